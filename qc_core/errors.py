@@ -1,0 +1,51 @@
+"""The one family of errors: each says what happened (`message`) and what to do next (`hint`).
+
+QcError
+├── BadSetting          an environment variable cannot be used
+├── BadRecord           a document cannot be read as quality control, or as JSON
+├── RecordNotFound      nothing is stored under that name or id
+├── StoreUnavailable    the folder or database cannot be read or written now
+├── ConditionFailed     the record changed between reading and writing
+├── ReferenceUnreadable a figure cannot be found or may not be shown
+└── NotAllowed          this person may not do that
+"""
+
+
+class QcError(Exception):
+    """An error made for people: `message` says what happened, `hint` what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class BadSetting(QcError):
+    """An environment variable holds something the portal cannot use."""
+
+
+class BadRecord(QcError):
+    """A document is not JSON, or not quality control in any known shape."""
+
+
+class RecordNotFound(QcError):
+    """Nothing is stored under the name or id that was asked for."""
+
+
+class StoreUnavailable(QcError):
+    """The place that holds records or drafts cannot be read or written now."""
+
+
+class ConditionFailed(QcError):
+    """The record no longer holds what the patch was made against; nothing was written."""
+
+
+class ReferenceUnreadable(QcError):
+    """A reference leads to nothing that can, or may, be shown."""
+
+
+class NotAllowed(QcError):
+    """This person may not do what was asked."""

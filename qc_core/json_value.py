@@ -1,0 +1,33 @@
+"""What JSON can say, where a value stands in a document, and when two values are the same."""
+
+import math
+from typing import Any
+
+JsonValue = Any
+"""What `json.loads` gives: None, bool, int, float, str, list, dict."""
+
+JsonPath = tuple[str | int, ...]
+"""A place in a document: keys and list positions from its root, e.g. `("metrics", 3, "value")`."""
+
+
+def same_value(one: JsonValue, other: JsonValue) -> bool:
+    """Whether two JSON values say the same.
+
+    `True` is not `1`, `""` is not `None`, and `0` is not `False`; `1` and `1.0` are one number
+    (a database may write either), NaN is NaN. Key order does not matter, list order does.
+    """
+    if isinstance(one, bool) or isinstance(other, bool):
+        return isinstance(one, bool) and isinstance(other, bool) and one == other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        both_nan = isinstance(one, float) and isinstance(other, float) and math.isnan(one) and math.isnan(other)
+        return both_nan or one == other
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(same_value(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
+    return type(one) is type(other) and bool(one == other)
+
+
+def is_unset(value: JsonValue) -> bool:
+    """Whether a value says nothing yet: `None`, `""`, `[]` or `{}`; never `0` or `False`."""
+    return value is None or (isinstance(value, str | list | dict) and len(value) == 0)
