@@ -1,0 +1,1 @@
+"""A reference string → a typed reference → what kind of figure → how a browser shows it. Pure."""

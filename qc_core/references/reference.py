@@ -1,0 +1,196 @@
+"""What the text of a `reference` means: one parser, a closed set of results (formats, section 6).
+
+The order is scheme, then path suffix; nothing is ever decided by a word somewhere inside the text.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from qc_core.references.kind import FigureKind, kind_of, kind_of_name
+from qc_core.references.web import is_web, last_segment, unusable
+
+
+@dataclass(frozen=True, slots=True)
+class NoReference:
+    """The metric names no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFile:
+    """A file of the asset: a relative POSIX path, without `.`, `..` or a leading `results/`. It is no URL."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class WebFile:
+    """A figure at an http(s) address, which only the browser ever loads."""
+
+    url: str
+
+    @property
+    def name(self) -> str:
+        """The file's own name, decoded; the query and the fragment are no part of it."""
+        return last_segment(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """What can only be read: `link` is its http(s) address, if it is one; `reason` says why it is not shown."""
+
+    text: str
+    link: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures to compare, joined by `;`."""
+
+    left: AssetFile | WebFile
+    right: AssetFile | WebFile
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A path that is not followed, and why."""
+
+    text: str
+    reason: str
+
+
+Single = NoReference | AssetFile | WebFile | PlainText | Refused
+Reference = Single | Pair
+
+_ENCODED_WEB = re.compile(r"https?%3A", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"[a-z][a-z0-9+.-]*://|(?:about|blob|data|file|filesystem|ftp|javascript|kachery|mailto|tel|urn|vbscript|view-source):",
+    re.IGNORECASE,
+)
+"""Of names without `//` only known schemes count: a colon may stand in the name of a file."""
+_DRIVE = re.compile(r"[A-Za-z]:")
+_PLACEHOLDER = re.compile(r"\{[A-Za-z_]+\}")
+_FILE_SUFFIX = re.compile(r"[^.].*\.[A-Za-z][A-Za-z0-9]{0,9}", re.DOTALL)
+_MOST_JOINTS = 20
+"""Beyond this a text is no list of references, and trying every `;` of an address would take long."""
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def parse(reference: str | None) -> Reference:
+    """Read a metric's reference; never raises, whatever it holds."""
+    text = (reference or "").strip()
+    joints = text.count(";")
+    if joints == 0 or _other_scheme(text) or (joints > _MOST_JOINTS and _looks_web(text)):
+        return _single(text)
+    if joints > _MOST_JOINTS:
+        return PlainText(text, reason=_too_many(joints + 1, joints + 1))
+    parts = _split(text)
+    if len(parts) == 1:
+        return _single(parts[0])
+    named = [part for part in parts if part]
+    if len(named) == 1:
+        return _single(named[0])
+    if len(parts) > 2:
+        return PlainText(text, reason=_too_many(len(parts), len(named)))
+    if not named:
+        return PlainText(text, reason="It joins two references, and both are empty.")
+    return _pair(text, _single(parts[0]), _single(parts[1]))
+
+
+def _too_many(parts: int, named: int) -> str:
+    empty = f", {parts - named} of them empty" if named < parts else ""
+    return f"It joins {parts} references{empty}; two can be compared."
+
+
+def _pair(text: str, left: Single, right: Single) -> Reference:
+    for part in (left, right):
+        if isinstance(part, Refused):
+            return Refused(text, part.reason)
+    if isinstance(left, AssetFile | WebFile) and isinstance(right, AssetFile | WebFile):
+        return Pair(left, right, text)
+    if isinstance(left, AssetFile | WebFile) or isinstance(right, AssetFile | WebFile):
+        return PlainText(text, reason="Only one of the two that it joins is a file.")
+    return PlainText(text)
+
+
+def _split(text: str) -> list[str]:
+    """Split at each `;` that joins references; one inside a URL stays where it is."""
+    parts: list[str] = []
+    for token in text.split(";"):
+        if parts and not _joins(parts[-1], token.strip()):
+            parts[-1] = f"{parts[-1]};{token}".strip()
+        else:
+            parts.append(token.strip())
+    return parts
+
+
+def _joins(before: str, after: str) -> bool:
+    """Whether the `;` between these two separates references: after a URL, only where a figure may begin."""
+    if not _looks_web(before):
+        return True
+    if isinstance(_single(before), WebFile):
+        return after == "" or _looks_web(after) or _is_figure_path(after)
+    return _looks_web(after) and "?" not in before and "#" not in before
+
+
+def _looks_web(text: str) -> bool:
+    return is_web(text) or _ENCODED_WEB.match(text) is not None
+
+
+def _other_scheme(text: str) -> bool:
+    return _SCHEME.match(text) is not None and not is_web(text)
+
+
+def _is_figure_path(text: str) -> bool:
+    one = _single(text)
+    return isinstance(one, AssetFile) and kind_of(one) is not FigureKind.OTHER
+
+
+def _single(text: str) -> Single:
+    if not text:
+        return NoReference()
+    if _ENCODED_WEB.match(text):
+        return _web(unquote(text))
+    if is_web(text):
+        return _web(text)
+    if _other_scheme(text):
+        return PlainText(text, reason="The portal does not open addresses of this kind.")
+    return _path(text)
+
+
+def _web(text: str) -> Single:
+    if _PLACEHOLDER.search(text):
+        return PlainText(text, reason="It holds a placeholder that is not filled in.")
+    reason = unusable(text)
+    if reason:
+        return PlainText(text, reason=reason)
+    if kind_of_name(last_segment(text)) is FigureKind.OTHER:
+        return PlainText(text, link=text)
+    return WebFile(text)
+
+
+def _path(text: str) -> Single:
+    is_path = "/" in text or "\\" in text or _DRIVE.match(text) or _FILE_SUFFIX.fullmatch(text)
+    if not is_path and text != "..":
+        return PlainText(text)
+    if _UNREADABLE.search(text):
+        return Refused(text, "It holds control characters.")
+    if "\\" in text:
+        return Refused(text, "It holds a backslash: paths in an asset are written with “/”.")
+    steps = [step for step in text.split("/") if step not in ("", ".")]
+    if ".." in steps:
+        return Refused(text, "It leads out of its folder (“..”).")
+    if steps and steps[0] == "results":
+        del steps[0]
+    if not steps:
+        return PlainText(text)
+    if _DRIVE.match(steps[0]):
+        return Refused(text, "It names a drive: only files of the asset are shown.")
+    return AssetFile("/".join(steps))
