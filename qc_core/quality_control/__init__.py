@@ -1,0 +1,1 @@
+"""The `quality_control` document, pure: no I/O, no clock."""

@@ -1,0 +1,104 @@
+"""What must still be true of a record for a change to go in: what was seen, and what the roll-up rests on."""
+
+from qc_core.json_value import JsonPath, JsonValue
+from qc_core.patch import Condition, LengthIs, Missing, ValueIs
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.rollup import feeds
+
+_NAMES_IN_V2 = ("name", "modality", "stage", "tags")
+_NAMES_OF_EVALUATION = ("name", "modality", "stage")
+_NOTHING = object()
+
+
+def conditions(
+    raw: JsonValue,
+    document: QualityControl,
+    changed: list[Metric],
+    rated: list[Metric],
+    notes: list[JsonPath],
+) -> tuple[Condition, ...]:
+    """The conditions for changing some metrics, of which those `rated` get a status entry, and the notes at places.
+
+    Each changed metric is what it was: its fingerprint's parts, value, reference and history. A stored roll-up
+    is written along with a status, so all histories that feed it, and the lists of metrics, are as long as they
+    were: else two people on different metrics would leave it stale.
+    """
+    found: dict[tuple[JsonPath, bool], Condition] = {}
+
+    def add(*wanted: Condition) -> None:
+        for condition in wanted:
+            found.setdefault((condition.path, isinstance(condition, LengthIs)), condition)
+
+    for metric in changed:
+        add(*_identity(raw, metric))
+        add(_as_it_is(raw, (*metric.path, "value")))
+        add(*_references(raw, metric.path))
+        add(*_history(raw, metric))
+    feeding = feeds(document, {metric.key for metric in rated})
+    for metric in feeding:
+        add(_length(raw, _history_path(metric)), _length(raw, metric.path[:-1]))
+    for path in notes:
+        add(*_anchor(raw, path), _as_it_is(raw, path))
+    return tuple(found.values())
+
+
+def value_at(raw: JsonValue, path: JsonPath) -> JsonValue:
+    """What a document says at a place; None where it says nothing."""
+    found = _at(raw, path)
+    return None if found is _NOTHING else found
+
+
+def _at(raw: JsonValue, path: JsonPath) -> JsonValue:
+    for step in path:
+        inside_list = isinstance(raw, list) and isinstance(step, int) and 0 <= step < len(raw)
+        inside_object = isinstance(raw, dict) and isinstance(step, str) and step in raw
+        if not (inside_list or inside_object):
+            return _NOTHING
+        raw = raw[step]
+    return raw
+
+
+def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
+    if metric.evaluation is None:
+        return [_as_it_is(raw, (*metric.path, key)) for key in _NAMES_IN_V2]
+    return [_as_it_is(raw, (*metric.path, "name")), *_evaluation(raw, metric.path[:2])]
+
+
+def _evaluation(raw: JsonValue, path: JsonPath) -> list[Condition]:
+    early = [f"evaluation_{key}" for key in _NAMES_OF_EVALUATION]
+    there = [key for key in early if _at(raw, (*path, key)) is not _NOTHING]
+    return [_as_it_is(raw, (*path, key)) for key in (*_NAMES_OF_EVALUATION, *there)]
+
+
+def _anchor(raw: JsonValue, notes: JsonPath) -> list[Condition]:
+    return _evaluation(raw, notes[:2]) if notes[0] == "evaluations" else []
+
+
+def _references(raw: JsonValue, path: JsonPath) -> list[Condition]:
+    several = (*path, "references")  # of the early shape
+    both = ((*path, "reference"), *(() if _at(raw, several) is _NOTHING else (several,)))
+    return [_as_it_is(raw, place) for place in both]
+
+
+def _history_path(metric: Metric) -> JsonPath:
+    return (*metric.path, metric.history_key or "status_history")
+
+
+def _history(raw: JsonValue, metric: Metric) -> list[Condition]:
+    path = _history_path(metric)
+    history = _at(raw, path)
+    if not isinstance(history, list) or not history:
+        return [_length(raw, path)]
+    last = (*path, len(history) - 1)
+    return [_length(raw, path), *(_as_it_is(raw, (*last, key)) for key in ("status", "timestamp"))]
+
+
+def _as_it_is(raw: JsonValue, path: JsonPath) -> Condition:
+    found = _at(raw, path)
+    return Missing(path) if found is _NOTHING else ValueIs(path, found)
+
+
+def _length(raw: JsonValue, path: JsonPath) -> Condition:
+    found = _at(raw, path)
+    return LengthIs(path, len(found)) if isinstance(found, list) else _as_it_is(raw, path)

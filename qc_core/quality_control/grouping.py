@@ -1,0 +1,261 @@
+"""Metrics as a tree of groups with rolled-up status, and a group's address in words.
+
+The leaves always hold each metric exactly once: what lacks all keys of a level stands under "(none)".
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from qc_core.json_value import is_unset
+from qc_core.quality_control.document import Dialect, QualityControl
+from qc_core.quality_control.metric import Evaluation, Metric
+from qc_core.quality_control.rollup import counted_statuses, metric_statuses
+from qc_core.quality_control.status import Generation, Status, roll_up
+
+NONE = "(none)"
+_DEEPEST = 12
+"""No one navigates deeper, and a document must not be able to exhaust the stack."""
+
+Address = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of metrics: `metrics` are positions in the document's metrics, those of its children included.
+
+    `key` is what it was grouped by ("probe"), `label` what all its metrics have there ("ProbeA"); `address` is
+    these pairs from the root down. The root has neither and an empty address. `status` is by the generation's
+    rules, None where no metric has one.
+    """
+
+    label: str
+    key: str
+    address: Address
+    status: Status | None
+    pending: int
+    metrics: tuple[int, ...]
+    children: tuple["Group", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One level of the tree: which branch each metric takes (None: the "(none)" branch).
+
+    `key` names the "(none)" branch; `order` has the branches that go first, in their order.
+    """
+
+    key: str
+    branch: Callable[[int], tuple[str, str] | None]
+    order: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Statuses:
+    of_metrics: tuple[Status | None, ...]
+    counted: tuple[Status | None, ...]
+
+
+def tree(document: QualityControl, at: datetime) -> Group:
+    """All metrics of a document, grouped: v1 by evaluation, v2 by `default_grouping`, else by stage.
+
+    By modality first, where there are several and the grouping does not name it.
+    """
+    statuses = _Statuses(metric_statuses(document, at), counted_statuses(document, at))
+    everything = tuple(range(len(document.metrics)))
+    return _group(("", "All metrics"), (), everything, _levels(document), statuses)
+
+
+def walk(root: Group) -> Iterator[Group]:
+    """The group and all groups below it, depth first, in the order they are shown."""
+    yield root
+    for child in root.children:
+        yield from walk(child)
+
+
+def leaves(root: Group) -> Iterator[Group]:
+    """The groups without children, in the order they are shown."""
+    return (group for group in walk(root) if not group.children)
+
+
+def first_open(root: Group) -> Group:
+    """The group to open first: the first leaf with something Pending, else the first leaf."""
+    return next((leaf for leaf in leaves(root) if leaf.pending), None) or next(leaves(root))
+
+
+def group_text(group: Group) -> str:
+    """A group's address as text for a URL: `probe=ProbeA/type=drift`; "" for the root."""
+    return address_text(group.address)
+
+
+def address_text(address: Address) -> str:
+    """An address as text; `/`, `=` and `%` within its parts are percent-escaped."""
+    return "/".join(f"{_escaped(key)}={_escaped(label)}" for key, label in address)
+
+
+def read_address(text: str) -> Address | None:
+    """The address that `address_text` wrote, or None where the text is none."""
+    if not text:
+        return ()
+    pairs = [step.split("=") for step in text.split("/")]
+    if any(len(pair) != 2 for pair in pairs):
+        return None
+    return tuple((_unescaped(key), _unescaped(label)) for key, label in pairs)
+
+
+def find(root: Group, text: str) -> Group | None:
+    """The group with that address, or None where there is none (any more)."""
+    address = read_address(text)
+    if address is None:
+        return None
+    group: Group | None = root
+    for depth in range(1, len(address) + 1):
+        children: Sequence[Group] = group.children if group else ()
+        group = next((child for child in children if child.address == address[:depth]), None)
+    return group
+
+
+def by_reference(document: QualityControl, group: Group) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
+    """A group's metrics under each distinct reference, in order of appearance; those without one last, under None."""
+    gathered: dict[str | None, list[int]] = {}
+    for index in group.metrics:
+        reference = document.metrics[index].reference
+        gathered.setdefault(None if is_unset(reference) else reference, []).append(index)
+    bare = gathered.pop(None, None)
+    found = [(reference, tuple(indices)) for reference, indices in gathered.items()]
+    return (*found, (None, tuple(bare))) if bare else tuple(found)
+
+
+def _group(
+    named: tuple[str, str],
+    address: Address,
+    metrics: tuple[int, ...],
+    levels: Sequence[_Level],
+    statuses: _Statuses,
+) -> Group:
+    children: list[Group] = []
+    if levels and metrics:
+        for pair, below in _branches(metrics, levels[0]):
+            children.append(_group(pair, (*address, pair), below, levels[1:], statuses))
+    return Group(
+        label=named[1],
+        key=named[0],
+        address=address,
+        status=roll_up(statuses.counted[index] for index in metrics),
+        pending=sum(statuses.of_metrics[index] is Status.PENDING for index in metrics),
+        metrics=metrics,
+        children=tuple(children),
+    )
+
+
+def _branches(metrics: tuple[int, ...], level: _Level) -> list[tuple[tuple[str, str], tuple[int, ...]]]:
+    found: dict[tuple[str, str], list[int]] = {pair: [] for pair in level.order}
+    none: list[int] = []
+    for index in metrics:
+        pair = level.branch(index)
+        (none if pair is None else found.setdefault(pair, [])).append(index)
+    branches = [(pair, tuple(indices)) for pair, indices in found.items() if indices]
+    if none:
+        label = NONE
+        while (level.key, label) in found:  # a document may use our word as a tag
+            label += " #2"
+        branches.append(((level.key, label), tuple(none)))
+    return branches
+
+
+def _levels(document: QualityControl) -> list[_Level]:
+    facts = [_facts(metric) for metric in document.metrics]
+    known = {key for of_metric in facts for key in of_metric}
+    if document.generation is Generation.V1:
+        levels = [_evaluation_level(document)]
+    elif document.dialect is Dialect.V2_LIST_TAGS:
+        levels = _list_tag_levels(document)
+    else:
+        # A level that no metric has a key of would only put all of them under one "(none)".
+        usable = [keys for keys in dict.fromkeys(document.default_grouping) if not known.isdisjoint(keys)]
+        levels = [_key_level(facts, keys) for keys in usable[:_DEEPEST]]
+    if not levels:
+        levels = [_key_level(facts, ("stage",))]
+    several = len({of_metric.get("modality") for of_metric in facts} - {None}) > 1
+    named = any(level.key == "modality" for level in levels)
+    return [_key_level(facts, ("modality",)), *levels] if several and not named else levels
+
+
+def _facts(metric: Metric) -> dict[str, str]:
+    """What a level of keys may ask of a metric: its tags, and its modality and stage, which always come first."""
+    facts = {key: value for key, value in metric.tags if key}
+    if metric.modality.abbreviation or metric.modality.name:
+        facts["modality"] = metric.modality.label
+    if metric.stage:
+        facts["stage"] = metric.stage
+    return facts
+
+
+def _key_level(facts: Sequence[Mapping[str, str]], keys: tuple[str, ...]) -> _Level:
+    """By the first of the keys that a metric has: `modality`, `stage`, or a tag's."""
+
+    def branch(index: int) -> tuple[str, str] | None:
+        return next(((key, facts[index][key]) for key in keys if key in facts[index]), None)
+
+    return _Level(keys[0], branch)
+
+
+def _list_tag_levels(document: QualityControl) -> list[_Level]:
+    """Here `default_grouping` holds the tags themselves: a metric stands under the first of them that it has."""
+    words = tuple(dict.fromkeys(word for level in document.default_grouping for word in level))
+    rank = {word: place for place, word in enumerate(words)}
+    places = [min((rank[tag] for _, tag in metric.tags if tag in rank), default=None) for metric in document.metrics]
+
+    def branch(index: int) -> tuple[str, str] | None:
+        place = places[index]
+        return None if place is None else ("tag", words[place])
+
+    usable = any(place is not None for place in places)
+    return [_Level("tag", branch, tuple(("tag", word) for word in words))] if usable else []
+
+
+def _evaluation_level(document: QualityControl) -> _Level:
+    labels = _evaluation_labels(document.evaluations)
+
+    def branch(index: int) -> tuple[str, str] | None:
+        position = document.metrics[index].evaluation
+        return None if position is None else ("evaluation", labels[position])
+
+    return _Level("evaluation", branch)
+
+
+def _evaluation_labels(evaluations: tuple[Evaluation, ...]) -> list[str]:
+    """The names; where several share one, with the stage or modality that tells them apart, else a number."""
+    labels = [evaluation.name for evaluation in evaluations]
+    labels = _told_apart(labels, [evaluation.stage for evaluation in evaluations])
+    labels = _told_apart(labels, [evaluation.modality.label for evaluation in evaluations])
+    taken: dict[str, int] = {}
+    distinct: list[str] = []
+    for label in labels:
+        free = label
+        while free in taken:
+            taken[label] += 1
+            free = f"{label} #{taken[label]}"
+        taken[free] = 1
+        distinct.append(free)
+    return distinct
+
+
+def _told_apart(labels: list[str], words: list[str]) -> list[str]:
+    """Add to each label its word, where labels are shared by several with different words."""
+    words_of: dict[str, set[str]] = {}
+    for label, word in zip(labels, words, strict=True):
+        words_of.setdefault(label, set()).add(word)
+    return [
+        f"{label} ({word})" if word and len(words_of[label]) > 1 else label
+        for label, word in zip(labels, words, strict=True)
+    ]
+
+
+def _escaped(part: str) -> str:
+    return part.replace("%", "%25").replace("/", "%2F").replace("=", "%3D")
+
+
+def _unescaped(part: str) -> str:
+    return re.sub("(?i)%(25|2F|3D)", lambda found: chr(int(found[1], 16)), part)

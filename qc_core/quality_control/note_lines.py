@@ -1,0 +1,38 @@
+"""Where a note on a metric goes, and how it reads: no generation of the schema keeps notes on a metric itself."""
+
+from datetime import datetime
+
+from qc_core.json_value import JsonPath
+from qc_core.times import parse_time
+
+RECORD_NOTES: JsonPath = ("notes",)
+"""The place of a record's own notes."""
+
+
+def notes_place(metric_path: JsonPath) -> JsonPath:
+    """Where a note made on a metric goes: the notes of its v1 evaluation, or of the v2 record."""
+    return (*metric_path[:2], "notes") if metric_path[0] == "evaluations" else RECORD_NOTES
+
+
+def note_line(timestamp: str, person: str, metric_name: str, note: str) -> str:
+    """One line of notes: `2026-11-22 14:02 UTC · Ada Lovelace · Probe A drift: the text`.
+
+    `timestamp` is that of the signature, as `write_time` writes it.
+    """
+    at = parse_time(timestamp)
+    when = _minute(at.utc) if at else timestamp
+    return f"{when} · {one_line(person)} · {one_line(metric_name)}: {one_line(note)}"
+
+
+def one_line(text: str) -> str:
+    """A text with its line breaks folded to spaces."""
+    return " ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def with_lines(notes: str | None, lines: list[str]) -> str | None:
+    """Notes with lines added at their end, each on its own; None for nothing at all."""
+    return "\n".join([notes.rstrip("\n"), *lines] if notes and lines else lines) or notes
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

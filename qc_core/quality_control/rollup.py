@@ -1,0 +1,186 @@
+"""How the statuses of metrics add up, by each generation's own rules, and what of it a document stores.
+
+A metric without a status (no entry yet, or a word that is none of the three) does not count; that is the rule
+of v1 (formats, section 2.4), and v2 does not allow such a metric at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from qc_core.json_value import JsonPath
+from qc_core.quality_control.document import Dialect, QualityControl
+from qc_core.quality_control.metric import Evaluation, Metric
+from qc_core.quality_control.status import Generation, Status, latest, roll_up
+
+
+def metric_status(metric: Metric, generation: Generation | None, at: datetime) -> Status | None:
+    """The status of one metric at a moment, None where it has none (formats, sections 2.4 and 3.4)."""
+    entry = latest(metric.history, generation, at) if generation else None
+    return entry.status if entry else None
+
+
+def metric_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
+    """The status of each metric at a moment, in the order of `document.metrics`."""
+    return tuple(metric_status(metric, document.generation, at) for metric in document.metrics)
+
+
+def counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
+    """The status of each metric as it counts in any roll-up: a forgiven Fail counts as Pass.
+
+    v1 forgives by evaluation (`allow_failed_metrics`), v2 by tag (`allow_tag_failures`); see formats, 3.5.
+    In the 1.0.0 shape an evaluation's own status stands in where none of its metrics has one.
+    """
+    statuses = [
+        Status.PASS if status is Status.FAIL and _is_forgiven(document, metric) else status
+        for metric, status in zip(document.metrics, metric_statuses(document, at), strict=True)
+    ]
+    for evaluation in document.evaluations:
+        if evaluation.own_status and not any(statuses[index] for index in evaluation.metrics):
+            for index in evaluation.metrics:
+                statuses[index] = evaluation.own_status
+    return tuple(statuses)
+
+
+def evaluation_status(document: QualityControl, evaluation: Evaluation, at: datetime) -> Status | None:
+    """The status of a v1 evaluation (formats, section 2.4); None where none of its metrics has one.
+
+    In the 1.0.0 shape, what it says of the evaluation itself stands in for metrics without status.
+    """
+    statuses = (metric_status(document.metrics[index], document.generation, at) for index in evaluation.metrics)
+    if evaluation.allow_failed_metrics:
+        statuses = (Status.PASS if status is Status.FAIL else status for status in statuses)
+    return roll_up(statuses) or evaluation.own_status
+
+
+def document_status(
+    document: QualityControl,
+    at: datetime,
+    modality: str | None = None,
+    stage: str | None = None,
+    tag: str | None = None,
+) -> Status | None:
+    """The status of the whole, or of what a modality's abbreviation, a stage and a tag select.
+
+    Where the selection is empty it is Pass, as both generations have it (formats, sections 2.4 and 3.4). It is
+    None where there are no metrics at all, or where nothing selected has a status.
+    """
+    if not document.metrics:
+        return None
+    statuses: list[Status | None]
+    if document.generation is Generation.V1:
+        statuses = [
+            evaluation_status(document, evaluation, at)
+            for evaluation in document.evaluations
+            if _matches(evaluation.modality.abbreviation, modality)
+            and _matches(evaluation.stage, stage)
+            and (tag is None or tag in evaluation.tags)
+        ]
+    else:
+        statuses = [
+            status
+            for metric, status in zip(document.metrics, counted_statuses(document, at), strict=True)
+            if _matches(metric.modality.abbreviation, modality)
+            and _matches(metric.stage, stage)
+            and (tag is None or tag in tag_words(metric))
+        ]
+    return roll_up(statuses) if statuses else Status.PASS
+
+
+def pending_count(document: QualityControl, at: datetime) -> int:
+    """How many metrics are Pending."""
+    return metric_statuses(document, at).count(Status.PENDING)
+
+
+def tag_words(metric: Metric) -> set[str]:
+    """All that a tag filter or a forgiven tag may name: each tag's value, and `key:value` where it has a key."""
+    pairs = {f"{key}:{value}" for key, value in metric.tags if key}
+    return pairs | {value for _, value in metric.tags}
+
+
+def status_map(document: QualityControl, at: datetime) -> dict[str, str]:
+    """The v2 `status` map as it should be: by tag, by modality abbreviation, by stage (formats, section 3.4).
+
+    Tags are spelled as the document's own map spells them: `key:value` since 2.4, the bare value before. An
+    entry without any status is left out. Empty for v1.
+    """
+    if document.generation is not Generation.V2:
+        return {}
+    bare = _spells_bare_tags(document)
+    by_word: dict[str, set[Status | None]] = defaultdict(set)
+    by_modality: dict[str, set[Status | None]] = defaultdict(set)
+    by_stage: dict[str, set[Status | None]] = defaultdict(set)
+    tags: dict[str, None] = {}
+    for metric, status in zip(document.metrics, counted_statuses(document, at), strict=True):
+        for word in tag_words(metric):
+            by_word[word].add(status)
+        by_modality[metric.modality.abbreviation].add(status)
+        by_stage[metric.stage].add(status)
+        tags.update(dict.fromkeys(value if bare or not key else f"{key}:{value}" for key, value in metric.tags))
+    found = {tag: by_word[tag] for tag in tags} | by_modality | by_stage
+    rolled = {key: roll_up(statuses) for key, statuses in found.items() if key}
+    return {key: str(status) for key, status in rolled.items() if status}
+
+
+def rollup_operations(document: QualityControl, at: datetime) -> tuple[tuple[JsonPath, str], ...]:
+    """What must be written so that the stored roll-up is right: places and values, only where they differ.
+
+    v2: the members of `status` that changed or are missing (others stay); v1: the `latest_status` of an
+    evaluation. Nothing where the document stores none: a roll-up is never added.
+    """
+    if document.generation is Generation.V2:
+        stored = document.stored_status
+        if stored is None:
+            return ()
+        wanted = status_map(document, at)
+        return tuple((("status", key), status) for key, status in wanted.items() if stored.get(key) != status)
+    operations: list[tuple[JsonPath, str]] = []
+    for evaluation in document.evaluations:
+        status = evaluation_status(document, evaluation, at)
+        if evaluation.latest_status is not None and status and evaluation.latest_status != status:
+            operations.append(((*evaluation.path, "latest_status"), str(status)))
+    return tuple(operations)
+
+
+def feeds(document: QualityControl, metric_keys: Collection[str]) -> tuple[Metric, ...]:
+    """The metrics whose history a stored roll-up rests on, once the metrics of these keys change.
+
+    v2: all, as most roll-ups mix many; v1: those of the evaluations touched. Empty where none is stored.
+    """
+    if document.generation is Generation.V2:
+        return () if document.stored_status is None or not metric_keys else document.metrics
+    touched = {metric.evaluation for metric in document.metrics if metric.key in metric_keys}
+    return tuple(
+        document.metrics[index]
+        for position, evaluation in enumerate(document.evaluations)
+        if position in touched and evaluation.latest_status is not None
+        for index in evaluation.metrics
+    )
+
+
+def _is_forgiven(document: QualityControl, metric: Metric) -> bool:
+    if metric.evaluation is not None:
+        return document.evaluations[metric.evaluation].allow_failed_metrics
+    words = tag_words(metric)
+    # In 2.0 to 2.2 a nested list means that the metric carries all of its tags.
+    return any(words.issuperset(together) for together in document.allow_tag_failures)
+
+
+def _spells_bare_tags(document: QualityControl) -> bool:
+    if document.dialect is Dialect.V2_LIST_TAGS:
+        return True
+    stored = document.stored_status or {}
+    tags = {tag for metric in document.metrics for tag in metric.tags}
+    if any(f"{key}:{value}" in stored for key, value in tags):
+        return False
+    return any(value in stored for value in _only_tags(document, (value for _, value in tags)))
+
+
+def _only_tags(document: QualityControl, values: Iterable[str]) -> set[str]:
+    """The values that no modality or stage shares: only these tell how tags are spelled."""
+    shared = {word for metric in document.metrics for word in (metric.modality.abbreviation, metric.stage)}
+    return set(values) - shared
+
+
+def _matches(word: str, wanted: str | None) -> bool:
+    return wanted is None or word == wanted

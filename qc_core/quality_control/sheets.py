@@ -1,0 +1,60 @@
+"""An open group as sheets: one reference each, with at most a screenful of the metrics that share it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.grouping import Group, by_reference
+from qc_core.quality_control.rollup import metric_status
+from qc_core.quality_control.status import Status
+
+CARDS_ON_A_SHEET = 20
+"""More editors than this on one screen make every click slow; the rest goes on further sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One reference and metrics that share it; `metrics` are positions in the document's metrics."""
+
+    reference: str | None
+    metrics: tuple[int, ...]
+    part: int = 1
+    parts: int = 1
+
+
+def sheets(document: QualityControl, group: Group, limit: int = CARDS_ON_A_SHEET) -> tuple[Sheet, ...]:
+    """The group's metrics as sheets, in the order of their references; every metric is on exactly one sheet."""
+    found: list[Sheet] = []
+    for reference, metrics in by_reference(document, group):
+        pages = [metrics[start : start + limit] for start in range(0, len(metrics), limit)]
+        found += [Sheet(reference, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
+    return tuple(found)
+
+
+def metric_address(document: QualityControl, group: Group, index: int) -> str:
+    """A metric named by meaning within its group: its name, and "~2" for the second of that name, and so on."""
+    name = document.metrics[index].name
+    same = [other for other in group.metrics if document.metrics[other].name == name]
+    place = same.index(index) + 1
+    return f"{name}~{place}" if place > 1 else name
+
+
+def find_metric(document: QualityControl, group: Group, address: str) -> int | None:
+    """The position of the metric that `metric_address` names, None where the group has no such metric."""
+    for index in group.metrics:
+        if document.metrics[index].name == address:
+            return index
+    return next((index for index in group.metrics if metric_address(document, group, index) == address), None)
+
+
+def sheet_with(all_sheets: tuple[Sheet, ...], index: int | None) -> int:
+    """The number of the sheet that holds a metric; 0, the first, where none does."""
+    return next((number for number, sheet in enumerate(all_sheets) if index in sheet.metrics), 0)
+
+
+def first_pending(document: QualityControl, group: Group, at: datetime) -> int | None:
+    """The position of the group's first Pending metric, None where nothing in it is Pending."""
+    for index in group.metrics:
+        if metric_status(document.metrics[index], document.generation, at) is Status.PENDING:
+            return index
+    return None

@@ -1,0 +1,65 @@
+"""Status, status history, and which entry of a history is the latest, by each generation's own rule."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Generation(StrEnum):
+    """Which generation of aind-data-schema wrote the document; decided by keys, never by `schema_version`."""
+
+    V1 = "v1"
+    V2 = "v2"
+
+
+class Status(StrEnum):
+    """The three statuses of the schema, in its exact case."""
+
+    FAIL = "Fail"
+    PENDING = "Pending"
+    PASS = "Pass"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEntry:
+    """One entry of a `status_history`; a history has as many of these as the stored list has items.
+
+    `status` is None where the stored word is none of the three (`word` has it as stored).
+    `timestamp` is aware UTC; None where the stored one cannot be read. `written` is the timestamp as stored.
+    `assumed_utc` marks a stored time without a zone.
+    """
+
+    status: Status | None
+    evaluator: str
+    timestamp: datetime | None
+    written: str
+    assumed_utc: bool = False
+    word: str = ""
+
+
+def latest(history: Sequence[StatusEntry], generation: Generation, at: datetime) -> StatusEntry | None:
+    """The entry that holds at a moment, or None (formats, sections 2.4, 3.4 and 3.5).
+
+    v1: the last listed that is not after it. v2: the one with the greatest time that is not after it, the first
+    listed on a tie; where all are after it, the first listed. An entry whose time cannot be read is never
+    after; by time it is the oldest.
+    """
+    if generation is Generation.V1:
+        return next((entry for entry in reversed(history) if _not_after(entry, at)), None)
+    past = [entry for entry in history if _not_after(entry, at)]
+    if not past:
+        return history[0] if history else None
+    return max(past, key=lambda entry: entry.timestamp or _LONG_AGO)
+
+
+def roll_up(statuses: Iterable[Status | None]) -> Status | None:
+    """Fail if any is Fail, else Pending if any is Pending, else Pass; None does not count, and None if none counts."""
+    found = set(statuses)
+    return next((status for status in (Status.FAIL, Status.PENDING, Status.PASS) if status in found), None)
+
+
+def _not_after(entry: StatusEntry, at: datetime) -> bool:
+    return entry.timestamp is None or entry.timestamp <= at

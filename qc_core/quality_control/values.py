@@ -1,0 +1,187 @@
+"""The status that a metric's value implies, how an answer becomes a value again, and a value in one line.
+
+Which kind a value is, `editor` says. Every answer given to `changed` is made of plain Python values.
+"""
+
+import math
+from collections.abc import Sequence
+
+from qc_core.json_value import JsonValue, is_unset, same_value
+from qc_core.quality_control.editors import (
+    ChoiceEditor,
+    ChoicesEditor,
+    Editor,
+    JsonView,
+    ListEditor,
+    NumberEditor,
+    TableEditor,
+    TextEditor,
+    UnsetEditor,
+    YesNoEditor,
+    editor,
+    is_scalar,
+    scalar_key,
+)
+from qc_core.quality_control.status import Status, roll_up
+
+__all__ = [
+    "ChoiceEditor",
+    "ChoicesEditor",
+    "Editor",
+    "JsonView",
+    "ListEditor",
+    "NumberEditor",
+    "TableEditor",
+    "TextEditor",
+    "UnsetEditor",
+    "YesNoEditor",
+    "automatic_status",
+    "changed",
+    "editor",
+    "summary",
+]
+
+_LONGEST = 80
+
+
+def automatic_status(value: JsonValue) -> Status | None:
+    """The status that a dropdown's or checkbox's value implies, None where it implies none (formats, section 5).
+
+    Unset is Pending. Among several chosen, Fail comes before Pending before Pass; Pass needs that all are Pass.
+    """
+    match editor(value):
+        case ChoiceEditor(options, statuses, chosen):
+            chosen_ones: tuple[JsonValue, ...] = () if chosen is None else (chosen,)
+        case ChoicesEditor(options, statuses, chosen_ones):
+            pass
+        case _:
+            return None
+    if statuses is None:
+        return None
+    if not chosen_ones:
+        return Status.PENDING
+    by_option = {scalar_key(option): status for option, status in zip(options, statuses, strict=True)}
+    implied = [by_option.get(scalar_key(item)) if is_scalar(item) else None for item in chosen_ones]
+    rolled = roll_up(implied)
+    return None if rolled is Status.PASS and None in implied else rolled
+
+
+def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
+    """The value to store once a person answered, in the form of the original; the original itself if it is the same.
+
+    `kind` is `editor(original)`. A dropdown's or checkbox's object keeps all but its inner `value`; integers
+    stay integers where the answer is whole, floats stay floats.
+    """
+    match kind:
+        case NumberEditor(integer=integer):
+            wanted = _number(answer, integer)
+        case TextEditor() | YesNoEditor():
+            wanted = answer
+        case UnsetEditor():
+            wanted = None if is_unset(answer) else answer
+        case ListEditor():
+            wanted = _list(kind, answer)
+        case TableEditor():
+            wanted = _table(kind, answer)
+        case ChoiceEditor():
+            wanted = _choice(original, kind, answer)
+        case ChoicesEditor():
+            wanted = _choices(original, kind, answer)
+        case JsonView():
+            return original
+    return original if same_value(original, wanted) else wanted
+
+
+def _number(answer: JsonValue, integer: bool) -> JsonValue:
+    """A number in the type its place has; what is no number (None, a text) stays what it is."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        return answer
+    if isinstance(answer, float) and not math.isfinite(answer):
+        return None  # a blank cell, to a table of numbers
+    if not integer:
+        return float(answer)
+    return int(answer) if answer == int(answer) else answer
+
+
+def _list(kind: ListEditor, answer: Sequence[JsonValue]) -> list[JsonValue]:
+    if kind.item_kind == "text":
+        return [item for item in answer if item is not None]
+    numbers = [_cell(item, kind.items, place) for place, item in enumerate(answer)]
+    return [item for item in numbers if item is not None]
+
+
+def _table(kind: TableEditor, answer: Sequence[Sequence[JsonValue]]) -> dict[str, JsonValue]:
+    before = list(zip(*kind.rows, strict=True))
+    columns: dict[str, JsonValue] = {}
+    for position, name in enumerate(kind.columns):
+        cells = [_cell(row[position], before[position], place) for place, row in enumerate(answer)]
+        columns[name] = cells if kind.form == "columns" else (cells or before[position])[0]
+    return columns
+
+
+def _cell(answer: JsonValue, before: Sequence[JsonValue], place: int) -> JsonValue:
+    """One cell of a column (or list): the same object if it says the same, else a number in the type it had there.
+
+    A column that was all integers stays so; elsewhere the cell that stood at the place decides.
+    """
+    if place < len(before) and same_value(answer, before[place]):
+        return before[place]
+    held = [cell for cell in before if cell is not None]
+    if place < len(before) and before[place] is not None:
+        integer = isinstance(before[place], int)
+    else:
+        integer = bool(held) and all(isinstance(cell, int) for cell in held)
+    return _number(answer, integer)
+
+
+def _choice(original: dict[str, JsonValue], kind: ChoiceEditor, answer: JsonValue) -> JsonValue:
+    if answer is None:  # whichever way it was written as unset, it stays so
+        return original if kind.chosen is None else {**original, "value": ""}
+    return {**original, "value": answer}
+
+
+def _choices(original: dict[str, JsonValue], kind: ChoicesEditor, answer: Sequence[JsonValue]) -> JsonValue:
+    """The order in which options were ticked says nothing: the same ones are no change, others go in option order."""
+    if _all_among(answer, kind.chosen) and _all_among(kind.chosen, answer):
+        return original
+    known = [option for option in kind.options if _all_among([option], answer)]
+    strangers = [item for item in answer if not _all_among([item], kind.options)]
+    return {**original, "value": known + strangers}
+
+
+def _all_among(some: Sequence[JsonValue], others: Sequence[JsonValue]) -> bool:
+    return all(any(same_value(item, other) for other in others) for item in some)
+
+
+def summary(value: JsonValue) -> str:
+    """A value as one short line of plain text, at most 80 characters: "0", "(unset)", "[]", "table 4 × 3"."""
+    match editor(value):
+        case UnsetEditor():
+            line = "(unset)"
+        case ChoiceEditor(chosen=chosen):
+            line = "(unset)" if chosen is None else _plain(chosen)
+        case ChoicesEditor(options=options, chosen=chosen):
+            names = ", ".join(_plain(item) for item in chosen)
+            line = f"{len(chosen)} of {len(options)} chosen: {names}" if chosen else "(unset)"
+        case TableEditor(columns, rows, index, form):
+            if form == "columns":
+                line = f"table {len(rows)} × {len(columns) - (index is not None)}"
+            else:
+                line = ", ".join(f"{name}: {_plain(cell)}" for name, cell in zip(columns, rows[0], strict=True))
+        case ListEditor(items=items):
+            line = f"[{', '.join(_plain(item) for item in items[:_LONGEST])}]"
+        case _:
+            line = _plain(value)
+    line = " ".join(line.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _plain(value: JsonValue) -> str:
+    """A scalar as people read it; a list or object by its size only."""
+    if isinstance(value, str):
+        return value[: 4 * _LONGEST] if value.strip() else f'"{value[:_LONGEST]}"'
+    if isinstance(value, dict):
+        return f"object: {', '.join(list(value)[:_LONGEST])}" if value else "{}"
+    if isinstance(value, list):
+        return f"list of {len(value)}" if value else "[]"
+    return "(unset)" if value is None else str(value)

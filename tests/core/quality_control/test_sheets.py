@@ -1,0 +1,86 @@
+"""An open group as sheets: one reference each, at most a screenful of cards, every metric exactly once."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.quality_control.document import read
+from qc_core.quality_control.grouping import leaves, tree
+from qc_core.quality_control.sheets import find_metric, first_pending, metric_address, sheet_with, sheets
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def document_of(metrics: list[tuple[str, str | None, str]]) -> Any:
+    """A v2 document of (name, reference, status) metrics, all in one group."""
+    return read(
+        {
+            "metrics": [
+                {
+                    "object_type": "QC metric",
+                    "name": name,
+                    "modality": {"name": "Behavior", "abbreviation": "behavior"},
+                    "stage": "Raw data",
+                    "value": 0,
+                    "reference": reference,
+                    "status_history": [{"evaluator": "", "status": status, "timestamp": "2025-01-01T00:00:00Z"}],
+                    "tags": {"type": "all"},
+                }
+                for name, reference, status in metrics
+            ],
+            "default_grouping": ["type"],
+        }
+    )
+
+
+def only_leaf(document: Any) -> Any:
+    return next(leaves(tree(document, NOW)))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["x.png", "y.png", None]), st.just("Pass")), min_size=1)
+)
+def test_every_metric_is_on_exactly_one_sheet(metrics: list[tuple[str, str | None, str]]) -> None:
+    document = document_of(metrics)
+    found = sheets(document, only_leaf(document), limit=3)
+    assert sorted(index for sheet in found for index in sheet.metrics) == list(range(len(metrics)))
+    assert all(len(sheet.metrics) <= 3 for sheet in found)
+    assert all(document.metrics[index].reference == sheet.reference for sheet in found for index in sheet.metrics)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(["a", "a~2", "b"]), st.none(), st.just("Pass")), min_size=1))
+def test_an_address_leads_back_to_a_metric_of_that_name(metrics: list[tuple[str, str | None, str]]) -> None:
+    document = document_of(metrics)
+    group = only_leaf(document)
+    for index in group.metrics:
+        address = metric_address(document, group, index)
+        found = find_metric(document, group, address)
+        assert found is not None
+        assert metric_address(document, group, found) == address or document.metrics[found].name == address
+
+
+def test_metrics_of_one_name_are_told_apart() -> None:
+    document = document_of([("drift", None, "Pass"), ("drift", None, "Pass")])
+    group = only_leaf(document)
+    assert [metric_address(document, group, index) for index in (0, 1)] == ["drift", "drift~2"]
+    assert find_metric(document, group, "drift~2") == 1
+    assert find_metric(document, group, "gone") is None
+
+
+def test_metrics_beyond_a_screenful_go_on_numbered_parts() -> None:
+    document = document_of([(f"m{n}", "x.png", "Pass") for n in range(45)])
+    found = sheets(document, only_leaf(document))
+    assert [(len(sheet.metrics), sheet.part, sheet.parts) for sheet in found] == [(20, 1, 3), (20, 2, 3), (5, 3, 3)]
+    assert sheet_with(found, 44) == 2
+    assert sheet_with(found, None) == 0
+
+
+def test_the_first_pending_metric_is_the_one_to_open() -> None:
+    document = document_of([("a", "x.png", "Pass"), ("b", "y.png", "Pending"), ("c", None, "Pending")])
+    assert first_pending(document, only_leaf(document), NOW) == 1
+    nothing = document_of([("a", "x.png", "Pass")])
+    assert first_pending(nothing, only_leaf(nothing), NOW) is None
