@@ -1,0 +1,105 @@
+"""The list of assets: one line each, searched and sorted."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class AssetSummary:
+    """One line of the list of assets.
+
+    `status` is "Pass", "Fail", "Pending", or "" where there is none; `pending` and `metrics` are counts;
+    `generation` is that of its quality control; `problem` says what is wrong with the record, or is None.
+    """
+
+    record_id: str
+    name: str
+    subject_id: str | None
+    project: str | None
+    modalities: tuple[str, ...]
+    acquisition_time: datetime | None
+    data_level: str | None
+    status: str
+    pending: int
+    metrics: int
+    generation: str
+    problem: str | None
+
+
+class SortBy(StrEnum):
+    """The columns that the list can be sorted by."""
+
+    NAME = "name"
+    SUBJECT = "subject"
+    PROJECT = "project"
+    MODALITIES = "modalities"
+    ACQUISITION_TIME = "acquisition time"
+    DATA_LEVEL = "data level"
+    STATUS = "status"
+    PENDING = "pending"
+    METRICS = "metrics"
+
+
+_STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
+"""What needs a person first."""
+
+
+def search(summaries: Iterable[AssetSummary], text: str, statuses: Collection[str]) -> tuple[AssetSummary, ...]:
+    """Those in which every word of the text occurs, whatever its case, and whose status is among the given ones.
+
+    Words are looked for in name, subject, project and modalities. No statuses given means any.
+    """
+    words = text.casefold().split()
+    return tuple(
+        summary
+        for summary in summaries
+        if (not statuses or summary.status in statuses) and _holds(_searchable(summary), words)
+    )
+
+
+def sort(summaries: Iterable[AssetSummary], by: SortBy, descending: bool) -> tuple[AssetSummary, ...]:
+    """Sorted by a column; what has no value comes last in both directions, equals stand in the order of names."""
+    by_name = sorted(summaries, key=lambda summary: (summary.name.casefold(), summary.name, summary.record_id))
+    if by is SortBy.NAME:
+        return tuple(reversed(by_name) if descending else by_name)
+    known = [summary for summary in by_name if _key(summary, by) is not None]
+    missing = [summary for summary in by_name if _key(summary, by) is None]
+    # reverse=True keeps equals in their order, so that names always run forward.
+    return (*sorted(known, key=lambda summary: _key(summary, by) or (), reverse=descending), *missing)
+
+
+def _searchable(summary: AssetSummary) -> str:
+    return "\n".join((summary.name, summary.subject_id or "", summary.project or "", *summary.modalities)).casefold()
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _key(summary: AssetSummary, by: SortBy) -> tuple[float | str, ...] | None:
+    """What to compare, None if the summary has no value in this column."""
+    match by:
+        case SortBy.NAME:
+            return _text(summary.name)
+        case SortBy.SUBJECT:
+            return _text(summary.subject_id)
+        case SortBy.PROJECT:
+            return _text(summary.project)
+        case SortBy.MODALITIES:
+            return _text(", ".join(summary.modalities))
+        case SortBy.DATA_LEVEL:
+            return _text(summary.data_level)
+        case SortBy.ACQUISITION_TIME:
+            return (summary.acquisition_time.timestamp(),) if summary.acquisition_time else None
+        case SortBy.STATUS:
+            return (_STATUS_ORDER.get(summary.status, len(_STATUS_ORDER)),) if summary.status else None
+        case SortBy.PENDING:
+            return (summary.pending,)
+        case SortBy.METRICS:
+            return (summary.metrics,)
+
+
+def _text(value: str | None) -> tuple[str, ...] | None:
+    return (value.casefold(), value) if value else None

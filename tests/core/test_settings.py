@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from qc_core.errors import BadSetting
+from qc_core.settings import Settings
+
+
+def settings(address="localhost", **environment):
+    return Settings.from_env(environment, address=address)
+
+
+def test_without_any_setting_the_demo_opens_and_drafts_go_to_the_users_state_folder():
+    found = settings()
+    assert found.state == Path(platformdirs.user_state_dir("qc-portal", appauthor=False))
+    assert found.assets == found.state / "demo"
+    assert (found.reviewer, found.read_only, found.contact) == (None, False, None)
+
+
+def test_every_setting_is_read(tmp_path):
+    found = settings(
+        QC_PORTAL_ASSETS=str(tmp_path),
+        QC_PORTAL_STATE=str(tmp_path / "state"),
+        QC_PORTAL_REVIEWER=" Ada Lovelace ",
+        QC_PORTAL_READ_ONLY="1",
+        QC_PORTAL_CONTACT="qc@example.org",
+        address="127.0.0.1",
+    )
+    assert found == Settings(tmp_path, tmp_path / "state", "Ada Lovelace", True, "qc@example.org", "127.0.0.1")
+
+
+def test_reading_settings_makes_no_folder(tmp_path):
+    settings(QC_PORTAL_STATE=str(tmp_path / "state"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_setting_is_no_setting(blank):
+    names = ("ASSETS", "STATE", "REVIEWER", "READ_ONLY", "CONTACT")
+    assert settings(**{f"QC_PORTAL_{name}": blank for name in names}) == settings()
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "assets").mkdir()
+    assert settings(QC_PORTAL_ASSETS="~/assets").assets == tmp_path / "assets"
+    assert settings(QC_PORTAL_STATE="~/state").state == tmp_path / "state"
+
+
+def test_assets_that_do_not_exist_are_an_error_that_names_the_variable(tmp_path):
+    with pytest.raises(BadSetting, match=r"QC_PORTAL_ASSETS names .*gone, which does not exist") as caught:
+        settings(QC_PORTAL_ASSETS=str(tmp_path / "gone"))
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("0", False), ("1", True), ("yes", True), ("NO", False), ("True", True), ("false", False)]
+)
+def test_read_only_is_a_yes_or_no(said, meant):
+    assert settings(QC_PORTAL_READ_ONLY=said).read_only is meant
+
+
+def test_any_other_word_for_read_only_is_an_error_that_names_the_variable():
+    with pytest.raises(BadSetting, match="QC_PORTAL_READ_ONLY is 'maybe'"):
+        settings(QC_PORTAL_READ_ONLY="maybe")
+
+
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("", False),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("10.0.0.7", False),
+        ("localhost.example.org", False),
+        ("127.0.0.1.example.org", False),
+        ("lab-server", False),
+    ],
+)
+def test_only_a_loopback_address_is_on_loopback(address, loopback):
+    assert settings(address=address).on_loopback is loopback
