@@ -1,0 +1,290 @@
+"""Open a review, keep its draft, and submit a change set: without wiping out anyone, and nothing twice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+
+from qc_core.errors import ConditionFailed, NotAllowed, QcError, StoreUnavailable
+from qc_core.identity import Allowed, Person, Refused
+from qc_core.quality_control.changes import (
+    Change,
+    ChangeSet,
+    Conflict,
+    DraftEntry,
+    Edit,
+    MetricEdit,
+    NotesChange,
+    Tombstone,
+)
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.editing import after, edit_key
+from qc_core.quality_control.merging import merge, prune, standing
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.places import Places, entry_signed
+from qc_core.quality_control.rebase import change_set
+from qc_core.quality_control.signing import patch
+from qc_core.quality_control.status import StatusEntry
+from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord
+
+TRIES = 8
+"""How often a submission is carried over to a record that others keep changing, before the person is told."""
+_FIRST_PAUSE = 0.02
+_LONGEST_PAUSE = 1.0
+_DRAFT_KEPT = "Your draft is kept: submit it again in a moment. Nothing is sent twice."
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A record, and a person's draft against it as it is now.
+
+    `edits` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and stand in
+    the record already. `merged` is all that the draft holds, tombstones too. `draft_problems` are sentences about
+    drafts that could not be read.
+    """
+
+    stored: StoredRecord
+    edits: dict[str, Edit]
+    change_set: ChangeSet
+    landed_keys: tuple[str, ...]
+    draft_problems: tuple[str, ...]
+    merged: Mapping[str, DraftEntry]
+    moved: Mapping[str, str]
+
+    def key_of(self, metric: Metric) -> str:
+        """The draft's key for a metric: that of its edit, wherever the metric stood when the edit was made."""
+        return self.moved.get(metric.key) or edit_key(metric)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What became of a submission.
+
+    `landed` is what was written, `as_read_back` the status entry of each (by key) as the record then held it.
+    `landed_before` are keys whose earlier sending was found in the record. `conflicts` wait for a decision;
+    `differ` are keys that are no longer in the draft as they were shown (another tab changed, undid or submitted
+    them). `failure` says why the rest was not written, or could not be confirmed: its edits are kept.
+    `signed_at` is the time of the last signatures, None where nothing was sent.
+    """
+
+    landed: tuple[Change | NotesChange, ...] = ()
+    landed_before: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    differ: tuple[str, ...] = ()
+    failure: QcError | None = None
+    signed_at: datetime | None = None
+    as_read_back: Mapping[str, StatusEntry] = field(default_factory=dict)
+
+
+def open_review(store: RecordStore, drafts: DraftStore, person_key: str, record_id: str, now: datetime) -> Review:
+    """A record with a person's draft, reading only: looking changes nothing.
+
+    Raises RecordNotFound, BadRecord or StoreUnavailable for the record; a draft that cannot be read is told.
+    """
+    stored = store.fetch(record_id)
+    problems: tuple[str, ...] = ()
+    merged: Mapping[str, DraftEntry] = {}
+    try:
+        merged = merge(drafts.read(person_key, record_id))
+    except StoreUnavailable as error:
+        problems = (str(error),)
+    changes = change_set(stored.document, standing(merged), now)
+    edits = {key: edit for key, edit in standing(merged).items() if key not in changes.landed}
+    found = [*changes.changes, *changes.conflicts]
+    moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
+    return Review(stored, edits, changes, changes.landed, problems, merged, moved)
+
+
+def save(
+    drafts: DraftStore, *, person_key: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry]
+) -> dict[str, Edit]:
+    """Keep what changed just now (edits, and tombstones of those undone) in this tab's draft.
+
+    Only this tab's own draft is written; there, what is saved now counts as newer than what other tabs hold.
+    Gives the edits of all tabs as they then are. Raises StoreUnavailable.
+    """
+    tabs = drafts.read(person_key, record_id)
+    mine = dict(tabs.get(tab, {}))
+    for key, entry in entries.items():
+        others = [held[key].edited_at for name, held in tabs.items() if name != tab and key in held]
+        mine[key] = replace(entry, edited_at=after(max(others), entry.edited_at)) if others else entry
+    return _write(drafts, tabs, person_key, record_id, tab, mine)
+
+
+def submit(
+    store: RecordStore,
+    drafts: DraftStore,
+    *,
+    person: Person,
+    record_id: str,
+    tab: str,
+    shown: Mapping[str, Edit],
+    may: Allowed | Refused,
+    clock: Callable[[], datetime],
+    pause: Callable[[float], None],
+    random: Random,
+) -> Submission:
+    """Submit exactly the edits that were shown, signed by `person`: each lands once, or is kept in the draft.
+
+    Changes whose own metric is untouched are carried over to a record that changed meanwhile, and tried again with
+    jitter; what someone else changed comes back as a conflict, and the rest lands. Signatures are in the draft
+    before anything is sent, so that after a crash or a time-out the record tells what landed.
+
+    Raises NotAllowed when this person may not annotate. What else goes wrong is the submission's `failure`.
+    """
+    if isinstance(may, Refused):
+        raise NotAllowed(may.reason, "Your draft is kept.")
+    if may.person != person:
+        raise NotAllowed("Someone else is signed in by now.", "Reload the page; the draft is kept.")
+    desk = _Desk(store, drafts, person, record_id, tab, shown)
+    now = clock()
+    for attempt in range(TRIES):
+        try:
+            if desk.attempt(now):
+                break
+        except QcError as error:
+            desk.failure = error
+            break
+        pause(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt) * random.random())
+        now = after(now, clock())
+    else:
+        desk.failure = ConditionFailed("Others are changing this record without a pause.", _DRAFT_KEPT)
+    return desk.outcome(after(now, clock()))
+
+
+@dataclass(slots=True)
+class _Desk:
+    """One submission while it is under way."""
+
+    store: RecordStore
+    drafts: DraftStore
+    person: Person
+    record_id: str
+    tab: str
+    shown: Mapping[str, Edit]
+    tried: dict[str, Change | NotesChange] = field(default_factory=dict)
+    signed: Mapping[str, Edit] = field(default_factory=dict)
+    signed_at: datetime | None = None
+    differ: tuple[str, ...] = ()
+    failure: QcError | None = None
+    tabs: Mapping[str, Mapping[str, DraftEntry]] = field(default_factory=dict)
+    edits: dict[str, Edit] = field(default_factory=dict)
+    document: QualityControl | None = None
+    found: ChangeSet = field(default=ChangeSet((), (), ()))
+
+    def attempt(self, now: datetime) -> bool:
+        """Read all anew, sign, send; False where the record changed in between. Raises QcError."""
+        self.signed = {}
+        stored = self._look(now)
+        wanted = self._as_shown()
+        if not wanted.changes:
+            return True
+        if stored.read_only:
+            raise StoreUnavailable(stored.read_only, "Your draft is kept.")
+        signed = patch(stored.quality_control, stored.document, wanted, self.person.name, now)
+        mine = {**self.tabs.get(self.tab, {}), **signed.edits}
+        self.drafts.write(self.person.name, self.record_id, self.tab, mine)
+        self.tried.update({change.key: change for change in wanted.changes})
+        self.signed, self.signed_at = signed.edits, now
+        self.shown = {**self.shown, **signed.edits}
+        try:
+            self.store.submit(self.record_id, signed.patch)
+        except ConditionFailed:
+            return False
+        return True
+
+    def outcome(self, now: datetime) -> Submission:
+        """Read back what landed, and take that out of the draft."""
+        confirmed = self._looked_again(now) if self.signed else True
+        landed = self.found.landed if confirmed else ()
+        conflicts = tuple(conflict for conflict in self.found.conflicts if conflict.key in self.shown)
+        if self.signed and confirmed:
+            waiting = self.signed.keys() - {*landed, *(conflict.key for conflict in conflicts)}
+            self.failure = (self.failure or _not_there(len(waiting))) if waiting else None
+        self._settle(landed)
+        return Submission(
+            landed=tuple(self.tried[key] for key in landed if key in self.tried),
+            landed_before=tuple(key for key in landed if key not in self.tried),
+            conflicts=conflicts,
+            differ=self.differ,
+            failure=self.failure,
+            signed_at=self.signed_at,
+            as_read_back=_entries(self.document, {key: self.edits[key] for key in landed}),
+        )
+
+    def _look(self, now: datetime) -> StoredRecord:
+        """Read the draft and the record; what was just signed counts as it was sent, whatever the draft says by now."""
+        self.tabs = self.drafts.read(self.person.name, self.record_id)
+        self.edits = {**standing(merge(self.tabs)), **self.signed}
+        stored = self.store.fetch(self.record_id)
+        self.found = change_set(stored.document, self.edits, now)
+        self.document = stored.document
+        return stored
+
+    def _as_shown(self) -> ChangeSet:
+        """The changes to send: those that were shown, and are still in the draft just so."""
+        held = {key: {edit.edited_at} for key, edit in self.edits.items()}
+        for change in self.found.changes:  # made anew upon what had landed of it, it counts as the same
+            held[change.key].add(change.edit.edited_at)
+        self.differ = tuple(key for key, edit in self.shown.items() if edit.edited_at not in held.get(key, ()))
+        wanted = self.shown.keys() - set(self.differ)
+        return ChangeSet(tuple(change for change in self.found.changes if change.key in wanted), (), ())
+
+    def _looked_again(self, now: datetime) -> bool:
+        try:
+            self._look(now)
+        except QcError as error:
+            self.failure = self.failure or StoreUnavailable(
+                f"The changes were sent, but could not be read back. {error.message}",
+                "Your draft is kept: once the record can be read again, what landed is recognised.",
+            )
+            return False
+        return True
+
+    def _settle(self, landed: tuple[str, ...]) -> None:
+        """Tombstones for what landed; not later than the edits, so that they hide no edit made since."""
+        done: dict[str, DraftEntry] = {key: Tombstone(self.edits[key].edited_at) for key in landed}
+        if not done:
+            return
+        try:
+            mine = {**self.tabs.get(self.tab, {}), **done}
+            _write(self.drafts, self.tabs, self.person.name, self.record_id, self.tab, mine)
+        except StoreUnavailable as error:
+            self.failure = self.failure or error
+
+
+def _write(
+    drafts: DraftStore,
+    tabs: Mapping[str, Mapping[str, DraftEntry]],
+    person_key: str,
+    record_id: str,
+    tab: str,
+    entries: Mapping[str, DraftEntry],
+) -> dict[str, Edit]:
+    others = {name: held for name, held in tabs.items() if name != tab}
+    mine = prune(entries, others.values())
+    if mine or tabs.get(tab):
+        drafts.write(person_key, record_id, tab, mine)
+    return standing(merge({**others, tab: mine}))
+
+
+def _not_there(count: int) -> QcError:
+    return StoreUnavailable(
+        f"The store took the changes, but {count} of them do not stand in the record as read back.",
+        "Your draft is kept. Reload the page, look at the record, and submit again.",
+    )
+
+
+def _entries(document: QualityControl | None, signed: Mapping[str, Edit]) -> dict[str, StatusEntry]:
+    """The status entry of each signed edit as the record holds it; notes have none."""
+    found: dict[str, StatusEntry] = {}
+    if document is None or not signed:
+        return found
+    places = Places(document)
+    for key, edit in signed.items():
+        if isinstance(edit, MetricEdit):
+            entries = (entry_signed(m.history, s) for m in places.alike(edit) for s in edit.signatures if s.status)
+            entry = next((entry for entry in entries if entry), None)
+            if entry:
+                found[key] = entry
+    return found

@@ -1,0 +1,83 @@
+"""Figures of assets in folders: only what a record names, and only from inside its own folder."""
+
+import stat
+from pathlib import Path
+
+from qc_core.errors import BadRecord, ReferenceUnreadable
+from qc_core.json_text import parse
+from qc_core.json_value import JsonValue
+from qc_core.references.shown import files_named
+from qc_core.stores.cache import BoundedCache
+from qc_core.stores.folder import FolderStore
+
+_TELL_THE_PIPELINE = "Tell whoever runs the pipeline that wrote the record: the figure was never written, or was moved."
+_RECORDS = 64
+_LARGEST_SPECIFICATION = 20_000_000
+
+
+class FolderFigures:
+    """The figure store beside a folder store."""
+
+    def __init__(self, store: FolderStore) -> None:
+        """What a record names is kept for the records asked for last, by their version."""
+        self._store = store
+        self._named: BoundedCache[tuple[str, str], dict[str, str]] = BoundedCache(_RECORDS)
+
+    def local_file(self, record_id: str, digest: str) -> Path:
+        """The file of a figure that the record's references name, links resolved.
+
+        Raises ReferenceUnreadable when the record does not name it, it is gone, it is no file, or it leads out of
+        the asset's folder; RecordNotFound, BadRecord or StoreUnavailable when there is no such record to ask.
+        """
+        record = self._store.fetch(record_id)
+        named = self._named.get((record_id, record.version))
+        if named is None:
+            named = files_named(metric.reference for metric in record.document.metrics)
+            self._named.put((record_id, record.version), named, 1)
+        path = named.get(digest)
+        if path is None:
+            raise ReferenceUnreadable(
+                f"The record {record.name} names no such figure.", "It may have changed: open the page again."
+            )
+        return file_inside(self._store.folder_of(record_id), path)
+
+    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue]:
+        """The JSON object in such a file: the specification of a chart.
+
+        Raises as `local_file` does, and ReferenceUnreadable when it is too large, or not a JSON object.
+        """
+        path = self.local_file(record_id, digest)
+        try:
+            if path.stat().st_size > _LARGEST_SPECIFICATION:
+                raise ReferenceUnreadable(f"The figure {path.name} is too large to draw.", _TELL_THE_PIPELINE)
+            found = parse(path.read_bytes(), what=path.name)
+        except BadRecord as error:
+            raise ReferenceUnreadable(error.message, _TELL_THE_PIPELINE) from error
+        except OSError as error:
+            raise ReferenceUnreadable(f"The figure {path.name} cannot be read.", _TELL_THE_PIPELINE) from error
+        if not isinstance(found, dict):
+            raise ReferenceUnreadable(f"The figure {path.name} is no chart: it holds no object.", _TELL_THE_PIPELINE)
+        return found
+
+
+def file_inside(folder: Path, path: str) -> Path:
+    """The real file at a relative path of a folder; `results/` may stand between, as in a pipeline's own paths.
+
+    Nothing in the path is decoded. Raises ReferenceUnreadable for what is missing, no file, or outside.
+    """
+    missing = ReferenceUnreadable(f"The figure {path} is missing from the asset.", _TELL_THE_PIPELINE)
+    for start in (folder, folder / "results"):
+        try:
+            real = (start / path).resolve()
+            inside = real.is_relative_to(folder.resolve())
+            mode = real.stat().st_mode if inside else 0
+        except (OSError, RuntimeError, ValueError):  # gone, a link in circles, a path with a zero byte
+            continue
+        if not inside:
+            raise ReferenceUnreadable(
+                f"The figure {path} leads out of its asset, so it is not shown.", "Copy the file into the asset."
+            )
+        if not stat.S_ISREG(mode):
+            raise ReferenceUnreadable(f"The figure {path} is not a file.", _TELL_THE_PIPELINE)
+        return real
+    raise missing
