@@ -1,0 +1,22 @@
+"""The launcher: the Streamlit script, our own HTTP routes, and the security headers, in one process.
+
+`streamlit run app.py` and `uvicorn app:app` both find `app`. The script lies in `pages/`, not here, so that a
+cold deep link always goes through the router (a folder named `pages/` beside the main script would not).
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from pages.routes.compare import compare
+from pages.routes.files import files
+from pages.routes.headers import SecurityHeaders
+
+app = st.App(
+    "pages/main.py",
+    routes=[
+        Route("/files/{record_id}/{digest}/{file_name}", files),
+        Route("/compare/{record_id}/{left}/{right}", compare),
+    ],
+    middleware=[Middleware(SecurityHeaders)],
+)

@@ -1,0 +1,1 @@
+"""The parts that draw: each takes plain values, none reads a store or decides a rule."""

@@ -1,0 +1,122 @@
+"""The list of assets: filters over a table, each row a link to its review."""
+
+from collections import Counter
+
+import streamlit as st
+
+from pages.components import address, parts, session
+from pages.components.address import STATUSES, AssetsPlace, ReviewPlace
+from pages.components.errors import plain
+from pages.components.words import count, status_words
+from qc_core.assets.index import AssetSummary, SortBy, search, sort
+from qc_core.quality_control.status import Status
+from qc_core.stores.ports import Listing
+
+ROWS_ON_A_PAGE = 100
+_COLUMNS = [
+    ("name", "Name", SortBy.NAME),
+    ("subject", "Subject", SortBy.SUBJECT),
+    ("project", "Project", SortBy.PROJECT),
+    ("modalities", "Modalities", SortBy.MODALITIES),
+    ("time", "Acquired", SortBy.ACQUISITION_TIME),
+    ("level", "Level", SortBy.DATA_LEVEL),
+    ("status", "Status", SortBy.STATUS),
+    ("pending", "Pending", SortBy.PENDING),
+]
+
+
+def draw(listing: Listing, place: AssetsPlace) -> None:
+    """The whole list: filters, rows, pages, and what could not be read."""
+    _filters(place)
+    found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
+    if not listing.summaries:
+        st.info(
+            "There are no assets in this folder. An asset is a folder with a quality_control.json "
+            "or a metadata.nd.json; set QC_PORTAL_ASSETS to where yours are."
+        )
+    elif not found:
+        st.info(f"None of the {count(len(listing.summaries), 'asset')} matches. Change the filter above, or empty it.")
+    else:
+        names = Counter(summary.name for summary in listing.summaries)
+        pages = -(-len(found) // ROWS_ON_A_PAGE)
+        page = min(place.page, pages)
+        rows = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
+        parts.asset_table(key="assets", data={"columns": _columns(place), "rows": [_row(row, names) for row in rows]})
+        _pages(place, page, pages, len(found))
+    _problems(listing)
+
+
+def _filters(place: AssetsPlace) -> None:
+    session.follow("assets-text", place.text)
+    session.follow("assets-status", list(place.statuses))
+    with st.container(key="qc-filters", horizontal=True, vertical_alignment="center"):
+        st.text_input(
+            "Filter assets",
+            key="assets-text",
+            type="search",
+            live=True,
+            on_change=_filter_changed,
+            placeholder="Filter by name, subject, project or modality",
+            label_visibility="collapsed",
+            width=420,
+        )
+        st.pills(
+            "Status",
+            STATUSES,
+            key="assets-status",
+            selection_mode="multi",
+            format_func=lambda status: status_words(Status(status)),
+            on_change=_filter_changed,
+            label_visibility="collapsed",
+        )
+
+
+def _filter_changed() -> None:
+    text, statuses = session.widget("assets-text"), session.widget("assets-status")
+    address.set_assets_filter(str(text or "").strip(), list(statuses or []))
+
+
+def _columns(place: AssetsPlace) -> list[dict[str, str]]:
+    columns = []
+    for key, title, by in _COLUMNS:
+        here = place.sort is by
+        # A first click on times shows the newest first, on anything else the start of the alphabet.
+        descending = not place.descending if here else by in {SortBy.ACQUISITION_TIME, SortBy.PENDING}
+        sorted_as = ("descending" if place.descending else "ascending") if here else ""
+        columns.append(
+            {"key": key, "title": title, "href": place.href(sort=by, descending=descending), "sorted": sorted_as}
+        )
+    return columns
+
+
+def _row(asset: AssetSummary, names: Counter[str]) -> dict[str, str]:
+    unique = names[asset.name] == 1
+    return {
+        "name": asset.name,
+        "href": ReviewPlace(name=asset.name).href() if unique else ReviewPlace(record_id=asset.record_id).href(),
+        "subject": asset.subject_id or "",
+        "project": asset.project or "",
+        "modalities": ", ".join(asset.modalities),
+        "time": f"{asset.acquisition_time:%Y-%m-%d %H:%M}" if asset.acquisition_time else "",
+        "level": asset.data_level or "",
+        "status": asset.status,
+        "pending": f"{asset.pending} of {asset.metrics}" if asset.metrics else "",
+        "problem": asset.problem or "",
+    }
+
+
+def _pages(place: AssetsPlace, page: int, pages: int, found: int) -> None:
+    words = count(found, "asset")
+    if pages == 1:
+        st.caption(words)
+        return
+    previous = f"[← Previous]({place.href(page=page - 1)}) · " if page > 1 else ""
+    following = f" · [Next →]({place.href(page=page + 1)})" if page < pages else ""
+    st.caption(f"{previous}Page {page} of {pages}, {words}{following}")
+
+
+def _problems(listing: Listing) -> None:
+    if listing.problems:
+        with st.expander(f"{count(len(listing.problems), 'file')} could not be read", icon=":material/warning:"):
+            for problem in listing.problems:
+                st.markdown(f"**{plain(problem.where)}**: {plain(problem.reason)}")

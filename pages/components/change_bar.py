@@ -1,0 +1,64 @@
+"""The bar at the bottom: how many changes, that they are saved, and the way to submit them."""
+
+import streamlit as st
+
+from pages.components import group_tree, review_dialog, session
+from pages.components.errors import plain
+from pages.components.open_review import OpenReview
+from pages.components.words import clock_time, count
+from qc_core.quality_control.grouping import Group
+from qc_core.stores.ports import StoredRecord
+
+
+def draw(stored: StoredRecord, root: Group) -> None:
+    """The bar, as a fragment that each change draws again; above it, what became of the draft since it was made."""
+    review = session.opened(stored.record_id).review
+    for problem in review.draft_problems:
+        st.warning(plain(problem), icon=":material/warning:")
+    if review.landed_keys:
+        st.info(f"{count(len(review.landed_keys), 'change')} that you sent earlier had landed: nothing is sent twice.")
+    with st.bottom:
+        st.fragment(_bar, key="bar")(stored, root)
+
+
+def _bar(stored: StoredRecord, root: Group) -> None:
+    group_tree.changed_marks(stored, root)
+    state = session.opened(stored.record_id)
+    number = len(state.edits)
+    refused = session.refusal(stored)
+    with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
+        if refused is not None:
+            st.markdown(f"**Read-only.** {plain(refused)}" + _waiting(number), width="stretch")
+            return
+        st.markdown(_words(state), width="stretch")
+        st.button(
+            "Undo last",
+            key="undo-last",
+            disabled=number == 0,
+            on_click=_undo_last,
+            args=(stored.record_id,),
+            icon=":material/undo:",
+        )
+        label = f"Review and submit ({number})" if number else "Review and submit"
+        if st.button(label, key="review-and-submit", type="primary", disabled=number == 0):
+            review_dialog.open_dialog(stored.record_id)
+
+
+def _words(state: OpenReview) -> str:
+    number = len(state.edits)
+    if state.trouble is not None:
+        return f"⚠ **{count(number, 'change')}, not saved.** {plain(str(state.trouble))}"
+    if number:
+        saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
+        return f"**{count(number, 'change')}**{saved}"
+    return "No changes yet. Each is saved as a draft as you make it."
+
+
+def _waiting(number: int) -> str:
+    return f" {count(number, 'change')} of yours {'waits' if number == 1 else 'wait'} as draft." if number else ""
+
+
+def _undo_last(record_id: str) -> None:
+    state = session.opened(record_id)
+    if state.edits:
+        state.take_out(max(state.edits, key=lambda one: state.edits[one].edited_at))

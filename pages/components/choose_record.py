@@ -1,0 +1,33 @@
+"""Which record a review is about: by id, or by a name that may belong to several."""
+
+import streamlit as st
+
+from pages.components.address import ReviewPlace
+from pages.components.errors import plain
+from pages.components.portal import services
+from qc_core.errors import RecordNotFound
+
+
+def draw(place: ReviewPlace) -> str | None:
+    """The id of the record to open; where several share a name, the choice is drawn and None returned.
+
+    Raises RecordNotFound where the address names none.
+    """
+    if place.record_id:
+        return place.record_id
+    if not place.name:
+        raise RecordNotFound("This address names no asset.", "Choose one from the list of assets.")
+    found = services().records.ids_named(place.name)
+    if not found:
+        raise RecordNotFound(
+            f"There is no asset named {place.name}.",
+            "It may have been renamed, or is not in this folder: see the list of assets.",
+        )
+    if len(found) == 1:
+        return found[0]
+    st.markdown(f"{len(found)} records are named **{plain(place.name)}**. Which one?")
+    for record_id in found:
+        stored = services().records.fetch(record_id)
+        link = ReviewPlace(record_id=record_id).href()
+        st.markdown(f"- [{plain(stored.asset.location or record_id)}]({link})")
+    return None

@@ -1,0 +1,190 @@
+"""One metric's card: what it is, its value in an editor, its status in one click, a note, its history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from pages.components import session, value_editor
+from pages.components.errors import boundary, plain
+from pages.components.portal import now
+from pages.components.words import moment, status_markdown, status_words
+from qc_core.json_value import same_value
+from qc_core.quality_control import editing
+from qc_core.quality_control.changes import MetricEdit
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.status import Generation, Status, StatusEntry, latest
+from qc_core.quality_control.values import changed, editor, summary
+from qc_core.stores.ports import StoredRecord
+
+CHOICES = [Status.PASS, Status.FAIL, Status.PENDING]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the parts of one card share. `key` is the draft's key for it, `name` the prefix of its widgets' keys."""
+
+    record_id: str
+    metric: Metric
+    generation: Generation
+    stored: StatusEntry | None
+    key: str
+    name: str
+    disabled: bool
+
+    @property
+    def edit(self) -> MetricEdit | None:
+        """The draft as it is now: a callback must not go by the one that was drawn."""
+        return session.opened(self.record_id).metric_edit(self.key)
+
+    def keep(self, edit: MetricEdit | None) -> None:
+        """Store what a control made of the draft, and draw again what shows it."""
+        session.keep(self.record_id, self.key, edit)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """From a callback: draw this card again."""
+        session.redraw(self.record_id, f"card-{self.metric.key}")
+
+
+def draw(stored: StoredRecord, metric: Metric, at: datetime, *, annotatable: bool) -> None:
+    """The card, as a fragment of its own: a change on it redraws it and the bar, and nothing else."""
+    st.fragment(_card, key=f"card-{metric.key}")(stored, metric, at, annotatable)
+
+
+def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool) -> None:
+    generation = stored.document.generation or Generation.V2
+    opened = session.opened(stored.record_id)
+    card = Card(
+        record_id=stored.record_id,
+        metric=metric,
+        generation=generation,
+        stored=latest(metric.history, generation, at),
+        key=opened.key_of(metric),
+        name=opened.widget_name(metric.key),
+        disabled=not annotatable or metric.read_only is not None,
+    )
+    with st.container(border=True, key=f"qc-card-{metric.key}", gap="xsmall"), boundary(f"the metric {metric.name}"):
+        _words(card, duplicate=metric.key in stored.document.duplicates)
+        if opened.is_conflict(card.key):
+            st.caption("⚠ **Someone else changed this metric while you worked.** Decide under “Review and submit”.")
+        _value(card)
+        _status(card)
+        if not card.disabled:
+            _note(card)
+        _foot(card)
+
+
+def _words(card: Card, *, duplicate: bool) -> None:
+    metric, stored = card.metric, card.stored
+    tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
+    facts = [plain(word) for word in (metric.modality.label, metric.stage, *tags) if word]
+    who = f"by {plain(stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
+    signed = f" :small[{who}{plain(moment(stored.timestamp))}]" if stored else ""
+    status = status_markdown(stored.status if stored else None)
+    st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
+    if duplicate:
+        st.caption("Another metric of this record has the same name and tags. They are kept apart by their place.")
+    for problem in metric.problems:
+        st.caption(f"⚠ {plain(problem)}")
+    if metric.read_only:
+        st.caption(f"Cannot be annotated: {plain(metric.read_only)}")
+    if metric.description:
+        st.markdown(metric.description)
+    if metric.evaluated_assets:
+        st.caption("About: " + ", ".join(plain(asset) for asset in metric.evaluated_assets))
+
+
+def _value(card: Card) -> None:
+    metric, edit = card.metric, card.edit
+    shown = edit.value.value if edit and edit.value else metric.value
+    widget = f"{card.name}-value"
+    kind = session.mounted(card.record_id, widget, editor(shown, metric.object_type))
+
+    def entered() -> None:
+        stored_kind = editor(metric.value, metric.object_type)
+        value = changed(metric.value, stored_kind, value_editor.answer(kind, widget))
+        card.keep(editing.with_value(card.edit, metric, card.generation, value, now()))
+
+    value_editor.draw(kind, f"Value of {metric.name}", widget, entered, disabled=card.disabled)
+
+
+def _status(card: Card) -> None:
+    edit, widget = card.edit, f"{card.name}-status"
+    session.follow(widget, edit.status if edit and edit.status else card.stored.status if card.stored else None)
+
+    def chosen() -> None:
+        status = session.widget(widget)
+        if status is None:  # a second click on the chosen one: it stays chosen
+            card.redraw()
+        else:
+            card.keep(editing.with_status(card.edit, card.metric, card.generation, status, now()))
+
+    st.segmented_control(
+        f"Status of {card.metric.name}",
+        CHOICES,
+        format_func=status_words,
+        key=widget,
+        on_change=chosen,
+        disabled=card.disabled,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def _note(card: Card) -> None:
+    edit, widget = card.edit, f"{card.name}-note"
+
+    def entered() -> None:
+        text = str(session.widget(widget) or "")
+        card.keep(editing.with_note(card.edit, card.metric, card.generation, text, now()))
+
+    st.text_input(
+        f"Note on {card.metric.name}",
+        value=edit.note if edit else "",
+        key=widget,
+        on_change=entered,
+        live=True,
+        placeholder="Add a note",
+        label_visibility="collapsed",
+    )
+
+
+def _foot(card: Card) -> None:
+    """The history, and what changed, in a line that is always there, so that nothing moves when a draft begins."""
+    name = f"qc-foot-{card.metric.key}"
+    with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        with st.popover(f"History ({len(card.metric.history)})", type="tertiary"):
+            _history(card.metric)
+        if card.edit is None:
+            return
+        st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")
+        st.button("Undo", key=f"{card.name}-undo", type="tertiary", on_click=_undo, args=(card,))
+
+
+def _undo(card: Card) -> None:
+    session.opened(card.record_id).reset_card(card.metric.key)
+    card.keep(None)
+
+
+def _history(metric: Metric) -> None:
+    """All status entries, the newest-listed first, in one element: a card has little room and is drawn often."""
+    lines = []
+    for entry in reversed(metric.history):
+        who = plain(entry.evaluator) if entry.evaluator.strip() else "nobody named"
+        zone = " (zone not recorded, taken as UTC)" if entry.assumed_utc else ""
+        lines.append(f"{status_markdown(entry.status)} · {who} · {plain(moment(entry.timestamp))}{zone}")
+    st.markdown("  \n".join(lines) or "No status was ever recorded.")
+
+
+def _what_changed(card: Card, edit: MetricEdit) -> str:
+    metric = card.metric
+    parts = []
+    if edit.value is not None and not same_value(edit.value.value, metric.value):
+        parts.append(f"{summary(metric.value)} → {summary(edit.value.value)}")
+    if edit.status is not None:
+        parts.append(f"{edit.seen.status or 'no status'} → {edit.status}")
+    if edit.note:
+        parts.append("note")
+    kept = "Not saved" if session.opened(card.record_id).trouble else "Saved as draft"
+    return f"{kept}: {', '.join(parts)}"

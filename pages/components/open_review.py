@@ -1,0 +1,158 @@
+"""The review on screen: its record, its draft, and what the widgets of its cards stand on. Knows no Streamlit."""
+
+import random
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pages.components.address import ReviewPlace
+from pages.components.portal import now, person, services
+from qc_core import reviewing
+from qc_core.errors import NotAllowed, StoreUnavailable
+from qc_core.identity import Allowed, Refused
+from qc_core.quality_control import rebase
+from qc_core.quality_control.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
+from qc_core.quality_control.editing import entry_for
+from qc_core.quality_control.merging import standing
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.rebase import change_set
+from qc_core.quality_control.status import Status, latest
+from qc_core.quality_control.values import Editor
+from qc_core.reviewing import Review, Submission
+from qc_core.stores.ports import StoredRecord
+
+
+@dataclass(slots=True)
+class OpenReview:
+    """A review as one browser tab has it open.
+
+    `edits` is the draft, of all tabs of this person. `unsaved` is what could not be stored, with the reason in
+    `trouble`; it is tried again with the next change. `place` is the address that the page was drawn for.
+    `revisions` counts how often a card's widgets were reset, `mounted` holds the editor that a widget was first
+    drawn with. `outcome` is what became of the last submission.
+    """
+
+    review: Review
+    edits: dict[str, Edit]
+    tab: str
+    place: ReviewPlace
+    saved_at: datetime | None = None
+    unsaved: dict[str, DraftEntry] = field(default_factory=dict)
+    trouble: StoreUnavailable | None = None
+    revisions: dict[str, int] = field(default_factory=dict)
+    mounted: dict[str, Editor] = field(default_factory=dict)
+    outcome: Submission | None = None
+
+    @property
+    def stored(self) -> StoredRecord:
+        """The record as it was read for this page."""
+        return self.review.stored
+
+    @property
+    def record_id(self) -> str:
+        """The record's id."""
+        return self.review.stored.record_id
+
+    def key_of(self, metric: Metric) -> str:
+        """The draft's key for a metric."""
+        return self.review.key_of(metric)
+
+    def metric_edit(self, key: str) -> MetricEdit | None:
+        """The draft of one metric, None where there is none."""
+        edit = self.edits.get(key)
+        return edit if isinstance(edit, MetricEdit) else None
+
+    def notes_edit(self, key: str) -> NotesEdit | None:
+        """The draft of some notes, None where there is none."""
+        edit = self.edits.get(key)
+        return edit if isinstance(edit, NotesEdit) else None
+
+    def is_conflict(self, key: str) -> bool:
+        """Whether, when the page was drawn, the record held something else than this edit was made against."""
+        return key in self.edits and any(conflict.key == key for conflict in self.review.change_set.conflicts)
+
+    def status_now(self, metric: Metric) -> Status | None:
+        """The latest status of a metric of this record."""
+        generation = self.stored.document.generation
+        entry = latest(metric.history, generation, now()) if generation else None
+        return entry.status if entry else None
+
+    def widget_name(self, part: str) -> str:
+        """A name for widgets of one card or field of notes: of this record alone, and new after each reset."""
+        return f"{self.record_id}/{part}/{self.revisions.get(part, 0)}"
+
+    def reset_card(self, part: str) -> None:
+        """Draw the widgets of one card (or notes) anew, with what is stored or drafted now."""
+        self.revisions[part] = self.revisions.get(part, 0) + 1
+
+    def keep(self, key: str, edit: Edit | None) -> None:
+        """Take one edit into the draft, or out of it (None), and store the draft at once."""
+        entries = self.unsaved | {key: entry_for(edit, self.edits.get(key), now())}
+        try:
+            saved = reviewing.save(
+                services().drafts, person_key=person().name, record_id=self.record_id, tab=self.tab, entries=entries
+            )
+        except StoreUnavailable as error:
+            self.trouble, self.unsaved = error, entries
+            self.edits.pop(key, None)
+            if edit is not None:
+                self.edits[key] = edit
+        else:
+            self.trouble, self.unsaved, self.saved_at = None, {}, now()
+            landed = self.review.landed_keys
+            self.edits = {one: kept for one, kept in saved.items() if one not in landed or one == key}
+
+    def take_out(self, key: str) -> None:
+        """Drop one edit; its card shows the stored value again."""
+        self.outcome = None
+        self.reset_card(key.partition("#")[0])
+        self.keep(key, None)
+
+    def keep_mine(self, conflict: Conflict) -> None:
+        """Decide a conflict for one's own version: the edit goes on against the metric as it is now."""
+        self.outcome = None
+        document = services().records.fetch(self.record_id).document
+        self.reset_card(conflict.key.partition("#")[0])
+        self.keep(conflict.key, rebase.keep_mine(conflict, document, now()))
+
+    def fresh_change_set(self) -> ChangeSet:
+        """The draft against the record as it is now, read again. Raises what the store raises."""
+        return change_set(services().records.fetch(self.record_id).document, self.edits, now())
+
+    def submit(self, changes: ChangeSet, may: Allowed | Refused) -> Submission:
+        """Submit exactly these changes; what landed leaves the stored draft."""
+        try:
+            return reviewing.submit(
+                services().records,
+                services().drafts,
+                person=person(),
+                record_id=self.record_id,
+                tab=self.tab,
+                shown={change.key: change.edit for change in changes.changes},
+                may=may,
+                clock=now,
+                pause=time.sleep,
+                random=random.Random(),
+            )
+        except NotAllowed as error:
+            return Submission(failure=error)
+
+    def carry_on(self, before: "OpenReview") -> None:
+        """Take over what lives in this tab alone: what could not be stored, and widgets of metrics as before."""
+        self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
+        self.revisions, self.mounted = before.revisions, before.mounted
+        self.edits |= standing(self.unsaved)
+        for gone in self.unsaved.keys() - standing(self.unsaved).keys():
+            self.edits.pop(gone, None)
+        if before.stored.version != self.stored.version:
+            known = {metric.key: metric for metric in before.stored.document.metrics}
+            for metric in self.stored.document.metrics:
+                if known.get(metric.key) != metric:
+                    self.reset_card(metric.key)
+
+
+def read(record_id: str, tab: str, place: ReviewPlace) -> OpenReview:
+    """A record, read afresh, with all drafts of this person. Raises RecordNotFound, BadRecord, StoreUnavailable."""
+    review = reviewing.open_review(services().records, services().drafts, person().name, record_id, now())
+    times = [edit.edited_at for edit in review.edits.values()]
+    return OpenReview(review, dict(review.edits), tab, place, saved_at=max(times, default=None))

@@ -1,0 +1,21 @@
+"""Our components for the browser, registered once: plain values go in, nothing but text is drawn from them."""
+
+from pathlib import Path
+
+import streamlit as st
+
+_FRONTEND = Path(__file__).parent / "frontend"
+
+
+def _component(name: str, html: str):
+    script = (_FRONTEND / "common.js").read_text("utf-8") + (_FRONTEND / f"{name}.js").read_text("utf-8")
+    style = (_FRONTEND / "common.css").read_text("utf-8") + (_FRONTEND / f"{name}.css").read_text("utf-8")
+    return st.components.v2.component(f"qc_{name}", html=html, css=style, js=script)
+
+
+asset_table = _component("asset_table", '<div class="table"></div>')
+record_header = _component("record_header", '<div class="header"></div>')
+tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
+figure = _component("figure", '<div class="figure"><div class="stage"></div></div>')
+tree_marks = _component("tree_marks", "<span></span>")
+home_link = _component("home_link", '<div class="home"></div>')

@@ -1,0 +1,140 @@
+"""The review dialog: every change as was → will be; single ones can be taken out; exactly what is left is submitted."""
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.errors import boundary, plain
+from pages.components.open_review import OpenReview
+from pages.components.portal import person
+from pages.components.words import clock_time, count, moment, status_markdown
+from qc_core.json_value import same_value
+from qc_core.quality_control.changes import Change, ChangeSet, Conflict, MetricEdit, NotesChange, NotesEdit
+from qc_core.quality_control.values import summary
+from qc_core.reviewing import Submission
+
+
+def open_dialog(record_id: str) -> None:
+    """Open the dialog; when it closes, the page is drawn again with what was submitted."""
+    session.opened(record_id).outcome = None
+    st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id)
+
+
+def _dialog(record_id: str) -> None:
+    with boundary("the review of your changes"):
+        opened = session.opened(record_id)
+        outcome = opened.outcome
+        if outcome is not None:
+            _outcome(outcome)
+        changes = opened.fresh_change_set()
+        if changes.conflicts:
+            _conflicts(opened, changes.conflicts)
+        if changes.changes:
+            _changes(opened, changes)
+        elif not changes.conflicts and outcome is None:
+            st.info("There is nothing to submit.")
+        if not changes.changes and not changes.conflicts and st.button("Close", type="primary"):
+            st.rerun()
+
+
+def _changes(opened: OpenReview, changes: ChangeSet) -> None:
+    for number, change in enumerate(changes.changes):
+        with st.container(border=True, key=f"qc-change-{number}"), boundary("one of your changes"):
+            words, out = st.columns([5, 1], vertical_alignment="top")
+            with words:
+                _metric_change(change) if isinstance(change, Change) else _notes_change(change)
+            out.button(
+                "Take out", key=f"out-{change.key}", type="tertiary", on_click=opened.take_out, args=(change.key,)
+            )
+    st.markdown(f"Signed as **{plain(person().name)}**, with the time of submitting.")
+    label = f"Submit {count(len(changes.changes), 'change')}"
+    st.button(label, type="primary", key="submit", on_click=session.submit, args=(opened.record_id, changes))
+
+
+def _metric_change(change: Change) -> None:
+    lines = [f"**{plain(change.metric.name)}**"]
+    if not same_value(change.was_value, change.will_value):
+        lines.append(f"Value: {plain(summary(change.was_value))} → **{plain(summary(change.will_value))}**")
+    else:
+        lines.append(f"Value: {plain(summary(change.was_value))}, unchanged")
+    if change.was_status == change.will_status:
+        lines.append(f"Status: {status_markdown(change.will_status)}, unchanged")
+    else:
+        lines.append(f"Status: {status_markdown(change.was_status)} → {status_markdown(change.will_status)}")
+    if change.note:
+        lines.append(f"Note: {plain(change.note)}")
+    st.markdown("  \n".join(lines))
+
+
+def _notes_change(change: NotesChange) -> None:
+    was, will = plain(change.was or "none"), plain(change.will or "none")
+    st.markdown(f"**{plain(change.title)}**  \nwas: {was}  \nwill be: **{will}**")
+
+
+def _outcome(outcome: Submission) -> None:
+    if outcome.failure is not None:
+        st.error(f"{plain(outcome.failure.message)}\n\n{plain(outcome.failure.hint)}", icon="⚠️")
+    if outcome.landed:
+        when = f", {clock_time(outcome.signed_at)}" if outcome.signed_at else ""
+        st.success(f"Submitted by {plain(person().name)}{when}. Read back from the record:", icon="✔️")
+        st.markdown("\n".join(f"- {_read_back(change, outcome)}" for change in outcome.landed))
+    if outcome.landed_before:
+        st.info(
+            f"{count(len(outcome.landed_before), 'change')} of this draft had landed before; nothing is sent twice."
+        )
+    if outcome.differ:
+        st.warning(f"{count(len(outcome.differ), 'change')} had changed in another tab of yours, so look again below.")
+
+
+def _read_back(change: Change | NotesChange, outcome: Submission) -> str:
+    if isinstance(change, NotesChange):
+        return f"**{plain(change.title)}**: {plain(change.will or 'none')}"
+    words = f"**{plain(change.metric.name)}**: {plain(summary(change.will_value))}"
+    entry = outcome.as_read_back.get(change.key)
+    if entry is None:  # only a note: nothing was rated, so nothing was signed as a status
+        return f"{words}, note added: {plain(change.note)}"
+    return f"{words}, {status_markdown(entry.status)}"
+
+
+def _conflicts(opened: OpenReview, conflicts: tuple[Conflict, ...]) -> None:
+    for number, conflict in enumerate(conflicts):
+        with st.container(border=True, key=f"qc-conflict-{number}"), boundary("a conflict"):
+            st.markdown(f"⚠ **{plain(_title(conflict))}**: someone else changed this while you worked.")
+            st.caption(plain(conflict.reason))
+            versions = st.columns(3)
+            for column, (heading, lines) in zip(versions, _three_versions(opened, conflict), strict=True):
+                column.markdown(f"{heading}\n\n" + "  \n".join(line for line in lines if line))
+            versions[1].button(
+                "Take theirs", key=f"theirs-{conflict.key}", on_click=opened.take_out, args=(conflict.key,)
+            )
+            if conflict.metric is not None or isinstance(conflict.edit, NotesEdit):
+                versions[2].button("Keep mine", key=f"mine-{conflict.key}", on_click=opened.keep_mine, args=(conflict,))
+
+
+def _title(conflict: Conflict) -> str:
+    if isinstance(conflict.edit, NotesEdit):
+        return f"Notes of {conflict.edit.anchor}" if conflict.edit.anchor else "Notes of the record"
+    return conflict.edit.fingerprint.name
+
+
+def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, list[str]]]:
+    edit = conflict.edit
+    by = f"by {plain(conflict.by)}" if conflict.by else ""
+    when = f", {moment(conflict.when)}" if conflict.when else ""
+    theirs = f"**As it is now** :small[{by}{when}]"
+    if isinstance(edit, MetricEdit):
+        metric = conflict.metric
+        note = f"Note: {plain(edit.note)}" if edit.note else ""
+        mine = edit.value.value if edit.value else edit.seen.value
+        return [
+            ("**As you saw it**", [plain(summary(edit.seen.value)), status_markdown(edit.seen.status)]),
+            (
+                theirs,
+                [plain(summary(metric.value)), status_markdown(opened.status_now(metric))] if metric else ["gone"],
+            ),
+            ("**Yours**", [plain(summary(mine)), status_markdown(edit.status or edit.seen.status), note]),
+        ]
+    return [
+        ("**As you saw it**", [plain(edit.seen or "none")]),
+        (theirs, [plain(conflict.notes_now or "none")]),
+        ("**Yours**", [plain(edit.wanted or "none")]),
+    ]

@@ -1,0 +1,130 @@
+"""One browser tab's state: the one module that touches `st.session_state`, and asks fragments to be drawn again.
+
+The open review, its edits among them, is one value under one key, written in callbacks and never in bodies; each
+edit is stored as a draft before the callback returns.
+"""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from pages.components import address, open_review
+from pages.components.address import review_place
+from pages.components.open_review import OpenReview
+from pages.components.portal import person, services
+from qc_core.identity import Allowed, Refused
+from qc_core.identity import may_annotate as ask_may_annotate
+from qc_core.quality_control.changes import ChangeSet, Edit
+from qc_core.quality_control.values import Editor
+from qc_core.stores.ports import StoredRecord
+
+REVIEWS_KEPT = 3
+"""A change of a field can arrive after the page has moved on to the next record."""
+
+
+def widget(key: str) -> Any:
+    """What a keyed widget holds now, None before it was drawn."""
+    return st.session_state.get(key)
+
+
+def follow(key: str, value: object) -> None:
+    """Make a keyed widget show `value`, before it is drawn; does nothing while it already does."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def may_annotate() -> Allowed | Refused:
+    """Whether the person here may annotate now; the same question is asked again at the write."""
+    chosen = bool(st.session_state.get("qc-read-only", False))
+    return ask_may_annotate(person(), services().settings, read_only_chosen=chosen)
+
+
+def refusal(stored: StoredRecord) -> str | None:
+    """Why nothing of this record can be annotated here and now, None where it can."""
+    allowed = may_annotate()
+    return allowed.reason if isinstance(allowed, Refused) else stored.read_only
+
+
+def read_only_switch() -> None:
+    """The one click to look only, and back."""
+    unchosen = ask_may_annotate(person(), services().settings)
+    if isinstance(unchosen, Allowed):
+        st.session_state.setdefault("qc-read-only", False)
+        st.toggle("Look only", key="qc-read-only", help="Nothing you do then changes a record or a draft.")
+
+
+def open_record(record_id: str) -> OpenReview:
+    """Open the review of a record for this page. Raises RecordNotFound, BadRecord or StoreUnavailable."""
+    opened = open_review.read(record_id, _tab(), review_place())
+    reviews = _reviews()
+    before = reviews.pop(record_id, None)
+    if before is not None:
+        opened.carry_on(before)
+    # What could not be stored as a draft lives here alone, so such a review is never let go.
+    for old in [key for key, one in reviews.items() if not one.unsaved][: max(0, len(reviews) + 1 - REVIEWS_KEPT)]:
+        del reviews[old]
+    reviews[record_id] = opened
+    return opened
+
+
+def opened(record_id: str) -> OpenReview:
+    """The review of that record as this tab has it open."""
+    return _reviews().get(record_id) or open_record(record_id)
+
+
+def keep(record_id: str, key: str, edit: Edit | None) -> None:
+    """Take one edit into that record's draft, or out of it (None)."""
+    if isinstance(may_annotate(), Allowed):
+        opened(record_id).keep(key, edit)
+
+
+def submit(record_id: str, changes: ChangeSet) -> None:
+    """Submit exactly these changes, then read the record again; what became of them is its `outcome`."""
+    outcome = opened(record_id).submit(changes, may_annotate())
+    open_record(record_id).outcome = outcome
+
+
+def mounted(record_id: str, widget_key: str, kind: Editor) -> Editor:
+    """The editor that a widget was first drawn with: later edits are told against that, until it leaves the screen."""
+    kinds = opened(record_id).mounted
+    if widget_key not in st.session_state or widget_key not in kinds:
+        kinds[widget_key] = kind
+    return kinds[widget_key]
+
+
+def redraw(record_id: str, part: str) -> None:
+    """From a callback, as its last step: draw again one card (or field of notes) and the bar, and nothing else.
+
+    Leaving a field by a click on a link sends both at once: then the page follows the link as a whole.
+    """
+    if review_place() != opened(record_id).place:
+        return
+    try:
+        st.rerun([part, "bar"])
+    except StreamlitAPIException:  # the part has left the screen meanwhile; the next drawing shows the change
+        return
+
+
+def follow_link(key: str) -> Callable[[], None]:
+    """The callback for a component of ours whose links lead to other places in the open review."""
+
+    def followed() -> None:
+        place = st.session_state[key].get("followed") or {}
+        address.open_in_review(group=str(place.get("group", "")), metric=str(place.get("metric", "")))
+        st.rerun()  # a field left by this click asks for its card alone: the page must follow all the same
+
+    return followed
+
+
+def _reviews() -> dict[str, OpenReview]:
+    reviews: dict[str, OpenReview] = st.session_state.setdefault("qc-reviews", {})
+    return reviews
+
+
+def _tab() -> str:
+    """The name of this tab among the person's others; a reload makes a new one."""
+    name: str = st.session_state.setdefault("qc-tab", secrets.token_hex(6))
+    return name

@@ -1,0 +1,124 @@
+"""Draws the editor of a value, and reads back what the person entered: one branch a kind of editor."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.components import session, value_table
+from pages.components.errors import plain
+from qc_core.json_value import JsonValue, same_value
+from qc_core.quality_control.values import (
+    ChoiceEditor,
+    ChoicesEditor,
+    Editor,
+    JsonView,
+    ListEditor,
+    NumberEditor,
+    TableEditor,
+    TextEditor,
+    UnsetEditor,
+    YesNoEditor,
+)
+
+LONG_TEXT = 60
+YES_NO = {True: "Yes", False: "No", None: "Unset"}
+
+
+def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool) -> None:
+    """The widget for a value of this kind, showing the value it holds. `key` names the widget."""
+    common: dict[str, Any] = {"key": key, "on_change": on_change, "disabled": disabled, "label_visibility": "collapsed"}
+    match kind:
+        case NumberEditor(value, integer):
+            # "%g" without digits shows a number as it is; the default would round 0.004 to 0.00.
+            st.number_input(label, value=value, step=_step(value, integer), format="%d" if integer else "%g", **common)
+        case TextEditor(value):
+            if len(value) > LONG_TEXT or "\n" in value:
+                st.text_area(label, value=value, placeholder="empty text", **common)
+            else:
+                st.text_input(label, value=value, placeholder="empty text", live=True, **common)
+        case UnsetEditor():
+            st.text_input(label, value=None, placeholder="unset: type to set a value", live=True, **common)
+        case YesNoEditor(value):
+            st.segmented_control(
+                label,
+                list(YES_NO),
+                default=value,
+                format_func=YES_NO.__getitem__,
+                required=True,
+                width="stretch",
+                **common,
+            )
+        case ChoiceEditor():
+            _choice(kind, label, common)
+        case ChoicesEditor():
+            _choices(kind, label, common)
+        case ListEditor() | TableEditor():
+            value_table.draw(kind, label, key, on_change, disabled=disabled)
+        case JsonView(value, why):
+            if isinstance(value, list | dict):
+                st.json(value, expanded=1)
+            else:
+                st.code(json.dumps(value, ensure_ascii=False), language="json", wrap_lines=True)
+            st.caption(plain(why))
+
+
+def answer(kind: Editor, key: str) -> JsonValue:
+    """What the person entered, in the form that `values.changed` takes."""
+    entered = session.widget(key)
+    match kind:
+        case ChoiceEditor(options=options):
+            return None if entered is None or entered < 0 else options[entered]
+        case ChoicesEditor(options=options, chosen=chosen):
+            strangers = [item for item in chosen if not any(same_value(item, option) for option in options)]
+            return [options[place] if place < len(options) else strangers[place - len(options)] for place in entered]
+        case ListEditor() | TableEditor():
+            return value_table.answer(kind, entered)
+    return entered
+
+
+def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
+    places = [-1, *range(len(kind.options))]
+    at = next((place for place, option in enumerate(kind.options) if same_value(option, kind.chosen)), -1)
+    words = {-1: "– none chosen –"} | {n: _option(option, kind.statuses, n) for n, option in enumerate(kind.options)}
+    if not kind.fits:
+        _misfit(kind.chosen)
+        # Nothing is selected, so that choosing "none" is a choice too, and drawing changes nothing.
+        st.selectbox(label, places, index=None, format_func=words.__getitem__, placeholder="Choose…", **common)
+    else:
+        st.selectbox(label, places, index=at + 1, format_func=words.__getitem__, **common)
+
+
+def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
+    strangers = [item for item in kind.chosen if not any(same_value(item, option) for option in kind.options)]
+    everything = [*kind.options, *strangers]
+    chosen = [place for place, option in enumerate(everything) if any(same_value(option, one) for one in kind.chosen)]
+    words = {place: _option(option, kind.statuses, place) for place, option in enumerate(everything)}
+    if strangers:
+        _misfit(list(kind.chosen))
+    st.multiselect(
+        label,
+        range(len(everything)),
+        default=chosen,
+        format_func=words.__getitem__,
+        placeholder="None chosen",
+        **common,
+    )
+
+
+def _option(option: JsonValue, statuses: tuple[Any, ...] | None, place: int) -> str:
+    status = statuses[place] if statuses and place < len(statuses) else None
+    return f"{option}  →  {status}" if status else str(option)
+
+
+def _step(value: int | float, integer: bool) -> int | float:
+    """One unit of the last digit that the number is written with, so that the arrows change what one sees."""
+    if integer:
+        return 1
+    digits = repr(float(value)).partition(".")[2]
+    return 10.0 ** -len(digits) if digits.isdigit() and len(digits) <= 6 else 0.01
+
+
+def _misfit(stored: JsonValue) -> None:
+    st.caption(f"Stored: **{plain(json.dumps(stored, ensure_ascii=False))}**, which is none of the options.")

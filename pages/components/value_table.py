@@ -1,0 +1,98 @@
+"""Lists and dictionaries as an editable table: what its columns are, and how its edits become rows again."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from qc_core.json_value import JsonValue
+from qc_core.quality_control.values import ListEditor, TableEditor
+
+Rows = list[tuple[JsonValue, ...]]
+
+
+def draw(
+    kind: ListEditor | TableEditor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool
+) -> None:
+    """The table of a value; the column that names the rows, and columns of mixed kinds, cannot be edited."""
+    import pandas as pd  # heavy, and few values need it
+
+    names, rows, fixed = _laid_out(kind)
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    editable = {name: _dtype(cells, kind) for name, cells in columns.items()}
+    fixed = [*fixed, *(name for name, dtype in editable.items() if dtype is None)]
+    frame = pd.DataFrame(
+        {
+            name: pd.Series(cells, dtype=editable[name]) if editable[name] else [_as_text(cell) for cell in cells]
+            for name, cells in columns.items()
+        }
+    )
+    numbers = [name for name, dtype in editable.items() if dtype in {"Int64", "Float64"}]
+    st.data_editor(
+        frame,
+        key=key,
+        on_change=on_change,
+        hide_index=True,
+        disabled=True if disabled else fixed,
+        # "%g" without digits shows a number as it is; the default cuts after four, "plain" shows 113 as 112.99….
+        column_config={
+            name: st.column_config.NumberColumn(format="%d" if editable[name] == "Int64" else "%g") for name in numbers
+        },
+        num_rows="dynamic" if isinstance(kind, ListEditor) and not disabled else "fixed",
+        alt=label,
+    )
+
+
+def answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any]) -> JsonValue:
+    """The value's answer (see `editors`) after the edits that the table reports."""
+    names, rows, _ = _laid_out(kind)
+    edited = edited_rows(rows, names, edits)
+    if isinstance(kind, ListEditor):
+        return [row[0] for row in edited]
+    return [[row[1] for row in edited]] if _stands_upright(kind) else [list(row) for row in edited]
+
+
+def edited_rows(rows: Rows, names: Sequence[str], edits: Mapping[str, Any]) -> Rows:
+    """Rows after the edits of `st.data_editor`: changed cells, then removed rows, then new ones at the end."""
+    changed = [list(row) for row in rows]
+    for place, cells in edits.get("edited_rows", {}).items():
+        for name, cell in cells.items():
+            changed[int(place)][names.index(name)] = cell
+    gone = set(edits.get("deleted_rows", []))
+    kept = [tuple(row) for place, row in enumerate(changed) if place not in gone]
+    return kept + [tuple(row.get(name) for name in names) for row in edits.get("added_rows", [])]
+
+
+def _laid_out(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, list[str]]:
+    """Names of the columns, the rows, and the names that cannot be edited."""
+    if isinstance(kind, ListEditor):
+        return ("value",), [(item,) for item in kind.items], []
+    if _stands_upright(kind):
+        return ("name", "value"), list(zip(kind.columns, kind.rows[0], strict=True)), ["name"]
+    return kind.columns, list(kind.rows), [kind.index] if kind.index else []
+
+
+def _stands_upright(kind: TableEditor) -> bool:
+    """Scalars of one kind read best as name and value below each other; mixed ones need a column each."""
+    return kind.form == "scalars" and _dtype(kind.rows[0], kind) is not None
+
+
+def _dtype(cells: Sequence[JsonValue], kind: ListEditor | TableEditor) -> str | None:
+    """The column type that keeps these cells as they are, None where they are of several kinds."""
+    kinds = {type(cell) for cell in cells if cell is not None}
+    if isinstance(kind, ListEditor) and not kinds:
+        return "string"
+    match kinds:
+        case k if k <= {str}:
+            return "string"
+        case k if k == {bool}:
+            return "boolean"
+        case k if k == {int}:
+            return "Int64"
+        case k if k <= {int, float}:
+            return "Float64"
+    return None
+
+
+def _as_text(cell: JsonValue) -> str:
+    return "" if cell is None else str(cell)

@@ -1,0 +1,45 @@
+"""How times, statuses and counts read on the screen."""
+
+from datetime import UTC, datetime
+
+from qc_core.quality_control.status import Status
+
+_SIGNS = {
+    Status.PASS: (":material/check_circle:", "green"),
+    Status.FAIL: (":material/cancel:", "red"),
+    Status.PENDING: (":material/schedule:", "orange"),
+}
+
+
+def status_words(status: Status | None) -> str:
+    """A status as icon and word, for a choice."""
+    return f"{_SIGNS[status][0]} {status}" if status else "– No status"
+
+
+def status_markdown(status: Status | None) -> str:
+    """A status as icon, colour and word, for Markdown."""
+    return f":{_SIGNS[status][1]}[**{status_words(status)}**]" if status else ":gray[– No status]"
+
+
+def moment(time: datetime | None) -> str:
+    """A time in UTC to the minute: "2025-04-09 17:25 UTC"."""
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if time else "time not readable"
+
+
+def clock_time(time: datetime) -> str:
+    """The time of day in UTC: "14:02 UTC"."""
+    return f"{time.astimezone(UTC):%H:%M} UTC"
+
+
+def with_zone(time: datetime, *, zone_assumed: bool) -> str:
+    """A time with the offset it was written with: "2025-04-09 17:25 −07:00"; without one, that is said."""
+    if zone_assumed:
+        return f"{time:%Y-%m-%d %H:%M} (zone not recorded)"
+    offset = f"{time:%z}"
+    zone = "UTC" if offset in {"+0000", ""} else f"{offset[:3]}:{offset[3:5]}".replace("-", "−")
+    return f"{time:%Y-%m-%d %H:%M} {zone}"
+
+
+def count(number: int, thing: str) -> str:
+    """A number with its noun: "1 metric", "182 metrics"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -1,0 +1,17 @@
+"""The script that Streamlit runs: the router, who is here, and the frame around each page."""
+
+import streamlit as st
+
+from pages.components import frame
+from pages.components.errors import boundary
+
+st.set_page_config(page_title="QC Portal", page_icon=frame.ICON, layout="wide")
+
+assets = st.Page("assets.py", title="Assets", default=True)
+review = st.Page("review.py", title="Review", url_path="view", visibility="hidden")
+page = st.navigation([assets, review], position="hidden")
+
+with boundary("the page"):
+    frame.top()
+    page.run()
+    frame.foot()

@@ -1,0 +1,23 @@
+"""`/view?name=…` or `?id=…`: the QC of one asset, each metric beside its reference."""
+
+import streamlit as st
+
+from pages.components import address, change_bar, choose_record, record_header, session, workspace
+from pages.components.errors import boundary
+from pages.components.portal import now
+
+with boundary("this review"):
+    place = address.review_place()
+    record_id = choose_record.draw(place)
+    if record_id is not None:
+        at = now()
+        stored = session.open_record(record_id).stored
+        annotatable = session.refusal(stored) is None
+        st.set_page_config(page_title=f"{stored.name} · QC Portal")
+        record_header.draw(stored, at, annotatable=annotatable)
+        if stored.document.metrics:
+            view = workspace.opened(stored.document, place, at)
+            workspace.draw(stored, view, place, at, annotatable=annotatable)
+            change_bar.draw(stored, view.root)
+        else:
+            st.info("This record has no metrics to look at. The pipeline that wrote it may not have finished.")
