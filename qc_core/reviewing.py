@@ -86,6 +86,7 @@ def open_review(store: RecordStore, drafts: DraftStore, person_key: str, record_
     merged: Mapping[str, DraftEntry] = {}
     try:
         merged = merge(drafts.read(person_key, record_id))
+        problems = drafts.problems(person_key, record_id)
     except StoreUnavailable as error:
         problems = (str(error),)
     changes = change_set(stored.document, standing(merged), now)

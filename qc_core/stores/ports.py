@@ -77,6 +77,10 @@ class DraftStore(Protocol):
         """What every tab of this person holds for a record: tab -> edit key -> entry. Raises StoreUnavailable."""
         ...
 
+    def problems(self, person: str, record_id: str) -> tuple[str, ...]:
+        """Sentences about drafts of this person for a record that are there and cannot be understood."""
+        ...
+
     def write(self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry]) -> None:
         """Replace what one tab holds, durably, before returning. Nothing is stored for no entries.
 

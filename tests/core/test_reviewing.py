@@ -157,6 +157,16 @@ def test_a_draft_that_cannot_be_read_is_told_and_the_record_still_opens(place):
     assert len(review.stored.document.metrics) == 3
 
 
+def test_a_draft_that_cannot_be_understood_is_told_and_stays(place):
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    (draft,) = place.state.rglob("*.json")
+    draft.write_text("{not a draft")
+    review = Reviewer(place, ADA, "tab-2").look()
+    assert len(review.draft_problems) == 1 and review.edits == {}
+    assert draft.read_text() == "{not a draft"
+
+
 def test_a_record_that_never_stands_still_is_told_and_the_draft_kept(place):
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
