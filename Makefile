@@ -1,0 +1,36 @@
+# The portal's commands. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo-reset test bench format demo
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z-]*\):  ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do \
+		printf '  make %-12s %s\n' "$$name" "$$words"; done
+	@printf '\n  make run ASSETS=/some/folder PORT=8502   opens your own assets, on another port\n'
+
+# What stands after `make` (ASSETS=…, PORT=…) reaches the shell as environment, so that any folder's name is safe.
+run:  ## start the portal on http://localhost:8501, over the demo or over ASSETS=/some/folder
+	@sh tools/install.sh requirements.txt
+	@if [ -n "$$ASSETS" ]; then QC_PORTAL_ASSETS=$$ASSETS; export QC_PORTAL_ASSETS; fi; \
+		exec .venv/bin/python -m streamlit run app.py --server.port "$${PORT:-8501}"
+
+demo-reset:  ## put the working copy of the demo back to its first state
+	@sh tools/install.sh requirements.txt
+	@.venv/bin/python -m qc_core demo-reset
+
+test:  ## lint, types, and all tests: unit, page and browser
+	@sh tools/test.sh
+
+bench:  ## print how fast the portal is, beside the floor that Streamlit itself sets
+	@sh tools/install.sh requirements-dev.txt
+	@sh tools/browser.sh
+	@.venv/bin/python -m bench
+
+format:  ## format the code, and repair what the linter can
+	@sh tools/install.sh requirements-dev.txt
+	@.venv/bin/python -m ruff format .
+	@.venv/bin/python -m ruff check --fix .
+
+demo:  ## make the demo anew, to the byte
+	@sh tools/install.sh requirements-dev.txt
+	@.venv/bin/python -m demo.build

@@ -1,0 +1,37 @@
+"""`python -m bench [--quick] [--only NAME]`: measures, and prints one table."""
+
+import argparse
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+from bench import figures, records
+from bench.browser import chromium
+from bench.measures import MEASURES, Bench
+
+
+def main() -> None:
+    """Run the measures that were asked for."""
+    options = argparse.ArgumentParser(prog="python -m bench", description="How fast the portal is, beside its floor.")
+    options.add_argument("--quick", action="store_true", help="fewer repetitions: minutes become one or two")
+    options.add_argument("--only", choices=MEASURES, action="append", help="one measure; may be given several times")
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="qc-bench-", ignore_cleanup_errors=True) as made, chromium() as browser:
+        folder = Path(made)
+        picture = records.figure(folder)
+        targets = [records.large(folder / "large", picture), records.small(folder / "small", picture)]
+        rounds, loads = (3, 20) if asked.quick else (12, 100)
+        bench = Bench(browser, targets, picture, folder, rounds, loads)
+        for target in targets:
+            print(f"{target.title}: {target.source}")
+        print(f"picture: {picture.stat().st_size / 1e3:.0f} kB; Chromium {browser.version}; ", end="")
+        print(
+            f"Python {platform.python_version()}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n", flush=True
+        )
+        found = [figure for name in asked.only or MEASURES for figure in MEASURES[name](bench)]
+    print(figures.table(found))
+
+
+if __name__ == "__main__":
+    main()

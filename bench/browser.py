@@ -1,0 +1,70 @@
+"""A real Chromium, and the probe that runs inside its pages and takes the times there."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from bench.records import Seen
+
+PATIENCE_MS = 60_000
+_PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
+
+Expected = dict[str, Any]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium if there is one, else Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for path in map(shutil.which, names) if path), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def review(seen: Seen) -> Expected:
+    """A group of the portal: its picture, and every card with its widgets."""
+    return {"kind": "review", "picture": seen.picture, "names": list(seen.names)}
+
+
+def floor(number: int = 0) -> Expected:
+    """The floor's page after so many clicks on its button."""
+    return {"kind": "floor", "number": number, "cards": 5}
+
+
+def text(place: str, words: str) -> Expected:
+    """An element that has this text."""
+    return {"kind": "text", "place": place, "text": words}
+
+
+def opened(browser: Browser, address: str, expected: Expected) -> tuple[Page, float]:
+    """A page in a window of its own, with an empty cache; milliseconds from navigation until `expected` is there."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.add_init_script(_PROBE + f"window.benchDone = window.benchOpened({json.dumps(expected)});")
+    page.goto(address, wait_until="commit")
+    return page, _awaited(page, "benchDone", expected)
+
+
+def clicked(page: Page, target: Locator, expected: Expected) -> float:
+    """Milliseconds from the click event until `expected` is there."""
+    page.evaluate("expected => window.benchArm(expected)", expected)
+    target.click()
+    return _awaited(page, "benchClicked", expected)
+
+
+def _awaited(page: Page, promise: str, expected: Expected) -> float:
+    # The promise is awaited with a limit, so that a condition that never holds tells which one it was.
+    script = f"Promise.race([window.{promise}, new Promise(end => setTimeout(() => end(null), {PATIENCE_MS}))])"
+    found = page.evaluate(script)
+    if found is None:
+        raise SystemExit(f"Never seen at {page.url}: {expected}")
+    return float(found)

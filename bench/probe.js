@@ -1,0 +1,50 @@
+// Runs in the page before anything else. All times are of the page's own clock, taken in the frame in which what
+// was waited for is there.
+(() => {
+  const pictureIn = (place) => {
+    const found = [];
+    for (const node of document.querySelectorAll(place)) {
+      if (node.tagName === "IMG") found.push(node);
+      if (node.shadowRoot) found.push(...node.shadowRoot.querySelectorAll("img"));
+    }
+    return found;
+  };
+  const loaded = (place, name) =>
+    name === null || pictureIn(place).some((image) =>
+      image.complete && image.naturalWidth > 0 && decodeURIComponent(image.src).endsWith("/" + name));
+  const drawn = (card) =>
+    card.querySelectorAll('[data-testid="stButtonGroup"] button').length >= 3 &&
+    card.querySelector('input[type="text"]') && !card.querySelector('[data-testid="stSkeleton"]');
+
+  const conditions = {
+    review({ picture, names }) {
+      const cards = [...document.querySelectorAll('[class*="st-key-qc-card-"]')];
+      return cards.length === names.length &&
+        cards.every((card, at) => card.textContent.replace(/\s+/g, " ").includes(names[at]) && drawn(card)) &&
+        loaded(".st-key-qc-figure *", picture);
+    },
+    floor({ number, cards }) {
+      const found = [...document.querySelectorAll('[class*="st-key-card-"]')];
+      return found.length === cards && found.every(drawn) &&
+        found.every((card, at) => card.querySelector(`input[placeholder="Note ${number}-${at}"]`)) &&
+        loaded('[data-testid="stImage"] img', `${number}.png`);
+    },
+    text({ place, text }) {
+      return document.querySelector(place)?.textContent.includes(text);
+    },
+  };
+  const until = (expected) =>
+    new Promise((resolve) => {
+      const look = () =>
+        conditions[expected.kind](expected) ? resolve(performance.now()) : requestAnimationFrame(look);
+      look();
+    });
+
+  window.benchOpened = (expected) => until(expected);
+  window.benchArm = (expected) => {
+    window.benchClicked = new Promise((resolve) => {
+      const clicked = async (event) => resolve((await until(expected)) - event.timeStamp);
+      window.addEventListener("click", clicked, { capture: true, once: true });
+    });
+  };
+})();

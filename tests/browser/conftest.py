@@ -1,0 +1,185 @@
+"""A real Chromium that reaches nothing but this computer; a test fails on any error the page reports."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    WebError,
+    sync_playwright,
+)
+from playwright.sync_api import expect as expect_that
+
+from tests.browser.portal_page import PortalPage
+from tests.conftest import FAILED
+from tests.fakes.portal import ROOT, Portal
+
+PATIENCE = int(__import__("os").environ.get("PP", "20")) * 1000
+"""Milliseconds within which something must be on screen: long, since only failures wait for it."""
+WINDOW = {"width": 1440, "height": 900}
+ARTIFACTS = ROOT / "test-artifacts"
+
+# Everything that is not loopback goes to a proxy that does not exist. Routes of Playwright's would do the same, but
+# they turn the browser's cache off, and each page would load anew.
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
+]
+FIGURE_HOSTS = {"example.org", "cdn.knightlab.com"}
+"""Hosts that the demo's records name figures on, and the image-comparison component's script."""
+
+# On a deep link Streamlit looks for its server below the page's own path first; that is answered 404, by design.
+_STREAMLIT_LOOKS_FOR_ITSELF = re.compile(r"/view/_stcore/(health|host-config)$")
+
+
+@dataclass
+class Witness:
+    """What pages reported and asked for."""
+
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    forgiven: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        for event, heard in self._heard().items():
+            context.on(event, heard)  # type: ignore[call-overload]
+
+    def look_away(self, context: BrowserContext) -> None:
+        for event, heard in self._heard().items():
+            context.remove_listener(event, heard)
+
+    def _heard(self) -> dict[str, Callable[[Any], None]]:
+        return {"console": self._console, "weberror": self._uncaught, "request": self._request}
+
+    def forgive(self, words: str) -> None:
+        """Errors with these words are what the test is about."""
+        self.forgiven.append(words)
+
+    def unforgiven(self) -> list[str]:
+        return [error for error in self.errors if not any(words in error for words in self.forgiven)]
+
+    def foreign_hosts(self) -> set[str]:
+        return {urlsplit(address).hostname or "" for address in self.foreign}
+
+    def _console(self, message: ConsoleMessage) -> None:
+        where = message.location.get("url", "")
+        if message.type != "error" or _STREAMLIT_LOOKS_FOR_ITSELF.search(where):
+            return
+        if urlsplit(where).hostname not in FIGURE_HOSTS:  # that those cannot be reached is so by design
+            self.errors.append(f"{message.text} ({where})")
+
+    def _uncaught(self, error: WebError) -> None:
+        self.errors.append(f"uncaught: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.hostname not in {"localhost", "127.0.0.1"}:
+            self.foreign.append(request.url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, or else Playwright's own."""
+    with sync_playwright() as playwright:
+        browser = _launched(playwright)
+        yield browser
+        browser.close()
+
+
+def _launched(playwright: Playwright) -> Browser:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for found in map(shutil.which, names) if found), None)
+    try:
+        return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    except Error as error:
+        pytest.fail(
+            "There is no browser for the browser tests. `make test` installs one; by hand: "
+            f"`python -m playwright install chromium`. ({str(error).splitlines()[0]})",
+            pytrace=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def _warm(chromium: Browser) -> Iterator[BrowserContext]:
+    """One context for all tests that need none of their own, so that Streamlit's scripts are loaded once."""
+    expect_that.set_options(timeout=PATIENCE)
+    context = chromium.new_context(viewport=WINDOW)
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def witness(request: pytest.FixtureRequest) -> Iterator[Witness]:
+    """Fails the test where a page reported an error, or asked for something it must not ask for."""
+    seen = Witness()
+    yield seen
+    if not request.node.stash.get(FAILED, False):
+        assert seen.unforgiven() == []
+        assert seen.foreign_hosts() <= FIGURE_HOSTS
+
+
+@pytest.fixture
+def new_page(
+    _warm: BrowserContext, chromium: Browser, portal: Portal, witness: Witness, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., PortalPage]]:
+    """Opens tabs. With `alone`, or options of a context, the tab is in a browser profile of its own."""
+    pages: list[Page] = []
+    contexts: list[BrowserContext] = []
+    witness.watch(_warm)
+
+    def open_page(at: Portal = portal, *, alone: bool = False, **options: object) -> PortalPage:
+        context = _warm
+        if alone or options:
+            context = chromium.new_context(**({"viewport": WINDOW} | options))  # type: ignore[arg-type]
+            context.set_default_timeout(PATIENCE)
+            contexts.append(context)
+            witness.watch(context)
+        pages.append(context.new_page())
+        return PortalPage(pages[-1], at)
+
+    yield open_page
+    if request.node.stash.get(FAILED, False):
+        ARTIFACTS.mkdir(exist_ok=True)
+        for number, page in enumerate(pages):
+            name = re.sub(r"[^\w.-]+", "_", request.node.nodeid.partition("browser/")[2])[:120]
+            page.screenshot(path=ARTIFACTS / f"{name}-{number}.png")
+    for page in pages:
+        page.close()
+    for context in contexts:
+        context.close()
+    witness.look_away(_warm)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., PortalPage]) -> PortalPage:
+    """One tab on the shared portal."""
+    return new_page()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_wrong_behind_the_screen(portal: Portal, request: pytest.FixtureRequest) -> Iterator[None]:
+    """No error of the server's own goes unnoticed: the boundary would show it as a sentence, and log it."""
+    before = len(portal.said())
+    yield
+    if not request.node.stash.get(FAILED, False):
+        new = portal.said()[before:]
+        assert "Traceback" not in new, new
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder drive a browser."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)

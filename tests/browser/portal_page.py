@@ -1,0 +1,231 @@
+"""The portal as a person meets it: what is on the page, in the words of the page."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.fakes.assets import Asset
+from tests.fakes.portal import Portal
+
+
+class PortalPage:
+    """One tab on a portal."""
+
+    def __init__(self, page: Page, portal: Portal) -> None:
+        self.page, self.portal = page, portal
+
+    # Going somewhere
+
+    def list_assets(self, said: str = "") -> "PortalPage":
+        """Open the list of assets; `said` is the query of the address."""
+        self.page.goto(f"{self.portal.url}/{said}")
+        return self.settled()
+
+    def open(self, asset: Asset, group: str = "", metric: str = "") -> "PortalPage":
+        """Open a review by its address, as a link in a mail would."""
+        return self.visit(asset.place(group, metric))
+
+    def visit(self, path: str) -> "PortalPage":
+        """Open an address and wait until the review stands."""
+        self.page.goto(self.portal.url + path)
+        expect(self.bar).to_be_visible()
+        return self.settled()
+
+    def reload(self) -> "PortalPage":
+        self.page.reload()
+        expect(self.bar).to_be_visible()
+        return self.settled()
+
+    def settled(self) -> "PortalPage":
+        """Wait until the script has run to its end; before its first run it also says so, hence the top line."""
+        expect(self.page.locator(".st-key-qc-top")).to_be_visible()
+        expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
+        return self
+
+    def mark_session(self) -> None:
+        """Leave a mark that a reload or another document would lose."""
+        self.page.evaluate("window.sameSession = true")
+
+    def is_same_session(self) -> bool:
+        return bool(self.page.evaluate("window.sameSession === true"))
+
+    # The list
+
+    @property
+    def rows(self) -> Locator:
+        return self.page.locator("tr.asset")
+
+    def row(self, name: str) -> Locator:
+        return self.rows.filter(has=self.page.get_by_role("link", name=name, exact=True))
+
+    def column(self, key: str) -> list[str]:
+        return [text.strip() for text in self.page.locator(f"td.c-{key}").all_inner_texts()]
+
+    # The review
+
+    @property
+    def title(self) -> Locator:
+        return self.page.get_by_role("heading", level=1)
+
+    @property
+    def header(self) -> Locator:
+        return self.page.locator(".st-key-record-header")
+
+    @property
+    def groups(self) -> Locator:
+        return self.page.get_by_role("navigation", name="Groups")
+
+    def group(self, label: str) -> Locator:
+        return self.groups.get_by_role("treeitem", name=re.compile(rf"^{re.escape(label)}, "))
+
+    @property
+    def open_group(self) -> Locator:
+        return self.groups.locator(".row.selected")
+
+    @property
+    def figure(self) -> Locator:
+        return self.page.locator(".st-key-qc-figure")
+
+    @property
+    def stage(self) -> Locator:
+        return self.page.locator(".stage")
+
+    def picture(self, name: str) -> Locator:
+        """A picture of that name on the stage."""
+        return self.stage.get_by_alt_text(name, exact=True)
+
+    # Cards
+
+    @property
+    def cards(self) -> Locator:
+        return self.page.locator('[class*="st-key-qc-card-"]')
+
+    def card(self, name: str) -> "Card":
+        return Card(self.cards.filter(has=self.page.locator("strong").get_by_text(name, exact=True)), name)
+
+    # The bar, and the dialog
+
+    @property
+    def bar(self) -> Locator:
+        return self.page.locator(".st-key-qc-bar")
+
+    def expect_changes(self, number: int) -> None:
+        """Wait until the bar counts that many changes, and says that they are saved."""
+        if number == 0:
+            expect(self.bar).to_contain_text("No changes")
+            expect(self.review_button).to_be_disabled()
+        else:
+            expect(self.bar).to_contain_text(f"{number} change{'s' if number > 1 else ''}, saved as draft")
+            expect(self.review_button).to_have_text(f"Review and submit ({number})")
+
+    @property
+    def review_button(self) -> Locator:
+        return self.bar.get_by_role("button", name="Review and submit")
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog", name="Review and submit")
+
+    def review(self) -> Locator:
+        self.review_button.click()
+        expect(self.dialog).to_be_visible()
+        return self.dialog
+
+    def submit(self, number: int = 1) -> None:
+        """Review, submit, see what was read back, and close."""
+        self.review()
+        self.dialog.get_by_role("button", name=f"Submit {number} change").click()
+        expect(self.dialog).to_contain_text("Read back from the record")
+        self.close_dialog()
+
+    def close_dialog(self) -> None:
+        """By the cross in its corner, which comes before any button inside."""
+        self.dialog.get_by_role("button", name="Close").first.click()
+        expect(self.dialog).to_have_count(0)
+        self.settled()
+
+    def drafts(self) -> list[Any]:
+        """Every edit in the drafts on disk that is no tombstone."""
+        files = sorted(Path(self.portal.state / "drafts").glob("*/*/*.json"))
+        return [json.loads(file.read_text("utf-8")) for file in files]
+
+
+class Card:
+    """One metric's card."""
+
+    def __init__(self, box: Locator, name: str) -> None:
+        self.box, self.name = box, name
+
+    def status(self, word: str) -> Locator:
+        return self.box.get_by_role("radiogroup", name=f"Status of {self.name}").get_by_role("radio", name=word)
+
+    def choose(self, word: str) -> None:
+        """Choose a status by one click."""
+        self.status(word).click()
+
+    def expect_status(self, word: str) -> None:
+        expect(self.status(word)).to_be_checked()
+
+    @property
+    def field(self) -> Locator:
+        """The field of a number or a text."""
+        return self.box.get_by_label(f"Value of {self.name}", exact=True)
+
+    def enter(self, text: str) -> None:
+        """Type into the field in place of what it holds, and leave it."""
+        self.field.click()
+        self.field.press("ControlOrMeta+a")
+        self.field.press("Backspace")
+        self.field.press_sequentially(text)
+        self.field.press("Tab")
+
+    def note(self, text: str) -> None:
+        field = self.box.get_by_label(f"Note on {self.name}", exact=True)
+        field.fill(text)
+        field.press("Enter")
+
+    def expect_mark(self, words: str) -> None:
+        """Wait until the card says quietly what changed."""
+        expect(self.box.locator('[class*="st-key-qc-foot-"]')).to_contain_text(words)
+
+    def undo(self) -> None:
+        self.box.get_by_role("button", name="Undo", exact=True).click()
+
+    def pick(self, option: str) -> None:
+        """Choose an option of a dropdown from the list that opens."""
+        self.box.get_by_role("combobox").click()
+        self._option(option).click()
+
+    def tick(self, option: str) -> None:
+        """Choose one more option of a checkbox list, and close the list, which stays open."""
+        self.pick(option)
+        expect(self._option(option)).to_have_count(0)
+        self.box.page.keyboard.press("Escape")
+
+    def _option(self, option: str) -> Locator:
+        return self.box.page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}( |$)"))
+
+    @property
+    def grid(self) -> Locator:
+        return self.box.get_by_test_id("stDataFrame")
+
+    def type_in_cell(self, row: int, column: int, text: str) -> None:
+        """Click into an editable table, go to a cell by keyboard, and type."""
+        page = self.box.page
+        expect(self.grid.locator("canvas").first).to_be_visible()
+        self.grid.scroll_into_view_if_needed()
+        # It is drawn on a canvas: the first cell lies below the titles, and right of the boxes that select a row.
+        box = self.grid.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 70, box["y"] + 52)
+        for key, times in (("ArrowDown", row), ("ArrowRight", column)):
+            for _ in range(times):
+                page.keyboard.press(key)
+        # The first key opens the cell's field, which takes the rest.
+        page.keyboard.press(text[0])
+        expect(page.locator("#portal").locator("input, textarea")).to_have_value(text[0])
+        page.keyboard.type(text[1:])
+        page.keyboard.press("Enter")

@@ -1,0 +1,81 @@
+"""What browser and route tests share: one portal for all, others on request, and assets of a test's own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import assets as fake_assets
+from tests.fakes.assets import Asset
+from tests.fakes.portal import Portal
+
+_running: list[Portal] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Show what the servers said where a test fails, and leave word for fixtures that a test failed."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+        for portal in _running:
+            report.sections.append((f"server at {portal.url} said", portal.said()[-4000:]))
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The portal that all tests share, over a copy of the demo. Whoever changes something has an asset of their own."""
+    folder = tmp_path_factory.mktemp("portal")
+    shutil.copytree(fake_assets.DEMO, folder / "assets")
+    running = Portal(folder / "assets", folder / "state", folder / "server.log")
+    _running.append(running)
+    yield running.started()
+    running.stop()
+    _running.remove(running)
+
+
+@pytest.fixture
+def start_portal(portal: Portal, tmp_path: Path) -> Iterator[Callable[..., Portal]]:
+    """Starts further portals: by default with the assets and the drafts of the shared one."""
+    started: list[Portal] = []
+
+    def start(**settings: object) -> Portal:
+        log = tmp_path / f"server-{len(started)}.log"
+        other = Portal(**({"assets": portal.assets, "state": portal.state, "log": log} | settings))  # type: ignore[arg-type]
+        started.append(other)
+        _running.append(other)
+        return other.started()
+
+    yield start
+    for other in started:
+        other.stop()
+        _running.remove(other)
+
+
+@pytest.fixture
+def copy_of(portal: Portal) -> Iterator[Callable[[str], Asset]]:
+    """Copies a demo asset into the shared portal's folder, for one test."""
+    yield from _lent(lambda name: fake_assets.copy_of(name, portal.assets))
+
+
+@pytest.fixture
+def made(portal: Portal) -> Iterator[Callable[..., Asset]]:
+    """Makes a small asset in the shared portal's folder, for one test: `made(document, files={...})`."""
+    yield from _lent(lambda document, files=None: fake_assets.made(document, portal.assets, files))
+
+
+def _lent(make: Callable[..., Asset]) -> Iterator[Callable[..., Asset]]:
+    lent: list[Asset] = []
+
+    def lend(*asked: object, **more: object) -> Asset:
+        lent.append(make(*asked, **more))
+        return lent[-1]
+
+    yield lend
+    for asset in lent:
+        shutil.rmtree(asset.folder, ignore_errors=True)

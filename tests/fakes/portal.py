@@ -1,0 +1,116 @@
+"""A real portal for tests: the server in a process of its own, over a folder of its own."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from pathlib import Path
+from time import monotonic
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds within which a server must be up, on a machine that is busy."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """An HTTP answer, read."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass(slots=True)
+class Portal:
+    """`streamlit run app.py`, with settings of its own. `started` starts one."""
+
+    assets: Path
+    state: Path
+    log: Path
+    address: str = "localhost"
+    reviewer: str = "Ada Lovelace"
+    more: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{self._host}:{self.port}"
+
+    @property
+    def _host(self) -> str:
+        return "127.0.0.1" if self.address == "0.0.0.0" else self.address
+
+    def started(self) -> "Portal":
+        """Start it, again on the same port if it ran before, and wait until it answers."""
+        self.port = self.port or _free_port()
+        settings = {
+            "QC_PORTAL_ASSETS": str(self.assets),
+            "QC_PORTAL_STATE": str(self.state),
+            "QC_PORTAL_REVIEWER": self.reviewer,
+        }
+        outside = {name: value for name, value in os.environ.items() if not name.startswith(("QC_PORTAL", "STREAMLIT"))}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *("--server.port", str(self.port), "--server.address", self.address),
+                ],
+                cwd=ROOT,
+                env=outside | settings | self.more,
+                stdout=log,
+                stderr=log,
+            )
+        until = monotonic() + PATIENCE
+        while not self._healthy():
+            assert self.process.poll() is None, f"The server ended with {self.process.returncode}:\n{self.said()}"
+            assert monotonic() < until, f"The server did not answer within {PATIENCE} s:\n{self.said()}"
+        return self
+
+    def stop(self) -> None:
+        """End it, as a person would who closes the terminal."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def said(self) -> str:
+        """What the server has written so far."""
+        return self.log.read_text("utf-8", errors="replace") if self.log.exists() else ""
+
+    def ask(self, path: str, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+        """One request, sent with the path exactly as it is: nothing tidies `..` away."""
+        connection = HTTPConnection(self._host, self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, headers=headers or {})
+            answer: HTTPResponse = connection.getresponse()
+            said = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, said, answer.read())
+        finally:
+            connection.close()
+
+    def _healthy(self) -> bool:
+        try:
+            return self.ask("/_stcore/health").body == b"ok"
+        except (OSError, HTTPException):
+            assert self.process is not None
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=0.05)
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,107 @@
+"""What the code imports, what is pinned, and what docs/dependencies.md says of it: three lists that must agree."""
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
+PAGE = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+SECTIONS = {
+    "To run the portal": RUNTIME,
+    "Settled, not imported yet": RUNTIME,
+    "For tests and tools": DEVELOPMENT,
+}
+PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
+OURS = {"app", "pages", "qc_core", "demo", "bench", "tests"}
+HEAVY = {"PIL", "altair", "boto3", "kachery_cloud", "pandas", "pydantic", "streamlit_image_comparison"}
+
+
+def _pinned(file: str) -> dict[str, str]:
+    lines = [line.strip() for line in (ROOT / file).read_text("utf-8").splitlines()]
+    wanted = [line for line in lines if line and not line.startswith(("#", "-r "))]
+    found = {line: PIN.fullmatch(line) for line in wanted}
+    assert None not in found.values(), f"not pinned to one version: {[line for line, pin in found.items() if not pin]}"
+    return {pin["name"]: pin["version"] for pin in found.values() if pin}
+
+
+def _documented(section: str) -> list[str]:
+    text = PAGE.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE)
+
+
+def _modules(tree: ast.AST) -> set[str]:
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in names}
+
+
+def _third_party(*places: str) -> dict[str, Path]:
+    """Module -> one file that imports it."""
+    found = {}
+    for place in places:
+        for path in [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")):
+            for module in _modules(ast.parse(path.read_text("utf-8"))):
+                beside = path.with_name(f"{module}.py").exists()
+                if module not in sys.stdlib_module_names and module not in OURS and not beside:
+                    found[module] = path
+    return found
+
+
+def _distributions(module: str) -> set[str]:
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in packages_distributions().get(module, [])}
+
+
+def test_every_requirement_is_pinned_to_one_version():
+    assert _pinned(RUNTIME)
+    assert _pinned(DEVELOPMENT)
+
+
+def test_no_package_is_pinned_twice():
+    assert not _pinned(RUNTIME).keys() & _pinned(DEVELOPMENT).keys()
+
+
+@pytest.mark.parametrize("file", [RUNTIME, DEVELOPMENT])
+def test_the_page_on_dependencies_names_every_requirement_and_no_other(file):
+    named = [name for section, belongs in SECTIONS.items() if belongs == file for name in _documented(section)]
+    assert sorted(named) == sorted(_pinned(file))
+
+
+def test_the_portal_imports_only_what_is_pinned():
+    pinned = _pinned(RUNTIME).keys()
+    for module, path in _third_party("app.py", "pages", "qc_core").items():
+        assert _distributions(module) & pinned, f"{path} imports {module}, which requirements.txt does not pin"
+
+
+def test_tests_and_tools_import_only_what_is_pinned():
+    pinned = _pinned(RUNTIME).keys() | _pinned(DEVELOPMENT).keys()
+    for module, path in _third_party("tests", "demo", "bench").items():
+        belongs_to_a_pinned_one = any(module.startswith(name.replace("-", "_")) for name in pinned)
+        assert _distributions(module) & pinned or belongs_to_a_pinned_one, (
+            f"{path} imports {module}, which is not pinned"
+        )
+
+
+def test_what_is_said_not_to_be_imported_is_not():
+    imported = set().union(*(_distributions(module) for module in _third_party("app.py", "pages", "qc_core")))
+    assert not set(_documented("Settled, not imported yet")) & imported
+    assert set(_documented("To run the portal")) <= imported
+
+
+def test_heavy_packages_are_imported_when_first_needed():
+    for path in [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "qc_core").rglob("*.py"))]:
+        for statement in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                heavy = {name for name in _modules(statement) if name in HEAVY or name.startswith("aind_")}
+                assert not heavy, f"{path}:{statement.lineno} imports {heavy} for everyone, at start"
+
+
+def test_what_is_installed_is_what_is_pinned():
+    for name, wanted in (_pinned(RUNTIME) | _pinned(DEVELOPMENT)).items():
+        if sys.version_info >= (3, 14) and name in {"aind-data-schema", "aind-data-access-api", "pydantic"}:
+            continue
+        assert version(name) == wanted, f"{name} {version(name)} is installed: `make test` installs {wanted}"

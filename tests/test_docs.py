@@ -1,0 +1,100 @@
+"""The documents say what is so: settings, commands, modules, files and tests that they name are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from qc_core.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "demo/README.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+README = (ROOT / "README.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+VARIABLE = re.compile(r"\bQC_PORTAL_[A-Z_]+\b")
+ROW = re.compile(r"^\| `(QC_PORTAL_[A-Z_]+)` \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
+
+of_each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def _in_backticks(text: str) -> list[str]:
+    return re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text)
+
+
+def _sources(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def test_the_readme_lists_every_setting_that_the_settings_have_and_no_other():
+    assert Settings.__doc__
+    assert ROW.findall(README) == VARIABLE.findall(Settings.__doc__)
+
+
+def test_the_readme_names_every_variable_that_the_code_speaks_of():
+    for path in [ROOT / "app.py", *_sources("pages", "qc_core")]:
+        assert set(VARIABLE.findall(path.read_text("utf-8"))) <= set(ROW.findall(README)), path
+
+
+@of_each_document
+def test_every_link_to_a_file_leads_to_one(path):
+    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8")):
+        if not target.startswith(("https://", "http://", "#")):
+            assert (path.parent / target.partition("#")[0]).exists(), f"{path} links to {target}"
+
+
+@of_each_document
+def test_every_command_of_make_that_is_named_is_there(path):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = re.findall(r"(?:`|^)make ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE)
+    assert set(named) <= targets
+
+
+@of_each_document
+def test_every_variable_that_is_named_is_a_setting(path):
+    assert set(VARIABLE.findall(path.read_text("utf-8"))) <= set(ROW.findall(README))
+
+
+@of_each_document
+def test_documents_are_for_everyone(path):
+    text = path.read_text("utf-8")
+    found = re.findall(r"\bissues? #?\d+|/work/|/root/|/tmp/|\bTODO\b", text, re.IGNORECASE)
+    assert not found, f"{path} speaks of {found}"
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_file_and_test_that_is_named_is_there(document):
+    for named in _in_backticks((ROOT / document).read_text("utf-8")):
+        place, _, test = named.partition("::")
+        if re.fullmatch(r"(pages|qc_core|tests|demo|docs|tools|bench)/[\w./-]*", place):
+            assert (ROOT / place).exists(), f"{document} names {named}"
+            assert not test or f"def {test}(" in (ROOT / place).read_text("utf-8"), f"{document} names {named}"
+
+
+def test_every_function_that_the_page_on_architecture_names_is_there():
+    modules: dict[str, str] = {}
+    for path in _sources("pages", "qc_core"):
+        modules[path.stem] = modules.get(path.stem, "") + path.read_text("utf-8")
+    for named in _in_backticks(ARCHITECTURE):
+        found = re.fullmatch(r"([a-z_]+)\.([a-z_]+)", named)
+        if found and found[1] in modules and found[2] not in {"py", "js", "html"}:
+            assert re.search(rf"^def {found[2]}\(", modules[found[1]], re.MULTILINE), f"there is no {named}"
+
+
+def test_the_page_on_architecture_names_every_module():
+    named = set(_in_backticks(ARCHITECTURE))
+    top = ARCHITECTURE.partition("```\n")[2].partition("```")[0]
+    for path in _sources("pages", "qc_core"):
+        place = path.relative_to(ROOT).as_posix()
+        in_picture = len(path.relative_to(ROOT).parts) == 2 and path.name in top
+        assert path.name == "__init__.py" or place in named or in_picture, f"docs/architecture.md does not name {place}"
+
+
+def test_the_picture_of_the_house_shows_every_part_of_each_floor():
+    picture = ARCHITECTURE.partition("```\n")[2].partition("```")[0]
+    for floor in ("pages", "qc_core"):
+        for part in sorted((ROOT / floor).iterdir()):
+            if part.is_dir() and part.name != "__pycache__":
+                assert f"  {part.name}/" in picture, f"the picture does not show {part.name}/"

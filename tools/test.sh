@@ -1,0 +1,36 @@
+#!/bin/sh
+# Runs every check in the order of what it costs, and stops at the first stage that fails. Pytest's summary comes last.
+set -eu
+cd "$(dirname "$0")/.."
+
+stage() {
+    name=$1
+    shift
+    printf '── %s\n' "$name"
+    if ! "$@"; then
+        printf '\nStopped: the stage “%s” failed. Nothing after it was run.\n' "$name" >&2
+        exit 1
+    fi
+}
+
+# Unit tests come first and browser tests last, so that what is quick tells first.
+run_tests() {
+    set -- tests/test_*.py
+    for folder in tests/*/; do
+        case $folder in
+        tests/pages/ | tests/routes/ | tests/browser/ | *__pycache__/) ;;
+        *) set -- "$@" "$folder" ;;
+        esac
+    done
+    for folder in tests/pages tests/routes tests/browser; do
+        if [ -d "$folder" ]; then set -- "$@" "$folder"; fi
+    done
+    .venv/bin/python -m pytest "$@"
+}
+
+stage "install" sh tools/install.sh requirements-dev.txt
+stage "browser" sh tools/browser.sh
+stage "format (ruff)" .venv/bin/python -m ruff format --check --quiet .
+stage "lint (ruff)" .venv/bin/python -m ruff check --quiet .
+stage "types (mypy)" .venv/bin/python -m mypy
+stage "tests (pytest: unit, pages, browser)" run_tests
