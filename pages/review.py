@@ -16,7 +16,8 @@ with boundary("this review"):
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
         record_header.draw(stored, at, annotatable=annotatable)
         if stored.document.metrics:
-            view = workspace.opened(stored.document, place, at)
+            view = workspace.opened(stored.document, place, at, session.opened_before(record_id))
+            session.stay(record_id, view.place)
             workspace.draw(stored, view, place, at, annotatable=annotatable)
             change_bar.draw(stored, view.root)
         else:

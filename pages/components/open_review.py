@@ -29,7 +29,8 @@ class OpenReview:
     `edits` is the draft, of all tabs of this person. `unsaved` is what could not be stored, with the reason in
     `trouble`; it is tried again with the next change. `place` is the address that the page was drawn for.
     `revisions` counts how often a card's widgets were reset, `mounted` holds the editor that a widget was first
-    drawn with. `outcome` is what became of the last submission.
+    drawn with. `outcome` is what became of the last submission. `stays` has, for an address that leaves it open,
+    the group and figure that were opened.
     """
 
     review: Review
@@ -42,6 +43,7 @@ class OpenReview:
     revisions: dict[str, int] = field(default_factory=dict)
     mounted: dict[str, Editor] = field(default_factory=dict)
     outcome: Submission | None = None
+    stays: dict[ReviewPlace, ReviewPlace] = field(default_factory=dict)
 
     @property
     def stored(self) -> StoredRecord:
@@ -140,7 +142,7 @@ class OpenReview:
     def carry_on(self, before: "OpenReview") -> None:
         """Take over what lives in this tab alone: what could not be stored, and widgets of metrics as before."""
         self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
-        self.revisions, self.mounted = before.revisions, before.mounted
+        self.revisions, self.mounted, self.stays = before.revisions, before.mounted, before.stays
         self.edits |= standing(self.unsaved)
         for gone in self.unsaved.keys() - standing(self.unsaved).keys():
             self.edits.pop(gone, None)

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from pages.components import address, open_review
-from pages.components.address import review_place
+from pages.components.address import ReviewPlace, review_place
 from pages.components.open_review import OpenReview
 from pages.components.portal import person, services
 from qc_core.identity import Allowed, Refused
@@ -73,6 +73,24 @@ def open_record(record_id: str) -> OpenReview:
 def opened(record_id: str) -> OpenReview:
     """The review of that record as this tab has it open."""
     return _reviews().get(record_id) or open_record(record_id)
+
+
+def opened_before(record_id: str) -> ReviewPlace | None:
+    """What was opened for the present address earlier in this visit: a submission must not move the reader."""
+    review = opened(record_id)
+    return review.stays.get(review.place)
+
+
+def stay(record_id: str, place: ReviewPlace) -> None:
+    """Remember that `place` was opened for the present address."""
+    review = opened(record_id)
+    review.stays[review.place] = place
+
+
+def leave() -> None:
+    """The reader is on another page: the next visit to a review opens what needs a look then."""
+    for review in _reviews().values():
+        review.stays.clear()
 
 
 def keep(record_id: str, key: str, edit: Edit | None) -> None:

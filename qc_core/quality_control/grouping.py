@@ -84,6 +84,11 @@ def first_open(root: Group) -> Group:
     return next((leaf for leaf in leaves(root) if leaf.pending), None) or next(leaves(root))
 
 
+def leaf_with(root: Group, index: int) -> Group:
+    """The leaf that holds the metric at a position; each metric of the group is in exactly one."""
+    return next(leaf for leaf in leaves(root) if index in leaf.metrics)
+
+
 def group_text(group: Group) -> str:
     """A group's address as text for a URL: `probe=ProbeA/type=drift`; "" for the root."""
     return address_text(group.address)

@@ -41,10 +41,14 @@ def metric_address(document: QualityControl, group: Group, index: int) -> str:
 
 def find_metric(document: QualityControl, group: Group, address: str) -> int | None:
     """The position of the metric that `metric_address` names, None where the group has no such metric."""
-    for index in group.metrics:
-        if document.metrics[index].name == address:
-            return index
-    return next((index for index in group.metrics if metric_address(document, group, index) == address), None)
+    named = [index for index in group.metrics if document.metrics[index].name == address]
+    if named:
+        return named[0]
+    name, _, number = address.rpartition("~")
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        return None
+    alike = [index for index in group.metrics if document.metrics[index].name == name]
+    return alike[int(number) - 1] if 2 <= int(number) <= len(alike) else None
 
 
 def sheet_with(all_sheets: tuple[Sheet, ...], index: int | None) -> int:

@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.fakes.assets import Asset
 from tests.fakes.portal import Portal
 
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 class PortalPage:
     """One tab on a portal."""
@@ -196,7 +198,11 @@ class Card:
 
     def pick(self, option: str) -> None:
         """Choose an option of a dropdown from the list that opens."""
-        self.box.get_by_role("combobox").click()
+        field = self.box.get_by_role("combobox")
+        field.scroll_into_view_if_needed()
+        # A list closes when the page scrolls, and the browser tells of a scroll only with the next frame.
+        field.evaluate(NEXT_FRAME)
+        field.click()
         self._option(option).click()
 
     def tick(self, option: str) -> None:
@@ -212,20 +218,26 @@ class Card:
     def grid(self) -> Locator:
         return self.box.get_by_test_id("stDataFrame")
 
-    def type_in_cell(self, row: int, column: int, text: str) -> None:
-        """Click into an editable table, go to a cell by keyboard, and type."""
+    def type_in_cell(self, row: int, column: int, text: str, *, new_row: bool = False) -> None:
+        """Click into an editable table, go to a cell by keyboard, and type; `new_row` stands below the last one."""
         page = self.box.page
         expect(self.grid.locator("canvas").first).to_be_visible()
-        self.grid.scroll_into_view_if_needed()
         # It is drawn on a canvas: the first cell lies below the titles, and right of the boxes that select a row.
-        box = self.grid.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 70, box["y"] + 52)
-        for key, times in (("ArrowDown", row), ("ArrowRight", column)):
+        self.grid.hover(position={"x": 70, "y": 52})
+        page.evaluate(NEXT_FRAME)
+        self.grid.click(position={"x": 70, "y": 52})
+        page.evaluate(NEXT_FRAME)
+        for key, times in (("ArrowDown", row), ("ArrowRight", column), ("Enter", int(new_row))):
             for _ in range(times):
                 page.keyboard.press(key)
-        # The first key opens the cell's field, which takes the rest.
+                page.evaluate(NEXT_FRAME)
+        # The first key opens the cell's field, which takes the rest; each step is awaited, as a person would see it.
+        field = page.locator("#portal").locator("input, textarea")
         page.keyboard.press(text[0])
-        expect(page.locator("#portal").locator("input, textarea")).to_have_value(text[0])
+        expect(field).to_have_value(text[0])
         page.keyboard.type(text[1:])
+        expect(field).to_have_value(text)
+        # The grid takes over what was typed with the next frame; no hand is quicker than that.
+        page.evaluate(NEXT_FRAME)
         page.keyboard.press("Enter")
+        expect(field).to_have_count(0)

@@ -9,6 +9,7 @@ from qc_core.quality_control.grouping import (
     find,
     first_open,
     group_text,
+    leaf_with,
     leaves,
     read_address,
     tree,
@@ -195,3 +196,10 @@ def test_endless_levels_do_not_exhaust_the_stack():
     tags = {f"key {n}": "x" for n in range(2000)}
     root = grown(v2(v2_metric(tags=tags), v2_metric(tags={}), default_grouping=list(tags)))
     assert sorted(index for leaf in leaves(root) for index in leaf.metrics) == [0, 1]
+
+
+def test_the_leaf_of_a_metric_is_the_one_that_holds_it():
+    root = grown(
+        v2(*(v2_metric(f"m{n}", tags={"probe": probe}) for n, probe in enumerate("ABA")), default_grouping=["probe"])
+    )
+    assert [leaf_with(root, index).label for index in range(3)] == ["A", "B", "A"]

@@ -1,0 +1,132 @@
+"""Each kind of value, edited with clicks and keys: what is stored has the right type, and says what was entered."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.fakes.assets import document, metric
+
+
+def dropdown(value, options=("Low", "High"), status=("Pass", "Fail"), kind="dropdown"):
+    return {"value": value, "options": list(options), "status": list(status), "type": kind}
+
+
+def yes(card):
+    card.box.get_by_role("radio", name="Yes").click()
+
+
+FIELDS = {
+    "integer": (12, lambda card: card.enter("15"), 15),
+    "integer to nought": (3, lambda card: card.enter("0"), 0),
+    "float": (0.0042, lambda card: card.enter("0.00425"), 0.00425),
+    "float that becomes whole": (2.5, lambda card: card.enter("3"), 3.0),
+    "text": ("quiet", lambda card: card.enter("loud"), "loud"),
+    "text emptied": ("quiet", lambda card: card.enter(""), ""),
+    "boolean": (False, yes, True),
+    "null": (None, lambda card: card.enter("seen by eye"), "seen by eye"),
+    "dropdown": (dropdown(""), lambda card: card.pick("High"), dropdown("High")),
+    "dropdown emptied": (dropdown("Low"), lambda card: card.pick("– none chosen –"), dropdown("")),
+    "checkbox": (dropdown([], kind="checkbox"), lambda card: card.tick("Low"), dropdown(["Low"], kind="checkbox")),
+}
+TABLES = {
+    "numbers": ([1, 2, 3], lambda card: card.type_in_cell(1, 0, "25"), [1, 25, 3]),
+    "numbers with one more": ([191, 8], lambda card: card.type_in_cell(2, 0, "381", new_row=True), [191, 8, 381]),
+    "texts": (["a", "b"], lambda card: card.type_in_cell(0, 0, "z"), ["z", "b"]),
+    "columns": (
+        {"Index": ["soma", "dendrite"], "ROIs": [7, 3], "SNR": [5.2, 2.7]},
+        lambda card: card.type_in_cell(1, 2, "2.85"),
+        {"Index": ["soma", "dendrite"], "ROIs": [7, 3], "SNR": [5.2, 2.85]},
+    ),
+    "scalars": ({"rows": 3, "columns": 4}, lambda card: card.type_in_cell(1, 1, "5"), {"rows": 3, "columns": 5}),
+}
+
+
+@pytest.mark.parametrize("kinds", [FIELDS, TABLES], ids=["fields", "tables"])
+def test_a_value_of_each_kind_is_edited_by_hand_and_stored_with_its_type(page, made, kinds):
+    asset = made(document(*(metric(name, stored, "Pass") for name, (stored, _, _) in kinds.items())))
+    page.open(asset)
+    for number, (name, (_, edit, _)) in enumerate(kinds.items(), start=1):
+        edit(page.card(name))
+        page.expect_changes(number)
+    page.submit(len(kinds))
+    stored = {name: asset.metric(name)["value"] for name in kinds}
+    wanted = {name: value for name, (_, _, value) in kinds.items()}
+    assert stored == wanted
+    assert json.dumps(stored) == json.dumps(wanted)  # for 3 == 3.0, and True == 1
+
+
+def test_a_value_alone_is_signed_with_the_status_it_had(page, made):
+    asset = made(document(metric("Measure", 1, "Pass")))
+    page.open(asset)
+    page.card("Measure").enter("2")
+    page.expect_changes(1)
+    page.submit()
+    assert [entry["status"] for entry in asset.metric("Measure")["status_history"]] == ["Pass", "Pass"]
+
+
+def test_values_that_are_falsy_are_shown_as_what_they_are(page, made):
+    asset = made(document(*(metric(f"is {value!r}", value) for value in (0, 0.0, False, "", [], None))))
+    page.open(asset)
+    expect(page.card("is 0").field).to_have_value("0")
+    expect(page.card("is 0.0").field).to_have_value("0")
+    expect(page.card("is False").box.get_by_role("radio", name="No", exact=True)).to_be_checked()
+    expect(page.card("is ''").field).to_have_attribute("placeholder", "empty text")
+    expect(page.card("is []").box.locator('[data-testid="stDataFrame"]')).to_be_visible()
+    expect(page.card("is None").field).to_have_attribute("placeholder", "unset: type to set a value")
+    page.expect_changes(0)
+
+
+def test_a_dropdowns_option_brings_its_status_and_one_chosen_by_hand_stands(page, made):
+    asset = made(document(metric("Drift", dropdown("", ("Low", "Middle", "High"), ("Pass", "Pending", "Fail")))))
+    page.open(asset)
+    drift = page.card("Drift")
+    drift.pick("High")
+    drift.expect_status("Fail")
+    drift.pick("Low")
+    drift.expect_status("Pass")
+    drift.choose("Fail")
+    drift.expect_status("Fail")
+    drift.pick("Middle")
+    drift.expect_mark("Middle")
+    drift.expect_status("Fail")
+    page.expect_changes(1)
+    page.submit()
+    assert asset.metric("Drift")["value"]["value"] == "Middle"
+    assert asset.metric("Drift")["status_history"][-1]["status"] == "Fail"
+
+
+def test_a_checkbox_list_takes_the_worst_status_of_what_is_ticked(page, made):
+    options = dropdown([], ("Fine", "Odd", "Broken"), ("Pass", "Pending", "Fail"), "checkbox")
+    asset = made(document(metric("Trace", options)))
+    page.open(asset)
+    trace = page.card("Trace")
+    for option, status in (("Fine", "Pass"), ("Odd", "Pending"), ("Broken", "Fail")):
+        trace.tick(option)
+        trace.expect_status(status)
+    page.expect_changes(1)
+    page.submit()
+    assert asset.metric("Trace")["value"]["value"] == ["Fine", "Odd", "Broken"]
+
+
+def test_a_value_that_is_no_option_stays_until_someone_chooses(page, made):
+    asset = made(document(metric("Drift", dropdown("Medium"))))
+    page.open(asset)
+    drift = page.card("Drift")
+    expect(drift.box).to_contain_text("Medium")
+    expect(drift.box).to_contain_text("none of the options")
+    drift.choose("Pass")
+    page.expect_changes(1)
+    page.submit()
+    assert asset.metric("Drift")["value"] == dropdown("Medium")
+    drift.pick("High")
+    page.expect_changes(1)
+    page.submit()
+    assert asset.metric("Drift")["value"] == dropdown("High")
+
+
+def test_what_cannot_be_edited_is_shown_as_json(page, made):
+    asset = made(document(metric("Fit", {"fit": {"slope": 1.5}}), metric("Rule", {"value": 5, "rule": "value > 3"})))
+    page.open(asset)
+    expect(page.card("Fit").box.locator('[data-testid="stJson"]')).to_contain_text("fit")
+    expect(page.card("Rule").box.locator('[data-testid="stJson"]')).to_contain_text("value > 3")

@@ -1,0 +1,93 @@
+"""The job from end to end: find an asset, look, change, check, submit, and read what was written."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+from playwright.sync_api import expect
+
+from tests.fakes.assets import MANY_PROBES, RAW_EPHYS
+
+
+def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page, copy_of):
+    asset = copy_of(RAW_EPHYS)
+    before = asset.file.read_text("utf-8")
+
+    page.list_assets()
+    page.mark_session()
+    page.page.get_by_label("Filter assets").fill("734812 again")
+    expect(page.rows).to_have_count(1)
+    page.row(asset.name).locator("td.c-subject").click()
+    expect(page.title).to_have_text(asset.name)
+    assert page.is_same_session()
+    expect(page.open_group).to_contain_text("Power spectrum ProbeA")
+    expect(page.picture("ProbeA_psd.png")).to_be_visible()
+    page.expect_changes(0)
+
+    power, noise = page.card("Power at 60 Hz"), page.card("Line noise")
+    power.enter("15.5")
+    page.expect_changes(1)
+    noise.choose("Fail")
+    page.expect_changes(2)
+    noise.note("hum from the lamp")
+    noise.expect_mark("note")
+    page.expect_changes(2)
+    assert asset.file.read_text("utf-8") == before
+
+    dialog = page.review()
+    expect(dialog).to_contain_text(re.compile(r"Power at 60 Hz\s*Value: 14\.3 → 15\.5"))
+    expect(dialog).to_contain_text(
+        re.compile(r"Line noise.*Status: .*Pending → .*Fail\s*Note: hum from the lamp", re.S)
+    )
+    expect(dialog).to_contain_text("Signed as Ada Lovelace")
+    taken = dialog.locator('[class*="st-key-qc-change-"]').filter(has_text="Power at 60 Hz")
+    taken.get_by_role("button", name="Take out").click()
+    expect(taken).to_have_count(0)
+    dialog.get_by_role("button", name="Submit 1 change").click()
+    expect(dialog).to_contain_text("Read back from the record")
+    expect(dialog.get_by_role("listitem")).to_contain_text("Line noise")
+    page.close_dialog()
+    page.expect_changes(0)
+    expect(noise.box).to_contain_text("by Ada Lovelace")
+    expect(power.field).to_have_value("14.3")
+
+    _is_signed_and_nothing_else_changed(before, asset)
+
+
+def _is_signed_and_nothing_else_changed(before, asset):
+    was, now = json.loads(before), asset.document()
+    history = now["evaluations"][1]["metrics"][0]["status_history"]
+    entry, last = history.pop(), history[-1]
+    assert (entry["evaluator"], entry["status"]) == ("Ada Lovelace", "Fail")
+    signed = datetime.fromisoformat(entry["timestamp"])
+    assert signed.utcoffset() is not None
+    assert datetime.fromisoformat(last["timestamp"]) < signed <= datetime.now(UTC)
+    note = now["evaluations"][1].pop("notes")
+    assert "Line noise" in note
+    assert "Ada Lovelace" in note
+    assert "hum from the lamp" in note
+    was["evaluations"][1].pop("notes")
+    assert now["evaluations"][1].pop("latest_status") == "Fail"
+    was["evaluations"][1].pop("latest_status")
+    assert now == was
+
+
+def test_a_change_is_counted_in_the_tree_too(page, copy_of):
+    asset = copy_of(RAW_EPHYS)
+    page.open(asset, "evaluation=Raw traces ProbeB")
+    page.card("Raw data").choose("Pass")
+    page.expect_changes(1)
+    expect(page.group("Raw traces ProbeB")).to_contain_text("● 1")
+
+
+def test_what_was_submitted_is_rolled_up_at_once(page, copy_of):
+    asset = copy_of(MANY_PROBES)
+    page.open(asset, "probe=ProbeB/type=Drift")
+    expect(page.header).to_contain_text("14 Pending")
+    page.card("Drift map - ProbeB").choose("Fail")
+    page.expect_changes(1)
+    page.submit()
+    expect(page.header).to_contain_text("13 Pending")
+    expect(page.group("ProbeB")).to_have_attribute("aria-label", re.compile("^ProbeB, Fail, 17 metrics, 4 pending"))
+    document = asset.document()
+    assert document["status"]["probe:ProbeB"] == "Fail"
