@@ -6,6 +6,7 @@ from pages.components import group_tree, review_dialog, session
 from pages.components.errors import plain
 from pages.components.open_review import OpenReview
 from pages.components.words import clock_time, count
+from qc_core.quality_control.changes import MetricEdit
 from qc_core.quality_control.grouping import Group
 from qc_core.stores.ports import StoredRecord
 
@@ -61,4 +62,7 @@ def _waiting(number: int) -> str:
 def _undo_last(record_id: str) -> None:
     state = session.opened(record_id)
     if state.edits:
-        state.take_out(max(state.edits, key=lambda one: state.edits[one].edited_at))
+        latest = max(state.edits, key=lambda one: state.edits[one].edited_at)
+        kind = "card" if isinstance(state.edits[latest], MetricEdit) else "notes"
+        state.take_out(latest)
+        session.redraw(record_id, f"{kind}-{state.part_of(latest)}")

@@ -79,6 +79,11 @@ class OpenReview:
         entry = latest(metric.history, generation, now()) if generation else None
         return entry.status if entry else None
 
+    def part_of(self, key: str) -> str:
+        """The part of the page (a metric's key, or the place of notes) that shows the edit with this draft's key."""
+        shown = (metric.key for metric in self.stored.document.metrics if self.key_of(metric) == key)
+        return next(shown, key.partition("#")[0])
+
     def widget_name(self, part: str) -> str:
         """A name for widgets of one card or field of notes: of this record alone, and new after each reset."""
         return f"{self.record_id}/{part}/{self.revisions.get(part, 0)}"
@@ -107,14 +112,14 @@ class OpenReview:
     def take_out(self, key: str) -> None:
         """Drop one edit; its card shows the stored value again."""
         self.outcome = None
-        self.reset_card(key.partition("#")[0])
+        self.reset_card(self.part_of(key))
         self.keep(key, None)
 
     def keep_mine(self, conflict: Conflict) -> None:
         """Decide a conflict for one's own version: the edit goes on against the metric as it is now."""
         self.outcome = None
         document = services().records.fetch(self.record_id).document
-        self.reset_card(conflict.key.partition("#")[0])
+        self.reset_card(self.part_of(conflict.key))
         self.keep(conflict.key, rebase.keep_mine(conflict, document, now()))
 
     def fresh_change_set(self) -> ChangeSet:

@@ -122,3 +122,8 @@ def document(*metrics: dict[str, Any], **more: Any) -> dict[str, Any]:
         "allow_tag_failures": [],
         "status": {"probe:A": "Pending", "ecephys": "Pending", "Raw data": "Pending"},
     } | more
+
+
+def three_metrics() -> dict[str, Any]:
+    """A document of three Pending metrics: Drift and Noise are numbers, Remark is a text."""
+    return document(metric("Drift", 1.5), metric("Noise", 3), metric("Remark", "none"))

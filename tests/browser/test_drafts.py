@@ -1,0 +1,109 @@
+"""Work that was not submitted yet: seen at once, undone one by one, and there again whatever happened."""
+
+import json
+
+from playwright.sync_api import expect
+
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import document, metric, three_metrics
+
+
+def test_a_change_is_marked_quietly_on_its_card_and_can_be_undone(page, made):
+    asset = made(three_metrics())
+    page.open(asset)
+    drift = page.card("Drift")
+    drift.choose("Fail")
+    drift.expect_mark("Saved as draft: Pending → Fail")
+    page.expect_changes(1)
+    drift.undo()
+    drift.expect_status("Pending")
+    page.expect_changes(0)
+    expect(drift.box.get_by_role("button", name="Undo", exact=True)).to_have_count(0)
+
+
+def test_the_status_as_it_was_takes_the_change_back(page, made):
+    asset = made(three_metrics())
+    page.open(asset)
+    page.card("Drift").choose("Pass")
+    page.expect_changes(1)
+    page.card("Drift").choose("Pending")
+    page.expect_changes(0)
+
+
+def test_undo_last_takes_back_the_latest_change_first(page, made):
+    asset = made(three_metrics())
+    page.open(asset)
+    page.card("Drift").choose("Fail")
+    page.expect_changes(1)
+    page.card("Noise").choose("Fail")
+    page.expect_changes(2)
+    page.bar.get_by_role("button", name="Undo last").click()
+    page.expect_changes(1)
+    page.card("Noise").expect_status("Pending")
+    page.card("Drift").expect_status("Fail")
+
+
+def test_a_draft_survives_a_reload_and_is_there_in_a_second_tab(page, made, new_page):
+    asset = made(three_metrics())
+    page.open(asset)
+    page.card("Drift").choose("Fail")
+    page.card("Drift").note("moved at the end")
+    page.expect_changes(1)
+    page.card("Drift").expect_mark("note")
+    page.reload()
+    page.card("Drift").expect_status("Fail")
+    page.expect_changes(1)
+
+    other = new_page().open(asset)
+    other.card("Drift").expect_status("Fail")
+    other.expect_changes(1)
+    other.card("Noise").choose("Pass")
+    other.expect_changes(2)
+    page.reload()
+    page.expect_changes(2)
+    page.submit(2)
+    assert [asset.metric(name)["status_history"][-1]["status"] for name in ("Drift", "Noise")] == ["Fail", "Pass"]
+    other.reload()
+    other.expect_changes(0)
+
+
+def test_a_draft_survives_the_end_of_the_server(start_portal, new_page, made, witness):
+    witness.forgive("ERR_CONNECTION_REFUSED")  # the open page asks for its server in vain
+    witness.forgive("WebSocket connection")
+    asset = made(three_metrics())
+    portal = start_portal()
+    page: PortalPage = new_page(portal).open(asset)
+    page.card("Drift").enter("7.5")
+    page.expect_changes(1)
+    portal.stop()
+    portal.started()
+    page.open(asset)
+    expect(page.card("Drift").field).to_have_value("7.5")
+    page.expect_changes(1)
+
+
+def test_notes_of_the_record_are_edited_as_a_draft_and_submitted(page, made):
+    asset = made(document(metric("Drift"), notes="Written by hand."))
+    page.open(asset)
+    page.page.get_by_role("button", name="Notes (1)").click()
+    field = page.page.get_by_label("Notes of the record")
+    expect(field).to_have_value("Written by hand.")
+    field.fill("Written by hand.\nSeen again.")
+    field.blur()
+    page.expect_changes(1)
+    page.page.keyboard.press("Escape")
+    page.submit()
+    assert asset.document()["notes"] == "Written by hand.\nSeen again."
+
+
+def test_looking_at_every_group_leaves_no_draft_and_no_write(page, made):
+    asset = made(document(metric("Drift"), metric("Odd", {"value": "gone", "options": ["a"], "type": "dropdown"})))
+    before = asset.file.read_bytes()
+    page.open(asset)
+    page.page.get_by_role("button", name="Notes (0)").click()
+    page.page.keyboard.press("Escape")
+    page.reload()
+    page.expect_changes(0)
+    assert asset.file.read_bytes() == before
+    held = [json.loads(file.read_text("utf-8")) for file in page.portal.state.glob("drafts/*/*/*.json")]
+    assert not any("gone" in json.dumps(entry) for entry in held)
