@@ -28,7 +28,7 @@ async def files(request: Request) -> Response:
         "ETag": f'"{about.st_mtime_ns:x}-{about.st_size:x}"',
         # The browser keeps it and asks each time whether it is still the same: a figure may be written anew.
         "Cache-Control": "private, no-cache",
-        "Content-Security-Policy": SANDBOX if kind in ACTIVE_TYPES else PASSIVE,
+        "Content-Security-Policy": SANDBOX if kind.partition(";")[0] in ACTIVE_TYPES else PASSIVE,
         "X-Frame-Options": "SAMEORIGIN",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
