@@ -25,6 +25,8 @@ POLICY = (
     f"img-src data: {SCRIPT_HOST}; sandbox allow-scripts; frame-ancestors 'self'"
 )
 NARROWEST, WIDEST = 200, 2000
+MOST_PIXELS = 100_000_000
+"""Of one picture: unpacked it takes four bytes a pixel. The component lifts the limit that Pillow itself would keep."""
 
 # Tells the page that the component stands, so that it may take the place of ours; silent where its script is missing.
 REPORT = """<script>
@@ -87,6 +89,8 @@ def _frame(left: _Picture, right: _Picture, width: int) -> str:
         try:
             for picture in (left, right):
                 with Image.open(picture.path) as opened:
+                    if opened.width * opened.height > MOST_PIXELS:
+                        raise ReferenceUnreadable("One of the two pictures is too large to compare here.")
                     opened.draft("RGB", (width, width))
                     shown = opened.convert("RGBA")
                 paper = Image.new("RGBA", shown.size, "white")
