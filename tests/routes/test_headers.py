@@ -1,0 +1,92 @@
+"""Every answer carries the tight policy, and the policy lets exactly Streamlit's own inline script run."""
+
+import base64
+import hashlib
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from pages.routes.headers import inline_script_hashes
+from tests.fakes import assets as fake_assets
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+PLACES = [
+    *("/", "/view", "/view?name=x&group=y", "/no/such/page", "/_stcore/health", "/favicon.png"),
+    *("/files/x/y/z", "/compare/x/y/z", "/files", "/compare"),
+]
+
+
+class _InlineScripts(HTMLParser):
+    """Collects the text of scripts that come without an address, as a browser reads them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag, attrs):
+        self.inside = tag == "script" and "src" not in dict(attrs)
+        if self.inside:
+            self.found.append("")
+
+    def handle_endtag(self, tag):
+        self.inside = False
+
+    def handle_data(self, data):
+        if self.inside:
+            self.found[-1] += data
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    said = [part.split() for part in policy.split(";") if part.strip()]
+    return {name: sources for name, *sources in said}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_every_answer_has_a_policy_that_lets_nothing_foreign_run_and_nobody_frame_it(portal, path):
+    headers = portal.ask(path).headers
+    policy = directives(headers["content-security-policy"])
+    assert policy["default-src"] == ["'none'"]
+    assert policy["frame-ancestors"] == ["'none'"]
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert not {"'unsafe-eval'", "'unsafe-inline'", "*", "https:", "http:"} & set(policy["script-src"])
+    assert policy["object-src"] == ["'none'"]
+    assert policy["base-uri"] == policy["form-action"] == policy["connect-src"] == policy["frame-src"] == ["'self'"]
+
+
+def test_pictures_and_films_may_come_from_any_https_address_and_nothing_else_may(portal):
+    policy = directives(portal.ask("/").headers["content-security-policy"])
+    assert [name for name, sources in policy.items() if "https:" in sources] == ["img-src", "media-src"]
+
+
+def test_the_policy_allows_the_inline_scripts_of_the_page_and_only_those(portal):
+    answer = portal.ask("/")
+    parser = _InlineScripts()
+    parser.feed(answer.text)
+    expected = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in parser.found]
+    assert expected, "Streamlit's page has no inline script any more: the policy could be simpler."
+    allowed = directives(answer.headers["content-security-policy"])["script-src"]
+    assert [source for source in allowed if source.startswith("'sha")] == [f"'sha256-{one}'" for one in expected]
+
+
+def test_the_hashes_are_of_inline_scripts_whatever_their_attributes():
+    page = '<script src="a.js"></script><script type="module" src=b.js></script><script type="x">1 > 0\n</script>'
+    assert len(inline_script_hashes(INDEX)) >= 1
+    digest = base64.b64encode(hashlib.sha256(b"1 > 0\n").digest()).decode()
+    assert inline_script_hashes(page) == [f"'sha256-{digest}'"]
+    assert inline_script_hashes("<p>none</p>") == []
+
+
+def test_only_figures_and_the_comparing_frame_may_be_framed_and_only_by_us(portal, address_of, frame_of):
+    asset = fake_assets.demo(fake_assets.SPIM, portal.assets)
+    for path in (
+        address_of(asset, "registration/ccf.png"),
+        frame_of(asset, "registration/ccf.png", "registration/brain.png"),
+    ):
+        headers = portal.ask(path).headers
+        assert directives(headers["content-security-policy"])["frame-ancestors"] == ["'self'"]
+        assert headers["x-frame-options"] == "SAMEORIGIN"
