@@ -1,6 +1,7 @@
 """The open figure: large, with the way to the next one, full screen, and a tab of its own."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -84,7 +85,8 @@ def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) ->
             _part(key, data | {"figure": elsewhere})
         case PdfFigure(address):
             _part(key, data)
-            st.pdf(address, height=PDF_HEIGHT, key=f"{key}-pdf")
+            # Without a host it would be taken for a path on the server's disk; the reader's browser says which host.
+            st.pdf(urljoin(st.context.url or "http://localhost", address), height=PDF_HEIGHT, key=f"{key}-pdf")
         case VegaLiteFigure(path):
             _part(key, data)
             _vega_lite(record_id, path or "")
