@@ -110,9 +110,12 @@ def _pages(place: AssetsPlace, page: int, pages: int, found: int) -> None:
     if pages == 1:
         st.caption(words)
         return
-    previous = f"[← Previous]({place.href(page=page - 1)}) · " if page > 1 else ""
-    following = f" · [Next →]({place.href(page=page + 1)})" if page < pages else ""
-    st.caption(f"{previous}Page {page} of {pages}, {words}{following}")
+    steps = [
+        {"text": "← Previous", "href": place.href(page=page - 1) if page > 1 else None},
+        {"text": f"Page {page} of {pages}, {words}", "href": None},
+        {"text": "Next →", "href": place.href(page=page + 1) if page < pages else None},
+    ]
+    parts.links(key="pages", data={"links": steps, "belowEachOther": False})
 
 
 def _problems(listing: Listing) -> None:

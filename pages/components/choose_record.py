@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from pages.components import parts
 from pages.components.address import ReviewPlace
 from pages.components.errors import plain
 from pages.components.portal import services
-from qc_core.errors import RecordNotFound
+from qc_core.errors import QcError, RecordNotFound
 
 
 def draw(place: ReviewPlace) -> str | None:
@@ -26,8 +27,14 @@ def draw(place: ReviewPlace) -> str | None:
     if len(found) == 1:
         return found[0]
     st.markdown(f"{len(found)} records are named **{plain(place.name)}**. Which one?")
-    for record_id in found:
-        stored = services().records.fetch(record_id)
-        link = ReviewPlace(record_id=record_id).href()
-        st.markdown(f"- [{plain(stored.asset.location or record_id)}]({link})")
+    offered = [{"text": _where(record_id), "href": ReviewPlace(record_id=record_id).href()} for record_id in found]
+    parts.links(key="choices", data={"links": offered, "belowEachOther": True})
     return None
+
+
+def _where(record_id: str) -> str:
+    """What tells a record from others of its name; one that cannot be read is offered too, and says so when opened."""
+    try:
+        return services().records.fetch(record_id).asset.location or record_id
+    except QcError:
+        return f"{record_id} (cannot be read)"
