@@ -58,4 +58,13 @@ def _one(record_id: str, one: _Field, annotatable: bool) -> None:
         session.redraw(record_id, f"notes-{key}")
 
     shown = edit.wanted if edit else one.text
-    st.text_area(one.title, value=shown or "", key=widget, on_change=entered, height=100, placeholder="No notes yet")
+    st.markdown(f"**{plain(one.title)}**")  # a label would read the name of an evaluation as Markdown
+    st.text_area(
+        one.title,
+        value=shown or "",
+        key=widget,
+        on_change=entered,
+        height=100,
+        placeholder="No notes yet",
+        label_visibility="collapsed",
+    )
