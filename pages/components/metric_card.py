@@ -9,6 +9,7 @@ from pages.components import session, value_editor
 from pages.components.errors import boundary, plain
 from pages.components.portal import now
 from pages.components.words import moment, status_markdown, status_words
+from qc_core.identity import Allowed
 from qc_core.json_value import same_value
 from qc_core.quality_control import editing
 from qc_core.quality_control.changes import MetricEdit
@@ -159,7 +160,8 @@ def _foot(card: Card) -> None:
         if card.edit is None:
             return
         st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")
-        st.button("Undo", key=f"{card.name}-undo", type="tertiary", on_click=_undo, args=(card,))
+        if isinstance(session.may_annotate(), Allowed):
+            st.button("Undo", key=f"{card.name}-undo", type="tertiary", on_click=_undo, args=(card,))
 
 
 def _undo(card: Card) -> None:
