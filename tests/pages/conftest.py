@@ -1,0 +1,36 @@
+"""What page tests share: a portal in this very process, told its settings through the environment."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pages.components import portal
+from tests.fakes.assets import DEMO
+from tests.pages.screen import Screen
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """Where this test's drafts go; made by the portal, if at all."""
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch, state: Path) -> Iterator[Callable[..., Screen]]:
+    """Opens a tab on a portal over a folder: `screen(folder, QC_PORTAL_READ_ONLY="1")`; by default over the demo.
+
+    Called again it stands for a portal that was started anew with other settings.
+    """
+
+    def open_tab(assets: Path = DEMO, **settings: str) -> Screen:
+        said = {"QC_PORTAL_ASSETS": str(assets), "QC_PORTAL_STATE": str(state), "QC_PORTAL_REVIEWER": "Ada Lovelace"}
+        for name in ("QC_PORTAL_READ_ONLY", "QC_PORTAL_CONTACT", *said):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in (said | settings).items():
+            monkeypatch.setenv(name, value)
+        portal.services.cache_clear()
+        return Screen()
+
+    yield open_tab
+    portal.services.cache_clear()

@@ -1,0 +1,103 @@
+"""The script as Streamlit runs it, without a server or a browser: what is on the screen, and what can be done there."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.fakes.portal import ROOT
+
+SCRIPT = str(ROOT / "pages" / "main.py")
+PATIENCE = 120
+"""Seconds within which a run must end: long, since only failures wait for it."""
+
+
+class Screen:
+    """One tab. Our own components are known by the data they were given."""
+
+    def __init__(self) -> None:
+        self.app = AppTest.from_file(SCRIPT, default_timeout=PATIENCE)
+
+    def assets(self, **query: str) -> "Screen":
+        """Open `/` with this query."""
+        self.app.query_params.clear()
+        self.app.query_params.update(query)
+        return self.run()
+
+    def review(self, **query: str) -> "Screen":
+        """Open `/view` with this query."""
+        if not self.app._registered_pages:  # a page is found by its address only after the router has run once
+            self.run()
+        self.app.switch_page("review.py")
+        self.app.query_params.clear()
+        self.app.query_params.update(query)
+        return self.run()
+
+    def run(self) -> "Screen":
+        """Run the script once more; whatever it raises past its own boundary fails the test."""
+        self.app.run()
+        assert not self.app.exception, [raised.value for raised in self.app.exception]
+        return self
+
+    def data(self, key: str) -> dict[str, Any] | None:
+        """What one of our components was given, None where it is not on the screen."""
+        found = [one.proto for one in self.app.get("bidi_component") if one.proto.id.endswith(f"-{key}")]
+        return json.loads(found[0].json) if found else None
+
+    def run_until(self, condition: Callable[["Screen"], object]) -> "Screen":
+        """Run again and again until a condition holds: the folder is walked anew once a second at most."""
+        until = monotonic() + PATIENCE
+        while not condition(self.run()):
+            assert monotonic() < until, f"Still not so after {PATIENCE} s: {self.words}"
+        return self
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of the list of assets."""
+        return (self.data("assets") or {"rows": []})["rows"]
+
+    @property
+    def names(self) -> list[str]:
+        """The names in the list of assets."""
+        return [row["name"] for row in self.rows]
+
+    @property
+    def errors(self) -> list[str]:
+        """What stands in red, as a reader sees it."""
+        return [read(one.value) for one in self.app.error]
+
+    @property
+    def words(self) -> str:
+        """All text that Streamlit draws, as a reader sees it."""
+        drawn = (self.app.markdown, self.app.caption, self.app.info, self.app.warning, self.app.error, self.app.success)
+        return read("\n".join(one.value for some in drawn for one in some))
+
+    def field(self, kind: str, label: str) -> Any:
+        """A field by its label, such as `field("number_input", "Value of Drift")`."""
+        return next(one for one in self.app.get(kind) if one.label == label)
+
+    @staticmethod
+    def force(field: Any, value: Any) -> None:
+        """Set a field as a browser could that does not care whether it is greyed out."""
+        field.proto.disabled = False
+        field.set_value(value)
+
+    @property
+    def fields(self) -> list[Any]:
+        """Every field on the cards."""
+        kinds = ("number_input", "text_input", "text_area", "button_group", "selectbox", "multiselect")
+        return [one for kind in kinds for one in self.app.get(kind) if " of " in one.label or " on " in one.label]
+
+
+def read(markdown: str) -> str:
+    """Markdown without the signs that `plain` puts before others."""
+    return "".join(letter for at, letter in enumerate(markdown) if letter != "\\" or markdown[at - 1 : at] == "\\")
+
+
+def everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file of a folder: when it was written, and what it holds."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}

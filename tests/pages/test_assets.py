@@ -1,0 +1,179 @@
+"""`/`: the list of assets, whatever the folder holds and whatever the address says."""
+
+import json
+import os
+
+import pytest
+
+from tests.fakes import assets as fake_assets
+from tests.fakes.assets import DEMO, document, made, metric
+from tests.pages.screen import everything_in
+
+
+def test_the_demo_is_listed_with_what_the_table_promises(screen):
+    shown = screen().assets()
+    assert shown.errors == []
+    assert len(shown.rows) == 9
+    row = next(row for row in shown.rows if row["name"] == fake_assets.OPHYS)
+    assert row | {"href": ""} == {
+        "name": fake_assets.OPHYS,
+        "href": "",
+        "subject": "739564",
+        "project": "Visual Behavior Multiplane",
+        "modalities": "pophys, behavior-videos",
+        "time": "2025-06-17 10:12",
+        "level": "derived",
+        "status": "Fail",
+        "pending": "4 of 23",
+        "problem": "",
+    }
+    assert row["href"] == f"view?name={fake_assets.OPHYS}"
+    titles = [column["title"] for column in shown.data("assets")["columns"]]
+    assert titles == ["Name", "Subject", "Project", "Modalities", "Acquired", "Level", "Status", "Pending"]
+
+
+def test_the_newest_comes_first_until_something_else_is_asked_for(screen):
+    shown = screen().assets()
+    times = [row["time"] for row in shown.rows if row["time"]]
+    assert times == sorted(times, reverse=True)
+    assert shown.assets(sort="name", order="up").names == sorted(shown.names, key=str.lower)
+    assert shown.assets(sort="status", order="up").rows[0]["status"] == "Fail"
+
+
+def test_words_and_statuses_of_the_address_filter_the_list(screen):
+    shown = screen().assets(q="734812 sorted")
+    assert len(shown.names) == 2 and all("734812" in name for name in shown.names)
+    assert {row["status"] for row in shown.assets(status="Pass,Pending").rows} == {"Pass", "Pending"}
+    assert shown.assets(q="nothing is named so").rows == []
+    assert "None of the 9 assets matches." in shown.words
+
+
+def test_typing_a_filter_puts_it_into_the_address(screen):
+    shown = screen().assets(page="3", sort="name")
+    shown.field("text_input", "Filter assets").set_value(" SPIM ")
+    assert len(shown.run().names) == 1
+    assert dict(shown.app.query_params) == {"q": "SPIM", "sort": "name"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"sort": "nonsense", "order": "sideways", "page": "-1", "status": "Maybe,,", "q": ""},
+        {"sort": "", "order": "", "page": "", "status": ","},
+        {"page": "999999"},
+        {"page": "1e3"},
+        {"page": "²"},
+        {"page": "9" * 400},
+        {"sort": "__class__", "unknown": "<script>alert(1)</script>"},
+        {"q": " \n\t "},
+    ],
+)
+def test_an_address_that_says_nonsense_shows_the_whole_list(screen, query):
+    shown = screen().assets(**query)
+    assert shown.errors == []
+    assert len(shown.rows) == 9
+
+
+def test_a_filter_that_is_code_is_a_filter(screen):
+    shown = screen().assets(q="__import__('os').system('true') [x](javascript:alert(1)) \\ $x$")
+    assert (shown.errors, shown.rows) == ([], [])
+
+
+def test_an_empty_folder_says_why_and_what_to_do(screen, tmp_path):
+    (tmp_path / "empty").mkdir()
+    shown = screen(tmp_path / "empty").assets()
+    assert shown.errors == []
+    assert "There are no assets in this folder." in shown.words
+    assert "quality_control.json or a metadata.nd.json" in shown.words
+    assert "QC_PORTAL_ASSETS" in shown.words
+
+
+def test_a_folder_that_is_gone_says_so_and_what_to_do(screen, tmp_path):
+    folder = tmp_path / "assets"
+    made(document(metric("Drift")), folder)
+    shown = screen(folder).assets()
+    folder.rename(tmp_path / "moved")
+    [told] = shown.run_until(lambda shown: shown.errors).errors
+    assert f"{folder} cannot be opened as a folder" in told
+    assert "QC_PORTAL_ASSETS" in told
+
+
+def test_a_setting_that_cannot_be_used_is_told_by_its_name(screen, tmp_path):
+    [told] = screen(tmp_path / "nowhere").assets().errors
+    assert told.startswith("QC_PORTAL_ASSETS names") and "which does not exist" in told
+    [told] = screen(QC_PORTAL_READ_ONLY="perhaps").assets().errors
+    assert told.startswith("QC_PORTAL_READ_ONLY is 'perhaps'.")
+
+
+def test_files_that_cannot_be_read_are_listed_with_path_and_reason_and_the_rest_works(screen, tmp_path):
+    good = made(document(metric("Drift")), tmp_path)
+    for name, text in {
+        "broken": b'{"metrics": [',
+        "other": b'{"neither": 1}',
+        "list": b"[]",
+        "binary *[x](y)*": b"\xff\xfe\x00",
+    }.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "quality_control.json").write_bytes(text)
+    (tmp_path / "pipe").mkdir()
+    os.mkfifo(tmp_path / "pipe" / "quality_control.json")
+    shown = screen(tmp_path).assets()
+    assert shown.errors == []
+    assert good.name in shown.names
+    assert shown.app.expander[0].label == "5 files could not be read"
+    told = [read for read in shown.words.split("\n") if "quality_control.json" in read]
+    for name in ("broken", "other", "list", "binary *[x](y)*", "pipe"):
+        assert any(f"{name}/quality_control.json" in line and line.endswith(".") for line in told), name
+    # Its name is text, not Markdown.
+    assert "binary *" not in "".join(one.value for one in shown.app.markdown)
+
+
+def test_a_new_and_a_changed_asset_appear_without_a_restart(screen, tmp_path):
+    first = made(document(metric("Drift")), tmp_path)
+    shown = screen(tmp_path).assets()
+    assert [row["status"] for row in shown.rows] == ["Pending"]
+    second = made(document(metric("Noise")), tmp_path)
+    first.rewrite(document(metric("Drift", status="Fail")))
+    shown.run_until(lambda shown: len(shown.rows) == 2)
+    assert {row["name"]: row["status"] for row in shown.rows} == {first.name: "Fail", second.name: "Pending"}
+
+
+def test_assets_that_share_a_name_are_linked_by_id(screen, tmp_path):
+    one, other = (made(document(metric("Drift")), tmp_path) for _ in range(2))
+    (other.folder / "data_description.json").write_text(json.dumps({"name": one.name}), "utf-8")
+    shown = screen(tmp_path).assets()
+    assert shown.names == [one.name, one.name]
+    assert len({row["href"] for row in shown.rows}) == 2
+    assert all(row["href"].startswith("view?id=") for row in shown.rows)
+
+
+def test_one_asset_can_be_the_folder(screen, tmp_path):
+    asset = made(document(metric("Drift")), tmp_path)
+    assert screen(asset.folder).assets().names == [asset.name]
+
+
+def test_more_than_a_hundred_assets_come_in_pages(screen, tmp_path):
+    for number in range(105):
+        (tmp_path / f"a{number:03}").mkdir()
+        (tmp_path / f"a{number:03}" / "quality_control.json").write_text('{"metrics": []}')
+    shown = screen(tmp_path).assets(sort="name", order="up")
+    assert len(shown.rows) == 100
+    assert [link["text"] for link in shown.data("pages")["links"]] == [
+        "← Previous",
+        "Page 1 of 2, 105 assets",
+        "Next →",
+    ]
+    assert [link["href"] for link in shown.data("pages")["links"]] == [None, None, "?sort=name&order=up&page=2"]
+    assert shown.assets(sort="name", order="up", page="2").names == [f"a{number}" for number in range(100, 105)]
+
+
+def test_whom_to_ask_is_named_where_it_is_set(screen):
+    assert "Questions about this portal: qc@example.org" in screen(QC_PORTAL_CONTACT="qc@example.org").assets().words
+    assert "Questions" not in screen().assets().words
+
+
+def test_looking_at_the_list_writes_nothing(screen, state):
+    before = everything_in(DEMO)
+    screen().assets().assets(q="734812").run()
+    assert everything_in(DEMO) == before
+    assert not state.exists()

@@ -1,0 +1,133 @@
+"""Read-only is shown, and above all it holds where a draft or a record would be written."""
+
+import pytest
+import streamlit as st
+
+from pages.components import open_review
+from pages.components.address import ReviewPlace
+from pages.components.portal import services
+from qc_core.errors import NotAllowed
+from qc_core.identity import may_annotate
+from qc_core.quality_control.status import Status
+from tests.fakes.assets import document, made, metric
+from tests.pages.screen import everything_in
+
+
+@pytest.fixture
+def everywhere():
+    """The server listens on every address, so that other computers reach it."""
+    before = st.get_option("server.address")
+    st.config.set_option("server.address", "0.0.0.0")
+    yield
+    st.config.set_option("server.address", before)
+
+
+@pytest.fixture
+def asset(tmp_path):
+    return made(document(metric("Drift", value=1)), tmp_path / "assets")
+
+
+def drafts(state) -> list[str]:
+    return [path.read_text("utf-8") for path in (state / "drafts").glob("*/*/*.json")]
+
+
+def try_everything(shown) -> None:
+    """Change fields as a browser could that does not care what is greyed out. Streamlit drops that; so would we."""
+    shown.force(shown.field("number_input", "Value of Drift"), 5)
+    shown.force(shown.field("button_group", "Status of Drift"), Status.FAIL)
+    shown.run()
+
+
+def expect_read_only(shown, reason: str) -> None:
+    assert shown.errors == []
+    assert f"Read-only. {reason}" in shown.words.replace("*", "")
+    assert shown.fields and all(field.disabled for field in shown.fields)
+    assert not [one for one in shown.app.text_input if one.label.startswith("Note on")]
+    assert not [one for one in shown.app.button if "submit" in one.label or "Undo" in one.label]
+
+
+def test_a_portal_set_to_read_only_says_so_and_takes_nothing(screen, asset, state):
+    before = everything_in(asset.folder)
+    shown = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
+    expect_read_only(shown, "This portal is set to read-only (QC_PORTAL_READ_ONLY).")
+    try_everything(shown)
+    assert shown.data("tree-marks") == {}
+    assert drafts(state) == []
+    assert everything_in(asset.folder) == before
+    # There is nothing to choose where the portal itself is read-only.
+    assert not shown.app.toggle
+
+
+def test_a_portal_that_others_can_reach_says_so_and_takes_nothing(screen, asset, state, everywhere):
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    expect_read_only(shown, "This portal can be reached from other computers and has no login, so it is read-only.")
+    try_everything(shown)
+    assert drafts(state) == []
+
+
+def test_who_chooses_to_look_only_changes_nothing_until_they_choose_otherwise(screen, asset, state):
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    assert "signed Ada Lovelace, with the time." in shown.words.replace("*", "")
+    shown.app.toggle[0].set_value(True)
+    expect_read_only(shown.run(), "You chose to look only.")
+    try_everything(shown)
+    assert drafts(state) == []
+    shown.app.toggle[0].set_value(False)
+    shown.run().field("number_input", "Value of Drift").set_value(7)
+    assert "1 change, saved as draft" in shown.run().words.replace("*", "")
+    assert len(drafts(state)) == 1
+
+
+def test_a_change_that_was_on_its_way_when_the_portal_became_read_only_is_not_taken(screen, asset, state):
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("number_input", "Value of Drift").set_value(5)
+    shown.field("button_group", "Status of Drift").set_value(Status.FAIL)
+    shown.field("text_input", "Note on Drift").set_value("too late")
+    screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1")
+    assert "Read-only." in shown.run().words
+    assert drafts(state) == []
+    expect_read_only(shown.run(), "This portal is set to read-only (QC_PORTAL_READ_ONLY).")
+
+
+def test_a_draft_waits_untouched_while_the_portal_is_read_only(screen, asset, state):
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("number_input", "Value of Drift").set_value(5)
+    shown.run()
+    before = everything_in(state)
+    later = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
+    expect_read_only(later, "This portal is set to read-only (QC_PORTAL_READ_ONLY). 1 change of yours waits as draft.")
+    later.force(later.field("number_input", "Value of Drift"), 6)
+    later.run()
+    assert everything_in(state) == before
+
+
+def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_refused(screen, asset, state):
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("number_input", "Value of Drift").set_value(5)
+    shown.run()
+    before = everything_in(asset.folder)
+    screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1")
+    [record_id] = services().records.ids_named(asset.name)
+    review = open_review.read(record_id, "a-tab", ReviewPlace(name=asset.name))
+    assert len(review.fresh_change_set().changes) == 1
+    allowed = may_annotate(open_review.person(), services().settings)
+    outcome = review.submit(review.fresh_change_set(), allowed)
+    assert isinstance(outcome.failure, NotAllowed)
+    assert outcome.landed == ()
+    assert everything_in(asset.folder) == before
+
+
+def test_a_metric_without_a_place_for_a_status_says_why_it_cannot_be_annotated(screen, tmp_path, state):
+    shape_a = {"overall_status": "Pass", "evaluations": [{"evaluation_modality": "x", "qc_metrics": {"Drift": 1}}]}
+    asset = made(shape_a, tmp_path / "assets")
+    shown = screen(tmp_path / "assets").review(name=asset.name)
+    assert shown.errors == []
+    assert "Cannot be annotated: It is a bare value, with no place for a status." in shown.words
+    assert shown.fields and all(field.disabled for field in shown.fields)
+
+
+def test_a_document_of_no_known_shape_has_nothing_to_annotate(screen, tmp_path):
+    asset = made({"overall_status": "Pass", "evaluations": "none"}, tmp_path / "assets")
+    shown = screen(tmp_path / "assets").review(name=asset.name)
+    assert shown.errors == []
+    assert shown.fields == []

@@ -1,0 +1,53 @@
+"""Every real record opens as a page, and looking at it writes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.portal import ROOT
+from tests.pages.screen import everything_in
+
+RECORDS = ROOT.parent / "shared" / "records"
+FILES = sorted(RECORDS.glob("*.json")) or [None]
+
+
+def as_asset(record: Path | None, folder: Path) -> Path:
+    """The record as an asset of its own."""
+    if record is None:
+        pytest.skip(f"{RECORDS} is not there: it holds real records, which are no part of the project")
+    whole = b'"quality_control":' in record.read_bytes()
+    file = folder / record.stem / ("metadata.nd.json" if whole else "quality_control.json")
+    file.parent.mkdir(parents=True)
+    file.write_bytes(record.read_bytes())
+    return file
+
+
+@pytest.mark.parametrize("record", FILES, ids=lambda path: path.stem if path else "none")
+def test_each_is_listed_and_opens_as_a_page(screen, tmp_path, state, record):
+    folder = tmp_path / "assets"
+    as_asset(record, folder)
+    before = everything_in(folder)
+    shown = screen(folder).assets()
+    assert shown.errors == []
+    [row] = shown.rows
+    name, value = row["href"].partition("?")[2].split("=", 1)
+    shown.review(**{name: value})
+    assert shown.errors == []
+    header, tree = shown.data("record-header"), shown.data("tree")
+    number = int(header["metrics"].split()[0].replace(",", ""))
+    if number == 0:
+        assert "This record has no metrics to look at." in shown.words
+    else:
+        assert row["pending"] == f"{header['pending']} of {number}"
+        assert sum(node["count"] for node in tree["nodes"]) == number
+        assert "Status of " in " ".join(field.label for field in shown.fields)
+    assert everything_in(folder) == before
+    assert not state.exists()
+
+
+def test_all_of_them_are_listed_together(screen, tmp_path):
+    for record in FILES:
+        as_asset(record, tmp_path)
+    shown = screen(tmp_path).assets()
+    assert shown.errors == []
+    assert len(shown.rows) == len(FILES)

@@ -1,0 +1,187 @@
+"""`/view`: the review of one asset, whatever the record holds and whatever the address says."""
+
+import json
+import re
+
+import pytest
+
+from pages.components.portal import services
+from qc_core.json_text import parse
+from tests.fakes import assets as fake_assets
+from tests.fakes.assets import DEMO, document, made, metric
+from tests.pages.screen import everything_in
+
+
+@pytest.mark.parametrize("name", [*dict.fromkeys(path.parent.name for path in DEMO.rglob("quality_control.json"))])
+def test_every_demo_asset_opens_at_its_first_place_with_something_pending(screen, name):
+    shown = screen().review(name=name)
+    assert shown.errors == []
+    header, tree = shown.data("record-header"), shown.data("tree")
+    assert header["name"] == name
+    assert sum(node["count"] for node in tree["nodes"]) == int(header["metrics"].split()[0])
+    assert sum(node["pending"] for node in tree["nodes"]) == header["pending"]
+    leaf = next(one for one in leaves(tree["nodes"]) if one["key"] == tree["selected"])
+    assert leaf["pending"] > 0 or header["pending"] == 0
+
+
+def leaves(nodes):
+    return [leaf for node in nodes for leaf in (leaves(node["children"]) if node["children"] else [node])]
+
+
+def test_every_group_of_the_awkward_asset_opens_and_every_metric_has_its_card(screen):
+    shown = screen().review(name=fake_assets.AWKWARD)
+    for leaf in leaves(shown.data("tree")["nodes"]):
+        shown.review(name=fake_assets.AWKWARD, group=leaf["key"])
+        assert shown.data("tree")["selected"] == leaf["key"]
+        seen = 0
+        while True:
+            assert shown.errors == []
+            captions = [one.value for one in shown.app.caption]
+            seen += int(next(words for words in captions if "metric" in words.split()[1:2][0]).split()[0])
+            step = (shown.data("figure") or shown.data("figure-left") or {"next": None})["next"]
+            if step is None:
+                break
+            shown.review(name=fake_assets.AWKWARD, **step["place"])
+        assert seen == leaf["count"]
+
+
+def test_the_header_tells_what_was_recorded(screen):
+    header = screen().review(name=fake_assets.OPHYS).data("record-header")
+    assert header["facts"][:2] == ["subject 739564", "Visual Behavior Multiplane"]
+    assert header["facts"][2].startswith("2025-06-17 10:12 ")
+    assert (header["status"], header["metrics"], header["pending"]) == ("Fail", "23 metrics", 4)
+
+
+def test_a_place_is_opened_by_its_meaning(screen):
+    group = "modality=pophys/plane=VISp_2/check=cells"
+    shown = screen().review(name=fake_assets.OPHYS, group=group, metric="ROIs by class")
+    assert shown.data("tree")["selected"] == group
+    assert shown.data("figure")["figure"]["name"] == "rois.png"
+    assert "**Segmentation**" in shown.words and "**ROIs by class**" in shown.words
+
+
+def test_a_place_that_is_no_more_is_told_and_the_first_pending_one_shown(screen):
+    shown = screen().review(name=fake_assets.OPHYS, group="plane=gone", metric="x")
+    assert "This record has no group plane=gone (any more)." in shown.words
+    assert shown.data("tree")["selected"] == "modality=pophys/plane=VISp_1/check=motion"
+    shown.review(name=fake_assets.OPHYS, group="modality=pophys/plane=VISp_2/check=cells", metric="gone")
+    assert "This record has no metric gone (any more)." in shown.words
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"name": "nobody"}, "There is no asset named nobody."),
+        ({"id": "nobody"}, "There is no asset with the id nobody."),
+        ({"id": "../../etc/passwd"}, "There is no asset with the id ../../etc/passwd."),
+        ({"name": "<b>x</b> [y](javascript:z)"}, "There is no asset named <b>x</b> [y](javascript:z)."),
+        ({"name": "\x00"}, "There is no asset named"),
+        ({"name": "x" * 5000}, "There is no asset named xxx"),
+        ({}, "This address names no asset. Choose one from the list of assets."),
+        ({"group": "a=b", "metric": "m"}, "This address names no asset."),
+    ],
+)
+def test_what_is_not_there_is_told_in_a_sentence(screen, query, words):
+    [told] = screen().review(**query).errors
+    assert told.replace("\n\n", " ").startswith(words)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"group": "%ff%00", "metric": "%"},
+        {"group": "/////", "metric": "~0"},
+        {"group": "=", "metric": "~~~999999999999999999999"},
+        {"group": "modality=pophys" * 2000},
+        {"group": "[x](y) <b>", "metric": "$x$"},
+        {"unknown": "1", "group": "", "metric": ""},
+    ],
+)
+def test_an_address_that_says_nonsense_shows_the_record_all_the_same(screen, more):
+    shown = screen().review(name=fake_assets.OPHYS, **more)
+    assert shown.errors == []
+    assert shown.data("tree")["selected"] == "modality=pophys/plane=VISp_1/check=motion"
+
+
+def test_several_records_of_one_name_are_offered_and_none_hides_the_others(screen, tmp_path):
+    assets = [made(document(metric("Drift")), tmp_path) for _ in range(3)]
+    for number, asset in enumerate(assets):
+        (asset.folder / "data_description.json").write_text(json.dumps({"name": "same"}), "utf-8")
+        record = {"name": "same", "location": f"s3://bucket-{number}/same", "quality_control": asset.document()}
+        (asset.folder / "metadata.nd.json").write_text(json.dumps(record), "utf-8")
+        asset.file.unlink()
+    (assets[2].folder / "metadata.nd.json").write_text('{"name": "same", "quality_control": {"metrics": [', "utf-8")
+    shown = screen(tmp_path).review(name="same")
+    assert shown.data("record-header") is None
+    assert "3 records are named same. Which one?" in shown.words.replace("*", "")
+    offered = shown.data("choices")["links"]
+    assert [one["text"] for one in offered[:2]] == ["s3://bucket-0/same", "s3://bucket-1/same"]
+    assert offered[2]["text"].endswith("(cannot be read)")
+    for link in offered[:2]:
+        record_id = link["href"].partition("view?id=")[2]
+        assert screen(tmp_path).review(id=record_id).data("record-header")["name"] == "same"
+
+
+def test_a_document_of_no_known_shape_opens_as_a_sentence(screen, tmp_path):
+    for name, text in {"broken": b'{"metrics": [', "other": b'{"neither": 1}'}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "quality_control.json").write_bytes(text)
+    [told] = screen(tmp_path).review(name="broken").errors
+    assert told.startswith("broken/quality_control.json cannot be read as quality control.")
+    shown = screen(tmp_path).review(name="other")
+    assert shown.errors == []
+    assert "This record has no metrics to look at." in shown.words
+
+
+def test_one_bad_metric_costs_one_card(screen, tmp_path):
+    bad = metric("Bad", status_history="nobody knows", modality=7, tags=[{}], description=["no text"], reference={})
+    asset = made(document(metric("Good"), bad, metric("Also good")), tmp_path)
+    shown = screen(tmp_path).review(name=asset.name)
+    assert shown.errors == []
+    assert shown.data("record-header")["metrics"] == "3 metrics"
+    assert "**Good**" in shown.words and "**Also good**" in shown.words
+
+
+def test_nothing_of_a_record_is_markup(screen, tmp_path):
+    hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) **b** :red[c] $d$"
+    asset = made(
+        document(metric(hostile, value=hostile, tags={"probe": hostile}, evaluated_assets=[hostile]), notes=hostile),
+        tmp_path,
+    )
+    shown = screen(tmp_path).review(name=asset.name)
+    assert shown.errors == []
+    drawn = [*(one.value for one in shown.app.markdown), *(one.value for one in shown.app.caption)]
+    meant = [re.sub(r"\\.", "", text) for text in drawn]
+    assert sum("onerror" in text for text in meant) >= 2
+    assert not any(sign in text for text in meant for sign in ("<", "](", ":red[c", "$", "**b"))
+
+
+def test_a_change_is_a_draft_and_the_record_stays_as_it_is(screen, tmp_path, state):
+    asset = made(document(metric("Drift", value=1)), tmp_path / "assets")
+    before = everything_in(tmp_path / "assets")
+    shown = screen(tmp_path / "assets").review(name=asset.name)
+    shown.field("number_input", "Value of Drift").set_value(0)
+    assert "1 change, saved as draft" in shown.run().words.replace("*", "")
+    assert "1 → 0" in shown.words
+    assert everything_in(tmp_path / "assets") == before
+    [draft] = (state / "drafts").glob("*/*/*.json")
+    assert b'"Drift"' in draft.read_bytes()
+    assert "1 change, saved as draft" in screen(tmp_path / "assets").review(name=asset.name).words.replace("*", "")
+
+
+def test_looking_at_reviews_writes_nothing(screen, state):
+    before = everything_in(DEMO)
+    shown = screen()
+    for name in (fake_assets.MANY_PROBES, fake_assets.AWKWARD, fake_assets.SPIM):
+        shown.review(name=name)
+        shown.run()
+    shown.review(name=fake_assets.AWKWARD, group="modality=ecephys/where=values")
+    assert everything_in(DEMO) == before
+    assert not state.exists()
+
+
+def test_the_raw_document_of_the_demo_is_what_is_on_disk(screen):
+    screen().review(name=fake_assets.OPHYS)
+    [record_id] = services().records.ids_named(fake_assets.OPHYS)
+    on_disk = parse((DEMO / fake_assets.OPHYS / "quality_control.json").read_bytes(), what="it")
+    assert services().records.fetch(record_id).quality_control == on_disk
