@@ -68,6 +68,7 @@ function swipe(stage, figure) {
     fromPointer(event);
     range.focus({ preventScroll: true });
   });
+  area.addEventListener("mousedown", (event) => event.preventDefault()); // it would take the focus from the handle again
   area.addEventListener("pointermove", (event) => area.hasPointerCapture(event.pointerId) && fromPointer(event));
   range.addEventListener("input", () => {
     touched = true;
