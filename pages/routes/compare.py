@@ -28,6 +28,10 @@ NARROWEST, WIDEST = 200, 2000
 MOST_PIXELS = 100_000_000
 """Of one picture: unpacked it takes four bytes a pixel. The component lifts the limit that Pillow itself would keep."""
 
+# The component is a pixel higher than its pictures: no scroll bar for that. Where its script is missing its own inline
+# script fails, which is no news to anybody: ours then stays.
+QUIET = """<style>html { overflow: hidden; }</style>
+<script>addEventListener("error", (event) => event.preventDefault());</script>"""
 # Tells the page that the component stands, so that it may take the place of ours; silent where its script is missing.
 REPORT = """<script>
 const until = Date.now() + 15000;
@@ -59,6 +63,7 @@ async def compare(request: Request) -> Response:
     names = request.path_params
     width = request.query_params.get("width", "")
     pixels = min(WIDEST, max(NARROWEST, int(width))) if width.isascii() and width.isdigit() and len(width) < 6 else 700
+    headers = {"Content-Security-Policy": POLICY, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "private, no-cache"}
     try:
         markup = await to_thread.run_sync(
             lambda: _frame(
@@ -66,9 +71,8 @@ async def compare(request: Request) -> Response:
             )
         )
     except QcError as error:
-        return PlainTextResponse(str(error), status_code=404)
-    headers = {"Content-Security-Policy": POLICY, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "private, no-cache"}
-    return HTMLResponse(f"<!doctype html><meta charset='utf-8'><body>{markup}{REPORT}</body>", headers=headers)
+        return PlainTextResponse(str(error), status_code=404, headers=headers)
+    return HTMLResponse(f"<!doctype html><meta charset='utf-8'><body>{QUIET}{markup}{REPORT}</body>", headers=headers)
 
 
 def _picture(record_id: str, digest: str) -> _Picture:
