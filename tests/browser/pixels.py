@@ -1,0 +1,52 @@
+"""What is really painted on the screen."""
+
+import io
+
+from PIL import Image, ImageChops
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import PATIENCE
+
+Colour = tuple[int, int, int]
+
+
+def painted(shown: Locator) -> Image.Image:
+    """A picture of an element as it is on the screen."""
+    return Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
+
+
+def colours(shown: Locator) -> int:
+    """How many different colours an element shows: a blank frame has a handful."""
+    return len(painted(shown).getcolors(1 << 24) or [])
+
+
+def wait_until_painted(shown: Locator, at_least: int = 100) -> None:
+    """Wait until an element shows that many colours: a drawing rather than an empty frame."""
+    wait_for(shown.page, lambda: colours(shown) >= at_least, f"fewer than {at_least} colours are shown")
+
+
+def at(shown: Locator, across: float, down: float) -> Colour:
+    """The colour at a place within an element, as parts of its width and height."""
+    picture = painted(shown)
+    pixel = picture.getpixel((int(picture.width * across), int(picture.height * down)))
+    assert isinstance(pixel, tuple)
+    return (int(pixel[0]), int(pixel[1]), int(pixel[2]))
+
+
+def near(one: Colour, other: Colour) -> bool:
+    """Whether two colours are the same to the eye; pictures are compressed on the way."""
+    return all(abs(a - b) <= 24 for a, b in zip(one, other, strict=True))
+
+
+def differ(one: Image.Image, other: Image.Image) -> bool:
+    """Whether two pictures of the screen differ anywhere."""
+    return ImageChops.difference(one, other).getbbox() is not None
+
+
+def wait_for(page: Page, condition, otherwise: str, patience: int = PATIENCE) -> None:
+    """Wait until something holds that only Python can see; the page goes on meanwhile."""
+    waited = 0
+    while not condition():
+        assert waited < patience, otherwise
+        page.wait_for_timeout(50)
+        waited += 50

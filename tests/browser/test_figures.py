@@ -1,0 +1,215 @@
+"""Every kind of figure, as it is painted on the screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import pixels
+from tests.fakes import assets as fake_assets
+from tests.fakes.assets import document, metric
+
+FULL = "document.fullscreenElement?.matches('.st-key-qc-figure') === true"
+
+
+def follow(page, label: str):
+    """One step by the arrows above the figure."""
+    page.figure.get_by_role("link", name=f"{label} figure").click()
+    return page.settled()
+
+
+def expect_picture(page, name: str) -> None:
+    """The picture is loaded, at its own size, and painted."""
+    picture = page.picture(name)
+    expect(picture).to_be_visible()
+    page.page.wait_for_function("image => image.complete && image.naturalWidth > 50", arg=picture.element_handle())
+    pixels.wait_until_painted(picture)
+
+
+def expect_large_and_whole(page) -> None:
+    """At least 700 × 550, within the window, with nothing cut off."""
+    box = page.stage.bounding_box()
+    assert box["width"] >= 700 and box["height"] >= 550, box
+    assert box["x"] >= 0 and box["y"] >= 0
+    assert box["x"] + box["width"] <= 1440 and box["y"] + box["height"] <= 900, box
+
+
+def see_full_screen(page, inside) -> None:
+    """Full screen and back, by the button and by the button again."""
+    button = page.figure.get_by_role("button", name="Full screen")
+    before = inside.bounding_box()
+    button.click()
+    page.page.wait_for_function(FULL)
+    expect(inside).to_be_visible()
+    pixels.wait_for(page.page, lambda: inside.bounding_box()["height"] > before["height"], "it did not grow")
+    button.click()
+    page.page.wait_for_function("document.fullscreenElement === null")
+
+
+def test_jpeg_and_svg_are_pictures_and_a_link_to_elsewhere_is_text(page):
+    spim = fake_assets.demo(fake_assets.SPIM, page.portal.assets)
+    page.open(spim, "evaluation=Cell detection", "Signal")
+    expect_picture(page, "Ex_488_Em_525.jpeg")
+    expect_large_and_whole(page)
+    expect(page.figure).to_contain_text("1 of 3")
+    expect(page.figure.get_by_label("Previous figure")).to_have_attribute("aria-disabled", "true")
+    see_full_screen(page, page.picture("Ex_488_Em_525.jpeg"))
+    follow(page, "Next")
+    expect_picture(page, "counts.svg")
+    follow(page, "Next")
+    expect(page.stage).to_contain_text("This reference names no figure:")
+    expect(page.stage).to_contain_text("https://neuroglancer-demo.appspot.com/#!s3://aind-open-data/SmartSPIM_702914")
+    outside = page.stage.get_by_role("link")
+    expect(outside).to_have_text(re.compile("Opens neuroglancer-demo.appspot.com in a new tab"))
+    expect(outside).to_have_attribute("rel", "noopener noreferrer")
+    expect(page.figure.get_by_label("Next figure")).to_have_attribute("aria-disabled", "true")
+    follow(page, "Previous")
+    expect_picture(page, "counts.svg")
+    # The figure opens in a tab of its own, and what could run in it does not.
+    with page.page.context.expect_page() as opened:
+        page.figure.get_by_role("link", name="Open this figure in a new tab").click()
+    tab = opened.value
+    tab.wait_for_load_state()
+    assert tab.evaluate("document.documentElement.nodeName") == "svg"
+    assert tab.evaluate("origin") == "null"
+    tab.close()
+
+
+def test_films_can_be_played_and_a_gif_moves(page):
+    page.open(
+        fake_assets.demo(fake_assets.OPHYS, page.portal.assets), "modality=pophys/plane=VISp_1/check=motion", "Movie"
+    )
+    for name in ("raw_and_corrected.mp4", "raw_crop.webm"):
+        film = page.stage.get_by_label(name)
+        expect(film).to_be_visible()
+        film.evaluate("film => film.load()")
+        page.page.wait_for_function("film => film.readyState >= 2 && film.videoWidth > 50", arg=film.element_handle())
+        assert film.get_attribute("controls") is not None
+        film.evaluate("film => { film.currentTime = film.duration / 2 }")
+        page.page.wait_for_function("film => !film.seeking && film.currentTime > 0.1", arg=film.element_handle())
+        pixels.wait_until_painted(film, 50)
+        if name.endswith("mp4"):
+            see_full_screen(page, film)
+            follow(page, "Next")
+    page.open(
+        fake_assets.demo(fake_assets.VIDEOS, page.portal.assets),
+        "modality=behavior-videos/evaluation=Camera views",
+        "Wheel camera",
+    )
+    expect_picture(page, "wheel.gif")
+    first = pixels.painted(page.picture("wheel.gif"))
+    pixels.wait_for(
+        page.page, lambda: pixels.differ(first, pixels.painted(page.picture("wheel.gif"))), "the GIF stands still"
+    )
+
+
+def test_a_pdf_and_charts_are_drawn(page):
+    fibers = fake_assets.demo(fake_assets.FIBERS, page.portal.assets)
+    page.open(fibers, "tag=Fiber_0", "SNR 0")
+    sheet = page.figure.locator("canvas").first
+    expect(sheet).to_be_visible()
+    pixels.wait_until_painted(sheet)
+    box = page.figure.locator('[class*="st-key-figure-pdf"]').bounding_box()
+    assert box["width"] >= 700 and box["height"] >= 550, box
+    see_full_screen(page, sheet)
+    page.group("Session").click()
+    expect_picture(page, "exposure.png")
+    for name in ("cmos_floor.json", "responses.vl.json"):
+        follow(page, "Next")
+        expect(page.figure).to_contain_text(name)
+        chart = page.figure.get_by_test_id("stVegaLiteChart")
+        drawn = chart.locator("canvas, svg.marks").first
+        expect(drawn).to_be_visible()
+        pixels.wait_until_painted(drawn, 20)
+        box = chart.bounding_box()
+        assert box["width"] >= 700 and box["height"] >= 550, box
+    see_full_screen(page, drawn)
+
+
+def test_no_reference_leaves_no_frame_and_text_is_shown_as_text(page):
+    awkward = fake_assets.demo(fake_assets.AWKWARD, page.portal.assets)
+    page.open(awkward, "modality=ecephys/where=broken")
+    expect(page.figure).to_have_count(0)
+    expect(page.stage).to_have_count(0)
+    page.open(awkward, "modality=ecephys/where=references", "Spaces, hash, percent, capitals")
+    expect_picture(page, "probe A #1 100% drift.PNG")
+    for name, words in {
+        "Leaves the asset": ["../745306_2025-04-15_09-38-55/behavior/licks.png", "It leads out of its folder"],
+        "Bare word": ["ecephys-drift-map"],
+        "A script": ["javascript:alert(1)", "The portal does not open addresses of this kind."],
+        "A notebook, which no browser shows": ["figures/analysis.ipynb", "The portal does not show files of kind"],
+    }.items():
+        page.open(awkward, "modality=ecephys/where=references", name)
+        for words_shown in words:
+            expect(page.stage).to_contain_text(words_shown)
+        expect(page.stage.get_by_role("link")).to_have_count(0)
+    page.open(awkward, "modality=ecephys/where=references", "Null")
+    expect(page.card("Null").box).to_be_visible()
+    expect(page.stage.locator("img, iframe, .say")).to_have_count(0)
+
+
+def test_a_picture_from_another_host_that_does_not_come_says_so_in_its_place(page, witness):
+    awkward = fake_assets.demo(fake_assets.AWKWARD, page.portal.assets)
+    page.open(awkward, "modality=ecephys/where=references", "On another host")
+    trouble = page.stage.get_by_role("alert")
+    expect(trouble).to_contain_text("This figure could not be shown.")
+    expect(trouble).to_contain_text("https://example.org/figures/drift%20map.png?size=large#top")
+    assert "https://example.org/figures/drift%20map.png?size=large" in witness.foreign
+
+
+def test_a_missing_figure_says_so_in_its_place_and_comes_once_it_is_there(page, made, witness):
+    witness.forgive("404")
+    good = (fake_assets.DEMO / fake_assets.SPIM / "registration" / "overlay.jpg").read_bytes()
+    asset = made(
+        document(metric("Late", reference="figures/late.jpg"), metric("Broken", reference="figures/broken.png")),
+        {"figures/broken.png": b"This is no picture."},
+    )
+    page.open(asset)
+    trouble = page.stage.get_by_role("alert")
+    expect(trouble).to_contain_text("The figure figures/late.jpg is missing from the asset.")
+    expect(trouble).to_contain_text("Tell whoever runs the pipeline")
+    again = trouble.get_by_role("button", name="Try again")
+    again.click()
+    expect(trouble).to_contain_text("missing")
+    (asset.folder / "figures" / "late.jpg").write_bytes(good)
+    again.click()
+    expect_picture(page, "late.jpg")
+    follow(page, "Next")
+    expect(trouble).to_contain_text("The file is there, but the browser cannot read it")
+
+
+def test_the_figure_stays_in_view_while_its_cards_scroll(page, made):
+    figure = (fake_assets.DEMO / fake_assets.SPIM / "registration" / "overlay.jpg").read_bytes()
+    metrics = (metric(f"Metric {n}", reference="overlay.jpg", description="Words.\n\n" * 3) for n in range(12))
+    page.open(made(document(*metrics), {"overlay.jpg": figure}))
+    expect_picture(page, "overlay.jpg")
+    expect_large_and_whole(page)
+    last = page.card("Metric 11").box
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=0.9)
+    expect(page.picture("overlay.jpg")).to_be_in_viewport(ratio=0.99)
+    expect_large_and_whole(page)
+
+
+def test_only_the_open_groups_figures_are_asked_for(page):
+    asked: list[str] = []
+    page.page.on("request", lambda request: "/files/" in request.url and asked.append(request.url.rpartition("/")[2]))
+    many = fake_assets.demo(fake_assets.MANY_PROBES, page.portal.assets)
+    page.open(many, "probe=ProbeA/type=Drift")
+    expect_picture(page, "drift_map.png")
+    assert set(asked) == {"drift_map.png"}
+    page.group("Yield").first.click()
+    expect_picture(page, "unit_yield.png")
+    # The next one is fetched ahead, so that a step to it is quick.
+    pixels.wait_for(page.page, lambda: "firing_rates.png" in asked, "the next figure is not fetched ahead")
+    assert set(asked) == {"drift_map.png", "unit_yield.png", "firing_rates.png"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_figure_reads_well_in_both_schemes(new_page, scheme):
+    page = new_page(color_scheme=scheme)
+    spim = fake_assets.demo(fake_assets.SPIM, page.portal.assets)
+    page.open(spim, "evaluation=Cell detection", "Cells")
+    expect_picture(page, "counts.svg")
+    # A drawing without a background of its own stands on white, as it was made for.
+    assert pixels.near(pixels.at(page.stage, 0.01, 0.5), (255, 255, 255))

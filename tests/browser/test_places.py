@@ -1,0 +1,190 @@
+"""Where one is: deep links, the place in the URL, Back and Forward, one session all along, small windows."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import pixels
+from tests.fakes import assets as fake_assets
+from tests.fakes.assets import MANY_PROBES, OPHYS, demo
+
+MOTION = "modality=pophys/plane=VISp_1/check=motion"
+CELLS = "modality=pophys/plane=VISp_2/check=cells"
+NARROW = {"width": 390, "height": 844}
+
+
+def expect_place(page, **said: str) -> None:
+    """Wait until the address says exactly this place."""
+    place = "window.location.search.slice(1)"
+    page.page.wait_for_function(
+        f"said => JSON.stringify(Object.fromEntries(new URLSearchParams({place}))) === JSON.stringify(said)", arg=said
+    )
+    page.settled()
+
+
+def expect_nothing_wider_than_the_window(page) -> None:
+    wide = page.page.evaluate(
+        """() => {
+          const sections = [...document.querySelectorAll("section")];  // one of them is what really scrolls
+          return { page: document.documentElement.scrollWidth - innerWidth,
+                   main: Math.max(...sections.map((one) => one.scrollWidth - innerWidth)) };
+        }"""
+    )
+    assert wide["page"] <= 0 and wide["main"] <= 0, wide
+
+
+def test_a_cold_deep_link_goes_through_the_router(start_portal, new_page):
+    # The very first request of this server is for a page below the router, as after a restart.
+    fresh = start_portal()
+    page = new_page(fresh)
+    page.open(demo(OPHYS, fresh.assets), CELLS, "ROIs")
+    expect(page.title).to_have_text(OPHYS)
+    expect(page.page.locator(".st-key-qc-top")).to_be_visible()
+    expect(page.page.locator(".st-key-qc-top")).to_contain_text("Signing as Ada Lovelace")
+    expect(page.open_group).to_contain_text("cells")
+    expect(page.card("ROIs").box).to_be_visible()
+    expect(page.picture("rois.png")).to_be_visible()
+    expect_place(page, name=OPHYS, group=CELLS, metric="ROIs")
+    expect(page.page).to_have_title(re.compile(rf"^{OPHYS}"))
+
+
+def test_groups_and_figures_are_places_with_back_and_forward_in_one_session(page):
+    asset = demo(OPHYS, page.portal.assets)
+    page.open(asset)
+    # The first group with something Pending is open, at its first Pending metric.
+    expect(page.open_group).to_have_attribute("data-key", MOTION)
+    expect(page.card("Motion trace").box).to_be_visible()
+    page.mark_session()
+    page.figure.get_by_role("link", name="Next figure").click()
+    expect_place(page, name=OPHYS, group=MOTION, metric="Crispness gained")
+    expect(page.card("Mean images").box).to_be_visible()
+    page.groups.locator(f'[data-key="{CELLS.rpartition("/")[0]}"]').click()
+    page.groups.locator(f'[data-key="{CELLS}"]').click()
+    expect_place(page, name=OPHYS, group=CELLS)
+    expect(page.picture("rois.png")).to_be_visible()
+    page.page.go_back()
+    expect_place(page, name=OPHYS, group=MOTION, metric="Crispness gained")
+    expect(page.card("Mean images").box).to_be_visible()
+    expect(page.open_group).to_have_attribute("data-key", MOTION)
+    page.page.go_back()
+    expect_place(page, name=OPHYS)
+    expect(page.card("Motion trace").box).to_be_visible()
+    page.page.go_forward()
+    page.page.go_forward()
+    expect_place(page, name=OPHYS, group=CELLS)
+    expect(page.picture("rois.png")).to_be_visible()
+    assert page.is_same_session()
+    # The place is the whole truth: a reload shows the same.
+    page.reload()
+    expect(page.open_group).to_have_attribute("data-key", CELLS)
+    expect(page.picture("rois.png")).to_be_visible()
+
+
+def test_the_list_is_a_place_too_and_a_row_opens_the_review_in_the_same_session(page):
+    page.list_assets()
+    expect(page.row(MANY_PROBES)).to_be_visible()
+    page.mark_session()
+    page.page.get_by_role("link", name="Name", exact=True).click()
+    expect_place(page, sort="name", order="up")
+    expect(page.page.locator("th.c-name")).to_have_attribute("aria-sort", "ascending")
+    names = page.column("name")
+    assert [name.lower() for name in names] == sorted(name.lower() for name in names)
+    field = page.page.get_by_label("Filter assets")
+    field.fill("734812 sorted")
+    expect_place(page, sort="name", order="up", q="734812 sorted")
+    expect(page.rows).to_have_count(2)
+    page.page.get_by_role("button", name="Fail").click()
+    expect_place(page, sort="name", order="up", q="734812 sorted", status="Fail")
+    expect(page.rows).to_have_count(1)
+    # Anywhere on the row leads there, not on its name alone.
+    page.row(MANY_PROBES).locator("td.c-project").click()
+    expect(page.title).to_have_text(MANY_PROBES)
+    expect_place(page, name=MANY_PROBES)
+    assert page.is_same_session()
+    page.page.go_back()
+    expect_place(page, sort="name", order="up", q="734812 sorted", status="Fail")
+    expect(page.rows).to_have_count(1)
+    expect(field).to_have_value("734812 sorted")
+    page.page.go_forward()
+    expect(page.title).to_have_text(MANY_PROBES)
+    page.page.get_by_role("link", name="Assets", exact=True).click()
+    expect_place(page)
+    expect(page.row(OPHYS)).to_be_visible()
+    expect(field).to_have_value("")
+    assert page.is_same_session()
+
+
+def test_a_link_can_be_opened_in_a_tab_of_its_own(page):
+    page.open(demo(OPHYS, page.portal.assets))
+    page.groups.locator(f'[data-key="{CELLS.rpartition("/")[0]}"]').click()
+    with page.page.context.expect_page() as opened:
+        page.groups.locator(f'[data-key="{CELLS}"]').click(modifiers=["ControlOrMeta"])
+    tab = opened.value
+    expect(tab.locator(".row.selected")).to_have_attribute("data-key", CELLS)
+    tab.close()
+    expect(page.open_group).to_have_attribute("data-key", MOTION)
+
+
+def test_records_of_one_name_are_told_apart_in_the_same_session(page, made):
+    document = fake_assets.document(fake_assets.metric("Drift"))
+    one, other = made(document), made(document)
+    (other.folder / "data_description.json").write_text(f'{{"name": "{one.name}"}}', "utf-8")
+    page.page.goto(f"{page.portal.url}/view?name={one.name}")
+    page.settled()
+    expect(page.page.get_by_text(f"2 records are named {one.name}. Which one?")).to_be_visible()
+    page.mark_session()
+    page.page.locator(".links a").last.click()
+    expect(page.title).to_have_text(one.name)
+    assert page.is_same_session()
+
+
+def test_the_tree_is_walked_by_keys(page):
+    page.open(demo(MANY_PROBES, page.portal.assets), "probe=ProbeA/type=Drift")
+    page.open_group.focus()
+    keys = page.page.keyboard
+    keys.press("ArrowDown")
+    expect(page.groups.locator('[data-key="probe=ProbeA/type=Noise"]')).to_be_focused()
+    keys.press("Enter")
+    expect(page.open_group).to_have_attribute("data-key", "probe=ProbeA/type=Noise")
+    expect(page.picture("noise.png")).to_be_visible()
+    keys.press("Home")
+    expect(page.groups.locator('[data-key="probe=ProbeA"]')).to_be_focused()
+    keys.press("ArrowLeft")
+    expect(page.groups.locator('[data-key="probe=ProbeA/type=Noise"]')).to_be_hidden()
+    keys.press("ArrowRight")
+    expect(page.groups.locator('[data-key="probe=ProbeA/type=Noise"]')).to_be_visible()
+    page.groups.get_by_role("searchbox").fill("Clocks aligned")
+    expect(page.groups.get_by_role("treeitem")).to_have_count(2)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_small_window_shows_everything_below_each_other(new_page, scheme):
+    page = new_page(viewport=NARROW, color_scheme=scheme)
+    page.list_assets()
+    expect(page.row(OPHYS)).to_be_visible()
+    expect_nothing_wider_than_the_window(page)
+    page.open(demo(OPHYS, page.portal.assets), MOTION, "Motion trace")
+    expect(page.picture("motion_trace.png")).to_be_visible()
+    expect_nothing_wider_than_the_window(page)
+    background = pixels.at(page.page.locator(".st-key-qc-top"), 0.5, 0.1)
+    assert max(background) < 80 if scheme == "dark" else min(background) > 200
+    # The cards stand below the figure, and the bar stays at the bottom.
+    figure, card = page.stage.bounding_box(), page.card("Motion trace").box.bounding_box()
+    assert card["y"] >= figure["y"] + figure["height"]
+    expect(page.bar).to_be_in_viewport(ratio=0.99)
+    # The tree is a drawer that tells where one is.
+    drawer = page.groups.get_by_role("button", name="motion")
+    expect(drawer).to_have_attribute("aria-expanded", "false")
+    plane = page.groups.locator(f'[data-key="{CELLS.rpartition("/")[0]}"]')
+    expect(plane).to_be_hidden()
+    drawer.click()
+    expect_nothing_wider_than_the_window(page)
+    plane.click()
+    page.groups.locator(f'[data-key="{CELLS}"]').click()
+    expect(page.picture("rois.png")).to_be_visible()
+    expect(plane).to_be_hidden()
+    expect_nothing_wider_than_the_window(page)
+    page.card("ROIs").box.scroll_into_view_if_needed()
+    expect(page.card("ROIs").status("Pass")).to_be_visible()
+    expect(page.bar).to_be_in_viewport(ratio=0.99)

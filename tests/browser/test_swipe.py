@@ -1,0 +1,150 @@
+"""Pairs under one handle: ours at once, the image-comparison component's where its script can be reached."""
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser import pixels
+from tests.fakes import assets as fake_assets
+from tests.fakes.assets import document, metric
+from tests.fakes.portal import ROOT
+
+RED, BLUE = (200, 30, 30), (30, 30, 200)
+SCRIPT = "https://cdn.knightlab.com"
+VENDORED = ROOT / "tests" / "fakes" / "juxtapose"
+
+
+def plate(colour: pixels.Colour, form: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (600, 400), colour).save(out, form)
+    return out.getvalue()
+
+
+@pytest.fixture
+def pair(made):
+    """A red picture on the left of a blue one, and the same as drawings, which the component cannot take."""
+    size = "width='600' height='400'"
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' {size}><rect {size} fill='{{}}'/></svg>"
+    files = {"red.png": plate(RED, "PNG"), "blue.webp": plate(BLUE, "WEBP")}
+    files |= {
+        f"{name}.svg": drawing.format(f"rgb{colour}").encode() for name, colour in {"red": RED, "blue": BLUE}.items()
+    }
+    return made(
+        document(
+            metric("Raster", reference="red.png;blue.webp"),
+            metric("Drawings", reference="red.svg;blue.svg"),
+            metric("Half", reference="red.png;gone.png", tags={"probe": "B"}),
+        ),
+        files,
+    )
+
+
+def expect_handle_at(area, part: float) -> None:
+    """Red on its left, blue on its right, close by and far away."""
+
+    def stands() -> bool:
+        left = [pixels.at(area, part - 0.03, 0.2), pixels.at(area, 0.02, 0.9)]
+        right = [pixels.at(area, part + 0.03, 0.2), pixels.at(area, 0.98, 0.9)]
+        return all(pixels.near(one, RED) for one in left) and all(pixels.near(one, BLUE) for one in right)
+
+    pixels.wait_for(area.page, stands, f"the handle does not stand at {part}")
+
+
+def drag(area, start: float, end: float) -> None:
+    box, mouse = area.bounding_box(), area.page.mouse
+    mouse.move(box["x"] + start * box["width"], box["y"] + box["height"] / 2)
+    mouse.down()
+    mouse.move(box["x"] + (start + end) / 2 * box["width"], box["y"] + box["height"] / 2)
+    mouse.move(box["x"] + end * box["width"], box["y"] + box["height"] / 2)
+    mouse.up()
+
+
+@pytest.mark.parametrize("name", ["Raster", "Drawings"])
+def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_keys(page, pair, name, witness):
+    page.open(pair, metric=name, group="probe=A")
+    area = page.stage.locator(".swipe")
+    expect_handle_at(area, 0.5)
+    for side in ("Left: red", "Right: blue"):
+        picture = area.get_by_alt_text(side)
+        assert picture.evaluate("image => image.naturalWidth") == 600
+    drag(area, 0.5, 0.8)
+    expect_handle_at(area, 0.8)
+    handle = page.stage.get_by_role("slider", name="Position of the divider between the two pictures")
+    expect(handle).to_be_focused()
+    for _ in range(50):
+        page.page.keyboard.press("ArrowLeft")
+    expect_handle_at(area, 0.3)
+    expect(handle).to_have_value("30")
+    page.page.keyboard.press("Home")
+    assert pixels.near(pixels.at(area, 0.05, 0.2), BLUE)
+    # The component's frame never took its place: its script cannot be reached, or it was not asked at all.
+    expect(area).not_to_have_class("framed")
+    assert [host for host in witness.foreign_hosts() if host != "cdn.knightlab.com"] == []
+
+
+def test_a_pair_keeps_its_place_when_a_metric_is_changed_and_fills_the_screen(page, pair):
+    page.open(pair, group="probe=A", metric="Drawings")
+    area = page.stage.locator(".swipe")
+    drag(area, 0.5, 0.25)
+    expect_handle_at(area, 0.25)
+    page.card("Drawings").choose("Pass")
+    page.expect_changes(1)
+    expect_handle_at(area, 0.25)
+    before = area.bounding_box()
+    page.figure.get_by_role("button", name="Full screen").click()
+    pixels.wait_for(page.page, lambda: area.bounding_box()["height"] > before["height"], "it did not grow")
+    expect_handle_at(area, 0.25)
+    page.page.evaluate("document.exitFullscreen()")
+    page.card("Drawings").undo()
+    page.expect_changes(0)
+
+
+def test_a_missing_half_is_told_in_its_place(page, pair, witness):
+    witness.forgive("404")
+    page.open(pair, group="probe=B")
+    expect(page.stage.get_by_role("alert")).to_contain_text("The figure gone.png is missing from the asset.")
+
+
+def test_the_pairs_of_the_demo_are_painted_on_both_sides(page):
+    spim = fake_assets.demo(fake_assets.SPIM, page.portal.assets)
+    for group, name in {
+        "evaluation=Stitching": "Tile seams",
+        "evaluation=Registration": "Registration to CCF",
+    }.items():
+        page.open(spim, group, name)
+        area = page.stage.locator(".swipe")
+        for image in area.locator("img").all():
+            page.page.wait_for_function("image => image.naturalWidth > 50", arg=image.element_handle())
+        pixels.wait_until_painted(area)
+        drag(area, 0.5, 0.02)
+        right = pixels.painted(area)
+        drag(area, 0.02, 0.98)
+        assert pixels.differ(right, pixels.painted(area))
+
+
+def test_the_components_frame_takes_the_place_of_ours_where_its_script_is_there(new_page, pair):
+    page = new_page(alone=True)
+    context = page.page.context
+    context.route(f"{SCRIPT}/**/*.js", lambda route: route.fulfill(path=VENDORED / "juxtapose.min.js"))
+    context.route(f"{SCRIPT}/**/*.css", lambda route: route.fulfill(path=VENDORED / "juxtapose.css"))
+    page.open(pair, group="probe=A", metric="Raster")
+    area = page.stage.locator(".swipe.framed")
+    expect(area).to_be_visible()
+    frame = area.locator("iframe")
+    expect(frame).to_be_visible()
+    assert frame.get_attribute("sandbox") == "allow-scripts"
+    assert frame.get_attribute("src").startswith("/compare/")
+    inside = frame.content_frame
+    expect(inside.locator(".jx-handle")).to_be_visible()
+    expect(inside.locator(".jx-label")).to_have_count(0)
+    expect_handle_at(area, 0.5)
+    # It fills the frame to the pixel or two, and no scroll bar takes room from it.
+    room = "() => [innerWidth - document.documentElement.clientWidth, document.body.scrollHeight - innerHeight]"
+    beside, below = inside.locator("body").evaluate(room)
+    assert beside == 0 and abs(below) <= 2, (beside, below)
+    drag(area, 0.5, 0.75)
+    expect_handle_at(area, 0.75)
+    # It runs without our origin: it reaches neither the page nor what the page may reach.
+    assert inside.locator("body").evaluate("() => origin") == "null"
