@@ -13,6 +13,7 @@ from PIL import Image
 from qc_core.quality_control import document, grouping
 from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.sheets import first_pending, sheet_with, sheets
+from qc_core.references.reference import AssetFile
 from qc_core.references.shown import PictureFigure, files_named, shown
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,10 +108,10 @@ def _target(text: str, source: str, folder: Path, picture: Path) -> Target:
     file = asset / "metadata.nd.json"
     file.write_text(text, "utf-8")
     parsed = document.read(record["quality_control"])
-    for path in files_named(metric.reference for metric in parsed.metrics).values():
-        if path.lower().endswith(".png"):
-            (asset / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(picture, asset / path)
+    for file in files_named(metric.reference for metric in parsed.metrics).values():
+        if isinstance(file, AssetFile) and file.path.lower().endswith(".png"):
+            (asset / file.path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(picture, asset / file.path)
     now = datetime.now(UTC)
     root = grouping.tree(parsed, now)
     first = grouping.first_open(root)

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from qc_core.demo import working_copy
 from qc_core.settings import Settings
 from qc_core.stores.drafts import FolderDrafts
-from qc_core.stores.figures import FolderFigures
+from qc_core.stores.figure_copies import FigureCopies
+from qc_core.stores.figures import Figures
+from qc_core.stores.figures_kachery import KacheryFigures
+from qc_core.stores.figures_s3 import S3Figures
 from qc_core.stores.folder import FolderStore
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore
 
@@ -35,4 +38,11 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now) -> Service
     """
     settings = replace(settings, assets=working_copy(settings))
     records = FolderStore(settings.assets, clock)
-    return Services(settings, records, FolderDrafts(settings.state), FolderFigures(records), clock)
+    copies = FigureCopies(settings.state / "figures")
+    figures = Figures(
+        records,
+        S3Figures(settings, copies, clock),
+        KacheryFigures(settings, copies, clock),
+        folder_of=records.folder_of,
+    )
+    return Services(settings, records, FolderDrafts(settings.state), figures, clock)

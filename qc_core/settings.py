@@ -1,15 +1,23 @@
 """What the portal is told from outside: the environment, read once into a typed value."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
 from qc_core.errors import BadSetting
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "assets"
+_DEFAULT_REGION = "us-west-2"
+_DEFAULT_ZONE, _DEFAULT_GATEWAY = "default", "https://kachery-gateway.figurl.org"
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_REGION = re.compile(r"[a-z0-9-]+")
+_SERVICE = re.compile(r"https?://[A-Za-z0-9._-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+"""Letters that mean nothing more inside a Content-Security-Policy, where the origin comes to stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,11 @@ class Settings:
     reviewer: QC_PORTAL_REVIEWER, the name annotations are signed with. Default: the computer's login name.
     read_only: QC_PORTAL_READ_ONLY, `1` to let nobody annotate. Default: `0`.
     contact: QC_PORTAL_CONTACT, whom to ask, shown at the foot of every page. Default: nobody.
+    s3_buckets: QC_PORTAL_S3_BUCKETS, the buckets that the portal may read and sign for. Default: none.
+    s3_region: QC_PORTAL_S3_REGION, the region of S3 to ask where a bucket does not tell its own. Default: `us-west-2`.
+    s3_endpoint: QC_PORTAL_S3_ENDPOINT, the address of another server that speaks S3. Default: Amazon's.
+    kachery_zone: KACHERY_ZONE, the zone to look for Kachery files in, as kachery-cloud has it. Default: `default`.
+    kachery_gateway: KACHERY_GATEWAY_URL, the gateway to ask for them. Default: kachery-cloud's own.
     address: the address the server listens on (Streamlit's `server.address`).
     """
 
@@ -30,6 +43,17 @@ class Settings:
     read_only: bool
     contact: str | None
     address: str
+    s3_buckets: frozenset[str] = frozenset()
+    s3_region: str = _DEFAULT_REGION
+    s3_endpoint: str | None = None
+    kachery_zone: str = _DEFAULT_ZONE
+    kachery_gateway: str = _DEFAULT_GATEWAY
+
+    @property
+    def figure_origins(self) -> tuple[str, ...]:
+        """Where figures come from besides https addresses: the origins of these services that are plain http."""
+        services = (self.s3_endpoint, self.kachery_gateway)
+        return tuple(dict.fromkeys(_origin(said) for said in services if said and said.startswith("http://")))
 
     @property
     def on_loopback(self) -> bool:
@@ -62,6 +86,11 @@ class Settings:
             read_only=_yes_or_no(environment, "QC_PORTAL_READ_ONLY"),
             contact=_text(environment, "QC_PORTAL_CONTACT"),
             address=address,
+            s3_buckets=_buckets(environment, "QC_PORTAL_S3_BUCKETS"),
+            s3_region=_region(environment, "QC_PORTAL_S3_REGION") or _DEFAULT_REGION,
+            s3_endpoint=_service(environment, "QC_PORTAL_S3_ENDPOINT"),
+            kachery_zone=_text(environment, "KACHERY_ZONE") or _DEFAULT_ZONE,
+            kachery_gateway=_service(environment, "KACHERY_GATEWAY_URL") or _DEFAULT_GATEWAY,
         )
 
 
@@ -84,3 +113,33 @@ def _yes_or_no(environment: Mapping[str, str], name: str) -> bool:
     if said in {"1", "yes", "true"}:
         return True
     raise BadSetting(f"{name} is {said!r}.", "Set it to 1 or 0.")
+
+
+def _buckets(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    said = environment.get(name, "").replace(",", " ").split()
+    for bucket in said:
+        if not _BUCKET.fullmatch(bucket):
+            raise BadSetting(
+                f"{name} names the bucket {bucket!r}, which cannot be one.", "Set it to names with commas between them."
+            )
+    return frozenset(said)
+
+
+def _region(environment: Mapping[str, str], name: str) -> str | None:
+    said = _text(environment, name)
+    if said and not _REGION.fullmatch(said):
+        raise BadSetting(f"{name} is {said!r}.", "Set it to the name of a region, such as us-west-2.")
+    return said
+
+
+def _service(environment: Mapping[str, str], name: str) -> str | None:
+    """The address of a service, without a slash at its end: scheme, host, port, and maybe a path."""
+    said = _text(environment, name)
+    if said and not _SERVICE.fullmatch(said):
+        raise BadSetting(f"{name} is {said!r}.", "Set it to an address that begins with https:// or http://.")
+    return said.rstrip("/") if said else None
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

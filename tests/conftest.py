@@ -3,12 +3,17 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import Asset
 from tests.fakes.portal import Portal
+
+if TYPE_CHECKING:
+    from tests.fakes.kachery import Kachery
+    from tests.fakes.s3 import S3
 
 _running: list[Portal] = []
 
@@ -79,3 +84,33 @@ def _lent(make: Callable[..., Asset]) -> Iterator[Callable[..., Asset]]:
     yield lend
     for asset in lent:
         shutil.rmtree(asset.folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _s3_server() -> "Iterator[S3]":
+    from tests.fakes.s3 import S3  # which imports moto: only for those who ask for it
+
+    server = S3()
+    server.bucket("listed")
+    server.bucket("private")
+    server.bucket("public", public=True)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def s3(_s3_server: "S3") -> "S3":
+    """S3 with two private buckets, `listed` and `private`, and a `public` one; its clock is right."""
+    _s3_server.later *= 0
+    _s3_server.asked.clear()
+    return _s3_server
+
+
+@pytest.fixture
+def kachery() -> "Iterator[Kachery]":
+    """A Kachery gateway that holds nothing yet."""
+    from tests.fakes.kachery import Kachery
+
+    gateway = Kachery()
+    yield gateway
+    gateway.stop()

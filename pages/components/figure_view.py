@@ -8,9 +8,9 @@ import streamlit as st
 from pages.components import parts, session
 from pages.components.address import ReviewPlace
 from pages.components.portal import services
-from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.sheets import Sheet, metric_address
+from qc_core.references.locations import Locations
 from qc_core.references.shown import (
     Figure,
     NoFigure,
@@ -21,19 +21,20 @@ from qc_core.references.shown import (
     TextFigure,
     VegaLiteFigure,
     VideoFigure,
-    reference_digest,
     shown,
 )
 from qc_core.references.vega_lite import fills_any_frame
+from qc_core.stores.ports import StoredRecord
 
 PDF_HEIGHT = VEGA_HEIGHT = 600
 
 
 def draw(
-    document: QualityControl, record_id: str, group: Group, all_sheets: tuple[Sheet, ...], at: int, place: ReviewPlace
+    stored: StoredRecord, locations: Locations, group: Group, all_sheets: tuple[Sheet, ...], at: int, place: ReviewPlace
 ) -> None:
-    """The figure of one sheet. `at` is its number among all sheets of the group."""
-    figure = shown(all_sheets[at].reference, record_id)
+    """The figure of one sheet. `at` is its number among all sheets of the group, `locations` are the record's."""
+    document, record_id = stored.document, stored.record_id
+    figure = shown(all_sheets[at].reference, record_id, locations)
 
     def step(number: int) -> dict[str, Any] | None:
         if not 0 <= number < len(all_sheets):
@@ -42,7 +43,7 @@ def draw(
         there = {"group": group_text(group), "metric": metric}
         return {"place": there, "href": place.href(**there)}
 
-    following = shown(all_sheets[at + 1].reference, record_id) if at + 1 < len(all_sheets) else NoFigure()
+    following = shown(all_sheets[at + 1].reference, record_id, locations) if at + 1 < len(all_sheets) else NoFigure()
     head = {
         "position": at + 1,
         "of": len(all_sheets),
@@ -87,9 +88,9 @@ def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) ->
             _part(key, data)
             # Without a host it would be taken for a path on the server's disk; the reader's browser says which host.
             st.pdf(urljoin(st.context.url or "http://localhost", address), height=PDF_HEIGHT, key=f"{key}-pdf")
-        case VegaLiteFigure(path):
+        case VegaLiteFigure(digest):
             _part(key, data)
-            _vega_lite(record_id, path or "")
+            _vega_lite(record_id, digest or "")
         case PairFigure(left, right):
             for side, one in (("left", left), ("right", right)):
                 _draw_one(one, record_id, head | {"of": head["of"] if side == "left" else 1}, f"{key}-{side}")
@@ -99,8 +100,8 @@ def _part(key: str, data: dict[str, Any]) -> None:
     parts.figure(key=key, data=data, on_followed_change=session.follow_link(key))
 
 
-def _vega_lite(record_id: str, path: str) -> None:
-    spec = services().figures.specification(record_id, reference_digest(path))
+def _vega_lite(record_id: str, digest: str) -> None:
+    spec = services().figures.specification(record_id, digest)
     if fills_any_frame(spec):
         st.vega_lite_chart(spec, width="stretch", height=VEGA_HEIGHT, key="figure-vega")
     else:

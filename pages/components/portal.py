@@ -13,9 +13,15 @@ from qc_core.settings import Settings
 
 
 @functools.cache
+def settings() -> Settings:
+    """What the environment says. Raises BadSetting."""
+    return Settings.from_env(os.environ, address=st.get_option("server.address") or "")
+
+
+@functools.cache
 def services() -> Services:
     """Everything the settings in the environment lead to. Raises BadSetting."""
-    return build(Settings.from_env(os.environ, address=st.get_option("server.address") or ""))
+    return build(settings())
 
 
 def person() -> Person:

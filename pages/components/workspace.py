@@ -8,6 +8,7 @@ import streamlit as st
 from pages.components import figure_view, group_tree, metric_cards
 from pages.components.address import ReviewPlace
 from pages.components.errors import boundary, plain
+from pages.components.portal import services
 from qc_core.quality_control import grouping
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group
@@ -63,12 +64,13 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
     if view.missed:
         st.info(f"This record has no {plain(view.missed)} (any more). Shown instead: the first one that needs a look.")
     sheet = view.sheets[view.sheet]
-    has_figure = not isinstance(shown(sheet.reference, record_id), NoFigure)
+    locations = services().figures.locations(stored)
+    has_figure = not isinstance(shown(sheet.reference, record_id, locations), NoFigure)
     with st.container(key="qc-workspace"):
         groups, *rest = st.columns([2.3, 6.5, 3.4] if has_figure else [2.3, 9.9], gap="small")
         with groups, st.container(key="qc-groups"), boundary("the tree of groups"):
             group_tree.draw(document, view.root, view.group, place)
         with rest[0], boundary("the figure"):
-            figure_view.draw(document, record_id, view.group, view.sheets, view.sheet, place)
+            figure_view.draw(stored, locations, view.group, view.sheets, view.sheet, place)
         with rest[-1]:
             metric_cards.draw(stored, sheet, at, annotatable=annotatable, across=1 if has_figure else 2)

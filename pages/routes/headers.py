@@ -9,8 +9,12 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.components.portal import settings
+from qc_core.errors import BadSetting
+
 FIGURE_HOSTS = "https:"
-"""Pictures and videos may come from any https address, since a record may name any public file."""
+"""Pictures and videos may come from any https address, since a record may name any public file, and besides from the
+stores that the settings name, where those are plain http."""
 
 
 def inline_script_hashes(index_html: str) -> list[str]:
@@ -19,17 +23,18 @@ def inline_script_hashes(index_html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts]
 
 
-def page_policy(index_html: str) -> str:
+def page_policy(index_html: str, figure_origins: tuple[str, ...] = ()) -> str:
     """The policy of the page. No `unsafe-eval`, no foreign script, frames only from ourselves."""
     hashes = " ".join(inline_script_hashes(index_html))
+    hosts = " ".join((FIGURE_HOSTS, *figure_origins))
     directives = [
         "default-src 'none'",
         f"script-src 'self' {hashes} blob: 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
-        f"img-src 'self' data: blob: {FIGURE_HOSTS}",
+        f"img-src 'self' data: blob: {hosts}",
         "font-src 'self' data:",
         "connect-src 'self'",
-        f"media-src 'self' blob: {FIGURE_HOSTS}",
+        f"media-src 'self' blob: {hosts}",
         "frame-src 'self'",
         "worker-src 'self' blob:",
         "manifest-src 'self'",
@@ -50,13 +55,21 @@ COMMON_HEADERS = {
 }
 
 
+def _figure_origins() -> tuple[str, ...]:
+    try:
+        return settings().figure_origins
+    except BadSetting:  # which the page tells
+        return ()
+
+
 class SecurityHeaders:
     """Adds the headers to every HTTP answer; a route that sets one of them itself keeps its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         index = Path(streamlit.__file__).parent / "static" / "index.html"
-        self.headers = {"Content-Security-Policy": page_policy(index.read_text("utf-8")), **COMMON_HEADERS}
+        policy = page_policy(index.read_text("utf-8"), _figure_origins())
+        self.headers = {"Content-Security-Policy": policy, **COMMON_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; set what the answer lacks."""

@@ -61,6 +61,7 @@ _MEDIA_TYPES = {
     "hdf5": "application/x-hdf5",
     "nwb": "application/x-hdf5",
 }
+_READ_WHOLE = frozenset({"pdf", "json", "csv", "txt", "md", "html", "htm", "tif", "tiff"})
 
 
 def suffix(name: str) -> str:
@@ -82,3 +83,11 @@ def kind_of(file: Named) -> FigureKind:
 def media_type(name: str) -> str:
     """The Content-Type to send a file with, from a fixed table (the system's own differs between machines)."""
     return _MEDIA_TYPES.get(suffix(name), "application/octet-stream")
+
+
+def is_read_by_scripts(name: str) -> bool:
+    """Whether such a file is read by a script of the page, or stands in a frame of ours, so that it comes from us.
+
+    Pictures and films are loaded by the browser itself, from wherever they are.
+    """
+    return suffix(name) in _READ_WHOLE

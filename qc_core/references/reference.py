@@ -1,13 +1,16 @@
 """What the text of a `reference` means: one parser, a closed set of results (formats, section 6).
 
-The order is scheme, then path suffix; nothing is ever decided by a word somewhere inside the text.
+The order is scheme, then path suffix, then host; nothing is ever decided by a word somewhere inside the text.
 """
 
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from qc_core.references.kachery import KacheryFile, is_kachery, read_kachery
 from qc_core.references.kind import FigureKind, kind_of, kind_of_name
+from qc_core.references.locations import NOWHERE, Locations, fill_address, fill_path, has_placeholder, unfilled
+from qc_core.references.s3 import S3File, is_s3, read_s3
 from qc_core.references.web import is_web, last_segment, unusable
 
 
@@ -27,6 +30,11 @@ class AssetFile:
         """The file's own name."""
         return self.path.rpartition("/")[2]
 
+    @property
+    def identity(self) -> str:
+        """What its short name in our addresses is made of; never the same as that of another kind of file."""
+        return self.path
+
 
 @dataclass(frozen=True, slots=True)
 class WebFile:
@@ -38,6 +46,11 @@ class WebFile:
     def name(self) -> str:
         """The file's own name, decoded; the query and the fragment are no part of it."""
         return last_segment(self.url)
+
+
+StoredFile = AssetFile | S3File | KacheryFile
+"""What the portal has an address of its own for, and looks up itself where that is opened."""
+File = StoredFile | WebFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +66,8 @@ class PlainText:
 class Pair:
     """Two figures to compare, joined by `;`."""
 
-    left: AssetFile | WebFile
-    right: AssetFile | WebFile
+    left: File
+    right: File
     text: str
 
 
@@ -66,9 +79,10 @@ class Refused:
     reason: str
 
 
-Single = NoReference | AssetFile | WebFile | PlainText | Refused
+Single = NoReference | File | PlainText | Refused
 Reference = Single | Pair
 
+_ENCODED = re.compile(r"https?%3A|(?:s3|sha1)%3A(?:/|%2F){2}", re.IGNORECASE)
 _ENCODED_WEB = re.compile(r"https?%3A", re.IGNORECASE)
 _SCHEME = re.compile(
     r"[a-z][a-z0-9+.-]*://|(?:about|blob|data|file|filesystem|ftp|javascript|kachery|mailto|tel|urn|vbscript|view-source):",
@@ -83,25 +97,28 @@ _MOST_JOINTS = 20
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def parse(reference: str | None) -> Reference:
-    """Read a metric's reference; never raises, whatever it holds."""
+def parse(reference: str | None, locations: Locations = NOWHERE) -> Reference:
+    """Read a metric's reference; never raises, whatever it holds.
+
+    `locations` are those of the asset whose record holds the reference, for the placeholders in it.
+    """
     text = (reference or "").strip()
     joints = text.count(";")
     if joints == 0 or _other_scheme(text) or (joints > _MOST_JOINTS and _looks_web(text)):
-        return _single(text)
+        return _single(text, locations)
     if joints > _MOST_JOINTS:
         return PlainText(text, reason=_too_many(joints + 1, joints + 1))
     parts = _split(text)
     if len(parts) == 1:
-        return _single(parts[0])
+        return _single(parts[0], locations)
     named = [part for part in parts if part]
     if len(named) == 1:
-        return _single(named[0])
+        return _single(named[0], locations)
     if len(parts) > 2:
         return PlainText(text, reason=_too_many(len(parts), len(named)))
     if not named:
         return PlainText(text, reason="It joins two references, and both are empty.")
-    return _pair(text, _single(parts[0]), _single(parts[1]))
+    return _pair(text, _single(parts[0], locations), _single(parts[1], locations))
 
 
 def _too_many(parts: int, named: int) -> str:
@@ -113,9 +130,9 @@ def _pair(text: str, left: Single, right: Single) -> Reference:
     for part in (left, right):
         if isinstance(part, Refused):
             return Refused(text, part.reason)
-    if isinstance(left, AssetFile | WebFile) and isinstance(right, AssetFile | WebFile):
+    if isinstance(left, File) and isinstance(right, File):
         return Pair(left, right, text)
-    if isinstance(left, AssetFile | WebFile) or isinstance(right, AssetFile | WebFile):
+    if isinstance(left, File) or isinstance(right, File):
         return PlainText(text, reason="Only one of the two that it joins is a file.")
     return PlainText(text)
 
@@ -136,7 +153,7 @@ def _joins(before: str, after: str) -> bool:
     if not _looks_web(before):
         return True
     if isinstance(_single(before), WebFile):
-        return after == "" or _looks_web(after) or _is_figure_path(after)
+        return after == "" or _looks_web(after) or _is_figure(after)
     return _looks_web(after) and "?" not in before and "#" not in before
 
 
@@ -145,29 +162,56 @@ def _looks_web(text: str) -> bool:
 
 
 def _other_scheme(text: str) -> bool:
-    return _SCHEME.match(text) is not None and not is_web(text)
+    return _SCHEME.match(text) is not None and not (is_web(text) or is_s3(text) or is_kachery(text))
 
 
-def _is_figure_path(text: str) -> bool:
+def _is_figure(text: str) -> bool:
     one = _single(text)
-    return isinstance(one, AssetFile) and kind_of(one) is not FigureKind.OTHER
+    return isinstance(one, StoredFile) and kind_of(one) is not FigureKind.OTHER
 
 
-def _single(text: str) -> Single:
+def _single(text: str, locations: Locations = NOWHERE) -> Single:
     if not text:
         return NoReference()
     if _ENCODED_WEB.match(text):
-        return _web(unquote(text))
+        return _web(_decoded_address(text, locations))
     if is_web(text):
-        return _web(text)
+        return _web(fill_address(text, locations))
+    if _ENCODED.match(text):
+        text = unquote(text)
+    if text.startswith("{") and has_placeholder(text):
+        text = fill_path(text, locations)
+        if text.startswith("{"):
+            return PlainText(text, reason=unfilled(text))
+    if is_s3(text):
+        return _file_or_reason(text, read_s3(text))
+    if is_kachery(text):
+        return _file_or_reason(text, read_kachery(text))
     if _other_scheme(text):
         return PlainText(text, reason="The portal does not open addresses of this kind.")
     return _path(text)
 
 
+def _file_or_reason(text: str, found: S3File | KacheryFile | str) -> Single:
+    return PlainText(text, reason=found) if isinstance(found, str) else found
+
+
+def _decoded_address(text: str, locations: Locations) -> str:
+    """A wholly percent-encoded address, decoded once, with the locations in it.
+
+    Pipelines make those with placeholders from the names of recordings, such as “Record Node 101#Neuropix”, and encode
+    the whole at the end: there a # behind the ? belongs to a name, and would cut the address off.
+    """
+    address = unquote(text)
+    if has_placeholder(address):
+        path, mark, query = address.partition("?")
+        address = path + mark + query.replace("#", "%23")
+    return fill_address(address, locations).replace(" ", "%20")
+
+
 def _web(text: str) -> Single:
     if _PLACEHOLDER.search(text):
-        return PlainText(text, reason="It holds a placeholder that is not filled in.")
+        return PlainText(text, reason=unfilled(text) or "It holds a placeholder that is not filled in.")
     reason = unusable(text)
     if reason:
         return PlainText(text, reason=reason)

@@ -5,17 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from qc_core.references.kachery import KacheryFile
 from qc_core.references.kind import FigureKind, kind_of, media_type, suffix
+from qc_core.references.locations import NOWHERE, Locations
 from qc_core.references.reference import (
     AssetFile,
+    File,
     NoReference,
     Pair,
     PlainText,
     Reference,
     Refused,
+    StoredFile,
     WebFile,
     parse,
 )
+from qc_core.references.s3 import S3File
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,9 @@ class VideoFigure:
 
 @dataclass(frozen=True, slots=True)
 class VegaLiteFigure:
-    """A Vega-Lite specification; `path` is its place in the asset, None where it lies on the web."""
+    """A Vega-Lite specification; `digest` is its `reference_digest`, None where it lies on the web."""
 
-    path: str | None
+    digest: str | None
     address: str
     name: str
 
@@ -68,7 +73,7 @@ class TextFigure:
 
 @dataclass(frozen=True, slots=True)
 class SwipeFigure:
-    """Two pictures under one handle; `compare_address` is our frame for two raster files of the asset."""
+    """Two pictures under one handle; `compare_address` is our frame for two raster files that the portal can read."""
 
     left: PictureFigure
     right: PictureFigure
@@ -89,9 +94,9 @@ class PairFigure:
 Figure = NoFigure | SingleFigure | SwipeFigure | PairFigure
 
 
-def shown(reference_text: str | None, record_id: str) -> Figure:
-    """How the reference of a metric of this record is shown; never raises."""
-    reference = parse(reference_text)
+def shown(reference_text: str | None, record_id: str, locations: Locations = NOWHERE) -> Figure:
+    """How the reference of a metric of this record is shown; never raises. `locations` are those of the record."""
+    reference = parse(reference_text, locations)
     match reference:
         case NoReference():
             return NoFigure()
@@ -99,26 +104,28 @@ def shown(reference_text: str | None, record_id: str) -> Figure:
             return TextFigure(_drawable(text), reason, link)
         case Refused(text, reason):
             return TextFigure(_drawable(text), reason, None)
-        case AssetFile() | WebFile():
+        case AssetFile() | S3File() | KacheryFile() | WebFile():
             return _one(reference, record_id)
         case Pair():
             return _two(reference, record_id)
 
 
-def reference_digest(path: str) -> str:
-    """The short name that an asset's file has in our addresses; `path` is an `AssetFile.path`."""
-    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+def reference_digest(identity: str) -> str:
+    """The short name that a file has in our addresses, from its `identity`: a file of the asset's is its path."""
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def file_address(file: AssetFile, record_id: str) -> str:
+def file_address(file: StoredFile, record_id: str) -> str:
     """`/files/<record id>/<digest>/<file name>`, each segment percent-encoded once."""
-    return f"/files/{_segment(record_id)}/{reference_digest(file.path)}/{_segment(file.name)}"
+    return f"/files/{_segment(record_id)}/{reference_digest(file.identity)}/{_segment(file.name)}"
 
 
-def files_named(references: Iterable[str | None]) -> dict[str, str]:
-    """Digest → relative path of every file of the asset that these references name, both parts of pairs too."""
+def files_named(references: Iterable[str | None], locations: Locations = NOWHERE) -> dict[str, StoredFile]:
+    """Digest → every file that these references name and we have an address for, both parts of pairs too."""
     return {
-        reference_digest(file.path): file.path for reference in references for file in _asset_files(parse(reference))
+        reference_digest(file.identity): file
+        for reference in references
+        for file in _stored_files(parse(reference, locations))
     }
 
 
@@ -131,14 +138,14 @@ def _drawable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _asset_files(reference: Reference) -> list[AssetFile]:
+def _stored_files(reference: Reference) -> list[StoredFile]:
     parts = (reference.left, reference.right) if isinstance(reference, Pair) else (reference,)
-    return [part for part in parts if isinstance(part, AssetFile)]
+    return [part for part in parts if isinstance(part, StoredFile)]
 
 
-def _one(file: AssetFile | WebFile, record_id: str) -> SingleFigure:
-    address = file_address(file, record_id) if isinstance(file, AssetFile) else file.url
-    path = file.path if isinstance(file, AssetFile) else None
+def _one(file: File, record_id: str) -> SingleFigure:
+    address = file.url if isinstance(file, WebFile) else file_address(file, record_id)
+    digest = None if isinstance(file, WebFile) else reference_digest(file.identity)
     match kind_of(file):
         case FigureKind.IMAGE | FigureKind.SVG:
             return PictureFigure(address, file.name)
@@ -147,11 +154,11 @@ def _one(file: AssetFile | WebFile, record_id: str) -> SingleFigure:
         case FigureKind.VIDEO:
             return VideoFigure(address, file.name, media_type(file.name))
         case FigureKind.VEGA_LITE:
-            return VegaLiteFigure(path, address, file.name)
+            return VegaLiteFigure(digest, address, file.name)
         case FigureKind.OTHER:
             kind = f"files of kind “.{suffix(file.name)}”" if suffix(file.name) else "files without a suffix"
-            link = file.url if isinstance(file, WebFile) else None
-            return TextFigure(path or address, f"The portal does not show {kind}.", link)
+            text, link = (file.url, file.url) if isinstance(file, WebFile) else (file.identity, None)
+            return TextFigure(text, f"The portal does not show {kind}.", link)
 
 
 def _two(pair: Pair, record_id: str) -> SwipeFigure | PairFigure:
@@ -163,8 +170,8 @@ def _two(pair: Pair, record_id: str) -> SwipeFigure | PairFigure:
 
 def _compare_address(pair: Pair, record_id: str) -> str | None:
     """Our frame around the comparing component, which takes raster pictures that the server can read."""
-    files = _asset_files(pair)
+    files = _stored_files(pair)
     if len(files) != 2 or any(kind_of(file) is not FigureKind.IMAGE for file in files):
         return None
-    left, right = (reference_digest(file.path) for file in files)
+    left, right = (reference_digest(file.identity) for file in files)
     return f"/compare/{_segment(record_id)}/{left}/{right}"

@@ -1,45 +1,82 @@
-"""Figures of assets in folders: only what a record names, and only from inside its own folder."""
+"""The figures of records: what a record names is looked up, and asked of the place where it lies."""
 
-import stat
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from qc_core.errors import BadRecord, ReferenceUnreadable
+from qc_core.errors import BadRecord, QcError, ReferenceUnreadable
 from qc_core.json_text import parse
 from qc_core.json_value import JsonValue
+from qc_core.references.kachery import KacheryFile
+from qc_core.references.locations import RAW_PLACEHOLDER, Locations
+from qc_core.references.reference import AssetFile, StoredFile
+from qc_core.references.s3 import S3File, bucket_of, is_location, under_location
 from qc_core.references.shown import files_named
 from qc_core.stores.cache import BoundedCache
-from qc_core.stores.folder import FolderStore
+from qc_core.stores.figures_folder import TELL_THE_PIPELINE, file_inside, find_inside
+from qc_core.stores.figures_kachery import KacheryFigures
+from qc_core.stores.figures_s3 import S3Figures
+from qc_core.stores.ports import Elsewhere, RecordStore, StoredRecord
 
-_TELL_THE_PIPELINE = "Tell whoever runs the pipeline that wrote the record: the figure was never written, or was moved."
 _RECORDS = 64
+_GENERATIONS = 5
+_LOOKED_UP_AGAIN_AFTER = 60.0
+"""Seconds after which a raw asset that had no record, or another place, is looked up anew."""
 _LARGEST_SPECIFICATION = 20_000_000
 
 
-class FolderFigures:
-    """The figure store beside a folder store."""
+class Figures:
+    """The figure store. Safe for many threads."""
 
-    def __init__(self, store: FolderStore) -> None:
-        """What a record names is kept for the records asked for last, by their version."""
-        self._store = store
-        self._named: BoundedCache[tuple[str, str], dict[str, str]] = BoundedCache(_RECORDS)
+    def __init__(
+        self,
+        records: RecordStore,
+        s3: S3Figures,
+        kachery: KacheryFigures,
+        *,
+        folder_of: Callable[[str], Path] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`folder_of` gives an asset's folder, where assets are folders: there its own files are looked for first."""
+        self._records, self._s3, self._kachery, self._folder_of = records, s3, kachery, folder_of
+        self._monotonic = monotonic
+        self._locations: BoundedCache[tuple[str, str], tuple[float, Locations]] = BoundedCache(_RECORDS)
+        self._named: BoundedCache[tuple[str, str, Locations], dict[str, StoredFile]] = BoundedCache(_RECORDS)
+
+    def locations(self, record: StoredRecord) -> Locations:
+        """Where the record's asset is, and its raw asset; other records are asked only if a reference needs that."""
+        version, now = (record.record_id, record.version), self._monotonic()
+        known = self._locations.get(version)
+        if known is None or known[0] < now:
+            own = record.asset.location if is_location(record.asset.location) else None
+            asked_for = any(RAW_PLACEHOLDER.search(metric.reference or "") for metric in record.document.metrics)
+            raw = self._raw_location(record) if asked_for else None
+            known = (now + _LOOKED_UP_AGAIN_AFTER, Locations(own, raw))
+            self._locations.put(version, known, 1)
+        return known[1]
+
+    def open(self, record_id: str, digest: str) -> Path | Elsewhere:
+        """A figure for what a browser loads by itself. Raises as the port says."""
+        record, file = self._look_up(record_id, digest)
+        match file:
+            case Path():
+                return file
+            case S3File():
+                return self._s3.open(file, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.open(file, trusted=not record.uploaded)
 
     def local_file(self, record_id: str, digest: str) -> Path:
-        """The file of a figure that the record's references name, links resolved.
-
-        Raises ReferenceUnreadable when the record does not name it, it is gone, it is no file, or it leads out of
-        the asset's folder; RecordNotFound, BadRecord or StoreUnavailable when there is no such record to ask.
-        """
-        record = self._store.fetch(record_id)
-        named = self._named.get((record_id, record.version))
-        if named is None:
-            named = files_named(metric.reference for metric in record.document.metrics)
-            self._named.put((record_id, record.version), named, 1)
-        path = named.get(digest)
-        if path is None:
-            raise ReferenceUnreadable(
-                f"The record {record.name} names no such figure.", "It may have changed: open the page again."
-            )
-        return file_inside(self._store.folder_of(record_id), path)
+        """A figure for what the portal, or a script in its page, reads. Raises as the port says."""
+        record, file = self._look_up(record_id, digest)
+        match file:
+            case Path():
+                return file
+            case S3File():
+                return self._s3.local_file(file, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.local_file(file, trusted=not record.uploaded)
 
     def specification(self, record_id: str, digest: str) -> dict[str, JsonValue]:
         """The JSON object in such a file: the specification of a chart.
@@ -49,35 +86,75 @@ class FolderFigures:
         path = self.local_file(record_id, digest)
         try:
             if path.stat().st_size > _LARGEST_SPECIFICATION:
-                raise ReferenceUnreadable(f"The figure {path.name} is too large to draw.", _TELL_THE_PIPELINE)
+                raise ReferenceUnreadable(f"The figure {path.name} is too large to draw.", TELL_THE_PIPELINE)
             found = parse(path.read_bytes(), what=path.name)
         except BadRecord as error:
-            raise ReferenceUnreadable(error.message, _TELL_THE_PIPELINE) from error
+            raise ReferenceUnreadable(error.message, TELL_THE_PIPELINE) from error
         except OSError as error:
-            raise ReferenceUnreadable(f"The figure {path.name} cannot be read.", _TELL_THE_PIPELINE) from error
+            raise ReferenceUnreadable(f"The figure {path.name} cannot be read.", TELL_THE_PIPELINE) from error
         if not isinstance(found, dict):
-            raise ReferenceUnreadable(f"The figure {path.name} is no chart: it holds no object.", _TELL_THE_PIPELINE)
+            raise ReferenceUnreadable(f"The figure {path.name} is no chart: it holds no object.", TELL_THE_PIPELINE)
         return found
 
-
-def file_inside(folder: Path, path: str) -> Path:
-    """The real file at a relative path of a folder; `results/` may stand between, as in a pipeline's own paths.
-
-    Nothing in the path is decoded. Raises ReferenceUnreadable for what is missing, no file, or outside.
-    """
-    missing = ReferenceUnreadable(f"The figure {path} is missing from the asset.", _TELL_THE_PIPELINE)
-    for start in (folder, folder / "results"):
-        try:
-            real = (start / path).resolve()
-            inside = real.is_relative_to(folder.resolve())
-            mode = real.stat().st_mode if inside else 0
-        except (OSError, RuntimeError, ValueError):  # gone, a link in circles, a path with a zero byte
-            continue
-        if not inside:
+    def _look_up(self, record_id: str, digest: str) -> tuple[StoredRecord, Path | S3File | KacheryFile]:
+        """The record, and the file that its references name by that digest: here, or in a hosted store."""
+        record = self._records.fetch(record_id)
+        locations = self.locations(record)
+        version = (record_id, record.version, locations)
+        named = self._named.get(version)
+        if named is None:
+            named = files_named((metric.reference for metric in record.document.metrics), locations)
+            self._named.put(version, named, 1)
+        file = named.get(digest)
+        if file is None:
             raise ReferenceUnreadable(
-                f"The figure {path} leads out of its asset, so it is not shown.", "Copy the file into the asset."
+                f"The record {record.name} names no such figure.", "It may have changed: open the page again."
             )
-        if not stat.S_ISREG(mode):
-            raise ReferenceUnreadable(f"The figure {path} is not a file.", _TELL_THE_PIPELINE)
-        return real
-    raise missing
+        return record, self._in_asset(record, file) if isinstance(file, AssetFile) else file
+
+    def _in_asset(self, record: StoredRecord, file: AssetFile) -> Path | S3File:
+        """A file of the asset: in its folder, else under its record's location."""
+        hosted = under_location(record.asset.location, file.path)
+        folder = self._folder_of(record.record_id) if self._folder_of else None
+        found = find_inside(folder, file.path) if folder else None
+        if found:
+            return found
+        if hosted:
+            return hosted
+        if folder:
+            return file_inside(folder, file.path)
+        raise ReferenceUnreadable(
+            f"The record {record.name} does not say where its asset is, so {file.path} cannot be found.",
+            "Tell whoever runs the pipeline that wrote the record: its location is missing, or not in S3.",
+        )
+
+    def _raw_location(self, record: StoredRecord) -> str | None:
+        """Where the raw asset is that a record's was made from, by way of those between (formats, section 7)."""
+        for _ in range(_GENERATIONS):
+            if not record.asset.source_names:
+                return record.asset.location if is_location(record.asset.location) else None
+            source = self._source(record)
+            if source is None:
+                return None
+            record = source
+        return None
+
+    def _source(self, record: StoredRecord) -> StoredRecord | None:
+        """The first source that has a record; of several records of its name, one in the same bucket comes first."""
+        for name in record.asset.source_names:
+            found = self._records_named(name)
+            bucket = bucket_of(record.asset.location)
+            beside = [one for one in found if bucket_of(one.asset.location) == bucket]
+            for one in (*beside, *found):
+                if one.record_id != record.record_id:
+                    return one
+        return None
+
+    def _records_named(self, name: str) -> list[StoredRecord]:
+        """Those that can be read now: a page never depends on another record's being in order."""
+        found = []
+        with suppress(QcError):
+            for record_id in self._records.ids_named(name):
+                with suppress(QcError):
+                    found.append(self._records.fetch(record_id))
+        return found

@@ -11,6 +11,7 @@ from qc_core.json_value import JsonValue
 from qc_core.patch import Patch
 from qc_core.quality_control.changes import DraftEntry
 from qc_core.quality_control.document import QualityControl
+from qc_core.references.locations import Locations
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class StoredRecord:
     """One record as read. `quality_control` is the raw document, untouched; `document` the same, parsed.
 
     `version` changes whenever the stored text does. `read_only` says why it cannot be written, or is None.
+    `uploaded` marks a record that a person brought to try it: nothing is signed, or read with the portal's own
+    credentials, because such a record names it.
     """
 
     record_id: str
@@ -28,6 +31,7 @@ class StoredRecord:
     asset: AssetRecord
     problems: tuple[str, ...]
     read_only: str | None
+    uploaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,35 @@ class DraftStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A figure that the browser loads from an address outside; `seconds` is how long it may remember that."""
+
+    url: str
+    seconds: int
+
+
 class FigureStore(Protocol):
-    """Where the figures of records are."""
+    """Where the figures of records are. `digest` is the `reference_digest` of one that the record's references name.
+
+    Every method that takes one raises ReferenceUnreadable when the record names no such figure, it is gone, or it lies
+    where the portal may not look; RecordNotFound, BadRecord or StoreUnavailable where there is no record, or no place,
+    to ask.
+    """
+
+    def locations(self, record: StoredRecord) -> Locations:
+        """Where a record's asset is, and its raw asset, as far as the record's references ask for them."""
+        ...
+
+    def open(self, record_id: str, digest: str) -> Path | Elsewhere:
+        """A figure for what a browser loads by itself: a picture, a film, a tab. A file as in `local_file`."""
+        ...
 
     def local_file(self, record_id: str, digest: str) -> Path:
-        """The file of a figure that the record's references name, by `reference_digest`, inside the asset's folder.
+        """A figure for what the portal, or a script in its page, reads: the file itself, or a copy.
 
-        Raises ReferenceUnreadable when the record does not name it, it is gone, or it leads out of the asset.
+        Its suffix is the figure's own; a copy has no other part of its name.
+        Raises ReferenceUnreadable also when it is too large to copy, or where only browsers may ask.
         """
         ...
 

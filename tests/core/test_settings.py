@@ -30,6 +30,44 @@ def test_every_setting_is_read(tmp_path):
     assert found == Settings(tmp_path, tmp_path / "state", "Ada Lovelace", True, "qc@example.org", "127.0.0.1")
 
 
+def test_the_settings_of_hosted_stores_are_read():
+    found = settings(
+        QC_PORTAL_S3_BUCKETS=" aind-open-data, aind-private,,",
+        QC_PORTAL_S3_REGION="eu-west-1",
+        QC_PORTAL_S3_ENDPOINT="http://127.0.0.1:9000/",
+        KACHERY_ZONE="aind",
+        KACHERY_GATEWAY_URL="https://gateway.example.org/",
+    )
+    assert found.s3_buckets == {"aind-open-data", "aind-private"}
+    assert (found.s3_region, found.s3_endpoint) == ("eu-west-1", "http://127.0.0.1:9000")
+    assert (found.kachery_zone, found.kachery_gateway) == ("aind", "https://gateway.example.org")
+    assert settings().s3_buckets == frozenset()
+    assert (settings().s3_region, settings().s3_endpoint, settings().kachery_zone) == ("us-west-2", None, "default")
+
+
+def test_figures_come_from_plain_http_only_where_a_store_is_set_so():
+    assert settings().figure_origins == ()
+    assert settings(QC_PORTAL_S3_ENDPOINT="https://s3.example.org").figure_origins == ()
+    local = settings(QC_PORTAL_S3_ENDPOINT="http://127.0.0.1:9000/x", KACHERY_GATEWAY_URL="http://localhost:80")
+    assert local.figure_origins == ("http://127.0.0.1:9000", "http://localhost:80")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        *(("S3_BUCKETS", said) for said in ("s3://bucket", "A", "a b/c", "bucket; img-src *")),
+        *(
+            ("S3_ENDPOINT", said)
+            for said in ("127.0.0.1:9000", "ftp://h.org", "http://h.org; script-src *", "http://u@h")
+        ),
+        *(("S3_REGION", said) for said in ("evil.org/", "Europe West")),
+    ],
+)
+def test_a_store_that_cannot_be_is_an_error_that_names_the_variable(name, said):
+    with pytest.raises(BadSetting, match=f"QC_PORTAL_{name}"):
+        settings(**{f"QC_PORTAL_{name}": said})
+
+
 def test_reading_settings_makes_no_folder(tmp_path):
     settings(QC_PORTAL_STATE=str(tmp_path / "state"))
     assert list(tmp_path.iterdir()) == []

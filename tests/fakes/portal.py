@@ -40,6 +40,8 @@ class Portal:
     more: dict[str, str] = field(default_factory=dict)
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
+    ahead: Path | None = None
+    """A file with seconds that are added to the portal's clock; None to start it as everyone does."""
 
     @property
     def url(self) -> str:
@@ -60,10 +62,7 @@ class Portal:
         outside = {name: value for name, value in os.environ.items() if not name.startswith(("QC_PORTAL", "STREAMLIT"))}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
-                    *("--server.port", str(self.port), "--server.address", self.address),
-                ],
+                self._command(),
                 cwd=ROOT,
                 env=outside | settings | self.more,
                 stdout=log,
@@ -74,6 +73,12 @@ class Portal:
             assert self.process.poll() is None, f"The server ended with {self.process.returncode}:\n{self.said()}"
             assert monotonic() < until, f"The server did not answer within {PATIENCE} s:\n{self.said()}"
         return self
+
+    def _command(self) -> list[str]:
+        if self.ahead:
+            return [sys.executable, "-m", "tests.fakes.moved_portal", str(self.port), str(self.ahead)]
+        at = ["--server.port", str(self.port), "--server.address", self.address]
+        return [sys.executable, "-m", "streamlit", "run", "app.py", *at]
 
     def stop(self) -> None:
         """End it, as a person would who closes the terminal."""

@@ -1,11 +1,13 @@
 from pathlib import PurePosixPath, PureWindowsPath
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from qc_core.references.kachery import KacheryFile
 from qc_core.references.kind import FigureKind, kind_of, kind_of_name
+from qc_core.references.locations import Locations
 from qc_core.references.reference import (
     AssetFile,
     NoReference,
@@ -16,6 +18,7 @@ from qc_core.references.reference import (
     WebFile,
     parse,
 )
+from qc_core.references.s3 import S3File, https_address, is_bucket
 
 from .hostile import HOSTILE, REFERENCES
 
@@ -126,7 +129,7 @@ def test_any_other_web_address_is_text_with_a_link(url: str) -> None:
         *("https://host.org:99999/a.png", "https://host.org:port/a.png", "https://host.org\\@evil.org/a.png"),
         *("https://ＥＶＩＬ.org/a.png", "https://<b>/a.png", "https://host.org/{raw_asset_location}/a.png"),
         *("javascript:alert(1)//a.png", "JavaScript:alert(1)", "data:image/png;base64,AAAA", "data:text/html,x.png"),
-        *("file:///etc/passwd.png", "ftp://host.org/a.png", "s3://bucket/key/a.png", "sha1://abc?label=a.png"),
+        *("file:///etc/passwd.png", "ftp://host.org/a.png", "s3://B_/key/a.png", "sha1://abc?label=a.png"),
         *("vbscript:x.png", "blob:https://host.org/a.png", "gs://bucket/a.png"),
     ],
 )
@@ -220,7 +223,8 @@ def test_the_kind_of_a_web_file_is_that_of_its_path() -> None:
 @example("https://[/a.png")
 @example("http://a]b/c.png;d.png")
 def test_parsing_never_raises_and_what_it_gives_is_safe(text: str | None) -> None:
-    for part in leaves(parse(text)):
+    both = Locations("s3://bucket/derived", "s3://bucket/raw")
+    for part in (*leaves(parse(text)), *leaves(parse(text, both))):
         match part:
             case AssetFile(path):
                 assert not PurePosixPath(path).is_absolute()
@@ -232,6 +236,14 @@ def test_parsing_never_raises_and_what_it_gives_is_safe(text: str | None) -> Non
                 path.encode()
             case WebFile(url):
                 assert_opens_safely(url)
+            case S3File(bucket, key):
+                assert is_bucket(bucket)
+                assert_opens_safely(https_address(part))
+                assert unquote(urlsplit(https_address(part, endpoint="http://s3")).path) == f"/{bucket}/{key}"
+                assert not {"..", "."} & set(key.split("/"))
+            case KacheryFile(sha1, name):
+                assert len(sha1) == 40 and int(sha1, 16) >= 0
+                assert name and "/" not in name and name.isprintable()
             case PlainText(_, link) if link is not None:
                 assert_opens_safely(link)
 

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.references.kind import media_type
+from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, Refused, parse
+from qc_core.references.s3 import S3File
 from qc_core.references.shown import (
     Figure,
     NoFigure,
@@ -27,6 +29,7 @@ from qc_core.references.shown import (
 from .hostile import HOSTILE, REFERENCES
 
 RECORDS = Path(__file__).parents[4] / "shared" / "records"
+HASH = "5f91cfb92d1637a7e4d476fba1abc53a8da2e431"
 A, B = reference_digest("figures/a.png"), reference_digest("b.jpg")
 
 
@@ -68,7 +71,7 @@ def test_each_kind_of_file_is_shown_in_its_own_way() -> None:
     assert film.media_type == "video/webm"
     plot = shown("/results/x/a.vl.json", "r")
     assert isinstance(plot, VegaLiteFigure)
-    assert plot.path == "x/a.vl.json"
+    assert plot.digest == reference_digest("x/a.vl.json")
     web = shown("https://host.org/a.json", "r")
     assert web == VegaLiteFigure(None, "https://host.org/a.json", "a.json")
 
@@ -119,20 +122,41 @@ def test_a_picture_and_a_film_are_shown_one_under_the_other() -> None:
     assert isinstance(figure.right, VideoFigure)
 
 
-def test_the_files_named_are_those_of_the_asset_and_no_others() -> None:
+def test_a_figure_in_a_hosted_store_has_an_address_of_ours_too() -> None:
+    hosted = shown("s3://bucket/a/b #1.png", "r")
+    assert hosted == PictureFigure(f"/files/r/{reference_digest('s3://bucket/a/b #1.png')}/b%20%231.png", "b #1.png")
+    kachery = shown(f"sha1://{HASH}?label=trace.mp4", "r")
+    digest = reference_digest(f"sha1://{HASH}/trace.mp4")
+    assert kachery == VideoFigure(f"/files/r/{digest}/trace.mp4", "trace.mp4", "video/mp4")
+    pair = shown(f"s3://bucket/a.png;sha1://{HASH}.png", "r")
+    assert isinstance(pair, SwipeFigure)
+    assert pair.compare_address is not None
+
+
+def test_a_figure_under_the_raw_assets_location_is_found_where_that_is_known() -> None:
+    text = "{raw_asset_location}/a.png"
+    assert isinstance(shown(text, "r"), TextFigure)
+    raw = Locations(raw="s3://bucket/raw")
+    assert shown(text, "r", raw) == shown("s3://bucket/raw/a.png", "r")
+    assert list(files_named([text], raw).values()) == [S3File("bucket", "raw/a.png")]
+
+
+def test_the_files_named_are_those_that_have_an_address_of_ours_and_no_others() -> None:
     references = [
         "figures/a.png",
         "/results/figures/a.png",
         "x.nwb;b.jpg",
+        "s3://bucket/a.png",
         "https://h.org/a.png",
         "../s.png",
         None,
         "word",
     ]
     assert files_named(references) == {
-        A: "figures/a.png",
-        reference_digest("x.nwb"): "x.nwb",
-        B: "b.jpg",
+        A: AssetFile("figures/a.png"),
+        reference_digest("x.nwb"): AssetFile("x.nwb"),
+        B: AssetFile("b.jpg"),
+        reference_digest("s3://bucket/a.png"): S3File("bucket", "a.png"),
     }
 
 
@@ -168,7 +192,7 @@ def test_showing_never_raises_and_our_addresses_hold_together(text: str | None, 
         else:
             assert route == "files"
             digest, name = rest
-            assert unquote(name) == known[digest].split("/")[-1]
+            assert unquote(name) == known[digest].name
 
 
 @settings(deadline=None, max_examples=200)

@@ -1,0 +1,162 @@
+"""Figures in Kachery: the local store first, then the gateway, through kachery-cloud, imported when one is opened.
+
+A record gives a hash and nothing else: the gateway that is asked is the one in the settings, and only what it answers
+is loaded. A file that passes through the portal has to have the hash that was asked for. Only films, and what is for
+download alone, go straight to the browser, since they may be too large to pass.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from qc_core.errors import ReferenceUnreadable, StoreUnavailable
+from qc_core.references.kachery import KacheryFile
+from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of_name
+from qc_core.references.web import unusable
+from qc_core.settings import Settings
+from qc_core.stores.cache import BoundedCache
+from qc_core.stores.figure_copies import FigureCopies
+from qc_core.stores.ports import Elsewhere
+
+ASKED_AGAIN_AFTER = timedelta(minutes=5)
+_REMEMBERED_SECONDS = 60
+_PATIENCE = (4, 10)
+"""Seconds to connect, and to wait for the next bytes."""
+_ANSWERS = 1000
+_CHUNK = 1 << 20
+_MAY_BE_LARGE = {FigureKind.VIDEO, FigureKind.OTHER}
+
+
+class KacheryFigures:
+    """Figures in Kachery. Safe for many threads."""
+
+    def __init__(self, settings: Settings, copies: FigureCopies, clock: Callable[[], datetime]) -> None:
+        """Where the local store is, and with which keys to sign, kachery-cloud reads from the environment."""
+        self._zone, self._gateway = settings.kachery_zone, settings.kachery_gateway
+        self._copies, self._clock = copies, clock
+        self._answers: BoundedCache[str, tuple[datetime, str]] = BoundedCache(_ANSWERS)
+
+    def open(self, file: KacheryFile, *, trusted: bool) -> Path | Elsewhere:
+        """The file in the local store, a copy, or for a film the gateway's address.
+
+        Raises ReferenceUnreadable when it is gone, StoreUnavailable when the gateway does not answer.
+        """
+        local = self._local(file, trusted)
+        if local:
+            return local
+        if kind_of_name(file.name) in _MAY_BE_LARGE and not is_read_by_scripts(file.name):
+            return Elsewhere(self._address(file), _REMEMBERED_SECONDS)
+        return self._copy(file)
+
+    def local_file(self, file: KacheryFile, *, trusted: bool) -> Path:
+        """The file in the local store, or a copy. Raises as `open`, and when it is too large or not what was asked."""
+        local = self._local(file, trusted)
+        return local or self._copy(file)
+
+    def _local(self, file: KacheryFile, trusted: bool) -> Path | None:
+        if not trusted:
+            raise ReferenceUnreadable(
+                f"The figure {file.name} is in Kachery, which the portal does not open for an uploaded record.",
+                "It is shown once the record is in the store.",
+            )
+        try:
+            from kachery_cloud import load_file  # which makes its folder if it is missing
+
+            # The bare hash: kachery-cloud would also open a path on this machine that the rest of an address names.
+            found = load_file(f"sha1://{file.sha1}", local_only=True)
+        except (OSError, ValueError) as error:
+            raise StoreUnavailable(
+                f"The local store of Kachery cannot be read ({error}).",
+                "Ask whoever runs the portal to set KACHERY_CLOUD_DIR to a folder that it may write to.",
+            ) from error
+        return self._copies.named(Path(found), file.name) if isinstance(found, str) else None
+
+    def _copy(self, file: KacheryFile) -> Path:
+        what = f"sha1://{file.sha1}"
+        return self._copies.copy_of(what, file.name, lambda: _chunks(file, self._address(file)), sha1=file.sha1)
+
+    def _address(self, file: KacheryFile) -> str:
+        """Where the gateway says that the file is, asked once in a while, so that a browser knows the address again."""
+        now = self._clock()
+        known = self._answers.get(file.sha1)
+        if known and timedelta(0) <= now - known[0] < ASKED_AGAIN_AFTER:
+            return known[1]
+        said = self._find(file)
+        if not isinstance(said, dict) or not isinstance(said.get("found"), bool):
+            raise _unusable()
+        if not said["found"]:
+            raise ReferenceUnreadable(
+                f"The figure {file.name} is gone: Kachery has no file sha1://{file.sha1} in the zone {self._zone}.",
+                "Tell whoever runs the pipeline that wrote the record; if the zone is wrong, whoever runs the portal.",
+            )
+        url = said.get("url")
+        if not isinstance(url, str) or unusable(url) or not self._may_be_loaded(url):
+            raise _unusable()
+        self._answers.put(file.sha1, (now, url), 1)
+        return url
+
+    def _may_be_loaded(self, url: str) -> bool:
+        """An address over https, or one at the gateway itself: it may be plain http where the settings say so."""
+        place, gateway = urlsplit(url), urlsplit(self._gateway)
+        return place.scheme == "https" or place[:2] == gateway[:2]
+
+    def _find(self, file: KacheryFile) -> Any:
+        """What the gateway answers. kachery-cloud's own request has no time limit, and fails for want of keys, which
+        gateways do not always ask for; so this is the same request, signed by it where it has keys."""
+        import requests
+
+        payload: dict[str, Any] = {
+            "type": "findFile",
+            "hashAlg": "sha1",
+            "hash": file.sha1,
+            "zone": self._zone,
+            "timestamp": int(self._clock().timestamp() * 1000),
+        }
+        try:
+            answer = requests.post(
+                f"{self._gateway}/api/gateway",
+                json={"payload": payload, **_signature(payload)},
+                timeout=_PATIENCE,
+                allow_redirects=False,
+            )
+            if answer.status_code != requests.codes.ok:
+                raise StoreUnavailable(
+                    f"The Kachery gateway refused to look for {file.name} ({answer.status_code}).",
+                    "Ask whoever runs the portal whether its Kachery zone and keys are right.",
+                )
+            return answer.json()
+        except requests.RequestException as error:
+            raise StoreUnavailable("The Kachery gateway did not answer.", "Try again.") from error
+
+
+def _signature(payload: dict[str, Any]) -> dict[str, str]:
+    """Who asks, signed, where there are keys (KACHERY_CLOUD_CLIENT_ID and …_PRIVATE_KEY, or those in its folder)."""
+    from kachery_cloud import get_client_id
+    from kachery_cloud._client_keys import _sign_message_as_client
+
+    if os.environ.get("KACHERY_CLOUD_CLIENT_ID") and not os.environ.get("KACHERY_CLOUD_PRIVATE_KEY"):
+        return {}
+    client = get_client_id()
+    return {"fromClientId": client, "signature": _sign_message_as_client(payload)} if client else {}
+
+
+def _chunks(file: KacheryFile, address: str) -> Iterator[bytes]:
+    import requests
+
+    try:
+        with requests.get(address, stream=True, timeout=_PATIENCE, allow_redirects=False) as answer:
+            if answer.status_code != requests.codes.ok:
+                raise ReferenceUnreadable(
+                    f"The figure {file.name} is gone: its place in Kachery answers {answer.status_code}.",
+                    "Tell whoever runs the pipeline that wrote the record.",
+                )
+            yield from answer.iter_content(_CHUNK)
+    except requests.RequestException as error:
+        raise StoreUnavailable("The Kachery gateway did not answer.", "Try again.") from error
+
+
+def _unusable() -> StoreUnavailable:
+    return StoreUnavailable("The Kachery gateway gave no usable answer.", "Ask whoever runs the portal.")

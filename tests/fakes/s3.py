@@ -1,0 +1,94 @@
+"""S3 on loopback: moto's server, behind a door that refuses expired signatures, as S3 does and moto does not."""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import BaseWSGIServer, make_server
+
+KEYS = {"AWS_ACCESS_KEY_ID": "AKIATESTPORTAL", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_EC2_METADATA_DISABLED": "true"}
+"""What a process needs in its environment to be the portal to this S3."""
+_EXPIRED = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request that arrived, and how it was answered."""
+
+    method: str
+    path: str
+    signed: bool
+    status: int
+
+
+@dataclass
+class S3:
+    """A server of its own: `url` is its endpoint, `later` how far its clock is ahead, `asked` what arrived."""
+
+    later: timedelta = timedelta(0)
+    asked: list[Asked] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._server: BaseWSGIServer = make_server("127.0.0.1", 0, self._answer, threaded=True)
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def settings(self, *buckets: str) -> dict[str, str]:
+        """The environment of a portal that is told of this server, and may sign for these buckets."""
+        return KEYS | {"QC_PORTAL_S3_ENDPOINT": self.url, "QC_PORTAL_S3_BUCKETS": ",".join(buckets)}
+
+    def client(self) -> Any:
+        import boto3
+
+        secret = {name.lower(): KEYS[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
+        return boto3.client("s3", endpoint_url=self.url, region_name="us-east-1", **secret)
+
+    def bucket(self, name: str, *, public: bool = False, region: str = "us-west-2") -> None:
+        self.client().create_bucket(
+            Bucket=name,
+            ACL="public-read" if public else "private",
+            CreateBucketConfiguration={"LocationConstraint": region},
+        )
+
+    def put(self, bucket: str, key: str, content: bytes, *, public: bool = False) -> None:
+        """An object without a type of its own, as pipelines often leave them."""
+        acl = "public-read" if public else "private"
+        self.client().put_object(Bucket=bucket, Key=key, Body=content, ACL=acl, ContentType="binary/octet-stream")
+
+    def asked_for(self, key: str, method: str = "GET") -> list[Asked]:
+        return [one for one in self.asked if one.method == method and one.path.endswith(f"/{key}")]
+
+    def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        query = parse_qs(environ.get("QUERY_STRING", ""))
+        signed = "X-Amz-Signature" in query or "HTTP_AUTHORIZATION" in environ
+        method = environ["REQUEST_METHOD"]
+        path = unquote(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"))
+
+        def note(status: str, headers: Any, *more: Any) -> Any:
+            self.asked.append(Asked(method, path, signed, int(status.split()[0])))
+            return start(status, headers, *more)
+
+        if self._expired(query):
+            note("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(_EXPIRED)))])
+            return [_EXPIRED]
+        return self._moto(environ, note)
+
+    def _expired(self, query: dict[str, list[str]]) -> bool:
+        """Whether an address was signed for a time that is over, or begins later than a clock may be wrong."""
+        if "X-Amz-Date" not in query:
+            return False
+        begins = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        now = datetime.now(UTC) + self.later
+        return not begins - timedelta(minutes=15) <= now < begins + timedelta(seconds=int(query["X-Amz-Expires"][0]))
