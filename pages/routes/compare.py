@@ -19,6 +19,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from pages.components.portal import services
 from qc_core.errors import QcError, ReferenceUnreadable
 
+MOST_PIXELS = 180_000_000
+"""The component lifts Pillow's own limit, for the whole process."""
+
 SCRIPT_HOST = "https://cdn.knightlab.com"
 POLICY = (
     f"default-src 'none'; script-src 'unsafe-inline' {SCRIPT_HOST}; style-src 'unsafe-inline' {SCRIPT_HOST}; "
@@ -27,15 +30,8 @@ POLICY = (
 NARROWEST, WIDEST = 200, 2000
 
 # Tells the page that the component stands, so that it may take the place of ours; silent where its script is missing.
-REPORT = """<script>
-const until = Date.now() + 15000;
-(function look() {
-  const images = document.querySelectorAll(".jx-image img");
-  if (images.length === 2 && document.querySelector(".jx-handle") && [...images].every((image) => image.naturalWidth))
-    parent.postMessage({ comparison: "ready" }, "*");
-  else if (Date.now() < until) setTimeout(look, 50);
-})();
-</script>"""
+# Then where its handle is, and what the component has no answer to: the wheel, two fingers, and keys.
+REPORT = f"<script>{(Path(__file__).parent / 'compare_frame.js').read_text('utf-8')}</script>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +83,10 @@ def _frame(left: _Picture, right: _Picture, width: int) -> str:
         try:
             for picture in (left, right):
                 with Image.open(picture.path) as opened:
+                    if opened.width * opened.height > MOST_PIXELS:
+                        raise ValueError("too many pixels to compare")
                     opened.draft("RGB", (width, width))
-                    shown = opened.convert("RGBA")
+                    shown = ImageOps.exif_transpose(opened).convert("RGBA")  # browsers turn pictures by it too
                 paper = Image.new("RGBA", shown.size, "white")
                 paper.alpha_composite(shown)
                 pictures.append(paper.convert("RGB"))

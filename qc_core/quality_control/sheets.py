@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.grouping import Group, by_reference
+from qc_core.quality_control.grouping import Group, by_reference, leaves
 from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.status import Status
 
@@ -29,6 +29,18 @@ def sheets(document: QualityControl, group: Group, limit: int = CARDS_ON_A_SHEET
         pages = [metrics[start : start + limit] for start in range(0, len(metrics), limit)]
         found += [Sheet(reference, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
     return tuple(found)
+
+
+def elsewhere(document: QualityControl, root: Group, sheet: Sheet) -> tuple[tuple[Group, tuple[int, ...]], ...]:
+    """The metrics that share a sheet's reference and are not on it: the groups they stand in, in the tree's order."""
+    if sheet.reference is None:
+        return ()
+    here = set(sheet.metrics)
+    found = (
+        (leaf, tuple(n for n in leaf.metrics if n not in here and document.metrics[n].reference == sheet.reference))
+        for leaf in leaves(root)
+    )
+    return tuple((leaf, metrics) for leaf, metrics in found if metrics)
 
 
 def metric_address(document: QualityControl, group: Group, index: int) -> str:
