@@ -1,6 +1,7 @@
 """The open figure: large, with the way to the next one, zoom, full screen, and a tab of its own."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 import streamlit as st
 
@@ -81,9 +82,10 @@ def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) ->
             reason = "This lies on another server, which only a tab of its own can open:"
             elsewhere = {"kind": "words", "text": address, "reason": reason, "link": address}
             _part(key, data | {"figure": elsewhere})
-        case PdfFigure(address):
-            _part(key, data)
-            st.pdf(address, height=PDF_HEIGHT, key=f"{key}-pdf")
+        case PdfFigure(address, name):
+            _part(key, data | {"figure": {"kind": "paper", "address": address, "name": name}})
+            # It takes anything but a whole address for a file on the server's disk.
+            st.pdf(urljoin(st.context.url or "", address), height=PDF_HEIGHT, key=f"{key}-pdf", alt=name)
         case VegaLiteFigure(path):
             _part(key, data)
             _vega_lite(record_id, path or "")

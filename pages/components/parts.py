@@ -21,7 +21,7 @@ tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
 figure = _component(
     "figure",
     '<div class="figure"><div class="stage"></div></div>',
-    *("figure_parts", "zoom", "picture", "video", "in_step", "pair", "words"),
+    *("figure_parts", "zoom", "picture", "video", "in_step", "pair", "paper", "words"),
 )
 elsewhere = _component("elsewhere", '<div class="elsewhere"></div>')
 tree_marks = _component("tree_marks", "<span></span>")

@@ -29,6 +29,8 @@ POLICY = (
 )
 NARROWEST, WIDEST = 200, 2000
 
+# Where its script cannot be loaded, what the component writes finds nothing to call, and stays silent.
+WITHOUT_SCRIPT = "<script>window.juxtapose = { JXSlider: class {} };</script>"
 # Tells the page that the component stands, so that it may take the place of ours; silent where its script is missing.
 # Then where its handle is, and what the component has no answer to: the wheel, two fingers, and keys.
 REPORT = f"<script>{(Path(__file__).parent / 'compare_frame.js').read_text('utf-8')}</script>"
@@ -62,7 +64,7 @@ async def compare(request: Request) -> Response:
     except QcError as error:
         return PlainTextResponse(str(error), status_code=404)
     headers = {"Content-Security-Policy": POLICY, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "private, no-cache"}
-    return HTMLResponse(f"<!doctype html><meta charset='utf-8'><body>{markup}{REPORT}</body>", headers=headers)
+    return HTMLResponse(f"<!doctype html><meta charset='utf-8'><body>{WITHOUT_SCRIPT}{markup}{REPORT}</body>", headers=headers)
 
 
 def _picture(record_id: str, digest: str) -> _Picture:

@@ -1,6 +1,6 @@
 // The open figure: the line of tools, and below it the kind's own. Each kind draws itself into the stage and gives
 // back how to undo that; it may put its controls into `shell.controls`, and name its keys with `shell.keys`.
-const KINDS = { picture, video, pair, words };
+const KINDS = { picture, video, pair, paper, words };
 
 function step(label, key, shape, to, follow) {
   const href = to?.href;
@@ -105,7 +105,7 @@ function start(root, data, host) {
     },
   };
   stage.replaceChildren();
-  stage.dataset.kind = data.figure?.kind ?? "";
+  stage.dataset.kind = data.figure?.kind === "paper" ? "" : (data.figure?.kind ?? "");
   root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure, shell) : undefined;
 }
 

@@ -127,7 +127,8 @@ function awaiting(stage, file, retry, others = []) {
     async failed() {
       stop();
       put("Looking for the reason …");
-      say.querySelector("p").textContent = await reasonFor(file);
+      const which = others.length ? `${file.name}: ` : "";
+      say.querySelector("p").textContent = which + (await reasonFor(file));
     },
   };
 }

@@ -60,7 +60,15 @@ function comparing(area, layers, figure, shell) {
   const handle = divider(area, () => { frame.leave(); });
   const films = layers.map((one) => one.drawn).filter((drawn) => drawn.tagName === "VIDEO");
   let mode = recall("pair-mode") ?? "swipe";
+  // Side by side means one above the other where that shows both much larger.
+  function turn() {
+    const [wide, high] = [area.clientWidth, area.clientHeight];
+    const beside = Math.min(wide / 2 / width, high / height);
+    const above = Math.min(wide / width, high / 2 / height);
+    area.classList.toggle("stacked", above > 1.3 * beside);
+  }
   const draw = (now) => {
+    turn();
     percent.textContent = `${Math.round(now.percent)} %`;
     handle.frame(now, mode === "swipe");
     for (const { drawn, sheet } of layers)
@@ -92,6 +100,7 @@ function comparing(area, layers, figure, shell) {
   function choose(wanted) {
     mode = MODES.some(([key]) => key === wanted) ? wanted : "swipe";
     remember("pair-mode", mode);
+    turn();
     area.dataset.mode = mode;
     buttons.forEach((one, number) => one.setAttribute("aria-pressed", String(MODES[number][0] === mode)));
     blink.run(mode === "blink");

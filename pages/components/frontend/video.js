@@ -84,7 +84,6 @@ function video(stage, figure, shell) {
   const player = videoElement(figure);
   player.controls = true;
   player.classList.add("film");
-  player.setAttribute("controlslist", "nofullscreen");
   stage.append(player);
   const wait = awaiting(stage, figure, shell.again);
   const frame = frames(player);
@@ -95,8 +94,10 @@ function video(stage, figure, shell) {
     async step(direction) {
       if (stepping || !player.duration) return;
       stepping = true;
+      stage.ariaBusy = "true";
       player.pause();
       await frame.seek(await frame.next(direction));
+      stage.ariaBusy = "false";
       stepping = false;
     },
   };
