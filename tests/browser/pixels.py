@@ -20,7 +20,12 @@ def seen(page: Page, area: Locator, across: float, down: float = 0.25) -> Colour
     """The colour on screen at a share of an area's width and height."""
     box = area.bounding_box()
     assert box is not None
-    clip = {"x": box["x"] + box["width"] * across - 2, "y": box["y"] + box["height"] * down - 2, "width": 4, "height": 4}
+    clip = {
+        "x": box["x"] + box["width"] * across - 2,
+        "y": box["y"] + box["height"] * down - 2,
+        "width": 4,
+        "height": 4,
+    }
     red, green, blue = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc]
     return red, green, blue
 

@@ -1,4 +1,4 @@
-"""The viewer of one figure: zoom, what it remembers, full screen with the cards, films, and figures that do not come."""
+"""The viewer of one figure: zoom and what it remembers, full screen, films, figures that do not come."""
 
 import re
 from collections.abc import Callable
@@ -222,7 +222,9 @@ def test_a_document_is_drawn_and_can_be_zoomed(page: PortalPage, portal: Portal)
     drawn.hover()
     page.figure.get_by_role("button", name="Zoom In").click()
     assert before
-    page.page.wait_for_function("([one, wide]) => one.clientWidth > wide", arg=[drawn.element_handle(), before["width"]])
+    page.page.wait_for_function(
+        "([one, wide]) => one.clientWidth > wide", arg=[drawn.element_handle(), before["width"]]
+    )
 
 
 def test_no_key_of_the_figure_reaches_past_a_dialog(page: PortalPage, made: Make) -> None:

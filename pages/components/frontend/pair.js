@@ -168,6 +168,7 @@ function divider(area, touched) {
   });
   return {
     place,
+    at: () => at,
     move(by) {
       touched();
       place(at + by);
@@ -235,7 +236,15 @@ function comparison(area, figure, width, handle, forwarded) {
   const frame = element("iframe");
   frame.title = "Comparison of two pictures";
   frame.setAttribute("sandbox", "allow-scripts");
-  let [asked, ready, left, may] = [0, false, false, false];
+  let [asked, wide, ready, left, may, soon] = [0, 0, false, false, false, 0];
+  // It is as sharp as the width it is asked for: asked again where the window has become much larger.
+  const ask = () => {
+    if (left || wide <= asked * 1.25) return;
+    [asked, ready] = [wide, false];
+    frame.src = `${figure.compare}?width=${wide}&at=${Math.round(handle.at())}`;
+    if (!frame.isConnected) area.append(frame);
+    show();
+  };
   const show = () => area.classList.toggle("framed", ready && !left && may);
   const number = (value, least, most) => (Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : null);
   const heard = (event) => {
@@ -250,19 +259,19 @@ function comparison(area, figure, width, handle, forwarded) {
   };
   window.addEventListener("message", heard);
   return {
-    undo: () => window.removeEventListener("message", heard),
+    undo() {
+      clearTimeout(soon);
+      window.removeEventListener("message", heard);
+    },
     leave() {
       left = true;
       show();
     },
     follow(now, swiping) {
       may = swiping && now.fit && now.neutral;
-      const wide = Math.floor(now.fitting * width);
-      if (!left && (wide > asked * 1.25 || !asked)) {
-        [asked, ready] = [wide, false];
-        frame.src = `${figure.compare}?width=${wide}`;
-        if (!frame.isConnected) area.append(frame);
-      }
+      wide = Math.floor(now.fitting * width);
+      clearTimeout(soon);
+      soon = setTimeout(ask, 100);
       if (now.fit) Object.assign(frame.style, { left: `${now.left}px`, top: `${now.top}px`, width: `${now.width}px`, height: `${now.height}px` });
       show();
     },

@@ -16,11 +16,13 @@ function frames(player) {
     player.requestVideoFrameCallback?.(watching);
   };
   player.requestVideoFrameCallback?.(watching);
-  const seek = (time) => new Promise((done) => {
-    const drawn = () => requestAnimationFrame(() => requestAnimationFrame(done));
-    player.addEventListener("seeked", drawn, { once: true });
+  // Until the frame is drawn: the same frame once more is not always told.
+  let drawn = Promise.resolve();
+  const seek = (time) => (drawn = new Promise((done) => {
+    player.requestVideoFrameCallback?.(done);
+    player.addEventListener("seeked", () => setTimeout(done, 60), { once: true });
     player.currentTime = Math.max(0, Math.min(time, player.duration - 0.001));
-  });
+  }));
   async function learn() {
     const start = player.requestVideoFrameCallback ? shown : NaN;
     for (let apart = 0.006; apart < 0.25 && start + apart < player.duration; apart += 0.006) {
@@ -32,7 +34,9 @@ function frames(player) {
   return {
     // The middle of the frame that comes next, so that no rounding lands on its neighbour.
     async next(direction) {
-      const start = player.requestVideoFrameCallback ? shown : player.currentTime;
+      await drawn;
+      if (!player.requestVideoFrameCallback || Math.abs(shown - player.currentTime) > 1) shown = player.currentTime;
+      const start = shown;
       length ||= await learn();
       return Math.max(0, start + length * (direction > 0 ? 1.5 : -0.5));
     },
