@@ -28,15 +28,18 @@ def draw(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: bool,
 
 def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: ReviewPlace, at: datetime) -> None:
     """What else the open figure is about: the metrics of other groups (or further sheets) that refer to it."""
-    document = stored.document
-    groups = []
-    for group, metrics in elsewhere(document, root, sheet):
-        links = []
-        for index in metrics:
-            there = {"group": group_text(group), "metric": metric_address(document, group, index)}
-            status = metric_status(document.metrics[index], document.generation, at)
-            name = document.metrics[index].name
-            links.append({"name": name, "status": str(status or ""), "place": there, "href": place.href(**there)})
-        groups.append({"label": " / ".join(label for _, label in group.address) or group.label, "links": links})
-    if groups:
-        parts.elsewhere(key="elsewhere", data={"groups": groups}, on_followed_change=session.follow_link("elsewhere"))
+    with boundary("what else the figure is about"):
+        document = stored.document
+        groups = []
+        for group, metrics in elsewhere(document, root, sheet):
+            links = []
+            for index in metrics:
+                there = {"group": group_text(group), "metric": metric_address(document, group, index)}
+                status = metric_status(document.metrics[index], document.generation, at)
+                name = document.metrics[index].name
+                links.append({"name": name, "status": str(status or ""), "place": there, "href": place.href(**there)})
+            groups.append({"label": " / ".join(label for _, label in group.address) or group.label, "links": links})
+        if groups:
+            parts.elsewhere(
+                key="elsewhere", data={"groups": groups}, on_followed_change=session.follow_link("elsewhere")
+            )

@@ -166,9 +166,11 @@ def test_a_figure_that_does_not_arrive_says_so_in_time_and_is_shown_when_it_come
     said = page.stage.get_by_role("alert")
     expect(said).to_contain_text("a.png has not arrived after 8 seconds", timeout=10_000)
     expect(said.get_by_role("button", name="Try again")).to_be_visible()
+    before = page.stage.bounding_box()
     for route in held:
         route.continue_()
     expect_fit(page, "a.png")
+    assert page.stage.bounding_box() == before, "nothing moves when it comes"
     expect(said).to_have_count(0)
 
 

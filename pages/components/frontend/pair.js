@@ -23,6 +23,8 @@ function pair(stage, figure, shell) {
   area.setAttribute("aria-label", "Two figures to compare");
   area.append(...layers.map((one) => one.pane), ...layers.map((one) => one.chip));
   stage.append(area);
+  // The room of the films' own row is kept from the beginning, so that nothing moves when they come.
+  if (layers.some(({ file }) => file.kind === "video")) shell.below.replaceChildren(element("div", "transport"));
   const undo = [];
   const arrivals = layers.map(({ file, drawn }, number) => new Promise((arrived) => {
     const other = figure[number ? "left" : "right"];
@@ -32,6 +34,7 @@ function pair(stage, figure, shell) {
     drawn.addEventListener(file.kind === "video" ? "loadeddata" : "load", () => arrived(wait.arrived()), { once: true });
     drawn.addEventListener("error", () => {
       area.remove();
+      shell.below.replaceChildren();
       wait.failed();
     });
     drawn.src = file.address;
