@@ -29,8 +29,10 @@ def screen(monkeypatch: pytest.MonkeyPatch, state: Path) -> Iterator[Callable[..
             monkeypatch.delenv(name, raising=False)
         for name, value in (said | settings).items():
             monkeypatch.setenv(name, value)
+        portal.settings.cache_clear()
         portal.services.cache_clear()
         return Screen()
 
     yield open_tab
+    portal.settings.cache_clear()
     portal.services.cache_clear()
