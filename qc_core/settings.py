@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from qc_core.errors import BadSetting
+from qc_core.origins import read_origins
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "assets"
 
@@ -21,6 +22,8 @@ class Settings:
     reviewer: QC_PORTAL_REVIEWER, the name annotations are signed with. Default: the computer's login name.
     read_only: QC_PORTAL_READ_ONLY, `1` to let nobody annotate. Default: `0`.
     contact: QC_PORTAL_CONTACT, whom to ask, shown at the foot of every page. Default: nobody.
+    websocket_origins: ALLOW_WEBSOCKET_ORIGIN, hosts with commas between, such as `qc.example.org,localhost:8000`, whose
+        pages may open a connection; `*` allows all. Default: the host that the page was loaded from.
     address: the address the server listens on (Streamlit's `server.address`).
     """
 
@@ -30,6 +33,7 @@ class Settings:
     read_only: bool
     contact: str | None
     address: str
+    websocket_origins: tuple[str, ...] = ()
 
     @property
     def on_loopback(self) -> bool:
@@ -62,6 +66,7 @@ class Settings:
             read_only=_yes_or_no(environment, "QC_PORTAL_READ_ONLY"),
             contact=_text(environment, "QC_PORTAL_CONTACT"),
             address=address,
+            websocket_origins=read_origins(environment.get("ALLOW_WEBSOCKET_ORIGIN", "")),
         )
 
 

@@ -14,8 +14,8 @@ DOCUMENTS = [
 ]
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-VARIABLE = re.compile(r"\bQC_PORTAL_[A-Z_]+\b")
-ROW = re.compile(r"^\| `(QC_PORTAL_[A-Z_]+)` \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
+VARIABLE = re.compile(r"\b(?:QC_PORTAL_[A-Z_]+|ALLOW_WEBSOCKET_ORIGIN)\b")
+ROW = re.compile(r"^\| `(QC_PORTAL_[A-Z_]+|ALLOW_WEBSOCKET_ORIGIN)` \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
 
 of_each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
