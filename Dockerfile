@@ -37,4 +37,5 @@ EXPOSE 8000
 # Any unknown path is answered with the page, so the answer must be JSON, not only there.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import json, urllib.request; json.load(urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4))"]
-CMD ["python", "-m", "streamlit", "run", "app.py", "--server.address", "0.0.0.0", "--server.port", "8000"]
+CMD ["python", "-m", "streamlit", "run", "app.py", "--server.address", "0.0.0.0", "--server.port", "8000", \
+    "--browser.serverAddress", "localhost"]

@@ -21,7 +21,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--strict", action="store_true", help="exit with 1 where there are warnings")
     parser.add_argument("--json", action="store_true", help="as JSON, with every finding")
     parser.add_argument("--open", action="store_true", help="then show it in the portal, read-only, until Ctrl+C")
-    parser.add_argument("--port", type=int, default=8501, help="the port of the portal that --open starts")
+    parser.add_argument("--port", type=int, help="the port of the portal that --open starts; else 8501 or the next")
     parser.set_defaults(run=run)
 
 

@@ -1,6 +1,7 @@
 """Start the portal over a folder, as a process beside, and show it in the browser."""
 
 import os
+import socket
 import subprocess
 import sys
 import webbrowser
@@ -13,18 +14,21 @@ from qc_core.errors import StoreUnavailable
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-def open_portal(folder: Path, port: int, name: str | None) -> None:
+_FIRST_PORT, _PORTS = 8501, 50
+
+
+def open_portal(folder: Path, chosen: int | None, name: str | None) -> None:
     """Show a folder of assets, at the asset of that name if there is one, read-only, until the person ends it.
 
-    Raises StoreUnavailable where the portal's pages are not installed, or it does not start.
+    `chosen` is the port, None for the first that is free. Raises StoreUnavailable where the portal's pages are not
+    installed, or it does not start.
     """
     launcher = _CHECKOUT / "app.py"
     if not launcher.is_file():
         raise StoreUnavailable(
             f"The portal's pages are not installed: there is no {launcher}.", "Run it in a checkout of the portal."
         )
-    if _answers(port):
-        raise StoreUnavailable(f"Port {port} is in use already.", "Choose another one with --port.")
+    port = _free_port(chosen)
     place = f"/view?{urlencode({'name': name})}" if name else "/"
     address = f"http://localhost:{port}{place}"
     settings = {"QC_PORTAL_ASSETS": str(folder.resolve()), "QC_PORTAL_READ_ONLY": "1"}
@@ -55,6 +59,18 @@ def open_portal(folder: Path, port: int, name: str | None) -> None:
     finally:
         server.terminate()
         server.wait()
+
+
+def _free_port(chosen: int | None) -> int:
+    for port in [chosen] if chosen is not None else range(_FIRST_PORT, _FIRST_PORT + _PORTS):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except (OSError, OverflowError):
+                continue
+            return port
+    raise StoreUnavailable(f"Port {chosen or _FIRST_PORT} is in use already.", "Choose another one with --port.")
 
 
 def _ended(server: "subprocess.Popen[bytes]", port: int) -> None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from qc_core.quality_control.document import Dialect, QualityControl
-from qc_core.quality_control.editors import ChoiceEditor, ChoicesEditor, JsonView, editor
+from qc_core.quality_control.editors import ChoiceEditor, ChoicesEditor, editor
 from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.rollup import tag_words
 from qc_core.quality_control.status import Generation
@@ -85,11 +85,12 @@ def _not_shown(metric: Metric, figure: TextFigure) -> Finding:
 
 def _value(metric: Metric) -> Iterator[Finding]:
     kind = editor(metric.value, metric.object_type)
-    if isinstance(kind, JsonView):
+    why = getattr(kind, "why", None)  # whatever has no editor of its own says why
+    if why is not None:
         yield warning(
             "no-editor",
             place_of(metric),
-            f"Its value is shown as JSON, and nobody can change it here. {kind.why}",
+            f"Its value has no editor of its own here, and stands as JSON. {why}",
             "Use one of the kinds of value that the guide for authors of metrics lists.",
         )
     if not isinstance(kind, ChoiceEditor | ChoicesEditor):
