@@ -1,6 +1,7 @@
 """Start the portal over a folder, as a process beside, and show it in the browser."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,8 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 _FIRST_PORT, _PORTS = 8501, 50
+_OF_ANOTHER_PORTAL = ("ALLOW_WEBSOCKET_ORIGIN", "API_GATEWAY_HOST")
+"""Settings of a hosted portal: with them this one would refuse the browser, or open a database."""
 
 
 def open_portal(folder: Path, chosen: int | None, name: str | None) -> None:
@@ -32,20 +35,12 @@ def open_portal(folder: Path, chosen: int | None, name: str | None) -> None:
     place = f"/view?{urlencode({'name': name})}" if name else "/"
     address = f"http://localhost:{port}{place}"
     settings = {"QC_PORTAL_ASSETS": str(folder.resolve()), "QC_PORTAL_READ_ONLY": "1"}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended either way, the portal ends with it
+    where = ("--server.port", str(port), "--server.address", "localhost")
     server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            "--server.port",
-            str(port),
-            "--server.address",
-            "localhost",
-        ],
+        [sys.executable, "-m", "streamlit", "run", "app.py", *where],
         cwd=_CHECKOUT,
-        env={**os.environ, **settings},
+        env={name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_PORTAL} | settings,
         stdout=subprocess.DEVNULL,
     )
     try:

@@ -77,7 +77,9 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
     process = subprocess.Popen(
         [sys.executable, "-m", "qc_core", "check", str(results), "--open", "--port", str(port)],
         cwd=ROOT,
-        env=os.environ | {"BROWSER": f"{browser} %s", "QC_PORTAL_STATE": str(tmp_path / "state")},
+        env=os.environ
+        | {"BROWSER": f"{browser} %s", "QC_PORTAL_STATE": str(tmp_path / "state")}
+        | {"ALLOW_WEBSOCKET_ORIGIN": "qc.example.org"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -90,6 +92,13 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
         connection = HTTPConnection("localhost", port, timeout=60)
         connection.request("GET", "/_stcore/health")
         assert connection.getresponse().read() == b"ok"
+        shaken = {
+            "Origin": f"http://localhost:{port}",
+            **{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"},
+            "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==",
+        }
+        connection.request("GET", "/_stcore/stream", headers=shaken)
+        assert connection.getresponse().status == 101
         connection.close()
     finally:
         process.send_signal(signal.SIGINT)
