@@ -36,3 +36,11 @@ def allowed_hosts(origin: str | None) -> set[str]:
         return set()
     name = f"[{host}]" if ":" in host else host
     return {f"{name}:{port or usual}"} | ({name} if port in (None, usual) else set())
+
+
+def host_name(named: str) -> str:
+    """The name of a host in a list, without its port and without brackets; "" where it has none."""
+    try:
+        return urlsplit(f"//{named}").hostname or ""
+    except ValueError:
+        return ""

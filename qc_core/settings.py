@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from qc_core.errors import BadSetting
-from qc_core.origins import read_origins
+from qc_core.origins import host_name, read_origins
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "assets"
 
@@ -37,13 +37,11 @@ class Settings:
 
     @property
     def on_loopback(self) -> bool:
-        """Whether only this computer can reach the server."""
-        if self.address == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.address).is_loopback
-        except ValueError:
-            return False
+        """Whether only this computer can reach the server.
+
+        It listens on loopback, and no page of another host may connect: behind a proxy, one is named.
+        """
+        return _is_loopback(self.address) and all(_is_loopback(host_name(one)) for one in self.websocket_origins)
 
     @staticmethod
     def from_env(environment: Mapping[str, str], *, address: str) -> "Settings":
@@ -68,6 +66,15 @@ class Settings:
             address=address,
             websocket_origins=read_origins(environment.get("ALLOW_WEBSOCKET_ORIGIN", "")),
         )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _text(environment: Mapping[str, str], name: str) -> str | None:
