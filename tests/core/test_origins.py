@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.origins import may_connect, read_origins
@@ -48,6 +48,7 @@ def test_only_pages_of_the_named_hosts_may_connect(origin, allowed, may):
     assert may_connect(origin, read_origins(allowed)) is may
 
 
+@settings(deadline=None, max_examples=150)
 @given(st.text(), st.lists(st.text()))
 def test_no_origin_at_all_makes_it_fall_over(origin, allowed):
     may_connect(origin, read_origins(",".join(allowed)))

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.quality_control.document import read
@@ -28,6 +28,7 @@ def test_the_documents_that_the_schema_wrote_itself_have_no_schema_error():
         assert "schema" not in {finding.rule for finding in check(path, at=NOW).assets[0].findings}
 
 
+@settings(deadline=None, max_examples=150)
 @given(any_json)
 def test_no_json_at_all_makes_a_check_fall_over(raw):
     for finding in check_document(raw, read(raw), lambda path: None, NOW):
@@ -38,6 +39,7 @@ def test_no_json_at_all_makes_a_check_fall_over(raw):
 KEYS = ["name", "value", "tags", "stage", "modality", "status_history", "reference", "object_type", "evaluated_assets"]
 
 
+@settings(deadline=None, max_examples=150)
 @given(st.dictionaries(st.sampled_from(KEYS), any_json), st.dictionaries(st.text(max_size=5), any_json, max_size=2))
 def test_no_metric_at_all_makes_a_check_fall_over(metric, more):
     for raw in (

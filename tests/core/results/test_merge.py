@@ -2,7 +2,7 @@ import copy
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.errors import BadRecord, StoreUnavailable
@@ -143,6 +143,7 @@ documents = st.lists(small_metrics, max_size=5).map(lambda metrics: v2(*metrics)
 first_documents = st.lists(small_evaluations, max_size=3).map(lambda evaluations: v1(*evaluations))
 
 
+@settings(deadline=None, max_examples=150)
 @given(st.one_of(st.tuples(documents, documents), st.tuples(first_documents, first_documents)))
 def test_nothing_is_lost_nothing_is_doubled_and_both_stay_untouched(both):
     before = copy.deepcopy(both)
