@@ -12,7 +12,8 @@ from qc_core.quality_control.editors import ChoiceEditor, ChoicesEditor, editor
 from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.rollup import tag_words
 from qc_core.quality_control.status import Generation
-from qc_core.references.shown import NoFigure, PairFigure, TextFigure, files_named, shown
+from qc_core.references.reference import AssetFile, Pair, parse
+from qc_core.references.shown import NoFigure, PairFigure, TextFigure, shown
 from qc_core.results.findings import Finding, error, note, place_of, several, short, warning
 
 MissingFile = Callable[[str], str | None]
@@ -38,9 +39,11 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Find
     users: dict[str, list[Metric]] = defaultdict(list)
     for metric in document.metrics:
         figure = shown(metric.reference, "")
-        files = files_named([metric.reference]).values()
-        for path in files:
-            users[path].append(metric)
+        reference = parse(metric.reference)
+        named = (reference.left, reference.right) if isinstance(reference, Pair) else (reference,)
+        files = [part for part in named if isinstance(part, AssetFile)]
+        for file in files:
+            users[file.path].append(metric)
         if isinstance(figure, NoFigure):
             bare.append(metric)
         parts = (figure.left, figure.right) if isinstance(figure, PairFigure) else (figure,)
