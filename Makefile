@@ -1,7 +1,7 @@
 # The portal's commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test bench format demo
+.PHONY: help run demo-reset test bench format demo lock image-steps
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):  ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do \
@@ -34,3 +34,11 @@ format:  ## format the code, and repair what the linter can
 demo:  ## make the demo anew, to the byte
 	@sh tools/install.sh requirements-dev.txt
 	@.venv/bin/python -m demo.build
+
+lock:  ## make requirements.lock anew, which the image is installed from; after any change of requirements.txt
+	@sh tools/install.sh requirements-dev.txt
+	@sh tools/lock.sh
+
+image-steps:  ## run the steps of the Dockerfile without an engine, in a clean virtual environment
+	@sh tools/install.sh requirements-dev.txt
+	@.venv/bin/python -m tools.image_steps

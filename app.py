@@ -11,6 +11,7 @@ from starlette.routing import Route
 from pages.routes.compare import compare
 from pages.routes.files import files
 from pages.routes.headers import SecurityHeaders
+from pages.routes.origins import AllowedOrigins
 
 app = st.App(
     "pages/main.py",
@@ -18,5 +19,5 @@ app = st.App(
         Route("/files/{record_id}/{digest}/{file_name}", files),
         Route("/compare/{record_id}/{left}/{right}", compare),
     ],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(AllowedOrigins)],
 )

@@ -1,29 +1,29 @@
-"""Commands of the portal: `python -m qc_core demo-reset`."""
+"""Commands of the portal: `python -m qc_core --help` lists them."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 
-from qc_core.demo import reset
+from qc_core.commands import check, demo_reset, merge, settings_page
 from qc_core.errors import QcError
-from qc_core.settings import Settings
+
+_COMMANDS = (check, merge, demo_reset, settings_page)
+FAILED = {"check": 2}
+"""The exit code of a command that could not do what was asked, where it is not 1."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it went well, 1 when not (the reason is on the error output)."""
+    """Run one command; 0 when it went well, else the reason is on the error output."""
     parser = argparse.ArgumentParser(prog="python -m qc_core", description="Commands of the QC portal.")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("demo-reset", help="put the working copy of the demo back to its first state")
-    parser.parse_args(arguments)
-    # The demo is reset whichever assets the portal opens, so that a folder which is gone does not stand in the way.
-    environment = {name: value for name, value in os.environ.items() if name != "QC_PORTAL_ASSETS"}
+    for command in _COMMANDS:
+        command.add(commands)
+    chosen = parser.parse_args(arguments)
     try:
-        sys.stdout.write(reset(Settings.from_env(environment, address="localhost")) + "\n")
+        return int(chosen.run(chosen))
     except QcError as error:
         sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+        return FAILED.get(chosen.command, 1)
 
 
 if __name__ == "__main__":

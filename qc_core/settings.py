@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from qc_core.errors import BadSetting
+from qc_core.origins import host_name, read_origins
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "assets"
 _DEFAULT_REGION = "us-west-2"
@@ -34,6 +35,8 @@ class Settings:
     s3_endpoint: QC_PORTAL_S3_ENDPOINT, the address of another server that speaks S3. Default: Amazon's.
     kachery_zone: KACHERY_ZONE, the zone to look for Kachery files in, as kachery-cloud has it. Default: `default`.
     kachery_gateway: KACHERY_GATEWAY_URL, the gateway to ask for them. Default: kachery-cloud's own.
+    websocket_origins: ALLOW_WEBSOCKET_ORIGIN, hosts with commas between, such as `qc.example.org,localhost:8000`, whose
+        pages may open a connection; `*` allows all. Default: the host that the page was loaded from.
     address: the address the server listens on (Streamlit's `server.address`).
     """
 
@@ -55,15 +58,15 @@ class Settings:
         services = (self.s3_endpoint, self.kachery_gateway)
         return tuple(dict.fromkeys(_origin(said) for said in services if said and said.startswith("http://")))
 
+    websocket_origins: tuple[str, ...] = ()
+
     @property
     def on_loopback(self) -> bool:
-        """Whether only this computer can reach the server."""
-        if self.address == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.address).is_loopback
-        except ValueError:
-            return False
+        """Whether only this computer can reach the server.
+
+        It listens on loopback, and no page of another host may connect: behind a proxy, one is named.
+        """
+        return _is_loopback(self.address) and all(_is_loopback(host_name(one)) for one in self.websocket_origins)
 
     @staticmethod
     def from_env(environment: Mapping[str, str], *, address: str) -> "Settings":
@@ -91,7 +94,17 @@ class Settings:
             s3_endpoint=_service(environment, "QC_PORTAL_S3_ENDPOINT"),
             kachery_zone=_text(environment, "KACHERY_ZONE") or _DEFAULT_ZONE,
             kachery_gateway=_service(environment, "KACHERY_GATEWAY_URL") or _DEFAULT_GATEWAY,
+            websocket_origins=read_origins(environment.get("ALLOW_WEBSOCKET_ORIGIN", "")),
         )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _text(environment: Mapping[str, str], name: str) -> str | None:

@@ -9,14 +9,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = ("app", "pages", "qc_core")
 LAYERS = [
-    {"errors", "json_value"},
+    {"errors", "json_value", "origins"},
     {"json_text", "times", "settings"},
-    {"identity", "patch"},
+    {"identity", "patch", "settings_page"},
     {"quality_control", "references"},
     {"assets"},
     {"stores"},
-    {"reviewing", "demo"},
+    {"reviewing", "demo", "results"},
     {"services"},
+    {"commands"},
     {"__main__"},
 ]
 

@@ -17,8 +17,8 @@ SECTIONS = {
     "For tests and tools": DEVELOPMENT,
 }
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
-OURS = {"app", "pages", "qc_core", "demo", "bench", "tests"}
 HEAVY = {"PIL", "altair", "boto3", "botocore", "kachery_cloud", "pandas", "pydantic", "streamlit_image_comparison"}
+OURS = {"app", "pages", "qc_core", "demo", "bench", "tests", "tools"}
 
 
 def _pinned(file: str) -> dict[str, str]:
@@ -79,7 +79,7 @@ def test_the_portal_imports_only_what_is_pinned():
 
 def test_tests_and_tools_import_only_what_is_pinned():
     pinned = _pinned(RUNTIME).keys() | _pinned(DEVELOPMENT).keys()
-    for module, path in _third_party("tests", "demo", "bench").items():
+    for module, path in _third_party("tests", "demo", "bench", "tools").items():
         belongs_to_a_pinned_one = any(module.startswith(name.replace("-", "_")) for name in pinned)
         assert _distributions(module) & pinned or belongs_to_a_pinned_one, (
             f"{path} imports {module}, which is not pinned"

@@ -9,7 +9,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 is_python() { "$1" -c "import sys; sys.exit(not ($2 <= sys.version_info[:2] < $3))" >/dev/null 2>&1; }
 
-# Python 3.11 to 3.13 have every package; on a newer one those that the portal does not import yet are left out.
+# Python 3.11 to 3.13 have every package; on a newer one those that its pages can do without are left out.
 find_python() {
     for name in ${PYTHON:+"$PYTHON"} python3 python3.13 python3.12 python3.11 python; do
         if is_python "$name" '(3, 11)' '(3, 14)'; then echo "$name"; return; fi

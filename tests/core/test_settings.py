@@ -122,3 +122,19 @@ def test_any_other_word_for_read_only_is_an_error_that_names_the_variable():
 )
 def test_only_a_loopback_address_is_on_loopback(address, loopback):
     assert settings(address=address).on_loopback is loopback
+
+
+@pytest.mark.parametrize(
+    ("origins", "loopback"),
+    [
+        ("localhost:8000", True),
+        ("127.0.0.1:8000, [::1]:8000", True),
+        ("qc.example.org", False),
+        ("localhost:8000,qc.example.org:8443", False),
+        ("*", False),
+        ("localhost.example.org", False),
+        ("[", False),
+    ],
+)
+def test_a_proxy_in_front_that_others_reach_is_told_by_the_host_whose_pages_may_connect(origins, loopback):
+    assert settings(ALLOW_WEBSOCKET_ORIGIN=origins).on_loopback is loopback

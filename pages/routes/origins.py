@@ -1,0 +1,37 @@
+"""Connections are opened only by pages of the hosts that the settings name, where they name any.
+
+Streamlit lets in pages of its own host, of localhost, and of `server.corsAllowedOrigins` whatever their port. This is
+stricter, and comes first. Streamlit is told of the same hosts, for a proxy that does not pass the host on.
+"""
+
+import os
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config
+
+from qc_core.origins import ANYONE, may_connect, read_origins
+
+
+class AllowedOrigins:
+    """Refuses the handshake of a WebSocket from a page of another host, with 403."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """The hosts are read once, at start."""
+        self.app = app
+        self.allowed = read_origins(os.environ.get("ALLOW_WEBSOCKET_ORIGIN", ""))
+        named = [host for host in self.allowed if host != ANYONE]
+        if named:
+            config.set_option("server.corsAllowedOrigins", [*config.get_option("server.corsAllowedOrigins"), *named])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything else on."""
+        if scope["type"] == "websocket" and not may_connect(_origin(scope), self.allowed):
+            await receive()  # the handshake itself
+            await send({"type": "websocket.close", "code": 1008, "reason": "This origin may not connect."})
+            return
+        await self.app(scope, receive, send)
+
+
+def _origin(scope: Scope) -> str | None:
+    found = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,77 @@
+"""Check results: what a metric's author should know before anything is uploaded."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from qc_core.json_text.operations import place_name
+from qc_core.json_value import JsonValue
+from qc_core.quality_control.document import Dialect, QualityControl
+from qc_core.quality_control.rollup import rollup_operations
+from qc_core.quality_control.status import Generation
+from qc_core.results.around import check_around
+from qc_core.results.findings import Checked, Finding, Report, Severity, error, named, short, warning
+from qc_core.results.metrics import MissingFile, check_metrics
+from qc_core.results.schema import schema_findings
+from qc_core.results.shape_v1 import shape_findings
+from qc_core.stores.results import Results, read_results
+
+_WORST_FIRST = list(Severity)
+
+
+def check(path: Path, *, at: datetime) -> Report:
+    """Check all assets at a path: a results folder, a folder of many assets, or one file. Reads, and writes nothing.
+
+    `at` is the aware time at which statuses are judged. What is wrong with the files is a finding; raises
+    StoreUnavailable only where there is no asset at the path at all.
+    """
+    return Report(tuple(_checked(results, at) for results in read_results(path)))
+
+
+def check_document(raw: JsonValue, document: QualityControl, missing: MissingFile, at: datetime) -> Iterator[Finding]:
+    """All findings in one document: `raw` as stored, `document` the same, parsed; never raises for what is in it."""
+    if document.generation is None or not isinstance(raw, dict):
+        reason = document.read_only or "It is of no known shape."
+        yield error("shape", "the document", reason, "Write it with aind-data-schema.")
+        return
+    refused = list(_refused(raw, document))
+    yield from refused
+    for problem in document.all_problems:
+        place = place_name(problem.path)
+        if not problem.path or not any(finding.place.startswith(place) for finding in refused):
+            yield warning("reading", named(problem.path, raw), problem.sentence, "Repair it where it is written.")
+    for metric in document.metrics:
+        if metric.read_only:
+            yield warning("read-only", named(metric.path, raw), metric.read_only, "Until then nobody can annotate it.")
+    yield from check_metrics(document, missing)
+    for path, status in rollup_operations(document, at):
+        yield warning(
+            "stale-status",
+            named(path, raw),
+            f"The stored status is not what its metrics say, which is {status}.",
+            "Let aind-data-schema write the document: it works the status out anew.",
+        )
+
+
+def _refused(raw: dict[str, JsonValue], document: QualityControl) -> Iterator[Finding]:
+    if document.generation is Generation.V2:
+        return schema_findings(raw, document.dialect)
+    # No package after 1.0.0 reads its shape; the reader says so by itself.
+    return iter(()) if document.dialect is Dialect.V1A else shape_findings(raw)
+
+
+def _checked(results: Results, at: datetime) -> Checked:
+    record = results.record
+    findings = [warning("files", results.path, problem, "Write the file anew.") for problem in results.broken]
+    if record is None:
+        broken = " ".join(results.broken)
+        findings = [error("unreadable", results.path, broken, "Nothing else was checked.")]
+        return Checked(results.folder.name, results.path, None, 0, tuple(findings))
+    findings += check_document(record.quality_control, record.document, results.missing, at)
+    findings += check_around(record.asset, described=results.described)
+    findings.sort(key=lambda finding: _WORST_FIRST.index(finding.severity))
+    generation = record.document.generation
+    return Checked(
+        short(record.name), results.path, str(generation) if generation else None, len(record.document.metrics),
+        tuple(findings),
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""A pipeline's results on disk, as they lie there: a folder, or one file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qc_core.errors import BadRecord, QcError, ReferenceUnreadable, StoreUnavailable
+from qc_core.json_text import parse
+from qc_core.json_value import JsonPath, JsonValue
+from qc_core.stores.atomic import why, write_atomically
+from qc_core.stores.figures_folder import file_inside
+from qc_core.stores.folder_files import beneath, load, read_files, where_it_stands
+from qc_core.stores.folder_scan import QUALITY_CONTROL, RECORD, FolderScan, Place
+from qc_core.stores.ports import StoredRecord
+
+_DESCRIPTION = "data_description"
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One asset's results. `record` is None where its quality control cannot be read, and `broken` says why.
+
+    `described` says whether there is a data description, in a file of its own or in the record.
+    """
+
+    path: str
+    folder: Path
+    record: StoredRecord | None
+    described: bool
+    broken: tuple[str, ...]
+
+    def missing(self, path: str) -> str | None:
+        """Why there is no figure at a relative path of the asset, or None where there is one."""
+        try:
+            file_inside(self.folder, path)
+        except ReferenceUnreadable as error:
+            return error.message
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A JSON file that holds a quality_control document, at `prefix` of what it says."""
+
+    path: Path
+    raw: bytes
+    prefix: JsonPath
+    quality_control: JsonValue
+
+
+def read_results(path: Path) -> tuple[Results, ...]:
+    """All assets at a path: a folder of one or of many, or one file.
+
+    Raises StoreUnavailable when it cannot be opened, or when there is no asset.
+    """
+    places = _places(path)
+    if not places:
+        raise StoreUnavailable(
+            f"There is no {QUALITY_CONTROL} and no {RECORD} in {path}.", "Name the folder that holds it, or the file."
+        )
+    return tuple(_results(place, path) for place in places)
+
+
+def read_document(path: Path) -> DocumentFile:
+    """The document in a file, or in a folder's quality_control.json or metadata.nd.json.
+
+    Raises BadRecord for what is not JSON, StoreUnavailable for what cannot be read.
+    """
+    place = _place_of(path / QUALITY_CONTROL if path.is_dir() else path)
+    if place is None:
+        raise _not_there(path)
+    name = place.loose or (QUALITY_CONTROL if QUALITY_CONTROL in place.names else RECORD)
+    file = place.folder / name
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise StoreUnavailable(f"{file} cannot be read, because {why(error)}.", "Check the path.") from error
+    value = parse(raw, what=str(file))
+    _, prefix = where_it_stands(place, {name: value})
+    return DocumentFile(file, raw, prefix, beneath(value, prefix))
+
+
+def write_document(path: Path, text: bytes) -> None:
+    """Put the text of a document at a path, whole or not at all. Raises StoreUnavailable."""
+    if not path.parent.is_dir():
+        raise StoreUnavailable(f"There is no folder {path.parent}.", "Make it first.")
+    write_atomically(path, text, hint="Nothing was changed.")
+
+
+def _places(path: Path) -> list[Place]:
+    if path.is_dir():
+        return FolderScan(path).walk().places
+    place = _place_of(path)
+    if place is None:
+        raise _not_there(path)
+    return [place]
+
+
+def _place_of(path: Path) -> Place | None:
+    """One file as an asset; a quality_control.json or metadata.nd.json stands for its folder."""
+    inside = path.name in (QUALITY_CONTROL, RECORD)
+    return Place("." if inside else path.name, path.parent, (), None if inside else path.name).looked_at_again()
+
+
+def _results(place: Place, path: Path) -> Results:
+    where = str(path) if place.where == "." or not path.is_dir() else str(path / place.where)
+    files = read_files(place)
+    try:
+        loaded = load(files)
+    except (BadRecord, StoreUnavailable) as error:
+        return Results(where, place.folder, None, described=False, broken=(str(error),))
+    described = f"{_DESCRIPTION}.json" in files.raw or _in_record(files.raw, place)
+    return Results(where, place.folder, loaded.stored, described, loaded.stored.problems)
+
+
+def _in_record(raw: Mapping[str, bytes], place: Place) -> bool:
+    name = place.loose or RECORD
+    try:
+        record = parse(raw[name], what=name) if name in raw else None
+    except QcError:
+        return False
+    return isinstance(record, dict) and isinstance(record.get(_DESCRIPTION), dict)
+
+
+def _not_there(path: Path) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"There is no file {path}." if not path.is_dir() else f"There is no {QUALITY_CONTROL} in {path}.",
+        "Name the folder that holds the quality_control.json, or the file.",
+    )

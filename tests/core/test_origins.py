@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.origins import may_connect, read_origins
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("", ()),
+        (" , ", ()),
+        ("localhost:8000", ("localhost:8000",)),
+        ("QC.example.org, localhost:8000", ("qc.example.org", "localhost:8000")),
+        ("https://qc.example.org/", ("qc.example.org",)),
+        ("*", ("*",)),
+    ],
+)
+def test_origins_are_hosts_with_commas_between(said, meant):
+    assert read_origins(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed", "may"),
+    [
+        ("http://localhost:8000", "localhost:8000", True),
+        ("https://qc.example.org", "qc.example.org", True),
+        ("https://QC.example.org", "qc.example.org:443", True),
+        ("https://qc.example.org:443", "qc.example.org", True),
+        ("http://[::1]:8000", "[::1]:8000", True),
+        ("http://anywhere.example", "*", True),
+        ("http://anywhere.example", "", True),
+        (None, "", True),
+        ("http://localhost:8001", "localhost:8000", False),
+        ("http://localhost", "localhost:8000", False),
+        ("http://qc.example.org:8443", "qc.example.org", False),
+        ("https://qc.example.org.evil.example", "qc.example.org", False),
+        ("https://qc.example.org@evil.example", "qc.example.org", False),
+        ("https://evil.example/qc.example.org", "qc.example.org", False),
+        ("ftp://qc.example.org", "qc.example.org", False),
+        ("null", "qc.example.org", False),
+        ("", "qc.example.org", False),
+        (None, "qc.example.org", False),
+        ("http://qc.example.org:99999", "qc.example.org", False),
+    ],
+)
+def test_only_pages_of_the_named_hosts_may_connect(origin, allowed, may):
+    assert may_connect(origin, read_origins(allowed)) is may
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(), st.lists(st.text()))
+def test_no_origin_at_all_makes_it_fall_over(origin, allowed):
+    may_connect(origin, read_origins(",".join(allowed)))

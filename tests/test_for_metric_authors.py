@@ -1,0 +1,136 @@
+"""docs/for-metric-authors.md: every block of code on it runs as it stands, against stand-ins of the hosted services."""
+
+import json
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PIL import Image
+
+from qc_core.quality_control.document import read
+from qc_core.results.check import check_document
+from qc_core.results.findings import Severity
+from tests.core.quality_control.documents import NOW
+from tests.fakes.internet import Internet
+from tools.doc_blocks import PAGE, RAW, ROOT, blocks, capsule, rows, script
+
+TEXT = PAGE.read_text("utf-8")
+PATIENCE = 300
+"""Seconds that the whole page may take, on a machine that is busy; alone it takes some ten."""
+KINDS = [
+    *("Number", "String", "Boolean", "List", "Dictionary with `index`", "Dropdown", "Checkbox", "Rule-based"),
+    *("Multi-asset", "Curation"),
+]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """The whole page, run once: the capsule it was run in, what it printed, and what the services were sent."""
+    folder = tmp_path_factory.mktemp("capsule")
+    capsule(folder)
+    before = (folder / "data" / "quality_control.json").read_bytes()
+    (folder / "page.py").write_text(script(TEXT))
+    browser = folder / "browser"
+    # Stands in for a person's browser, and for the person who then presses Ctrl+C.
+    browser.write_text(f'#!/bin/sh\necho "$1" > {folder}/looked-at\nkill -INT $PPID\n')
+    browser.chmod(0o755)
+    secret = {"KACHERY_ZONE": "aind", **_kachery_keys()}
+    with Internet(folder, [{"_id": "a-record", "name": RAW}], secret) as internet:
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TMPDIR")}
+        environment = kept | internet.environment
+        environment["PATH"] = f"{Path(sys.executable).parent}:{kept['PATH']}"
+        environment |= {"PYTHONPATH": str(ROOT), "HOME": str(folder), "BROWSER": f"{browser} %s"}
+        done = _run(folder, environment)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return SimpleNamespace(folder=folder, done=done, internet=internet, before=before)
+
+
+def _run(folder, environment):
+    """Run the page's script; where it hangs, what it started is ended with it."""
+    command, pipe = [sys.executable, "page.py"], subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as process:
+        try:
+            printed, told = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, printed, told)
+
+
+def _kachery_keys():
+    from kachery_cloud._client_keys import _generate_keypair
+
+    public, private = _generate_keypair()
+    return {"KACHERY_CLOUD_CLIENT_ID": public, "KACHERY_CLOUD_PRIVATE_KEY": private, "unused": secrets.token_hex(4)}
+
+
+def test_every_block_of_code_is_run_or_read():
+    assert {block.language for block in blocks(TEXT)} == {"python", "sh", "json"}
+    assert TEXT.count("```") == 2 * len(blocks(TEXT))
+
+
+def test_the_page_makes_results_that_have_each_kind_of_value_and_no_error(run):
+    document = read(json.loads((run.folder / "results" / "quality_control.json").read_text()))
+    names = {metric.name for metric in document.metrics}
+    assert len(rows(TEXT)) == len(KINDS)
+    assert all(re.search(r'(?:metric\(|name=)"([^"]+)"', row.code)[1] in names for row in rows(TEXT))
+    assert "0 errors" in run.done.stdout
+    assert json.loads((run.folder / "check.json").read_text())["errors"] == 0
+
+
+def test_what_was_annotated_before_is_kept_and_nothing_is_there_twice(run):
+    document = json.loads((run.folder / "results" / "quality_control.json").read_text())
+    earlier = json.loads(run.before)["metrics"][0]
+    assert document["metrics"][0] == earlier
+    names = [metric["name"] for metric in document["metrics"]]
+    assert len(names) == len(set(names)) == 1 + 2 + len(KINDS)
+
+
+def test_the_asset_is_derived_from_its_input(run):
+    described = json.loads((run.folder / "results" / "data_description.json").read_text())
+    assert described["data_level"] == "derived" and described["source_data"] == [RAW]
+    assert (run.folder / "results" / "subject.json").exists()
+
+
+def test_the_figure_was_stored_and_the_evaluation_sent_signed_with_its_reference(run):
+    (sent,) = run.internet.evaluations
+    assert sent["data_asset_id"] == "a-record"
+    (metric,) = sent["qc_evaluation"][0]["metrics"]
+    digest = metric["reference"].removeprefix("sha1://").removesuffix("?label=drift_map.png")
+    assert run.internet.stored[digest] == (run.folder / "results" / "figures" / "drift_map.png").read_bytes()
+    assert run.internet.refused == []
+
+
+def test_the_results_were_shown_in_a_browser(run):
+    assert "/view?name=ecephys_734812_2025-01-20_13-04-51_sorted_" in (run.folder / "looked-at").read_text()
+
+
+@pytest.mark.parametrize(
+    "block", [b for b in blocks(TEXT) if b.language == "json"], ids=lambda block: f"line {block.line}"
+)
+def test_every_example_in_json_is_a_document_without_fault(block):
+    raw = json.loads(block.code)
+    found = list(check_document(raw, read(raw), lambda path: None, NOW))
+    assert not [finding for finding in found if finding.severity is not Severity.NOTE], found
+
+
+def test_the_table_shows_every_kind_of_value_as_a_small_picture():
+    assert [row.kind for row in rows(TEXT)] == KINDS
+    for row in rows(TEXT):
+        picture = PAGE.parent / row.picture
+        assert picture.stat().st_size < 60_000, f"{row.picture} is too large"
+        with Image.open(picture) as opened:
+            assert opened.format == "PNG" and opened.width >= 200
+
+
+def test_no_picture_of_a_card_is_left_over():
+    there = {path.name for path in (PAGE.parent / "cards").iterdir()}
+    assert there == {row.picture.removeprefix("cards/") for row in rows(TEXT)}
