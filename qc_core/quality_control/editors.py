@@ -10,6 +10,7 @@ from typing import Literal
 from qc_core.errors import BadRecord
 from qc_core.json_text import parse
 from qc_core.json_value import JsonValue, is_unset
+from qc_core.quality_control.curations import OBJECT_TYPE, is_v1
 from qc_core.quality_control.editor_kinds import (
     ChoiceEditor,
     ChoicesEditor,
@@ -45,11 +46,9 @@ def editor(value: JsonValue, object_type: str | None = None, assets: tuple[str, 
 
     `object_type` is the metric's, in v2; `assets` are its `evaluated_assets`.
     """
-    if object_type == "Curation metric":
+    if object_type == OBJECT_TYPE or is_v1(value):
         return CurationEditor()
     if isinstance(value, dict):
-        if is_curation(value):
-            return CurationEditor()
         if isinstance(value.get("rule"), str) and "value" in value and "type" not in value:
             return RuleEditor(_plain_editor(value["value"]), value["rule"])
         if is_multi_asset(value, assets):
@@ -71,11 +70,6 @@ def _plain_editor(value: JsonValue) -> PlainEditor:
     if isinstance(value, dict):
         return _object_editor(value)
     return JsonView(value, "It is of no kind that JSON has.")
-
-
-def is_curation(value: JsonValue) -> bool:
-    """Whether a value is a v1 curation: `{curations, curation_history, type}` (formats, section 5)."""
-    return isinstance(value, dict) and isinstance(value.get("curations"), list) and "type" in value
 
 
 def is_multi_asset(value: JsonValue, assets: tuple[str, ...]) -> bool:

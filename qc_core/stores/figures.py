@@ -32,7 +32,7 @@ class FolderFigures:
         record = self._store.fetch(record_id)
         named = self._named.get((record_id, record.version))
         if named is None:
-            named = files_named(metric.reference for metric in record.document.metrics)
+            named = files_named(record.document.references())
             self._named.put((record_id, record.version), named, 1)
         path = named.get(digest)
         if path is None:
