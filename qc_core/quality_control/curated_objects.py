@@ -8,6 +8,9 @@ from typing import Any
 from qc_core.json_text import Set, apply
 from qc_core.json_value import JsonPath, JsonValue, same_value
 
+LARGEST_NUMBER = 2**53 - 1
+"""Beyond it, a browser's numbers are not exact."""
+
 
 @dataclass(frozen=True, slots=True)
 class CuratedObject:
@@ -55,6 +58,17 @@ def columns(found: tuple[CuratedObject, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in found for name in one.facts))
 
 
+def cells(found: tuple[CuratedObject, ...], name: str) -> list[JsonValue]:
+    """A column of a table: numbers where all that is said is numbers, so that they sort as such, else texts."""
+    said = [one.facts.get(name) for one in found]
+    numbers = [fact for fact in said if fact is not None]
+    return said if numbers and all(map(_is_plain_number, numbers)) else [fact_text(fact) for fact in said]
+
+
+def _is_plain_number(fact: JsonValue) -> bool:
+    return isinstance(fact, int | float) and not isinstance(fact, bool) and abs(fact) <= LARGEST_NUMBER
+
+
 def with_object(content: JsonValue, path: JsonPath, said: JsonValue) -> JsonValue:
     """A version in which something else is said of one object; the old version stays as it is."""
     return apply(content, (Set(path, said),))
@@ -78,14 +92,38 @@ def differences(one: JsonValue, other: JsonValue) -> tuple[Difference, ...]:
     )
 
 
+def lines(found: tuple[Difference, ...]) -> Iterator[tuple[str, str, str, str]]:
+    """Differences fact by fact, as texts: the object, the fact, as it was, as it will be."""
+    for one in found:
+        was, will = one.was, one.will
+        if was is None or will is None:
+            yield (
+                one.key,
+                "",
+                "not there" if was is None else _all_facts(was),
+                "gone" if will is None else _all_facts(will),
+            )
+            continue
+        for name in dict.fromkeys([*was, *will]):
+            if not same_value(was.get(name), will.get(name)):
+                yield one.key, name, fact_text(was.get(name)), fact_text(will.get(name))
+
+
+def _all_facts(facts: Mapping[str, JsonValue]) -> str:
+    return ", ".join(f"{name}: {fact_text(fact)}" for name, fact in facts.items()) or "there"
+
+
 def fact_text(value: JsonValue) -> str:
-    """A fact in a cell of a table: texts and numbers as they are, lists of them with commas, else JSON."""
+    """A fact in a cell of a table: texts and numbers as they are, lists of them with commas, else JSON.
+
+    Half characters, which no browser can be sent, become question marks.
+    """
     if value is None or value == "":
         return ""
-    if isinstance(value, str):
-        return value
     if isinstance(value, list) and value and all(isinstance(one, str | int | float) for one in value):
-        return ", ".join(str(one) for one in value)
+        value = ", ".join(str(one) for one in value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
     return json.dumps(value, ensure_ascii=True)
 
 
