@@ -21,6 +21,7 @@ from demo import (
     asset_fiber,
     asset_ophys,
     asset_spim,
+    asset_values,
     canvas,
 )
 
@@ -36,6 +37,8 @@ ASSETS: dict[str, Callable[[Path], None]] = {
     asset_fiber.NAME: asset_fiber.make,
     asset_behavior.RAW: asset_behavior.make_raw,
     asset_awkward.NAME: asset_awkward.make,
+    asset_values.NAME: asset_values.make,
+    asset_values.EARLIER: asset_values.make_earlier,
 }
 
 

@@ -13,6 +13,7 @@ PLATFORMS = {
     "ecephys": "Electrophysiology platform",
     "behavior": "Behavior platform",
     "SmartSPIM": "SmartSPIM platform",
+    "multiplane-ophys": "Multiplane optical physiology platform",
 }
 
 

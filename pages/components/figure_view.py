@@ -58,6 +58,17 @@ def draw(
         _draw_one(figure, record_id, head, "figure")
 
 
+def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | None) -> None:
+    """The figure of one object of a curation; the one named by `ahead` is fetched in the background."""
+    record_id, locations = stored.record_id, services().figures.locations(stored)
+    head = {
+        **{"position": 1, "of": 1, "previous": None, "next": None},
+        "ahead": _pictures(shown(ahead, record_id, locations)),
+        "record": record_id,
+    }
+    _draw_one(shown(reference, record_id, locations), record_id, head, key)
+
+
 def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) -> None:
     addresses = _addresses(figure)
     data = {
@@ -91,7 +102,7 @@ def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) ->
             )
         case VegaLiteFigure(digest):
             _part(key, data)
-            _vega_lite(record_id, digest or "")
+            _vega_lite(record_id, digest or "", f"{key}-vega")
         case PairFigure(left, right):
             for side, one in (("left", left), ("right", right)):
                 _draw_one(one, record_id, head | {"of": head["of"] if side == "left" else 1}, f"{key}-{side}")
@@ -101,13 +112,13 @@ def _part(key: str, data: dict[str, Any]) -> None:
     parts.figure(key=key, data=data, on_followed_change=session.follow_link(key))
 
 
-def _vega_lite(record_id: str, digest: str) -> None:
+def _vega_lite(record_id: str, digest: str, key: str) -> None:
     spec = services().figures.specification(record_id, digest)
     if fills_any_frame(spec):
-        st.vega_lite_chart(spec, width="stretch", height=VEGA_HEIGHT, key="figure-vega")
+        st.vega_lite_chart(spec, width="stretch", height=VEGA_HEIGHT, key=key)
     else:
         # Streamlit would fit it into a frame, and cut its axes; "pad" makes the frame as large as the chart needs.
-        st.vega_lite_chart({"autosize": {"type": "pad"}, **spec}, width="content", key="figure-vega")
+        st.vega_lite_chart({"autosize": {"type": "pad"}, **spec}, width="content", key=key)
 
 
 def _addresses(figure: Figure) -> list[str]:

@@ -1,59 +1,36 @@
 """One metric's card: what it is, its value in an editor, its status in one click, a note, its history."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
 
-from pages.components import session, value_editor
+from pages.components import curation_card, curation_history, session, value_editor
+from pages.components.card import Card, card_part
 from pages.components.errors import boundary, plain
 from pages.components.portal import now
-from pages.components.words import moment, status_markdown, status_words
+from pages.components.words import asset_link, moment, status_markdown, status_words
 from qc_core.identity import Allowed
 from qc_core.json_value import same_value
 from qc_core.quality_control import editing
 from qc_core.quality_control.changes import MetricEdit
+from qc_core.quality_control.editor_kinds import CurationEditor
+from qc_core.quality_control.editors import is_multi_asset
+from qc_core.quality_control.json_entry import BadEntry
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.status import Generation, Status, StatusEntry, latest
-from qc_core.quality_control.values import changed, editor, summary
+from qc_core.quality_control.rules import NoVerdict
+from qc_core.quality_control.status import Generation, Status, latest
+from qc_core.quality_control.values import changed, editor, status_of, summary, verdict
 from qc_core.stores.ports import StoredRecord
 
 CHOICES = [Status.PASS, Status.FAIL, Status.PENDING]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What the parts of one card share. `key` is the draft's key for it, `name` the prefix of its widgets' keys."""
-
-    record_id: str
-    metric: Metric
-    generation: Generation
-    stored: StatusEntry | None
-    key: str
-    name: str
-    disabled: bool
-
-    @property
-    def edit(self) -> MetricEdit | None:
-        """The draft as it is now: a callback must not go by the one that was drawn."""
-        return session.opened(self.record_id).metric_edit(self.key)
-
-    def keep(self, edit: MetricEdit | None) -> None:
-        """Store what a control made of the draft, and draw again what shows it."""
-        session.keep(self.record_id, self.key, edit)
-        self.redraw()
-
-    def redraw(self) -> None:
-        """From a callback: draw this card again."""
-        session.redraw(self.record_id, f"card-{self.metric.key}")
-
-
-def draw(stored: StoredRecord, metric: Metric, at: datetime, *, annotatable: bool) -> None:
+def draw(stored: StoredRecord, metric: Metric, at: datetime, *, annotatable: bool, wide: bool = False) -> None:
     """The card, as a fragment of its own: a change on it redraws it and the bar, and nothing else."""
-    st.fragment(_card, key=f"card-{metric.key}")(stored, metric, at, annotatable)
+    st.fragment(_card, key=card_part(metric))(stored, metric, at, annotatable, wide)
 
 
-def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool) -> None:
+def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool, wide: bool) -> None:
     generation = stored.document.generation or Generation.V2
     opened = session.opened(stored.record_id)
     card = Card(
@@ -64,6 +41,7 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool)
         key=opened.key_of(metric),
         name=opened.widget_name(metric.key),
         disabled=not annotatable or metric.read_only is not None,
+        wide=wide,
     )
     with st.container(border=True, key=f"qc-card-{metric.key}", gap="xsmall"), boundary(f"the metric {metric.name}"):
         _words(card, duplicate=metric.key in stored.document.duplicates)
@@ -71,6 +49,7 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool)
             st.caption("⚠ **Someone else changed this metric while you worked.** Decide under “Review and submit”.")
         _value(card)
         _status(card)
+        _rule(card)
         if not card.disabled:
             _note(card)
         _foot(card)
@@ -92,20 +71,29 @@ def _words(card: Card, *, duplicate: bool) -> None:
         st.caption(f"Cannot be annotated: {plain(metric.read_only)}")
     if metric.description:
         st.markdown(metric.description)
-    if metric.evaluated_assets:
-        st.caption("About: " + ", ".join(plain(asset) for asset in metric.evaluated_assets))
+    if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
+        links = [f":small[{asset_link(asset)}]" for asset in metric.evaluated_assets]
+        st.markdown("  \n".join([":small[Depends on]", *links]))
 
 
 def _value(card: Card) -> None:
     metric, edit = card.metric, card.edit
     shown = edit.value.value if edit and edit.value else metric.value
     widget = f"{card.name}-value"
-    kind = session.mounted(card.record_id, widget, editor(shown, metric.object_type))
+    fresh = editor(shown, metric.object_type, metric.evaluated_assets)
+    if isinstance(fresh, CurationEditor):
+        curation_card.draw(card)
+        return
+    kind = session.mounted(card.record_id, value_editor.first_key(fresh, widget), fresh)
 
     def entered() -> None:
-        stored_kind = editor(metric.value, metric.object_type)
-        value = changed(metric.value, stored_kind, value_editor.answer(kind, widget))
-        card.keep(editing.with_value(card.edit, metric, card.generation, value, now()))
+        stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
+        answer = value_editor.answer(kind, widget)
+        if isinstance(answer, BadEntry):  # the card says what is wrong, and goes on showing what was typed
+            card.redraw()
+        else:
+            value = changed(metric.value, stored_kind, answer)
+            card.keep(editing.with_value(card.edit, metric, card.generation, value, now()))
 
     value_editor.draw(kind, f"Value of {metric.name}", widget, entered, disabled=card.disabled)
 
@@ -133,6 +121,25 @@ def _status(card: Card) -> None:
     )
 
 
+def _rule(card: Card) -> None:
+    """What the rule of a rule-based value says of it now, marked where that is not the status."""
+    edit = card.edit
+    said = verdict(edit.value.value if edit and edit.value else card.metric.value)
+    if said is None:
+        return
+    rule = plain(str(card.metric.value["rule"]))
+    if isinstance(said, NoVerdict):
+        st.markdown(f":small[Rule: “{rule}”  \n{plain(said.reason)} So it sets no status.]")
+        return
+    now_gives, status = status_of(said), edit.status if edit and edit.status else None
+    shown = status or (card.stored.status if card.stored else None)
+    words = f":small[Rule: **{rule}** gives {status_markdown(now_gives)} now.]"
+    if now_gives != shown:
+        whose = "you chose" if status else "is stored"
+        words += f"  \n:small[⚠ **They differ:** {status_markdown(shown)} {whose}.]"
+    st.markdown(words)
+
+
 def _note(card: Card) -> None:
     edit, widget = card.edit, f"{card.name}-note"
 
@@ -157,6 +164,8 @@ def _foot(card: Card) -> None:
     with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         with st.popover(f"History ({len(card.metric.history)})", type="tertiary"):
             _history(card.metric)
+            if card.metric.curation:
+                curation_history.draw(card, card.metric.curation)
         if card.edit is None:
             return
         st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")
@@ -165,7 +174,7 @@ def _foot(card: Card) -> None:
 
 
 def _undo(card: Card) -> None:
-    session.opened(card.record_id).reset_card(card.metric.key)
+    card.reset()
     card.keep(None)
 
 
@@ -184,6 +193,8 @@ def _what_changed(card: Card, edit: MetricEdit) -> str:
     parts = []
     if edit.value is not None and not same_value(edit.value.value, metric.value):
         parts.append(f"{summary(metric.value)} → {summary(edit.value.value)}")
+    if edit.version is not None:
+        parts.append(f"version {len(metric.curation.items) + 1 if metric.curation else 1}")
     if edit.status is not None:
         parts.append(f"{edit.seen.status or 'no status'} → {edit.status}")
     if edit.note:

@@ -13,11 +13,11 @@ from qc_core.identity import Allowed, Refused
 from qc_core.quality_control import rebase
 from qc_core.quality_control.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
 from qc_core.quality_control.editing import entry_for
+from qc_core.quality_control.editor_kinds import Editor
 from qc_core.quality_control.merging import standing
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rebase import change_set
 from qc_core.quality_control.status import Status, latest
-from qc_core.quality_control.values import Editor
 from qc_core.reviewing import Review, Submission
 from qc_core.stores.ports import StoredRecord
 

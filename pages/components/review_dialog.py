@@ -7,10 +7,13 @@ from pages.components.errors import boundary, plain
 from pages.components.open_review import OpenReview
 from pages.components.portal import person
 from pages.components.words import clock_time, count, moment, status_markdown
-from qc_core.json_value import same_value
+from qc_core.json_value import JsonValue, same_value
+from qc_core.quality_control import curated_objects
 from qc_core.quality_control.changes import Change, ChangeSet, Conflict, MetricEdit, NotesChange, NotesEdit
 from qc_core.quality_control.values import summary
 from qc_core.reviewing import Submission
+
+DIFFERENCES_SHOWN = 8
 
 
 def open_dialog(record_id: str) -> None:
@@ -52,10 +55,13 @@ def _changes(opened: OpenReview, changes: ChangeSet) -> None:
 
 def _metric_change(change: Change) -> None:
     lines = [f"**{plain(change.metric.name)}**"]
-    if not same_value(change.was_value, change.will_value):
-        lines.append(f"Value: {plain(summary(change.was_value))} → **{plain(summary(change.will_value))}**")
+    was, will = (plain(summary(value, change.metric.object_type)) for value in (change.was_value, change.will_value))
+    if change.edit.version is not None:
+        lines += _new_version(change, change.edit.version.content)
+    elif not same_value(change.was_value, change.will_value):
+        lines.append(f"Value: {was} → **{will}**")
     else:
-        lines.append(f"Value: {plain(summary(change.was_value))}, unchanged")
+        lines.append(f"Value: {was}, unchanged")
     if change.was_status == change.will_status:
         lines.append(f"Status: {status_markdown(change.will_status)}, unchanged")
     else:
@@ -63,6 +69,22 @@ def _metric_change(change: Change) -> None:
     if change.note:
         lines.append(f"Note: {plain(change.note)}")
     st.markdown("  \n".join(lines))
+
+
+def _new_version(change: Change, content: JsonValue) -> list[str]:
+    curation = change.metric.curation
+    if curation is None:
+        return ["A new version of a curation."]
+    newest = curation.newest
+    differing = list(curated_objects.lines(curated_objects.differences(newest.content if newest else None, content)))
+    lines = [f"**Version {len(curation.items) + 1}** is added; those before it stay."]
+    for name, fact, was, will in differing[:DIFFERENCES_SHOWN]:
+        lines.append(
+            f"{plain(name)}{' · ' if fact else ''}{plain(fact)}: {plain(was) or '–'} → **{plain(will) or '–'}**"
+        )
+    if len(differing) > DIFFERENCES_SHOWN:
+        lines.append(f"and {count(len(differing) - DIFFERENCES_SHOWN, 'more difference')}")
+    return lines
 
 
 def _notes_change(change: NotesChange) -> None:
@@ -88,7 +110,10 @@ def _outcome(outcome: Submission) -> None:
 def _read_back(change: Change | NotesChange, outcome: Submission) -> str:
     if isinstance(change, NotesChange):
         return f"**{plain(change.title)}**: {plain(change.will or 'none')}"
-    words = f"**{plain(change.metric.name)}**: {plain(summary(change.will_value))}"
+    said = summary(change.will_value, change.metric.object_type)
+    if change.edit.version is not None and change.metric.curation:
+        said = f"version {len(change.metric.curation.items) + 1} added"
+    words = f"**{plain(change.metric.name)}**: {plain(said)}"
     entry = outcome.as_read_back.get(change.key)
     if entry is None:  # only a note: nothing was rated, so nothing was signed as a status
         return f"{words}, note added: {plain(change.note)}"
@@ -124,14 +149,15 @@ def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, l
     if isinstance(edit, MetricEdit):
         metric = conflict.metric
         note = f"Note: {plain(edit.note)}" if edit.note else ""
-        mine = edit.value.value if edit.value else edit.seen.value
+        kind = metric.object_type if metric else None
+        mine = summary(edit.value.value if edit.value else edit.seen.value, kind)
+        if edit.version is not None:
+            mine += ", and a new one of yours"
+        now = [plain(summary(metric.value, kind)), status_markdown(opened.status_now(metric))] if metric else ["gone"]
         return [
-            ("**As you saw it**", [plain(summary(edit.seen.value)), status_markdown(edit.seen.status)]),
-            (
-                theirs,
-                [plain(summary(metric.value)), status_markdown(opened.status_now(metric))] if metric else ["gone"],
-            ),
-            ("**Yours**", [plain(summary(mine)), status_markdown(edit.status or edit.seen.status), note]),
+            ("**As you saw it**", [plain(summary(edit.seen.value, kind)), status_markdown(edit.seen.status)]),
+            (theirs, now),
+            ("**Yours**", [plain(mine), status_markdown(edit.status or edit.seen.status), note]),
         ]
     return [
         ("**As you saw it**", [plain(edit.seen or "none")]),

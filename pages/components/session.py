@@ -18,9 +18,10 @@ from pages.components.portal import person, services
 from qc_core.identity import Allowed, Refused
 from qc_core.identity import may_annotate as ask_may_annotate
 from qc_core.quality_control.changes import ChangeSet, Edit
-from qc_core.quality_control.values import Editor
+from qc_core.quality_control.editor_kinds import Editor
 from qc_core.stores.ports import StoredRecord
 
+FIELDS_KEPT = 100
 REVIEWS_KEPT = 3
 """A change of a field can arrive after the page has moved on to the next record."""
 
@@ -34,6 +35,60 @@ def follow(key: str, value: object) -> None:
     """Make a keyed widget show `value`, before it is drawn; does nothing while it already does."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
+
+
+def begins_with(key: str, text: str) -> str:
+    """What a field of text begins with, the same as long as it is on screen: `text`, or what was typed and waits."""
+    begun: dict[str, str] = st.session_state.setdefault("qc-begun", {})
+    if key not in st.session_state or key not in begun:
+        for old in list(begun)[: max(0, len(begun) + 1 - FIELDS_KEPT)]:
+            del begun[old]
+        begun[key] = _typed().get(key, text)
+    return begun[key]
+
+
+def remember(key: str, text: str) -> None:
+    """Keep what was typed into a field but is no value yet, for when the field leaves the screen and comes back."""
+    _typed()[key] = text
+
+
+def forget(key: str) -> None:
+    """What was typed into a field has become a value."""
+    _typed().pop(key, None)
+
+
+def chosen(key: str) -> int | None:
+    """The row that was chosen in a table, None for none."""
+    rows: dict[str, int | None] = st.session_state.setdefault("qc-rows", {})
+    return rows.get(key)
+
+
+def choose(key: str, row: int | None) -> None:
+    """Choose a row in a table."""
+    st.session_state.setdefault("qc-rows", {})[key] = row
+
+
+def offer_keys(parts: list[str]) -> None:
+    """Say which cards on screen listen to keys: one at a time does, the one used last, at first the first one."""
+    if st.session_state.get("qc-keys") not in parts:
+        st.session_state["qc-keys"] = parts[0] if parts else ""
+
+
+def has_keys(part: str) -> bool:
+    """Whether keys go to this card."""
+    return bool(st.session_state.get("qc-keys") == part)
+
+
+def take_keys(part: str) -> str:
+    """Let keys go to this card; gives the one to which they went before."""
+    before = str(st.session_state.get("qc-keys") or part)
+    st.session_state["qc-keys"] = part
+    return before
+
+
+def _typed() -> dict[str, str]:
+    typed: dict[str, str] = st.session_state.setdefault("qc-typed", {})
+    return typed
 
 
 def may_annotate() -> Allowed | Refused:
@@ -113,15 +168,15 @@ def mounted(record_id: str, widget_key: str, kind: Editor) -> Editor:
     return kinds[widget_key]
 
 
-def redraw(record_id: str, part: str) -> None:
-    """From a callback, as its last step: draw again one card (or field of notes) and the bar, and nothing else.
+def redraw(record_id: str, *parts: str) -> None:
+    """From a callback, as its last step: draw again some cards (or fields of notes) and the bar, and nothing else.
 
     Leaving a field by a click on a link sends both at once: then the page follows the link as a whole.
     """
     if review_place() != opened(record_id).place:
         return
     try:
-        st.rerun([part, "bar"])
+        st.rerun([*parts, "bar"])
     except StreamlitAPIException:  # the part has left the screen meanwhile; the next drawing shows the change
         return
 

@@ -8,19 +8,26 @@ import streamlit as st
 
 from pages.components import session, value_table
 from pages.components.errors import plain
+from pages.components.words import asset_link
 from qc_core.json_value import JsonValue, same_value
-from qc_core.quality_control.values import (
+from qc_core.quality_control.editor_kinds import (
     ChoiceEditor,
     ChoicesEditor,
+    CurationEditor,
     Editor,
+    EncodedEditor,
+    JsonEditor,
     JsonView,
     ListEditor,
+    MultiAssetEditor,
     NumberEditor,
+    RuleEditor,
     TableEditor,
     TextEditor,
     UnsetEditor,
     YesNoEditor,
 )
+from qc_core.quality_control.json_entry import BadEntry, read_entry, text_of
 
 LONG_TEXT = 60
 YES_NO = {True: "Yes", False: "No", None: "Unset"}
@@ -28,7 +35,26 @@ YES_NO = {True: "Yes", False: "No", None: "Unset"}
 
 def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool) -> None:
     """The widget for a value of this kind, showing the value it holds. `key` names the widget."""
-    common: dict[str, Any] = {"key": key, "on_change": on_change, "disabled": disabled, "label_visibility": "collapsed"}
+    match kind:
+        case EncodedEditor(inner) | RuleEditor(inner):
+            draw(inner, label, key, on_change, disabled=disabled)
+        case MultiAssetEditor(several, assets):
+            for place, (inner, asset) in enumerate(zip(several, assets, strict=True)):
+                name = asset_link(asset) if asset else f"value {place + 1}, of no asset that is named"
+                st.markdown(f":small[{name}]")
+                draw(inner, f"{label}, {asset or place + 1}", _nth(key, place), on_change, disabled=disabled)
+        case CurationEditor():
+            pass  # `curation_card` draws it: it is far more than a field
+        case ListEditor() | TableEditor():
+            value_table.draw(kind, label, key, on_change, disabled=disabled)
+        case JsonView():
+            _json_view(kind)
+        case _:
+            _field(kind, label, on_change, key=key, disabled=disabled, label_visibility="collapsed")
+
+
+def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: Any) -> None:
+    common["on_change"] = on_change
     match kind:
         case NumberEditor(value, integer):
             # "%g" without digits shows a number as it is; the default would round 0.004 to 0.00.
@@ -54,20 +80,21 @@ def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, d
             _choice(kind, label, common)
         case ChoicesEditor():
             _choices(kind, label, common)
-        case ListEditor() | TableEditor():
-            value_table.draw(kind, label, key, on_change, disabled=disabled)
-        case JsonView(value, why):
-            if isinstance(value, list | dict):
-                st.json(value, expanded=1)
-            else:
-                st.code(json.dumps(value, ensure_ascii=False), language="json", wrap_lines=True)
-            st.caption(plain(why))
+        case JsonEditor():
+            _json(kind, label, common)
 
 
 def answer(kind: Editor, key: str) -> JsonValue:
-    """What the person entered, in the form that `values.changed` takes."""
+    """What the person entered, in the form that `values.changed` takes, or a BadEntry where it can be no value."""
     entered = session.widget(key)
     match kind:
+        case EncodedEditor(inner) | RuleEditor(inner):
+            return answer(inner, key)
+        case MultiAssetEditor(several):
+            answers = [answer(inner, _nth(key, place)) for place, inner in enumerate(several)]
+            return next((one for one in answers if isinstance(one, BadEntry)), answers)
+        case JsonEditor(value):
+            return _json_answer(value, key, entered)
         case ChoiceEditor(options=options):
             return None if entered is None or entered < 0 else options[entered]
         case ChoicesEditor(options=options, chosen=chosen):
@@ -76,6 +103,45 @@ def answer(kind: Editor, key: str) -> JsonValue:
         case ListEditor() | TableEditor():
             return value_table.answer(kind, entered)
     return entered
+
+
+def first_key(kind: Editor, key: str) -> str:
+    """The key of the first widget of an editor whose key is `key`."""
+    return _nth(key, 0) if isinstance(kind, MultiAssetEditor) else key
+
+
+def _nth(key: str, place: int) -> str:
+    return f"{key}-{place}"
+
+
+def _json_view(kind: JsonView) -> None:
+    if isinstance(kind.value, list | dict):
+        st.json(kind.value, expanded=1)
+    else:
+        st.code(json.dumps(kind.value, ensure_ascii=True), language="json", wrap_lines=True)
+    st.caption(plain(kind.why))
+
+
+def _json(kind: JsonEditor, label: str, common: dict[str, Any]) -> None:
+    key: str = common["key"]
+    begun = session.begins_with(key, text_of(kind.value))
+    lines = begun.count("\n") + 1
+    text = st.text_area(label, value=begun, height=min(max(lines, 2), 18) * 18 + 36, **common)
+    found = read_entry(text, kind.value)
+    if isinstance(found, BadEntry):
+        st.error(f"Not kept as a change yet. {plain(found.sentence)}", icon=":material/edit_note:")
+    else:
+        st.caption(plain(kind.why))
+
+
+def _json_answer(original: JsonValue, key: str, entered: JsonValue) -> JsonValue:
+    text = str(entered)
+    found = read_entry(text, original)
+    if isinstance(found, BadEntry):
+        session.remember(key, text)
+        return found
+    session.forget(key)
+    return found.value
 
 
 def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:

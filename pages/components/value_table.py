@@ -1,12 +1,14 @@
 """Lists and dictionaries as an editable table: what its columns are, and how its edits become rows again."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from qc_core.json_value import JsonValue
-from qc_core.quality_control.values import ListEditor, TableEditor
+from qc_core.quality_control.editor_kinds import ListEditor, TableEditor
+from qc_core.quality_control.editors import is_editable
 
 Rows = list[tuple[JsonValue, ...]]
 
@@ -78,7 +80,9 @@ def _stands_upright(kind: TableEditor) -> bool:
 
 
 def _dtype(cells: Sequence[JsonValue], kind: ListEditor | TableEditor) -> str | None:
-    """The column type that keeps these cells as they are, None where they are of several kinds."""
+    """The column type that keeps these cells as they are, None for several kinds, or what a browser would alter."""
+    if not all(is_editable(cell) for cell in cells):
+        return None
     kinds = {type(cell) for cell in cells if cell is not None}
     if isinstance(kind, ListEditor) and not kinds:
         return "string"
@@ -95,4 +99,4 @@ def _dtype(cells: Sequence[JsonValue], kind: ListEditor | TableEditor) -> str | 
 
 
 def _as_text(cell: JsonValue) -> str:
-    return "" if cell is None else str(cell)
+    return "" if cell is None else cell if isinstance(cell, str) else json.dumps(cell)

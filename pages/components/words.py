@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from pages.components.address import ReviewPlace
+from pages.components.errors import plain
 from qc_core.quality_control.status import Status
 
 _SIGNS = {
@@ -38,6 +40,11 @@ def with_zone(time: datetime, *, zone_assumed: bool) -> str:
     offset = f"{time:%z}"
     zone = "UTC" if offset in {"+0000", ""} else f"{offset[:3]}:{offset[3:5]}".replace("-", "−")
     return f"{time:%Y-%m-%d %H:%M} {zone}"
+
+
+def asset_link(name: str) -> str:
+    """An asset's name as a link to its own review, for Markdown; it opens in a tab of its own."""
+    return f"[{plain(name)}]({ReviewPlace(name=name).href()})"
 
 
 def count(number: int, thing: str) -> str:

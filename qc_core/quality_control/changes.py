@@ -16,6 +16,13 @@ class NewValue:
 
 
 @dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version that a person wants added to a curation, as a value; it is stored in the form of the newest one."""
+
+    content: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A metric as the person saw it when they first changed it.
 
@@ -57,8 +64,9 @@ class SentNotes:
 class MetricEdit:
     """What a person wants changed on one metric, and what they saw when they began.
 
-    `value`, `status` and `note` are None, None and "" where they stay. `status_by_hand` says that the person chose
-    the status; else it followed from the value.
+    `value`, `version`, `status` and `note` are None, None, None and "" where they stay; only a curation has a
+    `version`, and it never has a `value`. `status_by_hand` says that the person chose the status; else it followed
+    from the value.
     """
 
     path: JsonPath
@@ -70,6 +78,12 @@ class MetricEdit:
     status_by_hand: bool = False
     note: str = ""
     signatures: tuple[Signature, ...] = ()
+    version: NewVersion | None = None
+
+    @property
+    def rates(self) -> bool:
+        """Whether the edit says anything about the metric, and so is signed in its history; a note alone does not."""
+        return self.value is not None or self.version is not None or self.status is not None
 
 
 @dataclass(frozen=True, slots=True)

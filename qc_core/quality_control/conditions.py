@@ -22,7 +22,8 @@ def conditions(
 
     Each changed metric is what it was: its fingerprint's parts, value, reference and history. A stored roll-up
     is written along with a status, so all histories that feed it, and the lists of metrics, are as long as they
-    were: else two people on different metrics would leave it stale.
+    were: else two people on different metrics would leave it stale. Of a curation, which can be very large, only
+    grows, and is only appended to, the lengths of its lists stand for its value.
     """
     found: dict[tuple[JsonPath, bool], Condition] = {}
 
@@ -32,7 +33,7 @@ def conditions(
 
     for metric in changed:
         add(*_identity(raw, metric))
-        add(_as_it_is(raw, (*metric.path, "value")))
+        add(*_value(raw, metric))
         add(*_references(raw, metric.path))
         add(*_history(raw, metric))
     feeding = feeds(document, {metric.key for metric in rated})
@@ -73,6 +74,13 @@ def _evaluation(raw: JsonValue, path: JsonPath) -> list[Condition]:
 
 def _anchor(raw: JsonValue, notes: JsonPath) -> list[Condition]:
     return _evaluation(raw, notes[:2]) if notes[0] == "evaluations" else []
+
+
+def _value(raw: JsonValue, metric: Metric) -> list[Condition]:
+    if metric.curation is None or metric.curation.read_only is not None:
+        return [_as_it_is(raw, (*metric.path, "value"))]
+    lists = (metric.curation.items_path, metric.curation.history_path)
+    return [_length(raw, (*metric.path, *inner)) for inner in lists]
 
 
 def _references(raw: JsonValue, path: JsonPath) -> list[Condition]:

@@ -1,12 +1,12 @@
 """Read a quality_control document of any shape: metrics, evaluations, notes, groupings, and what is odd about it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qc_core.json_value import JsonPath, JsonValue
-from qc_core.quality_control import fields, read_v1, read_v2
+from qc_core.quality_control import curated_objects, fields, read_v1, read_v2
 from qc_core.quality_control.metric import Evaluation, Metric, Problem
 from qc_core.quality_control.status import Generation
 
@@ -51,6 +51,13 @@ class QualityControl:
         """The problems of the document, its evaluations and its metrics, each with its place."""
         of_metrics = (Problem(metric.path, sentence) for metric in self.metrics for sentence in metric.problems)
         return (*self.problems, *of_metrics)
+
+    def references(self) -> Iterator[str | None]:
+        """All references in the document: of its metrics, and of the objects in their curations."""
+        for metric in self.metrics:
+            yield metric.reference
+            for version in metric.curation.versions if metric.curation else ():
+                yield from curated_objects.references(version.content)
 
 
 def read(raw: JsonValue) -> QualityControl:

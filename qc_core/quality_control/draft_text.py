@@ -10,6 +10,7 @@ from qc_core.quality_control.changes import (
     DraftEntry,
     MetricEdit,
     NewValue,
+    NewVersion,
     NotesEdit,
     Seen,
     SentNotes,
@@ -74,6 +75,7 @@ def written_entry(entry: DraftEntry) -> dict[str, JsonValue]:
                     "last": list(entry.seen.last) if entry.seen.last else None,
                 },
                 "value": [entry.value.value] if entry.value else [],
+                "version": [entry.version.content] if entry.version else [],
                 "status": entry.status,
                 "status_by_hand": entry.status_by_hand,
                 "note": entry.note,
@@ -135,11 +137,14 @@ def _entry(raw: dict[str, Any]) -> DraftEntry:
 def _metric_edit(raw: dict[str, Any], edited_at: datetime) -> MetricEdit:
     mark, seen = _object(raw.get("fingerprint"), "fingerprint"), _object(raw.get("seen"), "seen")
     value = _list(raw, "value")
+    version = _list(raw, "version") if "version" in raw else []  # older drafts know of no curations
     last = _optional(seen, "last", _texts)
     length = seen.get("history_length")
     by_hand = raw.get("status_by_hand")
-    if len(value) > 1 or "value" not in seen or not isinstance(by_hand, bool) or (last and len(last) != 2):
-        raise _UnreadableError("its value, last or status_by_hand is not as it should be")
+    if len(value) > 1 or len(version) > 1 or "value" not in seen:
+        raise _UnreadableError("its value or version is not as it should be")
+    if not isinstance(by_hand, bool) or (last and len(last) != 2):
+        raise _UnreadableError("its last or status_by_hand is not as it should be")
     if not isinstance(length, int) or isinstance(length, bool) or length < 0:
         raise _UnreadableError("its history_length is no count")
     return MetricEdit(
@@ -156,6 +161,7 @@ def _metric_edit(raw: dict[str, Any], edited_at: datetime) -> MetricEdit:
         ),
         edited_at=edited_at,
         value=NewValue(value[0]) if value else None,
+        version=NewVersion(version[0]) if version else None,
         status=_optional(raw, "status", _status),
         status_by_hand=by_hand,
         note=_text(raw, "note"),

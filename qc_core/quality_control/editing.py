@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from qc_core.json_value import JsonPath, JsonValue, same_value
-from qc_core.quality_control.changes import DraftEntry, MetricEdit, NewValue, NotesEdit, Seen, Tombstone
+from qc_core.quality_control.changes import (
+    DraftEntry,
+    MetricEdit,
+    NewValue,
+    NewVersion,
+    NotesEdit,
+    Seen,
+    Tombstone,
+)
+from qc_core.quality_control.curations import newest_content
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status, latest
 from qc_core.quality_control.values import automatic_status
@@ -63,6 +72,18 @@ def with_value(
     return _finished(wanted)
 
 
+def with_version(
+    edit: MetricEdit | None, metric: Metric, generation: Generation, content: JsonValue, now: datetime
+) -> MetricEdit | None:
+    """The edit with this version to be added to a curation; one that says what the newest says takes it back.
+
+    A curation implies no status: the one that was seen stays, unless another is chosen.
+    """
+    base = _begun(edit, metric, generation, now)
+    newest = newest_content(base.seen.value)
+    return _finished(replace(base, version=None if same_value(content, newest) else NewVersion(content)))
+
+
 def with_status(
     edit: MetricEdit | None, metric: Metric, generation: Generation, status: Status, now: datetime
 ) -> MetricEdit | None:
@@ -86,11 +107,11 @@ def with_note(
 
 
 def without(edit: MetricEdit, part: Part, now: datetime) -> MetricEdit | None:
-    """The edit with one part taken out. With the value goes the status that it implied."""
+    """The edit with one part taken out. With the value goes the status that it implied; a version is a value too."""
     edit = replace(edit, edited_at=after(edit.edited_at, now))
     match part:
         case "value":
-            return _finished(_without_value(edit))
+            return _finished(replace(_without_value(edit), version=None))
         case "status":
             return _finished(replace(edit, status=None, status_by_hand=False))
         case "note":
@@ -136,5 +157,4 @@ def _without_value(edit: MetricEdit) -> MetricEdit:
 
 
 def _finished(edit: MetricEdit) -> MetricEdit | None:
-    nothing_left = edit.value is None and edit.status is None and not edit.note
-    return None if nothing_left else edit
+    return edit if edit.rates or edit.note else None

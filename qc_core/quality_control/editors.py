@@ -1,131 +1,70 @@
 """What kind a metric's value is, as the editor it takes; `editor` alone says so.
 
-A new kind is one dataclass and one branch here, and one branch in `values.changed`.
+A new kind is one dataclass in `editor_kinds` and one branch here, and one branch in `values.changed`.
 """
 
 import math
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
+from qc_core.errors import BadRecord
+from qc_core.json_text import parse
 from qc_core.json_value import JsonValue, is_unset
+from qc_core.quality_control.curations import OBJECT_TYPE, is_v1
+from qc_core.quality_control.editor_kinds import (
+    ChoiceEditor,
+    ChoicesEditor,
+    CurationEditor,
+    Editor,
+    EncodedEditor,
+    JsonEditor,
+    JsonView,
+    ListEditor,
+    MultiAssetEditor,
+    NumberEditor,
+    PlainEditor,
+    RuleEditor,
+    TableEditor,
+    TextEditor,
+    UnsetEditor,
+    YesNoEditor,
+)
 from qc_core.quality_control.status import Status
 
 _LARGEST_SAFE = 2**53 - 1
 """A browser's numbers are doubles: a larger integer would come back rounded."""
+_MOST_PARTS = 5_000
+_MOST_CHARACTERS = 100_000
+_DEEPEST = 50
+"""What a field of text can hold of a JSON value."""
 
 _STATUSES: dict[str, Status] = {str(status): status for status in Status}
 
 
-@dataclass(frozen=True, slots=True)
-class NumberEditor:
-    """A finite number. The answer is a number, or None for a cleared field."""
+def editor(value: JsonValue, object_type: str | None = None, assets: tuple[str, ...] = ()) -> Editor:
+    """The kind of a stored value, as the editor it takes.
 
-    value: int | float
-    integer: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TextEditor:
-    """A text, maybe "". The answer is a text."""
-
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class YesNoEditor:
-    """A boolean. The answer is True, False, or None for unset."""
-
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnsetEditor:
-    """Null: nothing was entered yet. The answer is a text; None or "" leave it unset."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListEditor:
-    """A list of numbers or of texts, maybe empty (then of texts). The answer is a list; None in it is a blank row."""
-
-    items: tuple[JsonValue, ...]
-    item_kind: Literal["number", "integer", "text"]
-
-
-@dataclass(frozen=True, slots=True)
-class TableEditor:
-    """A dict of lists of one length ("columns"), or of scalars ("scalars": one row).
-
-    `columns` are all keys of the dict as spelled, `rows` have a cell for each; `index` is the one of the columns
-    that names the rows, or None. The answer is the rows, each with its cells in the order of `columns`.
+    `object_type` is the metric's, in v2; `assets` are its `evaluated_assets`.
     """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[JsonValue, ...], ...]
-    index: str | None
-    form: Literal["columns", "scalars"]
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceEditor:
-    """A dropdown. `chosen` is the stored value, None where unset; `fits` is False for one that is no option.
-
-    `statuses` has one status (or None) for each option, or is None where the options imply no status at all.
-    The answer is an option, None for the empty choice, or the stored value that does not fit, if it is to stay.
-    """
-
-    options: tuple[JsonValue, ...]
-    statuses: tuple[Status | None, ...] | None
-    chosen: JsonValue
-    fits: bool
+    if object_type == OBJECT_TYPE or is_v1(value):
+        return CurationEditor()
+    if isinstance(value, dict):
+        if isinstance(value.get("rule"), str) and "value" in value and "type" not in value:
+            return RuleEditor(_plain_editor(value["value"]), value["rule"])
+        if is_multi_asset(value, assets):
+            return _multi_asset_editor(value, assets)
+    return _plain_editor(value)
 
 
-@dataclass(frozen=True, slots=True)
-class ChoicesEditor:
-    """A checkbox list, like `ChoiceEditor` with any number chosen.
-
-    The answer is the list of all that are to be chosen, those that do not fit included if they are to stay.
-    """
-
-    options: tuple[JsonValue, ...]
-    statuses: tuple[Status | None, ...] | None
-    chosen: tuple[JsonValue, ...]
-    fits: bool
-
-
-@dataclass(frozen=True, slots=True)
-class JsonView:
-    """Anything else: shown as JSON, not edited; `why` is a sentence."""
-
-    value: JsonValue
-    why: str
-
-
-Editor = (
-    NumberEditor
-    | TextEditor
-    | YesNoEditor
-    | UnsetEditor
-    | ListEditor
-    | TableEditor
-    | ChoiceEditor
-    | ChoicesEditor
-    | JsonView
-)
-
-
-def editor(value: JsonValue, object_type: str | None = None) -> Editor:
-    """The kind of a stored value, as the editor it takes. `object_type` is the metric's, in v2."""
-    if object_type == "Curation metric":
-        return JsonView(value, "A curation is shown as it is stored.")
+def _plain_editor(value: JsonValue) -> PlainEditor:
     if value is None:
         return UnsetEditor()
     if isinstance(value, bool):  # before int: a bool is an int to Python
         return YesNoEditor(value)
     if isinstance(value, int | float):
-        return NumberEditor(value, isinstance(value, int)) if _is_editable(value) else JsonView(value, _UNSAFE)
+        return NumberEditor(value, isinstance(value, int)) if is_editable(value) else _as_json(value, _UNSAFE)
     if isinstance(value, str):
-        return TextEditor(value) if _is_editable(value) else JsonView(value, _UNSAFE)
+        return _text_editor(value)
     if isinstance(value, list):
         return _list_editor(value)
     if isinstance(value, dict):
@@ -133,7 +72,63 @@ def editor(value: JsonValue, object_type: str | None = None) -> Editor:
     return JsonView(value, "It is of no kind that JSON has.")
 
 
-_UNSAFE = "It holds a number or a text that a browser cannot edit without altering it."
+def is_multi_asset(value: JsonValue, assets: tuple[str, ...]) -> bool:
+    """Whether a value has one for each asset: `{values, options, type}`, the last two maybe null or absent.
+
+    `values` alone is a table of one column, unless the metric names assets.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("values"), list):
+        return False
+    options, kind = value.get("options"), value.get("type")
+    known = value.keys() <= {"values", "options", "type"} and (len(value) > 1 or bool(assets))
+    return known and isinstance(options, list | None) and isinstance(kind, str | None)
+
+
+def as_one_of_several(value: JsonValue, one: JsonValue) -> JsonValue:
+    """One value of a multi-asset value, as the metric value it would be for one asset alone."""
+    options, kind = value.get("options"), value.get("type")
+    return {"value": one, "options": options, "status": None, "type": kind or "dropdown"} if options else one
+
+
+def _multi_asset_editor(value: dict[str, JsonValue], assets: tuple[str, ...]) -> MultiAssetEditor:
+    values = value["values"]
+    pairs = tuple(zip_longest(values, assets))
+    inner = tuple(_plain_editor(as_one_of_several(value, one)) for one, _ in pairs)
+    return MultiAssetEditor(inner, tuple(asset or "" for _, asset in pairs))
+
+
+_UNSAFE = "It holds a number or a text that a browser's fields would alter, so it is shown as JSON."
+
+
+def _as_json(value: JsonValue, why: str) -> JsonEditor | JsonView:
+    """A value to be edited as JSON, if a field of text can hold it."""
+    parts, characters = 0, 0
+    waiting: list[tuple[JsonValue, int]] = [(value, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        parts += 1
+        characters += len(one) if isinstance(one, str) else 0
+        inside = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
+        characters += sum(map(len, one)) if isinstance(one, dict) else 0
+        if parts + len(inside) > _MOST_PARTS or characters > _MOST_CHARACTERS or depth > _DEEPEST:
+            return JsonView(value, f"{why} It is too large to be edited here.")
+        waiting += [(item, depth + 1) for item in inside]
+    return JsonEditor(value, why)
+
+
+def _text_editor(value: str) -> PlainEditor:
+    if not is_editable(value):
+        return _as_json(value, _UNSAFE)
+    if value.lstrip().startswith("{") and len(value) <= _MOST_CHARACTERS:
+        try:
+            said = parse(value.encode(), what="It")
+        except BadRecord:
+            return TextEditor(value)
+        if isinstance(said, dict) and said.get("type") in ("dropdown", "checkbox"):
+            inner = _object_editor(said)
+            if isinstance(inner, ChoiceEditor | ChoicesEditor):
+                return EncodedEditor(inner)
+    return TextEditor(value)
 
 
 def is_scalar(value: JsonValue) -> bool:
@@ -141,7 +136,7 @@ def is_scalar(value: JsonValue) -> bool:
     return not isinstance(value, list | dict)
 
 
-def _is_editable(value: JsonValue) -> bool:
+def is_editable(value: JsonValue) -> bool:
     """Whether a scalar comes back from a browser as it went there: finite, not rounded, encodable."""
     if isinstance(value, str):
         return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
@@ -150,11 +145,11 @@ def _is_editable(value: JsonValue) -> bool:
     return not isinstance(value, int) or abs(value) <= _LARGEST_SAFE
 
 
-def _list_editor(items: list[JsonValue]) -> Editor:
+def _list_editor(items: list[JsonValue]) -> PlainEditor:
     if not all(is_scalar(item) for item in items):
-        return JsonView(items, "It is a list of lists or objects.")
-    if not all(_is_editable(item) for item in items):
-        return JsonView(items, _UNSAFE)
+        return _as_json(items, "It is a list of lists or objects.")
+    if not all(is_editable(item) for item in items):
+        return _as_json(items, _UNSAFE)
     kinds = {type(item) for item in items}
     if kinds <= {str}:
         return ListEditor(tuple(items), "text")
@@ -162,19 +157,19 @@ def _list_editor(items: list[JsonValue]) -> Editor:
         return ListEditor(tuple(items), "integer")
     if kinds <= {int, float}:
         return ListEditor(tuple(items), "number")
-    return JsonView(items, "It is a list of several kinds.")
+    return _as_json(items, "It is a list of several kinds.")
 
 
-def _object_editor(value: dict[str, JsonValue]) -> Editor:
+def _object_editor(value: dict[str, JsonValue]) -> PlainEditor:
     kind = value.get("type")
     if kind in ("dropdown", "checkbox"):
         return _choice_editor(value, several=kind == "checkbox")
     if "type" in value or "rule" in value:
-        return JsonView(value, "It is of a kind that is only shown.")
-    return _table_editor(value) if value else JsonView(value, "It is an empty object.")
+        return _as_json(value, "It is of a kind that the portal does not know.")
+    return _table_editor(value) if value else _as_json(value, "It is an empty object.")
 
 
-def _table_editor(value: dict[str, JsonValue]) -> Editor:
+def _table_editor(value: dict[str, JsonValue]) -> PlainEditor:
     columns = tuple(value)
     index = next((key for key in columns if key.lower() == "index"), None) if len(columns) > 1 else None
     rows: tuple[tuple[JsonValue, ...], ...]
@@ -183,23 +178,24 @@ def _table_editor(value: dict[str, JsonValue]) -> Editor:
         rows, form = (tuple(value.values()),), "scalars"
     elif all(isinstance(cells, list) and cells for cells in value.values()):
         if len({len(cells) for cells in value.values()}) > 1:
-            return JsonView(value, "Its lists are not of one length.")
+            return _as_json(value, "Its lists are not of one length.")
         rows, form = tuple(zip(*value.values(), strict=True)), "columns"
         if not all(is_scalar(cell) for row in rows for cell in row):
-            return JsonView(value, "Its lists hold lists or objects.")
+            return _as_json(value, "Its lists hold lists or objects.")
     else:
-        return JsonView(value, "It is neither a table nor a flat object.")
-    if not all(_is_editable(text) for text in columns) or not all(_is_editable(cell) for row in rows for cell in row):
-        return JsonView(value, _UNSAFE)
+        return _as_json(value, "It is neither a table nor a flat object.")
+    texts = [*columns, *(cell for row in rows for cell in row if isinstance(cell, str))]
+    if not all(is_editable(text) for text in texts):  # a column with NaN or a huge number is shown, and not edited
+        return _as_json(value, _UNSAFE)
     return TableEditor(columns, rows, index, form)
 
 
-def _choice_editor(value: dict[str, JsonValue], several: bool) -> Editor:
+def _choice_editor(value: dict[str, JsonValue], several: bool) -> PlainEditor:
     options = value.get("options")
     if not isinstance(options, list) or all(is_unset(option) for option in options):
-        return JsonView(value, "It lists no options to choose from.")
-    if not all(is_unset(option) or (is_scalar(option) and _is_editable(option)) for option in options):
-        return JsonView(value, "Its options are not all plain texts and numbers.")
+        return _as_json(value, "It lists no options to choose from.")
+    if not all(is_unset(option) or (is_scalar(option) and is_editable(option)) for option in options):
+        return _as_json(value, "Its options are not all plain texts and numbers.")
     implied = _by_option(options, value.get("status"))
     distinct = tuple(option for option, _ in implied.values())
     # All words unusable is as good as no words: then the choice implies nothing, not even Pending.

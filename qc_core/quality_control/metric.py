@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from qc_core.json_value import JsonPath, JsonValue
+from qc_core.quality_control.curations import Curation
 from qc_core.quality_control.status import Status, StatusEntry
 
 
@@ -49,7 +50,7 @@ class Metric:
     `evaluation` is the position of its v1 evaluation, None in v2. `tags` are (key, value) pairs; for list tags
     and v1 tags the key is "". `history_key` is the name of the field with its status entries, None where the
     document has no such field to sign into. `problems` are sentences for people; `read_only` says why the
-    metric cannot be annotated, or is None.
+    metric cannot be annotated, or is None. `curation` is what its value holds where the metric is a curation.
     """
 
     path: JsonPath
@@ -66,6 +67,7 @@ class Metric:
     evaluated_assets: tuple[str, ...]
     evaluation: int | None
     object_type: str | None
+    curation: Curation | None = None
     problems: tuple[str, ...] = field(default=())
     read_only: str | None = None
 

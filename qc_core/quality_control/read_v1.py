@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from qc_core.json_value import JsonPath, JsonValue
 from qc_core.quality_control import fields
+from qc_core.quality_control.curations import read_curation
 from qc_core.quality_control.metric import Evaluation, Fingerprint, Metric, Modality, Problem
 from qc_core.quality_control.status import Status
 
@@ -183,6 +184,7 @@ def _metric(raw: JsonValue, path: JsonPath, default_name: str, frame: _Frame) ->
         evaluated_assets=fields.texts(raw, "evaluated_assets", problems),
         evaluation=frame.position,
         object_type=fields.text(raw, "object_type", problems),
+        curation=read_curation(raw),
         problems=tuple(problems),
         read_only=read_only,
     )

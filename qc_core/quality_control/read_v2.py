@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from qc_core.json_value import JsonPath, JsonValue
 from qc_core.quality_control import fields
+from qc_core.quality_control.curations import read_curation
 from qc_core.quality_control.metric import Fingerprint, Metric, Modality
 
 HISTORY_KEY = "status_history"
@@ -74,6 +75,7 @@ def _metric(raw: dict[str, JsonValue], place: int) -> Metric:
         evaluated_assets=fields.texts(raw, "evaluated_assets", problems),
         evaluation=None,
         object_type=object_type,
+        curation=read_curation(raw),
         problems=tuple(problems),
         read_only=read_only,
     )

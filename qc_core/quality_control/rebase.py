@@ -18,6 +18,7 @@ from qc_core.quality_control.changes import (
     SentNotes,
     Signature,
 )
+from qc_core.quality_control.curations import newest_content
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.editing import after, see
 from qc_core.quality_control.metric import Metric
@@ -180,11 +181,14 @@ def _made_anew(edit: MetricEdit, seen: Seen, *, insists: bool) -> MetricEdit | N
     value = edit.value and NewValue(_upon(edit.seen.value, edit.value.value, seen.value))
     if value and same_value(value.value, seen.value):
         value = None
-    by_hand = edit.status_by_hand and (value is not None or insists or edit.status != seen.status)
+    version = edit.version
+    if version and same_value(version.content, newest_content(seen.value)):
+        version = None
+    news = value is not None or version is not None
+    by_hand = edit.status_by_hand and (news or insists or edit.status != seen.status)
     status = edit.status if by_hand or value is not None else None
-    if value is None and status is None and not edit.note:
-        return None
-    return replace(edit, seen=seen, value=value, status=status, status_by_hand=by_hand, signatures=())
+    rest = replace(edit, seen=seen, value=value, version=version, status=status, status_by_hand=by_hand, signatures=())
+    return rest if rest.rates or rest.note else None
 
 
 def _upon(seen: JsonValue, wanted: JsonValue, now: JsonValue) -> JsonValue:

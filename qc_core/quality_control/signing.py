@@ -1,6 +1,5 @@
 """From a change set to a patch: every change signed, on condition that what was seen still stands."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,7 +17,9 @@ from qc_core.quality_control.changes import (
     Signature,
 )
 from qc_core.quality_control.conditions import conditions, value_at
+from qc_core.quality_control.curation_signing import version_operations
 from qc_core.quality_control.document import QualityControl, read
+from qc_core.quality_control.json_entry import is_writable
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.note_lines import note_line, notes_place, with_lines
 from qc_core.quality_control.rollup import rollup_operations
@@ -41,8 +42,9 @@ def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_n
     """The patch for all changes of a change set (its conflicts and what landed are left aside), signed.
 
     `raw` is the quality_control as read, `document` the same parsed. Every change of a value or a status appends
-    a status entry; a note alone appends only its line, since a note must not rate a metric again. A stored
-    roll-up is corrected in the same step; where the document has none, none is added.
+    a status entry, a new version of a curation also one to the curation's own history; a note alone appends only
+    its line, since a note must not rate a metric again. A stored roll-up is corrected in the same step; where the
+    document has none, none is added.
 
     Raises BadRecord for a new value that JSON cannot hold (NaN), and for notes that are not text.
     """
@@ -53,6 +55,7 @@ def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_n
     operations: list[Operation] = []
     for change in of_metrics:
         operations += _value_operations(raw, change)
+        operations += version_operations(raw, document, change, person_name, signatures[change.key].timestamp)
         signature = signatures[change.key]
         if signature.status is not None:
             operations.append(_entry_operation(raw, document, change.metric, signature))
@@ -75,14 +78,14 @@ def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_n
 def sign(change: Change, person_name: str, now: datetime) -> Signature:
     """The signature of one change: the person, an aware UTC time later than all of the metric's, the status.
 
-    A changed value keeps the status that was seen (Pending, where there was none) unless another is wanted.
+    A changed value, or a new version, keeps the status that was seen (Pending, where there was none) unless another
+    is wanted.
     """
     known = [entry.timestamp for entry in change.metric.history if entry.timestamp]
     timestamp = write_time(_later_than(max(known), now) if known else now)
-    rates = change.edit.value is not None or change.edit.status is not None
     return Signature(
         evaluator=person_name,
-        status=change.will_status if rates else None,
+        status=change.will_status if change.edit.rates else None,
         timestamp=timestamp,
         edited_at=change.edit.edited_at,
         note_line=note_line(timestamp, person_name, change.metric.name, change.note) if change.note else None,
@@ -126,20 +129,12 @@ def _value_operations(raw: JsonValue, change: Change) -> Iterator[Operation]:
         return
     path: JsonPath = (*change.metric.path, "value")
     for operation in differences(path, value_at(raw, path), change.edit.value.value):
-        if _holds_no_number(operation.value):
+        if not is_writable(operation.value):
             raise BadRecord(
                 f"The new value of {change.metric.name} holds a number that JSON does not have (NaN or infinity).",
                 "Enter a number, or leave the value as it was.",
             )
         yield operation
-
-
-def _holds_no_number(value: JsonValue) -> bool:
-    if isinstance(value, float):
-        return not math.isfinite(value)
-    if isinstance(value, dict):
-        return any(_holds_no_number(inner) for inner in value.values())
-    return isinstance(value, list) and any(_holds_no_number(inner) for inner in value)
 
 
 def _entry_operation(raw: JsonValue, document: QualityControl, metric: Metric, signature: Signature) -> Operation:

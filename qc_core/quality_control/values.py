@@ -5,62 +5,71 @@ Which kind a value is, `editor` says. Every answer given to `changed` is made of
 
 import math
 from collections.abc import Sequence
+from itertools import zip_longest
 
+from qc_core.json_text import differences, parse, splice
 from qc_core.json_value import JsonValue, is_unset, same_value
-from qc_core.quality_control.editors import (
+from qc_core.quality_control.editor_kinds import (
     ChoiceEditor,
     ChoicesEditor,
+    CurationEditor,
     Editor,
+    EncodedEditor,
+    JsonEditor,
     JsonView,
     ListEditor,
+    MultiAssetEditor,
     NumberEditor,
+    RuleEditor,
     TableEditor,
     TextEditor,
     UnsetEditor,
     YesNoEditor,
-    editor,
-    is_scalar,
-    scalar_key,
 )
+from qc_core.quality_control.editors import as_one_of_several, editor, is_scalar, scalar_key
+from qc_core.quality_control.rules import NoVerdict, Verdict, run
 from qc_core.quality_control.status import Status, roll_up
 
-__all__ = [
-    "ChoiceEditor",
-    "ChoicesEditor",
-    "Editor",
-    "JsonView",
-    "ListEditor",
-    "NumberEditor",
-    "TableEditor",
-    "TextEditor",
-    "UnsetEditor",
-    "YesNoEditor",
-    "automatic_status",
-    "changed",
-    "editor",
-    "summary",
-]
+__all__ = ["automatic_status", "changed", "editor", "summary", "verdict"]
 
 _LONGEST = 80
 
 
 def automatic_status(value: JsonValue) -> Status | None:
-    """The status that a dropdown's or checkbox's value implies, None where it implies none (formats, section 5).
+    """The status that a dropdown's or checkbox's value implies, or a rule; None where none is (formats, section 5).
 
     Unset is Pending. Among several chosen, Fail comes before Pending before Pass; Pass needs that all are Pass.
+    A rule that holds is Pass, one that does not is Fail; one that gives no verdict implies nothing.
     """
     match editor(value):
-        case ChoiceEditor(options, statuses, chosen):
-            chosen_ones: tuple[JsonValue, ...] = () if chosen is None else (chosen,)
-        case ChoicesEditor(options, statuses, chosen_ones):
-            pass
-        case _:
-            return None
-    if statuses is None:
+        case RuleEditor(rule=rule):
+            return status_of(run(rule, value["value"]))
+        case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
+            return _implied(inner)
+    return None
+
+
+def verdict(value: JsonValue) -> Verdict | NoVerdict | None:
+    """What the rule of a rule-based value says of it now; None where the value has no rule."""
+    kind = editor(value)
+    return run(kind.rule, value["value"]) if isinstance(kind, RuleEditor) else None
+
+
+def status_of(said: Verdict | NoVerdict) -> Status | None:
+    """The status that a verdict means."""
+    if isinstance(said, NoVerdict):
+        return None
+    return Status.PASS if said.holds else Status.FAIL
+
+
+def _implied(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
+    one = () if kind.chosen is None else (kind.chosen,)
+    chosen_ones: tuple[JsonValue, ...] = kind.chosen if isinstance(kind, ChoicesEditor) else one
+    if kind.statuses is None:
         return None
     if not chosen_ones:
         return Status.PENDING
-    by_option = {scalar_key(option): status for option, status in zip(options, statuses, strict=True)}
+    by_option = {scalar_key(option): status for option, status in zip(kind.options, kind.statuses, strict=True)}
     implied = [by_option.get(scalar_key(item)) if is_scalar(item) else None for item in chosen_ones]
     rolled = roll_up(implied)
     return None if rolled is Status.PASS and None in implied else rolled
@@ -69,13 +78,13 @@ def automatic_status(value: JsonValue) -> Status | None:
 def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
     """The value to store once a person answered, in the form of the original; the original itself if it is the same.
 
-    `kind` is `editor(original)`. A dropdown's or checkbox's object keeps all but its inner `value`; integers
+    `kind` is `editor(original)`. A dropdown's, checkbox's or rule's object keeps all but its inner `value`; integers
     stay integers where the answer is whole, floats stay floats.
     """
     match kind:
         case NumberEditor(integer=integer):
             wanted = _number(answer, integer)
-        case TextEditor() | YesNoEditor():
+        case TextEditor() | YesNoEditor() | JsonEditor():
             wanted = answer
         case UnsetEditor():
             wanted = None if is_unset(answer) else answer
@@ -87,7 +96,13 @@ def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
             wanted = _choice(original, kind, answer)
         case ChoicesEditor():
             wanted = _choices(original, kind, answer)
-        case JsonView():
+        case EncodedEditor(inner):
+            wanted = _encoded(original, inner, answer)
+        case RuleEditor(inner):
+            wanted = {**original, "value": changed(original["value"], inner, answer)}
+        case MultiAssetEditor():
+            wanted = _for_each_asset(original, kind, answer)
+        case JsonView() | CurationEditor():
             return original
     return original if same_value(original, wanted) else wanted
 
@@ -149,31 +164,65 @@ def _choices(original: dict[str, JsonValue], kind: ChoicesEditor, answer: Sequen
     return {**original, "value": known + strangers}
 
 
+def _encoded(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonValue) -> JsonValue:
+    """JSON text stays JSON text, and in it all but the answer stays as it was written."""
+    before = parse(original.encode(), what="It")
+    return splice(original.encode(), differences((), before, changed(before, inner, answer))).decode()
+
+
+def _for_each_asset(
+    original: dict[str, JsonValue], kind: MultiAssetEditor, answer: Sequence[JsonValue]
+) -> dict[str, JsonValue]:
+    """As many values as there are stored, and further ones up to the last that is set."""
+    stored = original["values"]
+    wanted: list[JsonValue] = []
+    for inner, before, entered in zip_longest(kind.inner, stored, answer):
+        whole = as_one_of_several(original, before)
+        after = changed(whole, inner, entered)
+        wanted.append(after if whole is before else after["value"])
+    while len(wanted) > len(stored) and is_unset(wanted[-1]):
+        wanted.pop()
+    return {**original, "values": wanted}
+
+
 def _all_among(some: Sequence[JsonValue], others: Sequence[JsonValue]) -> bool:
     return all(any(same_value(item, other) for other in others) for item in some)
 
 
-def summary(value: JsonValue) -> str:
+def summary(value: JsonValue, object_type: str | None = None) -> str:
     """A value as one short line of plain text, at most 80 characters: "0", "(unset)", "[]", "table 4 × 3"."""
-    match editor(value):
+    line = " ".join(_line(value, object_type).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _line(value: JsonValue, object_type: str | None) -> str:
+    match editor(value, object_type):
         case UnsetEditor():
-            line = "(unset)"
-        case ChoiceEditor(chosen=chosen):
-            line = "(unset)" if chosen is None else _plain(chosen)
-        case ChoicesEditor(options=options, chosen=chosen):
-            names = ", ".join(_plain(item) for item in chosen)
-            line = f"{len(chosen)} of {len(options)} chosen: {names}" if chosen else "(unset)"
+            return "(unset)"
+        case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
+            return _chosen(inner)
+        case RuleEditor():
+            return summary(value["value"])
+        case MultiAssetEditor():
+            return f"[{', '.join(_plain(one) for one in value['values'][:_LONGEST])}]"
+        case CurationEditor():
+            versions = value["curations"] if isinstance(value, dict) else value
+            number = len(versions) if isinstance(versions, list) else 0
+            return f"curation, {number} version{'' if number == 1 else 's'}"
         case TableEditor(columns, rows, index, form):
             if form == "columns":
-                line = f"table {len(rows)} × {len(columns) - (index is not None)}"
-            else:
-                line = ", ".join(f"{name}: {_plain(cell)}" for name, cell in zip(columns, rows[0], strict=True))
+                return f"table {len(rows)} × {len(columns) - (index is not None)}"
+            return ", ".join(f"{name}: {_plain(cell)}" for name, cell in zip(columns, rows[0], strict=True))
         case ListEditor(items=items):
-            line = f"[{', '.join(_plain(item) for item in items[:_LONGEST])}]"
-        case _:
-            line = _plain(value)
-    line = " ".join(line.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+            return f"[{', '.join(_plain(item) for item in items[:_LONGEST])}]"
+    return _plain(value)
+
+
+def _chosen(kind: ChoiceEditor | ChoicesEditor) -> str:
+    if isinstance(kind, ChoiceEditor):
+        return "(unset)" if kind.chosen is None else _plain(kind.chosen)
+    names = ", ".join(_plain(item) for item in kind.chosen)
+    return f"{len(kind.chosen)} of {len(kind.options)} chosen: {names}" if kind.chosen else "(unset)"
 
 
 def _plain(value: JsonValue) -> str:

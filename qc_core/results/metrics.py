@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from qc_core.quality_control.document import Dialect, QualityControl
-from qc_core.quality_control.editors import ChoiceEditor, ChoicesEditor, editor
+from qc_core.quality_control.editor_kinds import ChoiceEditor, ChoicesEditor
+from qc_core.quality_control.editors import editor
 from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.rollup import tag_words
 from qc_core.quality_control.status import Generation
+from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, Pair, parse
 from qc_core.references.shown import NoFigure, PairFigure, TextFigure, shown
 from qc_core.results.findings import Finding, error, note, place_of, several, short, warning
@@ -19,6 +21,8 @@ from qc_core.results.findings import Finding, error, note, place_of, several, sh
 MissingFile = Callable[[str], str | None]
 """Says of a relative path why there is no such figure, or None where there is one."""
 
+_ANYWHERE = Locations("s3://asset/results", "s3://raw-asset/data")
+"""Results have no location yet: what is filled in later counts as filled in."""
 _ALWAYS = ("modality", "stage")
 """Keys that v2 can always group by (formats, section 3.1)."""
 
@@ -38,8 +42,8 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Find
     bare = []
     users: dict[str, list[Metric]] = defaultdict(list)
     for metric in document.metrics:
-        figure = shown(metric.reference, "")
-        reference = parse(metric.reference)
+        figure = shown(metric.reference, "", _ANYWHERE)
+        reference = parse(metric.reference, _ANYWHERE)
         named = (reference.left, reference.right) if isinstance(reference, Pair) else (reference,)
         files = [part for part in named if isinstance(part, AssetFile)]
         for file in files:
@@ -87,7 +91,7 @@ def _not_shown(metric: Metric, figure: TextFigure) -> Finding:
 
 
 def _value(metric: Metric) -> Iterator[Finding]:
-    kind = editor(metric.value, metric.object_type)
+    kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
     why = getattr(kind, "why", None)  # whatever has no editor of its own says why
     if why is not None:
         yield warning(

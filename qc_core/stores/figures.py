@@ -50,7 +50,7 @@ class Figures:
         known = self._locations.get(version)
         if known is None or known[0] < now:
             own = record.asset.location if is_location(record.asset.location) else None
-            asked_for = any(RAW_PLACEHOLDER.search(metric.reference or "") for metric in record.document.metrics)
+            asked_for = any(RAW_PLACEHOLDER.search(reference or "") for reference in record.document.references())
             raw = self._raw_location(record) if asked_for else None
             known = (now + _LOOKED_UP_AGAIN_AFTER, Locations(own, raw))
             self._locations.put(version, known, 1)
@@ -103,7 +103,7 @@ class Figures:
         version = (record_id, record.version, locations)
         named = self._named.get(version)
         if named is None:
-            named = files_named((metric.reference for metric in record.document.metrics), locations)
+            named = files_named(record.document.references(), locations)
             self._named.put(version, named, 1)
         file = named.get(digest)
         if file is None:

@@ -218,14 +218,17 @@ class Card:
     def grid(self) -> Locator:
         return self.box.get_by_test_id("stDataFrame")
 
-    def type_in_cell(self, row: int, column: int, text: str, *, new_row: bool = False) -> None:
-        """Click into an editable table, go to a cell by keyboard, and type; `new_row` stands below the last one."""
-        page = self.box.page
-        expect(self.grid.locator("canvas").first).to_be_visible()
+    def type_in_cell(self, row: int, column: int, text: str, *, new_row: bool = False, grid: int = 0) -> None:
+        """Click into an editable table (the one of that number), go to a cell by keyboard, and type.
+
+        `new_row` stands below the last one.
+        """
+        page, table = self.box.page, self.grid.nth(grid)
+        expect(table.locator("canvas").first).to_be_visible()
         # It is drawn on a canvas: the first cell lies below the titles, and right of the boxes that select a row.
-        self.grid.hover(position={"x": 70, "y": 52})
+        table.hover(position={"x": 70, "y": 52})
         page.evaluate(NEXT_FRAME)
-        self.grid.click(position={"x": 70, "y": 52})
+        table.click(position={"x": 70, "y": 52})
         page.evaluate(NEXT_FRAME)
         for key, times in (("ArrowDown", row), ("ArrowRight", column), ("Enter", int(new_row))):
             for _ in range(times):

@@ -151,7 +151,8 @@ def test_nothing_of_a_record_is_markup(screen, tmp_path):
     shown = screen(tmp_path).review(name=asset.name)
     assert shown.errors == []
     drawn = [*(one.value for one in shown.app.markdown), *(one.value for one in shown.app.caption)]
-    meant = [re.sub(r"\\.", "", text) for text in drawn]
+    own_link = r"\]\(view\?name=[\w.~%+-]+\)"  # to an asset's review, encoded: the one thing that is meant as markup
+    meant = [re.sub(own_link, "]", re.sub(r"\\.", "", text)) for text in drawn]
     assert sum("onerror" in text for text in meant) >= 2
     assert not any(sign in text for text in meant for sign in ("<", "](", ":red[c", "$", "**b"))
 

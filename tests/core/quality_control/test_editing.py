@@ -175,3 +175,23 @@ def test_whatever_is_done_an_edit_changes_something_and_undoing_all_leaves_nothi
     for part in ("note", "value", "status"):
         edit = editing.without(edit, part, NOW) if isinstance(edit, MetricEdit) else None
     assert edit is None
+
+
+RULE = {"value": 5, "rule": "value > 3"}
+
+
+def test_a_rule_sets_the_status_of_a_changed_value_and_one_chosen_by_hand_after_it_stands():
+    metric = _metric(RULE, entry("Pending"))
+    assert _value(None, metric, {**RULE, "value": 7}).status is Status.PASS
+    failed = _value(None, metric, {**RULE, "value": 1})
+    assert failed.status is Status.FAIL and not failed.status_by_hand
+    by_hand = _value(_status(failed, metric, Status.PASS), metric, {**RULE, "value": 2})
+    assert by_hand.status is Status.PASS and by_hand.status_by_hand
+    assert _value(failed, metric, RULE) is None, "the value as it was takes the status back"
+
+
+@pytest.mark.parametrize("rule", ["Fail for epilepsy probability > 0.5", "value['x'] > 3", "value > 'a'"])
+def test_a_rule_that_cannot_be_run_sets_nothing(rule):
+    metric = _metric({"value": 5, "rule": rule}, entry("Pass"))
+    edit = _value(None, metric, {"value": 7, "rule": rule})
+    assert edit.value == NewValue({"value": 7, "rule": rule}) and edit.status is None

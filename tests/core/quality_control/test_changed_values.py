@@ -1,0 +1,167 @@
+"""How an answer becomes a value again, in the form of the original."""
+
+import copy
+import json
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.json_value import same_value
+from qc_core.quality_control.editor_kinds import (
+    ChoiceEditor,
+    ChoicesEditor,
+    EncodedEditor,
+    JsonEditor,
+    ListEditor,
+    MultiAssetEditor,
+    NumberEditor,
+    RuleEditor,
+    TableEditor,
+    TextEditor,
+    YesNoEditor,
+)
+from qc_core.quality_control.status import Status
+from qc_core.quality_control.values import automatic_status, changed, editor, summary
+
+from .documents import any_json
+from .value_samples import CHOSEN, DICT, INDEXED, PER_ASSET, RULED, SCALARS, TEXT, TICKED, WITH_NAN, checkbox, dropdown
+
+
+@pytest.mark.parametrize(
+    ("value", "answer", "stored"),
+    [
+        (5, 6, 6),
+        (5, 6.0, 6),
+        (5, 6.5, 6.5),
+        (5.0, 6, 6.0),
+        (0, None, None),
+        (0.0, 1e300, 1e300),
+        ("a", "", ""),
+        ("", "b", "b"),
+        (True, False, False),
+        (False, None, None),
+        (None, "text", "text"),
+        ([1, 2], [1.0, 3.0, 4.0], [1, 3, 4]),
+        ([1, 2.5], [1.0, 2.0, 7], [1, 2.0, 7.0]),
+        ([1.5], [1.5, None], [1.5]),
+        ([1], [], []),
+        ([], ["a"], ["a"]),
+        (["a", "b"], ["a", "", None], ["a", ""]),
+        (DICT, [[3.0, 2], [2.0, 1]], {"a": [3, 2], "b": [2.0, 1.0]}),
+        (DICT, [[1, 1.5], [2, math.nan], [7.0, 8]], {"a": [1, 2, 7], "b": [1.5, None, 8.0]}),
+        (INDEXED, [["x", 1], ["z", 5.0]], {"Index": ["x", "z"], "n": [1, 5]}),
+        (SCALARS, [[2.0, "x", "new", True]], {"a": 2, "b": "x", "c": "new", "d": True}),
+        (WITH_NAN, [[7, 1.5, 2**60], [2, math.nan, 1]], {**WITH_NAN, "a": [7, 2]}),
+        (RULED, 7.0, {**RULED, "value": 7}),
+        (RULED, None, {**RULED, "value": None}),
+        (PER_ASSET, [2, "x"], {**PER_ASSET, "values": [2, "x"]}),
+        (CHOSEN, ["High", None], {**CHOSEN, "values": ["High", ""]}),
+        (TICKED, [["Low"], ["High", "Low"]], {**TICKED, "values": [["Low"], ["Low", "High"]]}),
+        (TEXT, "High", TEXT.replace('""', '"High"')),
+        (dropdown(), "Low", dropdown("Low")),
+        (dropdown("Low"), None, dropdown("")),
+        (dropdown("Odd"), "High", dropdown("High")),
+        (dropdown(1, (0, 1)), 0, dropdown(0, (0, 1))),
+        (checkbox(), ["C", "A"], checkbox(["A", "C"])),
+        (checkbox("A"), ["A", "B"], checkbox(["A", "B"])),
+        (checkbox(["A"]), [], checkbox([])),
+        (checkbox(["Z", "A"]), ["Z", "B"], checkbox(["B", "Z"])),
+        (checkbox(["Z", "A"]), ["A"], checkbox(["A"])),
+    ],
+    ids=lambda one: repr(one)[:50],
+)
+def test_an_answer_is_stored_in_the_form_of_the_original(value, answer, stored):
+    before = copy.deepcopy(value)
+    result = changed(value, editor(value), answer)
+    assert repr(result) == repr(stored)
+    assert same_value(value, before)
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        (5, 5.0),
+        (5.0, 5),
+        (0, 0),
+        ("", ""),
+        (None, ""),
+        (None, None),
+        (False, False),
+        ([], []),
+        ([1, 2], [1.0, 2.0]),
+        (DICT, [(1.0, 1.5), (2.0, None)]),
+        (DICT, [(1.0, 1.5), (2.0, math.nan)]),
+        (INDEXED, [["x", 1], ["y", 2]]),
+        (SCALARS, [[1, "x", None, False]]),
+        (SCALARS, []),
+        (RULED, 5.0),
+        (PER_ASSET, [1.0, None]),
+        (CHOSEN, ["Low", "Odd"]),
+        (TEXT, None),
+        (dropdown("Low"), "Low"),
+        (dropdown("Odd"), "Odd"),
+        (dropdown(""), None),
+        (dropdown(None), None),
+        (dropdown([]), None),
+        (checkbox(""), []),
+        (checkbox(None), []),
+        (checkbox("A"), ["A"]),
+        (checkbox(["B", "A"]), ["A", "B"]),
+        (checkbox(["A", "A"]), ["A"]),
+        (checkbox(["A", "Z"]), ["A", "Z"]),
+    ],
+    ids=lambda one: repr(one)[:50],
+)
+def test_the_same_answer_gives_back_the_original_itself(value, answer):
+    assert changed(value, editor(value), answer) is value
+
+
+custom_values = st.one_of(
+    st.builds(
+        lambda value, rule: {"value": value, "rule": rule}, any_json, st.sampled_from(["value > 3", "Fail if", 5])
+    ),
+    st.builds(
+        lambda values, options, kind: {"values": values, "options": options, "type": kind},
+        st.lists(any_json, max_size=3),
+        st.none() | st.lists(any_json, max_size=3),
+        st.sampled_from([None, "dropdown", "checkbox", "slider"]),
+    ),
+    any_json.map(lambda value: json.dumps(dropdown(value))),
+    any_json.map(lambda value: {"curations": [value], "type": "curation"}),
+)
+
+
+def same_answer(kind):
+    """What an editor gives when nobody touched it."""
+    match kind:
+        case NumberEditor(value=value) | TextEditor(value=value) | YesNoEditor(value=value):
+            return value
+        case ListEditor(items=items):
+            return list(items)
+        case TableEditor(rows=rows):
+            return [list(row) for row in rows]
+        case ChoiceEditor(chosen=chosen):
+            return chosen
+        case ChoicesEditor(chosen=chosen):
+            return list(chosen)
+        case RuleEditor(inner=inner) | EncodedEditor(inner=inner):
+            return same_answer(inner)
+        case MultiAssetEditor(inner=several):
+            return [same_answer(one) for one in several]
+        case JsonEditor(value=value):
+            return value
+    return None
+
+
+@settings(deadline=None, max_examples=200)
+@given(any_json | custom_values)
+def test_any_value_has_an_editor_and_an_untouched_one_changes_nothing(value):
+    before = copy.deepcopy(value)
+    kind = editor(value)
+    assert changed(value, kind, same_answer(kind)) is value
+    assert automatic_status(value) in (None, *Status)
+    line = summary(value)
+    assert 0 < len(line) <= 80 and "\n" not in line
+    assert same_value(value, before)

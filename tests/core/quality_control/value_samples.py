@@ -1,0 +1,25 @@
+"""Values of every kind, for the tests of values."""
+
+import math
+
+
+def dropdown(value="", options=("Low", "High"), status=("Pass", "Fail"), kind="dropdown"):
+    options = list(options) if isinstance(options, tuple) else options
+    return {"value": value, "options": options, "status": list(status) if status else status, "type": kind}
+
+
+def checkbox(value="", options=("A", "B", "C"), status=("Pass", "Pending", "Fail")):
+    return dropdown(value, options, status, "checkbox")
+
+
+DICT = {"a": [1, 2], "b": [1.5, None]}
+WITH_NAN = {"a": [1, 2], "b": [1.5, math.nan], "c": [2**60, 1]}
+INDEXED = {"Index": ["x", "y"], "n": [1, 2]}
+RULED = {"value": 5, "rule": "value > 3"}
+SENTENCE = {"value": False, "rule": "Fail for epilepsy probablity > 0.5"}
+TEXT = '{ "value": "", "options": ["Low", "High"],  "status": ["Pass", "Fail"], "type": "dropdown" }'
+PER_ASSET = {"values": [1, None], "options": None, "type": None}
+CHOSEN = {"values": ["Low", "Odd"], "options": ["Low", "High"], "type": "dropdown"}
+TICKED = {"values": [["Low"], []], "options": ["Low", "High"], "type": "checkbox"}
+CURATED = {"curations": ["{}"], "curation_history": [], "type": "curation"}
+SCALARS = {"a": 1, "b": "x", "c": None, "d": False}
