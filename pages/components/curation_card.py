@@ -89,7 +89,9 @@ def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -
     with beside, st.container(key=f"qc-object-{card.metric.key}", gap="xsmall"):
         if one.reference:
             ahead = found[at + 1].reference if at + 1 < len(found) else None
-            figure_view.draw_object(one.reference, session.opened(card.record_id).stored, f"object-{card.metric.key}", ahead)
+            figure_view.draw_object(
+                one.reference, session.opened(card.record_id).stored, f"object-{card.metric.key}", ahead
+            )
         elif any(other.reference for other in found):
             st.caption("This object has no figure.")
 

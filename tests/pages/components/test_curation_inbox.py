@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components.portal import services
+from pages.components import portal
 from tests.fakes import assets as fake_assets
 
 SENT = {"format_version": "2", "unit_ids": [1, 2], "removed": [2]}
@@ -39,11 +39,13 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     settings = {"ASSETS": tmp_path / "assets", "STATE": tmp_path / "state", "REVIEWER": "Ada Lovelace"}
     for name, value in settings.items():
         monkeypatch.setenv(f"QC_PORTAL_{name}", str(value))
-    services.cache_clear()
+    portal.settings.cache_clear()
+    portal.services.cache_clear()
     before = asset.file.read_bytes()
     yield AppTest.from_function(page, default_timeout=60).run()
     assert asset.file.read_bytes() == before, "a draft changes no record"
-    services.cache_clear()
+    portal.settings.cache_clear()
+    portal.services.cache_clear()
 
 
 def sent(app: AppTest, data: Any, metric: int = 0) -> tuple[Any, Any]:
