@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from qc_core.assets.index import AssetSummary
 from qc_core.assets.record import AssetRecord
+from qc_core.errors import StoreUnavailable
 from qc_core.json_value import JsonValue
 from qc_core.patch import Patch
 from qc_core.quality_control.changes import DraftEntry
@@ -31,6 +33,17 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A record to be looked at. `stored` is as it is now; or, where `trouble` says why the store does not give it
+    now, as it was last read, at `read_at`.
+    """
+
+    stored: StoredRecord
+    read_at: datetime | None = None
+    trouble: StoreUnavailable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListingProblem:
     """Something in the store that could not be listed: where it is, and why."""
 
@@ -40,10 +53,18 @@ class ListingProblem:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All assets of a store, and what could not be read."""
+    """The assets of a store, and what could not be read.
+
+    A large store lists the newest only: `limited_to` is then how many at most. `reading` says that it still reads,
+    so that more comes. Where `trouble` says why the store cannot be asked now, this is what was read at `read_at`.
+    """
 
     summaries: tuple[AssetSummary, ...]
     problems: tuple[ListingProblem, ...]
+    limited_to: int | None = None
+    reading: bool = False
+    read_at: datetime | None = None
+    trouble: StoreUnavailable | None = None
 
 
 class RecordStore(Protocol):
@@ -57,6 +78,17 @@ class RecordStore(Protocol):
         """One record, as it is now. Raises RecordNotFound, BadRecord or StoreUnavailable."""
         ...
 
+    def look(self, record_id: str) -> Look:
+        """One record for somebody to look at: as it is now, or else as last read. Never the base of a write.
+
+        Raises RecordNotFound or BadRecord, and StoreUnavailable where it was not read before.
+        """
+        ...
+
+    def around(self, name: str) -> tuple[AssetRecord, ...]:
+        """What is known of all assets of that name, without their quality control. Raises StoreUnavailable."""
+        ...
+
     def ids_named(self, name: str) -> tuple[str, ...]:
         """The ids of all records with that name; empty when there is none. Raises StoreUnavailable."""
         ...
@@ -64,8 +96,9 @@ class RecordStore(Protocol):
     def submit(self, record_id: str, patch: Patch) -> None:
         """Carry out a patch in one atomic step.
 
-        Raises ConditionFailed when a condition does not hold, RecordNotFound, BadRecord, or StoreUnavailable
-        (folder read-only, disk full, database down); nothing is written then.
+        Raises ConditionFailed when a condition does not hold, RecordNotFound, BadRecord, NotAllowed, or
+        StoreUnavailable (folder read-only, disk full, database down); as far as is known nothing was written then.
+        Raises StoreFault when the store did what it must never do.
         """
         ...
 

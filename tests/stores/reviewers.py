@@ -116,8 +116,38 @@ class Place:
         change(document)
         self.file.write_text(json.dumps(document, indent=2))
 
-    def store(self) -> FolderStore:
+    def text(self) -> str:
+        """All that is stored, to the letter."""
+        return self.file.read_text()
+
+    def store(self) -> RecordStore:
         return FolderStore(self.assets, self.clock, walk_every=0)
+
+
+class DatabasePlace:
+    """The same with the asset in a database, behind a gateway."""
+
+    def __init__(self, folder: Path, document: JsonValue, gateway: Any, store: Callable[[Clock], RecordStore]) -> None:
+        self.state, self.clock, self.gateway, self._store = folder / "state", Clock(), gateway, store
+        self.record_id = gateway.put({"_id": "record-1", "name": "ecephys_1", "quality_control": document})
+
+    def raw(self) -> Any:
+        return copy.deepcopy(self.gateway.get(self.record_id)["quality_control"])
+
+    def rewrite(self, change: Callable[[Any], None]) -> None:
+        document = self.raw()
+        change(document)
+        self.gateway.put({"_id": self.record_id, "name": "ecephys_1", "quality_control": document})
+
+    def text(self) -> str:
+        assert len(self.gateway.collection.documents) == 1, "there is a second record"
+        return json.dumps(self.raw())
+
+    def store(self) -> RecordStore:
+        return self._store(self.clock)
+
+
+AnyPlace = Place | DatabasePlace
 
 
 class Reviewer:
@@ -125,7 +155,7 @@ class Reviewer:
 
     def __init__(
         self,
-        place: Place,
+        place: AnyPlace,
         name: str,
         tab: str = "tab-1",
         store: RecordStore | None = None,
