@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 
-from qc_core.errors import ConditionFailed, NotAllowed, QcError, StoreUnavailable
+from qc_core.errors import ConditionFailed, NotAllowed, QcError, StoreFault, StoreUnavailable
 from qc_core.identity import Allowed, Person, Refused
 from qc_core.quality_control.changes import (
     Change,
@@ -201,7 +201,8 @@ class _Desk:
         conflicts = tuple(conflict for conflict in self.found.conflicts if conflict.key in self.shown)
         if self.signed and confirmed:
             waiting = self.signed.keys() - {*landed, *(conflict.key for conflict in conflicts)}
-            self.failure = (self.failure or _not_there(len(waiting))) if waiting else None
+            if not isinstance(self.failure, StoreFault):  # a fault is told whatever the record says by now
+                self.failure = (self.failure or _not_there(len(waiting))) if waiting else None
         self._settle(landed)
         return Submission(
             landed=tuple(self.tried[key] for key in landed if key in self.tried),

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from qc_core.demo import working_copy
-from qc_core.settings import Settings
+from qc_core.settings import Database, Settings
 from qc_core.stores.drafts import FolderDrafts
-from qc_core.stores.figures import FolderFigures
+from qc_core.stores.figures import FolderFigures, NoFigures
 from qc_core.stores.folder import FolderStore
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore
 
@@ -33,6 +33,21 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now) -> Service
 
     Raises StoreUnavailable when that cannot be made.
     """
+    if settings.database is not None:
+        return Services(settings, _in_database(settings.database, clock), _drafts(settings), NoFigures(), clock)
     settings = replace(settings, assets=working_copy(settings))
     records = FolderStore(settings.assets, clock)
-    return Services(settings, records, FolderDrafts(settings.state), FolderFigures(records), clock)
+    return Services(settings, records, _drafts(settings), FolderFigures(records), clock)
+
+
+def _in_database(database: Database, clock: Callable[[], datetime]) -> RecordStore:
+    # requests, the client and boto3 cost a second of start-up: only who opens a database pays for them.
+    from qc_core.stores.docdb import DocDbStore
+    from qc_core.stores.docdb_gateway import Gateway
+    from qc_core.stores.docdb_validation import Validator
+
+    return DocDbStore(Gateway(database), clock, Validator())
+
+
+def _drafts(settings: Settings) -> DraftStore:
+    return FolderDrafts(settings.state)

@@ -127,7 +127,7 @@ class DocDbStore:
             trouble = self._sent(update)
             if number == 1 and isinstance(trouble, ConditionFailed):
                 self._refused(record_id, patch, trouble)
-            after = self._read_back(record_id, before, patch, _READ_BACKS if trouble is None else _READ_BACKS[:2])
+            after = self._read_back(record_id, before, patch, acknowledged=trouble is None)
             if after is None or trouble is None:
                 return
             _still_holds(after.get("quality_control"), patch)
@@ -149,11 +149,11 @@ class DocDbStore:
         return None
 
     def _read_back(
-        self, record_id: str, before: dict[str, Any], patch: Patch, pauses: tuple[float, ...]
+        self, record_id: str, before: dict[str, Any], patch: Patch, *, acknowledged: bool
     ) -> dict[str, Any] | None:
         """None where the patch stands in the record, else the record. Raises StoreFault or StoreUnavailable."""
         after: dict[str, Any] = {}
-        for pause in pauses:
+        for pause in _READ_BACKS if acknowledged else _READ_BACKS[:2]:
             if pause:
                 self._pause(pause)
             try:
@@ -169,6 +169,8 @@ class DocDbStore:
             if found in _FAULTS:
                 log.error("record %s: %s", record_id, _FAULTS[found])
                 raise StoreFault(_FAULTS[found], _ASK_AN_ADMINISTRATOR)
+            if not acknowledged and failed_conditions(after.get("quality_control"), patch.conditions):
+                break  # it cannot go in any more
         return after
 
     def _validate(self, raw: JsonValue, patch: Patch) -> None:

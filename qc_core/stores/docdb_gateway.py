@@ -66,6 +66,7 @@ class Gateway:
     _client: "MetadataDbClient | None" = None
     _boto: "BotoSession | None" = None
     _asked_for_credentials: tuple[float, str | None] | None = None
+    _were_refused: bool = False
 
     def find(
         self,
@@ -198,6 +199,8 @@ class Gateway:
 
     def _signing_client(self) -> "MetadataDbClient":
         client = self._reading_client()
+        if self._were_refused:  # what was read of them since then may be the same ones still
+            self._boto, self._were_refused = None, False
         client._boto = self._boto_session()
         return client
 
@@ -224,6 +227,7 @@ class Gateway:
     def _forget_credentials(self) -> None:
         """Ask for them anew next time: they may have been renewed where they come from."""
         self._boto = self._asked_for_credentials = None
+        self._were_refused = True
 
     def _told(self, response: requests.Response | None) -> Exception:
         """What a refused write means."""

@@ -152,9 +152,10 @@ class DocDbIndex:
                     size = limit // 2
                     continue
                 page = self._too_large(wanted, skip)
+            else:
+                self._take(page)
             if not page:
                 break
-            self._take(page)
             seen |= {str(record.get("_id")) for record in page}
             skip += len(page)
         return seen

@@ -34,8 +34,8 @@ class Update:
 def as_update(record_id: str, raw: JsonValue, patch: Patch) -> Update | None:
     """The update that carries a patch out on the record whose `quality_control` is `raw`; None where nothing changes.
 
-    A path never leads through a key that the database's paths cannot hold (with `.`, with `$` in front, or empty):
-    there the smallest value around it is compared, and set, as a whole.
+    A path never leads through a key that the database's paths cannot spell (with `.`, with `$` in front, of digits,
+    or empty): there the smallest value around it is compared, and set, as a whole.
 
     Raises BadRecord for an operation that cannot be done, or a number that the database cannot hold.
     """
@@ -57,7 +57,8 @@ def is_safe(path: JsonPath) -> bool:
 
 
 def _is_safe_key(key: str) -> bool:
-    return bool(key) and "." not in key and "\0" not in key and not key.startswith("$")
+    """A key of digits would mean a place in a list as well."""
+    return bool(key) and "." not in key and "\0" not in key and not key.startswith("$") and not key.isdigit()
 
 
 def _field(path: JsonPath) -> str:

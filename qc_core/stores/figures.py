@@ -60,6 +60,20 @@ class FolderFigures:
         return found
 
 
+class NoFigures:
+    """The figure store beside a store that has no folders: relative references lead nowhere yet."""
+
+    def local_file(self, record_id: str, digest: str) -> Path:
+        """Raises ReferenceUnreadable, always."""
+        raise ReferenceUnreadable(
+            "Figures of records in the database are not fetched yet.", "Look at it where the asset's files are kept."
+        )
+
+    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue]:
+        """Raises ReferenceUnreadable, always."""
+        raise ReferenceUnreadable("Charts of records in the database are not fetched yet.")
+
+
 def file_inside(folder: Path, path: str) -> Path:
     """The real file at a relative path of a folder; `results/` may stand between, as in a pipeline's own paths.
 

@@ -9,8 +9,8 @@ import pytest
 from qc_core.settings import Database
 from qc_core.stores.docdb_gateway import Gateway
 from qc_core.stores.docdb_session import Patience
+from tests.fakes.gateway import SECRET, running
 from tests.fakes.gateway import Gateway as FakeGateway
-from tests.fakes.gateway import running
 from tests.fakes.mongo import Collection
 
 from .building import docdb_store
@@ -66,7 +66,7 @@ def fake_gateway(_running_gateway, monkeypatch):
     """A gateway over an empty collection, without faults, and an environment that can sign."""
     gateway: FakeGateway = _running_gateway
     gateway.heal()
-    gateway.collection, gateway.asked, gateway.before_update = Collection(), [], None
+    gateway.collection, gateway.asked, gateway.before_update, gateway.secret = Collection(), [], None, SECRET
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     for name, value in gateway.environment.items():

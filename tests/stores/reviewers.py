@@ -193,6 +193,9 @@ class Reviewer:
         )
         self._keep(key, edit)
 
+    def undo(self, which: str | int) -> None:
+        self._keep(self.screen.key_of(self.metric(which)), None)
+
     def keep(self, conflict: Conflict) -> None:
         self.look()
         now = next(each for each in self.screen.change_set.conflicts if each.key == conflict.key)
