@@ -29,6 +29,7 @@ from tests.fakes.mongo import Collection, DuplicateKeyError, MongoError
 
 KEY_ID, SECRET, REGION = "AKIDFAKEGATEWAY", "a secret of the tests", "us-west-2"
 LARGEST_REQUEST = 10 * 1024 * 1024
+LARGEST_ANSWER = 6 * 1024 * 1024
 _HTML = b"<html><body><h1>Bad gateway</h1></body></html>"
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
@@ -68,7 +69,7 @@ class Gateway:
     collection: Collection = field(default_factory=Collection)
     port: int = 0
     asked: list[Asked] = field(default_factory=list)
-    largest_answer: int = 6 * 1024 * 1024
+    largest_answer: int = LARGEST_ANSWER
     longest_page: int = 500
     ignores_conditions: bool = False
     old_copy: Collection | None = None
@@ -173,6 +174,7 @@ class Gateway:
         self._always.clear()
         self.rate = 0.0
         self.old_copy, self.ignores_conditions = None, False
+        self.largest_answer, self.longest_page = LARGEST_ANSWER, 500
 
     def operations(self, name: str) -> list[Asked]:
         return [asked for asked in self.asked if asked.operation == name]
