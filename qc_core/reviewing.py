@@ -40,7 +40,8 @@ class Review:
 
     `edits` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and stand in
     the record already. `merged` is all that the draft holds, tombstones too. `draft_problems` are sentences about
-    drafts that could not be read.
+    drafts that could not be read. Where `trouble` says why the store cannot be asked now, the record is as it was
+    last read, at `read_at`.
     """
 
     stored: StoredRecord
@@ -50,6 +51,8 @@ class Review:
     draft_problems: tuple[str, ...]
     merged: Mapping[str, DraftEntry]
     moved: Mapping[str, str]
+    read_at: datetime | None = None
+    trouble: StoreUnavailable | None = None
 
     def key_of(self, metric: Metric) -> str:
         """The draft's key for a metric: that of its edit, wherever the metric stood when the edit was made."""
@@ -79,9 +82,11 @@ class Submission:
 def open_review(store: RecordStore, drafts: DraftStore, person_key: str, record_id: str, now: datetime) -> Review:
     """A record with a person's draft, reading only: looking changes nothing.
 
-    Raises RecordNotFound, BadRecord or StoreUnavailable for the record; a draft that cannot be read is told.
+    Raises RecordNotFound, BadRecord or, where it was never read before, StoreUnavailable for the record; a draft that
+    cannot be read is told.
     """
-    stored = store.fetch(record_id)
+    look = store.look(record_id)
+    stored = look.stored
     problems: tuple[str, ...] = ()
     merged: Mapping[str, DraftEntry] = {}
     try:
@@ -93,7 +98,7 @@ def open_review(store: RecordStore, drafts: DraftStore, person_key: str, record_
     edits = {key: edit for key, edit in standing(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]
     moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
-    return Review(stored, edits, changes, changes.landed, problems, merged, moved)
+    return Review(stored, edits, changes, changes.landed, problems, merged, moved, look.read_at, look.trouble)
 
 
 def save(

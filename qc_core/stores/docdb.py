@@ -10,6 +10,7 @@ from concurrent.futures import TimeoutError as NotYetError
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from threading import Lock
 from typing import Any, NoReturn, Protocol
 
 from qc_core.assets.record import AssetRecord, read_record
@@ -70,6 +71,8 @@ class DocDbStore:
         self._hurry, self._pause = hurry, pause
         self._known: BoundedCache[str, _Known] = BoundedCache(cache_bytes)
         self._readers = ThreadPoolExecutor(8, thread_name_prefix="reading a record")
+        self._looking = Lock()
+        self._under_way: dict[str, Future[StoredRecord]] = {}
 
     def listing(self) -> Listing:
         """The newest records: what is known by now, and whether more is on its way. Never raises."""
@@ -83,19 +86,32 @@ class DocDbStore:
         self._known.put(record_id, _Known(stored, self._clock()), len(text))
         return self._as_writable(stored)
 
-    def look(self, record_id: str) -> Look:
-        """One record for somebody to look at; as last read, where the database fails or does not hurry."""
+    def look(self, record_id: str, patience: float | None = None) -> Look:
+        """One record for somebody to look at; as last read, where the database fails or does not hurry.
+
+        Raises RecordNotFound, and StoreUnavailable where it was not read before.
+        """
         known = self._known.get(record_id)
         if known is None:
             return Look(self.fetch(record_id))
-        reading: Future[StoredRecord] = self._readers.submit(self.fetch, record_id)
         try:
-            return Look(reading.result(timeout=self._hurry))
+            return Look(self._reading(record_id).result(timeout=self._hurry if patience is None else patience))
         except NotYetError:
             trouble = StoreUnavailable("The document database is slow to answer.", "It is asked again.")
         except StoreUnavailable as error:
             trouble = error
+        known = self._known.get(record_id) or known
         return Look(self._as_writable(known.stored), known.read_at, trouble)
+
+    def _reading(self, record_id: str) -> Future[StoredRecord]:
+        """Reading it anew on a thread of its own: one for all who look at the same record meanwhile."""
+        with self._looking:
+            reading = self._under_way.get(record_id)
+            if reading is None or reading.done():
+                reading = self._under_way[record_id] = self._readers.submit(self.fetch, record_id)
+            for other in [key for key, each in self._under_way.items() if each.done() and key != record_id]:
+                del self._under_way[other]
+            return reading
 
     def ids_named(self, name: str) -> tuple[str, ...]:
         """The ids of all records with that name, by id. Raises StoreUnavailable."""

@@ -102,7 +102,7 @@ class FolderStore:
         self._records.put(record_id, kept, sum(stamp.size for _, stamp in kept.files))
         return as_stored(kept.what, record_id)
 
-    def look(self, record_id: str) -> Look:
+    def look(self, record_id: str, patience: float | None = None) -> Look:
         """One record as it is now: a folder answers at once, or not at all. Raises as `fetch` does."""
         return Look(self.fetch(record_id))
 

@@ -78,9 +78,10 @@ class RecordStore(Protocol):
         """One record, as it is now. Raises RecordNotFound, BadRecord or StoreUnavailable."""
         ...
 
-    def look(self, record_id: str) -> Look:
+    def look(self, record_id: str, patience: float | None = None) -> Look:
         """One record for somebody to look at: as it is now, or else as last read. Never the base of a write.
 
+        Where it was read before, `patience` is for how many seconds at most to wait; None leaves it to the store.
         Raises RecordNotFound or BadRecord, and StoreUnavailable where it was not read before.
         """
         ...
