@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from qc_core.demo import working_copy
 from qc_core.settings import Database, Settings
-from qc_core.stores.drafts import FolderDrafts
+from qc_core.stores.drafts import Drafts, FolderDrafts
 from qc_core.stores.figures import FolderFigures, NoFigures
 from qc_core.stores.folder import FolderStore
+from qc_core.stores.objects import BucketObjects
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore
 
 
@@ -50,4 +51,4 @@ def _in_database(database: Database, clock: Callable[[], datetime]) -> RecordSto
 
 
 def _drafts(settings: Settings) -> DraftStore:
-    return FolderDrafts(settings.state)
+    return Drafts(BucketObjects(settings.bucket)) if settings.bucket else FolderDrafts(settings.state)

@@ -67,6 +67,20 @@ class Listing:
     trouble: StoreUnavailable | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """One tab's draft that was never submitted: whose, of which record (None where an old draft does not say).
+
+    `touched_at` is the time of its newest edit; `unreadable` says that it cannot be understood as a whole.
+    """
+
+    person: str
+    record_id: str | None
+    changes: int
+    touched_at: datetime | None
+    unreadable: bool
+
+
 class RecordStore(Protocol):
     """Where records are. The same contract tests run against every implementation (tests/stores)."""
 
@@ -120,6 +134,14 @@ class DraftStore(Protocol):
 
         Raises StoreUnavailable when the draft could not be kept.
         """
+        ...
+
+    def waiting(self) -> tuple[WaitingDraft, ...]:
+        """The drafts of all people, those untouched for longest first. Raises StoreUnavailable."""
+        ...
+
+    def expire(self, before: datetime) -> int:
+        """Remove the drafts that nobody touched since; how many. Raises StoreUnavailable."""
         ...
 
 

@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -69,6 +69,7 @@ class Gateway:
     collection: Collection = field(default_factory=Collection)
     port: int = 0
     asked: list[Asked] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
     largest_answer: int = LARGEST_ANSWER
     longest_page: int = 500
     ignores_conditions: bool = False
@@ -264,6 +265,7 @@ class Gateway:
         return 200, json.dumps(self.collection.update_one(wanted, said["update"])).encode()
 
     def _remember(self, asked: Asked) -> None:
+        self.counted[asked.operation] += 1
         if self.remembers:
             self.asked.append(asked)
 

@@ -51,7 +51,8 @@ def run(folder: Path, scale: Scale, gateway: Gateway) -> Counts:
         gateway.put({"_id": f"record-{number}", "name": f"asset_{number}", "quality_control": document})
     record_ids = [f"record-{number}" for number in range(scale.assets)]
     (folder / "record_ids").write_text("\n".join(record_ids))
-    gateway.rate = scale.rate
+    gateway.rate, gateway.remembers = scale.rate, False
+    gateway.counted.clear()
     total, killed, chance = scale.people * scale.submissions, 0, Random(7)
     command = [sys.executable, "-m", "tests.fakes.crowd", str(folder), str(scale.people), str(scale.submissions)]
     for life in range(scale.kills + 1):
@@ -67,7 +68,7 @@ def run(folder: Path, scale: Scale, gateway: Gateway) -> Counts:
                     process.kill()
                     killed += 1
                     break
-            process.stdout.close() if life < scale.kills else None
+            process.stdout.close()
             code = process.wait()
         if life == scale.kills:
             assert code == 0, (folder / "said.txt").read_text()[-3000:]
@@ -96,9 +97,9 @@ def _counted(folder: Path, gateway: Gateway, record_ids: list[str], scale: Scale
     left = [who for _, record_id, who in lines if drafts.read(who, record_id)]
     if left:
         wrong.append(f"drafts were left: {left[:5]}")
-    updates = len(gateway.operations("update_one"))
+    updates = gateway.counted["update_one"]
     return Counts(
-        dict(told), sum(standing.values()), updates, len(gateway.asked), killed, len(record_ids), tuple(wrong)
+        dict(told), sum(standing.values()), updates, gateway.counted.total(), killed, len(record_ids), tuple(wrong)
     )
 
 

@@ -67,6 +67,7 @@ def fake_gateway(_running_gateway, monkeypatch):
     gateway: FakeGateway = _running_gateway
     gateway.heal()
     gateway.collection, gateway.asked, gateway.before_update, gateway.secret = Collection(), [], None, SECRET
+    gateway.remembers = True
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     for name, value in gateway.environment.items():
