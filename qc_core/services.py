@@ -1,16 +1,21 @@
 """What the pages work with. The only file that picks concrete stores."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from threading import Event, Thread
 
 from qc_core.demo import working_copy
+from qc_core.errors import StoreUnavailable
 from qc_core.settings import Database, Settings
 from qc_core.stores.drafts import Drafts, FolderDrafts
 from qc_core.stores.figures import FolderFigures, NoFigures
 from qc_core.stores.folder import FolderStore
 from qc_core.stores.objects import BucketObjects
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore
+
+log = logging.getLogger("qc_portal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,30 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now) -> Service
     settings = replace(settings, assets=working_copy(settings))
     records = FolderStore(settings.assets, clock)
     return Services(settings, records, _drafts(settings), FolderFigures(records), clock)
+
+
+def keep_drafts_tidy(services: Services, *, every: float = 3600.0) -> Event | None:
+    """Where drafts expire, remove the old ones now and then, on a thread of its own; None where they never do.
+
+    The thread ends once the event that is given back is set, or with the process.
+    """
+    limit = services.settings.drafts_expire_after
+    if limit is None:
+        return None
+    enough = Event()
+
+    def tidy() -> None:
+        while True:
+            try:
+                gone = services.drafts.expire(services.clock() - limit)
+                log.info("%d expired drafts were removed", gone)
+            except StoreUnavailable as error:
+                log.warning("expired drafts could not be removed: %s", error)
+            if enough.wait(every):
+                return
+
+    Thread(target=tidy, name="expired drafts", daemon=True).start()
+    return enough
 
 
 def _in_database(database: Database, clock: Callable[[], datetime]) -> RecordStore:

@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from qc_core.identity import Person, local_person
-from qc_core.services import Services, build
+from qc_core.services import Services, build, keep_drafts_tidy
 from qc_core.settings import Settings
 
 
 @functools.cache
 def services() -> Services:
     """Everything the settings in the environment lead to. Raises BadSetting."""
-    return build(Settings.from_env(os.environ, address=st.get_option("server.address") or ""))
+    built = build(Settings.from_env(os.environ, address=st.get_option("server.address") or ""))
+    keep_drafts_tidy(built)
+    return built
 
 
 def person() -> Person:
