@@ -17,6 +17,7 @@ LAYERS = [
     {"stores"},
     {"reviewing", "demo"},
     {"services"},
+    {"doctor"},
     {"__main__"},
 ]
 

@@ -169,8 +169,8 @@ def _included(value: Any, paths: list[list[str]]) -> Any:
 
 
 def updated(document: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
-    """The document after `$set` and `$push`; the argument stays as it is."""
-    if not update or update.keys() - {"$set", "$push"}:
+    """The document after `$set`, `$push` and `$unset`; the argument stays as it is."""
+    if not update or update.keys() - {"$set", "$push", "$unset"}:
         raise MongoError(f"the update operation document is not understood: {list(update)}")
     paths = [tuple(field.split(".")) for fields in update.values() for field in fields]
     for number, one in enumerate(paths):
@@ -188,6 +188,8 @@ def updated(document: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
         if not isinstance(held, list):
             raise MongoError(f"The field '{field}' must be an array but is of type {type(held).__name__}")
         held.extend(copy.deepcopy(value["$each"] if isinstance(value, dict) and "$each" in value else [value]))
+    for field in update.get("$unset", {}):
+        changed.pop(field)  # of a whole record only: what is below is not needed here
     return changed
 
 

@@ -80,7 +80,7 @@ def test_set_and_push_reach_into_lists_and_leave_the_rest():
         {"$set": {f"{M}.0.n": 1, f"{M}.0.n.x": 1}},
         {"$set": {f"{M}.0.name.x": 1}},
         {"$set": {f"{M}.name": 1}},
-        {"$unset": {"qc": 1}},
+        {"$inc": {"qc": 1}},
     ],
 )
 def test_an_update_that_mongodb_refuses_is_refused(update):
