@@ -54,7 +54,8 @@ def test_every_command_of_make_that_is_named_is_there(path):
 
 @of_each_document
 def test_every_variable_that_is_named_is_a_setting(path):
-    assert set(VARIABLE.findall(path.read_text("utf-8"))) <= set(ROW.findall(README))
+    named = set(VARIABLE.findall(path.read_text("utf-8"))) - set(ROW.findall(README))
+    assert all(any(name in test.read_text("utf-8") for test in _sources("tests/stores")) for name in named), named
 
 
 @of_each_document
