@@ -25,7 +25,8 @@ from qc_core.quality_control.places import Places, entry_signed
 from qc_core.quality_control.rebase import change_set
 from qc_core.quality_control.signing import patch
 from qc_core.quality_control.status import StatusEntry
-from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord
+from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
+from qc_core.stores.submission_log import keep_values
 
 TRIES = 8
 """How often a submission is carried over to a record that others keep changing, before the person is told."""
@@ -40,8 +41,7 @@ class Review:
 
     `edits` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and stand in
     the record already. `merged` is all that the draft holds, tombstones too. `draft_problems` are sentences about
-    drafts that could not be read. Where `trouble` says why the store cannot be asked now, the record is as it was
-    last read, at `read_at`.
+    drafts that could not be read. With `trouble` the store cannot be asked: it is as read at `read_at`.
     """
 
     stored: StoredRecord
@@ -129,6 +129,7 @@ def submit(
     clock: Callable[[], datetime],
     pause: Callable[[float], None],
     random: Random,
+    log: ValueLog | None = None,
 ) -> Submission:
     """Submit exactly the edits that were shown, signed by `person`: each lands once, or is kept in the draft.
 
@@ -142,7 +143,7 @@ def submit(
         raise NotAllowed(may.reason, "Your draft is kept.")
     if may.person != person:
         raise NotAllowed("Someone else is signed in by now.", "Reload the page; the draft is kept.")
-    desk = _Desk(store, drafts, person, record_id, tab, shown)
+    desk = _Desk(store, drafts, person, record_id, tab, shown, log)
     now = clock()
     for attempt in range(TRIES):
         try:
@@ -168,6 +169,7 @@ class _Desk:
     record_id: str
     tab: str
     shown: Mapping[str, Edit]
+    log: ValueLog | None = None
     tried: dict[str, Change | NotesChange] = field(default_factory=dict)
     signed: Mapping[str, Edit] = field(default_factory=dict)
     signed_at: datetime | None = None
@@ -193,6 +195,7 @@ class _Desk:
         self.tried.update({change.key: change for change in wanted.changes})
         self.signed, self.signed_at = signed.edits, now
         self.shown = {**self.shown, **signed.edits}
+        keep_values(self.log, self.record_id, wanted, self.signed)
         try:
             self.store.submit(self.record_id, signed.patch)
         except ConditionFailed:

@@ -9,11 +9,12 @@ from threading import Event, Thread
 from qc_core.demo import working_copy
 from qc_core.errors import StoreUnavailable
 from qc_core.settings import Database, Settings
-from qc_core.stores.drafts import Drafts, FolderDrafts
+from qc_core.stores.drafts import Drafts
 from qc_core.stores.figures import FolderFigures, NoFigures
 from qc_core.stores.folder import FolderStore
-from qc_core.stores.objects import BucketObjects
-from qc_core.stores.ports import DraftStore, FigureStore, RecordStore
+from qc_core.stores.objects import BucketObjects, FolderObjects
+from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
+from qc_core.stores.submission_log import SubmissionLog
 
 log = logging.getLogger("qc_portal")
 
@@ -26,6 +27,7 @@ class Services:
     records: RecordStore
     drafts: DraftStore
     figures: FigureStore
+    log: ValueLog
     clock: Callable[[], datetime]
 
 
@@ -39,11 +41,13 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now) -> Service
 
     Raises StoreUnavailable when that cannot be made.
     """
+    own = BucketObjects(settings.bucket) if settings.bucket else FolderObjects(settings.state)
     if settings.database is not None:
-        return Services(settings, _in_database(settings.database, clock), _drafts(settings), NoFigures(), clock)
+        records = _in_database(settings.database, clock)
+        return Services(settings, records, Drafts(own), NoFigures(), SubmissionLog(own), clock)
     settings = replace(settings, assets=working_copy(settings))
-    records = FolderStore(settings.assets, clock)
-    return Services(settings, records, _drafts(settings), FolderFigures(records), clock)
+    folder = FolderStore(settings.assets, clock)
+    return Services(settings, folder, Drafts(own), FolderFigures(folder), SubmissionLog(own), clock)
 
 
 def keep_drafts_tidy(services: Services, *, every: float = 3600.0) -> Event | None:
@@ -77,7 +81,3 @@ def _in_database(database: Database, clock: Callable[[], datetime]) -> RecordSto
     from qc_core.stores.docdb_validation import Validator
 
     return DocDbStore(Gateway(database), clock, Validator())
-
-
-def _drafts(settings: Settings) -> DraftStore:
-    return Drafts(BucketObjects(settings.bucket)) if settings.bucket else FolderDrafts(settings.state)

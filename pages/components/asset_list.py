@@ -33,6 +33,7 @@ _COLUMNS = [
 
 def draw(listing: Listing, place: AssetsPlace) -> None:
     """The whole list: filters, rows, pages, and what could not be read."""
+    waiting.for_old_listing(listing)
     _filters(place)
     found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
     if not listing.summaries:
@@ -47,7 +48,7 @@ def draw(listing: Listing, place: AssetsPlace) -> None:
         rows = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
         parts.asset_table(key="assets", data={"columns": _columns(place), "rows": [_row(row, names) for row in rows]})
         _pages(place, page, pages, len(found))
-    waiting.for_listing(listing)
+    waiting.for_growing_listing(listing)
     _problems(listing)
 
 

@@ -28,6 +28,7 @@ def top() -> None:
             else:
                 st.markdown(plain(allowed.reason))
             session.read_only_switch()
+            st.markdown("[Drafts that wait, of everyone](drafts)")
 
 
 def foot() -> None:

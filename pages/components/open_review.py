@@ -144,6 +144,7 @@ class OpenReview:
                 clock=now,
                 pause=time.sleep,
                 random=random.Random(),
+                log=services().log,
             )
         except NotAllowed as error:
             return Submission(failure=error)

@@ -50,17 +50,23 @@ def _as_last_read(record_id: str, read_at: datetime, trouble: StoreUnavailable) 
     _try_again(f"record {record_id}", lambda: _look_again(record_id, read_at))
 
 
-def for_listing(listing: Listing) -> None:
-    """Beside a list that is limited, still being read, or old."""
-    if listing.trouble is not None:
-        age = f" This is the list as read {ago(listing.read_at, now())}." if listing.read_at else ""
-        st.warning(f"{plain(listing.trouble.message)}{age} {plain(listing.trouble.hint)}", icon=":material/cloud_off:")
-        _try_again("the list", st.rerun)
-    elif listing.reading:
+def for_old_listing(listing: Listing) -> None:
+    """Above a list that could not be read anew: why, and how old it is."""
+    with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
+        if listing.trouble is not None:
+            age = f" This is the list as read {ago(listing.read_at, now())}." if listing.read_at else ""
+            words = f"{plain(listing.trouble.message)}{age} {plain(listing.trouble.hint)}"
+            st.warning(words, icon=":material/cloud_off:")
+            _try_again("the list", st.rerun)
+        elif not listing.reading:
+            session.set_tries("the list", 0)
+
+
+def for_growing_listing(listing: Listing) -> None:
+    """Below a list that is limited, or still being read."""
+    if listing.reading and listing.trouble is None:
         st.caption("Still reading the database: more assets are on their way.")
         _try_again("the list", st.rerun, every=_MORE_COMES_EVERY)
-    else:
-        session.set_tries("the list", 0)
     if listing.limited_to:
         st.caption(
             f"These are the {listing.limited_to:,} records that were changed last. The address `view?name=…` or "

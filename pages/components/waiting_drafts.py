@@ -17,7 +17,7 @@ _SHOWN = 500
 
 def draw() -> None:
     """The list, those untouched for longest first; nothing can be changed here. Raises StoreUnavailable."""
-    st.title("Waiting drafts")
+    st.subheader("Waiting drafts")
     allowed = session.may_annotate()
     if isinstance(allowed, Refused):
         st.info(f"Whose drafts wait is shown to people who may annotate. {plain(allowed.reason)}")

@@ -68,6 +68,23 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryMark:
+    """Which status entry is meant: that of a metric by name, evaluator and time, as written in the record."""
+
+    metric: str
+    evaluator: str
+    timestamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedValue:
+    """A metric's value before and after a submission."""
+
+    was: JsonValue
+    will: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingDraft:
     """One tab's draft that was never submitted: whose, of which record (None where an old draft does not say).
 
@@ -142,6 +159,18 @@ class DraftStore(Protocol):
 
     def expire(self, before: datetime) -> int:
         """Remove the drafts that nobody touched since; how many. Raises StoreUnavailable."""
+        ...
+
+
+class ValueLog(Protocol):
+    """Where old and new values of submissions are kept: only ever added to."""
+
+    def append(self, record_id: str, values: Mapping[EntryMark, LoggedValue]) -> None:
+        """Keep what a submission changes, durably. Raises StoreUnavailable."""
+        ...
+
+    def read(self, record_id: str) -> Mapping[EntryMark, LoggedValue]:
+        """All that was kept for a record. Raises StoreUnavailable."""
         ...
 
 

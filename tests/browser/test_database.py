@@ -59,6 +59,10 @@ def test_find_look_annotate_submit_and_decide_a_conflict(
     stored = gateway.get("twin-7")["quality_control"]
     assert (stored["metrics"][1]["value"], stored["status"]["probe:A"]) == (9.5, "Fail")
 
+    page.page.locator(".st-key-history button").first.click()
+    expect(page.page.get_by_text("5 changes of status")).to_be_visible()
+    page.page.keyboard.press("Escape")
+
     page.card("drift 2").choose("Fail")
     page.expect_changes(1)
     stored["metrics"][2]["status_history"].append(EVE)
@@ -132,3 +136,14 @@ def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
     expect(fresh.page.get_by_test_id(BANNER)).to_contain_text("had landed: nothing is sent twice")
     fresh.expect_changes(0)
     assert _signed(gateway, 0) == ["Ada Lovelace"]
+
+
+def test_drafts_of_everyone_are_listed_for_whoever_looks_after_the_portal(
+    over_database: Portal, new_page: Callable[..., PortalPage]
+) -> None:
+    page = new_page(over_database).visit("/view?id=twin-7")
+    page.card("drift 0").choose("Fail")
+    page.expect_changes(1)
+    page.page.goto(f"{over_database.url}/drafts")
+    expect(page.page.get_by_role("row", name="Ada Lovelace")).to_contain_text("1 change")
+    expect(page.page.get_by_role("link", name="twin")).to_have_attribute("href", "view?id=twin-7")

@@ -18,7 +18,7 @@ from qc_core.quality_control.status import Status
 from qc_core.reviewing import Review, Submission, open_review, save, submit
 from qc_core.stores.drafts import FolderDrafts
 from qc_core.stores.folder import FolderStore
-from qc_core.stores.ports import DraftStore, RecordStore
+from qc_core.stores.ports import DraftStore, RecordStore, ValueLog
 
 START = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 ECEPHYS = {"name": "Extracellular electrophysiology", "abbreviation": "ecephys"}
@@ -160,8 +160,9 @@ class Reviewer:
         tab: str = "tab-1",
         store: RecordStore | None = None,
         drafts: DraftStore | None = None,
+        log: ValueLog | None = None,
     ) -> None:
-        self.place, self.name, self.tab = place, name, tab
+        self.place, self.name, self.tab, self.log = place, name, tab, log
         self.store: RecordStore = store or place.store()
         self.drafts: DraftStore = drafts or FolderDrafts(place.state)
         self.record_id = self.store.listing().summaries[0].record_id
@@ -220,6 +221,7 @@ class Reviewer:
             clock=self.place.clock,
             pause=lambda _: None,
             random=Random(0),
+            log=self.log,
         )
 
     def _edit(self, which: str | int, change: Callable[..., MetricEdit | None], wanted: Any) -> None:

@@ -190,3 +190,18 @@ def test_of_many_who_saw_the_same_one_wins(under_test):
         thread.join()
     assert sorted(outcomes) == ["landed"] + ["refused"] * 7
     assert len(under_test.stored("mouse")["metrics"][0]["status_history"]) == 2
+
+
+def test_what_is_known_of_a_name_is_found_without_its_quality_control(under_test):
+    record_id = under_test.add("mouse", document())
+    (found,) = under_test.store.around("mouse")
+    assert (found.record_id, found.name, found.subject_id) == (record_id, "mouse", "42")
+    assert under_test.store.around("nobody") == ()
+
+
+def test_a_look_at_a_record_is_as_fresh_as_fetching_it(under_test):
+    record_id = under_test.add("mouse", document("Pending"))
+    under_test.store.look(record_id)
+    under_test.add("mouse", document("Fail"))
+    look = under_test.store.look(record_id)
+    assert (look.stored.quality_control, look.trouble, look.read_at) == (document("Fail"), None, None)
