@@ -82,7 +82,8 @@ class NothingIsWrong:
 def docdb_store(client, clock, **more):
     """The store over a database, looking at it anew each time it is asked."""
     index = DocDbIndex(client, clock, time.monotonic, fresh_for=0, **more.pop("index", {}))
-    return DocDbStore(client, clock, NothingIsWrong(), **({"index": index, "pause": lambda _: None} | more))
+    usual = {"index": index, "pause": lambda _: None, "hurry": 60}
+    return DocDbStore(client, clock, NothingIsWrong(), **(usual | more))
 
 
 def litter(folder):
