@@ -62,9 +62,10 @@ def run(folder: Path, scale: Scale, gateway: Gateway) -> Counts:
                 command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=said, text=True
             )
             assert process.stdout
-            until = chance.randrange(1, max(2, total // (scale.kills + 1)))
-            for number, _ in enumerate(process.stdout):
-                if life < scale.kills and number >= until:
+            share = total // (scale.kills + 1)
+            until = life * share + chance.randrange(share)
+            for _ in process.stdout:  # it says when it is about to send something: a good moment to die
+                if life < scale.kills and len(_acknowledged(folder)) >= until:
                     process.kill()
                     killed += 1
                     break
@@ -76,8 +77,12 @@ def run(folder: Path, scale: Scale, gateway: Gateway) -> Counts:
     return _counted(folder, gateway, record_ids, scale, killed)
 
 
+def _acknowledged(folder: Path) -> list[str]:
+    return [line for log in sorted(folder.glob("person-*.log")) for line in log.read_text().splitlines()]
+
+
 def _counted(folder: Path, gateway: Gateway, record_ids: list[str], scale: Scale, killed: int) -> Counts:
-    lines = [line.split(" ", 2) for log in sorted(folder.glob("person-*.log")) for line in log.read_text().splitlines()]
+    lines = [line.split(" ", 2) for line in _acknowledged(folder)]
     told = Counter(what for what, _, _ in lines)
     wrong: list[str] = []
     if len(lines) != scale.people * scale.submissions or len({who for _, _, who in lines}) != len(lines):
