@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from bench import browser as chrome
 from bench import servers
+from bench.database import crowd
 from bench.figures import Aim, Figure
 from bench.records import Target
 from bench.servers import Server
@@ -226,4 +227,5 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "start": starting,
     "pages": pages,
     "memory": memory,
+    "crowd": lambda bench: crowd(quick=bench.rounds < 12),
 }

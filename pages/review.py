@@ -2,18 +2,20 @@
 
 import streamlit as st
 
-from pages.components import address, change_bar, choose_record, record_header, session, workspace
+from pages.components import address, change_bar, choose_record, record_header, session, waiting, workspace
 from pages.components.errors import boundary
 from pages.components.portal import now
 
-with boundary("this review"):
+with boundary("this review"), waiting.for_store("this review"):
     place = address.review_place()
     record_id = choose_record.draw(place)
     if record_id is not None:
         at = now()
-        stored = session.open_record(record_id).stored
+        opened = session.open_record(record_id)
+        stored = opened.stored
         annotatable = session.refusal(stored) is None
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
+        waiting.for_record(opened.review)
         record_header.draw(stored, at, annotatable=annotatable)
         if stored.document.metrics:
             view = workspace.opened(stored.document, place, at, session.opened_before(record_id))

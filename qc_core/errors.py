@@ -5,6 +5,7 @@ QcError
 ├── BadRecord           a document cannot be read as quality control, or as JSON
 ├── RecordNotFound      nothing is stored under that name or id
 ├── StoreUnavailable    the folder or database cannot be read or written now
+├── StoreFault          the store did what it must never do: somebody has to look
 ├── ConditionFailed     the record changed between reading and writing
 ├── ReferenceUnreadable a figure cannot be found or may not be shown
 └── NotAllowed          this person may not do that
@@ -37,6 +38,10 @@ class RecordNotFound(QcError):
 
 class StoreUnavailable(QcError):
     """The place that holds records or drafts cannot be read or written now."""
+
+
+class StoreFault(QcError):
+    """The store did what it must never do, such as ignoring conditions: it goes on only after somebody has looked."""
 
 
 class ConditionFailed(QcError):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from qc_core.json_text import Append, Operation, Set
+from qc_core.json_text.operations import place_name
 from qc_core.json_value import JsonPath, JsonValue, same_value
 
 
@@ -48,6 +49,13 @@ def failed_conditions(document: JsonValue, conditions: tuple[Condition, ...]) ->
     return tuple(condition for condition in conditions if not _holds(document, condition))
 
 
+def places_of(conditions: tuple[Condition, ...]) -> str:
+    """Where conditions look, for people: the first three places, and how many more."""
+    names = list(dict.fromkeys(place_name(condition.path) for condition in conditions))
+    more = f" and {len(names) - _NAMED} other places" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
 def under(prefix: JsonPath, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
     """The same operations for a file in which the document stands at `prefix`."""
     return tuple(
@@ -57,6 +65,7 @@ def under(prefix: JsonPath, operations: tuple[Operation, ...]) -> tuple[Operatio
 
 
 _NOTHING = object()
+_NAMED = 3
 
 
 def _holds(document: JsonValue, condition: Condition) -> bool:

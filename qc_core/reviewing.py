@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 
-from qc_core.errors import ConditionFailed, NotAllowed, QcError, StoreUnavailable
+from qc_core.errors import ConditionFailed, NotAllowed, QcError, StoreFault, StoreUnavailable
 from qc_core.identity import Allowed, Person, Refused
 from qc_core.quality_control.changes import (
     Change,
@@ -25,7 +25,8 @@ from qc_core.quality_control.places import Places, entry_signed
 from qc_core.quality_control.rebase import change_set
 from qc_core.quality_control.signing import patch
 from qc_core.quality_control.status import StatusEntry
-from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord
+from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
+from qc_core.stores.submission_log import keep_values
 
 TRIES = 8
 """How often a submission is carried over to a record that others keep changing, before the person is told."""
@@ -40,7 +41,7 @@ class Review:
 
     `edits` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and stand in
     the record already. `merged` is all that the draft holds, tombstones too. `draft_problems` are sentences about
-    drafts that could not be read.
+    drafts that could not be read. With `trouble` the store cannot be asked: it is as read at `read_at`.
     """
 
     stored: StoredRecord
@@ -50,6 +51,8 @@ class Review:
     draft_problems: tuple[str, ...]
     merged: Mapping[str, DraftEntry]
     moved: Mapping[str, str]
+    read_at: datetime | None = None
+    trouble: StoreUnavailable | None = None
 
     def key_of(self, metric: Metric) -> str:
         """The draft's key for a metric: that of its edit, wherever the metric stood when the edit was made."""
@@ -79,9 +82,11 @@ class Submission:
 def open_review(store: RecordStore, drafts: DraftStore, person_key: str, record_id: str, now: datetime) -> Review:
     """A record with a person's draft, reading only: looking changes nothing.
 
-    Raises RecordNotFound, BadRecord or StoreUnavailable for the record; a draft that cannot be read is told.
+    Raises RecordNotFound, BadRecord or, where it was never read before, StoreUnavailable for the record; a draft that
+    cannot be read is told.
     """
-    stored = store.fetch(record_id)
+    look = store.look(record_id)
+    stored = look.stored
     problems: tuple[str, ...] = ()
     merged: Mapping[str, DraftEntry] = {}
     try:
@@ -93,7 +98,7 @@ def open_review(store: RecordStore, drafts: DraftStore, person_key: str, record_
     edits = {key: edit for key, edit in standing(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]
     moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
-    return Review(stored, edits, changes, changes.landed, problems, merged, moved)
+    return Review(stored, edits, changes, changes.landed, problems, merged, moved, look.read_at, look.trouble)
 
 
 def save(
@@ -124,6 +129,7 @@ def submit(
     clock: Callable[[], datetime],
     pause: Callable[[float], None],
     random: Random,
+    log: ValueLog | None = None,
 ) -> Submission:
     """Submit exactly the edits that were shown, signed by `person`: each lands once, or is kept in the draft.
 
@@ -137,7 +143,7 @@ def submit(
         raise NotAllowed(may.reason, "Your draft is kept.")
     if may.person != person:
         raise NotAllowed("Someone else is signed in by now.", "Reload the page; the draft is kept.")
-    desk = _Desk(store, drafts, person, record_id, tab, shown)
+    desk = _Desk(store, drafts, person, record_id, tab, shown, log)
     now = clock()
     for attempt in range(TRIES):
         try:
@@ -163,6 +169,7 @@ class _Desk:
     record_id: str
     tab: str
     shown: Mapping[str, Edit]
+    log: ValueLog | None = None
     tried: dict[str, Change | NotesChange] = field(default_factory=dict)
     signed: Mapping[str, Edit] = field(default_factory=dict)
     signed_at: datetime | None = None
@@ -188,6 +195,7 @@ class _Desk:
         self.tried.update({change.key: change for change in wanted.changes})
         self.signed, self.signed_at = signed.edits, now
         self.shown = {**self.shown, **signed.edits}
+        keep_values(self.log, self.record_id, wanted, self.signed)
         try:
             self.store.submit(self.record_id, signed.patch)
         except ConditionFailed:
@@ -201,7 +209,8 @@ class _Desk:
         conflicts = tuple(conflict for conflict in self.found.conflicts if conflict.key in self.shown)
         if self.signed and confirmed:
             waiting = self.signed.keys() - {*landed, *(conflict.key for conflict in conflicts)}
-            self.failure = (self.failure or _not_there(len(waiting))) if waiting else None
+            if not isinstance(self.failure, StoreFault):  # a fault is told whatever the record says by now
+                self.failure = (self.failure or _not_there(len(waiting))) if waiting else None
         self._settle(landed)
         return Submission(
             landed=tuple(self.tried[key] for key in landed if key in self.tried),

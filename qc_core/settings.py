@@ -1,32 +1,51 @@
 """What the portal is told from outside: the environment, read once into a typed value."""
 
 import ipaddress
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import platformdirs
 
+from qc_core import environment as env
 from qc_core.errors import BadSetting
 from qc_core.origins import host_name, read_origins
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "assets"
 _DEFAULT_REGION = "us-west-2"
 _DEFAULT_ZONE, _DEFAULT_GATEWAY = "default", "https://kachery-gateway.figurl.org"
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_REGION = re.compile(r"[a-z0-9-]+")
-_SERVICE = re.compile(r"https?://[A-Za-z0-9._-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
-"""Letters that mean nothing more inside a Content-Security-Policy, where the origin comes to stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Which collection of the document database, behind which gateway.
+
+    host: API_GATEWAY_HOST, the host of the gateway, such as `api.allenneuraldynamics.org`, with a port behind a colon
+        where it is not 443. Default: none.
+    name: DATABASE, the database. Default: `metadata_index`.
+    collection: COLLECTION, the collection. Default: `data_assets`.
+    version: DOCDB_VERSION, the gateway's interface: `v1` or `v2`. Default: `v1`.
+    """
+
+    host: str
+    name: str = "metadata_index"
+    collection: str = "data_assets"
+    version: str = "v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting of the portal.
 
+    database: QC_PORTAL_STORE, where records are: `folder` or `docdb`. Default: `docdb` where `API_GATEWAY_HOST` is
+        set, else `folder`.
     assets: QC_PORTAL_ASSETS, a folder of assets, or one asset. Default: a working copy of the demo.
-    state: QC_PORTAL_STATE, the folder for drafts. Default: the user's state folder of the platform.
+    state: QC_PORTAL_STATE, the folder for drafts, for copies of hosted figures, and for the demo's working copy; or
+        `s3://bucket/prefix` for drafts that several portals share. Default: the user's state folder of the platform.
+    bucket: the same, where it names a bucket.
+    drafts_expire_after: QC_PORTAL_DRAFTS_EXPIRE_DAYS, after how many days a draft that nobody touched is removed.
+        Default: never.
     reviewer: QC_PORTAL_REVIEWER, the name annotations are signed with. Default: the computer's login name.
     read_only: QC_PORTAL_READ_ONLY, `1` to let nobody annotate. Default: `0`.
     contact: QC_PORTAL_CONTACT, whom to ask, shown at the foot of every page. Default: nobody.
@@ -51,14 +70,16 @@ class Settings:
     s3_endpoint: str | None = None
     kachery_zone: str = _DEFAULT_ZONE
     kachery_gateway: str = _DEFAULT_GATEWAY
+    websocket_origins: tuple[str, ...] = ()
+    database: Database | None = None
+    bucket: str | None = None
+    drafts_expire_after: timedelta | None = None
 
     @property
     def figure_origins(self) -> tuple[str, ...]:
         """Where figures come from besides https addresses: the origins of these services that are plain http."""
         services = (self.s3_endpoint, self.kachery_gateway)
-        return tuple(dict.fromkeys(_origin(said) for said in services if said and said.startswith("http://")))
-
-    websocket_origins: tuple[str, ...] = ()
+        return tuple(dict.fromkeys(env.origin_of(said) for said in services if said and said.startswith("http://")))
 
     @property
     def on_loopback(self) -> bool:
@@ -74,8 +95,10 @@ class Settings:
 
         Raises BadSetting that names the variable.
         """
-        state = _path(environment, "QC_PORTAL_STATE") or Path(platformdirs.user_state_dir("qc-portal", appauthor=False))
-        named = _path(environment, "QC_PORTAL_ASSETS")
+        bucket = env.place_in_bucket(environment, "QC_PORTAL_STATE")
+        named_state = None if bucket else env.path(environment, "QC_PORTAL_STATE")
+        state = named_state or Path(platformdirs.user_state_dir("qc-portal", appauthor=False))
+        named = env.path(environment, "QC_PORTAL_ASSETS")
         assets = named or state / "demo"
         if named and not assets.exists():
             raise BadSetting(
@@ -85,16 +108,19 @@ class Settings:
         return Settings(
             assets=assets,
             state=state,
-            reviewer=_text(environment, "QC_PORTAL_REVIEWER"),
-            read_only=_yes_or_no(environment, "QC_PORTAL_READ_ONLY"),
-            contact=_text(environment, "QC_PORTAL_CONTACT"),
+            reviewer=env.text(environment, "QC_PORTAL_REVIEWER"),
+            read_only=env.yes_or_no(environment, "QC_PORTAL_READ_ONLY"),
+            contact=env.text(environment, "QC_PORTAL_CONTACT"),
             address=address,
-            s3_buckets=_buckets(environment, "QC_PORTAL_S3_BUCKETS"),
-            s3_region=_region(environment, "QC_PORTAL_S3_REGION") or _DEFAULT_REGION,
-            s3_endpoint=_service(environment, "QC_PORTAL_S3_ENDPOINT"),
-            kachery_zone=_text(environment, "KACHERY_ZONE") or _DEFAULT_ZONE,
-            kachery_gateway=_service(environment, "KACHERY_GATEWAY_URL") or _DEFAULT_GATEWAY,
+            s3_buckets=env.buckets(environment, "QC_PORTAL_S3_BUCKETS"),
+            s3_region=env.region(environment, "QC_PORTAL_S3_REGION", _DEFAULT_REGION),
+            s3_endpoint=env.service(environment, "QC_PORTAL_S3_ENDPOINT"),
+            kachery_zone=env.text(environment, "KACHERY_ZONE") or _DEFAULT_ZONE,
+            kachery_gateway=env.service(environment, "KACHERY_GATEWAY_URL") or _DEFAULT_GATEWAY,
             websocket_origins=read_origins(environment.get("ALLOW_WEBSOCKET_ORIGIN", "")),
+            database=_database(environment),
+            bucket=bucket,
+            drafts_expire_after=env.days(environment, "QC_PORTAL_DRAFTS_EXPIRE_DAYS"),
         )
 
 
@@ -107,52 +133,19 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _text(environment: Mapping[str, str], name: str) -> str | None:
-    return environment.get(name, "").strip() or None
-
-
-def _path(environment: Mapping[str, str], name: str) -> Path | None:
-    said = _text(environment, name)
-    try:
-        return Path(said).expanduser() if said else None
-    except RuntimeError as error:  # "~nobody"
-        raise BadSetting(f"{name} is {said!r}, whose home folder is not known.", "Write the path out.") from error
-
-
-def _yes_or_no(environment: Mapping[str, str], name: str) -> bool:
-    said = environment.get(name, "").strip().lower()
-    if said in {"", "0", "no", "false"}:
-        return False
-    if said in {"1", "yes", "true"}:
-        return True
-    raise BadSetting(f"{name} is {said!r}.", "Set it to 1 or 0.")
-
-
-def _buckets(environment: Mapping[str, str], name: str) -> frozenset[str]:
-    said = environment.get(name, "").replace(",", " ").split()
-    for bucket in said:
-        if not _BUCKET.fullmatch(bucket):
-            raise BadSetting(
-                f"{name} names the bucket {bucket!r}, which cannot be one.", "Set it to names with commas between them."
-            )
-    return frozenset(said)
-
-
-def _region(environment: Mapping[str, str], name: str) -> str | None:
-    said = _text(environment, name)
-    if said and not _REGION.fullmatch(said):
-        raise BadSetting(f"{name} is {said!r}.", "Set it to the name of a region, such as us-west-2.")
-    return said
-
-
-def _service(environment: Mapping[str, str], name: str) -> str | None:
-    """The address of a service, without a slash at its end: scheme, host, port, and maybe a path."""
-    said = _text(environment, name)
-    if said and not _SERVICE.fullmatch(said):
-        raise BadSetting(f"{name} is {said!r}.", "Set it to an address that begins with https:// or http://.")
-    return said.rstrip("/") if said else None
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+def _database(environment: Mapping[str, str]) -> Database | None:
+    store = env.text(environment, "QC_PORTAL_STORE")
+    store = store or ("docdb" if env.text(environment, "API_GATEWAY_HOST") else "folder")
+    if store not in {"folder", "docdb"}:
+        raise BadSetting(f"QC_PORTAL_STORE is {store!r}.", "Set it to folder or docdb.")
+    if store == "folder":
+        return None
+    version = env.text(environment, "DOCDB_VERSION") or "v1"
+    if version not in {"v1", "v2"}:
+        raise BadSetting(f"DOCDB_VERSION is {version!r}.", "Set it to v1 or v2.")
+    return Database(
+        host=env.host(environment, "API_GATEWAY_HOST"),
+        name=env.word(environment, "DATABASE", "metadata_index"),
+        collection=env.word(environment, "COLLECTION", "data_assets"),
+        version=version,
+    )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, fields
 from inspect import cleandoc
 
-from qc_core.settings import Settings
+from qc_core.settings import Database, Settings
 
 _ENTRY = re.compile(r"(?P<field>[a-z0-9_]+): (?P<rest>.+)")
 _VARIABLE = re.compile(r"(?P<variable>[A-Z][A-Z0-9_]+), (?P<says>.+?)\.? Default: (?P<default>.+?)\.?")
@@ -36,13 +36,14 @@ class Documented:
 
 def documented() -> tuple[Documented, ...]:
     """The settings that the environment sets, in the order of the docstring."""
-    names = {field.name for field in fields(Settings)}
     found: list[Documented] = []
-    for entry in _entries(cleandoc(Settings.__doc__ or "")):
-        parts = _ENTRY.fullmatch(entry)
-        line = _VARIABLE.fullmatch(parts["rest"]) if parts and parts["field"] in names else None
-        if parts and line:
-            found.append(Documented(parts["field"], line["variable"], line["says"], line["default"]))
+    for documents in (Settings, Database):
+        names = {field.name for field in fields(documents)}
+        for entry in _entries(cleandoc(documents.__doc__ or "")):
+            parts = _ENTRY.fullmatch(entry)
+            line = _VARIABLE.fullmatch(parts["rest"]) if parts and parts["field"] in names else None
+            if parts and line:
+                found.append(Documented(parts["field"], line["variable"], line["says"], line["default"]))
     return tuple(found)
 
 

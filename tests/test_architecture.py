@@ -10,13 +10,15 @@ ROOT = Path(__file__).parent.parent
 FLOORS = ("app", "pages", "qc_core")
 LAYERS = [
     {"errors", "json_value", "origins"},
-    {"json_text", "times", "settings"},
-    {"identity", "patch", "settings_page"},
+    {"json_text", "times", "environment"},
+    {"settings", "patch"},
+    {"identity", "settings_page"},
     {"quality_control", "references"},
     {"assets"},
     {"stores"},
     {"reviewing", "demo", "results"},
     {"services"},
+    {"doctor"},
     {"commands"},
     {"__main__"},
 ]

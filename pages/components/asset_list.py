@@ -4,15 +4,21 @@ from collections import Counter
 
 import streamlit as st
 
-from pages.components import address, parts, session
+from pages.components import address, parts, session, waiting
 from pages.components.address import STATUSES, AssetsPlace, ReviewPlace
 from pages.components.errors import plain
+from pages.components.portal import services
 from pages.components.words import count, status_words
 from qc_core.assets.index import AssetSummary, SortBy, search, sort
 from qc_core.quality_control.status import Status
 from qc_core.stores.ports import Listing
 
 ROWS_ON_A_PAGE = 100
+_NONE_IN_FOLDER = (
+    "There are no assets in this folder. An asset is a folder with a quality_control.json "
+    "or a metadata.nd.json; set QC_PORTAL_ASSETS to where yours are."
+)
+_NONE_IN_DATABASE = "There are no records in this database. Look at API_GATEWAY_HOST, DATABASE and COLLECTION."
 _COLUMNS = [
     ("name", "Name", SortBy.NAME),
     ("subject", "Subject", SortBy.SUBJECT),
@@ -27,13 +33,12 @@ _COLUMNS = [
 
 def draw(listing: Listing, place: AssetsPlace) -> None:
     """The whole list: filters, rows, pages, and what could not be read."""
+    waiting.for_old_listing(listing)
     _filters(place)
     found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
     if not listing.summaries:
-        st.info(
-            "There are no assets in this folder. An asset is a folder with a quality_control.json "
-            "or a metadata.nd.json; set QC_PORTAL_ASSETS to where yours are."
-        )
+        if not listing.reading and not listing.trouble:
+            st.info(_NONE_IN_DATABASE if services().settings.database else _NONE_IN_FOLDER)
     elif not found:
         st.info(f"None of the {count(len(listing.summaries), 'asset')} matches. Change the filter above, or empty it.")
     else:
@@ -43,6 +48,7 @@ def draw(listing: Listing, place: AssetsPlace) -> None:
         rows = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
         parts.asset_table(key="assets", data={"columns": _columns(place), "rows": [_row(row, names) for row in rows]})
         _pages(place, page, pages, len(found))
+    waiting.for_growing_listing(listing)
     _problems(listing)
 
 

@@ -35,7 +35,13 @@ class Card:
         return session.opened(self.record_id).metric_edit(self.key)
 
     def keep(self, edit: MetricEdit | None) -> None:
-        """Store what a control made of the draft, and draw again what shows it."""
+        """Store what a control made of the draft, and draw again what shows it.
+
+        A control that was reset since, because the record changed under it, has nothing to say any more: a click
+        before the page is drawn anew sends what all controls on the old page hold.
+        """
+        if session.opened(self.record_id).widget_name(self.metric.key) != self.name:
+            return
         session.keep(self.record_id, self.key, edit)
         self.redraw()
 

@@ -22,7 +22,7 @@ def draw(place: ReviewPlace) -> str | None:
     if not found:
         raise RecordNotFound(
             f"There is no asset named {place.name}.",
-            "It may have been renamed, or is not in this folder: see the list of assets.",
+            "It may have been renamed, or is kept elsewhere: see the list of assets.",
         )
     if len(found) == 1:
         return found[0]

@@ -28,6 +28,7 @@ def top() -> None:
             else:
                 st.markdown(plain(allowed.reason))
             session.read_only_switch()
+            st.link_button("Drafts that wait, of everyone", "drafts", type="tertiary", icon=":material/edit_note:")
 
 
 def foot() -> None:

@@ -174,8 +174,9 @@ def _foot(card: Card) -> None:
 
 
 def _undo(card: Card) -> None:
-    card.reset()
-    card.keep(None)
+    session.opened(card.record_id).reset_card(card.metric.key)
+    session.keep(card.record_id, card.key, None)
+    card.redraw()
 
 
 def _history(metric: Metric) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pages.components.address import ReviewPlace
 from pages.components.portal import now, person, services
 from qc_core import reviewing
-from qc_core.errors import NotAllowed, StoreUnavailable
+from qc_core.errors import NotAllowed, QcError, StoreUnavailable
 from qc_core.identity import Allowed, Refused
 from qc_core.quality_control import rebase
 from qc_core.quality_control.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
@@ -118,7 +118,11 @@ class OpenReview:
     def keep_mine(self, conflict: Conflict) -> None:
         """Decide a conflict for one's own version: the edit goes on against the metric as it is now."""
         self.outcome = None
-        document = services().records.fetch(self.record_id).document
+        try:
+            document = services().records.fetch(self.record_id).document
+        except QcError as error:
+            self.outcome = Submission(failure=error)
+            return
         self.reset_card(self.part_of(conflict.key))
         self.keep(conflict.key, rebase.keep_mine(conflict, document, now()))
 
@@ -140,6 +144,7 @@ class OpenReview:
                 clock=now,
                 pause=time.sleep,
                 random=random.Random(),
+                log=services().log,
             )
         except NotAllowed as error:
             return Submission(failure=error)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from qc_core.identity import Person, local_person
-from qc_core.services import Services, build
+from qc_core.services import Services, build, keep_drafts_tidy
 from qc_core.settings import Settings
 
 
@@ -21,7 +21,9 @@ def settings() -> Settings:
 @functools.cache
 def services() -> Services:
     """Everything the settings in the environment lead to. Raises BadSetting."""
-    return build(settings())
+    built = build(settings())
+    keep_drafts_tidy(built)
+    return built
 
 
 def person() -> Person:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.components import notes, parts
+from pages.components import asset_history, notes, parts
 from pages.components.errors import plain
 from pages.components.words import count, with_zone
 from qc_core.quality_control.rollup import document_status, pending_count, status_map
@@ -30,6 +30,7 @@ def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> None:
             },
         )
         notes.draw(stored, annotatable=annotatable)
+        asset_history.draw(stored)
         if problems:
             with st.popover(count(len(problems), "problem"), icon=":material/warning:", type="tertiary"):
                 st.markdown("\n".join(f"- {plain(problem)}" for problem in problems))

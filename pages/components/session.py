@@ -6,6 +6,7 @@ edit is stored as a draft before the callback returns.
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,7 @@ from pages.components import address, open_review
 from pages.components.address import ReviewPlace, review_place
 from pages.components.open_review import OpenReview
 from pages.components.portal import person, services
+from qc_core.errors import QcError
 from qc_core.identity import Allowed, Refused
 from qc_core.identity import may_annotate as ask_may_annotate
 from qc_core.quality_control.changes import ChangeSet, Edit
@@ -157,7 +159,21 @@ def keep(record_id: str, key: str, edit: Edit | None) -> None:
 def submit(record_id: str, changes: ChangeSet) -> None:
     """Submit exactly these changes, then read the record again; what became of them is its `outcome`."""
     outcome = opened(record_id).submit(changes, may_annotate())
-    open_record(record_id).outcome = outcome
+    with suppress(QcError):  # then what became of them is told beside the record as it was
+        open_record(record_id)
+    opened(record_id).outcome = outcome
+
+
+def tries(what: str) -> int:
+    """How often something was tried again by itself since it last worked."""
+    tried: dict[str, int] = st.session_state.setdefault("qc-tries", {})
+    return tried.get(what, 0)
+
+
+def set_tries(what: str, number: int) -> None:
+    """Remember how often something was tried again; 0 once it works."""
+    tried: dict[str, int] = st.session_state.setdefault("qc-tries", {})
+    tried[what] = number
 
 
 def mounted(record_id: str, widget_key: str, kind: Editor) -> Editor:

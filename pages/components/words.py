@@ -33,6 +33,15 @@ def clock_time(time: datetime) -> str:
     return f"{time.astimezone(UTC):%H:%M} UTC"
 
 
+def ago(time: datetime, now: datetime) -> str:
+    """How long ago: "40 seconds ago", "3 minutes ago", "2 hours ago", "5 days ago"."""
+    seconds = max(0, int((now - time).total_seconds()))
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{count(seconds // size, unit)} ago"
+    return f"{count(seconds, 'second')} ago"
+
+
 def with_zone(time: datetime, *, zone_assumed: bool) -> str:
     """A time with the offset it was written with: "2025-04-09 17:25 −07:00"; without one, that is said."""
     if zone_assumed:

@@ -14,6 +14,17 @@ from qc_core.assets.source import source_names
 from qc_core.json_value import JsonValue
 from qc_core.times import ParsedTime
 
+FIELDS: tuple[tuple[str, ...], ...] = (
+    *((key,) for key in ("name", "location", "_created", "created", "_last_modified", "last_modified")),
+    *(("data_description", key) for key in ("name", "subject_id", "project_name", "modalities", "modality")),
+    *(("data_description", key) for key in ("data_level", "process_name", "source_data", "input_data_name")),
+    *(("subject", "subject_id"), ("subject", "genotype"), ("subject", "subject_details", "genotype")),
+    *(("acquisition", key) for key in ("acquisition_start_time", "session_start_time", "acquisition_end_time")),
+    *(("acquisition", key) for key in ("session_end_time", "experimenters", "experimenter_full_name", "instrument_id")),
+    *(("session", key) for key in ("session_start_time", "session_end_time", "experimenter_full_name", "rig_id")),
+    *(("instrument", "instrument_id"), ("rig", "rig_id")),
+)
+"""All places that `read_record` looks at, besides `_id`: what a store need fetch of a record around its QC."""
 _DATA_LEVELS = {"raw data": "raw", "derived data": "derived"}
 """Old spellings of `data_level`."""
 

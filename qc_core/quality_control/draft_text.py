@@ -29,10 +29,28 @@ class _UnreadableError(Exception):
     """A part of a draft is not what it should be; the text says which."""
 
 
-def write_draft(entries: Mapping[str, DraftEntry]) -> str:
-    """The text of a draft, plain ASCII. NaN that was seen in a record is kept, as Python writes it."""
+def write_draft(entries: Mapping[str, DraftEntry], *, person: str = "", record_id: str = "") -> str:
+    """The text of a draft, plain ASCII. NaN that was seen in a record is kept, as Python writes it.
+
+    `person` and `record_id` say whose it is and of what, for whoever looks after drafts that nobody comes back to.
+    """
     written = {key: written_entry(entry) for key, entry in entries.items()}
-    return json.dumps({"version": VERSION, "entries": written}, indent=1)
+    about = {"person": person, "record_id": record_id}
+    return json.dumps({"version": VERSION, **{k: v for k, v in about.items() if v}, "entries": written}, indent=1)
+
+
+def read_about(text: str) -> tuple[str | None, str | None]:
+    """Whose a draft is, and of which record, as far as its text says so; never raises."""
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError):
+        return None, None
+    said = raw if isinstance(raw, dict) else {}
+    person, record_id = said.get("person"), said.get("record_id")
+    return (
+        person if isinstance(person, str) else None,
+        record_id if isinstance(record_id, str) else None,
+    )
 
 
 def read_draft(text: str) -> tuple[dict[str, DraftEntry], tuple[str, ...]]:

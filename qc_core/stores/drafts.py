@@ -1,123 +1,160 @@
-"""Drafts in a folder: one small file per person, record and tab.
+"""Drafts: one small object per person, record and tab, in the folder or the bucket of the portal's state.
 
-`<state>/drafts/<person>/<record>/<tab>.json`; only its tab writes a file, so no lock is needed across processes.
+`drafts/<person>/<record>/<tab>.json`; only its tab writes an object, so no lock is needed across processes.
 """
 
 import hashlib
 import re
-import shutil
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
 from qc_core.errors import StoreUnavailable
-from qc_core.quality_control.changes import DraftEntry
-from qc_core.quality_control.draft_text import read_draft, write_draft
-from qc_core.stores.atomic import sync_folder, why, write_atomically
+from qc_core.quality_control.changes import DraftEntry, Tombstone
+from qc_core.quality_control.draft_text import read_about, read_draft, write_draft
+from qc_core.stores.objects import FolderObjects, Objects, ObjectsUnavailableError
+from qc_core.stores.ports import WaitingDraft
 
 _TAB = re.compile(r"[a-z0-9-]{1,64}")
-_HINT = "What you changed is only on this page so far. Check the folder that QC_PORTAL_STATE names."
+_CHECK = "Check the folder or bucket that QC_PORTAL_STATE names."
+_HINT = f"What you changed is only on this page so far. {_CHECK}"
 _ASIDE = ".unreadable"
+_ROOT = "drafts"
 
 
-class FolderDrafts:
-    """The draft store in the folder of the portal's state. Only the account that runs the portal can read it."""
+class Drafts:
+    """The draft store over objects of the portal's own. Only the account that runs the portal can read them."""
 
-    def __init__(self, state: Path) -> None:
-        """`state` is made when the first draft is kept, not before: looking changes nothing."""
-        self._drafts = state / "drafts"
+    def __init__(self, objects: Objects) -> None:
+        """Nothing is made before the first draft is kept: looking changes nothing."""
+        self._objects = objects
         self._writing = Lock()
 
     def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
         """What every tab of this person holds for a record. What cannot be understood is left out: see `problems`.
 
-        Raises StoreUnavailable when a file cannot be opened: to edit without it could undo what it holds.
+        Raises StoreUnavailable when an object cannot be read: to edit without it could undo what it holds.
         """
         return {tab: entries for tab, (entries, _) in self._read(person, record_id).items() if entries}
 
     def problems(self, person: str, record_id: str) -> tuple[str, ...]:
-        """Sentences about drafts of this person and record that cannot be understood; their files stay."""
+        """Sentences about drafts of this person and record that cannot be understood; their objects stay."""
         return tuple(problem for _, problems in self._read(person, record_id).values() for problem in problems)
 
     def write(self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry]) -> None:
         """Replace what one tab holds, durably; nothing is stored for no entries.
 
-        A file that could not be understood is set aside, not overwritten. Raises StoreUnavailable.
+        An object that could not be understood is set aside, not overwritten. Raises StoreUnavailable.
         """
         if not _TAB.fullmatch(tab):
             raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.", _HINT)
-        folder = self._folder(person, record_id)
-        file = folder / f"{tab}.json"
-        with self._writing:
-            try:
-                _set_aside_if_unreadable(file)
-                if not entries:
-                    file.unlink(missing_ok=True)
-                    return
-                self._make(folder)
-            except OSError as error:
-                raise StoreUnavailable(f"The draft could not be kept, because {why(error)}.", _HINT) from error
-            write_atomically(file, write_draft(entries).encode(), mode=0o600, hint=_HINT)
+        key = f"{_place(person, record_id)}/{tab}.json"
+        with self._writing, _told("The draft could not be kept", _HINT):
+            self._set_aside_if_unreadable(key)
+            if entries:
+                self._objects.write(key, write_draft(entries, person=person, record_id=record_id).encode())
+            else:
+                self._objects.remove(key)
 
     def forget(self, record_ids: Iterable[str]) -> None:
         """Remove everyone's drafts for these records. Raises StoreUnavailable."""
         names = {_digest(record_id) for record_id in record_ids}
-        try:
-            for person in _inside(self._drafts):
-                for record in _inside(person):
-                    if record.name in names:
-                        shutil.rmtree(record)
-        except OSError as error:
-            raise StoreUnavailable(f"Drafts in {self._drafts} could not be removed, because {why(error)}.") from error
+        with _told(f"Drafts in {self._objects.where} could not be removed", ""):
+            for key in self._objects.keys(_ROOT):
+                if key.split("/")[2:3] and key.split("/")[2] in names:
+                    self._objects.remove(key)
+
+    def waiting(self) -> tuple[WaitingDraft, ...]:
+        """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable."""
+        found = [self._waiting(key) for key in self._keys()]
+        return tuple(
+            sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
+        )
+
+    def expire(self, before: datetime) -> int:
+        """Remove drafts that nobody touched since; how many. What cannot be read stays. Raises StoreUnavailable."""
+        gone = 0
+        for key in self._keys():
+            one = self._waiting(key, with_tombstones=True)
+            if one and one.touched_at and one.touched_at < before:
+                with self._writing, _told("An old draft could not be removed", _CHECK):
+                    self._objects.remove(key)
+                gone += 1
+        return gone
+
+    def _keys(self) -> list[str]:
+        with _told("The drafts could not be listed", _CHECK):
+            return [key for key in self._objects.keys(_ROOT) if key.endswith(".json")]
+
+    def _waiting(self, key: str, *, with_tombstones: bool = False) -> WaitingDraft | None:
+        with _told("A draft could not be read", _CHECK):
+            data = self._objects.read(key)
+        if data is None:
+            return None
+        text = data.decode("utf-8", "replace")
+        entries, problems = read_draft(text)
+        edits = [entry for entry in entries.values() if not isinstance(entry, Tombstone)]
+        if not edits and not problems and not with_tombstones:
+            return None
+        person, record_id = read_about(text)
+        touched = max((entry.edited_at for entry in entries.values()), default=None)
+        parts = key.split("/")
+        slug = parts[1].rpartition("-")[0] if len(parts) > 1 else ""
+        return WaitingDraft(person or slug, record_id, len(edits), touched, bool(problems))
 
     def _read(self, person: str, record_id: str) -> dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]]:
         found: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
-        try:
-            for file in _inside(self._folder(person, record_id)):
-                if file.suffix == ".json" and _TAB.fullmatch(file.stem):
-                    draft = _understood(file)
+        with _told("Your draft could not be read", _CHECK):
+            for key in self._objects.keys(_place(person, record_id)):
+                tab = key.rpartition("/")[2].removesuffix(".json")
+                if key.endswith(".json") and _TAB.fullmatch(tab):
+                    draft = self._understood(key)
                     if draft:
-                        found[file.stem] = draft
-        except OSError as error:
-            raise StoreUnavailable(
-                f"Your draft could not be read, because {why(error)}.", "Check the folder that QC_PORTAL_STATE names."
-            ) from error
+                        found[tab] = draft
         return found
 
-    def _folder(self, person: str, record_id: str) -> Path:
-        return self._drafts / f"{_slug(person)}-{_digest(person)}" / _digest(record_id)
+    def _understood(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
+        """The entries of a draft and what is wrong with it; None where it is gone."""
+        data = self._objects.read(key)
+        if data is None:
+            return None
+        try:
+            return read_draft(data.decode())
+        except UnicodeDecodeError:
+            return {}, (f"The draft {self._objects.where}/{key} is not text.",)
 
-    def _make(self, folder: Path) -> None:
-        self._drafts.parent.mkdir(parents=True, exist_ok=True)
-        for each in (self._drafts, folder.parent, folder):
-            if not each.is_dir():
-                each.mkdir(mode=0o700, exist_ok=True)
-                sync_folder(each.parent)
+    def _set_aside_if_unreadable(self, key: str) -> None:
+        draft = self._understood(key)
+        data = self._objects.read(key) if draft and draft[1] else None
+        if data is not None:
+            digest = hashlib.sha256(data).hexdigest()[:12]
+            self._objects.write(f"{key.removesuffix('.json')}.{digest}{_ASIDE}", data)
+            self._objects.remove(key)
 
 
-def _inside(folder: Path) -> list[Path]:
+class FolderDrafts(Drafts):
+    """The draft store in the folder of the portal's state."""
+
+    def __init__(self, state: Path) -> None:
+        """`state` is made when the first draft is kept, not before."""
+        super().__init__(FolderObjects(state))
+
+
+@contextmanager
+def _told(what: str, hint: str) -> Iterator[None]:
     try:
-        return sorted(folder.iterdir())
-    except FileNotFoundError:
-        return []
+        yield
+    except ObjectsUnavailableError as error:
+        raise StoreUnavailable(f"{what}, because {error}.", hint) from error
+    except StoreUnavailable as error:  # of one whole write
+        raise StoreUnavailable(error.message, hint) from error
 
 
-def _understood(file: Path) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
-    """The entries of a draft file and what is wrong with it; None where it is gone."""
-    try:
-        return read_draft(file.read_bytes().decode())
-    except UnicodeDecodeError:
-        return {}, (f"The draft {file} is not text.",)
-    except FileNotFoundError:
-        return None
-
-
-def _set_aside_if_unreadable(file: Path) -> None:
-    draft = _understood(file)
-    if draft and draft[1]:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-        file.replace(file.with_name(f"{file.stem}.{digest}{_ASIDE}"))
+def _place(person: str, record_id: str) -> str:
+    return f"{_ROOT}/{_slug(person)}-{_digest(person)}/{_digest(record_id)}"
 
 
 def _digest(text: str) -> str:

@@ -9,11 +9,11 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from qc_core.assets.index import AssetSummary
+from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound, StoreUnavailable
 from qc_core.json_text import apply, parse, splice
-from qc_core.json_text.operations import place_name
 from qc_core.json_value import same_value
-from qc_core.patch import Condition, Patch, failed_conditions, under
+from qc_core.patch import Patch, failed_conditions, places_of, under
 from qc_core.stores.atomic import DRAFT_KEPT, locked, why, writable_file, write_atomically
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.folder_catalogue import Catalogue, Entry, catalogue_of
@@ -31,13 +31,12 @@ from qc_core.stores.folder_files import (
     where_it_stands,
 )
 from qc_core.stores.folder_scan import FolderScan, Place, Stamp
-from qc_core.stores.ports import Listing, ListingProblem, StoredRecord
+from qc_core.stores.ports import Listing, ListingProblem, Look, StoredRecord
 from qc_core.stores.summary import next_turn, summary_of
 
 What = TypeVar("What")
 _SETTLED_AFTER_NS = 2_000_000_000
 """A file written within this time before it was read may be written once more without its stamp changing."""
-_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,16 @@ class FolderStore:
             kept = self._keep(files, load(files))
         self._records.put(record_id, kept, sum(stamp.size for _, stamp in kept.files))
         return as_stored(kept.what, record_id)
+
+    def look(self, record_id: str, patience: float | None = None) -> Look:
+        """One record as it is now: a folder answers at once, or not at all. Raises as `fetch` does."""
+        return Look(self.fetch(record_id))
+
+    def around(self, name: str) -> tuple[AssetRecord, ...]:
+        """What is known of all assets of that name, by path. Raises StoreUnavailable."""
+        by_id = self._look().by_id
+        found = [by_id[record_id] for record_id in self.ids_named(name) if record_id in by_id]
+        return tuple(replace(self._around[e.place.where].record, record_id=e.record_id) for e in found)
 
     def ids_named(self, name: str) -> tuple[str, ...]:
         """The ids of all assets of that name, by path. Raises StoreUnavailable."""
@@ -208,15 +217,9 @@ def _patched(file: Path, place: Place, name: str, patch: Patch) -> bytes | None:
     _, prefix = where_it_stands(place, {name: whole})
     failed = failed_conditions(beneath(whole, prefix), patch.conditions)
     if failed:
-        raise ConditionFailed(f"The record changed since it was read: {_places(failed)}.", DRAFT_KEPT)
+        raise ConditionFailed(f"The record changed since it was read: {places_of(failed)}.", DRAFT_KEPT)
     operations = under(prefix, patch.operations)
     new = splice(raw, operations)
     if not same_value(parse(new, what=name), apply(whole, operations)):
         raise BadRecord(f"The change could not be put into {name} without changing more.", DRAFT_KEPT)
     return None if new == raw else new
-
-
-def _places(failed: tuple[Condition, ...]) -> str:
-    names = list(dict.fromkeys(place_name(condition.path) for condition in failed))
-    more = f" and {len(names) - _NAMED} other places" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from qc_core.assets.index import AssetSummary
 from qc_core.assets.record import AssetRecord
+from qc_core.errors import StoreUnavailable
 from qc_core.json_value import JsonValue
 from qc_core.patch import Patch
 from qc_core.quality_control.changes import DraftEntry
@@ -35,6 +37,17 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A record to be looked at. `stored` is as it is now; or, where `trouble` says why the store does not give it
+    now, as it was last read, at `read_at`.
+    """
+
+    stored: StoredRecord
+    read_at: datetime | None = None
+    trouble: StoreUnavailable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListingProblem:
     """Something in the store that could not be listed: where it is, and why."""
 
@@ -44,10 +57,49 @@ class ListingProblem:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All assets of a store, and what could not be read."""
+    """The assets of a store, and what could not be read.
+
+    A large store lists the newest only: `limited_to` is then how many at most. `reading` says that it still reads,
+    so that more comes. Where `trouble` says why the store cannot be asked now, this is what was read at `read_at`.
+    """
 
     summaries: tuple[AssetSummary, ...]
     problems: tuple[ListingProblem, ...]
+    limited_to: int | None = None
+    reading: bool = False
+    read_at: datetime | None = None
+    trouble: StoreUnavailable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMark:
+    """Which status entry is meant: that of a metric by name, evaluator and time, as written in the record."""
+
+    metric: str
+    evaluator: str
+    timestamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedValue:
+    """A metric's value before and after a submission."""
+
+    was: JsonValue
+    will: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """One tab's draft that was never submitted: whose, of which record (None where an old draft does not say).
+
+    `touched_at` is the time of its newest edit; `unreadable` says that it cannot be understood as a whole.
+    """
+
+    person: str
+    record_id: str | None
+    changes: int
+    touched_at: datetime | None
+    unreadable: bool
 
 
 class RecordStore(Protocol):
@@ -61,6 +113,18 @@ class RecordStore(Protocol):
         """One record, as it is now. Raises RecordNotFound, BadRecord or StoreUnavailable."""
         ...
 
+    def look(self, record_id: str, patience: float | None = None) -> Look:
+        """One record for somebody to look at: as it is now, or else as last read. Never the base of a write.
+
+        Where it was read before, `patience` is for how many seconds at most to wait; None leaves it to the store.
+        Raises RecordNotFound or BadRecord, and StoreUnavailable where it was not read before.
+        """
+        ...
+
+    def around(self, name: str) -> tuple[AssetRecord, ...]:
+        """What is known of all assets of that name, without their quality control. Raises StoreUnavailable."""
+        ...
+
     def ids_named(self, name: str) -> tuple[str, ...]:
         """The ids of all records with that name; empty when there is none. Raises StoreUnavailable."""
         ...
@@ -68,8 +132,9 @@ class RecordStore(Protocol):
     def submit(self, record_id: str, patch: Patch) -> None:
         """Carry out a patch in one atomic step.
 
-        Raises ConditionFailed when a condition does not hold, RecordNotFound, BadRecord, or StoreUnavailable
-        (folder read-only, disk full, database down); nothing is written then.
+        Raises ConditionFailed when a condition does not hold, RecordNotFound, BadRecord, NotAllowed, or
+        StoreUnavailable (folder read-only, disk full, database down); as far as is known nothing was written then.
+        Raises StoreFault when the store did what it must never do.
         """
         ...
 
@@ -90,6 +155,26 @@ class DraftStore(Protocol):
 
         Raises StoreUnavailable when the draft could not be kept.
         """
+        ...
+
+    def waiting(self) -> tuple[WaitingDraft, ...]:
+        """The drafts of all people, those untouched for longest first. Raises StoreUnavailable."""
+        ...
+
+    def expire(self, before: datetime) -> int:
+        """Remove the drafts that nobody touched since; how many. Raises StoreUnavailable."""
+        ...
+
+
+class ValueLog(Protocol):
+    """Where old and new values of submissions are kept: only ever added to."""
+
+    def append(self, record_id: str, values: Mapping[EntryMark, LoggedValue]) -> None:
+        """Keep what a submission changes, durably. Raises StoreUnavailable."""
+        ...
+
+    def read(self, record_id: str) -> Mapping[EntryMark, LoggedValue]:
+        """All that was kept for a record. Raises StoreUnavailable."""
         ...
 
 

@@ -1,13 +1,16 @@
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.changes import Tombstone
 from qc_core.references.shown import reference_digest
-from qc_core.services import build
-from qc_core.settings import Settings
+from qc_core.services import build, keep_drafts_tidy
+from qc_core.settings import Database, Settings
+from qc_core.stores.docdb import DocDbStore
+from qc_core.stores.drafts import Drafts
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -55,3 +58,22 @@ def test_assets_that_vanish_are_an_error_of_the_listing_not_of_the_start(assets,
     services = build(settings(tmp_path / "gone", tmp_path / "state"))
     with pytest.raises(StoreUnavailable, match="QC_PORTAL_ASSETS"):
         services.records.listing()
+
+
+def test_drafts_expire_only_where_that_is_set(assets, tmp_path):
+    built = build(settings(assets, tmp_path / "state"), clock=lambda: NOW)
+    built.drafts.write("Ada", "mouse", "tab", {"x": Tombstone(NOW - timedelta(days=400))})
+    assert keep_drafts_tidy(built) is None
+    tidy = build(replace(built.settings, drafts_expire_after=timedelta(days=365)), clock=lambda: NOW)
+    enough = keep_drafts_tidy(tidy, every=0.01)
+    while built.drafts.read("Ada", "mouse"):
+        pass
+    enough.set()
+
+
+def test_a_database_is_opened_where_one_is_set(assets, tmp_path):
+    built = build(replace(settings(assets, tmp_path), database=Database("localhost:9")))
+    assert isinstance(built.records, DocDbStore)
+    with pytest.raises(StoreUnavailable):
+        built.figures.local_file("record", "digest")
+    assert isinstance(build(replace(settings(assets, tmp_path), bucket="s3://some/where")).drafts, Drafts)

@@ -1,10 +1,11 @@
+from datetime import timedelta
 from pathlib import Path
 
 import platformdirs
 import pytest
 
 from qc_core.errors import BadSetting
-from qc_core.settings import Settings
+from qc_core.settings import Database, Settings
 
 
 def settings(address="localhost", **environment):
@@ -49,7 +50,7 @@ def test_figures_come_from_plain_http_only_where_a_store_is_set_so():
     assert settings().figure_origins == ()
     assert settings(QC_PORTAL_S3_ENDPOINT="https://s3.example.org").figure_origins == ()
     local = settings(QC_PORTAL_S3_ENDPOINT="http://127.0.0.1:9000/x", KACHERY_GATEWAY_URL="http://localhost:80")
-    assert local.figure_origins == ("http://127.0.0.1:9000", "http://localhost:80")
+    assert local.figure_origins == ("http://127.0.0.1:9000", "http://localhost")
 
 
 @pytest.mark.parametrize(
@@ -138,3 +139,44 @@ def test_only_a_loopback_address_is_on_loopback(address, loopback):
 )
 def test_a_proxy_in_front_that_others_reach_is_told_by_the_host_whose_pages_may_connect(origins, loopback):
     assert settings(ALLOW_WEBSOCKET_ORIGIN=origins).on_loopback is loopback
+
+
+def test_a_gateway_selects_the_database_with_the_usual_names():
+    assert settings().database is None
+    assert settings(API_GATEWAY_HOST="api.example.org").database == Database(
+        "api.example.org", "metadata_index", "data_assets", "v1"
+    )
+    named = settings(
+        API_GATEWAY_HOST="localhost:8443", DATABASE="db", COLLECTION="col", DOCDB_VERSION="v2", QC_PORTAL_STORE="docdb"
+    )
+    assert named.database == Database("localhost:8443", "db", "col", "v2")
+    assert settings(API_GATEWAY_HOST="api.example.org", QC_PORTAL_STORE="folder").database is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"QC_PORTAL_STORE": "mongo"}, "QC_PORTAL_STORE"),
+        ({"QC_PORTAL_STORE": "docdb"}, "API_GATEWAY_HOST"),
+        ({"API_GATEWAY_HOST": "https://api.example.org"}, "API_GATEWAY_HOST"),
+        ({"API_GATEWAY_HOST": "api.example.org/v1"}, "API_GATEWAY_HOST"),
+        ({"API_GATEWAY_HOST": "x", "DOCDB_VERSION": "3"}, "DOCDB_VERSION"),
+        ({"API_GATEWAY_HOST": "x", "DATABASE": "a/b"}, "DATABASE"),
+        ({"QC_PORTAL_STATE": "s3://"}, "QC_PORTAL_STATE"),
+        ({"QC_PORTAL_STATE": "s3:/bucket"}, "QC_PORTAL_STATE"),
+        ({"QC_PORTAL_DRAFTS_EXPIRE_DAYS": "0"}, "QC_PORTAL_DRAFTS_EXPIRE_DAYS"),
+        ({"QC_PORTAL_DRAFTS_EXPIRE_DAYS": "soon"}, "QC_PORTAL_DRAFTS_EXPIRE_DAYS"),
+    ],
+)
+def test_a_setting_of_the_database_or_the_drafts_that_cannot_be_used_is_named(environment, named):
+    with pytest.raises(BadSetting, match=named) as caught:
+        settings(**environment)
+    assert caught.value.hint
+
+
+def test_drafts_may_live_in_a_bucket_and_expire_after_days(tmp_path):
+    found = settings(QC_PORTAL_STATE="s3://lab-state/portal/", QC_PORTAL_DRAFTS_EXPIRE_DAYS="90")
+    assert (found.bucket, found.drafts_expire_after) == ("s3://lab-state/portal", timedelta(days=90))
+    assert found.state == settings().state, "the demo's working copy stays on this computer"
+    assert settings(QC_PORTAL_STATE=str(tmp_path)).bucket is None
+    assert settings().drafts_expire_after is None

@@ -129,3 +129,11 @@ def document(*metrics: dict[str, Any], **more: Any) -> dict[str, Any]:
 def three_metrics() -> dict[str, Any]:
     """A document of three Pending metrics: Drift and Noise are numbers, Remark is a text."""
     return document(metric("Drift", 1.5), metric("Noise", 3), metric("Remark", "none"))
+
+
+def as_record(folder: Path, record_id: str) -> dict[str, Any]:
+    """An asset's folder as one record of a database."""
+    parts = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
+    record = parts.pop("metadata.nd", {}) | parts
+    name = str((record.get("data_description") or {}).get("name") or record.get("name") or folder.name)
+    return record | {"_id": record_id, "name": name, "location": f"s3://bucket/{name}"}

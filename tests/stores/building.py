@@ -4,8 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+
+from qc_core.stores.docdb import DocDbStore
+from qc_core.stores.docdb_index import DocDbIndex
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -66,6 +70,20 @@ def run(script, *arguments, as_nobody=False):
         timeout=60,
         check=False,
     )
+
+
+class NothingIsWrong:
+    """Takes the place of aind-data-schema, which takes a process of its own."""
+
+    def new_errors(self, before, after):
+        return ()
+
+
+def docdb_store(client, clock, **more):
+    """The store over a database, looking at it anew each time it is asked."""
+    index = DocDbIndex(client, clock, time.monotonic, fresh_for=0, **more.pop("index", {}))
+    usual = {"index": index, "pause": lambda _: None, "hurry": 60}
+    return DocDbStore(client, clock, NothingIsWrong(), **(usual | more))
 
 
 def litter(folder):

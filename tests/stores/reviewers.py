@@ -18,7 +18,7 @@ from qc_core.quality_control.status import Status
 from qc_core.reviewing import Review, Submission, open_review, save, submit
 from qc_core.stores.drafts import FolderDrafts
 from qc_core.stores.folder import FolderStore
-from qc_core.stores.ports import DraftStore, RecordStore
+from qc_core.stores.ports import DraftStore, RecordStore, ValueLog
 
 START = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 ECEPHYS = {"name": "Extracellular electrophysiology", "abbreviation": "ecephys"}
@@ -116,8 +116,38 @@ class Place:
         change(document)
         self.file.write_text(json.dumps(document, indent=2))
 
-    def store(self) -> FolderStore:
+    def text(self) -> str:
+        """All that is stored, to the letter."""
+        return self.file.read_text()
+
+    def store(self) -> RecordStore:
         return FolderStore(self.assets, self.clock, walk_every=0)
+
+
+class DatabasePlace:
+    """The same with the asset in a database, behind a gateway."""
+
+    def __init__(self, folder: Path, document: JsonValue, gateway: Any, store: Callable[[Clock], RecordStore]) -> None:
+        self.state, self.clock, self.gateway, self._store = folder / "state", Clock(), gateway, store
+        self.record_id = gateway.put({"_id": "record-1", "name": "ecephys_1", "quality_control": document})
+
+    def raw(self) -> Any:
+        return copy.deepcopy(self.gateway.get(self.record_id)["quality_control"])
+
+    def rewrite(self, change: Callable[[Any], None]) -> None:
+        document = self.raw()
+        change(document)
+        self.gateway.put({"_id": self.record_id, "name": "ecephys_1", "quality_control": document})
+
+    def text(self) -> str:
+        assert len(self.gateway.collection.documents) == 1, "there is a second record"
+        return json.dumps(self.raw())
+
+    def store(self) -> RecordStore:
+        return self._store(self.clock)
+
+
+AnyPlace = Place | DatabasePlace
 
 
 class Reviewer:
@@ -125,13 +155,14 @@ class Reviewer:
 
     def __init__(
         self,
-        place: Place,
+        place: AnyPlace,
         name: str,
         tab: str = "tab-1",
         store: RecordStore | None = None,
         drafts: DraftStore | None = None,
+        log: ValueLog | None = None,
     ) -> None:
-        self.place, self.name, self.tab = place, name, tab
+        self.place, self.name, self.tab, self.log = place, name, tab, log
         self.store: RecordStore = store or place.store()
         self.drafts: DraftStore = drafts or FolderDrafts(place.state)
         self.record_id = self.store.listing().summaries[0].record_id
@@ -163,6 +194,9 @@ class Reviewer:
         )
         self._keep(key, edit)
 
+    def undo(self, which: str | int) -> None:
+        self._keep(self.screen.key_of(self.metric(which)), None)
+
     def keep(self, conflict: Conflict) -> None:
         self.look()
         now = next(each for each in self.screen.change_set.conflicts if each.key == conflict.key)
@@ -187,6 +221,7 @@ class Reviewer:
             clock=self.place.clock,
             pause=lambda _: None,
             random=Random(0),
+            log=self.log,
         )
 
     def _edit(self, which: str | int, change: Callable[..., MetricEdit | None], wanted: Any) -> None:

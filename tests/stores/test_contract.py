@@ -10,13 +10,14 @@ from qc_core.json_text import Append, Set
 from qc_core.patch import LengthIs, Missing, Patch, ValueIs
 from qc_core.stores.folder import FolderStore
 
-from .building import NOW, document, put
+from .building import NOW, docdb_store, document, put
 
 
 class FolderUnderTest:
     """A folder store, and the other programs that change its files."""
 
-    def __init__(self, tmp_path):
+    def __init__(self, request):
+        tmp_path = request.getfixturevalue("tmp_path")
         self.root = tmp_path / "assets"
         self.root.mkdir()
         self.store = FolderStore(self.root, lambda: NOW, walk_every=0)
@@ -30,14 +31,31 @@ class FolderUnderTest:
         return json.loads((self.root / name / "metadata.nd.json").read_text())["quality_control"]
 
 
-STORES = {"folder": FolderUnderTest}
+class DocDbUnderTest:
+    """A store over a database behind its gateway, and the other programs that write into the database."""
+
+    def __init__(self, request):
+        self.gateway = request.getfixturevalue("fake_gateway")
+        client = request.getfixturevalue("client_of")()
+        self.store = docdb_store(client, lambda: NOW)
+
+    def add(self, name, quality_control, record_id=None):
+        record = {"_id": record_id or f"id-of-{name}", "name": name, "location": f"s3://bucket/{name}"}
+        return self.gateway.put(record | {"subject": {"subject_id": "42"}, "quality_control": quality_control})
+
+    def stored(self, name):
+        documents = self.gateway.collection.documents.values()
+        return next(document["quality_control"] for document in documents if document["name"] == name)
+
+
+STORES = {"folder": FolderUnderTest, "docdb": DocDbUnderTest}
 PASS = {"evaluator": "Eve", "status": "Pass", "timestamp": "2025-05-01T00:00:00Z"}
 HISTORY = ("metrics", 0, "status_history")
 
 
 @pytest.fixture(params=STORES.values(), ids=STORES.keys())
-def under_test(request, tmp_path):
-    return request.param(tmp_path)
+def under_test(request):
+    return request.param(request)
 
 
 def test_an_empty_store_lists_nothing(under_test):
@@ -145,7 +163,7 @@ def test_an_operation_that_cannot_be_done_writes_none_of_its_patch(under_test):
     assert under_test.stored("mouse") == raw
 
 
-@pytest.mark.parametrize("value", [None, "", 0, 0.0, False, [], {}, "é ☃ \U0001f400", 1e300, 2**70])
+@pytest.mark.parametrize("value", [None, "", 0, 0.0, False, [], {}, "é ☃ \U0001f400", 1e300, 2**63 - 1])
 def test_any_value_is_stored_as_what_it_is(under_test, value):
     record_id = under_test.add("mouse", document())
     under_test.store.submit(record_id, Patch((), (Set(("metrics", 0, "value"), value),)))
@@ -172,3 +190,18 @@ def test_of_many_who_saw_the_same_one_wins(under_test):
         thread.join()
     assert sorted(outcomes) == ["landed"] + ["refused"] * 7
     assert len(under_test.stored("mouse")["metrics"][0]["status_history"]) == 2
+
+
+def test_what_is_known_of_a_name_is_found_without_its_quality_control(under_test):
+    record_id = under_test.add("mouse", document())
+    (found,) = under_test.store.around("mouse")
+    assert (found.record_id, found.name, found.subject_id) == (record_id, "mouse", "42")
+    assert under_test.store.around("nobody") == ()
+
+
+def test_a_look_at_a_record_is_as_fresh_as_fetching_it(under_test):
+    record_id = under_test.add("mouse", document("Pending"))
+    under_test.store.look(record_id)
+    under_test.add("mouse", document("Fail"))
+    look = under_test.store.look(record_id)
+    assert (look.stored.quality_control, look.trouble, look.read_at) == (document("Fail"), None, None)

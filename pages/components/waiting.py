@@ -1,0 +1,106 @@
+"""What a page says while its store is slow, down, or still read; it is asked again by itself, but not for ever."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import streamlit as st
+
+from pages.components import session
+from pages.components.errors import plain
+from pages.components.portal import now, services
+from pages.components.words import ago, clock_time
+from qc_core.errors import QcError, StoreUnavailable
+from qc_core.reviewing import Review
+from qc_core.stores.ports import Listing
+
+EVERY = 5.0
+"""Seconds between two tries."""
+_MOST_TRIES = 60
+_MORE_COMES_EVERY = 2.0
+_GLANCE = 0.2
+
+
+@contextmanager
+def for_store(what: str) -> Iterator[None]:
+    """Where the store fails and there is nothing to show yet: say so, and draw the page again once it answers."""
+    try:
+        yield
+    except StoreUnavailable as error:
+        st.error(f"{plain(error.message)}\n\n{plain(error.hint)}", icon="⚠️")
+        _try_again(what, st.rerun)
+    else:
+        session.set_tries(what, 0)
+
+
+def for_record(review: Review) -> None:
+    """Above a record that is shown as it was last read: why, and how old it is."""
+    with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
+        if review.trouble is not None and review.read_at is not None:
+            _as_last_read(review.stored.record_id, review.read_at, review.trouble)
+
+
+def _as_last_read(record_id: str, read_at: datetime, trouble: StoreUnavailable) -> None:
+    st.warning(
+        f"{plain(trouble.message)} You see the record as it was read at "
+        f"**{clock_time(read_at)}, {ago(read_at, now())}**. What you change is kept as a draft; submit it once the "
+        "database answers again.",
+        icon=":material/cloud_off:",
+    )
+    _try_again(f"record {record_id}", lambda: _look_again(record_id, read_at))
+
+
+def for_old_listing(listing: Listing) -> None:
+    """Above a list that could not be read anew: why, and how old it is."""
+    with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
+        if listing.trouble is not None:
+            age = f" This is the list as read {ago(listing.read_at, now())}." if listing.read_at else ""
+            words = f"{plain(listing.trouble.message)}{age} {plain(listing.trouble.hint)}"
+            st.warning(words, icon=":material/cloud_off:")
+            _try_again("the list", st.rerun)
+        elif not listing.reading:
+            session.set_tries("the list", 0)
+
+
+def for_growing_listing(listing: Listing) -> None:
+    """Below a list that is limited, or still being read."""
+    if listing.reading and listing.trouble is None:
+        st.caption("Still reading the database: more assets are on their way.")
+        _try_again("the list", st.rerun, every=_MORE_COMES_EVERY)
+    if listing.limited_to:
+        st.caption(
+            f"These are the {listing.limited_to:,} records that were changed last. The address `view?name=…` or "
+            "`view?id=…` opens any other."
+        )
+
+
+def _look_again(record_id: str, read_at: datetime) -> None:
+    try:
+        look = services().records.look(record_id, _GLANCE)
+        changed = look.trouble is None or look.read_at != read_at
+    except QcError:
+        changed = True  # the page says what it is
+    if changed:
+        st.rerun()
+
+
+def _try_again(what: str, attempt: Callable[[], object], *, every: float = EVERY) -> None:
+    """Attempt something every few seconds, at most so often, and then only when asked to."""
+    if session.tries(what) >= _MOST_TRIES:
+        if st.button("Try again", icon=":material/refresh:", key=f"again-{what}"):
+            session.set_tries(what, 0)
+            st.rerun()
+        return
+    drawn = False
+
+    def again() -> None:
+        nonlocal drawn
+        if not drawn:  # the first run is that of the page itself
+            drawn = True
+            return
+        session.set_tries(what, session.tries(what) + 1)
+        if session.tries(what) >= _MOST_TRIES:
+            st.rerun()
+        attempt()
+
+    st.fragment(again, run_every=every)()

@@ -1,0 +1,59 @@
+"""The raw asset that a derived one goes back to (formats, section 7, "Derived → raw")."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qc_core.assets.record import AssetRecord
+
+_DEEPEST = 8
+"""Sources may be derived themselves; beyond this many steps something goes in circles."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawAsset:
+    """What a derived asset goes back to.
+
+    `record` is its raw record: None where none was found, or where several could be meant. `missing` are the names
+    that no record has, `candidates` the records of one name among which nothing decides.
+    """
+
+    record: AssetRecord | None
+    missing: tuple[str, ...] = ()
+    candidates: tuple[AssetRecord, ...] = ()
+
+
+def raw_of(asset: AssetRecord, around: Callable[[str], tuple[AssetRecord, ...]]) -> RawAsset:
+    """The raw record of an asset; a raw asset is its own. Raises what `around` raises.
+
+    Names are looked up with `around` (a store's). Where several records share a name, the one in the same bucket as
+    the asset is meant; where a source is derived itself, its own source is asked for, and so on.
+    """
+    here, missing = asset, tuple[str, ...]()
+    for _ in range(_DEEPEST):
+        if not here.source_names:
+            return RawAsset(here, missing)
+        found, gone = _source(here, around)
+        missing += gone
+        if len(found) != 1:
+            return RawAsset(None, missing, found)
+        here = found[0]
+    return RawAsset(None, missing)
+
+
+def _source(
+    asset: AssetRecord, around: Callable[[str], tuple[AssetRecord, ...]]
+) -> tuple[tuple[AssetRecord, ...], tuple[str, ...]]:
+    """The records of an asset's first source that there is, narrowed to its own bucket; the names before it."""
+    missing: tuple[str, ...] = ()
+    for name in asset.source_names:
+        found = tuple(record for record in around(name) if record.record_id != asset.record_id)
+        if found:
+            beside = tuple(record for record in found if _bucket(record) == _bucket(asset) is not None)
+            return (beside if len(beside) == 1 else found), missing
+        missing += (name,)
+    return (), missing
+
+
+def _bucket(asset: AssetRecord) -> str | None:
+    location = asset.location or ""
+    return location.removeprefix("s3://").partition("/")[0] if location.startswith("s3://") else None

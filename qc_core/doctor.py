@@ -1,0 +1,128 @@
+"""`python -m qc_core doctor`: is what the portal rests on there, and does the database do what is assumed of it?
+
+A check is a function that gives findings; others join `CHECKS`. The write test (`--write-test ID`) is asked for by
+name, since it writes: a field of its own on the record one names, which it takes away again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from qc_core.errors import ConditionFailed, QcError, RecordNotFound
+from qc_core.json_value import JsonValue
+from qc_core.services import Services
+from qc_core.stores.docdb_gateway import Gateway
+
+FIELD = "qc_portal_write_test"
+"""The field that the write test adds to a record and removes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: whether it is well, and a sentence."""
+
+    what: str
+    well: bool
+    words: str
+
+    def line(self) -> str:
+        """As it is printed."""
+        return f"{'ok  ' if self.well else 'FAIL'} {self.what}: {self.words}"
+
+
+Check = Callable[[Services], Iterator[Finding]]
+
+
+def records(services: Services) -> Iterator[Finding]:
+    """Whether records can be read, and written."""
+    try:
+        listing = services.records.listing()
+        if listing.trouble:
+            raise listing.trouble
+        words = "still being read" if listing.reading else f"{len(listing.summaries)} listed"
+        yield Finding("records", True, words)
+        if services.settings.database is not None:
+            refusal = Gateway(services.settings.database).cannot_write()
+            yield Finding("credentials", refusal is None, refusal or "there are AWS credentials to write with")
+    except QcError as error:
+        yield Finding("records", False, str(error))
+
+
+def drafts(services: Services) -> Iterator[Finding]:
+    """Whether the place of drafts can be read."""
+    where = services.settings.bucket or str(services.settings.state)
+    try:
+        yield Finding("drafts", True, f"{len(services.drafts.waiting())} wait in {where}")
+    except QcError as error:
+        yield Finding("drafts", False, str(error))
+
+
+CHECKS: tuple[Check, ...] = (records, drafts)
+
+
+def examine(services: Services) -> Iterator[Finding]:
+    """All checks that change nothing."""
+    for check in CHECKS:
+        yield from check(services)
+
+
+def write_test(gateway: Gateway, record_id: str, now: datetime) -> Iterator[Finding]:
+    """Try on one record what submissions rest on: conditions, `$set`, `$push`, and refusals that write nothing.
+
+    Raises RecordNotFound, or StoreUnavailable where the database cannot even be read.
+    """
+    trial = _Trial(gateway, record_id)
+    name = trial.read().get("name")
+    stamp = {"at": now.isoformat(), "entries": []}
+    exact = {f"{FIELD}.entries": {"$size": 0}, f"{FIELD}.at": stamp["at"]}
+    entry = {"evaluator": "doctor", "n": 1}
+    yield trial.refused("a condition that does not hold", {FIELD: {"$size": 987}}, {"$set": {FIELD: "ignored"}})
+    yield trial.done("$set where conditions hold", {"name": name, FIELD: {"$exists": False}}, {"$set": {FIELD: stamp}})
+    yield trial.done("$push where a length and a text hold", exact, {"$push": {f"{FIELD}.entries": entry}})
+    yield trial.refused("the same $push again", exact, {"$push": {f"{FIELD}.entries": entry}})
+    whole = {FIELD: {"$eq": stamp | {"entries": [entry]}, "$exists": True}}
+    yield trial.done("an object compared as a whole", whole, {"$set": {f"{FIELD}.entries.0.n": 2}})
+    yield trial.done("a place in a list", {f"{FIELD}.entries.0.n": 2}, {"$set": {f"{FIELD}.entries.0.n": 3}})
+    yield trial.done("taking the field away ($unset)", {FIELD: {"$exists": True}}, {"$unset": {FIELD: ""}})
+    count = len(gateway.find({"_id": record_id}, {"name": 1}, limit=5))
+    yield Finding("no second record", count == 1, f"{count} with this _id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """One record, before and after each step."""
+
+    gateway: Gateway
+    record_id: str
+
+    def read(self) -> dict[str, JsonValue]:
+        found = self.gateway.find({"_id": self.record_id}, {"name": 1, FIELD: 1}, limit=1)
+        if not found:
+            raise RecordNotFound(f"The database has no record with the id {self.record_id}.", "Name one that it has.")
+        return found[0]
+
+    def done(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
+        before = self.read()
+        answer = self._sent(conditions, update)
+        if self.read() == before:
+            return Finding(what, False, f"nothing was written; {answer}")
+        return Finding(what, answer == _ACKNOWLEDGED, f"written; {answer}")
+
+    def refused(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
+        before = self.read()
+        answer = self._sent(conditions, update)
+        if self.read() != before:
+            return Finding(what, False, f"it was written all the same: conditions are ignored; {answer}")
+        return Finding(what, answer != _ACKNOWLEDGED, f"nothing was written; {answer}")
+
+    def _sent(self, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> str:
+        try:
+            self.gateway.update({"_id": self.record_id, **conditions}, update)
+        except ConditionFailed:
+            return "refused as a duplicate key"
+        except QcError as error:
+            return f"answered: {error.message}"
+        return _ACKNOWLEDGED
+
+
+_ACKNOWLEDGED = "acknowledged"

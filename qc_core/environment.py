@@ -1,0 +1,162 @@
+"""Reading one variable of an environment: each function gives a typed value, or raises BadSetting that names it.
+
+Variables that come to stand in a Content-Security-Policy may hold only letters that mean nothing more there.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from qc_core.errors import BadSetting
+
+Environment = Mapping[str, str]
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
+_WORD = re.compile(r"[A-Za-z0-9_.-]+")
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_PLACE_IN_BUCKET = re.compile(rf"s3://{_BUCKET.pattern}(?:/[A-Za-z0-9!_.*'()-]+)*/?")
+_REGION = re.compile(r"[a-z0-9-]+")
+_SERVICE = re.compile(r"https?://[A-Za-z0-9._-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+_ORIGIN = re.compile(r"(https?://)?([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)/?", re.IGNORECASE)
+_VERSION = re.compile(r"\d+\.\d+\.\d+[0-9A-Za-z.-]*")
+
+
+def text(environment: Environment, name: str) -> str | None:
+    """What it says, without spaces around it; None where it is empty or not set."""
+    return environment.get(name, "").strip() or None
+
+
+def listed(environment: Environment, name: str) -> list[str]:
+    """Words with commas or spaces between them."""
+    return environment.get(name, "").replace(",", " ").split()
+
+
+def yes_or_no(environment: Environment, name: str) -> bool:
+    """`1` or `0`; not set is no."""
+    said = environment.get(name, "").strip().lower()
+    if said in {"", "0", "no", "false"}:
+        return False
+    if said in {"1", "yes", "true"}:
+        return True
+    raise BadSetting(f"{name} is {said!r}.", "Set it to 1 or 0.")
+
+
+def days(environment: Environment, name: str) -> timedelta | None:
+    """A number of days."""
+    said = text(environment, name)
+    if said is None:
+        return None
+    if not (said.isascii() and said.isdigit() and 0 < int(said) < 100_000):
+        raise BadSetting(f"{name} is {said!r}.", "Set it to a number of days, or leave it out to keep drafts for ever.")
+    return timedelta(days=int(said))
+
+
+def path(environment: Environment, name: str) -> Path | None:
+    """A path; `~` is the home folder."""
+    said = text(environment, name)
+    try:
+        return Path(said).expanduser() if said else None
+    except RuntimeError as error:  # "~nobody"
+        raise BadSetting(f"{name} is {said!r}, whose home folder is not known.", "Write the path out.") from error
+
+
+def place_in_bucket(environment: Environment, name: str) -> str | None:
+    """`s3://bucket/prefix` without a slash at its end; None where it is not set, or a path."""
+    said = text(environment, name)
+    if said is None or not said.startswith("s3:"):
+        return None
+    if not _PLACE_IN_BUCKET.fullmatch(said):
+        raise BadSetting(f"{name} is {said!r}, which names no bucket.", "Write it as s3://bucket/prefix.")
+    return said.rstrip("/")
+
+
+def buckets(environment: Environment, name: str) -> frozenset[str]:
+    """Names of buckets with commas between them."""
+    said = listed(environment, name)
+    for bucket in said:
+        if not _BUCKET.fullmatch(bucket):
+            raise BadSetting(
+                f"{name} names the bucket {bucket!r}, which cannot be one.", "Set it to names with commas between them."
+            )
+    return frozenset(said)
+
+
+def region(environment: Environment, name: str, usual: str) -> str:
+    """A region of AWS."""
+    said = text(environment, name) or usual
+    if not _REGION.fullmatch(said):
+        raise BadSetting(f"{name} is {said!r}.", "Set it to the name of a region, such as us-west-2.")
+    return said
+
+
+def host(environment: Environment, name: str) -> str:
+    """The name of a host, perhaps with a port; it must be set."""
+    said = text(environment, name)
+    if said is None or not _HOST_NAME.fullmatch(said):
+        raise BadSetting(
+            f"{name} is {said!r}, so the document database cannot be reached.",
+            "Set it to the host alone, such as api.allenneuraldynamics.org, without https:// and without a path.",
+        )
+    return said
+
+
+def word(environment: Environment, name: str, usual: str) -> str:
+    """The name of a database or collection."""
+    said = text(environment, name) or usual
+    if not _WORD.fullmatch(said):
+        raise BadSetting(f"{name} is {said!r}, which is no name of a database or collection.", f"Such as {usual}.")
+    return said
+
+
+def service(environment: Environment, name: str) -> str | None:
+    """The address of a service, without a slash at its end: scheme, host, port, and maybe a path."""
+    said = text(environment, name)
+    if said and not _SERVICE.fullmatch(said):
+        raise BadSetting(f"{name} is {said!r}.", "Set it to an address that begins with https:// or http://.")
+    return said.rstrip("/") if said else None
+
+
+def origins(environment: Environment, name: str) -> tuple[str, ...]:
+    """Hosts with commas between them, as origins: `example.org`, `example.org:8443`, `http://localhost:8080`."""
+    found = []
+    for entry in listed(environment, name):
+        read = _ORIGIN.fullmatch(entry)
+        origin = origin_of((read[1] or "https://").lower() + read[2]) if read else ""
+        if not origin:
+            raise BadSetting(
+                f"{name} holds {entry!r}, which is no host.", "Write hosts with commas between, such as example.org."
+            )
+        found.append(origin)
+    return tuple(found)
+
+
+def viewer(environment: Environment, name: str, usual: str) -> str:
+    """The address of a viewer, with `{version}` where its version stands."""
+    said = text(environment, name) or usual
+    if not origin_of(said) or re.search(r"[\s;,'\"#]", said):
+        raise BadSetting(f"{name} is {said!r}.", "Set it to an https address, with {version} where the version stands.")
+    return said
+
+
+def version(environment: Environment, name: str) -> str | None:
+    """A version of three numbers."""
+    said = text(environment, name)
+    if said and not _VERSION.fullmatch(said):
+        raise BadSetting(f"{name} is {said!r}.", "Set it to a version such as 0.24.1.")
+    return said
+
+
+def origin_of(address: str) -> str:
+    """The origin of an http(s) address, as browsers write it: `https://figurl.org`; "" where it has none."""
+    try:
+        parts = urlsplit(address.replace("{version}", "0"))
+        port = parts.port
+    except ValueError:
+        return ""
+    usual = {"https": 443, "http": 80}.get(parts.scheme)
+    if usual is None or not parts.hostname:
+        return ""
+    name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{name}" + ("" if port in (None, usual) else f":{port}")

@@ -1,0 +1,33 @@
+"""The history of a whole asset: every status entry of every metric, in the order of time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.status import StatusEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One status entry: of which metric, and which of its entries (0 is what it began with)."""
+
+    metric: Metric
+    entry: StatusEntry
+    position: int
+
+
+def timeline(document: QualityControl) -> tuple[Event, ...]:
+    """All entries, newest first; those without a time come last."""
+    return tuple(sorted(_events(document), key=_newest_first))
+
+
+def _events(document: QualityControl) -> Iterator[Event]:
+    for metric in document.metrics:
+        for position, entry in enumerate(metric.history):
+            yield Event(metric, entry, position)
+
+
+def _newest_first(event: Event) -> tuple[bool, float, int]:
+    time = event.entry.timestamp
+    return time is None, -time.timestamp() if time else 0.0, -event.position

@@ -1,0 +1,38 @@
+"""From a record as the database gives it to what the portal works with. Pure."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from qc_core.assets.record import read_record
+from qc_core.quality_control import document
+from qc_core.stores.ports import StoredRecord
+
+
+def stored_from(record: Mapping[str, Any], record_id: str, version: str = "") -> StoredRecord:
+    """A record that can be shown, whatever of it is missing; never raises."""
+    raw = record.get("quality_control")
+    around = read_record(record, folder_name=record_id)
+    parsed = document.read(raw)
+    return StoredRecord(
+        record_id=record_id,
+        name=around.name,
+        version=version,
+        quality_control=raw,
+        document=parsed,
+        asset=around,
+        problems=(),
+        read_only=parsed.read_only,
+    )
+
+
+def version_of(text: str) -> str:
+    """A digest of all that was read: the database has no number for versions, and not every writer sets a time."""
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def name_and_id(record: Mapping[str, Any]) -> tuple[str, str | None]:
+    """The name of a record, and its `_id` where it is a text."""
+    record_id, name = record.get("_id"), record.get("name")
+    is_text = isinstance(record_id, str) and bool(record_id)
+    return (name if isinstance(name, str) and name else str(record_id)), record_id if is_text else None

@@ -1,0 +1,158 @@
+"""Small objects by key, in a folder or in a bucket: what the portal keeps for itself, and may share between containers.
+
+The bucket is asked through boto3 itself: s3fs would take boto3 back to an older version (docs/dependencies.md).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+from qc_core.stores.atomic import sync_folder, why, write_atomically
+
+
+class ObjectsUnavailableError(Exception):
+    """Objects cannot be read or written now; the text is a clause that can follow "because"."""
+
+
+class Objects(Protocol):
+    """Keys are paths of plain words with `/` between. All methods raise ObjectsUnavailableError."""
+
+    where: str
+
+    def read(self, key: str) -> bytes | None:
+        """The object, None where there is none."""
+        ...
+
+    def write(self, key: str, data: bytes) -> None:
+        """Put an object in the place of an earlier one, whole and durably."""
+        ...
+
+    def remove(self, key: str) -> None:
+        """Take an object away, if it is there."""
+        ...
+
+    def keys(self, prefix: str) -> list[str]:
+        """The keys of all objects below `prefix`, sorted; none where nothing is."""
+        ...
+
+
+class FolderObjects:
+    """Objects as files, which only the account that runs the portal can read; folders are made when needed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.where = str(root)
+
+    def read(self, key: str) -> bytes | None:
+        """The file's bytes, None where there is none."""
+        with _told():
+            try:
+                return (self._root / key).read_bytes()
+            except FileNotFoundError:
+                return None
+
+    def write(self, key: str, data: bytes) -> None:
+        """Write atomically; new folders are for this account alone."""
+        path = self._root / key
+        with _told():
+            self._root.mkdir(parents=True, exist_ok=True)
+            for each in [folder for folder in reversed(path.parents) if folder.is_relative_to(self._root)][1:]:
+                if not each.is_dir():
+                    each.mkdir(mode=0o700, exist_ok=True)
+                    sync_folder(each.parent)
+        write_atomically(path, data, mode=0o600, hint="")
+
+    def remove(self, key: str) -> None:
+        """Remove the file, if it is there."""
+        with _told():
+            (self._root / key).unlink(missing_ok=True)
+
+    def keys(self, prefix: str) -> list[str]:
+        """The paths of all files below a folder; what is being written does not count."""
+        found, folders = [], [self._root / prefix]
+        with _told():
+            while folders:
+                folder = folders.pop()
+                try:
+                    inside = list(folder.iterdir())
+                except FileNotFoundError:
+                    continue
+                folders += [path for path in inside if path.is_dir()]
+                found += [path for path in inside if path.is_file() and not path.name.startswith(".")]
+        return sorted(path.relative_to(self._root).as_posix() for path in found)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ObjectsUnavailableError(why(error)) from error
+
+
+@dataclass(slots=True)
+class BucketObjects:
+    """Objects in an S3 bucket, below `s3://bucket/prefix`. Time-outs and a few tries are boto3's own."""
+
+    where: str
+    _lock: Lock = field(default_factory=Lock)
+    _client: Any = None
+
+    def read(self, key: str) -> bytes | None:
+        """The object's bytes, None where there is none."""
+        with self._asked() as client:
+            try:
+                return bytes(client.get_object(Bucket=self._bucket, Key=self._key(key))["Body"].read())
+            except client.exceptions.NoSuchKey:
+                return None
+
+    def write(self, key: str, data: bytes) -> None:
+        """Put the object: in a bucket that is whole or not at all."""
+        with self._asked() as client:
+            client.put_object(Bucket=self._bucket, Key=self._key(key), Body=data)
+
+    def remove(self, key: str) -> None:
+        """Delete the object, if it is there."""
+        with self._asked() as client:
+            client.delete_object(Bucket=self._bucket, Key=self._key(key))
+
+    def keys(self, prefix: str) -> list[str]:
+        """The keys below `prefix`, page by page."""
+        start = self._key("")
+        with self._asked() as client:
+            pages = client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._bucket, Prefix=self._key(f"{prefix}/")
+            )
+            return sorted(item["Key"].removeprefix(start) for page in pages for item in page.get("Contents", []))
+
+    @property
+    def _bucket(self) -> str:
+        return self.where.removeprefix("s3://").partition("/")[0]
+
+    def _key(self, key: str) -> str:
+        prefix = self.where.removeprefix("s3://").partition("/")[2]
+        return f"{prefix}/{key}" if prefix else key
+
+    @contextmanager
+    def _asked(self) -> Iterator[Any]:
+        """The client; after an error a new one is made, as credentials may have been renewed."""
+        import boto3
+        from botocore.config import Config
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            with self._lock:
+                if self._client is None:
+                    waits = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "max_attempts": 3})
+                    self._client = boto3.session.Session().client("s3", config=waits)
+            yield self._client
+        except ClientError as error:
+            self._client = None
+            said = error.response.get("Error", {})
+            raise ObjectsUnavailableError(f"S3 answers {said.get('Code')}: {said.get('Message')}") from error
+        except BotoCoreError as error:
+            self._client = None
+            raise ObjectsUnavailableError(f"S3 cannot be asked: {str(error).rstrip('.')}") from error

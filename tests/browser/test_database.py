@@ -1,0 +1,150 @@
+"""The portal over the document database, in a real browser: the whole job, and what a person sees when it fails."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
+from tests.fakes import assets
+from tests.fakes.gateway import Fault, Gateway, running
+from tests.fakes.portal import Portal
+
+EVE = {"evaluator": "Eve", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
+BANNER = "stAlert"
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[Gateway]:
+    with running(tmp_path) as gateway:
+        for number, name in enumerate((assets.RAW_EPHYS, assets.FORAGING)):
+            gateway.put(assets.as_record(assets.DEMO / name, f"record-{number}"))
+        for number in (7, 8):
+            metrics = [assets.metric(f"drift {n}", n + 0.5) for n in range(3)]
+            document = assets.document(*metrics)
+            location = f"s3://bucket-{number}/twin"
+            gateway.put({"_id": f"twin-{number}", "name": "twin", "location": location, "quality_control": document})
+        yield gateway
+
+
+@pytest.fixture
+def over_database(gateway: Gateway, start_portal: Callable[..., Portal], tmp_path: Path) -> Portal:
+    return start_portal(state=tmp_path / "state", more=gateway.environment)
+
+
+def _signed(gateway: Gateway, metric: int) -> list[str]:
+    history = gateway.get("twin-7")["quality_control"]["metrics"][metric]["status_history"]
+    return [entry["evaluator"] for entry in history[1:]]
+
+
+def test_find_look_annotate_submit_and_decide_a_conflict(
+    over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage], witness: Witness
+) -> None:
+    witness.forgive("intervals.png")  # figures of database records are not fetched yet
+    page = new_page(over_database).list_assets()
+    expect(page.rows).to_have_count(4)
+    page.row(assets.FORAGING).get_by_role("link").click()
+    expect(page.title).to_have_text(assets.FORAGING)
+
+    page.page.goto(f"{over_database.url}/view?name=twin")
+    links = page.page.get_by_role("link", name="s3://bucket-")
+    expect(links).to_have_count(2)
+    page.visit(f"/{links.first.get_attribute('href')}")
+    page.card("drift 0").choose("Fail")
+    page.card("drift 1").enter("9.5")
+    page.expect_changes(2)
+    page.submit(2)
+    assert (_signed(gateway, 0), _signed(gateway, 1)) == (["Ada Lovelace"], ["Ada Lovelace"])
+    stored = gateway.get("twin-7")["quality_control"]
+    assert (stored["metrics"][1]["value"], stored["status"]["probe:A"]) == (9.5, "Fail")
+
+    page.page.locator(".st-key-history button").first.click()
+    expect(page.page.get_by_text("5 changes of status")).to_be_visible()
+    page.page.keyboard.press("Escape")
+
+    page.card("drift 2").choose("Fail")
+    page.expect_changes(1)
+    stored["metrics"][2]["status_history"].append(EVE)
+    dialog = page.review()
+    expect(dialog).to_contain_text("someone else changed this while you worked")
+    dialog.get_by_role("button", name="Keep mine").click()
+    dialog.get_by_role("button", name="Submit 1 change").click()
+    expect(dialog).to_contain_text("Read back from the record")
+    page.close_dialog()
+    assert _signed(gateway, 2) == ["Eve", "Ada Lovelace"]
+    assert len(gateway.collection.documents) == 4
+
+
+def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_reload(
+    over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage]
+) -> None:
+    gateway.stop()
+    page = new_page(over_database)
+    page.page.goto(f"{over_database.url}/view?id=twin-7")
+    expect(page.page.get_by_test_id(BANNER)).to_contain_text("cannot be reached")
+    page.mark_session()
+    gateway.started()
+    expect(page.bar).to_be_visible()  # by its own next try
+    page.settled()
+
+    page.card("drift 0").choose("Pass")
+    page.expect_changes(1)
+    gateway.always(Fault(status=503), on="update_one")
+    dialog = page.review()
+    dialog.get_by_role("button", name="Submit 1 change").click()
+    expect(dialog).to_contain_text("answered with an error (503)")
+    expect(dialog).to_contain_text("Your draft is kept")
+    page.close_dialog()
+    assert _signed(gateway, 0) == []
+
+    gateway.always(Fault(html=True), on="find")
+    page.card("drift 1").choose("Pass")
+    page.expect_changes(2)
+    page.page.evaluate("window.dispatchEvent(new PopStateEvent('popstate'))")
+    expect(page.page.get_by_test_id(BANNER)).to_contain_text("You see the record as it was read at")
+    expect(page.card("drift 0").box).to_be_visible()
+    gateway.heal()
+    expect(page.page.get_by_test_id(BANNER)).to_have_count(0)
+
+    page.submit(2)
+    assert _signed(gateway, 0) == ["Ada Lovelace"]
+    assert page.is_same_session()
+
+
+def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
+    over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage], witness: Witness
+) -> None:
+    witness.forgive("Failed to load resource")
+    witness.forgive("WebSocket")
+    page = new_page(over_database).visit("/view?id=twin-7")
+    page.card("drift 0").choose("Fail")
+    page.expect_changes(1)
+
+    def kill() -> None:
+        assert over_database.process is not None
+        over_database.process.kill()
+        over_database.process.wait()
+
+    gateway.before_update = kill
+    page.review().get_by_role("button", name="Submit 1 change").click()
+    while not _signed(gateway, 0):
+        page.page.wait_for_timeout(50)
+    gateway.before_update = None
+    over_database.started()
+    fresh = new_page(over_database).visit("/view?id=twin-7")
+    expect(fresh.page.get_by_test_id(BANNER)).to_contain_text("had landed: nothing is sent twice")
+    fresh.expect_changes(0)
+    assert _signed(gateway, 0) == ["Ada Lovelace"]
+
+
+def test_drafts_of_everyone_are_listed_for_whoever_looks_after_the_portal(
+    over_database: Portal, new_page: Callable[..., PortalPage]
+) -> None:
+    page = new_page(over_database).visit("/view?id=twin-7")
+    page.card("drift 0").choose("Fail")
+    page.expect_changes(1)
+    page.page.goto(f"{over_database.url}/drafts")
+    expect(page.page.get_by_role("row", name="Ada Lovelace")).to_contain_text("1 change")
+    expect(page.page.get_by_role("link", name="twin")).to_have_attribute("href", "view?id=twin-7")

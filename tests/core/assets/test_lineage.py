@@ -1,0 +1,51 @@
+import pytest
+
+from qc_core.assets.lineage import raw_of
+from qc_core.assets.record import read_record
+
+RAW = "ecephys_1_2025-01-01_00-00-00"
+SORTED = f"{RAW}_sorted_2025-01-02_00-00-00"
+CURATED = "ecephys_1_2025-01-01_00-00-00_curated_2025-01-03_00-00-00"
+
+
+def asset(name, record_id, bucket="open", **description):
+    parts = {"_id": record_id, "name": name, "location": f"s3://{bucket}/{name}", "data_description": description}
+    return read_record(parts, folder_name=name)
+
+
+def store(*records):
+    return lambda name: tuple(record for record in records if record.name == name)
+
+
+@pytest.mark.parametrize("description", [{"source_data": [RAW]}, {"input_data_name": RAW}, {}])
+def test_the_source_is_named_by_v2_by_v1_or_by_the_name(description):
+    raw = asset(RAW, "raw")
+    assert raw_of(asset(SORTED, "derived", **description), store(raw)).record == raw
+
+
+def test_a_raw_asset_is_its_own():
+    raw = asset(RAW, "raw")
+    assert raw_of(raw, store()).record == raw
+
+
+def test_a_derived_source_is_followed_to_its_own():
+    raw, middle = asset(RAW, "raw"), asset(SORTED, "middle")
+    assert raw_of(asset(CURATED, "last", source_data=[SORTED]), store(raw, middle)).record == raw
+
+
+def test_of_several_of_one_name_the_one_in_the_same_bucket_is_meant():
+    twins = asset(RAW, "a", "private"), asset(RAW, "b", "open")
+    assert raw_of(asset(SORTED, "derived"), store(*twins)).record == twins[1]
+    elsewhere = raw_of(asset(SORTED, "derived", "third"), store(*twins))
+    assert (elsewhere.record, elsewhere.candidates) == (None, twins)
+
+
+def test_what_is_missing_is_named():
+    found = raw_of(asset(SORTED, "derived", source_data=["gone", RAW]), store(asset(RAW, "raw")))
+    assert (found.record.record_id, found.missing) == ("raw", ("gone",))
+    assert raw_of(asset(SORTED, "derived"), store()).missing == (RAW,)
+
+
+def test_sources_that_go_in_circles_end():
+    one, two = asset("one", "1", source_data=["two"]), asset("two", "2", source_data=["one"])
+    assert raw_of(one, store(one, two)).record is None

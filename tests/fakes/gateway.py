@@ -1,0 +1,299 @@
+"""A document database behind its REST gateway: real HTTPS on loopback, real signatures, and switches for every fault.
+
+The routes and their parameters are those that `aind_data_access_api.document_db.Client` calls.
+"""
+
+import asyncio
+import contextlib
+import json
+import socket
+import ssl
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import parse_qs
+
+import trustme
+import uvicorn
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from tests.fakes.mongo import Collection, DuplicateKeyError, MongoError
+
+KEY_ID, SECRET, REGION = "AKIDFAKEGATEWAY", "a secret of the tests", "us-west-2"
+LARGEST_REQUEST = 10 * 1024 * 1024
+LARGEST_ANSWER = 6 * 1024 * 1024
+_HTML = b"<html><body><h1>Bad gateway</h1></body></html>"
+
+Asgi = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What goes wrong with one request. `status` 0 lets it through.
+
+    `wait` comes before anything else. `after` carries the request out first, so that only the answer is lost. `drop`
+    closes the connection without an answer; `half` closes it in the middle of one.
+    """
+
+    status: int = 0
+    wait: float = 0
+    after: bool = False
+    drop: bool = False
+    half: bool = False
+    html: bool = False
+    retry_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request as it came in."""
+
+    operation: str
+    said: dict[str, Any]
+    size: int
+
+
+@dataclass(slots=True)
+class Gateway:
+    """A gateway over one collection. `started` starts it in a thread; faults may be switched at any time."""
+
+    folder: Path
+    collection: Collection = field(default_factory=Collection)
+    port: int = 0
+    asked: list[Asked] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
+    largest_answer: int = LARGEST_ANSWER
+    longest_page: int = 500
+    ignores_conditions: bool = False
+    old_copy: Collection | None = None
+    secret: str = SECRET
+    rate: float = 0.0
+    modified_key: str = "_last_modified"
+    _next: deque[tuple[str, Fault]] = field(default_factory=deque)
+    _always: dict[str, Fault] = field(default_factory=dict)
+    _server: uvicorn.Server | None = None
+    _thread: threading.Thread | None = None
+    before_update: Callable[[], None] | None = None
+    chance: Random = field(default_factory=lambda: Random(4))
+    remembers: bool = True
+    """Whether `asked` keeps what came in: a long measurement would fill the memory."""
+
+    # Running it
+
+    @property
+    def host(self) -> str:
+        """What API_GATEWAY_HOST names."""
+        return f"localhost:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a portal needs to reach it, and to sign."""
+        return {
+            "API_GATEWAY_HOST": self.host,
+            "DOCDB_VERSION": "v2",
+            "REQUESTS_CA_BUNDLE": str(self.certificate),
+            "AWS_ACCESS_KEY_ID": KEY_ID,
+            "AWS_SECRET_ACCESS_KEY": SECRET,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+    @property
+    def certificate(self) -> Path:
+        return self.folder / "gateway-ca.pem"
+
+    def started(self) -> "Gateway":
+        """Listen, on the same port as before if it ran before."""
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", self.port))
+        self.port = listening.getsockname()[1]
+        config = uvicorn.Config(
+            self._app,
+            log_level="critical",
+            lifespan="off",
+            interface="asgi3",
+            proxy_headers=False,
+            ssl_certfile=str(self._certified()),
+            timeout_keep_alive=60,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, args=([listening],), daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            assert self._thread.is_alive()
+            time.sleep(0.01)
+        return self
+
+    def stop(self) -> None:
+        """Go down: connections are refused from now on."""
+        if self._server and self._thread:
+            self._server.should_exit = self._server.force_exit = True
+            self._thread.join(timeout=10)
+
+    def _certified(self) -> Path:
+        chain = self.folder / "gateway.pem"
+        if not chain.exists():
+            authority = trustme.CA()
+            authority.cert_pem.write_to_path(str(self.certificate))
+            authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(str(chain))
+        ssl.create_default_context(cafile=self.certificate)
+        return chain
+
+    # Going around it
+
+    def put(self, document: dict[str, Any]) -> str:
+        """Write a record as a pipeline does: whole, whatever was there, with the time of the database."""
+        stamp = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+        self.collection.documents[document["_id"]] = json.loads(json.dumps({self.modified_key: stamp, **document}))
+        return str(document["_id"])
+
+    def get(self, record_id: str) -> Any:
+        """A record as it stands in the database."""
+        return self.collection.documents[record_id]
+
+    # Faults
+
+    def next(self, *faults: Fault, on: str = "") -> None:
+        """These faults meet the next requests, one each; `on` names an operation (`find`, `update_one`)."""
+        self._next.extend((on, fault) for fault in faults)
+
+    def always(self, fault: Fault, on: str = "") -> None:
+        """This fault meets every request until `heal`."""
+        self._always[on] = fault
+
+    def heal(self) -> None:
+        self._next.clear()
+        self._always.clear()
+        self.rate = 0.0
+        self.old_copy, self.ignores_conditions = None, False
+        self.largest_answer, self.longest_page = LARGEST_ANSWER, 500
+
+    def operations(self, name: str) -> list[Asked]:
+        return [asked for asked in self.asked if asked.operation == name]
+
+    def _fault(self, operation: str) -> Fault:
+        for place, (on, fault) in enumerate(self._next):
+            if on in ("", operation):
+                del self._next[place]
+                return fault
+        fault = self._always.get(operation) or self._always.get("")
+        if fault:
+            return fault
+        if self.rate and self.chance.random() < self.rate:
+            kinds = [Fault(status=503), Fault(drop=True), Fault(status=504, after=True), Fault(drop=True, after=True)]
+            return self.chance.choice(kinds)
+        return Fault()
+
+    # Answering
+
+    async def _app(self, scope: Any, receive: Any, send: Any) -> None:
+        body = b""
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                break
+        operation = scope["path"].rsplit("/", 1)[-1]
+        fault = self._fault(operation)
+        await asyncio.sleep(fault.wait)
+        status, answer = 200, b""
+        if fault.after or not (fault.status or fault.drop):
+            status, answer = self._carried_out(operation, scope, body)
+        if fault.drop:
+            send.__self__.transport.abort()
+            return
+        if fault.status:
+            status, answer = fault.status, b'{"message": "as the test wants it"}'
+        if fault.html:
+            answer = _HTML
+        kind = b"text/html" if fault.html else b"application/json"
+        headers = [(b"content-type", kind), (b"content-length", str(len(answer)).encode())]
+        if fault.retry_after:
+            headers.append((b"retry-after", fault.retry_after.encode()))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        if fault.half:
+            await send({"type": "http.response.body", "body": answer[: len(answer) // 2], "more_body": True})
+            await asyncio.sleep(0.05)
+            send.__self__.transport.abort()
+            return
+        await send({"type": "http.response.body", "body": answer})
+
+    def _carried_out(self, operation: str, scope: Any, body: bytes) -> tuple[int, bytes]:
+        if len(body) > LARGEST_REQUEST:
+            return 413, b'{"message": "Request Too Long"}'
+        try:
+            if operation == "find":
+                return self._find(scope)
+            if operation == "update_one":
+                return self._update_one(scope, body)
+        except DuplicateKeyError as error:
+            return 500, json.dumps({"message": f"Internal Server Error: {error}"}).encode()
+        except (MongoError, KeyError, ValueError) as error:
+            return 400, json.dumps({"message": str(error)}).encode()
+        return 404, b'{"message": "Not Found"}'
+
+    def _find(self, scope: Any) -> tuple[int, bytes]:
+        said = {key: json.loads(values[0]) for key, values in parse_qs(scope["query_string"].decode()).items()}
+        limit = min(said.get("limit") or self.longest_page, self.longest_page)
+        held = self.old_copy or self.collection
+        found = held.find(said.get("filter", {}), said.get("projection"), said.get("sort"), limit, said.get("skip", 0))
+        answer = json.dumps(found).encode()
+        self._remember(Asked("find", said, len(answer)))
+        if len(answer) > self.largest_answer:
+            return 413, b'{"message": "Response payload size exceeded maximum allowed payload size"}'
+        return 200, answer
+
+    def _update_one(self, scope: Any, body: bytes) -> tuple[int, bytes]:
+        said = json.loads(body)
+        self._remember(Asked("update_one", said, len(body)))
+        refusal = self._refused(scope, body)
+        if refusal:
+            return 403, json.dumps({"message": refusal}).encode()
+        if self.before_update:
+            self.before_update()
+        assert said["upsert"] == "True"
+        wanted = {"_id": said["filter"]["_id"]} if self.ignores_conditions else said["filter"]
+        return 200, json.dumps(self.collection.update_one(wanted, said["update"])).encode()
+
+    def _remember(self, asked: Asked) -> None:
+        self.counted[asked.operation] += 1
+        if self.remembers:
+            self.asked.append(asked)
+
+    def _refused(self, scope: Any, body: bytes) -> str:
+        """What is wrong with the request's signature: it is made again, with the secret that only we two know."""
+        headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
+        sent = headers.get("authorization", "")
+        if not sent.startswith("AWS4-HMAC-SHA256 ") or "x-amz-date" not in headers:
+            return "Missing Authentication Token"
+        parts = dict(part.strip().split("=", 1) for part in sent.removeprefix("AWS4-HMAC-SHA256 ").split(","))
+        request = AWSRequest("POST", f"https://{headers['host']}{scope['path']}", data=body)
+        for name in parts["SignedHeaders"].split(";"):
+            if name != "host":
+                request.headers[name] = headers[name]
+        request.context["timestamp"] = headers["x-amz-date"]
+        auth = SigV4Auth(Credentials(KEY_ID, self.secret), "execute-api", REGION)
+        canonical = auth.canonical_request(request)
+        signature = auth.signature(auth.string_to_sign(request, canonical), request)
+        if parts["Signature"] == signature:
+            return ""
+        return "The security token included in the request is expired"
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[Gateway]:
+    """A gateway for the length of a block."""
+    gateway = Gateway(folder).started()
+    try:
+        yield gateway
+    finally:
+        gateway.stop()

@@ -1,0 +1,247 @@
+"""One collection with MongoDB's semantics, as far as the portal relies on them.
+
+Not mongomock(-ng): there `False` matches `0`, and objects match whatever the order of their keys. In MongoDB they do
+not, and a compare-and-set must not rest on the difference. What is not built here is an error, never ignored.
+"""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+LARGEST_DOCUMENT = 16 * 1024 * 1024
+LARGEST_INTEGER = 2**63 - 1
+
+
+class MongoError(Exception):
+    """The database refused an operation; nothing was changed."""
+
+
+class DuplicateKeyError(MongoError):
+    """E11000: an insert met a document with the same `_id`."""
+
+
+class Collection:
+    """Documents by `_id`. Not for several threads at once."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, dict[str, Any]] = {}
+
+    def insert(self, document: dict[str, Any]) -> None:
+        if document["_id"] in self.documents:
+            raise DuplicateKeyError(
+                "E11000 duplicate key error collection: metadata_index.data_assets index: _id_ "
+                f'dup key: {{ _id: "{document["_id"]}" }}'
+            )
+        _check_numbers(document)
+        if len(json.dumps(document)) > LARGEST_DOCUMENT:
+            raise MongoError("BSONObjectTooLarge")
+        self.documents[document["_id"]] = document
+
+    def find(
+        self,
+        wanted: dict[str, Any],
+        projection: dict[str, Any] | None = None,
+        sort: dict[str, int] | None = None,
+        limit: int = 0,
+        skip: int = 0,
+    ) -> list[dict[str, Any]]:
+        found = [document for document in self.documents.values() if matches(document, wanted)]
+        for field, direction in reversed((sort or {}).items()):
+            found.sort(key=lambda document, field=field: _sort_key(document, field), reverse=direction < 0)  # type: ignore[misc]
+        found = found[skip : skip + limit if limit else None]
+        return [copy.deepcopy(project(document, projection)) for document in found]
+
+    def update_one(self, wanted: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
+        """As the gateway calls it: always with upsert."""
+        _check_numbers(wanted)
+        _check_numbers(update)
+        for document in self.documents.values():
+            if matches(document, wanted):
+                changed = updated(document, update)
+                self.documents[document["_id"]] = changed
+                return {"n": 1, "nModified": int(changed != document), "ok": 1.0, "updatedExisting": True}
+        self.insert(updated(_from_filter(wanted), update))
+        return {"n": 1, "nModified": 0, "ok": 1.0, "updatedExisting": False, "upserted": wanted["_id"]}
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equality as BSON has it: booleans are no numbers, and objects are the same with their keys in the same order."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return isinstance(one, bool) and isinstance(other, bool) and one == other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return one == other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and bool(one == other)
+
+
+def matches(document: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether a filter matches a document."""
+    for field, condition in wanted.items():
+        if field == "$and":
+            if not all(matches(document, each) for each in condition):
+                return False
+        elif field == "$or":
+            if not any(matches(document, each) for each in condition):
+                return False
+        elif field.startswith("$"):
+            raise MongoError(f"unknown top level operator: {field}")
+        elif not _holds(list(values_at(document, field.split("."))), condition):
+            return False
+    return True
+
+
+def values_at(value: Any, steps: list[str]) -> Iterator[Any]:
+    """All values that a dotted path leads to: a number is a place in an array, and arrays are gone through."""
+    if not steps:
+        yield value
+        return
+    step, rest = steps[0], steps[1:]
+    if isinstance(value, dict):
+        if step in value:
+            yield from values_at(value[step], rest)
+    elif isinstance(value, list):
+        if step.isdigit() and int(step) < len(value):
+            yield from values_at(value[int(step)], rest)
+        for item in value:
+            if isinstance(item, dict):
+                yield from values_at(item, steps)
+
+
+def _holds(found: list[Any], condition: Any) -> bool:
+    if not (isinstance(condition, dict) and any(key.startswith("$") for key in condition)):
+        return _equals(found, condition)
+    return all(_OPERATORS[operator](found, operand) for operator, operand in condition.items())
+
+
+def _equals(found: list[Any], wanted: Any) -> bool:
+    if wanted is None and not found:
+        return True
+    return any(same(value, wanted) or _element_is(value, wanted) for value in found)
+
+
+def _element_is(value: Any, wanted: Any) -> bool:
+    return isinstance(value, list) and any(same(item, wanted) for item in value)
+
+
+def _compared(compare: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], bool]:
+    return lambda found, operand: any(type(value) is type(operand) and compare(value, operand) for value in found)
+
+
+_OPERATORS: dict[str, Callable[[list[Any], Any], bool]] = {
+    "$eq": _equals,
+    "$ne": lambda found, operand: not _equals(found, operand),
+    "$in": lambda found, operand: any(_equals(found, each) for each in operand),
+    "$exists": lambda found, operand: bool(found) is operand,
+    "$size": lambda found, operand: any(isinstance(value, list) and len(value) == operand for value in found),
+    "$gt": _compared(lambda value, operand: value > operand),
+    "$gte": _compared(lambda value, operand: value >= operand),
+    "$lt": _compared(lambda value, operand: value < operand),
+    "$lte": _compared(lambda value, operand: value <= operand),
+}
+
+
+def project(document: dict[str, Any], projection: dict[str, Any] | None) -> dict[str, Any]:
+    """The fields of an inclusion, `_id` always among them."""
+    if not projection:
+        return document
+    paths = [field.split(".") for field, wanted in projection.items() if wanted]
+    for one in paths:
+        if any(other != one and other[: len(one)] == one for other in paths):
+            raise MongoError(f"Path collision at {'.'.join(one)}")
+    return {"_id": document["_id"], **_included(document, paths)}
+
+
+def _included(value: Any, paths: list[list[str]]) -> Any:
+    if isinstance(value, list):
+        return [_included(item, paths) for item in value if isinstance(item, dict | list)]
+    kept = {}
+    for key, inner in value.items():
+        below = [path[1:] for path in paths if path[0] == key]
+        if [] in below:
+            kept[key] = inner
+        elif below and isinstance(inner, dict | list):
+            kept[key] = _included(inner, below)
+    return kept
+
+
+def updated(document: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
+    """The document after `$set`, `$push` and `$unset`; the argument stays as it is."""
+    if not update or update.keys() - {"$set", "$push", "$unset"}:
+        raise MongoError(f"the update operation document is not understood: {list(update)}")
+    paths = [tuple(field.split(".")) for fields in update.values() for field in fields]
+    for number, one in enumerate(paths):
+        if any(one[: len(other)] == other for place, other in enumerate(paths) if place != number):
+            raise MongoError(f"Updating the path '{'.'.join(one)}' would create a conflict")
+    changed = copy.deepcopy(document)
+    for field, value in update.get("$set", {}).items():
+        if field == "_id" or "" in field.split("."):
+            raise MongoError(f"the path '{field}' cannot be set")
+        _set(changed, field.split("."), copy.deepcopy(value))
+    for field, value in update.get("$push", {}).items():
+        held = next(iter(values_at(changed, field.split("."))), None)
+        if held is None:
+            _set(changed, field.split("."), held := [])
+        if not isinstance(held, list):
+            raise MongoError(f"The field '{field}' must be an array but is of type {type(held).__name__}")
+        held.extend(copy.deepcopy(value["$each"] if isinstance(value, dict) and "$each" in value else [value]))
+    for field in update.get("$unset", {}):
+        changed.pop(field)  # of a whole record only: what is below is not needed here
+    return changed
+
+
+def _set(value: Any, steps: list[str], wanted: Any) -> None:
+    step, rest = steps[0], steps[1:]
+    key: Any = step
+    if isinstance(value, list):
+        if not step.isdigit():
+            raise MongoError(f"Cannot create field '{step}' in element that is an array")
+        key = int(step)
+        value.extend([None] * (key + 1 - len(value)))
+        if rest and value[key] is None:
+            value[key] = {}
+    elif not isinstance(value, dict):
+        raise MongoError(f"Cannot create field '{step}' in element {value!r}")
+    if not rest:
+        value[key] = wanted
+        return
+    if isinstance(value, dict):
+        value.setdefault(key, {})
+    _set(value[key], rest, wanted)
+
+
+def _from_filter(wanted: dict[str, Any]) -> dict[str, Any]:
+    """The document that an upsert begins with: what the filter says by equality."""
+    said: dict[str, Any] = {}
+    for part in [wanted, *wanted.get("$and", [])]:
+        for field, condition in part.items():
+            if field.startswith("$"):
+                continue
+            operators = isinstance(condition, dict) and any(key.startswith("$") for key in condition)
+            if operators and "$eq" not in condition:
+                continue
+            if any(f"{field}.".startswith(f"{other}.") or f"{other}.".startswith(f"{field}.") for other in said):
+                raise MongoError(f"cannot infer query fields to set, path '{field}' is matched twice")
+            said[field] = condition["$eq"] if operators else condition
+    document: dict[str, Any] = {"_id": said.pop("_id")}
+    for field, value in said.items():
+        _set(document, field.split("."), copy.deepcopy(value))
+    return document
+
+
+def _sort_key(document: dict[str, Any], field: str) -> tuple[int, Any]:
+    value = next(iter(values_at(document, field.split("."))), None)
+    return (0, "") if value is None else (1, value)
+
+
+def _check_numbers(value: Any) -> None:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            _check_numbers(item)
+    elif isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        raise MongoError("MongoDB can only handle up to 8-byte ints")
