@@ -51,7 +51,9 @@ def _words(state: OpenReview) -> str:
         return f"⚠ **{count(number, 'change')}, not saved.** {plain(str(state.trouble))}"
     if number:
         saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
-        return f"**{count(number, 'change')}**{saved}"
+        asked = sum(state.is_conflict(key) for key in state.edits)
+        decide = f" · ⚠ someone else changed {asked} of them: decide under “Review and submit”" if asked else ""
+        return f"**{count(number, 'change')}**{saved}{decide}"
     return "No changes yet. Each is saved as a draft as you make it."
 
 

@@ -192,12 +192,12 @@ def _history(metric: Metric) -> None:
 def _what_changed(card: Card, edit: MetricEdit) -> str:
     metric = card.metric
     parts = []
+    if edit.status is not None:  # first, since the line may be cut
+        parts.append(f"{edit.seen.status or 'no status'} → {edit.status}")
     if edit.value is not None and not same_value(edit.value.value, metric.value):
         parts.append(f"{summary(metric.value)} → {summary(edit.value.value)}")
     if edit.version is not None:
         parts.append(f"version {len(metric.curation.items) + 1 if metric.curation else 1}")
-    if edit.status is not None:
-        parts.append(f"{edit.seen.status or 'no status'} → {edit.status}")
     if edit.note:
         parts.append("note")
     kept = "Not saved" if session.opened(card.record_id).trouble else "Saved as draft"

@@ -30,7 +30,7 @@ class OpenReview:
     `trouble`; it is tried again with the next change. `place` is the address that the page was drawn for.
     `revisions` counts how often a card's widgets were reset, `mounted` holds the editor that a widget was first
     drawn with. `outcome` is what became of the last submission. `stays` has, for an address that leaves it open,
-    the group and figure that were opened.
+    the group and figure that were opened. `left_out` are keys that are not to be submitted for now.
     """
 
     review: Review
@@ -44,6 +44,7 @@ class OpenReview:
     mounted: dict[str, Editor] = field(default_factory=dict)
     outcome: Submission | None = None
     stays: dict[ReviewPlace, ReviewPlace] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
 
     @property
     def stored(self) -> StoredRecord:
@@ -109,6 +110,11 @@ class OpenReview:
             landed = self.review.landed_keys
             self.edits = {one: kept for one, kept in saved.items() if one not in landed or one == key}
 
+    def leave_out(self, key: str, out: bool) -> None:
+        """Leave one change out of the next submission, or take it in again; it stays in the draft."""
+        self.outcome = None
+        (self.left_out.add if out else self.left_out.discard)(key)
+
     def take_out(self, key: str) -> None:
         """Drop one edit; its card shows the stored value again."""
         self.outcome = None
@@ -156,6 +162,7 @@ class OpenReview:
         self.edits |= standing(self.unsaved)
         for gone in self.unsaved.keys() - standing(self.unsaved).keys():
             self.edits.pop(gone, None)
+        self.left_out = before.left_out & self.edits.keys()
         if before.stored.version != self.stored.version:
             known = {metric.key: metric for metric in before.stored.document.metrics}
             for metric in self.stored.document.metrics:

@@ -1,5 +1,7 @@
 """The review dialog: every change as was → will be; single ones can be taken out; exactly what is left is submitted."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.components import session
@@ -7,9 +9,11 @@ from pages.components.errors import boundary, plain
 from pages.components.open_review import OpenReview
 from pages.components.portal import person
 from pages.components.words import clock_time, count, moment, status_markdown
-from qc_core.json_value import JsonValue, same_value
+from qc_core.json_value import JsonValue
 from qc_core.quality_control import curated_objects
 from qc_core.quality_control.changes import Change, ChangeSet, Conflict, MetricEdit, NotesChange, NotesEdit
+from qc_core.quality_control.metric import Fingerprint
+from qc_core.quality_control.value_differences import value_differences
 from qc_core.quality_control.values import summary
 from qc_core.reviewing import Submission
 
@@ -40,35 +44,64 @@ def _dialog(record_id: str) -> None:
 
 
 def _changes(opened: OpenReview, changes: ChangeSet) -> None:
+    going = [change for change in changes.changes if change.key not in opened.left_out]
     for number, change in enumerate(changes.changes):
+        goes = change in going
         with st.container(border=True, key=f"qc-change-{number}"), boundary("one of your changes"):
-            words, out = st.columns([5, 1], vertical_alignment="top")
-            with words:
-                _metric_change(change) if isinstance(change, Change) else _notes_change(change)
-            out.button(
-                "Take out", key=f"out-{change.key}", type="tertiary", on_click=opened.take_out, args=(change.key,)
-            )
-    st.markdown(f"Signed as **{plain(person().name)}**, with the time of submitting.")
-    label = f"Submit {count(len(changes.changes), 'change')}"
-    st.button(label, type="primary", key="submit", on_click=session.submit, args=(opened.record_id, changes))
+            with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
+                lines = _metric_change(change) if isinstance(change, Change) else _notes_change(change)
+                st.markdown("  \n".join(lines if goes else lines[:1]), width="stretch")
+                st.button(
+                    "Take out" if goes else "Put back",
+                    key=f"out-{change.key}",
+                    type="tertiary",
+                    on_click=opened.leave_out,
+                    args=(change.key, goes),
+                )
+            if not goes:
+                st.caption("Not submitted now: it stays in your draft.")
+    if going:
+        st.markdown(f"Signed as **{plain(person().name)}**, with the time of submitting.")
+    st.button(
+        f"Submit {count(len(going), 'change')}",
+        type="primary",
+        key="submit",
+        disabled=not going,
+        on_click=session.submit,
+        args=(opened.record_id, replace(changes, changes=tuple(going))),
+    )
 
 
-def _metric_change(change: Change) -> None:
-    lines = [f"**{plain(change.metric.name)}**"]
-    was, will = (plain(summary(value, change.metric.object_type)) for value in (change.was_value, change.will_value))
+def _title(name: str, fingerprint: Fingerprint) -> str:
+    """A metric's name, and what tells it from others of that name: its evaluation or tags, modality and stage."""
+    facts = [plain(word) for word in (*fingerprint.group, fingerprint.modality, fingerprint.stage) if word]
+    return f"**{plain(name)}** :small[{' · '.join(facts)}]"
+
+
+def _metric_change(change: Change) -> list[str]:
+    lines = [_title(change.metric.name, change.metric.fingerprint)]
     if change.edit.version is not None:
         lines += _new_version(change, change.edit.version.content)
-    elif not same_value(change.was_value, change.will_value):
-        lines.append(f"Value: {was} → **{will}**")
     else:
-        lines.append(f"Value: {was}, unchanged")
+        lines += _new_value(change)
     if change.was_status == change.will_status:
-        lines.append(f"Status: {status_markdown(change.will_status)}, unchanged")
+        lines.append(f"Status: {status_markdown(change.will_status)}, as before")
     else:
         lines.append(f"Status: {status_markdown(change.was_status)} → {status_markdown(change.will_status)}")
     if change.note:
         lines.append(f"Note: {plain(change.note)}")
-    st.markdown("  \n".join(lines))
+    return lines
+
+
+def _new_value(change: Change) -> list[str]:
+    found = value_differences(change.was_value, change.will_value, change.metric.evaluated_assets)
+    lines = []
+    for one in found[:DIFFERENCES_SHOWN]:
+        place = f" · {plain(one.place)}" if one.place else ""
+        lines.append(f"Value{place}: {plain(one.was)} → **{plain(one.will)}**")
+    if len(found) > DIFFERENCES_SHOWN:
+        lines.append(f"and {count(len(found) - DIFFERENCES_SHOWN, 'more difference')}")
+    return lines
 
 
 def _new_version(change: Change, content: JsonValue) -> list[str]:
@@ -87,9 +120,9 @@ def _new_version(change: Change, content: JsonValue) -> list[str]:
     return lines
 
 
-def _notes_change(change: NotesChange) -> None:
+def _notes_change(change: NotesChange) -> list[str]:
     was, will = plain(change.was or "none"), plain(change.will or "none")
-    st.markdown(f"**{plain(change.title)}**  \nwas: {was}  \nwill be: **{will}**")
+    return [f"**{plain(change.title)}**", f"was: {was}", f"will be: **{will}**"]
 
 
 def _outcome(outcome: Submission) -> None:
@@ -113,17 +146,19 @@ def _read_back(change: Change | NotesChange, outcome: Submission) -> str:
     said = summary(change.will_value, change.metric.object_type)
     if change.edit.version is not None and change.metric.curation:
         said = f"version {len(change.metric.curation.items) + 1} added"
-    words = f"**{plain(change.metric.name)}**: {plain(said)}"
+    words = [f"{_title(change.metric.name, change.metric.fingerprint)}: {plain(said)}"]
     entry = outcome.as_read_back.get(change.key)
-    if entry is None:  # only a note: nothing was rated, so nothing was signed as a status
-        return f"{words}, note added: {plain(change.note)}"
-    return f"{words}, {status_markdown(entry.status)}"
+    if entry is not None:  # of a note alone, nothing was rated, so nothing was signed as a status
+        words.append(status_markdown(entry.status))
+    if change.note:
+        words.append(f"with a line in the notes: {plain(change.note)}")
+    return ", ".join(words)
 
 
 def _conflicts(opened: OpenReview, conflicts: tuple[Conflict, ...]) -> None:
     for number, conflict in enumerate(conflicts):
         with st.container(border=True, key=f"qc-conflict-{number}"), boundary("a conflict"):
-            st.markdown(f"⚠ **{plain(_title(conflict))}**: someone else changed this while you worked.")
+            st.markdown(f"⚠ {_about(conflict)}: someone else changed this while you worked.")
             st.caption(plain(conflict.reason))
             versions = st.columns(3)
             for column, (heading, lines) in zip(versions, _three_versions(opened, conflict), strict=True):
@@ -135,10 +170,10 @@ def _conflicts(opened: OpenReview, conflicts: tuple[Conflict, ...]) -> None:
                 versions[2].button("Keep mine", key=f"mine-{conflict.key}", on_click=opened.keep_mine, args=(conflict,))
 
 
-def _title(conflict: Conflict) -> str:
+def _about(conflict: Conflict) -> str:
     if isinstance(conflict.edit, NotesEdit):
-        return f"Notes of {conflict.edit.anchor}" if conflict.edit.anchor else "Notes of the record"
-    return conflict.edit.fingerprint.name
+        return f"**Notes of {plain(conflict.edit.anchor)}**" if conflict.edit.anchor else "**Notes of the record**"
+    return _title(conflict.edit.fingerprint.name, conflict.edit.fingerprint)
 
 
 def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, list[str]]]:

@@ -169,6 +169,7 @@ def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
         default=chosen,
         format_func=words.__getitem__,
         placeholder="None chosen",
+        select_all=False,
         **common,
     )
 

@@ -199,6 +199,8 @@ def _line(value: JsonValue, object_type: str | None) -> str:
     match editor(value, object_type):
         case UnsetEditor():
             return "(unset)"
+        case YesNoEditor(yes):
+            return "Yes" if yes else "No"
         case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
             return _chosen(inner)
         case RuleEditor():

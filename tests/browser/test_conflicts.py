@@ -36,12 +36,14 @@ def test_second_reviewer_is_told_what_the_first_one_changed_and_decides(start_po
     grace.submit(2)
 
     dialog = page.review()
-    drift = dialog.locator('[class*="st-key-qc-conflict-"]').filter(has_text="Drift")
+    asked = dialog.locator('[class*="st-key-qc-conflict-"]')
+    drift = asked.filter(has_text="Drift")
     expect(drift).to_contain_text("someone else changed this while you worked")
     for words in ("As you saw it", "As it is now", "by Grace Hopper", "Yours"):
         expect(drift).to_contain_text(words)
     drift.get_by_role("button", name="Keep mine").click()
     expect(drift).to_have_count(0)
+    expect(asked).to_have_count(1)
     dialog.get_by_role("button", name="Take theirs").click()
     expect(dialog.get_by_role("button", name="Take theirs")).to_have_count(0)
     dialog.get_by_role("button", name="Submit 1 change").click()

@@ -35,21 +35,25 @@ def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page, copy_of):
     assert asset.file.read_text("utf-8") == before
 
     dialog = page.review()
-    expect(dialog).to_contain_text(re.compile(r"Power at 60 Hz\s*Value: 14\.3 → 15\.5"))
+    expect(dialog).to_contain_text(re.compile(r"Power at 60 Hz Power spectrum ProbeA.*\s*Value: 14\.3 → 15\.5"))
     expect(dialog).to_contain_text(
         re.compile(r"Line noise.*Status: .*Pending → .*Fail\s*Note: hum from the lamp", re.S)
     )
     expect(dialog).to_contain_text("Signed as Ada Lovelace")
     taken = dialog.locator('[class*="st-key-qc-change-"]').filter(has_text="Power at 60 Hz")
+    expect(taken).to_contain_text("Power spectrum ProbeA")
     taken.get_by_role("button", name="Take out").click()
-    expect(taken).to_have_count(0)
+    expect(taken).to_contain_text("it stays in your draft")
     dialog.get_by_role("button", name="Submit 1 change").click()
     expect(dialog).to_contain_text("Read back from the record")
-    expect(dialog.get_by_role("listitem")).to_contain_text("Line noise")
+    expect(dialog.get_by_role("listitem")).to_contain_text(re.compile("Line noise.*hum from the lamp"))
     page.close_dialog()
-    page.expect_changes(0)
+    page.expect_changes(1)
     expect(noise.box).to_contain_text("by Ada Lovelace")
+    expect(power.field).to_have_value("15.5")
+    power.undo()
     expect(power.field).to_have_value("14.3")
+    page.expect_changes(0)
 
     _is_signed_and_nothing_else_changed(before, asset)
 

@@ -1,0 +1,82 @@
+"""Where two values of a metric differ, for people: cell by cell in a table, item by item in a list."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qc_core.json_text import differences
+from qc_core.json_text.operations import place_name
+from qc_core.json_value import JsonPath, JsonValue, same_value
+from qc_core.quality_control.editor_kinds import JsonEditor, JsonView, ListEditor, MultiAssetEditor, TableEditor
+from qc_core.quality_control.editors import editor
+from qc_core.quality_control.values import summary
+
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place in a value: `place` names it ("x · p95"; "" for the whole), then what it said and what it will say."""
+
+    place: str
+    was: str
+    will: str
+
+
+def value_differences(was: JsonValue, will: JsonValue, assets: tuple[str, ...] = ()) -> tuple[Difference, ...]:
+    """All places where two values of a metric differ; none where they say the same. `assets` are its evaluated ones."""
+    if same_value(was, will):
+        return ()
+    found: Iterator[Difference]
+    match editor(was, None, assets), editor(will, None, assets):
+        case TableEditor() as before, TableEditor() as after if _one_shape(before, after):
+            found = _cells(before, after)
+        case ListEditor(items=before_items), ListEditor(items=after_items) if len(before_items) == len(after_items):
+            found = _items([f"item {place}" for place in range(1, len(before_items) + 1)], before_items, after_items)
+        case MultiAssetEditor(assets=names), MultiAssetEditor() if len(was["values"]) == len(will["values"]):
+            found = _items([name or "an asset" for name in names], was["values"], will["values"])
+        case (JsonEditor() | JsonView(), JsonEditor() | JsonView()):
+            found = _places(was, will)
+        case _:
+            found = iter((Difference("", summary(was), summary(will)),))
+    return tuple(found) or (Difference("", summary(was), summary(will)),)
+
+
+def _one_shape(before: TableEditor, after: TableEditor) -> bool:
+    same_cells = before.columns == after.columns and len(before.rows) == len(after.rows)
+    return same_cells and (before.form, before.index) == (after.form, after.index)
+
+
+def _cells(before: TableEditor, after: TableEditor) -> Iterator[Difference]:
+    index = before.columns.index(before.index) if before.index else None
+    for number, (old, new) in enumerate(zip(before.rows, after.rows, strict=True)):
+        row = summary(old[index]) if index is not None else f"row {number + 1}"
+        for column, one, other in zip(before.columns, old, new, strict=True):
+            if not same_value(one, other):
+                place = column if before.form == "scalars" else f"{row} · {column}"
+                yield Difference(place, summary(one), summary(other))
+
+
+def _items(names: list[str], before: tuple[JsonValue, ...], after: tuple[JsonValue, ...]) -> Iterator[Difference]:
+    for name, one, other in zip(names, before, after, strict=False):
+        if not same_value(one, other):
+            yield Difference(name, summary(one), summary(other))
+
+
+def _places(was: JsonValue, will: JsonValue) -> Iterator[Difference]:
+    for change in differences((), was, will):
+        yield Difference(place_name(change.path) if change.path else "", _at(was, change.path), _short(change.value))
+
+
+def _at(value: JsonValue, path: JsonPath) -> str:
+    for step in path:
+        inside_list = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if not inside_list and not (isinstance(value, dict) and step in value):
+            return "nothing"
+        value = value[step]
+    return _short(value)
+
+
+def _short(value: JsonValue) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
