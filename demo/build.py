@@ -19,6 +19,7 @@ from demo import (
     asset_behavior,
     asset_ecephys,
     asset_fiber,
+    asset_gallery,
     asset_ophys,
     asset_spim,
     canvas,
@@ -36,6 +37,7 @@ ASSETS: dict[str, Callable[[Path], None]] = {
     asset_fiber.NAME: asset_fiber.make,
     asset_behavior.RAW: asset_behavior.make_raw,
     asset_awkward.NAME: asset_awkward.make,
+    asset_gallery.NAME: asset_gallery.make,
 }
 
 

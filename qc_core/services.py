@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 from qc_core.demo import working_copy
 from qc_core.settings import Settings
+from qc_core.stores.conversions import Conversions
 from qc_core.stores.drafts import FolderDrafts
 from qc_core.stores.figures import FolderFigures
 from qc_core.stores.folder import FolderStore
+from qc_core.stores.loans import Loans
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore
 
 
@@ -20,6 +22,8 @@ class Services:
     records: RecordStore
     drafts: DraftStore
     figures: FigureStore
+    conversions: Conversions
+    loans: Loans
     clock: Callable[[], datetime]
 
 
@@ -35,4 +39,12 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now) -> Service
     """
     settings = replace(settings, assets=working_copy(settings))
     records = FolderStore(settings.assets, clock)
-    return Services(settings, records, FolderDrafts(settings.state), FolderFigures(records), clock)
+    return Services(
+        settings=settings,
+        records=records,
+        drafts=FolderDrafts(settings.state),
+        figures=FolderFigures(records),
+        conversions=Conversions(settings.state / "converted"),
+        loans=Loans(settings.state, clock),
+        clock=clock,
+    )

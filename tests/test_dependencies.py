@@ -18,7 +18,17 @@ SECTIONS = {
 }
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
 OURS = {"app", "pages", "qc_core", "demo", "bench", "tests"}
-HEAVY = {"PIL", "altair", "boto3", "kachery_cloud", "pandas", "pydantic", "streamlit_image_comparison"}
+HEAVY = {
+    "PIL",
+    "altair",
+    "boto3",
+    "kachery_cloud",
+    "numpy",
+    "pandas",
+    "pydantic",
+    "streamlit_image_comparison",
+    "tifffile",
+}
 
 
 def _pinned(file: str) -> dict[str, str]:

@@ -7,16 +7,22 @@ import streamlit as st
 _FRONTEND = Path(__file__).parent / "frontend"
 
 
-def _component(name: str, html: str):
-    script = (_FRONTEND / "common.js").read_text("utf-8") + (_FRONTEND / f"{name}.js").read_text("utf-8")
-    style = (_FRONTEND / "common.css").read_text("utf-8") + (_FRONTEND / f"{name}.css").read_text("utf-8")
+def _component(name: str, html: str, scripts: tuple[str, ...] = (), styles: tuple[str, ...] = ()):
+    """A component of `name.js` and `name.css`, with what is common before it, and further files of its own."""
+    script = "".join((_FRONTEND / f"{one}.js").read_text("utf-8") for one in ("common", *scripts, name))
+    style = "".join((_FRONTEND / f"{one}.css").read_text("utf-8") for one in ("common", name, *styles))
     return st.components.v2.component(f"qc_{name}", html=html, css=style, js=script)
 
 
 asset_table = _component("asset_table", '<div class="table"></div>')
 record_header = _component("record_header", '<div class="header"></div>')
 tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
-figure = _component("figure", '<div class="figure"><div class="stage"></div></div>')
+figure = _component(
+    "figure",
+    '<div class="figure"><div class="stage"></div></div>',
+    scripts=("texts", "frames", "converted"),
+    styles=("kinds",),
+)
 tree_marks = _component("tree_marks", "<span></span>")
 home_link = _component("home_link", '<div class="home"></div>')
 links = _component("links", '<ul class="links"></ul>')

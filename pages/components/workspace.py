@@ -12,7 +12,7 @@ from qc_core.quality_control import grouping
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.sheets import Sheet, find_metric, first_pending, metric_address, sheet_with, sheets
-from qc_core.references.shown import NoFigure, shown
+from qc_core.references.figures import EmbedFigure, NoFigure
 from qc_core.stores.ports import StoredRecord
 
 
@@ -63,8 +63,12 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
     if view.missed:
         st.info(f"This record has no {plain(view.missed)} (any more). Shown instead: the first one that needs a look.")
     sheet = view.sheets[view.sheet]
-    has_figure = not isinstance(shown(sheet.reference, record_id), NoFigure)
+    figure = figure_view.as_named(sheet.reference, record_id)
+    has_figure = not isinstance(figure, NoFigure)
     with st.container(key="qc-workspace"):
+        if isinstance(figure, EmbedFigure):
+            _draw_wide(stored, view, place, at, annotatable=annotatable)
+            return
         groups, *rest = st.columns([2.3, 6.5, 3.4] if has_figure else [2.3, 9.9], gap="small")
         with groups, st.container(key="qc-groups"), boundary("the tree of groups"):
             group_tree.draw(document, view.root, view.group, place)
@@ -72,3 +76,14 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
             figure_view.draw(document, record_id, view.group, view.sheets, view.sheet, place)
         with rest[-1]:
             metric_cards.draw(stored, sheet, at, annotatable=annotatable, across=1 if has_figure else 2)
+
+
+def _draw_wide(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *, annotatable: bool) -> None:
+    """An embedded view needs the width of the page: the tree is behind a button above it, the cards stand below."""
+    document = stored.document
+    behind = st.popover("Groups", icon=":material/account_tree:")
+    with behind, st.container(key="qc-groups"), boundary("the tree of groups"):
+        group_tree.draw(document, view.root, view.group, place)
+    with boundary("the figure"):
+        figure_view.draw(document, stored.record_id, view.group, view.sheets, view.sheet, place)
+    metric_cards.draw(stored, view.sheets[view.sheet], at, annotatable=annotatable, across=3)

@@ -19,8 +19,8 @@ def inline_script_hashes(index_html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts]
 
 
-def page_policy(index_html: str) -> str:
-    """The policy of the page. No `unsafe-eval`, no foreign script, frames only from ourselves."""
+def page_policy(index_html: str, frame_origins: tuple[str, ...]) -> str:
+    """The policy of the page. No `unsafe-eval`, no foreign script, frames from ourselves and these origins only."""
     hashes = " ".join(inline_script_hashes(index_html))
     directives = [
         "default-src 'none'",
@@ -30,7 +30,7 @@ def page_policy(index_html: str) -> str:
         "font-src 'self' data:",
         "connect-src 'self'",
         f"media-src 'self' blob: {FIGURE_HOSTS}",
-        "frame-src 'self'",
+        " ".join(("frame-src 'self'", *frame_origins)),
         "worker-src 'self' blob:",
         "manifest-src 'self'",
         "object-src 'none'",
@@ -53,10 +53,11 @@ COMMON_HEADERS = {
 class SecurityHeaders:
     """Adds the headers to every HTTP answer; a route that sets one of them itself keeps its own."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, frame_origins: tuple[str, ...] = ()) -> None:
         self.app = app
         index = Path(streamlit.__file__).parent / "static" / "index.html"
-        self.headers = {"Content-Security-Policy": page_policy(index.read_text("utf-8")), **COMMON_HEADERS}
+        policy = page_policy(index.read_text("utf-8"), frame_origins)
+        self.headers = {"Content-Security-Policy": policy, **COMMON_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; set what the answer lacks."""

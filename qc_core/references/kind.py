@@ -5,13 +5,20 @@ from typing import Protocol
 
 
 class FigureKind(StrEnum):
-    """The kinds of file that are shown in different ways; OTHER is named, not shown."""
+    """The kinds of file that are shown in different ways; DATA is named, not shown, and OTHER is not known."""
 
     IMAGE = "image"
     SVG = "svg"
+    CONVERTED = "converted"
     PDF = "pdf"
     VIDEO = "video"
-    VEGA_LITE = "vega-lite"
+    JSON = "json"
+    HTML = "html"
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    RERUN = "rerun"
+    DATA = "data"
     OTHER = "other"
 
 
@@ -24,18 +31,23 @@ class Named(Protocol):
         ...
 
 
-_KINDS = {
-    "png": FigureKind.IMAGE,
-    "jpg": FigureKind.IMAGE,
-    "jpeg": FigureKind.IMAGE,
-    "gif": FigureKind.IMAGE,
-    "webp": FigureKind.IMAGE,
-    "svg": FigureKind.SVG,
-    "pdf": FigureKind.PDF,
-    "mp4": FigureKind.VIDEO,
-    "webm": FigureKind.VIDEO,
-    "json": FigureKind.VEGA_LITE,  # .vl.json and .vega.json end so too
+SUFFIXES: dict[FigureKind, tuple[str, ...]] = {
+    FigureKind.IMAGE: ("png", "jpg", "jpeg", "gif", "webp", "bmp"),
+    FigureKind.SVG: ("svg",),
+    FigureKind.CONVERTED: ("tif", "tiff"),
+    FigureKind.PDF: ("pdf",),
+    FigureKind.VIDEO: ("mp4", "webm", "mov", "avi"),
+    FigureKind.JSON: ("json",),  # .vl.json and .vg.json end so too: whether it is a chart, its content says
+    FigureKind.HTML: ("html", "htm"),
+    FigureKind.TABLE: ("csv", "tsv"),
+    FigureKind.MARKDOWN: ("md", "markdown"),
+    FigureKind.TEXT: ("txt", "log", "yaml", "yml", "toml", "ini", "xml"),
+    FigureKind.RERUN: ("rrd",),
+    FigureKind.DATA: ("h5", "hdf5", "nwb", "zarr", "npy", "npz", "mat", "parquet"),
 }
+"""Every suffix that the portal knows, by kind; docs/references.md is made from it."""
+
+_KINDS = {suffix: kind for kind, suffixes in SUFFIXES.items() for suffix in suffixes}
 _MEDIA_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -53,13 +65,25 @@ _MEDIA_TYPES = {
     "avi": "video/x-msvideo",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
+    "markdown": "text/markdown; charset=utf-8",
+    "xml": "application/xml",
     "html": "text/html; charset=utf-8",
     "htm": "text/html; charset=utf-8",
     "h5": "application/x-hdf5",
     "hdf5": "application/x-hdf5",
     "nwb": "application/x-hdf5",
+} | dict.fromkeys(("txt", "log", "yaml", "yml", "toml", "ini"), "text/plain; charset=utf-8")
+_DATA_FORMATS = {
+    "h5": "HDF5",
+    "hdf5": "HDF5",
+    "nwb": "NWB",
+    "zarr": "Zarr",
+    "npy": "NumPy",
+    "npz": "NumPy",
+    "mat": "MATLAB",
+    "parquet": "Parquet",
 }
 
 
@@ -82,3 +106,8 @@ def kind_of(file: Named) -> FigureKind:
 def media_type(name: str) -> str:
     """The Content-Type to send a file with, from a fixed table (the system's own differs between machines)."""
     return _MEDIA_TYPES.get(suffix(name), "application/octet-stream")
+
+
+def data_format(name: str) -> str:
+    """What people call the format of a file of data: “NWB”, “Zarr”."""
+    return _DATA_FORMATS.get(suffix(name), suffix(name))

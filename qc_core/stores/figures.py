@@ -6,9 +6,11 @@ from pathlib import Path
 from qc_core.errors import BadRecord, ReferenceUnreadable
 from qc_core.json_text import parse
 from qc_core.json_value import JsonValue
+from qc_core.references.charts import data_files
 from qc_core.references.shown import files_named
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.folder import FolderStore
+from qc_core.stores.ports import StoredRecord
 
 _TELL_THE_PIPELINE = "Tell whoever runs the pipeline that wrote the record: the figure was never written, or was moved."
 _RECORDS = 64
@@ -30,34 +32,47 @@ class FolderFigures:
         the asset's folder; RecordNotFound, BadRecord or StoreUnavailable when there is no such record to ask.
         """
         record = self._store.fetch(record_id)
-        named = self._named.get((record_id, record.version))
-        if named is None:
-            named = files_named(metric.reference for metric in record.document.metrics)
-            self._named.put((record_id, record.version), named, 1)
-        path = named.get(digest)
+        path = self._named_by(record).get(digest)
         if path is None:
             raise ReferenceUnreadable(
                 f"The record {record.name} names no such figure.", "It may have changed: open the page again."
             )
         return file_inside(self._store.folder_of(record_id), path)
 
-    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue]:
-        """The JSON object in such a file: the specification of a chart.
+    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue] | None:
+        """The JSON object in such a file, perhaps a chart; None where it holds none, or is too large to draw.
 
-        Raises as `local_file` does, and ReferenceUnreadable when it is too large, or not a JSON object.
+        Raises as `local_file` does.
         """
         path = self.local_file(record_id, digest)
         try:
             if path.stat().st_size > _LARGEST_SPECIFICATION:
-                raise ReferenceUnreadable(f"The figure {path.name} is too large to draw.", _TELL_THE_PIPELINE)
+                return None
             found = parse(path.read_bytes(), what=path.name)
-        except BadRecord as error:
-            raise ReferenceUnreadable(error.message, _TELL_THE_PIPELINE) from error
+        except BadRecord:
+            return None
         except OSError as error:
             raise ReferenceUnreadable(f"The figure {path.name} cannot be read.", _TELL_THE_PIPELINE) from error
-        if not isinstance(found, dict):
-            raise ReferenceUnreadable(f"The figure {path.name} is no chart: it holds no object.", _TELL_THE_PIPELINE)
-        return found
+        return found if isinstance(found, dict) else None
+
+    def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:
+        """A file that such a chart loads its data from, by the digest of its path: inside the asset, links resolved.
+
+        Raises as `local_file` does, also when the chart names no such file.
+        """
+        record = self._store.fetch(record_id)
+        chart = self._named_by(record).get(digest)
+        named = data_files(self.specification(record_id, digest), chart) if chart else {}
+        if data_digest not in named:
+            raise ReferenceUnreadable("The chart names no such data.", "It may have changed: open the page again.")
+        return file_inside(self._store.folder_of(record_id), named[data_digest])
+
+    def _named_by(self, record: StoredRecord) -> dict[str, str]:
+        named = self._named.get((record.record_id, record.version))
+        if named is None:
+            named = files_named(metric.reference for metric in record.document.metrics)
+            self._named.put((record.record_id, record.version), named, 1)
+        return named
 
 
 def file_inside(folder: Path, path: str) -> Path:

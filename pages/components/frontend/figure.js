@@ -111,20 +111,7 @@ function swipe(stage, figure) {
   };
 }
 
-function words(stage, figure) {
-  const say = element("div", "say");
-  say.append(element("strong", "", figure.reason), element("pre", "", figure.text));
-  if (figure.link) {
-    const outside = element("a", "", `Opens ${new URL(figure.link).host} in a new tab ↗`);
-    outside.href = figure.link;
-    outside.target = "_blank";
-    outside.rel = "noopener noreferrer";
-    say.append(outside);
-  }
-  stage.replaceChildren(say);
-}
-
-const KINDS = { picture, video, swipe, words };
+const KINDS = { picture, video, swipe, words, converted, page, embed, excerpt, data };
 
 function step(label, shape, to, follow) {
   const href = to?.href;
@@ -175,13 +162,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.querySelector(".tools")?.remove();
   root.prepend(tools(data, host, (place) => setTriggerValue("followed", place)));
   const stage = root.querySelector(".stage");
+  root.tell = setTriggerValue;
   // The same figure is never built again: a playing video and the swipe's place survive a redraw of the page.
   const what = JSON.stringify(data.figure);
   if (root.drawn !== what) {
-    root.undo?.();
+    if (typeof root.undo === "function") root.undo();
     root.drawn = what;
     stage.replaceChildren();
-    root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure) : undefined;
+    root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure, (name, value) => root.tell(name, value)) : undefined;
     for (const address of data.ahead) new Image().src = address;
   }
   const changed = () => host.classList.toggle("full", Boolean(document.fullscreenElement));
