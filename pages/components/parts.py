@@ -20,7 +20,7 @@ tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
 figure = _component(
     "figure",
     '<div class="figure"><div class="stage"></div></div>',
-    scripts=("texts", "frames", "converted"),
+    scripts=("texts", "words", "frames", "converted"),
     styles=("kinds",),
 )
 tree_marks = _component("tree_marks", "<span></span>")

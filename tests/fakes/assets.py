@@ -28,6 +28,7 @@ SPIM = "SmartSPIM_702914_2025-05-02_11-20-33_stitched_2025-05-09_20-14-03"
 VIDEOS = "behavior_745306_2025-04-08_09-41-12_processed_2025-04-09_01-12-40"
 FORAGING = "745306_2025-04-15_09-38-55"
 AWKWARD = "behavior_000000_2025-03-03_03-03-03"
+GALLERY = "gallery_2025-06-01_12-00-00"
 
 _numbers = itertools.count(1)
 

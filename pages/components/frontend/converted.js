@@ -1,7 +1,7 @@
 // A picture that the server made of one that no browser shows: what was done to it stands above, and can be changed.
 window.qcStretch ??= new Map();
 
-function converted(stage, figure) {
+function converted(stage, figure, shell) {
   const around = element("div", "converted");
   const bar = element("div", "stretch");
   const said = element("span", "facts", "Converting…");
@@ -14,25 +14,24 @@ function converted(stage, figure) {
   let undo;
 
   const draw = async () => {
-    const asked = chosen;
-    const query = `?low=${asked.low}&high=${asked.high}`;
-    let answer;
-    try {
-      answer = await fetch(`${figure.address}${query}&facts`);
-    } catch {
-      return problem(inner, "The portal did not answer.", draw);
-    }
-    if (asked !== chosen) return undefined;
-    if (!answer.ok) {
+    const wanted = chosen;
+    const query = `?low=${wanted.low}&high=${wanted.high}`;
+    const { answer, reason } = await asked(`${figure.address}${query}&facts`);
+    if (wanted !== chosen) return;
+    undo?.();
+    undo = undefined;
+    if (reason) {
       said.textContent = "Not converted.";
-      return problem(inner, (await answer.text()).slice(0, 500), draw);
+      trouble(inner, reason, draw);
+      return;
     }
     const facts = await answer.json();
-    said.textContent = factsInWords(figure.name, facts);
+    said.textContent = factsInWords(facts);
     if (facts.stretched && !bar.querySelector("input")) bar.append(...controls());
-    undo?.();
-    undo = KINDS.picture(inner, { kind: "picture", address: figure.address + query, name: figure.name });
-    return undefined;
+    inner.replaceChildren();
+    shell.controls?.replaceChildren();
+    const file = { kind: "picture", address: figure.address + query, name: figure.name };
+    undo = KINDS.picture(inner, file, { ...shell, again: draw });
   };
 
   const controls = () => {
@@ -63,7 +62,7 @@ function converted(stage, figure) {
   return () => undo?.();
 }
 
-function factsInWords(name, facts) {
+function factsInWords(facts) {
   const number = (value) => value.toLocaleString("en", { maximumSignificantDigits: 5 });
   const parts = [`${facts.width.toLocaleString("en")} × ${facts.height.toLocaleString("en")}`];
   if (facts.stretched) {

@@ -169,7 +169,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (typeof root.undo === "function") root.undo();
     root.drawn = what;
     stage.replaceChildren();
-    root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure, (name, value) => root.tell(name, value)) : undefined;
+    const shell = { tell: (name, value) => root.tell(name, value) };
+    root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure, shell) : undefined;
     for (const address of data.ahead) new Image().src = address;
   }
   const changed = () => host.classList.toggle("full", Boolean(document.fullscreenElement));

@@ -44,41 +44,39 @@ function listenTo(frame, origin, tell) {
   };
 }
 
-async function isThere(address) {
-  if (!address.startsWith("/")) return true;
-  try {
-    const answer = await fetch(address, { method: "HEAD", redirect: "manual" });
-    return answer.ok || answer.type === "opaqueredirect";
-  } catch {
-    return false;
-  }
-}
-
 function framed(stage, title, sandbox, note) {
   const around = element("div", "framed");
   const frame = element("iframe");
   frame.title = title;
   frame.setAttribute("sandbox", sandbox);
-  frame.setAttribute("allow", "fullscreen; clipboard-write");
   around.append(note, frame);
   stage.replaceChildren(around);
   return frame;
 }
 
-async function show(frame, stage, figure, again) {
-  if (await isThere(figure.address)) frame.src = figure.address;
-  else if (frame.isConnected) problem(stage, await reasonFor(figure.address), again);
+// An address of ours is asked first, so that what is missing is said in words; the frame of another site cannot be.
+async function show(stage, frame, address) {
+  const around = frame.parentElement;
+  if (address.startsWith("/") && (await asked(address, { method: "HEAD", redirect: "manual" })).reason) {
+    const { reason } = await asked(address, { redirect: "manual" });
+    trouble(stage, reason ?? "The portal did not answer.", () => {
+      stage.replaceChildren(around);
+      show(stage, frame, address);
+    });
+  } else frame.src = address;
 }
 
-function embed(stage, figure, tell) {
+function embed(stage, figure, shell) {
   const host = new URL(figure.origin).host;
   const note = element("p", "beside", `Shown by ${host}. If it stays empty, that site cannot be reached from here: try a tab of its own.`);
   const rights = ["scripts", "same-origin", "forms", "popups", "popups-to-escape-sandbox", "downloads"];
   const frame = framed(stage, figure.title, rights.map((right) => `allow-${right}`).join(" "), note);
+  // A viewer that we lend a file may have to fetch it from a portal on this computer or in this building.
+  const lends = figure.address.startsWith("/");
+  frame.setAttribute("allow", `fullscreen; clipboard-write${lends ? "; local-network-access" : ""}`);
   frame.classList.add("embed");
-  const undo = listenTo(frame, figure.origin, tell);
-  show(frame, stage, figure, () => embed(stage, figure, tell));
-  return undo;
+  show(stage, frame, figure.address);
+  return listenTo(frame, figure.origin, shell.tell);
 }
 
 function page(stage, figure) {
@@ -91,6 +89,6 @@ function page(stage, figure) {
     note.textContent = `This figure could not load ${[...missing].join(", ")}. It may be incomplete.`;
   };
   window.addEventListener("message", heard);
-  show(frame, stage, figure, () => page(stage, figure));
+  show(stage, frame, figure.address);
   return () => window.removeEventListener("message", heard);
 }

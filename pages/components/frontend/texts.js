@@ -1,5 +1,5 @@
-// What is read, not looked at: the beginning of a text or table, a file of data that is named, and references that
-// cannot be shown. Everything is set as text.
+// What is read, not looked at: the beginning of a text or table, and a file of data that is named. Everything is set
+// as text.
 function copyButton(label, text) {
   const button = element("button", "tool", label);
   button.type = "button";
@@ -41,19 +41,26 @@ function opensElsewhere(address) {
   }
 }
 
-// What it is, why it is not shown, whom that concerns, and the text itself.
-function words(stage, figure) {
+// Says in the figure's place why it cannot be shown, with a way to try again.
+function trouble(stage, reason, retry) {
   const say = element("div", "say");
-  say.append(element("strong", "", figure.reason || "This reference names no figure."));
-  if (figure.why) say.append(element("p", "", figure.why));
-  if (!figure.link) say.append(element("p", "", "If it should be shown, tell whoever runs the pipeline that wrote this record."));
-  const text = element("pre", "", figure.text);
-  text.tabIndex = 0;
-  const row = element("div", "row");
-  row.append(copyButton("Copy this text", figure.text));
-  if (figure.link) row.append(opensElsewhere(figure.link));
-  say.append(text, row);
+  say.setAttribute("role", "alert");
+  const again = element("button", "tool", "Try again");
+  again.type = "button";
+  again.addEventListener("click", retry);
+  say.append(element("strong", "", "This figure could not be shown."), element("p", "", reason), again);
   stage.replaceChildren(say);
+}
+
+// What our own address answers: `{answer}`, or `{reason}` as a sentence.
+async function asked(address, how) {
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(60_000), ...how });
+    if (answer.ok || answer.type === "opaqueredirect") return { answer };
+    return { reason: (await answer.text()).slice(0, 500) || "The portal does not give this figure." };
+  } catch {
+    return { reason: "The portal did not answer." };
+  }
 }
 
 function sizeInWords(bytes) {
@@ -81,25 +88,15 @@ function data(stage, figure) {
 }
 
 async function sizeOf(address, place) {
-  try {
-    const answer = await fetch(address, { method: "HEAD" });
-    const bytes = Number(answer.headers.get("Content-Length"));
-    place.textContent = answer.ok ? ` ${sizeInWords(bytes)}` : " It is missing from the asset.";
-    place.parentElement.classList.toggle("missing", !answer.ok);
-  } catch {
-    place.textContent = "";
-  }
+  const { answer } = await asked(address, { method: "HEAD" });
+  const bytes = Number(answer?.headers.get("Content-Length"));
+  place.textContent = answer ? ` ${sizeInWords(bytes)}` : " It is missing from the asset.";
 }
 
 async function excerpt(stage, figure) {
   const again = () => excerpt(stage, figure);
-  let answer;
-  try {
-    answer = await fetch(figure.address);
-  } catch {
-    return problem(stage, "The portal did not answer.", again);
-  }
-  if (!answer.ok) return problem(stage, (await answer.text()).slice(0, 500), again);
+  const { answer, reason } = await asked(figure.address);
+  if (reason) return trouble(stage, reason, again);
   const found = await answer.json();
   const around = element("div", "excerpt");
   around.tabIndex = 0;
