@@ -17,7 +17,7 @@ SECTIONS = {
     "For tests and tools": DEVELOPMENT,
 }
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
-OURS = {"app", "pages", "qc_core", "demo", "bench", "tests"}
+OURS = {"app", "pages", "qc_core", "demo", "bench", "tests", "tools"}
 HEAVY = {
     "PIL",
     "altair",

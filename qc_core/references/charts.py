@@ -104,7 +104,8 @@ def _in_a_group(spec: dict[str, JsonValue]) -> dict[str, JsonValue]:
     (vega.github.io/vega/docs/marks/group).
     """
     moved = {key: spec[key] for key in _OF_A_GROUP if key in spec}
-    signals = [one for one in spec.get("signals") or [] if isinstance(one, Mapping)]
+    given_signals = spec.get("signals")
+    signals = [one for one in given_signals if isinstance(one, Mapping)] if isinstance(given_signals, list) else []
     own = [one for one in signals if one.get("name") in _OF_THE_VIEW]
     given = spec.get("encode")
     encode = dict(given) if isinstance(given, Mapping) else {}

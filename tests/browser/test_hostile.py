@@ -207,6 +207,7 @@ def test_files_run_nothing_on_the_page_and_nothing_in_a_tab(
         "allow-modals",
         "allow-popups",
         "Blocked",
+        "Illegal callee",
         "Failed to load",
         "evil",
     ):
