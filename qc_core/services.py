@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 from qc_core.demo import working_copy
 from qc_core.settings import Settings
+from qc_core.stores.conversions import Conversions
 from qc_core.stores.drafts import FolderDrafts
 from qc_core.stores.figure_copies import FigureCopies
 from qc_core.stores.figures import Figures
 from qc_core.stores.figures_kachery import KacheryFigures
 from qc_core.stores.figures_s3 import S3Figures
 from qc_core.stores.folder import FolderStore
+from qc_core.stores.loans import Loans
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore
 
 
@@ -23,6 +25,8 @@ class Services:
     records: RecordStore
     drafts: DraftStore
     figures: FigureStore
+    conversions: Conversions
+    loans: Loans
     clock: Callable[[], datetime]
 
 
@@ -45,4 +49,12 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now) -> Service
         KacheryFigures(settings, copies, clock),
         folder_of=records.folder_of,
     )
-    return Services(settings, records, FolderDrafts(settings.state), figures, clock)
+    return Services(
+        settings=settings,
+        records=records,
+        drafts=FolderDrafts(settings.state),
+        figures=figures,
+        conversions=Conversions(settings.state / "converted"),
+        loans=Loans(settings.state, clock),
+        clock=clock,
+    )

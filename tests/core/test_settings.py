@@ -4,7 +4,7 @@ import platformdirs
 import pytest
 
 from qc_core.errors import BadSetting
-from qc_core.settings import Settings
+from qc_core.settings import Settings, origin_of
 
 
 def settings(address="localhost", **environment):
@@ -49,7 +49,7 @@ def test_figures_come_from_plain_http_only_where_a_store_is_set_so():
     assert settings().figure_origins == ()
     assert settings(QC_PORTAL_S3_ENDPOINT="https://s3.example.org").figure_origins == ()
     local = settings(QC_PORTAL_S3_ENDPOINT="http://127.0.0.1:9000/x", KACHERY_GATEWAY_URL="http://localhost:80")
-    assert local.figure_origins == ("http://127.0.0.1:9000", "http://localhost:80")
+    assert local.figure_origins == ("http://127.0.0.1:9000", "http://localhost")
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,52 @@ def test_only_a_loopback_address_is_on_loopback(address, loopback):
 )
 def test_a_proxy_in_front_that_others_reach_is_told_by_the_host_whose_pages_may_connect(origins, loopback):
     assert settings(ALLOW_WEBSOCKET_ORIGIN=origins).on_loopback is loopback
+
+
+def test_hosts_are_added_to_those_that_may_be_framed_or_give_scripts():
+    found = settings(
+        QC_PORTAL_FRAME_HOSTS="views.lab.org, http://localhost:8080/ LAB.org:8443", QC_PORTAL_SCRIPT_HOSTS="cdn.lab.org"
+    )
+    assert found.frame_origins[-3:] == ("https://views.lab.org", "http://localhost:8080", "https://lab.org:8443")
+    assert "https://figurl.org" in found.frame_origins
+    assert found.script_origins[-1] == "https://cdn.lab.org"
+
+
+def test_reruns_viewer_and_version_are_read():
+    found = settings(QC_PORTAL_RERUN_VIEWER="https://rerun.lab.org/{version}/", QC_PORTAL_RERUN_VERSION="0.24.1")
+    assert (found.rerun_viewer, found.rerun_version) == ("https://rerun.lab.org/{version}/", "0.24.1")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FRAME_HOSTS", "https://lab.org/path"),
+        ("FRAME_HOSTS", "lab.org; script-src *"),
+        ("FRAME_HOSTS", "*"),
+        ("SCRIPT_HOSTS", "'unsafe-inline'"),
+        ("SCRIPT_HOSTS", "data:"),
+        ("FRAME_HOSTS", "lab.org:99999"),
+        ("RERUN_VIEWER", "javascript:alert(1)"),
+        ("RERUN_VIEWER", "https://lab.org/ script-src"),
+        ("RERUN_VERSION", "latest"),
+    ],
+)
+def test_a_setting_that_would_widen_the_policy_by_mistake_is_refused(name, value):
+    with pytest.raises(BadSetting, match=f"QC_PORTAL_{name}"):
+        settings(**{f"QC_PORTAL_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://Lab.org/x?y#z", "https://lab.org"),
+        ("https://lab.org:443/", "https://lab.org"),
+        ("http://[::1]:80/", "http://[::1]"),
+        ("https://lab.org:8443/{version}", "https://lab.org:8443"),
+        ("javascript:alert(1)", ""),
+        ("https://", ""),
+        ("https://lab.org:port/", ""),
+    ],
+)
+def test_an_origin_is_what_browsers_call_it(address, origin):
+    assert origin_of(address) == origin
