@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.grouping import Group, by_reference
+from qc_core.quality_control.grouping import Group, by_reference, leaves
 from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.status import Status
+from qc_core.references.reference import parse
 
 CARDS_ON_A_SHEET = 20
 """More editors than this on one screen make every click slow; the rest goes on further sheets."""
@@ -29,6 +30,20 @@ def sheets(document: QualityControl, group: Group, limit: int = CARDS_ON_A_SHEET
         pages = [metrics[start : start + limit] for start in range(0, len(metrics), limit)]
         found += [Sheet(reference, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
     return tuple(found)
+
+
+def elsewhere(document: QualityControl, root: Group, sheet: Sheet) -> tuple[tuple[Group, tuple[int, ...]], ...]:
+    """The metrics that share a sheet's reference, however it is spelled, and are not on it, by group as in the tree."""
+    if sheet.reference is None:
+        return ()
+    here, wanted = set(sheet.metrics), parse(sheet.reference)
+    references = {metric.reference for metric in document.metrics if isinstance(metric.reference, str)}
+    same = {text for text in references if text == sheet.reference or parse(text) == wanted}
+    found = (
+        (leaf, tuple(n for n in leaf.metrics if n not in here and document.metrics[n].reference in same))
+        for leaf in leaves(root)
+    )
+    return tuple((leaf, metrics) for leaf, metrics in found if metrics)
 
 
 def metric_address(document: QualityControl, group: Group, index: int) -> str:

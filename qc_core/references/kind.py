@@ -30,10 +30,13 @@ _KINDS = {
     "jpeg": FigureKind.IMAGE,
     "gif": FigureKind.IMAGE,
     "webp": FigureKind.IMAGE,
+    "bmp": FigureKind.IMAGE,
     "svg": FigureKind.SVG,
     "pdf": FigureKind.PDF,
     "mp4": FigureKind.VIDEO,
     "webm": FigureKind.VIDEO,
+    "avi": FigureKind.VIDEO,  # few browsers play these two: the others say so, and offer the file
+    "mov": FigureKind.VIDEO,
     "json": FigureKind.VEGA_LITE,  # .vl.json and .vega.json end so too
 }
 _MEDIA_TYPES = {

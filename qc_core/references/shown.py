@@ -41,7 +41,7 @@ class PdfFigure:
 
 @dataclass(frozen=True, slots=True)
 class VideoFigure:
-    """A film that browsers can play."""
+    """A film; most browsers play mp4 and webm, and offer what they cannot play for download."""
 
     address: str
     name: str
@@ -68,10 +68,10 @@ class TextFigure:
 
 @dataclass(frozen=True, slots=True)
 class SwipeFigure:
-    """Two pictures under one handle; `compare_address` is our frame for two raster files of the asset."""
+    """Two pictures or films under one handle; `compare_address` is our frame for two raster files of the asset."""
 
-    left: PictureFigure
-    right: PictureFigure
+    left: PictureFigure | VideoFigure
+    right: PictureFigure | VideoFigure
     compare_address: str | None
 
 
@@ -156,7 +156,7 @@ def _one(file: AssetFile | WebFile, record_id: str) -> SingleFigure:
 
 def _two(pair: Pair, record_id: str) -> SwipeFigure | PairFigure:
     left, right = _one(pair.left, record_id), _one(pair.right, record_id)
-    if isinstance(left, PictureFigure) and isinstance(right, PictureFigure):
+    if isinstance(left, PictureFigure | VideoFigure) and isinstance(right, PictureFigure | VideoFigure):
         return SwipeFigure(left, right, _compare_address(pair, record_id))
     return PairFigure(left, right)
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from qc_core.quality_control.document import read
 from qc_core.quality_control.grouping import leaves, tree
-from qc_core.quality_control.sheets import find_metric, first_pending, metric_address, sheet_with, sheets
+from qc_core.quality_control.sheets import elsewhere, find_metric, first_pending, metric_address, sheet_with, sheets
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def document_of(metrics: list[tuple[str, str | None, str]]) -> Any:
-    """A v2 document of (name, reference, status) metrics, all in one group."""
+def document_of(metrics: list[tuple[str, str | None, str]], groups: str = "") -> Any:
+    """A v2 document of (name, reference, status) metrics, all in one group, or each in the group of its letter."""
     return read(
         {
             "metrics": [
@@ -26,9 +26,9 @@ def document_of(metrics: list[tuple[str, str | None, str]]) -> Any:
                     "value": 0,
                     "reference": reference,
                     "status_history": [{"evaluator": "", "status": status, "timestamp": "2025-01-01T00:00:00Z"}],
-                    "tags": {"type": "all"},
+                    "tags": {"type": groups[number] if groups else "all"},
                 }
-                for name, reference, status in metrics
+                for number, (name, reference, status) in enumerate(metrics)
             ],
             "default_grouping": ["type"],
         }
@@ -84,3 +84,21 @@ def test_the_first_pending_metric_is_the_one_to_open() -> None:
     assert first_pending(document, only_leaf(document), NOW) == 1
     nothing = document_of([("a", "x.png", "Pass")])
     assert first_pending(nothing, only_leaf(nothing), NOW) is None
+
+
+def test_the_metrics_of_a_figure_that_stand_elsewhere_are_found_under_any_spelling() -> None:
+    rows = [("a", "x.png", "Pass"), ("b", "y.png", "Pass"), ("c", "/results/x.png", "Fail"), ("d", None, "Pass")]
+    document = document_of([*rows, ("e", "x.png", "Pass"), ("f", "x.png", "Pass")], groups="AABBAC")
+    root = tree(document, NOW)
+    first = sheets(document, next(leaves(root)))[0]
+    assert first.metrics == (0, 4)
+    assert [(group.label, metrics) for group, metrics in elsewhere(document, root, first)] == [("B", (2,)), ("C", (5,))]
+
+
+def test_a_further_part_of_a_sheet_is_elsewhere_and_no_reference_is_shared_by_none() -> None:
+    document = document_of([("a", "x.png", "Pass"), ("b", "x.png", "Pass"), ("c", None, "Pass"), ("d", None, "Pass")])
+    root = tree(document, NOW)
+    first, second, *bare = sheets(document, next(leaves(root)), limit=1)
+    assert [metrics for _, metrics in elsewhere(document, root, first)] == [(1,)]
+    assert [metrics for _, metrics in elsewhere(document, root, second)] == [(0,)]
+    assert all(elsewhere(document, root, sheet) == () for sheet in bare)

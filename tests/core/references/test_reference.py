@@ -198,12 +198,12 @@ def test_a_semicolon_inside_an_address_joins_nothing(url: str) -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        *((name, FigureKind.IMAGE) for name in ("a.png", "a.JPG", "a.jpeg", "a.Gif", "a.webp")),
+        *((name, FigureKind.IMAGE) for name in ("a.png", "a.JPG", "a.jpeg", "a.Gif", "a.webp", "a.BMP")),
         *((name, FigureKind.PDF) for name in ("a.pdf", "a.b.PDF")),
-        *((name, FigureKind.VIDEO) for name in ("a.mp4", "a.WebM")),
+        *((name, FigureKind.VIDEO) for name in ("a.mp4", "a.WebM", "a.avi", "a.MOV")),
         *((name, FigureKind.VEGA_LITE) for name in ("a.json", "a.vl.json", "a.VEGA.JSON")),
         ("a.svg", FigureKind.SVG),
-        *((name, FigureKind.OTHER) for name in ("png", ".png", "a.png.gz", "a.nwb", "a.", "", "a.tiff", "a.avi")),
+        *((name, FigureKind.OTHER) for name in ("png", ".png", "a.png.gz", "a.nwb", "a.", "", "a.tiff", "a.mkv")),
     ],
 )
 def test_the_suffix_alone_says_the_kind(name: str, kind: FigureKind) -> None:

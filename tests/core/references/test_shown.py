@@ -112,11 +112,19 @@ def test_other_pictures_swipe_without_that_frame(text: str) -> None:
     assert figure.compare_address is None
 
 
-def test_a_picture_and_a_film_are_shown_one_under_the_other() -> None:
-    figure = shown("a.png;b.mp4", "r")
+@pytest.mark.parametrize("text", ["a.png;b.mp4", "a.webm;https://host.org/b.mp4"])
+def test_films_and_pictures_swipe_too(text: str) -> None:
+    figure = shown(text, "r")
+    assert isinstance(figure, SwipeFigure)
+    assert isinstance(figure.right, VideoFigure)
+    assert figure.compare_address is None
+
+
+def test_a_picture_and_a_document_are_shown_one_under_the_other() -> None:
+    figure = shown("a.png;b.pdf", "r")
     assert isinstance(figure, PairFigure)
     assert isinstance(figure.left, PictureFigure)
-    assert isinstance(figure.right, VideoFigure)
+    assert isinstance(figure.right, PdfFigure)
 
 
 def test_the_files_named_are_those_of_the_asset_and_no_others() -> None:
