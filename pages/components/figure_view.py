@@ -1,4 +1,4 @@
-"""The open figure: large, with the way to the next one, full screen, and a tab of its own."""
+"""The open figure: large, with the way to the next one, zoom, full screen, and a tab of its own."""
 
 from typing import Any
 from urllib.parse import urljoin
@@ -48,7 +48,8 @@ def draw(
         "of": len(all_sheets),
         "previous": step(at - 1),
         "next": step(at + 1),
-        "ahead": _addresses(following) if isinstance(following, PictureFigure | SwipeFigure) else [],
+        "ahead": _pictures(following),
+        "record": record_id,
     }
     if isinstance(figure, NoFigure) and len(all_sheets) == 1:
         return
@@ -68,13 +69,11 @@ def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) ->
     match figure:
         case NoFigure():
             _part(key, data)
-        case PictureFigure(address, name):
-            _part(key, data | {"figure": {"kind": "picture", "address": address, "name": name}})
-        case VideoFigure(address, name):
-            _part(key, data | {"figure": {"kind": "video", "address": address, "name": name}})
+        case PictureFigure() | VideoFigure():
+            _part(key, data | {"figure": _file(figure)})
         case SwipeFigure(left, right, compare):
-            sides = {"left": _side(left), "right": _side(right), "compare": compare}
-            _part(key, data | {"figure": {"kind": "swipe", **sides}})
+            sides = {"left": _file(left), "right": _file(right), "compare": compare}
+            _part(key, data | {"figure": {"kind": "pair", **sides}})
         case TextFigure(text, reason, link):
             words = {"kind": "words", "text": text, "reason": reason or "This reference names no figure:", "link": link}
             _part(key, data | {"figure": words})
@@ -83,10 +82,11 @@ def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) ->
             reason = "This lies on another server, which only a tab of its own can open:"
             elsewhere = {"kind": "words", "text": address, "reason": reason, "link": address}
             _part(key, data | {"figure": elsewhere})
-        case PdfFigure(address):
-            _part(key, data)
+        case PdfFigure(address, name):
+            _part(key, data | {"figure": {"kind": "paper", "address": address, "name": name}})
             # Without a host it would be taken for a path on the server's disk; the reader's browser says which host.
-            st.pdf(urljoin(st.context.url or "http://localhost", address), height=PDF_HEIGHT, key=f"{key}-pdf")
+            whole = urljoin(st.context.url or "http://localhost", address)
+            st.pdf(whole, height=PDF_HEIGHT, key=f"{key}-pdf", alt=name)
         case VegaLiteFigure(path):
             _part(key, data)
             _vega_lite(record_id, path or "")
@@ -126,5 +126,13 @@ def _name(figure: Figure) -> str:
     return ""
 
 
-def _side(picture: PictureFigure) -> dict[str, str]:
-    return {"address": picture.address, "name": picture.name}
+def _file(figure: PictureFigure | VideoFigure) -> dict[str, str]:
+    """What the browser draws by itself."""
+    kind = "picture" if isinstance(figure, PictureFigure) else "video"
+    return {"kind": kind, "address": figure.address, "name": figure.name}
+
+
+def _pictures(figure: Figure) -> list[str]:
+    """The addresses to fetch ahead: films are large, and begin to play before they are there."""
+    parts = (figure.left, figure.right) if isinstance(figure, SwipeFigure) else (figure,)
+    return [part.address for part in parts if isinstance(part, PictureFigure)]

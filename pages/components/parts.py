@@ -7,8 +7,10 @@ import streamlit as st
 _FRONTEND = Path(__file__).parent / "frontend"
 
 
-def _component(name: str, html: str):
-    script = (_FRONTEND / "common.js").read_text("utf-8") + (_FRONTEND / f"{name}.js").read_text("utf-8")
+def _component(name: str, html: str, *scripts: str):
+    """A component of `name`.js and `name`.css; `scripts` are the files that its script is made of besides."""
+    files = ("common", *scripts, name)
+    script = "".join((_FRONTEND / f"{file}.js").read_text("utf-8") for file in files)
     style = (_FRONTEND / "common.css").read_text("utf-8") + (_FRONTEND / f"{name}.css").read_text("utf-8")
     return st.components.v2.component(f"qc_{name}", html=html, css=style, js=script)
 
@@ -16,7 +18,12 @@ def _component(name: str, html: str):
 asset_table = _component("asset_table", '<div class="table"></div>')
 record_header = _component("record_header", '<div class="header"></div>')
 tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
-figure = _component("figure", '<div class="figure"><div class="stage"></div></div>')
+figure = _component(
+    "figure",
+    '<div class="figure"><div class="stage"></div></div>',
+    *("figure_parts", "zoom", "picture", "video", "in_step", "pair", "paper", "words"),
+)
+elsewhere = _component("elsewhere", '<div class="elsewhere"></div>')
 tree_marks = _component("tree_marks", "<span></span>")
 home_link = _component("home_link", '<div class="home"></div>')
 links = _component("links", '<ul class="links"></ul>')

@@ -72,3 +72,4 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
             figure_view.draw(document, record_id, view.group, view.sheets, view.sheet, place)
         with rest[-1]:
             metric_cards.draw(stored, sheet, at, annotatable=annotatable, across=1 if has_figure else 2)
+            metric_cards.draw_elsewhere(stored, view.root, sheet, place, at)

@@ -1,4 +1,4 @@
-"""`/compare/<record>/<left>/<right>?width=…`: the image-comparison component in a frame with a policy of its own.
+"""`/compare/<record>/<left>/<right>?width=…&at=…`: the image-comparison component in a frame with a policy of its own.
 
 The component writes an inline script and loads JuxtaposeJS from a public address. Inside the page our policy
 would block both, and rightly; here they run sandboxed, without our origin. `streamlit_image_comparison` calls
@@ -33,15 +33,8 @@ MOST_PIXELS = 100_000_000
 QUIET = """<style>html { overflow: hidden; }</style>
 <script>addEventListener("error", (event) => event.preventDefault());</script>"""
 # Tells the page that the component stands, so that it may take the place of ours; silent where its script is missing.
-REPORT = """<script>
-const until = Date.now() + 15000;
-(function look() {
-  const images = document.querySelectorAll(".jx-image img");
-  if (images.length === 2 && document.querySelector(".jx-handle") && [...images].every((image) => image.naturalWidth))
-    parent.postMessage({ comparison: "ready" }, "*");
-  else if (Date.now() < until) setTimeout(look, 50);
-})();
-</script>"""
+# Then where its handle is, and what the component has no answer to: the wheel, two fingers, and keys.
+REPORT = f"<script>{(Path(__file__).parent / 'compare_frame.js').read_text('utf-8')}</script>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +54,23 @@ class _HandsOver:
 async def compare(request: Request) -> Response:
     """The frame's page, with both pictures in it at the size they are shown."""
     names = request.path_params
-    width = request.query_params.get("width", "")
-    pixels = min(WIDEST, max(NARROWEST, int(width))) if width.isascii() and width.isdigit() and len(width) < 6 else 700
+    pixels = min(WIDEST, max(NARROWEST, _number(request, "width", 700)))
+    at = min(100, _number(request, "at", 50))
     headers = {"Content-Security-Policy": POLICY, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "private, no-cache"}
     try:
         markup = await to_thread.run_sync(
             lambda: _frame(
-                _picture(names["record_id"], names["left"]), _picture(names["record_id"], names["right"]), pixels
+                _picture(names["record_id"], names["left"]), _picture(names["record_id"], names["right"]), pixels, at
             )
         )
     except QcError as error:
         return PlainTextResponse(str(error), status_code=404, headers=headers)
     return HTMLResponse(f"<!doctype html><meta charset='utf-8'><body>{QUIET}{markup}{REPORT}</body>", headers=headers)
+
+
+def _number(request: Request, name: str, usual: int) -> int:
+    text = request.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else usual
 
 
 def _picture(record_id: str, digest: str) -> _Picture:
@@ -84,7 +82,7 @@ _one_at_a_time = threading.Lock()
 
 
 @functools.lru_cache(maxsize=8)
-def _frame(left: _Picture, right: _Picture, width: int) -> str:
+def _frame(left: _Picture, right: _Picture, width: int, at: int) -> str:
     from PIL import Image, ImageOps, UnidentifiedImageError  # heavy, and few figures are pairs
 
     component = _component()
@@ -96,7 +94,7 @@ def _frame(left: _Picture, right: _Picture, width: int) -> str:
                     if opened.width * opened.height > MOST_PIXELS:
                         raise ReferenceUnreadable("One of the two pictures is too large to compare here.")
                     opened.draft("RGB", (width, width))
-                    shown = opened.convert("RGBA")
+                    shown = ImageOps.exif_transpose(opened).convert("RGBA")  # browsers turn pictures by it too
                 paper = Image.new("RGBA", shown.size, "white")
                 paper.alpha_composite(shown)
                 pictures.append(paper.convert("RGB"))
@@ -105,7 +103,8 @@ def _frame(left: _Picture, right: _Picture, width: int) -> str:
         size = (width, max(1, round(width * pictures[0].height / pictures[0].width)))
         # Both fill one frame without distortion, whatever their own sizes; never an address or a label goes in.
         fitted = [ImageOps.pad(picture, size, color="white") for picture in pictures]
-        return str(component(*fitted, label1="", label2="", show_labels=False, width=width, in_memory=True))
+        asked = {"label1": "", "label2": "", "show_labels": False, "width": width, "starting_position": at}
+        return str(component(*fitted, **asked, in_memory=True))
 
 
 @functools.cache

@@ -10,6 +10,13 @@ from tests.browser.conftest import PATIENCE
 Colour = tuple[int, int, int]
 
 
+def plain(colour: Colour, size: tuple[int, int] = (800, 600), form: str = "PNG") -> bytes:
+    """A picture of one colour, to be looked for."""
+    made = io.BytesIO()
+    Image.new("RGB", size, colour).save(made, form)
+    return made.getvalue()
+
+
 def painted(shown: Locator) -> Image.Image:
     """A picture of an element as it is on the screen."""
     return Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
@@ -50,3 +57,8 @@ def wait_for(page: Page, condition, otherwise: str, patience: int = PATIENCE) ->
         assert waited < patience, otherwise
         page.wait_for_timeout(50)
         waited += 50
+
+
+def wait_for_colour(shown: Locator, colour: Colour, across: float, down: float = 0.25) -> None:
+    """Wait until that colour stands at a place within an element."""
+    wait_for(shown.page, lambda: near(at(shown, across, down), colour), f"{colour} is not at {across}, {down}")

@@ -9,6 +9,10 @@ const SHAPES = {
   previous: "M10.5 2.5 5 8l5.5 5.5 1-1L7 8l4.5-4.5Z",
   next: "M5.5 2.5 11 8l-5.5 5.5-1-1L9 8 4.5 3.5Z",
   menu: "M2 3.5h12V5H2Zm0 3.75h12v1.5H2ZM2 11h12v1.5H2Z",
+  play: "M4 2.5v11L13 8Z",
+  pause: "M4 3h3v10H4Zm5 0h3v10H9Z",
+  frameBack: "M3 3h1.75v10H3Zm10 0v10L6 8Z",
+  frameOn: "M11.25 3H13v10h-1.75ZM3 3v10l7-5Z",
 };
 
 function icon(name) {

@@ -1,137 +1,13 @@
-function problem(stage, words, retry) {
-  const say = element("div", "say");
-  say.setAttribute("role", "alert");
-  say.append(element("strong", "", "This figure could not be shown."), element("p", "", words));
-  const again = element("button", "tool", "Try again");
-  again.type = "button";
-  again.addEventListener("click", retry);
-  say.append(again);
-  stage.replaceChildren(say);
-}
+// The open figure: the line of tools, and below it the kind's own. Each kind draws itself into the stage and gives
+// back how to undo that; it may put its controls into `shell.controls`, and name its keys with `shell.keys`.
+const KINDS = { picture, video, pair, paper, words };
 
-async function reasonFor(address) {
-  if (!address.startsWith("/")) return "The server it is on did not deliver it, or the address is wrong: " + address;
-  try {
-    const answer = await fetch(address, { headers: { Range: "bytes=0-0" } });
-    if (answer.ok) return "The file is there, but the browser cannot read it: it may be damaged or not what its name says.";
-    return (await answer.text()).slice(0, 500);
-  } catch {
-    return "The portal did not answer.";
-  }
-}
-
-function picture(stage, figure) {
-  const image = element("img");
-  image.alt = figure.name;
-  image.decoding = "async";
-  image.addEventListener("error", async () => problem(stage, await reasonFor(figure.address), () => picture(stage, figure)));
-  image.src = figure.address;
-  stage.replaceChildren(image);
-}
-
-function video(stage, figure) {
-  const player = element("video");
-  player.controls = true;
-  player.preload = "metadata";
-  player.playsInline = true;
-  player.setAttribute("aria-label", figure.name);
-  player.addEventListener("error", async () => problem(stage, await reasonFor(figure.address), () => video(stage, figure)));
-  player.src = figure.address;
-  stage.replaceChildren(player);
-}
-
-// Ours is there at once; the image-comparison component's frame takes its place only when its script has loaded
-// and nobody has touched ours, so there is never a gap and nothing changes under the hand.
-function swipe(stage, figure) {
-  const area = element("div", "swipe");
-  const [left, right] = [element("img"), element("img")];
-  left.alt = `Left: ${figure.left.name}`;
-  right.alt = `Right: ${figure.right.name}`;
-  const line = element("div", "line");
-  const range = element("input");
-  Object.assign(range, { type: "range", min: 0, max: 100, step: 1, value: 50 });
-  range.setAttribute("aria-label", "Position of the divider between the two pictures");
-  let touched = false;
-  const place = (percent) => {
-    range.value = percent;
-    line.style.left = `${percent}%`;
-    left.style.clipPath = `inset(0 ${100 - percent}% 0 0)`;
-    right.style.clipPath = `inset(0 0 0 ${percent}%)`;
-  };
-  const fromPointer = (event) => {
-    const box = area.getBoundingClientRect();
-    touched = true;
-    place(Math.min(100, Math.max(0, (100 * (event.clientX - box.left)) / box.width)));
-  };
-  area.addEventListener("pointerdown", (event) => {
-    area.setPointerCapture(event.pointerId);
-    fromPointer(event);
-    range.focus({ preventScroll: true });
-  });
-  area.addEventListener("mousedown", (event) => event.preventDefault()); // it would take the focus from the handle again
-  area.addEventListener("pointermove", (event) => area.hasPointerCapture(event.pointerId) && fromPointer(event));
-  range.addEventListener("input", () => {
-    touched = true;
-    place(Number(range.value));
-  });
-  for (const [image, side] of [[left, figure.left], [right, figure.right]])
-    image.addEventListener("error", async () => problem(stage, await reasonFor(side.address), () => swipe(stage, figure)));
-
-  let frame = null;
-  const heard = (event) => {
-    if (frame && event.source === frame.contentWindow && event.data?.comparison === "ready" && !touched)
-      area.classList.add("framed");
-  };
-  window.addEventListener("message", heard);
-  const fit = () => {
-    if (!left.naturalWidth) return;
-    const ratio = left.naturalWidth / left.naturalHeight;
-    const width = Math.floor(Math.min(stage.clientWidth, (stage.clientHeight || window.innerHeight * 0.6) * ratio));
-    area.style.width = `${width}px`;
-    area.style.height = `${Math.floor(width / ratio)}px`;
-    if (figure.compare && !frame) {
-      frame = element("iframe");
-      frame.title = "Comparison of two pictures";
-      frame.setAttribute("sandbox", "allow-scripts");
-      frame.src = `${figure.compare}?width=${width}`;
-      area.append(frame);
-    }
-  };
-  left.addEventListener("load", fit);
-  const watch = new ResizeObserver(fit);
-  watch.observe(stage);
-  place(50);
-  left.src = figure.left.address;
-  right.src = figure.right.address;
-  area.append(right, left, line, range);
-  stage.replaceChildren(area);
-  return () => {
-    watch.disconnect();
-    window.removeEventListener("message", heard);
-  };
-}
-
-function words(stage, figure) {
-  const say = element("div", "say");
-  say.append(element("strong", "", figure.reason), element("pre", "", figure.text));
-  if (figure.link) {
-    const outside = element("a", "", `Opens ${new URL(figure.link).host} in a new tab ↗`);
-    outside.href = figure.link;
-    outside.target = "_blank";
-    outside.rel = "noopener noreferrer";
-    say.append(outside);
-  }
-  stage.replaceChildren(say);
-}
-
-const KINDS = { picture, video, swipe, words };
-
-function step(label, shape, to, follow) {
+function step(label, key, shape, to, follow) {
   const href = to?.href;
   const made = link(href ?? "#", `tool${href ? "" : " off"}`, undefined, () => follow(to.place));
   made.append(icon(shape));
   made.setAttribute("aria-label", label);
-  made.title = label;
+  made.title = `${label} (${key})`;
   if (!href) {
     made.removeAttribute("href");
     made.setAttribute("aria-disabled", "true");
@@ -139,12 +15,34 @@ function step(label, shape, to, follow) {
   return made;
 }
 
-function tools(data, host, follow) {
+// Full screen shows the figure and its cards, and hides the rest. The whole page goes there, since lists that open
+// and dialogs stand at its end. Where a browser has no full screen (a telephone) the window is filled instead.
+const isFull = () => document.documentElement.classList.contains("qc-full");
+function setFull(on) {
+  document.documentElement.classList.toggle("qc-full", on);
+  if (on && !document.fullscreenElement) document.documentElement.requestFullscreen?.().catch(() => {});
+  if (!on && document.fullscreenElement) document.exitFullscreen().catch(() => {});
+  document.dispatchEvent(new Event("qc-full"));
+}
+document.addEventListener("fullscreenchange", () => document.fullscreenElement || !isFull() || setFull(false));
+
+const FRAME_KEYS = [["[ ]", "previous, next figure"], ["F", "full screen, and back"], ["?", "these keys"]];
+
+function help(root, rows) {
+  const opener = button("Keys (?)", "?", () => {});
+  const list = element("dl", "panel keys");
+  list.setAttribute("aria-label", "Keys");
+  for (const [keys, does] of [...rows, ...FRAME_KEYS]) list.append(element("dt", "", keys), element("dd", "", does));
+  root.help = panel(opener, list);
+  return [opener, list];
+}
+
+function tools(root, data, follow) {
   const bar = element("div", "tools");
   if (data.of > 1) {
-    bar.append(step("Previous figure", "previous", data.previous, follow));
+    bar.append(step("Previous figure", "[", "previous", data.previous, follow));
     bar.append(element("span", "position", `${data.position} of ${data.of}`));
-    bar.append(step("Next figure", "next", data.next, follow));
+    bar.append(step("Next figure", "]", "next", data.next, follow));
   }
   const name = element("span", "name", data.name);
   name.title = data.name;
@@ -157,34 +55,96 @@ function tools(data, host, follow) {
     tab.setAttribute("aria-label", "Open this figure in a new tab");
     bar.append(tab);
   }
-  if (!data.shown) return bar;
-  const whole = host.closest(".st-key-qc-figure");
-  const full = element("button", "tool");
-  full.type = "button";
-  full.append(icon("full"));
-  full.append(element("span", "long", " Full screen"));
-  full.setAttribute("aria-label", "Full screen");
-  full.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : whole?.requestFullscreen()));
-  bar.append(full);
+  const full = button("Full screen (F)", icon("full"), () => setFull(!isFull()));
+  const word = element("span", "long");
+  full.append(word);
+  root.sayFull = () => {
+    word.textContent = isFull() ? " Leave" : " Full screen";
+    full.setAttribute("aria-label", isFull() ? "Leave full screen" : "Full screen");
+    full.hidden = !data.shown && !isFull();
+  };
+  root.sayFull();
+  bar.append(full, ...help(root, root.keyRows));
   return bar;
+}
+
+// Keys of the frame around a figure, and then those of its kind.
+function answering(root, data, follow) {
+  return (key, shift) => {
+    const to = { "[": data.previous, "]": data.next }[key];
+    if (to) follow(to.place);
+    else if (key === "f" || key === "F") setFull(!isFull());
+    else if (key === "Escape" && isFull()) setFull(false);
+    else if (key === "?") root.help();
+    else return root.answer(key, shift);
+    return true;
+  };
+}
+
+function start(root, data, host) {
+  const [controls, below] = [element("div", "controls"), element("div", "below")];
+  root.querySelector(".controls")?.remove();
+  root.querySelector(".below")?.remove();
+  const stage = root.querySelector(".stage");
+  stage.before(controls);
+  stage.after(below);
+  root.undo?.();
+  root.answer = () => false;
+  root.keyRows = [];
+  const shell = {
+    controls,
+    below,
+    host,
+    record: data.record,
+    again: () => start(root, data, host),
+    show: (file) => start(root, { ...data, figure: file }, host),
+    keys(rows, answer) {
+      root.keyRows = rows;
+      root.answer = answer;
+      root.redrawTools();
+    },
+  };
+  stage.replaceChildren();
+  stage.dataset.kind = data.figure?.kind === "paper" ? "" : (data.figure?.kind ?? "");
+  root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure, shell) : undefined;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".figure");
   const host = parentElement.host;
-  root.querySelector(".tools")?.remove();
-  root.prepend(tools(data, host, (place) => setTriggerValue("followed", place)));
-  const stage = root.querySelector(".stage");
-  // The same figure is never built again: a playing video and the swipe's place survive a redraw of the page.
+  const follow = (place) => setTriggerValue("followed", place);
+  root.keyRows ??= [];
+  root.redrawTools = () => {
+    const focused = host.shadowRoot?.activeElement?.closest(".tools")?.contains(host.shadowRoot.activeElement) && host.shadowRoot.activeElement.getAttribute("aria-label");
+    root.querySelector(".tools")?.remove();
+    root.prepend(tools(root, data, follow));
+    if (focused) root.querySelector(`.tools [aria-label="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  };
+  // The same figure is never built again: a playing film, the view and the handle survive a redraw of the page.
   const what = JSON.stringify(data.figure);
   if (root.drawn !== what) {
-    root.undo?.();
     root.drawn = what;
-    stage.replaceChildren();
-    root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure) : undefined;
+    start(root, data, host);
     for (const address of data.ahead) new Image().src = address;
   }
-  const changed = () => host.classList.toggle("full", Boolean(document.fullscreenElement));
-  document.addEventListener("fullscreenchange", changed);
-  return () => document.removeEventListener("fullscreenchange", changed);
+  root.redrawTools();
+  root.unlisten?.();
+  const silent = listen(host, answering(root, data, follow));
+  const changed = () => {
+    root.sayFull();
+    host.classList.toggle("full", isFull());
+  };
+  changed();
+  document.addEventListener("qc-full", changed);
+  root.unlisten = () => {
+    silent();
+    document.removeEventListener("qc-full", changed);
+  };
+  // Called when the figure leaves the page, not at each drawing.
+  return () => {
+    root.unlisten();
+    root.undo?.();
+    root.drawn = undefined;
+    setTimeout(() => document.querySelector(".st-key-qc-workspace") || !isFull() || setFull(false), 500);
+  };
 }

@@ -1,0 +1,25 @@
+// The metrics of other groups that refer to the open figure, folded, each a link to its own place.
+const MOST = 100;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".elsewhere");
+  const open = root.querySelector("details")?.open ?? false;
+  const all = data.groups.flatMap((group) => group.links);
+  const details = element("details");
+  details.open = open;
+  const many = `${all.length} more ${all.length === 1 ? "metric" : "metrics"}`;
+  details.append(element("summary", "", `Also on this figure: ${many}`));
+  let left = MOST;
+  for (const group of data.groups) {
+    if (left <= 0) break;
+    details.append(element("div", "quiet group", group.label));
+    for (const one of group.links.slice(0, left)) {
+      const row = link(one.href, "row", undefined, () => setTriggerValue("followed", one.place));
+      row.append(statusBadge(one.status), element("span", "", one.name));
+      details.append(row);
+    }
+    left -= group.links.length;
+  }
+  if (all.length > MOST) details.append(element("div", "quiet", `and ${all.length - MOST} more`));
+  root.replaceChildren(details);
+}

@@ -1,0 +1,246 @@
+"""The viewer of one figure: zoom and what it remembers, full screen, films, figures that do not come."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Route, expect
+
+from tests.browser import pixels
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import FIBERS, VIDEOS, Asset, demo, document, metric
+from tests.fakes.portal import Portal
+
+DROPDOWN = {"value": "", "options": ["Good", "Bad"], "status": ["Pass", "Fail"], "type": "dropdown"}
+RED, BLUE, GREEN = (220, 30, 30), (30, 60, 220), (20, 160, 60)
+Make = Callable[..., Asset]
+
+
+def pictures(made: Make) -> Asset:
+    """Two of one size, and one of another, each with a metric of its own; the first is also of another group."""
+    metrics = [
+        metric("First", DROPDOWN, reference="a.png"),
+        metric("Second", reference="b.bmp"),
+        metric("Third", reference="c.png"),
+        metric("Elsewhere", reference="a.png", status="Fail", tags={"probe": "B"}),
+    ]
+    files = {
+        "a.png": pixels.plain(RED),
+        "b.bmp": pixels.plain(BLUE, form="BMP"),
+        "c.png": pixels.plain(GREEN, (500, 700)),
+    }
+    return made(document(*metrics), files)
+
+
+def place(picture: Locator) -> tuple[float, float, float]:
+    """Where on the stage a picture's corner is, and how large its pixels are drawn."""
+    style = picture.evaluate("image => image.style.transform")
+    found = re.fullmatch(r"translate\((.+)px, (.+)px\) scale\((.+)\)", style)
+    assert found, style
+    return float(found[1]), float(found[2]), float(found[3])
+
+
+def expect_fit(page: PortalPage, name: str) -> float:
+    """Wait until a picture is shown whole, as large as it can be; how large its pixels then are."""
+    shown = page.picture(name)
+    expect(shown).to_be_visible()
+    expect(page.stage.locator(".pane.zoomed")).to_have_count(0)
+    drawn, stage = shown.bounding_box(), page.stage.bounding_box()
+    assert drawn and stage
+    sides = (stage["width"] - drawn["width"], stage["height"] - drawn["height"])
+    assert -1 <= min(sides) <= 4, sides
+    return place(shown)[2]
+
+
+def test_the_wheel_zooms_to_the_pointer_and_keys_zoom_move_and_fit(page: PortalPage, made: Make) -> None:
+    page.open(pictures(made))
+    fit = expect_fit(page, "a.png")
+    shown, mouse = page.picture("a.png"), page.page.mouse
+    stage = page.stage.bounding_box()
+    assert stage
+    across, down = 150, 200
+    left, top, scale = place(shown)
+    under = ((across - left) / scale, (down - top) / scale)
+    mouse.move(stage["x"] + 1 + across, stage["y"] + 1 + down)
+    mouse.wheel(0, -900)
+    expect(page.stage.locator(".pane.zoomed")).to_be_visible()
+    left, top, scale = place(shown)
+    assert scale > 2 * fit
+    assert abs((across - left) / scale - under[0]) < 1 and abs((down - top) / scale - under[1]) < 1
+    expect(shown).to_have_css("image-rendering", "pixelated")
+
+    page.page.keyboard.press("ArrowRight")
+    assert place(shown)[0] == left - 60
+    mouse.down()
+    mouse.move(stage["x"] + across + 31, stage["y"] + down + 1)
+    mouse.up()
+    assert abs(place(shown)[0] - (left - 30)) < 0.1
+    page.page.keyboard.press("1")
+    assert place(shown)[2] == 1
+    expect(page.stage.locator("xpath=..").locator(".percent")).to_have_text("100 %")
+    page.page.keyboard.press("0")
+    assert expect_fit(page, "a.png") == fit
+
+
+def test_two_fingers_zoom(new_page: Callable[..., PortalPage], made: Make) -> None:
+    page = new_page(has_touch=True, viewport={"width": 390, "height": 844}).open(pictures(made))
+    fit = expect_fit(page, "a.png")
+    page.stage.scroll_into_view_if_needed()
+    box = page.stage.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 60
+    fingers = page.page.context.new_cdp_session(page.page)
+    for kind, apart in (("touchStart", 20), ("touchMove", 40), ("touchMove", 60), ("touchEnd", None)):
+        points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}] if apart else []
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(page.stage.locator(".pane.zoomed")).to_be_visible()
+    assert 2.5 * fit < place(page.picture("a.png"))[2] < 3.5 * fit
+
+
+def test_the_view_is_kept_for_figures_of_one_size_and_found_again(page: PortalPage, made: Make) -> None:
+    page.open(pictures(made))
+    expect_fit(page, "a.png")
+    for _ in range(4):
+        page.page.keyboard.press("+")
+    page.page.keyboard.press("ArrowUp")
+    kept = place(page.picture("a.png"))
+    page.page.get_by_role("link", name="Next figure").click()
+    expect(page.picture("b.bmp")).to_be_visible()
+    expect(page.card("Second").box).to_be_visible()
+    assert place(page.picture("b.bmp")) == kept
+    page.page.keyboard.press("]")
+    expect_fit(page, "c.png")
+    page.settled().reload()
+    expect_fit(page, "c.png")
+    page.page.keyboard.press("[")
+    expect(page.picture("b.bmp")).to_be_visible()
+    assert place(page.picture("b.bmp")) == kept
+
+
+def test_brightness_and_contrast_change_what_is_seen(page: PortalPage, made: Make) -> None:
+    page.open(pictures(made))
+    expect_fit(page, "a.png")
+    pixels.wait_for_colour(page.stage, RED, 0.5)
+    page.page.keyboard.press("a")
+    slider = page.page.get_by_label("Brightness", exact=True)
+    expect(slider).to_be_focused()
+    slider.press("Home")
+    pixels.wait_for_colour(page.picture("a.png"), (55, 8, 8), 0.5, 0.9)
+    page.page.get_by_role("button", name="Reset").click()
+    pixels.wait_for_colour(page.picture("a.png"), RED, 0.5, 0.9)
+
+
+def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPage, made: Make) -> None:
+    page.open(pictures(made))
+    small = expect_fit(page, "a.png")
+    page.page.keyboard.press("f")
+    page.page.wait_for_function("document.fullscreenElement !== null")
+    expect(page.groups).not_to_be_visible()
+    assert expect_fit(page, "a.png") > small
+    card = page.card("First")
+    box, stage = card.box.bounding_box(), page.stage.bounding_box()
+    assert box and stage and box["x"] >= stage["x"] + stage["width"], "the card stands beside the figure"
+    card.pick("Good")
+    card.expect_status("Pass")
+    before = place(page.picture("a.png"))
+    card.note("f01+-am fine")
+    page.expect_changes(1)
+    card.expect_mark("note")
+    assert place(page.picture("a.png")) == before, "what is typed into a field is not for the figure"
+    page.page.get_by_role("button", name="Leave full screen").click()
+    expect(page.groups).to_be_visible()
+    page.page.wait_for_function("document.fullscreenElement === null")
+
+
+def test_metrics_of_other_groups_on_the_figure_are_listed_beside_it(page: PortalPage, made: Make) -> None:
+    page.open(pictures(made))
+    expect_fit(page, "a.png")
+    page.page.get_by_text("Also on this figure: 1 more metric").click()
+    page.page.get_by_role("link", name="Fail Elsewhere").click()
+    expect(page.card("Elsewhere").box).to_be_visible()
+    expect(page.open_group).to_contain_text("B")
+    expect(page.page.get_by_text("Also on this figure: 1 more metric")).to_be_visible()
+
+
+def test_a_figure_that_does_not_arrive_says_so_in_time_and_is_shown_when_it_comes(
+    new_page: Callable[..., PortalPage], made: Make
+) -> None:
+    page = new_page(alone=True)
+    held: list[Route] = []
+    page.page.route("**/files/**/a.png", lambda route: held.append(route))
+    page.open(pictures(made))
+    said = page.stage.get_by_role("alert")
+    expect(said).to_contain_text("a.png has not arrived after 8 seconds", timeout=10_000)
+    expect(said.get_by_role("button", name="Try again")).to_be_visible()
+    before = page.stage.bounding_box()
+    for route in held:
+        route.continue_()
+    expect_fit(page, "a.png")
+    assert page.stage.bounding_box() == before, "nothing moves when it comes"
+    expect(said).to_have_count(0)
+
+
+def test_a_figure_that_is_missing_says_why_and_comes_with_a_retry(
+    page: PortalPage, made: Make, witness: Witness
+) -> None:
+    witness.forgive("404")
+    asset = made(document(metric("Late", reference="late.png")))
+    page.open(asset)
+    said = page.stage.get_by_role("alert")
+    expect(said).to_contain_text("late.png is missing from the asset")
+    (asset.folder / "late.png").write_bytes(pixels.plain(GREEN))
+    said.get_by_role("button", name="Try again").click()
+    expect_fit(page, "late.png")
+    pixels.wait_for_colour(page.stage, GREEN, 0.5)
+
+
+def test_a_film_plays_at_a_speed_and_steps_by_one_frame(page: PortalPage, portal: Portal) -> None:
+    page.open(demo(VIDEOS, portal.assets), metric="Face camera")
+    film = page.stage.locator("video")
+    page.page.wait_for_function("film => film.readyState >= 2", arg=film.element_handle())
+    assert film.evaluate("film => film.videoWidth") > 100
+    page.page.get_by_label("Speed").select_option("4")
+    assert film.evaluate("film => film.playbackRate") == 4
+    times = []
+    for key in ".", ".", ".", ",":
+        page.page.keyboard.press(key)
+        expect(page.stage).to_have_attribute("aria-busy", "false")
+        times.append(film.evaluate("film => film.currentTime"))
+    length = times[2] - times[1]
+    assert 0.005 < length < 0.2
+    assert abs(times[1] - times[3]) < 0.001, "one back undoes one on"
+
+
+def test_a_film_that_the_browser_cannot_play_is_offered_for_download(
+    page: PortalPage, made: Make, witness: Witness
+) -> None:
+    page.open(made(document(metric("Old", reference="old.avi")), {"old.avi": b"RIFF\0\0\0\0AVI LIST" + bytes(500)}))
+    said = page.stage.get_by_role("alert")
+    expect(said).to_contain_text("no decoder for such a .avi file")
+    with page.page.expect_download() as downloaded:
+        said.get_by_role("link", name="Download").click()
+    assert downloaded.value.suggested_filename == "old.avi"
+
+
+def test_a_document_is_drawn_and_can_be_zoomed(page: PortalPage, portal: Portal) -> None:
+    page.open(demo(FIBERS, portal.assets), "tag=Fiber_0", "Motion correction 0")
+    drawn = page.figure.locator("canvas").first
+    expect(drawn).to_be_visible()
+    before = drawn.bounding_box()
+    drawn.hover()
+    page.figure.get_by_role("button", name="Zoom In").click()
+    assert before
+    page.page.wait_for_function(
+        "([one, wide]) => one.clientWidth > wide", arg=[drawn.element_handle(), before["width"]]
+    )
+
+
+def test_no_key_of_the_figure_reaches_past_a_dialog(page: PortalPage, made: Make) -> None:
+    page.open(pictures(made))
+    expect_fit(page, "a.png")
+    page.card("First").choose("Fail")
+    page.expect_changes(1)
+    page.review()
+    page.page.keyboard.press("+")
+    page.close_dialog()
+    expect_fit(page, "a.png")
