@@ -8,7 +8,11 @@ from pathlib import Path
 
 from bench import figures, records
 from bench.browser import chromium
-from bench.measures import MEASURES, Bench
+from bench.measures import MEASURES as PAGES
+from bench.measures import Bench
+from bench.viewing import viewing
+
+MEASURES = {**PAGES, "viewing": viewing}
 
 
 def main() -> None:

@@ -35,6 +35,11 @@ def review(seen: Seen) -> Expected:
     return {"kind": "review", "picture": seen.picture, "names": list(seen.names)}
 
 
+def figure(pictures: list[tuple[str, int]]) -> Expected:
+    """A figure of pictures, each by its description and its width in pixels: loaded, decoded, and on the stage."""
+    return {"kind": "figure", "pictures": pictures}
+
+
 def floor(number: int = 0) -> Expected:
     """The floor's page after so many clicks on its button."""
     return {"kind": "floor", "number": number, "cards": 5}

@@ -23,6 +23,15 @@
         cards.every((card, at) => card.textContent.replace(/\s+/g, " ").includes(names[at]) && drawn(card)) &&
         loaded(".st-key-qc-figure *", picture);
     },
+    figure({ pictures }) {
+      const found = pictureIn(".st-key-qc-figure *");
+      return pictures.every(([alt, width]) => found.some((image) => {
+        if (image.alt !== alt || image.naturalWidth !== width || !image.style.transform && !image.closest("[style*=scale]"))
+          return false;
+        image.benchDecoding ??= image.decode().then(() => (image.benchDecoded = true));
+        return image.benchDecoded;
+      }));
+    },
     floor({ number, cards }) {
       const found = [...document.querySelectorAll('[class*="st-key-card-"]')];
       return found.length === cards && found.every(drawn) &&
