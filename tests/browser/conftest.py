@@ -36,7 +36,7 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
 ]
-FIGURE_HOSTS = {"example.org", "cdn.knightlab.com"}
+FIGURE_HOSTS = {"example.org", "cdn.knightlab.com", "aind-open-data.s3.amazonaws.com"}
 """Hosts that the demo's records name figures on, and the image-comparison component's script."""
 
 # On a deep link Streamlit looks for its server below the page's own path first; that is answered 404, by design.
