@@ -71,6 +71,33 @@ def test_a_curation_is_heard_from_the_very_frame_and_nothing_else_is(
     expect(toast(page)).to_contain_text(f"{site.origin} sent a curation")
 
 
+def test_a_curation_that_a_frame_sends_is_the_draft_of_the_next_version_and_is_submitted(
+    opened: Callable[..., PortalPage], site: Site, other: Portal, new_page: Callable[..., PortalPage]
+) -> None:
+    curation = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
+    reference = f"{site.origin}/curation"
+    asset = made_in(
+        document(metric("Units", [], reference=reference, **curation), metric("Drift", reference=reference)),
+        other.assets,
+    )
+    before = asset.file.read_bytes()
+    page = new_page(other).open(asset, metric="Units")
+    view(page).get_by_label("work").fill("done in the frame")
+    view(page).get_by_role("button", name="Send", exact=True).click()
+    expect(page.card("Units").box).to_contain_text("Version 1, your draft")
+    page.expect_changes(1)
+    expect(toast(page)).to_have_count(0)
+    expect(view(page).get_by_label("work")).to_have_value("done in the frame")
+    assert asset.file.read_bytes() == before
+    page.submit()
+    expect(page.card("Units").box).to_contain_text("Version 1 of 1")
+    expect(view(page).get_by_label("work")).to_have_value("done in the frame")
+    written = asset.metric("Units")
+    assert written["value"] == [{"labelsByUnit": {"1": ["noise"]}, "mergeGroups": [[2, 3]]}]
+    assert len(written["curation_history"]) == 1
+    assert asset.metric("Drift")["value"] == 1
+
+
 def test_the_frame_stays_what_it_is_while_its_metric_is_annotated(opened: Callable[..., PortalPage]) -> None:
     page = opened("{site}/curation")
     view(page).get_by_label("work").fill("not sent yet")
