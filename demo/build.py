@@ -19,6 +19,7 @@ from demo import (
     asset_behavior,
     asset_ecephys,
     asset_fiber,
+    asset_gallery,
     asset_ophys,
     asset_spim,
     asset_values,
@@ -39,6 +40,7 @@ ASSETS: dict[str, Callable[[Path], None]] = {
     asset_awkward.NAME: asset_awkward.make,
     asset_values.NAME: asset_values.make,
     asset_values.EARLIER: asset_values.make_earlier,
+    asset_gallery.NAME: asset_gallery.make,
 }
 
 

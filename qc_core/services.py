@@ -9,12 +9,14 @@ from threading import Event, Thread
 from qc_core.demo import working_copy
 from qc_core.errors import StoreUnavailable
 from qc_core.settings import Database, Settings
+from qc_core.stores.conversions import Conversions
 from qc_core.stores.drafts import Drafts
 from qc_core.stores.figure_copies import FigureCopies
 from qc_core.stores.figures import Figures
 from qc_core.stores.figures_kachery import KacheryFigures
 from qc_core.stores.figures_s3 import S3Figures
 from qc_core.stores.folder import FolderStore
+from qc_core.stores.loans import Loans
 from qc_core.stores.objects import BucketObjects, FolderObjects
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
 from qc_core.stores.submission_log import SubmissionLog
@@ -31,6 +33,8 @@ class Services:
     drafts: DraftStore
     figures: FigureStore
     log: ValueLog
+    conversions: Conversions
+    loans: Loans
     clock: Callable[[], datetime]
 
 
@@ -55,7 +59,16 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now) -> Service
         settings = replace(settings, assets=working_copy(settings))
         records = folder = FolderStore(settings.assets, clock)
         figures = Figures(records, *hosted, folder_of=folder.folder_of)
-    return Services(settings, records, Drafts(own), figures, SubmissionLog(own), clock)
+    return Services(
+        settings=settings,
+        records=records,
+        drafts=Drafts(own),
+        figures=figures,
+        log=SubmissionLog(own),
+        conversions=Conversions(settings.state / "converted"),
+        loans=Loans(settings.state, clock),
+        clock=clock,
+    )
 
 
 def keep_drafts_tidy(services: Services, *, every: float = 3600.0) -> Event | None:

@@ -13,6 +13,14 @@ from qc_core.errors import BadSetting
 from qc_core.origins import host_name, read_origins
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "assets"
+FRAME_ORIGINS = (
+    "https://figurl.org",
+    "https://www.figurl.org",
+    "https://neuroglancer-demo.appspot.com",
+    "https://ephys.allenneuraldynamics.org",
+)
+SCRIPT_ORIGINS = ("https://cdn.jsdelivr.net", "https://cdn.plot.ly", "https://cdn.bokeh.org")
+DEFAULT_RERUN_VIEWER = "https://app.rerun.io/version/{version}/index.html"
 _DEFAULT_REGION = "us-west-2"
 _DEFAULT_ZONE, _DEFAULT_GATEWAY = "default", "https://kachery-gateway.figurl.org"
 
@@ -54,6 +62,12 @@ class Settings:
     s3_endpoint: QC_PORTAL_S3_ENDPOINT, the address of another server that speaks S3. Default: Amazon's.
     kachery_zone: KACHERY_ZONE, the zone to look for Kachery files in, as kachery-cloud has it. Default: `default`.
     kachery_gateway: KACHERY_GATEWAY_URL, the gateway to ask for them. Default: kachery-cloud's own.
+    frame_origins: QC_PORTAL_FRAME_HOSTS, further hosts whose pages may be shown in a frame. Default: FigURL,
+        Neuroglancer and the ephys GUI; Rerun's viewer besides.
+    script_origins: QC_PORTAL_SCRIPT_HOSTS, further hosts that HTML figures may load their library from, inside their
+        sandbox. Default: those of Altair, Plotly and Bokeh.
+    rerun_viewer: QC_PORTAL_RERUN_VIEWER, the address of Rerun's viewer, `{version}` in it. Default: app.rerun.io.
+    rerun_version: QC_PORTAL_RERUN_VERSION, the version for recordings whose name says none. Default: none is shown.
     websocket_origins: ALLOW_WEBSOCKET_ORIGIN, hosts with commas between, such as `qc.example.org,localhost:8000`, whose
         pages may open a connection; `*` allows all. Default: the host that the page was loaded from.
     address: the address the server listens on (Streamlit's `server.address`).
@@ -70,6 +84,10 @@ class Settings:
     s3_endpoint: str | None = None
     kachery_zone: str = _DEFAULT_ZONE
     kachery_gateway: str = _DEFAULT_GATEWAY
+    frame_origins: tuple[str, ...] = FRAME_ORIGINS
+    script_origins: tuple[str, ...] = SCRIPT_ORIGINS
+    rerun_viewer: str = DEFAULT_RERUN_VIEWER
+    rerun_version: str | None = None
     websocket_origins: tuple[str, ...] = ()
     database: Database | None = None
     bucket: str | None = None
@@ -117,6 +135,10 @@ class Settings:
             s3_endpoint=env.service(environment, "QC_PORTAL_S3_ENDPOINT"),
             kachery_zone=env.text(environment, "KACHERY_ZONE") or _DEFAULT_ZONE,
             kachery_gateway=env.service(environment, "KACHERY_GATEWAY_URL") or _DEFAULT_GATEWAY,
+            frame_origins=FRAME_ORIGINS + env.origins(environment, "QC_PORTAL_FRAME_HOSTS"),
+            script_origins=SCRIPT_ORIGINS + env.origins(environment, "QC_PORTAL_SCRIPT_HOSTS"),
+            rerun_viewer=env.viewer(environment, "QC_PORTAL_RERUN_VIEWER", DEFAULT_RERUN_VIEWER),
+            rerun_version=env.version(environment, "QC_PORTAL_RERUN_VERSION"),
             websocket_origins=read_origins(environment.get("ALLOW_WEBSOCKET_ORIGIN", "")),
             database=_database(environment),
             bucket=bucket,

@@ -17,8 +17,19 @@ SECTIONS = {
     "For tests and tools": DEVELOPMENT,
 }
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
-HEAVY = {"PIL", "altair", "boto3", "botocore", "kachery_cloud", "pandas", "pydantic", "streamlit_image_comparison"}
 OURS = {"app", "pages", "qc_core", "demo", "bench", "tests", "tools"}
+HEAVY = {
+    "PIL",
+    "altair",
+    "boto3",
+    "botocore",
+    "kachery_cloud",
+    "numpy",
+    "pandas",
+    "pydantic",
+    "streamlit_image_comparison",
+    "tifffile",
+}
 
 
 def _pinned(file: str) -> dict[str, str]:

@@ -13,6 +13,11 @@ def card_part(metric: Metric) -> str:
     return f"card-{metric.key}"
 
 
+def objects_part(metric: Metric) -> str:
+    """What the fields of a curation's objects are reset by, when its version was changed in another way."""
+    return f"{metric.key}/objects"
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What the parts of one card share. `key` is the draft's key for it, `name` the prefix of its widgets' keys.

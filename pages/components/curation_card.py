@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from pages.components import figure_view, session, value_editor
-from pages.components.card import Card
+from pages.components.card import Card, objects_part
 from pages.components.errors import plain
 from pages.components.portal import now
 from pages.components.words import count, moment
@@ -22,7 +22,6 @@ from qc_core.quality_control.curations import Curation
 from qc_core.quality_control.editor_kinds import JsonEditor, JsonView
 from qc_core.quality_control.editors import editor
 from qc_core.quality_control.json_entry import BadEntry, text_of
-from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.values import changed
 
 TABLE_HEIGHT = 250
@@ -199,11 +198,6 @@ def _whole(card: Card, content: JsonValue) -> None:
             _keep(card, answer)
 
     value_editor.draw(kind, f"Next version of {card.metric.name}", widget, entered, disabled=False)
-
-
-def objects_part(metric: Metric) -> str:
-    """What the fields of single objects are reset by, when the version was changed in another way."""
-    return f"{metric.key}/objects"
 
 
 def _keep(card: Card, content: JsonValue) -> None:

@@ -1,7 +1,7 @@
 """What an embedded page of spike sorting sends becomes a draft of its metric's next version."""
 
 from pages.components import session
-from pages.components.curation_card import objects_part
+from pages.components.card import objects_part
 from pages.components.portal import now
 from qc_core.json_value import JsonValue
 from qc_core.quality_control import curation_messages, editing

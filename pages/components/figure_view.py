@@ -1,32 +1,41 @@
 """The open figure: large, with the way to the next one, zoom, full screen, and a tab of its own."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
 import streamlit as st
 
-from pages.components import parts, session
+from pages.components import figure_data, frame_messages, parts, session
 from pages.components.address import ReviewPlace
+from pages.components.errors import plain
 from pages.components.portal import services
+from qc_core.errors import QcError
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.sheets import Sheet, metric_address
-from qc_core.references.locations import Locations
-from qc_core.references.shown import (
+from qc_core.references.embeds import embeds_of
+from qc_core.references.figures import (
+    ChartFigure,
+    ConvertedFigure,
+    EmbedFigure,
+    ExcerptFigure,
     Figure,
+    JsonFigure,
+    MarkdownFigure,
     NoFigure,
+    PageFigure,
     PairFigure,
     PdfFigure,
     PictureFigure,
     SwipeFigure,
-    TextFigure,
-    VegaLiteFigure,
     VideoFigure,
-    shown,
 )
-from qc_core.references.vega_lite import fills_any_frame
+from qc_core.references.locations import Locations
+from qc_core.references.shown import shown
+from qc_core.stores.figure_contents import beginning, by_content
 from qc_core.stores.ports import StoredRecord
 
-PDF_HEIGHT = VEGA_HEIGHT = 600
+PDF_HEIGHT = CHART_HEIGHT = TEXT_HEIGHT = 600
 
 
 def draw(
@@ -34,7 +43,7 @@ def draw(
 ) -> None:
     """The figure of one sheet. `at` is its number among all sheets of the group, `locations` are the record's."""
     document, record_id = stored.document, stored.record_id
-    figure = shown(all_sheets[at].reference, record_id, locations)
+    figure = as_named(all_sheets[at].reference, record_id, locations)
 
     def step(number: int) -> dict[str, Any] | None:
         if not 0 <= number < len(all_sheets):
@@ -43,7 +52,7 @@ def draw(
         there = {"group": group_text(group), "metric": metric}
         return {"place": there, "href": place.href(**there)}
 
-    following = shown(all_sheets[at + 1].reference, record_id, locations) if at + 1 < len(all_sheets) else NoFigure()
+    following = as_named(all_sheets[at + 1].reference, record_id, locations) if at + 1 < len(all_sheets) else NoFigure()
     head = {
         "position": at + 1,
         "of": len(all_sheets),
@@ -55,7 +64,13 @@ def draw(
     if isinstance(figure, NoFigure) and len(all_sheets) == 1:
         return
     with st.container(key="qc-figure", gap="xsmall"):
-        _draw_one(figure, record_id, head, "figure")
+        heard = frame_messages.hook("figure", record_id, all_sheets[at].reference)
+        _draw_one(figure, record_id, head, "figure", heard)
+
+
+def as_named(reference: str | None, record_id: str, locations: Locations) -> Figure:
+    """The figure that a reference names, with what these settings allow to be framed."""
+    return shown(reference, record_id, locations, embeds_of(services().settings))
 
 
 def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | None) -> None:
@@ -63,21 +78,21 @@ def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | Non
     record_id, locations = stored.record_id, services().figures.locations(stored)
     head = {
         **{"position": 1, "of": 1, "previous": None, "next": None},
-        "ahead": _pictures(shown(ahead, record_id, locations)),
+        "ahead": _pictures(as_named(ahead, record_id, locations)),
         "record": record_id,
     }
-    _draw_one(shown(reference, record_id, locations), record_id, head, key)
+    _draw_one(as_named(reference, record_id, locations), record_id, head, key)
 
 
-def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) -> None:
-    addresses = _addresses(figure)
-    data = {
-        "name": _name(figure),
-        "opens": addresses[0] if len(addresses) == 1 else None,
-        "figure": None,
-        "shown": not isinstance(figure, NoFigure),
-        **head,
-    }
+def _draw_one(
+    figure: Figure, record_id: str, head: dict[str, Any], key: str, heard: Callable[[], None] | None = None
+) -> None:
+    try:
+        figure = by_content(figure, record_id, services().figures)
+    except QcError:
+        _part(key, _line(figure, head))  # the way to the next figure stays
+        raise
+    data = _line(figure, head)
     match figure:
         case NoFigure():
             _part(key, data)
@@ -86,57 +101,89 @@ def _draw_one(figure: Figure, record_id: str, head: dict[str, Any], key: str) ->
         case SwipeFigure(left, right, compare):
             sides = {"left": _file(left), "right": _file(right), "compare": compare}
             _part(key, data | {"figure": {"kind": "pair", **sides}})
-        case TextFigure(text, reason, link):
-            words = {"kind": "words", "text": text, "reason": reason or "This reference names no figure:", "link": link}
-            _part(key, data | {"figure": words})
-        case PdfFigure(address) | VegaLiteFigure(None, address) if not address.startswith("/files/"):
-            # Drawing it takes a script that fetches it, and scripts may fetch from the portal alone.
-            reason = "This lies on another server, which only a tab of its own can open:"
-            elsewhere = {"kind": "words", "text": address, "reason": reason, "link": address}
-            _part(key, data | {"figure": elsewhere})
+        case PdfFigure(address) | JsonFigure(None, address) if not address.startswith("/files/"):
+            _part(key, data | {"figure": figure_data.elsewhere(address)})
         case PdfFigure(address, name):
             _part(key, data | {"figure": {"kind": "paper", "address": address, "name": name}})
             # It takes anything but a whole address for a file on the server's disk.
             st.pdf(
                 urljoin(st.context.url or "http://localhost", address), height=PDF_HEIGHT, key=f"{key}-pdf", alt=name
             )
-        case VegaLiteFigure(digest):
+        case ChartFigure():
             _part(key, data)
-            _vega_lite(record_id, digest or "", f"{key}-vega")
+            _chart(figure, key)
+        case MarkdownFigure():
+            _part(key, data)
+            _markdown(figure, record_id, f"{key}-markdown")
         case PairFigure(left, right):
             for side, one in (("left", left), ("right", right)):
                 _draw_one(one, record_id, head | {"of": head["of"] if side == "left" else 1}, f"{key}-{side}")
+        case _:
+            _part(key, data | {"figure": figure_data.described(figure)}, heard)
 
 
-def _part(key: str, data: dict[str, Any]) -> None:
-    parts.figure(key=key, data=data, on_followed_change=session.follow_link(key))
+def _line(figure: Figure, head: dict[str, Any]) -> dict[str, Any]:
+    """What the line of tools above a figure is given; the figure itself is not in it yet."""
+    addresses = _addresses(figure)
+    return {
+        "name": _name(figure),
+        "opens": addresses[0] if len(addresses) == 1 else None,
+        "figure": None,
+        "shown": not isinstance(figure, NoFigure),
+        **head,
+    }
 
 
-def _vega_lite(record_id: str, digest: str, key: str) -> None:
-    spec = services().figures.specification(record_id, digest)
-    if fills_any_frame(spec):
-        st.vega_lite_chart(spec, width="stretch", height=VEGA_HEIGHT, key=key)
+def _part(key: str, data: dict[str, Any], heard: Callable[[], None] | None = None) -> None:
+    parts.figure(
+        key=key, data=data, on_followed_change=session.follow_link(key), on_message_change=heard or (lambda: None)
+    )
+
+
+def _chart(figure: ChartFigure, key: str) -> None:
+    if figure.fits:
+        st.vega_lite_chart(dict(figure.spec), width="stretch", height=CHART_HEIGHT, key=f"{key}-vega")
     else:
         # Streamlit would fit it into a frame, and cut its axes; "pad" makes the frame as large as the chart needs.
-        st.vega_lite_chart({"autosize": {"type": "pad"}, **spec}, width="content", key=key)
+        st.vega_lite_chart({"autosize": {"type": "pad"}, **figure.spec}, width="content", key=f"{key}-vega")
+
+
+def _markdown(figure: MarkdownFigure, record_id: str, key: str) -> None:
+    found = beginning(record_id, figure.digest, figure.name, services().figures)
+    with st.container(key=f"qc-{key}", border=True, height=TEXT_HEIGHT):
+        if found.limit:
+            st.caption(plain(found.limit))
+        st.markdown(found.text)
 
 
 def _addresses(figure: Figure) -> list[str]:
+    """What of the figure can be opened in a tab of its own."""
     match figure:
-        case PictureFigure(address) | VideoFigure(address) | PdfFigure(address) | VegaLiteFigure(_, address):
-            return [address]
         case SwipeFigure(left, right):
             return [left.address, right.address]
+        case ConvertedFigure(_, original) | ExcerptFigure(_, original):
+            return [original]
+        case (
+            PictureFigure(address)
+            | VideoFigure(address)
+            | PdfFigure(address)
+            | JsonFigure(_, address)
+            | ChartFigure(address=address)
+            | MarkdownFigure(_, address)
+            | PageFigure(address)
+            | EmbedFigure(address)
+        ):
+            return [address]
     return []
 
 
 def _name(figure: Figure) -> str:
     match figure:
-        case PictureFigure(_, name) | VideoFigure(_, name) | PdfFigure(_, name) | VegaLiteFigure(_, _, name):
-            return name
         case SwipeFigure(left, right):
             return f"{left.name}  |  {right.name}"
-    return ""
+        case EmbedFigure(title=title):
+            return title
+    return getattr(figure, "name", "")
 
 
 def _file(figure: PictureFigure | VideoFigure) -> dict[str, str]:

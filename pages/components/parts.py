@@ -7,11 +7,10 @@ import streamlit as st
 _FRONTEND = Path(__file__).parent / "frontend"
 
 
-def _component(name: str, html: str, *scripts: str):
-    """A component of `name`.js and `name`.css; `scripts` are the files that its script is made of besides."""
-    files = ("common", *scripts, name)
-    script = "".join((_FRONTEND / f"{file}.js").read_text("utf-8") for file in files)
-    style = (_FRONTEND / "common.css").read_text("utf-8") + (_FRONTEND / f"{name}.css").read_text("utf-8")
+def _component(name: str, html: str, *scripts: str, styles: tuple[str, ...] = ()):
+    """A component of `name`.js and `name`.css; `scripts` and `styles` are the files that these are made of besides."""
+    script = "".join((_FRONTEND / f"{file}.js").read_text("utf-8") for file in ("common", *scripts, name))
+    style = "".join((_FRONTEND / f"{file}.css").read_text("utf-8") for file in ("common", name, *styles))
     return st.components.v2.component(f"qc_{name}", html=html, css=style, js=script)
 
 
@@ -21,7 +20,9 @@ tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
 figure = _component(
     "figure",
     '<div class="figure"><div class="stage"></div></div>',
-    *("figure_parts", "zoom", "picture", "video", "in_step", "pair", "paper", "words"),
+    *("figure_parts", "zoom", "picture", "video", "in_step", "pair", "paper"),
+    *("texts", "words", "frames", "converted"),
+    styles=("kinds",),
 )
 elsewhere = _component("elsewhere", '<div class="elsewhere"></div>')
 tree_marks = _component("tree_marks", "<span></span>")

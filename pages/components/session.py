@@ -197,6 +197,11 @@ def redraw(record_id: str, *parts: str) -> None:
         return
 
 
+def trigger(key: str, name: str) -> object:
+    """In a callback: what a component of ours has just handed over under that name, None where nothing."""
+    return st.session_state[key].get(name)
+
+
 def follow_link(key: str) -> Callable[[], None]:
     """The callback for a component of ours whose links lead to other places in the open review."""
 

@@ -13,7 +13,7 @@ from qc_core.quality_control import grouping
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.sheets import Sheet, find_metric, first_pending, metric_address, sheet_with, sheets
-from qc_core.references.shown import NoFigure, shown
+from qc_core.references.figures import EmbedFigure, NoFigure
 from qc_core.stores.ports import StoredRecord
 
 
@@ -65,8 +65,12 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
         st.info(f"This record has no {plain(view.missed)} (any more). Shown instead: the first one that needs a look.")
     sheet = view.sheets[view.sheet]
     locations = services().figures.locations(stored)
-    has_figure = not isinstance(shown(sheet.reference, record_id, locations), NoFigure)
+    figure = figure_view.as_named(sheet.reference, record_id, locations)
+    has_figure = not isinstance(figure, NoFigure)
     with st.container(key="qc-workspace"):
+        if isinstance(figure, EmbedFigure):
+            _draw_wide(stored, view, place, at, annotatable=annotatable)
+            return
         groups, *rest = st.columns([2.3, 6.5, 3.4] if has_figure else [2.3, 9.9], gap="small")
         with groups, st.container(key="qc-groups"), boundary("the tree of groups"):
             group_tree.draw(document, view.root, view.group, place)
@@ -75,3 +79,17 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
         with rest[-1]:
             metric_cards.draw(stored, sheet, at, annotatable=annotatable, across=1 if has_figure else 2)
             metric_cards.draw_elsewhere(stored, view.root, sheet, place, at)
+
+
+def _draw_wide(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *, annotatable: bool) -> None:
+    """An embedded view needs the width of the page: the tree is behind a button above it, the cards stand below."""
+    document = stored.document
+    with st.container(key="qc-groups-behind"):
+        behind = st.popover("Groups", icon=":material/account_tree:")
+    with behind, st.container(key="qc-groups"), boundary("the tree of groups"):
+        group_tree.draw(document, view.root, view.group, place)
+    with boundary("the figure"):
+        figure_view.draw(stored, services().figures.locations(stored), view.group, view.sheets, view.sheet, place)
+    sheet = view.sheets[view.sheet]
+    metric_cards.draw(stored, sheet, at, annotatable=annotatable, across=3)
+    metric_cards.draw_elsewhere(stored, view.root, sheet, place, at)

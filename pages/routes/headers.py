@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.components.portal import settings
 from qc_core.errors import BadSetting
+from qc_core.references.embeds import embeds_of
 
 FIGURE_HOSTS = "https:"
 """Pictures and videos may come from any https address, since a record may name any public file, and besides from the
@@ -23,8 +24,8 @@ def inline_script_hashes(index_html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts]
 
 
-def page_policy(index_html: str, figure_origins: tuple[str, ...] = ()) -> str:
-    """The policy of the page. No `unsafe-eval`, no foreign script, frames only from ourselves."""
+def page_policy(index_html: str, figure_origins: tuple[str, ...] = (), frame_origins: tuple[str, ...] = ()) -> str:
+    """The policy of the page. No `unsafe-eval`, no foreign script, frames from ourselves and `frame_origins` only."""
     hashes = " ".join(inline_script_hashes(index_html))
     hosts = " ".join((FIGURE_HOSTS, *figure_origins))
     directives = [
@@ -35,7 +36,7 @@ def page_policy(index_html: str, figure_origins: tuple[str, ...] = ()) -> str:
         "font-src 'self' data:",
         "connect-src 'self'",
         f"media-src 'self' blob: {hosts}",
-        "frame-src 'self'",
+        " ".join(("frame-src 'self'", *frame_origins)),
         "worker-src 'self' blob:",
         "manifest-src 'self'",
         "object-src 'none'",
@@ -55,11 +56,12 @@ COMMON_HEADERS = {
 }
 
 
-def _figure_origins() -> tuple[str, ...]:
+def _origins() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The origins that figures come from, and those that may be framed."""
     try:
-        return settings().figure_origins
+        return settings().figure_origins, embeds_of(settings()).frame_origins
     except BadSetting:  # which the page tells
-        return ()
+        return (), ()
 
 
 class SecurityHeaders:
@@ -68,7 +70,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         index = Path(streamlit.__file__).parent / "static" / "index.html"
-        policy = page_policy(index.read_text("utf-8"), _figure_origins())
+        policy = page_policy(index.read_text("utf-8"), *_origins())
         self.headers = {"Content-Security-Policy": policy, **COMMON_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,18 +5,25 @@ from typing import Protocol
 
 
 class FigureKind(StrEnum):
-    """The kinds of file that are shown in different ways; OTHER is named, not shown."""
+    """The kinds of file that are shown in different ways; DATA is named, not shown, and OTHER is not known."""
 
     IMAGE = "image"
     SVG = "svg"
+    CONVERTED = "converted"
     PDF = "pdf"
     VIDEO = "video"
-    VEGA_LITE = "vega-lite"
+    JSON = "json"
+    HTML = "html"
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    RERUN = "rerun"
+    DATA = "data"
     OTHER = "other"
 
 
 class Named(Protocol):
-    """Anything with the name of a file: `AssetFile` and `WebFile`."""
+    """Anything with the name of a file."""
 
     @property
     def name(self) -> str:
@@ -24,21 +31,23 @@ class Named(Protocol):
         ...
 
 
-_KINDS = {
-    "png": FigureKind.IMAGE,
-    "jpg": FigureKind.IMAGE,
-    "jpeg": FigureKind.IMAGE,
-    "gif": FigureKind.IMAGE,
-    "webp": FigureKind.IMAGE,
-    "bmp": FigureKind.IMAGE,
-    "svg": FigureKind.SVG,
-    "pdf": FigureKind.PDF,
-    "mp4": FigureKind.VIDEO,
-    "webm": FigureKind.VIDEO,
-    "avi": FigureKind.VIDEO,  # few browsers play these two: the others say so, and offer the file
-    "mov": FigureKind.VIDEO,
-    "json": FigureKind.VEGA_LITE,  # .vl.json and .vega.json end so too
+SUFFIXES: dict[FigureKind, tuple[str, ...]] = {
+    FigureKind.IMAGE: ("png", "jpg", "jpeg", "gif", "webp", "bmp"),
+    FigureKind.SVG: ("svg",),
+    FigureKind.CONVERTED: ("tif", "tiff"),
+    FigureKind.PDF: ("pdf",),
+    FigureKind.VIDEO: ("mp4", "webm", "mov", "avi"),  # few browsers play the last two
+    FigureKind.JSON: ("json",),  # .vl.json and .vg.json end so too: whether it is a chart, its content says
+    FigureKind.HTML: ("html", "htm"),
+    FigureKind.TABLE: ("csv", "tsv"),
+    FigureKind.MARKDOWN: ("md", "markdown"),
+    FigureKind.TEXT: ("txt", "log", "yaml", "yml", "toml", "ini", "xml"),
+    FigureKind.RERUN: ("rrd",),
+    FigureKind.DATA: ("h5", "hdf5", "nwb", "zarr", "npy", "npz", "mat", "parquet"),
 }
+"""Every suffix that the portal knows, by kind; docs/references.md is made from it."""
+
+_KINDS = {suffix: kind for kind, suffixes in SUFFIXES.items() for suffix in suffixes}
 _MEDIA_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -56,15 +65,35 @@ _MEDIA_TYPES = {
     "avi": "video/x-msvideo",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
+    "markdown": "text/markdown; charset=utf-8",
+    "xml": "application/xml",
     "html": "text/html; charset=utf-8",
     "htm": "text/html; charset=utf-8",
     "h5": "application/x-hdf5",
     "hdf5": "application/x-hdf5",
     "nwb": "application/x-hdf5",
+} | dict.fromkeys(("txt", "log", "yaml", "yml", "toml", "ini"), "text/plain; charset=utf-8")
+_READ_HERE = {
+    FigureKind.CONVERTED,
+    FigureKind.PDF,
+    FigureKind.JSON,
+    FigureKind.HTML,
+    FigureKind.TABLE,
+    FigureKind.MARKDOWN,
+    FigureKind.TEXT,
 }
-_READ_WHOLE = frozenset({"pdf", "json", "csv", "txt", "md", "html", "htm", "tif", "tiff"})
+_DATA_FORMATS = {
+    "h5": "HDF5",
+    "hdf5": "HDF5",
+    "nwb": "NWB",
+    "zarr": "Zarr",
+    "npy": "NumPy",
+    "npz": "NumPy",
+    "mat": "MATLAB",
+    "parquet": "Parquet",
+}
 
 
 def suffix(name: str) -> str:
@@ -79,7 +108,7 @@ def kind_of_name(name: str) -> FigureKind:
 
 
 def kind_of(file: Named) -> FigureKind:
-    """The kind of an `AssetFile` or `WebFile`."""
+    """The kind of a file, wherever it lies."""
     return kind_of_name(file.name)
 
 
@@ -89,8 +118,13 @@ def media_type(name: str) -> str:
 
 
 def is_read_by_scripts(name: str) -> bool:
-    """Whether such a file is read by a script of the page, or stands in a frame of ours, so that it comes from us.
+    """Whether such a file is read by the portal or a script of its page, or stands in a frame of ours.
 
-    Pictures and films are loaded by the browser itself, from wherever they are.
+    It comes from us then. Pictures and films are loaded by the browser itself, from wherever they are.
     """
-    return suffix(name) in _READ_WHOLE
+    return kind_of_name(name) in _READ_HERE
+
+
+def data_format(name: str) -> str:
+    """What people call the format of a file of data: “NWB”, “Zarr”."""
+    return _DATA_FORMATS.get(suffix(name), suffix(name))

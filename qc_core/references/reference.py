@@ -215,7 +215,7 @@ def _web(text: str) -> Single:
     reason = unusable(text)
     if reason:
         return PlainText(text, reason=reason)
-    if kind_of_name(last_segment(text)) is FigureKind.OTHER:
+    if kind_of_name(last_segment(text)) in (FigureKind.OTHER, FigureKind.HTML):  # a web page is a link
         return PlainText(text, link=text)
     return WebFile(text)
 

@@ -2,11 +2,29 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from qc_core.references.embeds import Embeds, linked, rerun_version, rerun_view, without_version
+from qc_core.references.figures import (
+    ConvertedFigure,
+    DataFigure,
+    EmbedFigure,
+    ExcerptFigure,
+    Figure,
+    JsonFigure,
+    MarkdownFigure,
+    NoFigure,
+    PageFigure,
+    PairFigure,
+    PdfFigure,
+    PictureFigure,
+    SingleFigure,
+    SwipeFigure,
+    TextFigure,
+    VideoFigure,
+)
 from qc_core.references.kachery import KacheryFile
-from qc_core.references.kind import FigureKind, kind_of, media_type, suffix
+from qc_core.references.kind import FigureKind, data_format, kind_of, media_type, suffix
 from qc_core.references.locations import NOWHERE, Locations
 from qc_core.references.reference import (
     AssetFile,
@@ -22,92 +40,28 @@ from qc_core.references.reference import (
 )
 from qc_core.references.s3 import S3File
 
-
-@dataclass(frozen=True, slots=True)
-class NoFigure:
-    """There is nothing to show; no frame is drawn."""
+DEFAULT_EMBEDS = Embeds()
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFigure:
-    """A raster image or an SVG, shown as an image."""
+def shown(
+    reference_text: str | None, record_id: str, locations: Locations = NOWHERE, embeds: Embeds = DEFAULT_EMBEDS
+) -> Figure:
+    """How the reference of a metric of this record is shown; never raises.
 
-    address: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PdfFigure:
-    """A PDF document."""
-
-    address: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class VideoFigure:
-    """A film; most browsers play mp4 and webm, and offer what they cannot play for download."""
-
-    address: str
-    name: str
-    media_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class VegaLiteFigure:
-    """A Vega-Lite specification; `digest` is its `reference_digest`, None where it lies on the web."""
-
-    digest: str | None
-    address: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextFigure:
-    """What is shown as text: `reason` says why (may be ""), `link` is an http(s) address or None."""
-
-    text: str
-    reason: str
-    link: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SwipeFigure:
-    """Two pictures or films under one handle; `compare_address` is our frame for two raster files we can read."""
-
-    left: PictureFigure | VideoFigure
-    right: PictureFigure | VideoFigure
-    compare_address: str | None
-
-
-SingleFigure = PictureFigure | PdfFigure | VideoFigure | VegaLiteFigure | TextFigure
-
-
-@dataclass(frozen=True, slots=True)
-class PairFigure:
-    """Two figures that no swipe can join, shown one under the other."""
-
-    left: SingleFigure
-    right: SingleFigure
-
-
-Figure = NoFigure | SingleFigure | SwipeFigure | PairFigure
-
-
-def shown(reference_text: str | None, record_id: str, locations: Locations = NOWHERE) -> Figure:
-    """How the reference of a metric of this record is shown; never raises. `locations` are those of the record."""
+    `locations` are those of the record, `embeds` says what may be framed.
+    """
     reference = parse(reference_text, locations)
     match reference:
         case NoReference():
             return NoFigure()
         case PlainText(text, link, reason):
-            return TextFigure(_drawable(text), reason, link)
+            return linked(link, text, reason, embeds) if link else TextFigure(_drawable(text), reason, None)
         case Refused(text, reason):
             return TextFigure(_drawable(text), reason, None)
         case AssetFile() | S3File() | KacheryFile() | WebFile():
-            return _one(reference, record_id)
+            return _one(reference, record_id, embeds)
         case Pair():
-            return _two(reference, record_id)
+            return _two(reference, record_id, embeds)
 
 
 def reference_digest(identity: str) -> str:
@@ -115,9 +69,20 @@ def reference_digest(identity: str) -> str:
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def file_address(file: StoredFile, record_id: str) -> str:
-    """`/files/<record id>/<digest>/<file name>`, each segment percent-encoded once."""
-    return f"/files/{_segment(record_id)}/{reference_digest(file.identity)}/{_segment(file.name)}"
+def file_address(file: StoredFile, record_id: str, route: str = "files") -> str:
+    """`/files/<record id>/<digest>/<file name>`, each segment percent-encoded once; other routes give other forms."""
+    return f"/{route}/{_segment(record_id)}/{reference_digest(file.identity)}/{_segment(file.name)}"
+
+
+def other_route(address: str, route: str) -> str:
+    """The address of another form of a file of ours: `/files/…` → `/converted/…`."""
+    return f"/{route}{address.removeprefix('/files')}"
+
+
+def data_address(file: StoredFile, chart_digest: str, record_id: str) -> str:
+    """`/files/<record id>/<digest of the chart>/<digest>/<file name>`: what a chart loads from beside it."""
+    digest = reference_digest(file.identity)
+    return f"/files/{_segment(record_id)}/{chart_digest}/{digest}/{_segment(file.name)}"
 
 
 def files_named(references: Iterable[str | None], locations: Locations = NOWHERE) -> dict[str, StoredFile]:
@@ -143,9 +108,8 @@ def _stored_files(reference: Reference) -> list[StoredFile]:
     return [part for part in parts if isinstance(part, StoredFile)]
 
 
-def _one(file: File, record_id: str) -> SingleFigure:
+def _one(file: File, record_id: str, embeds: Embeds) -> SingleFigure:
     address = file.url if isinstance(file, WebFile) else file_address(file, record_id)
-    digest = None if isinstance(file, WebFile) else reference_digest(file.identity)
     match kind_of(file):
         case FigureKind.IMAGE | FigureKind.SVG:
             return PictureFigure(address, file.name)
@@ -153,19 +117,66 @@ def _one(file: File, record_id: str) -> SingleFigure:
             return PdfFigure(address, file.name)
         case FigureKind.VIDEO:
             return VideoFigure(address, file.name, media_type(file.name))
-        case FigureKind.VEGA_LITE:
-            return VegaLiteFigure(digest, address, file.name)
-        case FigureKind.OTHER:
-            kind = f"files of kind “.{suffix(file.name)}”" if suffix(file.name) else "files without a suffix"
-            text, link = (file.url, file.url) if isinstance(file, WebFile) else (file.identity, None)
-            return TextFigure(text, f"The portal does not show {kind}.", link)
+        case FigureKind.JSON:
+            return JsonFigure(None if isinstance(file, WebFile) else file, address, file.name)
+        case FigureKind.RERUN:
+            return _recording(file, record_id, embeds)
+    return _elsewhere(file) if isinstance(file, WebFile) else _through_us(file, record_id)
 
 
-def _two(pair: Pair, record_id: str) -> SwipeFigure | PairFigure:
-    left, right = _one(pair.left, record_id), _one(pair.right, record_id)
-    if isinstance(left, PictureFigure | VideoFigure) and isinstance(right, PictureFigure | VideoFigure):
-        return SwipeFigure(left, right, _compare_address(pair, record_id))
+def _through_us(file: StoredFile, record_id: str) -> SingleFigure:
+    """The kinds that are shown through a route of ours, which reads the file."""
+    address, name = file_address(file, record_id), file.name
+    match kind_of(file):
+        case FigureKind.CONVERTED:
+            return ConvertedFigure(file_address(file, record_id, "converted"), address, name)
+        case FigureKind.HTML:
+            return PageFigure(file_address(file, record_id, "page"), name)
+        case FigureKind.TABLE | FigureKind.TEXT:
+            return ExcerptFigure(file_address(file, record_id, "excerpt"), address, name)
+        case FigureKind.MARKDOWN:
+            return MarkdownFigure(reference_digest(file.identity), address, name)
+        case FigureKind.DATA:
+            whole = None if suffix(name) == "zarr" else address
+            return DataFigure(_drawable(file.identity), name, data_format(name), whole)
+    kind = f"files of kind “.{suffix(name)}”" if suffix(name) else "files without a suffix"
+    return TextFigure(_drawable(file.identity), f"The portal does not show {kind}.", None)
+
+
+def _elsewhere(file: WebFile) -> SingleFigure:
+    """The same kinds on another server: the portal fetches no address that a record names."""
+    if kind_of(file) is FigureKind.DATA:
+        return DataFigure(file.url, file.name, data_format(file.name), file.url)
+    reason = f"The portal does not show files of kind “.{suffix(file.name)}” from another server."
+    return TextFigure(file.url, reason, file.url)
+
+
+def _recording(file: File, record_id: str, embeds: Embeds) -> EmbedFigure | TextFigure:
+    """Rerun's viewer on a recording: for a file that we can read, a route of ours sends the browser on to it."""
+    if isinstance(file, WebFile):
+        text, link, address = file.url, file.url, rerun_view(file.url, file.name, embeds)
+    else:
+        text, link = _drawable(file.identity), None
+        address = file_address(file, record_id, "rerun") if rerun_view("", file.name, embeds) else None
+    if address is None:
+        return without_version(text, file.name, link)
+    version = rerun_version(file.name, embeds)
+    return EmbedFigure(address, embeds.rerun_origin, f"Rerun {version}: {file.name}" if version else file.name, text)
+
+
+def _two(pair: Pair, record_id: str, embeds: Embeds) -> SwipeFigure | PairFigure:
+    left, right = _one(pair.left, record_id, embeds), _one(pair.right, record_id, embeds)
+    first, second = _as_picture(left), _as_picture(right)
+    if first and second:
+        return SwipeFigure(first, second, _compare_address(pair, record_id))
     return PairFigure(left, right)
+
+
+def _as_picture(figure: SingleFigure) -> PictureFigure | VideoFigure | None:
+    """A converted picture is compared as one like any other, stretched as it is by default."""
+    if isinstance(figure, ConvertedFigure):
+        return PictureFigure(figure.address, figure.name)
+    return figure if isinstance(figure, PictureFigure | VideoFigure) else None
 
 
 def _compare_address(pair: Pair, record_id: str) -> str | None:

@@ -13,9 +13,10 @@ from qc_core.quality_control.editors import editor
 from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.rollup import tag_words
 from qc_core.quality_control.status import Generation
+from qc_core.references.figures import NoFigure, PairFigure, TextFigure
 from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, Pair, parse
-from qc_core.references.shown import NoFigure, PairFigure, TextFigure, shown
+from qc_core.references.shown import shown
 from qc_core.results.findings import Finding, error, note, place_of, several, short, warning
 
 MissingFile = Callable[[str], str | None]

@@ -8,6 +8,7 @@ from pathlib import Path
 from qc_core.errors import BadRecord, QcError, ReferenceUnreadable
 from qc_core.json_text import parse
 from qc_core.json_value import JsonValue
+from qc_core.references.charts import data_files
 from qc_core.references.kachery import KacheryFile
 from qc_core.references.locations import RAW_PLACEHOLDER, Locations
 from qc_core.references.reference import AssetFile, StoredFile
@@ -24,6 +25,8 @@ _GENERATIONS = 5
 _LOOKED_UP_AGAIN_AFTER = 60.0
 """Seconds after which a raw asset that had no record, or another place, is looked up anew."""
 _LARGEST_SPECIFICATION = 20_000_000
+Place = Path | S3File | KacheryFile
+"""A file in the asset's folder, or in a hosted store."""
 
 
 class Figures:
@@ -42,7 +45,7 @@ class Figures:
         self._records, self._s3, self._kachery, self._folder_of = records, s3, kachery, folder_of
         self._monotonic = monotonic
         self._locations: BoundedCache[tuple[str, str], tuple[float, Locations]] = BoundedCache(_RECORDS)
-        self._named: BoundedCache[tuple[str, str, Locations], dict[str, StoredFile]] = BoundedCache(_RECORDS)
+        self._files: BoundedCache[tuple[str, str, Locations], dict[str, StoredFile]] = BoundedCache(_RECORDS)
 
     def locations(self, record: StoredRecord) -> Locations:
         """Where the record's asset is, and its raw asset; other records are asked only if a reference needs that."""
@@ -70,47 +73,70 @@ class Figures:
     def local_file(self, record_id: str, digest: str) -> Path:
         """A figure for what the portal, or a script in its page, reads. Raises as the port says."""
         record, file = self._look_up(record_id, digest)
-        match file:
-            case Path():
-                return file
-            case S3File():
-                return self._s3.local_file(file, trusted=not record.uploaded)
-            case KacheryFile():
-                return self._kachery.local_file(file, trusted=not record.uploaded)
+        return self._local(record, file)
 
-    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue]:
-        """The JSON object in such a file: the specification of a chart.
+    def in_folder(self, record_id: str, digest: str) -> Path | None:
+        """A figure in the asset's own folder, else None. Raises as the port says."""
+        _, file = self._look_up(record_id, digest)
+        return file if isinstance(file, Path) else None
 
-        Raises as `local_file` does, and ReferenceUnreadable when it is too large, or not a JSON object.
+    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue] | None:
+        """The JSON object in such a file, perhaps a chart; None where it holds none, or is too large to draw.
+
+        Raises as `local_file` does.
         """
-        path = self.local_file(record_id, digest)
+        record, file = self._named(record_id, digest)
+        path = self._local(record, self._place(record, file))
         try:
             if path.stat().st_size > _LARGEST_SPECIFICATION:
-                raise ReferenceUnreadable(f"The figure {path.name} is too large to draw.", TELL_THE_PIPELINE)
-            found = parse(path.read_bytes(), what=path.name)
-        except BadRecord as error:
-            raise ReferenceUnreadable(error.message, TELL_THE_PIPELINE) from error
+                return None
+            found = parse(path.read_bytes(), what=file.name)
+        except BadRecord:
+            return None
         except OSError as error:
-            raise ReferenceUnreadable(f"The figure {path.name} cannot be read.", TELL_THE_PIPELINE) from error
-        if not isinstance(found, dict):
-            raise ReferenceUnreadable(f"The figure {path.name} is no chart: it holds no object.", TELL_THE_PIPELINE)
-        return found
+            raise ReferenceUnreadable(f"The figure {file.name} cannot be read.", TELL_THE_PIPELINE) from error
+        return found if isinstance(found, dict) else None
 
-    def _look_up(self, record_id: str, digest: str) -> tuple[StoredRecord, Path | S3File | KacheryFile]:
-        """The record, and the file that its references name by that digest: here, or in a hosted store."""
+    def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:
+        """A file that such a chart loads its data from, from where the chart lies. Raises as the port says."""
+        record, chart = self._named(record_id, digest)
+        file = data_files(self.specification(record_id, digest), chart).get(data_digest)
+        if file is None:
+            raise ReferenceUnreadable("The chart names no such data.", "It may have changed: open the page again.")
+        return self._local(record, self._place(record, file))
+
+    def _look_up(self, record_id: str, digest: str) -> tuple[StoredRecord, Place]:
+        """The record, and where the file lies that its references name by that digest."""
+        record, file = self._named(record_id, digest)
+        return record, self._place(record, file)
+
+    def _named(self, record_id: str, digest: str) -> tuple[StoredRecord, StoredFile]:
+        """The record, and the file that its references name by that digest."""
         record = self._records.fetch(record_id)
         locations = self.locations(record)
         version = (record_id, record.version, locations)
-        named = self._named.get(version)
+        named = self._files.get(version)
         if named is None:
             named = files_named(record.document.references(), locations)
-            self._named.put(version, named, 1)
+            self._files.put(version, named, 1)
         file = named.get(digest)
         if file is None:
             raise ReferenceUnreadable(
                 f"The record {record.name} names no such figure.", "It may have changed: open the page again."
             )
-        return record, self._in_asset(record, file) if isinstance(file, AssetFile) else file
+        return record, file
+
+    def _place(self, record: StoredRecord, file: StoredFile) -> Place:
+        return self._in_asset(record, file) if isinstance(file, AssetFile) else file
+
+    def _local(self, record: StoredRecord, place: Place) -> Path:
+        match place:
+            case Path():
+                return place
+            case S3File():
+                return self._s3.local_file(place, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.local_file(place, trusted=not record.uploaded)
 
     def _in_asset(self, record: StoredRecord, file: AssetFile) -> Path | S3File:
         """A file of the asset: in its folder, else under its record's location."""

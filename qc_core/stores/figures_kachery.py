@@ -27,7 +27,7 @@ _PATIENCE = (4, 10)
 """Seconds to connect, and to wait for the next bytes."""
 _ANSWERS = 1000
 _CHUNK = 1 << 20
-_MAY_BE_LARGE = {FigureKind.VIDEO, FigureKind.OTHER}
+_MAY_BE_LARGE = {FigureKind.VIDEO, FigureKind.DATA, FigureKind.OTHER}
 
 
 class KacheryFigures:

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable
-from qc_core.references.kind import is_read_by_scripts, media_type
+from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of, media_type
 from qc_core.references.s3 import S3File, https_address
 from qc_core.settings import Settings
 from qc_core.stores.cache import BoundedCache
@@ -217,7 +217,9 @@ def _left_to_the_browser(file: S3File) -> ReferenceUnreadable:
     if is_read_by_scripts(file.name):
         return ReferenceUnreadable(
             f"The portal would have to read {file.name} from the bucket {file.bucket} to show it here, and may not.",
-            f"If the bucket is public, it opens in a tab of its own. {listed}",
+            listed
+            if kind_of(file) is FigureKind.HTML
+            else f"If the bucket is public, it opens in a tab of its own. {listed}",
         )
     return ReferenceUnreadable(
         f"The bucket {file.bucket} did not give {file.name} to your browser: it is missing there, or not public.",

@@ -210,9 +210,20 @@ class FigureStore(Protocol):
         """
         ...
 
-    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue]:
-        """The JSON object in such a file: the specification of a chart.
+    def in_folder(self, record_id: str, digest: str) -> Path | None:
+        """The file of a figure that lies in the asset's own folder, at hand; None for one in a hosted store."""
+        ...
 
-        Raises as `local_file` does, and ReferenceUnreadable when it is too large, or not a JSON object.
+    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue] | None:
+        """The JSON object in such a file, perhaps a chart; None where it holds none, or is too large to draw.
+
+        Raises as `local_file` does.
+        """
+        ...
+
+    def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:
+        """A file that such a chart loads its data from, by that file's own digest.
+
+        Raises as `local_file` does, also when the chart names no such file.
         """
         ...

@@ -36,7 +36,7 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
 ]
-FIGURE_HOSTS = {"example.org", "cdn.knightlab.com"}
+FIGURE_HOSTS = {"example.org", "cdn.knightlab.com", "aind-open-data.s3.amazonaws.com"}
 """Hosts that the demo's records name figures on, and the image-comparison component's script."""
 
 # On a deep link Streamlit looks for its server below the page's own path first; that is answered 404, by design.
@@ -50,6 +50,7 @@ class Witness:
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     forgiven: list[str] = field(default_factory=list)
+    allowed: set[str] = field(default_factory=lambda: set(FIGURE_HOSTS))
 
     def watch(self, context: BrowserContext) -> None:
         for event, heard in self._heard().items():
@@ -66,6 +67,10 @@ class Witness:
         """Errors with these words are what the test is about."""
         self.forgiven.append(words)
 
+    def allow(self, *hosts: str) -> None:
+        """Pages of this test may ask these hosts; most often the test answers for them."""
+        self.allowed.update(hosts)
+
     def unforgiven(self) -> list[str]:
         return [error for error in self.errors if not any(words in error for words in self.forgiven)]
 
@@ -76,7 +81,7 @@ class Witness:
         where = message.location.get("url", "")
         if message.type != "error" or _STREAMLIT_LOOKS_FOR_ITSELF.search(where):
             return
-        if urlsplit(where).hostname not in FIGURE_HOSTS:  # that those cannot be reached is so by design
+        if urlsplit(where).hostname not in self.allowed:  # that those cannot be reached is so by design
             self.errors.append(f"{message.text} ({where})")
 
     def _uncaught(self, error: WebError) -> None:
@@ -127,7 +132,7 @@ def witness(request: pytest.FixtureRequest) -> Iterator[Witness]:
     yield seen
     if not request.node.stash.get(FAILED, False):
         assert seen.unforgiven() == []
-        assert seen.foreign_hosts() <= FIGURE_HOSTS
+        assert seen.foreign_hosts() <= seen.allowed
 
 
 @pytest.fixture

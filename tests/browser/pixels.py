@@ -1,4 +1,4 @@
-"""What is really painted on the screen, and pictures of one colour to look for."""
+"""What is really painted on the screen."""
 
 import io
 
@@ -8,7 +8,13 @@ from playwright.sync_api import Locator, Page
 from tests.browser.conftest import PATIENCE
 
 Colour = tuple[int, int, int]
-RED, BLUE, GREEN, WHITE = (220, 30, 30), (30, 60, 220), (20, 160, 60), (255, 255, 255)
+
+
+def plain(colour: Colour, size: tuple[int, int] = (800, 600), form: str = "PNG") -> bytes:
+    """A picture of one colour, to be looked for."""
+    made = io.BytesIO()
+    Image.new("RGB", size, colour).save(made, form)
+    return made.getvalue()
 
 
 def painted(shown: Locator) -> Image.Image:
@@ -53,37 +59,6 @@ def wait_for(page: Page, condition, otherwise: str, patience: int = PATIENCE) ->
         waited += 50
 
 
-def picture(colour: Colour, size: tuple[int, int] = (800, 600), kind: str = "PNG") -> bytes:
-    """A picture of one colour."""
-    made = io.BytesIO()
-    Image.new("RGB", size, colour).save(made, kind)
-    return made.getvalue()
-
-
-def seen(page: Page, area: Locator, across: float, down: float = 0.25) -> Colour:
-    """The colour on screen at a share of an area's width and height."""
-    box = area.bounding_box()
-    assert box is not None
-    clip = {
-        "x": box["x"] + box["width"] * across - 2,
-        "y": box["y"] + box["height"] * down - 2,
-        "width": 4,
-        "height": 4,
-    }
-    red, green, blue = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc]
-    return red, green, blue
-
-
-def alike(one: Colour, other: Colour) -> bool:
-    """Whether two colours are the same to the eye; JPEG and scaling shift them a little."""
-    return all(abs(a - b) < 25 for a, b in zip(one, other, strict=True))
-
-
-def until_seen(page: Page, area: Locator, colour: Colour, across: float, down: float = 0.25) -> None:
-    """Wait until a colour is on screen there; fails, naming what is there instead."""
-    found: list[Colour] = []
-    for _ in range(100):
-        found.append(seen(page, area, across, down))
-        if alike(found[-1], colour):
-            return
-    raise AssertionError(f"{colour} is not at {across}, {down} of the area; there is {found[-1]}")
+def wait_for_colour(shown: Locator, colour: Colour, across: float, down: float = 0.25) -> None:
+    """Wait until that colour stands at a place within an element."""
+    wait_for(shown.page, lambda: near(at(shown, across, down), colour), f"{colour} is not at {across}, {down}")

@@ -1,31 +1,32 @@
 """Two figures to compare: under one handle (the component's or ours), side by side, in turn; films in step."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import pixels
 from tests.browser.conftest import Witness
-from tests.browser.pixels import BLUE, GREEN, RED, WHITE, picture, until_seen
 from tests.browser.portal_page import PortalPage
-from tests.fakes import juxtapose
 from tests.fakes.assets import OPHYS, Asset, document, metric
+from tests.fakes.portal import ROOT
 
+RED, BLUE, GREEN, WHITE = (220, 30, 30), (30, 60, 220), (20, 160, 60), (255, 255, 255)
 Make = Callable[..., Asset]
 HALF = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 6"><rect width="8" height="6" fill="#14a03c"/></svg>'
+SCRIPT = "https://cdn.knightlab.com"
+VENDORED = ROOT / "tests" / "fakes" / "juxtapose"
 HANDLE = "Position of the divider between the two pictures"
-
-
-@pytest.fixture(scope="session")
-def juxtapose_files(request: pytest.FixtureRequest) -> Path:
-    """The component's script, from npm."""
-    return juxtapose.package(request.config.cache.mkdir("juxtaposejs"))  # type: ignore[union-attr]
 
 
 def a_pair(made: Make, reference: str = "a.png;b.png") -> Asset:
     """One metric about two pictures of different shapes, or about what else is asked for."""
-    files = {"a.png": picture(RED), "b.png": picture(BLUE, (300, 600)), "c.png": picture(BLUE), "d.svg": HALF}
+    files = {
+        "a.png": pixels.plain(RED),
+        "b.png": pixels.plain(BLUE, (300, 600)),
+        "c.png": pixels.plain(BLUE),
+        "d.svg": HALF,
+    }
     return made(document(metric("Compared", reference=reference)), files)
 
 
@@ -44,26 +45,24 @@ def pane(page: PortalPage, side: str) -> Locator:
     return page.stage.locator(f".pane.{side}")
 
 
-def test_the_components_handle_is_dragged_over_both_pictures(
-    new_page: Callable[..., PortalPage], made: Make, juxtapose_files: Path
-) -> None:
+def test_the_components_handle_is_dragged_over_both_pictures(new_page: Callable[..., PortalPage], made: Make) -> None:
     page = new_page(alone=True)
-    asked = juxtapose.answered_from(juxtapose_files, page.page.context)
+    page.page.context.route(f"{SCRIPT}/**/*.js", lambda route: route.fulfill(path=VENDORED / "juxtapose.min.js"))
+    page.page.context.route(f"{SCRIPT}/**/*.css", lambda route: route.fulfill(path=VENDORED / "juxtapose.css"))
     page.open(a_pair(made, "a.png;c.png"))
     frame = page.stage.locator("iframe")
     expect(frame).to_be_visible()
     expect(frame.content_frame.locator(".jx-image img")).to_have_count(2)
-    assert {path.rpartition(".")[2] for path in asked} >= {"css", "js"}
-    until_seen(page.page, frame, RED, 0.3)
-    until_seen(page.page, frame, BLUE, 0.7)
+    pixels.wait_for_colour(frame, RED, 0.3)
+    pixels.wait_for_colour(frame, BLUE, 0.7)
     # Chrome drops what is pressed in a foreign frame that has only just appeared: drag until it takes.
     handle = frame.content_frame.locator(".jx-handle")
     for _ in range(100):
         drag(page.page, frame, 0.5, 0.2)
         if not handle.evaluate("handle => handle.style.left").startswith("50"):
             break
-    until_seen(page.page, frame, BLUE, 0.3)
-    until_seen(page.page, frame, RED, 0.1)
+    pixels.wait_for_colour(frame, BLUE, 0.3)
+    pixels.wait_for_colour(frame, RED, 0.1)
 
     # What the component has no answer to is ours: its handle stays where it was.
     box = frame.bounding_box()
@@ -72,8 +71,8 @@ def test_the_components_handle_is_dragged_over_both_pictures(
     page.page.mouse.wheel(0, -300)
     expect(page.stage.locator(".pane.zoomed")).to_have_count(2)
     expect(frame).not_to_be_visible()
-    until_seen(page.page, page.stage, RED, 0.1)
-    until_seen(page.page, page.stage, BLUE, 0.3)
+    pixels.wait_for_colour(page.stage, RED, 0.1)
+    pixels.wait_for_colour(page.stage, BLUE, 0.3)
     page.page.keyboard.press("0")
     expect(frame).to_be_visible()
 
@@ -83,15 +82,15 @@ def test_without_the_components_script_ours_is_dragged_just_so(page: PortalPage,
     handle = page.stage.locator(".divider")
     expect(handle).to_be_visible()
     shown = pane(page, "left").locator(".sheet")
-    until_seen(page.page, shown, RED, 0.3)
-    until_seen(page.page, shown, BLUE, 0.7)
+    pixels.wait_for_colour(shown, RED, 0.3)
+    pixels.wait_for_colour(shown, BLUE, 0.7)
     drag(page.page, shown, 0.5, 0.2)
-    until_seen(page.page, shown, BLUE, 0.3)
-    until_seen(page.page, shown, RED, 0.1)
+    pixels.wait_for_colour(shown, BLUE, 0.3)
+    pixels.wait_for_colour(shown, RED, 0.1)
     expect(page.stage.locator("iframe")).not_to_be_visible()
     page.page.get_by_label(HANDLE).focus()
     page.page.keyboard.press("End")
-    until_seen(page.page, shown, RED, 0.9)
+    pixels.wait_for_colour(shown, RED, 0.9)
 
 
 def test_keys_move_the_handle_and_change_how_two_are_compared(page: PortalPage, made: Make) -> None:
@@ -100,26 +99,26 @@ def test_keys_move_the_handle_and_change_how_two_are_compared(page: PortalPage, 
     for _ in range(10):
         page.page.keyboard.press("ArrowRight")
     expect(page.page.get_by_label(HANDLE)).to_have_value("70")
-    until_seen(page.page, pane(page, "left").locator(".sheet"), RED, 0.65)
-    until_seen(page.page, pane(page, "left").locator(".sheet"), GREEN, 0.75)
+    pixels.wait_for_colour(pane(page, "left").locator(".sheet"), RED, 0.65)
+    pixels.wait_for_colour(pane(page, "left").locator(".sheet"), GREEN, 0.75)
 
     page.page.keyboard.press("m")
     expect(page.page.get_by_role("button", name="Side by side")).to_have_attribute("aria-pressed", "true")
-    until_seen(page.page, pane(page, "left").locator(".sheet"), RED, 0.5)
-    until_seen(page.page, pane(page, "right").locator(".sheet"), GREEN, 0.5)
+    pixels.wait_for_colour(pane(page, "left").locator(".sheet"), RED, 0.5)
+    pixels.wait_for_colour(pane(page, "right").locator(".sheet"), GREEN, 0.5)
     page.page.keyboard.press("+")
     one, other = (pane(page, side).locator(".sheet").evaluate("s => s.style.transform") for side in ("left", "right"))
     assert one == other, "both share one view"
     page.page.keyboard.press("0")
 
     page.page.keyboard.press("m")
-    until_seen(page.page, page.stage, GREEN, 0.5, 0.5)
-    until_seen(page.page, page.stage, RED, 0.5, 0.5)
+    pixels.wait_for_colour(page.stage, GREEN, 0.5, 0.5)
+    pixels.wait_for_colour(page.stage, RED, 0.5, 0.5)
     page.page.keyboard.press("ArrowRight")
-    until_seen(page.page, page.stage, GREEN, 0.5, 0.5)
+    pixels.wait_for_colour(page.stage, GREEN, 0.5, 0.5)
     expect(page.page.get_by_role("button", name="Go on")).to_be_visible()
     page.page.keyboard.press("ArrowLeft")
-    until_seen(page.page, page.stage, RED, 0.5, 0.5)
+    pixels.wait_for_colour(page.stage, RED, 0.5, 0.5)
 
 
 def test_two_sizes_are_fitted_without_distortion(page: PortalPage, made: Make) -> None:
@@ -130,7 +129,7 @@ def test_two_sizes_are_fitted_without_distortion(page: PortalPage, made: Make) -
     shown = pane(page, "right").locator(".sheet")
     # 300 of 800 columns: blue from 31 % to 69 %, paper beside it.
     for across, colour in ((0.28, WHITE), (0.34, BLUE), (0.66, BLUE), (0.72, WHITE)):
-        until_seen(page.page, shown, colour, across)
+        pixels.wait_for_colour(shown, colour, across)
 
 
 def test_films_go_in_step(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
@@ -181,4 +180,4 @@ def test_where_one_of_two_is_missing_the_other_can_be_seen(page: PortalPage, mad
     said = page.stage.get_by_role("alert")
     expect(said).to_contain_text("gone.png")
     said.get_by_role("button", name="Show a.png alone").click()
-    until_seen(page.page, page.stage, RED, 0.5, 0.5)
+    pixels.wait_for_colour(page.stage, RED, 0.5, 0.5)

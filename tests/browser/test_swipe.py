@@ -41,6 +41,11 @@ def pair(made):
     )
 
 
+def pictures(page):
+    """Where both pictures lie, one on the other, with whatever stands over them."""
+    return page.stage.locator(".pane.left .sheet")
+
+
 def expect_handle_at(area, part: float) -> None:
     """Red on its left, blue on its right, close by and far away."""
 
@@ -64,10 +69,10 @@ def drag(area, start: float, end: float) -> None:
 @pytest.mark.parametrize("name", ["Raster", "Drawings"])
 def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_keys(page, pair, name, witness):
     page.open(pair, metric=name, group="probe=A")
-    area = page.stage.locator(".swipe")
+    area = pictures(page)
     expect_handle_at(area, 0.5)
     for side in ("Left: red", "Right: blue"):
-        picture = area.get_by_alt_text(side)
+        picture = page.stage.get_by_alt_text(side)
         assert picture.evaluate("image => image.naturalWidth") == 600
     drag(area, 0.5, 0.8)
     expect_handle_at(area, 0.8)
@@ -80,13 +85,13 @@ def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_ke
     page.page.keyboard.press("Home")
     assert pixels.near(pixels.at(area, 0.05, 0.2), BLUE)
     # The component's frame never took its place: its script cannot be reached, or it was not asked at all.
-    expect(area).not_to_have_class("framed")
+    expect(page.stage.locator(".pair.framed")).to_have_count(0)
     assert [host for host in witness.foreign_hosts() if host != "cdn.knightlab.com"] == []
 
 
 def test_a_pair_keeps_its_place_when_a_metric_is_changed_and_fills_the_screen(page, pair):
     page.open(pair, group="probe=A", metric="Drawings")
-    area = page.stage.locator(".swipe")
+    area = pictures(page)
     drag(area, 0.5, 0.25)
     expect_handle_at(area, 0.25)
     page.card("Drawings").choose("Pass")
@@ -114,8 +119,8 @@ def test_the_pairs_of_the_demo_are_painted_on_both_sides(page):
         "evaluation=Registration": "Registration to CCF",
     }.items():
         page.open(spim, group, name)
-        area = page.stage.locator(".swipe")
-        for image in area.locator("img").all():
+        area = pictures(page)
+        for image in page.stage.locator("img").all():
             page.page.wait_for_function("image => image.naturalWidth > 50", arg=image.element_handle())
         pixels.wait_until_painted(area)
         drag(area, 0.5, 0.02)
@@ -130,9 +135,9 @@ def test_the_components_frame_takes_the_place_of_ours_where_its_script_is_there(
     context.route(f"{SCRIPT}/**/*.js", lambda route: route.fulfill(path=VENDORED / "juxtapose.min.js"))
     context.route(f"{SCRIPT}/**/*.css", lambda route: route.fulfill(path=VENDORED / "juxtapose.css"))
     page.open(pair, group="probe=A", metric="Raster")
-    area = page.stage.locator(".swipe.framed")
-    expect(area).to_be_visible()
-    frame = area.locator("iframe")
+    expect(page.stage.locator(".pair.framed")).to_be_visible()
+    area = pictures(page)
+    frame = page.stage.locator("iframe")
     expect(frame).to_be_visible()
     assert frame.get_attribute("sandbox") == "allow-scripts"
     assert frame.get_attribute("src").startswith("/compare/")

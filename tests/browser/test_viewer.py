@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Route, expect
 
+from tests.browser import pixels
 from tests.browser.conftest import Witness
-from tests.browser.pixels import BLUE, GREEN, RED, picture, seen, until_seen
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import FIBERS, VIDEOS, Asset, demo, document, metric
 from tests.fakes.portal import Portal
 
 DROPDOWN = {"value": "", "options": ["Good", "Bad"], "status": ["Pass", "Fail"], "type": "dropdown"}
+RED, BLUE, GREEN = (220, 30, 30), (30, 60, 220), (20, 160, 60)
 Make = Callable[..., Asset]
 
 
@@ -23,7 +24,11 @@ def pictures(made: Make) -> Asset:
         metric("Third", reference="c.png"),
         metric("Elsewhere", reference="a.png", status="Fail", tags={"probe": "B"}),
     ]
-    files = {"a.png": picture(RED), "b.bmp": picture(BLUE, kind="BMP"), "c.png": picture(GREEN, (500, 700))}
+    files = {
+        "a.png": pixels.plain(RED),
+        "b.bmp": pixels.plain(BLUE, form="BMP"),
+        "c.png": pixels.plain(GREEN, (500, 700)),
+    }
     return made(document(*metrics), files)
 
 
@@ -106,6 +111,7 @@ def test_the_view_is_kept_for_figures_of_one_size_and_found_again(page: PortalPa
     page.page.keyboard.press("]")
     expect_fit(page, "c.png")
     page.settled().reload()
+    expect_fit(page, "c.png")
     page.page.keyboard.press("[")
     expect(page.picture("b.bmp")).to_be_visible()
     assert place(page.picture("b.bmp")) == kept
@@ -114,14 +120,14 @@ def test_the_view_is_kept_for_figures_of_one_size_and_found_again(page: PortalPa
 def test_brightness_and_contrast_change_what_is_seen(page: PortalPage, made: Make) -> None:
     page.open(pictures(made))
     expect_fit(page, "a.png")
-    until_seen(page.page, page.stage, RED, 0.5)
+    pixels.wait_for_colour(page.stage, RED, 0.5)
     page.page.keyboard.press("a")
     slider = page.page.get_by_label("Brightness", exact=True)
     expect(slider).to_be_focused()
     slider.press("Home")
-    until_seen(page.page, page.picture("a.png"), (55, 8, 8), 0.5, 0.9)
+    pixels.wait_for_colour(page.picture("a.png"), (55, 8, 8), 0.5, 0.9)
     page.page.get_by_role("button", name="Reset").click()
-    until_seen(page.page, page.picture("a.png"), RED, 0.5, 0.9)
+    pixels.wait_for_colour(page.picture("a.png"), RED, 0.5, 0.9)
 
 
 def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPage, made: Make) -> None:
@@ -182,10 +188,10 @@ def test_a_figure_that_is_missing_says_why_and_comes_with_a_retry(
     page.open(asset)
     said = page.stage.get_by_role("alert")
     expect(said).to_contain_text("late.png is missing from the asset")
-    (asset.folder / "late.png").write_bytes(picture(GREEN))
+    (asset.folder / "late.png").write_bytes(pixels.plain(GREEN))
     said.get_by_role("button", name="Try again").click()
     expect_fit(page, "late.png")
-    until_seen(page.page, page.stage, GREEN, 0.5)
+    pixels.wait_for_colour(page.stage, GREEN, 0.5)
 
 
 def test_a_film_plays_at_a_speed_and_steps_by_one_frame(page: PortalPage, portal: Portal) -> None:
@@ -238,4 +244,3 @@ def test_no_key_of_the_figure_reaches_past_a_dialog(page: PortalPage, made: Make
     page.page.keyboard.press("+")
     page.close_dialog()
     expect_fit(page, "a.png")
-    assert seen(page.page, page.stage, 0.5)

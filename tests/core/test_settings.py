@@ -4,6 +4,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from qc_core.environment import origin_of
 from qc_core.errors import BadSetting
 from qc_core.settings import Database, Settings
 
@@ -180,3 +181,52 @@ def test_drafts_may_live_in_a_bucket_and_expire_after_days(tmp_path):
     assert found.state == settings().state, "the demo's working copy stays on this computer"
     assert settings(QC_PORTAL_STATE=str(tmp_path)).bucket is None
     assert settings().drafts_expire_after is None
+
+
+def test_hosts_are_added_to_those_that_may_be_framed_or_give_scripts():
+    found = settings(
+        QC_PORTAL_FRAME_HOSTS="views.lab.org, http://localhost:8080/ LAB.org:8443", QC_PORTAL_SCRIPT_HOSTS="cdn.lab.org"
+    )
+    assert found.frame_origins[-3:] == ("https://views.lab.org", "http://localhost:8080", "https://lab.org:8443")
+    assert "https://figurl.org" in found.frame_origins
+    assert found.script_origins[-1] == "https://cdn.lab.org"
+
+
+def test_reruns_viewer_and_version_are_read():
+    found = settings(QC_PORTAL_RERUN_VIEWER="https://rerun.lab.org/{version}/", QC_PORTAL_RERUN_VERSION="0.24.1")
+    assert (found.rerun_viewer, found.rerun_version) == ("https://rerun.lab.org/{version}/", "0.24.1")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FRAME_HOSTS", "https://lab.org/path"),
+        ("FRAME_HOSTS", "lab.org; script-src *"),
+        ("FRAME_HOSTS", "*"),
+        ("SCRIPT_HOSTS", "'unsafe-inline'"),
+        ("SCRIPT_HOSTS", "data:"),
+        ("FRAME_HOSTS", "lab.org:99999"),
+        ("RERUN_VIEWER", "javascript:alert(1)"),
+        ("RERUN_VIEWER", "https://lab.org/ script-src"),
+        ("RERUN_VERSION", "latest"),
+    ],
+)
+def test_a_setting_that_would_widen_the_policy_by_mistake_is_refused(name, value):
+    with pytest.raises(BadSetting, match=f"QC_PORTAL_{name}"):
+        settings(**{f"QC_PORTAL_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://Lab.org/x?y#z", "https://lab.org"),
+        ("https://lab.org:443/", "https://lab.org"),
+        ("http://[::1]:80/", "http://[::1]"),
+        ("https://lab.org:8443/{version}", "https://lab.org:8443"),
+        ("javascript:alert(1)", ""),
+        ("https://", ""),
+        ("https://lab.org:port/", ""),
+    ],
+)
+def test_an_origin_is_what_browsers_call_it(address, origin):
+    assert origin_of(address) == origin

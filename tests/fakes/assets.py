@@ -30,6 +30,7 @@ FORAGING = "745306_2025-04-15_09-38-55"
 CURATIONS = "739564_2025-06-24_09-58-31_processed_2025-06-25_03-12-44"
 CURATIONS_V1 = "multiplane-ophys_731015_2025-03-11_13-20-05_processed_2025-03-12_02-44-51"
 AWKWARD = "behavior_000000_2025-03-03_03-03-03"
+GALLERY = "gallery_2025-06-01_12-00-00"
 
 _numbers = itertools.count(1)
 

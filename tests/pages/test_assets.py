@@ -13,7 +13,7 @@ from tests.pages.screen import everything_in
 def test_the_demo_is_listed_with_what_the_table_promises(screen):
     shown = screen().assets()
     assert shown.errors == []
-    assert len(shown.rows) == 11
+    assert len(shown.rows) == 12
     row = next(row for row in shown.rows if row["name"] == fake_assets.OPHYS)
     assert row | {"href": ""} == {
         "name": fake_assets.OPHYS,
@@ -45,7 +45,7 @@ def test_words_and_statuses_of_the_address_filter_the_list(screen):
     assert len(shown.names) == 2 and all("734812" in name for name in shown.names)
     assert {row["status"] for row in shown.assets(status="Pass,Pending").rows} == {"Pass", "Pending"}
     assert shown.assets(q="nothing is named so").rows == []
-    assert "None of the 11 assets matches." in shown.words
+    assert "None of the 12 assets matches." in shown.words
 
 
 def test_typing_a_filter_puts_it_into_the_address(screen):
@@ -71,7 +71,7 @@ def test_typing_a_filter_puts_it_into_the_address(screen):
 def test_an_address_that_says_nonsense_shows_the_whole_list(screen, query):
     shown = screen().assets(**query)
     assert shown.errors == []
-    assert len(shown.rows) == 11
+    assert len(shown.rows) == 12
 
 
 def test_a_filter_that_is_code_is_a_filter(screen):

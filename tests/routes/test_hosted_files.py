@@ -1,14 +1,19 @@
 """`/files/` where figures lie in hosted stores: checked, then bytes, or a redirect for minutes."""
 
+import io
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
+import numpy as np
 import pytest
 import requests
+from PIL import Image
 
-from qc_core.references.shown import file_address, files_named
+from qc_core.references.s3 import S3File
+from qc_core.references.shown import data_address, file_address, files_named, reference_digest
 from tests.fakes.assets import document, metric
 from tests.fakes.portal import Portal
 from tests.fakes.s3 import S3
@@ -26,14 +31,21 @@ HOSTED = {
     "open.pdf": "s3://public/open.pdf",
     "secret.png": SECRET,
     "relative.png": "figures/relative.png",
+    "deep.tif": "s3://listed/deep.tif",
+    "units.csv": "s3://listed/units.csv",
+    "open.csv": "s3://public/open.csv",
+    "rates.vl.json": "s3://listed/mouse/rates.vl.json",
+    "session_v0.19.1.rrd": "s3://listed/session_v0.19.1.rrd",
+    "session.nwb": "s3://listed/session.nwb",
     "other.png": "s3://listed/../private/secret.png",
 }
 
 
+CHART = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "data": {"url": "rates.csv"}, "mark": "point"}
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import json
-
     folder = tmp_path_factory.mktemp("hosted")
     asset = folder / "assets" / "mouse"
     asset.mkdir(parents=True)
@@ -53,6 +65,11 @@ def hosted(folder: Path, _s3_server: S3) -> Iterator[Portal]:
     for key, content in (("Node 109#x/drift.png", b"drift"), ("report.pdf", PDF), ("mouse/figures/relative.png", b"r")):
         _s3_server.put("listed", key, content)
     for key, content in (("page.html", b"<script>alert(1)</script>"), ("shape.svg", SVG)):
+        _s3_server.put("listed", key, content)
+    for key, content in (
+        *(("deep.tif", _tiff()), ("units.csv", b"unit,rate\n1,2.5\n"), ("session_v0.19.1.rrd", b"RRF2-recording")),
+        *(("mouse/rates.vl.json", json.dumps(CHART).encode()), ("mouse/rates.csv", b"x\n1\n"), ("session.nwb", b"nwb")),
+    ):
         _s3_server.put("listed", key, content)
     _s3_server.put("public", "open.png", b"open", public=True)
     _s3_server.put("public", "open.pdf", PDF, public=True)
@@ -75,9 +92,15 @@ def ahead(folder: Path) -> Iterator[Path]:
     (folder / "ahead").write_text("0")
 
 
-def address(name: str) -> str:
+def _tiff() -> bytes:
+    kept = io.BytesIO()
+    Image.fromarray(np.arange(6000, dtype=np.uint16).reshape(60, 100)).save(kept, format="TIFF")
+    return kept.getvalue()
+
+
+def address(name: str, route: str = "files") -> str:
     (file,) = files_named([HOSTED[name]]).values()
-    return file_address(file, "mouse")
+    return file_address(file, "mouse", route)
 
 
 def test_a_picture_is_redirected_to_an_address_that_is_signed_for_minutes(hosted: Portal, s3: S3) -> None:
@@ -190,3 +213,36 @@ def test_the_policy_of_the_page_allows_pictures_from_that_server_and_nothing_mor
     changed = {directive.split()[0] for directive, without in zip(ours, plain, strict=True) if directive != without}
     assert changed == {"img-src", "media-src"}
     assert [one.replace(f" {origin}", "") for one in ours] == plain
+
+
+def test_what_the_portal_reads_is_read_from_a_listed_bucket_too(hosted: Portal) -> None:
+    png = hosted.ask(address("deep.tif", "converted"))
+    assert (png.status, png.headers["content-type"]) == (200, "image/png")
+    assert json.loads(hosted.ask(address("deep.tif", "converted") + "?facts").body)["stretched"]
+    assert json.loads(hosted.ask(address("units.csv", "excerpt")).body)["rows"] == [["unit", "rate"], ["1", "2.5"]]
+    assert b"alert(1)" in hosted.ask(address("page.html", "page")).body
+    refused = hosted.ask(address("open.csv", "excerpt"))
+    assert refused.status == 404
+    assert "would have to read open.csv from the bucket public" in refused.body.decode()
+
+
+def test_a_chart_in_a_bucket_loads_its_data_from_its_own_folder(hosted: Portal) -> None:
+    chart = reference_digest(HOSTED["rates.vl.json"])
+    beside = data_address(S3File("listed", "mouse/rates.csv"), chart, "mouse")
+    assert json.loads(hosted.ask(f"{beside}?rows=").body) == [{"x": 1.0}]
+    assert hosted.ask(data_address(S3File("listed", "units.csv"), chart, "mouse")).status == 404
+
+
+def test_a_recording_in_a_bucket_is_lent_by_the_name_that_the_record_gives_it(hosted: Portal) -> None:
+    view = hosted.ask(address("session_v0.19.1.rrd", "rerun"))
+    assert view.status == 303
+    assert view.headers["location"].startswith("https://app.rerun.io/version/0.19.1/index.html?url=")
+    (lent,) = parse_qs(urlsplit(view.headers["location"]).query)["url"]
+    assert hosted.ask(urlsplit(lent).path).body == b"RRF2-recording"
+
+
+def test_data_in_a_bucket_is_not_copied_to_learn_its_size(hosted: Portal, folder: Path) -> None:
+    copied = set((folder / "state" / "figures").glob("*"))
+    answer = hosted.ask(address("session.nwb"), "HEAD", headers={"Sec-Fetch-Dest": "empty"})
+    assert answer.status == 302
+    assert set((folder / "state" / "figures").glob("*")) == copied

@@ -1,6 +1,7 @@
 // The open figure: the line of tools, and below it the kind's own. Each kind draws itself into the stage and gives
-// back how to undo that; it may put its controls into `shell.controls`, and name its keys with `shell.keys`.
-const KINDS = { picture, video, pair, paper, words };
+// back how to undo that; it may put its controls into `shell.controls`, name its keys with `shell.keys`, and hand a value
+// to the server with `shell.tell`.
+const KINDS = { picture, video, pair, paper, words, converted, page, embed, excerpt, data };
 
 function step(label, key, shape, to, follow) {
   const href = to?.href;
@@ -96,6 +97,7 @@ function start(root, data, host) {
     below,
     host,
     record: data.record,
+    tell: (name, value) => root.tell(name, value),
     again: () => start(root, data, host),
     show: (file) => start(root, { ...data, figure: file }, host),
     keys(rows, answer) {
@@ -114,6 +116,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.host;
   const follow = (place) => setTriggerValue("followed", place);
   root.keyRows ??= [];
+  root.tell = setTriggerValue;
   root.redrawTools = () => {
     const focused = host.shadowRoot?.activeElement?.closest(".tools")?.contains(host.shadowRoot.activeElement) && host.shadowRoot.activeElement.getAttribute("aria-label");
     root.querySelector(".tools")?.remove();

@@ -165,6 +165,7 @@ function divider(area, touched) {
     event.preventDefault();
   });
   line.addEventListener("pointermove", (event) => line.hasPointerCapture(event.pointerId) && fromPointer(event));
+  line.addEventListener("mousedown", (event) => event.preventDefault()); // it would take the focus from the handle again
   range.addEventListener("input", () => {
     touched();
     place(Number(range.value));
@@ -185,7 +186,11 @@ function divider(area, touched) {
     },
     followPointer(pane, when) {
       const follow = (event) => event.isPrimary && event.buttons === 1 && when() && fromPointer(event);
-      pane.addEventListener("pointerdown", follow);
+      pane.addEventListener("pointerdown", (event) => {
+        follow(event);
+        if (when()) range.focus({ preventScroll: true });
+      });
+      pane.addEventListener("mousedown", (event) => when() && event.preventDefault());
       pane.addEventListener("pointermove", follow);
     },
   };

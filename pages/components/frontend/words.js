@@ -1,13 +1,14 @@
-// What is shown as text: why, and where it leads.
+// What it is, why it is not shown, whom that concerns, and the text itself.
 function words(stage, figure) {
   const say = element("div", "say");
-  say.append(element("strong", "", figure.reason), element("pre", "", figure.text));
-  if (figure.link) {
-    const outside = element("a", "", `Opens ${new URL(figure.link).host} in a new tab ↗`);
-    outside.href = figure.link;
-    outside.target = "_blank";
-    outside.rel = "noopener noreferrer";
-    say.append(outside);
-  }
+  say.append(element("strong", "", figure.reason || "This reference names no figure."));
+  if (figure.why) say.append(element("p", "", figure.why));
+  if (!figure.link) say.append(element("p", "", "If it should be shown, tell whoever runs the pipeline that wrote this record."));
+  const text = element("pre", "", figure.text);
+  text.tabIndex = 0;
+  const row = element("div", "row");
+  row.append(copyButton("Copy this text", figure.text));
+  if (figure.link) row.append(opensElsewhere(figure.link));
+  say.append(text, row);
   stage.append(say);
 }

@@ -203,10 +203,18 @@ def test_a_semicolon_inside_an_address_joins_nothing(url: str) -> None:
     [
         *((name, FigureKind.IMAGE) for name in ("a.png", "a.JPG", "a.jpeg", "a.Gif", "a.webp", "a.BMP")),
         *((name, FigureKind.PDF) for name in ("a.pdf", "a.b.PDF")),
-        *((name, FigureKind.VIDEO) for name in ("a.mp4", "a.WebM", "a.avi", "a.MOV")),
-        *((name, FigureKind.VEGA_LITE) for name in ("a.json", "a.vl.json", "a.VEGA.JSON")),
+        *((name, FigureKind.VIDEO) for name in ("a.mp4", "a.WebM")),
+        *((name, FigureKind.VIDEO) for name in ("a.avi", "a.MOV")),
+        *((name, FigureKind.JSON) for name in ("a.json", "a.vl.json", "a.VEGA.JSON")),
+        *((name, FigureKind.CONVERTED) for name in ("a.tif", "a.ome.TIFF")),
+        *((name, FigureKind.DATA) for name in ("a.nwb", "a.zarr", "a.h5", "a.HDF5")),
         ("a.svg", FigureKind.SVG),
-        *((name, FigureKind.OTHER) for name in ("png", ".png", "a.png.gz", "a.nwb", "a.", "", "a.tiff", "a.mkv")),
+        ("a.bmp", FigureKind.IMAGE),
+        ("a_v0.19.1.rrd", FigureKind.RERUN),
+        *(
+            (name, FigureKind.OTHER)
+            for name in ("png", ".png", "a.png.gz", "a.", "", "a.ipynb", "units3.rrdx", "a.mkv")
+        ),
     ],
 )
 def test_the_suffix_alone_says_the_kind(name: str, kind: FigureKind) -> None:

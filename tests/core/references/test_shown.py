@@ -6,25 +6,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.references.kind import media_type
-from qc_core.references.locations import Locations
-from qc_core.references.reference import AssetFile, Refused, parse
-from qc_core.references.s3 import S3File
-from qc_core.references.shown import (
+from qc_core.references.embeds import Embeds
+from qc_core.references.figures import (
+    ConvertedFigure,
+    DataFigure,
+    EmbedFigure,
+    ExcerptFigure,
     Figure,
+    JsonFigure,
+    MarkdownFigure,
     NoFigure,
+    PageFigure,
     PairFigure,
     PdfFigure,
     PictureFigure,
     SwipeFigure,
     TextFigure,
-    VegaLiteFigure,
     VideoFigure,
-    file_address,
-    files_named,
-    reference_digest,
-    shown,
 )
+from qc_core.references.kind import media_type
+from qc_core.references.locations import Locations
+from qc_core.references.reference import AssetFile, Refused, parse
+from qc_core.references.s3 import S3File
+from qc_core.references.shown import file_address, files_named, reference_digest, shown
 
 from .hostile import HOSTILE, REFERENCES
 
@@ -40,7 +44,7 @@ def ours(figure: Figure) -> list[str]:
             return ours(left) + ours(right) + ([compare] if compare else [])
         case PairFigure(left, right):
             return ours(left) + ours(right)
-        case NoFigure() | TextFigure():
+        case NoFigure() | TextFigure() | DataFigure(address=None):
             return []
         case _:
             return [figure.address] if figure.address.startswith("/") else []
@@ -70,10 +74,10 @@ def test_each_kind_of_file_is_shown_in_its_own_way() -> None:
     assert isinstance(film, VideoFigure)
     assert film.media_type == "video/webm"
     plot = shown("/results/x/a.vl.json", "r")
-    assert isinstance(plot, VegaLiteFigure)
-    assert plot.digest == reference_digest("x/a.vl.json")
+    assert isinstance(plot, JsonFigure)
+    assert plot.file == AssetFile("x/a.vl.json")
     web = shown("https://host.org/a.json", "r")
-    assert web == VegaLiteFigure(None, "https://host.org/a.json", "a.json")
+    assert web == JsonFigure(None, "https://host.org/a.json", "a.json")
 
 
 def test_a_web_figure_is_loaded_from_its_own_address() -> None:
@@ -81,8 +85,8 @@ def test_a_web_figure_is_loaded_from_its_own_address() -> None:
 
 
 def test_what_cannot_be_shown_says_why() -> None:
-    assert shown("recordings/a.nwb", "r") == TextFigure(
-        "recordings/a.nwb", "The portal does not show files of kind “.nwb”.", None
+    assert shown("notebooks/a.ipynb", "r") == TextFigure(
+        "notebooks/a.ipynb", "The portal does not show files of kind “.ipynb”.", None
     )
     refused = shown("../a.png", "r")
     assert isinstance(refused, TextFigure)
@@ -91,6 +95,52 @@ def test_what_cannot_be_shown_says_why() -> None:
     assert shown("word", "r") == TextFigure("word", "", None)
     assert shown("https://host.org/x", "r") == TextFigure("https://host.org/x", "", "https://host.org/x")
     assert shown("\ud800word", "r") == TextFigure("?word", "", None)
+
+
+def test_what_the_server_reads_for_the_page_has_an_address_for_that() -> None:
+    digest = reference_digest("a.tif")
+    assert shown("a.tif", "r") == ConvertedFigure(f"/converted/r/{digest}/a.tif", f"/files/r/{digest}/a.tif", "a.tif")
+    digest = reference_digest("a.csv")
+    assert shown("a.csv", "r") == ExcerptFigure(f"/excerpt/r/{digest}/a.csv", f"/files/r/{digest}/a.csv", "a.csv")
+    digest = reference_digest("a.html")
+    assert shown("a.html", "r") == PageFigure(f"/page/r/{digest}/a.html", "a.html")
+    assert isinstance(shown("README.md", "r"), MarkdownFigure)
+
+
+def test_data_is_named_and_a_zarr_folder_is_no_file_to_open() -> None:
+    digest = reference_digest("data/a.nwb")
+    assert shown("data/a.nwb", "r") == DataFigure("data/a.nwb", "a.nwb", "NWB", f"/files/r/{digest}/a.nwb")
+    assert shown("data/a.zarr", "r") == DataFigure("data/a.zarr", "a.zarr", "Zarr", None)
+    assert shown("https://h.org/a.h5", "r") == DataFigure("https://h.org/a.h5", "a.h5", "HDF5", "https://h.org/a.h5")
+
+
+@pytest.mark.parametrize("name", ["a.tif", "a.csv", "a.txt", "a.md"])
+def test_what_only_the_server_could_read_is_a_link_where_it_lies_elsewhere(name: str) -> None:
+    figure = shown(f"https://host.org/{name}", "r")
+    assert isinstance(figure, TextFigure)
+    assert figure.link == f"https://host.org/{name}"
+    assert "from another server" in figure.reason
+
+
+def test_converted_pictures_are_compared_like_others() -> None:
+    figure = shown("a.tif;b.png", "r")
+    assert isinstance(figure, SwipeFigure)
+    assert figure.left.address.startswith("/converted/")
+    assert figure.compare_address is None
+
+
+def test_a_recording_of_the_asset_is_shown_through_an_address_of_ours() -> None:
+    figure = shown("rec/eyes_v0.19.1.rrd", "r")
+    assert isinstance(figure, EmbedFigure)
+    assert figure.address == f"/rerun/r/{reference_digest('rec/eyes_v0.19.1.rrd')}/eyes_v0.19.1.rrd"
+    assert figure.origin == "https://app.rerun.io"
+
+
+def test_a_recording_without_a_version_says_what_name_it_needs() -> None:
+    figure = shown("my_video_v0.19.rrd", "r")
+    assert isinstance(figure, TextFigure)
+    assert "“my_video_v0.19_v0.19.1.rrd”" in figure.reason
+    assert isinstance(shown("my_video.rrd", "r", embeds=Embeds(rerun_version="0.24.1")), EmbedFigure)
 
 
 @pytest.mark.parametrize("text", [None, "", "  "])
@@ -198,7 +248,7 @@ def test_showing_never_raises_and_our_addresses_hold_together(text: str | None, 
             assert len(rest) == 2
             assert set(rest) <= known.keys()
         else:
-            assert route == "files"
+            assert route in {"files", "converted", "excerpt", "page", "rerun"}
             digest, name = rest
             assert unquote(name) == known[digest].name
 
@@ -219,7 +269,7 @@ def test_every_reference_in_real_records_is_read() -> None:
         pytest.skip("the folder of real records is not here")
     references = [text for file in sorted(RECORDS.glob("*.json")) for text in _references(json.loads(file.read_text()))]
     kinds = {type(shown(text, "r")).__name__ for text in references}
-    assert kinds == {"NoFigure", "PictureFigure", "PdfFigure", "VideoFigure", "TextFigure"}
+    assert kinds >= {"NoFigure", "PictureFigure", "PdfFigure", "VideoFigure", "TextFigure", "EmbedFigure", "DataFigure"}
     pictures = [text for text in references if text and text.endswith(".png")]
     assert len(pictures) > 3000
     assert all(isinstance(shown(text, "r"), PictureFigure) for text in pictures)

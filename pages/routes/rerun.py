@@ -1,0 +1,63 @@
+"""`/rerun/<record>/<which reference>/<name>` sends the browser on to Rerun's viewer, with an address made for it.
+
+The viewer lies on another site and has no cookie of ours. So it gets `/lent/<token>/<name>`, which gives that one file
+for ten minutes, to a page of the viewer's origin. The address in our own page stays the same, whenever it is opened.
+"""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from pages.components.portal import services
+from pages.routes.files import PASSIVE, refusal, sent
+from qc_core.errors import QcError
+from qc_core.references.embeds import embeds_of, rerun_view
+
+
+async def rerun(request: Request) -> Response:
+    """A redirect to the viewer; the loan in it begins now."""
+    names = request.path_params
+    record_id, digest, name = names["record_id"], names["digest"], names["file_name"]
+    try:
+        await to_thread.run_sync(lambda: services().figures.local_file(record_id, digest))
+    except QcError as error:
+        return refusal(error)
+    token = await to_thread.run_sync(lambda: services().loans.lend(record_id, digest))
+    recording = f"{str(request.base_url).rstrip('/')}/lent/{token}/{quote(name, safe='')}"
+    view = rerun_view(recording, name, embeds_of(services().settings))
+    if view is None:
+        return PlainTextResponse("The name of the recording does not say which version of Rerun reads it.", 404)
+    headers = {"Cache-Control": "no-store", "X-Frame-Options": "SAMEORIGIN"}
+    return RedirectResponse(view, 303, headers)
+
+
+async def lent(request: Request) -> Response:
+    """The lent file, with ranges, to the viewer's pages alone; 404 when the ten minutes are over."""
+    headers = {
+        "Access-Control-Allow-Origin": embeds_of(services().settings).rerun_origin,
+        "Access-Control-Allow-Methods": "GET, HEAD",
+        "Access-Control-Allow-Headers": "Range, If-None-Match",
+        "Access-Control-Allow-Private-Network": "true",  # a viewer on the web may read from a portal on a laptop
+        "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, ETag",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Vary": "Origin",
+        "Content-Security-Policy": PASSIVE,
+        "Cache-Control": "no-store",
+    }
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=headers)
+    loan = await to_thread.run_sync(lambda: services().loans.redeem(request.path_params["token"]))
+    if loan is None:
+        return PlainTextResponse("This address has expired: open the figure again.", 404, headers)
+
+    def opened() -> Path:
+        return services().figures.local_file(loan.record_id, loan.digest)
+
+    try:
+        path = await to_thread.run_sync(opened)
+    except QcError as error:
+        return refusal(error)
+    return sent(request, path, "application/octet-stream", headers)

@@ -1,0 +1,73 @@
+"""`/page/<record>/<which reference>/<name>`: an interactive HTML export, in a sandbox with a policy of its own.
+
+Exports of Altair, Plotly and Bokeh are inline scripts around a library. Here they run, without our origin, cookies or
+storage, also when opened in a tab of their own. They may load that library from the hosts of the settings, and
+nothing else from anywhere: no data, no pictures, no frames.
+"""
+
+import re
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from pages.components.portal import services
+from pages.routes.files import refusal
+from qc_core.errors import QcError, ReferenceUnreadable
+
+LARGEST = 40_000_000
+
+# Tells the page around the frame what could not be loaded, since a frame that stays empty says nothing.
+REPORT = b"""<script>
+(function () {
+  const tell = (what) => parent.postMessage({ sandboxed: String(what).slice(0, 300) }, "*");
+  addEventListener("error", (event) => event.target !== window && tell(event.target.src || event.target.href), true);
+  addEventListener("securitypolicyviolation", (event) => tell(event.blockedURI));
+})();
+</script>"""
+_BEFORE_REPORT = re.compile(rb"\s*(<!doctype[^>]*>)?(\s*<!--.*?-->)*\s*(<html[^>]*>)?\s*(<head[^>]*>)?", re.I | re.S)
+
+
+def page_policy(script_origins: tuple[str, ...]) -> str:
+    """The policy of such a page. Vega, and some parts of Plotly and Bokeh, build functions from text."""
+    hosts = " ".join(script_origins)
+    return "; ".join(
+        (
+            "sandbox allow-scripts",
+            "default-src 'none'",
+            f"script-src 'unsafe-inline' 'unsafe-eval' blob: {hosts}",
+            f"style-src 'unsafe-inline' {hosts}",
+            "img-src data: blob:",
+            f"font-src data: {hosts}",
+            "worker-src blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+async def sandboxed(request: Request) -> Response:
+    """The HTML as it was written, with one script before its own that reports what could not be loaded."""
+    names = request.path_params
+    try:
+        markup = await to_thread.run_sync(lambda: _markup(**names))
+    except QcError as error:
+        return refusal(error)
+    at = found.end() if (found := _BEFORE_REPORT.match(markup)) else 0
+    headers = {
+        "Content-Security-Policy": page_policy(services().settings.script_origins),
+        "X-Frame-Options": "SAMEORIGIN",
+        "Cache-Control": "private, no-cache",
+    }
+    return HTMLResponse(markup[:at] + REPORT + markup[at:], headers=headers)
+
+
+def _markup(record_id: str, digest: str, file_name: str) -> bytes:
+    path = services().figures.local_file(record_id, digest)
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ReferenceUnreadable(f"The figure {file_name} is larger than {LARGEST // 1_000_000} MB.")
+        return path.read_bytes()
+    except OSError as error:
+        raise ReferenceUnreadable(f"The figure {file_name} cannot be read.") from error

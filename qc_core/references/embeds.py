@@ -1,0 +1,79 @@
+"""Views by other sites, in a frame: which hosts may be framed, and how Rerun's viewer is given a recording."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, urlsplit
+
+from qc_core.environment import origin_of
+from qc_core.references.figures import EmbedFigure, TextFigure
+from qc_core.settings import DEFAULT_RERUN_VIEWER, FRAME_ORIGINS, Settings
+
+_RERUN_VERSION = re.compile(r"_v(\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?)\.rrd$", re.IGNORECASE)
+_TITLES = {
+    "neuroglancer-demo.appspot.com": "Neuroglancer",
+    "figurl.org": "FigURL",
+    "www.figurl.org": "FigURL",
+    "ephys.allenneuraldynamics.org": "Ephys curation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Embeds:
+    """What may be framed: `origins` such as `https://figurl.org`; `rerun_viewer` is an address in which `{version}`
+    stands for the version, `rerun_version` the one for recordings whose name says none (None: they are not shown)."""
+
+    origins: tuple[str, ...] = FRAME_ORIGINS
+    rerun_viewer: str = DEFAULT_RERUN_VIEWER
+    rerun_version: str | None = None
+
+    @property
+    def rerun_origin(self) -> str:
+        """The origin of Rerun's viewer."""
+        return origin_of(self.rerun_viewer)
+
+    @property
+    def frame_origins(self) -> tuple[str, ...]:
+        """Every origin that the page may put into a frame."""
+        return tuple(dict.fromkeys((*self.origins, self.rerun_origin)))
+
+
+def embeds_of(settings: Settings) -> Embeds:
+    """What the settings allow to be framed."""
+    return Embeds(settings.frame_origins, settings.rerun_viewer, settings.rerun_version)
+
+
+def linked(link: str, text: str, reason: str, embeds: Embeds) -> EmbedFigure | TextFigure:
+    """A frame where the link's own origin may be framed, its address untouched; else a link to a new tab."""
+    parts = urlsplit(link)
+    origin = origin_of(link)
+    if origin not in embeds.origins:
+        return TextFigure(text, reason, link)
+    label = parse_qs(parts.query).get("label", [""])[0].strip()
+    title = _TITLES.get(parts.hostname or "", parts.hostname or "")
+    return EmbedFigure(link, origin, f"{title}: {label}" if label else title, text)
+
+
+def rerun_version(name: str, embeds: Embeds) -> str | None:
+    """The version of Rerun that reads a recording: as its name says (`name_v0.19.1.rrd`), else as the settings say."""
+    said = _RERUN_VERSION.search(name)
+    return said[1] if said else embeds.rerun_version
+
+
+def rerun_view(recording: str, name: str, embeds: Embeds) -> str | None:
+    """The address of Rerun's viewer on a recording at an absolute address; None where no version is known."""
+    version = rerun_version(name, embeds)
+    if version is None and "{version}" in embeds.rerun_viewer:
+        return None
+    viewer = embeds.rerun_viewer.replace("{version}", quote(version or "", safe=""))
+    return f"{viewer}{'&' if '?' in viewer else '?'}url={quote(recording, safe='')}"
+
+
+def without_version(text: str, name: str, link: str | None) -> TextFigure:
+    """What is said of a recording whose name does not say which version of Rerun wrote it."""
+    stem = name[: -len(".rrd")] or "name"
+    return TextFigure(
+        text,
+        "This is a Rerun recording, and each version of Rerun reads only its own. Its name must say the version, as in "
+        f"“{stem}_v0.19.1.rrd”.",
+        link,
+    )

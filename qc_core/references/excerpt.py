@@ -1,0 +1,81 @@
+"""The beginning of a text or table, as a page shows it: decoded, limited, and told what was left out."""
+
+import csv
+import json
+from dataclasses import dataclass
+
+from qc_core.references.kind import FigureKind, kind_of_name, suffix
+
+MOST_BYTES = 100_000
+MOST_ROWS = 500
+MOST_COLUMNS = 60
+_LONGEST_CELL = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Either `text`, or the `rows` of a table, the first of them its head; `limit` says what is not shown, or is ""."""
+
+    text: str
+    rows: tuple[tuple[str, ...], ...]
+    limit: str
+
+
+def excerpt(name: str, head: bytes, size: int) -> Excerpt:
+    """What to show of a file, from its first bytes (at most `MOST_BYTES`) and its whole size; never raises."""
+    text, odd = _decoded(head, size > len(head))
+    limit = f"Shown: the first {len(head) // 1000} kB of {_size(size)}. " if size > len(head) else ""
+    limit += "Some characters could not be read. " if odd else ""
+    kind = kind_of_name(name)
+    if kind is FigureKind.TABLE:
+        rows, more = _rows(text, "\t" if suffix(name) == "tsv" else _delimiter(text), whole=size <= len(head))
+        if rows:
+            return Excerpt("", rows, (limit + more).strip())
+    if kind is FigureKind.JSON and not limit:
+        text = _laid_out(text)
+    return Excerpt(text, (), limit.strip())
+
+
+def _decoded(head: bytes, cut: bool) -> tuple[str, bool]:
+    """The text, and whether some of it is no text; a character that the limit cut in two is left out."""
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return head.decode(encoding), False
+    except UnicodeDecodeError as error:
+        if cut and error.start >= len(head) - 4:
+            return head[: error.start].decode(encoding), False
+    return head.decode(encoding, "replace"), True
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _rows(text: str, delimiter: str, *, whole: bool) -> tuple[tuple[tuple[str, ...], ...], str]:
+    lines = text.splitlines()
+    found: list[tuple[str, ...]] = []
+    widest, more = 0, ""
+    try:
+        for row in csv.reader(lines if whole or len(lines) < 2 else lines[:-1], delimiter=delimiter):
+            if len(found) > MOST_ROWS:
+                more = f"Shown: the first {MOST_ROWS} rows. "
+                break
+            widest = max(widest, len(row))
+            found.append(tuple(cell[:_LONGEST_CELL] for cell in row[:MOST_COLUMNS]))
+    except csv.Error:
+        return (), ""
+    if widest > MOST_COLUMNS:
+        more += f"Shown: the first {MOST_COLUMNS} of {widest} columns. "
+    return tuple(found), more
+
+
+def _laid_out(text: str) -> str:
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"

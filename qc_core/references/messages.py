@@ -1,0 +1,31 @@
+"""A message of an embedded page, as the browser hands it over: checked again, then read as JSON."""
+
+from dataclasses import dataclass
+
+from qc_core.errors import BadRecord
+from qc_core.json_text import parse
+from qc_core.json_value import JsonValue
+
+LARGEST = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FrameMessage:
+    """What a page of that origin said: any JSON value, not yet understood."""
+
+    origin: str
+    data: JsonValue
+
+
+def read_message(said: object, origins: tuple[str, ...]) -> FrameMessage | None:
+    """The message, where it is JSON of a bearable size from an origin that may be framed; else None."""
+    if not isinstance(said, dict):
+        return None
+    origin, text = said.get("origin"), said.get("text")
+    if origin not in origins or not isinstance(text, str) or len(text) > LARGEST:
+        return None
+    try:
+        data = parse(text.encode("utf-8", "surrogatepass"), what="the message")
+    except BadRecord:
+        return None
+    return FrameMessage(origin, data)

@@ -1,0 +1,99 @@
+"""What only the content of a figure's file says: whether JSON is a chart, and whether a PNG has 16 bits."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+from qc_core.errors import ReferenceUnreadable
+from qc_core.json_value import JsonValue
+from qc_core.references.charts import ChartKind, chart_kind, drawn_with, fills_any_frame, foreign_data, table_rows
+from qc_core.references.excerpt import MOST_BYTES, Excerpt, excerpt
+from qc_core.references.figures import (
+    ChartFigure,
+    ConvertedFigure,
+    ExcerptFigure,
+    Figure,
+    JsonFigure,
+    PictureFigure,
+    SwipeFigure,
+    TextFigure,
+    VideoFigure,
+)
+from qc_core.references.kind import suffix
+from qc_core.references.reference import StoredFile
+from qc_core.references.shown import data_address, other_route, reference_digest
+from qc_core.stores.conversions import is_deep_grey_png
+from qc_core.stores.ports import FigureStore
+
+LARGEST_TABLE = 20_000_000
+
+
+def by_content(figure: Figure, record_id: str, figures: FigureStore) -> Figure:
+    """The figure as its content wants it to be shown; unchanged where its name said enough, or it lies elsewhere.
+
+    Raises ReferenceUnreadable for a chart that is missing; a missing picture is told of in its place.
+    """
+    match figure:
+        case PictureFigure(address, name) if _is_deep(figure, record_id, figures):
+            return ConvertedFigure(other_route(address, "converted"), address, name)
+        case SwipeFigure(left, right):
+            deep = [_is_deep(side, record_id, figures) for side in (left, right)]
+            sides = [
+                replace(side, address=other_route(side.address, "converted")) if one else side
+                for side, one in zip((left, right), deep, strict=True)
+            ]
+            return SwipeFigure(sides[0], sides[1], None if any(deep) else figure.compare_address)
+        case JsonFigure(file) if file is not None:
+            return _chart_or_text(figure, file, record_id, figures)
+    return figure
+
+
+def beginning(record_id: str, digest: str, name: str, figures: FigureStore) -> Excerpt:
+    """The first bytes of a file that the record names, as text or a table. Raises as the figure store does.
+
+    `name` is how people know it: a copy of a file in a hosted store has another.
+    """
+    path = figures.local_file(record_id, digest)
+    try:
+        with path.open("rb") as file:
+            head = file.read(MOST_BYTES)
+        return excerpt(path.name, head, path.stat().st_size)
+    except OSError as error:
+        raise ReferenceUnreadable(f"The figure {name} cannot be read.") from error
+
+
+def rows_of(path: Path, name: str, delimiter: str) -> list[dict[str, JsonValue]]:
+    """The rows of a table that a chart loads, known as `name`. Raises ReferenceUnreadable."""
+    try:
+        if path.stat().st_size > LARGEST_TABLE:
+            raise ReferenceUnreadable(f"The table {name} is too large for a chart.")
+        return table_rows(path.read_bytes().decode("utf-8-sig", "replace"), path.name, delimiter)
+    except (OSError, csv.Error, TypeError) as error:
+        raise ReferenceUnreadable(f"The table {name} cannot be read.") from error
+
+
+def _is_deep(picture: PictureFigure | VideoFigure, record_id: str, figures: FigureStore) -> bool:
+    """Whether a picture is a PNG with 16 bits: by its header, of one in the folder. No other is copied to find out."""
+    if suffix(picture.name) != "png" or not picture.address.startswith("/files/"):
+        return False
+    try:
+        path = figures.in_folder(record_id, picture.address.split("/")[3])
+    except ReferenceUnreadable:
+        return False
+    return path is not None and is_deep_grey_png(path)
+
+
+def _chart_or_text(
+    figure: JsonFigure, file: StoredFile, record_id: str, figures: FigureStore
+) -> ChartFigure | ExcerptFigure | TextFigure:
+    digest = reference_digest(file.identity)
+    spec = figures.specification(record_id, digest)
+    kind = chart_kind(spec)
+    if spec is None or kind is None:
+        return ExcerptFigure(other_route(figure.address, "excerpt"), figure.address, figure.name)
+    foreign = foreign_data(spec, file)
+    if foreign is not None:
+        reason = "This chart loads data from outside its asset, which the portal's page may not:"
+        return TextFigure(foreign, reason, None)
+    drawn = drawn_with(spec, file, lambda beside: data_address(beside, digest, record_id))
+    return ChartFigure(drawn, kind is ChartKind.VEGA_LITE and fills_any_frame(drawn), figure.address, figure.name)

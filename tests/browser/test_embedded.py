@@ -1,0 +1,115 @@
+"""Views by another site, which is a real server here: what it may send, what it may fetch, and that it stays."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import FrameLocator, expect
+
+from tests.browser.portal_page import PortalPage
+from tests.conftest import _running
+from tests.fakes.assets import Asset, document, metric
+from tests.fakes.assets import made as made_in
+from tests.fakes.portal import Portal
+from tests.fakes.site import Site
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    running = Site()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def other(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal whose settings allow that site, and name a Rerun viewer on it."""
+    folder = tmp_path_factory.mktemp("embedding")
+    more = {
+        "QC_PORTAL_FRAME_HOSTS": site.origin,
+        "QC_PORTAL_RERUN_VIEWER": f"{site.origin}/version/{{version}}/index.html",
+    }
+    (folder / "assets").mkdir()
+    running = Portal(folder / "assets", folder / "state", folder / "server.log", more=more)
+    _running.append(running)
+    yield running.started()
+    running.stop()
+    _running.remove(running)
+
+
+@pytest.fixture
+def opened(site: Site, other: Portal, new_page: Callable[..., PortalPage]) -> Callable[..., PortalPage]:
+    def open_with(*references: str, files: dict[str, bytes] | None = None) -> PortalPage:
+        metrics = [metric(f"Metric {n}", reference=one.format(site=site.origin)) for n, one in enumerate(references)]
+        asset: Asset = made_in(document(*metrics), other.assets, files)
+        return new_page(other).open(asset)
+
+    return open_with
+
+
+def view(page: PortalPage) -> FrameLocator:
+    return page.stage.frame_locator("iframe")
+
+
+def toast(page: PortalPage):
+    return page.page.get_by_test_id("stToast")
+
+
+def test_rerun_fetches_the_recording_that_it_is_lent(opened: Callable[..., PortalPage]) -> None:
+    page = opened("rec/eyes #1_v0.19.1.rrd", files={"rec/eyes #1_v0.19.1.rrd": b"RRF2-recording"})
+    expect(view(page).locator("#said")).to_have_text("206 RRF2")
+
+
+def test_a_curation_is_heard_from_the_very_frame_and_nothing_else_is(
+    opened: Callable[..., PortalPage], site: Site
+) -> None:
+    page = opened("{site}/curation")
+    view(page).get_by_role("button", name="Send what is none").click()
+    view(page).frame_locator("iframe").get_by_role("button", name="Send from further in").click()
+    page.page.evaluate("window.postMessage({ curation: { labelsByUnit: {} } }, '*')")
+    view(page).get_by_role("button", name="Send", exact=True).click()
+    expect(toast(page)).to_have_count(1)
+    expect(toast(page)).to_contain_text(f"{site.origin} sent a curation")
+
+
+def test_a_curation_that_a_frame_sends_is_the_draft_of_the_next_version_and_is_submitted(
+    opened: Callable[..., PortalPage], site: Site, other: Portal, new_page: Callable[..., PortalPage]
+) -> None:
+    curation = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
+    reference = f"{site.origin}/curation"
+    asset = made_in(
+        document(metric("Units", [], reference=reference, **curation), metric("Drift", reference=reference)),
+        other.assets,
+    )
+    before = asset.file.read_bytes()
+    page = new_page(other).open(asset, metric="Units")
+    view(page).get_by_label("work").fill("done in the frame")
+    view(page).get_by_role("button", name="Send", exact=True).click()
+    expect(page.card("Units").box).to_contain_text("Version 1, your draft")
+    page.expect_changes(1)
+    expect(toast(page)).to_have_count(0)
+    expect(view(page).get_by_label("work")).to_have_value("done in the frame")
+    assert asset.file.read_bytes() == before
+    page.submit()
+    expect(page.card("Units").box).to_contain_text("Version 1 of 1")
+    expect(view(page).get_by_label("work")).to_have_value("done in the frame")
+    written = asset.metric("Units")
+    assert written["value"] == [{"labelsByUnit": {"1": ["noise"]}, "mergeGroups": [[2, 3]]}]
+    assert len(written["curation_history"]) == 1
+    assert asset.metric("Drift")["value"] == 1
+
+
+def test_the_frame_stays_what_it_is_while_its_metric_is_annotated(opened: Callable[..., PortalPage]) -> None:
+    page = opened("{site}/curation")
+    view(page).get_by_label("work").fill("not sent yet")
+    page.card("Metric 0").choose("Fail")
+    page.expect_changes(1)
+    view(page).get_by_role("button", name="Send", exact=True).click()
+    expect(toast(page)).to_have_count(1)
+    page.submit()
+    expect(view(page).get_by_label("work")).to_have_value("not sent yet")
+
+
+def test_a_site_that_is_not_allowed_is_a_link(opened: Callable[..., PortalPage]) -> None:
+    page = opened("http://localhost:1/curation")
+    expect(page.stage.locator("iframe")).to_have_count(0)
+    expect(page.stage.get_by_role("link")).to_have_text("Opens localhost:1 in a new tab ↗")

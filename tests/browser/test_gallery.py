@@ -1,0 +1,248 @@
+"""The gallery, looked at: each kind of figure as it stands on the screen. Other sites are answered for by the test."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Frame, Route, expect
+
+from demo.asset_gallery import FIGURES
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import GALLERY, Asset, demo, document, metric
+
+VIEWS = ("figurl.org", "neuroglancer-demo.appspot.com", "ephys.allenneuraldynamics.org", "app.rerun.io")
+LIBRARIES = {
+    "cdn.jsdelivr.net": "window.vegaEmbed = async (place, spec) => drawn(document.querySelector(place), spec.mark);",
+    "cdn.plot.ly": "window.Plotly = { newPlot: (id, data) => drawn(document.getElementById(id), data[0].type) };",
+    "cdn.bokeh.org": "window.Bokeh = { Plotting: { figure: () => ({ vbar() {} }), "
+    "show: (_, place) => drawn(document.querySelector(place), 'bokeh') } };",
+}
+DRAWN = "function drawn(place, what) { place.textContent = `drawn: ${what}`; }"
+
+
+@pytest.fixture
+def gallery(new_page: Callable[..., PortalPage], witness: Witness) -> Iterator[Callable[[str, str], PortalPage]]:
+    """Opens the gallery at a metric of a group, in a browser to which the other sites answer."""
+    page = new_page(alone=True)
+    witness.allow(*VIEWS, *LIBRARIES)
+    said = "<!doctype html><title>view</title><body>a view by another site</body>"
+    for host in VIEWS:
+        page.page.context.route(f"https://{host}/**", lambda route: route.fulfill(body=said, content_type="text/html"))
+    for host, script in LIBRARIES.items():
+        page.page.context.route(f"https://{host}/**", _answers(f"{DRAWN}{script}"))
+    asset = demo(GALLERY, page.portal.assets)
+
+    def open_at(kind: str, name: str) -> PortalPage:
+        return page.open(asset, f"kind={kind}", name)
+
+    yield open_at
+    page.page.context.unroute_all(behavior="ignoreErrors")
+
+
+def _answers(script: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=script, content_type="text/javascript")
+
+
+def walk(page: PortalPage, kind: str) -> Iterator[str]:
+    """The names of a group's metrics, each with its figure on the screen."""
+    names = [name for name, _ in FIGURES[kind]]
+    for number, name in enumerate(names):
+        expect(page.card(name).box).to_be_visible()
+        yield name
+        if number + 1 < len(names):
+            page.figure.get_by_role("link", name="Next figure").first.click()
+
+
+def frame_of(page: PortalPage, title: str | re.Pattern[str]) -> Frame:
+    """The content of the frame on the stage."""
+    element = page.stage.get_by_title(title).element_handle()
+    frame = element.content_frame()
+    assert frame
+    return frame
+
+
+def width_of(page: PortalPage, name: str) -> int:
+    shown = page.picture(name)
+    expect(shown).to_be_visible()
+    expect(shown).to_have_js_property("complete", True)
+    return int(shown.evaluate("image => image.naturalWidth"))
+
+
+def grey_levels(page: PortalPage, name: str) -> list[float]:
+    """The darkest, the mean and the brightest value of a picture's pixels."""
+    script = """async image => {
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+      const pen = canvas.getContext("2d");
+      pen.drawImage(image, 0, 0);
+      const values = pen.getImageData(0, 0, canvas.width, canvas.height).data.filter((_, at) => at % 4 === 0).sort();
+      return [values[0], values.reduce((sum, one) => sum + one, 0) / values.length, values[values.length - 1]];
+    }"""
+    return list(page.picture(name).evaluate(script))
+
+
+def test_every_picture_is_there_at_its_own_size(gallery: Callable[[str, str], PortalPage]) -> None:
+    page = gallery("pictures", "PNG")
+    widths = {"PNG": 320, "JPEG": 320, "GIF": 160, "WebP": 320, "BMP": 160}
+    for name in walk(page, "pictures"):
+        file = dict(FIGURES["pictures"])[name].rpartition("/")[2]
+        assert width_of(page, file) == widths.get(name) or name == "SVG"
+
+
+def test_a_picture_with_16_bits_is_stretched_says_so_and_can_be_stretched_otherwise(
+    gallery: Callable[[str, str], PortalPage], witness: Witness
+) -> None:
+    witness.forgive("404")  # the damaged one
+    page = gallery("converted pictures", "TIFF, 16 bits, three pages")
+    said = page.stage.get_by_role("status")
+    for name in walk(page, "converted pictures"):
+        if name == "TIFF, 16 bits, three pages":
+            expect(said).to_have_text(
+                "16-bit greyscale · 320 × 240 · stretched: black at 200 (0.5 %), white at 1,938 (99.5 %) · "
+                "page 1 of 3, the others are not shown"
+            )
+            assert width_of(page, "stack.tif") == 320
+            assert grey_levels(page, "stack.tif")[::2] == [0, 255]
+            mean = grey_levels(page, "stack.tif")[1]
+            page.stage.get_by_label("white above %").fill("90")
+            page.stage.get_by_label("white above %").press("Tab")
+            expect(said).to_contain_text("(90 %)")
+            expect(page.picture("stack.tif")).to_have_attribute("src", re.compile("high=90$"))
+            assert grey_levels(page, "stack.tif")[1] > mean
+        elif name == "TIFF, floating point":
+            expect(said).to_contain_text("100 pixels are no number, shown black")
+            assert width_of(page, "correlation.tiff") == 160
+        elif name == "TIFF, colour":
+            expect(said).to_have_text("160 × 120 · brightness as stored")
+            assert width_of(page, "overlay.tif") == 160
+        elif name == "PNG, 16 bits":
+            expect(said).to_contain_text("16-bit greyscale")
+            assert grey_levels(page, "raw16.png")[::2] == [0, 255]
+        else:
+            expect(page.stage.get_by_role("alert")).to_contain_text("damaged.tif cannot be shown")
+            expect(page.stage.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_documents_and_films_are_ready(gallery: Callable[[str, str], PortalPage]) -> None:
+    page = gallery("documents and films", "PDF")
+    for name in walk(page, "documents and films"):
+        if name == "PDF":
+            expect(page.figure.locator("canvas").first).to_be_visible()
+        elif name == "AVI":  # browsers do not play it; the stage says so
+            expect(page.stage.get_by_role("alert")).to_be_visible()
+        else:
+            video = page.stage.locator("video")
+            expect(video).to_be_visible()
+            video.evaluate("film => film.readyState || new Promise(done => film.onloadedmetadata = done)")
+            assert video.evaluate("film => film.videoWidth") == 160
+
+
+def test_charts_are_drawn_with_their_data(gallery: Callable[[str, str], PortalPage]) -> None:
+    page = gallery("charts", "Vega-Lite, data inside")
+    marks = page.figure.locator("svg.marks")
+    expect(marks.locator("path[aria-roledescription=bar]")).to_have_count(5)
+    gallery("charts", "Vega-Lite, data beside it")
+    expect(marks.locator("path[aria-roledescription=point]")).to_have_count(600)
+    gallery("charts", "Vega")
+    expect(marks.locator(".mark-rect path")).to_have_count(5)
+    gallery("charts", "Vega-Lite, data elsewhere")
+    expect(page.stage).to_contain_text("loads data from outside its asset")
+    expect(page.stage.locator("pre")).to_have_text("https://example.org/data/trials.csv")
+
+
+def test_html_figures_run_in_a_frame_that_is_nobody(
+    gallery: Callable[[str, str], PortalPage], witness: Witness
+) -> None:
+    witness.forgive("Content Security Policy")  # the fetch below, blocked
+    page = gallery("charts", "HTML without a library")
+    frame = frame_of(page, "canvas.html")
+    frame.locator("#plot").hover(position={"x": 220, "y": 100})
+    expect(frame.locator("#said")).to_have_text("A2: 11.5 Hz")
+    assert frame.evaluate("self.origin") == "null"
+    blocked = "async () => { try { await fetch('/files/x'); return 'reached' } catch { return 'blocked' } }"
+    assert frame.evaluate(blocked) == "blocked"
+    for name, drawn in (("Altair", "bar"), ("Plotly", "bar"), ("Bokeh", "bokeh")):
+        gallery("charts", f"HTML by {name}")
+        expect(page.stage.frame_locator("iframe").get_by_text(f"drawn: {drawn}")).to_be_visible()
+
+
+def test_an_html_figure_whose_library_may_not_be_loaded_says_which(
+    page: PortalPage, made: Callable[..., Asset], witness: Witness
+) -> None:
+    witness.allow("cdn.example.org")  # asked for, and blocked by the browser
+    witness.forgive("https://cdn.example.org/x.js")
+    markup = b'<html><head><script src="https://cdn.example.org/x.js"></script></head><body>here</body></html>'
+    page.open(made(document(metric("Page", reference="a.html")), files={"a.html": markup}))
+    expect(page.stage).to_contain_text("This figure could not load https://cdn.example.org/x.js")
+    expect(page.stage.frame_locator("iframe").get_by_text("here")).to_be_visible()
+
+
+def test_views_of_other_sites_have_the_width_of_the_page_and_their_address_untouched(
+    gallery: Callable[[str, str], PortalPage],
+) -> None:
+    page = gallery("embedded views", "Neuroglancer")
+    named = dict(FIGURES["embedded views"])
+    titles = {"Neuroglancer": "Neuroglancer", "FigURL": "FigURL: Unit summary"}
+    titles |= {"SortingView": "FigURL: Sorting curation", "Ephys GUI": "Ephys curation"}
+    for name in walk(page, "embedded views"):
+        if name in titles:
+            frame = page.stage.get_by_title(titles[name], exact=True)
+            expect(frame).to_have_attribute("src", named[name])
+            expect(page.stage.frame_locator("iframe").get_by_text("a view by another site")).to_be_visible()
+            box = frame.bounding_box()
+            assert box
+            assert box["width"] > 1350
+            expect(page.figure.get_by_role("link", name="Open this figure in a new tab")).to_have_attribute(
+                "href", named[name]
+            )
+        elif name == "Rerun":
+            frame = page.stage.get_by_title("Rerun 0.19.1: session_v0.19.1.rrd")
+            expect(frame).to_have_attribute("src", re.compile(r"^/rerun/\w+/\w+/session_v0\.19\.1\.rrd$"))
+        elif name == "Rerun, no version":
+            expect(page.stage).to_contain_text("“session_v0.19.1.rrd”")
+        else:
+            expect(page.stage.get_by_role("link")).to_have_text("Opens example.org in a new tab ↗")
+            expect(page.stage.get_by_role("link")).to_have_attribute("href", named[name])
+    gallery("embedded views", "FigURL")
+    page.page.get_by_role("button", name="Groups").click()
+    expect(page.groups).to_be_visible()
+
+
+def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalPage]) -> None:
+    page = gallery("texts and data", "CSV")
+    for name in walk(page, "texts and data"):
+        stage = page.stage
+        if name == "CSV":
+            expect(stage.locator("tbody tr")).to_have_count(500)
+            expect(stage).to_contain_text("Shown: the first 500 rows.")
+            expect(stage.locator("th").first).to_have_text("trial")
+        elif name == "TSV":
+            expect(stage.locator("tbody tr")).to_have_count(5)
+        elif name == "Text, long":
+            expect(stage).to_contain_text("Shown: the first 100 kB of 121 kB.")
+            expect(stage.locator("pre")).to_contain_text("block 1 of 2500 done")
+        elif name == "JSON":
+            shown = stage.locator("pre")
+            expect(shown).to_contain_text("detect_threshold")
+            assert json.loads(shown.inner_text())["channels"] == [0, 1, 2, 3]
+        elif name == "Markdown":
+            expect(page.figure.get_by_role("heading", name="Summary of the session")).to_be_visible()
+            expect(page.figure.locator(".st-key-qc-figure-markdown b")).to_have_count(0)
+        else:
+            sizes = {"HDF5": "2 kB", "NWB": "4.1 kB", "Zarr": ""}
+            expect(stage.locator("strong")).to_contain_text(name)
+            expect(stage.locator(".size")).to_contain_text(sizes[name])
+            expect(stage.get_by_role("button", name="Copy the path")).to_be_visible()
+
+
+def test_what_cannot_be_shown_says_so_and_can_be_copied(
+    gallery: Callable[[str, str], PortalPage], witness: Witness
+) -> None:
+    page = gallery("places", "Web, TIFF")
+    page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    expect(page.stage).to_contain_text("does not show files of kind “.tif” from another server")
+    page.stage.get_by_role("button", name="Copy this text").click()
+    expect(page.stage.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.page.evaluate("navigator.clipboard.readText()") == "https://example.org/figures/stack.tif"

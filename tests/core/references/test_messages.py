@@ -1,0 +1,37 @@
+import json
+
+import pytest
+
+from qc_core.references.messages import LARGEST, FrameMessage, read_message
+
+ORIGINS = ("https://figurl.org",)
+
+
+def said(data, origin="https://figurl.org"):
+    return {"origin": origin, "text": json.dumps(data)}
+
+
+def test_json_from_an_allowed_origin_is_heard():
+    assert read_message(said({"curation": {"labelsByUnit": {}}}), ORIGINS) == FrameMessage(
+        "https://figurl.org", {"curation": {"labelsByUnit": {}}}
+    )
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "text",
+        {},
+        said({}, "https://evil.org"),
+        said({}, "null"),
+        said({}, ["https://figurl.org"]) | {"origin": ["https://figurl.org"]},
+        {"origin": "https://figurl.org", "text": {"curation": 1}},
+        {"origin": "https://figurl.org", "text": "{"},
+        {"origin": "https://figurl.org", "text": "[" * 100_000},
+        {"origin": "https://figurl.org", "text": '"' + "x" * LARGEST + '"'},
+        {"origin": "https://figurl.org", "text": '"\ud800"'},
+    ],
+)
+def test_anything_else_is_not(message):
+    assert read_message(message, ORIGINS) is None

@@ -1,0 +1,57 @@
+"""Another site, for real: a server on loopback with a view to embed, and one that fetches a recording."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+VIEWER = """<!doctype html><meta charset="utf-8"><p id="said">fetching</p><script>
+const address = new URLSearchParams(location.search).get("url");
+fetch(address, { headers: { Range: "bytes=0-3" } })
+  .then(async (answer) => { said.textContent = `${answer.status} ${await answer.text()}`; })
+  .catch((error) => { said.textContent = `failed: ${error}`; });
+</script>"""
+CURATION = """<!doctype html><meta charset="utf-8"><input id="work" aria-label="work">
+<button id="send">Send</button><button id="odd">Send what is none</button><iframe src="/inner"></iframe><script>
+const curation = { labelsByUnit: { 1: ["noise"] }, mergeGroups: [[2, 3]] };
+send.onclick = () => parent.postMessage({ curation }, "*");
+odd.onclick = () => {
+  parent.postMessage({ hello: 1 }, "*");
+  parent.postMessage("curation", "*");
+  parent.postMessage({ curation: new Map([[1, 2]]) }, "*");
+  parent.postMessage({ curation: "x".repeat(3000000) }, "*");
+};
+</script>"""
+INNER = """<!doctype html><button id="send">Send from further in</button><script>
+send.onclick = () => top.postMessage({ curation: { labelsByUnit: {} } }, "*");
+</script>"""
+PAGES = {"/curation": CURATION, "/inner": INNER}
+
+
+class Site:
+    """Serves until it is stopped. Another site is another origin: `127.0.0.1`, where portals are at `localhost`."""
+
+    def __init__(self) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        markup = PAGES.get(urlsplit(self.path).path, VIEWER).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(markup)))
+        self.end_headers()
+        self.wfile.write(markup)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
