@@ -15,8 +15,8 @@ from qc_core.stores.ports import Listing
 
 ROWS_ON_A_PAGE = 100
 _NONE_IN_FOLDER = (
-    "There are no assets in this folder. An asset is a folder with a quality_control.json "
-    "or a metadata.nd.json; set QC_PORTAL_ASSETS to where yours are."
+    "There are no assets in this folder: {folder}. An asset is a folder with a quality_control.json or a "
+    "metadata.nd.json. Open another with `make run ASSETS=/some/folder`, or set QC_PORTAL_ASSETS to it."
 )
 _NONE_IN_DATABASE = "There are no records in this database. Look at API_GATEWAY_HOST, DATABASE and COLLECTION."
 _COLUMNS = [
@@ -38,7 +38,10 @@ def draw(listing: Listing, place: AssetsPlace) -> None:
     found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
     if not listing.summaries:
         if not listing.reading and not listing.trouble:
-            st.info(_NONE_IN_DATABASE if services().settings.database else _NONE_IN_FOLDER)
+            settings = services().settings
+            st.info(
+                _NONE_IN_DATABASE if settings.database else _NONE_IN_FOLDER.format(folder=plain(str(settings.assets)))
+            )
     elif not found:
         st.info(f"None of the {count(len(listing.summaries), 'asset')} matches. Change the filter above, or empty it.")
     else:

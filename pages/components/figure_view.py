@@ -141,11 +141,13 @@ def _part(key: str, data: dict[str, Any], heard: Callable[[], None] | None = Non
 
 
 def _chart(figure: ChartFigure, key: str) -> None:
+    # In its own colours, whatever the page's are: another palette in the dark would give lines each other's colours.
     if figure.fits:
-        st.vega_lite_chart(dict(figure.spec), width="stretch", height=CHART_HEIGHT, key=f"{key}-vega")
+        st.vega_lite_chart(dict(figure.spec), width="stretch", height=CHART_HEIGHT, theme=None, key=f"{key}-vega")
     else:
         # Streamlit would fit it into a frame, and cut its axes; "pad" makes the frame as large as the chart needs.
-        st.vega_lite_chart({"autosize": {"type": "pad"}, **figure.spec}, width="content", key=f"{key}-vega")
+        spec = {"autosize": {"type": "pad"}, **figure.spec}
+        st.vega_lite_chart(spec, width="content", theme=None, key=f"{key}-vega")
 
 
 def _markdown(figure: MarkdownFigure, record_id: str, key: str) -> None:

@@ -83,7 +83,8 @@ def test_an_empty_folder_says_why_and_what_to_do(screen, tmp_path):
     (tmp_path / "empty").mkdir()
     shown = screen(tmp_path / "empty").assets()
     assert shown.errors == []
-    assert "There are no assets in this folder." in shown.words
+    assert "There are no assets in this folder: " in shown.words
+    assert "empty" in shown.words
     assert "quality_control.json or a metadata.nd.json" in shown.words
     assert "QC_PORTAL_ASSETS" in shown.words
 
