@@ -108,10 +108,10 @@ def _target(text: str, source: str, folder: Path, picture: Path) -> Target:
     file = asset / "metadata.nd.json"
     file.write_text(text, "utf-8")
     parsed = document.read(record["quality_control"])
-    for file in files_named(metric.reference for metric in parsed.metrics).values():
-        if isinstance(file, AssetFile) and file.path.lower().endswith(".png"):
-            (asset / file.path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(picture, asset / file.path)
+    for named in files_named(metric.reference for metric in parsed.metrics).values():
+        if isinstance(named, AssetFile) and named.path.lower().endswith(".png"):
+            (asset / named.path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(picture, asset / named.path)
     now = datetime.now(UTC)
     root = grouping.tree(parsed, now)
     first = grouping.first_open(root)

@@ -1,4 +1,4 @@
-"""From a click on a group to its figure on the screen: a large picture, and a pair of two."""
+"""From a click on a group to its figure on the screen: a large picture, one that is converted first, and a pair."""
 
 import json
 import shutil
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+import numpy as np
 from PIL import Image
 
 from bench import browser as chrome
@@ -21,12 +22,16 @@ _NAME = "bench-figures"
 _FIGURES = {
     "small": ("small.png", []),
     f"{SIDE}×{SIDE} PNG": ("large.png", [("large.png", SIDE)]),
+    f"{SIDE}×{SIDE} 16-bit TIFF": ("deep.tif", [("deep.tif", SIDE)]),
     "pair of PNGs": ("left.png;right.png", [("Left: left.png", 1400), ("Right: right.png", 1400)]),
 }
 
 
 def viewing(bench: Bench) -> Iterator[Figure]:
-    """Each click in a window of its own, with an empty cache; the picture counts once it is decoded."""
+    """Each click in a window of its own, with an empty cache; the picture counts once it is decoded.
+
+    The TIFF is another one each time, so that it is always converted anew.
+    """
     assets = _assets(bench)
     server = servers.portal(assets, bench.folder / "viewing-state")
     taken: dict[str, list[float]] = defaultdict(list)
@@ -36,6 +41,7 @@ def viewing(bench: Bench) -> Iterator[Figure]:
             for what, (_, pictures) in _FIGURES.items():
                 if not pictures:
                     continue
+                _write_tiff(assets / "deep.tif", number)
                 page, _ = chrome.opened(bench.browser, f"{server.origin}/view?{urlencode({'name': _NAME})}", first)
                 time.sleep(SETTLED)
                 row = page.locator(".st-key-tree [role=treeitem]").filter(has_text=what)
@@ -44,7 +50,13 @@ def viewing(bench: Bench) -> Iterator[Figure]:
                 if number:  # the first round warmed all of it up
                     taken[what].append(seconds)
     for what, values in taken.items():
-        yield Figure(f"click to {what}", "three figures", values)
+        yield Figure(f"click to {what}", "four figures", values)
+
+
+def _write_tiff(path: Path, seed: int) -> None:
+    """Twelve bits of signal in sixteen, as cameras write them."""
+    pixels = np.random.default_rng(seed).integers(100, 4000, (SIDE, SIDE), dtype=np.uint16)
+    Image.fromarray(pixels).save(path, compression="tiff_lzw")
 
 
 def _assets(bench: Bench) -> Path:
