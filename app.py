@@ -1,4 +1,4 @@
-"""The launcher: the Streamlit script, our own HTTP routes, and the security headers, in one process.
+"""The launcher: the Streamlit script, our own HTTP routes, and what stands around both, in one process.
 
 `streamlit run app.py` and `uvicorn app:app` both find `app`. The script lies in `pages/`, not here, so that a
 cold deep link always goes through the router (a folder named `pages/` beside the main script would not).
@@ -8,26 +8,44 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from pages.components.portal import login_secrets
 from pages.routes.compare import compare
 from pages.routes.converted import converted
 from pages.routes.excerpt import excerpt
 from pages.routes.files import files
 from pages.routes.headers import SecurityHeaders
+from pages.routes.login import LoginAnswers, login
+from pages.routes.logs import RequestLog
+from pages.routes.machines import healthz, metrics, readyz, signed
 from pages.routes.origins import AllowedOrigins
 from pages.routes.rerun import lent, rerun
 from pages.routes.sandboxed import sandboxed
+from pages.routes.uploads import upload_metadata
+from pages.routes.who import for_readers
 
 app = st.App(
     "pages/main.py",
     routes=[
-        Route("/files/{record_id}/{digest}/{file_name}", files),
-        Route("/files/{record_id}/{digest}/{data}/{file_name}", files),
-        Route("/converted/{record_id}/{digest}/{file_name}", converted),
-        Route("/excerpt/{record_id}/{digest}/{file_name}", excerpt),
-        Route("/page/{record_id}/{digest}/{file_name}", sandboxed),
-        Route("/rerun/{record_id}/{digest}/{file_name}", rerun),
+        Route("/files/{record_id}/{digest}/{file_name}", for_readers(files)),
+        Route("/files/{record_id}/{digest}/{data}/{file_name}", for_readers(files)),
+        Route("/converted/{record_id}/{digest}/{file_name}", for_readers(converted)),
+        Route("/excerpt/{record_id}/{digest}/{file_name}", for_readers(excerpt)),
+        Route("/page/{record_id}/{digest}/{file_name}", for_readers(sandboxed)),
+        Route("/rerun/{record_id}/{digest}/{file_name}", for_readers(rerun)),
         Route("/lent/{token}/{file_name}", lent, methods=["GET", "OPTIONS"]),
-        Route("/compare/{record_id}/{left}/{right}", compare),
+        Route("/compare/{record_id}/{left}/{right}", for_readers(compare)),
+        Route("/login", login),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", metrics),
+        Route("/api/signed-reference", for_readers(signed)),
+        Route("/upload_metadata", upload_metadata, methods=["GET", "POST", "PUT"]),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(AllowedOrigins)],
+    middleware=[
+        Middleware(RequestLog),
+        Middleware(SecurityHeaders),
+        Middleware(AllowedOrigins),
+        Middleware(LoginAnswers),
+    ],
+    secrets=login_secrets(),
 )

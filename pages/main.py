@@ -10,9 +10,11 @@ st.set_page_config(page_title="QC Portal", page_icon=frame.ICON, layout="wide")
 assets = st.Page("assets.py", title="Assets", default=True)
 review = st.Page("review.py", title="Review", url_path="view", visibility="hidden")
 drafts = st.Page("drafts.py", title="Waiting drafts", url_path="drafts", visibility="hidden")
-page = st.navigation([assets, review, drafts], position="hidden")
+health = st.Page("health.py", title="Status", url_path="status", visibility="hidden")
+page = st.navigation([assets, review, drafts, health], position="hidden")
 
 with boundary("the page"):
     frame.top()
-    page.run()
+    if frame.may_pass():
+        page.run()
     frame.foot()

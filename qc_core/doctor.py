@@ -1,69 +1,20 @@
-"""`python -m qc_core doctor`: is what the portal rests on there, and does the database do what is assumed of it?
+"""Does the database do what is assumed of it? The write test of `python -m qc_core doctor --write-test ID`.
 
-A check is a function that gives findings; others join `CHECKS`. The write test (`--write-test ID`) is asked for by
-name, since it writes: a field of its own on the record one names, which it takes away again.
+It is asked for by name, since it writes: a field of its own on the record one names, which it takes away again. What
+can be asked without writing is in `health`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from qc_core.errors import ConditionFailed, QcError, RecordNotFound
+from qc_core.health import Finding, found
 from qc_core.json_value import JsonValue
-from qc_core.services import Services
 from qc_core.stores.docdb_gateway import Gateway
 
 FIELD = "qc_portal_write_test"
 """The field that the write test adds to a record and removes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: whether it is well, and a sentence."""
-
-    what: str
-    well: bool
-    words: str
-
-    def line(self) -> str:
-        """As it is printed."""
-        return f"{'ok  ' if self.well else 'FAIL'} {self.what}: {self.words}"
-
-
-Check = Callable[[Services], Iterator[Finding]]
-
-
-def records(services: Services) -> Iterator[Finding]:
-    """Whether records can be read, and written."""
-    try:
-        listing = services.records.listing()
-        if listing.trouble:
-            raise listing.trouble
-        words = "still being read" if listing.reading else f"{len(listing.summaries)} listed"
-        yield Finding("records", True, words)
-        if services.settings.database is not None:
-            refusal = Gateway(services.settings.database).cannot_write()
-            yield Finding("credentials", refusal is None, refusal or "there are AWS credentials to write with")
-    except QcError as error:
-        yield Finding("records", False, str(error))
-
-
-def drafts(services: Services) -> Iterator[Finding]:
-    """Whether the place of drafts can be read."""
-    where = services.settings.bucket or str(services.settings.state)
-    try:
-        yield Finding("drafts", True, f"{len(services.drafts.waiting())} wait in {where}")
-    except QcError as error:
-        yield Finding("drafts", False, str(error))
-
-
-CHECKS: tuple[Check, ...] = (records, drafts)
-
-
-def examine(services: Services) -> Iterator[Finding]:
-    """All checks that change nothing."""
-    for check in CHECKS:
-        yield from check(services)
 
 
 def write_test(gateway: Gateway, record_id: str, now: datetime) -> Iterator[Finding]:
@@ -85,7 +36,7 @@ def write_test(gateway: Gateway, record_id: str, now: datetime) -> Iterator[Find
     yield trial.done("a place in a list", {f"{FIELD}.entries.0.n": 2}, {"$set": {f"{FIELD}.entries.0.n": 3}})
     yield trial.done("taking the field away ($unset)", {FIELD: {"$exists": True}}, {"$unset": {FIELD: ""}})
     count = len(gateway.find({"_id": record_id}, {"name": 1}, limit=5))
-    yield Finding("no second record", count == 1, f"{count} with this _id")
+    yield found("no second record", count == 1, f"{count} with this _id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +56,15 @@ class _Trial:
         before = self.read()
         answer = self._sent(conditions, update)
         if self.read() == before:
-            return Finding(what, False, f"nothing was written; {answer}")
-        return Finding(what, answer == _ACKNOWLEDGED, f"written; {answer}")
+            return found(what, False, f"nothing was written; {answer}")
+        return found(what, answer == _ACKNOWLEDGED, f"written; {answer}")
 
     def refused(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
         before = self.read()
         answer = self._sent(conditions, update)
         if self.read() != before:
-            return Finding(what, False, f"it was written all the same: conditions are ignored; {answer}")
-        return Finding(what, answer != _ACKNOWLEDGED, f"nothing was written; {answer}")
+            return found(what, False, f"it was written all the same: conditions are ignored; {answer}")
+        return found(what, answer != _ACKNOWLEDGED, f"nothing was written; {answer}")
 
     def _sent(self, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> str:
         try:

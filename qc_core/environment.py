@@ -20,6 +20,12 @@ _PLACE_IN_BUCKET = re.compile(rf"s3://{_BUCKET.pattern}(?:/[A-Za-z0-9!_.*'()-]+)
 _REGION = re.compile(r"[a-z0-9-]+")
 _SERVICE = re.compile(r"https?://[A-Za-z0-9._-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 _ORIGIN = re.compile(r"(https?://)?([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)/?", re.IGNORECASE)
+_OF_A_LOGIN = re.compile(
+    r"(?:https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?|http://(?:localhost|127\.0\.0\.1)(?::[0-9]{1,5})?)/\S*"
+)
+"""A login crosses no network in plain text."""
+_LOGIN_FIELDS = ("oidc_client_id", "oidc_client_secret", "oidc_metadata_url", "oidc_cookie_secret", "oidc_redirect")
+_SHORTEST_SECRET, _SHORTEST_TOKEN = 32, 20
 _VERSION = re.compile(r"\d+\.\d+\.\d+[0-9A-Za-z.-]*")
 
 
@@ -33,10 +39,12 @@ def listed(environment: Environment, name: str) -> list[str]:
     return environment.get(name, "").replace(",", " ").split()
 
 
-def yes_or_no(environment: Environment, name: str) -> bool:
-    """`1` or `0`; not set is no."""
+def yes_or_no(environment: Environment, name: str, *, usual: bool = False) -> bool:
+    """`1` or `0`; not set is `usual`."""
     said = environment.get(name, "").strip().lower()
-    if said in {"", "0", "no", "false"}:
+    if not said:
+        return usual
+    if said in {"0", "no", "false"}:
         return False
     if said in {"1", "yes", "true"}:
         return True
@@ -145,6 +153,38 @@ def version(environment: Environment, name: str) -> str | None:
     said = text(environment, name)
     if said and not _VERSION.fullmatch(said):
         raise BadSetting(f"{name} is {said!r}.", "Set it to a version such as 0.24.1.")
+    return said
+
+
+def login(environment: Environment) -> dict[str, str]:
+    """The fields of the login: all of them, or none. What is wrong is told without the value, which may be a secret."""
+    said = {name: text(environment, f"QC_PORTAL_{name.upper()}") for name in _LOGIN_FIELDS}
+    missing = [f"QC_PORTAL_{name.upper()}" for name, value in said.items() if not value]
+    if len(missing) == len(said):
+        return {}
+    if missing:
+        raise BadSetting(f"The login lacks {', '.join(missing)}.", "Set all of its variables, or none.")
+    found = {name: value for name, value in said.items() if value}
+    if len(found["oidc_cookie_secret"]) < _SHORTEST_SECRET:
+        raise BadSetting(
+            f"QC_PORTAL_OIDC_COOKIE_SECRET is shorter than {_SHORTEST_SECRET} letters.",
+            'Make one: python -c "import secrets; print(secrets.token_hex(32))".',
+        )
+    for name, ends_with in (("oidc_metadata_url", ""), ("oidc_redirect", "/oauth2callback")):
+        if not _OF_A_LOGIN.fullmatch(found[name]) or not found[name].endswith(ends_with):
+            how = f"Set it to an https address{f' that ends with {ends_with}' if ends_with else ''}"
+            raise BadSetting(f"QC_PORTAL_{name.upper()} is {found[name]!r}.", f"{how}; http is for this computer only.")
+    return found
+
+
+def tokens(environment: Environment, name: str) -> tuple[str, ...]:
+    """Secrets with commas between them, none of them short. What is wrong is told without them."""
+    said = tuple(listed(environment, name))
+    if any(len(token) < _SHORTEST_TOKEN for token in said):
+        raise BadSetting(
+            f"{name} holds a token that is shorter than {_SHORTEST_TOKEN} letters.",
+            'Make one: python -c "import secrets; print(secrets.token_urlsafe(32))".',
+        )
     return said
 
 

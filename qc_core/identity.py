@@ -1,16 +1,42 @@
-"""Who is here, and what they may do."""
+"""Who is here, and what they may do: one rule for the screen, for our routes, and again at each write."""
 
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from qc_core.json_value import JsonValue
 from qc_core.settings import Settings
+from qc_core.times import parse_time
+
+NOT_VERIFIED = "(not verified)"
+"""Stands behind a name that somebody typed, wherever it is signed."""
+_LONGEST_NAME = 120
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who looks or annotates. `name` is what an annotation is signed with; `verified` says a login vouches."""
+    """Someone who looks or annotates.
+
+    `name` is what an annotation is signed with; `verified` says a login vouches for it. `account` tells people of one
+    name apart: the provider's own key of the account. `address` is a mail address that the provider stands for, ""
+    without one; `groups` are (claim, value), for the claims that the list of annotators asks for. `expires_at` is the
+    end of the login, None where there is none to end; `ended` says that the person logged out.
+    """
 
     name: str
     verified: bool = False
+    account: str = ""
+    address: str = ""
+    groups: frozenset[tuple[str, str]] = frozenset()
+    expires_at: datetime | None = None
+    ended: bool = False
+
+    @property
+    def key(self) -> str:
+        """Whose drafts are whose: the account, or else the name."""
+        return self.account or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +48,15 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Annotating is not possible; `reason` is a sentence for the reader."""
+    """Annotating, or looking, is not possible; `reason` is a sentence for the reader.
+
+    `log_in` says that logging in would help. `keeps_drafts` says that only the login has run out: what the person was
+    just doing is still theirs to keep, and nobody else's to see.
+    """
 
     reason: str
+    log_in: bool = False
+    keeps_drafts: bool = False
 
 
 def local_person(settings: Settings, login_name: str) -> Person:
@@ -32,20 +64,135 @@ def local_person(settings: Settings, login_name: str) -> Person:
     return Person(settings.reviewer or login_name)
 
 
-def may_annotate(person: Person | None, settings: Settings, *, read_only_chosen: bool = False) -> Allowed | Refused:
-    """Whether `person` may annotate; asked for the screen and again at the write.
+def typed_person(name: str) -> Person | None:
+    """Someone who typed a name, where the network is trusted: marked as not verified. None for no name at all."""
+    plain = _clean(name.replace(NOT_VERIFIED, ""))
+    return Person(f"{plain} {NOT_VERIFIED}") if plain else None
 
-    Without a login only a portal that listens on loopback lets anyone sign.
+
+def login_of(claims: Mapping[str, JsonValue]) -> str:
+    """What tells one login from another of the same person: the account, and when and for what the token was made."""
+    return " ".join(str(claims.get(claim)) for claim in ("iss", "sub", "iat", "nonce"))
+
+
+def person_of_claims(claims: Mapping[str, JsonValue], settings: Settings, *, ended: bool = False) -> Person | None:
+    """The person of a verified token's claims; None where they name no account.
+
+    `ended` says that this login was ended by a logout. A token without an end has ended. An address that the provider
+    says is not verified counts as none.
+    """
+    subject, issuer = claims.get("sub"), claims.get("iss")
+    if not isinstance(subject, str) or not subject:
+        return None
+    address = _text(claims.get("email")) if claims.get("email_verified", True) in (True, "true") else ""
+    name = _text(claims.get("name")) or _text(claims.get("preferred_username")) or address
+    expires = claims.get("exp")
+    end = parse_time(expires) if isinstance(expires, int | float) else None
+    return Person(
+        name=name,
+        verified=True,
+        account=f"{_text(issuer)} {subject}",
+        address=address,
+        groups=frozenset(group for claim in settings.annotators.claims for group in _values(claim, claims.get(claim))),
+        expires_at=end.utc if end else _LONG_AGO,
+        ended=ended,
+    )
+
+
+def may_look(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
+    """Why `person` may not look, None where they may: guests may unless the settings say otherwise."""
+    if not settings.login or settings.guests:
+        return None
+    if _is_logged_in(person, now):
+        return None
+    if person is not None and person.verified and not person.ended:
+        return Refused("Your login has run out. Log in again; your drafts are kept.", log_in=True)
+    return Refused("This portal shows its assets to people who are logged in.", log_in=True)
+
+
+def may_upload(person: Person | None, settings: Settings, now: datetime) -> bool:
+    """Whether `person` may upload a test record: who is logged in, or whom a portal without login takes as its own."""
+    if settings.login:
+        return _is_logged_in(person, now)
+    return person is not None and bool(person.name.strip()) and (settings.on_loopback or settings.trust_network)
+
+
+def may_annotate(
+    person: Person | None,
+    settings: Settings,
+    now: datetime,
+    *,
+    project: str | None = None,
+    anywhere: bool = False,
+    read_only_chosen: bool = False,
+) -> Allowed | Refused:
+    """Whether `person` may annotate at that time; asked for the screen and again at the write.
+
+    `project` is that of the asset in question; with `anywhere` it is asked whether there is an asset at all that
+    they may annotate. Without a login only a portal that listens on loopback lets anyone sign, or one whose network
+    is trusted.
     """
     if read_only_chosen:
         return Refused("You chose to look only. Nothing you do here changes a record.")
     if settings.read_only:
         return Refused("This portal is set to read-only (QC_PORTAL_READ_ONLY).")
-    if person is None or not person.name.strip():
-        return Refused("Nobody is signed in, so annotations could not be signed. Set QC_PORTAL_REVIEWER to your name.")
-    if not settings.on_loopback and not person.verified:
+    if settings.login:
+        return _of_the_login(person, settings, now, project, anywhere)
+    if not settings.on_loopback and not settings.trust_network:
         return Refused(
             "This portal can be reached from other computers and has no login, so it is read-only. "
             "Annotate on a portal that listens on localhost."
         )
+    if person is None or not person.name.strip():
+        typed = "Write your name at the top of the page to annotate."
+        configured = "Set QC_PORTAL_REVIEWER to your name."
+        return Refused(
+            "Nobody is signed in, so annotations could not be signed. "
+            + (typed if settings.trust_network else configured)
+        )
     return Allowed(person)
+
+
+def _of_the_login(
+    person: Person | None, settings: Settings, now: datetime, project: str | None, anywhere: bool
+) -> Allowed | Refused:
+    if person is None or not person.verified or person.ended:
+        return Refused("You look as a guest. Log in to annotate.", log_in=True)
+    ask = f"Ask {settings.contact or 'whoever runs this portal'}"
+    if not person.name.strip():
+        return Refused(f"The login gave no name to sign with. {ask} to have it sent (the scope “profile”).")
+    listed = settings.annotators
+    if not listed.may_anywhere(person.address, person.groups):
+        who = f"{person.name} ({person.address})" if person.address and person.address != person.name else person.name
+        return Refused(f"You are logged in as {who}, who may look here but not annotate. {ask} to be let in.")
+    if not anywhere and not listed.may(person.address, person.groups, project):
+        of_what = f"assets of the project {project}" if project else "assets that name no project"
+        return Refused(f"You may annotate in this portal, but not {of_what}. {ask} to be let in.")
+    if not _is_logged_in(person, now):
+        return Refused(
+            "Your login has run out. Log in again to go on; your drafts are kept.", log_in=True, keeps_drafts=True
+        )
+    return Allowed(person)
+
+
+def _is_logged_in(person: Person | None, now: datetime) -> bool:
+    if person is None or not person.verified or person.ended:
+        return False
+    return person.expires_at is None or now < person.expires_at
+
+
+def _text(value: JsonValue) -> str:
+    return _clean(value) if isinstance(value, str) else ""
+
+
+def _clean(text: str) -> str:
+    """One line of readable letters; what steers the direction or look of text is taken out."""
+    readable = "".join(" " if letter.isspace() else letter for letter in text)
+    kept = "".join(letter for letter in readable if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    return " ".join(kept.split())[:_LONGEST_NAME].strip()
+
+
+def _values(claim: str, said: JsonValue) -> list[tuple[str, str]]:
+    """The groups in a claim: a list of texts, or one text."""
+    values = said if isinstance(said, list) else [said]
+    return [(claim, value) for value in values if isinstance(value, str)]

@@ -44,3 +44,19 @@ def host_name(named: str) -> str:
         return urlsplit(f"//{named}").hostname or ""
     except ValueError:
         return ""
+
+
+def is_own_page(origin: str | None, own: str | None, host: str, *, on_loopback: bool) -> bool:
+    """Whether a request that changes something comes from a page of the portal's own, by its `Origin` header.
+
+    `own` is the portal's origin where a login makes it known; else that of the request's `Host`. Browsers send the
+    header with each such request; a program that sends none counts on this computer alone, where there is no cookie
+    that it could have been tricked into sending. There a host of another name is a page that points here (rebinding).
+    """
+    if own is not None:
+        return origin == own
+    if on_loopback and host_name(host) not in {"localhost", "127.0.0.1", "::1"}:
+        return False
+    if origin is None:
+        return on_loopback
+    return urlsplit(origin).netloc.lower() == host.lower()

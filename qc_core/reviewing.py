@@ -191,7 +191,7 @@ class _Desk:
             raise StoreUnavailable(stored.read_only, "Your draft is kept.")
         signed = patch(stored.quality_control, stored.document, wanted, self.person.name, now)
         mine = {**self.tabs.get(self.tab, {}), **signed.edits}
-        self.drafts.write(self.person.name, self.record_id, self.tab, mine)
+        self.drafts.write(self.person.key, self.record_id, self.tab, mine)
         self.tried.update({change.key: change for change in wanted.changes})
         self.signed, self.signed_at = signed.edits, now
         self.shown = {**self.shown, **signed.edits}
@@ -224,7 +224,7 @@ class _Desk:
 
     def _look(self, now: datetime) -> StoredRecord:
         """Read the draft and the record; what was just signed counts as it was sent, whatever the draft says by now."""
-        self.tabs = self.drafts.read(self.person.name, self.record_id)
+        self.tabs = self.drafts.read(self.person.key, self.record_id)
         self.edits = {**standing(merge(self.tabs)), **self.signed}
         stored = self.store.fetch(self.record_id)
         self.found = change_set(stored.document, self.edits, now)
@@ -258,7 +258,7 @@ class _Desk:
             return
         try:
             mine = {**self.tabs.get(self.tab, {}), **done}
-            _write(self.drafts, self.tabs, self.person.name, self.record_id, self.tab, mine)
+            _write(self.drafts, self.tabs, self.person.key, self.record_id, self.tab, mine)
         except StoreUnavailable as error:
             self.failure = self.failure or error
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event, Thread
 
 from qc_core.demo import working_copy
@@ -11,17 +12,28 @@ from qc_core.errors import StoreUnavailable
 from qc_core.settings import Database, Settings
 from qc_core.stores.conversions import Conversions
 from qc_core.stores.drafts import Drafts
+from qc_core.stores.ended_logins import EndedLogins
 from qc_core.stores.figure_copies import FigureCopies
 from qc_core.stores.figures import Figures
 from qc_core.stores.figures_kachery import KacheryFigures
 from qc_core.stores.figures_s3 import S3Figures
 from qc_core.stores.folder import FolderStore
 from qc_core.stores.loans import Loans
-from qc_core.stores.objects import BucketObjects, FolderObjects
+from qc_core.stores.measured import MeasuredRecords, Observe, no_measure
+from qc_core.stores.objects import BucketObjects, FolderObjects, Objects
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
 from qc_core.stores.submission_log import SubmissionLog
+from qc_core.stores.uploads import Uploads, WithUploads, is_upload
 
 log = logging.getLogger("qc_portal")
+
+
+@dataclass(frozen=True, slots=True)
+class HostedFigures:
+    """The stores that figures lie in besides the assets' own: to be asked whether they can be reached."""
+
+    s3: S3Figures
+    kachery: KacheryFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,10 @@ class Services:
     log: ValueLog
     conversions: Conversions
     loans: Loans
+    uploads: Uploads
+    ended_logins: EndedLogins
+    own: Objects
+    hosted: HostedFigures
     clock: Callable[[], datetime]
 
 
@@ -43,30 +59,39 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: Settings, *, clock: Callable[[], datetime] = now) -> Services:
+def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: Observe = no_measure) -> Services:
     """The stores for these settings; makes the working copy of the demo where no assets are set.
 
-    Raises StoreUnavailable when that cannot be made.
+    `observe` is told how long each question to the store of records took. Raises StoreUnavailable when the working
+    copy cannot be made.
     """
     own = BucketObjects(settings.bucket) if settings.bucket else FolderObjects(settings.state)
     copies = FigureCopies(settings.state / "figures")
-    hosted = S3Figures(settings, copies, clock), KacheryFigures(settings, copies, clock)
-    records: RecordStore
+    hosted = HostedFigures(S3Figures(settings, copies, clock), KacheryFigures(settings, copies, clock))
+    uploads = Uploads(own, clock)
+    folder: FolderStore | None = None
     if settings.database is not None:
-        records = _in_database(settings.database, clock)
-        figures = Figures(records, *hosted)
+        real = _in_database(settings.database, clock)
     else:
         settings = replace(settings, assets=working_copy(settings))
-        records = folder = FolderStore(settings.assets, clock)
-        figures = Figures(records, *hosted, folder_of=folder.folder_of)
+        real = folder = FolderStore(settings.assets, clock)
+    records = WithUploads(MeasuredRecords(real, observe), uploads)
+
+    def folder_of(record_id: str) -> Path | None:
+        return None if is_upload(record_id) or folder is None else folder.folder_of(record_id)
+
     return Services(
         settings=settings,
         records=records,
         drafts=Drafts(own),
-        figures=figures,
+        figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
         log=SubmissionLog(own),
         conversions=Conversions(settings.state / "converted"),
         loans=Loans(settings.state, clock),
+        uploads=uploads,
+        ended_logins=EndedLogins(own),
+        own=own,
+        hosted=hosted,
         clock=clock,
     )
 

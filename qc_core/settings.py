@@ -2,13 +2,14 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import platformdirs
 
 from qc_core import environment as env
+from qc_core.annotators import EVERYONE, Annotators, read_annotators
 from qc_core.errors import BadSetting
 from qc_core.origins import host_name, read_origins
 
@@ -70,6 +71,23 @@ class Settings:
     rerun_version: QC_PORTAL_RERUN_VERSION, the version for recordings whose name says none. Default: none is shown.
     websocket_origins: ALLOW_WEBSOCKET_ORIGIN, hosts with commas between, such as `qc.example.org,localhost:8000`, whose
         pages may open a connection; `*` allows all. Default: the host that the page was loaded from.
+    oidc_client_id: QC_PORTAL_OIDC_CLIENT_ID, the id that the login provider gave this portal; with it the four below
+        are needed too. Default: no login.
+    oidc_client_secret: QC_PORTAL_OIDC_CLIENT_SECRET, the secret that goes with it. Default: no login.
+    oidc_metadata_url: QC_PORTAL_OIDC_METADATA_URL, where the provider describes itself
+        (`…/.well-known/openid-configuration`). Default: no login.
+    oidc_cookie_secret: QC_PORTAL_OIDC_COOKIE_SECRET, signs the cookie of the login, at least 32 letters made at random.
+        Default: no login.
+    oidc_redirect: QC_PORTAL_OIDC_REDIRECT, the portal's own address with `/oauth2callback` at its end, as the provider
+        knows it. Default: no login.
+    trust_network: QC_PORTAL_TRUST_NETWORK, `1` where something in front of the portal lets nobody else in: then people
+        sign with a typed name, marked as not verified. Default: `0`.
+    guests: QC_PORTAL_GUESTS, `0` to show nothing to who is not logged in. Default: `1`, they may look.
+    annotators: QC_PORTAL_ANNOTATORS, who may annotate of those who may log in: addresses, domains, groups such as
+        `groups=qc-team`, also for one project (docs/deploy.md). Default: all of them.
+    upload_tokens: QC_PORTAL_UPLOAD_TOKENS, tokens with which pipelines may upload test records, with commas between
+        them. Default: none, only people upload.
+    metrics: QC_PORTAL_METRICS, `1` to answer `/metrics` for Prometheus. Default: `0`.
     address: the address the server listens on (Streamlit's `server.address`).
     """
 
@@ -92,6 +110,26 @@ class Settings:
     database: Database | None = None
     bucket: str | None = None
     drafts_expire_after: timedelta | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_metadata_url: str | None = None
+    oidc_cookie_secret: str | None = field(default=None, repr=False)
+    oidc_redirect: str | None = None
+    trust_network: bool = False
+    guests: bool = True
+    annotators: Annotators = EVERYONE
+    upload_tokens: tuple[str, ...] = field(default=(), repr=False)
+    metrics: bool = False
+
+    @property
+    def login(self) -> bool:
+        """Whether people log in here: all of its settings are there, or none (`from_env` sees to that)."""
+        return self.oidc_client_id is not None
+
+    @property
+    def own_origin(self) -> str | None:
+        """The origin under which people reach a portal with a login, such as `https://qc.example.org`."""
+        return env.origin_of(self.oidc_redirect) if self.oidc_redirect else None
 
     @property
     def figure_origins(self) -> tuple[str, ...]:
@@ -143,6 +181,12 @@ class Settings:
             database=_database(environment),
             bucket=bucket,
             drafts_expire_after=env.days(environment, "QC_PORTAL_DRAFTS_EXPIRE_DAYS"),
+            **env.login(environment),
+            trust_network=env.yes_or_no(environment, "QC_PORTAL_TRUST_NETWORK"),
+            guests=env.yes_or_no(environment, "QC_PORTAL_GUESTS", usual=True),
+            annotators=read_annotators(environment.get("QC_PORTAL_ANNOTATORS", "")),
+            upload_tokens=env.tokens(environment, "QC_PORTAL_UPLOAD_TOKENS"),
+            metrics=env.yes_or_no(environment, "QC_PORTAL_METRICS"),
         )
 
 

@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 FLOORS = ("app", "pages", "qc_core")
 LAYERS = [
     {"errors", "json_value", "origins"},
-    {"json_text", "times", "environment"},
+    {"json_text", "times", "environment", "log_lines", "places"},
+    {"annotators"},
     {"settings", "patch"},
     {"identity", "settings_page"},
     {"quality_control", "references"},
@@ -18,6 +19,7 @@ LAYERS = [
     {"stores"},
     {"reviewing", "demo", "results"},
     {"services"},
+    {"health", "uploading", "signed_reference"},
     {"doctor"},
     {"commands"},
     {"__main__"},

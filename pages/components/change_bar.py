@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import group_tree, review_dialog, session
+from pages.components import group_tree, log_in, review_dialog, session
 from pages.components.errors import plain
 from pages.components.open_review import OpenReview
 from pages.components.words import clock_time, count
@@ -30,6 +30,7 @@ def _bar(stored: StoredRecord, root: Group) -> None:
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
         if refused is not None:
             st.markdown(f"**Read-only.** {plain(refused)}" + _waiting(number), width="stretch")
+            log_in.offer_where_it_helps(state)
             return
         st.markdown(_words(state), width="stretch")
         st.button(

@@ -7,6 +7,7 @@ from pages.components.address import ReviewPlace
 from pages.components.errors import plain
 from pages.components.portal import services
 from qc_core.errors import QcError, RecordNotFound
+from qc_core.stores.uploads import is_upload
 
 
 def draw(place: ReviewPlace) -> str | None:
@@ -24,7 +25,14 @@ def draw(place: ReviewPlace) -> str | None:
             f"There is no asset named {place.name}.",
             "It may have been renamed, or is kept elsewhere: see the list of assets.",
         )
-    if len(found) == 1:
+    real = [record_id for record_id in found if not is_upload(record_id)]
+    if len(found) == 1 or len(real) == 1:
+        uploaded = [record_id for record_id in found if record_id != found[0]]
+        if uploaded:
+            there = [
+                {"text": "A test record of this name was uploaded.", "href": ReviewPlace(record_id=uploaded[0]).href()}
+            ]
+            parts.links(key="uploaded", data={"links": there, "belowEachOther": True})
         return found[0]
     st.markdown(f"{len(found)} records are named **{plain(place.name)}**. Which one?")
     offered = [{"text": _where(record_id), "href": ReviewPlace(record_id=record_id).href()} for record_id in found]
@@ -35,6 +43,7 @@ def draw(place: ReviewPlace) -> str | None:
 def _where(record_id: str) -> str:
     """What tells a record from others of its name; one that cannot be read is offered too, and says so when opened."""
     try:
-        return services().records.fetch(record_id).asset.location or record_id
+        where = services().records.fetch(record_id).asset.location or record_id
+        return f"{where} (a test record)" if is_upload(record_id) else where
     except QcError:
         return f"{record_id} (cannot be read)"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.components import parts, session
+from pages.components import log_in, parts, session
 from pages.components.errors import plain
-from pages.components.portal import services
-from qc_core.identity import Allowed
+from pages.components.portal import now, person, services
+from qc_core.identity import Allowed, Refused, may_look
 
 ICON = str(Path(__file__).parent / "frontend" / "favicon.svg")
 _STYLE = (Path(__file__).parent / "frontend" / "page.css").read_text("utf-8")
@@ -20,15 +20,32 @@ def top() -> None:
         parts.home_link(key="home-link", data={"href": ".", "label": "QC Portal", "page": "Assets"}, width="content")
         st.space("stretch")
         allowed = session.may_annotate()
-        words = f"Signing as {allowed.person.name}" if isinstance(allowed, Allowed) else "Read-only"
+        log_in.way_in(allowed if isinstance(allowed, Refused) else may_look(person(), services().settings, now()))
+        words = f"Signing as {plain(allowed.person.name)}" if isinstance(allowed, Allowed) else "Read-only"
         with st.popover(words, icon=":material/person:" if isinstance(allowed, Allowed) else ":material/visibility:"):
             if isinstance(allowed, Allowed):
                 st.markdown(f"What you submit is signed **{plain(allowed.person.name)}**, with the time.")
-                st.caption("Set QC_PORTAL_REVIEWER before starting the portal to sign with another name.")
+                if not (services().settings.login or services().settings.trust_network):
+                    st.caption("Set QC_PORTAL_REVIEWER before starting the portal to sign with another name.")
             else:
                 st.markdown(plain(allowed.reason))
             session.read_only_switch()
+            log_in.about_the_person()
             st.link_button("Drafts that wait, of everyone", "drafts", type="tertiary", icon=":material/edit_note:")
+            st.page_link("health.py", label="Status of this portal", icon=":material/monitor_heart:")
+    log_in.failed()
+
+
+def may_pass() -> bool:
+    """Whether the reader may see the page at all; where not, the reason and the way in stand in its place."""
+    refused = may_look(person(), services().settings, now())
+    if refused is None:
+        return True
+    with st.container(key="qc-gate", border=True, width=560):
+        st.subheader("Log in to go on")
+        st.markdown(plain(refused.reason))
+        log_in.link("Log in", key="log-in-gate")
+    return False
 
 
 def foot() -> None:

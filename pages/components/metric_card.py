@@ -9,7 +9,6 @@ from pages.components.card import Card, card_part
 from pages.components.errors import boundary, plain
 from pages.components.portal import now
 from pages.components.words import asset_link, moment, status_markdown, status_words
-from qc_core.identity import Allowed
 from qc_core.json_value import same_value
 from qc_core.quality_control import editing
 from qc_core.quality_control.changes import MetricEdit
@@ -169,7 +168,7 @@ def _foot(card: Card) -> None:
         if card.edit is None:
             return
         st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")
-        if isinstance(session.may_annotate(), Allowed):
+        if session.refusal(session.opened(card.record_id).stored) is None:
             st.button("Undo", key=f"{card.name}-undo", type="tertiary", on_click=_undo, args=(card,))
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pages.components.address import ReviewPlace
-from pages.components.portal import now, person, services
+from pages.components.portal import now, person_key, services
 from qc_core import reviewing
 from qc_core.errors import NotAllowed, QcError, StoreUnavailable
-from qc_core.identity import Allowed, Refused
+from qc_core.identity import Allowed, Person, Refused
 from qc_core.quality_control import rebase
 from qc_core.quality_control.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
 from qc_core.quality_control.editing import entry_for
@@ -98,7 +98,7 @@ class OpenReview:
         entries = self.unsaved | {key: entry_for(edit, self.edits.get(key), now())}
         try:
             saved = reviewing.save(
-                services().drafts, person_key=person().name, record_id=self.record_id, tab=self.tab, entries=entries
+                services().drafts, person_key=person_key(), record_id=self.record_id, tab=self.tab, entries=entries
             )
         except StoreUnavailable as error:
             self.trouble, self.unsaved = error, entries
@@ -142,7 +142,7 @@ class OpenReview:
             return reviewing.submit(
                 services().records,
                 services().drafts,
-                person=person(),
+                person=may.person if isinstance(may, Allowed) else Person(""),
                 record_id=self.record_id,
                 tab=self.tab,
                 shown={change.key: change.edit for change in changes.changes},
@@ -172,6 +172,6 @@ class OpenReview:
 
 def read(record_id: str, tab: str, place: ReviewPlace) -> OpenReview:
     """A record, read afresh, with all drafts of this person. Raises RecordNotFound, BadRecord, StoreUnavailable."""
-    review = reviewing.open_review(services().records, services().drafts, person().name, record_id, now())
+    review = reviewing.open_review(services().records, services().drafts, person_key(), record_id, now())
     times = [edit.edited_at for edit in review.edits.values()]
     return OpenReview(review, dict(review.edits), tab, place, saved_at=max(times, default=None))

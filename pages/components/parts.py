@@ -27,4 +27,6 @@ figure = _component(
 elsewhere = _component("elsewhere", '<div class="elsewhere"></div>')
 tree_marks = _component("tree_marks", "<span></span>")
 home_link = _component("home_link", '<div class="home"></div>')
+log_in = _component("log_in", '<a class="log-in"></a>')
+typed_name = _component("typed_name", "<form></form>")
 links = _component("links", '<ul class="links"></ul>')

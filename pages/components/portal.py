@@ -1,33 +1,82 @@
-"""The portal's services, one set a process: shared by the pages and by our HTTP routes."""
+"""The portal's services, one set a process, shared by the pages and by our HTTP routes; the person; the time."""
 
 import functools
 import getpass
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote
 
 import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
 
-from qc_core.identity import Person, local_person
+from pages.components import meters
+from qc_core.errors import BadSetting
+from qc_core.identity import Person, local_person, login_of, person_of_claims, typed_person
+from qc_core.json_value import JsonValue
 from qc_core.services import Services, build, keep_drafts_tidy
 from qc_core.settings import Settings
+
+_AUTH_KEYS = {
+    "client_id": "oidc_client_id",
+    "client_secret": "oidc_client_secret",
+    "server_metadata_url": "oidc_metadata_url",
+    "cookie_secret": "oidc_cookie_secret",
+    "redirect_uri": "oidc_redirect",
+}
+TYPED_NAME = "qc_name"
+"""The cookie with the name that somebody typed, where the network is trusted; the page's own script sets it."""
 
 
 @functools.cache
 def settings() -> Settings:
-    """What the environment says. Raises BadSetting."""
-    return Settings.from_env(os.environ, address=st.get_option("server.address") or "")
+    """What the environment says, and for the login `[auth]` in `.streamlit/secrets.toml`. Raises BadSetting."""
+    section = _auth_section()
+    in_file = {f"QC_PORTAL_{field.upper()}": section[key] for key, field in _AUTH_KEYS.items() if key in section}
+    return Settings.from_env({**in_file, **os.environ}, address=st.get_option("server.address") or "")
 
 
 @functools.cache
 def services() -> Services:
     """Everything the settings in the environment lead to. Raises BadSetting."""
-    built = build(settings())
+    built = build(settings(), observe=meters.store_answered)
     keep_drafts_tidy(built)
     return built
 
 
-def person() -> Person:
-    """Who is here: at a portal without login the configured name, else the login name of the computer."""
+def person() -> Person | None:
+    """Who is here, None for a guest: whom the login says, or the name that was typed, or whoever started the portal."""
+    said = services().settings
+    if said.login:
+        return person_logged_in(dict(st.user))
+    if said.trust_network:
+        return typed_person(unquote(st.context.cookies.get(TYPED_NAME, "")))
+    return person_at_the_computer()
+
+
+def person_key() -> str:
+    """Whose drafts are shown and kept; "" for a guest, who has none."""
+    someone = person()
+    return someone.key if someone is not None and not someone.ended else ""
+
+
+def person_name() -> str:
+    """The name that is signed; "" for a guest."""
+    someone = person()
+    return someone.name if someone is not None else ""
+
+
+def person_logged_in(claims: Mapping[str, JsonValue]) -> Person | None:
+    """The person of a verified cookie's claims; whether they logged out is looked up."""
+    if not claims.get("is_logged_in"):
+        return None
+    ended = services().ended_logins.has_ended(login_of(claims))
+    return person_of_claims(claims, services().settings, ended=ended)
+
+
+def person_at_the_computer() -> Person:
+    """At a portal without login the configured name, else the login name of the computer."""
     try:
         login_name = getpass.getuser()
     except (OSError, KeyError):  # a container may run under a number that has no name
@@ -36,5 +85,25 @@ def person() -> Person:
 
 
 def now() -> datetime:
-    """The time, aware UTC."""
-    return datetime.now(UTC)
+    """The time, aware UTC: that of the services, which a test may move."""
+    return services().clock().astimezone(UTC)
+
+
+def login_secrets() -> dict[str, Any] | None:
+    """What Streamlit's own login is told, as a section `auth`; None without login, or where a setting is wrong."""
+    try:
+        said = settings()
+    except BadSetting:  # which the page tells
+        return None
+    if not said.login:
+        return None
+    told = {key: getattr(said, field) for key, field in _AUTH_KEYS.items()}
+    return {"auth": {**_auth_section(), **told}}
+
+
+def _auth_section() -> dict[str, Any]:
+    """`[auth]` in `.streamlit/secrets.toml`, {} where there is none."""
+    try:
+        return dict(st.secrets.get("auth", {}))
+    except (FileNotFoundError, StreamlitSecretNotFoundError):
+        return {}

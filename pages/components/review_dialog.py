@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.components import session
+from pages.components import log_in, session
 from pages.components.errors import boundary, plain
 from pages.components.open_review import OpenReview
-from pages.components.portal import person
+from pages.components.portal import person_name
 from pages.components.words import clock_time, count, moment, status_markdown
 from qc_core.json_value import JsonValue
 from qc_core.quality_control import curated_objects
@@ -39,6 +39,8 @@ def _dialog(record_id: str) -> None:
             _changes(opened, changes)
         elif not changes.conflicts and outcome is None:
             st.info("There is nothing to submit.")
+        if outcome is not None and outcome.failure is not None:
+            log_in.offer_where_it_helps(opened)
         if not changes.changes and not changes.conflicts and st.button("Close", type="primary"):
             st.rerun()
 
@@ -61,7 +63,7 @@ def _changes(opened: OpenReview, changes: ChangeSet) -> None:
             if not goes:
                 st.caption("Not submitted now: it stays in your draft.")
     if going:
-        st.markdown(f"Signed as **{plain(person().name)}**, with the time of submitting.")
+        st.markdown(f"Signed as **{plain(person_name())}**, with the time of submitting.")
     st.button(
         f"Submit {count(len(going), 'change')}",
         type="primary",
@@ -130,7 +132,7 @@ def _outcome(outcome: Submission) -> None:
         st.error(f"{plain(outcome.failure.message)}\n\n{plain(outcome.failure.hint)}", icon="⚠️")
     if outcome.landed:
         when = f", {clock_time(outcome.signed_at)}" if outcome.signed_at else ""
-        st.success(f"Submitted by {plain(person().name)}{when}. Read back from the record:", icon="✔️")
+        st.success(f"Submitted by {plain(person_name())}{when}. Read back from the record:", icon="✔️")
         st.markdown("\n".join(f"- {_read_back(change, outcome)}" for change in outcome.landed))
     if outcome.landed_before:
         st.info(

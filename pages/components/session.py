@@ -12,10 +12,10 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from pages.components import address, open_review
+from pages.components import address, meters, open_review
 from pages.components.address import ReviewPlace, review_place
 from pages.components.open_review import OpenReview
-from pages.components.portal import person, services
+from pages.components.portal import now, person, services
 from qc_core.errors import QcError
 from qc_core.identity import Allowed, Refused
 from qc_core.identity import may_annotate as ask_may_annotate
@@ -94,20 +94,30 @@ def _typed() -> dict[str, str]:
 
 
 def may_annotate() -> Allowed | Refused:
-    """Whether the person here may annotate now; the same question is asked again at the write."""
-    chosen = bool(st.session_state.get("qc-read-only", False))
-    return ask_may_annotate(person(), services().settings, read_only_chosen=chosen)
+    """Whether the person here may annotate anything now."""
+    return ask_may_annotate(person(), services().settings, now(), anywhere=True, read_only_chosen=_only_looks())
+
+
+def may_annotate_record(stored: StoredRecord) -> Allowed | Refused:
+    """Whether the person here may annotate this record now; the same question is asked again at the write."""
+    of = stored.asset.project
+    allowed = ask_may_annotate(person(), services().settings, now(), project=of, read_only_chosen=_only_looks())
+    return Refused(stored.read_only) if isinstance(allowed, Allowed) and stored.read_only else allowed
 
 
 def refusal(stored: StoredRecord) -> str | None:
     """Why nothing of this record can be annotated here and now, None where it can."""
-    allowed = may_annotate()
-    return allowed.reason if isinstance(allowed, Refused) else stored.read_only
+    allowed = may_annotate_record(stored)
+    return allowed.reason if isinstance(allowed, Refused) else None
+
+
+def _only_looks() -> bool:
+    return bool(st.session_state.get("qc-read-only", False))
 
 
 def read_only_switch() -> None:
     """The one click to look only, and back."""
-    unchosen = ask_may_annotate(person(), services().settings)
+    unchosen = ask_may_annotate(person(), services().settings, now(), anywhere=True)
     if isinstance(unchosen, Allowed):
         st.session_state.setdefault("qc-read-only", False)
         st.toggle("Look only", key="qc-read-only", help="Nothing you do then changes a record or a draft.")
@@ -151,14 +161,18 @@ def leave() -> None:
 
 
 def keep(record_id: str, key: str, edit: Edit | None) -> None:
-    """Take one edit into that record's draft, or out of it (None)."""
-    if isinstance(may_annotate(), Allowed):
-        opened(record_id).keep(key, edit)
+    """Take one edit into that record's draft, or out of it (None); also where the login has just run out."""
+    review = opened(record_id)
+    allowed = may_annotate_record(review.stored)
+    if isinstance(allowed, Allowed) or allowed.keeps_drafts:
+        review.keep(key, edit)
 
 
 def submit(record_id: str, changes: ChangeSet) -> None:
     """Submit exactly these changes, then read the record again; what became of them is its `outcome`."""
-    outcome = opened(record_id).submit(changes, may_annotate())
+    review = opened(record_id)
+    outcome = review.submit(changes, may_annotate_record(review.stored))
+    meters.submitted(outcome)
     with suppress(QcError):  # then what became of them is told beside the record as it was
         open_record(record_id)
     opened(record_id).outcome = outcome

@@ -3,9 +3,11 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 
-from qc_core import doctor
+from qc_core import doctor, health
 from qc_core.errors import BadSetting
+from qc_core.health import Finding
 from qc_core.services import build
 from qc_core.settings import Settings
 
@@ -18,14 +20,23 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found; 0 where all is well, else 1. Raises QcError."""
+    """Print a line for each check as soon as it is made; 0 where nothing is wrong, else 1. Raises QcError."""
     services = build(Settings.from_env(os.environ, address="localhost"))
-    findings = list(doctor.examine(services))
+    well = _told(health.examine(services))
     if arguments.write_test is not None:
         from qc_core.stores.docdb_gateway import Gateway  # heavy, and only this test needs it
 
         if services.settings.database is None:
             raise BadSetting("No database is set, so its writes cannot be tried.", "Set API_GATEWAY_HOST.")
-        findings += doctor.write_test(Gateway(services.settings.database), arguments.write_test, services.clock())
-    sys.stdout.write("".join(f"{finding.line()}\n" for finding in findings))
-    return 0 if all(finding.well for finding in findings) else 1
+        gateway = Gateway(services.settings.database)
+        well = _told(doctor.write_test(gateway, arguments.write_test, services.clock())) and well
+    return 0 if well else 1
+
+
+def _told(findings: Iterator[Finding]) -> bool:
+    well = True
+    for finding in findings:
+        sys.stdout.write(f"{finding.line()}\n")
+        sys.stdout.flush()
+        well = well and finding.well
+    return well

@@ -38,10 +38,10 @@ class Figures:
         s3: S3Figures,
         kachery: KacheryFigures,
         *,
-        folder_of: Callable[[str], Path] | None = None,
+        folder_of: Callable[[str], Path | None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`folder_of` gives an asset's folder, where assets are folders: there its own files are looked for first."""
+        """`folder_of` gives an asset's folder, where it has one: there its own files are looked for first."""
         self._records, self._s3, self._kachery, self._folder_of = records, s3, kachery, folder_of
         self._monotonic = monotonic
         self._locations: BoundedCache[tuple[str, str], tuple[float, Locations]] = BoundedCache(_RECORDS)
@@ -183,4 +183,4 @@ class Figures:
             for record_id in self._records.ids_named(name):
                 with suppress(QcError):
                     found.append(self._records.fetch(record_id))
-        return found
+        return [record for record in found if not record.uploaded]  # which could claim to be anything

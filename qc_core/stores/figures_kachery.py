@@ -25,6 +25,7 @@ ASKED_AGAIN_AFTER = timedelta(minutes=5)
 _REMEMBERED_SECONDS = 60
 _PATIENCE = (4, 10)
 """Seconds to connect, and to wait for the next bytes."""
+_OUT_OF_ORDER = 500
 _ANSWERS = 1000
 _CHUNK = 1 << 20
 _MAY_BE_LARGE = {FigureKind.VIDEO, FigureKind.DATA, FigureKind.OTHER}
@@ -55,6 +56,18 @@ class KacheryFigures:
         """The file in the local store, or a copy. Raises as `open`, and when it is too large or not what was asked."""
         local = self._local(file, trusted)
         return local or self._copy(file)
+
+    def reach(self) -> None:
+        """Ask the gateway for anything at all. Raises StoreUnavailable where it does not answer, or is out of order."""
+        import requests
+
+        try:
+            answer = requests.get(self._gateway, timeout=_PATIENCE, allow_redirects=False, stream=True)
+            answer.close()
+        except requests.RequestException as error:
+            raise StoreUnavailable(f"The Kachery gateway {self._gateway} does not answer.") from error
+        if answer.status_code >= _OUT_OF_ORDER:
+            raise StoreUnavailable(f"The Kachery gateway {self._gateway} is out of order ({answer.status_code}).")
 
     def _local(self, file: KacheryFile, trusted: bool) -> Path | None:
         if not trusted:

@@ -77,6 +77,18 @@ class S3Figures:
         etag = self._head(file).etag
         return self._copies.copy_of(f"{file.identity} {etag}", file.name, lambda: self._chunks(file))
 
+    def reach(self, bucket: str) -> None:
+        """Ask for a listed bucket itself. Raises StoreUnavailable where it is not there, or not given to the portal."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self._opened().head_bucket(Bucket=bucket)
+        except (BotoCoreError, ClientError) as error:
+            answer = getattr(error, "response", {}).get("Error", {}).get("Code", "no answer")
+            raise StoreUnavailable(
+                f"The bucket {bucket} cannot be reached ({answer}).", "Look at its name, and the rights of the portal."
+            ) from error
+
     def _may_ask(self, file: S3File, trusted: bool) -> bool:
         return trusted and file.bucket in self._buckets
 

@@ -40,7 +40,7 @@ FIGURE_HOSTS = {"example.org", "cdn.knightlab.com", "aind-open-data.s3.amazonaws
 """Hosts that the demo's records name figures on, and the image-comparison component's script."""
 
 # On a deep link Streamlit looks for its server below the page's own path first; that is answered 404, by design.
-_STREAMLIT_LOOKS_FOR_ITSELF = re.compile(r"/(view|drafts)/_stcore/(health|host-config)$")
+_STREAMLIT_LOOKS_FOR_ITSELF = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 
 
 @dataclass

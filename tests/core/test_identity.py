@@ -1,44 +1,202 @@
+"""Who may annotate, look and upload: one table for the screen, the routes, and the write."""
+
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qc_core.identity import Allowed, Person, Refused, local_person, may_annotate
+from qc_core.annotators import read_annotators
+from qc_core.identity import (
+    Allowed,
+    Person,
+    Refused,
+    local_person,
+    login_of,
+    may_annotate,
+    may_look,
+    may_upload,
+    person_of_claims,
+    typed_person,
+)
 from qc_core.settings import Settings
 
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ADA = Person("Ada Lovelace")
-VERIFIED = Person("Ada Lovelace", verified=True)
+CLAIMS = {
+    "iss": "https://login.example.org",
+    "sub": "123",
+    "name": "Ada Lovelace",
+    "email": "Ada@Example.org",
+    "exp": NOW.timestamp() + 600,
+    "groups": ["qc", "mfish"],
+}
 
 
-def settings(address="localhost", reviewer=None, read_only=False):
-    return Settings(Path("assets"), Path("state"), reviewer, read_only, None, address)
+def settings(address="localhost", reviewer=None, read_only=False, annotators="", **more):
+    listed = read_annotators(annotators)
+    return Settings(Path("assets"), Path("state"), reviewer, read_only, None, address, annotators=listed, **more)
+
+
+def login(annotators="", **more):
+    return settings("0.0.0.0", annotators=annotators, oidc_client_id="qc", **more)
+
+
+def logged_in(at=None, **more):
+    return person_of_claims(CLAIMS | more, at or login("groups=none-of-them"))
 
 
 def test_the_local_person_is_the_configured_name_else_the_login_name():
     assert local_person(settings(reviewer="Ada Lovelace"), "ada") == ADA
     assert local_person(settings(), "ada") == Person("ada")
-
-
-def test_the_local_person_is_not_vouched_for():
     assert not local_person(settings(reviewer="Ada Lovelace"), "ada").verified
 
 
 @pytest.mark.parametrize("address", ["localhost", "127.0.0.1", "::1"])
 def test_on_loopback_the_local_person_signs(address):
-    assert may_annotate(ADA, settings(address)) == Allowed(ADA)
+    assert may_annotate(ADA, settings(address), NOW) == Allowed(ADA)
 
 
 @pytest.mark.parametrize("address", ["", "0.0.0.0", "10.0.0.7", "lab-server"])
-def test_elsewhere_only_a_login_lets_anyone_sign(address):
-    assert isinstance(may_annotate(ADA, settings(address)), Refused)
-    assert may_annotate(VERIFIED, settings(address)) == Allowed(VERIFIED)
+def test_elsewhere_only_a_login_or_a_trusted_network_lets_anyone_sign(address):
+    assert "no login" in may_annotate(ADA, settings(address), NOW).reason
+    assert isinstance(may_annotate(ADA, settings(address, trust_network=True), NOW), Allowed)
+    verified = logged_in()
+    assert may_annotate(verified, settings(address, oidc_client_id="qc"), NOW) == Allowed(verified)
 
 
-@pytest.mark.parametrize("person", [ADA, VERIFIED])
+def test_with_a_login_nobody_else_signs_wherever_the_portal_listens():
+    for address in ("localhost", "0.0.0.0"):
+        for someone in (None, ADA, typed_person("Ada")):
+            refused = may_annotate(someone, settings(address, oidc_client_id="qc", trust_network=True), NOW)
+            assert refused == Refused("You look as a guest. Log in to annotate.", log_in=True)
+
+
+@pytest.mark.parametrize("person", [ADA, logged_in()])
 def test_read_only_refuses_everyone_and_says_who_set_it(person):
-    assert "QC_PORTAL_READ_ONLY" in may_annotate(person, settings(read_only=True)).reason
-    assert "You chose" in may_annotate(person, settings(), read_only_chosen=True).reason
+    assert "QC_PORTAL_READ_ONLY" in may_annotate(person, settings(read_only=True), NOW).reason
+    assert "You chose" in may_annotate(person, settings(), NOW, read_only_chosen=True).reason
 
 
 @pytest.mark.parametrize("person", [None, Person(""), Person("  ", verified=True)])
 def test_nobody_cannot_sign(person):
-    assert "QC_PORTAL_REVIEWER" in may_annotate(person, settings()).reason
+    assert "QC_PORTAL_REVIEWER" in may_annotate(person, settings(), NOW).reason
+    assert "Write your name" in may_annotate(person, settings(trust_network=True), NOW).reason
+
+
+def test_a_token_without_a_name_cannot_sign():
+    refused = may_annotate(logged_in(name="", email=None), login(), NOW)
+    assert "gave no name" in refused.reason
+
+
+def test_a_typed_name_is_marked_and_the_mark_cannot_be_typed_away_or_twice():
+    assert typed_person(" Grace\n Hopper ").name == "Grace Hopper (not verified)"
+    assert typed_person("Grace (not verified)").name == "Grace (not verified)"
+    assert typed_person(" (not verified) ") is None
+    assert not typed_person("Grace").verified
+
+
+@given(st.text())
+def test_a_name_is_one_line_of_readable_letters(text):
+    person = person_of_claims({"sub": "1", "name": text}, login())
+    for name in (person.name, (typed_person(text) or person).name):
+        assert name == " ".join(name.split())
+        assert not any(letter < " " or letter in "\u202e\u200b\x7f" for letter in name)
+
+
+def test_the_claims_make_the_person():
+    ada = person_of_claims(CLAIMS, login("groups=qc"))
+    assert (ada.name, ada.verified, ada.address) == ("Ada Lovelace", True, "Ada@Example.org")
+    assert ada.groups == {("groups", "qc"), ("groups", "mfish")}
+    assert ada.expires_at == NOW + timedelta(seconds=600)
+    assert ada.key == "https://login.example.org 123" != person_of_claims(CLAIMS | {"sub": "124"}, login()).key
+
+
+@pytest.mark.parametrize("claims", [{}, {"sub": ""}, {"sub": 5}, {"name": "Ada"}])
+def test_claims_that_name_no_account_are_nobody(claims):
+    assert person_of_claims(claims, login()) is None
+
+
+def test_two_logins_of_one_person_are_told_apart():
+    assert login_of(CLAIMS | {"iat": 1}) != login_of(CLAIMS | {"iat": 2})
+
+
+@pytest.mark.parametrize("end", [None, "soon", True, [], 0, NOW.timestamp(), 1e30, float("nan")])
+def test_a_login_whose_end_is_over_or_cannot_be_read_has_run_out_and_its_drafts_are_kept(end):
+    refused = may_annotate(logged_in(exp=end), login(), NOW)
+    assert refused == Refused(
+        "Your login has run out. Log in again to go on; your drafts are kept.", log_in=True, keeps_drafts=True
+    )
+    assert not may_upload(logged_in(exp=end), login(), NOW)
+
+
+def test_who_logged_out_is_a_guest_and_keeps_no_drafts():
+    ended = person_of_claims(CLAIMS, login(), ended=True)
+    assert may_annotate(ended, login(), NOW) == Refused("You look as a guest. Log in to annotate.", log_in=True)
+    assert not may_upload(ended, login(), NOW)
+
+
+LISTS = {
+    "": True,
+    "ada@example.org": True,
+    "ADA@EXAMPLE.ORG, bob@x.org": True,
+    "example.org": True,
+    "@example.org": True,
+    "groups=qc": True,
+    "groups=other": False,
+    "roles=qc": False,
+    "xample.org": False,
+    "ada.example.org": False,
+    "bob@example.org": False,
+    "Learning mFISH: example.org": False,
+    "bob@x.org; Learning mFISH: groups=mfish": False,
+}
+
+
+@pytest.mark.parametrize(("listed", "may"), LISTS.items())
+def test_the_list_says_who_may_annotate_assets_without_a_project(listed, may):
+    at = login(listed)
+    assert isinstance(may_annotate(person_of_claims(CLAIMS, at), at, NOW), Allowed) is may
+
+
+@pytest.mark.parametrize("listed", ["Learning mFISH: example.org", "bob@x.org; learning  mfish: groups=mfish"])
+def test_a_list_for_a_project_holds_for_its_assets_alone(listed):
+    at = login(listed)
+    ada = person_of_claims(CLAIMS, at)
+    assert isinstance(may_annotate(ada, at, NOW, project="Learning mFISH"), Allowed)
+    refused = may_annotate(ada, at, NOW, project="Ephys Platform")
+    assert "not assets of the project Ephys Platform" in refused.reason and "Ask whoever runs" in refused.reason
+    assert isinstance(may_annotate(ada, at, NOW, anywhere=True), Allowed)
+
+
+def test_who_is_not_on_the_list_is_told_why_and_whom_to_ask():
+    at = login("elsewhere.org")
+    reason = may_annotate(person_of_claims(CLAIMS, at), at, NOW).reason
+    assert reason == (
+        "You are logged in as Ada Lovelace (Ada@Example.org), who may look here but not annotate. "
+        "Ask whoever runs this portal to be let in."
+    )
+
+
+def test_an_address_that_the_provider_does_not_stand_for_counts_for_nothing():
+    at = login("example.org")
+    assert isinstance(may_annotate(person_of_claims(CLAIMS | {"email_verified": False}, at), at, NOW), Refused)
+    assert isinstance(may_annotate(person_of_claims(CLAIMS | {"email": "ada@evil.org@x"}, at), at, NOW), Refused)
+
+
+def test_guests_look_unless_they_may_not():
+    assert may_look(None, settings("0.0.0.0"), NOW) is None
+    assert may_look(None, login(), NOW) is None
+    closed = login(guests=False)
+    assert may_look(logged_in(), closed, NOW) is None
+    assert may_look(None, closed, NOW).log_in and may_look(ADA, closed, NOW).log_in
+    assert "run out" in may_look(logged_in(exp=0), closed, NOW).reason
+
+
+def test_who_is_logged_in_uploads_or_whom_a_portal_without_login_takes_for_its_own():
+    assert may_upload(logged_in(), login("elsewhere.org"), NOW)
+    assert may_upload(ADA, settings(), NOW)
+    assert may_upload(typed_person("Ada"), settings("0.0.0.0", trust_network=True), NOW)
+    assert not may_upload(None, login(), NOW)
+    assert not may_upload(ADA, settings("0.0.0.0"), NOW)

@@ -73,7 +73,7 @@ def test_drafts_expire_only_where_that_is_set(assets, tmp_path):
 
 def test_a_database_is_opened_where_one_is_set(assets, tmp_path):
     built = build(replace(settings(assets, tmp_path), database=Database("localhost:9")))
-    assert isinstance(built.records, DocDbStore)
+    assert isinstance(built.records.real.real, DocDbStore)
     with pytest.raises(StoreUnavailable):
         built.figures.local_file("record", "digest")
     assert isinstance(build(replace(settings(assets, tmp_path), bucket="s3://some/where")).drafts, Drafts)

@@ -22,6 +22,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -53,7 +54,7 @@ class Portal:
 
     def started(self) -> "Portal":
         """Start it, again on the same port if it ran before, and wait until it answers."""
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         settings = {
             "QC_PORTAL_ASSETS": str(self.assets),
             "QC_PORTAL_STATE": str(self.state),
@@ -94,14 +95,16 @@ class Portal:
         """What the server has written so far."""
         return self.log.read_text("utf-8", errors="replace") if self.log.exists() else ""
 
-    def ask(self, path: str, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+    def ask(
+        self, path: str, method: str = "GET", headers: dict[str, str] | None = None, body: bytes | None = None
+    ) -> Answer:
         """One request, sent with the path exactly as it is: nothing tidies `..` away."""
         connection = HTTPConnection(self._host, self.port, timeout=PATIENCE)
         try:
-            connection.request(method, path, headers=headers or {})
+            connection.request(method, path, body, headers=headers or {})
             answer: HTTPResponse = connection.getresponse()
             said = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, said, answer.read())
+            return Answer(answer.status, said, answer.read(), answer.headers.get_all("set-cookie") or [])
         finally:
             connection.close()
 
@@ -115,7 +118,8 @@ class Portal:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

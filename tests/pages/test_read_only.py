@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.components import open_review
 from pages.components.address import ReviewPlace
-from pages.components.portal import services
+from pages.components.portal import now, person, services
 from qc_core.errors import NotAllowed
 from qc_core.identity import may_annotate
 from qc_core.quality_control.status import Status
@@ -110,7 +110,7 @@ def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_re
     [record_id] = services().records.ids_named(asset.name)
     review = open_review.read(record_id, "a-tab", ReviewPlace(name=asset.name))
     assert len(review.fresh_change_set().changes) == 1
-    allowed = may_annotate(open_review.person(), services().settings)
+    allowed = may_annotate(person(), services().settings, now())
     outcome = review.submit(review.fresh_change_set(), allowed)
     assert isinstance(outcome.failure, NotAllowed)
     assert outcome.landed == ()

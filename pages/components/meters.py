@@ -1,0 +1,41 @@
+"""What is counted for `/metrics`, in Prometheus's own library: since the process began, and of this process alone."""
+
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram
+from streamlit.runtime import Runtime
+
+from qc_core.reviewing import Submission
+
+_submissions = Counter("qc_portal_submissions", "Submissions, by what became of them.", ["outcome"])
+_conflicts = Counter("qc_portal_conflicts", "Changes that somebody else's change stood in the way of.")
+_errors = Counter("qc_portal_errors", "Errors told to people, by kind.", ["kind"])
+_store = Histogram(
+    "qc_portal_gateway_seconds",
+    "How long the store of records took to answer: over a database, its gateway.",
+    ["operation"],
+    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30),
+)
+
+
+def submitted(outcome: Submission) -> None:
+    """Count one submission, and its conflicts."""
+    failed = type(outcome.failure).__name__ if outcome.failure else None
+    _submissions.labels(failed or ("conflict" if outcome.conflicts else "landed")).inc()
+    _conflicts.inc(len(outcome.conflicts))
+
+
+def error(kind: str) -> None:
+    """Count one error that somebody was told."""
+    _errors.labels(kind).inc()
+
+
+def store_answered(operation: str, seconds: float) -> None:
+    """Note how long the store of records took."""
+    _store.labels(operation).observe(seconds)
+
+
+def _sessions() -> float:
+    # Streamlit keeps the number to itself; its own page of metrics has it among much else.
+    return float(Runtime.instance()._session_mgr.num_active_sessions()) if Runtime.exists() else 0.0
+
+
+Gauge("qc_portal_sessions", "Pages that are open now.", registry=REGISTRY).set_function(_sessions)

@@ -1,0 +1,110 @@
+"""The way into the login and back: `/login?next=…`, and what we add to Streamlit's own answers on that way.
+
+Streamlit's login leads to `/` whatever page one came from, never marks its cookies as Secure, and knows no end of a
+login but the cookie's. So a short-lived cookie keeps the place; this middleware leads back to it after the callback,
+marks all cookies as Secure where people come by https, and notes each logout, so that a copied cookie is worth nothing.
+"""
+
+import logging
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.auth_util import encode_provider_token
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from pages.components.log_in import FAILED
+from pages.components.portal import now, services, settings
+from pages.routes.who import claims_of
+from qc_core.errors import BadSetting, StoreUnavailable
+from qc_core.identity import login_of, person_of_claims
+from qc_core.places import HOME, place_after_login
+
+log = logging.getLogger("qc_portal")
+
+NEXT = "qc_next"
+_SECONDS_TO_LOG_IN = 600
+_CALLBACK, _LOGOUT = "/oauth2callback", "/auth/logout"
+
+
+async def login(request: Request) -> Response:
+    """Remember the place for ten minutes, and go where `st.login` goes."""
+    if not settings().login:
+        return PlainTextResponse("This portal has no login. See docs/deploy.md for its settings.", 404)
+    place = place_after_login(request.query_params.get("next", ""))
+    answer = RedirectResponse(f"/auth/login?provider={encode_provider_token('default')}", 302)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.set_cookie(NEXT, place, max_age=_SECONDS_TO_LOG_IN, path=_CALLBACK, httponly=True, samesite="lax")
+    return answer
+
+
+class LoginAnswers:
+    """Changes the answers on the way through the login; passes everything else on."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with what it lacks."""
+        if scope["type"] != "http" or not _has_login():
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        if scope["path"] == _LOGOUT:
+            _end(request)
+
+        async def send_with_more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if scope["path"] == _CALLBACK:
+                    _lead_back(request, headers)
+                _secure(headers)
+            await send(message)
+
+        await self.app(scope, receive, send_with_more)
+
+
+def _has_login() -> bool:
+    try:
+        return settings().login
+    except BadSetting:  # which the page tells
+        return False
+
+
+def _lead_back(request: Request, headers: MutableHeaders) -> None:
+    """After the callback: to the place that was kept; where no login came of it, say so there."""
+    if headers.get("location") != HOME:
+        return
+    logged_in = any(_sets_user(value) for value in headers.getlist("set-cookie"))
+    asked_back = NEXT in request.cookies
+    headers["location"] = place_after_login(request.cookies.get(NEXT, ""))
+    headers.append("set-cookie", f"{NEXT}=; Path={_CALLBACK}; Max-Age=0; HttpOnly; SameSite=lax")
+    if asked_back and not logged_in:
+        headers.append("set-cookie", f"{FAILED}=1; Path=/; Max-Age=15; HttpOnly; SameSite=lax")
+
+
+def _sets_user(cookie: str) -> bool:
+    name, _, value = cookie.partition("=")
+    return name == USER_COOKIE_NAME and value.partition(";")[0].strip('"') != ""
+
+
+def _secure(headers: MutableHeaders) -> None:
+    if not (settings().own_origin or "").startswith("https://"):
+        return
+    cookies = headers.getlist("set-cookie")
+    if cookies:
+        del headers["set-cookie"]
+        for cookie in cookies:
+            headers.append("set-cookie", cookie if "; secure" in cookie.lower() else f"{cookie}; Secure")
+
+
+def _end(request: Request) -> None:
+    """Note that this login was ended. Where that cannot be noted, this process knows at least."""
+    claims = claims_of(request)
+    person = person_of_claims(claims, settings())
+    if person is not None and person.expires_at is not None:
+        try:
+            services().ended_logins.end(login_of(claims), person.expires_at, now())
+        except StoreUnavailable as error:
+            log.warning("a logout could not be noted: %s", error.message)

@@ -1,0 +1,72 @@
+"""Who sends a request to a route of ours: the person of Streamlit's own signed cookie, by the rules of the page.
+
+Streamlit tells a route nothing of the person. Its cookie `_streamlit_user` is signed, and split where it is long; the
+function that checks and joins it is private. It is used here and nowhere else, so that an upgrade can break one place:
+`tests/routes/test_doors.py` would tell.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from urllib.parse import unquote
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
+
+from pages.components.portal import (
+    TYPED_NAME,
+    now,
+    person_at_the_computer,
+    person_logged_in,
+    services,
+)
+from qc_core.errors import QcError
+from qc_core.identity import Person, may_look, typed_person
+from qc_core.json_value import JsonValue
+
+_FRESH = {"Cache-Control": "no-store"}
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def claims_of(request: Request) -> dict[str, JsonValue]:
+    """The claims in the cookie; {} without one, or where it is forged, of another portal, or too old."""
+    decoded = _get_signed_cookie_with_chunks(dict(request.cookies), USER_COOKIE_NAME)
+    try:
+        claims = json.loads(decoded) if decoded else {}
+    except ValueError:
+        return {}
+    ours = isinstance(claims, dict) and claims.get("origin") == services().settings.own_origin
+    return claims if ours else {}
+
+
+def person_of(request: Request) -> Person | None:
+    """Who sends it, as the page would see them; None for a guest."""
+    settings = services().settings
+    if settings.login:
+        return person_logged_in(claims_of(request))
+    if settings.trust_network:
+        return typed_person(unquote(request.cookies.get(TYPED_NAME, "")))
+    return person_at_the_computer()
+
+
+def for_readers(route: Handler) -> Handler:
+    """A route that answers those who may look; the others are told why not."""
+
+    async def guarded(request: Request) -> Response:
+        try:
+            refused = await to_thread.run_sync(lambda: refused_to_look(request))
+        except QcError as error:
+            return JSONResponse({"error": error.message, "hint": error.hint}, 503, headers=_FRESH)
+        return await route(request) if refused is None else refused
+
+    return guarded
+
+
+def refused_to_look(request: Request) -> Response | None:
+    """The answer to somebody who may not look, with the reason; None where they may."""
+    refused = may_look(person_of(request), services().settings, now())
+    if refused is None:
+        return None
+    return JSONResponse({"error": refused.reason, "hint": "Log in on the page."}, 401, headers=_FRESH)

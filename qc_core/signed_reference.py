@@ -1,0 +1,51 @@
+"""A short-lived address for a reference that a record holds: for programs that want the figure itself."""
+
+from dataclasses import dataclass
+
+from qc_core.errors import NotAllowed, RecordNotFound
+from qc_core.references.shown import file_address, files_named
+from qc_core.services import Services
+from qc_core.stores.ports import Elsewhere, StoredRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An address: of a hosted store, good for at least `seconds` more; or a path on the portal, which does not expire
+    and is then given with None."""
+
+    url: str
+    seconds: int | None
+
+
+def signed_reference(services: Services, name: str, reference: str) -> Signed:
+    """The address of the one file that `reference` names, in the first record of that name that holds it.
+
+    Raises RecordNotFound where there is no such record, NotAllowed where none of that name holds the reference,
+    and what the figure store raises.
+    """
+    found = [services.records.fetch(record_id) for record_id in services.records.ids_named(name)]
+    if not found:
+        raise RecordNotFound(f"There is no record named {name}.", "Give the whole name of a data asset.")
+    for record in found:
+        digest = _held(services, record, reference)
+        if digest is not None:
+            break
+    else:
+        raise NotAllowed(
+            "The record does not hold that reference.",
+            "Give one as it stands in a metric of the record; of a pair, one of the two.",
+        )
+    place = services.figures.open(record.record_id, digest)
+    if isinstance(place, Elsewhere):
+        return Signed(place.url, place.seconds)
+    locations = services.figures.locations(record)
+    return Signed(file_address(files_named([reference], locations)[digest], record.record_id), None)
+
+
+def _held(services: Services, record: StoredRecord, reference: str) -> str | None:
+    """The digest of the file, where the record's own references name it, and the reference names it alone."""
+    locations = services.figures.locations(record)
+    asked = files_named([reference], locations)
+    held = files_named((metric.reference for metric in record.document.metrics), locations)
+    (digest,) = asked if len(asked) == 1 else (None,)
+    return digest if digest in held else None

@@ -1,0 +1,45 @@
+"""Questions to places that are no store of ours: a folder to write in, and the login provider."""
+
+import os
+import shutil
+from pathlib import Path
+
+from qc_core.errors import StoreUnavailable
+from qc_core.stores.atomic import why
+
+_PATIENCE = (3.0, 6.0)
+"""Seconds to connect, and to answer."""
+_LEAST_FREE = 20_000_000
+
+
+def writable_folder(folder: Path) -> int:
+    """The bytes that are free where this folder is, or would be made; nothing is written to find out.
+
+    Raises StoreUnavailable where this account may not write there, or the disk is as good as full.
+    """
+    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    try:
+        if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
+            raise StoreUnavailable(f"{there} cannot be written by this account.", "Change its permissions.")
+        free = shutil.disk_usage(there).free
+    except OSError as error:
+        raise StoreUnavailable(f"{there} cannot be used, because {why(error)}.") from error
+    if free < _LEAST_FREE:
+        raise StoreUnavailable(f"The disk of {there} is full.", "Make room on it.")
+    return free
+
+
+def login_provider(metadata_url: str) -> None:
+    """Ask a login provider to describe itself. Raises StoreUnavailable where it does not, or not as one.
+
+    The address comes from the settings.
+    """
+    import requests
+
+    try:
+        answer = requests.get(metadata_url, timeout=_PATIENCE, allow_redirects=False)
+        said = answer.json() if answer.status_code == requests.codes.ok else None
+    except requests.RequestException as error:  # an answer that is no JSON among them
+        raise StoreUnavailable(f"{metadata_url} does not answer as a login provider.") from error
+    if not isinstance(said, dict) or not said.get("authorization_endpoint"):
+        raise StoreUnavailable(f"{metadata_url} does not describe a login provider (status {answer.status_code}).")

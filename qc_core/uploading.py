@@ -1,0 +1,75 @@
+"""A test record that somebody uploads: checked, and told what is odd about it, before it is kept for a day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest
+
+from qc_core.assets.record import read_record
+from qc_core.errors import BadRecord
+from qc_core.json_text import parse
+from qc_core.json_value import JsonValue
+from qc_core.quality_control import document
+from qc_core.references.s3 import is_location
+from qc_core.results.check import check_document
+
+MOST_BYTES = 5_000_000
+_LONGEST_NAME = 300
+_DEEPEST = 100
+_QC = "quality_control"
+
+
+class NotARecordError(BadRecord):
+    """It is JSON, but no record that could be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A record that can be shown, with sentences about what is odd in it."""
+
+    name: str
+    record: Mapping[str, JsonValue]
+    problems: tuple[str, ...]
+
+
+def checked(body: bytes, at: datetime) -> Checked:
+    """What a body holds. Raises BadRecord where it is no JSON, NotARecordError where it is no record with metrics."""
+    said = parse(body, what="The body")
+    if _is_deeper(said, _DEEPEST):
+        raise NotARecordError("The record is nested too deeply to be shown.", "Check what wrote it.")
+    if not isinstance(said, dict):
+        raise NotARecordError("The record is not an object.", 'Send {"name": …, "quality_control": {…}}.')
+    name = said.get("name")
+    if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME:
+        raise NotARecordError("The record has no name.", f"Give it a name of at most {_LONGEST_NAME} letters.")
+    if not isinstance(said.get(_QC), dict):
+        raise NotARecordError("The record has no quality control.", f"Send it under the key {_QC}, as an object.")
+    quality_control = document.read(said[_QC])
+    if quality_control.generation is None:
+        why = quality_control.read_only or "It is of no known shape."
+        raise NotARecordError(f"The quality control cannot be shown: {why}", "Write it with aind-data-schema.")
+    asset = read_record(said, folder_name=name)
+    nowhere = None if is_location(asset.location) else "the record does not say where its asset is (location)."
+    found = check_document(said[_QC], quality_control, lambda _path: nowhere, at)
+    problems = (f"{one.place}: {one.what} {one.do}" for one in found)
+    return Checked(name, said, tuple(dict.fromkeys((*asset.problems, *problems))))
+
+
+def _is_deeper(value: JsonValue, most: int) -> bool:
+    """Whether lists and objects stand in each other more than so many deep; without recursion of its own."""
+    level: list[JsonValue] = [value]
+    for _ in range(most):
+        level = [inside for one in level for inside in _inside(one)]
+    return bool(level)
+
+
+def _inside(value: JsonValue) -> Iterable[JsonValue]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def is_one_of(token: str, tokens: Iterable[str]) -> bool:
+    """Whether a token is among these; takes as long whether it is or not."""
+    same = [compare_digest(token.encode("utf-8", "replace"), one.encode()) for one in tokens]
+    return any(same)

@@ -1,0 +1,148 @@
+"""A real login provider: in from a deep link, annotate, run out, in again, submit, out; and who is not let in."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.fakes.assets import OPHYS, demo, document, metric
+from tests.fakes.login import Provider, settings
+from tests.fakes.portal import free_port
+
+PROBE_A, PROBE_B = {"probe": "A"}, {"probe": "B"}
+
+
+@pytest.fixture(scope="module")
+def provider():
+    running = Provider()
+    yield running
+    running.stop()
+
+
+def log_in(page, who: str, *, at: str = "log-in-top") -> None:
+    """Follow the link to the login, and say there who one is."""
+    page.page.locator(f'[class*="st-key-{at}"]').get_by_role("link").click()
+    page.page.get_by_role("button", name=who, exact=True).click()
+
+
+def top(page):
+    return page.page.locator(".st-key-qc-top")
+
+
+def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and_out(
+    provider, start_portal, new_page, made, tmp_path, witness
+):
+    port, ahead = free_port(), tmp_path / "ahead"
+    ahead.write_text("0")
+    more = settings(port, provider.url, QC_PORTAL_ANNOTATORS="example.org", QC_PORTAL_REVIEWER="Somebody Typed")
+    at = start_portal(port=port, more=more, ahead=ahead, state=tmp_path / "state")
+    asset = made(document(metric("First", tags=PROBE_A), metric("Drift", tags=PROBE_B), metric("Noise", tags=PROBE_B)))
+    page = new_page(at, alone=True)
+    place = asset.place("probe=B", "Noise")
+
+    # A guest looks, and cannot write.
+    page.visit(place)
+    expect(page.bar).to_contain_text("Read-only. You look as a guest. Log in to annotate.")
+    expect(page.card("Noise").status("Pass")).to_be_disabled()
+
+    # In, and back at the same group and metric.
+    log_in(page, "ada")
+    expect(page.bar).to_contain_text("No changes yet.")
+    assert "probe%3DB" in page.page.url and "metric=Noise" in page.page.url
+    expect(top(page)).to_contain_text("Signing as Ada Lovelace")
+    page.card("Noise").choose("Pass")
+    page.expect_changes(1)
+
+    # The login runs out while the dialog is open: nothing is written, and the draft is kept.
+    page.bar.get_by_role("button", name="Review and submit").click()
+    dialog = page.page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Submit 1 change")).to_be_visible()
+    page.settled()
+    ahead.write_text("7200")
+    dialog.get_by_role("button", name="Submit 1 change").click()
+    expect(dialog).to_contain_text("Your login has run out. Log in again to go on; your drafts are kept.")
+    assert [one["status"] for one in asset.metric("Noise")["status_history"]] == ["Pending"]
+    ahead.write_text("0")  # the provider's clock is the real one: its next token is a fresh one there
+    dialog.get_by_role("link", name="Log in").click()
+    page.page.get_by_role("button", name="ada", exact=True).click()
+
+    # Back where one was, with the draft; what is submitted is signed with the name in the token.
+    page.expect_changes(1)
+    assert "probe%3DB" in page.page.url and "metric=Noise" in page.page.url
+    page.card("Noise").expect_status("Pass")
+    page.bar.get_by_role("button", name="Review and submit").click()
+    dialog.get_by_role("button", name="Submit 1 change").click()
+    expect(dialog).to_contain_text("Submitted by Ada Lovelace")
+    assert asset.metric("Noise")["status_history"][-1]["evaluator"] == "Ada Lovelace"
+    dialog.get_by_role("button", name="Close", exact=True).last.click()
+
+    # Out, at the provider too; a guest again, here and in what was open.
+    top(page).get_by_role("button", name="Signing as Ada Lovelace").click()
+    page.page.get_by_role("button", name="Log out").click()
+    page.page.get_by_role("button").first.click()  # the provider asks
+    expect(page.page.locator('[class*="st-key-log-in-top"]')).to_be_visible()
+    assert not [one for one in page.page.context.cookies() if one["name"].startswith("_streamlit_user")]
+    page.visit(place)
+    expect(page.bar).to_contain_text("You look as a guest.")
+
+
+def test_an_outsider_is_told_why_and_whom_to_ask(provider, start_portal, new_page, made):
+    port = free_port()
+    listed = {"QC_PORTAL_ANNOTATORS": "example.org", "QC_PORTAL_CONTACT": "Grace Hopper", "QC_PORTAL_GUESTS": "0"}
+    at = start_portal(port=port, more=settings(port, provider.url, **listed))
+    asset = made(document(metric("Drift")))
+    page = new_page(at, alone=True)
+    page.page.goto(at.url + asset.place())
+    expect(page.page.get_by_text("This portal shows its assets to people who are logged in.").first).to_be_visible()
+    expect(page.page.get_by_text("Drift")).to_have_count(0)
+    log_in(page, "bob", at="log-in-gate")
+    expect(page.bar).to_contain_text(
+        "Read-only. You are logged in as Bob Outside (bob@elsewhere.org), who may look here but not annotate. "
+        "Ask Grace Hopper to be let in."
+    )
+    expect(page.card("Drift").status("Pass")).to_be_disabled()
+
+
+def test_a_login_that_comes_to_nothing_says_so_where_one_was(provider, start_portal, new_page, made):
+    port = free_port()
+    at = start_portal(port=port, more=settings(port, provider.url))
+    page = new_page(at, alone=True)
+    asset = made(document(metric("Drift")))
+    page.visit(asset.place())
+    page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link").click()
+    page.page.get_by_role("button", name="Deny").click()
+    expect(page.page.get_by_text("The login did not succeed.")).to_be_visible()
+    expect(page.card("Drift").box).to_be_visible()
+
+
+def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(start_portal, new_page, made, tmp_path):
+    at = start_portal(address="0.0.0.0", more={"QC_PORTAL_TRUST_NETWORK": "1"}, state=tmp_path / "state")
+    asset = made(document(metric("Drift")))
+    page = new_page(at, alone=True)
+    page.visit(asset.place())
+    expect(page.bar).to_contain_text("Write your name at the top of the page to annotate.")
+    top(page).get_by_role("button", name="Read-only").click()
+    page.page.get_by_label("Your name").fill("Grace Hopper")
+    page.page.get_by_role("button", name="Sign with this name").click()
+    expect(top(page)).to_contain_text("Signing as Grace Hopper (not verified)")
+    page.card("Drift").choose("Pass")
+    page.expect_changes(1)
+    page.bar.get_by_role("button", name="Review and submit").click()
+    page.page.get_by_role("dialog").get_by_role("button", name="Submit 1 change").click()
+    expect(page.page.get_by_role("dialog")).to_contain_text("Submitted by Grace Hopper (not verified)")
+    assert asset.metric("Drift")["status_history"][-1]["evaluator"] == "Grace Hopper (not verified)"
+
+
+@pytest.mark.parametrize("path", ["/", "/view", "/status", "/health"])
+def test_no_page_of_a_cold_portal_is_reached_past_the_gate(start_portal, new_page, portal, path, witness):
+    if path == "/health":  # the name of a file of pages: no page of ours has this address, and Streamlit says so
+        witness.forgive("does not seem to exist")
+    port = free_port()
+    at = start_portal(port=port, more=settings(port, QC_PORTAL_GUESTS="0"))
+    page = new_page(at, alone=True)
+    asset = demo(OPHYS, portal.assets)
+    page.page.goto(f"{at.url}{path}?name={asset.name}")
+    expect(page.page.get_by_text("This portal shows its assets to people who are logged in.").first).to_be_visible()
+    text = page.page.locator("body").inner_text()
+    assert asset.name not in text and "All is well" not in text and "State folder" not in text
+    assert json.loads(at.ask("/healthz").body) == {"alive": True}

@@ -1,0 +1,50 @@
+import json
+import sys
+
+import pytest
+
+from qc_core.log_lines import line, redacted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Authorization: Bearer SECRET-token-12345",
+        "cookie _streamlit_user=SECRET; Path=/",
+        "https://bucket.s3.amazonaws.com/key.png?X-Amz-Signature=SECRET&X-Amz-Date=1",
+        "eyJhbGciOiJSUECRET.SECRETSECRET.SECRET",
+        "token=SECRET",
+        "GET /oauth2callback?code=SECRET&state=SECRET",
+        "client_secret=SECRET",
+    ],
+)
+def test_what_opens_a_door_is_taken_out(text):
+    assert "SECRET" not in redacted(text)
+
+
+def test_other_text_stays():
+    for text in (
+        "GET /files/abc/def/drift.png",
+        "an error 1a2b3c while drawing the figure",
+        "https://example.org/a.png",
+    ):
+        assert redacted(text) == text
+
+
+def test_a_line_is_one_object_whatever_is_in_it():
+    text = line({"message": "two\nlines “and” more", "status": 200, "session": None})
+    assert "\n" not in text
+    assert json.loads(text) == {"message": "two\nlines “and” more", "status": 200}
+
+
+def test_a_failure_is_told_by_kind_and_place_and_never_by_its_words():
+    try:
+        raise ValueError("what somebody wrote in a note")
+    except ValueError:
+        text = line({"message": "error 12 while drawing"}, sys.exc_info())
+    said = json.loads(text)
+    assert said["error"] == "ValueError"
+    assert (
+        said["traceback"].startswith("Traceback (most recent call last)") and "test_log_lines.py" in said["traceback"]
+    )
+    assert said["message"] == "error 12 while drawing"

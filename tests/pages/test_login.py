@@ -1,0 +1,118 @@
+"""The login on the pages: who signs, what a login that ran out keeps, and words that could be markup."""
+
+import time
+
+import pytest
+
+from pages.components.portal import now, services
+from tests.fakes.assets import document, made, metric
+from tests.fakes.login import ADA, settings
+from tests.pages.screen import everything_in
+
+
+@pytest.fixture
+def asset(tmp_path):
+    return made(document(metric("Drift", value=1)), tmp_path / "assets")
+
+
+@pytest.fixture
+def logged_in(screen, asset):
+    """A tab of somebody who is logged in, with these claims and settings."""
+
+    def open_tab(seconds_left: float = 600, listed: str = "", **claims: object):
+        shown = screen(asset.folder.parent, **settings(8501, QC_PORTAL_ANNOTATORS=listed))
+        shown.app.user = user(seconds_left, **claims)
+        return shown.review(name=asset.name)
+
+    return open_tab
+
+
+def user(seconds_left: float, **claims: object):
+    return {"is_logged_in": True, "iss": "x", "exp": time.time() + seconds_left, **ADA, **claims}
+
+
+def test_the_signature_is_the_name_in_the_token(logged_in):
+    shown = logged_in()
+    assert "signed Ada Lovelace, with the time." in shown.words.replace("*", "")
+    assert "Logged in as Ada Lovelace, ada@example.org." in shown.words
+    assert shown.data("log-in-top") is None
+
+
+def test_a_change_that_was_on_its_way_when_the_login_ran_out_is_kept_as_a_draft_and_nothing_is_written(
+    logged_in, asset, state
+):
+    shown = logged_in()
+    before = everything_in(asset.folder)
+    shown.field("number_input", "Value of Drift").set_value(5)
+    shown.app.user = user(-1)
+    shown.run()
+    assert "Read-only. Your login has run out." in shown.words.replace("*", "")
+    assert "1 change of yours waits as draft." in shown.words
+    assert len(list((state / "drafts").glob("*/*/*.json"))) == 1
+    assert everything_in(asset.folder) == before
+    assert shown.run().data("log-in-top")["label"] == "Log in again"
+    again = logged_in()
+    assert again.field("number_input", "Value of Drift").value == 5
+
+
+def test_an_outsider_keeps_no_draft_either(logged_in, state, asset):
+    shown = logged_in(listed="elsewhere.org")
+    shown.force(shown.field("number_input", "Value of Drift"), 5)
+    shown.run()
+    assert "who may look here but not annotate" in shown.words
+    assert not (state / "drafts").exists()
+
+
+def test_a_list_for_projects_is_asked_for_the_project_of_the_asset(logged_in):
+    shown = logged_in(listed="Learning mFISH: example.org")
+    assert "You may annotate in this portal, but not assets that name no project." in shown.words
+
+
+def test_two_people_of_one_name_have_drafts_of_their_own(logged_in):
+    shown = logged_in()
+    shown.field("number_input", "Value of Drift").set_value(5)
+    shown.run()
+    namesake = logged_in(sub="another ada")
+    assert namesake.field("number_input", "Value of Drift").value == 1
+
+
+def test_names_that_could_be_markup_are_text(logged_in):
+    hostile = "<script>alert(1)</script> **bold** [link](https://evil.example)"
+    shown = logged_in(name=hostile, email="x@y.org")
+    assert hostile in shown.words
+    for one in (*shown.app.markdown, *shown.app.caption):
+        assert "<script>" not in one.value and "](https://evil" not in one.value
+
+
+def test_a_test_record_is_shown_as_one_and_nothing_is_signed_for_it(screen, asset, state):
+    shown = screen(asset.folder.parent)
+    shown.assets()
+    hostile = "<script>alert(1)</script>"
+    record = {
+        "quality_control": document(
+            metric(hostile, value=hostile, description=hostile, reference=hostile, tags={hostile: hostile}),
+            notes=hostile,
+        ),
+        "location": hostile,
+        "data_description": {"project_name": hostile},
+    }
+    services().uploads.put("a test", record, "token")
+    shown.review(name="a test")
+    assert shown.errors == []
+    assert "This is a test record that was uploaded" in shown.words
+    assert shown.fields and all(field.disabled for field in shown.fields)
+    for one in (*shown.app.markdown, *shown.app.caption):
+        # A description may be Markdown; in any case it is no HTML.
+        assert not one.allow_html and (one.value == hostile or "<script>" not in one.value.replace("\\<", ""))
+    assert "a test" not in shown.assets().names
+    assert now() is not None
+
+
+def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(screen, asset, monkeypatch):
+    monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
+    shown = screen(asset.folder.parent)
+    shown.run().app.switch_page("health.py")
+    shown.run()
+    assert "There is trouble with: Kachery." in shown.errors
+    assert "For you this means: Figures in Kachery cannot be shown" in shown.words
+    assert "1 assets, in" in shown.words and "This portal has no login." in shown.words

@@ -1,0 +1,164 @@
+"""Each door of ours, tried by those who may not pass: no login, a forged or old cookie, another site's page."""
+
+import json
+
+import pytest
+
+from tests.fakes.assets import OPHYS, demo, document, metric
+from tests.fakes.login import ADA, BOB, TOKEN, cookie, settings
+from tests.fakes.portal import free_port
+
+DOORS = ["figure", "compare", "signed", "upload"]
+
+
+@pytest.fixture(scope="module")
+def closed(portal, tmp_path_factory):
+    """A portal with a login, which shows nothing to guests."""
+    from tests.fakes.portal import Portal
+
+    folder, port = tmp_path_factory.mktemp("closed"), free_port()
+    more = settings(port, QC_PORTAL_GUESTS="0", QC_PORTAL_ANNOTATORS="example.org", QC_PORTAL_UPLOAD_TOKENS=TOKEN)
+    running = Portal(portal.assets, folder / "state", folder / "log", more=more, port=port)
+    yield running.started()
+    running.stop()
+
+
+@pytest.fixture
+def knock(closed, portal, address_of, frame_of):
+    """Asks at a door with these headers: `knock("figure", cookie=…)`; gives the status."""
+    asset = demo(OPHYS, portal.assets)
+    references = [one["reference"] for one in asset.document()["metrics"] if str(one["reference"]).endswith(".png")]
+    figure = references[0]
+    record = json.dumps({"name": "test", "quality_control": document(metric("m"))}).encode()
+
+    def ask(door: str, **headers: str):
+        json_type = {"Content-Type": "application/json", "Origin": closed.url} | headers
+        places = {
+            "figure": lambda: closed.ask(address_of(asset, figure), headers=headers),
+            "compare": lambda: closed.ask(frame_of(asset, figure, figure), headers=headers),
+            "signed": lambda: closed.ask(
+                f"/api/signed-reference?name={asset.name}&reference={figure}", headers=headers
+            ),
+            "upload": lambda: closed.ask("/upload_metadata", "POST", json_type, record),
+        }
+        return places[door]()
+
+    return ask
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_who_is_logged_in_passes(knock, closed, door):
+    assert knock(door, Cookie=cookie(closed.port)).status in {200, 201}
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(
+    "forged",
+    [
+        lambda port: "",
+        lambda port: "_streamlit_user=rubbish",
+        lambda port: cookie(port, secret="another secret that is long enough, but not this one"),
+        lambda port: cookie(port) + "x",
+        lambda port: cookie(port, origin="https://another-portal.example.org"),
+        lambda port: cookie(port, exp=1_700_000_000),
+        lambda port: cookie(port, exp=None),
+        lambda port: cookie(port, is_logged_in=False),
+        lambda port: cookie(port, sub=""),
+        lambda port: "qc_name=Ada%20Lovelace",
+    ],
+    ids=[
+        "nothing",
+        "rubbish",
+        "foreign-secret",
+        "changed",
+        "other-portal",
+        "run-out",
+        "endless",
+        "not-logged-in",
+        "nobody",
+        "typed",
+    ],
+)
+def test_nobody_else_does(knock, closed, door, forged):
+    answer = knock(door, Cookie=forged(closed.port))
+    assert answer.status == 401
+    assert answer.headers["content-type"] == "application/json" and json.loads(answer.body)["error"]
+
+
+def test_a_cookie_that_was_copied_before_the_logout_is_worth_nothing_after_it(closed, knock):
+    copied = cookie(closed.port, nonce="this login alone")
+    assert knock("figure", Cookie=copied).status == 200
+    left = closed.ask("/auth/logout", headers={"Cookie": copied})
+    assert left.status == 302 and any("_streamlit_user=" in one for one in left.cookies)
+    assert {knock(door, Cookie=copied).status for door in DOORS} == {401}
+    assert knock("figure", Cookie=cookie(closed.port, nonce="another login")).status == 200
+
+
+def test_a_logout_holds_after_a_restart_and_in_other_containers(closed, knock, start_portal):
+    copied = cookie(closed.port, nonce="ended elsewhere")
+    other = start_portal(more=closed.more, state=closed.state)
+    other.ask("/auth/logout", headers={"Cookie": copied})
+    assert knock("figure", Cookie=copied).status == 401
+
+
+def test_guests_may_look_where_the_settings_do_not_forbid_it(portal, start_portal, address_of):
+    port = free_port()
+    open_portal = start_portal(port=port, more=settings(port))
+    asset = demo(OPHYS, portal.assets)
+    figure = next(one["reference"] for one in asset.document()["metrics"] if str(one["reference"]).endswith(".png"))
+    assert open_portal.ask(address_of(asset, figure)).status == 200
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:1", None])
+def test_no_other_site_uploads_with_the_cookie_of_who_is_logged_in(closed, origin):
+    headers = {"Cookie": cookie(closed.port), "Content-Type": "application/json"} | (
+        {"Origin": origin} if origin else {}
+    )
+    assert closed.ask("/upload_metadata", "POST", headers, b"{}").status == 403
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_no_form_uploads_with_the_cookie_of_who_is_logged_in(closed, kind):
+    headers = {"Cookie": cookie(closed.port), "Content-Type": kind, "Origin": closed.url}
+    assert closed.ask("/upload_metadata", "POST", headers, b"{}").status == 403
+
+
+def test_who_may_look_but_not_annotate_may_see_figures(knock, closed):
+    assert knock("figure", Cookie=cookie(closed.port, BOB)).status == 200
+    assert ADA["email"].endswith("example.org")
+
+
+@pytest.mark.parametrize(
+    "place", ["//evil.example", "/\\evil.example", "https://evil.example", "/%09/evil.example", "x"]
+)
+def test_the_login_leads_back_to_no_other_site(closed, place):
+    answer = closed.ask(f"/login?next={place}")
+    assert answer.status == 302 and answer.headers["location"].startswith("/auth/login?provider=")
+    (kept,) = [one for one in answer.cookies if one.startswith("qc_next=")]
+    assert kept.partition(";")[0] in {"qc_next=/", 'qc_next="/"'}
+    assert "HttpOnly" in kept and "Max-Age=600" in kept
+    callback = closed.ask("/oauth2callback", headers={"Cookie": f"qc_next={place}"})
+    assert callback.headers["location"] in {"/", "/%09/evil.example"}  # encoded like that it is a path of our own
+
+
+def test_cookies_are_secure_behind_https(portal, start_portal):
+    more = settings(1) | {"QC_PORTAL_OIDC_REDIRECT": "https://qc.example.org/oauth2callback"}
+    behind = start_portal(more=more)
+    for path in ("/login?next=/view", "/oauth2callback?state=x", "/auth/logout"):
+        answer = behind.ask(path)
+        assert answer.cookies and all("; secure" in one.lower() for one in answer.cookies), path
+
+
+def test_the_log_is_one_object_a_line_and_opens_no_door(closed, knock):
+    copied = cookie(closed.port)
+    knock("upload", Cookie=copied)
+    closed.ask("/oauth2callback?code=the-code-of-a-login&state=the-state", headers={"Cookie": copied})
+    closed.ask("/upload_metadata", "POST", {"Authorization": f"Bearer {TOKEN}"}, b'{"note": "what somebody wrote"')
+    lines = [line for line in closed.said().splitlines() if line.startswith("{")]
+    said = [json.loads(line) for line in lines]
+    asked = [one for one in said if one.get("path") == "/upload_metadata"]
+    assert asked and all(one["request"] and one["status"] for one in asked)
+    for secret in (TOKEN, copied.partition("=")[2], "the-code-of-a-login", "what somebody wrote"):
+        assert secret not in closed.said()
+    plain = [line for line in closed.said().splitlines() if line.strip() and not line.startswith("{")]
+    assert all("Streamlit app" in line or "URL:" in line for line in plain), plain

@@ -1,0 +1,86 @@
+"""What machines ask: alive, ready, counts, and the address of a figure."""
+
+import json
+from urllib.parse import urlencode
+
+from tests.fakes.assets import document, metric
+from tests.fakes.portal import Portal
+
+
+def told(answer):
+    return answer.status, json.loads(answer.body)
+
+
+def test_alive_and_ready(portal):
+    assert told(portal.ask("/healthz")) == (200, {"alive": True})
+    assert told(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True})
+
+
+def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(start_portal, tmp_path):
+    assets, state = tmp_path / "assets", tmp_path / "state"
+    assets.mkdir()
+    state.write_text("a file where a folder should be")
+    at = start_portal(assets=assets, state=state)
+    assert told(at.ask("/readyz")) == (503, {"ready": False, "records": True, "state": False})
+    assets.rmdir()
+    assert told(at.ask("/readyz"))[0] == 503
+    assert told(at.ask("/healthz")) == (200, {"alive": True})
+
+
+def test_with_a_setting_that_cannot_be_used_it_is_alive_and_not_ready(start_portal):
+    at = start_portal(more={"QC_PORTAL_READ_ONLY": "perhaps", "QC_PORTAL_METRICS": "1"})
+    assert told(at.ask("/healthz"))[0] == 200
+    assert told(at.ask("/readyz")) == (503, {"ready": False, "settings": False})
+    assert at.ask("/metrics").status == 404
+
+
+def test_counts_are_given_where_the_setting_asks_for_them(portal, start_portal):
+    assert portal.ask("/metrics").status == 404
+    at = start_portal(more={"QC_PORTAL_METRICS": "1"})
+    at.ask("/readyz")
+    text = at.ask("/metrics").text
+    for name in ("sessions", "submissions", "conflicts", "errors", "gateway_seconds"):
+        assert f"# TYPE qc_portal_{name}" in text, name
+    assert 'qc_portal_gateway_seconds_count{operation="listing"} 1.0' in text
+
+
+def signed(portal: Portal, **query: str):
+    return told(portal.ask(f"/api/signed-reference?{urlencode(query)}"))
+
+
+def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figure(portal, made):
+    asset = made(document(metric("m", reference="figures/a b.png")), files={"figures/a b.png": b"a picture"})
+    status, said = signed(portal, name=asset.name, reference="figures/a b.png")
+    assert status == 200 and said["url"].startswith(portal.url)
+    assert portal.ask(said["url"].removeprefix(portal.url)).body == b"a picture"
+
+
+def test_any_other_reference_is_refused(portal, made):
+    asset = made(document(metric("m", reference="a.png;b.png")), files={"a.png": b"a", "secret.png": b"s"})
+    for reference in (
+        "secret.png",
+        "../quality_control.json",
+        "quality_control.json",
+        "s3://listed/x.png",
+        "a.png;b.png",
+    ):
+        assert signed(portal, name=asset.name, reference=reference)[0] == 403, reference
+    assert signed(portal, name=asset.name, reference="a.png")[0] == 200
+    assert signed(portal, name=asset.name, reference="b.png")[0] == 404  # held, and not there
+    assert signed(portal, name="no such record", reference="a.png")[0] == 404
+    assert signed(portal, name=asset.name)[0] == 400
+
+
+def test_in_a_listed_bucket_it_is_signed_for_minutes_and_never_for_an_uploaded_record(s3, start_portal, made, tmp_path):
+    s3.put("listed", "prefix/drift.png", b"drift")
+    more = s3.settings("listed")
+    at = start_portal(more=more, state=tmp_path / "state")
+    asset = made(document(metric("m", reference="s3://listed/prefix/drift.png")))
+    status, said = signed(at, name=asset.name, reference="s3://listed/prefix/drift.png")
+    assert status == 200 and "X-Amz-Signature" in said["url"] and 0 < said["expires_in"] <= 900
+    record = {"name": "test", "quality_control": asset.document()}
+    headers = {"Content-Type": "application/json"}
+    assert at.ask("/upload_metadata", "POST", headers, json.dumps(record).encode()).status == 201
+    status, said = signed(at, name="test", reference="s3://listed/prefix/drift.png")
+    assert status == 200 and "Signature" not in said["url"]
+    assert "X-Amz-Signature" not in at.said()

@@ -1,0 +1,104 @@
+"""`POST /upload_metadata`, and where a test record is seen and where never."""
+
+import json
+
+import pytest
+
+from tests.fakes.assets import document, metric
+from tests.fakes.login import TOKEN, settings
+from tests.fakes.portal import Portal, free_port
+
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture(scope="module")
+def at(portal, tmp_path_factory):
+    folder, port = tmp_path_factory.mktemp("uploads"), free_port()
+    running = Portal(
+        portal.assets, folder / "state", folder / "log", more=settings(port, QC_PORTAL_UPLOAD_TOKENS=TOKEN), port=port
+    )
+    yield running.started()
+    running.stop()
+
+
+def upload(at, record, headers=BEARER):
+    body = record if isinstance(record, bytes) else json.dumps(record).encode()
+    answer = at.ask("/upload_metadata", "POST", dict(headers), body)
+    return answer.status, json.loads(answer.body)
+
+
+def record(name="a_test", **more):
+    return {"name": name, "quality_control": document(metric("Drift", reference="drift.png"))} | more
+
+
+def test_a_pipeline_uploads_and_is_told_where_to_look_and_what_is_odd(at):
+    status, said = upload(at, record("told"))
+    assert status == 201
+    assert said["link"] == f"{at.url}/view?name=told" and said["name"] == "told"
+    assert any("does not say where its asset is" in one for one in said["problems"])
+
+
+def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at, made):
+    asset = made(document(metric("m")))
+    status, said = upload(at, record(asset.name))
+    assert status == 201 and said["link"] == f"{at.url}/view?id={said['id']}"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        (b"{", 400, "not JSON"),
+        (b"\xff\xfe", 400, "UTF-8"),
+        (b"", 400, ""),
+        (b"[]", 422, "not an object"),
+        (b"{}", 422, "no name"),
+        ({"name": "", "quality_control": {}}, 422, "no name"),
+        ({"name": "x" * 301, "quality_control": {}}, 422, "no name"),
+        ({"name": 5}, 422, "no name"),
+        ({"name": "x"}, 422, "no quality control"),
+        ({"name": "x", "quality_control": "none"}, 422, "no quality control"),
+        ({"name": "x", "quality_control": {"nothing": "known"}}, 422, "cannot be shown"),
+        (b'{"a":' * 200 + b"1" + b"}" * 200, 422, "too deeply"),
+        (b"[" * 100_000, 400, ""),
+        (b" " * 5_000_001, 413, "5 MB"),
+    ],
+)
+def test_wrong_input_is_told_what_to_do(at, body, status, words):
+    answered, said = upload(at, body)
+    assert answered == status
+    assert words in said["error"] and said["hint"]
+
+
+@pytest.mark.parametrize("said", [None, "Bearer a-wrong-token-of-some-length", f"Basic {TOKEN}", "Bearer", TOKEN])
+def test_without_a_known_token_or_a_login_nothing_is_taken(at, said):
+    status, answer = upload(at, record(), {"Authorization": said} if said else {})
+    assert status == 401 and "QC_PORTAL_UPLOAD_TOKENS" in answer["hint"]
+
+
+def test_more_than_is_allowed_is_refused_whatever_length_is_claimed(at):
+    import socket
+
+    with socket.create_connection(("localhost", at.port)) as line:
+        head = f"POST /upload_metadata HTTP/1.1\r\nHost: localhost:{at.port}\r\nTransfer-Encoding: chunked\r\n"
+        line.sendall(f"{head}Authorization: Bearer {TOKEN}\r\n\r\n".encode())
+        chunk = b"%x\r\n%s\r\n" % (100_000, b" " * 100_000)
+        try:
+            for _ in range(60):
+                line.sendall(chunk)
+            line.sendall(b"0\r\n\r\n")
+        except OSError:  # the server does not have to listen to the end
+            pass
+        assert b" 413 " in line.recv(4096)
+
+
+def test_only_post_is_answered(at):
+    for method in ("GET", "PUT"):
+        assert at.ask("/upload_metadata", method, BEARER).status == 405
+
+
+def test_a_figure_of_an_uploaded_record_leads_nowhere_on_this_computer(at):
+    upload(at, record("escape", quality_control=document(metric("m", reference="../../../etc/passwd.png"))))
+    answer = at.ask("/api/signed-reference?name=escape&reference=../../../etc/passwd.png")
+    assert answer.status == 403
+    upload(at, record("inside", quality_control=document(metric("m", reference="figures/x.png"))))
+    assert at.ask("/api/signed-reference?name=inside&reference=figures/x.png").status == 404
