@@ -8,11 +8,12 @@ from pathlib import Path
 
 from bench import figures, records
 from bench.browser import chromium
+from bench.load import load
 from bench.measures import MEASURES as PAGES
 from bench.measures import Bench
 from bench.viewing import viewing
 
-MEASURES = {**PAGES, "viewing": viewing}
+MEASURES = {**PAGES, "viewing": viewing, "load": load}
 
 
 def main() -> None:

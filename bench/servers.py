@@ -70,10 +70,11 @@ class Server:
         return [self._seen, *self._seen.children(recursive=True)]
 
 
-def portal(assets: Path, state: Path) -> Server:
+def portal(assets: Path, state: Path, **settings: str) -> Server:
     """The portal over a folder of assets; its drafts go to `state`."""
     state.mkdir(parents=True, exist_ok=True)
-    return Server("app.py", state, QC_PORTAL_ASSETS=str(assets), QC_PORTAL_STATE=str(state), QC_PORTAL_REVIEWER="Bench")
+    usual = {"QC_PORTAL_ASSETS": str(assets), "QC_PORTAL_STATE": str(state), "QC_PORTAL_REVIEWER": "Bench"}
+    return Server("app.py", state, **(usual | settings))
 
 
 def floor(picture: Path, state: Path) -> Server:
