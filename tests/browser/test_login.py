@@ -79,7 +79,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     # Out, at the provider too; a guest again, here and in what was open.
     top(page).get_by_role("button", name="Signing as Ada Lovelace").click()
     page.page.get_by_role("button", name="Log out").click()
-    page.page.get_by_role("button").first.click()  # the provider asks
+    page.page.get_by_role("button", name="End session").click()  # the provider asks
     expect(page.page.locator('[class*="st-key-log-in-top"]')).to_be_visible()
     assert not [one for one in page.page.context.cookies() if one["name"].startswith("_streamlit_user")]
     page.visit(place)
@@ -133,7 +133,7 @@ def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(start_por
     assert asset.metric("Drift")["status_history"][-1]["evaluator"] == "Grace Hopper (not verified)"
 
 
-@pytest.mark.parametrize("path", ["/", "/view", "/status", "/health"])
+@pytest.mark.parametrize("path", ["/", "/view", "/drafts", "/status", "/health"])
 def test_no_page_of_a_cold_portal_is_reached_past_the_gate(start_portal, new_page, portal, path, witness):
     if path == "/health":  # the name of a file of pages: no page of ours has this address, and Streamlit says so
         witness.forgive("does not seem to exist")

@@ -8,7 +8,8 @@ from tests.fakes.assets import OPHYS, demo, document, metric
 from tests.fakes.login import ADA, BOB, TOKEN, cookie, settings
 from tests.fakes.portal import free_port
 
-DOORS = ["figure", "compare", "signed", "upload"]
+FIGURES = ["files", "converted", "excerpt", "page", "rerun"]
+DOORS = ["files", "compare", "signed", "upload"]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def closed(portal, tmp_path_factory):
 
 @pytest.fixture
 def knock(closed, portal, address_of, frame_of):
-    """Asks at a door with these headers: `knock("figure", cookie=…)`; gives the status."""
+    """Asks at a door with these headers: `knock("files", cookie=…)`; gives the status."""
     asset = demo(OPHYS, portal.assets)
     references = [one["reference"] for one in asset.document()["metrics"] if str(one["reference"]).endswith(".png")]
     figure = references[0]
@@ -34,13 +35,14 @@ def knock(closed, portal, address_of, frame_of):
     def ask(door: str, **headers: str):
         json_type = {"Content-Type": "application/json", "Origin": closed.url} | headers
         places = {
-            "figure": lambda: closed.ask(address_of(asset, figure), headers=headers),
             "compare": lambda: closed.ask(frame_of(asset, figure, figure), headers=headers),
             "signed": lambda: closed.ask(
                 f"/api/signed-reference?name={asset.name}&reference={figure}", headers=headers
             ),
             "upload": lambda: closed.ask("/upload_metadata", "POST", json_type, record),
         }
+        if door in FIGURES:
+            return closed.ask(address_of(asset, figure).replace("/files/", f"/{door}/"), headers=headers)
         return places[door]()
 
     return ask
@@ -85,20 +87,30 @@ def test_nobody_else_does(knock, closed, door, forged):
     assert answer.headers["content-type"] == "application/json" and json.loads(answer.body)["error"]
 
 
+@pytest.mark.parametrize("door", FIGURES)
+def test_a_figure_is_shown_in_no_form_to_who_may_not_look(knock, door):
+    assert knock(door).status == 401
+
+
+def test_streamlits_own_door_for_programs_stays_shut(closed):
+    answer = closed.ask("/_stcore/agent/interact", "POST", {"Content-Type": "application/json"}, b"{}")
+    assert answer.status == 403
+
+
 def test_a_cookie_that_was_copied_before_the_logout_is_worth_nothing_after_it(closed, knock):
     copied = cookie(closed.port, nonce="this login alone")
-    assert knock("figure", Cookie=copied).status == 200
+    assert knock("files", Cookie=copied).status == 200
     left = closed.ask("/auth/logout", headers={"Cookie": copied})
     assert left.status == 302 and any("_streamlit_user=" in one for one in left.cookies)
     assert {knock(door, Cookie=copied).status for door in DOORS} == {401}
-    assert knock("figure", Cookie=cookie(closed.port, nonce="another login")).status == 200
+    assert knock("files", Cookie=cookie(closed.port, nonce="another login")).status == 200
 
 
 def test_a_logout_holds_after_a_restart_and_in_other_containers(closed, knock, start_portal):
     copied = cookie(closed.port, nonce="ended elsewhere")
     other = start_portal(more=closed.more, state=closed.state)
     other.ask("/auth/logout", headers={"Cookie": copied})
-    assert knock("figure", Cookie=copied).status == 401
+    assert knock("files", Cookie=copied).status == 401
 
 
 def test_guests_may_look_where_the_settings_do_not_forbid_it(portal, start_portal, address_of):
@@ -124,7 +136,7 @@ def test_no_form_uploads_with_the_cookie_of_who_is_logged_in(closed, kind):
 
 
 def test_who_may_look_but_not_annotate_may_see_figures(knock, closed):
-    assert knock("figure", Cookie=cookie(closed.port, BOB)).status == 200
+    assert knock("files", Cookie=cookie(closed.port, BOB)).status == 200
     assert ADA["email"].endswith("example.org")
 
 
