@@ -9,6 +9,7 @@ import re
 import ssl
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import trustme
 
-SECRETS, KACHERY, GATEWAY, BUCKET = (
+from qc_core.uploading import checked
+
+SECRETS, KACHERY, GATEWAY, BUCKET, PORTAL = (
     "secretsmanager.us-west-2.amazonaws.com",
     "kachery-gateway.figurl.org",
     "api.allenneuraldynamics.org",
     "uploads.example.org",
+    "qc.example.org",
 )
+TOKEN = "the-token-of-a-pipeline"
 SIGNED = re.compile(r"AWS4-HMAC-SHA256 Credential=[^/]+/\d{8}/us-west-2/execute-api/aws4_request, ")
 
 
@@ -34,6 +39,7 @@ class Internet:
     secret: dict[str, str]
     stored: dict[str, bytes] = field(default_factory=dict)
     evaluations: list[dict[str, Any]] = field(default_factory=list)
+    uploaded: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
     def __enter__(self) -> "Internet":
@@ -59,6 +65,7 @@ class Internet:
             "AWS_ACCESS_KEY_ID": "AKIATEST",
             "AWS_SECRET_ACCESS_KEY": "not-a-secret",
             "AWS_EC2_METADATA_DISABLED": "true",
+            "UPLOAD_TOKEN": TOKEN,
         }
 
     def context(self, host: str) -> ssl.SSLContext:
@@ -78,6 +85,12 @@ class Internet:
             return 200, {}
         if host == GATEWAY:
             return self._gateway(urlsplit(path), headers, body)
+        if host == PORTAL and path == "/upload_metadata":
+            if headers.get("Authorization") != f"Bearer {TOKEN}":
+                return 401, {}
+            record = checked(body, datetime.now(UTC))  # as the portal itself does
+            self.uploaded.append(record.name)
+            return 201, {"link": f"https://{PORTAL}/view?name={record.name}", "problems": list(record.problems)}
         self.refused.append(host)
         return 502, {}
 
