@@ -92,6 +92,7 @@ def _same(path: JsonPath, value: JsonValue, budget: list[int]) -> Iterator[tuple
         yield field, {"$size": len(value)}
         members: Iterable[tuple[str | int, JsonValue]] = enumerate(value)
     elif isinstance(value, dict) and value and all(map(_is_safe_key, value)):
+        yield f"{field}.0", {"$exists": False}  # a path looks into the objects of a list too, and this is none
         members = value.items()
     elif isinstance(value, dict):
         yield _exactly(path, value)

@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.fakes.assets import Asset
 from tests.fakes.portal import Portal
 
+LEAVING = '[data-testid="stElementContainer"][data-stale="true"]'
+"""What the script did not draw again, and that stands for a moment beside what takes its place."""
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -45,6 +47,7 @@ class PortalPage:
         """Wait until the script has run to its end; before its first run it also says so, hence the top line."""
         expect(self.page.locator(".st-key-qc-top")).to_be_visible()
         expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
+        expect(self.page.locator(LEAVING)).to_have_count(0)
         return self
 
     def mark_session(self) -> None:
@@ -194,7 +197,11 @@ class Card:
         expect(self.box.locator('[class*="st-key-qc-foot-"]')).to_contain_text(words)
 
     def undo(self) -> None:
-        self.box.get_by_role("button", name="Undo", exact=True).click()
+        """Undo, and wait until the card is drawn anew."""
+        button = self.box.get_by_role("button", name="Undo", exact=True)
+        button.click()
+        expect(button).to_have_count(0)
+        expect(self.box.locator(LEAVING)).to_have_count(0)
 
     def pick(self, option: str) -> None:
         """Choose an option of a dropdown from the list that opens."""

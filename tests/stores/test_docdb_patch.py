@@ -1,7 +1,7 @@
 """What is sent to the database: filters and updates that mean in MongoDB what the patch means here."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qc_core.errors import BadRecord
@@ -54,6 +54,8 @@ def test_a_larger_value_is_told_by_what_identifies_it():
     update = sent(raw, [ValueIs(("metrics", 0, "value"), value)])
     assert update.filter == {
         "_id": "record",
+        f"{FIELD}.value.0": {"$exists": False},
+        f"{FIELD}.value.nested.0": {"$exists": False},
         f"{FIELD}.value.value": {"$eq": None, "$exists": True},
         f"{FIELD}.value.options": {"$size": 2},
         f"{FIELD}.value.options.0": "Low",
@@ -110,6 +112,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=150, deadline=None)
 @given(seen=VALUES, now=VALUES)
+@example(seen={"value": None}, now=[{"value": None, "a": None}])
 def test_a_filter_never_matches_where_the_condition_does_not_hold(seen, now):
     """Save that an object may have gained keys, and that a list holds what a scalar was."""
     raw = {"metrics": [{"value": seen}]}
