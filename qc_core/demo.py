@@ -23,7 +23,11 @@ def working_copy(settings: Settings, *, demo: Path = DEMO) -> Path:
     copy = _copy_of(settings)
     if settings.assets.expanduser() != copy:
         return settings.assets
-    if not copy.is_dir():
+    try:
+        there = copy.is_dir()
+    except OSError as error:  # a folder on the way that this account may not enter
+        raise _failed(copy, error) from error
+    if not there:
         _make_parent(copy)
         with locked(copy, wait=_LOCK_WAIT, hint=_OWN_DATA):
             if not copy.is_dir():

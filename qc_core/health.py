@@ -82,10 +82,16 @@ def _records(services: Services) -> str:
     listing, database = services.records.listing(), services.settings.database
     if listing.trouble:
         raise listing.trouble
+    if database and listing.reading and not listing.summaries:
+        raise StoreUnavailable(
+            f"The database behind {database.host} has not answered yet.",
+            "Ask again in half a minute: by then it says what is wrong, if it does not answer.",
+        )
     broken = f", {len(listing.problems)} cannot be read" if listing.problems else ""
     where = f"the database behind {database.host}" if database else str(services.settings.assets)
     reading = ", still being read" if listing.reading else ""
-    return f"{len(listing.summaries):,} assets{broken}, in {where}{reading}."
+    number = len(listing.summaries)
+    return f"{number:,} asset{'' if number == 1 else 's'}{broken}, in {where}{reading}."
 
 
 def _credentials(services: Services) -> str | None:

@@ -4,6 +4,7 @@ The open review, its edits among them, is one value under one key, written in ca
 edit is stored as a draft before the callback returns.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +17,7 @@ from pages.components import address, meters, open_review
 from pages.components.address import ReviewPlace, review_place
 from pages.components.open_review import OpenReview
 from pages.components.portal import now, person, services
-from qc_core.errors import QcError
+from qc_core.errors import QcError, StoreFault, StoreUnavailable
 from qc_core.identity import Allowed, Refused
 from qc_core.identity import may_annotate as ask_may_annotate
 from qc_core.quality_control.changes import ChangeSet, Edit
@@ -24,6 +25,8 @@ from qc_core.quality_control.editor_kinds import Editor
 from qc_core.stores.ports import StoredRecord
 
 FIELDS_KEPT = 100
+log = logging.getLogger("qc_portal")
+
 REVIEWS_KEPT = 3
 """A change of a field can arrive after the page has moved on to the next record."""
 
@@ -173,6 +176,8 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     review = opened(record_id)
     outcome = review.submit(changes, may_annotate_record(review.stored))
     meters.submitted(outcome)
+    if isinstance(outcome.failure, StoreUnavailable | StoreFault):
+        log.warning("a submission to %s did not go through: %s", record_id, outcome.failure.message)
     with suppress(QcError):  # then what became of them is told beside the record as it was
         open_record(record_id)
     opened(record_id).outcome = outcome

@@ -4,12 +4,15 @@ Streamlit lets in pages of its own host, of localhost, and of `server.corsAllowe
 stricter, and comes first. Streamlit is told of the same hosts, for a proxy that does not pass the host on.
 """
 
+import logging
 import os
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
 from qc_core.origins import ANYONE, may_connect, read_origins
+
+log = logging.getLogger("qc_portal")
 
 
 class AllowedOrigins:
@@ -27,6 +30,12 @@ class AllowedOrigins:
         """Pass everything else on."""
         if scope["type"] == "websocket" and not may_connect(_origin(scope), self.allowed):
             await receive()  # the handshake itself
+            # Who sees an empty page cannot tell why: the setting is named where the host of the portal looks.
+            log.warning(
+                "a page of %s may not connect: ALLOW_WEBSOCKET_ORIGIN names %s",
+                (_origin(scope) or "no host")[:100],
+                ", ".join(self.allowed) or "nothing",
+            )
             await send({"type": "websocket.close", "code": 1008, "reason": "This origin may not connect."})
             return
         await self.app(scope, receive, send)

@@ -4,6 +4,7 @@ A first reading goes through the newest records, page by page; what it has so fa
 only what changed since is read, and now and then all of it again, since nothing tells of deleted records.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from qc_core.times import parse_time
 
 NEWEST = 2_000
 """How many records are listed. A line takes about a kilobyte."""
+log = logging.getLogger("qc_portal")
 _PAGE = 100
 _ALL_AGAIN_AFTER = 900.0
 _OVERLAP = timedelta(minutes=2)
@@ -114,6 +116,8 @@ class DocDbIndex:
             trouble = error
         finally:
             with self._lock:
+                if trouble is not None and self._state.trouble is None:
+                    log.warning("the list of records cannot be read: %s", trouble.message)
                 self._state.trouble, self._state.done = trouble, None
                 if trouble is None:
                     self._state.read_at = self._clock()

@@ -110,3 +110,8 @@ def test_the_command_says_what_it_did_or_why_not(tmp_path, monkeypatch, capsys):
     assert "could not be copied" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main([])
+
+
+def test_a_state_folder_that_cannot_be_looked_into_is_an_error_with_words(demo, tmp_path):
+    with pytest.raises(StoreUnavailable, match="could not be copied"):
+        working_copy(settings(tmp_path / ("x" * 300)), demo=demo)

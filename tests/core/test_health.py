@@ -9,7 +9,7 @@ from qc_core import health
 from qc_core.__main__ import main
 from qc_core.health import State
 from qc_core.services import build
-from qc_core.settings import Settings
+from qc_core.settings import Database, Settings
 from tests.fakes.assets import document, made, metric
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,7 +30,7 @@ def found(tmp_path):
 def test_what_is_there_is_well_and_what_is_not_used_is_said_so(found, kachery):
     said = found(kachery_gateway=kachery.url)
     assert list(said) == ["Records", "Credentials", "State", "S3", "Kachery", "Login provider"]
-    assert said["Records"].state is State.WELL and said["Records"].words.startswith("1 assets")
+    assert said["Records"].state is State.WELL and said["Records"].words.startswith("1 asset,")
     assert said["State"].state is said["Kachery"].state is State.WELL
     assert said["S3"].state is said["Login provider"].state is said["Credentials"].state is State.NOT_USED
     assert all(one.well for one in said.values())
@@ -49,6 +49,12 @@ def test_what_is_not_there_says_what_that_means_for_the_reader(found, tmp_path):
     for name in ("State", "S3", "Kachery", "Login provider"):
         assert said[name].state is State.TROUBLE and said[name].meaning, name
     assert "FAIL Kachery" in said["Kachery"].line() and said["Kachery"].meaning in said["Kachery"].line()
+
+
+def test_a_database_that_did_not_answer_yet_is_not_called_well(found):
+    records = found(database=Database("localhost:9"))["Records"]
+    assert records.state is State.TROUBLE
+    assert "localhost:9" in records.words or "cannot be reached" in records.words
 
 
 def test_a_bucket_is_asked_for_itself(found, s3, monkeypatch):
@@ -72,7 +78,7 @@ def test_doctor_tells_the_same_on_a_terminal(tmp_path, monkeypatch, capsys, kach
     monkeypatch.setenv("KACHERY_GATEWAY_URL", kachery.url)
     assert main(["doctor"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("ok   Records: 1 assets") and "-    Login provider: This portal has no login." in said
+    assert said.startswith("ok   Records: 1 asset,") and "-    Login provider: This portal has no login." in said
     monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
     assert main(["doctor"]) == 1
     assert "FAIL Kachery" in capsys.readouterr().out
