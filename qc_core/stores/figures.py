@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
+from qc_core.assets.lineage import raw_of
 from qc_core.errors import BadRecord, QcError, ReferenceUnreadable
 from qc_core.json_text import parse
 from qc_core.json_value import JsonValue
@@ -12,7 +12,7 @@ from qc_core.references.charts import data_files
 from qc_core.references.kachery import KacheryFile
 from qc_core.references.locations import RAW_PLACEHOLDER, Locations
 from qc_core.references.reference import AssetFile, StoredFile
-from qc_core.references.s3 import S3File, bucket_of, is_location, under_location
+from qc_core.references.s3 import S3File, is_location, under_location
 from qc_core.references.shown import files_named
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures_folder import TELL_THE_PIPELINE, file_inside, find_inside
@@ -21,7 +21,6 @@ from qc_core.stores.figures_s3 import S3Figures
 from qc_core.stores.ports import Elsewhere, RecordStore, StoredRecord
 
 _RECORDS = 64
-_GENERATIONS = 5
 _LOOKED_UP_AGAIN_AFTER = 60.0
 """Seconds after which a raw asset that had no record, or another place, is looked up anew."""
 _LARGEST_SPECIFICATION = 20_000_000
@@ -155,32 +154,9 @@ class Figures:
         )
 
     def _raw_location(self, record: StoredRecord) -> str | None:
-        """Where the raw asset is that a record's was made from, by way of those between (formats, section 7)."""
-        for _ in range(_GENERATIONS):
-            if not record.asset.source_names:
-                return record.asset.location if is_location(record.asset.location) else None
-            source = self._source(record)
-            if source is None:
-                return None
-            record = source
-        return None
-
-    def _source(self, record: StoredRecord) -> StoredRecord | None:
-        """The first source that has a record; of several records of its name, one in the same bucket comes first."""
-        for name in record.asset.source_names:
-            found = self._records_named(name)
-            bucket = bucket_of(record.asset.location)
-            beside = [one for one in found if bucket_of(one.asset.location) == bucket]
-            for one in (*beside, *found):
-                if one.record_id != record.record_id:
-                    return one
-        return None
-
-    def _records_named(self, name: str) -> list[StoredRecord]:
-        """Those that can be read now: a page never depends on another record's being in order."""
-        found = []
-        with suppress(QcError):
-            for record_id in self._records.ids_named(name):
-                with suppress(QcError):
-                    found.append(self._records.fetch(record_id))
-        return [record for record in found if not record.uploaded]  # which could claim to be anything
+        """Where the raw asset of a record is; None too while it cannot be asked: a page depends on no other record."""
+        try:
+            raw = raw_of(record.asset, self._records.around).record
+        except QcError:
+            return None
+        return raw.location if raw and is_location(raw.location) else None
