@@ -31,3 +31,18 @@ def same_value(one: JsonValue, other: JsonValue) -> bool:
 def is_unset(value: JsonValue) -> bool:
     """Whether a value says nothing yet: `None`, `""`, `[]` or `{}`; never `0` or `False`."""
     return value is None or (isinstance(value, str | list | dict) and len(value) == 0)
+
+
+NOTHING = object()
+"""What stands at a place that a document does not have; null is a value."""
+
+
+def found_at(document: JsonValue, path: JsonPath) -> JsonValue:
+    """What stands at a place of a document, NOTHING where there is no such place."""
+    for step in path:
+        inside_list = isinstance(document, list) and isinstance(step, int) and 0 <= step < len(document)
+        inside_object = isinstance(document, dict) and isinstance(step, str) and step in document
+        if not (inside_list or inside_object):
+            return NOTHING
+        document = document[step]
+    return document

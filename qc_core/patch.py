@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from qc_core.json_text import Append, Operation, Set
 from qc_core.json_text.operations import place_name
-from qc_core.json_value import JsonPath, JsonValue, same_value
+from qc_core.json_value import NOTHING, JsonPath, JsonValue, found_at, same_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +64,15 @@ def under(prefix: JsonPath, operations: tuple[Operation, ...]) -> tuple[Operatio
     )
 
 
-_NOTHING = object()
 _NAMED = 3
 
 
 def _holds(document: JsonValue, condition: Condition) -> bool:
-    found = _at(document, condition.path)
+    found = found_at(document, condition.path)
     match condition:
         case ValueIs(_, value):
-            return found is not _NOTHING and same_value(found, value)
+            return found is not NOTHING and same_value(found, value)
         case LengthIs(_, length):
             return isinstance(found, list) and len(found) == length
         case Missing():
-            return found is _NOTHING
-
-
-def _at(document: JsonValue, path: JsonPath) -> JsonValue:
-    for step in path:
-        inside_list = isinstance(document, list) and isinstance(step, int) and 0 <= step < len(document)
-        inside_object = isinstance(document, dict) and isinstance(step, str) and step in document
-        if not (inside_list or inside_object):
-            return _NOTHING
-        document = document[step]
-    return document
+            return found is NOTHING

@@ -1,6 +1,6 @@
 """What must still be true of a record for a change to go in: what was seen, and what the roll-up rests on."""
 
-from qc_core.json_value import JsonPath, JsonValue
+from qc_core.json_value import NOTHING, JsonPath, JsonValue, found_at
 from qc_core.patch import Condition, LengthIs, Missing, ValueIs
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
@@ -8,7 +8,6 @@ from qc_core.quality_control.rollup import feeds
 
 _NAMES_IN_V2 = ("name", "modality", "stage", "tags")
 _NAMES_OF_EVALUATION = ("name", "modality", "stage")
-_NOTHING = object()
 
 
 def conditions(
@@ -46,18 +45,8 @@ def conditions(
 
 def value_at(raw: JsonValue, path: JsonPath) -> JsonValue:
     """What a document says at a place; None where it says nothing."""
-    found = _at(raw, path)
-    return None if found is _NOTHING else found
-
-
-def _at(raw: JsonValue, path: JsonPath) -> JsonValue:
-    for step in path:
-        inside_list = isinstance(raw, list) and isinstance(step, int) and 0 <= step < len(raw)
-        inside_object = isinstance(raw, dict) and isinstance(step, str) and step in raw
-        if not (inside_list or inside_object):
-            return _NOTHING
-        raw = raw[step]
-    return raw
+    found = found_at(raw, path)
+    return None if found is NOTHING else found
 
 
 def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
@@ -68,7 +57,7 @@ def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
 
 def _evaluation(raw: JsonValue, path: JsonPath) -> list[Condition]:
     early = [f"evaluation_{key}" for key in _NAMES_OF_EVALUATION]
-    there = [key for key in early if _at(raw, (*path, key)) is not _NOTHING]
+    there = [key for key in early if found_at(raw, (*path, key)) is not NOTHING]
     return [_as_it_is(raw, (*path, key)) for key in (*_NAMES_OF_EVALUATION, *there)]
 
 
@@ -85,7 +74,7 @@ def _value(raw: JsonValue, metric: Metric) -> list[Condition]:
 
 def _references(raw: JsonValue, path: JsonPath) -> list[Condition]:
     several = (*path, "references")  # of the early shape
-    both = ((*path, "reference"), *(() if _at(raw, several) is _NOTHING else (several,)))
+    both = ((*path, "reference"), *(() if found_at(raw, several) is NOTHING else (several,)))
     return [_as_it_is(raw, place) for place in both]
 
 
@@ -95,7 +84,7 @@ def _history_path(metric: Metric) -> JsonPath:
 
 def _history(raw: JsonValue, metric: Metric) -> list[Condition]:
     path = _history_path(metric)
-    history = _at(raw, path)
+    history = found_at(raw, path)
     if not isinstance(history, list) or not history:
         return [_length(raw, path)]
     last = (*path, len(history) - 1)
@@ -103,10 +92,10 @@ def _history(raw: JsonValue, metric: Metric) -> list[Condition]:
 
 
 def _as_it_is(raw: JsonValue, path: JsonPath) -> Condition:
-    found = _at(raw, path)
-    return Missing(path) if found is _NOTHING else ValueIs(path, found)
+    found = found_at(raw, path)
+    return Missing(path) if found is NOTHING else ValueIs(path, found)
 
 
 def _length(raw: JsonValue, path: JsonPath) -> Condition:
-    found = _at(raw, path)
+    found = found_at(raw, path)
     return LengthIs(path, len(found)) if isinstance(found, list) else _as_it_is(raw, path)

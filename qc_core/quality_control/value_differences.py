@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qc_core.json_text import differences
 from qc_core.json_text.operations import place_name
-from qc_core.json_value import JsonPath, JsonValue, same_value
+from qc_core.json_value import NOTHING, JsonValue, found_at, same_value
 from qc_core.quality_control.editor_kinds import JsonEditor, JsonView, ListEditor, MultiAssetEditor, TableEditor
 from qc_core.quality_control.editors import editor
 from qc_core.quality_control.values import summary
@@ -65,18 +65,13 @@ def _items(names: list[str], before: tuple[JsonValue, ...], after: tuple[JsonVal
 
 def _places(was: JsonValue, will: JsonValue) -> Iterator[Difference]:
     for change in differences((), was, will):
-        yield Difference(place_name(change.path) if change.path else "", _at(was, change.path), _short(change.value))
-
-
-def _at(value: JsonValue, path: JsonPath) -> str:
-    for step in path:
-        inside_list = isinstance(value, list) and isinstance(step, int) and step < len(value)
-        if not inside_list and not (isinstance(value, dict) and step in value):
-            return "nothing"
-        value = value[step]
-    return _short(value)
+        yield Difference(
+            place_name(change.path) if change.path else "", _short(found_at(was, change.path)), _short(change.value)
+        )
 
 
 def _short(value: JsonValue) -> str:
+    if value is NOTHING:
+        return "nothing"
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

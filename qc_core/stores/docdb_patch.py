@@ -10,7 +10,7 @@ from typing import Any
 from qc_core.errors import BadRecord
 from qc_core.json_text import Append, Operation, Set, apply
 from qc_core.json_text.operations import place_name
-from qc_core.json_value import JsonPath, JsonValue
+from qc_core.json_value import NOTHING, JsonPath, JsonValue, found_at
 from qc_core.patch import Condition, LengthIs, Missing, Patch, ValueIs
 
 ROOT = "quality_control"
@@ -20,7 +20,6 @@ _MOST_LEAVES = 200
 """How many scalars of one large value are compared one by one."""
 
 Terms = list[tuple[str, dict[str, JsonValue]]]
-_NOTHING = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _around(path: JsonPath) -> JsonPath:
 def _terms(raw: JsonValue, condition: Condition) -> Iterator[tuple[str, dict[str, JsonValue]]]:
     if not is_safe(condition.path):
         around = _around(condition.path)
-        yield _exactly(around, _at(raw, around))
+        yield _exactly(around, found_at(raw, around))
         return
     match condition:
         case LengthIs(path, length):
@@ -118,7 +117,7 @@ def _scalar(field: str, value: JsonValue) -> tuple[str, dict[str, JsonValue]]:
 
 def _exactly(path: JsonPath, value: JsonValue) -> tuple[str, dict[str, JsonValue]]:
     """The whole value, as it was read: the database compares objects with the order of their keys."""
-    return _field(path), {"$exists": False} if value is _NOTHING else {"$eq": value, "$exists": True}
+    return _field(path), {"$exists": False} if value is NOTHING else {"$eq": value, "$exists": True}
 
 
 def _merged(terms: Terms) -> dict[str, JsonValue]:
@@ -151,8 +150,8 @@ def _changes(
         if any(around[: len(other)] == other for other in wholes - {around}):
             continue
         # What is set as a whole must still be what it was as a whole.
-        terms.append(_exactly(around, _at(raw, around)))
-        sets[_field(around)] = _checked(around, _at(after, around))
+        terms.append(_exactly(around, found_at(raw, around)))
+        sets[_field(around)] = _checked(around, found_at(after, around))
     for operation in operations:
         if any(operation.path[: len(around)] == around for around in wholes):
             continue
@@ -184,13 +183,3 @@ def _holds_too_large(value: JsonValue) -> bool:
 
 def _too_large(value: JsonValue) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and not -LARGEST_INTEGER <= value <= LARGEST_INTEGER
-
-
-def _at(value: JsonValue, path: JsonPath) -> JsonValue:
-    for step in path:
-        inside_list = isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
-        inside_object = isinstance(value, dict) and isinstance(step, str) and step in value
-        if not (inside_list or inside_object):
-            return _NOTHING
-        value = value[step]
-    return value
