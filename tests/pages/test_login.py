@@ -115,4 +115,4 @@ def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(scree
     shown.run()
     assert "There is trouble with: Kachery." in shown.errors
     assert "For you this means: Figures in Kachery cannot be shown" in shown.words
-    assert "1 assets, in" in shown.words and "This portal has no login." in shown.words
+    assert "1 asset, in" in shown.words and "This portal has no login." in shown.words
