@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import frame
+from pages.components import frame, garbage
 from pages.components.errors import boundary
 
 st.set_page_config(page_title="QC Portal", page_icon=frame.ICON, layout="wide")
@@ -18,3 +18,5 @@ with boundary("the page"):
     if frame.may_pass():
         page.run()
     frame.foot()
+
+garbage.spare_modules()

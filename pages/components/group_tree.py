@@ -29,10 +29,9 @@ def draw(document: QualityControl, root: Group, opened: Group, place: ReviewPlac
 def changed_marks(stored: StoredRecord, root: Group) -> None:
     """Tells the tree how many metrics of each group have a draft; small, since it is sent with every change."""
     opened = session.opened(stored.record_id)
-    metrics = stored.document.metrics if opened.edits else ()
-    changed = {place for place, metric in enumerate(metrics) if opened.key_of(metric) in opened.edits}
+    changed = {number for number in map(opened.number_of, opened.edits) if number is not None}
     marks: Counter[str] = Counter()
-    for leaf in leaves(root):
+    for leaf in leaves(root) if changed else ():
         number = len(changed.intersection(leaf.metrics))
         if number:
             marks.update(dict.fromkeys(_ways(leaf), number))

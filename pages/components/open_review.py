@@ -30,7 +30,8 @@ class OpenReview:
     `trouble`; it is tried again with the next change. `place` is the address that the page was drawn for.
     `revisions` counts how often a card's widgets were reset, `mounted` holds the editor that a widget was first
     drawn with. `outcome` is what became of the last submission. `stays` has, for an address that leaves it open,
-    the group and figure that were opened. `left_out` are keys that are not to be submitted for now.
+    the group and figure that were opened. `left_out` are keys that are not to be submitted for now. `numbers` has
+    the place of each metric among the record's by its key in a draft, once that was asked for.
     """
 
     review: Review
@@ -45,6 +46,7 @@ class OpenReview:
     outcome: Submission | None = None
     stays: dict[ReviewPlace, ReviewPlace] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     @property
     def stored(self) -> StoredRecord:
@@ -82,8 +84,14 @@ class OpenReview:
 
     def part_of(self, key: str) -> str:
         """The part of the page (a metric's key, or the place of notes) that shows the edit with this draft's key."""
-        shown = (metric.key for metric in self.stored.document.metrics if self.key_of(metric) == key)
-        return next(shown, key.partition("#")[0])
+        number = self.number_of(key)
+        return key.partition("#")[0] if number is None else self.stored.document.metrics[number].key
+
+    def number_of(self, key: str) -> int | None:
+        """The place, among the record's metrics, of the one that the edit with this draft's key is about."""
+        if not self.numbers:  # a key takes a digest: not with every click for some thousand metrics
+            self.numbers = {self.key_of(metric): n for n, metric in enumerate(self.stored.document.metrics)}
+        return self.numbers.get(key)
 
     def widget_name(self, part: str) -> str:
         """A name for widgets of one card or field of notes: of this record alone, and new after each reset."""
