@@ -13,7 +13,8 @@ stage() {
     fi
 }
 
-# Unit tests come first and browser tests last, so that what is quick tells first.
+# Unit tests come first and browser tests last, so that what is quick tells first. Files run side by side: each process
+# has a portal and a browser of its own, so more than four would wait for one another.
 run_tests() {
     set -- tests/test_*.py
     for folder in tests/*/; do
@@ -25,7 +26,7 @@ run_tests() {
     for folder in tests/pages tests/routes tests/browser; do
         if [ -d "$folder" ]; then set -- "$@" "$folder"; fi
     done
-    .venv/bin/python -m pytest "$@"
+    .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder "$@"
 }
 
 stage "install" sh tools/install.sh requirements-dev.txt

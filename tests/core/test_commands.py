@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from http.client import HTTPConnection
@@ -13,7 +12,7 @@ import pytest
 from qc_core.__main__ import main
 from tests.core.quality_control.documents import v1, v2, v2_metric
 from tests.core.results.folders import fine_document, fine_metric, written
-from tests.fakes.portal import ROOT
+from tests.fakes.portal import ROOT, free_port
 
 
 @pytest.mark.parametrize(
@@ -71,9 +70,7 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
         f'#!/bin/sh\necho "$1" > {tmp_path}/address.part\nmv {tmp_path}/address.part {tmp_path}/address\n'
     )
     browser.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "qc_core", "check", str(results), "--open", "--port", str(port)],
         cwd=ROOT,
