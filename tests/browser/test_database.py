@@ -116,8 +116,7 @@ def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_re
 def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
     over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
-    witness.forgive("Failed to load resource")
-    witness.forgive("WebSocket")
+    witness.forgive_an_absent_server()
     page = new_page(over_database).visit("/view?id=twin-7")
     page.card("drift 0").choose("Fail")
     page.expect_changes(1)

@@ -68,8 +68,7 @@ def test_a_draft_survives_a_reload_and_is_there_in_a_second_tab(page, made, new_
 
 
 def test_a_draft_survives_the_end_of_the_server(start_portal, new_page, made, witness):
-    witness.forgive("ERR_CONNECTION_REFUSED")  # the open page asks for its server in vain
-    witness.forgive("WebSocket connection")
+    witness.forgive_an_absent_server()
     asset = made(three_metrics())
     portal = start_portal()
     page: PortalPage = new_page(portal).open(asset)
