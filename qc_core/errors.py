@@ -4,6 +4,7 @@ QcError
 ├── BadSetting          an environment variable cannot be used
 ├── BadRecord           a document cannot be read as quality control, or as JSON
 ├── RecordNotFound      nothing is stored under that name or id
+├── SeveralRecords      more than one record has that name
 ├── StoreUnavailable    the folder or database cannot be read or written now
 ├── StoreFault          the store did what it must never do: somebody has to look
 ├── ConditionFailed     the record changed between reading and writing
@@ -34,6 +35,10 @@ class BadRecord(QcError):
 
 class RecordNotFound(QcError):
     """Nothing is stored under the name or id that was asked for."""
+
+
+class SeveralRecords(QcError):
+    """More than one record has the name: the message lists their ids."""
 
 
 class StoreUnavailable(QcError):

@@ -19,7 +19,7 @@ LAYERS = [
     {"stores"},
     {"reviewing", "demo", "results"},
     {"services"},
-    {"health", "uploading", "signed_reference"},
+    {"health", "uploading", "signed_reference", "pipeline"},
     {"doctor"},
     {"commands"},
     {"__main__"},

@@ -77,14 +77,22 @@ def document_status(
             and (tag is None or tag in evaluation.tags)
         ]
     else:
-        statuses = [
-            status
-            for metric, status in zip(document.metrics, counted_statuses(document, at), strict=True)
-            if _matches(metric.modality.abbreviation, modality)
-            and _matches(metric.stage, stage)
-            and (tag is None or tag in tag_words(metric))
-        ]
+        counted = counted_statuses(document, at)
+        statuses = [counted[index] for index in selected_metrics(document, modality, stage, tag)]
     return roll_up(statuses) if statuses else Status.PASS
+
+
+def selected_metrics(
+    document: QualityControl, modality: str | None = None, stage: str | None = None, tag: str | None = None
+) -> tuple[int, ...]:
+    """The positions of the metrics that a modality's abbreviation, a stage and a tag select, as `document_status`."""
+    return tuple(
+        index
+        for index, metric in enumerate(document.metrics)
+        if _matches(metric.modality.abbreviation, modality)
+        and _matches(metric.stage, stage)
+        and (tag is None or tag in tag_words(metric))
+    )
 
 
 def pending_count(document: QualityControl, at: datetime) -> int:

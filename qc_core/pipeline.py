@@ -1,0 +1,90 @@
+"""What a pipeline asks of the portal's store, as functions: which record has a name, and how it stands.
+
+For a script or a capsule (docs/for-metric-authors.md); the commands of `python -m qc_core` are made of these.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from qc_core.assets.record import AssetRecord
+from qc_core.errors import BadRecord, RecordNotFound, SeveralRecords
+from qc_core.results.standing import EVERYTHING, Selection, Standing, standing
+from qc_core.services import build, now
+from qc_core.settings import Settings
+from qc_core.stores.ports import RecordStore
+from qc_core.stores.results import read_results
+from qc_core.stores.uploads import is_upload
+from qc_core.times import write_time
+
+
+def find_id(settings: Settings, name: str) -> str:
+    """The id of the record of that name, in the folder or database of the settings.
+
+    Raises RecordNotFound where there is none, SeveralRecords where several share the name, and StoreUnavailable.
+    """
+    return _id_of(build(settings).records, name, None)
+
+
+def status(
+    settings: Settings,
+    name_or_path: str | Path,
+    *,
+    at: datetime | None = None,
+    selection: Selection = EVERYTHING,
+    record_id: str | None = None,
+) -> Standing:
+    """How a record of the store stands, or the results at a path, at an aware time; None is now.
+
+    What is there as a file or folder is read as such; else it is a name. `record_id` picks one of several records
+    that share the name. Raises RecordNotFound, SeveralRecords, BadRecord or StoreUnavailable.
+    """
+    if record_id is None and Path(name_or_path).exists():
+        return _status_of_results(Path(name_or_path), at or now(), selection)
+    records = build(settings).records
+    found = _id_of(records, str(name_or_path), record_id)
+    stored = records.fetch(found)
+    told = standing(stored.document, name=stored.name, where=f"record {found}", at=at or now(), selection=selection)
+    return _known(told, stored.document.read_only)
+
+
+def pick(name: str, found: Sequence[AssetRecord], record_id: str | None) -> AssetRecord:
+    """The one record of that name, or of those the one with this id. Raises RecordNotFound or SeveralRecords."""
+    named = [one for one in found if one.record_id is not None and not is_upload(one.record_id)]
+    if not named:
+        raise RecordNotFound(
+            f"No record has the name {name}.", "Is it indexed yet, and is the name right to the letter?"
+        )
+    chosen = [one for one in named if record_id in (None, one.record_id)]
+    if len(chosen) == 1:
+        return chosen[0]
+    choice = "\n".join(f"  {_line(one)}" for one in named)
+    if not chosen:
+        raise RecordNotFound(f"The record {record_id} is none of those with the name {name}:\n{choice}\n")
+    raise SeveralRecords(f"{len(named)} records have the name {name}:\n{choice}\n", "Choose one with --id.")
+
+
+def _line(record: AssetRecord) -> str:
+    created = f"created {write_time(record.created)[:19]}Z" if record.created else ""
+    return "  ".join(filter(None, (record.record_id, record.location, created)))
+
+
+def _id_of(records: RecordStore, name: str, record_id: str | None) -> str:
+    return str(pick(name, records.around(name), record_id).record_id)
+
+
+def _status_of_results(path: Path, at: datetime, selection: Selection) -> Standing:
+    found = read_results(path)
+    if len(found) > 1:
+        raise SeveralRecords(f"There are {len(found)} assets in {path}.", "Name the folder of one, or its file.")
+    record = found[0].record
+    if record is None:
+        raise BadRecord(f"{found[0].path} cannot be read. {' '.join(found[0].broken)}", "Write the file anew.")
+    told = standing(record.document, name=record.name, where=found[0].path, at=at, selection=selection)
+    return _known(told, record.document.read_only)
+
+
+def _known(told: Standing | None, reason: str | None) -> Standing:
+    if told is None:
+        raise BadRecord(f"Its status cannot be told. {reason}", "Write it with aind-data-schema.")
+    return told
