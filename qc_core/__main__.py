@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from qc_core.commands import check, demo_reset, doctor, find_id, merge, settings_page, status
+from qc_core.commands import check, demo_reset, doctor, find_id, merge, push, settings_page, status
 from qc_core.errors import QcError
 
-_COMMANDS = (check, merge, find_id, status, doctor, demo_reset, settings_page)
+_COMMANDS = (check, merge, find_id, push, status, doctor, demo_reset, settings_page)
 FAILED = {"check": 2, "status": 2}
 """The exit code of a command that could not do what was asked, where it is not 1."""
 

@@ -1,17 +1,22 @@
-"""What a pipeline asks of the portal's store, as functions: which record has a name, and how it stands.
+"""What a pipeline asks of the portal's store, as functions: find a record, push to it, tell how it stands.
 
 For a script or a capsule (docs/for-metric-authors.md); the commands of `python -m qc_core` are made of these.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, RecordNotFound, SeveralRecords
+from qc_core.pushing.carrying_out import Push
+from qc_core.pushing.plan import PushPlan, plan_of
 from qc_core.results.standing import EVERYTHING, Selection, Standing, standing
-from qc_core.services import build, now
+from qc_core.services import build, now, open_database
 from qc_core.settings import Settings
+from qc_core.stores.kachery_keys import kachery_keys
+from qc_core.stores.kachery_upload import KacheryUploads
 from qc_core.stores.ports import RecordStore
 from qc_core.stores.results import read_results
 from qc_core.stores.uploads import is_upload
@@ -48,6 +53,39 @@ def status(
     return _known(told, stored.document.read_only)
 
 
+def plan_push(
+    settings: Settings,
+    name: str,
+    paths: Sequence[Path],
+    *,
+    record_id: str | None = None,
+    keep_missing: bool = False,
+    at: datetime | None = None,
+) -> PushPlan:
+    """What `push` would do to the record of that name in the database; nothing is stored or sent.
+
+    Raises what `plan_of` does, BadSetting without a database, RecordNotFound or SeveralRecords.
+    """
+    records = open_database(settings).records
+    record = pick(name, records.around(name), record_id)
+    now_there = records.fetch(str(record.record_id)).quality_control
+    return plan_of(record, now_there, paths, at or now(), keep_missing=keep_missing)
+
+
+def push(settings: Settings, plan: PushPlan, *, tell: Callable[[str], None] = print) -> None:
+    """Carry out a plan: store its figures in Kachery, add its metrics to the record, read them back.
+
+    Keys of Kachery come from the process's environment or AWS Secrets Manager, and are asked for where there are
+    figures. `tell` is given a line for each thing done. Raises as `Push.carry_out` does.
+    """
+    database = open_database(settings)
+
+    def uploads() -> KacheryUploads:
+        return KacheryUploads(settings.kachery_gateway, kachery_keys(os.environ), now)
+
+    Push(database.records, database.gateway, uploads, now, tell).carry_out(plan)
+
+
 def pick(name: str, found: Sequence[AssetRecord], record_id: str | None) -> AssetRecord:
     """The one record of that name, or of those the one with this id. Raises RecordNotFound or SeveralRecords."""
     named = [one for one in found if one.record_id is not None and not is_upload(one.record_id)]
@@ -60,8 +98,8 @@ def pick(name: str, found: Sequence[AssetRecord], record_id: str | None) -> Asse
         return chosen[0]
     choice = "\n".join(f"  {_line(one)}" for one in named)
     if not chosen:
-        raise RecordNotFound(f"The record {record_id} is none of those with the name {name}:\n{choice}\n")
-    raise SeveralRecords(f"{len(named)} records have the name {name}:\n{choice}\n", "Choose one with --id.")
+        raise RecordNotFound(f"The record {record_id} is none of those with the name {name}:\n{choice}")
+    raise SeveralRecords(f"{len(named)} records have the name {name}; say which one by its id:\n{choice}")
 
 
 def _line(record: AssetRecord) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from qc_core.demo import working_copy
-from qc_core.errors import StoreUnavailable
+from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.settings import Database, Settings
 from qc_core.stores.conversions import Conversions
 from qc_core.stores.drafts import Drafts
@@ -24,6 +25,10 @@ from qc_core.stores.objects import BucketObjects, FolderObjects, Objects
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
 from qc_core.stores.submission_log import SubmissionLog
 from qc_core.stores.uploads import Uploads, WithUploads, is_upload
+
+if TYPE_CHECKING:
+    from qc_core.stores.docdb import DocDbStore
+    from qc_core.stores.docdb_gateway import Gateway
 
 log = logging.getLogger("qc_portal")
 
@@ -70,8 +75,9 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: O
     hosted = HostedFigures(S3Figures(settings, copies, clock), KacheryFigures(settings, copies, clock))
     uploads = Uploads(own, clock)
     folder: FolderStore | None = None
+    real: RecordStore
     if settings.database is not None:
-        real = _in_database(settings.database, clock)
+        real = _in_database(settings.database, clock).records
     else:
         settings = replace(settings, assets=working_copy(settings))
         real = folder = FolderStore(settings.assets, clock)
@@ -94,6 +100,21 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: O
         hosted=hosted,
         clock=clock,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDatabase:
+    """The database of the settings: its records, and its gateway for what goes beyond them."""
+
+    gateway: "Gateway"
+    records: "DocDbStore"
+
+
+def open_database(settings: Settings, *, clock: Callable[[], datetime] = now) -> OpenDatabase:
+    """The database that the settings name, and nothing else. Raises BadSetting where they name none."""
+    if settings.database is None:
+        raise BadSetting("No database is set.", "Set API_GATEWAY_HOST, such as to api.allenneuraldynamics.org.")
+    return _in_database(settings.database, clock)
 
 
 def keep_drafts_tidy(services: Services, *, every: float = 3600.0) -> Event | None:
@@ -120,10 +141,11 @@ def keep_drafts_tidy(services: Services, *, every: float = 3600.0) -> Event | No
     return enough
 
 
-def _in_database(database: Database, clock: Callable[[], datetime]) -> RecordStore:
+def _in_database(database: Database, clock: Callable[[], datetime]) -> OpenDatabase:
     # requests, the client and boto3 cost a second of start-up: only who opens a database pays for them.
     from qc_core.stores.docdb import DocDbStore
     from qc_core.stores.docdb_gateway import Gateway
     from qc_core.stores.docdb_validation import Validator
 
-    return DocDbStore(Gateway(database), clock, Validator())
+    gateway = Gateway(database)
+    return OpenDatabase(gateway, DocDbStore(gateway, clock, Validator()))

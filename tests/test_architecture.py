@@ -17,7 +17,7 @@ LAYERS = [
     {"quality_control", "references"},
     {"assets"},
     {"stores"},
-    {"reviewing", "demo", "results"},
+    {"reviewing", "demo", "results", "pushing"},
     {"services"},
     {"health", "uploading", "signed_reference", "pipeline"},
     {"doctor"},

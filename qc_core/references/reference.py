@@ -121,6 +121,12 @@ def parse(reference: str | None, locations: Locations = NOWHERE) -> Reference:
     return _pair(text, _single(parts[0], locations), _single(parts[1], locations))
 
 
+def texts_of(reference: str) -> tuple[str, ...]:
+    """The text of each figure that a reference names: two of a pair, else the one."""
+    text = reference.strip()
+    return tuple(_split(text)) if isinstance(parse(text), Pair) else (text,)
+
+
 def _too_many(parts: int, named: int) -> str:
     empty = f", {parts - named} of them empty" if named < parts else ""
     return f"It joins {parts} references{empty}; two can be compared."

@@ -8,14 +8,14 @@ is one `find`, and `_upsert_one_record` one signed `update_one` with a filter of
 import json
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import requests
 
-from qc_core.errors import ConditionFailed, NotAllowed, StoreUnavailable
+from qc_core.errors import BadRecord, ConditionFailed, NotAllowed, StoreUnavailable
 from qc_core.json_value import JsonValue
 from qc_core.settings import Database
 from qc_core.stores.docdb_session import Patience, PatientSession
@@ -30,6 +30,8 @@ DRAFT_KEPT = "Your draft is kept: submit it again in a moment. Nothing is sent t
 _LATER = "It is tried again. If this lasts, ask whoever looks after the portal."
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _TOO_LARGE = 413
+_NOT_ACCEPTED = (400, 422)
+Answer = TypeVar("Answer")
 _REGION = "us-west-2"
 """Where the gateway stands, for signatures, unless the environment names another region."""
 _DUPLICATE = ("e11000", "duplicate key", "duplicatekey")
@@ -131,24 +133,25 @@ class Gateway:
                 f"This submission is {size / 1e6:.1f} MB; the database takes 10 MB at most in one request.",
                 "Your draft is kept. Take some changes out and submit them afterwards.",
             )
-        refusal = self.cannot_write()
-        if refusal:
-            raise NotAllowed(refusal, "Your draft is kept.")
-        from botocore.exceptions import BotoCoreError
-
-        try:
-            response = self._signing_client()._upsert_one_record(dict(wanted), dict(update))
-        except requests.HTTPError as error:
-            raise self._told(error.response) from error
-        except requests.Timeout as error:
-            raise NoAnswer("The database did not answer in time.", DRAFT_KEPT) from error
-        except requests.RequestException as error:
-            raise UnknownOutcome("The connection to the database broke off.", DRAFT_KEPT) from error
-        except BotoCoreError as error:
-            self._forget_credentials()
-            raise NotAllowed(f"The portal's AWS credentials cannot be used: {error}.", DRAFT_KEPT) from error
+        response = self._signed(lambda client: client._upsert_one_record(dict(wanted), dict(update)))
         if response.status_code != requests.codes.ok or not _is_json(response):
             raise UnknownOutcome("The database's gateway gave no proper answer to the change.", DRAFT_KEPT)
+
+    def add_evaluation(self, record_id: str, evaluation: JsonValue) -> None:
+        """One signed `add_qc_evaluation`, sent once: the gateway appends the evaluation, whatever is there already.
+
+        Raises BadRecord where the gateway refuses the evaluation (400, 422), and else as `update`.
+        """
+        try:
+            self._signed(lambda client: client.add_qc_evaluation(record_id, {"qc_evaluation": [evaluation]}))
+        except UnknownOutcome as error:
+            response = getattr(error.__cause__, "response", None)
+            if response is None or response.status_code not in _NOT_ACCEPTED:
+                raise
+            raise BadRecord(
+                f"The gateway does not accept the evaluation ({response.status_code}): {response.text[:300]}",
+                "`python -m qc_core check` tells what may be wrong with it.",
+            ) from error
 
     def cannot_write(self) -> str | None:
         """Why nothing can be written, as a sentence, or None; asked anew once a minute, and after a refusal."""
@@ -196,6 +199,25 @@ class Gateway:
                     session=PatientSession(self.patience),
                 )
             return self._client
+
+    def _signed(self, send: "Callable[[MetadataDbClient], Answer]") -> "Answer":
+        """What the client makes of a signed request, sent once; what went wrong, as `update` tells it."""
+        refusal = self.cannot_write()
+        if refusal:
+            raise NotAllowed(refusal, "Your draft is kept.")
+        from botocore.exceptions import BotoCoreError
+
+        try:
+            return send(self._signing_client())
+        except requests.HTTPError as error:
+            raise self._told(error.response) from error
+        except requests.Timeout as error:
+            raise NoAnswer("The database did not answer in time.", DRAFT_KEPT) from error
+        except requests.RequestException as error:
+            raise UnknownOutcome("The connection to the database broke off.", DRAFT_KEPT) from error
+        except BotoCoreError as error:
+            self._forget_credentials()
+            raise NotAllowed(f"The portal's AWS credentials cannot be used: {error}.", DRAFT_KEPT) from error
 
     def _signing_client(self) -> "MetadataDbClient":
         client = self._reading_client()

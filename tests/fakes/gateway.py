@@ -21,13 +21,10 @@ from urllib.parse import parse_qs
 
 import trustme
 import uvicorn
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
 
 from tests.fakes.mongo import Collection, DuplicateKeyError, MongoError
+from tests.fakes.signatures import KEY_ID, REGION, SECRET, refusal_of
 
-KEY_ID, SECRET, REGION = "AKIDFAKEGATEWAY", "a secret of the tests", "us-west-2"
 LARGEST_REQUEST = 10 * 1024 * 1024
 LARGEST_ANSWER = 6 * 1024 * 1024
 _HTML = b"<html><body><h1>Bad gateway</h1></body></html>"
@@ -235,6 +232,8 @@ class Gateway:
                 return self._find(scope)
             if operation == "update_one":
                 return self._update_one(scope, body)
+            if operation == "add_qc_evaluation":
+                return self._add_qc_evaluation(scope, body)
         except DuplicateKeyError as error:
             return 500, json.dumps({"message": f"Internal Server Error: {error}"}).encode()
         except (MongoError, KeyError, ValueError) as error:
@@ -255,7 +254,7 @@ class Gateway:
     def _update_one(self, scope: Any, body: bytes) -> tuple[int, bytes]:
         said = json.loads(body)
         self._remember(Asked("update_one", said, len(body)))
-        refusal = self._refused(scope, body)
+        refusal = refusal_of(scope, body, self.secret)
         if refusal:
             return 403, json.dumps({"message": refusal}).encode()
         if self.before_update:
@@ -264,29 +263,28 @@ class Gateway:
         wanted = {"_id": said["filter"]["_id"]} if self.ignores_conditions else said["filter"]
         return 200, json.dumps(self.collection.update_one(wanted, said["update"])).encode()
 
+    def _add_qc_evaluation(self, scope: Any, body: bytes) -> tuple[int, bytes]:
+        """Appends what it is given, without a question: one evaluation, or a list of them, as the real one takes."""
+        said = json.loads(body)
+        self._remember(Asked("add_qc_evaluation", said, len(body)))
+        refusal = refusal_of(scope, body, self.secret)
+        if refusal:
+            return 403, json.dumps({"message": refusal}).encode()
+        if self.before_update:
+            self.before_update()
+        given = said["qc_evaluation"]
+        given = given if isinstance(given, list) else [given]
+        if any(not isinstance(one, dict) or "modality" not in one or "metrics" not in one for one in given):
+            return 400, b'{"message": "qc_evaluation: Field required"}'
+        if said["data_asset_id"] not in self.collection.documents:
+            return 404, b'{"message": "No record found with that id"}'
+        push = {"$push": {"quality_control.evaluations": {"$each": given}}}
+        return 200, json.dumps(self.collection.update_one({"_id": said["data_asset_id"]}, push)).encode()
+
     def _remember(self, asked: Asked) -> None:
         self.counted[asked.operation] += 1
         if self.remembers:
             self.asked.append(asked)
-
-    def _refused(self, scope: Any, body: bytes) -> str:
-        """What is wrong with the request's signature: it is made again, with the secret that only we two know."""
-        headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-        sent = headers.get("authorization", "")
-        if not sent.startswith("AWS4-HMAC-SHA256 ") or "x-amz-date" not in headers:
-            return "Missing Authentication Token"
-        parts = dict(part.strip().split("=", 1) for part in sent.removeprefix("AWS4-HMAC-SHA256 ").split(","))
-        request = AWSRequest("POST", f"https://{headers['host']}{scope['path']}", data=body)
-        for name in parts["SignedHeaders"].split(";"):
-            if name != "host":
-                request.headers[name] = headers[name]
-        request.context["timestamp"] = headers["x-amz-date"]
-        auth = SigV4Auth(Credentials(KEY_ID, self.secret), "execute-api", REGION)
-        canonical = auth.canonical_request(request)
-        signature = auth.signature(auth.string_to_sign(request, canonical), request)
-        if parts["Signature"] == signature:
-            return ""
-        return "The security token included in the request is expired"
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""A Kachery gateway on loopback, with a bucket of its own behind it: `findFile` and nothing else."""
+"""A Kachery gateway on loopback, with a bucket of its own behind it: `findFile`, and the three steps of an upload."""
 
 import hashlib
 import json
@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from kachery_cloud._client_keys import _generate_keypair, _verify_signature
 
 
 @dataclass
@@ -20,6 +22,11 @@ class Kachery:
     loaded: list[str] = field(default_factory=list)
     signatures: list[str | None] = field(default_factory=list)
     closed: bool = False
+    failing: list[int] = field(default_factory=list)
+    """Statuses that the next requests of an upload meet instead of an answer."""
+    began: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Uploads that were begun and are not final, by hash."""
+    waiting: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -43,6 +50,29 @@ class Kachery:
         self.zones.setdefault(zone, {})[sha1] = content
         return sha1
 
+    def answer(self, request: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        payload = request["payload"]
+        if payload["type"] == "findFile":
+            return 200, self.found(payload)
+        if self.failing:
+            return self.failing.pop(0), {}
+        if not _verify_signature(payload, request["fromClientId"], request["signature"]):
+            return 401, {}
+        sha1, zone = payload["hash"], payload["zone"]
+        if payload["type"] == "initiateFileUpload":
+            if sha1 in self.zones.get(zone, {}):
+                return 200, {"alreadyExists": True}
+            if sha1 in self.began:
+                return 200, {"alreadyPending": True}
+            self.began[sha1] = payload
+            return 200, {"signedUploadUrl": f"{self.url}/upload/{sha1}?Signature=s3cret", "objectKey": f"sha1/{sha1}"}
+        assert payload["type"] == "finalizeFileUpload" and payload["objectKey"] == f"sha1/{sha1}"
+        content = self.waiting.pop(sha1)
+        assert (len(content), sha1_of(content)) == (payload["size"], sha1)
+        del self.began[sha1]
+        self.put(content, zone)
+        return 200, {}
+
     def found(self, payload: dict[str, Any]) -> dict[str, Any]:
         sha1 = payload["hash"]
         if sha1 in self.elsewhere:
@@ -51,6 +81,12 @@ class Kachery:
         if content is None:
             return {"type": "findFile", "found": False}
         return {"type": "findFile", "found": True, "url": f"{self.url}/bucket/{sha1}", "size": len(content)}
+
+
+def keys() -> dict[str, str]:
+    """Keys that the gateway takes, as the environment has them."""
+    public, private = _generate_keypair()
+    return {"KACHERY_ZONE": "aind", "KACHERY_CLOUD_CLIENT_ID": public, "KACHERY_CLOUD_PRIVATE_KEY": private}
 
 
 def sha1_of(content: bytes) -> str:
@@ -76,7 +112,16 @@ def _handler(gateway: Kachery) -> type[BaseHTTPRequestHandler]:
                 return self._say(403 if gateway.closed else 404, b"{}", "application/json")
             gateway.asked.append(request["payload"])
             gateway.signatures.append(request.get("signature"))
-            return self._say(200, json.dumps(gateway.found(request["payload"])).encode(), "application/json")
+            status, said = gateway.answer(request)
+            return self._say(status, json.dumps(said).encode(), "application/json")
+
+        def do_PUT(self) -> None:
+            content = self.rfile.read(int(self.headers["Content-Length"]))  # as S3, which takes nothing in chunks
+            sha1 = self.path.rpartition("/")[2].partition("?")[0]
+            if gateway.failing:
+                return self._say(gateway.failing.pop(0), b"", "text/plain")
+            gateway.waiting[sha1] = content
+            return self._say(200, b"", "text/plain")
 
         def do_GET(self) -> None:
             sha1 = self.path.rpartition("/")[2]
