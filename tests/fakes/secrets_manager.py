@@ -1,4 +1,4 @@
-"""AWS Secrets Manager on loopback, as far as `GetSecretValue` goes: moto's server answers, signatures and all."""
+"""AWS Secrets Manager on loopback, as far as `GetSecretValue` goes: moto's server answers."""
 
 import json
 from typing import Any
@@ -7,15 +7,24 @@ from tests.fakes.s3 import KEYS, S3
 
 
 class SecretsManager(S3):
-    """A server of its own. `environment` is what a process needs to ask it."""
+    """A server of its own; what it holds goes with it. `environment` is what a process needs to ask it."""
 
     @property
     def environment(self) -> dict[str, str]:
         return KEYS | {"AWS_ENDPOINT_URL_SECRETS_MANAGER": self.url, "AWS_DEFAULT_REGION": "us-west-2"}
 
     def secret(self, name: str, said: Any) -> None:
+        text = said if isinstance(said, str) else json.dumps(said)
+        self._asking().create_secret(Name=name, SecretString=text)
+
+    def stop(self) -> None:
+        client = self._asking()
+        for secret in client.list_secrets()["SecretList"]:
+            client.delete_secret(SecretId=secret["Name"], ForceDeleteWithoutRecovery=True)
+        super().stop()
+
+    def _asking(self) -> Any:
         import boto3
 
-        secret = {key.lower(): KEYS[key] for key in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
-        client = boto3.client("secretsmanager", endpoint_url=self.url, region_name="us-west-2", **secret)
-        client.create_secret(Name=name, SecretString=said if isinstance(said, str) else json.dumps(said))
+        keys = {key.lower(): KEYS[key] for key in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
+        return boto3.client("secretsmanager", endpoint_url=self.url, region_name="us-west-2", **keys)
