@@ -1,13 +1,14 @@
 """Commands of the portal: `python -m qc_core --help` lists them."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
-from qc_core.commands import check, demo_reset, doctor, find_id, merge, push, settings_page, status
+from qc_core.commands import check, demo_reset, doctor, export, find_id, merge, push, settings_page, status
 from qc_core.errors import QcError
 
-_COMMANDS = (check, merge, find_id, push, status, doctor, demo_reset, settings_page)
+_COMMANDS = (check, merge, find_id, push, status, export, doctor, demo_reset, settings_page)
 FAILED = {"check": 2, "status": 2}
 """The exit code of a command that could not do what was asked, where it is not 1."""
 
@@ -21,6 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.run(chosen))
+    except BrokenPipeError:
+        # Whoever read the output has enough, such as `head`; what is left in its buffer must not be told as an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except QcError as error:
         sys.stderr.write(f"{error}\n")
         return FAILED.get(chosen.command, 1)

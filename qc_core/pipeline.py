@@ -1,23 +1,29 @@
-"""What a pipeline asks of the portal's store, as functions: find a record, push to it, tell how it stands.
+"""What a pipeline asks of the portal's store, as functions: find a record, push to it, tell how it stands, export.
 
 For a script or a capsule (docs/for-metric-authors.md); the commands of `python -m qc_core` are made of these.
 """
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, RecordNotFound, SeveralRecords
+from qc_core.exporting.rows import rows_of
+from qc_core.exporting.table import Shape
+from qc_core.exporting.writers import Format, writer
 from qc_core.pushing.carrying_out import Push
 from qc_core.pushing.plan import PushPlan, plan_of
 from qc_core.results.standing import EVERYTHING, Selection, Standing, standing
-from qc_core.services import build, now, open_database
+from qc_core.services import build, matching, now, open_database
 from qc_core.settings import Settings
 from qc_core.stores.kachery_keys import kachery_keys
 from qc_core.stores.kachery_upload import KacheryUploads
-from qc_core.stores.ports import RecordStore
+from qc_core.stores.ports import ListingProblem, RecordStore
+from qc_core.stores.record_query import RecordQuery
 from qc_core.stores.results import read_results
 from qc_core.stores.uploads import is_upload
 from qc_core.times import write_time
@@ -84,6 +90,45 @@ def push(settings: Settings, plan: PushPlan, *, tell: Callable[[str], None] = pr
         return KacheryUploads(settings.kachery_gateway, kachery_keys(os.environ), now)
 
     Push(database.records, database.gateway, uploads, now, tell).carry_out(plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: records and rows, and which records may match and could not be read, with the reason."""
+
+    records: int
+    rows: int
+    unread: tuple[ListingProblem, ...]
+
+
+def export(
+    settings: Settings,
+    query: RecordQuery,
+    file: BinaryIO,
+    *,
+    form: Format,
+    shape: Shape = Shape.METRICS,
+    at: datetime | None = None,
+    mark: bool = False,
+) -> Exported:
+    """Write the metrics of the records that match to an open file, with statuses as of an aware time; None is now.
+
+    Rows are written as they are read, so that memory does not grow with their number. Raises StoreUnavailable.
+    """
+    records, rows, unread, moment = 0, 0, list[ListingProblem](), at or now()
+    out = writer(form, shape, file, mark=mark)
+    for found in matching(settings, query):
+        if isinstance(found, ListingProblem):
+            unread.append(found)
+            continue
+        if found.document.generation is None and found.quality_control is not None:
+            unread.append(ListingProblem(found.name, found.document.read_only or "It is of no known shape."))
+            continue
+        made = list(rows_of(found, moment))
+        out.write(made)
+        records, rows = records + 1, rows + sum(len(row.history) if shape is Shape.HISTORY else 1 for row in made)
+    out.close()
+    return Exported(records, rows, tuple(unread))
 
 
 def pick(name: str, found: Sequence[AssetRecord], record_id: str | None) -> AssetRecord:

@@ -1,7 +1,7 @@
 """What the pages work with. The only file that picks concrete stores."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from qc_core.stores.loans import Loans
 from qc_core.stores.measured import MeasuredRecords, Observe, no_measure
 from qc_core.stores.objects import BucketObjects, FolderObjects, Objects
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
+from qc_core.stores.record_query import Found, RecordQuery, in_folder
 from qc_core.stores.submission_log import SubmissionLog
 from qc_core.stores.uploads import Uploads, WithUploads, is_upload
 
@@ -115,6 +116,19 @@ def open_database(settings: Settings, *, clock: Callable[[], datetime] = now) ->
     if settings.database is None:
         raise BadSetting("No database is set.", "Set API_GATEWAY_HOST, such as to api.allenneuraldynamics.org.")
     return _in_database(settings.database, clock)
+
+
+def matching(settings: Settings, query: RecordQuery, *, clock: Callable[[], datetime] = now) -> Iterator[Found]:
+    """The records that match, of the folder or database that the settings name; uploaded ones are none of them.
+
+    Raises StoreUnavailable.
+    """
+    if settings.database is not None:
+        from qc_core.stores.docdb_query import in_database
+
+        database = open_database(settings, clock=clock)
+        return in_database(database.gateway, database.records, query, clock())
+    return in_folder(FolderStore(working_copy(settings), clock), query, clock())
 
 
 def keep_drafts_tidy(services: Services, *, every: float = 3600.0) -> Event | None:

@@ -17,7 +17,7 @@ LAYERS = [
     {"quality_control", "references"},
     {"assets"},
     {"stores"},
-    {"reviewing", "demo", "results", "pushing"},
+    {"reviewing", "demo", "results", "pushing", "exporting"},
     {"services"},
     {"health", "uploading", "signed_reference", "pipeline"},
     {"doctor"},

@@ -6,6 +6,7 @@ not, and a compare-and-set must not rest on the difference. What is not built he
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -114,7 +115,16 @@ def values_at(value: Any, steps: list[str]) -> Iterator[Any]:
 def _holds(found: list[Any], condition: Any) -> bool:
     if not (isinstance(condition, dict) and any(key.startswith("$") for key in condition)):
         return _equals(found, condition)
+    if "$regex" in condition:
+        if condition.keys() - {"$regex", "$options"}:
+            raise MongoError("a regular expression stands alone here")
+        return _like(found, re.compile(condition["$regex"], re.IGNORECASE if condition.get("$options") == "i" else 0))
     return all(_OPERATORS[operator](found, operand) for operator, operand in condition.items())
+
+
+def _like(found: list[Any], pattern: re.Pattern[str]) -> bool:
+    texts = [item for value in found for item in (value if isinstance(value, list) else [value])]
+    return any(isinstance(text, str) and pattern.search(text) for text in texts)
 
 
 def _equals(found: list[Any], wanted: Any) -> bool:

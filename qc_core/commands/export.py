@@ -1,0 +1,105 @@
+"""`export`: the metrics of many records as one table, with their history."""
+
+import argparse
+import os
+import sys
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from qc_core.errors import BadSetting, StoreUnavailable
+from qc_core.exporting.table import Shape
+from qc_core.exporting.writers import Format
+from qc_core.pipeline import Exported, export
+from qc_core.results.findings import short
+from qc_core.results.standing import moment
+from qc_core.settings import Settings
+from qc_core.stores.atomic import why
+from qc_core.stores.record_query import RecordQuery
+
+_UNREAD = 20
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "export",
+        help="write the metrics of many records as CSV, Parquet or JSON",
+        description="Writes the metrics of the records that match, from the folder or database of the settings. All "
+        "that is given must match. Exit code: 0 when all of it was written, 1 when a record that may match could not "
+        "be read (the rest is written), or nothing could be written, 2 for wrong arguments.",
+    )
+    parser.add_argument("names", metavar="NAME", nargs="*", help="whole names of assets")
+    parser.add_argument("--text", default="", help="words that occur in name, subject, project or modality")
+    parser.add_argument("--subject", help="the subject's id")
+    parser.add_argument("--project", help="the project's name, to the letter")
+    parser.add_argument("--all", action="store_true", help="all records; needed where nothing else is given")
+    parser.add_argument("--format", choices=list(Format), help="else what the output's name ends with; else csv")
+    parser.add_argument(
+        "--rows", choices=list(Shape), default=Shape.METRICS, help="a row for each metric, or each entry"
+    )
+    parser.add_argument("--date", help="statuses as they stood at this time, or at the end of this day (UTC); else now")
+    parser.add_argument("--output", type=Path, help="the file to write; else it is printed (Parquet is not)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the table, and say beside it what was written. Raises QcError."""
+    query = RecordQuery(tuple(arguments.names), arguments.text, arguments.subject, arguments.project)
+    if query.is_everything and not arguments.all:
+        raise BadSetting("Nothing says which records.", "Name some, or give --text, --subject, --project or --all.")
+    if arguments.all and not query.is_everything:
+        raise BadSetting("--all cannot go with names or filters.", "Leave out one or the other.")
+    done = _written(arguments, query)
+    sys.stderr.write(_said(done))
+    return 1 if done.unread else 0
+
+
+def _written(arguments: argparse.Namespace, query: RecordQuery) -> Exported:
+    form, output = _form(arguments.format, arguments.output), arguments.output
+    settings = Settings.from_env(os.environ, address="localhost")
+    write = partial(
+        export,
+        settings,
+        query,
+        form=form,
+        shape=Shape(arguments.rows),
+        at=moment(arguments.date) if arguments.date is not None else None,
+    )
+    if output is None:
+        if form is Format.PARQUET:
+            raise BadSetting("Parquet is not for a terminal.", "Name a file with --output.")
+        done = write(sys.stdout.buffer)
+        sys.stdout.flush()
+        return done
+    beside = output.with_name(f".{output.name}.writing")
+    try:
+        with beside.open("wb") as file:
+            done = write(file, mark=form is Format.CSV)
+        beside.replace(output)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"{output} could not be written, because {why(error)}.", "Nothing was changed."
+        ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    return done
+
+
+def _form(chosen: str | None, output: Path | None) -> Format:
+    if chosen is not None:
+        return Format(chosen)
+    ending = output.suffix.removeprefix(".").lower() if output else Format.CSV
+    if ending not in set(Format):
+        raise BadSetting(f"{output} does not say what kind of file it is to be.", "Say it with --format.")
+    return Format(ending)
+
+
+def _said(done: Exported) -> str:
+    rows, records = ("1 row" if done.rows == 1 else f"{done.rows} rows"), done.records
+    lines = [f"{rows} of {'1 record' if records == 1 else f'{records} records'}."]
+    lines += [f"  not read: {short(one.where, 200)}: {short(one.reason, 300)}" for one in done.unread[:_UNREAD]]
+    if len(done.unread) > _UNREAD:
+        lines.append(f"  … and {len(done.unread) - _UNREAD} more.")
+    return "\n".join(lines) + "\n"
