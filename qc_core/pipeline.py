@@ -1,6 +1,7 @@
 """What a pipeline asks of the portal's store, as functions: find a record, push to it, tell how it stands, export.
 
-For a script or a capsule (docs/for-metric-authors.md); the commands of `python -m qc_core` are made of these.
+For a script or a capsule (docs/for-metric-authors.md); the commands of `python -m qc_core` are made of these. Where no
+settings are given they are those of the environment.
 """
 
 import os
@@ -28,22 +29,27 @@ from qc_core.stores.results import read_results
 from qc_core.stores.uploads import is_upload
 from qc_core.times import write_time
 
+__all__ = [
+    *("Exported", "Format", "PushPlan", "RecordQuery", "Selection", "Shape", "Standing"),
+    *("export", "find_id", "pick", "plan_push", "push", "status"),
+]
 
-def find_id(settings: Settings, name: str) -> str:
+
+def find_id(name: str, *, settings: Settings | None = None) -> str:
     """The id of the record of that name, in the folder or database of the settings.
 
     Raises RecordNotFound where there is none, SeveralRecords where several share the name, and StoreUnavailable.
     """
-    return _id_of(build(settings).records, name, None)
+    return _id_of(build(_or_environment(settings)).records, name, None)
 
 
 def status(
-    settings: Settings,
     name_or_path: str | Path,
     *,
     at: datetime | None = None,
     selection: Selection = EVERYTHING,
     record_id: str | None = None,
+    settings: Settings | None = None,
 ) -> Standing:
     """How a record of the store stands, or the results at a path, at an aware time; None is now.
 
@@ -52,7 +58,7 @@ def status(
     """
     if record_id is None and Path(name_or_path).exists():
         return _status_of_results(Path(name_or_path), at or now(), selection)
-    records = build(settings).records
+    records = build(_or_environment(settings)).records
     found = _id_of(records, str(name_or_path), record_id)
     stored = records.fetch(found)
     told = standing(stored.document, name=stored.name, where=f"record {found}", at=at or now(), selection=selection)
@@ -60,34 +66,35 @@ def status(
 
 
 def plan_push(
-    settings: Settings,
     name: str,
     paths: Sequence[Path],
     *,
     record_id: str | None = None,
     keep_missing: bool = False,
     at: datetime | None = None,
+    settings: Settings | None = None,
 ) -> PushPlan:
     """What `push` would do to the record of that name in the database; nothing is stored or sent.
 
     Raises what `plan_of` does, BadSetting without a database, RecordNotFound or SeveralRecords.
     """
-    records = open_database(settings).records
+    records = open_database(_or_environment(settings)).records
     record = pick(name, records.around(name), record_id)
     now_there = records.fetch(str(record.record_id)).quality_control
     return plan_of(record, now_there, paths, at or now(), keep_missing=keep_missing)
 
 
-def push(settings: Settings, plan: PushPlan, *, tell: Callable[[str], None] = print) -> None:
+def push(plan: PushPlan, *, tell: Callable[[str], None] = print, settings: Settings | None = None) -> None:
     """Carry out a plan: store its figures in Kachery, add its metrics to the record, read them back.
 
     Keys of Kachery come from the process's environment or AWS Secrets Manager, and are asked for where there are
     figures. `tell` is given a line for each thing done. Raises as `Push.carry_out` does.
     """
-    database = open_database(settings)
+    said = _or_environment(settings)
+    database = open_database(said)
 
     def uploads() -> KacheryUploads:
-        return KacheryUploads(settings.kachery_gateway, kachery_keys(os.environ), now)
+        return KacheryUploads(said.kachery_gateway, kachery_keys(os.environ), now)
 
     Push(database.records, database.gateway, uploads, now, tell).carry_out(plan)
 
@@ -102,7 +109,6 @@ class Exported:
 
 
 def export(
-    settings: Settings,
     query: RecordQuery,
     file: BinaryIO,
     *,
@@ -110,6 +116,7 @@ def export(
     shape: Shape = Shape.METRICS,
     at: datetime | None = None,
     mark: bool = False,
+    settings: Settings | None = None,
 ) -> Exported:
     """Write the metrics of the records that match to an open file, with statuses as of an aware time; None is now.
 
@@ -117,7 +124,7 @@ def export(
     """
     records, rows, unread, moment = 0, 0, list[ListingProblem](), at or now()
     out = writer(form, shape, file, mark=mark)
-    for found in matching(settings, query):
+    for found in matching(_or_environment(settings), query):
         if isinstance(found, ListingProblem):
             unread.append(found)
             continue
@@ -145,6 +152,10 @@ def pick(name: str, found: Sequence[AssetRecord], record_id: str | None) -> Asse
     if not chosen:
         raise RecordNotFound(f"The record {record_id} is none of those with the name {name}:\n{choice}")
     raise SeveralRecords(f"{len(named)} records have the name {name}; say which one by its id:\n{choice}")
+
+
+def _or_environment(settings: Settings | None) -> Settings:
+    return settings or Settings.from_env(os.environ, address="localhost")
 
 
 def _line(record: AssetRecord) -> str:

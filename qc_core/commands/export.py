@@ -1,7 +1,6 @@
 """`export`: the metrics of many records as one table, with their history."""
 
 import argparse
-import os
 import sys
 from contextlib import suppress
 from functools import partial
@@ -13,7 +12,6 @@ from qc_core.exporting.writers import Format
 from qc_core.pipeline import Exported, export
 from qc_core.results.findings import short
 from qc_core.results.standing import moment
-from qc_core.settings import Settings
 from qc_core.stores.atomic import why
 from qc_core.stores.record_query import RecordQuery
 
@@ -57,10 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _written(arguments: argparse.Namespace, query: RecordQuery) -> Exported:
     form, output = _form(arguments.format, arguments.output), arguments.output
-    settings = Settings.from_env(os.environ, address="localhost")
     write = partial(
         export,
-        settings,
         query,
         form=form,
         shape=Shape(arguments.rows),

@@ -1,11 +1,9 @@
 """`find-id NAME`: the id of a record, which is not the one that Code Ocean shows."""
 
 import argparse
-import os
 import sys
 
 from qc_core.pipeline import find_id
-from qc_core.settings import Settings
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,5 +20,5 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the id. Raises QcError."""
-    sys.stdout.write(find_id(Settings.from_env(os.environ, address="localhost"), arguments.name) + "\n")
+    sys.stdout.write(find_id(arguments.name) + "\n")
     return 0

@@ -1,14 +1,12 @@
 """`push NAME FILE…`: figures to Kachery, and metrics straight to a record of the database."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from qc_core.errors import NotAllowed
 from qc_core.pipeline import plan_push, push
 from qc_core.pushing.plan import as_text
-from qc_core.settings import Settings
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,17 +35,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the plan, ask, carry it out. Raises QcError."""
-    settings = Settings.from_env(os.environ, address="localhost")
-    plan = plan_push(
-        settings, arguments.name, arguments.files, record_id=arguments.id, keep_missing=arguments.keep_missing
-    )
+    plan = plan_push(arguments.name, arguments.files, record_id=arguments.id, keep_missing=arguments.keep_missing)
     _say(as_text(plan).rstrip())
     if plan.is_empty or arguments.dry_run:
         return 0
     if not arguments.yes and not _agreed():
         _say("Nothing was stored or sent.")
         return 1
-    push(settings, plan, tell=_say)
+    push(plan, tell=_say)
     return 0
 
 

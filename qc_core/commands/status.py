@@ -1,13 +1,11 @@
 """`status NAME|FILE`: how a record, or a pipeline's results, stand; the exit code says it too."""
 
 import argparse
-import os
 import sys
 
 from qc_core.pipeline import status
 from qc_core.results.standing import Selection, moment
 from qc_core.results.standing_text import as_json, as_text
-from qc_core.settings import Settings
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,7 +29,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(arguments: argparse.Namespace) -> int:
     """Tell the status, and give its exit code. Raises QcError."""
     found = status(
-        Settings.from_env(os.environ, address="localhost"),
         arguments.what,
         at=moment(arguments.date) if arguments.date is not None else None,
         selection=Selection(arguments.modality, arguments.stage, arguments.tag),

@@ -1,5 +1,6 @@
 """How the gateway is asked over HTTPS: how long to wait, one pool of connections, and no repeats of its own."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +24,34 @@ class Patience:
     longest_pause: float = 5.0
 
 
+class _Answer(requests.Response):
+    """An answer that is read as Python's own json reads it.
+
+    requests takes simplejson where that is installed, which refuses NaN: one such value in a record, which MongoDB may
+    hold, would make the whole page that it comes with unreadable.
+    """
+
+    def json(self, **more: Any) -> Any:
+        try:
+            return json.loads(self.content, **more)
+        except ValueError as error:
+            raise requests.JSONDecodeError(str(error), "", 0) from error
+
+
+class _Adapter(HTTPAdapter):
+    def build_response(self, *args: Any, **more: Any) -> requests.Response:
+        answer = super().build_response(*args, **more)
+        answer.__class__ = _Answer
+        return answer
+
+
 class PatientSession(requests.Session):
     """One pool of connections, with time-outs on everything and no repeats of its own."""
 
     def __init__(self, patience: Patience) -> None:
         super().__init__()
         self._patience = patience
-        self.mount("https://", HTTPAdapter(pool_connections=2, pool_maxsize=32, max_retries=0))
+        self.mount("https://", _Adapter(pool_connections=2, pool_maxsize=32, max_retries=0))
         # Requests are signed, or public: a .netrc must not put another Authorization in place of the signature.
         self.auth = lambda request: request
 
