@@ -109,6 +109,28 @@ def test_the_figure_was_stored_and_the_evaluation_sent_signed_with_its_reference
     assert run.internet.refused == []
 
 
+def test_the_results_were_pushed_once_with_their_figures_and_read_back(run):
+    made = json.loads((run.folder / "results" / "quality_control.json").read_text())
+    pushed = run.internet.collection.documents["a-record"]["quality_control"]
+    assert [metric["name"] for metric in pushed["metrics"]] == [metric["name"] for metric in made["metrics"]]
+    references = {metric["reference"] for metric in pushed["metrics"]}
+    assert all(part.startswith("sha1://") for reference in references for part in reference.split(";"))
+    assert set(run.internet.stored) == {part[7:47] for one in references for part in one.split(";")}
+    said = run.done.stdout
+    assert "a-record" in said.splitlines()
+    assert said.index("to store") < said.index("stored ") < said.index("read back")
+    assert said.count("read back") == 1  # from Python there was nothing left to push
+
+
+def test_how_it_stands_and_all_of_it_as_a_table_was_told(run):
+    assert "exit code 3" in run.done.stdout
+    told = json.loads((run.folder / "status.json").read_text())
+    assert (told["name"], told["at"]) == (RAW, "2025-06-15T23:59:59.999999Z")
+    rows_written = (run.folder / "metrics.csv").read_text("utf-8-sig").splitlines()
+    assert rows_written[0].startswith('"asset","record_id"') and len(rows_written) > len(KINDS)
+    assert (run.folder / "metrics.parquet").read_bytes()[:4] == b"PAR1"
+
+
 def test_the_results_were_shown_in_a_browser(run):
     assert "/view?name=ecephys_734812_2025-01-20_13-04-51_sorted_" in (run.folder / "looked-at").read_text()
 

@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import trustme
 
 from qc_core.uploading import checked
+from tests.fakes.mongo import Collection
 
 SECRETS, KACHERY, GATEWAY, BUCKET, PORTAL = (
     "secretsmanager.us-west-2.amazonaws.com",
@@ -43,6 +44,9 @@ class Internet:
     refused: list[str] = field(default_factory=list)
 
     def __enter__(self) -> "Internet":
+        self.collection = Collection()
+        for record in self.records:
+            self.collection.insert(record)
         self.authority = trustme.CA()
         self.authority.cert_pem.write_to_path(str(self.folder / "ca.pem"))
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"internet": self}))
@@ -110,10 +114,14 @@ class Internet:
                 return 403, {"message": "Missing Authentication Token"}
             self.evaluations.append(json.loads(body))
             return 200, {"message": "Success"}
-        asked = {key: values[0] for key, values in parse_qs(path.query).items()}
-        wanted = json.loads(asked["filter"])
-        found = [record for record in self.records if wanted.items() <= record.items()]
-        return 200, found[int(asked.get("skip", 0)) :]
+        if path.path.endswith("/update_one"):
+            if not SIGNED.match(headers.get("Authorization", "")):
+                return 403, {"message": "Missing Authentication Token"}
+            said = json.loads(body)
+            return 200, self.collection.update_one(said["filter"], said["update"])
+        asked = {key: json.loads(values[0]) for key, values in parse_qs(path.query).items()}
+        more = (asked.get("projection"), asked.get("sort"), asked.get("limit", 0), asked.get("skip", 0))
+        return 200, self.collection.find(asked["filter"], *more)
 
 
 class _Handler(BaseHTTPRequestHandler):
