@@ -12,6 +12,9 @@ _COMMANDS = (check, merge, find_id, push, status, export, doctor, demo_reset, se
 FAILED = {"check": 2, "status": 2}
 """The exit code of a command that could not do what was asked, where it is not 1."""
 
+_STOPPED = 130
+"""What shells say of a program that Ctrl+C ended."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, else the reason is on the error output."""
@@ -26,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has enough, such as `head`; what is left in its buffer must not be told as an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return _STOPPED
     except QcError as error:
         sys.stderr.write(f"{error}\n")
         return FAILED.get(chosen.command, 1)

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
+from qc_core.exporting.table import COLUMNS, Shape
 from qc_core.quality_control.document import read
 from qc_core.results.check import check_document
 from qc_core.results.findings import Severity
@@ -129,6 +130,11 @@ def test_how_it_stands_and_all_of_it_as_a_table_was_told(run):
     rows_written = (run.folder / "metrics.csv").read_text("utf-8-sig").splitlines()
     assert rows_written[0].startswith('"asset","record_id"') and len(rows_written) > len(KINDS)
     assert (run.folder / "metrics.parquet").read_bytes()[:4] == b"PAR1"
+
+
+def test_every_column_of_the_table_is_named():
+    named = re.search(r"The columns: (.+?)\.\n", TEXT, re.DOTALL)
+    assert re.findall(r"`(\w+)`", named[1]) == list(COLUMNS[Shape.METRICS])
 
 
 def test_the_results_were_shown_in_a_browser(run):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from qc_core.errors import ConditionFailed, NotAllowed, QcError, StoreFault, StoreUnavailable
+from qc_core.errors import BadRecord, ConditionFailed, NotAllowed, QcError, StoreFault, StoreUnavailable
 from qc_core.json_value import JsonValue, same_value
 from qc_core.pushing.plan import FilePlan, PushPlan
 from qc_core.pushing.step import next_step, same_evaluations
@@ -61,8 +61,7 @@ class Push:
         except StoreFault:
             raise
         except QcError as error:
-            hint = "It takes the power-user role." if isinstance(error, NotAllowed) else AGAIN
-            raise type(error)(error.message, hint) from error
+            raise type(error)(error.message, _hint(error)) from error
 
     def _figures(self, plan: PushPlan) -> None:
         if not plan.figures:
@@ -147,6 +146,13 @@ class Push:
 
     def _now(self, record_id: str) -> JsonValue:
         return self.records.fetch(record_id).quality_control
+
+
+def _hint(error: QcError) -> str:
+    """What to do, for somebody who pushes: hints of the stores speak of drafts."""
+    if isinstance(error, NotAllowed):
+        return "It takes the power-user role."
+    return "`python -m qc_core check` tells what may be wrong." if isinstance(error, BadRecord) else AGAIN
 
 
 def _metrics(number: int) -> str:

@@ -18,6 +18,8 @@ from qc_core.stores.figures_folder import find_inside
 from qc_core.stores.kachery_upload import LocalFigure, local_figure
 from qc_core.stores.results import read_document
 
+_LARGEST = 9_900_000
+"""Bytes of what is added by one request: the gateway's 10 MB, less what stands around it."""
 _NAMED = 5
 _LISTED = 20
 _BESIDE = ("notes", "default_grouping", "allow_tag_failures", "key_experimenters")
@@ -68,7 +70,9 @@ def plan_of(
                 f"{path} names figures that are not there: {', '.join(missing[:_NAMED])}.",
                 "Write them, or pass --keep-missing if they lie in the asset itself.",
             )
+        _same_generation(path, document, now)
         step = next_step(now, document, at)
+        _small_enough(path, step)
         plans.append(FilePlan(path, document, step, missing))
         now = after(now, document, at)
     return PushPlan(record, tuple(plans), tuple(_needed(plans, figures)))
@@ -100,6 +104,25 @@ def _prepared(path: Path, figures: dict[str, LocalFigure], at: datetime) -> tupl
         lines = "\n".join(f"  {short(one.place)}: {short(one.what, 300)}" for one in wrong[:_NAMED])
         raise BadRecord(f"{path} has errors:\n{lines}\n", f"`python -m qc_core check {path}` tells them all.")
     return told.quality_control, told.missing
+
+
+def _same_generation(path: Path, document: JsonValue, now: JsonValue) -> None:
+    theirs, ours = read(now).generation, read(document).generation
+    if theirs and ours and theirs is not ours:
+        raise BadRecord(
+            f"{path} is of the generation {ours} of aind-data-schema, and the record of {theirs}.",
+            "DOCDB_VERSION says which records are asked for: those of v1 or of v2.",
+        )
+
+
+def _small_enough(path: Path, step: Step) -> None:
+    sent = [step.whole, *step.evaluations, [one.value for one in step.patch.operations] if step.patch else None]
+    size = max(len(json.dumps(one)) for one in sent)
+    if size > _LARGEST:
+        raise BadRecord(
+            f"{path} takes {size / 1e6:.1f} MB to send at once; the database's gateway takes 10 MB in a request.",
+            "Push it in parts, or store what is large as a figure.",
+        )
 
 
 def _needed(plans: Sequence[FilePlan], figures: dict[str, LocalFigure]) -> Iterator[LocalFigure]:

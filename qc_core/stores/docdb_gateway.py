@@ -150,7 +150,7 @@ class Gateway:
                 raise
             raise BadRecord(
                 f"The gateway does not accept the evaluation ({response.status_code}): {response.text[:300]}",
-                "`python -m qc_core check` tells what may be wrong with it.",
+                "Check what wrote it.",
             ) from error
 
     def cannot_write(self) -> str | None:

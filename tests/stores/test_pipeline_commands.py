@@ -3,6 +3,8 @@
 import io
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -10,6 +12,7 @@ from qc_core.__main__ import main
 from tests.core.quality_control.documents import entry, evaluation, v1, v1_metric, v2, v2_metric
 from tests.fakes.gateway import Fault
 from tests.fakes.kachery import Kachery, keys
+from tests.fakes.portal import ROOT
 from tests.fakes.secrets_manager import SecretsManager
 
 NAME, ID = "ecephys_1_2025-01-01_00-00-00", "the-record"
@@ -123,6 +126,28 @@ def test_push_that_fails_says_what_to_do_and_goes_on_from_there(run, record, res
     code, _, err = run("push", NAME, results, "--yes")
     assert code == 1 and "does not accept the evaluation (400)" in err
     assert run("push", NAME, results, "--yes")[0] == 0
+
+
+def test_a_push_that_is_killed_half_way_leaves_nothing_that_a_repeat_would_double(
+    run, record, results, services, fake_gateway
+):
+    (results / "quality_control.json").write_text(
+        json.dumps(v1(*(evaluation(name, v1_metric(name, reference="figures/drift.png")) for name in "ABC")))
+    )
+    command = [sys.executable, "-m", "qc_core", "push", NAME, str(results), "--yes"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+    def kill_it_at_the_second():
+        if record()["evaluations"]:
+            fake_gateway.before_update = None
+            process.kill()
+
+    fake_gateway.before_update = kill_it_at_the_second
+    process.communicate()
+    assert process.returncode == -9
+    assert [one["name"] for one in record()["evaluations"]] == ["A", "B"]  # the second landed, and nobody was told
+    assert run("push", NAME, results, "--yes")[0] == 0
+    assert [one["name"] for one in record()["evaluations"]] == ["A", "B", "C"]
 
 
 def test_push_needs_a_database_and_picks_one_record_by_id(run, record, results, fake_gateway, monkeypatch):

@@ -220,7 +220,8 @@ def test_what_is_wrong_stops_it_before_anything_is_stored_or_sent(desk, monkeypa
     for document, error, words in (
         (v2(v2_metric(stage="Nowhere")), BadRecord, "has errors"),
         (v2(v2_metric(reference="figures/gone.png")), Exception, "not there: figures/gone.png.*--keep-missing"),
-        (NEW_V1, BadRecord, "cannot become one document"),
+        (NEW_V1, BadRecord, "generation v1 .* record of v2.*DOCDB_VERSION"),
+        (v2(v2_metric(value="x" * 10_000_000)), BadRecord, "takes 10.0 MB to send at once"),
     ):
         with pytest.raises(error, match=f"(?s){words}"):
             desk.push(desk.file(document))
@@ -242,7 +243,7 @@ def test_without_credentials_or_with_refused_ones_nothing_lands_and_the_role_is_
 def test_an_evaluation_that_the_gateway_refuses_is_told_with_its_words(desk):
     desk.put(v1())
     desk.gateway.next(Fault(status=422), on="add_qc_evaluation")
-    with pytest.raises(BadRecord, match=r"does not accept the evaluation \(422\).*as the test wants it"):
+    with pytest.raises(BadRecord, match=r"does not accept the evaluation \(422\).*as the test wants it.*check"):
         desk.push(desk.file(NEW_V1))
 
 
