@@ -23,7 +23,7 @@ from qc_core.services import build, matching, now, open_database
 from qc_core.settings import Settings
 from qc_core.stores.kachery_keys import kachery_keys
 from qc_core.stores.kachery_upload import KacheryUploads
-from qc_core.stores.ports import ListingProblem, RecordStore
+from qc_core.stores.ports import ListingProblem
 from qc_core.stores.record_query import RecordQuery
 from qc_core.stores.results import read_results
 from qc_core.stores.uploads import is_upload
@@ -34,13 +34,16 @@ __all__ = [
     *("export", "find_id", "pick", "plan_push", "push", "status"),
 ]
 
+_NOT_INDEXED = "Is it indexed yet, and is the name right to the letter?"
+
 
 def find_id(name: str, *, settings: Settings | None = None) -> str:
-    """The id of the record of that name, in the folder or database of the settings.
+    """The `_id` of the record of that name in the database; it is not the id that Code Ocean shows.
 
-    Raises RecordNotFound where there is none, SeveralRecords where several share the name, and StoreUnavailable.
+    Raises RecordNotFound where there is none, SeveralRecords where several share the name, BadSetting without a
+    database, and StoreUnavailable.
     """
-    return _id_of(build(_or_environment(settings)).records, name, None)
+    return str(pick(name, open_database(_or_environment(settings)).records.around(name), None).record_id)
 
 
 def status(
@@ -58,8 +61,10 @@ def status(
     """
     if record_id is None and Path(name_or_path).exists():
         return _status_of_results(Path(name_or_path), at or now(), selection)
-    records = build(_or_environment(settings)).records
-    found = _id_of(records, str(name_or_path), record_id)
+    services = build(_or_environment(settings))
+    records, said = services.records, services.settings
+    hint = _NOT_INDEXED if said.database else f"It was looked for in {said.assets}; API_GATEWAY_HOST names a database."
+    found = str(pick(str(name_or_path), records.around(str(name_or_path)), record_id, hint=hint).record_id)
     stored = records.fetch(found)
     told = standing(stored.document, name=stored.name, where=f"record {found}", at=at or now(), selection=selection)
     return _known(told, stored.document.read_only)
@@ -138,13 +143,14 @@ def export(
     return Exported(records, rows, tuple(unread))
 
 
-def pick(name: str, found: Sequence[AssetRecord], record_id: str | None) -> AssetRecord:
-    """The one record of that name, or of those the one with this id. Raises RecordNotFound or SeveralRecords."""
+def pick(name: str, found: Sequence[AssetRecord], record_id: str | None, *, hint: str = _NOT_INDEXED) -> AssetRecord:
+    """The one record of that name, or of those the one with this id.
+
+    Raises RecordNotFound, with the hint where there is none of that name, or SeveralRecords.
+    """
     named = [one for one in found if one.record_id is not None and not is_upload(one.record_id)]
     if not named:
-        raise RecordNotFound(
-            f"No record has the name {name}.", "Is it indexed yet, and is the name right to the letter?"
-        )
+        raise RecordNotFound(f"No record has the name {name}.", hint)
     chosen = [one for one in named if record_id in (None, one.record_id)]
     if len(chosen) == 1:
         return chosen[0]
@@ -161,10 +167,6 @@ def _or_environment(settings: Settings | None) -> Settings:
 def _line(record: AssetRecord) -> str:
     created = f"created {write_time(record.created)[:19]}Z" if record.created else ""
     return "  ".join(filter(None, (record.record_id, record.location, created)))
-
-
-def _id_of(records: RecordStore, name: str, record_id: str | None) -> str:
-    return str(pick(name, records.around(name), record_id).record_id)
 
 
 def _status_of_results(path: Path, at: datetime, selection: Selection) -> Standing:

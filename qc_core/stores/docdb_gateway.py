@@ -217,7 +217,7 @@ class Gateway:
             raise UnknownOutcome("The connection to the database broke off.", DRAFT_KEPT) from error
         except BotoCoreError as error:
             self._forget_credentials()
-            raise NotAllowed(f"The portal's AWS credentials cannot be used: {error}.", DRAFT_KEPT) from error
+            raise NotAllowed(f"The AWS credentials cannot be used: {error}.", DRAFT_KEPT) from error
 
     def _signing_client(self) -> "MetadataDbClient":
         client = self._reading_client()
@@ -259,7 +259,7 @@ class Gateway:
         if status in (401, 403):
             self._forget_credentials()
             return NotAllowed(
-                "The database did not accept the portal's AWS credentials; they may have expired.",
+                "The database did not accept the AWS credentials; they may have expired.",
                 "Your draft is kept. Once they are renewed, submit again.",
             )
         if status == _TOO_LARGE:

@@ -47,7 +47,7 @@ def test_the_command_prints_a_line_for_each_and_says_by_its_code_whether_all_is_
     assert "ok   Records: 1 asset, in the database behind" in said and "ok   no second record" in said
     fake_gateway.secret = "another"
     assert command_line.main(["doctor", "--write-test", "record-1"]) == 1
-    assert "did not accept the portal's AWS credentials" in capsys.readouterr().out
+    assert "did not accept the AWS credentials" in capsys.readouterr().out
     monkeypatch.delenv("API_GATEWAY_HOST")
     assert command_line.main(["doctor", "--write-test", "record-1"]) == 1
     assert "API_GATEWAY_HOST" in capsys.readouterr().err

@@ -82,6 +82,12 @@ def test_find_id_of_several_or_of_none_prints_nothing_and_says_why(run, record, 
     assert (code, out) == (1, "") and "twin  s3://other/x" in err and ID in err
 
 
+def test_find_id_needs_a_database(run, monkeypatch):
+    monkeypatch.delenv("API_GATEWAY_HOST", raising=False)
+    code, out, err = run("find-id", NAME)
+    assert (code, out) == (1, "") and "Set API_GATEWAY_HOST" in err
+
+
 def test_push_shows_what_it_will_do_and_stops_where_it_is_a_dry_run(run, record, results, monkeypatch):
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")  # looking takes no credentials, and no Kachery
     code, out, _ = run("push", NAME, results, "--dry-run")
@@ -194,6 +200,7 @@ def test_status_of_a_folder_of_the_settings(run, monkeypatch, tmp_path):
     assert code == 2 and "2 records have the name" in err
     chosen = err.splitlines()[1].split()[0]
     assert run("status", NAME, "--id", chosen)[0] == 1
+    assert f"looked for in {assets}; API_GATEWAY_HOST" in run("status", "nobody")[2]
 
 
 def test_export_writes_a_file_by_its_ending_and_says_beside_it_how_much(run, record, fake_gateway, tmp_path):
