@@ -41,6 +41,9 @@ M = "qc.metrics"
         ({f"{M}.0.o": {"$eq": {"x": 1}}}, False),
         ({"$and": [{"_id": "a"}, {"_id": {"$gt": "b"}}]}, False),
         ({"_id": {"$in": ["b", "a"]}}, True),
+        ({"_id": {"$regex": "^A$"}}, False),
+        ({"_id": {"$regex": "^A$", "$options": "i"}}, True),
+        ({f"{M}.0.n": {"$regex": "."}}, False),
     ],
 )
 def test_a_filter_matches_as_in_mongodb(wanted, found):
@@ -48,7 +51,7 @@ def test_a_filter_matches_as_in_mongodb(wanted, found):
 
 
 def test_a_filter_that_is_not_understood_is_an_error():
-    for wanted in ({"$where": "1"}, {"qc": {"$regex": "x"}}):
+    for wanted in ({"$where": "1"}, {"qc": {"$mod": [2, 0]}}, {"qc": {"$regex": "x", "$gt": ""}}):
         with pytest.raises((MongoError, KeyError)):
             matches(RECORD, wanted)
 

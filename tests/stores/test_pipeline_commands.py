@@ -222,6 +222,18 @@ def test_export_that_lacks_something_exits_with_1_and_names_it(run, record, tmp_
         assert (code, out) == (1, "") and err
 
 
+def test_an_export_whose_reader_has_enough_ends_without_a_fuss(run, record, fake_gateway):
+    metrics = [v2_metric(str(number), value="x" * 1000) for number in range(200)]
+    fake_gateway.put({"_id": "two", "name": "another", "quality_control": v2(*metrics)})
+    command = [sys.executable, "-m", "qc_core", "export", "--all"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout.readline().startswith('"asset"')
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait() == 1
+
+
 def test_an_export_that_breaks_off_leaves_the_earlier_file(run, record, fake_gateway, tmp_path):
     output = tmp_path / "all.csv"
     output.write_text("earlier")

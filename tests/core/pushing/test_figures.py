@@ -71,6 +71,6 @@ def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text):
 
 
 @given(any_json)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_no_document_breaks_it(document):
     assert told(document).quality_control is document or read(document).metrics
