@@ -15,7 +15,8 @@ LABEL org.opencontainers.image.title="QC Portal" \
     org.opencontainers.image.description="Review the quality control of data assets" \
     org.opencontainers.image.licenses="MIT"
 
-# Drafts and the demo's working copy are all that is ever written; with --read-only, give it a volume or a tmpfs.
+# Drafts, copies of figures and the demo's working copy are all that is ever written: in the volume below or, with the
+# state in a bucket, in /tmp. With --read-only, give it a volume, or a tmpfs at /tmp.
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin portal \
     && install --directory --owner=portal --mode=0700 /var/lib/qc-portal
 COPY --from=packages /opt/venv /opt/venv

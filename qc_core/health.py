@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from qc_core.errors import QcError, StoreUnavailable
 from qc_core.services import Services
@@ -111,8 +112,17 @@ def _state(services: Services) -> str:
         try:
             services.own.read("health")
         except ObjectsUnavailableError as error:
-            raise StoreUnavailable(f"{bucket} cannot be read, because {error}.") from error
+            raise StoreUnavailable(f"{bucket} cannot be read. {error.detail}.") from error
         return f"{bucket} can be read."
+    return _room(folder)
+
+
+def _copies(services: Services) -> str | None:
+    settings = services.settings
+    return _room(settings.copies) if settings.bucket or settings.scratch else None
+
+
+def _room(folder: Path) -> str:
     free = writable_folder(folder)
     return f"{folder} can be written; {free / 1e9:,.1f} GB are free."
 
@@ -144,10 +154,17 @@ CREDENTIALS = Check(
     "Credentials", _credentials, "Nothing can be submitted. Drafts are kept.", "Records come from a folder."
 )
 STATE = Check("State", _state, "Changes cannot be kept as drafts, so do not start to annotate now.")
+COPIES = Check(
+    "Copies",
+    _copies,
+    "Figures that the portal itself reads or converts (PDF, TIFF, tables) cannot be shown. All else works.",
+    "Copies of figures are kept in the folder of the state.",
+)
 CHECKS = (
     RECORDS,
     CREDENTIALS,
     STATE,
+    COPIES,
     Check("S3", _s3, "Figures in those buckets cannot be shown. All else works.", "No bucket is listed to be read."),
     Check("Kachery", _kachery, "Figures in Kachery cannot be shown, but for copies that are here. All else works."),
     Check("Login provider", _login, "Nobody can log in. Who is logged in can go on.", "This portal has no login."),

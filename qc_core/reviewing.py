@@ -13,7 +13,6 @@ from qc_core.quality_control.changes import (
     Conflict,
     DraftEntry,
     Edit,
-    MetricEdit,
     NotesChange,
     Tombstone,
 )
@@ -21,7 +20,7 @@ from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.editing import after, edit_key
 from qc_core.quality_control.merging import merge, prune, standing
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.places import Places, entry_signed
+from qc_core.quality_control.places import entries_signed
 from qc_core.quality_control.rebase import change_set
 from qc_core.quality_control.signing import patch
 from qc_core.quality_control.status import StatusEntry
@@ -41,7 +40,8 @@ class Review:
 
     `edits` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and stand in
     the record already. `merged` is all that the draft holds, tombstones too. `draft_problems` are sentences about
-    drafts that could not be read. With `trouble` the store cannot be asked: it is as read at `read_at`.
+    drafts that could not be understood. With `draft_trouble` the draft could not be read: it is as the page knew it.
+    With `trouble` the store of records cannot be asked: the record is as read at `read_at`.
     """
 
     stored: StoredRecord
@@ -53,6 +53,7 @@ class Review:
     moved: Mapping[str, str]
     read_at: datetime | None = None
     trouble: StoreUnavailable | None = None
+    draft_trouble: StoreUnavailable | None = None
 
     def key_of(self, metric: Metric) -> str:
         """The draft's key for a metric: that of its edit, wherever the metric stood when the edit was made."""
@@ -79,26 +80,35 @@ class Submission:
     as_read_back: Mapping[str, StatusEntry] = field(default_factory=dict)
 
 
-def open_review(store: RecordStore, drafts: DraftStore, person_key: str, record_id: str, now: datetime) -> Review:
+def open_review(
+    store: RecordStore,
+    drafts: DraftStore,
+    person_key: str,
+    record_id: str,
+    now: datetime,
+    *,
+    held: Mapping[str, Edit] | None = None,
+) -> Review:
     """A record with a person's draft, reading only: looking changes nothing.
 
-    Raises RecordNotFound, BadRecord or, where it was never read before, StoreUnavailable for the record; a draft that
-    cannot be read is told.
+    `held` is the draft as the page knew it, which stands in where it cannot be read now. Raises RecordNotFound,
+    BadRecord or, where it was never read before, StoreUnavailable for the record.
     """
     look = store.look(record_id)
     stored = look.stored
     problems: tuple[str, ...] = ()
-    merged: Mapping[str, DraftEntry] = {}
+    merged: Mapping[str, DraftEntry] = dict(held or {})
+    trouble: StoreUnavailable | None = None
     try:
         merged = merge(drafts.read(person_key, record_id))
         problems = drafts.problems(person_key, record_id)
     except StoreUnavailable as error:
-        problems = (str(error),)
+        trouble = error
     changes = change_set(stored.document, standing(merged), now)
     edits = {key: edit for key, edit in standing(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]
     moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
-    return Review(stored, edits, changes, changes.landed, problems, merged, moved, look.read_at, look.trouble)
+    return Review(stored, edits, changes, changes.landed, problems, merged, moved, look.read_at, look.trouble, trouble)
 
 
 def save(
@@ -219,7 +229,7 @@ class _Desk:
             differ=self.differ,
             failure=self.failure,
             signed_at=self.signed_at,
-            as_read_back=_entries(self.document, {key: self.edits[key] for key in landed}),
+            as_read_back=entries_signed(self.document, {key: self.edits[key] for key in landed}),
         )
 
     def _look(self, now: datetime) -> StoredRecord:
@@ -283,18 +293,3 @@ def _not_there(count: int) -> QcError:
         f"The store took the changes, but {count} of them do not stand in the record as read back.",
         "Your draft is kept. Reload the page, look at the record, and submit again.",
     )
-
-
-def _entries(document: QualityControl | None, signed: Mapping[str, Edit]) -> dict[str, StatusEntry]:
-    """The status entry of each signed edit as the record holds it; notes have none."""
-    found: dict[str, StatusEntry] = {}
-    if document is None or not signed:
-        return found
-    places = Places(document)
-    for key, edit in signed.items():
-        if isinstance(edit, MetricEdit):
-            entries = (entry_signed(m.history, s) for m in places.alike(edit) for s in edit.signatures if s.status)
-            entry = next((entry for entry in entries if entry), None)
-            if entry:
-                found[key] = entry
-    return found

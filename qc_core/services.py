@@ -23,6 +23,7 @@ from qc_core.stores.loans import Loans
 from qc_core.stores.measured import MeasuredRecords, Observe, no_measure
 from qc_core.stores.objects import BucketObjects, FolderObjects, Objects
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
+from qc_core.stores.reachable import folder_to_write
 from qc_core.stores.record_query import Found, RecordQuery, in_folder
 from qc_core.stores.submission_log import SubmissionLog
 from qc_core.stores.uploads import Uploads, WithUploads, is_upload
@@ -71,8 +72,9 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: O
     `observe` is told how long each question to the store of records took. Raises StoreUnavailable when the working
     copy cannot be made.
     """
+    settings = _with_room_beside_a_bucket(settings)
     own = BucketObjects(settings.bucket) if settings.bucket else FolderObjects(settings.state)
-    copies = FigureCopies(settings.state / "figures")
+    copies = FigureCopies(settings.copies / "figures")
     hosted = HostedFigures(S3Figures(settings, copies, clock), KacheryFigures(settings, copies, clock))
     uploads = Uploads(own, clock)
     folder: FolderStore | None = None
@@ -93,7 +95,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: O
         drafts=Drafts(own),
         figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
         log=SubmissionLog(own),
-        conversions=Conversions(settings.state / "converted"),
+        conversions=Conversions(settings.copies / "converted"),
         loans=Loans(settings.state, clock),
         uploads=uploads,
         ended_logins=EndedLogins(own),
@@ -153,6 +155,15 @@ def keep_drafts_tidy(services: Services, *, every: float = 3600.0) -> Event | No
 
     Thread(target=tidy, name="expired drafts", daemon=True).start()
     return enough
+
+
+def _with_room_beside_a_bucket(settings: Settings) -> Settings:
+    """Copies of figures and the demo lie on this computer, also where the account has no home to write in."""
+    if settings.bucket is None or settings.scratch is not None:
+        return settings
+    folder = folder_to_write(settings.state)
+    is_demo = settings.assets == settings.state / "demo"
+    return replace(settings, state=folder, assets=folder / "demo" if is_demo else settings.assets)
 
 
 def _in_database(database: Database, clock: Callable[[], datetime]) -> OpenDatabase:

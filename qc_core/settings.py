@@ -53,6 +53,9 @@ class Settings:
     state: QC_PORTAL_STATE, the folder for drafts, for copies of hosted figures, and for the demo's working copy; or
         `s3://bucket/prefix` for drafts that several portals share. Default: the user's state folder of the platform.
     bucket: the same, where it names a bucket.
+    scratch: QC_PORTAL_SCRATCH, the folder for what can be made anew: copies of hosted figures, converted pictures, and
+        beside a bucket the demo's working copy. Default: the folder of the state; beside a bucket the user's state
+        folder or, where that cannot be made, one in the temporary folder.
     drafts_expire_after: QC_PORTAL_DRAFTS_EXPIRE_DAYS, after how many days a draft that nobody touched is removed.
         Default: never.
     reviewer: QC_PORTAL_REVIEWER, the name annotations are signed with. Default: the computer's login name.
@@ -109,6 +112,7 @@ class Settings:
     websocket_origins: tuple[str, ...] = ()
     database: Database | None = None
     bucket: str | None = None
+    scratch: Path | None = None
     drafts_expire_after: timedelta | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)
@@ -125,6 +129,11 @@ class Settings:
     def login(self) -> bool:
         """Whether people log in here: all of its settings are there, or none (`from_env` sees to that)."""
         return self.oidc_client_id is not None
+
+    @property
+    def copies(self) -> Path:
+        """The folder for what can be made anew."""
+        return self.scratch or self.state
 
     @property
     def own_origin(self) -> str | None:
@@ -152,7 +161,8 @@ class Settings:
         Raises BadSetting that names the variable.
         """
         bucket = env.place_in_bucket(environment, "QC_PORTAL_STATE")
-        named_state = None if bucket else env.path(environment, "QC_PORTAL_STATE")
+        scratch = env.path(environment, "QC_PORTAL_SCRATCH")
+        named_state = scratch if bucket else env.path(environment, "QC_PORTAL_STATE")
         state = named_state or Path(platformdirs.user_state_dir("qc-portal", appauthor=False))
         named = env.path(environment, "QC_PORTAL_ASSETS")
         assets = named or state / "demo"
@@ -180,6 +190,7 @@ class Settings:
             websocket_origins=read_origins(environment.get("ALLOW_WEBSOCKET_ORIGIN", "")),
             database=_database(environment),
             bucket=bucket,
+            scratch=scratch,
             drafts_expire_after=env.days(environment, "QC_PORTAL_DRAFTS_EXPIRE_DAYS"),
             **env.login(environment),
             trust_network=env.yes_or_no(environment, "QC_PORTAL_TRUST_NETWORK"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import group_tree, log_in, review_dialog, session
+from pages.components import group_tree, log_in, review_dialog, session, waiting
 from pages.components.errors import plain
 from pages.components.open_review import OpenReview
 from pages.components.words import clock_time, count
@@ -16,6 +16,12 @@ def draw(stored: StoredRecord, root: Group) -> None:
     review = session.opened(stored.record_id).review
     for problem in review.draft_problems:
         st.warning(plain(problem), icon=":material/warning:")
+    if review.draft_trouble is not None:
+        st.warning(
+            f"{plain(str(review.draft_trouble))} You see your changes as this page knows them, and not those that you "
+            "made elsewhere. It is tried again by itself.",
+            icon=":material/cloud_off:",
+        )
     if review.landed_keys:
         st.info(f"{count(len(review.landed_keys), 'change')} that you sent earlier had landed: nothing is sent twice.")
     with st.bottom:
@@ -44,12 +50,18 @@ def _bar(stored: StoredRecord, root: Group) -> None:
         label = f"Review and submit ({number})" if number else "Review and submit"
         if st.button(label, key="review-and-submit", type="primary", disabled=number == 0):
             review_dialog.open_dialog(stored.record_id)
+    if state.trouble is not None or state.review.draft_trouble is not None:
+        waiting.for_draft(stored.record_id)
 
 
 def _words(state: OpenReview) -> str:
     number = len(state.edits)
     if state.trouble is not None:
-        return f"⚠ **{count(number, 'change')}, not saved.** {plain(str(state.trouble))}"
+        which = "not saved" if len(state.unsaved) >= number else "the last not saved"
+        return (
+            f"⚠ **{count(number, 'change')}, {which}.** {plain(state.trouble.message)} Keep this page open: it is "
+            f"tried again by itself. {plain(state.trouble.hint)}"
+        )
     if number:
         saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
         asked = sum(state.is_conflict(key) for key in state.edits)

@@ -27,7 +27,8 @@ class OpenReview:
     """A review as one browser tab has it open.
 
     `edits` is the draft, of all tabs of this person. `unsaved` is what could not be stored, with the reason in
-    `trouble`; it is tried again with the next change. `place` is the address that the page was drawn for.
+    `trouble`; it is tried again by itself, with the next change, and before submitting. `place` is the address that
+    the page was drawn for. `in_dialog` says that the dialog of changes is open over it, as far as is known.
     `revisions` counts how often a card's widgets were reset, `mounted` holds the editor that a widget was first
     drawn with. `outcome` is what became of the last submission. `stays` has, for an address that leaves it open,
     the group and figure that were opened. `left_out` are keys that are not to be submitted for now. `numbers` has
@@ -47,6 +48,7 @@ class OpenReview:
     stays: dict[ReviewPlace, ReviewPlace] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
+    in_dialog: bool = False
 
     @property
     def stored(self) -> StoredRecord:
@@ -103,20 +105,34 @@ class OpenReview:
 
     def keep(self, key: str, edit: Edit | None) -> None:
         """Take one edit into the draft, or out of it (None), and store the draft at once."""
-        entries = self.unsaved | {key: entry_for(edit, self.edits.get(key), now())}
+        entry = entry_for(edit, self.edits.get(key), now())
+        self.unsaved[key] = entry
+        self.edits = standing({**self.edits, key: entry})
+        self.save()
+
+    def save(self) -> bool:
+        """Store what is not stored yet; False where that cannot be done now. Then all stays as it is on this page."""
+        kept = dict(self.unsaved)
         try:
             saved = reviewing.save(
-                services().drafts, person_key=person_key(), record_id=self.record_id, tab=self.tab, entries=entries
+                services().drafts, person_key=person_key(), record_id=self.record_id, tab=self.tab, entries=kept
             )
         except StoreUnavailable as error:
-            self.trouble, self.unsaved = error, entries
-            self.edits.pop(key, None)
-            if edit is not None:
-                self.edits[key] = edit
-        else:
-            self.trouble, self.unsaved, self.saved_at = None, {}, now()
-            landed = self.review.landed_keys
-            self.edits = {one: kept for one, kept in saved.items() if one not in landed or one == key}
+            self.trouble = error
+            return False
+        self.trouble, self.unsaved, self.saved_at = None, {}, now()
+        self.edits = {key: edit for key, edit in saved.items() if key not in self.review.landed_keys or key in kept}
+        return True
+
+    def draft_works(self) -> bool:
+        """Try again what could not be done with the draft, to store it or to read it; whether that works by now."""
+        if self.unsaved:
+            return self.save()
+        try:
+            services().drafts.read(person_key(), self.record_id)
+        except StoreUnavailable:
+            return False
+        return True
 
     def leave_out(self, key: str, out: bool) -> None:
         """Leave one change out of the next submission, or take it in again; it stays in the draft."""
@@ -145,9 +161,11 @@ class OpenReview:
         return change_set(services().records.fetch(self.record_id).document, self.edits, now())
 
     def submit(self, changes: ChangeSet, may: Allowed | Refused) -> Submission:
-        """Submit exactly these changes; what landed leaves the stored draft."""
+        """Submit exactly these changes; what landed leaves the draft. What is not stored yet is stored before."""
+        if self.unsaved and isinstance(may, Allowed) and not self.save():
+            return Submission(failure=_not_saved_first(self.trouble))
         try:
-            return reviewing.submit(
+            outcome = reviewing.submit(
                 services().records,
                 services().drafts,
                 person=may.person if isinstance(may, Allowed) else Person(""),
@@ -162,6 +180,9 @@ class OpenReview:
             )
         except NotAllowed as error:
             return Submission(failure=error)
+        for key in [change.key for change in outcome.landed] + list(outcome.landed_before):
+            self.edits.pop(key, None)  # the draft may not be readable afterwards
+        return outcome
 
     def carry_on(self, before: "OpenReview") -> None:
         """Take over what lives in this tab alone: what could not be stored, and widgets of metrics as before."""
@@ -178,8 +199,22 @@ class OpenReview:
                     self.reset_card(metric.key)
 
 
-def read(record_id: str, tab: str, place: ReviewPlace) -> OpenReview:
-    """A record, read afresh, with all drafts of this person. Raises RecordNotFound, BadRecord, StoreUnavailable."""
-    review = reviewing.open_review(services().records, services().drafts, person_key(), record_id, now())
+def read(record_id: str, tab: str, place: ReviewPlace, before: OpenReview | None = None) -> OpenReview:
+    """A record, read afresh, with all drafts of this person; what is in this tab alone is taken over from `before`.
+
+    Raises RecordNotFound, BadRecord, StoreUnavailable.
+    """
+    held = before.edits if before is not None else None
+    review = reviewing.open_review(services().records, services().drafts, person_key(), record_id, now(), held=held)
     times = [edit.edited_at for edit in review.edits.values()]
-    return OpenReview(review, dict(review.edits), tab, place, saved_at=max(times, default=None))
+    opened = OpenReview(review, dict(review.edits), tab, place, saved_at=max(times, default=None))
+    if before is not None:
+        opened.carry_on(before)
+    return opened
+
+
+def _not_saved_first(trouble: StoreUnavailable | None) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"Nothing was sent: your changes are kept as a draft first. {trouble.message if trouble else ''}",
+        "They are still on this page, and are saved by themselves once that works. Submit again in a moment.",
+    )

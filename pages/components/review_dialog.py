@@ -29,6 +29,7 @@ def open_dialog(record_id: str) -> None:
 def _dialog(record_id: str) -> None:
     with boundary("the review of your changes"):
         opened = session.opened(record_id)
+        opened.in_dialog = True
         outcome = opened.outcome
         if outcome is not None:
             _outcome(outcome)

@@ -128,11 +128,9 @@ def read_only_switch() -> None:
 
 def open_record(record_id: str) -> OpenReview:
     """Open the review of a record for this page. Raises RecordNotFound, BadRecord or StoreUnavailable."""
-    opened = open_review.read(record_id, _tab(), review_place())
     reviews = _reviews()
-    before = reviews.pop(record_id, None)
-    if before is not None:
-        opened.carry_on(before)
+    opened = open_review.read(record_id, _tab(), review_place(), reviews.get(record_id))
+    reviews.pop(record_id, None)
     # What could not be stored as a draft lives here alone, so such a review is never let go.
     for old in [key for key, one in reviews.items() if not one.unsaved][: max(0, len(reviews) + 1 - REVIEWS_KEPT)]:
         del reviews[old]
@@ -181,6 +179,17 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     with suppress(QcError):  # then what became of them is told beside the record as it was
         open_record(record_id)
     opened(record_id).outcome = outcome
+
+
+def draft_again(record_id: str) -> None:
+    """From a part of the page that is drawn again now and then: try the draft once more; once it works, show that.
+
+    Not over the open dialog, which that would close: what closes it draws the page again.
+    """
+    review = opened(record_id)
+    if review.draft_works() and not review.in_dialog:
+        set_tries(f"draft {record_id}", 0)
+        st.rerun()
 
 
 def tries(what: str) -> int:

@@ -50,6 +50,11 @@ def _as_last_read(record_id: str, read_at: datetime, trouble: StoreUnavailable) 
     _try_again(f"record {record_id}", lambda: _look_again(record_id, read_at))
 
 
+def for_draft(record_id: str) -> None:
+    """Where a draft cannot be read or kept: that is tried again by itself."""
+    _try_again(f"draft {record_id}", lambda: session.draft_again(record_id))
+
+
 def for_old_listing(listing: Listing) -> None:
     """Above a list that could not be read anew: why, and how old it is."""
     with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page

@@ -19,9 +19,10 @@ async def healthz(_request: Request) -> Response:
 
 
 async def readyz(_request: Request) -> Response:
-    """200 where records can be read and drafts kept, else 503. What exactly is wrong, the page `/status` says."""
+    """200 where records can be read, and drafts and copies kept, else 503. What is wrong, the page `/status` says."""
+    checks = (health.RECORDS, health.STATE, health.COPIES)
     try:
-        found = await to_thread.run_sync(lambda: list(health.examine(services(), (health.RECORDS, health.STATE))))
+        found = await to_thread.run_sync(lambda: list(health.examine(services(), checks)))
     except QcError:
         return JSONResponse({"ready": False, "settings": False}, 503, headers=_FRESH)
     ready = all(one.well for one in found)

@@ -1,10 +1,11 @@
 """Where an edit's metric or notes stand in a document that may have changed since the edit was made."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qc_core.json_value import JsonPath
-from qc_core.quality_control.changes import Change, MetricEdit, NotesChange, NotesEdit, Signature
+from qc_core.quality_control.changes import Change, Edit, MetricEdit, NotesChange, NotesEdit, Signature
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Evaluation, Fingerprint, Metric
 from qc_core.quality_control.note_lines import RECORD_NOTES, notes_place
@@ -82,3 +83,18 @@ def entry_signed(history: tuple[StatusEntry, ...], signature: Signature) -> Stat
         if same_time and entry.status is signature.status and entry.evaluator == signature.evaluator:
             return entry
     return None
+
+
+def entries_signed(document: QualityControl | None, signed: Mapping[str, Edit]) -> dict[str, StatusEntry]:
+    """The status entry of each signed edit as the document holds it; notes have none."""
+    found: dict[str, StatusEntry] = {}
+    if document is None or not signed:
+        return found
+    places = Places(document)
+    for key, edit in signed.items():
+        if isinstance(edit, MetricEdit):
+            entries = (entry_signed(m.history, s) for m in places.alike(edit) for s in edit.signatures if s.status)
+            entry = next((entry for entry in entries if entry), None)
+            if entry:
+                found[key] = entry
+    return found

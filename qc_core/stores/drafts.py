@@ -19,8 +19,6 @@ from qc_core.stores.objects import FolderObjects, Objects, ObjectsUnavailableErr
 from qc_core.stores.ports import WaitingDraft
 
 _TAB = re.compile(r"[a-z0-9-]{1,64}")
-_CHECK = "Check the folder or bucket that QC_PORTAL_STATE names."
-_HINT = f"What you changed is only on this page so far. {_CHECK}"
 _ASIDE = ".unreadable"
 _ROOT = "drafts"
 
@@ -50,9 +48,9 @@ class Drafts:
         An object that could not be understood is set aside, not overwritten. Raises StoreUnavailable.
         """
         if not _TAB.fullmatch(tab):
-            raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.", _HINT)
+            raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.")
         key = f"{_place(person, record_id)}/{tab}.json"
-        with self._writing, _told("The draft could not be kept", _HINT):
+        with self._writing, self._told("The draft could not be kept"):
             self._set_aside_if_unreadable(key)
             if entries:
                 self._objects.write(key, write_draft(entries, person=person, record_id=record_id).encode())
@@ -62,7 +60,7 @@ class Drafts:
     def forget(self, record_ids: Iterable[str]) -> None:
         """Remove everyone's drafts for these records. Raises StoreUnavailable."""
         names = {_digest(record_id) for record_id in record_ids}
-        with _told(f"Drafts in {self._objects.where} could not be removed", ""):
+        with self._told(f"Drafts in {self._objects.where} could not be removed"):
             for key in self._objects.keys(_ROOT):
                 if key.split("/")[2:3] and key.split("/")[2] in names:
                     self._objects.remove(key)
@@ -80,17 +78,17 @@ class Drafts:
         for key in self._keys():
             one = self._waiting(key, with_tombstones=True)
             if one and one.touched_at and one.touched_at < before:
-                with self._writing, _told("An old draft could not be removed", _CHECK):
+                with self._writing, self._told("An old draft could not be removed"):
                     self._objects.remove(key)
                 gone += 1
         return gone
 
     def _keys(self) -> list[str]:
-        with _told("The drafts could not be listed", _CHECK):
+        with self._told("The drafts could not be listed"):
             return [key for key in self._objects.keys(_ROOT) if key.endswith(".json")]
 
     def _waiting(self, key: str, *, with_tombstones: bool = False) -> WaitingDraft | None:
-        with _told("A draft could not be read", _CHECK):
+        with self._told("A draft could not be read"):
             data = self._objects.read(key)
         if data is None:
             return None
@@ -107,7 +105,7 @@ class Drafts:
 
     def _read(self, person: str, record_id: str) -> dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]]:
         found: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
-        with _told("Your draft could not be read", _CHECK):
+        with self._told("Your draft could not be read"):
             for key in self._objects.keys(_place(person, record_id)):
                 tab = key.rpartition("/")[2].removesuffix(".json")
                 if key.endswith(".json") and _TAB.fullmatch(tab):
@@ -134,6 +132,15 @@ class Drafts:
             self._objects.write(f"{key.removesuffix('.json')}.{digest}{_ASIDE}", data)
             self._objects.remove(key)
 
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except ObjectsUnavailableError as error:
+            raise StoreUnavailable(f"{what}, because {error}.", self._objects.check) from error
+        except StoreUnavailable as error:  # of one whole write
+            raise StoreUnavailable(error.message, self._objects.check) from error
+
 
 class FolderDrafts(Drafts):
     """The draft store in the folder of the portal's state."""
@@ -141,16 +148,6 @@ class FolderDrafts(Drafts):
     def __init__(self, state: Path) -> None:
         """`state` is made when the first draft is kept, not before."""
         super().__init__(FolderObjects(state))
-
-
-@contextmanager
-def _told(what: str, hint: str) -> Iterator[None]:
-    try:
-        yield
-    except ObjectsUnavailableError as error:
-        raise StoreUnavailable(f"{what}, because {error}.", hint) from error
-    except StoreUnavailable as error:  # of one whole write
-        raise StoreUnavailable(error.message, hint) from error
 
 
 def _place(person: str, record_id: str) -> str:

@@ -3,6 +3,7 @@
 The bucket is asked through boto3 itself: s3fs would take boto3 back to an older version (docs/dependencies.md).
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,15 +13,26 @@ from typing import Any, Protocol
 
 from qc_core.stores.atomic import sync_folder, why, write_atomically
 
+log = logging.getLogger("qc_portal")
+
 
 class ObjectsUnavailableError(Exception):
-    """Objects cannot be read or written now; the text is a clause that can follow "because"."""
+    """Objects cannot be read or written now; the text is a clause for people that can follow "because".
+
+    `detail` is the reason as whoever runs the portal needs it.
+    """
+
+    def __init__(self, clause: str, detail: str = "") -> None:
+        super().__init__(clause)
+        self.detail = detail or clause
 
 
 class Objects(Protocol):
     """Keys are paths of plain words with `/` between. All methods raise ObjectsUnavailableError."""
 
     where: str
+    check: str
+    """What to look at where they are not there: a sentence for the reader, "" where it is nothing for them."""
 
     def read(self, key: str) -> bytes | None:
         """The object, None where there is none."""
@@ -41,6 +53,8 @@ class Objects(Protocol):
 
 class FolderObjects:
     """Objects as files, which only the account that runs the portal can read; folders are made when needed."""
+
+    check = "Check the folder that QC_PORTAL_STATE names."
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -95,11 +109,17 @@ def _told() -> Iterator[None]:
 
 @dataclass(slots=True)
 class BucketObjects:
-    """Objects in an S3 bucket, below `s3://bucket/prefix`. Time-outs and a few tries are boto3's own."""
+    """Objects in an S3 bucket, below `s3://bucket/prefix`. Time-outs and a few tries are boto3's own.
+
+    While the bucket fails each question is asked once and briefly: somebody waits for each. The log is told when it
+    begins to fail, and when it is well again.
+    """
 
     where: str
+    check = ""
     _lock: Lock = field(default_factory=Lock)
     _client: Any = None
+    _fails: bool = False
 
     def read(self, key: str) -> bytes | None:
         """The object's bytes, None where there is none."""
@@ -146,13 +166,30 @@ class BucketObjects:
         try:
             with self._lock:
                 if self._client is None:
-                    waits = Config(connect_timeout=3, read_timeout=8, retries={"mode": "standard", "max_attempts": 3})
-                    self._client = boto3.session.Session().client("s3", config=waits)
-            yield self._client
+                    waits = _BRIEFLY if self._fails else _PATIENTLY
+                    self._client = boto3.session.Session().client("s3", config=Config(**waits))
+                client, briefly = self._client, self._fails
+            yield client
         except ClientError as error:
-            self._client = None
             said = error.response.get("Error", {})
-            raise ObjectsUnavailableError(f"S3 answers {said.get('Code')}: {said.get('Message')}") from error
+            raise self._failed("refuses access", f"S3 answers {said.get('Code')}: {said.get('Message')}") from error
         except BotoCoreError as error:
-            self._client = None
-            raise ObjectsUnavailableError(f"S3 cannot be asked: {str(error).rstrip('.')}") from error
+            raise self._failed("does not answer", f"S3 cannot be asked: {str(error).rstrip('.')}") from error
+        else:
+            if briefly:
+                self._client, self._fails = None, False
+                log.info("%s can be used again", self.where)
+
+    def _failed(self, clause: str, detail: str) -> ObjectsUnavailableError:
+        if not self._fails:
+            log.warning("%s cannot be used: %s", self.where, detail)
+        self._client, self._fails = None, True
+        return ObjectsUnavailableError(f"the portal's own storage {clause}", detail)
+
+
+_PATIENTLY: dict[str, Any] = {
+    "connect_timeout": 3,
+    "read_timeout": 8,
+    "retries": {"mode": "standard", "max_attempts": 3},
+}
+_BRIEFLY: dict[str, Any] = {"connect_timeout": 1, "read_timeout": 4, "retries": {"max_attempts": 0}}

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from qc_core.errors import StoreUnavailable
@@ -27,6 +29,24 @@ def writable_folder(folder: Path) -> int:
     if free < _LEAST_FREE:
         raise StoreUnavailable(f"The disk of {there} is full.", "Make room on it.")
     return free
+
+
+def folder_to_write(wanted: Path) -> Path:
+    """`wanted`, made where it is not there; where this account cannot, a folder of its own in the temporary folder.
+
+    Where even that cannot be written it is `wanted`, and whoever writes there is told.
+    """
+    common = Path(tempfile.gettempdir()) / f"qc-portal-{os.getuid()}"
+    for folder in (wanted, common):
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # In the temporary folder another account may have been first, and could read and change what lies there.
+            is_ours = folder == wanted or folder.stat().st_uid == os.getuid()
+            if is_ours and os.access(folder, os.W_OK | os.X_OK):
+                return folder
+    with suppress(OSError):
+        return Path(tempfile.mkdtemp(prefix="qc-portal-"))
+    return wanted
 
 
 def login_provider(metadata_url: str) -> None:

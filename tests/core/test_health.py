@@ -29,7 +29,7 @@ def found(tmp_path):
 
 def test_what_is_there_is_well_and_what_is_not_used_is_said_so(found, kachery):
     said = found(kachery_gateway=kachery.url)
-    assert list(said) == ["Records", "Credentials", "State", "S3", "Kachery", "Login provider"]
+    assert list(said) == ["Records", "Credentials", "State", "Copies", "S3", "Kachery", "Login provider"]
     assert said["Records"].state is State.WELL and said["Records"].words.startswith("1 asset,")
     assert said["State"].state is said["Kachery"].state is State.WELL
     assert said["S3"].state is said["Login provider"].state is said["Credentials"].state is State.NOT_USED
@@ -46,6 +46,7 @@ def test_what_is_not_there_says_what_that_means_for_the_reader(found, tmp_path):
         s3_endpoint=nobody,
         oidc_metadata_url=f"{nobody}/.well-known/openid-configuration",
     )
+    assert said["Copies"].state is State.NOT_USED
     for name in ("State", "S3", "Kachery", "Login provider"):
         assert said[name].state is State.TROUBLE and said[name].meaning, name
     assert "FAIL Kachery" in said["Kachery"].line() and said["Kachery"].meaning in said["Kachery"].line()
@@ -64,6 +65,17 @@ def test_a_bucket_is_asked_for_itself(found, s3, monkeypatch):
     assert said["S3"].state is State.WELL
     said = found(s3_buckets=frozenset({"listed", "no-such-bucket"}), s3_endpoint=s3.url)
     assert said["S3"].state is State.TROUBLE and "no-such-bucket" in said["S3"].words
+
+
+def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_itself(found, s3, tmp_path, monkeypatch):
+    for name, value in (s3.settings("listed") | {"AWS_ENDPOINT_URL": s3.url}).items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "file").write_text("")
+    said = found(bucket="s3://listed/state", scratch=tmp_path / "file")
+    assert said["State"].state is State.WELL and said["Copies"].state is State.TROUBLE
+    said = found(bucket="s3://no-such-bucket", scratch=tmp_path / "room")
+    assert said["Copies"].state is State.WELL and said["State"].state is State.TROUBLE
+    assert "NoSuchBucket" in said["State"].words, "whoever looks after the portal is told what exactly"
 
 
 def test_looking_makes_no_state(found, tmp_path):

@@ -9,7 +9,7 @@ from qc_core.identity import Allowed, Person, Refused
 from qc_core.quality_control.changes import Change, NotesChange, Tombstone
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
-from qc_core.reviewing import TRIES, save, submit
+from qc_core.reviewing import TRIES, open_review, save, submit
 from qc_core.stores.drafts import FolderDrafts
 from tests.stores.reviewers import Place, Reviewer, v2_document
 
@@ -147,13 +147,19 @@ def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place):
     assert edits[key].status is Status.FAIL and here.look().edits == edits
 
 
-def test_a_draft_that_cannot_be_read_is_told_and_the_record_still_opens(place):
+def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place):
     class Unreadable(FolderDrafts):
         def read(self, person, record_id):
             raise StoreUnavailable("The draft could not be read.")
 
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    held = dict(ada.screen.edits)
+    review = open_review(ada.store, Unreadable(place.state), ADA, ada.record_id, place.clock(), held=held)
+    assert review.draft_trouble.message == "The draft could not be read."
+    assert review.edits == held and [change.key for change in review.change_set.changes] == list(held)
     review = Reviewer(place, ADA, drafts=Unreadable(place.state)).look()
-    assert review.draft_problems == ("The draft could not be read.",)
+    assert review.edits == {} and review.draft_trouble
     assert len(review.stored.document.metrics) == 3
 
 

@@ -1,6 +1,9 @@
 import json
+import os
+import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from qc_core.services import build, keep_drafts_tidy
 from qc_core.settings import Database, Settings
 from qc_core.stores.docdb import DocDbStore
 from qc_core.stores.drafts import Drafts
+from qc_core.stores.reachable import folder_to_write
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -69,6 +73,25 @@ def test_drafts_expire_only_where_that_is_set(assets, tmp_path):
     while built.drafts.read("Ada", "mouse"):
         pass
     enough.set()
+
+
+def test_beside_a_bucket_the_demo_lies_where_this_account_can_write(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    nowhere = Path("/proc/nowhere")
+    built = build(replace(settings(nowhere / "demo", nowhere), bucket="s3://some/where"))
+    assert built.settings.state == tmp_path / f"qc-portal-{os.getuid()}"
+    assert built.records.listing().summaries and built.settings.assets == built.settings.state / "demo"
+    built = build(replace(settings(tmp_path, tmp_path / "home"), bucket="s3://some/where"))
+    assert built.settings.state == tmp_path / "home", "a home that can be written is used"
+
+
+def test_a_folder_of_another_account_in_the_temporary_folder_is_never_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    common = tmp_path / "qc-portal-4711"
+    common.mkdir(mode=0o777)
+    monkeypatch.setattr(os, "getuid", lambda: 4711)
+    found = folder_to_write(Path("/proc/nowhere"))
+    assert found.parent == tmp_path and found != common
 
 
 def test_a_database_is_opened_where_one_is_set(assets, tmp_path):

@@ -180,6 +180,11 @@ def test_drafts_may_live_in_a_bucket_and_expire_after_days(tmp_path):
     assert (found.bucket, found.drafts_expire_after) == ("s3://lab-state/portal", timedelta(days=90))
     assert found.state == settings().state, "the demo's working copy stays on this computer"
     assert settings(QC_PORTAL_STATE=str(tmp_path)).bucket is None
+    assert settings(QC_PORTAL_STATE=str(tmp_path)).copies == tmp_path
+    beside = settings(QC_PORTAL_STATE="s3://lab-state", QC_PORTAL_SCRATCH=str(tmp_path / "scratch"))
+    assert beside.state == beside.copies == tmp_path / "scratch"
+    both = settings(QC_PORTAL_STATE=str(tmp_path), QC_PORTAL_SCRATCH=str(tmp_path / "scratch"))
+    assert (both.state, both.copies) == (tmp_path, tmp_path / "scratch")
     assert settings().drafts_expire_after is None
 
 

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -246,3 +246,17 @@ def test_data_in_a_bucket_is_not_copied_to_learn_its_size(hosted: Portal, folder
     answer = hosted.ask(address("session.nwb"), "HEAD", headers={"Sec-Fetch-Dest": "empty"})
     assert answer.status == 302
     assert set((folder / "state" / "figures").glob("*")) == copied
+
+
+def test_beside_a_bucket_figures_are_copied_to_the_temporary_folder_where_there_is_no_home(
+    hosted: Portal, s3: S3, start_portal: Callable[..., Portal], tmp_path: Path
+) -> None:
+    nowhere = {"HOME": "/proc/nowhere", "XDG_STATE_HOME": "/proc/nowhere", "TMPDIR": str(tmp_path)}
+    state = {"QC_PORTAL_STATE": "s3://listed/portal", "AWS_ENDPOINT_URL": s3.url}
+    at = start_portal(assets=hosted.assets, more=hosted.more | state | nowhere)
+    for name, route in (("report.pdf", "files"), ("units.csv", "excerpt"), ("deep.tif", "converted")):
+        answer = at.ask(address(name, route), headers={"Sec-Fetch-Dest": "empty"})
+        assert answer.status == 200, answer.text
+    assert json.loads(at.ask("/readyz").body) == {"ready": True, "records": True, "state": True, "copies": True}
+    (own,) = tmp_path.glob("qc-portal-*")
+    assert own.stat().st_mode & 0o077 == 0 and len(list(own.glob("figures/*"))) == 3

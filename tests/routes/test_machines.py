@@ -13,7 +13,7 @@ def told(answer):
 
 def test_alive_and_ready(portal):
     assert told(portal.ask("/healthz")) == (200, {"alive": True})
-    assert told(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True})
+    assert told(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True, "copies": True})
 
 
 def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(start_portal, tmp_path):
@@ -21,7 +21,7 @@ def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(start_p
     assets.mkdir()
     state.write_text("a file where a folder should be")
     at = start_portal(assets=assets, state=state)
-    assert told(at.ask("/readyz")) == (503, {"ready": False, "records": True, "state": False})
+    assert told(at.ask("/readyz")) == (503, {"ready": False, "records": True, "state": False, "copies": True})
     assets.rmdir()
     assert told(at.ask("/readyz"))[0] == 503
     assert told(at.ask("/healthz")) == (200, {"alive": True})

@@ -136,7 +136,7 @@ except StoreUnavailable as error:
 def test_a_full_disk_says_that_the_draft_is_not_kept(small_disk):
     drafts = FolderDrafts(small_disk)
     drafts.write("Ada", "record", "tab-1", {"x": GONE})
-    with pytest.raises(StoreUnavailable, match=r"disk is full\. What you changed is only on this page"):
+    with pytest.raises(StoreUnavailable, match=r"because the disk is full\. Check the folder"):
         drafts.write("Ada", "record", "tab-1", {"x": an_edit("y" * 100_000)})
     assert drafts.read("Ada", "record") == {"tab-1": {"x": GONE}}
 

@@ -116,19 +116,21 @@ def test_a_submission_goes_through_drafts_in_a_bucket(tmp_path, bucket):
     assert ada.look().edits == {}
 
 
-def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(bucket, monkeypatch):
+def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(bucket, monkeypatch, caplog):
     working = Drafts(BucketObjects(bucket))
     working.write("Ada", "one", "a", {"x": an_edit()})
     address = os.environ["AWS_ENDPOINT_URL"]
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     drafts = Drafts(BucketObjects(bucket))
-    with pytest.raises(StoreUnavailable, match=r"could not be kept, because S3 cannot be asked.*only on this page"):
+    with pytest.raises(StoreUnavailable, match=r"^The draft could not be kept, because .* storage does not answer\.$"):
         drafts.write("Ada", "one", "a", {"x": an_edit()})
-    with pytest.raises(StoreUnavailable, match="QC_PORTAL_STATE"):
+    with pytest.raises(StoreUnavailable, match=r"^Your draft could not be read, because .* storage does not answer\.$"):
         drafts.read("Ada", "one")
+    (told,) = [record.getMessage() for record in caplog.records if record.name == "qc_portal"]
+    assert f"{bucket} cannot be used" in told and "127.0.0.1:9" in told, "the reason is for the log, and told once"
     monkeypatch.setenv("AWS_ENDPOINT_URL", address)
     assert drafts.read("Ada", "one") == {"a": {"x": an_edit()}}
-    with pytest.raises(StoreUnavailable, match="NoSuchBucket"):
+    with pytest.raises(StoreUnavailable, match="storage refuses access"):
         Drafts(BucketObjects("s3://nobody-made-this-one")).read("Ada", "one")
 
 
