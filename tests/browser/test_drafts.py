@@ -1,11 +1,14 @@
 """Work that was not submitted yet: seen at once, undone one by one, and there again whatever happened."""
 
 import json
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import document, metric, three_metrics
+from tests.fakes.s3 import KEYS, S3
 
 
 def test_a_change_is_marked_quietly_on_its_card_and_can_be_undone(page, made):
@@ -106,3 +109,42 @@ def test_looking_at_every_group_leaves_no_draft_and_no_write(page, made):
     assert asset.file.read_bytes() == before
     held = [json.loads(file.read_text("utf-8")) for file in page.portal.state.glob("drafts/*/*/*.json")]
     assert not any("gone" in json.dumps(entry) for entry in held)
+
+
+@pytest.fixture
+def bucket_server() -> Iterator[S3]:
+    """S3 of this test's own, to be stopped and started."""
+    server = S3()
+    server.bucket("drafts")
+    yield server
+    server.stop()
+
+
+def test_a_bucket_that_is_away_for_a_while_costs_no_change_and_no_reload(bucket_server, start_portal, new_page, made):
+    asset = made(three_metrics())
+    more = KEYS | {"QC_PORTAL_STATE": "s3://drafts/x", "AWS_ENDPOINT_URL": bucket_server.url}
+    page = new_page(start_portal(more=more)).open(asset)
+    page.card("Drift").choose("Fail")
+    page.expect_changes(1)
+    bucket_server.stop()
+    page.card("Noise").status("Fail").click()
+    expect(page.bar).to_contain_text("2 changes, the last not saved.")
+    expect(page.bar).not_to_contain_text("127.0.0.1")
+    page.card("Noise").expect_mark("Not saved: ")
+    page.bar.get_by_role("button", name="Review and submit").click()
+    dialog = page.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Submit 2 changes").click()
+    expect(dialog).to_contain_text("Nothing was sent: your changes are kept as a draft first.")
+    expect(dialog.get_by_role("button", name="Submit 2 changes")).to_be_visible()
+    page.page.keyboard.press("Escape")
+    expect(page.page.get_by_text("You see your changes as this page knows them")).to_be_visible()
+    bucket_server.start_again()
+    page.expect_changes(2)
+    page.card("Noise").expect_mark("Saved as draft: ")
+    expect(page.page.get_by_text("You see your changes as this page knows them")).to_have_count(0)
+    bucket_server.stop()
+    page.card("Drift").status("Pass").click()
+    expect(page.bar).to_contain_text("not saved.")
+    bucket_server.start_again()
+    page.submit(2)
+    assert [asset.metric(name)["status_history"][-1]["status"] for name in ("Drift", "Noise")] == ["Pass", "Fail"]

@@ -34,8 +34,7 @@ class S3:
 
     def __post_init__(self) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
-        self._server: BaseWSGIServer = make_server("127.0.0.1", 0, self._answer, threaded=True)
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._listen(0)
 
     @property
     def url(self) -> str:
@@ -44,6 +43,14 @@ class S3:
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def start_again(self) -> None:
+        """After `stop`: at the same address, with all objects."""
+        self._listen(self._server.server_port)
+
+    def _listen(self, port: int) -> None:
+        self._server: BaseWSGIServer = make_server("127.0.0.1", port, self._answer, threaded=True)
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def settings(self, *buckets: str) -> dict[str, str]:
         """The environment of a portal that is told of this server, and may sign for these buckets."""
