@@ -58,8 +58,9 @@ def _words(state: OpenReview) -> str:
     number = len(state.edits)
     if state.trouble is not None:
         which = "not saved" if len(state.unsaved) >= number else "the last not saved"
+        words = f"{count(number, 'change')}, {which}." if number else "What you undid is not saved."
         return (
-            f"⚠ **{count(number, 'change')}, {which}.** {plain(state.trouble.message)} Keep this page open: it is "
+            f"⚠ **{words}** {plain(state.trouble.message)} Keep this page open: it is "
             f"tried again by itself. {plain(state.trouble.hint)}"
         )
     if number:

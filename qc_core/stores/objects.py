@@ -158,7 +158,7 @@ class BucketObjects:
 
     @contextmanager
     def _asked(self) -> Iterator[Any]:
-        """The client; after an error a new one is made, as credentials may have been renewed."""
+        """The client; after a refusal a new one is made, as credentials may have been renewed."""
         import boto3
         from botocore.config import Config
         from botocore.exceptions import BotoCoreError, ClientError
@@ -172,6 +172,7 @@ class BucketObjects:
             yield client
         except ClientError as error:
             said = error.response.get("Error", {})
+            self._client = None
             raise self._failed("refuses access", f"S3 answers {said.get('Code')}: {said.get('Message')}") from error
         except BotoCoreError as error:
             raise self._failed("does not answer", f"S3 cannot be asked: {str(error).rstrip('.')}") from error
@@ -183,7 +184,7 @@ class BucketObjects:
     def _failed(self, clause: str, detail: str) -> ObjectsUnavailableError:
         if not self._fails:
             log.warning("%s cannot be used: %s", self.where, detail)
-        self._client, self._fails = None, True
+            self._client, self._fails = None, True
         return ObjectsUnavailableError(f"the portal's own storage {clause}", detail)
 
 
