@@ -25,7 +25,7 @@ from qc_core.quality_control.rebase import change_set
 from qc_core.quality_control.signing import patch
 from qc_core.quality_control.status import StatusEntry
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
-from qc_core.stores.submission_log import keep_values
+from qc_core.stores.submission_log import keep_landed, keep_sent
 
 TRIES = 8
 """How often a submission is carried over to a record that others keep changing, before the person is told."""
@@ -205,7 +205,7 @@ class _Desk:
         self.tried.update({change.key: change for change in wanted.changes})
         self.signed, self.signed_at = signed.edits, now
         self.shown = {**self.shown, **signed.edits}
-        keep_values(self.log, self.record_id, wanted, self.signed)
+        keep_sent(self.log, self.record_id, wanted.changes, self.signed, self.person.name, now)
         try:
             self.store.submit(self.record_id, signed.patch)
         except ConditionFailed:
@@ -222,8 +222,10 @@ class _Desk:
             if not isinstance(self.failure, StoreFault):  # a fault is told whatever the record says by now
                 self.failure = (self.failure or _not_there(len(waiting))) if waiting else None
         self._settle(landed)
+        written = tuple(self.tried[key] for key in landed if key in self.tried)
+        keep_landed(self.log, self.record_id, written, self.signed, self.person.name, self.signed_at)
         return Submission(
-            landed=tuple(self.tried[key] for key in landed if key in self.tried),
+            landed=written,
             landed_before=tuple(key for key in landed if key not in self.tried),
             conflicts=conflicts,
             differ=self.differ,

@@ -1,6 +1,7 @@
 """Who changed what on the whole asset, and when: a button in the record's header, with the list behind it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import streamlit as st
 
@@ -9,13 +10,15 @@ from pages.components.portal import services
 from pages.components.words import count, moment
 from qc_core.errors import StoreUnavailable
 from qc_core.json_value import same_value
+from qc_core.quality_control.note_history import NoteEvent, note_events
 from qc_core.quality_control.timeline import Event, timeline
 from qc_core.quality_control.values import summary
-from qc_core.stores.ports import EntryMark, LoggedValue, StoredRecord
+from qc_core.stores.ports import EntryMark, Logged, LoggedValue, StoredRecord
 
 _SHOWN = 300
 _ROW = 35
 """Pixels."""
+_UNKNOWN = "not recorded"
 
 
 def draw(stored: StoredRecord) -> None:
@@ -31,22 +34,29 @@ def _history(stored: StoredRecord) -> None:
 
 
 def _list(stored: StoredRecord) -> None:
-    events = timeline(stored.document)
-    if not events:
-        st.markdown("No status was ever recorded.")
-        return
     try:
         logged = services().log.read(stored.record_id)
     except StoreUnavailable as error:
         st.warning(plain(str(error)))
-        logged = {}
-    rows = [_row(event, logged) for event in events[:_SHOWN]]
+        logged = Logged()
+    noted = note_events(stored.document, logged.notes)
+    dated = [(event.entry.timestamp, _row(event, logged.values)) for event in timeline(stored.document)]
+    dated += [(event.at, _note_row(event)) for event in noted]
+    if not dated:
+        st.markdown("No status was ever recorded, and nobody wrote notes.")
+        return
+    rows = [row for _, row in sorted(dated, key=_newest_first)][:_SHOWN]
     st.dataframe(rows, hide_index=True, width=900, height=min(420, _ROW * (len(rows) + 1) + 2))
-    more = f"; the newest {_SHOWN} are shown" if len(events) > _SHOWN else ""
+    more = f"; the newest {_SHOWN} are shown" if len(dated) > _SHOWN else ""
     st.caption(
-        f"{count(len(events), 'change')} of status{more}. The format keeps old statuses, not old "
-        "values: these are known for what was submitted through this portal."
+        f"{count(len(dated), 'change')}{more}. The format keeps old statuses, not old values or notes: these are known "
+        "for what was submitted through this portal."
     )
+
+
+def _newest_first(dated: tuple[datetime | None, dict[str, str]]) -> tuple[bool, float]:
+    at, _ = dated
+    return at is None, -at.timestamp() if at else 0.0
 
 
 def _row(event: Event, logged: Mapping[EntryMark, LoggedValue]) -> dict[str, str]:
@@ -55,15 +65,32 @@ def _row(event: Event, logged: Mapping[EntryMark, LoggedValue]) -> dict[str, str
     return {
         "When": moment(entry.timestamp),
         "Who": entry.evaluator.strip() or "nobody named",
-        "Metric": metric.name,
+        "What": metric.name,
         "Status": entry.word or "",
-        "Value": _value(event, logged.get(mark)),
+        "Value or note": _value(event, logged.get(mark)),
     }
+
+
+def _note_row(event: NoteEvent) -> dict[str, str]:
+    return {
+        "When": moment(event.at) if event.at else _UNKNOWN,
+        "Who": event.who.strip() or _UNKNOWN,
+        "What": event.whose,
+        "Status": "",
+        "Value or note": _note(event),
+    }
+
+
+def _note(event: NoteEvent) -> str:
+    if event.on_metric:
+        return f"Note: {event.will}"
+    was = (event.was or "none") if event.was_known else _UNKNOWN
+    return f"{was} → {event.will or 'none'}"
 
 
 def _value(event: Event, known: LoggedValue | None) -> str:
     if known is None:
-        return "at first" if event.position == 0 else "not recorded"
+        return "at first" if event.position == 0 else _UNKNOWN
     if same_value(known.was, known.will):
         return f"{summary(known.will)}, unchanged"
     return f"{summary(known.was)} → {summary(known.will)}"

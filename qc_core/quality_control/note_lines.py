@@ -1,12 +1,29 @@
 """Where a note on a metric goes, and how it reads: no generation of the schema keeps notes on a metric itself."""
 
-from datetime import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from qc_core.json_value import JsonPath
 from qc_core.times import parse_time
 
 RECORD_NOTES: JsonPath = ("notes",)
 """The place of a record's own notes."""
+
+
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC · (.*)", re.DOTALL)
+_MINUTE = "%Y-%m-%d %H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note on a metric as its line says it; `at` is to the minute."""
+
+    at: datetime
+    person: str
+    metric_name: str
+    note: str
 
 
 def notes_place(metric_path: JsonPath) -> JsonPath:
@@ -21,7 +38,29 @@ def note_line(timestamp: str, person: str, metric_name: str, note: str) -> str:
     """
     at = parse_time(timestamp)
     when = _minute(at.utc) if at else timestamp
-    return f"{when} · {one_line(person)} · {one_line(metric_name)}: {one_line(note)}"
+    return f"{when} · {one_line(person)}{_mark(metric_name)}{one_line(note)}"
+
+
+def read_line(line: str, metric_names: Iterable[str]) -> NoteLine | None:
+    """What a line of notes says that `note_line` wrote about one of these metrics; None for any other line."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        return None
+    try:
+        at = datetime.strptime(found[1], _MINUTE).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    said = found[2]
+    # Names may hold each other, and colons: the first place counts, and there the longest name.
+    places = [(said.find(mark), -len(mark), name) for name in metric_names if (mark := _mark(name)) in said]
+    if not places:
+        return None
+    place, length, name = min(places)
+    return NoteLine(at, said[:place], name, said[place - length :])
+
+
+def _mark(metric_name: str) -> str:
+    return f" · {one_line(metric_name)}: "
 
 
 def one_line(text: str) -> str:
@@ -35,4 +74,4 @@ def with_lines(notes: str | None, lines: list[str]) -> str | None:
 
 
 def _minute(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"{at.strftime(_MINUTE)} UTC"

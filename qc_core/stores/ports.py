@@ -1,7 +1,7 @@
 """What the portal asks of the places that hold records, drafts and figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from qc_core.json_value import JsonValue
 from qc_core.patch import Patch
 from qc_core.quality_control.changes import DraftEntry
 from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.note_history import LoggedNote
 from qc_core.references.locations import Locations
 
 
@@ -86,6 +87,14 @@ class LoggedValue:
 
     was: JsonValue
     will: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """All that was logged for a record: values under the status entries that were signed with them, and notes."""
+
+    values: Mapping[EntryMark, LoggedValue] = field(default_factory=dict)
+    notes: tuple[LoggedNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +176,13 @@ class DraftStore(Protocol):
 
 
 class ValueLog(Protocol):
-    """Where old and new values of submissions are kept: only ever added to."""
+    """Where old and new values and notes of submissions are kept: only ever added to."""
 
-    def append(self, record_id: str, values: Mapping[EntryMark, LoggedValue]) -> None:
+    def append(self, record_id: str, logged: Logged) -> None:
         """Keep what a submission changes, durably. Raises StoreUnavailable."""
         ...
 
-    def read(self, record_id: str) -> Mapping[EntryMark, LoggedValue]:
+    def read(self, record_id: str) -> Logged:
         """All that was kept for a record. Raises StoreUnavailable."""
         ...
 

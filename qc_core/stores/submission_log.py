@@ -1,19 +1,24 @@
-"""What each submission changed, old and new: the formats keep old statuses but not old values.
+"""What each submission changed, old and new: the formats keep old statuses, but neither old values nor old notes.
 
-`log/<record>/<time>-<digest>.json` beside the drafts; an object is written once, before the change is sent, and never
-again. What was logged and did not land is in no record's history, and so is never shown.
+`log/<record>/<time>-<digest>.json` beside the drafts; an object is written once and never again. Values and notes are
+logged before they are sent: what did not land is in no record's history, and so is never shown. Notes have no history
+in a record, so those that landed are logged once more when they are read back.
 """
 
 import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
 
 from qc_core.errors import StoreUnavailable
 from qc_core.json_value import JsonValue
-from qc_core.quality_control.changes import Change, ChangeSet, MetricEdit, NotesEdit
+from qc_core.quality_control.changes import Change, Edit, MetricEdit, NotesChange, Signature
+from qc_core.quality_control.note_history import LoggedNote
 from qc_core.stores.objects import Objects, ObjectsUnavailableError
-from qc_core.stores.ports import EntryMark, LoggedValue, ValueLog
+from qc_core.stores.ports import EntryMark, Logged, LoggedValue, ValueLog
+from qc_core.times import write_time
 
 VERSION = 1
 _ROOT = "log"
@@ -26,66 +31,121 @@ class SubmissionLog:
         """Nothing is made before the first submission."""
         self._objects = objects
 
-    def append(self, record_id: str, values: Mapping[EntryMark, LoggedValue]) -> None:
+    def append(self, record_id: str, logged: Logged) -> None:
         """Keep what a submission changes. Raises StoreUnavailable."""
-        if not values:
+        times = [mark.timestamp for mark in logged.values] + [note.timestamp for note in logged.notes]
+        if not times:
             return
-        lines = [
-            {
-                "metric": mark.metric,
-                "evaluator": mark.evaluator,
-                "timestamp": mark.timestamp,
-                "was": v.was,
-                "will": v.will,
-            }
-            for mark, v in values.items()
-        ]
-        text = json.dumps({"version": VERSION, "record_id": record_id, "changes": lines}, indent=1)
-        when = min(mark.timestamp for mark in values).replace(":", "-")
+        changes = [{**asdict(mark), **asdict(value)} for mark, value in logged.values.items()]
+        notes = [asdict(note) for note in logged.notes]
+        said = {"version": VERSION, "record_id": record_id, "changes": changes} | ({"notes": notes} if notes else {})
+        text = json.dumps(said, indent=1)
+        when = min(times).replace(":", "-")
         key = f"{_place(record_id)}/{when}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
         try:
             self._objects.write(key, text.encode())
         except ObjectsUnavailableError as error:
             raise StoreUnavailable(f"The submission could not be logged, because {error}.") from error
 
-    def read(self, record_id: str) -> Mapping[EntryMark, LoggedValue]:
+    def read(self, record_id: str) -> Logged:
         """All that was logged for a record; what cannot be understood is left out. Raises StoreUnavailable."""
-        found: dict[EntryMark, LoggedValue] = {}
+        values: dict[EntryMark, LoggedValue] = {}
+        notes: list[LoggedNote] = []
         try:
             for key in self._objects.keys(_place(record_id)):
-                found.update(_understood(self._objects.read(key)))
+                said = _understood(self._objects.read(key))
+                values.update(_values(said))
+                notes += _notes(said)
         except ObjectsUnavailableError as error:
             raise StoreUnavailable(f"The log of submissions could not be read, because {error}.") from error
-        return found
+        return Logged(values, tuple(notes))
 
 
-def keep_values(
-    log: ValueLog | None, record_id: str, changes: ChangeSet, signed: Mapping[str, MetricEdit | NotesEdit]
+def keep_sent(
+    log: ValueLog | None,
+    record_id: str,
+    changes: Iterable[Change | NotesChange],
+    signed: Mapping[str, Edit],
+    by: str,
+    at: datetime,
 ) -> None:
-    """Keep old and new values under the signatures that are sent now; that this fails stops no submission."""
+    """Keep old and new values and notes under the signatures that are sent now; that this fails stops no submission."""
     values = {}
-    for change in changes.changes:
-        edit = signed.get(change.key)
-        if isinstance(change, Change) and isinstance(edit, MetricEdit) and edit.signatures[-1].status:
-            mark = EntryMark(change.metric.name, edit.signatures[-1].evaluator, edit.signatures[-1].timestamp)
+    for change in changes:
+        signature = _signature(change, signed)
+        if isinstance(change, Change) and signature and signature.status:
+            mark = EntryMark(change.metric.name, signature.evaluator, signature.timestamp)
             values[mark] = LoggedValue(change.was_value, change.will_value)
+    _keep(log, record_id, Logged(values, _noted(changes, signed, by, at)))
+
+
+def keep_landed(
+    log: ValueLog | None,
+    record_id: str,
+    changes: Iterable[Change | NotesChange],
+    signed: Mapping[str, Edit],
+    by: str,
+    at: datetime | None,
+) -> None:
+    """Keep which of the notes just sent were read back from the record."""
+    if at is not None:
+        noted = _noted([change for change in changes if change.key in signed], signed, by, at)
+        _keep(log, record_id, Logged(notes=tuple(replace(note, landed=True) for note in noted)))
+
+
+def _keep(log: ValueLog | None, record_id: str, logged: Logged) -> None:
     if log is not None:
         try:
-            log.append(record_id, values)
+            log.append(record_id, logged)
         except StoreUnavailable as error:
             logging.getLogger("qc_portal").warning("%s", error)
 
 
-def _understood(data: bytes | None) -> Iterable[tuple[EntryMark, LoggedValue]]:
+def _noted(
+    changes: Iterable[Change | NotesChange], signed: Mapping[str, Edit], by: str, at: datetime
+) -> tuple[LoggedNote, ...]:
+    found = []
+    for change in changes:
+        signature = _signature(change, signed)
+        if isinstance(change, NotesChange):
+            found.append(LoggedNote(change.title, by, write_time(at), change.was, change.will))
+        elif signature and signature.note_line is not None:
+            name = change.metric.name
+            found.append(LoggedNote(name, signature.evaluator, signature.timestamp, None, change.note, on_metric=True))
+    return tuple(found)
+
+
+def _signature(change: Change | NotesChange, signed: Mapping[str, Edit]) -> Signature | None:
+    edit = signed.get(change.key)
+    return edit.signatures[-1] if isinstance(edit, MetricEdit) and edit.signatures else None
+
+
+def _understood(data: bytes | None) -> Mapping[str, JsonValue]:
     try:
         raw = json.loads((data or b"null").decode())
     except (ValueError, RecursionError):
-        return
-    lines: JsonValue = raw.get("changes") if isinstance(raw, dict) and raw.get("version") == VERSION else None
-    for line in lines if isinstance(lines, list) else ():
-        if isinstance(line, dict) and all(isinstance(line.get(k), str) for k in ("metric", "evaluator", "timestamp")):
-            mark = EntryMark(line["metric"], line["evaluator"], line["timestamp"])
-            yield mark, LoggedValue(line.get("was"), line.get("will"))
+        return {}
+    return raw if isinstance(raw, dict) and raw.get("version") == VERSION else {}
+
+
+def _values(said: Mapping[str, JsonValue]) -> Iterable[tuple[EntryMark, LoggedValue]]:
+    for line in _lines(said.get("changes"), "metric", "evaluator", "timestamp"):
+        mark = EntryMark(str(line["metric"]), str(line["evaluator"]), str(line["timestamp"]))
+        yield mark, LoggedValue(line.get("was"), line.get("will"))
+
+
+def _notes(said: Mapping[str, JsonValue]) -> Iterable[LoggedNote]:
+    for line in _lines(said.get("notes"), "whose", "evaluator", "timestamp"):
+        was, will = (text if isinstance(text, str) else None for text in (line.get("was"), line.get("will")))
+        on_metric, landed = line.get("on_metric") is True, line.get("landed") is True
+        whose, evaluator, timestamp = (str(line[key]) for key in ("whose", "evaluator", "timestamp"))
+        yield LoggedNote(whose, evaluator, timestamp, was, will, on_metric, landed)
+
+
+def _lines(said: JsonValue, *texts: str) -> Iterable[Mapping[str, JsonValue]]:
+    for line in said if isinstance(said, list) else ():
+        if isinstance(line, dict) and all(isinstance(line.get(key), str) for key in texts):
+            yield line
 
 
 def _place(record_id: str) -> str:

@@ -1,0 +1,89 @@
+"""The history of an asset: a row for each change of a status, a value or a note; what no log holds is said so."""
+
+import shutil
+
+import pytest
+
+from pages.components import open_review
+from pages.components.address import ReviewPlace
+from pages.components.portal import now, services
+from qc_core.identity import Allowed, Person
+from qc_core.quality_control import editing
+from qc_core.quality_control.status import Generation
+from tests.fakes.assets import document, made, metric
+
+ADA = Allowed(Person("Ada Lovelace"))
+
+
+@pytest.fixture
+def asset(tmp_path):
+    return made(document(metric("Drift", 1.5), notes="By hand, long ago."), tmp_path / "assets")
+
+
+def submit(review, *edits):
+    """Submit edits, each by its key, as the page does."""
+    for key, edit in edits:
+        review.keep(key, edit)
+    outcome = review.submit(review.fresh_change_set(), ADA)
+    assert (outcome.failure, len(outcome.landed)) == (None, len(edits))
+
+
+def a_note(text):
+    """An edit: this note on the metric."""
+    review = opened()
+    (drift,) = review.stored.document.metrics
+    return review.key_of(drift), editing.with_note(None, drift, Generation.V2, text, now())
+
+
+def notes(text):
+    """An edit: this text for the notes of the record."""
+    seen = opened().stored.document.notes
+    return editing.notes_key(("notes",)), editing.with_notes(None, ("notes",), "", seen, text, now())
+
+
+def opened():
+    (summary,) = services().records.listing().summaries
+    return open_review.read(summary.record_id, "tab", ReviewPlace())
+
+
+def rows(shown):
+    """Who, what, status and value of each row of the open list, without the time."""
+    shown.app.session_state["history"] = True
+    (table,) = shown.run().app.dataframe
+    assert list(table.value.columns) == ["When", "Who", "What", "Status", "Value or note"]
+    return [tuple(row)[1:] for row in table.value.itertuples(index=False)]
+
+
+def test_values_and_notes_have_a_row_each_with_what_was_and_what_is(screen, asset):
+    shown = screen(asset.folder.parent)
+    key, edit = a_note("look here")
+    (drift,) = opened().stored.document.metrics
+    submit(
+        opened(),
+        (key, editing.with_value(edit, drift, Generation.V2, 9.5, now())),
+        notes("By hand, long ago. And today."),
+    )
+    submit(opened(), a_note("only a note"))
+    assert rows(shown.review(name=asset.name)) == [
+        ("Ada Lovelace", "Drift", "", "Note: only a note"),
+        ("Ada Lovelace", "Drift", "Pending", "1.5 → 9.5"),
+        ("Ada Lovelace", "Drift", "", "Note: look here"),
+        ("Ada Lovelace", "Notes of the record", "", "By hand, long ago. → By hand, long ago. And today."),
+        ("Pipeline", "Drift", "Pending", "at first"),
+    ]
+
+
+def test_without_a_log_it_says_what_was_not_recorded(screen, asset, state):
+    shown = screen(asset.folder.parent)
+    key, edit = a_note("look here")
+    (drift,) = opened().stored.document.metrics
+    submit(opened(), (key, editing.with_value(edit, drift, Generation.V2, 9.5, now())))
+    shutil.rmtree(state / "log")
+    assert sorted(rows(shown.review(name=asset.name))) == sorted(
+        [
+            ("Ada Lovelace", "Drift", "Pending", "not recorded"),
+            ("Ada Lovelace", "Drift", "", "Note: look here"),
+            ("Pipeline", "Drift", "Pending", "at first"),
+            ("not recorded", "Notes of the record", "", "not recorded → By hand, long ago."),
+        ]
+    )
