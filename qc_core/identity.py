@@ -11,6 +11,7 @@ from qc_core.times import parse_time
 
 NOT_VERIFIED = "(not verified)"
 """Stands behind a name that somebody typed, wherever it is signed."""
+UNCONFIRMED = "Whether you are still logged in cannot be looked up at the moment."
 _LONGEST_NAME = 120
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
@@ -22,7 +23,8 @@ class Person:
     `name` is what an annotation is signed with; `verified` says a login vouches for it. `account` tells people of one
     name apart: the provider's own key of the account. `address` is a mail address that the provider stands for, ""
     without one; `groups` are (claim, value), for the claims that the list of annotators asks for. `expires_at` is the
-    end of the login, None where there is none to end; `ended` says that the person logged out.
+    end of the login, None where there is none to end; `ended` says that the person logged out, `unconfirmed` that it
+    could not be looked up whether they did: they may look on, and write nothing.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Person:
     groups: frozenset[tuple[str, str]] = frozenset()
     expires_at: datetime | None = None
     ended: bool = False
+    unconfirmed: bool = False
 
     @property
     def key(self) -> str:
@@ -75,11 +78,13 @@ def login_of(claims: Mapping[str, JsonValue]) -> str:
     return " ".join(str(claims.get(claim)) for claim in ("iss", "sub", "iat", "nonce"))
 
 
-def person_of_claims(claims: Mapping[str, JsonValue], settings: Settings, *, ended: bool = False) -> Person | None:
+def person_of_claims(
+    claims: Mapping[str, JsonValue], settings: Settings, *, ended: bool = False, unconfirmed: bool = False
+) -> Person | None:
     """The person of a verified token's claims; None where they name no account.
 
-    `ended` says that this login was ended by a logout. A token without an end has ended. An address that the provider
-    says is not verified counts as none.
+    `ended` says that this login was ended by a logout, `unconfirmed` that nobody could say so. A token without an end
+    has ended. An address that the provider says is not verified counts as none.
     """
     subject, issuer = claims.get("sub"), claims.get("iss")
     if not isinstance(subject, str) or not subject:
@@ -96,6 +101,7 @@ def person_of_claims(claims: Mapping[str, JsonValue], settings: Settings, *, end
         groups=frozenset(group for claim in settings.annotators.claims for group in _values(claim, claims.get(claim))),
         expires_at=end.utc if end else _LONG_AGO,
         ended=ended,
+        unconfirmed=unconfirmed,
     )
 
 
@@ -125,19 +131,23 @@ def may_annotate(
     project: str | None = None,
     anywhere: bool = False,
     read_only_chosen: bool = False,
+    at_write: bool = False,
 ) -> Allowed | Refused:
     """Whether `person` may annotate at that time; asked for the screen and again at the write.
 
     `project` is that of the asset in question; with `anywhere` it is asked whether there is an asset at all that
-    they may annotate. Without a login only a portal that listens on loopback lets anyone sign, or one whose network
-    is trusted.
+    they may annotate; with `at_write` whether something may be written now. Without a login only a portal that listens
+    on loopback lets anyone sign, or one whose network is trusted.
     """
     if read_only_chosen:
         return Refused("You chose to look only. Nothing you do here changes a record.")
     if settings.read_only:
         return Refused("This portal is set to read-only (QC_PORTAL_READ_ONLY).")
     if settings.login:
-        return _of_the_login(person, settings, now, project, anywhere)
+        allowed = _of_the_login(person, settings, now, project, anywhere)
+        if at_write and isinstance(allowed, Allowed) and allowed.person.unconfirmed:
+            return Refused(f"{UNCONFIRMED} Try again in a minute; your drafts are kept.", keeps_drafts=True)
+        return allowed
     if not settings.on_loopback and not settings.trust_network:
         return Refused(
             "This portal can be reached from other computers and has no login, so it is read-only. "

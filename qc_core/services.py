@@ -98,7 +98,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: O
         conversions=Conversions(settings.copies / "converted"),
         loans=Loans(settings.state, clock),
         uploads=uploads,
-        ended_logins=EndedLogins(own),
+        ended_logins=EndedLogins(own, clock),
         own=own,
         hosted=hosted,
         clock=clock,
@@ -130,30 +130,31 @@ def matching(settings: Settings, query: RecordQuery, *, clock: Callable[[], date
 
         database = open_database(settings, clock=clock)
         return in_database(database.gateway, database.records, query, clock())
-    return in_folder(FolderStore(working_copy(settings), clock), query, clock())
+    folder = working_copy(_with_room_beside_a_bucket(settings))
+    return in_folder(FolderStore(folder, clock), query, clock())
 
 
-def keep_drafts_tidy(services: Services, *, every: float = 3600.0) -> Event | None:
-    """Where drafts expire, remove the old ones now and then, on a thread of its own; None where they never do.
+def keep_tidy(services: Services, *, every: float = 3600.0) -> Event:
+    """Remove old test records and, where they expire, old drafts, now and then, on a thread of its own.
 
     The thread ends once the event that is given back is set, or with the process.
     """
     limit = services.settings.drafts_expire_after
-    if limit is None:
-        return None
     enough = Event()
 
     def tidy() -> None:
         while True:
             try:
-                gone = services.drafts.expire(services.clock() - limit)
-                log.info("%d expired drafts were removed", gone)
+                services.uploads.tidy()
+                if limit is not None:
+                    gone = services.drafts.expire(services.clock() - limit)
+                    log.info("%d expired drafts were removed", gone)
             except StoreUnavailable as error:
-                log.warning("expired drafts could not be removed: %s", error)
+                log.warning("what is too old could not be removed: %s", error)
             if enough.wait(every):
                 return
 
-    Thread(target=tidy, name="expired drafts", daemon=True).start()
+    Thread(target=tidy, name="tidy", daemon=True).start()
     return enough
 
 

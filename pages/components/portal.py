@@ -12,10 +12,10 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from pages.components import meters
-from qc_core.errors import BadSetting
+from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.identity import Person, local_person, login_of, person_of_claims, typed_person
 from qc_core.json_value import JsonValue
-from qc_core.services import Services, build, keep_drafts_tidy
+from qc_core.services import Services, build, keep_tidy
 from qc_core.settings import Settings
 
 _AUTH_KEYS = {
@@ -41,15 +41,18 @@ def settings() -> Settings:
 def services() -> Services:
     """Everything the settings in the environment lead to. Raises BadSetting."""
     built = build(settings(), observe=meters.store_answered)
-    keep_drafts_tidy(built)
+    keep_tidy(built)
     return built
 
 
-def person() -> Person | None:
-    """Who is here, None for a guest: whom the login says, or the name that was typed, or whoever started the portal."""
+def person(*, fresh: bool = False) -> Person | None:
+    """Who is here, None for a guest: whom the login says, or the name that was typed, or whoever started the portal.
+
+    `fresh` as in `person_logged_in`.
+    """
     said = services().settings
     if said.login:
-        return person_logged_in(dict(st.user))
+        return person_logged_in(dict(st.user), fresh=fresh)
     if said.trust_network:
         return typed_person(unquote(st.context.cookies.get(TYPED_NAME, "")))
     return person_at_the_computer()
@@ -67,12 +70,16 @@ def person_name() -> str:
     return someone.name if someone is not None else ""
 
 
-def person_logged_in(claims: Mapping[str, JsonValue]) -> Person | None:
-    """The person of a verified cookie's claims; whether they logged out is looked up."""
+def person_logged_in(claims: Mapping[str, JsonValue], *, fresh: bool = False) -> Person | None:
+    """The person of a verified cookie's claims; whether they logged out is looked up, for a write `fresh`."""
     if not claims.get("is_logged_in"):
         return None
-    ended = services().ended_logins.has_ended(login_of(claims))
-    return person_of_claims(claims, services().settings, ended=ended)
+    ended, unconfirmed = False, False
+    try:
+        ended = services().ended_logins.has_ended(login_of(claims), fresh=fresh)
+    except StoreUnavailable:
+        unconfirmed = True
+    return person_of_claims(claims, services().settings, ended=ended, unconfirmed=unconfirmed)
 
 
 def person_at_the_computer() -> Person:

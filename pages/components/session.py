@@ -101,10 +101,12 @@ def may_annotate() -> Allowed | Refused:
     return ask_may_annotate(person(), services().settings, now(), anywhere=True, read_only_chosen=_only_looks())
 
 
-def may_annotate_record(stored: StoredRecord) -> Allowed | Refused:
+def may_annotate_record(stored: StoredRecord, *, at_write: bool = False) -> Allowed | Refused:
     """Whether the person here may annotate this record now; the same question is asked again at the write."""
-    of = stored.asset.project
-    allowed = ask_may_annotate(person(), services().settings, now(), project=of, read_only_chosen=_only_looks())
+    who, of = person(fresh=at_write), stored.asset.project
+    allowed = ask_may_annotate(
+        who, services().settings, now(), project=of, read_only_chosen=_only_looks(), at_write=at_write
+    )
     return Refused(stored.read_only) if isinstance(allowed, Allowed) and stored.read_only else allowed
 
 
@@ -172,7 +174,7 @@ def keep(record_id: str, key: str, edit: Edit | None) -> None:
 def submit(record_id: str, changes: ChangeSet) -> None:
     """Submit exactly these changes, then read the record again; what became of them is its `outcome`."""
     review = opened(record_id)
-    outcome = review.submit(changes, may_annotate_record(review.stored))
+    outcome = review.submit(changes, may_annotate_record(review.stored, at_write=True))
     meters.submitted(outcome)
     if isinstance(outcome.failure, StoreUnavailable | StoreFault):
         log.warning("a submission to %s did not go through: %s", record_id, outcome.failure.message)

@@ -7,6 +7,7 @@ marks all cookies as Secure where people come by https, and notes each logout, s
 
 import logging
 
+from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -52,7 +53,7 @@ class LoginAnswers:
             return
         request = Request(scope)
         if scope["path"] == _LOGOUT:
-            _end(request)
+            await to_thread.run_sync(lambda: _end(request))
 
         async def send_with_more(message: Message) -> None:
             if message["type"] == "http.response.start":

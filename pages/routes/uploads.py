@@ -4,6 +4,7 @@ A browser sends the login's cookie along with whatever page posts here. So witho
 from a page of ours, which its `Origin` says, and be JSON, which no form can send.
 """
 
+import hashlib
 from urllib.parse import urlencode
 
 from anyio import to_thread
@@ -12,8 +13,8 @@ from starlette.responses import JSONResponse, Response
 
 from pages.components.portal import now, services
 from pages.routes.who import person_of
-from qc_core.errors import BadRecord, NotAllowed, QcError
-from qc_core.identity import may_upload
+from qc_core.errors import BadRecord, NotAllowed, QcError, StoreUnavailable
+from qc_core.identity import UNCONFIRMED, may_upload
 from qc_core.origins import is_own_page
 from qc_core.stores.uploads import is_upload
 from qc_core.uploading import MOST_BYTES, Checked, NotARecordError, checked, is_one_of
@@ -26,7 +27,7 @@ async def upload_metadata(request: Request) -> Response:
     if request.method != "POST":
         return _refused(405, "A record is sent with POST.", "See docs/deploy.md.", Allow="POST")
     try:
-        by = _who(request)
+        by = await to_thread.run_sync(lambda: _who(request))
         if by is None:
             return _refused(
                 401,
@@ -52,13 +53,19 @@ async def upload_metadata(request: Request) -> Response:
 
 
 def _who(request: Request) -> str | None:
-    """Who uploads; None for nobody that is known. Raises NotAllowed where another site's page may be behind it."""
+    """Who uploads; None for nobody that is known. Raises NotAllowed where another site's page may be behind it.
+
+    Raises StoreUnavailable where it cannot be looked up whether they logged out.
+    """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind:
-        return "token" if kind.lower() == "bearer" and is_one_of(token, services().settings.upload_tokens) else None
-    person = person_of(request)
+        known = kind.lower() == "bearer" and is_one_of(token, services().settings.upload_tokens)
+        return f"token {hashlib.sha256(token.encode()).hexdigest()}" if known else None
+    person = person_of(request, fresh=True)
     if not may_upload(person, services().settings, now()) or person is None:
         return None
+    if person.unconfirmed:
+        raise StoreUnavailable(UNCONFIRMED, "Try again in a minute.")
     origin, own = request.headers.get("origin"), services().settings.own_origin
     if not is_own_page(origin, own, request.headers.get("host", ""), on_loopback=services().settings.on_loopback):
         raise NotAllowed(

@@ -41,11 +41,11 @@ def claims_of(request: Request) -> dict[str, JsonValue]:
     return claims if ours else {}
 
 
-def person_of(request: Request) -> Person | None:
-    """Who sends it, as the page would see them; None for a guest."""
+def person_of(request: Request, *, fresh: bool = False) -> Person | None:
+    """Who sends it, as the page would see them; None for a guest. `fresh` as in `person_logged_in`."""
     settings = services().settings
     if settings.login:
-        return person_logged_in(claims_of(request))
+        return person_logged_in(claims_of(request), fresh=fresh)
     if settings.trust_network:
         return typed_person(unquote(request.cookies.get(TYPED_NAME, "")))
     return person_at_the_computer()

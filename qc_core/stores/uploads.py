@@ -48,6 +48,7 @@ class Uploads:
 
     def __init__(self, objects: Objects, clock: Callable[[], datetime]) -> None:
         self._objects, self._clock = objects, clock
+        self._uploaded: dict[str, datetime] = {}
 
     def put(self, name: str, record: Mapping[str, JsonValue], by: str) -> str:
         """Keep a record for a day; another of that name by the same person or token goes. Gives its id.
@@ -59,10 +60,17 @@ class Uploads:
         kept = {"name": name, "uploaded_at": write_time(self._clock()), "record": dict(record)}
         try:
             self._objects.write(f"{_FOLDER}/{of_name}/{of_person}", json.dumps(kept).encode())
-            self._remove_old()
+            self._tidy()
         except ObjectsUnavailableError as error:
             raise StoreUnavailable(f"The record could not be kept, because {error}.", "Try again later.") from error
         return f"{_ID}{of_name}-{of_person}"
+
+    def tidy(self) -> None:
+        """Remove those whose day is over, and what cannot be read as one. Raises StoreUnavailable."""
+        try:
+            self._tidy()
+        except ObjectsUnavailableError as error:
+            raise StoreUnavailable(f"Old test records could not be removed, because {error}.") from error
 
     def fetch(self, record_id: str) -> StoredRecord:
         """One uploaded record. Raises RecordNotFound, also once its day is over, or StoreUnavailable."""
@@ -105,12 +113,21 @@ class Uploads:
         kept = _understood(data) if data is not None else None
         return kept if kept is not None and kept.at <= self._clock() < kept.at + KEPT_FOR else None
 
-    def _remove_old(self) -> None:
+    def _tidy(self) -> None:
         keys = self._objects.keys(_FOLDER)
-        times = {key: kept.at for key in keys if (kept := self._read(key)) is not None}
+        times = {key: at for key in keys if (at := self._time(key)) is not None}
         newest = sorted(times, key=lambda key: times[key], reverse=True)[:MOST]
         for key in set(keys) - set(newest):
             self._objects.remove(key)
+        self._uploaded = {key: times[key] for key in newest}
+
+    def _time(self, key: str) -> datetime | None:
+        """When it was uploaded, or earlier, where that is not old yet; None where its day is over."""
+        known = self._uploaded.get(key)
+        if known is not None and known <= self._clock() < known + KEPT_FOR:
+            return known  # it may have been uploaded again since: then it stays all the longer
+        kept = self._read(key)
+        return kept.at if kept else None
 
 
 class WithUploads:

@@ -53,6 +53,16 @@ def test_the_local_person_is_the_configured_name_else_the_login_name():
     assert not local_person(settings(reviewer="Ada Lovelace"), "ada").verified
 
 
+def test_whoever_may_have_logged_out_looks_on_and_writes_nothing_until_that_can_be_asked():
+    ada = person_of_claims(CLAIMS, login(), unconfirmed=True)
+    assert may_look(ada, login(guests=False), NOW) is None
+    assert may_annotate(ada, login(), NOW) == Allowed(ada)
+    refused = may_annotate(ada, login(), NOW, at_write=True)
+    assert isinstance(refused, Refused) and refused.keeps_drafts and "Try again" in refused.reason
+    sure = person_of_claims(CLAIMS, login())
+    assert may_annotate(sure, login(), NOW, at_write=True) == Allowed(sure)
+
+
 @pytest.mark.parametrize("address", ["localhost", "127.0.0.1", "::1"])
 def test_on_loopback_the_local_person_signs(address):
     assert may_annotate(ADA, settings(address), NOW) == Allowed(ADA)

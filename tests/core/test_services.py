@@ -10,7 +10,7 @@ import pytest
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.changes import Tombstone
 from qc_core.references.shown import reference_digest
-from qc_core.services import build, keep_drafts_tidy
+from qc_core.services import build, keep_tidy
 from qc_core.settings import Database, Settings
 from qc_core.stores.docdb import DocDbStore
 from qc_core.stores.drafts import Drafts
@@ -64,12 +64,18 @@ def test_assets_that_vanish_are_an_error_of_the_listing_not_of_the_start(assets,
         services.records.listing()
 
 
-def test_drafts_expire_only_where_that_is_set(assets, tmp_path):
+def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets, tmp_path):
     built = build(settings(assets, tmp_path / "state"), clock=lambda: NOW)
     built.drafts.write("Ada", "mouse", "tab", {"x": Tombstone(NOW - timedelta(days=400))})
-    assert keep_drafts_tidy(built) is None
+    built.uploads.put("test", {"quality_control": {"metrics": []}}, "token")
+    later = build(built.settings, clock=lambda: NOW + timedelta(days=2))
+    enough = keep_tidy(later, every=0.01)
+    while built.own.keys("uploads"):
+        pass
+    enough.set()
+    assert built.drafts.read("Ada", "mouse")
     tidy = build(replace(built.settings, drafts_expire_after=timedelta(days=365)), clock=lambda: NOW)
-    enough = keep_drafts_tidy(tidy, every=0.01)
+    enough = keep_tidy(tidy, every=0.01)
     while built.drafts.read("Ada", "mouse"):
         pass
     enough.set()

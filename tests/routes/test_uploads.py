@@ -8,6 +8,7 @@ from tests.fakes.assets import document, metric
 from tests.fakes.login import TOKEN, settings
 from tests.fakes.portal import Portal, free_port
 
+OTHER_TOKEN = "another-token-of-enough-letters"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -15,7 +16,11 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 def at(portal, tmp_path_factory):
     folder, port = tmp_path_factory.mktemp("uploads"), free_port()
     running = Portal(
-        portal.assets, folder / "state", folder / "log", more=settings(port, QC_PORTAL_UPLOAD_TOKENS=TOKEN), port=port
+        portal.assets,
+        folder / "state",
+        folder / "log",
+        more=settings(port, QC_PORTAL_UPLOAD_TOKENS=f"{TOKEN},{OTHER_TOKEN}"),
+        port=port,
     )
     yield running.started()
     running.stop()
@@ -36,6 +41,14 @@ def test_a_pipeline_uploads_and_is_told_where_to_look_and_what_is_odd(at):
     assert status == 201
     assert said["link"] == f"{at.url}/view?name=told" and said["name"] == "told"
     assert any("does not say where its asset is" in one for one in said["problems"])
+
+
+def test_two_pipelines_with_tokens_of_their_own_do_not_overwrite_each_other(at):
+    first, again, other = (
+        upload(at, record("shared"), {"Authorization": f"Bearer {token}"})[1]["id"]
+        for token in (TOKEN, TOKEN, OTHER_TOKEN)
+    )
+    assert first == again != other
 
 
 def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at, made):

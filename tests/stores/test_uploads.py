@@ -118,3 +118,30 @@ def test_a_file_that_is_no_record_counts_as_none(uploads, tmp_path):
         kept.write_bytes(data)
         with pytest.raises(RecordNotFound):
             uploads.fetch(record_id)
+
+
+def test_tidying_removes_what_is_old_and_reads_again_only_what_may_be(tmp_path, clock, uploads):
+    objects = FolderObjects(tmp_path / "state")
+    read = []
+
+    class Counted(FolderObjects):
+        def read(self, key):
+            read.append(key)
+            return super().read(key)
+
+    uploads.put("first", record(), "token")
+    clock.now += timedelta(hours=20)
+    uploads.put("second", record(), "token")
+    objects.write("uploads/junk/junk", b"{")
+    counted = Uploads(Counted(tmp_path / "state"), clock)
+    counted.tidy()
+    assert len(objects.keys("uploads")) == 2 and len(read) == 3
+    counted.tidy()
+    assert len(read) == 3
+    uploads.put("first", record(), "token")
+    clock.now += timedelta(hours=5)
+    counted.tidy()
+    assert len(objects.keys("uploads")) == 2, "uploaded again, it stays"
+    clock.now += timedelta(days=1)
+    counted.tidy()
+    assert objects.keys("uploads") == []
