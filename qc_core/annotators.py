@@ -1,4 +1,5 @@
-"""Who may annotate of those who may log in: the list in QC_PORTAL_ANNOTATORS, and whether it names someone.
+"""Who may annotate of those who may log in: the list in QC_PORTAL_ANNOTATORS, and whether it names someone. And who of
+them looks after the portal.
 
 `example.org, ada@elsewhere.org, groups=qc-team; Learning mFISH: groups=mfish` reads: everyone at example.org, Ada, and
 who has `qc-team` in the claim `groups` may annotate all assets; who has `mfish` there, those of the project besides.
@@ -60,6 +61,11 @@ EVERYONE = Annotators(Names(), {})
 """No list: everyone who may log in."""
 
 
+def read_administrators(said: str) -> Names | None:
+    """Such a list of people, without projects, in QC_PORTAL_ADMINISTRATORS; None for no list. Raises BadSetting."""
+    return _names(said, "QC_PORTAL_ADMINISTRATORS") if said.strip() else None
+
+
 def read_annotators(said: str) -> Annotators:
     """The list as the environment says it. Raises BadSetting that names what cannot be understood."""
     everywhere = Names()
@@ -73,7 +79,7 @@ def read_annotators(said: str) -> Annotators:
     return Annotators(everywhere, projects)
 
 
-def _names(said: str) -> Names:
+def _names(said: str, variable: str = "QC_PORTAL_ANNOTATORS") -> Names:
     addresses, domains, groups = set(), set(), set()
     for word in (word.strip() for word in said.replace("\n", ",").split(",")):
         domain, claim = _DOMAIN.fullmatch(word.lower()), _CLAIM.fullmatch(word)
@@ -85,9 +91,9 @@ def _names(said: str) -> Names:
             domains.add(domain[1])
         elif word:
             raise BadSetting(
-                f"QC_PORTAL_ANNOTATORS names {word!r}, which is no address, domain or group.",
+                f"{variable} names {word!r}, which is no address, domain or group.",
                 "Write ada@example.org, example.org or groups=qc-team, with commas between them.",
             )
     if not (addresses or domains or groups):
-        raise BadSetting("QC_PORTAL_ANNOTATORS has a part that names nobody.", "Take it out, or name someone.")
+        raise BadSetting(f"{variable} has a part that names nobody.", "Take it out, or name someone.")
     return Names(frozenset(addresses), frozenset(domains), frozenset(groups))

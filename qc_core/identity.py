@@ -22,7 +22,7 @@ class Person:
 
     `name` is what an annotation is signed with; `verified` says a login vouches for it. `account` tells people of one
     name apart: the provider's own key of the account. `address` is a mail address that the provider stands for, ""
-    without one; `groups` are (claim, value), for the claims that the list of annotators asks for. `expires_at` is the
+    without one; `groups` are (claim, value), for the claims that the lists of people ask for. `expires_at` is the
     end of the login, None where there is none to end; `ended` says that the person logged out, `unconfirmed` that it
     could not be looked up whether they did: they may look on, and write nothing.
     """
@@ -98,7 +98,7 @@ def person_of_claims(
         verified=True,
         account=f"{_text(issuer)} {subject}",
         address=address,
-        groups=frozenset(group for claim in settings.annotators.claims for group in _values(claim, claims.get(claim))),
+        groups=frozenset(group for claim in settings.claims for group in _values(claim, claims.get(claim))),
         expires_at=end.utc if end else _LONG_AGO,
         ended=ended,
         unconfirmed=unconfirmed,
@@ -114,6 +114,17 @@ def may_look(person: Person | None, settings: Settings, now: datetime) -> Refuse
     if person is not None and person.verified and not person.ended:
         return Refused("Your login has run out. Log in again; your drafts are kept.", log_in=True)
     return Refused("This portal shows its assets to people who are logged in.", log_in=True)
+
+
+def may_see_waiting(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
+    """Why `person` may not see whose drafts wait, None where they may: the administrators, or who may annotate."""
+    if settings.administrators is None:
+        allowed = may_annotate(person, settings, now, anywhere=True)
+        return allowed if isinstance(allowed, Refused) else None
+    if person is None or not _is_logged_in(person, now):
+        return Refused("Log in as an administrator to see them.", log_in=settings.login)
+    named = settings.administrators.name(person.address, person.groups)
+    return None if named else Refused("You are not among the administrators (QC_PORTAL_ADMINISTRATORS).")
 
 
 def may_upload(person: Person | None, settings: Settings, now: datetime) -> bool:

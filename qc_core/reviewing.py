@@ -18,12 +18,13 @@ from qc_core.quality_control.changes import (
 )
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.editing import after, edit_key
-from qc_core.quality_control.merging import merge, prune, standing
+from qc_core.quality_control.merging import merge, standing
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.places import entries_signed
 from qc_core.quality_control.rebase import change_set
 from qc_core.quality_control.signing import patch
 from qc_core.quality_control.status import StatusEntry
+from qc_core.stores.drafts import write_tab
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
 from qc_core.stores.submission_log import keep_landed, keep_sent
 
@@ -112,7 +113,13 @@ def open_review(
 
 
 def save(
-    drafts: DraftStore, *, person_key: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry]
+    drafts: DraftStore,
+    *,
+    person_key: str,
+    record_id: str,
+    tab: str,
+    entries: Mapping[str, DraftEntry],
+    person_name: str = "",
 ) -> dict[str, Edit]:
     """Keep what changed just now (edits, and tombstones of those undone) in this tab's draft.
 
@@ -124,7 +131,7 @@ def save(
     for key, entry in entries.items():
         others = [held[key].edited_at for name, held in tabs.items() if name != tab and key in held]
         mine[key] = replace(entry, edited_at=after(max(others), entry.edited_at)) if others else entry
-    return _write(drafts, tabs, person_key, record_id, tab, mine)
+    return write_tab(drafts, tabs, person_key, record_id, tab, mine, name=person_name)
 
 
 def submit(
@@ -201,7 +208,7 @@ class _Desk:
             raise StoreUnavailable(stored.read_only, "Your draft is kept.")
         signed = patch(stored.quality_control, stored.document, wanted, self.person.name, now)
         mine = {**self.tabs.get(self.tab, {}), **signed.edits}
-        self.drafts.write(self.person.key, self.record_id, self.tab, mine)
+        self.drafts.write(self.person.key, self.record_id, self.tab, mine, name=self.person.name)
         self.tried.update({change.key: change for change in wanted.changes})
         self.signed, self.signed_at = signed.edits, now
         self.shown = {**self.shown, **signed.edits}
@@ -270,24 +277,10 @@ class _Desk:
             return
         try:
             mine = {**self.tabs.get(self.tab, {}), **done}
-            _write(self.drafts, self.tabs, self.person.key, self.record_id, self.tab, mine)
+            who = self.person
+            write_tab(self.drafts, self.tabs, who.key, self.record_id, self.tab, mine, name=who.name)
         except StoreUnavailable as error:
             self.failure = self.failure or error
-
-
-def _write(
-    drafts: DraftStore,
-    tabs: Mapping[str, Mapping[str, DraftEntry]],
-    person_key: str,
-    record_id: str,
-    tab: str,
-    entries: Mapping[str, DraftEntry],
-) -> dict[str, Edit]:
-    others = {name: held for name, held in tabs.items() if name != tab}
-    mine = prune(entries, others.values())
-    if mine or tabs.get(tab):
-        drafts.write(person_key, record_id, tab, mine)
-    return standing(merge({**others, tab: mine}))
 
 
 def _not_there(count: int) -> QcError:

@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from qc_core import environment as env
-from qc_core.annotators import EVERYONE, Annotators, read_annotators
+from qc_core.annotators import EVERYONE, Annotators, Names, read_administrators, read_annotators
 from qc_core.errors import BadSetting
 from qc_core.origins import host_name, read_origins
 
@@ -88,6 +88,8 @@ class Settings:
     guests: QC_PORTAL_GUESTS, `0` to show nothing to who is not logged in. Default: `1`, they may look.
     annotators: QC_PORTAL_ANNOTATORS, who may annotate of those who may log in: addresses, domains, groups such as
         `groups=qc-team`, also for one project (docs/deploy.md). Default: all of them.
+    administrators: QC_PORTAL_ADMINISTRATORS, who of those who may log in sees the list of everyone's waiting drafts:
+        addresses, domains, groups. Default: who may annotate.
     upload_tokens: QC_PORTAL_UPLOAD_TOKENS, tokens with which pipelines may upload test records, with commas between
         them. Default: none, only people upload.
     metrics: QC_PORTAL_METRICS, `1` to answer `/metrics` for Prometheus. Default: `0`.
@@ -122,6 +124,7 @@ class Settings:
     trust_network: bool = False
     guests: bool = True
     annotators: Annotators = EVERYONE
+    administrators: Names | None = None
     upload_tokens: tuple[str, ...] = field(default=(), repr=False)
     metrics: bool = False
 
@@ -134,6 +137,12 @@ class Settings:
     def copies(self) -> Path:
         """The folder for what can be made anew."""
         return self.scratch or self.state
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """The claims of a login that say the groups which the lists of people ask for."""
+        administrators = self.administrators.groups if self.administrators else frozenset[tuple[str, str]]()
+        return self.annotators.claims | {claim for claim, _ in administrators}
 
     @property
     def own_origin(self) -> str | None:
@@ -196,6 +205,7 @@ class Settings:
             trust_network=env.yes_or_no(environment, "QC_PORTAL_TRUST_NETWORK"),
             guests=env.yes_or_no(environment, "QC_PORTAL_GUESTS", usual=True),
             annotators=read_annotators(environment.get("QC_PORTAL_ANNOTATORS", "")),
+            administrators=read_administrators(environment.get("QC_PORTAL_ADMINISTRATORS", "")),
             upload_tokens=env.tokens(environment, "QC_PORTAL_UPLOAD_TOKENS"),
             metrics=env.yes_or_no(environment, "QC_PORTAL_METRICS"),
         )

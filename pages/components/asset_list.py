@@ -1,15 +1,17 @@
 """The list of assets: filters over a table, each row a link to its review."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import streamlit as st
 
 from pages.components import address, parts, session, waiting
 from pages.components.address import STATUSES, AssetsPlace, ReviewPlace
 from pages.components.errors import plain
-from pages.components.portal import services
+from pages.components.portal import person_key, services
 from pages.components.words import count, status_words
 from qc_core.assets.index import AssetSummary, SortBy, search, sort
+from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.status import Status
 from qc_core.stores.ports import Listing
 
@@ -48,8 +50,10 @@ def draw(listing: Listing, place: AssetsPlace) -> None:
         names = Counter(summary.name for summary in listing.summaries)
         pages = -(-len(found) // ROWS_ON_A_PAGE)
         page = min(place.page, pages)
-        rows = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
-        parts.asset_table(key="assets", data={"columns": _columns(place), "rows": [_row(row, names) for row in rows]})
+        shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
+        mine = _changes_of_mine()
+        rows = [_row(row, names) | {"mine": _waiting(mine.get(row.record_id, 0))} for row in shown]
+        parts.asset_table(key="assets", data={"columns": _columns(place), "rows": rows})
         _pages(place, page, pages, len(found))
     waiting.for_growing_listing(listing)
     _problems(listing)
@@ -112,6 +116,18 @@ def _row(asset: AssetSummary, names: Counter[str]) -> dict[str, str]:
         "pending": f"{asset.pending} of {asset.metrics}" if asset.metrics else "",
         "problem": asset.problem or "",
     }
+
+
+def _changes_of_mine() -> Mapping[str, int]:
+    """The reader's waiting changes by record; none where they cannot be listed now: the review itself says why."""
+    try:
+        return services().drafts.changes_of(person_key()) if person_key() else {}
+    except StoreUnavailable:
+        return {}
+
+
+def _waiting(number: int) -> str:
+    return f"{count(number, 'change')} waiting" if number else ""
 
 
 def _pages(place: AssetsPlace, page: int, pages: int, found: int) -> None:

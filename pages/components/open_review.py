@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pages.components.address import ReviewPlace
-from pages.components.portal import now, person_key, services
+from pages.components.portal import now, person_key, person_name, services
 from qc_core import reviewing
 from qc_core.errors import NotAllowed, QcError, StoreUnavailable
 from qc_core.identity import Allowed, Person, Refused
@@ -115,7 +115,12 @@ class OpenReview:
         kept = dict(self.unsaved)
         try:
             saved = reviewing.save(
-                services().drafts, person_key=person_key(), record_id=self.record_id, tab=self.tab, entries=kept
+                services().drafts,
+                person_key=person_key(),
+                person_name=person_name(),
+                record_id=self.record_id,
+                tab=self.tab,
+                entries=kept,
             )
         except StoreUnavailable as error:
             self.trouble = error

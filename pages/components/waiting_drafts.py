@@ -4,12 +4,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.components import session
 from pages.components.address import ReviewPlace
 from pages.components.errors import plain
-from pages.components.portal import now, services
+from pages.components.portal import now, person, services
 from pages.components.words import ago, count, moment
-from qc_core.identity import Refused
+from qc_core.identity import may_see_waiting
 from qc_core.stores.ports import Listing, WaitingDraft
 
 _SHOWN = 500
@@ -18,11 +17,13 @@ _SHOWN = 500
 def draw() -> None:
     """The list, those untouched for longest first; nothing can be changed here. Raises StoreUnavailable."""
     st.subheader("Waiting drafts")
-    allowed = session.may_annotate()
-    if isinstance(allowed, Refused):
-        st.info(f"Whose drafts wait is shown to people who may annotate. {plain(allowed.reason)}")
+    settings = services().settings
+    refused = may_see_waiting(person(), settings, now())
+    if refused is not None:
+        whom = "people who may annotate" if settings.administrators is None else "those who look after this portal"
+        st.info(f"Whose drafts wait is shown to {whom}. {plain(refused.reason)}")
         return
-    limit = services().settings.drafts_expire_after
+    limit = settings.drafts_expire_after
     st.markdown(
         "Changes that were made and not submitted. Only their owner can open them, under their own name. "
         + (f"A draft that nobody touches for {count(limit.days, 'day')} is removed." if limit else "They never expire.")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -29,28 +30,37 @@ class _UnreadableError(Exception):
     """A part of a draft is not what it should be; the text says which."""
 
 
-def write_draft(entries: Mapping[str, DraftEntry], *, person: str = "", record_id: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose a draft is (the key of the person, and their name), and of which record; "" for what is not known."""
+
+    person: str = ""
+    name: str = ""
+    record_id: str = ""
+
+
+NOBODY = About()
+
+
+def write_draft(entries: Mapping[str, DraftEntry], about: About = NOBODY) -> str:
     """The text of a draft, plain ASCII. NaN that was seen in a record is kept, as Python writes it.
 
-    `person` and `record_id` say whose it is and of what, for whoever looks after drafts that nobody comes back to.
+    `about` is for whoever looks after drafts that nobody comes back to.
     """
     written = {key: written_entry(entry) for key, entry in entries.items()}
-    about = {"person": person, "record_id": record_id}
-    return json.dumps({"version": VERSION, **{k: v for k, v in about.items() if v}, "entries": written}, indent=1)
+    known = {k: v for k, v in asdict(about).items() if v}
+    return json.dumps({"version": VERSION, **known, "entries": written}, indent=1)
 
 
-def read_about(text: str) -> tuple[str | None, str | None]:
+def read_about(text: str) -> About:
     """Whose a draft is, and of which record, as far as its text says so; never raises."""
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError):
-        return None, None
+        return NOBODY
     said = raw if isinstance(raw, dict) else {}
-    person, record_id = said.get("person"), said.get("record_id")
-    return (
-        person if isinstance(person, str) else None,
-        record_id if isinstance(record_id, str) else None,
-    )
+    texts = (said.get(key) for key in ("person", "name", "record_id"))
+    return About(*(text if isinstance(text, str) else "" for text in texts))
 
 
 def read_draft(text: str) -> tuple[dict[str, DraftEntry], tuple[str, ...]]:

@@ -13,14 +13,16 @@ from pathlib import Path
 from threading import Lock
 
 from qc_core.errors import StoreUnavailable
-from qc_core.quality_control.changes import DraftEntry, Tombstone
-from qc_core.quality_control.draft_text import read_about, read_draft, write_draft
+from qc_core.quality_control.changes import DraftEntry, Edit, Tombstone
+from qc_core.quality_control.draft_text import About, read_about, read_draft, write_draft
+from qc_core.quality_control.merging import merge, prune, standing
 from qc_core.stores.objects import FolderObjects, Objects, ObjectsUnavailableError
-from qc_core.stores.ports import WaitingDraft
+from qc_core.stores.ports import DraftStore, WaitingDraft
 
 _TAB = re.compile(r"[a-z0-9-]{1,64}")
 _ASIDE = ".unreadable"
 _ROOT = "drafts"
+_MOST_KNOWN = 2000
 
 
 class Drafts:
@@ -30,6 +32,7 @@ class Drafts:
         """Nothing is made before the first draft is kept: looking changes nothing."""
         self._objects = objects
         self._writing = Lock()
+        self._listed: dict[str, tuple[str, str, Mapping[str, DraftEntry]]] = {}
 
     def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
         """What every tab of this person holds for a record. What cannot be understood is left out: see `problems`.
@@ -42,10 +45,13 @@ class Drafts:
         """Sentences about drafts of this person and record that cannot be understood; their objects stay."""
         return tuple(problem for _, problems in self._read(person, record_id).values() for problem in problems)
 
-    def write(self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry]) -> None:
+    def write(
+        self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry], *, name: str = ""
+    ) -> None:
         """Replace what one tab holds, durably; nothing is stored for no entries.
 
-        An object that could not be understood is set aside, not overwritten. Raises StoreUnavailable.
+        `name` is the person's, beside their key, for the list of waiting drafts. An object that could not be
+        understood is set aside, not overwritten. Raises StoreUnavailable.
         """
         if not _TAB.fullmatch(tab):
             raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.")
@@ -53,7 +59,8 @@ class Drafts:
         with self._writing, self._told("The draft could not be kept"):
             self._set_aside_if_unreadable(key)
             if entries:
-                self._objects.write(key, write_draft(entries, person=person, record_id=record_id).encode())
+                about = About(person, name, record_id)
+                self._objects.write(key, write_draft(entries, about).encode())
             else:
                 self._objects.remove(key)
 
@@ -71,6 +78,29 @@ class Drafts:
         return tuple(
             sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
         )
+
+    def changes_of(self, person: str) -> Mapping[str, int]:
+        """How many changes of a person wait, by record id, where any do. Raises StoreUnavailable.
+
+        One question lists their drafts; only those are read that are not known as they are.
+        """
+        found: dict[str, dict[str, Mapping[str, DraftEntry]]] = {}
+        with self._told("Your drafts could not be listed"):
+            for key, version in self._objects.versions(f"{_ROOT}/{_folder(person)}").items():
+                if key.endswith(".json"):
+                    record_id, entries = self._known(key, version)
+                    found.setdefault(record_id, {})[key] = entries
+        counts = {record_id: len(standing(merge(tabs))) for record_id, tabs in found.items()}
+        return {record_id: number for record_id, number in counts.items() if record_id and number}
+
+    def _known(self, key: str, version: str) -> tuple[str, Mapping[str, DraftEntry]]:
+        known = self._listed.get(key)
+        if known is None or known[0] != version:
+            text = (self._objects.read(key) or b"").decode("utf-8", "replace")
+            if len(self._listed) >= _MOST_KNOWN:
+                self._listed.clear()
+            known = self._listed[key] = (version, read_about(text).record_id, read_draft(text)[0])
+        return known[1], known[2]
 
     def expire(self, before: datetime) -> int:
         """Remove drafts that nobody touched since; how many. What cannot be read stays. Raises StoreUnavailable."""
@@ -97,11 +127,12 @@ class Drafts:
         edits = [entry for entry in entries.values() if not isinstance(entry, Tombstone)]
         if not edits and not problems and not with_tombstones:
             return None
-        person, record_id = read_about(text)
+        about = read_about(text)
         touched = max((entry.edited_at for entry in entries.values()), default=None)
         parts = key.split("/")
         slug = parts[1].rpartition("-")[0] if len(parts) > 1 else ""
-        return WaitingDraft(person or slug, record_id, len(edits), touched, bool(problems))
+        who = about.name or about.person or slug
+        return WaitingDraft(who, about.record_id or None, len(edits), touched, bool(problems))
 
     def _read(self, person: str, record_id: str) -> dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]]:
         found: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
@@ -150,8 +181,33 @@ class FolderDrafts(Drafts):
         super().__init__(FolderObjects(state))
 
 
+def write_tab(
+    drafts: DraftStore,
+    tabs: Mapping[str, Mapping[str, DraftEntry]],
+    person: str,
+    record_id: str,
+    tab: str,
+    entries: Mapping[str, DraftEntry],
+    *,
+    name: str,
+) -> dict[str, Edit]:
+    """Replace what one tab holds by what is needed of `entries`, where `tabs` is what all hold now.
+
+    Gives the edits of all tabs as they then are. Raises StoreUnavailable.
+    """
+    others = {other: held for other, held in tabs.items() if other != tab}
+    mine = prune(entries, others.values())
+    if mine or tabs.get(tab):
+        drafts.write(person, record_id, tab, mine, name=name)
+    return standing(merge({**others, tab: mine}))
+
+
 def _place(person: str, record_id: str) -> str:
-    return f"{_ROOT}/{_slug(person)}-{_digest(person)}/{_digest(record_id)}"
+    return f"{_ROOT}/{_folder(person)}/{_digest(record_id)}"
+
+
+def _folder(person: str) -> str:
+    return f"{_slug(person)}-{_digest(person)}"
 
 
 def _digest(text: str) -> str:

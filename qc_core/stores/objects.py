@@ -5,7 +5,7 @@ The bucket is asked through boto3 itself: s3fs would take boto3 back to an older
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -44,6 +44,10 @@ class Objects(Protocol):
 
     def remove(self, key: str) -> None:
         """Take an object away, if it is there."""
+        ...
+
+    def versions(self, prefix: str) -> dict[str, str]:
+        """The keys of all objects below `prefix`, sorted, each with a word that is another once the object changes."""
         ...
 
     def keys(self, prefix: str) -> list[str]:
@@ -86,7 +90,12 @@ class FolderObjects:
 
     def keys(self, prefix: str) -> list[str]:
         """The paths of all files below a folder; what is being written does not count."""
-        found, folders = [], [self._root / prefix]
+        return list(self.versions(prefix))
+
+    def versions(self, prefix: str) -> dict[str, str]:
+        """The same, each with the time it was written, its size, and its number on the disk."""
+        found: dict[str, str] = {}
+        folders = [self._root / prefix]
         with _told():
             while folders:
                 folder = folders.pop()
@@ -95,8 +104,13 @@ class FolderObjects:
                 except FileNotFoundError:
                     continue
                 folders += [path for path in inside if path.is_dir()]
-                found += [path for path in inside if path.is_file() and not path.name.startswith(".")]
-        return sorted(path.relative_to(self._root).as_posix() for path in found)
+                for path in inside:
+                    if path.is_file() and not path.name.startswith("."):
+                        with suppress(FileNotFoundError):
+                            said = path.stat()
+                            version = f"{said.st_mtime_ns}-{said.st_size}-{said.st_ino}"
+                            found[path.relative_to(self._root).as_posix()] = version
+        return dict(sorted(found.items()))
 
 
 @contextmanager
@@ -140,13 +154,18 @@ class BucketObjects:
             client.delete_object(Bucket=self._bucket, Key=self._key(key))
 
     def keys(self, prefix: str) -> list[str]:
-        """The keys below `prefix`, page by page."""
+        """The keys below `prefix`."""
+        return list(self.versions(prefix))
+
+    def versions(self, prefix: str) -> dict[str, str]:
+        """The keys below `prefix`, asked page by page, each with the tag that S3 gives to its content."""
         start = self._key("")
         with self._asked() as client:
             pages = client.get_paginator("list_objects_v2").paginate(
                 Bucket=self._bucket, Prefix=self._key(f"{prefix}/")
             )
-            return sorted(item["Key"].removeprefix(start) for page in pages for item in page.get("Contents", []))
+            items = [item for page in pages for item in page.get("Contents", [])]
+        return dict(sorted((item["Key"].removeprefix(start), item["ETag"]) for item in items))
 
     @property
     def _bucket(self) -> str:
@@ -158,7 +177,7 @@ class BucketObjects:
 
     @contextmanager
     def _asked(self) -> Iterator[Any]:
-        """The client; after a refusal a new one is made, as credentials may have been renewed."""
+        """The client; after an error a new one is made, as credentials may have been renewed."""
         import boto3
         from botocore.config import Config
         from botocore.exceptions import BotoCoreError, ClientError
@@ -172,7 +191,6 @@ class BucketObjects:
             yield client
         except ClientError as error:
             said = error.response.get("Error", {})
-            self._client = None
             raise self._failed("refuses access", f"S3 answers {said.get('Code')}: {said.get('Message')}") from error
         except BotoCoreError as error:
             raise self._failed("does not answer", f"S3 cannot be asked: {str(error).rstrip('.')}") from error
@@ -184,7 +202,7 @@ class BucketObjects:
     def _failed(self, clause: str, detail: str) -> ObjectsUnavailableError:
         if not self._fails:
             log.warning("%s cannot be used: %s", self.where, detail)
-            self._client, self._fails = None, True
+        self._client, self._fails = None, True
         return ObjectsUnavailableError(f"the portal's own storage {clause}", detail)
 
 

@@ -159,15 +159,22 @@ class DraftStore(Protocol):
         """Sentences about drafts of this person for a record that are there and cannot be understood."""
         ...
 
-    def write(self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry]) -> None:
+    def write(
+        self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry], *, name: str = ""
+    ) -> None:
         """Replace what one tab holds, durably, before returning. Nothing is stored for no entries.
 
-        Raises StoreUnavailable when the draft could not be kept.
+        `person` is the key that tells people apart, `name` what others know them by. Raises StoreUnavailable when the
+        draft could not be kept.
         """
         ...
 
     def waiting(self) -> tuple[WaitingDraft, ...]:
         """The drafts of all people, those untouched for longest first. Raises StoreUnavailable."""
+        ...
+
+    def changes_of(self, person: str) -> Mapping[str, int]:
+        """How many changes of one person wait, by record id, where any do. Raises StoreUnavailable."""
         ...
 
     def expire(self, before: datetime) -> int:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qc_core.annotators import read_annotators
+from qc_core.annotators import read_administrators, read_annotators
+from qc_core.errors import BadSetting
 from qc_core.identity import (
     Allowed,
     Person,
@@ -16,6 +17,7 @@ from qc_core.identity import (
     login_of,
     may_annotate,
     may_look,
+    may_see_waiting,
     may_upload,
     person_of_claims,
     typed_person,
@@ -51,6 +53,24 @@ def test_the_local_person_is_the_configured_name_else_the_login_name():
     assert local_person(settings(reviewer="Ada Lovelace"), "ada") == ADA
     assert local_person(settings(), "ada") == Person("ada")
     assert not local_person(settings(reviewer="Ada Lovelace"), "ada").verified
+
+
+def test_waiting_drafts_are_seen_by_administrators_or_where_none_are_named_by_who_may_annotate():
+    ada = logged_in(login())
+    assert may_see_waiting(ada, login(), NOW) is None
+    assert isinstance(may_see_waiting(None, login(), NOW), Refused)
+    assert isinstance(may_see_waiting(ada, login(read_only=True), NOW), Refused)
+    named = login(administrators=read_administrators("ada@example.org"), read_only=True)
+    assert may_see_waiting(ada, named, NOW) is None, "also where nobody annotates"
+    of_group = login(administrators=read_administrators("groups=qc"))
+    assert may_see_waiting(logged_in(of_group), of_group, NOW) is None
+    others = login(administrators=read_administrators("grace@example.org"))
+    assert "not among the administrators" in may_see_waiting(ada, others, NOW).reason
+    assert may_see_waiting(None, others, NOW).log_in
+    assert isinstance(may_see_waiting(ada, named, NOW + timedelta(hours=1)), Refused)
+    assert isinstance(may_see_waiting(ADA, settings(administrators=named.administrators), NOW), Refused)
+    with pytest.raises(BadSetting, match="QC_PORTAL_ADMINISTRATORS"):
+        read_administrators("project: ada@example.org")
 
 
 def test_whoever_may_have_logged_out_looks_on_and_writes_nothing_until_that_can_be_asked():

@@ -36,6 +36,13 @@ class Screen:
         self.app.query_params.update(query)
         return self.run()
 
+    def drafts(self) -> "Screen":
+        """Open `/drafts`."""
+        if not self.app._registered_pages:
+            self.run()
+        self.app.switch_page("drafts.py")
+        return self.run()
+
     def run(self) -> "Screen":
         """Run the script once more; whatever it raises past its own boundary fails the test."""
         self.app.run()

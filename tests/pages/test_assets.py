@@ -26,10 +26,28 @@ def test_the_demo_is_listed_with_what_the_table_promises(screen):
         "status": "Fail",
         "pending": "4 of 23",
         "problem": "",
+        "mine": "",
     }
     assert row["href"] == f"view?name={fake_assets.OPHYS}"
     titles = [column["title"] for column in shown.data("assets")["columns"]]
     assert titles == ["Name", "Subject", "Project", "Modalities", "Acquired", "Level", "Status", "Pending"]
+
+
+def test_assets_on_which_changes_of_the_reader_wait_are_marked(screen, tmp_path):
+    waits = made(document(metric("Drift", 1)), tmp_path / "assets")
+    quiet = made(document(metric("Drift", 1)), tmp_path / "assets")
+    shown = screen(tmp_path / "assets").review(name=waits.name)
+    shown.field("number_input", "Value of Drift").set_value(5)
+    shown.run()
+    shown = screen(tmp_path / "assets").assets()
+    assert {row["name"]: row["mine"] for row in shown.rows} == {waits.name: "1 change waiting", quiet.name: ""}
+    other = screen(tmp_path / "assets", QC_PORTAL_REVIEWER="Grace Hopper").assets()
+    assert [row["mine"] for row in other.rows] == ["", ""], "drafts of others are nobody's business here"
+
+
+def test_the_list_is_there_while_drafts_cannot_be_listed(screen, state):
+    state.write_text("a file where a folder should be")
+    assert len(screen().assets().rows) == 12
 
 
 def test_the_newest_comes_first_until_something_else_is_asked_for(screen):

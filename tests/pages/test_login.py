@@ -116,3 +116,22 @@ def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(scree
     assert "There is trouble with: Kachery." in shown.errors
     assert "For you this means: Figures in Kachery cannot be shown" in shown.words
     assert "1 asset, in" in shown.words and "This portal has no login." in shown.words
+
+
+def test_waiting_drafts_are_listed_by_name_for_those_who_look_after_the_portal(logged_in, screen, asset):
+    shown = logged_in()
+    shown.field("number_input", "Value of Drift").set_value(5)
+    shown.run()
+
+    def listed(**claims: object):
+        people = {"QC_PORTAL_ADMINISTRATORS": "grace@example.org, groups=admins", "QC_PORTAL_READ_ONLY": "1"}
+        at = screen(asset.folder.parent, **settings(8501, QC_PORTAL_ANNOTATORS="", **people))
+        at.app.user = user(600, **claims)
+        return at.drafts()
+
+    assert "shown to those who look after this portal. You are not among the administrators" in listed().words
+    assert not listed().app.table
+    for claims in ({"email": "grace@example.org", "sub": "grace"}, {"groups": ["admins"], "sub": "grace"}):
+        (table,) = listed(**claims).app.table
+        row = dict(table.value.iloc[0])
+        assert (row["Who"], row["Changes"]) == ("Ada Lovelace", "1 change"), row

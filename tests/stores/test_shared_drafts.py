@@ -91,6 +91,27 @@ def test_drafts_of_people_who_never_come_back_are_listed_with_who_what_and_when(
     assert listed == [("Ada Lovelace", "one", 2, AT - timedelta(days=1)), ("Eve", "two", 1, AT)]
 
 
+def test_whoever_has_a_name_beside_their_key_is_listed_by_it(drafts):
+    drafts.write("https://login.example.org 123", "one", "a", {"x": an_edit()}, name="Ada Lovelace")
+    assert [one.person for one in drafts.waiting()] == ["Ada Lovelace"]
+
+
+def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(drafts, objects, monkeypatch):
+    drafts.write("Ada", "one", "a", {"x": an_edit(), "y": an_edit()})
+    drafts.write("Ada", "one", "b", {"x": an_edit(AT + timedelta(1)), "y": Tombstone(AT), "z": an_edit()})
+    drafts.write("Ada", "two", "a", {"x": Tombstone(AT)})
+    drafts.write("Eve", "three", "a", {"x": an_edit()})
+    assert drafts.changes_of("Ada") == {"one": 2}
+    read = []
+    asked = type(objects).read
+    monkeypatch.setattr(type(objects), "read", lambda self, key: read.append(key) or asked(self, key))
+    assert drafts.changes_of("Ada") == {"one": 2} and read == []
+    Drafts(objects).write("Ada", "two", "a", {"w": an_edit()})
+    read.clear()
+    assert drafts.changes_of("Ada") == {"one": 2, "two": 1} and len(read) == 1
+    assert drafts.changes_of("Nobody") == {}
+
+
 def test_only_drafts_that_nobody_touched_for_long_enough_expire(drafts):
     drafts.write("Ada", "one", "a", {"x": an_edit(AT - timedelta(days=40))})
     drafts.write("Eve", "one", "a", {"x": an_edit(AT - timedelta(days=40)), "y": an_edit(AT)})

@@ -37,8 +37,8 @@ class TroubledStore(FolderStore):
 class TroubledDrafts(FolderDrafts):
     trouble = Trouble()
 
-    def write(self, person, record_id, tab, entries):
-        self.trouble.around(lambda: super(TroubledDrafts, self).write(person, record_id, tab, entries))
+    def write(self, *what, **more):
+        self.trouble.around(lambda: super(TroubledDrafts, self).write(*what, **more))
 
 
 def with_trouble(place, trouble, name="Ada Lovelace", tab="tab-1"):

@@ -22,6 +22,7 @@ export default function ({ data, parentElement }) {
       const cell = element("td", `c-${column.key}`);
       if (column.key === "name") {
         cell.append(link(asset.href, "", asset.name));
+        if (asset.mine) cell.append(element("span", "mine", `● ${asset.mine}`));
         if (asset.problem) cell.append(element("span", "problem", asset.problem));
       } else if (column.key === "status") cell.append(statusBadge(asset.status));
       else cell.textContent = asset[column.key];
