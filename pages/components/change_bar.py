@@ -18,8 +18,8 @@ def draw(stored: StoredRecord, root: Group) -> None:
         st.warning(plain(problem), icon=":material/warning:")
     if review.draft_trouble is not None:
         st.warning(
-            f"{plain(str(review.draft_trouble))} You see your changes as this page knows them, and not those that you "
-            "made elsewhere. It is tried again by itself.",
+            f"{plain(str(review.draft_trouble))} You see the changes that this page knows of; others of yours are "
+            "there again once that works. It is tried again by itself.",
             icon=":material/cloud_off:",
         )
     if review.landed_keys:
@@ -35,23 +35,26 @@ def _bar(stored: StoredRecord, root: Group) -> None:
     refused = session.refusal(stored)
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
         if refused is not None:
-            st.markdown(f"**Read-only.** {plain(refused)}" + _waiting(number), width="stretch")
+            st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}", width="stretch")
             log_in.offer_where_it_helps(state)
-            return
-        st.markdown(_words(state), width="stretch")
-        st.button(
-            "Undo last",
-            key="undo-last",
-            disabled=number == 0,
-            on_click=_undo_last,
-            args=(stored.record_id,),
-            icon=":material/undo:",
-        )
-        label = f"Review and submit ({number})" if number else "Review and submit"
-        if st.button(label, key="review-and-submit", type="primary", disabled=number == 0):
-            review_dialog.open_dialog(stored.record_id)
-    if state.trouble is not None or state.review.draft_trouble is not None:
-        waiting.for_draft(stored.record_id)
+        else:
+            st.markdown(_words(state), width="stretch")
+            _buttons(stored.record_id, number)
+    waiting.for_draft(stored.record_id, well=state.trouble is None and state.review.draft_trouble is None)
+
+
+def _buttons(record_id: str, number: int) -> None:
+    st.button(
+        "Undo last",
+        key="undo-last",
+        disabled=number == 0,
+        on_click=_undo_last,
+        args=(record_id,),
+        icon=":material/undo:",
+    )
+    label = f"Review and submit ({number})" if number else "Review and submit"
+    if st.button(label, key="review-and-submit", type="primary", disabled=number == 0):
+        review_dialog.open_dialog(record_id)
 
 
 def _words(state: OpenReview) -> str:
@@ -71,7 +74,10 @@ def _words(state: OpenReview) -> str:
     return "No changes yet. Each is saved as a draft as you make it."
 
 
-def _waiting(number: int) -> str:
+def _waiting(state: OpenReview) -> str:
+    number = len(state.edits)
+    if state.trouble is not None:
+        return f" ⚠ **Your last change is not saved.** {plain(state.trouble.message)} Keep this page open."
     return f" {count(number, 'change')} of yours {'waits' if number == 1 else 'wait'} as draft." if number else ""
 
 

@@ -190,7 +190,6 @@ def draft_again(record_id: str) -> None:
     """
     review = opened(record_id)
     if review.draft_works() and not review.in_dialog:
-        set_tries(f"draft {record_id}", 0)
         st.rerun()
 
 

@@ -50,9 +50,12 @@ def _as_last_read(record_id: str, read_at: datetime, trouble: StoreUnavailable) 
     _try_again(f"record {record_id}", lambda: _look_again(record_id, read_at))
 
 
-def for_draft(record_id: str) -> None:
+def for_draft(record_id: str, *, well: bool) -> None:
     """Where a draft cannot be read or kept: that is tried again by itself."""
-    _try_again(f"draft {record_id}", lambda: session.draft_again(record_id))
+    if well:
+        session.set_tries(f"draft {record_id}", 0)
+    else:
+        _try_again(f"draft {record_id}", lambda: session.draft_again(record_id))
 
 
 def for_old_listing(listing: Listing) -> None:

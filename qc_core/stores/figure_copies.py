@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 import threading
 import time
@@ -97,8 +98,9 @@ class FigureCopies:
             except OSError:  # another process was first
                 continue
         total = sum(size for _, size, _ in copies)
+        most = min(self._most, shutil.disk_usage(self._folder).total // 2)  # it may be a small one, in memory
         for _, size, path in sorted(copies):
-            if total <= self._most:
+            if total <= most:
                 return
             if path != newest:
                 path.unlink(missing_ok=True)

@@ -137,10 +137,10 @@ def test_a_bucket_that_is_away_for_a_while_costs_no_change_and_no_reload(bucket_
     expect(dialog).to_contain_text("Nothing was sent: your changes are kept as a draft first.")
     expect(dialog.get_by_role("button", name="Submit 2 changes")).to_be_visible()
     page.page.keyboard.press("Escape")
-    expect(page.page.get_by_text("You see your changes as this page knows them")).to_be_visible()
+    expect(page.page.get_by_text("You see the changes that this page knows of")).to_be_visible()
     bucket_server.start_again()
     page.expect_changes(2)
     page.card("Noise").expect_mark("Saved as draft: ")
-    expect(page.page.get_by_text("You see your changes as this page knows them")).to_have_count(0)
+    expect(page.page.get_by_text("You see the changes that this page knows of")).to_have_count(0)
     page.submit(2)
     assert [asset.metric(name)["status_history"][-1]["status"] for name in ("Drift", "Noise")] == ["Fail", "Fail"]

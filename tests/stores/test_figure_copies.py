@@ -103,3 +103,11 @@ def test_a_file_under_another_name_stays_where_it_is(tmp_path):
     copies.copy_of("x", "a.png", lambda: [b"x" * 10])
     assert not link.exists()
     assert held.exists()
+
+
+def test_on_a_small_disk_copies_take_half_of_it_at_most(small_disk):
+    copies = FigureCopies(small_disk / "copies")
+    for number in range(12):
+        copies.copy_of(str(number), "a.png", lambda: iter([b"x" * 8000]))
+    kept = [path.stat().st_size for path in (small_disk / "copies").iterdir()]
+    assert 8000 <= sum(kept) <= 32_000
