@@ -71,6 +71,8 @@ def _words(state: OpenReview) -> str:
         asked = sum(state.is_conflict(key) for key in state.edits)
         decide = f" · ⚠ someone else changed {asked} of them: decide under “Review and submit”" if asked else ""
         return f"**{count(number, 'change')}**{saved}{decide}"
+    if state.review.draft_trouble is not None:
+        return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
     return "No changes yet. Each is saved as a draft as you make it."
 
 

@@ -199,5 +199,5 @@ def _what_changed(card: Card, edit: MetricEdit) -> str:
         parts.append(f"version {len(metric.curation.items) + 1 if metric.curation else 1}")
     if edit.note:
         parts.append("note")
-    kept = "Not saved" if session.opened(card.record_id).trouble else "Saved as draft"
+    kept = "Not saved" if card.key in session.opened(card.record_id).unsaved else "Saved as draft"
     return f"{kept}: {', '.join(parts)}"

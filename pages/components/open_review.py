@@ -220,6 +220,6 @@ def read(record_id: str, tab: str, place: ReviewPlace, before: OpenReview | None
 
 def _not_saved_first(trouble: StoreUnavailable | None) -> StoreUnavailable:
     return StoreUnavailable(
-        f"Nothing was sent: your changes are kept as a draft first. {trouble.message if trouble else ''}",
+        f"Nothing was sent: your changes must be kept as a draft first. {trouble.message if trouble else ''}",
         "They are still on this page, and are saved by themselves once that works. Submit again in a moment.",
     )

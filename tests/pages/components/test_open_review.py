@@ -65,7 +65,7 @@ def test_nothing_is_sent_before_it_is_kept_and_all_of_it_once_it_can_be(asset, s
     fail(review, 1)
     before = asset.file.read_bytes()
     outcome = review.submit(review.fresh_change_set(), ADA)
-    assert outcome.failure.message.startswith("Nothing was sent: your changes are kept as a draft first.")
+    assert outcome.failure.message.startswith("Nothing was sent: your changes must be kept as a draft first.")
     assert asset.file.read_bytes() == before
     back()
     outcome = review.submit(review.fresh_change_set(), ADA)
