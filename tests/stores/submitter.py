@@ -38,9 +38,11 @@ class ToldStore(FolderStore):
 
 
 class ToldDrafts(FolderDrafts):
-    def write(self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry]) -> None:
+    def write(
+        self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry], *, name: str = ""
+    ) -> None:
         say("keeping")
-        super().write(person, record_id, tab, entries)
+        super().write(person, record_id, tab, entries, name=name)
         say("kept")
 
 
