@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.components import curation_card, curation_history, session, value_editor
 from pages.components.card import Card, card_part
-from pages.components.errors import boundary, plain
+from pages.components.errors import boundary, hidden_label, plain
 from pages.components.portal import now
 from pages.components.words import asset_link, moment, status_markdown, status_words
 from qc_core.json_value import same_value
@@ -109,7 +109,7 @@ def _status(card: Card) -> None:
             card.keep(editing.with_status(card.edit, card.metric, card.generation, status, now()))
 
     st.segmented_control(
-        f"Status of {card.metric.name}",
+        hidden_label(f"Status of {card.metric.name}"),
         CHOICES,
         format_func=status_words,
         key=widget,
@@ -147,7 +147,7 @@ def _note(card: Card) -> None:
         card.keep(editing.with_note(card.edit, card.metric, card.generation, text, now()))
 
     st.text_input(
-        f"Note on {card.metric.name}",
+        hidden_label(f"Note on {card.metric.name}"),
         value=edit.note if edit else "",
         key=widget,
         on_change=entered,

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.components import session, value_table
-from pages.components.errors import plain
+from pages.components.errors import hidden_label, plain
 from pages.components.words import asset_link
 from qc_core.json_value import JsonValue, same_value
 from qc_core.quality_control.editor_kinds import (
@@ -55,6 +55,7 @@ def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, d
 
 def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: Any) -> None:
     common["on_change"] = on_change
+    label = hidden_label(label)
     match kind:
         case NumberEditor(value, integer):
             # "%g" without digits shows a number as it is; the default would round 0.004 to 0.00.

@@ -8,6 +8,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from pages.components.errors import BREAK
 from tests.fakes.portal import ROOT
 
 SCRIPT = str(ROOT / "pages" / "main.py")
@@ -100,7 +101,8 @@ class Screen:
 
 
 def read(markdown: str) -> str:
-    """Markdown without the signs that `plain` puts before others."""
+    """Markdown without what `plain` puts before signs and between them."""
+    markdown = markdown.replace(BREAK, "")
     return "".join(letter for at, letter in enumerate(markdown) if letter != "\\" or markdown[at - 1 : at] == "\\")
 
 
