@@ -50,15 +50,16 @@ def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: Revie
 
 
 def _places(are_wide: list[bool], across: int) -> Iterator[tuple[DeltaGenerator, bool]]:
-    """Where each card stands, and whether it has the whole width: a curation takes that, others stand side by side."""
+    """Where each card stands, and whether it has the whole width: a curation takes that, others stand side by side.
+
+    Row by row, so that on a narrow window, and for who goes by the Tab key, they follow in the order of the metrics.
+    """
     row: list[DeltaGenerator] = []
-    number = 0
     for wide in are_wide:
         if across == 1 or wide:
             row = []
             yield st.container(), across > 1
             continue
         if not row:
-            row, number = list(st.columns(across, gap="small")), 0
-        yield row[number % across], False
-        number += 1
+            row = list(st.columns(across, gap="small"))
+        yield row.pop(0), False

@@ -1,0 +1,32 @@
+"""The cards of a group: in which order they stand, on a wide window and on a phone."""
+
+from playwright.sync_api import expect
+
+from tests.fakes.assets import document, metric
+
+WINDOWS = [(1440, 900), (390, 844)]
+
+
+def test_cards_follow_in_the_order_of_the_metrics_for_eyes_and_for_the_tab_key(page, made):
+    names = [f"Metric {number}" for number in range(1, 8)]
+    curated = metric("Curation", [], object_type="Curation metric", type="labels", curation_history=[])
+    asset = made(document(*map(metric, names[:3]), curated, *map(metric, names[3:])))
+    wanted = [*names[:3], "Curation", *names[3:]]
+    page.open(asset)
+    for width, height in WINDOWS:
+        page.page.set_viewport_size({"width": width, "height": height})
+        expect(page.cards).to_have_count(8)
+        titles = page.cards.locator("strong:first-child")
+        assert [text for text in titles.all_inner_texts() if text in wanted] == wanted
+        places = [page.card(name).box.bounding_box() for name in wanted]
+        read = sorted(range(8), key=lambda at: (round(places[at]["y"]), places[at]["x"]))
+        assert read == list(range(8))
+        page.card("Metric 1").status("Pending").focus()
+        reached = []
+        for _ in range(30):
+            page.page.keyboard.press("Tab")
+            reached.append(
+                page.page.evaluate("document.activeElement.closest('[class*=st-key-qc-card-]')?.innerText ?? ''")
+            )
+        seen = list(dict.fromkeys(text.split("\n")[0] for text in reached if text))
+        assert seen[:5] == wanted[:5]
