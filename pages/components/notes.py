@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.components import session
-from pages.components.errors import plain
+from pages.components.errors import hidden_label, plain, plain_lines
 from pages.components.portal import now
 from qc_core.json_value import JsonPath
 from qc_core.quality_control import editing
@@ -46,7 +46,7 @@ def _notes(stored: StoredRecord, annotatable: bool) -> None:
 def _one(record_id: str, one: _Field, annotatable: bool) -> None:
     opened, key = session.opened(record_id), editing.notes_key(one.path)
     if not annotatable:
-        st.markdown(f"**{plain(one.title)}**\n\n{plain(one.text or 'none')}")
+        st.markdown(f"**{plain(one.title)}**\n\n{plain_lines(one.text or 'none')}")
         return
     edit = opened.notes_edit(key)
     widget = opened.widget_name(key)
@@ -60,7 +60,7 @@ def _one(record_id: str, one: _Field, annotatable: bool) -> None:
     shown = edit.wanted if edit else one.text
     st.markdown(f"**{plain(one.title)}**")  # a label would read the name of an evaluation as Markdown
     st.text_area(
-        one.title,
+        hidden_label(one.title),
         value=shown or "",
         key=widget,
         on_change=entered,

@@ -5,14 +5,17 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.components import log_in, session
-from pages.components.errors import boundary, plain
+from pages.components.errors import boundary, plain, plain_lines
 from pages.components.open_review import OpenReview
-from pages.components.portal import person_name
+from pages.components.portal import now, person_name
 from pages.components.words import clock_time, count, moment, status_markdown
 from qc_core.json_value import JsonValue
-from qc_core.quality_control import curated_objects
+from qc_core.quality_control import curated_objects, rebase
 from qc_core.quality_control.changes import Change, ChangeSet, Conflict, MetricEdit, NotesChange, NotesEdit
-from qc_core.quality_control.metric import Fingerprint
+from qc_core.quality_control.editing import see
+from qc_core.quality_control.metric import Fingerprint, Metric
+from qc_core.quality_control.note_lines import changed_lines
+from qc_core.quality_control.status import Generation
 from qc_core.quality_control.value_differences import value_differences
 from qc_core.quality_control.values import summary
 from qc_core.reviewing import Submission
@@ -124,8 +127,15 @@ def _new_version(change: Change, content: JsonValue) -> list[str]:
 
 
 def _notes_change(change: NotesChange) -> list[str]:
-    was, will = plain(change.was or "none"), plain(change.will or "none")
-    return [f"**{plain(change.title)}**", f"was: {was}", f"will be: **{will}**"]
+    return [f"**{plain(change.title)}**", *_notes_lines(change.was, change.will)]
+
+
+def _notes_lines(was: str | None, will: str | None) -> list[str]:
+    """Notes line by line: what is added is marked and bold, what goes is struck out."""
+    marked = {"+": ":green[**+ {}**]", "-": ":red[− ~~{}~~]", " ": "{}", "…": ":gray[…]"}
+    return [marked[sign].format(plain(line) or "\u00a0") for sign, line in changed_lines(was, will)] or [
+        "the same lines"
+    ]
 
 
 def _outcome(outcome: Submission) -> None:
@@ -186,19 +196,37 @@ def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, l
     theirs = f"**As it is now** :small[{by}{when}]"
     if isinstance(edit, MetricEdit):
         metric = conflict.metric
-        note = f"Note: {plain(edit.note)}" if edit.note else ""
         kind = metric.object_type if metric else None
-        mine = summary(edit.value.value if edit.value else edit.seen.value, kind)
-        if edit.version is not None:
-            mine += ", and a new one of yours"
-        now = [plain(summary(metric.value, kind)), status_markdown(opened.status_now(metric))] if metric else ["gone"]
+        now_says = [plain(summary(metric.value, kind)), status_markdown(opened.status_now(metric))] if metric else []
         return [
             ("**As you saw it**", [plain(summary(edit.seen.value, kind)), status_markdown(edit.seen.status)]),
-            (theirs, now),
-            ("**Yours**", [plain(mine), status_markdown(edit.status or edit.seen.status), note]),
+            (theirs, now_says or ["gone"]),
+            ("**Yours**", _yours(opened, edit, metric)),
         ]
     return [
-        ("**As you saw it**", [plain(edit.seen or "none")]),
-        (theirs, [plain(conflict.notes_now or "none")]),
-        ("**Yours**", [plain(edit.wanted or "none")]),
+        ("**As you saw it**", [plain_lines(edit.seen or "none")]),
+        (theirs, _notes_lines(edit.seen, conflict.notes_now)),
+        ("**Yours**", _notes_lines(edit.seen, edit.wanted)),
     ]
+
+
+def _yours(opened: OpenReview, edit: MetricEdit, metric: Metric | None) -> list[str]:
+    """What "Keep mine" would write upon the metric as it is now; of one that is gone, what the draft says."""
+    mine: MetricEdit | None = edit
+    if metric is not None:
+        mine = rebase.made_anew(edit, see(metric, opened.stored.document.generation or Generation.V2, now()))
+    kept = ":small[as it is now]"
+    value, status = (mine.value, mine.status) if mine else (None, None)
+    kind = metric.object_type if metric else None
+    lines = []
+    if value is not None:
+        lines.append(plain(summary(value.value, kind)))
+    elif metric is not None:
+        lines.append(f"{plain(summary(metric.value, kind))} {kept}")
+    if mine and mine.version is not None:
+        lines[-1:] = ["a new version of yours"]
+    if status is not None:
+        lines.append(status_markdown(status))
+    elif metric is not None:
+        lines.append(f"{status_markdown(opened.status_now(metric))} {kept}")
+    return [*lines, f"Note: {plain(edit.note)}" if edit.note else ""]

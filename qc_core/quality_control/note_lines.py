@@ -1,9 +1,11 @@
 """Where a note on a metric goes, and how it reads: no generation of the schema keeps notes on a metric itself."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import SequenceMatcher
+from typing import Literal
 
 from qc_core.json_value import JsonPath
 from qc_core.times import parse_time
@@ -71,6 +73,28 @@ def one_line(text: str) -> str:
 def with_lines(notes: str | None, lines: list[str]) -> str | None:
     """Notes with lines added at their end, each on its own; None for nothing at all."""
     return "\n".join([notes.rstrip("\n"), *lines] if notes and lines else lines) or notes
+
+
+LineSign = Literal["+", "-", " ", "…"]
+
+
+def changed_lines(was: str | None, will: str | None) -> Iterator[tuple[LineSign, str]]:
+    """What becomes of the lines of notes, for people: each that is added, goes, or stands beside one of those.
+
+    "…" stands for the lines between, which stay. Nothing where all lines stay.
+    """
+    before, after = (was or "").splitlines(), (will or "").splitlines()
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if before != after else []
+    for number, (kind, start, end, begin, stop) in enumerate(blocks):
+        if kind == "equal":
+            beside = {start} if number else set()
+            beside |= {end - 1} if number + 1 < len(blocks) else set()
+            # One line that is not beside a change stands for all of them.
+            for at in sorted(beside | {min(start + len(beside & {start}), end - 1)}):
+                yield (" ", before[at]) if at in beside else ("…", "")
+        else:
+            yield from (("-", line) for line in before[start:end])
+            yield from (("+", line) for line in after[begin:stop])
 
 
 def _minute(at: datetime) -> str:

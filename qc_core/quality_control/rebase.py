@@ -75,7 +75,12 @@ def keep_mine(conflict: Conflict, document: QualityControl, at: datetime) -> Edi
     if metric is None or metric.read_only or metric.fingerprint != conflict.edit.fingerprint:
         return None
     begun = replace(conflict.edit, path=metric.path, edited_at=edited_at)
-    return _made_anew(begun, see(metric, places.generation, at), insists=True)
+    return made_anew(begun, see(metric, places.generation, at))
+
+
+def made_anew(edit: MetricEdit, seen: Seen) -> MetricEdit | None:
+    """What `keep_mine` makes of an edit upon the metric as it is `seen` now; None where nothing remains of it."""
+    return _made_anew(edit, seen, insists=True)
 
 
 def _metric(places: Places, key: str, edit: MetricEdit, at: datetime) -> Change | Conflict | _Landed:

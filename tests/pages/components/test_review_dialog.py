@@ -1,0 +1,92 @@
+"""What the review dialog says: of a conflict, what would be written; of notes, what becomes of their lines."""
+
+import pytest
+
+from qc_core.quality_control.status import Status
+from tests.fakes.assets import PIPELINE, document, made, metric
+
+REWRITTEN = PIPELINE | {"status": "Fail", "timestamp": "2025-02-01T00:00:00Z"}
+
+
+@pytest.fixture
+def asset(tmp_path):
+    return made(document(metric("Drift", value=7)), tmp_path / "assets")
+
+
+def rewrite(asset, *, value=None, entry=None) -> None:
+    """The pipeline changes the metric meanwhile."""
+    written = asset.document()
+    if value is not None:
+        written["metrics"][0]["value"] = value
+    if entry is not None:
+        written["metrics"][0]["status_history"].append(entry)
+    asset.rewrite(written)
+
+
+def in_conflict(shown) -> list[str]:
+    """Press "Review and submit", and read the three versions."""
+    shown.app.button(key="review-and-submit").click()
+    shown.run()
+    starts = ("**As you saw it**", "**As it is now**", "**Yours**")
+    found = [one.value for one in shown.app.markdown if one.value.startswith(starts)]
+    assert len(found) == 3
+    return [" | ".join(part.strip() for part in one.splitlines() if part) for one in found]
+
+
+def keep_mine_and_submit(shown, asset):
+    next(one for one in shown.app.button if one.label == "Keep mine").click()
+    shown.run()
+    shown.app.button(key="review-and-submit").click()
+    shown.run()
+    shown.app.button(key="submit").click()
+    shown.run()
+    return asset.metric("Drift")
+
+
+def test_where_only_the_status_is_mine_the_value_is_said_to_be_as_it_is_now(screen, asset) -> None:
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("button_group", "Status of Drift").set_value(Status.PASS)
+    shown.run()
+    rewrite(asset, value=99, entry=REWRITTEN)
+    saw, now, mine = in_conflict(shown)
+    assert "7" in saw and "Pending" in saw
+    assert "99" in now and "Fail" in now
+    assert "99 :small[as it is now]" in mine and "7" not in mine.replace("99", "") and "Pass" in mine
+    written = keep_mine_and_submit(shown, asset)
+    assert written["value"] == 99
+    assert written["status_history"][-1]["status"] == "Pass"
+
+
+def test_where_only_the_value_is_mine_the_status_is_said_to_be_as_it_is_now(screen, asset) -> None:
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("number_input", "Value of Drift").set_value(8)
+    shown.run()
+    rewrite(asset, entry=REWRITTEN)
+    _, now, mine = in_conflict(shown)
+    assert "7" in now and "Fail" in now
+    assert "| 8 |" in mine and "Fail" in mine and mine.endswith(":small[as it is now]")
+    written = keep_mine_and_submit(shown, asset)
+    assert written["value"] == 8
+    assert written["status_history"][-1]["status"] == "Fail"
+
+
+def test_notes_are_shown_line_by_line_with_what_is_added_and_what_goes(screen, tmp_path) -> None:
+    before = "\n".join(["kept 1", "kept 2", "kept 3", "gone", "kept 4"])
+    asset = made(document(metric("Drift"), notes=before), tmp_path / "assets")
+    shown = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
+    shown.app.session_state["notes"] = True
+    assert "kept 1  \nkept 2  \nkept 3  \ngone  \nkept 4" in shown.run().words
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.app.session_state["notes"] = True
+    shown.run().field("text_area", "Notes of the record").set_value(before.replace("gone", "new\nnewer"))
+    shown.run()
+    shown.app.button(key="review-and-submit").click()
+    [said] = [one.value for one in shown.run().app.markdown if one.value.startswith("**Notes of the record**  \n")]
+    assert said.splitlines()[1:] == [
+        ":gray[…]  ",
+        "kept 3  ",
+        ":red[− ~~gone~~]  ",
+        ":green[**+ new**]  ",
+        ":green[**+ newer**]  ",
+        "kept 4",
+    ]
