@@ -1,5 +1,6 @@
 """One metric's card: what it is, its value in an editor, its status in one click, a note, its history."""
 
+import json
 from datetime import datetime
 
 import streamlit as st
@@ -127,16 +128,26 @@ def _rule(card: Card) -> None:
     if said is None:
         return
     rule = plain(str(card.metric.value["rule"]))
+    taken = _taken_as(card, edit)
     if isinstance(said, NoVerdict):
-        st.markdown(f":small[Rule: “{rule}”  \n{plain(said.reason)} So it sets no status.]")
+        st.markdown(f":small[{taken}Rule: “{rule}”  \n{plain(said.reason)} So it sets no status.]")
         return
     now_gives, status = status_of(said), edit.status if edit and edit.status else None
     shown = status or (card.stored.status if card.stored else None)
-    words = f":small[Rule: **{rule}** gives {status_markdown(now_gives)} now.]"
+    words = f":small[{taken}Rule: **{rule}** gives {status_markdown(now_gives)} now.]"
     if now_gives != shown:
         whose = "you chose" if status else "is stored"
         words += f"  \n:small[⚠ **They differ:** {status_markdown(shown)} {whose}.]"
     st.markdown(words)
+
+
+def _taken_as(card: Card, edit: MetricEdit | None) -> str:
+    """Beside a rule that had no value: what was made of the entry, since it could have been several things."""
+    if edit is None or edit.value is None or card.metric.value["value"] is not None:
+        return ""
+    entered = edit.value.value["value"]
+    kind = "a text" if isinstance(entered, str) else "yes or no" if isinstance(entered, bool) else "a number"
+    return f"{plain(json.dumps(entered, ensure_ascii=False))} is taken as {kind}.  \n"
 
 
 def _note(card: Card) -> None:

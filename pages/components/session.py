@@ -62,6 +62,24 @@ def forget(key: str) -> None:
     _typed().pop(key, None)
 
 
+def starts_with(key: str, value: object) -> None:
+    """What a keyed widget that may be emptied shows at first, before it is drawn."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+        _numbers().pop(key, None)
+
+
+def last_number(key: str, default: Any) -> Any:
+    """The number that a field holds; where it was emptied the last one it held, at first `default`."""
+    number, held = st.session_state.get(key), _numbers()
+    if number is not None:
+        held.pop(key, None)
+        for old in list(held)[: max(0, len(held) + 1 - FIELDS_KEPT)]:
+            del held[old]
+        held[key] = number
+    return held.get(key, default)
+
+
 def chosen(key: str) -> int | None:
     """The row that was chosen in a table, None for none."""
     rows: dict[str, int | None] = st.session_state.setdefault("qc-rows", {})
@@ -94,6 +112,11 @@ def take_keys(part: str) -> str:
 def _typed() -> dict[str, str]:
     typed: dict[str, str] = st.session_state.setdefault("qc-typed", {})
     return typed
+
+
+def _numbers() -> dict[str, Any]:
+    numbers: dict[str, Any] = st.session_state.setdefault("qc-numbers", {})
+    return numbers
 
 
 def may_annotate() -> Allowed | Refused:

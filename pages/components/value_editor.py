@@ -28,6 +28,7 @@ from qc_core.quality_control.editor_kinds import (
     YesNoEditor,
 )
 from qc_core.quality_control.json_entry import BadEntry, read_entry, text_of
+from qc_core.quality_control.values import summary
 
 LONG_TEXT = 60
 YES_NO = {True: "Yes", False: "No", None: "Unset"}
@@ -58,8 +59,7 @@ def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: An
     label = hidden_label(label)
     match kind:
         case NumberEditor(value, integer):
-            # "%g" without digits shows a number as it is; the default would round 0.004 to 0.00.
-            st.number_input(label, value=value, step=_step(value, integer), format="%d" if integer else "%g", **common)
+            _number(value, integer, label, common)
         case TextEditor(value):
             if len(value) > LONG_TEXT or "\n" in value:
                 st.text_area(label, value=value, placeholder="empty text", **common)
@@ -94,6 +94,8 @@ def answer(kind: Editor, key: str) -> JsonValue:
         case MultiAssetEditor(several):
             answers = [answer(inner, _nth(key, place)) for place, inner in enumerate(several)]
             return next((one for one in answers if isinstance(one, BadEntry)), answers)
+        case NumberEditor(value):
+            return session.last_number(key, value)
         case JsonEditor(value):
             return _json_answer(value, key, entered)
         case ChoiceEditor(options=options):
@@ -113,6 +115,14 @@ def first_key(kind: Editor, key: str) -> str:
 
 def _nth(key: str, place: int) -> str:
     return f"{key}-{place}"
+
+
+def _number(value: int | float, integer: bool, label: str, common: dict[str, Any]) -> None:
+    session.starts_with(common["key"], value)
+    # "%g" without digits shows a number as it is; the default would round 0.004 to 0.00.
+    number = st.number_input(label, value=None, step=_step(value, integer), format="%d" if integer else "%g", **common)
+    if number is None:  # with a value to begin with, Streamlit would bring that one back without a word
+        st.caption(f"Empty: the value stays {plain(summary(session.last_number(common['key'], value)))}.")
 
 
 def _json_view(kind: JsonView) -> None:

@@ -6,9 +6,12 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.errors import plain
 from qc_core.json_value import JsonValue
-from qc_core.quality_control.editor_kinds import ListEditor, TableEditor
-from qc_core.quality_control.editors import is_editable
+from qc_core.quality_control.editor_kinds import ItemKind, ListEditor, TableEditor
+from qc_core.quality_control.editors import is_editable, one_kind
+
+_DTYPES: dict[ItemKind, str] = {"text": "string", "yes or no": "boolean", "integer": "Int64", "number": "Float64"}
 
 Rows = list[tuple[JsonValue, ...]]
 
@@ -16,13 +19,14 @@ Rows = list[tuple[JsonValue, ...]]
 def draw(
     kind: ListEditor | TableEditor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool
 ) -> None:
-    """The table of a value; the column that names the rows, and columns of mixed kinds, cannot be edited."""
+    """The table of a value; the column that names the rows, and what a browser would alter, cannot be edited."""
     import pandas as pd  # heavy, and few values need it
 
     names, rows, fixed = _laid_out(kind)
     columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
-    editable = {name: _dtype(cells, kind) for name, cells in columns.items()}
-    fixed = [*fixed, *(name for name, dtype in editable.items() if dtype is None)]
+    editable = {name: _dtype(cells) for name, cells in columns.items()}
+    altered = [name for name, dtype in editable.items() if dtype is None and name not in fixed]
+    fixed = [*fixed, *altered]
     frame = pd.DataFrame(
         {
             name: pd.Series(cells, dtype=editable[name]) if editable[name] else [_as_text(cell) for cell in cells]
@@ -43,6 +47,9 @@ def draw(
         num_rows="dynamic" if isinstance(kind, ListEditor) and not disabled else "fixed",
         alt=label,
     )
+    if altered and not disabled:
+        names = ", ".join(f"“{name}”" for name in altered)
+        st.caption(plain(f"Shown, not edited: {names}. A number in there would be altered by a field."))
 
 
 def answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any]) -> JsonValue:
@@ -76,26 +83,15 @@ def _laid_out(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, li
 
 def _stands_upright(kind: TableEditor) -> bool:
     """Scalars of one kind read best as name and value below each other; mixed ones need a column each."""
-    return kind.form == "scalars" and _dtype(kind.rows[0], kind) is not None
+    return kind.form == "scalars" and _dtype(kind.rows[0]) is not None
 
 
-def _dtype(cells: Sequence[JsonValue], kind: ListEditor | TableEditor) -> str | None:
+def _dtype(cells: Sequence[JsonValue]) -> str | None:
     """The column type that keeps these cells as they are, None for several kinds, or what a browser would alter."""
     if not all(is_editable(cell) for cell in cells):
         return None
-    kinds = {type(cell) for cell in cells if cell is not None}
-    if isinstance(kind, ListEditor) and not kinds:
-        return "string"
-    match kinds:
-        case k if k <= {str}:
-            return "string"
-        case k if k == {bool}:
-            return "boolean"
-        case k if k == {int}:
-            return "Int64"
-        case k if k <= {int, float}:
-            return "Float64"
-    return None
+    found = one_kind(cells)
+    return _DTYPES[found] if found else None
 
 
 def _as_text(cell: JsonValue) -> str:

@@ -6,6 +6,8 @@ from typing import Literal
 from qc_core.json_value import JsonValue
 from qc_core.quality_control.status import Status
 
+ItemKind = Literal["number", "integer", "text", "yes or no"]
+
 
 @dataclass(frozen=True, slots=True)
 class NumberEditor:
@@ -36,15 +38,15 @@ class UnsetEditor:
 
 @dataclass(frozen=True, slots=True)
 class ListEditor:
-    """A list of numbers or of texts, maybe empty (then of texts). The answer is a list; None in it is a blank row."""
+    """A list of items of one kind, maybe empty (then of texts). The answer is a list; None in it is a blank row."""
 
     items: tuple[JsonValue, ...]
-    item_kind: Literal["number", "integer", "text"]
+    item_kind: ItemKind
 
 
 @dataclass(frozen=True, slots=True)
 class TableEditor:
-    """A dict of lists of one length ("columns"), or of scalars ("scalars": one row).
+    """A dict of lists of one length ("columns"), each of one kind, or of scalars ("scalars": one row).
 
     `columns` are all keys of the dict as spelled, `rows` have a cell for each; `index` is the one of the columns
     that names the rows, or None. The answer is the rows, each with its cells in the order of `columns`.

@@ -4,6 +4,7 @@ A new kind is one dataclass in `editor_kinds` and one branch here, and one branc
 """
 
 import math
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Literal
 
@@ -17,6 +18,7 @@ from qc_core.quality_control.editor_kinds import (
     CurationEditor,
     Editor,
     EncodedEditor,
+    ItemKind,
     JsonEditor,
     JsonView,
     ListEditor,
@@ -150,14 +152,22 @@ def _list_editor(items: list[JsonValue]) -> PlainEditor:
         return _as_json(items, "It is a list of lists or objects.")
     if not all(is_editable(item) for item in items):
         return _as_json(items, _UNSAFE)
-    kinds = {type(item) for item in items}
-    if kinds <= {str}:
-        return ListEditor(tuple(items), "text")
-    if kinds == {int}:
-        return ListEditor(tuple(items), "integer")
-    if kinds <= {int, float}:
-        return ListEditor(tuple(items), "number")
-    return _as_json(items, "It is a list of several kinds.")
+    kind = None if any(item is None for item in items) else one_kind(items)
+    return ListEditor(tuple(items), kind) if kind else _as_json(items, "It is a list of values of several kinds.")
+
+
+def one_kind(cells: Sequence[JsonValue]) -> ItemKind | None:
+    """The kind that all scalars of a list or column have, blank ones aside; None for several. None at all are texts."""
+    match {type(cell) for cell in cells if cell is not None}:
+        case kinds if kinds <= {str}:
+            return "text"
+        case kinds if kinds == {bool}:
+            return "yes or no"
+        case kinds if kinds == {int}:
+            return "integer"
+        case kinds if kinds <= {int, float}:
+            return "number"
+    return None
 
 
 def _object_editor(value: dict[str, JsonValue]) -> PlainEditor:
@@ -182,6 +192,9 @@ def _table_editor(value: dict[str, JsonValue]) -> PlainEditor:
         rows, form = tuple(zip(*value.values(), strict=True)), "columns"
         if not all(is_scalar(cell) for row in rows for cell in row):
             return _as_json(value, "Its lists hold lists or objects.")
+        mixed = next((key for key in columns if key != index and one_kind(value[key]) is None), None)
+        if mixed is not None:
+            return _as_json(value, f"Its column “{mixed}” holds values of several kinds.")
     else:
         return _as_json(value, "It is neither a table nor a flat object.")
     texts = [*columns, *(cell for row in rows for cell in row if isinstance(cell, str))]

@@ -20,6 +20,7 @@ from qc_core.quality_control.editor_kinds import (
     ListEditor,
     MultiAssetEditor,
     NumberEditor,
+    PlainEditor,
     RuleEditor,
     TableEditor,
     TextEditor,
@@ -27,6 +28,7 @@ from qc_core.quality_control.editor_kinds import (
     YesNoEditor,
 )
 from qc_core.quality_control.editors import as_one_of_several, editor, is_scalar, scalar_key
+from qc_core.quality_control.json_entry import Entry, read_entry
 from qc_core.quality_control.rules import NoVerdict, Verdict, run
 from qc_core.quality_control.status import Status, roll_up
 
@@ -99,7 +101,7 @@ def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
         case EncodedEditor(inner):
             wanted = _encoded(original, inner, answer)
         case RuleEditor(inner):
-            wanted = {**original, "value": changed(original["value"], inner, answer)}
+            wanted = {**original, "value": _judged(original["value"], inner, answer)}
         case MultiAssetEditor():
             wanted = _for_each_asset(original, kind, answer)
         case JsonView() | CurationEditor():
@@ -116,6 +118,16 @@ def _number(answer: JsonValue, integer: bool) -> JsonValue:
     if not integer:
         return float(answer)
     return int(answer) if answer == int(answer) else answer
+
+
+def _judged(before: JsonValue, inner: PlainEditor, answer: JsonValue) -> JsonValue:
+    """The value that a rule judges. Where it has none yet, an entry that reads as a number, true or false is that.
+
+    A rule cannot compare a text with a number, and an unset value does not tell which of them is meant.
+    """
+    wanted = changed(before, inner, answer)
+    found = read_entry(wanted, None) if isinstance(inner, UnsetEditor) and isinstance(wanted, str) else None
+    return found.value if isinstance(found, Entry) and isinstance(found.value, bool | int | float) else wanted
 
 
 def _list(kind: ListEditor, answer: Sequence[JsonValue]) -> list[JsonValue]:
