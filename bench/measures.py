@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Browser, Page
 
@@ -18,7 +19,9 @@ from bench.records import Target
 from bench.servers import Server
 from qc_core.json_text import parse
 from qc_core.quality_control import document, grouping
+from qc_core.quality_control.rules import run
 from qc_core.quality_control.sheets import sheets
+from tests.fakes.hostile_rules import BIG, HOSTILE
 
 SETTLED = 0.7
 """Seconds after what was waited for is there, in which the server still works for it."""
@@ -73,6 +76,20 @@ def parsing(bench: Bench) -> Iterator[Figure]:
                 taken[step].append(seconds)
         for step, values in taken.items():
             yield Figure(step, target.title, values, digits=3)
+    yield _slowest_rule(bench.rounds)
+
+
+def _slowest_rule(rounds: int) -> Figure:
+    """The processor time until the slowest of the hostile rules is refused, in milliseconds."""
+    taken: dict[str, list[float]] = defaultdict(list)
+    for _ in range(rounds):
+        for rule in HOSTILE:
+            start = time.process_time()
+            run(rule, BIG)
+            taken[rule].append(1000 * (time.process_time() - start))
+    slowest = max(taken, key=lambda rule: median(taken[rule]))
+    words = f"slowest of {len(HOSTILE)} hostile rules: {ascii(slowest)[1:30]}"
+    return Figure(words, "20,000 items", taken[slowest], "ms", aim=Aim(50))
 
 
 def starting(bench: Bench) -> Iterator[Figure]:
