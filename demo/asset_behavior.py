@@ -134,6 +134,7 @@ def make_raw(folder: Path) -> None:
         writer.metric("Dropped frames", video, 0, PASS_AUTO, "behavior-videos/intervals.png", "Pass when 0"),
         writer.metric("Overexposed", video, False, PASS_AUTO, "behavior-videos/intervals.png"),
         writer.metric("Frame rates", video, [60.0, 60.0, 59.98], PASS_AUTO, "behavior-videos/intervals.png", "Hz"),
+        writer.metric("Cameras in focus", video, ["Face", "Body", "Eye"], PASSED_BY_GRACE, None, "By name."),
         writer.metric("Lick pattern", licks, regular, PASSED_BY_GRACE, "behavior/licks.png"),
         writer.metric("Alarms", licks, [], PASS_AUTO, None, "Names of the alarms that went off."),
     ]

@@ -11,10 +11,14 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from qc_core.quality_control.editor_kinds import TableEditor
+from qc_core.quality_control.editors import editor
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "demo" / "assets"
@@ -144,6 +148,26 @@ def test_the_large_asset_has_what_the_review_page_needs() -> None:
     shared = Counter(metric["reference"] for metric in large["metrics"])
     assert shared["quality_control/ProbeA/drift_map.png"] > 2
     assert {metric["status_history"][-1]["status"] for metric in large["metrics"]} == {"Pass", "Fail", "Pending"}
+
+
+def test_every_kind_of_value_is_there() -> None:
+    def kind(metric: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        found = editor(metric["value"], metric.get("object_type"), tuple(metric.get("evaluated_assets") or ()))
+        of = {"NumberEditor": "integer", "ListEditor": "item_kind", "TableEditor": "form"}.get(type(found).__name__)
+        yield type(found).__name__, getattr(found, of) if of else None
+        if isinstance(found, TableEditor) and found.index:
+            yield "TableEditor", found.index
+
+    metrics = [metric for name, made in DOCUMENTS.items() if name != AWKWARD for metric in metrics_of(made)]
+    kinds = {one for metric in metrics for one in kind(metric)}
+    plain = ("Text", "YesNo", "Unset", "Choice", "Choices", "Encoded", "Json", "Rule", "MultiAsset", "Curation")
+    assert kinds >= {(f"{name}Editor", None) for name in plain}
+    assert kinds >= {("NumberEditor", whole) for whole in (True, False)}
+    assert kinds >= {("ListEditor", items) for items in ("integer", "number", "text")}
+    assert kinds >= {("TableEditor", form) for form in ("columns", "scalars")}
+    assert {index for name, index in kinds if name == "TableEditor"} - {"columns", "scalars"}
+    texts = [metric["value"] for metric in metrics if isinstance(metric["value"], list) and metric["value"]]
+    assert any(isinstance(one, str) for value in texts for one in value)
 
 
 def test_every_kind_of_figure_is_there() -> None:
