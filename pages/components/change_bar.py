@@ -73,7 +73,7 @@ def _words(state: OpenReview) -> str:
         return f"**{count(number, 'change')}**{saved}{decide}"
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
-    return "No changes yet. Each is saved as a draft as you make it."
+    return "No changes yet. :gray[Each is saved as a draft as you make it.]"
 
 
 def _waiting(state: OpenReview) -> str:

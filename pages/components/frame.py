@@ -22,6 +22,7 @@ def top() -> None:
         allowed = session.may_annotate()
         log_in.way_in(allowed if isinstance(allowed, Refused) else may_look(person(), services().settings, now()))
         words = f"Signing as {plain(allowed.person.name)}" if isinstance(allowed, Allowed) else "Read-only"
+        session.read_only_switch()
         with st.popover(words, icon=":material/person:" if isinstance(allowed, Allowed) else ":material/visibility:"):
             if isinstance(allowed, Allowed):
                 st.markdown(f"What you submit is signed **{plain(allowed.person.name)}**, with the time.")
@@ -29,7 +30,6 @@ def top() -> None:
                     st.caption("Set QC_PORTAL_REVIEWER before starting the portal to sign with another name.")
             else:
                 st.markdown(plain(allowed.reason))
-            session.read_only_switch()
             log_in.about_the_person()
             st.link_button("Drafts that wait, of everyone", "drafts", type="tertiary", icon=":material/edit_note:")
             st.page_link("health.py", label="Status of this portal", icon=":material/monitor_heart:")

@@ -148,7 +148,7 @@ def read_only_switch() -> None:
     unchosen = ask_may_annotate(person(), services().settings, now(), anywhere=True)
     if isinstance(unchosen, Allowed):
         st.session_state.setdefault("qc-read-only", False)
-        st.toggle("Look only", key="qc-read-only", help="Nothing you do then changes a record or a draft.")
+        st.toggle("Look only", key="qc-read-only")
 
 
 def open_record(record_id: str) -> OpenReview:

@@ -49,8 +49,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     row.setAttribute("aria-level", String(depth + 1));
     if (node.key === data.selected) row.setAttribute("aria-current", "true");
     row.tabIndex = -1;
-    const toggle = element("span", "toggle", node.children.length ? (isOpen(node) ? "▾" : "▸") : "");
-    row.append(toggle, element("span", "label", node.label));
+    row.append(element("span", "toggle"), element("span", "label", node.label));
     row.append(element("span", "mark"));
     const count = element("span", "count", `${node.pending} / ${node.count}`);
     count.title = `${node.count} metrics, ${node.pending} Pending`;
@@ -67,7 +66,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const flip = (open) => {
         memory.opened.set(node.key, open);
         group.hidden = !open;
-        toggle.textContent = open ? "▾" : "▸";
         row.setAttribute("aria-expanded", String(open));
       };
       row.flip = flip;
