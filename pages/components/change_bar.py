@@ -69,7 +69,7 @@ def _words(state: OpenReview) -> str:
     if number:
         saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
         asked = sum(state.is_conflict(key) for key in state.edits)
-        decide = f" · ⚠ someone else changed {asked} of them: decide under “Review and submit”" if asked else ""
+        decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
         return f"**{count(number, 'change')}**{saved}{decide}"
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
