@@ -18,7 +18,7 @@ with boundary("this review"), waiting.for_store("this review"):
         waiting.for_record(opened.review)
         record_header.draw(stored, at, annotatable=annotatable)
         if stored.document.metrics:
-            view = workspace.opened(stored.document, place, at, session.opened_before(record_id))
+            view = workspace.opened(stored, place, at, session.opened_before(record_id))
             session.stay(record_id, view.place)
             workspace.draw(stored, view, place, at, annotatable=annotatable)
             change_bar.draw(stored, view.root)

@@ -8,6 +8,8 @@ from pages.components import curation_inbox, session
 from pages.components.card import card_part
 from pages.components.errors import plain
 from pages.components.portal import services
+from qc_core.quality_control import curation_messages
+from qc_core.quality_control.sheets import sharing
 from qc_core.references.embeds import embeds_of
 from qc_core.references.messages import FrameMessage, read_message
 
@@ -24,16 +26,33 @@ def hook(key: str, record_id: str, reference: str | None) -> Callable[[], None]:
 
 
 def heard(record_id: str, reference: str | None, message: FrameMessage) -> None:
-    """A curation becomes the draft of the next version of each curation that shares the reference.
+    """A curation becomes the draft of the next version of the curation that it is for.
 
-    Only their cards are drawn again: the frame, and whatever was done in it, stays.
+    Only its card is drawn again: the frame, and whatever was done in it, stays.
     """
-    document = session.opened(record_id).stored.document
-    sharing = [metric for metric in document.metrics if metric.reference == reference]
-    curations = [metric for metric in sharing if metric.curation is not None] or sharing[:1]
-    refusals = [curation_inbox.take(record_id, metric, message.data) for metric in curations]
-    for refusal in filter(None, dict.fromkeys(refusals)):
-        st.toast(f"{plain(message.origin)} sent a curation. {plain(refusal)}")
-    taken = [card_part(metric) for metric, refusal in zip(curations, refusals, strict=True) if refusal is None]
-    if taken:
-        session.redraw(record_id, *taken)
+    stored = session.opened(record_id).stored
+    sharers = [
+        stored.document.metrics[n] for n in sharing(stored.document, reference, services().figures.locations(stored))
+    ]
+    curations = [metric for metric in sharers if metric.curation is not None] or sharers[:1]
+    if not curations:
+        return
+    received = curation_messages.read(message.data)
+    identifier = received.identifier if isinstance(received, curation_messages.ReceivedCuration) else None
+    for_whom = curation_messages.meant([metric.name for metric in curations], identifier)
+    if for_whom is None and isinstance(received, curation_messages.ReceivedCuration):
+        refusal = _for_none([metric.name for metric in curations], identifier)
+    else:
+        refusal = curation_inbox.take(record_id, curations[for_whom or 0], message.data)
+    if refusal is not None:
+        st.toast(f"{plain(message.origin)} sent a curation. {plain(refusal)}", duration="long")
+    else:
+        session.redraw(record_id, card_part(curations[for_whom or 0]))
+
+
+def _for_none(names: list[str], identifier: str | None) -> str:
+    said = f"It calls its sorting “{identifier}”" if identifier else "It does not say which sorting it is of"
+    return (
+        f"{said}, and {len(names)} curations have this figure: {', '.join(names)}. It was kept for none of them: the "
+        "view has to name the metric."
+    )

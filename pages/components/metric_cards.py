@@ -10,6 +10,7 @@ from pages.components import metric_card, parts, session
 from pages.components.address import ReviewPlace
 from pages.components.card import card_part
 from pages.components.errors import boundary
+from pages.components.portal import services
 from pages.components.words import count
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.rollup import metric_status
@@ -35,7 +36,7 @@ def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: Revie
     with boundary("what else the figure is about"):
         document = stored.document
         groups = []
-        for group, metrics in elsewhere(document, root, sheet):
+        for group, metrics in elsewhere(document, root, sheet, services().figures.locations(stored)):
             links = []
             for index in metrics:
                 there = {"group": group_text(group), "metric": metric_address(document, group, index)}

@@ -10,7 +10,6 @@ from pages.components.address import ReviewPlace
 from pages.components.errors import boundary, plain
 from pages.components.portal import services
 from qc_core.quality_control import grouping
-from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.sheets import Sheet, find_metric, first_pending, metric_address, sheet_with, sheets
 from qc_core.references.figures import EmbedFigure, NoFigure
@@ -30,11 +29,12 @@ class Opened:
     missed: str | None
 
 
-def opened(document: QualityControl, place: ReviewPlace, at: datetime, before: ReviewPlace | None = None) -> Opened:
+def opened(stored: StoredRecord, place: ReviewPlace, at: datetime, before: ReviewPlace | None = None) -> Opened:
     """The place that the address names; where it leaves that open, the first group, and figure, with something Pending.
 
     `before` is what was opened for this address earlier: it stays open, though by now another may come first.
     """
+    document = stored.document
     root = grouping.tree(document, at)
     if before is not None and grouping.find(root, before.group) is not None:
         place = before
@@ -48,7 +48,7 @@ def opened(document: QualityControl, place: ReviewPlace, at: datetime, before: R
         missed = f"metric {place.metric}"
     if metric is None and not place.group:
         metric = first_pending(document, group, at)
-    all_sheets = sheets(document, group)
+    all_sheets = sheets(document, group, services().figures.locations(stored))
     sheet = sheet_with(all_sheets, metric)
     there = replace(
         place,

@@ -7,7 +7,7 @@ comes from the very frame, and from an address that is allowed; nothing here can
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,6 +76,17 @@ def read(data: JsonValue) -> ReceivedCuration | Refused:
         return ReceivedCuration(content, _format(content), identifier if isinstance(identifier, str) else None)
     except _NotAsItShouldError as error:
         return Refused(f"The curation is not as its format says: {error}.")
+
+
+def meant(names: Sequence[str], identifier: str | None) -> int | None:
+    """Which of several curations a message is for, by their names: the only one, or the one it names.
+
+    None where it names none of them, or several have that name.
+    """
+    if len(names) == 1:
+        return 0
+    named = [number for number, name in enumerate(names) if name == identifier]
+    return named[0] if len(named) == 1 else None
 
 
 def _oversized(data: JsonValue) -> str | None:

@@ -13,6 +13,8 @@ from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric import Evaluation, Metric
 from qc_core.quality_control.rollup import counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
+from qc_core.references.locations import NOWHERE, Locations
+from qc_core.references.reference import NoReference, Reference, parse
 
 NONE = "(none)"
 _DEEPEST = 12
@@ -121,14 +123,23 @@ def find(root: Group, text: str) -> Group | None:
     return group
 
 
-def by_reference(document: QualityControl, group: Group) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
-    """A group's metrics under each distinct reference, in order of appearance; those without one last, under None."""
-    gathered: dict[str | None, list[int]] = {}
+def by_reference(
+    document: QualityControl, group: Group, locations: Locations = NOWHERE
+) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
+    """A group's metrics under each figure that they refer to, in order of appearance; those without one last, under
+    None. One figure is often spelled in several ways, with or without `results/`: its first spelling stands for it.
+
+    `locations` are those of the record.
+    """
+    gathered: dict[Reference, list[int]] = {}
+    spelled: dict[Reference, str | None] = {}
     for index in group.metrics:
-        reference = document.metrics[index].reference
-        gathered.setdefault(None if is_unset(reference) else reference, []).append(index)
-    bare = gathered.pop(None, None)
-    found = [(reference, tuple(indices)) for reference, indices in gathered.items()]
+        text = document.metrics[index].reference
+        reference = parse(None if is_unset(text) else text, locations)
+        spelled.setdefault(reference, text)
+        gathered.setdefault(reference, []).append(index)
+    bare = gathered.pop(NoReference(), None)
+    found = [(spelled[reference], tuple(indices)) for reference, indices in gathered.items()]
     return (*found, (None, tuple(bare))) if bare else tuple(found)
 
 

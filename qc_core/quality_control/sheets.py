@@ -7,6 +7,7 @@ from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group, by_reference, leaves
 from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.status import Status
+from qc_core.references.locations import NOWHERE, Locations
 from qc_core.references.reference import parse
 
 CARDS_ON_A_SHEET = 20
@@ -23,26 +24,36 @@ class Sheet:
     parts: int = 1
 
 
-def sheets(document: QualityControl, group: Group, limit: int = CARDS_ON_A_SHEET) -> tuple[Sheet, ...]:
-    """The group's metrics as sheets, in the order of their references; every metric is on exactly one sheet."""
+def sheets(
+    document: QualityControl, group: Group, locations: Locations = NOWHERE, limit: int = CARDS_ON_A_SHEET
+) -> tuple[Sheet, ...]:
+    """The group's metrics as sheets, in the order of their figures; every metric is on exactly one sheet.
+
+    `locations` are those of the record, which its references may hold placeholders for.
+    """
     found: list[Sheet] = []
-    for reference, metrics in by_reference(document, group):
+    for reference, metrics in by_reference(document, group, locations):
         pages = [metrics[start : start + limit] for start in range(0, len(metrics), limit)]
         found += [Sheet(reference, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
     return tuple(found)
 
 
-def elsewhere(document: QualityControl, root: Group, sheet: Sheet) -> tuple[tuple[Group, tuple[int, ...]], ...]:
-    """The metrics that share a sheet's reference, however it is spelled, and are not on it, by group as in the tree."""
-    if sheet.reference is None:
+def sharing(document: QualityControl, reference: str | None, locations: Locations = NOWHERE) -> tuple[int, ...]:
+    """The metrics that refer to the same figure, however they spell it, in the document's order."""
+    if reference is None:
         return ()
-    here, wanted = set(sheet.metrics), parse(sheet.reference)
+    wanted = parse(reference, locations)
     references = {metric.reference for metric in document.metrics if isinstance(metric.reference, str)}
-    same = {text for text in references if text == sheet.reference or parse(text) == wanted}
-    found = (
-        (leaf, tuple(n for n in leaf.metrics if n not in here and document.metrics[n].reference in same))
-        for leaf in leaves(root)
-    )
+    same = {text for text in references if text == reference or parse(text, locations) == wanted}
+    return tuple(number for number, metric in enumerate(document.metrics) if metric.reference in same)
+
+
+def elsewhere(
+    document: QualityControl, root: Group, sheet: Sheet, locations: Locations = NOWHERE
+) -> tuple[tuple[Group, tuple[int, ...]], ...]:
+    """The metrics that share a sheet's figure and are not on it, by group as in the tree."""
+    others = set(sharing(document, sheet.reference, locations)) - set(sheet.metrics)
+    found = ((leaf, tuple(n for n in leaf.metrics if n in others)) for leaf in leaves(root)) if others else ()
     return tuple((leaf, metrics) for leaf, metrics in found if metrics)
 
 

@@ -4,7 +4,7 @@ The order is scheme, then path suffix, then host; nothing is ever decided by a w
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from qc_core.references.kachery import KacheryFile, is_kachery, read_kachery
@@ -64,11 +64,11 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two figures to compare, joined by `;`."""
+    """Two figures to compare, joined by `;`. However the `text` is spelled, the same two are the same pair."""
 
     left: File
     right: File
-    text: str
+    text: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,21 @@ def test_a_curation_that_a_frame_sends_is_the_draft_of_the_next_version_and_is_s
     assert asset.metric("Drift")["value"] == 1
 
 
+def test_of_several_curations_on_one_view_the_one_that_it_names_is_drafted(
+    opened: Callable[..., PortalPage], site: Site, other: Portal, new_page: Callable[..., PortalPage]
+) -> None:
+    curation = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
+    reference = f"{site.origin}/curation"
+    metrics = [metric(name, [], reference=reference, **curation) for name in ("First", "Second")]
+    page = new_page(other).open(made_in(document(*metrics), other.assets), metric="First")
+    view(page).get_by_role("button", name="Send", exact=True).click()
+    expect(toast(page)).to_contain_text("2 curations have this figure: First, Second. It was kept for none of them")
+    page.expect_changes(0)
+    view(page).get_by_role("button", name="Send for Second").click()
+    expect(page.card("Second").box).to_contain_text("Version 1, your draft")
+    page.expect_changes(1)
+
+
 def test_the_frame_stays_what_it_is_while_its_metric_is_annotated(opened: Callable[..., PortalPage]) -> None:
     page = opened("{site}/curation")
     view(page).get_by_label("work").fill("not sent yet")

@@ -155,7 +155,7 @@ def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPa
 def test_metrics_of_other_groups_on_the_figure_are_listed_beside_it(page: PortalPage, made: Make) -> None:
     page.open(pictures(made))
     expect_fit(page, "a.png")
-    page.page.get_by_text("Also on this figure: 1 more metric").click()
+    expect(page.page.get_by_text("Also on this figure: 1 more metric")).to_be_visible()
     page.page.get_by_role("link", name="Fail Elsewhere").click()
     expect(page.card("Elsewhere").box).to_be_visible()
     expect(page.open_group).to_contain_text("B")

@@ -1,14 +1,16 @@
-// The metrics of other groups that refer to the open figure, folded, each a link to its own place.
+// The metrics of other groups that refer to the open figure, each a link to its own place; many are folded.
 const MOST = 100;
+const FEW = 8;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".elsewhere");
-  const open = root.querySelector("details")?.open ?? false;
   const all = data.groups.flatMap((group) => group.links);
   const details = element("details");
-  details.open = open;
+  details.open = root.chosen ?? all.length <= FEW;
   const many = `${all.length} more ${all.length === 1 ? "metric" : "metrics"}`;
-  details.append(element("summary", "", `Also on this figure: ${many}`));
+  const summary = element("summary", "", `Also on this figure: ${many}`);
+  summary.addEventListener("click", () => { root.chosen = !details.open; });
+  details.append(summary);
   let left = MOST;
   for (const group of data.groups) {
     if (left <= 0) break;

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.quality_control import curation_messages
-from qc_core.quality_control.curation_messages import Format, ReceivedCuration, Refused, read
+from qc_core.quality_control.curation_messages import Format, ReceivedCuration, Refused, meant, read
 
 from .documents import any_json
 
@@ -46,6 +46,22 @@ def from_gui(data, **more):
 )
 def test_a_known_message_gives_its_curation(message, content, form, identifier):
     assert read(message) == ReceivedCuration(content, form, identifier)
+
+
+@pytest.mark.parametrize(
+    ("names", "identifier", "which"),
+    [
+        (["A"], "whatever", 0),
+        (["A"], None, 0),
+        (["A", "B"], "B", 1),
+        (["A", "B"], "C", None),
+        (["A", "B"], None, None),
+        (["A", "B", "A"], "A", None),
+        ([], "A", None),
+    ],
+)
+def test_of_several_curations_the_one_that_is_named_is_meant(names, identifier, which):
+    assert meant(names, identifier) == which
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from qc_core.quality_control.document import read
 from qc_core.quality_control.grouping import leaves, tree
-from qc_core.quality_control.sheets import elsewhere, find_metric, first_pending, metric_address, sheet_with, sheets
+from qc_core.quality_control.sheets import (
+    elsewhere,
+    find_metric,
+    first_pending,
+    metric_address,
+    sharing,
+    sheet_with,
+    sheets,
+)
+from qc_core.references.locations import Locations
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -84,6 +93,23 @@ def test_the_first_pending_metric_is_the_one_to_open() -> None:
     assert first_pending(document, only_leaf(document), NOW) == 1
     nothing = document_of([("a", "x.png", "Pass")])
     assert first_pending(nothing, only_leaf(nothing), NOW) is None
+
+
+def test_one_figure_spelled_in_several_ways_is_one_sheet() -> None:
+    spellings = ["figures/x.png", "/figures/x.png", "results/figures/x.png", "/results/./figures/x.png"]
+    placed = "{derived_asset_location}/y.png", "s3://bucket/asset/y.png"
+    pairs = "figures/x.png;z.png", "/figures/x.png ; results/z.png"
+    rows = [(f"m{n}", text, "Pass") for n, text in enumerate([*spellings, *placed, None, *pairs, "  "])]
+    document = document_of(rows)
+    found = sheets(document, only_leaf(document), Locations("s3://bucket/asset"))
+    assert [(sheet.reference, sheet.metrics) for sheet in found] == [
+        ("figures/x.png", (0, 1, 2, 3)),
+        (placed[0], (4, 5)),
+        (pairs[0], (7, 8)),
+        (None, (6, 9)),
+    ]
+    assert sharing(document, placed[1], Locations("s3://bucket/asset")) == (4, 5)
+    assert sharing(document, None) == ()
 
 
 def test_the_metrics_of_a_figure_that_stand_elsewhere_are_found_under_any_spelling() -> None:
