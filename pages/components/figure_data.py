@@ -28,8 +28,9 @@ def described(figure: Figure) -> dict[str, Any] | None:
             return {"kind": "embed", "address": address, "origin": origin, "title": title}
         case ExcerptFigure(address, original, name):
             return {"kind": "excerpt", "address": address, "original": original, "name": name}
-        case DataFigure(text, name, data_format, address):
-            return {"kind": "data", "text": text, "name": name, "format": data_format, "address": address}
+        case DataFigure(text, name, data_format, address, measured):
+            said = {"text": text, "name": name, "format": data_format, "address": address, "measured": measured}
+            return {"kind": "data", **said}
         case TextFigure(text, reason, link):
             usual = "This reference is a link to another site:" if link else "This reference names no figure:"
             return {"kind": "words", "text": text, "reason": reason or usual, "link": link}

@@ -18,9 +18,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from pages.components.portal import services
 from qc_core.errors import QcError, ReferenceUnreadable
-
-MOST_PIXELS = 180_000_000
-"""The component lifts Pillow's own limit, for the whole process."""
+from qc_core.references.kind import FigureKind, kind_of_name
+from qc_core.stores.conversions import HEADER, is_deep_grey_png
+from qc_core.stores.figures_folder import beginning_of
 
 SCRIPT_HOST = "https://cdn.knightlab.com"
 POLICY = (
@@ -78,6 +78,8 @@ def _number(request: Request, name: str, usual: int) -> int:
 
 def _picture(record_id: str, digest: str) -> _Picture:
     path = services().figures.local_file(record_id, digest)
+    if kind_of_name(path.name) is FigureKind.CONVERTED or is_deep_grey_png(beginning_of(path, HEADER)):
+        path = services().conversions.png(path).path
     return _Picture(path, path.stat().st_mtime_ns)
 
 

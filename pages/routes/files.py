@@ -4,9 +4,10 @@ A figure in a hosted store is redirected to, where the browser loads it by itsel
 script in the page reads comes through the portal, since scripts may fetch from the portal alone.
 
 `/files/<record>/<which chart>/<which of its data>/<name>` gives what a chart of the record loads from beside it,
-with `?rows` a table of it as JSON.
+with `?rows` a table of it as JSON. With `?size` a figure's size is given, without a copy.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 
 from anyio import to_thread
@@ -29,6 +30,8 @@ async def files(request: Request) -> Response:
     try:
         if "data" in request.path_params:
             return await to_thread.run_sync(lambda: _data(request))
+        if "size" in request.query_params:
+            return await to_thread.run_sync(lambda: _size(request))
         found = await to_thread.run_sync(lambda: _found(request))
     except QcError as error:
         return refusal(error)
@@ -42,12 +45,18 @@ def _found(request: Request) -> Path | Elsewhere:
     return figures.open(names["record_id"], names["digest"])
 
 
+def _size(request: Request) -> Response:
+    measured = services().figures.size(request.path_params["record_id"], request.path_params["digest"])
+    said = asdict(measured) if measured else {"bytes": None}
+    return JSONResponse(said, headers={"Cache-Control": "no-store"})
+
+
 def _data(request: Request) -> Response:
     """What a chart loads from beside it, as bytes or as rows."""
     names = request.path_params
     path = services().figures.data_file(names["record_id"], names["digest"], names["data"])
     delimiter = request.query_params.get("rows")
-    if delimiter is None:
+    if delimiter is None or request.method == "HEAD":
         return _bytes(path, request)
     rows = rows_of(path, names["file_name"], delimiter)
     return JSONResponse(rows, headers={"Cache-Control": "private, no-cache"})

@@ -2,6 +2,7 @@
 
 The viewer lies on another site and has no cookie of ours. So it gets `/lent/<token>/<name>`, which gives that one file
 for ten minutes, to a page of the viewer's origin. The address in our own page stays the same, whenever it is opened.
+A recording in a bucket that the portal may not read is named by its own https address.
 """
 
 from pathlib import Path
@@ -22,11 +23,14 @@ async def rerun(request: Request) -> Response:
     names = request.path_params
     record_id, digest, name = names["record_id"], names["digest"], names["file_name"]
     try:
-        await to_thread.run_sync(lambda: services().figures.local_file(record_id, digest))
+        recording = await to_thread.run_sync(lambda: services().figures.public_address(record_id, digest))
+        if recording is None:
+            await to_thread.run_sync(lambda: services().figures.local_file(record_id, digest))
     except QcError as error:
         return refusal(error)
-    token = await to_thread.run_sync(lambda: services().loans.lend(record_id, digest))
-    recording = f"{str(request.base_url).rstrip('/')}/lent/{token}/{quote(name, safe='')}"
+    if recording is None:
+        token = await to_thread.run_sync(lambda: services().loans.lend(record_id, digest))
+        recording = f"{str(request.base_url).rstrip('/')}/lent/{token}/{quote(name, safe='')}"
     view = rerun_view(recording, name, embeds_of(services().settings))
     if view is None:
         return PlainTextResponse("The name of the recording does not say which version of Rerun reads it.", 404)

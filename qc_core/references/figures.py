@@ -103,12 +103,16 @@ class MarkdownFigure:
 
 @dataclass(frozen=True, slots=True)
 class DataFigure:
-    """A file of data, named and not shown; `address` is None where there is no one file to open (a Zarr folder)."""
+    """A file of data, named and not shown; `address` is None where there is no one file to open (a Zarr folder).
+
+    `measured` is the address of ours that gives its size, None for one on the web.
+    """
 
     text: str
     name: str
     format: str
     address: str | None
+    measured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from qc_core.references.reference import (
     WebFile,
     parse,
 )
-from qc_core.references.s3 import S3File
+from qc_core.references.s3 import S3File, https_address
 
 DEFAULT_EMBEDS = Embeds()
 
@@ -137,10 +137,16 @@ def _through_us(file: StoredFile, record_id: str) -> SingleFigure:
         case FigureKind.MARKDOWN:
             return MarkdownFigure(reference_digest(file.identity), address, name)
         case FigureKind.DATA:
-            whole = None if suffix(name) == "zarr" else address
-            return DataFigure(_drawable(file.identity), name, data_format(name), whole)
+            return DataFigure(_drawable(file.identity), name, data_format(name), _data_link(file, address), address)
     kind = f"files of kind “.{suffix(name)}”" if suffix(name) else "files without a suffix"
     return TextFigure(_drawable(file.identity), f"The portal does not show {kind}.", None)
+
+
+def _data_link(file: StoredFile, address: str) -> str | None:
+    """The address of a file of data. A Zarr is a folder: in S3 it has one, which tools open and browsers do not."""
+    if suffix(file.name) != "zarr":
+        return address
+    return https_address(file) if isinstance(file, S3File) else None
 
 
 def _elsewhere(file: WebFile) -> SingleFigure:
@@ -180,9 +186,9 @@ def _as_picture(figure: SingleFigure) -> PictureFigure | VideoFigure | None:
 
 
 def _compare_address(pair: Pair, record_id: str) -> str | None:
-    """Our frame around the comparing component, which takes raster pictures that the server can read."""
+    """Our frame around the comparing component, which takes raster pictures that the server reads or converts."""
     files = _stored_files(pair)
-    if len(files) != 2 or any(kind_of(file) is not FigureKind.IMAGE for file in files):
+    if len(files) != 2 or not {kind_of(file) for file in files} <= {FigureKind.IMAGE, FigureKind.CONVERTED}:
         return None
     left, right = (reference_digest(file.identity) for file in files)
     return f"/compare/{_segment(record_id)}/{left}/{right}"

@@ -133,14 +133,13 @@ class Conversions:
                 total -= size
 
 
-def is_deep_grey_png(path: Path) -> bool:
-    """Whether a file is a PNG of 16-bit greyscale, by its header; browsers show only its upper 8 bits.
+HEADER = 26
+"""The bytes of a PNG that say how deep it is."""
+
+
+def is_deep_grey_png(head: bytes) -> bool:
+    """Whether a file that begins so is a PNG of 16-bit greyscale; browsers show only its upper 8 bits.
 
     Bit depth and colour type are the 25th and 26th byte (w3.org/TR/png, 11.2.1); types 0 and 4 are grey.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(26)
-    except OSError:
-        return False
-    return head[:8] == b"\x89PNG\r\n\x1a\n" and len(head) == 26 and head[24] == 16 and head[25] in (0, 4)
+    return head[:8] == b"\x89PNG\r\n\x1a\n" and len(head) >= HEADER and head[24] == 16 and head[25] in (0, 4)

@@ -14,6 +14,7 @@ from qc_core.references.figures import (
     ExcerptFigure,
     Figure,
     JsonFigure,
+    PageFigure,
     PictureFigure,
     SwipeFigure,
     TextFigure,
@@ -22,10 +23,11 @@ from qc_core.references.figures import (
 from qc_core.references.kind import suffix
 from qc_core.references.reference import StoredFile
 from qc_core.references.shown import data_address, other_route, reference_digest
-from qc_core.stores.conversions import is_deep_grey_png
+from qc_core.stores.conversions import HEADER, is_deep_grey_png
 from qc_core.stores.ports import FigureStore
 
 LARGEST_TABLE = 20_000_000
+OUT_OF_REACH = "This page lies in a bucket that the portal may not read, so it is a link:"
 
 
 def by_content(figure: Figure, record_id: str, figures: FigureStore) -> Figure:
@@ -42,7 +44,9 @@ def by_content(figure: Figure, record_id: str, figures: FigureStore) -> Figure:
                 replace(side, address=other_route(side.address, "converted")) if one else side
                 for side, one in zip((left, right), deep, strict=True)
             ]
-            return SwipeFigure(sides[0], sides[1], None if any(deep) else figure.compare_address)
+            return replace(figure, left=sides[0], right=sides[1])
+        case PageFigure(address) if public := figures.public_address(record_id, _digest(address)):
+            return TextFigure(public, OUT_OF_REACH, public)
         case JsonFigure(file) if file is not None:
             return _chart_or_text(figure, file, record_id, figures)
     return figure
@@ -73,14 +77,17 @@ def rows_of(path: Path, name: str, delimiter: str) -> list[dict[str, JsonValue]]
 
 
 def _is_deep(picture: PictureFigure | VideoFigure, record_id: str, figures: FigureStore) -> bool:
-    """Whether a picture is a PNG with 16 bits: by its header, of one in the folder. No other is copied to find out."""
+    """Whether a picture is a PNG with 16 bits, by its header, wherever the portal may read that."""
     if suffix(picture.name) != "png" or not picture.address.startswith("/files/"):
         return False
     try:
-        path = figures.in_folder(record_id, picture.address.split("/")[3])
+        return is_deep_grey_png(figures.first_bytes(record_id, _digest(picture.address), HEADER))
     except ReferenceUnreadable:
         return False
-    return path is not None and is_deep_grey_png(path)
+
+
+def _digest(address: str) -> str:
+    return address.split("/")[3]
 
 
 def _chart_or_text(

@@ -15,10 +15,17 @@ from qc_core.references.reference import AssetFile, StoredFile
 from qc_core.references.s3 import S3File, is_location, under_location
 from qc_core.references.shown import files_named
 from qc_core.stores.cache import BoundedCache
-from qc_core.stores.figures_folder import TELL_THE_PIPELINE, file_inside, find_inside
+from qc_core.stores.figures_folder import (
+    TELL_THE_PIPELINE,
+    beginning_of,
+    file_inside,
+    find_inside,
+    size_of_file,
+    size_of_zarr,
+)
 from qc_core.stores.figures_kachery import KacheryFigures
 from qc_core.stores.figures_s3 import S3Figures
-from qc_core.stores.ports import Elsewhere, RecordStore, StoredRecord
+from qc_core.stores.ports import Elsewhere, Measured, RecordStore, StoredRecord
 
 _RECORDS = 64
 _LOOKED_UP_AGAIN_AFTER = 60.0
@@ -74,10 +81,40 @@ class Figures:
         record, file = self._look_up(record_id, digest)
         return self._local(record, file)
 
-    def in_folder(self, record_id: str, digest: str) -> Path | None:
-        """A figure in the asset's own folder, else None. Raises as the port says."""
-        _, file = self._look_up(record_id, digest)
-        return file if isinstance(file, Path) else None
+    def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
+        """How a figure begins, b"" where that is not quickly known. Raises as the port says."""
+        record, file = self._look_up(record_id, digest)
+        match file:
+            case Path():
+                return beginning_of(file, count)
+            case S3File():
+                return self._s3.first_bytes(file, count, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.first_bytes(file, count, trusted=not record.uploaded)
+
+    def size(self, record_id: str, digest: str) -> Measured | None:
+        """How large a figure is, of a Zarr folder in the asset too. Raises as the port says."""
+        record, file = self._named(record_id, digest)
+        folder = self._folder_of(record_id) if self._folder_of and isinstance(file, AssetFile) else None
+        measured = size_of_zarr(folder, file.path) if folder and isinstance(file, AssetFile) else None
+        if measured:
+            return measured
+        match place := self._place(record, file):
+            case Path():
+                return size_of_file(place)
+            case S3File():
+                return self._s3.size(place, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.size(place, trusted=not record.uploaded)
+
+    def public_address(self, record_id: str, digest: str) -> str | None:
+        """Where a browser finds a figure in S3 that the portal may not read; None too for one that is missing."""
+        record, named = self._named(record_id, digest)
+        try:
+            file = self._place(record, named)
+        except ReferenceUnreadable:
+            return None
+        return self._s3.public_address(file, trusted=not record.uploaded) if isinstance(file, S3File) else None
 
     def specification(self, record_id: str, digest: str) -> dict[str, JsonValue] | None:
         """The JSON object in such a file, perhaps a chart; None where it holds none, or is too large to draw.

@@ -1,11 +1,21 @@
 """Figures in an asset's own folder: only from inside it, whatever links and paths say."""
 
+import os
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from qc_core.errors import ReferenceUnreadable
+from qc_core.references.kind import suffix
+from qc_core.stores.ports import Measured
 
 TELL_THE_PIPELINE = "Tell whoever runs the pipeline that wrote the record: the figure was never written, or was moved."
+
+
+_MOST_FILES = 20_000
+"""Of a Zarr, whose size is the sum of so many files: beyond that it is a lower bound."""
 
 
 def file_inside(folder: Path, path: str) -> Path:
@@ -37,3 +47,44 @@ def find_inside(folder: Path, path: str) -> Path | None:
             raise ReferenceUnreadable(f"The figure {path} is not a file.", TELL_THE_PIPELINE)
         return real
     return None
+
+
+def beginning_of(file: Path, count: int) -> bytes:
+    """The first bytes of a file, b"" where it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(count)
+    except OSError:
+        return b""
+
+
+def size_of_file(file: Path) -> Measured | None:
+    """The size of a file, None where it cannot be looked at."""
+    try:
+        return Measured(file.stat().st_size)
+    except OSError:
+        return None
+
+
+def size_of_zarr(folder: Path, path: str, most: int = _MOST_FILES) -> Measured | None:
+    """The size of all files in a Zarr inside a folder, of at most so many; None where the path names no such folder.
+
+    Links are not followed.
+    """
+    for start in (folder, folder / "results"):
+        try:
+            real = (start / path).resolve()
+            if suffix(path) != "zarr" or not real.is_relative_to(folder.resolve()) or not real.is_dir():
+                continue
+        except (OSError, RuntimeError, ValueError):
+            continue
+        sizes = list(islice(_sizes_below(real), most + 1))
+        return Measured(sum(sizes[:most]), len(sizes) <= most)
+    return None
+
+
+def _sizes_below(folder: Path) -> Iterator[int]:
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                yield os.lstat(Path(where) / name).st_size

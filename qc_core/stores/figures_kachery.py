@@ -7,28 +7,40 @@ download alone, go straight to the browser, since they may be too large to pass.
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from qc_core.errors import ReferenceUnreadable, StoreUnavailable
+from qc_core.errors import QcError, ReferenceUnreadable, StoreUnavailable
 from qc_core.references.kachery import KacheryFile
 from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of_name
 from qc_core.references.web import unusable
 from qc_core.settings import Settings
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figure_copies import FigureCopies
-from qc_core.stores.ports import Elsewhere
+from qc_core.stores.figures_folder import beginning_of, size_of_file
+from qc_core.stores.ports import Elsewhere, Measured
 
 ASKED_AGAIN_AFTER = timedelta(minutes=5)
 _REMEMBERED_SECONDS = 60
-_PATIENCE = (4, 10)
-"""Seconds to connect, and to wait for the next bytes."""
+_PATIENCE, _HASTE = (4, 10), (2, 3)
+"""Seconds to connect, and to wait for the next bytes; the second for what a page can do without."""
+_SILENT_FOR = timedelta(seconds=30)
 _OUT_OF_ORDER = 500
 _ANSWERS = 1000
 _CHUNK = 1 << 20
 _MAY_BE_LARGE = {FigureKind.VIDEO, FigureKind.DATA, FigureKind.OTHER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the gateway says that a file is, and how large, where it says so."""
+
+    at: datetime
+    url: str
+    size: int | None
 
 
 class KacheryFigures:
@@ -38,7 +50,9 @@ class KacheryFigures:
         """Where the local store is, and with which keys to sign, kachery-cloud reads from the environment."""
         self._zone, self._gateway = settings.kachery_zone, settings.kachery_gateway
         self._copies, self._clock = copies, clock
-        self._answers: BoundedCache[str, tuple[datetime, str]] = BoundedCache(_ANSWERS)
+        self._answers: BoundedCache[str, _Found] = BoundedCache(_ANSWERS)
+        self._beginnings: BoundedCache[tuple[str, int], bytes] = BoundedCache(_ANSWERS)
+        self._silent_until: datetime | None = None
 
     def open(self, file: KacheryFile, *, trusted: bool) -> Path | Elsewhere:
         """The file in the local store, a copy, or for a film the gateway's address.
@@ -56,6 +70,22 @@ class KacheryFigures:
         """The file in the local store, or a copy. Raises as `open`, and when it is too large or not what was asked."""
         local = self._local(file, trusted)
         return local or self._copy(file)
+
+    def first_bytes(self, file: KacheryFile, count: int, *, trusted: bool) -> bytes:
+        """How a file begins, from the local store or in a part of it; b"" where that is not told at once."""
+        try:
+            local = self._local(file, trusted)
+            return beginning_of(local, count) if local else self._first_bytes(file, count)
+        except QcError:
+            return b""
+
+    def size(self, file: KacheryFile, *, trusted: bool) -> Measured | None:
+        """How large a file is; None where the gateway does not say so. Raises as `open`."""
+        local = self._local(file, trusted)
+        if local:
+            return size_of_file(local)
+        size = self._found(file).size
+        return None if size is None else Measured(size)
 
     def reach(self) -> None:
         """Ask the gateway for anything at all. Raises StoreUnavailable where it does not answer, or is out of order."""
@@ -91,13 +121,35 @@ class KacheryFigures:
         what = f"sha1://{file.sha1}"
         return self._copies.copy_of(what, file.name, lambda: _chunks(file, self._address(file)), sha1=file.sha1)
 
+    def _first_bytes(self, file: KacheryFile, count: int) -> bytes:
+        """Of a file that its hash names, so that it is asked for once; after silence, not again for a while."""
+        import requests
+
+        known = self._beginnings.get((file.sha1, count))
+        now = self._clock()
+        if known is not None or (self._silent_until and now < self._silent_until):
+            return known or b""
+        try:
+            asked = {"Range": f"bytes=0-{count - 1}"}
+            address = self._found(file, _HASTE).url
+            with requests.get(address, headers=asked, stream=True, timeout=_HASTE, allow_redirects=False) as answer:
+                said = next(answer.iter_content(count), b"") if answer.ok else b""
+        except (StoreUnavailable, requests.RequestException):
+            self._silent_until = now + _SILENT_FOR
+            return b""
+        self._beginnings.put((file.sha1, count), said, 1)
+        return said
+
     def _address(self, file: KacheryFile) -> str:
+        return self._found(file).url
+
+    def _found(self, file: KacheryFile, patience: tuple[int, int] = _PATIENCE) -> _Found:
         """Where the gateway says that the file is, asked once in a while, so that a browser knows the address again."""
         now = self._clock()
         known = self._answers.get(file.sha1)
-        if known and timedelta(0) <= now - known[0] < ASKED_AGAIN_AFTER:
-            return known[1]
-        said = self._find(file)
+        if known and timedelta(0) <= now - known.at < ASKED_AGAIN_AFTER:
+            return known
+        said = self._find(file, patience)
         if not isinstance(said, dict) or not isinstance(said.get("found"), bool):
             raise _unusable()
         if not said["found"]:
@@ -108,15 +160,17 @@ class KacheryFigures:
         url = said.get("url")
         if not isinstance(url, str) or unusable(url) or not self._may_be_loaded(url):
             raise _unusable()
-        self._answers.put(file.sha1, (now, url), 1)
-        return url
+        size = said.get("size")
+        found = _Found(now, url, size if isinstance(size, int) and not isinstance(size, bool) else None)
+        self._answers.put(file.sha1, found, 1)
+        return found
 
     def _may_be_loaded(self, url: str) -> bool:
         """An address over https, or one at the gateway itself: it may be plain http where the settings say so."""
         place, gateway = urlsplit(url), urlsplit(self._gateway)
         return place.scheme == "https" or place[:2] == gateway[:2]
 
-    def _find(self, file: KacheryFile) -> Any:
+    def _find(self, file: KacheryFile, patience: tuple[int, int]) -> Any:
         """What the gateway answers. kachery-cloud's own request has no time limit, and fails for want of keys, which
         gateways do not always ask for; so this is the same request, signed by it where it has keys."""
         import requests
@@ -132,7 +186,7 @@ class KacheryFigures:
             answer = requests.post(
                 f"{self._gateway}/api/gateway",
                 json={"payload": payload, **_signature(payload)},
-                timeout=_PATIENCE,
+                timeout=patience,
                 allow_redirects=False,
             )
             if answer.status_code != requests.codes.ok:

@@ -5,6 +5,7 @@ the first figure of a listed bucket is opened.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,13 +13,13 @@ from threading import Lock
 from typing import Any
 
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable
-from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of, media_type
+from qc_core.references.kind import is_read_by_scripts, media_type, suffix
 from qc_core.references.s3 import S3File, https_address
 from qc_core.settings import Settings
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figure_copies import FigureCopies
 from qc_core.stores.figures_folder import TELL_THE_PIPELINE
-from qc_core.stores.ports import Elsewhere
+from qc_core.stores.ports import Elsewhere, Measured
 
 WINDOW = timedelta(minutes=5)
 SIGNED_FOR = timedelta(minutes=15)
@@ -28,6 +29,7 @@ window's start, and a browser remembers it for `REMEMBERED`, so it is used nine 
 credentials of a role have ten minutes left, at least, when boto3 gives them out: no address outlives them in use."""
 KEPT_BY_THE_BROWSER = f"private, max-age={int((WINDOW + REMEMBERED).total_seconds())}"
 _LOOKED_AT = timedelta(seconds=30)
+_BEGINNING_KEPT = timedelta(minutes=30)
 _HEADS = 2000
 _CHUNK = 1 << 20
 _GONE = {"404", "NoSuchKey", "NoSuchBucket", "NotFound"}
@@ -36,10 +38,11 @@ _FORBIDDEN = {"403", "AccessDenied", "Forbidden"}
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What S3 said of an object."""
+    """What S3 said of an object: `size` in bytes."""
 
     etag: str
     at: datetime
+    size: int | None
 
 
 class S3Figures:
@@ -54,6 +57,9 @@ class S3Figures:
         self._opening = Lock()
         self._session: Any = None
         self._client: Any = None
+        self._brief: Any = None
+        self._beginnings: BoundedCache[tuple[S3File, int], tuple[datetime, bytes]] = BoundedCache(_HEADS)
+        self._silent_until: dict[str, datetime] = {}
         self._credentials: Any = None
 
     def open(self, file: S3File, *, trusted: bool) -> Elsewhere:
@@ -77,6 +83,39 @@ class S3Figures:
         etag = self._head(file).etag
         return self._copies.copy_of(f"{file.identity} {etag}", file.name, lambda: self._chunks(file))
 
+    def first_bytes(self, file: S3File, count: int, *, trusted: bool) -> bytes:
+        """How an object in a listed bucket begins, asked once in a while; b"" where S3 does not say so at once."""
+        now = self._clock()
+        known = self._beginnings.get((file, count))
+        if known and timedelta(0) <= now - known[0] < (_BEGINNING_KEPT if known[1] else _LOOKED_AT):
+            return known[1]
+        if not self._may_ask(file, trusted) or now < self._silent_until.get(file.bucket, now):
+            return b""
+        try:
+            with closing(self._ask(file, "get_object", brief=True, Range=f"bytes=0-{count - 1}")["Body"]) as body:
+                said = bytes(body.read(count))
+        except ReferenceUnreadable:
+            said = b""
+        except (StoreUnavailable, OSError):
+            self._silent_until[file.bucket] = now + _LOOKED_AT
+            return b""
+        self._beginnings.put((file, count), (now, said), 1)
+        return said
+
+    def size(self, file: S3File, *, trusted: bool) -> Measured | None:
+        """How large an object in a listed bucket is; None for any other, and for a Zarr, which is no one object.
+
+        Raises as `open`.
+        """
+        if not self._may_ask(file, trusted) or suffix(file.name) == "zarr":
+            return None
+        size = self._head(file).size
+        return None if size is None else Measured(size)
+
+    def public_address(self, file: S3File, *, trusted: bool) -> str | None:
+        """Where a browser finds an object that the portal may not ask for; None for one that it may."""
+        return None if self._may_ask(file, trusted) else https_address(file, endpoint=self._endpoint)
+
     def reach(self, bucket: str) -> None:
         """Ask for a listed bucket itself. Raises StoreUnavailable where it is not there, or not given to the portal."""
         from botocore.exceptions import BotoCoreError, ClientError
@@ -97,7 +136,7 @@ class S3Figures:
         known = self._heads.get(file)
         if known is None or not timedelta(0) <= now - known.at < _LOOKED_AT:
             said = self._ask(file, "head_object")
-            known = _Head(str(said["ETag"]), now)
+            known = _Head(str(said["ETag"]), now, said.get("ContentLength"))
             self._heads.put(file, known, 1)
         return known
 
@@ -112,11 +151,13 @@ class S3Figures:
         finally:
             body.close()
 
-    def _ask(self, file: S3File, what: str) -> Any:
+    def _ask(self, file: S3File, what: str, *, brief: bool = False, **more: str) -> Any:
+        """What S3 answers; `brief` has no patience, for what a page can do without."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            return getattr(self._opened(), what)(Bucket=file.bucket, Key=file.key)
+            client = self._opened()
+            return getattr(self._brief if brief else client, what)(Bucket=file.bucket, Key=file.key, **more)
         except ClientError as error:
             code = str(error.response.get("Error", {}).get("Code", ""))
             if code in _GONE:
@@ -154,9 +195,10 @@ class S3Figures:
             max_pool_connections=40,
             s3={"addressing_style": "path" if self._endpoint else "auto"},
         )
-        self._client = self._session.client(
-            "s3", region_name=self._region, endpoint_url=self._endpoint or None, config=config
-        )
+        about = {"region_name": self._region, "endpoint_url": self._endpoint or None}
+        hasty = config.merge(Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 1}))
+        self._brief = self._session.client("s3", config=hasty, **about)
+        self._client = self._session.client("s3", config=config, **about)
 
     def _region_of(self, bucket: str) -> str:
         """A bucket's own region, which its signed addresses must name; asked once."""
@@ -229,9 +271,7 @@ def _left_to_the_browser(file: S3File) -> ReferenceUnreadable:
     if is_read_by_scripts(file.name):
         return ReferenceUnreadable(
             f"The portal would have to read {file.name} from the bucket {file.bucket} to show it here, and may not.",
-            listed
-            if kind_of(file) is FigureKind.HTML
-            else f"If the bucket is public, it opens in a tab of its own. {listed}",
+            f"If the bucket is public, it opens in a tab of its own. {listed}",
         )
     return ReferenceUnreadable(
         f"The bucket {file.bucket} did not give {file.name} to your browser: it is missing there, or not public.",

@@ -202,6 +202,14 @@ class Elsewhere:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The size of a file, or of all files in a folder; with `whole` False there were too many to look at all."""
+
+    bytes: int
+    whole: bool = True
+
+
 class FigureStore(Protocol):
     """Where the figures of records are. `digest` is the `reference_digest` of one that the record's references name.
 
@@ -226,8 +234,16 @@ class FigureStore(Protocol):
         """
         ...
 
-    def in_folder(self, record_id: str, digest: str) -> Path | None:
-        """The file of a figure that lies in the asset's own folder, at hand; None for one in a hosted store."""
+    def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
+        """The first bytes of a figure, without a copy; b"" where the portal may not look, or gets no quick answer."""
+        ...
+
+    def size(self, record_id: str, digest: str) -> Measured | None:
+        """How large a figure is, without a copy; None where its place does not say, or the portal may not ask."""
+        ...
+
+    def public_address(self, record_id: str, digest: str) -> str | None:
+        """The https address of a figure in a bucket that the portal may not read; None for any other."""
         ...
 
     def specification(self, record_id: str, digest: str) -> dict[str, JsonValue] | None:

@@ -12,7 +12,8 @@ fetch(address, { headers: { Range: "bytes=0-3" } })
   .catch((error) => { said.textContent = `failed: ${error}`; });
 </script>"""
 CURATION = """<!doctype html><meta charset="utf-8"><input id="work" aria-label="work">
-<button id="send">Send</button><button id="named">Send for Second</button><button id="odd">Send what is none</button><iframe src="/inner"></iframe><script>
+<button id="send">Send</button><button id="named">Send for Second</button>
+<button id="odd">Send what is none</button><iframe src="/inner"></iframe><script>
 const curation = { labelsByUnit: { 1: ["noise"] }, mergeGroups: [[2, 3]] };
 send.onclick = () => parent.postMessage({ curation }, "*");
 named.onclick = () => parent.postMessage({ type: "curation-data", identifier: "Second", data: curation }, "*");

@@ -6,6 +6,7 @@ import re
 import zlib
 from urllib.parse import quote
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -22,6 +23,13 @@ def picture(size: tuple[int, int], colour, form: str = "PNG", mode: str = "RGB")
     return out.getvalue()
 
 
+def ramp(form: str) -> bytes:
+    """From dark to bright, with 16 bits of which only the lowest 11 are used: without a stretch it is black."""
+    out = io.BytesIO()
+    Image.fromarray(np.tile(np.arange(0, 2000, 5, dtype=np.uint16), (200, 1))).save(out, form)
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def _pictures() -> dict[str, bytes]:
     return {
@@ -29,6 +37,8 @@ def _pictures() -> dict[str, bytes]:
         HOSTILE: picture((100, 300), BLUE),
         "clear.png": picture((400, 200), (0, 0, 0, 0), mode="RGBA"),
         "deep.png": picture((20, 10), 40_000, mode="I;16"),
+        "ramp.tif": ramp("TIFF"),
+        "ramp.png": ramp("PNG"),
         "film.gif": picture((40, 20), 3, "GIF", "P"),
         "damaged.png": picture((400, 200), RED)[:80],
         "words.png": b"This is no picture.",
@@ -110,6 +120,13 @@ def test_what_is_see_through_lies_on_white_and_a_palette_keeps_its_colours(porta
     page = portal.ask(f"{frame_of(asset, 'wide.png', 'clear.png')}?width=200").text
     assert near(pictures_in(page)[1].getpixel((100, 50)), (255, 255, 255))
     assert portal.ask(frame_of(asset, "wide.png", "film.gif")).status == 200
+
+
+def test_a_picture_that_browsers_do_not_show_is_converted_for_the_frame_too(portal, asset, frame_of):
+    left, right = pictures_in(portal.ask(f"{frame_of(asset, 'ramp.tif', 'ramp.png')}?width=200").text)
+    for one in (left, right):
+        levels = [one.getpixel((column, 50))[0] for column in (3, 100, 196)]
+        assert levels[0] < 30 < 100 < levels[1] < 160 < 225 < levels[2]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ HOSTED = {
     "open.csv": "s3://public/open.csv",
     "rates.vl.json": "s3://listed/mouse/rates.vl.json",
     "session_v0.19.1.rrd": "s3://listed/session_v0.19.1.rrd",
+    "open_v0.19.1.rrd": "s3://public/open_v0.19.1.rrd",
     "session.nwb": "s3://listed/session.nwb",
     "other.png": "s3://listed/../private/secret.png",
 }
@@ -241,10 +242,21 @@ def test_a_recording_in_a_bucket_is_lent_by_the_name_that_the_record_gives_it(ho
     assert hosted.ask(urlsplit(lent).path).body == b"RRF2-recording"
 
 
+def test_a_recording_in_any_other_bucket_is_named_to_the_viewer_by_its_own_address(hosted: Portal, s3: S3) -> None:
+    s3.asked.clear()
+    view = hosted.ask(address("open_v0.19.1.rrd", "rerun"))
+    assert view.status == 303
+    assert parse_qs(urlsplit(view.headers["location"]).query)["url"] == [f"{s3.url}/public/open_v0.19.1.rrd"]
+    assert s3.asked == []
+
+
 def test_data_in_a_bucket_is_not_copied_to_learn_its_size(hosted: Portal, folder: Path) -> None:
     copied = set((folder / "state" / "figures").glob("*"))
     answer = hosted.ask(address("session.nwb"), "HEAD", headers={"Sec-Fetch-Dest": "empty"})
     assert answer.status == 302
+    assert json.loads(hosted.ask(f"{address('session.nwb')}?size").body) == {"bytes": 3, "whole": True}
+    assert json.loads(hosted.ask(f"{address('open.pdf')}?size").body) == {"bytes": None}
+    assert hosted.ask(f"{address('gone.png')}?size").status == 404
     assert set((folder / "state" / "figures").glob("*")) == copied
 
 

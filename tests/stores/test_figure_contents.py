@@ -49,7 +49,7 @@ def test_a_png_with_16_bits_is_converted_and_one_with_8_is_not(seen, tmp_path):
     assert isinstance(figure, SwipeFigure)
     assert figure.left.address.startswith("/converted/")
     assert figure.right.address.startswith("/files/")
-    assert figure.compare_address is None
+    assert figure.compare_address == f"/compare/mouse/{reference_digest('a.png')}/{reference_digest('b.png')}"
     assert isinstance(by_content(shown("a.png", "mouse"), "mouse", figures), ConvertedFigure)
     assert isinstance(by_content(shown("b.png", "mouse"), "mouse", figures), PictureFigure)
     assert isinstance(by_content(shown("gone.png", "mouse"), "mouse", figures), PictureFigure)

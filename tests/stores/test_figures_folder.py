@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.errors import ReferenceUnreadable
-from qc_core.stores.figures_folder import file_inside
+from qc_core.stores.figures_folder import file_inside, size_of_zarr
+from qc_core.stores.ports import Measured
 
 
 @pytest.fixture
@@ -54,6 +55,17 @@ def test_folders_pipes_and_impossible_names_are_no_figures(asset):
     for path in ("figures", "", ".", "pipe.png", "circle.png", "a\x00b.png", "x" * 5000, "figures/drift #1 50%.png/x"):
         with pytest.raises(ReferenceUnreadable):
             file_inside(asset, path)
+
+
+def test_the_size_of_a_zarr_is_that_of_its_files_and_says_where_it_stopped_counting(asset):
+    (asset / "results" / "a.zarr" / "0").mkdir(parents=True)
+    for number in range(4):
+        (asset / "results" / "a.zarr" / "0" / f"{number}.0").write_bytes(bytes(10))
+    (asset / "away.zarr").symlink_to(asset.parents[1])
+    assert size_of_zarr(asset, "a.zarr") == Measured(40)
+    assert size_of_zarr(asset, "a.zarr", most=3) == Measured(30, whole=False)
+    for path in ("away.zarr", "../../assets/mouse/results/a.zarr/../../../..", "figures", "gone.zarr", "a\x00.zarr"):
+        assert size_of_zarr(asset, path) is None
 
 
 @settings(deadline=None, max_examples=100)

@@ -13,7 +13,7 @@ from qc_core.references.kachery import KacheryFile
 from qc_core.settings import Settings
 from qc_core.stores.figure_copies import FigureCopies
 from qc_core.stores.figures_kachery import ASKED_AGAIN_AFTER, KacheryFigures
-from qc_core.stores.ports import Elsewhere
+from qc_core.stores.ports import Elsewhere, Measured
 from tests.fakes.kachery import sha1_of, store_locally
 
 from .building import ROOT
@@ -191,3 +191,21 @@ except StoreUnavailable as error:
         check=True,
     )
     assert "KACHERY_CLOUD_DIR" in said.stdout
+
+
+def test_how_a_file_begins_and_its_size_are_known_without_a_copy(opened, kachery, tmp_path):
+    file = KacheryFile(kachery.put(PICTURE), "drift.png")
+    assert [opened.figures.first_bytes(file, 4, trusted=True) for _ in range(2)] == [b"\x89PNG"] * 2
+    assert len(kachery.loaded) == 1
+    assert opened.figures.size(file, trusted=True) == Measured(len(PICTURE))
+    local = KacheryFile(store_locally(b"of the local store", opened.local), "a.nwb")
+    assert opened.figures.first_bytes(local, 6, trusted=True) == b"of the"
+    assert opened.figures.size(local, trusted=True) == Measured(18)
+    assert len(kachery.asked) == 1
+
+
+def test_where_the_gateway_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(opened, kachery):
+    kachery.closed = True
+    for name in ("a.png", "b.png"):
+        assert opened.figures.first_bytes(KacheryFile(sha1_of(name.encode()), name), 4, trusted=True) == b""
+    assert len(kachery.asked) <= 1

@@ -15,6 +15,7 @@ from qc_core.references.s3 import S3File
 from qc_core.settings import Settings
 from qc_core.stores.figure_copies import FigureCopies
 from qc_core.stores.figures_s3 import KEPT_BY_THE_BROWSER, REMEMBERED, SIGNED_FOR, WINDOW, S3Figures, sign
+from qc_core.stores.ports import Measured
 from tests.fakes.s3 import KEYS
 
 KEY = "asset/Node 109#x/50% é.png"
@@ -192,3 +193,35 @@ def test_the_signature_is_the_one_that_boto3_makes_at_that_moment(key):
         then.setattr(botocore.auth, "get_current_datetime", lambda: at)
         expected = boto3_signs(address, "image/svg+xml", "us-west-2", at)
     assert sign(address, "image/svg+xml", CREDENTIALS, "us-west-2", at) == expected
+
+
+def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(figures, s3):
+    s3.asked.clear()
+    assert [figures.first_bytes(FILE, 4, trusted=True) for _ in range(2)] == [b"pict"] * 2
+    assert [one.status for one in s3.asked_for(KEY)] == [206]
+    assert figures.size(FILE, trusted=True) == Measured(7)
+    assert len(s3.asked_for(KEY)) == 1
+    assert figures.first_bytes(S3File("listed", "gone.png"), 4, trusted=True) == b""
+
+
+def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_is_told_its_address(figures, s3):
+    s3.asked.clear()
+    for file, trusted in ((S3File("private", "a.png"), True), (FILE, False)):
+        assert figures.first_bytes(file, 4, trusted=trusted) == b""
+        assert figures.size(file, trusted=trusted) is None
+        assert figures.public_address(file, trusted=trusted).startswith(f"{s3.url}/{file.bucket}/")
+    assert figures.public_address(FILE, trusted=True) is None
+    assert s3.asked == []
+
+
+def test_where_s3_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(keys, clock, tmp_path):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"  # bound, and not listening: refused at once
+        told = Settings.from_env(
+            {"QC_PORTAL_S3_BUCKETS": "listed", "QC_PORTAL_S3_ENDPOINT": endpoint}, address="localhost"
+        )
+        figures = S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+        assert figures.first_bytes(FILE, 4, trusted=True) == b""
+        figures._brief = None  # whoever asks again fails
+        assert figures.first_bytes(FILE, 4, trusted=True) == b""

@@ -55,29 +55,41 @@ function framed(stage, title, sandbox, note) {
 }
 
 // An address of ours is asked first, so that what is missing is said in words; the frame of another site cannot be.
-async function show(stage, frame, address) {
+async function show(stage, frame, address, name) {
   const around = frame.parentElement;
-  const absent = address.startsWith("/") && (await asked(address, { method: "HEAD", redirect: "manual" })).reason;
+  const retry = () => {
+    frame.removeAttribute("src");
+    stage.replaceChildren(around);
+    show(stage, frame, address, name);
+  };
+  if (!address.startsWith("/")) {
+    frame.src = address;
+    return;
+  }
+  const wait = awaiting(stage, { name, address }, retry);
+  const absent = (await asked(address, { method: "HEAD", redirect: "manual" })).reason;
   if (!around.isConnected) return;
   if (absent) {
     const { reason } = await asked(address, { redirect: "manual" });
-    trouble(stage, reason ?? "The portal did not answer.", () => {
-      stage.replaceChildren(around);
-      show(stage, frame, address);
-    });
-  } else frame.src = address;
+    wait.stop();
+    trouble(stage, reason ?? "The portal did not answer.", retry);
+    return;
+  }
+  frame.addEventListener("load", wait.arrived, { once: true });
+  frame.src = address;
 }
 
 function embed(stage, figure, shell) {
   const host = new URL(figure.origin).host;
-  const note = element("p", "beside", `Shown by ${host}. If it stays empty, that site cannot be reached from here: try a tab of its own.`);
+  const note = element("p", "beside", `Shown by ${host}. If it stays empty, that site cannot be reached from here: try `);
+  note.append(tabLink(figure.address, "a tab of its own"), ".");
   const rights = ["scripts", "same-origin", "forms", "popups", "popups-to-escape-sandbox", "downloads"];
   const frame = framed(stage, figure.title, rights.map((right) => `allow-${right}`).join(" "), note);
   // A viewer that we lend a file may have to fetch it from a portal on this computer or in this building.
   const lends = figure.address.startsWith("/");
   frame.setAttribute("allow", `fullscreen; clipboard-write${lends ? "; local-network-access" : ""}`);
   frame.classList.add("embed");
-  show(stage, frame, figure.address);
+  show(stage, frame, figure.address, figure.title);
   return listenTo(frame, figure.origin, shell.tell);
 }
 
@@ -91,6 +103,6 @@ function page(stage, figure) {
     note.textContent = `This figure could not load ${[...missing].join(", ")}. It may be incomplete.`;
   };
   window.addEventListener("message", heard);
-  show(stage, frame, figure.address);
+  show(stage, frame, figure.address, figure.name);
   return () => window.removeEventListener("message", heard);
 }

@@ -41,6 +41,14 @@ function opensElsewhere(address) {
   }
 }
 
+// Asks an address of ours for what the stage shows; what is late is said in its place, and shown when it comes.
+async function awaited(stage, figure, retry, address, how) {
+  const wait = awaiting(stage, figure, retry);
+  const said = await asked(address, how);
+  wait.arrived();
+  return said;
+}
+
 // Says in the figure's place why it cannot be shown, with a way to try again.
 const trouble = (stage, reason, retry) => stage.replaceChildren(problem(reason, retry));
 
@@ -76,15 +84,18 @@ function data(stage, figure) {
   }
   say.append(text, row);
   stage.replaceChildren(say);
-  if (figure.address?.startsWith("/")) sizeOf(figure.address, size);
+  if (figure.measured) sizeOf(figure.measured, size);
 }
 
-// A file in a hosted store is not copied to learn its size, and says none.
+// A file in a hosted store is not copied to learn its size; some places do not say it.
 async function sizeOf(address, place) {
-  const { answer, reason } = await asked(address, { method: "HEAD", redirect: "manual" });
-  const bytes = Number(answer?.headers.get("Content-Length"));
-  if (reason) place.textContent = " It is missing, or cannot be reached.";
-  else if (bytes) place.textContent = ` ${sizeInWords(bytes)}`;
+  const { answer, reason } = await asked(`${address}?size`);
+  if (reason) {
+    place.textContent = " It is missing, or cannot be reached.";
+    return;
+  }
+  const { bytes, whole } = await answer.json();
+  if (Number.isFinite(bytes)) place.textContent = `${whole ? "" : " at least"} ${sizeInWords(bytes)}`;
 }
 
 function excerpt(stage, figure, shell) {
@@ -97,7 +108,7 @@ function excerpt(stage, figure, shell) {
 }
 
 async function readInto(around, figure, shell) {
-  const { answer, reason } = await asked(figure.address);
+  const { answer, reason } = await awaited(around.parentElement, figure, shell.again, figure.address);
   if (!around.isConnected) return;
   if (reason) {
     around.replaceWith(problem(reason, shell.again));

@@ -108,9 +108,13 @@ def test_what_the_server_reads_for_the_page_has_an_address_for_that() -> None:
 
 
 def test_data_is_named_and_a_zarr_folder_is_no_file_to_open() -> None:
-    digest = reference_digest("data/a.nwb")
-    assert shown("data/a.nwb", "r") == DataFigure("data/a.nwb", "a.nwb", "NWB", f"/files/r/{digest}/a.nwb")
-    assert shown("data/a.zarr", "r") == DataFigure("data/a.zarr", "a.zarr", "Zarr", None)
+    ours = f"/files/r/{reference_digest('data/a.nwb')}/a.nwb"
+    assert shown("data/a.nwb", "r") == DataFigure("data/a.nwb", "a.nwb", "NWB", ours, ours)
+    zarr = f"/files/r/{reference_digest('data/a.zarr')}/a.zarr"
+    assert shown("data/a.zarr", "r") == DataFigure("data/a.zarr", "a.zarr", "Zarr", None, zarr)
+    hosted = shown("s3://open-data/a b.zarr", "r")
+    assert isinstance(hosted, DataFigure)
+    assert hosted.address == "https://open-data.s3.amazonaws.com/a%20b.zarr"
     assert shown("https://h.org/a.h5", "r") == DataFigure("https://h.org/a.h5", "a.h5", "HDF5", "https://h.org/a.h5")
 
 
@@ -126,7 +130,7 @@ def test_converted_pictures_are_compared_like_others() -> None:
     figure = shown("a.tif;b.png", "r")
     assert isinstance(figure, SwipeFigure)
     assert figure.left.address.startswith("/converted/")
-    assert figure.compare_address is None
+    assert figure.compare_address == f"/compare/r/{reference_digest('a.tif')}/{reference_digest('b.png')}"
 
 
 def test_a_recording_of_the_asset_is_shown_through_an_address_of_ours() -> None:
