@@ -32,6 +32,7 @@ from qc_core.references.figures import (
 )
 from qc_core.references.locations import Locations
 from qc_core.references.shown import shown
+from qc_core.stores.conversions import HIGH, LOW
 from qc_core.stores.figure_contents import beginning, by_content
 from qc_core.stores.ports import StoredRecord
 
@@ -107,10 +108,13 @@ def _draw_one(
             _part(key, data | {"figure": {"kind": "paper", "address": address, "name": name}})
             # It takes anything but a whole address for a file on the server's disk.
             st.pdf(
-                urljoin(st.context.url or "http://localhost", address), height=PDF_HEIGHT, key=f"{key}-pdf", alt=name
+                urljoin(st.context.url or "http://localhost", address),
+                height=PDF_HEIGHT,
+                key=f"{key}-pdf-{address}",
+                alt=name,
             )
         case ChartFigure():
-            _part(key, data)
+            _part(key, data | {"figure": {"kind": "chart", "name": figure.name, "data": list(figure.data)}})
             _chart(figure, key)
         case MarkdownFigure():
             _part(key, data)
@@ -188,10 +192,11 @@ def _name(figure: Figure) -> str:
     return getattr(figure, "name", "")
 
 
-def _file(figure: PictureFigure | VideoFigure) -> dict[str, str]:
-    """What the browser draws by itself."""
+def _file(figure: PictureFigure | VideoFigure) -> dict[str, Any]:
+    """What the browser draws by itself; what is converted for it, between the usual percentiles."""
     kind = "picture" if isinstance(figure, PictureFigure) else "video"
-    return {"kind": kind, "address": figure.address, "name": figure.name}
+    stretch = {"low": LOW, "high": HIGH} if figure.address.startswith("/converted/") else {}
+    return {"kind": kind, "address": figure.address, "name": figure.name} | stretch
 
 
 def _pictures(figure: Figure) -> list[str]:

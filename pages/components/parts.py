@@ -20,7 +20,7 @@ tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
 figure = _component(
     "figure",
     '<div class="figure"><div class="stage"></div></div>',
-    *("figure_parts", "zoom", "picture", "video", "in_step", "pair", "paper"),
+    *("figure_parts", "zoom", "picture", "video", "in_step", "pair", "paper", "chart"),
     *("texts", "words", "frames", "converted"),
     styles=("kinds",),
 )

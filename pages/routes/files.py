@@ -56,7 +56,7 @@ def _data(request: Request) -> Response:
     names = request.path_params
     path = services().figures.data_file(names["record_id"], names["digest"], names["data"])
     delimiter = request.query_params.get("rows")
-    if delimiter is None or request.method == "HEAD":
+    if delimiter is None:
         return _bytes(path, request)
     rows = rows_of(path, names["file_name"], delimiter)
     return JSONResponse(rows, headers={"Cache-Control": "private, no-cache"})

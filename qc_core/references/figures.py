@@ -57,12 +57,16 @@ class JsonFigure:
 
 @dataclass(frozen=True, slots=True)
 class ChartFigure:
-    """A Vega or Vega-Lite chart, ready to be drawn; `fits` says that it can be given any size."""
+    """A Vega or Vega-Lite chart, ready to be drawn; `fits` says that it can be given any size.
+
+    `data` are the addresses of the files that it loads.
+    """
 
     spec: Mapping[str, JsonValue]
     fits: bool
     address: str
     name: str
+    data: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,5 +102,12 @@ def _chart_or_text(
     if foreign is not None:
         reason = "This chart loads data from outside its asset, which the portal's page may not:"
         return TextFigure(foreign, reason, None)
-    drawn = drawn_with(spec, file, lambda beside: data_address(beside, digest, record_id))
-    return ChartFigure(drawn, kind is ChartKind.VEGA_LITE and fills_any_frame(drawn), figure.address, figure.name)
+    loaded: list[str] = []
+
+    def address_of(beside: StoredFile) -> str:
+        loaded.append(data_address(beside, digest, record_id))
+        return loaded[-1]
+
+    drawn = drawn_with(spec, file, address_of)
+    fits = kind is ChartKind.VEGA_LITE and fills_any_frame(drawn)
+    return ChartFigure(drawn, fits, figure.address, figure.name, tuple(dict.fromkeys(loaded)))

@@ -1,7 +1,10 @@
 // The open figure: the line of tools, and below it the kind's own. Each kind draws itself into the stage and gives
 // back how to undo that; it may put its controls into `shell.controls`, name its keys with `shell.keys`, and hand a value
 // to the server with `shell.tell`.
-const KINDS = { picture, video, pair, paper, words, converted, page, embed, excerpt, data };
+const KINDS = { picture, video, pair, paper, chart, words, converted, page, embed, excerpt, data };
+
+// What Streamlit draws in an element after ours: nothing stands on the stage but what went wrong.
+const DRAWN_BELOW = new Set(["paper", "chart"]);
 
 function step(label, key, shape, to, follow) {
   const href = to?.href;
@@ -107,7 +110,7 @@ function start(root, data, host) {
     },
   };
   stage.replaceChildren();
-  stage.dataset.kind = data.figure?.kind === "paper" ? "" : (data.figure?.kind ?? "");
+  stage.dataset.kind = DRAWN_BELOW.has(data.figure?.kind) ? "" : (data.figure?.kind ?? "");
   root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure, shell) : undefined;
 }
 

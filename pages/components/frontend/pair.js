@@ -26,6 +26,14 @@ function pair(stage, figure, shell) {
   // The room of the films' own row is kept from the beginning, so that nothing moves when they come.
   if (layers.some(({ file }) => file.kind === "video")) shell.below.replaceChildren(element("div", "transport"));
   const undo = [];
+  const changes = [];
+  const stretched = layers.filter(({ file }) => file.low !== undefined);
+  const bars = stretched.map((one) => stretchedSide(one, () => changes.forEach((told) => told())));
+  if (bars.length) {
+    shell.controls.append(...bars);
+    stage.style.setProperty("--row", `${2.5 + 2.6 * bars.length}rem`);
+    undo.push(() => stage.style.removeProperty("--row"));
+  }
   const arrivals = layers.map(({ file, drawn }, number) => new Promise((arrived) => {
     const other = figure[number ? "left" : "right"];
     const alone = button(`Show ${other.name} alone`, `Show ${other.name} alone`, () => shell.show(other));
@@ -37,10 +45,10 @@ function pair(stage, figure, shell) {
       shell.below.replaceChildren();
       wait.failed();
     });
-    drawn.src = file.address;
+    drawn.src = stretched.some((one) => one.file === file) ? file.address + stretchQuery(stretchOf(file)) : file.address;
   }));
   let gone = false;
-  Promise.all(arrivals).then(() => gone || undo.push(...comparing(area, layers, figure, shell)));
+  Promise.all(arrivals).then(() => gone || undo.push(...comparing(area, layers, figure, shell, changes)));
   return () => {
     gone = true;
     for (const step of undo) step();
@@ -57,7 +65,7 @@ function commonSize(layers) {
   return [wide * finer, high * finer];
 }
 
-function comparing(area, layers, figure, shell) {
+function comparing(area, layers, figure, shell, changes) {
   const [width, height] = commonSize(layers);
   const percent = element("output", "percent");
   const handle = divider(area, () => { frame.leave(); });
@@ -83,6 +91,9 @@ function comparing(area, layers, figure, shell) {
     const { left, top } = zoom.place();
     zoom.zoomBy(said.factor, left + said.x, top + said.y);
   });
+  // The component shows both stretched as usual.
+  changes.push(frame.leave);
+  if (layers.some(({ file }) => file.low !== undefined && window.qcStretch.has(file.address))) frame.leave();
   const blink = blinking(layers);
   // `changed` is called while the view is made, before it has a name here.
   const zoom = zooming({

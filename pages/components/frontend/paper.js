@@ -41,8 +41,8 @@ function paper(stage, figure, shell) {
 // Streamlit's element fits a page to nothing: it is made as wide as there is room for, by its own buttons, until
 // somebody uses them. What it says of a file that it cannot read, we say with a way to try again.
 const LOOKS = 250;
-const STEP = 0.25; // what one press of its buttons adds to a scale that begins at 1
-const [SMALLEST, LARGEST] = [0.5, 3];
+const PRESS = 0.25; // what one press of its buttons adds to a scale that begins at 1
+const [SMALLEST, WIDEST] = [0.5, 3];
 const MARGIN = 40;
 
 function watching(drawnBelow, broken) {
@@ -58,9 +58,9 @@ function watching(drawnBelow, broken) {
     const [room, page] = [inside.querySelector('[data-testid="pdf-content"]'), inside.querySelector("canvas")];
     if (!room?.clientWidth || !page?.clientWidth || fitted) return;
     fitted = (room.clientWidth - MARGIN) / page.clientWidth;
-    const scale = Math.min(LARGEST, Math.max(SMALLEST, Math.floor(fitted / STEP) * STEP));
+    const scale = Math.min(WIDEST, Math.max(SMALLEST, Math.floor(fitted / PRESS) * PRESS));
     const press = inside.querySelector(`[title="Zoom ${scale > 1 ? "In" : "Out"}"]`);
-    for (let step = 0; press && step < Math.round(Math.abs(scale - 1) / STEP); step += 1) press.click();
+    for (let step = 0; press && step < Math.round(Math.abs(scale - 1) / PRESS); step += 1) press.click();
   }, LOOKS);
   const stop = () => clearInterval(timer);
   return stop;

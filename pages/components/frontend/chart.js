@@ -1,0 +1,35 @@
+// A chart is drawn by Streamlit's own element, which follows ours on the page. Here it is only looked whether its data
+// can be had, and whether it is drawn in time; where not, the reason stands in its place.
+const GLANCE = 250;
+
+function chart(stage, figure, shell) {
+  const drawnBelow = shell.host.closest('[data-testid="stElementContainer"]');
+  const begun = performance.now();
+  const mark = (failed) => drawnBelow?.toggleAttribute("data-qc-failed", failed);
+  const say = (words) => {
+    stage.dataset.kind = "words";
+    stage.replaceChildren(problem(words, () => window.location.reload()));
+  };
+  const late = `${figure.name} has not been drawn after ${PATIENCE / 1000} seconds. It is shown as soon as it is.`;
+  const timer = setInterval(() => {
+    if (drawnBelow?.nextElementSibling?.querySelector(".vega-embed .marks")) {
+      clearInterval(timer);
+      stage.dataset.kind = "";
+      stage.replaceChildren();
+    } else if (performance.now() - begun > PATIENCE && !stage.firstChild) say(late);
+  }, GLANCE);
+  const look = async (address) => {
+    const { reason } = await asked(address, { method: "HEAD" });
+    if (!reason || !stage.isConnected) return;
+    const why = (await asked(address)).reason;
+    clearInterval(timer);
+    mark(true);
+    say(why ?? reason);
+  };
+  mark(false);
+  for (const address of figure.data) look(address);
+  return () => {
+    clearInterval(timer);
+    mark(false);
+  };
+}
