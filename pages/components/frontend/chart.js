@@ -5,14 +5,15 @@ const GLANCE = 250;
 function chart(stage, figure, shell) {
   const drawnBelow = shell.host.closest('[data-testid="stElementContainer"]');
   const begun = performance.now();
+  const waiting = new Set(figure.data); // it is drawn at once, empty, and again when these have come
   const mark = (failed) => drawnBelow?.toggleAttribute("data-qc-failed", failed);
   const say = (words) => {
     stage.dataset.kind = "words";
     stage.replaceChildren(problem(words, () => window.location.reload()));
   };
-  const late = `${figure.name} has not been drawn after ${PATIENCE / 1000} seconds. It is shown as soon as it is.`;
+  const late = `${figure.name} has not been drawn with its data after ${PATIENCE / 1000} seconds. It is as soon as they come.`;
   const timer = setInterval(() => {
-    if (drawnBelow?.nextElementSibling?.querySelector(".vega-embed .marks")) {
+    if (!waiting.size && drawnBelow?.nextElementSibling?.querySelector(".vega-embed .marks")) {
       clearInterval(timer);
       stage.dataset.kind = "";
       stage.replaceChildren();
@@ -20,6 +21,7 @@ function chart(stage, figure, shell) {
   }, GLANCE);
   const look = async (address) => {
     const { reason } = await asked(address, { method: "HEAD" });
+    waiting.delete(address);
     if (!reason || !stage.isConnected) return;
     const why = (await asked(address)).reason;
     clearInterval(timer);
