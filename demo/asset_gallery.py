@@ -11,6 +11,9 @@ from demo.histories import PASS_AUTO, PENDING, ran
 from demo.records import acquisition_v2, description_v2
 
 NAME = "gallery_2025-06-01_12-00-00"
+LOCATION = f"s3://aind-open-data/{NAME}"
+LISTED = "s3://aind-qc-figures/gallery"
+"""A bucket that no settings list unless somebody lists it; that and the place above are made up."""
 
 NEUROGLANCER = "https://neuroglancer-demo.appspot.com/#!s3://aind-open-data/gallery/neuroglancer_config.json"
 FIGURL = "https://figurl.org/f?v=npm://@fi-sci/figurl-sortingview@12/dist&d=sha1://0f1e2d3c4b5a&label=Unit%20summary"
@@ -48,6 +51,7 @@ FIGURES: dict[str, list[tuple[str, str]]] = {
         ("Vega-Lite, data elsewhere", "figures/elsewhere.vl.json"),
         ("HTML without a library", "figures/canvas.html"),
         ("HTML by Altair", "figures/altair.html"),
+        ("HTML by Altair, library inside", "figures/altair-inline.html"),
         ("HTML by Plotly", "figures/plotly.html"),
         ("HTML by Bokeh", "figures/bokeh.html"),
     ],
@@ -71,20 +75,36 @@ FIGURES: dict[str, list[tuple[str, str]]] = {
         ("Zarr", "data/volume.zarr"),
     ],
     "pairs": [
+        ("PNG and WebP", "figures/cells.png;figures/cells.webp"),
         ("Two converted pictures", "figures/stack.tif;figures/raw16.png"),
         ("PNG and SVG", "figures/cells.png;figures/trace.svg"),
+        ("Two films", "figures/film.mp4;figures/film.webm"),
         ("Picture and film", "figures/cells.png;figures/film.mp4"),
+        ("Picture and table", "figures/cells.png;figures/units.tsv"),
+        ("Three parts", "figures/cells.png;figures/cells.jpg;figures/cells.gif"),
+        ("An empty part", "figures/cells.png;"),
+        ("A semicolon in a fragment", "https://example.org/figures/drift.png#xywh=0;0;9;figures/cells.jpg"),
     ],
     "places": [
         ("Results folder", "/results/figures/cells.png"),
         ("Web", "https://example.org/figures/drift%20map.png?size=large"),
         ("Web, percent-encoded", "https%3A//example.org/figures/drift.png"),
         ("Web, TIFF", "https://example.org/figures/stack.tif"),
-        ("S3", "s3://aind-open-data/gallery/figures/cells.png"),
-        ("Kachery", "sha1://0f1e2d3c4b5a69788796a5b4c3d2e1f001122334?label=cells.png"),
+        ("Under its location", "figures/in_the_bucket.png"),
+        ("Location of this asset", "{derived_asset_location}/figures/derived.png"),
+        ("Location of the raw asset", "{raw_asset_location}/figures/raw.png"),
+        ("S3, public", "s3://aind-open-data/gallery/figures/cells.png"),
+        ("S3, public, HTML", "s3://aind-open-data/gallery/figures/page.html"),
+        ("S3, public, Zarr", "s3://aind-open-data/gallery/data/volume.zarr"),
+        ("S3, listed", f"{LISTED}/figures/cells.png"),
+        ("S3, listed, 16 bits", f"{LISTED}/figures/raw16.png"),
+        ("S3, listed, NWB", f"{LISTED}/data/session.nwb"),
+        ("Kachery", "sha1://2dd45c5fb86f960c3d87733fc987d2c11de552e0?label=cells.png"),
     ],
 }
 """Group → name and reference of each of its metrics."""
+MADE_UP = "Made up: nothing lies at this address. It shows what a reader sees when a figure cannot be had."
+MADE_UP_VIEW = "Made up: the site is real, the state that it is asked for is not. It shows how a view is framed."
 
 
 def make(folder: Path) -> None:
@@ -99,10 +119,21 @@ def make(folder: Path) -> None:
     )
     times = "2025-06-01T12:00:00-07:00", "2025-06-01T12:30:00-07:00"
     acquisition = acquisition_v2("gallery", *times, "Gallery", "none", ["Ada Lovelace"])
+    around = {"object_type": "Metadata", "schema_version": "2.2.3", "name": NAME, "location": LOCATION}
     parts = {"quality_control": quality, "data_description": description, "acquisition": acquisition}
+    parts |= {"metadata.nd": around}
     write_asset(folder, parts, indent=2)
 
 
 def _metric(writer: V2, kind: str, name: str, reference: str) -> Json:
     said = PENDING if name in {"PNG", "SortingView"} else PASS_AUTO
-    return writer.metric(name, ("behavior-videos", "Analysis", {"kind": kind}), 1, said, reference)
+    return writer.metric(
+        name, ("behavior-videos", "Analysis", {"kind": kind}), 1, said, reference, made_up(kind, reference)
+    )
+
+
+def made_up(kind: str, reference: str) -> str | None:
+    """What is said of a reference that leads to nothing in the world; None for one to a file of the asset."""
+    if kind == "embedded views" and reference.startswith("https"):
+        return MADE_UP_VIEW
+    return MADE_UP if "in_the_bucket" in reference or reference.startswith(("https", "s3:", "sha1:", "{")) else None

@@ -56,10 +56,8 @@ ON_THE_WEB: dict[type, str] = {
     figures.JsonFigure: "a link",
     figures.DataFigure: "named, with a link",
 }
-"""What differs for a file that the page cannot fetch."""
-HOSTED: dict[type, str] = {figures.DataFigure: "named, with a link"}
-"""What differs for a file that is not copied to learn its size."""
-IN_A_TAB, NOT_READ = "in a tab of its own", "says that it cannot be read"
+"""What differs for a file that neither the page nor the portal can ask for."""
+IN_A_TAB = "in a tab of its own"
 
 
 def table() -> str:
@@ -82,11 +80,11 @@ def _cell(place: str, reference: str) -> str:
     figure = shown(reference, "record", LOCATIONS)
     if isinstance(figure, figures.TextFigure):
         return "a link" if figure.link else "as text"
-    if place == PUBLIC and isinstance(figure, figures.EmbedFigure | figures.PageFigure):
-        return NOT_READ
+    if place == PUBLIC and isinstance(figure, figures.PageFigure):
+        return "a link"
     if place == PUBLIC and is_read_by_scripts(reference):
         return IN_A_TAB
-    differs = ON_THE_WEB if place == "https" else HOSTED if place != "in the asset" else {}
+    differs = ON_THE_WEB if place in ("https", PUBLIC) else {}
     return differs.get(type(figure)) or WORDS[type(figure)]
 
 

@@ -31,7 +31,9 @@ def quality_controls() -> dict[str, dict[str, Any]]:
     for path in sorted(ASSETS.rglob("quality_control.json")):
         found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))
     for path in sorted(ASSETS.rglob("metadata.nd.json")):
-        found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))["quality_control"]
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if "quality_control" in record:  # of the gallery it says only where the asset lies
+            found[path.parent.name] = record["quality_control"]
     return found
 
 
@@ -57,6 +59,7 @@ def test_the_demo_is_rebuilt_to_the_byte_anywhere(tmp_path: Path) -> None:
     """Another folder, time zone, home, locale and hash seed: nothing but the seed of the demo may matter."""
     pytest.importorskip("matplotlib", reason="matplotlib draws the demo")
     ffmpeg = pytest.importorskip("imageio_ffmpeg", reason="imageio-ffmpeg encodes the demo's movies")
+    pytest.importorskip("vl_convert", reason="vl-convert-python puts Vega into the demo's HTML")
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         pytest.skip("the same bytes are promised on Linux on x86-64 only: encoders differ elsewhere")
     surroundings = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "HOME": str(tmp_path), "TZ": "Asia/Kathmandu"}
@@ -117,6 +120,8 @@ def test_the_latest_status_of_a_first_generation_evaluation_is_right(name: str) 
 def test_every_reference_to_a_file_names_one_that_is_there(name: str) -> None:
     folder = folder_of(name)
     for metric in metrics_of(DOCUMENTS[name]):
+        if str(metric["description"]).startswith("Made up"):
+            continue
         for reference in (metric["reference"] or "").split(";"):
             if reference and "://" not in reference and "%3A//" not in reference:
                 assert (folder / reference.removeprefix("/").removeprefix("results/")).exists(), reference
