@@ -96,7 +96,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: O
         figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
         log=SubmissionLog(own),
         conversions=Conversions(settings.copies / "converted"),
-        loans=Loans(settings.state, clock),
+        loans=Loans(settings.state, clock, secret=settings.oidc_cookie_secret),
         uploads=uploads,
         ended_logins=EndedLogins(own, clock),
         own=own,

@@ -1,20 +1,21 @@
 """A short-lived address for a reference that a record holds: for programs that want the figure itself."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from qc_core.errors import NotAllowed, RecordNotFound
-from qc_core.references.shown import file_address, files_named
+from qc_core.references.shown import files_named
 from qc_core.services import Services
+from qc_core.stores.loans import LENT_FOR
 from qc_core.stores.ports import Elsewhere, StoredRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """An address: of a hosted store, good for at least `seconds` more; or a path on the portal, which does not expire
-    and is then given with None."""
+    """An address that needs no login, good for at least `seconds` more: of a hosted store, or a path on the portal."""
 
     url: str
-    seconds: int | None
+    seconds: int
 
 
 def signed_reference(services: Services, name: str, reference: str) -> Signed:
@@ -38,8 +39,9 @@ def signed_reference(services: Services, name: str, reference: str) -> Signed:
     place = services.figures.open(record.record_id, digest)
     if isinstance(place, Elsewhere):
         return Signed(place.url, place.seconds)
-    locations = services.figures.locations(record)
-    return Signed(file_address(files_named([reference], locations)[digest], record.record_id), None)
+    name = files_named([reference], services.figures.locations(record))[digest].name
+    token = services.loans.lend(record.record_id, digest)
+    return Signed(f"/lent/{token}/{quote(name, safe='')}", int(LENT_FOR.total_seconds()))
 
 
 def _held(services: Services, record: StoredRecord, reference: str) -> str | None:

@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from pages.components.portal import services, settings
+from pages.routes.origins import own_address
 from qc_core import health
 from qc_core.errors import BadSetting, NotAllowed, QcError, RecordNotFound, ReferenceUnreadable
-from qc_core.signed_reference import Signed, signed_reference
+from qc_core.signed_reference import signed_reference
 
 _FRESH = {"Cache-Control": "no-store"}
 
@@ -54,13 +55,8 @@ async def signed(request: Request) -> Response:
         return _error(404, error.message, error.hint)
     except QcError as error:
         return _error(503, error.message, error.hint)
-    return JSONResponse(_told(found, request), headers=_FRESH)
-
-
-def _told(found: Signed, request: Request) -> dict[str, object]:
-    if found.url.startswith("/"):  # a figure that lies with the portal: by its own address, under the same rules
-        return {"url": str(request.url.replace(path=found.url, query="")), "expires_in": found.seconds}
-    return {"url": found.url, "expires_in": found.seconds}
+    url = own_address(request) + found.url if found.url.startswith("/") else found.url
+    return JSONResponse({"url": url, "expires_in": found.seconds}, headers=_FRESH)
 
 
 def _error(status: int, message: str, hint: str = "") -> Response:

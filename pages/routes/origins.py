@@ -1,4 +1,4 @@
-"""Connections are opened only by pages of the hosts that the settings name, where they name any.
+"""Which address is the portal's own; and connections are opened only by pages of the hosts that the settings name.
 
 Streamlit lets in pages of its own host, of localhost, and of `server.corsAllowedOrigins` whatever their port. This is
 stricter, and comes first. Streamlit is told of the same hosts, for a proxy that does not pass the host on.
@@ -7,9 +7,11 @@ stricter, and comes first. Streamlit is told of the same hosts, for a proxy that
 import logging
 import os
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
+from pages.components.portal import settings
 from qc_core.origins import ANYONE, may_connect, read_origins
 
 log = logging.getLogger("qc_portal")
@@ -39,6 +41,14 @@ class AllowedOrigins:
             await send({"type": "websocket.close", "code": 1008, "reason": "This origin may not connect."})
             return
         await self.app(scope, receive, send)
+
+
+def own_address(request: Request) -> str:
+    """Where people reach the portal, without a slash at the end: as the login knows it, else as it was asked for.
+
+    Behind a proxy that does TLS the request itself says http.
+    """
+    return settings().own_origin or str(request.base_url).rstrip("/")
 
 
 def _origin(scope: Scope) -> str | None:

@@ -1,7 +1,8 @@
 """`/rerun/<record>/<which reference>/<name>` sends the browser on to Rerun's viewer, with an address made for it.
 
-The viewer lies on another site and has no cookie of ours. So it gets `/lent/<token>/<name>`, which gives that one file
-for ten minutes, to a page of the viewer's origin. The address in our own page stays the same, whenever it is opened.
+The viewer lies on another site and has no cookie of ours; nor has a program that was given the address of a figure
+by `/api/signed-reference`. So they get `/lent/<token>/<name>`, which gives that one file for ten minutes;
+of pages, to those of the viewer's origin. The address in our own page stays the same, whenever it is opened.
 A recording in a bucket that the portal may not read is named by its own https address.
 """
 
@@ -14,6 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from pages.components.portal import services
 from pages.routes.files import PASSIVE, refusal, sent
+from pages.routes.origins import own_address
 from qc_core.errors import QcError
 from qc_core.references.embeds import embeds_of, rerun_view
 
@@ -30,7 +32,7 @@ async def rerun(request: Request) -> Response:
         return refusal(error)
     if recording is None:
         token = await to_thread.run_sync(lambda: services().loans.lend(record_id, digest))
-        recording = f"{str(request.base_url).rstrip('/')}/lent/{token}/{quote(name, safe='')}"
+        recording = f"{own_address(request)}/lent/{token}/{quote(name, safe='')}"
     view = rerun_view(recording, name, embeds_of(services().settings))
     if view is None:
         return PlainTextResponse("The name of the recording does not say which version of Rerun reads it.", 404)

@@ -1,7 +1,7 @@
 """Addresses that lend one figure for ten minutes to a viewer on another site, which has no cookie of ours.
 
-A loan is a signed text that says what is lent and until when. Nothing is kept but the key to sign with, in the state
-folder, so that every process over that folder knows every loan.
+A loan is a signed text that says what is lent and until when. Nothing is kept but the key to sign with: made from the
+secret that all containers of a portal with a login have, else in the state folder, for every process over that folder.
 """
 
 import base64
@@ -31,9 +31,9 @@ class Loan:
 class Loans:
     """Makes and reads loans."""
 
-    def __init__(self, state: Path, clock: Callable[[], datetime]) -> None:
-        """The key is read, or made, with the first loan."""
-        self._file, self._clock = state / "loans.key", clock
+    def __init__(self, state: Path, clock: Callable[[], datetime], *, secret: str | None = None) -> None:
+        """Without a secret the key is read, or made, with the first loan."""
+        self._file, self._clock, self._secret = state / "loans.key", clock, secret
         self._own = secrets.token_bytes(32)
 
     def lend(self, record_id: str, digest: str) -> str:
@@ -57,7 +57,9 @@ class Loans:
         return hmac.new(self._key(), said, hashlib.sha256).digest()
 
     def _key(self) -> bytes:
-        """The key of the state folder, made where there is none; where none can be kept, one of this process alone."""
+        """The secret's, or that of the state folder, made where there is none; where none can be kept, one of this process alone."""
+        if self._secret:
+            return hashlib.sha256(f"loans {self._secret}".encode()).digest()
         if not self._file.exists():
             self._keep_own()
         try:

@@ -4,6 +4,7 @@ import json
 from urllib.parse import urlencode
 
 from tests.fakes.assets import document, metric
+from tests.fakes.login import cookie, settings
 from tests.fakes.portal import Portal
 
 
@@ -51,8 +52,28 @@ def signed(portal: Portal, **query: str):
 def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figure(portal, made):
     asset = made(document(metric("m", reference="figures/a b.png")), files={"figures/a b.png": b"a picture"})
     status, said = signed(portal, name=asset.name, reference="figures/a b.png")
-    assert status == 200 and said["url"].startswith(portal.url)
+    assert status == 200 and said["url"].startswith(f"{portal.url}/lent/") and said["expires_in"] == 600
+    assert said["url"].endswith("/a%20b.png")
     assert portal.ask(said["url"].removeprefix(portal.url)).body == b"a picture"
+
+
+def test_behind_tls_it_is_an_https_address_that_needs_no_login_and_is_over_after_ten_minutes(
+    start_portal, made, tmp_path
+):
+    ahead, own = tmp_path / "ahead", "https://qc.example.org"
+    ahead.write_text("0")
+    more = settings(1, QC_PORTAL_OIDC_REDIRECT=f"{own}/oauth2callback", QC_PORTAL_GUESTS="0")
+    at = start_portal(more=more, ahead=ahead, state=tmp_path / "state")
+    asset = made(document(metric("m", reference="a.png")), files={"a.png": b"a picture"})
+    place = f"/api/signed-reference?name={asset.name}&reference=a.png"
+    assert at.ask(place).status == 401
+    status, said = told(at.ask(place, headers={"Cookie": cookie(1, origin=own)}))
+    assert status == 200 and said["url"].startswith(f"{own}/lent/")
+    path = said["url"].removeprefix(own)
+    assert at.ask(path).body == b"a picture"
+    assert at.ask(path.replace("/lent/", "/lent/x")).status == 404
+    ahead.write_text(str(said["expires_in"]))
+    assert at.ask(path).status == 404
 
 
 def test_any_other_reference_is_refused(portal, made):

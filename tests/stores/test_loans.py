@@ -33,6 +33,13 @@ def test_every_process_over_one_state_folder_knows_a_loan(tmp_path):
     assert stat.S_IMODE((tmp_path / "state" / "loans.key").stat().st_mode) == 0o600
 
 
+def test_containers_that_share_the_secret_of_a_login_know_each_others_loans(tmp_path):
+    token = Loans(tmp_path / "one", Clock(), secret="the same").lend("r", "d")
+    assert Loans(tmp_path / "two", Clock(), secret="the same").redeem(token) == Loan("r", "d")
+    assert Loans(tmp_path / "two", Clock(), secret="another").redeem(token) is None
+    assert not list(tmp_path.iterdir())
+
+
 def test_no_state_is_made_before_the_first_loan(tmp_path):
     Loans(tmp_path / "state", Clock())
     assert not (tmp_path / "state").exists()
