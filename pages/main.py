@@ -17,6 +17,6 @@ with boundary("the page"):
     frame.top()
     if frame.may_pass():
         page.run()
-    frame.foot()
+frame.foot()
 
 garbage.spare_modules()

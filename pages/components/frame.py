@@ -1,12 +1,14 @@
 """The frame around each page: who is here on top, whom to ask at the foot, and the styles of the layout."""
 
+import os
 from pathlib import Path
 
 import streamlit as st
 
 from pages.components import log_in, parts, session
 from pages.components.errors import plain
-from pages.components.portal import now, person, services
+from pages.components.portal import now, person, services, settings
+from qc_core.errors import BadSetting
 from qc_core.identity import Allowed, Refused, may_look
 
 ICON = str(Path(__file__).parent / "frontend" / "favicon.svg")
@@ -49,7 +51,10 @@ def may_pass() -> bool:
 
 
 def foot() -> None:
-    """The line at the foot, where a contact is set."""
-    contact = services().settings.contact
+    """The line at the foot, where a contact is set: also where nothing above it could be drawn."""
+    try:
+        contact = settings().contact
+    except BadSetting:  # which the page tells; now above all people want to know whom to ask
+        contact = os.environ.get("QC_PORTAL_CONTACT", "").strip()
     if contact:
         st.caption(f"Questions about this portal: {plain(contact)}")

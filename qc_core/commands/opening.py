@@ -16,8 +16,15 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 _FIRST_PORT, _PORTS = 8501, 50
-_OF_ANOTHER_PORTAL = ("ALLOW_WEBSOCKET_ORIGIN", "API_GATEWAY_HOST")
-"""Settings of a hosted portal: with them this one would refuse the browser, or open a database."""
+_OF_ANOTHER_PORTAL = (
+    *("ALLOW_WEBSOCKET_ORIGIN", "API_GATEWAY_HOST", "QC_PORTAL_STORE", "QC_PORTAL_GUESTS", "QC_PORTAL_TRUST_NETWORK"),
+    *("QC_PORTAL_OIDC_CLIENT_ID", "QC_PORTAL_OIDC_CLIENT_SECRET", "QC_PORTAL_OIDC_METADATA_URL"),
+    *("QC_PORTAL_OIDC_COOKIE_SECRET", "QC_PORTAL_OIDC_REDIRECT"),
+)
+"""Settings of a hosted portal: with them this one would refuse the browser, ask for a login, or open a database.
+
+They are emptied, not left out: a file of secrets beside the portal may hold a login, too.
+"""
 
 
 def open_portal(folder: Path, chosen: int | None, name: str | None) -> None:
@@ -34,13 +41,14 @@ def open_portal(folder: Path, chosen: int | None, name: str | None) -> None:
     port = _free_port(chosen)
     place = f"/view?{urlencode({'name': name})}" if name else "/"
     address = f"http://localhost:{port}{place}"
-    settings = {"QC_PORTAL_ASSETS": str(folder.resolve()), "QC_PORTAL_READ_ONLY": "1"}
+    settings = dict.fromkeys(_OF_ANOTHER_PORTAL, "")
+    settings |= {"QC_PORTAL_ASSETS": str(folder.resolve()), "QC_PORTAL_READ_ONLY": "1"}
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended either way, the portal ends with it
     where = ("--server.port", str(port), "--server.address", "localhost")
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", *where],
         cwd=_CHECKOUT,
-        env={name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_PORTAL} | settings,
+        env=os.environ | settings,
         stdout=subprocess.DEVNULL,
     )
     try:

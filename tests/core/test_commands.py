@@ -12,6 +12,7 @@ import pytest
 from qc_core.__main__ import main
 from tests.core.quality_control.documents import v1, v2, v2_metric
 from tests.core.results.folders import fine_document, fine_metric, written
+from tests.fakes.login import settings
 from tests.fakes.portal import ROOT, free_port
 
 
@@ -76,7 +77,8 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
         cwd=ROOT,
         env=os.environ
         | {"BROWSER": f"{browser} %s", "QC_PORTAL_STATE": str(tmp_path / "state")}
-        | {"ALLOW_WEBSOCKET_ORIGIN": "qc.example.org"},
+        | {"ALLOW_WEBSOCKET_ORIGIN": "qc.example.org", "QC_PORTAL_STORE": "docdb", "QC_PORTAL_GUESTS": "0"}
+        | settings(port, "http://localhost:9"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -87,8 +89,11 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
         address = next(line for line in lines if line.startswith("Look at it: ")).split()[-1]
         assert address.startswith(f"http://localhost:{port}/view?name=776259_")
         connection = HTTPConnection("localhost", port, timeout=60)
-        connection.request("GET", "/_stcore/health")
-        assert connection.getresponse().read() == b"ok"
+        connection.request("GET", "/readyz")  # the settings can be used, whatever the environment has
+        assert json.loads(connection.getresponse().read())["ready"] is True
+        connection.request("GET", f"/api/signed-reference?{address.partition('?')[2]}&reference=x")
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()[:1]) == (403, b"{")  # nobody is asked to log in: 401
         shaken = {
             "Origin": f"http://localhost:{port}",
             **{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"},

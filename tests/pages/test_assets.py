@@ -186,11 +186,6 @@ def test_more_than_a_hundred_assets_come_in_pages(screen, tmp_path):
     assert shown.assets(sort="name", order="up", page="2").names == [f"a{number}" for number in range(100, 105)]
 
 
-def test_whom_to_ask_is_named_where_it_is_set(screen):
-    assert "Questions about this portal: qc@example.org" in screen(QC_PORTAL_CONTACT="qc@example.org").assets().words
-    assert "Questions" not in screen().assets().words
-
-
 def test_looking_at_the_list_writes_nothing(screen, state):
     before = everything_in(DEMO)
     screen().assets().assets(q="734812").run()

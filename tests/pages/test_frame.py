@@ -1,0 +1,38 @@
+"""The frame around each page: whom to ask stands at its foot, whatever the page has to say."""
+
+import pytest
+
+from tests.fakes.assets import DEMO, OPHYS
+
+CONTACT = {"QC_PORTAL_CONTACT": "qc@example.org"}
+FOOT = "Questions about this portal: qc@example.org"
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("assets.py", {}),
+        ("review.py", {"name": OPHYS}),
+        ("review.py", {"name": "no such asset"}),
+        ("drafts.py", {}),
+        ("health.py", {}),
+    ],
+)
+def test_whom_to_ask_stands_once_at_the_foot_of_every_page(screen, kachery, page, query):
+    shown = screen(DEMO, KACHERY_GATEWAY_URL=kachery.url, **CONTACT).run()
+    shown.app.switch_page(page)
+    shown.app.query_params.update(query)
+    assert shown.run().words.count(FOOT) == 1
+    assert screen(DEMO, KACHERY_GATEWAY_URL=kachery.url).run().words.count("Questions about") == 0
+
+
+def test_it_stands_there_too_where_a_setting_cannot_be_used(screen):
+    shown = screen(DEMO, QC_PORTAL_READ_ONLY="perhaps", **CONTACT).run()
+    assert any("QC_PORTAL_READ_ONLY" in one for one in shown.errors)
+    assert shown.words.count(FOOT) == 1
+
+
+def test_and_where_the_records_cannot_be_opened_at_all(screen, tmp_path):
+    (tmp_path / "file").write_text("in the way of the state folder")
+    shown = screen(DEMO, QC_PORTAL_ASSETS="", QC_PORTAL_STATE=str(tmp_path / "file"), **CONTACT).run()
+    assert shown.errors and shown.words.count(FOOT) == 1
