@@ -163,7 +163,10 @@ def login(environment: Environment) -> dict[str, str]:
     if len(missing) == len(said):
         return {}
     if missing:
-        raise BadSetting(f"The login lacks {', '.join(missing)}.", "Set all of its variables, or none.")
+        raise BadSetting(
+            f"The login lacks {', '.join(missing)}.",
+            "Set all five of its variables, or none; or all five keys of [auth] in .streamlit/secrets.toml.",
+        )
     found = {name: value for name, value in said.items() if value}
     if len(found["oidc_cookie_secret"]) < _SHORTEST_SECRET:
         raise BadSetting(

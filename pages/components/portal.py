@@ -15,26 +15,18 @@ from pages.components import meters
 from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.identity import Person, local_person, login_of, person_of_claims, typed_person
 from qc_core.json_value import JsonValue
+from qc_core.secrets_file import AUTH_KEYS, with_secrets
 from qc_core.services import Services, build, keep_tidy
 from qc_core.settings import Settings
 
-_AUTH_KEYS = {
-    "client_id": "oidc_client_id",
-    "client_secret": "oidc_client_secret",
-    "server_metadata_url": "oidc_metadata_url",
-    "cookie_secret": "oidc_cookie_secret",
-    "redirect_uri": "oidc_redirect",
-}
 TYPED_NAME = "qc_name"
 """The cookie with the name that somebody typed, where the network is trusted; the page's own script sets it."""
 
 
 @functools.cache
 def settings() -> Settings:
-    """What the environment says, and for the login `[auth]` in `.streamlit/secrets.toml`. Raises BadSetting."""
-    section = _auth_section()
-    in_file = {f"QC_PORTAL_{field.upper()}": section[key] for key, field in _AUTH_KEYS.items() if key in section}
-    return Settings.from_env({**in_file, **os.environ}, address=st.get_option("server.address") or "")
+    """What the environment says, and `.streamlit/secrets.toml`. Raises BadSetting."""
+    return Settings.from_env(with_secrets(os.environ), address=st.get_option("server.address") or "")
 
 
 @functools.cache
@@ -104,12 +96,12 @@ def login_secrets() -> dict[str, Any] | None:
         return None
     if not said.login:
         return None
-    told = {key: getattr(said, field) for key, field in _AUTH_KEYS.items()}
+    told = {key: getattr(said, field) for key, field in AUTH_KEYS.items()}
     return {"auth": {**_auth_section(), **told}}
 
 
 def _auth_section() -> dict[str, Any]:
-    """`[auth]` in `.streamlit/secrets.toml`, {} where there is none."""
+    """All of `[auth]` in `.streamlit/secrets.toml`, for what only Streamlit knows of; {} where there is none."""
     try:
         return dict(st.secrets.get("auth", {}))
     except (FileNotFoundError, StreamlitSecretNotFoundError):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qc_core import doctor, health
 from qc_core.errors import BadSetting
 from qc_core.health import Finding
+from qc_core.secrets_file import with_secrets
 from qc_core.services import build
 from qc_core.settings import Settings
 
@@ -16,12 +17,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add the command to the parser."""
     parser = commands.add_parser("doctor", help="tell whether what the portal rests on is there")
     parser.add_argument("--write-test", metavar="ID", help="try the database's writes on this record, and undo them")
+    parser.add_argument("--address", default="localhost", help="where the portal listens: its --server.address")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a line for each check as soon as it is made; 0 where nothing is wrong, else 1. Raises QcError."""
-    services = build(Settings.from_env(os.environ, address="localhost"))
+    services = build(Settings.from_env(with_secrets(os.environ), address=arguments.address))
     well = _told(health.examine(services))
     if arguments.write_test is not None:
         from qc_core.stores.docdb_gateway import Gateway  # heavy, and only this test needs it

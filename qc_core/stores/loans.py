@@ -57,7 +57,7 @@ class Loans:
         return hmac.new(self._key(), said, hashlib.sha256).digest()
 
     def _key(self) -> bytes:
-        """The secret's, or that of the state folder, made where there is none; where none can be kept, one of this process alone."""
+        """From the secret, or that of the state folder; where none can be kept there, one of this process alone."""
         if self._secret:
             return hashlib.sha256(f"loans {self._secret}".encode()).digest()
         if not self._file.exists():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from pages.components import portal
 from tests.fakes.assets import DEMO
@@ -31,6 +32,7 @@ def screen(monkeypatch: pytest.MonkeyPatch, state: Path) -> Iterator[Callable[..
             monkeypatch.setenv(name, value)
         portal.settings.cache_clear()
         portal.services.cache_clear()
+        st.cache_data.clear()
         return Screen()
 
     yield open_tab

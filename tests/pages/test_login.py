@@ -5,6 +5,7 @@ import time
 import pytest
 
 from pages.components.portal import now, services
+from tests.core.test_secrets_file import written
 from tests.fakes.assets import document, made, metric
 from tests.fakes.login import ADA, settings
 from tests.pages.screen import everything_in
@@ -135,3 +136,16 @@ def test_waiting_drafts_are_listed_by_name_for_those_who_look_after_the_portal(l
         (table,) = listed(**claims).app.table
         row = dict(table.value.iloc[0])
         assert (row["Who"], row["Changes"]) == ("Ada Lovelace", "1 change"), row
+
+
+def test_a_login_in_the_file_of_secrets_is_one_for_the_pages_too(screen, asset, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
+    written(tmp_path)
+    shown = screen(asset.folder.parent).run()
+    assert shown.data("log-in-top")["label"] == "Log in"
+    shown.app.switch_page("health.py")
+    assert "Login provider" in shown.run().errors[0]
+    written(tmp_path, {"client_id": "alone"})
+    shown = screen(asset.folder.parent).run()
+    assert any(one.startswith("The login lacks QC_PORTAL_OIDC_CLIENT_SECRET") for one in shown.errors)
