@@ -11,15 +11,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from qc_core.errors import QcError, StoreUnavailable
+from qc_core.identity import Refused, local_person, who_may_annotate
 from qc_core.services import Services
 from qc_core.stores.objects import ObjectsUnavailableError
-from qc_core.stores.reachable import login_provider, writable_folder
+from qc_core.stores.reachable import known_to_aws, login_name, login_provider, writable_folder
 
 
 class State(StrEnum):
     """How one thing stands."""
 
     WELL = "well"
+    DOUBT = "doubt"
     TROUBLE = "trouble"
     NOT_USED = "not used"
 
@@ -28,7 +30,7 @@ class State(StrEnum):
 class Finding:
     """One thing that was looked at: how it stands, in a sentence, and the `seconds` that took.
 
-    `meaning` says what trouble means for the reader, "" where there is none.
+    `meaning` says what trouble, or a doubt, means for the reader, "" where there is none.
     """
 
     what: str
@@ -39,17 +41,25 @@ class Finding:
 
     @property
     def well(self) -> bool:
-        """Whether nothing is wrong: what is not used cannot be."""
+        """Whether nothing is wrong: what is not used cannot be, and what is in doubt need not be."""
         return self.state is not State.TROUBLE
 
     def line(self) -> str:
         """As a terminal shows it."""
-        sign = {State.WELL: "ok  ", State.TROUBLE: "FAIL", State.NOT_USED: "-   "}[self.state]
+        sign = {State.WELL: "ok  ", State.DOUBT: "note", State.TROUBLE: "FAIL", State.NOT_USED: "-   "}[self.state]
         took = f" ({self.seconds:.2f} s)" if self.state is not State.NOT_USED else ""
         return f"{sign} {self.what}: {self.words}{took}" + (f"\n     {self.meaning}" if self.meaning else "")
 
 
-Look = Callable[[Services], str | None]
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Nothing that has to be repaired, but worth knowing; `meaning` is for the reader."""
+
+    words: str
+    meaning: str
+
+
+Look = Callable[[Services], str | Doubt | None]
 """Gives a sentence where all is well, None where it is not used; raises QcError where something is wrong."""
 
 
@@ -71,7 +81,10 @@ class Check:
             return Finding(self.what, State.TROUBLE, str(error), self.meaning, time.monotonic() - begun)
         if words is None:
             return Finding(self.what, State.NOT_USED, self.unused)
-        return Finding(self.what, State.WELL, words, seconds=time.monotonic() - begun)
+        seconds = time.monotonic() - begun
+        if isinstance(words, Doubt):
+            return Finding(self.what, State.DOUBT, words.words, words.meaning, seconds)
+        return Finding(self.what, State.WELL, words, seconds=seconds)
 
 
 def found(what: str, well: bool, words: str) -> Finding:
@@ -95,15 +108,37 @@ def _records(services: Services) -> str:
     return f"{number:,} asset{'' if number == 1 else 's'}{broken}, in {where}{reading}."
 
 
-def _credentials(services: Services) -> str | None:
+def _annotating(services: Services) -> str | Doubt | None:
+    settings = services.settings
+    if settings.read_only:
+        return None
+    found = who_may_annotate(settings, local_person(settings, login_name()), services.clock())
+    refusal = found.reason if isinstance(found, Refused) else _no_credentials(services)
+    if refusal:
+        return Doubt(refusal, "Nobody can annotate here. Everything can be looked at.")
+    return str(found)
+
+
+def _no_credentials(services: Services) -> str | None:
     if services.settings.database is None:
         return None
     from qc_core.stores.docdb_gateway import Gateway  # heavy, and only who opens a database needs it
 
-    refusal = Gateway(services.settings.database).cannot_write()
+    return Gateway(services.settings.database).cannot_write()
+
+
+def _credentials(services: Services) -> str | Doubt | None:
+    if services.settings.database is None:
+        return None
+    refusal = _no_credentials(services)
     if refusal:
-        raise StoreUnavailable(refusal)
-    return "There are AWS credentials to write with."
+        return Doubt(refusal, "Nothing can be submitted. Everything can be looked at.")
+    if not known_to_aws():
+        return Doubt(
+            "AWS credentials are present, not tried: AWS could not be asked about them.",
+            "Whether they are good shows with the first submission. If not, its draft is kept.",
+        )
+    return "AWS knows the credentials. Whether they may write to the database, a write tells (doctor --write-test)."
 
 
 def _state(services: Services) -> str:
@@ -134,8 +169,15 @@ def _s3(services: Services) -> str | None:
     return f"{', '.join(buckets)} can be reached." if buckets else None
 
 
-def _kachery(services: Services) -> str:
-    services.hosted.kachery.reach()
+def _kachery(services: Services) -> str | Doubt:
+    try:
+        services.hosted.kachery.reach()
+    except QcError as error:
+        if services.settings.names_kachery:
+            raise
+        return Doubt(
+            str(error), "Of figures in Kachery (sha1://…) only copies that are here are shown. All else works."
+        )
     return f"{services.settings.kachery_gateway} answers."
 
 
@@ -153,6 +195,9 @@ RECORDS = Check(
 CREDENTIALS = Check(
     "Credentials", _credentials, "Nothing can be submitted. Drafts are kept.", "Records come from a folder."
 )
+ANNOTATING = Check(
+    "Annotating", _annotating, "Nobody can annotate here.", "This portal is set to read-only (QC_PORTAL_READ_ONLY)."
+)
 STATE = Check("State", _state, "Changes cannot be kept as drafts, so do not start to annotate now.")
 COPIES = Check(
     "Copies",
@@ -162,6 +207,7 @@ COPIES = Check(
 )
 CHECKS = (
     RECORDS,
+    ANNOTATING,
     CREDENTIALS,
     STATE,
     COPIES,

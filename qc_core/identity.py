@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from qc_core.annotators import EVERYONE
 from qc_core.json_value import JsonValue
 from qc_core.settings import Settings
 from qc_core.times import parse_time
@@ -172,6 +173,23 @@ def may_annotate(
             + (typed if settings.trust_network else configured)
         )
     return Allowed(person)
+
+
+def who_may_annotate(settings: Settings, at_the_computer: Person, now: datetime) -> str | Refused:
+    """Who may annotate in this portal at all, as a sentence; or why nobody may, whoever they are.
+
+    It is `may_annotate`, asked for somebody about whom nothing can be said.
+    """
+    somebody = Person("Somebody", verified=settings.login) if settings.login or settings.trust_network else None
+    allowed = may_annotate(somebody or at_the_computer, replace(settings, annotators=EVERYONE), now, anywhere=True)
+    if isinstance(allowed, Refused):
+        return allowed
+    if settings.login:
+        listed = settings.annotators != EVERYONE
+        return "Those of QC_PORTAL_ANNOTATORS may, once logged in." if listed else "Whoever logs in may."
+    if settings.trust_network:
+        return "Whoever writes a name at the top of the page may; it is signed as not verified."
+    return f"Whoever sits at this computer may, and signs as {allowed.person.name}."
 
 
 def _of_the_login(

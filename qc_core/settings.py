@@ -150,6 +150,11 @@ class Settings:
         return env.origin_of(self.oidc_redirect) if self.oidc_redirect else None
 
     @property
+    def names_kachery(self) -> bool:
+        """Whether somebody set where Kachery is: then it is used."""
+        return (self.kachery_zone, self.kachery_gateway) != (_DEFAULT_ZONE, _DEFAULT_GATEWAY)
+
+    @property
     def figure_origins(self) -> tuple[str, ...]:
         """Where figures come from besides https addresses: the origins of these services that are plain http."""
         services = (self.s3_endpoint, self.kachery_gateway)

@@ -10,6 +10,7 @@ from qc_core.health import Finding, State
 
 _SIGNS = {
     State.WELL: ":green[:material/check_circle: **Well**]",
+    State.DOUBT: ":orange[:material/info: **Worth knowing**]",
     State.TROUBLE: ":red[:material/cancel: **Trouble**]",
     State.NOT_USED: ":gray[Not used]",
 }
@@ -26,7 +27,9 @@ def draw() -> None:
     if troubled:
         st.error(f"There is trouble with: {plain(', '.join(troubled))}.", icon=":material/warning:")
     else:
-        st.success("All is well.", icon=":material/check_circle:")
+        doubts = [one.what for one in found if one.state is State.DOUBT]
+        also = f" Worth knowing: {plain(', '.join(doubts))}." if doubts else ""
+        st.success(f"Nothing is wrong.{also}", icon=":material/check_circle:")
     for number, one in enumerate(found):
         with st.container(border=True, key=f"qc-health-{number}"):
             _row(one)

@@ -1,7 +1,6 @@
 """The portal's services, one set a process, shared by the pages and by our HTTP routes; the person; the time."""
 
 import functools
-import getpass
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from qc_core.json_value import JsonValue
 from qc_core.secrets_file import AUTH_KEYS, with_secrets
 from qc_core.services import Services, build, keep_tidy
 from qc_core.settings import Settings
+from qc_core.stores.reachable import login_name
 
 TYPED_NAME = "qc_name"
 """The cookie with the name that somebody typed, where the network is trusted; the page's own script sets it."""
@@ -76,11 +76,7 @@ def person_logged_in(claims: Mapping[str, JsonValue], *, fresh: bool = False) ->
 
 def person_at_the_computer() -> Person:
     """At a portal without login the configured name, else the login name of the computer."""
-    try:
-        login_name = getpass.getuser()
-    except (OSError, KeyError):  # a container may run under a number that has no name
-        login_name = ""
-    return local_person(services().settings, login_name)
+    return local_person(services().settings, login_name())
 
 
 def now() -> datetime:

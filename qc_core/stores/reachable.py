@@ -1,5 +1,6 @@
-"""Questions to places that are no store of ours: a folder to write in, and the login provider."""
+"""Questions to places that are no store of ours: this computer, a folder to write in, AWS, and the login provider."""
 
+import getpass
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from qc_core.stores.atomic import why
 
 _PATIENCE = (3.0, 6.0)
 """Seconds to connect, and to answer."""
+_REGION = "us-west-2"
 _LEAST_FREE = 20_000_000
 
 
@@ -47,6 +49,41 @@ def folder_to_write(wanted: Path) -> Path:
     with suppress(OSError):
         return Path(tempfile.mkdtemp(prefix="qc-portal-"))
     return wanted
+
+
+def login_name() -> str:
+    """The name that this account has on this computer; "" where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run under a number that has no name
+        return ""
+
+
+def known_to_aws() -> bool:
+    """Ask AWS, within seconds, who the credentials of the environment are; False where it could not be asked.
+
+    That takes no right of its own, and changes nothing. Raises StoreUnavailable where AWS refuses them.
+    """
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    connect, answer = _PATIENCE
+    once = Config(connect_timeout=connect, read_timeout=answer, retries={"total_max_attempts": 1})
+    try:
+        session = boto3.Session()
+        session.client("sts", region_name=session.region_name or _REGION, config=once).get_caller_identity()
+    except ClientError as error:
+        said = error.response.get("Error", {})
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") not in {400, 401, 403}:
+            return False
+        raise StoreUnavailable(
+            f"AWS does not accept the portal's credentials ({said.get('Code', 'no reason')}).",
+            "Renew them, or the role that gives them.",
+        ) from error
+    except BotoCoreError:
+        return False
+    return True
 
 
 def login_provider(metadata_url: str) -> None:

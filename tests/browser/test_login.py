@@ -144,5 +144,5 @@ def test_no_page_of_a_cold_portal_is_reached_past_the_gate(start_portal, new_pag
     page.page.goto(f"{at.url}{path}?name={asset.name}")
     expect(page.page.get_by_text("This portal shows its assets to people who are logged in.").first).to_be_visible()
     text = page.page.locator("body").inner_text()
-    assert asset.name not in text and "All is well" not in text and "State folder" not in text
+    assert asset.name not in text and "Nothing is wrong" not in text and "Kachery" not in text
     assert json.loads(at.ask("/healthz").body) == {"alive": True}

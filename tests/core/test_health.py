@@ -1,7 +1,9 @@
 """The checks of /status and `doctor`: each thing well, in trouble with its meaning, or not used."""
 
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -21,7 +23,8 @@ def found(tmp_path):
 
     def look(**more):
         state = more.pop("state", tmp_path / "state")
-        settings = Settings(tmp_path / "assets", state, "Ada", False, None, "localhost", **more)
+        usual = {"reviewer": "Ada", "read_only": False, "contact": None, "address": "localhost"}
+        settings = Settings(tmp_path / "assets", state, **(usual | more))
         return {one.what: one for one in health.examine(build(settings, clock=lambda: NOW))}
 
     return look
@@ -29,7 +32,8 @@ def found(tmp_path):
 
 def test_what_is_there_is_well_and_what_is_not_used_is_said_so(found, kachery):
     said = found(kachery_gateway=kachery.url)
-    assert list(said) == ["Records", "Credentials", "State", "Copies", "S3", "Kachery", "Login provider"]
+    names = ["Records", "Annotating", "Credentials", "State", "Copies", "S3", "Kachery", "Login provider"]
+    assert list(said) == names
     assert said["Records"].state is State.WELL and said["Records"].words.startswith("1 asset,")
     assert said["State"].state is said["Kachery"].state is State.WELL
     assert said["S3"].state is said["Login provider"].state is said["Credentials"].state is State.NOT_USED
@@ -50,6 +54,63 @@ def test_what_is_not_there_says_what_that_means_for_the_reader(found, tmp_path):
     for name in ("State", "S3", "Kachery", "Login provider"):
         assert said[name].state is State.TROUBLE and said[name].meaning, name
     assert "FAIL Kachery" in said["Kachery"].line() and said["Kachery"].meaning in said["Kachery"].line()
+
+
+def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_said(found, monkeypatch):
+    monkeypatch.setattr("qc_core.settings._DEFAULT_GATEWAY", nobody := "http://127.0.0.1:9")
+    said = found(kachery_gateway=nobody)["Kachery"]
+    assert said.well and said.state is State.DOUBT and "sha1://" in said.meaning and said.line().startswith("note ")
+    said = found(kachery_gateway=nobody, kachery_zone="aind")["Kachery"]
+    assert said.state is State.TROUBLE
+
+
+def test_nobody_who_may_annotate_is_said_with_the_reason(found, kachery, monkeypatch):
+    def annotating(**more):
+        return found(**({"kachery_gateway": kachery.url} | more))["Annotating"]
+
+    assert annotating().words == "Whoever sits at this computer may, and signs as Ada."
+    reachable = annotating(address="0.0.0.0")
+    assert (reachable.state, reachable.meaning[:28]) == (State.DOUBT, "Nobody can annotate here. Ev")
+    assert "has no login" in reachable.words
+    assert annotating(read_only=True).state is State.NOT_USED
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, "/nonexistent")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    without = annotating(database=Database("localhost:9"))
+    assert without.state is State.DOUBT and "AWS credentials" in without.words
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """AWS that knows no such key."""
+
+    def do_POST(self):
+        said = b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>no</Message></Error></ErrorResponse>"
+        self.send_response(403)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_credentials_are_called_well_only_where_aws_knows_them(found, s3, monkeypatch):
+    def credentials(sts):
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts)
+        return found(database=Database("localhost:9"))["Credentials"]
+
+    for name, value in s3.settings().items():
+        monkeypatch.setenv(name, value)
+    assert credentials(s3.url).state is State.WELL
+    untried = credentials("http://127.0.0.1:9")
+    assert untried.state is State.DOUBT and "present, not tried" in untried.words and untried.meaning
+    with HTTPServer(("127.0.0.1", 0), Refusing) as aws:
+        Thread(target=aws.serve_forever, daemon=True).start()
+        refused = credentials(f"http://127.0.0.1:{aws.server_port}")
+        aws.shutdown()
+    assert refused.state is State.TROUBLE and "InvalidClientTokenId" in refused.words
 
 
 def test_a_database_that_did_not_answer_yet_is_not_called_well(found):

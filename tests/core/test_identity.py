@@ -21,6 +21,7 @@ from qc_core.identity import (
     may_upload,
     person_of_claims,
     typed_person,
+    who_may_annotate,
 )
 from qc_core.settings import Settings
 
@@ -230,3 +231,28 @@ def test_who_is_logged_in_uploads_or_whom_a_portal_without_login_takes_for_its_o
     assert may_upload(typed_person("Ada"), settings("0.0.0.0", trust_network=True), NOW)
     assert not may_upload(None, login(), NOW)
     assert not may_upload(ADA, settings("0.0.0.0"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "at_the_computer", "words"),
+    [
+        ({}, ADA, "signs as Ada Lovelace"),
+        ({"oidc_client_id": "x"}, Person(""), "Whoever logs in may."),
+        ({"oidc_client_id": "x", "annotators": "example.org"}, Person(""), "Those of QC_PORTAL_ANNOTATORS"),
+        ({"trust_network": True, "address": ""}, Person(""), "Whoever writes a name"),
+    ],
+)
+def test_who_may_annotate_is_said_in_a_sentence(said, at_the_computer, words):
+    assert words in who_may_annotate(settings(**said), at_the_computer, NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "at_the_computer", "words"),
+    [
+        ({"read_only": True, "oidc_client_id": "x"}, ADA, "QC_PORTAL_READ_ONLY"),
+        ({"address": ""}, ADA, "has no login"),
+        ({}, Person(""), "QC_PORTAL_REVIEWER"),
+    ],
+)
+def test_or_why_nobody_may(said, at_the_computer, words):
+    assert words in who_may_annotate(settings(**said), at_the_computer, NOW).reason

@@ -101,6 +101,7 @@ class Gateway:
             "AWS_SECRET_ACCESS_KEY": SECRET,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9",
         }
 
     @property
