@@ -9,7 +9,8 @@ from pages.components.portal import TYPED_NAME, person, services
 from qc_core.identity import NOT_VERIFIED, Refused
 
 FAILED = "qc_login_failed"
-"""A cookie of some seconds: the login that was just tried came to nothing."""
+"""A cookie of some seconds: the login that was just tried came to nothing; `NO_ANSWER` where it never began."""
+NO_ANSWER = "no-answer"
 
 
 def link(label: str, *, key: str, place: str = "") -> None:
@@ -34,9 +35,16 @@ def way_in(refused: Refused | None) -> None:
 
 def failed() -> None:
     """Say that the login came to nothing, right after it did."""
-    if services().settings.login and st.context.cookies.get(FAILED):
-        ask = services().settings.contact or "whoever runs this portal"
-        st.warning(f"The login did not succeed. Try again, or ask {plain(ask)}.", icon=":material/warning:")
+    how = st.context.cookies.get(FAILED) if services().settings.login else None
+    if how:
+        ask = plain(services().settings.contact or "whoever runs this portal")
+        words = f"The login did not succeed. Try again, or ask {ask}."
+        if how == NO_ANSWER:
+            words = (
+                "The login provider does not answer, so nobody can log in now; who is logged in can go on. "
+                f"Try again in a while, or ask {ask}."
+            )
+        st.warning(words, icon=":material/warning:")
 
 
 def about_the_person() -> None:

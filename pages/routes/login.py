@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import encode_provider_token
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from pages.components.log_in import FAILED
+from pages.components.log_in import FAILED, NO_ANSWER
 from pages.components.portal import now, services, settings
 from pages.routes.who import claims_of
 from qc_core.errors import BadSetting, StoreUnavailable
@@ -25,8 +25,9 @@ from qc_core.places import HOME, place_after_login
 log = logging.getLogger("qc_portal")
 
 NEXT = "qc_next"
-_SECONDS_TO_LOG_IN = 600
-_CALLBACK, _LOGOUT = "/oauth2callback", "/auth/logout"
+_SECONDS_TO_LOG_IN, _SECONDS_TOLD = 600, 15
+_AN_ERROR = 400
+_LOGIN, _CALLBACK, _LOGOUT = "/auth/login", "/oauth2callback", "/auth/logout"
 
 
 async def login(request: Request) -> Response:
@@ -34,9 +35,9 @@ async def login(request: Request) -> Response:
     if not settings().login:
         return PlainTextResponse("This portal has no login. See docs/deploy.md for its settings.", 404)
     place = place_after_login(request.query_params.get("next", ""))
-    answer = RedirectResponse(f"/auth/login?provider={encode_provider_token('default')}", 302)
+    answer = RedirectResponse(f"{_LOGIN}?provider={encode_provider_token('default')}", 302)
     answer.headers["Cache-Control"] = "no-store"
-    answer.set_cookie(NEXT, place, max_age=_SECONDS_TO_LOG_IN, path=_CALLBACK, httponly=True, samesite="lax")
+    answer.set_cookie(NEXT, place, max_age=_SECONDS_TO_LOG_IN, path="/", httponly=True, samesite="lax")
     return answer
 
 
@@ -55,7 +56,14 @@ class LoginAnswers:
         if scope["path"] == _LOGOUT:
             await to_thread.run_sync(lambda: _end(request))
 
+        failed: Response | None = None
+
         async def send_with_more(message: Message) -> None:
+            nonlocal failed
+            if scope["path"] == _LOGIN and message.get("status", 200) >= _AN_ERROR:
+                failed = _no_provider(request)
+            if failed is not None:
+                return
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if scope["path"] == _CALLBACK:
@@ -64,6 +72,8 @@ class LoginAnswers:
             await send(message)
 
         await self.app(scope, receive, send_with_more)
+        if failed is not None:
+            await failed(scope, receive, send)
 
 
 def _has_login() -> bool:
@@ -73,6 +83,14 @@ def _has_login() -> bool:
         return False
 
 
+def _no_provider(request: Request) -> Response:
+    """Where the provider could not be asked: back to where one was, with the news, in place of two bare words."""
+    answer = RedirectResponse(place_after_login(request.cookies.get(NEXT, "")), 302)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.set_cookie(FAILED, NO_ANSWER, max_age=_SECONDS_TOLD, path="/", httponly=True, samesite="lax")
+    return answer
+
+
 def _lead_back(request: Request, headers: MutableHeaders) -> None:
     """After the callback: to the place that was kept; where no login came of it, say so there."""
     if headers.get("location") != HOME:
@@ -80,9 +98,9 @@ def _lead_back(request: Request, headers: MutableHeaders) -> None:
     logged_in = any(_sets_user(value) for value in headers.getlist("set-cookie"))
     asked_back = NEXT in request.cookies
     headers["location"] = place_after_login(request.cookies.get(NEXT, ""))
-    headers.append("set-cookie", f"{NEXT}=; Path={_CALLBACK}; Max-Age=0; HttpOnly; SameSite=lax")
+    headers.append("set-cookie", f"{NEXT}=; Path=/; Max-Age=0; HttpOnly; SameSite=lax")
     if asked_back and not logged_in:
-        headers.append("set-cookie", f"{FAILED}=1; Path=/; Max-Age=15; HttpOnly; SameSite=lax")
+        headers.append("set-cookie", f"{FAILED}=1; Path=/; Max-Age={_SECONDS_TOLD}; HttpOnly; SameSite=lax")
 
 
 def _sets_user(cookie: str) -> bool:

@@ -115,6 +115,19 @@ def test_a_login_that_comes_to_nothing_says_so_where_one_was(provider, start_por
     expect(page.card("Drift").box).to_be_visible()
 
 
+def test_a_provider_that_is_down_is_told_where_one_was_with_the_way_to_try_again(start_portal, new_page, made):
+    port = free_port()
+    at = start_portal(port=port, more=settings(port, QC_PORTAL_CONTACT="Grace Hopper"))
+    page = new_page(at, alone=True)
+    asset = made(document(metric("Drift")))
+    page.visit(asset.place())
+    page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link").click()
+    expect(page.page.get_by_text("The login provider does not answer, so nobody can log in now")).to_be_visible()
+    expect(page.page.get_by_text("or ask Grace Hopper")).to_be_visible()
+    expect(page.card("Drift").box).to_be_visible()
+    expect(page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link")).to_be_visible()
+
+
 def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(start_portal, new_page, made, tmp_path):
     at = start_portal(address="0.0.0.0", more={"QC_PORTAL_TRUST_NETWORK": "1"}, state=tmp_path / "state")
     asset = made(document(metric("Drift")))
