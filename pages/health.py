@@ -1,11 +1,13 @@
-"""`/status`: what the portal rests on, each part asked now."""
+"""`/status`: what the portal rests on, each part asked now; and a field to try a record before it is published."""
 
 import streamlit as st
 
-from pages.components import health_list, session
+from pages.components import health_list, session, try_metadata
 from pages.components.errors import boundary
 
 session.leave()
 with boundary("the status of this portal"):
     st.set_page_config(page_title="Status · QC Portal")
     health_list.draw()
+with boundary("the field for test metadata"):
+    try_metadata.draw()

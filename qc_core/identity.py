@@ -128,11 +128,13 @@ def may_see_waiting(person: Person | None, settings: Settings, now: datetime) ->
     return None if named else Refused("You are not among the administrators (QC_PORTAL_ADMINISTRATORS).")
 
 
-def may_upload(person: Person | None, settings: Settings, now: datetime) -> bool:
-    """Whether `person` may upload a test record: who is logged in, or whom a portal without login takes as its own."""
-    if settings.login:
-        return _is_logged_in(person, now)
-    return person is not None and bool(person.name.strip()) and (settings.on_loopback or settings.trust_network)
+def may_upload(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
+    """Why `person` may not upload a test record, None where they may.
+
+    That is for those who may annotate something, whether or not it is read-only just now.
+    """
+    allowed = may_annotate(person, replace(settings, read_only=False), now, anywhere=True)
+    return allowed if isinstance(allowed, Refused) else None
 
 
 def may_annotate(

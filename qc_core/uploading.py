@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
+from urllib.parse import urlencode
 
 from qc_core.assets.record import read_record
 from qc_core.errors import BadRecord
@@ -12,6 +13,7 @@ from qc_core.json_value import JsonValue
 from qc_core.quality_control import document
 from qc_core.references.s3 import is_location
 from qc_core.results.check import check_document
+from qc_core.services import Services
 
 MOST_BYTES = 5_000_000
 _LONGEST_NAME = 300
@@ -23,6 +25,13 @@ class NotARecordError(BadRecord):
     """It is JSON, but no record that could be shown."""
 
 
+class TooLargeError(BadRecord):
+    """It is larger than is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__("The record is larger than 5 MB.", "Leave out what the portal does not need.")
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A record that can be shown, with sentences about what is odd in it."""
@@ -30,6 +39,30 @@ class Checked:
     name: str
     record: Mapping[str, JsonValue]
     problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that is kept for a day: where to look at it, as a path on the portal, and what is odd in it."""
+
+    record_id: str
+    name: str
+    place: str
+    problems: tuple[str, ...]
+
+
+def keep(services: Services, body: bytes, by: str) -> Kept:
+    """Check a record and keep it, for whoever may upload (`identity.may_upload`, or a token); `by` tells them apart.
+
+    Raises TooLargeError, BadRecord or NotARecordError, as `checked` does, and StoreUnavailable.
+    """
+    if len(body) > MOST_BYTES:
+        raise TooLargeError
+    record = checked(body, services.clock())
+    record_id = services.uploads.put(record.name, record.record, by)
+    alone = services.records.ids_named(record.name)[:1] == (record_id,)
+    place = urlencode({"name": record.name} if alone else {"id": record_id})
+    return Kept(record_id, record.name, f"/view?{place}", record.problems)
 
 
 def checked(body: bytes, at: datetime) -> Checked:

@@ -1,23 +1,23 @@
-"""`POST /upload_metadata`: a record to look at for a day, from somebody who is logged in or a pipeline with a token.
+"""`POST /upload_metadata`: a record to look at for a day, from somebody who may annotate or a pipeline with a token.
 
 A browser sends the login's cookie along with whatever page posts here. So without a token the request has to come
 from a page of ours, which its `Origin` says, and be JSON, which no form can send.
 """
 
 import hashlib
-from urllib.parse import urlencode
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from pages.components.portal import now, services
+from pages.routes.origins import own_address
 from pages.routes.who import person_of
 from qc_core.errors import BadRecord, NotAllowed, QcError, StoreUnavailable
 from qc_core.identity import UNCONFIRMED, may_upload
 from qc_core.origins import is_own_page
-from qc_core.stores.uploads import is_upload
-from qc_core.uploading import MOST_BYTES, Checked, NotARecordError, checked, is_one_of
+from qc_core.stores.uploads import KEPT_FOR
+from qc_core.uploading import MOST_BYTES, Kept, NotARecordError, TooLargeError, is_one_of, keep
 
 _FRESH = {"Cache-Control": "no-store"}
 
@@ -32,16 +32,16 @@ async def upload_metadata(request: Request) -> Response:
             return _refused(
                 401,
                 "Nobody is logged in, and there is no token that is known here.",
-                "Send Authorization: Bearer <token>, one of QC_PORTAL_UPLOAD_TOKENS, or log in on the page.",
+                "Send Authorization: Bearer <token>, one of QC_PORTAL_UPLOAD_TOKENS; or log in, and use /status.",
                 **{"WWW-Authenticate": "Bearer"},
             )
         body = await _body(request)
-        if body is None:
-            return _refused(413, "The record is larger than 5 MB.", "Leave out what the portal does not need.")
-        record = await to_thread.run_sync(lambda: checked(body, now()))
-        return JSONResponse(await to_thread.run_sync(lambda: _kept(record, by, request)), 201, headers=_FRESH)
+        kept = await to_thread.run_sync(lambda: keep(services(), body, by))
+        return JSONResponse(_told(kept, request), 201, headers=_FRESH)
     except NotAllowed as error:
         return _refused(403, error.message, error.hint)
+    except TooLargeError as error:
+        return _refused(413, error.message, error.hint)
     except NotARecordError as error:
         return _refused(422, error.message, error.hint)
     except BadRecord as error:
@@ -62,47 +62,45 @@ def _who(request: Request) -> str | None:
         known = kind.lower() == "bearer" and is_one_of(token, services().settings.upload_tokens)
         return f"token {hashlib.sha256(token.encode()).hexdigest()}" if known else None
     person = person_of(request, fresh=True)
-    if not may_upload(person, services().settings, now()) or person is None:
-        return None
-    if person.unconfirmed:
+    if person is not None and person.unconfirmed:
         raise StoreUnavailable(UNCONFIRMED, "Try again in a minute.")
+    refused = may_upload(person, services().settings, now())
+    if person is None or (refused is not None and refused.log_in):
+        return None
+    if refused is not None:
+        raise NotAllowed(refused.reason, "Use a token, or ask to be let in.")
     origin, own = request.headers.get("origin"), services().settings.own_origin
     if not is_own_page(origin, own, request.headers.get("host", ""), on_loopback=services().settings.on_loopback):
         raise NotAllowed(
             "Without a token a record can be sent from a page of this portal only.",
-            "Use a token, or send it from the page.",
+            "Use a token, or the field on the page /status.",
         )
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise NotAllowed("The record is not sent as JSON.", "Set Content-Type: application/json.")
     return person.key
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, None as soon as it is too large: whatever its length was said to be."""
+async def _body(request: Request) -> bytes:
+    """The body. Raises TooLargeError as soon as it is too large: whatever its length was said to be."""
     said = request.headers.get("content-length", "0")
     if said.isdigit() and int(said) > MOST_BYTES:
-        return None
+        raise TooLargeError
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
         if size > MOST_BYTES:
-            return None
+            raise TooLargeError
         parts.append(part)
     return b"".join(parts)
 
 
-def _kept(record: Checked, by: str, request: Request) -> dict[str, object]:
-    record_id = services().uploads.put(record.name, record.record, by)
-    first = next(iter(services().records.ids_named(record.name)), record_id)
-    alone = is_upload(first) and first == record_id
-    place = urlencode({"name": record.name} if alone else {"id": record_id})
-    base = services().settings.own_origin or f"{request.url.scheme}://{request.url.netloc}"
+def _told(kept: Kept, request: Request) -> dict[str, object]:
     return {
-        "link": f"{base}/view?{place}",
-        "id": record_id,
-        "name": record.name,
-        "problems": list(record.problems),
-        "gone_after_hours": 24,
+        "link": own_address(request) + kept.place,
+        "id": kept.record_id,
+        "name": kept.name,
+        "problems": list(kept.problems),
+        "gone_after_hours": int(KEPT_FOR.total_seconds()) // 3600,
     }
 
 

@@ -159,13 +159,13 @@ def test_a_login_whose_end_is_over_or_cannot_be_read_has_run_out_and_its_drafts_
     assert refused == Refused(
         "Your login has run out. Log in again to go on; your drafts are kept.", log_in=True, keeps_drafts=True
     )
-    assert not may_upload(logged_in(exp=end), login(), NOW)
+    assert may_upload(logged_in(exp=end), login(), NOW).log_in
 
 
 def test_who_logged_out_is_a_guest_and_keeps_no_drafts():
     ended = person_of_claims(CLAIMS, login(), ended=True)
     assert may_annotate(ended, login(), NOW) == Refused("You look as a guest. Log in to annotate.", log_in=True)
-    assert not may_upload(ended, login(), NOW)
+    assert may_upload(ended, login(), NOW).log_in
 
 
 LISTS = {
@@ -225,12 +225,22 @@ def test_guests_look_unless_they_may_not():
     assert "run out" in may_look(logged_in(exp=0), closed, NOW).reason
 
 
-def test_who_is_logged_in_uploads_or_whom_a_portal_without_login_takes_for_its_own():
-    assert may_upload(logged_in(), login("elsewhere.org"), NOW)
-    assert may_upload(ADA, settings(), NOW)
-    assert may_upload(typed_person("Ada"), settings("0.0.0.0", trust_network=True), NOW)
-    assert not may_upload(None, login(), NOW)
-    assert not may_upload(ADA, settings("0.0.0.0"), NOW)
+def test_who_may_annotate_something_uploads_also_where_it_is_read_only():
+    for person, said in (
+        (logged_in(), login()),
+        (logged_in(), login("example.org", read_only=True)),
+        (logged_in(), login("Learning mFISH: example.org")),
+        (ADA, settings()),
+        (typed_person("Ada"), settings("0.0.0.0", trust_network=True)),
+    ):
+        assert may_upload(person, said, NOW) is None
+
+
+def test_nobody_else_uploads():
+    outsider = may_upload(logged_in(), login("elsewhere.org"), NOW)
+    assert "may look here but not annotate" in outsider.reason and not outsider.log_in
+    assert may_upload(None, login(), NOW).log_in
+    assert may_upload(ADA, settings("0.0.0.0"), NOW)
 
 
 @pytest.mark.parametrize(

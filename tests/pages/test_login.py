@@ -149,3 +149,20 @@ def test_a_login_in_the_file_of_secrets_is_one_for_the_pages_too(screen, asset, 
     written(tmp_path, {"client_id": "alone"})
     shown = screen(asset.folder.parent).run()
     assert any(one.startswith("The login lacks QC_PORTAL_OIDC_CLIENT_SECRET") for one in shown.errors)
+
+
+@pytest.mark.parametrize(
+    ("listed", "reason", "field"),
+    [("", None, 1), ("elsewhere.org", "who may look here but not annotate", 0), (None, "You look as a guest.", 0)],
+)
+def test_the_field_for_test_metadata_is_for_who_may_annotate(screen, asset, monkeypatch, listed, reason, field):
+    monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
+    shown = screen(asset.folder.parent, **settings(8501, QC_PORTAL_ANNOTATORS=listed or ""))
+    shown.app.user = user(600) if listed is not None else {}
+    shown.run().app.switch_page("health.py")
+    shown.run()
+    assert len(shown.app.get("file_uploader")) == field
+    assert reason is None or f"for those who may annotate here. {reason}" in shown.words.replace(
+        "You are logged in as Ada Lovelace (ada@example.org), ", ""
+    )
+    assert (shown.data("log-in-upload") is not None) is (listed is None)

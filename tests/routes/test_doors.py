@@ -135,8 +135,10 @@ def test_no_form_uploads_with_the_cookie_of_who_is_logged_in(closed, kind):
     assert closed.ask("/upload_metadata", "POST", headers, b"{}").status == 403
 
 
-def test_who_may_look_but_not_annotate_may_see_figures(knock, closed):
+def test_who_may_look_but_not_annotate_may_see_figures_and_upload_nothing(knock, closed):
     assert knock("files", Cookie=cookie(closed.port, BOB)).status == 200
+    refused = knock("upload", Cookie=cookie(closed.port, BOB))
+    assert refused.status == 403 and "who may look here but not annotate" in json.loads(refused.body)["error"]
     assert ADA["email"].endswith("example.org")
 
 

@@ -1,0 +1,34 @@
+"""Test metadata tried from the page: checked, told what is odd, and looked at; and a file that is no record."""
+
+import json
+
+from playwright.sync_api import expect
+
+from tests.fakes.assets import document, metric
+
+
+def test_a_record_is_sent_from_the_status_page_and_looked_at(page, tmp_path, witness):
+    witness.forgive("404")  # nobody knows where its figure is
+    record = {"name": "try this first", "quality_control": document(metric("Drift", reference="drift.png"))}
+    (tmp_path / "record.json").write_text(json.dumps(record))
+    (tmp_path / "broken.json").write_text("{")
+    page.page.goto(f"{page.portal.url}/status")
+    form = page.page.get_by_test_id("stForm")
+    section = page.page.get_by_test_id("stMain")
+    send = form.get_by_role("button", name="Check it and show it")
+    expect(send).to_be_visible()
+
+    form.locator("input[type=file]").set_input_files(tmp_path / "broken.json")
+    expect(form.get_by_text("broken.json")).to_be_visible()
+    send.click()
+    expect(section.get_by_text("is not JSON")).to_be_visible()
+
+    form.locator("input[type=file]").set_input_files(tmp_path / "record.json")
+    expect(form.get_by_text("record.json")).to_be_visible()
+    send.click()
+    expect(section.get_by_text("try this first can be shown.")).to_be_visible()
+    expect(section.get_by_text("does not say where its asset is")).to_be_visible()
+    link = section.get_by_role("link", name="Look at it")
+    page.page.goto(f"{page.portal.url}/{link.get_attribute('href')}")
+    expect(page.bar).to_contain_text("This is a test record that was uploaded")
+    expect(page.card("Drift").status("Pass")).to_be_disabled()
