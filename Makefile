@@ -12,6 +12,7 @@ help:  ## list these commands
 run:  ## start the portal on http://localhost:8501, over the demo or over ASSETS=/some/folder
 	@sh tools/install.sh requirements.txt
 	@if [ -n "$$ASSETS" ]; then QC_PORTAL_ASSETS=$$ASSETS; export QC_PORTAL_ASSETS; fi; \
+		echo "The portal will be on http://localhost:$${PORT:-8501} in a moment. Ctrl+C ends it."; \
 		exec .venv/bin/python -m streamlit run app.py --server.port "$${PORT:-8501}"
 
 demo-reset:  ## put the working copy of the demo back to its first state

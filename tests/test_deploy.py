@@ -19,6 +19,8 @@ def blocks(language):
 
 
 JSON = [json.loads(block) for block in blocks("json")]
+(ENV_FILE,) = [block for block in blocks("ini") if "[" not in block]
+PORTAL_ENV = dict(line.split("=", 1) for line in ENV_FILE.splitlines())
 POLICIES = [block for block in JSON if "Statement" in block]
 (TASK,) = [block for block in JSON if "containerDefinitions" in block]
 (CONTAINER,) = TASK["containerDefinitions"]
@@ -38,6 +40,7 @@ def test_every_variable_of_the_task_and_the_service_is_a_setting():
     named = {one["name"] for one in CONTAINER["environment"]}
     named |= set(re.findall(r"^Environment=([A-Z_]+)=", PAGE, re.M)) | set(tomllib.loads(blocks("toml")[0]))
     named |= set(re.findall(r"-e ([A-Z_]+)=", PAGE))
+    named |= {name for name in PORTAL_ENV if not name.startswith("AWS_")}
     assert named <= known
     of_settings = {one.field for one in documented()} - set(Database.__dataclass_fields__)
     assert of_settings | {"address", "bucket"} == set(Settings.__dataclass_fields__)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.image_steps import ROOT, Image, answers, stages
+from tools.image_steps import ROOT, Image, answers, kept_install, stages
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -49,7 +49,8 @@ def test_only_what_is_copied_goes_to_the_builder():
 
 
 def test_the_portal_runs_from_what_is_copied_and_writes_nowhere_but_in_its_state(tmp_path):
-    image = Image(tmp_path, Path(sys.executable).parents[1], stages(DOCKERFILE)[1])
+    first, last = stages(DOCKERFILE)
+    image = Image(tmp_path, kept_install(first), last)
     image.copy()
     state = tmp_path / "var"
     before = {path for path in tmp_path.rglob("*") if state not in path.parents and path != state}

@@ -2,9 +2,10 @@
 
 `python -m tools.image_steps` installs from requirements.lock as the first stage does, copies what the second one
 copies, starts the command with its environment, and asks whether it answers. What needs a container (making the
-user, labels) is left out. `tests/test_image.py` runs the same with the packages that are installed already.
+user, labels) is left out. Tests run the same steps; what the first stage installs is kept for them in `.image/`.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -15,11 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 _VENV, _STATE, _PORT = "/opt/venv", "/var/lib/qc-portal", "8000"
@@ -89,11 +92,11 @@ class Image:
         return self.command(said[said.index("CMD [") :], port)
 
     @contextmanager
-    def running(self) -> Iterator[int]:
-        """Start the command, wait until it answers, and end it; gives the port."""
-        port = _free_port()
+    def running(self, settings: Mapping[str, str] | None = None, port: int = 0) -> Iterator[int]:
+        """Start the command, wait until it answers, and end it; gives the port. `settings` are `docker run`'s."""
+        port = port or _free_port()
         self._inside(_STATE).mkdir(parents=True, exist_ok=True)
-        environment = self.environment(port)
+        environment = self.environment(port) | dict(settings or {})
         program, *words = self.command(self.one("CMD"), port)
         where = shutil.which(program, path=environment["PATH"])
         assert where is not None, f"there is no {program} in {environment['PATH']}"
@@ -126,15 +129,34 @@ def answers(port: int, path: str, wanted: bytes) -> bool:
         connection.close()
 
 
-def install(first: list[Instruction], folder: Path) -> Path:
-    """The RUN steps of the first stage, in a folder of their own; gives the virtual environment that they made."""
+def install(first: list[Instruction], folder: Path, *, cached: bool = False) -> Path:
+    """The RUN steps of the first stage, in a folder of their own; gives the virtual environment that they made.
+
+    With `cached` what pip has at hand need not be loaded again: its hashes are checked all the same.
+    """
     venv = folder / "venv"
     shutil.copy(ROOT / "requirements.lock", folder)
     for instruction, said in first:
         if instruction == "RUN":
+            said = said.replace("--no-cache-dir ", "") if cached else said
             command = said.replace("python -m venv", f"{sys.executable} -m venv").replace(_VENV, str(venv))
             subprocess.run(["sh", "-ec", command], cwd=folder, check=True)
     return venv
+
+
+def kept_install(first: list[Instruction]) -> Path:
+    """The same, made once for each lock and each Python, in `.image/` of the checkout."""
+    folder = ROOT / ".image"
+    said = json.dumps([first, (ROOT / "requirements.lock").read_text("utf-8"), sys.version])
+    wanted, stamp = hashlib.sha256(said.encode()).hexdigest(), folder / "made-from"
+    folder.mkdir(exist_ok=True)
+    with FileLock(ROOT / ".image.lock"):
+        if not stamp.exists() or stamp.read_text() != wanted:
+            shutil.rmtree(folder)
+            folder.mkdir()
+            install(first, folder, cached=True)
+            stamp.write_text(wanted)
+    return folder / "venv"
 
 
 def main() -> int:

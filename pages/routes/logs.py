@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import get_option
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from qc_core.log_lines import line
@@ -67,6 +68,7 @@ class RequestLog:
         """From here on everything is logged as JSON: what Streamlit set up stands by now."""
         self.app = app
         write_json()
+        _log.info("The portal is on http://%s:%s", get_option("server.address") or "*", get_option("server.port"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and tell how it was answered."""
