@@ -7,7 +7,21 @@ import pytest
 from tests.fakes.assets import OPHYS, demo, document, metric
 from tests.fakes.login import ADA, BOB, TOKEN, cookie, settings
 from tests.fakes.portal import free_port
+from tests.fakes.session import session
 
+FORGED = {
+    "nothing": lambda port: "",
+    "rubbish": lambda port: "_streamlit_user=rubbish",
+    "foreign-secret": lambda port: cookie(port, secret="another secret that is long enough, but not this one"),
+    "changed": lambda port: cookie(port) + "x",
+    "other-portal": lambda port: cookie(port, origin="https://another-portal.example.org"),
+    "run-out": lambda port: cookie(port, exp=1_700_000_000),
+    "endless": lambda port: cookie(port, exp=None),
+    "not-logged-in": lambda port: cookie(port, is_logged_in=False),
+    "nobody": lambda port: cookie(port, sub=""),
+    "typed": lambda port: "qc_name=Ada%20Lovelace",
+}
+"""What a browser might send as its cookie that says nothing for it."""
 FIGURES = ["files", "converted", "excerpt", "page", "rerun"]
 DOORS = ["files", "compare", "signed", "upload"]
 
@@ -53,43 +67,56 @@ def test_who_is_logged_in_passes(knock, closed, door):
     assert knock(door, Cookie=cookie(closed.port)).status in {200, 201}
 
 
-@pytest.mark.parametrize("door", DOORS)
-@pytest.mark.parametrize(
-    "forged",
-    [
-        lambda port: "",
-        lambda port: "_streamlit_user=rubbish",
-        lambda port: cookie(port, secret="another secret that is long enough, but not this one"),
-        lambda port: cookie(port) + "x",
-        lambda port: cookie(port, origin="https://another-portal.example.org"),
-        lambda port: cookie(port, exp=1_700_000_000),
-        lambda port: cookie(port, exp=None),
-        lambda port: cookie(port, is_logged_in=False),
-        lambda port: cookie(port, sub=""),
-        lambda port: "qc_name=Ada%20Lovelace",
-    ],
-    ids=[
-        "nothing",
-        "rubbish",
-        "foreign-secret",
-        "changed",
-        "other-portal",
-        "run-out",
-        "endless",
-        "not-logged-in",
-        "nobody",
-        "typed",
-    ],
-)
+@pytest.mark.parametrize("door", dict.fromkeys([*DOORS, *FIGURES]))
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
 def test_nobody_else_does(knock, closed, door, forged):
     answer = knock(door, Cookie=forged(closed.port))
     assert answer.status == 401
     assert answer.headers["content-type"] == "application/json" and json.loads(answer.body)["error"]
 
 
-@pytest.mark.parametrize("door", FIGURES)
-def test_a_figure_is_shown_in_no_form_to_who_may_not_look(knock, door):
-    assert knock(door).status == 401
+PAGES = {"": "Visual Behavior", "view": "Visual Behavior", "drafts": "drafts", "status": "can be written"}
+"""Words on each page that only its readers see."""
+
+
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_nor_is_a_page_shown_over_the_websocket(closed, portal, forged):
+    query = f"name={demo(OPHYS, portal.assets).name}"
+    with session(closed, "view", query, cookie=forged(closed.port)) as page:
+        for page.page in PAGES:
+            page.run()
+        assert "Log in to go on" in page.text
+        assert "Visual Behavior" not in page.text and "can be written" not in page.text
+        assert not [label for label in page.controls if label.startswith("Status of")]
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_and_is_to_who_is_logged_in(closed, portal, place):
+    query = f"name={demo(OPHYS, portal.assets).name}"
+    with session(closed, place, query, cookie=cookie(closed.port)) as page:
+        assert PAGES[place] in page.text and "Log in to go on" not in page.text
+
+
+def test_an_outsider_who_sends_what_an_annotators_page_sent_writes_nothing(closed, made):
+    asset = made(document(metric("Drift")))
+    before = asset.file.read_bytes()
+
+    query = f"name={asset.name}"
+    with session(closed, "view", query, cookie=cookie(closed.port)) as page:
+        status = page.controls["Status of Drift"]
+        page.press(status, status.options[0], then="saved as draft")
+        page.press(page.controls["Review and submit"], then="Submit 1 change")
+        page.press(page.controls["Submit 1 change"], then="Submitted by")
+    assert asset.metric("Drift")["status_history"][-1]["evaluator"] == "Ada Lovelace"
+    asset.file.write_bytes(before)
+    drafts = {file: file.read_bytes() for file in closed.state.glob("drafts/*/*/*.json")}
+    with session(closed, "view", query, cookie=cookie(closed.port, BOB)) as outsider:
+        outsider.run(status, status.options[0])
+        for label in ("Review and submit", "Submit 1 change"):
+            outsider.run(page.controls[label])
+        assert "who may look here but not annotate" in outsider.text.replace("\\", "")
+    assert asset.file.read_bytes() == before
+    assert {file: file.read_bytes() for file in closed.state.glob("drafts/*/*/*.json")} == drafts
 
 
 def test_streamlits_own_door_for_programs_stays_shut(closed):

@@ -1,0 +1,91 @@
+"""A session with a portal, without a browser: the WebSocket of a page, for what no page of ours would send."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from tests.fakes.portal import PATIENCE, Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A button, or a row of them: what a press of it sends."""
+
+    widget: str
+    fragment: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Session:
+    """One open page, and all that the server drew on it."""
+
+    line: ClientConnection
+    page: str
+    query: str
+    text: str = ""
+    controls: dict[str, Control] = field(default_factory=dict)
+
+    def run(self, control: Control | None = None, option: str = "") -> "Session":
+        """Run the whole page and wait for its end; with what a press sends, whether or not it was ever drawn here."""
+        self._send(control, option, "")
+        while True:
+            said = self._hear()
+            if said.WhichOneof("type") == "script_finished" and said.script_finished == said.FINISHED_SUCCESSFULLY:
+                return self
+
+    def press(self, control: Control, option: str = "", *, then: str) -> "Session":
+        """Press a button, or one of a row, as the page does; wait until something with these words was drawn."""
+        before = len(self.text)
+        self._send(control, option, control.fragment)
+        while then not in self.text[before:]:
+            self._hear()
+        return self
+
+    def _send(self, control: Control | None, option: str, fragment: str) -> None:
+        message = BackMsg()
+        run = message.rerun_script
+        run.query_string, run.page_name, run.fragment_id = self.query, self.page, fragment
+        if control is not None:
+            state = run.widget_states.widgets.add()
+            state.id = control.widget
+            if option:
+                state.string_array_value.data.append(option)
+            else:
+                state.trigger_value = True
+        self.line.send(message.SerializeToString())
+
+    def _hear(self) -> Any:
+        said = ForwardMsg.FromString(self.line.recv(timeout=PATIENCE))
+        if said.WhichOneof("type") == "delta":
+            self.text += str(said.delta)
+            self._look(said)
+        return said
+
+    def _look(self, said: Any) -> None:
+        element = said.delta.new_element
+        match element.WhichOneof("type"):
+            case "button":
+                self.controls[element.button.label] = Control(element.button.id, said.delta.fragment_id)
+            case "button_group":
+                group = element.button_group
+                options = tuple(f"{one.content_icon} {one.content}".strip() for one in group.options)
+                self.controls[group.label] = Control(group.id, said.delta.fragment_id, options)
+
+
+@contextmanager
+def session(portal: Portal, page: str = "", query: str = "", *, cookie: str = "") -> Iterator[Session]:
+    """Open a page of a portal with this `Cookie`, from the portal's own origin, as its own scripts do."""
+    given = portal.ask("/_stcore/health").cookies
+    (kept,) = [one.partition(";")[0] for one in given if one.startswith("_streamlit_xsrf=")]
+    where = f"{portal.url.replace('http', 'ws', 1)}/_stcore/stream"
+    said = {"Cookie": "; ".join(filter(None, (kept, cookie)))}
+    spoken = [Subprotocol("streamlit"), Subprotocol(kept.partition("=")[2])]
+    with connect(where, origin=Origin(portal.url), subprotocols=spoken, additional_headers=said, max_size=None) as line:
+        yield Session(line, page, query).run()
