@@ -7,11 +7,19 @@ the page's policy (which the browser reports as an error: something was taken fo
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
+from qc_core.quality_control.document import read
+from qc_core.quality_control.editing import edit_key, with_status
+from qc_core.quality_control.status import Status
+from qc_core.reviewing import save
+from qc_core.stores.drafts import FolderDrafts
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import PIPELINE, Asset, document, metric
@@ -140,9 +148,38 @@ def test_nothing_around_the_cards_is_either(trapped: PortalPage, made: Make, por
     trapped.page.get_by_role("button", name=re.compile("^Notes")).click()
     expect(trapped.page.get_by_label("Notes of the record")).to_be_visible()
     trapped.page.keyboard.press("Escape")
+    trapped.page.locator(".st-key-history button").first.click()
+    history = trapped.page.get_by_test_id("stPopoverBody")
+    expect(history.get_by_text(f"{2 * len(PAYLOADS)} changes of status")).to_be_visible()
+    assert history.locator(ACTIVE).count() == 0
+    trapped.page.keyboard.press("Escape")
     trapped.list_assets()
     expect(trapped.row(asset.name)).to_be_visible()
     expect(trapped.row(asset.name)).to_contain_text(PAYLOADS[0])
+
+
+def test_no_name_in_the_list_of_waiting_drafts_is_either(
+    trapped: PortalPage, start_portal: Callable[..., Portal], tmp_path: Path
+) -> None:
+    drafts, now = FolderDrafts(tmp_path / "state"), datetime(2026, 1, 1, tzinfo=UTC)
+    (one,) = read(document(metric("Drift"))).metrics
+    edit = with_status(None, one, "v2", Status.FAIL, now)
+    assert edit
+    for number, text in enumerate(PAYLOADS):
+        entries = {edit_key(one): edit}
+        save(drafts, person_key=text, record_id=f"{at(number + 1)} {number}", tab="tab", entries=entries)
+    trapped.portal = start_portal(state=tmp_path / "state")
+    trapped.page.goto(f"{trapped.portal.url}/drafts")
+    table = trapped.page.get_by_test_id("stTable")
+    expect(table.locator("tbody tr")).to_have_count(len(PAYLOADS))
+    assert table.locator(ACTIVE).count() == 0
+    shown = {" ".join(text.split()) for text in table.locator("tbody td:nth-of-type(1)").all_inner_texts()}
+    assert {" ".join(text.split()) for text in PAYLOADS} - shown == set()
+    for link in table.get_by_role("link").all():
+        leads_to = link.get_attribute("href") or ""
+        # An address in a name becomes a link of Streamlit's, which says where it leads.
+        says_where = leads_to.startswith(("https://", "http://")) and link.inner_text() in unquote(leads_to)
+        assert leads_to.startswith("view?") or says_where, leads_to
 
 
 def test_nothing_in_the_review_dialog_is_either(trapped: PortalPage, made: Make) -> None:
