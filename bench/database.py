@@ -27,7 +27,8 @@ def crowd(*, quick: bool) -> Iterator[Figure]:
         f"{scale.people} people × {scale.submissions} submissions, {scale.assets} assets of {scale.metrics} metrics, "
         f"{scale.rate:.0%} of the requests failing, killed {counts.kills} times, {taken:.0f} s",
         f"acknowledged: {told}; signed entries that stand in the records: {counts.standing}",
-        f"updates sent: {counts.updates_sent}; requests in all: {counts.requests}; records: {counts.records}",
+        f"updates sent: {counts.updates_sent}; requests: {counts.requests}, of which {counts.timed_out} timed out; "
+        f"records: {counts.records}",
         *(f"WRONG: {sentence}" for sentence in counts.wrong[:20]),
     ]
     sys.stdout.write("\n".join(lines) + "\n\n")

@@ -2,7 +2,7 @@
 
 Each submission is signed by a name of its own, so that the record tells which stand how often. What was acknowledged
 goes to a log for each person, durably, before that person goes on. `python -m tests.fakes.crowd FOLDER PEOPLE
-SUBMISSIONS`; the gateway is in the environment.
+SUBMISSIONS PATIENCE`, the seconds that an answer is waited for; the gateway is in the environment.
 """
 
 import os
@@ -30,7 +30,6 @@ from qc_core.stores.drafts import FolderDrafts
 
 NOT_ALLOWED_EVERY = 20
 NOTED_EVERY = 10
-PATIENCE = Patience(connect=5, read=20, write=20, all_tries=60, tries=8, first_pause=0.05, longest_pause=1.0)
 
 
 class ToldGateway(Gateway):
@@ -129,7 +128,9 @@ def main() -> None:
     folder, people, submissions = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     database = Settings.from_env(os.environ, address="localhost").database
     assert database
-    store = DocDbStore(ToldGateway(database, PATIENCE), now, Validator(), hurry=60)
+    wait = float(sys.argv[4])
+    patience = Patience(connect=5, read=wait, write=wait, all_tries=60, tries=8, first_pause=0.05, longest_pause=1.0)
+    store = DocDbStore(ToldGateway(database, patience), now, Validator(), hurry=60)
     record_ids = (folder / "record_ids").read_text().split()
     crowd = [Reviewer(folder, store, number, record_ids) for number in range(people)]
     with ThreadPoolExecutor(people) as pool:

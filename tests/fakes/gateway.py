@@ -73,6 +73,7 @@ class Gateway:
     old_copy: Collection | None = None
     secret: str = SECRET
     rate: float = 0.0
+    late: float = 0.0  # seconds by which the answer to some of these comes too late, and is carried out all the same
     modified_key: str = "_last_modified"
     _next: deque[tuple[str, Fault]] = field(default_factory=deque)
     _always: dict[str, Fault] = field(default_factory=dict)
@@ -171,7 +172,7 @@ class Gateway:
     def heal(self) -> None:
         self._next.clear()
         self._always.clear()
-        self.rate = 0.0
+        self.rate = self.late = 0.0
         self.old_copy, self.ignores_conditions = None, False
         self.largest_answer, self.longest_page = LARGEST_ANSWER, 500
 
@@ -188,7 +189,7 @@ class Gateway:
             return fault
         if self.rate and self.chance.random() < self.rate:
             kinds = [Fault(status=503), Fault(drop=True), Fault(status=504, after=True), Fault(drop=True, after=True)]
-            return self.chance.choice(kinds)
+            return self.chance.choice([*kinds, Fault(wait=self.late)] if self.late else kinds)
         return Fault()
 
     # Answering
@@ -202,6 +203,7 @@ class Gateway:
                 break
         operation = scope["path"].rsplit("/", 1)[-1]
         fault = self._fault(operation)
+        self.counted["late"] += bool(self.late and fault.wait == self.late)
         await asyncio.sleep(fault.wait)
         status, answer = 200, b""
         if fault.after or not (fault.status or fault.drop):

@@ -21,7 +21,10 @@ from tests.fakes.portal import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much is done. `rate` is how many of all requests meet a fault: a time-out's lost answer, or a 503."""
+    """How much is done. `rate` is how many of all requests meet a fault: a 503, a lost answer, or a time-out.
+
+    An answer is waited for `patience` seconds; one that times out is on its way a quarter longer, and then carried out.
+    """
 
     people: int
     submissions: int
@@ -29,6 +32,7 @@ class Scale:
     metrics: int
     rate: float = 0.05
     kills: int = 10
+    patience: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Counts:
     requests: int
     kills: int
     records: int
+    timed_out: int
     wrong: tuple[str, ...]
 
 
@@ -51,15 +56,16 @@ def run(folder: Path, scale: Scale, gateway: Gateway) -> Counts:
         gateway.put({"_id": f"record-{number}", "name": f"asset_{number}", "quality_control": document})
     record_ids = [f"record-{number}" for number in range(scale.assets)]
     (folder / "record_ids").write_text("\n".join(record_ids))
-    gateway.rate, gateway.remembers = scale.rate, False
+    gateway.rate, gateway.late, gateway.remembers = scale.rate, scale.patience * 1.25, False
     gateway.counted.clear()
     total, killed, chance = scale.people * scale.submissions, 0, Random(7)
-    command = [sys.executable, "-m", "tests.fakes.crowd", str(folder), str(scale.people), str(scale.submissions)]
+    said = (str(folder), str(scale.people), str(scale.submissions), str(scale.patience))
+    command = [sys.executable, "-m", "tests.fakes.crowd", *said]
     for life in range(scale.kills + 1):
         environment = os.environ | gateway.environment | {"PYTHONPATH": str(ROOT)}
-        with (folder / "said.txt").open("a") as said:
+        with (folder / "said.txt").open("a") as errors:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=said, text=True
+                command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
             )
             assert process.stdout
             share = total // (scale.kills + 1)
@@ -102,9 +108,15 @@ def _counted(folder: Path, gateway: Gateway, record_ids: list[str], scale: Scale
     left = [who for _, record_id, who in lines if drafts.read(who, record_id)]
     if left:
         wrong.append(f"drafts were left: {left[:5]}")
-    updates = gateway.counted["update_one"]
     return Counts(
-        dict(told), sum(standing.values()), updates, gateway.counted.total(), killed, len(record_ids), tuple(wrong)
+        told=dict(told),
+        standing=sum(standing.values()),
+        updates_sent=gateway.counted["update_one"],
+        requests=gateway.counted.total() - gateway.counted["late"],
+        kills=killed,
+        records=len(record_ids),
+        timed_out=gateway.counted["late"],
+        wrong=tuple(wrong),
     )
 
 
