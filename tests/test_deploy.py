@@ -11,6 +11,10 @@ from qc_core.settings_page import documented
 from tools.image_steps import ROOT, stages
 
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
+SECRETS = {
+    "QC_PORTAL_OIDC_CLIENT_SECRET": "from the secret store",
+    "QC_PORTAL_OIDC_COOKIE_SECRET": "from the secret store, and long enough",
+}
 LAST = stages((ROOT / "Dockerfile").read_text("utf-8"))[1]
 
 
@@ -22,22 +26,52 @@ JSON = [json.loads(block) for block in blocks("json")]
 (ENV_FILE,) = [block for block in blocks("ini") if "[" not in block]
 PORTAL_ENV = dict(line.split("=", 1) for line in ENV_FILE.splitlines())
 POLICIES = [block for block in JSON if "Statement" in block]
-(TASK,) = [block for block in JSON if "containerDefinitions" in block]
-(CONTAINER,) = TASK["containerDefinitions"]
+TASKS = [block for block in JSON if "containerDefinitions" in block]
+CONTAINERS = [task["containerDefinitions"][0] for task in TASKS]
+OVER_FOLDER, OVER_DATABASE = ({one["name"]: one["value"] for one in each["environment"]} for each in CONTAINERS)
+of_each_task = pytest.mark.parametrize("container", CONTAINERS, ids=["folder", "database"])
 
 
-def test_the_task_is_the_image_as_it_is():
+@of_each_task
+def test_the_task_is_the_image_as_it_is(container):
     said = dict(LAST)
-    assert CONTAINER["portMappings"][0]["containerPort"] == int(said["EXPOSE"])
-    assert CONTAINER["mountPoints"][0]["containerPath"] == said["VOLUME"]
-    assert CONTAINER["healthCheck"]["command"][1:] == json.loads(re.search(r"CMD (\[.*\])", said["HEALTHCHECK"])[1])
-    assert CONTAINER["readonlyRootFilesystem"] is True
-    assert f"user and group {said['USER']}" in PAGE
+    assert container["portMappings"][0]["containerPort"] == int(said["EXPOSE"])
+    assert container["healthCheck"]["command"][1:] == json.loads(re.search(r"CMD (\[.*\])", said["HEALTHCHECK"])[1])
+    assert container["readonlyRootFilesystem"] is True
+    (task,) = [one for one in TASKS if one["containerDefinitions"] == [container]]
+    assert [one["sourceVolume"] for one in container["mountPoints"]] == [one["name"] for one in task["volumes"]]
+
+
+def test_over_a_folder_the_state_is_the_volume_of_the_image():
+    assert OVER_FOLDER["QC_PORTAL_STATE"] == CONTAINERS[0]["mountPoints"][0]["containerPath"] == dict(LAST)["VOLUME"]
+    assert OVER_FOLDER["QC_PORTAL_ASSETS"] in [one["containerPath"] for one in CONTAINERS[0]["mountPoints"]]
+    assert f"user and group {dict(LAST)['USER']}" in PAGE
+
+
+def test_over_the_database_the_role_may_do_just_what_the_settings_say():
+    settings = Settings.from_env(OVER_DATABASE | SECRETS, address="0.0.0.0")
+    (policy,) = [block for block in POLICIES if any(one.get("Sid") == "Gateway" for one in block["Statement"])]
+    may = {one["Sid"]: one["Resource"] for one in policy["Statement"]}
+    assert settings.login and settings.database
+    assert may["Gateway"].endswith(
+        f"/POST/{settings.database.version}/{settings.database.name}/{settings.database.collection}/update_one"
+    )
+    assert {one.removeprefix("arn:aws:s3:::") for one in may["Buckets"]} == settings.s3_buckets
+    assert {one.removeprefix("arn:aws:s3:::").removesuffix("/*") for one in may["Figures"]} == settings.s3_buckets
+    assert settings.bucket == may["StateList"].replace("arn:aws:s3:::", "s3://")
+
+
+def test_the_role_that_deploys_is_for_the_branches_that_are_deployed_and_their_services():
+    (trust,) = [one for block in POLICIES for one in block["Statement"] if "Principal" in one]
+    subjects = trust["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
+    assert sorted(one.rpartition("/")[2] for one in subjects) == ["dev", "main"]
+    (deploy,) = [one for block in POLICIES for one in block["Statement"] if one.get("Sid") == "Deploy"]
+    assert len(deploy["Resource"]) == len(subjects)
 
 
 def test_every_variable_of_the_task_and_the_service_is_a_setting():
     known = {one.variable for one in documented()}
-    named = {one["name"] for one in CONTAINER["environment"]}
+    named = {*OVER_FOLDER, *OVER_DATABASE, *(one["name"] for each in CONTAINERS for one in each["secrets"])}
     named |= set(re.findall(r"^Environment=([A-Z_]+)=", PAGE, re.M)) | set(tomllib.loads(blocks("toml")[0]))
     named |= set(re.findall(r"-e ([A-Z_]+)=", PAGE))
     named |= {name for name in PORTAL_ENV if not name.startswith("AWS_")}
@@ -59,6 +93,12 @@ def test_the_variables_of_the_workflow_are_those_of_the_page():
     assert set(re.findall(r"vars\.([A-Z_]+)", workflow)) == set(
         re.findall(r"^\| `([AE][A-Z]+_[A-Z_]+)` \|", PAGE, re.M)
     ) - {"ALLOW_WEBSOCKET_ORIGIN", "API_GATEWAY_HOST"}
+
+
+def test_what_running_it_for_others_rests_on_has_a_row():
+    rows = set(re.findall(r"`([A-Z][A-Z0-9_]+)`", "".join(re.findall(r"^\| `[A-Z].*? \|", PAGE, re.M))))
+    assert {*OVER_FOLDER, *OVER_DATABASE, *PORTAL_ENV} - rows <= {"AWS_DEFAULT_REGION"}
+    assert {"QC_PORTAL_STORE", "QC_PORTAL_DRAFTS_EXPIRE_DAYS", "REQUESTS_CA_BUNDLE"} <= rows
 
 
 def test_nginx_passes_what_a_websocket_needs():
