@@ -188,10 +188,12 @@ def who_may_annotate(settings: Settings, at_the_computer: Person, now: datetime)
         return allowed
     if settings.login:
         listed = settings.annotators != EVERYONE
-        return "Those of QC_PORTAL_ANNOTATORS may, once logged in." if listed else "Whoever logs in may."
+        return (
+            "Those of QC_PORTAL_ANNOTATORS may annotate, once logged in." if listed else "Whoever logs in may annotate."
+        )
     if settings.trust_network:
-        return "Whoever writes a name at the top of the page may; it is signed as not verified."
-    return f"Whoever sits at this computer may, and signs as {allowed.person.name}."
+        return "Whoever writes a name at the top of the page may annotate; it is signed as not verified."
+    return f"Whoever sits at this computer may annotate, and signs as {allowed.person.name}."
 
 
 def _of_the_login(

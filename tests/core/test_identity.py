@@ -247,7 +247,7 @@ def test_nobody_else_uploads():
     ("said", "at_the_computer", "words"),
     [
         ({}, ADA, "signs as Ada Lovelace"),
-        ({"oidc_client_id": "x"}, Person(""), "Whoever logs in may."),
+        ({"oidc_client_id": "x"}, Person(""), "Whoever logs in may annotate."),
         ({"oidc_client_id": "x", "annotators": "example.org"}, Person(""), "Those of QC_PORTAL_ANNOTATORS"),
         ({"trust_network": True, "address": ""}, Person(""), "Whoever writes a name"),
     ],
