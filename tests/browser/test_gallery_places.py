@@ -76,6 +76,7 @@ def walked(hosted: Portal, new_page: Callable[..., PortalPage]) -> Callable[[str
         page.open(assets.demo(GALLERY, hosted.assets), f"kind={kind}", names[0])
         for number, name in enumerate(names):
             expect(page.card(name).box).to_be_visible()
+            page.settled()  # what a pair of two stages leaves behind is gone
             yield name, page
             if number + 1 < len(names):
                 page.figure.get_by_role("link", name="Next figure").first.click()
