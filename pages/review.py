@@ -16,6 +16,7 @@ with boundary("this review"), waiting.for_store("this review"):
         annotatable = session.refusal(stored) is None
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
         waiting.for_record(opened.review)
+        change_bar.what_became_of_the_draft(opened.review)
         record_header.draw(stored, at, annotatable=annotatable)
         if stored.document.metrics:
             view = workspace.opened(stored, place, at, session.opened_before(record_id))

@@ -6,6 +6,7 @@ QcError
 ├── RecordNotFound      nothing is stored under that name or id
 ├── SeveralRecords      more than one record has that name
 ├── StoreUnavailable    the folder or database cannot be read or written now
+│   └── StoreSlow       it has not answered yet, and is still asked
 ├── StoreFault          the store did what it must never do: somebody has to look
 ├── ConditionFailed     the record changed between reading and writing
 ├── ReferenceUnreadable a figure cannot be found or may not be shown
@@ -43,6 +44,10 @@ class SeveralRecords(QcError):
 
 class StoreUnavailable(QcError):
     """The place that holds records or drafts cannot be read or written now."""
+
+
+class StoreSlow(StoreUnavailable):
+    """The store has not answered yet; it is still asked, so asking once more waits for the same answer."""
 
 
 class StoreFault(QcError):

@@ -20,7 +20,7 @@ from qc_core.stores.figures_kachery import KacheryFigures
 from qc_core.stores.figures_s3 import S3Figures
 from qc_core.stores.folder import FolderStore
 from qc_core.stores.loans import Loans
-from qc_core.stores.measured import MeasuredRecords, Observe, no_measure
+from qc_core.stores.measured import MeasuredRecords, Observe, ObserveRequest, no_measure, no_request_measure
 from qc_core.stores.objects import BucketObjects, FolderObjects, Objects
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
@@ -66,11 +66,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: Observe = no_measure) -> Services:
+def build(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = now,
+    observe: Observe = no_measure,
+    observe_request: ObserveRequest = no_request_measure,
+) -> Services:
     """The stores for these settings; makes the working copy of the demo where no assets are set.
 
-    `observe` is told how long each question to the store of records took. Raises StoreUnavailable when the working
-    copy cannot be made.
+    `observe` is told how long each question to the store of records took, `observe_request` how long each request to
+    the database's gateway did. Raises StoreUnavailable when the working copy cannot be made.
     """
     settings = _with_room_beside_a_bucket(settings)
     own = BucketObjects(settings.bucket) if settings.bucket else FolderObjects(settings.state)
@@ -80,7 +86,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = now, observe: O
     folder: FolderStore | None = None
     real: RecordStore
     if settings.database is not None:
-        real = _in_database(settings.database, clock).records
+        real = _in_database(settings.database, clock, observe_request).records
     else:
         settings = replace(settings, assets=working_copy(settings))
         real = folder = FolderStore(settings.assets, clock)
@@ -167,11 +173,13 @@ def _with_room_beside_a_bucket(settings: Settings) -> Settings:
     return replace(settings, state=folder, assets=folder / "demo" if is_demo else settings.assets)
 
 
-def _in_database(database: Database, clock: Callable[[], datetime]) -> OpenDatabase:
+def _in_database(
+    database: Database, clock: Callable[[], datetime], observe: ObserveRequest = no_request_measure
+) -> OpenDatabase:
     # requests, the client and boto3 cost a second of start-up: only who opens a database pays for them.
     from qc_core.stores.docdb import DocDbStore
     from qc_core.stores.docdb_gateway import Gateway
     from qc_core.stores.docdb_validation import Validator
 
-    gateway = Gateway(database)
+    gateway = Gateway(database, observe=observe)
     return OpenDatabase(gateway, DocDbStore(gateway, clock, Validator()))

@@ -8,12 +8,18 @@ from pages.components.open_review import OpenReview
 from pages.components.words import clock_time, count
 from qc_core.quality_control.changes import MetricEdit
 from qc_core.quality_control.grouping import Group
+from qc_core.reviewing import Review
 from qc_core.stores.ports import StoredRecord
 
 
 def draw(stored: StoredRecord, root: Group) -> None:
-    """The bar, as a fragment that each change draws again; above it, what became of the draft since it was made."""
-    review = session.opened(stored.record_id).review
+    """The bar, as a fragment that each change draws again."""
+    with st.bottom:
+        st.fragment(_bar, key="bar")(stored, root)
+
+
+def what_became_of_the_draft(review: Review) -> None:
+    """Above a record: what of the draft had landed since it was made, and what of it cannot be read."""
     for problem in review.draft_problems:
         st.warning(plain(problem), icon=":material/warning:")
     if review.draft_trouble is not None:
@@ -23,9 +29,8 @@ def draw(stored: StoredRecord, root: Group) -> None:
             icon=":material/cloud_off:",
         )
     if review.landed_keys:
-        st.info(f"{count(len(review.landed_keys), 'change')} that you sent earlier had landed: nothing is sent twice.")
-    with st.bottom:
-        st.fragment(_bar, key="bar")(stored, root)
+        what = count(len(review.landed_keys), "change")
+        st.info(f"{what} that you sent earlier had landed: nothing is sent twice.", icon=":material/task_alt:")
 
 
 def _bar(stored: StoredRecord, root: Group) -> None:

@@ -43,7 +43,7 @@ def draw(place: ReviewPlace) -> str | None:
 def _where(record_id: str) -> str:
     """What tells a record from others of its name; one that cannot be read is offered too, and says so when opened."""
     try:
-        where = services().records.fetch(record_id).asset.location or record_id
+        where = services().records.recent(record_id).asset.location or record_id
         return f"{where} (a test record)" if is_upload(record_id) else where
     except QcError:
         return f"{record_id} (cannot be read)"

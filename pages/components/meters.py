@@ -5,14 +5,21 @@ from streamlit.runtime import Runtime
 
 from qc_core.reviewing import Submission
 
+_SECONDS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
 _submissions = Counter("qc_portal_submissions", "Submissions, by what became of them.", ["outcome"])
 _conflicts = Counter("qc_portal_conflicts", "Changes that somebody else's change stood in the way of.")
-_errors = Counter("qc_portal_errors", "Errors told to people, by kind.", ["kind"])
+_errors = Counter("qc_portal_errors", "Errors told to people and programs, by kind.", ["kind"])
 _store = Histogram(
-    "qc_portal_gateway_seconds",
-    "How long the store of records took to answer: over a database, its gateway.",
+    "qc_portal_store_seconds",
+    "How long a question to the store of records took, as a page waits for it.",
     ["operation"],
-    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30),
+    buckets=_SECONDS,
+)
+_gateway = Histogram(
+    "qc_portal_gateway_seconds",
+    "How long each request to the database's gateway took, by whether it was answered well.",
+    ["operation", "outcome"],
+    buckets=_SECONDS,
 )
 
 
@@ -31,6 +38,16 @@ def error(kind: str) -> None:
 def store_answered(operation: str, seconds: float) -> None:
     """Note how long the store of records took."""
     _store.labels(operation).observe(seconds)
+
+
+def gateway_answered(operation: str, seconds: float, well: bool) -> None:
+    """Note one request to the database's gateway: each try of a read is one."""
+    _gateway.labels(operation, "answered" if well else "failed").observe(seconds)
+
+
+def refused(status: int) -> None:
+    """Count one request to a route of ours that was answered with an error."""
+    _errors.labels(f"http {status}").inc()
 
 
 def _sessions() -> float:

@@ -32,7 +32,7 @@ def settings() -> Settings:
 @functools.cache
 def services() -> Services:
     """Everything the settings in the environment lead to. Raises BadSetting."""
-    built = build(settings(), observe=meters.store_answered)
+    built = build(settings(), observe=meters.store_answered, observe_request=meters.gateway_answered)
     keep_tidy(built)
     return built
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages.components import log_in, session
+from pages.components import log_in, meters, session
 from pages.components.errors import boundary, plain, plain_lines
 from pages.components.open_review import OpenReview
 from pages.components.portal import now, person_name
 from pages.components.words import clock_time, count, moment, status_markdown
+from qc_core.errors import StoreUnavailable
 from qc_core.json_value import JsonValue
 from qc_core.quality_control import curated_objects, rebase
 from qc_core.quality_control.changes import Change, ChangeSet, Conflict, MetricEdit, NotesChange, NotesEdit
@@ -21,35 +23,73 @@ from qc_core.quality_control.values import summary
 from qc_core.reviewing import Submission
 
 DIFFERENCES_SHOWN = 8
+SENDING = (
+    "Sending. Your draft is kept until the record shows your changes. Over a slow database this can take some minutes; "
+    "nothing is sent twice."
+)
 
 
 def open_dialog(record_id: str) -> None:
     """Open the dialog; when it closes, the page is drawn again with what was submitted."""
-    session.opened(record_id).outcome = None
+    session.ask_to_submit(record_id, None)
     st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id)
 
 
 def _dialog(record_id: str) -> None:
     with boundary("the review of your changes"):
+        above = st.container()  # always there, so that what stands below keeps its place
+        sending = session.to_send(record_id)
+        if sending is not None:
+            _send(record_id, sending, above)
         opened = session.opened(record_id)
         opened.in_dialog = True
         outcome = opened.outcome
-        if outcome is not None:
-            _outcome(outcome)
-        changes = opened.fresh_change_set()
-        if changes.conflicts:
-            _conflicts(opened, changes.conflicts)
-        if changes.changes:
-            _changes(opened, changes)
-        elif not changes.conflicts and outcome is None:
-            st.info("There is nothing to submit.")
-        if outcome is not None and outcome.failure is not None:
-            log_in.offer_where_it_helps(opened)
-        if not changes.changes and not changes.conflicts and st.button("Close", type="primary"):
-            st.rerun()
+        below = (st.container if outcome is None else st.empty().container)()  # what was sent is soon gone
+        with above:
+            if outcome is not None:
+                _outcome(outcome)
+            changes = _as_of_now(opened)
+        with below:
+            if changes is not None:
+                _what_is_left(opened, changes)
 
 
-def _changes(opened: OpenReview, changes: ChangeSet) -> None:
+def _what_is_left(opened: OpenReview, changes: ChangeSet) -> None:
+    outcome = opened.outcome
+    if changes.conflicts:
+        _conflicts(opened, changes.conflicts)
+    if changes.changes:
+        _changes(opened, changes)
+    elif not changes.conflicts and outcome is None:
+        st.info("There is nothing to submit.")
+    if outcome is not None and outcome.failure is not None:
+        log_in.offer_where_it_helps(opened)
+    if not changes.changes and not changes.conflicts and st.button("Close", type="primary"):
+        st.rerun()
+
+
+def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator) -> None:
+    """Send what the click asked for, in sight: over a slow database that takes a while. Then the dialog begins anew."""
+    with st.container():
+        _changes(session.opened(record_id), sending, sending_now=True)
+    with above, st.spinner(SENDING, show_time=True):
+        session.send(record_id, sending)
+    st.rerun(scope="fragment")
+
+
+def _as_of_now(opened: OpenReview) -> ChangeSet | None:
+    """The draft against the record, read anew; None where that cannot be read, which is told."""
+    try:
+        with st.spinner("Reading the record as it is now.", show_time=True):
+            return opened.fresh_change_set()
+    except StoreUnavailable as error:
+        meters.error(type(error).__name__)
+        st.error(f"{plain(error.message)}\n\nYour draft is kept. Try again in a moment.", icon="⚠️")
+        st.button("Try again", key="review-again", icon=":material/refresh:")  # which draws the dialog anew
+        return None
+
+
+def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = False) -> None:
     going = [change for change in changes.changes if change.key not in opened.left_out]
     for number, change in enumerate(changes.changes):
         goes = change in going
@@ -61,6 +101,7 @@ def _changes(opened: OpenReview, changes: ChangeSet) -> None:
                     "Take out" if goes else "Put back",
                     key=f"out-{change.key}",
                     type="tertiary",
+                    disabled=sending_now,
                     on_click=opened.leave_out,
                     args=(change.key, goes),
                 )
@@ -72,8 +113,8 @@ def _changes(opened: OpenReview, changes: ChangeSet) -> None:
         f"Submit {count(len(going), 'change')}",
         type="primary",
         key="submit",
-        disabled=not going,
-        on_click=session.submit,
+        disabled=sending_now or not going,
+        on_click=session.ask_to_submit,
         args=(opened.record_id, replace(changes, changes=tuple(going))),
     )
 

@@ -194,10 +194,24 @@ def keep(record_id: str, key: str, edit: Edit | None) -> None:
         review.keep(key, edit)
 
 
-def submit(record_id: str, changes: ChangeSet) -> None:
+def ask_to_submit(record_id: str, changes: ChangeSet | None) -> None:
+    """In the callback of the click: these changes are to be sent by `send`, which the dialog does in sight; or none."""
+    opened(record_id).outcome = None
+    st.session_state["qc-to-send"] = (record_id, changes)
+
+
+def to_send(record_id: str) -> ChangeSet | None:
+    """The changes that are to be sent now, None for none."""
+    of, changes = st.session_state.get("qc-to-send", ("", None))
+    return changes if of == record_id else None
+
+
+def send(record_id: str, changes: ChangeSet) -> None:
     """Submit exactly these changes, then read the record again; what became of them is its `outcome`."""
     review = opened(record_id)
-    outcome = review.submit(changes, may_annotate_record(review.stored, at_write=True))
+    may = may_annotate_record(review.stored, at_write=True)
+    st.session_state["qc-to-send"] = ("", None)
+    review.outcome = outcome = review.submit(changes, may)  # kept here too, should the reader have gone on meanwhile
     meters.submitted(outcome)
     if isinstance(outcome.failure, StoreUnavailable | StoreFault):
         log.warning("a submission to %s did not go through: %s", record_id, outcome.failure.message)

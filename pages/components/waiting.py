@@ -6,17 +6,18 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.components import session
+from pages.components import meters, session
 from pages.components.errors import plain
 from pages.components.portal import now, services
 from pages.components.words import ago, clock_time
-from qc_core.errors import QcError, StoreUnavailable
+from qc_core.errors import QcError, StoreSlow, StoreUnavailable
 from qc_core.reviewing import Review
 from qc_core.stores.ports import Listing
 
 EVERY = 5.0
 """Seconds between two tries."""
-_MOST_TRIES = 60
+_TRIED_FOR = 300.0
+_SLOW_EVERY = 2.0
 _MORE_COMES_EVERY = 2.0
 _GLANCE = 0.2
 
@@ -26,7 +27,16 @@ def for_store(what: str) -> Iterator[None]:
     """Where the store fails and there is nothing to show yet: say so, and draw the page again once it answers."""
     try:
         yield
+    except StoreSlow as error:
+        _count(what, error)
+        st.warning(
+            f"{plain(error.message)} It is still being asked, for {_TRIED_FOR / 60:.0f} minutes if need be: "
+            "what you opened is shown here as soon as it is there.",
+            icon=":material/hourglass_top:",
+        )
+        _try_again(what, st.rerun, every=_SLOW_EVERY)
     except StoreUnavailable as error:
+        _count(what, error)
         st.error(f"{plain(error.message)}\n\n{plain(error.hint)}", icon="⚠️")
         _try_again(what, st.rerun)
     else:
@@ -35,19 +45,23 @@ def for_store(what: str) -> Iterator[None]:
 
 def for_record(review: Review) -> None:
     """Above a record that is shown as it was last read: why, and how old it is."""
+    what = f"record {review.stored.record_id}"
     with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
-        if review.trouble is not None and review.read_at is not None:
-            _as_last_read(review.stored.record_id, review.read_at, review.trouble)
+        if review.trouble is None or review.read_at is None:
+            session.set_tries(what, 0)
+        else:
+            _as_last_read(what, review.stored.record_id, review.read_at, review.trouble)
 
 
-def _as_last_read(record_id: str, read_at: datetime, trouble: StoreUnavailable) -> None:
+def _as_last_read(what: str, record_id: str, read_at: datetime, trouble: StoreUnavailable) -> None:
+    _count(what, trouble)
     st.warning(
-        f"{plain(trouble.message)} You see the record as it was read at "
+        f"{plain(str(trouble))} You see the record as it was read at "
         f"**{clock_time(read_at)}, {ago(read_at, now())}**. What you change is kept as a draft; submit it once the "
         "database answers again.",
         icon=":material/cloud_off:",
     )
-    _try_again(f"record {record_id}", lambda: _look_again(record_id, read_at))
+    _try_again(what, lambda: _look_again(record_id, read_at, trouble))
 
 
 def for_draft(record_id: str, *, well: bool) -> None:
@@ -62,6 +76,7 @@ def for_old_listing(listing: Listing) -> None:
     """Above a list that could not be read anew: why, and how old it is."""
     with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
         if listing.trouble is not None:
+            _count("the list", listing.trouble)
             age = f" This is the list as read {ago(listing.read_at, now())}." if listing.read_at else ""
             words = f"{plain(listing.trouble.message)}{age} {plain(listing.trouble.hint)}"
             st.warning(words, icon=":material/cloud_off:")
@@ -82,19 +97,26 @@ def for_growing_listing(listing: Listing) -> None:
         )
 
 
-def _look_again(record_id: str, read_at: datetime) -> None:
+def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> None:
     try:
         look = services().records.look(record_id, _GLANCE)
-        changed = look.trouble is None or look.read_at != read_at
+        changed = look.trouble is None or look.read_at != read_at or look.trouble.message != told.message
     except QcError:
         changed = True  # the page says what it is
     if changed:
         st.rerun()
 
 
+def _count(what: str, error: StoreUnavailable) -> None:
+    """Count an outage once for each page that tells it, however often it is tried again."""
+    if session.tries(what) == 0:
+        meters.error(type(error).__name__)
+
+
 def _try_again(what: str, attempt: Callable[[], object], *, every: float = EVERY) -> None:
-    """Attempt something every few seconds, at most so often, and then only when asked to."""
-    if session.tries(what) >= _MOST_TRIES:
+    """Attempt something every few seconds, for so long at most, and then only when asked to."""
+    most = int(_TRIED_FOR / every)
+    if session.tries(what) >= most:
         if st.button("Try again", icon=":material/refresh:", key=f"again-{what}"):
             session.set_tries(what, 0)
             st.rerun()
@@ -107,7 +129,7 @@ def _try_again(what: str, attempt: Callable[[], object], *, every: float = EVERY
             drawn = True
             return
         session.set_tries(what, session.tries(what) + 1)
-        if session.tries(what) >= _MOST_TRIES:
+        if session.tries(what) >= most:
             st.rerun()
         attempt()
 

@@ -1,4 +1,7 @@
-"""The log, as JSON, with an id for each request and each session; and a line for each request to a route of ours."""
+"""The log, as JSON, with an id for each request and each session; and a line for each request to a route of ours.
+
+Such a request that is answered with an error is counted too, whichever route it was.
+"""
 
 import hashlib
 import logging
@@ -12,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.components import meters
 from qc_core.log_lines import line
 
 _request: ContextVar[str | None] = ContextVar("request", default=None)
@@ -21,6 +25,9 @@ _OURS = (
     *("/api/", "/upload_metadata", "/login", "/auth/", "/oauth2callback", "/readyz"),
 )
 """`/lent/…` is not among them: there the path itself opens a door."""
+
+_IS_AN_ERROR = 400
+_TELLS_BY_ITS_STATUS = "/readyz"
 
 
 class JsonLines(logging.Formatter):
@@ -95,6 +102,8 @@ class RequestLog:
                     "seconds": round(time.monotonic() - begun, 4),
                 }
                 _log.info("%s %s", scope["method"], scope["path"], extra={"about": about})
+                if status >= _IS_AN_ERROR and scope["path"] != _TELLS_BY_ITS_STATUS:
+                    meters.refused(status)
             _request.reset(token)
 
 

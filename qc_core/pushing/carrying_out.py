@@ -12,7 +12,8 @@ from qc_core.pushing.step import next_step, same_evaluations
 from qc_core.quality_control.document import read
 from qc_core.results.findings import short
 from qc_core.stores.docdb import DocDbStore
-from qc_core.stores.docdb_gateway import Gateway, UnknownOutcome
+from qc_core.stores.docdb_failures import UnknownOutcome
+from qc_core.stores.docdb_gateway import Gateway
 from qc_core.stores.kachery_upload import KacheryUploads
 
 AGAIN = "Run the same command again: it adds only what is missing."

@@ -37,3 +37,9 @@ class BoundedCache(Generic[Key, Value]):
             while self._total > self._limit and len(self._held) > 1:
                 _, (_, freed) = self._held.popitem(last=False)
                 self._total -= freed
+
+    def drop(self, key: Key) -> None:
+        """Forget what was put under the key, if anything."""
+        with self._lock:
+            earlier = self._held.pop(key, None)
+            self._total -= earlier[1] if earlier else 0

@@ -5,13 +5,10 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYetError
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import islice
-from threading import Lock
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol, TypeVar
 
 from qc_core.assets.record import AssetRecord, read_record
 from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound, StoreFault, StoreUnavailable
@@ -20,13 +17,14 @@ from qc_core.json_value import JsonValue
 from qc_core.patch import Patch, failed_conditions, places_of
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Generation
-from qc_core.stores.cache import BoundedCache
+from qc_core.stores.docdb_failures import AnswerTooLarge, NoAnswer, UnknownOutcome
 from qc_core.stores.docdb_fields import AROUND, JUST_QC, WHOLE
-from qc_core.stores.docdb_gateway import DRAFT_KEPT, AnswerTooLarge, Gateway, NoAnswer, UnknownOutcome
+from qc_core.stores.docdb_gateway import DRAFT_KEPT, Gateway
 from qc_core.stores.docdb_index import DocDbIndex
 from qc_core.stores.docdb_landed import Verdict, verdict
 from qc_core.stores.docdb_patch import Update, as_update
 from qc_core.stores.docdb_read import name_and_id, stored_from, version_of
+from qc_core.stores.last_read import LastRead, Told, nobody_is_told
 from qc_core.stores.ports import Listing, Look, StoredRecord
 
 log = logging.getLogger("qc_portal")
@@ -35,6 +33,9 @@ _SENDINGS = 2
 _READ_BACKS = (0.0, 0.3, 1.0, 2.0)
 """Pauses before each reading back of what was acknowledged: a replica may be a moment behind."""
 _NAMED_ALIKE = 50
+_NAMES_KEPT = 1_000
+_RECENT = timedelta(minutes=10)
+What = TypeVar("What")
 
 
 class Validates(Protocol):
@@ -43,12 +44,6 @@ class Validates(Protocol):
     def new_errors(self, before: JsonValue, after: JsonValue) -> tuple[str, ...]:
         """What is wrong in `after` and not in `before`."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    stored: StoredRecord
-    read_at: datetime
 
 
 class DocDbStore:
@@ -69,10 +64,9 @@ class DocDbStore:
         self._gateway, self._clock, self._validator = gateway, clock, validator
         self._index = index or DocDbIndex(gateway, clock, time.monotonic)
         self._hurry, self._pause = hurry, pause
-        self._known: BoundedCache[str, _Known] = BoundedCache(cache_bytes)
-        self._readers = ThreadPoolExecutor(8, thread_name_prefix="reading a record")
-        self._looking = Lock()
-        self._under_way: dict[str, Future[StoredRecord]] = {}
+        self._records = LastRead(self._read, clock, hurry=hurry, limit=cache_bytes)
+        self._ids = LastRead(self._read_ids, clock, hurry=hurry, limit=_NAMES_KEPT)
+        self._around = LastRead(self._read_around, clock, hurry=hurry, limit=_NAMES_KEPT)
 
     def listing(self) -> Listing:
         """The newest records: what is known by now, and whether more is on its way. Never raises."""
@@ -80,47 +74,34 @@ class DocDbStore:
 
     def fetch(self, record_id: str) -> StoredRecord:
         """One record, as the gateway gives it now. Raises RecordNotFound or StoreUnavailable."""
-        record = self._one(record_id, WHOLE)
-        text = json.dumps(record, sort_keys=True)
-        stored = stored_from(record, record_id, version_of(text))
-        self._known.put(record_id, _Known(stored, self._clock()), len(text))
-        return self._as_writable(stored)
+        return self._as_writable(self._records.now(record_id))
 
     def look(self, record_id: str, patience: float | None = None) -> Look:
         """One record for somebody to look at; as last read, where the database fails or does not hurry.
 
         Raises RecordNotFound, and StoreUnavailable where it was not read before.
         """
-        known = self._known.get(record_id)
-        if known is None:
-            return Look(self.fetch(record_id))
-        try:
-            return Look(self._reading(record_id).result(timeout=self._hurry if patience is None else patience))
-        except NotYetError:
-            trouble = StoreUnavailable("The document database is slow to answer.", "It is asked again.")
-        except StoreUnavailable as error:
-            trouble = error
-        known = self._known.get(record_id) or known
-        return Look(self._as_writable(known.stored), known.read_at, trouble)
+        answer = self._records.ask(record_id, patience)
+        stored = self._as_writable(answer.what)
+        return Look(stored, answer.read_at, answer.trouble) if answer.trouble else Look(stored)
 
-    def _reading(self, record_id: str) -> Future[StoredRecord]:
-        """Reading it anew on a thread of its own: one for all who look at the same record meanwhile."""
-        with self._looking:
-            reading = self._under_way.get(record_id)
-            if reading is None or reading.done():
-                reading = self._under_way[record_id] = self._readers.submit(self.fetch, record_id)
-            for other in [key for key, each in self._under_way.items() if each.done() and key != record_id]:
-                del self._under_way[other]
-            return reading
+    def recent(self, record_id: str) -> StoredRecord:
+        """One record as it was read in the last minutes, else as `look` gives it. Raises as `look` does."""
+        known = self._records.known(record_id)
+        if known is not None and self._clock() - known.read_at < _RECENT:
+            return self._as_writable(known.what)
+        return self.look(record_id).stored
 
     def ids_named(self, name: str) -> tuple[str, ...]:
-        """The ids of all records with that name, by id. Raises StoreUnavailable."""
-        found = self._named(name, {"_id": 1, "name": 1})
-        return tuple(record_id for record_id in (name_and_id(record)[1] for record in found) if record_id)
+        """The ids of all records with that name, by id; as last read, where the database fails or does not hurry.
+
+        Raises StoreUnavailable where the name was not looked up before.
+        """
+        return self._of_name(self._ids, name)
 
     def around(self, name: str) -> tuple[AssetRecord, ...]:
-        """What is known of all records with that name, by id. Raises StoreUnavailable."""
-        return tuple(read_record(record, folder_name=name) for record in self._named(name, AROUND))
+        """What is known of all records with that name, by id. Falls back, and raises, as `ids_named` does."""
+        return self._of_name(self._around, name)
 
     def submit(self, record_id: str, patch: Patch) -> None:
         """Carry out a patch by one conditional update, and tell its outcome by reading the record back.
@@ -141,6 +122,7 @@ class DocDbStore:
         self._index.touched(record_id)
         for number in range(1, _SENDINGS + 1):
             trouble = self._sent(update)
+            self._records.changed(record_id)
             if number == 1 and isinstance(trouble, ConditionFailed):
                 self._refused(record_id, patch, trouble)
             after = self._read_back(record_id, before, patch, acknowledged=trouble is None)
@@ -199,12 +181,29 @@ class DocDbStore:
                 "Your draft is kept. Change the value, or take the change out.",
             )
 
-    def _named(self, name: str, projection: Any) -> list[dict[str, Any]]:
-        return list(islice(self._gateway.every({"name": name}, projection), _NAMED_ALIKE))
+    def _of_name(self, last_read: LastRead[What], name: str) -> What:
+        """Which records have a name seldom changes, so what is known is soon gone by."""
+        patience = self._hurry / 4 if last_read.known(name) is not None else None
+        return last_read.ask(name, patience).what
 
-    def _one(self, record_id: str, projection: Any) -> dict[str, Any]:
+    def _read(self, record_id: str, failed: Told) -> tuple[StoredRecord, int]:
+        record = self._one(record_id, WHOLE, failed)
+        text = json.dumps(record, sort_keys=True)
+        return stored_from(record, record_id, version_of(text)), len(text)
+
+    def _read_ids(self, name: str, failed: Told) -> tuple[tuple[str, ...], int]:
+        found = self._named(name, {"_id": 1, "name": 1}, failed)
+        return tuple(record_id for record_id in (name_and_id(record)[1] for record in found) if record_id), 1
+
+    def _read_around(self, name: str, failed: Told) -> tuple[tuple[AssetRecord, ...], int]:
+        return tuple(read_record(record, folder_name=name) for record in self._named(name, AROUND, failed)), 1
+
+    def _named(self, name: str, projection: Any, failed: Told) -> list[dict[str, Any]]:
+        return list(islice(self._gateway.every({"name": name}, projection, failed=failed), _NAMED_ALIKE))
+
+    def _one(self, record_id: str, projection: Any, failed: Told = nobody_is_told) -> dict[str, Any]:
         try:
-            found = self._gateway.find({"_id": record_id}, projection, limit=1)
+            found = self._gateway.find({"_id": record_id}, projection, limit=1, failed=failed)
         except AnswerTooLarge as error:
             raise StoreUnavailable(
                 "The record is larger than the database's gateway can send at once.",

@@ -9,6 +9,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,7 +19,18 @@ import requests
 from qc_core.errors import BadRecord, ConditionFailed, NotAllowed, StoreUnavailable
 from qc_core.json_value import JsonValue
 from qc_core.settings import Database
+from qc_core.stores.docdb_failures import (
+    TOO_LARGE,
+    AnswerTooLarge,
+    NoAnswer,
+    Passing,
+    UnknownOutcome,
+    read_failure,
+    unavailable,
+)
 from qc_core.stores.docdb_session import Patience, PatientSession
+from qc_core.stores.last_read import Told, nobody_is_told
+from qc_core.stores.measured import ObserveRequest, no_request_measure
 
 if TYPE_CHECKING:
     from aind_data_access_api.document_db import MetadataDbClient
@@ -27,9 +39,6 @@ if TYPE_CHECKING:
 LARGEST_REQUEST = 10_000_000
 """Bytes that the gateway takes in one request, headers included (its own limit is 10 MB)."""
 DRAFT_KEPT = "Your draft is kept: submit it again in a moment. Nothing is sent twice."
-_LATER = "It is tried again. If this lasts, ask whoever looks after the portal."
-_PASSING = frozenset({429, 500, 502, 503, 504})
-_TOO_LARGE = 413
 _NOT_ACCEPTED = (400, 422)
 Answer = TypeVar("Answer")
 _REGION = "us-west-2"
@@ -38,32 +47,13 @@ _DUPLICATE = ("e11000", "duplicate key", "duplicatekey")
 _ROOM_FOR_HEADERS = 10_000
 
 
-class AnswerTooLarge(StoreUnavailable):
-    """The gateway cannot send that much at once (413)."""
-
-
-class UnknownOutcome(StoreUnavailable):
-    """A write was sent and not acknowledged: only the record tells whether it landed."""
-
-
-class NoAnswer(UnknownOutcome):
-    """A write that nobody answered in time: it may still be on its way."""
-
-
-class _Passing(Exception):
-    """A read failed in a way that may pass; `wait` is what the gateway asks for, in seconds."""
-
-    def __init__(self, error: StoreUnavailable, wait: float = 0.0) -> None:
-        super().__init__(error.message)
-        self.error, self.wait = error, wait
-
-
 @dataclass(slots=True)
 class Gateway:
     """Finds records, and updates one, in one collection behind the gateway. Safe for many threads."""
 
     database: Database
     patience: Patience = field(default_factory=Patience)
+    observe: ObserveRequest = no_request_measure
     _lock: Lock = field(default_factory=Lock)
     _client: "MetadataDbClient | None" = None
     _boto: "BotoSession | None" = None
@@ -78,19 +68,22 @@ class Gateway:
         sort: Mapping[str, int] | None = None,
         limit: int = 1,
         skip: int = 0,
+        failed: Told = nobody_is_told,
     ) -> list[dict[str, Any]]:
         """One page of records; it may be shorter than asked for.
 
         What may pass (429, 500, 502, 503, 504, time-outs, broken connections and answers) is tried again, with
-        growing pauses and jitter or as long as the gateway asks for, within bounds. Raises AnswerTooLarge or
-        StoreUnavailable.
+        growing pauses and jitter or as long as the gateway asks for, within bounds; `failed` is told of each try.
+        Raises AnswerTooLarge or StoreUnavailable.
         """
         until = time.monotonic() + self.patience.all_tries
         pause = self.patience.first_pause
         for number in range(1, self.patience.tries + 1):
             try:
-                return self._find_once(wanted, projection, sort, limit, skip)
-            except _Passing as passing:
+                with self._observed("find"):
+                    return self._find_once(wanted, projection, sort, limit, skip)
+            except Passing as passing:
+                failed(passing.error)
                 wait = min(max(passing.wait, pause * (0.5 + random.random())), self.patience.longest_pause)
                 if number == self.patience.tries or time.monotonic() + wait > until:
                     raise passing.error from passing
@@ -99,7 +92,12 @@ class Gateway:
         raise AssertionError("every try ends above")
 
     def every(
-        self, wanted: Mapping[str, JsonValue], projection: Mapping[str, int], *, size: int = 200
+        self,
+        wanted: Mapping[str, JsonValue],
+        projection: Mapping[str, int],
+        *,
+        size: int = 200,
+        failed: Told = nobody_is_told,
     ) -> Iterator[dict[str, Any]]:
         """All records that match, by `_id`, in pages that are made smaller where they are too large to be sent.
 
@@ -109,7 +107,7 @@ class Gateway:
         while True:
             after = {"$and": [wanted, {"_id": {"$gt": last}}]} if last is not None else wanted
             try:
-                page = self.find(after, projection, sort={"_id": 1}, limit=size)
+                page = self.find(after, projection, sort={"_id": 1}, limit=size, failed=failed)
             except AnswerTooLarge:
                 if size == 1:
                     raise
@@ -133,7 +131,7 @@ class Gateway:
                 f"This submission is {size / 1e6:.1f} MB; the database takes 10 MB at most in one request.",
                 "Your draft is kept. Take some changes out and submit them afterwards.",
             )
-        response = self._signed(lambda client: client._upsert_one_record(dict(wanted), dict(update)))
+        response = self._signed("update_one", lambda client: client._upsert_one_record(dict(wanted), dict(update)))
         if response.status_code != requests.codes.ok or not _is_json(response):
             raise UnknownOutcome("The database's gateway gave no proper answer to the change.", DRAFT_KEPT)
 
@@ -143,7 +141,9 @@ class Gateway:
         Raises BadRecord where the gateway refuses the evaluation (400, 422), and else as `update`.
         """
         try:
-            self._signed(lambda client: client.add_qc_evaluation(record_id, {"qc_evaluation": [evaluation]}))
+            self._signed(
+                "add_qc_evaluation", lambda client: client.add_qc_evaluation(record_id, {"qc_evaluation": [evaluation]})
+            )
         except UnknownOutcome as error:
             response = getattr(error.__cause__, "response", None)
             if response is None or response.status_code not in _NOT_ACCEPTED:
@@ -152,6 +152,15 @@ class Gateway:
                 f"The gateway does not accept the evaluation ({response.status_code}): {response.text[:300]}",
                 "Check what wrote it.",
             ) from error
+
+    @contextmanager
+    def _observed(self, operation: str) -> Iterator[None]:
+        begun, well = time.monotonic(), False
+        try:
+            yield
+            well = True
+        finally:
+            self.observe(operation, time.monotonic() - begun, well)
 
     def cannot_write(self) -> str | None:
         """Why nothing can be written, as a sentence, or None; asked anew once a minute, and after a refusal."""
@@ -173,17 +182,17 @@ class Gateway:
                 dict(wanted), dict(projection), dict(sort) if sort else None, limit, skip
             )
         except requests.HTTPError as error:
-            raise _read_failure(error.response) from error
+            raise read_failure(error.response) from error
         except requests.JSONDecodeError as error:
-            raise _Passing(_unavailable("answered with something that is no JSON")) from error
+            raise Passing(unavailable("answered with something that is no JSON")) from error
         except requests.Timeout as error:
-            raise _Passing(_unavailable("does not answer")) from error
+            raise Passing(unavailable("does not answer")) from error
         except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
-            raise _Passing(_unavailable("cannot be reached, or broke off its answer")) from error
+            raise Passing(unavailable("cannot be reached, or broke off its answer")) from error
         except requests.RequestException as error:
-            raise _unavailable(f"cannot be asked: {error}") from error
+            raise unavailable(f"cannot be asked: {error}") from error
         if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
-            raise _Passing(_unavailable("answered with something that is no list of records"))
+            raise Passing(unavailable("answered with something that is no list of records"))
         return found
 
     def _reading_client(self) -> "MetadataDbClient":
@@ -200,7 +209,7 @@ class Gateway:
                 )
             return self._client
 
-    def _signed(self, send: "Callable[[MetadataDbClient], Answer]") -> "Answer":
+    def _signed(self, operation: str, send: "Callable[[MetadataDbClient], Answer]") -> "Answer":
         """What the client makes of a signed request, sent once; what went wrong, as `update` tells it."""
         refusal = self.cannot_write()
         if refusal:
@@ -208,7 +217,8 @@ class Gateway:
         from botocore.exceptions import BotoCoreError
 
         try:
-            return send(self._signing_client())
+            with self._observed(operation):
+                return send(self._signing_client())
         except requests.HTTPError as error:
             raise self._told(error.response) from error
         except requests.Timeout as error:
@@ -262,32 +272,12 @@ class Gateway:
                 "The database did not accept the AWS credentials; they may have expired.",
                 "Your draft is kept. Once they are renewed, submit again.",
             )
-        if status == _TOO_LARGE:
+        if status == TOO_LARGE:
             return StoreUnavailable(
                 "This submission is too large for the database's gateway.",
                 "Your draft is kept. Take some changes out and submit them afterwards.",
             )
         return UnknownOutcome(f"The database's gateway answered with an error ({status}).", DRAFT_KEPT)
-
-
-def _read_failure(response: requests.Response | None) -> Exception:
-    status = response.status_code if response is not None else 0
-    if status == _TOO_LARGE:
-        return AnswerTooLarge("The answer is too large for the database's gateway.", _LATER)
-    if status not in _PASSING or response is None:
-        return _unavailable(f"answered with an error ({status})")
-    what = "is asked too much just now (429)" if status == requests.codes.too_many else f"answered {status}"
-    return _Passing(_unavailable(what), _asked_to_wait(response))
-
-
-def _asked_to_wait(response: requests.Response) -> float:
-    """Seconds of a `Retry-After`; its form with a date is left to our own pauses."""
-    said = response.headers.get("Retry-After", "")
-    return float(said) if said.isascii() and said.isdigit() else 0.0
-
-
-def _unavailable(what: str) -> StoreUnavailable:
-    return StoreUnavailable(f"The document database {what}.", _LATER)
 
 
 def _is_json(response: requests.Response) -> bool:

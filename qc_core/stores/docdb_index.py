@@ -13,8 +13,9 @@ from typing import Any
 
 from qc_core.assets.index import AssetSummary
 from qc_core.errors import StoreUnavailable
+from qc_core.stores.docdb_failures import AnswerTooLarge
 from qc_core.stores.docdb_fields import LINE, modified, modified_key
-from qc_core.stores.docdb_gateway import AnswerTooLarge, Gateway
+from qc_core.stores.docdb_gateway import Gateway
 from qc_core.stores.docdb_read import name_and_id, stored_from
 from qc_core.stores.ports import Listing, ListingProblem
 from qc_core.stores.summary import next_turn, summary_of
@@ -44,7 +45,7 @@ class _State:
     read_at: datetime | None = None
     started: float | None = None
     all_read_at: float | None = None
-    trouble: StoreUnavailable | None = None
+    trouble: StoreUnavailable | None = None  # of the last try, also while it is tried again
     touched: set[str] = field(default_factory=set)
     done: Event | None = None
 
@@ -115,13 +116,19 @@ class DocDbIndex:
         except StoreUnavailable as error:
             trouble = error
         finally:
+            self._met(trouble)
             with self._lock:
-                if trouble is not None and self._state.trouble is None:
-                    log.warning("the list of records cannot be read: %s", trouble.message)
-                self._state.trouble, self._state.done = trouble, None
+                self._state.done = None
                 if trouble is None:
                     self._state.read_at = self._clock()
             done.set()
+
+    def _met(self, trouble: StoreUnavailable | None) -> None:
+        """What a try met is told at once: until the last one, half a minute may pass."""
+        with self._lock:
+            if trouble is not None and self._state.trouble is None:
+                log.warning("the list of records cannot be read: %s", trouble.message)
+            self._state.trouble = trouble
 
     def _since(self) -> str | None:
         """From when on changes are to be read, as the database writes times; None where all must be read."""
@@ -150,13 +157,15 @@ class DocDbIndex:
         while skip < self._newest:
             limit = min(size, self._newest - skip)
             try:
-                page = self._gateway.find(wanted, LINE, sort={self._key: -1, "_id": 1}, limit=limit, skip=skip)
+                sort = {self._key: -1, "_id": 1}
+                page = self._gateway.find(wanted, LINE, sort=sort, limit=limit, skip=skip, failed=self._met)
             except AnswerTooLarge:
                 if limit > 1:
                     size = limit // 2
                     continue
                 page = self._too_large(wanted, skip)
             else:
+                self._met(None)
                 self._take(page)
             if not page:
                 break
@@ -172,7 +181,7 @@ class DocDbIndex:
         try:
             self._read_newest({self._key: {"$gte": since}})
             for some in _parts(sorted(due)):
-                self._take(self._gateway.every({"_id": {"$in": some}}, LINE, size=_PAGE))
+                self._take(self._gateway.every({"_id": {"$in": some}}, LINE, size=_PAGE, failed=self._met))
         except StoreUnavailable:
             with self._lock:
                 self._state.touched |= touched

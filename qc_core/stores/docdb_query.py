@@ -8,8 +8,9 @@ from typing import Any
 from qc_core.errors import QcError
 from qc_core.json_value import JsonValue
 from qc_core.stores.docdb import DocDbStore
+from qc_core.stores.docdb_failures import AnswerTooLarge
 from qc_core.stores.docdb_fields import WHOLE
-from qc_core.stores.docdb_gateway import AnswerTooLarge, Gateway
+from qc_core.stores.docdb_gateway import Gateway
 from qc_core.stores.docdb_read import name_and_id, stored_from
 from qc_core.stores.ports import ListingProblem, StoredRecord
 from qc_core.stores.record_query import Found, RecordQuery, names_missing

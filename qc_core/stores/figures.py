@@ -30,6 +30,7 @@ from qc_core.stores.ports import Elsewhere, Measured, RecordStore, StoredRecord
 _RECORDS = 64
 _LOOKED_UP_AGAIN_AFTER = 60.0
 """Seconds after which a raw asset that had no record, or another place, is looked up anew."""
+_ASKED_AGAIN_AFTER = 5.0
 _LARGEST_SPECIFICATION = 20_000_000
 Place = Path | S3File | KacheryFile
 """A file in the asset's folder, or in a hosted store."""
@@ -60,8 +61,8 @@ class Figures:
         if known is None or known[0] < now:
             own = record.asset.location if is_location(record.asset.location) else None
             asked_for = any(RAW_PLACEHOLDER.search(reference or "") for reference in record.document.references())
-            raw = self._raw_location(record) if asked_for else None
-            known = (now + _LOOKED_UP_AGAIN_AFTER, Locations(own, raw))
+            raw, again_after = self._raw_location(record) if asked_for else (None, _LOOKED_UP_AGAIN_AFTER)
+            known = (now + again_after, Locations(own, raw))
             self._locations.put(version, known, 1)
         return known[1]
 
@@ -148,19 +149,26 @@ class Figures:
 
     def _named(self, record_id: str, digest: str) -> tuple[StoredRecord, StoredFile]:
         """The record, and the file that its references name by that digest."""
-        record = self._records.fetch(record_id)
-        locations = self.locations(record)
-        version = (record_id, record.version, locations)
-        named = self._files.get(version)
-        if named is None:
-            named = files_named(record.document.references(), locations)
-            self._files.put(version, named, 1)
-        file = named.get(digest)
+        record = self._records.recent(record_id)
+        file = self._files_of(record).get(digest)
+        if file is None:  # it may name it by now
+            record = self._records.fetch(record_id)
+            file = self._files_of(record).get(digest)
         if file is None:
             raise ReferenceUnreadable(
                 f"The record {record.name} names no such figure.", "It may have changed: open the page again."
             )
         return record, file
+
+    def _files_of(self, record: StoredRecord) -> dict[str, StoredFile]:
+        """The files that its references name, by digest."""
+        locations = self.locations(record)
+        version = (record.record_id, record.version, locations)
+        named = self._files.get(version)
+        if named is None:
+            named = files_named(record.document.references(), locations)
+            self._files.put(version, named, 1)
+        return named
 
     def _place(self, record: StoredRecord, file: StoredFile) -> Place:
         return self._in_asset(record, file) if isinstance(file, AssetFile) else file
@@ -190,10 +198,13 @@ class Figures:
             "Tell whoever runs the pipeline that wrote the record: its location is missing, or not in S3.",
         )
 
-    def _raw_location(self, record: StoredRecord) -> str | None:
-        """Where the raw asset of a record is; None too while it cannot be asked: a page depends on no other record."""
+    def _raw_location(self, record: StoredRecord) -> tuple[str | None, float]:
+        """Where the raw asset of a record is, and after how many seconds to look again.
+
+        None too while it cannot be asked, for then it is asked again soon: a page depends on no other record.
+        """
         try:
             raw = raw_of(record.asset, self._records.around).record
         except QcError:
-            return None
-        return raw.location if raw and is_location(raw.location) else None
+            return None, _ASKED_AGAIN_AFTER
+        return (raw.location if raw and is_location(raw.location) else None), _LOOKED_UP_AGAIN_AFTER

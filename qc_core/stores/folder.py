@@ -106,6 +106,10 @@ class FolderStore:
         """One record as it is now: a folder answers at once, or not at all. Raises as `fetch` does."""
         return Look(self.fetch(record_id))
 
+    def recent(self, record_id: str) -> StoredRecord:
+        """One record as it is now: its files are at hand. Raises as `fetch` does."""
+        return self.fetch(record_id)
+
     def around(self, name: str) -> tuple[AssetRecord, ...]:
         """What is known of all assets of that name, by path. Raises StoreUnavailable."""
         by_id = self._look().by_id

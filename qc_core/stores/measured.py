@@ -11,8 +11,15 @@ from qc_core.stores.ports import Listing, Look, RecordStore, StoredRecord
 Observe = Callable[[str, float], None]
 """Is told what was asked, by the name of the method, and the seconds it took, well or not."""
 
+ObserveRequest = Callable[[str, float, bool], None]
+"""Is told of each request to a database: the operation, the seconds it took, and whether it was answered well."""
+
 
 def no_measure(_what: str, _seconds: float) -> None:
+    """Nobody wants to know."""
+
+
+def no_request_measure(_operation: str, _seconds: float, _well: bool) -> None:
     """Nobody wants to know."""
 
 
@@ -36,6 +43,11 @@ class MeasuredRecords:
         """One record to be looked at."""
         with self._timed("look"):
             return self.real.look(record_id, patience)
+
+    def recent(self, record_id: str) -> StoredRecord:
+        """One record, not long ago."""
+        with self._timed("recent"):
+            return self.real.recent(record_id)
 
     def around(self, name: str) -> tuple[AssetRecord, ...]:
         """All assets of a name, without their quality control."""

@@ -125,17 +125,30 @@ class RecordStore(Protocol):
     def look(self, record_id: str, patience: float | None = None) -> Look:
         """One record for somebody to look at: as it is now, or else as last read. Never the base of a write.
 
-        Where it was read before, `patience` is for how many seconds at most to wait; None leaves it to the store.
-        Raises RecordNotFound or BadRecord, and StoreUnavailable where it was not read before.
+        `patience` is for how many seconds at most to wait; None leaves it to the store. Raises RecordNotFound or
+        BadRecord; where it was not read before StoreUnavailable, or StoreSlow while it is still asked.
+        """
+        ...
+
+    def recent(self, record_id: str) -> StoredRecord:
+        """One record as it was read not long ago, or as `look` gives it: where its newest state does not matter.
+
+        Raises as `look` does.
         """
         ...
 
     def around(self, name: str) -> tuple[AssetRecord, ...]:
-        """What is known of all assets of that name, without their quality control. Raises StoreUnavailable."""
+        """What is known of all assets of that name, without their quality control; else as last read.
+
+        Raises StoreUnavailable where that was never read.
+        """
         ...
 
     def ids_named(self, name: str) -> tuple[str, ...]:
-        """The ids of all records with that name; empty when there is none. Raises StoreUnavailable."""
+        """The ids of all records with that name, else as last read; empty when there is none.
+
+        Raises StoreUnavailable where that was never read.
+        """
         ...
 
     def submit(self, record_id: str, patch: Patch) -> None:

@@ -148,6 +148,10 @@ class WithUploads:
         """One record to be looked at. Raises as both do."""
         return Look(self._uploads.fetch(record_id)) if is_upload(record_id) else self.real.look(record_id, patience)
 
+    def recent(self, record_id: str) -> StoredRecord:
+        """One record as read not long ago. Raises as both do."""
+        return self._uploads.fetch(record_id) if is_upload(record_id) else self.real.recent(record_id)
+
     def around(self, name: str) -> tuple[AssetRecord, ...]:
         """The real assets of that name: what was uploaded could claim to be anything."""
         return self.real.around(name)

@@ -1,0 +1,51 @@
+"""What the gateway's failures mean: which may pass, and in which words each is told."""
+
+import requests
+
+from qc_core.errors import StoreUnavailable
+
+TOO_LARGE = 413
+_LATER = "It is tried again. If this lasts, ask whoever looks after the portal."
+_PASSING = frozenset({429, 500, 502, 503, 504})
+
+
+class AnswerTooLarge(StoreUnavailable):
+    """The gateway cannot send that much at once (413)."""
+
+
+class UnknownOutcome(StoreUnavailable):
+    """A write was sent and not acknowledged: only the record tells whether it landed."""
+
+
+class NoAnswer(UnknownOutcome):
+    """A write that nobody answered in time: it may still be on its way."""
+
+
+class Passing(Exception):
+    """A read failed in a way that may pass; `wait` is what the gateway asks for, in seconds."""
+
+    def __init__(self, error: StoreUnavailable, wait: float = 0.0) -> None:
+        super().__init__(error.message)
+        self.error, self.wait = error, wait
+
+
+def read_failure(response: requests.Response | None) -> Exception:
+    """What the answer to a read means that is no success: Passing where it may pass."""
+    status = response.status_code if response is not None else 0
+    if status == TOO_LARGE:
+        return AnswerTooLarge("The answer is too large for the database's gateway.", _LATER)
+    if status not in _PASSING or response is None:
+        return unavailable(f"answered with an error ({status})")
+    what = "is asked too much just now (429)" if status == requests.codes.too_many else f"answered {status}"
+    return Passing(unavailable(what), _asked_to_wait(response))
+
+
+def _asked_to_wait(response: requests.Response) -> float:
+    """Seconds of a `Retry-After`; its form with a date is left to our own pauses."""
+    said = response.headers.get("Retry-After", "")
+    return float(said) if said.isascii() and said.isdigit() else 0.0
+
+
+def unavailable(what: str) -> StoreUnavailable:
+    """A sentence about the database, and what to do."""
+    return StoreUnavailable(f"The document database {what}.", _LATER)

@@ -1,0 +1,143 @@
+"""The document database fails while somebody reviews: what the page says of each cause, and what stays readable."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from prometheus_client import REGISTRY
+
+from pages.components.portal import services
+from qc_core import health
+from qc_core import services as concrete
+from qc_core.services import OpenDatabase
+from qc_core.settings import Database
+from qc_core.stores.docdb import DocDbStore
+from qc_core.stores.docdb_gateway import Gateway
+from qc_core.stores.docdb_index import DocDbIndex
+from qc_core.stores.docdb_session import Patience
+from tests.fakes import assets
+from tests.fakes.gateway import Fault, running
+from tests.fakes.gateway import Gateway as FakeGateway
+from tests.pages.screen import Screen
+from tests.stores.building import NothingIsWrong
+
+GOES_ON = Patience(connect=2, read=20, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
+"""Tries for longer than anybody here waits."""
+FAULTS = [
+    (Fault(status=429, retry_after="60"), "is asked too much just now (429). It is tried again."),
+    (Fault(status=413), "larger than the database's gateway can send at once. Ask whoever runs the pipeline"),
+    (Fault(status=503), "answered 503. It is tried again."),
+    (Fault(html=True), "answered with something that is no JSON. It is tried again."),
+    (Fault(half=True), "cannot be reached, or broke off its answer. It is tried again."),
+    (Fault(drop=True), "cannot be reached, or broke off its answer. It is tried again."),
+    (Fault(wait=2), "is slow: it has not answered yet. It is still asked."),
+]
+
+
+@pytest.fixture(scope="module")
+def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeGateway]:
+    with running(tmp_path_factory.mktemp("gateway")) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def gateway(_running: FakeGateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGateway]:
+    """A gateway over one record, asked by a portal whose pages wait for half a second."""
+    metrics = [assets.metric(f"drift {number}", number + 0.5) for number in range(2)]
+    _running.put({"_id": "one", "name": "mouse", "quality_control": assets.document(*metrics)})
+    stores: list[DocDbStore] = []
+
+    def in_database(database: Database, clock, observe) -> OpenDatabase:
+        real = Gateway(database, GOES_ON, observe)
+        index = DocDbIndex(real, clock, lambda: 0.0, fresh_for=-1)
+        stores.append(DocDbStore(real, clock, NothingIsWrong(), index=index, hurry=0.5))
+        return OpenDatabase(real, stores[-1])
+
+    monkeypatch.setattr(concrete, "_in_database", in_database)
+    yield _running
+    _running.heal()
+    while any(kept._under_way for store in stores for kept in (store._records, store._ids)):
+        pass  # what is under way must not meet the next test's faults
+
+
+@pytest.fixture
+def page(screen: Callable[..., Screen], gateway: FakeGateway) -> Screen:
+    return screen(**gateway.environment)
+
+
+def warnings(page: Screen) -> list[str]:
+    return [one.value.replace("\\", "") for one in page.app.warning]
+
+
+def counted(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
+@pytest.mark.parametrize(("fault", "words"), FAULTS, ids=lambda value: str(value)[:40])
+def test_the_record_stays_readable_with_its_age_and_drafts_are_kept(
+    page: Screen, gateway: FakeGateway, state: Path, fault: Fault, words: str
+) -> None:
+    page.review(name="mouse")
+    gateway.always(fault, on="find")
+    [told] = warnings(page.run())
+    assert words in told
+    assert "You see the record as it was read at" in told and "ago" in told
+    assert "What you change is kept as a draft; submit it once the database answers again." in told
+    page.field("button_group", "Status of drift 0").set_value("Fail")
+    page.run()
+    assert "1 change" in page.words and "saved as draft" in page.words
+    assert len(list(state.glob("drafts/*/*/*.json"))) == 1
+    gateway.heal()
+    assert warnings(page.run_until(lambda at: not at.app.warning)) == []
+    assert "1 change" in page.words
+
+
+def test_a_record_that_was_never_read_is_waited_for_in_words(page: Screen, gateway: FakeGateway) -> None:
+    gateway.always(Fault(wait=2), on="find")
+    [told] = warnings(page.review(name="mouse"))
+    assert "The document database is slow: it has not answered yet. It is still being asked, for 5 minutes" in told
+    assert page.errors == []
+    gateway.heal()
+    page.run_until(lambda at: not at.app.warning)
+    assert page.field("button_group", "Status of drift 0")
+
+
+def test_an_outage_after_another_is_tried_again_by_itself_as_long(page: Screen, gateway: FakeGateway) -> None:
+    def buttons() -> list[str]:
+        return [one.label for one in page.app.button if one.label == "Try again"]
+
+    page.review(id="one")
+    gateway.always(Fault(status=503), on="find")
+    page.run()
+    page.app.session_state["qc-tries"]["record one"] = 60
+    page.run()
+    assert buttons() == ["Try again"]
+    gateway.heal()
+    page.run_until(lambda at: not at.app.warning)
+    gateway.always(Fault(status=503), on="find")
+    assert warnings(page.run_until(lambda at: at.app.warning)) and buttons() == []
+
+
+def test_an_outage_is_counted_once_for_each_page_and_every_failed_request_is(
+    page: Screen, gateway: FakeGateway
+) -> None:
+    page.review(id="one")
+    told = counted("qc_portal_errors_total", kind="StoreUnavailable")
+    asked = counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed")
+    gateway.always(Fault(status=503), on="find")
+    page.run()
+    page.app.session_state["qc-tries"]["record one"] = 1
+    page.run()
+    assert counted("qc_portal_errors_total", kind="StoreUnavailable") == told + 1
+    assert counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed") > asked
+
+
+def test_what_is_asked_whether_it_is_ready_does_not_go_by_what_was(page: Screen, gateway: FakeGateway) -> None:
+    page.assets()
+    gateway.always(Fault(status=503), on="find")
+    for well in (False, True):
+        while True:
+            [found] = health.examine(services(), (health.RECORDS,))
+            if found.well is well:
+                break
+        gateway.heal()
