@@ -37,20 +37,21 @@ def open_dialog(record_id: str) -> None:
 
 def _dialog(record_id: str) -> None:
     with boundary("the review of your changes"):
-        above = st.container()  # always there, so that what stands below keeps its place
+        told = st.empty()  # what became of the last try is gone as soon as the next begins
+        above = st.container()
         sending = session.to_send(record_id)
         if sending is not None:
             _send(record_id, sending, above)
         opened = session.opened(record_id)
         opened.in_dialog = True
-        outcome = opened.outcome
-        below = (st.container if outcome is None else st.empty().container)()  # what was sent is soon gone
+        below = st.container() if opened.outcome is None else st.empty()  # so is what was sent
+        if opened.outcome is not None:
+            with told.container():
+                _outcome(opened.outcome)
         with above:
-            if outcome is not None:
-                _outcome(outcome)
             changes = _as_of_now(opened)
-        with below:
-            if changes is not None:
+        if changes is not None:
+            with below.container():
                 _what_is_left(opened, changes)
 
 

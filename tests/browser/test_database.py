@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import expect
@@ -9,11 +10,13 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets
-from tests.fakes.gateway import Fault, Gateway, running
+from tests.fakes.gateway import SECRET, Fault, Gateway, running
 from tests.fakes.portal import Portal
 
 EVE = {"evaluator": "Eve", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
 BANNER = "stAlert"
+OURS = (("> h2", "::after"), ("> div", "::before"))
+"""Where words of ours stand in a dialog of Streamlit's own."""
 
 
 @pytest.fixture
@@ -93,23 +96,62 @@ def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_re
     page.expect_changes(1)
     gateway.always(Fault(status=503), on="update_one")
     dialog = page.review()
-    dialog.get_by_role("button", name="Submit 1 change").click()
+    submit = dialog.get_by_role("button", name="Submit 1 change")
+    submit.click()
     expect(dialog).to_contain_text("answered with an error (503)")
     expect(dialog).to_contain_text("Your draft is kept")
-    page.close_dialog()
+    gateway.heal()
+    gateway.secret = "another since the credentials expired"
+    submit.click()
+    expect(dialog).to_contain_text("did not accept the portal's AWS credentials; they may have expired.")
+    expect(dialog).to_contain_text("Your draft is kept. Once they are renewed, submit again.")
     assert _signed(gateway, 0) == []
+    gateway.secret = SECRET
 
+    answering = Event()
+    gateway.before_update = lambda: answering.wait(60)
+    submit.click()
+    expect(dialog).to_contain_text("Sending. Your draft is kept until the record shows your changes.")
+    expect(submit).to_be_disabled()
+    expect(dialog.get_by_test_id(BANNER)).to_have_count(0)  # what was told of the last try is no news now
+    gateway.before_update = None
+    answering.set()
+    expect(dialog).to_contain_text("Read back from the record")
+    page.close_dialog()
+    assert _signed(gateway, 0) == ["Ada Lovelace"]
+    assert page.is_same_session()
+
+
+def test_a_review_opened_by_name_stays_while_the_database_fails_and_is_waited_for_in_words(
+    over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage]
+) -> None:
+    gateway.put({"_id": "alone", "name": "alone", "quality_control": assets.document(assets.metric("drift"))})
+    gateway.always(Fault(wait=6), on="find")
+    page = new_page(over_database)
+    page.page.goto(f"{over_database.url}/view?name=alone")
+    expect(page.page.get_by_test_id(BANNER)).to_contain_text(
+        "is slow: it has not answered yet. It is still being asked"
+    )
+    page.mark_session()
+    gateway.heal()
+    expect(page.bar).to_be_visible()
+    page.settled()
+
+    page.card("drift").choose("Pass")
+    page.expect_changes(1)
     gateway.always(Fault(html=True), on="find")
-    page.card("drift 1").choose("Pass")
-    page.expect_changes(2)
     page.page.evaluate("window.dispatchEvent(new PopStateEvent('popstate'))")
     expect(page.page.get_by_test_id(BANNER)).to_contain_text("You see the record as it was read at")
-    expect(page.card("drift 0").box).to_be_visible()
+    expect(page.card("drift").box).to_be_visible()
+    page.expect_changes(1)
+    page.review()
+    expect(page.dialog).to_contain_text("Your draft is kept. Try again in a moment.")
     gateway.heal()
+    page.dialog.get_by_role("button", name="Try again").click()
+    expect(page.dialog.get_by_role("button", name="Submit 1 change")).to_be_visible()
+    page.close_dialog()
     expect(page.page.get_by_test_id(BANNER)).to_have_count(0)
-
-    page.submit(2)
-    assert _signed(gateway, 0) == ["Ada Lovelace"]
+    page.submit(1)
     assert page.is_same_session()
 
 
@@ -131,11 +173,19 @@ def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
     while not _signed(gateway, 0):
         page.page.wait_for_timeout(50)
     gateway.before_update = None
+    gone = page.page.get_by_role("dialog", name="Connection error")
+    expect(gone).to_be_visible()
+    expect(gone.get_by_text("Is Streamlit still running")).to_be_hidden()
+    title, words = (gone.locator(part).evaluate(f"(it) => getComputedStyle(it, '{at}').content") for part, at in OURS)
+    assert "The portal does not answer" in title
+    assert "Your draft is kept. This page connects again by itself" in words
+    page.mark_session()
     over_database.started()
-    fresh = new_page(over_database).visit("/view?id=twin-7")
-    expect(fresh.page.get_by_test_id(BANNER)).to_contain_text("had landed: nothing is sent twice")
-    fresh.expect_changes(0)
+    expect(page.page.get_by_test_id(BANNER)).to_contain_text("had landed: nothing is sent twice")
+    expect(page.page.get_by_role("dialog")).to_have_count(0)
+    page.expect_changes(0)
     assert _signed(gateway, 0) == ["Ada Lovelace"]
+    assert page.is_same_session()
 
 
 def test_drafts_of_everyone_are_listed_for_whoever_looks_after_the_portal(
