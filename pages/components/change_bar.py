@@ -29,8 +29,14 @@ def what_became_of_the_draft(review: Review) -> None:
             icon=":material/cloud_off:",
         )
     if review.landed_keys:
-        what = count(len(review.landed_keys), "change")
-        st.info(f"{what} that you sent earlier had landed: nothing is sent twice.", icon=":material/task_alt:")
+        what, of = count(len(review.landed_keys), "change"), ", ".join(map(plain, _names(review)))
+        st.info(f"{what} that you sent earlier had landed: nothing is sent twice. {of}", icon=":material/task_alt:")
+
+
+def _names(review: Review) -> list[str]:
+    """Of what landed earlier: the metrics, and notes."""
+    landed = (review.merged.get(key) for key in review.landed_keys)
+    return [edit.fingerprint.name if isinstance(edit, MetricEdit) else "Notes" for edit in landed]
 
 
 def _bar(stored: StoredRecord, root: Group) -> None:

@@ -115,7 +115,7 @@ def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = Fals
         type="primary",
         key="submit",
         disabled=sending_now or not going,
-        on_click=session.ask_to_submit,
+        on_click=None if sending_now else session.ask_to_submit,  # a double click sends once
         args=(opened.record_id, replace(changes, changes=tuple(going))),
     )
 

@@ -103,7 +103,7 @@ def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> No
         changed = look.trouble is None or look.read_at != read_at or look.trouble.message != told.message
     except QcError:
         changed = True  # the page says what it is
-    if changed:
+    if changed and not session.opened(record_id).in_dialog:  # which that would close; then the page is drawn anyway
         st.rerun()
 
 

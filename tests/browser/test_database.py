@@ -181,7 +181,7 @@ def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
     assert "Your draft is kept. This page connects again by itself" in words
     page.mark_session()
     over_database.started()
-    expect(page.page.get_by_test_id(BANNER)).to_contain_text("had landed: nothing is sent twice")
+    expect(page.page.get_by_test_id(BANNER)).to_contain_text("had landed: nothing is sent twice. drift 0")
     expect(page.page.get_by_role("dialog")).to_have_count(0)
     page.expect_changes(0)
     assert _signed(gateway, 0) == ["Ada Lovelace"]

@@ -39,10 +39,12 @@ def test_counts_are_given_where_the_setting_asks_for_them(portal, start_portal):
     assert portal.ask("/metrics").status == 404
     at = start_portal(more={"QC_PORTAL_METRICS": "1"})
     at.ask("/readyz")
+    at.ask("/files/no-such-record/digest/a.png")
     text = at.ask("/metrics").text
-    for name in ("sessions", "submissions", "conflicts", "errors", "gateway_seconds"):
+    for name in ("sessions", "submissions", "conflicts", "errors", "store_seconds", "gateway_seconds"):
         assert f"# TYPE qc_portal_{name}" in text, name
-    assert 'qc_portal_gateway_seconds_count{operation="listing"} 1.0' in text
+    assert 'qc_portal_store_seconds_count{operation="listing"} 1.0' in text
+    assert 'qc_portal_errors_total{kind="http 404"} 1.0' in text
 
 
 def signed(portal: Portal, **query: str):
