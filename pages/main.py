@@ -18,5 +18,6 @@ with boundary("the page"):
     if frame.may_pass():
         page.run()
 frame.foot()
+frame.comes_back()
 
 garbage.spare_modules()

@@ -30,7 +30,10 @@ def what_became_of_the_draft(review: Review) -> None:
         )
     if review.landed_keys:
         what, of = count(len(review.landed_keys), "change"), ", ".join(map(plain, _names(review)))
-        st.info(f"{what} that you sent earlier had landed: nothing is sent twice. {of}", icon=":material/task_alt:")
+        st.info(
+            f"{what} that you sent earlier had landed: nothing is sent twice. In the record by now: {of}.",
+            icon=":material/task_alt:",
+        )
 
 
 def _names(review: Review) -> list[str]:

@@ -1,6 +1,7 @@
 """The frame around each page: who is here on top, whom to ask at the foot, and the styles of the layout."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +13,7 @@ from qc_core.errors import BadSetting
 from qc_core.identity import Allowed, Refused, may_look
 
 ICON = str(Path(__file__).parent / "frontend" / "favicon.svg")
+_SELDOM = timedelta(hours=1)
 _STYLE = (Path(__file__).parent / "frontend" / "page.css").read_text("utf-8")
 
 
@@ -48,6 +50,19 @@ def may_pass() -> bool:
         st.markdown(plain(refused.reason))
         log_in.link("Log in", key="log-in-gate")
     return False
+
+
+def comes_back() -> None:
+    """Let the page be drawn anew once it has reached a portal that was started anew.
+
+    A page at rest is not, and what is then clicked in a fragment is lost, as the new portal knows no fragments yet.
+    But a page with a fragment that is due by itself asks to be drawn when it connects: here is one, which does nothing.
+    """
+    st.fragment(_nothing, run_every=_SELDOM)()
+
+
+def _nothing() -> None:
+    pass
 
 
 def foot() -> None:

@@ -159,6 +159,7 @@ def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
     over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
     witness.forgive_an_absent_server()
+    idle = new_page(over_database).visit("/view?id=twin-8")
     page = new_page(over_database).visit("/view?id=twin-7")
     page.card("drift 0").choose("Fail")
     page.expect_changes(1)
@@ -180,12 +181,20 @@ def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
     assert "The portal does not answer" in title
     assert "Your draft is kept. This page connects again by itself" in words
     page.mark_session()
+    gateway.get("twin-8")["quality_control"]["metrics"][0]["status_history"].append(EVE)
     over_database.started()
-    expect(page.page.get_by_test_id(BANNER)).to_contain_text("had landed: nothing is sent twice. drift 0")
+    expect(page.page.get_by_test_id(BANNER)).to_contain_text(
+        "had landed: nothing is sent twice. In the record by now: drift 0."
+    )
     expect(page.page.get_by_role("dialog")).to_have_count(0)
     page.expect_changes(0)
     assert _signed(gateway, 0) == ["Ada Lovelace"]
     assert page.is_same_session()
+
+    expect(idle.card("drift 0").box).to_contain_text("by Eve")  # one that rested is drawn anew too, before any click
+    idle.settled()
+    idle.card("drift 1").choose("Pass")
+    idle.expect_changes(1)
 
 
 def test_drafts_of_everyone_are_listed_for_whoever_looks_after_the_portal(
