@@ -286,5 +286,5 @@ class _Desk:
 def _not_there(count: int) -> QcError:
     return StoreUnavailable(
         f"The store took the changes, but {count} of them do not stand in the record as read back.",
-        "Your draft is kept. Reload the page, look at the record, and submit again.",
+        "Your draft is kept. Look again in a moment: what landed is recognised by then, and nothing is sent twice.",
     )

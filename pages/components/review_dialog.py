@@ -51,7 +51,7 @@ def _dialog(record_id: str) -> None:
         with above:
             changes = _as_of_now(opened)
         if changes is not None:
-            with below.container():
+            with below if opened.outcome is None else below.container():
                 _what_is_left(opened, changes)
 
 

@@ -1,5 +1,6 @@
 """The portal over the document database, in a real browser: the whole job, and what a person sees when it fails."""
 
+import copy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -11,6 +12,7 @@ from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets
 from tests.fakes.gateway import SECRET, Fault, Gateway, running
+from tests.fakes.mongo import Collection
 from tests.fakes.portal import Portal
 
 EVE = {"evaluator": "Eve", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
@@ -113,12 +115,29 @@ def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_re
     submit.click()
     expect(dialog).to_contain_text("Sending. Your draft is kept until the record shows your changes.")
     expect(submit).to_be_disabled()
+    expect(dialog.get_by_text("Signed as")).to_have_count(1)
     expect(dialog.get_by_test_id(BANNER)).to_have_count(0)  # what was told of the last try is no news now
     gateway.before_update = None
     answering.set()
     expect(dialog).to_contain_text("Read back from the record")
     page.close_dialog()
     assert _signed(gateway, 0) == ["Ada Lovelace"]
+
+    def fall_behind() -> None:
+        gateway.old_copy = Collection()
+        gateway.old_copy.documents = copy.deepcopy(gateway.collection.documents)
+
+    page.card("drift 1").choose("Pass")
+    page.expect_changes(1)
+    gateway.before_update = fall_behind
+    page.review().get_by_role("button", name="Submit 1 change").click()
+    expect(dialog).to_contain_text("1 of them do not stand in the record as read back")
+    expect(dialog).to_contain_text("Look again in a moment: what landed is recognised by then")
+    gateway.heal()
+    page.close_dialog()
+    expect(page.page.get_by_test_id(BANNER)).to_contain_text("In the record by now: drift 1.")
+    page.expect_changes(0)
+    assert _signed(gateway, 1) == ["Ada Lovelace"]
     assert page.is_same_session()
 
 
