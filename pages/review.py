@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from pages.components import address, change_bar, choose_record, record_header, session, waiting, workspace
+from pages.components import (
+    address,
+    change_bar,
+    choose_record,
+    record_header,
+    review_dialog,
+    session,
+    waiting,
+    workspace,
+)
 from pages.components.errors import boundary
 from pages.components.portal import now
 
@@ -10,6 +19,7 @@ with boundary("this review"), waiting.for_store("this review"):
     place = address.review_place()
     record_id = choose_record.draw(place)
     if record_id is not None:
+        review_dialog.carry_on(record_id)
         at = now()
         opened = session.open_record(record_id)
         stored = opened.stored

@@ -35,6 +35,17 @@ def open_dialog(record_id: str) -> None:
     st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id)
 
 
+def carry_on(record_id: str) -> None:
+    """Send what a click in the dialog asked for, where the page was drawn anew before the dialog could; and tell it."""
+    sending = session.to_send(record_id)
+    if sending is not None:
+        with st.spinner(SENDING, show_time=True):
+            session.send(record_id, sending)
+        outcome = session.opened(record_id).outcome
+        if outcome is not None:
+            _outcome(outcome)
+
+
 def _dialog(record_id: str) -> None:
     with boundary("the review of your changes"):
         told = st.empty()  # what became of the last try is gone as soon as the next begins
