@@ -48,6 +48,7 @@ class PortalPage:
         expect(self.page.locator(".st-key-qc-top")).to_be_visible()
         expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
         expect(self.page.locator(LEAVING)).to_have_count(0)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)  # what draws an element is still loaded
         return self
 
     def mark_session(self) -> None:

@@ -150,7 +150,7 @@ def test_nothing_around_the_cards_is_either(trapped: PortalPage, made: Make, por
     trapped.page.keyboard.press("Escape")
     trapped.page.locator(".st-key-history button").first.click()
     history = trapped.page.get_by_test_id("stPopoverBody")
-    expect(history.get_by_text(f"{2 * len(PAYLOADS)} changes of status")).to_be_visible()
+    expect(history.get_by_text(f"{2 * len(PAYLOADS) + 1} changes")).to_be_visible()  # of status, and of the notes
     assert history.locator(ACTIVE).count() == 0
     trapped.page.keyboard.press("Escape")
     trapped.list_assets()

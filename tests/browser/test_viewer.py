@@ -32,6 +32,13 @@ def pictures(made: Make) -> Asset:
     return made(document(*metrics), files)
 
 
+FITS = """([picture, stage]) => {
+    const [drawn, room] = [picture.getBoundingClientRect(), stage.getBoundingClientRect()];
+    const left = Math.min(room.width - drawn.width, room.height - drawn.height);
+    return -1 <= left && left <= 4;
+}"""
+
+
 def place(picture: Locator) -> tuple[float, float, float]:
     """Where on the stage a picture's corner is, and how large its pixels are drawn."""
     style = picture.evaluate("image => image.style.transform")
@@ -45,10 +52,7 @@ def expect_fit(page: PortalPage, name: str) -> float:
     shown = page.picture(name)
     expect(shown).to_be_visible()
     expect(page.stage.locator(".pane.zoomed")).to_have_count(0)
-    drawn, stage = shown.bounding_box(), page.stage.bounding_box()
-    assert drawn and stage
-    sides = (stage["width"] - drawn["width"], stage["height"] - drawn["height"])
-    assert -1 <= min(sides) <= 4, sides
+    page.page.wait_for_function(FITS, arg=[shown.element_handle(), page.stage.element_handle()])
     return place(shown)[2]
 
 
