@@ -62,3 +62,15 @@ def wait_for(page: Page, condition, otherwise: str, patience: int = PATIENCE) ->
 def wait_for_colour(shown: Locator, colour: Colour, across: float, down: float = 0.25) -> None:
     """Wait until that colour stands at a place within an element."""
     wait_for(shown.page, lambda: near(at(shown, across, down), colour), f"{colour} is not at {across}, {down}")
+
+
+def fitted_page(figure: Locator) -> Locator:
+    """The first page of a document, once it is as wide as there is room: it is drawn anew for that."""
+    room, drawn = figure.get_by_test_id("pdf-content"), figure.locator("canvas").first
+
+    def fits() -> bool:
+        (inner, outer) = (drawn.bounding_box(), room.bounding_box())
+        return bool(inner and outer and 0.75 * outer["width"] < inner["width"] <= outer["width"])
+
+    wait_for(figure.page, fits, "the page of the document does not fill the width")
+    return drawn

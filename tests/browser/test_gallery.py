@@ -130,11 +130,7 @@ def test_documents_and_films_are_ready(gallery: Callable[[str, str], PortalPage]
     page = gallery("documents and films", "PDF")
     for name in walk(page, "documents and films"):
         if name == "PDF":
-            drawn = page.figure.locator("canvas").first
-            expect(drawn).to_be_visible()
-            room = page.figure.get_by_test_id("pdf-content").evaluate("room => room.clientWidth")
-            fitted = "([page, room]) => page.clientWidth > 0.75 * room && page.clientWidth <= room"
-            page.page.wait_for_function(fitted, arg=[drawn.element_handle(), room])
+            pixels.fitted_page(page.figure)
         elif name == "AVI":  # browsers do not play it; the stage says so
             expect(page.stage.get_by_role("alert")).to_be_visible()
         else:

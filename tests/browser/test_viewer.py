@@ -228,15 +228,17 @@ def test_a_film_that_the_browser_cannot_play_is_offered_for_download(
 
 def test_a_document_is_drawn_and_can_be_zoomed(page: PortalPage, portal: Portal) -> None:
     page.open(demo(FIBERS, portal.assets), "tag=Fiber_0", "Motion correction 0")
-    drawn = page.figure.locator("canvas").first
-    expect(drawn).to_be_visible()
+    drawn = pixels.fitted_page(page.figure)
     before = drawn.bounding_box()
+    assert before
     drawn.hover()
     page.figure.get_by_role("button", name="Zoom In").click()
-    assert before
-    page.page.wait_for_function(
-        "([one, wide]) => one.clientWidth > wide", arg=[drawn.element_handle(), before["width"]]
-    )
+
+    def is_wider() -> bool:
+        after = drawn.bounding_box()
+        return bool(after and after["width"] > before["width"])
+
+    pixels.wait_for(page.page, is_wider, "the page of the document is as wide as before")
 
 
 def test_no_key_of_the_figure_reaches_past_a_dialog(page: PortalPage, made: Make) -> None:
