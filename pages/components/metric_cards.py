@@ -14,7 +14,7 @@ from pages.components.portal import services
 from pages.components.words import count
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.rollup import metric_status
-from qc_core.quality_control.sheets import Sheet, elsewhere, metric_address
+from qc_core.quality_control.sheets import Sheet, elsewhere, metric_addresses
 from qc_core.stores.ports import StoredRecord
 
 
@@ -37,9 +37,9 @@ def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: Revie
         document = stored.document
         groups = []
         for group, metrics in elsewhere(document, root, sheet, services().figures.locations(stored)):
-            links = []
+            links, addresses = [], metric_addresses(document, group)
             for index in metrics:
-                there = {"group": group_text(group), "metric": metric_address(document, group, index)}
+                there = {"group": group_text(group), "metric": addresses[index]}
                 status = metric_status(document.metrics[index], document.generation, at)
                 name = document.metrics[index].name
                 links.append({"name": name, "status": str(status or ""), "place": there, "href": place.href(**there)})

@@ -1,5 +1,6 @@
 """An open group as sheets: one reference each, with at most a screenful of the metrics that share it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,12 +58,20 @@ def elsewhere(
     return tuple((leaf, metrics) for leaf, metrics in found if metrics)
 
 
+def metric_addresses(document: QualityControl, group: Group) -> dict[int, str]:
+    """The metrics of a group by meaning: each one's name, with "~2" for the second of that name, and so on."""
+    seen: Counter[str] = Counter()
+    addresses = {}
+    for index in group.metrics:
+        name = document.metrics[index].name
+        seen[name] += 1
+        addresses[index] = f"{name}~{seen[name]}" if seen[name] > 1 else name
+    return addresses
+
+
 def metric_address(document: QualityControl, group: Group, index: int) -> str:
-    """A metric named by meaning within its group: its name, and "~2" for the second of that name, and so on."""
-    name = document.metrics[index].name
-    same = [other for other in group.metrics if document.metrics[other].name == name]
-    place = same.index(index) + 1
-    return f"{name}~{place}" if place > 1 else name
+    """One metric of a group by meaning, as in `metric_addresses`."""
+    return metric_addresses(document, group)[index]
 
 
 def find_metric(document: QualityControl, group: Group, address: str) -> int | None:
