@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from qc_core.annotators import EVERYONE
+from qc_core.errors import StoreUnavailable
 from qc_core.json_value import JsonValue
 from qc_core.settings import Settings
 from qc_core.times import parse_time
@@ -135,6 +136,13 @@ def may_upload(person: Person | None, settings: Settings, now: datetime) -> Refu
     """
     allowed = may_annotate(person, replace(settings, read_only=False), now, anywhere=True)
     return allowed if isinstance(allowed, Refused) else None
+
+
+def confirmed(person: Person | None) -> Person | None:
+    """The person, before something is written for them. Raises StoreUnavailable: nobody can say if they logged out."""
+    if person is not None and person.unconfirmed:
+        raise StoreUnavailable(UNCONFIRMED, "Try again in a minute.")
+    return person
 
 
 def may_annotate(

@@ -101,8 +101,8 @@ def open_review(
     merged: Mapping[str, DraftEntry] = dict(held or {})
     trouble: StoreUnavailable | None = None
     try:
-        merged = merge(drafts.read(person_key, record_id))
-        problems = drafts.problems(person_key, record_id)
+        tabs, problems = drafts.look(person_key, record_id)
+        merged = merge(tabs)
     except StoreUnavailable as error:
         trouble = error
     changes = change_set(stored.document, standing(merged), now)

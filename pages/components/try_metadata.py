@@ -6,8 +6,7 @@ from pages.components import log_in
 from pages.components.errors import boundary, plain
 from pages.components.portal import now, person, services
 from pages.components.words import count
-from qc_core.errors import StoreUnavailable
-from qc_core.identity import UNCONFIRMED, may_upload
+from qc_core.identity import confirmed, may_upload
 from qc_core.uploading import Kept, keep
 
 _MOST_PROBLEMS = 50
@@ -38,9 +37,7 @@ def draw() -> None:
 
 
 def _kept(body: bytes) -> Kept:
-    someone = person(fresh=True)
-    if someone is not None and someone.unconfirmed:
-        raise StoreUnavailable(UNCONFIRMED, "Try again in a minute.")
+    someone = confirmed(person(fresh=True))
     return keep(services(), body, someone.key if someone is not None else "")
 
 

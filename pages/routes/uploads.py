@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse, Response
 from pages.components.portal import now, services
 from pages.routes.origins import own_address
 from pages.routes.who import person_of
-from qc_core.errors import BadRecord, NotAllowed, QcError, StoreUnavailable
-from qc_core.identity import UNCONFIRMED, may_upload
+from qc_core.errors import BadRecord, NotAllowed, QcError
+from qc_core.identity import confirmed, may_upload
 from qc_core.origins import is_own_page
 from qc_core.stores.uploads import KEPT_FOR
 from qc_core.uploading import MOST_BYTES, Kept, NotARecordError, TooLargeError, is_one_of, keep
@@ -61,9 +61,7 @@ def _who(request: Request) -> str | None:
     if kind:
         known = kind.lower() == "bearer" and is_one_of(token, services().settings.upload_tokens)
         return f"token {hashlib.sha256(token.encode()).hexdigest()}" if known else None
-    person = person_of(request, fresh=True)
-    if person is not None and person.unconfirmed:
-        raise StoreUnavailable(UNCONFIRMED, "Try again in a minute.")
+    person = confirmed(person_of(request, fresh=True))
     refused = may_upload(person, services().settings, now())
     if person is None or (refused is not None and refused.log_in):
         return None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from qc_core.errors import BadRecord, ConditionFailed, NotAllowed, QcError, StoreFault, StoreUnavailable
 from qc_core.json_value import JsonValue, same_value
-from qc_core.pushing.plan import FilePlan, PushPlan
+from qc_core.pushing.plan import FilePlan, PushPlan, counted
 from qc_core.pushing.step import next_step, same_evaluations
 from qc_core.quality_control.document import read
 from qc_core.results.findings import short
@@ -81,7 +81,7 @@ class Push:
             left = next_step(self._now(record_id), file.document, self.clock())
             if left.is_done:
                 there = len(left.kept) + len(left.differing)
-                self.tell(f"read back: {_metrics(there)} of {file.path} in the record")
+                self.tell(f"read back: {counted(there, 'metric')} of {file.path} in the record")
                 return
         raise StoreUnavailable("What was sent does not stand in the record.")
 
@@ -101,7 +101,7 @@ class Push:
                     raise
                 continue
             if step.added and not step.evaluations:
-                self.tell(f"added   {_metrics(len(step.added))} of {file.path}")
+                self.tell(f"added   {counted(len(step.added), 'metric')} of {file.path}")
             return
 
     def _first(self, record_id: str, document: JsonValue) -> None:
@@ -118,7 +118,7 @@ class Push:
         """Append one evaluation, sent once in this run, whatever its answer."""
         now = self._now(record_id)
         (named,) = read({"evaluations": [evaluation]}).evaluations
-        name = f"evaluation “{short(named.name)}”, {_metrics(len(named.metrics))} of {file.path}"
+        name = f"evaluation “{short(named.name)}”, {counted(len(named.metrics), 'metric')} of {file.path}"
         if not any(same_value(one, evaluation) for one in next_step(now, file.document, self.clock()).evaluations):
             self.tell(f"there    {name}: somebody else added it meanwhile")
             return
@@ -154,7 +154,3 @@ def _hint(error: QcError) -> str:
     if isinstance(error, NotAllowed):
         return "It takes the power-user role."
     return "`python -m qc_core check` tells what may be wrong." if isinstance(error, BadRecord) else AGAIN
-
-
-def _metrics(number: int) -> str:
-    return "1 metric" if number == 1 else f"{number} metrics"

@@ -143,7 +143,7 @@ def _lines(plan: PushPlan) -> Iterator[str]:
     if record.location:
         yield f"         {short(record.location, 300)}"
     if plan.figures:
-        yield f"Kachery  {_count(len(plan.figures), 'figure')} to store:"
+        yield f"Kachery  {counted(len(plan.figures), 'figure')} to store:"
         yield from (f"         {one.path}, {_size(one.size)}  {one.reference}" for one in plan.figures)
     for file in plan.files:
         yield from _lines_of_file(file)
@@ -156,16 +156,16 @@ def _lines_of_file(file: FilePlan) -> Iterator[str]:
     yield f"File     {file.path}"
     if step.added:
         made = " to a record that has no quality control yet" if step.whole is not None else ""
-        yield f"         {_count(len(step.added), 'metric')} to add{made}:"
+        yield f"         {counted(len(step.added), 'metric')} to add{made}:"
         yield from _listed([f"         + {line}" for line in _added(file)])
     beside = _beside(file)
     if beside:
         yield f"         {'and' if step.added else 'no metric to add, but'} {', '.join(beside)}"
     if step.evaluations:
-        yield f"         sent as {_count(len(step.evaluations), 'evaluation')}, one at a time, to add_qc_evaluation"
+        yield f"         sent as {counted(len(step.evaluations), 'evaluation')}, one at a time, to add_qc_evaluation"
     there = len(step.kept) + len(step.differing)
     if there:
-        yield f"         {_count(there, 'metric')} in the record already, kept as there"
+        yield f"         {counted(there, 'metric')} in the record already, kept as there"
     yield from _listed([f"         ! its value or reference differs in the record: {one}" for one in step.differing])
     yield from _listed([f"         ! no such file here, the reference stays as it is: {one}" for one in file.missing])
 
@@ -201,7 +201,8 @@ def _listed(lines: list[str]) -> Iterator[str]:
         yield f"         … and {len(lines) - _LISTED} more"
 
 
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """A number of things in words: "1 metric", "2 metrics"."""
     return f"1 {what}" if number == 1 else f"{number} {what}s"
 
 

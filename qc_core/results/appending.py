@@ -15,6 +15,7 @@ from typing import Any
 from qc_core.errors import BadRecord
 from qc_core.json_text import Append, Operation, Set, apply
 from qc_core.json_value import JsonPath, JsonValue, same_value
+from qc_core.quality_control.conditions import value_at
 from qc_core.quality_control.document import QualityControl, read
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import rollup_operations, status_map
@@ -122,7 +123,7 @@ class _Desk:
         fresh = []
         for place, match in enumerate(pairs(*keys)):
             evaluation = self.after.evaluations[place]
-            raw = _at(self.new, evaluation.path)
+            raw = value_at(self.new, evaluation.path)
             if not isinstance(raw, dict):
                 raise BadRecord(f"Evaluation {place + 1} of the new document is no evaluation.", "Check what wrote it.")
             if match is None:
@@ -136,7 +137,7 @@ class _Desk:
 
     def notes(self, old_path: JsonPath, new_path: JsonPath) -> None:
         """Notes of the new document go below the earlier ones, unless they are there already."""
-        old, new = _at(self.old, old_path), _at(self.new, new_path)
+        old, new = value_at(self.old, old_path), value_at(self.new, new_path)
         if not isinstance(new, str) or not new.strip() or not isinstance(old, str | None):
             return
         if new.strip() not in (old or ""):
@@ -156,9 +157,9 @@ class _Desk:
         there = [self.before.metrics[index] for index in old.metrics]
         come = [self.after.metrics[index] for index in new.metrics]
         matches = pairs([metric.fingerprint for metric in there], [metric.fingerprint for metric in come])
-        key = "qc_metrics" if "qc_metrics" in _at(self.old, old.path) else "metrics"
+        key = "qc_metrics" if "qc_metrics" in value_at(self.old, old.path) else "metrics"
         container = (*old.path, key)
-        if isinstance(_at(self.old, container), dict):  # the free dict of 1.0.0: name -> value
+        if isinstance(value_at(self.old, container), dict):  # the free dict of 1.0.0: name -> value
             for metric, value in zip(*self._named(come, there, matches), strict=True):
                 self.operations.append(Set((*container, metric.path[-1]), value))
         else:
@@ -178,7 +179,7 @@ class _Desk:
     ) -> Iterator[JsonValue]:
         """The metrics to add, as they stand in the new document; the others are told of."""
         for metric, match in zip(come, matches, strict=True):
-            raw = _at(self.new, metric.path)
+            raw = value_at(self.new, metric.path)
             if match is not None:
                 earlier = there[match]
                 same = same_value(metric.value, earlier.value) and metric.reference == earlier.reference
@@ -192,7 +193,7 @@ class _Desk:
     def _append(self, path: JsonPath, items: Iterator[JsonValue] | Sequence[JsonValue]) -> None:
         """Append to the list at a path; where there is nothing, or null, the list is made."""
         found = list(items)
-        there = _at(self.old, path)
+        there = value_at(self.old, path)
         if not found or not isinstance(there, list | None):
             return
         if there is None:
@@ -215,13 +216,3 @@ def _lacking(old: JsonValue, new: JsonValue) -> list[JsonValue]:
 
 def _level(item: JsonValue) -> JsonValue:
     return item[0] if isinstance(item, list) and len(item) == 1 else item
-
-
-def _at(document: Any, path: JsonPath) -> JsonValue:
-    """What stands at a path, None where nothing does."""
-    for step in path:
-        there = (isinstance(document, dict) and step in document) or (
-            isinstance(document, list) and isinstance(step, int) and 0 <= step < len(document)
-        )
-        document = document[step] if there else None
-    return document

@@ -35,15 +35,17 @@ class Drafts:
         self._listed: dict[str, tuple[str, str, Mapping[str, DraftEntry]]] = {}
 
     def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
-        """What every tab of this person holds for a record. What cannot be understood is left out: see `problems`.
+        """What every tab of this person holds for a record. What cannot be understood is left out: see `look`.
 
         Raises StoreUnavailable when an object cannot be read: to edit without it could undo what it holds.
         """
-        return {tab: entries for tab, (entries, _) in self._read(person, record_id).items() if entries}
+        return self.look(person, record_id)[0]
 
-    def problems(self, person: str, record_id: str) -> tuple[str, ...]:
-        """Sentences about drafts of this person and record that cannot be understood; their objects stay."""
-        return tuple(problem for _, problems in self._read(person, record_id).values() for problem in problems)
+    def look(self, person: str, record_id: str) -> tuple[Mapping[str, Mapping[str, DraftEntry]], tuple[str, ...]]:
+        """The same as `read`, and sentences about what cannot be understood; each object is read once, and stays."""
+        held = self._read(person, record_id)
+        tabs = {tab: entries for tab, (entries, _) in held.items() if entries}
+        return tabs, tuple(problem for _, problems in held.values() for problem in problems)
 
     def write(
         self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry], *, name: str = ""

@@ -168,8 +168,8 @@ class DraftStore(Protocol):
         """What every tab of this person holds for a record: tab -> edit key -> entry. Raises StoreUnavailable."""
         ...
 
-    def problems(self, person: str, record_id: str) -> tuple[str, ...]:
-        """Sentences about drafts of this person for a record that are there and cannot be understood."""
+    def look(self, person: str, record_id: str) -> tuple[Mapping[str, Mapping[str, DraftEntry]], tuple[str, ...]]:
+        """The same, and sentences about what is there and cannot be understood. Raises StoreUnavailable."""
         ...
 
     def write(

@@ -136,7 +136,7 @@ def test_a_bucket_that_is_away_for_a_while_costs_no_change_and_no_reload(bucket_
     dialog.get_by_role("button", name="Submit 2 changes").click()
     expect(dialog).to_contain_text("Nothing was sent: your changes must be kept as a draft first.")
     expect(dialog.get_by_role("button", name="Submit 2 changes")).to_be_visible()
-    page.page.keyboard.press("Escape")
+    page.close_dialog()
     expect(page.page.get_by_text("You see the changes that this page knows of")).to_be_visible()
     page.card("Drift").expect_mark("Saved as draft: ")
     bucket_server.start_again()

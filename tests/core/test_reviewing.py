@@ -149,7 +149,7 @@ def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place):
 
 def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place):
     class Unreadable(FolderDrafts):
-        def read(self, person, record_id):
+        def look(self, person, record_id):
             raise StoreUnavailable("The draft could not be read.")
 
     ada = Reviewer(place, ADA)

@@ -95,12 +95,15 @@ def test_the_other_parts_of_second_generation_records_are_valid() -> None:
     core = pytest.importorskip("aind_data_schema.core", reason="aind-data-schema judges the documents").__name__
     judges = {"data_description": "DataDescription", "subject": "Subject", "processing": "Processing"}
     judges |= {"acquisition": "Acquisition"}
+    judged = set()
     for part, name in judges.items():
         judge = getattr(importlib.import_module(f"{core}.{part}"), name)
         for path in ASSETS.rglob(f"{part}.json"):
             stored = json.loads(path.read_text(encoding="utf-8"))
             if path.parent.name != AWKWARD and "object_type" in stored:
                 judge.model_validate(stored)
+                judged.add(part)
+    assert judged == set(judges)
 
 
 @pytest.mark.parametrize("name", FIRST)

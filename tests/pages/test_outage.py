@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from prometheus_client import REGISTRY
@@ -18,6 +19,7 @@ from qc_core.stores.docdb_session import Patience
 from tests.fakes import assets
 from tests.fakes.gateway import Fault, running
 from tests.fakes.gateway import Gateway as FakeGateway
+from tests.fakes.portal import PATIENCE
 from tests.pages.screen import Screen
 from tests.stores.building import NothingIsWrong
 
@@ -136,8 +138,8 @@ def test_what_is_asked_whether_it_is_ready_does_not_go_by_what_was(page: Screen,
     page.assets()
     gateway.always(Fault(status=503), on="find")
     for well in (False, True):
-        while True:
+        until, found = monotonic() + PATIENCE, None
+        while (found is None or found.well is not well) and monotonic() < until:
             [found] = health.examine(services(), (health.RECORDS,))
-            if found.well is well:
-                break
+        assert found is not None and found.well is well, found
         gateway.heal()

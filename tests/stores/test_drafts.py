@@ -41,7 +41,7 @@ def the_file(drafts, tmp_path):
 
 def test_reading_finds_nothing_and_makes_nothing(drafts, tmp_path):
     assert drafts.read("Ada", "record") == {}
-    assert drafts.problems("Ada", "record") == ()
+    assert drafts.look("Ada", "record")[1] == ()
     drafts.write("Ada", "record", "tab-1", {})
     assert list(tmp_path.iterdir()) == []
 
@@ -91,10 +91,10 @@ def test_a_draft_that_cannot_be_understood_is_told_skipped_and_never_destroyed(d
     file = the_file(drafts, tmp_path)
     file.write_bytes(broken)
     assert drafts.read("Ada", "record") == {"tab-2": {"y": GONE}}
-    assert len(drafts.problems("Ada", "record")) == 1
+    assert len(drafts.look("Ada", "record")[1]) == 1
     drafts.write("Ada", "record", "tab-1", {"z": GONE})
     assert drafts.read("Ada", "record") == {"tab-1": {"z": GONE}, "tab-2": {"y": GONE}}
-    assert drafts.problems("Ada", "record") == ()
+    assert drafts.look("Ada", "record")[1] == ()
     (aside,) = file.parent.glob("*.unreadable")
     assert aside.read_bytes() == broken
 

@@ -76,7 +76,7 @@ def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(drafts,
     drafts.write("Ada", "one", "a", {"x": an_edit()})
     (key,) = objects.keys("drafts")
     objects.write(key, b"{half a dra")
-    assert (drafts.read("Ada", "one"), len(drafts.problems("Ada", "one"))) == ({}, 1)
+    assert (drafts.read("Ada", "one"), len(drafts.look("Ada", "one")[1])) == ({}, 1)
     drafts.write("Ada", "one", "a", {"y": an_edit()})
     assert drafts.read("Ada", "one") == {"a": {"y": an_edit()}}
     (aside,) = [each for each in objects.keys("drafts") if each.endswith(".unreadable")]

@@ -174,4 +174,7 @@ def test_every_document_can_be_written_in_every_form(value):
         for form in Format:
             file = written(form, record(document))
             if form is Format.JSON:
-                json.loads(file.read(), parse_constant=pytest.fail)
+                rows = json.loads(file.read(), parse_constant=pytest.fail)
+                assert len(rows) == len(record(document).document.metrics)
+            else:
+                assert file.read(3)

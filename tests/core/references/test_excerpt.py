@@ -58,4 +58,6 @@ def test_json_is_laid_out_unless_it_is_cut():
 @settings(deadline=None, max_examples=200)
 @given(st.sampled_from(["a.csv", "a.tsv", "a.json", "a.txt"]), st.binary(max_size=60), st.integers(0, 9))
 def test_no_bytes_make_it_fail(name, head, more):
-    excerpt(name, head, len(head) + more)
+    shown = excerpt(name, head, len(head) + more)
+    assert not (shown.text and shown.rows)
+    assert shown.limit.startswith("Shown: the first 0 kB") == (more > 0)

@@ -49,7 +49,7 @@ def test_no_metric_at_all_makes_a_check_fall_over(metric, more):
         {"evaluations": [{"evaluation_name": "x", "qc_metrics": metric}]},
     ):
         for finding in check_document(raw, read(raw), lambda path: "It is gone.", NOW):
-            (finding.place + finding.what).encode()
+            assert (finding.place + finding.what).encode()
 
 
 def test_a_document_nested_beyond_reason_is_a_finding(tmp_path):
