@@ -2,13 +2,16 @@
 #   docker build -t aind-qc-portal .
 #   docker run -e ALLOW_WEBSOCKET_ORIGIN=localhost:8000 -p 8000:8000 aind-qc-portal
 
-# The tag moves with Python's and Debian's security fixes; the packages do not: requirements.lock has their hashes.
+# The tag moves with Python's and Debian's security fixes; the packages do not: the locks have their hashes.
 FROM python:3.13-slim-trixie AS packages
 WORKDIR /build
-COPY requirements.lock ./
+COPY requirements-build.lock requirements.lock ./
 RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.lock \
-    && /opt/venv/bin/pip uninstall --yes pip
+    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps \
+        -r requirements-build.lock \
+    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps \
+        --no-build-isolation --use-pep517 -r requirements.lock \
+    && /opt/venv/bin/pip uninstall --yes setuptools pip
 
 FROM python:3.13-slim-trixie
 LABEL org.opencontainers.image.title="QC Portal" \

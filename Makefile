@@ -10,36 +10,36 @@ help:  ## list these commands
 
 # What stands after `make` (ASSETS=…, PORT=…) reaches the shell as environment, so that any folder's name is safe.
 run:  ## start the portal on http://localhost:8501, over the demo or over ASSETS=/some/folder
-	@sh tools/install.sh requirements.txt
+	@sh tools/install.sh requirements.lock
 	@if [ -n "$$ASSETS" ]; then QC_PORTAL_ASSETS=$$ASSETS; export QC_PORTAL_ASSETS; fi; \
 		echo "The portal will be on http://localhost:$${PORT:-8501} in a moment. Ctrl+C ends it."; \
 		exec .venv/bin/python -m streamlit run app.py --server.port "$${PORT:-8501}"
 
 demo-reset:  ## put the working copy of the demo back to its first state
-	@sh tools/install.sh requirements.txt
+	@sh tools/install.sh requirements.lock
 	@.venv/bin/python -m qc_core demo-reset
 
 test:  ## lint, types, and all tests: unit, page and browser
 	@sh tools/test.sh
 
 bench:  ## print how fast the portal is, beside the floor that Streamlit itself sets
-	@sh tools/install.sh requirements-dev.txt
+	@sh tools/install.sh requirements-dev.lock
 	@sh tools/browser.sh
 	@.venv/bin/python -m bench
 
 format:  ## format the code, and repair what the linter can
-	@sh tools/install.sh requirements-dev.txt
+	@sh tools/install.sh requirements-dev.lock
 	@.venv/bin/python -m ruff format .
 	@.venv/bin/python -m ruff check --fix .
 
 demo:  ## make the demo anew, to the byte
-	@sh tools/install.sh requirements-dev.txt
+	@sh tools/install.sh requirements-dev.lock
 	@.venv/bin/python -m demo.build
 
-lock:  ## make requirements.lock anew, which the image is installed from; after any change of requirements.txt
-	@sh tools/install.sh requirements-dev.txt
-	@sh tools/lock.sh
+lock:  ## write the locks that every install reads, after a change of requirements*.txt; UPGRADE=1 takes newer versions
+	@sh tools/install.sh requirements-dev.lock
+	@sh tools/lock.sh $(if $(UPGRADE),--upgrade)
 
 image-steps:  ## run the steps of the Dockerfile without an engine, in a clean virtual environment
-	@sh tools/install.sh requirements-dev.txt
+	@sh tools/install.sh requirements-dev.lock
 	@.venv/bin/python -m tools.image_steps

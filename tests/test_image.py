@@ -11,7 +11,6 @@ from tools.image_steps import ROOT, Image, answers, kept_install, stages
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 
 
 def lint(*command):
@@ -63,26 +62,6 @@ def test_the_portal_runs_from_what_is_copied_and_writes_nowhere_but_in_its_state
             assert b"JSON" in healthy.stderr  # the page itself must never pass for health
     after = {path for path in tmp_path.rglob("*") if state not in path.parents and path != state}
     assert after == before
-
-
-def test_the_lock_holds_every_requirement_at_its_version_and_a_hash_for_each_file():
-    wanted = re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;\n]+)", (ROOT / "requirements.txt").read_text(), re.M)
-    locked = dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;\\\n]+)", LOCK, re.M))
-    stale = [name for name, version in wanted if locked.get(name) != version]
-    assert not stale, f"requirements.lock is stale: `make lock` ({', '.join(stale)})"
-    for entry in re.split(r"\n(?=[a-z0-9])", LOCK)[1:]:
-        assert "--hash=sha256:" in entry, entry
-
-
-def test_what_is_tested_is_what_the_lock_installs():
-    from importlib.metadata import PackageNotFoundError, version
-
-    for name, locked in re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;\\\n]+)", LOCK, re.M):
-        try:
-            installed = version(name)
-        except PackageNotFoundError:
-            continue  # for another system, or another Python
-        assert installed == locked, f"{name} {installed} is installed, and {locked} locked: `make lock`"
 
 
 def test_githubs_own_schemas_accept_the_workflows():

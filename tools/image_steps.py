@@ -1,6 +1,6 @@
 """Run the steps of the Dockerfile without an engine: in a clean virtual environment, or in one that is given.
 
-`python -m tools.image_steps` installs from requirements.lock as the first stage does, copies what the second one
+`python -m tools.image_steps` installs from the locks as the first stage does, copies what the second one
 copies, starts the command with its environment, and asks whether it answers. What needs a container (making the
 user, labels) is left out. Tests run the same steps; what the first stage installs is kept for them in `.image/`.
 """
@@ -25,6 +25,8 @@ from pathlib import Path
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ("requirements-build.lock", "requirements.lock")
+"""What the first stage installs."""
 _VENV, _STATE, _PORT = "/opt/venv", "/var/lib/qc-portal", "8000"
 _PATIENCE = 120.0
 
@@ -135,7 +137,8 @@ def install(first: list[Instruction], folder: Path, *, cached: bool = False) -> 
     With `cached` what pip has at hand need not be loaded again: its hashes are checked all the same.
     """
     venv = folder / "venv"
-    shutil.copy(ROOT / "requirements.lock", folder)
+    for lock in LOCKS:
+        shutil.copy(ROOT / lock, folder)
     for instruction, said in first:
         if instruction == "RUN":
             said = said.replace("--no-cache-dir ", "") if cached else said
@@ -147,7 +150,7 @@ def install(first: list[Instruction], folder: Path, *, cached: bool = False) -> 
 def kept_install(first: list[Instruction]) -> Path:
     """The same, made once for each lock and each Python, in `.image/` of the checkout."""
     folder = ROOT / ".image"
-    said = json.dumps([first, (ROOT / "requirements.lock").read_text("utf-8"), sys.version])
+    said = json.dumps([first, *((ROOT / lock).read_text("utf-8") for lock in LOCKS), sys.version])
     wanted, stamp = hashlib.sha256(said.encode()).hexdigest(), folder / "made-from"
     folder.mkdir(exist_ok=True)
     with FileLock(ROOT / ".image.lock"):

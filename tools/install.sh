@@ -1,51 +1,63 @@
 #!/bin/sh
-# Makes .venv where there is none, and installs a requirements file into it where that changed since the last time.
-# Usage: sh tools/install.sh requirements.txt
+# Installs exactly what a lock names into .venv, which is made where it is missing or holds another lock's packages.
+# Usage: sh tools/install.sh requirements.lock       to run the portal
+#        sh tools/install.sh requirements-dev.lock   to test it and work on it
 set -eu
 cd "$(dirname "$0")/.."
-wanted=$1
+lock=$1
 
 say() { printf '%s\n' "$*" >&2; }
 
-is_python() { "$1" -c "import sys; sys.exit(not ($2 <= sys.version_info[:2] < $3))" >/dev/null 2>&1; }
+# The lock for tests holds packages that have no release for Python 3.14 yet.
+case $lock in
+requirements-dev.lock) newest=13 ;;
+*) newest=14 ;;
+esac
 
-# Python 3.11 to 3.13 have every package; on a newer one those that its pages can do without are left out.
+is_python() {
+    "$1" -c "import sys; sys.exit(not ((3, 11) <= sys.version_info[:2] <= (3, $newest)))" >/dev/null 2>&1
+}
+
 find_python() {
-    for name in ${PYTHON:+"$PYTHON"} python3 python3.13 python3.12 python3.11 python; do
-        if is_python "$name" '(3, 11)' '(3, 14)'; then echo "$name"; return; fi
+    for name in ${PYTHON:+"$PYTHON"} python3 python3.13 python3.12 python3.11 python3.14 python; do
+        if is_python "$name"; then echo "$name"; return; fi
     done
-    for name in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.15 python; do
-        if is_python "$name" '(3, 11)' '(4, 0)'; then echo "$name"; return; fi
-    done
-    say "The portal needs Python 3.11 or newer. Here, python3 is: $(python3 --version 2>/dev/null || echo missing)"
-    say "Install a newer one, from https://www.python.org/downloads/ or with your system's packages."
+    say "This needs Python 3.11 to 3.$newest. Here, python3 is: $(python3 --version 2>/dev/null || echo missing)"
+    say "Install one of them, from https://www.python.org/downloads/ or with your system's packages."
     say "If there is one under another name: make run PYTHON=/its/path"
     exit 1
 }
 
-# What was asked for when the packages were last installed; the test's requirements hold the portal's too.
-asked_for() {
-    cat requirements.txt
-    if [ "$1" = requirements-dev.txt ]; then cat requirements-dev.txt; fi
+# Whether .venv was installed from one of these locks as they are now.
+holds() {
+    for name in "$@"; do
+        if cat requirements-build.lock "$name" | cmp -s - .venv/installed.lock; then return 0; fi
+    done
+    return 1
 }
 
-if ! { is_python .venv/bin/python '(3, 11)' '(4, 0)' && .venv/bin/python -m pip --version >/dev/null 2>&1; }; then
+install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps "$@" >&2; }
+
+# requirements-dev.lock holds all of requirements.lock, at the same versions.
+if is_python .venv/bin/python && holds "$lock" requirements-dev.lock; then exit 0; fi
+
+# Only the step from running to testing adds to what is there; anything else starts anew, so that nothing is left over.
+if ! { is_python .venv/bin/python && holds requirements.lock; }; then
     python=$(find_python)
     say "Making .venv with $("$python" --version) …"
     if ! "$python" -m venv --clear .venv >&2; then
-        say "Python could not make a virtual environment in $(pwd)/.venv: the reason stands above."
+        say "Python could not make a virtual environment in $(pwd)/.venv: the reason is above."
         say "On Debian and Ubuntu it is often a missing package: sudo apt install python3-venv"
         exit 1
     fi
 fi
 
-stamp=.venv/installed-$wanted
-if asked_for "$wanted" | cmp -s - "$stamp"; then exit 0; fi
-
-say "Installing $wanted into .venv; the first time this takes a few minutes …"
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$wanted" >&2; then
-    say "The packages could not be installed: the reason stands above. Is there a connection to the internet?"
+say "Installing $lock into .venv; the first time this takes a few minutes …"
+rm -f .venv/installed.lock
+# Packages without a wheel are built with what requirements-build.lock names, not with the newest there is.
+if ! { install --requirement requirements-build.lock &&
+    install --no-build-isolation --use-pep517 --requirement "$lock"; }; then
+    say "The packages could not be installed: the reason is above. Is there a connection to the internet?"
     exit 1
 fi
-asked_for requirements.txt >.venv/installed-requirements.txt
-asked_for "$wanted" >"$stamp"
+cat requirements-build.lock "$lock" >.venv/installed.lock

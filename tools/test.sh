@@ -13,8 +13,7 @@ stage() {
     fi
 }
 
-# Unit tests come first and browser tests last, so that what is quick tells first. Files run side by side: each process
-# has a portal and a browser of its own, so more than four would wait for one another.
+# Everything but the browser tests, quickest folders first. Files run side by side, on up to four processes.
 run_tests() {
     set -- tests/test_*.py
     for folder in tests/*/; do
@@ -23,25 +22,23 @@ run_tests() {
         *) set -- "$@" "$folder" ;;
         esac
     done
-    for folder in tests/pages tests/routes tests/browser; do
-        if [ -d "$folder" ]; then set -- "$@" "$folder"; fi
-    done
-    .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder "$@" && return
-    [ $? -eq 1 ] && failed_in_the_browser_alone || return 1
-    printf '\n── what failed in a browser beside other tests, alone: it must pass now\n'
-    .venv/bin/python -m pytest --last-failed tests/browser
+    pytest_side_by_side --maxprocesses 4 "$@" tests/pages tests/routes
 }
 
-# Two browsers on two cores can be so late that a test gives up. That is told from a fault by running it again, alone;
-# not where anything else failed, nor where several did.
-failed_in_the_browser_alone() {
-    failed=.pytest_cache/v/cache/lastfailed
-    ! grep '::' "$failed" | grep -v -q '"tests/browser/' && [ "$(grep -c '::' "$failed")" -le 4 ]
+# Each process has a portal and a Chromium of its own, which together keep one core busy: so one process a core.
+run_browser_tests() {
+    pytest_side_by_side tests/browser
 }
 
-stage "install" sh tools/install.sh requirements-dev.txt
+pytest_side_by_side() {
+    .venv/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
+        --durations 10 --durations-min 1 "$@"
+}
+
+stage "install" sh tools/install.sh requirements-dev.lock
 stage "browser" sh tools/browser.sh
 stage "format (ruff)" .venv/bin/python -m ruff format --check --quiet .
 stage "lint (ruff)" .venv/bin/python -m ruff check --quiet .
 stage "types (mypy)" .venv/bin/python -m mypy
-stage "tests (pytest: unit, pages, browser)" run_tests
+stage "tests (pytest: unit, pages, routes)" run_tests
+stage "tests (pytest: browser)" run_browser_tests
