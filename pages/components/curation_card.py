@@ -17,7 +17,7 @@ from pages.components.words import count, moment
 from qc_core.json_value import JsonPath, JsonValue
 from qc_core.quality_control import curated_objects, editing
 from qc_core.quality_control.conditions import value_at
-from qc_core.quality_control.curated_objects import CuratedObject
+from qc_core.quality_control.curated_objects import CuratedContent, CuratedObject
 from qc_core.quality_control.curations import Curation
 from qc_core.quality_control.editor_kinds import JsonEditor, JsonView
 from qc_core.quality_control.editors import editor
@@ -35,10 +35,12 @@ def draw(card: Card) -> None:
         st.caption("This metric says that it is a curation, and is none.")
         return
     content = _content(card) if curation.items or curation.read_only is None else card.metric.value
-    found = curated_objects.objects(content)
-    _heading(card, curation, len(found) if found else None)
+    found = curated_objects.read(content)
+    _heading(card, curation, found)
     if found:
-        _objects(card, content, found)
+        if found.objects:
+            _objects(card, content, found.objects)
+        _whole_facts(card, content, found)
     elif content is not None:
         st.json(content, expanded=1) if isinstance(content, dict | list) else st.code(str(content), wrap_lines=True)
         st.caption("It is no list of objects in a form that the portal knows, so it is shown as JSON.")
@@ -55,9 +57,11 @@ def _content(card: Card) -> JsonValue:
     return curation.newest.content if curation and curation.newest else None
 
 
-def _heading(card: Card, curation: Curation, number: int | None) -> None:
+def _heading(card: Card, curation: Curation, found: CuratedContent | None) -> None:
     newest, edit = curation.newest, card.edit
-    size = f" · {count(number, 'object')}" if number is not None else ""
+    size = f" · {count(len(found.objects), 'object')}" if found else ""
+    if found and found.form:
+        size = f" · {plain(found.form)}{size}"
     kind = f"{plain(curation.kind)} · " if curation.kind else ""
     if edit and edit.version:
         st.markdown(f":small[{kind}:primary[**Version {len(curation.items) + 1}, your draft**]{size}]")
@@ -71,6 +75,18 @@ def _heading(card: Card, curation: Curation, number: int | None) -> None:
     for sentence in (problem, curation.read_only):
         if sentence:
             st.caption(f"⚠ {plain(sentence)}")
+
+
+def _whole_facts(card: Card, content: JsonValue, found: CuratedContent) -> None:
+    """What a curation of spike sorting says of the whole, and the parts of it that are not understood."""
+    for line in curated_objects.about(found.whole):
+        st.markdown(f":small[{plain(line)}]")
+    if not found.not_understood:
+        return
+    st.caption(f"⚠ {plain(curated_objects.not_understood_line(found.not_understood))}")
+    if card.disabled:  # else the field below the table shows it
+        with st.expander("The whole version as JSON", icon=":material/data_object:"):
+            st.json(content, expanded=1)
 
 
 def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -> None:

@@ -29,7 +29,7 @@ def _line(version: Version) -> str:
     found = curated_objects.objects(version.content)
     who = plain(version.curator) if version.curator.strip() else "nobody named"
     when = plain(moment(version.timestamp)) if version.timestamp else "time not recorded"
-    size = f" · {count(len(found), 'object')}" if found else ""
+    size = f" · {count(len(found), 'object')}" if found is not None else ""
     return f"**{version.number}** · {who} · {when}{size}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from qc_core.json_text import Operation, Set, apply
 from qc_core.json_value import JsonPath, JsonValue
-from qc_core.quality_control.curated_objects import objects
+from qc_core.quality_control.curated_objects import objects, reference_path
 from qc_core.quality_control.curations import decoded
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
@@ -63,8 +63,10 @@ def _of_metric(metric: Metric, replaced: Callable[[str], str]) -> Iterator[Opera
 def _curated(content: JsonValue, replaced: Callable[[str], str]) -> Any:
     """A version of a curation with the references of its objects replaced; the same object where none is."""
     operations = [
-        Set((*one.path, "reference"), replaced(one.reference))
+        Set(path, replaced(one.reference))
         for one in objects(content) or ()
-        if one.path is not None and one.reference is not None and replaced(one.reference) != one.reference
+        if one.reference is not None
+        and (path := reference_path(content, one)) is not None
+        and replaced(one.reference) != one.reference
     ]
     return apply(content, operations) if operations else content

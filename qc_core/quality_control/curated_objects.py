@@ -3,13 +3,26 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
 
 from qc_core.json_text import Set, apply
-from qc_core.json_value import JsonPath, JsonValue, same_value
+from qc_core.json_value import JsonPath, JsonValue, found_at, same_value
+from qc_core.quality_control.cluster_tables import Rows, read_clusters
+from qc_core.quality_control.sorting_curations import read_sorting
+from qc_core.quality_control.sorting_parts import label_choices, unit_name
+from qc_core.references.kind import FigureKind, kind_of
+from qc_core.references.reference import File, Pair, PlainText, parse
 
 LARGEST_NUMBER = 2**53 - 1
 """Beyond it, a browser's numbers are not exact."""
+_MOST_FACTS = 200
+_FEW_FACTS = 30
+_FEW_NESTED_FACTS = 12
+"""How many different facts objects have at most: all of them, those that share few, those that are objects again."""
+_LONGEST = 1000
+"""Characters of a fact in a comparison, and of a reference."""
+_MOST_PARTS = 10
+_WHOLE = "(the whole)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,20 @@ class CuratedObject:
 
 
 @dataclass(frozen=True, slots=True)
+class CuratedContent:
+    """What a version says: its objects in their order, and what it says of all of them, by name.
+
+    `form` is the name of the form where that is one of spike sorting. `not_understood` are the parts that are in none
+    of the other fields, as stored, by place; only forms of spike sorting have such parts.
+    """
+
+    objects: tuple[CuratedObject, ...]
+    form: str = ""
+    whole: Mapping[str, JsonValue] = field(default_factory=dict)
+    not_understood: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """An object of which two versions say different things; a side is None where it is not in that version."""
 
@@ -35,22 +62,46 @@ class Difference:
 
 
 def objects(content: JsonValue) -> tuple[CuratedObject, ...] | None:
-    """The objects of a version in its order, None where it is no list of objects in any form that is known.
+    """The objects of a version in its order, None where it is no list of objects in any form that is known."""
+    found = read(content)
+    return found.objects if found else None
 
-    Forms: `{id: {…}}`; a list of objects; SpikeInterface's curation (formats 1 and 2); SortingView's
-    `{labelsByUnit, mergeGroups}`. Never raises.
+
+def read(content: JsonValue) -> CuratedContent | None:
+    """What a version says, None where it is no list of objects in any form that is known. Never raises.
+
+    Forms: `{id: {…}}`, or a list of objects, each of which may also be the reference of its figure alone
+    (`{"0": "plots/0.png"}`); those of spike sorting (`sorting_curations`); tables of clusters (`cluster_tables`).
     """
-    if isinstance(content, list) and content and all(isinstance(one, dict) for one in content):
-        return tuple(_object(_name(one, place), one, (place,)) for place, one in enumerate(content))
-    if not isinstance(content, dict) or not content:
-        return None
-    if isinstance(content.get("labelsByUnit"), dict):
-        return _of_sortingview(content)
-    if "format_version" in content:
-        return _of_spikeinterface(content)
-    if not any(isinstance(one, dict) for one in content.values()):
-        return None
-    return tuple(_object(key, one, (key,)) for key, one in content.items())
+    sorting = read_sorting(content)
+    if sorting:
+        units = tuple(CuratedObject(unit, facts) for unit, facts in sorting.units.items())
+        return CuratedContent(units, sorting.form, sorting.whole, sorting.not_understood)
+    if isinstance(content, dict) and _are_objects(content):
+        return CuratedContent(tuple(_object(key, one, (key,)) for key, one in content.items()))
+    if isinstance(content, list) and all(isinstance(one, dict) or _names_figure(one) for one in content):
+        return CuratedContent(tuple(_object(_name(one, place), one, (place,)) for place, one in enumerate(content)))
+    clusters = read_clusters(content)
+    return CuratedContent(tuple(_clusters(content, clusters))) if clusters else None
+
+
+def about(whole: Mapping[str, JsonValue]) -> Iterator[str]:
+    """What a curation says of the whole, in lines of text; splits are told unit by unit."""
+    for place, part in whole.items():
+        match place.rpartition(".")[2]:
+            case "label_definitions":
+                yield "Labels to choose from: " + "; ".join(label_choices(part))
+            case "labelChoices":
+                yield f"Labels to choose from: {fact_text(part)}"
+            case "isClosed":
+                yield "Closed: nobody is to change it any more." if part is True else f"{place}: {fact_text(part)}"
+
+
+def not_understood_line(parts: Mapping[str, JsonValue]) -> str:
+    """The parts of a version that are not understood, in one line: "Not understood: merges[1] = 5"."""
+    said = [f"{place} = {_shortened(json.dumps(part), 60)}" for place, part in islice(parts.items(), _MOST_PARTS)]
+    more = f"; and {len(parts) - _MOST_PARTS} more" if len(parts) > _MOST_PARTS else ""
+    return f"Not understood: {'; '.join(said)}{more}"
 
 
 def columns(found: tuple[CuratedObject, ...]) -> tuple[str, ...]:
@@ -72,6 +123,13 @@ def _is_plain_number(fact: JsonValue) -> bool:
 def with_object(content: JsonValue, path: JsonPath, said: JsonValue) -> JsonValue:
     """A version in which something else is said of one object; the old version stays as it is."""
     return apply(content, (Set(path, said),))
+
+
+def reference_path(content: JsonValue, one: CuratedObject) -> JsonPath | None:
+    """Where the reference of an object stands in its version; None where it has none."""
+    if one.reference is None or one.path is None:
+        return None
+    return one.path if isinstance(found_at(content, one.path), str) else (*one.path, "reference")
 
 
 def references(content: JsonValue) -> Iterator[str]:
@@ -106,7 +164,7 @@ def lines(found: tuple[Difference, ...]) -> Iterator[tuple[str, str, str, str]]:
             continue
         for name in dict.fromkeys([*was, *will]):
             if not same_value(was.get(name), will.get(name)):
-                yield one.key, name, fact_text(was.get(name)), fact_text(will.get(name))
+                yield one.key, name, _shortened(fact_text(was.get(name))), _shortened(fact_text(will.get(name)))
 
 
 def _all_facts(facts: Mapping[str, JsonValue]) -> str:
@@ -127,82 +185,83 @@ def fact_text(value: JsonValue) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
+def _shortened(text: str, longest: int = _LONGEST) -> str:
+    """A text that a cell can show: the spikes of a split may be many thousands."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 def _by_key(content: JsonValue) -> dict[str, Mapping[str, JsonValue]]:
-    found = objects(content)
+    found = read(content)
     if found is None:
         return {} if content is None else {"all": {"value": content}}
     told: dict[str, Mapping[str, JsonValue]] = {}
-    for one in found:
+    for one in found.objects:
         key = one.key
         while key in told:  # a list may name two objects alike
             key += "′"
         told[key] = one.facts
-    return told
+    whole = {**found.whole, **found.not_understood}
+    return told | {_WHOLE: whole} if whole else told
 
 
 def _object(key: str, said: JsonValue, path: JsonPath) -> CuratedObject:
-    if not isinstance(said, dict):
-        return CuratedObject(key, {"value": said}, None, path)
-    reference = said.get("reference")
-    return CuratedObject(key, said, reference if isinstance(reference, str) and reference else None, path)
+    if isinstance(said, dict):
+        reference = said.get("reference")
+        return CuratedObject(key, said, reference if isinstance(reference, str) and reference else None, path)
+    if _names_figure(said):
+        return CuratedObject(key, {"reference": said}, said, path)
+    return CuratedObject(key, {} if said is None else {"value": said}, None, path)
 
 
-def _name(said: dict[str, JsonValue], place: int) -> str:
-    named = next((said[key] for key in ("id", "unit_id", "name") if isinstance(said.get(key), str | int)), place + 1)
-    return str(named)
+def _name(said: JsonValue, place: int) -> str:
+    keys = ("id", "unit_id", "cluster_id", "name") if isinstance(said, dict) else ()
+    return next((name for key in keys if (name := unit_name(said.get(key))) is not None), str(place + 1))
 
 
-@dataclass(slots=True)
-class _Units:
-    """What is said of units in several places, gathered."""
-
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def say(self, unit: JsonValue, name: str, fact: JsonValue) -> None:
-        if isinstance(unit, str | int):
-            self.facts.setdefault(str(unit), {})[name] = fact
-
-    def know(self, units: JsonValue) -> None:
-        for unit in units if isinstance(units, list) else []:
-            if isinstance(unit, str | int):
-                self.facts.setdefault(str(unit), {})
-
-    def merge(self, groups: JsonValue) -> None:
-        for group in groups if isinstance(groups, list) else []:
-            named = group.get("unit_ids") if isinstance(group, dict) else group
-            units: list[JsonValue] = named if isinstance(named, list) else []
-            for unit in units:
-                self.say(unit, "merged with", [other for other in units if other != unit])
-
-    def gathered(self) -> tuple[CuratedObject, ...]:
-        return tuple(CuratedObject(unit, facts) for unit, facts in self.facts.items())
+def _clusters(content: JsonValue, clusters: Rows) -> Iterator[CuratedObject]:
+    """The objects of a table. One that has an entry of its own in the version (`{"0": "good"}`) stands there."""
+    for unit, facts in clusters.items():
+        own = isinstance(content, dict) and unit in content
+        yield CuratedObject(unit, facts, None, (unit,) if own else None)
 
 
-def _of_sortingview(content: dict[str, JsonValue]) -> tuple[CuratedObject, ...]:
-    units = _Units()
-    for unit, labels in content["labelsByUnit"].items():
-        units.say(unit, "labels", labels)
-    units.merge(content.get("mergeGroups"))
-    return units.gathered()
+def _are_objects(content: dict[str, JsonValue]) -> bool:
+    """Whether the entries of a version are objects, and not the parts of one document."""
+    described = sum(isinstance(one, dict) for one in content.values())
+    figures = sum(_names_figure(one) for one in content.values())
+    blank = sum(one is None or one == "" for one in content.values())
+    if not content:
+        return True
+    if described:
+        return 2 * (described + figures + blank) >= len(content) and not _are_sections(content)
+    if "reference" in content:  # one object, which has a figure
+        return False
+    return figures > 0 and (figures + blank == len(content) or 2 * figures > len(content) > 2)
 
 
-def _of_spikeinterface(content: dict[str, JsonValue]) -> tuple[CuratedObject, ...]:
-    units = _Units()
-    units.know(content.get("unit_ids"))
-    manual, splits = content.get("manual_labels"), content.get("splits")
-    for said in manual if isinstance(manual, list) else []:
-        if isinstance(said, dict):
-            labels = said.get("labels")
-            facts: dict[str, JsonValue] = labels if isinstance(labels, dict) else said
-            for name, fact in facts.items():
-                if name != "unit_id":
-                    units.say(said.get("unit_id"), name, fact)
-    for removed in (content.get("removed"), content.get("removed_units")):
-        for unit in removed if isinstance(removed, list) else []:
-            units.say(unit, "removed", "yes")
-    for groups in (content.get("merges"), content.get("merge_unit_groups")):
-        units.merge(groups)
-    for split in splits if isinstance(splits, list) else []:
-        if isinstance(split, dict):
-            units.say(split.get("unit_id"), "split", "yes")
-    return units.gathered()
+def _are_sections(content: dict[str, JsonValue]) -> bool:
+    """Whether entries are too different, or too large, to be objects of one kind with facts in common."""
+    entries = [one for one in content.values() if isinstance(one, dict)]
+    names = set[str]().union(*entries)
+    if any(map(_is_collection, entries)):
+        return len(names) > _FEW_NESTED_FACTS or len({frozenset(one) for one in entries}) > 1
+    few_in_common = 2 * sum(map(len, entries)) <= len(names) * len(entries)
+    return len(names) > _MOST_FACTS or (len(names) > _FEW_FACTS and few_in_common)
+
+
+def _is_collection(entry: dict[str, JsonValue]) -> bool:
+    """Whether an entry holds objects of one kind itself, as `{"channel_0": {"x": 1}, "channel_1": {"x": 2}}`."""
+    inside = list(entry.values())
+    if len(inside) < 2 or not all(isinstance(one, dict) and one for one in inside):
+        return False
+    return bool(set(inside[0]).intersection(*inside[1:]))
+
+
+def _names_figure(said: JsonValue) -> bool:
+    """Whether an object is no more than the reference of its figure."""
+    if not isinstance(said, str) or len(said) > _LONGEST:
+        return False
+    found = parse(said)
+    if isinstance(found, File):
+        return kind_of(found) is not FigureKind.OTHER
+    return isinstance(found, Pair) or (isinstance(found, PlainText) and found.link is not None)

@@ -70,6 +70,13 @@ def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text):
     assert isinstance(item, str) is as_text
 
 
+def test_a_reference_that_is_the_whole_of_an_object_is_replaced_where_it_stands():
+    version = {"0": "units/0.png", "1": {"reference": "units/1.png"}}
+    curation = v2_metric(object_type="Curation metric", type="Event traces", value=[version], curation_history=[])
+    (item,) = told(v2(curation)).quality_control["metrics"][0]["value"]
+    assert item == {"0": "sha1://units/0.png", "1": {"reference": "sha1://units/1.png"}}
+
+
 @given(any_json)
 @settings(max_examples=40, deadline=None)
 def test_no_document_breaks_it(document):

@@ -7,11 +7,16 @@ from qc_core.json_value import same_value
 from qc_core.quality_control.curated_objects import (
     CuratedObject,
     Difference,
+    about,
     cells,
     columns,
     differences,
     fact_text,
+    lines,
+    not_understood_line,
     objects,
+    read,
+    reference_path,
     references,
     with_object,
 )
@@ -73,9 +78,128 @@ def test_each_form_has_one_line_an_object(content, found):
     assert objects(content) == found
 
 
-@pytest.mark.parametrize("content", [None, {}, [], "text", 5, [1, 2], {"a": 1}, [{}, 1]])
+@pytest.mark.parametrize("content", [None, "text", 5, [1, 2], {"a": 1}, [{}, 1]])
 def test_what_is_no_list_of_objects_says_so(content):
     assert objects(content) is None
+
+
+@pytest.mark.parametrize("content", [{}, [], {"unit_ids": []}, {"labelsByUnit": {}}])
+def test_an_empty_version_has_no_objects_and_is_no_other_kind(content):
+    assert objects(content) == ()
+
+
+PLOTS = {"0": "events/plots/0_oasis.png", "12": "events/plots/12_oasis.png"}
+
+
+def test_an_object_may_be_the_reference_of_its_figure_alone():
+    assert objects(PLOTS) == (
+        CuratedObject("0", {"reference": PLOTS["0"]}, PLOTS["0"], ("0",)),
+        CuratedObject("12", {"reference": PLOTS["12"]}, PLOTS["12"], ("12",)),
+    )
+    assert list(references(PLOTS)) == list(PLOTS.values())
+
+
+@pytest.mark.parametrize(
+    ("content", "figures"),
+    [
+        ({"0": "s3://bucket/a.png", "1": "https://example.org/b.png", "2": "a.png;b.png"}, 3),
+        ({"cell 1": "a.png", "cell 2": None, "cell 3": ""}, 1),
+        ({"0": "a.png", "1": {"reference": "b.png", "label": "good"}, "2": {}}, 2),
+        ({"0": "a.png", "1": "b.svg", "2": "plot is missing"}, 2),
+        (["a.png", "b.png"], 2),
+        (["a.png", {"id": 7, "reference": "b.png"}], 2),
+        ({"0": "https://figurl.org/f?v=gs://figurl/x"}, 1),
+    ],
+)
+def test_references_alone_may_stand_beside_other_objects(content, figures):
+    assert len(objects(content)) == len(content)
+    assert len(list(references(content))) == figures
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"reference": "a.png", "label": "good"},
+        {"figure": "a.png", "label": "good"},
+        {"note": "by hand", "label": "good"},
+        {"a": None},
+        {"threshold": 5, "method": "median", "parameters": {"window": 3}},
+    ],
+)
+def test_one_object_or_document_is_no_list_of_objects(content):
+    assert objects(content) is None
+
+
+def channels(count):
+    return {f"channel_{n}": {"x": 0.1, "y": 0.2, "brain_region": "VISp5"} for n in range(count)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"channel_results": channels(6), "previous_alignments": {"rev": [[0.0, 0.1]]}, "ccf_channel_results": {}},
+        {"channel_results": channels(384), "ccf_channel_results": channels(384)},
+        {"channel_results": channels(384)},
+        {"settings": {f"s{n}": n for n in range(150)}, "results": {f"r{n}": n for n in range(150)}},
+        {"settings": {f"s{n}": n for n in range(300)}},
+        {"a": {f"a{n}": [n] for n in range(20)}, "b": {f"b{n}": {} for n in range(20)}, "c": {}},
+    ],
+)
+def test_sections_of_one_document_are_no_objects(content):
+    assert objects(content) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {str(unit): {f"metric_{n}": n for n in range(120)} for unit in range(3)},
+        {"u1": {"snr": {"value": 1}, "isi": {"value": 2}}, "u2": {"snr": {"value": 3}, "isi": {"value": 4}}},
+        {"u1": {"a": 1, "b": 2}, "u2": {"c": 1, "d": 2}},
+        {"u1": {}},
+    ],
+)
+def test_objects_with_many_or_nested_facts_are_objects(content):
+    assert len(objects(content)) == len(content)
+
+
+def test_rows_of_clusters_are_called_by_their_id():
+    rows = [{"cluster_id": 0, "group": "good"}, {"cluster_id": 7.0, "KSLabel": "mua"}, {"group": "noise"}]
+    assert [one.key for one in objects(rows)] == ["0", "7", "3"]
+    assert objects({"0": "good", "7": "mua"}) == (
+        CuratedObject("0", {"group": "good"}, None, ("0",)),
+        CuratedObject("7", {"group": "mua"}, None, ("7",)),
+    )
+
+
+def test_a_reference_is_found_where_it_stands():
+    for content, path in [(PLOTS, ("0",)), (EVENTS, ("0", "reference")), (["a.png"], (0,))]:
+        assert reference_path(content, objects(content)[0]) == path
+    assert reference_path(UNITS, objects(UNITS)[0]) is None
+
+
+def test_what_a_sorting_says_of_the_whole_is_told():
+    assert list(about(read(UNITS).whole)) == ["Labels to choose from: quality: good, noise (one of them)"]
+    viewed = read({**VIEWED, "isClosed": True, "labelChoices": ["mua", "noise"]})
+    assert list(about(viewed.whole)) == [
+        "Closed: nobody is to change it any more.",
+        "Labels to choose from: mua, noise",
+    ]
+
+
+def test_parts_that_are_not_understood_are_one_line():
+    odd = read({**UNITS, "merges": [[2]], "by": "x" * 100}).not_understood
+    assert not_understood_line(odd) == f'Not understood: merges[0] = [2]; by = "{"x" * 59}…'
+    assert not_understood_line({str(n): n for n in range(12)}).endswith("9 = 9; and 2 more")
+
+
+def test_what_only_the_whole_says_differs_too():
+    split = {**UNITS, "splits": {"2": [[0, 1], [2]]}}
+    moved = {**UNITS, "splits": {"2": [[0, 2], [1]]}}
+    assert [(one.key, one.will["splits"]) for one in differences(split, moved)] == [("(the whole)", moved["splits"])]
+    assert [line[0] for line in lines(differences(VIEWED, {**VIEWED, "isClosed": True}))] == ["(the whole)"]
+    assert [line[0] for line in lines(differences(UNITS, {**UNITS, "reviewed": True}))] == ["(the whole)"]
+    long = {**UNITS, "splits": {"2": [list(range(5000)), [5000]]}}
+    assert max(len(text) for line in lines(differences(split, long)) for text in line) <= 1001
 
 
 def test_columns_are_all_names_in_their_order():
