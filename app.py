@@ -14,12 +14,14 @@ from pages.routes.converted import converted
 from pages.routes.excerpt import excerpt
 from pages.routes.files import files
 from pages.routes.headers import SecurityHeaders
+from pages.routes.hosts import AllowedHosts
 from pages.routes.login import LoginAnswers, login
 from pages.routes.logs import RequestLog
 from pages.routes.machines import healthz, metrics, readyz, signed
 from pages.routes.origins import AllowedOrigins
 from pages.routes.rerun import lent, rerun
 from pages.routes.sandboxed import sandboxed
+from pages.routes.streamlit_routes import StreamlitRoutes
 from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
 
@@ -44,7 +46,9 @@ app = st.App(
     middleware=[
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
+        Middleware(AllowedHosts),
         Middleware(AllowedOrigins),
+        Middleware(StreamlitRoutes),
         Middleware(LoginAnswers),
     ],
     secrets=login_secrets(),

@@ -4,6 +4,7 @@ import json
 import re
 import traceback
 from types import TracebackType
+from unicodedata import category
 
 _SECRETS = (
     re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"),
@@ -13,6 +14,8 @@ _SECRETS = (
         r"(?i)([\w-]*(?:x-amz-|signature|token|code|state|secret|cookie|password|_streamlit_user)[\w-]*)=[^\s&;,\"']+"
     ),
 )
+_NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Categories of characters with no shape of their own (Unicode, section 4.5)."""
 _HIDDEN = "…"
 _LONGEST = 4000
 
@@ -29,7 +32,17 @@ def line(said: dict[str, str | int | float | None], failure: Failure | None = No
     }
     if failure is not None:
         told |= {"error": failure[0].__name__, "traceback": _frames(failure[2])}
-    return json.dumps(told, ensure_ascii=False)
+    return _escaped(json.dumps(told, ensure_ascii=False))
+
+
+def _escaped(text: str) -> str:
+    """JSON text with an escape for each character that could end a line or steer a terminal.
+
+    JSON itself escapes U+0000 to U+001F only. Viewers take U+0085, U+2028 and U+2029 for line ends, terminals take
+    U+009B for the start of a command, and format characters (category Cf) reorder or hide what is beside them. Example:
+    U+0085 becomes the six characters `\\u0085`, which a reader of JSON turns back into the same text.
+    """
+    return "".join(json.dumps(one)[1:-1] if category(one) in _NOT_SHOWN else one for one in text)
 
 
 def redacted(text: str) -> str:

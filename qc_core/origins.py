@@ -1,5 +1,6 @@
-"""Which web pages may open a connection to the portal."""
+"""Which web pages may open a connection to the portal, and under which host names it answers."""
 
+import ipaddress
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -46,6 +47,33 @@ def host_name(named: str) -> str:
         return ""
 
 
+def is_loopback(name: str) -> bool:
+    """Whether a host name, as `host_name` gives it, always means this computer: `localhost`, `127.0.0.1`, `::1`.
+
+    Only such names are safe against DNS rebinding: any other name may be pointed at this computer by its owner.
+    """
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def may_ask_for(hosts: Collection[str], own: str | None) -> bool:
+    """Whether a portal on loopback answers a request with these `Host` headers.
+
+    `own` is the portal's own origin, where a login makes it known. A program may send no header (HTTP/1.0); browsers
+    always send one, and nobody sends two.
+    """
+    if not hosts:
+        return True
+    if len(hosts) > 1:
+        return False
+    name = host_name(next(iter(hosts)))
+    return is_loopback(name) or (own is not None and name != "" and name == urlsplit(own).hostname)
+
+
 def is_own_page(origin: str | None, own: str | None, host: str, *, on_loopback: bool) -> bool:
     """Whether a request that changes something comes from a page of the portal's own, by its `Origin` header.
 
@@ -55,7 +83,7 @@ def is_own_page(origin: str | None, own: str | None, host: str, *, on_loopback: 
     """
     if own is not None:
         return origin == own
-    if on_loopback and host_name(host) not in {"localhost", "127.0.0.1", "::1"}:
+    if on_loopback and not is_loopback(host_name(host)):
         return False
     if origin is None:
         return on_loopback

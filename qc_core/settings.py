@@ -1,6 +1,5 @@
 """What the portal is told from outside: the environment, read once into a typed value."""
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,7 +10,7 @@ import platformdirs
 from qc_core import environment as env
 from qc_core.annotators import EVERYONE, Annotators, Names, read_administrators, read_annotators
 from qc_core.errors import BadSetting
-from qc_core.origins import host_name, read_origins
+from qc_core.origins import host_name, is_loopback, read_origins
 
 DEMO = Path(__file__).resolve().parent.parent / "demo" / "assets"
 FRAME_ORIGINS = (
@@ -166,7 +165,7 @@ class Settings:
 
         It listens on loopback, and no page of another host may connect: behind a proxy, one is named.
         """
-        return _is_loopback(self.address) and all(_is_loopback(host_name(one)) for one in self.websocket_origins)
+        return is_loopback(self.address) and all(is_loopback(host_name(one)) for one in self.websocket_origins)
 
     @staticmethod
     def from_env(environment: Mapping[str, str], *, address: str) -> "Settings":
@@ -214,15 +213,6 @@ class Settings:
             upload_tokens=env.tokens(environment, "QC_PORTAL_UPLOAD_TOKENS"),
             metrics=env.yes_or_no(environment, "QC_PORTAL_METRICS"),
         )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _database(environment: Mapping[str, str]) -> Database | None:

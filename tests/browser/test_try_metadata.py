@@ -32,3 +32,15 @@ def test_a_record_is_sent_from_the_status_page_and_looked_at(page, tmp_path, wit
     page.page.goto(f"{page.portal.url}/{link.get_attribute('href')}")
     expect(page.bar).to_contain_text("This is a test record that was uploaded")
     expect(page.card("Drift").status("Pass")).to_be_disabled()
+
+
+def test_many_files_are_tried_one_after_another_on_the_same_page(page, tmp_path):
+    page.page.goto(f"{page.portal.url}/status")
+    form = page.page.get_by_test_id("stForm")
+    for number in range(7):
+        file = tmp_path / f"record {number}.json"
+        file.write_text(json.dumps({"name": f"try {number}", "quality_control": document(metric("Drift"))}))
+        form.locator("input[type=file]").set_input_files(file)
+        expect(form.get_by_text(file.name)).to_be_visible()
+        form.get_by_role("button", name="Check it and show it").click()
+        expect(page.page.get_by_test_id("stMain").get_by_text(f"try {number} can be shown.")).to_be_visible()

@@ -48,3 +48,21 @@ def test_a_failure_is_told_by_kind_and_place_and_never_by_its_words():
         said["traceback"].startswith("Traceback (most recent call last)") and "test_log_lines.py" in said["traceback"]
     )
     assert said["message"] == "error 12 while drawing"
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        *("\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u2029"),
+        *("\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\u061c", "\U000e0041", "\ud800", "\ue000"),
+    ],
+)
+def test_a_character_that_ends_lines_or_steers_a_terminal_is_escaped(character):
+    text = line({"message": f"before{character}after", character: 1})
+    assert character not in text and text.isprintable()
+    assert len(text.splitlines()) == 1
+    assert json.loads(text) == {"message": f"before{character}after", character: 1}
+
+
+def test_letters_of_every_language_stay_readable():
+    assert "Žluťoučký 漢字 עברית 🐭" in line({"message": "Žluťoučký 漢字 עברית 🐭"})

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.origins import may_connect, read_origins
+from qc_core.origins import may_ask_for, may_connect, read_origins
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,39 @@ def test_no_origin_at_all_makes_it_fall_over(origin, allowed):
         assert may
     elif "//" not in origin:  # then it names no host
         assert not may
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "localhost:8501", "LOCALHOST:8501", "127.0.0.1:8501", "127.0.0.2", "[::1]:8501", "[::1]"],
+)
+def test_a_portal_on_loopback_answers_under_names_of_this_computer(host):
+    assert may_ask_for([host], None)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("evil.example", "evil.example:8501", "localhost.evil.example", "127.0.0.1.nip.io", "127.0.0.1.evil:8501"),
+        *("0.0.0.0:8501", "192.168.1.5:8501", "localhost@evil.example", "", ":8501", "[", "evil\tlocalhost", "null"),
+    ],
+)
+def test_a_portal_on_loopback_answers_under_no_other_name(host):
+    assert not may_ask_for([host], None)
+
+
+def test_a_portal_on_loopback_answers_under_the_name_of_its_login_too():
+    assert may_ask_for(["qc.example.org"], "https://qc.example.org")
+    assert not may_ask_for(["evil.example"], "https://qc.example.org")
+
+
+def test_a_request_has_one_host_or_none():
+    assert may_ask_for([], None)
+    assert not may_ask_for(["localhost", "evil.example"], None)
+    assert not may_ask_for(["localhost", "localhost"], None)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text())
+def test_no_host_at_all_makes_it_fall_over(host):
+    may_ask_for([host], None)

@@ -30,6 +30,8 @@ class Session:
     page: str
     query: str
     text: str = ""
+    id: str = ""
+    """What Streamlit knows the session by."""
     controls: dict[str, Control] = field(default_factory=dict)
 
     def run(self, control: Control | None = None, option: str = "") -> "Session":
@@ -63,6 +65,8 @@ class Session:
 
     def _hear(self) -> Any:
         said = ForwardMsg.FromString(self.line.recv(timeout=PATIENCE))
+        if said.WhichOneof("type") == "new_session":
+            self.id = said.new_session.initialize.session_id or self.id
         if said.WhichOneof("type") == "delta":
             self.text += str(said.delta)
             self._look(said)
