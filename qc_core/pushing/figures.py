@@ -11,7 +11,8 @@ from qc_core.quality_control.curated_objects import objects, reference_path
 from qc_core.quality_control.curations import decoded
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
-from qc_core.references.reference import AssetFile, parse, texts_of
+from qc_core.references.locations import Locations
+from qc_core.references.reference import AssetFile, parse, semicolon_names, texts_of
 
 Stored = Callable[[str], str | None]
 """Of a relative path, what stands for it in Kachery; None where there is no such file here."""
@@ -34,13 +35,15 @@ def with_stored_figures(raw: JsonValue, document: QualityControl, stored: Stored
 
     def replaced(reference: str) -> str:
         found = []
-        for text in texts_of(reference):
-            file = parse(text)
+        names = semicolon_names([reference], lambda path: stored(path) is not None)
+        texts = texts_of(reference, Locations(semicolon_names=names))
+        for text in texts:
+            file = parse(text, Locations(semicolon_names=names))
             told = stored(file.path) if isinstance(file, AssetFile) else None
             if isinstance(file, AssetFile) and told is None:
                 missing[file.path] = None
             found.append(text if told is None else told)
-        same = tuple(found) == texts_of(reference)
+        same = tuple(found) == texts
         return reference if same else ";".join(found)
 
     operations = [operation for metric in document.metrics for operation in _of_metric(metric, replaced)]

@@ -11,6 +11,7 @@ from qc_core.quality_control.cluster_tables import Rows, read_clusters
 from qc_core.quality_control.sorting_curations import read_sorting
 from qc_core.quality_control.sorting_parts import label_choices, unit_name
 from qc_core.references.kind import FigureKind, kind_of
+from qc_core.references.locations import Locations
 from qc_core.references.reference import File, Pair, PlainText, parse
 
 LARGEST_NUMBER = 2**53 - 1
@@ -262,6 +263,8 @@ def _names_figure(said: JsonValue) -> bool:
     if not isinstance(said, str) or len(said) > _LONGEST:
         return False
     found = parse(said)
+    if isinstance(found, PlainText) and ";" in said:  # it may be the name of one figure: the page knows which exist
+        found = parse(said, Locations(semicolon_names=frozenset({said.strip()})))
     if isinstance(found, File):
         return kind_of(found) is not FigureKind.OTHER
     return isinstance(found, Pair) or (isinstance(found, PlainText) and found.link is not None)

@@ -1,4 +1,7 @@
-"""The placeholders that references hold for places in S3: `{derived_asset_location}` and `{raw_asset_location}`."""
+"""What has to be known of an asset to read its references: where it is, and the names of figures that hold a `;`.
+
+References hold placeholders for places in S3: `{derived_asset_location}` and `{raw_asset_location}`.
+"""
 
 import re
 from dataclasses import dataclass
@@ -11,10 +14,15 @@ RAW_PLACEHOLDER = re.compile(r"(?:\{|%7B)raw_asset_location(?:\}|%7D)", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Locations:
-    """Where an asset is, and the raw asset that it was made from: `s3://bucket/prefix`, or None where not known."""
+    """Where an asset is, and the raw asset that it was made from: `s3://bucket/prefix`, or None where not known.
+
+    `semicolon_names` are the texts that are the name of one figure of the asset in spite of the `;` in them, which
+    otherwise joins two references: `reference.semicolon_names` finds them.
+    """
 
     derived: str | None = None
     raw: str | None = None
+    semicolon_names: frozenset[str] = frozenset()
 
 
 NOWHERE = Locations()

@@ -4,6 +4,7 @@ The order is scheme, then path suffix, then host; nothing is ever decided by a w
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -94,21 +95,29 @@ _PLACEHOLDER = re.compile(r"\{[A-Za-z_]+\}")
 _FILE_SUFFIX = re.compile(r"[^.].*\.[A-Za-z][A-Za-z0-9]{0,9}", re.DOTALL)
 _MOST_JOINTS = 20
 """Beyond this a text is no list of references, and trying every `;` of an address would take long."""
+_MOST_TOKENS = 6
+"""Beyond this only the whole of a text is looked for as one name."""
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def parse(reference: str | None, locations: Locations = NOWHERE) -> Reference:
     """Read a metric's reference; never raises, whatever it holds.
 
-    `locations` are those of the asset whose record holds the reference, for the placeholders in it.
+    `locations` are those of the asset whose record holds the reference, for the placeholders in it, and for figures
+    with a `;` in their name: one that exists is that figure, and no pair.
     """
     text = (reference or "").strip()
     joints = text.count(";")
-    if joints == 0 or _other_scheme(text) or (joints > _MOST_JOINTS and _looks_web(text)):
+    if (
+        joints == 0
+        or text in locations.semicolon_names
+        or _other_scheme(text)
+        or (joints > _MOST_JOINTS and _looks_web(text))
+    ):
         return _single(text, locations)
     if joints > _MOST_JOINTS:
         return PlainText(text, reason=_too_many(joints + 1, joints + 1))
-    parts = _split(text)
+    parts = _split(text, locations.semicolon_names)
     if len(parts) == 1:
         return _single(parts[0], locations)
     named = [part for part in parts if part]
@@ -121,10 +130,31 @@ def parse(reference: str | None, locations: Locations = NOWHERE) -> Reference:
     return _pair(text, _single(parts[0], locations), _single(parts[1], locations))
 
 
-def texts_of(reference: str) -> tuple[str, ...]:
+def texts_of(reference: str, locations: Locations = NOWHERE) -> tuple[str, ...]:
     """The text of each figure that a reference names: two of a pair, else the one."""
     text = reference.strip()
-    return tuple(_split(text)) if isinstance(parse(text), Pair) else (text,)
+    return tuple(_split(text, locations.semicolon_names)) if isinstance(parse(text, locations), Pair) else (text,)
+
+
+def semicolon_names(references: Iterable[str | None], exists: Callable[[str], bool]) -> frozenset[str]:
+    """Those texts in references that name one file of the asset with a `;` in its name, for `Locations`.
+
+    `exists` says whether the asset has a file at a relative path; it is asked once for each path that holds a `;`.
+    """
+    texts = {text for reference in references if reference and ";" in reference for text in _joined(reference.strip())}
+    paths = {text: file.path for text in texts if isinstance(file := _single(text), AssetFile)}
+    found = {path: exists(path) for path in dict.fromkeys(paths.values())}
+    return frozenset(text for text, path in paths.items() if found[path])
+
+
+def _joined(text: str) -> Iterator[str]:
+    """The texts within a reference that may be one name with a `;` in it: the whole, and parts of a pair."""
+    yield text
+    tokens = text.split(";")
+    if 2 < len(tokens) <= _MOST_TOKENS:
+        for start in range(len(tokens)):
+            for end in range(start + 2, len(tokens) + 1):
+                yield ";".join(tokens[start:end]).strip()
 
 
 def _too_many(parts: int, named: int) -> str:
@@ -143,15 +173,24 @@ def _pair(text: str, left: Single, right: Single) -> Reference:
     return PlainText(text)
 
 
-def _split(text: str) -> list[str]:
-    """Split at each `;` that joins references; one inside a URL stays where it is."""
+def _split(text: str, names: frozenset[str] = frozenset()) -> list[str]:
+    """Split at each `;` that joins references; one inside a URL, or inside one of the `names`, stays where it is."""
     parts: list[str] = []
-    for token in text.split(";"):
-        if parts and not _joins(parts[-1], token.strip()):
+    tokens = text.split(";")
+    while tokens:
+        length = _length_of_name(tokens, names)
+        token, tokens = ";".join(tokens[:length]), tokens[length:]
+        if length == 1 and parts and not _joins(parts[-1], token.strip()):
             parts[-1] = f"{parts[-1]};{token}".strip()
         else:
             parts.append(token.strip())
     return parts
+
+
+def _length_of_name(tokens: list[str], names: frozenset[str]) -> int:
+    """How many of the first tokens are one name, the longest if there are several; 1 where none are."""
+    lengths = range(len(tokens), 1, -1) if names else ()
+    return next((length for length in lengths if ";".join(tokens[:length]).strip() in names), 1)
 
 
 def _joins(before: str, after: str) -> bool:

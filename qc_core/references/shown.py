@@ -94,6 +94,12 @@ def files_named(references: Iterable[str | None], locations: Locations = NOWHERE
     }
 
 
+def reads_as_pair(reference: str) -> bool:
+    """Whether a reference joins two figures of kinds that are shown, so that it is hardly the name of one."""
+    found = parse(reference)
+    return isinstance(found, Pair) and FigureKind.OTHER not in (kind_of(found.left), kind_of(found.right))
+
+
 def _segment(text: str) -> str:
     return quote(text, safe="", errors="surrogatepass")
 

@@ -6,6 +6,7 @@ kind they learn is known here too.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.editor_kinds import ChoiceEditor, ChoicesEditor
@@ -15,7 +16,7 @@ from qc_core.quality_control.rollup import tag_words
 from qc_core.quality_control.status import Generation
 from qc_core.references.figures import NoFigure, PairFigure, TextFigure
 from qc_core.references.locations import Locations
-from qc_core.references.reference import AssetFile, Pair, parse
+from qc_core.references.reference import AssetFile, Pair, parse, semicolon_names
 from qc_core.references.shown import shown
 from qc_core.results.findings import Finding, error, note, place_of, several, short, warning
 
@@ -42,9 +43,11 @@ def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[Fi
 def _references(document: QualityControl, missing: MissingFile) -> Iterator[Finding]:
     bare = []
     users: dict[str, list[Metric]] = defaultdict(list)
+    names = semicolon_names(document.references(), lambda path: missing(path) is None)
+    anywhere = replace(_ANYWHERE, semicolon_names=names)
     for metric in document.metrics:
-        figure = shown(metric.reference, "", _ANYWHERE)
-        reference = parse(metric.reference, _ANYWHERE)
+        figure = shown(metric.reference, "", anywhere)
+        reference = parse(metric.reference, anywhere)
         named = (reference.left, reference.right) if isinstance(reference, Pair) else (reference,)
         files = [part for part in named if isinstance(part, AssetFile)]
         for file in files:

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import count, islice
 from pathlib import Path
 
 from qc_core.assets.lineage import raw_of
@@ -11,12 +13,13 @@ from qc_core.json_value import JsonValue
 from qc_core.references.charts import data_files
 from qc_core.references.kachery import KacheryFile
 from qc_core.references.locations import RAW_PLACEHOLDER, Locations
-from qc_core.references.reference import AssetFile, StoredFile
+from qc_core.references.reference import AssetFile, StoredFile, semicolon_names
 from qc_core.references.s3 import S3File, is_location, under_location
-from qc_core.references.shown import files_named
+from qc_core.references.shown import files_named, reads_as_pair
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures_folder import (
     TELL_THE_PIPELINE,
+    SemicolonNames,
     beginning_of,
     file_inside,
     find_inside,
@@ -31,6 +34,8 @@ _RECORDS = 64
 _LOOKED_UP_AGAIN_AFTER = 60.0
 """Seconds after which a raw asset that had no record, or another place, is looked up anew."""
 _ASKED_AGAIN_AFTER = 5.0
+_MOST_ASKED = 20
+"""How many names with a `;` S3 is asked about for one record; the others are pairs."""
 _LARGEST_SPECIFICATION = 20_000_000
 Place = Path | S3File | KacheryFile
 """A file in the asset's folder, or in a hosted store."""
@@ -62,7 +67,7 @@ class Figures:
             own = record.asset.location if is_location(record.asset.location) else None
             asked_for = any(RAW_PLACEHOLDER.search(reference or "") for reference in record.document.references())
             raw, again_after = self._raw_location(record) if asked_for else (None, _LOOKED_UP_AGAIN_AFTER)
-            known = (now + again_after, Locations(own, raw))
+            known = (now + again_after, Locations(own, raw, self._semicolon_names(record)))
             self._locations.put(version, known, 1)
         return known[1]
 
@@ -166,9 +171,31 @@ class Figures:
         version = (record.record_id, record.version, locations)
         named = self._files.get(version)
         if named is None:
-            named = files_named(record.document.references(), locations)
+            references = tuple(record.document.references())
+            # A page that was drawn before a figure with a `;` in its name was there, or after, finds what it names.
+            as_pairs = files_named(references, replace(locations, semicolon_names=frozenset()))
+            named = as_pairs | files_named(references, locations)
             self._files.put(version, named, 1)
         return named
+
+    def _semicolon_names(self, record: StoredRecord) -> frozenset[str]:
+        """The names with a `;` of figures that exist: in the asset's folder, or else in a bucket that may be asked.
+
+        A bucket is not asked about what reads well as a pair: each question is a request, and most are pairs.
+        """
+        folder = self._folder_of(record.record_id) if self._folder_of else None
+        in_folder = SemicolonNames(folder) if folder else None
+        asked = islice(count(), _MOST_ASKED)
+
+        def exists(path: str) -> bool:
+            if in_folder and in_folder.exist(path):
+                return True
+            hosted = under_location(record.asset.location, path)
+            if hosted is None or reads_as_pair(path) or next(asked, None) is None:
+                return False
+            return self._s3.exists(hosted, trusted=not record.uploaded)
+
+        return semicolon_names(record.document.references(), exists)
 
     def _place(self, record: StoredRecord, file: StoredFile) -> Place:
         return self._in_asset(record, file) if isinstance(file, AssetFile) else file

@@ -49,6 +49,36 @@ def find_inside(folder: Path, path: str) -> Path | None:
     return None
 
 
+class SemicolonNames:
+    """Which relative paths of a folder are files with a `;` in their name; a folder is listed once at most."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._listed: dict[Path, set[str]] = {}
+
+    def exist(self, path: str) -> bool:
+        """Whether there is such a file inside; never raises. A path without a `;` is none."""
+        before, mark, after = path.partition(";")
+        parent, _, begin = before.rpartition("/")
+        name = f"{begin}{mark}{after.partition('/')[0]}"
+        if not mark or not any(
+            name in self._names(start / parent) for start in (self._folder, self._folder / "results")
+        ):
+            return False
+        try:
+            return find_inside(self._folder, path) is not None
+        except ReferenceUnreadable:
+            return False
+
+    def _names(self, folder: Path) -> set[str]:
+        if folder not in self._listed:
+            try:
+                self._listed[folder] = {one.name for one in folder.iterdir() if ";" in one.name}
+            except (OSError, ValueError):
+                self._listed[folder] = set()
+        return self._listed[folder]
+
+
 def beginning_of(file: Path, count: int) -> bytes:
     """The first bytes of a file, b"" where it cannot be read."""
     try:

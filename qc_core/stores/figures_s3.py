@@ -85,11 +85,13 @@ class S3Figures:
 
     def first_bytes(self, file: S3File, count: int, *, trusted: bool) -> bytes:
         """How an object in a listed bucket begins, asked once in a while; b"" where S3 does not say so at once."""
+        if not self._may_ask(file, trusted):
+            return b""
         now = self._clock()
         known = self._beginnings.get((file, count))
         if known and timedelta(0) <= now - known[0] < (_BEGINNING_KEPT if known[1] else _LOOKED_AT):
             return known[1]
-        if not self._may_ask(file, trusted) or now < self._silent_until.get(file.bucket, now):
+        if now < self._silent_until.get(file.bucket, now):
             return b""
         try:
             with closing(self._ask(file, "get_object", brief=True, Range=f"bytes=0-{count - 1}")["Body"]) as body:
@@ -101,6 +103,10 @@ class S3Figures:
             return b""
         self._beginnings.put((file, count), (now, said), 1)
         return said
+
+    def exists(self, file: S3File, *, trusted: bool) -> bool:
+        """Whether a listed bucket has such an object, asked once in a while; False where S3 does not say so at once."""
+        return self.first_bytes(file, 1, trusted=trusted) != b""
 
     def size(self, file: S3File, *, trusted: bool) -> Measured | None:
         """How large an object in a listed bucket is; None for any other, and for a Zarr, which is no one object.

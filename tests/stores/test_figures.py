@@ -50,6 +50,44 @@ def test_a_figure_that_the_record_names_is_found(asset):
         assert found == (asset / path).resolve()
 
 
+def test_a_figure_with_a_semicolon_in_its_name_is_found_and_else_the_pair_is(asset):
+    for path in ("semi;colon.png", "a.png", "b.png"):
+        (asset / "figures" / path).write_bytes(path.encode())
+    whole, pair = "figures/semi;colon.png", "figures/a.png;figures/b.png"
+    figures = figures_for(asset, whole)
+    assert figures.locations(figures._records.fetch("mouse")).semicolon_names == {whole}
+    assert figures.local_file("mouse", reference_digest(whole)).read_bytes() == b"semi;colon.png"
+    figures = figures_for(asset, pair)
+    assert figures.locations(figures._records.fetch("mouse")).semicolon_names == frozenset()
+    assert figures.local_file("mouse", reference_digest("figures/b.png")).read_bytes() == b"b.png"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_name"), [("semi;colon.png", True), ("semi;gone.png", False), ("a.png;b.png", False)]
+)
+def test_a_listed_bucket_is_asked_about_what_does_not_read_as_a_pair(asset, s3, monkeypatch, path, is_name):
+    for name, value in s3.settings("listed").items():
+        monkeypatch.setenv(name, value)
+    for key in ("mouse/semi;colon.png", "mouse/a.png;b.png"):
+        s3.put("listed", key, b"picture")
+    put(
+        asset,
+        metadata={"_id": "mouse", "quality_control": document("Pass", reference=path), "location": "s3://listed/mouse"},
+    )
+    figures = figures_of(asset.parent, database=True, environment=s3.settings("listed"))
+    s3.asked.clear()
+    assert figures.locations(figures._records.fetch("mouse")).semicolon_names == ({path} if is_name else frozenset())
+    assert len(s3.asked) == ("semi" in path)
+
+
+def test_a_page_that_was_drawn_with_a_pair_still_finds_both(asset):
+    figures = figures_for(asset, "a.png;b.png")
+    for path in ("a.png;b.png", "a.png", "b.png"):
+        (asset / path).write_bytes(path.encode())
+    for path in ("a.png;b.png", "a.png", "b.png"):
+        assert figures.local_file("mouse", reference_digest(path)).read_bytes() == path.encode()
+
+
 def test_a_folder_named_results_inside_the_asset_is_looked_into(asset):
     (asset / "results").mkdir()
     (asset / "results" / "x.png").write_bytes(b"x")

@@ -1,13 +1,14 @@
 """Figures in an asset's own folder: whatever a path says, nothing outside is reached."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.errors import ReferenceUnreadable
-from qc_core.stores.figures_folder import file_inside, size_of_zarr
+from qc_core.stores.figures_folder import SemicolonNames, file_inside, size_of_zarr
 from qc_core.stores.ports import Measured
 
 
@@ -47,6 +48,35 @@ def test_encoded_paths_are_not_decoded(asset):
     for path in ("..%2f..%2fsecret.png", "figures/drift%20%231%2050%25.png", "%2e%2e/%2e%2e/secret.png"):
         with pytest.raises(ReferenceUnreadable, match="is missing"):
             file_inside(asset, path)
+
+
+def test_names_with_a_semicolon_are_found_where_files_are(asset):
+    (asset / "results" / "deep;er").mkdir(parents=True)
+    for path in ("figures/a;b.png", "results/x;y.png", "results/deep;er/c;d.png"):
+        (asset / path).write_bytes(b"figure")
+    (asset / "away;.png").symlink_to(asset.parents[1] / "secret.png")
+    names = SemicolonNames(asset)
+    assert all(names.exist(path) for path in ("figures/a;b.png", "x;y.png", "deep;er/c;d.png", "results/x;y.png"))
+    others = (
+        "figures/a",
+        "figures/a;b",
+        "a;b.png",
+        "deep;er",
+        "away;.png",
+        "figures/drift #1 50%.png",
+        "../a;b.png",
+        "\0;",
+    )
+    assert not any(names.exist(path) for path in others)
+
+
+def test_each_folder_is_listed_once_for_all_names(asset, monkeypatch):
+    listed = []
+    iterdir = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda folder: listed.append(folder) or iterdir(folder))
+    names = SemicolonNames(asset)
+    assert not any(names.exist(f"figures/{number}.png;figures/b.png") for number in range(100))
+    assert listed == [asset / "figures", asset / "results" / "figures"]
 
 
 def test_folders_pipes_and_impossible_names_are_no_figures(asset):

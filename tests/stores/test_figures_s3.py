@@ -214,6 +214,18 @@ def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_is_told
     assert s3.asked == []
 
 
+def test_whether_an_object_is_there_is_asked_of_listed_buckets_only(figures, s3):
+    s3.put("listed", "asset/semi;colon.png", b"picture")
+    s3.put("private", "asset/semi;colon.png", b"picture")
+    there = S3File("listed", "asset/semi;colon.png")
+    assert figures.exists(there, trusted=True)
+    assert not figures.exists(S3File("listed", "asset/semi"), trusted=True)
+    s3.asked.clear()
+    assert not figures.exists(there, trusted=False)
+    assert not figures.exists(S3File("private", "asset/semi;colon.png"), trusted=True)
+    assert s3.asked == []
+
+
 def test_where_s3_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(keys, clock, tmp_path):
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))

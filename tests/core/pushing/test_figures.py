@@ -11,7 +11,9 @@ from tests.core.quality_control.documents import any_json, evaluation, v1, v1_me
 
 
 def stored(path):
-    return None if path == "gone.png" else f"sha1://{path}"
+    """Every file is there but one, and those with a `;` in their name but one."""
+    there = path == "semi;colon.png" if ";" in path else path != "gone.png"
+    return f"sha1://{path}" if there else None
 
 
 def told(document):
@@ -27,6 +29,8 @@ def told(document):
         ("a.png;b.png", "sha1://a.png;sha1://b.png"),
         ("a.png;https://example.org/b.png", "sha1://a.png;https://example.org/b.png"),
         ("a.png; gone.png", "sha1://a.png;gone.png"),
+        ("semi;colon.png", "sha1://semi;colon.png"),
+        ("a.png;semi;colon.png", "sha1://a.png;sha1://semi;colon.png"),
     ],
 )
 def test_local_figures_are_replaced_alone_and_in_pairs(reference, will):

@@ -115,6 +115,13 @@ def test_a_figure_that_is_not_there_is_one_error_however_many_metrics_share_it(t
     assert "figures/drift.png" in finding.what and "and 2 more" in finding.place
 
 
+def test_an_existing_figure_with_a_semicolon_in_its_name_is_no_pair(tmp_path):
+    metric = fine_metric() | {"reference": "figures/semi;colon.png"}
+    assert found(tmp_path, fine_document(metric), files=("figures/semi;colon.png",)) == {}
+    (tmp_path / "figures/semi;colon.png").unlink()
+    assert "reference-not-shown" in found(tmp_path)
+
+
 def test_both_figures_of_a_pair_are_looked_for(tmp_path):
     metric = fine_metric() | {"reference": "figures/drift.png;figures/after.png"}
     (finding,) = found(tmp_path, fine_document(metric))["missing-figure"]
