@@ -1,7 +1,7 @@
 """Which web pages may open a connection to the portal, and under which host names it answers."""
 
 import ipaddress
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -88,3 +88,24 @@ def is_own_page(origin: str | None, own: str | None, host: str, *, on_loopback: 
     if origin is None:
         return on_loopback
     return urlsplit(origin).netloc.lower() == host.lower()
+
+
+def is_visit(headers: Mapping[str, str]) -> bool:
+    """Whether a request may be a person going to a page: no picture, frame, script or prefetch of a page.
+
+    Browsers say so in `Sec-Fetch-Dest`, to https and loopback addresses (W3C Fetch Metadata); programs say nothing.
+    """
+    return headers.get("sec-fetch-dest", "document") == "document" and "sec-purpose" not in headers
+
+
+def may_end_login(method: str, headers: Mapping[str, str], own: str | None) -> bool:
+    """Whether a request to log out was meant by the person: sent by POST, or by a page of the portal's as a visit.
+
+    `headers` have names in lower case; `own` is the portal's origin. A POST from another site's page is refused by its
+    `Sec-Fetch-Site` or `Origin`, and one without either comes from no browser. A GET without `Sec-Fetch-Site` is
+    refused, since an old browser sends one for any picture.
+    """
+    site = headers.get("sec-fetch-site")
+    if method != "POST":
+        return site == "same-origin" and "sec-fetch-dest" in headers and is_visit(headers)
+    return site == "same-origin" if site is not None else headers.get("origin", own) == own

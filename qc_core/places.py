@@ -1,26 +1,47 @@
 """Where a login leads back to: a place on this portal, and never another site."""
 
-from urllib.parse import quote, urlsplit
+import posixpath
+from urllib.parse import quote, unquote, urlsplit
 
 HOME = "/"
 _LONGEST = 2000
-_OURS = ("/oauth2callback", "/auth/", "/login")
+_MOST_ENCODINGS = 5
+_NOT_A_PLACE = {"auth", "login", "oauth2callback", "_stcore"}
+"""First steps of paths that log in or out, or that only the page's own scripts ask for."""
 
 
 def place_after_login(asked: str) -> str:
     """The path and query to go back to; home where what was asked for is not a place of the portal's own.
 
     It must begin with a single slash: browsers take `//host`, `/\\host`, and a slash followed by a tab or a line end,
-    for another site. The places of the login itself would go in circles.
+    for another site. The places of the login itself would go in circles, or log out at once; they are compared as a
+    server or a browser would read them: `/%61uth/logout` and `/view/../auth/logout` are `/auth/logout`.
     """
-    if not asked.startswith("/") or asked[1:2] in {"/", "\\"} or len(asked) > _LONGEST:
-        return HOME
-    if any(ord(letter) <= 32 or ord(letter) == 127 or letter == "\\" for letter in asked):
+    if not asked.startswith("/") or len(asked) > _LONGEST or not _is_one_path(asked):
         return HOME
     try:
         parts = urlsplit(asked)
     except ValueError:
         return HOME
-    if parts.scheme or parts.netloc or parts.path.startswith(_OURS):
+    path = _decoded(parts.path)
+    if parts.scheme or parts.netloc or path is None or not _is_one_path(path):
+        return HOME
+    if posixpath.normpath(path).split("/")[1].casefold() in _NOT_A_PLACE:
         return HOME
     return quote(asked, safe="/%?&=:@!$'()*+,;~#-._")
+
+
+def _is_one_path(text: str) -> bool:
+    """Whether it begins with one slash, and holds neither spaces, nor control characters, nor a backslash."""
+    bad = any(ord(letter) <= 32 or ord(letter) == 127 or letter == "\\" for letter in text)
+    return text[1:2] != "/" and not bad
+
+
+def _decoded(path: str) -> str | None:
+    """The path with its percent-encoding undone, as often as it was done; None where that does not end soon."""
+    for _ in range(_MOST_ENCODINGS):
+        decoded = unquote(path, errors="replace")
+        if decoded == path:
+            return path
+        path = decoded
+    return None

@@ -3,6 +3,9 @@
 Streamlit's login leads to `/` whatever page one came from, never marks its cookies as Secure, and knows no end of a
 login but the cookie's. So a short-lived cookie keeps the place; this middleware leads back to it after the callback,
 marks all cookies as Secure where people come by https, and notes each logout, so that a copied cookie is worth nothing.
+
+Streamlit logs out whoever asks for `/auth/logout`, also by a picture that another page names. Here only a POST does, or
+a page of the portal's own that goes there; everyone else is asked whether they meant it.
 """
 
 import logging
@@ -10,7 +13,7 @@ import logging
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import encode_provider_token
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
@@ -20,6 +23,7 @@ from pages.components.portal import now, services, settings
 from pages.routes.who import claims_of
 from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.identity import login_of, person_of_claims
+from qc_core.origins import is_visit, may_end_login
 from qc_core.places import HOME, place_after_login
 
 log = logging.getLogger("qc_portal")
@@ -27,7 +31,22 @@ log = logging.getLogger("qc_portal")
 NEXT = "qc_next"
 _SECONDS_TO_LOG_IN, _SECONDS_TOLD = 600, 15
 _AN_ERROR = 400
-_LOGIN, _CALLBACK, _LOGOUT = "/auth/login", "/oauth2callback", "/auth/logout"
+_BEGIN, _LOGIN, _CALLBACK, _LOGOUT = "/login", "/auth/login", "/oauth2callback", "/auth/logout"
+_ASK = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Log out?</title><meta name="color-scheme" content="light dark">
+<style>body { font: 1rem system-ui, sans-serif; margin: 3rem auto; max-width: 34rem; padding: 0 1rem }</style>
+<h1>Log out?</h1>
+<p>A link outside of the portal led here. You are still logged in.</p>
+<form method="post" action="/auth/logout"><button>Log out</button></form>
+<p><a href="/">Back to the portal</a></p>
+</html>
+"""
+_ASK_HEADERS = {
+    "Cache-Control": "no-store",
+    # No `form-action`: it would also hold for the redirect to the provider, whose address is not known here.
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" a browser's POST would say `Origin: null`
+}
 
 
 async def login(request: Request) -> Response:
@@ -53,8 +72,13 @@ class LoginAnswers:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
+        refused = _refused(request)
+        if refused is not None:
+            await refused(scope, receive, send)
+            return
         if scope["path"] == _LOGOUT:
             await to_thread.run_sync(lambda: _end(request))
+            scope = scope | {"method": "GET"}  # Streamlit's route knows no other
 
         failed: Response | None = None
 
@@ -81,6 +105,20 @@ def _has_login() -> bool:
         return settings().login
     except BadSetting:  # which the page tells
         return False
+
+
+def _refused(request: Request) -> Response | None:
+    """The answer to what only looks like a person on the way in or out, such as a picture's address; else None."""
+    path = request.scope["path"]
+    if path not in {_BEGIN, _LOGIN, _CALLBACK, _LOGOUT}:
+        return None
+    if not is_visit(request.headers):
+        return PlainTextResponse(
+            "This address is for a page, not for a part of one.", 403, {"Cache-Control": "no-store"}
+        )
+    if path == _LOGOUT and not may_end_login(request.method, request.headers, settings().own_origin):
+        return HTMLResponse(_ASK, 403, _ASK_HEADERS)
+    return None
 
 
 def _no_provider(request: Request) -> Response:

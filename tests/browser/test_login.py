@@ -86,6 +86,24 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     expect(page.bar).to_contain_text("You look as a guest.")
 
 
+def test_who_follows_a_link_to_the_logout_is_asked_and_can_log_out(provider, start_portal, new_page, witness):
+    witness.forgive("403")  # the question is the answer to a request that was refused
+    port = free_port()
+    at = start_portal(port=port, more=settings(port, provider.url))
+    page = new_page(at, alone=True)
+    page.page.goto(at.url)
+    log_in(page, "ada")
+    expect(top(page)).to_contain_text("Signing as Ada Lovelace")
+    page.page.goto(f"{at.url}/auth/logout")
+    expect(page.page.get_by_text("You are still logged in.")).to_be_visible()
+    page.page.get_by_role("link", name="Back to the portal").click()
+    expect(top(page)).to_contain_text("Signing as Ada Lovelace")
+    page.page.goto(f"{at.url}/auth/logout")
+    page.page.get_by_role("button", name="Log out").click()
+    page.page.get_by_role("button", name="End session").click()  # the provider asks
+    expect(page.page.locator('[class*="st-key-log-in-top"]')).to_be_visible()
+
+
 def test_an_outsider_is_told_why_and_whom_to_ask(provider, start_portal, new_page, made):
     port = free_port()
     listed = {"QC_PORTAL_ANNOTATORS": "example.org", "QC_PORTAL_CONTACT": "Grace Hopper", "QC_PORTAL_GUESTS": "0"}

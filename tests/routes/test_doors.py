@@ -75,6 +75,8 @@ def test_nobody_else_does(knock, closed, door, forged):
     assert answer.headers["content-type"] == "application/json" and json.loads(answer.body)["error"]
 
 
+BY_THE_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+"""What a browser adds where a page of the portal's own goes to another address of it."""
 PAGES = {"": "Visual Behavior", "view": "Visual Behavior", "drafts": "drafts", "status": "can be written"}
 """Words on each page that only its readers see."""
 
@@ -127,7 +129,7 @@ def test_streamlits_own_door_for_programs_stays_shut(closed):
 def test_a_cookie_that_was_copied_before_the_logout_is_worth_nothing_after_it(closed, knock):
     copied = cookie(closed.port, nonce="this login alone")
     assert knock("files", Cookie=copied).status == 200
-    left = closed.ask("/auth/logout", headers={"Cookie": copied})
+    left = closed.ask("/auth/logout", headers={"Cookie": copied} | BY_THE_PAGE)
     assert left.status == 302 and any("_streamlit_user=" in one for one in left.cookies)
     assert {knock(door, Cookie=copied).status for door in DOORS} == {401}
     assert knock("files", Cookie=cookie(closed.port, nonce="another login")).status == 200
@@ -136,7 +138,7 @@ def test_a_cookie_that_was_copied_before_the_logout_is_worth_nothing_after_it(cl
 def test_a_logout_holds_after_a_restart_and_in_other_containers(closed, knock, start_portal):
     copied = cookie(closed.port, nonce="ended elsewhere")
     other = start_portal(more=closed.more, state=closed.state)
-    other.ask("/auth/logout", headers={"Cookie": copied})
+    other.ask("/auth/logout", headers={"Cookie": copied} | BY_THE_PAGE)
     assert knock("files", Cookie=copied).status == 401
 
 
@@ -186,7 +188,7 @@ def test_cookies_are_secure_behind_https(portal, start_portal):
     more = settings(1) | {"QC_PORTAL_OIDC_REDIRECT": "https://qc.example.org/oauth2callback"}
     behind = start_portal(more=more)
     for path in ("/login?next=/view", "/oauth2callback?state=x", "/auth/logout"):
-        answer = behind.ask(path)
+        answer = behind.ask(path, headers=BY_THE_PAGE)
         assert answer.cookies and all("; secure" in one.lower() for one in answer.cookies), path
 
 
