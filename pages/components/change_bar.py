@@ -7,6 +7,7 @@ from pages.components.errors import plain
 from pages.components.open_review import OpenReview
 from pages.components.words import clock_time, count
 from qc_core.quality_control.changes import MetricEdit
+from qc_core.quality_control.editing import edit_parts
 from qc_core.quality_control.grouping import Group
 from qc_core.reviewing import Review
 from qc_core.stores.ports import StoredRecord
@@ -80,6 +81,9 @@ def _words(state: OpenReview) -> str:
             f"⚠ **{words}** {plain(state.trouble.message)} Keep this page open: it is "
             f"tried again by itself. {plain(state.trouble.hint)}"
         )
+    if state.undone is not None:
+        left = f" {count(number, 'change')} left." if number else ""
+        return f"Undone: {plain(state.undone)}.{left}"
     if number:
         saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
         asked = sum(state.is_conflict(key) for key in state.edits)
@@ -97,10 +101,22 @@ def _waiting(state: OpenReview) -> str:
     return f" {count(number, 'change')} of yours {'waits' if number == 1 else 'wait'} as draft." if number else ""
 
 
+def _about(state: OpenReview, key: str) -> str:
+    """An edit in words: whose it is and what it changes, such as "Drift, probe: A: Pending → Pass"."""
+    edit, number = state.edits[key], state.number_of(key)
+    if not isinstance(edit, MetricEdit):
+        return f"notes of {edit.anchor}" if edit.anchor else "notes of the record"
+    curation = state.stored.document.metrics[number].curation if number is not None else None
+    what = edit_parts(edit, edit.seen.value, len(curation.items) if curation else 0)
+    return f"{', '.join((edit.fingerprint.name, *edit.fingerprint.group))}: {', '.join(what)}"
+
+
 def _undo_last(record_id: str) -> None:
     state = session.opened(record_id)
     if state.edits:
         latest = max(state.edits, key=lambda one: state.edits[one].edited_at)
         kind = "card" if isinstance(state.edits[latest], MetricEdit) else "notes"
+        undone = _about(state, latest)
         state.take_out(latest)
+        state.undone = undone
         session.redraw(record_id, f"{kind}-{state.part_of(latest)}")

@@ -10,7 +10,6 @@ from pages.components.card import Card, card_part
 from pages.components.errors import boundary, hidden_label, plain
 from pages.components.portal import now
 from pages.components.words import asset_link, moment, status_markdown, status_words
-from qc_core.json_value import same_value
 from qc_core.quality_control import editing
 from qc_core.quality_control.changes import MetricEdit
 from qc_core.quality_control.editor_kinds import CurationEditor
@@ -19,7 +18,7 @@ from qc_core.quality_control.json_entry import BadEntry
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rules import NoVerdict
 from qc_core.quality_control.status import Generation, Status, latest
-from qc_core.quality_control.values import changed, editor, status_of, summary, verdict
+from qc_core.quality_control.values import changed, editor, status_of, verdict
 from qc_core.stores.ports import StoredRecord
 
 CHOICES = [Status.PASS, Status.FAIL, Status.PENDING]
@@ -201,14 +200,7 @@ def _history(metric: Metric) -> None:
 
 def _what_changed(card: Card, edit: MetricEdit) -> str:
     metric = card.metric
-    parts = []
-    if edit.status is not None:  # first, since the line may be cut
-        parts.append(f"{edit.seen.status or 'no status'} → {edit.status}")
-    if edit.value is not None and not same_value(edit.value.value, metric.value):
-        parts.append(f"{summary(metric.value)} → {summary(edit.value.value)}")
-    if edit.version is not None:
-        parts.append(f"version {len(metric.curation.items) + 1 if metric.curation else 1}")
-    if edit.note:
-        parts.append("note")
+    # The status comes first, since the line may be cut.
+    parts = editing.edit_parts(edit, metric.value, len(metric.curation.items) if metric.curation else 0)
     kept = "Not saved" if card.key in session.opened(card.record_id).unsaved else "Saved as draft"
     return f"{kept}: {', '.join(parts)}"

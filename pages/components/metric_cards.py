@@ -1,6 +1,7 @@
 """The cards of all metrics that share the open reference; below them those that share it in other groups."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
@@ -14,12 +15,29 @@ from pages.components.portal import services
 from pages.components.words import count
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.rollup import metric_status
-from qc_core.quality_control.sheets import Sheet, elsewhere, metric_addresses
+from qc_core.quality_control.sheets import Sheet, elsewhere, first_undecided, metric_addresses
 from qc_core.stores.ports import StoredRecord
 
 
-def draw(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: bool, across: int) -> None:
-    """One card a metric, each in its own error boundary; `across` of them side by side."""
+@dataclass(frozen=True, slots=True)
+class CardsStart:
+    """Where the reader begins among the cards: `sheet` names what is open in full, so that a change of it is noticed;
+    `metric` is the position of the metric that a link named, None to begin at the first undecided one."""
+
+    sheet: str
+    metric: int | None
+
+
+def draw(
+    stored: StoredRecord, sheet: Sheet, start: CardsStart, at: datetime, *, annotatable: bool, across: int
+) -> None:
+    """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at `start`."""
+    with st.container(key="qc-cards"):
+        _cards(stored, sheet, at, annotatable=annotatable, across=across)
+        _begin(stored, sheet, start, at)
+
+
+def _cards(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: bool, across: int) -> None:
     part = f", part {sheet.part} of {sheet.parts}" if sheet.parts > 1 else ""
     shared = " on this figure" if sheet.reference else ", no figure"
     st.caption(f"{count(len(sheet.metrics), 'metric')}{shared}{part}")
@@ -29,6 +47,16 @@ def draw(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: bool,
     for metric, (place, wide) in zip(metrics, places, strict=True):
         with place, boundary(f"the metric {metric.name}"):
             metric_card.draw(stored, metric, at, annotatable=annotatable, wide=wide)
+
+
+def _begin(stored: StoredRecord, sheet: Sheet, start: CardsStart, at: datetime) -> None:
+    opened = session.opened(stored.record_id)
+    if start.metric in sheet.metrics[1:]:
+        card: int | None = sheet.metrics.index(start.metric)
+    else:
+        card = first_undecided(stored.document, sheet.metrics, at, opened.decided())
+    data = {"sheet": start.sheet, "card": card, "submitted": opened.submissions}
+    parts.cards_start(key="cards-start", data=data, height=1)
 
 
 def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: ReviewPlace, at: datetime) -> None:

@@ -32,7 +32,8 @@ class OpenReview:
     `revisions` counts how often a card's widgets were reset, `mounted` holds the editor that a widget was first
     drawn with. `outcome` is what became of the last submission. `stays` has, for an address that leaves it open,
     the group and figure that were opened. `left_out` are keys that are not to be submitted for now. `numbers` has
-    the place of each metric among the record's by its key in a draft, once that was asked for.
+    the place of each metric among the record's by its key in a draft, once that was asked for. `submissions` counts
+    the tries to submit in this tab. `undone` says what “Undo last” took back, until the next change.
     """
 
     review: Review
@@ -49,6 +50,8 @@ class OpenReview:
     left_out: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
     in_dialog: bool = False
+    submissions: int = 0
+    undone: str | None = None
 
     @property
     def stored(self) -> StoredRecord:
@@ -95,6 +98,11 @@ class OpenReview:
             self.numbers = {self.key_of(metric): n for n, metric in enumerate(self.stored.document.metrics)}
         return self.numbers.get(key)
 
+    def decided(self) -> set[int]:
+        """The places, among the record's metrics, of those that have a draft with Pass or Fail."""
+        keys = [key for key, edit in self.edits.items() if isinstance(edit, MetricEdit) and edit.decides]
+        return {number for number in map(self.number_of, keys) if number is not None}
+
     def widget_name(self, part: str) -> str:
         """A name for widgets of one card or field of notes: of this record alone, and new after each reset."""
         return f"{self.record_id}/{part}/{self.revisions.get(part, 0)}"
@@ -105,6 +113,7 @@ class OpenReview:
 
     def keep(self, key: str, edit: Edit | None) -> None:
         """Take one edit into the draft, or out of it (None), and store the draft at once."""
+        self.undone = None
         entry = entry_for(edit, self.edits.get(key), now())
         self.unsaved[key] = entry
         self.edits = standing({**self.edits, key: entry})
@@ -192,6 +201,7 @@ class OpenReview:
     def carry_on(self, before: "OpenReview") -> None:
         """Take over what lives in this tab alone: what could not be stored, and widgets of metrics as before."""
         self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
+        self.submissions, self.undone = before.submissions, before.undone
         self.revisions, self.mounted, self.stays = before.revisions, before.mounted, before.stays
         self.edits |= standing(self.unsaved)
         for gone in self.unsaved.keys() - standing(self.unsaved).keys():

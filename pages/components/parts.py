@@ -25,6 +25,8 @@ figure = _component(
     styles=("kinds",),
 )
 elsewhere = _component("elsewhere", '<div class="elsewhere"></div>')
+cards_start = _component("cards_start", "<span></span>")
+dialog_focus = _component("dialog_focus", "<span></span>")
 tree_marks = _component("tree_marks", "<span></span>")
 home_link = _component("home_link", '<div class="home"></div>')
 log_in = _component("log_in", '<a class="log-in"></a>')

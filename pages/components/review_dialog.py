@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components import log_in, meters, session
+from pages.components import log_in, meters, parts, session
 from pages.components.errors import boundary, plain, plain_lines
 from pages.components.open_review import OpenReview
 from pages.components.portal import now, person_name
@@ -59,6 +59,7 @@ def _dialog(record_id: str) -> None:
         if opened.outcome is not None:
             with told.container():
                 _outcome(opened.outcome)
+                parts.dialog_focus(key="dialog-focus", data={"outcome": opened.submissions}, height=1)
         with above:
             changes = _as_of_now(opened)
         if changes is not None:

@@ -212,6 +212,7 @@ def send(record_id: str, changes: ChangeSet) -> None:
     may = may_annotate_record(review.stored, at_write=True)
     st.session_state["qc-to-send"] = ("", None)
     review.outcome = outcome = review.submit(changes, may)  # kept here too, should the reader have gone on meanwhile
+    review.submissions += 1
     meters.submitted(outcome)
     if isinstance(outcome.failure, StoreUnavailable | StoreFault):
         log.warning("a submission to %s did not go through: %s", record_id, outcome.failure.message)

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.components import figure_view, group_tree, metric_cards
 from pages.components.address import ReviewPlace
 from pages.components.errors import boundary, plain
+from pages.components.metric_cards import CardsStart
 from pages.components.portal import services
 from qc_core.quality_control import grouping
 from qc_core.quality_control.grouping import Group
@@ -19,7 +20,7 @@ from qc_core.stores.ports import StoredRecord
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What of a record is open: a group, its sheets, and the number of the one on screen. `place` names it in full;
-    `missed` tells what was asked for and is not there."""
+    `missed` tells what was asked for and is not there; `asked` is the position of the metric that the address names."""
 
     root: Group
     group: Group
@@ -27,6 +28,12 @@ class Opened:
     sheet: int
     place: ReviewPlace
     missed: str | None
+    asked: int | None = None
+
+    @property
+    def start(self) -> CardsStart:
+        """Where the reader begins among the cards."""
+        return CardsStart(f"{self.place.group}#{self.place.metric}", self.asked)
 
 
 def opened(stored: StoredRecord, place: ReviewPlace, at: datetime, before: ReviewPlace | None = None) -> Opened:
@@ -41,6 +48,7 @@ def opened(stored: StoredRecord, place: ReviewPlace, at: datetime, before: Revie
     asked = grouping.find(root, place.group)
     metric = find_metric(document, asked or root, place.metric) if place.metric else None
     group = grouping.first_open(asked or root) if metric is None else grouping.leaf_with(asked or root, metric)
+    named = metric
     missed = None
     if asked is None:
         missed = f"group {place.group}"
@@ -55,7 +63,7 @@ def opened(stored: StoredRecord, place: ReviewPlace, at: datetime, before: Revie
         group=grouping.group_text(group),
         metric=metric_address(document, group, all_sheets[sheet].metrics[0]),
     )
-    return Opened(root, group, all_sheets, sheet, there, missed)
+    return Opened(root, group, all_sheets, sheet, there, missed, named)
 
 
 def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *, annotatable: bool) -> None:
@@ -77,7 +85,7 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
         with rest[0], boundary("the figure"):
             figure_view.draw(stored, locations, view.group, view.sheets, view.sheet, place)
         with rest[-1]:
-            metric_cards.draw(stored, sheet, at, annotatable=annotatable, across=1 if has_figure else 2)
+            metric_cards.draw(stored, sheet, view.start, at, annotatable=annotatable, across=1 if has_figure else 2)
             metric_cards.draw_elsewhere(stored, view.root, sheet, place, at)
 
 
@@ -91,5 +99,5 @@ def _draw_wide(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datet
     with boundary("the figure"):
         figure_view.draw(stored, services().figures.locations(stored), view.group, view.sheets, view.sheet, place)
     sheet = view.sheets[view.sheet]
-    metric_cards.draw(stored, sheet, at, annotatable=annotatable, across=3)
+    metric_cards.draw(stored, sheet, view.start, at, annotatable=annotatable, across=3)
     metric_cards.draw_elsewhere(stored, view.root, sheet, place, at)

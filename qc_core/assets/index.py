@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from qc_core.quality_control.status import Status
+
 
 @dataclass(frozen=True, slots=True)
 class AssetSummary:
@@ -47,15 +49,16 @@ _STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
 
 
 def search(summaries: Iterable[AssetSummary], text: str, statuses: Collection[str]) -> tuple[AssetSummary, ...]:
-    """Those in which every word of the text occurs, whatever its case, and whose status is among the given ones.
+    """Those in which every word of the text occurs, whatever its case, and that have one of the given statuses.
 
-    Words are looked for in name, subject, project and modalities. No statuses given means any.
+    Words are searched in name, subject, project and modalities. No statuses given means any. "Pending" finds every
+    asset with a metric that is Pending, also where another one that is Fail makes the asset's own status Fail.
     """
     words = text.casefold().split()
     return tuple(
         summary
         for summary in summaries
-        if (not statuses or summary.status in statuses) and _holds(_searchable(summary), words)
+        if (not statuses or _has_status(summary, statuses)) and _holds(_searchable(summary), words)
     )
 
 
@@ -68,6 +71,10 @@ def sort(summaries: Iterable[AssetSummary], by: SortBy, descending: bool) -> tup
     missing = [summary for summary in by_name if _key(summary, by) is None]
     # reverse=True keeps equals in their order, so that names always run forward.
     return (*sorted(known, key=lambda summary: _key(summary, by) or (), reverse=descending), *missing)
+
+
+def _has_status(summary: AssetSummary, statuses: Collection[str]) -> bool:
+    return summary.status in statuses or (summary.pending > 0 and Status.PENDING in statuses)
 
 
 def _searchable(summary: AssetSummary) -> str:

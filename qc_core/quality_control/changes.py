@@ -85,6 +85,11 @@ class MetricEdit:
         """Whether the edit says anything about the metric, and so is signed in its history; a note alone does not."""
         return self.value is not None or self.version is not None or self.status is not None
 
+    @property
+    def decides(self) -> bool:
+        """Whether the edit sets Pass or Fail, so that nothing is left to decide about the metric."""
+        return self.status in (Status.PASS, Status.FAIL)
+
 
 @dataclass(frozen=True, slots=True)
 class NotesEdit:

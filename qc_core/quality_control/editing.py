@@ -22,7 +22,7 @@ from qc_core.quality_control.changes import (
 from qc_core.quality_control.curations import newest_content
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status, latest
-from qc_core.quality_control.values import automatic_status
+from qc_core.quality_control.values import automatic_status, summary
 
 Part = Literal["value", "status", "note"]
 """What can be taken out of an edit."""
@@ -130,6 +130,23 @@ def with_notes(
     if (text or "") == (base.seen or ""):
         return None
     return replace(base, wanted=text, edited_at=now if edit is None else after(edit.edited_at, now))
+
+
+def edit_parts(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[str]:
+    """What an edit changes, in words, the status first: `["Pending → Fail", "12.4 → 15.1", "note"]`.
+
+    `was` is the metric's value without the edit, `versions` the number of versions of its curation.
+    """
+    parts = []
+    if edit.status is not None:
+        parts.append(f"{edit.seen.status or 'no status'} → {edit.status}")
+    if edit.value is not None and not same_value(edit.value.value, was):
+        parts.append(f"{summary(was)} → {summary(edit.value.value)}")
+    if edit.version is not None:
+        parts.append(f"version {versions + 1}")
+    if edit.note:
+        parts.append("note")
+    return parts
 
 
 def entry_for(edit: MetricEdit | NotesEdit | None, before: DraftEntry | None, now: datetime) -> DraftEntry:

@@ -1,6 +1,7 @@
 """An open group as sheets: one reference each, with at most a screenful of the metrics that share it."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,4 +97,18 @@ def first_pending(document: QualityControl, group: Group, at: datetime) -> int |
     for index in group.metrics:
         if metric_status(document.metrics[index], document.generation, at) is Status.PENDING:
             return index
+    return None
+
+
+def first_undecided(
+    document: QualityControl, metrics: tuple[int, ...], at: datetime, decided: Collection[int] = ()
+) -> int | None:
+    """The first of these metrics that is Pending and has no status in the draft, as its number among them.
+
+    `metrics` and `decided` are positions in the document's metrics; None where nothing is left to decide.
+    """
+    for number, index in enumerate(metrics):
+        pending = metric_status(document.metrics[index], document.generation, at) is Status.PENDING
+        if pending and index not in decided:
+            return number
     return None

@@ -61,7 +61,10 @@ def test_the_newest_comes_first_until_something_else_is_asked_for(screen):
 def test_words_and_statuses_of_the_address_filter_the_list(screen):
     shown = screen().assets(q="734812 sorted")
     assert len(shown.names) == 2 and all("734812" in name for name in shown.names)
-    assert {row["status"] for row in shown.assets(status="Pass,Pending").rows} == {"Pass", "Pending"}
+    assert {row["status"] for row in shown.assets(status="Pass").rows} == {"Pass"}
+    pending = shown.assets(status="Pending").rows
+    assert len(pending) == 11 and {row["status"] for row in pending} == {"Fail", "Pending"}
+    assert all(not row["pending"].startswith("0 ") for row in pending)
     assert shown.assets(q="nothing is named so").rows == []
     assert "None of the 12 assets matches." in shown.words
 

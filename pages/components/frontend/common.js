@@ -68,6 +68,28 @@ async function go(href) {
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
 
+// From the click on a link within a review until its answer is drawn, the cards on screen belong to the figure before:
+// they take no click and no key, and are dimmed, so that a late click is refused in sight. `cards_start.js` ends that;
+// where no other cards come (the link failed, or led to the same place) it ends once the script has been at rest.
+const REST = 400;
+function leaveCards() {
+  const cards = document.querySelector(".st-key-qc-cards");
+  if (!cards) return;
+  cards.inert = true;
+  const script = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+  let rested = performance.now();
+  const watch = setInterval(() => {
+    if (script() !== "notRunning") rested = performance.now();
+    if (!cards.isConnected || !cards.inert || performance.now() - rested > REST) {
+      clearInterval(watch);
+      cards.inert = false;
+    }
+  }, 50);
+}
+function arriveAtCards() {
+  for (const cards of document.querySelectorAll(".st-key-qc-cards")) cards.inert = false;
+}
+
 // A real link. A plain click is ours to answer: by default it goes to another page of the same session; within a page
 // `follow` hands it to the script together with whatever the fields hold.
 function link(href, className, text, follow) {

@@ -16,7 +16,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (left <= 0) break;
     details.append(element("div", "quiet group", group.label));
     for (const one of group.links.slice(0, left)) {
-      const row = link(one.href, "row", undefined, () => setTriggerValue("followed", one.place));
+      const row = link(one.href, "row", undefined, () => {
+        leaveCards();
+        setTriggerValue("followed", one.place);
+      });
       row.append(statusBadge(one.status), element("span", "", one.name));
       details.append(row);
     }

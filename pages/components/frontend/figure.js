@@ -117,7 +117,10 @@ function start(root, data, host) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".figure");
   const host = parentElement.host;
-  const follow = (place) => setTriggerValue("followed", place);
+  const follow = (place) => {
+    leaveCards();
+    setTriggerValue("followed", place);
+  };
   root.keyRows ??= [];
   root.tell = setTriggerValue;
   root.redrawTools = () => {

@@ -10,8 +10,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const focused = root.getRootNode().activeElement?.dataset?.key;
   root.replaceChildren();
 
+  // Behind its button, above an embedded view, it has a box of its own and needs no drawer.
+  const boxed = document.querySelector('[data-testid="stPopoverBody"]')?.contains(parentElement.host ?? root) ?? false;
   const fit = () => {
-    root.classList.toggle("narrow", window.innerWidth < 900);
+    root.classList.toggle("narrow", window.innerWidth < 1200 && !boxed);
     root.classList.toggle("shown", memory.shown);
   };
   const drawer = element("button", "drawer");
@@ -41,8 +43,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function item(node, depth) {
     const li = element("li");
     li.setAttribute("role", "none");
-    const row = link(node.href, `row${node.key === data.selected ? " selected" : ""}`, undefined, () =>
-      setTriggerValue("followed", { group: node.key }));
+    const row = link(node.href, `row${node.key === data.selected ? " selected" : ""}`, undefined, () => {
+      leaveCards();
+      setTriggerValue("followed", { group: node.key });
+    });
     row.style.setProperty("--depth", depth);
     row.dataset.key = node.key;
     row.setAttribute("role", "treeitem");

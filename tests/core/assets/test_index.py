@@ -57,6 +57,13 @@ def test_only_the_chosen_statuses_are_found() -> None:
     assert search(ALL, "e", {""}) == (EVE,)
 
 
+def test_pending_finds_every_asset_with_a_pending_metric() -> None:
+    failed = summary("failed with open work", status="Fail", pending=2)
+    assert search((*ALL, failed), "", {"Pending"}) == (BOB, failed)
+    assert search((*ALL, failed), "", {"Fail"}) == (ADA, failed)
+    assert search((*ALL, failed), "", {"Pass"}) == (CAT,)
+
+
 def test_missing_values_come_last_in_both_directions() -> None:
     assert sort(ALL, SortBy.PROJECT, descending=False) == (BOB, ADA, EVE, CAT)
     assert sort(ALL, SortBy.PROJECT, descending=True) == (ADA, BOB, EVE, CAT)

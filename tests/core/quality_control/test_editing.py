@@ -119,6 +119,23 @@ def test_a_status_chosen_before_the_value_gives_way_to_the_automatic_one():
     assert (edit.status, edit.status_by_hand) == (Status.FAIL, True), "a number implies none"
 
 
+def test_an_edit_in_words_names_what_it_changes_status_first():
+    metric = read(v2(v2_metric(value=12.4, status_history=[entry("Pending")]))).metrics[0]
+    edit = editing.with_status(None, metric, Generation.V2, Status.FAIL, NOW)
+    assert editing.edit_parts(edit, 12.4) == ["Pending → Fail"]
+    edit = editing.with_note(
+        editing.with_value(edit, metric, Generation.V2, 15.1, NOW), metric, Generation.V2, "x", NOW
+    )
+    assert editing.edit_parts(edit, 12.4) == ["Pending → Fail", "12.4 → 15.1", "note"]
+
+
+def test_only_pass_and_fail_decide_a_metric():
+    metric = read(v2(v2_metric(value=1, status_history=[entry("Fail")]))).metrics[0]
+    assert editing.with_status(None, metric, Generation.V2, Status.PASS, NOW).decides
+    assert not editing.with_status(None, metric, Generation.V2, Status.PENDING, NOW).decides
+    assert not editing.with_note(None, metric, Generation.V2, "x", NOW).decides
+
+
 def test_single_parts_can_be_taken_out():
     metric = _metric(DROPDOWN)
     edit = _note(_value(None, metric, _chosen("High")), metric, " jumps ")

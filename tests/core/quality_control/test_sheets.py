@@ -12,6 +12,7 @@ from qc_core.quality_control.sheets import (
     elsewhere,
     find_metric,
     first_pending,
+    first_undecided,
     metric_address,
     sharing,
     sheet_with,
@@ -128,3 +129,12 @@ def test_a_further_part_of_a_sheet_is_elsewhere_and_no_reference_is_shared_by_no
     assert [metrics for _, metrics in elsewhere(document, root, first)] == [(1,)]
     assert [metrics for _, metrics in elsewhere(document, root, second)] == [(0,)]
     assert all(elsewhere(document, root, sheet) == () for sheet in bare)
+
+
+def test_the_first_undecided_metric_is_pending_and_has_no_status_in_the_draft() -> None:
+    document = document_of([("a", "f.png", "Pass"), ("b", "f.png", "Pending"), ("c", "f.png", "Pending")])
+    assert first_undecided(document, (0, 1, 2), NOW) == 1
+    assert first_undecided(document, (0, 1, 2), NOW, decided={1}) == 2
+    assert first_undecided(document, (2,), NOW, decided={1}) == 0
+    assert first_undecided(document, (0, 1, 2), NOW, decided={1, 2}) is None
+    assert first_undecided(document, (), NOW) is None

@@ -1,0 +1,185 @@
+"""Where the reader is after a step: which card comes first, what a late click does, and where the focus goes."""
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.contrast import faint_texts
+from tests.fakes.assets import document, metric
+
+PASSED = {"evaluator": "Pipeline", "status": "Pass", "timestamp": "2025-01-01T00:00:00Z"}
+FIGURES = ("a.png", "b.png", "c.png")
+CLICK_NEXT = """() => {
+  const inside = [...document.querySelector('.st-key-figure').querySelectorAll('*')];
+  const root = inside.map((node) => node.shadowRoot).find((one) => one?.querySelector('.tools'));
+  root.querySelector('[aria-label="Next figure"]').click();
+}"""
+
+
+def three_figures(made, tmp_path):
+    """An asset of three figures with eight metrics each; of `b.png` the first five have passed, of `c.png` all."""
+    metrics = []
+    for figure, passed in zip(FIGURES, (0, 5, 8), strict=True):
+        for number in range(8):
+            history = [PASSED] if number < passed else None
+            more = {"status_history": history} if history else {}
+            metrics.append(metric(f"{figure} {number}", 1.5, reference=figure, tags={"probe": "A"}, **more))
+    files = {}
+    for figure in FIGURES:
+        Image.new("RGB", (400, 300), "white").save(tmp_path / figure)
+        files[figure] = (tmp_path / figure).read_bytes()
+    return made(document(*metrics, default_grouping=["probe"]), files)
+
+
+def in_view(page, name):
+    """Whether a whole card is between the top of the window and the bar."""
+    box, bar = page.card(name).box.bounding_box(), page.bar.bounding_box()
+    return box["y"] >= 0 and box["y"] + box["height"] <= bar["y"]
+
+
+def expect_first(page, name):
+    """Wait until that card is in view, and the one before it is above or it is the first."""
+    expect(page.card(name).box).to_be_in_viewport()
+    page.page.wait_for_function(
+        """(name) => {
+          const cards = [...document.querySelectorAll('[class*="st-key-qc-card-"]')];
+          const at = cards.findIndex((card) => card.innerText.startsWith(name));
+          const before = cards[at - 1]?.getBoundingClientRect();
+          return at >= 0 && cards[at].getBoundingClientRect().top >= 0 && (!before || before.top < 0);
+        }""",
+        arg=name,
+    )
+
+
+def test_the_cards_begin_at_the_first_undecided_one_after_a_change_of_figure(page, made, tmp_path):
+    page.open(three_figures(made, tmp_path))
+    page.card("a.png 7").box.scroll_into_view_if_needed()
+    page.card("a.png 7").choose("Pass")
+    page.expect_changes(1)
+    page.page.keyboard.press("]")
+    expect(page.picture("b.png")).to_be_visible()
+    page.settled()
+    expect_first(page, "b.png 5")
+    page.page.keyboard.press("]")
+    expect(page.picture("c.png")).to_be_visible()
+    page.settled()
+    expect_first(page, "c.png 0")  # nothing is left to decide: the top
+
+
+def test_a_link_to_a_metric_begins_at_its_card(page, made, tmp_path):
+    page.open(three_figures(made, tmp_path), "probe=A", "b.png 7")
+    expect(page.card("b.png 7").box).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_change_of_status_moves_nothing(page, made, tmp_path):
+    page.open(three_figures(made, tmp_path))
+    page.card("a.png 3").box.scroll_into_view_if_needed()
+    before = page.card("a.png 3").box.bounding_box()
+    page.card("a.png 3").choose("Fail")
+    page.expect_changes(1)
+    assert page.card("a.png 3").box.bounding_box() == before
+
+
+def test_a_click_on_a_card_right_after_the_arrow_is_refused_in_sight(page, made, tmp_path):
+    page.open(three_figures(made, tmp_path))
+    late = page.card("a.png 0").status("Pass").element_handle()
+    refused = page.page.evaluate(
+        f"""(late) => {{
+          ({CLICK_NEXT})();
+          const cards = late.closest('.st-key-qc-cards');
+          const box = late.getBoundingClientRect();
+          const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return {{ inert: cards.inert, hit: late.contains(hit), opacity: Number(getComputedStyle(cards).opacity) }};
+        }}""",
+        late,
+    )
+    assert refused == {"inert": True, "hit": False, "opacity": 0.45}
+    expect(page.picture("b.png")).to_be_visible()
+    page.settled()
+    expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)
+    page.card("b.png 5").choose("Pass")
+    page.expect_changes(1)
+
+
+def test_a_click_on_a_card_right_before_the_arrow_is_kept(page, made, tmp_path):
+    page.open(three_figures(made, tmp_path))
+    first = page.card("a.png 0").status("Pass").element_handle()
+    page.page.evaluate(f"(first) => {{ first.click(); ({CLICK_NEXT})(); }}", first)
+    expect(page.picture("b.png")).to_be_visible()
+    page.expect_changes(1)
+    page.page.keyboard.press("[")
+    expect(page.picture("a.png")).to_be_visible()
+    page.card("a.png 0").expect_status("Pass")
+
+
+def test_cards_take_clicks_again_where_a_step_leads_nowhere_new(page, made, tmp_path):
+    page.open(three_figures(made, tmp_path))
+    page.open_group.click()
+    expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)
+    page.card("a.png 0").choose("Fail")
+    page.expect_changes(1)
+
+
+def test_undo_last_says_what_it_took_back(page, made, tmp_path):
+    page.open(three_figures(made, tmp_path))
+    page.card("a.png 0").choose("Pass")
+    page.expect_changes(1)
+    page.card("a.png 1").choose("Fail")
+    page.expect_changes(2)
+    page.bar.get_by_role("button", name="Undo last").click()
+    expect(page.bar).to_contain_text("Undone: a.png 1, probe:A: Pending → Fail. 1 change left.")
+    page.card("a.png 2").choose("Pass")
+    page.expect_changes(2)
+
+
+def test_after_submitting_escape_closes_the_dialog_and_the_focus_is_on_the_next_card(page, made, tmp_path):
+    page.open(three_figures(made, tmp_path))
+    page.card("a.png 0").choose("Pass")
+    page.expect_changes(1)
+    page.review()
+    page.dialog.get_by_role("button", name="Submit 1 change").click()
+    expect(page.dialog).to_contain_text("Read back from the record")
+    expect(page.dialog.get_by_role("button", name="Close").last).to_be_focused()
+    page.page.keyboard.press("Escape")
+    expect(page.dialog).to_have_count(0)
+    page.settled()
+    expect(page.card("a.png 1").status("Pass")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [901, 1100, 1190])
+def test_the_tree_is_a_drawer_below_1200_pixels(page, made, tmp_path, width):
+    page.page.set_viewport_size({"width": width, "height": 800})
+    page.open(three_figures(made, tmp_path))
+    drawer = page.groups.get_by_role("button")
+    expect(drawer).to_be_visible()
+    expect(page.group("A")).to_be_hidden()
+    figure, card = page.figure.bounding_box(), page.card("a.png 0").box.bounding_box()
+    assert figure["x"] + figure["width"] <= card["x"] and card["x"] + card["width"] <= width
+    assert card["width"] > 280
+    drawer.click()
+    row = page.group("A").bounding_box()
+    assert row["height"] < 40 and row["width"] > 0.8 * width
+
+
+def test_from_1200_pixels_on_the_tree_is_beside_the_figure(page, made, tmp_path):
+    page.page.set_viewport_size({"width": 1200, "height": 800})
+    page.open(three_figures(made, tmp_path))
+    expect(page.groups.get_by_role("button")).to_be_hidden()
+    row = page.group("A").bounding_box()
+    assert row["height"] < 40 and row["x"] + row["width"] <= page.figure.bounding_box()["x"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_has_a_contrast_of_at_least_4_5(new_page, made, tmp_path, scheme):
+    page = new_page(color_scheme=scheme)
+    page.list_assets()
+    expect(page.rows.first).to_be_visible()
+    assert faint_texts(page.page) == []
+    page.open(three_figures(made, tmp_path))
+    page.card("a.png 0").choose("Pass")
+    page.card("a.png 1").note("A note")
+    page.expect_changes(2)
+    assert faint_texts(page.page) == []
+    page.review()
+    expect(page.dialog.get_by_role("button", name="Submit 2 changes")).to_be_enabled()
+    assert faint_texts(page.page) == []
