@@ -11,9 +11,10 @@ from bench.browser import chromium
 from bench.load import load
 from bench.measures import MEASURES as PAGES
 from bench.measures import Bench
+from bench.starving import decoding, starving
 from bench.viewing import viewing
 
-MEASURES = {**PAGES, "viewing": viewing, "load": load}
+MEASURES = {**PAGES, "viewing": viewing, "load": load, "starving": starving, "decoding": decoding}
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ QcError
 ├── StoreFault          the store did what it must never do: somebody has to look
 ├── ConditionFailed     the record changed between reading and writing
 ├── ReferenceUnreadable a figure cannot be found or may not be shown
+│   └── TooCostly       it is there, and showing it would take too much: it can be downloaded
+├── TooBusy             too much is asked for at once
 └── NotAllowed          this person may not do that
 """
 
@@ -60,6 +62,14 @@ class ConditionFailed(QcError):
 
 class ReferenceUnreadable(QcError):
     """A reference leads to nothing that can, or may, be shown."""
+
+
+class TooCostly(ReferenceUnreadable):
+    """A figure is there, and whoever shows it would hang or run out of memory; it can still be downloaded."""
+
+
+class TooBusy(QcError):
+    """More is asked for, by this person or by all, than can be done soon; the same request may succeed later."""
 
 
 class NotAllowed(QcError):

@@ -14,6 +14,7 @@ from qc_core.settings import Database, Settings
 from qc_core.stores.conversions import Conversions
 from qc_core.stores.drafts import Drafts
 from qc_core.stores.ended_logins import EndedLogins
+from qc_core.stores.fair_pool import FairPool, PoolLimits
 from qc_core.stores.figure_copies import FigureCopies
 from qc_core.stores.figures import Figures
 from qc_core.stores.figures_kachery import KacheryFigures
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("qc_portal")
 
+FETCHING = PoolLimits(threads=12, per_person=8, waiting=1000, waiting_per_person=300)
+"""Finding a figure's file, and copying it from where it is hosted: mostly waiting."""
+DECODING = PoolLimits(threads=3, per_person=2)
+"""Limited processes at once. Each may take `conversions.Limits.memory`."""
+
 
 @dataclass(frozen=True, slots=True)
 class HostedFigures:
@@ -45,7 +51,7 @@ class HostedFigures:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The settings, the stores, and the clock; `settings.assets` is the folder that is really open."""
+    """The settings, the stores, the pools of threads, and the clock; `settings.assets` is the folder that is open."""
 
     settings: Settings
     records: RecordStore
@@ -53,6 +59,8 @@ class Services:
     figures: FigureStore
     log: ValueLog
     conversions: Conversions
+    fetching: FairPool
+    decoding: FairPool
     loans: Loans
     uploads: Uploads
     ended_logins: EndedLogins
@@ -102,6 +110,8 @@ def build(
         figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
         log=SubmissionLog(own),
         conversions=Conversions(settings.copies / "converted"),
+        fetching=FairPool("fetching", FETCHING),
+        decoding=FairPool("decoding", DECODING),
         loans=Loans(settings.state, clock, secret=settings.oidc_cookie_secret),
         uploads=uploads,
         ended_logins=EndedLogins(own, clock),

@@ -7,29 +7,27 @@ hands its HTML over instead. That is the one place where we reach into that pack
 """
 
 import functools
-import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from pages.components.portal import services
+from pages.routes.files import refusal
+from pages.routes.turns import in_turn
 from qc_core.errors import QcError, ReferenceUnreadable
-from qc_core.references.kind import FigureKind, kind_of_name
-from qc_core.stores.conversions import HEADER, is_deep_grey_png
-from qc_core.stores.figures_folder import beginning_of
+from qc_core.references.steps import WIDTHS, width_step
+from qc_core.stores.cache import BoundedCache
 
 SCRIPT_HOST = "https://cdn.knightlab.com"
 POLICY = (
     f"default-src 'none'; script-src 'unsafe-inline' {SCRIPT_HOST}; style-src 'unsafe-inline' {SCRIPT_HOST}; "
     f"img-src data: {SCRIPT_HOST}; sandbox allow-scripts; frame-ancestors 'self'"
 )
-NARROWEST, WIDEST = 200, 2000
-MOST_PIXELS = 100_000_000
-"""Of one picture: unpacked it takes four bytes a pixel. The component lifts the limit that Pillow itself would keep."""
+NARROWEST, WIDEST = WIDTHS[0], WIDTHS[-1]
+_AT = "(at)"
+"""Stands for the place of the handle in HTML that is kept; no other part of it has brackets around this word."""
 
 # The component is a pixel higher than its pictures: no scroll bar for that. Where its script cannot be loaded, what the
 # component writes finds nothing to call, and stays silent.
@@ -40,12 +38,6 @@ QUIET = """<style>html { overflow: hidden; }</style>
 REPORT = f"<script>{(Path(__file__).parent / 'compare_frame.js').read_text('utf-8')}</script>"
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    path: Path
-    changed: int
-
-
 class _HandsOver:
     """Stands in for `streamlit.components.v1` inside the component: gives back the HTML."""
 
@@ -54,20 +46,24 @@ class _HandsOver:
         return markup
 
 
+_Version = tuple[Path, int]
+"""A file, and when it was changed last, in nanoseconds."""
+_frames: BoundedCache[tuple[_Version, _Version, int], str] = BoundedCache(64_000_000)
+"""The component's HTML, in characters; `_AT` stands where its handle is to stand."""
+
+
 async def compare(request: Request) -> Response:
-    """The frame's page, with both pictures in it at the size they are shown."""
-    names = request.path_params
-    pixels = min(WIDEST, max(NARROWEST, _number(request, "width", 700)))
+    """The frame's page, with both pictures in it at about the size they are shown."""
+    width = width_step(min(WIDEST, max(NARROWEST, _number(request, "width", 700))))
     at = min(100, _number(request, "at", 50))
     headers = {"Content-Security-Policy": POLICY, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "private, no-cache"}
     try:
-        markup = await to_thread.run_sync(
-            lambda: _frame(
-                _picture(names["record_id"], names["left"]), _picture(names["record_id"], names["right"]), pixels, at
-            )
-        )
+        markup = await _frame(request, width)
     except QcError as error:
-        return PlainTextResponse(str(error), status_code=404, headers=headers)
+        refused = refusal(error)
+        refused.headers.update(headers)
+        return refused
+    markup = markup.replace(_AT, str(at))
     return HTMLResponse(f"<!doctype html><meta charset='utf-8'><body>{QUIET}{markup}{REPORT}</body>", headers=headers)
 
 
@@ -76,40 +72,42 @@ def _number(request: Request, name: str, usual: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else usual
 
 
-def _picture(record_id: str, digest: str) -> _Picture:
+async def _frame(request: Request, width: int) -> str:
+    """The component's HTML for a pair, kept or made in its turn."""
+    record_id, left, right = (request.path_params[part] for part in ("record_id", "left", "right"))
+    figure = f"{record_id}/{left}/{right}"
+
+    def versions() -> tuple[_Version, _Version]:
+        return _version(record_id, left), _version(record_id, right)
+
+    both = await in_turn(request, services().fetching, figure, ("find", figure), versions)
+    found = _frames.get((*both, width))
+    if found is None:
+        found = await in_turn(
+            request, services().decoding, figure, ("pair", figure, both, width), lambda: _made(*both, width)
+        )
+    return found
+
+
+def _version(record_id: str, digest: str) -> _Version:
     path = services().figures.local_file(record_id, digest)
-    if kind_of_name(path.name) is FigureKind.CONVERTED or is_deep_grey_png(beginning_of(path, HEADER)):
-        path = services().conversions.png(path).path
-    return _Picture(path, path.stat().st_mtime_ns)
+    try:
+        return path, path.stat().st_mtime_ns
+    except OSError as error:
+        raise ReferenceUnreadable("One of the two pictures cannot be read.") from error
 
 
-_one_at_a_time = threading.Lock()
+def _made(left: _Version, right: _Version, width: int) -> str:
+    """The component's HTML. Both pictures were decoded elsewhere: here they are rows of colours, and nothing else."""
+    from PIL import Image  # heavy, and few figures are pairs
 
-
-@functools.lru_cache(maxsize=8)
-def _frame(left: _Picture, right: _Picture, width: int, at: int) -> str:
-    from PIL import Image, ImageOps, UnidentifiedImageError  # heavy, and few figures are pairs
-
-    component = _component()
-    pictures = []
-    with _one_at_a_time:  # two large pairs at once would take the memory of four
-        try:
-            for picture in (left, right):
-                with Image.open(picture.path) as opened:
-                    if opened.width * opened.height > MOST_PIXELS:
-                        raise ReferenceUnreadable("One of the two pictures is too large to compare here.")
-                    opened.draft("RGB", (width, width))
-                    shown = ImageOps.exif_transpose(opened).convert("RGBA")  # browsers turn pictures by it too
-                paper = Image.new("RGBA", shown.size, "white")
-                paper.alpha_composite(shown)
-                pictures.append(paper.convert("RGB"))
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
-            raise ReferenceUnreadable("One of the two pictures cannot be read.", "Its file may be damaged.") from error
-        size = (width, max(1, round(width * pictures[0].height / pictures[0].width)))
-        # Both fill one frame without distortion, whatever their own sizes; never an address or a label goes in.
-        fitted = [ImageOps.pad(picture, size, color="white") for picture in pictures]
-        asked = {"label1": "", "label2": "", "show_labels": False, "width": width, "starting_position": at}
-        return str(component(*fitted, **asked, in_memory=True))
+    pair = services().conversions.pair(left[0], right[0], width)
+    # Both fill one frame without distortion, whatever their own sizes; never an address or a label goes in.
+    fitted = [Image.frombytes("RGB", pair.size, side) for side in (pair.left, pair.right)]
+    asked = {"label1": "", "label2": "", "show_labels": False, "width": pair.size[0], "starting_position": _AT}
+    markup = str(_component()(*fitted, **asked, in_memory=True))
+    _frames.put((left, right, width), markup, len(markup))
+    return markup
 
 
 @functools.cache

@@ -2,22 +2,27 @@
 
 from dataclasses import asdict
 
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pages.components.portal import services
 from pages.routes.files import refusal
+from pages.routes.turns import in_turn
 from qc_core.errors import QcError
 from qc_core.stores.figure_contents import beginning
 
 
 async def excerpt(request: Request) -> Response:
     """At most so many bytes, rows and columns; `limit` says what was left out."""
-    names = request.path_params
+    record_id, digest, name = (request.path_params[part] for part in ("record_id", "digest", "file_name"))
+    figure = f"{record_id}/{digest}"
     try:
-        found = await to_thread.run_sync(
-            lambda: beginning(names["record_id"], names["digest"], names["file_name"], services().figures)
+        found = await in_turn(
+            request,
+            services().fetching,
+            figure,
+            ("excerpt", figure, name),
+            lambda: beginning(record_id, digest, name, services().figures),
         )
     except QcError as error:
         return refusal(error)

@@ -5,23 +5,28 @@ script in the page reads comes through the portal, since scripts may fetch from 
 
 `/files/<record>/<which chart>/<which of its data>/<name>` gives what a chart of the record loads from beside it,
 with `?rows` a table of it as JSON. With `?size` a figure's size is given, without a copy.
+
+An SVG is checked before it is sent: one that would hang the page that draws it is refused with the reason, and can be
+had with `?download`, as a file to keep.
 """
 
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from pages.components.portal import services
-from qc_core.errors import QcError, RecordNotFound, ReferenceUnreadable
-from qc_core.references.kind import is_read_by_scripts, media_type
-from qc_core.stores.figure_contents import rows_of
+from pages.routes.turns import in_turn
+from qc_core.errors import QcError, RecordNotFound, ReferenceUnreadable, TooBusy, TooCostly
+from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of_name, media_type
 from qc_core.stores.ports import Elsewhere
 
 ACTIVE_TYPES = {"image/svg+xml", "text/html", "application/xhtml+xml", "text/xml", "application/xml"}
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+LARGEST_DATA = 100_000_000
+"""Bytes of what a chart loads from beside it as it lies there: JSON, which the browser reads whole."""
 PASSIVE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
@@ -29,37 +34,85 @@ async def files(request: Request) -> Response:
     """One figure: checked that the record names it, then its bytes or where they are. 404 with a sentence where not."""
     try:
         if "data" in request.path_params:
-            return await to_thread.run_sync(lambda: _data(request))
+            return await _data(request)
         if "size" in request.query_params:
-            return await to_thread.run_sync(lambda: _size(request))
-        found = await to_thread.run_sync(lambda: _found(request))
+            return await _size(request)
+        found = await _found(request)
+        if isinstance(found, Path) and not _is_download(request):
+            await _check(request, found)
     except QcError as error:
         return refusal(error)
     return _redirect(found) if isinstance(found, Elsewhere) else _bytes(found, request)
 
 
-def _found(request: Request) -> Path | Elsewhere:
+async def _found(request: Request) -> Path | Elsewhere:
     names, figures = request.path_params, services().figures
-    if _comes_from_us(request.method, names["file_name"], request.headers.get("sec-fetch-dest")):
-        return figures.local_file(names["record_id"], names["digest"])
-    return figures.open(names["record_id"], names["digest"])
+    record_id, digest, name = names["record_id"], names["digest"], names["file_name"]
+    from_us = _comes_from_us(request.method, name, request.headers.get("sec-fetch-dest"))
+
+    def find() -> Path | Elsewhere:
+        if from_us or (kind_of_name(name) is FigureKind.SVG and _is_readable(record_id, digest)):
+            return figures.local_file(record_id, digest)
+        return figures.open(record_id, digest)
+
+    figure = f"{record_id}/{digest}"
+    return await in_turn(request, services().fetching, figure, ("open", figure, name, from_us), find)
 
 
-def _size(request: Request) -> Response:
-    measured = services().figures.size(request.path_params["record_id"], request.path_params["digest"])
+def _is_readable(record_id: str, digest: str) -> bool:
+    """Whether the portal can look into a figure before the browser does; not in a bucket that it may not read."""
+    return services().figures.public_address(record_id, digest) is None
+
+
+def _is_download(request: Request) -> bool:
+    return "download" in request.query_params
+
+
+async def _check(request: Request, path: Path) -> None:
+    """Raises TooCostly for an SVG that would hang the page that draws it."""
+    name, digest = request.path_params["file_name"], request.path_params["digest"]
+    if media_type(path.name) == media_type("x.svg"):
+        figure, conversions = f"{request.path_params['record_id']}/{digest}", services().conversions
+        await in_turn(
+            request, services().decoding, figure, ("svg", figure), lambda: conversions.check_svg(path, name=name)
+        )
+
+
+async def _size(request: Request) -> Response:
+    record_id, digest = request.path_params["record_id"], request.path_params["digest"]
+    figure = f"{record_id}/{digest}"
+    measured = await in_turn(
+        request, services().fetching, figure, ("size", figure), lambda: services().figures.size(record_id, digest)
+    )
     said = asdict(measured) if measured else {"bytes": None}
     return JSONResponse(said, headers={"Cache-Control": "no-store"})
 
 
-def _data(request: Request) -> Response:
+async def _data(request: Request) -> Response:
     """What a chart loads from beside it, as bytes or as rows."""
-    names = request.path_params
-    path = services().figures.data_file(names["record_id"], names["digest"], names["data"])
+    record_id, digest, data, name = (request.path_params[key] for key in ("record_id", "digest", "data", "file_name"))
+    figure, conversions = f"{record_id}/{digest}", services().conversions
+    path = await in_turn(
+        request,
+        services().fetching,
+        figure,
+        ("data", figure, data),
+        lambda: services().figures.data_file(record_id, digest, data),
+    )
     delimiter = request.query_params.get("rows")
     if delimiter is None:
+        if path.stat().st_size > LARGEST_DATA:
+            raise TooCostly(f"{name} is larger than {LARGEST_DATA // 1_000_000} MB, too much for a chart.")
         return _bytes(path, request)
-    rows = rows_of(path, names["file_name"], delimiter)
-    return JSONResponse(rows, headers={"Cache-Control": "private, no-cache"})
+    delimiter = delimiter[:1]
+    found = await in_turn(
+        request,
+        services().decoding,
+        figure,
+        ("rows", figure, data, delimiter),
+        lambda: conversions.rows(path, delimiter, name=name),
+    )
+    return sent(request, found.path, "application/json", {"Content-Security-Policy": PASSIVE})
 
 
 def _comes_from_us(method: str, name: str, asked_for: str | None) -> bool:
@@ -95,6 +148,9 @@ def _bytes(path: Path, request: Request) -> Response:
         "Content-Security-Policy": SANDBOX if _is_active(kind) else PASSIVE,
         "Cross-Origin-Resource-Policy": "same-origin",
     }
+    if _is_download(request):
+        name = quote(request.path_params["file_name"], safe="", errors="replace")
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return sent(request, path, kind, headers)
 
 
@@ -113,6 +169,19 @@ def sent(request: Request, path: Path, kind: str, headers: dict[str, str]) -> Re
 
 
 def refusal(error: QcError) -> Response:
-    """The answer where a figure cannot be had: a sentence. 404 where there is none, 503 where it may come back."""
-    gone = isinstance(error, RecordNotFound | ReferenceUnreadable)
-    return PlainTextResponse(str(error), 404 if gone else 503, headers={"Cache-Control": "no-store"})
+    """The answer where a figure cannot be had, with a sentence.
+
+    404 where there is none, 422 where it is there and not shown, 429 where too much is asked for, and 503 where it may
+    come back.
+    """
+    headers = {"Cache-Control": "no-store"}
+    match error:
+        case TooCostly():
+            status = 422
+        case RecordNotFound() | ReferenceUnreadable():
+            status = 404
+        case TooBusy():
+            status, headers["Retry-After"] = 429, "2"
+        case _:
+            status = 503
+    return PlainTextResponse(str(error), status, headers=headers)

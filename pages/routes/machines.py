@@ -15,8 +15,15 @@ _FRESH = {"Cache-Control": "no-store"}
 
 
 async def healthz(_request: Request) -> Response:
-    """That this process is alive; nothing else is asked, so that an outage elsewhere does not replace it."""
-    return JSONResponse({"alive": True}, headers=_FRESH)
+    """That this process is alive, and works: 503 where every thread that decodes figures is stuck.
+
+    Nothing else is asked, so that an outage elsewhere does not replace it.
+    """
+    try:
+        alive = not services().decoding.is_stuck()
+    except QcError:  # a setting that cannot be used, which the page tells; starting anew would not help
+        alive = True
+    return JSONResponse({"alive": alive}, 200 if alive else 503, headers=_FRESH)
 
 
 async def readyz(_request: Request) -> Response:

@@ -7,12 +7,12 @@ nothing else from anywhere: no data, no pictures, no frames.
 
 import re
 
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pages.components.portal import services
 from pages.routes.files import refusal
+from pages.routes.turns import in_turn
 from qc_core.errors import QcError, ReferenceUnreadable
 
 LARGEST = 40_000_000
@@ -51,7 +51,9 @@ async def sandboxed(request: Request) -> Response:
     """The HTML as it was written, with one script before its own that reports what could not be loaded."""
     names = request.path_params
     try:
-        markup = await to_thread.run_sync(lambda: _markup(**names))
+        figure = f"{names['record_id']}/{names['digest']}"
+        key = ("page", figure, names["file_name"])
+        markup = await in_turn(request, services().fetching, figure, key, lambda: _markup(**names))
     except QcError as error:
         return refusal(error)
     at = found.end() if (found := _BEFORE_REPORT.match(markup)) else 0

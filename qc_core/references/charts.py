@@ -1,7 +1,5 @@
 """Vega and Vega-Lite specifications: which one a JSON file holds, the data it loads, and what it says of its size."""
 
-import csv
-import math
 import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -116,26 +114,6 @@ def _in_a_group(spec: dict[str, JsonValue]) -> dict[str, JsonValue]:
     group = {"type": "group", "encode": encode, "signals": [one for one in signals if one not in own], **moved}
     rest = {key: value for key, value in spec.items() if key not in (*_OF_A_GROUP, "signals", "encode")}
     return {**rest, "signals": own, "marks": [group]}
-
-
-def table_rows(text: str, name: str, delimiter: str = "") -> list[dict[str, JsonValue]]:
-    """The rows of a CSV or TSV, by column; a column of numbers alone holds numbers, an empty cell is None."""
-    usual = "\t" if suffix(name) == "tsv" else ","
-    given = [row for row in csv.reader(text.splitlines(), delimiter=delimiter[:1] or usual) if row]
-    if not given:
-        return []
-    head, body = given[0], given[1:]
-    columns = [[row[at] if at < len(row) else "" for row in body] for at in range(len(head))]
-    read = [_numbers(column) or [cell or None for cell in column] for column in columns]
-    return [dict(zip(head, row, strict=True)) for row in zip(*read, strict=True)]
-
-
-def _numbers(column: list[str]) -> list[JsonValue] | None:
-    try:
-        found = [float(cell) if cell.strip() else None for cell in column]
-    except ValueError:
-        return None
-    return found if all(one is None or math.isfinite(one) for one in found) else None
 
 
 def _beside(url: str, chart: StoredFile) -> StoredFile | None:

@@ -10,6 +10,7 @@ MOST_BYTES = 100_000
 MOST_ROWS = 500
 MOST_COLUMNS = 60
 _LONGEST_CELL = 500
+_MOST_LAID_OUT = 20 * MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,17 @@ def _rows(text: str, delimiter: str, *, whole: bool) -> tuple[tuple[tuple[str, .
 
 
 def _laid_out(text: str) -> str:
+    """The same JSON with one value a line; as it is where that would be far longer, since it is nested deeply."""
+    laid_out, length = [], 0
     try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        for piece in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(json.loads(text)):
+            laid_out.append(piece)
+            length += len(piece)
+            if length > _MOST_LAID_OUT:
+                return text
     except (ValueError, RecursionError):
         return text
+    return "".join(laid_out)
 
 
 def _size(size: int) -> str:

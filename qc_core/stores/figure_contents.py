@@ -1,12 +1,9 @@
 """What only the content of a figure's file says: whether JSON is a chart, and whether a PNG has 16 bits."""
 
-import csv
 from dataclasses import replace
-from pathlib import Path
 
 from qc_core.errors import ReferenceUnreadable
-from qc_core.json_value import JsonValue
-from qc_core.references.charts import ChartKind, chart_kind, drawn_with, fills_any_frame, foreign_data, table_rows
+from qc_core.references.charts import ChartKind, chart_kind, drawn_with, fills_any_frame, foreign_data
 from qc_core.references.excerpt import MOST_BYTES, Excerpt, excerpt
 from qc_core.references.figures import (
     ChartFigure,
@@ -26,7 +23,6 @@ from qc_core.references.shown import data_address, other_route, reference_digest
 from qc_core.stores.conversions import HEADER, is_deep_grey_png
 from qc_core.stores.ports import FigureStore
 
-LARGEST_TABLE = 20_000_000
 OUT_OF_REACH = "This page lies in a bucket that the portal may not read, so it is a link:"
 
 
@@ -64,16 +60,6 @@ def beginning(record_id: str, digest: str, name: str, figures: FigureStore) -> E
         return excerpt(path.name, head, path.stat().st_size)
     except OSError as error:
         raise ReferenceUnreadable(f"The figure {name} cannot be read.") from error
-
-
-def rows_of(path: Path, name: str, delimiter: str) -> list[dict[str, JsonValue]]:
-    """The rows of a table that a chart loads, known as `name`. Raises ReferenceUnreadable."""
-    try:
-        if path.stat().st_size > LARGEST_TABLE:
-            raise ReferenceUnreadable(f"The table {name} is too large for a chart.")
-        return table_rows(path.read_bytes().decode("utf-8-sig", "replace"), path.name, delimiter)
-    except (OSError, csv.Error, TypeError) as error:
-        raise ReferenceUnreadable(f"The table {name} cannot be read.") from error
 
 
 def _is_deep(picture: PictureFigure | VideoFigure, record_id: str, figures: FigureStore) -> bool:

@@ -149,7 +149,11 @@ def test_a_tab_with_something_that_could_run_a_script_is_sandboxed_by_us(hosted:
         assert answer.status == 200
         assert answer.headers["content-type"].startswith(kind)
         assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
-    assert hosted.ask(address("shape.svg"), headers={"Sec-Fetch-Dest": "image"}).status == 302
+
+
+def test_an_svg_in_a_listed_bucket_comes_through_the_portal_which_checks_it(hosted: Portal) -> None:
+    assert hosted.ask(address("shape.svg"), headers={"Sec-Fetch-Dest": "image"}).status == 200
+    assert hosted.ask(address("drift.png"), headers={"Sec-Fetch-Dest": "image"}).status == 302
 
 
 def test_a_missing_figure_says_so_and_is_asked_for_again(hosted: Portal) -> None:

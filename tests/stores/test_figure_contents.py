@@ -14,7 +14,8 @@ from qc_core.references.figures import (
     TextFigure,
 )
 from qc_core.references.shown import reference_digest, shown
-from qc_core.stores.figure_contents import beginning, by_content, rows_of
+from qc_core.stores.conversions import Conversions
+from qc_core.stores.figure_contents import beginning, by_content
 
 from .building import document, put
 from .test_figures import figures_of
@@ -55,13 +56,14 @@ def test_a_png_with_16_bits_is_converted_and_one_with_8_is_not(seen, tmp_path):
     assert isinstance(by_content(shown("gone.png", "mouse"), "mouse", figures), PictureFigure)
 
 
-def test_a_chart_is_drawn_and_its_data_has_an_address_that_is_answered(seen):
+def test_a_chart_is_drawn_and_its_data_has_an_address_that_is_answered(seen, tmp_path):
     spec = {"$schema": VEGA_LITE, "mark": "bar", "data": {"url": "d.csv"}}
     figure, figures = seen("a.vl.json", {"a.vl.json": spec, "d.csv": b"x\n1\n", "other.csv": b"x\n2\n"})
     assert isinstance(figure, ChartFigure)
     assert figure.fits
     chart, data = figure.spec["data"]["url"].split("/")[3:5]
-    assert rows_of(figures.data_file("mouse", chart, data), "d.csv", "") == [{"x": 1.0}]
+    rows = Conversions(tmp_path / "converted").rows(figures.data_file("mouse", chart, data), "", name="d.csv")
+    assert json.loads(rows.path.read_bytes()) == [{"x": 1.0}]
     with pytest.raises(ReferenceUnreadable, match="names no such data"):
         figures.data_file("mouse", chart, reference_digest("other.csv"))
     with pytest.raises(ReferenceUnreadable):

@@ -28,6 +28,11 @@ function stretchFields(file, changed) {
   });
 }
 
+// Pictures are made for some percentiles only; the fields show those that were used, the nearest to what was entered.
+function showUsed(bar, facts) {
+  bar.querySelectorAll("input").forEach((field, at) => { field.value = at ? facts.high : facts.low; });
+}
+
 function converted(stage, figure, shell) {
   const around = element("div", "converted");
   const bar = element("div", "stretch");
@@ -55,6 +60,7 @@ function converted(stage, figure, shell) {
     const facts = await answer.json();
     said.textContent = factsInWords(facts);
     if (facts.stretched && !bar.querySelector("input")) bar.append(...stretchFields(figure, changed));
+    showUsed(bar, facts);
     inner.replaceChildren();
     shell.controls?.replaceChildren();
     const file = { kind: "picture", address: figure.address + query, name: figure.name };
@@ -83,6 +89,7 @@ function stretchedSide({ file, drawn }, again) {
     const facts = reason ? null : await answer.json();
     said.textContent = `${file.name}: ${facts ? factsInWords(facts, true) : "not converted."}`;
     if (facts?.stretched && !bar.querySelector("input")) bar.append(...stretchFields(file, changed));
+    if (facts) showUsed(bar, facts);
   };
   const changed = (next) => {
     again();

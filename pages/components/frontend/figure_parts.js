@@ -68,6 +68,8 @@ function button(label, words, pressed) {
 }
 
 const PATIENCE = 8000;
+// The status of a file that is there, and would take too much to show.
+const REFUSED = 422;
 
 function problem(words, retry, more = []) {
   const say = element("div", "say");
@@ -81,18 +83,20 @@ function problem(words, retry, more = []) {
   return say;
 }
 
+// Why a file is not shown, as `words`, and whether it is `there` all the same, to be downloaded.
 async function reasonFor({ address, name, kind }) {
   const suffix = name.includes(".") ? name.slice(name.lastIndexOf(".")) : "";
   const unreadable = kind === "video"
     ? `This browser cannot play it: it has no decoder for such a ${suffix} file, or the file is damaged.`
     : "The file is there, but the browser cannot read it: it may be damaged or not what its name says.";
   if (!address.startsWith("/"))
-    return `The server it is on did not deliver it, or the browser cannot read it: ${address}`;
+    return { words: `The server it is on did not deliver it, or the browser cannot read it: ${address}` };
   try {
     const answer = await fetch(address, { headers: { Range: "bytes=0-0" }, signal: AbortSignal.timeout(PATIENCE) });
-    return answer.ok ? unreadable : (await answer.text()).slice(0, 500);
+    if (answer.ok) return { words: unreadable, there: true };
+    return { words: (await answer.text()).slice(0, 500), there: answer.status === REFUSED };
   } catch {
-    return "The portal did not answer.";
+    return { words: "The portal did not answer." };
   }
 }
 
@@ -128,7 +132,10 @@ function awaiting(stage, file, retry, others = []) {
       stop();
       put("Looking for the reason …");
       const which = others.length ? `${file.name}: ` : "";
-      say.querySelector("p").textContent = which + (await reasonFor(file));
+      const { words, there } = await reasonFor(file);
+      say.querySelector("p").textContent = which + words;
+      if (there && file.kind !== "video" && file.address.startsWith("/files/"))
+        say.querySelector(".row").append(download({ ...file, address: `${file.address}?download` }));
     },
   };
 }

@@ -13,7 +13,6 @@ from qc_core.references.charts import (
     drawn_with,
     fills_any_frame,
     foreign_data,
-    table_rows,
 )
 from qc_core.references.kachery import KacheryFile
 from qc_core.references.reference import AssetFile
@@ -163,17 +162,6 @@ def test_a_vega_chart_keeps_its_sources_inside_a_group():
         "height": {"signal": "height"},
         "fill": {"value": "red"},
     }
-
-
-def test_columns_of_numbers_are_numbers():
-    rows = table_rows('unit,rate,"a,b"\nA1,4.2,x\nB1,,"y ""z"""\nC1\n', "a.csv")
-    assert rows == [
-        {"unit": "A1", "rate": 4.2, "a,b": "x"},
-        {"unit": "B1", "rate": None, "a,b": 'y "z"'},
-        {"unit": "C1", "rate": None, "a,b": None},
-    ]
-    assert table_rows("a\tb\n1\tnan\n", "a.tsv") == [{"a": 1.0, "b": "nan"}]
-    assert table_rows("", "a.csv") == []
 
 
 JSON = st.recursive(

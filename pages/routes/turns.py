@@ -1,0 +1,53 @@
+"""Costly work for a request, done in its turn: fair to each person, bounded, and not begun when its reader has left."""
+
+import asyncio
+import time
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+from urllib.parse import unquote
+
+from starlette.requests import Request
+
+from pages.components.portal import TYPED_NAME, services
+from pages.routes.who import claims_of
+from qc_core.errors import TooBusy
+from qc_core.stores.fair_pool import FairPool
+
+LONGEST = 55.0
+"""Seconds that a request waits for its turn and its work; a page waits a minute for an answer."""
+_GLANCE = 0.5
+"""Seconds between two looks whether the reader is still there."""
+Result = TypeVar("Result")
+
+
+async def in_turn(request: Request, pool: FairPool, figure: str, key: Hashable, act: Callable[[], Result]) -> Result:
+    """What `act` gives, done by the pool. `figure` and the person who asks say whose turn it is.
+
+    Requests with the same `key` share one result. Raises TooBusy, and what `act` raises.
+    """
+    until = time.monotonic() + LONGEST
+    job = pool.submit(asker(request), figure, key, act)
+    done = asyncio.wrap_future(job.future)
+    try:
+        while not done.done():
+            await asyncio.wait({done}, timeout=_GLANCE)
+            if done.done():
+                break
+            if await request.is_disconnected():
+                raise TooBusy("The request was given up.")
+            if time.monotonic() > until:
+                raise TooBusy("This figure could not be made in time.", "Try again in a moment.")
+        result: Result = done.result()
+    finally:
+        pool.leave(job)
+    return result
+
+
+def asker(request: Request) -> str:
+    """Who asks, for fairness alone: the account; without one the address, and in a trusted network the typed name."""
+    settings = services().settings
+    address = request.client.host if request.client else ""
+    if settings.login:
+        claims = claims_of(request)
+        return f"{claims.get('iss')} {claims.get('sub')}" if claims.get("is_logged_in") else address
+    return f"{address} {unquote(request.cookies.get(TYPED_NAME, ''))}" if settings.trust_network else address

@@ -1,0 +1,164 @@
+"""Threads for costly work, shared fairly: by person, and for each person by figure. Its queue is bounded."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from qc_core.errors import TooBusy
+
+_LATER = "Try again in a moment."
+Lane = tuple[str, str]
+"""A person, and a figure that they ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLimits:
+    """`threads` work at once; of one person at most `per_person`, so that another always finds a free one.
+
+    `waiting` jobs may wait in all, `waiting_per_person` of one person, `waiting_per_figure` of one person for one
+    figure. A job that runs longer than `overdue` seconds is stuck, since its own limits should have ended it.
+    """
+
+    threads: int
+    per_person: int
+    waiting: int = 300
+    waiting_per_person: int = 100
+    waiting_per_figure: int = 30
+    overdue: float = 120
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """Work that was asked for; `future` gets its result. Several who ask for the same wait for one job."""
+
+    key: Hashable
+    act: Callable[[], Any]
+    future: "Future[Any]" = field(default_factory=Future)
+    lanes: set[Lane] = field(default_factory=set)
+    askers: int = 0
+    begun: float | None = None
+
+
+class FairPool:
+    """Takes jobs of many people, and does next what has waited for the person who was served least recently.
+
+    A thread ends when nothing is left to do for it.
+    """
+
+    def __init__(self, name: str, limits: PoolLimits, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._name, self._limits, self._monotonic = name, limits, monotonic
+        self._lock = threading.Lock()
+        self._jobs: dict[Hashable, Job] = {}
+        self._waiting: dict[Lane, deque[Job]] = {}
+        self._running: dict[Job, Lane] = {}
+        self._served: dict[Lane, int] = {}
+        self._turn = 0
+        self._threads = 0
+
+    def submit(self, who: str, figure: str, key: Hashable, act: Callable[[], Any]) -> Job:
+        """Ask for what `act` gives; whoever asks for the same `key` meanwhile gets the same job.
+
+        Raises TooBusy where too much waits. Whoever no longer wants it calls `leave`.
+        """
+        lane = (who, figure)
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None or (job.begun is None and lane not in job.lanes):
+                self._refuse_beyond_limits(lane)
+                job = job or self._jobs.setdefault(key, Job(key, act))
+                job.lanes.add(lane)
+                self._waiting.setdefault(lane, deque()).append(job)
+            job.askers += 1
+            self._start_threads()
+        return job
+
+    def leave(self, job: Job) -> None:
+        """One of those who asked for it is gone; where it was the last, and it has not begun, it is not done."""
+        with self._lock:
+            job.askers -= 1
+            if job.askers <= 0 and job.begun is None and self._jobs.get(job.key) is job:
+                self._take_out(job)
+                del self._jobs[job.key]
+
+    def is_stuck(self) -> bool:
+        """Whether every thread works on something that should have ended long ago."""
+        with self._lock:
+            begun = [job.begun or 0.0 for job in self._running]
+        return len(begun) >= self._limits.threads and max(begun) < self._monotonic() - self._limits.overdue
+
+    def _refuse_beyond_limits(self, lane: Lane) -> None:
+        limits = self._limits
+        of_person = sum(len(jobs) for (who, _), jobs in self._waiting.items() if who == lane[0])
+        if of_person >= limits.waiting_per_person or len(self._waiting.get(lane, ())) >= limits.waiting_per_figure:
+            raise TooBusy("You have asked for more figures than can be made at once.", _LATER)
+        if sum(map(len, self._waiting.values())) >= limits.waiting:
+            raise TooBusy("More figures are asked for than can be made at once.", _LATER)
+
+    def _start_threads(self) -> None:
+        """As many as can work now. The lock is held."""
+        while self._threads < self._limits.threads and (job := self._next()):
+            self._threads += 1
+            name = f"{self._name}-{self._turn}"
+            threading.Thread(target=self._work, args=(job,), name=name, daemon=True).start()
+
+    def _work(self, first: Job) -> None:
+        job: Job | None = first
+        while job is not None:
+            try:
+                result, error = job.act(), None
+            except Exception as raised:  # noqa: BLE001  # whoever asked is given it
+                result, error = None, raised
+            with self._lock:
+                del self._running[job]
+                del self._jobs[job.key]
+                following = self._next()
+                self._threads -= following is None
+                self._start_threads()
+            if error is None:
+                job.future.set_result(result)
+            else:
+                job.future.set_exception(error)
+            job = following
+
+    def _next(self) -> Job | None:
+        """The job to begin now, as begun; None where nothing waits that may begin. The lock is held.
+
+        First the person with the fewest jobs at work, then the one served least recently, and so for their figures.
+        """
+        at_work = list(self._running.values())
+        people = [who for who, _ in at_work]
+        may = [lane for lane in self._waiting if people.count(lane[0]) < self._limits.per_person]
+        if not may:
+            return None
+        served: dict[str, int] = {}
+        for (who, _), turn in self._served.items():
+            served[who] = max(turn, served.get(who, 0))
+        lane = min(
+            may,
+            key=lambda one: (
+                people.count(one[0]),
+                served.get(one[0], 0),
+                at_work.count(one),
+                self._served.get(one, 0),
+            ),
+        )
+        job = self._waiting[lane][0]
+        self._take_out(job)
+        self._turn += 1
+        self._served[lane] = self._turn
+        job.begun = self._monotonic()
+        self._running[job] = lane
+        busy = {who for who, _ in (*self._waiting, *self._running.values())}
+        self._served = {one: turn for one, turn in self._served.items() if one[0] in busy}
+        return job
+
+    def _take_out(self, job: Job) -> None:
+        for lane in job.lanes:
+            jobs = self._waiting[lane]
+            jobs.remove(job)
+            if not jobs:
+                del self._waiting[lane]
