@@ -84,6 +84,45 @@ def test_modules_stay_under_three_hundred_lines() -> None:
             assert len(path.read_text().splitlines()) <= 300, f"{path} is too long"
 
 
+DECODERS = {"PIL", "tifffile", "imageio", "matplotlib", "cv2", "skimage", "xml", "lxml", "h5py"}
+"""Packages that decode what anybody may have written."""
+DECODING_CALLS = re.compile(
+    r"(?<![\w.])(\w*[Ii]mage|PIL\.Image)\.open$|TiffFile$|imread$|read_csv$|read_table$|read_parquet$"
+)
+CHILD = ROOT / "qc_core" / "stores" / "decoding"
+STARTS_IN_THE_SERVER = {"__init__", "limited", "undecodable"}
+
+
+def test_untrusted_files_are_decoded_in_the_limited_process_alone() -> None:
+    """Only its own modules decode, and nothing else imports these; the server makes pictures of bytes it was given."""
+    for path in [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *_core_files()]:
+        if path.parent == CHILD and path.stem not in STARTS_IN_THE_SERVER:
+            continue
+        for line, name in _imports(path):
+            if name.startswith("qc_core.stores.decoding."):
+                assert name.split(".")[3] in STARTS_IN_THE_SERVER, f"{path}:{line} imports {name}"
+            decodes = name.split(".")[0] in DECODERS and not (
+                path.name == "compare.py" and name in {"PIL", "PIL.Image"}
+            )
+            assert not decodes, f"{path}:{line} imports {name}; decode in {CHILD.name}/"
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                assert not DECODING_CALLS.search(called), (
+                    f"{path}:{node.lineno} calls {called}; decode in {CHILD.name}/"
+                )
+
+
+def test_one_function_opens_pictures_and_names_the_formats() -> None:
+    calls = [
+        (path.name, [keyword.arg for keyword in node.keywords])
+        for path in sorted(CHILD.glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Image.open")
+    ]
+    assert calls == [("pictures.py", ["formats"])]
+
+
 def test_data_never_becomes_code() -> None:
     for path in [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *_core_files()]:
         for node in ast.walk(ast.parse(path.read_text())):

@@ -34,7 +34,7 @@ class Limits:
     """
 
     seconds: float = 40
-    memory: int = 2 * 1024**3
+    memory: int = 1536 * 1024**2
     pixels: int = 150_000_000
     compared: int = 100_000_000
     shown: int = 36_000_000

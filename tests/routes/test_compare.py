@@ -42,6 +42,7 @@ def _pictures() -> dict[str, bytes]:
         "film.gif": picture((40, 20), 3, "GIF", "P"),
         "damaged.png": picture((400, 200), RED)[:80],
         "words.png": b"This is no picture.",
+        "loop.png": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n{ } loop\n",
         "plot.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         "huge.png": _header_of_a_huge_picture(),
     }
@@ -116,6 +117,18 @@ def test_the_width_stays_within_bounds_whatever_is_asked(portal, asset, frame_of
     assert "alert" not in page
 
 
+@pytest.mark.parametrize(("asked", "step"), [(201, 300), (431, 500), (500, 500), (1999, 2000)])
+def test_the_width_goes_in_steps_so_that_each_is_made_once(portal, asset, frame_of, asked, step):
+    page = portal.ask(f"{frame_of(asset, 'wide.png', HOSTILE)}?width={asked}").text
+    assert {one.width for one in pictures_in(page)} == {step}
+
+
+@pytest.mark.parametrize(("said", "at"), [("", 50), ("&at=0", 0), ("&at=37", 37), ("&at=1000", 100), ("&at=x", 50)])
+def test_the_handle_begins_where_it_is_asked_for(portal, asset, frame_of, said, at):
+    page = portal.ask(f"{frame_of(asset, 'wide.png', HOSTILE)}?width=200{said}").text
+    assert re.findall(r'startingPosition: "(.*)"', page) == [f"{at}%"]
+
+
 def test_what_is_see_through_lies_on_white_and_a_palette_keeps_its_colours(portal, asset, frame_of):
     page = portal.ask(f"{frame_of(asset, 'wide.png', 'clear.png')}?width=200").text
     assert near(pictures_in(page)[1].getpixel((100, 50)), (255, 255, 255))
@@ -134,6 +147,7 @@ def test_a_picture_that_browsers_do_not_show_is_converted_for_the_frame_too(port
     [
         ("damaged.png", "One of the two pictures cannot be read."),
         ("words.png", "One of the two pictures cannot be read."),
+        ("loop.png", "One of the two pictures cannot be read. It is not a picture in a form"),
         ("plot.svg", "One of the two pictures cannot be read."),
         ("huge.png", "One of the two pictures is too large to compare here."),
     ],

@@ -1,8 +1,15 @@
 """What machines ask: alive, ready, counts, and the address of a figure."""
 
+import asyncio
 import json
+import threading
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
+from starlette.requests import Request
+
+from pages.routes import machines
+from qc_core.stores.fair_pool import FairPool, PoolLimits
 from tests.fakes.assets import document, metric
 from tests.fakes.login import cookie, settings
 from tests.fakes.portal import Portal
@@ -15,6 +22,25 @@ def told(answer):
 def test_alive_and_ready(portal):
     assert told(portal.ask("/healthz")) == (200, {"alive": True})
     assert told(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True, "copies": True})
+
+
+def test_it_is_not_alive_while_all_that_decodes_is_stuck(monkeypatch):
+    time, started, release = [0.0], threading.Event(), threading.Event()
+    pool = FairPool("test", PoolLimits(threads=1, per_person=1, overdue=60), monotonic=lambda: time[0])
+    monkeypatch.setattr(machines, "services", lambda: SimpleNamespace(decoding=pool))
+
+    def healthz():
+        answer = asyncio.run(machines.healthz(Request({"type": "http"})))
+        return answer.status_code, json.loads(answer.body)
+
+    job = pool.submit("A", "figure", 1, lambda: (started.set(), release.wait(30)))
+    assert started.wait(30)
+    assert healthz() == (200, {"alive": True})
+    time[0] = 61.0
+    assert healthz() == (503, {"alive": False})
+    release.set()
+    job.future.result(30)
+    assert healthz() == (200, {"alive": True})
 
 
 def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(start_portal, tmp_path):

@@ -27,7 +27,7 @@ class ProcessLimits:
     """What one process may take: seconds, bytes of memory (its whole address space), bytes of each written file."""
 
     seconds: float = 40
-    memory: int = 2 * 1024**3
+    memory: int = 1536 * 1024**2
     written: int = 512 * 1024**2
 
 

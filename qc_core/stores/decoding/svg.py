@@ -9,11 +9,12 @@ import base64
 import binascii
 import io
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
 
 from qc_core.stores.decoding.undecodable import Undecodable
@@ -28,7 +29,13 @@ _COST = {"filter": 1000, "image": 100}
 _PIXELS_PER_SHAPE = 300
 _ONLY_NAMES = {"a", "animate", "animateMotion", "animateTransform", "set", "discard", "mpath", "script"}
 """Elements whose `href` leads somewhere, and shows nothing in their place."""
-_LINK = re.compile(r"""url\(\s*["']?#([^"')\s]+)["']?\s*\)""")
+_ANIMATED = {"to", "from", "by", "values"}
+"""Attributes of `animate` and `set`: what becomes the value of another attribute, which may be a link."""
+_ANIMATED_LINK = re.compile(r"#([^\s;\"')]+)")
+_LINK = re.compile(r"""url\(\s*["']?[^"')#]*#([^"')]+?)\s*["']?\s*\)""", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
+"""A character in CSS by its number, or as itself (w3.org/TR/css-syntax-3, 4.3.7)."""
+_VARIABLE = re.compile(r"--[\w-]+\s*:[^;}]*url\(", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#]?[\w-]+|\*")
 _NESTED = re.compile(r"data:image/svg", re.IGNORECASE)
@@ -86,13 +93,14 @@ class _Reader:
             element.id = value
         elif key == "class":
             element.classes = tuple(value.split())
-        elif key == "href" and value.startswith("#") and element.tag not in _ONLY_NAMES:
-            element.links += (value[1:],)
-        elif key == "href" and value.startswith("data:"):
-            element.own += _pixels(value, self._most_pixels) / _PIXELS_PER_SHAPE
-        elif "url(" in value:
-            _refuse_nested(value)
-            element.links += tuple(_LINK.findall(value))
+        elif key == "href" and value.lstrip()[:5].lower() == "data:":
+            element.own += _pixels(value.lstrip(), self._most_pixels) / _PIXELS_PER_SHAPE
+        elif key == "href" and element.tag not in _ONLY_NAMES:
+            element.links += (unquote(value.rpartition("#")[2].strip()),)
+        elif key in _ANIMATED and "#" in value:
+            element.links += tuple(unquote(one) for one in _ANIMATED_LINK.findall(value))
+        else:
+            element.links += _links(value)
 
 
 def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
@@ -125,6 +133,22 @@ def _in_words(error: expat.ExpatError) -> str:
     return f"It is no SVG that can be read: {said or 'it is damaged'}, in line {error.lineno}."
 
 
+def _links(style: str) -> tuple[str, ...]:
+    """The ids in `url(#…)` of a declaration of CSS, or of an attribute that takes one. Raises Undecodable."""
+    style = _ESCAPED.sub(_character, style) if "\\" in style else style
+    if "url(" not in style.lower():
+        return ()
+    _refuse_nested(style)
+    if _VARIABLE.search(style):
+        raise Undecodable("Its style hides in variables what is drawn, where the portal does not look.")
+    return tuple(unquote(one) for one in _LINK.findall(style))
+
+
+def _character(escaped: re.Match[str]) -> str:
+    number = int(escaped[1], 16) if escaped[1] else 0
+    return escaped[2] or (chr(number) if number <= sys.maxunicode else "")
+
+
 def _refuse_nested(text: str) -> None:
     if _NESTED.search(text):
         raise Undecodable("It holds another SVG as a picture, which the portal does not look into.")
@@ -148,12 +172,12 @@ def _pixels(address: str, most_pixels: int) -> int:
 
 
 def _follow_sheet(reader: _Reader) -> None:
-    """Add to each element what the rules of the style sheets link it to, by the last part of each selector."""
+    """Add to each element what the rules of the style sheets link it to, by the last part of each selector.
+
+    Raises Undecodable."""
     linked: dict[str, set[str]] = {}
-    text = "".join(reader.sheet)
-    _refuse_nested(text)
-    for selectors, declarations in _RULE.findall(text):
-        links = set(_LINK.findall(declarations))
+    for selectors, declarations in _RULE.findall("".join(reader.sheet)):
+        links = set(_links(declarations))
         for selector in selectors.split(",") if links else ():
             simple = _SIMPLE.findall(selector)
             linked.setdefault(simple[-1] if simple else "*", set()).update(links)
