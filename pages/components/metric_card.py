@@ -14,6 +14,7 @@ from qc_core.quality_control import editing
 from qc_core.quality_control.changes import MetricEdit
 from qc_core.quality_control.editor_kinds import CurationEditor
 from qc_core.quality_control.editors import is_multi_asset
+from qc_core.quality_control.formulas import with_formulas
 from qc_core.quality_control.json_entry import BadEntry
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rules import NoVerdict
@@ -69,7 +70,7 @@ def _words(card: Card, *, duplicate: bool) -> None:
     if metric.read_only:
         st.caption(f"Cannot be annotated: {plain(metric.read_only)}")
     if metric.description:
-        st.markdown(metric.description)
+        st.markdown(with_formulas(metric.description))
     if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
         links = [f":small[{asset_link(asset)}]" for asset in metric.evaluated_assets]
         st.markdown("  \n".join([":small[Depends on]", *links]))

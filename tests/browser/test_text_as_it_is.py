@@ -74,3 +74,37 @@ def test_every_letter_of_a_records_text_is_shown_and_nothing_is_made_of_it(
         expect_in(read_back, f"with a line in the notes: {text}")
     expect(page.dialog.get_by_test_id("stMarkdown").locator("a, img, em, code, .katex")).to_have_count(0)
     page.close_dialog()
+
+
+DESCRIBED = r"""Noise: \(\sigma_{MAD}\), $F_0$. Budget is $5 to $10 per hour, `\(code\)` and `$5 to $10`.
+\[
+  \Delta F / F_0 < 0.2
+\]
+behind it, and in line \[x^2\] too.
+
+- in a list
+
+  \[\sum_i x_i\]
+
+| plane | rule |
+|---|---|
+| 0 | \(x < 5\) |
+
+$$
+y
+$$
+"""
+
+
+def test_formulas_of_a_description_are_drawn_and_prices_and_code_are_not(
+    made: Callable[..., Asset], page: PortalPage
+) -> None:
+    asset = made(document(metric("SNR", description=DESCRIBED)))
+    page.open(asset)
+    words = page.card("SNR").box.get_by_test_id("stMarkdown").filter(has_text="Budget")
+    expect(words.locator(".katex")).to_have_count(7)
+    expect(words.locator(".katex-display")).to_have_count(3)
+    expect(words.locator(".katex-error")).to_have_count(0)
+    expect(words.locator("li .katex-display, td .katex")).to_have_count(2)
+    expect_in(words, "Budget is $5 to $10 per hour, \\(code\\) and $5 to $10.")
+    expect_in(words, "behind it, and in line")
