@@ -46,16 +46,17 @@ class ListEditor:
 
 @dataclass(frozen=True, slots=True)
 class TableEditor:
-    """A dict of lists of one length ("columns"), each of one kind, or of scalars ("scalars": one row).
+    """A dict of lists of one length ("columns"), each of one kind; a dict of scalars ("scalars": one row); or a list of
+    dicts with the same keys ("records": a row each), as `[{"unit": 1, "snr": 5.2}, {"unit": 2, "snr": 3.1}]`.
 
-    `columns` are all keys of the dict as spelled, `rows` have a cell for each; `index` is the one of the columns
-    that names the rows, or None. The answer is the rows, each with its cells in the order of `columns`.
+    `columns` are all keys of the dict, or of the first one, as spelled, `rows` have a cell for each; `index` is the one
+    of the columns that names the rows, or None. The answer is the rows, each with its cells in the order of `columns`.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[JsonValue, ...], ...]
     index: str | None
-    form: Literal["columns", "scalars"]
+    form: Literal["columns", "scalars", "records"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,10 +148,14 @@ def is_editable(value: JsonValue) -> bool:
 
 
 def _list_editor(items: list[JsonValue]) -> PlainEditor:
+    if _are_records(items):
+        return _records_editor(items)
     if not all(is_scalar(item) for item in items):
         return _as_json(items, "It is a list of lists or objects.")
     if not all(is_editable(item) for item in items):
         return _as_json(items, _UNSAFE)
+    if items and all(item is None for item in items):
+        return _as_json(items, "It is a list in which nothing was entered yet.")
     kind = None if any(item is None for item in items) else one_kind(items)
     return ListEditor(tuple(items), kind) if kind else _as_json(items, "It is a list of values of several kinds.")
 
@@ -179,9 +183,26 @@ def _object_editor(value: dict[str, JsonValue]) -> PlainEditor:
     return _table_editor(value) if value else _as_json(value, "It is an empty object.")
 
 
+def _are_records(items: list[JsonValue]) -> bool:
+    """Whether a list is a table by rows, as pandas writes with `orient="records"`: objects that have the same keys."""
+    if not items or not all(isinstance(item, dict) and item and item.keys() == items[0].keys() for item in items):
+        return False
+    return all(is_scalar(cell) for item in items for cell in item.values())
+
+
+def _records_editor(items: list[dict[str, JsonValue]]) -> PlainEditor:
+    columns = tuple(items[0])
+    rows = tuple(tuple(item[name] for name in columns) for item in items)
+    return _checked_table(items, TableEditor(columns, rows, _index(columns), "records"))
+
+
+def _index(columns: tuple[str, ...]) -> str | None:
+    """The column that names the rows, if there are others."""
+    return next((key for key in columns if key.lower() == "index"), None) if len(columns) > 1 else None
+
+
 def _table_editor(value: dict[str, JsonValue]) -> PlainEditor:
     columns = tuple(value)
-    index = next((key for key in columns if key.lower() == "index"), None) if len(columns) > 1 else None
     rows: tuple[tuple[JsonValue, ...], ...]
     form: Literal["columns", "scalars"]
     if all(is_scalar(cell) for cell in value.values()):
@@ -192,15 +213,22 @@ def _table_editor(value: dict[str, JsonValue]) -> PlainEditor:
         rows, form = tuple(zip(*value.values(), strict=True)), "columns"
         if not all(is_scalar(cell) for row in rows for cell in row):
             return _as_json(value, "Its lists hold lists or objects.")
-        mixed = next((key for key in columns if key != index and one_kind(value[key]) is None), None)
-        if mixed is not None:
-            return _as_json(value, f"Its column “{mixed}” holds values of several kinds.")
     else:
         return _as_json(value, "It is neither a table nor a flat object.")
-    texts = [*columns, *(cell for row in rows for cell in row if isinstance(cell, str))]
+    return _checked_table(value, TableEditor(columns, rows, _index(columns), form))
+
+
+def _checked_table(value: JsonValue, table: TableEditor) -> PlainEditor:
+    """The table, or the value as JSON where a column holds several kinds, or a text that a browser would alter."""
+    if table.form != "scalars":
+        named = zip(table.columns, zip(*table.rows, strict=True), strict=True)
+        mixed = next((name for name, cells in named if name != table.index and one_kind(cells) is None), None)
+        if mixed is not None:
+            return _as_json(value, f"Its column “{mixed}” holds values of several kinds.")
+    texts = [*table.columns, *(cell for row in table.rows for cell in row if isinstance(cell, str))]
     if not all(is_editable(text) for text in texts):  # a column with NaN or a huge number is shown, and not edited
         return _as_json(value, _UNSAFE)
-    return TableEditor(columns, rows, index, form)
+    return table
 
 
 def _choice_editor(value: dict[str, JsonValue], several: bool) -> PlainEditor:

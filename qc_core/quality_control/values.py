@@ -93,7 +93,7 @@ def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
         case ListEditor():
             wanted = _list(kind, answer)
         case TableEditor():
-            wanted = _table(kind, answer)
+            wanted = _table(original, kind, answer)
         case ChoiceEditor():
             wanted = _choice(original, kind, answer)
         case ChoicesEditor():
@@ -137,12 +137,15 @@ def _list(kind: ListEditor, answer: Sequence[JsonValue]) -> list[JsonValue]:
     return [item for item in numbers if item is not None]
 
 
-def _table(kind: TableEditor, answer: Sequence[Sequence[JsonValue]]) -> dict[str, JsonValue]:
+def _table(original: JsonValue, kind: TableEditor, answer: Sequence[Sequence[JsonValue]]) -> JsonValue:
     before = list(zip(*kind.rows, strict=True))
     columns: dict[str, JsonValue] = {}
     for position, name in enumerate(kind.columns):
         cells = [_cell(row[position], before[position], place) for place, row in enumerate(answer)]
-        columns[name] = cells if kind.form == "columns" else (cells or before[position])[0]
+        columns[name] = (cells or before[position])[0] if kind.form == "scalars" else cells
+    if kind.form == "records":  # each row keeps the order of its keys
+        names = [original[row] if row < len(original) else kind.columns for row in range(len(answer))]
+        return [{name: columns[name][row] for name in ordered} for row, ordered in enumerate(names)]
     return columns
 
 
@@ -224,7 +227,7 @@ def _line(value: JsonValue, object_type: str | None) -> str:
             number = len(versions) if isinstance(versions, list) else 0
             return f"curation, {number} version{'' if number == 1 else 's'}"
         case TableEditor(columns, rows, index, form):
-            if form == "columns":
+            if form != "scalars":
                 return f"table {len(rows)} × {len(columns) - (index is not None)}"
             return ", ".join(f"{name}: {_plain(cell)}" for name, cell in zip(columns, rows[0], strict=True))
         case ListEditor(items=items):

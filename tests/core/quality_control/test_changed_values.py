@@ -26,7 +26,20 @@ from qc_core.quality_control.status import Status
 from qc_core.quality_control.values import automatic_status, changed, editor, summary
 
 from .documents import any_json
-from .value_samples import CHOSEN, DICT, INDEXED, PER_ASSET, RULED, SCALARS, TEXT, TICKED, WITH_NAN, checkbox, dropdown
+from .value_samples import (
+    CHOSEN,
+    DICT,
+    INDEXED,
+    PER_ASSET,
+    RECORDS,
+    RULED,
+    SCALARS,
+    TEXT,
+    TICKED,
+    WITH_NAN,
+    checkbox,
+    dropdown,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +64,11 @@ from .value_samples import CHOSEN, DICT, INDEXED, PER_ASSET, RULED, SCALARS, TEX
         (["a", "b"], ["a", "", None], ["a", ""]),
         (DICT, [[3.0, 2], [2.0, 1]], {"a": [3, 2], "b": [2.0, 1.0]}),
         (DICT, [[1, 1.5], [2, math.nan], [7.0, 8]], {"a": [1, 2, 7], "b": [1.5, None, 8.0]}),
+        (
+            RECORDS,
+            [[1, 6, "good"], [2.0, 3.0, "noise"]],
+            [{"unit": 1, "snr": 6.0, "label": "good"}, {"snr": 3.0, "unit": 2, "label": "noise"}],
+        ),
         (INDEXED, [["x", 1], ["z", 5.0]], {"Index": ["x", "z"], "n": [1, 5]}),
         (SCALARS, [[2.0, "x", "new", True]], {"a": 2, "b": "x", "c": "new", "d": True}),
         (WITH_NAN, [[7, 1.5, 2**60], [2, math.nan, 1]], {**WITH_NAN, "a": [7, 2]}),
@@ -102,6 +120,7 @@ def test_an_answer_is_stored_in_the_form_of_the_original(value, answer, stored):
         (DICT, [(1.0, 1.5), (2.0, None)]),
         (DICT, [(1.0, 1.5), (2.0, math.nan)]),
         (INDEXED, [["x", 1], ["y", 2]]),
+        (RECORDS, [[1.0, 5.2, "good"], [2.0, 3, None]]),
         (SCALARS, [[1, "x", None, False]]),
         (SCALARS, []),
         (RULED, 5.0),
@@ -137,6 +156,7 @@ custom_values = st.one_of(
         st.sampled_from([None, "dropdown", "checkbox", "slider"]),
     ),
     any_json.map(lambda value: json.dumps(dropdown(value))),
+    st.lists(st.fixed_dictionaries({"a": any_json, "b": st.integers() | st.none()}), max_size=3),
     any_json.map(lambda value: {"curations": [value], "type": "curation"}),
 )
 

@@ -30,6 +30,7 @@ from .value_samples import (
     DICT,
     INDEXED,
     PER_ASSET,
+    RECORDS,
     RULED,
     SCALARS,
     SENTENCE,
@@ -63,6 +64,14 @@ KINDS = [
     (["a", ""], ListEditor(("a", ""), "text"), '[a, ""]', None),
     (DICT, TableEditor(("a", "b"), ((1, 1.5), (2, None)), None, "columns"), "table 2 × 2", None),
     (INDEXED, TableEditor(("Index", "n"), (("x", 1), ("y", 2)), "Index", "columns"), "table 2 × 1", None),
+    (
+        RECORDS,
+        TableEditor(("unit", "snr", "label"), ((1, 5.2, "good"), (2, 3.0, None)), None, "records"),
+        "table 2 × 3",
+        None,
+    ),
+    ([{"index": "x", "n": 1}], TableEditor(("index", "n"), (("x", 1),), "index", "records"), "table 1 × 1", None),
+    ([{"a": math.nan}], TableEditor(("a",), ((math.nan,),), None, "records"), "table 1 × 1", None),
     ({"index": [1]}, TableEditor(("index",), ((1,),), None, "columns"), "table 1 × 1", None),
     (
         SCALARS,
@@ -181,7 +190,12 @@ def test_each_value_has_its_editor_its_summary_and_its_status(value, kind, line,
         [True, 1],
         [None],
         [[1]],
-        [{"a": 1}],
+        [None, None],
+        [{"a": 1}, {"b": 2}],
+        [{"a": 1}, {"a": [2]}],
+        [{"a": 1}, {"a": "x"}],
+        [{"a": 1}, 2],
+        [{}],
         "\ud800",
         {},
         {"a": []},
@@ -248,6 +262,13 @@ def test_each_asset_has_its_editor_also_where_the_record_names_more_or_fewer():
     assert changed({"values": [5]}, several, [6, None]) == {"values": [6]}
     assert changed({"values": [5]}, several, [5, "new"]) == {"values": [5, "new"]}
     assert isinstance(editor({"values": [5]}), TableEditor)
+
+
+def test_a_list_says_truly_why_it_is_edited_as_json():
+    assert editor([None, None]).why == "It is a list in which nothing was entered yet."
+    assert editor([1, "a"]).why == "It is a list of values of several kinds."
+    assert editor([{"a": 1}, {"b": 2}]).why == "It is a list of lists or objects."
+    assert editor([{"a": 1, "b": 1}, {"a": "x", "b": 2}]).why == "Its column “a” holds values of several kinds."
 
 
 def test_a_long_summary_ends_in_an_ellipsis():

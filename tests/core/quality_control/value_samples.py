@@ -14,6 +14,7 @@ def checkbox(value="", options=("A", "B", "C"), status=("Pass", "Pending", "Fail
 
 DICT = {"a": [1, 2], "b": [1.5, None]}
 WITH_NAN = {"a": [1, 2], "b": [1.5, math.nan], "c": [2**60, 1]}
+RECORDS = [{"unit": 1, "snr": 5.2, "label": "good"}, {"snr": 3.0, "unit": 2, "label": None}]
 INDEXED = {"Index": ["x", "y"], "n": [1, 2]}
 RULED = {"value": 5, "rule": "value > 3"}
 SENTENCE = {"value": False, "rule": "Fail for epilepsy probablity > 0.5"}
