@@ -3,7 +3,7 @@
 By WCAG 2.2, success criterion 1.4.3; icons and what is disabled are exempt.
 """
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 LEAST = 4.5
 
@@ -61,7 +61,10 @@ _FAINT = """
 """
 
 
-def faint_texts(page: Page, least: float = LEAST) -> list[str]:
-    """The texts in sight whose contrast is below `least`, each as "4.21: 2 metrics on this figure"."""
-    found: list[str] = page.evaluate(_FAINT, least)
-    return found
+def expect_legible(page: Page, least: float = LEAST) -> None:
+    """Wait until every text in sight has at least that contrast; fails with those that have less, as
+    "4.21: 2 metrics on this figure"."""
+    try:
+        page.wait_for_function(f"(least) => ({_FAINT})(least).length === 0", arg=least)
+    except TimeoutError:
+        raise AssertionError(page.evaluate(_FAINT, least)) from None
