@@ -26,9 +26,15 @@ def place_after_login(asked: str) -> str:
     path = _decoded(parts.path)
     if parts.scheme or parts.netloc or path is None or not _is_one_path(path):
         return HOME
-    if posixpath.normpath(path).split("/")[1].casefold() in _NOT_A_PLACE:
+    if leads_into_login(path):
         return HOME
     return quote(asked, safe="/%?&=:@!$'()*+,;~#-._")
+
+
+def leads_into_login(path: str) -> bool:
+    """Whether a path, decoded and normalised, is one of those that log in or out; also where it cannot be decoded."""
+    decoded = _decoded(path)
+    return decoded is None or posixpath.normpath(f"/{decoded.lstrip('/')}").split("/")[1].casefold() in _NOT_A_PLACE
 
 
 def _is_one_path(text: str) -> bool:

@@ -6,12 +6,11 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from pages.components import figure_data, frame_messages, parts, session
+from pages.components import figure_data, frame_messages, markdown, parts, session
 from pages.components.address import ReviewPlace
 from pages.components.errors import plain
 from pages.components.portal import services
 from qc_core.errors import QcError
-from qc_core.quality_control.formulas import with_formulas
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.sheets import Sheet, metric_address
 from qc_core.references.embeds import embeds_of
@@ -160,7 +159,7 @@ def _markdown(figure: MarkdownFigure, record_id: str, key: str) -> None:
     with st.container(key=f"qc-{key}", border=True, height=TEXT_HEIGHT):
         if found.limit:
             st.caption(plain(found.limit))
-        st.markdown(with_formulas(found.text))
+        markdown.draw(found.text)
 
 
 def _addresses(figure: Figure) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.components import curation_card, curation_history, session, value_editor
+from pages.components import curation_card, curation_history, markdown, session, value_editor
 from pages.components.card import Card, card_part
 from pages.components.errors import boundary, hidden_label, plain
 from pages.components.portal import now
@@ -14,7 +14,6 @@ from qc_core.quality_control import editing
 from qc_core.quality_control.changes import MetricEdit
 from qc_core.quality_control.editor_kinds import CurationEditor
 from qc_core.quality_control.editors import is_multi_asset
-from qc_core.quality_control.formulas import with_formulas
 from qc_core.quality_control.json_entry import BadEntry
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rules import NoVerdict
@@ -70,7 +69,7 @@ def _words(card: Card, *, duplicate: bool) -> None:
     if metric.read_only:
         st.caption(f"Cannot be annotated: {plain(metric.read_only)}")
     if metric.description:
-        st.markdown(with_formulas(metric.description))
+        markdown.draw(metric.description)
     if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
         links = [f":small[{asset_link(asset)}]" for asset in metric.evaluated_assets]
         st.markdown("  \n".join([":small[Depends on]", *links]))

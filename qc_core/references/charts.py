@@ -6,6 +6,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from qc_core.json_value import JsonValue
+from qc_core.references.chart_loads import DEEPEST, RAW, without_addresses
 from qc_core.references.kind import suffix
 from qc_core.references.reference import AssetFile, StoredFile, parse
 from qc_core.references.s3 import S3File, read_s3
@@ -14,12 +15,9 @@ from qc_core.references.shown import reference_digest
 _SCHEMA = re.compile(r"https?://vega\.github\.io/schema/(vega|vega-lite)/v[\d.]+\.json", re.IGNORECASE)
 _SEVERAL_VIEWS = ("facet", "concat", "hconcat", "vconcat", "repeat")
 _FACETING_CHANNELS = ("facet", "row", "column")
-_DEEPEST = 60
 _TABLES = ("csv", "tsv", "dsv")
-_RAW = ("values", "datasets", "usermeta")
-"""Parts that hold data itself, in which nothing is looked for."""
-
-
+_COMPUTED = "an address that is computed: "
+_TOO_DEEP = f"more than {DEEPEST} levels:"
 _OF_A_GROUP = ("data", "scales", "projections", "axes", "legends", "title", "marks", "layout")
 _OF_THE_VIEW = ("width", "height", "padding", "autosize", "background")
 
@@ -56,7 +54,10 @@ def fills_any_frame(spec: Mapping[str, JsonValue]) -> bool:
 
 
 def foreign_data(spec: JsonValue, chart: StoredFile) -> str | None:
-    """The first address that a chart loads data from and that leads out of the asset, None if there is none."""
+    """The first address that a chart loads data from and that leads out of the asset, None if there is none.
+
+    An address that is no text but a signal (`{"signal": "…"}`, Vega) may lead anywhere.
+    """
     return next((url for url in _data_urls(spec) if _beside(url, chart) is None), None)
 
 
@@ -73,7 +74,8 @@ def drawn_with(
 
     Tables are asked for as JSON (`?rows`): Vega's reader of CSV makes code from the names of columns, which the
     page's policy forbids. `usermeta` is left out: vega-embed takes options from it, among them addresses to load and
-    markup to show. A padding that is one number is written out, since Streamlit sets its parts.
+    markup to show; so are addresses other than of data (`chart_loads`). A padding that is one number is written out,
+    since Streamlit sets its parts.
     """
 
     def moved(data: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
@@ -88,7 +90,9 @@ def drawn_with(
         query = f"?rows={quote(delimiter, safe='')}" if isinstance(delimiter, str) else "?rows"
         return {**data, "url": address(file) + query, "format": {**form, "type": "json"}}
 
-    drawn = {key: _moved(value, moved, key == "data", 1) for key, value in spec.items() if key != "usermeta"}
+    kept = without_addresses(spec)
+    assert isinstance(kept, Mapping), "a chart without its addresses is a chart"
+    drawn = {key: _moved(value, moved, key == "data", 1) for key, value in kept.items() if key != "usermeta"}
     padding = drawn.get("padding")
     if isinstance(padding, int | float) and not isinstance(padding, bool):
         drawn["padding"] = dict.fromkeys(("top", "left", "right", "bottom"), padding)
@@ -149,18 +153,18 @@ def _steps(url: str, base: str) -> str:
 
 
 def _data_urls(part: JsonValue, is_data: bool = False, depth: int = 0) -> list[str]:
-    if depth > _DEEPEST:
-        return []
+    if depth > DEEPEST and isinstance(part, Mapping | list):
+        return [_TOO_DEEP]
     if isinstance(part, list):
         return [url for item in part for url in _data_urls(item, is_data, depth + 1)]
     if not isinstance(part, Mapping):
         return []
     own = part.get("url")
-    found = [own] if is_data and isinstance(own, str) else []
+    found = [own if isinstance(own, str) else _COMPUTED] if is_data and own is not None else []
     return found + [
         url
         for key, value in part.items()
-        if isinstance(value, Mapping | list) and key not in _RAW
+        if isinstance(value, Mapping | list) and key not in RAW
         for url in _data_urls(value, key == "data", depth + 1)
     ]
 
@@ -172,7 +176,7 @@ def _moved(
     depth: int,
 ) -> JsonValue:
     """The same part of a chart, with everything under a key `data` that names an address passed through `moved`."""
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         return part
     if isinstance(part, list):
         return [_moved(item, moved, is_data, depth + 1) for item in part]
@@ -180,6 +184,4 @@ def _moved(
         return part
     if is_data and isinstance(part.get("url"), str):
         part = moved(part)
-    return {
-        key: value if key in _RAW else _moved(value, moved, key == "data", depth + 1) for key, value in part.items()
-    }
+    return {key: value if key in RAW else _moved(value, moved, key == "data", depth + 1) for key, value in part.items()}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from qc_core.errors import ReferenceUnreadable
+from qc_core.references.chart_loads import draws_pictures
 from qc_core.references.charts import ChartKind, chart_kind, drawn_with, fills_any_frame, foreign_data
 from qc_core.references.excerpt import MOST_BYTES, Excerpt, excerpt
 from qc_core.references.figures import (
@@ -23,6 +24,7 @@ from qc_core.references.shown import data_address, other_route, reference_digest
 from qc_core.stores.conversions import HEADER, is_deep_grey_png
 from qc_core.stores.ports import FigureStore
 
+DRAWS_PICTURES = "This chart draws pictures (marks of the type “image”), which it could load from anywhere:"
 OUT_OF_REACH = "This page lies in a bucket that the portal may not read, so it is a link:"
 
 
@@ -88,6 +90,8 @@ def _chart_or_text(
     if foreign is not None:
         reason = "This chart loads data from outside its asset, which the portal's page may not:"
         return TextFigure(foreign, reason, None)
+    if draws_pictures(spec):
+        return TextFigure(figure.name, DRAWS_PICTURES, None)
     loaded: list[str] = []
 
     def address_of(beside: StoredFile) -> str:

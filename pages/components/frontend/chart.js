@@ -2,7 +2,25 @@
 // can be had, and whether it is drawn in time; where not, the reason stands in its place.
 const GLANCE = 250;
 
+// What a chart says at a mark is HTML by vega-tooltip, which makes a picture of whatever the data calls "image". It
+// looks for its box by this id before it makes one. Here the box takes headings and tables alone.
+const OF_A_TIP = new Set(["H2", "TABLE", "TBODY", "TR", "TD"]);
+function boxForTips() {
+  const box = document.getElementById("vg-tooltip-element") ?? document.body.appendChild(element("div", "vg-tooltip"));
+  if (Object.hasOwn(box, "innerHTML")) return;
+  box.id = "vg-tooltip-element";
+  Object.defineProperty(box, "innerHTML", {
+    configurable: true,
+    set(markup) {
+      const said = new DOMParser().parseFromString(markup, "text/html"); // loads nothing
+      for (const node of said.body.querySelectorAll("*")) if (!OF_A_TIP.has(node.tagName)) node.remove();
+      this.replaceChildren(...said.body.childNodes);
+    },
+  });
+}
+
 function chart(stage, figure, shell) {
+  boxForTips();
   const drawnBelow = shell.host.closest('[data-testid="stElementContainer"]');
   const begun = performance.now();
   const waiting = new Set(figure.data); // it is drawn at once, empty, and again when these have come

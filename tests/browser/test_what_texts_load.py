@@ -1,0 +1,133 @@
+"""Descriptions, Markdown figures and charts that name the portal's own addresses, looked at by somebody logged in."""
+
+import io
+import json
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from qc_core.references.reference import AssetFile
+from qc_core.references.shown import file_address
+from qc_core.services import now
+from qc_core.stores.folder import FolderStore
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import document, metric
+from tests.fakes.login import cookie, settings
+from tests.fakes.portal import free_port
+
+LOGOUT = "/auth/logout"
+VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
+
+
+def hostile_text(url: str) -> str:
+    """Markdown that would load the logout in each way that Markdown has."""
+    return "\n\n".join(
+        [
+            f"![a]({LOGOUT})",
+            f"![b](<.{LOGOUT}?b>)",
+            "![c](&#47;auth/logout?c)",
+            "![d][ref] ![ref]",
+            f"![e]({url}{LOGOUT}?e)",
+            f"![`](https://example.org/ok.png)`]({LOGOUT}?f)",
+            f"[![g](/view/..{LOGOUT}?g)](https://example.org/)",
+            "![h](/healthz?h)",
+            f"[out]({LOGOUT}) <{url}{LOGOUT}> {url}{LOGOUT}",
+            f"[ref]: {LOGOUT}?ref",
+            "The end of the text.",
+        ]
+    )
+
+
+def tip(field: dict[str, object]) -> dict[str, object]:
+    """A chart of one large bar, with what stands in its tooltip."""
+    row = {"a": "x", "n": 1, "image": f"{LOGOUT}?tip", "box": {"image": f"{LOGOUT}?box", "title": "Said"}}
+    return {
+        "$schema": VEGA_LITE,
+        "data": {"values": [row]},
+        "mark": {"type": "bar", "cursor": f"url({LOGOUT}?cursor), auto", "href": LOGOUT},
+        "params": [{"name": "p", "value": "1", "bind": {"input": "image", "src": f"{LOGOUT}?bind"}}],
+        "encoding": {"x": {"field": "a"}, "y": {"field": "n", "type": "quantitative"}, "tooltip": field},
+    }
+
+
+@pytest.fixture
+def logged_in(start_portal, new_page) -> PortalPage:
+    """A page of somebody who is logged in."""
+    port = free_port()
+    page = new_page(start_portal(port=port, more=settings(port)), alone=True)
+    name, _, value = cookie(port).partition("=")
+    page.page.context.add_cookies([{"name": name, "value": value, "url": page.portal.url}])
+    return page
+
+
+@pytest.fixture
+def asked(logged_in) -> Iterator[list[str]]:
+    """The paths of the portal that pictures and scripts of the page ask for."""
+    paths: list[str] = []
+    logged_in.page.context.on("request", lambda one: paths.append(urlsplit(one.url).path))
+    yield paths
+    assert LOGOUT not in paths and "/healthz" not in paths
+    logged_in.page.reload()
+    expect(logged_in.page.locator(".st-key-qc-top")).to_contain_text("Signing as Ada Lovelace")
+
+
+def test_a_description_loads_figures_alone_and_logs_nobody_out(logged_in, asked, made, portal):
+    picture = io.BytesIO()
+    Image.new("L", (2, 2)).save(picture, "png")
+    asset = made(document(metric("Plain"), metric("Drift", reference="a.png")), files={"a.png": picture.getvalue()})
+    (record_id,) = FolderStore(portal.assets, now).ids_named(asset.name)
+    figure = file_address(AssetFile("a.png"), record_id)
+    shown = asset.document()
+    shown["metrics"][0]["description"] = f"{hostile_text(logged_in.portal.url)}\n\n![kept]({figure})"
+    asset.rewrite(shown)
+    logged_in.open(asset, "probe=A", "Plain")
+    card = logged_in.card("Plain").box
+    expect(card).to_contain_text("The end of the text.")
+    pictures = card.locator("img")
+    expect(card.get_by_alt_text("kept")).to_be_attached()
+    sources = pictures.evaluate_all("all => all.map((one) => one.getAttribute('src'))")
+    assert sources == ["https://example.org/ok.png", figure]
+    assert card.locator('a[href*="logout"]').count() == 0
+    assert figure in asked
+
+
+def test_a_markdown_figure_loads_figures_alone_and_logs_nobody_out(logged_in, asked, made):
+    text = hostile_text(logged_in.portal.url)
+    asset = made(document(metric("Text", reference="a.md")), files={"a.md": text.encode()})
+    logged_in.open(asset, "probe=A", "Text")
+    expect(logged_in.figure).to_contain_text("The end of the text.")
+    assert logged_in.figure.locator('a[href*="logout"]').count() == 0
+
+
+@pytest.mark.parametrize(
+    "field", [{"field": "image"}, {"field": "box"}, [{"field": "image"}, {"field": "a"}]], ids=["text", "box", "list"]
+)
+def test_what_a_chart_says_at_a_mark_holds_no_picture(logged_in, asked, made, field, witness: Witness):
+    asset = made(document(metric("Chart", reference="a.vl.json")), files={"a.vl.json": json.dumps(tip(field)).encode()})
+    logged_in.open(asset, "probe=A", "Chart")
+    bar = logged_in.figure.locator("path[aria-roledescription=bar]")
+    expect(bar).to_be_visible()
+    bar.hover()
+    said = logged_in.page.locator("#vg-tooltip-element.visible")
+    expect(said).to_be_visible()
+    assert said.locator("img").count() == 0
+    bar.click()
+    assert logged_in.page.url.startswith(f"{logged_in.portal.url}/view")
+    assert logged_in.figure.locator('input[type="image"]').count() == 0
+
+
+def test_a_chart_of_pictures_is_not_drawn_and_says_why(logged_in, asked, made):
+    spec = {
+        "$schema": VEGA_LITE,
+        "data": {"values": [{"u": LOGOUT}]},
+        "mark": "image",
+        "encoding": {"url": {"field": "u"}},
+    }
+    asset = made(document(metric("Chart", reference="a.vl.json")), files={"a.vl.json": json.dumps(spec).encode()})
+    logged_in.open(asset, "probe=A", "Chart")
+    expect(logged_in.stage).to_contain_text("This chart draws pictures")
+    assert logged_in.figure.get_by_test_id("stVegaLiteChart").count() == 0
