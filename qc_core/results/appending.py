@@ -16,11 +16,12 @@ from qc_core.errors import BadRecord
 from qc_core.json_text import Append, Operation, Set, apply
 from qc_core.json_value import JsonPath, JsonValue, same_value
 from qc_core.quality_control.conditions import value_at
-from qc_core.quality_control.document import QualityControl, read
+from qc_core.quality_control.document import Dialect, QualityControl, read
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import rollup_operations, status_map
 from qc_core.quality_control.status import Generation
 from qc_core.results.findings import place_of
+from qc_core.results.levels import merge_levels
 
 _SAME_PACKAGE = "Write both with one version of aind-data-schema, or bring the earlier one to the newer form first."
 _GENERATIONS = {Generation.V1: "first (evaluations)", Generation.V2: "second (metrics)"}
@@ -50,7 +51,8 @@ class Appended:
 def append(old: JsonValue, new: JsonValue, at: datetime) -> Appended:
     """How the new document is appended to the earlier one; both are raw, and stay as they are.
 
-    Notes, groupings, forgiven tags and experimenters that the earlier one lacks are added too. A roll-up that the
+    Notes, forgiven tags and experimenters that the earlier one lacks are added too, and the levels of the groupings are
+    merged one by one (see `levels`). A roll-up that the
     earlier one stores is brought up to date, as of `at`; where it stores none, none is added.
     Raises BadRecord where a document cannot be read, or the two are not of one shape.
     """
@@ -111,7 +113,13 @@ class _Desk:
         """v2: metrics by fingerprint, and the lists beside them."""
         keys = [[metric.fingerprint for metric in document.metrics] for document in (self.before, self.after)]
         self._append(("metrics",), self._new_metrics(self.after.metrics, self.before.metrics, pairs(*keys)))
-        for key in ("default_grouping", "allow_tag_failures", "key_experimenters"):
+        beside = ["allow_tag_failures", "key_experimenters"]
+        if Dialect.V2_LIST_TAGS in (self.before.dialect, self.after.dialect):
+            beside.insert(0, "default_grouping")  # it names tags there, which are groups of one level
+        else:
+            grouping = "default_grouping"
+            self.operations += merge_levels((grouping,), self.old.get(grouping), self.new.get(grouping))
+        for key in beside:
             self._append((key,), _lacking(self.old.get(key), self.new.get(key)))
 
     def evaluations(self) -> None:
