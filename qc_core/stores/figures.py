@@ -37,6 +37,9 @@ _ASKED_AGAIN_AFTER = 5.0
 _MOST_ASKED = 20
 """How many names with a `;` S3 is asked about for one record; the others are pairs."""
 _LARGEST_SPECIFICATION = 20_000_000
+_MOST_VALUES = 1_000_000
+"""Values and keys in a chart that holds its own data; an empty list takes two bytes in the file, and sixty here."""
+_CHARTS = 256
 Place = Path | S3File | KacheryFile
 """A file in the asset's folder, or in a hosted store."""
 
@@ -57,6 +60,7 @@ class Figures:
         self._records, self._s3, self._kachery, self._folder_of = records, s3, kachery, folder_of
         self._monotonic = monotonic
         self._locations: BoundedCache[tuple[str, str], tuple[float, Locations]] = BoundedCache(_RECORDS)
+        self._beside: BoundedCache[tuple[Path, int, int], dict[str, StoredFile]] = BoundedCache(_CHARTS)
         self._files: BoundedCache[tuple[str, str, Locations], dict[str, StoredFile]] = BoundedCache(_RECORDS)
 
     def locations(self, record: StoredRecord) -> Locations:
@@ -128,24 +132,29 @@ class Figures:
         Raises as `local_file` does.
         """
         record, file = self._named(record_id, digest)
-        path = self._local(record, self._place(record, file))
-        try:
-            if path.stat().st_size > _LARGEST_SPECIFICATION:
-                return None
-            found = parse(path.read_bytes(), what=file.name)
-        except BadRecord:
-            return None
-        except OSError as error:
-            raise ReferenceUnreadable(f"The figure {file.name} cannot be read.", TELL_THE_PIPELINE) from error
-        return found if isinstance(found, dict) else None
+        return _specification(self._local(record, self._place(record, file)), file.name)
 
     def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:
         """A file that such a chart loads its data from, from where the chart lies. Raises as the port says."""
         record, chart = self._named(record_id, digest)
-        file = data_files(self.specification(record_id, digest), chart).get(data_digest)
+        path = self._local(record, self._place(record, chart))
+        file = self._files_beside(path, chart).get(data_digest)
         if file is None:
             raise ReferenceUnreadable("The chart names no such data.", "It may have changed: open the page again.")
         return self._local(record, self._place(record, file))
+
+    def _files_beside(self, path: Path, chart: StoredFile) -> dict[str, StoredFile]:
+        """What a chart loads, by digest. A page asks once for each; the chart is read once, until it changes."""
+        try:
+            about = path.stat()
+        except OSError as error:
+            raise ReferenceUnreadable(f"The figure {chart.name} cannot be read.", TELL_THE_PIPELINE) from error
+        version = (path, about.st_mtime_ns, about.st_size)
+        files = self._beside.get(version)
+        if files is None:
+            files = data_files(_specification(path, chart.name), chart)
+            self._beside.put(version, files, 1)
+        return files
 
     def _look_up(self, record_id: str, digest: str) -> tuple[StoredRecord, Place]:
         """The record, and where the file lies that its references name by that digest."""
@@ -235,3 +244,18 @@ class Figures:
         except QcError:
             return None, _ASKED_AGAIN_AFTER
         return (raw.location if raw and is_location(raw.location) else None), _LOOKED_UP_AGAIN_AFTER
+
+
+def _specification(path: Path, name: str) -> dict[str, JsonValue] | None:
+    try:
+        if path.stat().st_size > _LARGEST_SPECIFICATION:
+            return None
+        content = path.read_bytes()
+        if sum(content.count(mark) for mark in (b",", b"[", b"{")) > _MOST_VALUES:  # counted before any is made
+            return None
+        found = parse(content, what=name)
+    except BadRecord:
+        return None
+    except OSError as error:
+        raise ReferenceUnreadable(f"The figure {name} cannot be read.", TELL_THE_PIPELINE) from error
+    return found if isinstance(found, dict) else None

@@ -92,6 +92,27 @@ def test_other_json_is_text(seen, content):
     assert beginning("mouse", reference_digest("a.json"), "a.json", figures).text
 
 
+def test_a_chart_with_more_values_than_can_be_drawn_is_shown_as_text(seen):
+    chart = f'{{"$schema": "{VEGA_LITE}", "mark": "bar", "data": {{"values": [{",".join(["1"] * 1_000_001)}]}}}}'
+    figure, figures = seen("a.json", {"a.json": chart.encode()})
+    assert isinstance(figure, ExcerptFigure)
+    assert (
+        beginning("mouse", reference_digest("a.json"), "a.json", figures).limit == "Shown: the first 100 kB of 2.0 MB."
+    )
+
+
+def test_a_chart_that_changes_is_read_again_for_its_data(seen, tmp_path):
+    spec = {"$schema": VEGA_LITE, "mark": "bar", "data": {"url": "d.csv"}}
+    _, figures = seen("a.json", {"a.json": spec, "d.csv": b"x\n1\n", "other.csv": b"x\n2\n"})
+    chart, first, second = (reference_digest(name) for name in ("a.json", "d.csv", "other.csv"))
+    assert figures.data_file("mouse", chart, first).name == "d.csv"
+    changed = json.dumps(spec | {"data": {"url": "other.csv"}})
+    (tmp_path / "assets" / "mouse" / "a.json").write_text(changed)
+    assert figures.data_file("mouse", chart, second).name == "other.csv"
+    with pytest.raises(ReferenceUnreadable, match="names no such data"):
+        figures.data_file("mouse", chart, first)
+
+
 def test_a_chart_that_is_missing_says_so(seen):
     with pytest.raises(ReferenceUnreadable, match=r"a\.json is missing"):
         seen("a.json", {})

@@ -61,3 +61,9 @@ def test_no_bytes_make_it_fail(name, head, more):
     shown = excerpt(name, head, len(head) + more)
     assert not (shown.text and shown.rows)
     assert shown.limit.startswith("Shown: the first 0 kB") == (more > 0)
+
+
+def test_json_that_would_become_far_longer_with_a_value_a_line_stays_as_it_is():
+    nested = "[" * 900 + ",".join("1" * 40_000) + "]" * 900
+    assert whole("a.json", nested).text == nested
+    assert whole("a.json", '{"a":[1]}').text == '{\n  "a": [\n    1\n  ]\n}'
