@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("qc_portal")
 
-FETCHING = PoolLimits(threads=12, per_person=8, waiting=1000, waiting_per_person=300)
+FETCHING = PoolLimits(threads=12, per_person=8, per_figure=4, waiting=1000, waiting_per_person=300)
 """Finding a figure's file, and copying it from where it is hosted: mostly waiting."""
-DECODING = PoolLimits(threads=3, per_person=2)
+DECODING = PoolLimits(threads=3, per_person=2, per_figure=1)
 """Limited processes at once. Each may take `conversions.Limits.memory`."""
 
 

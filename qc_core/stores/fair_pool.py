@@ -19,12 +19,15 @@ Lane = tuple[str, str]
 class PoolLimits:
     """`threads` work at once; of one person at most `per_person`, so that another always finds a free one.
 
+    Of these at most `per_figure` work on one figure: where nobody knows who asks, all look like one person.
+
     `waiting` jobs may wait in all, `waiting_per_person` of one person, `waiting_per_figure` of one person for one
     figure. A job that runs longer than `overdue` seconds is stuck, since its own limits should have ended it.
     """
 
     threads: int
     per_person: int
+    per_figure: int = 1000
     waiting: int = 300
     waiting_per_person: int = 100
     waiting_per_figure: int = 30
@@ -131,7 +134,11 @@ class FairPool:
         """
         at_work = list(self._running.values())
         people = [who for who, _ in at_work]
-        may = [lane for lane in self._waiting if people.count(lane[0]) < self._limits.per_person]
+        may = [
+            lane
+            for lane in self._waiting
+            if people.count(lane[0]) < self._limits.per_person and at_work.count(lane) < self._limits.per_figure
+        ]
         if not may:
             return None
         served: dict[str, int] = {}

@@ -57,3 +57,26 @@ def test_a_document_that_is_none_says_whom_that_concerns(page: PortalPage, made:
         expect(said).to_contain_text("it is no PDF, or is damaged. Tell whoever runs the pipeline")
         expect(said.get_by_role("button", name="Try again")).to_be_visible()
         expect(page.page.get_by_text("Invalid PDF file")).not_to_be_visible()
+
+
+def test_what_would_hang_the_page_is_refused_with_the_reason_and_can_be_downloaded(
+    page: PortalPage, made: Make, witness: Witness
+) -> None:
+    witness.forgive("422")
+    witness.forgive("404")
+    shown = '<use href="#g{}"/>'
+    groups = "".join(f'<g id="g{at}">{shown.format(at - 1) * 10}</g>' for at in range(1, 10))
+    bomb = f'<svg xmlns="http://www.w3.org/2000/svg"><rect id="g0"/>{groups}</svg>'.encode()
+    chart = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "mark": "bar", "data": {"url": "rows.csv"}}
+    files = {"bomb.svg": bomb, "a.vl.json": json.dumps(chart).encode(), "rows.csv": b"x\n" + b"1\n" * 300_000}
+    asset = made(document(metric("Drawing", reference="bomb.svg"), metric("Chart", reference="a.vl.json")), files)
+
+    page.open(asset, "probe=A", "Drawing")
+    said = page.stage.get_by_role("alert")
+    expect(said).to_contain_text("The SVG bomb.svg is not drawn here. Drawing it takes more than 500,000 shapes")
+    with page.page.expect_download() as download:
+        said.get_by_role("link", name="Download the file").click()
+    assert download.value.path().read_bytes() == bomb
+
+    page.open(asset, "probe=A", "Chart")
+    expect(page.stage.get_by_role("alert")).to_contain_text("It holds more than 200,000 rows, too much for a chart.")

@@ -81,6 +81,15 @@ def test_one_person_never_takes_the_last_thread(order):
     assert waits.future.result(30) == "A"
 
 
+def test_one_figure_never_takes_all_the_threads_of_a_person(order):
+    pool = pool_of(threads=3, per_person=2, per_figure=1)
+    with occupied(pool, order, "A"):
+        waits = pool.submit("A", "blocks", "odd", order.job("odd"))
+        assert pool.submit("A", "other", "other", order.job("other")).future.result(30) == "other"
+        assert not waits.future.done()
+    assert waits.future.result(30) == "odd"
+
+
 def test_of_one_person_another_figure_comes_next_however_often_one_is_asked_for(order):
     pool = pool_of()
     with occupied(pool, order, "A"):

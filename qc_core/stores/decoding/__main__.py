@@ -5,11 +5,15 @@ task's own `arguments`. The answer holds what the task gives, or a sentence unde
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+_POLITE = 10
+"""Added to the niceness, so that the portal answers first."""
 
 
 def main() -> int:
@@ -47,7 +51,9 @@ def _task(name: str) -> Callable[..., dict[str, Any]]:
 
 
 def _limit(limits: Mapping[str, int]) -> None:
-    """Bounds for the whole process, where the system has them; the limits on pixels and cells hold everywhere."""
+    """A low priority, and bounds for the whole process, where the system has them; the limits on pixels and cells hold everywhere."""
+    with suppress(OSError, AttributeError):
+        os.nice(_POLITE)
     with suppress(ImportError):
         import resource
 
