@@ -53,6 +53,11 @@ def fills_any_frame(spec: Mapping[str, JsonValue]) -> bool:
     return not any(isinstance(spec.get(side), Mapping) for side in ("width", "height"))
 
 
+def data_addresses(drawn: JsonValue) -> tuple[str, ...]:
+    """Every address that a chart loads data from, once; of what `drawn_with` gives, those that a page asks for."""
+    return tuple(dict.fromkeys(_data_urls(drawn)))
+
+
 def foreign_data(spec: JsonValue, chart: StoredFile) -> str | None:
     """The first address that a chart loads data from and that leads out of the asset, None if there is none.
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from qc_core.errors import ReferenceUnreadable
 from qc_core.references.chart_loads import draws_pictures
-from qc_core.references.charts import ChartKind, chart_kind, drawn_with, fills_any_frame, foreign_data
+from qc_core.references.charts import ChartKind, chart_kind, data_addresses, drawn_with, fills_any_frame, foreign_data
 from qc_core.references.excerpt import MOST_BYTES, Excerpt, excerpt
 from qc_core.references.figures import (
     ChartFigure,
@@ -92,12 +92,6 @@ def _chart_or_text(
         return TextFigure(foreign, reason, None)
     if draws_pictures(spec):
         return TextFigure(figure.name, DRAWS_PICTURES, None)
-    loaded: list[str] = []
-
-    def address_of(beside: StoredFile) -> str:
-        loaded.append(data_address(beside, digest, record_id))
-        return loaded[-1]
-
-    drawn = drawn_with(spec, file, address_of)
+    drawn = drawn_with(spec, file, lambda beside: data_address(beside, digest, record_id))
     fits = kind is ChartKind.VEGA_LITE and fills_any_frame(drawn)
-    return ChartFigure(drawn, fits, figure.address, figure.name, tuple(dict.fromkeys(loaded)))
+    return ChartFigure(drawn, fits, figure.address, figure.name, data_addresses(drawn))

@@ -61,6 +61,7 @@ def test_a_chart_is_drawn_and_its_data_has_an_address_that_is_answered(seen, tmp
     figure, figures = seen("a.vl.json", {"a.vl.json": spec, "d.csv": b"x\n1\n", "other.csv": b"x\n2\n"})
     assert isinstance(figure, ChartFigure)
     assert figure.fits
+    assert figure.data == (figure.spec["data"]["url"],)  # as it is asked for: a table may be refused as rows alone
     chart, data = figure.spec["data"]["url"].split("/")[3:5]
     rows = Conversions(tmp_path / "converted").rows(figures.data_file("mouse", chart, data), "", name="d.csv")
     assert json.loads(rows.path.read_bytes()) == [{"x": 1.0}]

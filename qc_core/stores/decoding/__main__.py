@@ -51,7 +51,7 @@ def _task(name: str) -> Callable[..., dict[str, Any]]:
 
 
 def _limit(limits: Mapping[str, int]) -> None:
-    """A low priority, and bounds for the whole process, where the system has them; the limits on pixels and cells hold everywhere."""
+    """A low priority and bounds for the process, where the system has them; those on pixels hold everywhere."""
     with suppress(OSError, AttributeError):
         os.nice(_POLITE)
     with suppress(ImportError):
