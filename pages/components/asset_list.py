@@ -34,7 +34,7 @@ _COLUMNS = [
 
 
 def draw(listing: Listing, place: AssetsPlace) -> None:
-    """The whole list: filters, rows, pages, and what could not be read."""
+    """The whole list: filters, rows, pages, and what was not read."""
     waiting.for_old_listing(listing)
     _filters(place)
     found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
@@ -145,6 +145,6 @@ def _pages(place: AssetsPlace, page: int, pages: int, found: int) -> None:
 
 def _problems(listing: Listing) -> None:
     if listing.problems:
-        with st.expander(f"{count(len(listing.problems), 'file')} could not be read", icon=":material/warning:"):
+        with st.expander(f"{count(len(listing.problems), 'file')} not read", icon=":material/warning:"):
             for problem in listing.problems:
-                st.markdown(f"**{plain(problem.where)}**: {plain(problem.reason)}")
+                st.markdown(f"**{plain(problem.where)}**: {plain(f'{problem.reason} {problem.hint}'.strip())}")

@@ -62,11 +62,22 @@ def _refused(raw: dict[str, JsonValue], document: QualityControl) -> Iterator[Fi
 
 def _checked(results: Results, at: datetime) -> Checked:
     record = results.record
-    findings = [warning("files", results.path, problem, "Write the file anew.") for problem in results.broken]
     if record is None:
-        broken = " ".join(results.broken)
-        findings = [error("unreadable", results.path, broken, "Nothing else was checked.")]
-        return Checked(results.folder.name, results.path, None, 0, tuple(findings))
+        do = " ".join([*(one.hint for one in results.not_read if one.hint), "Nothing else was checked."])
+        wrong = error("unreadable", results.path, " ".join(results.broken), do)
+        return Checked(results.folder.name, results.path, None, 0, (wrong,))
+    findings = [warning("files", results.path, problem, "Write the file anew.") for problem in results.broken]
+    for one in results.not_read:
+        findings.append(warning("not-read", one.where, one.reason, one.hint or "Write the file anew."))
+    if results.name_is_nearly_right:
+        findings.append(
+            warning(
+                "file-name",
+                results.path,
+                "It is read here, but other programs find only a file named quality_control.json.",
+                "Name it so.",
+            )
+        )
     findings += check_document(record.quality_control, record.document, results.missing, at)
     findings += check_around(record.asset, described=results.described)
     findings.sort(key=lambda finding: _WORST_FIRST.index(finding.severity))

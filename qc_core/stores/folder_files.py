@@ -98,7 +98,9 @@ def load(files: RawFiles) -> Loaded:
     if raw is not None and quality_control.generation is None:
         broken += (ListingProblem(place.from_root(name), quality_control.read_only or "It is of no known shape."),)
     if name == QUALITY_CONTROL and not _agrees(raw, values.get(RECORD)):
-        problems.append(f"{RECORD} holds another quality control than {QUALITY_CONTROL}; the latter is shown.")
+        reason = f"{RECORD} holds another quality control than {QUALITY_CONTROL}; the latter is shown."
+        problems.append(reason)
+        broken += (ListingProblem(place.from_root(RECORD), reason),)
     stored = StoredRecord(
         record_id="",
         name=around.name,
@@ -165,14 +167,18 @@ def _parsed(files: RawFiles) -> tuple[dict[str, JsonValue], tuple[ListingProblem
 
 
 def _parts(place: Place, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """The parts of the record: those of the one file, under those of the separate files."""
+    """The parts of the record: those of the one file, under those of the separate files.
+
+    A file that is a record of another name says more of itself than what lies around it.
+    """
     parts: dict[str, JsonValue] = {}
     record = values.get(place.loose or RECORD)
     if isinstance(record, dict):
         parts.update(record)
     for part in PARTS:
-        if values.get(f"{part}.json") is not None:
-            parts[part] = values[f"{part}.json"]
+        beside = values.get(f"{part}.json")
+        if beside is not None and not (place.loose and parts.get(part) is not None):
+            parts[part] = beside
     return parts
 
 

@@ -1,8 +1,9 @@
 """Finding the assets under a folder by the names of their files, reading as little as possible."""
 
 import os
+import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,13 +11,22 @@ from qc_core.errors import BadRecord, StoreUnavailable
 from qc_core.json_text import parse
 from qc_core.json_value import JsonValue
 from qc_core.stores.atomic import why
+from qc_core.stores.folder_beside import (
+    folder_so_named,
+    further_document,
+    holds_metrics,
+    is_nearly_right,
+    may_be_further,
+    near_miss,
+)
 from qc_core.stores.ports import ListingProblem
 
 QUALITY_CONTROL = "quality_control.json"
 RECORD = "metadata.nd.json"
 PARTS = ("data_description", "subject", "session", "acquisition", "rig", "instrument", "processing")
 
-_OF_AN_ASSET = (QUALITY_CONTROL, RECORD, *(f"{part}.json" for part in PARTS))
+_PART_FILES = tuple(f"{part}.json" for part in PARTS)
+_OF_AN_ASSET = (QUALITY_CONTROL, RECORD, *_PART_FILES)
 _NEVER_ENTERED = (".zarr", ".n5")
 """Arrays stored as folders: they hold up to millions of files, and no asset."""
 _LARGEST_LOOSE = 64 * 1024 * 1024
@@ -37,7 +47,8 @@ class Place:
     """Where one asset stands: a folder and those of its files that make the record.
 
     `where` is the path from the root, "." for the root itself. `loose` names the one file of an asset that is no
-    folder of its own but a record, or a quality_control document, among others.
+    folder of its own but a record, or a quality_control document, among others; the files around it
+    (data_description.json, subject.json, …) are read with it.
     """
 
     where: str
@@ -52,16 +63,21 @@ class Place:
 
     def from_root(self, name: str) -> str:
         """The path of one of its files from the root, for people."""
-        if self.loose:
+        if name == self.loose:
             return shown(self.where)
-        return shown(name if self.where == "." else f"{self.where}/{name}")
+        folder = self.where.rpartition("/")[0] if self.loose else self.where
+        return shown(f"{folder}/{name}" if folder not in ("", ".") else name)
 
     def looked_at_again(self) -> "Place | None":
         """The same place with its files as they are now, or None where there is no asset any more."""
-        names = (self.loose,) if self.loose else _OF_AN_ASSET
+        names = _names_with(self.loose) if self.loose else _OF_AN_ASSET
         files = tuple((name, stamp) for name in names if (stamp := _stamp(self.folder / name)))
         has_record = any(name in (self.loose, QUALITY_CONTROL, RECORD) for name, _ in files)
         return Place(self.where, self.folder, files, self.loose) if has_record else None
+
+
+_Known = tuple[Stamp, bool | str]
+"""What a JSON file was found to be, in the version that was read."""
 
 
 @dataclass(slots=True)
@@ -78,7 +94,7 @@ class FolderScan:
     def __init__(self, root: Path) -> None:
         """`root` is one asset, or a folder of many."""
         self._root = root
-        self._loose: dict[str, tuple[Stamp, bool | str]] = {}
+        self._loose: dict[str, _Known] = {}
 
     def walk(self) -> Scan:
         """All assets under the root, however deep; hidden folders and the inside of assets are not entered.
@@ -89,6 +105,7 @@ class FolderScan:
         scan, seen, known = Scan(), set(), self._loose
         self._loose = {}
         folders, links = [(self._root, ".")], list[tuple[Path, str]]()
+        near: list[ListingProblem] = []
         while folders or links:
             folder, where = (folders or links).pop()
             try:
@@ -103,9 +120,12 @@ class FolderScan:
                 continue
             seen.add((status.st_dev, status.st_ino))
             place = _asset_in(folder, where, entries, scan.problems)
+            near += self._passed_over(where, entries, place, known, scan)
             if place:
                 scan.places.append(place)
                 continue
+            present = {entry.name for entry in entries}
+            around = tuple((n, s) for n in _PART_FILES if n in present and (s := _stamp(folder / n)))
             for entry in entries:
                 inner = entry.name if where == "." else f"{where}/{entry.name}"
                 if _is_folder(entry):
@@ -114,12 +134,59 @@ class FolderScan:
                     elif not _holds(entry, self._root):
                         links.append((Path(entry.path), inner))
                 elif entry.name.lower().endswith(".json"):
-                    self._judge(Path(entry.path), inner, known, scan)
+                    self._judge(Path(entry.path), inner, around, known, scan)
+        scan.problems += _not_read(near, scan.places)
         scan.places.sort(key=lambda place: place.where)
         scan.problems.sort(key=lambda problem: problem.where)
         return scan
 
-    def _judge(self, path: Path, where: str, known: dict[str, tuple[Stamp, bool | str]], scan: Scan) -> None:
+    def beside_the_root(self) -> list[ListingProblem]:
+        """What is passed over in the root's own folder, where it is an asset; never raises."""
+        scan = Scan()
+        try:
+            entries = sorted(_visible(self._root), key=lambda entry: entry.name)
+        except OSError:
+            return []
+        place = _asset_in(self._root, ".", entries, scan.problems)
+        near = list(self._passed_over(".", entries, place, {}, scan)) if place else []
+        return [*scan.problems, *near]
+
+    def _passed_over(
+        self, where: str, entries: Sequence[os.DirEntry[str]], place: Place | None, known: dict[str, _Known], scan: Scan
+    ) -> Iterator[ListingProblem]:
+        """The near misses of a folder's names; further documents, beside the one of `place`, are problems at once."""
+        read = next((name for name in (QUALITY_CONTROL, RECORD) if place and name in place.names), None)
+        is_of_asset = where == "." or any(entry.name in _PART_FILES for entry in entries)
+        for entry in entries:
+            inner = entry.name if where == "." else f"{where}/{entry.name}"
+            if entry.name in _OF_AN_ASSET:
+                continue
+            if _is_folder(entry):
+                if read is None and is_of_asset and is_nearly_right(entry.name):
+                    yield folder_so_named(shown(inner))
+            elif read and may_be_further(entry.name) and self._holds_metrics(Path(entry.path), inner, known):
+                scan.problems.append(further_document(shown(inner), read))
+            elif miss := near_miss(Path(entry.path), shown(inner), read):
+                yield miss
+
+    def _holds_metrics(self, path: Path, where: str, known: dict[str, _Known]) -> bool:
+        stamp = _stamp(path)
+        if stamp is None:
+            return False
+        earlier = known.get(where)
+        verdict = earlier[1] is True if earlier and earlier[0] == stamp else holds_metrics(path)
+        self._loose[where] = (stamp, verdict)
+        return verdict
+
+    def _judge(
+        self,
+        path: Path,
+        where: str,
+        around: tuple[tuple[str, Stamp], ...],
+        known: dict[str, _Known],
+        scan: Scan,
+    ) -> None:
+        """Take a JSON file among others for an asset where it is one; `around` are the parts of a record beside it."""
         stamp = _stamp(path)
         if stamp is None:
             return
@@ -127,7 +194,8 @@ class FolderScan:
         verdict = earlier[1] if earlier and earlier[0] == stamp else _is_record(path, stamp)
         self._loose[where] = (stamp, verdict)
         if verdict is True:
-            scan.places.append(Place(where, path.parent, ((path.name, stamp),), path.name))
+            beside = tuple((name, of) for name, of in around if name != path.name)
+            scan.places.append(Place(where, path.parent, ((path.name, stamp), *beside), path.name))
         elif isinstance(verdict, str):
             scan.problems.append(ListingProblem(shown(where), verdict))
 
@@ -135,6 +203,18 @@ class FolderScan:
 def shown(where: str) -> str:
     """A path as text for people: bytes that are no text become a replacement sign."""
     return where.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _not_read(near: Iterable[ListingProblem], places: Iterable[Place]) -> list[ListingProblem]:
+    """The near misses that are not read after all, and hold no asset: JSON is read under any name."""
+    read = {shown(place.where) for place in places}
+    holding = read | {where[: mark.start()] for where in read for mark in re.finditer("/", where)}
+    return [problem for problem in near if problem.where not in holding]
+
+
+def _names_with(loose: str) -> tuple[str, ...]:
+    """A document of another name, and the parts of a record that may lie beside it."""
+    return (loose, *(name for name in _PART_FILES if name != loose))
 
 
 def _visible(folder: Path) -> list[os.DirEntry[str]]:

@@ -50,10 +50,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ListingProblem:
-    """Something in the store that could not be listed: where it is, and why."""
+    """Something in the store that could not be listed: where it is, why, and what to do where that is known."""
 
     where: str
     reason: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

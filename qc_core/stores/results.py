@@ -9,9 +9,10 @@ from qc_core.json_text import parse
 from qc_core.json_value import JsonPath, JsonValue
 from qc_core.stores.atomic import why, write_atomically
 from qc_core.stores.figures_folder import file_inside
+from qc_core.stores.folder_beside import is_nearly_right
 from qc_core.stores.folder_files import beneath, load, read_files, where_it_stands
-from qc_core.stores.folder_scan import QUALITY_CONTROL, RECORD, FolderScan, Place
-from qc_core.stores.ports import StoredRecord
+from qc_core.stores.folder_scan import QUALITY_CONTROL, RECORD, FolderScan, Place, Scan, shown
+from qc_core.stores.ports import ListingProblem, StoredRecord
 
 _DESCRIPTION = "data_description"
 
@@ -20,7 +21,8 @@ _DESCRIPTION = "data_description"
 class Results:
     """One asset's results. `record` is None where its quality control cannot be read, and `broken` says why.
 
-    `described` says whether there is a data description, in a file of its own or in the record.
+    `described` says whether there is a data description, in a file of its own or in the record. `not_read` are files
+    beside those that were read, which somebody may take for read: further documents, and names that are nearly right.
     """
 
     path: str
@@ -28,6 +30,8 @@ class Results:
     record: StoredRecord | None
     described: bool
     broken: tuple[str, ...]
+    not_read: tuple[ListingProblem, ...] = ()
+    name_is_nearly_right: bool = False
 
     def missing(self, path: str) -> str | None:
         """Why there is no figure at a relative path of the asset, or None where there is one."""
@@ -51,14 +55,23 @@ class DocumentFile:
 def read_results(path: Path) -> tuple[Results, ...]:
     """All assets at a path: a folder of one or of many, or one file.
 
-    Raises StoreUnavailable when it cannot be opened, or when there is no asset.
+    What lies in no asset and was not read, such as a file whose name is nearly right, comes last, without a record.
+    Raises StoreUnavailable when it cannot be opened, or when there is neither an asset nor anything meant as one.
     """
-    places = _places(path)
-    if not places:
+    scan = _scan(path)
+    if not scan.places and not scan.problems:
         raise StoreUnavailable(
             f"There is no {QUALITY_CONTROL} and no {RECORD} in {path}.", "Name the folder that holds it, or the file."
         )
-    return tuple(_results(place, path) for place in places)
+    found = []
+    for place in scan.places:
+        around = tuple(problem for problem in scan.problems if _is_in(problem, place))
+        found.append(_results(place, path, around))
+    left = [one for one in scan.problems if not any(_is_in(one, place) for place in scan.places)]
+    for one in left:
+        file = path / one.where
+        found.append(Results(str(file), file.parent, None, described=False, broken=(one.reason,), not_read=(one,)))
+    return tuple(found)
 
 
 def read_document(path: Path) -> DocumentFile:
@@ -87,13 +100,21 @@ def write_document(path: Path, text: bytes) -> None:
     write_atomically(path, text, hint="Nothing was changed.")
 
 
-def _places(path: Path) -> list[Place]:
+def _scan(path: Path) -> Scan:
     if path.is_dir():
-        return FolderScan(path).walk().places
+        return FolderScan(path).walk()
     place = _place_of(path)
     if place is None:
         raise _not_there(path)
-    return [place]
+    return Scan([place], [] if place.loose else FolderScan(path.parent).beside_the_root())
+
+
+def _is_in(problem: ListingProblem, place: Place) -> bool:
+    """Whether a file lies in the folder of an asset; an asset of one file has no folder of its own."""
+    where = shown(place.where)
+    if place.loose:
+        return problem.where == where
+    return where == "." or problem.where == where or problem.where.startswith(f"{where}/")
 
 
 def _place_of(path: Path) -> Place | None:
@@ -102,15 +123,16 @@ def _place_of(path: Path) -> Place | None:
     return Place("." if inside else path.name, path.parent, (), None if inside else path.name).looked_at_again()
 
 
-def _results(place: Place, path: Path) -> Results:
+def _results(place: Place, path: Path, not_read: tuple[ListingProblem, ...]) -> Results:
     where = str(path) if place.where == "." or not path.is_dir() else str(path / place.where)
     files = read_files(place)
     try:
         loaded = load(files)
     except (BadRecord, StoreUnavailable) as error:
-        return Results(where, place.folder, None, described=False, broken=(str(error),))
+        return Results(where, place.folder, None, described=False, broken=(str(error),), not_read=not_read)
     described = f"{_DESCRIPTION}.json" in files.raw or _in_record(files.raw, place)
-    return Results(where, place.folder, loaded.stored, described, loaded.stored.problems)
+    nearly = bool(place.loose) and is_nearly_right(str(place.loose))
+    return Results(where, place.folder, loaded.stored, described, loaded.stored.problems, not_read, nearly)
 
 
 def _in_record(raw: Mapping[str, bytes], place: Place) -> bool:

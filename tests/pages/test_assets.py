@@ -142,7 +142,7 @@ def test_files_that_cannot_be_read_are_listed_with_path_and_reason_and_the_rest_
     shown = screen(tmp_path).assets()
     assert shown.errors == []
     assert good.name in shown.names
-    assert shown.app.expander[0].label == "5 files could not be read"
+    assert shown.app.expander[0].label == "5 files not read"
     told = [read for read in shown.words.split("\n") if "quality_control.json" in read]
     for name in ("broken", "other", "list", "binary *[x](y)*", "pipe"):
         assert any(f"{name}/quality_control.json" in line and line.endswith(".") for line in told), name
