@@ -126,12 +126,15 @@ def service(environment: Environment, name: str) -> str | None:
     return said.rstrip("/") if said else None
 
 
-def origins(environment: Environment, name: str) -> tuple[str, ...]:
-    """Hosts with commas between them, as origins: `example.org`, `example.org:8443`, `http://localhost:8080`."""
+def origins(environment: Environment, name: str, *, scheme: str = "https") -> tuple[str, ...]:
+    """Hosts with commas between them, as origins: `example.org`, `example.org:8443`, `http://localhost:8080`.
+
+    `scheme` is that of a host that names none.
+    """
     found = []
     for entry in listed(environment, name):
         read = _ORIGIN.fullmatch(entry)
-        origin = origin_of((read[1] or "https://").lower() + read[2]) if read else ""
+        origin = origin_of((read[1] or f"{scheme}://").lower() + read[2]) if read else ""
         if not origin:
             raise BadSetting(
                 f"{name} holds {entry!r}, which is no host.", "Write hosts with commas between, such as example.org."

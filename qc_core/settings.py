@@ -65,6 +65,8 @@ class Settings:
     s3_endpoint: QC_PORTAL_S3_ENDPOINT, the address of another server that speaks S3. Default: Amazon's.
     kachery_zone: KACHERY_ZONE, the zone to look for Kachery files in, as kachery-cloud has it. Default: `default`.
     kachery_gateway: KACHERY_GATEWAY_URL, the gateway to ask for them. Default: kachery-cloud's own.
+    figure_hosts: QC_PORTAL_FIGURE_HOSTS, hosts of your own network from which pictures and films at `http:` addresses
+        are loaded, such as `files.lab.example`. Default: none, only by https.
     frame_origins: QC_PORTAL_FRAME_HOSTS, further hosts whose pages may be shown in a frame. Default: FigURL,
         Neuroglancer and the ephys GUI; Rerun's viewer besides.
     script_origins: QC_PORTAL_SCRIPT_HOSTS, further hosts that HTML figures may load their library from, inside their
@@ -106,6 +108,7 @@ class Settings:
     s3_endpoint: str | None = None
     kachery_zone: str = _DEFAULT_ZONE
     kachery_gateway: str = _DEFAULT_GATEWAY
+    figure_hosts: tuple[str, ...] = ()
     frame_origins: tuple[str, ...] = FRAME_ORIGINS
     script_origins: tuple[str, ...] = SCRIPT_ORIGINS
     rerun_viewer: str = DEFAULT_RERUN_VIEWER
@@ -155,9 +158,9 @@ class Settings:
 
     @property
     def figure_origins(self) -> tuple[str, ...]:
-        """Where figures come from besides https addresses: the origins of these services that are plain http."""
-        services = (self.s3_endpoint, self.kachery_gateway)
-        return tuple(dict.fromkeys(env.origin_of(said) for said in services if said and said.startswith("http://")))
+        """Where figures come from besides https addresses: origins of these services and hosts that are plain http."""
+        places = (self.s3_endpoint, self.kachery_gateway, *self.figure_hosts)
+        return tuple(dict.fromkeys(env.origin_of(said) for said in places if said and said.startswith("http://")))
 
     @property
     def on_loopback(self) -> bool:
@@ -196,6 +199,7 @@ class Settings:
             s3_endpoint=env.service(environment, "QC_PORTAL_S3_ENDPOINT"),
             kachery_zone=env.text(environment, "KACHERY_ZONE") or _DEFAULT_ZONE,
             kachery_gateway=env.service(environment, "KACHERY_GATEWAY_URL") or _DEFAULT_GATEWAY,
+            figure_hosts=env.origins(environment, "QC_PORTAL_FIGURE_HOSTS", scheme="http"),
             frame_origins=FRAME_ORIGINS + env.origins(environment, "QC_PORTAL_FRAME_HOSTS"),
             script_origins=SCRIPT_ORIGINS + env.origins(environment, "QC_PORTAL_SCRIPT_HOSTS"),
             rerun_viewer=env.viewer(environment, "QC_PORTAL_RERUN_VIEWER", DEFAULT_RERUN_VIEWER),

@@ -19,12 +19,22 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Embeds:
-    """What may be framed: `origins` such as `https://figurl.org`; `rerun_viewer` is an address in which `{version}`
-    stands for the version, `rerun_version` the one for recordings whose name says none (None: they are not shown)."""
+    """What the page may show of other sites.
+
+    origins: those that may be framed, such as `https://figurl.org`.
+    rerun_viewer: an address in which `{version}` stands for the version.
+    rerun_version: the version for recordings whose name says none; None: they are not shown.
+    figure_origins: those at `http:` from which pictures and films are loaded, besides all at https.
+    """
 
     origins: tuple[str, ...] = FRAME_ORIGINS
     rerun_viewer: str = DEFAULT_RERUN_VIEWER
     rerun_version: str | None = None
+    figure_origins: tuple[str, ...] = ()
+
+    def may_load(self, url: str) -> bool:
+        """Whether the page's policy lets the browser load a picture or film from an http(s) address."""
+        return url.lower().startswith("https:") or origin_of(url) in self.figure_origins
 
     @property
     def rerun_origin(self) -> str:
@@ -38,8 +48,8 @@ class Embeds:
 
 
 def embeds_of(settings: Settings) -> Embeds:
-    """What the settings allow to be framed."""
-    return Embeds(settings.frame_origins, settings.rerun_viewer, settings.rerun_version)
+    """What the settings allow to be framed, and from where pictures come."""
+    return Embeds(settings.frame_origins, settings.rerun_viewer, settings.rerun_version, settings.figure_origins)
 
 
 def linked(link: str, text: str, reason: str, embeds: Embeds) -> EmbedFigure | TextFigure:

@@ -41,6 +41,10 @@ from qc_core.references.reference import (
 from qc_core.references.s3 import S3File, https_address
 
 DEFAULT_EMBEDS = Embeds()
+ONLY_BY_HTTPS = (
+    "This lies at an http address, and this page loads pictures and films of other servers by https only. Whoever runs "
+    "this portal can allow a host of your own network (QC_PORTAL_FIGURE_HOSTS):"
+)
 
 
 def shown(
@@ -117,6 +121,10 @@ def _stored_files(reference: Reference) -> list[StoredFile]:
 def _one(file: File, record_id: str, embeds: Embeds) -> SingleFigure:
     address = file.url if isinstance(file, WebFile) else file_address(file, record_id)
     match kind_of(file):
+        case FigureKind.IMAGE | FigureKind.SVG | FigureKind.VIDEO if not (
+            isinstance(file, StoredFile) or embeds.may_load(address)
+        ):
+            return TextFigure(address, ONLY_BY_HTTPS, address)
         case FigureKind.IMAGE | FigureKind.SVG:
             return PictureFigure(address, file.name)
         case FigureKind.PDF:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import FrameLocator, expect
 
+from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.conftest import _running
 from tests.fakes.assets import Asset, document, metric
@@ -26,6 +27,7 @@ def other(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Port
     folder = tmp_path_factory.mktemp("embedding")
     more = {
         "QC_PORTAL_FRAME_HOSTS": site.origin,
+        "QC_PORTAL_FIGURE_HOSTS": site.origin,
         "QC_PORTAL_RERUN_VIEWER": f"{site.origin}/version/{{version}}/index.html",
     }
     (folder / "assets").mkdir()
@@ -128,3 +130,31 @@ def test_a_site_that_is_not_allowed_is_a_link(opened: Callable[..., PortalPage])
     page = opened("http://localhost:1/curation")
     expect(page.stage.locator("iframe")).to_have_count(0)
     expect(page.stage.get_by_role("link")).to_have_text("Opens localhost:1 in a new tab ↗")
+
+
+def test_a_view_of_another_site_opens_no_window_and_leads_nobody_away(
+    opened: Callable[..., PortalPage], witness: Witness
+) -> None:
+    witness.forgive("sandbox")  # the browser says what it refused
+    page = opened("{site}/windows")
+    here, tabs = page.page.url, len(page.page.context.pages)
+    view(page).get_by_role("button", name="Open a window").click()
+    expect(view(page).locator("#said")).to_have_text("null")
+    for link in ("A tab", "Lead away"):
+        with page.page.expect_console_message(lambda said: "sandbox" in said.text):
+            view(page).get_by_role("link", name=link).click()
+    assert len(page.page.context.pages) == tabs and page.page.url == here
+
+
+def test_a_picture_by_http_is_shown_from_a_host_of_the_settings(opened: Callable[..., PortalPage]) -> None:
+    page = opened("{site}/picture.svg")
+    shown = page.picture("picture.svg")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
+
+
+def test_a_picture_by_http_from_any_other_host_says_why_it_is_not_shown(opened: Callable[..., PortalPage]) -> None:
+    page = opened("http://files.lab.example/picture.png")
+    expect(page.stage).to_contain_text("This lies at an http address")
+    expect(page.stage).to_contain_text("QC_PORTAL_FIGURE_HOSTS")
+    expect(page.stage.get_by_role("link", name="Opens files.lab.example in a new tab")).to_be_visible()

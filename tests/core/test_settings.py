@@ -52,6 +52,10 @@ def test_figures_come_from_plain_http_only_where_a_store_is_set_so():
     assert settings(QC_PORTAL_S3_ENDPOINT="https://s3.example.org").figure_origins == ()
     local = settings(QC_PORTAL_S3_ENDPOINT="http://127.0.0.1:9000/x", KACHERY_GATEWAY_URL="http://localhost:80")
     assert local.figure_origins == ("http://127.0.0.1:9000", "http://localhost")
+    named = settings(
+        QC_PORTAL_FIGURE_HOSTS="files.lab.example, 10.0.0.5:8080 https://secure.example http://a.example:80/"
+    )
+    assert named.figure_origins == ("http://files.lab.example", "http://10.0.0.5:8080", "http://a.example")
 
 
 @pytest.mark.parametrize(
@@ -208,6 +212,9 @@ def test_reruns_viewer_and_version_are_read():
         ("FRAME_HOSTS", "https://lab.org/path"),
         ("FRAME_HOSTS", "lab.org; script-src *"),
         ("FRAME_HOSTS", "*"),
+        ("FIGURE_HOSTS", "*"),
+        ("FIGURE_HOSTS", "files.lab.example/path"),
+        ("FIGURE_HOSTS", "files.lab.example; script-src *"),
         ("SCRIPT_HOSTS", "'unsafe-inline'"),
         ("SCRIPT_HOSTS", "data:"),
         ("FRAME_HOSTS", "lab.org:99999"),

@@ -27,7 +27,12 @@ odd.onclick = () => {
 INNER = """<!doctype html><button id="send">Send from further in</button><script>
 send.onclick = () => top.postMessage({ curation: { labelsByUnit: {} } }, "*");
 </script>"""
-PAGES = {"/curation": CURATION, "/inner": INNER}
+WINDOWS = """<!doctype html><button id="opens">Open a window</button><a href="/inner" target="_blank">A tab</a>
+<a href="/inner" target="_top">Lead away</a><p id="said"></p><script>
+opens.onclick = () => { said.textContent = String(window.open("/inner")); };
+</script>"""
+PAGES = {"/curation": CURATION, "/inner": INNER, "/windows": WINDOWS}
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>'
 
 
 class Site:
@@ -48,9 +53,10 @@ class Site:
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        markup = PAGES.get(urlsplit(self.path).path, VIEWER).encode()
+        path = urlsplit(self.path).path
+        markup = PICTURE if path.endswith(".svg") else PAGES.get(path, VIEWER).encode()
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", "image/svg+xml" if path.endswith(".svg") else "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(markup)))
         self.end_headers()
         self.wfile.write(markup)

@@ -83,14 +83,29 @@ function problem(words, retry, more = []) {
   return say;
 }
 
+// What this page's policy did not let the browser load: the address as the page named it.
+const blocked = new Set();
+document.addEventListener("securitypolicyviolation", (event) => {
+  if (["img-src", "media-src"].includes(event.effectiveDirective) && blocked.size < 1000) blocked.add(event.blockedURI);
+});
+
+// Why a file of another server did not come, as far as the page can know.
+function reasonElsewhere(address) {
+  const whole = new URL(address, location.href);
+  if (blocked.has(whole.href) || blocked.has(whole.origin))
+    return `This page's policy does not let the browser load it: it is at an http address, or leads on to one: ${address}`;
+  if (location.protocol === "https:" && whole.protocol === "http:")
+    return `Browsers load no http pictures on a page at https, and by https that server did not deliver it: ${address}`;
+  return `The server it is on did not deliver it, or the browser cannot read it: ${address}`;
+}
+
 // Why a file is not shown, as `words`, and whether it is `there` all the same, to be downloaded.
 async function reasonFor({ address, name, kind }) {
   const suffix = name.includes(".") ? name.slice(name.lastIndexOf(".")) : "";
   const unreadable = kind === "video"
     ? `This browser cannot play it: it has no decoder for such a ${suffix} file, or the file is damaged.`
     : "The file is there, but the browser cannot read it: it may be damaged or not what its name says.";
-  if (!address.startsWith("/"))
-    return { words: `The server it is on did not deliver it, or the browser cannot read it: ${address}` };
+  if (!address.startsWith("/")) return { words: reasonElsewhere(address) };
   try {
     const answer = await fetch(address, { headers: { Range: "bytes=0-0" }, signal: AbortSignal.timeout(PATIENCE) });
     if (answer.ok) return { words: unreadable, there: true };

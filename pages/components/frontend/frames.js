@@ -83,7 +83,8 @@ function embed(stage, figure, shell) {
   const host = new URL(figure.origin).host;
   const note = element("p", "beside", `Shown by ${host}. If it stays empty, that site cannot be reached from here: try `);
   note.append(tabLink(figure.address, "a tab of its own"), ".");
-  const rights = ["scripts", "same-origin", "forms", "popups", "popups-to-escape-sandbox", "downloads"];
+  // No popups and no way out of the frame: a view of another site opens no window in front of the portal.
+  const rights = ["scripts", "same-origin", "forms", "downloads", "pointer-lock"];
   const frame = framed(stage, figure.title, rights.map((right) => `allow-${right}`).join(" "), note);
   // A viewer that we lend a file may have to fetch it from a portal on this computer or in this building.
   const lends = figure.address.startsWith("/");
