@@ -73,7 +73,7 @@ def test_what_would_hang_the_page_is_refused_with_the_reason_and_can_be_download
 
     page.open(asset, "probe=A", "Drawing")
     said = page.stage.get_by_role("alert")
-    expect(said).to_contain_text("The SVG bomb.svg is not drawn here. Drawing it takes more than 500,000 shapes")
+    expect(said).to_contain_text("The SVG bomb.svg is not drawn here. Drawing it takes more than 250,000 shapes")
     with page.page.expect_download() as download:
         said.get_by_role("link", name="Download the file").click()
     assert download.value.path().read_bytes() == bomb

@@ -28,7 +28,11 @@ def asset(made):
 
 
 def is_bomb_refused(answer: Answer) -> bool:
-    return (answer.status, "again and again" in answer.text, answer.headers["content-type"].partition(";")[0]) == (
+    return (
+        answer.status,
+        "as often as it is shown" in answer.text,
+        answer.headers["content-type"].partition(";")[0],
+    ) == (
         422,
         True,
         "text/plain",

@@ -17,13 +17,16 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
 
+from qc_core.stores.decoding import svg_dashes
 from qc_core.stores.decoding.undecodable import Undecodable
 
-MOST_DRAWN = 500_000
+MOST_DRAWN = 250_000
 """Shapes that are drawn, each as often as it is shown. Chromium takes some seconds for so many."""
 MOST_CHARACTERS = 50_000_000
 """Of text and attributes, with all entities in their places."""
 DEEPEST = 200
+_PASSES_ON = {"use", "animate", "set"}
+"""Elements whose dashes are those of others, which are not looked for."""
 _COST = {"filter": 1000, "image": 100}
 """What some elements count for; a primitive of a filter works on every pixel, and counts as much as the filter."""
 _PIXELS_PER_SHAPE = 300
@@ -46,6 +49,8 @@ class _Element:
     tag: str
     own: float
     id: str = ""
+    reach: float = 0.0
+    period: float = svg_dashes.NONE
     classes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     children: list["_Element"] = field(default_factory=list)
@@ -59,6 +64,7 @@ class _Reader:
         self.root = _Element("", 0)
         self.sheet: list[str] = []
         self._open = [self.root]
+        self.everywhere = svg_dashes.NONE
         self._elements = self._characters = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -70,6 +76,11 @@ class _Reader:
         if len(self._open) > DEEPEST:
             raise Undecodable(f"Its elements are nested more than {DEEPEST} deep.")
         element = _Element(tag, _COST["filter"] if tag.startswith("fe") else _COST.get(tag, 1))
+        element.reach = svg_dashes.reach_of(attributes)
+        style = _as_written(attributes.get("style", ""))
+        element.period = min(svg_dashes.period_of(attributes | {"style": style}), self._open[-1].period)
+        if tag in _PASSES_ON:
+            self.everywhere = min(self.everywhere, element.period)
         for key, value in attributes.items():
             self._attribute(element, key.rpartition(":")[2], value)
         self._open[-1].children.append(element)
@@ -118,11 +129,12 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
     except expat.ExpatError as error:
         raise Undecodable(_in_words(error)) from error
     _follow_sheet(reader)
+    everywhere = min(reader.everywhere, svg_dashes.period_in(_as_written("".join(reader.sheet))))
+    for element in _in_order(reader.root):
+        element.own += svg_dashes.shapes_for(element.reach, min(everywhere, element.period))
     drawn = _drawn(reader.root)
     if drawn > MOST_DRAWN:
-        raise Undecodable(
-            f"Drawing it takes more than {MOST_DRAWN:,} shapes, since it shows the same ones again and again."
-        )
+        raise Undecodable(f"Drawing it takes more than {MOST_DRAWN:,} shapes, each counted as often as it is shown.")
     return {"drawn": round(drawn)}
 
 
@@ -135,13 +147,18 @@ def _in_words(error: expat.ExpatError) -> str:
 
 def _links(style: str) -> tuple[str, ...]:
     """The ids in `url(#…)` of a declaration of CSS, or of an attribute that takes one. Raises Undecodable."""
-    style = _ESCAPED.sub(_character, style) if "\\" in style else style
+    style = _as_written(style)
     if "url(" not in style.lower():
         return ()
     _refuse_nested(style)
     if _VARIABLE.search(style):
         raise Undecodable("Its style hides in variables what is drawn, where the portal does not look.")
     return tuple(unquote(one) for one in _LINK.findall(style))
+
+
+def _as_written(style: str) -> str:
+    """CSS without escapes."""
+    return _ESCAPED.sub(_character, style) if "\\" in style else style
 
 
 def _character(escaped: re.Match[str]) -> str:
