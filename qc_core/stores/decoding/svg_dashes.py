@@ -1,7 +1,8 @@
 """How many dashes an SVG asks for: a line of a million units in dashes of one is a million small lines.
 
-Estimates, not less than what is drawn: a path is at most twice as long as the sum of its numbers, and what could be
-dashed from elsewhere (by a style sheet, by a `use` around it) counts as dashed.
+Estimates, not less than what is drawn: a path is no longer than the way along its points, twice that with closing it,
+or twice the sum of its numbers where these are relative. What could be dashed from elsewhere (by a style sheet, by a
+`use` around it) counts as dashed.
 """
 
 import re
@@ -11,7 +12,11 @@ MOST_OF_ONE = 1_000_000.0
 """Dashes of one shape: Chromium's drawing library draws a line whole that would have more."""
 PER_SHAPE = 20
 """Dashes that take about as long as one shape."""
-_GEOMETRY = ("d", "points", "x1", "x2", "y1", "y2", "x", "y", "width", "height", "r", "rx", "ry", "pathLength")
+_PATHS = ("d", "points")
+_GEOMETRY = ("x1", "x2", "y1", "y2", "x", "y", "width", "height", "r", "rx", "ry", "pathLength")
+_POINTS_ALONE = re.compile(r"[\s\d.,eE+MLCQZ-]*")
+"""A path of absolute points: corners of lines, and of the polygons that hold curves (w3.org/TR/SVG2/paths.html)."""
+_SIGNED = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
 _NUMBER = re.compile(r"[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
 _DASHES = re.compile(r"stroke-dasharray\s*:\s*([^;}]*)", re.IGNORECASE)
 _FINEST = 1e-6
@@ -42,7 +47,20 @@ def reach_of(attributes: Mapping[str, str]) -> float:
     given = " ".join(attributes[key] for key in _GEOMETRY if key in attributes)
     if "%" in given or "vector-effect" in attributes or "vector-effect" in attributes.get("style", ""):
         return NONE
-    return 2 * sum(map(float, _NUMBER.findall(given)))
+    paths = sum(_length(attributes[key]) for key in _PATHS if key in attributes)
+    return 2 * (paths + sum(map(float, _NUMBER.findall(given))))
+
+
+def _length(path: str) -> float:
+    """Of the lines from point to point where all points are absolute; else the sum of all numbers.
+
+    >>> _length("M 10 10 L 13 14")
+    7.0
+    """
+    if not _POINTS_ALONE.fullmatch(path):
+        return sum(map(float, _NUMBER.findall(path)))
+    numbers = [float(number) for number in _SIGNED.findall(path)]
+    return sum(abs(later - earlier) for earlier, later in zip(numbers, numbers[2:], strict=False))
 
 
 def shapes_for(reach: float, period: float) -> float:
