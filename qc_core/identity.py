@@ -118,6 +118,21 @@ def may_look(person: Person | None, settings: Settings, now: datetime) -> Refuse
     return Refused("This portal shows its assets to people who are logged in.", log_in=True)
 
 
+def draft_owner(person: Person | None, settings: Settings) -> str:
+    """The key under which `person` reads and writes drafts; "" for a guest, who has none.
+
+    Guests are: nobody; who logged out; at a portal with a login, who has no account; and everyone at a portal that
+    other computers reach without a login and without a trusted network, where the configured reviewer's drafts would
+    otherwise be shown to whoever looks.
+    """
+    if person is None or person.ended:
+        return ""
+    if settings.login:
+        return person.account if person.verified else ""
+    signs = settings.trust_network or settings.on_loopback
+    return person.key if signs and person.name.strip() else ""
+
+
 def may_see_waiting(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
     """Why `person` may not see whose drafts wait, None where they may: the administrators, or who may annotate."""
     if settings.administrators is None:

@@ -7,18 +7,10 @@ from random import Random
 
 from qc_core.errors import ConditionFailed, NotAllowed, QcError, StoreFault, StoreUnavailable
 from qc_core.identity import Allowed, Person, Refused
-from qc_core.quality_control.changes import (
-    Change,
-    ChangeSet,
-    Conflict,
-    DraftEntry,
-    Edit,
-    NotesChange,
-    Tombstone,
-)
+from qc_core.quality_control.changes import Change, ChangeSet, Conflict, DraftEntry, Edit, NotesChange, Tombstone
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.editing import after, edit_key
-from qc_core.quality_control.merging import merge, standing
+from qc_core.quality_control.merging import HeldDraft, merge, standing
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.places import entries_signed
 from qc_core.quality_control.rebase import change_set
@@ -42,7 +34,8 @@ class Review:
     `edits` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and stand in
     the record already. `merged` is all that the draft holds, tombstones too. `draft_problems` are sentences about
     drafts that could not be understood. With `draft_trouble` the draft could not be read: it is as the page knew it.
-    With `trouble` the store of records cannot be asked: the record is as read at `read_at`.
+    With `trouble` the store of records cannot be asked: the record is as read at `read_at`. `marks` are those of the
+    stored draft (`ports.HeldDraft`).
     """
 
     stored: StoredRecord
@@ -55,6 +48,7 @@ class Review:
     read_at: datetime | None = None
     trouble: StoreUnavailable | None = None
     draft_trouble: StoreUnavailable | None = None
+    marks: frozenset[str] = frozenset()
 
     def key_of(self, metric: Metric) -> str:
         """The draft's key for a metric: that of its edit, wherever the metric stood when the edit was made."""
@@ -89,10 +83,12 @@ def open_review(
     now: datetime,
     *,
     held: Mapping[str, Edit] | None = None,
+    marks: frozenset[str] = frozenset(),
 ) -> Review:
     """A record with a person's draft, reading only: looking changes nothing.
 
-    `held` is the draft as the page knew it, which stands in where it cannot be read now. Raises RecordNotFound,
+    `held` is the draft as the page knew it, with the `marks` that it saw. It stands in where the draft cannot be read
+    now, and is added where the stored draft was removed (`HeldDraft.was_removed_since`). Raises RecordNotFound,
     BadRecord or, where it was never read before, StoreUnavailable for the record.
     """
     look = store.look(record_id)
@@ -101,15 +97,19 @@ def open_review(
     merged: Mapping[str, DraftEntry] = dict(held or {})
     trouble: StoreUnavailable | None = None
     try:
-        tabs, problems = drafts.look(person_key, record_id)
-        merged = merge(tabs)
+        stored_draft = drafts.look(person_key, record_id)
+        problems = stored_draft.problems
+        removed = stored_draft.was_removed_since(marks)
+        merged = merge({**stored_draft.tabs, "": merged} if removed else stored_draft.tabs)
+        marks = stored_draft.marks
     except StoreUnavailable as error:
         trouble = error
     changes = change_set(stored.document, standing(merged), now)
     edits = {key: edit for key, edit in standing(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]
     moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
-    return Review(stored, edits, changes, changes.landed, problems, merged, moved, look.read_at, look.trouble, trouble)
+    review = Review(stored, edits, changes, changes.landed, problems, merged, moved, look.read_at, look.trouble)
+    return replace(review, draft_trouble=trouble, marks=marks)
 
 
 def save(
@@ -120,18 +120,21 @@ def save(
     tab: str,
     entries: Mapping[str, DraftEntry],
     person_name: str = "",
+    held: HeldDraft | None = None,
+    mark: str | None = None,
 ) -> dict[str, Edit]:
     """Keep what changed just now (edits, and tombstones of those undone) in this tab's draft.
 
     Only this tab's own draft is written; there, what is saved now counts as newer than what other tabs hold.
-    Gives the edits of all tabs as they then are. Raises StoreUnavailable.
+    `held` is the draft as it is stored, where it was just read; `mark` is left beside what is written. Gives the edits
+    of all tabs as they then are. Raises StoreUnavailable, and NotAllowed for a guest.
     """
-    tabs = drafts.read(person_key, record_id)
+    tabs = (held or drafts.look(person_key, record_id)).tabs
     mine = dict(tabs.get(tab, {}))
     for key, entry in entries.items():
         others = [held[key].edited_at for name, held in tabs.items() if name != tab and key in held]
         mine[key] = replace(entry, edited_at=after(max(others), entry.edited_at)) if others else entry
-    return write_tab(drafts, tabs, person_key, record_id, tab, mine, name=person_name)
+    return write_tab(drafts, tabs, person_key, record_id, tab, mine, name=person_name, mark=mark)
 
 
 def submit(

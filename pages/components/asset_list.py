@@ -121,7 +121,7 @@ def _row(asset: AssetSummary, names: Counter[str]) -> dict[str, str]:
 def _changes_of_mine() -> Mapping[str, int]:
     """The reader's waiting changes by record; none where they cannot be listed now: the review itself says why."""
     try:
-        return services().drafts.changes_of(person_key()) if person_key() else {}
+        return services().drafts.changes_of(person_key())
     except StoreUnavailable:
         return {}
 

@@ -88,14 +88,30 @@ def _words(state: OpenReview) -> str:
         saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
         asked = sum(state.is_conflict(key) for key in state.edits)
         decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
-        return f"**{count(number, 'change')}**{saved}{decide}"
+        return f"**{count(number, 'change')}**{saved}{_written_anew(state)}{decide}"
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
     return "No changes yet. :gray[Each is saved as a draft as you make it.]"
 
 
+def _written_anew(state: OpenReview) -> str:
+    number = state.written_anew
+    if not number:
+        return ""
+    them = "it was" if number == 1 else "they were"
+    return (
+        f" · ⚠ {count(number, 'saved change')} had been removed from the portal's storage: {them} still on this "
+        "page and saved again"
+    )
+
+
 def _waiting(state: OpenReview) -> str:
     number = len(state.edits)
+    if state.unsaved and state.trouble is None:
+        changes = count(len(state.unsaved), "change")
+        return (
+            f" ⚠ **{changes} of yours {'is' if len(state.unsaved) == 1 else 'are'} only on this page.** Keep it open."
+        )
     if state.trouble is not None:
         return f" ⚠ **Your last change is not saved.** {plain(state.trouble.message)} Keep this page open."
     return f" {count(number, 'change')} of yours {'waits' if number == 1 else 'wait'} as draft." if number else ""
@@ -117,6 +133,6 @@ def _undo_last(record_id: str) -> None:
         latest = max(state.edits, key=lambda one: state.edits[one].edited_at)
         kind = "card" if isinstance(state.edits[latest], MetricEdit) else "notes"
         undone = _about(state, latest)
-        state.take_out(latest)
-        state.undone = undone
+        if session.take_out(record_id, latest):
+            state.undone = undone
         session.redraw(record_id, f"{kind}-{state.part_of(latest)}")

@@ -1,6 +1,7 @@
 """The review on screen: its record, its draft, and what the widgets of its cards stand on. Knows no Streamlit."""
 
 import random
+import secrets
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,7 +34,12 @@ class OpenReview:
     drawn with. `outcome` is what became of the last submission. `stays` has, for an address that leaves it open,
     the group and figure that were opened. `left_out` are keys that are not to be submitted for now. `numbers` has
     the place of each metric among the record's by its key in a draft, once that was asked for. `submissions` counts
-    the tries to submit in this tab. `undone` says what “Undo last” took back, until the next change.
+    the tries to submit in this tab. `undone` says what “Undo last” took back, until the next change. `owner` is the key
+    of the person whose draft it is, "" for a guest, who has none. `marks` are those of the stored draft when it was
+    last read or written; `written_anew` counts the changes that were stored again after that had been removed.
+
+    Nothing is stored without an answer to whether this person may annotate this record now: each method that changes
+    the draft takes one (`may`), and passes it to `save`, the one place that writes.
     """
 
     review: Review
@@ -52,6 +58,9 @@ class OpenReview:
     in_dialog: bool = False
     submissions: int = 0
     undone: str | None = None
+    owner: str = ""
+    marks: frozenset[str] = frozenset()
+    written_anew: int = 0
 
     @property
     def stored(self) -> StoredRecord:
@@ -111,55 +120,81 @@ class OpenReview:
         """Draw the widgets of one card (or notes) anew, with what is stored or drafted now."""
         self.revisions[part] = self.revisions.get(part, 0) + 1
 
-    def keep(self, key: str, edit: Edit | None) -> None:
-        """Take one edit into the draft, or out of it (None), and store the draft at once."""
+    def keep(self, key: str, edit: Edit | None, may: Allowed | Refused) -> bool:
+        """Take one edit into the draft, or out of it (None), and store the draft at once; False where that is refused.
+
+        An edit that is taken but cannot be stored now is in `unsaved`.
+        """
+        if not self.may_store(may):
+            return False
         self.undone = None
         entry = entry_for(edit, self.edits.get(key), now())
         self.unsaved[key] = entry
         self.edits = standing({**self.edits, key: entry})
-        self.save()
+        self.save(may)
+        return True
 
-    def save(self) -> bool:
-        """Store what is not stored yet; False where that cannot be done now. Then all stays as it is on this page."""
-        kept = dict(self.unsaved)
+    def may_store(self, may: Allowed | Refused) -> bool:
+        """Whether this draft may be written: its owner is still here, and may annotate or only has to log in again."""
+        is_owner = bool(self.owner) and self.owner == person_key()
+        return is_owner and (isinstance(may, Allowed) or may.keeps_drafts)
+
+    def save(self, may: Allowed | Refused) -> bool:
+        """Store what is not stored yet; False where that cannot be done now. Then all stays as it is on this page.
+
+        Where the stored draft was removed since this page saw it, all that the page holds is written anew.
+        """
+        if not self.may_store(may):
+            return False
         try:
+            held = services().drafts.look(self.owner, self.record_id)
+            if held.was_removed_since(self.marks):
+                self._lost()
+            kept, mark = dict(self.unsaved), None if held.marks else secrets.token_hex(6)
             saved = reviewing.save(
                 services().drafts,
-                person_key=person_key(),
+                person_key=self.owner,
                 person_name=person_name(),
                 record_id=self.record_id,
                 tab=self.tab,
                 entries=kept,
+                held=held,
+                mark=mark,
             )
         except StoreUnavailable as error:
             self.trouble = error
             return False
+        wrote = any(key in saved for key in kept)
+        self.marks = held.marks or (frozenset({mark}) if mark and wrote else frozenset())
         self.trouble, self.unsaved, self.saved_at = None, {}, now()
         self.edits = {key: edit for key, edit in saved.items() if key not in self.review.landed_keys or key in kept}
         return True
 
-    def draft_works(self) -> bool:
+    def draft_works(self, may: Allowed | Refused) -> bool:
         """Try again what could not be done with the draft, to store it or to read it; whether that works by now."""
         if self.unsaved:
-            return self.save()
+            return self.save(may)
         try:
-            services().drafts.read(person_key(), self.record_id)
+            services().drafts.read(self.owner, self.record_id)
         except StoreUnavailable:
             return False
         return True
+
+    def _lost(self) -> None:
+        """The stored draft was removed: all that this page holds is to be stored again."""
+        self.written_anew = len(self.edits.keys() - self.unsaved.keys()) or self.written_anew
+        self.unsaved = {**self.edits, **self.unsaved}
 
     def leave_out(self, key: str, out: bool) -> None:
         """Leave one change out of the next submission, or take it in again; it stays in the draft."""
         self.outcome = None
         (self.left_out.add if out else self.left_out.discard)(key)
 
-    def take_out(self, key: str) -> None:
-        """Drop one edit; its card shows the stored value again."""
-        self.outcome = None
-        self.reset_card(self.part_of(key))
-        self.keep(key, None)
+    def take_out(self, key: str, may: Allowed | Refused) -> bool:
+        """Drop one edit; its card shows the stored value again. False where that is refused, which `outcome` tells."""
+        return self._decide(key, None, may)
 
-    def keep_mine(self, conflict: Conflict) -> None:
+    def keep_mine(self, conflict: Conflict, may: Allowed | Refused) -> None:
         """Decide a conflict for one's own version: the edit goes on against the metric as it is now."""
         self.outcome = None
         try:
@@ -167,16 +202,25 @@ class OpenReview:
         except QcError as error:
             self.outcome = Submission(failure=error)
             return
-        self.reset_card(self.part_of(conflict.key))
-        self.keep(conflict.key, rebase.keep_mine(conflict, document, now()))
+        self._decide(conflict.key, rebase.keep_mine(conflict, document, now()), may)
+
+    def _decide(self, key: str, edit: Edit | None, may: Allowed | Refused) -> bool:
+        """Keep an edit that was made beside its card, which is then drawn anew; a refusal is the `outcome`."""
+        self.outcome = None
+        if not self.keep(key, edit, may):
+            reason = may.reason if isinstance(may, Refused) else "Someone else is signed in by now."
+            self.outcome = Submission(failure=NotAllowed(reason, "Nothing was changed in your draft."))
+            return False
+        self.reset_card(self.part_of(key))
+        return True
 
     def fresh_change_set(self) -> ChangeSet:
         """The draft against the record as it is now, read again. Raises what the store raises."""
         return change_set(services().records.fetch(self.record_id).document, self.edits, now())
 
     def submit(self, changes: ChangeSet, may: Allowed | Refused) -> Submission:
-        """Submit exactly these changes; what landed leaves the draft. What is not stored yet is stored before."""
-        if self.unsaved and isinstance(may, Allowed) and not self.save():
+        """Submit exactly these changes; what landed leaves the draft. What is not stored any more is stored before."""
+        if isinstance(may, Allowed) and not self.save(may):
             return Submission(failure=_not_saved_first(self.trouble))
         try:
             outcome = reviewing.submit(
@@ -196,12 +240,20 @@ class OpenReview:
             return Submission(failure=error)
         for key in [change.key for change in outcome.landed] + list(outcome.landed_before):
             self.edits.pop(key, None)  # the draft may not be readable afterwards
+        if outcome.landed:
+            self.written_anew = 0
         return outcome
 
     def carry_on(self, before: "OpenReview") -> None:
         """Take over what lives in this tab alone: what could not be stored, and widgets of metrics as before."""
         self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
-        self.submissions, self.undone = before.submissions, before.undone
+        self.submissions, self.undone, self.written_anew = before.submissions, before.undone, before.written_anew
+        if self.review.draft_trouble is not None:
+            self.marks = before.marks
+        elif before.marks and not before.marks & self.marks:
+            # What is shown here is stored no longer. With the marks of before, `save` writes all of it anew.
+            self.marks = before.marks
+            self._lost()
         self.revisions, self.mounted, self.stays = before.revisions, before.mounted, before.stays
         self.edits |= standing(self.unsaved)
         for gone in self.unsaved.keys() - standing(self.unsaved).keys():
@@ -219,10 +271,20 @@ def read(record_id: str, tab: str, place: ReviewPlace, before: OpenReview | None
 
     Raises RecordNotFound, BadRecord, StoreUnavailable.
     """
-    held = before.edits if before is not None else None
-    review = reviewing.open_review(services().records, services().drafts, person_key(), record_id, now(), held=held)
-    times = [edit.edited_at for edit in review.edits.values()]
-    opened = OpenReview(review, dict(review.edits), tab, place, saved_at=max(times, default=None))
+    owner = person_key()
+    if before is not None and before.owner != owner:
+        before = None
+    review = reviewing.open_review(
+        services().records,
+        services().drafts,
+        owner,
+        record_id,
+        now(),
+        held=before.edits if before is not None else None,
+        marks=before.marks if before is not None else frozenset(),
+    )
+    saved_at = max((edit.edited_at for edit in review.edits.values()), default=None)
+    opened = OpenReview(review, dict(review.edits), tab, place, saved_at, owner=owner, marks=review.marks)
     if before is not None:
         opened.carry_on(before)
     return opened

@@ -12,7 +12,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from pages.components import meters
 from qc_core.errors import BadSetting, StoreUnavailable
-from qc_core.identity import Person, local_person, login_of, person_of_claims, typed_person
+from qc_core.identity import Person, draft_owner, local_person, login_of, person_of_claims, typed_person
 from qc_core.json_value import JsonValue
 from qc_core.secrets_file import AUTH_KEYS, with_secrets
 from qc_core.services import Services, build, keep_tidy
@@ -52,8 +52,7 @@ def person(*, fresh: bool = False) -> Person | None:
 
 def person_key() -> str:
     """Whose drafts are shown and kept; "" for a guest, who has none."""
-    someone = person()
-    return someone.key if someone is not None and not someone.ended else ""
+    return draft_owner(person(), services().settings)
 
 
 def person_name() -> str:

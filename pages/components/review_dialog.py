@@ -231,10 +231,18 @@ def _conflicts(opened: OpenReview, conflicts: tuple[Conflict, ...]) -> None:
             for column, (heading, lines) in zip(versions, _three_versions(opened, conflict), strict=True):
                 column.markdown(f"{heading}\n\n" + "  \n".join(line for line in lines if line))
             versions[1].button(
-                "Take theirs", key=f"theirs-{conflict.key}", on_click=opened.take_out, args=(conflict.key,)
+                "Take theirs",
+                key=f"theirs-{conflict.key}",
+                on_click=session.take_out,
+                args=(opened.record_id, conflict.key),
             )
             if conflict.metric is not None or isinstance(conflict.edit, NotesEdit):
-                versions[2].button("Keep mine", key=f"mine-{conflict.key}", on_click=opened.keep_mine, args=(conflict,))
+                versions[2].button(
+                    "Keep mine",
+                    key=f"mine-{conflict.key}",
+                    on_click=session.keep_mine,
+                    args=(opened.record_id, conflict),
+                )
 
 
 def _about(conflict: Conflict) -> str:

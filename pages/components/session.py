@@ -16,11 +16,11 @@ from streamlit.errors import StreamlitAPIException
 from pages.components import address, meters, open_review
 from pages.components.address import ReviewPlace, review_place
 from pages.components.open_review import OpenReview
-from pages.components.portal import now, person, services
+from pages.components.portal import now, person, person_key, services
 from qc_core.errors import QcError, StoreFault, StoreUnavailable
 from qc_core.identity import Allowed, Refused
 from qc_core.identity import may_annotate as ask_may_annotate
-from qc_core.quality_control.changes import ChangeSet, Edit
+from qc_core.quality_control.changes import ChangeSet, Conflict, Edit
 from qc_core.quality_control.editor_kinds import Editor
 from qc_core.stores.ports import StoredRecord
 
@@ -48,30 +48,30 @@ def begins_with(key: str, text: str) -> str:
     if key not in st.session_state or key not in begun:
         for old in list(begun)[: max(0, len(begun) + 1 - FIELDS_KEPT)]:
             del begun[old]
-        begun[key] = _typed().get(key, text)
+        begun[key] = str(_kept("qc-typed").get(key, text))
     return begun[key]
 
 
 def remember(key: str, text: str) -> None:
     """Keep what was typed into a field but is no value yet, for when the field leaves the screen and comes back."""
-    _typed()[key] = text
+    _kept("qc-typed")[key] = text
 
 
 def forget(key: str) -> None:
     """What was typed into a field has become a value."""
-    _typed().pop(key, None)
+    _kept("qc-typed").pop(key, None)
 
 
 def starts_with(key: str, value: object) -> None:
     """What a keyed widget that may be emptied shows at first, before it is drawn."""
     if key not in st.session_state:
         st.session_state[key] = value
-        _numbers().pop(key, None)
+        _kept("qc-numbers").pop(key, None)
 
 
 def last_number(key: str, default: Any) -> Any:
     """The number that a field holds; where it was emptied the last one it held, at first `default`."""
-    number, held = st.session_state.get(key), _numbers()
+    number, held = st.session_state.get(key), _kept("qc-numbers")
     if number is not None:
         held.pop(key, None)
         for old in list(held)[: max(0, len(held) + 1 - FIELDS_KEPT)]:
@@ -109,14 +109,9 @@ def take_keys(part: str) -> str:
     return before
 
 
-def _typed() -> dict[str, str]:
-    typed: dict[str, str] = st.session_state.setdefault("qc-typed", {})
-    return typed
-
-
-def _numbers() -> dict[str, Any]:
-    numbers: dict[str, Any] = st.session_state.setdefault("qc-numbers", {})
-    return numbers
+def _kept(name: str) -> dict[str, Any]:
+    kept: dict[str, Any] = st.session_state.setdefault(name, {})
+    return kept
 
 
 def may_annotate() -> Allowed | Refused:
@@ -156,6 +151,8 @@ def open_record(record_id: str) -> OpenReview:
     reviews = _reviews()
     opened = open_review.read(record_id, _tab(), review_place(), reviews.get(record_id))
     reviews.pop(record_id, None)
+    if opened.unsaved and opened.written_anew and opened.trouble is None:
+        opened.save(may_annotate_record(opened.stored))  # the stored draft was removed: it is written anew at once
     # What could not be stored as a draft lives here alone, so such a review is never let go.
     for old in [key for key, one in reviews.items() if not one.unsaved][: max(0, len(reviews) + 1 - REVIEWS_KEPT)]:
         del reviews[old]
@@ -164,8 +161,9 @@ def open_record(record_id: str) -> OpenReview:
 
 
 def opened(record_id: str) -> OpenReview:
-    """The review of that record as this tab has it open."""
-    return _reviews().get(record_id) or open_record(record_id)
+    """The review of that record as this tab has it open, for the person who is here now."""
+    review = _reviews().get(record_id)
+    return review if review is not None and review.owner == person_key() else open_record(record_id)
 
 
 def opened_before(record_id: str) -> ReviewPlace | None:
@@ -189,9 +187,19 @@ def leave() -> None:
 def keep(record_id: str, key: str, edit: Edit | None) -> None:
     """Take one edit into that record's draft, or out of it (None); also where the login has just run out."""
     review = opened(record_id)
-    allowed = may_annotate_record(review.stored)
-    if isinstance(allowed, Allowed) or allowed.keeps_drafts:
-        review.keep(key, edit)
+    review.keep(key, edit, may_annotate_record(review.stored))
+
+
+def take_out(record_id: str, key: str) -> bool:
+    """Take one edit out of that record's draft and draw its card anew; False where that is refused."""
+    review = opened(record_id)
+    return review.take_out(key, may_annotate_record(review.stored))
+
+
+def keep_mine(record_id: str, conflict: Conflict) -> None:
+    """Decide a conflict for one's own version, in that record's draft."""
+    review = opened(record_id)
+    review.keep_mine(conflict, may_annotate_record(review.stored))
 
 
 def ask_to_submit(record_id: str, changes: ChangeSet | None) -> None:
@@ -227,20 +235,18 @@ def draft_again(record_id: str) -> None:
     Not over the open dialog, which that would close: what closes it draws the page again.
     """
     review = opened(record_id)
-    if review.draft_works() and not review.in_dialog:
+    if review.draft_works(may_annotate_record(review.stored)) and not review.in_dialog:
         st.rerun()
 
 
 def tries(what: str) -> int:
     """How often something was tried again by itself since it last worked."""
-    tried: dict[str, int] = st.session_state.setdefault("qc-tries", {})
-    return tried.get(what, 0)
+    return int(_kept("qc-tries").get(what, 0))
 
 
 def set_tries(what: str, number: int) -> None:
     """Remember how often something was tried again; 0 once it works."""
-    tried: dict[str, int] = st.session_state.setdefault("qc-tries", {})
-    tried[what] = number
+    _kept("qc-tries")[what] = number
 
 
 def mounted(record_id: str, widget_key: str, kind: Editor) -> Editor:

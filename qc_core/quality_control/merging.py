@@ -4,10 +4,28 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from qc_core.json_value import JsonValue
 from qc_core.quality_control.changes import DraftEntry, Edit, MetricEdit, NotesEdit, Tombstone
 from qc_core.quality_control.draft_text import written_entry, written_sent, written_signature
+
+
+class HeldDraft(NamedTuple):
+    """A person's draft of one record, as it is stored: tab -> edit key -> entry.
+
+    `problems` are sentences about what cannot be understood. `marks` name the place where it is stored: while that
+    place exists at least one of them stays, whatever is undone or submitted. Once all that were seen are gone, the
+    stored draft was removed from outside of the portal.
+    """
+
+    tabs: Mapping[str, Mapping[str, DraftEntry]] = {}
+    problems: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+    def was_removed_since(self, seen: frozenset[str]) -> bool:
+        """Whether the stored draft was removed from outside of the portal since somebody saw these marks of it."""
+        return bool(seen) and not seen & self.marks
 
 
 def merge(tabs: Mapping[str, Mapping[str, DraftEntry]]) -> dict[str, DraftEntry]:

@@ -1,6 +1,8 @@
 """Drafts: one small object per person, record and tab, in the folder or the bucket of the portal's state.
 
-`drafts/<person>/<record>/<tab>.json`; only its tab writes an object, so no lock is needed across processes.
+`drafts/<person>/<record>/<tab>.json`; only its tab writes an object, so no lock is needed across processes. Beside them
+`kept-<mark>` stays when a tab's object goes, because all of it was undone or submitted: an open page that finds no mark
+which it saw before knows that the stored draft was removed, and writes what it holds anew.
 """
 
 import hashlib
@@ -12,14 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from qc_core.errors import StoreUnavailable
+from qc_core.errors import NotAllowed, StoreUnavailable
 from qc_core.quality_control.changes import DraftEntry, Edit, Tombstone
 from qc_core.quality_control.draft_text import About, read_about, read_draft, write_draft
-from qc_core.quality_control.merging import merge, prune, standing
+from qc_core.quality_control.merging import HeldDraft, merge, prune, standing
 from qc_core.stores.objects import FolderObjects, Objects, ObjectsUnavailableError
 from qc_core.stores.ports import DraftStore, WaitingDraft
 
 _TAB = re.compile(r"[a-z0-9-]{1,64}")
+_MARK = re.compile(r"kept-([0-9a-f]{1,32})")
 _ASIDE = ".unreadable"
 _ROOT = "drafts"
 _MOST_KNOWN = 2000
@@ -39,27 +42,53 @@ class Drafts:
 
         Raises StoreUnavailable when an object cannot be read: to edit without it could undo what it holds.
         """
-        return self.look(person, record_id)[0]
+        return self.look(person, record_id).tabs
 
-    def look(self, person: str, record_id: str) -> tuple[Mapping[str, Mapping[str, DraftEntry]], tuple[str, ...]]:
-        """The same as `read`, and sentences about what cannot be understood; each object is read once, and stays."""
-        held = self._read(person, record_id)
+    def look(self, person: str, record_id: str) -> HeldDraft:
+        """The same as `read`, what cannot be understood, and the marks; each object is read once, and stays."""
+        if not person.strip():
+            return HeldDraft()
+        held: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
+        marks: set[str] = set()
+        with self._told("Your draft could not be read"):
+            for key in self._objects.keys(_place(person, record_id)):
+                name = key.rpartition("/")[2]
+                mark, tab = _MARK.fullmatch(name), name.removesuffix(".json")
+                if mark:
+                    marks.add(mark[1])
+                elif name.endswith(".json") and _TAB.fullmatch(tab):
+                    draft = self._understood(key)
+                    if draft:
+                        held[tab] = draft
         tabs = {tab: entries for tab, (entries, _) in held.items() if entries}
-        return tabs, tuple(problem for _, problems in held.values() for problem in problems)
+        problems = tuple(problem for _, said in held.values() for problem in said)
+        return HeldDraft(tabs, problems, frozenset(marks))
 
     def write(
-        self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry], *, name: str = ""
+        self,
+        person: str,
+        record_id: str,
+        tab: str,
+        entries: Mapping[str, DraftEntry],
+        *,
+        name: str = "",
+        mark: str | None = None,
     ) -> None:
         """Replace what one tab holds, durably; nothing is stored for no entries.
 
-        `name` is the person's, beside their key, for the list of waiting drafts. An object that could not be
-        understood is set aside, not overwritten. Raises StoreUnavailable.
+        `name` is the person's, beside their key, for the list of waiting drafts; `mark` is left beside the entries,
+        in hexadecimal digits. An object that could not be understood is set aside, not overwritten. Raises
+        StoreUnavailable, and NotAllowed for a guest.
         """
+        if not person.strip():
+            raise NotAllowed("Nobody is signed in, so nothing is kept as a draft.", "Log in, or write your name.")
         if not _TAB.fullmatch(tab):
             raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.")
         key = f"{_place(person, record_id)}/{tab}.json"
         with self._writing, self._told("The draft could not be kept"):
             self._set_aside_if_unreadable(key)
+            if entries and mark is not None:
+                self._objects.write(f"{_place(person, record_id)}/kept-{mark}", b"A draft was kept here.\n")
             if entries:
                 about = About(person, name, record_id)
                 self._objects.write(key, write_draft(entries, about).encode())
@@ -67,16 +96,17 @@ class Drafts:
                 self._objects.remove(key)
 
     def forget(self, record_ids: Iterable[str]) -> None:
-        """Remove everyone's drafts for these records. Raises StoreUnavailable."""
+        """Remove everyone's drafts for these records; the marks stay, as it is on purpose. Raises StoreUnavailable."""
         names = {_digest(record_id) for record_id in record_ids}
         with self._told(f"Drafts in {self._objects.where} could not be removed"):
             for key in self._objects.keys(_ROOT):
-                if key.split("/")[2:3] and key.split("/")[2] in names:
+                if key.split("/")[2:3] and key.split("/")[2] in names and not _MARK.fullmatch(key.rpartition("/")[2]):
                     self._objects.remove(key)
 
     def waiting(self) -> tuple[WaitingDraft, ...]:
         """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable."""
-        found = [self._waiting(key) for key in self._keys()]
+        of_guests = f"{_ROOT}/{_folder('')}/"  # written by earlier versions of the portal, and nobody's
+        found = [self._waiting(key) for key in self._keys() if not key.startswith(of_guests)]
         return tuple(
             sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
         )
@@ -86,6 +116,8 @@ class Drafts:
 
         One question lists their drafts; only those are read that are not known as they are.
         """
+        if not person.strip():
+            return {}
         found: dict[str, dict[str, Mapping[str, DraftEntry]]] = {}
         with self._told("Your drafts could not be listed"):
             for key, version in self._objects.versions(f"{_ROOT}/{_folder(person)}").items():
@@ -136,17 +168,6 @@ class Drafts:
         who = about.name or about.person or slug
         return WaitingDraft(who, about.record_id or None, len(edits), touched, bool(problems))
 
-    def _read(self, person: str, record_id: str) -> dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]]:
-        found: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
-        with self._told("Your draft could not be read"):
-            for key in self._objects.keys(_place(person, record_id)):
-                tab = key.rpartition("/")[2].removesuffix(".json")
-                if key.endswith(".json") and _TAB.fullmatch(tab):
-                    draft = self._understood(key)
-                    if draft:
-                        found[tab] = draft
-        return found
-
     def _understood(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
         """The entries of a draft and what is wrong with it; None where it is gone."""
         data = self._objects.read(key)
@@ -192,15 +213,16 @@ def write_tab(
     entries: Mapping[str, DraftEntry],
     *,
     name: str,
+    mark: str | None = None,
 ) -> dict[str, Edit]:
     """Replace what one tab holds by what is needed of `entries`, where `tabs` is what all hold now.
 
-    Gives the edits of all tabs as they then are. Raises StoreUnavailable.
+    `mark` is left where something is stored. Gives the edits of all tabs as they then are. Raises StoreUnavailable.
     """
     others = {other: held for other, held in tabs.items() if other != tab}
     mine = prune(entries, others.values())
     if mine or tabs.get(tab):
-        drafts.write(person, record_id, tab, mine, name=name)
+        drafts.write(person, record_id, tab, mine, name=name, mark=mark)
     return standing(merge({**others, tab: mine}))
 
 

@@ -13,6 +13,7 @@ from qc_core.json_value import JsonValue
 from qc_core.patch import Patch
 from qc_core.quality_control.changes import DraftEntry
 from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.merging import HeldDraft
 from qc_core.quality_control.note_history import LoggedNote
 from qc_core.references.locations import Locations
 
@@ -163,23 +164,33 @@ class RecordStore(Protocol):
 
 
 class DraftStore(Protocol):
-    """Where drafts are: one object per person, record and tab; only that tab writes it."""
+    """Where drafts are: one object per person, record and tab; only that tab writes it.
+
+    A guest has the key "" and no drafts: nothing is read or listed for that key, and to write raises NotAllowed.
+    """
 
     def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
         """What every tab of this person holds for a record: tab -> edit key -> entry. Raises StoreUnavailable."""
         ...
 
-    def look(self, person: str, record_id: str) -> tuple[Mapping[str, Mapping[str, DraftEntry]], tuple[str, ...]]:
-        """The same, and sentences about what is there and cannot be understood. Raises StoreUnavailable."""
+    def look(self, person: str, record_id: str) -> HeldDraft:
+        """The same, with what is there and cannot be understood, and the marks. Raises StoreUnavailable."""
         ...
 
     def write(
-        self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry], *, name: str = ""
+        self,
+        person: str,
+        record_id: str,
+        tab: str,
+        entries: Mapping[str, DraftEntry],
+        *,
+        name: str = "",
+        mark: str | None = None,
     ) -> None:
         """Replace what one tab holds, durably, before returning. Nothing is stored for no entries.
 
-        `person` is the key that tells people apart, `name` what others know them by. Raises StoreUnavailable when the
-        draft could not be kept.
+        `person` is the key that tells people apart, `name` what others know them by; `mark` is left beside it. Raises
+        StoreUnavailable when the draft could not be kept, NotAllowed for a guest.
         """
         ...
 

@@ -1,5 +1,7 @@
 """Read-only is shown, and above all it holds where a draft or a record would be written."""
 
+import shutil
+
 import pytest
 import streamlit as st
 
@@ -99,6 +101,48 @@ def test_a_draft_waits_untouched_while_the_portal_is_read_only(screen, asset, st
     later.force(later.field("number_input", "Value of Drift"), 6)
     later.run()
     assert everything_in(state) == before
+
+
+def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(screen, asset, state, everywhere):
+    st.config.set_option("server.address", "127.0.0.1")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("number_input", "Value of Drift").set_value(5)
+    assert "1 change, saved as draft" in shown.run().words.replace("*", "")
+    assert screen(asset.folder.parent).assets().rows[0]["mine"] == "1 change waiting"
+    before = everything_in(state)
+    st.config.set_option("server.address", "0.0.0.0")
+    guest = screen(asset.folder.parent).review(name=asset.name)
+    assert guest.field("number_input", "Value of Drift").value == 1
+    assert "waits as draft" not in guest.words and guest.data("tree-marks") == {}
+    try_everything(guest)
+    assert screen(asset.folder.parent).assets().rows[0]["mine"] == ""
+    assert not screen(asset.folder.parent).drafts().app.table
+    assert everything_in(state) == before
+
+
+def test_a_change_is_not_undone_when_the_portal_has_become_read_only(screen, asset, state):
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("number_input", "Value of Drift").set_value(5)
+    (undo,) = [one for one in shown.run().app.button if one.label == "Undo last"]
+    undo.click()
+    before = everything_in(state)
+    screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1")
+    assert "Read-only." in shown.run().words
+    assert everything_in(state) == before
+
+
+def test_a_removed_state_is_told_and_written_anew(screen, asset, state):
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("number_input", "Value of Drift").set_value(5)
+    assert "1 change, saved as draft" in shown.run().words.replace("*", "")
+    shutil.rmtree(state)
+    said = shown.run().words.replace("*", "")
+    assert "1 change, saved as draft" in said
+    assert (
+        "1 saved change had been removed from the portal's storage: it was still on this page and saved again" in said
+    )
+    assert len(drafts(state)) == 1
+    assert screen(asset.folder.parent).review(name=asset.name).field("number_input", "Value of Drift").value == 5
 
 
 def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_refused(screen, asset, state):

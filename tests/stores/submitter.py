@@ -39,10 +39,17 @@ class ToldStore(FolderStore):
 
 class ToldDrafts(FolderDrafts):
     def write(
-        self, person: str, record_id: str, tab: str, entries: Mapping[str, DraftEntry], *, name: str = ""
+        self,
+        person: str,
+        record_id: str,
+        tab: str,
+        entries: Mapping[str, DraftEntry],
+        *,
+        name: str = "",
+        mark: str | None = None,
     ) -> None:
         say("keeping")
-        super().write(person, record_id, tab, entries, name=name)
+        super().write(person, record_id, tab, entries, name=name, mark=mark)
         say("kept")
 
 

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from qc_core.errors import StoreUnavailable
+from qc_core.errors import NotAllowed, StoreUnavailable
 from qc_core.quality_control.changes import MetricEdit, NewValue, Seen, Tombstone
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
@@ -110,6 +110,41 @@ def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(draft
     read.clear()
     assert drafts.changes_of("Ada") == {"one": 2, "two": 1} and len(read) == 1
     assert drafts.changes_of("Nobody") == {}
+
+
+def test_a_mark_stays_when_a_draft_is_done_and_goes_only_when_the_place_is_removed(drafts, objects):
+    drafts.write("Ada", "one", "a", {"x": an_edit()}, mark="0123456789ab")
+    seen = drafts.look("Ada", "one").marks
+    assert seen == {"0123456789ab"}
+    drafts.write("Ada", "one", "a", {})
+    assert drafts.look("Ada", "one") == ({}, (), seen)
+    drafts.write("Ada", "one", "a", {"x": an_edit()})
+    drafts.forget(["one"])
+    assert not drafts.look("Ada", "one").was_removed_since(seen), "the portal removed them itself"
+    for key in objects.keys("drafts"):
+        objects.remove(key)
+    assert drafts.look("Ada", "one").was_removed_since(seen)
+    drafts.write("Ada", "one", "b", {"y": an_edit()}, mark="ba9876543210")
+    assert drafts.look("Ada", "one").was_removed_since(seen), "also once another tab has stored something anew"
+    assert not drafts.look("Ada", "one").was_removed_since(frozenset())
+
+
+@pytest.mark.parametrize("nobody", ["", " ", "\t"])
+def test_guests_have_no_drafts_read_or_written(drafts, objects, nobody):
+    with pytest.raises(NotAllowed, match="Nobody is signed in"):
+        drafts.write(nobody, "one", "a", {"x": an_edit()})
+    assert objects.keys("drafts") == []
+
+
+def test_what_earlier_versions_stored_for_guests_is_shown_to_nobody(drafts, objects):
+    drafts.write("Ada", "one", "a", {"x": an_edit()})
+    ((key, text),) = [(key, objects.read(key)) for key in objects.keys("drafts")]
+    _, _, record, tab = key.split("/")
+    # The place that the empty key had: a slug, and the beginning of SHA-256 of no text.
+    of_guests = f"drafts/someone-e3b0c44298fc1c149afb/{record}/{tab}"
+    objects.write(of_guests, text.replace(b'"Ada"', b'""'))
+    assert drafts.look("", "one") == ({}, (), frozenset()) and drafts.changes_of("") == {}
+    assert [one.person for one in drafts.waiting()] == ["Ada"]
 
 
 def test_only_drafts_that_nobody_touched_for_long_enough_expire(drafts):
