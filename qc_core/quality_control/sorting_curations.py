@@ -35,6 +35,14 @@ _DISTINCT: Mapping[str, type | tuple[type, ...]] = {
     "curation_steps": list,
 }
 """Keys that only such a curation has, with the types of their values."""
+_REMOVED = ("unit_ids", "unit_id")
+_MERGED = ("unit_ids", "merge_unit_group", CONTENT)
+_MERGED_INTO = ("new_unit_id", "merge_new_unit_id")
+_SPLIT = (
+    *("unit_id", "mode", "indices", "labels", "new_unit_ids", CONTENT),
+    *("split_mode", "split_indices", "split_labels", "split_new_unit_ids"),
+)
+"""Keys of the items of a curation, also as the first drafts of version 2 spelled them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,12 @@ class SortingCuration:
 
 
 def read_sorting(content: JsonValue) -> SortingCuration | None:
-    """The curation in a version, None where it has not the keys of one. Never raises."""
+    """The curation in a version, None where it has not the keys of one. Never raises.
+
+    `{"curation": {…}}`, as FigURL sends it, is the curation inside.
+    """
+    if isinstance(content, dict) and content.keys() == {"curation"}:
+        content = content["curation"]
     if not isinstance(content, dict) or not _is_sorting(content):
         return None
     found = _Units()
@@ -111,6 +124,12 @@ class _Units:
         if isinstance(part, dict):
             part = part.get(CONTENT, part)
         self.not_understood[f"{self.prefix}{place}"] = part
+
+    def leave_others(self, place: str, one: JsonValue, known: tuple[str, ...]) -> None:
+        """Keep what an item has beside the keys that are known."""
+        for key, part in one.items() if isinstance(one, dict) else ():
+            if key not in known:
+                self.leave(f"{place}.{key}", part)
 
     def say(self, unit: JsonValue, name: str, fact: JsonValue) -> bool:
         """Note a fact about a unit, beside what was said of it under that name before; False where it is no unit."""
@@ -171,17 +190,20 @@ class _Units:
 
     def removed(self, key: str, part: JsonValue) -> None:
         for place, one in entries(part):
-            units = units_of(one, ("unit_ids", "unit_id"), ()) if isinstance(one, dict) else [one]
+            units = units_of(one, _REMOVED) if isinstance(one, dict) else [one]
             if not units or not all(self.say(unit, "removed", "yes") for unit in units):
                 self.leave(f"{key}{place}", one)
+            else:
+                self.leave_others(f"{key}{place}", one, _REMOVED)
 
     def merges(self, key: str, part: JsonValue) -> None:
         for place, one in entries(part, "new_unit_id"):
-            units = units_of(one, ("unit_ids", "merge_unit_group", CONTENT), ("new_unit_id", "merge_new_unit_id"))
+            units = units_of(one, _MERGED)
             if units is None or len(units) < 2 or any(unit_name(unit) is None for unit in units):
                 self.leave(f"{key}{place}", one)
                 continue
-            new = first_of(one, ("new_unit_id", "merge_new_unit_id"))
+            self.leave_others(f"{key}{place}", one, (*_MERGED, *_MERGED_INTO))
+            new = first_of(one, _MERGED_INTO)
             for unit in units:
                 self.say(unit, "merged with", [other for other in units if other != unit])
                 if new is not None:
@@ -193,6 +215,7 @@ class _Units:
             if split is None or not isinstance(one, dict) or not self.say(one.get("unit_id"), "split", split):
                 self.leave(f"{key}{place}", one)
                 continue
+            self.leave_others(f"{key}{place}", one, _SPLIT)
             new = first_of(one, ("new_unit_ids", "split_new_unit_ids"))
             if new is not None:
                 self.say(one["unit_id"], "split into", new)

@@ -55,11 +55,9 @@ def first_of(one: JsonValue, keys: tuple[str, ...]) -> JsonValue:
     return next((one[key] for key in keys if one.get(key) is not None), None) if isinstance(one, dict) else None
 
 
-def units_of(one: JsonValue, keys: tuple[str, ...], beside: tuple[str, ...]) -> list[JsonValue] | None:
+def units_of(one: JsonValue, keys: tuple[str, ...]) -> list[JsonValue] | None:
     """The units that an item names: a list, or an object that has a list, or a unit, under one of the keys."""
     if isinstance(one, dict):
-        if not one.keys() <= {*keys, *beside}:
-            return None
         one = first_of(one, keys)
         if unit_name(one) is not None:
             return [one]
@@ -68,9 +66,6 @@ def units_of(one: JsonValue, keys: tuple[str, ...], beside: tuple[str, ...]) -> 
 
 def split_sizes(one: JsonValue) -> str | None:
     """How many spikes a split puts into each part: by a list of spikes for each part, or a label for each spike."""
-    known = {"unit_id", "mode", "indices", "labels", "new_unit_ids", CONTENT}
-    if not isinstance(one, dict) or not one.keys() <= known | {f"split_{key}" for key in known}:
-        return None
     parts = first_of(one, ("indices", "split_indices", "labels", "split_labels", CONTENT))
     if parts is None:
         return "yes"

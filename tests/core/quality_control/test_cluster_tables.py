@@ -40,6 +40,7 @@ def test_all_columns_are_facts():
 
 def test_a_column_of_other_words_or_numbers_has_no_name_of_its_own():
     assert read_clusters({"0": "axon", "1": None}) == {"0": {"value": "axon"}, "1": {}}
+    assert read_clusters({"0": "good", "1": ""}) == {"0": {"group": "good"}, "1": {"group": ""}}
     assert read_clusters({"0": 0.5, "1": True}) == {"0": {"value": 0.5}, "1": {"value": True}}
 
 

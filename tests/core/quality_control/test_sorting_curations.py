@@ -137,6 +137,12 @@ def test_other_content_is_no_sorting(content):
     assert read_sorting(content) is None
 
 
+def test_a_curation_as_figurl_sends_it_is_the_one_inside():
+    content = {"labelsByUnit": {"1": ["accept"]}}
+    assert read_sorting({"curation": content}) == read_sorting(content)
+    assert read_sorting({"curation": {"reference": "a.png"}}) is None
+
+
 def test_steps_of_a_sequence_are_told_apart():
     first = {"format_version": "2", "unit_ids": [1, 2, 3], "merges": [{"unit_ids": [1, 2], "new_unit_id": 4}]}
     second = {"format_version": "2", "unit_ids": [3, 4], "merges": [{"unit_ids": [3, 4]}], "odd": 1}
@@ -153,7 +159,7 @@ def test_steps_of_a_sequence_are_told_apart():
 def test_what_is_not_understood_is_kept_by_its_place():
     odd = {
         "merges": [[0, 1], [2], {"unit_ids": [0, 3], "why": "same shape"}],
-        "splits": {"3": "by hand"},
+        "splits": {"3": "by hand", "1": {"indices": [[0], [1]], "who": "A"}},
         "removed": [None, 2],
         "manual_labels": [{"quality": ["good"]}, "x"],
         "label_definitions": {"quality": ["good"]},
@@ -164,8 +170,9 @@ def test_what_is_not_understood_is_kept_by_its_place():
     assert found.not_understood == {
         "unit_ids[4]": None,
         "merges[1]": [2],
-        "merges[2]": {"unit_ids": [0, 3], "why": "same shape"},
+        "merges[2].why": "same shape",
         "splits['3']": "by hand",
+        "splits['1'].who": "A",
         "removed[0]": None,
         "manual_labels[0]": {"quality": ["good"]},
         "manual_labels[1]": "x",
@@ -173,7 +180,12 @@ def test_what_is_not_understood_is_kept_by_its_place():
         "labels_by_unit": {"1": ["good"]},
         "reviewed": True,
     }
-    assert found.units == {**MERGED, "2": {"removed": "yes"}}
+    assert found.units == {
+        "0": {"merged with": [1], "merged with (2)": [3]},
+        "1": {"merged with": [0], "split": "1 + 1 spikes"},
+        "2": {"removed": "yes"},
+        "3": {"merged with": [0]},
+    }
 
 
 def test_two_facts_of_one_name_are_both_kept():
