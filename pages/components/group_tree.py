@@ -6,20 +6,21 @@ from typing import Any
 from pages.components import parts, session
 from pages.components.address import ReviewPlace
 from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.folding import folded, path_text
 from qc_core.quality_control.grouping import Group, group_text, leaves
 from qc_core.stores.ports import StoredRecord
 
 
 def draw(document: QualityControl, root: Group, opened: Group, place: ReviewPlace) -> None:
     """The tree, with the open group shown and the way to it open."""
-    nodes = [_node(child, document, place) for child in root.children or (root,)]
+    nodes = [_node(child, document, place) for child in folded(root).children or (root,)]
     parts.tree(
         key="tree",
         data={
             "nodes": nodes,
             "open": _ways(opened),
             "selected": group_text(opened),
-            "path": " / ".join(label for _, label in opened.address) or opened.label,
+            "path": path_text(opened),
             "status": str(opened.status or ""),
         },
         on_followed_change=session.follow_link("tree"),

@@ -13,6 +13,7 @@ from pages.components.card import card_part
 from pages.components.errors import boundary
 from pages.components.portal import services
 from pages.components.words import count
+from qc_core.quality_control.folding import path_text
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.sheets import Sheet, elsewhere, first_undecided, metric_addresses
@@ -71,7 +72,7 @@ def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: Revie
                 status = metric_status(document.metrics[index], document.generation, at)
                 name = document.metrics[index].name
                 links.append({"name": name, "status": str(status or ""), "place": there, "href": place.href(**there)})
-            groups.append({"label": " / ".join(label for _, label in group.address) or group.label, "links": links})
+            groups.append({"label": path_text(group), "links": links})
         if groups:
             parts.elsewhere(
                 key="elsewhere", data={"groups": groups}, on_followed_change=session.follow_link("elsewhere")

@@ -29,7 +29,7 @@ class Group:
 
     `key` is what it was grouped by ("probe"), `label` what all its metrics have there ("ProbeA"); `address` is
     these pairs from the root down. The root has neither and an empty address. `status` is by the generation's
-    rules, None where no metric has one.
+    rules, None where no metric has one. `lacking` says that its metrics have no key of its level: it is "(none)".
     """
 
     label: str
@@ -39,6 +39,7 @@ class Group:
     pending: int
     metrics: tuple[int, ...]
     children: tuple["Group", ...]
+    lacking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +150,14 @@ def _group(
     metrics: tuple[int, ...],
     levels: Sequence[_Level],
     statuses: _Statuses,
+    *,
+    lacking: bool = False,
 ) -> Group:
     children: list[Group] = []
     if levels and metrics:
         for pair, below in _branches(metrics, levels[0]):
-            children.append(_group(pair, (*address, pair), below, levels[1:], statuses))
+            none = levels[0].branch(below[0]) is None
+            children.append(_group(pair, (*address, pair), below, levels[1:], statuses, lacking=none))
     return Group(
         label=named[1],
         key=named[0],
@@ -162,6 +166,7 @@ def _group(
         pending=sum(statuses.of_metrics[index] is Status.PENDING for index in metrics),
         metrics=metrics,
         children=tuple(children),
+        lacking=lacking,
     )
 
 
