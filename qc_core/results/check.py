@@ -12,6 +12,7 @@ from qc_core.quality_control.status import Generation
 from qc_core.results.around import check_around
 from qc_core.results.findings import Checked, Finding, Report, Severity, error, named, short, warning
 from qc_core.results.metrics import MissingFile, check_metrics
+from qc_core.results.not_json import check_numbers, number_findings
 from qc_core.results.schema import schema_findings
 from qc_core.results.shape_v1 import shape_findings
 from qc_core.stores.results import Results, read_results
@@ -43,6 +44,7 @@ def check_document(raw: JsonValue, document: QualityControl, missing: MissingFil
     for metric in document.metrics:
         if metric.read_only:
             yield warning("read-only", named(metric.path, raw), metric.read_only, "Until then nobody can annotate it.")
+    yield from check_numbers(raw, document)
     yield from check_metrics(document, missing)
     for path, status in rollup_operations(document, at):
         yield warning(
@@ -78,6 +80,8 @@ def _checked(results: Results, at: datetime) -> Checked:
                 "Name it so.",
             )
         )
+    for where, part in results.parts_with_odd_numbers.items():
+        findings += number_findings(part, where)
     findings += check_document(record.quality_control, record.document, results.missing, at)
     findings += check_around(record.asset, described=results.described)
     findings.sort(key=lambda finding: _WORST_FIRST.index(finding.severity))

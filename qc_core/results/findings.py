@@ -1,6 +1,6 @@
 """What a check found: how bad, where, what, and what to do about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -98,7 +98,11 @@ def place_of(metric: Metric) -> str:
 
 def several(metrics: Iterable[Metric], most: int = 3) -> str:
     """The places of metrics, at most so many of them by name."""
-    places = [place_of(metric) for metric in metrics]
+    return several_places([place_of(metric) for metric in metrics], most)
+
+
+def several_places(places: Sequence[str], most: int = 3) -> str:
+    """At most so many of the places, and how many more there are."""
     more = f" and {len(places) - most} more" if len(places) > most else ""
     return ", ".join(places[:most]) + more
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from qc_core.quality_control.curated_objects import objects
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.editor_kinds import ChoiceEditor, ChoicesEditor
 from qc_core.quality_control.editors import editor
@@ -18,7 +19,8 @@ from qc_core.references.figures import NoFigure, PairFigure, TextFigure
 from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, Pair, parse, semicolon_names
 from qc_core.references.shown import shown
-from qc_core.results.findings import Finding, error, note, place_of, several, short, warning
+from qc_core.results.findings import Finding, error, note, place_of, several, several_places, short, warning
+from qc_core.results.not_json import numbers_that_are_not_json
 
 MissingFile = Callable[[str], str | None]
 """Says of a relative path why there is no such figure, or None where there is one."""
@@ -42,35 +44,31 @@ def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[Fi
 
 def _references(document: QualityControl, missing: MissingFile) -> Iterator[Finding]:
     bare = []
-    users: dict[str, list[Metric]] = defaultdict(list)
+    users: dict[str, list[str]] = defaultdict(list)
     names = semicolon_names(document.references(), lambda path: missing(path) is None)
     anywhere = replace(_ANYWHERE, semicolon_names=names)
     for metric in document.metrics:
-        figure = shown(metric.reference, "", anywhere)
-        reference = parse(metric.reference, anywhere)
-        named = (reference.left, reference.right) if isinstance(reference, Pair) else (reference,)
-        files = [part for part in named if isinstance(part, AssetFile)]
-        for file in files:
-            users[file.path].append(metric)
-        if isinstance(figure, NoFigure):
+        of_objects = list(_of_objects(metric))
+        if isinstance(shown(metric.reference, "", anywhere), NoFigure) and not of_objects:
             bare.append(metric)
-        parts = (figure.left, figure.right) if isinstance(figure, PairFigure) else (figure,)
-        for part in parts:
-            if isinstance(part, TextFigure):
-                yield _not_shown(metric, part)
-        if files and metric.reference and metric.reference.strip().startswith("/"):
-            yield note(
-                "absolute-reference",
-                place_of(metric),
-                f"Its reference “{short(metric.reference)}” begins with a slash.",
-                "Write it relative to quality_control.json, without a mount or results/ before it.",
-            )
-    for path, metrics in users.items():
+        for place, text in ((place_of(metric), metric.reference), *of_objects):
+            files = _files(text, anywhere)
+            for file in files:
+                users[file.path].append(place)
+            yield from _not_shown(place, text, anywhere)
+            if files and text and text.strip().startswith("/"):
+                yield note(
+                    "absolute-reference",
+                    place,
+                    f"Its reference “{short(text)}” begins with a slash.",
+                    "Write it relative to quality_control.json, without a mount or results/ before it.",
+                )
+    for path, places in users.items():
         reason = missing(path)
         if reason:
             yield error(
                 "missing-figure",
-                several(metrics),
+                several_places(list(dict.fromkeys(places))),
                 short(reason, 300),
                 "Save the figure beside quality_control.json, or repair the reference; upper and lower case count.",
             )
@@ -83,21 +81,41 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Find
         )
 
 
-def _not_shown(metric: Metric, figure: TextFigure) -> Finding:
-    how = "is given as a link, and is not shown" if figure.link else "is shown as text"
-    reason = f" {figure.reason}" if figure.reason else ""
-    return warning(
-        "reference-not-shown",
-        place_of(metric),
-        f"Its reference “{short(figure.text)}” {how}.{reason}",
-        "Store a figure of a kind that the portal shows, such as PNG, SVG, PDF or MP4, and refer to that.",
-    )
+def _of_objects(metric: Metric) -> Iterator[tuple[str, str]]:
+    """The references of the objects in a metric's curation, in all its versions, each once, with the object's place."""
+    found: dict[tuple[str, str], None] = {}
+    for version in metric.curation.versions if metric.curation else ():
+        for one in objects(version.content) or ():
+            if one.reference:
+                found[f"{place_of(metric)}, object {short(one.key, 60)}", one.reference] = None
+    yield from found
+
+
+def _files(text: str | None, locations: Locations) -> list[AssetFile]:
+    """The files of the asset that a reference names: none, one, or both of a pair."""
+    reference = parse(text, locations)
+    named = (reference.left, reference.right) if isinstance(reference, Pair) else (reference,)
+    return [part for part in named if isinstance(part, AssetFile)]
+
+
+def _not_shown(place: str, text: str | None, locations: Locations) -> Iterator[Finding]:
+    figure = shown(text, "", locations)
+    for part in (figure.left, figure.right) if isinstance(figure, PairFigure) else (figure,):
+        if isinstance(part, TextFigure):
+            how = "is given as a link, and is not shown" if part.link else "is shown as text"
+            reason = f" {part.reason}" if part.reason else ""
+            yield warning(
+                "reference-not-shown",
+                place,
+                f"Its reference “{short(part.text)}” {how}.{reason}",
+                "Store a figure of a kind that the portal shows, such as PNG, SVG, PDF or MP4, and refer to that.",
+            )
 
 
 def _value(metric: Metric) -> Iterator[Finding]:
     kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
     why = getattr(kind, "why", None)  # whatever has no editor of its own says why
-    if why is not None:
+    if why is not None and next(numbers_that_are_not_json(metric.value), None) is None:
         yield warning(
             "no-editor",
             place_of(metric),
@@ -189,7 +207,15 @@ def _grouping(document: QualityControl) -> Iterator[Finding]:
             )
             continue
         without = [metric for metric in document.metrics if not by_list and not _stands(metric, level)]
-        if without:
+        if len(without) > len(document.metrics) / 2:
+            yield warning(
+                "level-mostly-lacking",
+                f"default_grouping[{place}]",
+                f"{len(without)} of {len(document.metrics)} metrics lack “{short(' or '.join(level))}”, by which this "
+                f"level groups: {several(without)}.",
+                'Group by keys that most metrics have, or name keys of a kind as one level: [["probe", "camera"]].',
+            )
+        elif without:
             yield note(
                 "ungrouped",
                 several(without),

@@ -1,7 +1,7 @@
 """A pipeline's results on disk, as they lie there: a folder, or one file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qc_core.errors import BadRecord, QcError, ReferenceUnreadable, StoreUnavailable
@@ -15,6 +15,7 @@ from qc_core.stores.folder_scan import QUALITY_CONTROL, RECORD, FolderScan, Plac
 from qc_core.stores.ports import ListingProblem, StoredRecord
 
 _DESCRIPTION = "data_description"
+_ODD_NUMBERS = (b"NaN", b"Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Results:
     """One asset's results. `record` is None where its quality control cannot be read, and `broken` says why.
 
     `described` says whether there is a data description, in a file of its own or in the record. `not_read` are files
-    beside those that were read, which somebody may take for read: further documents, and names that are nearly right.
+    beside those that were read, which somebody may take for read: further documents, and names that are nearly right;
+    `name_is_nearly_right` says that of the document itself. `parts_with_odd_numbers` are the other files of the record,
+    by path, that may hold NaN or Infinity, without the quality control in them.
     """
 
     path: str
@@ -32,6 +35,7 @@ class Results:
     broken: tuple[str, ...]
     not_read: tuple[ListingProblem, ...] = ()
     name_is_nearly_right: bool = False
+    parts_with_odd_numbers: Mapping[str, JsonValue] = field(default_factory=dict)
 
     def missing(self, path: str) -> str | None:
         """Why there is no figure at a relative path of the asset, or None where there is one."""
@@ -131,8 +135,31 @@ def _results(place: Place, path: Path, not_read: tuple[ListingProblem, ...]) -> 
     except (BadRecord, StoreUnavailable) as error:
         return Results(where, place.folder, None, described=False, broken=(str(error),), not_read=not_read)
     described = f"{_DESCRIPTION}.json" in files.raw or _in_record(files.raw, place)
-    nearly = bool(place.loose) and is_nearly_right(str(place.loose))
-    return Results(where, place.folder, loaded.stored, described, loaded.stored.problems, not_read, nearly)
+    return Results(
+        path=where,
+        folder=place.folder,
+        record=loaded.stored,
+        described=described,
+        broken=loaded.stored.problems,
+        not_read=not_read,
+        name_is_nearly_right=bool(place.loose) and is_nearly_right(str(place.loose)),
+        parts_with_odd_numbers=dict(_odd_parts(files.raw, loaded.source, place)),
+    )
+
+
+def _odd_parts(raw: Mapping[str, bytes], source: str, place: Place) -> Iterator[tuple[str, JsonValue]]:
+    for name, text in raw.items():
+        if name == QUALITY_CONTROL or not any(word in text for word in _ODD_NUMBERS):
+            continue
+        try:
+            value = parse(text, what=name)
+        except QcError:
+            continue
+        if name == source and not where_it_stands(place, {name: value})[1]:
+            continue  # a document of another name: the quality control itself
+        if isinstance(value, dict):
+            value = {key: part for key, part in value.items() if key != "quality_control"}
+        yield place.from_root(name), value
 
 
 def _in_record(raw: Mapping[str, bytes], place: Place) -> bool:

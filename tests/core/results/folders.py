@@ -2,7 +2,8 @@
 
 import json
 
-from tests.core.quality_control.documents import v2, v2_metric
+from qc_core.results import check
+from tests.core.quality_control.documents import NOW, v2, v2_metric
 from tests.fakes.assets import ECEPHYS
 
 DESCRIPTION = {
@@ -38,3 +39,14 @@ def written(folder, document, *, description=DESCRIPTION, files=("figures/drift.
     text = document if isinstance(document, str) else json.dumps(document, indent=2)
     (folder / "quality_control.json").write_text(text)
     return folder
+
+
+def found(folder, document=None, **more):
+    """Rule -> its findings, for one results folder."""
+    if document is not None:
+        written(folder, document, **more)
+    (asset,) = check(folder, at=NOW).assets
+    rules = {}
+    for finding in asset.findings:
+        rules.setdefault(finding.rule, []).append(finding)
+    return rules

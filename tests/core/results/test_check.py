@@ -9,18 +9,7 @@ from qc_core.results import Severity, check
 from qc_core.results.check import check_document
 from qc_core.results.report_text import as_json, as_text
 from tests.core.quality_control.documents import NOW, entry, evaluation, v1, v1_metric
-from tests.core.results.folders import DESCRIPTION, fine_document, fine_metric, written
-
-
-def found(folder, document=None, **more):
-    """Rule -> its findings, for one results folder."""
-    if document is not None:
-        written(folder, document, **more)
-    (asset,) = check(folder, at=NOW).assets
-    rules = {}
-    for finding in asset.findings:
-        rules.setdefault(finding.rule, []).append(finding)
-    return rules
+from tests.core.results.folders import DESCRIPTION, fine_document, fine_metric, found, written
 
 
 def test_results_that_are_fine_give_no_finding(tmp_path):
@@ -260,31 +249,3 @@ def test_the_json_holds_every_finding(tmp_path):
     said = json.loads(as_json(check(written(tmp_path, fine_document(*metrics)), at=NOW)))
     assert (said["errors"], said["warnings"], said["notes"]) == (0, 30, 0)
     assert said["assets"][0]["findings"][0].keys() == {"severity", "rule", "place", "what", "do"}
-
-
-def test_a_document_beside_the_one_that_is_read_is_a_warning_that_names_it(tmp_path):
-    written(tmp_path, fine_document())
-    (tmp_path / "quality_control_fib.json").write_text(json.dumps(fine_document(fine_metric("Bleaching"))))
-    (finding,) = found(tmp_path)["not-read"]
-    assert (finding.severity, finding.place) == (Severity.WARNING, "quality_control_fib.json")
-    assert "merge" in finding.do
-
-
-def test_a_file_that_is_nearly_named_as_quality_control_is_an_error_that_names_it(tmp_path):
-    written(tmp_path, fine_document()).joinpath("quality_control.json").rename(tmp_path / "quality_controlfib")
-    (finding,) = found(tmp_path)["unreadable"]
-    assert finding.severity is Severity.ERROR
-    assert finding.place.endswith("quality_controlfib") and "Name the file quality_control.json." in finding.do
-
-
-def test_a_document_that_is_read_under_a_name_that_is_nearly_right_is_warned_of(tmp_path):
-    written(tmp_path, fine_document()).joinpath("quality_control.json").rename(tmp_path / "quality-control.json")
-    rules = found(tmp_path)
-    assert rules.keys() == {"file-name"} and rules["file-name"][0].severity is Severity.WARNING
-
-
-def test_the_files_beside_a_document_of_another_name_count(tmp_path):
-    written(tmp_path, fine_document()).joinpath("quality_control.json").rename(tmp_path / "qc.json")
-    assert found(tmp_path) == {}
-    (asset,) = check(tmp_path / "qc.json", at=NOW).assets
-    assert (asset.name, asset.findings) == (DESCRIPTION["name"], ())
