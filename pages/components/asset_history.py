@@ -12,7 +12,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.json_value import same_value
 from qc_core.quality_control.note_history import NoteEvent, note_events
 from qc_core.quality_control.timeline import Event, timeline
-from qc_core.quality_control.values import summary
+from qc_core.quality_control.value_lines import change_lines, summary
 from qc_core.stores.ports import EntryMark, Logged, LoggedValue, StoredRecord
 
 _SHOWN = 300
@@ -93,4 +93,4 @@ def _value(event: Event, known: LoggedValue | None) -> str:
         return "at first" if event.position == 0 else _UNKNOWN
     if same_value(known.was, known.will):
         return f"{summary(known.will)}, unchanged"
-    return f"{summary(known.was)} → {summary(known.will)}"
+    return " → ".join(change_lines(known.was, known.will))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.components import curation_card, curation_history, markdown, session, value_editor
+from pages.components import curation_card, curation_history, entry_type, markdown, session, value_editor
 from pages.components.card import Card, card_part
 from pages.components.errors import boundary, hidden_label, plain
 from pages.components.portal import now
@@ -18,6 +18,7 @@ from qc_core.quality_control.json_entry import BadEntry
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rules import NoVerdict
 from qc_core.quality_control.status import Generation, Status, latest
+from qc_core.quality_control.typed_entry import entries_as_texts, has_open_type, typed_entries
 from qc_core.quality_control.values import changed, editor, status_of, verdict
 from qc_core.stores.ports import StoredRecord
 
@@ -85,16 +86,25 @@ def _value(card: Card) -> None:
         return
     kind = session.mounted(card.record_id, value_editor.first_key(fresh, widget), fresh)
 
+    type_key = f"{card.name}-entry-type"
+
     def entered() -> None:
         stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
-        answer = value_editor.answer(kind, widget)
+        as_text = entry_type.chosen_text(type_key) if has_open_type(stored_kind) else None
+        answer = value_editor.answer(kind, widget, as_text=as_text)
         if isinstance(answer, BadEntry):  # the card says what is wrong, and goes on showing what was typed
             card.redraw()
         else:
             value = changed(metric.value, stored_kind, answer)
+            if as_text:  # also what was a number already when this field was drawn
+                value = entries_as_texts(metric.value, stored_kind, value)
             card.keep(editing.with_value(card.edit, metric, card.generation, value, now()))
 
-    value_editor.draw(kind, f"Value of {metric.name}", widget, entered, disabled=card.disabled)
+    label = f"Value of {metric.name}"
+    value_editor.draw(kind, label, widget, entered, disabled=card.disabled)
+    stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
+    entries = typed_entries(metric.value, stored_kind, shown) if edit and edit.value else []
+    entry_type.draw(entries, label, type_key, entered, disabled=card.disabled)
 
 
 def _status(card: Card) -> None:

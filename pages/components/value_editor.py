@@ -28,7 +28,8 @@ from qc_core.quality_control.editor_kinds import (
     YesNoEditor,
 )
 from qc_core.quality_control.json_entry import BadEntry, read_entry, text_of
-from qc_core.quality_control.values import summary
+from qc_core.quality_control.typed_entry import TextAnswer, read_typed
+from qc_core.quality_control.value_lines import summary
 
 LONG_TEXT = 60
 YES_NO = {True: "Yes", False: "No", None: "Unset"}
@@ -85,14 +86,17 @@ def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: An
             _json(kind, label, common)
 
 
-def answer(kind: Editor, key: str) -> JsonValue:
-    """What the person entered, in the form that `values.changed` takes, or a BadEntry where it can be no value."""
+def answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
+    """What the person entered, in the form that `values.changed` takes, or a BadEntry where it can be no value.
+
+    `as_text` is the choice of what an entry is that reads as a number or as yes or no, None where none was made.
+    """
     entered = session.widget(key)
     match kind:
         case EncodedEditor(inner) | RuleEditor(inner):
-            return answer(inner, key)
+            return answer(inner, key, as_text=as_text)
         case MultiAssetEditor(several):
-            answers = [answer(inner, _nth(key, place)) for place, inner in enumerate(several)]
+            answers = [answer(inner, _nth(key, place), as_text=as_text) for place, inner in enumerate(several)]
             return next((one for one in answers if isinstance(one, BadEntry)), answers)
         case NumberEditor(value):
             return session.last_number(key, value)
@@ -100,11 +104,12 @@ def answer(kind: Editor, key: str) -> JsonValue:
             return _json_answer(value, key, entered)
         case ChoiceEditor(options=options):
             return None if entered is None or entered < 0 else options[entered]
-        case ChoicesEditor(options=options, chosen=chosen):
-            strangers = [item for item in chosen if not any(same_value(item, option) for option in options)]
-            return [options[place] if place < len(options) else strangers[place - len(options)] for place in entered]
+        case ChoicesEditor(options=options):
+            return [options[place] for place in entered]
         case ListEditor() | TableEditor():
-            return value_table.answer(kind, entered)
+            return value_table.answer(kind, entered, as_text=bool(as_text))
+        case TextEditor() | UnsetEditor() if isinstance(entered, str) and entered and as_text is not None:
+            return TextAnswer(entered) if as_text else read_typed(entered)
     return entered
 
 
@@ -168,15 +173,14 @@ def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
 
 
 def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
-    strangers = [item for item in kind.chosen if not any(same_value(item, option) for option in kind.options)]
-    everything = [*kind.options, *strangers]
-    chosen = [place for place, option in enumerate(everything) if any(same_value(option, one) for one in kind.chosen)]
-    words = {place: _option(option, kind.statuses, place) for place, option in enumerate(everything)}
-    if strangers:
-        _misfit(list(kind.chosen))
+    chosen = [n for n, option in enumerate(kind.options) if any(same_value(option, one) for one in kind.chosen)]
+    words = {place: _option(option, kind.statuses, place) for place, option in enumerate(kind.options)}
+    if kind.strangers:
+        st.caption(f"{len(kind.chosen)} of {len(kind.options)} chosen.")
+        _misfit(*kind.strangers)
     st.multiselect(
         label,
-        range(len(everything)),
+        range(len(kind.options)),
         default=chosen,
         format_func=words.__getitem__,
         placeholder="None chosen",
@@ -198,5 +202,6 @@ def _step(value: int | float, integer: bool) -> int | float:
     return 10.0 ** -len(digits) if digits.isdigit() and len(digits) <= 6 else 0.01
 
 
-def _misfit(stored: JsonValue) -> None:
-    st.caption(f"Stored: **{plain(json.dumps(stored, ensure_ascii=False))}**, which is none of the options.")
+def _misfit(*stored: JsonValue) -> None:
+    words = ", ".join(f"**{plain(json.dumps(one, ensure_ascii=False))}**" for one in stored)
+    st.caption(f"Stored: {words}, none of the options.")

@@ -10,6 +10,7 @@ from pages.components.errors import plain
 from qc_core.json_value import JsonValue
 from qc_core.quality_control.editor_kinds import ItemKind, ListEditor, TableEditor
 from qc_core.quality_control.editors import is_editable, one_kind
+from qc_core.quality_control.typed_entry import TextAnswer
 
 _DTYPES: dict[ItemKind, str] = {"text": "string", "yes or no": "boolean", "integer": "Int64", "number": "Float64"}
 
@@ -52,10 +53,12 @@ def draw(
         st.caption(plain(f"Shown, not edited: {names}. A number in there would be altered by a field."))
 
 
-def answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any]) -> JsonValue:
-    """The value's answer (see `editors`) after the edits that the table reports."""
+def answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_text: bool = False) -> JsonValue:
+    """The value's answer (see `editors`) after the edits that the table reports; its texts marked if `as_text`."""
     names, rows, _ = _laid_out(kind)
     edited = edited_rows(rows, names, edits)
+    if as_text:
+        edited = [tuple(TextAnswer(cell) if isinstance(cell, str) else cell for cell in row) for row in edited]
     if isinstance(kind, ListEditor):
         return [row[0] for row in edited]
     return [[row[1] for row in edited]] if _stands_upright(kind) else [list(row) for row in edited]
@@ -82,15 +85,24 @@ def _laid_out(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, li
 
 
 def _stands_upright(kind: TableEditor) -> bool:
-    """Scalars of one kind read best as name and value below each other; mixed ones need a column each."""
-    return kind.form == "scalars" and _dtype(kind.rows[0]) is not None
+    """Scalars of one kind read best as name and value below each other; mixed ones need a column each.
+
+    So does a null beside yes and no: what is entered for it may be a number.
+    """
+    cells = kind.rows[0]
+    return kind.form == "scalars" and _dtype(cells) is not None and (None not in cells or _dtype(cells) != "boolean")
 
 
 def _dtype(cells: Sequence[JsonValue]) -> str | None:
-    """The column type that keeps these cells as they are, None for several kinds, or what a browser would alter."""
+    """The column type that keeps these cells as they are, None for several kinds, or what a browser would alter.
+
+    Beside integers a null may become any number.
+    """
     if not all(is_editable(cell) for cell in cells):
         return None
     found = one_kind(cells)
+    if found == "integer" and None in cells:
+        found = "number"
     return _DTYPES[found] if found else None
 
 

@@ -22,7 +22,8 @@ from qc_core.quality_control.changes import (
 from qc_core.quality_control.curations import newest_content
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status, latest
-from qc_core.quality_control.values import automatic_status, summary
+from qc_core.quality_control.value_lines import change_lines
+from qc_core.quality_control.values import automatic_status
 
 Part = Literal["value", "status", "note"]
 """What can be taken out of an edit."""
@@ -141,7 +142,7 @@ def edit_parts(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[str]
     if edit.status is not None:
         parts.append(f"{edit.seen.status or 'no status'} → {edit.status}")
     if edit.value is not None and not same_value(edit.value.value, was):
-        parts.append(f"{summary(was)} → {summary(edit.value.value)}")
+        parts.append(" → ".join(change_lines(was, edit.value.value)))
     if edit.version is not None:
         parts.append(f"version {versions + 1}")
     if edit.note:

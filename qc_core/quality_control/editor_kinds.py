@@ -33,12 +33,12 @@ class YesNoEditor:
 
 @dataclass(frozen=True, slots=True)
 class UnsetEditor:
-    """Null: nothing was entered yet. The answer is a text; None or "" leave it unset."""
+    """Null: nothing was entered yet. The answer is a text, read by `typed_entry`; None or "" leave it unset."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListEditor:
-    """A list of items of one kind, maybe empty (then of texts). The answer is a list; None in it is a blank row."""
+    """A list of items of one kind, maybe empty (then "text"). The answer is a list; None in it is a blank row."""
 
     items: tuple[JsonValue, ...]
     item_kind: ItemKind
@@ -77,13 +77,19 @@ class ChoiceEditor:
 class ChoicesEditor:
     """A checkbox list, like `ChoiceEditor` with any number chosen.
 
-    The answer is the list of all that are to be chosen, those that do not fit included if they are to stay.
+    `chosen` are options. `strangers` are stored beside or instead of them and are none of the options: they count as
+    no answer, and go with the next choice. The answer is the list of the options that are to be chosen.
     """
 
     options: tuple[JsonValue, ...]
     statuses: tuple[Status | None, ...] | None
     chosen: tuple[JsonValue, ...]
-    fits: bool
+    strangers: tuple[JsonValue, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether all that is stored is an option."""
+        return not self.strangers
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,16 +243,33 @@ def _choice_editor(value: dict[str, JsonValue], several: bool) -> PlainEditor:
     statuses = tuple(status for _, status in implied.values()) if any(s for _, s in implied.values()) else None
     stored = value.get("value")
 
-    def fits(items: tuple[JsonValue, ...]) -> bool:
-        return all(is_scalar(item) and scalar_key(item) in implied for item in items)
+    def fits(item: JsonValue) -> bool:
+        return is_scalar(item) and scalar_key(item) in implied
 
     # Version 0.1 of the portal's schema wrote checkboxes as "dropdown": a list of options tells them.
-    if several or (isinstance(stored, list) and stored and fits(tuple(stored))):
-        chosen = () if is_unset(stored) else tuple(stored) if isinstance(stored, list) else (stored,)
-        return ChoicesEditor(distinct, statuses, chosen, fits(chosen))
+    if several or (isinstance(stored, list) and stored and all(map(fits, stored))):
+        held = () if is_unset(stored) else tuple(stored) if isinstance(stored, list) else (stored,)
+        chosen = tuple(item for item in held if fits(item))
+        return ChoicesEditor(distinct, statuses, chosen, tuple(item for item in held if not fits(item)))
     if is_unset(stored):
         return ChoiceEditor(distinct, statuses, None, fits=True)
-    return ChoiceEditor(distinct, statuses, stored, fits((stored,)))
+    return ChoiceEditor(distinct, statuses, stored, fits(stored))
+
+
+def further_keys(value: JsonValue, kind: Editor) -> dict[str, JsonValue]:
+    """What an object holds beside the keys that its editor shows: of dropdowns, checkboxes and rules.
+
+    `{"type": "dropdown", "value": "", "options": ["Good"], "unit": "um"}` gives `{"unit": "um"}`.
+    """
+    match kind:
+        case RuleEditor(inner):
+            beside = {key: held for key, held in value.items() if key not in ("value", "rule")}
+            return {**further_keys(value["value"], inner), **beside}
+        case EncodedEditor(inner):
+            return further_keys(parse(value.encode(), what="It"), inner)
+        case ChoiceEditor() | ChoicesEditor():
+            return {key: held for key, held in value.items() if key not in ("value", "options", "status", "type")}
+    return {}
 
 
 def _by_option(

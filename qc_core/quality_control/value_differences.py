@@ -1,6 +1,5 @@
 """Where two values of a metric differ, for people: cell by cell in a table, item by item in a list."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +8,7 @@ from qc_core.json_text.operations import place_name
 from qc_core.json_value import NOTHING, JsonValue, found_at, same_value
 from qc_core.quality_control.editor_kinds import JsonEditor, JsonView, ListEditor, MultiAssetEditor, TableEditor
 from qc_core.quality_control.editors import editor
-from qc_core.quality_control.values import summary
-
-_LONGEST = 80
+from qc_core.quality_control.value_lines import change_lines, cut_to_difference, json_line, summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,8 @@ def value_differences(was: JsonValue, will: JsonValue, assets: tuple[str, ...] =
         case (JsonEditor() | JsonView(), JsonEditor() | JsonView()):
             found = _places(was, will)
         case _:
-            found = iter((Difference("", summary(was), summary(will)),))
-    return tuple(found) or (Difference("", summary(was), summary(will)),)
+            found = iter((Difference("", *change_lines(was, will)),))
+    return tuple(found) or (Difference("", *change_lines(was, will)),)
 
 
 def _one_shape(before: TableEditor, after: TableEditor) -> bool:
@@ -54,24 +51,20 @@ def _cells(before: TableEditor, after: TableEditor) -> Iterator[Difference]:
         for column, one, other in zip(before.columns, old, new, strict=True):
             if not same_value(one, other):
                 place = column if before.form == "scalars" else f"{row} · {column}"
-                yield Difference(place, summary(one), summary(other))
+                yield Difference(place, *change_lines(one, other))
 
 
 def _items(names: list[str], before: tuple[JsonValue, ...], after: tuple[JsonValue, ...]) -> Iterator[Difference]:
     for name, one, other in zip(names, before, after, strict=False):
         if not same_value(one, other):
-            yield Difference(name, summary(one), summary(other))
+            yield Difference(name, *change_lines(one, other))
 
 
 def _places(was: JsonValue, will: JsonValue) -> Iterator[Difference]:
     for change in differences((), was, will):
-        yield Difference(
-            place_name(change.path) if change.path else "", _short(found_at(was, change.path)), _short(change.value)
-        )
+        lines = cut_to_difference(_text(found_at(was, change.path)), _text(change.value))
+        yield Difference(place_name(change.path) if change.path else "", *lines)
 
 
-def _short(value: JsonValue) -> str:
-    if value is NOTHING:
-        return "nothing"
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def _text(value: JsonValue) -> str:
+    return "nothing" if value is NOTHING else json_line(value)

@@ -1,6 +1,7 @@
-"""The status that a metric's value implies, how an answer becomes a value again, and a value in one line.
+"""The status that a metric's value implies, and how an answer becomes a value again.
 
-Which kind a value is, `editor` says. Every answer given to `changed` is made of plain Python values.
+Which kind a value is, `editor` says. Every answer given to `changed` is made of plain
+Python values, and of `TextAnswer` where a person chose that an entry is a text.
 """
 
 import math
@@ -20,7 +21,6 @@ from qc_core.quality_control.editor_kinds import (
     ListEditor,
     MultiAssetEditor,
     NumberEditor,
-    PlainEditor,
     RuleEditor,
     TableEditor,
     TextEditor,
@@ -28,13 +28,12 @@ from qc_core.quality_control.editor_kinds import (
     YesNoEditor,
 )
 from qc_core.quality_control.editors import as_one_of_several, editor, is_scalar, scalar_key
-from qc_core.quality_control.json_entry import Entry, read_entry
 from qc_core.quality_control.rules import NoVerdict, Verdict, run
 from qc_core.quality_control.status import Status, roll_up
+from qc_core.quality_control.typed_entry import TextAnswer, as_text, read_together, read_typed
+from qc_core.quality_control.value_lines import summary
 
 __all__ = ["automatic_status", "changed", "editor", "summary", "verdict"]
-
-_LONGEST = 80
 
 
 def automatic_status(value: JsonValue) -> Status | None:
@@ -66,7 +65,7 @@ def status_of(said: Verdict | NoVerdict) -> Status | None:
 
 def _implied(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
     one = () if kind.chosen is None else (kind.chosen,)
-    chosen_ones: tuple[JsonValue, ...] = kind.chosen if isinstance(kind, ChoicesEditor) else one
+    chosen_ones = (*kind.chosen, *kind.strangers) if isinstance(kind, ChoicesEditor) else one
     if kind.statuses is None:
         return None
     if not chosen_ones:
@@ -87,9 +86,9 @@ def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
         case NumberEditor(integer=integer):
             wanted = _number(answer, integer)
         case TextEditor() | YesNoEditor() | JsonEditor():
-            wanted = answer
+            wanted = as_text(answer)
         case UnsetEditor():
-            wanted = None if is_unset(answer) else answer
+            wanted = None if is_unset(answer) else read_together([answer])[0]
         case ListEditor():
             wanted = _list(kind, answer)
         case TableEditor():
@@ -101,7 +100,7 @@ def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
         case EncodedEditor(inner):
             wanted = _encoded(original, inner, answer)
         case RuleEditor(inner):
-            wanted = {**original, "value": _judged(original["value"], inner, answer)}
+            wanted = {**original, "value": changed(original["value"], inner, answer)}
         case MultiAssetEditor():
             wanted = _for_each_asset(original, kind, answer)
         case JsonView() | CurationEditor():
@@ -120,19 +119,11 @@ def _number(answer: JsonValue, integer: bool) -> JsonValue:
     return int(answer) if answer == int(answer) else answer
 
 
-def _judged(before: JsonValue, inner: PlainEditor, answer: JsonValue) -> JsonValue:
-    """The value that a rule judges. Where it has none yet, an entry that reads as a number, true or false is that.
-
-    A rule cannot compare a text with a number, and an unset value does not tell which of them is meant.
-    """
-    wanted = changed(before, inner, answer)
-    found = read_entry(wanted, None) if isinstance(inner, UnsetEditor) and isinstance(wanted, str) else None
-    return found.value if isinstance(found, Entry) and isinstance(found.value, bool | int | float) else wanted
-
-
 def _list(kind: ListEditor, answer: Sequence[JsonValue]) -> list[JsonValue]:
+    if not kind.items:
+        return read_together([item for item in answer if not is_unset(item)])
     if kind.item_kind == "text":
-        return [item for item in answer if item is not None]
+        return [as_text(item) for item in answer if item is not None]
     numbers = [_cell(item, kind.items, place) for place, item in enumerate(answer)]
     return [item for item in numbers if item is not None]
 
@@ -141,12 +132,20 @@ def _table(original: JsonValue, kind: TableEditor, answer: Sequence[Sequence[Jso
     before = list(zip(*kind.rows, strict=True))
     columns: dict[str, JsonValue] = {}
     for position, name in enumerate(kind.columns):
-        cells = [_cell(row[position], before[position], place) for place, row in enumerate(answer)]
+        cells = _column([row[position] for row in answer], before[position])
         columns[name] = (cells or before[position])[0] if kind.form == "scalars" else cells
     if kind.form == "records":  # each row keeps the order of its keys
         names = [original[row] if row < len(original) else kind.columns for row in range(len(answer))]
         return [{name: columns[name][row] for name in ordered} for row, ordered in enumerate(names)]
     return columns
+
+
+def _column(answers: Sequence[JsonValue], before: Sequence[JsonValue]) -> list[JsonValue]:
+    """The cells of one column; where it held nothing at all, what was typed says its type."""
+    if all(cell is None for cell in before):
+        blank = [None if is_unset(one) or (isinstance(one, float) and math.isnan(one)) else one for one in answers]
+        return read_together(blank)
+    return [_cell(as_text(one), before, place) for place, one in enumerate(answers)]
 
 
 def _cell(answer: JsonValue, before: Sequence[JsonValue], place: int) -> JsonValue:
@@ -157,6 +156,8 @@ def _cell(answer: JsonValue, before: Sequence[JsonValue], place: int) -> JsonVal
     if place < len(before) and same_value(answer, before[place]):
         return before[place]
     held = [cell for cell in before if cell is not None]
+    if isinstance(answer, str) and held and not any(isinstance(cell, str) for cell in held):
+        answer = read_typed(answer)
     if place < len(before) and before[place] is not None:
         integer = isinstance(before[place], int)
     else:
@@ -174,9 +175,7 @@ def _choices(original: dict[str, JsonValue], kind: ChoicesEditor, answer: Sequen
     """The order in which options were ticked says nothing: the same ones are no change, others go in option order."""
     if _all_among(answer, kind.chosen) and _all_among(kind.chosen, answer):
         return original
-    known = [option for option in kind.options if _all_among([option], answer)]
-    strangers = [item for item in answer if not _all_among([item], kind.options)]
-    return {**original, "value": known + strangers}
+    return {**original, "value": [option for option in kind.options if _all_among([option], answer)]}
 
 
 def _encoded(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonValue) -> JsonValue:
@@ -190,9 +189,12 @@ def _for_each_asset(
 ) -> dict[str, JsonValue]:
     """As many values as there are stored, and further ones up to the last that is set."""
     stored = original["values"]
+    are_texts = any(isinstance(one, str) and one for one in stored)
     wanted: list[JsonValue] = []
     for inner, before, entered in zip_longest(kind.inner, stored, answer):
         whole = as_one_of_several(original, before)
+        if are_texts and isinstance(inner, UnsetEditor) and isinstance(entered, str) and entered:
+            entered = TextAnswer(entered)
         after = changed(whole, inner, entered)
         wanted.append(after if whole is before else after["value"])
     while len(wanted) > len(stored) and is_unset(wanted[-1]):
@@ -202,52 +204,3 @@ def _for_each_asset(
 
 def _all_among(some: Sequence[JsonValue], others: Sequence[JsonValue]) -> bool:
     return all(any(same_value(item, other) for other in others) for item in some)
-
-
-def summary(value: JsonValue, object_type: str | None = None) -> str:
-    """A value as one short line of plain text, at most 80 characters: "0", "(unset)", "[]", "table 4 × 3"."""
-    line = " ".join(_line(value, object_type).split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
-
-
-def _line(value: JsonValue, object_type: str | None) -> str:
-    match editor(value, object_type):
-        case UnsetEditor():
-            return "(unset)"
-        case YesNoEditor(yes):
-            return "Yes" if yes else "No"
-        case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
-            return _chosen(inner)
-        case RuleEditor():
-            return summary(value["value"])
-        case MultiAssetEditor():
-            return f"[{', '.join(_plain(one) for one in value['values'][:_LONGEST])}]"
-        case CurationEditor():
-            versions = value["curations"] if isinstance(value, dict) else value
-            number = len(versions) if isinstance(versions, list) else 0
-            return f"curation, {number} version{'' if number == 1 else 's'}"
-        case TableEditor(columns, rows, index, form):
-            if form != "scalars":
-                return f"table {len(rows)} × {len(columns) - (index is not None)}"
-            return ", ".join(f"{name}: {_plain(cell)}" for name, cell in zip(columns, rows[0], strict=True))
-        case ListEditor(items=items):
-            return f"[{', '.join(_plain(item) for item in items[:_LONGEST])}]"
-    return _plain(value)
-
-
-def _chosen(kind: ChoiceEditor | ChoicesEditor) -> str:
-    if isinstance(kind, ChoiceEditor):
-        return "(unset)" if kind.chosen is None else _plain(kind.chosen)
-    names = ", ".join(_plain(item) for item in kind.chosen)
-    return f"{len(kind.chosen)} of {len(kind.options)} chosen: {names}" if kind.chosen else "(unset)"
-
-
-def _plain(value: JsonValue) -> str:
-    """A scalar as people read it; a list or object by its size only."""
-    if isinstance(value, str):
-        return value[: 4 * _LONGEST] if value.strip() else f'"{value[:_LONGEST]}"'
-    if isinstance(value, dict):
-        return f"object: {', '.join(list(value)[:_LONGEST])}" if value else "{}"
-    if isinstance(value, list):
-        return f"list of {len(value)}" if value else "[]"
-    return "(unset)" if value is None else str(value)

@@ -66,3 +66,58 @@ def test_a_table_with_a_column_of_several_kinds_is_edited_as_json(screen, tmp_pa
 def test_a_table_with_a_number_that_a_field_would_alter_says_so(screen, tmp_path) -> None:
     asset = made(document(metric("Fit", {"a": [1, 2], "b": [2**60, 3]})), tmp_path / "assets")
     assert "Shown, not edited: “b”." in screen(asset.folder.parent).review(name=asset.name).words
+
+
+@pytest.mark.parametrize(
+    ("entered", "stored"),
+    [("7850.5", 7850.5), ("0", 0), ("-3.5", -3.5), ("true", True), ("5 µm", "5 µm"), ("007", "007")],
+)
+def test_an_entry_in_an_unset_value_is_stored_as_what_it_reads_as(screen, tmp_path, drafts, entered, stored) -> None:
+    asset = made(document(metric("Depth", None)), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("text_input", "Value of Depth").set_value(entered)
+    shown.run()
+    assert f'"value": [{json.dumps(stored)}]' in json.dumps(json.loads(drafts()))
+
+
+def test_a_number_in_an_unset_value_becomes_a_text_by_one_choice_and_back(screen, tmp_path, drafts) -> None:
+    asset = made(document(metric("Depth", None)), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    assert not [one for one in shown.app.get("button_group") if one.label.startswith("Type of")]
+    shown.field("text_input", "Value of Depth").set_value("7850.5")
+    assert "(unset) → 7850.5" in shown.run().words
+    shown.field("button_group", "Type of Value of Depth").set_value("Text")
+    assert '(unset) → "7850.5"' in shown.run().words
+    assert '"7850.5"' in json.dumps(json.loads(drafts()))
+    again = screen(asset.folder.parent).review(name=asset.name)  # drawn anew from the draft
+    again.field("text_input", "Value of Depth").set_value("7851")
+    assert '(unset) → "7851"' in again.run().words
+    again.field("button_group", "Type of Value of Depth").set_value("Number or yes/no")
+    assert "(unset) → 7851" in again.run().words
+    third = screen(asset.folder.parent).review(name=asset.name)
+    assert third.field("number_input", "Value of Depth").value == 7851
+    third.field("button_group", "Type of Value of Depth").set_value("Text")
+    assert '(unset) → "7851"' in third.run().words
+
+
+def test_a_stored_empty_text_stays_a_text_unless_a_number_is_chosen(screen, tmp_path) -> None:
+    asset = made(document(metric("Depth", "")), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("text_input", "Value of Depth").set_value("5")
+    assert '"" → "5"' in shown.run().words
+    shown.field("button_group", "Type of Value of Depth").set_value("Number or yes/no")
+    assert '"" → 5' in shown.run().words
+
+
+def test_a_stored_text_that_is_no_option_is_no_answer_of_a_checkbox(screen, tmp_path, drafts) -> None:
+    value = {"value": "Integrity", "options": ["A", "B", "C", "D"], "status": ["Pass"] * 4, "type": "checkbox"}
+    asset = made(document(metric("Summary", value)), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    field = shown.field("multiselect", "Value of Summary")
+    assert field.value == []
+    assert "0 of 4 chosen." in shown.words
+    assert 'Stored: **"Integrity"**, none of the options.' in shown.words
+    assert "No changes yet" in shown.words
+    field.select("B  →  Pass")
+    assert "1 change, saved as draft" in shown.run().words.replace("*", "")
+    assert '"value": ["B"]' in json.dumps(json.loads(drafts()))

@@ -18,6 +18,23 @@ DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"],
         (False, True, [("", "No", "Yes")]),
         (None, "seen", [("", "(unset)", "seen")]),
         (DROPDOWN, DROPDOWN | {"value": "High"}, [("", "(unset)", "High")]),
+        (None, 7850.5, [("", "(unset)", "7850.5")]),
+        (None, "7850.5", [("", "(unset)", '"7850.5"')]),
+        ("7850.5", 7850.5, [("", '"7850.5"', "7850.5")]),
+        (None, "", [("", "(unset)", '""')]),
+        ("true", True, [("", '"true"', "Yes")]),
+        ("Yes", True, [("", '"Yes"', "Yes")]),
+        ("null", None, [("", '"null"', "(unset)")]),
+        ("[1]", [1], [("", '"[1]"', "[1]")]),
+        (["1, 2"], [1, 2], [("", '["1, 2"]', "[1, 2]")]),
+        (["a", "b"], ["a, b"], [("", "[a, b]", '["a, b"]')]),
+        ({"AP": None, "DV": None}, {"AP": "7", "DV": 7}, [("AP", "(unset)", '"7"'), ("DV", "(unset)", "7")]),
+        # Where the short lines are alike: the place that differs, as JSON.
+        (DROPDOWN, DROPDOWN | {"value": None}, [("", '""', "null")]),
+        (DROPDOWN | {"value": []}, DROPDOWN, [("", "[]", '""')]),
+        ("a  b", "a b", [("", '"a  b"', '"a b"')]),
+        ("x" * 90 + "1", "x" * 90 + "2", [("", "…" + "x" * 20 + '1"', "…" + "x" * 20 + '2"')]),
+        ({"fit": {"a": "x" * 90}}, {"fit": {"a": "x" * 91}}, [("fit.a", "…" + "x" * 20 + '"', "…" + "x" * 21 + '"')]),
         (TABLE, TABLE | {"p95": [7.7, 2.0]}, [("x · p95", "6.1", "7.7")]),
         ({"a": [1, 2], "b": [3, 4]}, {"a": [1, 5], "b": [3, 6]}, [("row 2 · a", "2", "5"), ("row 2 · b", "4", "6")]),
         ([{"a": 1, "b": 3}, {"a": 2, "b": 4}], [{"a": 1, "b": 3}, {"a": 5, "b": 4}], [("row 2 · a", "2", "5")]),
@@ -42,6 +59,12 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
     max_leaves=8,
 )
+
+
+@settings(deadline=None, max_examples=300)
+@given(json_values, json_values)
+def test_no_difference_reads_the_same_before_and_after(was, will):
+    assert all(one.was != one.will for one in value_differences(was, will))
 
 
 @settings(deadline=None, max_examples=300)
