@@ -27,8 +27,9 @@ MOST_CHARACTERS = 50_000_000
 DEEPEST = 200
 _PASSES_ON = {"use", "animate", "set"}
 """Elements whose dashes are those of others, which are not looked for."""
-_COST = {"filter": 1000, "image": 100}
-"""What some elements count for; a primitive of a filter works on every pixel, and counts as much as the filter."""
+_COST = {"filter": 1000, "image": 100, "mask": 100, "feMorphology": 25_000}
+"""What some elements count for, as measured in Chromium; any other primitive of a filter counts as much as a filter."""
+_PARTS_OF_PRIMITIVES = re.compile(r"fe(MergeNode|Func[RGBA]|\w+Light)")
 _PIXELS_PER_SHAPE = 300
 _ONLY_NAMES = {"a", "animate", "animateMotion", "animateTransform", "set", "discard", "mpath", "script"}
 """Elements whose `href` leads somewhere, and shows nothing in their place."""
@@ -75,7 +76,7 @@ class _Reader:
             raise Undecodable(f"It holds more than {MOST_DRAWN:,} elements.")
         if len(self._open) > DEEPEST:
             raise Undecodable(f"Its elements are nested more than {DEEPEST} deep.")
-        element = _Element(tag, _COST["filter"] if tag.startswith("fe") else _COST.get(tag, 1))
+        element = _Element(tag, _cost(tag))
         element.reach = svg_dashes.reach_of(attributes)
         style = _as_written(attributes.get("style", ""))
         element.period = min(svg_dashes.period_of(attributes | {"style": style}), self._open[-1].period)
@@ -143,6 +144,11 @@ def _in_words(error: expat.ExpatError) -> str:
     if "amplification" in said:
         return "Its entities stand for each other, and become far too much text."
     return f"It is no SVG that can be read: {said or 'it is damaged'}, in line {error.lineno}."
+
+
+def _cost(tag: str) -> float:
+    is_primitive = tag.startswith("fe") and not _PARTS_OF_PRIMITIVES.fullmatch(tag)
+    return _COST.get(tag, _COST["filter"] if is_primitive else 1)
 
 
 def _links(style: str) -> tuple[str, ...]:

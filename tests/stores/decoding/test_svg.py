@@ -178,6 +178,16 @@ def test_lines_dashed_as_plots_have_them_are_harmless(tmp_path):
     assert drawn(tmp_path, f"<svg {SVG}>{LONG.format('stroke-dasharray=' + chr(34) + 'none' + chr(34)) * 9}</svg>") < 20
 
 
+def test_shadows_and_masks_of_drawings_are_harmless_and_thousands_of_masks_are_not(tmp_path):
+    merge = "<feMerge><feMergeNode/><feMergeNode/></feMerge>"
+    shadow = f'<filter id="s"><feOffset/><feGaussianBlur stdDeviation="2"/>{merge}</filter>'
+    boxes = '<rect filter="url(#s)"/>' * 30
+    assert drawn(tmp_path, f"<svg {SVG}>{shadow}{boxes}</svg>") < 150_000
+    mask, masked = '<mask id="m"><rect/></mask>', '<rect mask="url(#m)"/>'
+    assert drawn(tmp_path, f"<svg {SVG}>{mask}{masked * 100}</svg>") < 15_000
+    assert "shapes" in refusal(tmp_path, f"<svg {SVG}>{mask}{masked * 4000}</svg>")
+
+
 def test_another_svg_as_a_picture_in_it_is_refused(tmp_path):
     inner = base64.b64encode(uses(9).encode()).decode()
     for picture in (
