@@ -154,10 +154,14 @@ def _list_editor(items: list[JsonValue]) -> PlainEditor:
         return _as_json(items, "It is a list of lists or objects.")
     if not all(is_editable(item) for item in items):
         return _as_json(items, _UNSAFE)
-    if items and all(item is None for item in items):
-        return _as_json(items, "It is a list in which nothing was entered yet.")
-    kind = None if any(item is None for item in items) else one_kind(items)
-    return ListEditor(tuple(items), kind) if kind else _as_json(items, "It is a list of values of several kinds.")
+    kind = one_kind(items)
+    if kind is None:
+        return _as_json(items, "It is a list of values of several kinds.")
+    blank = sum(item is None for item in items)
+    if blank:  # a table would drop the blank rows
+        nothing = "nothing" if blank == len(items) else "not everything"
+        return _as_json(items, f"It is a list in which {nothing} was entered yet.")
+    return ListEditor(tuple(items), kind)
 
 
 def one_kind(cells: Sequence[JsonValue]) -> ItemKind | None:

@@ -287,6 +287,8 @@ def test_each_asset_has_its_editor_also_where_the_record_names_more_or_fewer():
 
 def test_a_list_says_truly_why_it_is_edited_as_json():
     assert editor([None, None]).why == "It is a list in which nothing was entered yet."
+    assert editor([3, None]).why == "It is a list in which not everything was entered yet."
+    assert editor([1, "a", None]).why == "It is a list of values of several kinds."
     assert editor([1, "a"]).why == "It is a list of values of several kinds."
     assert editor([{"a": 1}, {"b": 2}]).why == "It is a list of lists or objects."
     assert editor([{"a": 1, "b": 1}, {"a": "x", "b": 2}]).why == "Its column “a” holds values of several kinds."
