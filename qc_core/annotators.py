@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qc_core.errors import BadSetting
+from qc_core.mail_address import in_lower_case
 
 _ADDRESS = re.compile(r"[^@\s=]+@[^@\s=]+")
 _DOMAIN = re.compile(r"@?([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
@@ -27,8 +28,8 @@ class Names:
 
     def name(self, address: str, groups: frozenset[tuple[str, str]]) -> bool:
         """Whether someone with this verified address ("" for none) and these groups is among them."""
-        address = address.lower()
-        at_domain = address.rpartition("@")[2]
+        address = in_lower_case(address)
+        at_domain = address.rpartition("@")[2] if address.count("@") == 1 else ""
         return bool(address in self.addresses or at_domain in self.domains or self.groups & groups)
 
 
@@ -82,11 +83,11 @@ def read_annotators(said: str) -> Annotators:
 def _names(said: str, variable: str = "QC_PORTAL_ANNOTATORS") -> Names:
     addresses, domains, groups = set(), set(), set()
     for word in (word.strip() for word in said.replace("\n", ",").split(",")):
-        domain, claim = _DOMAIN.fullmatch(word.lower()), _CLAIM.fullmatch(word)
+        domain, claim = _DOMAIN.fullmatch(in_lower_case(word)), _CLAIM.fullmatch(word)
         if claim:
             groups.add((claim[1], claim[2].strip()))
         elif _ADDRESS.fullmatch(word):
-            addresses.add(word.lower())
+            addresses.add(in_lower_case(word))
         elif domain:
             domains.add(domain[1])
         elif word:

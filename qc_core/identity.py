@@ -1,6 +1,5 @@
 """Who is here, and what they may do: one rule for the screen, for our routes, and again at each write."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,6 +7,7 @@ from datetime import UTC, datetime
 from qc_core.annotators import EVERYONE
 from qc_core.errors import StoreUnavailable
 from qc_core.json_value import JsonValue
+from qc_core.mail_address import fault_of, is_unseen
 from qc_core.settings import Settings
 from qc_core.times import parse_time
 
@@ -23,8 +23,9 @@ class Person:
     """Someone who looks or annotates.
 
     `name` is what an annotation is signed with; `verified` says a login vouches for it. `account` tells people of one
-    name apart: the provider's own key of the account. `address` is a mail address that the provider stands for, ""
-    without one; `groups` are (claim, value), for the claims that the lists of people ask for. `expires_at` is the
+    name apart: the provider's own key of the account. `address` is a mail address that the provider stands for, as
+    it gave it, "" without one or where `address_fault` says why it is not used; `groups` are (claim, value), for the
+    claims that the lists of people ask for. `expires_at` is the
     end of the login, None where there is none to end; `ended` says that the person logged out, `unconfirmed` that it
     could not be looked up whether they did: they may look on, and write nothing.
     """
@@ -33,6 +34,7 @@ class Person:
     verified: bool = False
     account: str = ""
     address: str = ""
+    address_fault: str | None = None
     groups: frozenset[tuple[str, str]] = frozenset()
     expires_at: datetime | None = None
     ended: bool = False
@@ -86,13 +88,19 @@ def person_of_claims(
     """The person of a verified token's claims; None where they name no account.
 
     `ended` says that this login was ended by a logout, `unconfirmed` that nobody could say so. A token without an end
-    has ended. An address that the provider says is not verified counts as none.
+    has ended. An address that the provider says is not verified counts as none, and so does one that is no plain
+    address (`mail_address.fault_of`). Where the settings ask for it, the name is followed by the address, such as
+    "Ada Lovelace <ada@example.org>", and empty without one.
     """
     subject, issuer = claims.get("sub"), claims.get("iss")
     if not isinstance(subject, str) or not subject:
         return None
-    address = _text(claims.get("email")) if claims.get("email_verified", True) in (True, "true") else ""
+    given = claims.get("email") if claims.get("email_verified", True) in (True, "true") else None
+    fault = fault_of(given) if isinstance(given, str) and given else None
+    address = given if isinstance(given, str) and fault is None else ""
     name = _text(claims.get("name")) or _text(claims.get("preferred_username")) or address
+    if settings.sign_with_address:
+        name = _with_address(name, address)
     expires = claims.get("exp")
     end = parse_time(expires) if isinstance(expires, int | float) else None
     return Person(
@@ -100,6 +108,7 @@ def person_of_claims(
         verified=True,
         account=f"{_text(issuer)} {subject}",
         address=address,
+        address_fault=fault,
         groups=frozenset(group for claim in settings.claims for group in _values(claim, claims.get(claim))),
         expires_at=end.utc if end else _LONG_AGO,
         ended=ended,
@@ -225,12 +234,16 @@ def _of_the_login(
     if person is None or not person.verified or person.ended:
         return Refused("You look as a guest. Log in to annotate.", log_in=True)
     ask = f"Ask {settings.contact or 'whoever runs this portal'}"
+    fault = f" The address that the login gave is not used: {person.address_fault}." if person.address_fault else ""
+    if settings.sign_with_address and not person.address:
+        return Refused(f"The login gave no verified address to sign with.{fault} {ask} to have it sent.")
     if not person.name.strip():
         return Refused(f"The login gave no name to sign with. {ask} to have it sent (the scope “profile”).")
     listed = settings.annotators
     if not listed.may_anywhere(person.address, person.groups):
-        who = f"{person.name} ({person.address})" if person.address and person.address != person.name else person.name
-        return Refused(f"You are logged in as {who}, who may look here but not annotate. {ask} to be let in.")
+        is_named = not person.address or person.address in person.name
+        who = person.name if is_named else f"{person.name} ({person.address})"
+        return Refused(f"You are logged in as {who}, who may look here but not annotate.{fault} {ask} to be let in.")
     if not anywhere and not listed.may(person.address, person.groups, project):
         of_what = f"assets of the project {project}" if project else "assets that name no project"
         return Refused(f"You may annotate in this portal, but not {of_what}. {ask} to be let in.")
@@ -254,8 +267,14 @@ def _text(value: JsonValue) -> str:
 def _clean(text: str) -> str:
     """One line of readable letters; what steers the direction or look of text is taken out."""
     readable = "".join(" " if letter.isspace() else letter for letter in text)
-    kept = "".join(letter for letter in readable if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    kept = "".join(letter for letter in readable if not is_unseen(letter))
     return " ".join(kept.split())[:_LONGEST_NAME].strip()
+
+
+def _with_address(name: str, address: str) -> str:
+    """The name and the address, so that the address is what stands last between angle brackets; "" without one."""
+    named = " ".join(name.replace("<", " ").replace(">", " ").split())
+    return (f"{named} <{address}>" if named and named != address else address) if address else ""
 
 
 def _values(claim: str, said: JsonValue) -> list[tuple[str, str]]:

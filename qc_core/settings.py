@@ -91,6 +91,8 @@ class Settings:
         `groups=qc-team`, also for one project (docs/deploy.md). Default: all of them.
     administrators: QC_PORTAL_ADMINISTRATORS, who of those who may log in sees the list of everyone's waiting drafts:
         addresses, domains, groups. Default: who may annotate.
+    sign_with_address: QC_PORTAL_SIGN_WITH_ADDRESS, `1` to sign with name and address, such as
+        `Ada Lovelace <ada@example.org>`, so that the record tells two people of one name apart. Default: `0`.
     upload_tokens: QC_PORTAL_UPLOAD_TOKENS, tokens with which pipelines may upload test records, with commas between
         them. Default: none, only people upload.
     metrics: QC_PORTAL_METRICS, `1` to answer `/metrics` for Prometheus. Default: `0`.
@@ -127,6 +129,7 @@ class Settings:
     guests: bool = True
     annotators: Annotators = EVERYONE
     administrators: Names | None = None
+    sign_with_address: bool = False
     upload_tokens: tuple[str, ...] = field(default=(), repr=False)
     metrics: bool = False
 
@@ -214,6 +217,7 @@ class Settings:
             guests=env.yes_or_no(environment, "QC_PORTAL_GUESTS", usual=True),
             annotators=read_annotators(environment.get("QC_PORTAL_ANNOTATORS", "")),
             administrators=read_administrators(environment.get("QC_PORTAL_ADMINISTRATORS", "")),
+            sign_with_address=env.yes_or_no(environment, "QC_PORTAL_SIGN_WITH_ADDRESS"),
             upload_tokens=env.tokens(environment, "QC_PORTAL_UPLOAD_TOKENS"),
             metrics=env.yes_or_no(environment, "QC_PORTAL_METRICS"),
         )

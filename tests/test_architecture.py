@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = ("app", "pages", "qc_core")
 LAYERS = [
     {"errors", "json_value", "origins"},
-    {"json_text", "times", "environment", "log_lines", "places", "secrets_file", "upload_limits"},
+    {"json_text", "times", "environment", "log_lines", "mail_address", "places", "secrets_file", "upload_limits"},
     {"annotators"},
     {"settings", "patch"},
     {"identity", "settings_page"},

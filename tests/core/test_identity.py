@@ -1,5 +1,6 @@
 """Who may annotate, look and upload: one table for the screen, the routes, and the write."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qc_core.identity import (
     Allowed,
     Person,
     Refused,
+    draft_owner,
     local_person,
     login_of,
     may_annotate,
@@ -266,3 +268,29 @@ def test_who_may_annotate_is_said_in_a_sentence(said, at_the_computer, words):
 )
 def test_or_why_nobody_may(said, at_the_computer, words):
     assert words in who_may_annotate(settings(**said), at_the_computer, NOW).reason
+
+
+def test_where_the_settings_ask_for_it_the_signature_tells_two_people_of_one_name_apart():
+    at = login(sign_with_address=True)
+    signed = [
+        may_annotate(person_of_claims(CLAIMS | {"email": email}, at), at, NOW).person.name
+        for email in ("Ada@Example.org", "ada@elsewhere.org")
+    ]
+    assert signed == ["Ada Lovelace <Ada@Example.org>", "Ada Lovelace <ada@elsewhere.org>"]
+    posing = person_of_claims(CLAIMS | {"name": "Ada Lovelace <ada@example.org>", "email": "eve@x.org"}, at)
+    assert posing.name == "Ada Lovelace ada@example.org <eve@x.org>"
+    assert person_of_claims(CLAIMS | {"name": ""}, at).name == "Ada@Example.org"
+    for without in ({"email": None}, {"email_verified": False}, {"email": "a@b@c"}):
+        refused = may_annotate(person_of_claims(CLAIMS | without, at), at, NOW)
+        assert isinstance(refused, Refused) and "no verified address to sign with" in refused.reason
+
+
+def test_guests_own_no_drafts():
+    assert draft_owner(ADA, settings()) == "Ada Lovelace"
+    assert draft_owner(ADA, settings("0.0.0.0")) == ""
+    assert draft_owner(ADA, settings("0.0.0.0", trust_network=True)) == "Ada Lovelace"
+    for at in (settings(), login(), settings("0.0.0.0", trust_network=True)):
+        assert draft_owner(None, at) == draft_owner(Person(" "), at) == ""
+    assert draft_owner(ADA, login()) == "", "nobody whom no login vouches for"
+    assert draft_owner(logged_in(), login()) == "https://login.example.org 123"
+    assert draft_owner(replace(logged_in(), ended=True), login()) == ""

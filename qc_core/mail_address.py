@@ -1,0 +1,44 @@
+"""A mail address as a login provider gives it: compared as it is, or refused; nothing of it is repaired."""
+
+import unicodedata
+
+_LONGEST, _LONGEST_LOCAL_PART, _LONGEST_LABEL = 254, 64, 63
+"""Bytes, from RFC 5321 (4.5.3.1) and RFC 1035 (2.3.4)."""
+_UNSEEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks that Unicode lists as default-ignorable (DerivedCoreProperties.txt), beside variation selectors."""
+
+
+def fault_of(address: str) -> str | None:
+    """Why an address cannot be compared with a list, as a clause such as "it has more than one @"; None where it can.
+
+    To repair it instead, such as to take an invisible sign out, would let one address pass for another.
+    """
+    local_part, _, domain = address.partition("@")
+    if address.count("@") > 1:
+        return "it has more than one @"
+    if any(is_unseen(letter) or letter.isspace() for letter in address):
+        return "it has spaces or signs that cannot be seen"
+    if not local_part or not domain:
+        return "it has not a name and a host with an @ between"
+    labels = domain.split(".")
+    too_long = len(_bytes(address)) > _LONGEST or len(_bytes(local_part)) > _LONGEST_LOCAL_PART
+    if too_long or any(len(_bytes(label)) > _LONGEST_LABEL for label in labels):
+        return "a part of it is too long"
+    return None if all(labels) else "its host has an empty part"
+
+
+def is_unseen(letter: str) -> bool:
+    """Whether a character has no look of its own: controls, format and private-use characters, and the like."""
+    if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} or letter in _UNSEEN_LETTERS:
+        return True
+    number = ord(letter)
+    return 0xFE00 <= number <= 0xFE0F or 0xE0100 <= number <= 0xE01EF or 0x180B <= number <= 0x180F
+
+
+def in_lower_case(text: str) -> str:
+    """The same with A to Z in lower case, and nothing else changed: `str.lower` makes a `k` of the Kelvin sign."""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
