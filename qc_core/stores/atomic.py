@@ -2,18 +2,30 @@
 
 import errno
 import os
-import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from qc_core.errors import StoreUnavailable
+from qc_core.stores.exchange import exchange
+from qc_core.stores.temporary_files import remove_leftovers, temporary_beside
 
 DRAFT_KEPT = "Nothing was changed, and your draft is kept."
 """What to tell someone whose submission could not be written."""
 
-_WRITING = ".writing"
+_ATTEMPTS = 20
+"""How often a file is read again that another program put there meanwhile."""
+
+
+class _Any(Enum):
+    ANY = 0
+
+
+_ANY = _Any.ANY
+"""Whatever version of a file there is, or none."""
 _REASONS = {
     errno.EROFS: "it is on a read-only file system",
     errno.EACCES: "this account has no permission there",
@@ -34,19 +46,59 @@ def why(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, f"the system says: {error.strerror or error}")
 
 
+@dataclass(frozen=True, slots=True)
+class FileVersion:
+    """Which version of a file this is, as far as the file system tells without reading it."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "FileVersion":
+        """The version that a stat says."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def update_file(
+    path: Path,
+    change: Callable[[bytes | None], bytes | None],
+    *,
+    mode: int = 0o644,
+    wait: float = 10.0,
+    hint: str = DRAFT_KEPT,
+) -> bytes | None:
+    """Let `change` make the new text of a file from the present one: the one way in which the portal changes a file.
+
+    The lock that the portal's other writers respect is held. A program that takes no lock may write the file meanwhile:
+    then its text is kept, and `change` is called again with that. `change` gets None where there is no file, and gives
+    None to leave all as it is. Gives the text that is in the file now, None where there is none.
+
+    Raises StoreUnavailable with the reason and `hint`, and what `change` raises; nothing is written then.
+    """
+    with locked(path, wait=wait, hint=hint):
+        for _ in range(_ATTEMPTS):
+            try:
+                seen, text = _read(path)
+            except OSError as error:
+                raise StoreUnavailable(f"{path} cannot be read, because {why(error)}.", hint) from error
+            new = change(text)
+            if new is None or new == text:
+                return text
+            if _write(path, new, mode, hint, seen):
+                return new
+    raise StoreUnavailable(f"Another program rewrites {path} again and again.", hint)
+
+
 def write_atomically(path: Path, data: bytes, *, mode: int = 0o644, hint: str = DRAFT_KEPT) -> None:
-    """Put `data` in the place of the file at `path`, all of it or nothing.
+    """Put `data` in the place of the file at `path`, whatever is there, all of it or nothing.
 
     The permissions of the old file are kept, and its owner, group and access lists where this account may set them;
-    a new file gets `mode`. The caller must be the only writer of `path`: what a killed writer left is removed.
+    a new file gets `mode`. For files that this writer alone knows; others are changed by `update_file`.
     Raises StoreUnavailable with the reason and `hint`.
     """
-    try:
-        _remove_leftovers(path)
-        _replace(path, data, mode)
-    except OSError as error:
-        raise StoreUnavailable(f"{path} could not be written, because {why(error)}.", hint) from error
-    sync_folder(path.parent)
+    _write(path, data, mode, hint, _ANY)
 
 
 @contextmanager
@@ -99,22 +151,90 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _replace(path: Path, data: bytes, mode: int) -> None:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}{_WRITING}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def _read(path: Path) -> tuple[FileVersion | None, bytes | None]:
+    """The text of a file and its version, both None where there is no file. Raises OSError."""
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            _dress(descriptor, path, mode)
+        with path.open("rb") as file:
+            seen = FileVersion.of(os.fstat(file.fileno()))
+            return seen, file.read()
+    except FileNotFoundError:
+        return None, None
+
+
+def _write(path: Path, data: bytes, mode: int, hint: str, seen: FileVersion | _Any | None) -> bool:
+    """Put `data` in the place of the version `seen` of a file; False, and nothing is changed, where that is gone."""
+    try:
+        remove_leftovers(path)
+        with temporary_beside(path) as (temporary, descriptor):
+            with open(descriptor, "wb", closefd=False) as file:
+                file.write(data)
+            _copy_attributes(descriptor, path, mode)
             os.fsync(descriptor)
+            if not _put(temporary, path, seen):
+                return False
+    except OSError as error:
+        raise StoreUnavailable(f"{path} could not be written, because {why(error)}.", hint) from error
+    sync_folder(path.parent)
+    return True
+
+
+def _put(temporary: Path, path: Path, seen: FileVersion | _Any | None) -> bool:
+    """Rename the new file to its place, on condition that `seen` is what is there.
+
+    Between a look at the old file and the rename another program could put a file there, which the rename would
+    destroy. So the two are exchanged, where the system can: then what was there is in hand, and goes back where it is
+    another than `seen`. Elsewhere the time between look and rename remains, some microseconds.
+    """
+    if seen is _ANY:
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        return True
+    if _version(path) != seen:
+        return False
+    if seen is None:
+        return _link(temporary, path)
+    ours = _version(temporary)
+    try:
+        exchanged = exchange(temporary, path)
+    except FileNotFoundError:
+        return False
+    if not exchanged:
+        temporary.replace(path)
+        return True
+    if _version(temporary) == seen:
+        return True
+    _put_back(temporary, path, ours)
+    return False
 
 
-def _dress(descriptor: int, path: Path, mode: int) -> None:
+def _put_back(temporary: Path, path: Path, placed: FileVersion | None) -> None:
+    """Give another program's file its name again, where `placed` is now, and so any still newer one."""
+    for _ in range(_ATTEMPTS):
+        newer = _version(temporary)
+        exchange(temporary, path)
+        if _version(temporary) == placed:
+            return
+        placed = newer
+
+
+def _link(temporary: Path, path: Path) -> bool:
+    """Give a new file its name, unless there is a file by now."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        temporary.replace(path)
+    return True
+
+
+def _version(path: Path) -> FileVersion | None:
+    try:
+        return FileVersion.of(path.stat())
+    except FileNotFoundError:
+        return None
+
+
+def _copy_attributes(descriptor: int, path: Path, mode: int) -> None:
     """Give the new file the permissions, owner, group and extended attributes of the one it replaces."""
     try:
         old = path.stat()
@@ -132,9 +252,3 @@ def _dress(descriptor: int, path: Path, mode: int) -> None:
                 with suppress(OSError):
                     os.setxattr(descriptor, name, os.getxattr(path, name))
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
-
-
-def _remove_leftovers(path: Path) -> None:
-    for beside in path.parent.iterdir():
-        if beside.name.startswith(f".{path.name}.") and beside.name.endswith(_WRITING):
-            beside.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound, StoreUnav
 from qc_core.json_text import apply, parse, splice
 from qc_core.json_value import same_value
 from qc_core.patch import Patch, failed_conditions, places_of, under
-from qc_core.stores.atomic import DRAFT_KEPT, locked, why, writable_file, write_atomically
+from qc_core.stores.atomic import DRAFT_KEPT, update_file, writable_file
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.folder_catalogue import Catalogue, Entry, catalogue_of
 from qc_core.stores.folder_files import (
@@ -135,13 +135,14 @@ class FolderStore:
         refusal = not_writable(place, name)
         if refusal:
             raise StoreUnavailable(refusal, DRAFT_KEPT)
-        with locked(file):
+
+        def change(text: bytes | None) -> bytes:
             now = place.looked_at_again()
-            if now is None or where_it_stands(now, {})[0] != name:
+            if text is None or now is None or where_it_stands(now, {})[0] != name:
                 raise ConditionFailed("The files of the asset changed since they were read.", DRAFT_KEPT)
-            new = _patched(file, place, name, patch)
-            if new is not None:
-                write_atomically(file, new)
+            return _patched(text, place, name, patch)
+
+        update_file(file, change)
         with self._walking:
             self._catalogue = None
 
@@ -211,12 +212,8 @@ class FolderStore:
         return all(now - stamp.modified_ns > _SETTLED_AFTER_NS for _, stamp in place.files)
 
 
-def _patched(file: Path, place: Place, name: str, patch: Patch) -> bytes | None:
-    """The new text of the file, or None where it already says all that."""
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise StoreUnavailable(f"{file} cannot be read, because {why(error)}.", DRAFT_KEPT) from error
+def _patched(raw: bytes, place: Place, name: str, patch: Patch) -> bytes:
+    """The new text of the file from the present one."""
     whole = parse(raw, what=name)
     _, prefix = where_it_stands(place, {name: whole})
     failed = failed_conditions(beneath(whole, prefix), patch.conditions)
@@ -226,4 +223,4 @@ def _patched(file: Path, place: Place, name: str, patch: Patch) -> bytes | None:
     new = splice(raw, operations)
     if not same_value(parse(new, what=name), apply(whole, operations)):
         raise BadRecord(f"The change could not be put into {name} without changing more.", DRAFT_KEPT)
-    return None if new == raw else new
+    return new

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from qc_core.stores.atomic import sync_folder, why, write_atomically
+from qc_core.stores.atomic import locked, sync_folder, why, write_atomically
 
 log = logging.getLogger("qc_portal")
 
@@ -73,7 +73,7 @@ class FolderObjects:
                 return None
 
     def write(self, key: str, data: bytes) -> None:
-        """Write atomically; new folders are for this account alone."""
+        """Write atomically, one object of a kind at a time; new folders are for this account alone."""
         path = self._root / key
         with _told():
             self._root.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,8 @@ class FolderObjects:
                 if not each.is_dir():
                     each.mkdir(mode=0o700, exist_ok=True)
                     sync_folder(each.parent)
-        write_atomically(path, data, mode=0o600, hint="")
+        with locked(self._root / key.partition("/")[0], hint=""):
+            write_atomically(path, data, mode=0o600, hint="")
 
     def remove(self, key: str) -> None:
         """Remove the file, if it is there."""

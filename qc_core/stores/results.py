@@ -1,13 +1,13 @@
 """A pipeline's results on disk, as they lie there: a folder, or one file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qc_core.errors import BadRecord, QcError, ReferenceUnreadable, StoreUnavailable
 from qc_core.json_text import parse
 from qc_core.json_value import JsonPath, JsonValue
-from qc_core.stores.atomic import why, write_atomically
+from qc_core.stores.atomic import update_file, why
 from qc_core.stores.figures_folder import file_inside
 from qc_core.stores.folder_beside import is_nearly_right
 from qc_core.stores.folder_files import beneath, load, read_files, where_it_stands
@@ -78,9 +78,10 @@ def read_results(path: Path) -> tuple[Results, ...]:
     return tuple(found)
 
 
-def read_document(path: Path) -> DocumentFile:
+def read_document(path: Path, texts: Mapping[Path, bytes] | None = None) -> DocumentFile:
     """The document in a file, or in a folder's quality_control.json or metadata.nd.json.
 
+    `texts` has the bytes of files that were read already, by their resolved paths.
     Raises BadRecord for what is not JSON, StoreUnavailable for what cannot be read.
     """
     place = _place_of(path / QUALITY_CONTROL if path.is_dir() else path)
@@ -89,7 +90,8 @@ def read_document(path: Path) -> DocumentFile:
     name = place.loose or (QUALITY_CONTROL if QUALITY_CONTROL in place.names else RECORD)
     file = place.folder / name
     try:
-        raw = file.read_bytes()
+        known = (texts or {}).get(file.resolve())
+        raw = file.read_bytes() if known is None else known
     except OSError as error:
         raise StoreUnavailable(f"{file} cannot be read, because {why(error)}.", "Check the path.") from error
     value = parse(raw, what=str(file))
@@ -97,11 +99,14 @@ def read_document(path: Path) -> DocumentFile:
     return DocumentFile(file, raw, prefix, beneath(value, prefix))
 
 
-def write_document(path: Path, text: bytes) -> None:
-    """Put the text of a document at a path, whole or not at all. Raises StoreUnavailable."""
+def update_document(path: Path, change: Callable[[bytes | None], bytes]) -> None:
+    """Let `change` make the text of the document at a path from the present one, None where there is none.
+
+    The portal's own submissions wait meanwhile. Raises StoreUnavailable, and what `change` raises.
+    """
     if not path.parent.is_dir():
         raise StoreUnavailable(f"There is no folder {path.parent}.", "Make it first.")
-    write_atomically(path, text, hint="Nothing was changed.")
+    update_file(path.resolve(), change, hint="Nothing was changed.")
 
 
 def _scan(path: Path) -> Scan:

@@ -66,10 +66,10 @@ def test_real_records_of_a_name_come_first(tmp_path, store, uploads):
 
 def test_nothing_can_be_written_to_it(store, uploads, tmp_path):
     record_id = uploads.put("mouse", record(), "token")
-    before = sorted(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
+    before = sorted(path.read_bytes() for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file())
     with pytest.raises(NotAllowed):
         store.submit(record_id, Patch((), ()))
-    assert sorted(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file()) == before
+    assert sorted(path.read_bytes() for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file()) == before
 
 
 def test_it_is_gone_after_a_day_and_its_file_with_the_next_upload(store, uploads, clock, tmp_path):
@@ -81,7 +81,7 @@ def test_it_is_gone_after_a_day_and_its_file_with_the_next_upload(store, uploads
         store.fetch(record_id)
     assert store.ids_named("mouse") == ()
     uploads.put("other", record(), "token")
-    assert len([path for path in (tmp_path / "state").rglob("*") if path.is_file()]) == 1
+    assert len([path for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file()]) == 1
 
 
 def test_the_same_uploader_replaces_and_another_does_not(store, uploads):
@@ -113,7 +113,7 @@ def test_an_id_leads_nowhere_else(store, tmp_path, record_id):
 
 def test_a_file_that_is_no_record_counts_as_none(uploads, tmp_path):
     record_id = uploads.put("mouse", record(), "token")
-    (kept,) = [path for path in (tmp_path / "state").rglob("*") if path.is_file()]
+    (kept,) = [path for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file()]
     for data in (b"", b"[]", b'{"name": 5}', b"\xff"):
         kept.write_bytes(data)
         with pytest.raises(RecordNotFound):

@@ -1,0 +1,72 @@
+"""Temporary files beside the one that is written, each locked by its writer, so that only dead writers' are removed."""
+
+import fcntl
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+SUFFIX = ".writing"
+_OLD = 86_400.0
+"""Seconds after which a left-over is removed where the file system has no locks that tell whether its writer lives."""
+
+
+@contextmanager
+def temporary_beside(path: Path) -> Iterator[tuple[Path, int]]:
+    """A new, empty file beside `path`, only for this account, and its descriptor; removed at the end if it is there.
+
+    Its name is `.<name>.<random>.writing`. The lock on it ends with the process, however that ends. Raises OSError.
+    """
+    temporary, descriptor = _locked_new(path)
+    try:
+        yield temporary, descriptor
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove the temporary files beside `path` whose writers are dead. Raises OSError."""
+    for beside in path.parent.iterdir():
+        if beside.name.startswith(f".{path.name}.") and beside.name.endswith(SUFFIX):
+            _remove_if_dead(beside)
+
+
+def _locked_new(path: Path) -> tuple[Path, int]:
+    while True:
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}{SUFFIX}")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with suppress(OSError):  # no locks here: then its age tells
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _is_same_file(temporary, descriptor):
+            return temporary, descriptor
+        os.close(descriptor)  # somebody removed it before it was locked
+
+
+def _remove_if_dead(leftover: Path) -> None:
+    try:
+        descriptor = os.open(leftover, os.O_WRONLY | os.O_NOFOLLOW)
+    except OSError:
+        return  # another account's, or just gone
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return  # its writer lives
+    except OSError:
+        if time.time() - os.fstat(descriptor).st_mtime > _OLD:
+            leftover.unlink(missing_ok=True)
+    else:
+        if _is_same_file(leftover, descriptor):
+            leftover.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def _is_same_file(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(follow_symlinks=False), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
