@@ -73,6 +73,11 @@ def checked(body: bytes, at: datetime) -> Checked:
     if not isinstance(said, dict):
         raise NotARecordError("The record is not an object.", 'Send {"name": …, "quality_control": {…}}.')
     name = said.get("name")
+    if isinstance(name, str) and _is_lone_surrogate_in_name(body, name):
+        raise NotARecordError(
+            f"The name of the record, {name}, holds half of a character (a lone surrogate).",
+            "Give it a name that is whole text.",
+        )
     if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME:
         raise NotARecordError("The record has no name.", f"Give it a name of at most {_LONGEST_NAME} letters.")
     if not isinstance(said.get(_QC), dict):
@@ -86,6 +91,14 @@ def checked(body: bytes, at: datetime) -> Checked:
     found = check_document(said[_QC], quality_control, lambda _path: nowhere, at)
     problems = (f"{one.place}: {one.what} {one.do}" for one in found)
     return Checked(name, said, tuple(dict.fromkeys((*asset.problems, *problems))))
+
+
+def _is_lone_surrogate_in_name(body: bytes, name: str) -> bool:
+    """Whether the name is written with a lone surrogate, which `parse` has spelled out."""
+    if "\\ud" not in name:
+        return False
+    said = parse(body, what="The body", keep_lone_surrogates=True)
+    return isinstance(said, dict) and said.get("name") != name
 
 
 def _is_deeper(value: JsonValue, most: int) -> bool:

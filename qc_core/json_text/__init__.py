@@ -2,6 +2,7 @@
 
 reading     bytes -> text -> value, or a BadRecord that says where
 operations  Set and Append; what they do to a parsed value; the fewest that lead from one value to another
+surrogates  lone surrogates, spelled out when read and escaped again when written
 scan        where the places that operations name stand in a text
 layout      how new text follows the text around it
 splicing    all of them: operations put into the text in one pass

@@ -8,20 +8,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from qc_core.errors import BadRecord
+from qc_core.json_text.surrogates import as_characters
 from qc_core.json_value import JsonValue
 
 _STRING_OR_NUMBER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|-?(\d+)((?:\.\d+)?(?:[eE][-+]?\d+)?)')
 
 
-def parse(raw: bytes, *, what: str) -> JsonValue:
-    """The value that UTF-8 JSON says, as `json.loads` reads it (NaN and Infinity too, the last of duplicate keys).
+def parse(raw: bytes, *, what: str, keep_lone_surrogates: bool = False) -> JsonValue:
+    r"""The value that UTF-8 JSON says, as `json.loads` reads it (NaN and Infinity too, the last of duplicate keys).
 
-    A byte order mark is passed over. Raises BadRecord, naming `what` and where possible line and column,
-    for what is not UTF-8, not JSON, nested too deeply, or holds an integer too long for Python to read.
+    A byte order mark is passed over. A lone surrogate is spelled out, so that every text can be shown and encoded:
+    `"\ud800"` reads as the six characters `\ud800`; `keep_lone_surrogates` leaves it as Python reads it.
+
+    Raises BadRecord, naming `what` and where possible line and column, for what is not UTF-8, not JSON, nested too
+    deeply, or holds an integer too long for Python to read.
     """
     _, text = decode(raw, what=what)
     with refusing_what_is_not_json(text, what=what):
-        return json.loads(text)
+        value = json.loads(text)
+        spelled = text if keep_lone_surrogates else as_characters(text)
+        return value if spelled == text else json.loads(spelled)
 
 
 def decode(raw: bytes, *, what: str) -> tuple[bytes, str]:

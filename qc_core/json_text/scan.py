@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from qc_core.json_text.operations import Plan
+from qc_core.json_text.surrogates import spelled_out
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
@@ -60,6 +61,8 @@ def _container(text: str, start: int, wanted: Plan) -> Place:
         value_at = item_at
         if keyed:
             step, place.colon = _key(text, item_at)
+            if step not in wanted.below:  # `parse` spells out the lone surrogates of keys too
+                step = spelled_out(step)
             value_at = place.colon[1]
         plan_below = wanted.below.get(step)
         value = _place(text, value_at, plan_below)

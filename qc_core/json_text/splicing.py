@@ -6,6 +6,7 @@ from qc_core.json_text.layout import Layout, layout_inside, layout_of, stands_on
 from qc_core.json_text.operations import Operation, Plan, plan
 from qc_core.json_text.reading import decode, refusing_what_is_not_json
 from qc_core.json_text.scan import Place, locate
+from qc_core.json_text.surrogates import restored
 from qc_core.json_value import JsonValue
 
 _Edit = tuple[int, int, str]
@@ -35,7 +36,8 @@ def splice(raw: bytes, operations: Sequence[Operation]) -> bytes:
 
 def _edits(text: str, place: Place, wanted: Plan, around: Layout) -> Iterator[_Edit]:
     if wanted.replacement:
-        yield place.start, place.end, _replacement(text, place, wanted.replacement[0], around)
+        new = _replacement(text, place, wanted.replacement[0], around)
+        yield place.start, place.end, restored(new, text[place.start : place.end])
         return
     keyed = text[place.start] == "{"
     if wanted.appended and text[place.start] != "[":
@@ -50,7 +52,9 @@ def _edits(text: str, place: Place, wanted: Plan, around: Layout) -> Iterator[_E
         else:
             raise below.missing()
     if added:
-        yield _addition(text, place, added, inside)
+        start, end, new = _addition(text, place, added, inside)
+        # A new key is a word of the document (a tag in its roll-up): it is spelled as the document spells it.
+        yield start, end, restored(new, text) if keyed else new
 
 
 def _replacement(text: str, place: Place, value: JsonValue, around: Layout) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qc_core.json_text.surrogates import as_characters
 from qc_core.json_value import JsonValue
 
 MOST_PARTS = 200_000
@@ -64,7 +65,7 @@ def read(data: JsonValue) -> ReceivedCuration | Refused:
         return Refused("The message holds no curation.")
     if isinstance(sent, str):
         try:
-            sent = json.loads(sent)
+            sent = json.loads(as_characters(sent))
         except (ValueError, RecursionError):
             return Refused("The curation is text that is no JSON.")
         oversized = _oversized(sent)

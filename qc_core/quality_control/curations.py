@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeGuard
 
+from qc_core.json_text.surrogates import as_characters
 from qc_core.json_value import JsonPath, JsonValue
 from qc_core.times import parse_time
 
@@ -67,7 +68,7 @@ class Curation:
         curator, written = self.history[place] if place >= 0 else ("", None)
         parsed = parse_time(written)
         content, problem = decoded(item)
-        return Version(number, content, isinstance(item, str), curator, parsed.utc if parsed else None, problem)
+        return Version(number, content, isinstance(item, str), curator, parsed.recorded if parsed else None, problem)
 
 
 def read_curation(raw: Mapping[str, JsonValue]) -> Curation | None:
@@ -96,7 +97,7 @@ def decoded(item: JsonValue) -> tuple[JsonValue, str | None]:
     if not isinstance(item, str):
         return item, None
     try:
-        return json.loads(item), None
+        return json.loads(as_characters(item)), None
     except (ValueError, RecursionError):
         return item, "This version is text that is no JSON; it is shown as it is."
 

@@ -7,6 +7,8 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
+from qc_core.json_text.surrogates import as_characters
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -28,12 +30,13 @@ class _Answer(requests.Response):
     """An answer that is read as Python's own json reads it.
 
     requests takes simplejson where that is installed, which refuses NaN: one such value in a record, which MongoDB may
-    hold, would make the whole page that it comes with unreadable.
+    hold, would make the whole page that it comes with unreadable. Lone surrogates are spelled out, as `parse` does.
     """
 
     def json(self, **more: Any) -> Any:
         try:
-            return json.loads(self.content, **more)
+            text = self.content.decode(json.detect_encoding(self.content), "surrogatepass")
+            return json.loads(as_characters(text), **more)
         except ValueError as error:
             raise requests.JSONDecodeError(str(error), "", 0) from error
 

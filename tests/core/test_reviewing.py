@@ -1,5 +1,6 @@
 """Open, keep and submit, over the real folder store and real drafts; and with crashes at every step."""
 
+import json
 from random import Random
 
 import pytest
@@ -52,6 +53,25 @@ def test_what_was_written_is_read_back(place):
     assert _drafts(place) == {}, "nothing is left of the draft"
     assert ada.submit().landed == (), "and a second click sends nothing"
     assert _entries(place) == [Status.FAIL]
+
+
+def test_submission_keeps_lone_surrogates_byte_for_byte(tmp_path):
+    document = v2_document()
+    for held in document["metrics"]:
+        held["description"] = held["reference"] = "a\ud800b"
+        held["tags"] = {"probe": "\udc00"}
+    place = Place(tmp_path, document | {"notes": "seen \ud83d once"})
+    before = place.file.read_bytes()
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    ada.annotate("noise", "loud")
+    outcome = ada.submit()
+    assert outcome.failure is None and len(outcome.landed) == 1
+    after = place.file.read_bytes()
+    assert after.count(rb"a\ud800b") == before.count(rb"a\ud800b") > 0
+    assert after.count(rb"\udc00") == before.count(rb"\udc00") + 1, "one more in the roll-up, for the tag"
+    assert json.loads(after)["status"]["probe:\udc00"] == "Fail"
+    assert rb"seen \ud83d once\n" in after, "the notes that were there, before the new line"
 
 
 def test_whoever_may_not_annotate_is_refused_at_the_write(place):

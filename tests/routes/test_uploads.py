@@ -43,6 +43,16 @@ def test_a_pipeline_uploads_and_is_told_where_to_look_and_what_is_odd(at):
     assert any("does not say where its asset is" in one for one in said["problems"])
 
 
+def test_record_named_with_a_lone_surrogate_is_refused_in_json(at):
+    status, said = upload(at, record("bad\ud800name"))
+    assert status == 422 and r"bad\ud800name" in said["error"]
+
+
+def test_record_that_holds_a_lone_surrogate_elsewhere_is_kept(at):
+    held = record("surrogate_inside", quality_control=document(metric("a\ud800b", description="\udc00")))
+    assert upload(at, held)[0] == 201
+
+
 def test_two_pipelines_with_tokens_of_their_own_do_not_overwrite_each_other(at):
     first, again, other = (
         upload(at, record("shared"), {"Authorization": f"Bearer {token}"})[1]["id"]

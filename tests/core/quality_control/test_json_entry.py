@@ -21,7 +21,7 @@ NESTED = {"fit": {"slope": math.nan, "at": [0, 1]}, "units": "µV"}
         ("null", NESTED, None),
         ('{"a": [1, {"b": "µ"}]}', NESTED, {"a": [1, {"b": "µ"}]}),
         ("9007199254740993", 9007199254740993, 9007199254740993),
-        ('"\\ud800"', "\ud800", "\ud800"),
+        ('"\\ud800"', "\\ud800", "\\ud800"),
         (text_of(NESTED).replace("1", "2"), NESTED, {"fit": {"slope": math.nan, "at": [0, 2]}, "units": "µV"}),
         ("NaN", math.nan, math.nan),
     ],
