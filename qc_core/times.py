@@ -33,6 +33,11 @@ class ParsedTime:
         """The same instant in UTC."""
         return self.instant.astimezone(UTC)
 
+    @property
+    def recorded(self) -> datetime:
+        """The time in UTC, or without a zone (naive) where none was written."""
+        return self.instant.replace(tzinfo=None) if self.assumed_utc else self.utc
+
 
 def parse_time(value: JsonValue) -> ParsedTime | None:
     """Read a time in any form seen in records (formats, section 4), or None where it is none; never raises.
@@ -62,6 +67,11 @@ def write_time(instant: datetime) -> str:
     if instant.utcoffset() is None:
         raise ValueError("A time without a zone cannot be written.")
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def write_recorded_time(instant: datetime) -> str:
+    """Write an aware time as `write_time` does, and one without a zone without one: `2025-01-01T00:00:00.123456`."""
+    return write_time(instant) if instant.utcoffset() is not None else instant.isoformat(timespec="microseconds")
 
 
 def _from_epoch(number: float) -> ParsedTime | None:

@@ -63,7 +63,7 @@ def _row(event: Event, logged: Mapping[EntryMark, LoggedValue]) -> dict[str, str
     entry, metric = event.entry, event.metric
     mark = EntryMark(metric.name, entry.evaluator, entry.written)
     return {
-        "When": moment(entry.timestamp),
+        "When": moment(entry.recorded_time),
         "Who": entry.evaluator.strip() or "nobody named",
         "What": metric.name,
         "Status": entry.word or "",

@@ -60,7 +60,7 @@ def _words(card: Card, *, duplicate: bool) -> None:
     tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
     facts = [plain(word) for word in (metric.modality.label, metric.stage, *tags) if word]
     who = f"by {plain(stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
-    signed = f" :small[{who}{plain(moment(stored.timestamp))}]" if stored else ""
+    signed = f" :small[{who}{plain(moment(stored.recorded_time))}]" if stored else ""
     status = status_markdown(stored.status if stored else None)
     st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
     if duplicate:
@@ -203,8 +203,7 @@ def _history(metric: Metric) -> None:
     lines = []
     for entry in reversed(metric.history):
         who = plain(entry.evaluator) if entry.evaluator.strip() else "nobody named"
-        zone = " (zone not recorded, taken as UTC)" if entry.assumed_utc else ""
-        lines.append(f"{status_markdown(entry.status)} · {who} · {plain(moment(entry.timestamp))}{zone}")
+        lines.append(f"{status_markdown(entry.status)} · {who} · {plain(moment(entry.recorded_time))}")
     st.markdown("  \n".join(lines) or "No status was ever recorded.")
 
 

@@ -24,7 +24,9 @@ def status_markdown(status: Status | None) -> str:
 
 
 def moment(time: datetime | None) -> str:
-    """A time in UTC to the minute: "2025-04-09 17:25 UTC"."""
+    """A time in UTC to the minute: "2025-04-09 17:25 UTC"; a naive one as it is, with "(zone not recorded)"."""
+    if time is not None and time.utcoffset() is None:
+        return with_zone(time, zone_assumed=True)
     return f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if time else "time not readable"
 
 

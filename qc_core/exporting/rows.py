@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from qc_core.assets.record import AssetRecord
 from qc_core.json_value import JsonValue
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import counted_statuses
@@ -20,6 +21,7 @@ class Row:
     `place` is where it stands in its quality_control (`metrics/3`); `evaluation` the name of its v1 evaluation; `tags`
     as stored, an object or a list. `status`, `evaluator` and `timestamp` are those of the entry that holds, by the
     rules of its generation; `counts_as` is Pass for a failure that is forgiven. `value` is as stored.
+    Times are aware, or naive where no zone was recorded.
     """
 
     asset: str
@@ -61,7 +63,7 @@ def rows_of(stored: StoredRecord, at: datetime) -> Iterator[Row]:
             subject_id=asset.subject_id,
             project_name=asset.project,
             data_level=asset.data_level,
-            acquisition_time=asset.acquisition_time,
+            acquisition_time=_acquired(asset),
             generation=str(document.generation),
             place=metric.key,
             metric=metric.name,
@@ -72,7 +74,7 @@ def rows_of(stored: StoredRecord, at: datetime) -> Iterator[Row]:
             status=status_word(entry),
             counts_as=str(counted) if counted else None,
             evaluator=entry.evaluator if entry else None,
-            timestamp=entry.timestamp if entry else None,
+            timestamp=entry.recorded_time if entry else None,
             value=without_nan(metric.value),
             description=metric.description,
             reference=metric.reference,
@@ -112,6 +114,11 @@ def without_nan(value: JsonValue) -> JsonValue:
     if isinstance(value, dict):
         return {key: without_nan(inner) for key, inner in value.items()}
     return [without_nan(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _acquired(asset: AssetRecord) -> datetime | None:
+    time = asset.acquisition_time
+    return time.replace(tzinfo=None) if time and asset.acquisition_time_assumed else time
 
 
 def _tags(metric: Metric) -> dict[str, str] | list[str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from qc_core.exporting.rows import Row, status_word, tag_texts, value_text, value_type
 from qc_core.quality_control.status import StatusEntry
-from qc_core.times import write_time
+from qc_core.times import write_recorded_time
 
 
 class Shape(StrEnum):
@@ -21,7 +21,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A status entry; the time is None where it cannot be read."""
+    """A status entry; the time is None where it cannot be read, naive where no zone was recorded."""
 
     status: str | None
     evaluator: str
@@ -65,12 +65,13 @@ def flat(row: Row, shape: Shape) -> Iterator[dict[str, Cell]]:
 def csv_cell(cell: Cell) -> str:
     """A cell as text that no spreadsheet takes for a formula.
 
-    Nothing is "", a time is UTC, a list is joined by `; `, a history is JSON. A text that begins with `=`, `+`, `-` or
+    Nothing is "", a time is UTC and ends in `Z` (one without a recorded zone does not), a list
+    is joined by `; `, a history is JSON. A text that begins with `=`, `+`, `-` or
     `@` (their wide forms and blanks before them included), a tab or a line break gets an apostrophe in front, unless it
     is a number: a spreadsheet would calculate it.
     """
     if isinstance(cell, datetime):
-        return write_time(cell)
+        return write_recorded_time(cell)
     if isinstance(cell, list):
         entries = [entry for entry in cell if isinstance(entry, Entry)]
         cell = json.dumps([as_json(entry) for entry in entries]) if entries else "; ".join(map(str, cell))
@@ -80,9 +81,9 @@ def csv_cell(cell: Cell) -> str:
 
 def as_json(entry: Entry) -> dict[str, str | None]:
     """An entry as JSON has it."""
-    time = write_time(entry.timestamp) if entry.timestamp else None
+    time = write_recorded_time(entry.timestamp) if entry.timestamp else None
     return {"status": entry.status, "evaluator": entry.evaluator, "timestamp": time}
 
 
 def _entry(entry: StatusEntry) -> Entry:
-    return Entry(status_word(entry), entry.evaluator, entry.timestamp)
+    return Entry(status_word(entry), entry.evaluator, entry.recorded_time)

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Protocol
 
 from qc_core.exporting.rows import Row, value_type
 from qc_core.exporting.table import COLUMNS, HISTORY, LISTS, TIMES, Cell, Entry, Shape, as_json, csv_cell, flat
-from qc_core.times import write_time
+from qc_core.times import write_recorded_time
 
 _BYTE_ORDER_MARK = "\ufeff"
 _ROWS_AT_ONCE = 5_000
@@ -83,7 +83,8 @@ class _Json:
 
 
 class _Parquet:
-    """Texts, times in UTC, lists of texts, and the history as a list of `{status, evaluator, timestamp}`."""
+    """Texts, times in UTC (empty where no zone was recorded), lists of texts,
+    and the history as a list of `{status, evaluator, timestamp}`."""
 
     def __init__(self, shape: Shape, file: BinaryIO) -> None:
         import pyarrow as arrow
@@ -116,13 +117,13 @@ class _Parquet:
 def _json_cell(cell: Cell) -> Any:
     if isinstance(cell, list):
         return [as_json(one) if isinstance(one, Entry) else one for one in cell]
-    return write_time(cell) if isinstance(cell, datetime) else cell
+    return write_recorded_time(cell) if isinstance(cell, datetime) else cell
 
 
 def _typed(cell: Any) -> Any:
     """A cell for Parquet, which takes no halves of characters."""
     if isinstance(cell, datetime):
-        return cell.astimezone(UTC)
+        return cell.astimezone(UTC) if cell.utcoffset() is not None else None  # the column is of times in UTC
     if isinstance(cell, list):
         return [_typed(asdict(one) if isinstance(one, Entry) else one) for one in cell]
     if isinstance(cell, dict):

@@ -138,7 +138,7 @@ def _change(key: str, metric: Metric, edit: MetricEdit) -> Change:
 
 def _conflict(key: str, edit: MetricEdit, metric: Metric, reason: str) -> Conflict:
     newest = metric.history[-1] if metric.history else None
-    by, when = (newest.evaluator, newest.timestamp) if newest else (None, None)
+    by, when = (newest.evaluator, newest.recorded_time) if newest else (None, None)
     return Conflict(key, edit, metric, None, reason, by, when)
 
 

@@ -39,6 +39,11 @@ class StatusEntry:
     assumed_utc: bool = False
     word: str = ""
 
+    @property
+    def recorded_time(self) -> datetime | None:
+        """The time as it was recorded: aware UTC, or without a zone (naive) where none was written."""
+        return self.timestamp.replace(tzinfo=None) if self.timestamp and self.assumed_utc else self.timestamp
+
 
 def latest(history: Sequence[StatusEntry], generation: Generation, at: datetime) -> StatusEntry | None:
     """The entry that holds at a moment, or None (formats, sections 2.4, 3.4 and 3.5).

@@ -9,6 +9,7 @@ import pandas
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from qc_core.exporting.rows import rows_of
 from qc_core.exporting.table import COLUMNS, Shape, csv_cell
@@ -178,3 +179,18 @@ def test_every_document_can_be_written_in_every_form(value):
                 assert len(rows) == len(record(document).document.metrics)
             else:
                 assert file.read(3)
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_time_without_a_zone_is_never_exported_as_utc(shape):
+    acquisition = {"acquisition_start_time": "2025-01-01T09:00:00"}
+    held = record(v2(v2_metric("drift", entry("Pass", "2025-02-01T10:00:00"))), acquisition=acquisition)
+    csv_line = of_csv(written(Format.CSV, held, shape=shape))[0]
+    json_line = json.loads(written(Format.JSON, held, shape=shape).read())[0]
+    for line in (csv_line, json_line):
+        assert line["timestamp"] == "2025-02-01T10:00:00.000000"
+        assert line["acquisition_time"] == "2025-01-01T09:00:00.000000"
+    assert "Z" not in str(csv_line.get("status_history", "")) + str(json_line.get("status_history", ""))
+    parquet_line = parquet.read_table(written(Format.PARQUET, held, shape=shape)).to_pylist()[0]
+    assert parquet_line["timestamp"] is None and parquet_line["acquisition_time"] is None
+    assert all(one["timestamp"] is None for one in parquet_line.get("status_history", []))

@@ -16,6 +16,10 @@ def test_a_moment_is_told_in_utc() -> None:
     assert moment(None) == "time not readable"
 
 
+def test_moment_without_a_zone_is_not_called_utc() -> None:
+    assert moment(datetime(2025, 4, 9, 17, 25)) == "2025-04-09 17:25 (zone not recorded)"
+
+
 def test_an_acquisition_is_told_with_the_zone_it_was_written_with() -> None:
     assert with_zone(THEN, zone_assumed=False) == "2025-04-09 17:25 −07:00"
     assert with_zone(datetime(2025, 4, 9, tzinfo=UTC), zone_assumed=False) == "2025-04-09 00:00 UTC"
