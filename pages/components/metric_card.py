@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.components import curation_card, curation_history, entry_type, markdown, session, value_editor
+from pages.components import curation_card, curation_history, entry_type, further_keys, markdown, session, value_editor
 from pages.components.card import Card, card_part
 from pages.components.errors import boundary, hidden_label, plain
 from pages.components.portal import now
@@ -19,7 +19,7 @@ from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rules import NoVerdict
 from qc_core.quality_control.status import Generation, Status, latest
 from qc_core.quality_control.typed_entry import entries_as_texts, has_open_type, typed_entries
-from qc_core.quality_control.values import changed, editor, status_of, verdict
+from qc_core.quality_control.values import changed, contradiction, editor, status_of, verdict
 from qc_core.stores.ports import StoredRecord
 
 CHOICES = [Status.PASS, Status.FAIL, Status.PENDING]
@@ -105,6 +105,7 @@ def _value(card: Card) -> None:
     stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
     entries = typed_entries(metric.value, stored_kind, shown) if edit and edit.value else []
     entry_type.draw(entries, label, type_key, entered, disabled=card.disabled)
+    further_keys.draw(shown, fresh)
 
 
 def _status(card: Card) -> None:
@@ -135,6 +136,7 @@ def _rule(card: Card) -> None:
     edit = card.edit
     said = verdict(edit.value.value if edit and edit.value else card.metric.value)
     if said is None:
+        _contradiction(card, edit)
         return
     rule = plain(str(card.metric.value["rule"]))
     taken = _taken_as(card, edit)
@@ -148,6 +150,20 @@ def _rule(card: Card) -> None:
         whose = "you chose" if status else "is stored"
         words += f"  \n:small[⚠ **They differ:** {status_markdown(shown)} {whose}.]"
     st.markdown(words)
+
+
+def _contradiction(card: Card, edit: MetricEdit | None) -> None:
+    """Marks a status that is not the one that the chosen option stands for."""
+    value = edit.value.value if edit and edit.value else card.metric.value
+    chosen = edit.status if edit and edit.status else None
+    shown = chosen or (card.stored.status if card.stored else None)
+    implied = contradiction(value, shown)
+    if implied is not None:
+        whose = "you chose" if chosen else "is stored"
+        st.markdown(
+            f":small[⚠ **They differ:** the answer stands for {status_markdown(implied)}, "
+            f"{status_markdown(shown)} {whose}.]"
+        )
 
 
 def _taken_as(card: Card, edit: MetricEdit | None) -> str:

@@ -19,7 +19,7 @@ from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.note_lines import changed_lines
 from qc_core.quality_control.status import Generation
 from qc_core.quality_control.value_differences import value_differences
-from qc_core.quality_control.values import summary
+from qc_core.quality_control.values import contradiction, summary
 from qc_core.reviewing import Submission
 
 DIFFERENCES_SHOWN = 8
@@ -148,6 +148,9 @@ def _metric_change(change: Change) -> list[str]:
         lines.append(f"Status: {status_markdown(change.will_status)}, as before")
     else:
         lines.append(f"Status: {status_markdown(change.was_status)} → {status_markdown(change.will_status)}")
+    implied = contradiction(change.will_value, change.will_status)
+    if implied is not None:
+        lines.append(f"⚠ They differ: the value stands for {status_markdown(implied)}.")
     if change.note:
         lines.append(f"Note: {plain(change.note)}")
     return lines

@@ -33,7 +33,7 @@ from qc_core.quality_control.status import Status, roll_up
 from qc_core.quality_control.typed_entry import TextAnswer, as_text, read_together, read_typed
 from qc_core.quality_control.value_lines import summary
 
-__all__ = ["automatic_status", "changed", "editor", "summary", "verdict"]
+__all__ = ["automatic_status", "changed", "contradiction", "editor", "summary", "verdict"]
 
 
 def automatic_status(value: JsonValue) -> Status | None:
@@ -48,6 +48,19 @@ def automatic_status(value: JsonValue) -> Status | None:
         case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
             return _implied(inner)
     return None
+
+
+def contradiction(value: JsonValue, status: Status | None) -> Status | None:
+    """The status that an answer stands for, or a rule gives, where `status` is another one; None where there is none.
+
+    A dropdown or checkbox in which nothing is chosen was not answered, so it contradicts nothing.
+    """
+    kind = editor(value)
+    inner = kind.inner if isinstance(kind, EncodedEditor) else kind
+    if isinstance(inner, ChoiceEditor | ChoicesEditor) and inner.chosen in (None, ()):
+        return None
+    implied = automatic_status(value)
+    return None if implied == status else implied
 
 
 def verdict(value: JsonValue) -> Verdict | NoVerdict | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from qc_core.quality_control.curated_objects import objects
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.editor_kinds import ChoiceEditor, ChoicesEditor
-from qc_core.quality_control.editors import editor
+from qc_core.quality_control.editors import editor, further_keys
 from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.rollup import tag_words
 from qc_core.quality_control.status import Generation
@@ -121,6 +121,14 @@ def _value(metric: Metric) -> Iterator[Finding]:
             place_of(metric),
             f"Its value has no editor of its own here, and stands as JSON. {why}",
             "Use one of the kinds of value that the guide for authors of metrics lists.",
+        )
+    further = further_keys(metric.value, kind)
+    if further:
+        yield note(
+            "further-keys",
+            place_of(metric),
+            f"Its value holds “{short('”, “'.join(further))}” beside what its kind has: shown, and not judged by.",
+            "Leave it there if reviewers should read it; put what is to be judged into a metric of its own.",
         )
     if not isinstance(kind, ChoiceEditor | ChoicesEditor):
         return

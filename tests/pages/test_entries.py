@@ -121,3 +121,47 @@ def test_a_stored_text_that_is_no_option_is_no_answer_of_a_checkbox(screen, tmp_
     field.select("B  →  Pass")
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
     assert '"value": ["B"]' in json.dumps(json.loads(drafts()))
+
+
+def test_keys_beside_a_choice_are_shown_and_kept(screen, tmp_path, drafts) -> None:
+    value = {
+        "units": {"n": 212, "sua": 80},
+        "value": "",
+        "options": ["Good", "Bad"],
+        "status": ["Pass", "Fail"],
+        "type": "dropdown",
+        "series": "https://figurl.org/f?v=x_(1)&b=2",
+        "script": "javascript:alert(1)",
+        "plain": "http://figurl.org",
+        "bins": [0, 1, 2],
+    }
+    asset = made(document(metric("Yield", value)), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    assert "| units · n | 212 |" in shown.words and "| units · sua | 80 |" in shown.words
+    assert "(<https://figurl.org/f?v=x_%281%29&amp;b=2>)" in "".join(one.value for one in shown.app.markdown)
+    assert "](<javascript" not in shown.words and "](<http:" not in shown.words
+    assert "| script | javascript:alert(1) |" in shown.words
+    assert [json.loads(one.value) for one in shown.app.json] == [[0, 1, 2]]
+    shown.field("selectbox", "Value of Yield").set_value(1)
+    shown.run()
+    assert json.dumps({**value, "value": "Bad"}) in json.dumps(json.loads(drafts()))
+
+
+def test_a_status_that_contradicts_the_answer_of_a_dropdown_is_marked(screen, tmp_path) -> None:
+    value = {"value": "", "options": ["Good", "Bad"], "status": ["Pass", "Fail"], "type": "dropdown"}
+    asset = made(document(metric("Yield", value)), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("selectbox", "Value of Yield").set_value(1)
+    assert "They differ" not in shown.run().words
+    shown.field("button_group", "Status of Yield").set_value(Status.PASS)
+    words = shown.run().words
+    assert "They differ:** the answer stands for" in words and "you chose" in words
+    shown.field("button_group", "Status of Yield").set_value(Status.FAIL)
+    assert "They differ" not in shown.run().words
+
+
+def test_a_stored_status_that_contradicts_the_stored_answer_is_marked(screen, tmp_path) -> None:
+    value = {"value": "Bad", "options": ["Good", "Bad"], "status": ["Pass", "Fail"], "type": "dropdown"}
+    asset = made(document(metric("Yield", value, "Pass")), tmp_path / "assets")
+    words = screen(asset.folder.parent).review(name=asset.name).words
+    assert "They differ" in words and "is stored" in words

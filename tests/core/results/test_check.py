@@ -249,3 +249,13 @@ def test_the_json_holds_every_finding(tmp_path):
     said = json.loads(as_json(check(written(tmp_path, fine_document(*metrics)), at=NOW)))
     assert (said["errors"], said["warnings"], said["notes"]) == (0, 30, 0)
     assert said["assets"][0]["findings"][0].keys() == {"severity", "rule", "place", "what", "do"}
+
+
+def test_keys_beside_those_of_a_dropdown_checkbox_or_rule_are_noted(tmp_path):
+    choice = {"value": "", "options": ["a"], "type": "dropdown"}
+    ruled = {"value": 1, "rule": "value > 0"}
+    for value in ({**choice, "unit": "um", "n": 3}, {**ruled, "unit": "um", "n": 3}):
+        (finding,) = found(tmp_path, fine_document(fine_metric(value=value)))["further-keys"]
+        assert finding.severity is Severity.NOTE
+        assert "“unit”, “n”" in finding.what
+    assert "further-keys" not in found(tmp_path, fine_document(fine_metric(value=choice)))
