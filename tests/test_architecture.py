@@ -11,7 +11,7 @@ FLOORS = ("app", "pages", "qc_core")
 LAYERS = [
     {"errors", "json_value", "origins"},
     {"json_text", "times", "environment", "log_lines", "mail_address", "places", "secrets_file", "upload_limits"},
-    {"annotators"},
+    {"annotators", "look_alikes"},
     {"settings", "patch"},
     {"identity", "settings_page"},
     {"quality_control", "references"},

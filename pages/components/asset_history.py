@@ -5,6 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from pages.components import people
 from pages.components.errors import plain
 from pages.components.portal import services
 from pages.components.words import count, moment
@@ -40,8 +41,10 @@ def _list(stored: StoredRecord) -> None:
         st.warning(plain(str(error)))
         logged = Logged()
     noted = note_events(stored.document, logged.notes)
-    dated = [(event.entry.timestamp, _row(event, logged.values)) for event in timeline(stored.document)]
-    dated += [(event.at, _note_row(event)) for event in noted]
+    dated = [
+        (event.entry.timestamp, _row(stored.record_id, event, logged.values)) for event in timeline(stored.document)
+    ]
+    dated += [(event.at, _note_row(stored.record_id, event)) for event in noted]
     if not dated:
         st.markdown("No status was ever recorded, and nobody wrote notes.")
         return
@@ -59,22 +62,22 @@ def _newest_first(dated: tuple[datetime | None, dict[str, str]]) -> tuple[bool, 
     return at is None, -at.timestamp() if at else 0.0
 
 
-def _row(event: Event, logged: Mapping[EntryMark, LoggedValue]) -> dict[str, str]:
+def _row(record_id: str, event: Event, logged: Mapping[EntryMark, LoggedValue]) -> dict[str, str]:
     entry, metric = event.entry, event.metric
     mark = EntryMark(metric.name, entry.evaluator, entry.written)
     return {
         "When": moment(entry.recorded_time),
-        "Who": entry.evaluator.strip() or "nobody named",
+        "Who": people.who_in_table(record_id, entry.evaluator.strip()) or "nobody named",
         "What": metric.name,
         "Status": entry.word or "",
         "Value or note": _value(event, logged.get(mark)),
     }
 
 
-def _note_row(event: NoteEvent) -> dict[str, str]:
+def _note_row(record_id: str, event: NoteEvent) -> dict[str, str]:
     return {
         "When": moment(event.at) if event.at else _UNKNOWN,
-        "Who": event.who.strip() or _UNKNOWN,
+        "Who": people.who_in_table(record_id, event.who.strip()) or _UNKNOWN,
         "What": event.whose,
         "Status": "",
         "Value or note": _note(event),

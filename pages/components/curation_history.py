@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.components import people
 from pages.components.card import Card
 from pages.components.errors import plain
 from pages.components.words import count, moment
@@ -16,7 +17,7 @@ def draw(card: Card, curation: Curation) -> None:
     """All versions, the newest first, and a comparison where there are two to compare."""
     versions = curation.versions
     st.markdown(
-        "**Versions**  \n" + "  \n".join(_line(one) for one in reversed(versions)) if versions else "No version."
+        "**Versions**  \n" + "  \n".join(_line(card, one) for one in reversed(versions)) if versions else "No version."
     )
     contents = {str(one.number): one.content for one in versions}
     if card.edit and card.edit.version:
@@ -25,9 +26,9 @@ def draw(card: Card, curation: Curation) -> None:
         _comparison(card, contents)
 
 
-def _line(version: Version) -> str:
+def _line(card: Card, version: Version) -> str:
     found = curated_objects.objects(version.content)
-    who = plain(version.curator) if version.curator.strip() else "nobody named"
+    who = people.who(card.record_id, version.curator) if version.curator.strip() else "nobody named"
     when = plain(moment(version.timestamp)) if version.timestamp else "time not recorded"
     size = f" · {count(len(found), 'object')}" if found is not None else ""
     return f"**{version.number}** · {who} · {when}{size}"

@@ -5,7 +5,16 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.components import curation_card, curation_history, entry_type, further_keys, markdown, session, value_editor
+from pages.components import (
+    curation_card,
+    curation_history,
+    entry_type,
+    further_keys,
+    markdown,
+    people,
+    session,
+    value_editor,
+)
 from pages.components.card import Card, card_part
 from pages.components.errors import boundary, hidden_label, plain
 from pages.components.portal import now
@@ -59,7 +68,7 @@ def _words(card: Card, *, duplicate: bool) -> None:
     metric, stored = card.metric, card.stored
     tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
     facts = [plain(word) for word in (metric.modality.label, metric.stage, *tags) if word]
-    who = f"by {plain(stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
+    who = f"by {people.who(card.record_id, stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
     signed = f" :small[{who}{plain(moment(stored.recorded_time))}]" if stored else ""
     status = status_markdown(stored.status if stored else None)
     st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
@@ -198,7 +207,7 @@ def _foot(card: Card) -> None:
     name = f"qc-foot-{card.metric.key}"
     with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         with st.popover(f"History ({len(card.metric.history)})", type="tertiary"):
-            _history(card.metric)
+            _history(card)
             if card.metric.curation:
                 curation_history.draw(card, card.metric.curation)
         if card.edit is None:
@@ -214,11 +223,11 @@ def _undo(card: Card) -> None:
     card.redraw()
 
 
-def _history(metric: Metric) -> None:
+def _history(card: Card) -> None:
     """All status entries, the newest-listed first, in one element: a card has little room and is drawn often."""
     lines = []
-    for entry in reversed(metric.history):
-        who = plain(entry.evaluator) if entry.evaluator.strip() else "nobody named"
+    for entry in reversed(card.metric.history):
+        who = people.who(card.record_id, entry.evaluator) if entry.evaluator.strip() else "nobody named"
         lines.append(f"{status_markdown(entry.status)} · {who} · {plain(moment(entry.recorded_time))}")
     st.markdown("  \n".join(lines) or "No status was ever recorded.")
 

@@ -11,6 +11,7 @@ from pages.components.portal import now, person_key, person_name, services
 from qc_core import reviewing
 from qc_core.errors import NotAllowed, QcError, StoreUnavailable
 from qc_core.identity import Allowed, Person, Refused
+from qc_core.look_alikes import LookAlikes
 from qc_core.quality_control import rebase
 from qc_core.quality_control.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
 from qc_core.quality_control.editing import entry_for
@@ -37,6 +38,7 @@ class OpenReview:
     the tries to submit in this tab. `undone` says what “Undo last” took back, until the next change. `owner` is the key
     of the person whose draft it is, "" for a guest, who has none. `marks` are those of the stored draft when it was
     last read or written; `written_anew` counts the changes that were stored again after that had been removed.
+    `look_alikes` is made when a name is first shown.
 
     Nothing is stored without an answer to whether this person may annotate this record now: each method that changes
     the draft takes one (`may`), and passes it to `save`, the one place that writes.
@@ -61,6 +63,7 @@ class OpenReview:
     owner: str = ""
     marks: frozenset[str] = frozenset()
     written_anew: int = 0
+    look_alikes: LookAlikes | None = None
 
     @property
     def stored(self) -> StoredRecord:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components import log_in, meters, parts, session
+from pages.components import log_in, meters, parts, people, session
 from pages.components.errors import boundary, plain, plain_lines
 from pages.components.open_review import OpenReview
 from pages.components.portal import now, person_name
@@ -121,7 +121,7 @@ def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = Fals
             if not goes:
                 st.caption("Not submitted now: it stays in your draft.")
     if going:
-        st.markdown(f"Signed as **{plain(person_name())}**, with the time of submitting.")
+        st.markdown(f"Signed as **{people.who(opened.record_id, person_name())}**, with the time of submitting.")
     st.button(
         f"Submit {count(len(going), 'change')}",
         type="primary",
@@ -256,7 +256,7 @@ def _about(conflict: Conflict) -> str:
 
 def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, list[str]]]:
     edit = conflict.edit
-    by = f"by {plain(conflict.by)}" if conflict.by else ""
+    by = f"by {people.who(opened.record_id, conflict.by)}" if conflict.by else ""
     when = f", {moment(conflict.when)}" if conflict.when else ""
     theirs = f"**As it is now** :small[{by}{when}]"
     if isinstance(edit, MetricEdit):

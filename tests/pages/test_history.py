@@ -23,7 +23,7 @@ def asset(tmp_path):
 def submit(review, *edits):
     """Submit edits, each by its key, as the page does."""
     for key, edit in edits:
-        review.keep(key, edit)
+        review.keep(key, edit, ADA)
     outcome = review.submit(review.fresh_change_set(), ADA)
     assert (outcome.failure, len(outcome.landed)) == (None, len(edits))
 
@@ -87,3 +87,17 @@ def test_without_a_log_it_says_what_was_not_recorded(screen, asset, state):
             ("not recorded", "Notes of the record", "", "not recorded → By hand, long ago."),
         ]
     )
+
+
+def test_names_that_look_alike_are_marked_in_words_on_card_and_in_the_history(screen, tmp_path):
+    entries = [
+        {"evaluator": who, "status": "Pass", "timestamp": f"2025-01-0{day}T00:00:00Z"}
+        for day, who in ((1, "Ada Lovelace"), (2, "Grace Hopper"), (3, "Ad\u0430 Lovelace"))
+    ]
+    asset = made(document(metric("Drift", 1.5) | {"status_history": entries}), tmp_path / "assets")
+    shown = screen(tmp_path / "assets").review(name=asset.name)
+    warned = "looks like “Ada Lovelace”, spelled with other signs: mixes Cyrillic and Latin letters"
+    assert f"by Ad\u0430 Lovelace (⚠ {warned})" in shown.words
+    names = [who for who, *_ in rows(shown)]
+    assert names[0] == f"Ad\u0430 Lovelace (⚠ {warned})" and names[1] == "Grace Hopper"
+    assert names[2].startswith("Ada Lovelace (⚠ looks like “Ad\u0430 Lovelace”")
