@@ -53,6 +53,7 @@ def _node(group: Group, document: QualityControl, place: ReviewPlace) -> dict[st
         "label": group.label,
         "href": place.href(group=key),
         "status": str(group.status or ""),
+        "allowed": "; ".join(group.allowed),
         "pending": group.pending,
         "count": len(group.metrics),
         "search": "\n".join((group.label, *names)).lower(),

@@ -25,6 +25,7 @@ from qc_core.quality_control.editor_kinds import CurationEditor
 from qc_core.quality_control.editors import is_multi_asset
 from qc_core.quality_control.json_entry import BadEntry
 from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.rollup import allowed_failure
 from qc_core.quality_control.rules import NoVerdict
 from qc_core.quality_control.status import Generation, Status, latest
 from qc_core.quality_control.typed_entry import entries_as_texts, has_open_type, typed_entries
@@ -54,6 +55,7 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool,
     )
     with st.container(border=True, key=f"qc-card-{metric.key}", gap="xsmall"), boundary(f"the metric {metric.name}"):
         _words(card, duplicate=metric.key in stored.document.duplicates)
+        _special_status(stored, metric, at)
         if opened.is_conflict(card.key):
             st.caption("⚠ **Someone else changed this metric while you worked.** Decide under “Review and submit”.")
         _value(card)
@@ -83,6 +85,13 @@ def _words(card: Card, *, duplicate: bool) -> None:
     if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
         links = [f":small[{asset_link(asset)}]" for asset in metric.evaluated_assets]
         st.markdown("  \n".join([":small[Depends on]", *links]))
+
+
+def _special_status(stored: StoredRecord, metric: Metric, at: datetime) -> None:
+    """What is not seen by the status alone: that a failure is allowed."""
+    allowed = allowed_failure(stored.document, metric, at)
+    if allowed:
+        st.caption(plain(allowed))
 
 
 def _value(card: Card) -> None:

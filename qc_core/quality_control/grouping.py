@@ -11,7 +11,7 @@ from datetime import datetime
 from qc_core.json_value import is_unset
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric import Evaluation, Metric
-from qc_core.quality_control.rollup import counted_statuses, metric_statuses
+from qc_core.quality_control.rollup import allowed_failures, counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
 from qc_core.references.locations import NOWHERE, Locations
 from qc_core.references.reference import NoReference, Reference, parse
@@ -30,6 +30,7 @@ class Group:
     `key` is what it was grouped by ("probe"), `label` what all its metrics have there ("ProbeA"); `address` is
     these pairs from the root down. The root has neither and an empty address. `status` is by the generation's
     rules, None where no metric has one. `lacking` says that its metrics have no key of its level: it is "(none)".
+    `allowed` says why failures in it count as Pass, each reason once.
     """
 
     label: str
@@ -40,6 +41,7 @@ class Group:
     metrics: tuple[int, ...]
     children: tuple["Group", ...]
     lacking: bool = False
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class _Level:
 class _Statuses:
     of_metrics: tuple[Status | None, ...]
     counted: tuple[Status | None, ...]
+    allowed: Mapping[int, str]
 
 
 def tree(document: QualityControl, at: datetime) -> Group:
@@ -65,7 +68,7 @@ def tree(document: QualityControl, at: datetime) -> Group:
 
     By modality first, where there are several and the grouping does not name it.
     """
-    statuses = _Statuses(metric_statuses(document, at), counted_statuses(document, at))
+    statuses = _Statuses(metric_statuses(document, at), counted_statuses(document, at), allowed_failures(document, at))
     everything = tuple(range(len(document.metrics)))
     return _group(("", "All metrics"), (), everything, _levels(document), statuses)
 
@@ -166,6 +169,7 @@ def _group(
         pending=sum(statuses.of_metrics[index] is Status.PENDING for index in metrics),
         metrics=metrics,
         children=tuple(children),
+        allowed=tuple(dict.fromkeys(statuses.allowed[index] for index in metrics if index in statuses.allowed)),
         lacking=lacking,
     )
 

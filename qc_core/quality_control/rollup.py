@@ -31,8 +31,9 @@ def counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | N
     v1 forgives by evaluation (`allow_failed_metrics`), v2 by tag (`allow_tag_failures`); see formats, 3.5.
     In the 1.0.0 shape an evaluation's own status stands in where none of its metrics has one.
     """
+    bare = _spells_bare_tags(document) if document.allow_tag_failures else False
     statuses = [
-        Status.PASS if status is Status.FAIL and _is_forgiven(document, metric) else status
+        Status.PASS if status is Status.FAIL and _allowance(document, metric, bare) else status
         for metric, status in zip(document.metrics, metric_statuses(document, at), strict=True)
     ]
     for evaluation in document.evaluations:
@@ -40,6 +41,37 @@ def counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | N
             for index in evaluation.metrics:
                 statuses[index] = evaluation.own_status
     return tuple(statuses)
+
+
+def allowance(document: QualityControl, metric: Metric) -> str | None:
+    """What in the document makes a Fail of this metric count as Pass, or None.
+
+    "allow_failed_metrics" (v1, of its evaluation), "allow_tag_failures: motion", or "allow_tag_failures: a and b" for a
+    list of tags that the metric carries all of (2.0 to 2.2). Rules: formats, sections 2.4, 3.4 and 3.5.
+    """
+    return _allowance(document, metric, _spells_bare_tags(document) if document.allow_tag_failures else False)
+
+
+def allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:
+    """The metrics that are Fail at a moment and count as Pass: their position, and why, in words.
+
+    "Fail, allowed: counts as Pass (allow_tag_failures: motion)".
+    """
+    bare = _spells_bare_tags(document) if document.allow_tag_failures else False
+    found = {}
+    for index, status in enumerate(metric_statuses(document, at)):
+        reason = _allowance(document, document.metrics[index], bare) if status is Status.FAIL else None
+        if reason:
+            found[index] = _allowed_words(reason)
+    return found
+
+
+def allowed_failure(document: QualityControl, metric: Metric, at: datetime) -> str | None:
+    """The same of one metric; None where it is not Fail, or its failure is not allowed."""
+    if metric_status(metric, document.generation, at) is not Status.FAIL:
+        return None
+    reason = allowance(document, metric)
+    return _allowed_words(reason) if reason else None
 
 
 def evaluation_status(document: QualityControl, evaluation: Evaluation, at: datetime) -> Status | None:
@@ -166,12 +198,18 @@ def feeds(document: QualityControl, metric_keys: Collection[str]) -> tuple[Metri
     )
 
 
-def _is_forgiven(document: QualityControl, metric: Metric) -> bool:
+def _allowed_words(reason: str) -> str:
+    return f"Fail, allowed: counts as Pass ({reason})"
+
+
+def _allowance(document: QualityControl, metric: Metric, bare: bool) -> str | None:
     if metric.evaluation is not None:
-        return document.evaluations[metric.evaluation].allow_failed_metrics
-    words = tag_words(metric)
+        return "allow_failed_metrics" if document.evaluations[metric.evaluation].allow_failed_metrics else None
+    # Since 2.4 a tag is named by `key:value` or its value, before by its value alone.
+    words = {value for _, value in metric.tags} if bare else tag_words(metric)
     # In 2.0 to 2.2 a nested list means that the metric carries all of its tags.
-    return any(words.issuperset(together) for together in document.allow_tag_failures)
+    found = next((together for together in document.allow_tag_failures if words.issuperset(together)), None)
+    return f"allow_tag_failures: {' and '.join(found)}" if found else None
 
 
 def _spells_bare_tags(document: QualityControl) -> bool:

@@ -8,6 +8,7 @@ from qc_core.errors import BadSetting
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import (
+    allowed_failures,
     counted_statuses,
     document_status,
     evaluation_status,
@@ -46,12 +47,15 @@ EVERYTHING = Selection()
 
 @dataclass(frozen=True, slots=True)
 class MetricStanding:
-    """One metric: `status` is its own, `counts_as` what it counts as where failures are forgiven."""
+    """One metric: `status` is its own, `counts_as` what it counts as where failures are allowed.
+
+    `allowed` says in words why a Fail counts as Pass."""
 
     place: str
     metric: Metric
     status: Status | None
     counts_as: Status | None
+    allowed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,15 @@ def standing(
         return None
     asked = (selection.modality, selection.stage, selection.tag)
     own, counted = metric_statuses(document, at), counted_statuses(document, at)
+    allowed = allowed_failures(document, at)
     metrics = tuple(
-        MetricStanding(place_of(document.metrics[index]), document.metrics[index], own[index], counted[index])
+        MetricStanding(
+            place_of(document.metrics[index]),
+            document.metrics[index],
+            own[index],
+            counted[index],
+            allowed.get(index),
+        )
         for index in selected_metrics(document, *asked)
     )
     return Standing(

@@ -46,7 +46,7 @@ def _metric(one: MetricStanding) -> dict[str, object]:
         "tags": [f"{key}:{value}" if key else value for key, value in metric.tags],
         "status": one.status,
         "counts_as": one.counts_as,
-    }
+    } | ({"allowed": one.allowed} if one.allowed else {})
 
 
 def _lines(found: Standing) -> Iterator[str]:
@@ -66,8 +66,8 @@ def _lines(found: Standing) -> Iterator[str]:
     if listed:
         yield "  Not passed:"
     for one in listed[:_MOST_LISTED]:
-        forgiven = "  (forgiven: counts as Pass)" if one.counts_as is Status.PASS else ""
-        yield f"    {one.status or '–':<8} {one.place}{forgiven}"
+        allowed = f"  ({short(one.allowed, 300)})" if one.allowed else ""
+        yield f"    {one.status or '–':<8} {one.place}{allowed}"
     if len(listed) > _MOST_LISTED:
         yield f"    … and {len(listed) - _MOST_LISTED} more; --format json lists all."
 

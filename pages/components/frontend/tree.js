@@ -60,6 +60,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     row.append(count, statusBadge(node.status));
     row.setAttribute("aria-label", `${node.label}, ${node.status || "no status"}, ${node.count} metrics, ${node.pending} pending`);
     li.append(row);
+    if (node.allowed) {
+      row.setAttribute("aria-label", `${row.getAttribute("aria-label")}, ${node.allowed}`);
+      const allowed = element("div", "allowed", node.allowed);
+      allowed.style.setProperty("--depth", depth);
+      li.append(allowed);
+    }
     if (node.children.length) {
       const group = element("ul");
       group.setAttribute("role", "group");

@@ -203,3 +203,21 @@ def test_the_leaf_of_a_metric_is_the_one_that_holds_it():
         v2(*(v2_metric(f"m{n}", tags={"probe": probe}) for n, probe in enumerate("ABA")), default_grouping=["probe"])
     )
     assert [leaf_with(root, index).label for index in range(3)] == ["A", "B", "A"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "allowed", "status_map", "said"),
+    [
+        ({"type": "motion"}, ["motion"], {"type:motion": "Pass"}, "allow_tag_failures: motion"),
+        ({"type": "motion"}, ["type:motion"], {"type:motion": "Pass"}, "allow_tag_failures: type:motion"),
+        ({"type": "motion"}, ["type:motion"], {"motion": "Fail"}, None),
+        (["a", "b", "c"], [["a", "b"]], {"a": "Pass"}, "allow_tag_failures: a and b"),
+        (["a", "c"], [["a", "b"]], {"a": "Fail"}, None),
+        ({"type": "motion"}, ["type"], {"type:motion": "Fail"}, None),
+    ],
+)
+def test_group_says_why_its_failures_count_as_pass(tags, allowed, status_map, said):
+    metric = v2_metric("drift", entry("Fail"), tags=tags)
+    root = tree(read(v2(metric, allow_tag_failures=allowed, status=status_map, default_grouping=[])), NOW)
+    assert root.allowed == ((f"Fail, allowed: counts as Pass ({said})",) if said else ())
+    assert root.status == ("Pass" if said else "Fail")

@@ -65,7 +65,7 @@ def test_forgiven_failures_are_told_and_count_as_pass():
         v2(v2_metric("drift", entry("Fail")), allow_tag_failures=["ProbeA"]),
     ):
         assert of(document).status is Status.PASS
-        assert "“drift”  (forgiven: counts as Pass)" in as_text(of(document))
+        assert "“drift”  (Fail, allowed: counts as Pass (" in as_text(of(document))
 
 
 def test_the_text_tells_the_parts_and_the_worst_metrics_first():

@@ -1,0 +1,23 @@
+"""A failure that is allowed says so on its card and on its group."""
+
+from tests.fakes.assets import document, made, metric
+
+SAID = "Fail, allowed: counts as Pass (allow_tag_failures: motion)"
+
+
+def test_allowed_failure_is_said_on_the_card_and_the_group(screen, tmp_path):
+    failed = metric("Drift", status="Fail", tags={"probe": "A", "type": "motion"})
+    asset = made(document(failed, allow_tag_failures=["motion"]), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    assert shown.errors == []
+    assert SAID in shown.words
+    (group,) = shown.data("tree")["nodes"]
+    assert (group["status"], group["allowed"]) == ("Pass", SAID)
+
+
+def test_failure_that_is_not_allowed_says_nothing_of_it(screen, tmp_path):
+    failed = metric("Drift", status="Fail", tags={"probe": "A", "type": "motion"})
+    asset = made(document(failed, allow_tag_failures=["other"]), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    assert "allowed" not in shown.words
+    assert shown.data("tree")["nodes"][0]["allowed"] == ""
