@@ -46,7 +46,8 @@ def _metric(one: MetricStanding) -> dict[str, object]:
         "tags": [f"{key}:{value}" if key else value for key, value in metric.tags],
         "status": one.status,
         "counts_as": one.counts_as,
-    } | ({"allowed": one.allowed} if one.allowed else {})
+        **({"allowed": one.allowed} if one.allowed else {}),
+    }
 
 
 def _lines(found: Standing) -> Iterator[str]:
