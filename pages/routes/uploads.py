@@ -4,7 +4,9 @@ A browser sends the login's cookie along with whatever page posts here. So witho
 from a page of ours, which its `Origin` says, and be JSON, which no form can send.
 """
 
+import asyncio
 import hashlib
+from threading import Event
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
@@ -17,7 +19,7 @@ from qc_core.errors import BadRecord, NotAllowed, QcError
 from qc_core.identity import confirmed, may_upload
 from qc_core.origins import is_own_page
 from qc_core.stores.uploads import KEPT_FOR
-from qc_core.uploading import MOST_BYTES, Kept, NotARecordError, TooLargeError, is_one_of, keep
+from qc_core.uploading import MOST_BYTES, EndedError, Kept, NotARecordError, TooLargeError, is_one_of, keep
 
 _FRESH = {"Cache-Control": "no-store"}
 
@@ -36,7 +38,7 @@ async def upload_metadata(request: Request) -> Response:
                 **{"WWW-Authenticate": "Bearer"},
             )
         body = await _body(request)
-        kept = await to_thread.run_sync(lambda: keep(services(), body, by))
+        kept = await _kept(request, body, by)
         return JSONResponse(_told(kept, request), 201, headers=_FRESH)
     except NotAllowed as error:
         return _refused(403, error.message, error.hint)
@@ -45,6 +47,8 @@ async def upload_metadata(request: Request) -> Response:
     except NotARecordError as error:
         return _refused(422, error.message, error.hint)
     except BadRecord as error:
+        return _refused(400, error.message, error.hint)
+    except EndedError as error:
         return _refused(400, error.message, error.hint)
     except QcError as error:
         return _refused(503, error.message, error.hint)
@@ -76,6 +80,22 @@ def _who(request: Request) -> str | None:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise NotAllowed("The record is not sent as JSON.", "Set Content-Type: application/json.")
     return person.key
+
+
+async def _kept(request: Request, body: bytes, by: str) -> Kept:
+    """Check and keep the record in a thread, which ends once the client closes the connection."""
+    is_gone = Event()
+
+    async def listen() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        is_gone.set()
+
+    listening = asyncio.create_task(listen())
+    try:
+        return await to_thread.run_sync(lambda: keep(services(), body, by, is_gone.is_set))
+    finally:
+        listening.cancel()
 
 
 async def _body(request: Request) -> bytes:

@@ -5,20 +5,29 @@ The package validates into the dict that it is given (formats, section 3.3), so 
 
 import copy
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
+from qc_core.json_text.operations import place_name
 from qc_core.json_value import JsonPath, JsonValue
 from qc_core.quality_control.document import Dialect
 from qc_core.results.findings import Finding, error, named, note, short
 
 _DO = "Build the document with the classes of aind-data-schema; they refuse what does not fit."
+_AT_ONCE = 100
+"""How many metrics are validated in one step; between steps a check can be ended."""
 _TRIPPED = (IndexError, KeyError, TypeError, AttributeError, ValueError, RecursionError, OverflowError)
 """What the validators of the package let through when a document is of another shape than they expect."""
 
 
-def schema_findings(raw: dict[str, JsonValue], dialect: Dialect) -> Iterator[Finding]:
-    """The places at which the installed aind-data-schema refuses the document. Never raises for what is in it."""
+def schema_findings(
+    raw: dict[str, JsonValue], dialect: Dialect, step: Callable[[], None] = lambda: None
+) -> Iterator[Finding]:
+    """The places at which the installed aind-data-schema refuses the document. Never raises for what is in it.
+
+    `step` is called before each few metrics; what it raises ends the validation.
+    """
     try:
         from pydantic import ValidationError
 
@@ -31,22 +40,66 @@ def schema_findings(raw: dict[str, JsonValue], dialect: Dialect) -> Iterator[Fin
             "Install what requirements.txt lists, on Python 3.11 to 3.13.",
         )
         return
+    for start, part in _parts(raw):
+        step()
+        yield from _refusals(schema, ValidationError, start, part, raw, dialect)
+
+
+def _parts(raw: dict[str, JsonValue]) -> Iterator[tuple[int | None, JsonValue]]:
+    """The document without its metrics, and its metrics a few at a time with the position of the first.
+
+    The package works out a status for each tag from all metrics when it validates a document. That takes time with the
+    square of their number, and says nothing about what is wrong.
+    """
+    metrics = raw.get("metrics")
+    if not isinstance(metrics, list):
+        yield None, raw
+        return
+    yield None, {**raw, "metrics": []}
+    for start in range(0, len(metrics), _AT_ONCE):
+        yield start, metrics[start : start + _AT_ONCE]
+
+
+def _refusals(
+    schema: Any,
+    refusal: type[Any],
+    start: int | None,
+    part: JsonValue,
+    raw: dict[str, JsonValue],
+    dialect: Dialect,
+) -> Iterator[Finding]:
+    at = () if start is None else ("metrics",)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            schema.model_validate(copy.deepcopy(raw))
-    except ValidationError as refused:
+            if start is None:
+                schema.model_validate(copy.deepcopy(part))
+                return
+            for position, metric in enumerate(_adapter(schema).validate_python(copy.deepcopy(part)), start):
+                if not metric.status_history:  # its default, which the package trips over later
+                    yield _tripped(named(("metrics", position), raw), "IndexError")
+    except refusal as refused:
         for one in refused.errors(include_url=False, include_context=False, include_input=False):
-            place = _place(one["loc"], raw, missing=one["type"] == "missing")
+            loc = (*at, one["loc"][0] + start, *one["loc"][1:]) if start is not None and one["loc"] else one["loc"]
+            place = _place(loc, raw, missing=one["type"] == "missing")
             if not _was_legal(place, raw, dialect):
                 yield error("schema", named(place, raw), f"aind-data-schema says: {short(one['msg'], 300)}.", _DO)
     except _TRIPPED as tripped:
-        yield error(
-            "schema",
-            "the document",
-            f"aind-data-schema cannot read it: {type(tripped).__name__}.",
-            "A metric without a status_history does this, for one. " + _DO,
-        )
+        if start is not None and isinstance(part, list) and len(part) > 1:  # one metric costs the others nothing
+            for position, metric in enumerate(part, start):
+                yield from _refusals(schema, refusal, position, [metric], raw, dialect)
+            return
+        where = "the document" if start is None else place_name(("metrics", start))
+        yield _tripped(where, type(tripped).__name__)
+
+
+def _tripped(place: str, error_name: str) -> Finding:
+    return error(
+        "schema",
+        place,
+        f"aind-data-schema cannot read it: {error_name}.",
+        "A metric without a status_history does this, for one. " + _DO,
+    )
 
 
 def _schema() -> Any:
@@ -54,6 +107,14 @@ def _schema() -> Any:
         warnings.simplefilter("ignore")
         from aind_data_schema.core.quality_control import QualityControl  # 0.7 s, and only a check needs it
     return QualityControl
+
+
+@cache
+def _adapter(schema: Any) -> Any:
+    """What validates a list of metrics as the field `metrics` of the document does."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(schema.model_fields["metrics"].rebuild_annotation())
 
 
 def _place(loc: Sequence[str | int], raw: JsonValue, *, missing: bool) -> JsonPath:
