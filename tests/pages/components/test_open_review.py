@@ -16,6 +16,7 @@ from qc_core.quality_control import editing
 from qc_core.quality_control.changes import Conflict
 from qc_core.quality_control.status import Generation, Status
 from tests.fakes.assets import made, three_metrics
+from tests.stores.test_shared_drafts import bucket, s3  # noqa: F401
 
 ADA = Allowed(Person("Ada Lovelace"))
 REFUSED = Refused("This portal is set to read-only.")
@@ -101,6 +102,19 @@ def test_drafts_removed_by_someone_are_stored_anew_with_the_next_change(asset, s
     keys.append(fail(review, 2))
     assert (set(review.edits), review.unsaved, review.written_anew) == (set(keys), {}, 2)
     assert set(opened().edits) == set(keys), "all are stored"
+
+
+def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(asset, screen, bucket):  # noqa: F811
+    screen(asset.folder.parent, QC_PORTAL_STATE=bucket)
+    review, own = opened(), services().own
+    keys = [fail(review, 0)]
+    for key in own.keys("drafts"):
+        own.remove(key)
+    review = opened(review)
+    assert (list(review.edits), list(review.unsaved), review.written_anew) == (keys, keys, 1)
+    keys.append(fail(review, 1))
+    assert (set(review.edits), review.unsaved) == (set(keys), {})
+    assert set(opened().edits) == set(keys)
 
 
 def test_drafts_removed_by_someone_are_stored_anew_also_where_another_tab_had_made_them(asset, state):
