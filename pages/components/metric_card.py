@@ -18,7 +18,7 @@ from pages.components import (
 from pages.components.card import Card, card_part
 from pages.components.errors import boundary, hidden_label, plain
 from pages.components.portal import now
-from pages.components.words import asset_link, moment, status_markdown, status_words
+from pages.components.words import asset_link, future_words, moment, status_markdown, status_words
 from qc_core.quality_control import editing
 from qc_core.quality_control.changes import MetricEdit
 from qc_core.quality_control.editor_kinds import CurationEditor
@@ -88,7 +88,10 @@ def _words(card: Card, *, duplicate: bool) -> None:
 
 
 def _special_status(stored: StoredRecord, metric: Metric, at: datetime) -> None:
-    """What is not seen by the status alone: that a failure is allowed."""
+    """What is not seen by the status alone: that an entry lies in the future, that a failure is allowed."""
+    future = future_words(metric.history, at)
+    if future:
+        st.caption(f"⚠ {plain(future)}")
     allowed = allowed_failure(stored.document, metric, at)
     if allowed:
         st.caption(plain(allowed))

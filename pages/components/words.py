@@ -1,10 +1,11 @@
 """How times, statuses and counts read on the screen."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pages.components.address import ReviewPlace
 from pages.components.errors import plain
-from qc_core.quality_control.status import Status
+from qc_core.quality_control.status import Status, StatusEntry, is_future, signed_ahead
 
 _SIGNS = {
     Status.PASS: (":material/check_circle:", "green"),
@@ -28,6 +29,30 @@ def moment(time: datetime | None) -> str:
     if time is not None and time.utcoffset() is None:
         return with_zone(time, zone_assumed=True)
     return f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if time else "time not readable"
+
+
+def future_words(history: Sequence[StatusEntry], at: datetime) -> str:
+    """What is said where a metric has an entry later than `at`; "" where it has none."""
+    later = [entry for entry in history if is_future(entry, at)]
+    if not later:
+        return ""
+    if signed_ahead(history, at):
+        return (
+            f"Signed {exact_moment(history[-1].timestamp)}, right after an entry in the future. It counts here now; "
+            "other programs count it from that time on."
+        )
+    last = max(later, key=lambda entry: entry.timestamp or at)
+    who = f" by {last.evaluator.strip()}" if last.evaluator.strip() else ""
+    return (
+        f"An entry lies in the future: {last.word or 'no status'}{who}, {exact_moment(last.timestamp)}. The clock that "
+        "wrote it was ahead, or it is local time written as UTC. What you submit is signed right after it: it counts "
+        "here at once, in other programs from that time on."
+    )
+
+
+def exact_moment(time: datetime | None) -> str:
+    """A time in UTC to the second: "2025-04-09 17:25:03 UTC"."""
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if time else "time not readable"
 
 
 def clock_time(time: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from qc_core.errors import BadRecord
 from qc_core.json_text import Append, Operation, Set, apply, differences
@@ -23,8 +23,8 @@ from qc_core.quality_control.json_entry import is_writable
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.note_lines import note_line, notes_place, with_lines
 from qc_core.quality_control.rollup import rollup_operations
-from qc_core.quality_control.status import Generation
-from qc_core.times import parse_time, write_time
+from qc_core.quality_control.status import SIGNED_AFTER, Generation
+from qc_core.times import write_time
 
 HISTORY_KEY = "status_history"
 """Where signatures go in a metric that has no history yet."""
@@ -61,9 +61,7 @@ def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_n
             operations.append(_entry_operation(raw, document, change.metric, signature))
     operations += [Set(path, text) for path, text in texts.items()]
     rated = [change.metric for change in of_metrics if signatures[change.key].status is not None]
-    operations += _rollup(
-        raw, tuple(operations), rated, [signature.timestamp for signature in signatures.values()], now
-    )
+    operations += _rollup(raw, tuple(operations), rated, now)
     edits: dict[str, Edit] = {
         change.key: replace(change.edit, signatures=(*change.edit.signatures, signatures[change.key]))
         for change in of_metrics
@@ -94,7 +92,7 @@ def sign(change: Change, person_name: str, now: datetime) -> Signature:
 
 def _later_than(last: datetime, now: datetime) -> datetime:
     try:
-        return max(now, last + timedelta(microseconds=1))
+        return max(now, last + SIGNED_AFTER)
     except OverflowError as error:
         raise BadRecord(
             f"A status was signed at {last.isoformat()}, and no time is later.",
@@ -163,13 +161,14 @@ def _names_type(raw: JsonValue, document: QualityControl) -> bool:
     return not entries or any(isinstance(entry, dict) and "object_type" in entry for entry in entries)
 
 
-def _rollup(
-    raw: JsonValue, operations: tuple[Operation, ...], rated: list[Metric], timestamps: list[str], now: datetime
-) -> list[Operation]:
-    """What makes the stored roll-up right for the document as it will be, and for the metrics that are rated."""
+def _rollup(raw: JsonValue, operations: tuple[Operation, ...], rated: list[Metric], now: datetime) -> list[Operation]:
+    """What makes the stored roll-up right as of now for the document as it will be, and for the metrics rated.
+
+    A signature that had to lie in the future counts by the rule of `status.latest`; other metrics' entries in the
+    future do not yet.
+    """
     if not rated:
         return []
-    times = [parsed.utc for parsed in map(parse_time, timestamps) if parsed]
-    found = rollup_operations(read(apply(raw, operations)), max([now.astimezone(UTC), *times]))
+    found = rollup_operations(read(apply(raw, operations)), now.astimezone(UTC))
     touched = {metric.path[:2] for metric in rated}
     return [Set(path, status) for path, status in found if path[0] != "evaluations" or path[:2] in touched]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+SIGNED_AFTER = timedelta(microseconds=1)
+"""How much later than the latest entry of a metric the portal signs, where the clock says no later time."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -51,13 +53,37 @@ def latest(history: Sequence[StatusEntry], generation: Generation, at: datetime)
     v1: the last listed that is not after it. v2: the one with the greatest time that is not after it, the first
     listed on a tie; where all are after it, the first listed. An entry whose time cannot be read is never
     after; by time it is the oldest.
+
+    One rule is the portal's own: an entry that it had to sign in the future counts at once (`signed_ahead`), though
+    the schema counts it only from its time on.
     """
+    if history and signed_ahead(history, at):
+        return history[-1]
     if generation is Generation.V1:
         return next((entry for entry in reversed(history) if _not_after(entry, at)), None)
     past = [entry for entry in history if _not_after(entry, at)]
     if not past:
         return history[0] if history else None
     return max(past, key=lambda entry: entry.timestamp or _LONG_AGO)
+
+
+def is_future(entry: StatusEntry, at: datetime) -> bool:
+    """Whether an entry is later than a moment: its writer's clock was ahead, or it wrote local time as UTC."""
+    return not _not_after(entry, at)
+
+
+def signed_ahead(history: Sequence[StatusEntry], at: datetime) -> bool:
+    """Whether the last entry was signed by the portal upon an entry that lay in the future, as it still does.
+
+    A signature has to be later than every entry before it, so that both generations take it as the latest (formats,
+    section 3.5): upon one in the future the portal signs one microsecond later (`signing.sign`). By that distance it
+    is recognised, in any document and after any restart; the record holds no mark for it.
+    """
+    if len(history) < 2 or not is_future(history[-1], at):
+        return False
+    last = history[-1].timestamp
+    before = max((entry.timestamp for entry in history[:-1] if entry.timestamp), default=None)
+    return before is not None and last is not None and last - before == SIGNED_AFTER
 
 
 def roll_up(statuses: Iterable[Status | None]) -> Status | None:

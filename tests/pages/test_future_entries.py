@@ -1,0 +1,37 @@
+"""An entry in the future is said on the card before anything is submitted, and after."""
+
+from datetime import UTC, datetime, timedelta
+
+from qc_core.times import write_time
+from tests.fakes.assets import PIPELINE, document, made, metric
+
+
+def shown_with(screen, tmp_path, *history):
+    held = metric("Drift", status_history=[PIPELINE, *history])
+    asset = made(document(held), tmp_path / "assets")
+    return screen(asset.folder.parent).review(name=asset.name)
+
+
+def test_card_says_that_an_entry_lies_in_the_future(screen, tmp_path):
+    ahead = datetime.now(UTC) + timedelta(days=1)
+    shown = shown_with(screen, tmp_path, PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)})
+    assert shown.errors == []
+    assert f"An entry lies in the future: Fail by Pipeline, {ahead:%Y-%m-%d %H:%M:%S} UTC." in shown.words
+    assert "Pending" in shown.data("tree")["nodes"][0]["status"]
+
+
+def test_card_counts_what_the_portal_signed_upon_it(screen, tmp_path):
+    ahead = datetime.now(UTC) + timedelta(days=1)
+    signed = PIPELINE | {"evaluator": "Ada Lovelace", "status": "Pass"}
+    shown = shown_with(
+        screen,
+        tmp_path,
+        PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)},
+        signed | {"timestamp": write_time(ahead + timedelta(microseconds=1))},
+    )
+    assert shown.data("tree")["nodes"][0]["status"] == "Pass"
+    assert "right after an entry in the future. It counts here now" in shown.words
+
+
+def test_card_says_nothing_where_no_entry_lies_in_the_future(screen, tmp_path):
+    assert "in the future" not in shown_with(screen, tmp_path).words
