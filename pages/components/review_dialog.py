@@ -9,7 +9,7 @@ from pages.components import log_in, meters, parts, people, session
 from pages.components.errors import boundary, plain, plain_lines
 from pages.components.open_review import OpenReview
 from pages.components.portal import now, person_name
-from pages.components.words import clock_time, count, exact_moment, future_words, moment, status_markdown
+from pages.components.words import clock_time, count, future_words, moment, signed_ahead_words, status_markdown
 from qc_core.errors import StoreUnavailable
 from qc_core.json_value import JsonValue
 from qc_core.quality_control import curated_objects, rebase
@@ -17,7 +17,7 @@ from qc_core.quality_control.changes import Change, ChangeSet, Conflict, MetricE
 from qc_core.quality_control.editing import see
 from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.note_lines import changed_lines
-from qc_core.quality_control.status import Generation, is_future
+from qc_core.quality_control.status import Generation
 from qc_core.quality_control.value_differences import value_differences
 from qc_core.quality_control.values import contradiction, summary
 from qc_core.reviewing import Submission
@@ -151,9 +151,8 @@ def _metric_change(change: Change) -> list[str]:
     implied = contradiction(change.will_value, change.will_status)
     if implied is not None:
         lines.append(f"⚠ They differ: the value stands for {status_markdown(implied)}.")
-    if change.edit.rates:
-        future = future_words(change.metric.history, now())
-        lines += [f"⚠ {plain(future)}"] if future else []
+    future = future_words(change.metric.history, now()) if change.edit.rates else ""
+    lines += [f"⚠ {plain(future)}"] if future else []
     if change.note:
         lines.append(f"Note: {plain(change.note)}")
     return lines
@@ -181,9 +180,8 @@ def _new_version(change: Change, content: JsonValue) -> list[str]:
         lines.append(
             f"{plain(name)}{' · ' if fact else ''}{plain(fact)}: {plain(was) or '–'} → **{plain(will) or '–'}**"
         )
-    if len(differing) > DIFFERENCES_SHOWN:
-        lines.append(f"and {count(len(differing) - DIFFERENCES_SHOWN, 'more difference')}")
-    return lines
+    more = len(differing) - DIFFERENCES_SHOWN
+    return [*lines, f"and {count(more, 'more difference')}"] if more > 0 else lines
 
 
 def _notes_change(change: NotesChange) -> list[str]:
@@ -223,11 +221,7 @@ def _read_back(change: Change | NotesChange, outcome: Submission) -> str:
     entry = outcome.as_read_back.get(change.key)
     if entry is not None:  # of a note alone, nothing was rated, so nothing was signed as a status
         words.append(status_markdown(entry.status))
-        if is_future(entry, now()):
-            words.append(
-                f"signed {plain(exact_moment(entry.timestamp))}, right after an entry in the future: "
-                "it counts here now, in other programs from that time on"
-            )
+        words += signed_ahead_words(entry, now())
     if change.note:
         words.append(f"with a line in the notes: {plain(change.note)}")
     return ", ".join(words)

@@ -50,6 +50,14 @@ def future_words(history: Sequence[StatusEntry], at: datetime) -> str:
     )
 
 
+def signed_ahead_words(entry: StatusEntry, at: datetime) -> list[str]:
+    """What is said of a signature that lies in the future, for Markdown; empty of any other."""
+    if not is_future(entry, at):
+        return []
+    when = plain(exact_moment(entry.timestamp))
+    return [f"signed {when}, right after an entry in the future (it counts here now, in other programs from then on)"]
+
+
 def exact_moment(time: datetime | None) -> str:
     """A time in UTC to the second: "2025-04-09 17:25:03 UTC"."""
     return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if time else "time not readable"

@@ -1,8 +1,11 @@
 """What the review dialog says: of a conflict, what would be written; of notes, what becomes of their lines."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from qc_core.quality_control.status import Status
+from qc_core.times import write_time
 from tests.fakes.assets import PIPELINE, document, made, metric
 
 REWRITTEN = PIPELINE | {"status": "Fail", "timestamp": "2025-02-01T00:00:00Z"}
@@ -90,3 +93,17 @@ def test_notes_are_shown_line_by_line_with_what_is_added_and_what_goes(screen, t
         ":green[**+ newer**]  ",
         "kept 4",
     ]
+
+
+def test_signature_upon_an_entry_in_the_future_is_said_before_and_after_submitting(screen, tmp_path) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=1)
+    history = [PIPELINE, PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)}]
+    asset = made(document(metric("Drift", status_history=history)), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("button_group", "Status of Drift").set_value(Status.PASS)
+    shown.run()
+    shown.app.button(key="review-and-submit").click()
+    assert shown.run().words.count("An entry lies in the future") == 2, "on the card and in the dialog"
+    shown.app.button(key="submit").click()
+    assert f"signed {ahead:%Y-%m-%d %H:%M:%S} UTC, right after an entry in the future" in shown.run().words
+    assert asset.metric("Drift")["status_history"][-1]["status"] == "Pass"
