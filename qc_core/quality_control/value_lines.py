@@ -9,6 +9,7 @@ from qc_core.quality_control.editor_kinds import (
     ChoicesEditor,
     CurationEditor,
     EncodedEditor,
+    JsonEditor,
     ListEditor,
     MultiAssetEditor,
     RuleEditor,
@@ -55,6 +56,9 @@ def _line(value: JsonValue, object_type: str | None) -> str:
             return ", ".join(f"{name}: {_item(cell)}" for name, cell in zip(columns, rows[0], strict=True))
         case ListEditor(items=items):
             return f"[{', '.join(_item(item) for item in items[:_LONGEST])}]"
+        case JsonEditor(value=list() | dict()):
+            line = json_line(value)
+            return line if len(line) <= _LONGEST else _plain(value)
     return _plain(value)
 
 

@@ -52,3 +52,9 @@ def test_entries_of_an_open_type_are_found_and_can_be_texts(stored, shown, entri
     assert typed_entries(stored, kind, shown) == entries
     wanted = {**shown, "value": "5"} if as_texts is None else as_texts
     assert repr(entries_as_texts(stored, kind, shown)) == repr(wanted)
+
+
+def test_a_short_value_that_is_edited_as_json_is_printed_as_json():
+    assert summary([3, None]) == "[3, null]"
+    assert summary(["3", None, {"a": []}]) == '["3", null, {"a": []}]'
+    assert summary([[n] for n in range(90)]) == "list of 90"
