@@ -34,6 +34,13 @@ def test_a_list_keeps_its_kind_when_a_number_is_added() -> None:
     assert changed(stored, kind, answer(kind, {"deleted_rows": [0, 1]})) == []
 
 
+def test_a_number_that_is_added_to_an_empty_list_is_a_number() -> None:
+    kind = editor([])
+    assert isinstance(kind, ListEditor)
+    assert changed([], kind, answer(kind, {"added_rows": [{"value": "6"}]})) == [6]
+    assert changed([], kind, answer(kind, {"added_rows": [{"value": "6"}]}, as_text=True)) == ["6"]
+
+
 def test_scalars_of_one_kind_stand_below_each_other_and_come_back_as_they_were() -> None:
     stored = {"mean": 1.5, "max": 0}
     kind = editor(stored)
