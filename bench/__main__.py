@@ -8,13 +8,14 @@ from pathlib import Path
 
 from bench import figures, records
 from bench.browser import chromium
+from bench.folders import folders
 from bench.load import load
 from bench.measures import MEASURES as PAGES
 from bench.measures import Bench
 from bench.starving import decoding, starving
 from bench.viewing import viewing
 
-MEASURES = {**PAGES, "viewing": viewing, "load": load, "starving": starving, "decoding": decoding}
+MEASURES = {**PAGES, "viewing": viewing, "load": load, "starving": starving, "decoding": decoding, "folders": folders}
 
 
 def main() -> None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("qc_portal")
 
+PATIENCE = 2.0
+"""Seconds that a page waits for a folder that is walked, before it shows what was seen of it before."""
 FETCHING = PoolLimits(threads=12, per_person=8, per_figure=4, waiting=1000, waiting_per_person=300)
 """Finding a figure's file, and copying it from where it is hosted: mostly waiting."""
 DECODING = PoolLimits(threads=3, per_person=2, per_figure=1)
@@ -97,7 +99,7 @@ def build(
         real = _in_database(settings.database, clock, observe_request).records
     else:
         settings = replace(settings, assets=working_copy(settings))
-        real = folder = FolderStore(settings.assets, clock)
+        real = folder = FolderStore(settings.assets, clock, patience=PATIENCE, memory=own)
     records = WithUploads(MeasuredRecords(real, observe), uploads)
 
     def folder_of(record_id: str) -> Path | None:

@@ -9,10 +9,10 @@ import streamlit as st
 from pages.components import meters, session
 from pages.components.errors import plain
 from pages.components.portal import now, services
-from pages.components.words import ago, clock_time
+from pages.components.words import ago, clock_time, count
 from qc_core.errors import QcError, StoreSlow, StoreUnavailable
 from qc_core.reviewing import Review
-from qc_core.stores.ports import Listing
+from qc_core.stores.ports import FolderProgress, Listing
 
 EVERY = 5.0
 """Seconds between two tries."""
@@ -88,13 +88,25 @@ def for_old_listing(listing: Listing) -> None:
 def for_growing_listing(listing: Listing) -> None:
     """Below a list that is limited, or still being read."""
     if listing.reading and listing.trouble is None:
-        st.caption("Still reading the database: more assets are on their way.")
+        if listing.progress is not None:
+            _folder_progress(listing.progress, listing.read_at)
+        else:
+            st.caption("Still reading the database: more assets are on their way.")
         _try_again("the list", st.rerun, every=_MORE_COMES_EVERY)
     if listing.limited_to:
         st.caption(
             f"These are the {listing.limited_to:,} records that were changed last. The address `view?name=…` or "
             "`view?id=…` opens any other."
         )
+
+
+def _folder_progress(progress: FolderProgress, read_at: datetime | None) -> None:
+    before = f" Shown are the assets as they were seen {ago(read_at, now())}." if read_at else ""
+    if progress.assets is None:
+        st.progress(0.0, f"Reading the folder: {count(progress.folders, 'folder')} so far.{before}")
+    else:
+        share = progress.read / progress.assets if progress.assets else 1.0
+        st.progress(share, f"Reading the folder: {progress.read:,} of {count(progress.assets, 'asset')}.{before}")
 
 
 def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> None:

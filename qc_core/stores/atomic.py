@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qc_core.errors import StoreUnavailable
 from qc_core.stores.exchange import exchange
+from qc_core.stores.limited_reading import LARGEST_DOCUMENT, FileTooLargeError
 from qc_core.stores.temporary_files import remove_leftovers, temporary_beside
 
 DRAFT_KEPT = "Nothing was changed, and your draft is kept."
@@ -43,6 +44,8 @@ _REASONS = {
 
 def why(error: OSError) -> str:
     """The reason of an OSError as a clause that can follow "because"."""
+    if isinstance(error, FileTooLargeError):
+        return str(error)
     return _REASONS.get(error.errno or 0, f"the system says: {error.strerror or error}")
 
 
@@ -156,6 +159,8 @@ def _read(path: Path) -> tuple[FileVersion | None, bytes | None]:
     try:
         with path.open("rb") as file:
             seen = FileVersion.of(os.fstat(file.fileno()))
+            if seen.size > LARGEST_DOCUMENT:
+                raise FileTooLargeError(LARGEST_DOCUMENT)
             return seen, file.read()
     except FileNotFoundError:
         return None, None
@@ -201,6 +206,7 @@ def _put(temporary: Path, path: Path, seen: FileVersion | _Any | None) -> bool:
         temporary.replace(path)
         return True
     if _version(temporary) == seen:
+        temporary.unlink()
         return True
     _put_back(temporary, path, ours)
     return False
@@ -212,6 +218,7 @@ def _put_back(temporary: Path, path: Path, placed: FileVersion | None) -> None:
         newer = _version(temporary)
         exchange(temporary, path)
         if _version(temporary) == placed:
+            temporary.unlink()
             return
         placed = newer
 

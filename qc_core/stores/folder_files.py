@@ -13,6 +13,7 @@ from qc_core.json_value import JsonPath, JsonValue, same_value
 from qc_core.quality_control import document
 from qc_core.stores.atomic import why, writable_file
 from qc_core.stores.folder_scan import PARTS, QUALITY_CONTROL, RECORD, Place, shown
+from qc_core.stores.limited_reading import read_limited
 from qc_core.stores.ports import ListingProblem, StoredRecord
 
 _KEY = "quality_control"
@@ -63,7 +64,7 @@ def read_files(place: Place, names: tuple[str, ...] | None = None) -> RawFiles:
     digest = hashlib.sha256()
     for name in place.names if names is None else names:
         try:
-            raw[name] = (place.folder / name).read_bytes()
+            raw[name] = read_limited(place.folder / name)
         except OSError as error:
             problems.append(ListingProblem(place.from_root(name), f"It cannot be read, because {why(error)}."))
         digest.update(f"{name} {len(raw.get(name, b''))} {name in raw}\n".encode("utf-8", "surrogateescape"))

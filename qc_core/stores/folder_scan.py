@@ -89,12 +89,16 @@ class Scan:
 
 
 class FolderScan:
-    """Walks one root again and again, and remembers what loose JSON files are. For one thread at a time."""
+    """Walks one root again and again, and remembers what loose JSON files are. For one thread at a time.
+
+    `entered` counts the folders of the walk that goes on, or was the last.
+    """
 
     def __init__(self, root: Path) -> None:
         """`root` is one asset, or a folder of many."""
         self._root = root
         self._loose: dict[str, _Known] = {}
+        self.entered = 0
 
     def walk(self) -> Scan:
         """All assets under the root, however deep; hidden folders and the inside of assets are not entered.
@@ -103,6 +107,7 @@ class FolderScan:
         Raises StoreUnavailable when the root itself cannot be read.
         """
         scan, seen, known = Scan(), set(), self._loose
+        self.entered = 0
         self._loose = {}
         folders, links = [(self._root, ".")], list[tuple[Path, str]]()
         near: list[ListingProblem] = []
@@ -119,6 +124,7 @@ class FolderScan:
             if (status.st_dev, status.st_ino) in seen:
                 continue
             seen.add((status.st_dev, status.st_ino))
+            self.entered += 1
             place = _asset_in(folder, where, entries, scan.problems)
             near += self._passed_over(where, entries, place, known, scan)
             if place:

@@ -59,17 +59,31 @@ class ListingProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderProgress:
+    """How far the reading of a folder is: first its folders are entered, then its `assets` are read.
+
+    `assets` is None as long as it is not known how many there are.
+    """
+
+    folders: int
+    read: int = 0
+    assets: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The assets of a store, and what could not be read.
 
     A large store lists the newest only: `limited_to` is then how many at most. `reading` says that it still reads,
-    so that more comes. Where `trouble` says why the store cannot be asked now, this is what was read at `read_at`.
+    so that more comes; `progress` then says how far, of a folder. Where `trouble` says why the store cannot be asked
+    now, this is what was read at `read_at`.
     """
 
     summaries: tuple[AssetSummary, ...]
     problems: tuple[ListingProblem, ...]
     limited_to: int | None = None
     reading: bool = False
+    progress: "FolderProgress | None" = None
     read_at: datetime | None = None
     trouble: StoreUnavailable | None = None
 

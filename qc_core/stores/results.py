@@ -12,6 +12,7 @@ from qc_core.stores.figures_folder import file_inside
 from qc_core.stores.folder_beside import is_nearly_right
 from qc_core.stores.folder_files import beneath, load, read_files, where_it_stands
 from qc_core.stores.folder_scan import QUALITY_CONTROL, RECORD, FolderScan, Place, Scan, shown
+from qc_core.stores.limited_reading import read_limited
 from qc_core.stores.ports import ListingProblem, StoredRecord
 
 _DESCRIPTION = "data_description"
@@ -91,7 +92,7 @@ def read_document(path: Path, texts: Mapping[Path, bytes] | None = None) -> Docu
     file = place.folder / name
     try:
         known = (texts or {}).get(file.resolve())
-        raw = file.read_bytes() if known is None else known
+        raw = read_limited(file) if known is None else known
     except OSError as error:
         raise StoreUnavailable(f"{file} cannot be read, because {why(error)}.", "Check the path.") from error
     value = parse(raw, what=str(file))

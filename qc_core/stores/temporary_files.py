@@ -10,21 +10,24 @@ from pathlib import Path
 
 SUFFIX = ".writing"
 _OLD = 86_400.0
-"""Seconds after which a left-over is removed where the file system has no locks that tell whether its writer lives."""
+"""Seconds after which a left-over is removed where nothing tells whether its writer lives: on a file system without
+locks, or where it is not the writer's own file but what was exchanged with it."""
 
 
 @contextmanager
 def temporary_beside(path: Path) -> Iterator[tuple[Path, int]]:
     """A new, empty file beside `path`, only for this account, and its descriptor; removed at the end if it is there.
 
-    Its name is `.<name>.<random>.writing`. The lock on it ends with the process, however that ends. Raises OSError.
+    Its name is `.<name>.<random>-<inode>.writing`: what is under that name with another inode was exchanged with it,
+    and is left alone here. The lock on it ends with the process, however that ends. Raises OSError.
     """
     temporary, descriptor = _locked_new(path)
     try:
         yield temporary, descriptor
     finally:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            if _is_same_file(temporary, descriptor):
+                temporary.unlink(missing_ok=True)
         os.close(descriptor)
 
 
@@ -42,7 +45,8 @@ def _locked_new(path: Path) -> tuple[Path, int]:
         with suppress(OSError):  # no locks here: then its age tells
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if _is_same_file(temporary, descriptor):
-            return temporary, descriptor
+            name = f"{temporary.name.removesuffix(SUFFIX)}-{os.fstat(descriptor).st_ino}{SUFFIX}"
+            return temporary.rename(temporary.with_name(name)), descriptor
         os.close(descriptor)  # somebody removed it before it was locked
 
 
@@ -56,13 +60,24 @@ def _remove_if_dead(leftover: Path) -> None:
     except BlockingIOError:
         return  # its writer lives
     except OSError:
-        if time.time() - os.fstat(descriptor).st_mtime > _OLD:
+        if _is_old(descriptor):
             leftover.unlink(missing_ok=True)
     else:
-        if _is_same_file(leftover, descriptor):
+        if _is_same_file(leftover, descriptor) and (_is_own(leftover, descriptor) or _is_old(descriptor)):
             leftover.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
+
+
+def _is_own(leftover: Path, descriptor: int) -> bool:
+    """Whether a left-over is what its writer made: one whose name has no inode yet was never exchanged."""
+    _, _, inode = leftover.name.removesuffix(SUFFIX).rpartition(".")[2].partition("-")
+    return inode in ("", str(os.fstat(descriptor).st_ino))
+
+
+def _is_old(descriptor: int) -> bool:
+    """Whether it is a day since the file was made, or got its name (which the change time tells, not the other)."""
+    return time.time() - os.fstat(descriptor).st_ctime > _OLD
 
 
 def _is_same_file(path: Path, descriptor: int) -> bool:

@@ -194,3 +194,18 @@ def test_looking_at_the_list_writes_nothing(screen, state):
     screen().assets().assets(q="734812").run()
     assert everything_in(DEMO) == before
     assert not state.exists()
+
+
+def test_a_folder_that_is_slow_to_read_says_how_far_it_is(screen, tmp_path, monkeypatch):
+    from threading import Event
+
+    from qc_core.stores.folder_scan import FolderScan
+
+    may_walk, walk = Event(), FolderScan.walk
+    monkeypatch.setattr(FolderScan, "walk", lambda scan: may_walk.wait() and walk(scan))
+    made(document(metric("Drift")), tmp_path)
+    shown = screen(tmp_path).assets()
+    assert shown.rows == [] and "There are no assets" not in shown.words
+    assert [one.proto.text for one in shown.app.get("progress")] == ["Reading the folder: 0 folders so far."]
+    may_walk.set()
+    shown.run_until(lambda shown: len(shown.rows) == 1)

@@ -20,7 +20,7 @@ except StoreUnavailable as error:
 DIE_BEFORE_THE_RENAME = """
 import os
 def die(event, arguments):
-    if event == "os.rename":
+    if event == "os.rename" and str(arguments[1]) == sys.argv[1]:
         os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(die)
 write_atomically(Path(sys.argv[1]), b"new")

@@ -150,6 +150,33 @@ def test_the_temporary_file_of_a_living_writer_is_left_alone_and_that_of_a_dead_
         assert litter(file.parent) == []
 
 
+def test_what_was_exchanged_with_a_temporary_file_is_not_taken_for_one(file):
+    swapped = file.with_name(f".{file.name}.0123456789ab-1.writing")
+    swapped.write_bytes(b"a pipeline's")
+    write_atomically(file, b"new")
+    assert swapped.read_bytes() == b"a pipeline's"
+
+
+def test_a_file_that_cannot_be_put_back_is_left_beside(file, monkeypatch):
+    calls = []
+
+    def breaks(one, other):
+        calls.append(1)
+        if len(calls) == 1:
+            replace(file, b"pipeline")
+            return exchange(one, other)
+        raise OSError(5, "Input/output error")
+
+    if not exchange(file, _other(file)):
+        pytest.skip("this file system cannot exchange two files in one step")
+    exchange(file, _other(file))
+    monkeypatch.setattr(atomic, "exchange", breaks)
+    with pytest.raises(StoreUnavailable):
+        update_file(file, lambda text: b"mine")
+    (left,) = litter(file.parent)
+    assert (file.parent / left).read_bytes() == b"pipeline"
+
+
 def test_a_merge_beside_submissions_loses_neither(tmp_path):
     asset = put(tmp_path / "assets" / "one", quality_control=v2_document(v2_metric("drift")))
     results = tmp_path / "results"
