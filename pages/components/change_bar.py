@@ -81,16 +81,16 @@ def _words(state: OpenReview) -> str:
             f"⚠ **{words}** {plain(state.trouble.message)} Keep this page open: it is "
             f"tried again by itself. {plain(state.trouble.hint)}"
         )
-    if state.undone is not None:
-        left = f" {count(number, 'change')} left." if number else ""
-        return f"Undone: {plain(state.undone)}.{left}"
+    undone = f"Undone: {plain(state.undone)} · " if state.undone is not None else ""
     if number:
         saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
         asked = sum(state.is_conflict(key) for key in state.edits)
         decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
-        return f"**{count(number, 'change')}**{saved}{_written_anew(state)}{decide}"
+        return f"{undone}**{count(number, 'change')}**{saved}{_written_anew(state)}{decide}"
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
+    if undone:
+        return f"{undone}**No changes** left"
     return "No changes yet. :gray[Each is saved as a draft as you make it.]"
 
 

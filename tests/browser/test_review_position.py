@@ -127,7 +127,7 @@ def test_undo_last_says_what_it_took_back(page, made, tmp_path):
     page.card("a.png 1").choose("Fail")
     page.expect_changes(2)
     page.bar.get_by_role("button", name="Undo last").click()
-    expect(page.bar).to_contain_text("Undone: a.png 1, probe:A: Pending → Fail. 1 change left.")
+    expect(page.bar).to_contain_text("Undone: a.png 1, probe:A: Pending → Fail · 1 change, saved as draft")
     page.card("a.png 2").choose("Pass")
     page.expect_changes(2)
 
