@@ -4,6 +4,7 @@ A page waits for that no longer than its patience; until then it has what is kno
 of thousands of assets no click waits for the whole folder.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,8 @@ from qc_core.stores.folder_lines import Kept, Line, confirmed, read_line, still_
 from qc_core.stores.folder_memory import FolderMemory, Remembered, RememberedAsset
 from qc_core.stores.folder_scan import FolderScan, Place, Scan
 from qc_core.stores.ports import FolderProgress, Listing
+
+log = logging.getLogger("qc_portal")
 
 _SLOW = 0.5
 """Seconds from which on a walk is slow. What a slow one saw is worth remembering; and after it nothing is walked for as
@@ -229,6 +232,11 @@ class FolderIndex:
             self._read_all()
         except StoreUnavailable as error:
             trouble = error
+        except Exception as error:  # a fault of ours must not look like a folder without assets
+            log.exception("the folder of assets could not be read")
+            trouble = StoreUnavailable(
+                f"The folder of assets could not be read: {type(error).__name__}.", "Try again, and report this."
+            )
         finally:
             with self._lock:
                 state = self._state

@@ -105,7 +105,7 @@ def _summary(summary: AssetSummary) -> dict[str, Any]:
 def _read(said: Mapping[str, Any], root: Path) -> Remembered | None:
     if said["version"] != VERSION:
         return None
-    return Remembered(datetime.fromisoformat(said["read_at"]), tuple(_read_asset(one, root) for one in said["assets"]))
+    return Remembered(_aware(said["read_at"]), tuple(_read_asset(one, root) for one in said["assets"]))
 
 
 def _read_asset(said: Mapping[str, Any], root: Path) -> RememberedAsset:
@@ -113,9 +113,11 @@ def _read_asset(said: Mapping[str, Any], root: Path) -> RememberedAsset:
     files = tuple((name, Stamp(modified, size, inode)) for name, modified, size, inode in said["files"])
     path = root if where == "." else root / where
     place = Place(where, path.parent if loose else path, files, loose)
-    line = said["line"]
+    name, own_id, line = said["name"], said["id"], said["line"]
+    if not isinstance(name, str) or not isinstance(own_id, str | None):
+        raise TypeError("the names of an asset are text")
     kept = None if line is None else Kept(files, line["settled"], line["version"], _read_line(line))
-    return RememberedAsset(place, OwnNames(said["name"], said["id"]), kept)
+    return RememberedAsset(place, OwnNames(name, own_id), kept)
 
 
 def _read_line(said: Mapping[str, Any]) -> Line:
@@ -125,4 +127,11 @@ def _read_line(said: Mapping[str, Any]) -> Line:
         known = {"acquisition_time": datetime.fromisoformat(time) if time else None}
         summary = AssetSummary(**summary | known | {"modalities": tuple(summary["modalities"])})
     broken = tuple(ListingProblem(*problem) for problem in said["broken"])
-    return Line(summary, broken, datetime.fromisoformat(until) if until else None)
+    return Line(summary, broken, _aware(until) if until else None)
+
+
+def _aware(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError("a remembered time has no zone")
+    return time

@@ -254,3 +254,27 @@ def test_the_memory_is_plain_json_of_this_root(root, memory, tmp_path):
     said = json.loads(file.read_text())
     assert [asset["name"] for asset in said["assets"]] == [f"mouse-{number}" for number in range(5)]
     assert FolderMemory(memory, root.parent).read() is None
+
+
+@pytest.mark.parametrize(("key", "value"), [("name", []), ("name", 5), ("id", 5), ("id", {}), ("until", "2025-06-01")])
+def test_a_memory_with_a_value_of_another_type_is_left_aside(root, memory, key, value):
+    store(root, memory=memory).listing()
+    [kept] = (root.parent / "state" / "folders").iterdir()
+    remembered = json.loads(kept.read_text("utf-8"))
+    asset = remembered["assets"][0]
+    (asset["line"] if key == "until" else asset)[key] = value
+    kept.write_text(json.dumps(remembered), "utf-8")
+    assert len(store(root, memory=memory).listing().summaries) == 5
+
+
+def test_an_unexpected_fault_of_a_walk_is_said_and_the_next_walk_recovers(root, monkeypatch):
+    index = store(root)
+
+    def broken_walk(_):
+        raise IndexError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderScan, "walk", broken_walk)
+        with pytest.raises(StoreUnavailable, match="IndexError"):
+            index.listing()
+    assert len(index.listing().summaries) == 5
