@@ -141,9 +141,17 @@ def witness(request: pytest.FixtureRequest) -> Iterator[Witness]:
 
 @pytest.fixture
 def new_page(
-    _warm: BrowserContext, chromium: Browser, portal: Portal, witness: Witness, request: pytest.FixtureRequest
+    _warm: BrowserContext,
+    chromium: Browser,
+    portal: Portal,
+    start_portal: Callable[..., Portal],
+    witness: Witness,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., PortalPage]]:
-    """Opens tabs. With `alone`, or options of a context, the tab is in a browser profile of its own."""
+    """Opens tabs. With `alone`, or options of a context, the tab is in a browser profile of its own.
+
+    It asks for `start_portal` so that tabs are closed before the portals that they show are stopped.
+    """
     pages: list[Page] = []
     contexts: list[BrowserContext] = []
     witness.watch(_warm)
