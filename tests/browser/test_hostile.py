@@ -172,8 +172,11 @@ def test_no_name_in_the_list_of_waiting_drafts_is_either(
     trapped.page.goto(f"{trapped.portal.url}/drafts")
     table = trapped.page.get_by_test_id("stTable")
     expect(table.locator("tbody tr")).to_have_count(len(PAYLOADS))
+    trapped.settled()  # what draws the text of a cell may still be loaded when its row is there
+    names = table.locator("tbody td:nth-of-type(1)")
+    expect(names.filter(has_text=re.compile(r"^\s*$"))).to_have_count(0)
     assert table.locator(ACTIVE).count() == 0
-    shown = {" ".join(text.split()) for text in table.locator("tbody td:nth-of-type(1)").all_inner_texts()}
+    shown = {" ".join(text.split()) for text in names.all_inner_texts()}
     assert {" ".join(text.split()) for text in PAYLOADS} - shown == set()
     for link in table.get_by_role("link").all():
         leads_to = link.get_attribute("href") or ""

@@ -37,7 +37,9 @@ def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page, copy_of):
     dialog = page.review()
     expect(dialog).to_contain_text(re.compile(r"Power at 60 Hz Power spectrum ProbeA.*\s*Value: 14\.3 → 15\.5"))
     expect(dialog).to_contain_text(
-        re.compile(r"Line noise.*Status: .*Pending → .*Fail\s*Note: hum from the lamp", re.S)
+        re.compile(
+            r"Line noise.*Status: .*Pending → .*Fail\s*⚠ They differ: .*Pending\.\s*Note: hum from the lamp", re.S
+        )
     )
     expect(dialog).to_contain_text("Signed as Ada Lovelace")
     taken = dialog.locator('[class*="st-key-qc-change-"]').filter(has_text="Power at 60 Hz")
