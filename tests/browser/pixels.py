@@ -1,6 +1,7 @@
 """What is really painted on the screen."""
 
 import io
+import time
 
 from PIL import Image, ImageChops
 from playwright.sync_api import Locator, Page
@@ -33,8 +34,12 @@ def wait_until_painted(shown: Locator, at_least: int = 100) -> None:
 
 
 def at(shown: Locator, across: float, down: float) -> Colour:
-    """The colour at a place within an element, as parts of its width and height."""
-    picture = painted(shown)
+    """The colour at a point of an element, given as fractions of its width and height."""
+    return colour_at(painted(shown), across, down)
+
+
+def colour_at(picture: Image.Image, across: float, down: float) -> Colour:
+    """The colour at a point of a picture, given as fractions of its width and height."""
     pixel = picture.getpixel((int(picture.width * across), int(picture.height * down)))
     assert isinstance(pixel, tuple)
     return (int(pixel[0]), int(pixel[1]), int(pixel[2]))
@@ -52,11 +57,10 @@ def differ(one: Image.Image, other: Image.Image) -> bool:
 
 def wait_for(page: Page, condition, otherwise: str, patience: int = PATIENCE) -> None:
     """Wait until something holds that only Python can see; the page goes on meanwhile."""
-    waited = 0
+    deadline = time.monotonic() + patience / 1000
     while not condition():
-        assert waited < patience, otherwise
+        assert time.monotonic() < deadline, otherwise
         page.wait_for_timeout(50)
-        waited += 50
 
 
 def wait_for_colour(shown: Locator, colour: Colour, across: float, down: float = 0.25) -> None:

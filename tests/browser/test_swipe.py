@@ -50,8 +50,9 @@ def expect_handle_at(area, part: float) -> None:
     """Red on its left, blue on its right, close by and far away."""
 
     def stands() -> bool:
-        left = [pixels.at(area, part - 0.03, 0.2), pixels.at(area, 0.02, 0.9)]
-        right = [pixels.at(area, part + 0.03, 0.2), pixels.at(area, 0.98, 0.9)]
+        screen = pixels.painted(area)
+        left = [pixels.colour_at(screen, part - 0.03, 0.2), pixels.colour_at(screen, 0.02, 0.9)]
+        right = [pixels.colour_at(screen, part + 0.03, 0.2), pixels.colour_at(screen, 0.98, 0.9)]
         return all(pixels.near(one, RED) for one in left) and all(pixels.near(one, BLUE) for one in right)
 
     pixels.wait_for(area.page, stands, f"the handle does not stand at {part}")
@@ -92,6 +93,7 @@ def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_ke
 def test_a_pair_keeps_its_place_when_a_metric_is_changed_and_fills_the_screen(page, pair):
     page.open(pair, group="probe=A", metric="Drawings")
     area = pictures(page)
+    expect_handle_at(area, 0.5)
     drag(area, 0.5, 0.25)
     expect_handle_at(area, 0.25)
     page.card("Drawings").choose("Pass")
