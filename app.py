@@ -8,7 +8,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from pages.components.portal import login_secrets
 from pages.routes.compare import compare
 from pages.routes.converted import converted
 from pages.routes.excerpt import excerpt
@@ -24,6 +23,7 @@ from pages.routes.sandboxed import sandboxed
 from pages.routes.streamlit_routes import StreamlitRoutes
 from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
+from pages.shell.portal import login_secrets
 
 app = st.App(
     "pages/main.py",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.figures import Aim, Figure
 from tests.fakes.gateway import running
-from tests.fakes.soak import Scale, run
+from tests.load.soak import Scale, run
 
 FULL = Scale(people=50, submissions=40, assets=10, metrics=200)
 QUICK = Scale(people=10, submissions=10, assets=4, metrics=50, kills=3)

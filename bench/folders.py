@@ -17,8 +17,8 @@ from typing import Any
 
 from bench.figures import Figure
 from bench.measures import Bench
-from qc_core.json_text import Append
-from qc_core.patch import Patch
+from qc_core.json_document import Append
+from qc_core.json_document.patch import Patch
 
 SIZES = {"20,000 assets": (20_000, 0), "1,000 assets, 5 ms an operation": (1_000, 5)}
 _STATUS = {"evaluator": "Pipeline", "status": "Pending", "timestamp": "2025-01-01T00:00:00Z"}
@@ -96,8 +96,8 @@ def _all_of_it(store: Any) -> None:
 def main(root: Path, state: Path, milliseconds: float) -> None:
     """Print the seconds as one line of JSON."""
     from qc_core.services import PATIENCE
-    from qc_core.stores.folder import FolderStore
-    from qc_core.stores.objects import FolderObjects
+    from qc_core.stores.folder.store import FolderStore
+    from qc_core.stores.state.objects import FolderObjects
 
     _delay(milliseconds / 1000)
     store = FolderStore(root, lambda: datetime.now(UTC), patience=PATIENCE, memory=FolderObjects(state))

@@ -17,10 +17,10 @@ from bench.database import crowd
 from bench.figures import Aim, Figure
 from bench.records import Target
 from bench.servers import Server
-from qc_core.json_text import parse
+from qc_core.json_document import parse
 from qc_core.quality_control import document, grouping
-from qc_core.quality_control.rules import run
-from qc_core.quality_control.sheets import sheets
+from qc_core.quality_control.figure_pages import sheets
+from qc_core.quality_control.values.rules import run
 from tests.fakes.hostile_rules import BIG, HOSTILE
 
 SETTLED = 0.7

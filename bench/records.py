@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from PIL import Image
 
 from qc_core.quality_control import document, grouping
+from qc_core.quality_control.figure_pages import first_pending, sheet_with, sheets
 from qc_core.quality_control.grouping import Group
-from qc_core.quality_control.sheets import first_pending, sheet_with, sheets
 from qc_core.references.reference import AssetFile
 from qc_core.references.shown import PictureFigure, files_named, shown
 

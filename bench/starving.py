@@ -21,11 +21,11 @@ from bench import servers
 from bench.figures import Aim, Figure
 from bench.measures import Bench
 from bench.servers import Server
-from qc_core.references.charts import data_files
+from qc_core.references.charts.vega import data_files
 from qc_core.references.reference import AssetFile
 from qc_core.references.shown import data_address, file_address, reference_digest
 from qc_core.services import now
-from qc_core.stores.folder import FolderStore
+from qc_core.stores.folder.store import FolderStore
 
 REQUESTS = 200
 _NAME = "bench-starving"

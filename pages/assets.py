@@ -1,8 +1,9 @@
 """`/`: find an asset."""
 
-from pages.components import address, asset_list, session, waiting
-from pages.components.errors import boundary
-from pages.components.portal import services
+from pages.components.assets import asset_list
+from pages.shell import address, session, waiting
+from pages.shell.errors import boundary
+from pages.shell.portal import services
 
 session.leave()
 with boundary("the list of assets"), waiting.for_store("the list of assets"):

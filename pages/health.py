@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.components import health_list, session, try_metadata
-from pages.components.errors import boundary
+from pages.components.status import health_list, try_metadata
+from pages.shell import session
+from pages.shell.errors import boundary
 
 session.leave()
 with boundary("the status of this portal"):

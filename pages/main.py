@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.components import frame, garbage
-from pages.components.errors import boundary
+from pages.shell import frame, garbage
+from pages.shell.errors import boundary
 
 st.set_page_config(page_title="QC Portal", page_icon=frame.ICON, layout="wide")
 

@@ -2,18 +2,11 @@
 
 import streamlit as st
 
-from pages.components import (
-    address,
-    change_bar,
-    choose_record,
-    record_header,
-    review_dialog,
-    session,
-    waiting,
-    workspace,
-)
-from pages.components.errors import boundary
-from pages.components.portal import now
+from pages.components.assets import choose_record
+from pages.components.review import change_bar, record_header, review_dialog, workspace
+from pages.shell import address, session, waiting
+from pages.shell.errors import boundary
+from pages.shell.portal import now
 
 with boundary("this review"), waiting.for_store("this review"):
     place = address.review_place()

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qc_core.errors import QcError, StoreUnavailable
-from qc_core.settings import DEMO, Settings
-from qc_core.stores.atomic import locked, why
-from qc_core.stores.drafts import FolderDrafts
-from qc_core.stores.folder import FolderStore
+from qc_core.settings.model import DEMO, Settings
+from qc_core.stores.files.atomic import locked, why
+from qc_core.stores.folder.store import FolderStore
+from qc_core.stores.state.drafts import FolderDrafts
 
 _OWN_DATA = "Set QC_PORTAL_ASSETS to a folder of your own assets."
 _LOCK_WAIT = 60.0

@@ -6,24 +6,31 @@ from datetime import datetime
 from random import Random
 
 from qc_core.errors import ConditionFailed, NotAllowed, QcError, StoreFault, StoreUnavailable
-from qc_core.identity import Allowed, Person, Refused
-from qc_core.quality_control.changes import Change, ChangeSet, Conflict, DraftEntry, Edit, NotesChange, Tombstone
+from qc_core.identity.permissions import Allowed, Person, Refused
+from qc_core.quality_control.annotating.changes import (
+    Change,
+    ChangeSet,
+    Conflict,
+    DraftEntry,
+    Edit,
+    NotesChange,
+    Tombstone,
+)
+from qc_core.quality_control.annotating.editing import after, edit_key
+from qc_core.quality_control.annotating.merging import HeldDraft, merge, standing
+from qc_core.quality_control.annotating.metric_index import entries_signed
+from qc_core.quality_control.annotating.rebase import change_set
+from qc_core.quality_control.annotating.signing import patch
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.editing import after, edit_key
-from qc_core.quality_control.merging import HeldDraft, merge, standing
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.places import entries_signed
-from qc_core.quality_control.rebase import change_set
-from qc_core.quality_control.signing import patch
 from qc_core.quality_control.status import StatusEntry
-from qc_core.stores.drafts import write_tab
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
-from qc_core.stores.submission_log import keep_landed, keep_sent
+from qc_core.stores.state.drafts import write_tab
+from qc_core.stores.state.submission_log import keep_landed, keep_sent
 
 TRIES = 8
 """How often a submission is carried over to a record that others keep changing, before the person is told."""
-_FIRST_PAUSE = 0.02
-_LONGEST_PAUSE = 1.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
 _DRAFT_KEPT = "Your draft is kept: submit it again in a moment. Nothing is sent twice."
 
 

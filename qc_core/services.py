@@ -10,28 +10,28 @@ from typing import TYPE_CHECKING
 
 from qc_core.demo import working_copy
 from qc_core.errors import BadSetting, StoreUnavailable
-from qc_core.settings import Database, Settings
-from qc_core.stores.conversions import Conversions
-from qc_core.stores.drafts import Drafts
-from qc_core.stores.ended_logins import EndedLogins
-from qc_core.stores.fair_pool import FairPool, PoolLimits
-from qc_core.stores.figure_copies import FigureCopies
-from qc_core.stores.figures import Figures
-from qc_core.stores.figures_kachery import KacheryFigures
-from qc_core.stores.figures_s3 import S3Figures
-from qc_core.stores.folder import FolderStore
-from qc_core.stores.loans import Loans
-from qc_core.stores.measured import MeasuredRecords, Observe, ObserveRequest, no_measure, no_request_measure
-from qc_core.stores.objects import BucketObjects, FolderObjects, Objects
+from qc_core.settings.model import Database, Settings
+from qc_core.stores.figures.conversions import Conversions
+from qc_core.stores.figures.copies import FigureCopies
+from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
+from qc_core.stores.figures.figures_kachery import KacheryFigures
+from qc_core.stores.figures.figures_s3 import S3Figures
+from qc_core.stores.figures.store import Figures
+from qc_core.stores.figures.tokens import Loans
+from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
 from qc_core.stores.record_query import Found, RecordQuery, in_folder
-from qc_core.stores.submission_log import SubmissionLog
-from qc_core.stores.uploads import Uploads, WithUploads, is_upload
+from qc_core.stores.state.drafts import Drafts
+from qc_core.stores.state.ended_logins import EndedLogins
+from qc_core.stores.state.objects import BucketObjects, FolderObjects, Objects
+from qc_core.stores.state.submission_log import SubmissionLog
+from qc_core.stores.state.uploads import Uploads, WithUploads, is_upload
+from qc_core.stores.timed import MeasuredRecords, Observe, ObserveRequest, no_measure, no_request_measure
 
 if TYPE_CHECKING:
-    from qc_core.stores.docdb import DocDbStore
-    from qc_core.stores.docdb_gateway import Gateway
+    from qc_core.stores.docdb.gateway import Gateway
+    from qc_core.stores.docdb.store import DocDbStore
 
 log = logging.getLogger("qc_portal")
 
@@ -144,7 +144,7 @@ def matching(settings: Settings, query: RecordQuery, *, clock: Callable[[], date
     Raises StoreUnavailable.
     """
     if settings.database is not None:
-        from qc_core.stores.docdb_query import in_database
+        from qc_core.stores.docdb.docdb_query import in_database
 
         database = open_database(settings, clock=clock)
         return in_database(database.gateway, database.records, query, clock())
@@ -189,9 +189,9 @@ def _in_database(
     database: Database, clock: Callable[[], datetime], observe: ObserveRequest = no_request_measure
 ) -> OpenDatabase:
     # requests, the client and boto3 cost a second of start-up: only who opens a database pays for them.
-    from qc_core.stores.docdb import DocDbStore
-    from qc_core.stores.docdb_gateway import Gateway
-    from qc_core.stores.docdb_validation import Validator
+    from qc_core.stores.docdb.gateway import Gateway
+    from qc_core.stores.docdb.store import DocDbStore
+    from qc_core.stores.docdb.validation import Validator
 
     gateway = Gateway(database, observe=observe)
     return OpenDatabase(gateway, DocDbStore(gateway, clock, Validator()))

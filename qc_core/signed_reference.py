@@ -6,7 +6,7 @@ from urllib.parse import quote
 from qc_core.errors import NotAllowed, RecordNotFound
 from qc_core.references.shown import files_named
 from qc_core.services import Services
-from qc_core.stores.loans import LENT_FOR
+from qc_core.stores.figures.tokens import LENT_FOR
 from qc_core.stores.ports import Elsewhere, StoredRecord
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
+
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 PAGE = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
 SECTIONS = {
@@ -18,7 +19,7 @@ SECTIONS = {
 }
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
 OURS = {"app", "pages", "qc_core", "demo", "bench", "tests", "tools"}
-DECODES_PICTURES = ROOT / "qc_core" / "stores" / "decoding" / "pictures.py"
+DECODES_PICTURES = ROOT / "qc_core" / "stores" / "figures" / "decoding" / "pictures.py"
 HEAVY = {
     "PIL",
     "altair",

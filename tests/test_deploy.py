@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
-from qc_core.settings import Database, Settings
-from qc_core.settings_page import documented
+from qc_core.settings.model import Database, Settings
+from qc_core.settings.page import documented
 from tools.image_steps import ROOT, stages
 
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from qc_core.settings import Database, Settings
-from qc_core.settings_page import documented
+from qc_core.settings.model import Database, Settings
+from qc_core.settings.page import documented
+from tests.paths import ROOT
+from tools import module_tables
 
-ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "demo/README.md")),
     *sorted((ROOT / "docs").glob("*.md")),
@@ -57,7 +58,9 @@ def test_every_command_of_make_that_is_named_is_there(path):
 @of_each_document
 def test_every_variable_that_is_named_is_a_setting(path):
     named = set(VARIABLE.findall(path.read_text("utf-8"))) - set(ROW.findall(README))
-    assert all(any(name in test.read_text("utf-8") for test in _sources("tests/stores")) for name in named), named
+    assert all(any(name in test.read_text("utf-8") for test in _sources("tests/qc_core/stores")) for name in named), (
+        named
+    )
 
 
 @of_each_document
@@ -86,13 +89,8 @@ def test_every_function_that_the_page_on_architecture_names_is_there():
             assert re.search(rf"^def {found[2]}\(", modules[found[1]], re.MULTILINE), f"there is no {named}"
 
 
-def test_the_page_on_architecture_names_every_module():
-    named = set(_in_backticks(ARCHITECTURE))
-    top = ARCHITECTURE.partition("```\n")[2].partition("```")[0]
-    for path in _sources("pages", "qc_core"):
-        place = path.relative_to(ROOT).as_posix()
-        in_picture = len(path.relative_to(ROOT).parts) == 2 and path.name in top
-        assert path.name == "__init__.py" or place in named or in_picture, f"docs/architecture.md does not name {place}"
+def test_the_page_of_modules_is_as_the_docstrings_are():
+    assert module_tables.PAGE.read_text("utf-8") == module_tables.page(), "run `python -m tools.module_tables`"
 
 
 def test_the_picture_of_the_house_shows_every_part_of_each_floor():

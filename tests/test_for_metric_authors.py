@@ -13,12 +13,12 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
-from qc_core.exporting.table import COLUMNS, Shape
+from qc_core.pipeline.check.checks import check_document
+from qc_core.pipeline.check.findings import Severity
+from qc_core.pipeline.export.table import COLUMNS, Shape
 from qc_core.quality_control.document import read
-from qc_core.results.check import check_document
-from qc_core.results.findings import Severity
-from tests.core.quality_control.documents import NOW
 from tests.fakes.internet import Internet
+from tests.qc_core.quality_control.documents import NOW
 from tools.doc_blocks import PAGE, RAW, ROOT, blocks, capsule, rows, script
 
 TEXT = PAGE.read_text("utf-8")

@@ -3,13 +3,13 @@
 import re
 import sys
 from importlib.metadata import distributions
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
+
 RUNTIME, DEVELOPMENT, BUILD = "requirements.lock", "requirements-dev.lock", "requirements-build.lock"
 INSTALLERS = ["Makefile", "Dockerfile", "tools/install.sh", "tools/test.sh", "docs/deploy.md", ".ci/run"]
 

@@ -13,16 +13,9 @@ stage() {
     fi
 }
 
-# Everything but the browser tests, quickest folders first. Files run side by side, on up to four processes.
+# Everything but the browser tests. Files run side by side, on up to four processes.
 run_tests() {
-    set -- tests/test_*.py
-    for folder in tests/*/; do
-        case $folder in
-        tests/pages/ | tests/routes/ | tests/browser/ | *__pycache__/) ;;
-        *) set -- "$@" "$folder" ;;
-        esac
-    done
-    pytest_side_by_side --maxprocesses 4 "$@" tests/pages tests/routes
+    pytest_side_by_side --maxprocesses 4 tests/test_*.py tests/qc_core tests/load tests/demo tests/pages
 }
 
 # Each process has a portal and a Chromium of its own, which together keep one core busy: so one process a core.
@@ -40,5 +33,6 @@ stage "browser" sh tools/browser.sh
 stage "format (ruff)" .venv/bin/python -m ruff format --check --quiet .
 stage "lint (ruff)" .venv/bin/python -m ruff check --quiet .
 stage "types (mypy)" .venv/bin/python -m mypy
-stage "tests (pytest: unit, pages, routes)" run_tests
+stage "imports (import-linter)" .venv/bin/lint-imports --no-logo
+stage "tests (pytest: all but the browser)" run_tests
 stage "tests (pytest: browser)" run_browser_tests

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.components.portal import services
-from qc_core.quality_control.formulas import with_formulas
+from pages.shell.portal import services
+from qc_core.references.formulas import with_formulas
 from qc_core.references.markdown import with_safe_addresses
 
 

@@ -1,9 +1,9 @@
 """Names of people on the screen: each as it is, and in words where it could be taken for another's."""
 
-from pages.components import session
-from pages.components.errors import plain
-from pages.components.portal import person_name
-from qc_core.look_alikes import LookAlikes
+from pages.shell import session
+from pages.shell.errors import plain
+from pages.shell.portal import person_name
+from qc_core.identity.look_alikes import LookAlikes
 from qc_core.quality_control.document import QualityControl
 
 

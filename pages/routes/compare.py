@@ -13,9 +13,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from pages.components.portal import services
 from pages.routes.files import refusal
 from pages.routes.turns import in_turn
+from pages.shell.portal import services
 from qc_core.errors import QcError, ReferenceUnreadable
 from qc_core.references.steps import WIDTHS, width_step
 from qc_core.stores.cache import BoundedCache

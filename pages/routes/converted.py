@@ -6,12 +6,12 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.components.portal import services
 from pages.routes.files import PASSIVE, refusal, sent
 from pages.routes.turns import in_turn
+from pages.shell.portal import services
 from qc_core.errors import QcError
 from qc_core.references.steps import percentile_steps
-from qc_core.stores.conversions import HIGH, LOW, Converted
+from qc_core.stores.figures.conversions import HIGH, LOW, Converted
 
 
 async def converted(request: Request) -> Response:

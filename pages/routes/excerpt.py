@@ -5,11 +5,11 @@ from dataclasses import asdict
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.components.portal import services
 from pages.routes.files import refusal
 from pages.routes.turns import in_turn
+from pages.shell.portal import services
 from qc_core.errors import QcError
-from qc_core.stores.figure_contents import beginning
+from qc_core.stores.figures.contents import beginning
 
 
 async def excerpt(request: Request) -> Response:

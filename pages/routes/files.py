@@ -17,8 +17,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from pages.components.portal import services
 from pages.routes.turns import in_turn
+from pages.shell.portal import services
 from qc_core.errors import QcError, RecordNotFound, ReferenceUnreadable, TooBusy, TooCostly
 from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of_name, media_type
 from qc_core.stores.ports import Elsewhere

@@ -9,7 +9,7 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.components.portal import settings
+from pages.shell.portal import settings
 from qc_core.errors import BadSetting
 from qc_core.references.embeds import embeds_of
 

@@ -10,9 +10,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import get_option
 
-from pages.components.portal import settings
+from pages.shell.portal import settings
 from qc_core.errors import BadSetting
-from qc_core.origins import is_loopback, may_ask_for
+from qc_core.settings.origins import is_loopback, may_ask_for
 
 log = logging.getLogger("qc_portal")
 

@@ -18,13 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.auth_util import encode_provider_token
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from pages.components.log_in import FAILED, NO_ANSWER
-from pages.components.portal import now, services, settings
 from pages.routes.who import claims_of
+from pages.shell.login import FAILED, NO_ANSWER
+from pages.shell.portal import now, services, settings
 from qc_core.errors import BadSetting, StoreUnavailable
-from qc_core.identity import login_of, person_of_claims
-from qc_core.origins import is_visit, may_end_login
-from qc_core.places import HOME, place_after_login
+from qc_core.identity.permissions import login_of, person_of_claims
+from qc_core.identity.return_address import HOME, place_after_login
+from qc_core.settings.origins import is_visit, may_end_login
 
 log = logging.getLogger("qc_portal")
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.components import meters
+from pages.shell import meters
 from qc_core.log_lines import line
 
 _request: ContextVar[str | None] = ContextVar("request", default=None)

@@ -5,10 +5,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from pages.components.portal import services, settings
 from pages.routes.origins import own_address
-from qc_core import health
+from pages.shell.portal import services, settings
 from qc_core.errors import BadSetting, NotAllowed, QcError, RecordNotFound, ReferenceUnreadable
+from qc_core.health import checks as health
 from qc_core.signed_reference import signed_reference
 
 _FRESH = {"Cache-Control": "no-store"}

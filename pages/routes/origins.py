@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
-from pages.components.portal import settings
-from qc_core.origins import ANYONE, may_connect, read_origins
+from pages.shell.portal import settings
+from qc_core.settings.origins import ANYONE, may_connect, read_origins
 
 log = logging.getLogger("qc_portal")
 

@@ -13,9 +13,9 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from pages.components.portal import services
 from pages.routes.files import PASSIVE, refusal, sent
 from pages.routes.origins import own_address
+from pages.shell.portal import services
 from qc_core.errors import QcError
 from qc_core.references.embeds import embeds_of, rerun_view
 

@@ -10,9 +10,9 @@ import re
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from pages.components.portal import services
 from pages.routes.files import refusal
 from pages.routes.turns import in_turn
+from pages.shell.portal import services
 from qc_core.errors import QcError, ReferenceUnreadable
 
 LARGEST = 40_000_000

@@ -16,11 +16,11 @@ from streamlit import get_option
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from pages.components.portal import now, services, settings
 from pages.routes.who import person_of
+from pages.shell.portal import now, services, settings
 from qc_core.errors import BadSetting, QcError
-from qc_core.identity import Refused, confirmed, may_upload
-from qc_core.upload_limits import Held, TooManyUploadsError, UploadLimits
+from qc_core.identity.permissions import Refused, confirmed, may_upload
+from qc_core.uploading.limits import Held, TooManyUploadsError, UploadLimits
 
 _METRICS = re.compile(r"(?:^|/)_stcore/metrics/?$")
 _UPLOAD = re.compile(r"(?:^|/)_stcore/upload_file/(?P<session>[^/]*)")

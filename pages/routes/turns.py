@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 
-from pages.components.portal import TYPED_NAME, services
 from pages.routes.who import claims_of
+from pages.shell.portal import TYPED_NAME, services
 from qc_core.errors import TooBusy
-from qc_core.stores.fair_pool import FairPool
+from qc_core.stores.figures.fair_pool import FairPool
 
 LONGEST = 55.0
 """Seconds that a request waits for its turn and its work; a page waits a minute for an answer."""

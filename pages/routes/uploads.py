@@ -12,14 +12,14 @@ from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from pages.components.portal import now, services
 from pages.routes.origins import own_address
 from pages.routes.who import person_of
+from pages.shell.portal import now, services
 from qc_core.errors import BadRecord, NotAllowed, QcError
-from qc_core.identity import confirmed, may_upload
-from qc_core.origins import is_own_page
-from qc_core.stores.uploads import KEPT_FOR
-from qc_core.uploading import MOST_BYTES, EndedError, Kept, NotARecordError, TooLargeError, is_one_of, keep
+from qc_core.identity.permissions import confirmed, may_upload
+from qc_core.settings.origins import is_own_page
+from qc_core.stores.state.uploads import KEPT_FOR
+from qc_core.uploading.metadata import MOST_BYTES, EndedError, Kept, NotARecordError, TooLargeError, is_one_of, keep
 
 _FRESH = {"Cache-Control": "no-store"}
 

@@ -2,7 +2,7 @@
 
 Streamlit tells a route nothing of the person. Its cookie `_streamlit_user` is signed, and split where it is long; the
 function that checks and joins it is private. It is used here and nowhere else, so that an upgrade can break one place:
-`tests/routes/test_doors.py` would tell.
+`tests/pages/routes/test_doors.py` would tell.
 """
 
 import json
@@ -15,16 +15,10 @@ from starlette.responses import JSONResponse, Response
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
-from pages.components.portal import (
-    TYPED_NAME,
-    now,
-    person_at_the_computer,
-    person_logged_in,
-    services,
-)
+from pages.shell.portal import TYPED_NAME, now, person_at_the_computer, person_logged_in, services
 from qc_core.errors import QcError
-from qc_core.identity import Person, may_look, typed_person
-from qc_core.json_value import JsonValue
+from qc_core.identity.permissions import Person, may_look, typed_person
+from qc_core.json_document.value import JsonValue
 
 _FRESH = {"Cache-Control": "no-store"}
 Handler = Callable[[Request], Awaitable[Response]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from qc_core.json_value import JsonValue
+from qc_core.json_document.value import JsonValue
 from qc_core.times import ParsedTime, parse_time
 
 KeyPath = tuple[str, ...]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from qc_core.assets.names import NameKind, ParsedName, parse_name
 from qc_core.assets.parts import Parts
 from qc_core.assets.source import source_names
-from qc_core.json_value import JsonValue
+from qc_core.json_document.value import JsonValue
 from qc_core.times import ParsedTime
 
 FIELDS: tuple[tuple[str, ...], ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from qc_core.assets.names import parse_name
-from qc_core.json_value import JsonValue
+from qc_core.json_document.value import JsonValue
 
 
 def source_names(data_description: Mapping[str, JsonValue] | None, name: str) -> tuple[str, ...]:

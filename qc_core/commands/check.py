@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qc_core.commands.opening import open_portal
-from qc_core.results.check import check
-from qc_core.results.report_text import as_json, as_text
+from qc_core.pipeline.check.checks import check
+from qc_core.pipeline.check.report_text import as_json, as_text
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -5,7 +5,7 @@ import os
 import sys
 
 from qc_core.demo import reset
-from qc_core.settings import Settings
+from qc_core.settings.model import Settings
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -5,12 +5,13 @@ import os
 import sys
 from collections.abc import Iterator
 
-from qc_core import doctor, health
 from qc_core.errors import BadSetting
-from qc_core.health import Finding
-from qc_core.secrets_file import with_secrets
+from qc_core.health import checks as health
+from qc_core.health import doctor
+from qc_core.health.checks import Finding
 from qc_core.services import build
-from qc_core.settings import Settings
+from qc_core.settings.model import Settings
+from qc_core.settings.secrets_file import with_secrets
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     services = build(Settings.from_env(with_secrets(os.environ), address=arguments.address))
     well = _told(health.examine(services))
     if arguments.write_test is not None:
-        from qc_core.stores.docdb_gateway import Gateway  # heavy, and only this test needs it
+        from qc_core.stores.docdb.gateway import Gateway  # heavy, and only this test needs it
 
         if services.settings.database is None:
             raise BadSetting("No database is set, so its writes cannot be tried.", "Set API_GATEWAY_HOST.")

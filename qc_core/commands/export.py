@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from qc_core.errors import BadSetting, StoreUnavailable
-from qc_core.exporting.table import Shape
-from qc_core.exporting.writers import Format
-from qc_core.pipeline import Exported, export
-from qc_core.results.findings import short
-from qc_core.results.standing import moment
-from qc_core.stores.atomic import why
+from qc_core.pipeline.api import Exported, export
+from qc_core.pipeline.check.findings import short
+from qc_core.pipeline.export.table import Shape
+from qc_core.pipeline.export.writers import Format
+from qc_core.pipeline.status.report import moment
+from qc_core.stores.files.atomic import why
 from qc_core.stores.record_query import RecordQuery
 
 _UNREAD = 20

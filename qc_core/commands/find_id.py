@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from qc_core.pipeline import find_id
+from qc_core.pipeline.api import find_id
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from qc_core.errors import NotAllowed
-from qc_core.pipeline import plan_push, push
-from qc_core.pushing.plan import as_text
+from qc_core.pipeline.api import plan_push, push
+from qc_core.pipeline.push.plan import as_text
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from qc_core.settings_page import settings_page
+from qc_core.settings.page import settings_page
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from qc_core.pipeline import status
-from qc_core.results.standing import Selection, moment
-from qc_core.results.standing_text import as_json, as_text
+from qc_core.pipeline.api import status
+from qc_core.pipeline.status.report import Selection, moment
+from qc_core.pipeline.status.report_text import as_json, as_text
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from qc_core.json_value import JsonPath, JsonValue
-from qc_core.quality_control import curated_objects, fields, read_v1, read_v2
+from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.metric import Evaluation, Metric, Problem
+from qc_core.quality_control.reading import fields, v1, v2
 from qc_core.quality_control.status import Generation
 
 __all__ = ["Dialect", "Problem", "QualityControl", "read"]
@@ -92,14 +93,14 @@ def _read_v2(raw: dict[str, JsonValue], entries: list[JsonValue]) -> QualityCont
         sentences.append("Its metrics are null.")
     if "evaluations" in raw:
         sentences.append("It has evaluations beside its metrics; they are not shown.")
-    metrics = read_v2.read_metrics(entries)
+    metrics = v2.read_metrics(entries)
     return QualityControl(
         generation=Generation.V2,
-        dialect=Dialect.V2_LIST_TAGS if read_v2.has_list_tags(entries) else Dialect.V2_DICT_TAGS,
+        dialect=Dialect.V2_LIST_TAGS if v2.has_list_tags(entries) else Dialect.V2_DICT_TAGS,
         metrics=metrics,
         notes=fields.text(raw, "notes", sentences),
-        default_grouping=read_v2.read_levels(raw.get("default_grouping"), "default_grouping", sentences),
-        allow_tag_failures=read_v2.read_levels(raw.get("allow_tag_failures"), "allow_tag_failures", sentences),
+        default_grouping=v2.read_levels(raw.get("default_grouping"), "default_grouping", sentences),
+        allow_tag_failures=v2.read_levels(raw.get("allow_tag_failures"), "allow_tag_failures", sentences),
         stored_status=_stored_status(raw.get("status"), sentences),
         key_experimenters=fields.texts(raw, "key_experimenters", sentences),
         problems=_at_the_root(sentences),
@@ -111,12 +112,12 @@ def _read_v1(raw: dict[str, JsonValue], entries: list[JsonValue]) -> QualityCont
     sentences: fields.Sentences = []
     if raw["evaluations"] is None:
         sentences.append("Its evaluations are null.")
-    early = read_v1.is_early(entries) or any(key.startswith("overall_status") for key in raw)
+    early = v1.is_early(entries) or any(key.startswith("overall_status") for key in raw)
     if early:
         sentences.append(
             "It is of the early shape 1.0.0: the statuses of its evaluations and of the whole are left as they are."
         )
-    found = read_v1.read_evaluations(entries, early)
+    found = v1.read_evaluations(entries, early)
     metrics = tuple(found.metrics)
     return QualityControl(
         generation=Generation.V1,

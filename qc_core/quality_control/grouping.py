@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from qc_core.json_value import is_unset
+from qc_core.json_document.value import is_unset
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric import Evaluation, Metric
 from qc_core.quality_control.rollup import allowed_failures, counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
-from qc_core.references.locations import NOWHERE, Locations
 from qc_core.references.reference import NoReference, Reference, parse
+from qc_core.references.schemes.locations import NOWHERE, Locations
 
 NONE = "(none)"
 _DEEPEST = 12

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from qc_core.json_value import JsonPath, JsonValue
-from qc_core.quality_control.curations import Curation
+from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.quality_control.curation.versions import Curation
 from qc_core.quality_control.status import Status, StatusEntry
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from qc_core.json_value import JsonPath
+from qc_core.json_document.value import JsonPath
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric import Evaluation, Metric
 from qc_core.quality_control.status import Generation, Status, latest, roll_up

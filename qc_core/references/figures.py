@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qc_core.json_value import JsonValue
+from qc_core.json_document.value import JsonValue
 from qc_core.references.reference import StoredFile
 
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Collection, Mapping
 from urllib.parse import unquote, urlsplit
 
-from qc_core.origins import host_name, is_loopback
-from qc_core.places import leads_into_login
+from qc_core.identity.return_address import leads_into_login
+from qc_core.settings.origins import host_name, is_loopback
 
 _BREAK = "\u2060"
 _PICTURE = re.compile(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from qc_core.errors import BadRecord
-from qc_core.json_text import parse
-from qc_core.json_value import JsonValue
+from qc_core.json_document import parse
+from qc_core.json_document.value import JsonValue
 
 LARGEST = 2_000_000
 

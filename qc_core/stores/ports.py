@@ -9,13 +9,13 @@ from typing import Protocol
 from qc_core.assets.index import AssetSummary
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import StoreUnavailable
-from qc_core.json_value import JsonValue
-from qc_core.patch import Patch
-from qc_core.quality_control.changes import DraftEntry
+from qc_core.json_document.patch import Patch
+from qc_core.json_document.value import JsonValue
+from qc_core.quality_control.annotating.changes import DraftEntry
+from qc_core.quality_control.annotating.merging import HeldDraft
+from qc_core.quality_control.annotating.note_history import LoggedNote
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.merging import HeldDraft
-from qc_core.quality_control.note_history import LoggedNote
-from qc_core.references.locations import Locations
+from qc_core.references.schemes.locations import Locations
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class WaitingDraft:
 
 
 class RecordStore(Protocol):
-    """Where records are. The same contract tests run against every implementation (tests/stores)."""
+    """Where records are. The same contract tests run against every implementation (tests/qc_core/stores)."""
 
     def listing(self) -> Listing:
         """All assets, fresh enough that a new one appears without a restart. Raises StoreUnavailable."""

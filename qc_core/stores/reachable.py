@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qc_core.errors import StoreUnavailable
-from qc_core.stores.atomic import why
+from qc_core.stores.files.atomic import why
 
 _PATIENCE = (3.0, 6.0)
 """Seconds to connect, and to answer."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qc_core.errors import BadRecord, QcError, ReferenceUnreadable, StoreUnavailable
-from qc_core.json_text import parse
-from qc_core.json_value import JsonPath, JsonValue
-from qc_core.stores.atomic import update_file, why
-from qc_core.stores.figures_folder import file_inside
-from qc_core.stores.folder_beside import is_nearly_right
-from qc_core.stores.folder_files import beneath, load, read_files, where_it_stands
-from qc_core.stores.folder_scan import QUALITY_CONTROL, RECORD, FolderScan, Place, Scan, shown
-from qc_core.stores.limited_reading import read_limited
+from qc_core.json_document import parse
+from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.stores.figures.figures_folder import file_inside
+from qc_core.stores.files.atomic import update_file, why
+from qc_core.stores.files.limited_reading import read_limited
+from qc_core.stores.folder.asset_files import beneath, load, read_files, where_it_stands
+from qc_core.stores.folder.folder_scan import QUALITY_CONTROL, RECORD, FolderScan, Place, Scan, shown
+from qc_core.stores.folder.other_files import is_nearly_right
 from qc_core.stores.ports import ListingProblem, StoredRecord
 
 _DESCRIPTION = "data_description"

@@ -23,7 +23,8 @@ from playwright.sync_api import expect as expect_that
 
 from tests.browser.portal_page import PortalPage
 from tests.conftest import FAILED
-from tests.fakes.portal import ROOT, Portal
+from tests.fakes.portal import Portal
+from tests.paths import ROOT
 
 PATIENCE = 30_000
 """Milliseconds within which something must be on screen: long, since only failures wait for it."""

@@ -9,7 +9,7 @@ from tests.browser import pixels
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import OPHYS, Asset, document, metric
-from tests.fakes.portal import ROOT
+from tests.paths import ROOT
 
 RED, BLUE, GREEN, WHITE = (220, 30, 30), (30, 60, 220), (20, 160, 60), (255, 255, 255)
 Make = Callable[..., Asset]

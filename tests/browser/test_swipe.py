@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser import pixels
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import document, metric
-from tests.fakes.portal import ROOT
+from tests.paths import ROOT
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 SCRIPT = "https://cdn.knightlab.com"

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from qc_core.references.reference import AssetFile
 from qc_core.references.shown import file_address
 from qc_core.services import now
-from qc_core.stores.folder import FolderStore
+from qc_core.stores.folder.store import FolderStore
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import document, metric

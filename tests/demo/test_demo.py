@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from qc_core.quality_control.editor_kinds import TableEditor
-from qc_core.quality_control.editors import editor
+from qc_core.quality_control.values.editor_kinds import TableEditor
+from qc_core.quality_control.values.editors import editor
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "demo" / "assets"
 AWKWARD = "behavior_000000_2025-03-03_03-03-03"
 

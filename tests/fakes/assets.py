@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.fakes.portal import ROOT
+from tests.paths import ROOT
 
 DEMO = ROOT / "demo" / "assets"
 ECEPHYS = {"name": "Extracellular electrophysiology", "abbreviation": "ecephys"}

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import trustme
 
-from qc_core.uploading import checked
+from qc_core.uploading.metadata import checked
 from tests.fakes.mongo import Collection
 
 SECRETS, KACHERY, GATEWAY, BUCKET, PORTAL = (

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tests.fakes import assets
 from tests.fakes.gateway import running
-from tests.fakes.portal import ROOT
+from tests.paths import ROOT
 
-TESTS = ("tests/stores/test_contract_reading.py", "tests/stores/test_live_gateway.py")
+TESTS = ("tests/qc_core/stores/test_contract_reading.py", "tests/qc_core/stores/docdb/test_live_gateway.py")
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
-from pages.components import portal
+from pages.shell import portal
 from qc_core.services import Services, build, now
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from pages.components import portal
+from pages.shell import portal
 from tests.fakes.assets import DEMO
 from tests.pages.screen import Screen
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from pages.components.errors import BREAK
-from tests.fakes.portal import ROOT
+from pages.shell.errors import BREAK
+from tests.paths import ROOT
 
 SCRIPT = str(ROOT / "pages" / "main.py")
 PATIENCE = 120

@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
-from pages.components import open_review
-from pages.components.address import ReviewPlace
-from pages.components.portal import now, services
-from qc_core.identity import Allowed, Person
-from qc_core.quality_control import editing
+from pages.shell import open_review
+from pages.shell.address import ReviewPlace
+from pages.shell.portal import now, services
+from qc_core.identity.permissions import Allowed, Person
+from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.status import Generation
 from tests.fakes.assets import document, made, metric
 

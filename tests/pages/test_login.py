@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from pages.components.portal import now, services
-from tests.core.test_secrets_file import written
+from pages.shell.portal import now, services
 from tests.fakes.assets import document, made, metric
 from tests.fakes.login import ADA, settings
 from tests.pages.screen import everything_in
+from tests.qc_core.settings.test_secrets_file import written
 
 
 @pytest.fixture

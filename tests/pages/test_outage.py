@@ -7,21 +7,21 @@ from time import monotonic
 import pytest
 from prometheus_client import REGISTRY
 
-from pages.components.portal import services
-from qc_core import health
+from pages.shell.portal import services
 from qc_core import services as concrete
+from qc_core.health import checks as health
 from qc_core.services import OpenDatabase
-from qc_core.settings import Database
-from qc_core.stores.docdb import DocDbStore
-from qc_core.stores.docdb_gateway import Gateway
-from qc_core.stores.docdb_index import DocDbIndex
-from qc_core.stores.docdb_session import Patience
+from qc_core.settings.model import Database
+from qc_core.stores.docdb.docdb_index import DocDbIndex
+from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.http_session import Patience
+from qc_core.stores.docdb.store import DocDbStore
 from tests.fakes import assets
 from tests.fakes.gateway import Fault, running
 from tests.fakes.gateway import Gateway as FakeGateway
 from tests.fakes.portal import PATIENCE
 from tests.pages.screen import Screen
-from tests.stores.building import NothingIsWrong
+from tests.qc_core.stores.building import NothingIsWrong
 
 GOES_ON = Patience(connect=2, read=20, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
 """Tries for longer than anybody here waits."""

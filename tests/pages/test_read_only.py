@@ -5,11 +5,11 @@ import shutil
 import pytest
 import streamlit as st
 
-from pages.components import open_review
-from pages.components.address import ReviewPlace
-from pages.components.portal import now, person, services
+from pages.shell import open_review
+from pages.shell.address import ReviewPlace
+from pages.shell.portal import now, person, services
 from qc_core.errors import NotAllowed
-from qc_core.identity import may_annotate
+from qc_core.identity.permissions import may_annotate
 from qc_core.quality_control.status import Status
 from tests.fakes.assets import document, made, metric
 from tests.pages.screen import everything_in

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.portal import ROOT
 from tests.pages.screen import everything_in
+from tests.paths import RECORDS
 
-RECORDS = ROOT.parent / "shared" / "records"
 FILES = sorted(RECORDS.glob("*.json")) or [None]
 
 

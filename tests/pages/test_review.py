@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from pages.components.portal import services
-from qc_core.json_text import parse
+from pages.shell.portal import services
+from qc_core.json_document import parse
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import DEMO, document, made, metric
 from tests.pages.screen import everything_in

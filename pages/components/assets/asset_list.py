@@ -1,0 +1,150 @@
+"""The list of assets: filters over a table, each row a link to its review."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.shell import address, browser_components, session, waiting
+from pages.shell.address import STATUSES, AssetsPlace, ReviewPlace
+from pages.shell.errors import plain
+from pages.shell.portal import person_key, services
+from pages.shell.words import count, status_words
+from qc_core.assets.index import AssetSummary, SortBy, search, sort
+from qc_core.errors import StoreUnavailable
+from qc_core.quality_control.status import Status
+from qc_core.stores.ports import Listing
+
+ROWS_ON_A_PAGE = 100
+_NONE_IN_FOLDER = (
+    "There are no assets in this folder: {folder}. An asset is a folder with a quality_control.json or a "
+    "metadata.nd.json. Open another with `make run ASSETS=/some/folder`, or set QC_PORTAL_ASSETS to it."
+)
+_NONE_IN_DATABASE = "There are no records in this database. Look at API_GATEWAY_HOST, DATABASE and COLLECTION."
+_COLUMNS = [
+    ("name", "Name", SortBy.NAME),
+    ("subject", "Subject", SortBy.SUBJECT),
+    ("project", "Project", SortBy.PROJECT),
+    ("modalities", "Modalities", SortBy.MODALITIES),
+    ("time", "Acquired", SortBy.ACQUISITION_TIME),
+    ("level", "Level", SortBy.DATA_LEVEL),
+    ("status", "Status", SortBy.STATUS),
+    ("pending", "Pending", SortBy.PENDING),
+]
+
+
+def draw(listing: Listing, place: AssetsPlace) -> None:
+    """The whole list: filters, rows, pages, and what was not read."""
+    waiting.for_old_listing(listing)
+    _filters(place)
+    found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
+    if not listing.summaries:
+        if not listing.reading and not listing.trouble:
+            settings = services().settings
+            st.info(
+                _NONE_IN_DATABASE if settings.database else _NONE_IN_FOLDER.format(folder=plain(str(settings.assets)))
+            )
+    elif not found:
+        st.info(f"None of the {count(len(listing.summaries), 'asset')} matches. Change the filter above, or empty it.")
+    else:
+        names = Counter(summary.name for summary in listing.summaries)
+        pages = -(-len(found) // ROWS_ON_A_PAGE)
+        page = min(place.page, pages)
+        shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
+        mine = _changes_of_mine()
+        rows = [_row(row, names) | {"mine": _waiting(mine.get(row.record_id, 0))} for row in shown]
+        browser_components.asset_table(key="assets", data={"columns": _columns(place), "rows": rows})
+        _pages(place, page, pages, len(found))
+    waiting.for_growing_listing(listing)
+    _problems(listing)
+
+
+def _filters(place: AssetsPlace) -> None:
+    session.follow("assets-text", place.text)
+    session.follow("assets-status", list(place.statuses))
+    with st.container(key="qc-filters", horizontal=True, vertical_alignment="center"):
+        st.text_input(
+            "Filter assets",
+            key="assets-text",
+            type="search",
+            live=True,
+            on_change=_filter_changed,
+            placeholder="Filter by name, subject, project or modality",
+            label_visibility="collapsed",
+            width=420,
+        )
+        st.pills(
+            "Status",
+            STATUSES,
+            key="assets-status",
+            selection_mode="multi",
+            format_func=lambda status: status_words(Status(status)),
+            on_change=_filter_changed,
+            label_visibility="collapsed",
+        )
+
+
+def _filter_changed() -> None:
+    text, statuses = session.widget("assets-text"), session.widget("assets-status")
+    address.set_assets_filter(str(text or "").strip(), list(statuses or []))
+
+
+def _columns(place: AssetsPlace) -> list[dict[str, str]]:
+    columns = []
+    for key, title, by in _COLUMNS:
+        here = place.sort is by
+        # A first click on times shows the newest first, on anything else the start of the alphabet.
+        descending = not place.descending if here else by in {SortBy.ACQUISITION_TIME, SortBy.PENDING}
+        sorted_as = ("descending" if place.descending else "ascending") if here else ""
+        columns.append(
+            {"key": key, "title": title, "href": place.href(sort=by, descending=descending), "sorted": sorted_as}
+        )
+    return columns
+
+
+def _row(asset: AssetSummary, names: Counter[str]) -> dict[str, str]:
+    unique = names[asset.name] == 1
+    return {
+        "name": asset.name,
+        "href": ReviewPlace(name=asset.name).href() if unique else ReviewPlace(record_id=asset.record_id).href(),
+        "subject": asset.subject_id or "",
+        "project": asset.project or "",
+        "modalities": ", ".join(asset.modalities),
+        "time": f"{asset.acquisition_time:%Y-%m-%d %H:%M}" if asset.acquisition_time else "",
+        "level": asset.data_level or "",
+        "status": asset.status,
+        "pending": f"{asset.pending} of {asset.metrics}" if asset.metrics else "",
+        "problem": asset.problem or "",
+    }
+
+
+def _changes_of_mine() -> Mapping[str, int]:
+    """The reader's waiting changes by record; none where they cannot be listed now: the review itself says why."""
+    try:
+        return services().drafts.changes_of(person_key())
+    except StoreUnavailable:
+        return {}
+
+
+def _waiting(number: int) -> str:
+    return f"{count(number, 'change')} waiting" if number else ""
+
+
+def _pages(place: AssetsPlace, page: int, pages: int, found: int) -> None:
+    words = count(found, "asset")
+    if pages == 1:
+        st.caption(words)
+        return
+    steps = [
+        {"text": "← Previous", "href": place.href(page=page - 1) if page > 1 else None},
+        {"text": f"Page {page} of {pages}, {words}", "href": None},
+        {"text": "Next →", "href": place.href(page=page + 1) if page < pages else None},
+    ]
+    browser_components.links(key="pages", data={"links": steps, "belowEachOther": False})
+
+
+def _problems(listing: Listing) -> None:
+    if listing.problems:
+        with st.expander(f"{count(len(listing.problems), 'file')} not read", icon=":material/warning:"):
+            for problem in listing.problems:
+                st.markdown(f"**{plain(problem.where)}**: {plain(f'{problem.reason} {problem.hint}'.strip())}")

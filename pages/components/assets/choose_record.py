@@ -1,0 +1,49 @@
+"""Which record a review is about: by id, or by a name that may belong to several."""
+
+import streamlit as st
+
+from pages.shell import browser_components
+from pages.shell.address import ReviewPlace
+from pages.shell.errors import plain
+from pages.shell.portal import services
+from qc_core.errors import QcError, RecordNotFound
+from qc_core.stores.state.uploads import is_upload
+
+
+def draw(place: ReviewPlace) -> str | None:
+    """The id of the record to open; where several share a name, the choice is drawn and None returned.
+
+    Raises RecordNotFound where the address names none.
+    """
+    if place.record_id:
+        return place.record_id
+    if not place.name:
+        raise RecordNotFound("This address names no asset.", "Choose one from the list of assets.")
+    found = services().records.ids_named(place.name)
+    if not found:
+        raise RecordNotFound(
+            f"There is no asset named {place.name}.",
+            "It may have been renamed, or is kept elsewhere: see the list of assets.",
+        )
+    real = [record_id for record_id in found if not is_upload(record_id)]
+    if len(found) == 1 or len(real) == 1:
+        uploaded = [record_id for record_id in found if record_id != found[0]]
+        if uploaded:
+            there = [
+                {"text": "A test record of this name was uploaded.", "href": ReviewPlace(record_id=uploaded[0]).href()}
+            ]
+            browser_components.links(key="uploaded", data={"links": there, "belowEachOther": True})
+        return found[0]
+    st.markdown(f"{len(found)} records are named **{plain(place.name)}**. Which one?")
+    offered = [{"text": _where(record_id), "href": ReviewPlace(record_id=record_id).href()} for record_id in found]
+    browser_components.links(key="choices", data={"links": offered, "belowEachOther": True})
+    return None
+
+
+def _where(record_id: str) -> str:
+    """What tells a record from others of its name; one that cannot be read is offered too, and says so when opened."""
+    try:
+        where = services().records.recent(record_id).asset.location or record_id
+        return f"{where} (a test record)" if is_upload(record_id) else where
+    except QcError:
+        return f"{record_id} (cannot be read)"

@@ -1,0 +1,64 @@
+"""What the parts of one metric's card share: the metric, its draft, and how that is kept."""
+
+from dataclasses import dataclass
+
+from pages.shell import session
+from qc_core.quality_control.annotating.changes import MetricEdit
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.status import Generation, StatusEntry
+
+
+def card_part(metric: Metric) -> str:
+    """The name of a metric's card among the parts of the page."""
+    return f"card-{metric.key}"
+
+
+def objects_part(metric: Metric) -> str:
+    """What the fields of a curation's objects are reset by, when its version was changed in another way."""
+    return f"{metric.key}/objects"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the parts of one card share. `key` is the draft's key for it, `name` the prefix of its widgets' keys.
+
+    `wide` says that it has the width of two cards.
+    """
+
+    record_id: str
+    metric: Metric
+    generation: Generation
+    stored: StatusEntry | None
+    key: str
+    name: str
+    disabled: bool
+    wide: bool = False
+
+    @property
+    def edit(self) -> MetricEdit | None:
+        """The draft as it is now: a callback must not go by the one that was drawn."""
+        return session.opened(self.record_id).metric_edit(self.key)
+
+    def keep(self, edit: MetricEdit | None) -> None:
+        """Store what a control made of the draft, and draw again what shows it.
+
+        A control that was reset since, because the record changed under it, has nothing to say any more: a click
+        before the page is drawn anew sends what all controls on the old page hold.
+        """
+        if session.opened(self.record_id).widget_name(self.metric.key) != self.name:
+            return
+        session.keep(self.record_id, self.key, edit)
+        self.redraw()
+
+    @property
+    def part(self) -> str:
+        """The name of this card among the parts of the page that can be drawn again."""
+        return card_part(self.metric)
+
+    def redraw(self) -> None:
+        """From a callback: draw this card again."""
+        session.redraw(self.record_id, self.part)
+
+    def reset(self) -> None:
+        """Draw this card's widgets anew, with what is stored or drafted now."""
+        session.opened(self.record_id).reset_card(self.metric.key)

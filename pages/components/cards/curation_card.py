@@ -1,0 +1,234 @@
+"""A curation on its card: the newest version as a table, each object's figure, and ways to make the next version.
+
+A change makes a draft of the next version; what is stored stays as it is.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.components.cards import value_editor
+from pages.components.cards.card import Card, objects_part
+from pages.components.figure import figure_view
+from pages.shell import session
+from pages.shell.errors import plain
+from pages.shell.portal import now
+from pages.shell.words import count, moment
+from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.conditions import value_at
+from qc_core.quality_control.curation import objects as curated_objects
+from qc_core.quality_control.curation.objects import CuratedContent, CuratedObject
+from qc_core.quality_control.curation.versions import Curation
+from qc_core.quality_control.values.answers import changed
+from qc_core.quality_control.values.editor_kinds import JsonEditor, JsonView
+from qc_core.quality_control.values.editors import editor
+from qc_core.quality_control.values.json_entry import BadEntry, text_of
+
+TABLE_HEIGHT = 250
+NEXT_KEY, PREVIOUS_KEY = "J", "K"
+
+
+def draw(card: Card) -> None:
+    """The newest version, or the draft of the next one, and what can be done with it."""
+    curation = card.metric.curation
+    if curation is None:
+        st.caption("This metric says that it is a curation, and is none.")
+        return
+    content = _content(card) if curation.items or curation.read_only is None else card.metric.value
+    found = curated_objects.read(content)
+    _heading(card, curation, found)
+    if found:
+        if found.objects:
+            _objects(card, content, found.objects)
+        _whole_facts(card, content, found)
+    elif content is not None:
+        st.json(content, expanded=1) if isinstance(content, dict | list) else st.code(str(content), wrap_lines=True)
+        st.caption("It is no list of objects in a form that the portal knows, so it is shown as JSON.")
+    if not card.disabled and curation.read_only is None:
+        with st.expander("Edit the whole version as JSON", icon=":material/data_object:"):
+            _whole(card, content)
+
+
+def _content(card: Card) -> JsonValue:
+    """What the draft says, else the newest stored version; a callback must not go by the one that was drawn."""
+    curation, edit = card.metric.curation, card.edit
+    if edit and edit.version:
+        return edit.version.content
+    return curation.newest.content if curation and curation.newest else None
+
+
+def _heading(card: Card, curation: Curation, found: CuratedContent | None) -> None:
+    newest, edit = curation.newest, card.edit
+    size = f" · {count(len(found.objects), 'object')}" if found else ""
+    if found and found.form:
+        size = f" · {plain(found.form)}{size}"
+    kind = f"{plain(curation.kind)} · " if curation.kind else ""
+    if edit and edit.version:
+        st.markdown(f":small[{kind}:primary[**Version {len(curation.items) + 1}, your draft**]{size}]")
+    elif newest is None:
+        st.markdown(f":small[{kind}No version yet.]")
+    else:
+        who = f" by {plain(newest.curator)}" if newest.curator.strip() else ""
+        when = f", {plain(moment(newest.timestamp))}" if newest.timestamp else ""
+        st.markdown(f":small[{kind}**Version {newest.number} of {len(curation.items)}**{who}{when}{size}]")
+    problem = newest.problem if newest and not (edit and edit.version) else None
+    for sentence in (problem, curation.read_only):
+        if sentence:
+            st.caption(f"⚠ {plain(sentence)}")
+
+
+def _whole_facts(card: Card, content: JsonValue, found: CuratedContent) -> None:
+    """What a curation of spike sorting says of the whole, and the parts of it that are not understood."""
+    for line in curated_objects.about(found.whole):
+        st.markdown(f":small[{plain(line)}]")
+    if not found.not_understood:
+        return
+    st.caption(f"⚠ {plain(curated_objects.not_understood_line(found.not_understood))}")
+    if card.disabled:  # else the field below the table shows it
+        with st.expander("The whole version as JSON", icon=":material/data_object:"):
+            st.json(content, expanded=1)
+
+
+def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -> None:
+    table, beside = st.columns([5, 7], gap="small") if card.wide else (st.container(), st.container())
+    with table:
+        at = _table(card, found)
+        _steps(card, found, at)
+    if at is None:
+        return
+    one = found[at]
+    with table:
+        said = value_at(content, one.path) if one.path is not None else None
+        if not card.disabled and one.path is not None and isinstance(said, dict):
+            _one_object(card, one.path, said, one.key)
+    with beside, st.container(key=f"qc-object-{card.metric.key}", gap="xsmall"):
+        if one.reference:
+            ahead = found[at + 1].reference if at + 1 < len(found) else None
+            figure_view.draw_object(
+                one.reference, session.opened(card.record_id).stored, f"object-{card.metric.key}", ahead
+            )
+        elif any(other.reference for other in found):
+            st.caption("This object has no figure.")
+
+
+def _table(card: Card, found: tuple[CuratedObject, ...]) -> int | None:
+    """The table; gives the place of the selected row, which is ours to say: a button may have chosen it."""
+    key = _table_key(card)
+    at = session.chosen(key)
+    at = at if at is not None and at < len(found) else None
+    if _selected(key) != at:
+        session.follow(key, {"selection": {"rows": [] if at is None else [at], "columns": [], "cells": []}})
+
+    def clicked() -> None:
+        session.choose(key, _selected(key))
+        _touched(card)
+
+    names = sorted(curated_objects.columns(found), key=lambda name: name == "reference")  # that one is seen as a figure
+    rows = {"object": [curated_objects.fact_text(one.key) for one in found]}
+    rows |= {curated_objects.fact_text(name): curated_objects.cells(found, name) for name in names}
+    st.dataframe(
+        rows,
+        key=key,
+        height=min(TABLE_HEIGHT, 35 * (len(found) + 1) + 3),
+        hide_index=True,
+        on_select=clicked,
+        selection_mode="single-row",
+        alt=f"Objects of {card.metric.name}",
+    )
+    return at
+
+
+def _steps(card: Card, found: tuple[CuratedObject, ...], at: int | None) -> None:
+    """Previous and next object; their keys work on the card that was used last."""
+    keys = session.has_keys(card.part)
+
+    def step(by: int) -> Callable[[], None]:
+        def stepped() -> None:
+            to = 0 if at is None else min(max(at + by, 0), len(found) - 1)
+            session.choose(_table_key(card), to)
+            _touched(card)
+
+        return stepped
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Previous",
+            key=f"{card.name}-previous",
+            on_click=step(-1),
+            shortcut=PREVIOUS_KEY if keys else None,
+            disabled=at is None or at == 0,
+        )
+        st.button(
+            "Next",
+            key=f"{card.name}-next",
+            on_click=step(1),
+            shortcut=NEXT_KEY if keys else None,
+            disabled=at is not None and at == len(found) - 1,
+        )
+        place = f"**{plain(found[at].key)}** · {at + 1} of {len(found)}" if at is not None else "Choose a row"
+        st.markdown(f":small[{place}]")
+
+
+def _touched(card: Card) -> None:
+    """From a callback, as its last step: keys go to this card from now on."""
+    session.redraw(card.record_id, *{card.part, session.take_keys(card.part)})
+
+
+def _one_object(card: Card, path: JsonPath, said: dict[str, JsonValue], name: str) -> None:
+    """What is said of the selected object, to be changed; its figure stays."""
+    own = {key: fact for key, fact in said.items() if key != "reference"}
+    resets = session.opened(card.record_id).widget_name(objects_part(card.metric))
+    widget = f"{card.name}-{resets}-{'/'.join(map(str, path))}"
+    fresh = editor(own) if own else JsonEditor(own, 'Nothing is said of it yet. For example: {"label": "good"}')
+    kind = session.mounted(card.record_id, widget, fresh)
+
+    def entered() -> None:
+        base = value_at(_content(card), path)
+        before = {key: fact for key, fact in base.items() if key != "reference"}
+        answer = value_editor.answer(kind, widget)
+        after = answer if isinstance(answer, BadEntry) else changed(before, editor(before), answer)
+        if isinstance(after, dict):
+            figure = {"reference": base["reference"]} if "reference" in base else {}
+            _keep(card, curated_objects.with_object(_content(card), path, figure | after))
+        else:
+            card.redraw()
+
+    st.markdown(f":small[What is said of **{plain(name)}**]")
+    value_editor.draw(kind, f"Object {name} of {card.metric.name}", widget, entered, disabled=False)
+
+
+def _whole(card: Card, content: JsonValue) -> None:
+    """The whole version as JSON; the field is a new one for each draft, so that it never holds an older one."""
+    if isinstance(editor(content), JsonView):
+        st.caption("It is too large to be edited here.")
+        return
+    kind = JsonEditor({} if content is None else content, "The next version. The stored ones stay as they are.")
+    widget = f"{card.name}-whole-{hashlib.sha256(text_of(kind.value).encode()).hexdigest()[:12]}"
+
+    def entered() -> None:
+        answer = value_editor.answer(kind, widget)
+        if isinstance(answer, BadEntry):
+            card.redraw()
+        else:
+            session.opened(card.record_id).reset_card(objects_part(card.metric))
+            _keep(card, answer)
+
+    value_editor.draw(kind, f"Next version of {card.metric.name}", widget, entered, disabled=False)
+
+
+def _keep(card: Card, content: JsonValue) -> None:
+    card.keep(editing.with_version(card.edit, card.metric, card.generation, content, now()))
+
+
+def _table_key(card: Card) -> str:
+    return f"{card.name}-objects"
+
+
+def _selected(key: str) -> int | None:
+    """The row that the table itself has selected."""
+    state: Mapping[str, Any] = session.widget(key) or {}
+    rows = state.get("selection", {}).get("rows", [])
+    return rows[0] if rows else None

@@ -1,0 +1,245 @@
+"""One metric's card: what it is, its value in an editor, its status in one click, a note, its history."""
+
+import json
+from datetime import datetime
+
+import streamlit as st
+
+from pages.components import markdown, people
+from pages.components.cards import curation_card, curation_history, entry_type, further_keys, value_editor
+from pages.components.cards.card import Card, card_part
+from pages.shell import session
+from pages.shell.errors import boundary, hidden_label, plain
+from pages.shell.portal import now
+from pages.shell.words import asset_link, future_words, moment, status_markdown, status_words
+from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.changes import MetricEdit
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.rollup import allowed_failure
+from qc_core.quality_control.status import Generation, Status, latest
+from qc_core.quality_control.values.answers import changed, contradiction, editor, status_of, verdict
+from qc_core.quality_control.values.editor_kinds import CurationEditor
+from qc_core.quality_control.values.editors import is_multi_asset
+from qc_core.quality_control.values.json_entry import BadEntry
+from qc_core.quality_control.values.rules import NoVerdict
+from qc_core.quality_control.values.typed_entry import entries_as_texts, has_open_type, typed_entries
+from qc_core.stores.ports import StoredRecord
+
+CHOICES = [Status.PASS, Status.FAIL, Status.PENDING]
+
+
+def draw(stored: StoredRecord, metric: Metric, at: datetime, *, annotatable: bool, wide: bool = False) -> None:
+    """The card, as a fragment of its own: a change on it redraws it and the bar, and nothing else."""
+    st.fragment(_card, key=card_part(metric))(stored, metric, at, annotatable, wide)
+
+
+def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool, wide: bool) -> None:
+    generation = stored.document.generation or Generation.V2
+    opened = session.opened(stored.record_id)
+    card = Card(
+        record_id=stored.record_id,
+        metric=metric,
+        generation=generation,
+        stored=latest(metric.history, generation, at),
+        key=opened.key_of(metric),
+        name=opened.widget_name(metric.key),
+        disabled=not annotatable or metric.read_only is not None,
+        wide=wide,
+    )
+    with st.container(border=True, key=f"qc-card-{metric.key}", gap="xsmall"), boundary(f"the metric {metric.name}"):
+        _words(card, duplicate=metric.key in stored.document.duplicates)
+        _special_status(stored, metric, at)
+        if opened.is_conflict(card.key):
+            st.caption("⚠ **Someone else changed this metric while you worked.** Decide under “Review and submit”.")
+        _value(card)
+        _status(card)
+        _rule(card)
+        if not card.disabled:
+            _note(card)
+        _foot(card)
+
+
+def _words(card: Card, *, duplicate: bool) -> None:
+    metric, stored = card.metric, card.stored
+    tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
+    facts = [plain(word) for word in (metric.modality.label, metric.stage, *tags) if word]
+    who = f"by {people.who(card.record_id, stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
+    signed = f" :small[{who}{plain(moment(stored.recorded_time))}]" if stored else ""
+    status = status_markdown(stored.status if stored else None)
+    st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
+    if duplicate:
+        st.caption("Another metric of this record has the same name and tags. They are kept apart by their place.")
+    for problem in metric.problems:
+        st.caption(f"⚠ {plain(problem)}")
+    if metric.read_only:
+        st.caption(f"Cannot be annotated: {plain(metric.read_only)}")
+    if metric.description:
+        markdown.draw(metric.description)
+    if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
+        links = [f":small[{asset_link(asset)}]" for asset in metric.evaluated_assets]
+        st.markdown("  \n".join([":small[Depends on]", *links]))
+
+
+def _special_status(stored: StoredRecord, metric: Metric, at: datetime) -> None:
+    """What is not seen by the status alone: that an entry lies in the future, that a failure is allowed."""
+    future = future_words(metric.history, at)
+    if future:
+        st.caption(f"⚠ {plain(future)}")
+    allowed = allowed_failure(stored.document, metric, at)
+    if allowed:
+        st.caption(plain(allowed))
+
+
+def _value(card: Card) -> None:
+    metric, edit = card.metric, card.edit
+    shown = edit.value.value if edit and edit.value else metric.value
+    widget = f"{card.name}-value"
+    fresh = editor(shown, metric.object_type, metric.evaluated_assets)
+    if isinstance(fresh, CurationEditor):
+        curation_card.draw(card)
+        return
+    kind = session.mounted(card.record_id, value_editor.first_key(fresh, widget), fresh)
+
+    type_key = f"{card.name}-entry-type"
+
+    def entered() -> None:
+        stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
+        as_text = entry_type.chosen_text(type_key) if has_open_type(stored_kind) else None
+        answer = value_editor.answer(kind, widget, as_text=as_text)
+        if isinstance(answer, BadEntry):  # the card says what is wrong, and goes on showing what was typed
+            card.redraw()
+        else:
+            value = changed(metric.value, stored_kind, answer)
+            if as_text:  # also what was a number already when this field was drawn
+                value = entries_as_texts(metric.value, stored_kind, value)
+            card.keep(editing.with_value(card.edit, metric, card.generation, value, now()))
+
+    label = f"Value of {metric.name}"
+    value_editor.draw(kind, label, widget, entered, disabled=card.disabled)
+    stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
+    entries = typed_entries(metric.value, stored_kind, shown) if edit and edit.value else []
+    entry_type.draw(entries, label, type_key, entered, disabled=card.disabled)
+    further_keys.draw(shown, fresh)
+
+
+def _status(card: Card) -> None:
+    edit, widget = card.edit, f"{card.name}-status"
+    session.follow(widget, edit.status if edit and edit.status else card.stored.status if card.stored else None)
+
+    def chosen() -> None:
+        status = session.widget(widget)
+        if status is None:  # a second click on the chosen one: it stays chosen
+            card.redraw()
+        else:
+            card.keep(editing.with_status(card.edit, card.metric, card.generation, status, now()))
+
+    st.segmented_control(
+        hidden_label(f"Status of {card.metric.name}"),
+        CHOICES,
+        format_func=status_words,
+        key=widget,
+        on_change=chosen,
+        disabled=card.disabled,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def _rule(card: Card) -> None:
+    """What the rule of a rule-based value says of it now, marked where that is not the status."""
+    edit = card.edit
+    said = verdict(edit.value.value if edit and edit.value else card.metric.value)
+    if said is None:
+        _contradiction(card, edit)
+        return
+    rule = plain(str(card.metric.value["rule"]))
+    taken = _taken_as(card, edit)
+    if isinstance(said, NoVerdict):
+        st.markdown(f":small[{taken}Rule: “{rule}”  \n{plain(said.reason)} So it sets no status.]")
+        return
+    now_gives, status = status_of(said), edit.status if edit and edit.status else None
+    shown = status or (card.stored.status if card.stored else None)
+    words = f":small[{taken}Rule: **{rule}** gives {status_markdown(now_gives)} now.]"
+    if now_gives != shown:
+        whose = "you chose" if status else "is stored"
+        words += f"  \n:small[⚠ **They differ:** {status_markdown(shown)} {whose}.]"
+    st.markdown(words)
+
+
+def _contradiction(card: Card, edit: MetricEdit | None) -> None:
+    """Marks a status that is not the one that the chosen option stands for."""
+    value = edit.value.value if edit and edit.value else card.metric.value
+    chosen = edit.status if edit and edit.status else None
+    shown = chosen or (card.stored.status if card.stored else None)
+    implied = contradiction(value, shown)
+    if implied is not None:
+        whose = "you chose" if chosen else "is stored"
+        st.markdown(
+            f":small[⚠ **They differ:** the answer stands for {status_markdown(implied)}, "
+            f"{status_markdown(shown)} {whose}.]"
+        )
+
+
+def _taken_as(card: Card, edit: MetricEdit | None) -> str:
+    """Beside a rule that had no value: what was made of the entry, since it could have been several things."""
+    if edit is None or edit.value is None or card.metric.value["value"] is not None:
+        return ""
+    entered = edit.value.value["value"]
+    kind = "a text" if isinstance(entered, str) else "yes or no" if isinstance(entered, bool) else "a number"
+    return f"{plain(json.dumps(entered, ensure_ascii=False))} is taken as {kind}.  \n"
+
+
+def _note(card: Card) -> None:
+    edit, widget = card.edit, f"{card.name}-note"
+
+    def entered() -> None:
+        text = str(session.widget(widget) or "")
+        card.keep(editing.with_note(card.edit, card.metric, card.generation, text, now()))
+
+    st.text_input(
+        hidden_label(f"Note on {card.metric.name}"),
+        value=edit.note if edit else "",
+        key=widget,
+        on_change=entered,
+        live=True,
+        placeholder="Add a note",
+        label_visibility="collapsed",
+    )
+
+
+def _foot(card: Card) -> None:
+    """The history, and what changed, in a line that is always there, so that nothing moves when a draft begins."""
+    name = f"qc-foot-{card.metric.key}"
+    with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        with st.popover(f"History ({len(card.metric.history)})", type="tertiary"):
+            _history(card)
+            if card.metric.curation:
+                curation_history.draw(card, card.metric.curation)
+        if card.edit is None:
+            return
+        st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")
+        if session.refusal(session.opened(card.record_id).stored) is None:
+            st.button("Undo", key=f"{card.name}-undo", type="tertiary", on_click=_undo, args=(card,))
+
+
+def _undo(card: Card) -> None:
+    session.opened(card.record_id).reset_card(card.metric.key)
+    session.keep(card.record_id, card.key, None)
+    card.redraw()
+
+
+def _history(card: Card) -> None:
+    """All status entries, the newest-listed first, in one element: a card has little room and is drawn often."""
+    lines = []
+    for entry in reversed(card.metric.history):
+        who = people.who(card.record_id, entry.evaluator) if entry.evaluator.strip() else "nobody named"
+        lines.append(f"{status_markdown(entry.status)} · {who} · {plain(moment(entry.recorded_time))}")
+    st.markdown("  \n".join(lines) or "No status was ever recorded.")
+
+
+def _what_changed(card: Card, edit: MetricEdit) -> str:
+    metric = card.metric
+    # The status comes first, since the line may be cut.
+    parts = editing.edit_parts(edit, metric.value, len(metric.curation.items) if metric.curation else 0)
+    kept = "Not saved" if card.key in session.opened(card.record_id).unsaved else "Saved as draft"
+    return f"{kept}: {', '.join(parts)}"

@@ -1,0 +1,96 @@
+"""The cards of all metrics that share the open reference; below them those that share it in other groups."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.components.cards import metric_card
+from pages.components.cards.card import card_part
+from pages.shell import browser_components, session
+from pages.shell.address import ReviewPlace
+from pages.shell.errors import boundary
+from pages.shell.portal import services
+from pages.shell.words import count
+from qc_core.quality_control.figure_pages import Sheet, elsewhere, first_undecided, metric_addresses
+from qc_core.quality_control.folding import path_text
+from qc_core.quality_control.grouping import Group, group_text
+from qc_core.quality_control.rollup import metric_status
+from qc_core.stores.ports import StoredRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CardsStart:
+    """Where the reader begins among the cards: `sheet` names what is open in full, so that a change of it is noticed;
+    `metric` is the position of the metric that a link named, None to begin at the first undecided one."""
+
+    sheet: str
+    metric: int | None
+
+
+def draw(
+    stored: StoredRecord, sheet: Sheet, start: CardsStart, at: datetime, *, annotatable: bool, across: int
+) -> None:
+    """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at `start`."""
+    with st.container(key="qc-cards"):
+        _cards(stored, sheet, at, annotatable=annotatable, across=across)
+        _begin(stored, sheet, start, at)
+
+
+def _cards(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: bool, across: int) -> None:
+    part = f", part {sheet.part} of {sheet.parts}" if sheet.parts > 1 else ""
+    shared = " on this figure" if sheet.reference else ", no figure"
+    st.caption(f"{count(len(sheet.metrics), 'metric')}{shared}{part}")
+    metrics = [stored.document.metrics[index] for index in sheet.metrics]
+    session.offer_keys([card_part(metric) for metric in metrics if metric.curation])
+    places = _places([metric.curation is not None for metric in metrics], across)
+    for metric, (place, wide) in zip(metrics, places, strict=True):
+        with place, boundary(f"the metric {metric.name}"):
+            metric_card.draw(stored, metric, at, annotatable=annotatable, wide=wide)
+
+
+def _begin(stored: StoredRecord, sheet: Sheet, start: CardsStart, at: datetime) -> None:
+    opened = session.opened(stored.record_id)
+    if start.metric in sheet.metrics[1:]:
+        card: int | None = sheet.metrics.index(start.metric)
+    else:
+        card = first_undecided(stored.document, sheet.metrics, at, opened.decided())
+    data = {"sheet": start.sheet, "card": card, "submitted": opened.submissions}
+    browser_components.cards_start(key="cards-start", data=data, height=1)
+
+
+def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: ReviewPlace, at: datetime) -> None:
+    """What else the open figure is about: the metrics of other groups (or further sheets) that refer to it."""
+    with boundary("what else the figure is about"):
+        document = stored.document
+        groups = []
+        for group, metrics in elsewhere(document, root, sheet, services().figures.locations(stored)):
+            links, addresses = [], metric_addresses(document, group)
+            for index in metrics:
+                there = {"group": group_text(group), "metric": addresses[index]}
+                status = metric_status(document.metrics[index], document.generation, at)
+                name = document.metrics[index].name
+                links.append({"name": name, "status": str(status or ""), "place": there, "href": place.href(**there)})
+            groups.append({"label": path_text(group), "links": links})
+        if groups:
+            browser_components.elsewhere(
+                key="elsewhere", data={"groups": groups}, on_followed_change=session.follow_link("elsewhere")
+            )
+
+
+def _places(are_wide: list[bool], across: int) -> Iterator[tuple[DeltaGenerator, bool]]:
+    """Where each card stands, and whether it has the whole width: a curation takes that, others stand side by side.
+
+    Row by row, so that on a narrow window, and for who goes by the Tab key, they follow in the order of the metrics.
+    """
+    row: list[DeltaGenerator] = []
+    for wide in are_wide:
+        if across == 1 or wide:
+            row = []
+            yield st.container(), across > 1
+            continue
+        if not row:
+            row = list(st.columns(across, gap="small"))
+        yield row.pop(0), False

@@ -1,0 +1,208 @@
+"""Draws the editor of a value, and reads back what the person entered: one branch a kind of editor."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.components.cards import value_table
+from pages.shell import session
+from pages.shell.errors import hidden_label, plain
+from pages.shell.words import asset_link
+from qc_core.json_document.value import JsonValue, same_value
+from qc_core.quality_control.values.editor_kinds import (
+    ChoiceEditor,
+    ChoicesEditor,
+    CurationEditor,
+    Editor,
+    EncodedEditor,
+    JsonEditor,
+    JsonView,
+    ListEditor,
+    MultiAssetEditor,
+    NumberEditor,
+    RuleEditor,
+    TableEditor,
+    TextEditor,
+    UnsetEditor,
+    YesNoEditor,
+)
+from qc_core.quality_control.values.json_entry import BadEntry, read_entry, text_of
+from qc_core.quality_control.values.typed_entry import TextAnswer, read_typed
+from qc_core.quality_control.values.value_lines import summary
+
+LONG_TEXT = 60
+YES_NO = {True: "Yes", False: "No", None: "Unset"}
+
+
+def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool) -> None:
+    """The widget for a value of this kind, showing the value it holds. `key` names the widget."""
+    match kind:
+        case EncodedEditor(inner) | RuleEditor(inner):
+            draw(inner, label, key, on_change, disabled=disabled)
+        case MultiAssetEditor(several, assets):
+            for place, (inner, asset) in enumerate(zip(several, assets, strict=True)):
+                name = asset_link(asset) if asset else f"value {place + 1}, of no asset that is named"
+                st.markdown(f":small[{name}]")
+                draw(inner, f"{label}, {asset or place + 1}", _nth(key, place), on_change, disabled=disabled)
+        case CurationEditor():
+            pass  # `curation_card` draws it: it is far more than a field
+        case ListEditor() | TableEditor():
+            value_table.draw(kind, label, key, on_change, disabled=disabled)
+        case JsonView():
+            _json_view(kind)
+        case _:
+            _field(kind, label, on_change, key=key, disabled=disabled, label_visibility="collapsed")
+
+
+def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: Any) -> None:
+    common["on_change"] = on_change
+    label = hidden_label(label)
+    match kind:
+        case NumberEditor(value, integer):
+            _number(value, integer, label, common)
+        case TextEditor(value):
+            if len(value) > LONG_TEXT or "\n" in value:
+                st.text_area(label, value=value, placeholder="empty text", **common)
+            else:
+                st.text_input(label, value=value, placeholder="empty text", live=True, **common)
+        case UnsetEditor():
+            st.text_input(label, value=None, placeholder="unset: type to set a value", live=True, **common)
+        case YesNoEditor(value):
+            st.segmented_control(
+                label,
+                list(YES_NO),
+                default=value,
+                format_func=YES_NO.__getitem__,
+                required=True,
+                width="stretch",
+                **common,
+            )
+        case ChoiceEditor():
+            _choice(kind, label, common)
+        case ChoicesEditor():
+            _choices(kind, label, common)
+        case JsonEditor():
+            _json(kind, label, common)
+
+
+def answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
+    """What the person entered, in the form that `values.changed` takes, or a BadEntry where it can be no value.
+
+    `as_text` is the choice of what an entry is that reads as a number or as yes or no, None where none was made.
+    """
+    entered = session.widget(key)
+    match kind:
+        case EncodedEditor(inner) | RuleEditor(inner):
+            return answer(inner, key, as_text=as_text)
+        case MultiAssetEditor(several):
+            answers = [answer(inner, _nth(key, place), as_text=as_text) for place, inner in enumerate(several)]
+            return next((one for one in answers if isinstance(one, BadEntry)), answers)
+        case NumberEditor(value):
+            return session.last_number(key, value)
+        case JsonEditor(value):
+            return _json_answer(value, key, entered)
+        case ChoiceEditor(options=options):
+            return None if entered is None or entered < 0 else options[entered]
+        case ChoicesEditor(options=options):
+            return [options[place] for place in entered]
+        case ListEditor() | TableEditor():
+            return value_table.answer(kind, entered, as_text=bool(as_text))
+        case TextEditor() | UnsetEditor() if isinstance(entered, str) and entered and as_text is not None:
+            return TextAnswer(entered) if as_text else read_typed(entered)
+    return entered
+
+
+def first_key(kind: Editor, key: str) -> str:
+    """The key of the first widget of an editor whose key is `key`."""
+    return _nth(key, 0) if isinstance(kind, MultiAssetEditor) else key
+
+
+def _nth(key: str, place: int) -> str:
+    return f"{key}-{place}"
+
+
+def _number(value: int | float, integer: bool, label: str, common: dict[str, Any]) -> None:
+    session.starts_with(common["key"], value)
+    # "%g" without digits shows a number as it is; the default would round 0.004 to 0.00.
+    number = st.number_input(label, value=None, step=_step(value, integer), format="%d" if integer else "%g", **common)
+    if number is None:  # with a value to begin with, Streamlit would bring that one back without a word
+        st.caption(f"Empty: the value stays {plain(summary(session.last_number(common['key'], value)))}.")
+
+
+def _json_view(kind: JsonView) -> None:
+    if isinstance(kind.value, list | dict):
+        st.json(kind.value, expanded=1)
+    else:
+        st.code(json.dumps(kind.value, ensure_ascii=True), language="json", wrap_lines=True)
+    st.caption(plain(kind.why))
+
+
+def _json(kind: JsonEditor, label: str, common: dict[str, Any]) -> None:
+    key: str = common["key"]
+    begun = session.begins_with(key, text_of(kind.value))
+    lines = begun.count("\n") + 1
+    text = st.text_area(label, value=begun, height=min(max(lines, 2), 18) * 18 + 36, **common)
+    found = read_entry(text, kind.value)
+    if isinstance(found, BadEntry):
+        st.error(f"Not kept as a change yet. {plain(found.sentence)}", icon=":material/edit_note:")
+    else:
+        st.caption(plain(kind.why))
+
+
+def _json_answer(original: JsonValue, key: str, entered: JsonValue) -> JsonValue:
+    text = str(entered)
+    found = read_entry(text, original)
+    if isinstance(found, BadEntry):
+        session.remember(key, text)
+        return found
+    session.forget(key)
+    return found.value
+
+
+def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
+    places = [-1, *range(len(kind.options))]
+    at = next((place for place, option in enumerate(kind.options) if same_value(option, kind.chosen)), -1)
+    words = {-1: "– none chosen –"} | {n: _option(option, kind.statuses, n) for n, option in enumerate(kind.options)}
+    if not kind.fits:
+        _misfit(kind.chosen)
+        # Nothing is selected, so that choosing "none" is a choice too, and drawing changes nothing.
+        st.selectbox(label, places, index=None, format_func=words.__getitem__, placeholder="Choose…", **common)
+    else:
+        st.selectbox(label, places, index=at + 1, format_func=words.__getitem__, **common)
+
+
+def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
+    chosen = [n for n, option in enumerate(kind.options) if any(same_value(option, one) for one in kind.chosen)]
+    words = {place: _option(option, kind.statuses, place) for place, option in enumerate(kind.options)}
+    if kind.strangers:
+        st.caption(f"{len(kind.chosen)} of {len(kind.options)} chosen.")
+        _misfit(*kind.strangers)
+    st.multiselect(
+        label,
+        range(len(kind.options)),
+        default=chosen,
+        format_func=words.__getitem__,
+        placeholder="None chosen",
+        select_all=False,
+        **common,
+    )
+
+
+def _option(option: JsonValue, statuses: tuple[Any, ...] | None, place: int) -> str:
+    status = statuses[place] if statuses and place < len(statuses) else None
+    return f"{option}  →  {status}" if status else str(option)
+
+
+def _step(value: int | float, integer: bool) -> int | float:
+    """One unit of the last digit that the number is written with, so that the arrows change what one sees."""
+    if integer:
+        return 1
+    digits = repr(float(value)).partition(".")[2]
+    return 10.0 ** -len(digits) if digits.isdigit() and len(digits) <= 6 else 0.01
+
+
+def _misfit(*stored: JsonValue) -> None:
+    words = ", ".join(f"**{plain(json.dumps(one, ensure_ascii=False))}**" for one in stored)
+    st.caption(f"Stored: {words}, none of the options.")

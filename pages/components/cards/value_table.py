@@ -1,0 +1,110 @@
+"""Lists and dictionaries as an editable table: what its columns are, and how its edits become rows again."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.shell.errors import plain
+from qc_core.json_document.value import JsonValue
+from qc_core.quality_control.values.editor_kinds import ItemKind, ListEditor, TableEditor
+from qc_core.quality_control.values.editors import is_editable, one_kind
+from qc_core.quality_control.values.typed_entry import TextAnswer
+
+_DTYPES: dict[ItemKind, str] = {"text": "string", "yes or no": "boolean", "integer": "Int64", "number": "Float64"}
+
+Rows = list[tuple[JsonValue, ...]]
+
+
+def draw(
+    kind: ListEditor | TableEditor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool
+) -> None:
+    """The table of a value; the column that names the rows, and what a browser would alter, cannot be edited."""
+    import pandas as pd  # heavy, and few values need it
+
+    names, rows, fixed = _laid_out(kind)
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    editable = {name: _dtype(cells) for name, cells in columns.items()}
+    altered = [name for name, dtype in editable.items() if dtype is None and name not in fixed]
+    fixed = [*fixed, *altered]
+    frame = pd.DataFrame(
+        {
+            name: pd.Series(cells, dtype=editable[name]) if editable[name] else [_as_text(cell) for cell in cells]
+            for name, cells in columns.items()
+        }
+    )
+    numbers = [name for name, dtype in editable.items() if dtype in {"Int64", "Float64"}]
+    st.data_editor(
+        frame,
+        key=key,
+        on_change=on_change,
+        hide_index=True,
+        disabled=True if disabled else fixed,
+        # "%g" without digits shows a number as it is; the default cuts after four, "plain" shows 113 as 112.99….
+        column_config={
+            name: st.column_config.NumberColumn(format="%d" if editable[name] == "Int64" else "%g") for name in numbers
+        },
+        num_rows="dynamic" if isinstance(kind, ListEditor) and not disabled else "fixed",
+        alt=label,
+    )
+    if altered and not disabled:
+        names = ", ".join(f"“{name}”" for name in altered)
+        st.caption(plain(f"Shown, not edited: {names}. A number in there would be altered by a field."))
+
+
+def answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_text: bool = False) -> JsonValue:
+    """The value's answer (see `editors`) after the edits that the table reports; its texts marked if `as_text`."""
+    names, rows, _ = _laid_out(kind)
+    edited = edited_rows(rows, names, edits)
+    if as_text:
+        edited = [tuple(TextAnswer(cell) if isinstance(cell, str) else cell for cell in row) for row in edited]
+    if isinstance(kind, ListEditor):
+        return [row[0] for row in edited]
+    return [[row[1] for row in edited]] if _stands_upright(kind) else [list(row) for row in edited]
+
+
+def edited_rows(rows: Rows, names: Sequence[str], edits: Mapping[str, Any]) -> Rows:
+    """Rows after the edits of `st.data_editor`: changed cells, then removed rows, then new ones at the end."""
+    changed = [list(row) for row in rows]
+    for place, cells in edits.get("edited_rows", {}).items():
+        for name, cell in cells.items():
+            changed[int(place)][names.index(name)] = cell
+    gone = set(edits.get("deleted_rows", []))
+    kept = [tuple(row) for place, row in enumerate(changed) if place not in gone]
+    return kept + [tuple(row.get(name) for name in names) for row in edits.get("added_rows", [])]
+
+
+def _laid_out(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, list[str]]:
+    """Names of the columns, the rows, and the names that cannot be edited."""
+    if isinstance(kind, ListEditor):
+        return ("value",), [(item,) for item in kind.items], []
+    if _stands_upright(kind):
+        return ("name", "value"), list(zip(kind.columns, kind.rows[0], strict=True)), ["name"]
+    return kind.columns, list(kind.rows), [kind.index] if kind.index else []
+
+
+def _stands_upright(kind: TableEditor) -> bool:
+    """Scalars of one kind read best as name and value below each other; mixed ones need a column each.
+
+    So does a null beside yes and no: what is entered for it may be a number.
+    """
+    cells = kind.rows[0]
+    return kind.form == "scalars" and _dtype(cells) is not None and (None not in cells or _dtype(cells) != "boolean")
+
+
+def _dtype(cells: Sequence[JsonValue]) -> str | None:
+    """The column type that keeps these cells as they are, None for several kinds, or what a browser would alter.
+
+    Beside integers a null may become any number.
+    """
+    if not all(is_editable(cell) for cell in cells):
+        return None
+    found = one_kind(cells)
+    if found == "integer" and None in cells:
+        found = "number"
+    return _DTYPES[found] if found else None
+
+
+def _as_text(cell: JsonValue) -> str:
+    return "" if cell is None else cell if isinstance(cell, str) else json.dumps(cell)

@@ -1,0 +1,1 @@
+"""The figure: its component, its data, messages of embedded pages."""

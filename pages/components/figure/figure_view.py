@@ -1,0 +1,207 @@
+"""The open figure: large, with the way to the next one, zoom, full screen, and a tab of its own."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from pages.components import markdown
+from pages.components.figure import figure_data, frame_messages
+from pages.shell import browser_components, session
+from pages.shell.address import ReviewPlace
+from pages.shell.errors import plain
+from pages.shell.portal import services
+from qc_core.errors import QcError
+from qc_core.quality_control.figure_pages import Sheet, metric_address
+from qc_core.quality_control.grouping import Group, group_text
+from qc_core.references.embeds import embeds_of
+from qc_core.references.figures import (
+    ChartFigure,
+    ConvertedFigure,
+    EmbedFigure,
+    ExcerptFigure,
+    Figure,
+    JsonFigure,
+    MarkdownFigure,
+    NoFigure,
+    PageFigure,
+    PairFigure,
+    PdfFigure,
+    PictureFigure,
+    SwipeFigure,
+    VideoFigure,
+)
+from qc_core.references.schemes.locations import Locations
+from qc_core.references.shown import shown
+from qc_core.stores.figures.contents import beginning, by_content
+from qc_core.stores.figures.conversions import HIGH, LOW
+from qc_core.stores.ports import StoredRecord
+
+PDF_HEIGHT = CHART_HEIGHT = TEXT_HEIGHT = 600
+
+
+def draw(
+    stored: StoredRecord, locations: Locations, group: Group, all_sheets: tuple[Sheet, ...], at: int, place: ReviewPlace
+) -> None:
+    """The figure of one sheet. `at` is its number among all sheets of the group, `locations` are the record's."""
+    document, record_id = stored.document, stored.record_id
+    figure = as_named(all_sheets[at].reference, record_id, locations)
+
+    def step(number: int) -> dict[str, Any] | None:
+        if not 0 <= number < len(all_sheets):
+            return None
+        metric = metric_address(document, group, all_sheets[number].metrics[0])
+        there = {"group": group_text(group), "metric": metric}
+        return {"place": there, "href": place.href(**there)}
+
+    following = as_named(all_sheets[at + 1].reference, record_id, locations) if at + 1 < len(all_sheets) else NoFigure()
+    head = {
+        "position": at + 1,
+        "of": len(all_sheets),
+        "previous": step(at - 1),
+        "next": step(at + 1),
+        "ahead": _pictures(following),
+        "record": record_id,
+    }
+    if isinstance(figure, NoFigure) and len(all_sheets) == 1:
+        return
+    with st.container(key="qc-figure", gap="xsmall"):
+        heard = frame_messages.hook("figure", record_id, all_sheets[at].reference)
+        _draw_one(figure, record_id, head, "figure", heard)
+
+
+def as_named(reference: str | None, record_id: str, locations: Locations) -> Figure:
+    """The figure that a reference names, with what these settings allow to be framed."""
+    return shown(reference, record_id, locations, embeds_of(services().settings))
+
+
+def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | None) -> None:
+    """The figure of one object of a curation; the one named by `ahead` is fetched in the background."""
+    record_id, locations = stored.record_id, services().figures.locations(stored)
+    head = {
+        **{"position": 1, "of": 1, "previous": None, "next": None},
+        "ahead": _pictures(as_named(ahead, record_id, locations)),
+        "record": record_id,
+    }
+    _draw_one(as_named(reference, record_id, locations), record_id, head, key)
+
+
+def _draw_one(
+    figure: Figure, record_id: str, head: dict[str, Any], key: str, heard: Callable[[], None] | None = None
+) -> None:
+    try:
+        figure = by_content(figure, record_id, services().figures)
+    except QcError:
+        _part(key, _line(figure, head))  # the way to the next figure stays
+        raise
+    data = _line(figure, head)
+    match figure:
+        case NoFigure():
+            _part(key, data)
+        case PictureFigure() | VideoFigure():
+            _part(key, data | {"figure": _file(figure)})
+        case SwipeFigure(left, right, compare):
+            sides = {"left": _file(left), "right": _file(right), "compare": compare}
+            _part(key, data | {"figure": {"kind": "pair", **sides}})
+        case PdfFigure(address) | JsonFigure(None, address) if not address.startswith("/files/"):
+            _part(key, data | {"figure": figure_data.elsewhere(address)})
+        case PdfFigure(address, name):
+            _part(key, data | {"figure": {"kind": "paper", "address": address, "name": name}})
+            # It takes anything but a whole address for a file on the server's disk.
+            st.pdf(
+                urljoin(st.context.url or "http://localhost", address),
+                height=PDF_HEIGHT,
+                key=f"{key}-pdf-{address}",
+                alt=name,
+            )
+        case ChartFigure():
+            _part(key, data | {"figure": {"kind": "chart", "name": figure.name, "data": list(figure.data)}})
+            _chart(figure, key)
+        case MarkdownFigure():
+            _part(key, data)
+            _markdown(figure, record_id, f"{key}-markdown")
+        case PairFigure(left, right):
+            for side, one in (("left", left), ("right", right)):
+                _draw_one(one, record_id, head | {"of": head["of"] if side == "left" else 1}, f"{key}-{side}")
+        case _:
+            _part(key, data | {"figure": figure_data.described(figure)}, heard)
+
+
+def _line(figure: Figure, head: dict[str, Any]) -> dict[str, Any]:
+    """What the line of tools above a figure is given; the figure itself is not in it yet."""
+    addresses = _addresses(figure)
+    return {
+        "name": _name(figure),
+        "opens": addresses[0] if len(addresses) == 1 else None,
+        "figure": None,
+        "shown": not isinstance(figure, NoFigure),
+        **head,
+    }
+
+
+def _part(key: str, data: dict[str, Any], heard: Callable[[], None] | None = None) -> None:
+    browser_components.figure(
+        key=key, data=data, on_followed_change=session.follow_link(key), on_message_change=heard or (lambda: None)
+    )
+
+
+def _chart(figure: ChartFigure, key: str) -> None:
+    # In its own colours, whatever the page's are: another palette in the dark would give lines each other's colours.
+    if figure.fits:
+        st.vega_lite_chart(dict(figure.spec), width="stretch", height=CHART_HEIGHT, theme=None, key=f"{key}-vega")
+    else:
+        # Streamlit would fit it into a frame, and cut its axes; "pad" makes the frame as large as the chart needs.
+        spec = {"autosize": {"type": "pad"}, **figure.spec}
+        st.vega_lite_chart(spec, width="content", theme=None, key=f"{key}-vega")
+
+
+def _markdown(figure: MarkdownFigure, record_id: str, key: str) -> None:
+    found = beginning(record_id, figure.digest, figure.name, services().figures)
+    with st.container(key=f"qc-{key}", border=True, height=TEXT_HEIGHT):
+        if found.limit:
+            st.caption(plain(found.limit))
+        markdown.draw(found.text)
+
+
+def _addresses(figure: Figure) -> list[str]:
+    """What of the figure can be opened in a tab of its own."""
+    match figure:
+        case SwipeFigure(left, right):
+            return [left.address, right.address]
+        case ConvertedFigure(_, original) | ExcerptFigure(_, original):
+            return [original]
+        case (
+            PictureFigure(address)
+            | VideoFigure(address)
+            | PdfFigure(address)
+            | JsonFigure(_, address)
+            | ChartFigure(address=address)
+            | MarkdownFigure(_, address)
+            | PageFigure(address)
+            | EmbedFigure(address)
+        ):
+            return [address]
+    return []
+
+
+def _name(figure: Figure) -> str:
+    match figure:
+        case SwipeFigure(left, right):
+            return f"{left.name}  |  {right.name}"
+        case EmbedFigure(title=title):
+            return title
+    return getattr(figure, "name", "")
+
+
+def _file(figure: PictureFigure | VideoFigure) -> dict[str, Any]:
+    """What the browser draws by itself; what is converted for it, between the usual percentiles."""
+    kind = "picture" if isinstance(figure, PictureFigure) else "video"
+    stretch = {"low": LOW, "high": HIGH} if figure.address.startswith("/converted/") else {}
+    return {"kind": kind, "address": figure.address, "name": figure.name} | stretch
+
+
+def _pictures(figure: Figure) -> list[str]:
+    """The addresses to fetch ahead: films are large, and begin to play before they are there."""
+    browser_components = (figure.left, figure.right) if isinstance(figure, SwipeFigure) else (figure,)
+    return [part.address for part in browser_components if isinstance(part, PictureFigure)]

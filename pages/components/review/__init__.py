@@ -1,0 +1,1 @@
+"""The review of one asset: header, tree, change bar, dialog."""

@@ -1,0 +1,139 @@
+"""The bar at the bottom: how many changes, that they are saved, and the way to submit them."""
+
+import streamlit as st
+
+from pages.components.review import group_tree, review_dialog
+from pages.shell import login, session, waiting
+from pages.shell.errors import plain
+from pages.shell.open_review import OpenReview
+from pages.shell.words import clock_time, count
+from qc_core.quality_control.annotating.changes import MetricEdit
+from qc_core.quality_control.annotating.editing import edit_parts
+from qc_core.quality_control.grouping import Group
+from qc_core.reviewing import Review
+from qc_core.stores.ports import StoredRecord
+
+
+def draw(stored: StoredRecord, root: Group) -> None:
+    """The bar, as a fragment that each change draws again."""
+    with st.bottom:
+        st.fragment(_bar, key="bar")(stored, root)
+
+
+def what_became_of_the_draft(review: Review) -> None:
+    """Above a record: what of the draft had landed since it was made, and what of it cannot be read."""
+    for problem in review.draft_problems:
+        st.warning(plain(problem), icon=":material/warning:")
+    if review.draft_trouble is not None:
+        st.warning(
+            f"{plain(str(review.draft_trouble))} You see the changes that this page knows of; others of yours are "
+            "there again once that works. It is tried again by itself.",
+            icon=":material/cloud_off:",
+        )
+    if review.landed_keys:
+        what, of = count(len(review.landed_keys), "change"), ", ".join(map(plain, _names(review)))
+        st.info(
+            f"{what} that you sent earlier had landed: nothing is sent twice. In the record by now: {of}.",
+            icon=":material/task_alt:",
+        )
+
+
+def _names(review: Review) -> list[str]:
+    """Of what landed earlier: the metrics, and notes."""
+    landed = (review.merged.get(key) for key in review.landed_keys)
+    return [edit.fingerprint.name if isinstance(edit, MetricEdit) else "Notes" for edit in landed]
+
+
+def _bar(stored: StoredRecord, root: Group) -> None:
+    group_tree.changed_marks(stored, root)
+    state = session.opened(stored.record_id)
+    number = len(state.edits)
+    refused = session.refusal(stored)
+    with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
+        if refused is not None:
+            st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}", width="stretch")
+            login.offer_where_it_helps(state)
+        else:
+            st.markdown(_words(state), width="stretch")
+            _buttons(stored.record_id, number)
+    waiting.for_draft(stored.record_id, well=state.trouble is None and state.review.draft_trouble is None)
+
+
+def _buttons(record_id: str, number: int) -> None:
+    st.button(
+        "Undo last",
+        key="undo-last",
+        disabled=number == 0,
+        on_click=_undo_last,
+        args=(record_id,),
+        icon=":material/undo:",
+    )
+    label = f"Review and submit ({number})" if number else "Review and submit"
+    if st.button(label, key="review-and-submit", type="primary", disabled=number == 0):
+        review_dialog.open_dialog(record_id)
+
+
+def _words(state: OpenReview) -> str:
+    number = len(state.edits)
+    if state.trouble is not None:
+        which = "not saved" if len(state.unsaved) >= number else "the last not saved"
+        words = f"{count(number, 'change')}, {which}." if number else "What you undid is not saved."
+        return (
+            f"⚠ **{words}** {plain(state.trouble.message)} Keep this page open: it is "
+            f"tried again by itself. {plain(state.trouble.hint)}"
+        )
+    undone = f"Undone: {plain(state.undone)} · " if state.undone is not None else ""
+    if number:
+        saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
+        asked = sum(state.is_conflict(key) for key in state.edits)
+        decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
+        return f"{undone}**{count(number, 'change')}**{saved}{_written_anew(state)}{decide}"
+    if state.review.draft_trouble is not None:
+        return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
+    if undone:
+        return f"{undone}**No changes** left"
+    return "No changes yet. :gray[Each is saved as a draft as you make it.]"
+
+
+def _written_anew(state: OpenReview) -> str:
+    number = state.written_anew
+    if not number:
+        return ""
+    them = "it was" if number == 1 else "they were"
+    return (
+        f" · ⚠ {count(number, 'saved change')} had been removed from the portal's storage: {them} still on this "
+        "page and saved again"
+    )
+
+
+def _waiting(state: OpenReview) -> str:
+    number = len(state.edits)
+    if state.unsaved and state.trouble is None:
+        changes = count(len(state.unsaved), "change")
+        return (
+            f" ⚠ **{changes} of yours {'is' if len(state.unsaved) == 1 else 'are'} only on this page.** Keep it open."
+        )
+    if state.trouble is not None:
+        return f" ⚠ **Your last change is not saved.** {plain(state.trouble.message)} Keep this page open."
+    return f" {count(number, 'change')} of yours {'waits' if number == 1 else 'wait'} as draft." if number else ""
+
+
+def _about(state: OpenReview, key: str) -> str:
+    """An edit in words: whose it is and what it changes, such as "Drift, probe: A: Pending → Pass"."""
+    edit, number = state.edits[key], state.number_of(key)
+    if not isinstance(edit, MetricEdit):
+        return f"notes of {edit.anchor}" if edit.anchor else "notes of the record"
+    curation = state.stored.document.metrics[number].curation if number is not None else None
+    what = edit_parts(edit, edit.seen.value, len(curation.items) if curation else 0)
+    return f"{', '.join((edit.fingerprint.name, *edit.fingerprint.group))}: {', '.join(what)}"
+
+
+def _undo_last(record_id: str) -> None:
+    state = session.opened(record_id)
+    if state.edits:
+        latest = max(state.edits, key=lambda one: state.edits[one].edited_at)
+        kind = "card" if isinstance(state.edits[latest], MetricEdit) else "notes"
+        undone = _about(state, latest)
+        if session.take_out(record_id, latest):
+            state.undone = undone
+        session.redraw(record_id, f"{kind}-{state.part_of(latest)}")

@@ -1,0 +1,61 @@
+"""The tree of groups: each a link, with its status, its counts and how much of it is changed."""
+
+from collections import Counter
+from typing import Any
+
+from pages.shell import browser_components, session
+from pages.shell.address import ReviewPlace
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.folding import folded, path_text
+from qc_core.quality_control.grouping import Group, group_text, leaves
+from qc_core.stores.ports import StoredRecord
+
+
+def draw(document: QualityControl, root: Group, opened: Group, place: ReviewPlace) -> None:
+    """The tree, with the open group shown and the way to it open."""
+    nodes = [_node(child, document, place) for child in folded(root).children or (root,)]
+    browser_components.tree(
+        key="tree",
+        data={
+            "nodes": nodes,
+            "open": _ways(opened),
+            "selected": group_text(opened),
+            "path": path_text(opened),
+            "status": str(opened.status or ""),
+        },
+        on_followed_change=session.follow_link("tree"),
+    )
+
+
+def changed_marks(stored: StoredRecord, root: Group) -> None:
+    """Tells the tree how many metrics of each group have a draft; small, since it is sent with every change."""
+    opened = session.opened(stored.record_id)
+    changed = {number for number in map(opened.number_of, opened.edits) if number is not None}
+    marks: Counter[str] = Counter()
+    for leaf in leaves(root) if changed else ():
+        number = len(changed.intersection(leaf.metrics))
+        if number:
+            marks.update(dict.fromkeys(_ways(leaf), number))
+    browser_components.tree_marks(key="tree-marks", data=dict(marks), height=1)
+
+
+def _ways(group: Group) -> list[str]:
+    """The addresses of a group and of all groups above it."""
+    steps = group_text(group).split("/")
+    return ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
+
+
+def _node(group: Group, document: QualityControl, place: ReviewPlace) -> dict[str, Any]:
+    key = group_text(group)
+    names = () if group.children else dict.fromkeys(document.metrics[index].name for index in group.metrics)
+    return {
+        "key": key,
+        "label": group.label,
+        "href": place.href(group=key),
+        "status": str(group.status or ""),
+        "allowed": "; ".join(group.allowed),
+        "pending": group.pending,
+        "count": len(group.metrics),
+        "search": "\n".join((group.label, *names)).lower(),
+        "children": [_node(child, document, place) for child in group.children],
+    }

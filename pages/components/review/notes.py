@@ -1,0 +1,70 @@
+"""The notes of the record and, in v1, of each evaluation: read and edited, folded away until wanted."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shell import session
+from pages.shell.errors import hidden_label, plain, plain_lines
+from pages.shell.portal import now
+from qc_core.json_document.value import JsonPath
+from qc_core.quality_control.annotating import editing
+from qc_core.stores.ports import StoredRecord
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The notes at one place; `anchor` is the name of their evaluation, "" for those of the record."""
+
+    path: JsonPath
+    title: str
+    anchor: str
+    text: str | None
+
+
+def draw(stored: StoredRecord, *, annotatable: bool) -> None:
+    """A button that tells how many notes there are, with all of them behind it."""
+    st.fragment(_notes, key="notes")(stored, annotatable)
+
+
+def _notes(stored: StoredRecord, annotatable: bool) -> None:
+    document, opened = stored.document, session.opened(stored.record_id)
+    fields = [_Field(("notes",), "Notes of the record", "", document.notes)]
+    fields += [
+        _Field((*one.path, "notes"), f"Notes of {one.name}", one.name, one.notes) for one in document.evaluations
+    ]
+    written = sum(1 for one in fields if one.text)
+    drafted = sum(1 for one in fields if opened.notes_edit(editing.notes_key(one.path)))
+    label = f"Notes ({written})" + (f", {drafted} changed" if drafted else "")
+    popover = st.popover(label, icon=":material/notes:", type="tertiary", key="notes", on_change="rerun")
+    with popover:
+        # A record can have dozens of evaluations: their fields are drawn only when wanted.
+        for one in fields if popover.open else ():
+            st.fragment(_one, key=f"notes-{editing.notes_key(one.path)}")(stored.record_id, one, annotatable)
+
+
+def _one(record_id: str, one: _Field, annotatable: bool) -> None:
+    opened, key = session.opened(record_id), editing.notes_key(one.path)
+    if not annotatable:
+        st.markdown(f"**{plain(one.title)}**\n\n{plain_lines(one.text or 'none')}")
+        return
+    edit = opened.notes_edit(key)
+    widget = opened.widget_name(key)
+
+    def entered() -> None:
+        wanted = str(session.widget(widget) or "")
+        before = session.opened(record_id).notes_edit(key)
+        session.keep(record_id, key, editing.with_notes(before, one.path, one.anchor, one.text, wanted, now()))
+        session.redraw(record_id, f"notes-{key}")
+
+    shown = edit.wanted if edit else one.text
+    st.markdown(f"**{plain(one.title)}**")  # a label would read the name of an evaluation as Markdown
+    st.text_area(
+        hidden_label(one.title),
+        value=shown or "",
+        key=widget,
+        on_change=entered,
+        height=100,
+        placeholder="No notes yet",
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,49 @@
+"""What stands above a review: which record, how it stands, its notes, and what is odd about it."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from pages.components.review import asset_history, notes
+from pages.shell import browser_components
+from pages.shell.errors import plain
+from pages.shell.words import count, with_zone
+from qc_core.quality_control.rollup import document_status, pending_count, status_map
+from qc_core.stores.ports import StoredRecord
+
+
+def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> None:
+    """Name, subject, project, time, modalities, status and counts; below, folded: notes and problems."""
+    document, asset = stored.document, stored.asset
+    status = document_status(document, at)
+    sentences = [problem.sentence for problem in document.problems]
+    problems = tuple(dict.fromkeys((*stored.problems, *asset.problems, *sentences)))
+    with st.container(key="qc-record", horizontal=True, vertical_alignment="top", gap="small"):
+        browser_components.record_header(
+            key="record-header",
+            data={
+                "name": stored.name,
+                "status": str(status) if status else "",
+                "metrics": count(len(document.metrics), "metric"),
+                "pending": pending_count(document, at),
+                "facts": _facts(stored),
+                "by": sorted(status_map(document, at).items()),
+            },
+        )
+        notes.draw(stored, annotatable=annotatable)
+        asset_history.draw(stored)
+        if problems:
+            with st.popover(count(len(problems), "problem"), icon=":material/warning:", type="tertiary"):
+                st.markdown("\n".join(f"- {plain(problem)}" for problem in problems))
+
+
+def _facts(stored: StoredRecord) -> list[str]:
+    asset = stored.asset
+    time = asset.acquisition_time
+    labels = asset.modality_labels or tuple(dict.fromkeys(metric.modality.label for metric in stored.document.metrics))
+    return [
+        f"subject {asset.subject_id}" if asset.subject_id else "no subject recorded",
+        asset.project or "no project recorded",
+        with_zone(time, zone_assumed=asset.acquisition_time_assumed) if time else "no acquisition time recorded",
+        ", ".join(labels) or "no modality recorded",
+    ]

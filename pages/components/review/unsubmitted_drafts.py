@@ -1,0 +1,52 @@
+"""The drafts of all people that were never submitted: whose, of which record, how many changes, since when."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from pages.shell.address import ReviewPlace
+from pages.shell.errors import plain
+from pages.shell.portal import now, person, services
+from pages.shell.words import ago, count, moment
+from qc_core.identity.permissions import may_see_waiting
+from qc_core.stores.ports import Listing, WaitingDraft
+
+_SHOWN = 500
+
+
+def draw() -> None:
+    """The list, those untouched for longest first; nothing can be changed here. Raises StoreUnavailable."""
+    st.subheader("Waiting drafts")
+    settings = services().settings
+    refused = may_see_waiting(person(), settings, now())
+    if refused is not None:
+        whom = "people who may annotate" if settings.administrators is None else "those who look after this portal"
+        st.info(f"Whose drafts wait is shown to {whom}. {plain(refused.reason)}")
+        return
+    limit = settings.drafts_expire_after
+    st.markdown(
+        "Changes that were made and not submitted. Only their owner can open them, under their own name. "
+        + (f"A draft that nobody touches for {count(limit.days, 'day')} is removed." if limit else "They never expire.")
+    )
+    drafts = services().drafts.waiting()
+    if not drafts:
+        st.info("No drafts wait: everything that was changed has been submitted or undone.")
+        return
+    names = _names(services().records.listing())
+    at = now()
+    st.table([_row(draft, names, at) for draft in drafts[:_SHOWN]])
+    st.caption(count(len(drafts), "draft") + (f", the {_SHOWN} oldest shown" if len(drafts) > _SHOWN else ""))
+
+
+def _row(draft: WaitingDraft, names: dict[str, str], at: datetime) -> dict[str, str]:
+    record = "not known"
+    if draft.record_id:
+        place = ReviewPlace(record_id=draft.record_id).href()
+        record = f"[{plain(names.get(draft.record_id, draft.record_id))}]({place})"
+    touched = f"{moment(draft.touched_at)}, {ago(draft.touched_at, at)}" if draft.touched_at else "not known"
+    changes = count(draft.changes, "change") + (", not readable as a whole" if draft.unreadable else "")
+    return {"Who": plain(draft.person), "Record": record, "Changes": changes, "Last touched": touched}
+
+
+def _names(listing: Listing) -> dict[str, str]:
+    return {summary.record_id: summary.name for summary in listing.summaries}

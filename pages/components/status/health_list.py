@@ -1,0 +1,50 @@
+"""The list on `/status`: how each thing stands that the portal rests on, and what trouble with it means."""
+
+import streamlit as st
+
+from pages.shell.errors import plain
+from pages.shell.portal import now, services
+from pages.shell.words import clock_time
+from qc_core.health import checks as health
+from qc_core.health.checks import Finding, State
+
+_SIGNS = {
+    State.WELL: ":green[:material/check_circle: **Well**]",
+    State.DOUBT: ":orange[:material/info: **Worth knowing**]",
+    State.TROUBLE: ":red[:material/cancel: **Trouble**]",
+    State.NOT_USED: ":gray[Not used]",
+}
+_SECONDS_KEPT = 3
+"""Reloading without a pause asks nobody more often than this."""
+
+
+def draw() -> None:
+    """One row for each check, with the worst told above all."""
+    st.subheader("Status of this portal")
+    with st.spinner("Asking…"):
+        found, at = _found()
+    troubled = [one.what for one in found if not one.well]
+    if troubled:
+        st.error(f"There is trouble with: {plain(', '.join(troubled))}.", icon=":material/warning:")
+    else:
+        doubts = [one.what for one in found if one.state is State.DOUBT]
+        also = f" Worth knowing: {plain(', '.join(doubts))}." if doubts else ""
+        st.success(f"Nothing is wrong.{also}", icon=":material/check_circle:")
+    for number, one in enumerate(found):
+        with st.container(border=True, key=f"qc-health-{number}"):
+            _row(one)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Asked at {clock_time(at)}.")
+        st.button("Ask again", icon=":material/refresh:", type="tertiary", on_click=_found.clear)
+
+
+def _row(one: Finding) -> None:
+    took = f" :small[:gray[{one.seconds:.2f} s]]" if one.state is not State.NOT_USED else ""
+    st.markdown(f"**{plain(one.what)}** · {_SIGNS[one.state]}{took}  \n{plain(one.words)}")
+    if one.meaning:
+        st.markdown(f"For you this means: {plain(one.meaning)}")
+
+
+@st.cache_data(ttl=_SECONDS_KEPT, show_spinner=False)
+def _found():
+    return list(health.examine(services())), now()

@@ -1,0 +1,53 @@
+"""On `/status`: try test metadata, by the same rules and with the same answers as `POST /upload_metadata`."""
+
+import streamlit as st
+
+from pages.shell import login
+from pages.shell.errors import boundary, plain
+from pages.shell.portal import now, person, services
+from pages.shell.words import count
+from qc_core.identity.permissions import confirmed, may_upload
+from qc_core.uploading.metadata import Kept, keep
+
+_MOST_PROBLEMS = 50
+
+
+@st.fragment(key="try-metadata")
+def draw() -> None:
+    """The field for a file, and after it was sent what is odd in it and the link to look at it."""
+    st.subheader("Try test metadata")
+    st.markdown(
+        "See how a record will look here before it is published: a JSON file with `name`, `quality_control` and, so "
+        "that its figures are found, `location`. It is kept for a day, never listed, and nothing is signed for it."
+    )
+    refused = may_upload(person(), services().settings, now())
+    if refused is not None:
+        st.markdown(f"That is for those who may annotate here. {plain(refused.reason)}")
+        if refused.log_in:
+            login.link("Log in", key="log-in-upload")
+        return
+    with st.form("qc-try", border=True):
+        file = st.file_uploader("A record, as JSON", type="json", key="try-file")
+        sent = st.form_submit_button("Check it and show it", type="primary")
+    if sent and file is None:
+        st.warning("Choose a file first.", icon=":material/warning:")
+    elif sent and file is not None:
+        with boundary("the file"):
+            _told(_kept(file.getvalue()))
+
+
+def _kept(body: bytes) -> Kept:
+    someone = confirmed(person(fresh=True))
+    return keep(services(), body, someone.key if someone is not None else "")
+
+
+def _told(kept: Kept) -> None:
+    problems = kept.problems
+    odd = "" if problems else " Nothing is odd in it."
+    st.success(f"{plain(kept.name)} can be shown.{odd}", icon=":material/check_circle:")
+    st.link_button("Look at it", kept.place.removeprefix("/"), icon=":material/open_in_new:")
+    if problems:
+        lines = [f"- {plain(problem)}" for problem in problems[:_MOST_PROBLEMS]]
+        if len(problems) > _MOST_PROBLEMS:
+            lines.append(f"- and {len(problems) - _MOST_PROBLEMS} more")
+        st.markdown("\n".join([f"**{count(len(problems), 'thing')} in it may not be as you want:**", "", *lines]))

@@ -1,0 +1,1 @@
+"""What every page needs: session, address, services, errors, words, login, the frame."""

@@ -1,0 +1,71 @@
+"""The one boundary where errors become words on the screen."""
+
+import logging
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.shell import meters
+from qc_core.errors import QcError
+
+log = logging.getLogger("qc_portal")
+
+
+@contextmanager
+def boundary(what: str) -> Iterator[None]:
+    """Draw a QcError as two sentences; log anything else under a number that the person can quote.
+
+    Streamlit's own control flow (stop, rerun) derives from BaseException and passes through.
+    """
+    try:
+        yield
+    except QcError as error:
+        meters.error(type(error).__name__)
+        st.error(f"{plain(error.message)}\n\n{plain(error.hint)}" if error.hint else plain(error.message), icon="⚠️")
+    except Exception:
+        number = secrets.token_hex(4)
+        meters.error("unexpected")
+        log.exception("error %s while drawing %s", number, what)
+        st.error(
+            f"Something went wrong while showing {plain(what)}. The rest works, and nothing you entered is lost.\n\n"
+            f"If it happens again, quote the number {number} to whoever looks after this portal.",
+            icon="⚠️",
+        )
+
+
+MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|~$:^&\"'=@/"})
+BREAK = ":small[]"
+"""An empty element: nothing is seen of it, and nothing of it is copied."""
+_REWRITTEN = re.compile(
+    r"(?<=[<>~-])(?=[->=])"  # -> <- <-> -- <= >= ~= become one sign
+    r"|(?<=:[\w+-])"  # :smile: :streamlit: :material_home: become pictures
+    r"|(?<=:/)(?=/)|(?<=w)(?=w\.)|(?<=@)(?=\S)",  # https:// www. someone@ become links
+    re.IGNORECASE,
+)
+"""Where to break what Streamlit's page, after the Markdown is read and its escapes are gone, turns into something else.
+
+It does so with each run of text by itself (remark-gfm, remark-emoji and plugins of its own), so an element between two
+letters of what it looks for keeps it from finding it.
+"""
+
+
+def plain(text: str) -> str:
+    """Text that the page shows as it is, in one line: every sign that could mean something is escaped or kept apart."""
+    pieces = _REWRITTEN.split(" ".join(text.split()))
+    return BREAK.join(piece.translate(MARKDOWN_SIGNS) for piece in pieces)
+
+
+def plain_lines(text: str) -> str:
+    """The same with the line breaks that the text has; each line begins without its indent."""
+    return "  \n".join(plain(line) or "\u00a0" for line in text.strip().splitlines())
+
+
+def hidden_label(text: str) -> str:
+    """The label of a field that shows none: read aloud as it is; Markdown only in what nobody sees.
+
+    A picture in it would be loaded all the same, so an invisible sign keeps Markdown from finding one.
+    """
+    return text.replace("![", "!\u2060[")

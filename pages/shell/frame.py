@@ -1,0 +1,77 @@
+"""The frame around each page: who is here on top, whom to ask at the foot, and the styles of the layout."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shell import browser_components, login, session
+from pages.shell.errors import plain
+from pages.shell.portal import now, person, services, settings
+from qc_core.errors import BadSetting
+from qc_core.identity.permissions import Allowed, Refused, may_look
+
+ICON = str(Path(__file__).parents[1] / "components" / "frontend" / "favicon.svg")
+_SELDOM = timedelta(hours=1)
+_STYLE = (Path(__file__).parents[1] / "components" / "frontend" / "page.css").read_text("utf-8")
+
+
+def top() -> None:
+    """The line at the top: the way home, and how the reader signs, with one click to read-only and back."""
+    st.html(f"<style>{_STYLE}</style>")
+    with st.container(key="qc-top", horizontal=True, vertical_alignment="center"):
+        browser_components.home_link(
+            key="home-link", data={"href": ".", "label": "QC Portal", "page": "Assets"}, width="content"
+        )
+        st.space("stretch")
+        allowed = session.may_annotate()
+        login.way_in(allowed if isinstance(allowed, Refused) else may_look(person(), services().settings, now()))
+        words = f"Signing as {plain(allowed.person.name)}" if isinstance(allowed, Allowed) else "Read-only"
+        session.read_only_switch()
+        with st.popover(words, icon=":material/person:" if isinstance(allowed, Allowed) else ":material/visibility:"):
+            if isinstance(allowed, Allowed):
+                st.markdown(f"What you submit is signed **{plain(allowed.person.name)}**, with the time.")
+                if not (services().settings.login or services().settings.trust_network):
+                    st.caption("Set QC_PORTAL_REVIEWER before starting the portal to sign with another name.")
+            else:
+                st.markdown(plain(allowed.reason))
+            login.about_the_person()
+            st.link_button("Drafts that wait, of everyone", "drafts", type="tertiary", icon=":material/edit_note:")
+            st.page_link("health.py", label="Status of this portal", icon=":material/monitor_heart:")
+    login.failed()
+
+
+def may_pass() -> bool:
+    """Whether the reader may see the page at all; where not, the reason and the way in stand in its place."""
+    refused = may_look(person(), services().settings, now())
+    if refused is None:
+        return True
+    with st.container(key="qc-gate", border=True, width=560):
+        st.subheader("Log in to go on")
+        st.markdown(plain(refused.reason))
+        login.link("Log in", key="log-in-gate")
+    return False
+
+
+def comes_back() -> None:
+    """Let the page be drawn anew once it has reached a portal that was started anew.
+
+    A page at rest is not, and what is then clicked in a fragment is lost, as the new portal knows no fragments yet.
+    But a page with a fragment that is due by itself asks to be drawn when it connects: here is one, which does nothing.
+    """
+    st.fragment(_nothing, run_every=_SELDOM)()
+
+
+def _nothing() -> None:
+    pass
+
+
+def foot() -> None:
+    """The line at the foot, where a contact is set: also where nothing above it could be drawn."""
+    try:
+        contact = settings().contact
+    except BadSetting:  # which the page tells; now above all people want to know whom to ask
+        contact = os.environ.get("QC_PORTAL_CONTACT", "").strip()
+    if contact:
+        st.caption(f"Questions about this portal: {plain(contact)}")

@@ -1,0 +1,61 @@
+"""The way in and out: links to the login that lead back to this very place, logging out, and a typed name."""
+
+import streamlit as st
+
+from pages.shell import browser_components, session
+from pages.shell.errors import plain
+from pages.shell.open_review import OpenReview
+from pages.shell.portal import TYPED_NAME, person, services
+from qc_core.identity.permissions import NOT_VERIFIED, Refused
+
+FAILED = "qc_login_failed"
+"""A cookie of some seconds: the login that was just tried came to nothing; `NO_ANSWER` where it never began."""
+NO_ANSWER = "no-answer"
+
+
+def link(label: str, *, key: str, place: str = "") -> None:
+    """A link to the login; afterwards the reader is at `place`, "" for where the browser is when it is followed."""
+    browser_components.log_in(key=key, data={"label": label, "place": place}, width="content")
+
+
+def offer_where_it_helps(review: OpenReview) -> None:
+    """Beside a refusal of an open review: the login, where that would help; back to this group and metric."""
+    allowed = session.may_annotate_record(review.stored)
+    if isinstance(allowed, Refused) and allowed.log_in:
+        there = review.place if review.place.group else review.stays.get(review.place, review.place)
+        link("Log in", key=f"log-in-{review.record_id}", place=f"/{there.href(metric=there.metric)}")
+
+
+def way_in(refused: Refused | None) -> None:
+    """At the top: the login, for who is not logged in."""
+    if refused is not None and refused.log_in:
+        again = "Log in again" if person() is not None else "Log in"
+        link(again, key="log-in-top")
+
+
+def failed() -> None:
+    """Say that the login came to nothing, right after it did."""
+    how = st.context.cookies.get(FAILED) if services().settings.login else None
+    if how:
+        ask = plain(services().settings.contact or "whoever runs this portal")
+        words = f"The login did not succeed. Try again, or ask {ask}."
+        if how == NO_ANSWER:
+            words = (
+                "The login provider does not answer, so nobody can log in now; who is logged in can go on. "
+                f"Try again in a while, or ask {ask}."
+            )
+        st.warning(words, icon=":material/warning:")
+
+
+def about_the_person() -> None:
+    """In the list behind the name: who the login says this is, and the way out; or the field for a name."""
+    settings, someone = services().settings, person()
+    if settings.login and someone is not None:
+        known_by = f", {plain(someone.address)}" if someone.address else ""
+        st.caption(f"Logged in as {plain(someone.name or 'someone without a name')}{known_by}.")
+        if st.button("Log out", key="log-out", icon=":material/logout:"):
+            st.logout()
+    elif settings.trust_network:
+        st.caption("There is no login here. Who annotates writes a name, which is marked as not verified.")
+        said = someone.name.removesuffix(NOT_VERIFIED).strip() if someone is not None else ""
+        browser_components.typed_name(key="typed-name", data={"name": said, "cookie": TYPED_NAME})

@@ -1,0 +1,103 @@
+"""The portal's services, one set a process, shared by the pages and by our HTTP routes; the person; the time."""
+
+import functools
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from pages.shell import meters
+from qc_core.errors import BadSetting, StoreUnavailable
+from qc_core.identity.permissions import Person, draft_owner, local_person, login_of, person_of_claims, typed_person
+from qc_core.json_document.value import JsonValue
+from qc_core.services import Services, build, keep_tidy
+from qc_core.settings.model import Settings
+from qc_core.settings.secrets_file import AUTH_KEYS, with_secrets
+from qc_core.stores.reachable import login_name
+
+TYPED_NAME = "qc_name"
+"""The cookie with the name that somebody typed, where the network is trusted; the page's own script sets it."""
+
+
+@functools.cache
+def settings() -> Settings:
+    """What the environment says, and `.streamlit/secrets.toml`. Raises BadSetting."""
+    return Settings.from_env(with_secrets(os.environ), address=st.get_option("server.address") or "")
+
+
+@functools.cache
+def services() -> Services:
+    """Everything the settings in the environment lead to. Raises BadSetting."""
+    built = build(settings(), observe=meters.store_answered, observe_request=meters.gateway_answered)
+    keep_tidy(built)
+    return built
+
+
+def person(*, fresh: bool = False) -> Person | None:
+    """Who is here, None for a guest: whom the login says, or the name that was typed, or whoever started the portal.
+
+    `fresh` as in `person_logged_in`.
+    """
+    said = services().settings
+    if said.login:
+        return person_logged_in(dict(st.user), fresh=fresh)
+    if said.trust_network:
+        return typed_person(unquote(st.context.cookies.get(TYPED_NAME, "")))
+    return person_at_the_computer()
+
+
+def person_key() -> str:
+    """Whose drafts are shown and kept; "" for a guest, who has none."""
+    return draft_owner(person(), services().settings)
+
+
+def person_name() -> str:
+    """The name that is signed; "" for a guest."""
+    someone = person()
+    return someone.name if someone is not None else ""
+
+
+def person_logged_in(claims: Mapping[str, JsonValue], *, fresh: bool = False) -> Person | None:
+    """The person of a verified cookie's claims; whether they logged out is looked up, for a write `fresh`."""
+    if not claims.get("is_logged_in"):
+        return None
+    ended, unconfirmed = False, False
+    try:
+        ended = services().ended_logins.has_ended(login_of(claims), fresh=fresh)
+    except StoreUnavailable:
+        unconfirmed = True
+    return person_of_claims(claims, services().settings, ended=ended, unconfirmed=unconfirmed)
+
+
+def person_at_the_computer() -> Person:
+    """At a portal without login the configured name, else the login name of the computer."""
+    return local_person(services().settings, login_name())
+
+
+def now() -> datetime:
+    """The time, aware UTC: that of the services, which a test may move."""
+    return services().clock().astimezone(UTC)
+
+
+def login_secrets() -> dict[str, Any] | None:
+    """What Streamlit's own login is told, as a section `auth`; None without login, or where a setting is wrong."""
+    try:
+        said = settings()
+    except BadSetting:  # which the page tells
+        return None
+    if not said.login:
+        return None
+    told = {key: getattr(said, field) for key, field in AUTH_KEYS.items()}
+    return {"auth": {**_auth_section(), **told}}
+
+
+def _auth_section() -> dict[str, Any]:
+    """All of `[auth]` in `.streamlit/secrets.toml`, for what only Streamlit knows of; {} where there is none."""
+    try:
+        return dict(st.secrets.get("auth", {}))
+    except (FileNotFoundError, StreamlitSecretNotFoundError):
+        return {}

@@ -1,0 +1,148 @@
+"""What a page says while its store is slow, down, or still read; it is asked again by itself, but not for ever."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import streamlit as st
+
+from pages.shell import meters, session
+from pages.shell.errors import plain
+from pages.shell.portal import now, services
+from pages.shell.words import ago, clock_time, count
+from qc_core.errors import QcError, StoreSlow, StoreUnavailable
+from qc_core.reviewing import Review
+from qc_core.stores.ports import FolderProgress, Listing
+
+EVERY = 5.0
+"""Seconds between two tries."""
+_TRIED_FOR = 300.0
+_SLOW_EVERY = 2.0
+_MORE_COMES_EVERY = 2.0
+_GLANCE = 0.2
+
+
+@contextmanager
+def for_store(what: str) -> Iterator[None]:
+    """Where the store fails and there is nothing to show yet: say so, and draw the page again once it answers."""
+    try:
+        yield
+    except StoreSlow as error:
+        _count(what, error)
+        st.warning(
+            f"{plain(error.message)} It is still being asked, for {_TRIED_FOR / 60:.0f} minutes if need be: "
+            "what you opened is shown here as soon as it is there.",
+            icon=":material/hourglass_top:",
+        )
+        _try_again(what, st.rerun, every=_SLOW_EVERY)
+    except StoreUnavailable as error:
+        _count(what, error)
+        st.error(f"{plain(error.message)}\n\n{plain(error.hint)}", icon="⚠️")
+        _try_again(what, st.rerun)
+    else:
+        session.set_tries(what, 0)
+
+
+def for_record(review: Review) -> None:
+    """Above a record that is shown as it was last read: why, and how old it is."""
+    what = f"record {review.stored.record_id}"
+    with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
+        if review.trouble is None or review.read_at is None:
+            session.set_tries(what, 0)
+        else:
+            _as_last_read(what, review.stored.record_id, review.read_at, review.trouble)
+
+
+def _as_last_read(what: str, record_id: str, read_at: datetime, trouble: StoreUnavailable) -> None:
+    _count(what, trouble)
+    st.warning(
+        f"{plain(str(trouble))} You see the record as it was read at "
+        f"**{clock_time(read_at)}, {ago(read_at, now())}**. What you change is kept as a draft; submit it once the "
+        "database answers again.",
+        icon=":material/cloud_off:",
+    )
+    _try_again(what, lambda: _look_again(record_id, read_at, trouble))
+
+
+def for_draft(record_id: str, *, well: bool) -> None:
+    """Where a draft cannot be read or kept: that is tried again by itself."""
+    if well:
+        session.set_tries(f"draft {record_id}", 0)
+    else:
+        _try_again(f"draft {record_id}", lambda: session.draft_again(record_id))
+
+
+def for_old_listing(listing: Listing) -> None:
+    """Above a list that could not be read anew: why, and how old it is."""
+    with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
+        if listing.trouble is not None:
+            _count("the list", listing.trouble)
+            age = f" This is the list as read {ago(listing.read_at, now())}." if listing.read_at else ""
+            words = f"{plain(listing.trouble.message)}{age} {plain(listing.trouble.hint)}"
+            st.warning(words, icon=":material/cloud_off:")
+            _try_again("the list", st.rerun)
+        elif not listing.reading:
+            session.set_tries("the list", 0)
+
+
+def for_growing_listing(listing: Listing) -> None:
+    """Below a list that is limited, or still being read."""
+    if listing.reading and listing.trouble is None:
+        if listing.progress is not None:
+            _folder_progress(listing.progress, listing.read_at)
+        else:
+            st.caption("Still reading the database: more assets are on their way.")
+        _try_again("the list", st.rerun, every=_MORE_COMES_EVERY)
+    if listing.limited_to:
+        st.caption(
+            f"These are the {listing.limited_to:,} records that were changed last. The address `view?name=…` or "
+            "`view?id=…` opens any other."
+        )
+
+
+def _folder_progress(progress: FolderProgress, read_at: datetime | None) -> None:
+    before = f" Shown are the assets as they were seen {ago(read_at, now())}." if read_at else ""
+    if progress.assets is None:
+        st.progress(0.0, f"Reading the folder: {count(progress.folders, 'folder')} so far.{before}")
+    else:
+        share = progress.read / progress.assets if progress.assets else 1.0
+        st.progress(share, f"Reading the folder: {progress.read:,} of {count(progress.assets, 'asset')}.{before}")
+
+
+def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> None:
+    try:
+        look = services().records.look(record_id, _GLANCE)
+        changed = look.trouble is None or look.read_at != read_at or look.trouble.message != told.message
+    except QcError:
+        changed = True  # the page says what it is
+    if changed and not session.opened(record_id).in_dialog:  # which that would close; then the page is drawn anyway
+        st.rerun()
+
+
+def _count(what: str, error: StoreUnavailable) -> None:
+    """Count an outage once for each page that tells it, however often it is tried again."""
+    if session.tries(what) == 0:
+        meters.error(type(error).__name__)
+
+
+def _try_again(what: str, attempt: Callable[[], object], *, every: float = EVERY) -> None:
+    """Attempt something every few seconds, for so long at most, and then only when asked to."""
+    most = int(_TRIED_FOR / every)
+    if session.tries(what) >= most:
+        if st.button("Try again", icon=":material/refresh:", key=f"again-{what}"):
+            session.set_tries(what, 0)
+            st.rerun()
+        return
+    drawn = False
+
+    def again() -> None:
+        nonlocal drawn
+        if not drawn:  # the first run is that of the page itself
+            drawn = True
+            return
+        session.set_tries(what, session.tries(what) + 1)
+        if session.tries(what) >= most:
+            st.rerun()
+        attempt()
+
+    st.fragment(again, run_every=every)()

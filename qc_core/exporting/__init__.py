@@ -1,4 +1,0 @@
-"""Metrics of many records as one table: CSV, Parquet or JSON.
-
-`qc_core.pipeline.export` writes them; what each column holds: `rows`.
-"""

@@ -1,0 +1,224 @@
+"""Is what the portal rests on there? The checks of the page `/status`, of `/readyz`, and of `python -m qc_core doctor`.
+
+Each check asks now, and changes nothing. What it rests on are the services; a store has the question itself.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from qc_core.errors import QcError, StoreUnavailable
+from qc_core.identity.permissions import Refused, local_person, who_may_annotate
+from qc_core.services import Services
+from qc_core.stores.reachable import known_to_aws, login_name, login_provider, writable_folder
+from qc_core.stores.state.objects import ObjectsUnavailableError
+
+
+class State(StrEnum):
+    """How one thing stands."""
+
+    WELL = "well"
+    DOUBT = "doubt"
+    TROUBLE = "trouble"
+    NOT_USED = "not used"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: how it stands, in a sentence, and the `seconds` that took.
+
+    `meaning` says what trouble, or a doubt, means for the reader, "" where there is none.
+    """
+
+    what: str
+    state: State
+    words: str
+    meaning: str = ""
+    seconds: float = 0.0
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong: what is not used cannot be, and what is in doubt need not be."""
+        return self.state is not State.TROUBLE
+
+    def line(self) -> str:
+        """As a terminal shows it."""
+        sign = {State.WELL: "ok  ", State.DOUBT: "note", State.TROUBLE: "FAIL", State.NOT_USED: "-   "}[self.state]
+        took = f" ({self.seconds:.2f} s)" if self.state is not State.NOT_USED else ""
+        return f"{sign} {self.what}: {self.words}{took}" + (f"\n     {self.meaning}" if self.meaning else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Nothing that has to be repaired, but worth knowing; `meaning` is for the reader."""
+
+    words: str
+    meaning: str
+
+
+Look = Callable[[Services], str | Doubt | None]
+"""Gives a sentence where all is well, None where it is not used; raises QcError where something is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to look at; `meaning` is what its trouble means for the reader, `unused` why it may not be used."""
+
+    what: str
+    look: Look
+    meaning: str
+    unused: str = ""
+
+    def run(self, services: Services) -> Finding:
+        """Look now."""
+        begun = time.monotonic()
+        try:
+            words = self.look(services)
+        except QcError as error:
+            return Finding(self.what, State.TROUBLE, str(error), self.meaning, time.monotonic() - begun)
+        if words is None:
+            return Finding(self.what, State.NOT_USED, self.unused)
+        seconds = time.monotonic() - begun
+        if isinstance(words, Doubt):
+            return Finding(self.what, State.DOUBT, words.words, words.meaning, seconds)
+        return Finding(self.what, State.WELL, words, seconds=seconds)
+
+
+def found(what: str, well: bool, words: str) -> Finding:
+    """A finding of a yes or no."""
+    return Finding(what, State.WELL if well else State.TROUBLE, words)
+
+
+def _records(services: Services) -> str:
+    listing, database = services.records.listing(), services.settings.database
+    if listing.trouble:
+        raise listing.trouble
+    if database and listing.reading and not listing.summaries:
+        raise StoreUnavailable(
+            f"The database behind {database.host} has not answered yet.",
+            "Ask again in half a minute: by then it says what is wrong, if it does not answer.",
+        )
+    broken = f", {len(listing.problems)} cannot be read" if listing.problems else ""
+    where = f"the database behind {database.host}" if database else str(services.settings.assets)
+    reading = ", still being read" if listing.reading else ""
+    number = len(listing.summaries)
+    return f"{number:,} asset{'' if number == 1 else 's'}{broken}, in {where}{reading}."
+
+
+def _annotating(services: Services) -> str | Doubt | None:
+    settings = services.settings
+    if settings.read_only:
+        return None
+    found = who_may_annotate(settings, local_person(settings, login_name()), services.clock())
+    refusal = found.reason if isinstance(found, Refused) else _no_credentials(services)
+    if refusal:
+        return Doubt(refusal, "Nobody can annotate here. Everything can be looked at.")
+    return str(found)
+
+
+def _no_credentials(services: Services) -> str | None:
+    if services.settings.database is None:
+        return None
+    from qc_core.stores.docdb.gateway import Gateway  # heavy, and only who opens a database needs it
+
+    return Gateway(services.settings.database).cannot_write()
+
+
+def _credentials(services: Services) -> str | Doubt | None:
+    if services.settings.database is None:
+        return None
+    refusal = _no_credentials(services)
+    if refusal:
+        return Doubt(refusal, "Nothing can be submitted. Everything can be looked at.")
+    if not known_to_aws():
+        return Doubt(
+            "AWS credentials are present, not tried: AWS could not be asked about them.",
+            "Whether they are good shows with the first submission. If not, its draft is kept.",
+        )
+    return "AWS knows the credentials. Whether they may write to the database, a write tells (doctor --write-test)."
+
+
+def _state(services: Services) -> str:
+    folder, bucket = services.settings.state, services.settings.bucket
+    if bucket:
+        try:
+            services.own.read("health")
+        except ObjectsUnavailableError as error:
+            raise StoreUnavailable(f"{bucket} cannot be read. {error.detail}.") from error
+        return f"{bucket} can be read."
+    return _room(folder)
+
+
+def _copies(services: Services) -> str | None:
+    settings = services.settings
+    return _room(settings.copies) if settings.bucket or settings.scratch else None
+
+
+def _room(folder: Path) -> str:
+    free = writable_folder(folder)
+    return f"{folder} can be written; {free / 1e9:,.1f} GB are free."
+
+
+def _s3(services: Services) -> str | None:
+    buckets = sorted(services.settings.s3_buckets)
+    for bucket in buckets:
+        services.hosted.s3.reach(bucket)
+    return f"{', '.join(buckets)} can be reached." if buckets else None
+
+
+def _kachery(services: Services) -> str | Doubt:
+    try:
+        services.hosted.kachery.reach()
+    except QcError as error:
+        if services.settings.names_kachery:
+            raise
+        return Doubt(
+            str(error), "Of figures in Kachery (sha1://…) only copies that are here are shown. All else works."
+        )
+    return f"{services.settings.kachery_gateway} answers."
+
+
+def _login(services: Services) -> str | None:
+    address = services.settings.oidc_metadata_url
+    if address is None:
+        return None
+    login_provider(address)
+    return f"{address} answers."
+
+
+RECORDS = Check(
+    "Records", _records, "Assets cannot be listed or opened, and nothing can be submitted. Drafts are kept."
+)
+CREDENTIALS = Check(
+    "Credentials", _credentials, "Nothing can be submitted. Drafts are kept.", "Records come from a folder."
+)
+ANNOTATING = Check(
+    "Annotating", _annotating, "Nobody can annotate here.", "This portal is set to read-only (QC_PORTAL_READ_ONLY)."
+)
+STATE = Check("State", _state, "Changes cannot be kept as drafts, so do not start to annotate now.")
+COPIES = Check(
+    "Copies",
+    _copies,
+    "Figures that the portal itself reads or converts (PDF, TIFF, tables) cannot be shown. All else works.",
+    "Copies of figures are kept in the folder of the state.",
+)
+CHECKS = (
+    RECORDS,
+    ANNOTATING,
+    CREDENTIALS,
+    STATE,
+    COPIES,
+    Check("S3", _s3, "Figures in those buckets cannot be shown. All else works.", "No bucket is listed to be read."),
+    Check("Kachery", _kachery, "Figures in Kachery cannot be shown, but for copies that are here. All else works."),
+    Check("Login provider", _login, "Nobody can log in. Who is logged in can go on.", "This portal has no login."),
+)
+"""In the order of what matters to the reader."""
+
+
+def examine(services: Services, checks: tuple[Check, ...] = CHECKS) -> Iterator[Finding]:
+    """All checks, asked at once, each given in its turn as soon as it is there."""
+    with ThreadPoolExecutor(max_workers=len(checks), thread_name_prefix="health") as pool:
+        yield from pool.map(lambda check: check.run(services), checks)

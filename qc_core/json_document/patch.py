@@ -1,0 +1,78 @@
+"""A patch: what must still be true of a document, and what is then changed in it, in one step."""
+
+from dataclasses import dataclass
+
+from qc_core.json_document import Append, Operation, Set
+from qc_core.json_document.operations import place_name
+from qc_core.json_document.value import NOTHING, JsonPath, JsonValue, found_at, same_value
+
+
+@dataclass(frozen=True, slots=True)
+class ValueIs:
+    """The value at `path` is still `value`."""
+
+    path: JsonPath
+    value: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class LengthIs:
+    """The list at `path` still has `length` entries."""
+
+    path: JsonPath
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """There is still nothing at `path`."""
+
+    path: JsonPath
+
+
+Condition = ValueIs | LengthIs | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Conditions and operations, with paths from the root of the `quality_control` document.
+
+    A store carries it out whole or not at all: when a condition does not hold it writes nothing.
+    """
+
+    conditions: tuple[Condition, ...]
+    operations: tuple[Operation, ...]
+
+
+def failed_conditions(document: JsonValue, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The conditions that do not hold in a `quality_control` document."""
+    return tuple(condition for condition in conditions if not _holds(document, condition))
+
+
+def places_of(conditions: tuple[Condition, ...]) -> str:
+    """Where conditions look, for people: the first three places, and how many more."""
+    names = list(dict.fromkeys(place_name(condition.path) for condition in conditions))
+    more = f" and {len(names) - _NAMED} other places" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def under(prefix: JsonPath, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """The same operations for a file in which the document stands at `prefix`."""
+    return tuple(
+        Set(prefix + op.path, op.value) if isinstance(op, Set) else Append(prefix + op.path, op.value)
+        for op in operations
+    )
+
+
+_NAMED = 3
+
+
+def _holds(document: JsonValue, condition: Condition) -> bool:
+    found = found_at(document, condition.path)
+    match condition:
+        case ValueIs(_, value):
+            return found is not NOTHING and same_value(found, value)
+        case LengthIs(_, length):
+            return isinstance(found, list) and len(found) == length
+        case Missing():
+            return found is NOTHING

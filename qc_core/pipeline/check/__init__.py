@@ -1,0 +1,1 @@
+"""Findings about a pipeline's results before anything is uploaded."""

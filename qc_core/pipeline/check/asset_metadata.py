@@ -1,0 +1,52 @@
+"""What the portal needs to know of the asset itself, and does not find in the record around the metrics. Pure."""
+
+from collections.abc import Iterator
+
+from qc_core.assets.record import AssetRecord
+from qc_core.pipeline.check.findings import Finding, note, warning
+
+_PLACE = "data_description"
+
+
+def check_around(asset: AssetRecord, *, described: bool) -> Iterator[Finding]:
+    """The fields that the list of assets, and the way from a derived asset to its source, rest on.
+
+    `described` says whether there is a data description at all.
+    """
+    if not described:
+        yield warning(
+            "no-data-description",
+            _PLACE,
+            "There is no data description: the asset is listed without project and modality, and is hard to find.",
+            "Copy data_description.json from the input; for a derived asset, make it derived.",
+        )
+    elif not asset.project:
+        yield warning(
+            "no-project",
+            f"{_PLACE}.project_name",
+            "There is no project: nobody finds the asset by it.",
+            "Set project_name.",
+        )
+    if described and not asset.modalities:
+        yield warning(
+            "no-modality",
+            f"{_PLACE}.modalities",
+            "There is no modality: nobody finds the asset by it.",
+            "Set modalities (modality, in the first generation).",
+        )
+    if not asset.subject_id:
+        yield warning(
+            "no-subject",
+            f"{_PLACE}.subject_id",
+            "There is no subject: the asset stands in no animal's history.",
+            "Copy subject.json from the input, or set subject_id.",
+        )
+    if asset.data_level == "derived" and not asset.source_names:
+        yield warning(
+            "no-source",
+            f"{_PLACE}.source_data",
+            "It is derived, and does not say from what: its raw asset cannot be found from it.",
+            "Set source_data (input_data_name, in the first generation) to the names of its inputs.",
+        )
+    for problem in asset.problems:
+        yield note("record", "the record", problem, "Repair it where the record is written, if it should be shown.")

@@ -1,0 +1,128 @@
+"""What a check found: how bad, where, what, and what to do about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qc_core.json_document.operations import place_name
+from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.quality_control.metric import Metric
+
+ALL_WELL, WARNED, WRONG = 0, 1, 2
+"""The exit codes of `python -m qc_core check`."""
+
+
+class Severity(StrEnum):
+    """An error must be repaired, a warning should be looked at, a note is advice and never fails a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that reviewers, or the schema, will stumble over.
+
+    `rule` is a short word for its kind, the same for all findings of that kind ("missing-figure").
+    `place` is where it is, for people; `what` and `do` are sentences.
+    """
+
+    severity: Severity
+    rule: str
+    place: str
+    what: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One asset that was checked. `generation` is "v1", "v2", or None where the shape is unknown."""
+
+    name: str
+    path: str
+    generation: str | None
+    metrics: int
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, JsonValue]:
+        """The asset and its findings as plain values."""
+        return {
+            "name": self.name,
+            "path": self.path,
+            "generation": self.generation,
+            "metrics": self.metrics,
+            "findings": [
+                {"severity": str(one.severity), "rule": one.rule, "place": one.place, "what": one.what, "do": one.do}
+                for one in self.findings
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All assets that were checked."""
+
+    assets: tuple[Checked, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings there are of one severity."""
+        return sum(finding.severity is severity for asset in self.assets for finding in asset.findings)
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """2 where there is an error, 1 where there is a warning and `strict`, else 0."""
+        if self.count(Severity.ERROR):
+            return WRONG
+        return WARNED if strict and self.count(Severity.WARNING) else ALL_WELL
+
+
+def error(rule: str, place: str, what: str, do: str) -> Finding:
+    """A finding that must be repaired."""
+    return Finding(Severity.ERROR, rule, place, what, do)
+
+
+def warning(rule: str, place: str, what: str, do: str) -> Finding:
+    """A finding that should be looked at."""
+    return Finding(Severity.WARNING, rule, place, what, do)
+
+
+def note(rule: str, place: str, what: str, do: str) -> Finding:
+    """Advice."""
+    return Finding(Severity.NOTE, rule, place, what, do)
+
+
+def place_of(metric: Metric) -> str:
+    """Where a metric stands, and its name: `metrics[3] “Drift”`."""
+    return f"{short(place_name(metric.path), 200)} “{short(metric.name)}”"
+
+
+def several(metrics: Iterable[Metric], most: int = 3) -> str:
+    """The places of metrics, at most so many of them by name."""
+    return several_places([place_of(metric) for metric in metrics], most)
+
+
+def several_places(places: Sequence[str], most: int = 3) -> str:
+    """At most so many of the places, and how many more there are."""
+    more = f" and {len(places) - most} more" if len(places) > most else ""
+    return ", ".join(places[:most]) + more
+
+
+def named(path: JsonPath, document: JsonValue) -> str:
+    """A place in a raw document, with the name of the metric or evaluation that it lies in."""
+    name = None
+    value = document
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(step, int) and isinstance(value, dict):  # an item of a list: a modality has a name too
+            name = value.get("name", name)
+    place = short(place_name(path), 200)
+    return f"{place} “{short(name)}”" if isinstance(name, str) else place
+
+
+def short(text: str, most: int = 120) -> str:
+    """A text in one line, cut where it is long, without halves of characters, which no terminal can show."""
+    line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

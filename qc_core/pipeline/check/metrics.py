@@ -1,0 +1,262 @@
+"""What reviewers will stumble over in the metrics: references, values, names, tags and histories. Pure.
+
+Which references can be shown, and which values have an editor, is asked of the parser and of `editor`, so that a
+kind they learn is known here too.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from qc_core.pipeline.check.findings import Finding, error, note, place_of, several, several_places, short, warning
+from qc_core.pipeline.check.not_json import numbers_that_are_not_json
+from qc_core.quality_control.curation.objects import objects
+from qc_core.quality_control.document import Dialect, QualityControl
+from qc_core.quality_control.metric import Fingerprint, Metric
+from qc_core.quality_control.rollup import tag_words
+from qc_core.quality_control.status import Generation
+from qc_core.quality_control.values.editor_kinds import ChoiceEditor, ChoicesEditor
+from qc_core.quality_control.values.editors import editor, further_keys
+from qc_core.references.figures import NoFigure, PairFigure, TextFigure
+from qc_core.references.reference import AssetFile, Pair, parse, semicolon_names
+from qc_core.references.schemes.locations import Locations
+from qc_core.references.shown import shown
+
+MissingFile = Callable[[str], str | None]
+"""Says of a relative path why there is no such figure, or None where there is one."""
+
+_ANYWHERE = Locations("s3://asset/results", "s3://raw-asset/data")
+"""Results have no location yet: what is filled in later counts as filled in."""
+_ALWAYS = ("modality", "stage")
+"""Keys that v2 can always group by (formats, section 3.1)."""
+
+
+def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[Finding]:
+    """All that is odd about the metrics of one document."""
+    yield from _references(document, missing)
+    for metric in document.metrics:
+        yield from _value(metric)
+        yield from _history(metric)
+    yield from _words(document)
+    yield from _duplicates(document)
+    yield from _grouping(document)
+
+
+def _references(document: QualityControl, missing: MissingFile) -> Iterator[Finding]:
+    bare = []
+    users: dict[str, list[str]] = defaultdict(list)
+    names = semicolon_names(document.references(), lambda path: missing(path) is None)
+    anywhere = replace(_ANYWHERE, semicolon_names=names)
+    for metric in document.metrics:
+        of_objects = list(_of_objects(metric))
+        if isinstance(shown(metric.reference, "", anywhere), NoFigure) and not of_objects:
+            bare.append(metric)
+        for place, text in ((place_of(metric), metric.reference), *of_objects):
+            files = _files(text, anywhere)
+            for file in files:
+                users[file.path].append(place)
+            yield from _not_shown(place, text, anywhere)
+            if files and text and text.strip().startswith("/"):
+                yield note(
+                    "absolute-reference",
+                    place,
+                    f"Its reference “{short(text)}” begins with a slash.",
+                    "Write it relative to quality_control.json, without a mount or results/ before it.",
+                )
+    for path, places in users.items():
+        reason = missing(path)
+        if reason:
+            yield error(
+                "missing-figure",
+                several_places(list(dict.fromkeys(places))),
+                short(reason, 300),
+                "Save the figure beside quality_control.json, or repair the reference; upper and lower case count.",
+            )
+    if bare:
+        yield note(
+            "no-reference",
+            several(bare),
+            f"{_count(bare)} without a reference: reviewers see nothing to judge by.",
+            "Refer to a figure, however simple; many metrics may share one.",
+        )
+
+
+def _of_objects(metric: Metric) -> Iterator[tuple[str, str]]:
+    """The references of the objects in a metric's curation, in all its versions, each once, with the object's place."""
+    found: dict[tuple[str, str], None] = {}
+    for version in metric.curation.versions if metric.curation else ():
+        for one in objects(version.content) or ():
+            if one.reference:
+                found[f"{place_of(metric)}, object {short(one.key, 60)}", one.reference] = None
+    yield from found
+
+
+def _files(text: str | None, locations: Locations) -> list[AssetFile]:
+    """The files of the asset that a reference names: none, one, or both of a pair."""
+    reference = parse(text, locations)
+    named = (reference.left, reference.right) if isinstance(reference, Pair) else (reference,)
+    return [part for part in named if isinstance(part, AssetFile)]
+
+
+def _not_shown(place: str, text: str | None, locations: Locations) -> Iterator[Finding]:
+    figure = shown(text, "", locations)
+    for part in (figure.left, figure.right) if isinstance(figure, PairFigure) else (figure,):
+        if isinstance(part, TextFigure):
+            how = "is given as a link, and is not shown" if part.link else "is shown as text"
+            reason = f" {part.reason}" if part.reason else ""
+            yield warning(
+                "reference-not-shown",
+                place,
+                f"Its reference “{short(part.text)}” {how}.{reason}",
+                "Store a figure of a kind that the portal shows, such as PNG, SVG, PDF or MP4, and refer to that.",
+            )
+
+
+def _value(metric: Metric) -> Iterator[Finding]:
+    kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
+    why = getattr(kind, "why", None)  # whatever has no editor of its own says why
+    if why is not None and next(numbers_that_are_not_json(metric.value), None) is None:
+        yield warning(
+            "no-editor",
+            place_of(metric),
+            f"Its value has no editor of its own here, and stands as JSON. {why}",
+            "Use one of the kinds of value that the guide for authors of metrics lists.",
+        )
+    further = further_keys(metric.value, kind)
+    if further:
+        yield note(
+            "further-keys",
+            place_of(metric),
+            f"Its value holds “{short('”, “'.join(further))}” beside what its kind has: shown, and not judged by.",
+            "Leave it there if reviewers should read it; put what is to be judged into a metric of its own.",
+        )
+    if not isinstance(kind, ChoiceEditor | ChoicesEditor):
+        return
+    if not kind.fits:
+        yield warning(
+            "value-is-no-option",
+            place_of(metric),
+            "Its value is none of its options.",
+            "Leave the value empty, or make it one of the options.",
+        )
+    if kind.statuses and None in kind.statuses:
+        yield warning(
+            "option-without-status",
+            place_of(metric),
+            "Some of its options stand for a status, and others for none.",
+            "Give a status for each option, in the same order, or for none of them.",
+        )
+
+
+def _history(metric: Metric) -> Iterator[Finding]:
+    times = [entry.timestamp for entry in metric.history if entry.timestamp]
+    if any(entry.assumed_utc for entry in metric.history):
+        yield warning(
+            "time-without-zone",
+            place_of(metric),
+            "A time in its status_history has no zone: each program that reads it takes it for its own zone's.",
+            "Write datetime.now(timezone.utc).",
+        )
+    if times != sorted(times):
+        yield warning(
+            "history-out-of-order",
+            place_of(metric),
+            "Its status_history is not in the order of time: programs differ in which one they take.",
+            "List the oldest first.",
+        )
+
+
+def _words(document: QualityControl) -> Iterator[Finding]:
+    wordless = [metric for metric in document.metrics if not (metric.description or _description(document, metric))]
+    if wordless:
+        yield note(
+            "no-description",
+            several(wordless),
+            f"{_count(wordless)} without a description: reviewers do not see what makes it pass.",
+            "State the rule: “Pass when below 10 µm.”",
+        )
+
+
+def _description(document: QualityControl, metric: Metric) -> str | None:
+    return None if metric.evaluation is None else document.evaluations[metric.evaluation].description
+
+
+def _duplicates(document: QualityControl) -> Iterator[Finding]:
+    alike: dict[Fingerprint, list[Metric]] = defaultdict(list)
+    for metric in document.metrics:
+        if metric.key in document.duplicates:
+            alike[metric.fingerprint].append(metric)
+    group = "evaluation" if document.generation is Generation.V1 else "tags"
+    for metrics in alike.values():
+        yield warning(
+            "duplicate",
+            several(metrics),
+            f"{len(metrics)} metrics share their name, stage, modality and {group}: only their order tells them apart.",
+            f"Give each a name or {group} of its own.",
+        )
+
+
+def _grouping(document: QualityControl) -> Iterator[Finding]:
+    """Levels and tags that group nothing; v1 groups by its evaluations, so there is nothing to get wrong there."""
+    if document.generation is not Generation.V2 or not document.metrics:
+        return
+    by_list = document.dialect is Dialect.V2_LIST_TAGS
+    carried = {value if by_list else key for metric in document.metrics for key, value in metric.tags}
+    usable = carried if by_list else carried | set(_ALWAYS)
+    grouping = {word for level in document.default_grouping for word in level}
+    what = "tag" if by_list else "key"
+    for place, level in enumerate(document.default_grouping):
+        if usable.isdisjoint(level):
+            yield warning(
+                "groups-nothing",
+                f"default_grouping[{place}]",
+                f"No metric has the {what} “{short(' or '.join(level))}”, so this level groups nothing.",
+                f"Name a {what} that metrics carry" + ("." if by_list else ", or modality or stage."),
+            )
+            continue
+        without = [metric for metric in document.metrics if not by_list and not _stands(metric, level)]
+        if len(without) > len(document.metrics) / 2:
+            yield warning(
+                "level-mostly-lacking",
+                f"default_grouping[{place}]",
+                f"{len(without)} of {len(document.metrics)} metrics lack “{short(' or '.join(level))}”, by which this "
+                f"level groups: {several(without)}.",
+                'Group by keys that most metrics have, or name keys of a kind as one level: [["probe", "camera"]].',
+            )
+        elif without:
+            yield note(
+                "ungrouped",
+                several(without),
+                f"{_count(without)} without “{short(' or '.join(level))}”, by which default_grouping groups: "
+                "shown under “(none)”.",
+                "Tag them too, unless they are about the whole.",
+            )
+    for word in sorted(carried - grouping):
+        yield note(
+            "tag-unused",
+            "default_grouping",
+            f"The {what} “{short(word)}” of the tags is in no level of default_grouping, so it groups nothing.",
+            "Add it to default_grouping, if reviewers should see metrics grouped by it.",
+        )
+    yield from _forgiven(document)
+
+
+def _stands(metric: Metric, level: tuple[str, ...]) -> bool:
+    always = {"modality": metric.modality.abbreviation or metric.modality.name, "stage": metric.stage}
+    return any(always.get(word) or any(key == word for key, _ in metric.tags) for word in level)
+
+
+def _forgiven(document: QualityControl) -> Iterator[Finding]:
+    words = set[str]().union(*(tag_words(metric) for metric in document.metrics))
+    for place, together in enumerate(document.allow_tag_failures):
+        if not words.issuperset(together):
+            yield warning(
+                "forgives-nothing",
+                f"allow_tag_failures[{place}]",
+                f"No metric has the tag “{short(' and '.join(together))}”, so no failure is forgiven.",
+                "Name a tag's value, or its key and value as key:value; a key alone matches nothing.",
+            )
+
+
+def _count(metrics: list[Metric]) -> str:
+    return "A metric" if len(metrics) == 1 else f"{len(metrics)} metrics"

@@ -1,0 +1,153 @@
+"""What packages 1.1 to 1.4 of aind-data-schema would refuse (formats, section 2): rules of our own.
+
+The installed package is of the second generation and cannot validate the first.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.pipeline.check.findings import Finding, error, named, short, warning
+from qc_core.quality_control.reading.fields import kind
+from qc_core.quality_control.status import Status
+from qc_core.times import parse_time
+
+_DOCUMENT = {"describedBy", "schema_version", "evaluations", "notes"}
+_EVALUATION = {
+    *("modality", "stage", "name", "description", "metrics", "notes", "allow_failed_metrics", "tags"),
+    *("latest_status", "created"),
+}
+_METRIC = {"name", "value", "status_history", "description", "reference", "evaluated_assets"}
+_STAGES = ("Raw data", "Processing", "Analysis", "Multi-asset")
+_STATUSES = tuple(str(status) for status in Status)
+_MODALITIES = {
+    *("behavior", "behavior-videos", "confocal", "EMG", "ecephys", "fib", "fMOST", "icephys", "ISI", "MRI"),
+    *("merfish", "pophys", "slap", "SPIM"),
+}
+_DO = "Write it as aind-data-schema 1.4 does."
+
+
+def shape_findings(raw: Mapping[str, JsonValue]) -> Iterator[Finding]:
+    """The places at which the first generation's schema would refuse the document. Never raises."""
+    for path, what in _document(raw):
+        yield error("schema", named(path, raw), what, _DO)
+    evaluations = raw.get("evaluations")
+    for place, evaluation in enumerate(evaluations if isinstance(evaluations, list) else []):
+        if isinstance(evaluation, dict):
+            yield from _unknown_modality(evaluation, ("evaluations", place), raw)
+            yield from _dropped(evaluation, ("evaluations", place), raw)
+
+
+_Refusal = tuple[JsonPath, str]
+
+
+def _document(raw: Mapping[str, JsonValue]) -> Iterator[_Refusal]:
+    yield from _strangers(raw, _DOCUMENT, ())
+    evaluations = raw.get("evaluations")
+    if not isinstance(evaluations, list):
+        yield ("evaluations",), f"It is {kind(evaluations)}, not a list."
+        return
+    for place, evaluation in enumerate(evaluations):
+        path: JsonPath = ("evaluations", place)
+        if isinstance(evaluation, dict):
+            yield from _evaluation(evaluation, path)
+        else:
+            yield path, f"It is {kind(evaluation)}, not an evaluation."
+
+
+def _evaluation(raw: Mapping[str, JsonValue], path: JsonPath) -> Iterator[_Refusal]:
+    yield from _strangers(raw, _EVALUATION, path)
+    yield from _missing(raw, ("modality", "stage", "name", "metrics"), path)
+    yield from _one_of(raw, "stage", _STAGES, path)
+    if "latest_status" in raw:
+        yield from _one_of(raw, "latest_status", _STATUSES, path)
+    if not isinstance(raw.get("allow_failed_metrics", False), bool):
+        yield (*path, "allow_failed_metrics"), "It is neither true nor false."
+    if "created" in raw and parse_time(raw["created"]) is None:
+        yield (*path, "created"), "It is no time."
+    yield from _texts(raw, ("tags",), path)
+    metrics = raw.get("metrics")
+    if not isinstance(metrics, list):
+        return
+    if not metrics:
+        yield (*path, "metrics"), "An evaluation needs at least one metric (from package 1.3 on)."
+    for place, metric in enumerate(metrics):
+        inner = (*path, "metrics", place)
+        if isinstance(metric, dict):
+            yield from _metric(metric, inner, several_assets=raw.get("stage") == "Multi-asset")
+        else:
+            yield inner, f"It is {kind(metric)}, not a metric."
+
+
+def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: bool) -> Iterator[_Refusal]:
+    yield from _missing(raw, ("name", "value", "status_history"), path)
+    yield from _texts(raw, ("evaluated_assets",), path)
+    assets = raw.get("evaluated_assets")
+    if several_assets and not assets:
+        yield path, "Its evaluation is Multi-asset, so it needs evaluated_assets."
+    if not several_assets and assets:
+        yield path, "It has evaluated_assets, which only a Multi-asset evaluation may have."
+    history = raw.get("status_history")
+    if not isinstance(history, list):
+        return
+    if not history:
+        yield (*path, "status_history"), "It is empty: a metric needs at least one status."
+    for place, entry in enumerate(history):
+        inner = (*path, "status_history", place)
+        if not isinstance(entry, dict):
+            yield inner, f"It is {kind(entry)}, not a status."
+            continue
+        yield from _missing(entry, ("evaluator", "status", "timestamp"), inner)
+        yield from _one_of(entry, "status", _STATUSES, inner)
+        if "timestamp" in entry and parse_time(entry["timestamp"]) is None:
+            yield (*inner, "timestamp"), "It is no time."
+
+
+def _dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[Finding]:
+    metrics = evaluation.get("metrics")
+    for place, metric in enumerate(metrics if isinstance(metrics, list) else []):
+        for key in sorted(metric.keys() - _METRIC if isinstance(metric, dict) else ()):
+            yield warning(
+                "unknown-field",
+                named((*path, "metrics", place), raw),
+                f"A metric of the first generation has no field “{short(key)}”: programs that validate drop it.",
+                "Say it in the description, or as a metric of its own.",
+            )
+
+
+def _unknown_modality(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[Finding]:
+    modality = evaluation.get("modality")
+    word = modality.get("abbreviation") if isinstance(modality, dict) else modality
+    if word is not None and not (isinstance(word, str) and word in _MODALITIES):
+        said = short(word) if isinstance(word, str) else kind(word)
+        yield warning(
+            "modality",
+            named((*path, "modality"), raw),
+            f"The schema's last version of this generation has no modality “{said}”.",
+            "Use the modality's abbreviation as aind-data-schema 1.4 spells it.",
+        )
+
+
+def _strangers(raw: Mapping[str, JsonValue], known: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
+    for key in raw:
+        if key not in known:
+            yield (*path, key), "The schema has no such field here."
+
+
+def _missing(raw: Mapping[str, JsonValue], keys: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
+    for key in keys:
+        if key not in raw or (raw[key] is None and key != "value"):
+            yield path, f"It has no {key}."
+
+
+def _one_of(raw: Mapping[str, JsonValue], key: str, words: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
+    word = raw.get(key)
+    if key in raw and word not in words:
+        said = f"“{short(word)}”" if isinstance(word, str) else kind(word)
+        yield (*path, key), f"It is {said}; the schema knows {', '.join(words)}."
+
+
+def _texts(raw: Mapping[str, JsonValue], keys: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
+    for key in keys:
+        value = raw.get(key)
+        if value is not None and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            yield (*path, key), "It is not a list of texts."

@@ -1,0 +1,1 @@
+"""A pipeline's new results appended to earlier ones."""

@@ -1,0 +1,75 @@
+"""The local figures that a document names, replaced by what they are called in Kachery. Pure."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from qc_core.json_document import Operation, Set, apply
+from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.quality_control.curation.objects import objects, reference_path
+from qc_core.quality_control.curation.versions import decoded
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.metric import Metric
+from qc_core.references.reference import AssetFile, parse, semicolon_names, texts_of
+from qc_core.references.schemes.locations import Locations
+
+Stored = Callable[[str], str | None]
+"""Of a relative path, what stands for it in Kachery; None where there is no such file here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referenced:
+    """A document whose references are those to store with it; `missing` are relative paths that lead to no file."""
+
+    quality_control: JsonValue
+    missing: tuple[str, ...]
+
+
+def with_stored_figures(raw: JsonValue, document: QualityControl, stored: Stored) -> Referenced:
+    """The document with each reference to a local file replaced; `document` is `raw`, parsed.
+
+    Both of a pair are looked at, and the figures of the objects of a curation. Everything else stays as it is.
+    """
+    missing: dict[str, None] = {}
+
+    def replaced(reference: str) -> str:
+        found = []
+        names = semicolon_names([reference], lambda path: stored(path) is not None)
+        texts = texts_of(reference, Locations(semicolon_names=names))
+        for text in texts:
+            file = parse(text, Locations(semicolon_names=names))
+            told = stored(file.path) if isinstance(file, AssetFile) else None
+            if isinstance(file, AssetFile) and told is None:
+                missing[file.path] = None
+            found.append(text if told is None else told)
+        same = tuple(found) == texts
+        return reference if same else ";".join(found)
+
+    operations = [operation for metric in document.metrics for operation in _of_metric(metric, replaced)]
+    return Referenced(apply(raw, operations), tuple(missing))
+
+
+def _of_metric(metric: Metric, replaced: Callable[[str], str]) -> Iterator[Operation]:
+    if metric.reference is not None and replaced(metric.reference) != metric.reference:
+        yield Set((*metric.path, "reference"), replaced(metric.reference))
+    if metric.curation is None:
+        return
+    for place, item in enumerate(metric.curation.items):
+        content, _ = decoded(item)
+        changed = _curated(content, replaced)
+        if changed is not content:
+            path: JsonPath = (*metric.path, *metric.curation.items_path, place)
+            yield Set(path, json.dumps(changed) if isinstance(item, str) else changed)
+
+
+def _curated(content: JsonValue, replaced: Callable[[str], str]) -> Any:
+    """A version of a curation with the references of its objects replaced; the same object where none is."""
+    operations = [
+        Set(path, replaced(one.reference))
+        for one in objects(content) or ()
+        if one.reference is not None
+        and (path := reference_path(content, one)) is not None
+        and replaced(one.reference) != one.reference
+    ]
+    return apply(content, operations) if operations else content

@@ -1,0 +1,210 @@
+"""What a push will do, worked out from the record and the files before anything is stored or sent."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from qc_core.assets.record import AssetRecord
+from qc_core.errors import BadRecord, ReferenceUnreadable
+from qc_core.json_document.value import JsonValue
+from qc_core.pipeline.check.checks import check_document
+from qc_core.pipeline.check.findings import Severity, place_of, short
+from qc_core.pipeline.push.figures import with_stored_figures
+from qc_core.pipeline.push.step import Step, after, next_step
+from qc_core.quality_control.document import read
+from qc_core.stores.figures.figures_folder import find_inside
+from qc_core.stores.figures.kachery_upload import LocalFigure, local_figure
+from qc_core.stores.results import read_document
+
+_LARGEST = 9_900_000
+"""Bytes of what is added by one request: the gateway's 10 MB, less what stands around it."""
+_NAMED = 5
+_LISTED = 20
+_BESIDE = ("notes", "default_grouping", "allow_tag_failures", "key_experimenters")
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """One file: its document with the references as they will be, and the step it takes.
+
+    `missing` are relative references that lead to no file here, and stay as they are.
+    """
+
+    path: Path
+    document: JsonValue
+    step: Step
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PushPlan:
+    """What will be done to one record. `figures` are those of metrics that are added, each once."""
+
+    record: AssetRecord
+    files: tuple[FilePlan, ...]
+    figures: tuple[LocalFigure, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all of it is in the record already."""
+        return all(file.step.is_done for file in self.files)
+
+
+def plan_of(
+    record: AssetRecord, now: JsonValue, paths: Sequence[Path], at: datetime, *, keep_missing: bool = False
+) -> PushPlan:
+    """The plan to add the documents at these paths to a record whose quality control is `now` (None: it has none).
+
+    Raises BadRecord where a document has errors (as `check` finds them), cannot be read, or is not of the record's
+    shape; ReferenceUnreadable for a figure that is missing (unless `keep_missing`), empty or outside its folder;
+    StoreUnavailable for a file that cannot be read.
+    """
+    figures: dict[str, LocalFigure] = {}
+    plans = []
+    for path in paths:
+        document, missing = _prepared(path, figures, at)
+        if missing and not keep_missing:
+            raise ReferenceUnreadable(
+                f"{path} names figures that are not there: {', '.join(missing[:_NAMED])}.",
+                "Write them, or pass --keep-missing if they lie in the asset itself.",
+            )
+        _same_generation(path, document, now)
+        step = next_step(now, document, at)
+        _small_enough(path, step)
+        plans.append(FilePlan(path, document, step, missing))
+        now = after(now, document, at)
+    return PushPlan(record, tuple(plans), tuple(_needed(plans, figures)))
+
+
+def as_text(plan: PushPlan) -> str:
+    """The plan for people."""
+    return "\n".join(_lines(plan)) + "\n"
+
+
+def _prepared(path: Path, figures: dict[str, LocalFigure], at: datetime) -> tuple[JsonValue, tuple[str, ...]]:
+    """A document with what will stand for its local figures, which go into `figures`; and which are missing."""
+    file = read_document(path)
+
+    def stored(relative: str) -> str | None:
+        found = find_inside(file.path.parent, relative)
+        if found is None:
+            return None
+        name = relative.rpartition("/")[2]
+        figure = figures.get(f"{found}\0{name}") or local_figure(found, name)
+        figures[f"{found}\0{name}"] = figure
+        return figure.reference
+
+    told = with_stored_figures(file.quality_control, read(file.quality_control), stored)
+    document = read(told.quality_control)
+    findings = check_document(told.quality_control, document, lambda _: None, at)
+    wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if wrong:
+        lines = "\n".join(f"  {short(one.place)}: {short(one.what, 300)}" for one in wrong[:_NAMED])
+        raise BadRecord(f"{path} has errors:\n{lines}\n", f"`python -m qc_core check {path}` tells them all.")
+    return told.quality_control, told.missing
+
+
+def _same_generation(path: Path, document: JsonValue, now: JsonValue) -> None:
+    theirs, ours = read(now).generation, read(document).generation
+    if theirs and ours and theirs is not ours:
+        raise BadRecord(
+            f"{path} is of the generation {ours} of aind-data-schema, and the record of {theirs}.",
+            "DOCDB_VERSION says which records are asked for: those of v1 or of v2.",
+        )
+
+
+def _small_enough(path: Path, step: Step) -> None:
+    sent = [step.whole, *step.evaluations, [one.value for one in step.patch.operations] if step.patch else None]
+    size = max(len(json.dumps(one)) for one in sent)
+    if size > _LARGEST:
+        raise BadRecord(
+            f"{path} takes {size / 1e6:.1f} MB to send at once; the database's gateway takes 10 MB in a request.",
+            "Push it in parts, or store what is large as a figure.",
+        )
+
+
+def _needed(plans: Sequence[FilePlan], figures: dict[str, LocalFigure]) -> Iterator[LocalFigure]:
+    """The figures that what is added names: others are in Kachery already, or in no record."""
+    sent = [plan.step.whole for plan in plans] + [one for plan in plans for one in plan.step.evaluations]
+    sent += [one.value for plan in plans if plan.step.patch for one in plan.step.patch.operations]
+    text = json.dumps(sent)
+    seen: set[str] = set()
+    for figure in figures.values():
+        if figure.sha1 not in seen and f"sha1://{figure.sha1}" in text:
+            seen.add(figure.sha1)
+            yield figure
+
+
+def _lines(plan: PushPlan) -> Iterator[str]:
+    record = plan.record
+    yield f"Record   {record.record_id}  {short(record.name)}"
+    if record.location:
+        yield f"         {short(record.location, 300)}"
+    if plan.figures:
+        yield f"Kachery  {counted(len(plan.figures), 'figure')} to store:"
+        yield from (f"         {one.path}, {_size(one.size)}  {one.reference}" for one in plan.figures)
+    for file in plan.files:
+        yield from _lines_of_file(file)
+    if plan.is_empty:
+        yield "Nothing to add: all of it is in the record already."
+
+
+def _lines_of_file(file: FilePlan) -> Iterator[str]:
+    step = file.step
+    yield f"File     {file.path}"
+    if step.added:
+        made = " to a record that has no quality control yet" if step.whole is not None else ""
+        yield f"         {counted(len(step.added), 'metric')} to add{made}:"
+        yield from _listed([f"         + {line}" for line in _added(file)])
+    beside = _beside(file)
+    if beside:
+        yield f"         {'and' if step.added else 'no metric to add, but'} {', '.join(beside)}"
+    if step.evaluations:
+        yield f"         sent as {counted(len(step.evaluations), 'evaluation')}, one at a time, to add_qc_evaluation"
+    there = len(step.kept) + len(step.differing)
+    if there:
+        yield f"         {counted(there, 'metric')} in the record already, kept as there"
+    yield from _listed([f"         ! its value or reference differs in the record: {one}" for one in step.differing])
+    yield from _listed([f"         ! no such file here, the reference stays as it is: {one}" for one in file.missing])
+
+
+def _added(file: FilePlan) -> Iterator[str]:
+    """A line for each evaluation that is new as a whole, and each other metric, as they stand in the file."""
+    document = read(file.document)
+    posted = [read({"evaluations": [one]}).evaluations[0].name for one in file.step.evaluations]
+    seen: set[str] = set()
+    for evaluation in document.evaluations:
+        metrics = [document.metrics[index] for index in evaluation.metrics]
+        if evaluation.name in posted and all(place_of(metric) in file.step.added for metric in metrics):
+            posted.remove(evaluation.name)
+            names = ", ".join(f"“{short(metric.name)}”" for metric in metrics)
+            yield f"evaluation “{short(evaluation.name)}” with {names or 'no metrics'}"
+            seen |= {place_of(metric) for metric in metrics}
+    yield from (place for place in file.step.added if place not in seen)
+
+
+def _beside(file: FilePlan) -> list[str]:
+    """What else changes in the record."""
+    operations = file.step.patch.operations if file.step.patch else ()
+    names = [str(one.path[-1]) for one in operations if one.path[-1] in _BESIDE]
+    told = [f"its {name} go into those of the record" for name in dict.fromkeys(names)]
+    if any(one.path[0] == "status" or one.path[-1] == "latest_status" for one in operations):
+        told.append("the stored status is brought up to date")
+    return told
+
+
+def _listed(lines: list[str]) -> Iterator[str]:
+    yield from lines[:_LISTED]
+    if len(lines) > _LISTED:
+        yield f"         … and {len(lines) - _LISTED} more"
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things in words: "1 metric", "2 metrics"."""
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
+
+
+def _size(number: int) -> str:
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} KB"

@@ -1,0 +1,105 @@
+"""What a push does to a record as it is now: one conditional change, and evaluations to post. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qc_core.json_document import Append, Operation, Set
+from qc_core.json_document.patch import Condition, LengthIs, Missing, Patch, ValueIs
+from qc_core.json_document.value import NOTHING, JsonPath, JsonValue, found_at
+from qc_core.pipeline.merge.appending import append
+from qc_core.quality_control.annotating.conditions import conditions
+from qc_core.quality_control.document import read
+from qc_core.quality_control.status import Generation
+
+_EVALUATIONS: JsonPath = ("evaluations",)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is still to be done so that a record holds all of a document.
+
+    `whole` is a document for a record that has no quality control yet. Else `patch` comes first (None where nothing
+    changes in what is there), then each of `evaluations` is appended. `added`, `kept` and `differing` are places of
+    metrics, as in `Appended`.
+    """
+
+    whole: JsonValue
+    patch: Patch | None
+    evaluations: tuple[JsonValue, ...]
+    added: tuple[str, ...]
+    kept: tuple[str, ...]
+    differing: tuple[str, ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to do."""
+        return self.whole is None and self.patch is None and not self.evaluations
+
+
+def next_step(now: JsonValue, document: JsonValue, at: datetime) -> Step:
+    """The step from a record's quality control (None where it has none) to one with the document in it.
+
+    A stored roll-up is brought up to date in the patch, as of `at`. Raises BadRecord as `append` does.
+    """
+    if now is None:
+        empty: JsonValue = {"metrics": []} if read(document).generation is Generation.V2 else {"evaluations": []}
+        return Step(document, None, (), append(empty, document, at).added, (), ())
+    appended = append(now, document, at)
+    appended.on(now)  # which raises for what is no JSON, such as NaN
+    operations = [operation for step in appended.steps for operation in step]
+    posts = tuple(one.value for one in operations if _is_post(one))
+    within = tuple(one for one in operations if not _is_post(one))
+    if all(_is_roll_up(one) for one in within):  # a stale one alone is no reason to write
+        within = ()
+    patch = Patch(_conditions(now, within), within) if within else None
+    return Step(None, patch, posts, appended.added, appended.kept, appended.differing)
+
+
+def after(now: JsonValue, document: JsonValue, at: datetime) -> JsonValue:
+    """What a record's quality control will be."""
+    return document if now is None else append(now, document, at).on(now)
+
+
+def same_evaluations(now: JsonValue, evaluation: JsonValue) -> int:
+    """How many evaluations of a record are the same as this one, by name, stage and modality."""
+    (wanted,) = read({"evaluations": [evaluation]}).evaluations
+    key = (wanted.name, wanted.stage, wanted.modality.label)
+    return sum((one.name, one.stage, one.modality.label) == key for one in read(now).evaluations)
+
+
+def _is_post(operation: Operation) -> bool:
+    return isinstance(operation, Append) and operation.path == _EVALUATIONS
+
+
+def _is_roll_up(operation: Operation) -> bool:
+    return operation.path[0] == "status" or operation.path[-1] == "latest_status"
+
+
+def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Condition, ...]:
+    """Each place that changes is as it was, and so is every history that a roll-up rests on."""
+    found: dict[tuple[JsonPath, bool], Condition] = {}
+
+    def add(condition: Condition) -> None:
+        found.setdefault((condition.path, isinstance(condition, LengthIs)), condition)
+
+    document = read(now)
+    for operation in operations:
+        path = operation.path
+        if len(path) > 1 and path[0] == "evaluations":  # places are numbers: it is still the same evaluation there
+            add(_as_it_is(now, (*path[:2], "name")))
+        if isinstance(operation, Set):
+            add(_as_it_is(now, path))
+            continue
+        there = found_at(now, path)
+        add(LengthIs(path, len(there)) if isinstance(there, list) else _as_it_is(now, path))
+    changed = {operation.path[:2] for operation in operations}
+    of_v2 = document.generation is Generation.V2 and (("metrics",) in changed)
+    rated = [metric for metric in document.metrics if of_v2 or metric.path[:2] in changed]
+    for condition in conditions(now, document, [], rated, []):
+        add(condition)
+    return tuple(found.values())
+
+
+def _as_it_is(now: JsonValue, path: JsonPath) -> Condition:
+    there = found_at(now, path)
+    return Missing(path) if there is NOTHING else ValueIs(path, there)

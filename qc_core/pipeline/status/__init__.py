@@ -1,0 +1,1 @@
+"""How a document of quality control is doing, as a report."""

@@ -1,0 +1,135 @@
+"""How a document stands at a moment: its status, what that is made of, and the exit code that says it. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from qc_core.errors import BadSetting
+from qc_core.pipeline.check.findings import place_of
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.rollup import (
+    allowed_failures,
+    counted_statuses,
+    document_status,
+    evaluation_status,
+    metric_statuses,
+    selected_metrics,
+    status_map,
+)
+from qc_core.quality_control.status import Generation, Status
+from qc_core.times import parse_time
+
+EXIT_CODES = {Status.PASS: 0, Status.FAIL: 1, Status.PENDING: 3}
+"""What a status is for a shell; 2 is for what could not be told, as for wrong arguments."""
+NOT_TOLD = 2
+_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Of which metrics the status is asked; None is any.
+
+    `modality` is the abbreviation; `tag` is `key:value` or a value, in v1 of the evaluation.
+    """
+
+    modality: str | None = None
+    stage: str | None = None
+    tag: str | None = None
+
+    def __str__(self) -> str:
+        said = {"modality": self.modality, "stage": self.stage, "tag": self.tag}
+        return ", ".join(f"{key} {word}" for key, word in said.items() if word is not None)
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricStanding:
+    """One metric: `status` is its own, `counts_as` what it counts as where failures are allowed.
+
+    `allowed` says in words why a Fail counts as Pass."""
+
+    place: str
+    metric: Metric
+    status: Status | None
+    counts_as: Status | None
+    allowed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The status of a document, or of what a selection picks, at a moment, by the rules of its generation.
+
+    `status` is None where there is no metric, or none has a status. `metrics` are those selected. `parts` are what the
+    document's own roll-up has: of v2 each tag, modality and stage, of v1 each evaluation; of the whole document.
+    """
+
+    name: str
+    where: str
+    at: datetime
+    generation: Generation
+    selection: Selection
+    status: Status | None
+    metrics: tuple[MetricStanding, ...]
+    parts: tuple[tuple[str, str | None], ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 Pass, 1 Fail, 3 Pending, 2 where there is no status."""
+        return NOT_TOLD if self.status is None else EXIT_CODES[self.status]
+
+    def count(self, status: Status | None) -> int:
+        """How many of the selected metrics have this status."""
+        return sum(one.status is status for one in self.metrics)
+
+
+def standing(
+    document: QualityControl, *, name: str, where: str, at: datetime, selection: Selection = EVERYTHING
+) -> Standing | None:
+    """How a document stood at an aware time; None for one of no known generation.
+
+    Where the selection picks nothing the status is Pass, as both generations have it (formats, 2.4 and 3.4): then
+    `metrics` is empty.
+    """
+    if document.generation is None:
+        return None
+    asked = (selection.modality, selection.stage, selection.tag)
+    own, counted = metric_statuses(document, at), counted_statuses(document, at)
+    allowed = allowed_failures(document, at)
+    metrics = tuple(
+        MetricStanding(
+            place_of(document.metrics[index]),
+            document.metrics[index],
+            own[index],
+            counted[index],
+            allowed.get(index),
+        )
+        for index in selected_metrics(document, *asked)
+    )
+    return Standing(
+        name, where, at, document.generation, selection, document_status(document, at, *asked), metrics,
+        _parts(document, at),
+    )  # fmt: skip
+
+
+def moment(text: str) -> datetime:
+    """The moment that a text means: a time (in UTC where it has no zone), or the end of a day in UTC.
+
+    Raises BadSetting where it is neither.
+    """
+    read = parse_time(text)
+    if read is None or not _DAY.match(text.strip()):
+        raise BadSetting(
+            f"{text!r} is no date.", "Write it as 2025-06-15, or with a time as 2025-06-15T14:00:00-07:00."
+        )
+    if _DAY.fullmatch(text.strip()):
+        return datetime.combine(date(*read.instant.timetuple()[:3]), time.max, UTC)
+    return read.instant
+
+
+def _parts(document: QualityControl, at: datetime) -> tuple[tuple[str, str | None], ...]:
+    if document.generation is Generation.V2:
+        return tuple(status_map(document, at).items())
+    return tuple((one.name, evaluation_status(document, one, at)) for one in document.evaluations)

@@ -1,4 +1,0 @@
-"""The alternate workflow: figures to Kachery, metrics straight to a record of the database.
-
-A plan says what will be done; carrying it out does that. `qc_core.pipeline` has both as functions.
-"""

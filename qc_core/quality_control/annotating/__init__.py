@@ -1,0 +1,1 @@
+"""Edits, drafts and change sets, and the signed patch that is made of them."""

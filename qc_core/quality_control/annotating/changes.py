@@ -1,0 +1,176 @@
+"""Edits a person makes, and the change set they add up to: what was, what will be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.quality_control.metric import Fingerprint, Metric
+from qc_core.quality_control.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class NewValue:
+    """A value a person wants stored; wrapped, because None and "" are values too."""
+
+    value: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version that a person wants added to a curation, as a value; it is stored in the form of the newest one."""
+
+    content: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A metric as the person saw it when they first changed it.
+
+    `status` is the one that held then. `last` is the last listed entry's status and time, both as written.
+    A value that is missing and one that is null are seen as the same.
+    """
+
+    value: JsonValue
+    reference: str | None
+    status: Status | None
+    history_length: int
+    last: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What an edit was sent with: kept in the draft before sending, so that the record tells whether it landed.
+
+    `status` is None for a note alone: that appends no status entry, only `note_line`. `edited_at` is that of the
+    edit as it was sent: an edit that says otherwise has been changed since.
+    """
+
+    evaluator: str
+    status: Status | None
+    timestamp: str
+    edited_at: datetime
+    note_line: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentNotes:
+    """Notes as they were sent: what the edit wanted, and the whole text with the lines that went with it."""
+
+    wanted: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricEdit:
+    """What a person wants changed on one metric, and what they saw when they began.
+
+    `value`, `version`, `status` and `note` are None, None, None and "" where they stay; only a curation has a
+    `version`, and it never has a `value`. `status_by_hand` says that the person chose the status; else it followed
+    from the value.
+    """
+
+    path: JsonPath
+    fingerprint: Fingerprint
+    seen: Seen
+    edited_at: datetime
+    value: NewValue | None = None
+    status: Status | None = None
+    status_by_hand: bool = False
+    note: str = ""
+    signatures: tuple[Signature, ...] = ()
+    version: NewVersion | None = None
+
+    @property
+    def rates(self) -> bool:
+        """Whether the edit says anything about the metric, and so is signed in its history; a note alone does not."""
+        return self.value is not None or self.version is not None or self.status is not None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the edit sets Pass or Fail, so that nothing is left to decide about the metric."""
+        return self.status in (Status.PASS, Status.FAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class NotesEdit:
+    """New text for notes.
+
+    `path` is the place of the text: `("notes",)`, or `("evaluations", 1, "notes")` with that evaluation's name as
+    `anchor` ("" for the record). None and "" both say that there are no notes.
+    """
+
+    path: JsonPath
+    anchor: str
+    seen: str | None
+    wanted: str | None
+    edited_at: datetime
+    sent: tuple[SentNotes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An edit that was undone or has landed: it hides older copies of itself in other tabs."""
+
+    edited_at: datetime
+
+
+Edit = MetricEdit | NotesEdit
+DraftEntry = Edit | Tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One metric's change, as the review dialog shows it and as it will be submitted.
+
+    `key` is the draft's key of the edit; `metric` is the metric as it is now, wherever it stands by now.
+    """
+
+    key: str
+    metric: Metric
+    edit: MetricEdit
+    was_value: JsonValue
+    will_value: JsonValue
+    was_status: Status | None
+    will_status: Status
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesChange:
+    """A change of notes. `title` says whose: "Notes of the record", or of an evaluation by name.
+
+    `path` is where they stand now.
+    """
+
+    key: str
+    path: JsonPath
+    title: str
+    edit: NotesEdit
+    was: str | None
+    will: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An edit whose metric (or notes) someone else changed, moved or removed.
+
+    `metric` is the metric as it is now; None where it is gone or cannot be told apart. `reason` is a sentence;
+    `by` and `when` name the newest entry on the metric, where there is one.
+    """
+
+    key: str
+    edit: Edit
+    metric: Metric | None
+    notes_now: str | None
+    reason: str
+    by: str | None = None
+    when: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """All of a draft against the record as it is now. `landed` are keys whose earlier sending stands in the record."""
+
+    changes: tuple[Change | NotesChange, ...]
+    conflicts: tuple[Conflict, ...]
+    landed: tuple[str, ...]

@@ -1,0 +1,101 @@
+"""What must still be true of a record for a change to go in: what was seen, and what the roll-up rests on."""
+
+from qc_core.json_document.patch import Condition, LengthIs, Missing, ValueIs
+from qc_core.json_document.value import NOTHING, JsonPath, JsonValue, found_at
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.rollup import feeds
+
+_NAMES_IN_V2 = ("name", "modality", "stage", "tags")
+_NAMES_OF_EVALUATION = ("name", "modality", "stage")
+
+
+def conditions(
+    raw: JsonValue,
+    document: QualityControl,
+    changed: list[Metric],
+    rated: list[Metric],
+    notes: list[JsonPath],
+) -> tuple[Condition, ...]:
+    """The conditions for changing some metrics, of which those `rated` get a status entry, and the notes at places.
+
+    Each changed metric is what it was: its fingerprint's parts, value, reference and history. A stored roll-up
+    is written along with a status, so all histories that feed it, and the lists of metrics, are as long as they
+    were: else two people on different metrics would leave it stale. Of a curation, which can be very large, only
+    grows, and is only appended to, the lengths of its lists stand for its value.
+    """
+    found: dict[tuple[JsonPath, bool], Condition] = {}
+
+    def add(*wanted: Condition) -> None:
+        for condition in wanted:
+            found.setdefault((condition.path, isinstance(condition, LengthIs)), condition)
+
+    for metric in changed:
+        add(*_identity(raw, metric))
+        add(*_value(raw, metric))
+        add(*_references(raw, metric.path))
+        add(*_history(raw, metric))
+    feeding = feeds(document, {metric.key for metric in rated})
+    for metric in feeding:
+        add(_length(raw, _history_path(metric)), _length(raw, metric.path[:-1]))
+    for path in notes:
+        add(*_anchor(raw, path), _as_it_is(raw, path))
+    return tuple(found.values())
+
+
+def value_at(raw: JsonValue, path: JsonPath) -> JsonValue:
+    """What a document says at a place; None where it says nothing."""
+    found = found_at(raw, path)
+    return None if found is NOTHING else found
+
+
+def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
+    if metric.evaluation is None:
+        return [_as_it_is(raw, (*metric.path, key)) for key in _NAMES_IN_V2]
+    return [_as_it_is(raw, (*metric.path, "name")), *_evaluation(raw, metric.path[:2])]
+
+
+def _evaluation(raw: JsonValue, path: JsonPath) -> list[Condition]:
+    early = [f"evaluation_{key}" for key in _NAMES_OF_EVALUATION]
+    there = [key for key in early if found_at(raw, (*path, key)) is not NOTHING]
+    return [_as_it_is(raw, (*path, key)) for key in (*_NAMES_OF_EVALUATION, *there)]
+
+
+def _anchor(raw: JsonValue, notes: JsonPath) -> list[Condition]:
+    return _evaluation(raw, notes[:2]) if notes[0] == "evaluations" else []
+
+
+def _value(raw: JsonValue, metric: Metric) -> list[Condition]:
+    if metric.curation is None or metric.curation.read_only is not None:
+        return [_as_it_is(raw, (*metric.path, "value"))]
+    lists = (metric.curation.items_path, metric.curation.history_path)
+    return [_length(raw, (*metric.path, *inner)) for inner in lists]
+
+
+def _references(raw: JsonValue, path: JsonPath) -> list[Condition]:
+    several = (*path, "references")  # of the early shape
+    both = ((*path, "reference"), *(() if found_at(raw, several) is NOTHING else (several,)))
+    return [_as_it_is(raw, place) for place in both]
+
+
+def _history_path(metric: Metric) -> JsonPath:
+    return (*metric.path, metric.history_key or "status_history")
+
+
+def _history(raw: JsonValue, metric: Metric) -> list[Condition]:
+    path = _history_path(metric)
+    history = found_at(raw, path)
+    if not isinstance(history, list) or not history:
+        return [_length(raw, path)]
+    last = (*path, len(history) - 1)
+    return [_length(raw, path), *(_as_it_is(raw, (*last, key)) for key in ("status", "timestamp"))]
+
+
+def _as_it_is(raw: JsonValue, path: JsonPath) -> Condition:
+    found = found_at(raw, path)
+    return Missing(path) if found is NOTHING else ValueIs(path, found)
+
+
+def _length(raw: JsonValue, path: JsonPath) -> Condition:
+    found = found_at(raw, path)
+    return LengthIs(path, len(found)) if isinstance(found, list) else _as_it_is(raw, path)

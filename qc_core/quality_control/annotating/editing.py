@@ -1,0 +1,178 @@
+"""What a person's action makes of an edit: pure functions, called by the controls of a page.
+
+Each gives the edit as it is afterwards, or None where nothing remains to change: an edit undone leaves nothing.
+"""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from qc_core.json_document.value import JsonPath, JsonValue, same_value
+from qc_core.quality_control.annotating.changes import (
+    DraftEntry,
+    MetricEdit,
+    NewValue,
+    NewVersion,
+    NotesEdit,
+    Seen,
+    Tombstone,
+)
+from qc_core.quality_control.curation.versions import newest_content
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.status import Generation, Status, latest
+from qc_core.quality_control.values.answers import automatic_status
+from qc_core.quality_control.values.value_lines import change_lines
+
+Part = Literal["value", "status", "note"]
+"""What can be taken out of an edit."""
+
+
+def see(metric: Metric, generation: Generation, at: datetime) -> Seen:
+    """What someone sees who looks at a metric at a moment: all that a condition will be about."""
+    holds = latest(metric.history, generation, at)
+    last = metric.history[-1] if metric.history else None
+    return Seen(
+        value=metric.value,
+        reference=metric.reference,
+        status=holds.status if holds else None,
+        history_length=len(metric.history),
+        last=(last.word or str(last.status or ""), last.written) if last else None,
+    )
+
+
+def edit_key(metric: Metric) -> str:
+    """The draft's key for an edit of a metric: its place and a digest of its fingerprint."""
+    mark = metric.fingerprint
+    said = json.dumps([mark.name, mark.stage, mark.modality, *mark.group])
+    return f"{metric.key}#{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
+def notes_key(path: JsonPath) -> str:
+    """The draft's key for an edit of the notes at a place."""
+    return "/".join(str(step) for step in path)
+
+
+def with_value(
+    edit: MetricEdit | None, metric: Metric, generation: Generation, value: JsonValue, now: datetime
+) -> MetricEdit | None:
+    """The edit with this value wanted; the status that the value implies comes along.
+
+    A status chosen by hand after a change of the value stands; one chosen before gives way to the implied one,
+    if there is one. The value as it was seen takes back the change of the value and of an implied status.
+    """
+    base = _begun(edit, metric, generation, now)
+    if same_value(value, base.seen.value):
+        return _finished(_without_value(base))
+    implied = automatic_status(value)
+    wanted = replace(base, value=NewValue(value))
+    hand_stands = base.status_by_hand and (base.value is not None or implied is None)
+    if not hand_stands:
+        wanted = replace(wanted, status=None if implied == base.seen.status else implied, status_by_hand=False)
+    return _finished(wanted)
+
+
+def with_version(
+    edit: MetricEdit | None, metric: Metric, generation: Generation, content: JsonValue, now: datetime
+) -> MetricEdit | None:
+    """The edit with this version to be added to a curation; one that says what the newest says takes it back.
+
+    A curation implies no status: the one that was seen stays, unless another is chosen.
+    """
+    base = _begun(edit, metric, generation, now)
+    newest = newest_content(base.seen.value)
+    return _finished(replace(base, version=None if same_value(content, newest) else NewVersion(content)))
+
+
+def with_status(
+    edit: MetricEdit | None, metric: Metric, generation: Generation, status: Status, now: datetime
+) -> MetricEdit | None:
+    """The edit with this status chosen by hand.
+
+    The status as it was seen takes the choice back, except beside a changed value: there it must stand against
+    the one that the value implies.
+    """
+    base = _begun(edit, metric, generation, now)
+    if base.value is None and status == base.seen.status:
+        return _finished(replace(base, status=None, status_by_hand=False))
+    return _finished(replace(base, status=status, status_by_hand=True))
+
+
+def with_note(
+    edit: MetricEdit | None, metric: Metric, generation: Generation, note: str, now: datetime
+) -> MetricEdit | None:
+    """The edit with this note; one of nothing but space is none."""
+    base = _begun(edit, metric, generation, now)
+    return _finished(replace(base, note=note.strip()))
+
+
+def without(edit: MetricEdit, part: Part, now: datetime) -> MetricEdit | None:
+    """The edit with one part taken out. With the value goes the status that it implied; a version is a value too."""
+    edit = replace(edit, edited_at=after(edit.edited_at, now))
+    match part:
+        case "value":
+            return _finished(replace(_without_value(edit), version=None))
+        case "status":
+            return _finished(replace(edit, status=None, status_by_hand=False))
+        case "note":
+            return _finished(replace(edit, note=""))
+
+
+def with_notes(
+    edit: NotesEdit | None, path: JsonPath, anchor: str, seen: str | None, wanted: str | None, now: datetime
+) -> NotesEdit | None:
+    """The edit with this text wanted for the notes at `path`; text of nothing but space is none.
+
+    `seen` counts only for a new edit: one that was begun keeps what it was made against.
+    """
+    base = edit or NotesEdit(path=path, anchor=anchor, seen=seen, wanted=seen, edited_at=now)
+    text = wanted if wanted and wanted.strip() else None
+    if (text or "") == (base.seen or ""):
+        return None
+    return replace(base, wanted=text, edited_at=now if edit is None else after(edit.edited_at, now))
+
+
+def edit_parts(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[str]:
+    """What an edit changes, in words, the status first: `["Pending → Fail", "12.4 → 15.1", "note"]`.
+
+    `was` is the metric's value without the edit, `versions` the number of versions of its curation.
+    """
+    parts = []
+    if edit.status is not None:
+        parts.append(f"{edit.seen.status or 'no status'} → {edit.status}")
+    if edit.value is not None and not same_value(edit.value.value, was):
+        parts.append(" → ".join(change_lines(was, edit.value.value)))
+    if edit.version is not None:
+        parts.append(f"version {versions + 1}")
+    if edit.note:
+        parts.append("note")
+    return parts
+
+
+def entry_for(edit: MetricEdit | NotesEdit | None, before: DraftEntry | None, now: datetime) -> DraftEntry:
+    """What the draft holds after an action: the edit, or for one undone a tombstone later than what it hides."""
+    if edit is not None:
+        return edit
+    return Tombstone(now if before is None else after(before.edited_at, now))
+
+
+def after(earlier: datetime, now: datetime) -> datetime:
+    """Now, or just after `earlier` where the clock has not got there: of two edits the later one must look later."""
+    return max(now, earlier + timedelta(microseconds=1))
+
+
+def _begun(edit: MetricEdit | None, metric: Metric, generation: Generation, now: datetime) -> MetricEdit:
+    if edit is not None:
+        return replace(edit, edited_at=after(edit.edited_at, now))
+    seen = see(metric, generation, now)
+    return MetricEdit(path=metric.path, fingerprint=metric.fingerprint, seen=seen, edited_at=now)
+
+
+def _without_value(edit: MetricEdit) -> MetricEdit:
+    chosen = edit.status_by_hand and edit.status != edit.seen.status
+    return replace(edit, value=None, status=edit.status if chosen else None, status_by_hand=chosen)
+
+
+def _finished(edit: MetricEdit) -> MetricEdit | None:
+    return edit if edit.rates or edit.note else None

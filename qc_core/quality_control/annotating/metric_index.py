@@ -1,0 +1,100 @@
+"""Where an edit's metric or notes stand in a document that may have changed since the edit was made."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qc_core.json_document.value import JsonPath
+from qc_core.quality_control.annotating.changes import Change, Edit, MetricEdit, NotesChange, NotesEdit, Signature
+from qc_core.quality_control.annotating.note_lines import RECORD_NOTES, notes_place
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.metric import Evaluation, Fingerprint, Metric
+from qc_core.quality_control.status import Generation, StatusEntry
+from qc_core.times import parse_time
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes as they are now, and where. `read_only` says why they cannot be written, or is None."""
+
+    path: JsonPath
+    text: str | None
+    title: str
+    read_only: str | None
+
+
+class Places:
+    """A document by place and by fingerprint."""
+
+    def __init__(self, document: QualityControl) -> None:
+        """Index `document`."""
+        self.document = document
+        self.generation = document.generation or Generation.V2
+        self._positions = {metric.path: position for position, metric in enumerate(document.metrics)}
+        self._alike: dict[Fingerprint, list[Metric]] = defaultdict(list)
+        for metric in document.metrics:
+            self._alike[metric.fingerprint].append(metric)
+
+    def alike(self, edit: MetricEdit) -> list[Metric]:
+        """All metrics with the edit's fingerprint, the one that stands where it stood first."""
+        return sorted(self._alike.get(edit.fingerprint, []), key=lambda metric: metric.path != edit.path)
+
+    def at(self, path: JsonPath) -> Metric | None:
+        """The metric at a place."""
+        position = self._positions.get(path)
+        return None if position is None else self.document.metrics[position]
+
+    def notes(self, edit: NotesEdit) -> Notes | None:
+        """The notes of an edit: of the record, or of the evaluation there or of the only one with its name."""
+        whole = self.document.read_only
+        if edit.path == RECORD_NOTES:
+            return Notes(RECORD_NOTES, self.document.notes, "Notes of the record", whole)
+        named = [evaluation for evaluation in self.document.evaluations if evaluation.name == edit.anchor]
+        there = [evaluation for evaluation in named if evaluation.path == edit.path[:-1]]
+        if not there and len(named) != 1:
+            return None
+        found: Evaluation = (there or named)[0]
+        return Notes((*found.path, "notes"), found.notes, f"Notes of {found.name}", whole or found.read_only)
+
+    def stands_in(self, metric: Metric, signature: Signature) -> bool:
+        """Whether what was sent with a signature stands in a metric's history, or its line in the notes."""
+        if signature.status is None:
+            return signature.note_line in self._lines_at(notes_place(metric.path))
+        return entry_signed(metric.history, signature) is not None
+
+    def order(self, change: Change | NotesChange) -> tuple[int, str]:
+        """Sorts changes as they stand in the document, notes last."""
+        last = len(self._positions)
+        return (self._positions.get(change.metric.path, last) if isinstance(change, Change) else last), change.key
+
+    def _lines_at(self, path: JsonPath) -> list[str]:
+        if path == RECORD_NOTES:
+            text = self.document.notes
+        else:
+            text = next((held.notes for held in self.document.evaluations if held.path == path[:-1]), None)
+        return (text or "").split("\n")
+
+
+def entry_signed(history: tuple[StatusEntry, ...], signature: Signature) -> StatusEntry | None:
+    """The status entry that a signature was sent with, where the history holds it."""
+    sent_at = parse_time(signature.timestamp)
+    for entry in reversed(history):
+        same_time = entry.written == signature.timestamp or (sent_at and entry.timestamp == sent_at.utc)
+        if same_time and entry.status is signature.status and entry.evaluator == signature.evaluator:
+            return entry
+    return None
+
+
+def entries_signed(document: QualityControl | None, signed: Mapping[str, Edit]) -> dict[str, StatusEntry]:
+    """The status entry of each signed edit as the document holds it; notes have none."""
+    found: dict[str, StatusEntry] = {}
+    if document is None or not signed:
+        return found
+    places = Places(document)
+    for key, edit in signed.items():
+        if isinstance(edit, MetricEdit):
+            entries = (entry_signed(m.history, s) for m in places.alike(edit) for s in edit.signatures if s.status)
+            entry = next((entry for entry in entries if entry), None)
+            if entry:
+                found[key] = entry
+    return found

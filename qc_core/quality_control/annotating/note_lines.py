@@ -1,0 +1,101 @@
+"""Where a note on a metric goes, and how it reads: no generation of the schema keeps notes on a metric itself."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+from typing import Literal
+
+from qc_core.json_document.value import JsonPath
+from qc_core.times import parse_time
+
+RECORD_NOTES: JsonPath = ("notes",)
+"""The place of a record's own notes."""
+
+
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC · (.*)", re.DOTALL)
+_MINUTE = "%Y-%m-%d %H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note on a metric as its line says it; `at` is to the minute."""
+
+    at: datetime
+    person: str
+    metric_name: str
+    note: str
+
+
+def notes_place(metric_path: JsonPath) -> JsonPath:
+    """Where a note made on a metric goes: the notes of its v1 evaluation, or of the v2 record."""
+    return (*metric_path[:2], "notes") if metric_path[0] == "evaluations" else RECORD_NOTES
+
+
+def note_line(timestamp: str, person: str, metric_name: str, note: str) -> str:
+    """One line of notes: `2026-11-22 14:02 UTC · Ada Lovelace · Probe A drift: the text`.
+
+    `timestamp` is that of the signature, as `write_time` writes it.
+    """
+    at = parse_time(timestamp)
+    when = _minute(at.utc) if at else timestamp
+    return f"{when} · {one_line(person)}{_mark(metric_name)}{one_line(note)}"
+
+
+def read_line(line: str, metric_names: Iterable[str]) -> NoteLine | None:
+    """What a line of notes says that `note_line` wrote about one of these metrics; None for any other line."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        return None
+    try:
+        at = datetime.strptime(found[1], _MINUTE).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    said = found[2]
+    # Names may hold each other, and colons: the first place counts, and there the longest name.
+    places = [(said.find(mark), -len(mark), name) for name in metric_names if (mark := _mark(name)) in said]
+    if not places:
+        return None
+    place, length, name = min(places)
+    return NoteLine(at, said[:place], name, said[place - length :])
+
+
+def _mark(metric_name: str) -> str:
+    return f" · {one_line(metric_name)}: "
+
+
+def one_line(text: str) -> str:
+    """A text with its line breaks folded to spaces."""
+    return " ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def with_lines(notes: str | None, lines: list[str]) -> str | None:
+    """Notes with lines added at their end, each on its own; None for nothing at all."""
+    return "\n".join([notes.rstrip("\n"), *lines] if notes and lines else lines) or notes
+
+
+LineSign = Literal["+", "-", " ", "…"]
+
+
+def changed_lines(was: str | None, will: str | None) -> Iterator[tuple[LineSign, str]]:
+    """What becomes of the lines of notes, for people: each that is added, goes, or stands beside one of those.
+
+    "…" stands for the lines between, which stay. Nothing where all lines stay.
+    """
+    before, after = (was or "").splitlines(), (will or "").splitlines()
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if before != after else []
+    for number, (kind, start, end, begin, stop) in enumerate(blocks):
+        if kind == "equal":
+            beside = {start} if number else set()
+            beside |= {end - 1} if number + 1 < len(blocks) else set()
+            # One line that is not beside a change stands for all of them.
+            for at in sorted(beside | {min(start + len(beside & {start}), end - 1)}):
+                yield (" ", before[at]) if at in beside else ("…", "")
+        else:
+            yield from (("-", line) for line in before[start:end])
+            yield from (("+", line) for line in after[begin:stop])
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.strftime(_MINUTE)} UTC"

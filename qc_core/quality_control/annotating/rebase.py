@@ -1,0 +1,221 @@
+"""A draft against the record as it is now: what can be submitted, what has landed, what someone else changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from qc_core.json_document.value import JsonValue, same_value
+from qc_core.quality_control.annotating.changes import (
+    Change,
+    ChangeSet,
+    Conflict,
+    Edit,
+    MetricEdit,
+    NewValue,
+    NotesChange,
+    NotesEdit,
+    Seen,
+    SentNotes,
+    Signature,
+)
+from qc_core.quality_control.annotating.editing import after, see
+from qc_core.quality_control.annotating.metric_index import Places, entry_signed
+from qc_core.quality_control.annotating.note_lines import note_line
+from qc_core.quality_control.curation.versions import newest_content
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.status import Status
+
+_APART = "Several metrics of this record are called the same and have moved, so this one could not be told apart."
+_GONE = "This metric is gone from the record."
+_NOTES_GONE = "The evaluation that these notes belong to is gone, or could not be told apart."
+
+
+@dataclass(frozen=True, slots=True)
+class _Landed:
+    """What was sent earlier stands in the record; nothing of the edit remains."""
+
+
+def change_set(document: QualityControl, drafts: Mapping[str, Edit], at: datetime) -> ChangeSet:
+    """What a draft's edits are against the record as read at a moment.
+
+    A metric is found where it stood, else by its fingerprint. One that no longer is as it was seen is a
+    conflict, unless the only difference is what this draft itself sent: that has landed. An edit that was
+    changed after it landed goes on from there. Changes come in the order of the document, notes last.
+    """
+    if not drafts:
+        return ChangeSet((), (), ())
+    places = Places(document)
+    outcomes = {
+        key: _notes(places, key, edit) if isinstance(edit, NotesEdit) else _metric(places, key, edit, at)
+        for key, edit in drafts.items()
+    }
+    changes = [found for found in outcomes.values() if isinstance(found, Change | NotesChange)]
+    return ChangeSet(
+        changes=tuple(sorted(changes, key=places.order)),
+        conflicts=tuple(found for found in outcomes.values() if isinstance(found, Conflict)),
+        landed=tuple(key for key, found in outcomes.items() if isinstance(found, _Landed)),
+    )
+
+
+def keep_mine(conflict: Conflict, document: QualityControl, at: datetime) -> Edit | None:
+    """The edit of a conflict, made anew against the record as it is now: what the person wants, knowingly.
+
+    None where nothing remains to change, or where the metric cannot be found (then there is no place for it).
+    A status chosen by hand is signed even where another person has chosen the same.
+    """
+    places = Places(document)
+    edited_at = after(conflict.edit.edited_at, at)
+    if isinstance(conflict.edit, NotesEdit):
+        notes = places.notes(conflict.edit)
+        if notes is None or notes.read_only or _same_notes(notes.text, conflict.edit.wanted):
+            return None
+        return replace(conflict.edit, path=notes.path, seen=notes.text, sent=(), edited_at=edited_at)
+    metric = conflict.metric and places.at(conflict.metric.path)
+    if metric is None or metric.read_only or metric.fingerprint != conflict.edit.fingerprint:
+        return None
+    begun = replace(conflict.edit, path=metric.path, edited_at=edited_at)
+    return made_anew(begun, see(metric, places.generation, at))
+
+
+def made_anew(edit: MetricEdit, seen: Seen) -> MetricEdit | None:
+    """What `keep_mine` makes of an edit upon the metric as it is `seen` now; None where nothing remains of it."""
+    return _made_anew(edit, seen, insists=True)
+
+
+def _metric(places: Places, key: str, edit: MetricEdit, at: datetime) -> Change | Conflict | _Landed:
+    alike = places.alike(edit)
+    landed = [signature for metric in alike for signature in edit.signatures if places.stands_in(metric, signature)]
+    if any(signature.edited_at == edit.edited_at for signature in landed):
+        return _Landed()
+    here = alike[0] if alike and (alike[0].path == edit.path or len(alike) == 1) else None
+    if here is None:
+        return Conflict(key, edit, None, None, _APART if alike else _GONE)
+    refusal = places.document.read_only or here.read_only
+    if refusal:
+        return _conflict(key, edit, here, f"This metric cannot be annotated. {refusal}")
+    seen = see(here, places.generation, at)
+    if landed and not any(places.stands_in(here, signature) for signature in landed):
+        return Conflict(key, edit, None, None, _APART)
+    if landed and (_same(edit.seen, seen) or _only_ours_since(edit, here, landed)):
+        rest = _rest(edit, seen, landed, here.name)
+        return _change(key, here, rest) if rest else _Landed()
+    if _same(edit.seen, seen):
+        return _change(key, here, edit)
+    if any(_same(edit.seen, see(twin, places.generation, at)) for twin in alike if twin is not here):
+        return Conflict(key, edit, None, None, _APART)
+    return _conflict(key, edit, here, _told(edit.seen, seen))
+
+
+def _notes(places: Places, key: str, edit: NotesEdit) -> NotesChange | Conflict | _Landed:
+    notes = places.notes(edit)
+    if notes is None:
+        return Conflict(key, edit, None, None, _NOTES_GONE)
+    if notes.read_only:
+        return Conflict(key, edit, None, notes.text, f"These notes cannot be written. {notes.read_only}")
+    if not _same_notes(notes.text, edit.seen):
+        landed = [sent for sent in edit.sent if _stands(sent, edit.seen, notes.text)]
+        if any(_same_notes(sent.wanted, edit.wanted) for sent in landed):
+            return _Landed()
+        if not any(_same_notes(sent.wanted, notes.text) for sent in landed):
+            return Conflict(key, edit, None, notes.text, "Someone else changed these notes since you saw them.")
+        edit = replace(edit, seen=notes.text, sent=(), edited_at=_just_after(edit))
+    return NotesChange(key, notes.path, notes.title, edit, was=notes.text, will=edit.wanted)
+
+
+def _change(key: str, metric: Metric, edit: MetricEdit) -> Change:
+    return Change(
+        key=key,
+        metric=metric,
+        edit=edit,
+        was_value=edit.seen.value,
+        will_value=edit.value.value if edit.value else edit.seen.value,
+        was_status=edit.seen.status,
+        will_status=edit.status or edit.seen.status or Status.PENDING,
+        note=edit.note,
+    )
+
+
+def _conflict(key: str, edit: MetricEdit, metric: Metric, reason: str) -> Conflict:
+    newest = metric.history[-1] if metric.history else None
+    by, when = (newest.evaluator, newest.recorded_time) if newest else (None, None)
+    return Conflict(key, edit, metric, None, reason, by, when)
+
+
+def _same(one: Seen, other: Seen) -> bool:
+    """Whether a metric is as it was seen. Its status is left out: it follows from the history and the hour."""
+    return (
+        same_value(one.value, other.value)
+        and one.reference == other.reference
+        and one.history_length == other.history_length
+        and one.last == other.last
+    )
+
+
+def _told(seen: Seen, now: Seen) -> str:
+    differing = []
+    if not same_value(seen.value, now.value):
+        differing.append("its value")
+    if seen.reference != now.reference:
+        differing.append("its reference")
+    if (seen.history_length, seen.last) != (now.history_length, now.last):
+        differing.append("its status history")
+    return f"Since you saw this metric, {' and '.join(differing)} changed."
+
+
+def _only_ours_since(edit: MetricEdit, metric: Metric, landed: list[Signature]) -> bool:
+    """Whether the metric differs from what was seen only by entries that this very draft sent."""
+    since = metric.history[edit.seen.history_length :]
+    ours = [signature for signature in landed if signature.status is not None]
+    return (
+        bool(since)
+        and metric.reference == edit.seen.reference
+        and all(any(entry_signed((entry,), signature) for signature in ours) for entry in since)
+    )
+
+
+def _rest(edit: MetricEdit, seen: Seen, landed: list[Signature], name: str) -> MetricEdit | None:
+    """What remains of an edit that was changed after it had landed."""
+    written = [note_line(sent.timestamp, sent.evaluator, name, edit.note) == sent.note_line for sent in landed]
+    begun = replace(edit, note="" if any(written) else edit.note, edited_at=_just_after(edit))
+    return _made_anew(begun, seen, insists=False)
+
+
+def _made_anew(edit: MetricEdit, seen: Seen, *, insists: bool) -> MetricEdit | None:
+    """The edit against what is seen now; None where nothing remains. Who insists signs a status that is there."""
+    value = edit.value and NewValue(_upon(edit.seen.value, edit.value.value, seen.value))
+    if value and same_value(value.value, seen.value):
+        value = None
+    version = edit.version
+    if version and same_value(version.content, newest_content(seen.value)):
+        version = None
+    news = value is not None or version is not None
+    by_hand = edit.status_by_hand and (news or insists or edit.status != seen.status)
+    status = edit.status if by_hand or value is not None else None
+    rest = replace(edit, seen=seen, value=value, version=version, status=status, status_by_hand=by_hand, signatures=())
+    return rest if rest.rates or rest.note else None
+
+
+def _upon(seen: JsonValue, wanted: JsonValue, now: JsonValue) -> JsonValue:
+    """A wanted value upon the present one: an answer is carried over, the question it belongs to stays as it is now."""
+    if not (isinstance(seen, dict) and isinstance(wanted, dict) and isinstance(now, dict)):
+        return wanted
+    only_the_answer = "value" in now and same_value({**seen, "value": None}, {**wanted, "value": None})
+    return {**now, "value": wanted["value"]} if only_the_answer and "value" in wanted else wanted
+
+
+def _same_notes(one: str | None, other: str | None) -> bool:
+    return (one or "") == (other or "")
+
+
+def _stands(sent: SentNotes, seen: str | None, now: str | None) -> bool:
+    """Whether notes that were sent are there, maybe with lines that others added after them."""
+    if _same_notes(sent.text, now):
+        return True
+    start = f"{sent.text}\n"
+    return bool(sent.text) and (now or "").startswith(start) and not (seen or "").startswith(start)
+
+
+def _just_after(edit: Edit) -> datetime:
+    """A time of its own for an edit made anew, the same whenever it is made anew."""
+    return edit.edited_at + timedelta(microseconds=1)

@@ -1,0 +1,1 @@
+"""Curations: versions, objects, the forms of spike sorting."""

@@ -1,0 +1,206 @@
+"""What an embedded page of spike sorting sends: a typed curation, or why it is refused.
+
+Two forms of message are known: SortingView's and FigURL's `{curation: …}`, and the ephys GUI's
+`{type: "curation-data", identifier, data}`. Two forms of curation: SortingView's format 0, `{labelsByUnit,
+mergeGroups}`, and SpikeInterface's format 2 (its `CurationModel`). Whoever receives a message checks first that it
+comes from the very frame, and from an address that is allowed; nothing here can tell.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qc_core.json_document.surrogates import as_characters
+from qc_core.json_document.value import JsonValue
+
+MOST_PARTS = 200_000
+MOST_CHARACTERS = 2_000_000
+DEEPEST = 20
+"""How large a curation may be: values in it, characters of its texts, levels."""
+
+
+class Format(StrEnum):
+    """The formats of a spike-sorting curation that are known."""
+
+    SORTINGVIEW = "SortingView 0"
+    SPIKEINTERFACE = "SpikeInterface 2"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedCuration:
+    """A curation as it was sent, of a known format; `content` is what becomes a version.
+
+    `identifier` is what the ephys GUI calls its sorting by, None where nothing was said.
+    """
+
+    content: Mapping[str, JsonValue]
+    format: Format
+    identifier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A message that is no curation; `reason` is a sentence."""
+
+    reason: str
+
+
+class _NotAsItShouldError(Exception):
+    """A part of a curation is not as its format says; the text says which."""
+
+
+def read(data: JsonValue) -> ReceivedCuration | Refused:
+    """The curation in a message's data, or why there is none; never raises, whatever was sent."""
+    oversized = _oversized(data)
+    if oversized:
+        return Refused(oversized)
+    if not isinstance(data, dict):
+        return Refused("The message is no object.")
+    if data.get("type") == "curation-data":
+        sent = data.get("data")
+    elif "curation" in data:
+        sent = data["curation"]
+    else:
+        return Refused("The message holds no curation.")
+    if isinstance(sent, str):
+        try:
+            sent = json.loads(as_characters(sent))
+        except (ValueError, RecursionError):
+            return Refused("The curation is text that is no JSON.")
+        oversized = _oversized(sent)
+        if oversized:
+            return Refused(oversized)
+    identifier = data.get("identifier")
+    try:
+        content = _object(sent)
+        return ReceivedCuration(content, _format(content), identifier if isinstance(identifier, str) else None)
+    except _NotAsItShouldError as error:
+        return Refused(f"The curation is not as its format says: {error}.")
+
+
+def meant(names: Sequence[str], identifier: str | None) -> int | None:
+    """Which of several curations a message is for, by their names: the only one, or the one it names.
+
+    None where it names none of them, or several have that name.
+    """
+    if len(names) == 1:
+        return 0
+    named = [number for number, name in enumerate(names) if name == identifier]
+    return named[0] if len(named) == 1 else None
+
+
+def _oversized(data: JsonValue) -> str | None:
+    parts, characters = 0, 0
+    waiting: list[tuple[JsonValue, int]] = [(data, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        inside = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
+        parts += 1
+        characters += len(one) if isinstance(one, str) else 0
+        characters += sum(len(key) for key in one if isinstance(key, str)) if isinstance(one, dict) else 0
+        if parts + len(inside) > MOST_PARTS or characters > MOST_CHARACTERS:
+            return f"The curation is too large: more than {MOST_PARTS:,} values or {MOST_CHARACTERS:,} characters."
+        if depth > DEEPEST:
+            return f"The curation is nested deeper than {DEEPEST} levels."
+        if not isinstance(one, dict | list | str | bool | int | float | None):
+            return "The message holds something that is no JSON."
+        if isinstance(one, float) and (one != one or one in (float("inf"), float("-inf"))):
+            return "The curation holds a number that JSON does not have (NaN or infinity)."
+        waiting += [(item, depth + 1) for item in inside]
+    return None
+
+
+def _object(sent: JsonValue) -> dict[str, JsonValue]:
+    if not isinstance(sent, dict):
+        raise _NotAsItShouldError("it is no object")
+    return sent
+
+
+def _format(sent: dict[str, JsonValue]) -> Format:
+    if "labelsByUnit" in sent:
+        _check_sortingview(sent)
+        return Format.SORTINGVIEW
+    if "format_version" in sent:
+        if str(sent["format_version"]) != "2":
+            raise _NotAsItShouldError("its format_version is not 2, the only one that is known")
+        _check_spikeinterface(sent)
+        return Format.SPIKEINTERFACE
+    raise _NotAsItShouldError("it has neither labelsByUnit nor format_version")
+
+
+def _check_sortingview(sent: dict[str, JsonValue]) -> None:
+    labels = _of(sent, "labelsByUnit", dict)
+    _all(labels.values(), _texts, "labelsByUnit holds something other than lists of labels")
+    _all(_optional(sent, "mergeGroups", list), _units, "mergeGroups holds something other than lists of units")
+
+
+def _check_spikeinterface(sent: dict[str, JsonValue]) -> None:
+    if not _units(sent.get("unit_ids")):
+        raise _NotAsItShouldError("its unit_ids are no list of units")
+    known = {_unit(unit) for unit in sent["unit_ids"]}
+    categories = _optional(sent, "label_definitions", dict)
+    _all(categories.values(), _defines_labels, "its label_definitions are not as they should be")
+    for said in _optional(sent, "manual_labels", list):
+        _check_labels(said, known, categories)
+    removed = _optional(sent, "removed", list)
+    _all(removed, lambda unit: _is_known(unit, known), "removed names a unit that is not in unit_ids")
+    merges = _optional(sent, "merges", list)
+    _all(merges, lambda merge: _merges(merge, known), "its merges are not groups of two or more of its units")
+    splits = _optional(sent, "splits", list)
+    _all(splits, lambda split: _splits(split, known), "its splits are not of its units")
+
+
+def _check_labels(said: JsonValue, known: set[tuple[str, JsonValue]], categories: dict[str, JsonValue]) -> None:
+    if not isinstance(said, dict) or not _is_known(said.get("unit_id"), known):
+        raise _NotAsItShouldError("manual_labels names a unit that is not in unit_ids")
+    beside = {key: labels for key, labels in said.items() if key != "unit_id"}
+    labels = said["labels"] if isinstance(said.get("labels"), dict) else beside
+    if not labels.keys() <= categories.keys():
+        raise _NotAsItShouldError("manual_labels uses a category that label_definitions does not have")
+    _all(labels.values(), _texts, "manual_labels holds something other than lists of labels")
+
+
+def _merges(merge: JsonValue, known: set[tuple[str, JsonValue]]) -> bool:
+    units = merge.get("unit_ids") if isinstance(merge, dict) else merge
+    return isinstance(units, list) and len(units) > 1 and all(_is_known(unit, known) for unit in units)
+
+
+def _splits(split: JsonValue, known: set[tuple[str, JsonValue]]) -> bool:
+    return isinstance(split, dict) and _is_known(split.get("unit_id"), known)
+
+
+def _defines_labels(definition: JsonValue) -> bool:
+    return isinstance(definition, dict) and _texts(definition.get("label_options"))
+
+
+def _texts(value: JsonValue) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _units(value: JsonValue) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str | int) and not isinstance(one, bool) for one in value)
+
+
+def _unit(value: JsonValue) -> tuple[str, JsonValue]:
+    return type(value).__name__, value  # True is not 1, and "1" is not 1
+
+
+def _is_known(value: JsonValue, known: set[tuple[str, JsonValue]]) -> bool:
+    return isinstance(value, str | int) and _unit(value) in known
+
+
+def _of(sent: dict[str, JsonValue], key: str, kind: type) -> JsonValue:
+    value = sent.get(key)
+    if not isinstance(value, kind):
+        raise _NotAsItShouldError(f"its {key} is no {'object' if kind is dict else 'list'}")
+    return value
+
+
+def _optional(sent: dict[str, JsonValue], key: str, kind: type) -> JsonValue:
+    return kind() if sent.get(key) is None else _of(sent, key, kind)
+
+
+def _all(values: JsonValue, is_right: Callable[[JsonValue], bool], otherwise: str) -> None:
+    if not all(is_right(value) for value in values):
+        raise _NotAsItShouldError(otherwise)

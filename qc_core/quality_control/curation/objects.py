@@ -1,0 +1,270 @@
+"""What a version of a curation says of each object (unit, cell, event trace), and how two versions differ."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from qc_core.json_document import Set, apply
+from qc_core.json_document.value import JsonPath, JsonValue, found_at, same_value
+from qc_core.quality_control.curation.cluster_tables import Rows, read_clusters
+from qc_core.quality_control.curation.sorting_curations import read_sorting
+from qc_core.quality_control.curation.sorting_parts import label_choices, unit_name
+from qc_core.references.kind import FigureKind, kind_of
+from qc_core.references.reference import File, Pair, PlainText, parse
+from qc_core.references.schemes.locations import Locations
+
+LARGEST_NUMBER = 2**53 - 1
+"""Beyond it, a browser's numbers are not exact."""
+_MOST_FACTS = 200
+_FEW_FACTS = 30
+_FEW_NESTED_FACTS = 12
+"""How many different facts objects have at most: all of them, those that share few, those that are objects again."""
+_LONGEST = 1000
+"""Characters of a fact in a comparison, and of a reference."""
+_MOST_PARTS = 10
+_WHOLE = "(the whole)"
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedObject:
+    """One object of a version. `facts` is what is said of it, by name; `reference` its own figure.
+
+    `path` is where it stands in the version, None where what is said of it is gathered from several places.
+    """
+
+    key: str
+    facts: Mapping[str, JsonValue]
+    reference: str | None = None
+    path: JsonPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedContent:
+    """What a version says: its objects in their order, and what it says of all of them, by name.
+
+    `form` is the name of the form where that is one of spike sorting. `not_understood` are the parts that are in none
+    of the other fields, as stored, by place; only forms of spike sorting have such parts.
+    """
+
+    objects: tuple[CuratedObject, ...]
+    form: str = ""
+    whole: Mapping[str, JsonValue] = field(default_factory=dict)
+    not_understood: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An object of which two versions say different things; a side is None where it is not in that version."""
+
+    key: str
+    was: Mapping[str, JsonValue] | None
+    will: Mapping[str, JsonValue] | None
+
+
+def objects(content: JsonValue) -> tuple[CuratedObject, ...] | None:
+    """The objects of a version in its order, None where it is no list of objects in any form that is known."""
+    found = read(content)
+    return found.objects if found else None
+
+
+def read(content: JsonValue) -> CuratedContent | None:
+    """What a version says, None where it is no list of objects in any form that is known. Never raises.
+
+    Forms: `{id: {…}}`, or a list of objects, each of which may also be the reference of its figure alone
+    (`{"0": "plots/0.png"}`); those of spike sorting (`sorting_curations`); tables of clusters (`cluster_tables`).
+    """
+    sorting = read_sorting(content)
+    if sorting:
+        units = tuple(CuratedObject(unit, facts) for unit, facts in sorting.units.items())
+        return CuratedContent(units, sorting.form, sorting.whole, sorting.not_understood)
+    if isinstance(content, dict) and _are_objects(content):
+        return CuratedContent(tuple(_object(key, one, (key,)) for key, one in content.items()))
+    if isinstance(content, list) and all(isinstance(one, dict) or _names_figure(one) for one in content):
+        return CuratedContent(tuple(_object(_name(one, place), one, (place,)) for place, one in enumerate(content)))
+    clusters = read_clusters(content)
+    return CuratedContent(tuple(_clusters(content, clusters))) if clusters else None
+
+
+def about(whole: Mapping[str, JsonValue]) -> Iterator[str]:
+    """What a curation says of the whole, in lines of text; splits are told unit by unit."""
+    for place, part in whole.items():
+        match place.rpartition(".")[2]:
+            case "label_definitions":
+                yield "Labels to choose from: " + "; ".join(label_choices(part))
+            case "labelChoices":
+                yield f"Labels to choose from: {fact_text(part)}"
+            case "isClosed":
+                yield "Closed: nobody is to change it any more." if part is True else f"{place}: {fact_text(part)}"
+
+
+def not_understood_line(parts: Mapping[str, JsonValue]) -> str:
+    """The parts of a version that are not understood, in one line: "Not understood: merges[1] = 5"."""
+    said = [f"{place} = {_shortened(json.dumps(part), 60)}" for place, part in islice(parts.items(), _MOST_PARTS)]
+    more = f"; and {len(parts) - _MOST_PARTS} more" if len(parts) > _MOST_PARTS else ""
+    return f"Not understood: {'; '.join(said)}{more}"
+
+
+def columns(found: tuple[CuratedObject, ...]) -> tuple[str, ...]:
+    """The names of all facts, in the order in which they first occur."""
+    return tuple(dict.fromkeys(name for one in found for name in one.facts))
+
+
+def cells(found: tuple[CuratedObject, ...], name: str) -> list[JsonValue]:
+    """A column of a table: numbers where all that is said is numbers, so that they sort as such, else texts."""
+    said = [one.facts.get(name) for one in found]
+    numbers = [fact for fact in said if fact is not None]
+    return said if numbers and all(map(_is_plain_number, numbers)) else [fact_text(fact) for fact in said]
+
+
+def _is_plain_number(fact: JsonValue) -> bool:
+    return isinstance(fact, int | float) and not isinstance(fact, bool) and abs(fact) <= LARGEST_NUMBER
+
+
+def with_object(content: JsonValue, path: JsonPath, said: JsonValue) -> JsonValue:
+    """A version in which something else is said of one object; the old version stays as it is."""
+    return apply(content, (Set(path, said),))
+
+
+def reference_path(content: JsonValue, one: CuratedObject) -> JsonPath | None:
+    """Where the reference of an object stands in its version; None where it has none."""
+    if one.reference is None or one.path is None:
+        return None
+    return one.path if isinstance(found_at(content, one.path), str) else (*one.path, "reference")
+
+
+def references(content: JsonValue) -> Iterator[str]:
+    """The references that the objects of a version name."""
+    for one in objects(content) or ():
+        if one.reference:
+            yield one.reference
+
+
+def differences(one: JsonValue, other: JsonValue) -> tuple[Difference, ...]:
+    """What two versions say differently, object by object; a version of no known form is one object, "all"."""
+    before, after = _by_key(one), _by_key(other)
+    keys = dict.fromkeys([*before, *after])
+    return tuple(
+        Difference(key, before.get(key), after.get(key))
+        for key in keys
+        if not same_value(before.get(key), after.get(key))
+    )
+
+
+def lines(found: tuple[Difference, ...]) -> Iterator[tuple[str, str, str, str]]:
+    """Differences fact by fact, as texts: the object, the fact, as it was, as it will be."""
+    for one in found:
+        was, will = one.was, one.will
+        if was is None or will is None:
+            yield (
+                one.key,
+                "",
+                "not there" if was is None else _all_facts(was),
+                "gone" if will is None else _all_facts(will),
+            )
+            continue
+        for name in dict.fromkeys([*was, *will]):
+            if not same_value(was.get(name), will.get(name)):
+                yield one.key, name, _shortened(fact_text(was.get(name))), _shortened(fact_text(will.get(name)))
+
+
+def _all_facts(facts: Mapping[str, JsonValue]) -> str:
+    return ", ".join(f"{name}: {fact_text(fact)}" for name, fact in facts.items()) or "there"
+
+
+def fact_text(value: JsonValue) -> str:
+    """A fact in a cell of a table: texts and numbers as they are, lists of them with commas, else JSON.
+
+    Half characters, which no browser can be sent, become question marks.
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list) and value and all(isinstance(one, str | int | float) for one in value):
+        value = ", ".join(str(one) for one in value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _shortened(text: str, longest: int = _LONGEST) -> str:
+    """A text that a cell can show: the spikes of a split may be many thousands."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def _by_key(content: JsonValue) -> dict[str, Mapping[str, JsonValue]]:
+    found = read(content)
+    if found is None:
+        return {} if content is None else {"all": {"value": content}}
+    told: dict[str, Mapping[str, JsonValue]] = {}
+    for one in found.objects:
+        key = one.key
+        while key in told:  # a list may name two objects alike
+            key += "′"
+        told[key] = one.facts
+    whole = {**found.whole, **found.not_understood}
+    return told | {_WHOLE: whole} if whole else told
+
+
+def _object(key: str, said: JsonValue, path: JsonPath) -> CuratedObject:
+    if isinstance(said, dict):
+        reference = said.get("reference")
+        return CuratedObject(key, said, reference if isinstance(reference, str) and reference else None, path)
+    if _names_figure(said):
+        return CuratedObject(key, {"reference": said}, said, path)
+    return CuratedObject(key, {} if said is None else {"value": said}, None, path)
+
+
+def _name(said: JsonValue, place: int) -> str:
+    keys = ("id", "unit_id", "cluster_id", "name") if isinstance(said, dict) else ()
+    return next((name for key in keys if (name := unit_name(said.get(key))) is not None), str(place + 1))
+
+
+def _clusters(content: JsonValue, clusters: Rows) -> Iterator[CuratedObject]:
+    """The objects of a table. One that has an entry of its own in the version (`{"0": "good"}`) stands there."""
+    for unit, facts in clusters.items():
+        own = isinstance(content, dict) and unit in content
+        yield CuratedObject(unit, facts, None, (unit,) if own else None)
+
+
+def _are_objects(content: dict[str, JsonValue]) -> bool:
+    """Whether the entries of a version are objects, and not the parts of one document."""
+    described = sum(isinstance(one, dict) for one in content.values())
+    figures = sum(_names_figure(one) for one in content.values())
+    blank = sum(one is None or one == "" for one in content.values())
+    if not content:
+        return True
+    if described:
+        return 2 * (described + figures + blank) >= len(content) and not _are_sections(content)
+    if "reference" in content:  # one object, which has a figure
+        return False
+    return figures > 0 and (figures + blank == len(content) or 2 * figures > len(content) > 2)
+
+
+def _are_sections(content: dict[str, JsonValue]) -> bool:
+    """Whether entries are too different, or too large, to be objects of one kind with facts in common."""
+    entries = [one for one in content.values() if isinstance(one, dict)]
+    names = set[str]().union(*entries)
+    if any(map(_is_collection, entries)):
+        return len(names) > _FEW_NESTED_FACTS or len({frozenset(one) for one in entries}) > 1
+    few_in_common = 2 * sum(map(len, entries)) <= len(names) * len(entries)
+    return len(names) > _MOST_FACTS or (len(names) > _FEW_FACTS and few_in_common)
+
+
+def _is_collection(entry: dict[str, JsonValue]) -> bool:
+    """Whether an entry holds objects of one kind itself, as `{"channel_0": {"x": 1}, "channel_1": {"x": 2}}`."""
+    inside = list(entry.values())
+    if len(inside) < 2 or not all(isinstance(one, dict) and one for one in inside):
+        return False
+    return bool(set(inside[0]).intersection(*inside[1:]))
+
+
+def _names_figure(said: JsonValue) -> bool:
+    """Whether an object is no more than the reference of its figure."""
+    if not isinstance(said, str) or len(said) > _LONGEST:
+        return False
+    found = parse(said)
+    if isinstance(found, PlainText) and ";" in said:  # it may be the name of one figure: the page knows which exist
+        found = parse(said, Locations(semicolon_names=frozenset({said.strip()})))
+    if isinstance(found, File):
+        return kind_of(found) is not FigureKind.OTHER
+    return isinstance(found, Pair) or (isinstance(found, PlainText) and found.link is not None)

@@ -1,0 +1,257 @@
+"""Curations of spike sorting, in the forms that SpikeInterface and SortingView write: unit by unit.
+
+A form is recognised by its own keys, whether or not it gives a `format_version`. Sources: SpikeInterface's
+`curation_model.py` (`CurationModel` 1 and 2, the short forms that it converts, and `SequentialCuration`), and the
+curation of SortingView and FigURL, which SpikeInterface calls version 0. For example::
+
+    {"format_version": "2", "unit_ids": [1, 2, 3], "manual_labels": [{"unit_id": 3, "labels": {"quality": ["noise"]}}],
+     "merges": [{"unit_ids": [1, 2], "new_unit_id": 7}], "splits": {"3": [[0, 4], [1, 2]]}, "removed": []}
+    {"labelsByUnit": {"1": ["accept"]}, "mergeGroups": [[2, 3]], "isClosed": true}
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from qc_core.json_document.value import JsonValue
+from qc_core.quality_control.curation.sorting_parts import (
+    CONTENT,
+    entries,
+    first_of,
+    label_definitions,
+    split_sizes,
+    unit_name,
+    units_of,
+)
+
+_SORTINGVIEW: Mapping[str, type | tuple[type, ...]] = {"labelsByUnit": dict, "mergeGroups": list}
+_DISTINCT: Mapping[str, type | tuple[type, ...]] = {
+    **_SORTINGVIEW,
+    "unit_ids": list,
+    "label_definitions": (dict, list),
+    "manual_labels": (dict, list),
+    "merge_unit_groups": (dict, list),
+    "removed_units": list,
+    "split_units": (dict, list),
+    "curation_steps": list,
+}
+"""Keys that only such a curation has, with the types of their values."""
+_REMOVED = ("unit_ids", "unit_id")
+_MERGED = ("unit_ids", "merge_unit_group", CONTENT)
+_MERGED_INTO = ("new_unit_id", "merge_new_unit_id")
+_SPLIT = (
+    *("unit_id", "mode", "indices", "labels", "new_unit_ids", CONTENT),
+    *("split_mode", "split_indices", "split_labels", "split_new_unit_ids"),
+)
+"""Keys of the items of a curation, also as the first drafts of version 2 spelled them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortingCuration:
+    """A curation of spike sorting as read.
+
+    `form` is the name of the form, `units` are the facts about each unit by its id. `whole` is what it says of the
+    whole: the labels to choose from, and the splits as stored. `not_understood` are the other parts as stored, by
+    place ("merges[1]").
+    """
+
+    form: str
+    units: Mapping[str, Mapping[str, JsonValue]]
+    whole: Mapping[str, JsonValue]
+    not_understood: Mapping[str, JsonValue]
+
+
+def read_sorting(content: JsonValue) -> SortingCuration | None:
+    """The curation in a version, None where it has not the keys of one. Never raises.
+
+    `{"curation": {…}}`, as FigURL sends it, is the curation inside.
+    """
+    if isinstance(content, dict) and content.keys() == {"curation"}:
+        content = content["curation"]
+    if not isinstance(content, dict) or not _is_sorting(content):
+        return None
+    found = _Units()
+    found.read(content)
+    return SortingCuration(_form(content), found.facts, found.whole, found.not_understood)
+
+
+def _is_sorting(content: dict[str, JsonValue]) -> bool:
+    if any(isinstance(content.get(key), kinds) for key, kinds in _DISTINCT.items()):
+        return True
+    known = content.keys() & _READERS.keys()
+    if "format_version" in content:
+        return len(known) > 1
+    # `merges` or `removed` alone might as well be the names of two objects, which are no lists.
+    return bool(known) and known == content.keys() and any(_is_lists(content[key]) for key in known)
+
+
+def _is_lists(value: JsonValue) -> bool:
+    if isinstance(value, dict):
+        return bool(value) and all(isinstance(one, list) for one in value.values())
+    return isinstance(value, list)
+
+
+def _form(content: dict[str, JsonValue]) -> str:
+    if not _SORTINGVIEW.keys().isdisjoint(content):
+        return "SortingView"
+    version = content.get("format_version")
+    return f"SpikeInterface {version}" if isinstance(version, str | int) else "SpikeInterface"
+
+
+@dataclass(slots=True)
+class _Units:
+    """What is said of units in several places, gathered. `step` tells the steps of a sequence apart."""
+
+    facts: dict[str, dict[str, JsonValue]] = field(default_factory=dict)
+    whole: dict[str, JsonValue] = field(default_factory=dict)
+    not_understood: dict[str, JsonValue] = field(default_factory=dict)
+    step: str = ""
+    prefix: str = ""
+
+    def read(self, content: dict[str, JsonValue]) -> None:
+        """Read all parts; a part that is null, an empty list or an empty object says nothing."""
+        for key in ("unit_ids", *(key for key in content if key != "unit_ids")):
+            part = content.get(key)
+            if part is None or part == [] or part == {}:
+                continue
+            reader = _READERS.get(key)
+            if reader is None:
+                self.leave(key, part)
+            else:
+                reader(self, key, part)
+
+    def leave(self, place: str, part: JsonValue) -> None:
+        """Keep a part that is not understood."""
+        if isinstance(part, dict):
+            part = part.get(CONTENT, part)
+        self.not_understood[f"{self.prefix}{place}"] = part
+
+    def leave_others(self, place: str, one: JsonValue, known: tuple[str, ...]) -> None:
+        """Keep what an item has beside the keys that are known."""
+        for key, part in one.items() if isinstance(one, dict) else ():
+            if key not in known:
+                self.leave(f"{place}.{key}", part)
+
+    def say(self, unit: JsonValue, name: str, fact: JsonValue) -> bool:
+        """Note a fact about a unit, beside what was said of it under that name before; False where it is no unit."""
+        key = unit_name(unit)
+        if key is None:
+            return False
+        said = self.facts.setdefault(key, {})
+        place, number = f"{name}{self.step}", 1
+        while place in said and said[place] != fact:
+            number += 1
+            place = f"{name}{self.step} ({number})"
+        said[place] = fact
+        return True
+
+    def of_whole(self, key: str, part: JsonValue) -> None:
+        self.whole[f"{self.prefix}{key}"] = part
+
+    def definitions(self, key: str, part: JsonValue) -> None:
+        size = len(part) if isinstance(part, dict | list) else -1
+        if len(list(label_definitions(part))) == size:
+            self.of_whole(key, part)
+        else:
+            self.leave(key, part)
+
+    def unit_ids(self, key: str, part: JsonValue) -> None:
+        for place, unit in entries(part):
+            name = unit_name(unit)
+            if name is None:
+                self.leave(f"{key}{place}", unit)
+            else:
+                self.facts.setdefault(name, {})
+
+    def labels_by_unit(self, key: str, part: JsonValue) -> None:
+        if isinstance(part, dict):
+            for unit, labels in part.items():
+                self.say(unit, "labels", labels)
+        else:
+            self.leave(key, part)
+
+    def manual_labels(self, key: str, part: JsonValue) -> None:
+        for place, said in entries(part, "unit_id"):
+            if not isinstance(said, dict) or not self._label(said):
+                self.leave(f"{key}{place}", said)
+
+    def _label(self, said: dict[str, JsonValue]) -> bool:
+        """Categories stand in `labels` or beside the `unit_id`; labels of no category are called "labels"."""
+        name = unit_name(said.get("unit_id"))
+        if name is None:
+            return False
+        self.facts.setdefault(name, {})
+        for key, labels in said.items():
+            if key == "labels" and isinstance(labels, dict):
+                for category, chosen in labels.items():
+                    self.say(name, category, chosen)
+            elif key != "unit_id":
+                self.say(name, "labels" if key == CONTENT else key, labels)
+        return True
+
+    def removed(self, key: str, part: JsonValue) -> None:
+        for place, one in entries(part):
+            units = units_of(one, _REMOVED) if isinstance(one, dict) else [one]
+            if not units or not all(self.say(unit, "removed", "yes") for unit in units):
+                self.leave(f"{key}{place}", one)
+            else:
+                self.leave_others(f"{key}{place}", one, _REMOVED)
+
+    def merges(self, key: str, part: JsonValue) -> None:
+        for place, one in entries(part, "new_unit_id"):
+            units = units_of(one, _MERGED)
+            if units is None or len(units) < 2 or any(unit_name(unit) is None for unit in units):
+                self.leave(f"{key}{place}", one)
+                continue
+            self.leave_others(f"{key}{place}", one, (*_MERGED, *_MERGED_INTO))
+            new = first_of(one, _MERGED_INTO)
+            for unit in units:
+                self.say(unit, "merged with", [other for other in units if other != unit])
+                if new is not None:
+                    self.say(unit, "merged into", new)
+
+    def splits(self, key: str, part: JsonValue) -> None:
+        for place, one in entries(part, "unit_id"):
+            split = split_sizes(one)
+            if split is None or not isinstance(one, dict) or not self.say(one.get("unit_id"), "split", split):
+                self.leave(f"{key}{place}", one)
+                continue
+            self.leave_others(f"{key}{place}", one, _SPLIT)
+            new = first_of(one, ("new_unit_ids", "split_new_unit_ids"))
+            if new is not None:
+                self.say(one["unit_id"], "split into", new)
+        self.of_whole(key, part)  # the table counts the spikes; which ones they are, only this says
+
+    def steps(self, key: str, part: JsonValue) -> None:
+        if not isinstance(part, list) or self.prefix:  # a sequence in a sequence is none that is known
+            self.leave(key, part)
+            return
+        for number, step in enumerate(part):
+            if isinstance(step, dict):
+                self.step = f" (step {number + 1})" if number else ""
+                self.prefix = f"{key}[{number}]."
+                self.read(step)
+                self.step = self.prefix = ""
+            else:
+                self.leave(f"{key}[{number}]", step)
+
+
+_READERS: Mapping[str, Callable[[_Units, str, JsonValue], None]] = {
+    "format_version": _Units.of_whole,
+    "supported_versions": _Units.of_whole,
+    "isClosed": _Units.of_whole,
+    "labelChoices": _Units.of_whole,
+    "label_definitions": _Units.definitions,
+    "unit_ids": _Units.unit_ids,
+    "labelsByUnit": _Units.labels_by_unit,
+    "manual_labels": _Units.manual_labels,
+    "mergeGroups": _Units.merges,
+    "merge_unit_groups": _Units.merges,
+    "merges": _Units.merges,
+    "removed": _Units.removed,
+    "removed_units": _Units.removed,
+    "removes": _Units.removed,
+    "split_units": _Units.splits,
+    "splits": _Units.splits,
+    "curation_steps": _Units.steps,
+}
+"""Every key that is known, and what reads it."""

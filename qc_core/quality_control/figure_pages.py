@@ -1,0 +1,114 @@
+"""An open group as sheets: one reference each, with at most a screenful of the metrics that share it."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from qc_core.quality_control.document import QualityControl
+from qc_core.quality_control.grouping import Group, by_reference, leaves
+from qc_core.quality_control.rollup import metric_status
+from qc_core.quality_control.status import Status
+from qc_core.references.reference import parse
+from qc_core.references.schemes.locations import NOWHERE, Locations
+
+CARDS_ON_A_SHEET = 20
+"""More editors than this on one screen make every click slow; the rest goes on further sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One reference and metrics that share it; `metrics` are positions in the document's metrics."""
+
+    reference: str | None
+    metrics: tuple[int, ...]
+    part: int = 1
+    parts: int = 1
+
+
+def sheets(
+    document: QualityControl, group: Group, locations: Locations = NOWHERE, limit: int = CARDS_ON_A_SHEET
+) -> tuple[Sheet, ...]:
+    """The group's metrics as sheets, in the order of their figures; every metric is on exactly one sheet.
+
+    `locations` are those of the record, which its references may hold placeholders for.
+    """
+    found: list[Sheet] = []
+    for reference, metrics in by_reference(document, group, locations):
+        pages = [metrics[start : start + limit] for start in range(0, len(metrics), limit)]
+        found += [Sheet(reference, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
+    return tuple(found)
+
+
+def sharing(document: QualityControl, reference: str | None, locations: Locations = NOWHERE) -> tuple[int, ...]:
+    """The metrics that refer to the same figure, however they spell it, in the document's order."""
+    if reference is None:
+        return ()
+    wanted = parse(reference, locations)
+    references = {metric.reference for metric in document.metrics if isinstance(metric.reference, str)}
+    same = {text for text in references if text == reference or parse(text, locations) == wanted}
+    return tuple(number for number, metric in enumerate(document.metrics) if metric.reference in same)
+
+
+def elsewhere(
+    document: QualityControl, root: Group, sheet: Sheet, locations: Locations = NOWHERE
+) -> tuple[tuple[Group, tuple[int, ...]], ...]:
+    """The metrics that share a sheet's figure and are not on it, by group as in the tree."""
+    others = set(sharing(document, sheet.reference, locations)) - set(sheet.metrics)
+    found = ((leaf, tuple(n for n in leaf.metrics if n in others)) for leaf in leaves(root)) if others else ()
+    return tuple((leaf, metrics) for leaf, metrics in found if metrics)
+
+
+def metric_addresses(document: QualityControl, group: Group) -> dict[int, str]:
+    """The metrics of a group by meaning: each one's name, with "~2" for the second of that name, and so on."""
+    seen: Counter[str] = Counter()
+    addresses = {}
+    for index in group.metrics:
+        name = document.metrics[index].name
+        seen[name] += 1
+        addresses[index] = f"{name}~{seen[name]}" if seen[name] > 1 else name
+    return addresses
+
+
+def metric_address(document: QualityControl, group: Group, index: int) -> str:
+    """One metric of a group by meaning, as in `metric_addresses`."""
+    return metric_addresses(document, group)[index]
+
+
+def find_metric(document: QualityControl, group: Group, address: str) -> int | None:
+    """The position of the metric that `metric_address` names, None where the group has no such metric."""
+    named = [index for index in group.metrics if document.metrics[index].name == address]
+    if named:
+        return named[0]
+    name, _, number = address.rpartition("~")
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        return None
+    alike = [index for index in group.metrics if document.metrics[index].name == name]
+    return alike[int(number) - 1] if 2 <= int(number) <= len(alike) else None
+
+
+def sheet_with(all_sheets: tuple[Sheet, ...], index: int | None) -> int:
+    """The number of the sheet that holds a metric; 0, the first, where none does."""
+    return next((number for number, sheet in enumerate(all_sheets) if index in sheet.metrics), 0)
+
+
+def first_pending(document: QualityControl, group: Group, at: datetime) -> int | None:
+    """The position of the group's first Pending metric, None where nothing in it is Pending."""
+    for index in group.metrics:
+        if metric_status(document.metrics[index], document.generation, at) is Status.PENDING:
+            return index
+    return None
+
+
+def first_undecided(
+    document: QualityControl, metrics: tuple[int, ...], at: datetime, decided: Collection[int] = ()
+) -> int | None:
+    """The first of these metrics that is Pending and has no status in the draft, as its number among them.
+
+    `metrics` and `decided` are positions in the document's metrics; None where nothing is left to decide.
+    """
+    for number, index in enumerate(metrics):
+        pending = metric_status(document.metrics[index], document.generation, at) is Status.PENDING
+        if pending and index not in decided:
+            return number
+    return None

@@ -1,0 +1,1 @@
+"""JSON of either generation → metrics and problems."""

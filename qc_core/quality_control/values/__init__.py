@@ -1,0 +1,1 @@
+"""Values of metrics: their kinds, rules, entry and comparison."""

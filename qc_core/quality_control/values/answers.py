@@ -1,0 +1,219 @@
+"""The status that a metric's value implies, and how an answer becomes a value again.
+
+Which kind a value is, `editor` says. Every answer given to `changed` is made of plain
+Python values, and of `TextAnswer` where a person chose that an entry is a text.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from qc_core.json_document import differences, parse, splice
+from qc_core.json_document.value import JsonValue, is_unset, same_value
+from qc_core.quality_control.status import Status, roll_up
+from qc_core.quality_control.values.editor_kinds import (
+    ChoiceEditor,
+    ChoicesEditor,
+    CurationEditor,
+    Editor,
+    EncodedEditor,
+    JsonEditor,
+    JsonView,
+    ListEditor,
+    MultiAssetEditor,
+    NumberEditor,
+    RuleEditor,
+    TableEditor,
+    TextEditor,
+    UnsetEditor,
+    YesNoEditor,
+)
+from qc_core.quality_control.values.editors import as_one_of_several, editor, is_scalar, scalar_key
+from qc_core.quality_control.values.rules import NoVerdict, Verdict, run
+from qc_core.quality_control.values.typed_entry import TextAnswer, as_text, read_together, read_typed
+from qc_core.quality_control.values.value_lines import summary
+
+__all__ = ["automatic_status", "changed", "contradiction", "editor", "summary", "verdict"]
+
+
+def automatic_status(value: JsonValue) -> Status | None:
+    """The status that a dropdown's or checkbox's value implies, or a rule; None where none is (formats, section 5).
+
+    Unset is Pending. Among several chosen, Fail comes before Pending before Pass; Pass needs that all are Pass.
+    A rule that holds is Pass, one that does not is Fail; one that gives no verdict implies nothing.
+    """
+    match editor(value):
+        case RuleEditor(rule=rule):
+            return status_of(run(rule, value["value"]))
+        case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
+            return _implied(inner)
+    return None
+
+
+def contradiction(value: JsonValue, status: Status | None) -> Status | None:
+    """The status that an answer stands for, or a rule gives, where `status` is another one; None where there is none.
+
+    A dropdown or checkbox in which nothing is chosen was not answered, so it contradicts nothing.
+    """
+    kind = editor(value)
+    inner = kind.inner if isinstance(kind, EncodedEditor) else kind
+    if isinstance(inner, ChoiceEditor | ChoicesEditor) and inner.chosen in (None, ()):
+        return None
+    implied = automatic_status(value)
+    return None if implied == status else implied
+
+
+def verdict(value: JsonValue) -> Verdict | NoVerdict | None:
+    """What the rule of a rule-based value says of it now; None where the value has no rule."""
+    kind = editor(value)
+    return run(kind.rule, value["value"]) if isinstance(kind, RuleEditor) else None
+
+
+def status_of(said: Verdict | NoVerdict) -> Status | None:
+    """The status that a verdict means."""
+    if isinstance(said, NoVerdict):
+        return None
+    return Status.PASS if said.holds else Status.FAIL
+
+
+def _implied(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
+    one = () if kind.chosen is None else (kind.chosen,)
+    chosen_ones = (*kind.chosen, *kind.strangers) if isinstance(kind, ChoicesEditor) else one
+    if kind.statuses is None:
+        return None
+    if not chosen_ones:
+        return Status.PENDING
+    by_option = {scalar_key(option): status for option, status in zip(kind.options, kind.statuses, strict=True)}
+    implied = [by_option.get(scalar_key(item)) if is_scalar(item) else None for item in chosen_ones]
+    rolled = roll_up(implied)
+    return None if rolled is Status.PASS and None in implied else rolled
+
+
+def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
+    """The value to store once a person answered, in the form of the original; the original itself if it is the same.
+
+    `kind` is `editor(original)`. A dropdown's, checkbox's or rule's object keeps all but its inner `value`; integers
+    stay integers where the answer is whole, floats stay floats.
+    """
+    match kind:
+        case NumberEditor(integer=integer):
+            wanted = _number(answer, integer)
+        case TextEditor() | YesNoEditor() | JsonEditor():
+            wanted = as_text(answer)
+        case UnsetEditor():
+            wanted = None if is_unset(answer) else read_together([answer])[0]
+        case ListEditor():
+            wanted = _list(kind, answer)
+        case TableEditor():
+            wanted = _table(original, kind, answer)
+        case ChoiceEditor():
+            wanted = _choice(original, kind, answer)
+        case ChoicesEditor():
+            wanted = _choices(original, kind, answer)
+        case EncodedEditor(inner):
+            wanted = _encoded(original, inner, answer)
+        case RuleEditor(inner):
+            wanted = {**original, "value": changed(original["value"], inner, answer)}
+        case MultiAssetEditor():
+            wanted = _for_each_asset(original, kind, answer)
+        case JsonView() | CurationEditor():
+            return original
+    return original if same_value(original, wanted) else wanted
+
+
+def _number(answer: JsonValue, integer: bool) -> JsonValue:
+    """A number in the type its place has; what is no number (None, a text) stays what it is."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        return answer
+    if isinstance(answer, float) and not math.isfinite(answer):
+        return None  # a blank cell, to a table of numbers
+    if not integer:
+        return float(answer)
+    return int(answer) if answer == int(answer) else answer
+
+
+def _list(kind: ListEditor, answer: Sequence[JsonValue]) -> list[JsonValue]:
+    if not kind.items:
+        return read_together([item for item in answer if not is_unset(item)])
+    if kind.item_kind == "text":
+        return [as_text(item) for item in answer if item is not None]
+    numbers = [_cell(item, kind.items, place) for place, item in enumerate(answer)]
+    return [item for item in numbers if item is not None]
+
+
+def _table(original: JsonValue, kind: TableEditor, answer: Sequence[Sequence[JsonValue]]) -> JsonValue:
+    before = list(zip(*kind.rows, strict=True))
+    columns: dict[str, JsonValue] = {}
+    for position, name in enumerate(kind.columns):
+        cells = _column([row[position] for row in answer], before[position])
+        columns[name] = (cells or before[position])[0] if kind.form == "scalars" else cells
+    if kind.form == "records":  # each row keeps the order of its keys
+        names = [original[row] if row < len(original) else kind.columns for row in range(len(answer))]
+        return [{name: columns[name][row] for name in ordered} for row, ordered in enumerate(names)]
+    return columns
+
+
+def _column(answers: Sequence[JsonValue], before: Sequence[JsonValue]) -> list[JsonValue]:
+    """The cells of one column; where it held nothing at all, what was typed says its type."""
+    if all(cell is None for cell in before):
+        blank = [None if is_unset(one) or (isinstance(one, float) and math.isnan(one)) else one for one in answers]
+        return read_together(blank)
+    return [_cell(as_text(one), before, place) for place, one in enumerate(answers)]
+
+
+def _cell(answer: JsonValue, before: Sequence[JsonValue], place: int) -> JsonValue:
+    """One cell of a column (or list): the same object if it says the same, else a number in the type it had there.
+
+    A column that was all integers stays so; elsewhere the cell that stood at the place decides.
+    """
+    if place < len(before) and same_value(answer, before[place]):
+        return before[place]
+    held = [cell for cell in before if cell is not None]
+    if isinstance(answer, str) and held and not any(isinstance(cell, str) for cell in held):
+        answer = read_typed(answer)
+    if place < len(before) and before[place] is not None:
+        integer = isinstance(before[place], int)
+    else:
+        integer = bool(held) and all(isinstance(cell, int) for cell in held)
+    return _number(answer, integer)
+
+
+def _choice(original: dict[str, JsonValue], kind: ChoiceEditor, answer: JsonValue) -> JsonValue:
+    if answer is None:  # whichever way it was written as unset, it stays so
+        return original if kind.chosen is None else {**original, "value": ""}
+    return {**original, "value": answer}
+
+
+def _choices(original: dict[str, JsonValue], kind: ChoicesEditor, answer: Sequence[JsonValue]) -> JsonValue:
+    """The order in which options were ticked says nothing: the same ones are no change, others go in option order."""
+    if _all_among(answer, kind.chosen) and _all_among(kind.chosen, answer):
+        return original
+    return {**original, "value": [option for option in kind.options if _all_among([option], answer)]}
+
+
+def _encoded(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonValue) -> JsonValue:
+    """JSON text stays JSON text, and in it all but the answer stays as it was written."""
+    before = parse(original.encode(), what="It")
+    return splice(original.encode(), differences((), before, changed(before, inner, answer))).decode()
+
+
+def _for_each_asset(
+    original: dict[str, JsonValue], kind: MultiAssetEditor, answer: Sequence[JsonValue]
+) -> dict[str, JsonValue]:
+    """As many values as there are stored, and further ones up to the last that is set."""
+    stored = original["values"]
+    are_texts = any(isinstance(one, str) and one for one in stored)
+    wanted: list[JsonValue] = []
+    for inner, before, entered in zip_longest(kind.inner, stored, answer):
+        whole = as_one_of_several(original, before)
+        if are_texts and isinstance(inner, UnsetEditor) and isinstance(entered, str) and entered:
+            entered = TextAnswer(entered)
+        after = changed(whole, inner, entered)
+        wanted.append(after if whole is before else after["value"])
+    while len(wanted) > len(stored) and is_unset(wanted[-1]):
+        wanted.pop()
+    return {**original, "values": wanted}
+
+
+def _all_among(some: Sequence[JsonValue], others: Sequence[JsonValue]) -> bool:
+    return all(any(same_value(item, other) for other in others) for item in some)

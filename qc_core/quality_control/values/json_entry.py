@@ -1,0 +1,76 @@
+"""A value as JSON text for people to edit, and what they typed read back: a value, or a sentence that says where."""
+
+import json
+import math
+from dataclasses import dataclass
+
+from qc_core.errors import BadRecord
+from qc_core.json_document import differences, parse
+from qc_core.json_document.value import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class BadEntry:
+    """What was typed cannot become a value; `sentence` says why, and where."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was typed, as a value."""
+
+    value: JsonValue
+
+
+def text_of(value: JsonValue) -> str:
+    """A value as JSON text with line breaks; NaN and infinities as Python writes them, half characters escaped."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return (
+        text if text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text) else json.dumps(value, indent=2)
+    )
+
+
+def read_entry(text: str, original: JsonValue) -> Entry | BadEntry:
+    """What a person made of the text of `original`; never raises.
+
+    NaN and infinities may stay where they stood, as such a place is then not written; none is written anew.
+    """
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        return BadEntry("It holds half a character, which cannot be stored.")
+    try:
+        value = parse(raw, what="What you typed")
+        repeated = _repeated_key(text)
+        if repeated is not None:
+            return BadEntry(f"The key “{repeated}” stands twice in one object, so one of the two would be lost.")
+        written = [change.value for change in differences((), original, value)]
+    except BadRecord as error:
+        return BadEntry(error.message)
+    if any(not is_writable(one) for one in written):
+        return BadEntry("NaN and infinities cannot be written: they may only stay where they stood. Use null instead.")
+    return Entry(value)
+
+
+def is_writable(value: JsonValue) -> bool:
+    """Whether JSON has all the numbers in a value: none of them is NaN or infinite."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(is_writable(inner) for inner in value.values())
+    return not isinstance(value, list) or all(is_writable(inner) for inner in value)
+
+
+def _repeated_key(text: str) -> str | None:
+    repeated: list[str] = []
+
+    def noticed(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+        said = dict(pairs)
+        if len(said) < len(pairs):
+            keys = [key for key, _ in pairs]
+            repeated.append(next(key for key in keys if keys.count(key) > 1))
+        return said
+
+    json.loads(text, object_pairs_hook=noticed)
+    return repeated[0] if repeated else None

@@ -1,0 +1,211 @@
+"""A rule over a metric's value, run by a whitelist over Python's expression syntax; nothing else runs.
+
+A rule may hold comparisons (chained too), `and`, `or`, `not`, arithmetic on numbers, `in`, literals, the functions of
+`FUNCTIONS`, comprehensions, and the name `value`. Python's own compiler never sees it, only its parser. What it may
+cost is counted in steps, so that the same rule ends at the same place on every machine.
+"""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qc_core.json_document.value import JsonValue
+from qc_core.quality_control.values import rule_operations as operations
+from qc_core.quality_control.values.rule_operations import Budget, RuleError
+
+LONGEST = 1_000
+"""Characters of a rule."""
+DEEPEST = 40
+"""Levels of a rule's syntax tree."""
+STEPS = 20_000
+"""Steps of one run: each part of the rule that is worked out, and each item that is looked at, is one."""
+
+FUNCTIONS: Mapping[str, Callable[..., JsonValue]] = {
+    "len": operations.length,
+    "abs": operations.absolute,
+    "min": operations.smallest,
+    "max": operations.largest,
+    "sum": operations.total,
+    "all": operations.every,
+    "any": operations.some,
+    "round": operations.rounded,
+}
+
+_OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
+_COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.Is, ast.IsNot)
+_ALLOWED = (
+    *(ast.Expression, ast.Constant, ast.Name, ast.Load, ast.Store, ast.Call, ast.Compare, *_COMPARISONS),
+    *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.UAdd, ast.BinOp, *_OPERATORS),
+    *(ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.comprehension),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of a value: whether it holds."""
+
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoVerdict:
+    """A rule says nothing of a value; `reason` is a sentence.
+
+    `is_text` is true for what is no expression of the whitelist at all (a sentence for people, say), false for one
+    that failed on this value.
+    """
+
+    reason: str
+    is_text: bool
+
+
+def run(rule: str, value: JsonValue) -> Verdict | NoVerdict:
+    """What a rule says of a JSON value; never raises, whatever either of them holds, and changes neither."""
+    tree = _read(rule)
+    if isinstance(tree, NoVerdict):
+        return tree
+    try:
+        result = _Run(Budget(STEPS)).worked_out(tree, {"value": value})
+    except RuleError as error:
+        return NoVerdict(f"It could not be run: {error}.", is_text=False)
+    except (ArithmeticError, TypeError, ValueError, RecursionError) as error:
+        return NoVerdict(f"It could not be run: {error}.", is_text=False)
+    if isinstance(result, bool):
+        return Verdict(result)
+    return NoVerdict(f"It gives {operations.named(result)}, which is neither true nor false.", is_text=False)
+
+
+@lru_cache(maxsize=256)
+def _read(rule: str) -> ast.expr | NoVerdict:
+    if len(rule) > LONGEST:
+        return NoVerdict(f"It is longer than {LONGEST:,} characters.", is_text=True)
+    try:
+        tree = ast.parse(rule.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return NoVerdict("It is no expression that can be run.", is_text=True)
+    waiting: list[tuple[ast.AST, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        refusal = _refusal(node, depth)
+        if refusal:
+            return NoVerdict(refusal, is_text=True)
+        waiting += [(child, depth + 1) for child in _parts(node)]
+    return tree.body
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """What of a node is to be looked at; a called function's name is looked at with its call."""
+    called = node.func if isinstance(node, ast.Call) else None
+    return (child for child in ast.iter_child_nodes(node) if child is not called)
+
+
+def _refusal(node: ast.AST, depth: int) -> str | None:
+    if depth > DEEPEST:
+        return f"It is nested deeper than {DEEPEST} levels."
+    if not isinstance(node, _ALLOWED):
+        return f"It uses what no rule may use: {type(node).__name__}."
+    match node:
+        case ast.Constant(value=bool() | int() | float() | str() | None):
+            return None
+        case ast.Constant():
+            return "It holds a literal that JSON does not have."
+        case ast.Call(func=ast.Name(id=name)) if name in FUNCTIONS:
+            return "It calls a function with names or stars." if _unusual(node) else None
+        case ast.Call():
+            return f"It calls a function other than {', '.join(FUNCTIONS)}."
+        case ast.comprehension(target=ast.Name(id=name)) if name not in FUNCTIONS:
+            return "It waits for something." if node.is_async else None
+        case ast.comprehension():
+            return "It takes items apart, or renames a function."
+        case ast.Name(id=name) if name in FUNCTIONS:
+            return "It uses a function without calling it."
+    return None
+
+
+def _unusual(call: ast.Call) -> bool:
+    return bool(call.keywords) or any(isinstance(argument, ast.Starred) for argument in call.args)
+
+
+class _Run:
+    """One run of a rule, within its budget."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+
+    def worked_out(self, node: ast.AST, names: Mapping[str, JsonValue]) -> JsonValue:
+        """The value of one part of the rule. Raises RuleError, and what arithmetic raises."""
+        self.budget.take(1)
+        match node:
+            case ast.Constant(value=value):
+                return value
+            case ast.Name(id=name):
+                if name not in names:
+                    raise RuleError(f"there is no “{name}”, only “value”")
+                return names[name]
+            case ast.BoolOp():
+                return self._joined(node, names)
+            case ast.UnaryOp(op=op, operand=operand):
+                return operations.signed(op, self.worked_out(operand, names))
+            case ast.BinOp(left=left, op=op, right=right):
+                return operations.calculated(self.worked_out(left, names), op, self.worked_out(right, names))
+            case ast.Compare():
+                return self._compared(node, names)
+            case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
+                return [self.worked_out(item, names) for item in items]
+            case ast.Dict():
+                return self._object(node, names)
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+                return list(self._gathered(node, 0, dict(names)))
+            case ast.Call(func=ast.Name(id=name), args=args):
+                return FUNCTIONS[name](self.budget, *[self._argument(one, names, name) for one in args])
+        raise RuleError(f"{type(node).__name__} cannot be run")
+
+    def _argument(
+        self, node: ast.expr, names: Mapping[str, JsonValue], function: str
+    ) -> JsonValue | Iterator[JsonValue]:
+        if isinstance(node, ast.GeneratorExp) and function in ("all", "any"):  # they stop at the first that decides
+            return self._gathered(node, 0, dict(names))
+        return self.worked_out(node, names)
+
+    def _joined(self, node: ast.BoolOp, names: Mapping[str, JsonValue]) -> JsonValue:
+        stops_at = isinstance(node.op, ast.Or)
+        result: JsonValue = not stops_at
+        for part in node.values:
+            result = self.worked_out(part, names)
+            if bool(result) is stops_at:
+                break
+        return result
+
+    def _compared(self, node: ast.Compare, names: Mapping[str, JsonValue]) -> bool:
+        left = self.worked_out(node.left, names)
+        for op, part in zip(node.ops, node.comparators, strict=True):
+            right = self.worked_out(part, names)
+            if not operations.compared(self.budget, left, op, right):
+                return False
+            left = right
+        return True
+
+    def _object(self, node: ast.Dict, names: Mapping[str, JsonValue]) -> JsonValue:
+        pairs = [(key and self.worked_out(key, names), self.worked_out(one, names)) for key, one in _pairs(node)]
+        if not all(isinstance(key, str) for key, _ in pairs):
+            raise RuleError("an object has something other than text as a key")
+        return dict(pairs)
+
+    def _gathered(
+        self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, level: int, names: dict[str, JsonValue]
+    ) -> Iterator[JsonValue]:
+        if level == len(node.generators):
+            yield self.worked_out(node.elt, names)
+            return
+        loop = node.generators[level]
+        assert isinstance(loop.target, ast.Name)
+        for item in operations.items(self.worked_out(loop.iter, names)):
+            self.budget.take(1)
+            inner = {**names, loop.target.id: item}
+            if all(self.worked_out(condition, inner) for condition in loop.ifs):
+                yield from self._gathered(node, level + 1, inner)
+
+
+def _pairs(node: ast.Dict) -> Iterator[tuple[ast.expr | None, ast.expr]]:
+    return zip(node.keys, node.values, strict=True)

@@ -1,0 +1,119 @@
+"""A value, or a change of one, as short lines of plain text."""
+
+import json
+
+from qc_core.json_document import differences
+from qc_core.json_document.value import JsonValue, found_at, same_value
+from qc_core.quality_control.values.editor_kinds import (
+    ChoiceEditor,
+    ChoicesEditor,
+    CurationEditor,
+    EncodedEditor,
+    JsonEditor,
+    ListEditor,
+    MultiAssetEditor,
+    RuleEditor,
+    TableEditor,
+    UnsetEditor,
+    YesNoEditor,
+)
+from qc_core.quality_control.values.editors import editor
+from qc_core.quality_control.values.typed_entry import could_be_another_type, quoted
+
+_LONGEST = 80
+_BEFORE = 20
+"""Characters kept before the first one that differs, where two long lines are cut."""
+
+
+def summary(value: JsonValue, object_type: str | None = None) -> str:
+    """A value as one short line of plain text, at most 80 characters: `0`, `(unset)`, `[]`, `table 4 × 3`.
+
+    A text stands in quotes where it could be taken for another type: `"7850.5"`, `"true"`, `"null"`, `""`.
+    """
+    line = " ".join(_line(value, object_type).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _line(value: JsonValue, object_type: str | None) -> str:
+    match editor(value, object_type):
+        case UnsetEditor():
+            return "(unset)"
+        case YesNoEditor(yes):
+            return "Yes" if yes else "No"
+        case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
+            return _chosen(inner)
+        case RuleEditor():
+            return summary(value["value"])
+        case MultiAssetEditor():
+            return f"[{', '.join(_item(one) for one in value['values'][:_LONGEST])}]"
+        case CurationEditor():
+            versions = value["curations"] if isinstance(value, dict) else value
+            number = len(versions) if isinstance(versions, list) else 0
+            return f"curation, {number} version{'' if number == 1 else 's'}"
+        case TableEditor(columns, rows, index, form):
+            if form != "scalars":
+                return f"table {len(rows)} × {len(columns) - (index is not None)}"
+            return ", ".join(f"{name}: {_item(cell)}" for name, cell in zip(columns, rows[0], strict=True))
+        case ListEditor(items=items):
+            return f"[{', '.join(_item(item) for item in items[:_LONGEST])}]"
+        case JsonEditor(value=list() | dict()):
+            line = json_line(value)
+            return line if len(line) <= _LONGEST else _plain(value)
+    return _plain(value)
+
+
+def _chosen(kind: ChoiceEditor | ChoicesEditor) -> str:
+    if isinstance(kind, ChoiceEditor):
+        return "(unset)" if kind.chosen is None else _plain(kind.chosen)
+    if not kind.chosen and not kind.strangers:
+        return "(unset)"
+    names = f": {', '.join(_item(item) for item in kind.chosen)}" if kind.chosen else ""
+    strangers = f"; none of the options: {', '.join(map(_item, kind.strangers))}" if kind.strangers else ""
+    return f"{len(kind.chosen)} of {len(kind.options)} chosen{names}{strangers}"
+
+
+def _plain(value: JsonValue) -> str:
+    """A scalar as people read it; a list or object by its size only."""
+    if isinstance(value, str):
+        return quoted(value[: 4 * _LONGEST]) if could_be_another_type(value) else value[: 4 * _LONGEST]
+    if isinstance(value, dict):
+        return f"object: {', '.join(list(value)[:_LONGEST])}" if value else "{}"
+    if isinstance(value, list):
+        return f"list of {len(value)}" if value else "[]"
+    return "(unset)" if value is None else str(value)
+
+
+def _item(value: JsonValue) -> str:
+    """One of several in a line: a text with a comma is quoted, too."""
+    return quoted(value[:_LONGEST]) if isinstance(value, str) and "," in value else _plain(value)
+
+
+def change_lines(was: JsonValue, will: JsonValue, object_type: str | None = None) -> tuple[str, str]:
+    """A value before and after a change as two lines, which differ wherever the values do.
+
+    Where the short lines are alike (`null` and `""` of a dropdown; two long texts), they are the first place that
+    differs, as JSON and from the first character that differs on.
+    """
+    lines = summary(was, object_type), summary(will, object_type)
+    if lines[0] != lines[1] or same_value(was, will):
+        return lines
+    place = differences((), was, will)[0].path
+    return cut_to_difference(json_line(found_at(was, place)), json_line(found_at(will, place)))
+
+
+def json_line(value: JsonValue) -> str:
+    """A value as one line of JSON, at its full length."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def cut_to_difference(one: str, other: str) -> tuple[str, str]:
+    """Two lines, each cut to 80 characters so that the first difference stays in sight."""
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    start = max(0, at - _BEFORE) if at >= _LONGEST - _BEFORE else 0
+    return _window(one, start), _window(other, start)
+
+
+def _window(line: str, start: int) -> str:
+    cut = f"…{line[start:]}" if start else line
+    return cut if len(cut) <= _LONGEST else f"{cut[: _LONGEST - 1]}…"

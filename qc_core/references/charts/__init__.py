@@ -1,0 +1,1 @@
+"""Vega and Vega-Lite charts: their data, what they may load, the tables they are given."""

@@ -1,0 +1,1 @@
+"""References by scheme: S3, Kachery and the web."""

@@ -1,0 +1,1 @@
+"""Records in the document database (DocDB), through its gateway."""

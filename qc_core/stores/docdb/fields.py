@@ -1,0 +1,44 @@
+"""What is read of a record in the database: every read is projected to what is used, and the fields stand here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from qc_core.assets.record import FIELDS
+from qc_core.settings.model import Database
+
+_AROUND = {".".join(path): 1 for path in FIELDS}
+_OF_A_METRIC = (
+    *("name", "modality", "stage", "tags", "evaluated_assets", "object_type", "type"),
+    *("status_history.status", "status_history.timestamp", "metric_status_history", "metric_status", "status"),
+)
+_OF_AN_EVALUATION = (
+    *("name", "modality", "stage", "tags", "latest_status", "allow_failed_metrics"),
+    *("evaluation_name", "evaluation_modality", "evaluation_stage", "evaluation_status_history", "stage_status"),
+    *(f"metrics.{key}" for key in _OF_A_METRIC),
+)
+_STATUS_ONLY = (
+    *("status", "allow_tag_failures", "schema_version", "overall_status", "overall_status_history"),
+    *(f"metrics.{key}" for key in _OF_A_METRIC),
+    *(f"evaluations.{key}" for key in _OF_AN_EVALUATION),
+    "evaluations.qc_metrics",
+)
+
+AROUND: Mapping[str, int] = _AROUND
+"""The record around its quality control."""
+WHOLE: Mapping[str, int] = _AROUND | {"quality_control": 1}
+"""A record as a review shows it."""
+JUST_QC: Mapping[str, int] = {"name": 1, "location": 1, "quality_control": 1}
+"""What a write is made against, and what it is read back by."""
+LINE: Mapping[str, int] = _AROUND | {f"quality_control.{key}": 1 for key in _STATUS_ONLY}
+"""A line of the list of assets: its statuses, and no values, references or notes."""
+
+
+def modified_key(database: Database) -> str:
+    """The field that the database keeps the time of the last change in (formats, section 7)."""
+    return "last_modified" if database.version == "v1" else "_last_modified"
+
+
+def modified(record: Mapping[str, Any], database: Database) -> str:
+    """When a record was last changed, as written; "" where it does not say."""
+    said = record.get(modified_key(database))
+    return said if isinstance(said, str) else ""

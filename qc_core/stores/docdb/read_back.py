@@ -1,0 +1,75 @@
+"""What a record, read back after a write, says of it. Pure."""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
+from typing import Any
+
+from qc_core.json_document import Append, Operation, Set
+from qc_core.json_document.patch import LengthIs, Patch
+from qc_core.json_document.value import JsonPath, JsonValue, same_value
+from qc_core.quality_control.annotating.conditions import value_at
+
+
+class Verdict(Enum):
+    """What became of a write."""
+
+    LANDED = auto()
+    ABSENT = auto()
+    """It does not stand there; it may still arrive."""
+    BEHIND_ANOTHER = auto()
+    """It stands behind somebody else's entry, which its conditions forbid: they were ignored."""
+    FRAGMENT = auto()
+    """The record was deleted in between, and the upsert made a fragment of one in its place."""
+
+
+def verdict(before: Mapping[str, Any], after: Mapping[str, Any], patch: Patch) -> Verdict:
+    """Whether a patch that was made against `before` stands in `after`; both are records, read as for a write.
+
+    An appended entry must stand exactly where it had to go, as the condition on its list's length says. Where a
+    patch appends nothing, what it set must stand.
+    """
+    if _is_fragment(before, after):
+        return Verdict.FRAGMENT
+    old, new = before.get("quality_control"), after.get("quality_control")
+    appends = list(_expected(old, patch.operations))
+    if not appends:
+        sets = [op for op in patch.operations if isinstance(op, Set)]
+        return Verdict.LANDED if all(same_value(value_at(new, op.path), op.value) for op in sets) else Verdict.ABSENT
+    fixed = {condition.path for condition in patch.conditions if isinstance(condition, LengthIs)}
+    found = [_where(value_at(new, path), place, entry, path in fixed) for path, place, entry in appends]
+    if Verdict.BEHIND_ANOTHER in found:
+        return Verdict.BEHIND_ANOTHER
+    return Verdict.ABSENT if Verdict.ABSENT in found else Verdict.LANDED
+
+
+def _expected(old: JsonValue, operations: tuple[Operation, ...]) -> Iterator[tuple[JsonPath, int, JsonValue]]:
+    """Each list that grows, the position of each new entry, and the entry; lists made new begin with theirs."""
+    lengths: dict[JsonPath, int] = {}
+    for operation in operations:
+        if isinstance(operation, Append):
+            held = value_at(old, operation.path)
+            place = lengths.get(operation.path, len(held) if isinstance(held, list) else 0)
+            lengths[operation.path] = place + 1
+            yield operation.path, place, operation.value
+
+
+def _where(history: JsonValue, place: int, entry: JsonValue, fixed: bool) -> Verdict:
+    if not isinstance(history, list):
+        return Verdict.ABSENT
+    if place < len(history) and same_value(history[place], entry):
+        return Verdict.LANDED
+    if not any(same_value(item, entry) for item in history[place:]):
+        return Verdict.ABSENT
+    return Verdict.BEHIND_ANOTHER if fixed else Verdict.LANDED
+
+
+def _is_fragment(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """An upsert without a record spells places in lists as members of objects, and knows no name or location."""
+    held, made = before.get("quality_control"), after.get("quality_control")
+    if not isinstance(held, dict) or not isinstance(made, dict):
+        return False
+    lists_became_objects = any(
+        isinstance(held.get(key), list) and isinstance(made.get(key), dict) for key in ("metrics", "evaluations")
+    )
+    lost = any(before.get(key) is not None and key not in after for key in ("name", "location"))
+    return lists_became_objects or lost

@@ -1,0 +1,1 @@
+"""The files that references name: found, copied, converted, served."""

@@ -1,0 +1,223 @@
+"""What the portal makes of files that it does not send as they are: in limited processes, kept in a bounded cache."""
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from qc_core.errors import QcError, ReferenceUnreadable, StoreUnavailable, TooCostly
+from qc_core.references.charts.tables import TableLimits
+from qc_core.stores.cache import BoundedCache
+from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, run
+from qc_core.stores.figures.decoding.undecodable import Undecodable
+
+LOW, HIGH = 0.5, 99.5
+"""The percentiles that become black and white unless somebody asks for others."""
+_FORM = 2
+"""Raised whenever the same file would give something else."""
+_REFUSALS = 1000
+_HINT = "Tell whoever runs the pipeline that wrote it, or download the file and open it in another program."
+_TABLE_HINT = "Have the pipeline write a smaller table, of what the chart shows."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a conversion may take. The cache holds `cached` bytes; `shown` pixels are sent at most.
+
+    `pixels` are those of one picture as it lies there, `compared` of each of a pair. `svg` bytes has an SVG at most.
+    """
+
+    seconds: float = 40
+    memory: int = 1536 * 1024**2
+    pixels: int = 150_000_000
+    compared: int = 100_000_000
+    shown: int = 36_000_000
+    svg: int = 50_000_000
+    table: TableLimits = field(default_factory=TableLimits)
+    cached: int = 512 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A file on disk, and what was done: for a PNG size, pages, and the percentiles and values of a stretch."""
+
+    path: Path
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two pictures of one size, (width, height), as rows of red, green and blue bytes."""
+
+    size: tuple[int, int]
+    left: bytes
+    right: bytes
+
+
+class Conversions:
+    """Converts and remembers, also what cannot be converted. Many threads may ask; how many at once is theirs."""
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        """`folder` is made when the first file is kept in it."""
+        self._folder, self._limits = folder, limits or Limits()
+        self._locks = [Lock() for _ in range(16)]
+        self._refused: BoundedCache[str, QcError] = BoundedCache(_REFUSALS)
+        self._harmless: BoundedCache[str, bool] = BoundedCache(_REFUSALS)
+
+    def png(self, source: Path, low: float = LOW, high: float = HIGH, *, name: str | None = None) -> Converted:
+        """The first page as PNG, greyscale of more than 8 bits stretched between two percentiles.
+
+        `name` is how people know it, its own by default. Raises ReferenceUnreadable when it is damaged, too large
+        or takes too long, StoreUnavailable when the cache cannot be written.
+        """
+        name = name or source.name
+        key = self._key(source, name, ("png", low, high, self._limits.shown))
+        told = {"source": str(source), "low": low, "high": high}
+        told |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
+        with self._lock_of(key):
+            return self._kept(key, ".png") or self._made(
+                key, ".png", told, f"The picture {name} cannot be shown.", _HINT
+            )
+
+    def kept_png(self, source: Path, low: float, high: float) -> Converted | None:
+        """What `png` gives, where it is there already; None where it has to be made, or cannot be."""
+        try:
+            return self._kept(self._key(source, source.name, ("png", low, high, self._limits.shown)), ".png")
+        except ReferenceUnreadable:
+            return None
+
+    def rows(self, source: Path, delimiter: str, *, name: str) -> Converted:
+        """The rows of a CSV or TSV that a chart loads as a JSON list. Raises as `png`, also where it holds too much.
+
+        The suffix of `source` says what is between two cells, unless `delimiter` does.
+        """
+        key = self._key(source, name, ("rows", delimiter, self._limits.table))
+        most = self._limits.table
+        told: dict[str, Any] = {"source": str(source), "name": source.name, "delimiter": delimiter}
+        told |= {"rows": most.rows, "cells": most.cells, "written": most.written}
+        with self._lock_of(key):
+            return self._kept(key, ".rows") or self._made(
+                key, ".rows", told, f"The table {name} cannot be drawn.", _TABLE_HINT
+            )
+
+    def check_svg(self, source: Path, *, name: str) -> None:
+        """Raises TooCostly for an SVG that would take a browser too long to draw, or that is none."""
+        key = self._key(source, name, ("svg",))
+        told = {"source": str(source), "most_bytes": self._limits.svg, "most_pixels": self._limits.pixels}
+        with self._lock_of(key):
+            if not self._harmless.get(key):
+                self._run(key, "svg", told, f"The SVG {name} is not drawn here.", "It can be downloaded.", TooCostly)
+                self._harmless.put(key, True, 1)
+
+    def pair(self, left: Path, right: Path, width: int) -> Pair:
+        """Both pictures at a width, in the shape of the left one. Raises ReferenceUnreadable, StoreUnavailable."""
+        key = "-".join(self._key(one, one.name, ("pair", width)) for one in (left, right))
+        target = self._folder / f".{secrets.token_hex(8)}"
+        told = {"sources": [str(left), str(right)], "target": str(target), "width": width}
+        told |= {"low": LOW, "high": HIGH, "most_pixels": self._limits.compared}
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            facts = self._run(key, "pair", told, "", _HINT)
+            width, height = facts["size"]
+            both, one = target.read_bytes(), 3 * width * height
+        except OSError as error:
+            raise self._not_kept() from error
+        finally:
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+        return Pair((width, height), both[:one], both[one:])
+
+    def _key(self, source: Path, name: str, asked: tuple[Any, ...]) -> str:
+        try:
+            about = source.stat()
+        except OSError as error:
+            raise ReferenceUnreadable(f"The figure {name} cannot be read.", _HINT) from error
+        told = (_FORM, str(source), about.st_mtime_ns, about.st_size, *asked)
+        return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def _lock_of(self, key: str) -> Lock:
+        return self._locks[int(key[0], 16)]
+
+    def _kept(self, key: str, suffix: str) -> Converted | None:
+        path, facts = self._folder / f"{key}{suffix}", self._folder / f"{key}.json"
+        try:
+            found = json.loads(facts.read_text("utf-8"))
+            os.utime(path)  # what was looked at last leaves the cache last
+        except (OSError, ValueError):
+            return None
+        return Converted(path, found)
+
+    def _made(self, key: str, suffix: str, told: dict[str, Any], sentence: str, hint: str) -> Converted:
+        fresh, path = self._folder / f".{key}-{secrets.token_hex(4)}", self._folder / f"{key}{suffix}"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            answer = self._run(key, suffix[1:], told | {"target": str(fresh)}, sentence, hint)
+            (self._folder / f"{key}.json").write_text(json.dumps(answer), "utf-8")
+            fresh.replace(path)
+            self._tidy(key)
+        except OSError as error:
+            raise self._not_kept() from error
+        finally:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+        return Converted(path, answer)
+
+    def _run(
+        self,
+        key: str,
+        task: str,
+        told: dict[str, Any],
+        sentence: str,
+        hint: str,
+        kind: type[ReferenceUnreadable] = ReferenceUnreadable,
+    ) -> dict[str, Any]:
+        """What the limited process answers. Why a file is refused is remembered: it will be refused again."""
+        limits = self._limits
+        if refused := self._refused.get(key):
+            raise kind(refused.message, refused.hint)
+        try:
+            return run(task, told, ProcessLimits(limits.seconds, limits.memory))
+        except Undecodable as error:
+            refusal = kind(f"{sentence} {error}".strip(), hint)
+            if not isinstance(error, OutOfBounds):
+                self._refused.put(key, refusal, 1)
+            raise refusal from error
+
+    def _not_kept(self) -> StoreUnavailable:
+        return StoreUnavailable(
+            "The converted figure could not be kept.", f"Is there room in {self._folder}, and may it be written?"
+        )
+
+    def _tidy(self, newest: str) -> None:
+        """Drop what was not looked at for longest, until the rest fits."""
+        kept = [
+            (path.stat().st_mtime, path.stat().st_size, path)
+            for suffix in (".png", ".rows")
+            for path in self._folder.glob(f"*{suffix}")
+        ]
+        total = sum(size for _, size, _ in kept)
+        for _, size, path in sorted(kept, key=lambda one: one[0]):
+            if total <= self._limits.cached:
+                return
+            if path.stem != newest:
+                path.unlink(missing_ok=True)
+                path.with_suffix(".json").unlink(missing_ok=True)
+                total -= size
+
+
+HEADER = 26
+"""The bytes of a PNG that say how deep it is."""
+
+
+def is_deep_grey_png(head: bytes) -> bool:
+    """Whether a file that begins so is a PNG of 16-bit greyscale; browsers show only its upper 8 bits.
+
+    Bit depth and colour type are the 25th and 26th byte (w3.org/TR/png, 11.2.1); types 0 and 4 are grey.
+    """
+    return head[:8] == b"\x89PNG\r\n\x1a\n" and len(head) >= HEADER and head[24] == 16 and head[25] in (0, 4)

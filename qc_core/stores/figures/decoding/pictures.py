@@ -1,0 +1,221 @@
+"""The one place that opens pictures: only formats on a list, pixels counted before anything is unpacked.
+
+Each task makes what the portal shows of a picture: one PNG, or the two pictures of a pair in raw colours.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from qc_core.stores.figures.decoding.undecodable import Undecodable
+
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+"""What Pillow may try. It knows many more: for PostScript it starts another program, which does what the file says."""
+STRETCHED = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
+"""Pillow's modes of greyscale with more than 8 bits."""
+TALLEST, MOST_FITTED = 20_000, 8_000_000
+"""Rows, and pixels, of one picture of a pair as it is sent."""
+_EIGHT_BITS = {"1": "L", "L": "L", "LA": "RGBA", "PA": "RGBA", "RGBA": "RGBA"}
+_DAMAGE = (OSError, ValueError, TypeError, SyntaxError, EOFError, LookupError, OverflowError)
+"""What Pillow and tifffile raise for a file that is damaged."""
+_ORIENTATION = 0x0112
+"""The tag of EXIF that says how a picture is to be turned."""
+_ROWS = 512
+_SAMPLE = 4_000_000
+
+
+@contextmanager
+def opened(source: Any, most_pixels: int) -> Iterator[Image.Image]:
+    """A picture whose pixels are counted and not yet decoded. Raises UnidentifiedImageError where it is none."""
+    Image.MAX_IMAGE_PIXELS = None  # ours is checked here, with a sentence of its own
+    with Image.open(source, formats=FORMATS) as picture:
+        check_size(*picture.size, most_pixels)
+        yield picture
+
+
+class TooManyPixels(Undecodable):
+    """The picture is not damaged, and too large."""
+
+
+def check_size(width: int, height: int, most_pixels: int) -> None:
+    """Raises TooManyPixels."""
+    if width * height > most_pixels:
+        raise TooManyPixels(f"It has {width} × {height} pixels, more than the portal converts.")
+
+
+def write_png(source: str, target: str, low: float, high: float, most_pixels: int, shown_pixels: int) -> dict[str, Any]:
+    """Write the first page of `source` to `target` as an 8-bit PNG, and tell what was done.
+
+    Greyscale of more than 8 bits is stretched from the `low`th to the `high`th percentile of its values; anything
+    else keeps its colours. Above `shown_pixels` it is made smaller by a whole factor. Raises Undecodable.
+    """
+    with _told_of_damage():
+        picture, facts = _first_page(source, low, high, most_pixels)
+        width, height = picture.size
+        factor = 1
+        while (width // factor) * (height // factor) > shown_pixels:
+            factor += 1
+        _reduced(picture, factor, _EIGHT_BITS.get(picture.mode, "RGB")).save(target, format="PNG", compress_level=1)
+    del facts["orientation"]
+    return facts | {"width": width, "height": height, "factor": factor}
+
+
+def write_pair(
+    sources: Sequence[str], target: str, width: int, low: float, high: float, most_pixels: int
+) -> dict[str, Any]:
+    """Write pictures, one after the other, to `target` as raw RGB of one size, which the answer holds.
+
+    That is `width` and the shape of the first; the others are fitted into it without distortion, on white. Of a very
+    tall one fewer pixels are made. Deep greyscale is stretched as in `write_png`. Raises Undecodable.
+    """
+    size: tuple[int, int] | None = None
+    with Path(target).open("wb") as out:
+        for source in sources:
+            try:
+                with _told_of_damage():
+                    picture = _on_white(source, width, low, high, most_pixels)
+                    size = size or _fitted_size(picture.size, width)
+                    out.write(ImageOps.pad(picture, size, color="white").tobytes())
+            except TooManyPixels as error:
+                raise Undecodable(f"One of the two pictures is too large to compare here. {error}") from error
+            except Undecodable as error:
+                raise Undecodable(f"One of the two pictures cannot be read. {error}") from error
+    return {"size": size}
+
+
+@contextmanager
+def _told_of_damage() -> Iterator[None]:
+    try:
+        yield
+    except UnidentifiedImageError as error:
+        raise Undecodable("It is not a picture in a form that the portal can read, or it is damaged.") from error
+    except _DAMAGE as error:
+        raise Undecodable(f"It is damaged or cut short ({type(error).__name__}).") from error
+
+
+def _first_page(
+    source: str, low: float, high: float, most_pixels: int, draft: int | None = None
+) -> tuple[Image.Image, dict[str, Any]]:
+    """The picture, decoded, and stretched where it is deep greyscale; and what there is to tell of it.
+
+    Of a JPEG no more has to be decoded than `draft` pixels in width need.
+    """
+    try:
+        return _by_pillow(source, low, high, most_pixels, draft)
+    except UnidentifiedImageError:
+        return _by_tifffile(source, low, high, most_pixels)
+
+
+def _by_pillow(
+    source: str, low: float, high: float, most_pixels: int, draft: int | None
+) -> tuple[Image.Image, dict[str, Any]]:
+    """Pillow reads what is compressed (LZW, deflate, zstd, JPEG), and all colours."""
+    with opened(source, most_pixels) as picture:
+        facts = {"pages": getattr(picture, "n_frames", 1), "stretched": False, "orientation": 1}
+        if draft and picture.format == "JPEG":
+            picture.draft("RGB", (draft, draft))
+        picture.seek(0)
+        picture.load()
+        if picture.mode in STRETCHED:
+            shown, stretch = _stretched(np.asarray(picture), low, high)
+            return shown, facts | stretch
+        if picture.format != "TIFF":
+            facts["orientation"] = picture.getexif().get(_ORIENTATION, 1)
+        return picture, facts
+
+
+def _by_tifffile(source: str, low: float, high: float, most_pixels: int) -> tuple[Image.Image, dict[str, Any]]:
+    """tifffile reads number formats that Pillow does not know, such as 64-bit floats."""
+    import tifffile
+
+    try:
+        with tifffile.TiffFile(source) as file:
+            page: Any = file.pages[0]
+            check_size(page.imagewidth, page.imagelength, most_pixels)
+            check_size(1, int(np.prod(page.shape, dtype=object)), 4 * most_pixels)  # it can have depth, and samples
+            values = page.asarray()
+            pages = len(file.pages)
+    except tifffile.TiffFileError as error:
+        raise Undecodable("It is not a picture in a form that the portal can read, or it is damaged.") from error
+    if values.ndim != 2 or values.dtype.kind not in "iuf":
+        raise Undecodable(
+            f"Its first page holds values of shape {values.shape} ({values.dtype}), which are no picture."
+        )
+    picture, stretch = _stretched(values, low, high)
+    return picture, {"pages": pages, "orientation": 1} | stretch
+
+
+def _on_white(source: str, width: int, low: float, high: float, most_pixels: int) -> Image.Image:
+    """A picture in RGB, turned as its EXIF says, made smaller by a whole factor where it is far wider than `width`.
+
+    What is see-through is white.
+    """
+    picture, facts = _first_page(source, low, high, most_pixels, draft=width)
+    factor = max(1, min(picture.size) // (2 * width))
+    small = _reduced(picture, factor, "RGBA")
+    if facts["orientation"] != 1:  # browsers turn pictures by it too
+        small.getexif()[_ORIENTATION] = facts["orientation"]
+        small = ImageOps.exif_transpose(small)
+    paper = Image.new("RGBA", small.size, "white")
+    paper.alpha_composite(small)
+    return paper.convert("RGB")
+
+
+def _fitted_size(size: tuple[int, int], width: int) -> tuple[int, int]:
+    """`width` and the height that keeps the shape; fewer pixels of one that is so tall that they would be too many."""
+    shape = size[1] / size[0]
+    width = min(width, max(1, int((MOST_FITTED / shape) ** 0.5)), max(1, int(TALLEST / shape)))
+    return width, min(TALLEST, max(1, round(width * shape)))
+
+
+def _reduced(picture: Image.Image, factor: int, mode: str) -> Image.Image:
+    """In another mode and smaller by a whole factor; a strip at a time, since whole it would be there several times."""
+    if factor == 1:
+        return picture if picture.mode == mode else picture.convert(mode)
+    width, height = picture.size
+    rows = factor * max(1, _ROWS // factor)
+    made = Image.new(mode, (ceil(width / factor), ceil(height / factor)))
+    for top in range(0, height, rows):
+        strip = picture.crop((0, top, width, min(height, top + rows))).convert(mode)
+        made.paste(strip.reduce(factor), (0, top // factor))
+    return made
+
+
+def _stretched(values: Any, low: float, high: float) -> tuple[Image.Image, dict[str, Any]]:
+    """An array of numbers as a picture in 8 bits, and the values that became black and white."""
+    kind, depth = values.dtype.kind, 8 * values.itemsize
+    if kind in "iu" and depth == 16:
+        bottom, top = _percentiles_of_counts(values, low, high)
+    else:
+        step = max(1, int((values.size / _SAMPLE) ** 0.5))
+        some = values[::step, ::step]
+        some = some[np.isfinite(some)].astype(np.float64)
+        bottom, top = (float(value) for value in np.percentile(some, [low, high])) if some.size else (0.0, 0.0)
+    out = np.zeros(values.shape, np.uint8)
+    odd = 0
+    for start in range(0, values.shape[0], _ROWS):
+        rows = values[start : start + _ROWS].astype(np.float64)
+        known = np.isfinite(rows)
+        odd += int(rows.size - np.count_nonzero(known))
+        rows[~known] = bottom
+        scaled = (rows - bottom) * (255.0 / (top - bottom)) if top > bottom else np.where(rows > bottom, 255.0, 0.0)
+        out[start : start + _ROWS] = np.clip(np.rint(scaled), 0, 255)
+    done = {"stretched": True, "bits": f"{depth}-bit{' float' if kind == 'f' else ''}", "odd": odd}
+    return Image.fromarray(out), done | {"bottom": bottom, "top": top, "low": low, "high": high}
+
+
+def _percentiles_of_counts(values: Any, low: float, high: float) -> tuple[float, float]:
+    """Exact percentiles (the nearest value below) of 16-bit values, without sorting them."""
+    counts = np.zeros(65536, np.int64)
+    offset = 32768 if values.dtype.kind == "i" else 0
+    for start in range(0, values.shape[0], _ROWS):
+        rows = values[start : start + _ROWS].astype(np.int32).ravel() + offset
+        counts += np.bincount(rows, minlength=65536)
+    reached = np.cumsum(counts)
+    at = [int(np.searchsorted(reached, max(1, np.ceil(share / 100 * reached[-1])))) for share in (low, high)]
+    return float(at[0] - offset), float(at[1] - offset)

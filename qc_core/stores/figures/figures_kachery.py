@@ -1,0 +1,229 @@
+"""Figures in Kachery: the local store first, then the gateway, through kachery-cloud, imported when one is opened.
+
+A record gives a hash and nothing else: the gateway that is asked is the one in the settings, and only what it answers
+is loaded. A file that passes through the portal has to have the hash that was asked for. Only films, and what is for
+download alone, go straight to the browser, since they may be too large to pass.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from qc_core.errors import QcError, ReferenceUnreadable, StoreUnavailable
+from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of_name
+from qc_core.references.schemes.kachery import KacheryFile
+from qc_core.references.schemes.web import unusable
+from qc_core.settings.model import Settings
+from qc_core.stores.cache import BoundedCache
+from qc_core.stores.figures.copies import FigureCopies
+from qc_core.stores.figures.figures_folder import beginning_of, size_of_file
+from qc_core.stores.ports import Elsewhere, Measured
+
+ASKED_AGAIN_AFTER = timedelta(minutes=5)
+_REMEMBERED_SECONDS = 60
+_PATIENCE, _HASTE = (4, 10), (2, 3)
+"""Seconds to connect, and to wait for the next bytes; the second for what a page can do without."""
+_SILENT_FOR = timedelta(seconds=30)
+_OUT_OF_ORDER = 500
+_ANSWERS = 1000
+_CHUNK = 1 << 20
+_MAY_BE_LARGE = {FigureKind.VIDEO, FigureKind.DATA, FigureKind.OTHER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the gateway says that a file is, and how large, where it says so."""
+
+    at: datetime
+    url: str
+    size: int | None
+
+
+class KacheryFigures:
+    """Figures in Kachery. Safe for many threads."""
+
+    def __init__(self, settings: Settings, copies: FigureCopies, clock: Callable[[], datetime]) -> None:
+        """Where the local store is, and with which keys to sign, kachery-cloud reads from the environment."""
+        self._zone, self._gateway = settings.kachery_zone, settings.kachery_gateway
+        self._copies, self._clock = copies, clock
+        self._answers: BoundedCache[str, _Found] = BoundedCache(_ANSWERS)
+        self._beginnings: BoundedCache[tuple[str, int], bytes] = BoundedCache(_ANSWERS)
+        self._silent_until: datetime | None = None
+
+    def open(self, file: KacheryFile, *, trusted: bool) -> Path | Elsewhere:
+        """The file in the local store, a copy, or for a film the gateway's address.
+
+        Raises ReferenceUnreadable when it is gone, StoreUnavailable when the gateway does not answer.
+        """
+        local = self._local(file, trusted)
+        if local:
+            return local
+        if kind_of_name(file.name) in _MAY_BE_LARGE and not is_read_by_scripts(file.name):
+            return Elsewhere(self._address(file), _REMEMBERED_SECONDS)
+        return self._copy(file)
+
+    def local_file(self, file: KacheryFile, *, trusted: bool) -> Path:
+        """The file in the local store, or a copy. Raises as `open`, and when it is too large or not what was asked."""
+        local = self._local(file, trusted)
+        return local or self._copy(file)
+
+    def first_bytes(self, file: KacheryFile, count: int, *, trusted: bool) -> bytes:
+        """How a file begins, from the local store or in a part of it; b"" where that is not told at once."""
+        try:
+            local = self._local(file, trusted)
+            return beginning_of(local, count) if local else self._first_bytes(file, count)
+        except QcError:
+            return b""
+
+    def size(self, file: KacheryFile, *, trusted: bool) -> Measured | None:
+        """How large a file is; None where the gateway does not say so. Raises as `open`."""
+        local = self._local(file, trusted)
+        if local:
+            return size_of_file(local)
+        size = self._found(file).size
+        return None if size is None else Measured(size)
+
+    def reach(self) -> None:
+        """Ask the gateway for anything at all. Raises StoreUnavailable where it does not answer, or is out of order."""
+        import requests
+
+        try:
+            answer = requests.get(self._gateway, timeout=_PATIENCE, allow_redirects=False, stream=True)
+            answer.close()
+        except requests.RequestException as error:
+            raise StoreUnavailable(f"The Kachery gateway {self._gateway} does not answer.") from error
+        if answer.status_code >= _OUT_OF_ORDER:
+            raise StoreUnavailable(f"The Kachery gateway {self._gateway} is out of order ({answer.status_code}).")
+
+    def _local(self, file: KacheryFile, trusted: bool) -> Path | None:
+        if not trusted:
+            raise ReferenceUnreadable(
+                f"The figure {file.name} is in Kachery, which the portal does not open for an uploaded record.",
+                "It is shown once the record is in the store.",
+            )
+        try:
+            from kachery_cloud import load_file  # which makes its folder if it is missing
+
+            # The bare hash: kachery-cloud would also open a path on this machine that the rest of an address names.
+            found = load_file(f"sha1://{file.sha1}", local_only=True)
+        except (OSError, ValueError) as error:
+            raise StoreUnavailable(
+                f"The local store of Kachery cannot be read ({error}).",
+                "Ask whoever runs the portal to set KACHERY_CLOUD_DIR to a folder that it may write to.",
+            ) from error
+        return self._copies.named(Path(found), file.name) if isinstance(found, str) else None
+
+    def _copy(self, file: KacheryFile) -> Path:
+        what = f"sha1://{file.sha1}"
+        return self._copies.copy_of(what, file.name, lambda: _chunks(file, self._address(file)), sha1=file.sha1)
+
+    def _first_bytes(self, file: KacheryFile, count: int) -> bytes:
+        """Of a file that its hash names, so that it is asked for once; after silence, not again for a while."""
+        import requests
+
+        known = self._beginnings.get((file.sha1, count))
+        now = self._clock()
+        if known is not None or (self._silent_until and now < self._silent_until):
+            return known or b""
+        try:
+            asked = {"Range": f"bytes=0-{count - 1}"}
+            address = self._found(file, _HASTE).url
+            with requests.get(address, headers=asked, stream=True, timeout=_HASTE, allow_redirects=False) as answer:
+                said = next(answer.iter_content(count), b"") if answer.ok else b""
+        except (StoreUnavailable, requests.RequestException):
+            self._silent_until = now + _SILENT_FOR
+            return b""
+        self._beginnings.put((file.sha1, count), said, 1)
+        return said
+
+    def _address(self, file: KacheryFile) -> str:
+        return self._found(file).url
+
+    def _found(self, file: KacheryFile, patience: tuple[int, int] = _PATIENCE) -> _Found:
+        """Where the gateway says that the file is, asked once in a while, so that a browser knows the address again."""
+        now = self._clock()
+        known = self._answers.get(file.sha1)
+        if known and timedelta(0) <= now - known.at < ASKED_AGAIN_AFTER:
+            return known
+        said = self._find(file, patience)
+        if not isinstance(said, dict) or not isinstance(said.get("found"), bool):
+            raise _unusable()
+        if not said["found"]:
+            raise ReferenceUnreadable(
+                f"The figure {file.name} is gone: Kachery has no file sha1://{file.sha1} in the zone {self._zone}.",
+                "Tell whoever runs the pipeline that wrote the record; if the zone is wrong, whoever runs the portal.",
+            )
+        url = said.get("url")
+        if not isinstance(url, str) or unusable(url) or not self._may_be_loaded(url):
+            raise _unusable()
+        size = said.get("size")
+        found = _Found(now, url, size if isinstance(size, int) and not isinstance(size, bool) else None)
+        self._answers.put(file.sha1, found, 1)
+        return found
+
+    def _may_be_loaded(self, url: str) -> bool:
+        """An address over https, or one at the gateway itself: it may be plain http where the settings say so."""
+        place, gateway = urlsplit(url), urlsplit(self._gateway)
+        return place.scheme == "https" or place[:2] == gateway[:2]
+
+    def _find(self, file: KacheryFile, patience: tuple[int, int]) -> Any:
+        """What the gateway answers. kachery-cloud's own request has no time limit, and fails for want of keys, which
+        gateways do not always ask for; so this is the same request, signed by it where it has keys."""
+        import requests
+
+        payload: dict[str, Any] = {
+            "type": "findFile",
+            "hashAlg": "sha1",
+            "hash": file.sha1,
+            "zone": self._zone,
+            "timestamp": int(self._clock().timestamp() * 1000),
+        }
+        try:
+            answer = requests.post(
+                f"{self._gateway}/api/gateway",
+                json={"payload": payload, **_signature(payload)},
+                timeout=patience,
+                allow_redirects=False,
+            )
+            if answer.status_code != requests.codes.ok:
+                raise StoreUnavailable(
+                    f"The Kachery gateway refused to look for {file.name} ({answer.status_code}).",
+                    "Ask whoever runs the portal whether its Kachery zone and keys are right.",
+                )
+            return answer.json()
+        except requests.RequestException as error:
+            raise StoreUnavailable("The Kachery gateway did not answer.", "Try again.") from error
+
+
+def _signature(payload: dict[str, Any]) -> dict[str, str]:
+    """Who asks, signed, where there are keys (KACHERY_CLOUD_CLIENT_ID and …_PRIVATE_KEY, or those in its folder)."""
+    from kachery_cloud import get_client_id
+    from kachery_cloud._client_keys import _sign_message_as_client
+
+    if os.environ.get("KACHERY_CLOUD_CLIENT_ID") and not os.environ.get("KACHERY_CLOUD_PRIVATE_KEY"):
+        return {}
+    client = get_client_id()
+    return {"fromClientId": client, "signature": _sign_message_as_client(payload)} if client else {}
+
+
+def _chunks(file: KacheryFile, address: str) -> Iterator[bytes]:
+    import requests
+
+    try:
+        with requests.get(address, stream=True, timeout=_PATIENCE, allow_redirects=False) as answer:
+            if answer.status_code != requests.codes.ok:
+                raise ReferenceUnreadable(
+                    f"The figure {file.name} is gone: its place in Kachery answers {answer.status_code}.",
+                    "Tell whoever runs the pipeline that wrote the record.",
+                )
+            yield from answer.iter_content(_CHUNK)
+    except requests.RequestException as error:
+        raise StoreUnavailable("The Kachery gateway did not answer.", "Try again.") from error
+
+
+def _unusable() -> StoreUnavailable:
+    return StoreUnavailable("The Kachery gateway gave no usable answer.", "Ask whoever runs the portal.")

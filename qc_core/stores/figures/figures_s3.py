@@ -1,0 +1,285 @@
+"""Figures in S3: public buckets by their https address, buckets that the settings list by addresses signed for minutes.
+
+The portal never signs for a bucket only because a record names it, and asks nothing of one. boto3 is imported when
+the first figure of a listed bucket is opened.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from qc_core.errors import ReferenceUnreadable, StoreUnavailable
+from qc_core.references.kind import is_read_by_scripts, media_type, suffix
+from qc_core.references.schemes.s3 import S3File, https_address
+from qc_core.settings.model import Settings
+from qc_core.stores.cache import BoundedCache
+from qc_core.stores.figures.copies import FigureCopies
+from qc_core.stores.figures.figures_folder import TELL_THE_PIPELINE
+from qc_core.stores.ports import Elsewhere, Measured
+
+WINDOW = timedelta(minutes=5)
+SIGNED_FOR = timedelta(minutes=15)
+REMEMBERED = timedelta(minutes=4)
+"""Within one window a figure has the same signed address, so that the browser knows it again. It is signed as of the
+window's start, and a browser remembers it for `REMEMBERED`, so it is used nine minutes after its start at most. The
+credentials of a role have ten minutes left, at least, when boto3 gives them out: no address outlives them in use."""
+KEPT_BY_THE_BROWSER = f"private, max-age={int((WINDOW + REMEMBERED).total_seconds())}"
+_LOOKED_AT = timedelta(seconds=30)
+_BEGINNING_KEPT = timedelta(minutes=30)
+_HEADS = 2000
+_CHUNK = 1 << 20
+_GONE = {"404", "NoSuchKey", "NoSuchBucket", "NotFound"}
+_FORBIDDEN = {"403", "AccessDenied", "Forbidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What S3 said of an object: `size` in bytes."""
+
+    etag: str
+    at: datetime
+    size: int | None
+
+
+class S3Figures:
+    """Figures in S3. Safe for many threads."""
+
+    def __init__(self, settings: Settings, copies: FigureCopies, clock: Callable[[], datetime]) -> None:
+        """`clock` gives the aware time, as of which addresses are signed."""
+        self._buckets, self._endpoint, self._region = settings.s3_buckets, settings.s3_endpoint, settings.s3_region
+        self._copies, self._clock = copies, clock
+        self._heads: BoundedCache[S3File, _Head] = BoundedCache(_HEADS)
+        self._regions: dict[str, str] = {}
+        self._opening = Lock()
+        self._session: Any = None
+        self._client: Any = None
+        self._brief: Any = None
+        self._beginnings: BoundedCache[tuple[S3File, int], tuple[datetime, bytes]] = BoundedCache(_HEADS)
+        self._silent_until: dict[str, datetime] = {}
+        self._credentials: Any = None
+
+    def open(self, file: S3File, *, trusted: bool) -> Elsewhere:
+        """The address for the browser: signed for a listed bucket, if the record is `trusted`; else the public one.
+
+        Raises ReferenceUnreadable when a listed bucket has no such object or refuses it, StoreUnavailable when S3 does
+        not answer. Of any other bucket only the browser finds out.
+        """
+        if not self._may_ask(file, trusted):
+            return Elsewhere(https_address(file, endpoint=self._endpoint), _seconds(REMEMBERED))
+        self._head(file)
+        return Elsewhere(self._signed(file), _seconds(REMEMBERED))
+
+    def local_file(self, file: S3File, *, trusted: bool) -> Path:
+        """A copy of an object in a listed bucket, kept by its version.
+
+        Raises as `open`, and ReferenceUnreadable for any other bucket, or when it is too large.
+        """
+        if not self._may_ask(file, trusted):
+            raise _left_to_the_browser(file)
+        etag = self._head(file).etag
+        return self._copies.copy_of(f"{file.identity} {etag}", file.name, lambda: self._chunks(file))
+
+    def first_bytes(self, file: S3File, count: int, *, trusted: bool) -> bytes:
+        """How an object in a listed bucket begins, asked once in a while; b"" where S3 does not say so at once."""
+        if not self._may_ask(file, trusted):
+            return b""
+        now = self._clock()
+        known = self._beginnings.get((file, count))
+        if known and timedelta(0) <= now - known[0] < (_BEGINNING_KEPT if known[1] else _LOOKED_AT):
+            return known[1]
+        if now < self._silent_until.get(file.bucket, now):
+            return b""
+        try:
+            with closing(self._ask(file, "get_object", brief=True, Range=f"bytes=0-{count - 1}")["Body"]) as body:
+                said = bytes(body.read(count))
+        except ReferenceUnreadable:
+            said = b""
+        except (StoreUnavailable, OSError):
+            self._silent_until[file.bucket] = now + _LOOKED_AT
+            return b""
+        self._beginnings.put((file, count), (now, said), 1)
+        return said
+
+    def exists(self, file: S3File, *, trusted: bool) -> bool:
+        """Whether a listed bucket has such an object, asked once in a while; False where S3 does not say so at once."""
+        return self.first_bytes(file, 1, trusted=trusted) != b""
+
+    def size(self, file: S3File, *, trusted: bool) -> Measured | None:
+        """How large an object in a listed bucket is; None for any other, and for a Zarr, which is no one object.
+
+        Raises as `open`.
+        """
+        if not self._may_ask(file, trusted) or suffix(file.name) == "zarr":
+            return None
+        size = self._head(file).size
+        return None if size is None else Measured(size)
+
+    def public_address(self, file: S3File, *, trusted: bool) -> str | None:
+        """Where a browser finds an object that the portal may not ask for; None for one that it may."""
+        return None if self._may_ask(file, trusted) else https_address(file, endpoint=self._endpoint)
+
+    def reach(self, bucket: str) -> None:
+        """Ask for a listed bucket itself. Raises StoreUnavailable where it is not there, or not given to the portal."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self._opened().head_bucket(Bucket=bucket)
+        except (BotoCoreError, ClientError) as error:
+            answer = getattr(error, "response", {}).get("Error", {}).get("Code", "no answer")
+            raise StoreUnavailable(
+                f"The bucket {bucket} cannot be reached ({answer}).", "Look at its name, and the rights of the portal."
+            ) from error
+
+    def _may_ask(self, file: S3File, trusted: bool) -> bool:
+        return trusted and file.bucket in self._buckets
+
+    def _head(self, file: S3File) -> _Head:
+        now = self._clock()
+        known = self._heads.get(file)
+        if known is None or not timedelta(0) <= now - known.at < _LOOKED_AT:
+            said = self._ask(file, "head_object")
+            known = _Head(str(said["ETag"]), now, said.get("ContentLength"))
+            self._heads.put(file, known, 1)
+        return known
+
+    def _chunks(self, file: S3File) -> Iterator[bytes]:
+        from botocore.exceptions import BotoCoreError
+
+        body = self._ask(file, "get_object")["Body"]
+        try:
+            yield from body.iter_chunks(_CHUNK)
+        except BotoCoreError as error:
+            raise _no_answer(file) from error
+        finally:
+            body.close()
+
+    def _ask(self, file: S3File, what: str, *, brief: bool = False, **more: str) -> Any:
+        """What S3 answers; `brief` has no patience, for what a page can do without."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            client = self._opened()
+            return getattr(self._brief if brief else client, what)(Bucket=file.bucket, Key=file.key, **more)
+        except ClientError as error:
+            code = str(error.response.get("Error", {}).get("Code", ""))
+            if code in _GONE:
+                raise ReferenceUnreadable(
+                    f"The figure {file.name} is not in the bucket {file.bucket}: {file.key} is missing.",
+                    TELL_THE_PIPELINE,
+                ) from error
+            if code in _FORBIDDEN:
+                raise ReferenceUnreadable(
+                    f"The bucket {file.bucket} does not give {file.key} to the portal: it is missing, or not allowed.",
+                    "Ask whoever runs the portal whether it may read that bucket.",
+                ) from error
+            raise _no_answer(file, code) from error
+        except BotoCoreError as error:
+            raise _no_answer(file) from error
+
+    def _opened(self) -> Any:
+        with self._opening:
+            if self._client is None:
+                self._open_client()
+            return self._client
+
+    def _open_client(self) -> None:
+        import boto3
+        from botocore import UNSIGNED
+        from botocore.config import Config
+
+        self._session = boto3.session.Session()
+        self._credentials = self._session.get_credentials()
+        config = Config(
+            signature_version="s3v4" if self._credentials else UNSIGNED,
+            connect_timeout=4,
+            read_timeout=10,
+            retries={"total_max_attempts": 2},
+            max_pool_connections=40,
+            s3={"addressing_style": "path" if self._endpoint else "auto"},
+        )
+        about = {"region_name": self._region, "endpoint_url": self._endpoint or None}
+        hasty = config.merge(Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 1}))
+        self._brief = self._session.client("s3", config=hasty, **about)
+        self._client = self._session.client("s3", config=config, **about)
+
+    def _region_of(self, bucket: str) -> str:
+        """A bucket's own region, which its signed addresses must name; asked once."""
+        if bucket not in self._regions:
+            from botocore.exceptions import BotoCoreError, ClientError
+
+            said: Any = {}
+            try:
+                said = self._opened().head_bucket(Bucket=bucket)
+            except ClientError as error:  # a bucket tells its region also to those who may not look into it
+                said = error.response
+            except BotoCoreError as error:
+                raise StoreUnavailable(f"S3 did not say where the bucket {bucket} is.", "Try again.") from error
+            told = said.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("x-amz-bucket-region")
+            self._regions[bucket] = str(told or self._region)
+        return self._regions[bucket]
+
+    def _signed(self, file: S3File) -> str:
+        """The address that stands for this window; the plain one where the portal has no credentials to sign with."""
+        region = self._region_of(file.bucket)
+        address = https_address(file, region=region, endpoint=self._endpoint)
+        if self._credentials is None:
+            return address
+        from botocore.exceptions import BotoCoreError
+
+        try:
+            credentials = self._credentials.get_frozen_credentials()  # which renews those of a role
+        except BotoCoreError as error:
+            raise StoreUnavailable("The portal's AWS credentials could not be renewed.", "Try again.") from error
+        window = WINDOW.total_seconds()
+        start = datetime.fromtimestamp(self._clock().timestamp() // window * window, UTC)
+        return sign(address, media_type(file.name), credentials, region, start)
+
+
+def sign(address: str, content_type: str, credentials: Any, region: str, at: datetime) -> str:
+    """The address with a signature of AWS (version 4, in the query) that is valid from `at` for `SIGNED_FOR`.
+
+    S3 is told to answer with `content_type`, since pipelines often store none, and browsers draw no SVG without one;
+    and that the browser need not ask again while it is given this address.
+    """
+    from botocore.auth import SIGV4_TIMESTAMP, S3SigV4QueryAuth
+    from botocore.awsrequest import AWSRequest
+
+    class SignedAsOf(S3SigV4QueryAuth):  # type: ignore[misc]
+        """boto3 signs as of now, which makes each address another: these are the steps of its `add_auth`."""
+
+        def add_auth(self, request: Any) -> None:
+            request.context["timestamp"] = at.strftime(SIGV4_TIMESTAMP)
+            self._modify_request_before_signing(request)
+            to_sign = self.string_to_sign(request, self.canonical_request(request))
+            self._inject_signature_to_request(request, self.signature(to_sign, request))
+
+    answer = {"response-cache-control": KEPT_BY_THE_BROWSER, "response-content-type": content_type}
+    request = AWSRequest("GET", address, params=answer)
+    SignedAsOf(credentials, "s3", region, _seconds(SIGNED_FOR)).add_auth(request)
+    return str(request.url)
+
+
+def _seconds(span: timedelta) -> int:
+    return int(span.total_seconds())
+
+
+def _no_answer(file: S3File, code: str = "") -> StoreUnavailable:
+    why = f" ({code})" if code else ""
+    return StoreUnavailable(f"S3 did not deliver {file.key} from the bucket {file.bucket}{why}.", "Try again.")
+
+
+def _left_to_the_browser(file: S3File) -> ReferenceUnreadable:
+    listed = "Whoever runs the portal can list the bucket in QC_PORTAL_S3_BUCKETS."
+    if is_read_by_scripts(file.name):
+        return ReferenceUnreadable(
+            f"The portal would have to read {file.name} from the bucket {file.bucket} to show it here, and may not.",
+            f"If the bucket is public, it opens in a tab of its own. {listed}",
+        )
+    return ReferenceUnreadable(
+        f"The bucket {file.bucket} did not give {file.name} to your browser: it is missing there, or not public.",
+        f"The portal itself may not read that bucket. {listed}",
+    )

@@ -1,0 +1,261 @@
+"""The figures of records: what a record names is looked up, and asked of the place where it lies."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count, islice
+from pathlib import Path
+
+from qc_core.assets.lineage import raw_of
+from qc_core.errors import BadRecord, QcError, ReferenceUnreadable
+from qc_core.json_document import parse
+from qc_core.json_document.value import JsonValue
+from qc_core.references.charts.vega import data_files
+from qc_core.references.reference import AssetFile, StoredFile, semicolon_names
+from qc_core.references.schemes.kachery import KacheryFile
+from qc_core.references.schemes.locations import RAW_PLACEHOLDER, Locations
+from qc_core.references.schemes.s3 import S3File, is_location, under_location
+from qc_core.references.shown import files_named, reads_as_pair
+from qc_core.stores.cache import BoundedCache
+from qc_core.stores.figures.figures_folder import (
+    TELL_THE_PIPELINE,
+    SemicolonNames,
+    beginning_of,
+    file_inside,
+    find_inside,
+    size_of_file,
+    size_of_zarr,
+)
+from qc_core.stores.figures.figures_kachery import KacheryFigures
+from qc_core.stores.figures.figures_s3 import S3Figures
+from qc_core.stores.ports import Elsewhere, Measured, RecordStore, StoredRecord
+
+_RECORDS = 64
+_LOOKED_UP_AGAIN_AFTER = 60.0
+"""Seconds after which a raw asset that had no record, or another place, is looked up anew."""
+_ASKED_AGAIN_AFTER = 5.0
+_MOST_ASKED = 20
+"""How many names with a `;` S3 is asked about for one record; the others are pairs."""
+_LARGEST_SPECIFICATION = 20_000_000
+_MOST_VALUES = 1_000_000
+"""Values and keys in a chart that holds its own data; an empty list takes two bytes in the file, and sixty here."""
+_CHARTS = 256
+Place = Path | S3File | KacheryFile
+"""A file in the asset's folder, or in a hosted store."""
+
+
+class Figures:
+    """The figure store. Safe for many threads."""
+
+    def __init__(
+        self,
+        records: RecordStore,
+        s3: S3Figures,
+        kachery: KacheryFigures,
+        *,
+        folder_of: Callable[[str], Path | None] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`folder_of` gives an asset's folder, where it has one: there its own files are looked for first."""
+        self._records, self._s3, self._kachery, self._folder_of = records, s3, kachery, folder_of
+        self._monotonic = monotonic
+        self._locations: BoundedCache[tuple[str, str], tuple[float, Locations]] = BoundedCache(_RECORDS)
+        self._beside: BoundedCache[tuple[Path, int, int], dict[str, StoredFile]] = BoundedCache(_CHARTS)
+        self._files: BoundedCache[tuple[str, str, Locations], dict[str, StoredFile]] = BoundedCache(_RECORDS)
+
+    def locations(self, record: StoredRecord) -> Locations:
+        """Where the record's asset is, and its raw asset; other records are asked only if a reference needs that."""
+        version, now = (record.record_id, record.version), self._monotonic()
+        known = self._locations.get(version)
+        if known is None or known[0] < now:
+            own = record.asset.location if is_location(record.asset.location) else None
+            asked_for = any(RAW_PLACEHOLDER.search(reference or "") for reference in record.document.references())
+            raw, again_after = self._raw_location(record) if asked_for else (None, _LOOKED_UP_AGAIN_AFTER)
+            known = (now + again_after, Locations(own, raw, self._semicolon_names(record)))
+            self._locations.put(version, known, 1)
+        return known[1]
+
+    def open(self, record_id: str, digest: str) -> Path | Elsewhere:
+        """A figure for what a browser loads by itself. Raises as the port says."""
+        record, file = self._look_up(record_id, digest)
+        match file:
+            case Path():
+                return file
+            case S3File():
+                return self._s3.open(file, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.open(file, trusted=not record.uploaded)
+
+    def local_file(self, record_id: str, digest: str) -> Path:
+        """A figure for what the portal, or a script in its page, reads. Raises as the port says."""
+        record, file = self._look_up(record_id, digest)
+        return self._local(record, file)
+
+    def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
+        """How a figure begins, b"" where that is not quickly known. Raises as the port says."""
+        record, file = self._look_up(record_id, digest)
+        match file:
+            case Path():
+                return beginning_of(file, count)
+            case S3File():
+                return self._s3.first_bytes(file, count, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.first_bytes(file, count, trusted=not record.uploaded)
+
+    def size(self, record_id: str, digest: str) -> Measured | None:
+        """How large a figure is, of a Zarr folder in the asset too. Raises as the port says."""
+        record, file = self._named(record_id, digest)
+        folder = self._folder_of(record_id) if self._folder_of and isinstance(file, AssetFile) else None
+        measured = size_of_zarr(folder, file.path) if folder and isinstance(file, AssetFile) else None
+        if measured:
+            return measured
+        match place := self._place(record, file):
+            case Path():
+                return size_of_file(place)
+            case S3File():
+                return self._s3.size(place, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.size(place, trusted=not record.uploaded)
+
+    def public_address(self, record_id: str, digest: str) -> str | None:
+        """Where a browser finds a figure in S3 that the portal may not read; None too for one that is missing."""
+        record, named = self._named(record_id, digest)
+        try:
+            file = self._place(record, named)
+        except ReferenceUnreadable:
+            return None
+        return self._s3.public_address(file, trusted=not record.uploaded) if isinstance(file, S3File) else None
+
+    def specification(self, record_id: str, digest: str) -> dict[str, JsonValue] | None:
+        """The JSON object in such a file, perhaps a chart; None where it holds none, or is too large to draw.
+
+        Raises as `local_file` does.
+        """
+        record, file = self._named(record_id, digest)
+        return _specification(self._local(record, self._place(record, file)), file.name)
+
+    def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:
+        """A file that such a chart loads its data from, from where the chart lies. Raises as the port says."""
+        record, chart = self._named(record_id, digest)
+        path = self._local(record, self._place(record, chart))
+        file = self._files_beside(path, chart).get(data_digest)
+        if file is None:
+            raise ReferenceUnreadable("The chart names no such data.", "It may have changed: open the page again.")
+        return self._local(record, self._place(record, file))
+
+    def _files_beside(self, path: Path, chart: StoredFile) -> dict[str, StoredFile]:
+        """What a chart loads, by digest. A page asks once for each; the chart is read once, until it changes."""
+        try:
+            about = path.stat()
+        except OSError as error:
+            raise ReferenceUnreadable(f"The figure {chart.name} cannot be read.", TELL_THE_PIPELINE) from error
+        version = (path, about.st_mtime_ns, about.st_size)
+        files = self._beside.get(version)
+        if files is None:
+            files = data_files(_specification(path, chart.name), chart)
+            self._beside.put(version, files, 1)
+        return files
+
+    def _look_up(self, record_id: str, digest: str) -> tuple[StoredRecord, Place]:
+        """The record, and where the file lies that its references name by that digest."""
+        record, file = self._named(record_id, digest)
+        return record, self._place(record, file)
+
+    def _named(self, record_id: str, digest: str) -> tuple[StoredRecord, StoredFile]:
+        """The record, and the file that its references name by that digest."""
+        record = self._records.recent(record_id)
+        file = self._files_of(record).get(digest)
+        if file is None:  # it may name it by now
+            record = self._records.fetch(record_id)
+            file = self._files_of(record).get(digest)
+        if file is None:
+            raise ReferenceUnreadable(
+                f"The record {record.name} names no such figure.", "It may have changed: open the page again."
+            )
+        return record, file
+
+    def _files_of(self, record: StoredRecord) -> dict[str, StoredFile]:
+        """The files that its references name, by digest."""
+        locations = self.locations(record)
+        version = (record.record_id, record.version, locations)
+        named = self._files.get(version)
+        if named is None:
+            references = tuple(record.document.references())
+            # A page that was drawn before a figure with a `;` in its name was there, or after, finds what it names.
+            as_pairs = files_named(references, replace(locations, semicolon_names=frozenset()))
+            named = as_pairs | files_named(references, locations)
+            self._files.put(version, named, 1)
+        return named
+
+    def _semicolon_names(self, record: StoredRecord) -> frozenset[str]:
+        """The names with a `;` of figures that exist: in the asset's folder, or else in a bucket that may be asked.
+
+        A bucket is not asked about what reads well as a pair: each question is a request, and most are pairs.
+        """
+        folder = self._folder_of(record.record_id) if self._folder_of else None
+        in_folder = SemicolonNames(folder) if folder else None
+        asked = islice(count(), _MOST_ASKED)
+
+        def exists(path: str) -> bool:
+            if in_folder and in_folder.exist(path):
+                return True
+            hosted = under_location(record.asset.location, path)
+            if hosted is None or reads_as_pair(path) or next(asked, None) is None:
+                return False
+            return self._s3.exists(hosted, trusted=not record.uploaded)
+
+        return semicolon_names(record.document.references(), exists)
+
+    def _place(self, record: StoredRecord, file: StoredFile) -> Place:
+        return self._in_asset(record, file) if isinstance(file, AssetFile) else file
+
+    def _local(self, record: StoredRecord, place: Place) -> Path:
+        match place:
+            case Path():
+                return place
+            case S3File():
+                return self._s3.local_file(place, trusted=not record.uploaded)
+            case KacheryFile():
+                return self._kachery.local_file(place, trusted=not record.uploaded)
+
+    def _in_asset(self, record: StoredRecord, file: AssetFile) -> Path | S3File:
+        """A file of the asset: in its folder, else under its record's location."""
+        hosted = under_location(record.asset.location, file.path)
+        folder = self._folder_of(record.record_id) if self._folder_of else None
+        found = find_inside(folder, file.path) if folder else None
+        if found:
+            return found
+        if hosted:
+            return hosted
+        if folder:
+            return file_inside(folder, file.path)
+        raise ReferenceUnreadable(
+            f"The record {record.name} does not say where its asset is, so {file.path} cannot be found.",
+            "Tell whoever runs the pipeline that wrote the record: its location is missing, or not in S3.",
+        )
+
+    def _raw_location(self, record: StoredRecord) -> tuple[str | None, float]:
+        """Where the raw asset of a record is, and after how many seconds to look again.
+
+        None too while it cannot be asked, for then it is asked again soon: a page depends on no other record.
+        """
+        try:
+            raw = raw_of(record.asset, self._records.around).record
+        except QcError:
+            return None, _ASKED_AGAIN_AFTER
+        return (raw.location if raw and is_location(raw.location) else None), _LOOKED_UP_AGAIN_AFTER
+
+
+def _specification(path: Path, name: str) -> dict[str, JsonValue] | None:
+    try:
+        if path.stat().st_size > _LARGEST_SPECIFICATION:
+            return None
+        content = path.read_bytes()
+        if sum(content.count(mark) for mark in (b",", b"[", b"{")) > _MOST_VALUES:  # counted before any is made
+            return None
+        found = parse(content, what=name)
+    except BadRecord:
+        return None
+    except OSError as error:
+        raise ReferenceUnreadable(f"The figure {name} cannot be read.", TELL_THE_PIPELINE) from error
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,1 @@
+"""Reading and changing single files: whole, under a lock, up to a limit."""

@@ -1,0 +1,69 @@
+"""Which asset of a folder has which id and name."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from qc_core.stores.folder.asset_files import folder_name
+from qc_core.stores.folder.folder_scan import Place, Scan, shown
+from qc_core.stores.ports import ListingProblem
+
+_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An asset as the store knows it."""
+
+    record_id: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNames:
+    """What an asset says of itself: its name, and its `_id` where it has one."""
+
+    name: str
+    own_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All assets of a folder, by path, and what is wrong with the folder."""
+
+    by_id: dict[str, Entry]
+    ids_by_name: Mapping[str, tuple[str, ...]]
+    problems: tuple[ListingProblem, ...]
+
+
+def catalogue_of(scan: Scan, names_of: Callable[[Place], OwnNames]) -> Catalogue:
+    """Give every asset its id: its own `_id` where it has one that no other has, else a digest of its path.
+
+    An id stays the same as long as the asset stays where it is. Where several say the same `_id`, the first by
+    path has it.
+    """
+    digests = {place.where: _digest(place) for place in scan.places}
+    taken_by_path = set(digests.values())
+    by_id: dict[str, Entry] = {}
+    ids_by_name: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    problems = list(scan.problems)
+    for place in scan.places:
+        names = names_of(place)
+        own, digest = names.own_id, digests[place.where]
+        usable = own is not None and _SAFE_ID.fullmatch(own) is not None and own not in taken_by_path - {digest}
+        record_id = own if own is not None and usable and own not in by_id else digest
+        if own in by_id:
+            first = shown(by_id[own].place.where)
+            reason = f"It has the same _id as {first} ({own}); it is listed under an id of its own."
+            problems.append(ListingProblem(shown(place.where), reason))
+        by_id[record_id] = Entry(record_id, names.name, place)
+        ids_by_name[names.name] += (record_id,)
+    return Catalogue(by_id, dict(ids_by_name), tuple(problems))
+
+
+def _digest(place: Place) -> str:
+    path = folder_name(place) if place.where == "." else place.where
+    return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:20]

@@ -1,0 +1,297 @@
+"""The assets of a folder: walked and read behind the pages, by one thread at a time, and remembered between starts.
+
+A page waits for that no longer than its patience; until then it has what is known from before. So on a network share
+of thousands of assets no click waits for the whole folder.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
+from qc_core.stores.folder.asset_files import read_around
+from qc_core.stores.folder.catalogue import Catalogue, Entry, OwnNames, catalogue_of
+from qc_core.stores.folder.folder_memory import FolderMemory, Remembered, RememberedAsset
+from qc_core.stores.folder.folder_scan import FolderScan, Place, Scan
+from qc_core.stores.folder.summaries import Kept, Line, confirmed, read_line, still_holds
+from qc_core.stores.ports import FolderProgress, Listing
+
+log = logging.getLogger("qc_portal")
+
+_SLOW = 0.5
+"""Seconds from which on a walk is slow. What a slow one saw is worth remembering; and after it nothing is walked for as
+long as it took, so that what was not found counts as missing until then, however often somebody asks."""
+_AT_ONCE = 8
+"""How many assets are read at once: over a network share reading is mostly waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An asset as it was seen: its names hold as long as its files are those of `place`."""
+
+    place: Place
+    names: OwnNames
+    complete: bool
+
+
+@dataclass(slots=True)
+class _State:
+    catalogue: Catalogue | None = None
+    known: dict[str, _Known] = field(default_factory=dict)
+    lines: dict[str, Kept[Line]] = field(default_factory=dict)
+    progress: FolderProgress | None = None
+    trouble: StoreUnavailable | None = None
+    read_at: datetime | None = None
+    started: float | None = None
+    ended: float = 0.0
+    took: float = 0.0
+    done: Event | None = None
+
+
+class FolderIndex:
+    """All assets under one root. Safe for many threads."""
+
+    def __init__(
+        self,
+        root: Path,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        walk_every: float = 1.0,
+        patience: float | None = None,
+        memory: FolderMemory | None = None,
+    ) -> None:
+        """`patience` is for how many seconds a question waits for the walk; None to wait until it is done."""
+        self._scan, self._clock, self._monotonic = FolderScan(root), clock, monotonic
+        self._walk_every, self._patience, self._memory = walk_every, patience, memory
+        self._lock = Lock()
+        self._state = _State()
+        self._remembered = memory is None
+
+    def listing(self) -> Listing:
+        """What is known of all assets, by path, after waiting for a new walk. Raises StoreUnavailable."""
+        self._wait(self._refreshed())
+        at = self._clock()
+        with self._lock:
+            state = self._state
+            if state.trouble:
+                raise state.trouble
+            entries = list(state.catalogue.by_id.values()) if state.catalogue else []
+            lines = [(entry, state.lines.get(entry.place.where)) for entry in entries]
+            problems = state.catalogue.problems if state.catalogue else ()
+            reading, progress, read_at = state.done is not None, state.progress, state.read_at
+        there = [(entry, self._line(entry, kept, at)) for entry, kept in lines if kept is not None]
+        summaries = tuple(
+            replace(line.summary, record_id=entry.record_id) for entry, line in there if line.summary is not None
+        )
+        broken = tuple(problem for _, line in there for problem in line.broken)
+        if reading and progress is None:
+            progress = FolderProgress(self._scan.entered)
+        return Listing(
+            summaries, (*problems, *broken), reading=reading, progress=progress if reading else None, read_at=read_at
+        )
+
+    def entry(self, record_id: str) -> Entry:
+        """The asset with that id, its files as they are now, without a walk where it is known.
+
+        Raises RecordNotFound, StoreSlow where the folder is still walked for the first time, StoreUnavailable.
+        """
+        found = self._entry_now(record_id)
+        if found is None:
+            self._look_for_new()
+            found = self._entry_now(record_id)
+        if found is None:
+            self._raise_if_unread()
+            raise RecordNotFound(
+                f"There is no asset with the id {record_id}.", "It may have been moved or removed: look for it by name."
+            )
+        return found
+
+    def ids_named(self, name: str) -> tuple[str, ...]:
+        """The ids of all assets of that name, by path. Raises StoreSlow or StoreUnavailable."""
+        found = self._ids_named(name)
+        if not found:
+            self._look_for_new()
+            found = self._ids_named(name)
+        if not found:
+            self._raise_if_unread()
+        return found
+
+    def touched(self, record_id: str) -> None:
+        """This portal wrote the asset: its line is read again now, so that the list shows it at once."""
+        with self._lock:
+            entry = self._state.catalogue.by_id.get(record_id) if self._state.catalogue else None
+        place = entry.place.looked_at_again() if entry else None
+        if entry and place:
+            line = read_line(place, self._clock())
+            with self._lock:
+                self._put(replace(entry, place=place))
+                self._state.lines[place.where] = line
+
+    def _line(self, entry: Entry, kept: Kept[Line], at: datetime) -> Line:
+        if not still_holds(kept, at):
+            kept = read_line(entry.place, at)
+            with self._lock:
+                self._state.lines[entry.place.where] = kept
+        return kept.what
+
+    def _ids_named(self, name: str) -> tuple[str, ...]:
+        self._remember()
+        with self._lock:
+            return self._state.catalogue.ids_by_name.get(name, ()) if self._state.catalogue else ()
+
+    def _entry_now(self, record_id: str) -> Entry | None:
+        """A known asset with its files as they are now; None where it is gone, or its files give it another id."""
+        self._remember()
+        with self._lock:
+            state = self._state
+            entry = state.catalogue.by_id.get(record_id) if state.catalogue else None
+            known = state.known.get(entry.place.where) if entry else None
+        if entry is None or known is None:
+            return None
+        place = entry.place.looked_at_again()
+        if place is None or place == entry.place:
+            return entry if place else None
+        names = _names(place)
+        if names.names != known.names:
+            return None
+        entry = replace(entry, place=place)
+        with self._lock:
+            self._state.known[place.where] = names
+            self._put(entry)
+        return entry
+
+    def _put(self, entry: Entry) -> None:
+        """Let the catalogue know the present files of an asset. The caller holds the lock."""
+        if self._state.catalogue and entry.record_id in self._state.catalogue.by_id:
+            self._state.catalogue.by_id[entry.record_id] = entry
+
+    def _look_for_new(self) -> None:
+        """Walk for an asset that is not known, unless that was done just now: then it is remembered as missing."""
+        with self._lock:
+            running = self._state.done
+        self._wait(running)  # which may have passed where the asset is by now
+        self._wait(self._refreshed(for_new=True))
+
+    def _raise_if_unread(self) -> None:
+        with self._lock:
+            state = self._state
+            if state.trouble:
+                raise state.trouble
+            if state.catalogue is None:
+                raise StoreSlow(
+                    "The folder of assets is still being read for the first time.",
+                    "It is large, or on a slow share: the asset is shown once it is found.",
+                )
+
+    def _wait(self, done: Event | None) -> None:
+        if done is not None:
+            done.wait(self._patience)
+
+    def _remember(self) -> None:
+        """Before the first walk: what was seen before the last start. Every file is checked before it is used."""
+        with self._lock:
+            if self._remembered or self._memory is None:
+                return
+            self._remembered = True
+            kept = self._memory.read()
+            if kept is not None:
+                self._take(kept)
+
+    def _take(self, kept: Remembered) -> None:
+        state = self._state
+        state.known = {a.place.where: _Known(a.place, a.names, complete=True) for a in kept.assets}
+        state.lines = {a.place.where: a.line for a in kept.assets if a.line is not None}
+        scan = Scan([a.place for a in kept.assets])
+        state.catalogue = catalogue_of(scan, lambda place: state.known[place.where].names)
+        state.read_at = kept.read_at
+
+    def _refreshed(self, *, for_new: bool = False) -> Event | None:
+        """Start a walk where it is time for one; what to wait for, or None where the last one is fresh."""
+        self._remember()
+        with self._lock:
+            state, now = self._state, self._monotonic()
+            if state.done is not None:
+                return state.done
+            if state.took > _SLOW and now - state.ended < state.took:
+                return None
+            if not for_new and state.started is not None and now - state.started < self._walk_every:
+                return None
+            state.started, state.done, state.progress = now, Event(), None
+            Thread(target=self._walk, args=(state.done,), name="assets of the folder", daemon=True).start()
+            return state.done
+
+    def _walk(self, done: Event) -> None:
+        began, trouble = self._monotonic(), None
+        try:
+            self._read_all()
+        except StoreUnavailable as error:
+            trouble = error
+        except Exception as error:  # a fault of ours must not look like a folder without assets
+            log.exception("the folder of assets could not be read")
+            trouble = StoreUnavailable(
+                f"The folder of assets could not be read: {type(error).__name__}.", "Try again, and report this."
+            )
+        finally:
+            with self._lock:
+                state = self._state
+                state.trouble, state.done, state.progress = trouble, None, None
+                state.ended = self._monotonic()
+                state.took = state.ended - began
+            done.set()
+
+    def _read_all(self) -> None:
+        began = self._monotonic()
+        scan, at = self._scan.walk(), self._clock()
+        with self._lock:
+            earlier, lines = dict(self._state.known), dict(self._state.lines)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            known = dict(pool.map(lambda place: (place.where, _known(place, earlier.get(place.where))), scan.places))
+            catalogue = catalogue_of(scan, lambda place: known[place.where].names)
+            with self._lock:
+                state = self._state
+                state.known, state.catalogue, state.trouble = known, catalogue, None
+                state.lines = {where: line for where, line in lines.items() if where in known}
+                state.progress = FolderProgress(self._scan.entered, 0, len(known))
+            changed = 0
+            read = pool.map(lambda place: self._present(place, lines, at), scan.places)
+            for number, (place, line, is_new) in enumerate(read):
+                changed += is_new
+                with self._lock:
+                    self._state.lines[place.where] = line
+                    self._state.progress = FolderProgress(self._scan.entered, number + 1, len(known))
+        with self._lock:
+            self._state.read_at = at
+        is_news = changed or known.keys() != earlier.keys()
+        if self._memory is not None and is_news and self._monotonic() - began > _SLOW:
+            self._memory.write(self._to_remember(at))
+
+    def _present(self, place: Place, lines: dict[str, Kept[Line]], at: datetime) -> tuple[Place, Kept[Line], bool]:
+        kept = confirmed(lines.get(place.where), place, at)
+        if kept is not None and still_holds(kept, at):
+            return place, kept, False
+        return place, read_line(place, at), True
+
+    def _to_remember(self, at: datetime) -> Remembered:
+        with self._lock:
+            state = self._state
+            assets = tuple(
+                RememberedAsset(one.place, one.names, state.lines.get(where))
+                for where, one in state.known.items()
+                if one.complete
+            )
+        return Remembered(at, assets)
+
+
+def _known(place: Place, earlier: _Known | None) -> _Known:
+    return earlier if earlier is not None and earlier.complete and earlier.place == place else _names(place)
+
+
+def _names(place: Place) -> _Known:
+    around = read_around(place)
+    return _Known(place, OwnNames(around.record.name, around.record.record_id), around.complete)

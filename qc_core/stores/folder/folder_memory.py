@@ -1,0 +1,137 @@
+"""What was seen of a folder of assets, kept between starts as one JSON object of the portal's own.
+
+It only saves work: each file is compared with what is remembered of it before that is used.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qc_core.assets.index import AssetSummary
+from qc_core.stores.folder.catalogue import OwnNames
+from qc_core.stores.folder.folder_scan import Place, Stamp
+from qc_core.stores.folder.summaries import Kept, Line
+from qc_core.stores.ports import ListingProblem
+from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
+
+VERSION = 1
+"""Raised whenever the same files would give another line."""
+log = logging.getLogger("qc_portal")
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedAsset:
+    """An asset as it was seen; `line` is None where its files were not read yet."""
+
+    place: Place
+    names: OwnNames
+    line: Kept[Line] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A folder as it was seen at an aware time."""
+
+    read_at: datetime
+    assets: tuple[RememberedAsset, ...]
+
+
+class FolderMemory:
+    """The memory of one root, at `folders/<digest of its path>.json` among the portal's own objects."""
+
+    def __init__(self, objects: Objects, root: Path) -> None:
+        """Nothing is made before the first `write`."""
+        self._objects, self._root = objects, root
+        digest = hashlib.sha256(str(root.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:20]
+        self._key = f"folders/{digest}.json"
+
+    def read(self) -> Remembered | None:
+        """What was kept last; None where there is nothing that can be used."""
+        try:
+            raw = self._objects.read(self._key)
+            return None if raw is None else _read(json.loads(raw), self._root)
+        except (ObjectsUnavailableError, ValueError, TypeError, KeyError, RecursionError) as error:
+            log.warning("what was seen of the folder of assets before cannot be used: %s", type(error).__name__)
+            return None
+
+    def write(self, remembered: Remembered) -> None:
+        """Keep what was seen; that this fails only costs time after the next start."""
+        try:
+            self._objects.write(self._key, json.dumps(_written(remembered)).encode())
+        except ObjectsUnavailableError as error:
+            log.warning("what was seen of the folder of assets cannot be kept: %s", error.detail)
+
+
+def _written(remembered: Remembered) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "read_at": remembered.read_at.isoformat(),
+        "assets": [_asset(one) for one in remembered.assets],
+    }
+
+
+def _asset(one: RememberedAsset) -> dict[str, Any]:
+    place, line = one.place, one.line
+    kept = None
+    if line is not None and line.files == place.files:
+        summary, until = line.what.summary, line.what.until
+        kept = {
+            "settled": line.settled,
+            "version": line.version,
+            "summary": _summary(summary) if summary else None,
+            "broken": [[problem.where, problem.reason, problem.hint] for problem in line.what.broken],
+            "until": until.isoformat() if until else None,
+        }
+    return {
+        "where": place.where,
+        "loose": place.loose,
+        "files": [[name, stamp.modified_ns, stamp.size, stamp.inode] for name, stamp in place.files],
+        "name": one.names.name,
+        "id": one.names.own_id,
+        "line": kept,
+    }
+
+
+def _summary(summary: AssetSummary) -> dict[str, Any]:
+    time = summary.acquisition_time
+    return asdict(summary) | {"acquisition_time": time.isoformat() if time else None}
+
+
+def _read(said: Mapping[str, Any], root: Path) -> Remembered | None:
+    if said["version"] != VERSION:
+        return None
+    return Remembered(_aware(said["read_at"]), tuple(_read_asset(one, root) for one in said["assets"]))
+
+
+def _read_asset(said: Mapping[str, Any], root: Path) -> RememberedAsset:
+    where, loose = said["where"], said["loose"]
+    files = tuple((name, Stamp(modified, size, inode)) for name, modified, size, inode in said["files"])
+    path = root if where == "." else root / where
+    place = Place(where, path.parent if loose else path, files, loose)
+    name, own_id, line = said["name"], said["id"], said["line"]
+    if not isinstance(name, str) or not isinstance(own_id, str | None):
+        raise TypeError("the names of an asset are text")
+    kept = None if line is None else Kept(files, line["settled"], line["version"], _read_line(line))
+    return RememberedAsset(place, OwnNames(name, own_id), kept)
+
+
+def _read_line(said: Mapping[str, Any]) -> Line:
+    summary, until = said["summary"], said["until"]
+    if summary is not None:
+        time = summary["acquisition_time"]
+        known = {"acquisition_time": datetime.fromisoformat(time) if time else None}
+        summary = AssetSummary(**summary | known | {"modalities": tuple(summary["modalities"])})
+    broken = tuple(ListingProblem(*problem) for problem in said["broken"])
+    return Line(summary, broken, _aware(until) if until else None)
+
+
+def _aware(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError("a remembered time has no zone")
+    return time

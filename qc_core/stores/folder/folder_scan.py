@@ -1,0 +1,300 @@
+"""Finding the assets under a folder by the names of their files, reading as little as possible."""
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qc_core.errors import BadRecord, StoreUnavailable
+from qc_core.json_document import parse
+from qc_core.json_document.value import JsonValue
+from qc_core.stores.files.atomic import why
+from qc_core.stores.folder.other_files import (
+    folder_so_named,
+    further_document,
+    holds_metrics,
+    is_nearly_right,
+    may_be_further,
+    near_miss,
+)
+from qc_core.stores.ports import ListingProblem
+
+QUALITY_CONTROL = "quality_control.json"
+RECORD = "metadata.nd.json"
+PARTS = ("data_description", "subject", "session", "acquisition", "rig", "instrument", "processing")
+
+_PART_FILES = tuple(f"{part}.json" for part in PARTS)
+_OF_AN_ASSET = (QUALITY_CONTROL, RECORD, *_PART_FILES)
+_NEVER_ENTERED = (".zarr", ".n5")
+"""Arrays stored as folders: they hold up to millions of files, and no asset."""
+_LARGEST_LOOSE = 64 * 1024 * 1024
+_SCHEMA_OF_QUALITY_CONTROL = "/core/quality_control.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which version of a file this is, as far as the file system tells without reading it."""
+
+    modified_ns: int
+    size: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one asset stands: a folder and those of its files that make the record.
+
+    `where` is the path from the root, "." for the root itself. `loose` names the one file of an asset that is no
+    folder of its own but a record, or a quality_control document, among others; the files around it
+    (data_description.json, subject.json, …) are read with it.
+    """
+
+    where: str
+    folder: Path
+    files: tuple[tuple[str, Stamp], ...]
+    loose: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its files."""
+        return tuple(name for name, _ in self.files)
+
+    def from_root(self, name: str) -> str:
+        """The path of one of its files from the root, for people."""
+        if name == self.loose:
+            return shown(self.where)
+        folder = self.where.rpartition("/")[0] if self.loose else self.where
+        return shown(f"{folder}/{name}" if folder not in ("", ".") else name)
+
+    def looked_at_again(self) -> "Place | None":
+        """The same place with its files as they are now, or None where there is no asset any more."""
+        names = _names_with(self.loose) if self.loose else _OF_AN_ASSET
+        files = tuple((name, stamp) for name in names if (stamp := _stamp(self.folder / name)))
+        has_record = any(name in (self.loose, QUALITY_CONTROL, RECORD) for name, _ in files)
+        return Place(self.where, self.folder, files, self.loose) if has_record else None
+
+
+_Known = tuple[Stamp, bool | str]
+"""What a JSON file was found to be, in the version that was read."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """The places found, by path, and what could not be looked at."""
+
+    places: list[Place] = field(default_factory=list)
+    problems: list[ListingProblem] = field(default_factory=list)
+
+
+class FolderScan:
+    """Walks one root again and again, and remembers what loose JSON files are. For one thread at a time.
+
+    `entered` counts the folders of the walk that goes on, or was the last.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """`root` is one asset, or a folder of many."""
+        self._root = root
+        self._loose: dict[str, _Known] = {}
+        self.entered = 0
+
+    def walk(self) -> Scan:
+        """All assets under the root, however deep; hidden folders and the inside of assets are not entered.
+
+        Links to folders are followed, after all real folders, and each folder is entered once.
+        Raises StoreUnavailable when the root itself cannot be read.
+        """
+        scan, seen, known = Scan(), set(), self._loose
+        self.entered = 0
+        self._loose = {}
+        folders, links = [(self._root, ".")], list[tuple[Path, str]]()
+        near: list[ListingProblem] = []
+        while folders or links:
+            folder, where = (folders or links).pop()
+            try:
+                status = folder.stat()
+                entries = sorted(_visible(folder), key=lambda entry: entry.name)
+            except OSError as error:
+                if where == ".":
+                    raise _not_a_folder(folder, error) from error
+                scan.problems.append(ListingProblem(shown(where), f"The folder cannot be read, because {why(error)}."))
+                continue
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            self.entered += 1
+            place = _asset_in(folder, where, entries, scan.problems)
+            near += self._passed_over(where, entries, place, known, scan)
+            if place:
+                scan.places.append(place)
+                continue
+            present = {entry.name for entry in entries}
+            around = tuple((n, s) for n in _PART_FILES if n in present and (s := _stamp(folder / n)))
+            for entry in entries:
+                inner = entry.name if where == "." else f"{where}/{entry.name}"
+                if _is_folder(entry):
+                    if not entry.is_symlink():
+                        folders.append((Path(entry.path), inner))
+                    elif not _holds(entry, self._root):
+                        links.append((Path(entry.path), inner))
+                elif entry.name.lower().endswith(".json"):
+                    self._judge(Path(entry.path), inner, around, known, scan)
+        scan.problems += _not_read(near, scan.places)
+        scan.places.sort(key=lambda place: place.where)
+        scan.problems.sort(key=lambda problem: problem.where)
+        return scan
+
+    def beside_the_root(self) -> list[ListingProblem]:
+        """What is passed over in the root's own folder, where it is an asset; never raises."""
+        scan = Scan()
+        try:
+            entries = sorted(_visible(self._root), key=lambda entry: entry.name)
+        except OSError:
+            return []
+        place = _asset_in(self._root, ".", entries, scan.problems)
+        near = list(self._passed_over(".", entries, place, {}, scan)) if place else []
+        return [*scan.problems, *near]
+
+    def _passed_over(
+        self, where: str, entries: Sequence[os.DirEntry[str]], place: Place | None, known: dict[str, _Known], scan: Scan
+    ) -> Iterator[ListingProblem]:
+        """The near misses of a folder's names; further documents, beside the one of `place`, are problems at once."""
+        read = next((name for name in (QUALITY_CONTROL, RECORD) if place and name in place.names), None)
+        is_of_asset = where == "." or any(entry.name in _PART_FILES for entry in entries)
+        for entry in entries:
+            inner = entry.name if where == "." else f"{where}/{entry.name}"
+            if entry.name in _OF_AN_ASSET:
+                continue
+            if _is_folder(entry):
+                if read is None and is_of_asset and is_nearly_right(entry.name):
+                    yield folder_so_named(shown(inner))
+            elif read and may_be_further(entry.name) and self._holds_metrics(Path(entry.path), inner, known):
+                scan.problems.append(further_document(shown(inner), read))
+            elif miss := near_miss(Path(entry.path), shown(inner), read):
+                yield miss
+
+    def _holds_metrics(self, path: Path, where: str, known: dict[str, _Known]) -> bool:
+        stamp = _stamp(path)
+        if stamp is None:
+            return False
+        earlier = known.get(where)
+        verdict = earlier[1] is True if earlier and earlier[0] == stamp else holds_metrics(path)
+        self._loose[where] = (stamp, verdict)
+        return verdict
+
+    def _judge(
+        self,
+        path: Path,
+        where: str,
+        around: tuple[tuple[str, Stamp], ...],
+        known: dict[str, _Known],
+        scan: Scan,
+    ) -> None:
+        """Take a JSON file among others for an asset where it is one; `around` are the parts of a record beside it."""
+        stamp = _stamp(path)
+        if stamp is None:
+            return
+        earlier = known.get(where)
+        verdict = earlier[1] if earlier and earlier[0] == stamp else _is_record(path, stamp)
+        self._loose[where] = (stamp, verdict)
+        if verdict is True:
+            beside = tuple((name, of) for name, of in around if name != path.name)
+            scan.places.append(Place(where, path.parent, ((path.name, stamp), *beside), path.name))
+        elif isinstance(verdict, str):
+            scan.problems.append(ListingProblem(shown(where), verdict))
+
+
+def shown(where: str) -> str:
+    """A path as text for people: bytes that are no text become a replacement sign."""
+    return where.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _not_read(near: Iterable[ListingProblem], places: Iterable[Place]) -> list[ListingProblem]:
+    """The near misses that are not read after all, and hold no asset: JSON is read under any name."""
+    read = {shown(place.where) for place in places}
+    holding = read | {where[: mark.start()] for where in read for mark in re.finditer("/", where)}
+    return [problem for problem in near if problem.where not in holding]
+
+
+def _names_with(loose: str) -> tuple[str, ...]:
+    """A document of another name, and the parts of a record that may lie beside it."""
+    return (loose, *(name for name in _PART_FILES if name != loose))
+
+
+def _visible(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if not entry.name.startswith(".")]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir() and not entry.name.lower().endswith(_NEVER_ENTERED)
+    except OSError:
+        return False  # a link that goes in circles
+
+
+def _holds(entry: os.DirEntry[str], root: Path) -> bool:
+    """Whether a link leads to a folder that holds the root: entering it would list the world around."""
+    try:
+        return root.resolve().is_relative_to(Path(entry.path).resolve())
+    except (OSError, RuntimeError):
+        return True
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """The version of a regular file; None where there is none. Nothing else is ever opened: a pipe would block."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return Stamp(status.st_mtime_ns, status.st_size, status.st_ino) if stat.S_ISREG(status.st_mode) else None
+
+
+def _asset_in(
+    folder: Path, where: str, entries: Iterable[os.DirEntry[str]], problems: list[ListingProblem]
+) -> Place | None:
+    present = {entry.name for entry in entries}
+    if not present & {QUALITY_CONTROL, RECORD}:
+        return None
+    place = Place(where, folder, tuple((n, s) for n in _OF_AN_ASSET if n in present and (s := _stamp(folder / n))))
+    for name in _OF_AN_ASSET:
+        if name in present and name not in place.names:
+            problems.append(ListingProblem(place.from_root(name), "It is not a file, or a link that leads nowhere."))
+    return place if {QUALITY_CONTROL, RECORD} & set(place.names) else None
+
+
+def _is_record(path: Path, stamp: Stamp) -> bool | str:
+    """Whether a loose JSON file is a record or a quality_control document; a sentence where it is a broken one."""
+    if stamp.size > _LARGEST_LOOSE:
+        return False
+    try:
+        raw = path.read_bytes()
+        if not any(word in raw for word in (b'"quality_control"', b'"metrics"', b'"evaluations"', b'"describedBy"')):
+            return False
+        top = parse(raw, what="The file")
+    except (OSError, BadRecord):
+        return False  # any program may leave JSON in a folder; only files named as records must be readable
+    return _looks_like_record(top)
+
+
+def _looks_like_record(top: JsonValue) -> bool | str:
+    """Whether a document has the keys of a record or of quality control; a sentence where it only claims so."""
+    if not isinstance(top, dict):
+        return False
+    if isinstance(top.get("metrics"), list) or isinstance(top.get("evaluations"), list):
+        return True
+    if isinstance(top.get("quality_control", False), dict | None):
+        return True
+    written_by = top.get("describedBy")
+    if isinstance(written_by, str) and written_by.endswith(_SCHEMA_OF_QUALITY_CONTROL):
+        return "It says it is quality control, but has neither `metrics` nor `evaluations`."
+    return False
+
+
+def _not_a_folder(root: Path, error: OSError) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"{root} cannot be opened as a folder, because {why(error)}.",
+        "Check QC_PORTAL_ASSETS, and whether the disk or share is connected.",
+    )

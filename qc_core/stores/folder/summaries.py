@@ -1,0 +1,79 @@
+"""What the list of assets shows of one asset in a folder, and how to tell whether that still holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from qc_core.assets.index import AssetSummary
+from qc_core.errors import BadRecord, StoreUnavailable
+from qc_core.stores.folder.asset_files import RawFiles, broken_files, load, read_files
+from qc_core.stores.folder.folder_scan import Place, Stamp
+from qc_core.stores.ports import ListingProblem
+from qc_core.stores.summary import next_turn, summary_of
+
+What = TypeVar("What")
+SETTLED_AFTER_NS = 2_000_000_000
+"""A file written within this time before it was read may be written once more without its stamp changing."""
+_TOO_MUCH = (MemoryError, RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+"""What a hostile file may cause in code that does not expect it; it must not take the other assets with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[What]):
+    """Something made from an asset's files, and how to tell whether they still are the same.
+
+    Not `settled` where a file was written so shortly before that its stamp may not tell.
+    """
+
+    files: tuple[tuple[str, Stamp], ...]
+    settled: bool
+    version: str
+    what: What
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the list shows of one asset: `summary` is None where its quality control cannot be read.
+
+    It holds `until` that moment, where an entry of a history lies in the future.
+    """
+
+    summary: AssetSummary | None
+    broken: tuple[ListingProblem, ...]
+    until: datetime | None
+
+
+def keep(files: RawFiles, what: What, at: datetime) -> Kept[What]:
+    """What was made from files that were read at a moment."""
+    now = at.timestamp() * 1e9
+    settled = all(now - stamp.modified_ns > SETTLED_AFTER_NS for _, stamp in files.place.files)
+    return Kept(files.place.files, settled and not files.problems, files.version, what)
+
+
+def confirmed(kept: Kept[What] | None, place: Place, at: datetime) -> Kept[What] | None:
+    """What was kept, if the files still say the same; they are read where their stamps cannot tell."""
+    if kept is None or kept.files != place.files:
+        return None
+    if kept.settled:
+        return kept
+    files = read_files(place)
+    return keep(files, kept.what, at) if files.version == kept.version else None
+
+
+def read_line(place: Place, at: datetime) -> Kept[Line]:
+    """The line of an asset, read from its files; whatever is wrong with them is a problem of this asset alone."""
+    files = read_files(place)
+    try:
+        loaded = load(files)
+        line = Line(summary_of(loaded.stored, at), loaded.broken, next_turn(loaded.stored, at))
+    except (BadRecord, StoreUnavailable):
+        line = Line(None, broken_files(files), None)
+    except _TOO_MUCH as error:
+        reason = f"It cannot be read as an asset: {type(error).__name__}. Please report this."
+        line = Line(None, (ListingProblem(place.from_root(place.loose or "."), reason),), None)
+    return keep(files, line, at)
+
+
+def still_holds(kept: Kept[Line], at: datetime) -> bool:
+    """Whether no status entry has come to count since."""
+    return kept.what.until is None or kept.what.until > at

@@ -1,0 +1,244 @@
+"""Drafts: one small object per person, record and tab, in the folder or the bucket of the portal's state.
+
+`drafts/<person>/<record>/<tab>.json`; only its tab writes an object, so no lock is needed across processes. Beside them
+`kept-<mark>` stays when a tab's object goes, because all of it was undone or submitted: an open page that finds no mark
+which it saw before knows that the stored draft was removed, and writes what it holds anew.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from qc_core.errors import NotAllowed, StoreUnavailable
+from qc_core.quality_control.annotating.changes import DraftEntry, Edit, Tombstone
+from qc_core.quality_control.annotating.draft_text import About, read_about, read_draft, write_draft
+from qc_core.quality_control.annotating.merging import HeldDraft, merge, prune, standing
+from qc_core.stores.ports import DraftStore, WaitingDraft
+from qc_core.stores.state.objects import FolderObjects, Objects, ObjectsUnavailableError
+
+_TAB = re.compile(r"[a-z0-9-]{1,64}")
+_MARK = re.compile(r"kept-([0-9a-f]{1,32})")
+_ASIDE = ".unreadable"
+_ROOT = "drafts"
+_MOST_KNOWN = 2000
+
+
+class Drafts:
+    """The draft store over objects of the portal's own. Only the account that runs the portal can read them."""
+
+    def __init__(self, objects: Objects) -> None:
+        """Nothing is made before the first draft is kept: looking changes nothing."""
+        self._objects = objects
+        self._writing = Lock()
+        self._listed: dict[str, tuple[str, str, Mapping[str, DraftEntry]]] = {}
+
+    def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
+        """What every tab of this person holds for a record. What cannot be understood is left out: see `look`.
+
+        Raises StoreUnavailable when an object cannot be read: to edit without it could undo what it holds.
+        """
+        return self.look(person, record_id).tabs
+
+    def look(self, person: str, record_id: str) -> HeldDraft:
+        """The same as `read`, what cannot be understood, and the marks; each object is read once, and stays."""
+        if not person.strip():
+            return HeldDraft()
+        held: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
+        marks: set[str] = set()
+        with self._told("Your draft could not be read"):
+            for key in self._objects.keys(_place(person, record_id)):
+                name = key.rpartition("/")[2]
+                mark, tab = _MARK.fullmatch(name), name.removesuffix(".json")
+                if mark:
+                    marks.add(mark[1])
+                elif name.endswith(".json") and _TAB.fullmatch(tab):
+                    draft = self._understood(key)
+                    if draft:
+                        held[tab] = draft
+        tabs = {tab: entries for tab, (entries, _) in held.items() if entries}
+        problems = tuple(problem for _, said in held.values() for problem in said)
+        return HeldDraft(tabs, problems, frozenset(marks))
+
+    def write(
+        self,
+        person: str,
+        record_id: str,
+        tab: str,
+        entries: Mapping[str, DraftEntry],
+        *,
+        name: str = "",
+        mark: str | None = None,
+    ) -> None:
+        """Replace what one tab holds, durably; nothing is stored for no entries.
+
+        `name` is the person's, beside their key, for the list of waiting drafts; `mark` is left beside the entries,
+        in hexadecimal digits. An object that could not be understood is set aside, not overwritten. Raises
+        StoreUnavailable, and NotAllowed for a guest.
+        """
+        if not person.strip():
+            raise NotAllowed("Nobody is signed in, so nothing is kept as a draft.", "Log in, or write your name.")
+        if not _TAB.fullmatch(tab):
+            raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.")
+        key = f"{_place(person, record_id)}/{tab}.json"
+        with self._writing, self._told("The draft could not be kept"):
+            self._set_aside_if_unreadable(key)
+            if entries and mark is not None:
+                self._objects.write(f"{_place(person, record_id)}/kept-{mark}", b"A draft was kept here.\n")
+            if entries:
+                about = About(person, name, record_id)
+                self._objects.write(key, write_draft(entries, about).encode())
+            else:
+                self._objects.remove(key)
+
+    def forget(self, record_ids: Iterable[str]) -> None:
+        """Remove everyone's drafts for these records; the marks stay, as it is on purpose. Raises StoreUnavailable."""
+        names = {_digest(record_id) for record_id in record_ids}
+        with self._told(f"Drafts in {self._objects.where} could not be removed"):
+            for key in self._objects.keys(_ROOT):
+                if key.split("/")[2:3] and key.split("/")[2] in names and not _MARK.fullmatch(key.rpartition("/")[2]):
+                    self._objects.remove(key)
+
+    def waiting(self) -> tuple[WaitingDraft, ...]:
+        """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable."""
+        of_guests = f"{_ROOT}/{_folder('')}/"  # written by earlier versions of the portal, and nobody's
+        found = [self._waiting(key) for key in self._keys() if not key.startswith(of_guests)]
+        return tuple(
+            sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
+        )
+
+    def changes_of(self, person: str) -> Mapping[str, int]:
+        """How many changes of a person wait, by record id, where any do. Raises StoreUnavailable.
+
+        One question lists their drafts; only those are read that are not known as they are.
+        """
+        if not person.strip():
+            return {}
+        found: dict[str, dict[str, Mapping[str, DraftEntry]]] = {}
+        with self._told("Your drafts could not be listed"):
+            for key, version in self._objects.versions(f"{_ROOT}/{_folder(person)}").items():
+                if key.endswith(".json"):
+                    record_id, entries = self._known(key, version)
+                    found.setdefault(record_id, {})[key] = entries
+        counts = {record_id: len(standing(merge(tabs))) for record_id, tabs in found.items()}
+        return {record_id: number for record_id, number in counts.items() if record_id and number}
+
+    def _known(self, key: str, version: str) -> tuple[str, Mapping[str, DraftEntry]]:
+        known = self._listed.get(key)
+        if known is None or known[0] != version:
+            text = (self._objects.read(key) or b"").decode("utf-8", "replace")
+            if len(self._listed) >= _MOST_KNOWN:
+                self._listed.clear()
+            known = self._listed[key] = (version, read_about(text).record_id, read_draft(text)[0])
+        return known[1], known[2]
+
+    def expire(self, before: datetime) -> int:
+        """Remove drafts that nobody touched since; how many. What cannot be read stays. Raises StoreUnavailable."""
+        gone = 0
+        for key in self._keys():
+            one = self._waiting(key, with_tombstones=True)
+            if one and one.touched_at and one.touched_at < before:
+                with self._writing, self._told("An old draft could not be removed"):
+                    self._objects.remove(key)
+                gone += 1
+        return gone
+
+    def _keys(self) -> list[str]:
+        with self._told("The drafts could not be listed"):
+            return [key for key in self._objects.keys(_ROOT) if key.endswith(".json")]
+
+    def _waiting(self, key: str, *, with_tombstones: bool = False) -> WaitingDraft | None:
+        with self._told("A draft could not be read"):
+            data = self._objects.read(key)
+        if data is None:
+            return None
+        text = data.decode("utf-8", "replace")
+        entries, problems = read_draft(text)
+        edits = [entry for entry in entries.values() if not isinstance(entry, Tombstone)]
+        if not edits and not problems and not with_tombstones:
+            return None
+        about = read_about(text)
+        touched = max((entry.edited_at for entry in entries.values()), default=None)
+        parts = key.split("/")
+        slug = parts[1].rpartition("-")[0] if len(parts) > 1 else ""
+        who = about.name or about.person or slug
+        return WaitingDraft(who, about.record_id or None, len(edits), touched, bool(problems))
+
+    def _understood(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
+        """The entries of a draft and what is wrong with it; None where it is gone."""
+        data = self._objects.read(key)
+        if data is None:
+            return None
+        try:
+            return read_draft(data.decode())
+        except UnicodeDecodeError:
+            return {}, (f"The draft {self._objects.where}/{key} is not text.",)
+
+    def _set_aside_if_unreadable(self, key: str) -> None:
+        draft = self._understood(key)
+        data = self._objects.read(key) if draft and draft[1] else None
+        if data is not None:
+            digest = hashlib.sha256(data).hexdigest()[:12]
+            self._objects.write(f"{key.removesuffix('.json')}.{digest}{_ASIDE}", data)
+            self._objects.remove(key)
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except ObjectsUnavailableError as error:
+            raise StoreUnavailable(f"{what}, because {error}.", self._objects.check) from error
+        except StoreUnavailable as error:  # of one whole write
+            raise StoreUnavailable(error.message, self._objects.check) from error
+
+
+class FolderDrafts(Drafts):
+    """The draft store in the folder of the portal's state."""
+
+    def __init__(self, state: Path) -> None:
+        """`state` is made when the first draft is kept, not before."""
+        super().__init__(FolderObjects(state))
+
+
+def write_tab(
+    drafts: DraftStore,
+    tabs: Mapping[str, Mapping[str, DraftEntry]],
+    person: str,
+    record_id: str,
+    tab: str,
+    entries: Mapping[str, DraftEntry],
+    *,
+    name: str,
+    mark: str | None = None,
+) -> dict[str, Edit]:
+    """Replace what one tab holds by what is needed of `entries`, where `tabs` is what all hold now.
+
+    `mark` is left where something is stored. Gives the edits of all tabs as they then are. Raises StoreUnavailable.
+    """
+    others = {other: held for other, held in tabs.items() if other != tab}
+    mine = prune(entries, others.values())
+    if mine or tabs.get(tab):
+        drafts.write(person, record_id, tab, mine, name=name, mark=mark)
+    return standing(merge({**others, tab: mine}))
+
+
+def _place(person: str, record_id: str) -> str:
+    return f"{_ROOT}/{_folder(person)}/{_digest(record_id)}"
+
+
+def _folder(person: str) -> str:
+    return f"{_slug(person)}-{_digest(person)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _slug(person: str) -> str:
+    """The readable part of a folder's name, for whoever looks into the state folder."""
+    plain = unicodedata.normalize("NFKD", person).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:32] or "someone"

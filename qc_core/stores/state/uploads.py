@@ -1,0 +1,186 @@
+"""Records that people and pipelines uploaded to look at them for a day, beside those of the real store.
+
+They are found by their id and their name, never listed, and nothing can be written to them. Each is one object in the
+state folder, or in the bucket that containers share.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from qc_core.assets.record import AssetRecord, read_record
+from qc_core.errors import BadRecord, NotAllowed, RecordNotFound, StoreUnavailable
+from qc_core.json_document import parse
+from qc_core.json_document.patch import Patch
+from qc_core.json_document.value import JsonValue
+from qc_core.quality_control import document
+from qc_core.stores.ports import Listing, Look, RecordStore, StoredRecord
+from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
+from qc_core.times import parse_time, write_time
+
+KEPT_FOR = timedelta(days=1)
+MOST = 200
+"""At most so many are kept at once: a gigabyte, at 5 MB each. The oldest go first."""
+TEST_RECORD = (
+    "This is a test record that was uploaded to be looked at. Nothing is signed for it, and it is gone after a day."
+)
+_ID = "upload-"
+_FOLDER = "uploads"
+
+
+def is_upload(record_id: str) -> bool:
+    """Whether this is the id of a record that was uploaded."""
+    return record_id.startswith(_ID)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    name: str
+    at: datetime
+    record: Mapping[str, JsonValue]
+    version: str
+
+
+class Uploads:
+    """The uploaded records. Safe for many threads."""
+
+    def __init__(self, objects: Objects, clock: Callable[[], datetime]) -> None:
+        self._objects, self._clock = objects, clock
+        self._uploaded: dict[str, datetime] = {}
+
+    def put(self, name: str, record: Mapping[str, JsonValue], by: str) -> str:
+        """Keep a record for a day; another of that name by the same person or token goes. Gives its id.
+
+        Raises StoreUnavailable.
+        """
+        of_name = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:24]
+        of_person = hashlib.sha256(by.encode("utf-8", "replace")).hexdigest()[:16]
+        kept = {"name": name, "uploaded_at": write_time(self._clock()), "record": dict(record)}
+        try:
+            self._objects.write(f"{_FOLDER}/{of_name}/{of_person}", json.dumps(kept).encode())
+            self._tidy()
+        except ObjectsUnavailableError as error:
+            raise StoreUnavailable(f"The record could not be kept, because {error}.", "Try again later.") from error
+        return f"{_ID}{of_name}-{of_person}"
+
+    def tidy(self) -> None:
+        """Remove those whose day is over, and what cannot be read as one. Raises StoreUnavailable."""
+        try:
+            self._tidy()
+        except ObjectsUnavailableError as error:
+            raise StoreUnavailable(f"Old test records could not be removed, because {error}.") from error
+
+    def fetch(self, record_id: str) -> StoredRecord:
+        """One uploaded record. Raises RecordNotFound, also once its day is over, or StoreUnavailable."""
+        kept = (
+            self._read(f"{_FOLDER}/{record_id.removeprefix(_ID).replace('-', '/', 1)}") if _is_id(record_id) else None
+        )
+        if kept is None:
+            raise RecordNotFound(
+                "There is no such test record (any more).", "They are gone after a day: upload it again."
+            )
+        raw = kept.record.get("quality_control")
+        asset = read_record({**kept.record, "name": kept.name}, folder_name=kept.name)
+        return StoredRecord(
+            record_id=record_id,
+            name=kept.name,
+            version=kept.version,
+            quality_control=raw,
+            document=document.read(raw),
+            asset=asset,
+            problems=(),
+            read_only=TEST_RECORD,
+            uploaded=True,
+        )
+
+    def ids_named(self, name: str) -> tuple[str, ...]:
+        """The ids of the uploaded records of that name, the newest first; () where they cannot be asked for."""
+        of_name = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:24]
+        try:
+            found = [(key, self._read(key)) for key in self._objects.keys(f"{_FOLDER}/{of_name}")]
+        except (ObjectsUnavailableError, StoreUnavailable):
+            return ()
+        there = sorted(((kept.at, key) for key, kept in found if kept), reverse=True)
+        return tuple(f"{_ID}{'-'.join(key.split('/')[1:])}" for _, key in there)
+
+    def _read(self, key: str) -> _Kept | None:
+        try:
+            data = self._objects.read(key)
+        except ObjectsUnavailableError as error:
+            raise StoreUnavailable(f"The test record cannot be read, because {error}.", "Try again later.") from error
+        kept = _understood(data) if data is not None else None
+        return kept if kept is not None and kept.at <= self._clock() < kept.at + KEPT_FOR else None
+
+    def _tidy(self) -> None:
+        keys = self._objects.keys(_FOLDER)
+        times = {key: at for key in keys if (at := self._time(key)) is not None}
+        newest = sorted(times, key=lambda key: times[key], reverse=True)[:MOST]
+        for key in set(keys) - set(newest):
+            self._objects.remove(key)
+        self._uploaded = {key: times[key] for key in newest}
+
+    def _time(self, key: str) -> datetime | None:
+        """When it was uploaded, or earlier, where that is not old yet; None where its day is over."""
+        known = self._uploaded.get(key)
+        if known is not None and known <= self._clock() < known + KEPT_FOR:
+            return known  # it may have been uploaded again since: then it stays all the longer
+        kept = self._read(key)
+        return kept.at if kept else None
+
+
+class WithUploads:
+    """A store of records with the uploaded ones beside it; real records of a name come first."""
+
+    def __init__(self, records: RecordStore, uploads: Uploads) -> None:
+        self.real, self._uploads = records, uploads
+
+    def listing(self) -> Listing:
+        """All real assets: what was uploaded is never listed."""
+        return self.real.listing()
+
+    def fetch(self, record_id: str) -> StoredRecord:
+        """One record, real or uploaded. Raises as both do."""
+        return self._uploads.fetch(record_id) if is_upload(record_id) else self.real.fetch(record_id)
+
+    def look(self, record_id: str, patience: float | None = None) -> Look:
+        """One record to be looked at. Raises as both do."""
+        return Look(self._uploads.fetch(record_id)) if is_upload(record_id) else self.real.look(record_id, patience)
+
+    def recent(self, record_id: str) -> StoredRecord:
+        """One record as read not long ago. Raises as both do."""
+        return self._uploads.fetch(record_id) if is_upload(record_id) else self.real.recent(record_id)
+
+    def around(self, name: str) -> tuple[AssetRecord, ...]:
+        """The real assets of that name: what was uploaded could claim to be anything."""
+        return self.real.around(name)
+
+    def ids_named(self, name: str) -> tuple[str, ...]:
+        """The real records of that name, then the uploaded ones. Raises StoreUnavailable."""
+        return (*self.real.ids_named(name), *self._uploads.ids_named(name))
+
+    def submit(self, record_id: str, patch: Patch) -> None:
+        """Carry out a patch. Raises NotAllowed for an uploaded record, else what the real store raises."""
+        if is_upload(record_id):
+            raise NotAllowed(TEST_RECORD, "Annotate the real record, once it is there.")
+        self.real.submit(record_id, patch)
+
+
+def _is_id(record_id: str) -> bool:
+    words = record_id.removeprefix(_ID).split("-")
+    hexadecimal = all(letter in "0123456789abcdef" for word in words for letter in word)
+    return is_upload(record_id) and hexadecimal and [len(word) for word in words] == [24, 16]
+
+
+def _understood(data: bytes) -> _Kept | None:
+    try:
+        said = parse(data, what="the test record")
+    except BadRecord:
+        return None
+    if not isinstance(said, dict):
+        return None
+    name, record, at = said.get("name"), said.get("record"), parse_time(said.get("uploaded_at"))
+    if not isinstance(name, str) or not isinstance(record, dict) or at is None:
+        return None
+    return _Kept(name, at.utc, record, hashlib.sha256(data).hexdigest())

@@ -1,0 +1,1 @@
+"""Metadata that is uploaded to try it, and the limits of uploads."""

@@ -1,0 +1,71 @@
+"""What an embedded page sends becomes a draft of the metric's next version, or is refused with the reason."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shell import portal
+from tests.fakes import assets as fake_assets
+
+SENT = {"format_version": "2", "unit_ids": [1, 2], "removed": [2]}
+
+
+def page() -> None:
+    """A page whose button stands for the frame."""
+    import streamlit as st
+
+    from pages.components.cards import curation_inbox
+    from pages.shell import session
+    from pages.shell.portal import services
+
+    record_id = services().records.listing().summaries[0].record_id
+    opened = session.open_record(record_id)
+
+    def received() -> None:
+        metric = opened.stored.document.metrics[st.session_state["metric"]]
+        st.session_state["refusal"] = curation_inbox.take(record_id, metric, st.session_state["sent"])
+
+    st.button("frame", on_click=received)
+    st.session_state["versions"] = [edit.version.content for edit in opened.edits.values() if edit.version]
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    curation = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
+    metrics = [fake_assets.metric("units", [], **curation), fake_assets.metric("drift")]
+    asset = fake_assets.made(fake_assets.document(*metrics), tmp_path / "assets")
+    settings = {"ASSETS": tmp_path / "assets", "STATE": tmp_path / "state", "REVIEWER": "Ada Lovelace"}
+    for name, value in settings.items():
+        monkeypatch.setenv(f"QC_PORTAL_{name}", str(value))
+    portal.settings.cache_clear()
+    portal.services.cache_clear()
+    before = asset.file.read_bytes()
+    yield AppTest.from_function(page, default_timeout=60).run()
+    assert asset.file.read_bytes() == before, "a draft changes no record"
+    portal.settings.cache_clear()
+    portal.services.cache_clear()
+
+
+def sent(app: AppTest, data: Any, metric: int = 0) -> tuple[Any, Any]:
+    app.session_state["metric"], app.session_state["sent"] = metric, data
+    app.button[0].click().run()
+    assert not app.exception
+    return app.session_state["refusal"], app.run().session_state["versions"]
+
+
+def test_a_curation_that_was_sent_is_the_draft_of_the_next_version(app: AppTest) -> None:
+    assert sent(app, {"type": "curation-data", "identifier": "A", "data": SENT}) == (None, [SENT])
+    again = {"labelsByUnit": {"1": ["accept"]}, "mergeGroups": []}
+    assert sent(app, {"curation": again}) == (None, [again])
+
+
+@pytest.mark.parametrize(
+    ("data", "metric", "why"),
+    [({"curation": {}}, 0, "neither"), ({"type": "ready"}, 0, "no curation"), ({"curation": SENT}, 1, "no curation")],
+)
+def test_anything_else_is_refused_and_makes_no_draft(app: AppTest, data: Any, metric: int, why: str) -> None:
+    refusal, versions = sent(app, data, metric)
+    assert why in refusal and versions == []

@@ -1,0 +1,94 @@
+"""A place in the URL says what it means, and comes back as the same place."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+import streamlit as st
+from hypothesis import given
+from hypothesis import strategies as some
+
+from pages.shell import address
+from pages.shell.address import STATUSES, AssetsPlace, ReviewPlace
+from qc_core.assets.index import SortBy
+
+# Half a character, which JSON can hold, is no part of any address.
+TEXT = some.text(some.characters(exclude_categories=["Cs"]), max_size=30)
+ASSETS = some.builds(
+    AssetsPlace,
+    text=TEXT,
+    statuses=some.lists(some.sampled_from(STATUSES), unique=True).map(tuple),
+    sort=some.sampled_from(SortBy),
+    descending=some.booleans(),
+    page=some.integers(1, 999_999),
+)
+
+
+@pytest.fixture
+def come_back(monkeypatch):
+    """Reads a link as the browser would send it back."""
+
+    def follow(href: str, read):
+        query = dict(parse_qsl(href.partition("?")[2], keep_blank_values=True, strict_parsing=len(href) > 1))
+        monkeypatch.setattr(st, "query_params", query)
+        return read()
+
+    return follow
+
+
+def read_back(href: str, read):
+    """The same where hypothesis calls many times."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(st, "query_params", dict(parse_qsl(href.partition("?")[2], keep_blank_values=True)))
+        return read()
+
+
+@given(ASSETS)
+def test_a_place_in_the_list_comes_back_from_its_link(place: AssetsPlace) -> None:
+    assert read_back(place.href(page=place.page), address.assets_place) == place
+
+
+@given(ASSETS)
+def test_a_link_to_another_order_starts_at_the_first_page(place: AssetsPlace) -> None:
+    there = read_back(place.href(sort=SortBy.NAME, descending=False), address.assets_place)
+    assert there == AssetsPlace(place.text, place.statuses, SortBy.NAME, False, 1)
+
+
+@given(TEXT.filter(bool), TEXT, TEXT)
+def test_a_place_in_a_review_comes_back_from_its_link(name: str, group: str, metric: str) -> None:
+    place = ReviewPlace(name=name, group=group, metric=metric)
+    assert read_back(place.href(metric=metric), address.review_place) == place
+    assert read_back(ReviewPlace(record_id=name).href(group=group), address.review_place) == ReviewPlace(
+        record_id=name, group=group
+    )
+
+
+def test_what_is_as_usual_is_left_out_of_the_address() -> None:
+    assert AssetsPlace().href() == "?"
+    assert AssetsPlace(text="a&b=c #d", statuses=("Pass",)).href() == "?q=a%26b%3Dc+%23d&status=Pass"
+    assert AssetsPlace(page=3).href(page=2) == "?page=2"
+    assert ReviewPlace(name="a").href() == "view?name=a"
+
+
+def test_the_id_says_more_than_the_name() -> None:
+    assert ReviewPlace(record_id="x", name="a", group="g").href() == "view?id=x&group=g"
+
+
+def test_another_group_leaves_the_metric_behind() -> None:
+    assert ReviewPlace(name="a", group="g", metric="m").href(group="h") == "view?name=a&group=h"
+    assert ReviewPlace(name="a", group="g").href(group="") == "view?name=a"
+
+
+@pytest.mark.parametrize(
+    "href", ["?page=0", "?page=-1", "?page=1.5", "?page=%C2%B2", "?page=1234567", "?sort=x&order=x", "?status=x,y,,"]
+)
+def test_what_is_said_wrongly_counts_as_not_said(href: str) -> None:
+    assert read_back(href, address.assets_place) == AssetsPlace()
+
+
+def test_filters_in_the_address_start_at_the_first_page(monkeypatch) -> None:
+    query = {"q": "old", "page": "4", "sort": "name"}
+    monkeypatch.setattr(st, "query_params", query)
+    address.set_assets_filter("new", ["Pass", "Fail"])
+    assert query == {"q": "new", "status": "Pass,Fail", "sort": "name"}
+    address.set_assets_filter("", [])
+    assert query == {"sort": "name"}

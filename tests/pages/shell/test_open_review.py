@@ -1,0 +1,192 @@
+"""The review on screen while drafts cannot be kept: nothing of it is lost, and nothing is sent that is not kept.
+
+And every way to change a draft asks whether that is allowed.
+"""
+
+import shutil
+
+import pytest
+
+from pages.shell import open_review
+from pages.shell.address import ReviewPlace
+from pages.shell.portal import now, services
+from qc_core.errors import NotAllowed
+from qc_core.identity.permissions import Allowed, Person, Refused
+from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.changes import Conflict
+from qc_core.quality_control.status import Generation, Status
+from tests.fakes.assets import made, three_metrics
+from tests.qc_core.stores.state.test_shared_drafts import bucket, s3  # noqa: F401
+
+ADA = Allowed(Person("Ada Lovelace"))
+REFUSED = Refused("This portal is set to read-only.")
+RUN_OUT = Refused("Your login has run out.", log_in=True, keeps_drafts=True)
+
+
+@pytest.fixture
+def asset(tmp_path, screen):
+    asset = made(three_metrics(), tmp_path / "assets")
+    screen(tmp_path / "assets")
+    return asset
+
+
+def opened(before=None):
+    (summary,) = services().records.listing().summaries
+    return open_review.read(summary.record_id, "tab", ReviewPlace(), before)
+
+
+def fail(review, number):
+    metric = review.stored.document.metrics[number]
+    key = review.key_of(metric)
+    review.keep(key, editing.with_status(review.metric_edit(key), metric, Generation.V2, Status.FAIL, now()), ADA)
+    return key
+
+
+def away(state, tmp_path):
+    """The place of drafts is there no longer; gives how to bring it back."""
+    state.rename(tmp_path / "kept")
+    state.write_text("")
+
+    def back():
+        state.unlink()
+        (tmp_path / "kept").rename(state)
+
+    return back
+
+
+def test_a_page_that_is_drawn_while_drafts_cannot_be_read_keeps_all_that_it_knew(asset, state, tmp_path):
+    review = opened()
+    keys = [fail(review, 0)]
+    back = away(state, tmp_path)
+    keys.append(fail(review, 1))
+    assert (list(review.edits), list(review.unsaved)) == (keys, keys[1:])
+    again = opened(review)
+    assert again.review.draft_trouble and set(again.edits) == set(keys) and list(again.unsaved) == keys[1:]
+    assert not again.draft_works(ADA)
+    back()
+    assert again.draft_works(ADA) and not again.unsaved
+    assert set(opened().edits) == set(keys), "and both are kept"
+
+
+def test_nothing_is_sent_before_it_is_kept_and_all_of_it_once_it_can_be(asset, state, tmp_path):
+    review = opened()
+    fail(review, 0)
+    back = away(state, tmp_path)
+    fail(review, 1)
+    before = asset.file.read_bytes()
+    outcome = review.submit(review.fresh_change_set(), ADA)
+    assert outcome.failure.message.startswith("Nothing was sent: your changes must be kept as a draft first.")
+    assert asset.file.read_bytes() == before
+    back()
+    outcome = review.submit(review.fresh_change_set(), ADA)
+    assert (len(outcome.landed), outcome.differ, outcome.failure) == (2, (), None)
+    assert review.edits == opened(review).edits == {}
+
+
+def test_what_is_undone_while_drafts_cannot_be_kept_stays_undone(asset, state, tmp_path):
+    review = opened()
+    key = fail(review, 0)
+    back = away(state, tmp_path)
+    review.keep(key, None, ADA)
+    assert review.edits == opened(review).edits == {}
+    back()
+    assert review.draft_works(ADA) and opened().edits == {}
+
+
+@pytest.mark.parametrize("what", ["the state", "the drafts", "the drafts of this person"])
+def test_drafts_removed_by_someone_are_stored_anew_with_the_next_change(asset, state, what):
+    review = opened()
+    keys = [fail(review, 0), fail(review, 1)]
+    (of_person,) = (state / "drafts").iterdir()
+    shutil.rmtree({"the state": state, "the drafts": state / "drafts"}.get(what, of_person))
+    keys.append(fail(review, 2))
+    assert (set(review.edits), review.unsaved, review.written_anew) == (set(keys), {}, 2)
+    assert set(opened().edits) == set(keys), "all are stored"
+
+
+def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(asset, screen, bucket):  # noqa: F811
+    screen(asset.folder.parent, QC_PORTAL_STATE=bucket)
+    review, own = opened(), services().own
+    keys = [fail(review, 0)]
+    for key in own.keys("drafts"):
+        own.remove(key)
+    review = opened(review)
+    assert (list(review.edits), list(review.unsaved), review.written_anew) == (keys, keys, 1)
+    keys.append(fail(review, 1))
+    assert (set(review.edits), review.unsaved) == (set(keys), {})
+    assert set(opened().edits) == set(keys)
+
+
+def test_drafts_removed_by_someone_are_stored_anew_also_where_another_tab_had_made_them(asset, state):
+    keys = [fail(opened(), 0)]
+    review = opened()  # as after a reload
+    shutil.rmtree(state)
+    keys.append(fail(review, 1))
+    assert (set(review.edits), review.written_anew) == (set(keys), 1)
+    assert set(opened().edits) == set(keys)
+
+
+def test_drafts_removed_by_someone_wait_on_the_page_while_they_cannot_be_stored_anew(asset, state):
+    review = opened()
+    keys = [fail(review, 0)]
+    shutil.rmtree(state)
+    state.write_text("in the way")
+    keys.append(fail(review, 1))
+    review = opened(review)
+    assert review.trouble and set(review.edits) == set(keys)
+    state.unlink()
+    assert review.draft_works(ADA) and review.written_anew == 1
+    assert set(opened().edits) == set(keys)
+
+
+def test_drafts_removed_by_someone_are_stored_anew_before_they_are_submitted(asset, state):
+    review = opened()
+    fail(review, 0)
+    changes = review.fresh_change_set()
+    shutil.rmtree(state)
+    outcome = review.submit(changes, ADA)
+    assert (len(outcome.landed), outcome.differ, outcome.failure) == (1, (), None)
+    assert review.written_anew == 0 and opened(review).edits == {}
+
+
+def test_what_another_tab_undid_is_not_taken_for_removed(asset, state):
+    here = opened()
+    key = fail(here, 0)
+    there = opened()
+    here.keep(key, None, ADA)
+    assert list((state / "drafts").rglob("*.json")) == []
+    again = opened(there)
+    assert (again.edits, again.unsaved, again.written_anew) == ({}, {}, 0)
+    other = fail(there, 1)
+    assert (list(there.edits), there.written_anew) == ([other], 0)
+
+
+def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allowed(asset, state):
+    review = opened()
+    key = fail(review, 0)
+    before = {path: path.read_bytes() for path in state.rglob("*.json")}
+    edit = review.metric_edit(key)
+    conflict = Conflict(key, edit, review.stored.document.metrics[0], "changed", None, None)
+    for attempt in (
+        lambda: review.keep(key, None, REFUSED),
+        lambda: review.take_out(key, REFUSED),
+        lambda: review.keep_mine(conflict, REFUSED),
+    ):
+        assert not attempt()
+        assert review.metric_edit(key) == edit and not review.unsaved
+    assert isinstance(review.outcome.failure, NotAllowed) and REFUSED.reason in review.outcome.failure.message
+    review.unsaved = {key: edit}
+    assert not review.draft_works(REFUSED) and review.unsaved, "the retry asks too"
+    assert {path: path.read_bytes() for path in state.rglob("*.json")} == before
+    assert review.draft_works(RUN_OUT), "only the login has run out: what waited is still kept"
+
+
+def test_a_draft_is_never_stored_for_someone_else_than_it_was_made_by(asset, state, screen):
+    review = opened()
+    fail(review, 0)
+    review.unsaved = dict(review.edits)
+    before = sorted((state / "drafts").rglob("*"))
+    screen(asset.folder.parent, QC_PORTAL_REVIEWER="Eve")
+    assert not review.save(ADA) and not review.take_out(next(iter(review.edits)), ADA)
+    assert sorted((state / "drafts").rglob("*")) == before
+    assert opened(review).edits == {}, "and Eve does not see it"

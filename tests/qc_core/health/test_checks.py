@@ -1,0 +1,158 @@
+"""The checks of /status and `doctor`: each thing well, in trouble with its meaning, or not used."""
+
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from qc_core.__main__ import main
+from qc_core.health import checks as health
+from qc_core.health.checks import State
+from qc_core.services import build
+from qc_core.settings.model import Database, Settings
+from tests.fakes.assets import document, made, metric
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def found(tmp_path):
+    made(document(metric("m")), tmp_path / "assets")
+
+    def look(**more):
+        state = more.pop("state", tmp_path / "state")
+        usual = {"reviewer": "Ada", "read_only": False, "contact": None, "address": "localhost"}
+        settings = Settings(tmp_path / "assets", state, **(usual | more))
+        return {one.what: one for one in health.examine(build(settings, clock=lambda: NOW))}
+
+    return look
+
+
+def test_what_is_there_is_well_and_what_is_not_used_is_said_so(found, kachery):
+    said = found(kachery_gateway=kachery.url)
+    names = ["Records", "Annotating", "Credentials", "State", "Copies", "S3", "Kachery", "Login provider"]
+    assert list(said) == names
+    assert said["Records"].state is State.WELL and said["Records"].words.startswith("1 asset,")
+    assert said["State"].state is said["Kachery"].state is State.WELL
+    assert said["S3"].state is said["Login provider"].state is said["Credentials"].state is State.NOT_USED
+    assert all(one.well for one in said.values())
+
+
+def test_what_is_not_there_says_what_that_means_for_the_reader(found, tmp_path):
+    (tmp_path / "file").write_text("")
+    nobody = "http://127.0.0.1:9"
+    said = found(
+        state=tmp_path / "file",
+        kachery_gateway=nobody,
+        s3_buckets=frozenset({"listed"}),
+        s3_endpoint=nobody,
+        oidc_metadata_url=f"{nobody}/.well-known/openid-configuration",
+    )
+    assert said["Copies"].state is State.NOT_USED
+    for name in ("State", "S3", "Kachery", "Login provider"):
+        assert said[name].state is State.TROUBLE and said[name].meaning, name
+    assert "FAIL Kachery" in said["Kachery"].line() and said["Kachery"].meaning in said["Kachery"].line()
+
+
+def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_said(found, monkeypatch):
+    monkeypatch.setattr("qc_core.settings.model._DEFAULT_GATEWAY", nobody := "http://127.0.0.1:9")
+    said = found(kachery_gateway=nobody)["Kachery"]
+    assert said.well and said.state is State.DOUBT and "sha1://" in said.meaning and said.line().startswith("note ")
+    said = found(kachery_gateway=nobody, kachery_zone="aind")["Kachery"]
+    assert said.state is State.TROUBLE
+
+
+def test_nobody_who_may_annotate_is_said_with_the_reason(found, kachery, monkeypatch):
+    def annotating(**more):
+        return found(**({"kachery_gateway": kachery.url} | more))["Annotating"]
+
+    assert annotating().words == "Whoever sits at this computer may annotate, and signs as Ada."
+    reachable = annotating(address="0.0.0.0")
+    assert (reachable.state, reachable.meaning[:28]) == (State.DOUBT, "Nobody can annotate here. Ev")
+    assert "has no login" in reachable.words
+    assert annotating(read_only=True).state is State.NOT_USED
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, "/nonexistent")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    without = annotating(database=Database("localhost:9"))
+    assert without.state is State.DOUBT and "AWS credentials" in without.words
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """AWS that knows no such key."""
+
+    def do_POST(self):
+        said = b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>no</Message></Error></ErrorResponse>"
+        self.send_response(403)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_credentials_are_called_well_only_where_aws_knows_them(found, s3, monkeypatch):
+    def credentials(sts):
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts)
+        return found(database=Database("localhost:9"))["Credentials"]
+
+    for name, value in s3.settings().items():
+        monkeypatch.setenv(name, value)
+    assert credentials(s3.url).state is State.WELL
+    untried = credentials("http://127.0.0.1:9")
+    assert untried.state is State.DOUBT and "present, not tried" in untried.words and untried.meaning
+    with HTTPServer(("127.0.0.1", 0), Refusing) as aws:
+        Thread(target=aws.serve_forever, daemon=True).start()
+        refused = credentials(f"http://127.0.0.1:{aws.server_port}")
+        aws.shutdown()
+    assert refused.state is State.TROUBLE and "InvalidClientTokenId" in refused.words
+
+
+def test_a_database_that_did_not_answer_yet_is_not_called_well(found):
+    records = found(database=Database("localhost:9"))["Records"]
+    assert records.state is State.TROUBLE
+    assert "localhost:9" in records.words or "cannot be reached" in records.words
+
+
+def test_a_bucket_is_asked_for_itself(found, s3, monkeypatch):
+    for name, value in s3.settings("listed").items():
+        monkeypatch.setenv(name, value)
+    said = found(s3_buckets=frozenset({"listed"}), s3_endpoint=s3.url)
+    assert said["S3"].state is State.WELL
+    said = found(s3_buckets=frozenset({"listed", "no-such-bucket"}), s3_endpoint=s3.url)
+    assert said["S3"].state is State.TROUBLE and "no-such-bucket" in said["S3"].words
+
+
+def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_itself(found, s3, tmp_path, monkeypatch):
+    for name, value in (s3.settings("listed") | {"AWS_ENDPOINT_URL": s3.url}).items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "file").write_text("")
+    said = found(bucket="s3://listed/state", scratch=tmp_path / "file")
+    assert said["State"].state is State.WELL and said["Copies"].state is State.TROUBLE
+    said = found(bucket="s3://no-such-bucket", scratch=tmp_path / "room")
+    assert said["Copies"].state is State.WELL and said["State"].state is State.TROUBLE
+    assert "NoSuchBucket" in said["State"].words, "whoever looks after the portal is told what exactly"
+
+
+def test_looking_makes_no_state(found, tmp_path):
+    found()
+    assert not (tmp_path / "state").exists()
+
+
+def test_doctor_tells_the_same_on_a_terminal(tmp_path, monkeypatch, capsys, kachery):
+    made(document(metric("m")), tmp_path / "assets")
+    monkeypatch.setenv("QC_PORTAL_ASSETS", str(tmp_path / "assets"))
+    monkeypatch.setenv("QC_PORTAL_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("KACHERY_GATEWAY_URL", kachery.url)
+    assert main(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("ok   Records: 1 asset,") and "-    Login provider: This portal has no login." in said
+    monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
+    assert main(["doctor"]) == 1
+    assert "FAIL Kachery" in capsys.readouterr().out
+    assert Path(tmp_path / "state").exists() is False

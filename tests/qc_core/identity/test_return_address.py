@@ -1,0 +1,46 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qc_core.identity.return_address import HOME, place_after_login
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/",
+        "/view",
+        "/view?name=a%20b&group=probe%3DB",
+        "/view?next=/auth/logout",
+        "/view?name=..%2Fauth%2Flogout",
+        "/author",
+        "/logins",
+        "/files/r/d/auth",
+        "/a%2Fb",
+    ],
+)
+def test_a_place_of_the_portal_stays_as_it_is(place):
+    assert place_after_login(place) == place
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("", "view", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/ view"),
+        *("/%2Fevil.example", "/%5Cevil.example", "/%09/evil.example", "/%252Fevil.example"),
+        *("/auth/logout", "/auth/login", "/auth", "/login", "/login?next=/", "/oauth2callback?code=x"),
+        *("/%61uth/logout", "/%2561uth/logout", "/auth%2Flogout", "/auth%2flogout?x", "/AUTH/logout", "/Login"),
+        *("/./auth/logout", "/view/../auth/logout", "/view/%2e%2e/auth/logout", "/view/.%2E/%61uth/logout"),
+        *("/x/y/../../auth/logout", "/../auth/logout", "/view/..%2Fauth/logout", "/.//auth/logout"),
+        *("/_stcore/health", "/%25252525252561uth/logout", "/" + "a" * 3000),
+    ],
+)
+def test_what_is_no_place_to_go_back_to_leads_home(place):
+    assert place_after_login(place) == HOME
+
+
+@given(st.text(alphabet="/\\.%2eEfF5cC61uthlogin auth\t\n?#:;", max_size=30))
+def test_no_text_leads_to_another_site_or_to_the_login(text):
+    place = place_after_login("/" + text)
+    assert place.startswith("/") and place[1:2] not in {"/", "\\"}
+    assert not place.startswith(("/auth/", "/login", "/oauth2callback"))

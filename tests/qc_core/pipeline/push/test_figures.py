@@ -1,0 +1,87 @@
+"""Which references of a document are local figures, and what the document says once they are in Kachery."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from qc_core.pipeline.push.figures import with_stored_figures
+from qc_core.quality_control.document import read
+from tests.qc_core.quality_control.documents import any_json, evaluation, v1, v1_metric, v2, v2_metric
+
+
+def stored(path):
+    """Every file is there but one, and those with a `;` in their name but one."""
+    there = path == "semi;colon.png" if ";" in path else path != "gone.png"
+    return f"sha1://{path}" if there else None
+
+
+def told(document):
+    return with_stored_figures(document, read(document), stored)
+
+
+@pytest.mark.parametrize(
+    ("reference", "will"),
+    [
+        ("figures/drift.png", "sha1://figures/drift.png"),
+        ("/results/figures/drift.png", "sha1://figures/drift.png"),
+        ("shank0 #1 s3 sha1.png", "sha1://shank0 #1 s3 sha1.png"),
+        ("a.png;b.png", "sha1://a.png;sha1://b.png"),
+        ("a.png;https://example.org/b.png", "sha1://a.png;https://example.org/b.png"),
+        ("a.png; gone.png", "sha1://a.png;gone.png"),
+        ("semi;colon.png", "sha1://semi;colon.png"),
+        ("a.png;semi;colon.png", "sha1://a.png;sha1://semi;colon.png"),
+    ],
+)
+def test_local_figures_are_replaced_alone_and_in_pairs(reference, will):
+    for document in (v2(v2_metric(reference=reference)), v1(evaluation("Drift", v1_metric(reference=reference)))):
+        assert read(told(document).quality_control).metrics[0].reference == will
+        assert read(document).metrics[0].reference == reference
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        None,
+        "",
+        "s3://bucket/a.png",
+        "https://figurl.org/f?v=1",
+        f"sha1://{'0' * 40}?label=a.png",
+        "../a.png",
+        "gone.png",
+    ],
+)
+def test_what_is_no_local_figure_stays_as_it_is(reference):
+    document = v2(v2_metric(reference=reference))
+    found = told(document)
+    assert found.quality_control == document
+    assert found.missing == (("gone.png",) if reference == "gone.png" else ())
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text):
+    version = {"1": {"quality": "good", "reference": "units/1.png"}, "2": {"quality": "noise", "reference": None}}
+    document = v2(
+        v2_metric(
+            object_type="Curation metric",
+            type="Spike sorting curation",
+            value=[json.dumps(version) if as_text else version],
+            curation_history=[],
+        )
+    )
+    (item,) = told(document).quality_control["metrics"][0]["value"]
+    assert (json.loads(item) if as_text else item)["1"] == {"quality": "good", "reference": "sha1://units/1.png"}
+    assert isinstance(item, str) is as_text
+
+
+def test_a_reference_that_is_the_whole_of_an_object_is_replaced_where_it_stands():
+    version = {"0": "units/0.png", "1": {"reference": "units/1.png"}}
+    curation = v2_metric(object_type="Curation metric", type="Event traces", value=[version], curation_history=[])
+    (item,) = told(v2(curation)).quality_control["metrics"][0]["value"]
+    assert item == {"0": "sha1://units/0.png", "1": {"reference": "sha1://units/1.png"}}
+
+
+@given(any_json)
+@settings(max_examples=40, deadline=None)
+def test_no_document_breaks_it(document):
+    assert told(document).quality_control is document or read(document).metrics

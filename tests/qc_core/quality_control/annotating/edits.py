@@ -1,0 +1,47 @@
+"""What the tests of drafts build: documents of three metrics, edits of them, and what becomes of these."""
+
+from datetime import timedelta
+
+from qc_core.json_document import apply
+from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.rebase import change_set
+from qc_core.quality_control.annotating.signing import patch
+from qc_core.quality_control.document import read
+from tests.qc_core.quality_control.documents import NOW, evaluation, v1, v1_metric, v2, v2_metric
+
+LATER = NOW + timedelta(minutes=1)
+DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"], "type": "dropdown"}
+
+
+def three_in_v2(*more):
+    return v2(v2_metric("drift"), v2_metric("noise", value=DROPDOWN), v2_metric("yield", value=None), *more)
+
+
+def three_in_v1():
+    return v1(evaluation("A", v1_metric("drift"), v1_metric("noise")), evaluation("B", v1_metric("drift")))
+
+
+def edit_of(raw, position=0, *, value=..., status=None, note=""):
+    document = read(raw)
+    metric, edit = document.metrics[position], None
+    if value is not ...:
+        edit = editing.with_value(edit, metric, document.generation, value, NOW)
+    if status:
+        edit = editing.with_status(edit, metric, document.generation, status, NOW)
+    if note:
+        edit = editing.with_note(edit, metric, document.generation, note, NOW)
+    return edit
+
+
+def judged(raw, edit):
+    changes = change_set(read(raw), {"k": edit}, LATER)
+    found = [*changes.changes, *changes.conflicts, *(["landed"] if changes.landed else [])]
+    assert len(found) == 1, "every edit has one outcome"
+    return found[0]
+
+
+def sent(raw, edit, person="Ada", at=LATER):
+    """The document after the edit was submitted, and the edit as the draft then holds it."""
+    document = read(raw)
+    signed = patch(raw, document, change_set(document, {"k": edit}, at), person, at)
+    return apply(raw, signed.patch.operations), signed.edits["k"]

@@ -1,0 +1,172 @@
+import json
+import math
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.quality_control.annotating.changes import (
+    MetricEdit,
+    NewValue,
+    NotesEdit,
+    Seen,
+    SentNotes,
+    Signature,
+    Tombstone,
+)
+from qc_core.quality_control.annotating.draft_text import read_draft, write_draft
+from qc_core.quality_control.annotating.merging import merge, prune, standing
+from qc_core.quality_control.metric import Fingerprint
+from qc_core.quality_control.status import Status
+from tests.qc_core.quality_control.documents import any_json
+
+NOW = datetime(2026, 11, 22, 14, 2, 3, 456789, tzinfo=UTC)
+
+words = st.text(max_size=6)
+times = st.integers(0, 3).map(lambda n: NOW + timedelta(microseconds=n))
+statuses = st.none() | st.sampled_from(Status)
+paths = st.lists(words | st.integers(0, 9), min_size=1, max_size=4).map(tuple)
+signatures = st.builds(Signature, words, statuses, words, times, st.none() | words)
+seen = st.builds(Seen, any_json, st.none() | words, statuses, st.integers(0, 9), st.none() | st.tuples(words, words))
+fingerprints = st.builds(Fingerprint, words, words, words, st.lists(words, max_size=2).map(tuple))
+metric_edits = st.builds(
+    MetricEdit,
+    paths,
+    fingerprints,
+    seen,
+    times,
+    st.none() | st.builds(NewValue, any_json),
+    statuses,
+    st.booleans(),
+    words,
+    st.lists(signatures, max_size=2).map(tuple),
+)
+sent = st.builds(SentNotes, st.none() | words, st.none() | words)
+notes_edits = st.builds(
+    NotesEdit, paths, words, st.none() | words, st.none() | words, times, st.lists(sent, max_size=2).map(tuple)
+)
+entries = metric_edits | notes_edits | st.builds(Tombstone, times)
+drafts = st.dictionaries(st.sampled_from(["a", "b", "ü#1"]), entries, max_size=3)
+
+
+def _edit(**changed):
+    base = {
+        "path": ("metrics", 0),
+        "fingerprint": Fingerprint("drift", "Raw data", "ecephys", ("probe:A",)),
+        "seen": Seen(0.4, None, Status.PENDING, 1, ("Pending", "2025-01-01")),
+        "edited_at": NOW,
+        "status": Status.PASS,
+    }
+    return MetricEdit(**base | changed)
+
+
+@settings(max_examples=150, deadline=None)
+@given(drafts)
+def test_a_draft_comes_back_as_it_was_written(draft):
+    text = write_draft(draft)
+    back, problems = read_draft(text)
+    assert problems == () and back.keys() == draft.keys()
+    assert write_draft(back) == text, "compared as text: NaN is not equal to itself"
+    assert [type(entry) for entry in back.values()] == [type(entry) for entry in draft.values()]
+    assert text.isascii()
+
+
+def test_nan_that_was_seen_survives():
+    back, _ = read_draft(write_draft({"a": _edit(seen=Seen([math.nan, math.inf], None, None, 0, None))}))
+    value = back["a"].seen.value
+    assert math.isnan(value[0]) and value[1] == math.inf
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=20) | any_json.map(json.dumps))
+def test_reading_any_text_reports_and_never_raises(text):
+    found, problems = read_draft(text)
+    assert found == {} and problems
+
+
+@settings(max_examples=200, deadline=None)
+@given(entries, st.data())
+def test_a_spoilt_entry_is_reported_and_the_others_are_kept(entry, data):
+    raw = json.loads(write_draft({"bad": entry, "good": _edit()}))
+    place = raw["entries"]["bad"]
+    key = data.draw(st.sampled_from(sorted(place)))
+    if data.draw(st.booleans()):
+        del place[key]
+    else:
+        place[key] = data.draw(any_json)
+    found, problems = read_draft(json.dumps(raw))
+    assert found["good"] == _edit()
+    assert ("bad" in found) != bool(problems)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: raw.update(status="Great"),
+        lambda raw: raw.update(edited_at="2026-11-22T14:02:03"),
+        lambda raw: raw.update(path=["metrics", True]),
+        lambda raw: raw["seen"].update(history_length=-1),
+        lambda raw: raw["seen"].pop("value"),
+        lambda raw: raw.update(value=[1, 2]),
+        lambda raw: raw.update(kind="other"),
+        lambda raw: raw.update(signatures=[{}]),
+    ],
+)
+def test_what_is_not_as_it_should_be_is_not_guessed_at(spoil):
+    raw = json.loads(write_draft({"a": _edit()}))
+    spoil(raw["entries"]["a"])
+    found, problems = read_draft(json.dumps(raw))
+    assert found == {} and "edit a cannot be read" in problems[0]
+
+
+def test_a_draft_of_another_version_is_left_alone():
+    assert read_draft('{"version": 2, "entries": {}}')[1]
+
+
+def _said(merged):
+    return write_draft(merged)
+
+
+@settings(max_examples=150, deadline=None)
+@given(drafts, drafts, drafts)
+def test_tabs_merge_the_same_in_any_order_and_grouping(one, two, three):
+    whole = _said(merge({"1": one, "2": two, "3": three}))
+    assert _said(merge({"3": three, "1": one, "2": two})) == whole
+    assert _said(merge({"12": merge({"1": one, "2": two}), "3": three})) == whole
+    assert _said(merge({"1": one, "23": merge({"2": two, "3": three})})) == whole
+    assert _said(merge({"again": merge({"1": one, "2": two, "3": three}), "1": one})) == whole
+
+
+def test_the_newest_edit_wins_and_on_a_tie_the_tombstone():
+    old, new = _edit(note="old"), _edit(note="new", edited_at=NOW + timedelta(seconds=1))
+    assert merge({"1": {"a": new}, "2": {"a": old}})["a"] == new
+    assert merge({"1": {"a": old}, "2": {"a": Tombstone(NOW)}}) == {"a": Tombstone(NOW)}
+    assert standing(merge({"1": {"a": new}, "2": {"a": Tombstone(NOW)}})) == {"a": new}
+    assert standing({"a": Tombstone(NOW)}) == {}
+
+
+def test_one_edit_in_two_tabs_has_the_signatures_of_both():
+    first, second = (Signature("Ada", Status.PASS, f"2026-01-0{day}T00:00:00Z", NOW) for day in (1, 2))
+    merged = merge({"1": {"a": _edit(signatures=(second,))}, "2": {"a": _edit(signatures=(first,))}})
+    assert set(merged["a"].signatures) == {first, second}
+
+
+def test_a_yes_and_a_one_are_different_edits():
+    yes, one = _edit(value=NewValue(True)), _edit(value=NewValue(1))
+    assert type(merge({"1": {"a": yes}, "2": {"a": one}})["a"].value.value) is type(
+        merge({"1": {"a": one}, "2": {"a": yes}})["a"].value.value
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(drafts, drafts, drafts)
+def test_pruning_one_tab_changes_nothing_for_readers(mine, two, three):
+    others = {"2": two, "3": three}
+    before = standing(merge({"1": mine, **others}))
+    after = standing(merge({"1": prune(mine, others.values()), **others}))
+    assert _said(before) == _said(after)
+
+
+def test_a_tab_alone_keeps_no_tombstones():
+    assert prune({"a": Tombstone(NOW), "b": _edit()}, []) == {"b": _edit()}

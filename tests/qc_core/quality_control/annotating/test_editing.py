@@ -1,0 +1,213 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.json_document.value import same_value
+from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.changes import MetricEdit, NewValue, Tombstone
+from qc_core.quality_control.document import read
+from qc_core.quality_control.status import Generation, Status
+from tests.qc_core.quality_control.documents import NOW, any_json, entry, v2, v2_metric
+
+DROPDOWN = {"value": "", "options": ["Low", "High", "Odd"], "status": ["Pass", "Fail", "Pending"], "type": "dropdown"}
+LATER = NOW + timedelta(minutes=1)
+FALSY = [None, "", 0, 0.0, False, [], {}, float("nan")]
+
+
+def _metric(value=0.4, *history, **changed):
+    return read(v2(v2_metric("drift", *history, value=value, **changed))).metrics[0]
+
+
+def _chosen(option):
+    return {**DROPDOWN, "value": option}
+
+
+def _value(edit, metric, value):
+    return editing.with_value(edit, metric, Generation.V2, value, LATER)
+
+
+def _status(edit, metric, status):
+    return editing.with_status(edit, metric, Generation.V2, status, LATER)
+
+
+def _note(edit, metric, note):
+    return editing.with_note(edit, metric, Generation.V2, note, LATER)
+
+
+def test_seeing_a_metric_holds_all_that_a_condition_is_about():
+    early, late = entry("Pass", "2025-01-01T00:00:00Z"), entry("Fail", "2024-01-01 10:00:00")
+    seen = editing.see(_metric(7, early, late, reference="a.png"), Generation.V2, NOW)
+    assert (seen.value, seen.reference, seen.history_length) == (7, "a.png", 2)
+    assert seen.status is Status.PASS, "by v2's own rule: the greatest time"
+    assert seen.last == ("Fail", "2024-01-01 10:00:00"), "the last listed, as written"
+    assert editing.see(_metric(7, entry("Fail", "2031-01-01")), Generation.V1, NOW).status is None
+
+
+def test_a_metric_without_a_history_is_seen_without_a_status():
+    seen = editing.see(_metric(7, status_history=[]), Generation.V2, NOW)
+    assert (seen.status, seen.history_length, seen.last) == (None, 0, None)
+
+
+def test_the_key_of_an_edit_tells_place_and_fingerprint():
+    one, two = read(v2(v2_metric("a"), v2_metric("a"))).metrics
+    other = read(v2(v2_metric("b"))).metrics[0]
+    assert len({editing.edit_key(metric) for metric in (one, two, other)}) == 3
+    assert editing.edit_key(one) == editing.edit_key(read(v2(v2_metric("a", value=9))).metrics[0])
+    assert editing.notes_key(("evaluations", 1, "notes")) == "evaluations/1/notes"
+
+
+@pytest.mark.parametrize("seen", FALSY)
+@pytest.mark.parametrize("wanted", FALSY)
+def test_falsy_values_are_values_of_their_own(seen, wanted):
+    edit = _value(None, _metric(seen), wanted)
+    if same_value(seen, wanted):
+        assert edit is None
+    else:
+        assert same_value(edit.value.value, wanted) and type(edit.value.value) is type(wanted)
+
+
+def test_an_edit_undone_leaves_no_change():
+    metric = _metric(0.4)
+    assert _value(_value(None, metric, 7), metric, 0.4) is None
+    assert _status(_status(None, metric, Status.FAIL), metric, Status.PASS) is None
+    assert _note(_note(None, metric, "jumps"), metric, "  \n ") is None
+    notes = editing.with_notes(None, ("notes",), "", "old", "new", NOW)
+    assert editing.with_notes(notes, ("notes",), "", "whatever is there now", "old", LATER) is None
+
+
+def test_an_edit_keeps_what_was_seen_when_it_began():
+    edit = _value(None, _metric(0.4), 7)
+    again = _value(edit, _metric(5, entry("Fail")), 8)
+    assert again.seen == edit.seen and again.value == NewValue(8)
+
+
+def test_an_automatic_status_follows_a_change_of_the_value():
+    metric = _metric(DROPDOWN)
+    edit = _value(None, metric, _chosen("High"))
+    assert (edit.status, edit.status_by_hand) == (Status.FAIL, False)
+    edit = _value(edit, metric, _chosen("Odd"))
+    assert edit.status is Status.PENDING
+    assert _value(edit, metric, _chosen("Low")).status is None, "Pass is what it was"
+    assert _value(edit, metric, DROPDOWN) is None, "it goes with the value"
+
+
+def test_a_status_chosen_by_hand_after_the_value_stands():
+    metric = _metric(DROPDOWN)
+    edit = _status(_value(None, metric, _chosen("High")), metric, Status.PENDING)
+    assert (edit.status, edit.status_by_hand) == (Status.PENDING, True)
+    assert _value(edit, metric, _chosen("Low")).status is Status.PENDING
+    alone = _value(edit, metric, DROPDOWN)
+    assert (alone.value, alone.status) == (None, Status.PENDING), "it outlives the value"
+
+
+def test_the_status_as_seen_chosen_beside_a_changed_value_stands_over_the_automatic_one():
+    metric = _metric(DROPDOWN)
+    edit = _status(_value(None, metric, _chosen("High")), metric, Status.PASS)
+    assert (edit.status, edit.status_by_hand) == (Status.PASS, True)
+    assert _value(edit, metric, DROPDOWN) is None, "without the value it is no change"
+
+
+def test_a_status_chosen_before_the_value_gives_way_to_the_automatic_one():
+    metric = _metric(DROPDOWN)
+    edit = _value(_status(None, metric, Status.PENDING), metric, _chosen("High"))
+    assert (edit.status, edit.status_by_hand) == (Status.FAIL, False)
+    plain = _metric(0.4)
+    edit = _value(_status(None, plain, Status.FAIL), plain, 7)
+    assert (edit.status, edit.status_by_hand) == (Status.FAIL, True), "a number implies none"
+
+
+def test_an_edit_in_words_names_what_it_changes_status_first():
+    metric = read(v2(v2_metric(value=12.4, status_history=[entry("Pending")]))).metrics[0]
+    edit = editing.with_status(None, metric, Generation.V2, Status.FAIL, NOW)
+    assert editing.edit_parts(edit, 12.4) == ["Pending → Fail"]
+    edit = editing.with_note(
+        editing.with_value(edit, metric, Generation.V2, 15.1, NOW), metric, Generation.V2, "x", NOW
+    )
+    assert editing.edit_parts(edit, 12.4) == ["Pending → Fail", "12.4 → 15.1", "note"]
+
+
+def test_only_pass_and_fail_decide_a_metric():
+    metric = read(v2(v2_metric(value=1, status_history=[entry("Fail")]))).metrics[0]
+    assert editing.with_status(None, metric, Generation.V2, Status.PASS, NOW).decides
+    assert not editing.with_status(None, metric, Generation.V2, Status.PENDING, NOW).decides
+    assert not editing.with_note(None, metric, Generation.V2, "x", NOW).decides
+
+
+def test_single_parts_can_be_taken_out():
+    metric = _metric(DROPDOWN)
+    edit = _note(_value(None, metric, _chosen("High")), metric, " jumps ")
+    assert edit.note == "jumps"
+    without_value = editing.without(edit, "value", LATER)
+    assert (without_value.value, without_value.status, without_value.note) == (None, None, "jumps")
+    without_status = editing.without(edit, "status", LATER)
+    assert (without_status.value, without_status.status) == (edit.value, None)
+    assert editing.without(without_value, "note", LATER) is None
+
+
+def test_notes_of_nothing_but_space_are_none():
+    edit = editing.with_notes(None, ("notes",), "", "old", " \n", NOW)
+    assert (edit.seen, edit.wanted) == ("old", None)
+    assert editing.with_notes(None, ("notes",), "", "", None, NOW) is None
+    assert editing.with_notes(None, ("notes",), "", None, "", NOW) is None
+
+
+def test_an_undone_edit_becomes_a_tombstone_later_than_what_it_hides():
+    edit = _value(None, _metric(), 7)
+    stone = editing.entry_for(None, edit, NOW)
+    assert isinstance(stone, Tombstone) and stone.edited_at > edit.edited_at
+    assert editing.entry_for(edit, stone, NOW) is edit
+
+
+actions = st.lists(
+    st.one_of(
+        st.tuples(st.just("value"), any_json | st.sampled_from([_chosen(option) for option in ("", "Low", "High")])),
+        st.tuples(st.just("status"), st.sampled_from(Status)),
+        st.tuples(st.just("note"), st.text(max_size=5)),
+        st.tuples(st.just("without"), st.sampled_from(["value", "status", "note"])),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_json | st.just(DROPDOWN), st.sampled_from(Generation), actions)
+def test_whatever_is_done_an_edit_changes_something_and_undoing_all_leaves_nothing(value, generation, done):
+    metric = _metric(value)
+    edit = None
+    for action, wanted in done:
+        before = edit
+        if action == "without":
+            edit = editing.without(edit, wanted, NOW) if edit else None
+        else:
+            edit = getattr(editing, f"with_{action}")(edit, metric, generation, wanted, NOW)
+        if edit is not None:
+            assert edit.value or edit.status or edit.note
+            assert edit.value is None or not same_value(edit.value.value, value)
+            assert edit.status != edit.seen.status or edit.value is not None
+            assert edit.note == edit.note.strip()
+            assert before is None or edit.edited_at > before.edited_at, "even where the clock stands still"
+    for part in ("note", "value", "status"):
+        edit = editing.without(edit, part, NOW) if isinstance(edit, MetricEdit) else None
+    assert edit is None
+
+
+RULE = {"value": 5, "rule": "value > 3"}
+
+
+def test_a_rule_sets_the_status_of_a_changed_value_and_one_chosen_by_hand_after_it_stands():
+    metric = _metric(RULE, entry("Pending"))
+    assert _value(None, metric, {**RULE, "value": 7}).status is Status.PASS
+    failed = _value(None, metric, {**RULE, "value": 1})
+    assert failed.status is Status.FAIL and not failed.status_by_hand
+    by_hand = _value(_status(failed, metric, Status.PASS), metric, {**RULE, "value": 2})
+    assert by_hand.status is Status.PASS and by_hand.status_by_hand
+    assert _value(failed, metric, RULE) is None, "the value as it was takes the status back"
+
+
+@pytest.mark.parametrize("rule", ["Fail for epilepsy probability > 0.5", "value['x'] > 3", "value > 'a'"])
+def test_a_rule_that_cannot_be_run_sets_nothing(rule):
+    metric = _metric({"value": 5, "rule": rule}, entry("Pass"))
+    edit = _value(None, metric, {"value": 7, "rule": rule})
+    assert edit.value == NewValue({"value": 7, "rule": rule}) and edit.status is None

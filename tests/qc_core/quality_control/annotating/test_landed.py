@@ -1,0 +1,168 @@
+"""What was sent and what landed; notes; and keeping one's own against a conflict."""
+
+import copy
+from datetime import timedelta
+
+import pytest
+
+from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.changes import Change, Conflict, NotesChange
+from qc_core.quality_control.annotating.rebase import keep_mine
+from qc_core.quality_control.document import read
+from qc_core.quality_control.status import Status
+from tests.qc_core.quality_control.annotating.edits import (
+    DROPDOWN,
+    LATER,
+    edit_of,
+    judged,
+    sent,
+    three_in_v1,
+    three_in_v2,
+)
+from tests.qc_core.quality_control.documents import NOW, entry, v2, v2_metric
+
+EDITS = [{"status": Status.FAIL}, {"value": 7}, {"note": "odd"}, {"value": 7, "status": Status.FAIL, "note": "odd"}]
+
+
+@pytest.mark.parametrize("raw", [three_in_v1(), three_in_v2()], ids=["v1", "v2"])
+@pytest.mark.parametrize("wanted", EDITS)
+def test_what_was_sent_and_stands_in_the_record_has_landed(raw, wanted):
+    after, signed = sent(raw, edit_of(raw, **wanted))
+    assert judged(after, signed) == "landed"
+    assert isinstance(judged(raw, signed), Change), "sent, but it did not arrive"
+    grown = copy.deepcopy(after)
+    metric = grown["metrics"][0] if "metrics" in grown else grown["evaluations"][0]["metrics"][0]
+    metric["status_history"].append(entry("Pass", "2026-01-01", "Grace"))
+    metric["value"] = 8
+    assert judged(grown, signed) == "landed", "what came later does not unmake it"
+
+
+def test_what_landed_is_recognised_however_a_database_writes_the_time():
+    after, signed = sent(three_in_v2(), edit_of(three_in_v2(), status=Status.FAIL))
+    last = after["metrics"][0]["status_history"][-1]
+    last["timestamp"] = last["timestamp"].replace("T", " ").replace("Z", "+00:00")
+    assert judged(after, signed) == "landed"
+
+
+def test_the_same_verdict_by_someone_else_is_no_landing():
+    raw = three_in_v2()
+    after, _ = sent(raw, edit_of(raw, status=Status.FAIL), person="Grace")
+    _, signed = sent(raw, edit_of(raw, status=Status.FAIL), person="Ada")
+    assert isinstance(judged(after, signed), Conflict)
+
+
+def test_an_edit_changed_after_it_landed_goes_on_from_there():
+    raw = three_in_v2()
+    after, signed = sent(raw, edit_of(raw, value=7, status=Status.FAIL, note="odd"))
+    more = editing.with_status(signed, read(raw).metrics[0], read(raw).generation, Status.PENDING, LATER)
+    change = judged(after, more)
+    assert (change.was_value, change.was_status, change.will_status, change.note) == (
+        7,
+        Status.FAIL,
+        Status.PENDING,
+        "",
+    )
+    assert change.edit.value is None and change.edit.edited_at > more.edited_at
+    final, signed_again = sent(after, more, at=LATER + timedelta(minutes=1))
+    assert [item["status"] for item in final["metrics"][0]["status_history"]] == ["Pass", "Fail", "Pending"]
+    assert final["notes"].count("odd") == 1
+    assert judged(final, signed_again) == "landed"
+
+
+def test_an_edit_that_landed_on_a_twin_which_moved_is_not_put_on_the_other():
+    raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=1))
+    after, signed = sent(raw, edit_of(raw, status=Status.FAIL))
+    after["metrics"] = after["metrics"][::-1]
+    assert judged(after, signed) == "landed"
+    more = editing.with_note(signed, read(raw).metrics[0], read(raw).generation, "odd", LATER)
+    assert "could not be told apart" in judged(after, more).reason
+
+
+def test_a_status_added_after_a_note_alone_landed_does_not_note_again():
+    raw = three_in_v2()
+    after, signed = sent(raw, edit_of(raw, note="odd"))
+    more = editing.with_status(signed, read(raw).metrics[0], read(raw).generation, Status.FAIL, LATER)
+    final, _ = sent(after, more, at=LATER + timedelta(minutes=1))
+    assert final["notes"] == after["notes"]
+    assert final["metrics"][0]["status_history"][-1]["status"] == "Fail"
+
+
+def test_an_edit_changed_after_it_landed_conflicts_with_what_others_did_since():
+    raw = three_in_v2()
+    after, signed = sent(raw, edit_of(raw, status=Status.FAIL))
+    after, _ = sent(after, edit_of(after, status=Status.PENDING), person="Grace", at=LATER + timedelta(minutes=1))
+    more = editing.with_note(signed, read(raw).metrics[0], read(raw).generation, "odd", LATER)
+    assert judged(after, more).by == "Grace"
+
+
+def _notes(seen, wanted, edit=None):
+    return editing.with_notes(edit, ("notes",), "", seen, wanted, LATER)
+
+
+def test_notes_land_conflict_and_go_on_like_edits():
+    raw = three_in_v2()
+    edit = _notes(None, "mine")
+    assert isinstance(judged(raw, edit), NotesChange)
+    assert isinstance(judged({**raw, "notes": "theirs"}, edit), Conflict)
+    assert isinstance(judged({**raw, "notes": "mine"}, edit), Conflict), "it was never sent"
+    after, signed = sent(raw, edit)
+    assert judged(after, signed) == "landed"
+    assert judged({**after, "notes": "mine\na line of someone else"}, signed) == "landed"
+    further = _notes(None, "mine, more", signed)
+    change = judged(after, further)
+    assert (change.was, change.will) == ("mine", "mine, more")
+    assert isinstance(judged({**after, "notes": "mine\na line of someone else"}, further), Conflict)
+
+
+def test_lines_taken_out_of_notes_are_not_mistaken_for_landed():
+    raw = {**three_in_v2(), "notes": "keep\ndrop"}
+    after, signed = sent(raw, _notes("keep\ndrop", "keep"))
+    assert after["notes"] == "keep"
+    assert isinstance(judged(raw, signed), NotesChange)
+    assert isinstance(judged({**raw, "notes": "keep\ndrop\nmore"}, signed), Conflict)
+
+
+def test_notes_of_an_evaluation_follow_it_by_name():
+    raw = three_in_v1()
+    edit = editing.with_notes(None, ("evaluations", 0, "notes"), "A", None, "mine", NOW)
+    raw["evaluations"].reverse()
+    assert judged(raw, edit).path == ("evaluations", 1, "notes")
+    raw["evaluations"][0]["name"] = "A"
+    assert judged(raw, edit).path == ("evaluations", 0, "notes"), "it stands where it stood"
+    del raw["evaluations"][1]
+    raw["evaluations"][0]["name"] = "C"
+    assert "gone" in judged(raw, edit).reason
+
+
+def test_keeping_mine_is_an_edit_against_the_metric_as_it_is_now():
+    raw = three_in_v2()
+    edit = edit_of(raw, 1, value={**DROPDOWN, "value": "High"})
+    raw["metrics"][1]["value"] = {**DROPDOWN, "value": "Low", "options": ["Low", "High", "Odd"]}
+    kept = keep_mine(judged(raw, edit), read(raw), LATER)
+    change = judged(raw, kept)
+    assert change.will_value == {**raw["metrics"][1]["value"], "value": "High"}, (
+        "the answer is mine, the options theirs"
+    )
+    assert kept.edited_at > edit.edited_at and kept.signatures == ()
+
+
+def test_keeping_mine_signs_even_the_status_that_another_has_chosen():
+    raw = three_in_v2()
+    edit = edit_of(raw, status=Status.FAIL)
+    raw["metrics"][0]["status_history"].append(entry("Fail", "2025-02-01T00:00:00Z", "Grace"))
+    kept = keep_mine(judged(raw, edit), read(raw), LATER)
+    assert (kept.status, judged(raw, kept).was_status) == (Status.FAIL, Status.FAIL)
+
+
+def test_keeping_a_value_that_is_there_already_leaves_nothing():
+    raw = three_in_v2()
+    edit = edit_of(raw, value=7)
+    raw["metrics"][0]["value"] = 7
+    assert keep_mine(judged(raw, edit), read(raw), LATER) is None
+
+
+def test_there_is_no_place_to_keep_an_edit_of_a_metric_that_is_gone():
+    raw = three_in_v2()
+    edit = edit_of(raw, value=7)
+    del raw["metrics"][0]
+    assert keep_mine(judged(raw, edit), read(raw), LATER) is None

@@ -1,0 +1,75 @@
+"""Who wrote which notes: from lines in the record, from the log, and nothing that is not known."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qc_core.quality_control.annotating.note_history import LoggedNote, note_events
+from qc_core.quality_control.annotating.note_lines import note_line, one_line, read_line
+from qc_core.quality_control.document import read
+from tests.qc_core.stores.reviewers import v1_document, v2_document
+
+AT = "2026-11-22T14:02:03.000004Z"
+LATER = "2026-11-22T15:00:00.000000Z"
+LINE = note_line(AT, "Ada", "noise", "loud")
+TITLE = "Notes of the record"
+
+
+def told(notes, *logged, document=v2_document):
+    events = note_events(read({**document(), "notes": notes}), logged)
+    return [(event.whose, event.who, event.was, event.will, event.was_known) for event in events]
+
+
+def test_a_line_says_itself_who_noted_what_on_which_metric():
+    assert told(LINE) == [("noise", "Ada", None, "loud", True)]
+    assert told(LINE, LoggedNote("noise", "Ada", AT, None, "loud", on_metric=True)) == told(LINE)
+    (event,) = note_events(read({**v2_document(), "notes": LINE}), [LoggedNote("noise", "Ada", AT, None, "loud", True)])
+    assert (event.at.second, event.on_metric) == (3, True), "the log knows the second"
+
+
+def test_of_other_text_only_the_log_knows_who_wrote_it():
+    assert told(f"By hand.\n{LINE}")[1:] == [(TITLE, "", None, "By hand.", False)]
+    assert told(f"By hand.\n{LINE}", LoggedNote(TITLE, "Eve", AT, "Old.", "By hand."))[0] == (
+        *(TITLE, "Eve", "Old.", "By hand.", True),
+    )
+    assert told(None) == told("") == told(" \n") == []
+
+
+def test_what_was_only_sent_counts_where_it_stands_and_what_was_read_back_for_ever():
+    first, second = LoggedNote(TITLE, "Ada", AT, None, "One."), LoggedNote(TITLE, "Ada", LATER, None, "One.")
+    landed = LoggedNote(TITLE, "Ada", LATER, None, "One.", landed=True)
+    assert told("Two.", first) == [(TITLE, "", None, "Two.", False)]
+    assert told("One.", first) == [(TITLE, "Ada", None, "One.", True)]
+    assert told("One.", first, second, landed) == told("One.", landed), "the first try did not come through"
+    assert told("Two.", landed) == [(TITLE, "Ada", None, "One.", True), (TITLE, "", None, "Two.", False)]
+
+
+def test_the_notes_of_each_evaluation_are_told_by_its_name():
+    document = v1_document()
+    document["evaluations"][0]["notes"] = f"Seen.\n{note_line(AT, 'Ada', 'drift', 'moved')}"
+    events = note_events(read(document), [])
+    assert [(event.whose, event.who, event.will) for event in events] == [
+        ("drift", "Ada", "moved"),
+        ("Notes of Probe A", "", "Seen."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "loud", "2026-11-22 14:02 UTC · Ada", "2026-13-22 14:02 UTC · Ada · noise: x", LINE.replace("UTC", "")]
+)
+def test_any_other_line_is_text_by_hand(line):
+    assert read_line(line, ["noise"]) is None
+
+
+def test_names_that_hold_each_other_and_colons_are_told_apart():
+    names = ["drift", "drift: A", "A"]
+    for name in names:
+        found = read_line(note_line(AT, "Ada", name, "a · A: b"), names)
+        assert found and (found.person, found.metric_name, found.note) == ("Ada", name, "a · A: b")
+
+
+@given(st.text(st.characters(exclude_characters="·")), st.text(), st.text())
+def test_what_is_written_is_read_again(person, name, note):
+    found = read_line(note_line(AT, person, name, note), [name])
+    assert found is not None
+    assert (found.person, found.metric_name, found.note) == (one_line(person), name, one_line(note))

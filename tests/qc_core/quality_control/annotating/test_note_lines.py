@@ -1,0 +1,36 @@
+"""What becomes of the lines of notes, told for people."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from qc_core.quality_control.annotating.note_lines import changed_lines
+
+LINES = some.lists(some.sampled_from(["a", "b", "c", ""]), max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("was", "will", "said"),
+    [
+        (None, "first", "+first"),
+        ("first", None, "-first"),
+        ("same", "same", ""),
+        ("a\nb", "a\nb\nc", "…| b|+c"),
+        ("a\nb\nc\nd", "a\nX\nc\nd", " a|-b|+X| c|…"),
+        ("a\nb\nc\nd\ne\nf", "X\na\nb\nc\nd\ne\nf\nY", "+X| a|…| f|+Y"),
+    ],
+)
+def test_each_changed_line_stands_beside_its_neighbours(was, will, said) -> None:
+    assert "|".join(sign + line for sign, line in changed_lines(was, will)) == said
+
+
+@given(LINES, LINES)
+def test_no_line_is_lost(before, after) -> None:
+    found = list(changed_lines("\n".join(before), "\n".join(after)))
+    kept = "\n".join(before).splitlines()
+    gone = [line for sign, line in found if sign == "-"]
+    new = [line for sign, line in found if sign == "+"]
+    shown_before = [line for sign, line in found if sign in "- "]
+    assert len(kept) - len(gone) == len("\n".join(after).splitlines()) - len(new)
+    rest = iter(kept)
+    assert all(line in rest for line in shown_before)

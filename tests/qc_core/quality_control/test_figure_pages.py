@@ -1,0 +1,140 @@
+"""An open group as sheets: one reference each, at most a screenful of cards, every metric exactly once."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.quality_control.document import read
+from qc_core.quality_control.figure_pages import (
+    elsewhere,
+    find_metric,
+    first_pending,
+    first_undecided,
+    metric_address,
+    sharing,
+    sheet_with,
+    sheets,
+)
+from qc_core.quality_control.grouping import leaves, tree
+from qc_core.references.schemes.locations import Locations
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def document_of(metrics: list[tuple[str, str | None, str]], groups: str = "") -> Any:
+    """A v2 document of (name, reference, status) metrics, all in one group, or each in the group of its letter."""
+    return read(
+        {
+            "metrics": [
+                {
+                    "object_type": "QC metric",
+                    "name": name,
+                    "modality": {"name": "Behavior", "abbreviation": "behavior"},
+                    "stage": "Raw data",
+                    "value": 0,
+                    "reference": reference,
+                    "status_history": [{"evaluator": "", "status": status, "timestamp": "2025-01-01T00:00:00Z"}],
+                    "tags": {"type": groups[number] if groups else "all"},
+                }
+                for number, (name, reference, status) in enumerate(metrics)
+            ],
+            "default_grouping": ["type"],
+        }
+    )
+
+
+def only_leaf(document: Any) -> Any:
+    return next(leaves(tree(document, NOW)))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["x.png", "y.png", None]), st.just("Pass")), min_size=1)
+)
+def test_every_metric_is_on_exactly_one_sheet(metrics: list[tuple[str, str | None, str]]) -> None:
+    document = document_of(metrics)
+    found = sheets(document, only_leaf(document), limit=3)
+    assert sorted(index for sheet in found for index in sheet.metrics) == list(range(len(metrics)))
+    assert all(len(sheet.metrics) <= 3 for sheet in found)
+    assert all(document.metrics[index].reference == sheet.reference for sheet in found for index in sheet.metrics)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(["a", "a~2", "b"]), st.none(), st.just("Pass")), min_size=1))
+def test_an_address_leads_back_to_a_metric_of_that_name(metrics: list[tuple[str, str | None, str]]) -> None:
+    document = document_of(metrics)
+    group = only_leaf(document)
+    for index in group.metrics:
+        address = metric_address(document, group, index)
+        found = find_metric(document, group, address)
+        assert found is not None
+        assert metric_address(document, group, found) == address or document.metrics[found].name == address
+
+
+def test_metrics_of_one_name_are_told_apart() -> None:
+    document = document_of([("drift", None, "Pass"), ("drift", None, "Pass")])
+    group = only_leaf(document)
+    assert [metric_address(document, group, index) for index in (0, 1)] == ["drift", "drift~2"]
+    assert find_metric(document, group, "drift~2") == 1
+    assert find_metric(document, group, "gone") is None
+
+
+def test_metrics_beyond_a_screenful_go_on_numbered_parts() -> None:
+    document = document_of([(f"m{n}", "x.png", "Pass") for n in range(45)])
+    found = sheets(document, only_leaf(document))
+    assert [(len(sheet.metrics), sheet.part, sheet.parts) for sheet in found] == [(20, 1, 3), (20, 2, 3), (5, 3, 3)]
+    assert sheet_with(found, 44) == 2
+    assert sheet_with(found, None) == 0
+
+
+def test_the_first_pending_metric_is_the_one_to_open() -> None:
+    document = document_of([("a", "x.png", "Pass"), ("b", "y.png", "Pending"), ("c", None, "Pending")])
+    assert first_pending(document, only_leaf(document), NOW) == 1
+    nothing = document_of([("a", "x.png", "Pass")])
+    assert first_pending(nothing, only_leaf(nothing), NOW) is None
+
+
+def test_one_figure_spelled_in_several_ways_is_one_sheet() -> None:
+    spellings = ["figures/x.png", "/figures/x.png", "results/figures/x.png", "/results/./figures/x.png"]
+    placed = "{derived_asset_location}/y.png", "s3://bucket/asset/y.png"
+    pairs = "figures/x.png;z.png", "/figures/x.png ; results/z.png"
+    rows = [(f"m{n}", text, "Pass") for n, text in enumerate([*spellings, *placed, None, *pairs, "  "])]
+    document = document_of(rows)
+    found = sheets(document, only_leaf(document), Locations("s3://bucket/asset"))
+    assert [(sheet.reference, sheet.metrics) for sheet in found] == [
+        ("figures/x.png", (0, 1, 2, 3)),
+        (placed[0], (4, 5)),
+        (pairs[0], (7, 8)),
+        (None, (6, 9)),
+    ]
+    assert sharing(document, placed[1], Locations("s3://bucket/asset")) == (4, 5)
+    assert sharing(document, None) == ()
+
+
+def test_the_metrics_of_a_figure_that_stand_elsewhere_are_found_under_any_spelling() -> None:
+    rows = [("a", "x.png", "Pass"), ("b", "y.png", "Pass"), ("c", "/results/x.png", "Fail"), ("d", None, "Pass")]
+    document = document_of([*rows, ("e", "x.png", "Pass"), ("f", "x.png", "Pass")], groups="AABBAC")
+    root = tree(document, NOW)
+    first = sheets(document, next(leaves(root)))[0]
+    assert first.metrics == (0, 4)
+    assert [(group.label, metrics) for group, metrics in elsewhere(document, root, first)] == [("B", (2,)), ("C", (5,))]
+
+
+def test_a_further_part_of_a_sheet_is_elsewhere_and_no_reference_is_shared_by_none() -> None:
+    document = document_of([("a", "x.png", "Pass"), ("b", "x.png", "Pass"), ("c", None, "Pass"), ("d", None, "Pass")])
+    root = tree(document, NOW)
+    first, second, *bare = sheets(document, next(leaves(root)), limit=1)
+    assert [metrics for _, metrics in elsewhere(document, root, first)] == [(1,)]
+    assert [metrics for _, metrics in elsewhere(document, root, second)] == [(0,)]
+    assert all(elsewhere(document, root, sheet) == () for sheet in bare)
+
+
+def test_the_first_undecided_metric_is_pending_and_has_no_status_in_the_draft() -> None:
+    document = document_of([("a", "f.png", "Pass"), ("b", "f.png", "Pending"), ("c", "f.png", "Pending")])
+    assert first_undecided(document, (0, 1, 2), NOW) == 1
+    assert first_undecided(document, (0, 1, 2), NOW, decided={1}) == 2
+    assert first_undecided(document, (2,), NOW, decided={1}) == 0
+    assert first_undecided(document, (0, 1, 2), NOW, decided={1, 2}) is None
+    assert first_undecided(document, (), NOW) is None

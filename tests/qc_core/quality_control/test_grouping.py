@@ -1,0 +1,222 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.quality_control.document import Dialect, read
+from qc_core.quality_control.grouping import (
+    address_text,
+    by_reference,
+    find,
+    first_open,
+    group_text,
+    leaf_with,
+    leaves,
+    read_address,
+    tree,
+    walk,
+)
+from qc_core.quality_control.rollup import document_status, pending_count
+from qc_core.quality_control.status import Generation, Status
+from tests.qc_core.quality_control.documents import (
+    NOW,
+    entry,
+    evaluation,
+    hostile_documents,
+    quality_control_of,
+    records,
+    v1,
+    v1_metric,
+    v2,
+    v2_metric,
+)
+
+BEHAVIOR = {"name": "Behavior", "abbreviation": "behavior"}
+
+
+def grown(raw):
+    return tree(read(raw), NOW)
+
+
+def leaf_texts(root):
+    return [(group_text(leaf), leaf.metrics) for leaf in leaves(root)]
+
+
+def check_tree(raw):
+    document = read(raw)
+    root = tree(document, NOW)
+    below = [index for leaf in leaves(root) for index in leaf.metrics]
+    assert sorted(below) == list(range(len(document.metrics)))
+    assert root.pending == pending_count(document, NOW)
+    if document.metrics and document.dialect is not Dialect.V1A:  # there an evaluation without metrics counts too
+        assert root.status == document_status(document, NOW)
+    texts = [group_text(group) for group in walk(root)]
+    assert len(set(texts)) == len(texts)
+    for group in walk(root):
+        assert find(root, group_text(group)) is group
+        if group.children:
+            assert sorted(index for child in group.children for index in child.metrics) == sorted(group.metrics)
+            assert sum(child.pending for child in group.children) == group.pending
+            assert all(child.address[:-1] == group.address for child in group.children)
+        gathered = by_reference(document, group)
+        assert sorted(index for _, indices in gathered for index in indices) == sorted(group.metrics)
+        assert None not in [reference for reference, _ in gathered][:-1]
+    return document, root
+
+
+@settings(deadline=None, max_examples=120)
+@given(hostile_documents)
+def test_the_leaves_of_any_document_hold_each_metric_exactly_once(raw):
+    check_tree(raw)
+
+
+@pytest.mark.parametrize("path", records())
+def test_the_leaves_of_every_shared_record_hold_each_metric_exactly_once(path):
+    document, root = check_tree(quality_control_of(path))
+    assert bool(root.children) == bool(document.metrics)
+    if document.generation is Generation.V2 and root.pending:
+        assert first_open(root).pending
+
+
+@given(st.lists(st.tuples(st.text(), st.text())).map(tuple))
+@settings(deadline=None, max_examples=200)
+def test_an_address_survives_its_text(address):
+    assert read_address(address_text(address)) == address
+
+
+@given(st.text(alphabet="ab/=%2F5D#"))
+@settings(deadline=None, max_examples=200)
+def test_any_text_from_a_url_is_a_group_or_none(text):
+    root = grown(v2(v2_metric(), v2_metric(tags={"probe": "a/b=c%"})))
+    group = find(root, text)
+    assert group is None or group in walk(root)
+
+
+def test_an_address_says_what_the_group_is():
+    root = grown(v2(v2_metric(tags={"probe": "Probe/A=1%"})))
+    assert group_text(first_open(root)) == "probe=Probe%2FA%3D1%25/stage=Raw data"
+    assert find(root, "") is root
+    assert find(root, "probe=gone") is None
+    assert find(root, "probe=Probe%2fA%3d1%25").label == "Probe/A=1%"
+    assert find(root, "nonsense") is None
+
+
+def test_each_level_takes_the_first_of_its_keys_and_none_comes_last():
+    root = grown(
+        v2(
+            v2_metric(tags={}),
+            v2_metric(tags={"fiber": "1", "channel": "red"}),
+            v2_metric(tags={"channel": "red"}, stage="Processing"),
+            v2_metric(tags={"fiber": "1"}),
+            default_grouping=[["fiber", "channel"], "stage"],
+        )
+    )
+    assert leaf_texts(root) == [
+        ("fiber=1/stage=Raw data", (1, 3)),
+        ("channel=red/stage=Processing", (2,)),
+        ("fiber=(none)/stage=Raw data", (0,)),
+    ]
+
+
+def test_a_tag_that_says_none_is_not_taken_for_a_missing_one():
+    root = grown(v2(v2_metric(tags={"probe": "(none)"}), v2_metric(tags={}), default_grouping=["probe"]))
+    assert leaf_texts(root) == [("probe=(none)", (0,)), ("probe=(none) #2", (1,))]
+
+
+def test_several_modalities_stand_above_unless_the_grouping_names_them():
+    metrics = v2_metric(), v2_metric(modality=BEHAVIOR), v2_metric(modality=None)
+    root = grown(v2(*metrics, default_grouping=["probe"]))
+    assert [child.label for child in root.children] == ["ecephys", "behavior", "(none)"]
+    named = grown(v2(*metrics, default_grouping=["probe", "modality"]))
+    assert [child.key for child in named.children] == ["probe"]
+    assert [child.key for child in grown(v2(metrics[0], default_grouping=["probe"])).children] == ["probe"]
+
+
+@pytest.mark.parametrize("grouping", [[], None, "probe", ["unheard of"], [3], [[]]])
+def test_without_a_usable_grouping_the_stage_groups(grouping):
+    root = grown(v2(v2_metric(), v2_metric(stage="Processing"), default_grouping=grouping))
+    assert leaf_texts(root) == [("stage=Raw data", (0,)), ("stage=Processing", (1,))]
+
+
+def test_list_tags_group_by_the_first_listed_tag_of_the_grouping():
+    root = grown(
+        v2(
+            v2_metric(tags=["red", "signal"]),
+            v2_metric(tags=["other"]),
+            v2_metric(tags=["files", "red"]),
+            v2_metric(tags=["red"]),
+            default_grouping=["files", "signal", "red", "unused"],
+        )
+    )
+    assert leaf_texts(root) == [("tag=files", (2,)), ("tag=signal", (0,)), ("tag=red", (3,)), ("tag=(none)", (1,))]
+
+
+def test_v1_groups_by_evaluation_and_tells_those_of_one_name_apart():
+    one = v1_metric()
+    root = grown(
+        v1(
+            evaluation("Drift", one),
+            evaluation("Drift", one, stage="Processing"),
+            evaluation("Drift", one, stage="Processing"),
+            evaluation("Noise", one),
+            evaluation("Empty"),
+        )
+    )
+    assert leaf_texts(root) == [
+        ("evaluation=Drift (Raw data)", (0,)),
+        ("evaluation=Drift (Processing)", (1,)),
+        ("evaluation=Drift (Processing) #2", (2,)),
+        ("evaluation=Noise", (3,)),
+    ]
+
+
+def test_a_group_adds_up_by_the_rules_of_its_generation():
+    failed = v1_metric("m", entry("Fail"))
+    root = grown(v1(evaluation("forgiven", failed, allow_failed_metrics=True), evaluation("not", failed)))
+    assert [child.status for child in root.children] == [Status.PASS, Status.FAIL]
+    tagged = [v2_metric("m", entry("Fail"), tags={"probe": probe}) for probe in "AB"]
+    root = grown(v2(*tagged, allow_tag_failures=["A"]))
+    assert [child.status for child in root.children] == [Status.PASS, Status.FAIL]
+
+
+def test_the_first_leaf_with_something_pending_is_opened():
+    metrics = [v2_metric("m", entry(word), tags={"probe": probe}) for word, probe in (("Fail", "A"), ("Pending", "B"))]
+    assert first_open(grown(v2(*metrics, default_grouping=["probe"]))).label == "B"
+    assert first_open(grown(v2(metrics[0], default_grouping=["probe"]))).label == "A"
+    assert first_open(grown(None)) == grown(None)
+
+
+def test_a_groups_metrics_gather_under_their_references():
+    references = ["b.png", None, "a.png", "b.png", ""]
+    document = read(v2(*[v2_metric(reference=reference) for reference in references]))
+    assert by_reference(document, tree(document, NOW)) == (("b.png", (0, 3)), ("a.png", (2,)), (None, (1, 4)))
+
+
+def test_endless_levels_do_not_exhaust_the_stack():
+    tags = {f"key {n}": "x" for n in range(2000)}
+    root = grown(v2(v2_metric(tags=tags), v2_metric(tags={}), default_grouping=list(tags)))
+    assert sorted(index for leaf in leaves(root) for index in leaf.metrics) == [0, 1]
+
+
+def test_the_leaf_of_a_metric_is_the_one_that_holds_it():
+    root = grown(
+        v2(*(v2_metric(f"m{n}", tags={"probe": probe}) for n, probe in enumerate("ABA")), default_grouping=["probe"])
+    )
+    assert [leaf_with(root, index).label for index in range(3)] == ["A", "B", "A"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "allowed", "status_map", "said"),
+    [
+        ({"type": "motion"}, ["motion"], {"type:motion": "Pass"}, "allow_tag_failures: motion"),
+        ({"type": "motion"}, ["type:motion"], {"type:motion": "Pass"}, "allow_tag_failures: type:motion"),
+        ({"type": "motion"}, ["type:motion"], {"motion": "Fail"}, None),
+        (["a", "b", "c"], [["a", "b"]], {"a": "Pass"}, "allow_tag_failures: a and b"),
+        (["a", "c"], [["a", "b"]], {"a": "Fail"}, None),
+        ({"type": "motion"}, ["type"], {"type:motion": "Fail"}, None),
+    ],
+)
+def test_group_says_why_its_failures_count_as_pass(tags, allowed, status_map, said):
+    metric = v2_metric("drift", entry("Fail"), tags=tags)
+    root = tree(read(v2(metric, allow_tag_failures=allowed, status=status_map, default_grouping=[])), NOW)
+    assert root.allowed == ((f"Fail, allowed: counts as Pass ({said})",) if said else ())
+    assert root.status == ("Pass" if said else "Fail")

@@ -1,0 +1,190 @@
+"""Rules: what may be said, and that nothing else runs, grows or hangs."""
+
+import ast
+import copy
+import math
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.quality_control.values import rules
+from qc_core.quality_control.values.rule_operations import LARGEST_BITS, Budget, RuleError, number
+from qc_core.quality_control.values.rules import NoVerdict, Verdict, run
+from tests.fakes.hostile_rules import BIG, HOSTILE
+from tests.qc_core.quality_control.documents import any_json
+
+HOLDING = [
+    ("value > 3", 5, True),
+    ("value>3", 3, False),
+    (" value == 3 ", 3.0, True),
+    ("0 < value <= 10", 10, True),
+    ("0 < value < 10 < 9", 5, False),
+    ("value != 'bad'", "good", True),
+    ("'a' < value", "b", True),
+    ("value > 1 and value < 3", 2, True),
+    ("value < 1 or value > 3", 2, False),
+    ("not value", False, True),
+    ("not value > 3", 5, False),
+    ("value is None", None, True),
+    ("value is not None", 0, True),
+    ("value is True", 1, False),
+    ("value in ('Low', 'High')", "Low", True),
+    ("value in {'Low'}", "High", False),
+    ("value in {'Low': 1}", "Low", True),
+    ("value not in ['Low']", "High", True),
+    ("'bad' in value", "not so bad", True),
+    ("2 in value", [1, 2.0], True),
+    ("'depth' in value", {"depth": 3}, True),
+    ("[1] in value", {"depth": 3}, False),
+    ("value == [1, [2, 'x']]", [1, [2, "x"]], True),
+    ("abs(value) < 0.5", -0.25, True),
+    ("(value + 1) * 2 - 3 / 4 > 0", 1, True),
+    ("value // 2 == 1 and value % 2 == 1", 3, True),
+    ("value ** 2 == 9 and 2 ** -1 == 0.5", -3, True),
+    ("-value == +3", -3, True),
+    ("len(value) == 3", [1, 2, 3], True),
+    ("len(value) == 2", "ab", True),
+    ("len(value) == 1", {"a": 0}, True),
+    ("min(value) >= 1 and max(value) <= 3", [2, 1, 3], True),
+    ("max(value, 3) == 3", 1, True),
+    ("max(value) == 'b'", ["a", "b"], True),
+    ("sum(value) / len(value) < 3", [1, 2, 3], True),
+    ("sum([]) == 0", None, True),
+    ("round(value, 1) == 1.2 and round(value) == 1", 1.23, True),
+    ("all(x > 0 for x in value)", [1, 2], True),
+    ("any(x < 0 for x in value)", [1, 2], False),
+    ("any([x < 0 for x in value if x != 1])", [1, -2], True),
+    ("all(y for row in value for y in row)", [[1, 2], [3]], True),
+    ("sum(x * x for x in value) == 5", [1, 2], True),
+    ("len({x for x in value}) == 2", [1, 2], True),
+    ("any(x == 1 or 1 / x > 9 for x in value)", [1, 0], True),  # it stops at the first that decides
+    ("value or True", 0, True),
+    ("value > 3", math.nan, False),
+    ("value > 3", math.inf, True),
+    ("value == 9007199254740993", 9007199254740993, True),
+    ("True", None, True),
+]
+
+
+@pytest.mark.parametrize(("rule", "value", "holds"), HOLDING, ids=lambda one: repr(one)[:40])
+def test_a_rule_says_whether_it_holds(rule, value, holds):
+    before = copy.deepcopy(value)
+    assert run(rule, value) == Verdict(holds)
+    assert repr(value) == repr(before)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Fail for epilepsy probablity > 0.5",
+        "Pass when below 10 µm",
+        "",
+        "   ",
+        "value >",
+        "value = 3",
+        "value > 3; value < 5",
+        "x" * (rules.LONGEST + 1),
+    ],
+    ids=lambda one: one[:30],
+)
+def test_a_sentence_is_text_and_gives_no_verdict(rule):
+    found = run(rule, 1)
+    assert isinstance(found, NoVerdict) and found.is_text and found.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "why"),
+    [
+        ("value > 3", "text", "no order"),
+        ("value > 3", None, "no order"),
+        ("value > 3", [4], "no order"),
+        ("value + 1 > 0", "text", "no number"),
+        ("value * 3 == 'aaa'", "a", "no number"),
+        ("1 / value > 0", 0, "zero"),
+        ("value", 5, "neither true nor false"),
+        ("len(value)", [], "neither true nor false"),
+        ("value['depth'] > 3", {"depth": 3}, "Subscript"),
+        ("probability > 0.5", 1, "only “value”"),
+        ("[x for x in value] and x > 3", [1], "only “value”"),
+        ("len(value) > 1", 5, "holds no items"),
+        ("max(value) > 1", [], "of nothing"),
+        ("min(value) > 1", [None, 1], "no order"),
+        ("len(value, 2) > 1", [], "one argument"),
+        ("round(value, 1, 2) > 1", 1, "one or two"),
+        ("value ** 0.5 > 1", -1, "root"),
+        ("value in 5", 1, "holds no items"),
+        ("1 in value", "text", "cannot be in a text"),
+        ("value is 5", 5, "None, True or False"),
+        ("{1: 2} == value", 5, "something other than text"),
+        ("round(value) > 1", math.nan, "NaN"),
+        ("sum(value) > 1", ["a"], "no number"),
+    ],
+)
+def test_a_rule_that_fails_says_why(rule, value, why):
+    found = run(rule, value)
+    assert isinstance(found, NoVerdict)
+    assert why in found.reason and found.reason.endswith(".")
+
+
+@pytest.mark.parametrize("rule", HOSTILE, ids=lambda one: repr(one)[:40])
+def test_a_hostile_rule_ends_without_a_verdict_and_holds_on_to_nothing(rule):
+    assert len(HOSTILE) >= 30
+    run("value > 1", 1)
+    tracemalloc.start()
+    try:
+        for value in (1, BIG):
+            found = run(rule, value)
+            assert isinstance(found, NoVerdict) and found.reason.endswith(".")
+        left, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3_000_000 and left < 500_000
+
+
+@pytest.mark.parametrize("rule", HOSTILE, ids=lambda one: repr(one)[:40])
+def test_a_hostile_rule_takes_no_more_steps_than_there_are(rule, monkeypatch):
+    taken = []
+
+    class Counted(Budget):
+        def take(self, steps):
+            taken.append(1)
+            super().take(steps)
+
+    monkeypatch.setattr(rules, "Budget", Counted)
+    run(rule, BIG)
+    assert len(taken) <= rules.STEPS + 1
+
+
+def test_no_number_grows_beyond_its_limit():
+    assert number(2**LARGEST_BITS - 1)
+    with pytest.raises(RuleError):
+        number(2**LARGEST_BITS)
+
+
+def test_the_modules_of_rules_call_nothing_that_runs_text():
+    for module in (rules, rules.operations):
+        tree = ast.parse(open(module.__file__).read())  # noqa: PTH123, SIM115
+        called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        assert not called & {"eval", "exec", "compile", "getattr", "__import__"}
+
+
+_parts = st.sampled_from(["value", "x", "1", "0.5", "'a'", "None", "[1, 2]", "len", "sum", "(", ")", "[", "]", ","])
+_words = st.sampled_from(["+", "-", "*", "**", "/", "%", "<", "==", "in", "not", "and", "or", "for", "if", "is", "."])
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(_parts | _words, max_size=12).map(" ".join) | st.text(max_size=40), any_json)
+def test_whatever_a_rule_says_it_ends_with_a_verdict_or_a_reason(rule, value):
+    before = copy.deepcopy(value)
+    found = run(rule, value)
+    assert isinstance(found, Verdict | NoVerdict)
+    assert repr(value) == repr(before)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(-9, 9), st.integers(-9, 9), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]))
+def test_comparisons_agree_with_python(one, other, sign):
+    wanted = {"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other, "==": one == other}
+    assert run(f"value {sign} {other}", one) == Verdict(wanted.get(sign, one != other))

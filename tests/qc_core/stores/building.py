@@ -1,0 +1,92 @@
+"""What the store tests build: documents, assets in folders, and other processes."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+from qc_core.stores.docdb.docdb_index import DocDbIndex
+from qc_core.stores.docdb.store import DocDbStore
+from tests.paths import ROOT
+
+NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
+NOBODY = 65534
+
+
+def document(*statuses, reference=None, notes=None):
+    """A v2 quality_control with one metric per status."""
+    metrics = [
+        {
+            "object_type": "QC metric",
+            "name": f"drift {number}",
+            "modality": {"name": "Extracellular electrophysiology", "abbreviation": "ecephys"},
+            "stage": "Raw data",
+            "value": 0.5,
+            "status_history": [{"evaluator": "Ada", "status": status, "timestamp": "2025-01-01T00:00:00Z"}],
+            "description": None,
+            "reference": reference,
+            "tags": {"probe": "A"},
+            "evaluated_assets": None,
+        }
+        for number, status in enumerate(statuses or ["Pending"])
+    ]
+    return {
+        "schema_version": "2.4.2",
+        "metrics": metrics,
+        "notes": notes,
+        "default_grouping": [],
+        "allow_tag_failures": [],
+        "status": None,
+    }
+
+
+def put(folder, **files):
+    """Write files of an asset: `put(folder, quality_control={...}, subject="not json")`, `metadata={...}`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for stem, content in files.items():
+        name = "metadata.nd.json" if stem == "metadata" else f"{stem}.json"
+        text = content if isinstance(content, str) else json.dumps(content, indent=3)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def run(script, *arguments, as_nobody=False):
+    """Run a script in a process of its own; `as_nobody` takes away root's power over permissions, if this is root."""
+    drop = f"import os\nif os.getuid() == 0:\n    os.setgid({NOBODY}); os.setuid({NOBODY})\n" if as_nobody else ""
+    imports = (
+        "import sys, filelock, signal, resource\nfrom pathlib import Path\nfrom datetime import UTC, datetime\n"
+        "from qc_core.errors import *\nfrom qc_core.stores.files.atomic import *\n"
+        "from qc_core.stores.folder.store import *\n"
+        "from qc_core.stores.state.drafts import *\n"
+        "from qc_core.json_document import Set, Append\nfrom qc_core.json_document.patch import *\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", imports + drop + script, *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class NothingIsWrong:
+    """Takes the place of aind-data-schema, which takes a process of its own."""
+
+    def new_errors(self, before, after):
+        return ()
+
+
+def docdb_store(client, clock, **more):
+    """The store over a database, looking at it anew each time it is asked."""
+    index = DocDbIndex(client, clock, time.monotonic, fresh_for=0, **more.pop("index", {}))
+    usual = {"index": index, "pause": lambda _: None, "hurry": 60}
+    return DocDbStore(client, clock, NothingIsWrong(), **(usual | more))
+
+
+def litter(folder):
+    """Files of unfinished writes."""
+    return sorted(path.name for path in folder.iterdir() if path.name.endswith(".writing"))

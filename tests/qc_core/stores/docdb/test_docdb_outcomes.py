@@ -1,0 +1,208 @@
+"""Whatever a write is answered with, or not: the record tells what landed, and what did not stays a draft."""
+
+import copy
+import json
+
+import pytest
+
+from qc_core.errors import NotAllowed, RecordNotFound, StoreFault, StoreUnavailable
+from qc_core.json_document import Set
+from qc_core.json_document.patch import Patch
+from qc_core.quality_control.status import Status
+from qc_core.stores.docdb.read_back import Verdict, verdict
+from qc_core.stores.docdb.store import DocDbStore
+from qc_core.stores.docdb.validation import Validator
+from tests.fakes.gateway import Fault
+from tests.fakes.mongo import Collection
+from tests.qc_core.stores.building import docdb_store
+from tests.qc_core.stores.reviewers import DatabasePlace, Reviewer, v1_document, v2_document
+
+ADA = "Ada Lovelace"
+
+
+@pytest.fixture
+def place(tmp_path, fake_gateway, client_of):
+    client = client_of()
+    return DatabasePlace(tmp_path, v2_document(), fake_gateway, lambda clock: docdb_store(client, clock))
+
+
+@pytest.fixture
+def ada(place):
+    reviewer = Reviewer(place, ADA)
+    reviewer.choose("noise", Status.FAIL)
+    return reviewer
+
+
+def signed(place, evaluator=ADA):
+    entries = [entry for metric in place.raw()["metrics"] for entry in metric["status_history"]]
+    return [entry["status"] for entry in entries if entry["evaluator"] == evaluator]
+
+
+@pytest.mark.parametrize(
+    "lost", [Fault(drop=True, after=True), Fault(status=504, after=True), Fault(html=True, after=True, status=502)]
+)
+def test_a_change_whose_answer_was_lost_has_landed_and_is_not_sent_again(place, ada, lost):
+    place.gateway.next(lost, on="update_one")
+    outcome = ada.submit()
+    assert (len(outcome.landed), outcome.failure) == (1, None)
+    assert (signed(place), len(place.gateway.operations("update_one"))) == (["Fail"], 1)
+    assert ada.look().edits == {}
+
+
+@pytest.mark.parametrize("kept_out", [Fault(drop=True), Fault(status=503), Fault(status=429, retry_after="1")])
+def test_what_the_record_shows_not_to_have_landed_is_sent_once_more(place, ada, kept_out):
+    place.gateway.next(kept_out, on="update_one")
+    assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
+
+
+def test_a_gateway_that_takes_no_change_keeps_the_draft_and_is_not_asked_for_ever(place, ada):
+    before = place.text()
+    place.gateway.always(Fault(status=503), on="update_one")
+    outcome = ada.submit()
+    assert (outcome.landed, type(outcome.failure).__mro__[1]) == ((), StoreUnavailable)
+    assert "draft is kept" in outcome.failure.hint
+    assert place.text() == before
+    place.gateway.heal()
+    assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
+
+
+def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(place, ada):
+    place.gateway.next(Fault(wait=3.0), on="update_one")  # longer than a write is waited for, and than it is read back
+    outcome = ada.submit()
+    assert (outcome.landed, "did not answer in time" in str(outcome.failure)) == ((), True)
+    while not signed(place):
+        pass
+    assert ada.look().landed_keys
+    assert (ada.submit().landed, signed(place)) == ((), ["Fail"])
+
+
+def test_of_two_sendings_of_which_the_first_is_late_one_lands(place, ada):
+    place.gateway.next(Fault(wait=3.0), on="update_one")
+    assert ada.submit().landed == ()
+    assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
+    place.gateway.next(Fault(wait=2.0), on="find")
+    ada.look()
+    assert (len(place.gateway.operations("update_one")), signed(place)) == (2, ["Fail"])
+
+
+def test_a_lost_race_makes_no_second_record(place, ada):
+    def eve_is_faster():
+        place.gateway.before_update = None
+        place.rewrite(lambda raw: raw["metrics"][0]["status_history"].append({"evaluator": "Eve"}))
+
+    place.gateway.before_update = eve_is_faster
+    assert len(ada.submit().landed) == 1
+    assert len(place.gateway.collection.documents) == 1
+    assert len(place.gateway.operations("update_one")) == 2
+
+
+def test_a_record_deleted_in_between_is_reported_as_the_fragment_that_it_comes_back_as(place, ada):
+    ada.undo("noise")
+    ada.write_notes("where is it?")
+    place.gateway.before_update = lambda: place.gateway.collection.documents.clear()
+    outcome = ada.submit()
+    assert (outcome.landed, type(outcome.failure)) == ((), StoreFault)
+    assert "fragment" in outcome.failure.message and "draft is kept" in outcome.failure.hint
+
+
+def test_where_a_status_was_to_be_added_not_even_a_fragment_comes_back(place, ada):
+    place.gateway.before_update = lambda: place.gateway.collection.documents.clear()
+    outcome = ada.submit()
+    assert (outcome.landed, type(outcome.failure)) == ((), RecordNotFound)
+    assert place.gateway.collection.documents == {}
+
+
+def test_a_deleted_record_is_not_written_to(place, ada):
+    del place.gateway.collection.documents[place.record_id]
+    with pytest.raises(Exception, match="no record"):
+        ada.submit()
+    assert place.gateway.collection.documents == {}
+    assert place.gateway.operations("update_one") == []
+
+
+def test_a_gateway_that_ignores_conditions_is_reported(place, ada):
+    def eve_is_faster():
+        eve = {"evaluator": "Eve", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
+        place.gateway.get(place.record_id)["quality_control"]["metrics"][1]["status_history"].append(eve)
+
+    place.gateway.ignores_conditions = True
+    place.gateway.before_update = eve_is_faster
+    outcome = ada.submit()
+    assert (type(outcome.failure), "ignored the conditions" in outcome.failure.message) == (StoreFault, True)
+    assert (signed(place), signed(place, "Eve")) == (["Fail"], ["Pass"]), "the other's entry was not overwritten"
+
+
+def test_an_old_copy_on_reading_back_is_told_and_recognised_later(place, ada):
+    def replica_falls_behind():
+        place.gateway.before_update, place.gateway.old_copy = None, Collection()
+        place.gateway.old_copy.documents = copy.deepcopy(place.gateway.collection.documents)
+
+    place.gateway.before_update = replica_falls_behind
+    outcome = ada.submit()
+    assert outcome.landed == () and "do not stand in the record as read back" in outcome.failure.message
+    place.gateway.heal()
+    assert ada.look().landed_keys
+    assert (ada.submit().landed, signed(place)) == ((), ["Fail"])
+
+
+def test_credentials_that_expire_are_told_and_renewed_ones_are_used_with_the_next_click(place, ada, monkeypatch):
+    place.gateway.secret = "a new secret"
+    outcome = ada.submit()
+    assert isinstance(outcome.failure, NotAllowed) and "may have expired" in outcome.failure.message
+    assert signed(place) == [] and ada.look().edits
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a new secret")
+    outcome = ada.submit()
+    assert (outcome.failure, len(outcome.landed), signed(place)) == (None, 1, ["Fail"])
+
+
+def test_without_credentials_the_database_is_read_only_and_says_so(place, ada, monkeypatch, client_of):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
+    ada.store = docdb_store(client_of(), place.clock)
+    assert "no AWS credentials" in ada.look().stored.read_only
+    assert "no AWS credentials" in str(ada.submit().failure)
+    assert place.gateway.operations("update_one") == []
+
+
+def test_a_change_that_is_too_large_is_not_sent(place):
+    store = place.store()
+    with pytest.raises(StoreUnavailable, match=r"12\.0 MB; the database takes 10 MB"):
+        store.submit(place.record_id, Patch((), (Set(("notes",), "x" * 12_000_000),)))
+    assert place.gateway.operations("update_one") == []
+
+
+def test_only_what_changed_is_sent_never_the_whole_record(place, ada):
+    ada.set_value("drift", ada.metric("drift").value | {"value": "High"})
+    ada.submit()
+    (sent,) = place.gateway.operations("update_one")
+    assert sent.said["filter"]["_id"] == "record-1"
+    assert sorted(sent.said["update"]["$set"]) == [
+        "quality_control.metrics.0.value.value",
+        *(f"quality_control.status.{key}" for key in ("Raw data", "ecephys", "probe:A")),
+    ]
+    assert sorted(sent.said["update"]["$push"]) == [f"quality_control.metrics.{n}.status_history" for n in (0, 1)]
+    assert sent.size < 4000
+
+
+def test_a_fragment_is_told_from_a_record_that_a_pipeline_rewrote():
+    before = {"_id": "a", "name": "x", "quality_control": v1_document()}
+    nothing = Patch((), (Set(("notes",), "n"),))
+    assert verdict(before, before | {"quality_control": v2_document()}, nothing) is Verdict.ABSENT
+    assert verdict(before, {"_id": "a", "quality_control": v1_document()}, nothing) is Verdict.FRAGMENT
+    broken = {"_id": "a", "name": "x", "quality_control": {"evaluations": {"0": {}}}}
+    assert verdict(before, broken, nothing) is Verdict.FRAGMENT
+
+
+def test_only_errors_that_the_edit_made_stop_a_v2_record(place, client_of):
+    validator = Validator()
+    store = DocDbStore(client_of(), place.clock, validator, pause=lambda _: None)
+    place.rewrite(lambda raw: raw["metrics"][2].update(tags=7))  # invalid before already
+    before = json.dumps(place.raw())
+    store.submit(place.record_id, Patch((), (Set(("metrics", 0, "value"), 3),)))
+    assert place.raw()["metrics"][0]["value"] == 3
+    with pytest.raises(Exception, match="schema does not accept the change: metrics"):
+        store.submit(place.record_id, Patch((), (Set(("metrics", 0, "stage"), "Nowhere"),)))
+    assert json.loads(before)["metrics"][0]["stage"] == place.raw()["metrics"][0]["stage"]
+    validator.close()

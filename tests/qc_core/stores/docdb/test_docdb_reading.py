@@ -1,0 +1,232 @@
+"""Reading from a database that is slow, down, wrong or too large: bounded, projected, and never a surprise."""
+
+import json
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from qc_core.assets.record import read_record
+from qc_core.errors import RecordNotFound, StoreUnavailable
+from qc_core.stores.docdb.docdb_read import stored_from
+from qc_core.stores.docdb.fields import AROUND, JUST_QC, LINE, WHOLE
+from qc_core.stores.summary import summary_of
+from tests.fakes.gateway import Fault
+from tests.fakes.mongo import project
+from tests.paths import RECORDS
+from tests.qc_core.stores.building import NOW, docdb_store, document
+
+
+@pytest.fixture
+def store(client_of):
+    return docdb_store(client_of(), lambda: NOW, hurry=20)
+
+
+@pytest.fixture
+def hurried(client_of):
+    return docdb_store(client_of(), lambda: NOW, hurry=0.3)
+
+
+def put(gateway, number=1, quality_control=None, **more):
+    record = {"_id": f"record-{number:04}", "name": f"mouse_{number}", "location": f"s3://bucket/mouse_{number}"}
+    return gateway.put(record | {"quality_control": quality_control or document()} | more)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(status=429, retry_after="1"),
+        Fault(status=500),
+        Fault(status=502, html=True),
+        Fault(status=503),
+        Fault(status=504),
+        Fault(drop=True),
+        Fault(half=True),
+        Fault(html=True),
+        Fault(wait=2.5),
+    ],
+    ids=str,
+)
+def test_what_may_pass_is_asked_again(store, fake_gateway, fault):
+    record_id = put(fake_gateway)
+    fake_gateway.next(fault, fault)
+    assert store.fetch(record_id).name == "mouse_1"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault(status=503), "answered 503"),
+        (Fault(status=429, retry_after="86400"), "asked too much just now"),
+        (Fault(html=True), "no JSON"),
+        (Fault(half=True), "broke off its answer"),
+        (Fault(drop=True), "cannot be reached"),
+        (Fault(status=404), r"an error \(404\)"),
+    ],
+    ids=str,
+)
+def test_what_does_not_pass_ends_with_a_sentence(store, fake_gateway, fault, words):
+    record_id = put(fake_gateway)
+    fake_gateway.always(fault)
+    with pytest.raises(StoreUnavailable, match=words) as caught:
+        store.fetch(record_id)
+    assert caught.value.hint
+
+
+def test_a_gateway_that_is_down_says_so_and_comes_back(store, fake_gateway):
+    record_id = put(fake_gateway)
+    fake_gateway.stop()
+    with pytest.raises(StoreUnavailable, match="cannot be reached"):
+        store.fetch(record_id)
+    fake_gateway.started()
+    assert store.fetch(record_id).record_id == record_id
+
+
+def test_the_last_known_record_is_shown_with_its_age_while_the_database_is_slow(hurried, fake_gateway):
+    record_id = put(fake_gateway)
+    hurried.fetch(record_id)
+    fake_gateway.always(Fault(wait=1.0))
+    look = hurried.look(record_id)
+    assert (look.stored.name, look.read_at, "slow" in look.trouble.message) == ("mouse_1", NOW, True)
+
+
+def test_the_last_known_record_is_shown_with_its_age_while_the_database_fails(store, fake_gateway):
+    record_id = put(fake_gateway)
+    assert store.look(record_id).trouble is None
+    fake_gateway.always(Fault(status=404))
+    look = store.look(record_id)
+    assert (look.stored.name, look.read_at, "404" in look.trouble.message) == ("mouse_1", NOW, True)
+    fake_gateway.heal()
+    assert store.look(record_id).trouble is None
+
+
+def test_what_was_never_read_cannot_be_shown(store, fake_gateway):
+    fake_gateway.always(Fault(status=404))
+    with pytest.raises(StoreUnavailable):
+        store.look("record-0001")
+
+
+def test_a_record_that_is_gone_is_not_shown_from_memory(store, fake_gateway):
+    record_id = put(fake_gateway)
+    store.look(record_id)
+    fake_gateway.collection.documents.clear()
+    with pytest.raises(RecordNotFound):
+        store.look(record_id)
+
+
+def test_names_that_several_records_share_give_all_of_them(store, fake_gateway):
+    ids = [put(fake_gateway, number, name="twin") for number in (3, 1, 2)]
+    put(fake_gateway, 4)
+    assert store.ids_named("twin") == tuple(sorted(ids))
+    assert [found.location for found in store.around("twin")] == [f"s3://bucket/mouse_{n}" for n in (1, 2, 3)]
+
+
+def test_a_long_list_comes_in_short_pages_newest_first_and_is_limited(client_of, fake_gateway):
+    for number in range(60):
+        put(fake_gateway, number, _last_modified=f"2025-01-01T00:00:{number:02}.000Z")
+    fake_gateway.longest_page = 7
+    store = docdb_store(client_of(), lambda: NOW, index={"newest": 40})
+    listing = store.listing()
+    assert [summary.record_id for summary in listing.summaries] == [f"record-{n:04}" for n in range(59, 19, -1)]
+    assert listing.limited_to == 40
+
+
+def test_pages_that_are_too_large_are_made_smaller(client_of, fake_gateway):
+    for number in range(30):
+        put(fake_gateway, number, document(*["Pending"] * 20))
+    put(fake_gateway, 99, document(*["Pending"] * 800))
+    fake_gateway.largest_answer = 100_000
+    listing = docdb_store(client_of(), lambda: NOW).listing()
+    assert (len(listing.summaries), listing.trouble) == (31, None)
+    problems = {summary.record_id: summary.problem for summary in listing.summaries if summary.problem}
+    assert list(problems) == ["record-0099"] and "too large" in problems["record-0099"]
+    assert all(asked.said["sort"] == {"_last_modified": -1, "_id": 1} for asked in fake_gateway.operations("find"))
+
+
+def test_records_by_id_come_in_pages_sorted_by_id_and_made_smaller(client_of, fake_gateway):
+    for number in range(30):
+        put(fake_gateway, number, name="twin")
+    fake_gateway.largest_answer = 5_000
+    found = [record["_id"] for record in client_of().every({"name": "twin"}, JUST_QC)]
+    assert found == [f"record-{n:04}" for n in range(30)]
+    assert all(asked.said["sort"] == {"_id": 1} for asked in fake_gateway.operations("find"))
+
+
+def test_after_the_first_list_only_what_changed_is_read(store, fake_gateway):
+    for number in range(50):
+        put(fake_gateway, number, _last_modified=f"2025-01-01T00:00:{number % 60:02}.000Z")
+    assert len(store.listing().summaries) == 50
+    fake_gateway.asked.clear()
+    put(fake_gateway, 7, document("Fail"), _last_modified="2025-03-01T00:00:00.000Z")
+    listing = store.listing()
+    assert next(each for each in listing.summaries if each.record_id == "record-0007").status == "Fail"
+    assert sum(len(fake_gateway.collection.find(a.said["filter"])) for a in fake_gateway.operations("find")) < 110
+    assert all("_last_modified" in asked.said["filter"] for asked in fake_gateway.operations("find"))
+
+
+def test_the_list_does_not_wait_for_a_slow_database(hurried, fake_gateway):
+    put(fake_gateway)
+    fake_gateway.always(Fault(wait=1.0))
+    began = time.monotonic()
+    listing = hurried.listing()
+    assert (listing.summaries, listing.reading) == ((), True)
+    assert time.monotonic() - began < 1.0
+    fake_gateway.heal()
+    while hurried.listing().reading:
+        pass
+    assert len(hurried.listing().summaries) == 1
+
+
+def test_a_list_that_cannot_be_read_anew_is_kept_and_says_why(store, fake_gateway):
+    put(fake_gateway)
+    assert store.listing().trouble is None
+    fake_gateway.always(Fault(status=404))
+    listing = store.listing()
+    assert (len(listing.summaries), listing.read_at) == (1, NOW)
+    assert "404" in listing.trouble.message
+
+
+def test_every_read_is_projected(store, fake_gateway):
+    record_id = put(fake_gateway, huge={"calibration": "x" * 1000})
+    store.listing()
+    store.fetch(record_id)
+    store.ids_named("mouse_1")
+    store.around("mouse_1")
+    asked = fake_gateway.operations("find")
+    assert len(asked) > 4
+    assert all(each.said["projection"] and "huge" not in each.said["projection"] for each in asked)
+    lists = [each.said["projection"] for each in asked if each.said["projection"] == dict(LINE)]
+    assert lists and not any(key.endswith((".value", ".reference", ".notes")) for key in lists[0])
+
+
+@pytest.mark.parametrize("path", sorted(RECORDS.glob("v*.json")) or [None], ids=lambda path: path.stem if path else "")
+def test_what_is_projected_is_all_that_is_used(path: Path | None):
+    if path is None:
+        pytest.skip("there is no folder of real records beside the checkout")
+    raw = json.loads(path.read_text("utf-8"))
+    record = raw if "quality_control" in raw else {"name": "x", "quality_control": raw}
+    record |= {"_id": "one"}
+    around = read_record(project(record, dict(AROUND)), folder_name="one")
+    whole = stored_from(record, "one")
+    assert [getattr(around, key) for key in around.__slots__ if key != "problems"] == [
+        getattr(whole.asset, key) for key in around.__slots__ if key != "problems"
+    ]
+    assert stored_from(project(record, dict(WHOLE)), "one").quality_control == whole.quality_control
+    line, full = summary_of(stored_from(project(record, dict(LINE)), "one"), NOW), summary_of(whole, NOW)
+    assert (line.status, line.pending, line.metrics, line.modalities) == (
+        full.status,
+        full.pending,
+        full.metrics,
+        full.modalities,
+    )
+
+
+def test_many_threads_share_one_pool(store, fake_gateway):
+    record_id = put(fake_gateway)
+    threads = [threading.Thread(target=store.fetch, args=(record_id,)) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(fake_gateway.operations("find")) == 12

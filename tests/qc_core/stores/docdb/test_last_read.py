@@ -1,0 +1,180 @@
+"""What was last read of a database that is slow or down: by id, by name, with figures, and why it is not newer."""
+
+import pytest
+
+from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
+from qc_core.references.schemes.locations import Locations
+from qc_core.references.shown import files_named
+from qc_core.services import build
+from qc_core.settings.model import Database, Settings
+from qc_core.stores.docdb.http_session import Patience
+from qc_core.stores.figures.figures_s3 import S3Figures
+from qc_core.stores.figures.store import Figures
+from tests.fakes.gateway import Fault
+from tests.qc_core.stores.building import NOW, docdb_store, document
+
+GOES_ON = Patience(connect=2, read=20, write=1.5, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
+"""Tries for longer than anybody here waits."""
+
+
+@pytest.fixture
+def hurried(client_of, fake_gateway):
+    """A store that waits for half a second, over a gateway that is asked again and again."""
+    store = docdb_store(client_of(patience=GOES_ON), lambda: NOW, hurry=0.5)
+    yield store
+    fake_gateway.heal()
+    while store._records._under_way or store._ids._under_way or store._around._under_way:
+        pass  # what is under way must not meet the next test's faults
+
+
+def put(gateway, number=1, reference=None, **more):
+    record = {"_id": f"record-{number}", "name": f"mouse_{number}", "location": f"s3://listed/mouse_{number}"}
+    return gateway.put(record | {"quality_control": document(reference=reference)} | more)
+
+
+FAULTS = [
+    (Fault(status=429, retry_after="60"), "asked too much just now"),
+    (Fault(status=503), "answered 503"),
+    (Fault(status=413), "larger than the database's gateway can send"),
+    (Fault(html=True), "no JSON"),
+    (Fault(half=True), "broke off its answer"),
+    (Fault(drop=True), "cannot be reached"),
+    (Fault(wait=2), "slow: it has not answered yet"),
+]
+
+
+@pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
+def test_each_cause_is_told_while_it_is_tried_again(hurried, fake_gateway, fault, words):
+    record_id = put(fake_gateway)
+    hurried.fetch(record_id)
+    fake_gateway.always(fault, on="find")
+    look = hurried.look(record_id)
+    assert (look.stored.name, look.read_at) == ("mouse_1", NOW)
+    assert words in look.trouble.message and look.trouble.hint
+    fake_gateway.heal()
+    if not fault.wait:
+        while hurried.look(record_id).trouble:
+            pass
+
+
+@pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
+def test_what_was_never_read_is_told_as_soon_and_comes_from_the_same_reading(hurried, fake_gateway, fault, words):
+    record_id = put(fake_gateway)
+    fake_gateway.always(fault, on="find")
+    with pytest.raises(StoreUnavailable, match=words) as caught:
+        hurried.look(record_id)
+    assert isinstance(caught.value, StoreSlow) == bool(fault.wait)
+
+
+def test_one_reading_is_shared_and_waited_for_from_its_beginning_on(hurried, fake_gateway):
+    record_id = put(fake_gateway)
+    fake_gateway.always(Fault(wait=2), on="find")
+    for _ in range(3):
+        with pytest.raises(StoreSlow):
+            hurried.look(record_id)
+    while hurried._records.known(record_id) is None:
+        pass
+    assert len(fake_gateway.operations("find")) == 1
+
+
+def test_a_name_that_was_looked_up_leads_to_its_records_while_the_database_is_down(hurried, fake_gateway):
+    put(fake_gateway)
+    assert hurried.ids_named("mouse_1") == ("record-1",)
+    fake_gateway.always(Fault(status=503))
+    assert hurried.ids_named("mouse_1") == ("record-1",)
+    with pytest.raises(StoreUnavailable, match="answered 503"):
+        hurried.ids_named("mouse_2")
+    fake_gateway.heal()
+    put(fake_gateway, 2, name="mouse_1")
+    while hurried.ids_named("mouse_1") != ("record-1", "record-2"):
+        pass
+
+
+def test_what_is_gone_is_forgotten(hurried, fake_gateway):
+    record_id = put(fake_gateway)
+    assert hurried.look(record_id) and hurried.ids_named("mouse_1") and hurried.around("mouse_1")
+    fake_gateway.collection.documents.clear()
+    with pytest.raises(RecordNotFound):
+        while hurried.look(record_id):
+            pass
+    while hurried.ids_named("mouse_1") or hurried.around("mouse_1"):
+        pass
+    fake_gateway.always(Fault(status=503))
+    for ask in (lambda: hurried.look(record_id), lambda: hurried.ids_named("mouse_1")):
+        with pytest.raises(StoreUnavailable):
+            ask()
+
+
+def test_the_list_tells_what_the_last_try_met_while_it_is_tried_again(client_of, fake_gateway):
+    put(fake_gateway)
+    store = docdb_store(client_of(patience=GOES_ON), lambda: NOW, hurry=0.5)
+    while store.listing().reading:
+        pass
+    assert store.listing().trouble is None
+    fake_gateway.always(Fault(status=503))
+    while not (listing := store.listing()).trouble:
+        pass
+    assert listing.reading and "answered 503" in listing.trouble.message and len(listing.summaries) == 1
+    fake_gateway.heal()
+    while store.listing().trouble:
+        pass
+
+
+@pytest.fixture
+def figures_over(tmp_path, s3, monkeypatch):
+    """The figure store over a record store, with pictures in a bucket: `figures_over(store)`."""
+    for name in ("a.png", "b.png"):
+        s3.put("listed", f"mouse_1/{name}", b"a picture")
+    for name, value in s3.settings("listed").items():
+        monkeypatch.setenv(name, value)
+    more = {"s3_buckets": frozenset({"listed"}), "s3_endpoint": s3.url}
+    settings = Settings(None, tmp_path, "", False, None, "", **more)
+    return lambda store: Figures(store, S3Figures(settings, None, lambda: NOW), None)
+
+
+def digest_of(reference, location="s3://listed/mouse_1"):
+    (digest,) = files_named([reference], Locations(location, None))
+    return digest
+
+
+def test_figures_of_a_record_that_was_read_are_found_without_asking_the_database(hurried, fake_gateway, figures_over):
+    record_id = put(fake_gateway, reference="a.png")
+    hurried.look(record_id)
+    figures = figures_over(hurried)
+    fake_gateway.asked.clear()
+    for fault in (Fault(), Fault(status=503)):
+        fake_gateway.always(fault)
+        assert "mouse_1/a.png" in figures.open(record_id, digest_of("a.png")).url
+    assert fake_gateway.operations("find") == []
+
+
+def test_a_figure_that_the_record_names_by_now_is_found_too(hurried, fake_gateway, figures_over):
+    record_id = put(fake_gateway, reference="a.png")
+    hurried.look(record_id)
+    put(fake_gateway, reference="b.png")
+    assert "mouse_1/b.png" in figures_over(hurried).open(record_id, digest_of("b.png")).url
+
+
+def test_figures_in_the_raw_asset_stay_while_the_database_is_down(hurried, fake_gateway, figures_over):
+    fake_gateway.put({"_id": "raw", "name": "raw", "location": "s3://listed/raw"})
+    reference = "{raw_asset_location}/a.png"
+    record_id = put(
+        fake_gateway, reference=reference, data_description={"input_data_name": "raw", "source_data": ["raw"]}
+    )
+    figures = figures_over(hurried)
+    assert figures.locations(hurried.look(record_id).stored).raw == "s3://listed/raw"
+    fake_gateway.always(Fault(status=503))
+    again = figures_over(hurried)
+    assert again.locations(hurried.look(record_id).stored).raw == "s3://listed/raw"
+
+
+def test_every_request_to_the_gateway_is_measured_the_failed_ones_too(fake_gateway, tmp_path):
+    put(fake_gateway)
+    seen = []
+    settings = Settings(
+        None, tmp_path, "Ada", False, None, "localhost", database=Database(fake_gateway.host, version="v2")
+    )
+    services = build(settings, clock=lambda: NOW, observe_request=lambda *told: seen.append((told[0], told[2])))
+    fake_gateway.next(Fault(status=503), on="find")
+    services.records.fetch("record-1")
+    assert seen == [("find", False), ("find", True)]

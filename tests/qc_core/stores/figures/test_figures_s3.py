@@ -1,0 +1,239 @@
+"""Figures in S3, against a server on loopback with private and public buckets."""
+
+import socket
+from datetime import UTC, datetime, timedelta
+
+import botocore.auth
+import pytest
+import requests
+from botocore.credentials import ReadOnlyCredentials
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.errors import ReferenceUnreadable, StoreUnavailable
+from qc_core.references.schemes.s3 import S3File
+from qc_core.settings.model import Settings
+from qc_core.stores.figures.copies import FigureCopies
+from qc_core.stores.figures.figures_s3 import KEPT_BY_THE_BROWSER, REMEMBERED, SIGNED_FOR, WINDOW, S3Figures, sign
+from qc_core.stores.ports import Measured
+from tests.fakes.s3 import KEYS
+
+KEY = "asset/Node 109#x/50% é.png"
+FILE = S3File("listed", KEY)
+CREDENTIALS = ReadOnlyCredentials("AKIA", "secret", "token")
+
+
+class Clock:
+    """The portal's clock: the real time, and what was added."""
+
+    def __init__(self):
+        self.later = timedelta(0)
+
+    def __call__(self):
+        return datetime.now(UTC) + self.later
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def keys(monkeypatch, tmp_path):
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+
+
+@pytest.fixture
+def figures(s3, clock, keys, tmp_path):
+    s3.put("listed", KEY, b"picture")
+    told = Settings.from_env(s3.settings("listed"), address="localhost")
+    return S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+
+
+def test_a_figure_of_a_listed_bucket_opens_by_a_signed_address_and_not_without(figures):
+    place = figures.open(FILE, trusted=True)
+    loaded = requests.get(place.url)
+    assert (loaded.status_code, loaded.content) == (200, b"picture")
+    assert requests.get(place.url.partition("?")[0]).status_code == 403
+
+
+def test_the_browser_is_told_the_type_that_the_name_says(figures):
+    assert requests.get(figures.open(FILE, trusted=True).url).headers["Content-Type"] == "image/png"
+
+
+def test_within_a_window_the_address_stays_the_same_and_then_it_is_another(figures, clock):
+    into_the_window = timedelta(seconds=clock().timestamp() % WINDOW.total_seconds())
+    clock.later = WINDOW - into_the_window + timedelta(seconds=1)  # just after the next one began
+    first = figures.open(FILE, trusted=True).url
+    clock.later += WINDOW - timedelta(seconds=30)
+    assert figures.open(FILE, trusted=True).url == first
+    clock.later += timedelta(seconds=60)
+    assert figures.open(FILE, trusted=True).url != first
+
+
+def test_an_address_is_valid_for_longer_than_it_is_given_out_and_remembered():
+    assert WINDOW + REMEMBERED < SIGNED_FOR
+    # Credentials of a role have ten minutes left when they are used.
+    assert timedelta(minutes=10) > WINDOW + REMEMBERED
+
+
+def test_two_hours_on_the_old_address_is_refused_and_a_fresh_one_works(figures, clock, s3):
+    old = figures.open(FILE, trusted=True).url
+    clock.later = s3.later = timedelta(hours=2)
+    assert requests.get(old).status_code == 403
+    assert requests.get(figures.open(FILE, trusted=True).url).content == b"picture"
+
+
+def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_nothing_signed(figures, s3):
+    s3.put("public", "a b#.png", b"open", public=True)
+    s3.put("private", "a.png", b"closed")
+    s3.asked.clear()
+    public = figures.open(S3File("public", "a b#.png"), trusted=True)
+    closed = figures.open(S3File("private", "a.png"), trusted=True)
+    assert s3.asked == []
+    assert public.url == f"{s3.url}/public/a%20b%23.png"
+    assert "?" not in closed.url
+    assert requests.get(public.url).content == b"open"
+    assert requests.get(closed.url).status_code == 403
+
+
+def test_for_an_uploaded_record_nothing_is_signed_nor_read(figures, s3):
+    s3.asked.clear()
+    assert "?" not in figures.open(FILE, trusted=False).url
+    with pytest.raises(ReferenceUnreadable, match=r"did not give 50% é\.png to your browser"):
+        figures.local_file(FILE, trusted=False)
+    assert s3.asked == []
+
+
+def test_a_bucket_that_is_not_listed_is_never_read_by_the_portal(figures, s3):
+    s3.put("public", "a.pdf", b"open", public=True)
+    s3.asked.clear()
+    with pytest.raises(ReferenceUnreadable, match=r"would have to read a\.pdf from the bucket public") as caught:
+        figures.local_file(S3File("public", "a.pdf"), trusted=True)
+    assert "QC_PORTAL_S3_BUCKETS" in caught.value.hint
+    assert s3.asked == []
+
+
+def test_a_missing_figure_says_which_and_whom_to_tell(figures):
+    for ask in (figures.open, figures.local_file):
+        with pytest.raises(ReferenceUnreadable, match=r"gone\.png is missing") as caught:
+            ask(S3File("listed", "gone.png"), trusted=True)
+        assert "pipeline" in caught.value.hint
+
+
+def test_a_copy_is_read_once_for_each_version_of_the_figure(figures, clock, s3):
+    assert figures.local_file(FILE, trusted=True).read_bytes() == b"picture"
+    assert figures.local_file(FILE, trusted=True).suffix == ".png"
+    assert len(s3.asked_for(KEY)) == 1
+    s3.put("listed", KEY, b"newer")
+    clock.later = timedelta(minutes=1)
+    assert figures.local_file(FILE, trusted=True).read_bytes() == b"newer"
+
+
+def test_a_server_that_does_not_answer_is_an_error_for_people(clock, keys, tmp_path):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        endpoint = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        told = Settings.from_env(
+            {"QC_PORTAL_S3_ENDPOINT": endpoint, "QC_PORTAL_S3_BUCKETS": "listed"}, address="localhost"
+        )
+        figures = S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+        for ask in (figures.open, figures.local_file):
+            with pytest.raises(StoreUnavailable, match="S3 did not deliver"):
+                ask(FILE, trusted=True)
+
+
+def test_without_credentials_a_listed_public_bucket_is_read_and_redirected_to_unsigned(
+    clock,
+    s3,
+    keys,
+    monkeypatch,
+    tmp_path,
+):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    s3.put("public", "a.pdf", b"open", public=True)
+    told = Settings.from_env(s3.settings("public"), address="localhost")
+    figures = S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+    assert figures.open(S3File("public", "a.pdf"), trusted=True).url == f"{s3.url}/public/a.pdf"
+    assert figures.local_file(S3File("public", "a.pdf"), trusted=True).read_bytes() == b"open"
+
+
+def test_a_bucket_in_another_region_is_signed_for_there(figures, s3, clock, tmp_path):
+    s3.bucket("in-europe", region="eu-west-1")
+    s3.put("in-europe", "a.png", b"x")
+    told = Settings.from_env(s3.settings("in-europe"), address="localhost")
+    place = S3Figures(told, FigureCopies(tmp_path), clock).open(S3File("in-europe", "a.png"), trusted=True)
+    assert "%2Feu-west-1%2Fs3%2F" in place.url
+
+
+def boto3_signs(address, content_type, region, at):
+    """What boto3's own signer makes at that moment."""
+    from botocore.awsrequest import AWSRequest
+
+    params = {"response-cache-control": KEPT_BY_THE_BROWSER, "response-content-type": content_type}
+    request = AWSRequest("GET", address, params=params)
+    botocore.auth.S3SigV4QueryAuth(CREDENTIALS, "s3", region, int(SIGNED_FOR.total_seconds())).add_auth(request)
+    return request.url
+
+
+@settings(deadline=None, max_examples=50)
+@given(key=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
+def test_the_signature_is_the_one_that_boto3_makes_at_that_moment(key):
+    from qc_core.references.schemes.s3 import https_address
+
+    at = datetime(2025, 6, 1, 12, 5, tzinfo=UTC)
+    address = https_address(S3File("listed", key), region="us-west-2")
+    with pytest.MonkeyPatch.context() as then:
+        then.setattr(botocore.auth, "get_current_datetime", lambda: at)
+        expected = boto3_signs(address, "image/svg+xml", "us-west-2", at)
+    assert sign(address, "image/svg+xml", CREDENTIALS, "us-west-2", at) == expected
+
+
+def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(figures, s3):
+    s3.asked.clear()
+    assert [figures.first_bytes(FILE, 4, trusted=True) for _ in range(2)] == [b"pict"] * 2
+    assert [one.status for one in s3.asked_for(KEY)] == [206]
+    assert figures.size(FILE, trusted=True) == Measured(7)
+    assert len(s3.asked_for(KEY)) == 1
+    assert figures.first_bytes(S3File("listed", "gone.png"), 4, trusted=True) == b""
+
+
+def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_is_told_its_address(figures, s3):
+    s3.asked.clear()
+    for file, trusted in ((S3File("private", "a.png"), True), (FILE, False)):
+        assert figures.first_bytes(file, 4, trusted=trusted) == b""
+        assert figures.size(file, trusted=trusted) is None
+        assert figures.public_address(file, trusted=trusted).startswith(f"{s3.url}/{file.bucket}/")
+    assert figures.public_address(FILE, trusted=True) is None
+    assert s3.asked == []
+
+
+def test_whether_an_object_is_there_is_asked_of_listed_buckets_only(figures, s3):
+    s3.put("listed", "asset/semi;colon.png", b"picture")
+    s3.put("private", "asset/semi;colon.png", b"picture")
+    there = S3File("listed", "asset/semi;colon.png")
+    assert figures.exists(there, trusted=True)
+    assert not figures.exists(S3File("listed", "asset/semi"), trusted=True)
+    s3.asked.clear()
+    assert not figures.exists(there, trusted=False)
+    assert not figures.exists(S3File("private", "asset/semi;colon.png"), trusted=True)
+    assert s3.asked == []
+
+
+def test_where_s3_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(keys, clock, tmp_path):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"  # bound, and not listening: refused at once
+        told = Settings.from_env(
+            {"QC_PORTAL_S3_BUCKETS": "listed", "QC_PORTAL_S3_ENDPOINT": endpoint}, address="localhost"
+        )
+        figures = S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+        assert figures.first_bytes(FILE, 4, trusted=True) == b""
+        figures._brief = None  # whoever asks again fails
+        assert figures.first_bytes(FILE, 4, trusted=True) == b""

@@ -1,0 +1,279 @@
+"""The assets of a folder, read behind the pages: what needs no walk, what is remembered, what a slow folder shows."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from threading import Event
+
+import pytest
+
+from qc_core.errors import BadRecord, RecordNotFound, StoreSlow, StoreUnavailable
+from qc_core.json_document import Append, Set
+from qc_core.json_document.patch import Patch
+from qc_core.stores.folder import folder_index
+from qc_core.stores.folder.folder_memory import FolderMemory
+from qc_core.stores.folder.folder_scan import FolderScan
+from qc_core.stores.folder.store import FolderStore
+from qc_core.stores.ports import FolderProgress
+from qc_core.stores.state.objects import FolderObjects
+from tests.qc_core.stores.building import put
+from tests.qc_core.stores.reviewers import v2_document, v2_metric
+
+NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
+ENTRY = {"evaluator": "Ada", "status": "Pass", "timestamp": "2025-05-01T00:00:00Z"}
+RATED = Patch((), (Append(("metrics", 0, "status_history"), ENTRY),))
+SIX_GIGABYTES = 6 * 1024**3
+
+_scanned: list[str] = []
+_counts = False
+
+
+def _heard(event, arguments):
+    if _counts and event == "os.scandir":
+        _scanned.append(str(arguments[0]))
+
+
+sys.addaudithook(_heard)
+
+
+@pytest.fixture
+def scanned():
+    """The folders whose entries were listed since the fixture was asked for."""
+    global _counts
+    _scanned.clear()
+    _counts = True
+    yield _scanned
+    _counts = False
+
+
+@pytest.fixture
+def root(tmp_path):
+    for number in range(5):
+        put(tmp_path / "assets" / f"mouse-{number}", quality_control=v2_document(v2_metric("drift")))
+    return tmp_path / "assets"
+
+
+@pytest.fixture
+def memory(tmp_path, monkeypatch):
+    """Where every folder is remembered, however quickly it was read."""
+    monkeypatch.setattr(folder_index, "_SLOW", -1.0)
+    return FolderObjects(tmp_path / "state")
+
+
+@pytest.fixture
+def held_walk(monkeypatch):
+    """Walks wait until this is set."""
+    may_walk, walk = Event(), FolderScan.walk
+
+    def waiting(scan):
+        may_walk.wait()
+        return walk(scan)
+
+    monkeypatch.setattr(FolderScan, "walk", waiting)
+    yield may_walk
+    may_walk.set()
+
+
+def store(root, **more):
+    return FolderStore(root, lambda: NOW, walk_every=0, **more)
+
+
+def test_opening_a_review_and_submitting_walk_no_folder(root, scanned):
+    records = store(root)
+    (record_id,) = records.ids_named("mouse-3")
+    assert len(scanned) == 6
+    scanned.clear()
+    records.fetch(record_id)
+    records.submit(record_id, RATED)
+    assert len(records.fetch(record_id).document.metrics[0].history) == 2
+    assert records.ids_named("mouse-3") == (record_id,)
+    assert [record.name for record in records.around("mouse-3")] == ["mouse-3"]
+    assert scanned == []
+
+
+def test_a_file_that_a_pipeline_replaced_is_read_anew_without_a_walk(root, scanned):
+    records = store(root)
+    (record_id,) = records.ids_named("mouse-1")
+    scanned.clear()
+    put(root / "mouse-1", quality_control=v2_document(v2_metric("drift"), v2_metric("noise")))
+    assert len(records.fetch(record_id).document.metrics) == 2
+    assert scanned == []
+
+
+def test_an_asset_whose_files_give_it_another_id_is_no_longer_found_under_the_old_one(root):
+    put(root / "own", metadata={"_id": "first", "name": "own", "quality_control": v2_document(v2_metric("drift"))})
+    records = store(root)
+    assert records.fetch("first").name == "own"
+    put(root / "own", metadata={"_id": "second", "name": "own", "quality_control": v2_document(v2_metric("drift"))})
+    with pytest.raises(RecordNotFound):
+        records.fetch("first")
+    assert records.fetch("second").name == "own"
+
+
+def test_a_submission_shows_in_the_list_at_once(root):
+    records = FolderStore(root, lambda: NOW, walk_every=1000)
+    assert [one.pending for one in records.listing().summaries] == [1] * 5
+    (record_id,) = records.ids_named("mouse-0")
+    records.submit(record_id, RATED)
+    assert [one.pending for one in records.listing().summaries] == [0, 1, 1, 1, 1]
+
+
+def test_a_slow_folder_says_how_far_it_is_and_shows_all_of_it_in_the_end(root, held_walk):
+    records = store(root, patience=0.0)
+    listing = records.listing()
+    assert (listing.summaries, listing.reading, listing.progress) == ((), True, FolderProgress(0))
+    with pytest.raises(StoreSlow, match="first time"):
+        records.ids_named("mouse-1")
+    with pytest.raises(StoreSlow, match="first time"):
+        records.fetch("anything")
+    held_walk.set()
+    wait_until(lambda: len(records.listing().summaries) == 5)
+
+
+def wait_until(done):
+    for _ in range(100_000):
+        if done():
+            return
+    pytest.fail("what was waited for did not come")
+
+
+def test_what_was_seen_is_there_at_once_after_the_next_start(root, memory, held_walk, scanned):
+    held_walk.set()
+    before = store(root, memory=memory).listing()
+    held_walk.clear()
+    scanned.clear()
+    again = store(root, memory=memory, patience=0.0)
+    (record_id,) = again.ids_named("mouse-2")
+    again.submit(record_id, RATED)
+    assert len(again.fetch(record_id).document.metrics[0].history) == 2
+    listing = again.listing()
+    assert listing.reading and listing.read_at == NOW
+    assert [one.name for one in listing.summaries] == [one.name for one in before.summaries]
+    assert [one.pending for one in listing.summaries] == [1, 1, 0, 1, 1]
+    assert scanned == []
+
+
+def test_what_is_remembered_of_a_file_that_changed_is_not_used(root, memory):
+    store(root, memory=memory).listing()
+    put(root / "mouse-4", quality_control=v2_document(v2_metric("drift", status="Fail")))
+    again = store(root, memory=memory)
+    assert [one.status for one in again.listing().summaries] == ["Pending"] * 4 + ["Fail"]
+    (record_id,) = again.ids_named("mouse-4")
+    assert again.fetch(record_id).document.metrics[0].history[0].status == "Fail"
+
+
+def test_an_asset_that_is_gone_is_forgotten(root, memory):
+    store(root, memory=memory).listing()
+    (root / "mouse-0" / "quality_control.json").unlink()
+    again = store(root, memory=memory)
+    assert again.ids_named("mouse-0") == () or not again.listing().reading
+    assert [one.name for one in again.listing().summaries] == [f"mouse-{number}" for number in range(1, 5)]
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"version": 0}', b'{"version": 1, "read_at": "x", "assets": []}'])
+def test_a_memory_that_cannot_be_understood_is_left_aside(root, memory, text):
+    FolderMemory(memory, root)
+    key = FolderMemory(memory, root)._key
+    memory.write(key, text)
+    assert len(store(root, memory=memory).listing().summaries) == 5
+
+
+def test_a_folder_that_is_read_quickly_leaves_nothing_in_the_state(root, tmp_path):
+    store(root, memory=FolderObjects(tmp_path / "state")).listing()
+    assert not (tmp_path / "state").exists()
+
+
+def test_names_that_are_no_text_are_remembered(root, memory):
+    (root / "mouse-0").rename(root / "mouse-\udcff")
+    first = store(root, memory=memory).listing()
+    again = store(root, memory=memory, patience=0.0).listing()
+    assert [one.record_id for one in again.summaries] == [one.record_id for one in first.summaries]
+
+
+def test_unknown_ids_share_one_walk_of_a_slow_folder(root, monkeypatch):
+    moments, walks, walk = [0.0], [], FolderScan.walk
+
+    def slow(scan):
+        walks.append(1)
+        moments[0] += 10.0
+        return walk(scan)
+
+    monkeypatch.setattr(FolderScan, "walk", slow)
+    records = FolderStore(root, lambda: NOW, monotonic=lambda: moments[0])
+    for number in range(50):
+        with pytest.raises(RecordNotFound):
+            records.fetch(f"unknown-{number}")
+        assert records.ids_named(f"nobody-{number}") == ()
+    assert len(walks) <= 2
+    moments[0] += 11.0
+    put(root / "new", quality_control=v2_document(v2_metric("drift")))
+    assert len(records.ids_named("new")) == 1
+
+
+@pytest.mark.parametrize("name", ["subject.json", "quality_control.json", "data_description.json", "other.json"])
+def test_an_oversized_file_is_the_problem_of_its_asset_alone(root, name):
+    with (root / "mouse-2" / name).open("wb") as file:
+        file.truncate(SIX_GIGABYTES)
+    listing = store(root).listing()
+    there = [one.name for one in listing.summaries]
+    assert [f"mouse-{number}" for number in (0, 1, 3, 4)] == [one for one in there if one != "mouse-2"]
+    if name != "other.json":
+        assert ["it is larger than 100 MB" in problem.reason for problem in listing.problems] == [True]
+        assert listing.problems[0].where == f"mouse-2/{name}"
+
+
+def test_a_submission_to_an_oversized_file_is_refused_with_a_sentence(root):
+    records = store(root)
+    (record_id,) = records.ids_named("mouse-2")
+    with (root / "mouse-2" / "quality_control.json").open("wb") as file:
+        file.truncate(SIX_GIGABYTES)
+    with pytest.raises((StoreUnavailable, BadRecord), match="larger than 100 MB"):
+        records.submit(record_id, Patch((), (Set(("notes",), "x"),)))
+
+
+def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(root, monkeypatch):
+    from qc_core.stores.folder import summaries
+
+    load = summaries.load
+
+    def breaking(files):
+        if files.place.where == "mouse-1":
+            raise MemoryError
+        return load(files)
+
+    monkeypatch.setattr(summaries, "load", breaking)
+    listing = store(root).listing()
+    assert len(listing.summaries) == 4
+    assert "MemoryError" in listing.problems[0].reason
+
+
+def test_the_memory_is_plain_json_of_this_root(root, memory, tmp_path):
+    store(root, memory=memory).listing()
+    (file,) = (tmp_path / "state" / "folders").iterdir()
+    said = json.loads(file.read_text())
+    assert [asset["name"] for asset in said["assets"]] == [f"mouse-{number}" for number in range(5)]
+    assert FolderMemory(memory, root.parent).read() is None
+
+
+@pytest.mark.parametrize(("key", "value"), [("name", []), ("name", 5), ("id", 5), ("id", {}), ("until", "2025-06-01")])
+def test_a_memory_with_a_value_of_another_type_is_left_aside(root, memory, key, value):
+    store(root, memory=memory).listing()
+    [kept] = (root.parent / "state" / "folders").iterdir()
+    remembered = json.loads(kept.read_text("utf-8"))
+    asset = remembered["assets"][0]
+    (asset["line"] if key == "until" else asset)[key] = value
+    kept.write_text(json.dumps(remembered), "utf-8")
+    assert len(store(root, memory=memory).listing().summaries) == 5
+
+
+def test_an_unexpected_fault_of_a_walk_is_said_and_the_next_walk_recovers(root, monkeypatch):
+    index = store(root)
+
+    def broken_walk(_):
+        raise IndexError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderScan, "walk", broken_walk)
+        with pytest.raises(StoreUnavailable, match="IndexError"):
+            index.listing()
+    assert len(index.listing().summaries) == 5

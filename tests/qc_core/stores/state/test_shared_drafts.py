@@ -1,0 +1,194 @@
+"""Drafts in a folder and in a bucket keep the same promises; S3 is a real server on loopback (moto)."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from qc_core.errors import NotAllowed, StoreUnavailable
+from qc_core.quality_control.annotating.changes import MetricEdit, NewValue, Seen, Tombstone
+from qc_core.quality_control.metric import Fingerprint
+from qc_core.quality_control.status import Status
+from qc_core.stores.state.drafts import Drafts, FolderDrafts
+from qc_core.stores.state.objects import BucketObjects, FolderObjects
+from tests.qc_core.stores.reviewers import Place, Reviewer, v2_document
+
+AT = datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def s3():
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3, monkeypatch, request):
+    host, port = s3.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "id")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-west-2")
+    client = boto3.client("s3")
+    name = f"drafts-{abs(hash(request.node.nodeid)) % 10**9}"
+    client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "us-west-2"})
+    return f"s3://{name}"
+
+
+@pytest.fixture(params=["folder", "bucket", "prefix"])
+def objects(request, tmp_path):
+    if request.param == "folder":
+        return FolderObjects(tmp_path / "state")
+    address = request.getfixturevalue("bucket")
+    return BucketObjects(address if request.param == "bucket" else f"{address}/portal/state")
+
+
+@pytest.fixture
+def drafts(objects):
+    return Drafts(objects)
+
+
+def an_edit(at=AT, value=1):
+    seen = Seen(value=None, reference=None, status=None, history_length=0, last=None)
+    mark = Fingerprint("drift", "Raw data", "ecephys", ())
+    return MetricEdit(("metrics", 0), mark, seen, at, value=NewValue(value), status=Status.PASS)
+
+
+def test_what_is_kept_can_be_read_by_another_container(drafts, objects):
+    assert drafts.read("Ada", "one") == {}
+    drafts.write("Ada", "one", "a", {"x": an_edit()})
+    drafts.write("Ada", "one", "b", {"y": Tombstone(AT)})
+    drafts.write("Ada", "two", "a", {"z": an_edit()})
+    drafts.write("Eve", "one", "a", {"w": an_edit()})
+    other = Drafts(type(objects)(objects.where) if isinstance(objects, BucketObjects) else objects)
+    assert other.read("Ada", "one") == {"a": {"x": an_edit()}, "b": {"y": Tombstone(AT)}}
+    drafts.write("Ada", "one", "a", {})
+    assert other.read("Ada", "one") == {"b": {"y": Tombstone(AT)}}
+    assert other.read("Eve", "one") == {"a": {"w": an_edit()}}
+
+
+def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(drafts, objects):
+    drafts.write("Ada", "one", "a", {"x": an_edit()})
+    (key,) = objects.keys("drafts")
+    objects.write(key, b"{half a dra")
+    assert (drafts.read("Ada", "one"), len(drafts.look("Ada", "one")[1])) == ({}, 1)
+    drafts.write("Ada", "one", "a", {"y": an_edit()})
+    assert drafts.read("Ada", "one") == {"a": {"y": an_edit()}}
+    (aside,) = [each for each in objects.keys("drafts") if each.endswith(".unreadable")]
+    assert objects.read(aside) == b"{half a dra"
+
+
+def test_drafts_of_people_who_never_come_back_are_listed_with_who_what_and_when(drafts):
+    drafts.write("Eve", "two", "a", {"x": an_edit(AT), "y": Tombstone(AT)})
+    drafts.write("Ada Lovelace", "one", "a", {"x": an_edit(AT - timedelta(days=3)), "z": an_edit(AT - timedelta(1))})
+    drafts.write("Bob", "one", "a", {"x": Tombstone(AT)})
+    listed = [(one.person, one.record_id, one.changes, one.touched_at) for one in drafts.waiting()]
+    assert listed == [("Ada Lovelace", "one", 2, AT - timedelta(days=1)), ("Eve", "two", 1, AT)]
+
+
+def test_whoever_has_a_name_beside_their_key_is_listed_by_it(drafts):
+    drafts.write("https://login.example.org 123", "one", "a", {"x": an_edit()}, name="Ada Lovelace")
+    assert [one.person for one in drafts.waiting()] == ["Ada Lovelace"]
+
+
+def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(drafts, objects, monkeypatch):
+    drafts.write("Ada", "one", "a", {"x": an_edit(), "y": an_edit()})
+    drafts.write("Ada", "one", "b", {"x": an_edit(AT + timedelta(1)), "y": Tombstone(AT), "z": an_edit()})
+    drafts.write("Ada", "two", "a", {"x": Tombstone(AT)})
+    drafts.write("Eve", "three", "a", {"x": an_edit()})
+    assert drafts.changes_of("Ada") == {"one": 2}
+    read = []
+    asked = type(objects).read
+    monkeypatch.setattr(type(objects), "read", lambda self, key: read.append(key) or asked(self, key))
+    assert drafts.changes_of("Ada") == {"one": 2} and read == []
+    Drafts(objects).write("Ada", "two", "a", {"w": an_edit()})
+    read.clear()
+    assert drafts.changes_of("Ada") == {"one": 2, "two": 1} and len(read) == 1
+    assert drafts.changes_of("Nobody") == {}
+
+
+def test_a_mark_stays_when_a_draft_is_done_and_goes_only_when_the_place_is_removed(drafts, objects):
+    drafts.write("Ada", "one", "a", {"x": an_edit()}, mark="0123456789ab")
+    seen = drafts.look("Ada", "one").marks
+    assert seen == {"0123456789ab"}
+    drafts.write("Ada", "one", "a", {})
+    assert drafts.look("Ada", "one") == ({}, (), seen)
+    drafts.write("Ada", "one", "a", {"x": an_edit()})
+    drafts.forget(["one"])
+    assert not drafts.look("Ada", "one").was_removed_since(seen), "the portal removed them itself"
+    for key in objects.keys("drafts"):
+        objects.remove(key)
+    assert drafts.look("Ada", "one").was_removed_since(seen)
+    drafts.write("Ada", "one", "b", {"y": an_edit()}, mark="ba9876543210")
+    assert drafts.look("Ada", "one").was_removed_since(seen), "also once another tab has stored something anew"
+    assert not drafts.look("Ada", "one").was_removed_since(frozenset())
+
+
+@pytest.mark.parametrize("nobody", ["", " ", "\t"])
+def test_guests_have_no_drafts_read_or_written(drafts, objects, nobody):
+    with pytest.raises(NotAllowed, match="Nobody is signed in"):
+        drafts.write(nobody, "one", "a", {"x": an_edit()})
+    assert objects.keys("drafts") == []
+
+
+def test_what_earlier_versions_stored_for_guests_is_shown_to_nobody(drafts, objects):
+    drafts.write("Ada", "one", "a", {"x": an_edit()})
+    ((key, text),) = [(key, objects.read(key)) for key in objects.keys("drafts")]
+    _, _, record, tab = key.split("/")
+    # The place that the empty key had: a slug, and the beginning of SHA-256 of no text.
+    of_guests = f"drafts/someone-e3b0c44298fc1c149afb/{record}/{tab}"
+    objects.write(of_guests, text.replace(b'"Ada"', b'""'))
+    assert drafts.look("", "one") == ({}, (), frozenset()) and drafts.changes_of("") == {}
+    assert [one.person for one in drafts.waiting()] == ["Ada"]
+
+
+def test_only_drafts_that_nobody_touched_for_long_enough_expire(drafts):
+    drafts.write("Ada", "one", "a", {"x": an_edit(AT - timedelta(days=40))})
+    drafts.write("Eve", "one", "a", {"x": an_edit(AT - timedelta(days=40)), "y": an_edit(AT)})
+    assert drafts.expire(AT - timedelta(days=50)) == 0
+    assert drafts.expire(AT - timedelta(days=30)) == 1
+    assert (drafts.read("Ada", "one"), len(drafts.read("Eve", "one"))) == ({}, 1)
+
+
+def test_a_draft_from_before_drafts_said_whose_they_are_is_listed_by_its_folder(tmp_path):
+    objects = FolderObjects(tmp_path)
+    objects.write("drafts/ada-lovelace-0123/4567/tab.json", b'{"version": 1, "entries": {"x": {}}}')
+    (one,) = Drafts(objects).waiting()
+    assert (one.person, one.record_id, one.unreadable) == ("ada-lovelace", None, True)
+
+
+def test_a_submission_goes_through_drafts_in_a_bucket(tmp_path, bucket):
+    place = Place(tmp_path, v2_document())
+    ada = Reviewer(place, "Ada", drafts=Drafts(BucketObjects(f"{bucket}/state")))
+    ada.choose("noise", Status.FAIL)
+    again = Reviewer(place, "Ada", tab="tab-2", drafts=Drafts(BucketObjects(f"{bucket}/state")))
+    assert list(again.screen.edits) == list(ada.screen.edits)
+    assert len(again.submit().landed) == 1
+    assert ada.look().edits == {}
+
+
+def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(bucket, monkeypatch, caplog):
+    working = Drafts(BucketObjects(bucket))
+    working.write("Ada", "one", "a", {"x": an_edit()})
+    address = os.environ["AWS_ENDPOINT_URL"]
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    drafts = Drafts(BucketObjects(bucket))
+    with pytest.raises(StoreUnavailable, match=r"^The draft could not be kept, because .* storage does not answer\.$"):
+        drafts.write("Ada", "one", "a", {"x": an_edit()})
+    with pytest.raises(StoreUnavailable, match=r"^Your draft could not be read, because .* storage does not answer\.$"):
+        drafts.read("Ada", "one")
+    (told,) = [record.getMessage() for record in caplog.records if record.name == "qc_portal"]
+    assert f"{bucket} cannot be used" in told and "127.0.0.1:9" in told, "the reason is for the log, and told once"
+    monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+    assert drafts.read("Ada", "one") == {"a": {"x": an_edit()}}
+    with pytest.raises(StoreUnavailable, match="storage refuses access"):
+        Drafts(BucketObjects("s3://nobody-made-this-one")).read("Ada", "one")
+
+
+def test_the_state_folder_and_the_bucket_are_kept_alike(tmp_path):
+    assert FolderDrafts(tmp_path).waiting() == ()
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,99 @@
+"""What every store promises to who only reads: in a folder, in a database, and behind a real gateway that is named.
+
+The real one cannot be given a record, so it is asked for its newest; what lies there is read past the store.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from qc_core.errors import RecordNotFound
+from qc_core.settings.model import Settings
+from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.store import DocDbStore
+from qc_core.stores.docdb.validation import Validator
+from qc_core.stores.ports import RecordStore
+from tests.qc_core.stores.building import document
+from tests.qc_core.stores.test_contract import DocDbUnderTest, FolderUnderTest
+
+HOST = os.environ.get("QC_PORTAL_LIVE_GATEWAY")
+
+
+@dataclass(frozen=True)
+class There:
+    """A store, and one record as it lies in it."""
+
+    store: RecordStore
+    record_id: str
+    name: str
+    quality_control: Any
+
+
+def live_gateway() -> Gateway:
+    """The gateway that is named, or a skip that says that none is."""
+    if HOST is None:
+        pytest.skip("QC_PORTAL_LIVE_GATEWAY names no gateway to try")
+    database = Settings.from_env(os.environ | {"API_GATEWAY_HOST": HOST}, address="localhost").database
+    assert database
+    return Gateway(database)
+
+
+def filled(under_test):
+    raw = document("Pass", "Pending", notes="as read")
+    return There(under_test.store, under_test.add("mouse", raw), "mouse", raw)
+
+
+def live(_request):
+    """The newest record of a real gateway, read past the store: by the client's own search, without a projection."""
+    gateway = live_gateway()
+    store = DocDbStore(gateway, lambda: datetime.now(UTC), Validator(), hurry=120)
+    newest = next(one for one in store.listing().summaries if one.metrics)
+    (raw,) = gateway._reading_client()._find_records({"_id": newest.record_id}, {}, None, 1, 0)
+    return There(store, newest.record_id, raw["name"], raw["quality_control"])
+
+
+STORES = {
+    "folder": lambda request: filled(FolderUnderTest(request)),
+    "docdb": lambda request: filled(DocDbUnderTest(request)),
+    "live": live,
+}
+
+
+@pytest.fixture(params=STORES.values(), ids=STORES.keys())
+def there(request):
+    return request.param(request)
+
+
+def test_a_record_is_read_as_it_is_stored_and_found_by_its_id_and_its_name(there):
+    record = there.store.fetch(there.record_id)
+    assert (record.record_id, record.name) == (there.record_id, there.name)
+    assert record.quality_control == there.quality_control
+    assert there.record_id in there.store.ids_named(there.name)
+    assert record.version == there.store.fetch(there.record_id).version
+
+
+def test_it_is_listed_with_what_its_document_says(there):
+    listing, record = there.store.listing(), there.store.fetch(there.record_id)
+    summary = next(one for one in listing.summaries if one.record_id == there.record_id)
+    assert listing.trouble is None
+    assert (summary.name, summary.subject_id) == (there.name, record.asset.subject_id)
+    assert (summary.metrics, summary.generation) == (len(record.document.metrics), record.document.generation)
+
+
+def test_a_look_at_it_is_as_fresh_as_fetching_it(there):
+    look = there.store.look(there.record_id)
+    assert (look.stored.quality_control, look.trouble, look.read_at) == (there.quality_control, None, None)
+
+
+def test_what_is_known_of_its_name_is_found_without_its_quality_control(there):
+    assert there.record_id in [one.record_id for one in there.store.around(there.name)]
+
+
+def test_nothing_else_is_found(there):
+    assert there.store.ids_named("no asset is named like this") == ()
+    assert there.store.around("no asset is named like this") == ()
+    with pytest.raises(RecordNotFound):
+        there.store.fetch("no-record-has-this-id")

@@ -1,0 +1,13 @@
+"""Many people at once, through time-outs, errors and kills: each acknowledged annotation stands exactly once."""
+
+from tests.load.soak import Scale, run
+
+
+def test_a_crowd_through_faults_and_kills_loses_nothing_and_writes_nothing_twice(tmp_path, fake_gateway):
+    scale = Scale(people=8, submissions=8, assets=3, metrics=12, rate=0.05, kills=3, patience=2)
+    counts = run(tmp_path, scale, fake_gateway)
+    assert counts.wrong == ()
+    assert (counts.kills, sum(counts.told.values())) == (3, 64)
+    assert counts.standing == counts.told["landed"] > 32
+    assert counts.updates_sent >= counts.standing
+    assert counts.timed_out > 0

@@ -1,0 +1,98 @@
+"""Which records a query means, the same in a folder and in a database, and what could not be read."""
+
+import pytest
+
+from qc_core.stores.docdb.docdb_query import as_filter, in_database
+from qc_core.stores.folder.store import FolderStore
+from qc_core.stores.ports import ListingProblem
+from qc_core.stores.record_query import RecordQuery, in_folder
+from tests.fakes.assets import as_record
+from tests.fakes.gateway import Fault
+from tests.qc_core.stores.building import NOW, docdb_store, document, put
+
+RECORDS = {
+    "ecephys_1_2025-01-01_00-00-00": {"data_description": {"project_name": "Learning mFISH", "subject_id": "1"}},
+    "1_2025-02-02_00-00-00": {
+        "data_description": {"project_name": "Ageing", "modalities": [{"abbreviation": "pophys"}]}
+    },
+    "ecephys_11_2025-03-03_00-00-00": {"subject": {"subject_id": "11"}, "data_description": {"project_name": "Ageing"}},
+    "a+b (c)": {"data_description": {"project_name": "A.*"}},
+}
+QUERIES = [
+    (RecordQuery(), "0123"),
+    (RecordQuery(names=("a+b (c)", "1_2025-02-02_00-00-00")), "13"),
+    (RecordQuery(subject="1"), "01"),
+    (RecordQuery(subject="11"), "2"),
+    (RecordQuery(project="Ageing"), "12"),
+    (RecordQuery(project="A.*"), "3"),
+    (RecordQuery(project="Ageing", subject="1"), "1"),
+    (RecordQuery(text="LEARN ecephys"), "0"),
+    (RecordQuery(text="pophys"), "1"),
+    (RecordQuery(text="a+b ("), "3"),
+    (RecordQuery(text=".*"), "3"),
+    (RecordQuery(text="nothing like it"), ""),
+]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, parts in RECORDS.items():
+        put(tmp_path / name, quality_control=document(), **parts)
+    return tmp_path
+
+
+@pytest.fixture
+def database(folder, fake_gateway, client_of):
+    for number, name in enumerate(RECORDS):
+        fake_gateway.put(as_record(folder / name, f"id-{number}"))
+    fake_gateway.put({"_id": "without-quality-control", "name": "ecephys_1_2025-09-09_00-00-00"})
+    client = client_of()
+    return lambda query: in_database(client, docdb_store(client, lambda: NOW), query, NOW)
+
+
+@pytest.mark.parametrize(("query", "numbers"), QUERIES)
+def test_the_same_records_match_in_a_folder_and_in_a_database(folder, database, query, numbers):
+    wanted = {list(RECORDS)[int(number)] for number in numbers}
+    store = FolderStore(folder, lambda: NOW)
+    assert {found.name for found in in_folder(store, query, NOW)} == wanted
+    assert {found.name for found in database(query)} == wanted
+
+
+def test_a_name_that_is_not_there_is_told(folder, database):
+    query = RecordQuery(names=("nobody",))
+    for found in (in_folder(FolderStore(folder, lambda: NOW), query, NOW), database(query)):
+        assert [one.where for one in found] == ["nobody"]
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_goes_on(folder, database, fake_gateway):
+    put(folder / "broken", quality_control="{no json")
+    found = list(in_folder(FolderStore(folder, lambda: NOW), RecordQuery(), NOW))
+    assert [one.where for one in found if isinstance(one, ListingProblem)] == ["broken/quality_control.json"]
+    assert len(found) == 5
+    fake_gateway.put({"_id": "id-9", "name": "large", "quality_control": {"metrics": [], "notes": "x" * 40_000}})
+    fake_gateway.largest_answer = 20_000
+    found = list(database(RecordQuery()))
+    assert [one.where for one in found if isinstance(one, ListingProblem)] == ["large (id-9)"]
+    assert len(found) == 5
+
+
+def test_more_records_than_one_page_holds_are_all_found(fake_gateway, database):
+    for number in range(45):
+        fake_gateway.put({"_id": f"more-{number}", "name": f"more {number}", "quality_control": document()})
+    fake_gateway.longest_page = 7
+    fake_gateway.next(Fault(status=503), on="find")
+    assert len(list(database(RecordQuery(text="more")))) == 45
+
+
+def test_a_value_that_is_no_number_spoils_no_page(fake_gateway, database):
+    fake_gateway.collection.documents["nan"] = {
+        "_id": "nan",
+        "name": "nan",
+        "quality_control": document() | {"x": float("nan")},
+    }
+    assert "nan" in {found.name for found in database(RecordQuery())}
+
+
+def test_the_filter_of_a_database_takes_no_word_for_a_pattern():
+    (wanted,) = [part for part in as_filter(RecordQuery(text="a.b("))["$and"] if "$or" in part]
+    assert wanted["$or"][0] == {"name": {"$regex": r"a\.b\(", "$options": "i"}}

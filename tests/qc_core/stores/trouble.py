@@ -1,0 +1,53 @@
+"""Stores that fail, or die, at a chosen step of their writing."""
+
+from qc_core.stores.folder.store import FolderStore
+from qc_core.stores.state.drafts import FolderDrafts
+from tests.qc_core.stores.reviewers import Reviewer
+
+
+class CrashError(Exception):
+    """The process died."""
+
+
+class Trouble:
+    """Counts the steps that write, and does something before or after one of them."""
+
+    def __init__(self, step=-1, error=CrashError):
+        self.step, self.error, self.taken = step, error, 0
+
+    def around(self, write):
+        self._reach()
+        write()
+        self._reach()
+
+    def _reach(self):
+        self.taken += 1
+        if self.taken - 1 == self.step:
+            raise self.error("as the test wants it")
+
+
+class TroubledStore(FolderStore):
+    trouble = Trouble()
+
+    def submit(self, record_id, patch):
+        self.trouble.around(lambda: super(TroubledStore, self).submit(record_id, patch))
+
+
+class TroubledDrafts(FolderDrafts):
+    trouble = Trouble()
+
+    def write(self, *what, **more):
+        self.trouble.around(lambda: super(TroubledDrafts, self).write(*what, **more))
+
+
+def with_trouble(place, trouble, name="Ada Lovelace", tab="tab-1"):
+    """A reviewer whose submission (not their edits) meets trouble."""
+    ada = Reviewer(
+        place, name, tab, TroubledStore(place.assets, place.clock, walk_every=0), TroubledDrafts(place.state)
+    )
+    ada.store.trouble = ada.drafts.trouble = Trouble()
+
+    def meet():
+        ada.store.trouble = ada.drafts.trouble = trouble
+
+    return ada, meet

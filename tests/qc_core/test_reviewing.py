@@ -1,0 +1,211 @@
+"""Open, keep and submit, over the real folder store and real drafts; and with crashes at every step."""
+
+import json
+from random import Random
+
+import pytest
+
+from qc_core.errors import ConditionFailed, NotAllowed, StoreUnavailable
+from qc_core.identity.permissions import Allowed, Person, Refused
+from qc_core.quality_control.annotating.changes import Change, NotesChange, Tombstone
+from qc_core.quality_control.document import read
+from qc_core.quality_control.status import Status
+from qc_core.reviewing import TRIES, open_review, save, submit
+from qc_core.stores.state.drafts import FolderDrafts
+from tests.qc_core.stores.reviewers import Place, Reviewer, v2_document
+
+ADA = "Ada Lovelace"
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Place(tmp_path, v2_document())
+
+
+def _entries(place, evaluator=ADA):
+    metrics = read(place.raw()).metrics
+    return [entry.status for metric in metrics for entry in metric.history if entry.evaluator == evaluator]
+
+
+def _drafts(place, name=ADA):
+    ada = Reviewer(place, name, "looker")
+    return ada.drafts.read(name, ada.record_id)
+
+
+def test_looking_changes_nothing(place):
+    before = place.file.read_bytes()
+    review = Reviewer(place, ADA).look()
+    assert (review.edits, review.landed_keys, review.draft_problems) == ({}, (), ())
+    assert place.file.read_bytes() == before and not place.state.exists()
+
+
+def test_what_was_written_is_read_back(place):
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    ada.annotate("noise", "loud")
+    ada.write_notes("All seen.")
+    outcome = ada.submit()
+    change, notes = outcome.landed
+    assert isinstance(change, Change) and isinstance(notes, NotesChange)
+    assert outcome.as_read_back[change.key].evaluator == ADA
+    assert outcome.as_read_back[change.key].timestamp == outcome.signed_at
+    assert place.raw()["notes"].startswith("All seen.\n2026-11-22 14:02 UTC · Ada Lovelace · noise: loud")
+    assert _drafts(place) == {}, "nothing is left of the draft"
+    assert ada.submit().landed == (), "and a second click sends nothing"
+    assert _entries(place) == [Status.FAIL]
+
+
+def test_submission_keeps_lone_surrogates_byte_for_byte(tmp_path):
+    document = v2_document()
+    for held in document["metrics"]:
+        held["description"] = held["reference"] = "a\ud800b"
+        held["tags"] = {"probe": "\udc00"}
+    place = Place(tmp_path, document | {"notes": "seen \ud83d once"})
+    before = place.file.read_bytes()
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    ada.annotate("noise", "loud")
+    outcome = ada.submit()
+    assert outcome.failure is None and len(outcome.landed) == 1
+    after = place.file.read_bytes()
+    assert after.count(rb"a\ud800b") == before.count(rb"a\ud800b") > 0
+    assert after.count(rb"\udc00") == before.count(rb"\udc00") + 1, "one more in the roll-up, for the tag"
+    assert json.loads(after)["status"]["probe:\udc00"] == "Fail"
+    assert rb"seen \ud83d once\n" in after, "the notes that were there, before the new line"
+
+
+def test_whoever_may_not_annotate_is_refused_at_the_write(place):
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    before = place.file.read_bytes()
+    for may in (Refused("This portal is read-only."), Allowed(Person("Grace Hopper"))):
+        with pytest.raises(NotAllowed):
+            submit(
+                ada.store,
+                ada.drafts,
+                person=Person(ADA),
+                record_id=ada.record_id,
+                tab="tab-1",
+                shown=ada.screen.edits,
+                may=may,
+                clock=place.clock,
+                pause=lambda _: None,
+                random=Random(0),
+            )
+    assert place.file.read_bytes() == before and len(_drafts(place)) == 1
+
+
+def test_only_what_the_dialog_showed_is_submitted(place):
+    ada = Reviewer(place, ADA)
+    for name in ("drift", "noise"):
+        ada.choose(name, Status.FAIL)
+    key = ada.screen.key_of(ada.metric("noise"))
+    outcome = ada.submit(key)
+    assert [change.key for change in outcome.landed] == [key]
+    assert len(ada.look().edits) == 1
+
+
+def test_an_edit_changed_in_another_tab_since_it_was_shown_is_not_submitted(place):
+    here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
+    here.choose("noise", Status.FAIL)
+    shown = here.look().edits
+    there.look()
+    there.choose("noise", Status.PENDING)
+    there.choose("noise", Status.PASS)
+    outcome = here.submit(shown=shown)
+    assert (outcome.landed, outcome.differ) == ((), tuple(shown))
+    assert [edit.status for edit in here.look().edits.values()] == [Status.PASS]
+
+
+def test_tabs_share_a_draft_and_what_one_submits_is_gone_from_the_other(place):
+    here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
+    here.choose("noise", Status.FAIL)
+    shown = there.look().edits
+    assert shown == here.look().edits and len(shown) == 1
+    assert len(there.submit().landed) == 1
+    assert here.look().edits == {}
+    assert here.submit(shown=shown).differ == tuple(shown)
+    assert _entries(place) == [Status.FAIL]
+    here.choose("noise", Status.PASS)
+    assert len(there.submit().landed) == 1
+    assert here.look().edits == there.look().edits == {}
+
+
+def test_undoing_in_one_tab_undoes_in_all(place):
+    here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
+    here.choose("noise", Status.FAIL)
+    there.look()
+    there.choose("noise", Status.PENDING)
+    assert here.look().edits == {}
+    here.choose("noise", Status.PASS)
+    assert len(there.look().edits) == 1
+
+
+def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place):
+    here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
+    here.choose("noise", Status.FAIL)
+    there.look()
+    sent = here.store.submit
+
+    def meanwhile(record_id, patch):
+        there.annotate("noise", "one more thing")
+        sent(record_id, patch)
+
+    here.store.submit = meanwhile
+    assert len(here.submit().landed) == 1
+    left = here.look()
+    assert len(left.edits) == 1 and next(iter(left.edits.values())).note == "one more thing"
+
+
+def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place):
+    here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
+    here.choose("noise", Status.FAIL)
+    key, edit = next(iter(here.screen.edits.items()))
+    save(there.drafts, person_key=ADA, record_id=there.record_id, tab="tab-2", entries={key: Tombstone(edit.edited_at)})
+    assert here.look().edits == {}
+    edits = save(here.drafts, person_key=ADA, record_id=here.record_id, tab="tab-1", entries={key: edit})
+    assert edits[key].status is Status.FAIL and here.look().edits == edits
+
+
+def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place):
+    class Unreadable(FolderDrafts):
+        def look(self, person, record_id):
+            raise StoreUnavailable("The draft could not be read.")
+
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    held = dict(ada.screen.edits)
+    review = open_review(ada.store, Unreadable(place.state), ADA, ada.record_id, place.clock(), held=held)
+    assert review.draft_trouble.message == "The draft could not be read."
+    assert review.edits == held and [change.key for change in review.change_set.changes] == list(held)
+    review = Reviewer(place, ADA, drafts=Unreadable(place.state)).look()
+    assert review.edits == {} and review.draft_trouble
+    assert len(review.stored.document.metrics) == 3
+
+
+def test_a_draft_that_cannot_be_understood_is_told_and_stays(place):
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    (draft,) = place.state.rglob("*.json")
+    draft.write_text("{not a draft")
+    review = Reviewer(place, ADA, "tab-2").look()
+    assert len(review.draft_problems) == 1 and review.edits == {}
+    assert draft.read_text() == "{not a draft"
+
+
+def test_a_record_that_never_stands_still_is_told_and_the_draft_kept(place):
+    ada = Reviewer(place, ADA)
+    ada.choose("noise", Status.FAIL)
+    tries = []
+
+    def always_late(record_id, patch):
+        tries.append(patch)
+        raise ConditionFailed("The record changed.")
+
+    ada.store.submit = always_late
+    outcome = ada.submit()
+    assert isinstance(outcome.failure, ConditionFailed) and len(tries) == TRIES
+    assert len({patch.operations[0].value["timestamp"] for patch in tries}) == TRIES, "each try is signed anew"
+    del ada.store.submit
+    assert len(ada.submit().landed) == 1
+    assert _entries(place) == [Status.FAIL]

@@ -1,0 +1,140 @@
+"""Submitting through stores that fail and processes that die: each annotation lands once, or stays a draft."""
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.errors import StoreUnavailable
+from qc_core.quality_control.document import read
+from qc_core.quality_control.rollup import rollup_operations
+from qc_core.quality_control.status import Status
+from tests.qc_core.stores.reviewers import Place, Reviewer, v1_document, v2_document
+from tests.qc_core.stores.trouble import CrashError, Trouble, with_trouble
+
+ADA = "Ada Lovelace"
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Place(tmp_path, v2_document())
+
+
+def _entries(place, evaluator=ADA):
+    metrics = read(place.raw()).metrics
+    return [entry.status for metric in metrics for entry in metric.history if entry.evaluator == evaluator]
+
+
+def test_a_store_that_fails_before_writing_keeps_the_draft(place):
+    ada, meet = with_trouble(place, Trouble(2, StoreUnavailable))
+    ada.choose("noise", Status.FAIL)
+    meet()
+    outcome = ada.submit()
+    assert (outcome.landed, str(outcome.failure)) == ((), "as the test wants it")
+    assert len(ada.submit().landed) == 1
+    assert _entries(place) == [Status.FAIL]
+
+
+def test_a_time_out_after_the_write_is_found_to_have_landed(place):
+    ada, meet = with_trouble(place, Trouble(3, StoreUnavailable))
+    ada.choose("noise", Status.FAIL)
+    meet()
+    outcome = ada.submit()
+    assert (len(outcome.landed), outcome.failure) == (1, None)
+    assert ada.submit().landed == () and _entries(place) == [Status.FAIL]
+
+
+def test_a_draft_that_cannot_be_kept_stops_the_submission(place):
+    ada, meet = with_trouble(place, Trouble(0, StoreUnavailable))
+    ada.choose("noise", Status.FAIL)
+    before = place.file.read_bytes()
+    meet()
+    assert isinstance(ada.submit().failure, StoreUnavailable)
+    assert place.file.read_bytes() == before
+
+
+def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(place):
+    here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
+    here.choose("noise", Status.FAIL)
+    sent = here.store.submit
+
+    def looked_at_just_before_and_dead_just_after(record_id, patch):
+        there.look()
+        sent(record_id, patch)
+        raise CrashError
+
+    here.store.submit = looked_at_just_before_and_dead_just_after
+    with pytest.raises(CrashError):
+        here.submit()
+    there.choose("noise", Status.PASS)
+    sent_there = there.store.submit
+
+    def others_are_faster(record_id, patch):
+        there.store.submit = sent_there
+        grace = Reviewer(place, "Grace Hopper")
+        grace.choose("drift", Status.PASS)
+        assert grace.submit().landed
+        sent_there(record_id, patch)
+
+    there.store.submit = others_are_faster
+    outcome = there.submit()
+    assert (len(outcome.landed), outcome.differ, outcome.failure) == (1, (), None)
+    assert _entries(place) == [Status.FAIL, Status.PASS]
+    assert here.look().edits == there.look().edits == {}
+
+
+STEPS = {0: "before signing", 1: "signed", 2: "before sending", 3: "sent", 4: "before settling", 5: "settled"}
+
+
+@pytest.mark.parametrize("document", [v1_document, v2_document], ids=["v1", "v2"])
+@pytest.mark.parametrize("step", STEPS, ids=STEPS.get)
+def test_after_a_crash_at_any_step_everything_lands_exactly_once(tmp_path, document, step):
+    place = Place(tmp_path, document())
+    ada, meet = with_trouble(place, Trouble(step))
+    ada.choose("drift", Status.FAIL)
+    ada.annotate("noise", "loud")
+    ada.write_notes("All seen.")
+    meet()
+    with pytest.raises(CrashError):
+        ada.submit()
+    again = Reviewer(place, ADA, "tab-2")
+    assert len(again.screen.edits) == (3 if step < 3 else 0), "what landed is no longer pending"
+    outcome = again.submit()
+    assert len(outcome.landed) == (3 if step < 3 else 0) and outcome.failure is None
+    assert _entries(place) == [Status.FAIL]
+    notes = [place.raw()["notes"], *(each["notes"] for each in place.raw().get("evaluations", []))]
+    assert "\n".join(filter(None, notes)).count("loud") == 1
+    assert rollup_operations(read(place.raw()), place.clock()) == ()
+    assert again.look().edits == {} and again.submit().landed == ()
+
+
+jobs = st.tuples(
+    st.integers(0, 2), st.sampled_from(Status), st.booleans(), st.none() | st.integers(0, 5), st.sampled_from("ab")
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(jobs, min_size=1, max_size=5))
+def test_whoever_crashes_when_every_annotation_stands_once(wanted):
+    with tempfile.TemporaryDirectory() as folder:
+        place = Place(Path(folder), v2_document())
+        expected = Counter()
+        for number, (which, status, notes, step, tab) in enumerate(wanted):
+            name = f"person {number}"
+            ada, meet = with_trouble(place, Trouble(-1 if step is None else step), name, f"tab-{tab}")
+            ada.choose(which, status)
+            if notes:
+                ada.annotate(which, f"note by {number}.")
+            expected[name] += any(edit.status for edit in ada.screen.edits.values())
+            meet()
+            try:
+                ada.submit()
+            except CrashError:
+                Reviewer(place, name, "tab-after").submit()
+            assert Reviewer(place, name, "tab-last").submit().landed == ()
+            assert (place.raw()["notes"] or "").count(f"note by {number}.") == notes
+        found = Counter(entry.evaluator for metric in read(place.raw()).metrics for entry in metric.history[1:])
+        assert found == +expected

@@ -1,0 +1,106 @@
+"""How much an upload's check does: in proportion to the record, with bounds, and no more once nobody waits for it."""
+
+import asyncio
+import json
+import sys
+import time
+
+import pytest
+from starlette.requests import Request
+
+from pages.routes import uploads
+from qc_core.uploading.metadata import MOST_METRICS, MOST_PROBLEMS, EndedError, NotARecordError, checked
+from tests.qc_core.quality_control.documents import NOW, evaluation, v1, v1_metric, v2, v2_metric
+
+
+def body(*metrics, **more):
+    return json.dumps({"name": "a_test", "quality_control": v2(*metrics, **more)}).encode()
+
+
+def calls_of_check(sent):
+    """How many Python functions are called for the check of a body."""
+    calls = 0
+
+    def count(_frame, event, _argument):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        checked(sent, NOW)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda place: {},
+        lambda place: {"tags": {"probe": f"Probe{place}"}},
+        lambda place: {"tags": {f"key{place}": "x"}},
+        lambda place: {"status_history": [], "stage": 5},
+        lambda place: {"reference": f"figures/{place}.png"},
+    ],
+    ids=["same name", "a tag of its own", "a key of its own", "refused", "a figure of its own"],
+)
+def test_the_check_of_an_upload_takes_steps_in_proportion_to_its_metrics(changed):
+    few, many = (body(*[v2_metric(**changed(place)) for place in range(number)]) for number in (100, 400))
+    checked(few, NOW)  # what is loaded and built once
+    assert calls_of_check(many) < 6 * calls_of_check(few)
+
+
+def test_evaluations_that_are_refused_take_steps_in_proportion_too():
+    few, many = (
+        json.dumps(
+            {"name": "a_test", "quality_control": v1(*[evaluation("x", v1_metric(status_history=[]))] * number)}
+        ).encode()
+        for number in (100, 400)
+    )
+    checked(few, NOW)
+    assert calls_of_check(many) < 6 * calls_of_check(few)
+
+
+def test_the_problems_of_an_upload_are_bounded():
+    problems = checked(body(*[v2_metric(f"m{place}", stage=5) for place in range(MOST_PROBLEMS + 200)]), NOW).problems
+    assert MOST_PROBLEMS <= len(problems) <= MOST_PROBLEMS + 3
+    assert "more problems than these" in problems[-1]
+
+
+@pytest.mark.parametrize(
+    "quality_control",
+    [{"metrics": [0] * (MOST_METRICS + 1)}, {"evaluations": [{"metrics": [0] * MOST_METRICS}, {"metrics": [0]}]}],
+)
+def test_an_upload_with_too_many_metrics_is_refused(quality_control):
+    with pytest.raises(NotARecordError, match="more than 20000 metrics"):
+        checked(json.dumps({"name": "a_test", "quality_control": quality_control}).encode(), NOW)
+
+
+def test_a_check_ends_at_its_next_step_when_the_sender_is_gone():
+    asked = []
+
+    def gone_at_the_third_question():
+        asked.append(None)
+        return len(asked) >= 3
+
+    with pytest.raises(EndedError):
+        checked(body(*[v2_metric()] * 5000), NOW, gone_at_the_third_question)
+    assert len(asked) == 3
+
+
+def test_the_route_ends_a_check_when_the_client_disconnects(monkeypatch):
+    def waiting_check(_services, _body, _by, is_gone):
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            if is_gone():
+                raise EndedError
+        raise AssertionError("the check was not told that the client is gone")
+
+    async def disconnected():
+        return {"type": "http.disconnect"}
+
+    monkeypatch.setattr(uploads, "keep", waiting_check)
+    monkeypatch.setattr(uploads, "services", lambda: None)
+    request = Request({"type": "http", "method": "POST", "headers": []}, disconnected)
+    with pytest.raises(EndedError):
+        asyncio.run(uploads._kept(request, b"{}", "somebody"))
