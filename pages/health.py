@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pages.components.status import health_list, try_metadata
-from pages.shell import session
 from pages.shell.errors import boundary
+from pages.shell.session import navigation
 
-session.leave()
+navigation.leave_reviews()
 with boundary("the status of this portal"):
     st.set_page_config(page_title="Status · QC Portal")
     health_list.draw()

@@ -4,9 +4,10 @@ import streamlit as st
 
 from pages.components.assets import choose_record
 from pages.components.review import change_bar, record_header, review_dialog, workspace
-from pages.shell import address, session, waiting
+from pages.shell import address, waiting
 from pages.shell.errors import boundary
 from pages.shell.portal import now
+from pages.shell.session import navigation, permissions, reviews
 
 with boundary("this review"), waiting.for_store("this review"):
     place = address.review_place()
@@ -14,16 +15,16 @@ with boundary("this review"), waiting.for_store("this review"):
     if record_id is not None:
         review_dialog.carry_on(record_id)
         at = now()
-        opened = session.open_record(record_id)
+        opened = reviews.open_record(record_id)
         stored = opened.stored
-        annotatable = session.refusal(stored) is None
+        annotatable = permissions.get_refusal(stored) is None
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
         waiting.for_record(opened.review)
         change_bar.what_became_of_the_draft(opened.review)
         record_header.draw(stored, at, annotatable=annotatable)
         if stored.document.metrics:
-            view = workspace.opened(stored, place, at, session.opened_before(record_id))
-            session.stay(record_id, view.place)
+            view = workspace.opened(stored, place, at, navigation.get_opened_place(record_id))
+            navigation.store_opened_place(record_id, view.place)
             workspace.draw(stored, view, place, at, annotatable=annotatable)
             change_bar.draw(stored, view.root)
         else:

@@ -1,8 +1,8 @@
 """Names of people on the screen: each as it is, and in words where it could be taken for another's."""
 
-from pages.shell import session
 from pages.shell.errors import plain
 from pages.shell.portal import person_name
+from pages.shell.session import reviews
 from qc_core.identity.look_alikes import LookAlikes
 from qc_core.quality_control.document import QualityControl
 
@@ -16,7 +16,7 @@ def names_in(document: QualityControl) -> set[str]:
 
 def warning(record_id: str, name: str) -> str | None:
     """Why a name in that record may be another's than it seems, None where it only looks like itself."""
-    opened = session.opened(record_id)
+    opened = reviews.get_review(record_id)
     if opened.look_alikes is None:
         opened.look_alikes = LookAlikes(sorted(names_in(opened.stored.document) | {person_name()}))
     return opened.look_alikes.warning(name)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shell import browser_components, login, session
+from pages.shell import browser_components, login
 from pages.shell.errors import plain
 from pages.shell.portal import now, person, services, settings
+from pages.shell.session import permissions
 from qc_core.errors import BadSetting
 from qc_core.identity.permissions import Allowed, Refused, may_look
 
@@ -25,10 +26,10 @@ def top() -> None:
             key="home-link", data={"href": ".", "label": "QC Portal", "page": "Assets"}, width="content"
         )
         st.space("stretch")
-        allowed = session.may_annotate()
+        allowed = permissions.may_annotate()
         login.way_in(allowed if isinstance(allowed, Refused) else may_look(person(), services().settings, now()))
         words = f"Signing as {plain(allowed.person.name)}" if isinstance(allowed, Allowed) else "Read-only"
-        session.read_only_switch()
+        permissions.draw_read_only_switch()
         with st.popover(words, icon=":material/person:" if isinstance(allowed, Allowed) else ":material/visibility:"):
             if isinstance(allowed, Allowed):
                 st.markdown(f"What you submit is signed **{plain(allowed.person.name)}**, with the time.")

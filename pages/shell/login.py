@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages.shell import browser_components, session
+from pages.shell import browser_components
 from pages.shell.errors import plain
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import TYPED_NAME, person, services
+from pages.shell.session import permissions
 from qc_core.identity.permissions import NOT_VERIFIED, Refused
 
 FAILED = "qc_login_failed"
@@ -20,7 +21,7 @@ def link(label: str, *, key: str, place: str = "") -> None:
 
 def offer_where_it_helps(review: OpenReview) -> None:
     """Beside a refusal of an open review: the login, where that would help; back to this group and metric."""
-    allowed = session.may_annotate_record(review.stored)
+    allowed = permissions.may_annotate_record(review.stored)
     if isinstance(allowed, Refused) and allowed.log_in:
         there = review.place if review.place.group else review.stays.get(review.place, review.place)
         link("Log in", key=f"log-in-{review.record_id}", place=f"/{there.href(metric=there.metric)}")

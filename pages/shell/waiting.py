@@ -6,9 +6,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.shell import meters, session
+from pages.shell import meters
 from pages.shell.errors import plain
 from pages.shell.portal import now, services
+from pages.shell.session import retries, reviews
 from pages.shell.words import ago, clock_time, count
 from qc_core.errors import QcError, StoreSlow, StoreUnavailable
 from qc_core.reviewing import Review
@@ -40,7 +41,7 @@ def for_store(what: str) -> Iterator[None]:
         st.error(f"{plain(error.message)}\n\n{plain(error.hint)}", icon="⚠️")
         _try_again(what, st.rerun)
     else:
-        session.set_tries(what, 0)
+        retries.set_retries(what, 0)
 
 
 def for_record(review: Review) -> None:
@@ -48,7 +49,7 @@ def for_record(review: Review) -> None:
     what = f"record {review.stored.record_id}"
     with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
         if review.trouble is None or review.read_at is None:
-            session.set_tries(what, 0)
+            retries.set_retries(what, 0)
         else:
             _as_last_read(what, review.stored.record_id, review.read_at, review.trouble)
 
@@ -67,9 +68,9 @@ def _as_last_read(what: str, record_id: str, read_at: datetime, trouble: StoreUn
 def for_draft(record_id: str, *, well: bool) -> None:
     """Where a draft cannot be read or kept: that is tried again by itself."""
     if well:
-        session.set_tries(f"draft {record_id}", 0)
+        retries.set_retries(f"draft {record_id}", 0)
     else:
-        _try_again(f"draft {record_id}", lambda: session.draft_again(record_id))
+        _try_again(f"draft {record_id}", lambda: reviews.retry_draft(record_id))
 
 
 def for_old_listing(listing: Listing) -> None:
@@ -82,7 +83,7 @@ def for_old_listing(listing: Listing) -> None:
             st.warning(words, icon=":material/cloud_off:")
             _try_again("the list", st.rerun)
         elif not listing.reading:
-            session.set_tries("the list", 0)
+            retries.set_retries("the list", 0)
 
 
 def for_growing_listing(listing: Listing) -> None:
@@ -115,22 +116,22 @@ def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> No
         changed = look.trouble is None or look.read_at != read_at or look.trouble.message != told.message
     except QcError:
         changed = True  # the page says what it is
-    if changed and not session.opened(record_id).in_dialog:  # which that would close; then the page is drawn anyway
+    if changed and not reviews.get_review(record_id).in_dialog:  # which that would close; then the page is drawn anyway
         st.rerun()
 
 
 def _count(what: str, error: StoreUnavailable) -> None:
     """Count an outage once for each page that tells it, however often it is tried again."""
-    if session.tries(what) == 0:
+    if retries.get_retries(what) == 0:
         meters.error(type(error).__name__)
 
 
 def _try_again(what: str, attempt: Callable[[], object], *, every: float = EVERY) -> None:
     """Attempt something every few seconds, for so long at most, and then only when asked to."""
     most = int(_TRIED_FOR / every)
-    if session.tries(what) >= most:
+    if retries.get_retries(what) >= most:
         if st.button("Try again", icon=":material/refresh:", key=f"again-{what}"):
-            session.set_tries(what, 0)
+            retries.set_retries(what, 0)
             st.rerun()
         return
     drawn = False
@@ -140,8 +141,8 @@ def _try_again(what: str, attempt: Callable[[], object], *, every: float = EVERY
         if not drawn:  # the first run is that of the page itself
             drawn = True
             return
-        session.set_tries(what, session.tries(what) + 1)
-        if session.tries(what) >= most:
+        retries.set_retries(what, retries.get_retries(what) + 1)
+        if retries.get_retries(what) >= most:
             st.rerun()
         attempt()
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.shell import address, browser_components, session, waiting
+from pages.shell import address, browser_components, waiting
 from pages.shell.address import STATUSES, AssetsPlace, ReviewPlace
 from pages.shell.errors import plain
 from pages.shell.portal import person_key, services
+from pages.shell.session import widget_state
 from pages.shell.words import count, status_words
 from qc_core.assets.index import AssetSummary, SortBy, search, sort
 from qc_core.errors import StoreUnavailable
@@ -60,8 +61,8 @@ def draw(listing: Listing, place: AssetsPlace) -> None:
 
 
 def _filters(place: AssetsPlace) -> None:
-    session.follow("assets-text", place.text)
-    session.follow("assets-status", list(place.statuses))
+    widget_state.set_value("assets-text", place.text)
+    widget_state.set_value("assets-status", list(place.statuses))
     with st.container(key="qc-filters", horizontal=True, vertical_alignment="center"):
         st.text_input(
             "Filter assets",
@@ -85,7 +86,7 @@ def _filters(place: AssetsPlace) -> None:
 
 
 def _filter_changed() -> None:
-    text, statuses = session.widget("assets-text"), session.widget("assets-status")
+    text, statuses = widget_state.get_value("assets-text"), widget_state.get_value("assets-status")
     address.set_assets_filter(str(text or "").strip(), list(statuses or []))
 
 

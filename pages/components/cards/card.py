@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pages.shell import session
+from pages.shell.session import navigation, reviews
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, StatusEntry
@@ -37,7 +37,7 @@ class Card:
     @property
     def edit(self) -> MetricEdit | None:
         """The draft as it is now: a callback must not go by the one that was drawn."""
-        return session.opened(self.record_id).metric_edit(self.key)
+        return reviews.get_review(self.record_id).metric_edit(self.key)
 
     def keep(self, edit: MetricEdit | None) -> None:
         """Store what a control made of the draft, and draw again what shows it.
@@ -45,9 +45,9 @@ class Card:
         A control that was reset since, because the record changed under it, has nothing to say any more: a click
         before the page is drawn anew sends what all controls on the old page hold.
         """
-        if session.opened(self.record_id).widget_name(self.metric.key) != self.name:
+        if reviews.get_review(self.record_id).widget_name(self.metric.key) != self.name:
             return
-        session.keep(self.record_id, self.key, edit)
+        reviews.keep_edit(self.record_id, self.key, edit)
         self.redraw()
 
     @property
@@ -57,8 +57,8 @@ class Card:
 
     def redraw(self) -> None:
         """From a callback: draw this card again."""
-        session.redraw(self.record_id, self.part)
+        navigation.redraw(self.record_id, self.part)
 
     def reset(self) -> None:
         """Draw this card's widgets anew, with what is stored or drafted now."""
-        session.opened(self.record_id).reset_card(self.metric.key)
+        reviews.get_review(self.record_id).reset_card(self.metric.key)

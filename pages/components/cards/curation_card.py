@@ -12,9 +12,9 @@ import streamlit as st
 from pages.components.cards import value_editor
 from pages.components.cards.card import Card, objects_part
 from pages.components.figure import figure_view
-from pages.shell import session
 from pages.shell.errors import plain
 from pages.shell.portal import now
+from pages.shell.session import navigation, reviews, widget_state
 from pages.shell.words import count, moment
 from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.quality_control.annotating import editing
@@ -108,7 +108,7 @@ def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -
         if one.reference:
             ahead = found[at + 1].reference if at + 1 < len(found) else None
             figure_view.draw_object(
-                one.reference, session.opened(card.record_id).stored, f"object-{card.metric.key}", ahead
+                one.reference, reviews.get_review(card.record_id).stored, f"object-{card.metric.key}", ahead
             )
         elif any(other.reference for other in found):
             st.caption("This object has no figure.")
@@ -117,13 +117,13 @@ def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -
 def _table(card: Card, found: tuple[CuratedObject, ...]) -> int | None:
     """The table; gives the place of the selected row, which is ours to say: a button may have chosen it."""
     key = _table_key(card)
-    at = session.chosen(key)
+    at = widget_state.get_selected_row(key)
     at = at if at is not None and at < len(found) else None
     if _selected(key) != at:
-        session.follow(key, {"selection": {"rows": [] if at is None else [at], "columns": [], "cells": []}})
+        widget_state.set_value(key, {"selection": {"rows": [] if at is None else [at], "columns": [], "cells": []}})
 
     def clicked() -> None:
-        session.choose(key, _selected(key))
+        widget_state.select_row(key, _selected(key))
         _touched(card)
 
     names = sorted(curated_objects.columns(found), key=lambda name: name == "reference")  # that one is seen as a figure
@@ -143,12 +143,12 @@ def _table(card: Card, found: tuple[CuratedObject, ...]) -> int | None:
 
 def _steps(card: Card, found: tuple[CuratedObject, ...], at: int | None) -> None:
     """Previous and next object; their keys work on the card that was used last."""
-    keys = session.has_keys(card.part)
+    keys = widget_state.has_shortcuts(card.part)
 
     def step(by: int) -> Callable[[], None]:
         def stepped() -> None:
             to = 0 if at is None else min(max(at + by, 0), len(found) - 1)
-            session.choose(_table_key(card), to)
+            widget_state.select_row(_table_key(card), to)
             _touched(card)
 
         return stepped
@@ -174,16 +174,16 @@ def _steps(card: Card, found: tuple[CuratedObject, ...], at: int | None) -> None
 
 def _touched(card: Card) -> None:
     """From a callback, as its last step: keys go to this card from now on."""
-    session.redraw(card.record_id, *{card.part, session.take_keys(card.part)})
+    navigation.redraw(card.record_id, *{card.part, widget_state.take_shortcuts(card.part)})
 
 
 def _one_object(card: Card, path: JsonPath, said: dict[str, JsonValue], name: str) -> None:
     """What is said of the selected object, to be changed; its figure stays."""
     own = {key: fact for key, fact in said.items() if key != "reference"}
-    resets = session.opened(card.record_id).widget_name(objects_part(card.metric))
+    resets = reviews.get_review(card.record_id).widget_name(objects_part(card.metric))
     widget = f"{card.name}-{resets}-{'/'.join(map(str, path))}"
     fresh = editor(own) if own else JsonEditor(own, 'Nothing is said of it yet. For example: {"label": "good"}')
-    kind = session.mounted(card.record_id, widget, fresh)
+    kind = reviews.get_mounted_editor(card.record_id, widget, fresh)
 
     def entered() -> None:
         base = value_at(_content(card), path)
@@ -213,7 +213,7 @@ def _whole(card: Card, content: JsonValue) -> None:
         if isinstance(answer, BadEntry):
             card.redraw()
         else:
-            session.opened(card.record_id).reset_card(objects_part(card.metric))
+            reviews.get_review(card.record_id).reset_card(objects_part(card.metric))
             _keep(card, answer)
 
     value_editor.draw(kind, f"Next version of {card.metric.name}", widget, entered, disabled=False)
@@ -229,6 +229,6 @@ def _table_key(card: Card) -> str:
 
 def _selected(key: str) -> int | None:
     """The row that the table itself has selected."""
-    state: Mapping[str, Any] = session.widget(key) or {}
+    state: Mapping[str, Any] = widget_state.get_value(key) or {}
     rows = state.get("selection", {}).get("rows", [])
     return rows[0] if rows else None

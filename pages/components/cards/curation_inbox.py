@@ -1,8 +1,8 @@
 """What an embedded page of spike sorting sends becomes a draft of its metric's next version."""
 
 from pages.components.cards.card import objects_part
-from pages.shell import session
 from pages.shell.portal import now
+from pages.shell.session import permissions, reviews
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.curation import curation_messages
@@ -14,12 +14,12 @@ def take(record_id: str, metric: Metric, data: JsonValue) -> str | None:
     """Keep the curation in a message's data as a draft; gives a sentence where that is refused, else None.
 
     For the callback of a frame, which has made sure that the message is from that very frame and an origin that is
-    allowed, and then draws again what shows the draft: `session.redraw(record_id, card_part(metric))`.
+    allowed, and then draws again what shows the draft: `navigation.redraw(record_id, card_part(metric))`.
     """
-    opened = session.opened(record_id)
+    opened = reviews.get_review(record_id)
     if metric.curation is None:
         return "This metric is no curation, so the curation that was sent has no place in it."
-    refusal = session.refusal(opened.stored) or metric.read_only or metric.curation.read_only
+    refusal = permissions.get_refusal(opened.stored) or metric.read_only or metric.curation.read_only
     if refusal is not None:
         return refusal
     received = curation_messages.read(data)
@@ -27,6 +27,6 @@ def take(record_id: str, metric: Metric, data: JsonValue) -> str | None:
         return received.reason
     key, generation = opened.key_of(metric), opened.stored.document.generation or Generation.V2
     edit = editing.with_version(opened.metric_edit(key), metric, generation, dict(received.content), now())
-    session.keep(record_id, key, edit)
+    reviews.keep_edit(record_id, key, edit)
     opened.reset_card(objects_part(metric))
     return None

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell import session
 from pages.shell.errors import hidden_label, plain
+from pages.shell.session import widget_state
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.values.value_lines import summary
 
@@ -20,7 +20,7 @@ def draw(entries: list[JsonValue], label: str, key: str, on_change: Callable[[],
     if not entries:
         return
     are_texts = any(isinstance(entry, str) for entry in entries)
-    session.follow(key, _CHOICES[are_texts])
+    widget_state.set_value(key, _CHOICES[are_texts])
     shown = ", ".join(plain(summary(entry)) for entry in entries[:3]) + (", …" if len(entries) > 3 else "")
     st.caption(f"{shown}: stored as")
     st.segmented_control(
@@ -36,5 +36,5 @@ def draw(entries: list[JsonValue], label: str, key: str, on_change: Callable[[],
 
 def chosen_text(key: str) -> bool | None:
     """Whether the person chose to store such entries as texts; None before there was a choice."""
-    choice = session.widget(key)
+    choice = widget_state.get_value(key)
     return None if choice is None else choice == _CHOICES[1]

@@ -8,9 +8,9 @@ import streamlit as st
 from pages.components import markdown, people
 from pages.components.cards import curation_card, curation_history, entry_type, further_keys, value_editor
 from pages.components.cards.card import Card, card_part
-from pages.shell import session
 from pages.shell.errors import boundary, hidden_label, plain
 from pages.shell.portal import now
+from pages.shell.session import permissions, reviews, widget_state
 from pages.shell.words import asset_link, future_words, moment, status_markdown, status_words
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import MetricEdit
@@ -35,7 +35,7 @@ def draw(stored: StoredRecord, metric: Metric, at: datetime, *, annotatable: boo
 
 def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool, wide: bool) -> None:
     generation = stored.document.generation or Generation.V2
-    opened = session.opened(stored.record_id)
+    opened = reviews.get_review(stored.record_id)
     card = Card(
         record_id=stored.record_id,
         metric=metric,
@@ -98,7 +98,7 @@ def _value(card: Card) -> None:
     if isinstance(fresh, CurationEditor):
         curation_card.draw(card)
         return
-    kind = session.mounted(card.record_id, value_editor.first_key(fresh, widget), fresh)
+    kind = reviews.get_mounted_editor(card.record_id, value_editor.first_key(fresh, widget), fresh)
 
     type_key = f"{card.name}-entry-type"
 
@@ -124,10 +124,10 @@ def _value(card: Card) -> None:
 
 def _status(card: Card) -> None:
     edit, widget = card.edit, f"{card.name}-status"
-    session.follow(widget, edit.status if edit and edit.status else card.stored.status if card.stored else None)
+    widget_state.set_value(widget, edit.status if edit and edit.status else card.stored.status if card.stored else None)
 
     def chosen() -> None:
-        status = session.widget(widget)
+        status = widget_state.get_value(widget)
         if status is None:  # a second click on the chosen one: it stays chosen
             card.redraw()
         else:
@@ -193,7 +193,7 @@ def _note(card: Card) -> None:
     edit, widget = card.edit, f"{card.name}-note"
 
     def entered() -> None:
-        text = str(session.widget(widget) or "")
+        text = str(widget_state.get_value(widget) or "")
         card.keep(editing.with_note(card.edit, card.metric, card.generation, text, now()))
 
     st.text_input(
@@ -218,13 +218,13 @@ def _foot(card: Card) -> None:
         if card.edit is None:
             return
         st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")
-        if session.refusal(session.opened(card.record_id).stored) is None:
+        if permissions.get_refusal(reviews.get_review(card.record_id).stored) is None:
             st.button("Undo", key=f"{card.name}-undo", type="tertiary", on_click=_undo, args=(card,))
 
 
 def _undo(card: Card) -> None:
-    session.opened(card.record_id).reset_card(card.metric.key)
-    session.keep(card.record_id, card.key, None)
+    reviews.get_review(card.record_id).reset_card(card.metric.key)
+    reviews.keep_edit(card.record_id, card.key, None)
     card.redraw()
 
 
@@ -241,5 +241,5 @@ def _what_changed(card: Card, edit: MetricEdit) -> str:
     metric = card.metric
     # The status comes first, since the line may be cut.
     parts = editing.edit_parts(edit, metric.value, len(metric.curation.items) if metric.curation else 0)
-    kept = "Not saved" if card.key in session.opened(card.record_id).unsaved else "Saved as draft"
+    kept = "Not saved" if card.key in reviews.get_review(card.record_id).unsaved else "Saved as draft"
     return f"{kept}: {', '.join(parts)}"

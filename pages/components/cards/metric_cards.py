@@ -9,10 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.cards import metric_card
 from pages.components.cards.card import card_part
-from pages.shell import browser_components, session
+from pages.shell import browser_components
 from pages.shell.address import ReviewPlace
 from pages.shell.errors import boundary
 from pages.shell.portal import services
+from pages.shell.session import navigation, reviews, widget_state
 from pages.shell.words import count
 from qc_core.quality_control.figure_pages import Sheet, elsewhere, first_undecided, metric_addresses
 from qc_core.quality_control.folding import path_text
@@ -44,7 +45,7 @@ def _cards(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: boo
     shared = " on this figure" if sheet.reference else ", no figure"
     st.caption(f"{count(len(sheet.metrics), 'metric')}{shared}{part}")
     metrics = [stored.document.metrics[index] for index in sheet.metrics]
-    session.offer_keys([card_part(metric) for metric in metrics if metric.curation])
+    widget_state.offer_shortcuts([card_part(metric) for metric in metrics if metric.curation])
     places = _places([metric.curation is not None for metric in metrics], across)
     for metric, (place, wide) in zip(metrics, places, strict=True):
         with place, boundary(f"the metric {metric.name}"):
@@ -52,7 +53,7 @@ def _cards(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: boo
 
 
 def _begin(stored: StoredRecord, sheet: Sheet, start: CardsStart, at: datetime) -> None:
-    opened = session.opened(stored.record_id)
+    opened = reviews.get_review(stored.record_id)
     if start.metric in sheet.metrics[1:]:
         card: int | None = sheet.metrics.index(start.metric)
     else:
@@ -76,7 +77,7 @@ def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: Revie
             groups.append({"label": path_text(group), "links": links})
         if groups:
             browser_components.elsewhere(
-                key="elsewhere", data={"groups": groups}, on_followed_change=session.follow_link("elsewhere")
+                key="elsewhere", data={"groups": groups}, on_followed_change=navigation.build_link_callback("elsewhere")
             )
 
 

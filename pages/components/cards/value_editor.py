@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from pages.components.cards import value_table
-from pages.shell import session
 from pages.shell.errors import hidden_label, plain
+from pages.shell.session import widget_state
 from pages.shell.words import asset_link
 from qc_core.json_document.value import JsonValue, same_value
 from qc_core.quality_control.values.editor_kinds import (
@@ -92,7 +92,7 @@ def answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
 
     `as_text` is the choice of what an entry is that reads as a number or as yes or no, None where none was made.
     """
-    entered = session.widget(key)
+    entered = widget_state.get_value(key)
     match kind:
         case EncodedEditor(inner) | RuleEditor(inner):
             return answer(inner, key, as_text=as_text)
@@ -100,7 +100,7 @@ def answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
             answers = [answer(inner, _nth(key, place), as_text=as_text) for place, inner in enumerate(several)]
             return next((one for one in answers if isinstance(one, BadEntry)), answers)
         case NumberEditor(value):
-            return session.last_number(key, value)
+            return widget_state.get_last_number(key, value)
         case JsonEditor(value):
             return _json_answer(value, key, entered)
         case ChoiceEditor(options=options):
@@ -124,11 +124,11 @@ def _nth(key: str, place: int) -> str:
 
 
 def _number(value: int | float, integer: bool, label: str, common: dict[str, Any]) -> None:
-    session.starts_with(common["key"], value)
+    widget_state.set_initial_value(common["key"], value)
     # "%g" without digits shows a number as it is; the default would round 0.004 to 0.00.
     number = st.number_input(label, value=None, step=_step(value, integer), format="%d" if integer else "%g", **common)
     if number is None:  # with a value to begin with, Streamlit would bring that one back without a word
-        st.caption(f"Empty: the value stays {plain(summary(session.last_number(common['key'], value)))}.")
+        st.caption(f"Empty: the value stays {plain(summary(widget_state.get_last_number(common['key'], value)))}.")
 
 
 def _json_view(kind: JsonView) -> None:
@@ -141,7 +141,7 @@ def _json_view(kind: JsonView) -> None:
 
 def _json(kind: JsonEditor, label: str, common: dict[str, Any]) -> None:
     key: str = common["key"]
-    begun = session.begins_with(key, text_of(kind.value))
+    begun = widget_state.get_initial_text(key, text_of(kind.value))
     lines = begun.count("\n") + 1
     text = st.text_area(label, value=begun, height=min(max(lines, 2), 18) * 18 + 36, **common)
     found = read_entry(text, kind.value)
@@ -155,9 +155,9 @@ def _json_answer(original: JsonValue, key: str, entered: JsonValue) -> JsonValue
     text = str(entered)
     found = read_entry(text, original)
     if isinstance(found, BadEntry):
-        session.remember(key, text)
+        widget_state.store_unfinished_text(key, text)
         return found
-    session.forget(key)
+    widget_state.discard_unfinished_text(key)
     return found.value
 
 

@@ -8,10 +8,11 @@ import streamlit as st
 
 from pages.components import markdown
 from pages.components.figure import figure_data, frame_messages
-from pages.shell import browser_components, session
+from pages.shell import browser_components
 from pages.shell.address import ReviewPlace
 from pages.shell.errors import plain
 from pages.shell.portal import services
+from pages.shell.session import navigation
 from qc_core.errors import QcError
 from qc_core.quality_control.figure_pages import Sheet, metric_address
 from qc_core.quality_control.grouping import Group, group_text
@@ -142,7 +143,10 @@ def _line(figure: Figure, head: dict[str, Any]) -> dict[str, Any]:
 
 def _part(key: str, data: dict[str, Any], heard: Callable[[], None] | None = None) -> None:
     browser_components.figure(
-        key=key, data=data, on_followed_change=session.follow_link(key), on_message_change=heard or (lambda: None)
+        key=key,
+        data=data,
+        on_followed_change=navigation.build_link_callback(key),
+        on_message_change=heard or (lambda: None),
     )
 
 

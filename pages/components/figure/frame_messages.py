@@ -6,9 +6,9 @@ import streamlit as st
 
 from pages.components.cards import curation_inbox
 from pages.components.cards.card import card_part
-from pages.shell import session
 from pages.shell.errors import plain
 from pages.shell.portal import services
+from pages.shell.session import navigation, reviews, widget_state
 from qc_core.quality_control.curation import curation_messages
 from qc_core.quality_control.figure_pages import sharing
 from qc_core.references.embeds import embeds_of
@@ -19,7 +19,7 @@ def hook(key: str, record_id: str, reference: str | None) -> Callable[[], None]:
     """The callback for the component `key`: a message that may be heard goes to `heard`, any other nowhere."""
 
     def called() -> None:
-        message = read_message(session.trigger(key, "message"), embeds_of(services().settings).frame_origins)
+        message = read_message(widget_state.get_trigger(key, "message"), embeds_of(services().settings).frame_origins)
         if message is not None:
             heard(record_id, reference, message)
 
@@ -31,7 +31,7 @@ def heard(record_id: str, reference: str | None, message: FrameMessage) -> None:
 
     Only its card is drawn again: the frame, and whatever was done in it, stays.
     """
-    stored = session.opened(record_id).stored
+    stored = reviews.get_review(record_id).stored
     sharers = [
         stored.document.metrics[n] for n in sharing(stored.document, reference, services().figures.locations(stored))
     ]
@@ -48,7 +48,7 @@ def heard(record_id: str, reference: str | None, message: FrameMessage) -> None:
     if refusal is not None:
         st.toast(f"{plain(message.origin)} sent a curation. {plain(refusal)}", duration="long")
     else:
-        session.redraw(record_id, card_part(curations[for_whom or 0]))
+        navigation.redraw(record_id, card_part(curations[for_whom or 0]))
 
 
 def _for_none(names: list[str], identifier: str | None) -> str:

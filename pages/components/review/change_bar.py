@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.components.review import group_tree, review_dialog
-from pages.shell import login, session, waiting
+from pages.shell import login, waiting
 from pages.shell.errors import plain
 from pages.shell.open_review import OpenReview
+from pages.shell.session import navigation, permissions, reviews
 from pages.shell.words import clock_time, count
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.annotating.editing import edit_parts
@@ -46,9 +47,9 @@ def _names(review: Review) -> list[str]:
 
 def _bar(stored: StoredRecord, root: Group) -> None:
     group_tree.changed_marks(stored, root)
-    state = session.opened(stored.record_id)
+    state = reviews.get_review(stored.record_id)
     number = len(state.edits)
-    refused = session.refusal(stored)
+    refused = permissions.get_refusal(stored)
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
         if refused is not None:
             st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}", width="stretch")
@@ -129,11 +130,11 @@ def _about(state: OpenReview, key: str) -> str:
 
 
 def _undo_last(record_id: str) -> None:
-    state = session.opened(record_id)
+    state = reviews.get_review(record_id)
     if state.edits:
         latest = max(state.edits, key=lambda one: state.edits[one].edited_at)
         kind = "card" if isinstance(state.edits[latest], MetricEdit) else "notes"
         undone = _about(state, latest)
-        if session.take_out(record_id, latest):
+        if reviews.discard_edit(record_id, latest):
             state.undone = undone
-        session.redraw(record_id, f"{kind}-{state.part_of(latest)}")
+        navigation.redraw(record_id, f"{kind}-{state.part_of(latest)}")

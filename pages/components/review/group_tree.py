@@ -3,8 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from pages.shell import browser_components, session
+from pages.shell import browser_components
 from pages.shell.address import ReviewPlace
+from pages.shell.session import navigation, reviews
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.folding import folded, path_text
 from qc_core.quality_control.grouping import Group, group_text, leaves
@@ -23,13 +24,13 @@ def draw(document: QualityControl, root: Group, opened: Group, place: ReviewPlac
             "path": path_text(opened),
             "status": str(opened.status or ""),
         },
-        on_followed_change=session.follow_link("tree"),
+        on_followed_change=navigation.build_link_callback("tree"),
     )
 
 
 def changed_marks(stored: StoredRecord, root: Group) -> None:
     """Tells the tree how many metrics of each group have a draft; small, since it is sent with every change."""
-    opened = session.opened(stored.record_id)
+    opened = reviews.get_review(stored.record_id)
     changed = {number for number in map(opened.number_of, opened.edits) if number is not None}
     marks: Counter[str] = Counter()
     for leaf in leaves(root) if changed else ():

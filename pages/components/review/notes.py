@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shell import session
 from pages.shell.errors import hidden_label, plain, plain_lines
 from pages.shell.portal import now
+from pages.shell.session import navigation, reviews, widget_state
 from qc_core.json_document.value import JsonPath
 from qc_core.quality_control.annotating import editing
 from qc_core.stores.ports import StoredRecord
@@ -28,7 +28,7 @@ def draw(stored: StoredRecord, *, annotatable: bool) -> None:
 
 
 def _notes(stored: StoredRecord, annotatable: bool) -> None:
-    document, opened = stored.document, session.opened(stored.record_id)
+    document, opened = stored.document, reviews.get_review(stored.record_id)
     fields = [_Field(("notes",), "Notes of the record", "", document.notes)]
     fields += [
         _Field((*one.path, "notes"), f"Notes of {one.name}", one.name, one.notes) for one in document.evaluations
@@ -44,7 +44,7 @@ def _notes(stored: StoredRecord, annotatable: bool) -> None:
 
 
 def _one(record_id: str, one: _Field, annotatable: bool) -> None:
-    opened, key = session.opened(record_id), editing.notes_key(one.path)
+    opened, key = reviews.get_review(record_id), editing.notes_key(one.path)
     if not annotatable:
         st.markdown(f"**{plain(one.title)}**\n\n{plain_lines(one.text or 'none')}")
         return
@@ -52,10 +52,10 @@ def _one(record_id: str, one: _Field, annotatable: bool) -> None:
     widget = opened.widget_name(key)
 
     def entered() -> None:
-        wanted = str(session.widget(widget) or "")
-        before = session.opened(record_id).notes_edit(key)
-        session.keep(record_id, key, editing.with_notes(before, one.path, one.anchor, one.text, wanted, now()))
-        session.redraw(record_id, f"notes-{key}")
+        wanted = str(widget_state.get_value(widget) or "")
+        before = reviews.get_review(record_id).notes_edit(key)
+        reviews.keep_edit(record_id, key, editing.with_notes(before, one.path, one.anchor, one.text, wanted, now()))
+        navigation.redraw(record_id, f"notes-{key}")
 
     shown = edit.wanted if edit else one.text
     st.markdown(f"**{plain(one.title)}**")  # a label would read the name of an evaluation as Markdown

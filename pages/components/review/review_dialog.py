@@ -6,10 +6,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.components import people
-from pages.shell import browser_components, login, meters, session
+from pages.shell import browser_components, login, meters
 from pages.shell.errors import boundary, plain, plain_lines
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import now, person_name
+from pages.shell.session import reviews
 from pages.shell.words import clock_time, count, future_words, moment, signed_ahead_words, status_markdown
 from qc_core.errors import StoreUnavailable
 from qc_core.json_document.value import JsonValue
@@ -33,17 +34,17 @@ SENDING = (
 
 def open_dialog(record_id: str) -> None:
     """Open the dialog; when it closes, the page is drawn again with what was submitted."""
-    session.ask_to_submit(record_id, None)
+    reviews.request_submission(record_id, None)
     st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id)
 
 
 def carry_on(record_id: str) -> None:
     """Send what a click in the dialog asked for, where the page was drawn anew before the dialog could; and tell it."""
-    sending = session.to_send(record_id)
+    sending = reviews.get_requested_submission(record_id)
     if sending is not None:
         with st.spinner(SENDING, show_time=True):
-            session.send(record_id, sending)
-        outcome = session.opened(record_id).outcome
+            reviews.submit(record_id, sending)
+        outcome = reviews.get_review(record_id).outcome
         if outcome is not None:
             _outcome(outcome)
 
@@ -52,10 +53,10 @@ def _dialog(record_id: str) -> None:
     with boundary("the review of your changes"):
         told = st.empty()  # what became of the last try is gone as soon as the next begins
         above = st.container()
-        sending = session.to_send(record_id)
+        sending = reviews.get_requested_submission(record_id)
         if sending is not None:
             _send(record_id, sending, above)
-        opened = session.opened(record_id)
+        opened = reviews.get_review(record_id)
         opened.in_dialog = True
         below = st.container() if opened.outcome is None else st.empty()  # so is what was sent
         if opened.outcome is not None:
@@ -86,9 +87,9 @@ def _what_is_left(opened: OpenReview, changes: ChangeSet) -> None:
 def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator) -> None:
     """Send what the click asked for, in sight: over a slow database that takes a while. Then the dialog begins anew."""
     with st.container():
-        _changes(session.opened(record_id), sending, sending_now=True)
+        _changes(reviews.get_review(record_id), sending, sending_now=True)
     with above, st.spinner(SENDING, show_time=True):
-        session.send(record_id, sending)
+        reviews.submit(record_id, sending)
     st.rerun(scope="fragment")
 
 
@@ -129,7 +130,7 @@ def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = Fals
         type="primary",
         key="submit",
         disabled=sending_now or not going,
-        on_click=None if sending_now else session.ask_to_submit,  # a double click sends once
+        on_click=None if sending_now else reviews.request_submission,  # a double click sends once
         args=(opened.record_id, replace(changes, changes=tuple(going))),
     )
 
@@ -240,14 +241,14 @@ def _conflicts(opened: OpenReview, conflicts: tuple[Conflict, ...]) -> None:
             versions[1].button(
                 "Take theirs",
                 key=f"theirs-{conflict.key}",
-                on_click=session.take_out,
+                on_click=reviews.discard_edit,
                 args=(opened.record_id, conflict.key),
             )
             if conflict.metric is not None or isinstance(conflict.edit, NotesEdit):
                 versions[2].button(
                     "Keep mine",
                     key=f"mine-{conflict.key}",
-                    on_click=session.keep_mine,
+                    on_click=reviews.keep_mine,
                     args=(opened.record_id, conflict),
                 )
 

@@ -18,11 +18,11 @@ def page() -> None:
     import streamlit as st
 
     from pages.components.cards import curation_inbox
-    from pages.shell import session
     from pages.shell.portal import services
+    from pages.shell.session import reviews
 
     record_id = services().records.listing().summaries[0].record_id
-    opened = session.open_record(record_id)
+    opened = reviews.open_record(record_id)
 
     def received() -> None:
         metric = opened.stored.document.metrics[st.session_state["metric"]]

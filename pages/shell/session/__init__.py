@@ -1,0 +1,1 @@
+"""The state of one browser tab: the one package that touches Streamlit's session state."""

@@ -1,0 +1,125 @@
+"""The reviews that this tab has open, their edits, and the submission that was requested.
+
+An open review, its edits among them, is one value under one key, written in callbacks and never in bodies; each edit
+is stored as a draft before the callback returns.
+"""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+
+import streamlit as st
+
+from pages.shell import meters, open_review
+from pages.shell.address import review_place
+from pages.shell.open_review import OpenReview
+from pages.shell.portal import person_key
+from pages.shell.session.permissions import may_annotate_record
+from qc_core.errors import QcError, StoreFault, StoreUnavailable
+from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, Edit
+from qc_core.quality_control.values.editor_kinds import Editor
+
+log = logging.getLogger("qc_portal")
+
+REVIEWS_KEPT = 3
+"""More than one, since a change of a field can arrive after the page has moved on to the next record."""
+
+
+def open_record(record_id: str) -> OpenReview:
+    """Open the review of a record for this page. Raises RecordNotFound, BadRecord or StoreUnavailable."""
+    reviews = _reviews()
+    review = open_review.read(record_id, _tab(), review_place(), reviews.get(record_id))
+    reviews.pop(record_id, None)
+    if review.unsaved and review.written_anew and review.trouble is None:
+        review.save(may_annotate_record(review.stored))  # the stored draft was removed: it is stored again at once
+    # What could not be stored as a draft exists here alone, so such a review is never dropped.
+    for old in [key for key, one in reviews.items() if not one.unsaved][: max(0, len(reviews) + 1 - REVIEWS_KEPT)]:
+        del reviews[old]
+    reviews[record_id] = review
+    return review
+
+
+def get_review(record_id: str) -> OpenReview:
+    """The review of that record as this tab has it open for the present person; opens it if it is not."""
+    review = _reviews().get(record_id)
+    return review if review is not None and review.owner == person_key() else open_record(record_id)
+
+
+def list_reviews() -> Iterable[OpenReview]:
+    """The reviews that this tab has open."""
+    return _reviews().values()
+
+
+def keep_edit(record_id: str, key: str, edit: Edit | None) -> None:
+    """Add one edit to that record's draft, or remove it (None); also when the login has just expired."""
+    review = get_review(record_id)
+    review.keep(key, edit, may_annotate_record(review.stored))
+
+
+def discard_edit(record_id: str, key: str) -> bool:
+    """Remove one edit from that record's draft and reset its card; False if that is refused."""
+    review = get_review(record_id)
+    return review.take_out(key, may_annotate_record(review.stored))
+
+
+def keep_mine(record_id: str, conflict: Conflict) -> None:
+    """Resolve a conflict in favour of the person's own version, in that record's draft."""
+    review = get_review(record_id)
+    review.keep_mine(conflict, may_annotate_record(review.stored))
+
+
+def retry_draft(record_id: str) -> None:
+    """From a fragment that runs periodically: try to store or read the draft again; draw the page once that works.
+
+    Not while the dialog is open, since that would close it: closing it draws the page again anyway.
+    """
+    review = get_review(record_id)
+    if review.draft_works(may_annotate_record(review.stored)) and not review.in_dialog:
+        st.rerun()
+
+
+def get_mounted_editor(record_id: str, widget_key: str, kind: Editor) -> Editor:
+    """The editor that a widget was first drawn with: until it leaves the screen, its edits refer to that."""
+    mounted = get_review(record_id).mounted
+    if widget_key not in st.session_state or widget_key not in mounted:
+        mounted[widget_key] = kind
+    return mounted[widget_key]
+
+
+def request_submission(record_id: str, changes: ChangeSet | None) -> None:
+    """In the callback of the click: these changes are to be submitted by the dialog, in sight; None for no changes."""
+    get_review(record_id).outcome = None
+    st.session_state["qc-to-send"] = (record_id, changes)
+
+
+def get_requested_submission(record_id: str) -> ChangeSet | None:
+    """The changes that are to be submitted now, None for none."""
+    of, changes = st.session_state.get("qc-to-send", ("", None))
+    return changes if of == record_id else None
+
+
+def submit(record_id: str, changes: ChangeSet) -> None:
+    """Submit exactly these changes, then read the record again; the review's `outcome` is the result."""
+    review = get_review(record_id)
+    may = may_annotate_record(review.stored, at_write=True)
+    st.session_state["qc-to-send"] = ("", None)
+    review.outcome = outcome = review.submit(changes, may)  # kept here too, should the reader have gone on meanwhile
+    review.submissions += 1
+    meters.submitted(outcome)
+    if isinstance(outcome.failure, StoreUnavailable | StoreFault):
+        log.warning("a submission to %s did not go through: %s", record_id, outcome.failure.message)
+    with suppress(QcError):  # then the outcome is shown with the record as it was
+        open_record(record_id)
+    get_review(record_id).outcome = outcome
+
+
+def _reviews() -> dict[str, OpenReview]:
+    reviews: dict[str, OpenReview] = st.session_state.setdefault("qc-reviews", {})
+    return reviews
+
+
+def _tab() -> str:
+    """The name of this tab among the person's others; a reload makes a new one."""
+    name: str = st.session_state.setdefault("qc-tab", secrets.token_hex(6))
+    return name
