@@ -15,6 +15,9 @@ QcError
 └── NotAllowed          this person may not do that
 """
 
+from copy import copy
+from typing import Self
+
 
 class QcError(Exception):
     """An error made for people: `message` says what happened, `hint` what to do next."""
@@ -23,6 +26,12 @@ class QcError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def with_hint(self, hint: str) -> Self:
+        """A copy of this error, of the same type and with the same message, with another hint."""
+        changed = copy(self)
+        changed.hint = hint
+        return changed
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

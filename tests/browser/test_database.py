@@ -107,7 +107,7 @@ def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_re
     gateway.secret = "another since the credentials expired"
     submit.click()
     expect(dialog).to_contain_text("did not accept the AWS credentials; they may have expired.")
-    expect(dialog).to_contain_text("Your draft is kept. Once they are renewed, submit again.")
+    expect(dialog).to_contain_text("Once they are renewed, submit again. Your draft is kept.")
     assert _signed(gateway, 0) == []
     gateway.secret = SECRET
 

@@ -33,7 +33,8 @@ def test_a_store_that_fails_before_writing_keeps_the_draft(place):
     ada.choose("noise", Status.FAIL)
     meet()
     outcome = ada.submit()
-    assert (outcome.landed, str(outcome.failure)) == ((), "as the test wants it")
+    assert (outcome.landed, outcome.failure.message) == ((), "as the test wants it")
+    assert outcome.failure.hint == "Your draft is kept: submit it again in a moment. Nothing is sent twice."
     assert len(ada.submit().landed) == 1
     assert _entries(place) == [Status.FAIL]
 

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 LARGEST_REQUEST = 10_000_000
 """Bytes that the gateway takes in one request, headers included (its own limit is 10 MB)."""
-DRAFT_KEPT = "Your draft is kept: submit it again in a moment. Nothing is sent twice."
 _NOT_ACCEPTED = (400, 422)
 Answer = TypeVar("Answer")
 _REGION = "us-west-2"
@@ -129,11 +128,11 @@ class Gateway:
         if size > LARGEST_REQUEST - _ROOM_FOR_HEADERS:
             raise StoreUnavailable(
                 f"This submission is {size / 1e6:.1f} MB; the database takes 10 MB at most in one request.",
-                "Your draft is kept. Take some changes out and submit them afterwards.",
+                "Take some changes out and submit them afterwards.",
             )
         response = self._signed("update_one", lambda client: client._upsert_one_record(dict(wanted), dict(update)))
         if response.status_code != requests.codes.ok or not _is_json(response):
-            raise UnknownOutcome("The database's gateway gave no proper answer to the change.", DRAFT_KEPT)
+            raise UnknownOutcome("The database's gateway gave no proper answer to the change.")
 
     def add_evaluation(self, record_id: str, evaluation: JsonValue) -> None:
         """One signed `add_qc_evaluation`, sent once: the gateway appends the evaluation, whatever is there already.
@@ -213,7 +212,7 @@ class Gateway:
         """What the client makes of a signed request, sent once; what went wrong, as `update` tells it."""
         refusal = self.cannot_write()
         if refusal:
-            raise NotAllowed(refusal, "Your draft is kept.")
+            raise NotAllowed(refusal)
         from botocore.exceptions import BotoCoreError
 
         try:
@@ -222,12 +221,12 @@ class Gateway:
         except requests.HTTPError as error:
             raise self._told(error.response) from error
         except requests.Timeout as error:
-            raise NoAnswer("The database did not answer in time.", DRAFT_KEPT) from error
+            raise NoAnswer("The database did not answer in time.") from error
         except requests.RequestException as error:
-            raise UnknownOutcome("The connection to the database broke off.", DRAFT_KEPT) from error
+            raise UnknownOutcome("The connection to the database broke off.") from error
         except BotoCoreError as error:
             self._forget_credentials()
-            raise NotAllowed(f"The AWS credentials cannot be used: {error}.", DRAFT_KEPT) from error
+            raise NotAllowed(f"The AWS credentials cannot be used: {error}.") from error
 
     def _signing_client(self) -> "MetadataDbClient":
         client = self._reading_client()
@@ -265,19 +264,19 @@ class Gateway:
         """What a refused write means."""
         status = response.status_code if response is not None else 0
         if response is not None and any(word in response.text.lower() for word in _DUPLICATE):
-            return ConditionFailed("The record changed since it was read.", DRAFT_KEPT)
+            return ConditionFailed("The record changed since it was read.")
         if status in (401, 403):
             self._forget_credentials()
             return NotAllowed(
                 "The database did not accept the AWS credentials; they may have expired.",
-                "Your draft is kept. Once they are renewed, submit again.",
+                "Once they are renewed, submit again.",
             )
         if status == TOO_LARGE:
             return StoreUnavailable(
                 "This submission is too large for the database's gateway.",
-                "Your draft is kept. Take some changes out and submit them afterwards.",
+                "Take some changes out and submit them afterwards.",
             )
-        return UnknownOutcome(f"The database's gateway answered with an error ({status}).", DRAFT_KEPT)
+        return UnknownOutcome(f"The database's gateway answered with an error ({status}).")
 
 
 def _is_json(response: requests.Response) -> bool:

@@ -21,14 +21,14 @@ from qc_core.stores.docdb.docdb_index import DocDbIndex
 from qc_core.stores.docdb.docdb_read import name_and_id, stored_from, version_of
 from qc_core.stores.docdb.failures import AnswerTooLarge, NoAnswer, UnknownOutcome
 from qc_core.stores.docdb.fields import AROUND, JUST_QC, WHOLE
-from qc_core.stores.docdb.gateway import DRAFT_KEPT, Gateway
+from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.last_read import LastRead, Told, nobody_is_told
 from qc_core.stores.docdb.read_back import Verdict, verdict
 from qc_core.stores.docdb.update import Update, as_update
 from qc_core.stores.ports import Listing, Look, StoredRecord
 
 log = logging.getLogger("qc_portal")
-_ASK_AN_ADMINISTRATOR = "Your draft is kept. Tell whoever looks after the database before anyone goes on here."
+_ASK_AN_ADMINISTRATOR = "Tell whoever looks after the database before anyone goes on here."
 _SENDINGS = 2
 _READ_BACKS = (0.0, 0.3, 1.0, 2.0)
 """Pauses before each reading back of what was acknowledged: a replica may be a moment behind."""
@@ -159,7 +159,7 @@ class DocDbStore:
             except StoreUnavailable as error:
                 raise StoreUnavailable(
                     f"The changes were sent, but could not be read back. {error.message}",
-                    "Your draft is kept: once the record can be read again, what landed is recognised.",
+                    "Once the record can be read again, it shows whether they arrived.",
                 ) from error
             found = verdict(before, after, patch)
             if found is Verdict.LANDED:
@@ -178,7 +178,7 @@ class DocDbStore:
         if wrong:
             raise BadRecord(
                 f"The database's schema does not accept the change: {'; '.join(wrong)}.",
-                "Your draft is kept. Change the value, or take the change out.",
+                "Change the value, or take the change out.",
             )
 
     def _of_name(self, last_read: LastRead[What], name: str) -> What:
@@ -232,4 +232,4 @@ _FAULTS = {
 def _still_holds(raw: JsonValue, patch: Patch) -> None:
     failed = failed_conditions(raw, patch.conditions)
     if failed:
-        raise ConditionFailed(f"The record changed since it was read: {places_of(failed)}.", DRAFT_KEPT)
+        raise ConditionFailed(f"The record changed since it was read: {places_of(failed)}.")

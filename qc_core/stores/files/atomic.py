@@ -14,8 +14,8 @@ from qc_core.stores.files.exchange import exchange
 from qc_core.stores.files.limited_reading import LARGEST_DOCUMENT, FileTooLargeError
 from qc_core.stores.files.temporary_files import remove_leftovers, temporary_beside
 
-DRAFT_KEPT = "Nothing was changed, and your draft is kept."
-"""What to tell someone whose submission could not be written."""
+NOTHING_CHANGED = "Nothing was changed."
+"""The hint of an error for a file that could not be written, unless the caller gives another."""
 
 _ATTEMPTS = 20
 """How often a file is read again that another program put there meanwhile."""
@@ -70,7 +70,7 @@ def update_file(
     *,
     mode: int = 0o644,
     wait: float = 10.0,
-    hint: str = DRAFT_KEPT,
+    hint: str = NOTHING_CHANGED,
 ) -> bytes | None:
     """Let `change` make the new text of a file from the present one: the one way in which the portal changes a file.
 
@@ -94,7 +94,7 @@ def update_file(
     raise StoreUnavailable(f"Another program rewrites {path} again and again.", hint)
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int = 0o644, hint: str = DRAFT_KEPT) -> None:
+def write_atomically(path: Path, data: bytes, *, mode: int = 0o644, hint: str = NOTHING_CHANGED) -> None:
     """Put `data` in the place of the file at `path`, whatever is there, all of it or nothing.
 
     The permissions of the old file are kept, and its owner, group and access lists where this account may set them;
@@ -105,7 +105,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644, hint: str = 
 
 
 @contextmanager
-def locked(path: Path, *, wait: float = 10.0, hint: str = DRAFT_KEPT) -> Iterator[None]:
+def locked(path: Path, *, wait: float = 10.0, hint: str = NOTHING_CHANGED) -> Iterator[None]:
     """Hold the lock of the file at `path`, which other processes respect; a hidden file beside it carries the lock.
 
     Raises StoreUnavailable when the lock cannot be made, or is held by another for longer than `wait` seconds.
@@ -128,7 +128,7 @@ def locked(path: Path, *, wait: float = 10.0, hint: str = DRAFT_KEPT) -> Iterato
         lock.release()
 
 
-def writable_file(path: Path, inside: Path, *, hint: str = DRAFT_KEPT) -> Path:
+def writable_file(path: Path, inside: Path, *, hint: str = NOTHING_CHANGED) -> Path:
     """The real file behind `path`, which may be a link as long as it stays inside the folder `inside`.
 
     Raises StoreUnavailable when it does not, or leads nowhere.

@@ -13,7 +13,7 @@ from qc_core.json_document import apply, parse, splice
 from qc_core.json_document.patch import Patch, failed_conditions, places_of, under
 from qc_core.json_document.value import same_value
 from qc_core.stores.cache import BoundedCache
-from qc_core.stores.files.atomic import DRAFT_KEPT, update_file, writable_file
+from qc_core.stores.files.atomic import NOTHING_CHANGED, update_file, writable_file
 from qc_core.stores.folder.asset_files import (
     Around,
     Loaded,
@@ -120,12 +120,12 @@ class FolderStore:
         file = writable_file(place.folder / name, place.folder)
         refusal = not_writable(place, name)
         if refusal:
-            raise StoreUnavailable(refusal, DRAFT_KEPT)
+            raise StoreUnavailable(refusal, NOTHING_CHANGED)
 
         def change(text: bytes | None) -> bytes:
             now = place.looked_at_again()
             if text is None or now is None or where_it_stands(now, {})[0] != name:
-                raise ConditionFailed("The files of the asset changed since they were read.", DRAFT_KEPT)
+                raise ConditionFailed("The files of the asset changed since they were read.", NOTHING_CHANGED)
             return _patched(text, place, name, patch)
 
         update_file(file, change)
@@ -138,9 +138,9 @@ def _patched(raw: bytes, place: Place, name: str, patch: Patch) -> bytes:
     _, prefix = where_it_stands(place, {name: whole})
     failed = failed_conditions(beneath(whole, prefix), patch.conditions)
     if failed:
-        raise ConditionFailed(f"The record changed since it was read: {places_of(failed)}.", DRAFT_KEPT)
+        raise ConditionFailed(f"The record changed since it was read: {places_of(failed)}.", NOTHING_CHANGED)
     operations = under(prefix, patch.operations)
     new = splice(raw, operations)
     if not same_value(parse(new, what=name), apply(whole, operations)):
-        raise BadRecord(f"The change could not be put into {name} without changing more.", DRAFT_KEPT)
+        raise BadRecord(f"The change could not be put into {name} without changing more.", NOTHING_CHANGED)
     return new

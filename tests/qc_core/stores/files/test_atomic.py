@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from qc_core.errors import StoreUnavailable
-from qc_core.stores.files.atomic import DRAFT_KEPT, locked, writable_file, write_atomically
+from qc_core.stores.files.atomic import NOTHING_CHANGED, locked, writable_file, write_atomically
 from tests.qc_core.stores.building import NOBODY, ROOT, litter, run
 
 TRY_TO_WRITE = """
@@ -76,7 +76,7 @@ def test_a_full_disk_says_so_and_the_old_file_stays_whole(small_disk):
     with pytest.raises(StoreUnavailable) as caught:
         write_atomically(file, b"x" * 200_000)
     assert caught.value.message == f"{file} could not be written, because the disk is full."
-    assert caught.value.hint == DRAFT_KEPT
+    assert caught.value.hint == NOTHING_CHANGED
     assert file.read_bytes() == b"old"
     assert litter(small_disk) == []
 

@@ -1,7 +1,8 @@
-"""Open a review, keep its draft, and submit a change set: without wiping out anyone, and nothing twice."""
+"""Submit a change set: other people's changes are never overwritten, and nothing is sent twice."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
@@ -16,13 +17,12 @@ from qc_core.quality_control.annotating.changes import (
     NotesChange,
     Tombstone,
 )
-from qc_core.quality_control.annotating.editing import after, edit_key
-from qc_core.quality_control.annotating.merging import HeldDraft, merge, standing
+from qc_core.quality_control.annotating.editing import after
+from qc_core.quality_control.annotating.merging import merge, standing
 from qc_core.quality_control.annotating.metric_index import entries_signed
 from qc_core.quality_control.annotating.rebase import change_set
 from qc_core.quality_control.annotating.signing import patch
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import StatusEntry
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
 from qc_core.stores.state.drafts import write_tab
@@ -32,34 +32,6 @@ TRIES = 8
 """How often a submission is carried over to a record that others keep changing, before the person is told."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
 _DRAFT_KEPT = "Your draft is kept: submit it again in a moment. Nothing is sent twice."
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A record, and a person's draft against it as it is now.
-
-    `edits` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and stand in
-    the record already. `merged` is all that the draft holds, tombstones too. `draft_problems` are sentences about
-    drafts that could not be understood. With `draft_trouble` the draft could not be read: it is as the page knew it.
-    With `trouble` the store of records cannot be asked: the record is as read at `read_at`. `marks` are those of the
-    stored draft (`ports.HeldDraft`).
-    """
-
-    stored: StoredRecord
-    edits: dict[str, Edit]
-    change_set: ChangeSet
-    landed_keys: tuple[str, ...]
-    draft_problems: tuple[str, ...]
-    merged: Mapping[str, DraftEntry]
-    moved: Mapping[str, str]
-    read_at: datetime | None = None
-    trouble: StoreUnavailable | None = None
-    draft_trouble: StoreUnavailable | None = None
-    marks: frozenset[str] = frozenset()
-
-    def key_of(self, metric: Metric) -> str:
-        """The draft's key for a metric: that of its edit, wherever the metric stood when the edit was made."""
-        return self.moved.get(metric.key) or edit_key(metric)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,68 +52,6 @@ class Submission:
     failure: QcError | None = None
     signed_at: datetime | None = None
     as_read_back: Mapping[str, StatusEntry] = field(default_factory=dict)
-
-
-def open_review(
-    store: RecordStore,
-    drafts: DraftStore,
-    person_key: str,
-    record_id: str,
-    now: datetime,
-    *,
-    held: Mapping[str, Edit] | None = None,
-    marks: frozenset[str] = frozenset(),
-) -> Review:
-    """A record with a person's draft, reading only: looking changes nothing.
-
-    `held` is the draft as the page knew it, with the `marks` that it saw. It stands in where the draft cannot be read
-    now, and is added where the stored draft was removed (`HeldDraft.was_removed_since`). Raises RecordNotFound,
-    BadRecord or, where it was never read before, StoreUnavailable for the record.
-    """
-    look = store.look(record_id)
-    stored = look.stored
-    problems: tuple[str, ...] = ()
-    merged: Mapping[str, DraftEntry] = dict(held or {})
-    trouble: StoreUnavailable | None = None
-    try:
-        stored_draft = drafts.look(person_key, record_id)
-        problems = stored_draft.problems
-        removed = stored_draft.was_removed_since(marks)
-        merged = merge({**stored_draft.tabs, "": merged} if removed else stored_draft.tabs)
-        marks = stored_draft.marks
-    except StoreUnavailable as error:
-        trouble = error
-    changes = change_set(stored.document, standing(merged), now)
-    edits = {key: edit for key, edit in standing(merged).items() if key not in changes.landed}
-    found = [*changes.changes, *changes.conflicts]
-    moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
-    review = Review(stored, edits, changes, changes.landed, problems, merged, moved, look.read_at, look.trouble)
-    return replace(review, draft_trouble=trouble, marks=marks)
-
-
-def save(
-    drafts: DraftStore,
-    *,
-    person_key: str,
-    record_id: str,
-    tab: str,
-    entries: Mapping[str, DraftEntry],
-    person_name: str = "",
-    held: HeldDraft | None = None,
-    mark: str | None = None,
-) -> dict[str, Edit]:
-    """Keep what changed just now (edits, and tombstones of those undone) in this tab's draft.
-
-    Only this tab's own draft is written; there, what is saved now counts as newer than what other tabs hold.
-    `held` is the draft as it is stored, where it was just read; `mark` is left beside what is written. Gives the edits
-    of all tabs as they then are. Raises StoreUnavailable, and NotAllowed for a guest.
-    """
-    tabs = (held or drafts.look(person_key, record_id)).tabs
-    mine = dict(tabs.get(tab, {}))
-    for key, entry in entries.items():
-        others = [held[key].edited_at for name, held in tabs.items() if name != tab and key in held]
-        mine[key] = replace(entry, edited_at=after(max(others), entry.edited_at)) if others else entry
-    return write_tab(drafts, tabs, person_key, record_id, tab, mine, name=person_name, mark=mark)
 
 
 def submit(
@@ -170,24 +80,24 @@ def submit(
         raise NotAllowed(may.reason, "Your draft is kept.")
     if may.person != person:
         raise NotAllowed("Someone else is signed in by now.", "Reload the page; the draft is kept.")
-    desk = _Desk(store, drafts, person, record_id, tab, shown, log)
+    running = _SubmissionAttempt(store, drafts, person, record_id, tab, shown, log)
     now = clock()
     for attempt in range(TRIES):
         try:
-            if desk.attempt(now):
+            if running.attempt(now):
                 break
         except QcError as error:
-            desk.failure = error
+            running.failure = error
             break
         pause(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt) * random.random())
         now = after(now, clock())
     else:
-        desk.failure = ConditionFailed("Others are changing this record without a pause.", _DRAFT_KEPT)
-    return desk.outcome(after(now, clock()))
+        running.failure = ConditionFailed("Others are changing this record without a pause.", _DRAFT_KEPT)
+    return running.outcome(after(now, clock()))
 
 
 @dataclass(slots=True)
-class _Desk:
+class _SubmissionAttempt:
     """One submission while it is under way."""
 
     store: RecordStore
@@ -224,7 +134,8 @@ class _Desk:
         self.shown = {**self.shown, **signed.edits}
         keep_sent(self.log, self.record_id, wanted.changes, self.signed, self.person.name, now)
         try:
-            self.store.submit(self.record_id, signed.patch)
+            with _draft_kept():
+                self.store.submit(self.record_id, signed.patch)
         except ConditionFailed:
             return False
         return True
@@ -255,7 +166,8 @@ class _Desk:
         """Read the draft and the record; what was just signed counts as it was sent, whatever the draft says by now."""
         self.tabs = self.drafts.read(self.person.key, self.record_id)
         self.edits = {**standing(merge(self.tabs)), **self.signed}
-        stored = self.store.fetch(self.record_id)
+        with _draft_kept():
+            stored = self.store.fetch(self.record_id)
         self.found = change_set(stored.document, self.edits, now)
         self.document = stored.document
         return stored
@@ -291,6 +203,15 @@ class _Desk:
             write_tab(self.drafts, self.tabs, who.key, self.record_id, self.tab, mine, name=who.name)
         except StoreUnavailable as error:
             self.failure = self.failure or error
+
+
+@contextmanager
+def _draft_kept() -> Iterator[None]:
+    """Add to what a store of records raises what it means for the draft: stores know of none."""
+    try:
+        yield
+    except QcError as error:
+        raise error.with_hint(f"{error.hint} Your draft is kept." if error.hint else _DRAFT_KEPT) from error
 
 
 def _not_there(count: int) -> QcError:
