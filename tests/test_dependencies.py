@@ -5,6 +5,7 @@ import re
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,28 +72,28 @@ def _distributions(module: str) -> set[str]:
     return {re.sub(r"[-_.]+", "-", name).lower() for name in packages_distributions().get(module, [])}
 
 
-def test_every_requirement_is_pinned_to_one_version():
+def test_every_requirement_is_pinned_to_one_version() -> None:
     assert _pinned(RUNTIME)
     assert _pinned(DEVELOPMENT)
 
 
-def test_no_package_is_pinned_twice():
+def test_no_package_is_pinned_twice() -> None:
     assert not _pinned(RUNTIME).keys() & _pinned(DEVELOPMENT).keys()
 
 
 @pytest.mark.parametrize("file", [RUNTIME, DEVELOPMENT])
-def test_the_page_on_dependencies_names_every_requirement_and_no_other(file):
+def test_the_page_on_dependencies_names_every_requirement_and_no_other(file: Any) -> None:
     named = [name for section, belongs in SECTIONS.items() if belongs == file for name in _documented(section)]
     assert sorted(named) == sorted(_pinned(file))
 
 
-def test_the_portal_imports_only_what_is_pinned():
+def test_the_portal_imports_only_what_is_pinned() -> None:
     pinned = _pinned(RUNTIME).keys()
     for module, path in _third_party("app.py", "pages", "qc_core").items():
         assert _distributions(module) & pinned, f"{path} imports {module}, which requirements.txt does not pin"
 
 
-def test_tests_and_tools_import_only_what_is_pinned():
+def test_tests_and_tools_import_only_what_is_pinned() -> None:
     pinned = _pinned(RUNTIME).keys() | _pinned(DEVELOPMENT).keys()
     for module, path in _third_party("tests", "demo", "bench", "tools").items():
         belongs_to_a_pinned_one = any(module.startswith(name.replace("-", "_")) for name in pinned)
@@ -101,13 +102,13 @@ def test_tests_and_tools_import_only_what_is_pinned():
         )
 
 
-def test_what_is_said_not_to_be_imported_is_not():
+def test_what_is_said_not_to_be_imported_is_not() -> None:
     imported = set().union(*(_distributions(module) for module in _third_party("app.py", "pages", "qc_core")))
     assert not set(_documented("Settled, not imported yet")) & imported
     assert set(_documented("To run the portal")) <= imported
 
 
-def test_heavy_packages_are_imported_when_first_needed():
+def test_heavy_packages_are_imported_when_first_needed() -> None:
     for path in [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "qc_core").rglob("*.py"))]:
         if path == DECODES_PICTURES:  # for a process of its own: test_architecture.py tests that no other imports it
             continue

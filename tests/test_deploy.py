@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ of_each_task = pytest.mark.parametrize("container", CONTAINERS, ids=["folder", "
 
 
 @of_each_task
-def test_the_task_is_the_image_as_it_is(container):
+def test_the_task_is_the_image_as_it_is(container: Any) -> None:
     said = dict(LAST)
     assert container["portMappings"][0]["containerPort"] == int(said["EXPOSE"])
     assert container["healthCheck"]["command"][1:] == json.loads(re.search(r"CMD (\[.*\])", said["HEALTHCHECK"])[1])
@@ -42,13 +43,13 @@ def test_the_task_is_the_image_as_it_is(container):
     assert [one["sourceVolume"] for one in container["mountPoints"]] == [one["name"] for one in task["volumes"]]
 
 
-def test_over_a_folder_the_state_is_the_volume_of_the_image():
+def test_over_a_folder_the_state_is_the_volume_of_the_image() -> None:
     assert OVER_FOLDER["QC_PORTAL_STATE"] == CONTAINERS[0]["mountPoints"][0]["containerPath"] == dict(LAST)["VOLUME"]
     assert OVER_FOLDER["QC_PORTAL_ASSETS"] in [one["containerPath"] for one in CONTAINERS[0]["mountPoints"]]
     assert f"user and group {dict(LAST)['USER']}" in PAGE
 
 
-def test_over_the_database_the_role_may_do_just_what_the_settings_say():
+def test_over_the_database_the_role_may_do_just_what_the_settings_say() -> None:
     settings = Settings.from_env(OVER_DATABASE | SECRETS, address="0.0.0.0")
     (policy,) = [block for block in POLICIES if any(one.get("Sid") == "Gateway" for one in block["Statement"])]
     may = {one["Sid"]: one["Resource"] for one in policy["Statement"]}
@@ -61,7 +62,7 @@ def test_over_the_database_the_role_may_do_just_what_the_settings_say():
     assert settings.bucket == may["StateList"].replace("arn:aws:s3:::", "s3://")
 
 
-def test_the_role_that_deploys_is_for_the_branches_that_are_deployed_and_their_services():
+def test_the_role_that_deploys_is_for_the_branches_that_are_deployed_and_their_services() -> None:
     (trust,) = [one for block in POLICIES for one in block["Statement"] if "Principal" in one]
     subjects = trust["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
     assert sorted(one.rpartition("/")[2] for one in subjects) == ["dev", "main"]
@@ -69,7 +70,7 @@ def test_the_role_that_deploys_is_for_the_branches_that_are_deployed_and_their_s
     assert len(deploy["Resource"]) == len(subjects)
 
 
-def test_every_variable_of_the_task_and_the_service_is_a_setting():
+def test_every_variable_of_the_task_and_the_service_is_a_setting() -> None:
     known = {one.variable for one in documented()}
     named = {*OVER_FOLDER, *OVER_DATABASE, *(one["name"] for each in CONTAINERS for one in each["secrets"])}
     named |= set(re.findall(r"^Environment=([A-Z_]+)=", PAGE, re.M)) | set(tomllib.loads(blocks("toml")[0]))
@@ -81,27 +82,27 @@ def test_every_variable_of_the_task_and_the_service_is_a_setting():
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy["Statement"][0].get("Sid", "trust"))
-def test_no_role_may_do_more_than_is_named(policy):
+def test_no_role_may_do_more_than_is_named(policy: Any) -> None:
     for statement in policy["Statement"]:
         named = json.dumps([statement["Action"], statement.get("Resource", "")])
         # All objects of one bucket by its name, and nothing wider.
         assert "*" not in re.sub(r"arn:aws:s3:::[a-z0-9.-]+/\*\"", "", named)
 
 
-def test_the_variables_of_the_workflow_are_those_of_the_page():
+def test_the_variables_of_the_workflow_are_those_of_the_page() -> None:
     workflow = (ROOT / ".github" / "workflows" / "image.yml").read_text("utf-8")
     assert set(re.findall(r"vars\.([A-Z_]+)", workflow)) == set(
         re.findall(r"^\| `([AE][A-Z]+_[A-Z_]+)` \|", PAGE, re.M)
     ) - {"ALLOW_WEBSOCKET_ORIGIN", "API_GATEWAY_HOST"}
 
 
-def test_what_running_it_for_others_rests_on_has_a_row():
+def test_what_running_it_for_others_rests_on_has_a_row() -> None:
     rows = set(re.findall(r"`([A-Z][A-Z0-9_]+)`", "".join(re.findall(r"^\| `[A-Z].*? \|", PAGE, re.M))))
     assert {*OVER_FOLDER, *OVER_DATABASE, *PORTAL_ENV} - rows <= {"AWS_DEFAULT_REGION"}
     assert {"QC_PORTAL_STORE", "QC_PORTAL_DRAFTS_EXPIRE_DAYS", "REQUESTS_CA_BUNDLE"} <= rows
 
 
-def test_nginx_passes_what_a_websocket_needs():
+def test_nginx_passes_what_a_websocket_needs() -> None:
     (nginx,) = blocks("nginx")
     assert nginx.count("{") == nginx.count("}")
     for line in (

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,32 +32,32 @@ def _sources(*folders: str) -> list[Path]:
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
-def test_the_readme_lists_every_setting_that_the_settings_have_and_no_other():
+def test_the_readme_lists_every_setting_that_the_settings_have_and_no_other() -> None:
     assert ROW.findall(README) == SETTINGS
     assert set(SETTINGS) == set(VARIABLE.findall(f"{Settings.__doc__} {Database.__doc__}"))
 
 
-def test_the_readme_names_every_variable_that_the_code_speaks_of():
+def test_the_readme_names_every_variable_that_the_code_speaks_of() -> None:
     for path in [ROOT / "app.py", *_sources("pages", "qc_core")]:
         assert set(VARIABLE.findall(path.read_text("utf-8"))) <= set(ROW.findall(README)), path
 
 
 @of_each_document
-def test_every_link_to_a_file_leads_to_one(path):
+def test_every_link_to_a_file_leads_to_one(path: Any) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8")):
         if not target.startswith(("https://", "http://", "#")):
             assert (path.parent / target.partition("#")[0]).exists(), f"{path} links to {target}"
 
 
 @of_each_document
-def test_every_command_of_make_that_is_named_is_there(path):
+def test_every_command_of_make_that_is_named_is_there(path: Any) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = re.findall(r"(?:`|^)make ([a-z-]+)", path.read_text("utf-8"), re.MULTILINE)
     assert set(named) <= targets
 
 
 @of_each_document
-def test_every_variable_that_is_named_is_a_setting(path):
+def test_every_variable_that_is_named_is_a_setting(path: Any) -> None:
     named = set(VARIABLE.findall(path.read_text("utf-8"))) - set(ROW.findall(README))
     assert all(any(name in test.read_text("utf-8") for test in _sources("tests/qc_core/stores")) for name in named), (
         named
@@ -64,14 +65,14 @@ def test_every_variable_that_is_named_is_a_setting(path):
 
 
 @of_each_document
-def test_documents_are_for_everyone(path):
+def test_documents_are_for_everyone(path: Any) -> None:
     text = path.read_text("utf-8")
     found = re.findall(r"\bissues? #?\d+|/work/|/root/|/tmp/|\bTODO\b", text, re.IGNORECASE)
     assert not found, f"{path} speaks of {found}"
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])
-def test_every_file_and_test_that_is_named_is_there(document):
+def test_every_file_and_test_that_is_named_is_there(document: str) -> None:
     for named in _in_backticks((ROOT / document).read_text("utf-8")):
         place, _, test = named.partition("::")
         if re.fullmatch(r"(pages|qc_core|tests|demo|docs|tools|bench)/[\w./-]*", place):
@@ -79,7 +80,7 @@ def test_every_file_and_test_that_is_named_is_there(document):
             assert not test or f"def {test}(" in (ROOT / place).read_text("utf-8"), f"{document} names {named}"
 
 
-def test_every_function_that_the_page_on_architecture_names_is_there():
+def test_every_function_that_the_page_on_architecture_names_is_there() -> None:
     modules: dict[str, str] = {}
     for path in _sources("pages", "qc_core"):
         modules[path.stem] = modules.get(path.stem, "") + path.read_text("utf-8")
@@ -89,11 +90,11 @@ def test_every_function_that_the_page_on_architecture_names_is_there():
             assert re.search(rf"^def {found[2]}\(", modules[found[1]], re.MULTILINE), f"there is no {named}"
 
 
-def test_the_page_of_modules_is_as_the_docstrings_are():
+def test_the_page_of_modules_is_as_the_docstrings_are() -> None:
     assert module_tables.PAGE.read_text("utf-8") == module_tables.page(), "run `python -m tools.module_tables`"
 
 
-def test_the_picture_of_the_house_shows_every_part_of_each_floor():
+def test_the_picture_of_the_house_shows_every_part_of_each_floor() -> None:
     picture = ARCHITECTURE.partition("```\n")[2].partition("```")[0]
     for floor in ("pages", "qc_core"):
         for part in sorted((ROOT / floor).iterdir()):

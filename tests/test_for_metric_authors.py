@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -31,7 +32,7 @@ KINDS = [
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def run(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """The whole page, run once: the capsule it was run in, what it printed, and what the services were sent."""
     folder = tmp_path_factory.mktemp("capsule")
     capsule(folder)
@@ -73,12 +74,12 @@ def _kachery_keys():
     return {"KACHERY_CLOUD_CLIENT_ID": public, "KACHERY_CLOUD_PRIVATE_KEY": private, "unused": secrets.token_hex(4)}
 
 
-def test_every_block_of_code_is_run_or_read():
+def test_every_block_of_code_is_run_or_read() -> None:
     assert {block.language for block in blocks(TEXT)} == {"python", "sh", "json"}
     assert TEXT.count("```") == 2 * len(blocks(TEXT))
 
 
-def test_the_page_makes_results_that_have_each_kind_of_value_and_no_error(run):
+def test_the_page_makes_results_that_have_each_kind_of_value_and_no_error(run: SimpleNamespace) -> None:
     document = read(json.loads((run.folder / "results" / "quality_control.json").read_text()))
     names = {metric.name for metric in document.metrics}
     assert len(rows(TEXT)) == len(KINDS)
@@ -87,7 +88,7 @@ def test_the_page_makes_results_that_have_each_kind_of_value_and_no_error(run):
     assert json.loads((run.folder / "check.json").read_text())["errors"] == 0
 
 
-def test_what_was_annotated_before_is_kept_and_nothing_is_there_twice(run):
+def test_what_was_annotated_before_is_kept_and_nothing_is_there_twice(run: SimpleNamespace) -> None:
     document = json.loads((run.folder / "results" / "quality_control.json").read_text())
     earlier = json.loads(run.before)["metrics"][0]
     assert document["metrics"][0] == earlier
@@ -95,13 +96,13 @@ def test_what_was_annotated_before_is_kept_and_nothing_is_there_twice(run):
     assert len(names) == len(set(names)) == 1 + 2 + len(KINDS)
 
 
-def test_the_asset_is_derived_from_its_input(run):
+def test_the_asset_is_derived_from_its_input(run: SimpleNamespace) -> None:
     described = json.loads((run.folder / "results" / "data_description.json").read_text())
     assert described["data_level"] == "derived" and described["source_data"] == [RAW]
     assert (run.folder / "results" / "subject.json").exists()
 
 
-def test_the_figure_was_stored_and_the_evaluation_sent_signed_with_its_reference(run):
+def test_the_figure_was_stored_and_the_evaluation_sent_signed_with_its_reference(run: SimpleNamespace) -> None:
     (sent,) = run.internet.evaluations
     assert sent["data_asset_id"] == "a-record"
     (metric,) = sent["qc_evaluation"][0]["metrics"]
@@ -110,7 +111,7 @@ def test_the_figure_was_stored_and_the_evaluation_sent_signed_with_its_reference
     assert run.internet.refused == []
 
 
-def test_the_results_were_pushed_once_with_their_figures_and_read_back(run):
+def test_the_results_were_pushed_once_with_their_figures_and_read_back(run: SimpleNamespace) -> None:
     made = json.loads((run.folder / "results" / "quality_control.json").read_text())
     pushed = run.internet.collection.documents["a-record"]["quality_control"]
     assert [metric["name"] for metric in pushed["metrics"]] == [metric["name"] for metric in made["metrics"]]
@@ -123,7 +124,7 @@ def test_the_results_were_pushed_once_with_their_figures_and_read_back(run):
     assert said.count("read back") == 1  # from Python there was nothing left to push
 
 
-def test_how_it_stands_and_all_of_it_as_a_table_was_told(run):
+def test_how_it_stands_and_all_of_it_as_a_table_was_told(run: SimpleNamespace) -> None:
     assert "exit code 3" in run.done.stdout
     told = json.loads((run.folder / "status.json").read_text())
     assert (told["name"], told["at"]) == (RAW, "2025-06-15T23:59:59.999999Z")
@@ -132,25 +133,25 @@ def test_how_it_stands_and_all_of_it_as_a_table_was_told(run):
     assert (run.folder / "metrics.parquet").read_bytes()[:4] == b"PAR1"
 
 
-def test_every_column_of_the_table_is_named():
+def test_every_column_of_the_table_is_named() -> None:
     named = re.search(r"The columns: (.+?)\.\n", TEXT, re.DOTALL)
     assert re.findall(r"`(\w+)`", named[1]) == list(COLUMNS[Shape.METRICS])
 
 
-def test_the_results_were_shown_in_a_browser(run):
+def test_the_results_were_shown_in_a_browser(run: SimpleNamespace) -> None:
     assert "/view?name=ecephys_734812_2025-01-20_13-04-51_sorted_" in (run.folder / "looked-at").read_text()
 
 
 @pytest.mark.parametrize(
     "block", [b for b in blocks(TEXT) if b.language == "json"], ids=lambda block: f"line {block.line}"
 )
-def test_every_example_in_json_is_a_document_without_fault(block):
+def test_every_example_in_json_is_a_document_without_fault(block: Any) -> None:
     raw = json.loads(block.code)
     found = list(check_document(raw, read(raw), lambda path: None, NOW))
     assert not [finding for finding in found if finding.severity is not Severity.NOTE], found
 
 
-def test_the_table_shows_every_kind_of_value_as_a_small_picture():
+def test_the_table_shows_every_kind_of_value_as_a_small_picture() -> None:
     assert [row.kind for row in rows(TEXT)] == KINDS
     for row in rows(TEXT):
         picture = PAGE.parent / row.picture
@@ -159,6 +160,6 @@ def test_the_table_shows_every_kind_of_value_as_a_small_picture():
             assert opened.format == "PNG" and opened.width >= 200
 
 
-def test_no_picture_of_a_card_is_left_over():
+def test_no_picture_of_a_card_is_left_over() -> None:
     there = {path.name for path in (PAGE.parent / "cards").iterdir()}
     assert there == {row.picture.removeprefix("cards/") for row in rows(TEXT)}

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
-def lint(*command):
+def lint(*command) -> None:
     """Run a tool that lies beside this Python."""
     name, *arguments = command
     tool = Path(sys.executable).with_name(name)
@@ -21,11 +22,11 @@ def lint(*command):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_hadolint_has_nothing_against_the_dockerfile():
+def test_hadolint_has_nothing_against_the_dockerfile() -> None:
     lint("hadolint", "Dockerfile")
 
 
-def test_the_image_is_two_stages_one_process_and_nobody_special():
+def test_the_image_is_two_stages_one_process_and_nobody_special() -> None:
     first, last = stages(DOCKERFILE)
     names = [name for name, _ in last]
     assert names.count("CMD") == names.count("USER") == names.count("HEALTHCHECK") == 1
@@ -36,7 +37,7 @@ def test_the_image_is_two_stages_one_process_and_nobody_special():
     assert any("--require-hashes" in arguments for name, arguments in first if name == "RUN")
 
 
-def test_only_what_is_copied_goes_to_the_builder():
+def test_only_what_is_copied_goes_to_the_builder() -> None:
     kept = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
     copied = set()
     for stage in stages(DOCKERFILE):
@@ -47,7 +48,7 @@ def test_only_what_is_copied_goes_to_the_builder():
     assert all((ROOT / path).exists() for path in copied)
 
 
-def test_the_portal_runs_from_what_is_copied_and_writes_nowhere_but_in_its_state(tmp_path):
+def test_the_portal_runs_from_what_is_copied_and_writes_nowhere_but_in_its_state(tmp_path: Path) -> None:
     first, last = stages(DOCKERFILE)
     image = Image(tmp_path, kept_install(first), last)
     image.copy()
@@ -64,17 +65,17 @@ def test_the_portal_runs_from_what_is_copied_and_writes_nowhere_but_in_its_state
     assert after == before
 
 
-def test_githubs_own_schemas_accept_the_workflows():
+def test_githubs_own_schemas_accept_the_workflows() -> None:
     lint("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
     lint("check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
 
 
-def test_zizmor_finds_nothing_unsafe_in_the_workflows():
+def test_zizmor_finds_nothing_unsafe_in_the_workflows() -> None:
     lint("zizmor", "--offline", "--quiet", ".github")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_actions_are_named_by_their_whole_version_and_rights_are_given_sparingly(path):
+def test_actions_are_named_by_their_whole_version_and_rights_are_given_sparingly(path: Any) -> None:
     text = path.read_text("utf-8")
     for action in re.findall(r"uses: (\S+)", text):
         assert action.startswith("./") or re.search(r"@v\d+\.\d+\.\d+$", action), action
@@ -82,7 +83,7 @@ def test_actions_are_named_by_their_whole_version_and_rights_are_given_sparingly
     assert "write-all" not in text and "pull_request_target" not in text
 
 
-def test_the_workflows_test_each_python_and_publish_dev_and_main():
+def test_the_workflows_test_each_python_and_publish_dev_and_main() -> None:
     tests, image = ((ROOT / ".github/workflows" / name).read_text("utf-8") for name in ("tests.yml", "image.yml"))
     assert "pull_request:" in tests and '["3.11", "3.12", "3.13"]' in tests and "make test" in tests
     assert "branches: [dev, main]" in image and "needs: tests" in image

@@ -3,6 +3,7 @@
 import re
 import sys
 from importlib.metadata import distributions
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -37,14 +38,14 @@ def requirements(file):
     ("lock", "file"),
     [(RUNTIME, "requirements.txt"), (DEVELOPMENT, "requirements.txt"), (DEVELOPMENT, "requirements-dev.txt")],
 )
-def test_the_lock_agrees_with_the_requirements(lock, file):
+def test_the_lock_agrees_with_the_requirements(lock: Any, file: str) -> None:
     held = versions(lock)
     stale = [str(one) for one in requirements(file) if held.get(canonicalize_name(one.name)) not in one.specifier]
     assert not stale, f"{lock} does not hold {', '.join(stale)} of {file}: run `make lock`"
 
 
 @pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT, BUILD])
-def test_every_locked_package_has_one_version_and_hashes(lock):
+def test_every_locked_package_has_one_version_and_hashes(lock: Any) -> None:
     entries = locked(lock)
     assert entries
     for requirement, hashes in entries:
@@ -52,12 +53,12 @@ def test_every_locked_package_has_one_version_and_hashes(lock):
         assert re.fullmatch(r"( +--hash=sha256:[0-9a-f]{64}( \\\n|\n?))+", hashes), requirement
 
 
-def test_people_run_the_versions_that_are_tested():
+def test_people_run_the_versions_that_are_tested() -> None:
     tested = versions(DEVELOPMENT)
     assert {name: tested.get(name) for name in versions(RUNTIME)} == versions(RUNTIME)
 
 
-def test_exactly_the_locked_packages_are_installed():
+def test_exactly_the_locked_packages_are_installed() -> None:
     installed = {canonicalize_name(one.name): one.version for one in distributions(path=site_packages())}
     allowed = versions(DEVELOPMENT) | versions(BUILD)
     installed.pop("pip", None)
@@ -70,7 +71,7 @@ def site_packages():
 
 
 @pytest.mark.parametrize("file", INSTALLERS)
-def test_every_install_checks_the_hashes_of_a_lock(file):
+def test_every_install_checks_the_hashes_of_a_lock(file: Any) -> None:
     text = (ROOT / file).read_text("utf-8").replace("\\\n", " ")
     for command in re.findall(r"pip install [^\n&|`}]+", text):
         assert "--require-hashes" in command, command

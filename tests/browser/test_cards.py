@@ -1,13 +1,18 @@
 """The cards of a group: in which order they stand, on a wide window and on a phone."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import expect
 
-from tests.fakes.assets import document, metric
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import Asset, document, metric
 
 WINDOWS = [(1440, 900), (390, 844)]
 
 
-def test_cards_follow_in_the_order_of_the_metrics_for_eyes_and_for_the_tab_key(page, made):
+def test_cards_follow_in_the_order_of_the_metrics_for_eyes_and_for_the_tab_key(
+    page: PortalPage, made: Callable[..., Asset]
+) -> None:
     names = [f"Metric {number}" for number in range(1, 8)]
     curated = metric("Curation", [], object_type="Curation metric", type="labels", curation_history=[])
     asset = made(document(*map(metric, names[:3]), curated, *map(metric, names[3:])))

@@ -1,8 +1,12 @@
 """Two people, or a person and a pipeline, on one record: who is asked what, and what stands in the end."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import expect
 
-from tests.fakes.assets import PIPELINE, document, metric, three_metrics
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import PIPELINE, Asset, document, metric, three_metrics
+from tests.fakes.portal import Portal
 
 
 def ends_with(asset, name):
@@ -10,7 +14,12 @@ def ends_with(asset, name):
     return entry["evaluator"], entry["status"]
 
 
-def test_two_people_on_different_metrics_both_land_without_a_question(start_portal, new_page, page, made):
+def test_two_people_on_different_metrics_both_land_without_a_question(
+    start_portal: Callable[..., Portal],
+    new_page: Callable[..., PortalPage],
+    page: PortalPage,
+    made: Callable[..., Asset],
+) -> None:
     asset = made(three_metrics())
     grace = new_page(start_portal(reviewer="Grace Hopper")).open(asset)
     page.open(asset)
@@ -25,7 +34,12 @@ def test_two_people_on_different_metrics_both_land_without_a_question(start_port
     assert asset.document()["status"] == {"probe:A": "Fail", "ecephys": "Fail", "Raw data": "Fail"}
 
 
-def test_second_reviewer_is_told_what_the_first_one_changed_and_decides(start_portal, new_page, page, made):
+def test_second_reviewer_is_told_what_the_first_one_changed_and_decides(
+    start_portal: Callable[..., Portal],
+    new_page: Callable[..., PortalPage],
+    page: PortalPage,
+    made: Callable[..., Asset],
+) -> None:
     asset = made(three_metrics())
     grace = new_page(start_portal(reviewer="Grace Hopper")).open(asset)
     page.open(asset)
@@ -56,7 +70,9 @@ def test_second_reviewer_is_told_what_the_first_one_changed_and_decides(start_po
     page.card("Noise").expect_status("Fail")
 
 
-def test_a_pipelines_rewrite_is_noticed_on_the_card_and_at_the_submission(page, made):
+def test_a_pipelines_rewrite_is_noticed_on_the_card_and_at_the_submission(
+    page: PortalPage, made: Callable[..., Asset]
+) -> None:
     asset = made(three_metrics())
     page.open(asset)
     page.card("Drift").choose("Pass")
@@ -74,7 +90,7 @@ def test_a_pipelines_rewrite_is_noticed_on_the_card_and_at_the_submission(page, 
     assert asset.document() == written
 
 
-def test_a_metric_that_only_moved_is_found_again(page, made):
+def test_a_metric_that_only_moved_is_found_again(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("First"), metric("Second")))
     page.open(asset)
     page.card("Second").choose("Fail")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets
-from tests.fakes.gateway import SECRET, Fault, Gateway, running
+from tests.fakes.gateway import SECRET, FakeGateway, Fault, running
 from tests.fakes.mongo import Collection
 from tests.fakes.portal import Portal
 
@@ -22,7 +22,7 @@ OURS = (("> h2", "::after"), ("> div", "::before"))
 
 
 @pytest.fixture
-def gateway(tmp_path: Path) -> Iterator[Gateway]:
+def gateway(tmp_path: Path) -> Iterator[FakeGateway]:
     with running(tmp_path) as gateway:
         for number, name in enumerate((assets.RAW_EPHYS, assets.FORAGING)):
             gateway.put(assets.as_record(assets.DEMO / name, f"record-{number}"))
@@ -35,17 +35,17 @@ def gateway(tmp_path: Path) -> Iterator[Gateway]:
 
 
 @pytest.fixture
-def over_database(gateway: Gateway, start_portal: Callable[..., Portal], tmp_path: Path) -> Portal:
+def over_database(gateway: FakeGateway, start_portal: Callable[..., Portal], tmp_path: Path) -> Portal:
     return start_portal(state=tmp_path / "state", more=gateway.environment)
 
 
-def _signed(gateway: Gateway, metric: int) -> list[str]:
+def _signed(gateway: FakeGateway, metric: int) -> list[str]:
     history = gateway.get("twin-7")["quality_control"]["metrics"][metric]["status_history"]
     return [entry["evaluator"] for entry in history[1:]]
 
 
 def test_find_look_annotate_submit_and_decide_a_conflict(
-    over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage], witness: Witness
+    over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
     witness.allow("bucket.s3.amazonaws.com")  # the record's figures: none is there, and haste decides what is asked
     witness.forgive("intervals.png")
@@ -84,7 +84,7 @@ def test_find_look_annotate_submit_and_decide_a_conflict(
 
 
 def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_reload(
-    over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage]
+    over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage]
 ) -> None:
     gateway.stop()
     page = new_page(over_database)
@@ -143,7 +143,7 @@ def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_re
 
 
 def test_a_review_opened_by_name_stays_while_the_database_fails_and_is_waited_for_in_words(
-    over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage]
+    over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage]
 ) -> None:
     gateway.put({"_id": "alone", "name": "alone", "quality_control": assets.document(assets.metric("drift"))})
     gateway.always(Fault(wait=6), on="find")
@@ -176,7 +176,7 @@ def test_a_review_opened_by_name_stays_while_the_database_fails_and_is_waited_fo
 
 
 def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
-    over_database: Portal, gateway: Gateway, new_page: Callable[..., PortalPage], witness: Witness
+    over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
     witness.forgive_an_absent_server()
     idle = new_page(over_database).visit("/view?id=twin-8")

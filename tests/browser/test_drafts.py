@@ -1,17 +1,19 @@
 """Work that was not submitted yet: seen at once, undone one by one, and there again whatever happened."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
-from tests.fakes.assets import document, metric, three_metrics
+from tests.fakes.assets import Asset, document, metric, three_metrics
+from tests.fakes.portal import Portal
 from tests.fakes.s3 import KEYS, S3
 
 
-def test_a_change_is_marked_quietly_on_its_card_and_can_be_undone(page, made):
+def test_a_change_is_marked_quietly_on_its_card_and_can_be_undone(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(three_metrics())
     page.open(asset)
     drift = page.card("Drift")
@@ -24,7 +26,7 @@ def test_a_change_is_marked_quietly_on_its_card_and_can_be_undone(page, made):
     expect(drift.box.get_by_role("button", name="Undo", exact=True)).to_have_count(0)
 
 
-def test_the_status_as_it_was_takes_the_change_back(page, made):
+def test_the_status_as_it_was_takes_the_change_back(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(three_metrics())
     page.open(asset)
     page.card("Drift").choose("Pass")
@@ -33,7 +35,7 @@ def test_the_status_as_it_was_takes_the_change_back(page, made):
     page.expect_changes(0)
 
 
-def test_undo_last_takes_back_the_latest_change_first(page, made):
+def test_undo_last_takes_back_the_latest_change_first(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(three_metrics())
     page.open(asset)
     page.card("Drift").choose("Fail")
@@ -46,7 +48,9 @@ def test_undo_last_takes_back_the_latest_change_first(page, made):
     page.card("Drift").expect_status("Fail")
 
 
-def test_a_draft_survives_a_reload_and_is_there_in_a_second_tab(page, made, new_page):
+def test_a_draft_survives_a_reload_and_is_there_in_a_second_tab(
+    page: PortalPage, made: Callable[..., Asset], new_page: Callable[..., PortalPage]
+) -> None:
     asset = made(three_metrics())
     page.open(asset)
     page.card("Drift").choose("Fail")
@@ -70,7 +74,12 @@ def test_a_draft_survives_a_reload_and_is_there_in_a_second_tab(page, made, new_
     other.expect_changes(0)
 
 
-def test_a_draft_survives_the_end_of_the_server(start_portal, new_page, made, witness):
+def test_a_draft_survives_the_end_of_the_server(
+    start_portal: Callable[..., Portal],
+    new_page: Callable[..., PortalPage],
+    made: Callable[..., Asset],
+    witness: Witness,
+) -> None:
     witness.forgive_an_absent_server()
     asset = made(three_metrics())
     portal = start_portal()
@@ -84,7 +93,7 @@ def test_a_draft_survives_the_end_of_the_server(start_portal, new_page, made, wi
     page.expect_changes(1)
 
 
-def test_notes_of_the_record_are_edited_as_a_draft_and_submitted(page, made):
+def test_notes_of_the_record_are_edited_as_a_draft_and_submitted(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Drift"), notes="Written by hand."))
     page.open(asset)
     page.page.get_by_role("button", name="Notes (1)").click()
@@ -98,7 +107,7 @@ def test_notes_of_the_record_are_edited_as_a_draft_and_submitted(page, made):
     assert asset.document()["notes"] == "Written by hand.\nSeen again."
 
 
-def test_looking_at_every_group_leaves_no_draft_and_no_write(page, made):
+def test_looking_at_every_group_leaves_no_draft_and_no_write(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Drift"), metric("Odd", {"value": "gone", "options": ["a"], "type": "dropdown"})))
     before = asset.file.read_bytes()
     page.open(asset)
@@ -120,7 +129,12 @@ def bucket_server() -> Iterator[S3]:
     server.stop()
 
 
-def test_a_bucket_that_is_away_for_a_while_costs_no_change_and_no_reload(bucket_server, start_portal, new_page, made):
+def test_a_bucket_that_is_away_for_a_while_costs_no_change_and_no_reload(
+    bucket_server: S3,
+    start_portal: Callable[..., Portal],
+    new_page: Callable[..., PortalPage],
+    made: Callable[..., Asset],
+) -> None:
     asset = made(three_metrics())
     more = KEYS | {"QC_PORTAL_STATE": "s3://drafts/x", "AWS_ENDPOINT_URL": bucket_server.url}
     page = new_page(start_portal(more=more)).open(asset)

@@ -1,13 +1,16 @@
 """Every kind of figure, as it is painted on the screen."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import pixels
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
 from tests.fakes import assets as fake_assets
-from tests.fakes.assets import document, metric
+from tests.fakes.assets import Asset, document, metric
 
 FULL = "document.fullscreenElement === document.documentElement"
 
@@ -46,7 +49,7 @@ def see_full_screen(page, inside) -> None:
     page.page.wait_for_function("document.fullscreenElement === null")
 
 
-def test_jpeg_and_svg_are_pictures_and_neuroglancer_is_a_frame(page, witness):
+def test_jpeg_and_svg_are_pictures_and_neuroglancer_is_a_frame(page: PortalPage, witness: Witness) -> None:
     witness.allow("neuroglancer-demo.appspot.com")
     spim = fake_assets.demo(fake_assets.SPIM, page.portal.assets)
     page.open(spim, "evaluation=Cell detection", "Signal")
@@ -73,7 +76,7 @@ def test_jpeg_and_svg_are_pictures_and_neuroglancer_is_a_frame(page, witness):
     tab.close()
 
 
-def test_films_can_be_played_and_a_gif_moves(page):
+def test_films_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
     page.open(
         fake_assets.demo(fake_assets.OPHYS, page.portal.assets), "modality=pophys/plane=VISp_1/check=motion", "Movie"
     )
@@ -101,7 +104,7 @@ def test_films_can_be_played_and_a_gif_moves(page):
     )
 
 
-def test_a_pdf_and_charts_are_drawn(page):
+def test_a_pdf_and_charts_are_drawn(page: PortalPage) -> None:
     fibers = fake_assets.demo(fake_assets.FIBERS, page.portal.assets)
     page.open(fibers, "tag=Fiber_0", "SNR 0")
     sheet = page.figure.locator("canvas").first
@@ -124,7 +127,7 @@ def test_a_pdf_and_charts_are_drawn(page):
     see_full_screen(page, drawn)
 
 
-def test_no_reference_leaves_no_frame_and_text_is_shown_as_text(page):
+def test_no_reference_leaves_no_frame_and_text_is_shown_as_text(page: PortalPage) -> None:
     awkward = fake_assets.demo(fake_assets.AWKWARD, page.portal.assets)
     page.open(awkward, "modality=ecephys/where=broken")
     expect(page.figure).to_have_count(0)
@@ -146,7 +149,9 @@ def test_no_reference_leaves_no_frame_and_text_is_shown_as_text(page):
     expect(page.stage.locator("img, iframe, .say")).to_have_count(0)
 
 
-def test_a_picture_from_another_host_that_does_not_come_says_so_in_its_place(page, witness):
+def test_a_picture_from_another_host_that_does_not_come_says_so_in_its_place(
+    page: PortalPage, witness: Witness
+) -> None:
     awkward = fake_assets.demo(fake_assets.AWKWARD, page.portal.assets)
     page.open(awkward, "modality=ecephys/where=references", "On another host")
     trouble = page.stage.get_by_role("alert")
@@ -155,7 +160,9 @@ def test_a_picture_from_another_host_that_does_not_come_says_so_in_its_place(pag
     assert "https://example.org/figures/drift%20map.png?size=large" in witness.foreign
 
 
-def test_a_missing_figure_says_so_in_its_place_and_comes_once_it_is_there(page, made, witness):
+def test_a_missing_figure_says_so_in_its_place_and_comes_once_it_is_there(
+    page: PortalPage, made: Callable[..., Asset], witness: Witness
+) -> None:
     witness.forgive("404")
     good = (fake_assets.DEMO / fake_assets.SPIM / "registration" / "overlay.jpg").read_bytes()
     asset = made(
@@ -176,7 +183,7 @@ def test_a_missing_figure_says_so_in_its_place_and_comes_once_it_is_there(page, 
     expect(trouble).to_contain_text("The file is there, but the browser cannot read it")
 
 
-def test_the_figure_stays_in_view_while_its_cards_scroll(page, made):
+def test_the_figure_stays_in_view_while_its_cards_scroll(page: PortalPage, made: Callable[..., Asset]) -> None:
     figure = (fake_assets.DEMO / fake_assets.SPIM / "registration" / "overlay.jpg").read_bytes()
     metrics = (metric(f"Metric {n}", reference="overlay.jpg", description="Words.\n\n" * 3) for n in range(12))
     page.open(made(document(*metrics), {"overlay.jpg": figure}))
@@ -189,7 +196,7 @@ def test_the_figure_stays_in_view_while_its_cards_scroll(page, made):
     expect_large_and_whole(page)
 
 
-def test_only_the_open_groups_figures_are_asked_for(page):
+def test_only_the_open_groups_figures_are_asked_for(page: PortalPage) -> None:
     asked: list[str] = []
     page.page.on("request", lambda request: "/files/" in request.url and asked.append(request.url.rpartition("/")[2]))
     many = fake_assets.demo(fake_assets.MANY_PROBES, page.portal.assets)
@@ -204,7 +211,7 @@ def test_only_the_open_groups_figures_are_asked_for(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_figure_reads_well_in_both_schemes(new_page, scheme):
+def test_a_figure_reads_well_in_both_schemes(new_page: Callable[..., PortalPage], scheme: str) -> None:
     page = new_page(color_scheme=scheme)
     spim = fake_assets.demo(fake_assets.SPIM, page.portal.assets)
     page.open(spim, "evaluation=Cell detection", "Cells")

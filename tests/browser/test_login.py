@@ -1,19 +1,23 @@
 """A real login provider: in from a deep link, annotate, run out, in again, submit, out; and who is not let in."""
 
 import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.fakes.assets import OPHYS, demo, document, metric
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import OPHYS, Asset, demo, document, metric
 from tests.fakes.login import Provider, settings
-from tests.fakes.portal import free_port
+from tests.fakes.portal import Portal, free_port
 
 PROBE_A, PROBE_B = {"probe": "A"}, {"probe": "B"}
 
 
 @pytest.fixture(scope="module")
-def provider():
+def provider() -> Iterator[Provider]:
     running = Provider()
     yield running
     running.stop()
@@ -30,8 +34,13 @@ def top(page):
 
 
 def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and_out(
-    provider, start_portal, new_page, made, tmp_path, witness
-):
+    provider: Provider,
+    start_portal: Callable[..., Portal],
+    new_page: Callable[..., PortalPage],
+    made: Callable[..., Asset],
+    tmp_path: Path,
+    witness: Witness,
+) -> None:
     port, ahead = free_port(), tmp_path / "ahead"
     ahead.write_text("0")
     more = settings(port, provider.url, QC_PORTAL_ANNOTATORS="example.org", QC_PORTAL_REVIEWER="Somebody Typed")
@@ -86,7 +95,9 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     expect(page.bar).to_contain_text("You look as a guest.")
 
 
-def test_who_follows_a_link_to_the_logout_is_asked_and_can_log_out(provider, start_portal, new_page, witness):
+def test_who_follows_a_link_to_the_logout_is_asked_and_can_log_out(
+    provider: Provider, start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], witness: Witness
+) -> None:
     witness.forgive("403")  # the question is the answer to a request that was refused
     port = free_port()
     at = start_portal(port=port, more=settings(port, provider.url))
@@ -104,7 +115,12 @@ def test_who_follows_a_link_to_the_logout_is_asked_and_can_log_out(provider, sta
     expect(page.page.locator('[class*="st-key-log-in-top"]')).to_be_visible()
 
 
-def test_an_outsider_is_told_why_and_whom_to_ask(provider, start_portal, new_page, made):
+def test_an_outsider_is_told_why_and_whom_to_ask(
+    provider: Provider,
+    start_portal: Callable[..., Portal],
+    new_page: Callable[..., PortalPage],
+    made: Callable[..., Asset],
+) -> None:
     port = free_port()
     listed = {"QC_PORTAL_ANNOTATORS": "example.org", "QC_PORTAL_CONTACT": "Grace Hopper", "QC_PORTAL_GUESTS": "0"}
     at = start_portal(port=port, more=settings(port, provider.url, **listed))
@@ -121,7 +137,12 @@ def test_an_outsider_is_told_why_and_whom_to_ask(provider, start_portal, new_pag
     expect(page.card("Drift").status("Pass")).to_be_disabled()
 
 
-def test_a_login_that_comes_to_nothing_says_so_where_one_was(provider, start_portal, new_page, made):
+def test_a_login_that_comes_to_nothing_says_so_where_one_was(
+    provider: Provider,
+    start_portal: Callable[..., Portal],
+    new_page: Callable[..., PortalPage],
+    made: Callable[..., Asset],
+) -> None:
     port = free_port()
     at = start_portal(port=port, more=settings(port, provider.url))
     page = new_page(at, alone=True)
@@ -133,7 +154,9 @@ def test_a_login_that_comes_to_nothing_says_so_where_one_was(provider, start_por
     expect(page.card("Drift").box).to_be_visible()
 
 
-def test_a_provider_that_is_down_is_told_where_one_was_with_the_way_to_try_again(start_portal, new_page, made):
+def test_a_provider_that_is_down_is_told_where_one_was_with_the_way_to_try_again(
+    start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], made: Callable[..., Asset]
+) -> None:
     port = free_port()
     at = start_portal(port=port, more=settings(port, QC_PORTAL_CONTACT="Grace Hopper"))
     page = new_page(at, alone=True)
@@ -146,7 +169,9 @@ def test_a_provider_that_is_down_is_told_where_one_was_with_the_way_to_try_again
     expect(page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link")).to_be_visible()
 
 
-def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(start_portal, new_page, made, tmp_path):
+def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(
+    start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], made: Callable[..., Asset], tmp_path: Path
+) -> None:
     at = start_portal(address="0.0.0.0", more={"QC_PORTAL_TRUST_NETWORK": "1"}, state=tmp_path / "state")
     asset = made(document(metric("Drift")))
     page = new_page(at, alone=True)
@@ -165,7 +190,13 @@ def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(start_por
 
 
 @pytest.mark.parametrize("path", ["/", "/view", "/drafts", "/status", "/health"])
-def test_no_page_of_a_cold_portal_is_reached_past_the_gate(start_portal, new_page, portal, path, witness):
+def test_no_page_of_a_cold_portal_is_reached_past_the_gate(
+    start_portal: Callable[..., Portal],
+    new_page: Callable[..., PortalPage],
+    portal: Portal,
+    path: str,
+    witness: Witness,
+) -> None:
     if path == "/health":  # the name of a file of pages: no page of ours has this address, and Streamlit says so
         witness.forgive("does not seem to exist")
     port = free_port()

@@ -7,11 +7,15 @@ What is typed and set is what the pages say; only the hosts, the secrets and the
 import json
 import re
 import shlex
+from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
 from tests.browser.test_login import log_in
 from tests.fakes.assets import document, metric
 from tests.fakes.gateway import running
@@ -30,14 +34,14 @@ def commands(text, name):
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory):
+def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
     first, last = stages((ROOT / "Dockerfile").read_text("utf-8"))
     made = Image(tmp_path_factory.mktemp("image"), kept_install(first), last)
     made.copy()
     return made
 
 
-def test_the_readme_leads_to_the_image_and_to_the_page_on_running_it_for_others():
+def test_the_readme_leads_to_the_image_and_to_the_page_on_running_it_for_others() -> None:
     (build,), (run,) = commands(README, "docker build"), commands(README, "docker run")
     assert build == ["docker", "build", "-t", run[-1], "."] and "(docs/deploy.md)" in README
     assert all(words[-1] == run[-1] for words in commands(PAGE, "docker run"))
@@ -45,8 +49,8 @@ def test_the_readme_leads_to_the_image_and_to_the_page_on_running_it_for_others(
 
 
 def test_with_the_settings_of_the_page_it_gets_ready_and_somebody_logs_in_and_annotates(
-    image, new_page, tmp_path, witness
-):
+    image: Image, new_page: Callable[..., PortalPage], tmp_path: Path, witness: Witness
+) -> None:
     port, provider = free_port(), Provider()
     with running(tmp_path) as gateway:
         gateway.put({"_id": "r-1", "name": "a mouse", "quality_control": document(metric("Drift"), metric("Noise"))})

@@ -1,13 +1,16 @@
 """Where one is: deep links, the place in the URL, Back and Forward, one session all along, small windows."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import pixels
+from tests.browser.portal_page import PortalPage
 from tests.fakes import assets as fake_assets
-from tests.fakes.assets import MANY_PROBES, OPHYS, demo
+from tests.fakes.assets import MANY_PROBES, OPHYS, Asset, demo
+from tests.fakes.portal import Portal
 
 MOTION = "modality=pophys/plane=VISp_1/check=motion"
 CELLS = "modality=pophys/plane=VISp_2/check=cells"
@@ -34,7 +37,9 @@ def expect_nothing_wider_than_the_window(page) -> None:
     assert wide["page"] <= 0 and wide["main"] <= 0, wide
 
 
-def test_a_cold_deep_link_goes_through_the_router(start_portal, new_page):
+def test_a_cold_deep_link_goes_through_the_router(
+    start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]
+) -> None:
     # The very first request of this server is for a page below the router, as after a restart.
     fresh = start_portal()
     page = new_page(fresh)
@@ -49,7 +54,7 @@ def test_a_cold_deep_link_goes_through_the_router(start_portal, new_page):
     expect(page.page).to_have_title(re.compile(rf"^{OPHYS}"))
 
 
-def test_groups_and_figures_are_places_with_back_and_forward_in_one_session(page):
+def test_groups_and_figures_are_places_with_back_and_forward_in_one_session(page: PortalPage) -> None:
     asset = demo(OPHYS, page.portal.assets)
     page.open(asset)
     # The first group with something Pending is open, at its first Pending metric.
@@ -81,7 +86,7 @@ def test_groups_and_figures_are_places_with_back_and_forward_in_one_session(page
     expect(page.picture("rois.png")).to_be_visible()
 
 
-def test_the_list_is_a_place_too_and_a_row_opens_the_review_in_the_same_session(page):
+def test_the_list_is_a_place_too_and_a_row_opens_the_review_in_the_same_session(page: PortalPage) -> None:
     page.list_assets()
     expect(page.row(MANY_PROBES)).to_be_visible()
     page.mark_session()
@@ -115,7 +120,7 @@ def test_the_list_is_a_place_too_and_a_row_opens_the_review_in_the_same_session(
     assert page.is_same_session()
 
 
-def test_a_link_can_be_opened_in_a_tab_of_its_own(page):
+def test_a_link_can_be_opened_in_a_tab_of_its_own(page: PortalPage) -> None:
     page.open(demo(OPHYS, page.portal.assets))
     page.groups.locator(f'[data-key="{CELLS.rpartition("/")[0]}"]').click()
     with page.page.context.expect_page() as opened:
@@ -126,7 +131,7 @@ def test_a_link_can_be_opened_in_a_tab_of_its_own(page):
     expect(page.open_group).to_have_attribute("data-key", MOTION)
 
 
-def test_records_of_one_name_are_told_apart_in_the_same_session(page, made):
+def test_records_of_one_name_are_told_apart_in_the_same_session(page: PortalPage, made: Callable[..., Asset]) -> None:
     document = fake_assets.document(fake_assets.metric("Drift"))
     one, other = made(document), made(document)
     (other.folder / "data_description.json").write_text(f'{{"name": "{one.name}"}}', "utf-8")
@@ -139,7 +144,7 @@ def test_records_of_one_name_are_told_apart_in_the_same_session(page, made):
     assert page.is_same_session()
 
 
-def test_the_tree_is_walked_by_keys(page):
+def test_the_tree_is_walked_by_keys(page: PortalPage) -> None:
     page.open(demo(MANY_PROBES, page.portal.assets), "probe=ProbeA/type=Drift")
     page.open_group.focus()
     keys = page.page.keyboard
@@ -159,7 +164,7 @@ def test_the_tree_is_walked_by_keys(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_small_window_shows_everything_below_each_other(new_page, scheme):
+def test_a_small_window_shows_everything_below_each_other(new_page: Callable[..., PortalPage], scheme: str) -> None:
     page = new_page(viewport=NARROW, color_scheme=scheme)
     page.list_assets()
     expect(page.row(OPHYS)).to_be_visible()

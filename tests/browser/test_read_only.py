@@ -2,12 +2,15 @@
 
 import os
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.fakes.assets import OPHYS, demo, document, metric
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import OPHYS, Asset, demo, document, metric
+from tests.fakes.portal import Portal
 
 MOTION = "modality=pophys/plane=VISp_1/check=motion"
 
@@ -22,7 +25,7 @@ def expect_read_only(page, name: str, reason: str) -> None:
     expect(page.bar.get_by_role("button")).to_have_count(0)
 
 
-def test_one_click_leads_to_looking_only_and_one_back(page, made):
+def test_one_click_leads_to_looking_only_and_one_back(page: PortalPage, made: Callable[..., Asset]) -> None:
     page.open(made(document(metric("Drift", value=1.5))))
     page.card("Drift").choose("Pass")
     page.expect_changes(1)
@@ -49,7 +52,9 @@ def test_one_click_leads_to_looking_only_and_one_back(page, made):
     page.expect_changes(0)
 
 
-def test_a_portal_set_to_read_only_says_so(start_portal, new_page):
+def test_a_portal_set_to_read_only_says_so(
+    start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]
+) -> None:
     page = new_page(start_portal(more={"QC_PORTAL_READ_ONLY": "1"}))
     page.open(demo(OPHYS, page.portal.assets), MOTION)
     expect_read_only(page, "Motion trace", "This portal is set to read-only (QC_PORTAL_READ_ONLY).")
@@ -59,14 +64,16 @@ def test_a_portal_set_to_read_only_says_so(start_portal, new_page):
     expect(page.page.get_by_test_id("stPopoverBody")).to_contain_text("Pending")
 
 
-def test_a_portal_that_other_computers_reach_is_read_only_and_says_why(start_portal, new_page):
+def test_a_portal_that_other_computers_reach_is_read_only_and_says_why(
+    start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]
+) -> None:
     page = new_page(start_portal(address="0.0.0.0"))
     page.open(demo(OPHYS, page.portal.assets), MOTION)
     expect_read_only(page, "Motion trace", "This portal can be reached from other computers and has no login")
 
 
 @pytest.fixture
-def unwritable(made):
+def unwritable(made: Callable[..., Asset]) -> Iterator[Asset]:
     """An asset that this account may not write. Root may write whatever the permissions say: it gets a disk that is
     mounted read-only."""
     asset = made(document(metric("Drift", value=1.5)))
@@ -93,7 +100,7 @@ def mount_read_only(folder: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
 
 
-def test_a_read_only_folder_says_so(page, unwritable):
+def test_a_read_only_folder_says_so(page: PortalPage, unwritable: Asset) -> None:
     page.open(unwritable)
     expect_read_only(page, "Drift", f"This account may not write {unwritable.name}/quality_control.json.")
     assert unwritable.metric("Drift")["value"] == 1.5

@@ -1,11 +1,15 @@
 """Where the reader is after a step: which card comes first, what a late click does, and where the focus goes."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.contrast import expect_legible
-from tests.fakes.assets import CURATIONS_V1, RAW_EPHYS, demo, document, metric
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import CURATIONS_V1, RAW_EPHYS, Asset, demo, document, metric
 
 PASSED = {"evaluator": "Pipeline", "status": "Pass", "timestamp": "2025-01-01T00:00:00Z"}
 FIGURES = ("a.png", "b.png", "c.png")
@@ -37,7 +41,7 @@ def in_view(page, name):
     return box["y"] >= 0 and box["y"] + box["height"] <= bar["y"]
 
 
-def expect_first(page, name):
+def expect_first(page, name) -> None:
     """Wait until that card is in view, and the one before it is above or it is the first."""
     expect(page.card(name).box).to_be_in_viewport()
     page.page.wait_for_function(
@@ -51,7 +55,9 @@ def expect_first(page, name):
     )
 
 
-def test_the_cards_begin_at_the_first_undecided_one_after_a_change_of_figure(page, made, tmp_path):
+def test_the_cards_begin_at_the_first_undecided_one_after_a_change_of_figure(
+    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
+) -> None:
     page.open(three_figures(made, tmp_path))
     page.card("a.png 7").box.scroll_into_view_if_needed()
     page.card("a.png 7").choose("Pass")
@@ -66,12 +72,12 @@ def test_the_cards_begin_at_the_first_undecided_one_after_a_change_of_figure(pag
     expect_first(page, "c.png 0")  # nothing is left to decide: the top
 
 
-def test_a_link_to_a_metric_begins_at_its_card(page, made, tmp_path):
+def test_a_link_to_a_metric_begins_at_its_card(page: PortalPage, made: Callable[..., Asset], tmp_path: Path) -> None:
     page.open(three_figures(made, tmp_path), "probe=A", "b.png 7")
     expect(page.card("b.png 7").box).to_be_in_viewport(ratio=0.9)
 
 
-def test_a_change_of_status_moves_nothing(page, made, tmp_path):
+def test_a_change_of_status_moves_nothing(page: PortalPage, made: Callable[..., Asset], tmp_path: Path) -> None:
     page.open(three_figures(made, tmp_path))
     page.card("a.png 3").box.scroll_into_view_if_needed()
     before = page.card("a.png 3").box.bounding_box()
@@ -80,7 +86,9 @@ def test_a_change_of_status_moves_nothing(page, made, tmp_path):
     assert page.card("a.png 3").box.bounding_box() == before
 
 
-def test_a_click_on_a_card_right_after_the_arrow_is_refused_in_sight(page, made, tmp_path):
+def test_a_click_on_a_card_right_after_the_arrow_is_refused_in_sight(
+    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
+) -> None:
     page.open(three_figures(made, tmp_path))
     late = page.card("a.png 0").status("Pass").element_handle()
     refused = page.page.evaluate(
@@ -101,7 +109,9 @@ def test_a_click_on_a_card_right_after_the_arrow_is_refused_in_sight(page, made,
     page.expect_changes(1)
 
 
-def test_a_click_on_a_card_right_before_the_arrow_is_kept(page, made, tmp_path):
+def test_a_click_on_a_card_right_before_the_arrow_is_kept(
+    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
+) -> None:
     page.open(three_figures(made, tmp_path))
     first = page.card("a.png 0").status("Pass").element_handle()
     page.page.evaluate(f"(first) => {{ first.click(); ({CLICK_NEXT})(); }}", first)
@@ -112,7 +122,9 @@ def test_a_click_on_a_card_right_before_the_arrow_is_kept(page, made, tmp_path):
     page.card("a.png 0").expect_status("Pass")
 
 
-def test_cards_take_clicks_again_where_a_step_leads_nowhere_new(page, made, tmp_path):
+def test_cards_take_clicks_again_where_a_step_leads_nowhere_new(
+    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
+) -> None:
     page.open(three_figures(made, tmp_path))
     page.open_group.click()
     expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)
@@ -120,7 +132,7 @@ def test_cards_take_clicks_again_where_a_step_leads_nowhere_new(page, made, tmp_
     page.expect_changes(1)
 
 
-def test_undo_last_says_what_it_took_back(page, made, tmp_path):
+def test_undo_last_says_what_it_took_back(page: PortalPage, made: Callable[..., Asset], tmp_path: Path) -> None:
     page.open(three_figures(made, tmp_path))
     page.card("a.png 0").choose("Pass")
     page.expect_changes(1)
@@ -132,7 +144,9 @@ def test_undo_last_says_what_it_took_back(page, made, tmp_path):
     page.expect_changes(2)
 
 
-def test_after_submitting_escape_closes_the_dialog_and_the_focus_is_on_the_next_card(page, made, tmp_path):
+def test_after_submitting_escape_closes_the_dialog_and_the_focus_is_on_the_next_card(
+    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
+) -> None:
     page.open(three_figures(made, tmp_path))
     page.card("a.png 0").choose("Pass")
     page.expect_changes(1)
@@ -147,7 +161,9 @@ def test_after_submitting_escape_closes_the_dialog_and_the_focus_is_on_the_next_
 
 
 @pytest.mark.parametrize("width", [901, 1100, 1190])
-def test_the_tree_is_a_drawer_below_1200_pixels(page, made, tmp_path, width):
+def test_the_tree_is_a_drawer_below_1200_pixels(
+    page: PortalPage, made: Callable[..., Asset], tmp_path: Path, width: int
+) -> None:
     page.page.set_viewport_size({"width": width, "height": 800})
     page.open(three_figures(made, tmp_path))
     drawer = page.groups.get_by_role("button")
@@ -161,7 +177,9 @@ def test_the_tree_is_a_drawer_below_1200_pixels(page, made, tmp_path, width):
     assert row["height"] < 40 and row["width"] > 0.8 * width
 
 
-def test_from_1200_pixels_on_the_tree_is_beside_the_figure(page, made, tmp_path):
+def test_from_1200_pixels_on_the_tree_is_beside_the_figure(
+    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
+) -> None:
     page.page.set_viewport_size({"width": 1200, "height": 800})
     page.open(three_figures(made, tmp_path))
     expect(page.groups.get_by_role("button")).to_be_hidden()
@@ -170,7 +188,9 @@ def test_from_1200_pixels_on_the_tree_is_beside_the_figure(page, made, tmp_path)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_has_a_contrast_of_at_least_4_5(new_page, made, tmp_path, scheme):
+def test_every_text_has_a_contrast_of_at_least_4_5(
+    new_page: Callable[..., PortalPage], made: Callable[..., Asset], tmp_path: Path, scheme: str
+) -> None:
     page = new_page(color_scheme=scheme)
     page.list_assets()
     expect(page.rows.first).to_be_visible()

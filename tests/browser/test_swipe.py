@@ -1,14 +1,17 @@
 """Pairs under one handle: ours at once, the image-comparison component's where its script can be reached."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser import pixels
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
 from tests.fakes import assets as fake_assets
-from tests.fakes.assets import document, metric
+from tests.fakes.assets import Asset, document, metric
 from tests.paths import ROOT
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -23,7 +26,7 @@ def plate(colour: pixels.Colour, form: str) -> bytes:
 
 
 @pytest.fixture
-def pair(made):
+def pair(made: Callable[..., Asset]) -> Asset:
     """A red picture on the left of a blue one, and the same as drawings, which the component cannot take."""
     size = "width='600' height='400'"
     drawing = f"<svg xmlns='http://www.w3.org/2000/svg' {size}><rect {size} fill='{{}}'/></svg>"
@@ -68,7 +71,9 @@ def drag(area, start: float, end: float) -> None:
 
 
 @pytest.mark.parametrize("name", ["Raster", "Drawings"])
-def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_keys(page, pair, name, witness):
+def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_keys(
+    page: PortalPage, pair: Asset, name: str, witness: Witness
+) -> None:
     page.open(pair, metric=name, group="probe=A")
     area = pictures(page)
     expect_handle_at(area, 0.5)
@@ -90,7 +95,7 @@ def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_ke
     assert [host for host in witness.foreign_hosts() if host != "cdn.knightlab.com"] == []
 
 
-def test_a_pair_keeps_its_place_when_a_metric_is_changed_and_fills_the_screen(page, pair):
+def test_a_pair_keeps_its_place_when_a_metric_is_changed_and_fills_the_screen(page: PortalPage, pair: Asset) -> None:
     page.open(pair, group="probe=A", metric="Drawings")
     area = pictures(page)
     expect_handle_at(area, 0.5)
@@ -108,13 +113,13 @@ def test_a_pair_keeps_its_place_when_a_metric_is_changed_and_fills_the_screen(pa
     page.expect_changes(0)
 
 
-def test_a_missing_half_is_told_in_its_place(page, pair, witness):
+def test_a_missing_half_is_told_in_its_place(page: PortalPage, pair: Asset, witness: Witness) -> None:
     witness.forgive("404")
     page.open(pair, group="probe=B")
     expect(page.stage.get_by_role("alert")).to_contain_text("The figure gone.png is missing from the asset.")
 
 
-def test_the_pairs_of_the_demo_are_painted_on_both_sides(page):
+def test_the_pairs_of_the_demo_are_painted_on_both_sides(page: PortalPage) -> None:
     spim = fake_assets.demo(fake_assets.SPIM, page.portal.assets)
     for group, name in {
         "evaluation=Stitching": "Tile seams",
@@ -131,7 +136,9 @@ def test_the_pairs_of_the_demo_are_painted_on_both_sides(page):
         assert pixels.differ(right, pixels.painted(area))
 
 
-def test_the_components_frame_takes_the_place_of_ours_where_its_script_is_there(new_page, pair):
+def test_the_components_frame_takes_the_place_of_ours_where_its_script_is_there(
+    new_page: Callable[..., PortalPage], pair: Asset
+) -> None:
     page = new_page(alone=True)
     context = page.page.context
     context.route(f"{SCRIPT}/**/*.js", lambda route: route.fulfill(path=VENDORED / "juxtapose.min.js"))

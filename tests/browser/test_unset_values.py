@@ -1,11 +1,16 @@
 """What is typed where nothing was stored is a number if it reads as one; keys beside a choice stay as they are."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import expect
 
-from tests.fakes.assets import document, metric
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import Asset, document, metric
 
 
-def test_a_text_that_reads_as_a_number_is_chosen_and_stands_in_quotes(page, made):
+def test_a_text_that_reads_as_a_number_is_chosen_and_stands_in_quotes(
+    page: PortalPage, made: Callable[..., Asset]
+) -> None:
     asset = made(document(metric("Depth", None)))
     page.open(asset)
     card = page.card("Depth")
@@ -22,7 +27,7 @@ def test_a_text_that_reads_as_a_number_is_chosen_and_stands_in_quotes(page, made
     assert asset.metric("Depth")["value"] == "7850.5"
 
 
-def test_keys_beside_a_choice_stay_in_the_file_byte_for_byte(page, made):
+def test_keys_beside_a_choice_stay_in_the_file_byte_for_byte(page: PortalPage, made: Callable[..., Asset]) -> None:
     value = {"n": {"sua": 80, "x": 1.0e3}, "value": "", "options": ["Good", "Bad"], "type": "dropdown"}
     asset = made(document(metric("Yield", value | {"link": "https://figurl.org/f?v=x", "bins": [0, 1.50]})))
     before = asset.file.read_text("utf-8")

@@ -1,18 +1,21 @@
 """Each kind of value, edited with clicks and keys: what is stored has the right type, and says what was entered."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.fakes.assets import document, metric
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import Asset, document, metric
 
 
 def dropdown(value, options=("Low", "High"), status=("Pass", "Fail"), kind="dropdown"):
     return {"value": value, "options": list(options), "status": list(status), "type": kind}
 
 
-def yes(card):
+def yes(card) -> None:
     card.box.get_by_role("radio", name="Yes").click()
 
 
@@ -43,7 +46,9 @@ TABLES = {
 
 
 @pytest.mark.parametrize("kinds", [FIELDS, TABLES], ids=["fields", "tables"])
-def test_a_value_of_each_kind_is_edited_by_hand_and_stored_with_its_type(page, made, kinds):
+def test_a_value_of_each_kind_is_edited_by_hand_and_stored_with_its_type(
+    page: PortalPage, made: Callable[..., Asset], kinds: Any
+) -> None:
     asset = made(document(*(metric(name, stored, "Pass") for name, (stored, _, _) in kinds.items())))
     page.open(asset)
     for number, (name, (_, edit, _)) in enumerate(kinds.items(), start=1):
@@ -56,7 +61,7 @@ def test_a_value_of_each_kind_is_edited_by_hand_and_stored_with_its_type(page, m
     assert json.dumps(stored) == json.dumps(wanted)  # for 3 == 3.0, and True == 1
 
 
-def test_a_value_alone_is_signed_with_the_status_it_had(page, made):
+def test_a_value_alone_is_signed_with_the_status_it_had(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Measure", 1, "Pass")))
     page.open(asset)
     page.card("Measure").enter("2")
@@ -65,7 +70,7 @@ def test_a_value_alone_is_signed_with_the_status_it_had(page, made):
     assert [entry["status"] for entry in asset.metric("Measure")["status_history"]] == ["Pass", "Pass"]
 
 
-def test_values_that_are_falsy_are_shown_as_what_they_are(page, made):
+def test_values_that_are_falsy_are_shown_as_what_they_are(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(*(metric(f"is {value!r}", value) for value in (0, 0.0, False, "", [], None))))
     page.open(asset)
     expect(page.card("is 0").field).to_have_value("0")
@@ -77,7 +82,9 @@ def test_values_that_are_falsy_are_shown_as_what_they_are(page, made):
     page.expect_changes(0)
 
 
-def test_a_dropdowns_option_brings_its_status_and_one_chosen_by_hand_stands(page, made):
+def test_a_dropdowns_option_brings_its_status_and_one_chosen_by_hand_stands(
+    page: PortalPage, made: Callable[..., Asset]
+) -> None:
     asset = made(document(metric("Drift", dropdown("", ("Low", "Middle", "High"), ("Pass", "Pending", "Fail")))))
     page.open(asset)
     drift = page.card("Drift")
@@ -96,7 +103,7 @@ def test_a_dropdowns_option_brings_its_status_and_one_chosen_by_hand_stands(page
     assert asset.metric("Drift")["status_history"][-1]["status"] == "Fail"
 
 
-def test_a_checkbox_list_takes_the_worst_status_of_what_is_ticked(page, made):
+def test_a_checkbox_list_takes_the_worst_status_of_what_is_ticked(page: PortalPage, made: Callable[..., Asset]) -> None:
     options = dropdown([], ("Fine", "Odd", "Broken"), ("Pass", "Pending", "Fail"), "checkbox")
     asset = made(document(metric("Trace", options)))
     page.open(asset)
@@ -109,7 +116,7 @@ def test_a_checkbox_list_takes_the_worst_status_of_what_is_ticked(page, made):
     assert asset.metric("Trace")["value"]["value"] == ["Fine", "Odd", "Broken"]
 
 
-def test_a_value_that_is_no_option_stays_until_someone_chooses(page, made):
+def test_a_value_that_is_no_option_stays_until_someone_chooses(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Drift", dropdown("Medium"))))
     page.open(asset)
     drift = page.card("Drift")
@@ -126,7 +133,7 @@ def test_a_value_that_is_no_option_stays_until_someone_chooses(page, made):
     assert asset.metric("Drift")["value"] == dropdown("High")
 
 
-def test_what_is_too_large_for_a_field_is_shown_as_json(page, made):
+def test_what_is_too_large_for_a_field_is_shown_as_json(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Fit", {"fit": {"slopes": [[n] for n in range(3000)]}})))
     page.open(asset)
     card = page.card("Fit")

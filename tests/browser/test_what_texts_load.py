@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,9 +16,9 @@ from qc_core.services import now
 from qc_core.stores.folder.store import FolderStore
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
-from tests.fakes.assets import document, metric
+from tests.fakes.assets import Asset, document, metric
 from tests.fakes.login import cookie, settings
-from tests.fakes.portal import free_port
+from tests.fakes.portal import Portal, free_port
 
 LOGOUT = "/auth/logout"
 VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -55,7 +56,7 @@ def tip(field: dict[str, object]) -> dict[str, object]:
 
 
 @pytest.fixture
-def logged_in(start_portal, new_page) -> PortalPage:
+def logged_in(start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]) -> PortalPage:
     """A page of somebody who is logged in."""
     port = free_port()
     page = new_page(start_portal(port=port, more=settings(port)), alone=True)
@@ -65,7 +66,7 @@ def logged_in(start_portal, new_page) -> PortalPage:
 
 
 @pytest.fixture
-def asked(logged_in) -> Iterator[list[str]]:
+def asked(logged_in: PortalPage) -> Iterator[list[str]]:
     """The paths of the portal that pictures and scripts of the page ask for."""
     paths: list[str] = []
     logged_in.page.context.on("request", lambda one: paths.append(urlsplit(one.url).path))
@@ -75,7 +76,9 @@ def asked(logged_in) -> Iterator[list[str]]:
     expect(logged_in.page.locator(".st-key-qc-top")).to_contain_text("Signing as Ada Lovelace")
 
 
-def test_a_description_loads_figures_alone_and_logs_nobody_out(logged_in, asked, made, portal):
+def test_a_description_loads_figures_alone_and_logs_nobody_out(
+    logged_in: PortalPage, asked: list[str], made: Callable[..., Asset], portal: Portal
+) -> None:
     picture = io.BytesIO()
     Image.new("L", (2, 2)).save(picture, "png")
     asset = made(document(metric("Plain"), metric("Drift", reference="a.png")), files={"a.png": picture.getvalue()})
@@ -95,7 +98,9 @@ def test_a_description_loads_figures_alone_and_logs_nobody_out(logged_in, asked,
     assert figure in asked
 
 
-def test_a_markdown_figure_loads_figures_alone_and_logs_nobody_out(logged_in, asked, made):
+def test_a_markdown_figure_loads_figures_alone_and_logs_nobody_out(
+    logged_in: PortalPage, asked: list[str], made: Callable[..., Asset]
+) -> None:
     text = hostile_text(logged_in.portal.url)
     asset = made(document(metric("Text", reference="a.md")), files={"a.md": text.encode()})
     logged_in.open(asset, "probe=A", "Text")
@@ -106,7 +111,9 @@ def test_a_markdown_figure_loads_figures_alone_and_logs_nobody_out(logged_in, as
 @pytest.mark.parametrize(
     "field", [{"field": "image"}, {"field": "box"}, [{"field": "image"}, {"field": "a"}]], ids=["text", "box", "list"]
 )
-def test_what_a_chart_says_at_a_mark_holds_no_picture(logged_in, asked, made, field, witness: Witness):
+def test_what_a_chart_says_at_a_mark_holds_no_picture(
+    logged_in: PortalPage, asked: list[str], made: Callable[..., Asset], field: Any, witness: Witness
+) -> None:
     asset = made(document(metric("Chart", reference="a.vl.json")), files={"a.vl.json": json.dumps(tip(field)).encode()})
     logged_in.open(asset, "probe=A", "Chart")
     bar = logged_in.figure.locator("path[aria-roledescription=bar]")
@@ -120,7 +127,9 @@ def test_what_a_chart_says_at_a_mark_holds_no_picture(logged_in, asked, made, fi
     assert logged_in.figure.locator('input[type="image"]').count() == 0
 
 
-def test_a_chart_of_pictures_is_not_drawn_and_says_why(logged_in, asked, made):
+def test_a_chart_of_pictures_is_not_drawn_and_says_why(
+    logged_in: PortalPage, asked: list[str], made: Callable[..., Asset]
+) -> None:
     spec = {
         "$schema": VEGA_LITE,
         "data": {"values": [{"u": LOGOUT}]},

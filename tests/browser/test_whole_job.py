@@ -2,14 +2,16 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
-from tests.fakes.assets import MANY_PROBES, RAW_EPHYS
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import MANY_PROBES, RAW_EPHYS, Asset
 
 
-def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page, copy_of):
+def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
     asset = copy_of(RAW_EPHYS)
     before = asset.file.read_text("utf-8")
 
@@ -60,7 +62,7 @@ def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page, copy_of):
     _is_signed_and_nothing_else_changed(before, asset)
 
 
-def _is_signed_and_nothing_else_changed(before, asset):
+def _is_signed_and_nothing_else_changed(before, asset) -> None:
     was, now = json.loads(before), asset.document()
     history = now["evaluations"][1]["metrics"][0]["status_history"]
     entry, last = history.pop(), history[-1]
@@ -78,7 +80,7 @@ def _is_signed_and_nothing_else_changed(before, asset):
     assert now == was
 
 
-def test_a_change_is_counted_in_the_tree_too(page, copy_of):
+def test_a_change_is_counted_in_the_tree_too(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
     asset = copy_of(RAW_EPHYS)
     page.open(asset, "evaluation=Raw traces ProbeB")
     page.card("Raw data").choose("Pass")
@@ -86,7 +88,7 @@ def test_a_change_is_counted_in_the_tree_too(page, copy_of):
     expect(page.group("Raw traces ProbeB")).to_contain_text("● 1")
 
 
-def test_what_was_submitted_is_rolled_up_at_once(page, copy_of):
+def test_what_was_submitted_is_rolled_up_at_once(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
     asset = copy_of(MANY_PROBES)
     page.open(asset, "probe=ProbeB/type=Drift")
     expect(page.header).to_contain_text("14 Pending")

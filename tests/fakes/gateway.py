@@ -59,7 +59,7 @@ class Asked:
 
 
 @dataclass(slots=True)
-class Gateway:
+class FakeGateway:
     """A gateway over one collection. `started` starts it in a thread; faults may be switched at any time."""
 
     folder: Path
@@ -109,7 +109,7 @@ class Gateway:
     def certificate(self) -> Path:
         return self.folder / "gateway-ca.pem"
 
-    def started(self) -> "Gateway":
+    def started(self) -> "FakeGateway":
         """Listen, on the same port as before if it ran before."""
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -291,9 +291,9 @@ class Gateway:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Gateway]:
+def running(folder: Path) -> Iterator[FakeGateway]:
     """A gateway for the length of a block."""
-    gateway = Gateway(folder).started()
+    gateway = FakeGateway(folder).started()
     try:
         yield gateway
     finally:

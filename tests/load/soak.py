@@ -15,7 +15,7 @@ from qc_core.quality_control.document import read
 from qc_core.quality_control.rollup import rollup_operations
 from qc_core.stores.state.drafts import FolderDrafts
 from tests.fakes import assets
-from tests.fakes.gateway import Gateway
+from tests.fakes.gateway import FakeGateway
 from tests.paths import ROOT
 
 
@@ -49,7 +49,7 @@ class Counts:
     wrong: tuple[str, ...]
 
 
-def run(folder: Path, scale: Scale, gateway: Gateway) -> Counts:
+def run(folder: Path, scale: Scale, gateway: FakeGateway) -> Counts:
     """Let them work until all is done, over a running gateway."""
     for number in range(scale.assets):
         document = assets.document(*(assets.metric(f"metric {n}", n) for n in range(scale.metrics)))
@@ -87,7 +87,7 @@ def _acknowledged(folder: Path) -> list[str]:
     return [line for log in sorted(folder.glob("person-*.log")) for line in log.read_text().splitlines()]
 
 
-def _counted(folder: Path, gateway: Gateway, record_ids: list[str], scale: Scale, killed: int) -> Counts:
+def _counted(folder: Path, gateway: FakeGateway, record_ids: list[str], scale: Scale, killed: int) -> Counts:
     lines = [line.split(" ", 2) for line in _acknowledged(folder)]
     told = Counter(what for what, _, _ in lines)
     wrong: list[str] = []
@@ -121,7 +121,7 @@ def _counted(folder: Path, gateway: Gateway, record_ids: list[str], scale: Scale
 
 
 def _standing(
-    gateway: Gateway, record_ids: list[str], wrong: list[str]
+    gateway: FakeGateway, record_ids: list[str], wrong: list[str]
 ) -> tuple[Counter[tuple[str, str]], dict[str, Any]]:
     standing: Counter[tuple[str, str]] = Counter()
     when: dict[str, Any] = {}

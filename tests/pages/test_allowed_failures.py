@@ -1,11 +1,15 @@
 """A failure that is allowed says so on its card and on its group."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from tests.fakes.assets import document, made, metric
+from tests.pages.screen import Screen
 
 SAID = "Fail, allowed: counts as Pass (allow_tag_failures: motion)"
 
 
-def test_allowed_failure_is_said_on_the_card_and_the_group(screen, tmp_path):
+def test_allowed_failure_is_said_on_the_card_and_the_group(screen: Callable[..., Screen], tmp_path: Path) -> None:
     failed = metric("Drift", status="Fail", tags={"probe": "A", "type": "motion"})
     asset = made(document(failed, allow_tag_failures=["motion"]), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -15,7 +19,7 @@ def test_allowed_failure_is_said_on_the_card_and_the_group(screen, tmp_path):
     assert (group["status"], group["allowed"]) == ("Pass", SAID)
 
 
-def test_failure_that_is_not_allowed_says_nothing_of_it(screen, tmp_path):
+def test_failure_that_is_not_allowed_says_nothing_of_it(screen: Callable[..., Screen], tmp_path: Path) -> None:
     failed = metric("Drift", status="Fail", tags={"probe": "A", "type": "motion"})
     asset = made(document(failed, allow_tag_failures=["other"]), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)

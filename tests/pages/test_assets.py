@@ -2,15 +2,18 @@
 
 import json
 import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import DEMO, document, made, metric
-from tests.pages.screen import everything_in
+from tests.pages.screen import Screen, everything_in
 
 
-def test_the_demo_is_listed_with_what_the_table_promises(screen):
+def test_the_demo_is_listed_with_what_the_table_promises(screen: Callable[..., Screen]) -> None:
     shown = screen().assets()
     assert shown.errors == []
     assert len(shown.rows) == 12
@@ -33,7 +36,7 @@ def test_the_demo_is_listed_with_what_the_table_promises(screen):
     assert titles == ["Name", "Subject", "Project", "Modalities", "Acquired", "Level", "Status", "Pending"]
 
 
-def test_assets_on_which_changes_of_the_reader_wait_are_marked(screen, tmp_path):
+def test_assets_on_which_changes_of_the_reader_wait_are_marked(screen: Callable[..., Screen], tmp_path: Path) -> None:
     waits = made(document(metric("Drift", 1)), tmp_path / "assets")
     quiet = made(document(metric("Drift", 1)), tmp_path / "assets")
     shown = screen(tmp_path / "assets").review(name=waits.name)
@@ -45,12 +48,12 @@ def test_assets_on_which_changes_of_the_reader_wait_are_marked(screen, tmp_path)
     assert [row["mine"] for row in other.rows] == ["", ""], "drafts of others are nobody's business here"
 
 
-def test_the_list_is_there_while_drafts_cannot_be_listed(screen, state):
+def test_the_list_is_there_while_drafts_cannot_be_listed(screen: Callable[..., Screen], state: Path) -> None:
     state.write_text("a file where a folder should be")
     assert len(screen().assets().rows) == 12
 
 
-def test_the_newest_comes_first_until_something_else_is_asked_for(screen):
+def test_the_newest_comes_first_until_something_else_is_asked_for(screen: Callable[..., Screen]) -> None:
     shown = screen().assets()
     times = [row["time"] for row in shown.rows if row["time"]]
     assert times == sorted(times, reverse=True)
@@ -58,7 +61,7 @@ def test_the_newest_comes_first_until_something_else_is_asked_for(screen):
     assert shown.assets(sort="status", order="up").rows[0]["status"] == "Fail"
 
 
-def test_words_and_statuses_of_the_address_filter_the_list(screen):
+def test_words_and_statuses_of_the_address_filter_the_list(screen: Callable[..., Screen]) -> None:
     shown = screen().assets(q="734812 sorted")
     assert len(shown.names) == 2 and all("734812" in name for name in shown.names)
     assert {row["status"] for row in shown.assets(status="Pass").rows} == {"Pass"}
@@ -69,7 +72,7 @@ def test_words_and_statuses_of_the_address_filter_the_list(screen):
     assert "None of the 12 assets matches." in shown.words
 
 
-def test_typing_a_filter_puts_it_into_the_address(screen):
+def test_typing_a_filter_puts_it_into_the_address(screen: Callable[..., Screen]) -> None:
     shown = screen().assets(page="3", sort="name")
     shown.field("text_input", "Filter assets").set_value(" SPIM ")
     assert len(shown.run().names) == 1
@@ -89,18 +92,18 @@ def test_typing_a_filter_puts_it_into_the_address(screen):
         {"q": " \n\t "},
     ],
 )
-def test_an_address_that_says_nonsense_shows_the_whole_list(screen, query):
+def test_an_address_that_says_nonsense_shows_the_whole_list(screen: Callable[..., Screen], query: Any) -> None:
     shown = screen().assets(**query)
     assert shown.errors == []
     assert len(shown.rows) == 12
 
 
-def test_a_filter_that_is_code_is_a_filter(screen):
+def test_a_filter_that_is_code_is_a_filter(screen: Callable[..., Screen]) -> None:
     shown = screen().assets(q="__import__('os').system('true') [x](javascript:alert(1)) \\ $x$")
     assert (shown.errors, shown.rows) == ([], [])
 
 
-def test_an_empty_folder_says_why_and_what_to_do(screen, tmp_path):
+def test_an_empty_folder_says_why_and_what_to_do(screen: Callable[..., Screen], tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     shown = screen(tmp_path / "empty").assets()
     assert shown.errors == []
@@ -110,7 +113,7 @@ def test_an_empty_folder_says_why_and_what_to_do(screen, tmp_path):
     assert "QC_PORTAL_ASSETS" in shown.words
 
 
-def test_a_folder_that_is_gone_says_so_and_what_to_do(screen, tmp_path):
+def test_a_folder_that_is_gone_says_so_and_what_to_do(screen: Callable[..., Screen], tmp_path: Path) -> None:
     folder = tmp_path / "assets"
     made(document(metric("Drift")), folder)
     shown = screen(folder).assets()
@@ -120,14 +123,16 @@ def test_a_folder_that_is_gone_says_so_and_what_to_do(screen, tmp_path):
     assert "QC_PORTAL_ASSETS" in told
 
 
-def test_a_setting_that_cannot_be_used_is_told_by_its_name(screen, tmp_path):
+def test_a_setting_that_cannot_be_used_is_told_by_its_name(screen: Callable[..., Screen], tmp_path: Path) -> None:
     [told] = screen(tmp_path / "nowhere").assets().errors
     assert told.startswith("QC_PORTAL_ASSETS names") and "which does not exist" in told
     [told] = screen(QC_PORTAL_READ_ONLY="perhaps").assets().errors
     assert told.startswith("QC_PORTAL_READ_ONLY is 'perhaps'.")
 
 
-def test_files_that_cannot_be_read_are_listed_with_path_and_reason_and_the_rest_works(screen, tmp_path):
+def test_files_that_cannot_be_read_are_listed_with_path_and_reason_and_the_rest_works(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     good = made(document(metric("Drift")), tmp_path)
     for name, text in {
         "broken": b'{"metrics": [',
@@ -150,7 +155,7 @@ def test_files_that_cannot_be_read_are_listed_with_path_and_reason_and_the_rest_
     assert "binary *" not in "".join(one.value for one in shown.app.markdown)
 
 
-def test_a_new_and_a_changed_asset_appear_without_a_restart(screen, tmp_path):
+def test_a_new_and_a_changed_asset_appear_without_a_restart(screen: Callable[..., Screen], tmp_path: Path) -> None:
     first = made(document(metric("Drift")), tmp_path)
     shown = screen(tmp_path).assets()
     assert [row["status"] for row in shown.rows] == ["Pending"]
@@ -160,7 +165,7 @@ def test_a_new_and_a_changed_asset_appear_without_a_restart(screen, tmp_path):
     assert {row["name"]: row["status"] for row in shown.rows} == {first.name: "Fail", second.name: "Pending"}
 
 
-def test_assets_that_share_a_name_are_linked_by_id(screen, tmp_path):
+def test_assets_that_share_a_name_are_linked_by_id(screen: Callable[..., Screen], tmp_path: Path) -> None:
     one, other = (made(document(metric("Drift")), tmp_path) for _ in range(2))
     (other.folder / "data_description.json").write_text(json.dumps({"name": one.name}), "utf-8")
     shown = screen(tmp_path).assets()
@@ -169,12 +174,12 @@ def test_assets_that_share_a_name_are_linked_by_id(screen, tmp_path):
     assert all(row["href"].startswith("view?id=") for row in shown.rows)
 
 
-def test_one_asset_can_be_the_folder(screen, tmp_path):
+def test_one_asset_can_be_the_folder(screen: Callable[..., Screen], tmp_path: Path) -> None:
     asset = made(document(metric("Drift")), tmp_path)
     assert screen(asset.folder).assets().names == [asset.name]
 
 
-def test_more_than_a_hundred_assets_come_in_pages(screen, tmp_path):
+def test_more_than_a_hundred_assets_come_in_pages(screen: Callable[..., Screen], tmp_path: Path) -> None:
     for number in range(105):
         (tmp_path / f"a{number:03}").mkdir()
         (tmp_path / f"a{number:03}" / "quality_control.json").write_text('{"metrics": []}')
@@ -189,14 +194,16 @@ def test_more_than_a_hundred_assets_come_in_pages(screen, tmp_path):
     assert shown.assets(sort="name", order="up", page="2").names == [f"a{number}" for number in range(100, 105)]
 
 
-def test_looking_at_the_list_writes_nothing(screen, state):
+def test_looking_at_the_list_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:
     before = everything_in(DEMO)
     screen().assets().assets(q="734812").run()
     assert everything_in(DEMO) == before
     assert not state.exists()
 
 
-def test_a_folder_that_is_slow_to_read_says_how_far_it_is(screen, tmp_path, monkeypatch):
+def test_a_folder_that_is_slow_to_read_says_how_far_it_is(
+    screen: Callable[..., Screen], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from threading import Event
 
     from qc_core.stores.folder.folder_scan import FolderScan

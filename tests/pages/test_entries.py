@@ -1,15 +1,19 @@
 """What a field makes of what is entered, where that could be several things, and says it."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qc_core.quality_control.status import Status
 from tests.fakes.assets import document, made, metric
+from tests.pages.screen import Screen
 
 
 @pytest.fixture
-def drafts(state):
+def drafts(state: Path) -> Callable[[], str]:
     def read() -> str:
         return "".join(path.read_text("utf-8") for path in (state / "drafts").glob("*/*/*.json"))
 
@@ -25,7 +29,13 @@ def drafts(state):
     ],
 )
 def test_where_a_rule_waits_for_a_value_it_is_said_what_an_entry_became(
-    screen, tmp_path, drafts, entered, stored, said, status
+    screen: Callable[..., Screen],
+    tmp_path: Path,
+    drafts: Callable[[], str],
+    entered: str,
+    stored: bool | int | str,
+    said: str,
+    status: Any,
 ) -> None:
     asset = made(document(metric("Drift", {"value": None, "rule": "value > 3"})), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -36,7 +46,9 @@ def test_where_a_rule_waits_for_a_value_it_is_said_what_an_entry_became(
     assert f'"value": {json.dumps(stored)}' in json.dumps(json.loads(drafts()))
 
 
-def test_an_emptied_number_stays_and_that_is_said(screen, tmp_path, drafts) -> None:
+def test_an_emptied_number_stays_and_that_is_said(
+    screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
+) -> None:
     asset = made(document(metric("Drift", 0.004)), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
     field = shown.field("number_input", "Value of Drift")
@@ -53,7 +65,9 @@ def test_an_emptied_number_stays_and_that_is_said(screen, tmp_path, drafts) -> N
     assert again.field("number_input", "Value of Drift").value == 0.5
 
 
-def test_a_table_with_a_column_of_several_kinds_is_edited_as_json(screen, tmp_path, drafts) -> None:
+def test_a_table_with_a_column_of_several_kinds_is_edited_as_json(
+    screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
+) -> None:
     asset = made(document(metric("Fit", {"a": [1, "x", None], "b": [1, 2, 3]})), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
     assert "Its column “a” holds values of several kinds." in shown.words
@@ -63,7 +77,7 @@ def test_a_table_with_a_column_of_several_kinds_is_edited_as_json(screen, tmp_pa
     assert '"y"' in drafts()
 
 
-def test_a_table_with_a_number_that_a_field_would_alter_says_so(screen, tmp_path) -> None:
+def test_a_table_with_a_number_that_a_field_would_alter_says_so(screen: Callable[..., Screen], tmp_path: Path) -> None:
     asset = made(document(metric("Fit", {"a": [1, 2], "b": [2**60, 3]})), tmp_path / "assets")
     assert "Shown, not edited: “b”." in screen(asset.folder.parent).review(name=asset.name).words
 
@@ -72,7 +86,9 @@ def test_a_table_with_a_number_that_a_field_would_alter_says_so(screen, tmp_path
     ("entered", "stored"),
     [("7850.5", 7850.5), ("0", 0), ("-3.5", -3.5), ("true", True), ("5 µm", "5 µm"), ("007", "007")],
 )
-def test_an_entry_in_an_unset_value_is_stored_as_what_it_reads_as(screen, tmp_path, drafts, entered, stored) -> None:
+def test_an_entry_in_an_unset_value_is_stored_as_what_it_reads_as(
+    screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str], entered: str, stored: Any
+) -> None:
     asset = made(document(metric("Depth", None)), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("text_input", "Value of Depth").set_value(entered)
@@ -80,7 +96,9 @@ def test_an_entry_in_an_unset_value_is_stored_as_what_it_reads_as(screen, tmp_pa
     assert f'"value": [{json.dumps(stored)}]' in json.dumps(json.loads(drafts()))
 
 
-def test_a_number_in_an_unset_value_becomes_a_text_by_one_choice_and_back(screen, tmp_path, drafts) -> None:
+def test_a_number_in_an_unset_value_becomes_a_text_by_one_choice_and_back(
+    screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
+) -> None:
     asset = made(document(metric("Depth", None)), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
     assert not [one for one in shown.app.get("button_group") if one.label.startswith("Type of")]
@@ -100,7 +118,9 @@ def test_a_number_in_an_unset_value_becomes_a_text_by_one_choice_and_back(screen
     assert '(unset) → "7851"' in third.run().words
 
 
-def test_a_stored_empty_text_stays_a_text_unless_a_number_is_chosen(screen, tmp_path) -> None:
+def test_a_stored_empty_text_stays_a_text_unless_a_number_is_chosen(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     asset = made(document(metric("Depth", "")), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("text_input", "Value of Depth").set_value("5")
@@ -109,7 +129,9 @@ def test_a_stored_empty_text_stays_a_text_unless_a_number_is_chosen(screen, tmp_
     assert '"" → 5' in shown.run().words
 
 
-def test_a_stored_text_that_is_no_option_is_no_answer_of_a_checkbox(screen, tmp_path, drafts) -> None:
+def test_a_stored_text_that_is_no_option_is_no_answer_of_a_checkbox(
+    screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
+) -> None:
     value = {"value": "Integrity", "options": ["A", "B", "C", "D"], "status": ["Pass"] * 4, "type": "checkbox"}
     asset = made(document(metric("Summary", value)), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -123,7 +145,9 @@ def test_a_stored_text_that_is_no_option_is_no_answer_of_a_checkbox(screen, tmp_
     assert '"value": ["B"]' in json.dumps(json.loads(drafts()))
 
 
-def test_keys_beside_a_choice_are_shown_and_kept(screen, tmp_path, drafts) -> None:
+def test_keys_beside_a_choice_are_shown_and_kept(
+    screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
+) -> None:
     value = {
         "units": {"n": 212, "sua": 80},
         "value": "",
@@ -147,7 +171,9 @@ def test_keys_beside_a_choice_are_shown_and_kept(screen, tmp_path, drafts) -> No
     assert json.dumps({**value, "value": "Bad"}) in json.dumps(json.loads(drafts()))
 
 
-def test_a_status_that_contradicts_the_answer_of_a_dropdown_is_marked(screen, tmp_path) -> None:
+def test_a_status_that_contradicts_the_answer_of_a_dropdown_is_marked(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     value = {"value": "", "options": ["Good", "Bad"], "status": ["Pass", "Fail"], "type": "dropdown"}
     asset = made(document(metric("Yield", value)), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -160,7 +186,9 @@ def test_a_status_that_contradicts_the_answer_of_a_dropdown_is_marked(screen, tm
     assert "They differ" not in shown.run().words
 
 
-def test_a_stored_status_that_contradicts_the_stored_answer_is_marked(screen, tmp_path) -> None:
+def test_a_stored_status_that_contradicts_the_stored_answer_is_marked(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     value = {"value": "Bad", "options": ["Good", "Bad"], "status": ["Pass", "Fail"], "type": "dropdown"}
     asset = made(document(metric("Yield", value, "Pass")), tmp_path / "assets")
     words = screen(asset.folder.parent).review(name=asset.name).words

@@ -1,8 +1,14 @@
 """The frame around each page: whom to ask stands at its foot, whatever the page has to say."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.fakes.assets import DEMO, OPHYS
+from tests.fakes.kachery import Kachery
+from tests.pages.screen import Screen
 
 CONTACT = {"QC_PORTAL_CONTACT": "qc@example.org"}
 FOOT = "Questions about this portal: qc@example.org"
@@ -18,7 +24,9 @@ FOOT = "Questions about this portal: qc@example.org"
         ("health.py", {}),
     ],
 )
-def test_whom_to_ask_stands_once_at_the_foot_of_every_page(screen, kachery, page, query):
+def test_whom_to_ask_stands_once_at_the_foot_of_every_page(
+    screen: Callable[..., Screen], kachery: Kachery, page: str, query: Any
+) -> None:
     shown = screen(DEMO, KACHERY_GATEWAY_URL=kachery.url, **CONTACT).run()
     shown.app.switch_page(page)
     shown.app.query_params.update(query)
@@ -26,13 +34,13 @@ def test_whom_to_ask_stands_once_at_the_foot_of_every_page(screen, kachery, page
     assert screen(DEMO, KACHERY_GATEWAY_URL=kachery.url).run().words.count("Questions about") == 0
 
 
-def test_it_stands_there_too_where_a_setting_cannot_be_used(screen):
+def test_it_stands_there_too_where_a_setting_cannot_be_used(screen: Callable[..., Screen]) -> None:
     shown = screen(DEMO, QC_PORTAL_READ_ONLY="perhaps", **CONTACT).run()
     assert any("QC_PORTAL_READ_ONLY" in one for one in shown.errors)
     assert shown.words.count(FOOT) == 1
 
 
-def test_and_where_the_records_cannot_be_opened_at_all(screen, tmp_path):
+def test_and_where_the_records_cannot_be_opened_at_all(screen: Callable[..., Screen], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way of the state folder")
     shown = screen(DEMO, QC_PORTAL_ASSETS="", QC_PORTAL_STATE=str(tmp_path / "file"), **CONTACT).run()
     assert shown.errors and shown.words.count(FOOT) == 1

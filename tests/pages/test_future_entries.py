@@ -1,9 +1,12 @@
 """An entry in the future is said on the card before anything is submitted, and after."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from qc_core.times import write_time
 from tests.fakes.assets import PIPELINE, document, made, metric
+from tests.pages.screen import Screen
 
 
 def shown_with(screen, tmp_path, *history):
@@ -12,7 +15,7 @@ def shown_with(screen, tmp_path, *history):
     return screen(asset.folder.parent).review(name=asset.name)
 
 
-def test_card_says_that_an_entry_lies_in_the_future(screen, tmp_path):
+def test_card_says_that_an_entry_lies_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
     ahead = datetime.now(UTC) + timedelta(days=1)
     shown = shown_with(screen, tmp_path, PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)})
     assert shown.errors == []
@@ -20,7 +23,7 @@ def test_card_says_that_an_entry_lies_in_the_future(screen, tmp_path):
     assert "Pending" in shown.data("tree")["nodes"][0]["status"]
 
 
-def test_card_counts_what_the_portal_signed_upon_it(screen, tmp_path):
+def test_card_counts_what_the_portal_signed_upon_it(screen: Callable[..., Screen], tmp_path: Path) -> None:
     ahead = datetime.now(UTC) + timedelta(days=1)
     signed = PIPELINE | {"evaluator": "Ada Lovelace", "status": "Pass"}
     shown = shown_with(
@@ -33,5 +36,5 @@ def test_card_counts_what_the_portal_signed_upon_it(screen, tmp_path):
     assert "right after an entry in the future. It counts here now" in shown.words
 
 
-def test_card_says_nothing_where_no_entry_lies_in_the_future(screen, tmp_path):
+def test_card_says_nothing_where_no_entry_lies_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
     assert "in the future" not in shown_with(screen, tmp_path).words

@@ -1,6 +1,8 @@
 """The history of an asset: a row for each change of a status, a value or a note; what no log holds is said so."""
 
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,17 +12,18 @@ from pages.shell.portal import now, services
 from qc_core.identity.permissions import Allowed, Person
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.status import Generation
-from tests.fakes.assets import document, made, metric
+from tests.fakes.assets import Asset, document, made, metric
+from tests.pages.screen import Screen
 
 ADA = Allowed(Person("Ada Lovelace"))
 
 
 @pytest.fixture
-def asset(tmp_path):
+def asset(tmp_path: Path) -> Asset:
     return made(document(metric("Drift", 1.5), notes="By hand, long ago."), tmp_path / "assets")
 
 
-def submit(review, *edits):
+def submit(review, *edits) -> None:
     """Submit edits, each by its key, as the page does."""
     for key, edit in edits:
         review.keep(key, edit, ADA)
@@ -54,7 +57,9 @@ def rows(shown):
     return [tuple(row)[1:] for row in table.value.itertuples(index=False)]
 
 
-def test_values_and_notes_have_a_row_each_with_what_was_and_what_is(screen, asset):
+def test_values_and_notes_have_a_row_each_with_what_was_and_what_is(
+    screen: Callable[..., Screen], asset: Asset
+) -> None:
     shown = screen(asset.folder.parent)
     key, edit = a_note("look here")
     (drift,) = opened().stored.document.metrics
@@ -73,7 +78,7 @@ def test_values_and_notes_have_a_row_each_with_what_was_and_what_is(screen, asse
     ]
 
 
-def test_without_a_log_it_says_what_was_not_recorded(screen, asset, state):
+def test_without_a_log_it_says_what_was_not_recorded(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
     shown = screen(asset.folder.parent)
     key, edit = a_note("look here")
     (drift,) = opened().stored.document.metrics
@@ -89,7 +94,9 @@ def test_without_a_log_it_says_what_was_not_recorded(screen, asset, state):
     )
 
 
-def test_names_that_look_alike_are_marked_in_words_on_card_and_in_the_history(screen, tmp_path):
+def test_names_that_look_alike_are_marked_in_words_on_card_and_in_the_history(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     entries = [
         {"evaluator": who, "status": "Pass", "timestamp": f"2025-01-0{day}T00:00:00Z"}
         for day, who in ((1, "Ada Lovelace"), (2, "Grace Hopper"), (3, "Ad\u0430 Lovelace"))

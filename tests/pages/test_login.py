@@ -1,23 +1,25 @@
 """The login on the pages: who signs, what a login that ran out keeps, and words that could be markup."""
 
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pages.shell.portal import now, services
-from tests.fakes.assets import document, made, metric
+from tests.fakes.assets import Asset, document, made, metric
 from tests.fakes.login import ADA, settings
-from tests.pages.screen import everything_in
+from tests.pages.screen import Screen, everything_in
 from tests.qc_core.settings.test_secrets_file import written
 
 
 @pytest.fixture
-def asset(tmp_path):
+def asset(tmp_path: Path) -> Asset:
     return made(document(metric("Drift", value=1)), tmp_path / "assets")
 
 
 @pytest.fixture
-def logged_in(screen, asset):
+def logged_in(screen: Callable[..., Screen], asset: Asset) -> Callable[..., Screen]:
     """A tab of somebody who is logged in, with these claims and settings."""
 
     def open_tab(seconds_left: float = 600, listed: str = "", **claims: object):
@@ -32,7 +34,7 @@ def user(seconds_left: float, **claims: object):
     return {"is_logged_in": True, "iss": "x", "exp": time.time() + seconds_left, **ADA, **claims}
 
 
-def test_the_signature_is_the_name_in_the_token(logged_in):
+def test_the_signature_is_the_name_in_the_token(logged_in: Callable[..., Screen]) -> None:
     shown = logged_in()
     assert "signed Ada Lovelace, with the time." in shown.words.replace("*", "")
     assert "Logged in as Ada Lovelace, ada@example.org." in shown.words
@@ -40,8 +42,8 @@ def test_the_signature_is_the_name_in_the_token(logged_in):
 
 
 def test_a_change_that_was_on_its_way_when_the_login_ran_out_is_kept_as_a_draft_and_nothing_is_written(
-    logged_in, asset, state
-):
+    logged_in: Callable[..., Screen], asset: Asset, state: Path
+) -> None:
     shown = logged_in()
     before = everything_in(asset.folder)
     shown.field("number_input", "Value of Drift").set_value(5)
@@ -56,7 +58,7 @@ def test_a_change_that_was_on_its_way_when_the_login_ran_out_is_kept_as_a_draft_
     assert again.field("number_input", "Value of Drift").value == 5
 
 
-def test_an_outsider_keeps_no_draft_either(logged_in, state, asset):
+def test_an_outsider_keeps_no_draft_either(logged_in: Callable[..., Screen], state: Path, asset: Asset) -> None:
     shown = logged_in(listed="elsewhere.org")
     shown.force(shown.field("number_input", "Value of Drift"), 5)
     shown.run()
@@ -64,12 +66,12 @@ def test_an_outsider_keeps_no_draft_either(logged_in, state, asset):
     assert not (state / "drafts").exists()
 
 
-def test_a_list_for_projects_is_asked_for_the_project_of_the_asset(logged_in):
+def test_a_list_for_projects_is_asked_for_the_project_of_the_asset(logged_in: Callable[..., Screen]) -> None:
     shown = logged_in(listed="Learning mFISH: example.org")
     assert "You may annotate in this portal, but not assets that name no project." in shown.words
 
 
-def test_two_people_of_one_name_have_drafts_of_their_own(logged_in):
+def test_two_people_of_one_name_have_drafts_of_their_own(logged_in: Callable[..., Screen]) -> None:
     shown = logged_in()
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
@@ -77,7 +79,7 @@ def test_two_people_of_one_name_have_drafts_of_their_own(logged_in):
     assert namesake.field("number_input", "Value of Drift").value == 1
 
 
-def test_names_that_could_be_markup_are_text(logged_in):
+def test_names_that_could_be_markup_are_text(logged_in: Callable[..., Screen]) -> None:
     hostile = "<script>alert(1)</script> **bold** [link](https://evil.example)"
     shown = logged_in(name=hostile, email="x@y.org")
     assert hostile in shown.words
@@ -85,7 +87,9 @@ def test_names_that_could_be_markup_are_text(logged_in):
         assert "<script>" not in one.value and "](https://evil" not in one.value
 
 
-def test_a_test_record_is_shown_as_one_and_nothing_is_signed_for_it(screen, asset, state):
+def test_a_test_record_is_shown_as_one_and_nothing_is_signed_for_it(
+    screen: Callable[..., Screen], asset: Asset, state: Path
+) -> None:
     shown = screen(asset.folder.parent)
     shown.assets()
     hostile = "<script>alert(1)</script>"
@@ -109,7 +113,9 @@ def test_a_test_record_is_shown_as_one_and_nothing_is_signed_for_it(screen, asse
     assert now() is not None
 
 
-def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(screen, asset, monkeypatch):
+def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(
+    screen: Callable[..., Screen], asset: Asset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
     shown = screen(asset.folder.parent)
     shown.run().app.switch_page("health.py")
@@ -119,7 +125,9 @@ def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(scree
     assert "1 asset, in" in shown.words and "This portal has no login." in shown.words
 
 
-def test_waiting_drafts_are_listed_by_name_for_those_who_look_after_the_portal(logged_in, screen, asset):
+def test_waiting_drafts_are_listed_by_name_for_those_who_look_after_the_portal(
+    logged_in: Callable[..., Screen], screen: Callable[..., Screen], asset: Asset
+) -> None:
     shown = logged_in()
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
@@ -138,7 +146,9 @@ def test_waiting_drafts_are_listed_by_name_for_those_who_look_after_the_portal(l
         assert (row["Who"], row["Changes"]) == ("Ada Lovelace", "1 change"), row
 
 
-def test_a_login_in_the_file_of_secrets_is_one_for_the_pages_too(screen, asset, tmp_path, monkeypatch):
+def test_a_login_in_the_file_of_secrets_is_one_for_the_pages_too(
+    screen: Callable[..., Screen], asset: Asset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
     written(tmp_path)
@@ -155,7 +165,14 @@ def test_a_login_in_the_file_of_secrets_is_one_for_the_pages_too(screen, asset, 
     ("listed", "reason", "field"),
     [("", None, 1), ("elsewhere.org", "who may look here but not annotate", 0), (None, "You look as a guest.", 0)],
 )
-def test_the_field_for_test_metadata_is_for_who_may_annotate(screen, asset, monkeypatch, listed, reason, field):
+def test_the_field_for_test_metadata_is_for_who_may_annotate(
+    screen: Callable[..., Screen],
+    asset: Asset,
+    monkeypatch: pytest.MonkeyPatch,
+    listed: str | None,
+    reason: str | None,
+    field: int,
+) -> None:
     monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
     shown = screen(asset.folder.parent, **settings(8501, QC_PORTAL_ANNOTATORS=listed or ""))
     shown.app.user = user(600) if listed is not None else {}

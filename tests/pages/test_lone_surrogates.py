@@ -1,8 +1,11 @@
 """A document that holds lone surrogates is shown with one card for each metric."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 from tests.fakes.assets import document, made, metric
+from tests.pages.screen import Screen
 
 LONE = "a\ud800b"
 ESCAPED = r"a\ud800b"
@@ -15,7 +18,7 @@ def hostile(name: str) -> dict:
     return held
 
 
-def test_each_metric_has_a_card_that_shows_the_surrogate_escaped(screen, tmp_path):
+def test_each_metric_has_a_card_that_shows_the_surrogate_escaped(screen: Callable[..., Screen], tmp_path: Path) -> None:
     options = {"type": "dropdown", "value": LONE, "options": [LONE, "good"], "status": ["Fail", "Pass"]}
     table = {LONE: [1, 2], "note": [LONE, "x"]}
     texts = {"reference": f"{LONE}.png", "tags": {"probe": LONE, LONE: "x"}}

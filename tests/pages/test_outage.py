@@ -17,8 +17,7 @@ from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Patience
 from qc_core.stores.docdb.store import DocDbStore
 from tests.fakes import assets
-from tests.fakes.gateway import Fault, running
-from tests.fakes.gateway import Gateway as FakeGateway
+from tests.fakes.gateway import FakeGateway, Fault, running
 from tests.fakes.portal import PATIENCE
 from tests.pages.screen import Screen
 from tests.qc_core.stores.building import NothingIsWrong

@@ -1,6 +1,8 @@
 """Read-only is shown, and above all it holds where a draft or a record would be written."""
 
 import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -11,12 +13,12 @@ from pages.shell.portal import now, person, services
 from qc_core.errors import NotAllowed
 from qc_core.identity.permissions import may_annotate
 from qc_core.quality_control.status import Status
-from tests.fakes.assets import document, made, metric
-from tests.pages.screen import everything_in
+from tests.fakes.assets import Asset, document, made, metric
+from tests.pages.screen import Screen, everything_in
 
 
 @pytest.fixture
-def everywhere():
+def everywhere() -> Iterator[None]:
     """The server listens on every address, so that other computers reach it."""
     before = st.get_option("server.address")
     st.config.set_option("server.address", "0.0.0.0")
@@ -25,7 +27,7 @@ def everywhere():
 
 
 @pytest.fixture
-def asset(tmp_path):
+def asset(tmp_path: Path) -> Asset:
     return made(document(metric("Drift", value=1)), tmp_path / "assets")
 
 
@@ -48,7 +50,9 @@ def expect_read_only(shown, reason: str) -> None:
     assert not [one for one in shown.app.button if "submit" in one.label or "Undo" in one.label]
 
 
-def test_a_portal_set_to_read_only_says_so_and_takes_nothing(screen, asset, state):
+def test_a_portal_set_to_read_only_says_so_and_takes_nothing(
+    screen: Callable[..., Screen], asset: Asset, state: Path
+) -> None:
     before = everything_in(asset.folder)
     shown = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
     expect_read_only(shown, "This portal is set to read-only (QC_PORTAL_READ_ONLY).")
@@ -60,14 +64,18 @@ def test_a_portal_set_to_read_only_says_so_and_takes_nothing(screen, asset, stat
     assert not shown.app.toggle
 
 
-def test_a_portal_that_others_can_reach_says_so_and_takes_nothing(screen, asset, state, everywhere):
+def test_a_portal_that_others_can_reach_says_so_and_takes_nothing(
+    screen: Callable[..., Screen], asset: Asset, state: Path, everywhere: None
+) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     expect_read_only(shown, "This portal can be reached from other computers and has no login, so it is read-only.")
     try_everything(shown)
     assert drafts(state) == []
 
 
-def test_who_chooses_to_look_only_changes_nothing_until_they_choose_otherwise(screen, asset, state):
+def test_who_chooses_to_look_only_changes_nothing_until_they_choose_otherwise(
+    screen: Callable[..., Screen], asset: Asset, state: Path
+) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     assert "signed Ada Lovelace, with the time." in shown.words.replace("*", "")
     shown.app.toggle[0].set_value(True)
@@ -80,7 +88,9 @@ def test_who_chooses_to_look_only_changes_nothing_until_they_choose_otherwise(sc
     assert len(drafts(state)) == 1
 
 
-def test_a_change_that_was_on_its_way_when_the_portal_became_read_only_is_not_taken(screen, asset, state):
+def test_a_change_that_was_on_its_way_when_the_portal_became_read_only_is_not_taken(
+    screen: Callable[..., Screen], asset: Asset, state: Path
+) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.field("button_group", "Status of Drift").set_value(Status.FAIL)
@@ -91,7 +101,9 @@ def test_a_change_that_was_on_its_way_when_the_portal_became_read_only_is_not_ta
     expect_read_only(shown.run(), "This portal is set to read-only (QC_PORTAL_READ_ONLY).")
 
 
-def test_a_draft_waits_untouched_while_the_portal_is_read_only(screen, asset, state):
+def test_a_draft_waits_untouched_while_the_portal_is_read_only(
+    screen: Callable[..., Screen], asset: Asset, state: Path
+) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
@@ -103,7 +115,9 @@ def test_a_draft_waits_untouched_while_the_portal_is_read_only(screen, asset, st
     assert everything_in(state) == before
 
 
-def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(screen, asset, state, everywhere):
+def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(
+    screen: Callable[..., Screen], asset: Asset, state: Path, everywhere: None
+) -> None:
     st.config.set_option("server.address", "127.0.0.1")
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
@@ -120,7 +134,9 @@ def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(screen, asset, 
     assert everything_in(state) == before
 
 
-def test_a_change_is_not_undone_when_the_portal_has_become_read_only(screen, asset, state):
+def test_a_change_is_not_undone_when_the_portal_has_become_read_only(
+    screen: Callable[..., Screen], asset: Asset, state: Path
+) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     (undo,) = [one for one in shown.run().app.button if one.label == "Undo last"]
@@ -131,7 +147,7 @@ def test_a_change_is_not_undone_when_the_portal_has_become_read_only(screen, ass
     assert everything_in(state) == before
 
 
-def test_a_removed_state_is_told_and_written_anew(screen, asset, state):
+def test_a_removed_state_is_told_and_written_anew(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
@@ -145,7 +161,9 @@ def test_a_removed_state_is_told_and_written_anew(screen, asset, state):
     assert screen(asset.folder.parent).review(name=asset.name).field("number_input", "Value of Drift").value == 5
 
 
-def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_refused(screen, asset, state):
+def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_refused(
+    screen: Callable[..., Screen], asset: Asset, state: Path
+) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
@@ -161,7 +179,9 @@ def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_re
     assert everything_in(asset.folder) == before
 
 
-def test_a_metric_without_a_place_for_a_status_says_why_it_cannot_be_annotated(screen, tmp_path, state):
+def test_a_metric_without_a_place_for_a_status_says_why_it_cannot_be_annotated(
+    screen: Callable[..., Screen], tmp_path: Path, state: Path
+) -> None:
     shape_a = {"overall_status": "Pass", "evaluations": [{"evaluation_modality": "x", "qc_metrics": {"Drift": 1}}]}
     asset = made(shape_a, tmp_path / "assets")
     shown = screen(tmp_path / "assets").review(name=asset.name)
@@ -170,7 +190,7 @@ def test_a_metric_without_a_place_for_a_status_says_why_it_cannot_be_annotated(s
     assert shown.fields and all(field.disabled for field in shown.fields)
 
 
-def test_a_document_of_no_known_shape_has_nothing_to_annotate(screen, tmp_path):
+def test_a_document_of_no_known_shape_has_nothing_to_annotate(screen: Callable[..., Screen], tmp_path: Path) -> None:
     asset = made({"overall_status": "Pass", "evaluations": "none"}, tmp_path / "assets")
     shown = screen(tmp_path / "assets").review(name=asset.name)
     assert shown.errors == []

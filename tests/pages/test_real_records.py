@@ -1,10 +1,12 @@
 """Every real record opens as a page, and looking at it writes nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.pages.screen import everything_in
+from tests.pages.screen import Screen, everything_in
 from tests.paths import RECORDS
 
 FILES = sorted(RECORDS.glob("*.json")) or [None]
@@ -22,7 +24,9 @@ def as_asset(record: Path | None, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("record", FILES, ids=lambda path: path.stem if path else "none")
-def test_each_is_listed_and_opens_as_a_page(screen, tmp_path, state, record):
+def test_each_is_listed_and_opens_as_a_page(
+    screen: Callable[..., Screen], tmp_path: Path, state: Path, record: Any
+) -> None:
     folder = tmp_path / "assets"
     as_asset(record, folder)
     before = everything_in(folder)
@@ -44,7 +48,7 @@ def test_each_is_listed_and_opens_as_a_page(screen, tmp_path, state, record):
     assert not state.exists()
 
 
-def test_all_of_them_are_listed_together(screen, tmp_path):
+def test_all_of_them_are_listed_together(screen: Callable[..., Screen], tmp_path: Path) -> None:
     for record in FILES:
         as_asset(record, tmp_path)
     shown = screen(tmp_path).assets()

@@ -2,6 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,11 +12,13 @@ from pages.shell.portal import services
 from qc_core.json_document import parse
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import DEMO, document, made, metric
-from tests.pages.screen import everything_in
+from tests.pages.screen import Screen, everything_in
 
 
 @pytest.mark.parametrize("name", [*dict.fromkeys(path.parent.name for path in DEMO.rglob("quality_control.json"))])
-def test_every_demo_asset_opens_at_its_first_place_with_something_pending(screen, name):
+def test_every_demo_asset_opens_at_its_first_place_with_something_pending(
+    screen: Callable[..., Screen], name: Any
+) -> None:
     shown = screen().review(name=name)
     assert shown.errors == []
     header, tree = shown.data("record-header"), shown.data("tree")
@@ -28,7 +33,7 @@ def leaves(nodes):
     return [leaf for node in nodes for leaf in (leaves(node["children"]) if node["children"] else [node])]
 
 
-def test_every_group_of_the_awkward_asset_opens_and_every_metric_has_its_card(screen):
+def test_every_group_of_the_awkward_asset_opens_and_every_metric_has_its_card(screen: Callable[..., Screen]) -> None:
     shown = screen().review(name=fake_assets.AWKWARD)
     for leaf in leaves(shown.data("tree")["nodes"]):
         shown.review(name=fake_assets.AWKWARD, group=leaf["key"])
@@ -45,14 +50,14 @@ def test_every_group_of_the_awkward_asset_opens_and_every_metric_has_its_card(sc
         assert seen == leaf["count"]
 
 
-def test_the_header_tells_what_was_recorded(screen):
+def test_the_header_tells_what_was_recorded(screen: Callable[..., Screen]) -> None:
     header = screen().review(name=fake_assets.OPHYS).data("record-header")
     assert header["facts"][:2] == ["subject 739564", "Visual Behavior Multiplane"]
     assert header["facts"][2].startswith("2025-06-17 10:12 ")
     assert (header["status"], header["metrics"], header["pending"]) == ("Fail", "23 metrics", 4)
 
 
-def test_a_place_is_opened_by_its_meaning(screen):
+def test_a_place_is_opened_by_its_meaning(screen: Callable[..., Screen]) -> None:
     group = "modality=pophys/plane=VISp_2/check=cells"
     shown = screen().review(name=fake_assets.OPHYS, group=group, metric="ROIs by class")
     assert shown.data("tree")["selected"] == group
@@ -60,7 +65,7 @@ def test_a_place_is_opened_by_its_meaning(screen):
     assert "**Segmentation**" in shown.words and "**ROIs by class**" in shown.words
 
 
-def test_a_place_that_is_no_more_is_told_and_the_first_pending_one_shown(screen):
+def test_a_place_that_is_no_more_is_told_and_the_first_pending_one_shown(screen: Callable[..., Screen]) -> None:
     shown = screen().review(name=fake_assets.OPHYS, group="plane=gone", metric="x")
     assert "This record has no group plane=gone (any more)." in shown.words
     assert shown.data("tree")["selected"] == "modality=pophys/plane=VISp_1/check=motion"
@@ -81,7 +86,7 @@ def test_a_place_that_is_no_more_is_told_and_the_first_pending_one_shown(screen)
         ({"group": "a=b", "metric": "m"}, "This address names no asset."),
     ],
 )
-def test_what_is_not_there_is_told_in_a_sentence(screen, query, words):
+def test_what_is_not_there_is_told_in_a_sentence(screen: Callable[..., Screen], query: Any, words: str) -> None:
     [told] = screen().review(**query).errors
     assert told.replace("\n\n", " ").startswith(words)
 
@@ -97,13 +102,15 @@ def test_what_is_not_there_is_told_in_a_sentence(screen, query, words):
         {"unknown": "1", "group": "", "metric": ""},
     ],
 )
-def test_an_address_that_says_nonsense_shows_the_record_all_the_same(screen, more):
+def test_an_address_that_says_nonsense_shows_the_record_all_the_same(screen: Callable[..., Screen], more: Any) -> None:
     shown = screen().review(name=fake_assets.OPHYS, **more)
     assert shown.errors == []
     assert shown.data("tree")["selected"] == "modality=pophys/plane=VISp_1/check=motion"
 
 
-def test_several_records_of_one_name_are_offered_and_none_hides_the_others(screen, tmp_path):
+def test_several_records_of_one_name_are_offered_and_none_hides_the_others(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     assets = [made(document(metric("Drift")), tmp_path) for _ in range(3)]
     for number, asset in enumerate(assets):
         (asset.folder / "data_description.json").write_text(json.dumps({"name": "same"}), "utf-8")
@@ -122,7 +129,7 @@ def test_several_records_of_one_name_are_offered_and_none_hides_the_others(scree
         assert screen(tmp_path).review(id=record_id).data("record-header")["name"] == "same"
 
 
-def test_a_document_of_no_known_shape_opens_as_a_sentence(screen, tmp_path):
+def test_a_document_of_no_known_shape_opens_as_a_sentence(screen: Callable[..., Screen], tmp_path: Path) -> None:
     for name, text in {"broken": b'{"metrics": [', "other": b'{"neither": 1}'}.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "quality_control.json").write_bytes(text)
@@ -133,7 +140,7 @@ def test_a_document_of_no_known_shape_opens_as_a_sentence(screen, tmp_path):
     assert "This record has no metrics to look at." in shown.words
 
 
-def test_one_bad_metric_costs_one_card(screen, tmp_path):
+def test_one_bad_metric_costs_one_card(screen: Callable[..., Screen], tmp_path: Path) -> None:
     bad = metric("Bad", status_history="nobody knows", modality=7, tags=[{}], description=["no text"], reference={})
     asset = made(document(metric("Good"), bad, metric("Also good")), tmp_path)
     shown = screen(tmp_path).review(name=asset.name)
@@ -142,7 +149,7 @@ def test_one_bad_metric_costs_one_card(screen, tmp_path):
     assert "**Good**" in shown.words and "**Also good**" in shown.words
 
 
-def test_nothing_of_a_record_is_markup(screen, tmp_path):
+def test_nothing_of_a_record_is_markup(screen: Callable[..., Screen], tmp_path: Path) -> None:
     hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) **b** :red[c] $d$"
     asset = made(
         document(metric(hostile, value=hostile, tags={"probe": hostile}, evaluated_assets=[hostile]), notes=hostile),
@@ -157,7 +164,9 @@ def test_nothing_of_a_record_is_markup(screen, tmp_path):
     assert not any(sign in text for text in meant for sign in ("<", "](", ":red[c", "$", "**b"))
 
 
-def test_a_change_is_a_draft_and_the_record_stays_as_it_is(screen, tmp_path, state):
+def test_a_change_is_a_draft_and_the_record_stays_as_it_is(
+    screen: Callable[..., Screen], tmp_path: Path, state: Path
+) -> None:
     asset = made(document(metric("Drift", value=1)), tmp_path / "assets")
     before = everything_in(tmp_path / "assets")
     shown = screen(tmp_path / "assets").review(name=asset.name)
@@ -170,7 +179,7 @@ def test_a_change_is_a_draft_and_the_record_stays_as_it_is(screen, tmp_path, sta
     assert "1 change, saved as draft" in screen(tmp_path / "assets").review(name=asset.name).words.replace("*", "")
 
 
-def test_looking_at_reviews_writes_nothing(screen, state):
+def test_looking_at_reviews_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:
     before = everything_in(DEMO)
     shown = screen()
     for name in (fake_assets.MANY_PROBES, fake_assets.AWKWARD, fake_assets.SPIM):
@@ -181,7 +190,7 @@ def test_looking_at_reviews_writes_nothing(screen, state):
     assert not state.exists()
 
 
-def test_the_raw_document_of_the_demo_is_what_is_on_disk(screen):
+def test_the_raw_document_of_the_demo_is_what_is_on_disk(screen: Callable[..., Screen]) -> None:
     screen().review(name=fake_assets.OPHYS)
     [record_id] = services().records.ids_named(fake_assets.OPHYS)
     on_disk = parse((DEMO / fake_assets.OPHYS / "quality_control.json").read_bytes(), what="it")

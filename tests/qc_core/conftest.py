@@ -2,6 +2,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,7 @@ import pytest
 from qc_core.settings.model import Database
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Patience
-from tests.fakes.gateway import SECRET, running
-from tests.fakes.gateway import Gateway as FakeGateway
+from tests.fakes.gateway import SECRET, FakeGateway, running
 from tests.fakes.mongo import Collection
 from tests.qc_core.stores.building import docdb_store
 from tests.qc_core.stores.reviewers import DatabasePlace, Place
@@ -20,7 +20,7 @@ IMPATIENT = Patience(connect=2, read=1.5, write=1.5, all_tries=6, tries=4, first
 
 
 @pytest.fixture(params=["folder", "docdb"])
-def place_of(request, tmp_path):
+def place_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Place]:
     """One asset with this document, in each kind of store: `place_of(document)`."""
     if request.param == "folder":
         return lambda document: Place(tmp_path, document)
@@ -30,7 +30,7 @@ def place_of(request, tmp_path):
 
 
 @pytest.fixture
-def open_folder():
+def open_folder() -> Iterator[Path]:
     """A folder whose parents any account may enter; pytest's own belong to one account alone."""
     folder = Path(tempfile.mkdtemp(prefix="qc-portal-test-"))
     folder.chmod(0o755)
@@ -41,7 +41,7 @@ def open_folder():
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 64 KB."""
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -55,13 +55,13 @@ def small_disk(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def _running_gateway(tmp_path_factory):
+def _running_gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeGateway]:
     with running(tmp_path_factory.mktemp("gateway")) as gateway:
         yield gateway
 
 
 @pytest.fixture
-def fake_gateway(_running_gateway, monkeypatch):
+def fake_gateway(_running_gateway: FakeGateway, monkeypatch: pytest.MonkeyPatch) -> FakeGateway:
     """A gateway over an empty collection, without faults, and an environment that can sign."""
     gateway: FakeGateway = _running_gateway
     gateway.heal()
@@ -75,7 +75,7 @@ def fake_gateway(_running_gateway, monkeypatch):
 
 
 @pytest.fixture
-def client_of(fake_gateway):
+def client_of(fake_gateway: FakeGateway) -> Callable[..., Gateway]:
     """The portal's gateway over the fake one: `client_of(patience=…)`."""
 
     def make(**more):

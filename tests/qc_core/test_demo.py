@@ -2,6 +2,7 @@ import json
 import multiprocessing
 import stat
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,7 @@ def settings(state, assets=None):
 
 
 @pytest.fixture
-def demo(tmp_path):
+def demo(tmp_path: Path) -> Path:
     asset = tmp_path / "demo" / "mouse"
     (asset / "figures").mkdir(parents=True)
     (asset / "metadata.nd.json").write_text(json.dumps({"_id": "mouse-1", "quality_control": {"metrics": []}}))
@@ -33,12 +34,12 @@ def names(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-def test_assets_that_were_set_are_opened_as_they_are(demo, tmp_path):
+def test_assets_that_were_set_are_opened_as_they_are(demo: Path, tmp_path: Path) -> None:
     assert working_copy(settings(tmp_path / "state", demo), demo=demo) == demo
     assert not (tmp_path / "state").exists()
 
 
-def test_the_demo_is_copied_once_and_can_be_written(demo, tmp_path):
+def test_the_demo_is_copied_once_and_can_be_written(demo: Path, tmp_path: Path) -> None:
     copy = working_copy(settings(tmp_path / "state"), demo=demo)
     assert copy == tmp_path / "state" / "demo"
     assert names(copy) == names(demo)
@@ -50,18 +51,18 @@ def test_the_demo_is_copied_once_and_can_be_written(demo, tmp_path):
     assert "quality_control" in (demo / "mouse" / "metadata.nd.json").read_text()
 
 
-def test_a_copy_that_was_cut_off_is_made_anew(demo, tmp_path):
+def test_a_copy_that_was_cut_off_is_made_anew(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "state" / ".demo.0123.copy" / "mouse").mkdir(parents=True)
     copy = working_copy(settings(tmp_path / "state"), demo=demo)
     assert names(copy) == names(demo)
     assert sorted(path.name for path in copy.parent.iterdir()) == [".demo.lock", "demo"]
 
 
-def _start(state, demo):
+def _start(state, demo) -> None:
     assert names(working_copy(settings(state), demo=demo)) == names(demo)
 
 
-def test_two_processes_may_start_at_once(demo, tmp_path):
+def test_two_processes_may_start_at_once(demo: Path, tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     both = [context.Process(target=_start, args=(tmp_path / "state", demo)) for _ in range(2)]
     for process in both:
@@ -71,7 +72,7 @@ def test_two_processes_may_start_at_once(demo, tmp_path):
     assert [process.exitcode for process in both] == [0, 0]
 
 
-def test_a_reset_brings_back_the_demo_and_removes_its_drafts_alone(demo, tmp_path):
+def test_a_reset_brings_back_the_demo_and_removes_its_drafts_alone(demo: Path, tmp_path: Path) -> None:
     state = tmp_path / "state"
     copy = working_copy(settings(state), demo=demo)
     (copy / "mouse" / "metadata.nd.json").write_text('{"_id": "mouse-1", "quality_control": {"metrics": [1]}}')
@@ -87,12 +88,12 @@ def test_a_reset_brings_back_the_demo_and_removes_its_drafts_alone(demo, tmp_pat
     assert drafts.read("Ada", "of my own") == {"tab": GONE}
 
 
-def test_a_reset_before_the_first_start_makes_the_copy(demo, tmp_path):
+def test_a_reset_before_the_first_start_makes_the_copy(demo: Path, tmp_path: Path) -> None:
     reset(settings(tmp_path / "state"), demo=demo)
     assert names(tmp_path / "state" / "demo") == names(demo)
 
 
-def test_a_demo_that_is_not_there_says_so_and_leaves_copy_and_drafts(demo, tmp_path):
+def test_a_demo_that_is_not_there_says_so_and_leaves_copy_and_drafts(demo: Path, tmp_path: Path) -> None:
     copy = working_copy(settings(tmp_path / "state"), demo=demo)
     drafts = FolderDrafts(tmp_path / "state")
     drafts.write("Ada", "mouse-1", "tab", GONE)
@@ -102,7 +103,9 @@ def test_a_demo_that_is_not_there_says_so_and_leaves_copy_and_drafts(demo, tmp_p
     assert drafts.read("Ada", "mouse-1") == {"tab": GONE}
 
 
-def test_the_command_says_what_it_did_or_why_not(tmp_path, monkeypatch, capsys):
+def test_the_command_says_what_it_did_or_why_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("QC_PORTAL_STATE", str(tmp_path / "file"))
     monkeypatch.setenv("QC_PORTAL_ASSETS", str(tmp_path / "gone"))
@@ -112,6 +115,6 @@ def test_the_command_says_what_it_did_or_why_not(tmp_path, monkeypatch, capsys):
         main([])
 
 
-def test_a_state_folder_that_cannot_be_looked_into_is_an_error_with_words(demo, tmp_path):
+def test_a_state_folder_that_cannot_be_looked_into_is_an_error_with_words(demo: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="could not be copied"):
         working_copy(settings(tmp_path / ("x" * 300)), demo=demo)

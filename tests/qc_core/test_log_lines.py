@@ -1,5 +1,6 @@
 import json
 import sys
+from typing import Any
 
 import pytest
 
@@ -18,11 +19,11 @@ from qc_core.log_lines import line, redacted
         "client_secret=SECRET",
     ],
 )
-def test_what_opens_a_door_is_taken_out(text):
+def test_what_opens_a_door_is_taken_out(text: str) -> None:
     assert "SECRET" not in redacted(text)
 
 
-def test_other_text_stays():
+def test_other_text_stays() -> None:
     for text in (
         "GET /files/abc/def/drift.png",
         "an error 1a2b3c while drawing the figure",
@@ -31,13 +32,13 @@ def test_other_text_stays():
         assert redacted(text) == text
 
 
-def test_a_line_is_one_object_whatever_is_in_it():
+def test_a_line_is_one_object_whatever_is_in_it() -> None:
     text = line({"message": "two\nlines “and” more", "status": 200, "session": None})
     assert "\n" not in text
     assert json.loads(text) == {"message": "two\nlines “and” more", "status": 200}
 
 
-def test_a_failure_is_told_by_kind_and_place_and_never_by_its_words():
+def test_a_failure_is_told_by_kind_and_place_and_never_by_its_words() -> None:
     try:
         raise ValueError("what somebody wrote in a note")
     except ValueError:
@@ -57,12 +58,12 @@ def test_a_failure_is_told_by_kind_and_place_and_never_by_its_words():
         *("\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\u061c", "\U000e0041", "\ud800", "\ue000"),
     ],
 )
-def test_a_character_that_ends_lines_or_steers_a_terminal_is_escaped(character):
+def test_a_character_that_ends_lines_or_steers_a_terminal_is_escaped(character: Any) -> None:
     text = line({"message": f"before{character}after", character: 1})
     assert character not in text and text.isprintable()
     assert len(text.splitlines()) == 1
     assert json.loads(text) == {"message": f"before{character}after", character: 1}
 
 
-def test_letters_of_every_language_stay_readable():
+def test_letters_of_every_language_stay_readable() -> None:
     assert "Žluťoučký 漢字 עברית 🐭" in line({"message": "Žluťoučký 漢字 עברית 🐭"})

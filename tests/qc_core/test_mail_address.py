@@ -1,5 +1,7 @@
 """Addresses of a login are compared as the provider gives them, or refused."""
 
+from typing import Any
+
 import pytest
 
 from qc_core.identity.permissions import Allowed, Refused, may_annotate, person_of_claims
@@ -27,7 +29,7 @@ from tests.qc_core.identity.test_permissions import CLAIMS, NOW, login
         ("ada@.example.org", "empty part"),
     ],
 )
-def test_an_address_that_is_no_plain_address_is_refused_and_not_repaired(address, fault):
+def test_an_address_that_is_no_plain_address_is_refused_and_not_repaired(address: Any, fault: str) -> None:
     at = login("example.org, ada@example.org")
     person = person_of_claims(CLAIMS | {"email": address}, at)
     refused = may_annotate(person, at, NOW)
@@ -45,7 +47,7 @@ def test_an_address_that_is_no_plain_address_is_refused_and_not_repaired(address
         "ada@\uff4belvin.org",
     ],
 )
-def test_letters_that_only_look_like_those_of_the_list_are_other_letters(address):
+def test_letters_that_only_look_like_those_of_the_list_are_other_letters(address: str) -> None:
     at = login("kelvin.org, ada@elsewhere.org")
     assert isinstance(may_annotate(person_of_claims(CLAIMS | {"email": address}, at), at, NOW), Refused)
     assert isinstance(may_annotate(person_of_claims(CLAIMS | {"email": "Ada@KELVIN.org"}, at), at, NOW), Allowed)

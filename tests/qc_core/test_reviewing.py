@@ -1,7 +1,9 @@
 """Open, keep and submit, over the real folder store and real drafts; and with crashes at every step."""
 
 import json
+from pathlib import Path
 from random import Random
+from typing import Never
 
 import pytest
 
@@ -18,7 +20,7 @@ ADA = "Ada Lovelace"
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path: Path) -> Place:
     return Place(tmp_path, v2_document())
 
 
@@ -32,14 +34,14 @@ def _drafts(place, name=ADA):
     return ada.drafts.read(name, ada.record_id)
 
 
-def test_looking_changes_nothing(place):
+def test_looking_changes_nothing(place: Place) -> None:
     before = place.file.read_bytes()
     review = Reviewer(place, ADA).look()
     assert (review.edits, review.landed_keys, review.draft_problems) == ({}, (), ())
     assert place.file.read_bytes() == before and not place.state.exists()
 
 
-def test_what_was_written_is_read_back(place):
+def test_what_was_written_is_read_back(place: Place) -> None:
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
     ada.annotate("noise", "loud")
@@ -55,7 +57,7 @@ def test_what_was_written_is_read_back(place):
     assert _entries(place) == [Status.FAIL]
 
 
-def test_submission_keeps_lone_surrogates_byte_for_byte(tmp_path):
+def test_submission_keeps_lone_surrogates_byte_for_byte(tmp_path: Path) -> None:
     document = v2_document()
     for held in document["metrics"]:
         held["description"] = held["reference"] = "a\ud800b"
@@ -74,7 +76,7 @@ def test_submission_keeps_lone_surrogates_byte_for_byte(tmp_path):
     assert rb"seen \ud83d once\n" in after, "the notes that were there, before the new line"
 
 
-def test_whoever_may_not_annotate_is_refused_at_the_write(place):
+def test_whoever_may_not_annotate_is_refused_at_the_write(place: Place) -> None:
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
     before = place.file.read_bytes()
@@ -95,7 +97,7 @@ def test_whoever_may_not_annotate_is_refused_at_the_write(place):
     assert place.file.read_bytes() == before and len(_drafts(place)) == 1
 
 
-def test_only_what_the_dialog_showed_is_submitted(place):
+def test_only_what_the_dialog_showed_is_submitted(place: Place) -> None:
     ada = Reviewer(place, ADA)
     for name in ("drift", "noise"):
         ada.choose(name, Status.FAIL)
@@ -105,7 +107,7 @@ def test_only_what_the_dialog_showed_is_submitted(place):
     assert len(ada.look().edits) == 1
 
 
-def test_an_edit_changed_in_another_tab_since_it_was_shown_is_not_submitted(place):
+def test_an_edit_changed_in_another_tab_since_it_was_shown_is_not_submitted(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     shown = here.look().edits
@@ -117,7 +119,7 @@ def test_an_edit_changed_in_another_tab_since_it_was_shown_is_not_submitted(plac
     assert [edit.status for edit in here.look().edits.values()] == [Status.PASS]
 
 
-def test_tabs_share_a_draft_and_what_one_submits_is_gone_from_the_other(place):
+def test_tabs_share_a_draft_and_what_one_submits_is_gone_from_the_other(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     shown = there.look().edits
@@ -131,7 +133,7 @@ def test_tabs_share_a_draft_and_what_one_submits_is_gone_from_the_other(place):
     assert here.look().edits == there.look().edits == {}
 
 
-def test_undoing_in_one_tab_undoes_in_all(place):
+def test_undoing_in_one_tab_undoes_in_all(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     there.look()
@@ -141,13 +143,13 @@ def test_undoing_in_one_tab_undoes_in_all(place):
     assert len(there.look().edits) == 1
 
 
-def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place):
+def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     there.look()
     sent = here.store.submit
 
-    def meanwhile(record_id, patch):
+    def meanwhile(record_id, patch) -> None:
         there.annotate("noise", "one more thing")
         sent(record_id, patch)
 
@@ -157,7 +159,7 @@ def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place):
     assert len(left.edits) == 1 and next(iter(left.edits.values())).note == "one more thing"
 
 
-def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place):
+def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     key, edit = next(iter(here.screen.edits.items()))
@@ -167,9 +169,9 @@ def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place):
     assert edits[key].status is Status.FAIL and here.look().edits == edits
 
 
-def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place):
+def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place: Place) -> None:
     class Unreadable(FolderDrafts):
-        def look(self, person, record_id):
+        def look(self, person, record_id) -> Never:
             raise StoreUnavailable("The draft could not be read.")
 
     ada = Reviewer(place, ADA)
@@ -183,7 +185,7 @@ def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_pag
     assert len(review.stored.document.metrics) == 3
 
 
-def test_a_draft_that_cannot_be_understood_is_told_and_stays(place):
+def test_a_draft_that_cannot_be_understood_is_told_and_stays(place: Place) -> None:
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
     (draft,) = place.state.rglob("*.json")
@@ -193,12 +195,12 @@ def test_a_draft_that_cannot_be_understood_is_told_and_stays(place):
     assert draft.read_text() == "{not a draft"
 
 
-def test_a_record_that_never_stands_still_is_told_and_the_draft_kept(place):
+def test_a_record_that_never_stands_still_is_told_and_the_draft_kept(place: Place) -> None:
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
     tries = []
 
-    def always_late(record_id, patch):
+    def always_late(record_id, patch) -> Never:
         tries.append(patch)
         raise ConditionFailed("The record changed.")
 

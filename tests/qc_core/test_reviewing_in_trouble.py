@@ -3,6 +3,7 @@
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any, Never
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ ADA = "Ada Lovelace"
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path: Path) -> Place:
     return Place(tmp_path, v2_document())
 
 
@@ -28,7 +29,7 @@ def _entries(place, evaluator=ADA):
     return [entry.status for metric in metrics for entry in metric.history if entry.evaluator == evaluator]
 
 
-def test_a_store_that_fails_before_writing_keeps_the_draft(place):
+def test_a_store_that_fails_before_writing_keeps_the_draft(place: Place) -> None:
     ada, meet = with_trouble(place, Trouble(2, StoreUnavailable))
     ada.choose("noise", Status.FAIL)
     meet()
@@ -39,7 +40,7 @@ def test_a_store_that_fails_before_writing_keeps_the_draft(place):
     assert _entries(place) == [Status.FAIL]
 
 
-def test_a_time_out_after_the_write_is_found_to_have_landed(place):
+def test_a_time_out_after_the_write_is_found_to_have_landed(place: Place) -> None:
     ada, meet = with_trouble(place, Trouble(3, StoreUnavailable))
     ada.choose("noise", Status.FAIL)
     meet()
@@ -48,7 +49,7 @@ def test_a_time_out_after_the_write_is_found_to_have_landed(place):
     assert ada.submit().landed == () and _entries(place) == [Status.FAIL]
 
 
-def test_a_draft_that_cannot_be_kept_stops_the_submission(place):
+def test_a_draft_that_cannot_be_kept_stops_the_submission(place: Place) -> None:
     ada, meet = with_trouble(place, Trouble(0, StoreUnavailable))
     ada.choose("noise", Status.FAIL)
     before = place.file.read_bytes()
@@ -57,12 +58,12 @@ def test_a_draft_that_cannot_be_kept_stops_the_submission(place):
     assert place.file.read_bytes() == before
 
 
-def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(place):
+def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     sent = here.store.submit
 
-    def looked_at_just_before_and_dead_just_after(record_id, patch):
+    def looked_at_just_before_and_dead_just_after(record_id, patch) -> Never:
         there.look()
         sent(record_id, patch)
         raise CrashError
@@ -73,7 +74,7 @@ def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(pl
     there.choose("noise", Status.PASS)
     sent_there = there.store.submit
 
-    def others_are_faster(record_id, patch):
+    def others_are_faster(record_id, patch) -> None:
         there.store.submit = sent_there
         grace = Reviewer(place, "Grace Hopper")
         grace.choose("drift", Status.PASS)
@@ -92,7 +93,7 @@ STEPS = {0: "before signing", 1: "signed", 2: "before sending", 3: "sent", 4: "b
 
 @pytest.mark.parametrize("document", [v1_document, v2_document], ids=["v1", "v2"])
 @pytest.mark.parametrize("step", STEPS, ids=STEPS.get)
-def test_after_a_crash_at_any_step_everything_lands_exactly_once(tmp_path, document, step):
+def test_after_a_crash_at_any_step_everything_lands_exactly_once(tmp_path: Path, document: Any, step: Any) -> None:
     place = Place(tmp_path, document())
     ada, meet = with_trouble(place, Trouble(step))
     ada.choose("drift", Status.FAIL)
@@ -119,7 +120,7 @@ jobs = st.tuples(
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(jobs, min_size=1, max_size=5))
-def test_whoever_crashes_when_every_annotation_stands_once(wanted):
+def test_whoever_crashes_when_every_annotation_stands_once(wanted: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Place(Path(folder), v2_document())
         expected = Counter()

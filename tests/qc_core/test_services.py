@@ -24,7 +24,7 @@ def settings(assets, state):
 
 
 @pytest.fixture
-def assets(tmp_path):
+def assets(tmp_path: Path) -> Path:
     asset = tmp_path / "assets" / "mouse"
     asset.mkdir(parents=True)
     (asset / "quality_control.json").write_text(json.dumps({"metrics": [{"name": "drift", "reference": "x.png"}]}))
@@ -32,7 +32,7 @@ def assets(tmp_path):
     return tmp_path / "assets"
 
 
-def test_the_services_open_the_folder_that_was_set(assets, tmp_path):
+def test_the_services_open_the_folder_that_was_set(assets: Path, tmp_path: Path) -> None:
     services = build(settings(assets, tmp_path / "state"), clock=lambda: NOW)
     assert services.settings.assets == assets
     assert services.clock() == NOW
@@ -42,29 +42,29 @@ def test_the_services_open_the_folder_that_was_set(assets, tmp_path):
     assert services.figures.local_file(record.record_id, reference_digest("x.png")).read_bytes() == b"x"
 
 
-def test_building_and_looking_makes_no_state(assets, tmp_path):
+def test_building_and_looking_makes_no_state(assets: Path, tmp_path: Path) -> None:
     build(settings(assets, tmp_path / "state")).records.listing()
     assert not (tmp_path / "state").exists()
 
 
-def test_drafts_are_kept_under_the_state_folder(assets, tmp_path):
+def test_drafts_are_kept_under_the_state_folder(assets: Path, tmp_path: Path) -> None:
     built = build(settings(assets, tmp_path / "state"))
     built.drafts.write("Ada", "mouse", "tab", {"x": Tombstone(NOW)})
     again = build(settings(assets, tmp_path / "state"))
     assert again.drafts.read("Ada", "mouse") == {"tab": {"x": Tombstone(NOW)}}
 
 
-def test_the_default_clock_is_aware(assets, tmp_path):
+def test_the_default_clock_is_aware(assets: Path, tmp_path: Path) -> None:
     assert build(settings(assets, tmp_path / "state")).clock().utcoffset() is not None
 
 
-def test_assets_that_vanish_are_an_error_of_the_listing_not_of_the_start(assets, tmp_path):
+def test_assets_that_vanish_are_an_error_of_the_listing_not_of_the_start(assets: Path, tmp_path: Path) -> None:
     services = build(settings(tmp_path / "gone", tmp_path / "state"))
     with pytest.raises(StoreUnavailable, match="QC_PORTAL_ASSETS"):
         services.records.listing()
 
 
-def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets, tmp_path):
+def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets: Path, tmp_path: Path) -> None:
     built = build(settings(assets, tmp_path / "state"), clock=lambda: NOW)
     built.drafts.write("Ada", "mouse", "tab", {"x": Tombstone(NOW - timedelta(days=400))})
     built.uploads.put("test", {"quality_control": {"metrics": []}}, "token")
@@ -81,7 +81,9 @@ def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets, tm
     enough.set()
 
 
-def test_beside_a_bucket_the_demo_lies_where_this_account_can_write(tmp_path, monkeypatch):
+def test_beside_a_bucket_the_demo_lies_where_this_account_can_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     nowhere = Path("/proc/nowhere")
     built = build(replace(settings(nowhere / "demo", nowhere), bucket="s3://some/where"))
@@ -91,7 +93,9 @@ def test_beside_a_bucket_the_demo_lies_where_this_account_can_write(tmp_path, mo
     assert built.settings.state == tmp_path / "home", "a home that can be written is used"
 
 
-def test_a_folder_of_another_account_in_the_temporary_folder_is_never_used(tmp_path, monkeypatch):
+def test_a_folder_of_another_account_in_the_temporary_folder_is_never_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     common = tmp_path / "qc-portal-4711"
     common.mkdir(mode=0o777)
@@ -100,7 +104,7 @@ def test_a_folder_of_another_account_in_the_temporary_folder_is_never_used(tmp_p
     assert found.parent == tmp_path and found != common
 
 
-def test_a_database_is_opened_where_one_is_set(assets, tmp_path):
+def test_a_database_is_opened_where_one_is_set(assets: Path, tmp_path: Path) -> None:
     built = build(replace(settings(assets, tmp_path), database=Database("localhost:9")))
     assert isinstance(built.records.real.real, DocDbStore)
     with pytest.raises(StoreUnavailable):

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import zlib
+from collections.abc import Callable
 from urllib.parse import quote
 
 import numpy as np
@@ -11,7 +12,8 @@ import pytest
 from PIL import Image
 
 from pages.routes.compare import SCRIPT_HOST
-from tests.fakes.assets import document, metric
+from tests.fakes.assets import Asset, document, metric
+from tests.fakes.portal import Portal
 
 HOSTILE = "figures/')+alert('1 <b>#%41.png"
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -57,7 +59,7 @@ def _header_of_a_huge_picture() -> bytes:
 
 
 @pytest.fixture
-def asset(made, _pictures):
+def asset(made: Callable[..., Asset], _pictures: dict[str, bytes]) -> Asset:
     return made(document(*(metric(name, reference=f"wide.png;{name}") for name in _pictures)), _pictures)
 
 
@@ -70,7 +72,9 @@ def near(pixel, colour) -> bool:
     return all(abs(one - other) < 12 for one, other in zip(pixel, colour, strict=True))
 
 
-def test_the_frame_holds_both_pictures_at_the_width_asked_for(portal, asset, frame_of):
+def test_the_frame_holds_both_pictures_at_the_width_asked_for(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str]
+) -> None:
     answer = portal.ask(f"{frame_of(asset, 'wide.png', HOSTILE)}?width=300")
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     left, right = pictures_in(answer.text)
@@ -81,7 +85,9 @@ def test_the_frame_holds_both_pictures_at_the_width_asked_for(portal, asset, fra
     assert near(right.getpixel((5, 75)), (255, 255, 255))
 
 
-def test_the_policy_lets_the_component_run_without_our_origin_and_load_its_script_alone(portal, asset, frame_of):
+def test_the_policy_lets_the_component_run_without_our_origin_and_load_its_script_alone(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str]
+) -> None:
     policy = portal.ask(frame_of(asset, "wide.png", HOSTILE)).headers["content-security-policy"]
     assert policy == (
         f"default-src 'none'; script-src 'unsafe-inline' {SCRIPT_HOST}; style-src 'unsafe-inline' {SCRIPT_HOST}; "
@@ -90,7 +96,9 @@ def test_the_policy_lets_the_component_run_without_our_origin_and_load_its_scrip
     assert "allow-same-origin" not in policy
 
 
-def test_no_address_but_the_scripts_own_and_no_word_of_the_data_is_in_the_frame(portal, asset, frame_of):
+def test_no_address_but_the_scripts_own_and_no_word_of_the_data_is_in_the_frame(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str]
+) -> None:
     page = portal.ask(frame_of(asset, "wide.png", HOSTILE)).text
     addresses = re.findall(r"(?:https?:)?//[a-z][\w.-]*\.[a-z]+[^\s\"'<>]*", page)
     assert addresses and all(address.startswith(f"{SCRIPT_HOST}/") for address in addresses)
@@ -111,31 +119,41 @@ def test_no_address_but_the_scripts_own_and_no_word_of_the_data_is_in_the_frame(
         ("?width=%27%3Balert(1)", 700),
     ],
 )
-def test_the_width_stays_within_bounds_whatever_is_asked(portal, asset, frame_of, said, width):
+def test_the_width_stays_within_bounds_whatever_is_asked(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str], said: str, width: int
+) -> None:
     page = portal.ask(frame_of(asset, "wide.png", "wide.png") + quote(said, safe="?=%")).text
     assert [one.size for one in pictures_in(page)] == [(width, width // 2)] * 2
     assert "alert" not in page
 
 
 @pytest.mark.parametrize(("asked", "step"), [(201, 300), (431, 500), (500, 500), (1999, 2000)])
-def test_the_width_goes_in_steps_so_that_each_is_made_once(portal, asset, frame_of, asked, step):
+def test_the_width_goes_in_steps_so_that_each_is_made_once(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str], asked: int, step: int
+) -> None:
     page = portal.ask(f"{frame_of(asset, 'wide.png', HOSTILE)}?width={asked}").text
     assert {one.width for one in pictures_in(page)} == {step}
 
 
 @pytest.mark.parametrize(("said", "at"), [("", 50), ("&at=0", 0), ("&at=37", 37), ("&at=1000", 100), ("&at=x", 50)])
-def test_the_handle_begins_where_it_is_asked_for(portal, asset, frame_of, said, at):
+def test_the_handle_begins_where_it_is_asked_for(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str], said: str, at: int
+) -> None:
     page = portal.ask(f"{frame_of(asset, 'wide.png', HOSTILE)}?width=200{said}").text
     assert re.findall(r'startingPosition: "(.*)"', page) == [f"{at}%"]
 
 
-def test_what_is_see_through_lies_on_white_and_a_palette_keeps_its_colours(portal, asset, frame_of):
+def test_what_is_see_through_lies_on_white_and_a_palette_keeps_its_colours(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str]
+) -> None:
     page = portal.ask(f"{frame_of(asset, 'wide.png', 'clear.png')}?width=200").text
     assert near(pictures_in(page)[1].getpixel((100, 50)), (255, 255, 255))
     assert portal.ask(frame_of(asset, "wide.png", "film.gif")).status == 200
 
 
-def test_a_picture_that_browsers_do_not_show_is_converted_for_the_frame_too(portal, asset, frame_of):
+def test_a_picture_that_browsers_do_not_show_is_converted_for_the_frame_too(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str]
+) -> None:
     left, right = pictures_in(portal.ask(f"{frame_of(asset, 'ramp.tif', 'ramp.png')}?width=200").text)
     for one in (left, right):
         levels = [one.getpixel((column, 50))[0] for column in (3, 100, 196)]
@@ -152,7 +170,9 @@ def test_a_picture_that_browsers_do_not_show_is_converted_for_the_frame_too(port
         ("huge.png", "One of the two pictures is too large to compare here."),
     ],
 )
-def test_a_picture_that_cannot_be_compared_is_told_in_a_sentence(portal, asset, frame_of, name, words):
+def test_a_picture_that_cannot_be_compared_is_told_in_a_sentence(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str], name: str, words: str
+) -> None:
     # After a first good pair, since the component lifts Pillow's own limit on the size of a picture.
     assert portal.ask(frame_of(asset, "wide.png", HOSTILE)).status == 200
     answer = portal.ask(frame_of(asset, "wide.png", name))
@@ -161,7 +181,9 @@ def test_a_picture_that_cannot_be_compared_is_told_in_a_sentence(portal, asset, 
     assert answer.headers["content-type"].startswith("text/plain")
 
 
-def test_only_figures_of_the_record_can_be_compared(portal, asset, made, frame_of):
+def test_only_figures_of_the_record_can_be_compared(
+    portal: Portal, asset: Asset, made: Callable[..., Asset], frame_of: Callable[..., str]
+) -> None:
     other = made(document(metric("other", reference="other.png")), {"other.png": picture((10, 10), RED)})
     for path in (
         frame_of(asset, "wide.png", "other.png"),
@@ -173,7 +195,9 @@ def test_only_figures_of_the_record_can_be_compared(portal, asset, made, frame_o
         assert answer.text.endswith(".") and "<" not in answer.text
 
 
-def test_a_picture_written_anew_is_shown_as_it_is_now(portal, asset, frame_of):
+def test_a_picture_written_anew_is_shown_as_it_is_now(
+    portal: Portal, asset: Asset, frame_of: Callable[..., str]
+) -> None:
     address = f"{frame_of(asset, 'wide.png', 'wide.png')}?width=200"
     assert near(pictures_in(portal.ask(address).text)[0].getpixel((9, 9)), RED)
     (asset.folder / "wide.png").write_bytes(picture((400, 200), BLUE))

@@ -1,12 +1,14 @@
 """Each door of ours, tried by those who may not pass: no login, a forged or old cookie, another site's page."""
 
 import json
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
-from tests.fakes.assets import OPHYS, demo, document, metric
+from tests.fakes.assets import OPHYS, Asset, demo, document, metric
 from tests.fakes.login import ADA, BOB, TOKEN, cookie, settings
-from tests.fakes.portal import free_port
+from tests.fakes.portal import Portal, free_port
 from tests.fakes.session import session
 
 FORGED = {
@@ -27,7 +29,7 @@ DOORS = ["files", "compare", "signed", "upload"]
 
 
 @pytest.fixture(scope="module")
-def closed(portal, tmp_path_factory):
+def closed(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal with a login, which shows nothing to guests."""
     from tests.fakes.portal import Portal
 
@@ -39,7 +41,9 @@ def closed(portal, tmp_path_factory):
 
 
 @pytest.fixture
-def knock(closed, portal, address_of, frame_of):
+def knock(
+    closed: Portal, portal: Portal, address_of: Callable[[Asset, str], str], frame_of: Callable[..., str]
+) -> Callable[..., Any]:
     """Asks at a door with these headers: `knock("files", cookie=…)`; gives the status."""
     asset = demo(OPHYS, portal.assets)
     references = [one["reference"] for one in asset.document()["metrics"] if str(one["reference"]).endswith(".png")]
@@ -63,13 +67,13 @@ def knock(closed, portal, address_of, frame_of):
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_who_is_logged_in_passes(knock, closed, door):
+def test_who_is_logged_in_passes(knock: Callable[..., Any], closed: Portal, door: Any) -> None:
     assert knock(door, Cookie=cookie(closed.port)).status in {200, 201}
 
 
 @pytest.mark.parametrize("door", dict.fromkeys([*DOORS, *FIGURES]))
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
-def test_nobody_else_does(knock, closed, door, forged):
+def test_nobody_else_does(knock: Callable[..., Any], closed: Portal, door: Any, forged: Any) -> None:
     answer = knock(door, Cookie=forged(closed.port))
     assert answer.status == 401
     assert answer.headers["content-type"] == "application/json" and json.loads(answer.body)["error"]
@@ -82,7 +86,7 @@ PAGES = {"": "Visual Behavior", "view": "Visual Behavior", "drafts": "drafts", "
 
 
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
-def test_nor_is_a_page_shown_over_the_websocket(closed, portal, forged):
+def test_nor_is_a_page_shown_over_the_websocket(closed: Portal, portal: Portal, forged: Any) -> None:
     query = f"name={demo(OPHYS, portal.assets).name}"
     with session(closed, "view", query, cookie=forged(closed.port)) as page:
         for page.page in PAGES:
@@ -93,13 +97,15 @@ def test_nor_is_a_page_shown_over_the_websocket(closed, portal, forged):
 
 
 @pytest.mark.parametrize("place", PAGES)
-def test_and_is_to_who_is_logged_in(closed, portal, place):
+def test_and_is_to_who_is_logged_in(closed: Portal, portal: Portal, place: Any) -> None:
     query = f"name={demo(OPHYS, portal.assets).name}"
     with session(closed, place, query, cookie=cookie(closed.port)) as page:
         assert PAGES[place] in page.text and "Log in to go on" not in page.text
 
 
-def test_an_outsider_who_sends_what_an_annotators_page_sent_writes_nothing(closed, made):
+def test_an_outsider_who_sends_what_an_annotators_page_sent_writes_nothing(
+    closed: Portal, made: Callable[..., Asset]
+) -> None:
     asset = made(document(metric("Drift")))
     before = asset.file.read_bytes()
 
@@ -121,12 +127,14 @@ def test_an_outsider_who_sends_what_an_annotators_page_sent_writes_nothing(close
     assert {file: file.read_bytes() for file in closed.state.glob("drafts/*/*/*.json")} == drafts
 
 
-def test_streamlits_own_door_for_programs_stays_shut(closed):
+def test_streamlits_own_door_for_programs_stays_shut(closed: Portal) -> None:
     answer = closed.ask("/_stcore/agent/interact", "POST", {"Content-Type": "application/json"}, b"{}")
     assert answer.status == 403
 
 
-def test_a_cookie_that_was_copied_before_the_logout_is_worth_nothing_after_it(closed, knock):
+def test_a_cookie_that_was_copied_before_the_logout_is_worth_nothing_after_it(
+    closed: Portal, knock: Callable[..., Any]
+) -> None:
     copied = cookie(closed.port, nonce="this login alone")
     assert knock("files", Cookie=copied).status == 200
     left = closed.ask("/auth/logout", headers={"Cookie": copied} | BY_THE_PAGE)
@@ -135,14 +143,18 @@ def test_a_cookie_that_was_copied_before_the_logout_is_worth_nothing_after_it(cl
     assert knock("files", Cookie=cookie(closed.port, nonce="another login")).status == 200
 
 
-def test_a_logout_holds_after_a_restart_and_in_other_containers(closed, knock, start_portal):
+def test_a_logout_holds_after_a_restart_and_in_other_containers(
+    closed: Portal, knock: Callable[..., Any], start_portal: Callable[..., Portal]
+) -> None:
     copied = cookie(closed.port, nonce="ended elsewhere")
     other = start_portal(more=closed.more, state=closed.state)
     other.ask("/auth/logout", headers={"Cookie": copied} | BY_THE_PAGE)
     assert knock("files", Cookie=copied).status == 401
 
 
-def test_guests_may_look_where_the_settings_do_not_forbid_it(portal, start_portal, address_of):
+def test_guests_may_look_where_the_settings_do_not_forbid_it(
+    portal: Portal, start_portal: Callable[..., Portal], address_of: Callable[[Asset, str], str]
+) -> None:
     port = free_port()
     open_portal = start_portal(port=port, more=settings(port))
     asset = demo(OPHYS, portal.assets)
@@ -151,7 +163,7 @@ def test_guests_may_look_where_the_settings_do_not_forbid_it(portal, start_porta
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:1", None])
-def test_no_other_site_uploads_with_the_cookie_of_who_is_logged_in(closed, origin):
+def test_no_other_site_uploads_with_the_cookie_of_who_is_logged_in(closed: Portal, origin: str | None) -> None:
     headers = {"Cookie": cookie(closed.port), "Content-Type": "application/json"} | (
         {"Origin": origin} if origin else {}
     )
@@ -159,12 +171,14 @@ def test_no_other_site_uploads_with_the_cookie_of_who_is_logged_in(closed, origi
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_no_form_uploads_with_the_cookie_of_who_is_logged_in(closed, kind):
+def test_no_form_uploads_with_the_cookie_of_who_is_logged_in(closed: Portal, kind: str) -> None:
     headers = {"Cookie": cookie(closed.port), "Content-Type": kind, "Origin": closed.url}
     assert closed.ask("/upload_metadata", "POST", headers, b"{}").status == 403
 
 
-def test_who_may_look_but_not_annotate_may_see_figures_and_upload_nothing(knock, closed):
+def test_who_may_look_but_not_annotate_may_see_figures_and_upload_nothing(
+    knock: Callable[..., Any], closed: Portal
+) -> None:
     assert knock("files", Cookie=cookie(closed.port, BOB)).status == 200
     refused = knock("upload", Cookie=cookie(closed.port, BOB))
     assert refused.status == 403 and "who may look here but not annotate" in json.loads(refused.body)["error"]
@@ -174,7 +188,7 @@ def test_who_may_look_but_not_annotate_may_see_figures_and_upload_nothing(knock,
 @pytest.mark.parametrize(
     "place", ["//evil.example", "/\\evil.example", "https://evil.example", "/%09/evil.example", "x"]
 )
-def test_the_login_leads_back_to_no_other_site(closed, place):
+def test_the_login_leads_back_to_no_other_site(closed: Portal, place: str) -> None:
     answer = closed.ask(f"/login?next={place}")
     assert answer.status == 302 and answer.headers["location"].startswith("/auth/login?provider=")
     (kept,) = [one for one in answer.cookies if one.startswith("qc_next=")]
@@ -184,7 +198,7 @@ def test_the_login_leads_back_to_no_other_site(closed, place):
     assert callback.headers["location"] in {"/", "/%09/evil.example"}  # encoded like that it is a path of our own
 
 
-def test_cookies_are_secure_behind_https(portal, start_portal):
+def test_cookies_are_secure_behind_https(portal: Portal, start_portal: Callable[..., Portal]) -> None:
     more = settings(1) | {"QC_PORTAL_OIDC_REDIRECT": "https://qc.example.org/oauth2callback"}
     behind = start_portal(more=more)
     for path in ("/login?next=/view", "/oauth2callback?state=x", "/auth/logout"):
@@ -192,7 +206,7 @@ def test_cookies_are_secure_behind_https(portal, start_portal):
         assert answer.cookies and all("; secure" in one.lower() for one in answer.cookies), path
 
 
-def test_the_log_is_one_object_a_line_and_opens_no_door(closed, knock):
+def test_the_log_is_one_object_a_line_and_opens_no_door(closed: Portal, knock: Callable[..., Any]) -> None:
     copied = cookie(closed.port)
     knock("upload", Cookie=copied)
     closed.ask("/oauth2callback?code=the-code-of-a-login&state=the-state", headers={"Cookie": copied})

@@ -1,14 +1,17 @@
 """`/files/` gives a record's own figures, byte for byte, and nothing else."""
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qc_core.references.reference import AssetFile, Pair, parse
 from qc_core.references.shown import reference_digest
 from tests.fakes import assets as fake_assets
-from tests.fakes.assets import document, metric
+from tests.fakes.assets import Asset, document, metric
+from tests.fakes.portal import Portal
 
 CONTENT = bytes(range(256)) * 8
 ODD_NAME = "figures/probe A #1 100%25 ä.PNG"
@@ -16,7 +19,7 @@ SECRET = b"nobody may read this"
 
 
 @pytest.fixture
-def asset(made):
+def asset(made: Callable[..., Asset]) -> Iterator[Asset]:
     """One asset with files that it names, and files that it does not."""
     files = {"figures/drift.png": CONTENT, ODD_NAME: b"odd", "figures/secret.png": SECRET, "results/late.png": b"late"}
     files |= {"plot.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "page.html": b"<script>alert(1)</script>"}
@@ -40,7 +43,9 @@ def is_a_sentence(answer) -> bool:
 
 
 @pytest.mark.parametrize("path", ["figures/drift.png", "figures/b.png"])
-def test_a_figure_comes_as_it_is_on_disk(portal, asset, address_of, path):
+def test_a_figure_comes_as_it_is_on_disk(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str], path: str
+) -> None:
     answer = portal.ask(address_of(asset, path))
     assert (answer.status, answer.body) == (200, CONTENT)
     assert answer.headers["content-type"] == "image/png"
@@ -48,7 +53,9 @@ def test_a_figure_comes_as_it_is_on_disk(portal, asset, address_of, path):
     assert answer.headers["accept-ranges"] == "bytes"
 
 
-def test_every_local_figure_of_the_demo_comes_as_it_is_on_disk(portal, address_of):
+def test_every_local_figure_of_the_demo_comes_as_it_is_on_disk(
+    portal: Portal, address_of: Callable[[Asset, str], str]
+) -> None:
     types = set()
     for name in (fake_assets.OPHYS, fake_assets.SPIM, fake_assets.VIDEOS):
         asset = fake_assets.demo(name, portal.assets)
@@ -64,14 +71,18 @@ def test_every_local_figure_of_the_demo_comes_as_it_is_on_disk(portal, address_o
     assert types == {"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml", "video/mp4", "video/webm"}
 
 
-def test_names_with_signs_that_mean_something_in_an_address_are_found(portal, asset, address_of):
+def test_names_with_signs_that_mean_something_in_an_address_are_found(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
+) -> None:
     address = address_of(asset, ODD_NAME)
     assert "#" not in address and " " not in address
     answer = portal.ask(address)
     assert (answer.status, answer.body, answer.headers["content-type"]) == (200, b"odd", "image/png")
 
 
-def test_a_file_in_results_is_found_with_and_without_that_word(portal, asset, address_of):
+def test_a_file_in_results_is_found_with_and_without_that_word(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
+) -> None:
     assert portal.ask(address_of(asset, "late.png")).body == b"late"
 
 
@@ -85,25 +96,33 @@ def test_a_file_in_results_is_found_with_and_without_that_word(portal, asset, ad
         ("bytes=2000-9999", 206, 2000, 2048),
     ],
 )
-def test_a_part_of_a_film_can_be_asked_for(portal, asset, address_of, asked, status, start, end):
+def test_a_part_of_a_film_can_be_asked_for(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str], asked: str, status: int, start: int, end: int
+) -> None:
     answer = portal.ask(address_of(asset, "figures/drift.png"), headers={"Range": asked})
     assert (answer.status, answer.body) == (status, CONTENT[start:end])
     assert answer.headers["content-range"] == f"bytes {start}-{end - 1}/{len(CONTENT)}"
 
 
-def test_a_part_beyond_the_end_is_refused(portal, asset, address_of):
+def test_a_part_beyond_the_end_is_refused(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
+) -> None:
     answer = portal.ask(address_of(asset, "figures/drift.png"), headers={"Range": "bytes=5000-"})
     assert answer.status == 416
     assert CONTENT not in answer.body
 
 
-def test_head_tells_about_a_figure_without_sending_it(portal, asset, address_of):
+def test_head_tells_about_a_figure_without_sending_it(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
+) -> None:
     answer = portal.ask(address_of(asset, "figures/drift.png"), "HEAD")
     assert (answer.status, answer.body) == (200, b"")
     assert answer.headers["content-length"] == str(len(CONTENT))
 
 
-def test_what_the_browser_has_is_not_sent_again_until_the_file_is_written_anew(portal, asset, address_of):
+def test_what_the_browser_has_is_not_sent_again_until_the_file_is_written_anew(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
+) -> None:
     address = address_of(asset, "figures/drift.png")
     first = portal.ask(address)
     assert first.headers["cache-control"] == "private, no-cache"
@@ -115,7 +134,7 @@ def test_what_the_browser_has_is_not_sent_again_until_the_file_is_written_anew(p
     assert (fresh.status, fresh.body) == (200, b"anew")
 
 
-def test_nothing_can_be_sent_to_a_figure(portal, asset, address_of):
+def test_nothing_can_be_sent_to_a_figure(portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]) -> None:
     assert portal.ask(address_of(asset, "figures/drift.png"), "POST").status == 405
 
 
@@ -130,7 +149,9 @@ def test_nothing_can_be_sent_to_a_figure(portal, asset, address_of):
         ("quality_control.json", "names no such figure"),
     ],
 )
-def test_what_may_not_be_shown_is_told_in_a_sentence(portal, asset, address_of, path, words):
+def test_what_may_not_be_shown_is_told_in_a_sentence(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str], path: str, words: str
+) -> None:
     (asset.folder.parent / "inner.png").write_bytes(SECRET)
     answer = portal.ask(address_of(asset, path))
     (asset.folder.parent / "inner.png").unlink()
@@ -139,7 +160,9 @@ def test_what_may_not_be_shown_is_told_in_a_sentence(portal, asset, address_of, 
     assert is_a_sentence(answer)
 
 
-def test_a_figure_of_one_asset_is_not_given_under_another(portal, asset, made, id_of):
+def test_a_figure_of_one_asset_is_not_given_under_another(
+    portal: Portal, asset: Asset, made: Callable[..., Asset], id_of: Callable[[Asset], str]
+) -> None:
     other = made(document(metric("other", reference="figures/secret.png")), {"figures/secret.png": b"its own"})
     digest = reference_digest("figures/secret.png")
     assert portal.ask(f"/files/{id_of(other)}/{digest}/secret.png").body == b"its own"
@@ -149,7 +172,7 @@ def test_a_figure_of_one_asset_is_not_given_under_another(portal, asset, made, i
 
 
 @pytest.mark.parametrize("record_id", ["nobody", "0" * 20, "%3Cb%3E", "-" * 300])
-def test_an_unknown_record_is_told_in_a_sentence(portal, record_id):
+def test_an_unknown_record_is_told_in_a_sentence(portal: Portal, record_id: Any) -> None:
     answer = portal.ask(f"/files/{record_id}/{'0' * 20}/drift.png")
     assert answer.status == 404
     assert answer.text.startswith("There is no asset with the id")
@@ -157,7 +180,7 @@ def test_an_unknown_record_is_told_in_a_sentence(portal, record_id):
 
 
 @pytest.mark.parametrize("record_id", ["..", "%2e%2e", "%00", "%2e%2e%2f%2e%2e"])
-def test_an_address_that_no_page_of_ours_holds_is_refused(portal, record_id):
+def test_an_address_that_no_page_of_ours_holds_is_refused(portal: Portal, record_id: str) -> None:
     assert portal.ask(f"/files/{record_id}/{'0' * 20}/drift.png").status in {400, 404}
 
 
@@ -178,7 +201,9 @@ def test_an_address_that_no_page_of_ours_holds_is_refused(portal, record_id):
         "..\\..\\secret.png/secret.png",
     ],
 )
-def test_no_way_of_writing_a_path_leads_elsewhere(portal, asset, id_of, rest):
+def test_no_way_of_writing_a_path_leads_elsewhere(
+    portal: Portal, asset: Asset, id_of: Callable[[Asset], str], rest: str
+) -> None:
     words = {
         "digest": reference_digest("figures/drift.png"),
         "outside": reference_digest("figures/secret.png"),
@@ -188,14 +213,18 @@ def test_no_way_of_writing_a_path_leads_elsewhere(portal, asset, id_of, rest):
     assert SECRET not in answer.body
 
 
-def test_only_the_digest_says_which_figure_the_name_is_for_people(portal, asset, id_of):
+def test_only_the_digest_says_which_figure_the_name_is_for_people(
+    portal: Portal, asset: Asset, id_of: Callable[[Asset], str]
+) -> None:
     digest = reference_digest("figures/drift.png")
     answer = portal.ask(f"/files/{id_of(asset)}/{digest}/secret.png")
     assert (answer.body, answer.headers["content-type"]) == (CONTENT, "image/png")
 
 
 @pytest.mark.parametrize("path", ["plot.svg", "page.html"])
-def test_what_could_run_is_sent_in_a_sandbox(portal, asset, address_of, path):
+def test_what_could_run_is_sent_in_a_sandbox(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str], path: str
+) -> None:
     answer = portal.ask(address_of(asset, path))
     policy = answer.headers["content-security-policy"]
     assert answer.status == 200
@@ -203,7 +232,9 @@ def test_what_could_run_is_sent_in_a_sandbox(portal, asset, address_of, path):
     assert "allow-" not in policy and "script-src" not in policy
 
 
-def test_every_figure_stays_what_its_name_says_and_within_this_site(portal, asset, address_of):
+def test_every_figure_stays_what_its_name_says_and_within_this_site(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
+) -> None:
     for path in ("figures/drift.png", "plot.svg", "page.html", "gone.png"):
         headers = portal.ask(address_of(asset, path)).headers
         assert headers["x-content-type-options"] == "nosniff"
@@ -213,7 +244,9 @@ def test_every_figure_stays_what_its_name_says_and_within_this_site(portal, asse
             assert "frame-ancestors 'self'" in headers["content-security-policy"]
 
 
-def test_a_record_that_cannot_be_read_is_told_in_a_sentence(portal, made, id_of):
+def test_a_record_that_cannot_be_read_is_told_in_a_sentence(
+    portal: Portal, made: Callable[..., Asset], id_of: Callable[[Asset], str]
+) -> None:
     asset = made(document(metric("m", reference="a.png")), {"a.png": b"a"})
     record_id = id_of(asset)
     asset.file.write_bytes(b'{"metrics": [')

@@ -3,14 +3,18 @@
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
 
 from pages.routes.headers import inline_script_hashes
 from tests.fakes import assets as fake_assets
+from tests.fakes.assets import Asset
+from tests.fakes.portal import Portal
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 PLACES = [
@@ -27,15 +31,15 @@ class _InlineScripts(HTMLParser):
         self.found: list[str] = []
         self.inside = False
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, attrs) -> None:
         self.inside = tag == "script" and "src" not in dict(attrs)
         if self.inside:
             self.found.append("")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag) -> None:
         self.inside = False
 
-    def handle_data(self, data):
+    def handle_data(self, data) -> None:
         if self.inside:
             self.found[-1] += data
 
@@ -46,7 +50,7 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("path", PLACES)
-def test_every_answer_has_a_policy_that_lets_nothing_foreign_run_and_nobody_frame_it(portal, path):
+def test_every_answer_has_a_policy_that_lets_nothing_foreign_run_and_nobody_frame_it(portal: Portal, path: Any) -> None:
     headers = portal.ask(path).headers
     policy = directives(headers["content-security-policy"])
     assert policy["default-src"] == ["'none'"]
@@ -61,12 +65,12 @@ def test_every_answer_has_a_policy_that_lets_nothing_foreign_run_and_nobody_fram
     assert all(re.fullmatch(r"https://[a-z.-]+", host) for host in policy["frame-src"][1:])
 
 
-def test_pictures_and_films_may_come_from_any_https_address_and_nothing_else_may(portal):
+def test_pictures_and_films_may_come_from_any_https_address_and_nothing_else_may(portal: Portal) -> None:
     policy = directives(portal.ask("/").headers["content-security-policy"])
     assert [name for name, sources in policy.items() if "https:" in sources] == ["img-src", "media-src"]
 
 
-def test_the_policy_allows_the_inline_scripts_of_the_page_and_only_those(portal):
+def test_the_policy_allows_the_inline_scripts_of_the_page_and_only_those(portal: Portal) -> None:
     answer = portal.ask("/")
     parser = _InlineScripts()
     parser.feed(answer.text)
@@ -76,7 +80,7 @@ def test_the_policy_allows_the_inline_scripts_of_the_page_and_only_those(portal)
     assert [source for source in allowed if source.startswith("'sha")] == [f"'sha256-{one}'" for one in expected]
 
 
-def test_the_hashes_are_of_inline_scripts_whatever_their_attributes():
+def test_the_hashes_are_of_inline_scripts_whatever_their_attributes() -> None:
     page = '<script src="a.js"></script><script type="module" src=b.js></script><script type="x">1 > 0\n</script>'
     assert len(inline_script_hashes(INDEX)) >= 1
     digest = base64.b64encode(hashlib.sha256(b"1 > 0\n").digest()).decode()
@@ -84,7 +88,9 @@ def test_the_hashes_are_of_inline_scripts_whatever_their_attributes():
     assert inline_script_hashes("<p>none</p>") == []
 
 
-def test_only_figures_and_the_comparing_frame_may_be_framed_and_only_by_us(portal, address_of, frame_of):
+def test_only_figures_and_the_comparing_frame_may_be_framed_and_only_by_us(
+    portal: Portal, address_of: Callable[[Asset, str], str], frame_of: Callable[..., str]
+) -> None:
     asset = fake_assets.demo(fake_assets.SPIM, portal.assets)
     for path in (
         address_of(asset, "registration/ccf.png"),

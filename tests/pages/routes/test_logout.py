@@ -1,5 +1,8 @@
 """What logs a person out, and what does not: pictures, frames, scripts, links and forms of any page."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from tests.fakes.login import cookie, settings
@@ -24,7 +27,7 @@ NOT_MEANT = {
 
 
 @pytest.fixture(scope="module")
-def closed(portal, tmp_path_factory):
+def closed(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal with a login, which shows nothing to guests."""
     folder, port = tmp_path_factory.mktemp("closed"), free_port()
     running = Portal(
@@ -41,7 +44,7 @@ def is_logged_in(at: Portal, cookies: str) -> bool:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("headers", NOT_MEANT.values(), ids=NOT_MEANT)
-def test_a_request_that_no_person_meant_logs_nobody_out(closed, headers, method):
+def test_a_request_that_no_person_meant_logs_nobody_out(closed: Portal, headers: Any, method: str) -> None:
     kept = cookie(closed.port, nonce=f"{headers}{method}")
     answer = closed.ask("/auth/logout", method, {"Cookie": kept} | headers)
     assert answer.status == 403 and not answer.cookies
@@ -58,14 +61,14 @@ def test_a_request_that_no_person_meant_logs_nobody_out(closed, headers, method)
         {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "iframe"},
     ],
 )
-def test_a_form_of_another_site_logs_nobody_out(closed, headers):
+def test_a_form_of_another_site_logs_nobody_out(closed: Portal, headers: Any) -> None:
     kept = cookie(closed.port, nonce=str(headers))
     answer = closed.ask("/auth/logout", "POST", {"Cookie": kept} | headers)
     assert answer.status == 403 and not answer.cookies
     assert is_logged_in(closed, kept)
 
 
-def test_the_portals_own_ways_out_log_out(closed):
+def test_the_portals_own_ways_out_log_out(closed: Portal) -> None:
     ways = [
         ("GET", PAGE),
         ("POST", PAGE | {"Origin": closed.url}),
@@ -81,7 +84,7 @@ def test_the_portals_own_ways_out_log_out(closed):
         assert not is_logged_in(closed, kept)
 
 
-def test_who_comes_by_a_link_is_asked_and_can_log_out(closed):
+def test_who_comes_by_a_link_is_asked_and_can_log_out(closed: Portal) -> None:
     asked = closed.ask("/auth/logout", headers=PAGE | {"Sec-Fetch-Site": "cross-site"})
     assert 'method="post" action="/auth/logout"' in asked.text
     assert asked.headers["referrer-policy"] == "same-origin"
@@ -89,12 +92,12 @@ def test_who_comes_by_a_link_is_asked_and_can_log_out(closed):
 
 
 @pytest.mark.parametrize("path", ["/login?next=/view", "/auth/login", "/oauth2callback?state=x"])
-def test_no_picture_begins_or_ends_a_login(closed, path):
+def test_no_picture_begins_or_ends_a_login(closed: Portal, path: str) -> None:
     for destination in ("image", "iframe", "empty"):
         answer = closed.ask(path, headers=PAGE | {"Sec-Fetch-Dest": destination})
         assert answer.status == 403 and not answer.cookies
 
 
-def test_a_login_may_begin_at_a_link_of_another_site(closed):
+def test_a_login_may_begin_at_a_link_of_another_site(closed: Portal) -> None:
     answer = closed.ask("/login?next=/view", headers=PAGE | {"Sec-Fetch-Site": "cross-site"})
     assert answer.status == 302 and any(one.startswith('qc_next="/view"') for one in answer.cookies)

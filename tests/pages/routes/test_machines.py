@@ -3,28 +3,32 @@
 import asyncio
 import json
 import threading
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
+import pytest
 from starlette.requests import Request
 
 from pages.routes import machines
 from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
-from tests.fakes.assets import document, metric
+from tests.fakes.assets import Asset, document, metric
 from tests.fakes.login import cookie, settings
 from tests.fakes.portal import Portal
+from tests.fakes.s3 import S3
 
 
 def told(answer):
     return answer.status, json.loads(answer.body)
 
 
-def test_alive_and_ready(portal):
+def test_alive_and_ready(portal: Portal) -> None:
     assert told(portal.ask("/healthz")) == (200, {"alive": True})
     assert told(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True, "copies": True})
 
 
-def test_it_is_not_alive_while_all_that_decodes_is_stuck(monkeypatch):
+def test_it_is_not_alive_while_all_that_decodes_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
     time, started, release = [0.0], threading.Event(), threading.Event()
     pool = FairPool("test", PoolLimits(threads=1, per_person=1, overdue=60), monotonic=lambda: time[0])
     monkeypatch.setattr(machines, "services", lambda: SimpleNamespace(decoding=pool))
@@ -43,7 +47,9 @@ def test_it_is_not_alive_while_all_that_decodes_is_stuck(monkeypatch):
     assert healthz() == (200, {"alive": True})
 
 
-def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(start_portal, tmp_path):
+def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(
+    start_portal: Callable[..., Portal], tmp_path: Path
+) -> None:
     assets, state = tmp_path / "assets", tmp_path / "state"
     assets.mkdir()
     state.write_text("a file where a folder should be")
@@ -54,14 +60,14 @@ def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(start_p
     assert told(at.ask("/healthz")) == (200, {"alive": True})
 
 
-def test_with_a_setting_that_cannot_be_used_it_is_alive_and_not_ready(start_portal):
+def test_with_a_setting_that_cannot_be_used_it_is_alive_and_not_ready(start_portal: Callable[..., Portal]) -> None:
     at = start_portal(more={"QC_PORTAL_READ_ONLY": "perhaps", "QC_PORTAL_METRICS": "1"})
     assert told(at.ask("/healthz"))[0] == 200
     assert told(at.ask("/readyz")) == (503, {"ready": False, "settings": False})
     assert at.ask("/metrics").status == 404
 
 
-def test_counts_are_given_where_the_setting_asks_for_them(portal, start_portal):
+def test_counts_are_given_where_the_setting_asks_for_them(portal: Portal, start_portal: Callable[..., Portal]) -> None:
     assert portal.ask("/metrics").status == 404
     at = start_portal(more={"QC_PORTAL_METRICS": "1"})
     at.ask("/readyz")
@@ -77,7 +83,9 @@ def signed(portal: Portal, **query: str):
     return told(portal.ask(f"/api/signed-reference?{urlencode(query)}"))
 
 
-def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figure(portal, made):
+def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figure(
+    portal: Portal, made: Callable[..., Asset]
+) -> None:
     asset = made(document(metric("m", reference="figures/a b.png")), files={"figures/a b.png": b"a picture"})
     status, said = signed(portal, name=asset.name, reference="figures/a b.png")
     assert status == 200 and said["url"].startswith(f"{portal.url}/lent/") and said["expires_in"] == 600
@@ -86,8 +94,8 @@ def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figur
 
 
 def test_behind_tls_it_is_an_https_address_that_needs_no_login_and_is_over_after_ten_minutes(
-    start_portal, made, tmp_path
-):
+    start_portal: Callable[..., Portal], made: Callable[..., Asset], tmp_path: Path
+) -> None:
     ahead, own = tmp_path / "ahead", "https://qc.example.org"
     ahead.write_text("0")
     more = settings(1, QC_PORTAL_OIDC_REDIRECT=f"{own}/oauth2callback", QC_PORTAL_GUESTS="0")
@@ -104,7 +112,7 @@ def test_behind_tls_it_is_an_https_address_that_needs_no_login_and_is_over_after
     assert at.ask(path).status == 404
 
 
-def test_any_other_reference_is_refused(portal, made):
+def test_any_other_reference_is_refused(portal: Portal, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("m", reference="a.png;b.png")), files={"a.png": b"a", "secret.png": b"s"})
     for reference in (
         "secret.png",
@@ -120,7 +128,9 @@ def test_any_other_reference_is_refused(portal, made):
     assert signed(portal, name=asset.name)[0] == 400
 
 
-def test_in_a_listed_bucket_it_is_signed_for_minutes_and_never_for_an_uploaded_record(s3, start_portal, made, tmp_path):
+def test_in_a_listed_bucket_it_is_signed_for_minutes_and_never_for_an_uploaded_record(
+    s3: S3, start_portal: Callable[..., Portal], made: Callable[..., Asset], tmp_path: Path
+) -> None:
     s3.put("listed", "prefix/drift.png", b"drift")
     more = s3.settings("listed")
     at = start_portal(more=more, state=tmp_path / "state")

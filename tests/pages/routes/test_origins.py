@@ -1,8 +1,11 @@
 """Who may open a connection: real handshakes against a real server."""
 
 import base64
+from collections.abc import Iterator
 
 import pytest
+
+from tests.fakes.portal import Portal
 
 
 def handshake(portal, origin, host=None):
@@ -22,7 +25,7 @@ def handshake(portal, origin, host=None):
 
 
 @pytest.fixture(scope="module")
-def limited(portal, tmp_path_factory):
+def limited(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal whose pages may be on these hosts only."""
     from tests.fakes.portal import Portal
 
@@ -35,7 +38,9 @@ def limited(portal, tmp_path_factory):
 
 
 @pytest.mark.parametrize("origin", ["http://localhost:8000", "https://qc.example.org", "https://qc.example.org:443"])
-def test_pages_of_the_named_hosts_connect_even_through_a_proxy_that_changes_the_host(limited, origin):
+def test_pages_of_the_named_hosts_connect_even_through_a_proxy_that_changes_the_host(
+    limited: Portal, origin: str
+) -> None:
     assert handshake(limited, origin) == 101
     assert handshake(limited, origin, host="10.0.0.7:8000") == 101
 
@@ -52,19 +57,19 @@ def test_pages_of_the_named_hosts_connect_even_through_a_proxy_that_changes_the_
         None,
     ],
 )
-def test_every_other_origin_is_refused_at_the_handshake(limited, origin):
+def test_every_other_origin_is_refused_at_the_handshake(limited: Portal, origin: str | None) -> None:
     assert handshake(limited, origin) == 403
 
 
-def test_not_even_the_address_that_the_server_listens_on_is_let_in_unless_it_is_named(limited):
+def test_not_even_the_address_that_the_server_listens_on_is_let_in_unless_it_is_named(limited: Portal) -> None:
     assert handshake(limited, limited.url, host=limited.url.removeprefix("http://")) == 403
 
 
-def test_the_rest_of_the_portal_answers_as_ever(limited):
+def test_the_rest_of_the_portal_answers_as_ever(limited: Portal) -> None:
     assert limited.ask("/_stcore/health").body == b"ok"
     assert "Traceback" not in limited.said()
 
 
-def test_without_the_setting_a_page_of_the_own_host_connects_and_a_foreign_one_does_not(portal):
+def test_without_the_setting_a_page_of_the_own_host_connects_and_a_foreign_one_does_not(portal: Portal) -> None:
     assert handshake(portal, portal.url) == 101
     assert handshake(portal, "https://evil.example", host="localhost:1") == 403

@@ -1,6 +1,7 @@
 """Streamlit's own routes under the portal's rules: uploads, and the counts."""
 
 import uuid
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,7 +13,7 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture(scope="module")
-def closed(portal, tmp_path_factory):
+def closed(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal with a login, which shows nothing to guests."""
     folder, port = tmp_path_factory.mktemp("closed"), free_port()
     more = settings(port, QC_PORTAL_GUESTS="0", QC_PORTAL_ANNOTATORS="example.org")
@@ -36,7 +37,7 @@ def upload(at: Portal, session_id: str, size: int, cookies: str = "", file_id: s
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_only_those_who_may_upload_reach_the_upload_route(closed, method):
+def test_only_those_who_may_upload_reach_the_upload_route(closed: Portal, method: str) -> None:
     def status(cookies: str) -> int:
         return upload(closed, "no-such-session", 10, cookies, method=method)
 
@@ -46,13 +47,13 @@ def test_only_those_who_may_upload_reach_the_upload_route(closed, method):
     assert status(cookie(closed.port)) == {"PUT": 400, "DELETE": 204}[method]
 
 
-def test_a_guest_with_a_session_stores_nothing(closed):
+def test_a_guest_with_a_session_stores_nothing(closed: Portal) -> None:
     with session(closed, "status") as page:
         page.run()
         assert upload(closed, page.id, 10) == 401
 
 
-def test_a_session_has_a_limit_on_number_and_bytes(portal):
+def test_a_session_has_a_limit_on_number_and_bytes(portal: Portal) -> None:
     with session(portal, "status") as page:
         page.run()
         assert [upload(portal, page.id, 1) for _ in range(5)] == [204, 204, 204, 204, 429]
@@ -63,7 +64,7 @@ def test_a_session_has_a_limit_on_number_and_bytes(portal):
         assert upload(portal, page.id, 6 * MEGABYTE) == 413
 
 
-def test_an_upload_that_is_removed_makes_room(portal):
+def test_an_upload_that_is_removed_makes_room(portal: Portal) -> None:
     with session(portal, "status") as page:
         page.run()
         files = [str(uuid.uuid4()) for _ in range(4)]
@@ -74,11 +75,11 @@ def test_an_upload_that_is_removed_makes_room(portal):
 
 
 @pytest.mark.parametrize("place", ["/_stcore/metrics", "/_stcore/%6detrics", "/_stcore/metrics?families=x"])
-def test_counts_of_streamlit_obey_the_setting_for_counts(portal, place):
+def test_counts_of_streamlit_obey_the_setting_for_counts(portal: Portal, place: str) -> None:
     answer = portal.ask(place)
     assert (answer.status, answer.text) == (404, "QC_PORTAL_METRICS is not set.")
 
 
-def test_counts_of_streamlit_are_given_where_the_setting_asks_for_them(start_portal):
+def test_counts_of_streamlit_are_given_where_the_setting_asks_for_them(start_portal: Callable[..., Portal]) -> None:
     at = start_portal(more={"QC_PORTAL_METRICS": "1"})
     assert "# EOF" in at.ask("/_stcore/metrics").text

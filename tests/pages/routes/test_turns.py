@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.requests import Request
@@ -26,7 +27,7 @@ def request(*messages: str) -> Request:
 
 
 @pytest.fixture
-def busy_pool(monkeypatch) -> Iterator[FairPool]:
+def busy_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[FairPool]:
     """A pool whose one thread is at work until the end of the test."""
     monkeypatch.setattr(turns, "asker", lambda request: "A")
     monkeypatch.setattr(turns, "_GLANCE", 0.01)
@@ -42,7 +43,7 @@ def in_turn(pool: FairPool, asked: Request, begun: list[str]) -> None:
     asyncio.run(turns.in_turn(asked, pool, "figure", "key", lambda: begun.append("begun")))
 
 
-def test_a_request_whose_reader_has_left_is_not_begun(busy_pool):
+def test_a_request_whose_reader_has_left_is_not_begun(busy_pool: FairPool) -> None:
     begun: list[str] = []
     with pytest.raises(TooBusy, match="given up"):
         in_turn(busy_pool, request("http.request", "http.disconnect"), begun)
@@ -51,7 +52,7 @@ def test_a_request_whose_reader_has_left_is_not_begun(busy_pool):
     assert begun == []
 
 
-def test_a_request_that_waits_too_long_is_told_so(busy_pool, monkeypatch):
+def test_a_request_that_waits_too_long_is_told_so(busy_pool: FairPool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "LONGEST", 0.0)
     with pytest.raises(TooBusy, match=r"could not be made in time\. Try again"):
         in_turn(busy_pool, request("http.request"), [])
@@ -66,7 +67,7 @@ def test_a_request_that_waits_too_long_is_told_so(busy_pool, monkeypatch):
         (StoreUnavailable("Away."), 503),
     ],
 )
-def test_each_refusal_has_its_status_and_its_words(error, status):
+def test_each_refusal_has_its_status_and_its_words(error: Any, status: int) -> None:
     answer = refusal(error)
     assert (answer.status_code, bytes(answer.body).decode()) == (status, str(error))
     assert ("retry-after" in answer.headers) == (status == 429)

@@ -1,10 +1,12 @@
 """`POST /upload_metadata`, and where a test record is seen and where never."""
 
 import json
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
-from tests.fakes.assets import document, metric
+from tests.fakes.assets import Asset, document, metric
 from tests.fakes.login import TOKEN, settings
 from tests.fakes.portal import Portal, free_port
 
@@ -13,7 +15,7 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 @pytest.fixture(scope="module")
-def at(portal, tmp_path_factory):
+def at(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     folder, port = tmp_path_factory.mktemp("uploads"), free_port()
     running = Portal(
         portal.assets,
@@ -36,24 +38,24 @@ def record(name="a_test", **more):
     return {"name": name, "quality_control": document(metric("Drift", reference="drift.png"))} | more
 
 
-def test_a_pipeline_uploads_and_is_told_where_to_look_and_what_is_odd(at):
+def test_a_pipeline_uploads_and_is_told_where_to_look_and_what_is_odd(at: Portal) -> None:
     status, said = upload(at, record("told"))
     assert status == 201
     assert said["link"] == f"{at.url}/view?name=told" and said["name"] == "told"
     assert any("does not say where its asset is" in one for one in said["problems"])
 
 
-def test_record_named_with_a_lone_surrogate_is_refused_in_json(at):
+def test_record_named_with_a_lone_surrogate_is_refused_in_json(at: Portal) -> None:
     status, said = upload(at, record("bad\ud800name"))
     assert status == 422 and r"bad\ud800name" in said["error"]
 
 
-def test_record_that_holds_a_lone_surrogate_elsewhere_is_kept(at):
+def test_record_that_holds_a_lone_surrogate_elsewhere_is_kept(at: Portal) -> None:
     held = record("surrogate_inside", quality_control=document(metric("a\ud800b", description="\udc00")))
     assert upload(at, held)[0] == 201
 
 
-def test_two_pipelines_with_tokens_of_their_own_do_not_overwrite_each_other(at):
+def test_two_pipelines_with_tokens_of_their_own_do_not_overwrite_each_other(at: Portal) -> None:
     first, again, other = (
         upload(at, record("shared"), {"Authorization": f"Bearer {token}"})[1]["id"]
         for token in (TOKEN, TOKEN, OTHER_TOKEN)
@@ -61,7 +63,7 @@ def test_two_pipelines_with_tokens_of_their_own_do_not_overwrite_each_other(at):
     assert first == again != other
 
 
-def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at, made):
+def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at: Portal, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("m")))
     status, said = upload(at, record(asset.name))
     assert status == 201 and said["link"] == f"{at.url}/view?id={said['id']}"
@@ -86,19 +88,19 @@ def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at, made)
         (b" " * 5_000_001, 413, "5 MB"),
     ],
 )
-def test_wrong_input_is_told_what_to_do(at, body, status, words):
+def test_wrong_input_is_told_what_to_do(at: Portal, body: Any, status: int, words: str) -> None:
     answered, said = upload(at, body)
     assert answered == status
     assert words in said["error"] and said["hint"]
 
 
 @pytest.mark.parametrize("said", [None, "Bearer a-wrong-token-of-some-length", f"Basic {TOKEN}", "Bearer", TOKEN])
-def test_without_a_known_token_or_a_login_nothing_is_taken(at, said):
+def test_without_a_known_token_or_a_login_nothing_is_taken(at: Portal, said: Any) -> None:
     status, answer = upload(at, record(), {"Authorization": said} if said else {})
     assert status == 401 and "QC_PORTAL_UPLOAD_TOKENS" in answer["hint"]
 
 
-def test_more_than_is_allowed_is_refused_whatever_length_is_claimed(at):
+def test_more_than_is_allowed_is_refused_whatever_length_is_claimed(at: Portal) -> None:
     import socket
 
     with socket.create_connection(("localhost", at.port)) as line:
@@ -114,12 +116,12 @@ def test_more_than_is_allowed_is_refused_whatever_length_is_claimed(at):
         assert b" 413 " in line.recv(4096)
 
 
-def test_only_post_is_answered(at):
+def test_only_post_is_answered(at: Portal) -> None:
     for method in ("GET", "PUT"):
         assert at.ask("/upload_metadata", method, BEARER).status == 405
 
 
-def test_a_figure_of_an_uploaded_record_leads_nowhere_on_this_computer(at):
+def test_a_figure_of_an_uploaded_record_leads_nowhere_on_this_computer(at: Portal) -> None:
     upload(at, record("escape", quality_control=document(metric("m", reference="../../../etc/passwd.png"))))
     answer = at.ask("/api/signed-reference?name=escape&reference=../../../etc/passwd.png")
     assert answer.status == 403

@@ -1,5 +1,7 @@
 """A place in the URL says what it means, and comes back as the same place."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -24,7 +26,7 @@ ASSETS = some.builds(
 
 
 @pytest.fixture
-def come_back(monkeypatch):
+def come_back(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Reads a link as the browser would send it back."""
 
     def follow(href: str, read):
@@ -85,7 +87,7 @@ def test_what_is_said_wrongly_counts_as_not_said(href: str) -> None:
     assert read_back(href, address.assets_place) == AssetsPlace()
 
 
-def test_filters_in_the_address_start_at_the_first_page(monkeypatch) -> None:
+def test_filters_in_the_address_start_at_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
     query = {"q": "old", "page": "4", "sort": "name"}
     monkeypatch.setattr(st, "query_params", query)
     address.set_assets_filter("new", ["Pass", "Fail"])

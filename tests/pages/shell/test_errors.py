@@ -103,7 +103,7 @@ def test_only_signs_that_markdown_lets_one_escape_are_escaped() -> None:
     assert set(signs) <= set(string.punctuation)
 
 
-def test_what_went_wrong_is_told_where_it_went_wrong_and_the_rest_is_drawn(caplog) -> None:
+def test_what_went_wrong_is_told_where_it_went_wrong_and_the_rest_is_drawn(caplog: pytest.LogCaptureFixture) -> None:
     def script() -> None:
         import streamlit as st
 

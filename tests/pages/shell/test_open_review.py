@@ -4,6 +4,9 @@ And every way to change a draft asks whether that is allowed.
 """
 
 import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +18,8 @@ from qc_core.identity.permissions import Allowed, Person, Refused
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import Conflict
 from qc_core.quality_control.status import Generation, Status
-from tests.fakes.assets import made, three_metrics
+from tests.fakes.assets import Asset, made, three_metrics
+from tests.pages.screen import Screen
 from tests.qc_core.stores.state.test_shared_drafts import bucket, s3  # noqa: F401
 
 ADA = Allowed(Person("Ada Lovelace"))
@@ -24,7 +28,7 @@ RUN_OUT = Refused("Your login has run out.", log_in=True, keeps_drafts=True)
 
 
 @pytest.fixture
-def asset(tmp_path, screen):
+def asset(tmp_path: Path, screen: Callable[..., Screen]) -> Asset:
     asset = made(three_metrics(), tmp_path / "assets")
     screen(tmp_path / "assets")
     return asset
@@ -47,14 +51,16 @@ def away(state, tmp_path):
     state.rename(tmp_path / "kept")
     state.write_text("")
 
-    def back():
+    def back() -> None:
         state.unlink()
         (tmp_path / "kept").rename(state)
 
     return back
 
 
-def test_a_page_that_is_drawn_while_drafts_cannot_be_read_keeps_all_that_it_knew(asset, state, tmp_path):
+def test_a_page_that_is_drawn_while_drafts_cannot_be_read_keeps_all_that_it_knew(
+    asset: Asset, state: Path, tmp_path: Path
+) -> None:
     review = opened()
     keys = [fail(review, 0)]
     back = away(state, tmp_path)
@@ -68,7 +74,9 @@ def test_a_page_that_is_drawn_while_drafts_cannot_be_read_keeps_all_that_it_knew
     assert set(opened().edits) == set(keys), "and both are kept"
 
 
-def test_nothing_is_sent_before_it_is_kept_and_all_of_it_once_it_can_be(asset, state, tmp_path):
+def test_nothing_is_sent_before_it_is_kept_and_all_of_it_once_it_can_be(
+    asset: Asset, state: Path, tmp_path: Path
+) -> None:
     review = opened()
     fail(review, 0)
     back = away(state, tmp_path)
@@ -83,7 +91,7 @@ def test_nothing_is_sent_before_it_is_kept_and_all_of_it_once_it_can_be(asset, s
     assert review.edits == opened(review).edits == {}
 
 
-def test_what_is_undone_while_drafts_cannot_be_kept_stays_undone(asset, state, tmp_path):
+def test_what_is_undone_while_drafts_cannot_be_kept_stays_undone(asset: Asset, state: Path, tmp_path: Path) -> None:
     review = opened()
     key = fail(review, 0)
     back = away(state, tmp_path)
@@ -94,7 +102,7 @@ def test_what_is_undone_while_drafts_cannot_be_kept_stays_undone(asset, state, t
 
 
 @pytest.mark.parametrize("what", ["the state", "the drafts", "the drafts of this person"])
-def test_drafts_removed_by_someone_are_stored_anew_with_the_next_change(asset, state, what):
+def test_drafts_removed_by_someone_are_stored_anew_with_the_next_change(asset: Asset, state: Path, what: str) -> None:
     review = opened()
     keys = [fail(review, 0), fail(review, 1)]
     (of_person,) = (state / "drafts").iterdir()
@@ -104,7 +112,11 @@ def test_drafts_removed_by_someone_are_stored_anew_with_the_next_change(asset, s
     assert set(opened().edits) == set(keys), "all are stored"
 
 
-def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(asset, screen, bucket):  # noqa: F811
+def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(
+    asset: Asset,
+    screen: Callable[..., Screen],
+    bucket: Any,  # noqa: F811
+) -> None:
     screen(asset.folder.parent, QC_PORTAL_STATE=bucket)
     review, own = opened(), services().own
     keys = [fail(review, 0)]
@@ -117,7 +129,9 @@ def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(asset
     assert set(opened().edits) == set(keys)
 
 
-def test_drafts_removed_by_someone_are_stored_anew_also_where_another_tab_had_made_them(asset, state):
+def test_drafts_removed_by_someone_are_stored_anew_also_where_another_tab_had_made_them(
+    asset: Asset, state: Path
+) -> None:
     keys = [fail(opened(), 0)]
     review = opened()  # as after a reload
     shutil.rmtree(state)
@@ -126,7 +140,7 @@ def test_drafts_removed_by_someone_are_stored_anew_also_where_another_tab_had_ma
     assert set(opened().edits) == set(keys)
 
 
-def test_drafts_removed_by_someone_wait_on_the_page_while_they_cannot_be_stored_anew(asset, state):
+def test_drafts_removed_by_someone_wait_on_the_page_while_they_cannot_be_stored_anew(asset: Asset, state: Path) -> None:
     review = opened()
     keys = [fail(review, 0)]
     shutil.rmtree(state)
@@ -139,7 +153,7 @@ def test_drafts_removed_by_someone_wait_on_the_page_while_they_cannot_be_stored_
     assert set(opened().edits) == set(keys)
 
 
-def test_drafts_removed_by_someone_are_stored_anew_before_they_are_submitted(asset, state):
+def test_drafts_removed_by_someone_are_stored_anew_before_they_are_submitted(asset: Asset, state: Path) -> None:
     review = opened()
     fail(review, 0)
     changes = review.fresh_change_set()
@@ -149,7 +163,7 @@ def test_drafts_removed_by_someone_are_stored_anew_before_they_are_submitted(ass
     assert review.written_anew == 0 and opened(review).edits == {}
 
 
-def test_what_another_tab_undid_is_not_taken_for_removed(asset, state):
+def test_what_another_tab_undid_is_not_taken_for_removed(asset: Asset, state: Path) -> None:
     here = opened()
     key = fail(here, 0)
     there = opened()
@@ -161,7 +175,7 @@ def test_what_another_tab_undid_is_not_taken_for_removed(asset, state):
     assert (list(there.edits), there.written_anew) == ([other], 0)
 
 
-def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allowed(asset, state):
+def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allowed(asset: Asset, state: Path) -> None:
     review = opened()
     key = fail(review, 0)
     before = {path: path.read_bytes() for path in state.rglob("*.json")}
@@ -181,7 +195,9 @@ def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allow
     assert review.draft_works(RUN_OUT), "only the login has run out: what waited is still kept"
 
 
-def test_a_draft_is_never_stored_for_someone_else_than_it_was_made_by(asset, state, screen):
+def test_a_draft_is_never_stored_for_someone_else_than_it_was_made_by(
+    asset: Asset, state: Path, screen: Callable[..., Screen]
+) -> None:
     review = opened()
     fail(review, 0)
     review.unsaved = dict(review.edits)

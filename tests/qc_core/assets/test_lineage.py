@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from qc_core.assets.lineage import raw_of
@@ -18,34 +20,34 @@ def store(*records):
 
 
 @pytest.mark.parametrize("description", [{"source_data": [RAW]}, {"input_data_name": RAW}, {}])
-def test_the_source_is_named_by_v2_by_v1_or_by_the_name(description):
+def test_the_source_is_named_by_v2_by_v1_or_by_the_name(description: Any) -> None:
     raw = asset(RAW, "raw")
     assert raw_of(asset(SORTED, "derived", **description), store(raw)).record == raw
 
 
-def test_a_raw_asset_is_its_own():
+def test_a_raw_asset_is_its_own() -> None:
     raw = asset(RAW, "raw")
     assert raw_of(raw, store()).record == raw
 
 
-def test_a_derived_source_is_followed_to_its_own():
+def test_a_derived_source_is_followed_to_its_own() -> None:
     raw, middle = asset(RAW, "raw"), asset(SORTED, "middle")
     assert raw_of(asset(CURATED, "last", source_data=[SORTED]), store(raw, middle)).record == raw
 
 
-def test_of_several_of_one_name_the_one_in_the_same_bucket_is_meant():
+def test_of_several_of_one_name_the_one_in_the_same_bucket_is_meant() -> None:
     twins = asset(RAW, "a", "private"), asset(RAW, "b", "open")
     assert raw_of(asset(SORTED, "derived"), store(*twins)).record == twins[1]
     elsewhere = raw_of(asset(SORTED, "derived", "third"), store(*twins))
     assert (elsewhere.record, elsewhere.candidates) == (None, twins)
 
 
-def test_what_is_missing_is_named():
+def test_what_is_missing_is_named() -> None:
     found = raw_of(asset(SORTED, "derived", source_data=["gone", RAW]), store(asset(RAW, "raw")))
     assert (found.record.record_id, found.missing) == ("raw", ("gone",))
     assert raw_of(asset(SORTED, "derived"), store()).missing == (RAW,)
 
 
-def test_sources_that_go_in_circles_end():
+def test_sources_that_go_in_circles_end() -> None:
     one, two = asset("one", "1", source_data=["two"]), asset("two", "2", source_data=["one"])
     assert raw_of(one, store(one, two)).record is None

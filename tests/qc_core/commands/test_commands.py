@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qc_core.__main__ import main
 from tests.fakes.login import settings
-from tests.fakes.portal import free_port
+from tests.fakes.portal import Portal, free_port
 from tests.paths import ROOT
 from tests.qc_core.pipeline.check.folders import fine_document, fine_metric, written
 from tests.qc_core.quality_control.documents import v1, v2, v2_metric
@@ -28,19 +30,23 @@ from tests.qc_core.quality_control.documents import v1, v2, v2_metric
         ({"stage": "Nowhere"}, ["--strict", "--json"], 2),
     ],
 )
-def test_check_tells_by_its_exit_code(tmp_path, capsys, metric, options, code):
+def test_check_tells_by_its_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], metric: Any, options: Any, code: int
+) -> None:
     results = written(tmp_path, fine_document(fine_metric(**metric)))
     assert main(["check", str(results), *options]) == code
     said = capsys.readouterr().out
     assert json.loads(said)["errors"] == 1 if "--json" in options else said.startswith(str(tmp_path))
 
 
-def test_check_of_a_place_without_results_is_an_error_with_a_sentence(tmp_path, capsys):
+def test_check_of_a_place_without_results_is_an_error_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", str(tmp_path / "gone")]) == 2
     assert "There is no file" in capsys.readouterr().err
 
 
-def test_merge_prints_the_result_alone_and_tells_beside_it_what_was_done(tmp_path, capfdbinary):
+def test_merge_prints_the_result_alone_and_tells_beside_it_what_was_done(tmp_path: Path, capfdbinary: Any) -> None:
     for name, document in (("old", v2(v2_metric())), ("new", v2(v2_metric(value=9), v2_metric("noise")))):
         (tmp_path / f"{name}.json").write_text(json.dumps(document))
     assert main(["merge", str(tmp_path / "old.json"), str(tmp_path / "new.json")]) == 0
@@ -52,7 +58,7 @@ def test_merge_prints_the_result_alone_and_tells_beside_it_what_was_done(tmp_pat
     ]
 
 
-def test_merge_writes_to_a_file_and_refuses_two_generations(tmp_path, capsys):
+def test_merge_writes_to_a_file_and_refuses_two_generations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "old.json").write_text(json.dumps(v2(v2_metric())))
     (tmp_path / "new.json").write_text(json.dumps(v1()))
     arguments = ["merge", str(tmp_path / "old.json"), str(tmp_path / "new.json"), "--output", str(tmp_path / "x.json")]
@@ -64,7 +70,7 @@ def test_merge_writes_to_a_file_and_refuses_two_generations(tmp_path, capsys):
     assert len(json.loads((tmp_path / "x.json").read_text())["metrics"]) == 2
 
 
-def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(tmp_path):
+def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(tmp_path: Path) -> None:
     results = written(tmp_path / "results", fine_document())
     before = (results / "quality_control.json").read_bytes()
     browser = tmp_path / "browser"
@@ -113,13 +119,15 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
     assert not (tmp_path / "state").exists()
 
 
-def test_check_open_says_where_a_port_is_taken(tmp_path, portal, capsys):
+def test_check_open_says_where_a_port_is_taken(
+    tmp_path: Path, portal: Portal, capsys: pytest.CaptureFixture[str]
+) -> None:
     results = written(tmp_path, fine_document())
     assert main(["check", str(results), "--open", "--port", str(portal.port)]) == 2
     assert "--port" in capsys.readouterr().err
 
 
-def test_the_settings_page_is_what_the_code_says():
+def test_the_settings_page_is_what_the_code_says() -> None:
     said = subprocess.run(
         [sys.executable, "-m", "qc_core", "settings-page"], cwd=ROOT, capture_output=True, check=True
     ).stdout

@@ -1,9 +1,11 @@
 """The checks of /status and `doctor`: each thing well, in trouble with its meaning, or not used."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -13,12 +15,14 @@ from qc_core.health.checks import State
 from qc_core.services import build
 from qc_core.settings.model import Database, Settings
 from tests.fakes.assets import document, made, metric
+from tests.fakes.kachery import Kachery
+from tests.fakes.s3 import S3
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def found(tmp_path):
+def found(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     made(document(metric("m")), tmp_path / "assets")
 
     def look(**more):
@@ -30,7 +34,9 @@ def found(tmp_path):
     return look
 
 
-def test_what_is_there_is_well_and_what_is_not_used_is_said_so(found, kachery):
+def test_what_is_there_is_well_and_what_is_not_used_is_said_so(
+    found: Callable[..., dict[str, Any]], kachery: Kachery
+) -> None:
     said = found(kachery_gateway=kachery.url)
     names = ["Records", "Annotating", "Credentials", "State", "Copies", "S3", "Kachery", "Login provider"]
     assert list(said) == names
@@ -40,7 +46,9 @@ def test_what_is_there_is_well_and_what_is_not_used_is_said_so(found, kachery):
     assert all(one.well for one in said.values())
 
 
-def test_what_is_not_there_says_what_that_means_for_the_reader(found, tmp_path):
+def test_what_is_not_there_says_what_that_means_for_the_reader(
+    found: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
     nobody = "http://127.0.0.1:9"
     said = found(
@@ -56,7 +64,9 @@ def test_what_is_not_there_says_what_that_means_for_the_reader(found, tmp_path):
     assert "FAIL Kachery" in said["Kachery"].line() and said["Kachery"].meaning in said["Kachery"].line()
 
 
-def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_said(found, monkeypatch):
+def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_said(
+    found: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("qc_core.settings.model._DEFAULT_GATEWAY", nobody := "http://127.0.0.1:9")
     said = found(kachery_gateway=nobody)["Kachery"]
     assert said.well and said.state is State.DOUBT and "sha1://" in said.meaning and said.line().startswith("note ")
@@ -64,7 +74,9 @@ def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_sai
     assert said.state is State.TROUBLE
 
 
-def test_nobody_who_may_annotate_is_said_with_the_reason(found, kachery, monkeypatch):
+def test_nobody_who_may_annotate_is_said_with_the_reason(
+    found: Callable[..., dict[str, Any]], kachery: Kachery, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def annotating(**more):
         return found(**({"kachery_gateway": kachery.url} | more))["Annotating"]
 
@@ -85,18 +97,20 @@ def test_nobody_who_may_annotate_is_said_with_the_reason(found, kachery, monkeyp
 class Refusing(BaseHTTPRequestHandler):
     """AWS that knows no such key."""
 
-    def do_POST(self):
+    def do_POST(self) -> None:
         said = b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>no</Message></Error></ErrorResponse>"
         self.send_response(403)
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
         self.wfile.write(said)
 
-    def log_message(self, *_):
+    def log_message(self, *_) -> None:
         pass
 
 
-def test_credentials_are_called_well_only_where_aws_knows_them(found, s3, monkeypatch):
+def test_credentials_are_called_well_only_where_aws_knows_them(
+    found: Callable[..., dict[str, Any]], s3: S3, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def credentials(sts):
         monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts)
         return found(database=Database("localhost:9"))["Credentials"]
@@ -113,13 +127,15 @@ def test_credentials_are_called_well_only_where_aws_knows_them(found, s3, monkey
     assert refused.state is State.TROUBLE and "InvalidClientTokenId" in refused.words
 
 
-def test_a_database_that_did_not_answer_yet_is_not_called_well(found):
+def test_a_database_that_did_not_answer_yet_is_not_called_well(found: Callable[..., dict[str, Any]]) -> None:
     records = found(database=Database("localhost:9"))["Records"]
     assert records.state is State.TROUBLE
     assert "localhost:9" in records.words or "cannot be reached" in records.words
 
 
-def test_a_bucket_is_asked_for_itself(found, s3, monkeypatch):
+def test_a_bucket_is_asked_for_itself(
+    found: Callable[..., dict[str, Any]], s3: S3, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in s3.settings("listed").items():
         monkeypatch.setenv(name, value)
     said = found(s3_buckets=frozenset({"listed"}), s3_endpoint=s3.url)
@@ -128,7 +144,9 @@ def test_a_bucket_is_asked_for_itself(found, s3, monkeypatch):
     assert said["S3"].state is State.TROUBLE and "no-such-bucket" in said["S3"].words
 
 
-def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_itself(found, s3, tmp_path, monkeypatch):
+def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_itself(
+    found: Callable[..., dict[str, Any]], s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in (s3.settings("listed") | {"AWS_ENDPOINT_URL": s3.url}).items():
         monkeypatch.setenv(name, value)
     (tmp_path / "file").write_text("")
@@ -139,12 +157,14 @@ def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_its
     assert "NoSuchBucket" in said["State"].words, "whoever looks after the portal is told what exactly"
 
 
-def test_looking_makes_no_state(found, tmp_path):
+def test_looking_makes_no_state(found: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
     found()
     assert not (tmp_path / "state").exists()
 
 
-def test_doctor_tells_the_same_on_a_terminal(tmp_path, monkeypatch, capsys, kachery):
+def test_doctor_tells_the_same_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kachery: Kachery
+) -> None:
     made(document(metric("m")), tmp_path / "assets")
     monkeypatch.setenv("QC_PORTAL_ASSETS", str(tmp_path / "assets"))
     monkeypatch.setenv("QC_PORTAL_STATE", str(tmp_path / "state"))

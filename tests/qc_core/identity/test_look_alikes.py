@@ -1,5 +1,7 @@
 """Names that could be taken for another are told, and ordinary names of all scripts are not."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,14 +28,14 @@ ADA = "Ada Lovelace"
         "\U0001d400da Lovelace",  # mathematical
     ],
 )
-def test_names_that_look_the_same_are_both_marked(other):
+def test_names_that_look_the_same_are_both_marked(other: str) -> None:
     people = LookAlikes([ADA, other, "Grace Hopper"])
     assert "looks like “Ada Lovelace”, spelled with other signs" in people.warning(other)
     assert people.warning(ADA).startswith("looks like “")
     assert people.warning("Grace Hopper") is None
 
 
-def test_a_word_of_mixed_scripts_and_unseen_signs_are_marked_also_alone():
+def test_a_word_of_mixed_scripts_and_unseen_signs_are_marked_also_alone() -> None:
     assert LookAlikes([]).warning("Gr\u0430ce") == "mixes Cyrillic and Latin letters"
     assert LookAlikes([]).warning("Gra\u200dce") == "holds signs that cannot be seen"
 
@@ -56,11 +58,11 @@ def test_a_word_of_mixed_scripts_and_unseen_signs_are_marked_also_alone():
         "",
     ],
 )
-def test_ordinary_names_are_not_marked(name):
+def test_ordinary_names_are_not_marked(name: Any) -> None:
     assert LookAlikes([name, "Jose Nunez", "Andre"]).warning(name) is None
 
 
 @given(st.lists(st.text() | st.just("\ud800")))
-def test_any_text_may_be_a_name(names):
+def test_any_text_may_be_a_name(names: Any) -> None:
     people = LookAlikes(names)
     assert all(isinstance(people.warning(name), str | None) for name in names)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -52,13 +53,13 @@ def logged_in(at=None, **more):
     return person_of_claims(CLAIMS | more, at or login("groups=none-of-them"))
 
 
-def test_the_local_person_is_the_configured_name_else_the_login_name():
+def test_the_local_person_is_the_configured_name_else_the_login_name() -> None:
     assert local_person(settings(reviewer="Ada Lovelace"), "ada") == ADA
     assert local_person(settings(), "ada") == Person("ada")
     assert not local_person(settings(reviewer="Ada Lovelace"), "ada").verified
 
 
-def test_waiting_drafts_are_seen_by_administrators_or_where_none_are_named_by_who_may_annotate():
+def test_waiting_drafts_are_seen_by_administrators_or_where_none_are_named_by_who_may_annotate() -> None:
     ada = logged_in(login())
     assert may_see_waiting(ada, login(), NOW) is None
     assert isinstance(may_see_waiting(None, login(), NOW), Refused)
@@ -76,7 +77,7 @@ def test_waiting_drafts_are_seen_by_administrators_or_where_none_are_named_by_wh
         read_administrators("project: ada@example.org")
 
 
-def test_whoever_may_have_logged_out_looks_on_and_writes_nothing_until_that_can_be_asked():
+def test_whoever_may_have_logged_out_looks_on_and_writes_nothing_until_that_can_be_asked() -> None:
     ada = person_of_claims(CLAIMS, login(), unconfirmed=True)
     assert may_look(ada, login(guests=False), NOW) is None
     assert may_annotate(ada, login(), NOW) == Allowed(ada)
@@ -87,19 +88,19 @@ def test_whoever_may_have_logged_out_looks_on_and_writes_nothing_until_that_can_
 
 
 @pytest.mark.parametrize("address", ["localhost", "127.0.0.1", "::1"])
-def test_on_loopback_the_local_person_signs(address):
+def test_on_loopback_the_local_person_signs(address: str) -> None:
     assert may_annotate(ADA, settings(address), NOW) == Allowed(ADA)
 
 
 @pytest.mark.parametrize("address", ["", "0.0.0.0", "10.0.0.7", "lab-server"])
-def test_elsewhere_only_a_login_or_a_trusted_network_lets_anyone_sign(address):
+def test_elsewhere_only_a_login_or_a_trusted_network_lets_anyone_sign(address: str) -> None:
     assert "no login" in may_annotate(ADA, settings(address), NOW).reason
     assert isinstance(may_annotate(ADA, settings(address, trust_network=True), NOW), Allowed)
     verified = logged_in()
     assert may_annotate(verified, settings(address, oidc_client_id="qc"), NOW) == Allowed(verified)
 
 
-def test_with_a_login_nobody_else_signs_wherever_the_portal_listens():
+def test_with_a_login_nobody_else_signs_wherever_the_portal_listens() -> None:
     for address in ("localhost", "0.0.0.0"):
         for someone in (None, ADA, typed_person("Ada")):
             refused = may_annotate(someone, settings(address, oidc_client_id="qc", trust_network=True), NOW)
@@ -107,23 +108,23 @@ def test_with_a_login_nobody_else_signs_wherever_the_portal_listens():
 
 
 @pytest.mark.parametrize("person", [ADA, logged_in()])
-def test_read_only_refuses_everyone_and_says_who_set_it(person):
+def test_read_only_refuses_everyone_and_says_who_set_it(person: Any) -> None:
     assert "QC_PORTAL_READ_ONLY" in may_annotate(person, settings(read_only=True), NOW).reason
     assert "You chose" in may_annotate(person, settings(), NOW, read_only_chosen=True).reason
 
 
 @pytest.mark.parametrize("person", [None, Person(""), Person("  ", verified=True)])
-def test_nobody_cannot_sign(person):
+def test_nobody_cannot_sign(person: Any) -> None:
     assert "QC_PORTAL_REVIEWER" in may_annotate(person, settings(), NOW).reason
     assert "Write your name" in may_annotate(person, settings(trust_network=True), NOW).reason
 
 
-def test_a_token_without_a_name_cannot_sign():
+def test_a_token_without_a_name_cannot_sign() -> None:
     refused = may_annotate(logged_in(name="", email=None), login(), NOW)
     assert "gave no name" in refused.reason
 
 
-def test_a_typed_name_is_marked_and_the_mark_cannot_be_typed_away_or_twice():
+def test_a_typed_name_is_marked_and_the_mark_cannot_be_typed_away_or_twice() -> None:
     assert typed_person(" Grace\n Hopper ").name == "Grace Hopper (not verified)"
     assert typed_person("Grace (not verified)").name == "Grace (not verified)"
     assert typed_person(" (not verified) ") is None
@@ -131,14 +132,14 @@ def test_a_typed_name_is_marked_and_the_mark_cannot_be_typed_away_or_twice():
 
 
 @given(st.text())
-def test_a_name_is_one_line_of_readable_letters(text):
+def test_a_name_is_one_line_of_readable_letters(text: Any) -> None:
     person = person_of_claims({"sub": "1", "name": text}, login())
     for name in (person.name, (typed_person(text) or person).name):
         assert name == " ".join(name.split())
         assert not any(letter < " " or letter in "\u202e\u200b\x7f" for letter in name)
 
 
-def test_the_claims_make_the_person():
+def test_the_claims_make_the_person() -> None:
     ada = person_of_claims(CLAIMS, login("groups=qc"))
     assert (ada.name, ada.verified, ada.address) == ("Ada Lovelace", True, "Ada@Example.org")
     assert ada.groups == {("groups", "qc"), ("groups", "mfish")}
@@ -147,16 +148,16 @@ def test_the_claims_make_the_person():
 
 
 @pytest.mark.parametrize("claims", [{}, {"sub": ""}, {"sub": 5}, {"name": "Ada"}])
-def test_claims_that_name_no_account_are_nobody(claims):
+def test_claims_that_name_no_account_are_nobody(claims: Any) -> None:
     assert person_of_claims(claims, login()) is None
 
 
-def test_two_logins_of_one_person_are_told_apart():
+def test_two_logins_of_one_person_are_told_apart() -> None:
     assert login_of(CLAIMS | {"iat": 1}) != login_of(CLAIMS | {"iat": 2})
 
 
 @pytest.mark.parametrize("end", [None, "soon", True, [], 0, NOW.timestamp(), 1e30, float("nan")])
-def test_a_login_whose_end_is_over_or_cannot_be_read_has_run_out_and_its_drafts_are_kept(end):
+def test_a_login_whose_end_is_over_or_cannot_be_read_has_run_out_and_its_drafts_are_kept(end: Any) -> None:
     refused = may_annotate(logged_in(exp=end), login(), NOW)
     assert refused == Refused(
         "Your login has run out. Log in again to go on; your drafts are kept.", log_in=True, keeps_drafts=True
@@ -164,7 +165,7 @@ def test_a_login_whose_end_is_over_or_cannot_be_read_has_run_out_and_its_drafts_
     assert may_upload(logged_in(exp=end), login(), NOW).log_in
 
 
-def test_who_logged_out_is_a_guest_and_keeps_no_drafts():
+def test_who_logged_out_is_a_guest_and_keeps_no_drafts() -> None:
     ended = person_of_claims(CLAIMS, login(), ended=True)
     assert may_annotate(ended, login(), NOW) == Refused("You look as a guest. Log in to annotate.", log_in=True)
     assert may_upload(ended, login(), NOW).log_in
@@ -188,13 +189,13 @@ LISTS = {
 
 
 @pytest.mark.parametrize(("listed", "may"), LISTS.items())
-def test_the_list_says_who_may_annotate_assets_without_a_project(listed, may):
+def test_the_list_says_who_may_annotate_assets_without_a_project(listed: Any, may: Any) -> None:
     at = login(listed)
     assert isinstance(may_annotate(person_of_claims(CLAIMS, at), at, NOW), Allowed) is may
 
 
 @pytest.mark.parametrize("listed", ["Learning mFISH: example.org", "bob@x.org; learning  mfish: groups=mfish"])
-def test_a_list_for_a_project_holds_for_its_assets_alone(listed):
+def test_a_list_for_a_project_holds_for_its_assets_alone(listed: str) -> None:
     at = login(listed)
     ada = person_of_claims(CLAIMS, at)
     assert isinstance(may_annotate(ada, at, NOW, project="Learning mFISH"), Allowed)
@@ -203,7 +204,7 @@ def test_a_list_for_a_project_holds_for_its_assets_alone(listed):
     assert isinstance(may_annotate(ada, at, NOW, anywhere=True), Allowed)
 
 
-def test_who_is_not_on_the_list_is_told_why_and_whom_to_ask():
+def test_who_is_not_on_the_list_is_told_why_and_whom_to_ask() -> None:
     at = login("elsewhere.org")
     reason = may_annotate(person_of_claims(CLAIMS, at), at, NOW).reason
     assert reason == (
@@ -212,13 +213,13 @@ def test_who_is_not_on_the_list_is_told_why_and_whom_to_ask():
     )
 
 
-def test_an_address_that_the_provider_does_not_stand_for_counts_for_nothing():
+def test_an_address_that_the_provider_does_not_stand_for_counts_for_nothing() -> None:
     at = login("example.org")
     assert isinstance(may_annotate(person_of_claims(CLAIMS | {"email_verified": False}, at), at, NOW), Refused)
     assert isinstance(may_annotate(person_of_claims(CLAIMS | {"email": "ada@evil.org@x"}, at), at, NOW), Refused)
 
 
-def test_guests_look_unless_they_may_not():
+def test_guests_look_unless_they_may_not() -> None:
     assert may_look(None, settings("0.0.0.0"), NOW) is None
     assert may_look(None, login(), NOW) is None
     closed = login(guests=False)
@@ -227,7 +228,7 @@ def test_guests_look_unless_they_may_not():
     assert "run out" in may_look(logged_in(exp=0), closed, NOW).reason
 
 
-def test_who_may_annotate_something_uploads_also_where_it_is_read_only():
+def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None:
     for person, said in (
         (logged_in(), login()),
         (logged_in(), login("example.org", read_only=True)),
@@ -238,7 +239,7 @@ def test_who_may_annotate_something_uploads_also_where_it_is_read_only():
         assert may_upload(person, said, NOW) is None
 
 
-def test_nobody_else_uploads():
+def test_nobody_else_uploads() -> None:
     outsider = may_upload(logged_in(), login("elsewhere.org"), NOW)
     assert "may look here but not annotate" in outsider.reason and not outsider.log_in
     assert may_upload(None, login(), NOW).log_in
@@ -254,7 +255,7 @@ def test_nobody_else_uploads():
         ({"trust_network": True, "address": ""}, Person(""), "Whoever writes a name"),
     ],
 )
-def test_who_may_annotate_is_said_in_a_sentence(said, at_the_computer, words):
+def test_who_may_annotate_is_said_in_a_sentence(said: Any, at_the_computer: Any, words: str) -> None:
     assert words in who_may_annotate(settings(**said), at_the_computer, NOW)
 
 
@@ -266,11 +267,11 @@ def test_who_may_annotate_is_said_in_a_sentence(said, at_the_computer, words):
         ({}, Person(""), "QC_PORTAL_REVIEWER"),
     ],
 )
-def test_or_why_nobody_may(said, at_the_computer, words):
+def test_or_why_nobody_may(said: Any, at_the_computer: Any, words: str) -> None:
     assert words in who_may_annotate(settings(**said), at_the_computer, NOW).reason
 
 
-def test_where_the_settings_ask_for_it_the_signature_tells_two_people_of_one_name_apart():
+def test_where_the_settings_ask_for_it_the_signature_tells_two_people_of_one_name_apart() -> None:
     at = login(sign_with_address=True)
     signed = [
         may_annotate(person_of_claims(CLAIMS | {"email": email}, at), at, NOW).person.name
@@ -285,7 +286,7 @@ def test_where_the_settings_ask_for_it_the_signature_tells_two_people_of_one_nam
         assert isinstance(refused, Refused) and "no verified address to sign with" in refused.reason
 
 
-def test_guests_own_no_drafts():
+def test_guests_own_no_drafts() -> None:
     assert draft_owner(ADA, settings()) == "Ada Lovelace"
     assert draft_owner(ADA, settings("0.0.0.0")) == ""
     assert draft_owner(ADA, settings("0.0.0.0", trust_network=True)) == "Ada Lovelace"

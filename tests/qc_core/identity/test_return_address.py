@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ from qc_core.identity.return_address import HOME, place_after_login
         "/a%2Fb",
     ],
 )
-def test_a_place_of_the_portal_stays_as_it_is(place):
+def test_a_place_of_the_portal_stays_as_it_is(place: str) -> None:
     assert place_after_login(place) == place
 
 
@@ -35,12 +37,12 @@ def test_a_place_of_the_portal_stays_as_it_is(place):
         *("/_stcore/health", "/%25252525252561uth/logout", "/" + "a" * 3000),
     ],
 )
-def test_what_is_no_place_to_go_back_to_leads_home(place):
+def test_what_is_no_place_to_go_back_to_leads_home(place: Any) -> None:
     assert place_after_login(place) == HOME
 
 
 @given(st.text(alphabet="/\\.%2eEfF5cC61uthlogin auth\t\n?#:;", max_size=30))
-def test_no_text_leads_to_another_site_or_to_the_login(text):
+def test_no_text_leads_to_another_site_or_to_the_login(text: Any) -> None:
     place = place_after_login("/" + text)
     assert place.startswith("/") and place[1:2] not in {"/", "\\"}
     assert not place.startswith(("/auth/", "/login", "/oauth2callback"))

@@ -96,7 +96,7 @@ def test_what_says_something_is_not_unset(value: object) -> None:
     assert not is_unset(value)
 
 
-def test_a_place_is_found_or_there_is_nothing_and_null_is_not_nothing():
+def test_a_place_is_found_or_there_is_nothing_and_null_is_not_nothing() -> None:
     document = {"metrics": [{"value": None}], "0": "key"}
     assert found_at(document, ()) is document
     assert found_at(document, ("metrics", 0, "value")) is None

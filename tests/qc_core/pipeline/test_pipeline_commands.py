@@ -5,11 +5,14 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qc_core.__main__ import main
-from tests.fakes.gateway import Fault
+from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.kachery import Kachery, keys
 from tests.fakes.secrets_manager import SecretsManager
 from tests.paths import ROOT
@@ -22,12 +25,14 @@ NEW = v1(evaluation("Drift", v1_metric("Drift", entry("Pending"), reference="fig
 
 
 class Terminal(io.StringIO):
-    def isatty(self):
+    def isatty(self) -> bool:
         return True
 
 
 @pytest.fixture
-def run(capfd, monkeypatch, tmp_path):
+def run(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., tuple[int, str, str]]:
     """Run a command: its exit code, what it printed, and what it said on the error output."""
     monkeypatch.setenv("QC_PORTAL_STATE", str(tmp_path / "state"))
     monkeypatch.setattr("sys.stdin", io.StringIO())
@@ -44,13 +49,13 @@ def run(capfd, monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def record(fake_gateway):
+def record(fake_gateway: FakeGateway) -> Callable[[], Any]:
     fake_gateway.put({"_id": ID, "name": NAME, "location": f"s3://bucket/{NAME}", "quality_control": v1()})
     return lambda: fake_gateway.get(ID)["quality_control"]
 
 
 @pytest.fixture
-def services(monkeypatch, fake_gateway):
+def services(monkeypatch: pytest.MonkeyPatch, fake_gateway: FakeGateway) -> Iterator[Kachery]:
     """Kachery, and the Secrets Manager that holds its keys."""
     kachery, manager = Kachery(), SecretsManager()
     manager.secret("/aind/prod/kachery/credentials", SAID)
@@ -62,7 +67,7 @@ def services(monkeypatch, fake_gateway):
 
 
 @pytest.fixture
-def results(tmp_path):
+def results(tmp_path: Path) -> Path:
     folder = tmp_path / "results"
     (folder / "figures").mkdir(parents=True)
     (folder / "figures" / "drift.png").write_bytes(b"figure")
@@ -70,11 +75,13 @@ def results(tmp_path):
     return folder
 
 
-def test_find_id_prints_the_id_alone(run, record):
+def test_find_id_prints_the_id_alone(run: Callable[..., tuple[int, str, str]], record: Callable[[], Any]) -> None:
     assert run("find-id", NAME) == (0, f"{ID}\n", "")
 
 
-def test_find_id_of_several_or_of_none_prints_nothing_and_says_why(run, record, fake_gateway):
+def test_find_id_of_several_or_of_none_prints_nothing_and_says_why(
+    run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], fake_gateway: FakeGateway
+) -> None:
     code, out, err = run("find-id", "no such name")
     assert (code, out) == (1, "") and "No record has the name" in err
     fake_gateway.put({"_id": "twin", "name": NAME, "location": "s3://other/x"})
@@ -82,13 +89,15 @@ def test_find_id_of_several_or_of_none_prints_nothing_and_says_why(run, record, 
     assert (code, out) == (1, "") and "twin  s3://other/x" in err and ID in err
 
 
-def test_find_id_needs_a_database(run, monkeypatch):
+def test_find_id_needs_a_database(run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("API_GATEWAY_HOST", raising=False)
     code, out, err = run("find-id", NAME)
     assert (code, out) == (1, "") and "Set API_GATEWAY_HOST" in err
 
 
-def test_push_shows_what_it_will_do_and_stops_where_it_is_a_dry_run(run, record, results, monkeypatch):
+def test_push_shows_what_it_will_do_and_stops_where_it_is_a_dry_run(
+    run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")  # looking takes no credentials, and no Kachery
     code, out, _ = run("push", NAME, results, "--dry-run")
     assert code == 0 and record() == v1()
@@ -102,7 +111,13 @@ def test_push_shows_what_it_will_do_and_stops_where_it_is_a_dry_run(run, record,
         assert words in out
 
 
-def test_push_asks_and_does_nothing_without_a_yes(run, record, results, services, monkeypatch):
+def test_push_asks_and_does_nothing_without_a_yes(
+    run: Callable[..., tuple[int, str, str]],
+    record: Callable[[], Any],
+    results: Path,
+    services: Kachery,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     code, _, err = run("push", NAME, results)
     assert code == 1 and "Pass --yes" in err  # nobody is there to be asked
     monkeypatch.setattr("sys.stdin", Terminal("\n"))
@@ -114,7 +129,9 @@ def test_push_asks_and_does_nothing_without_a_yes(run, record, results, services
     assert len(record()["evaluations"]) == 1
 
 
-def test_push_with_yes_lands_with_keys_of_the_secrets_manager_and_a_repeat_adds_nothing(run, record, results, services):
+def test_push_with_yes_lands_with_keys_of_the_secrets_manager_and_a_repeat_adds_nothing(
+    run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], results: Path, services: Kachery
+) -> None:
     code, out, err = run("push", NAME, results, "--yes")
     assert (code, err) == (0, "") and "read back: 1 metric" in out
     assert services.zones["aind"]
@@ -123,7 +140,13 @@ def test_push_with_yes_lands_with_keys_of_the_secrets_manager_and_a_repeat_adds_
     assert len(record()["evaluations"]) == 1
 
 
-def test_push_that_fails_says_what_to_do_and_goes_on_from_there(run, record, results, services, fake_gateway):
+def test_push_that_fails_says_what_to_do_and_goes_on_from_there(
+    run: Callable[..., tuple[int, str, str]],
+    record: Callable[[], Any],
+    results: Path,
+    services: Kachery,
+    fake_gateway: FakeGateway,
+) -> None:
     services.closed = True
     code, _, err = run("push", NAME, results, "--yes")
     assert code == 1 and "does not let these keys store" in err and record() == v1()
@@ -135,15 +158,19 @@ def test_push_that_fails_says_what_to_do_and_goes_on_from_there(run, record, res
 
 
 def test_a_push_that_is_killed_half_way_leaves_nothing_that_a_repeat_would_double(
-    run, record, results, services, fake_gateway
-):
+    run: Callable[..., tuple[int, str, str]],
+    record: Callable[[], Any],
+    results: Path,
+    services: Kachery,
+    fake_gateway: FakeGateway,
+) -> None:
     (results / "quality_control.json").write_text(
         json.dumps(v1(*(evaluation(name, v1_metric(name, reference="figures/drift.png")) for name in "ABC")))
     )
     command = [sys.executable, "-m", "qc_core", "push", NAME, str(results), "--yes"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
-    def kill_it_at_the_second():
+    def kill_it_at_the_second() -> None:
         if record()["evaluations"]:
             fake_gateway.before_update = None
             process.kill()
@@ -156,7 +183,13 @@ def test_a_push_that_is_killed_half_way_leaves_nothing_that_a_repeat_would_doubl
     assert [one["name"] for one in record()["evaluations"]] == ["A", "B", "C"]
 
 
-def test_push_needs_a_database_and_picks_one_record_by_id(run, record, results, fake_gateway, monkeypatch):
+def test_push_needs_a_database_and_picks_one_record_by_id(
+    run: Callable[..., tuple[int, str, str]],
+    record: Callable[[], Any],
+    results: Path,
+    fake_gateway: FakeGateway,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     fake_gateway.put({"_id": "twin", "name": NAME, "quality_control": v1()})
     code, _, err = run("push", NAME, results, "--dry-run")
     assert code == 1 and "say which one by its id" in err
@@ -168,8 +201,8 @@ def test_push_needs_a_database_and_picks_one_record_by_id(run, record, results, 
 
 @pytest.mark.parametrize(("status", "code"), [("Pass", 0), ("Fail", 1), ("Pending", 3)])
 def test_status_tells_of_a_record_of_the_database_and_of_a_file_by_its_exit_code(
-    run, fake_gateway, tmp_path, status, code
-):
+    run: Callable[..., tuple[int, str, str]], fake_gateway: FakeGateway, tmp_path: Path, status: str, code: int
+) -> None:
     document = v2(v2_metric("drift", entry("Pass"), entry(status, "2025-02-01T00:00:00Z")))
     fake_gateway.put({"_id": ID, "name": NAME, "quality_control": document})
     file = tmp_path / "quality_control.json"
@@ -182,14 +215,18 @@ def test_status_tells_of_a_record_of_the_database_and_of_a_file_by_its_exit_code
     assert json.loads(run("status", NAME, "--format", "json")[1])["exit_code"] == code
 
 
-def test_status_that_cannot_be_told_has_a_code_of_its_own(run, record, tmp_path, fake_gateway):
+def test_status_that_cannot_be_told_has_a_code_of_its_own(
+    run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], tmp_path: Path, fake_gateway: FakeGateway
+) -> None:
     (tmp_path / "odd.json").write_text("{}")
     for arguments in (["nobody"], [NAME, "--date", "soon"], [tmp_path / "odd.json"], [NAME]):
         code, _, err = run("status", *arguments)
         assert code == 2 and "Traceback" not in err
 
 
-def test_status_of_a_folder_of_the_settings(run, monkeypatch, tmp_path):
+def test_status_of_a_folder_of_the_settings(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assets = tmp_path / "assets"
     for name in (NAME, f"copy/{NAME}"):
         (assets / name).mkdir(parents=True)
@@ -203,7 +240,9 @@ def test_status_of_a_folder_of_the_settings(run, monkeypatch, tmp_path):
     assert f"looked for in {assets}; API_GATEWAY_HOST" in run("status", "nobody")[2]
 
 
-def test_export_writes_a_file_by_its_ending_and_says_beside_it_how_much(run, record, fake_gateway, tmp_path):
+def test_export_writes_a_file_by_its_ending_and_says_beside_it_how_much(
+    run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], fake_gateway: FakeGateway, tmp_path: Path
+) -> None:
     fake_gateway.put({"_id": "two", "name": "another", "quality_control": v2(v2_metric(), v2_metric("noise"))})
     for ending in ("csv", "parquet", "json"):
         code, out, err = run("export", "another", "--output", tmp_path / f"all.{ending}")
@@ -213,7 +252,9 @@ def test_export_writes_a_file_by_its_ending_and_says_beside_it_how_much(run, rec
     assert code == 0 and len(out.splitlines()) == 3
 
 
-def test_export_that_lacks_something_exits_with_1_and_names_it(run, record, tmp_path):
+def test_export_that_lacks_something_exits_with_1_and_names_it(
+    run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], tmp_path: Path
+) -> None:
     output = tmp_path / "all.json"
     code, _, err = run("export", NAME, "gone", "--output", output)
     assert code == 1 and "not read: gone" in err and json.loads(output.read_text()) == []
@@ -222,7 +263,9 @@ def test_export_that_lacks_something_exits_with_1_and_names_it(run, record, tmp_
         assert (code, out) == (1, "") and err
 
 
-def test_an_export_whose_reader_has_enough_ends_without_a_fuss(run, record, fake_gateway):
+def test_an_export_whose_reader_has_enough_ends_without_a_fuss(
+    run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], fake_gateway: FakeGateway
+) -> None:
     metrics = [v2_metric(str(number), value="x" * 1000) for number in range(200)]
     fake_gateway.put({"_id": "two", "name": "another", "quality_control": v2(*metrics)})
     command = [sys.executable, "-m", "qc_core", "export", "--all"]
@@ -234,7 +277,9 @@ def test_an_export_whose_reader_has_enough_ends_without_a_fuss(run, record, fake
     assert process.wait() == 1
 
 
-def test_an_export_that_breaks_off_leaves_the_earlier_file(run, record, fake_gateway, tmp_path):
+def test_an_export_that_breaks_off_leaves_the_earlier_file(
+    run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], fake_gateway: FakeGateway, tmp_path: Path
+) -> None:
     output = tmp_path / "all.csv"
     output.write_text("earlier")
     fake_gateway.always(Fault(status=404), on="find")

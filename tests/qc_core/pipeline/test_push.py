@@ -2,7 +2,10 @@
 
 import json
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -10,9 +13,10 @@ from qc_core.errors import BadRecord, BadSetting, NotAllowed, RecordNotFound, Se
 from qc_core.pipeline.api import pick
 from qc_core.pipeline.push.execution import Push
 from qc_core.pipeline.push.plan import as_text, plan_of
+from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.figures.kachery_keys import kachery_keys
 from qc_core.stores.figures.kachery_upload import KacheryUploads
-from tests.fakes.gateway import Fault
+from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.kachery import Kachery, keys, sha1_of
 from tests.qc_core.quality_control.documents import NOW, entry, evaluation, v1, v1_metric, v2, v2_metric
 from tests.qc_core.stores.building import docdb_store
@@ -25,14 +29,16 @@ KEYS = keys()
 
 
 @pytest.fixture(scope="module")
-def kachery():
+def kachery() -> Iterator[Kachery]:
     kachery = Kachery()
     yield kachery
     kachery.stop()
 
 
 @pytest.fixture
-def desk(tmp_path, fake_gateway, client_of, kachery):
+def desk(
+    tmp_path: Path, fake_gateway: FakeGateway, client_of: Callable[..., Gateway], kachery: Kachery
+) -> SimpleNamespace:
     """A pipeline's desk: `desk.file(document)`, `desk.push(*files)`, and what the services hold."""
     gateway = client_of()
     kachery.zones.clear()
@@ -50,7 +56,7 @@ def desk(tmp_path, fake_gateway, client_of, kachery):
         record = pick(NAME, records.around(NAME), None)
         return plan_of(record, records.fetch(ID).quality_control, files, NOW, **more)
 
-    def push(*files, **more):
+    def push(*files, **more) -> None:
         uploads = KacheryUploads(kachery.url, kachery_keys(more.pop("environment", KEYS)), lambda: NOW)
         patient = more.pop("patient", False)
         made = plan(*files, **more)
@@ -60,7 +66,7 @@ def desk(tmp_path, fake_gateway, client_of, kachery):
             monotonic=time.monotonic if patient else lambda: next(desk.clock),
         ).carry_out(made)  # fmt: skip
 
-    def put(quality_control):
+    def put(quality_control) -> None:
         more = {} if quality_control is ... else {"quality_control": quality_control}
         fake_gateway.put({"_id": ID, "name": NAME, "location": f"s3://bucket/{NAME}", **more})
 
@@ -89,7 +95,9 @@ NEW_V2 = v2(v2_metric("Drift", entry("Fail"), reference="figures/drift.png"), v2
     ],
     ids=["v1", "v2"],
 )
-def test_what_is_new_lands_signed_with_its_figure_and_a_repeat_sends_nothing(desk, there, new, sent):
+def test_what_is_new_lands_signed_with_its_figure_and_a_repeat_sends_nothing(
+    desk: SimpleNamespace, there: Any, new: Any, sent: Any
+) -> None:
     desk.put(there)
     file = desk.file(new)
     desk.push(file)
@@ -107,7 +115,7 @@ def test_what_is_new_lands_signed_with_its_figure_and_a_repeat_sends_nothing(des
     assert desk.told[-1].startswith("read back")
 
 
-def test_each_evaluation_is_posted_alone_as_the_client_of_the_database_does(desk):
+def test_each_evaluation_is_posted_alone_as_the_client_of_the_database_does(desk: SimpleNamespace) -> None:
     desk.put(v1())
     desk.push(desk.file(NEW_V1))
     sent = [asked.said for asked in desk.gateway.operations("add_qc_evaluation")]
@@ -120,7 +128,9 @@ def test_each_evaluation_is_posted_alone_as_the_client_of_the_database_does(desk
     ("there", "new", "on"),
     [(v1(), NEW_V1, "add_qc_evaluation"), (v2(), NEW_V2, "update_one"), (..., NEW_V2, "update_one")],
 )
-def test_an_answer_that_was_lost_is_made_up_for_by_reading_back(desk, there, new, on, lost):
+def test_an_answer_that_was_lost_is_made_up_for_by_reading_back(
+    desk: SimpleNamespace, there: Any, new: Any, on: str, lost: Any
+) -> None:
     desk.put(there)
     desk.gateway.next(lost, on=on)
     desk.push(desk.file(new))
@@ -130,7 +140,9 @@ def test_an_answer_that_was_lost_is_made_up_for_by_reading_back(desk, there, new
 
 
 @pytest.mark.parametrize("trouble", [Fault(status=503), Fault(drop=True)])
-def test_an_evaluation_that_did_not_land_is_sent_once_and_a_repeat_adds_the_rest(desk, trouble):
+def test_an_evaluation_that_did_not_land_is_sent_once_and_a_repeat_adds_the_rest(
+    desk: SimpleNamespace, trouble: Any
+) -> None:
     desk.put(v1())
     file = desk.file(NEW_V1)
     desk.gateway.next(Fault(), trouble, on="add_qc_evaluation")
@@ -142,7 +154,7 @@ def test_an_evaluation_that_did_not_land_is_sent_once_and_a_repeat_adds_the_rest
     assert names(desk.held()) == ["Drift", "Noise"]
 
 
-def test_an_evaluation_that_arrives_late_is_waited_for_and_not_sent_again(desk):
+def test_an_evaluation_that_arrives_late_is_waited_for_and_not_sent_again(desk: SimpleNamespace) -> None:
     desk.put(v1())
     desk.gateway.next(Fault(wait=2.0), on="add_qc_evaluation")
     desk.push(desk.file(NEW_V1), patient=True)
@@ -150,7 +162,7 @@ def test_an_evaluation_that_arrives_late_is_waited_for_and_not_sent_again(desk):
     assert len(desk.gateway.operations("add_qc_evaluation")) == 2
 
 
-def test_after_a_crash_between_figures_and_metrics_a_repeat_goes_on_from_there(desk):
+def test_after_a_crash_between_figures_and_metrics_a_repeat_goes_on_from_there(desk: SimpleNamespace) -> None:
     desk.put(v1())
     desk.gateway.always(Fault(drop=True), on="add_qc_evaluation")
     with pytest.raises(StoreUnavailable):
@@ -162,7 +174,7 @@ def test_after_a_crash_between_figures_and_metrics_a_repeat_goes_on_from_there(d
     assert [one["type"] for one in desk.kachery.asked].count("finalizeFileUpload") == 1
 
 
-def test_metrics_that_were_annotated_stay_as_they_are_and_it_is_said_that_they_differ(desk):
+def test_metrics_that_were_annotated_stay_as_they_are_and_it_is_said_that_they_differ(desk: SimpleNamespace) -> None:
     annotated = v2(v2_metric("Drift", entry("Fail"), entry("Pass"), value=7), status={"ecephys": "Pass"})
     desk.put(annotated)
     file = desk.file(NEW_V2)
@@ -172,10 +184,10 @@ def test_metrics_that_were_annotated_stay_as_they_are_and_it_is_said_that_they_d
     assert "Kachery" not in as_text(desk.plan(file)) and desk.kachery.asked == []  # its figure was not needed
 
 
-def test_an_annotation_while_pushing_is_kept_and_the_push_goes_in_behind_it(desk):
+def test_an_annotation_while_pushing_is_kept_and_the_push_goes_in_behind_it(desk: SimpleNamespace) -> None:
     desk.put(v2(v2_metric("old"), status={"ecephys": "Pass"}))
 
-    def annotate():
+    def annotate() -> None:
         desk.gateway.before_update = None
         held = desk.gateway.get(ID)
         held["quality_control"]["metrics"][0]["status_history"].append(entry("Fail", "2025-02-01T00:00:00Z", "Grace"))
@@ -188,7 +200,7 @@ def test_an_annotation_while_pushing_is_kept_and_the_push_goes_in_behind_it(desk
 
 @pytest.mark.parametrize("new", [NEW_V1, NEW_V2])
 @pytest.mark.parametrize("nothing", [..., None])
-def test_a_record_without_quality_control_gets_it_whole_and_once(desk, new, nothing):
+def test_a_record_without_quality_control_gets_it_whole_and_once(desk: SimpleNamespace, new: Any, nothing: Any) -> None:
     desk.put(nothing)
     assert "to a record that has no quality control yet" in as_text(desk.plan(desk.file(new)))
     desk.push(desk.file(new))
@@ -196,10 +208,10 @@ def test_a_record_without_quality_control_gets_it_whole_and_once(desk, new, noth
     assert names(desk.held()) == ["Drift", "Noise"]
 
 
-def test_somebody_who_pushes_the_same_at_this_moment_is_noticed(desk):
+def test_somebody_who_pushes_the_same_at_this_moment_is_noticed(desk: SimpleNamespace) -> None:
     desk.put(v1())
 
-    def also():
+    def also() -> None:
         desk.gateway.before_update = None
         desk.gateway.get(ID)["quality_control"]["evaluations"].append(evaluation("Drift", v1_metric("Drift")))
 
@@ -208,13 +220,15 @@ def test_somebody_who_pushes_the_same_at_this_moment_is_noticed(desk):
     assert any("somebody else pushed the same" in line for line in desk.told)
 
 
-def test_several_files_go_in_one_after_the_other_each_metric_once(desk):
+def test_several_files_go_in_one_after_the_other_each_metric_once(desk: SimpleNamespace) -> None:
     desk.put(v2())
     desk.push(desk.file(NEW_V2, "a.json"), desk.file(v2(v2_metric("Noise"), v2_metric("Yield")), "b.json"))
     assert names(desk.held()) == ["Drift", "Noise", "Yield"]
 
 
-def test_what_is_wrong_stops_it_before_anything_is_stored_or_sent(desk, monkeypatch):
+def test_what_is_wrong_stops_it_before_anything_is_stored_or_sent(
+    desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.put(v2())
     for document, error, words in (
         (v2(v2_metric(stage="Nowhere")), BadRecord, "has errors"),
@@ -231,7 +245,9 @@ def test_what_is_wrong_stops_it_before_anything_is_stored_or_sent(desk, monkeypa
     assert desk.held()["metrics"][0]["reference"] == "figures/gone.png"
 
 
-def test_without_credentials_or_with_refused_ones_nothing_lands_and_the_role_is_named(desk, monkeypatch, client_of):
+def test_without_credentials_or_with_refused_ones_nothing_lands_and_the_role_is_named(
+    desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, client_of: Callable[..., Gateway]
+) -> None:
     desk.put(v1())
     desk.gateway.secret = "another"
     with pytest.raises(NotAllowed, match="power-user role"):
@@ -239,14 +255,16 @@ def test_without_credentials_or_with_refused_ones_nothing_lands_and_the_role_is_
     assert desk.held()["evaluations"] == []
 
 
-def test_an_evaluation_that_the_gateway_refuses_is_told_with_its_words(desk):
+def test_an_evaluation_that_the_gateway_refuses_is_told_with_its_words(desk: SimpleNamespace) -> None:
     desk.put(v1())
     desk.gateway.next(Fault(status=422), on="add_qc_evaluation")
     with pytest.raises(BadRecord, match=r"does not accept the evaluation \(422\).*as the test wants it.*check"):
         desk.push(desk.file(NEW_V1))
 
 
-def test_a_name_that_several_records_share_is_refused_with_their_ids(desk, client_of):
+def test_a_name_that_several_records_share_is_refused_with_their_ids(
+    desk: SimpleNamespace, client_of: Callable[..., Gateway]
+) -> None:
     records = docdb_store(client_of(), lambda: NOW)
     desk.put(v1())
     desk.gateway.put({"_id": "its-twin", "name": NAME, "location": "s3://other/x"})

@@ -1,6 +1,7 @@
 import copy
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +32,7 @@ def at(raw, path):
 
 @settings(deadline=None, max_examples=120)
 @given(hostile_documents)
-def test_any_json_is_read_without_an_error_and_no_metric_is_lost(raw):
+def test_any_json_is_read_without_an_error_and_no_metric_is_lost(raw: Any) -> None:
     before = copy.deepcopy(raw)
     document = read(raw)
     assert len(document.metrics) == raw_metric_count(raw)
@@ -45,7 +46,7 @@ def test_any_json_is_read_without_an_error_and_no_metric_is_lost(raw):
 
 
 @pytest.mark.parametrize("path", records())
-def test_every_shared_record_is_read_whole(path):
+def test_every_shared_record_is_read_whole(path: Any) -> None:
     raw = quality_control_of(path)
     document = read(raw)
     assert len(document.metrics) == raw_metric_count(raw)
@@ -77,18 +78,18 @@ def test_every_shared_record_is_read_whole(path):
         ([], Dialect.UNKNOWN),
     ],
 )
-def test_the_shape_is_told_by_keys_never_by_the_version(raw, dialect):
+def test_the_shape_is_told_by_keys_never_by_the_version(raw: Any, dialect: Any) -> None:
     assert read(raw).dialect is dialect
 
 
-def test_an_unknown_shape_is_read_only_and_says_why():
+def test_an_unknown_shape_is_read_only_and_says_why() -> None:
     document = read({"metrics": {"a": 1}})
     assert document.generation is None
     assert document.metrics == ()
     assert document.read_only == "Its metrics are an object, not a list."
 
 
-def test_a_v2_metric_is_read_in_full():
+def test_a_v2_metric_is_read_in_full() -> None:
     history = [entry("Pending", "2025-01-01T00:00:00", ""), entry("Pass", "2025-06-15 22:43:10.795111+00:00")]
     raw = v2(
         v2_metric("Probe A drift", *history, reference="drift.png", description="low", tags={"probe": "A", "b": "c"}),
@@ -119,7 +120,7 @@ def test_a_v2_metric_is_read_in_full():
     assert metric.problems == () and metric.read_only is None
 
 
-def test_one_bad_metric_is_kept_and_spoils_no_other():
+def test_one_bad_metric_is_kept_and_spoils_no_other() -> None:
     document = read(v2(v2_metric(), None, [1], v2_metric("last")))
     assert [metric.name for metric in document.metrics] == ["drift", "metric 2", "metric 3", "last"]
     assert document.metrics[2].value == [1]
@@ -128,21 +129,21 @@ def test_one_bad_metric_is_kept_and_spoils_no_other():
 
 
 @pytest.mark.parametrize("history", [None, {}, "Pass", 3, [entry(), "Pass"], [None]])
-def test_a_history_that_cannot_be_signed_makes_the_metric_read_only(history):
+def test_a_history_that_cannot_be_signed_makes_the_metric_read_only(history: Any) -> None:
     for raw in (v2(v2_metric(status_history=history)), v1(evaluation("e", v1_metric(status_history=history)))):
         (metric,) = read(raw).metrics
         assert "status_history" in metric.read_only
         assert len(metric.history) == (len(history) if isinstance(history, list) else 0)
 
 
-def test_a_missing_history_is_a_problem_but_can_be_signed():
+def test_a_missing_history_is_a_problem_but_can_be_signed() -> None:
     without = {key: value for key, value in v2_metric().items() if key != "status_history"}
     (metric,) = read(v2(without)).metrics
     assert (metric.history, metric.history_key, metric.read_only) == ((), "status_history", None)
     assert metric.problems == ("Its status_history is missing: it has no status.",)
 
 
-def test_an_unknown_status_word_is_no_status_and_keeps_its_place():
+def test_an_unknown_status_word_is_no_status_and_keeps_its_place() -> None:
     (metric,) = read(v2(v2_metric("drift", entry("pass"), entry("Pass")))).metrics
     assert [(one.status, one.word) for one in metric.history] == [(None, "pass"), (Status.PASS, "Pass")]
     assert metric.problems == ("Its status entry 1 has the unknown status “pass”.",)
@@ -160,7 +161,7 @@ def test_an_unknown_status_word_is_no_status_and_keeps_its_place():
         (7, "no modality"),
     ],
 )
-def test_a_modality_may_be_an_object_a_text_or_nothing(raw, label):
+def test_a_modality_may_be_an_object_a_text_or_nothing(raw: Any, label: str) -> None:
     assert read(v2(v2_metric(modality=raw))).metrics[0].modality.label == label
 
 
@@ -174,18 +175,18 @@ def test_a_modality_may_be_an_object_a_text_or_nothing(raw, label):
         ("A", (), 1),
     ],
 )
-def test_tags_may_be_an_object_a_list_or_nothing(raw, tags, problems):
+def test_tags_may_be_an_object_a_list_or_nothing(raw: Any, tags: Any, problems: int) -> None:
     (metric,) = read(v2(v2_metric(tags=raw))).metrics
     assert metric.tags == tags
     assert len(metric.problems) == problems
 
 
-def test_metrics_that_share_a_fingerprint_are_flagged():
+def test_metrics_that_share_a_fingerprint_are_flagged() -> None:
     document = read(v2(v2_metric("a"), v2_metric("a", tags={"probe": "B"}), v2_metric("a")))
     assert document.duplicates == {"metrics/0", "metrics/2"}
 
 
-def test_evaluations_hold_the_positions_of_their_metrics():
+def test_evaluations_hold_the_positions_of_their_metrics() -> None:
     document = read(
         v1(
             evaluation("one", v1_metric("a"), v1_metric("b")),
@@ -202,7 +203,7 @@ def test_evaluations_hold_the_positions_of_their_metrics():
     assert [problem.path for problem in document.problems] == [("evaluations", 1)]
 
 
-def test_the_first_shape_is_shown_in_full_and_signed_only_where_it_keeps_a_history():
+def test_the_first_shape_is_shown_in_full_and_signed_only_where_it_keeps_a_history() -> None:
     document = read(
         {
             "overall_status": "Pass",
@@ -241,6 +242,6 @@ def test_the_first_shape_is_shown_in_full_and_signed_only_where_it_keeps_a_histo
     assert c.modality.label == "ecephys"
 
 
-def test_all_problems_say_where_they_are():
+def test_all_problems_say_where_they_are() -> None:
     document = read(v2(v2_metric(), v2_metric(name=3), notes=5))
     assert Counter(problem.path for problem in document.all_problems) == {(): 1, ("metrics", 1): 2}

@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given, settings
 
 from qc_core.quality_control.document import read
@@ -19,7 +21,7 @@ def drawn(group):
     return [(child.label, drawn(child)) for child in group.children]
 
 
-def test_a_none_group_with_a_single_child_is_folded_into_it():
+def test_a_none_group_with_a_single_child_is_folded_into_it() -> None:
     root = grown(
         v2(
             v2_metric(tags={"camera": "Face"}),
@@ -32,14 +34,14 @@ def test_a_none_group_with_a_single_child_is_folded_into_it():
     assert drawn(folded(root)) == [("Face", []), ("(none)", [("A", []), ("(none)", [("bias", []), ("licks", [])])])]
 
 
-def test_a_folded_group_keeps_the_address_of_the_group_that_it_shows():
+def test_a_folded_group_keeps_the_address_of_the_group_that_it_shows() -> None:
     root = grown(
         v2(v2_metric(tags={"camera": "Face"}), v2_metric(tags={}), default_grouping=["camera", "harp", "stage"])
     )
     assert [group_text(leaf) for leaf in leaves(folded(root))] == [group_text(leaf) for leaf in leaves(root)]
 
 
-def test_the_path_to_a_group_names_none_only_where_there_is_nothing_else():
+def test_the_path_to_a_group_names_none_only_where_there_is_nothing_else() -> None:
     root = grown(
         v2(
             v2_metric(tags={"metric": "bias"}),
@@ -53,7 +55,7 @@ def test_the_path_to_a_group_names_none_only_where_there_is_nothing_else():
 
 @settings(deadline=None, max_examples=60)
 @given(hostile_documents)
-def test_folding_keeps_every_leaf_and_no_none_group_has_a_single_child(raw):
+def test_folding_keeps_every_leaf_and_no_none_group_has_a_single_child(raw: Any) -> None:
     root = grown(raw)
     shown = folded(root)
     assert [(group_text(leaf), leaf.metrics) for leaf in leaves(shown)] == leaf_texts(root)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,12 +67,12 @@ def check_tree(raw):
 
 @settings(deadline=None, max_examples=120)
 @given(hostile_documents)
-def test_the_leaves_of_any_document_hold_each_metric_exactly_once(raw):
+def test_the_leaves_of_any_document_hold_each_metric_exactly_once(raw: Any) -> None:
     check_tree(raw)
 
 
 @pytest.mark.parametrize("path", records())
-def test_the_leaves_of_every_shared_record_hold_each_metric_exactly_once(path):
+def test_the_leaves_of_every_shared_record_hold_each_metric_exactly_once(path: Any) -> None:
     document, root = check_tree(quality_control_of(path))
     assert bool(root.children) == bool(document.metrics)
     if document.generation is Generation.V2 and root.pending:
@@ -79,19 +81,19 @@ def test_the_leaves_of_every_shared_record_hold_each_metric_exactly_once(path):
 
 @given(st.lists(st.tuples(st.text(), st.text())).map(tuple))
 @settings(deadline=None, max_examples=200)
-def test_an_address_survives_its_text(address):
+def test_an_address_survives_its_text(address: Any) -> None:
     assert read_address(address_text(address)) == address
 
 
 @given(st.text(alphabet="ab/=%2F5D#"))
 @settings(deadline=None, max_examples=200)
-def test_any_text_from_a_url_is_a_group_or_none(text):
+def test_any_text_from_a_url_is_a_group_or_none(text: Any) -> None:
     root = grown(v2(v2_metric(), v2_metric(tags={"probe": "a/b=c%"})))
     group = find(root, text)
     assert group is None or group in walk(root)
 
 
-def test_an_address_says_what_the_group_is():
+def test_an_address_says_what_the_group_is() -> None:
     root = grown(v2(v2_metric(tags={"probe": "Probe/A=1%"})))
     assert group_text(first_open(root)) == "probe=Probe%2FA%3D1%25/stage=Raw data"
     assert find(root, "") is root
@@ -100,7 +102,7 @@ def test_an_address_says_what_the_group_is():
     assert find(root, "nonsense") is None
 
 
-def test_each_level_takes_the_first_of_its_keys_and_none_comes_last():
+def test_each_level_takes_the_first_of_its_keys_and_none_comes_last() -> None:
     root = grown(
         v2(
             v2_metric(tags={}),
@@ -117,12 +119,12 @@ def test_each_level_takes_the_first_of_its_keys_and_none_comes_last():
     ]
 
 
-def test_a_tag_that_says_none_is_not_taken_for_a_missing_one():
+def test_a_tag_that_says_none_is_not_taken_for_a_missing_one() -> None:
     root = grown(v2(v2_metric(tags={"probe": "(none)"}), v2_metric(tags={}), default_grouping=["probe"]))
     assert leaf_texts(root) == [("probe=(none)", (0,)), ("probe=(none) #2", (1,))]
 
 
-def test_several_modalities_stand_above_unless_the_grouping_names_them():
+def test_several_modalities_stand_above_unless_the_grouping_names_them() -> None:
     metrics = v2_metric(), v2_metric(modality=BEHAVIOR), v2_metric(modality=None)
     root = grown(v2(*metrics, default_grouping=["probe"]))
     assert [child.label for child in root.children] == ["ecephys", "behavior", "(none)"]
@@ -132,12 +134,12 @@ def test_several_modalities_stand_above_unless_the_grouping_names_them():
 
 
 @pytest.mark.parametrize("grouping", [[], None, "probe", ["unheard of"], [3], [[]]])
-def test_without_a_usable_grouping_the_stage_groups(grouping):
+def test_without_a_usable_grouping_the_stage_groups(grouping: Any) -> None:
     root = grown(v2(v2_metric(), v2_metric(stage="Processing"), default_grouping=grouping))
     assert leaf_texts(root) == [("stage=Raw data", (0,)), ("stage=Processing", (1,))]
 
 
-def test_list_tags_group_by_the_first_listed_tag_of_the_grouping():
+def test_list_tags_group_by_the_first_listed_tag_of_the_grouping() -> None:
     root = grown(
         v2(
             v2_metric(tags=["red", "signal"]),
@@ -150,7 +152,7 @@ def test_list_tags_group_by_the_first_listed_tag_of_the_grouping():
     assert leaf_texts(root) == [("tag=files", (2,)), ("tag=signal", (0,)), ("tag=red", (3,)), ("tag=(none)", (1,))]
 
 
-def test_v1_groups_by_evaluation_and_tells_those_of_one_name_apart():
+def test_v1_groups_by_evaluation_and_tells_those_of_one_name_apart() -> None:
     one = v1_metric()
     root = grown(
         v1(
@@ -169,7 +171,7 @@ def test_v1_groups_by_evaluation_and_tells_those_of_one_name_apart():
     ]
 
 
-def test_a_group_adds_up_by_the_rules_of_its_generation():
+def test_a_group_adds_up_by_the_rules_of_its_generation() -> None:
     failed = v1_metric("m", entry("Fail"))
     root = grown(v1(evaluation("forgiven", failed, allow_failed_metrics=True), evaluation("not", failed)))
     assert [child.status for child in root.children] == [Status.PASS, Status.FAIL]
@@ -178,26 +180,26 @@ def test_a_group_adds_up_by_the_rules_of_its_generation():
     assert [child.status for child in root.children] == [Status.PASS, Status.FAIL]
 
 
-def test_the_first_leaf_with_something_pending_is_opened():
+def test_the_first_leaf_with_something_pending_is_opened() -> None:
     metrics = [v2_metric("m", entry(word), tags={"probe": probe}) for word, probe in (("Fail", "A"), ("Pending", "B"))]
     assert first_open(grown(v2(*metrics, default_grouping=["probe"]))).label == "B"
     assert first_open(grown(v2(metrics[0], default_grouping=["probe"]))).label == "A"
     assert first_open(grown(None)) == grown(None)
 
 
-def test_a_groups_metrics_gather_under_their_references():
+def test_a_groups_metrics_gather_under_their_references() -> None:
     references = ["b.png", None, "a.png", "b.png", ""]
     document = read(v2(*[v2_metric(reference=reference) for reference in references]))
     assert by_reference(document, tree(document, NOW)) == (("b.png", (0, 3)), ("a.png", (2,)), (None, (1, 4)))
 
 
-def test_endless_levels_do_not_exhaust_the_stack():
+def test_endless_levels_do_not_exhaust_the_stack() -> None:
     tags = {f"key {n}": "x" for n in range(2000)}
     root = grown(v2(v2_metric(tags=tags), v2_metric(tags={}), default_grouping=list(tags)))
     assert sorted(index for leaf in leaves(root) for index in leaf.metrics) == [0, 1]
 
 
-def test_the_leaf_of_a_metric_is_the_one_that_holds_it():
+def test_the_leaf_of_a_metric_is_the_one_that_holds_it() -> None:
     root = grown(
         v2(*(v2_metric(f"m{n}", tags={"probe": probe}) for n, probe in enumerate("ABA")), default_grouping=["probe"])
     )
@@ -215,7 +217,7 @@ def test_the_leaf_of_a_metric_is_the_one_that_holds_it():
         ({"type": "motion"}, ["type"], {"type:motion": "Fail"}, None),
     ],
 )
-def test_group_says_why_its_failures_count_as_pass(tags, allowed, status_map, said):
+def test_group_says_why_its_failures_count_as_pass(tags: Any, allowed: Any, status_map: Any, said: str | None) -> None:
     metric = v2_metric("drift", entry("Fail"), tags=tags)
     root = tree(read(v2(metric, allow_tag_failures=allowed, status=status_map, default_grouping=[])), NOW)
     assert root.allowed == ((f"Fail, allowed: counts as Pass ({said})",) if said else ())

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,7 +51,7 @@ F, P, W = Status.FAIL, Status.PASS, Status.PENDING
         ([("Pending", "2025-05-01"), ("Pass", "2025-05-31T23:00:00-02:00")], W, W),
     ],
 )
-def test_the_latest_status_is_by_each_generations_own_rule(history, by_v1, by_v2):
+def test_the_latest_status_is_by_each_generations_own_rule(history: Any, by_v1: Any, by_v2: Any) -> None:
     entries = [entry(status, time) for status, time in history]
     old = read(v1(evaluation("e", v1_metric(status_history=entries)))).metrics[0]
     new = read(v2(v2_metric(status_history=entries))).metrics[0]
@@ -58,7 +59,7 @@ def test_the_latest_status_is_by_each_generations_own_rule(history, by_v1, by_v2
     assert metric_status(new, Generation.V2, NOW) is by_v2
 
 
-def test_of_equal_times_v2_takes_the_first_listed_entry_itself():
+def test_of_equal_times_v2_takes_the_first_listed_entry_itself() -> None:
     moment = datetime(2025, 1, 1, tzinfo=UTC)
     first, second = (StatusEntry(P, name, moment, JANUARY) for name in ("first", "second"))
     assert latest((first, second), Generation.V2, NOW) is first
@@ -82,13 +83,13 @@ def statuses(*words):
         ([v1_metric("m", entry("Fail", JULY))], False, None),
     ],
 )
-def test_a_v1_evaluation_adds_up_as_its_schema_does(metrics, allow, expected):
+def test_a_v1_evaluation_adds_up_as_its_schema_does(metrics: Any, allow: bool, expected: Any) -> None:
     document = read(v1(evaluation("e", *metrics, allow_failed_metrics=allow)))
     assert evaluation_status(document, document.evaluations[0], NOW) is expected
     assert document_status(document, NOW) is expected
 
 
-def test_a_v1_document_adds_up_its_evaluations_by_modality_stage_and_tag():
+def test_a_v1_document_adds_up_its_evaluations_by_modality_stage_and_tag() -> None:
     document = read(
         v1(
             evaluation("forgiven", *statuses("Fail"), allow_failed_metrics=True, tags=["a"]),
@@ -104,20 +105,20 @@ def test_a_v1_document_adds_up_its_evaluations_by_modality_stage_and_tag():
     assert pending_count(document, NOW) == 1
 
 
-def test_without_metrics_there_is_no_status():
+def test_without_metrics_there_is_no_status() -> None:
     for raw in (v1(), v2(), None, {"a": 1}, v1(evaluation())):
         assert document_status(read(raw), NOW) is None
         assert pending_count(read(raw), NOW) == 0
 
 
-def test_in_the_first_shape_an_evaluations_own_status_stands_for_metrics_without():
+def test_in_the_first_shape_an_evaluations_own_status_stands_for_metrics_without() -> None:
     early = {"evaluation_stage": "s", "qc_metrics": [{"name": "a", "value": 1}], "stage_status": "Fail"}
     document = read({"evaluations": [early]})
     assert document_status(document, NOW) is F
     assert rollup_operations(document, NOW) == ()
 
 
-def test_v1_failures_are_not_forgiven_by_tag_nor_v2_failures_by_evaluation():
+def test_v1_failures_are_not_forgiven_by_tag_nor_v2_failures_by_evaluation() -> None:
     metric = v2_metric("m", entry("Fail", JANUARY), tags={"probe": "A"})
     for allowed, expected in (["A"], P), (["probe:A"], P), (["probe"], F), (["B"], F), ([], F):
         assert document_status(read(v2(metric, allow_tag_failures=allowed)), NOW) is expected
@@ -125,7 +126,7 @@ def test_v1_failures_are_not_forgiven_by_tag_nor_v2_failures_by_evaluation():
     assert document_status(read(v2(waiting, allow_tag_failures=["A"])), NOW) is W
 
 
-def test_a_list_of_list_tags_forgives_only_a_metric_with_all_of_them():
+def test_a_list_of_list_tags_forgives_only_a_metric_with_all_of_them() -> None:
     both, one = (v2_metric("m", entry("Fail", JANUARY), tags=tags) for tags in (["a", "b"], ["a"]))
     assert document_status(read(v2(both, allow_tag_failures=[["a", "b"]])), NOW) is P
     assert document_status(read(v2(one, allow_tag_failures=[["a", "b"]])), NOW) is F
@@ -156,23 +157,23 @@ BARE = {"A": "Fail", "B": "Pass", "ecephys": "Fail", "Raw data": "Fail", "Proces
         ({"gone": "Pass"}, KEYED),
     ],
 )
-def test_the_status_map_is_spelled_as_the_stored_one(stored, expected):
+def test_the_status_map_is_spelled_as_the_stored_one(stored: Any, expected: Any) -> None:
     assert status_map(read(two_metrics(status=stored)), NOW) == expected
 
 
-def test_list_tags_are_spelled_bare():
+def test_list_tags_are_spelled_bare() -> None:
     document = read(v2(v2_metric("a", entry("Pass", JANUARY), tags=["x"])))
     assert status_map(document, NOW) == {"x": "Pass", "ecephys": "Pass", "Raw data": "Pass"}
 
 
-def test_only_what_is_stale_or_missing_in_the_stored_map_is_written():
+def test_only_what_is_stale_or_missing_in_the_stored_map_is_written() -> None:
     document = read(two_metrics(status={**KEYED, "probe:A": "Pass", "gone": "Pass"}))
     assert rollup_operations(document, NOW) == ((("status", "probe:A"), "Fail"),)
     assert dict(rollup_operations(read(two_metrics(status={})), NOW)) == {("status", key): KEYED[key] for key in KEYED}
     assert rollup_operations(read(two_metrics(status=None)), NOW) == ()
 
 
-def test_only_a_stored_latest_status_that_is_stale_is_written():
+def test_only_a_stored_latest_status_that_is_stale_is_written() -> None:
     fails = statuses("Fail")
     document = read(
         v1(
@@ -186,7 +187,7 @@ def test_only_a_stored_latest_status_that_is_stale_is_written():
     assert rollup_operations(document, NOW) == ((("evaluations", 0, "latest_status"), "Fail"),)
 
 
-def test_a_stored_rollup_rests_on_all_metrics_in_v2_and_on_the_touched_evaluation_in_v1():
+def test_a_stored_rollup_rests_on_all_metrics_in_v2_and_on_the_touched_evaluation_in_v1() -> None:
     new = read(two_metrics(status={}))
     assert feeds(new, {"metrics/0"}) == new.metrics
     assert feeds(new, set()) == ()
@@ -203,7 +204,7 @@ def test_a_stored_rollup_rests_on_all_metrics_in_v2_and_on_the_touched_evaluatio
 
 
 @pytest.mark.parametrize("path", records())
-def test_the_rollup_of_a_shared_record_is_what_its_own_schema_stored(path):
+def test_the_rollup_of_a_shared_record_is_what_its_own_schema_stored(path: Any) -> None:
     if path.stem.startswith("v2__aind-qc-portal__scripts_replace_qc_tags"):
         pytest.skip("this one's tags were rewritten without recomputing its status")
     document = read(quality_control_of(path))
@@ -212,7 +213,7 @@ def test_the_rollup_of_a_shared_record_is_what_its_own_schema_stored(path):
 
 @settings(deadline=None, max_examples=60)
 @given(hostile_documents)
-def test_any_document_adds_up_without_an_error_and_its_map_is_settled_by_its_own_operations(raw):
+def test_any_document_adds_up_without_an_error_and_its_map_is_settled_by_its_own_operations(raw: Any) -> None:
     document = read(raw)
     document_status(document, NOW)
     operations = rollup_operations(document, NOW)

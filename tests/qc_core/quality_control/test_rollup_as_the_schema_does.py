@@ -2,6 +2,7 @@
 
 import copy
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from aind_data_schema.core.quality_control import QualityControl
@@ -21,7 +22,7 @@ def by_the_schema(raw):
 
 @settings(deadline=None, max_examples=60)
 @given(valid_v2_documents, st.integers(-4, 4), st.sampled_from(["A", "B", "probe:A", "type:B", "none"]))
-def test_generated_documents_add_up_as_in_the_schema(raw, days, tag):
+def test_generated_documents_add_up_as_in_the_schema(raw: Any, days: Any, tag: Any) -> None:
     schema, document = by_the_schema(raw), read(raw)
     at = NOW + timedelta(days=days)
     assert document_status(document, at) == schema.evaluate_status(date=at).value
@@ -36,14 +37,14 @@ def test_generated_documents_add_up_as_in_the_schema(raw, days, tag):
 
 @settings(deadline=None, max_examples=60)
 @given(valid_v2_documents)
-def test_generated_documents_get_the_status_map_of_the_schema(raw):
+def test_generated_documents_get_the_status_map_of_the_schema(raw: Any) -> None:
     now = datetime.now(UTC)
     expected = {str(getattr(key, "value", key)): status.value for key, status in by_the_schema(raw).status.items()}
     assert status_map(read(raw), now) == expected
 
 
 @pytest.mark.parametrize("path", [one for one in records() if "v2__" in str(one.id) or one.id is None])
-def test_shared_v2_records_add_up_as_in_the_schema(path):
+def test_shared_v2_records_add_up_as_in_the_schema(path: Any) -> None:
     raw = quality_control_of(path)
     now = datetime.now(UTC)
     document, schema = read(raw), by_the_schema(raw)

@@ -9,13 +9,13 @@ from qc_core.references.shown import shown
 NEUROGLANCER = "https://neuroglancer-demo.appspot.com/#!s3://bucket/ng.json"
 
 
-def test_the_state_in_the_fragment_is_untouched():
+def test_the_state_in_the_fragment_is_untouched() -> None:
     assert shown(NEUROGLANCER, "r") == EmbedFigure(
         NEUROGLANCER, "https://neuroglancer-demo.appspot.com", "Neuroglancer", NEUROGLANCER
     )
 
 
-def test_a_view_is_named_by_the_label_in_its_address():
+def test_a_view_is_named_by_the_label_in_its_address() -> None:
     figure = shown("https://figurl.org/f?v=gs://figurl/x&d=sha1://0f&label=Unit%20summary", "r")
     assert isinstance(figure, EmbedFigure)
     assert figure.title == "FigURL: Unit summary"
@@ -32,11 +32,11 @@ def test_a_view_is_named_by_the_label_in_its_address():
         "https://figurl.org./f",
     ],
 )
-def test_only_the_very_origin_may_be_framed(link):
+def test_only_the_very_origin_may_be_framed(link: str) -> None:
     assert shown(link, "r") == TextFigure(link, "", link)
 
 
-def test_hosts_of_the_settings_may_be_framed_too():
+def test_hosts_of_the_settings_may_be_framed_too() -> None:
     figure = linked("https://lab.org:8443/view", "x", "", Embeds(origins=("https://lab.org:8443",)))
     assert isinstance(figure, EmbedFigure)
     assert figure.origin == "https://lab.org:8443"
@@ -54,11 +54,11 @@ def test_hosts_of_the_settings_may_be_framed_too():
         ("eyes.rrd", None),
     ],
 )
-def test_the_version_of_a_recording_is_read_by_its_pattern(name, version):
+def test_the_version_of_a_recording_is_read_by_its_pattern(name: str, version: str | None) -> None:
     assert rerun_version(name, Embeds()) == version
 
 
-def test_the_recordings_address_is_encoded_whole():
+def test_the_recordings_address_is_encoded_whole() -> None:
     recording = "https://host.org/lent/a.b/eyes v1 #2_v0.19.1.rrd?x=1&y=2"
     view = rerun_view(recording, "eyes_v0.19.1.rrd", Embeds())
     assert view is not None
@@ -66,7 +66,7 @@ def test_the_recordings_address_is_encoded_whole():
     assert parse_qs(urlsplit(view).query) == {"url": [recording]}
 
 
-def test_a_viewer_of_ones_own_needs_no_version_if_its_address_has_none():
+def test_a_viewer_of_ones_own_needs_no_version_if_its_address_has_none() -> None:
     own = Embeds(rerun_viewer="https://rerun.lab.org/?hide=1")
     assert (
         rerun_view("https://h.org/a.rrd", "a.rrd", own)

@@ -1,6 +1,7 @@
 """Formulas in Markdown as Streamlit draws them."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,7 @@ from qc_core.references.formulas import with_formulas
         (r"\(a \\ b\)", r"$a \\ b$"),
     ],
 )
-def test_formulas_of_mathjax_and_latex_are_drawn(text, drawn):
+def test_formulas_of_mathjax_and_latex_are_drawn(text: str, drawn: str) -> None:
     assert with_formulas(text) == drawn
 
 
@@ -44,7 +45,7 @@ def test_formulas_of_mathjax_and_latex_are_drawn(text, drawn):
         "$a$-$b$",
     ],
 )
-def test_formulas_of_streamlit_stay_as_they_are(text):
+def test_formulas_of_streamlit_stay_as_they_are(text: str) -> None:
     assert with_formulas(text) == text
 
 
@@ -62,12 +63,12 @@ def test_formulas_of_streamlit_stay_as_they_are(text):
         "$",
     ],
 )
-def test_prices_stay_as_they_are_written(text):
+def test_prices_stay_as_they_are_written(text: str) -> None:
     drawn = with_formulas(text)
     assert drawn == text.replace("$", "\\$")
 
 
-def test_a_formula_may_stand_beside_prices():
+def test_a_formula_may_stand_beside_prices() -> None:
     assert with_formulas(r"$5 to $10 when $x$ or \(y\), else $7") == r"\$5 to \$10 when $x$ or $y$, else \$7"
 
 
@@ -92,11 +93,11 @@ def test_a_formula_may_stand_beside_prices():
         "",
     ],
 )
-def test_code_addresses_and_escaped_signs_stay_as_they_are(text):
+def test_code_addresses_and_escaped_signs_stay_as_they_are(text: str) -> None:
     assert with_formulas(text) == text
 
 
-def test_text_after_code_and_in_lists_is_converted():
+def test_text_after_code_and_in_lists_is_converted() -> None:
     assert with_formulas("```\n$5 to $10\n```\n\\(x\\)") == "```\n$5 to $10\n```\n$x$"
     assert with_formulas("- a\n\n    \\(x\\)") == "- a\n\n    $x$"
     assert with_formulas("a\n    \\(x\\)") == "a\n    $x$"
@@ -126,17 +127,17 @@ _PIECES = [
 
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
-def test_only_signs_of_formulas_and_spaces_change(text):
+def test_only_signs_of_formulas_and_spaces_change(text: Any) -> None:
     drawn = with_formulas(text)
     rest = re.compile(r"[$\\()\[\]\s>]|displaystyle")
     assert rest.sub("", drawn) == rest.sub("", text)
 
 
 @pytest.mark.parametrize("piece", ["\\(", "\\[", "$5 ", "$$ ", "`$", "\\\\(", "\n```\n", "\\(x\\)\n", "\\[x\\]\n"])
-def test_long_texts_of_signs_are_read_in_one_pass(piece):
+def test_long_texts_of_signs_are_read_in_one_pass(piece: str) -> None:
     with_formulas(piece * 20_000)
 
 
-def test_a_long_text_between_dollar_signs_is_read_in_one_pass():
+def test_a_long_text_between_dollar_signs_is_read_in_one_pass() -> None:
     text = f"$5 {'aa ' * 100_000}{{$"
     assert with_formulas(text) == text

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ OWN = {"qc.example.org"}
         "!important [x]",
     ],
 )
-def test_what_may_be_loaded_and_opened_stays_as_it_is(text):
+def test_what_may_be_loaded_and_opened_stays_as_it_is(text: str) -> None:
     assert with_safe_addresses(text, OWN) == text
 
 
@@ -55,7 +57,7 @@ def test_what_may_be_loaded_and_opened_stays_as_it_is(text):
         ),
     ],
 )
-def test_no_picture_loads_an_address_of_the_portal_but_a_figure(address):
+def test_no_picture_loads_an_address_of_the_portal_but_a_figure(address: Any) -> None:
     assert not may_be_loaded(address, OWN)
     for text in (
         f"![x]({address})",
@@ -95,29 +97,29 @@ def test_no_picture_loads_an_address_of_the_portal_but_a_figure(address):
         "[x](/oauth2callback?code=1)",
     ],
 )
-def test_no_link_logs_in_or_out(text):
+def test_no_link_logs_in_or_out(text: str) -> None:
     safe = with_safe_addresses(text, OWN)
     assert safe != text
     assert safe.replace("\u2060", "") == text
 
 
-def test_a_picture_by_a_reference_is_written_out():
+def test_a_picture_by_a_reference_is_written_out() -> None:
     text = "![drift map][1] and ![Map]\n\n[1]: https://example.org/a.png\n[map]: </files/r/d/b.png> 'title'"
     safe = with_safe_addresses(text)
     assert "![drift map](https://example.org/a.png) and ![Map](/files/r/d/b.png)" in safe
 
 
-def test_words_of_a_picture_cannot_change_where_it_ends():
+def test_words_of_a_picture_cannot_change_where_it_ends() -> None:
     assert with_safe_addresses("![a [b] `c`](https://example.org/a.png)") == "![a  b   c ](https://example.org/a.png)"
 
 
 @pytest.mark.parametrize("host", ["192.168.1.5", "example.org", "localhost.example.org", "7d.example.org"])
-def test_another_host_is_not_ours(host):
+def test_another_host_is_not_ours(host: str) -> None:
     assert not is_own_host(host, OWN)
 
 
 @given(st.text(alphabet="![]()<>`$\\/:\n authlogut.&#;'\"x"))
-def test_no_text_makes_it_fall_over_and_nothing_is_lost(text):
+def test_no_text_makes_it_fall_over_and_nothing_is_lost(text: Any) -> None:
     safe = with_safe_addresses(text, OWN)
     if "://" not in text and "files" not in text:
         assert safe.replace("\u2060", "") == text and "![" not in safe

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ def said(data, origin="https://figurl.org"):
     return {"origin": origin, "text": json.dumps(data)}
 
 
-def test_json_from_an_allowed_origin_is_heard():
+def test_json_from_an_allowed_origin_is_heard() -> None:
     assert read_message(said({"curation": {"labelsByUnit": {}}}), ORIGINS) == FrameMessage(
         "https://figurl.org", {"curation": {"labelsByUnit": {}}}
     )
@@ -33,5 +34,5 @@ def test_json_from_an_allowed_origin_is_heard():
         {"origin": "https://figurl.org", "text": '"\ud800"'},
     ],
 )
-def test_anything_else_is_not(message):
+def test_anything_else_is_not(message: Any) -> None:
     assert read_message(message, ORIGINS) is None

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from qc_core.settings.origins import may_ask_for, may_connect, read_origins
         ("*", ("*",)),
     ],
 )
-def test_origins_are_hosts_with_commas_between(said, meant):
+def test_origins_are_hosts_with_commas_between(said: str, meant: Any) -> None:
     assert read_origins(said) == meant
 
 
@@ -44,13 +46,13 @@ def test_origins_are_hosts_with_commas_between(said, meant):
         ("http://qc.example.org:99999", "qc.example.org", False),
     ],
 )
-def test_only_pages_of_the_named_hosts_may_connect(origin, allowed, may):
+def test_only_pages_of_the_named_hosts_may_connect(origin: str | None, allowed: str, may: bool) -> None:
     assert may_connect(origin, read_origins(allowed)) is may
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.text(), st.lists(st.text()))
-def test_no_origin_at_all_makes_it_fall_over(origin, allowed):
+def test_no_origin_at_all_makes_it_fall_over(origin: Any, allowed: Any) -> None:
     hosts = read_origins(",".join(allowed))
     may = may_connect(origin, hosts)
     if not hosts or "*" in hosts:
@@ -63,7 +65,7 @@ def test_no_origin_at_all_makes_it_fall_over(origin, allowed):
     "host",
     ["localhost", "localhost:8501", "LOCALHOST:8501", "127.0.0.1:8501", "127.0.0.2", "[::1]:8501", "[::1]"],
 )
-def test_a_portal_on_loopback_answers_under_names_of_this_computer(host):
+def test_a_portal_on_loopback_answers_under_names_of_this_computer(host: str) -> None:
     assert may_ask_for([host], None)
 
 
@@ -74,16 +76,16 @@ def test_a_portal_on_loopback_answers_under_names_of_this_computer(host):
         *("0.0.0.0:8501", "192.168.1.5:8501", "localhost@evil.example", "", ":8501", "[", "evil\tlocalhost", "null"),
     ],
 )
-def test_a_portal_on_loopback_answers_under_no_other_name(host):
+def test_a_portal_on_loopback_answers_under_no_other_name(host: Any) -> None:
     assert not may_ask_for([host], None)
 
 
-def test_a_portal_on_loopback_answers_under_the_name_of_its_login_too():
+def test_a_portal_on_loopback_answers_under_the_name_of_its_login_too() -> None:
     assert may_ask_for(["qc.example.org"], "https://qc.example.org")
     assert not may_ask_for(["evil.example"], "https://qc.example.org")
 
 
-def test_a_request_has_one_host_or_none():
+def test_a_request_has_one_host_or_none() -> None:
     assert may_ask_for([], None)
     assert not may_ask_for(["localhost", "evil.example"], None)
     assert not may_ask_for(["localhost", "localhost"], None)
@@ -91,5 +93,5 @@ def test_a_request_has_one_host_or_none():
 
 @settings(deadline=None, max_examples=150)
 @given(st.text())
-def test_no_host_at_all_makes_it_fall_over(host):
+def test_no_host_at_all_makes_it_fall_over(host: Any) -> None:
     may_ask_for([host], None)

@@ -1,5 +1,8 @@
 """The login in `.streamlit/secrets.toml`, for the pages and for `doctor` alike; and a login that lacks something."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from qc_core.__main__ import main
@@ -25,13 +28,13 @@ def read(*files, **environment):
     return Settings.from_env(with_secrets(environment, files), address="localhost")
 
 
-def test_the_section_auth_is_the_login(tmp_path):
+def test_the_section_auth_is_the_login(tmp_path: Path) -> None:
     found = read(written(tmp_path))
     assert found == Settings.from_env(VARIABLES, address="localhost")
     assert found.login and found.own_origin == "http://localhost:8501" and found.oidc_cookie_secret == COOKIE_SECRET
 
 
-def test_the_environment_counts_more_and_an_empty_variable_takes_a_setting_away(tmp_path):
+def test_the_environment_counts_more_and_an_empty_variable_takes_a_setting_away(tmp_path: Path) -> None:
     file = written(tmp_path, top='QC_PORTAL_CONTACT = "from the file"\nQC_PORTAL_READ_ONLY = 1')
     assert (read(file).contact, read(file).read_only) == ("from the file", True)
     assert read(file, QC_PORTAL_CONTACT="from outside").contact == "from outside"
@@ -39,14 +42,14 @@ def test_the_environment_counts_more_and_an_empty_variable_takes_a_setting_away(
     assert read(file, **dict.fromkeys(VARIABLES, "")).login is False
 
 
-def test_of_two_files_the_later_one_counts_more_and_none_need_be_there(tmp_path):
+def test_of_two_files_the_later_one_counts_more_and_none_need_be_there(tmp_path: Path) -> None:
     first, last = written(tmp_path / "home"), written(tmp_path / "here", {}, 'QC_PORTAL_CONTACT = "here"')
     found = read(first, last, tmp_path / "none" / "secrets.toml")
     assert found.login and found.contact == "here"
 
 
 @pytest.mark.parametrize("key", AUTH)
-def test_a_login_that_lacks_something_says_what_in_the_file_and_in_the_environment(tmp_path, key):
+def test_a_login_that_lacks_something_says_what_in_the_file_and_in_the_environment(tmp_path: Path, key: Any) -> None:
     variable = f"QC_PORTAL_{AUTH_KEYS[key].upper()}"
     file = written(tmp_path, {name: value for name, value in AUTH.items() if name != key})
     with pytest.raises(BadSetting, match=f"^The login lacks {variable}") as caught:
@@ -58,14 +61,16 @@ def test_a_login_that_lacks_something_says_what_in_the_file_and_in_the_environme
 
 
 @pytest.mark.parametrize("text", [b"[auth", b"\xff\xfe"])
-def test_a_file_that_is_no_toml_is_named_and_not_quoted(tmp_path, text):
+def test_a_file_that_is_no_toml_is_named_and_not_quoted(tmp_path: Path, text: bytes) -> None:
     file = written(tmp_path)
     file.write_bytes(text)
     with pytest.raises(BadSetting, match=r"secrets\.toml cannot be read as TOML"):
         read(file)
 
 
-def test_doctor_asks_the_login_provider_that_the_file_names_as_the_page_does(tmp_path, monkeypatch, capsys):
+def test_doctor_asks_the_login_provider_that_the_file_names_as_the_page_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "assets").mkdir()
     written(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import pytest
@@ -13,14 +14,14 @@ def settings(address="localhost", **environment):
     return Settings.from_env(environment, address=address)
 
 
-def test_without_any_setting_the_demo_opens_and_drafts_go_to_the_users_state_folder():
+def test_without_any_setting_the_demo_opens_and_drafts_go_to_the_users_state_folder() -> None:
     found = settings()
     assert found.state == Path(platformdirs.user_state_dir("qc-portal", appauthor=False))
     assert found.assets == found.state / "demo"
     assert (found.reviewer, found.read_only, found.contact) == (None, False, None)
 
 
-def test_every_setting_is_read(tmp_path):
+def test_every_setting_is_read(tmp_path: Path) -> None:
     found = settings(
         QC_PORTAL_ASSETS=str(tmp_path),
         QC_PORTAL_STATE=str(tmp_path / "state"),
@@ -32,7 +33,7 @@ def test_every_setting_is_read(tmp_path):
     assert found == Settings(tmp_path, tmp_path / "state", "Ada Lovelace", True, "qc@example.org", "127.0.0.1")
 
 
-def test_the_settings_of_hosted_stores_are_read():
+def test_the_settings_of_hosted_stores_are_read() -> None:
     found = settings(
         QC_PORTAL_S3_BUCKETS=" aind-open-data, aind-private,,",
         QC_PORTAL_S3_REGION="eu-west-1",
@@ -47,7 +48,7 @@ def test_the_settings_of_hosted_stores_are_read():
     assert (settings().s3_region, settings().s3_endpoint, settings().kachery_zone) == ("us-west-2", None, "default")
 
 
-def test_figures_come_from_plain_http_only_where_a_store_is_set_so():
+def test_figures_come_from_plain_http_only_where_a_store_is_set_so() -> None:
     assert settings().figure_origins == ()
     assert settings(QC_PORTAL_S3_ENDPOINT="https://s3.example.org").figure_origins == ()
     local = settings(QC_PORTAL_S3_ENDPOINT="http://127.0.0.1:9000/x", KACHERY_GATEWAY_URL="http://localhost:80")
@@ -69,30 +70,30 @@ def test_figures_come_from_plain_http_only_where_a_store_is_set_so():
         *(("S3_REGION", said) for said in ("evil.org/", "Europe West")),
     ],
 )
-def test_a_store_that_cannot_be_is_an_error_that_names_the_variable(name, said):
+def test_a_store_that_cannot_be_is_an_error_that_names_the_variable(name: Any, said: Any) -> None:
     with pytest.raises(BadSetting, match=f"QC_PORTAL_{name}"):
         settings(**{f"QC_PORTAL_{name}": said})
 
 
-def test_reading_settings_makes_no_folder(tmp_path):
+def test_reading_settings_makes_no_folder(tmp_path: Path) -> None:
     settings(QC_PORTAL_STATE=str(tmp_path / "state"))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("blank", ["", "  "])
-def test_a_blank_setting_is_no_setting(blank):
+def test_a_blank_setting_is_no_setting(blank: str) -> None:
     names = ("ASSETS", "STATE", "REVIEWER", "READ_ONLY", "CONTACT")
     assert settings(**{f"QC_PORTAL_{name}": blank for name in names}) == settings()
 
 
-def test_a_tilde_is_the_home_folder(monkeypatch, tmp_path):
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "assets").mkdir()
     assert settings(QC_PORTAL_ASSETS="~/assets").assets == tmp_path / "assets"
     assert settings(QC_PORTAL_STATE="~/state").state == tmp_path / "state"
 
 
-def test_assets_that_do_not_exist_are_an_error_that_names_the_variable(tmp_path):
+def test_assets_that_do_not_exist_are_an_error_that_names_the_variable(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match=r"QC_PORTAL_ASSETS names .*gone, which does not exist") as caught:
         settings(QC_PORTAL_ASSETS=str(tmp_path / "gone"))
     assert caught.value.hint
@@ -101,11 +102,11 @@ def test_assets_that_do_not_exist_are_an_error_that_names_the_variable(tmp_path)
 @pytest.mark.parametrize(
     ("said", "meant"), [("0", False), ("1", True), ("yes", True), ("NO", False), ("True", True), ("false", False)]
 )
-def test_read_only_is_a_yes_or_no(said, meant):
+def test_read_only_is_a_yes_or_no(said: str, meant: bool) -> None:
     assert settings(QC_PORTAL_READ_ONLY=said).read_only is meant
 
 
-def test_any_other_word_for_read_only_is_an_error_that_names_the_variable():
+def test_any_other_word_for_read_only_is_an_error_that_names_the_variable() -> None:
     with pytest.raises(BadSetting, match="QC_PORTAL_READ_ONLY is 'maybe'"):
         settings(QC_PORTAL_READ_ONLY="maybe")
 
@@ -126,7 +127,7 @@ def test_any_other_word_for_read_only_is_an_error_that_names_the_variable():
         ("lab-server", False),
     ],
 )
-def test_only_a_loopback_address_is_on_loopback(address, loopback):
+def test_only_a_loopback_address_is_on_loopback(address: str, loopback: bool) -> None:
     assert settings(address=address).on_loopback is loopback
 
 
@@ -142,11 +143,13 @@ def test_only_a_loopback_address_is_on_loopback(address, loopback):
         ("[", False),
     ],
 )
-def test_a_proxy_in_front_that_others_reach_is_told_by_the_host_whose_pages_may_connect(origins, loopback):
+def test_a_proxy_in_front_that_others_reach_is_told_by_the_host_whose_pages_may_connect(
+    origins: str, loopback: bool
+) -> None:
     assert settings(ALLOW_WEBSOCKET_ORIGIN=origins).on_loopback is loopback
 
 
-def test_a_gateway_selects_the_database_with_the_usual_names():
+def test_a_gateway_selects_the_database_with_the_usual_names() -> None:
     assert settings().database is None
     assert settings(API_GATEWAY_HOST="api.example.org").database == Database(
         "api.example.org", "metadata_index", "data_assets", "v1"
@@ -173,13 +176,13 @@ def test_a_gateway_selects_the_database_with_the_usual_names():
         ({"QC_PORTAL_DRAFTS_EXPIRE_DAYS": "soon"}, "QC_PORTAL_DRAFTS_EXPIRE_DAYS"),
     ],
 )
-def test_a_setting_of_the_database_or_the_drafts_that_cannot_be_used_is_named(environment, named):
+def test_a_setting_of_the_database_or_the_drafts_that_cannot_be_used_is_named(environment: Any, named: str) -> None:
     with pytest.raises(BadSetting, match=named) as caught:
         settings(**environment)
     assert caught.value.hint
 
 
-def test_drafts_may_live_in_a_bucket_and_expire_after_days(tmp_path):
+def test_drafts_may_live_in_a_bucket_and_expire_after_days(tmp_path: Path) -> None:
     found = settings(QC_PORTAL_STATE="s3://lab-state/portal/", QC_PORTAL_DRAFTS_EXPIRE_DAYS="90")
     assert (found.bucket, found.drafts_expire_after) == ("s3://lab-state/portal", timedelta(days=90))
     assert found.state == settings().state, "the demo's working copy stays on this computer"
@@ -192,7 +195,7 @@ def test_drafts_may_live_in_a_bucket_and_expire_after_days(tmp_path):
     assert settings().drafts_expire_after is None
 
 
-def test_hosts_are_added_to_those_that_may_be_framed_or_give_scripts():
+def test_hosts_are_added_to_those_that_may_be_framed_or_give_scripts() -> None:
     found = settings(
         QC_PORTAL_FRAME_HOSTS="views.lab.org, http://localhost:8080/ LAB.org:8443", QC_PORTAL_SCRIPT_HOSTS="cdn.lab.org"
     )
@@ -201,7 +204,7 @@ def test_hosts_are_added_to_those_that_may_be_framed_or_give_scripts():
     assert found.script_origins[-1] == "https://cdn.lab.org"
 
 
-def test_reruns_viewer_and_version_are_read():
+def test_reruns_viewer_and_version_are_read() -> None:
     found = settings(QC_PORTAL_RERUN_VIEWER="https://rerun.lab.org/{version}/", QC_PORTAL_RERUN_VERSION="0.24.1")
     assert (found.rerun_viewer, found.rerun_version) == ("https://rerun.lab.org/{version}/", "0.24.1")
 
@@ -223,7 +226,7 @@ def test_reruns_viewer_and_version_are_read():
         ("RERUN_VERSION", "latest"),
     ],
 )
-def test_a_setting_that_would_widen_the_policy_by_mistake_is_refused(name, value):
+def test_a_setting_that_would_widen_the_policy_by_mistake_is_refused(name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=f"QC_PORTAL_{name}"):
         settings(**{f"QC_PORTAL_{name}": value})
 
@@ -240,5 +243,5 @@ def test_a_setting_that_would_widen_the_policy_by_mistake_is_refused(name, value
         ("https://lab.org:port/", ""),
     ],
 )
-def test_an_origin_is_what_browsers_call_it(address, origin):
+def test_an_origin_is_what_browsers_call_it(address: str, origin: str) -> None:
     assert origin_of(address) == origin

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.qc_core.stores.building import NOW, docdb_store, document, put
 class FolderUnderTest:
     """A folder store, and the other programs that change its files."""
 
-    def __init__(self, request):
+    def __init__(self, request) -> None:
         tmp_path = request.getfixturevalue("tmp_path")
         self.root = tmp_path / "assets"
         self.root.mkdir()
@@ -33,7 +34,7 @@ class FolderUnderTest:
 class DocDbUnderTest:
     """A store over a database behind its gateway, and the other programs that write into the database."""
 
-    def __init__(self, request):
+    def __init__(self, request) -> None:
         self.gateway = request.getfixturevalue("fake_gateway")
         client = request.getfixturevalue("client_of")()
         self.store = docdb_store(client, lambda: NOW)
@@ -53,16 +54,16 @@ HISTORY = ("metrics", 0, "status_history")
 
 
 @pytest.fixture(params=STORES.values(), ids=STORES.keys())
-def under_test(request):
+def under_test(request: pytest.FixtureRequest) -> Any:
     return request.param(request)
 
 
-def test_an_empty_store_lists_nothing(under_test):
+def test_an_empty_store_lists_nothing(under_test: Any) -> None:
     assert under_test.store.listing().summaries == ()
     assert under_test.store.ids_named("nobody") == ()
 
 
-def test_a_record_is_fetched_as_it_was_stored(under_test):
+def test_a_record_is_fetched_as_it_was_stored(under_test: Any) -> None:
     raw = document("Pass", "Pending", notes="as read")
     record_id = under_test.add("mouse", raw)
     record = under_test.store.fetch(record_id)
@@ -72,7 +73,7 @@ def test_a_record_is_fetched_as_it_was_stored(under_test):
     assert (record.problems, record.read_only) == ((), None)
 
 
-def test_a_record_is_listed_with_its_status(under_test):
+def test_a_record_is_listed_with_its_status(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pass", "Pending", "Pending"))
     (summary,) = under_test.store.listing().summaries
     assert (summary.record_id, summary.name, summary.subject_id) == (record_id, "mouse", "42")
@@ -80,25 +81,25 @@ def test_a_record_is_listed_with_its_status(under_test):
     assert summary.problem is None
 
 
-def test_a_records_own_id_is_its_id(under_test):
+def test_a_records_own_id_is_its_id(under_test: Any) -> None:
     own = "1f3b131e-c013-444a-90c2-b4ea1f5153ee"
     assert under_test.add("mouse", document(), own) == own
 
 
-def test_ids_are_stable_and_found_by_name(under_test):
+def test_ids_are_stable_and_found_by_name(under_test: Any) -> None:
     ids = [under_test.add(name, document()) for name in ("one", "two", "three")]
     assert len(set(ids)) == 3
     assert [under_test.store.ids_named(name) for name in ("one", "two", "three")] == [(each,) for each in ids]
 
 
-def test_what_is_not_there_is_not_found(under_test):
+def test_what_is_not_there_is_not_found(under_test: Any) -> None:
     under_test.add("mouse", document())
     for attempt in (under_test.store.fetch, lambda record_id: under_test.store.submit(record_id, Patch((), ()))):
         with pytest.raises(RecordNotFound):
             attempt("nobody")
 
 
-def test_a_record_without_quality_control_is_read_only_and_says_why(under_test):
+def test_a_record_without_quality_control_is_read_only_and_says_why(under_test: Any) -> None:
     record = under_test.store.fetch(under_test.add("mouse", None))
     assert record.quality_control is None
     assert record.document.metrics == ()
@@ -107,7 +108,7 @@ def test_a_record_without_quality_control_is_read_only_and_says_why(under_test):
     assert (summary.status, summary.metrics, summary.problem) == ("", 0, record.read_only)
 
 
-def test_a_new_and_a_changed_record_appear_at_once(under_test):
+def test_a_new_and_a_changed_record_appear_at_once(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pending"))
     before = under_test.store.fetch(record_id)
     assert [each.status for each in under_test.store.listing().summaries] == ["Pending"]
@@ -119,7 +120,7 @@ def test_a_new_and_a_changed_record_appear_at_once(under_test):
     assert sorted(each.status for each in under_test.store.listing().summaries) == ["Fail", "Pass"]
 
 
-def test_a_patch_changes_its_places_and_nothing_else(under_test):
+def test_a_patch_changes_its_places_and_nothing_else(under_test: Any) -> None:
     raw = document("Pending", "Pending", notes="kept")
     record_id = under_test.add("mouse", raw)
     conditions = (ValueIs(("metrics", 0, "value"), 0.5), LengthIs(HISTORY, 1), Missing(("metrics", 0, "curation")))
@@ -143,7 +144,9 @@ def test_a_patch_changes_its_places_and_nothing_else(under_test):
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
-def test_a_condition_that_does_not_hold_is_named_and_nothing_is_written(under_test, condition, place):
+def test_a_condition_that_does_not_hold_is_named_and_nothing_is_written(
+    under_test: Any, condition: Any, place: str
+) -> None:
     raw = document("Pending")
     record_id = under_test.add("mouse", raw)
     holds = ValueIs(("metrics", 0, "name"), "drift 0")
@@ -154,7 +157,7 @@ def test_a_condition_that_does_not_hold_is_named_and_nothing_is_written(under_te
     assert under_test.stored("mouse") == raw
 
 
-def test_an_operation_that_cannot_be_done_writes_none_of_its_patch(under_test):
+def test_an_operation_that_cannot_be_done_writes_none_of_its_patch(under_test: Any) -> None:
     raw = document("Pending")
     record_id = under_test.add("mouse", raw)
     with pytest.raises(BadRecord):
@@ -163,19 +166,19 @@ def test_an_operation_that_cannot_be_done_writes_none_of_its_patch(under_test):
 
 
 @pytest.mark.parametrize("value", [None, "", 0, 0.0, False, [], {}, "é ☃ \U0001f400", 1e300, 2**63 - 1])
-def test_any_value_is_stored_as_what_it_is(under_test, value):
+def test_any_value_is_stored_as_what_it_is(under_test: Any, value: Any) -> None:
     record_id = under_test.add("mouse", document())
     under_test.store.submit(record_id, Patch((), (Set(("metrics", 0, "value"), value),)))
     stored = under_test.store.fetch(record_id).document.metrics[0].value
     assert (type(stored), stored) == (type(value), value)
 
 
-def test_of_many_who_saw_the_same_one_wins(under_test):
+def test_of_many_who_saw_the_same_one_wins(under_test: Any) -> None:
     record_id = under_test.add("mouse", document())
     patch = Patch((LengthIs(HISTORY, 1),), (Append(HISTORY, PASS),))
     outcomes = []
 
-    def submit():
+    def submit() -> None:
         try:
             under_test.store.submit(record_id, patch)
             outcomes.append("landed")
@@ -191,14 +194,14 @@ def test_of_many_who_saw_the_same_one_wins(under_test):
     assert len(under_test.stored("mouse")["metrics"][0]["status_history"]) == 2
 
 
-def test_what_is_known_of_a_name_is_found_without_its_quality_control(under_test):
+def test_what_is_known_of_a_name_is_found_without_its_quality_control(under_test: Any) -> None:
     record_id = under_test.add("mouse", document())
     (found,) = under_test.store.around("mouse")
     assert (found.record_id, found.name, found.subject_id) == (record_id, "mouse", "42")
     assert under_test.store.around("nobody") == ()
 
 
-def test_a_look_at_a_record_is_as_fresh_as_fetching_it(under_test):
+def test_a_look_at_a_record_is_as_fresh_as_fetching_it(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pending"))
     under_test.store.look(record_id)
     under_test.add("mouse", document("Fail"))

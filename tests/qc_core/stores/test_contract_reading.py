@@ -63,11 +63,11 @@ STORES = {
 
 
 @pytest.fixture(params=STORES.values(), ids=STORES.keys())
-def there(request):
+def there(request: pytest.FixtureRequest) -> Any:
     return request.param(request)
 
 
-def test_a_record_is_read_as_it_is_stored_and_found_by_its_id_and_its_name(there):
+def test_a_record_is_read_as_it_is_stored_and_found_by_its_id_and_its_name(there: Any) -> None:
     record = there.store.fetch(there.record_id)
     assert (record.record_id, record.name) == (there.record_id, there.name)
     assert record.quality_control == there.quality_control
@@ -75,7 +75,7 @@ def test_a_record_is_read_as_it_is_stored_and_found_by_its_id_and_its_name(there
     assert record.version == there.store.fetch(there.record_id).version
 
 
-def test_it_is_listed_with_what_its_document_says(there):
+def test_it_is_listed_with_what_its_document_says(there: Any) -> None:
     listing, record = there.store.listing(), there.store.fetch(there.record_id)
     summary = next(one for one in listing.summaries if one.record_id == there.record_id)
     assert listing.trouble is None
@@ -83,16 +83,16 @@ def test_it_is_listed_with_what_its_document_says(there):
     assert (summary.metrics, summary.generation) == (len(record.document.metrics), record.document.generation)
 
 
-def test_a_look_at_it_is_as_fresh_as_fetching_it(there):
+def test_a_look_at_it_is_as_fresh_as_fetching_it(there: Any) -> None:
     look = there.store.look(there.record_id)
     assert (look.stored.quality_control, look.trouble, look.read_at) == (there.quality_control, None, None)
 
 
-def test_what_is_known_of_its_name_is_found_without_its_quality_control(there):
+def test_what_is_known_of_its_name_is_found_without_its_quality_control(there: Any) -> None:
     assert there.record_id in [one.record_id for one in there.store.around(there.name)]
 
 
-def test_nothing_else_is_found(there):
+def test_nothing_else_is_found(there: Any) -> None:
     assert there.store.ids_named("no asset is named like this") == ()
     assert there.store.around("no asset is named like this") == ()
     with pytest.raises(RecordNotFound):

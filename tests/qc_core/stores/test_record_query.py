@@ -1,13 +1,18 @@
 """Which records a query means, the same in a folder and in a database, and what could not be read."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from qc_core.stores.docdb.docdb_query import as_filter, in_database
+from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.ports import ListingProblem
 from qc_core.stores.record_query import RecordQuery, in_folder
 from tests.fakes.assets import as_record
-from tests.fakes.gateway import Fault
+from tests.fakes.gateway import FakeGateway, Fault
 from tests.qc_core.stores.building import NOW, docdb_store, document, put
 
 RECORDS = {
@@ -35,14 +40,14 @@ QUERIES = [
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     for name, parts in RECORDS.items():
         put(tmp_path / name, quality_control=document(), **parts)
     return tmp_path
 
 
 @pytest.fixture
-def database(folder, fake_gateway, client_of):
+def database(folder: Path, fake_gateway: FakeGateway, client_of: Callable[..., Gateway]) -> Callable[..., Any]:
     for number, name in enumerate(RECORDS):
         fake_gateway.put(as_record(folder / name, f"id-{number}"))
     fake_gateway.put({"_id": "without-quality-control", "name": "ecephys_1_2025-09-09_00-00-00"})
@@ -51,20 +56,24 @@ def database(folder, fake_gateway, client_of):
 
 
 @pytest.mark.parametrize(("query", "numbers"), QUERIES)
-def test_the_same_records_match_in_a_folder_and_in_a_database(folder, database, query, numbers):
+def test_the_same_records_match_in_a_folder_and_in_a_database(
+    folder: Path, database: Callable[..., Any], query: Any, numbers: Any
+) -> None:
     wanted = {list(RECORDS)[int(number)] for number in numbers}
     store = FolderStore(folder, lambda: NOW)
     assert {found.name for found in in_folder(store, query, NOW)} == wanted
     assert {found.name for found in database(query)} == wanted
 
 
-def test_a_name_that_is_not_there_is_told(folder, database):
+def test_a_name_that_is_not_there_is_told(folder: Path, database: Callable[..., Any]) -> None:
     query = RecordQuery(names=("nobody",))
     for found in (in_folder(FolderStore(folder, lambda: NOW), query, NOW), database(query)):
         assert [one.where for one in found] == ["nobody"]
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_goes_on(folder, database, fake_gateway):
+def test_what_cannot_be_read_is_told_and_the_rest_goes_on(
+    folder: Path, database: Callable[..., Any], fake_gateway: FakeGateway
+) -> None:
     put(folder / "broken", quality_control="{no json")
     found = list(in_folder(FolderStore(folder, lambda: NOW), RecordQuery(), NOW))
     assert [one.where for one in found if isinstance(one, ListingProblem)] == ["broken/quality_control.json"]
@@ -76,7 +85,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(folder, database, fake
     assert len(found) == 5
 
 
-def test_more_records_than_one_page_holds_are_all_found(fake_gateway, database):
+def test_more_records_than_one_page_holds_are_all_found(
+    fake_gateway: FakeGateway, database: Callable[..., Any]
+) -> None:
     for number in range(45):
         fake_gateway.put({"_id": f"more-{number}", "name": f"more {number}", "quality_control": document()})
     fake_gateway.longest_page = 7
@@ -84,7 +95,7 @@ def test_more_records_than_one_page_holds_are_all_found(fake_gateway, database):
     assert len(list(database(RecordQuery(text="more")))) == 45
 
 
-def test_a_value_that_is_no_number_spoils_no_page(fake_gateway, database):
+def test_a_value_that_is_no_number_spoils_no_page(fake_gateway: FakeGateway, database: Callable[..., Any]) -> None:
     fake_gateway.collection.documents["nan"] = {
         "_id": "nan",
         "name": "nan",
@@ -93,6 +104,6 @@ def test_a_value_that_is_no_number_spoils_no_page(fake_gateway, database):
     assert "nan" in {found.name for found in database(RecordQuery())}
 
 
-def test_the_filter_of_a_database_takes_no_word_for_a_pattern():
+def test_the_filter_of_a_database_takes_no_word_for_a_pattern() -> None:
     (wanted,) = [part for part in as_filter(RecordQuery(text="a.b("))["$and"] if "$or" in part]
     assert wanted["$or"][0] == {"name": {"$regex": r"a\.b\(", "$options": "i"}}

@@ -12,15 +12,15 @@ class CrashError(Exception):
 class Trouble:
     """Counts the steps that write, and does something before or after one of them."""
 
-    def __init__(self, step=-1, error=CrashError):
+    def __init__(self, step=-1, error=CrashError) -> None:
         self.step, self.error, self.taken = step, error, 0
 
-    def around(self, write):
+    def around(self, write) -> None:
         self._reach()
         write()
         self._reach()
 
-    def _reach(self):
+    def _reach(self) -> None:
         self.taken += 1
         if self.taken - 1 == self.step:
             raise self.error("as the test wants it")
@@ -29,14 +29,14 @@ class Trouble:
 class TroubledStore(FolderStore):
     trouble = Trouble()
 
-    def submit(self, record_id, patch):
+    def submit(self, record_id, patch) -> None:
         self.trouble.around(lambda: super(TroubledStore, self).submit(record_id, patch))
 
 
 class TroubledDrafts(FolderDrafts):
     trouble = Trouble()
 
-    def write(self, *what, **more):
+    def write(self, *what, **more) -> None:
         self.trouble.around(lambda: super(TroubledDrafts, self).write(*what, **more))
 
 
@@ -47,7 +47,7 @@ def with_trouble(place, trouble, name="Ada Lovelace", tab="tab-1"):
     )
     ada.store.trouble = ada.drafts.trouble = Trouble()
 
-    def meet():
+    def meet() -> None:
         ada.store.trouble = ada.drafts.trouble = trouble
 
     return ada, meet

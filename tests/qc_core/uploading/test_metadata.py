@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 import time
+from typing import Any, Never
 
 import pytest
 from starlette.requests import Request
@@ -21,7 +22,7 @@ def calls_of_check(sent):
     """How many Python functions are called for the check of a body."""
     calls = 0
 
-    def count(_frame, event, _argument):
+    def count(_frame, event, _argument) -> None:
         nonlocal calls
         calls += event in ("call", "c_call")
 
@@ -44,13 +45,13 @@ def calls_of_check(sent):
     ],
     ids=["same name", "a tag of its own", "a key of its own", "refused", "a figure of its own"],
 )
-def test_the_check_of_an_upload_takes_steps_in_proportion_to_its_metrics(changed):
+def test_the_check_of_an_upload_takes_steps_in_proportion_to_its_metrics(changed: Any) -> None:
     few, many = (body(*[v2_metric(**changed(place)) for place in range(number)]) for number in (100, 400))
     checked(few, NOW)  # what is loaded and built once
     assert calls_of_check(many) < 6 * calls_of_check(few)
 
 
-def test_evaluations_that_are_refused_take_steps_in_proportion_too():
+def test_evaluations_that_are_refused_take_steps_in_proportion_too() -> None:
     few, many = (
         json.dumps(
             {"name": "a_test", "quality_control": v1(*[evaluation("x", v1_metric(status_history=[]))] * number)}
@@ -61,7 +62,7 @@ def test_evaluations_that_are_refused_take_steps_in_proportion_too():
     assert calls_of_check(many) < 6 * calls_of_check(few)
 
 
-def test_the_problems_of_an_upload_are_bounded():
+def test_the_problems_of_an_upload_are_bounded() -> None:
     problems = checked(body(*[v2_metric(f"m{place}", stage=5) for place in range(MOST_PROBLEMS + 200)]), NOW).problems
     assert MOST_PROBLEMS <= len(problems) <= MOST_PROBLEMS + 3
     assert "more problems than these" in problems[-1]
@@ -71,12 +72,12 @@ def test_the_problems_of_an_upload_are_bounded():
     "quality_control",
     [{"metrics": [0] * (MOST_METRICS + 1)}, {"evaluations": [{"metrics": [0] * MOST_METRICS}, {"metrics": [0]}]}],
 )
-def test_an_upload_with_too_many_metrics_is_refused(quality_control):
+def test_an_upload_with_too_many_metrics_is_refused(quality_control: Any) -> None:
     with pytest.raises(NotARecordError, match="more than 20000 metrics"):
         checked(json.dumps({"name": "a_test", "quality_control": quality_control}).encode(), NOW)
 
 
-def test_a_check_ends_at_its_next_step_when_the_sender_is_gone():
+def test_a_check_ends_at_its_next_step_when_the_sender_is_gone() -> None:
     asked = []
 
     def gone_at_the_third_question():
@@ -88,8 +89,8 @@ def test_a_check_ends_at_its_next_step_when_the_sender_is_gone():
     assert len(asked) == 3
 
 
-def test_the_route_ends_a_check_when_the_client_disconnects(monkeypatch):
-    def waiting_check(_services, _body, _by, is_gone):
+def test_the_route_ends_a_check_when_the_client_disconnects(monkeypatch: pytest.MonkeyPatch) -> None:
+    def waiting_check(_services, _body, _by, is_gone) -> Never:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             if is_gone():

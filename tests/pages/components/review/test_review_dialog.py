@@ -1,18 +1,21 @@
 """What the review dialog says: of a conflict, what would be written; of notes, what becomes of their lines."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from qc_core.quality_control.status import Status
 from qc_core.times import write_time
-from tests.fakes.assets import PIPELINE, document, made, metric
+from tests.fakes.assets import PIPELINE, Asset, document, made, metric
+from tests.pages.screen import Screen
 
 REWRITTEN = PIPELINE | {"status": "Fail", "timestamp": "2025-02-01T00:00:00Z"}
 
 
 @pytest.fixture
-def asset(tmp_path):
+def asset(tmp_path: Path) -> Asset:
     return made(document(metric("Drift", value=7)), tmp_path / "assets")
 
 
@@ -46,7 +49,9 @@ def keep_mine_and_submit(shown, asset):
     return asset.metric("Drift")
 
 
-def test_where_only_the_status_is_mine_the_value_is_said_to_be_as_it_is_now(screen, asset) -> None:
+def test_where_only_the_status_is_mine_the_value_is_said_to_be_as_it_is_now(
+    screen: Callable[..., Screen], asset: Asset
+) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("button_group", "Status of Drift").set_value(Status.PASS)
     shown.run()
@@ -60,7 +65,9 @@ def test_where_only_the_status_is_mine_the_value_is_said_to_be_as_it_is_now(scre
     assert written["status_history"][-1]["status"] == "Pass"
 
 
-def test_where_only_the_value_is_mine_the_status_is_said_to_be_as_it_is_now(screen, asset) -> None:
+def test_where_only_the_value_is_mine_the_status_is_said_to_be_as_it_is_now(
+    screen: Callable[..., Screen], asset: Asset
+) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(8)
     shown.run()
@@ -73,7 +80,9 @@ def test_where_only_the_value_is_mine_the_status_is_said_to_be_as_it_is_now(scre
     assert written["status_history"][-1]["status"] == "Fail"
 
 
-def test_notes_are_shown_line_by_line_with_what_is_added_and_what_goes(screen, tmp_path) -> None:
+def test_notes_are_shown_line_by_line_with_what_is_added_and_what_goes(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     before = "\n".join(["kept 1", "kept 2", "kept 3", "gone", "kept 4"])
     asset = made(document(metric("Drift"), notes=before), tmp_path / "assets")
     shown = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
@@ -95,7 +104,9 @@ def test_notes_are_shown_line_by_line_with_what_is_added_and_what_goes(screen, t
     ]
 
 
-def test_signature_upon_an_entry_in_the_future_is_said_before_and_after_submitting(screen, tmp_path) -> None:
+def test_signature_upon_an_entry_in_the_future_is_said_before_and_after_submitting(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     ahead = datetime.now(UTC) + timedelta(days=1)
     history = [PIPELINE, PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)}]
     asset = made(document(metric("Drift", status_history=history)), tmp_path / "assets")

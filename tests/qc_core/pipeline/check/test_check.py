@@ -1,5 +1,7 @@
 import copy
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,14 +14,14 @@ from tests.qc_core.pipeline.check.folders import DESCRIPTION, fine_document, fin
 from tests.qc_core.quality_control.documents import NOW, entry, evaluation, v1, v1_metric
 
 
-def test_results_that_are_fine_give_no_finding(tmp_path):
+def test_results_that_are_fine_give_no_finding(tmp_path: Path) -> None:
     report = check(written(tmp_path, fine_document()), at=NOW)
     assert report.assets[0].findings == ()
     assert (report.assets[0].generation, report.assets[0].metrics) == ("v2", 1)
     assert report.exit_code() == report.exit_code(strict=True) == 0
 
 
-def test_each_finding_says_where_what_and_what_to_do(tmp_path):
+def test_each_finding_says_where_what_and_what_to_do(tmp_path: Path) -> None:
     written(tmp_path, fine_document(fine_metric(stage="Nowhere"), fine_metric("Lost", tags={"probe": "B"})), files=())
     for finding in check(tmp_path, at=NOW).assets[0].findings:
         assert finding.place and finding.what.endswith((".", "?")) and finding.do.endswith(".")
@@ -38,26 +40,28 @@ def test_each_finding_says_where_what_and_what_to_do(tmp_path):
         ({"evaluated_assets": ["one"]}, "metrics[0] “Drift”"),
     ],
 )
-def test_what_the_schema_refuses_in_a_v2_document_is_an_error_at_its_place(tmp_path, changed, place):
+def test_what_the_schema_refuses_in_a_v2_document_is_an_error_at_its_place(
+    tmp_path: Path, changed: Any, place: str
+) -> None:
     errors = found(tmp_path, fine_document(fine_metric(**changed)))["schema"]
     assert [finding.place for finding in errors] == [place]
     assert {finding.severity for finding in errors} == {Severity.ERROR}
 
 
-def test_a_metric_without_any_history_which_trips_the_schema_is_an_error(tmp_path):
+def test_a_metric_without_any_history_which_trips_the_schema_is_an_error(tmp_path: Path) -> None:
     metric = fine_metric()
     del metric["status_history"]
     assert found(tmp_path, fine_document(metric))["schema"]
 
 
-def test_validating_does_not_touch_the_document():
+def test_validating_does_not_touch_the_document() -> None:
     raw = fine_document(fine_metric(tags=["ProbeA"]))
     before = copy.deepcopy(raw)
     list(check_document(raw, read(raw), lambda path: None, NOW))
     assert raw == before
 
 
-def test_list_tags_and_lists_of_forgiven_tags_are_judged_by_the_package_that_wrote_them(tmp_path):
+def test_list_tags_and_lists_of_forgiven_tags_are_judged_by_the_package_that_wrote_them(tmp_path: Path) -> None:
     document = fine_document(fine_metric(tags=["ProbeA", "drift"]), allow_tag_failures=[["ProbeA", "drift"]])
     document["default_grouping"] = ["ProbeA", "drift"]
     assert found(tmp_path, document) == {}
@@ -88,30 +92,32 @@ def test_list_tags_and_lists_of_forgiven_tags_are_judged_by_the_package_that_wro
         (v1(evaluation("Drift map", "x")), "evaluations[0].metrics[0]", "not a metric"),
     ],
 )
-def test_what_the_schema_of_the_first_generation_refuses_is_an_error_at_its_place(tmp_path, document, place, word):
+def test_what_the_schema_of_the_first_generation_refuses_is_an_error_at_its_place(
+    tmp_path: Path, document: Any, place: str, word: str
+) -> None:
     errors = found(tmp_path, document)["schema"]
     assert any(place in finding.place and word in finding.what for finding in errors)
 
 
-def test_a_field_that_validation_would_drop_silently_is_a_warning(tmp_path):
+def test_a_field_that_validation_would_drop_silently_is_a_warning(tmp_path: Path) -> None:
     (finding,) = found(tmp_path, v1(evaluation("Drift map", v1_metric(unit="µm"))))["unknown-field"]
     assert finding.severity is Severity.WARNING and "unit" in finding.what
 
 
-def test_a_figure_that_is_not_there_is_one_error_however_many_metrics_share_it(tmp_path):
+def test_a_figure_that_is_not_there_is_one_error_however_many_metrics_share_it(tmp_path: Path) -> None:
     metrics = [fine_metric(f"Drift {number}") for number in range(5)]
     (finding,) = found(tmp_path, fine_document(*metrics), files=())["missing-figure"]
     assert "figures/drift.png" in finding.what and "and 2 more" in finding.place
 
 
-def test_an_existing_figure_with_a_semicolon_in_its_name_is_no_pair(tmp_path):
+def test_an_existing_figure_with_a_semicolon_in_its_name_is_no_pair(tmp_path: Path) -> None:
     metric = fine_metric() | {"reference": "figures/semi;colon.png"}
     assert found(tmp_path, fine_document(metric), files=("figures/semi;colon.png",)) == {}
     (tmp_path / "figures/semi;colon.png").unlink()
     assert "reference-not-shown" in found(tmp_path)
 
 
-def test_both_figures_of_a_pair_are_looked_for(tmp_path):
+def test_both_figures_of_a_pair_are_looked_for(tmp_path: Path) -> None:
     metric = fine_metric() | {"reference": "figures/drift.png;figures/after.png"}
     (finding,) = found(tmp_path, fine_document(metric))["missing-figure"]
     assert "after.png" in finding.what
@@ -128,34 +134,34 @@ def test_both_figures_of_a_pair_are_looked_for(tmp_path):
         ("", "no-reference"),
     ],
 )
-def test_references_that_cannot_be_shown_are_told(tmp_path, reference, rule):
+def test_references_that_cannot_be_shown_are_told(tmp_path: Path, reference: str | None, rule: str) -> None:
     assert set(found(tmp_path, fine_document(fine_metric() | {"reference": reference}))) == {rule}
 
 
 @pytest.mark.parametrize("value", [0, False, 0.0, "", None, [], [1, 2], {"a": [1, 2], "index": ["x", "y"]}])
-def test_values_with_an_editor_are_not_complained_of(tmp_path, value):
+def test_values_with_an_editor_are_not_complained_of(tmp_path: Path, value: Any) -> None:
     assert "no-editor" not in found(tmp_path, fine_document(fine_metric(value=value)))
 
 
-def test_a_value_without_an_editor_is_a_warning_that_says_why(tmp_path):
+def test_a_value_without_an_editor_is_a_warning_that_says_why(tmp_path: Path) -> None:
     (finding,) = found(tmp_path, fine_document(fine_metric(value=[[1], [2]])))["no-editor"]
     assert finding.severity is Severity.WARNING and "list of lists" in finding.what
 
 
-def test_choices_that_contradict_themselves_are_told(tmp_path):
+def test_choices_that_contradict_themselves_are_told(tmp_path: Path) -> None:
     value = {"value": "Huge", "options": ["Low", "High"], "status": ["Pass"], "type": "dropdown"}
     assert {"value-is-no-option", "option-without-status"} == set(
         found(tmp_path, fine_document(fine_metric(value=value)))
     )
 
 
-def test_metrics_that_share_everything_are_told_once(tmp_path):
+def test_metrics_that_share_everything_are_told_once(tmp_path: Path) -> None:
     (finding,) = found(tmp_path, fine_document(fine_metric(), fine_metric(), fine_metric()))["duplicate"]
     assert finding.what.startswith("3 metrics")
     assert "duplicate" not in found(tmp_path / "b", fine_document(fine_metric(), fine_metric(tags={"probe": "B"})))
 
 
-def test_tags_and_levels_that_group_nothing_are_told(tmp_path):
+def test_tags_and_levels_that_group_nothing_are_told(tmp_path: Path) -> None:
     document = fine_document(fine_metric(tags={"shank": "1"}), allow_tag_failures=["shank"])
     document["default_grouping"] = ["probe", "stage", ["modality", "camera"]]
     rules = found(tmp_path, document)
@@ -164,19 +170,19 @@ def test_tags_and_levels_that_group_nothing_are_told(tmp_path):
     assert "a key alone matches nothing" in rules["forgives-nothing"][0].do
 
 
-def test_a_metric_that_a_level_leaves_out_is_told(tmp_path):
+def test_a_metric_that_a_level_leaves_out_is_told(tmp_path: Path) -> None:
     rules = found(tmp_path, fine_document(fine_metric(), fine_metric("Clock", tags={})))
     assert [finding.place for finding in rules["ungrouped"]] == ["metrics[1] “Clock”"]
 
 
-def test_times_that_mislead_are_told(tmp_path):
+def test_times_that_mislead_are_told(tmp_path: Path) -> None:
     metric = fine_metric(
         status_history=[entry("Fail", "2025-03-01T00:00:00Z"), entry("Pass", "2025-01-01T00:00:00")],
     )
     assert set(found(tmp_path, fine_document(metric))) == {"history-out-of-order", "time-without-zone"}
 
 
-def test_a_stored_status_that_is_stale_is_told(tmp_path):
+def test_a_stored_status_that_is_stale_is_told(tmp_path: Path) -> None:
     status = {"probe:ProbeA": "Pending", "ecephys": "Pass", "Raw data": "Pass"}
     (finding,) = found(tmp_path, fine_document(status=status))["stale-status"]
     assert finding.place == "status.probe:ProbeA"
@@ -190,28 +196,28 @@ def test_a_stored_status_that_is_stale_is_told(tmp_path):
         ({"source_data": None, "name": "sorted again"}, "no-source"),
     ],
 )
-def test_what_the_portal_needs_of_the_data_description_is_told(tmp_path, changed, rule):
+def test_what_the_portal_needs_of_the_data_description_is_told(tmp_path: Path, changed: Any, rule: str) -> None:
     assert set(found(tmp_path, fine_document(), description=DESCRIPTION | changed)) == {rule}
 
 
-def test_results_without_a_data_description_are_told_once(tmp_path):
+def test_results_without_a_data_description_are_told_once(tmp_path: Path) -> None:
     rules = found(tmp_path, fine_document(), description=None)
     assert "no-data-description" in rules and "no-project" not in rules and "no-subject" in rules
 
 
-def test_a_whole_record_in_one_file_is_described(tmp_path):
+def test_a_whole_record_in_one_file_is_described(tmp_path: Path) -> None:
     record = {"name": DESCRIPTION["name"], "data_description": DESCRIPTION, "quality_control": fine_document()}
     (tmp_path / "metadata.nd.json").write_text(json.dumps(record))
     assert "no-data-description" not in found(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"metrics": 3}', '{"a": 1}'])
-def test_a_file_that_is_no_quality_control_is_an_error(tmp_path, text):
+def test_a_file_that_is_no_quality_control_is_an_error(tmp_path: Path, text: str) -> None:
     report = check(written(tmp_path, text), at=NOW)
     assert report.exit_code() == 2
 
 
-def test_a_single_file_and_a_folder_of_many_are_checked_too(tmp_path):
+def test_a_single_file_and_a_folder_of_many_are_checked_too(tmp_path: Path) -> None:
     written(tmp_path / "a", fine_document())
     written(tmp_path / "b", fine_document(), files=())
     assert [asset.path for asset in check(tmp_path, at=NOW).assets] == [str(tmp_path / "a"), str(tmp_path / "b")]
@@ -220,14 +226,14 @@ def test_a_single_file_and_a_folder_of_many_are_checked_too(tmp_path):
     assert check(tmp_path / "loose.json", at=NOW).assets[0].metrics == 1
 
 
-def test_a_place_without_an_asset_is_a_sentence(tmp_path):
+def test_a_place_without_an_asset_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match=r"no quality_control\.json"):
         check(tmp_path, at=NOW)
     with pytest.raises(StoreUnavailable, match="There is no file"):
         check(tmp_path / "gone", at=NOW)
 
 
-def test_warnings_fail_a_check_only_where_it_is_strict_and_notes_never_do(tmp_path):
+def test_warnings_fail_a_check_only_where_it_is_strict_and_notes_never_do(tmp_path: Path) -> None:
     noted = check(written(tmp_path / "a", fine_document(fine_metric() | {"reference": None})), at=NOW)
     assert (noted.exit_code(), noted.exit_code(strict=True)) == (0, 0)
     warned = check(written(tmp_path / "b", fine_document(fine_metric(value={}))), at=NOW)
@@ -236,7 +242,7 @@ def test_warnings_fail_a_check_only_where_it_is_strict_and_notes_never_do(tmp_pa
     assert (wrong.exit_code(), wrong.exit_code(strict=True)) == (2, 2)
 
 
-def test_the_text_puts_the_worst_first_and_counts(tmp_path):
+def test_the_text_puts_the_worst_first_and_counts(tmp_path: Path) -> None:
     metrics = [fine_metric(f"Drift {number}", value={}) for number in range(30)]
     text = as_text(check(written(tmp_path, fine_document(*metrics), files=()), at=NOW))
     assert text.index("error") < text.index("warning")
@@ -244,14 +250,14 @@ def test_the_text_puts_the_worst_first_and_counts(tmp_path):
     assert text.endswith("1 error, 30 warnings, 0 notes.\n")
 
 
-def test_the_json_holds_every_finding(tmp_path):
+def test_the_json_holds_every_finding(tmp_path: Path) -> None:
     metrics = [fine_metric(f"Drift {number}", value={}) for number in range(30)]
     said = json.loads(as_json(check(written(tmp_path, fine_document(*metrics)), at=NOW)))
     assert (said["errors"], said["warnings"], said["notes"]) == (0, 30, 0)
     assert said["assets"][0]["findings"][0].keys() == {"severity", "rule", "place", "what", "do"}
 
 
-def test_keys_beside_those_of_a_dropdown_checkbox_or_rule_are_noted(tmp_path):
+def test_keys_beside_those_of_a_dropdown_checkbox_or_rule_are_noted(tmp_path: Path) -> None:
     choice = {"value": "", "options": ["a"], "type": "dropdown"}
     ruled = {"value": 1, "rule": "value > 0"}
     for value in ({**choice, "unit": "um", "n": 3}, {**ruled, "unit": "um", "n": 3}):

@@ -1,6 +1,8 @@
 """What check says of curated objects' figures, of numbers that are not JSON, and of levels that most metrics lack."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,7 @@ def curation_metric(*versions):
         json.dumps({"0": {"reference": "figures/drift.png"}, "7": {"reference": "figures/gone.png"}}),
     ],
 )
-def test_a_missing_figure_of_an_object_in_a_curation_is_an_error_that_names_it(tmp_path, version):
+def test_a_missing_figure_of_an_object_in_a_curation_is_an_error_that_names_it(tmp_path: Path, version: Any) -> None:
     rules = found(tmp_path, fine_document(curation_metric(version)))
     (finding,) = rules["missing-figure"]
     assert (finding.severity, finding.place) == (Severity.ERROR, "metrics[0] “Drift”, object 7")
@@ -30,14 +32,14 @@ def test_a_missing_figure_of_an_object_in_a_curation_is_an_error_that_names_it(t
     assert "no-reference" not in rules
 
 
-def test_a_missing_figure_of_an_object_in_the_first_generation_is_an_error(tmp_path):
+def test_a_missing_figure_of_an_object_in_the_first_generation_is_an_error(tmp_path: Path) -> None:
     value = {"curations": ['{"7": "figures/gone.png"}'], "curation_history": [], "type": "events"}
     rules = found(tmp_path, v1(evaluation("Events", v1_metric("Events", value=value))))
     assert [finding.place for finding in rules["missing-figure"]] == ["evaluations[0].metrics[0] “Events”, object 7"]
     assert "no-reference" not in rules
 
 
-def test_a_curation_without_figures_is_told_as_without_a_reference(tmp_path):
+def test_a_curation_without_figures_is_told_as_without_a_reference(tmp_path: Path) -> None:
     assert "no-reference" in found(tmp_path, fine_document(curation_metric({})))
     unshown = found(tmp_path, fine_document(curation_metric({"1": {"reference": "figures/data.xyz"}})))
     assert "no-reference" not in unshown and "missing-figure" in unshown
@@ -46,7 +48,7 @@ def test_a_curation_without_figures_is_told_as_without_a_reference(tmp_path):
 @pytest.mark.parametrize(
     ("number", "word"), [(float("nan"), "NaN"), (float("inf"), "Infinity"), (float("-inf"), "-Infinity")]
 )
-def test_numbers_that_are_not_json_are_errors_in_plain_words(tmp_path, number, word):
+def test_numbers_that_are_not_json_are_errors_in_plain_words(tmp_path: Path, number: Any, word: str) -> None:
     rules = found(tmp_path, fine_document(fine_metric(value=number), fine_metric("Licks", value={"left": [1, number]})))
     assert [finding.place for finding in rules["not-json"]] == [
         "metrics[0].value “Drift”",
@@ -57,12 +59,12 @@ def test_numbers_that_are_not_json_are_errors_in_plain_words(tmp_path, number, w
     assert "no-editor" not in rules
 
 
-def test_a_list_full_of_nan_names_a_few_places_and_counts_the_rest(tmp_path):
+def test_a_list_full_of_nan_names_a_few_places_and_counts_the_rest(tmp_path: Path) -> None:
     findings = found(tmp_path, fine_document(fine_metric(value=[float("nan")] * 1000)))["not-json"]
     assert len(findings) == 3 and findings[-1].what.endswith("So do 997 more places in it.")
 
 
-def test_nan_is_found_beside_the_metrics_in_the_text_of_a_curation_and_in_other_files(tmp_path):
+def test_nan_is_found_beside_the_metrics_in_the_text_of_a_curation_and_in_other_files(tmp_path: Path) -> None:
     description = {**DESCRIPTION, "data_summary": float("nan")}
     document = fine_document(curation_metric('{"1": {"score": NaN}}'), notes=float("nan"))
     places = [finding.place for finding in found(tmp_path, document, description=description)["not-json"]]
@@ -73,13 +75,13 @@ def test_nan_is_found_beside_the_metrics_in_the_text_of_a_curation_and_in_other_
     ]
 
 
-def test_nan_in_the_first_generation_is_found_in_its_metric(tmp_path):
+def test_nan_in_the_first_generation_is_found_in_its_metric(tmp_path: Path) -> None:
     document = v1(evaluation("Drift", v1_metric(value={"metrics": [float("nan")] * 4})))
     places = [finding.place for finding in found(tmp_path, document)["not-json"]]
     assert places == [f"evaluations[0].metrics[0].value.metrics[{place}] “drift”" for place in range(3)]
 
 
-def test_a_level_that_most_metrics_lack_is_a_warning(tmp_path):
+def test_a_level_that_most_metrics_lack_is_a_warning(tmp_path: Path) -> None:
     metrics = [fine_metric(name, tags={"probe": "A"}) for name in "abc"] + [fine_metric("d", tags={"camera": "Face"})]
     document = fine_document(*metrics)
     document["default_grouping"] = ["probe", "camera"]

@@ -1,6 +1,7 @@
 """What check says of files beside the document that is read."""
 
 import json
+from pathlib import Path
 
 from qc_core.pipeline.api import Severity
 from qc_core.pipeline.check.checks import check
@@ -8,7 +9,7 @@ from tests.qc_core.pipeline.check.folders import DESCRIPTION, fine_document, fin
 from tests.qc_core.quality_control.documents import NOW
 
 
-def test_a_document_beside_the_one_that_is_read_is_a_warning_that_names_it(tmp_path):
+def test_a_document_beside_the_one_that_is_read_is_a_warning_that_names_it(tmp_path: Path) -> None:
     written(tmp_path, fine_document())
     (tmp_path / "quality_control_fib.json").write_text(json.dumps(fine_document(fine_metric("Bleaching"))))
     (finding,) = found(tmp_path)["not-read"]
@@ -16,20 +17,20 @@ def test_a_document_beside_the_one_that_is_read_is_a_warning_that_names_it(tmp_p
     assert "merge" in finding.do
 
 
-def test_a_file_that_is_nearly_named_as_quality_control_is_an_error_that_names_it(tmp_path):
+def test_a_file_that_is_nearly_named_as_quality_control_is_an_error_that_names_it(tmp_path: Path) -> None:
     written(tmp_path, fine_document()).joinpath("quality_control.json").rename(tmp_path / "quality_controlfib")
     (finding,) = found(tmp_path)["unreadable"]
     assert finding.severity is Severity.ERROR
     assert finding.place.endswith("quality_controlfib") and "Name the file quality_control.json." in finding.do
 
 
-def test_a_document_that_is_read_under_a_name_that_is_nearly_right_is_warned_of(tmp_path):
+def test_a_document_that_is_read_under_a_name_that_is_nearly_right_is_warned_of(tmp_path: Path) -> None:
     written(tmp_path, fine_document()).joinpath("quality_control.json").rename(tmp_path / "quality-control.json")
     rules = found(tmp_path)
     assert rules.keys() == {"file-name"} and rules["file-name"][0].severity is Severity.WARNING
 
 
-def test_the_files_beside_a_document_of_another_name_count(tmp_path):
+def test_the_files_beside_a_document_of_another_name_count(tmp_path: Path) -> None:
     written(tmp_path, fine_document()).joinpath("quality_control.json").rename(tmp_path / "qc.json")
     assert found(tmp_path) == {}
     (asset,) = check(tmp_path / "qc.json", at=NOW).assets

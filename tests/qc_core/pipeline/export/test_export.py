@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas
 import pytest
@@ -46,7 +47,7 @@ def of_csv(file):
     return list(csv.DictReader(io.StringIO(file.getvalue().decode())))
 
 
-def test_json_keeps_the_types_of_values_and_nests_tags_and_history():
+def test_json_keeps_the_types_of_values_and_nests_tags_and_history() -> None:
     document = v2(*(v2_metric(str(number), value=value) for number, value in enumerate(VALUES)))
     rows = json.loads(written(Format.JSON, record(document)).read())
     assert [(json.dumps(row["value"]), row["value_type"]) for row in rows] == [
@@ -58,7 +59,7 @@ def test_json_keeps_the_types_of_values_and_nests_tags_and_history():
     ]
 
 
-def test_csv_and_parquet_have_values_as_text_with_their_type_beside():
+def test_csv_and_parquet_have_values_as_text_with_their_type_beside() -> None:
     document = v2(*(v2_metric(str(number), value=value) for number, value in enumerate(VALUES)))
     rows = of_csv(written(Format.CSV, record(document)))
     frame = pandas.read_parquet(written(Format.PARQUET, record(document)))
@@ -76,7 +77,7 @@ def test_csv_and_parquet_have_values_as_text_with_their_type_beside():
     assert frame["value"].isna().sum() == 1
 
 
-def test_parquet_has_times_lists_and_histories_as_such():
+def test_parquet_has_times_lists_and_histories_as_such() -> None:
     document = v2(v2_metric("drift", entry("Pending"), entry("Pass", "2025-02-01T00:00:00+01:00", "Grace")))
     frame = pandas.read_parquet(written(Format.PARQUET, record(document)))
     assert frame["acquisition_time"][0] == datetime(2025, 1, 1, 8, tzinfo=UTC)
@@ -86,7 +87,7 @@ def test_parquet_has_times_lists_and_histories_as_such():
 
 
 @pytest.mark.parametrize("form", Format)
-def test_history_can_stand_in_rows_of_its_own(form):
+def test_history_can_stand_in_rows_of_its_own(form: Any) -> None:
     document = v2(
         v2_metric("drift", entry("Pending"), entry("Pass", "2025-02-01T00:00:00Z", "Grace")), v2_metric("noise")
     )
@@ -103,7 +104,7 @@ def test_history_can_stand_in_rows_of_its_own(form):
     ]
 
 
-def test_both_generations_stand_in_one_table_with_statuses_by_their_own_rules():
+def test_both_generations_stand_in_one_table_with_statuses_by_their_own_rules() -> None:
     history = (entry("Fail", "2025-03-01T00:00:00Z"), entry("Pass"))
     first = v1(evaluation("Drift map", v1_metric("drift", *history), tags=["A"], allow_failed_metrics=True))
     rows = of_csv(written(Format.CSV, record(first), record(v2(v2_metric("drift", *history)))))
@@ -116,7 +117,7 @@ def test_both_generations_stand_in_one_table_with_statuses_by_their_own_rules():
 
 @pytest.mark.parametrize("form", Format)
 @pytest.mark.parametrize("shape", Shape)
-def test_nothing_is_a_file_too(form, shape):
+def test_nothing_is_a_file_too(form: Any, shape: Any) -> None:
     file = written(form, shape=shape)
     if form is Format.JSON:
         assert json.loads(file.read()) == []
@@ -132,7 +133,7 @@ FORMULAS = [
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_no_text_of_a_record_becomes_a_formula_in_a_spreadsheet(text):
+def test_no_text_of_a_record_becomes_a_formula_in_a_spreadsheet(text: Any) -> None:
     metric = v2_metric(text, entry("Pass", evaluator=text), value=text, description=text, tags={text: text})
     raw = written(Format.CSV, record(v2(metric), name=text)).getvalue().decode()
     (row,) = csv.DictReader(io.StringIO(raw, newline=""))
@@ -143,25 +144,25 @@ def test_no_text_of_a_record_becomes_a_formula_in_a_spreadsheet(text):
 
 
 @pytest.mark.parametrize("text", ["-3.5", "+1e-9", "-.5", "0", "Pass", "a=b", "", "a-b", "mean @ 5 Hz"])
-def test_numbers_and_plain_texts_stay_as_they_are(text):
+def test_numbers_and_plain_texts_stay_as_they_are(text: str) -> None:
     assert csv_cell(text) == text
 
 
 @settings(deadline=None)
 @given(st.text())
-def test_a_cell_never_begins_as_a_formula_unless_it_is_a_number(text):
+def test_a_cell_never_begins_as_a_formula_unless_it_is_a_number(text: Any) -> None:
     cell = csv_cell(text)
     assert cell in (text, f"'{text}")
     if cell.strip()[:1] in tuple("=+-@"):
         float(cell)
 
 
-def test_a_semicolon_parts_no_cell_into_a_formula():
+def test_a_semicolon_parts_no_cell_into_a_formula() -> None:
     raw = written(Format.CSV, record(v2(v2_metric("a;=1+1")))).getvalue().decode()
     assert '"a;=1+1"' in raw
 
 
-def test_excel_is_told_that_it_is_utf8_where_it_is_a_file():
+def test_excel_is_told_that_it_is_utf8_where_it_is_a_file() -> None:
     document = v2(v2_metric(description="Pass when below 10 µm"))
     assert written(Format.CSV, record(document), mark=True).getvalue().startswith(b"\xef\xbb\xbf")
     frame = pandas.read_csv(written(Format.CSV, record(document), mark=True))
@@ -170,7 +171,7 @@ def test_excel_is_told_that_it_is_utf8_where_it_is_a_file():
 
 @settings(max_examples=40, deadline=None)
 @given(any_json)
-def test_every_document_can_be_written_in_every_form(value):
+def test_every_document_can_be_written_in_every_form(value: Any) -> None:
     for document in (value, v2(v2_metric(value=value, description="\ud800"), v2_metric(reference=value))):
         for form in Format:
             file = written(form, record(document))
@@ -182,7 +183,7 @@ def test_every_document_can_be_written_in_every_form(value):
 
 
 @pytest.mark.parametrize("shape", Shape)
-def test_time_without_a_zone_is_never_exported_as_utc(shape):
+def test_time_without_a_zone_is_never_exported_as_utc(shape: Any) -> None:
     acquisition = {"acquisition_start_time": "2025-01-01T09:00:00"}
     held = record(v2(v2_metric("drift", entry("Pass", "2025-02-01T10:00:00"))), acquisition=acquisition)
     csv_line = of_csv(written(Format.CSV, held, shape=shape))[0]

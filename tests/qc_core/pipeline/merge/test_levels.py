@@ -1,6 +1,7 @@
 import copy
 import json
 import logging
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -48,7 +49,7 @@ def one_key_alone(level):
         ([["probe"]], ["probe"], ["probe"]),
     ],
 )
-def test_levels_are_merged_one_by_one_as_the_library_adds_them(old, new, merged):
+def test_levels_are_merged_one_by_one_as_the_library_adds_them(old: Any, new: Any, merged: Any) -> None:
     assert merged_levels(old, new) == merged
     one, other = v2(v2_metric(), default_grouping=old), v2(v2_metric("noise"), default_grouping=new)
     assert grouping_of(one, other) == merged == library_sum(one, other)
@@ -56,7 +57,7 @@ def test_levels_are_merged_one_by_one_as_the_library_adds_them(old, new, merged)
 
 @settings(deadline=None, max_examples=100)
 @given(groupings, groupings)
-def test_merged_levels_equal_those_of_the_sum_in_the_library(old, new):
+def test_merged_levels_equal_those_of_the_sum_in_the_library(old: Any, new: Any) -> None:
     one, other = v2(v2_metric(), default_grouping=old), v2(v2_metric("noise"), default_grouping=new)
     assert [one_key_alone(level) for level in grouping_of(one, other)] == [
         one_key_alone(level) for level in library_sum(one, other)
@@ -64,19 +65,19 @@ def test_merged_levels_equal_those_of_the_sum_in_the_library(old, new):
 
 
 @given(groupings, groupings)
-def test_merging_the_same_levels_again_changes_nothing(old, new):
+def test_merging_the_same_levels_again_changes_nothing(old: Any, new: Any) -> None:
     assert merge_levels(("default_grouping",), old, old) == []
     assert merge_levels(("default_grouping",), merged_levels(old, new), new) == []
 
 
-def test_a_grouping_that_is_absent_or_null_is_made_and_what_is_no_list_stays():
+def test_a_grouping_that_is_absent_or_null_is_made_and_what_is_no_list_stays() -> None:
     for old in ({}, {"default_grouping": None}):
         assert grouping_of({"metrics": [], **old}, v2(v2_metric())) == ["probe", "stage"]
     assert grouping_of(v2(default_grouping="probe"), v2(v2_metric())) == "probe"
     assert grouping_of(v2(v2_metric()), v2(v2_metric("noise"), default_grouping=None)) == ["probe", "stage"]
 
 
-def test_tags_that_group_are_added_where_tags_are_lists():
+def test_tags_that_group_are_added_where_tags_are_lists() -> None:
     one = v2(v2_metric(tags=["A"]), default_grouping=["A"])
     other = v2(v2_metric("noise", tags=["B"]), default_grouping=["B", "A"])
     assert grouping_of(one, other) == ["A", "B"]
@@ -84,7 +85,7 @@ def test_tags_that_group_are_added_where_tags_are_lists():
 
 
 @pytest.mark.skipif(not CASE.is_dir(), reason="the cases shared beside the project are not here")
-def test_the_merged_case_is_as_the_library_makes_it():
+def test_the_merged_case_is_as_the_library_makes_it() -> None:
     old, new = (
         json.loads(next((CASE / part).glob("*/quality_control.json")).read_text()) for part in ("raw", "derived")
     )

@@ -1,5 +1,7 @@
 import copy
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,14 +22,14 @@ def names(document):
     return [metric.name for metric in read(document).metrics]
 
 
-def test_new_metrics_come_after_the_earlier_ones_which_stay_as_they_are():
+def test_new_metrics_come_after_the_earlier_ones_which_stay_as_they_are() -> None:
     old = v2(v2_metric("drift", entry("Pass", evaluator="Ada"), value=3))
     result = merged(old, v2(v2_metric("noise"), v2_metric("yield")))
     assert names(result) == ["drift", "noise", "yield"]
     assert result["metrics"][0] == old["metrics"][0]
 
 
-def test_a_metric_that_was_there_is_kept_with_its_annotations_and_told():
+def test_a_metric_that_was_there_is_kept_with_its_annotations_and_told() -> None:
     old = v2(v2_metric("drift", entry("Pending"), entry("Pass", evaluator="Ada"), value=3), v2_metric("noise"))
     appended = append(old, v2(v2_metric("drift", entry("Pending"), value=4), v2_metric("noise")), NOW)
     assert appended.on(old)["metrics"] == old["metrics"]
@@ -37,11 +39,11 @@ def test_a_metric_that_was_there_is_kept_with_its_annotations_and_told():
 
 
 @pytest.mark.parametrize("changed", [{"tags": {"probe": "B"}}, {"stage": "Processing"}, {"modality": "fib"}])
-def test_metrics_that_differ_in_tags_stage_or_modality_are_two(changed):
+def test_metrics_that_differ_in_tags_stage_or_modality_are_two(changed: Any) -> None:
     assert len(merged(v2(v2_metric()), v2(v2_metric(**changed)))["metrics"]) == 2
 
 
-def test_metrics_that_share_all_that_identifies_them_are_matched_in_their_order():
+def test_metrics_that_share_all_that_identifies_them_are_matched_in_their_order() -> None:
     assert pairs(["a", "a", "b"], ["a", "b", "a", "a"]) == [0, 2, 1, None]
     old, new = v2(v2_metric(value=1)), v2(v2_metric(value=1), v2_metric(value=2))
     result = merged(old, new)
@@ -49,7 +51,7 @@ def test_metrics_that_share_all_that_identifies_them_are_matched_in_their_order(
     assert merged(result, new) == result
 
 
-def test_what_stands_beside_the_metrics_is_added_where_it_is_lacking():
+def test_what_stands_beside_the_metrics_is_added_where_it_is_lacking() -> None:
     old = v2(v2_metric(), notes="Looked at.", allow_tag_failures=["a"], default_grouping=["probe"])
     new = v2(
         v2_metric("noise"),
@@ -66,7 +68,7 @@ def test_what_stands_beside_the_metrics_is_added_where_it_is_lacking():
     assert merged(result, new) == result
 
 
-def test_a_stored_roll_up_is_brought_up_to_date_and_none_is_added():
+def test_a_stored_roll_up_is_brought_up_to_date_and_none_is_added() -> None:
     status = {"probe:ProbeA": "Pass", "ecephys": "Pass", "Raw data": "Pass"}
     new = v2(v2_metric("noise", entry("Fail"), stage="Processing"), status={})
     result = merged(v2(v2_metric(), status=status), new)
@@ -74,20 +76,20 @@ def test_a_stored_roll_up_is_brought_up_to_date_and_none_is_added():
     assert merged(v2(v2_metric()), new)["status"] is None
 
 
-def test_an_empty_document_becomes_the_new_one():
+def test_an_empty_document_becomes_the_new_one() -> None:
     new = v2(v2_metric(), default_grouping=["probe"], status={"ecephys": "Pass"})
     result = merged(v2(default_grouping=[], metrics=None), new)
     assert names(result) == ["drift"] and result["default_grouping"] == ["probe"]
     assert result["status"] == {"probe:ProbeA": "Pass", "ecephys": "Pass", "Raw data": "Pass"}
 
 
-def test_new_evaluations_are_added_whole():
+def test_new_evaluations_are_added_whole() -> None:
     old = v1(evaluation("Drift map", v1_metric()))
     fresh = evaluation("Sorting", v1_metric("units"))
     assert merged(old, v1(fresh))["evaluations"] == [*old["evaluations"], fresh]
 
 
-def test_new_metrics_of_an_evaluation_that_was_there_are_added_to_it_with_its_status_right():
+def test_new_metrics_of_an_evaluation_that_was_there_are_added_to_it_with_its_status_right() -> None:
     old = v1(evaluation("Drift map", v1_metric("a"), latest_status="Pass", notes="Looked at."))
     new = v1(evaluation("Drift map", v1_metric("a", value=9), v1_metric("b", entry("Fail")), notes="Run again."))
     appended = append(old, new, NOW)
@@ -98,12 +100,12 @@ def test_new_metrics_of_an_evaluation_that_was_there_are_added_to_it_with_its_st
     assert appended.differing == ("evaluations[0].metrics[0] “a”",)
 
 
-def test_the_same_evaluation_in_another_stage_is_another_one():
+def test_the_same_evaluation_in_another_stage_is_another_one() -> None:
     old, new = v1(evaluation("Drift", v1_metric())), v1(evaluation("Drift", v1_metric(), stage="Processing"))
     assert len(merged(old, new)["evaluations"]) == 2
 
 
-def test_the_earliest_shape_with_its_named_values_is_merged_too():
+def test_the_earliest_shape_with_its_named_values_is_merged_too() -> None:
     def early(**metrics):
         return {"evaluations": [{"evaluation_modality": None, "evaluation_stage": "x", "qc_metrics": metrics}]}
 
@@ -122,7 +124,7 @@ def test_the_earliest_shape_with_its_named_values_is_merged_too():
         (v1(), v1("x"), "is no evaluation"),
     ],
 )
-def test_documents_that_are_not_of_one_shape_are_refused_with_a_sentence(old, new, words):
+def test_documents_that_are_not_of_one_shape_are_refused_with_a_sentence(old: Any, new: Any, words: str) -> None:
     with pytest.raises(BadRecord, match=words) as caught:
         append(old, new, NOW)
     assert caught.value.hint
@@ -145,7 +147,7 @@ first_documents = st.lists(small_evaluations, max_size=3).map(lambda evaluations
 
 @settings(deadline=None, max_examples=150)
 @given(st.one_of(st.tuples(documents, documents), st.tuples(first_documents, first_documents)))
-def test_nothing_is_lost_nothing_is_doubled_and_both_stay_untouched(both):
+def test_nothing_is_lost_nothing_is_doubled_and_both_stay_untouched(both: Any) -> None:
     before = copy.deepcopy(both)
     old, new = both
     appended = append(old, new, NOW)
@@ -163,7 +165,7 @@ def written(path, document, **style):
     return path
 
 
-def test_a_file_stays_byte_for_byte_where_nothing_is_added(tmp_path):
+def test_a_file_stays_byte_for_byte_where_nothing_is_added(tmp_path: Path) -> None:
     old = tmp_path / "old.json"
     old.write_text('{"metrics" : [ ],  "x": 1.50, "default_grouping":[],"é": "\\u00e9"}\n')
     new = written(tmp_path / "new.json", v2(v2_metric(), default_grouping=[]))
@@ -173,14 +175,14 @@ def test_a_file_stays_byte_for_byte_where_nothing_is_added(tmp_path):
     assert text.startswith('{"metrics" : [') and text.endswith('],  "x": 1.50, "default_grouping":[],"é": "\\u00e9"}\n')
 
 
-def test_the_result_has_the_form_of_the_earlier_file_and_may_take_the_place_of_either(tmp_path):
+def test_the_result_has_the_form_of_the_earlier_file_and_may_take_the_place_of_either(tmp_path: Path) -> None:
     old = written(tmp_path / "old.json", v2(v2_metric()), indent=3)
     new = written(tmp_path / "quality_control.json", v2(v2_metric("noise")))
     result = merge_files(old, tmp_path, at=NOW, output=new)
     assert new.read_bytes() == result.text == json.dumps(v2(v2_metric(), v2_metric("noise")), indent=3).encode()
 
 
-def test_a_whole_record_is_merged_in_its_place(tmp_path):
+def test_a_whole_record_is_merged_in_its_place(tmp_path: Path) -> None:
     record = {"_id": "x", "quality_control": v2(v2_metric()), "name": "y"}
     old = written(tmp_path / "metadata.nd.json", record)
     new = written(tmp_path / "new.json", v2(v2_metric("noise")))
@@ -188,7 +190,7 @@ def test_a_whole_record_is_merged_in_its_place(tmp_path):
     assert names(result["quality_control"]) == ["drift", "noise"] and result["_id"] == "x"
 
 
-def test_nothing_is_written_where_a_merge_is_refused(tmp_path):
+def test_nothing_is_written_where_a_merge_is_refused(tmp_path: Path) -> None:
     old, new = written(tmp_path / "a.json", v2(v2_metric())), written(tmp_path / "b.json", v1())
     with pytest.raises(BadRecord):
         merge_files(old, new, at=NOW, output=tmp_path / "c.json")
@@ -199,7 +201,7 @@ def test_nothing_is_written_where_a_merge_is_refused(tmp_path):
     assert not (tmp_path / "c.json").exists()
 
 
-def test_a_value_that_is_no_json_is_refused_and_one_that_was_there_is_kept(tmp_path):
+def test_a_value_that_is_no_json_is_refused_and_one_that_was_there_is_kept(tmp_path: Path) -> None:
     old = written(tmp_path / "a.json", v2(v2_metric(value=float("nan"))))
     assert b"NaN" in merge_files(old, written(tmp_path / "b.json", v2(v2_metric("x"))), at=NOW).text
     with pytest.raises(BadRecord, match="cannot be written as JSON"):
@@ -208,7 +210,7 @@ def test_a_value_that_is_no_json_is_refused_and_one_that_was_there_is_kept(tmp_p
 
 @pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared beside the project are not here")
 @pytest.mark.parametrize("path", sorted(RECORDS.glob("v*.json")), ids=lambda path: path.name[:24])
-def test_a_real_record_merged_with_itself_stays_as_it_is_but_for_a_stale_status(path):
+def test_a_real_record_merged_with_itself_stays_as_it_is_but_for_a_stale_status(path: Any) -> None:
     result = merge_files(path, path, at=NOW)
     assert result.added == result.differing == ()
     again = json.loads(result.text)

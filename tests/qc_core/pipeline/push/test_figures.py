@@ -1,6 +1,7 @@
 """Which references of a document are local figures, and what the document says once they are in Kachery."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from qc_core.quality_control.document import read
 from tests.qc_core.quality_control.documents import any_json, evaluation, v1, v1_metric, v2, v2_metric
 
 
-def stored(path):
+def stored(path) -> str | None:
     """Every file is there but one, and those with a `;` in their name but one."""
     there = path == "semi;colon.png" if ";" in path else path != "gone.png"
     return f"sha1://{path}" if there else None
@@ -33,7 +34,7 @@ def told(document):
         ("a.png;semi;colon.png", "sha1://a.png;sha1://semi;colon.png"),
     ],
 )
-def test_local_figures_are_replaced_alone_and_in_pairs(reference, will):
+def test_local_figures_are_replaced_alone_and_in_pairs(reference: str, will: str) -> None:
     for document in (v2(v2_metric(reference=reference)), v1(evaluation("Drift", v1_metric(reference=reference)))):
         assert read(told(document).quality_control).metrics[0].reference == will
         assert read(document).metrics[0].reference == reference
@@ -51,7 +52,7 @@ def test_local_figures_are_replaced_alone_and_in_pairs(reference, will):
         "gone.png",
     ],
 )
-def test_what_is_no_local_figure_stays_as_it_is(reference):
+def test_what_is_no_local_figure_stays_as_it_is(reference: str | None) -> None:
     document = v2(v2_metric(reference=reference))
     found = told(document)
     assert found.quality_control == document
@@ -59,7 +60,7 @@ def test_what_is_no_local_figure_stays_as_it_is(reference):
 
 
 @pytest.mark.parametrize("as_text", [False, True])
-def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text):
+def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text: bool) -> None:
     version = {"1": {"quality": "good", "reference": "units/1.png"}, "2": {"quality": "noise", "reference": None}}
     document = v2(
         v2_metric(
@@ -74,7 +75,7 @@ def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text):
     assert isinstance(item, str) is as_text
 
 
-def test_a_reference_that_is_the_whole_of_an_object_is_replaced_where_it_stands():
+def test_a_reference_that_is_the_whole_of_an_object_is_replaced_where_it_stands() -> None:
     version = {"0": "units/0.png", "1": {"reference": "units/1.png"}}
     curation = v2_metric(object_type="Curation metric", type="Event traces", value=[version], curation_history=[])
     (item,) = told(v2(curation)).quality_control["metrics"][0]["value"]
@@ -83,5 +84,5 @@ def test_a_reference_that_is_the_whole_of_an_object_is_replaced_where_it_stands(
 
 @given(any_json)
 @settings(max_examples=40, deadline=None)
-def test_no_document_breaks_it(document):
+def test_no_document_breaks_it(document: Any) -> None:
     assert told(document).quality_control is document or read(document).metrics

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -24,18 +25,18 @@ def v1_of(*history):
 
 
 @pytest.mark.parametrize(("status", "code"), [("Pass", 0), ("Fail", 1), ("Pending", 3)])
-def test_each_status_has_an_exit_code_of_its_own(status, code):
+def test_each_status_has_an_exit_code_of_its_own(status: str, code: int) -> None:
     for document in (v1_of(entry(status)), v2(v2_metric("drift", entry(status)))):
         assert (of(document).status, of(document).exit_code) == (status, code)
         assert as_text(of(document)).startswith(f"{status}  asset\n")
 
 
-def test_the_two_generations_disagree_where_the_order_of_the_list_is_not_that_of_time():
+def test_the_two_generations_disagree_where_the_order_of_the_list_is_not_that_of_time() -> None:
     assert of(v1_of(MARCH, JANUARY)).status is Status.PASS
     assert of(v2(v2_metric("drift", MARCH, JANUARY))).status is Status.FAIL
 
 
-def test_statuses_are_those_that_stood_at_the_date():
+def test_statuses_are_those_that_stood_at_the_date() -> None:
     at = datetime(2025, 2, 1, tzinfo=UTC)
     assert of(v1_of(JANUARY, MARCH), at).status is of(v2(v2_metric("drift", JANUARY, MARCH)), at).status is Status.PASS
     before = datetime(2024, 1, 1, tzinfo=UTC)
@@ -43,7 +44,7 @@ def test_statuses_are_those_that_stood_at_the_date():
     assert of(v2(v2_metric("drift", JANUARY)), before).status is Status.PASS  # v2 takes the first listed
 
 
-def test_a_part_is_selected_by_modality_stage_and_tag():
+def test_a_part_is_selected_by_modality_stage_and_tag() -> None:
     document = v2(
         v2_metric("drift", entry("Fail"), tags={"probe": "ProbeA"}),
         v2_metric("noise", tags={"probe": "ProbeB"}, stage="Processing"),
@@ -59,7 +60,7 @@ def test_a_part_is_selected_by_modality_stage_and_tag():
     )
 
 
-def test_forgiven_failures_are_told_and_count_as_pass():
+def test_forgiven_failures_are_told_and_count_as_pass() -> None:
     for document in (
         v1(evaluation("Drift", v1_metric("drift", entry("Fail")), allow_failed_metrics=True)),
         v2(v2_metric("drift", entry("Fail")), allow_tag_failures=["ProbeA"]),
@@ -68,7 +69,7 @@ def test_forgiven_failures_are_told_and_count_as_pass():
         assert "“drift”  (Fail, allowed: counts as Pass (" in as_text(of(document))
 
 
-def test_the_text_tells_the_parts_and_the_worst_metrics_first():
+def test_the_text_tells_the_parts_and_the_worst_metrics_first() -> None:
     text = as_text(of(v2(v2_metric("a", entry("Pending")), v2_metric("b", entry("Fail")), v2_metric("c"))))
     assert "3 metrics: 1 Fail, 1 Pending, 1 Pass" in text and "Fail     probe:ProbeA" in text
     assert text.index("“b”") < text.index("“a”") and "“c”" not in text
@@ -77,7 +78,7 @@ def test_the_text_tells_the_parts_and_the_worst_metrics_first():
     assert "10 more; --format json lists all" in many
 
 
-def test_json_says_all_of_it():
+def test_json_says_all_of_it() -> None:
     said = json.loads(as_json(of(v2(v2_metric("a", entry("Fail")), v2_metric("b")), tag="ProbeA")))
     assert (said["status"], said["exit_code"], said["tag"], said["stage"]) == ("Fail", 1, "ProbeA", None)
     assert said["counts"] == {"Fail": 1, "Pending": 0, "none": 0, "Pass": 1}
@@ -87,7 +88,7 @@ def test_json_says_all_of_it():
     }
 
 
-def test_no_metrics_have_no_status_and_no_known_shape_has_no_standing():
+def test_no_metrics_have_no_status_and_no_known_shape_has_no_standing() -> None:
     assert (of(v2()).status, of(v2()).exit_code) == (None, 2)
     assert "It has no metrics" in as_text(of(v2()))
     assert of({"anything": 1}) is None
@@ -101,11 +102,11 @@ def test_no_metrics_have_no_status_and_no_known_shape_has_no_standing():
         ("2025-06-15 14:00:00-07:00", datetime(2025, 6, 15, 21, tzinfo=UTC)),
     ],
 )
-def test_a_day_means_its_end_and_a_time_itself(text, means):
+def test_a_day_means_its_end_and_a_time_itself(text: str, means: Any) -> None:
     assert moment(text) == means
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2025", "1750000000", "2025-13-01"])
-def test_what_is_no_date_is_told(text):
+def test_what_is_no_date_is_told(text: str) -> None:
     with pytest.raises(BadSetting, match="is no date"):
         moment(text)

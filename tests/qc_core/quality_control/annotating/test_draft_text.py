@@ -1,6 +1,7 @@
 import json
 import math
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -63,7 +64,7 @@ def _edit(**changed):
 
 @settings(max_examples=150, deadline=None)
 @given(drafts)
-def test_a_draft_comes_back_as_it_was_written(draft):
+def test_a_draft_comes_back_as_it_was_written(draft: Any) -> None:
     text = write_draft(draft)
     back, problems = read_draft(text)
     assert problems == () and back.keys() == draft.keys()
@@ -72,7 +73,7 @@ def test_a_draft_comes_back_as_it_was_written(draft):
     assert text.isascii()
 
 
-def test_nan_that_was_seen_survives():
+def test_nan_that_was_seen_survives() -> None:
     back, _ = read_draft(write_draft({"a": _edit(seen=Seen([math.nan, math.inf], None, None, 0, None))}))
     value = back["a"].seen.value
     assert math.isnan(value[0]) and value[1] == math.inf
@@ -80,14 +81,14 @@ def test_nan_that_was_seen_survives():
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=20) | any_json.map(json.dumps))
-def test_reading_any_text_reports_and_never_raises(text):
+def test_reading_any_text_reports_and_never_raises(text: Any) -> None:
     found, problems = read_draft(text)
     assert found == {} and problems
 
 
 @settings(max_examples=200, deadline=None)
 @given(entries, st.data())
-def test_a_spoilt_entry_is_reported_and_the_others_are_kept(entry, data):
+def test_a_spoilt_entry_is_reported_and_the_others_are_kept(entry: Any, data: Any) -> None:
     raw = json.loads(write_draft({"bad": entry, "good": _edit()}))
     place = raw["entries"]["bad"]
     key = data.draw(st.sampled_from(sorted(place)))
@@ -113,14 +114,14 @@ def test_a_spoilt_entry_is_reported_and_the_others_are_kept(entry, data):
         lambda raw: raw.update(signatures=[{}]),
     ],
 )
-def test_what_is_not_as_it_should_be_is_not_guessed_at(spoil):
+def test_what_is_not_as_it_should_be_is_not_guessed_at(spoil: Any) -> None:
     raw = json.loads(write_draft({"a": _edit()}))
     spoil(raw["entries"]["a"])
     found, problems = read_draft(json.dumps(raw))
     assert found == {} and "edit a cannot be read" in problems[0]
 
 
-def test_a_draft_of_another_version_is_left_alone():
+def test_a_draft_of_another_version_is_left_alone() -> None:
     assert read_draft('{"version": 2, "entries": {}}')[1]
 
 
@@ -130,7 +131,7 @@ def _said(merged):
 
 @settings(max_examples=150, deadline=None)
 @given(drafts, drafts, drafts)
-def test_tabs_merge_the_same_in_any_order_and_grouping(one, two, three):
+def test_tabs_merge_the_same_in_any_order_and_grouping(one: Any, two: Any, three: Any) -> None:
     whole = _said(merge({"1": one, "2": two, "3": three}))
     assert _said(merge({"3": three, "1": one, "2": two})) == whole
     assert _said(merge({"12": merge({"1": one, "2": two}), "3": three})) == whole
@@ -138,7 +139,7 @@ def test_tabs_merge_the_same_in_any_order_and_grouping(one, two, three):
     assert _said(merge({"again": merge({"1": one, "2": two, "3": three}), "1": one})) == whole
 
 
-def test_the_newest_edit_wins_and_on_a_tie_the_tombstone():
+def test_the_newest_edit_wins_and_on_a_tie_the_tombstone() -> None:
     old, new = _edit(note="old"), _edit(note="new", edited_at=NOW + timedelta(seconds=1))
     assert merge({"1": {"a": new}, "2": {"a": old}})["a"] == new
     assert merge({"1": {"a": old}, "2": {"a": Tombstone(NOW)}}) == {"a": Tombstone(NOW)}
@@ -146,13 +147,13 @@ def test_the_newest_edit_wins_and_on_a_tie_the_tombstone():
     assert standing({"a": Tombstone(NOW)}) == {}
 
 
-def test_one_edit_in_two_tabs_has_the_signatures_of_both():
+def test_one_edit_in_two_tabs_has_the_signatures_of_both() -> None:
     first, second = (Signature("Ada", Status.PASS, f"2026-01-0{day}T00:00:00Z", NOW) for day in (1, 2))
     merged = merge({"1": {"a": _edit(signatures=(second,))}, "2": {"a": _edit(signatures=(first,))}})
     assert set(merged["a"].signatures) == {first, second}
 
 
-def test_a_yes_and_a_one_are_different_edits():
+def test_a_yes_and_a_one_are_different_edits() -> None:
     yes, one = _edit(value=NewValue(True)), _edit(value=NewValue(1))
     assert type(merge({"1": {"a": yes}, "2": {"a": one}})["a"].value.value) is type(
         merge({"1": {"a": one}, "2": {"a": yes}})["a"].value.value
@@ -161,12 +162,12 @@ def test_a_yes_and_a_one_are_different_edits():
 
 @settings(max_examples=150, deadline=None)
 @given(drafts, drafts, drafts)
-def test_pruning_one_tab_changes_nothing_for_readers(mine, two, three):
+def test_pruning_one_tab_changes_nothing_for_readers(mine: Any, two: Any, three: Any) -> None:
     others = {"2": two, "3": three}
     before = standing(merge({"1": mine, **others}))
     after = standing(merge({"1": prune(mine, others.values()), **others}))
     assert _said(before) == _said(after)
 
 
-def test_a_tab_alone_keeps_no_tombstones():
+def test_a_tab_alone_keeps_no_tombstones() -> None:
     assert prune({"a": Tombstone(NOW), "b": _edit()}, []) == {"b": _edit()}

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +37,7 @@ def _note(edit, metric, note):
     return editing.with_note(edit, metric, Generation.V2, note, LATER)
 
 
-def test_seeing_a_metric_holds_all_that_a_condition_is_about():
+def test_seeing_a_metric_holds_all_that_a_condition_is_about() -> None:
     early, late = entry("Pass", "2025-01-01T00:00:00Z"), entry("Fail", "2024-01-01 10:00:00")
     seen = editing.see(_metric(7, early, late, reference="a.png"), Generation.V2, NOW)
     assert (seen.value, seen.reference, seen.history_length) == (7, "a.png", 2)
@@ -45,12 +46,12 @@ def test_seeing_a_metric_holds_all_that_a_condition_is_about():
     assert editing.see(_metric(7, entry("Fail", "2031-01-01")), Generation.V1, NOW).status is None
 
 
-def test_a_metric_without_a_history_is_seen_without_a_status():
+def test_a_metric_without_a_history_is_seen_without_a_status() -> None:
     seen = editing.see(_metric(7, status_history=[]), Generation.V2, NOW)
     assert (seen.status, seen.history_length, seen.last) == (None, 0, None)
 
 
-def test_the_key_of_an_edit_tells_place_and_fingerprint():
+def test_the_key_of_an_edit_tells_place_and_fingerprint() -> None:
     one, two = read(v2(v2_metric("a"), v2_metric("a"))).metrics
     other = read(v2(v2_metric("b"))).metrics[0]
     assert len({editing.edit_key(metric) for metric in (one, two, other)}) == 3
@@ -60,7 +61,7 @@ def test_the_key_of_an_edit_tells_place_and_fingerprint():
 
 @pytest.mark.parametrize("seen", FALSY)
 @pytest.mark.parametrize("wanted", FALSY)
-def test_falsy_values_are_values_of_their_own(seen, wanted):
+def test_falsy_values_are_values_of_their_own(seen: Any, wanted: Any) -> None:
     edit = _value(None, _metric(seen), wanted)
     if same_value(seen, wanted):
         assert edit is None
@@ -68,7 +69,7 @@ def test_falsy_values_are_values_of_their_own(seen, wanted):
         assert same_value(edit.value.value, wanted) and type(edit.value.value) is type(wanted)
 
 
-def test_an_edit_undone_leaves_no_change():
+def test_an_edit_undone_leaves_no_change() -> None:
     metric = _metric(0.4)
     assert _value(_value(None, metric, 7), metric, 0.4) is None
     assert _status(_status(None, metric, Status.FAIL), metric, Status.PASS) is None
@@ -77,13 +78,13 @@ def test_an_edit_undone_leaves_no_change():
     assert editing.with_notes(notes, ("notes",), "", "whatever is there now", "old", LATER) is None
 
 
-def test_an_edit_keeps_what_was_seen_when_it_began():
+def test_an_edit_keeps_what_was_seen_when_it_began() -> None:
     edit = _value(None, _metric(0.4), 7)
     again = _value(edit, _metric(5, entry("Fail")), 8)
     assert again.seen == edit.seen and again.value == NewValue(8)
 
 
-def test_an_automatic_status_follows_a_change_of_the_value():
+def test_an_automatic_status_follows_a_change_of_the_value() -> None:
     metric = _metric(DROPDOWN)
     edit = _value(None, metric, _chosen("High"))
     assert (edit.status, edit.status_by_hand) == (Status.FAIL, False)
@@ -93,7 +94,7 @@ def test_an_automatic_status_follows_a_change_of_the_value():
     assert _value(edit, metric, DROPDOWN) is None, "it goes with the value"
 
 
-def test_a_status_chosen_by_hand_after_the_value_stands():
+def test_a_status_chosen_by_hand_after_the_value_stands() -> None:
     metric = _metric(DROPDOWN)
     edit = _status(_value(None, metric, _chosen("High")), metric, Status.PENDING)
     assert (edit.status, edit.status_by_hand) == (Status.PENDING, True)
@@ -102,14 +103,14 @@ def test_a_status_chosen_by_hand_after_the_value_stands():
     assert (alone.value, alone.status) == (None, Status.PENDING), "it outlives the value"
 
 
-def test_the_status_as_seen_chosen_beside_a_changed_value_stands_over_the_automatic_one():
+def test_the_status_as_seen_chosen_beside_a_changed_value_stands_over_the_automatic_one() -> None:
     metric = _metric(DROPDOWN)
     edit = _status(_value(None, metric, _chosen("High")), metric, Status.PASS)
     assert (edit.status, edit.status_by_hand) == (Status.PASS, True)
     assert _value(edit, metric, DROPDOWN) is None, "without the value it is no change"
 
 
-def test_a_status_chosen_before_the_value_gives_way_to_the_automatic_one():
+def test_a_status_chosen_before_the_value_gives_way_to_the_automatic_one() -> None:
     metric = _metric(DROPDOWN)
     edit = _value(_status(None, metric, Status.PENDING), metric, _chosen("High"))
     assert (edit.status, edit.status_by_hand) == (Status.FAIL, False)
@@ -118,7 +119,7 @@ def test_a_status_chosen_before_the_value_gives_way_to_the_automatic_one():
     assert (edit.status, edit.status_by_hand) == (Status.FAIL, True), "a number implies none"
 
 
-def test_an_edit_in_words_names_what_it_changes_status_first():
+def test_an_edit_in_words_names_what_it_changes_status_first() -> None:
     metric = read(v2(v2_metric(value=12.4, status_history=[entry("Pending")]))).metrics[0]
     edit = editing.with_status(None, metric, Generation.V2, Status.FAIL, NOW)
     assert editing.edit_parts(edit, 12.4) == ["Pending → Fail"]
@@ -128,14 +129,14 @@ def test_an_edit_in_words_names_what_it_changes_status_first():
     assert editing.edit_parts(edit, 12.4) == ["Pending → Fail", "12.4 → 15.1", "note"]
 
 
-def test_only_pass_and_fail_decide_a_metric():
+def test_only_pass_and_fail_decide_a_metric() -> None:
     metric = read(v2(v2_metric(value=1, status_history=[entry("Fail")]))).metrics[0]
     assert editing.with_status(None, metric, Generation.V2, Status.PASS, NOW).decides
     assert not editing.with_status(None, metric, Generation.V2, Status.PENDING, NOW).decides
     assert not editing.with_note(None, metric, Generation.V2, "x", NOW).decides
 
 
-def test_single_parts_can_be_taken_out():
+def test_single_parts_can_be_taken_out() -> None:
     metric = _metric(DROPDOWN)
     edit = _note(_value(None, metric, _chosen("High")), metric, " jumps ")
     assert edit.note == "jumps"
@@ -146,14 +147,14 @@ def test_single_parts_can_be_taken_out():
     assert editing.without(without_value, "note", LATER) is None
 
 
-def test_notes_of_nothing_but_space_are_none():
+def test_notes_of_nothing_but_space_are_none() -> None:
     edit = editing.with_notes(None, ("notes",), "", "old", " \n", NOW)
     assert (edit.seen, edit.wanted) == ("old", None)
     assert editing.with_notes(None, ("notes",), "", "", None, NOW) is None
     assert editing.with_notes(None, ("notes",), "", None, "", NOW) is None
 
 
-def test_an_undone_edit_becomes_a_tombstone_later_than_what_it_hides():
+def test_an_undone_edit_becomes_a_tombstone_later_than_what_it_hides() -> None:
     edit = _value(None, _metric(), 7)
     stone = editing.entry_for(None, edit, NOW)
     assert isinstance(stone, Tombstone) and stone.edited_at > edit.edited_at
@@ -173,7 +174,9 @@ actions = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(any_json | st.just(DROPDOWN), st.sampled_from(Generation), actions)
-def test_whatever_is_done_an_edit_changes_something_and_undoing_all_leaves_nothing(value, generation, done):
+def test_whatever_is_done_an_edit_changes_something_and_undoing_all_leaves_nothing(
+    value: Any, generation: Any, done: Any
+) -> None:
     metric = _metric(value)
     edit = None
     for action, wanted in done:
@@ -196,7 +199,7 @@ def test_whatever_is_done_an_edit_changes_something_and_undoing_all_leaves_nothi
 RULE = {"value": 5, "rule": "value > 3"}
 
 
-def test_a_rule_sets_the_status_of_a_changed_value_and_one_chosen_by_hand_after_it_stands():
+def test_a_rule_sets_the_status_of_a_changed_value_and_one_chosen_by_hand_after_it_stands() -> None:
     metric = _metric(RULE, entry("Pending"))
     assert _value(None, metric, {**RULE, "value": 7}).status is Status.PASS
     failed = _value(None, metric, {**RULE, "value": 1})
@@ -207,7 +210,7 @@ def test_a_rule_sets_the_status_of_a_changed_value_and_one_chosen_by_hand_after_
 
 
 @pytest.mark.parametrize("rule", ["Fail for epilepsy probability > 0.5", "value['x'] > 3", "value > 'a'"])
-def test_a_rule_that_cannot_be_run_sets_nothing(rule):
+def test_a_rule_that_cannot_be_run_sets_nothing(rule: str) -> None:
     metric = _metric({"value": 5, "rule": rule}, entry("Pass"))
     edit = _value(None, metric, {"value": 7, "rule": rule})
     assert edit.value == NewValue({"value": 7, "rule": rule}) and edit.status is None

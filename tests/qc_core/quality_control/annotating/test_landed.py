@@ -2,6 +2,7 @@
 
 import copy
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ EDITS = [{"status": Status.FAIL}, {"value": 7}, {"note": "odd"}, {"value": 7, "s
 
 @pytest.mark.parametrize("raw", [three_in_v1(), three_in_v2()], ids=["v1", "v2"])
 @pytest.mark.parametrize("wanted", EDITS)
-def test_what_was_sent_and_stands_in_the_record_has_landed(raw, wanted):
+def test_what_was_sent_and_stands_in_the_record_has_landed(raw: Any, wanted: Any) -> None:
     after, signed = sent(raw, edit_of(raw, **wanted))
     assert judged(after, signed) == "landed"
     assert isinstance(judged(raw, signed), Change), "sent, but it did not arrive"
@@ -37,21 +38,21 @@ def test_what_was_sent_and_stands_in_the_record_has_landed(raw, wanted):
     assert judged(grown, signed) == "landed", "what came later does not unmake it"
 
 
-def test_what_landed_is_recognised_however_a_database_writes_the_time():
+def test_what_landed_is_recognised_however_a_database_writes_the_time() -> None:
     after, signed = sent(three_in_v2(), edit_of(three_in_v2(), status=Status.FAIL))
     last = after["metrics"][0]["status_history"][-1]
     last["timestamp"] = last["timestamp"].replace("T", " ").replace("Z", "+00:00")
     assert judged(after, signed) == "landed"
 
 
-def test_the_same_verdict_by_someone_else_is_no_landing():
+def test_the_same_verdict_by_someone_else_is_no_landing() -> None:
     raw = three_in_v2()
     after, _ = sent(raw, edit_of(raw, status=Status.FAIL), person="Grace")
     _, signed = sent(raw, edit_of(raw, status=Status.FAIL), person="Ada")
     assert isinstance(judged(after, signed), Conflict)
 
 
-def test_an_edit_changed_after_it_landed_goes_on_from_there():
+def test_an_edit_changed_after_it_landed_goes_on_from_there() -> None:
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, value=7, status=Status.FAIL, note="odd"))
     more = editing.with_status(signed, read(raw).metrics[0], read(raw).generation, Status.PENDING, LATER)
@@ -69,7 +70,7 @@ def test_an_edit_changed_after_it_landed_goes_on_from_there():
     assert judged(final, signed_again) == "landed"
 
 
-def test_an_edit_that_landed_on_a_twin_which_moved_is_not_put_on_the_other():
+def test_an_edit_that_landed_on_a_twin_which_moved_is_not_put_on_the_other() -> None:
     raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=1))
     after, signed = sent(raw, edit_of(raw, status=Status.FAIL))
     after["metrics"] = after["metrics"][::-1]
@@ -78,7 +79,7 @@ def test_an_edit_that_landed_on_a_twin_which_moved_is_not_put_on_the_other():
     assert "could not be told apart" in judged(after, more).reason
 
 
-def test_a_status_added_after_a_note_alone_landed_does_not_note_again():
+def test_a_status_added_after_a_note_alone_landed_does_not_note_again() -> None:
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, note="odd"))
     more = editing.with_status(signed, read(raw).metrics[0], read(raw).generation, Status.FAIL, LATER)
@@ -87,7 +88,7 @@ def test_a_status_added_after_a_note_alone_landed_does_not_note_again():
     assert final["metrics"][0]["status_history"][-1]["status"] == "Fail"
 
 
-def test_an_edit_changed_after_it_landed_conflicts_with_what_others_did_since():
+def test_an_edit_changed_after_it_landed_conflicts_with_what_others_did_since() -> None:
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, status=Status.FAIL))
     after, _ = sent(after, edit_of(after, status=Status.PENDING), person="Grace", at=LATER + timedelta(minutes=1))
@@ -99,7 +100,7 @@ def _notes(seen, wanted, edit=None):
     return editing.with_notes(edit, ("notes",), "", seen, wanted, LATER)
 
 
-def test_notes_land_conflict_and_go_on_like_edits():
+def test_notes_land_conflict_and_go_on_like_edits() -> None:
     raw = three_in_v2()
     edit = _notes(None, "mine")
     assert isinstance(judged(raw, edit), NotesChange)
@@ -114,7 +115,7 @@ def test_notes_land_conflict_and_go_on_like_edits():
     assert isinstance(judged({**after, "notes": "mine\na line of someone else"}, further), Conflict)
 
 
-def test_lines_taken_out_of_notes_are_not_mistaken_for_landed():
+def test_lines_taken_out_of_notes_are_not_mistaken_for_landed() -> None:
     raw = {**three_in_v2(), "notes": "keep\ndrop"}
     after, signed = sent(raw, _notes("keep\ndrop", "keep"))
     assert after["notes"] == "keep"
@@ -122,7 +123,7 @@ def test_lines_taken_out_of_notes_are_not_mistaken_for_landed():
     assert isinstance(judged({**raw, "notes": "keep\ndrop\nmore"}, signed), Conflict)
 
 
-def test_notes_of_an_evaluation_follow_it_by_name():
+def test_notes_of_an_evaluation_follow_it_by_name() -> None:
     raw = three_in_v1()
     edit = editing.with_notes(None, ("evaluations", 0, "notes"), "A", None, "mine", NOW)
     raw["evaluations"].reverse()
@@ -134,7 +135,7 @@ def test_notes_of_an_evaluation_follow_it_by_name():
     assert "gone" in judged(raw, edit).reason
 
 
-def test_keeping_mine_is_an_edit_against_the_metric_as_it_is_now():
+def test_keeping_mine_is_an_edit_against_the_metric_as_it_is_now() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, 1, value={**DROPDOWN, "value": "High"})
     raw["metrics"][1]["value"] = {**DROPDOWN, "value": "Low", "options": ["Low", "High", "Odd"]}
@@ -146,7 +147,7 @@ def test_keeping_mine_is_an_edit_against_the_metric_as_it_is_now():
     assert kept.edited_at > edit.edited_at and kept.signatures == ()
 
 
-def test_keeping_mine_signs_even_the_status_that_another_has_chosen():
+def test_keeping_mine_signs_even_the_status_that_another_has_chosen() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     raw["metrics"][0]["status_history"].append(entry("Fail", "2025-02-01T00:00:00Z", "Grace"))
@@ -154,14 +155,14 @@ def test_keeping_mine_signs_even_the_status_that_another_has_chosen():
     assert (kept.status, judged(raw, kept).was_status) == (Status.FAIL, Status.FAIL)
 
 
-def test_keeping_a_value_that_is_there_already_leaves_nothing():
+def test_keeping_a_value_that_is_there_already_leaves_nothing() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, value=7)
     raw["metrics"][0]["value"] = 7
     assert keep_mine(judged(raw, edit), read(raw), LATER) is None
 
 
-def test_there_is_no_place_to_keep_an_edit_of_a_metric_that_is_gone():
+def test_there_is_no_place_to_keep_an_edit_of_a_metric_that_is_gone() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, value=7)
     del raw["metrics"][0]

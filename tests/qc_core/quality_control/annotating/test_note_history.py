@@ -1,5 +1,7 @@
 """Who wrote which notes: from lines in the record, from the log, and nothing that is not known."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,14 +22,14 @@ def told(notes, *logged, document=v2_document):
     return [(event.whose, event.who, event.was, event.will, event.was_known) for event in events]
 
 
-def test_a_line_says_itself_who_noted_what_on_which_metric():
+def test_a_line_says_itself_who_noted_what_on_which_metric() -> None:
     assert told(LINE) == [("noise", "Ada", None, "loud", True)]
     assert told(LINE, LoggedNote("noise", "Ada", AT, None, "loud", on_metric=True)) == told(LINE)
     (event,) = note_events(read({**v2_document(), "notes": LINE}), [LoggedNote("noise", "Ada", AT, None, "loud", True)])
     assert (event.at.second, event.on_metric) == (3, True), "the log knows the second"
 
 
-def test_of_other_text_only_the_log_knows_who_wrote_it():
+def test_of_other_text_only_the_log_knows_who_wrote_it() -> None:
     assert told(f"By hand.\n{LINE}")[1:] == [(TITLE, "", None, "By hand.", False)]
     assert told(f"By hand.\n{LINE}", LoggedNote(TITLE, "Eve", AT, "Old.", "By hand."))[0] == (
         *(TITLE, "Eve", "Old.", "By hand.", True),
@@ -35,7 +37,7 @@ def test_of_other_text_only_the_log_knows_who_wrote_it():
     assert told(None) == told("") == told(" \n") == []
 
 
-def test_what_was_only_sent_counts_where_it_stands_and_what_was_read_back_for_ever():
+def test_what_was_only_sent_counts_where_it_stands_and_what_was_read_back_for_ever() -> None:
     first, second = LoggedNote(TITLE, "Ada", AT, None, "One."), LoggedNote(TITLE, "Ada", LATER, None, "One.")
     landed = LoggedNote(TITLE, "Ada", LATER, None, "One.", landed=True)
     assert told("Two.", first) == [(TITLE, "", None, "Two.", False)]
@@ -44,7 +46,7 @@ def test_what_was_only_sent_counts_where_it_stands_and_what_was_read_back_for_ev
     assert told("Two.", landed) == [(TITLE, "Ada", None, "One.", True), (TITLE, "", None, "Two.", False)]
 
 
-def test_the_notes_of_each_evaluation_are_told_by_its_name():
+def test_the_notes_of_each_evaluation_are_told_by_its_name() -> None:
     document = v1_document()
     document["evaluations"][0]["notes"] = f"Seen.\n{note_line(AT, 'Ada', 'drift', 'moved')}"
     events = note_events(read(document), [])
@@ -57,11 +59,11 @@ def test_the_notes_of_each_evaluation_are_told_by_its_name():
 @pytest.mark.parametrize(
     "line", ["", "loud", "2026-11-22 14:02 UTC · Ada", "2026-13-22 14:02 UTC · Ada · noise: x", LINE.replace("UTC", "")]
 )
-def test_any_other_line_is_text_by_hand(line):
+def test_any_other_line_is_text_by_hand(line: Any) -> None:
     assert read_line(line, ["noise"]) is None
 
 
-def test_names_that_hold_each_other_and_colons_are_told_apart():
+def test_names_that_hold_each_other_and_colons_are_told_apart() -> None:
     names = ["drift", "drift: A", "A"]
     for name in names:
         found = read_line(note_line(AT, "Ada", name, "a · A: b"), names)
@@ -69,7 +71,7 @@ def test_names_that_hold_each_other_and_colons_are_told_apart():
 
 
 @given(st.text(st.characters(exclude_characters="·")), st.text(), st.text())
-def test_what_is_written_is_read_again(person, name, note):
+def test_what_is_written_is_read_again(person: Any, name: Any, note: Any) -> None:
     found = read_line(note_line(AT, person, name, note), [name])
     assert found is not None
     assert (found.person, found.metric_name, found.note) == (one_line(person), name, one_line(note))

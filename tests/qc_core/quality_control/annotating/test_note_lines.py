@@ -1,5 +1,7 @@
 """What becomes of the lines of notes, told for people."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -20,12 +22,12 @@ LINES = some.lists(some.sampled_from(["a", "b", "c", ""]), max_size=8)
         ("a\nb\nc\nd\ne\nf", "X\na\nb\nc\nd\ne\nf\nY", "+X| a|…| f|+Y"),
     ],
 )
-def test_each_changed_line_stands_beside_its_neighbours(was, will, said) -> None:
+def test_each_changed_line_stands_beside_its_neighbours(was: str | None, will: str | None, said: str) -> None:
     assert "|".join(sign + line for sign, line in changed_lines(was, will)) == said
 
 
 @given(LINES, LINES)
-def test_no_line_is_lost(before, after) -> None:
+def test_no_line_is_lost(before: Any, after: Any) -> None:
     found = list(changed_lines("\n".join(before), "\n".join(after)))
     kept = "\n".join(before).splitlines()
     gone = [line for sign, line in found if sign == "-"]

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,24 +17,24 @@ from tests.qc_core.quality_control.annotating.edits import DROPDOWN, LATER, edit
 from tests.qc_core.quality_control.documents import NOW, entry, v2, v2_metric
 
 
-def test_no_draft_is_no_change():
+def test_no_draft_is_no_change() -> None:
     changes = change_set(read(three_in_v2()), {}, NOW)
     assert (changes.changes, changes.conflicts, changes.landed) == ((), (), ())
 
 
-def test_a_change_says_what_was_and_what_will_be():
+def test_a_change_says_what_was_and_what_will_be() -> None:
     change = judged(three_in_v2(), edit_of(three_in_v2(), 1, value={**DROPDOWN, "value": "High"}, note="odd"))
     assert isinstance(change, Change)
     assert (change.was_value["value"], change.will_value["value"], change.note) == ("", "High", "odd")
     assert (change.was_status, change.will_status) == (Status.PASS, Status.FAIL)
 
 
-def test_a_metric_without_any_status_becomes_pending_when_only_its_value_changes():
+def test_a_metric_without_any_status_becomes_pending_when_only_its_value_changes() -> None:
     raw = v2(v2_metric("drift", status_history=[]))
     assert judged(raw, edit_of(raw, value=9)).will_status is Status.PENDING
 
 
-def test_changes_come_in_the_order_of_the_document_and_notes_last():
+def test_changes_come_in_the_order_of_the_document_and_notes_last() -> None:
     raw = three_in_v2()
     drafts = {
         "a": editing.with_notes(None, ("notes",), "", None, "new", NOW),
@@ -44,7 +45,7 @@ def test_changes_come_in_the_order_of_the_document_and_notes_last():
 
 
 def _assign(path, value):
-    def change(raw):
+    def change(raw) -> None:
         for step in path[:-1]:
             raw = raw[step]
         raw[path[-1]] = value
@@ -63,7 +64,7 @@ def _assign(path, value):
         (_assign(("metrics", 0, "status_history", 0, "timestamp"), "2025-01-02"), "its status"),
     ],
 )
-def test_a_metric_that_is_not_as_it_was_seen_is_a_conflict(change, said):
+def test_a_metric_that_is_not_as_it_was_seen_is_a_conflict(change: Any, said: str) -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     change(raw)
@@ -84,21 +85,21 @@ def test_a_metric_that_is_not_as_it_was_seen_is_a_conflict(change, said):
         lambda raw: raw["metrics"].insert(0, v2_metric("new")),
     ],
 )
-def test_changes_elsewhere_are_no_conflict(change):
+def test_changes_elsewhere_are_no_conflict(change: Any) -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     change(raw)
     assert judged(raw, edit).metric.name == "drift"
 
 
-def test_a_metric_that_got_other_tags_is_gone():
+def test_a_metric_that_got_other_tags_is_gone() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     raw["metrics"][0]["tags"] = {"probe": "ProbeB"}
     assert judged(raw, edit).metric is None
 
 
-def test_twins_in_their_places_are_told_apart_and_swapped_twins_are_not():
+def test_twins_in_their_places_are_told_apart_and_swapped_twins_are_not() -> None:
     raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=2))
     edit = edit_of(raw, 1, status=Status.FAIL)
     assert judged(raw, edit).metric.path == ("metrics", 1)
@@ -109,14 +110,14 @@ def test_twins_in_their_places_are_told_apart_and_swapped_twins_are_not():
     assert judged(raw, edit).metric is None
 
 
-def test_a_twin_changed_in_its_place_is_shown_as_it_is_now():
+def test_a_twin_changed_in_its_place_is_shown_as_it_is_now() -> None:
     raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=2))
     edit = edit_of(raw, 1, status=Status.FAIL)
     raw["metrics"][1]["value"] = 5
     assert judged(raw, edit).metric.value == 5
 
 
-def test_a_metric_that_cannot_be_annotated_is_a_conflict_with_the_reason():
+def test_a_metric_that_cannot_be_annotated_is_a_conflict_with_the_reason() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     raw["metrics"][0]["status_history"] = "none"
@@ -132,8 +133,8 @@ def test_a_metric_that_cannot_be_annotated_is_a_conflict_with_the_reason():
     st.integers(0, 4),
 )
 def test_whatever_became_of_a_record_an_edit_goes_to_a_metric_just_as_it_was_seen_or_to_none(
-    described, order, gone, chosen
-):
+    described: Any, order: Any, gone: Any, chosen: Any
+) -> None:
     raw = v2(*(v2_metric(name, value=value) for name, value in described))
     if chosen >= len(described):
         return

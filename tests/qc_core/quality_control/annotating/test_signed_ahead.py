@@ -1,6 +1,7 @@
 """An entry in the future, and what the portal signs upon it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,27 +18,27 @@ def entry(status: Status, at: datetime) -> StatusEntry:
 
 @pytest.mark.parametrize("generation", Generation)
 @pytest.mark.parametrize("earlier", [(), (entry(Status.PENDING, NOW - timedelta(days=1)),)])
-def test_signature_upon_an_entry_in_the_future_counts_now_and_later(generation, earlier):
+def test_signature_upon_an_entry_in_the_future_counts_now_and_later(generation: Any, earlier: Any) -> None:
     history = (*earlier, entry(Status.FAIL, AHEAD), entry(Status.PASS, AHEAD + MICROSECOND))
     for at in (NOW, AHEAD, AHEAD + MICROSECOND, AHEAD + timedelta(days=1)):
         assert latest(history, generation, at).status is Status.PASS
 
 
 @pytest.mark.parametrize("generation", Generation)
-def test_second_signature_in_the_future_counts(generation):
+def test_second_signature_in_the_future_counts(generation: Any) -> None:
     times = (NOW - timedelta(days=1), AHEAD, AHEAD + MICROSECOND, AHEAD + 2 * MICROSECOND)
     words = (Status.PENDING, Status.FAIL, Status.PASS, Status.FAIL)
     assert latest(tuple(map(entry, words, times)), generation, NOW).status is Status.FAIL
 
 
 @pytest.mark.parametrize("generation", Generation)
-def test_signature_in_the_microsecond_after_now_counts(generation):
+def test_signature_in_the_microsecond_after_now_counts(generation: Any) -> None:
     history = (entry(Status.FAIL, NOW), entry(Status.PASS, NOW + MICROSECOND))
     assert latest(history, generation, NOW).status is Status.PASS
 
 
 @pytest.mark.parametrize("generation", Generation)
-def test_entry_in_the_future_that_the_portal_did_not_sign_does_not_count_yet(generation):
+def test_entry_in_the_future_that_the_portal_did_not_sign_does_not_count_yet(generation: Any) -> None:
     history = (entry(Status.PENDING, NOW - timedelta(days=1)), entry(Status.FAIL, AHEAD))
     assert not signed_ahead(history, NOW)
     assert latest(history, generation, NOW).status is Status.PENDING

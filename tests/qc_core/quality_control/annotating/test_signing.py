@@ -1,6 +1,7 @@
 import copy
 import math
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,12 +31,12 @@ def _appended(signed):
     return [operation for operation in signed.patch.operations if isinstance(operation, Append)]
 
 
-def test_nothing_to_change_is_an_empty_patch():
+def test_nothing_to_change_is_an_empty_patch() -> None:
     signed = _patch(three_in_v2())
     assert (signed.patch.conditions, signed.patch.operations, signed.edits) == ((), (), {})
 
 
-def test_a_change_of_the_value_alone_is_signed_with_the_status_that_was_seen():
+def test_a_change_of_the_value_alone_is_signed_with_the_status_that_was_seen() -> None:
     signed = _patch(three_in_v2(), edit_of(three_in_v2(), value=7))
     value, history = signed.patch.operations
     assert value == Set(("metrics", 0, "value"), 7)
@@ -43,25 +44,25 @@ def test_a_change_of_the_value_alone_is_signed_with_the_status_that_was_seen():
     assert (history.value["evaluator"], history.value["status"]) == ("Ada Lovelace", "Pass")
 
 
-def test_only_the_answer_of_a_dropdown_is_written():
+def test_only_the_answer_of_a_dropdown_is_written() -> None:
     signed = _patch(three_in_v2(), edit_of(three_in_v2(), 1, value={**DROPDOWN, "value": "High"}))
     assert signed.patch.operations[0] == Set(("metrics", 1, "value", "value"), "High")
 
 
-def test_the_time_is_aware_utc_and_later_than_all_of_the_metrics_own():
+def test_the_time_is_aware_utc_and_later_than_all_of_the_metrics_own() -> None:
     raw = v2(v2_metric("a", entry(timestamp="2031-01-01T00:00:00-07:00"), entry(timestamp="2025-01-01")))
     assert _appended(_patch(raw, edit_of(raw, value=7)))[0].value["timestamp"] == "2031-01-01T07:00:00.000001Z"
     raw = three_in_v2()
     assert _appended(_patch(raw, edit_of(raw, value=7)))[0].value["timestamp"] == "2025-06-01T00:01:00.000000Z"
 
 
-def test_no_time_is_later_than_the_last_one_there_is():
+def test_no_time_is_later_than_the_last_one_there_is() -> None:
     raw = v2(v2_metric("a", entry(timestamp="9999-12-31T23:59:59.999999Z")))
     with pytest.raises(BadRecord, match="no time is later"):
         _patch(raw, edit_of(raw, value=7))
 
 
-def test_entries_are_written_as_the_document_writes_them():
+def test_entries_are_written_as_the_document_writes_them() -> None:
     spelled = {"timestamp": "2025-01-01T00:00:00Z", "status": "Pass", "object_type": "QC status", "evaluator": ""}
     raw = v2(v2_metric("a", spelled), v2_metric("b", entry()), v2_metric("c", status_history=[]))
     keys = [list(_appended(_patch(raw, edit_of(raw, n, value=7)))[0].value) for n in range(3)]
@@ -69,7 +70,7 @@ def test_entries_are_written_as_the_document_writes_them():
     assert keys == [list(spelled), usual, usual]
 
 
-def test_entries_name_their_type_only_where_the_documents_do():
+def test_entries_name_their_type_only_where_the_documents_do() -> None:
     without = v2(v2_metric("a", entry()))
     assert "object_type" not in _appended(_patch(without, edit_of(without, value=7)))[0].value
     none_yet = v2(v2_metric("a", status_history=[]))
@@ -78,7 +79,7 @@ def test_entries_name_their_type_only_where_the_documents_do():
     assert "object_type" not in _appended(_patch(first, edit_of(first, value=7)))[0].value
 
 
-def test_a_metric_without_a_history_gets_one():
+def test_a_metric_without_a_history_gets_one() -> None:
     raw = v2(v2_metric("a"))
     del raw["metrics"][0]["status_history"]
     signed = _patch(raw, edit_of(raw, status=Status.FAIL))
@@ -87,7 +88,7 @@ def test_a_metric_without_a_history_gets_one():
     assert isinstance(history, Set) and [item["status"] for item in history.value] == ["Fail"]
 
 
-def test_a_note_alone_does_not_rate_the_metric():
+def test_a_note_alone_does_not_rate_the_metric() -> None:
     raw = three_in_v2()
     signed = _patch(raw, edit_of(raw, note="jumps\r\n  at 12 s"))
     line = "2025-06-01 00:01 UTC · Ada Lovelace · drift: jumps at 12 s"
@@ -96,7 +97,7 @@ def test_a_note_alone_does_not_rate_the_metric():
     assert signed.edits["0"].signatures[0].note_line == line
 
 
-def test_notes_and_lines_of_several_metrics_become_one_text():
+def test_notes_and_lines_of_several_metrics_become_one_text() -> None:
     raw = {**three_in_v2(), "notes": "old"}
     wanted = editing.with_notes(None, ("notes",), "", "old", "new", NOW)
     signed = _patch(raw, wanted, edit_of(raw, 0, note="one"), edit_of(raw, 1, note="two"))
@@ -106,32 +107,32 @@ def test_notes_and_lines_of_several_metrics_become_one_text():
     assert ValueIs(("notes",), "old") in signed.patch.conditions
 
 
-def test_a_note_in_v1_goes_to_its_evaluation():
+def test_a_note_in_v1_goes_to_its_evaluation() -> None:
     raw = three_in_v1()
     signed = _patch(raw, edit_of(raw, 2, note="odd"))
     assert [operation.path for operation in signed.patch.operations] == [("evaluations", 1, "notes")]
     assert ValueIs(("evaluations", 1, "name"), "B") in signed.patch.conditions
 
 
-def test_notes_that_are_not_text_are_left_as_they_are():
+def test_notes_that_are_not_text_are_left_as_they_are() -> None:
     raw = {**three_in_v2(), "notes": ["a", "list"]}
     with pytest.raises(BadRecord, match="not text"):
         _patch(raw, edit_of(raw, note="odd"))
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, [1, math.nan], {"a": {"b": -math.inf}}])
-def test_a_new_value_that_json_does_not_have_is_refused(value):
+def test_a_new_value_that_json_does_not_have_is_refused(value: Any) -> None:
     with pytest.raises(BadRecord, match="NaN"):
         _patch(three_in_v2(), edit_of(three_in_v2(), value=value))
 
 
-def test_nan_that_stands_in_a_value_does_not_hinder_a_change_beside_it():
+def test_nan_that_stands_in_a_value_does_not_hinder_a_change_beside_it() -> None:
     raw = v2(v2_metric("a", value=[math.nan, 1]))
     assert _patch(raw, edit_of(raw, value=[math.nan, 2])).patch.operations[0] == Set(("metrics", 0, "value", 1), 2)
 
 
 @pytest.mark.parametrize("path", ["value", "reference", "name", "stage", "modality", "tags"])
-def test_the_condition_holds_what_was_seen(path):
+def test_the_condition_holds_what_was_seen(path: str) -> None:
     raw = three_in_v2()
     signed = _patch(raw, edit_of(raw, status=Status.FAIL))
     assert failed_conditions(raw, signed.patch.conditions) == ()
@@ -141,7 +142,7 @@ def test_the_condition_holds_what_was_seen(path):
         assert failed_conditions(other, signed.patch.conditions)
 
 
-def test_the_condition_holds_the_history_by_length_and_last_entry():
+def test_the_condition_holds_the_history_by_length_and_last_entry() -> None:
     raw = v2(v2_metric("a", entry("Fail", "2024-01-01"), entry()))
     conditions = _patch(raw, edit_of(raw, value=7)).patch.conditions
     history = ("metrics", 0, "status_history")
@@ -150,7 +151,7 @@ def test_the_condition_holds_the_history_by_length_and_last_entry():
     assert ValueIs((*history, 1, "timestamp"), "2025-01-01T00:00:00Z") in conditions
 
 
-def test_where_a_roll_up_is_written_the_condition_holds_all_that_feeds_it():
+def test_where_a_roll_up_is_written_the_condition_holds_all_that_feeds_it() -> None:
     raw = {**three_in_v2(), "status": {"ecephys": "Pass"}}
     signed = _patch(raw, edit_of(raw, status=Status.FAIL))
     assert Set(("status", "ecephys"), "Fail") in signed.patch.operations
@@ -173,19 +174,19 @@ def _lengths(signed):
 
 
 @pytest.mark.parametrize("raw", [three_in_v2(), three_in_v1()], ids=["v2", "v1"])
-def test_where_there_is_no_roll_up_none_is_added(raw):
+def test_where_there_is_no_roll_up_none_is_added(raw: Any) -> None:
     for each in raw.get("evaluations", []):
         del each["latest_status"]
     signed = _patch(raw, edit_of(raw, status=Status.FAIL))
     assert len(signed.patch.operations) == 1 and len(_lengths(signed)) == 1
 
 
-def test_no_roll_up_is_written_for_a_note():
+def test_no_roll_up_is_written_for_a_note() -> None:
     raw = {**three_in_v2(), "status": {"ecephys": "Fail"}}
     assert len(_patch(raw, edit_of(raw, note="odd")).patch.operations) == 1
 
 
-def test_the_roll_up_counts_a_signature_that_had_to_lie_in_the_future():
+def test_the_roll_up_counts_a_signature_that_had_to_lie_in_the_future() -> None:
     raw = v2(v2_metric("a", entry(timestamp="2031-01-01T00:00:00Z")), status={"ecephys": "Pass"})
     assert Set(("status", "ecephys"), "Fail") in _patch(raw, edit_of(raw, status=Status.FAIL)).patch.operations
 
@@ -197,7 +198,7 @@ wishes = st.fixed_dictionaries(
 
 @settings(max_examples=120, deadline=None)
 @given(st.lists(any_json, min_size=1, max_size=4), st.sampled_from(["v1", "v2"]), st.lists(wishes, max_size=4))
-def test_a_patch_does_what_was_wanted_and_no_more(values, generation, wanted):
+def test_a_patch_does_what_was_wanted_and_no_more(values: Any, generation: Any, wanted: Any) -> None:
     names = [f"m{number % 2}" for number in range(len(values))]
     if generation == "v2":
         raw = v2(*(v2_metric(n, value=v) for n, v in zip(names, values, strict=True)), status={"ecephys": "Pass"})

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 
@@ -21,11 +23,11 @@ GROUPS = {"0": {"group": "good"}, "7": {"group": "mua"}}
         [["cluster_id", "group"], [0, "good"], [7, "mua"]],
     ],
 )
-def test_every_form_of_a_table_of_clusters_is_read(content):
+def test_every_form_of_a_table_of_clusters_is_read(content: Any) -> None:
     assert read_clusters(content) == GROUPS
 
 
-def test_all_columns_are_facts():
+def test_all_columns_are_facts() -> None:
     content = {"id": [3, 4], "KSLabel": ["good", "mua"], "n_spikes": [10, None], "remark": ["", "x"]}
     assert read_clusters(content) == {
         "3": {"KSLabel": "good", "n_spikes": 10, "remark": ""},
@@ -37,7 +39,7 @@ def test_all_columns_are_facts():
     }
 
 
-def test_a_column_of_other_words_or_numbers_has_no_name_of_its_own():
+def test_a_column_of_other_words_or_numbers_has_no_name_of_its_own() -> None:
     assert read_clusters({"0": "axon", "1": None}) == {"0": {"value": "axon"}, "1": {}}
     assert read_clusters({"0": "good", "1": ""}) == {"0": {"group": "good"}, "1": {"group": ""}}
     assert read_clusters({"0": 0.5, "1": True}) == {"0": {"value": 0.5}, "1": {"value": True}}
@@ -60,11 +62,11 @@ def test_a_column_of_other_words_or_numbers_has_no_name_of_its_own():
         [[1, 2], [3, 4]],
     ],
 )
-def test_anything_else_is_no_table_of_clusters(content):
+def test_anything_else_is_no_table_of_clusters(content: Any) -> None:
     assert read_clusters(content) is None
 
 
 @settings(deadline=None, max_examples=200)
 @given(any_json)
-def test_any_content_is_read_or_not_and_never_raises(content):
+def test_any_content_is_read_or_not_and_never_raises(content: Any) -> None:
     read_clusters(content)

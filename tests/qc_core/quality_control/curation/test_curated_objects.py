@@ -1,4 +1,5 @@
 import copy
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -73,24 +74,24 @@ VIEWED = {"labelsByUnit": {"1": ["mua"], "2": []}, "mergeGroups": [[1, 5]]}
     ],
     ids=["by id", "a list", "SpikeInterface", "SortingView"],
 )
-def test_each_form_has_one_line_an_object(content, found):
+def test_each_form_has_one_line_an_object(content: Any, found: Any) -> None:
     assert objects(content) == found
 
 
 @pytest.mark.parametrize("content", [None, "text", 5, [1, 2], {"a": 1}, [{}, 1]])
-def test_what_is_no_list_of_objects_says_so(content):
+def test_what_is_no_list_of_objects_says_so(content: Any) -> None:
     assert objects(content) is None
 
 
 @pytest.mark.parametrize("content", [{}, [], {"unit_ids": []}, {"labelsByUnit": {}}])
-def test_an_empty_version_has_no_objects_and_is_no_other_kind(content):
+def test_an_empty_version_has_no_objects_and_is_no_other_kind(content: Any) -> None:
     assert objects(content) == ()
 
 
 PLOTS = {"0": "events/plots/0_oasis.png", "12": "events/plots/12_oasis.png"}
 
 
-def test_an_object_may_be_the_reference_of_its_figure_alone():
+def test_an_object_may_be_the_reference_of_its_figure_alone() -> None:
     assert objects(PLOTS) == (
         CuratedObject("0", {"reference": PLOTS["0"]}, PLOTS["0"], ("0",)),
         CuratedObject("12", {"reference": PLOTS["12"]}, PLOTS["12"], ("12",)),
@@ -110,7 +111,7 @@ def test_an_object_may_be_the_reference_of_its_figure_alone():
         ({"0": "https://figurl.org/f?v=gs://figurl/x"}, 1),
     ],
 )
-def test_references_alone_may_stand_beside_other_objects(content, figures):
+def test_references_alone_may_stand_beside_other_objects(content: Any, figures: int) -> None:
     assert len(objects(content)) == len(content)
     assert len(list(references(content))) == figures
 
@@ -125,7 +126,7 @@ def test_references_alone_may_stand_beside_other_objects(content, figures):
         {"threshold": 5, "method": "median", "parameters": {"window": 3}},
     ],
 )
-def test_one_object_or_document_is_no_list_of_objects(content):
+def test_one_object_or_document_is_no_list_of_objects(content: Any) -> None:
     assert objects(content) is None
 
 
@@ -144,7 +145,7 @@ def channels(count):
         {"a": {f"a{n}": [n] for n in range(20)}, "b": {f"b{n}": {} for n in range(20)}, "c": {}},
     ],
 )
-def test_sections_of_one_document_are_no_objects(content):
+def test_sections_of_one_document_are_no_objects(content: Any) -> None:
     assert objects(content) is None
 
 
@@ -157,11 +158,11 @@ def test_sections_of_one_document_are_no_objects(content):
         {"u1": {}},
     ],
 )
-def test_objects_with_many_or_nested_facts_are_objects(content):
+def test_objects_with_many_or_nested_facts_are_objects(content: Any) -> None:
     assert len(objects(content)) == len(content)
 
 
-def test_rows_of_clusters_are_called_by_their_id():
+def test_rows_of_clusters_are_called_by_their_id() -> None:
     rows = [{"cluster_id": 0, "group": "good"}, {"cluster_id": 7.0, "KSLabel": "mua"}, {"group": "noise"}]
     assert [one.key for one in objects(rows)] == ["0", "7", "3"]
     assert objects({"0": "good", "7": "mua"}) == (
@@ -170,13 +171,13 @@ def test_rows_of_clusters_are_called_by_their_id():
     )
 
 
-def test_a_reference_is_found_where_it_stands():
+def test_a_reference_is_found_where_it_stands() -> None:
     for content, path in [(PLOTS, ("0",)), (EVENTS, ("0", "reference")), (["a.png"], (0,))]:
         assert reference_path(content, objects(content)[0]) == path
     assert reference_path(UNITS, objects(UNITS)[0]) is None
 
 
-def test_what_a_sorting_says_of_the_whole_is_told():
+def test_what_a_sorting_says_of_the_whole_is_told() -> None:
     assert list(about(read(UNITS).whole)) == ["Labels to choose from: quality: good, noise (one of them)"]
     viewed = read({**VIEWED, "isClosed": True, "labelChoices": ["mua", "noise"]})
     assert list(about(viewed.whole)) == [
@@ -185,13 +186,13 @@ def test_what_a_sorting_says_of_the_whole_is_told():
     ]
 
 
-def test_parts_that_are_not_understood_are_one_line():
+def test_parts_that_are_not_understood_are_one_line() -> None:
     odd = read({**UNITS, "merges": [[2]], "by": "x" * 100}).not_understood
     assert not_understood_line(odd) == f'Not understood: merges[0] = [2]; by = "{"x" * 59}…'
     assert not_understood_line({str(n): n for n in range(12)}).endswith("9 = 9; and 2 more")
 
 
-def test_what_only_the_whole_says_differs_too():
+def test_what_only_the_whole_says_differs_too() -> None:
     split = {**UNITS, "splits": {"2": [[0, 1], [2]]}}
     moved = {**UNITS, "splits": {"2": [[0, 2], [1]]}}
     assert [(one.key, one.will["splits"]) for one in differences(split, moved)] == [("(the whole)", moved["splits"])]
@@ -201,25 +202,25 @@ def test_what_only_the_whole_says_differs_too():
     assert max(len(text) for line in lines(differences(split, long)) for text in line) <= 1001
 
 
-def test_columns_are_all_names_in_their_order():
+def test_columns_are_all_names_in_their_order() -> None:
     assert columns(objects(EVENTS)) == ("reference", "label", "n", "value")
 
 
-def test_a_column_of_numbers_stays_numbers():
+def test_a_column_of_numbers_stays_numbers() -> None:
     found = objects({"a": {"n": 3, "m": 1, "big": 2**60}, "b": {"n": 2.5, "m": "x"}, "c": {}, "d": {"m": True}})
     assert cells(found, "n") == [3, 2.5, None, None]
     assert cells(found, "m") == ["1", "x", "", "true"]
     assert cells(found, "big") == [str(2**60), "", "", ""]
 
 
-def test_one_object_can_be_changed_and_the_old_version_stays():
+def test_one_object_can_be_changed_and_the_old_version_stays() -> None:
     before = copy.deepcopy(EVENTS)
     after = with_object(EVENTS, ("0",), {"reference": "a.png", "label": "bad"})
     assert after == {**EVENTS, "0": {"reference": "a.png", "label": "bad"}}
     assert before == EVENTS
 
 
-def test_two_versions_differ_object_by_object():
+def test_two_versions_differ_object_by_object() -> None:
     after = {"0": {"reference": "a.png", "label": "bad"}, "note": "by hand", "13": {}}
     assert differences(EVENTS, after) == (
         Difference("0", EVENTS["0"], after["0"]),
@@ -234,11 +235,11 @@ def test_two_versions_differ_object_by_object():
     assert differences(EVENTS, copy.deepcopy(EVENTS)) == ()
 
 
-def test_two_objects_of_one_name_are_told_apart():
+def test_two_objects_of_one_name_are_told_apart() -> None:
     assert [one.key for one in differences([{"id": 1}, {"id": 1, "a": 1}], None)] == ["1", "1′"]
 
 
-def test_a_fact_reads_as_people_write_it():
+def test_a_fact_reads_as_people_write_it() -> None:
     told = {"": "", "a": "a", 0: "0", 1.5: "1.5", True: "true"}
     assert {value: fact_text(value) for value in told} == told
     assert fact_text("a\ud800") == fact_text(["a\ud800"]) == "a?"
@@ -247,7 +248,7 @@ def test_a_fact_reads_as_people_write_it():
 
 @settings(deadline=None, max_examples=200)
 @given(any_json, any_json)
-def test_whatever_a_version_holds_it_is_told(one, other):
+def test_whatever_a_version_holds_it_is_told(one: Any, other: Any) -> None:
     before = copy.deepcopy(one)
     for found in objects(one) or ():
         assert isinstance(found.key, str)

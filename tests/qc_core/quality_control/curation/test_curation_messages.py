@@ -1,6 +1,7 @@
 import copy
 import json
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +44,7 @@ def from_gui(data, **more):
         ),
     ],
 )
-def test_a_known_message_gives_its_curation(message, content, form, identifier):
+def test_a_known_message_gives_its_curation(message: Any, content: Any, form: Any, identifier: str | None) -> None:
     assert read(message) == ReceivedCuration(content, form, identifier)
 
 
@@ -59,7 +60,9 @@ def test_a_known_message_gives_its_curation(message, content, form, identifier):
         ([], "A", None),
     ],
 )
-def test_of_several_curations_the_one_that_is_named_is_meant(names, identifier, which):
+def test_of_several_curations_the_one_that_is_named_is_meant(
+    names: Any, identifier: str | None, which: int | None
+) -> None:
     assert meant(names, identifier) == which
 
 
@@ -99,12 +102,12 @@ def test_of_several_curations_the_one_that_is_named_is_meant(names, identifier, 
         ({"curation": {"labelsByUnit": {"1": [object()]}}}, "no JSON"),
     ],
 )
-def test_anything_else_is_refused_with_the_reason(message, why):
+def test_anything_else_is_refused_with_the_reason(message: Any, why: str) -> None:
     found = read(message)
     assert isinstance(found, Refused) and why in found.reason and found.reason.endswith(".")
 
 
-def test_what_is_too_large_is_refused(monkeypatch):
+def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(curation_messages, "MOST_PARTS", 50)
     monkeypatch.setattr(curation_messages, "MOST_CHARACTERS", 1000)
     many = {"labelsByUnit": {str(unit): ["accept"] for unit in range(60)}}
@@ -115,7 +118,7 @@ def test_what_is_too_large_is_refused(monkeypatch):
     assert isinstance(read({"curation": {"labelsByUnit": {"1": ["accept"]}}}), ReceivedCuration)
 
 
-def test_what_is_nested_too_deeply_is_refused():
+def test_what_is_nested_too_deeply_is_refused() -> None:
     deep = []
     for _ in range(100_000):
         deep = [deep]
@@ -146,7 +149,7 @@ def _messages(draw):
 
 @settings(deadline=None, max_examples=300)
 @given(_messages() | any_json)
-def test_whatever_is_sent_is_a_curation_of_a_known_format_or_refused(message):
+def test_whatever_is_sent_is_a_curation_of_a_known_format_or_refused(message: Any) -> None:
     before = copy.deepcopy(message)
     found = read(message)
     assert repr(message) == repr(before)

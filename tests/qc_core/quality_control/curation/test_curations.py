@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -59,7 +60,7 @@ SHAPES = [
 
 
 @pytest.mark.parametrize(("raw", "form"), SHAPES)
-def test_a_version_is_appended_in_the_form_of_the_newest_and_signed(raw, form):
+def test_a_version_is_appended_in_the_form_of_the_newest_and_signed(raw: Any, form: Any) -> None:
     before = copy.deepcopy(raw)
     after, edit = sent(raw, with_version(raw, NEW))
     items, history = lists_of(after)
@@ -77,7 +78,7 @@ def test_a_version_is_appended_in_the_form_of_the_newest_and_signed(raw, form):
     assert judged(after, edit) == "landed"
 
 
-def test_a_history_that_is_missing_or_null_is_made():
+def test_a_history_that_is_missing_or_null_is_made() -> None:
     for raw in (in_v2(OLD), in_v1(json.dumps(OLD))):
         for spoilt in ("gone", "null"):
             changed = copy.deepcopy(raw)
@@ -92,7 +93,7 @@ def test_a_history_that_is_missing_or_null_is_made():
 
 
 @pytest.mark.parametrize("raw", [in_v2(OLD), in_v1(json.dumps(OLD))], ids=["v2", "v1"])
-def test_the_conditions_are_the_lengths_of_its_lists(raw):
+def test_the_conditions_are_the_lengths_of_its_lists(raw: Any) -> None:
     document = read(raw)
     changes = change_set(document, {"k": with_version(raw, NEW)}, LATER)
     conditions = patch(raw, document, changes, "Ada", LATER).patch.conditions
@@ -107,7 +108,7 @@ def test_the_conditions_are_the_lengths_of_its_lists(raw):
         assert failed_conditions(grown, conditions), "somebody else added a version, or an entry"
 
 
-def test_a_version_that_somebody_else_added_is_a_conflict_and_ones_own_goes_on_top():
+def test_a_version_that_somebody_else_added_is_a_conflict_and_ones_own_goes_on_top() -> None:
     raw = in_v2(OLD)
     edit = with_version(raw, NEW)
     theirs, _ = sent(raw, with_version(raw, {"0": {"label": "bad"}}), person="Grace")
@@ -119,7 +120,7 @@ def test_a_version_that_somebody_else_added_is_a_conflict_and_ones_own_goes_on_t
     assert keep_mine(conflict, read(sent(raw, edit, person="Grace")[0]), LATER) is None, "they said the same"
 
 
-def test_an_edit_changed_after_it_landed_adds_what_is_new_on_top():
+def test_an_edit_changed_after_it_landed_adds_what_is_new_on_top() -> None:
     raw = in_v2(OLD)
     after, edit = sent(raw, with_version(raw, NEW))
     more = {"0": {"label": "very good"}}
@@ -132,7 +133,7 @@ def test_an_edit_changed_after_it_landed_adds_what_is_new_on_top():
     assert [one.content for one in curation_of(final).versions] == [OLD, NEW, more]
 
 
-def test_what_the_newest_version_says_already_is_no_edit():
+def test_what_the_newest_version_says_already_is_no_edit() -> None:
     raw = in_v2(OLD, json.dumps(NEW))
     assert with_version(raw, NEW) is None
     edit = with_version(raw, OLD)
@@ -140,7 +141,7 @@ def test_what_the_newest_version_says_already_is_no_edit():
     assert editing.without(edit, "value", LATER) is None
 
 
-def test_a_status_and_a_note_go_with_a_version():
+def test_a_status_and_a_note_go_with_a_version() -> None:
     raw = in_v2(OLD)
     document = read(raw)
     edit = with_version(raw, NEW)
@@ -151,7 +152,7 @@ def test_a_status_and_a_note_go_with_a_version():
     assert "unit 0" in after["notes"]
 
 
-def test_a_draft_keeps_it():
+def test_a_draft_keeps_it() -> None:
     edit = with_version(in_v2(OLD), NEW)
     assert read_draft(write_draft({"k": edit})) == ({"k": edit}, ())
     old = json.loads(write_draft({"k": edit}))
@@ -161,7 +162,7 @@ def test_a_draft_keeps_it():
     assert read_draft(json.dumps(old))[1]
 
 
-def test_numbers_that_json_does_not_have_are_not_written():
+def test_numbers_that_json_does_not_have_are_not_written() -> None:
     with pytest.raises(BadRecord, match="NaN"):
         sent(in_v2(OLD), with_version(in_v2(OLD), {"0": math.nan}))
 
@@ -169,7 +170,7 @@ def test_numbers_that_json_does_not_have_are_not_written():
 @pytest.mark.parametrize(
     "raw", [in_v2(value={"a": 1}), in_v2(value=None), in_v2(OLD, curation_history="x"), in_v2(curation_history={})]
 )
-def test_a_curation_that_cannot_take_a_version_says_why_and_can_still_be_rated(raw):
+def test_a_curation_that_cannot_take_a_version_says_why_and_can_still_be_rated(raw: Any) -> None:
     curation = curation_of(raw)
     assert curation.read_only.endswith(".")
     with pytest.raises(BadRecord):
@@ -180,7 +181,7 @@ def test_a_curation_that_cannot_take_a_version_says_why_and_can_still_be_rated(r
     assert after["metrics"][0]["value"] == raw["metrics"][0]["value"]
 
 
-def test_the_history_belongs_to_the_newest_versions():
+def test_the_history_belongs_to_the_newest_versions() -> None:
     grace = {"curator": "Grace", "timestamp": "2025-02-01 10:00:00+00:00"}
     versions = curation_of(in_v1("{}", "{", json.dumps(OLD), history=[grace])).versions
     assert [(one.number, one.curator, one.as_text) for one in versions] == [
@@ -194,14 +195,14 @@ def test_the_history_belongs_to_the_newest_versions():
     assert more.newest.curator == "Grace"
 
 
-def test_all_figures_of_its_objects_are_references_of_the_document():
+def test_all_figures_of_its_objects_are_references_of_the_document() -> None:
     raw = in_v2({"0": {"reference": "old.png"}}, json.dumps({"1": {"reference": "new.png"}, "2": {"reference": ""}}))
     assert [one for one in read(raw).references() if one] == ["old.png", "new.png"]
 
 
 @settings(deadline=None, max_examples=200)
 @given(any_json, any_json, any_json)
-def test_whatever_a_curation_holds_it_is_read_and_nothing_in_it_is_lost(value, history, kind):
+def test_whatever_a_curation_holds_it_is_read_and_nothing_in_it_is_lost(value: Any, history: Any, kind: Any) -> None:
     raw = v2(
         v2_metric("c", entry(), object_type="Curation metric", value=value, curation_history=history, type=kind),
         v2_metric("d", entry(), value={"curations": value, "curation_history": history, "type": kind}),

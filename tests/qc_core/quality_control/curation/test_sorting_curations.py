@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ def units(**parts):
 
 
 @pytest.mark.parametrize("version", [{}, {"format_version": "1"}, {"format_version": "2"}, {"format_version": 2}])
-def test_a_curation_is_recognised_with_and_without_its_version(version):
+def test_a_curation_is_recognised_with_and_without_its_version(version: Any) -> None:
     said = {"label_definitions": QUALITY, "manual_labels": [{"unit_id": 2, **NOISE}], "unit_ids": UNITS}
     found = read_sorting(
         {**version, **said, "merge_unit_groups": [[0, 1]], "removed_units": [3], "split_units": None, "splits": []}
@@ -51,7 +52,7 @@ def test_a_curation_is_recognised_with_and_without_its_version(version):
     ],
 )
 @pytest.mark.parametrize("key", ["merges", "merge_unit_groups"])
-def test_every_form_of_merges_is_told_of_its_units(key, part, found):
+def test_every_form_of_merges_is_told_of_its_units(key: str, part: Any, found: Any) -> None:
     assert units(**{key: part}) == found
 
 
@@ -74,13 +75,13 @@ def test_every_form_of_merges_is_told_of_its_units(key, part, found):
     ],
 )
 @pytest.mark.parametrize("key", ["splits", "split_units"])
-def test_every_form_of_splits_is_told_of_its_unit(key, part, split):
+def test_every_form_of_splits_is_told_of_its_unit(key: str, part: Any, split: Any) -> None:
     assert units(**{key: part})["2"] == split
 
 
 @pytest.mark.parametrize("key", ["removed", "removed_units", "removes"])
 @pytest.mark.parametrize("part", [[3], ["3"], [{"unit_id": 3}], [{"unit_ids": [3]}]])
-def test_every_form_of_removed_units_is_told(key, part):
+def test_every_form_of_removed_units_is_told(key: str, part: Any) -> None:
     assert units(**{key: part})["3"] == {"removed": "yes"}
 
 
@@ -93,7 +94,7 @@ def test_every_form_of_removed_units_is_told(key, part):
         {"2": {"labels": {"quality": ["noise"]}}},
     ],
 )
-def test_every_form_of_labels_is_told(part):
+def test_every_form_of_labels_is_told(part: Any) -> None:
     assert units(manual_labels=part)["2"] == NOISE
     assert units(manual_labels={"2": ["noise"]})["2"] == {"labels": ["noise"]}
 
@@ -107,7 +108,7 @@ def test_every_form_of_labels_is_told(part):
         {"format_version": "0", "labelsByUnit": {"1": []}},
     ],
 )
-def test_sortingview_is_recognised_by_each_of_its_keys(content):
+def test_sortingview_is_recognised_by_each_of_its_keys(content: Any) -> None:
     found = read_sorting(content)
     assert found.form == "SortingView" and not found.not_understood
 
@@ -115,7 +116,7 @@ def test_sortingview_is_recognised_by_each_of_its_keys(content):
 @pytest.mark.parametrize(
     "content", [{"merges": [[1, 2]]}, {"removes": [1]}, {"splits": {"1": [[0], [1]]}}, {"removed": [], "merges": []}]
 )
-def test_one_key_is_enough_where_it_can_mean_nothing_else(content):
+def test_one_key_is_enough_where_it_can_mean_nothing_else(content: Any) -> None:
     assert read_sorting(content).form == "SpikeInterface"
 
 
@@ -132,17 +133,17 @@ def test_one_key_is_enough_where_it_can_mean_nothing_else(content):
         None,
     ],
 )
-def test_other_content_is_no_sorting(content):
+def test_other_content_is_no_sorting(content: Any) -> None:
     assert read_sorting(content) is None
 
 
-def test_a_curation_as_figurl_sends_it_is_the_one_inside():
+def test_a_curation_as_figurl_sends_it_is_the_one_inside() -> None:
     content = {"labelsByUnit": {"1": ["accept"]}}
     assert read_sorting({"curation": content}) == read_sorting(content)
     assert read_sorting({"curation": {"reference": "a.png"}}) is None
 
 
-def test_steps_of_a_sequence_are_told_apart():
+def test_steps_of_a_sequence_are_told_apart() -> None:
     first = {"format_version": "2", "unit_ids": [1, 2, 3], "merges": [{"unit_ids": [1, 2], "new_unit_id": 4}]}
     second = {"format_version": "2", "unit_ids": [3, 4], "merges": [{"unit_ids": [3, 4]}], "odd": 1}
     found = read_sorting({"curation_steps": [first, second]})
@@ -155,7 +156,7 @@ def test_steps_of_a_sequence_are_told_apart():
     assert found.not_understood == {"curation_steps[1].odd": 1}
 
 
-def test_what_is_not_understood_is_kept_by_its_place():
+def test_what_is_not_understood_is_kept_by_its_place() -> None:
     odd = {
         "merges": [[0, 1], [2], {"unit_ids": [0, 3], "why": "same shape"}],
         "splits": {"3": "by hand", "1": {"indices": [[0], [1]], "who": "A"}},
@@ -187,21 +188,21 @@ def test_what_is_not_understood_is_kept_by_its_place():
     }
 
 
-def test_two_facts_of_one_name_are_both_kept():
+def test_two_facts_of_one_name_are_both_kept() -> None:
     assert units(merges=[[0, 1], [0, 2]])["0"] == {"merged with": [1], "merged with (2)": [2]}
     twice = [{"unit_id": 2, "quality": ["good"]}, {"unit_id": 2, "quality": ["noise"]}]
     assert units(manual_labels=twice)["2"] == {"quality": ["good"], "quality (2)": ["noise"]}
     assert units(manual_labels=[twice[0], twice[0]])["2"] == {"quality": ["good"]}
 
 
-def test_labels_to_choose_from_are_one_line_a_category():
+def test_labels_to_choose_from_are_one_line_a_category() -> None:
     assert list(label_choices(QUALITY)) == ["quality: good, noise (one of them)"]
     assert list(label_choices([{"name": "tags", "label_options": ["a"], "exclusive": False}])) == ["tags: a"]
 
 
 @settings(deadline=None, max_examples=200)
 @given(any_json, any_json)
-def test_every_part_of_any_content_is_told_somewhere(one, other):
+def test_every_part_of_any_content_is_told_somewhere(one: Any, other: Any) -> None:
     found = read_sorting(
         {"unit_ids": [1], "merges": one, "splits": other, "manual_labels": one, "curation_steps": [other]}
     )

@@ -1,6 +1,7 @@
 """Keys beside those that an editor shows, and answers that contradict a status."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ F, P, W = Status.FAIL, Status.PASS, Status.PENDING
         ({"value": {"n": {"sua": 80}, **dropdown()}, "rule": "True", "link": "https://figurl.org"}, "High"),
     ],
 )
-def test_keys_beside_the_known_ones_are_found_and_kept_in_their_order(value, answer):
+def test_keys_beside_the_known_ones_are_found_and_kept_in_their_order(value: Any, answer: Any) -> None:
     kind = editor(value)
     assert further_keys(value, kind) == {"n": {"sua": 80}, "link": "https://figurl.org"}
     after = changed(value, kind, answer)
@@ -37,7 +38,7 @@ def test_keys_beside_the_known_ones_are_found_and_kept_in_their_order(value, ans
 @pytest.mark.parametrize(
     "value", [None, 5, "x", {"a": 1}, RULED, TEXT, dropdown(), checkbox(), PER_ASSET, {"type": "x"}]
 )
-def test_a_value_without_further_keys_has_none(value):
+def test_a_value_without_further_keys_has_none(value: Any) -> None:
     assert further_keys(value, editor(value)) == {}
 
 
@@ -60,5 +61,5 @@ def test_a_value_without_further_keys_has_none(value):
     ],
     ids=lambda one: repr(one)[:50],
 )
-def test_an_answer_that_contradicts_the_status_is_found(value, status, implied):
+def test_an_answer_that_contradicts_the_status_is_found(value: Any, status: Any, implied: Any) -> None:
     assert contradiction(value, status) is implied

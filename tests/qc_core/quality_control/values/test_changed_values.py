@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -138,7 +139,7 @@ from tests.qc_core.quality_control.values.value_samples import (
     ],
     ids=lambda one: repr(one)[:50],
 )
-def test_an_answer_is_stored_in_the_form_of_the_original(value, answer, stored):
+def test_an_answer_is_stored_in_the_form_of_the_original(value: Any, answer: Any, stored: Any) -> None:
     before = copy.deepcopy(value)
     result = changed(value, editor(value), answer)
     assert repr(result) == repr(stored)
@@ -185,7 +186,7 @@ def test_an_answer_is_stored_in_the_form_of_the_original(value, answer, stored):
     ],
     ids=lambda one: repr(one)[:50],
 )
-def test_the_same_answer_gives_back_the_original_itself(value, answer):
+def test_the_same_answer_gives_back_the_original_itself(value: Any, answer: Any) -> None:
     assert changed(value, editor(value), answer) is value
 
 
@@ -229,7 +230,7 @@ def same_answer(kind):
 
 @settings(deadline=None, max_examples=200)
 @given(any_json | custom_values)
-def test_any_value_has_an_editor_and_an_untouched_one_changes_nothing(value):
+def test_any_value_has_an_editor_and_an_untouched_one_changes_nothing(value: Any) -> None:
     before = copy.deepcopy(value)
     kind = editor(value)
     assert changed(value, kind, same_answer(kind)) is value

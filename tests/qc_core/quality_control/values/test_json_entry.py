@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ NESTED = {"fit": {"slope": math.nan, "at": [0, 1]}, "units": "µV"}
         ("NaN", math.nan, math.nan),
     ],
 )
-def test_what_was_typed_becomes_a_value(text, original, value):
+def test_what_was_typed_becomes_a_value(text: Any, original: Any, value: Any) -> None:
     found = read_entry(text, original)
     assert isinstance(found, Entry) and same_value(found.value, value)
 
@@ -48,14 +49,14 @@ def test_what_was_typed_becomes_a_value(text, original, value):
     ],
     ids=lambda one: one[:20].encode("ascii", "replace").decode(),
 )
-def test_what_cannot_be_a_value_is_told_with_its_place(text, why):
+def test_what_cannot_be_a_value_is_told_with_its_place(text: Any, why: str) -> None:
     found = read_entry(text, NESTED)
     assert isinstance(found, BadEntry) and why in found.sentence
 
 
 @settings(deadline=None, max_examples=200)
 @given(any_json)
-def test_any_json_value_is_read_back_as_it_is_from_its_text(value):
+def test_any_json_value_is_read_back_as_it_is_from_its_text(value: Any) -> None:
     found = read_entry(text_of(value), value)
     assert isinstance(found, Entry) and same_value(found.value, value)
     text_of(value).encode()  # a browser can be sent it
@@ -63,7 +64,7 @@ def test_any_json_value_is_read_back_as_it_is_from_its_text(value):
 
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=30) | any_json.map(str), any_json)
-def test_whatever_is_typed_is_a_value_that_can_be_written_or_a_sentence(text, original):
+def test_whatever_is_typed_is_a_value_that_can_be_written_or_a_sentence(text: Any, original: Any) -> None:
     found = read_entry(text, original)
     if isinstance(found, Entry):
         assert is_writable(found.value) or not is_writable(original)
@@ -72,7 +73,7 @@ def test_whatever_is_typed_is_a_value_that_can_be_written_or_a_sentence(text, or
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_numbers_that_json_does_not_have_are_shown(value):
+def test_numbers_that_json_does_not_have_are_shown(value: Any) -> None:
     kind = editor(value)
     assert isinstance(kind, JsonEditor)
     assert text_of(kind.value) in ("NaN", "Infinity", "-Infinity")

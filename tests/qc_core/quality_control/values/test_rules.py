@@ -4,6 +4,7 @@ import ast
 import copy
 import math
 import tracemalloc
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -69,7 +70,7 @@ HOLDING = [
 
 
 @pytest.mark.parametrize(("rule", "value", "holds"), HOLDING, ids=lambda one: repr(one)[:40])
-def test_a_rule_says_whether_it_holds(rule, value, holds):
+def test_a_rule_says_whether_it_holds(rule: Any, value: Any, holds: Any) -> None:
     before = copy.deepcopy(value)
     assert run(rule, value) == Verdict(holds)
     assert repr(value) == repr(before)
@@ -89,7 +90,7 @@ def test_a_rule_says_whether_it_holds(rule, value, holds):
     ],
     ids=lambda one: one[:30],
 )
-def test_a_sentence_is_text_and_gives_no_verdict(rule):
+def test_a_sentence_is_text_and_gives_no_verdict(rule: Any) -> None:
     found = run(rule, 1)
     assert isinstance(found, NoVerdict) and found.is_text and found.reason.endswith(".")
 
@@ -122,14 +123,14 @@ def test_a_sentence_is_text_and_gives_no_verdict(rule):
         ("sum(value) > 1", ["a"], "no number"),
     ],
 )
-def test_a_rule_that_fails_says_why(rule, value, why):
+def test_a_rule_that_fails_says_why(rule: str, value: Any, why: str) -> None:
     found = run(rule, value)
     assert isinstance(found, NoVerdict)
     assert why in found.reason and found.reason.endswith(".")
 
 
 @pytest.mark.parametrize("rule", HOSTILE, ids=lambda one: repr(one)[:40])
-def test_a_hostile_rule_ends_without_a_verdict_and_holds_on_to_nothing(rule):
+def test_a_hostile_rule_ends_without_a_verdict_and_holds_on_to_nothing(rule: Any) -> None:
     assert len(HOSTILE) >= 30
     run("value > 1", 1)
     tracemalloc.start()
@@ -144,11 +145,11 @@ def test_a_hostile_rule_ends_without_a_verdict_and_holds_on_to_nothing(rule):
 
 
 @pytest.mark.parametrize("rule", HOSTILE, ids=lambda one: repr(one)[:40])
-def test_a_hostile_rule_takes_no_more_steps_than_there_are(rule, monkeypatch):
+def test_a_hostile_rule_takes_no_more_steps_than_there_are(rule: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = []
 
     class Counted(Budget):
-        def take(self, steps):
+        def take(self, steps) -> None:
             taken.append(1)
             super().take(steps)
 
@@ -157,13 +158,13 @@ def test_a_hostile_rule_takes_no_more_steps_than_there_are(rule, monkeypatch):
     assert len(taken) <= rules.STEPS + 1
 
 
-def test_no_number_grows_beyond_its_limit():
+def test_no_number_grows_beyond_its_limit() -> None:
     assert number(2**LARGEST_BITS - 1)
     with pytest.raises(RuleError):
         number(2**LARGEST_BITS)
 
 
-def test_the_modules_of_rules_call_nothing_that_runs_text():
+def test_the_modules_of_rules_call_nothing_that_runs_text() -> None:
     for module in (rules, rules.operations):
         tree = ast.parse(open(module.__file__).read())  # noqa: PTH123, SIM115
         called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
@@ -176,7 +177,7 @@ _words = st.sampled_from(["+", "-", "*", "**", "/", "%", "<", "==", "in", "not",
 
 @settings(deadline=None, max_examples=300)
 @given(st.lists(_parts | _words, max_size=12).map(" ".join) | st.text(max_size=40), any_json)
-def test_whatever_a_rule_says_it_ends_with_a_verdict_or_a_reason(rule, value):
+def test_whatever_a_rule_says_it_ends_with_a_verdict_or_a_reason(rule: Any, value: Any) -> None:
     before = copy.deepcopy(value)
     found = run(rule, value)
     assert isinstance(found, Verdict | NoVerdict)
@@ -185,6 +186,6 @@ def test_whatever_a_rule_says_it_ends_with_a_verdict_or_a_reason(rule, value):
 
 @settings(deadline=None, max_examples=100)
 @given(st.integers(-9, 9), st.integers(-9, 9), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]))
-def test_comparisons_agree_with_python(one, other, sign):
+def test_comparisons_agree_with_python(one: Any, other: Any, sign: Any) -> None:
     wanted = {"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other, "==": one == other}
     assert run(f"value {sign} {other}", one) == Verdict(wanted.get(sign, one != other))

@@ -1,5 +1,7 @@
 """What a text is that is typed where nothing was stored."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,19 +17,19 @@ from qc_core.quality_control.values.value_lines import summary
 
 
 @given(st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False))
-def test_every_number_that_json_writes_is_read_as_that_number(number):
+def test_every_number_that_json_writes_is_read_as_that_number(number: Any) -> None:
     assert repr(read_typed(repr(number))) == repr(number)
 
 
 @given(st.text())
-def test_a_text_printed_without_quotes_is_never_read_as_another_type(text):
+def test_a_text_printed_without_quotes_is_never_read_as_another_type(text: Any) -> None:
     line = summary(text)
     assert could_be_another_type(text) or isinstance(read_typed(text), str)
     assert not could_be_another_type(text) or line.startswith('"')
 
 
 @pytest.mark.parametrize("text", ["7850.5", "0", "-3", "1e5", "1,5", "007", "1_0", "true", "No", "null", "NaN", ""])
-def test_a_text_that_could_be_another_type_is_printed_in_quotes(text):
+def test_a_text_that_could_be_another_type_is_printed_in_quotes(text: str) -> None:
     assert summary(text).startswith('"')
     assert summary([text, "soma"]).startswith('["')
     assert 'a: "' in summary({"a": text, "b": 1})
@@ -52,14 +54,16 @@ def test_a_text_that_could_be_another_type_is_printed_in_quotes(text):
         ({"a": {"b": None}}, {"a": {"b": 5}}, [], {"a": {"b": 5}}),
     ],
 )
-def test_entries_of_an_open_type_are_found_and_can_be_texts(stored, shown, entries, as_texts):
+def test_entries_of_an_open_type_are_found_and_can_be_texts(
+    stored: Any, shown: Any, entries: Any, as_texts: Any
+) -> None:
     kind = editor(stored)
     assert typed_entries(stored, kind, shown) == entries
     wanted = {**shown, "value": "5"} if as_texts is None else as_texts
     assert repr(entries_as_texts(stored, kind, shown)) == repr(wanted)
 
 
-def test_a_short_value_that_is_edited_as_json_is_printed_as_json():
+def test_a_short_value_that_is_edited_as_json_is_printed_as_json() -> None:
     assert summary([3, None]) == "[3, null]"
     assert summary(["3", None, {"a": []}]) == '["3", null, {"a": []}]'
     assert summary([[n] for n in range(90)]) == "list of 90"

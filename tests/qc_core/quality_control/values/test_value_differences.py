@@ -1,5 +1,7 @@
 """What a reviewer reads before submitting: each place that changes, as it was and as it will be."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,11 +47,11 @@ DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"],
         ({"fit": [[1]]}, {"fit": [[1], [2]]}, [("fit", "[[1]]", "[[1], [2]]")]),
     ],
 )
-def test_each_place_that_changes_is_named(was, will, wanted):
+def test_each_place_that_changes_is_named(was: Any, will: Any, wanted: Any) -> None:
     assert value_differences(was, will) == tuple(Difference(*one) for one in wanted)
 
 
-def test_the_assets_of_a_multi_asset_value_are_named():
+def test_the_assets_of_a_multi_asset_value_are_named() -> None:
     was, will = ({"values": values, "options": None, "type": None} for values in ([1, 2], [1, 3]))
     assert value_differences(was, will, ("mouse_1", "mouse_2")) == (Difference("mouse_2", "2", "3"),)
 
@@ -63,11 +65,11 @@ json_values = st.recursive(
 
 @settings(deadline=None, max_examples=300)
 @given(json_values, json_values)
-def test_no_difference_reads_the_same_before_and_after(was, will):
+def test_no_difference_reads_the_same_before_and_after(was: Any, will: Any) -> None:
     assert all(one.was != one.will for one in value_differences(was, will))
 
 
 @settings(deadline=None, max_examples=300)
 @given(json_values, json_values)
-def test_there_are_differences_exactly_where_values_differ(was, will):
+def test_there_are_differences_exactly_where_values_differ(was: Any, will: Any) -> None:
     assert bool(value_differences(was, will)) is not same_value(was, will)

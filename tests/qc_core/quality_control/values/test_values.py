@@ -1,6 +1,7 @@
 import copy
 import json
 import math
+from typing import Any
 
 import pytest
 
@@ -186,7 +187,7 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("value", "kind", "line", "status"), KINDS, ids=lambda one: repr(one)[:50])
-def test_each_value_has_its_editor_its_summary_and_its_status(value, kind, line, status):
+def test_each_value_has_its_editor_its_summary_and_its_status(value: Any, kind: Any, line: Any, status: Any) -> None:
     before = copy.deepcopy(value)
     found = editor(value)
     assert found == kind
@@ -240,7 +241,7 @@ def test_each_value_has_its_editor_its_summary_and_its_status(value, kind, line,
     ],
     ids=lambda one: repr(one)[:50],
 )
-def test_anything_else_is_edited_as_json_and_says_why(value):
+def test_anything_else_is_edited_as_json_and_says_why(value: Any) -> None:
     found = editor(value)
     assert isinstance(found, JsonEditor)
     assert found.value is value
@@ -260,13 +261,13 @@ def deep(levels):
 @pytest.mark.parametrize(
     "value", [deep(60), deep(100_000), [[n] for n in range(6000)], [["x" * 100_001]], {"a" * 100_001: [[]]}]
 )
-def test_what_is_too_large_for_a_field_of_text_is_only_shown(value):
+def test_what_is_too_large_for_a_field_of_text_is_only_shown(value: Any) -> None:
     found = editor(value)
     assert isinstance(found, JsonView) and "too large" in found.why
     assert changed(value, found, "anything") is value
 
 
-def test_a_curation_is_told_by_the_metrics_type_and_keeps_its_value():
+def test_a_curation_is_told_by_the_metrics_type_and_keeps_its_value() -> None:
     assert editor(["{}"], "Curation metric") == CurationEditor()
     assert isinstance(editor(["{}"], "QC metric"), ListEditor)
     assert changed(["{}"], CurationEditor(), "anything") == ["{}"]
@@ -274,7 +275,7 @@ def test_a_curation_is_told_by_the_metrics_type_and_keeps_its_value():
     assert summary(None, "Curation metric") == "curation, 0 versions"
 
 
-def test_each_asset_has_its_editor_also_where_the_record_names_more_or_fewer():
+def test_each_asset_has_its_editor_also_where_the_record_names_more_or_fewer() -> None:
     several = editor(PER_ASSET, assets=("one",))
     assert several.assets == ("one", "") and len(several.inner) == 2
     several = editor({"values": [5]}, assets=("one", "two"))
@@ -284,7 +285,7 @@ def test_each_asset_has_its_editor_also_where_the_record_names_more_or_fewer():
     assert isinstance(editor({"values": [5]}), TableEditor)
 
 
-def test_a_list_says_truly_why_it_is_edited_as_json():
+def test_a_list_says_truly_why_it_is_edited_as_json() -> None:
     assert editor([None, None]).why == "It is a list in which nothing was entered yet."
     assert editor([3, None]).why == "It is a list in which not everything was entered yet."
     assert editor([1, "a", None]).why == "It is a list of values of several kinds."
@@ -293,7 +294,7 @@ def test_a_list_says_truly_why_it_is_edited_as_json():
     assert editor([{"a": 1, "b": 1}, {"a": "x", "b": 2}]).why == "Its column “a” holds values of several kinds."
 
 
-def test_a_long_summary_ends_in_an_ellipsis():
+def test_a_long_summary_ends_in_an_ellipsis() -> None:
     assert summary("a b\nc" * 100) == ("a b c" * 100)[:79] + "…"
     assert summary(dropdown("x" * 100, ("x" * 100,))).endswith("…")
     assert len(summary({f"key {n}": n for n in range(100)})) == 80

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -20,11 +21,11 @@ VEGA = "https://vega.github.io/schema/vega/v5.json"
         {"marks": [{"type": "group", "marks": [{"type": "image", "encode": {"enter": {"url": {"value": "x"}}}}]}]},
     ],
 )
-def test_a_chart_with_marks_that_load_pictures_is_told(spec):
+def test_a_chart_with_marks_that_load_pictures_is_told(spec: Any) -> None:
     assert draws_pictures(spec)
 
 
-def test_a_chart_that_is_too_deep_to_look_through_counts_as_one():
+def test_a_chart_that_is_too_deep_to_look_through_counts_as_one() -> None:
     spec = {"mark": "image"}
     for _ in range(DEEPEST + 5):
         spec = {"layer": [spec]}
@@ -39,7 +40,7 @@ def test_a_chart_that_is_too_deep_to_look_through_counts_as_one():
         {"marks": [{"type": "rect"}], "data": [{"name": "image"}]},
     ],
 )
-def test_other_charts_are_drawn(spec):
+def test_other_charts_are_drawn(spec: Any) -> None:
     assert not draws_pictures(spec)
 
 
@@ -74,19 +75,19 @@ def test_other_charts_are_drawn(spec):
         ({"datasets": {"a": [{"href": "/x"}]}}, None),
     ],
 )
-def test_what_leads_to_an_address_is_left_out(given, kept):
+def test_what_leads_to_an_address_is_left_out(given: Any, kept: Any) -> None:
     assert without_addresses(given) == (given if kept is None else kept)
 
 
 @pytest.mark.parametrize(
     "data", [{"url": {"signal": "'https://evil.example/'"}}, {"url": {"expr": "x"}}, {"url": ["/auth/logout"]}]
 )
-def test_data_at_a_computed_address_is_foreign(data):
+def test_data_at_a_computed_address_is_foreign(data: Any) -> None:
     chart = AssetFile("figures/a.json")
     assert foreign_data({"data": [data]}, chart) and foreign_data({"marks": [{"from": {"data": data}}]}, chart)
 
 
-def test_data_too_deep_to_look_for_is_foreign():
+def test_data_too_deep_to_look_for_is_foreign() -> None:
     spec = {"data": {"url": "https://evil.example/"}}
     for _ in range(DEEPEST + 5):
         spec = {"layer": [spec]}
@@ -94,7 +95,7 @@ def test_data_too_deep_to_look_for_is_foreign():
 
 
 @pytest.mark.parametrize("schema", [VEGA, VEGA_LITE])
-def test_a_chart_is_drawn_without_addresses_of_the_portal(schema):
+def test_a_chart_is_drawn_without_addresses_of_the_portal(schema: Any) -> None:
     spec = {
         "$schema": schema,
         "href": "/auth/logout",

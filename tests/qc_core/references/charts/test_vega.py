@@ -59,7 +59,7 @@ VEGA = "https://vega.github.io/schema/vega/v5.json"
         (None, None),
     ],
 )
-def test_the_schema_alone_says_whether_json_is_a_chart(found, kind):
+def test_the_schema_alone_says_whether_json_is_a_chart(found: Any, kind: Any) -> None:
     assert chart_kind(found) is kind
 
 
@@ -67,7 +67,7 @@ def drawn(spec, path="figures/a.vl.json"):
     return drawn_with({"$schema": VEGA_LITE, **spec}, AssetFile(path), lambda file: f"/files/{file.path}")
 
 
-def test_data_beside_a_chart_has_an_address_of_ours():
+def test_data_beside_a_chart_has_an_address_of_ours() -> None:
     spec = {
         "layer": [
             {"data": {"url": "d/points.json"}},
@@ -83,7 +83,7 @@ def test_data_beside_a_chart_has_an_address_of_ours():
     }
 
 
-def test_beside_a_chart_in_a_bucket_lies_its_own_folder_and_beside_one_in_kachery_nothing():
+def test_beside_a_chart_in_a_bucket_lies_its_own_folder_and_beside_one_in_kachery_nothing() -> None:
     chart = S3File("bucket", "mouse/figures/a.json")
 
     def found(url):
@@ -96,7 +96,7 @@ def test_beside_a_chart_in_a_bucket_lies_its_own_folder_and_beside_one_in_kacher
     assert foreign_data({"data": {"url": "x.csv"}}, KacheryFile("0" * 40, "a.json")) == "x.csv"
 
 
-def test_a_table_with_a_delimiter_of_its_own_says_so():
+def test_a_table_with_a_delimiter_of_its_own_says_so() -> None:
     data = drawn({"data": {"url": "a.txt", "format": {"type": "dsv", "delimiter": "|"}}})["data"]
     assert data == {"url": "/files/figures/a.txt?rows=%7C", "format": {"type": "json"}}
 
@@ -104,20 +104,20 @@ def test_a_table_with_a_delimiter_of_its_own_says_so():
 @pytest.mark.parametrize(
     "url", ["https://h.org/a.csv", "//h.org/a.csv", "file:///etc/passwd", "javascript:alert(1)", "../../a.csv"]
 )
-def test_data_elsewhere_is_told_and_not_touched(url):
+def test_data_elsewhere_is_told_and_not_touched(url: str) -> None:
     spec = {"data": {"url": url}}
     assert foreign_data(spec, AssetFile("figures/a.json")) == url
     assert data_files(spec, AssetFile("a.json")) == {}
     assert drawn(spec, "a.json")["data"] == {"url": url}
 
 
-def test_a_url_in_the_data_itself_is_data():
+def test_a_url_in_the_data_itself_is_data() -> None:
     spec = {"data": {"values": [{"data": {"url": "https://h.org/a"}}]}, "mark": {"url": "x.png"}}
     assert foreign_data(spec, AssetFile("figures/a.json")) is None
     assert data_files(spec, AssetFile("a.json")) == {}
 
 
-def test_a_path_that_leads_up_stays_in_the_asset():
+def test_a_path_that_leads_up_stays_in_the_asset() -> None:
     assert set(data_files({"data": {"url": "../raw/a.csv"}}, AssetFile("figures/a.json")).values()) == {
         AssetFile("raw/a.csv")
     }
@@ -126,11 +126,11 @@ def test_a_path_that_leads_up_stays_in_the_asset():
     }
 
 
-def test_what_would_steer_the_page_is_left_out():
+def test_what_would_steer_the_page_is_left_out() -> None:
     assert "usermeta" not in drawn({"usermeta": {"embedOptions": {"loader": {"http": {}}}}})
 
 
-def test_a_vega_chart_keeps_its_sources_inside_a_group():
+def test_a_vega_chart_keeps_its_sources_inside_a_group() -> None:
     spec = {
         "$schema": VEGA,
         "width": 10,
@@ -173,7 +173,7 @@ JSON = st.recursive(
 
 @settings(deadline=None, max_examples=200)
 @given(JSON, st.sampled_from([VEGA, VEGA_LITE]))
-def test_no_chart_makes_the_reader_fail(found, schema):
+def test_no_chart_makes_the_reader_fail(found: Any, schema: Any) -> None:
     spec = {**found, "$schema": schema} if isinstance(found, dict) else {"$schema": schema, "data": found}
     foreign_data(spec, AssetFile("figures/a.json"))
     assert all(not file.path.startswith(("/", "..")) for file in data_files(spec, AssetFile("a/b.json")).values())

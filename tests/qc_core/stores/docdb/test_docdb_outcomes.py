@@ -2,6 +2,9 @@
 
 import copy
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,10 +12,11 @@ from qc_core.errors import NotAllowed, RecordNotFound, StoreFault, StoreUnavaila
 from qc_core.json_document import Set
 from qc_core.json_document.patch import Patch
 from qc_core.quality_control.status import Status
+from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.read_back import Verdict, verdict
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.docdb.validation import Validator
-from tests.fakes.gateway import Fault
+from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.mongo import Collection
 from tests.qc_core.stores.building import docdb_store
 from tests.qc_core.stores.reviewers import DatabasePlace, Reviewer, v1_document, v2_document
@@ -21,13 +25,13 @@ ADA = "Ada Lovelace"
 
 
 @pytest.fixture
-def place(tmp_path, fake_gateway, client_of):
+def place(tmp_path: Path, fake_gateway: FakeGateway, client_of: Callable[..., Gateway]) -> DatabasePlace:
     client = client_of()
     return DatabasePlace(tmp_path, v2_document(), fake_gateway, lambda clock: docdb_store(client, clock))
 
 
 @pytest.fixture
-def ada(place):
+def ada(place: DatabasePlace) -> Reviewer:
     reviewer = Reviewer(place, ADA)
     reviewer.choose("noise", Status.FAIL)
     return reviewer
@@ -41,7 +45,9 @@ def signed(place, evaluator=ADA):
 @pytest.mark.parametrize(
     "lost", [Fault(drop=True, after=True), Fault(status=504, after=True), Fault(html=True, after=True, status=502)]
 )
-def test_a_change_whose_answer_was_lost_has_landed_and_is_not_sent_again(place, ada, lost):
+def test_a_change_whose_answer_was_lost_has_landed_and_is_not_sent_again(
+    place: DatabasePlace, ada: Reviewer, lost: Any
+) -> None:
     place.gateway.next(lost, on="update_one")
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.failure) == (1, None)
@@ -50,12 +56,16 @@ def test_a_change_whose_answer_was_lost_has_landed_and_is_not_sent_again(place, 
 
 
 @pytest.mark.parametrize("kept_out", [Fault(drop=True), Fault(status=503), Fault(status=429, retry_after="1")])
-def test_what_the_record_shows_not_to_have_landed_is_sent_once_more(place, ada, kept_out):
+def test_what_the_record_shows_not_to_have_landed_is_sent_once_more(
+    place: DatabasePlace, ada: Reviewer, kept_out: Any
+) -> None:
     place.gateway.next(kept_out, on="update_one")
     assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
 
 
-def test_a_gateway_that_takes_no_change_keeps_the_draft_and_is_not_asked_for_ever(place, ada):
+def test_a_gateway_that_takes_no_change_keeps_the_draft_and_is_not_asked_for_ever(
+    place: DatabasePlace, ada: Reviewer
+) -> None:
     before = place.text()
     place.gateway.always(Fault(status=503), on="update_one")
     outcome = ada.submit()
@@ -66,7 +76,7 @@ def test_a_gateway_that_takes_no_change_keeps_the_draft_and_is_not_asked_for_eve
     assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
 
 
-def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(place, ada):
+def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(place: DatabasePlace, ada: Reviewer) -> None:
     place.gateway.next(Fault(wait=3.0), on="update_one")  # longer than a write is waited for, and than it is read back
     outcome = ada.submit()
     assert (outcome.landed, "did not answer in time" in str(outcome.failure)) == ((), True)
@@ -76,7 +86,7 @@ def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(place, ada)
     assert (ada.submit().landed, signed(place)) == ((), ["Fail"])
 
 
-def test_of_two_sendings_of_which_the_first_is_late_one_lands(place, ada):
+def test_of_two_sendings_of_which_the_first_is_late_one_lands(place: DatabasePlace, ada: Reviewer) -> None:
     place.gateway.next(Fault(wait=3.0), on="update_one")
     assert ada.submit().landed == ()
     assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
@@ -85,8 +95,8 @@ def test_of_two_sendings_of_which_the_first_is_late_one_lands(place, ada):
     assert (len(place.gateway.operations("update_one")), signed(place)) == (2, ["Fail"])
 
 
-def test_a_lost_race_makes_no_second_record(place, ada):
-    def eve_is_faster():
+def test_a_lost_race_makes_no_second_record(place: DatabasePlace, ada: Reviewer) -> None:
+    def eve_is_faster() -> None:
         place.gateway.before_update = None
         place.rewrite(lambda raw: raw["metrics"][0]["status_history"].append({"evaluator": "Eve"}))
 
@@ -96,7 +106,9 @@ def test_a_lost_race_makes_no_second_record(place, ada):
     assert len(place.gateway.operations("update_one")) == 2
 
 
-def test_a_record_deleted_in_between_is_reported_as_the_fragment_that_it_comes_back_as(place, ada):
+def test_a_record_deleted_in_between_is_reported_as_the_fragment_that_it_comes_back_as(
+    place: DatabasePlace, ada: Reviewer
+) -> None:
     ada.undo("noise")
     ada.write_notes("where is it?")
     place.gateway.before_update = lambda: place.gateway.collection.documents.clear()
@@ -105,14 +117,14 @@ def test_a_record_deleted_in_between_is_reported_as_the_fragment_that_it_comes_b
     assert "fragment" in outcome.failure.message and "draft is kept" in outcome.failure.hint
 
 
-def test_where_a_status_was_to_be_added_not_even_a_fragment_comes_back(place, ada):
+def test_where_a_status_was_to_be_added_not_even_a_fragment_comes_back(place: DatabasePlace, ada: Reviewer) -> None:
     place.gateway.before_update = lambda: place.gateway.collection.documents.clear()
     outcome = ada.submit()
     assert (outcome.landed, type(outcome.failure)) == ((), RecordNotFound)
     assert place.gateway.collection.documents == {}
 
 
-def test_a_deleted_record_is_not_written_to(place, ada):
+def test_a_deleted_record_is_not_written_to(place: DatabasePlace, ada: Reviewer) -> None:
     del place.gateway.collection.documents[place.record_id]
     with pytest.raises(Exception, match="no record"):
         ada.submit()
@@ -120,8 +132,8 @@ def test_a_deleted_record_is_not_written_to(place, ada):
     assert place.gateway.operations("update_one") == []
 
 
-def test_a_gateway_that_ignores_conditions_is_reported(place, ada):
-    def eve_is_faster():
+def test_a_gateway_that_ignores_conditions_is_reported(place: DatabasePlace, ada: Reviewer) -> None:
+    def eve_is_faster() -> None:
         eve = {"evaluator": "Eve", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
         place.gateway.get(place.record_id)["quality_control"]["metrics"][1]["status_history"].append(eve)
 
@@ -132,8 +144,8 @@ def test_a_gateway_that_ignores_conditions_is_reported(place, ada):
     assert (signed(place), signed(place, "Eve")) == (["Fail"], ["Pass"]), "the other's entry was not overwritten"
 
 
-def test_an_old_copy_on_reading_back_is_told_and_recognised_later(place, ada):
-    def replica_falls_behind():
+def test_an_old_copy_on_reading_back_is_told_and_recognised_later(place: DatabasePlace, ada: Reviewer) -> None:
+    def replica_falls_behind() -> None:
         place.gateway.before_update, place.gateway.old_copy = None, Collection()
         place.gateway.old_copy.documents = copy.deepcopy(place.gateway.collection.documents)
 
@@ -145,7 +157,9 @@ def test_an_old_copy_on_reading_back_is_told_and_recognised_later(place, ada):
     assert (ada.submit().landed, signed(place)) == ((), ["Fail"])
 
 
-def test_credentials_that_expire_are_told_and_renewed_ones_are_used_with_the_next_click(place, ada, monkeypatch):
+def test_credentials_that_expire_are_told_and_renewed_ones_are_used_with_the_next_click(
+    place: DatabasePlace, ada: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place.gateway.secret = "a new secret"
     outcome = ada.submit()
     assert isinstance(outcome.failure, NotAllowed) and "may have expired" in outcome.failure.message
@@ -155,7 +169,9 @@ def test_credentials_that_expire_are_told_and_renewed_ones_are_used_with_the_nex
     assert (outcome.failure, len(outcome.landed), signed(place)) == (None, 1, ["Fail"])
 
 
-def test_without_credentials_the_database_is_read_only_and_says_so(place, ada, monkeypatch, client_of):
+def test_without_credentials_the_database_is_read_only_and_says_so(
+    place: DatabasePlace, ada: Reviewer, monkeypatch: pytest.MonkeyPatch, client_of: Callable[..., Gateway]
+) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
@@ -166,14 +182,14 @@ def test_without_credentials_the_database_is_read_only_and_says_so(place, ada, m
     assert place.gateway.operations("update_one") == []
 
 
-def test_a_change_that_is_too_large_is_not_sent(place):
+def test_a_change_that_is_too_large_is_not_sent(place: DatabasePlace) -> None:
     store = place.store()
     with pytest.raises(StoreUnavailable, match=r"12\.0 MB; the database takes 10 MB"):
         store.submit(place.record_id, Patch((), (Set(("notes",), "x" * 12_000_000),)))
     assert place.gateway.operations("update_one") == []
 
 
-def test_only_what_changed_is_sent_never_the_whole_record(place, ada):
+def test_only_what_changed_is_sent_never_the_whole_record(place: DatabasePlace, ada: Reviewer) -> None:
     ada.set_value("drift", ada.metric("drift").value | {"value": "High"})
     ada.submit()
     (sent,) = place.gateway.operations("update_one")
@@ -186,7 +202,7 @@ def test_only_what_changed_is_sent_never_the_whole_record(place, ada):
     assert sent.size < 4000
 
 
-def test_a_fragment_is_told_from_a_record_that_a_pipeline_rewrote():
+def test_a_fragment_is_told_from_a_record_that_a_pipeline_rewrote() -> None:
     before = {"_id": "a", "name": "x", "quality_control": v1_document()}
     nothing = Patch((), (Set(("notes",), "n"),))
     assert verdict(before, before | {"quality_control": v2_document()}, nothing) is Verdict.ABSENT
@@ -195,7 +211,9 @@ def test_a_fragment_is_told_from_a_record_that_a_pipeline_rewrote():
     assert verdict(before, broken, nothing) is Verdict.FRAGMENT
 
 
-def test_only_errors_that_the_edit_made_stop_a_v2_record(place, client_of):
+def test_only_errors_that_the_edit_made_stop_a_v2_record(
+    place: DatabasePlace, client_of: Callable[..., Gateway]
+) -> None:
     validator = Validator()
     store = DocDbStore(client_of(), place.clock, validator, pause=lambda _: None)
     place.rewrite(lambda raw: raw["metrics"][2].update(tags=7))  # invalid before already

@@ -1,5 +1,7 @@
 """What is sent to the database: filters and updates that mean in MongoDB what the patch means here."""
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ def sent(raw, conditions=(), operations=(PUSH,)):
     return as_update("record", raw, Patch(tuple(conditions), tuple(operations)))
 
 
-def test_one_update_holds_the_plain_id_the_conditions_by_place_and_only_what_changes():
+def test_one_update_holds_the_plain_id_the_conditions_by_place_and_only_what_changes() -> None:
     raw = document("Pending", notes="kept")
     update = sent(
         raw,
@@ -40,13 +42,13 @@ def test_one_update_holds_the_plain_id_the_conditions_by_place_and_only_what_cha
     assert update.update == {"$set": {f"{FIELD}.value": 0.75}, "$push": {f"{FIELD}.status_history": ENTRY}}
 
 
-def test_several_entries_for_one_history_go_in_one_push():
+def test_several_entries_for_one_history_go_in_one_push() -> None:
     update = sent(document(), operations=[Append(HISTORY, ENTRY), Append(HISTORY, ENTRY | {"status": "Fail"})])
     pushed = update.update["$push"][f"{FIELD}.status_history"]
     assert [entry["status"] for entry in pushed["$each"]] == ["Pass", "Fail"]
 
 
-def test_a_larger_value_is_told_by_what_identifies_it():
+def test_a_larger_value_is_told_by_what_identifies_it() -> None:
     value = {"value": None, "options": ["Low", "High"], "empty": {}, "nested": {"deep": [True]}}
     raw = document()
     raw["metrics"][0]["value"] = value
@@ -65,7 +67,7 @@ def test_a_larger_value_is_told_by_what_identifies_it():
     }
 
 
-def test_a_huge_value_does_not_make_a_huge_filter():
+def test_a_huge_value_does_not_make_a_huge_filter() -> None:
     raw = document()
     raw["metrics"][0]["value"] = list(range(100_000))
     update = sent(raw, [ValueIs(("metrics", 0, "value"), raw["metrics"][0]["value"])])
@@ -74,7 +76,7 @@ def test_a_huge_value_does_not_make_a_huge_filter():
 
 
 @pytest.mark.parametrize("key", ["sorted-ads2.4.0", "$ref", "", "a.b.c", "7"])
-def test_no_path_leads_through_a_key_that_the_database_cannot_spell(key):
+def test_no_path_leads_through_a_key_that_the_database_cannot_spell(key: str) -> None:
     raw = document()
     raw["status"] = {"other": "Pass", key: "Pending"}
     update = sent(raw, [ValueIs(("status", key), "Pending")], [Set(("status", key), "Pass"), Append(HISTORY, ENTRY)])
@@ -87,17 +89,17 @@ def test_no_path_leads_through_a_key_that_the_database_cannot_spell(key):
     assert not matches(other, update.filter), "what is set as a whole is as it was, as a whole"
 
 
-def test_what_changes_nothing_is_not_sent():
+def test_what_changes_nothing_is_not_sent() -> None:
     assert sent(document(), operations=[]) is None
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**70)])
-def test_a_number_that_the_database_cannot_hold_is_refused_before_it_is_sent(number):
+def test_a_number_that_the_database_cannot_hold_is_refused_before_it_is_sent(number: Any) -> None:
     with pytest.raises(BadRecord, match=r"metrics\[0\]\.value"):
         sent(document(), operations=[Set(("metrics", 0, "value"), {"deep": [number]})])
 
 
-def test_an_operation_that_cannot_be_done_is_refused_before_it_is_sent():
+def test_an_operation_that_cannot_be_done_is_refused_before_it_is_sent() -> None:
     with pytest.raises(BadRecord):
         sent(document(), operations=[Append(("metrics", 7, "status_history"), ENTRY)])
 
@@ -112,7 +114,7 @@ VALUES = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(seen=VALUES, now=VALUES)
 @example(seen={"value": None}, now=[{"value": None, "a": None}])
-def test_a_filter_never_matches_where_the_condition_does_not_hold(seen, now):
+def test_a_filter_never_matches_where_the_condition_does_not_hold(seen: Any, now: Any) -> None:
     """Save that an object may have gained keys, and that a list holds what a scalar was."""
     raw = {"metrics": [{"value": seen}]}
     record = {"_id": "record", "quality_control": {"metrics": [{"value": now}]}}
@@ -135,7 +137,7 @@ def _gained(seen, now):
 
 @settings(max_examples=150, deadline=None)
 @given(old=VALUES, new=VALUES, key=KEYS)
-def test_an_update_does_what_the_operations_do(old, new, key):
+def test_an_update_does_what_the_operations_do(old: Any, new: Any, key: Any) -> None:
     raw = {"metrics": [{"value": {key: old}, "status_history": [ENTRY]}], "notes": None}
     operations = (Set(("metrics", 0, "value", key), new), Append(HISTORY, ENTRY), Set(("notes",), "n"))
     update = as_update("record", raw, Patch((), operations))

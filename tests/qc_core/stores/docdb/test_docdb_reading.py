@@ -3,7 +3,9 @@
 import json
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,20 +13,22 @@ from qc_core.assets.record import read_record
 from qc_core.errors import RecordNotFound, StoreUnavailable
 from qc_core.stores.docdb.docdb_read import stored_from
 from qc_core.stores.docdb.fields import AROUND, JUST_QC, LINE, WHOLE
+from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.summary import summary_of
-from tests.fakes.gateway import Fault
+from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.mongo import project
 from tests.paths import RECORDS
 from tests.qc_core.stores.building import NOW, docdb_store, document
 
 
 @pytest.fixture
-def store(client_of):
+def store(client_of: Callable[..., Gateway]) -> DocDbStore:
     return docdb_store(client_of(), lambda: NOW, hurry=20)
 
 
 @pytest.fixture
-def hurried(client_of):
+def hurried(client_of: Callable[..., Gateway]) -> DocDbStore:
     return docdb_store(client_of(), lambda: NOW, hurry=0.3)
 
 
@@ -48,7 +52,7 @@ def put(gateway, number=1, quality_control=None, **more):
     ],
     ids=str,
 )
-def test_what_may_pass_is_asked_again(store, fake_gateway, fault):
+def test_what_may_pass_is_asked_again(store: DocDbStore, fake_gateway: FakeGateway, fault: Any) -> None:
     record_id = put(fake_gateway)
     fake_gateway.next(fault, fault)
     assert store.fetch(record_id).name == "mouse_1"
@@ -66,7 +70,9 @@ def test_what_may_pass_is_asked_again(store, fake_gateway, fault):
     ],
     ids=str,
 )
-def test_what_does_not_pass_ends_with_a_sentence(store, fake_gateway, fault, words):
+def test_what_does_not_pass_ends_with_a_sentence(
+    store: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: str
+) -> None:
     record_id = put(fake_gateway)
     fake_gateway.always(fault)
     with pytest.raises(StoreUnavailable, match=words) as caught:
@@ -74,7 +80,7 @@ def test_what_does_not_pass_ends_with_a_sentence(store, fake_gateway, fault, wor
     assert caught.value.hint
 
 
-def test_a_gateway_that_is_down_says_so_and_comes_back(store, fake_gateway):
+def test_a_gateway_that_is_down_says_so_and_comes_back(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
     fake_gateway.stop()
     with pytest.raises(StoreUnavailable, match="cannot be reached"):
@@ -83,7 +89,9 @@ def test_a_gateway_that_is_down_says_so_and_comes_back(store, fake_gateway):
     assert store.fetch(record_id).record_id == record_id
 
 
-def test_the_last_known_record_is_shown_with_its_age_while_the_database_is_slow(hurried, fake_gateway):
+def test_the_last_known_record_is_shown_with_its_age_while_the_database_is_slow(
+    hurried: DocDbStore, fake_gateway: FakeGateway
+) -> None:
     record_id = put(fake_gateway)
     hurried.fetch(record_id)
     fake_gateway.always(Fault(wait=1.0))
@@ -91,7 +99,9 @@ def test_the_last_known_record_is_shown_with_its_age_while_the_database_is_slow(
     assert (look.stored.name, look.read_at, "slow" in look.trouble.message) == ("mouse_1", NOW, True)
 
 
-def test_the_last_known_record_is_shown_with_its_age_while_the_database_fails(store, fake_gateway):
+def test_the_last_known_record_is_shown_with_its_age_while_the_database_fails(
+    store: DocDbStore, fake_gateway: FakeGateway
+) -> None:
     record_id = put(fake_gateway)
     assert store.look(record_id).trouble is None
     fake_gateway.always(Fault(status=404))
@@ -101,13 +111,13 @@ def test_the_last_known_record_is_shown_with_its_age_while_the_database_fails(st
     assert store.look(record_id).trouble is None
 
 
-def test_what_was_never_read_cannot_be_shown(store, fake_gateway):
+def test_what_was_never_read_cannot_be_shown(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     fake_gateway.always(Fault(status=404))
     with pytest.raises(StoreUnavailable):
         store.look("record-0001")
 
 
-def test_a_record_that_is_gone_is_not_shown_from_memory(store, fake_gateway):
+def test_a_record_that_is_gone_is_not_shown_from_memory(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
     store.look(record_id)
     fake_gateway.collection.documents.clear()
@@ -115,14 +125,16 @@ def test_a_record_that_is_gone_is_not_shown_from_memory(store, fake_gateway):
         store.look(record_id)
 
 
-def test_names_that_several_records_share_give_all_of_them(store, fake_gateway):
+def test_names_that_several_records_share_give_all_of_them(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     ids = [put(fake_gateway, number, name="twin") for number in (3, 1, 2)]
     put(fake_gateway, 4)
     assert store.ids_named("twin") == tuple(sorted(ids))
     assert [found.location for found in store.around("twin")] == [f"s3://bucket/mouse_{n}" for n in (1, 2, 3)]
 
 
-def test_a_long_list_comes_in_short_pages_newest_first_and_is_limited(client_of, fake_gateway):
+def test_a_long_list_comes_in_short_pages_newest_first_and_is_limited(
+    client_of: Callable[..., Gateway], fake_gateway: FakeGateway
+) -> None:
     for number in range(60):
         put(fake_gateway, number, _last_modified=f"2025-01-01T00:00:{number:02}.000Z")
     fake_gateway.longest_page = 7
@@ -132,7 +144,9 @@ def test_a_long_list_comes_in_short_pages_newest_first_and_is_limited(client_of,
     assert listing.limited_to == 40
 
 
-def test_pages_that_are_too_large_are_made_smaller(client_of, fake_gateway):
+def test_pages_that_are_too_large_are_made_smaller(
+    client_of: Callable[..., Gateway], fake_gateway: FakeGateway
+) -> None:
     for number in range(30):
         put(fake_gateway, number, document(*["Pending"] * 20))
     put(fake_gateway, 99, document(*["Pending"] * 800))
@@ -144,7 +158,9 @@ def test_pages_that_are_too_large_are_made_smaller(client_of, fake_gateway):
     assert all(asked.said["sort"] == {"_last_modified": -1, "_id": 1} for asked in fake_gateway.operations("find"))
 
 
-def test_records_by_id_come_in_pages_sorted_by_id_and_made_smaller(client_of, fake_gateway):
+def test_records_by_id_come_in_pages_sorted_by_id_and_made_smaller(
+    client_of: Callable[..., Gateway], fake_gateway: FakeGateway
+) -> None:
     for number in range(30):
         put(fake_gateway, number, name="twin")
     fake_gateway.largest_answer = 5_000
@@ -153,7 +169,7 @@ def test_records_by_id_come_in_pages_sorted_by_id_and_made_smaller(client_of, fa
     assert all(asked.said["sort"] == {"_id": 1} for asked in fake_gateway.operations("find"))
 
 
-def test_after_the_first_list_only_what_changed_is_read(store, fake_gateway):
+def test_after_the_first_list_only_what_changed_is_read(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     for number in range(50):
         put(fake_gateway, number, _last_modified=f"2025-01-01T00:00:{number % 60:02}.000Z")
     assert len(store.listing().summaries) == 50
@@ -165,7 +181,7 @@ def test_after_the_first_list_only_what_changed_is_read(store, fake_gateway):
     assert all("_last_modified" in asked.said["filter"] for asked in fake_gateway.operations("find"))
 
 
-def test_the_list_does_not_wait_for_a_slow_database(hurried, fake_gateway):
+def test_the_list_does_not_wait_for_a_slow_database(hurried: DocDbStore, fake_gateway: FakeGateway) -> None:
     put(fake_gateway)
     fake_gateway.always(Fault(wait=1.0))
     began = time.monotonic()
@@ -178,7 +194,7 @@ def test_the_list_does_not_wait_for_a_slow_database(hurried, fake_gateway):
     assert len(hurried.listing().summaries) == 1
 
 
-def test_a_list_that_cannot_be_read_anew_is_kept_and_says_why(store, fake_gateway):
+def test_a_list_that_cannot_be_read_anew_is_kept_and_says_why(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     put(fake_gateway)
     assert store.listing().trouble is None
     fake_gateway.always(Fault(status=404))
@@ -187,7 +203,7 @@ def test_a_list_that_cannot_be_read_anew_is_kept_and_says_why(store, fake_gatewa
     assert "404" in listing.trouble.message
 
 
-def test_every_read_is_projected(store, fake_gateway):
+def test_every_read_is_projected(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway, huge={"calibration": "x" * 1000})
     store.listing()
     store.fetch(record_id)
@@ -201,7 +217,7 @@ def test_every_read_is_projected(store, fake_gateway):
 
 
 @pytest.mark.parametrize("path", sorted(RECORDS.glob("v*.json")) or [None], ids=lambda path: path.stem if path else "")
-def test_what_is_projected_is_all_that_is_used(path: Path | None):
+def test_what_is_projected_is_all_that_is_used(path: Path | None) -> None:
     if path is None:
         pytest.skip("there is no folder of real records beside the checkout")
     raw = json.loads(path.read_text("utf-8"))
@@ -222,7 +238,7 @@ def test_what_is_projected_is_all_that_is_used(path: Path | None):
     )
 
 
-def test_many_threads_share_one_pool(store, fake_gateway):
+def test_many_threads_share_one_pool(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
     threads = [threading.Thread(target=store.fetch, args=(record_id,)) for _ in range(12)]
     for thread in threads:

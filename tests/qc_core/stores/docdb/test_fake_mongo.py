@@ -1,6 +1,7 @@
 """The tests' own database means what MongoDB's manual says, as far as conditional updates rest on it."""
 
 import copy
+from typing import Any
 
 import pytest
 
@@ -46,17 +47,17 @@ M = "qc.metrics"
         ({f"{M}.0.n": {"$regex": "."}}, False),
     ],
 )
-def test_a_filter_matches_as_in_mongodb(wanted, found):
+def test_a_filter_matches_as_in_mongodb(wanted: Any, found: bool) -> None:
     assert matches(RECORD, wanted) is found
 
 
-def test_a_filter_that_is_not_understood_is_an_error():
+def test_a_filter_that_is_not_understood_is_an_error() -> None:
     for wanted in ({"$where": "1"}, {"qc": {"$mod": [2, 0]}}, {"qc": {"$regex": "x", "$gt": ""}}):
         with pytest.raises((MongoError, KeyError)):
             matches(RECORD, wanted)
 
 
-def test_an_upsert_that_matches_nothing_meets_the_records_own_id():
+def test_an_upsert_that_matches_nothing_meets_the_records_own_id() -> None:
     collection = Collection()
     collection.insert(copy.deepcopy(RECORD))
     with pytest.raises(DuplicateKeyError):
@@ -64,13 +65,13 @@ def test_an_upsert_that_matches_nothing_meets_the_records_own_id():
     assert collection.documents == {"a": RECORD}
 
 
-def test_an_upsert_without_a_record_makes_a_fragment_with_objects_for_lists():
+def test_an_upsert_without_a_record_makes_a_fragment_with_objects_for_lists() -> None:
     collection = Collection()
     collection.update_one({"_id": "a", f"{M}.0.name": "d"}, {"$push": {f"{M}.0.h": {"s": "F"}}})
     assert collection.documents == {"a": {"_id": "a", "qc": {"metrics": {"0": {"name": "d", "h": [{"s": "F"}]}}}}}
 
 
-def test_set_and_push_reach_into_lists_and_leave_the_rest():
+def test_set_and_push_reach_into_lists_and_leave_the_rest() -> None:
     after = updated(RECORD, {"$set": {f"{M}.0.n": 7}, "$push": {f"{M}.1.h": {"$each": [1, 2]}}})
     assert (after["qc"]["metrics"][0]["n"], after["qc"]["metrics"][1]["h"]) == (7, [1, 2])
     assert RECORD["qc"]["metrics"][0]["n"] == 0
@@ -86,12 +87,12 @@ def test_set_and_push_reach_into_lists_and_leave_the_rest():
         {"$inc": {"qc": 1}},
     ],
 )
-def test_an_update_that_mongodb_refuses_is_refused(update):
+def test_an_update_that_mongodb_refuses_is_refused(update: Any) -> None:
     with pytest.raises(MongoError):
         updated(RECORD, update)
 
 
-def test_a_projection_goes_through_lists_and_may_not_name_a_place_twice():
+def test_a_projection_goes_through_lists_and_may_not_name_a_place_twice() -> None:
     assert project(RECORD, {f"{M}.h.s": 1}) == {"_id": "a", "qc": {"metrics": [{"h": [{"s": "P"}]}, {"h": []}]}}
     with pytest.raises(MongoError):
         project(RECORD, {"qc": 1, "qc.metrics": 1})

@@ -1,5 +1,9 @@
 """What was last read of a database that is slow or down: by id, by name, with figures, and why it is not newer."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
@@ -7,10 +11,13 @@ from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import files_named
 from qc_core.services import build
 from qc_core.settings.model import Database, Settings
+from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Patience
+from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.figures.figures_s3 import S3Figures
 from qc_core.stores.figures.store import Figures
-from tests.fakes.gateway import Fault
+from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, docdb_store, document
 
 GOES_ON = Patience(connect=2, read=20, write=1.5, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
@@ -18,7 +25,7 @@ GOES_ON = Patience(connect=2, read=20, write=1.5, all_tries=60, tries=1000, firs
 
 
 @pytest.fixture
-def hurried(client_of, fake_gateway):
+def hurried(client_of: Callable[..., Gateway], fake_gateway: FakeGateway) -> Iterator[DocDbStore]:
     """A store that waits for half a second, over a gateway that is asked again and again."""
     store = docdb_store(client_of(patience=GOES_ON), lambda: NOW, hurry=0.5)
     yield store
@@ -44,7 +51,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
-def test_each_cause_is_told_while_it_is_tried_again(hurried, fake_gateway, fault, words):
+def test_each_cause_is_told_while_it_is_tried_again(
+    hurried: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
+) -> None:
     record_id = put(fake_gateway)
     hurried.fetch(record_id)
     fake_gateway.always(fault, on="find")
@@ -58,7 +67,9 @@ def test_each_cause_is_told_while_it_is_tried_again(hurried, fake_gateway, fault
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
-def test_what_was_never_read_is_told_as_soon_and_comes_from_the_same_reading(hurried, fake_gateway, fault, words):
+def test_what_was_never_read_is_told_as_soon_and_comes_from_the_same_reading(
+    hurried: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
+) -> None:
     record_id = put(fake_gateway)
     fake_gateway.always(fault, on="find")
     with pytest.raises(StoreUnavailable, match=words) as caught:
@@ -66,7 +77,9 @@ def test_what_was_never_read_is_told_as_soon_and_comes_from_the_same_reading(hur
     assert isinstance(caught.value, StoreSlow) == bool(fault.wait)
 
 
-def test_one_reading_is_shared_and_waited_for_from_its_beginning_on(hurried, fake_gateway):
+def test_one_reading_is_shared_and_waited_for_from_its_beginning_on(
+    hurried: DocDbStore, fake_gateway: FakeGateway
+) -> None:
     record_id = put(fake_gateway)
     fake_gateway.always(Fault(wait=2), on="find")
     for _ in range(3):
@@ -77,7 +90,9 @@ def test_one_reading_is_shared_and_waited_for_from_its_beginning_on(hurried, fak
     assert len(fake_gateway.operations("find")) == 1
 
 
-def test_a_name_that_was_looked_up_leads_to_its_records_while_the_database_is_down(hurried, fake_gateway):
+def test_a_name_that_was_looked_up_leads_to_its_records_while_the_database_is_down(
+    hurried: DocDbStore, fake_gateway: FakeGateway
+) -> None:
     put(fake_gateway)
     assert hurried.ids_named("mouse_1") == ("record-1",)
     fake_gateway.always(Fault(status=503))
@@ -90,7 +105,7 @@ def test_a_name_that_was_looked_up_leads_to_its_records_while_the_database_is_do
         pass
 
 
-def test_what_is_gone_is_forgotten(hurried, fake_gateway):
+def test_what_is_gone_is_forgotten(hurried: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
     assert hurried.look(record_id) and hurried.ids_named("mouse_1") and hurried.around("mouse_1")
     fake_gateway.collection.documents.clear()
@@ -105,7 +120,9 @@ def test_what_is_gone_is_forgotten(hurried, fake_gateway):
             ask()
 
 
-def test_the_list_tells_what_the_last_try_met_while_it_is_tried_again(client_of, fake_gateway):
+def test_the_list_tells_what_the_last_try_met_while_it_is_tried_again(
+    client_of: Callable[..., Gateway], fake_gateway: FakeGateway
+) -> None:
     put(fake_gateway)
     store = docdb_store(client_of(patience=GOES_ON), lambda: NOW, hurry=0.5)
     while store.listing().reading:
@@ -121,7 +138,7 @@ def test_the_list_tells_what_the_last_try_met_while_it_is_tried_again(client_of,
 
 
 @pytest.fixture
-def figures_over(tmp_path, s3, monkeypatch):
+def figures_over(tmp_path: Path, s3: S3, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Figures]:
     """The figure store over a record store, with pictures in a bucket: `figures_over(store)`."""
     for name in ("a.png", "b.png"):
         s3.put("listed", f"mouse_1/{name}", b"a picture")
@@ -137,7 +154,9 @@ def digest_of(reference, location="s3://listed/mouse_1"):
     return digest
 
 
-def test_figures_of_a_record_that_was_read_are_found_without_asking_the_database(hurried, fake_gateway, figures_over):
+def test_figures_of_a_record_that_was_read_are_found_without_asking_the_database(
+    hurried: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
+) -> None:
     record_id = put(fake_gateway, reference="a.png")
     hurried.look(record_id)
     figures = figures_over(hurried)
@@ -148,14 +167,18 @@ def test_figures_of_a_record_that_was_read_are_found_without_asking_the_database
     assert fake_gateway.operations("find") == []
 
 
-def test_a_figure_that_the_record_names_by_now_is_found_too(hurried, fake_gateway, figures_over):
+def test_a_figure_that_the_record_names_by_now_is_found_too(
+    hurried: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
+) -> None:
     record_id = put(fake_gateway, reference="a.png")
     hurried.look(record_id)
     put(fake_gateway, reference="b.png")
     assert "mouse_1/b.png" in figures_over(hurried).open(record_id, digest_of("b.png")).url
 
 
-def test_figures_in_the_raw_asset_stay_while_the_database_is_down(hurried, fake_gateway, figures_over):
+def test_figures_in_the_raw_asset_stay_while_the_database_is_down(
+    hurried: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
+) -> None:
     fake_gateway.put({"_id": "raw", "name": "raw", "location": "s3://listed/raw"})
     reference = "{raw_asset_location}/a.png"
     record_id = put(
@@ -168,7 +191,9 @@ def test_figures_in_the_raw_asset_stay_while_the_database_is_down(hurried, fake_
     assert again.locations(hurried.look(record_id).stored).raw == "s3://listed/raw"
 
 
-def test_every_request_to_the_gateway_is_measured_the_failed_ones_too(fake_gateway, tmp_path):
+def test_every_request_to_the_gateway_is_measured_the_failed_ones_too(
+    fake_gateway: FakeGateway, tmp_path: Path
+) -> None:
     put(fake_gateway)
     seen = []
     settings = Settings(

@@ -18,13 +18,13 @@ RECORD = os.environ.get("QC_PORTAL_LIVE_RECORD")
 
 
 @pytest.mark.skipif(HOST is None or RECORD is None, reason="QC_PORTAL_LIVE_RECORD names no record to write to")
-def test_the_live_database_does_what_submissions_rest_on():
+def test_the_live_database_does_what_submissions_rest_on() -> None:
     findings = write_test(live_gateway(), str(RECORD), datetime.now(UTC))
     assert [finding.line() for finding in findings if not finding.well] == []
 
 
 @pytest.mark.skipif(HOST is not None, reason="a gateway is named: this is the rehearsal")
-def test_where_one_is_named_all_of_it_is_run_and_nothing_is_skipped():
+def test_where_one_is_named_all_of_it_is_run_and_nothing_is_skipped() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.fakes.live_gateway"], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -1,5 +1,8 @@
 """Real pictures, converted in real processes; percentiles are compared with numpy's."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -11,7 +14,7 @@ RAMP = np.arange(300 * 400, dtype=np.uint16).reshape(300, 400) // 2
 
 
 @pytest.fixture
-def converter(tmp_path):
+def converter(tmp_path: Path) -> Conversions:
     return Conversions(tmp_path / "converted")
 
 
@@ -27,7 +30,9 @@ def pixels(converted):
 
 
 @pytest.mark.parametrize("compression", ["raw", "tiff_lzw", "tiff_adobe_deflate"])
-def test_a_16_bit_tiff_is_stretched_between_its_percentiles(converter, tmp_path, compression):
+def test_a_16_bit_tiff_is_stretched_between_its_percentiles(
+    converter: Conversions, tmp_path: Path, compression: str
+) -> None:
     made = converter.png(saved(tmp_path / "a.tif", RAMP, compression=compression), 10, 90)
     low, high = np.percentile(RAMP, [10, 90], method="inverted_cdf")
     assert (made.facts["bottom"], made.facts["top"]) == (low, high)
@@ -36,12 +41,12 @@ def test_a_16_bit_tiff_is_stretched_between_its_percentiles(converter, tmp_path,
     assert made.facts["bits"] == "16-bit"
 
 
-def test_other_percentiles_give_another_picture(converter, tmp_path):
+def test_other_percentiles_give_another_picture(converter: Conversions, tmp_path: Path) -> None:
     source = saved(tmp_path / "a.tif", RAMP)
     assert not np.array_equal(pixels(converter.png(source, 0, 100)), pixels(converter.png(source, 20, 80)))
 
 
-def test_the_first_page_is_shown_and_the_number_of_pages_told(converter, tmp_path):
+def test_the_first_page_is_shown_and_the_number_of_pages_told(converter: Conversions, tmp_path: Path) -> None:
     pages = [Image.fromarray(RAMP + step) for step in (0, 500, 900)]
     pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
     made = converter.png(tmp_path / "a.tif", 0, 100)
@@ -49,7 +54,7 @@ def test_the_first_page_is_shown_and_the_number_of_pages_told(converter, tmp_pat
     assert made.facts["bottom"] == 0
 
 
-def test_numbers_that_are_none_are_black_and_counted(converter, tmp_path):
+def test_numbers_that_are_none_are_black_and_counted(converter: Conversions, tmp_path: Path) -> None:
     values = RAMP.astype(np.float32)
     values[:2, :5] = np.nan
     values[2, 0] = np.inf
@@ -59,7 +64,9 @@ def test_numbers_that_are_none_are_black_and_counted(converter, tmp_path):
 
 
 @pytest.mark.parametrize("kind", [np.float64, np.float16, np.uint32, np.int16])
-def test_formats_of_numbers_that_one_reader_lacks_are_read_by_the_other(converter, tmp_path, kind):
+def test_formats_of_numbers_that_one_reader_lacks_are_read_by_the_other(
+    converter: Conversions, tmp_path: Path, kind: Any
+) -> None:
     import tifffile
 
     tifffile.imwrite(tmp_path / "a.tif", (RAMP // 8).astype(kind))
@@ -68,25 +75,25 @@ def test_formats_of_numbers_that_one_reader_lacks_are_read_by_the_other(converte
     assert pixels(made).max() == 255
 
 
-def test_colours_stay_as_they_are(converter, tmp_path):
+def test_colours_stay_as_they_are(converter: Conversions, tmp_path: Path) -> None:
     colours = np.stack([RAMP % 200, RAMP % 90, RAMP % 30], axis=-1).astype(np.uint8)
     made = converter.png(saved(tmp_path / "a.tif", colours))
     assert not made.facts["stretched"]
     assert np.array_equal(pixels(made), colours)
 
 
-def test_a_picture_of_one_value_is_black(converter, tmp_path):
+def test_a_picture_of_one_value_is_black(converter: Conversions, tmp_path: Path) -> None:
     assert pixels(converter.png(saved(tmp_path / "a.tif", np.full((9, 9), 700, np.uint16)))).max() == 0
 
 
-def test_a_huge_picture_is_made_smaller_by_a_whole_factor(tmp_path):
+def test_a_huge_picture_is_made_smaller_by_a_whole_factor(tmp_path: Path) -> None:
     made = Conversions(tmp_path / "c", Limits(shown=20_000)).png(saved(tmp_path / "a.tif", RAMP))
     assert made.facts["factor"] == 3
     assert pixels(made).shape == (100, 134)
     assert (made.facts["width"], made.facts["height"]) == (400, 300)
 
 
-def test_it_is_made_once_and_again_when_the_file_changes(converter, tmp_path):
+def test_it_is_made_once_and_again_when_the_file_changes(converter: Conversions, tmp_path: Path) -> None:
     source = saved(tmp_path / "a.tif", RAMP)
     first = converter.png(source)
     made_at = first.path.stat().st_ino
@@ -95,7 +102,7 @@ def test_it_is_made_once_and_again_when_the_file_changes(converter, tmp_path):
     assert pixels(converter.png(source)).shape == (200, 400)
 
 
-def test_the_cache_is_bounded_and_the_newest_stays(tmp_path):
+def test_the_cache_is_bounded_and_the_newest_stays(tmp_path: Path) -> None:
     converter = Conversions(tmp_path / "c", Limits(cached=1))
     for name in ("a.tif", "b.tif"):
         last = converter.png(saved(tmp_path / name, RAMP))
@@ -104,51 +111,51 @@ def test_the_cache_is_bounded_and_the_newest_stays(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"II*\x00\xff\xff\xff\xff", b"II*\x00\x08\x00\x00\x00\x01\x00"])
-def test_a_damaged_file_says_so(converter, tmp_path, content):
+def test_a_damaged_file_says_so(converter: Conversions, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.tif").write_bytes(content)
     with pytest.raises(ReferenceUnreadable, match=r"a\.tif cannot be shown"):
         converter.png(tmp_path / "a.tif")
     assert list((tmp_path / "converted").iterdir()) == []
 
 
-def test_a_file_that_is_cut_short_says_so(converter, tmp_path):
+def test_a_file_that_is_cut_short_says_so(converter: Conversions, tmp_path: Path) -> None:
     whole = saved(tmp_path / "a.tif", RAMP, compression="tiff_lzw").read_bytes()
     (tmp_path / "a.tif").write_bytes(whole[: len(whole) // 3])
     with pytest.raises(ReferenceUnreadable, match="damaged or cut short"):
         converter.png(tmp_path / "a.tif")
 
 
-def test_a_missing_file_says_so(converter, tmp_path):
+def test_a_missing_file_says_so(converter: Conversions, tmp_path: Path) -> None:
     with pytest.raises(ReferenceUnreadable, match=r"gone\.tif cannot be read"):
         converter.png(tmp_path / "gone.tif")
 
 
-def test_too_many_pixels_are_refused_before_they_are_unpacked(tmp_path):
+def test_too_many_pixels_are_refused_before_they_are_unpacked(tmp_path: Path) -> None:
     converter = Conversions(tmp_path / "c", Limits(pixels=1000))
     with pytest.raises(ReferenceUnreadable, match="400 × 300 pixels, more than"):
         converter.png(saved(tmp_path / "a.tif", RAMP))
 
 
-def test_a_conversion_that_takes_too_long_is_ended(tmp_path):
+def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     converter = Conversions(tmp_path / "c", Limits(seconds=0.001))
     with pytest.raises(ReferenceUnreadable, match="longer than"):
         converter.png(saved(tmp_path / "a.tif", RAMP))
 
 
-def test_a_conversion_that_takes_too_much_memory_is_ended(tmp_path):
+def test_a_conversion_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
     large = np.zeros((9000, 9000), np.uint16)
     converter = Conversions(tmp_path / "c", Limits(memory=300 * 1024**2))
     with pytest.raises(ReferenceUnreadable, match="more memory"):
         converter.png(saved(tmp_path / "a.tif", large, compression="tiff_adobe_deflate"))
 
 
-def test_a_cache_that_cannot_be_written_says_so(tmp_path):
+def test_a_cache_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnavailable, match="could not be kept"):
         Conversions(tmp_path / "file" / "c").png(saved(tmp_path / "a.tif", RAMP))
 
 
-def test_a_png_says_in_its_head_whether_it_has_16_bits(tmp_path):
+def test_a_png_says_in_its_head_whether_it_has_16_bits(tmp_path: Path) -> None:
     assert is_deep_grey_png(saved(tmp_path / "a.png", RAMP).read_bytes()[:HEADER])
     assert not is_deep_grey_png(saved(tmp_path / "b.png", RAMP.astype(np.uint8)).read_bytes())
     assert not is_deep_grey_png(b"")

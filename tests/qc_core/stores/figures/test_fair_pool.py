@@ -54,7 +54,7 @@ def pool_of(threads: int = 1, per_person: int = 1, **more) -> FairPool:
     return FairPool("test", PoolLimits(threads, per_person, **more))
 
 
-def test_a_job_gives_its_result_or_its_error():
+def test_a_job_gives_its_result_or_its_error() -> None:
     pool = pool_of()
     assert pool.submit("A", "figure", 1, lambda: 42).future.result(30) == 42
     with pytest.raises(ZeroDivisionError):
@@ -62,7 +62,7 @@ def test_a_job_gives_its_result_or_its_error():
     assert pool.submit("A", "figure", 1, lambda: 43).future.result(30) == 43
 
 
-def test_another_person_comes_next_however_much_one_has_asked_for(order):
+def test_another_person_comes_next_however_much_one_has_asked_for(order: Order) -> None:
     pool = pool_of()
     with occupied(pool, order, "A"):
         jobs = [pool.submit("A", "figure", f"A{at}", order.job(f"A{at}")) for at in range(20)]
@@ -72,7 +72,7 @@ def test_another_person_comes_next_however_much_one_has_asked_for(order):
     assert order.begun[:4] == ["B0", "A0", "B1", "A1"]
 
 
-def test_one_person_never_takes_the_last_thread(order):
+def test_one_person_never_takes_the_last_thread(order: Order) -> None:
     pool = pool_of(threads=3, per_person=2)
     with occupied(pool, order, "A", threads=2):
         waits = pool.submit("A", "figure", "A", order.job("A"))
@@ -81,7 +81,7 @@ def test_one_person_never_takes_the_last_thread(order):
     assert waits.future.result(30) == "A"
 
 
-def test_one_figure_never_takes_all_the_threads_of_a_person(order):
+def test_one_figure_never_takes_all_the_threads_of_a_person(order: Order) -> None:
     pool = pool_of(threads=3, per_person=2, per_figure=1)
     with occupied(pool, order, "A"):
         waits = pool.submit("A", "blocks", "odd", order.job("odd"))
@@ -90,7 +90,7 @@ def test_one_figure_never_takes_all_the_threads_of_a_person(order):
     assert waits.future.result(30) == "odd"
 
 
-def test_of_one_person_another_figure_comes_next_however_often_one_is_asked_for(order):
+def test_of_one_person_another_figure_comes_next_however_often_one_is_asked_for(order: Order) -> None:
     pool = pool_of()
     with occupied(pool, order, "A"):
         jobs = [pool.submit("A", "odd", f"odd{at}", order.job(f"odd{at}")) for at in range(20)]
@@ -100,7 +100,7 @@ def test_of_one_person_another_figure_comes_next_however_often_one_is_asked_for(
     assert order.begun.index("other") <= 1
 
 
-def test_whoever_asks_for_the_same_shares_one_job(order):
+def test_whoever_asks_for_the_same_shares_one_job(order: Order) -> None:
     pool = pool_of()
     with occupied(pool, order, "A"):
         jobs = [pool.submit(who, "figure", "same", order.job("same")) for who in ("A", "A", "B")]
@@ -108,7 +108,7 @@ def test_whoever_asks_for_the_same_shares_one_job(order):
     assert order.begun == ["same"]
 
 
-def test_a_shared_job_comes_when_it_is_the_turn_of_any_who_ask(order):
+def test_a_shared_job_comes_when_it_is_the_turn_of_any_who_ask(order: Order) -> None:
     pool = pool_of()
     with occupied(pool, order, "A"):
         jobs = [pool.submit("A", "figure", f"A{at}", order.job(f"A{at}")) for at in range(10)]
@@ -119,7 +119,7 @@ def test_a_shared_job_comes_when_it_is_the_turn_of_any_who_ask(order):
     assert len(order.begun) == 10
 
 
-def test_too_much_is_refused_by_figure_by_person_and_in_all(order):
+def test_too_much_is_refused_by_figure_by_person_and_in_all(order: Order) -> None:
     pool = pool_of(waiting=4, waiting_per_person=3, waiting_per_figure=2)
     with occupied(pool, order, "A"):
         for key, figure in (("1", "x"), ("2", "x"), ("3", "y")):
@@ -133,7 +133,7 @@ def test_too_much_is_refused_by_figure_by_person_and_in_all(order):
             pool.submit("C", "x", "6", order.job("6"))
 
 
-def test_what_nobody_waits_for_any_more_is_not_begun(order):
+def test_what_nobody_waits_for_any_more_is_not_begun(order: Order) -> None:
     pool = pool_of()
     with occupied(pool, order, "A"):
         left = pool.submit("B", "figure", "left", order.job("left"))
@@ -146,7 +146,7 @@ def test_what_nobody_waits_for_any_more_is_not_begun(order):
     assert sorted(order.begun) == ["last", "shared"]
 
 
-def test_it_is_stuck_when_every_thread_works_on_what_should_have_ended(order):
+def test_it_is_stuck_when_every_thread_works_on_what_should_have_ended(order: Order) -> None:
     now = [0.0]
     pool = FairPool("test", PoolLimits(threads=2, per_person=2, overdue=60), monotonic=lambda: now[0])
     with occupied(pool, order, "A"):

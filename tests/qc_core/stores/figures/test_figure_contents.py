@@ -1,4 +1,7 @@
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +26,7 @@ VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
 @pytest.fixture
-def seen(tmp_path):
+def seen(tmp_path: Path) -> Callable[..., Any]:
     """Writes files, names one reference in a record, and tells how it is shown by its content."""
 
     def see(reference, files):
@@ -43,7 +46,7 @@ def png(path, kind):
     return path.read_bytes()
 
 
-def test_a_png_with_16_bits_is_converted_and_one_with_8_is_not(seen, tmp_path):
+def test_a_png_with_16_bits_is_converted_and_one_with_8_is_not(seen: Callable[..., Any], tmp_path: Path) -> None:
     deep, flat = png(tmp_path / "a.png", np.uint16), png(tmp_path / "b.png", np.uint8)
     figure, figures = seen("a.png;b.png", {"a.png": deep, "b.png": flat})
     assert isinstance(figure, SwipeFigure)
@@ -55,7 +58,9 @@ def test_a_png_with_16_bits_is_converted_and_one_with_8_is_not(seen, tmp_path):
     assert isinstance(by_content(shown("gone.png", "mouse"), "mouse", figures), PictureFigure)
 
 
-def test_a_chart_is_drawn_and_its_data_has_an_address_that_is_answered(seen, tmp_path):
+def test_a_chart_is_drawn_and_its_data_has_an_address_that_is_answered(
+    seen: Callable[..., Any], tmp_path: Path
+) -> None:
     spec = {"$schema": VEGA_LITE, "mark": "bar", "data": {"url": "d.csv"}}
     figure, figures = seen("a.vl.json", {"a.vl.json": spec, "d.csv": b"x\n1\n", "other.csv": b"x\n2\n"})
     assert isinstance(figure, ChartFigure)
@@ -70,7 +75,7 @@ def test_a_chart_is_drawn_and_its_data_has_an_address_that_is_answered(seen, tmp
         figures.data_file("mouse", reference_digest("d.csv"), data)
 
 
-def test_a_chart_cannot_reach_a_file_outside_its_asset(seen, tmp_path):
+def test_a_chart_cannot_reach_a_file_outside_its_asset(seen: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text("x\n1\n")
     figure, figures = seen("a.json", {"a.json": {"$schema": VEGA_LITE, "data": {"url": "link.csv"}}})
     (tmp_path / "assets" / "mouse" / "link.csv").symlink_to(tmp_path / "secret.csv")
@@ -79,20 +84,20 @@ def test_a_chart_cannot_reach_a_file_outside_its_asset(seen, tmp_path):
         figures.data_file("mouse", chart, data)
 
 
-def test_a_chart_with_data_elsewhere_says_where(seen):
+def test_a_chart_with_data_elsewhere_says_where(seen: Callable[..., Any]) -> None:
     figure, _ = seen("a.json", {"a.json": {"$schema": VEGA_LITE, "data": {"url": "https://h.org/x.csv"}}})
     assert isinstance(figure, TextFigure)
     assert (figure.text, figure.link) == ("https://h.org/x.csv", None)
 
 
 @pytest.mark.parametrize("content", [{"a": 1}, [1], b"not json", b"\xff", None])
-def test_other_json_is_text(seen, content):
+def test_other_json_is_text(seen: Callable[..., Any], content: Any) -> None:
     figure, figures = seen("a.json", {"a.json": content})
     assert isinstance(figure, ExcerptFigure)
     assert beginning("mouse", reference_digest("a.json"), "a.json", figures).text
 
 
-def test_a_chart_with_more_values_than_can_be_drawn_is_shown_as_text(seen):
+def test_a_chart_with_more_values_than_can_be_drawn_is_shown_as_text(seen: Callable[..., Any]) -> None:
     chart = f'{{"$schema": "{VEGA_LITE}", "mark": "bar", "data": {{"values": [{",".join(["1"] * 1_000_001)}]}}}}'
     figure, figures = seen("a.json", {"a.json": chart.encode()})
     assert isinstance(figure, ExcerptFigure)
@@ -101,7 +106,7 @@ def test_a_chart_with_more_values_than_can_be_drawn_is_shown_as_text(seen):
     )
 
 
-def test_a_chart_that_changes_is_read_again_for_its_data(seen, tmp_path):
+def test_a_chart_that_changes_is_read_again_for_its_data(seen: Callable[..., Any], tmp_path: Path) -> None:
     spec = {"$schema": VEGA_LITE, "mark": "bar", "data": {"url": "d.csv"}}
     _, figures = seen("a.json", {"a.json": spec, "d.csv": b"x\n1\n", "other.csv": b"x\n2\n"})
     chart, first, second = (reference_digest(name) for name in ("a.json", "d.csv", "other.csv"))
@@ -113,6 +118,6 @@ def test_a_chart_that_changes_is_read_again_for_its_data(seen, tmp_path):
         figures.data_file("mouse", chart, first)
 
 
-def test_a_chart_that_is_missing_says_so(seen):
+def test_a_chart_that_is_missing_says_so(seen: Callable[..., Any]) -> None:
     with pytest.raises(ReferenceUnreadable, match=r"a\.json is missing"):
         seen("a.json", {})

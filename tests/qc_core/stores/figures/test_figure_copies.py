@@ -1,5 +1,7 @@
 import os
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,7 @@ from qc_core.stores.figures.copies import FigureCopies
 from tests.qc_core.stores.building import litter
 
 
-def test_a_copy_is_made_once_and_kept_by_what_it_is_a_copy_of(tmp_path):
+def test_a_copy_is_made_once_and_kept_by_what_it_is_a_copy_of(tmp_path: Path) -> None:
     made = []
     copies = FigureCopies(tmp_path / "copies")
 
@@ -21,14 +23,14 @@ def test_a_copy_is_made_once_and_kept_by_what_it_is_a_copy_of(tmp_path):
     assert len(made) == 2
 
 
-def test_what_is_too_large_is_not_kept(tmp_path):
+def test_what_is_too_large_is_not_kept(tmp_path: Path) -> None:
     copies = FigureCopies(tmp_path, largest=5_000_000)
     with pytest.raises(ReferenceUnreadable, match=r"a\.png is larger than 5 MB"):
         copies.copy_of("x", "a.png", lambda: iter([b"x" * 3_000_000] * 2))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_load_that_breaks_off_leaves_nothing(tmp_path):
+def test_a_load_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     def breaks():
         yield b"half"
         raise StoreUnavailable("S3 did not deliver it.")
@@ -38,7 +40,7 @@ def test_a_load_that_breaks_off_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_those_not_used_for_longest_make_room(tmp_path):
+def test_those_not_used_for_longest_make_room(tmp_path: Path) -> None:
     copies = FigureCopies(tmp_path, most=25)
     old, used = (copies.copy_of(what, what, lambda: [b"x" * 10]) for what in ("old", "used"))
     for path, seconds in ((old, 100), (used, 50)):
@@ -51,10 +53,10 @@ def test_those_not_used_for_longest_make_room(tmp_path):
     assert used.stat().st_mtime_ns == version, "what a browser is told as its version stays"
 
 
-def test_two_that_ask_at_once_load_it_once(tmp_path):
+def test_two_that_ask_at_once_load_it_once(tmp_path: Path) -> None:
     copies, loads, both = FigureCopies(tmp_path), [], threading.Barrier(2)
 
-    def ask():
+    def ask() -> None:
         both.wait(10)
         copies.copy_of("x", "a.png", lambda: loads.append(1) or [b"x"])
 
@@ -67,7 +69,7 @@ def test_two_that_ask_at_once_load_it_once(tmp_path):
     assert litter(tmp_path) == []
 
 
-def test_a_folder_that_cannot_be_written_is_an_error_for_people(tmp_path):
+def test_a_folder_that_cannot_be_written_is_an_error_for_people(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreUnavailable, match="could not be copied here"):
         FigureCopies(tmp_path / "file" / "copies").copy_of("x", "a.png", lambda: [b"x"])
@@ -85,7 +87,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_for_people(tmp_path):
         ("a." + "x" * 300, ""),
     ],
 )
-def test_nothing_but_a_plain_suffix_of_a_name_becomes_part_of_a_path(tmp_path, name, ends):
+def test_nothing_but_a_plain_suffix_of_a_name_becomes_part_of_a_path(tmp_path: Path, name: Any, ends: str) -> None:
     copies = FigureCopies(tmp_path / "copies")
     (tmp_path / "held").write_bytes(b"x")
     for path in (copies.copy_of("x", name, lambda: [b"x"]), copies.named(tmp_path / "held", name)):
@@ -94,7 +96,7 @@ def test_nothing_but_a_plain_suffix_of_a_name_becomes_part_of_a_path(tmp_path, n
         assert path.read_bytes() == b"x"
 
 
-def test_a_file_under_another_name_stays_where_it_is(tmp_path):
+def test_a_file_under_another_name_stays_where_it_is(tmp_path: Path) -> None:
     copies, held = FigureCopies(tmp_path / "copies", most=1), tmp_path / "held"
     held.write_bytes(b"x" * 10)
     link = copies.named(held, "a.png")
@@ -104,7 +106,7 @@ def test_a_file_under_another_name_stays_where_it_is(tmp_path):
     assert held.exists()
 
 
-def test_on_a_small_disk_copies_take_half_of_it_at_most(small_disk):
+def test_on_a_small_disk_copies_take_half_of_it_at_most(small_disk: Path) -> None:
     copies = FigureCopies(small_disk / "copies")
     for number in range(12):
         copies.copy_of(str(number), "a.png", lambda: iter([b"x" * 8000]))

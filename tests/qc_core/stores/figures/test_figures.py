@@ -16,11 +16,12 @@ from qc_core.stores.figures.figures_s3 import S3Figures
 from qc_core.stores.figures.store import Figures
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.ports import Elsewhere
+from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, document, put
 
 
 @pytest.fixture
-def asset(tmp_path):
+def asset(tmp_path: Path) -> Path:
     """An asset with a figure, beside a secret."""
     (tmp_path / "secret.png").write_bytes(b"secret")
     asset = tmp_path / "assets" / "mouse"
@@ -42,14 +43,14 @@ def figures_for(asset, reference, *, database=False, **more):
     return figures_of(asset.parent, database=database)
 
 
-def test_a_figure_that_the_record_names_is_found(asset):
+def test_a_figure_that_the_record_names_is_found(asset: Path) -> None:
     path = "figures/drift #1 50%.png"
     for reference in (path, f"/{path}", f"results/{path}", f"/results/{path}", f"{path};figures/other.png"):
         found = figures_for(asset, reference).local_file("mouse", reference_digest(path))
         assert found == (asset / path).resolve()
 
 
-def test_a_figure_with_a_semicolon_in_its_name_is_found_and_else_the_pair_is(asset):
+def test_a_figure_with_a_semicolon_in_its_name_is_found_and_else_the_pair_is(asset: Path) -> None:
     for path in ("semi;colon.png", "a.png", "b.png"):
         (asset / "figures" / path).write_bytes(path.encode())
     whole, pair = "figures/semi;colon.png", "figures/a.png;figures/b.png"
@@ -64,7 +65,9 @@ def test_a_figure_with_a_semicolon_in_its_name_is_found_and_else_the_pair_is(ass
 @pytest.mark.parametrize(
     ("path", "is_name"), [("semi;colon.png", True), ("semi;gone.png", False), ("a.png;b.png", False)]
 )
-def test_a_listed_bucket_is_asked_about_what_does_not_read_as_a_pair(asset, s3, monkeypatch, path, is_name):
+def test_a_listed_bucket_is_asked_about_what_does_not_read_as_a_pair(
+    asset: Path, s3: S3, monkeypatch: pytest.MonkeyPatch, path: str, is_name: bool
+) -> None:
     for name, value in s3.settings("listed").items():
         monkeypatch.setenv(name, value)
     for key in ("mouse/semi;colon.png", "mouse/a.png;b.png"):
@@ -79,7 +82,7 @@ def test_a_listed_bucket_is_asked_about_what_does_not_read_as_a_pair(asset, s3, 
     assert len(s3.asked) == ("semi" in path)
 
 
-def test_a_page_that_was_drawn_with_a_pair_still_finds_both(asset):
+def test_a_page_that_was_drawn_with_a_pair_still_finds_both(asset: Path) -> None:
     figures = figures_for(asset, "a.png;b.png")
     for path in ("a.png;b.png", "a.png", "b.png"):
         (asset / path).write_bytes(path.encode())
@@ -87,13 +90,13 @@ def test_a_page_that_was_drawn_with_a_pair_still_finds_both(asset):
         assert figures.local_file("mouse", reference_digest(path)).read_bytes() == path.encode()
 
 
-def test_a_folder_named_results_inside_the_asset_is_looked_into(asset):
+def test_a_folder_named_results_inside_the_asset_is_looked_into(asset: Path) -> None:
     (asset / "results").mkdir()
     (asset / "results" / "x.png").write_bytes(b"x")
     assert figures_for(asset, "results/x.png").local_file("mouse", reference_digest("x.png")).read_bytes() == b"x"
 
 
-def test_what_the_record_does_not_name_is_refused_though_it_is_there(asset):
+def test_what_the_record_does_not_name_is_refused_though_it_is_there(asset: Path) -> None:
     (asset / "other.png").write_bytes(b"x")
     figures = figures_for(asset, "figures/drift #1 50%.png")
     for digest in (reference_digest("other.png"), "", "../x", reference_digest("")):
@@ -101,7 +104,7 @@ def test_what_the_record_does_not_name_is_refused_though_it_is_there(asset):
             figures.local_file("mouse", digest)
 
 
-def test_a_record_that_changed_is_asked_again(asset):
+def test_a_record_that_changed_is_asked_again(asset: Path) -> None:
     path = "figures/drift #1 50%.png"
     figures = figures_for(asset, path)
     assert figures.local_file("mouse", reference_digest(path))
@@ -110,20 +113,20 @@ def test_a_record_that_changed_is_asked_again(asset):
         figures.local_file("mouse", reference_digest(path))
 
 
-def test_a_missing_figure_says_which_and_whom_to_tell(asset):
+def test_a_missing_figure_says_which_and_whom_to_tell(asset: Path) -> None:
     with pytest.raises(ReferenceUnreadable) as caught:
         figures_for(asset, "figures/gone.png").local_file("mouse", reference_digest("figures/gone.png"))
     assert "figures/gone.png is missing" in caught.value.message
     assert "pipeline" in caught.value.hint
 
 
-def test_an_asset_that_is_not_there_has_no_figures(asset):
+def test_an_asset_that_is_not_there_has_no_figures(asset: Path) -> None:
     with pytest.raises(RecordNotFound):
         figures_for(asset, "x.png").local_file("rat", reference_digest("x.png"))
 
 
 @pytest.mark.parametrize("link", ["../../secret.png", "absolute"])
-def test_a_link_out_of_the_asset_is_refused(asset, link):
+def test_a_link_out_of_the_asset_is_refused(asset: Path, link: str) -> None:
     target = asset.parents[1] / "secret.png"
     (asset / "out.png").symlink_to(target if link == "absolute" else link)
     assert (asset / "out.png").read_bytes() == b"secret"
@@ -131,26 +134,26 @@ def test_a_link_out_of_the_asset_is_refused(asset, link):
         figures_for(asset, "out.png").local_file("mouse", reference_digest("out.png"))
 
 
-def test_a_figure_that_is_not_in_the_folder_is_looked_for_under_the_records_location(asset):
+def test_a_figure_that_is_not_in_the_folder_is_looked_for_under_the_records_location(asset: Path) -> None:
     figures = figures_for(asset, "figures/gone #1.png", location="s3://bucket/mouse")
     found = figures.open("mouse", reference_digest("figures/gone #1.png"))
     assert isinstance(found, Elsewhere)
     assert found.url == "https://bucket.s3.amazonaws.com/mouse/figures/gone%20%231.png"
 
 
-def test_a_figure_that_is_in_the_folder_is_never_asked_for_elsewhere(asset):
+def test_a_figure_that_is_in_the_folder_is_never_asked_for_elsewhere(asset: Path) -> None:
     path = "figures/drift #1 50%.png"
     figures = figures_for(asset, path, location="s3://bucket/mouse")
     assert isinstance(figures.open("mouse", reference_digest(path)), Path)
 
 
-def test_a_link_out_of_the_folder_is_refused_whatever_the_location(asset):
+def test_a_link_out_of_the_folder_is_refused_whatever_the_location(asset: Path) -> None:
     (asset / "out.png").symlink_to("../../secret.png")
     with pytest.raises(ReferenceUnreadable, match="leads out of its asset"):
         figures_for(asset, "out.png", location="s3://bucket/mouse").open("mouse", reference_digest("out.png"))
 
 
-def test_records_of_a_database_have_their_figures_under_their_location(asset):
+def test_records_of_a_database_have_their_figures_under_their_location(asset: Path) -> None:
     path = "figures/drift #1 50%.png"  # which lies in the folder too, and nobody asks there
     figures = figures_for(asset, path, database=True, location="s3://bucket/mouse/")
     found = figures.open("mouse", reference_digest(path))
@@ -159,13 +162,13 @@ def test_records_of_a_database_have_their_figures_under_their_location(asset):
 
 
 @pytest.mark.parametrize("location", [None, "/data/mouse", "s3://", "https://evil.org/mouse", 7])
-def test_a_record_without_a_location_in_s3_says_so(asset, location):
+def test_a_record_without_a_location_in_s3_says_so(asset: Path, location: int | str | None) -> None:
     figures = figures_for(asset, "a.png", database=True, location=location)
     with pytest.raises(ReferenceUnreadable, match="does not say where its asset is"):
         figures.open("mouse", reference_digest("a.png"))
 
 
-def test_a_figure_elsewhere_than_its_record_says_is_found_by_what_the_record_names_only(asset):
+def test_a_figure_elsewhere_than_its_record_says_is_found_by_what_the_record_names_only(asset: Path) -> None:
     figures = figures_for(asset, "s3://bucket/a.png")
     assert isinstance(figures.open("mouse", reference_digest("s3://bucket/a.png")), Elsewhere)
     with pytest.raises(ReferenceUnreadable, match="names no such figure"):
@@ -179,7 +182,9 @@ class Uploads(FolderStore):
         return replace(super().fetch(record_id), uploaded=True)
 
 
-def test_for_an_uploaded_record_nothing_is_signed_though_its_bucket_is_listed(asset, s3, monkeypatch):
+def test_for_an_uploaded_record_nothing_is_signed_though_its_bucket_is_listed(
+    asset: Path, s3: S3, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in s3.settings("listed").items():
         monkeypatch.setenv(name, value)
     s3.put("listed", "a.png", b"x")
@@ -195,7 +200,7 @@ def test_for_an_uploaded_record_nothing_is_signed_though_its_bucket_is_listed(as
 class TestLocations:
     RAW = "{raw_asset_location}/a.png"
 
-    def record(self, folder, name, location, *sources, reference=None):
+    def record(self, folder, name, location, *sources, reference=None) -> None:
         metadata = {"_id": folder.name, "name": name, "location": location}
         described = {"source_data": list(sources)} if sources else {}
         put(
@@ -207,28 +212,28 @@ class TestLocations:
         figures = figures_of(folder, **more)
         return figures.locations(FolderStore(folder, lambda: NOW).fetch(record_id))
 
-    def test_the_raw_asset_is_found_by_name_among_the_assets(self, tmp_path):
+    def test_the_raw_asset_is_found_by_name_among_the_assets(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "sorted", "s3://one/sorted", "raw", reference=self.RAW)
         self.record(tmp_path / "source", "raw", "s3://two/raw")
         assert self.locations(tmp_path) == Locations("s3://one/sorted", "s3://two/raw")
 
-    def test_of_several_of_that_name_the_one_in_the_same_bucket_comes_first(self, tmp_path):
+    def test_of_several_of_that_name_the_one_in_the_same_bucket_comes_first(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "sorted", "s3://two/sorted", "raw", reference=self.RAW)
         for bucket in ("one", "two", "three"):
             self.record(tmp_path / f"source-{bucket}", "raw", f"s3://{bucket}/raw")
         assert self.locations(tmp_path).raw == "s3://two/raw"
 
-    def test_a_source_that_is_itself_derived_leads_on_to_the_raw_asset(self, tmp_path):
+    def test_a_source_that_is_itself_derived_leads_on_to_the_raw_asset(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "curated", "s3://one/curated", "sorted", reference=self.RAW)
         self.record(tmp_path / "between", "sorted", "s3://one/sorted", "raw")
         self.record(tmp_path / "source", "raw", "s3://one/raw")
         assert self.locations(tmp_path).raw == "s3://one/raw"
 
-    def test_a_raw_asset_is_its_own(self, tmp_path):
+    def test_a_raw_asset_is_its_own(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "raw", "s3://one/raw", reference=self.RAW)
         assert self.locations(tmp_path) == Locations("s3://one/raw", "s3://one/raw")
 
-    def test_sources_in_a_circle_or_missing_or_broken_give_no_location(self, tmp_path):
+    def test_sources_in_a_circle_or_missing_or_broken_give_no_location(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "a", "s3://one/a", "b", reference=self.RAW)
         assert self.locations(tmp_path).raw is None
         self.record(tmp_path / "other", "b", "s3://one/b", "a")
@@ -236,7 +241,7 @@ class TestLocations:
         put(tmp_path / "other", metadata='{"_id": "other", "name": "b", "quality_control": [')
         assert self.locations(tmp_path).raw is None
 
-    def test_a_raw_asset_that_comes_later_is_found_after_a_while(self, tmp_path):
+    def test_a_raw_asset_that_comes_later_is_found_after_a_while(self, tmp_path: Path) -> None:
         seconds = [0.0]
         self.record(tmp_path / "mine", "sorted", "s3://one/sorted", "raw", reference=self.RAW)
         figures = figures_of(tmp_path, monotonic=lambda: seconds[0])
@@ -246,7 +251,7 @@ class TestLocations:
         seconds[0] += timedelta(minutes=2).total_seconds()
         assert isinstance(figures.open("mine", reference_digest("s3://one/raw/a.png")), Elsewhere)
 
-    def test_other_records_are_not_asked_where_no_reference_needs_them(self, tmp_path):
+    def test_other_records_are_not_asked_where_no_reference_needs_them(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "sorted", "s3://one/sorted", "raw", reference="a.png")
         self.record(tmp_path / "source", "raw", "s3://one/raw")
         assert self.locations(tmp_path) == Locations("s3://one/sorted", None)

@@ -14,7 +14,7 @@ from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.figures_kachery import ASKED_AGAIN_AFTER, KacheryFigures
 from qc_core.stores.ports import Elsewhere, Measured
-from tests.fakes.kachery import sha1_of, store_locally
+from tests.fakes.kachery import Kachery, sha1_of, store_locally
 from tests.qc_core.stores.building import ROOT
 
 PICTURE = b"\x89PNG picture"
@@ -23,7 +23,7 @@ PICTURE = b"\x89PNG picture"
 class Opened:
     """Figures over a local store and a gateway, with a clock that can be moved."""
 
-    def __init__(self, gateway, folder, monkeypatch, **more):
+    def __init__(self, gateway, folder, monkeypatch, **more) -> None:
         environment = gateway.settings(folder / "kachery") | more
         for name in ("KACHERY_CLOUD_CLIENT_ID", "KACHERY_CLOUD_PRIVATE_KEY"):
             monkeypatch.delenv(name, raising=False)
@@ -39,11 +39,11 @@ class Opened:
 
 
 @pytest.fixture
-def opened(kachery, tmp_path, monkeypatch):
+def opened(kachery: Kachery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     return Opened(kachery, tmp_path, monkeypatch)
 
 
-def test_the_local_store_comes_first_and_the_gateway_is_not_asked(opened, kachery):
+def test_the_local_store_comes_first_and_the_gateway_is_not_asked(opened: Opened, kachery: Kachery) -> None:
     sha1 = store_locally(PICTURE, opened.local)
     found = opened.open(sha1)
     assert isinstance(found, Path)
@@ -51,7 +51,7 @@ def test_the_local_store_comes_first_and_the_gateway_is_not_asked(opened, kacher
     assert kachery.asked == []
 
 
-def test_the_gateway_is_asked_to_find_the_file_in_the_zone_of_the_settings(opened, kachery):
+def test_the_gateway_is_asked_to_find_the_file_in_the_zone_of_the_settings(opened: Opened, kachery: Kachery) -> None:
     sha1 = kachery.put(PICTURE)
     found = opened.open(sha1)
     assert isinstance(found, Path)
@@ -66,7 +66,7 @@ def test_the_gateway_is_asked_to_find_the_file_in_the_zone_of_the_settings(opene
     }
 
 
-def test_a_file_is_asked_for_and_loaded_once(opened, kachery):
+def test_a_file_is_asked_for_and_loaded_once(opened: Opened, kachery: Kachery) -> None:
     sha1 = kachery.put(PICTURE)
     for _ in range(3):
         opened.open(sha1)
@@ -76,7 +76,7 @@ def test_a_file_is_asked_for_and_loaded_once(opened, kachery):
     assert len(kachery.asked) == 1
 
 
-def test_a_film_goes_straight_to_the_browser(opened, kachery):
+def test_a_film_goes_straight_to_the_browser(opened: Opened, kachery: Kachery) -> None:
     sha1 = kachery.put(b"film")
     found = opened.open(sha1, "trace.mp4")
     assert isinstance(found, Elsewhere)
@@ -89,7 +89,7 @@ def test_a_film_goes_straight_to_the_browser(opened, kachery):
     assert len(kachery.asked) == 2
 
 
-def test_a_file_that_is_gone_says_so(opened, kachery):
+def test_a_file_that_is_gone_says_so(opened: Opened, kachery: Kachery) -> None:
     elsewhere = kachery.put(b"in another zone", zone="other")
     for sha1 in (sha1_of(b"never stored"), elsewhere):
         with pytest.raises(ReferenceUnreadable, match="is gone: Kachery has no file") as caught:
@@ -98,14 +98,14 @@ def test_a_file_that_is_gone_says_so(opened, kachery):
         assert caught.value.hint
 
 
-def test_a_file_whose_place_is_empty_is_gone_too(opened, kachery):
+def test_a_file_whose_place_is_empty_is_gone_too(opened: Opened, kachery: Kachery) -> None:
     sha1 = sha1_of(b"deleted from the bucket")
     kachery.elsewhere[sha1] = f"{kachery.url}/bucket/{sha1}"
     with pytest.raises(ReferenceUnreadable, match="is gone"):
         opened.open(sha1)
 
 
-def test_bytes_that_do_not_have_the_hash_are_not_shown(opened, kachery):
+def test_bytes_that_do_not_have_the_hash_are_not_shown(opened: Opened, kachery: Kachery) -> None:
     sha1, other = sha1_of(b"promised"), kachery.put(b"something else")
     kachery.elsewhere[sha1] = f"{kachery.url}/bucket/{other}"
     with pytest.raises(ReferenceUnreadable, match="does not have the bytes"):
@@ -117,7 +117,9 @@ def test_bytes_that_do_not_have_the_hash_are_not_shown(opened, kachery):
     "url",
     ["file:///etc/passwd", "ftp://h.org/a", "javascript:alert(1)", "https://u:p@h.org/", "http://127.0.0.1:1/admin", 7],
 )
-def test_an_address_of_the_gateway_that_no_browser_should_open_is_refused(opened, kachery, url):
+def test_an_address_of_the_gateway_that_no_browser_should_open_is_refused(
+    opened: Opened, kachery: Kachery, url: int | str
+) -> None:
     sha1 = sha1_of(b"x")
     kachery.elsewhere[sha1] = url
     for name in ("a.png", "a.mp4"):
@@ -125,7 +127,7 @@ def test_an_address_of_the_gateway_that_no_browser_should_open_is_refused(opened
             opened.open(sha1, name)
 
 
-def test_a_gateway_that_refuses_or_does_not_answer_is_an_error_for_people(opened, kachery):
+def test_a_gateway_that_refuses_or_does_not_answer_is_an_error_for_people(opened: Opened, kachery: Kachery) -> None:
     kachery.closed = True
     with pytest.raises(StoreUnavailable, match=r"refused to look for drift\.png \(403\)"):
         opened.open(sha1_of(b"x"))
@@ -134,14 +136,16 @@ def test_a_gateway_that_refuses_or_does_not_answer_is_an_error_for_people(opened
         opened.open(sha1_of(b"x"))
 
 
-def test_nothing_is_opened_for_an_uploaded_record(opened, kachery):
+def test_nothing_is_opened_for_an_uploaded_record(opened: Opened, kachery: Kachery) -> None:
     for sha1 in (store_locally(PICTURE, opened.local), kachery.put(b"x")):
         with pytest.raises(ReferenceUnreadable, match="uploaded record"):
             opened.open(sha1, trusted=False)
     assert kachery.asked == []
 
 
-def test_a_request_is_signed_where_there_are_keys(opened, kachery, monkeypatch):
+def test_a_request_is_signed_where_there_are_keys(
+    opened: Opened, kachery: Kachery, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kachery_cloud._client_keys import _generate_keypair, _verify_signature
 
     opened.open(kachery.put(b"one"))
@@ -154,7 +158,7 @@ def test_a_request_is_signed_where_there_are_keys(opened, kachery, monkeypatch):
     assert _verify_signature(kachery.asked[1], public, signed)
 
 
-def test_a_path_on_this_machine_that_a_reference_names_is_not_opened(opened, tmp_path):
+def test_a_path_on_this_machine_that_a_reference_names_is_not_opened(opened: Opened, tmp_path: Path) -> None:
     from qc_core.references.reference import parse
 
     (tmp_path / "secret.png").write_bytes(b"secret")
@@ -163,7 +167,7 @@ def test_a_path_on_this_machine_that_a_reference_names_is_not_opened(opened, tmp
         opened.figures.local_file(file, trusted=True)
 
 
-def test_a_local_store_that_cannot_be_made_names_its_variable(tmp_path):
+def test_a_local_store_that_cannot_be_made_names_its_variable(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     script = """
 import sys
@@ -192,7 +196,9 @@ except StoreUnavailable as error:
     assert "KACHERY_CLOUD_DIR" in said.stdout
 
 
-def test_how_a_file_begins_and_its_size_are_known_without_a_copy(opened, kachery, tmp_path):
+def test_how_a_file_begins_and_its_size_are_known_without_a_copy(
+    opened: Opened, kachery: Kachery, tmp_path: Path
+) -> None:
     file = KacheryFile(kachery.put(PICTURE), "drift.png")
     assert [opened.figures.first_bytes(file, 4, trusted=True) for _ in range(2)] == [b"\x89PNG"] * 2
     assert len(kachery.loaded) == 1
@@ -203,7 +209,9 @@ def test_how_a_file_begins_and_its_size_are_known_without_a_copy(opened, kachery
     assert len(kachery.asked) == 1
 
 
-def test_where_the_gateway_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(opened, kachery):
+def test_where_the_gateway_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(
+    opened: Opened, kachery: Kachery
+) -> None:
     kachery.closed = True
     for name in ("a.png", "b.png"):
         assert opened.figures.first_bytes(KacheryFile(sha1_of(name.encode()), name), 4, trusted=True) == b""

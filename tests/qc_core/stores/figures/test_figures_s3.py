@@ -2,6 +2,8 @@
 
 import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import botocore.auth
 import pytest
@@ -16,7 +18,7 @@ from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.figures_s3 import KEPT_BY_THE_BROWSER, REMEMBERED, SIGNED_FOR, WINDOW, S3Figures, sign
 from qc_core.stores.ports import Measured
-from tests.fakes.s3 import KEYS
+from tests.fakes.s3 import KEYS, S3
 
 KEY = "asset/Node 109#x/50% é.png"
 FILE = S3File("listed", KEY)
@@ -26,7 +28,7 @@ CREDENTIALS = ReadOnlyCredentials("AKIA", "secret", "token")
 class Clock:
     """The portal's clock: the real time, and what was added."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.later = timedelta(0)
 
     def __call__(self):
@@ -34,12 +36,12 @@ class Clock:
 
 
 @pytest.fixture
-def clock():
+def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def keys(monkeypatch, tmp_path):
+def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     for name, value in KEYS.items():
@@ -49,24 +51,24 @@ def keys(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def figures(s3, clock, keys, tmp_path):
+def figures(s3: S3, clock: Clock, keys: None, tmp_path: Path) -> S3Figures:
     s3.put("listed", KEY, b"picture")
     told = Settings.from_env(s3.settings("listed"), address="localhost")
     return S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
 
 
-def test_a_figure_of_a_listed_bucket_opens_by_a_signed_address_and_not_without(figures):
+def test_a_figure_of_a_listed_bucket_opens_by_a_signed_address_and_not_without(figures: S3Figures) -> None:
     place = figures.open(FILE, trusted=True)
     loaded = requests.get(place.url)
     assert (loaded.status_code, loaded.content) == (200, b"picture")
     assert requests.get(place.url.partition("?")[0]).status_code == 403
 
 
-def test_the_browser_is_told_the_type_that_the_name_says(figures):
+def test_the_browser_is_told_the_type_that_the_name_says(figures: S3Figures) -> None:
     assert requests.get(figures.open(FILE, trusted=True).url).headers["Content-Type"] == "image/png"
 
 
-def test_within_a_window_the_address_stays_the_same_and_then_it_is_another(figures, clock):
+def test_within_a_window_the_address_stays_the_same_and_then_it_is_another(figures: S3Figures, clock: Clock) -> None:
     into_the_window = timedelta(seconds=clock().timestamp() % WINDOW.total_seconds())
     clock.later = WINDOW - into_the_window + timedelta(seconds=1)  # just after the next one began
     first = figures.open(FILE, trusted=True).url
@@ -76,20 +78,22 @@ def test_within_a_window_the_address_stays_the_same_and_then_it_is_another(figur
     assert figures.open(FILE, trusted=True).url != first
 
 
-def test_an_address_is_valid_for_longer_than_it_is_given_out_and_remembered():
+def test_an_address_is_valid_for_longer_than_it_is_given_out_and_remembered() -> None:
     assert WINDOW + REMEMBERED < SIGNED_FOR
     # Credentials of a role have ten minutes left when they are used.
     assert timedelta(minutes=10) > WINDOW + REMEMBERED
 
 
-def test_two_hours_on_the_old_address_is_refused_and_a_fresh_one_works(figures, clock, s3):
+def test_two_hours_on_the_old_address_is_refused_and_a_fresh_one_works(
+    figures: S3Figures, clock: Clock, s3: S3
+) -> None:
     old = figures.open(FILE, trusted=True).url
     clock.later = s3.later = timedelta(hours=2)
     assert requests.get(old).status_code == 403
     assert requests.get(figures.open(FILE, trusted=True).url).content == b"picture"
 
 
-def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_nothing_signed(figures, s3):
+def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_nothing_signed(figures: S3Figures, s3: S3) -> None:
     s3.put("public", "a b#.png", b"open", public=True)
     s3.put("private", "a.png", b"closed")
     s3.asked.clear()
@@ -102,7 +106,7 @@ def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_nothing_signed(figu
     assert requests.get(closed.url).status_code == 403
 
 
-def test_for_an_uploaded_record_nothing_is_signed_nor_read(figures, s3):
+def test_for_an_uploaded_record_nothing_is_signed_nor_read(figures: S3Figures, s3: S3) -> None:
     s3.asked.clear()
     assert "?" not in figures.open(FILE, trusted=False).url
     with pytest.raises(ReferenceUnreadable, match=r"did not give 50% é\.png to your browser"):
@@ -110,7 +114,7 @@ def test_for_an_uploaded_record_nothing_is_signed_nor_read(figures, s3):
     assert s3.asked == []
 
 
-def test_a_bucket_that_is_not_listed_is_never_read_by_the_portal(figures, s3):
+def test_a_bucket_that_is_not_listed_is_never_read_by_the_portal(figures: S3Figures, s3: S3) -> None:
     s3.put("public", "a.pdf", b"open", public=True)
     s3.asked.clear()
     with pytest.raises(ReferenceUnreadable, match=r"would have to read a\.pdf from the bucket public") as caught:
@@ -119,14 +123,14 @@ def test_a_bucket_that_is_not_listed_is_never_read_by_the_portal(figures, s3):
     assert s3.asked == []
 
 
-def test_a_missing_figure_says_which_and_whom_to_tell(figures):
+def test_a_missing_figure_says_which_and_whom_to_tell(figures: S3Figures) -> None:
     for ask in (figures.open, figures.local_file):
         with pytest.raises(ReferenceUnreadable, match=r"gone\.png is missing") as caught:
             ask(S3File("listed", "gone.png"), trusted=True)
         assert "pipeline" in caught.value.hint
 
 
-def test_a_copy_is_read_once_for_each_version_of_the_figure(figures, clock, s3):
+def test_a_copy_is_read_once_for_each_version_of_the_figure(figures: S3Figures, clock: Clock, s3: S3) -> None:
     assert figures.local_file(FILE, trusted=True).read_bytes() == b"picture"
     assert figures.local_file(FILE, trusted=True).suffix == ".png"
     assert len(s3.asked_for(KEY)) == 1
@@ -135,7 +139,7 @@ def test_a_copy_is_read_once_for_each_version_of_the_figure(figures, clock, s3):
     assert figures.local_file(FILE, trusted=True).read_bytes() == b"newer"
 
 
-def test_a_server_that_does_not_answer_is_an_error_for_people(clock, keys, tmp_path):
+def test_a_server_that_does_not_answer_is_an_error_for_people(clock: Clock, keys: None, tmp_path: Path) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{nobody.getsockname()[1]}"
@@ -149,12 +153,12 @@ def test_a_server_that_does_not_answer_is_an_error_for_people(clock, keys, tmp_p
 
 
 def test_without_credentials_a_listed_public_bucket_is_read_and_redirected_to_unsigned(
-    clock,
-    s3,
-    keys,
-    monkeypatch,
-    tmp_path,
-):
+    clock: Clock,
+    s3: S3,
+    keys: None,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     s3.put("public", "a.pdf", b"open", public=True)
@@ -164,7 +168,9 @@ def test_without_credentials_a_listed_public_bucket_is_read_and_redirected_to_un
     assert figures.local_file(S3File("public", "a.pdf"), trusted=True).read_bytes() == b"open"
 
 
-def test_a_bucket_in_another_region_is_signed_for_there(figures, s3, clock, tmp_path):
+def test_a_bucket_in_another_region_is_signed_for_there(
+    figures: S3Figures, s3: S3, clock: Clock, tmp_path: Path
+) -> None:
     s3.bucket("in-europe", region="eu-west-1")
     s3.put("in-europe", "a.png", b"x")
     told = Settings.from_env(s3.settings("in-europe"), address="localhost")
@@ -184,7 +190,7 @@ def boto3_signs(address, content_type, region, at):
 
 @settings(deadline=None, max_examples=50)
 @given(key=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
-def test_the_signature_is_the_one_that_boto3_makes_at_that_moment(key):
+def test_the_signature_is_the_one_that_boto3_makes_at_that_moment(key: Any) -> None:
     from qc_core.references.schemes.s3 import https_address
 
     at = datetime(2025, 6, 1, 12, 5, tzinfo=UTC)
@@ -195,7 +201,7 @@ def test_the_signature_is_the_one_that_boto3_makes_at_that_moment(key):
     assert sign(address, "image/svg+xml", CREDENTIALS, "us-west-2", at) == expected
 
 
-def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(figures, s3):
+def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(figures: S3Figures, s3: S3) -> None:
     s3.asked.clear()
     assert [figures.first_bytes(FILE, 4, trusted=True) for _ in range(2)] == [b"pict"] * 2
     assert [one.status for one in s3.asked_for(KEY)] == [206]
@@ -204,7 +210,9 @@ def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(f
     assert figures.first_bytes(S3File("listed", "gone.png"), 4, trusted=True) == b""
 
 
-def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_is_told_its_address(figures, s3):
+def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_is_told_its_address(
+    figures: S3Figures, s3: S3
+) -> None:
     s3.asked.clear()
     for file, trusted in ((S3File("private", "a.png"), True), (FILE, False)):
         assert figures.first_bytes(file, 4, trusted=trusted) == b""
@@ -214,7 +222,7 @@ def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_is_told
     assert s3.asked == []
 
 
-def test_whether_an_object_is_there_is_asked_of_listed_buckets_only(figures, s3):
+def test_whether_an_object_is_there_is_asked_of_listed_buckets_only(figures: S3Figures, s3: S3) -> None:
     s3.put("listed", "asset/semi;colon.png", b"picture")
     s3.put("private", "asset/semi;colon.png", b"picture")
     there = S3File("listed", "asset/semi;colon.png")
@@ -226,7 +234,9 @@ def test_whether_an_object_is_there_is_asked_of_listed_buckets_only(figures, s3)
     assert s3.asked == []
 
 
-def test_where_s3_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(keys, clock, tmp_path):
+def test_where_s3_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(
+    keys: None, clock: Clock, tmp_path: Path
+) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"  # bound, and not listening: refused at once

@@ -2,6 +2,9 @@
 
 import logging
 import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ KEYS = {"KACHERY_ZONE": "aind", "KACHERY_CLOUD_CLIENT_ID": "c11e27", "KACHERY_CL
 
 
 @pytest.fixture
-def manager(monkeypatch):
+def manager(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretsManager]:
     manager = SecretsManager()
     for name, value in manager.environment.items():
         monkeypatch.setenv(name, value)
@@ -22,14 +25,16 @@ def manager(monkeypatch):
     manager.stop()
 
 
-def test_keys_of_the_environment_are_taken_and_nobody_is_asked(manager):
+def test_keys_of_the_environment_are_taken_and_nobody_is_asked(manager: SecretsManager) -> None:
     keys = kachery_keys(KEYS)
     assert (keys.zone, keys.client_id, keys.private_key) == ("aind", "c11e27", PRIVATE)
     assert manager.asked == []
 
 
 @pytest.mark.parametrize("environment", [{}, {"KACHERY_ZONE": "of the portal"}])
-def test_without_keys_the_secret_is_asked_for_signed_and_its_zone_goes_with_them(manager, environment):
+def test_without_keys_the_secret_is_asked_for_signed_and_its_zone_goes_with_them(
+    manager: SecretsManager, environment: Any
+) -> None:
     manager.secret(SECRET, KEYS | {"more": "is left alone"})
     keys = kachery_keys(environment)
     assert (keys.zone, keys.client_id, keys.private_key) == ("aind", "c11e27", PRIVATE)
@@ -38,7 +43,7 @@ def test_without_keys_the_secret_is_asked_for_signed_and_its_zone_goes_with_them
 
 
 @pytest.mark.parametrize("missing", sorted(KEYS))
-def test_keys_that_are_incomplete_name_what_is_missing_and_not_the_rest(manager, missing):
+def test_keys_that_are_incomplete_name_what_is_missing_and_not_the_rest(manager: SecretsManager, missing: Any) -> None:
     said = {name: value for name, value in KEYS.items() if name != missing}
     manager.secret(SECRET, said)
     for environment in (said, {}):
@@ -48,19 +53,23 @@ def test_keys_that_are_incomplete_name_what_is_missing_and_not_the_rest(manager,
 
 
 @pytest.mark.parametrize("text", [f"no json {PRIVATE}", f'["{PRIVATE}"]'])
-def test_a_secret_that_is_none_is_told_without_its_text_anywhere(manager, text, caplog):
+def test_a_secret_that_is_none_is_told_without_its_text_anywhere(
+    manager: SecretsManager, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
     manager.secret(SECRET, text)
     with caplog.at_level(logging.INFO), pytest.raises(BadSetting) as raised:
         kachery_keys({})
     assert PRIVATE not in "".join(traceback.format_exception(raised.value)) + caplog.text
 
 
-def test_a_secret_that_may_not_be_read_says_which_role_it_takes(manager):
+def test_a_secret_that_may_not_be_read_says_which_role_it_takes(manager: SecretsManager) -> None:
     with pytest.raises(NotAllowed, match=r"ResourceNotFoundException.*power-user role.*KACHERY_CLOUD_PRIVATE_KEY"):
         kachery_keys({})
 
 
-def test_without_credentials_or_without_an_answer_there_is_a_sentence(manager, monkeypatch, tmp_path):
+def test_without_credentials_or_without_an_answer_there_is_a_sentence(
+    manager: SecretsManager, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:1")
     with pytest.raises(StoreUnavailable, match="cannot be asked"):
         kachery_keys({})

@@ -1,13 +1,15 @@
 """Storing a figure in Kachery: once, whole, under its label, and with nothing secret in any message."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from qc_core.errors import BadSetting, NotAllowed, ReferenceUnreadable, StoreUnavailable
 from qc_core.references.schemes.kachery import KacheryFile, read_kachery
 from qc_core.stores.figures.kachery_keys import KacheryKeys
-from qc_core.stores.figures.kachery_upload import KacheryUploads, local_figure
+from qc_core.stores.figures.kachery_upload import KacheryUploads, LocalFigure, local_figure
 from tests.fakes.kachery import Kachery, keys, sha1_of
 
 FIGURE = b"a figure"
@@ -15,14 +17,14 @@ KEYS = keys()
 
 
 @pytest.fixture
-def kachery():
+def kachery() -> Iterator[Kachery]:
     kachery = Kachery()
     yield kachery
     kachery.stop()
 
 
 @pytest.fixture
-def figure(tmp_path):
+def figure(tmp_path: Path) -> LocalFigure:
     path = tmp_path / "drift map #1.png"
     path.write_bytes(FIGURE)
     return local_figure(path, path.name)
@@ -34,13 +36,17 @@ def uploads(kachery, pauses=None, private=KEYS["KACHERY_CLOUD_PRIVATE_KEY"]):
     return KacheryUploads(kachery.url, held, lambda: datetime.now(UTC), pause)
 
 
-def test_a_figure_is_stored_in_the_zone_and_its_reference_reads_back_with_its_name(kachery, figure):
+def test_a_figure_is_stored_in_the_zone_and_its_reference_reads_back_with_its_name(
+    kachery: Kachery, figure: LocalFigure
+) -> None:
     assert uploads(kachery).store(figure) is True
     assert kachery.zones == {"aind": {sha1_of(FIGURE): FIGURE}}
     assert read_kachery(figure.reference) == KacheryFile(sha1_of(FIGURE), "drift map #1.png")
 
 
-def test_the_reference_is_the_one_that_kachery_cloud_gives(kachery, figure, monkeypatch):
+def test_the_reference_is_the_one_that_kachery_cloud_gives(
+    kachery: Kachery, figure: LocalFigure, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import kachery_cloud
 
     for name, value in (KEYS | {"KACHERY_GATEWAY_URL": kachery.url}).items():
@@ -49,14 +55,14 @@ def test_the_reference_is_the_one_that_kachery_cloud_gives(kachery, figure, monk
     assert uploads(kachery).store(figure) is False
 
 
-def test_a_figure_that_is_there_is_not_sent_again(kachery, figure):
+def test_a_figure_that_is_there_is_not_sent_again(kachery: Kachery, figure: LocalFigure) -> None:
     uploads(kachery).store(figure)
     asked = len(kachery.asked)
     assert uploads(kachery).store(figure) is False
     assert [one["type"] for one in kachery.asked[asked:]] == ["initiateFileUpload"]
 
 
-def test_what_may_pass_is_tried_again_and_what_lasts_is_told(kachery, figure):
+def test_what_may_pass_is_tried_again_and_what_lasts_is_told(kachery: Kachery, figure: LocalFigure) -> None:
     kachery.failing += [503, 500]
     assert uploads(kachery).store(figure) is True
     kachery.zones.clear()
@@ -65,7 +71,7 @@ def test_what_may_pass_is_tried_again_and_what_lasts_is_told(kachery, figure):
         uploads(kachery).store(figure)
 
 
-def test_an_upload_that_another_began_is_waited_for_a_minute(kachery, figure):
+def test_an_upload_that_another_began_is_waited_for_a_minute(kachery: Kachery, figure: LocalFigure) -> None:
     pauses = []
     kachery.began[figure.sha1] = {}
     with pytest.raises(StoreUnavailable, match="begun to store"):
@@ -75,7 +81,9 @@ def test_an_upload_that_another_began_is_waited_for_a_minute(kachery, figure):
     assert uploads(kachery).store(figure) is False
 
 
-def test_a_bucket_that_takes_nothing_is_told_without_the_signed_address(kachery, figure, capfd):
+def test_a_bucket_that_takes_nothing_is_told_without_the_signed_address(
+    kachery: Kachery, figure: LocalFigure, capfd: pytest.CaptureFixture[str]
+) -> None:
     kachery.began.clear()
     begun = uploads(kachery)
     original = begun._put
@@ -85,7 +93,7 @@ def test_a_bucket_that_takes_nothing_is_told_without_the_signed_address(kachery,
     assert "s3cret" not in str(raised.value) + "".join(capfd.readouterr())
 
 
-def test_keys_that_are_not_accepted_or_are_none_are_told_without_them(kachery, figure):
+def test_keys_that_are_not_accepted_or_are_none_are_told_without_them(kachery: Kachery, figure: LocalFigure) -> None:
     other = keys()["KACHERY_CLOUD_PRIVATE_KEY"]
     for private in ("no key", other):
         with pytest.raises(BadSetting, match="cannot be used to sign") as raised:
@@ -96,7 +104,9 @@ def test_keys_that_are_not_accepted_or_are_none_are_told_without_them(kachery, f
         uploads(kachery).store(figure)
 
 
-def test_a_figure_is_never_stored_under_the_hash_of_another(kachery, figure, tmp_path):
+def test_a_figure_is_never_stored_under_the_hash_of_another(
+    kachery: Kachery, figure: LocalFigure, tmp_path: Path
+) -> None:
     figure.path.write_bytes(b"changed meanwhile")
     with pytest.raises(ReferenceUnreadable, match="changed meanwhile"):
         uploads(kachery).store(figure)

@@ -1,5 +1,7 @@
 import stat
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,14 +11,14 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 class Clock:
-    def __init__(self):
+    def __init__(self) -> None:
         self.time = NOW
 
     def __call__(self):
         return self.time
 
 
-def test_a_loan_lasts_ten_minutes(tmp_path):
+def test_a_loan_lasts_ten_minutes(tmp_path: Path) -> None:
     clock = Clock()
     loans = Loans(tmp_path, clock)
     token = loans.lend("r", "d")
@@ -26,26 +28,26 @@ def test_a_loan_lasts_ten_minutes(tmp_path):
     assert loans.redeem(token) is None
 
 
-def test_every_process_over_one_state_folder_knows_a_loan(tmp_path):
+def test_every_process_over_one_state_folder_knows_a_loan(tmp_path: Path) -> None:
     token = Loans(tmp_path / "state", Clock()).lend("r", "d")
     assert Loans(tmp_path / "state", Clock()).redeem(token) == Loan("r", "d")
     assert Loans(tmp_path / "other", Clock()).redeem(token) is None
     assert stat.S_IMODE((tmp_path / "state" / "loans.key").stat().st_mode) == 0o600
 
 
-def test_containers_that_share_the_secret_of_a_login_know_each_others_loans(tmp_path):
+def test_containers_that_share_the_secret_of_a_login_know_each_others_loans(tmp_path: Path) -> None:
     token = Loans(tmp_path / "one", Clock(), secret="the same").lend("r", "d")
     assert Loans(tmp_path / "two", Clock(), secret="the same").redeem(token) == Loan("r", "d")
     assert Loans(tmp_path / "two", Clock(), secret="another").redeem(token) is None
     assert not list(tmp_path.iterdir())
 
 
-def test_no_state_is_made_before_the_first_loan(tmp_path):
+def test_no_state_is_made_before_the_first_loan(tmp_path: Path) -> None:
     Loans(tmp_path / "state", Clock())
     assert not (tmp_path / "state").exists()
 
 
-def test_where_no_key_can_be_kept_the_process_has_its_own(tmp_path):
+def test_where_no_key_can_be_kept_the_process_has_its_own(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     loans = Loans(tmp_path / "file", Clock())
     assert loans.redeem(loans.lend("r", "d")) == Loan("r", "d")
@@ -63,6 +65,6 @@ def test_where_no_key_can_be_kept_the_process_has_its_own(tmp_path):
         lambda t: "WyJyIl0." + t.split(".")[1],
     ],
 )
-def test_a_token_that_was_changed_lends_nothing(tmp_path, change):
+def test_a_token_that_was_changed_lends_nothing(tmp_path: Path, change: Any) -> None:
     loans = Loans(tmp_path, Clock())
     assert loans.redeem(change(loans.lend("r", "d"))) is None

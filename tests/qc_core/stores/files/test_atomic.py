@@ -3,6 +3,7 @@ import signal
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,26 +28,26 @@ write_atomically(Path(sys.argv[1]), b"new")
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Path:
     path = tmp_path / "quality_control.json"
     path.write_bytes(b"old")
     return path
 
 
-def test_a_write_replaces_the_whole_file_and_leaves_nothing_else(file):
+def test_a_write_replaces_the_whole_file_and_leaves_nothing_else(file: Path) -> None:
     write_atomically(file, b"new")
     assert file.read_bytes() == b"new"
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o444])
-def test_permissions_are_kept(file, mode):
+def test_permissions_are_kept(file: Path, mode: int) -> None:
     file.chmod(mode)
     write_atomically(file, b"new")
     assert stat.S_IMODE(file.stat().st_mode) == mode
 
 
-def test_owner_and_group_are_kept(file):
+def test_owner_and_group_are_kept(file: Path) -> None:
     if os.getuid() != 0:
         pytest.skip("only root can give a file to another account")
     os.chown(file, NOBODY, NOBODY)
@@ -54,7 +55,7 @@ def test_owner_and_group_are_kept(file):
     assert (file.stat().st_uid, file.stat().st_gid) == (NOBODY, NOBODY)
 
 
-def test_extended_attributes_are_kept_as_access_lists_are_among_them(file):
+def test_extended_attributes_are_kept_as_access_lists_are_among_them(file: Path) -> None:
     if not hasattr(os, "setxattr"):
         pytest.skip("this system has no extended attributes for Python")
     try:
@@ -65,12 +66,12 @@ def test_extended_attributes_are_kept_as_access_lists_are_among_them(file):
     assert os.getxattr(file, "user.lab") == b"mice"
 
 
-def test_a_new_file_gets_the_mode_that_was_asked_for(tmp_path):
+def test_a_new_file_gets_the_mode_that_was_asked_for(tmp_path: Path) -> None:
     write_atomically(tmp_path / "draft.json", b"new", mode=0o600)
     assert stat.S_IMODE((tmp_path / "draft.json").stat().st_mode) == 0o600
 
 
-def test_a_full_disk_says_so_and_the_old_file_stays_whole(small_disk):
+def test_a_full_disk_says_so_and_the_old_file_stays_whole(small_disk: Path) -> None:
     file = small_disk / "quality_control.json"
     file.write_bytes(b"old")
     with pytest.raises(StoreUnavailable) as caught:
@@ -81,7 +82,7 @@ def test_a_full_disk_says_so_and_the_old_file_stays_whole(small_disk):
     assert litter(small_disk) == []
 
 
-def test_a_read_only_file_system_says_so(small_disk):
+def test_a_read_only_file_system_says_so(small_disk: Path) -> None:
     file = small_disk / "quality_control.json"
     file.write_bytes(b"old")
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
@@ -91,7 +92,7 @@ def test_a_read_only_file_system_says_so(small_disk):
     assert file.read_bytes() == b"old"
 
 
-def test_a_file_beyond_the_systems_limit_says_so_and_the_old_file_stays_whole(file):
+def test_a_file_beyond_the_systems_limit_says_so_and_the_old_file_stays_whole(file: Path) -> None:
     limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
     said = run(limit + TRY_TO_WRITE, file, 10_000)
     assert "because the system does not allow a file that large. Nothing was changed" in said.stdout, said.stderr
@@ -99,7 +100,7 @@ def test_a_file_beyond_the_systems_limit_says_so_and_the_old_file_stays_whole(fi
     assert litter(file.parent) == []
 
 
-def test_a_folder_without_permission_says_so(open_folder):
+def test_a_folder_without_permission_says_so(open_folder: Path) -> None:
     file = open_folder / "quality_control.json"
     file.write_bytes(b"old")
     open_folder.chmod(0o555)
@@ -108,14 +109,14 @@ def test_a_folder_without_permission_says_so(open_folder):
     assert file.read_bytes() == b"old"
 
 
-def test_a_folder_that_is_gone_says_so(tmp_path):
+def test_a_folder_that_is_gone_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="because its folder is gone"):
         write_atomically(tmp_path / "gone" / "quality_control.json", b"new")
     with pytest.raises(StoreUnavailable, match="because its folder is gone"), locked(tmp_path / "gone" / "x.json"):
         pass
 
 
-def test_a_writer_killed_before_the_rename_leaves_the_old_file_and_the_next_one_cleans_up(file):
+def test_a_writer_killed_before_the_rename_leaves_the_old_file_and_the_next_one_cleans_up(file: Path) -> None:
     killed = run(DIE_BEFORE_THE_RENAME, file)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert file.read_bytes() == b"old"
@@ -125,14 +126,14 @@ def test_a_writer_killed_before_the_rename_leaves_the_old_file_and_the_next_one_
     assert litter(file.parent) == []
 
 
-def test_cleaning_up_leaves_the_unfinished_writes_of_other_files(file):
+def test_cleaning_up_leaves_the_unfinished_writes_of_other_files(file: Path) -> None:
     other = file.with_name(".subject.json.0123456789ab.writing")
     other.write_bytes(b"")
     write_atomically(file, b"new")
     assert other.exists()
 
 
-def test_a_second_process_is_kept_out_until_the_first_is_done(file):
+def test_a_second_process_is_kept_out_until_the_first_is_done(file: Path) -> None:
     hold = "import sys, pathlib\nfrom qc_core.stores.files.atomic import locked\n"
     hold += "with locked(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()\n"
     with subprocess.Popen(
@@ -147,14 +148,14 @@ def test_a_second_process_is_kept_out_until_the_first_is_done(file):
             pass
 
 
-def test_the_lock_of_a_killed_process_is_free_again(file):
+def test_the_lock_of_a_killed_process_is_free_again(file: Path) -> None:
     killed = run("import os\nlocked(Path(sys.argv[1])).__enter__()\nos.kill(os.getpid(), signal.SIGKILL)", file)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     with locked(file, wait=0):
         pass
 
 
-def test_whoever_may_write_in_the_folder_may_lock(file):
+def test_whoever_may_write_in_the_folder_may_lock(file: Path) -> None:
     file.parent.chmod(0o770)
     with locked(file):
         pass
@@ -162,7 +163,7 @@ def test_whoever_may_write_in_the_folder_may_lock(file):
     assert stat.S_IMODE(lock.stat().st_mode) == 0o660
 
 
-def test_a_link_is_followed_inside_the_asset_only(tmp_path):
+def test_a_link_is_followed_inside_the_asset_only(tmp_path: Path) -> None:
     asset, outside = tmp_path / "asset", tmp_path / "outside.json"
     (asset / "qc").mkdir(parents=True)
     outside.write_bytes(b"{}")

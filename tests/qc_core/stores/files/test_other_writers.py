@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -33,20 +34,20 @@ for number in range(int(sys.argv[2])):
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Path:
     path = tmp_path / "quality_control.json"
     path.write_bytes(b"old")
     return path
 
 
-def replace(path, text):
+def replace(path, text) -> None:
     """What a pipeline does that takes no lock: a new file, renamed to its place."""
     fresh = path.with_name("fresh")
     fresh.write_bytes(text)
     fresh.replace(path)
 
 
-def test_a_file_that_was_replaced_during_a_change_is_kept_and_changed_again(file):
+def test_a_file_that_was_replaced_during_a_change_is_kept_and_changed_again(file: Path) -> None:
     seen = []
 
     def change(text):
@@ -61,7 +62,7 @@ def test_a_file_that_was_replaced_during_a_change_is_kept_and_changed_again(file
     assert litter(file.parent) == []
 
 
-def test_a_file_that_was_written_in_place_during_a_change_is_kept_and_changed_again(file):
+def test_a_file_that_was_written_in_place_during_a_change_is_kept_and_changed_again(file: Path) -> None:
     seen = []
 
     def change(text):
@@ -74,7 +75,9 @@ def test_a_file_that_was_written_in_place_during_a_change_is_kept_and_changed_ag
 
 
 @pytest.mark.parametrize("puts", [1, 2, 3])
-def test_a_file_that_is_replaced_between_the_last_check_and_the_rename_is_put_back(file, monkeypatch, puts):
+def test_a_file_that_is_replaced_between_the_last_check_and_the_rename_is_put_back(
+    file: Path, monkeypatch: pytest.MonkeyPatch, puts: int
+) -> None:
     if not exchange(file, _other(file)):
         pytest.skip("this file system cannot exchange two files in one step")
     exchange(file, _other(file))
@@ -98,13 +101,13 @@ def _other(file):
     return path
 
 
-def test_a_file_is_changed_where_two_files_cannot_be_exchanged(file, monkeypatch):
+def test_a_file_is_changed_where_two_files_cannot_be_exchanged(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atomic, "exchange", lambda one, other: False)
     assert update_file(file, lambda text: text + b"er") == b"older"
     assert file.read_bytes() == b"older"
 
 
-def test_a_file_that_was_made_during_a_change_is_kept_and_changed_again(tmp_path):
+def test_a_file_that_was_made_during_a_change_is_kept_and_changed_again(tmp_path: Path) -> None:
     file, seen = tmp_path / "quality_control.json", []
 
     def change(text):
@@ -117,8 +120,8 @@ def test_a_file_that_was_made_during_a_change_is_kept_and_changed_again(tmp_path
     assert seen == [None, b"pipeline"]
 
 
-def test_a_file_that_is_rewritten_again_and_again_is_left_to_its_writer_with_a_sentence(file):
-    def change(text):
+def test_a_file_that_is_rewritten_again_and_again_is_left_to_its_writer_with_a_sentence(file: Path) -> None:
+    def change(text) -> bytes:
         replace(file, text + b".")
         return b"mine"
 
@@ -127,14 +130,14 @@ def test_a_file_that_is_rewritten_again_and_again_is_left_to_its_writer_with_a_s
     assert file.read_bytes().startswith(b"old.")
 
 
-def test_a_change_that_leaves_all_as_it_is_writes_nothing(file):
+def test_a_change_that_leaves_all_as_it_is_writes_nothing(file: Path) -> None:
     before = file.stat().st_ino
     assert update_file(file, lambda text: text) == b"old"
     assert update_file(file, lambda text: None) == b"old"
     assert file.stat().st_ino == before
 
 
-def test_the_temporary_file_of_a_living_writer_is_left_alone_and_that_of_a_dead_one_removed(file):
+def test_the_temporary_file_of_a_living_writer_is_left_alone_and_that_of_a_dead_one_removed(file: Path) -> None:
     hold = "import sys, pathlib\nfrom qc_core.stores.files.temporary_files import temporary_beside\n"
     hold += "with temporary_beside(pathlib.Path(sys.argv[1])):\n    print('there', flush=True)\n    sys.stdin.read()\n"
     command = [sys.executable, "-c", hold, file]
@@ -149,14 +152,14 @@ def test_the_temporary_file_of_a_living_writer_is_left_alone_and_that_of_a_dead_
         assert litter(file.parent) == []
 
 
-def test_what_was_exchanged_with_a_temporary_file_is_not_taken_for_one(file):
+def test_what_was_exchanged_with_a_temporary_file_is_not_taken_for_one(file: Path) -> None:
     swapped = file.with_name(f".{file.name}.0123456789ab-1.writing")
     swapped.write_bytes(b"a pipeline's")
     write_atomically(file, b"new")
     assert swapped.read_bytes() == b"a pipeline's"
 
 
-def test_a_file_that_cannot_be_put_back_is_left_beside(file, monkeypatch):
+def test_a_file_that_cannot_be_put_back_is_left_beside(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
     def breaks(one, other):
@@ -176,7 +179,7 @@ def test_a_file_that_cannot_be_put_back_is_left_beside(file, monkeypatch):
     assert (file.parent / left).read_bytes() == b"pipeline"
 
 
-def test_a_merge_beside_submissions_loses_neither(tmp_path):
+def test_a_merge_beside_submissions_loses_neither(tmp_path: Path) -> None:
     asset = put(tmp_path / "assets" / "one", quality_control=v2_document(v2_metric("drift")))
     results = tmp_path / "results"
     results.mkdir()

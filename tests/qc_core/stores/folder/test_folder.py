@@ -3,6 +3,8 @@
 import json
 import os
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,20 +25,20 @@ def listed(root):
     return names, {problem.where: problem.reason for problem in listing.problems}
 
 
-def test_a_folder_of_many_however_deep(tmp_path):
+def test_a_folder_of_many_however_deep(tmp_path: Path) -> None:
     put(tmp_path / "one", quality_control=document("Pass"))
     put(tmp_path / "lab" / "2025" / "two", metadata={"name": "named two", "quality_control": document("Fail")})
     assert listed(tmp_path) == ({"one": "Pass", "named two": "Fail"}, {})
 
 
-def test_one_asset_may_be_the_root_and_a_results_folder_is_named_by_its_parent(tmp_path):
+def test_one_asset_may_be_the_root_and_a_results_folder_is_named_by_its_parent(tmp_path: Path) -> None:
     asset = put(tmp_path / "ecephys_1" / "results", quality_control=document("Pass"))
     put(asset / "inner", quality_control=document("Fail"))
     assert listed(asset) == ({"ecephys_1": "Pass"}, {})
     assert listed(tmp_path) == ({"ecephys_1": "Pass"}, {})
 
 
-def test_the_parts_beside_the_quality_control_are_read(tmp_path):
+def test_the_parts_beside_the_quality_control_are_read(tmp_path: Path) -> None:
     put(
         tmp_path / "asset",
         quality_control=document(),
@@ -50,19 +52,19 @@ def test_the_parts_beside_the_quality_control_are_read(tmp_path):
     assert summary.acquisition_time.isoformat() == "2025-04-09T17:25:12-07:00"
 
 
-def test_a_part_that_is_null_is_as_good_as_missing(tmp_path):
+def test_a_part_that_is_null_is_as_good_as_missing(tmp_path: Path) -> None:
     put(tmp_path / "asset", quality_control=document("Pass"), subject="null", metadata={"subject": {"subject_id": "7"}})
     assert listed(tmp_path) == ({"asset": "Pass"}, {})
     assert store(tmp_path).listing().summaries[0].subject_id == "7"
 
 
-def test_hidden_folders_and_arrays_are_not_entered(tmp_path):
+def test_hidden_folders_and_arrays_are_not_entered(tmp_path: Path) -> None:
     put(tmp_path / ".snapshots" / "one", quality_control=document())
     put(tmp_path / "raw.zarr" / "two", quality_control=document())
     assert listed(tmp_path) == ({}, {})
 
 
-def test_links_to_folders_are_followed_once_and_circles_end(tmp_path):
+def test_links_to_folders_are_followed_once_and_circles_end(tmp_path: Path) -> None:
     root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
     put(root / "z" / "one", quality_control=document("Pass"))
     put(elsewhere / "two", quality_control=document("Fail"))
@@ -77,7 +79,7 @@ def test_links_to_folders_are_followed_once_and_circles_end(tmp_path):
     assert listing.problems == ()
 
 
-def test_the_quality_control_file_wins_over_the_record_and_a_difference_is_said(tmp_path):
+def test_the_quality_control_file_wins_over_the_record_and_a_difference_is_said(tmp_path: Path) -> None:
     put(tmp_path / "a", quality_control=document("Pass"), metadata={"name": "a", "quality_control": document("Fail")})
     put(tmp_path / "b", quality_control=document("Pass"), metadata={"name": "b", "quality_control": document("Pass")})
     put(tmp_path / "c", quality_control=document("Pass"), metadata={"name": "c", "subject": {"subject_id": "7"}})
@@ -89,7 +91,7 @@ def test_the_quality_control_file_wins_over_the_record_and_a_difference_is_said(
     assert records[2].asset.subject_id == "7"
 
 
-def test_broken_files_are_listed_with_their_place_and_reason_and_the_rest_works(tmp_path):
+def test_broken_files_are_listed_with_their_place_and_reason_and_the_rest_works(tmp_path: Path) -> None:
     put(tmp_path / "good", quality_control=document("Pass"))
     put(tmp_path / "cut off", quality_control='{"metrics": [')
     put(tmp_path / "a list", metadata=[1])
@@ -115,7 +117,7 @@ def test_broken_files_are_listed_with_their_place_and_reason_and_the_rest_works(
         assert word in problems[where], (where, problems[where])
 
 
-def test_a_broken_asset_is_found_by_name_and_opening_it_says_why(tmp_path):
+def test_a_broken_asset_is_found_by_name_and_opening_it_says_why(tmp_path: Path) -> None:
     put(tmp_path / "cut off", quality_control="{")
     folder = store(tmp_path)
     (record_id,) = folder.ids_named("cut off")
@@ -123,13 +125,13 @@ def test_a_broken_asset_is_found_by_name_and_opening_it_says_why(tmp_path):
         folder.fetch(record_id)
 
 
-def test_an_unknown_shape_opens_read_only(tmp_path):
+def test_an_unknown_shape_opens_read_only(tmp_path: Path) -> None:
     put(tmp_path / "odd", quality_control={"metrix": []})
     folder = store(tmp_path)
     assert folder.fetch(folder.ids_named("odd")[0]).read_only
 
 
-def test_files_without_permission_are_problems_until_they_can_be_read(open_folder):
+def test_files_without_permission_are_problems_until_they_can_be_read(open_folder: Path) -> None:
     put(open_folder / "asset", quality_control=document("Pass"), subject={"subject_id": "1"})
     put(open_folder / "closed", quality_control=document("Fail"))
     (open_folder / "asset" / "subject.json").chmod(0)
@@ -146,7 +148,7 @@ print({problem.reason for problem in listing.problems if "file" not in problem.w
     assert "this account has no permission there" in said.stdout
 
 
-def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(open_folder):
+def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(open_folder: Path) -> None:
     open_folder.chmod(0o777)
     script = """
 import json
@@ -164,7 +166,7 @@ for mode in (0, 0o644):
     assert said.stdout.splitlines() == ["[] 1", "0", "['mouse'] 0", "1"], said.stderr
 
 
-def test_loose_records_are_assets_and_other_json_is_none(tmp_path):
+def test_loose_records_are_assets_and_other_json_is_none(tmp_path: Path) -> None:
     put(tmp_path, record={"name": "ecephys_1", "quality_control": document("Pass")}, behavior_2=document("Fail"))
     put(tmp_path, settings={"a": 1}, broken="{", numbers=[1], counts={"metrics": {"loss": 1}})
     put(tmp_path, hollow={"describedBy": "https://x/aind_data_schema/core/quality_control.py"})
@@ -175,14 +177,14 @@ def test_loose_records_are_assets_and_other_json_is_none(tmp_path):
     assert "neither `metrics` nor `evaluations`" in problems["hollow.json"]
 
 
-def test_a_root_that_is_gone_or_no_folder_says_so(tmp_path):
+def test_a_root_that_is_gone_or_no_folder_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for root in (tmp_path / "gone", tmp_path / "file"):
         with pytest.raises(StoreUnavailable, match="cannot be opened as a folder"):
             store(root).listing()
 
 
-def test_two_of_one_id_are_both_listed_and_the_second_is_a_problem(tmp_path):
+def test_two_of_one_id_are_both_listed_and_the_second_is_a_problem(tmp_path: Path) -> None:
     for name in ("a", "b"):
         put(tmp_path / name, metadata={"_id": "same", "name": name, "quality_control": document()})
     folder = store(tmp_path)
@@ -196,14 +198,14 @@ def test_two_of_one_id_are_both_listed_and_the_second_is_a_problem(tmp_path):
 
 
 @pytest.mark.parametrize("own", ["", "../etc", "a/b", "white space", "é", 7.5, None, ["x"], "x" * 200, "#", "?a=b"])
-def test_an_id_that_no_address_could_carry_is_replaced_by_a_stable_one(tmp_path, own):
+def test_an_id_that_no_address_could_carry_is_replaced_by_a_stable_one(tmp_path: Path, own: Any) -> None:
     put(tmp_path / "asset", metadata={"_id": own, "quality_control": document()})
     (record_id,) = store(tmp_path).ids_named("asset")
     assert len(record_id) == 20
     assert store(tmp_path).fetch(record_id).record_id == record_id
 
 
-def test_an_id_that_pretends_to_be_anothers_path_does_not_get_it(tmp_path):
+def test_an_id_that_pretends_to_be_anothers_path_does_not_get_it(tmp_path: Path) -> None:
     put(tmp_path / "victim", quality_control=document())
     (victim,) = store(tmp_path).ids_named("victim")
     put(tmp_path / "a thief", metadata={"_id": victim, "quality_control": document()})
@@ -212,7 +214,7 @@ def test_an_id_that_pretends_to_be_anothers_path_does_not_get_it(tmp_path):
     assert sorted(summary.name for summary in folder.listing().summaries) == ["a thief", "victim"]
 
 
-def test_an_asset_that_takes_anothers_place_does_not_take_its_id(tmp_path):
+def test_an_asset_that_takes_anothers_place_does_not_take_its_id(tmp_path: Path) -> None:
     put(tmp_path / "asset", metadata={"_id": "first", "quality_control": document()})
     folder = store(tmp_path)
     folder.fetch("first")
@@ -222,7 +224,7 @@ def test_an_asset_that_takes_anothers_place_does_not_take_its_id(tmp_path):
     assert folder.fetch("second").name == "asset"
 
 
-def test_the_walk_is_repeated_only_after_a_while_but_a_record_is_never_stale(tmp_path):
+def test_the_walk_is_repeated_only_after_a_while_but_a_record_is_never_stale(tmp_path: Path) -> None:
     moments = [0.0]
     put(tmp_path / "one", quality_control=document("Pass"))
     folder = FolderStore(tmp_path, lambda: NOW, monotonic=lambda: moments[0], walk_every=1)
@@ -235,7 +237,7 @@ def test_the_walk_is_repeated_only_after_a_while_but_a_record_is_never_stale(tmp
     assert folder.fetch(one).quality_control == document("Fail")
 
 
-def test_a_change_that_leaves_size_time_and_inode_is_seen_while_the_file_is_fresh(tmp_path):
+def test_a_change_that_leaves_size_time_and_inode_is_seen_while_the_file_is_fresh(tmp_path: Path) -> None:
     file = put(tmp_path / "one", quality_control=document("Pass")) / "quality_control.json"
     stamp = NOW.timestamp()
     os.utime(file, (stamp, stamp))
@@ -249,7 +251,7 @@ def test_a_change_that_leaves_size_time_and_inode_is_seen_while_the_file_is_fres
     assert [each.status for each in folder.listing().summaries] == ["Fail"]
 
 
-def test_a_status_in_the_future_counts_once_its_time_has_come(tmp_path):
+def test_a_status_in_the_future_counts_once_its_time_has_come(tmp_path: Path) -> None:
     raw = document("Pending")
     later = NOW + timedelta(hours=1)
     raw["metrics"][0]["status_history"].append({"evaluator": "E", "status": "Pass", "timestamp": later.isoformat()})
@@ -261,7 +263,7 @@ def test_a_status_in_the_future_counts_once_its_time_has_come(tmp_path):
     assert [each.status for each in folder.listing().summaries] == ["Pass"]
 
 
-def test_the_cache_of_records_is_bounded_and_never_wrong(tmp_path):
+def test_the_cache_of_records_is_bounded_and_never_wrong(tmp_path: Path) -> None:
     for number in range(5):
         put(tmp_path / str(number), quality_control=document("Pass", notes=str(number)))
     folder = FolderStore(tmp_path, lambda: NOW, cache_bytes=1)
@@ -271,7 +273,7 @@ def test_the_cache_of_records_is_bounded_and_never_wrong(tmp_path):
             assert folder.fetch(record_id).document.notes == str(number)
 
 
-def test_the_shared_records_open_as_one_folder():
+def test_the_shared_records_open_as_one_folder() -> None:
     if not RECORDS.is_dir():
         pytest.skip("the shared records are not here")
     folder = store(RECORDS)

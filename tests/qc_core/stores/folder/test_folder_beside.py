@@ -1,5 +1,7 @@
 """What lies beside the quality control that is read: parts, further documents, and names that are nearly right."""
 
+from pathlib import Path
+
 import pytest
 
 from qc_core.errors import StoreUnavailable
@@ -20,7 +22,7 @@ def problems(root):
     return {problem.where: problem.reason for problem in listing(root).problems}
 
 
-def test_a_document_of_another_name_is_read_with_the_parts_beside_it(tmp_path):
+def test_a_document_of_another_name_is_read_with_the_parts_beside_it(tmp_path: Path) -> None:
     put(tmp_path / "asset", qc=document("Pass"), data_description=DESCRIPTION, subject={"subject_id": "7"})
     found = listing(tmp_path)
     (summary,) = found.summaries
@@ -30,7 +32,7 @@ def test_a_document_of_another_name_is_read_with_the_parts_beside_it(tmp_path):
     assert results.record.name == DESCRIPTION["name"] and results.described
 
 
-def test_a_part_that_changes_beside_a_document_of_another_name_is_seen(tmp_path):
+def test_a_part_that_changes_beside_a_document_of_another_name_is_seen(tmp_path: Path) -> None:
     put(tmp_path, qc=document("Pass"), data_description=DESCRIPTION)
     store = FolderStore(tmp_path, lambda: NOW, walk_every=0)
     (summary,) = store.listing().summaries
@@ -39,19 +41,19 @@ def test_a_part_that_changes_beside_a_document_of_another_name_is_seen(tmp_path)
     assert store.listing().summaries[0].project == "Another project"
 
 
-def test_a_broken_part_beside_a_document_of_another_name_is_listed_under_its_own_path(tmp_path):
+def test_a_broken_part_beside_a_document_of_another_name_is_listed_under_its_own_path(tmp_path: Path) -> None:
     put(tmp_path / "asset", qc=document("Pass"), subject="{")
     assert list(problems(tmp_path)) == ["asset/subject.json"]
 
 
-def test_a_record_of_another_name_says_more_of_itself_than_the_files_around_it(tmp_path):
+def test_a_record_of_another_name_says_more_of_itself_than_the_files_around_it(tmp_path: Path) -> None:
     own = {"name": "mouse", "subject": {"subject_id": "1"}, "quality_control": document("Pass")}
     put(tmp_path, mouse=own, subject={"subject_id": "2"}, data_description={"project_name": "Ephys"})
     (summary,) = listing(tmp_path).summaries
     assert (summary.name, summary.subject_id, summary.project) == ("mouse", "1", "Ephys")
 
 
-def test_a_document_beside_the_one_that_is_read_is_listed_as_passed_over(tmp_path):
+def test_a_document_beside_the_one_that_is_read_is_listed_as_passed_over(tmp_path: Path) -> None:
     put(tmp_path / "a", quality_control=document("Pass"), quality_control_fib=document("Fail"), procedures=document())
     put(tmp_path / "b", metadata={"name": "b", "quality_control": None}, copy={"quality_control": document("Fail")})
     put(tmp_path / "c", quality_control=document("Pass"), training={"metrics": [{"loss": 1}]}, broken="{")
@@ -61,7 +63,7 @@ def test_a_document_beside_the_one_that_is_read_is_listed_as_passed_over(tmp_pat
     assert "metadata.nd.json beside it is the one that is read" in said["b/copy.json"]
 
 
-def test_a_further_document_is_judged_again_when_it_changes(tmp_path):
+def test_a_further_document_is_judged_again_when_it_changes(tmp_path: Path) -> None:
     put(tmp_path, quality_control=document(), further={"metrics": []})
     scan = FolderScan(tmp_path)
     assert scan.walk().problems == []
@@ -69,7 +71,7 @@ def test_a_further_document_is_judged_again_when_it_changes(tmp_path):
     assert [problem.where for problem in scan.walk().problems] == ["further.json"]
 
 
-def test_another_quality_control_in_the_record_is_on_the_list_too(tmp_path):
+def test_another_quality_control_in_the_record_is_on_the_list_too(tmp_path: Path) -> None:
     put(tmp_path / "a", quality_control=document("Pass"), metadata={"quality_control": document("Fail")})
     assert "holds another quality control" in problems(tmp_path)["a/metadata.nd.json"]
 
@@ -90,7 +92,7 @@ def test_another_quality_control_in_the_record_is_on_the_list_too(tmp_path):
         ("data_description.json", False),
     ],
 )
-def test_names_that_are_nearly_right(name, nearly):
+def test_names_that_are_nearly_right(name: str, nearly: bool) -> None:
     assert is_nearly_right(name) is nearly
 
 
@@ -98,7 +100,7 @@ def test_names_that_are_nearly_right(name, nearly):
     "name",
     ["quality_controlfib", "quality_control", "quality_control.fib", "quality_control.JSON", "QualityControl.json"],
 )
-def test_a_file_with_a_name_that_is_nearly_right_is_named_or_read(tmp_path, name):
+def test_a_file_with_a_name_that_is_nearly_right_is_named_or_read(tmp_path: Path, name: str) -> None:
     put(tmp_path / "asset", data_description=DESCRIPTION)
     file = tmp_path / "asset" / name
     file.write_text('{"metrics"')
@@ -111,7 +113,7 @@ def test_a_file_with_a_name_that_is_nearly_right_is_named_or_read(tmp_path, name
     assert [problem.where for problem in found.problems] == ([] if is_json else [f"asset/{name}"])
 
 
-def test_a_folder_in_the_place_of_the_file_is_named_unless_it_holds_the_asset(tmp_path):
+def test_a_folder_in_the_place_of_the_file_is_named_unless_it_holds_the_asset(tmp_path: Path) -> None:
     put(tmp_path / "a", data_description=DESCRIPTION)
     (tmp_path / "a" / "quality_control").mkdir()
     put(tmp_path / "b", data_description=DESCRIPTION)
@@ -122,7 +124,7 @@ def test_a_folder_in_the_place_of_the_file_is_named_unless_it_holds_the_asset(tm
     assert "It is a folder" in problems(tmp_path)["a/quality_control"]
 
 
-def test_copies_and_figures_beside_the_document_are_not_near_misses(tmp_path):
+def test_copies_and_figures_beside_the_document_are_not_near_misses(tmp_path: Path) -> None:
     put(tmp_path, quality_control=document("Pass"))
     for name in ("quality_control.json.bak", "quality_control.json~", "quality_control.png"):
         (tmp_path / name).write_text("x")
@@ -131,7 +133,7 @@ def test_copies_and_figures_beside_the_document_are_not_near_misses(tmp_path):
     assert "quality_control.json beside it is" in problems(tmp_path)["quality_controlfib"]
 
 
-def test_results_name_what_was_not_read_in_their_own_folder_and_last_what_lies_in_none(tmp_path):
+def test_results_name_what_was_not_read_in_their_own_folder_and_last_what_lies_in_none(tmp_path: Path) -> None:
     put(tmp_path / "a", quality_control=document("Pass"), further=document("Fail"))
     put(tmp_path / "b", data_description=DESCRIPTION)
     (tmp_path / "b" / "quality_controlfib").write_text("{}")

@@ -2,8 +2,11 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
+from typing import Any, Never
 
 import pytest
 
@@ -28,7 +31,7 @@ _scanned: list[str] = []
 _counts = False
 
 
-def _heard(event, arguments):
+def _heard(event, arguments) -> None:
     if _counts and event == "os.scandir":
         _scanned.append(str(arguments[0]))
 
@@ -37,7 +40,7 @@ sys.addaudithook(_heard)
 
 
 @pytest.fixture
-def scanned():
+def scanned() -> Iterator[list[Path]]:
     """The folders whose entries were listed since the fixture was asked for."""
     global _counts
     _scanned.clear()
@@ -47,21 +50,21 @@ def scanned():
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Path:
     for number in range(5):
         put(tmp_path / "assets" / f"mouse-{number}", quality_control=v2_document(v2_metric("drift")))
     return tmp_path / "assets"
 
 
 @pytest.fixture
-def memory(tmp_path, monkeypatch):
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FolderObjects:
     """Where every folder is remembered, however quickly it was read."""
     monkeypatch.setattr(folder_index, "_SLOW", -1.0)
     return FolderObjects(tmp_path / "state")
 
 
 @pytest.fixture
-def held_walk(monkeypatch):
+def held_walk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Walks wait until this is set."""
     may_walk, walk = Event(), FolderScan.walk
 
@@ -78,7 +81,7 @@ def store(root, **more):
     return FolderStore(root, lambda: NOW, walk_every=0, **more)
 
 
-def test_opening_a_review_and_submitting_walk_no_folder(root, scanned):
+def test_opening_a_review_and_submitting_walk_no_folder(root: Path, scanned: list[Path]) -> None:
     records = store(root)
     (record_id,) = records.ids_named("mouse-3")
     assert len(scanned) == 6
@@ -91,7 +94,7 @@ def test_opening_a_review_and_submitting_walk_no_folder(root, scanned):
     assert scanned == []
 
 
-def test_a_file_that_a_pipeline_replaced_is_read_anew_without_a_walk(root, scanned):
+def test_a_file_that_a_pipeline_replaced_is_read_anew_without_a_walk(root: Path, scanned: list[Path]) -> None:
     records = store(root)
     (record_id,) = records.ids_named("mouse-1")
     scanned.clear()
@@ -100,7 +103,7 @@ def test_a_file_that_a_pipeline_replaced_is_read_anew_without_a_walk(root, scann
     assert scanned == []
 
 
-def test_an_asset_whose_files_give_it_another_id_is_no_longer_found_under_the_old_one(root):
+def test_an_asset_whose_files_give_it_another_id_is_no_longer_found_under_the_old_one(root: Path) -> None:
     put(root / "own", metadata={"_id": "first", "name": "own", "quality_control": v2_document(v2_metric("drift"))})
     records = store(root)
     assert records.fetch("first").name == "own"
@@ -110,7 +113,7 @@ def test_an_asset_whose_files_give_it_another_id_is_no_longer_found_under_the_ol
     assert records.fetch("second").name == "own"
 
 
-def test_a_submission_shows_in_the_list_at_once(root):
+def test_a_submission_shows_in_the_list_at_once(root: Path) -> None:
     records = FolderStore(root, lambda: NOW, walk_every=1000)
     assert [one.pending for one in records.listing().summaries] == [1] * 5
     (record_id,) = records.ids_named("mouse-0")
@@ -118,7 +121,7 @@ def test_a_submission_shows_in_the_list_at_once(root):
     assert [one.pending for one in records.listing().summaries] == [0, 1, 1, 1, 1]
 
 
-def test_a_slow_folder_says_how_far_it_is_and_shows_all_of_it_in_the_end(root, held_walk):
+def test_a_slow_folder_says_how_far_it_is_and_shows_all_of_it_in_the_end(root: Path, held_walk: Event) -> None:
     records = store(root, patience=0.0)
     listing = records.listing()
     assert (listing.summaries, listing.reading, listing.progress) == ((), True, FolderProgress(0))
@@ -130,14 +133,16 @@ def test_a_slow_folder_says_how_far_it_is_and_shows_all_of_it_in_the_end(root, h
     wait_until(lambda: len(records.listing().summaries) == 5)
 
 
-def wait_until(done):
+def wait_until(done) -> None:
     for _ in range(100_000):
         if done():
             return
     pytest.fail("what was waited for did not come")
 
 
-def test_what_was_seen_is_there_at_once_after_the_next_start(root, memory, held_walk, scanned):
+def test_what_was_seen_is_there_at_once_after_the_next_start(
+    root: Path, memory: FolderObjects, held_walk: Event, scanned: list[Path]
+) -> None:
     held_walk.set()
     before = store(root, memory=memory).listing()
     held_walk.clear()
@@ -153,7 +158,7 @@ def test_what_was_seen_is_there_at_once_after_the_next_start(root, memory, held_
     assert scanned == []
 
 
-def test_what_is_remembered_of_a_file_that_changed_is_not_used(root, memory):
+def test_what_is_remembered_of_a_file_that_changed_is_not_used(root: Path, memory: FolderObjects) -> None:
     store(root, memory=memory).listing()
     put(root / "mouse-4", quality_control=v2_document(v2_metric("drift", status="Fail")))
     again = store(root, memory=memory)
@@ -162,7 +167,7 @@ def test_what_is_remembered_of_a_file_that_changed_is_not_used(root, memory):
     assert again.fetch(record_id).document.metrics[0].history[0].status == "Fail"
 
 
-def test_an_asset_that_is_gone_is_forgotten(root, memory):
+def test_an_asset_that_is_gone_is_forgotten(root: Path, memory: FolderObjects) -> None:
     store(root, memory=memory).listing()
     (root / "mouse-0" / "quality_control.json").unlink()
     again = store(root, memory=memory)
@@ -171,26 +176,26 @@ def test_an_asset_that_is_gone_is_forgotten(root, memory):
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"version": 0}', b'{"version": 1, "read_at": "x", "assets": []}'])
-def test_a_memory_that_cannot_be_understood_is_left_aside(root, memory, text):
+def test_a_memory_that_cannot_be_understood_is_left_aside(root: Path, memory: FolderObjects, text: bytes) -> None:
     FolderMemory(memory, root)
     key = FolderMemory(memory, root)._key
     memory.write(key, text)
     assert len(store(root, memory=memory).listing().summaries) == 5
 
 
-def test_a_folder_that_is_read_quickly_leaves_nothing_in_the_state(root, tmp_path):
+def test_a_folder_that_is_read_quickly_leaves_nothing_in_the_state(root: Path, tmp_path: Path) -> None:
     store(root, memory=FolderObjects(tmp_path / "state")).listing()
     assert not (tmp_path / "state").exists()
 
 
-def test_names_that_are_no_text_are_remembered(root, memory):
+def test_names_that_are_no_text_are_remembered(root: Path, memory: FolderObjects) -> None:
     (root / "mouse-0").rename(root / "mouse-\udcff")
     first = store(root, memory=memory).listing()
     again = store(root, memory=memory, patience=0.0).listing()
     assert [one.record_id for one in again.summaries] == [one.record_id for one in first.summaries]
 
 
-def test_unknown_ids_share_one_walk_of_a_slow_folder(root, monkeypatch):
+def test_unknown_ids_share_one_walk_of_a_slow_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moments, walks, walk = [0.0], [], FolderScan.walk
 
     def slow(scan):
@@ -211,7 +216,7 @@ def test_unknown_ids_share_one_walk_of_a_slow_folder(root, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["subject.json", "quality_control.json", "data_description.json", "other.json"])
-def test_an_oversized_file_is_the_problem_of_its_asset_alone(root, name):
+def test_an_oversized_file_is_the_problem_of_its_asset_alone(root: Path, name: str) -> None:
     with (root / "mouse-2" / name).open("wb") as file:
         file.truncate(SIX_GIGABYTES)
     listing = store(root).listing()
@@ -222,7 +227,7 @@ def test_an_oversized_file_is_the_problem_of_its_asset_alone(root, name):
         assert listing.problems[0].where == f"mouse-2/{name}"
 
 
-def test_a_submission_to_an_oversized_file_is_refused_with_a_sentence(root):
+def test_a_submission_to_an_oversized_file_is_refused_with_a_sentence(root: Path) -> None:
     records = store(root)
     (record_id,) = records.ids_named("mouse-2")
     with (root / "mouse-2" / "quality_control.json").open("wb") as file:
@@ -231,7 +236,9 @@ def test_a_submission_to_an_oversized_file_is_refused_with_a_sentence(root):
         records.submit(record_id, Patch((), (Set(("notes",), "x"),)))
 
 
-def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(root, monkeypatch):
+def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from qc_core.stores.folder import summaries
 
     load = summaries.load
@@ -247,7 +254,7 @@ def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(root, m
     assert "MemoryError" in listing.problems[0].reason
 
 
-def test_the_memory_is_plain_json_of_this_root(root, memory, tmp_path):
+def test_the_memory_is_plain_json_of_this_root(root: Path, memory: FolderObjects, tmp_path: Path) -> None:
     store(root, memory=memory).listing()
     (file,) = (tmp_path / "state" / "folders").iterdir()
     said = json.loads(file.read_text())
@@ -256,7 +263,9 @@ def test_the_memory_is_plain_json_of_this_root(root, memory, tmp_path):
 
 
 @pytest.mark.parametrize(("key", "value"), [("name", []), ("name", 5), ("id", 5), ("id", {}), ("until", "2025-06-01")])
-def test_a_memory_with_a_value_of_another_type_is_left_aside(root, memory, key, value):
+def test_a_memory_with_a_value_of_another_type_is_left_aside(
+    root: Path, memory: FolderObjects, key: str, value: Any
+) -> None:
     store(root, memory=memory).listing()
     [kept] = (root.parent / "state" / "folders").iterdir()
     remembered = json.loads(kept.read_text("utf-8"))
@@ -266,10 +275,12 @@ def test_a_memory_with_a_value_of_another_type_is_left_aside(root, memory, key, 
     assert len(store(root, memory=memory).listing().summaries) == 5
 
 
-def test_an_unexpected_fault_of_a_walk_is_said_and_the_next_walk_recovers(root, monkeypatch):
+def test_an_unexpected_fault_of_a_walk_is_said_and_the_next_walk_recovers(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = store(root)
 
-    def broken_walk(_):
+    def broken_walk(_) -> Never:
         raise IndexError
 
     with monkeypatch.context() as patch:

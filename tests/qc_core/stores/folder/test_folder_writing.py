@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -32,7 +34,7 @@ def only(folder):
     return summary.record_id
 
 
-def test_everything_else_stays_byte_for_byte(tmp_path):
+def test_everything_else_stays_byte_for_byte(tmp_path: Path) -> None:
     asset = put(tmp_path / "asset", quality_control="")
     file = asset / "quality_control.json"
     file.write_bytes(ODD_TEXT.encode())
@@ -42,7 +44,7 @@ def test_everything_else_stays_byte_for_byte(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["metadata.nd.json", "loose.json"])
-def test_inside_a_record_only_its_quality_control_changes(tmp_path, name):
+def test_inside_a_record_only_its_quality_control_changes(tmp_path: Path, name: str) -> None:
     asset = tmp_path / "asset" if name == "metadata.nd.json" else tmp_path
     asset.mkdir(exist_ok=True)
     text = '{"_id": "x",  "metrics": 1.0, "notes": null, "quality_control": {"metrics": [], "notes": "old"}}'
@@ -52,7 +54,7 @@ def test_inside_a_record_only_its_quality_control_changes(tmp_path, name):
     assert (asset / name).read_text() == text.replace('"old"', '"new"')
 
 
-def test_where_both_files_are_the_quality_control_file_is_written(tmp_path):
+def test_where_both_files_are_the_quality_control_file_is_written(tmp_path: Path) -> None:
     asset = put(tmp_path / "a", quality_control=document(), metadata={"_id": "x", "quality_control": document()})
     before = (asset / "metadata.nd.json").read_bytes()
     store(tmp_path).submit("x", SIGN)
@@ -60,7 +62,7 @@ def test_where_both_files_are_the_quality_control_file_is_written(tmp_path):
     assert (asset / "metadata.nd.json").read_bytes() == before
 
 
-def test_a_patch_without_effect_does_not_touch_the_file(tmp_path):
+def test_a_patch_without_effect_does_not_touch_the_file(tmp_path: Path) -> None:
     asset = put(tmp_path / "asset", quality_control=document())
     folder = store(tmp_path)
     before = (asset / "quality_control.json").stat()
@@ -68,7 +70,7 @@ def test_a_patch_without_effect_does_not_touch_the_file(tmp_path):
     assert (asset / "quality_control.json").stat() == before
 
 
-def test_reading_writes_nothing(tmp_path):
+def test_reading_writes_nothing(tmp_path: Path) -> None:
     asset = put(tmp_path / "asset", quality_control=document())
     folder = store(tmp_path)
     folder.fetch(only(folder))
@@ -76,7 +78,7 @@ def test_reading_writes_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["asset"]
 
 
-def test_a_link_out_of_the_asset_is_read_but_never_written(tmp_path):
+def test_a_link_out_of_the_asset_is_read_but_never_written(tmp_path: Path) -> None:
     elsewhere = put(tmp_path / "elsewhere", theirs=document()) / "theirs.json"
     asset = tmp_path / "root" / "asset"
     asset.mkdir(parents=True)
@@ -91,7 +93,7 @@ def test_a_link_out_of_the_asset_is_read_but_never_written(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["quality_control.json", "metadata.nd.json", "loose.json"])
-def test_a_link_inside_the_asset_stays_a_link(tmp_path, name):
+def test_a_link_inside_the_asset_stays_a_link(tmp_path: Path, name: str) -> None:
     text = document() if name == "quality_control.json" else {"quality_control": document()}
     asset = put(tmp_path / ".qc", real=text).parent
     (asset / name).symlink_to(".qc/real.json")
@@ -103,7 +105,7 @@ def test_a_link_inside_the_asset_stays_a_link(tmp_path, name):
 
 
 @pytest.mark.parametrize("protected", ["folder", "file"])
-def test_what_this_account_may_not_write_is_read_only_and_says_why(open_folder, protected):
+def test_what_this_account_may_not_write_is_read_only_and_says_why(open_folder: Path, protected: str) -> None:
     asset = put(open_folder / "asset", quality_control=document())
     (asset / "quality_control.json").chmod(0o444 if protected == "file" else 0o666)
     asset.chmod(0o555 if protected == "folder" else 0o777)
@@ -124,7 +126,7 @@ except StoreUnavailable as error:
     assert (asset / "quality_control.json").read_bytes() == before
 
 
-def test_a_full_disk_refuses_the_submission_and_the_record_stays_whole(small_disk):
+def test_a_full_disk_refuses_the_submission_and_the_record_stays_whole(small_disk: Path) -> None:
     asset = put(small_disk / "asset", quality_control=document())
     folder = store(small_disk)
     before = (asset / "quality_control.json").read_bytes()
@@ -134,7 +136,7 @@ def test_a_full_disk_refuses_the_submission_and_the_record_stays_whole(small_dis
     assert litter(asset) == []
 
 
-def test_a_quality_control_file_that_appears_while_waiting_for_the_lock_stops_the_submission(tmp_path):
+def test_a_quality_control_file_that_appears_while_waiting_for_the_lock_stops_the_submission(tmp_path: Path) -> None:
     asset = put(tmp_path / "asset", metadata={"_id": "x", "quality_control": document()})
     before = (asset / "metadata.nd.json").read_bytes()
     script = """
@@ -156,7 +158,7 @@ except ConditionFailed as error:
     assert (asset / "quality_control.json").read_text() == '{"metrics": []}'
 
 
-def test_two_processes_that_append_lose_nothing(tmp_path):
+def test_two_processes_that_append_lose_nothing(tmp_path: Path) -> None:
     put(tmp_path / "asset", quality_control=document())
     script = """
 import sys, pathlib, datetime
@@ -185,7 +187,7 @@ for number in range(25):
         max_leaves=8,
     )
 )
-def test_any_value_comes_back_as_it_was_written(tmp_path_factory, value):
+def test_any_value_comes_back_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, value: Any) -> None:
     root = tmp_path_factory.mktemp("assets")
     put(root / "asset", quality_control=document())
     folder = store(root)

@@ -1,5 +1,7 @@
 import stat
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +31,7 @@ def an_edit(value):
 
 
 @pytest.fixture
-def drafts(tmp_path):
+def drafts(tmp_path: Path) -> FolderDrafts:
     return FolderDrafts(tmp_path / "state")
 
 
@@ -38,7 +40,7 @@ def the_file(drafts, tmp_path):
     return file
 
 
-def test_reading_finds_nothing_and_makes_nothing(drafts, tmp_path):
+def test_reading_finds_nothing_and_makes_nothing(drafts: FolderDrafts, tmp_path: Path) -> None:
     assert drafts.read("Ada", "record") == {}
     assert drafts.look("Ada", "record")[1] == ()
     drafts.write("Ada", "record", "tab-1", {})
@@ -46,7 +48,7 @@ def test_reading_finds_nothing_and_makes_nothing(drafts, tmp_path):
 
 
 @pytest.mark.parametrize("value", [None, "", 0, 0.0, False, [], {}, {"type": "dropdown"}])
-def test_each_kind_of_entry_comes_back_as_it_was(drafts, tmp_path, value):
+def test_each_kind_of_entry_comes_back_as_it_was(drafts: FolderDrafts, tmp_path: Path, value: Any) -> None:
     entries = {"metrics/0": an_edit(value), "notes": NOTES, "metrics/1": GONE}
     drafts.write("Ada", "record", "tab-1", entries)
     read = FolderDrafts(tmp_path / "state").read("Ada", "record")
@@ -54,7 +56,7 @@ def test_each_kind_of_entry_comes_back_as_it_was(drafts, tmp_path, value):
     assert type(read["tab-1"]["metrics/0"].value.value) is type(value)
 
 
-def test_tabs_people_and_records_are_kept_apart(drafts):
+def test_tabs_people_and_records_are_kept_apart(drafts: FolderDrafts) -> None:
     drafts.write("Ada", "one", "a", {"x": GONE})
     drafts.write("Ada", "one", "b", {"y": NOTES})
     drafts.write("Ada", "two", "a", {"z": GONE})
@@ -65,7 +67,7 @@ def test_tabs_people_and_records_are_kept_apart(drafts):
     assert drafts.read("Eve", "one") == {}
 
 
-def test_a_write_replaces_and_no_entries_leave_no_file(drafts, tmp_path):
+def test_a_write_replaces_and_no_entries_leave_no_file(drafts: FolderDrafts, tmp_path: Path) -> None:
     drafts.write("Ada", "record", "tab-1", {"x": GONE, "y": GONE})
     drafts.write("Ada", "record", "tab-1", {"y": NOTES})
     assert drafts.read("Ada", "record") == {"tab-1": {"y": NOTES}}
@@ -74,7 +76,7 @@ def test_a_write_replaces_and_no_entries_leave_no_file(drafts, tmp_path):
     assert [path for path in tmp_path.rglob("*") if path.is_file() and not path.name.endswith(".lock")] == []
 
 
-def test_only_the_account_of_the_portal_can_read_drafts(drafts, tmp_path):
+def test_only_the_account_of_the_portal_can_read_drafts(drafts: FolderDrafts, tmp_path: Path) -> None:
     drafts.write("Ada", "record", "tab-1", {"x": GONE})
     file = the_file(drafts, tmp_path)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -84,7 +86,9 @@ def test_only_the_account_of_the_portal_can_read_drafts(drafts, tmp_path):
 
 
 @pytest.mark.parametrize("broken", [b"", b"{", b"\xff\xfe", b"[]", b'{"version": 99, "entries": {}}', b"null"])
-def test_a_draft_that_cannot_be_understood_is_told_skipped_and_never_destroyed(drafts, tmp_path, broken):
+def test_a_draft_that_cannot_be_understood_is_told_skipped_and_never_destroyed(
+    drafts: FolderDrafts, tmp_path: Path, broken: bytes
+) -> None:
     drafts.write("Ada", "record", "tab-1", {"x": GONE})
     drafts.write("Ada", "record", "tab-2", {"y": GONE})
     file = the_file(drafts, tmp_path)
@@ -99,7 +103,7 @@ def test_a_draft_that_cannot_be_understood_is_told_skipped_and_never_destroyed(d
 
 
 @pytest.mark.parametrize("tab", ["", "../x", "a/b", "A", "a.b", "x" * 65, "a\n", "é"])
-def test_a_name_that_is_none_of_a_tab_is_refused(drafts, tmp_path, tab):
+def test_a_name_that_is_none_of_a_tab_is_refused(drafts: FolderDrafts, tmp_path: Path, tab: Any) -> None:
     with pytest.raises(StoreUnavailable):
         drafts.write("Ada", "record", tab, {"x": GONE})
     assert list(tmp_path.iterdir()) == []
@@ -110,7 +114,9 @@ def test_a_name_that_is_none_of_a_tab_is_refused(drafts, tmp_path, tab):
     person=(st.text() | st.sampled_from(["..", "/", "a/../b", "\ud800", "x" * 5000])).filter(str.strip),
     record=st.text(),
 )
-def test_any_name_of_a_person_or_record_is_safe(tmp_path_factory, person, record):
+def test_any_name_of_a_person_or_record_is_safe(
+    tmp_path_factory: pytest.TempPathFactory, person: Any, record: Any
+) -> None:
     root = tmp_path_factory.mktemp("names")
     drafts = FolderDrafts(root / "state")
     drafts.write(person, record, "tab", {"x": GONE})
@@ -120,7 +126,7 @@ def test_any_name_of_a_person_or_record_is_safe(tmp_path_factory, person, record
     assert len(file.relative_to(root).parts) == 5
 
 
-def test_a_state_folder_that_cannot_be_written_says_what_to_check(tmp_path, open_folder):
+def test_a_state_folder_that_cannot_be_written_says_what_to_check(tmp_path: Path, open_folder: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnavailable, match="QC_PORTAL_STATE"):
         FolderDrafts(tmp_path / "file").write("Ada", "record", "tab-1", {"x": GONE})
@@ -137,7 +143,7 @@ except StoreUnavailable as error:
     assert "this account has no permission there" in said.stdout, said.stderr
 
 
-def test_a_full_disk_says_that_the_draft_is_not_kept(small_disk):
+def test_a_full_disk_says_that_the_draft_is_not_kept(small_disk: Path) -> None:
     drafts = FolderDrafts(small_disk)
     drafts.write("Ada", "record", "tab-1", {"x": GONE})
     with pytest.raises(StoreUnavailable, match=r"because the disk is full\. Check the folder"):
@@ -145,7 +151,7 @@ def test_a_full_disk_says_that_the_draft_is_not_kept(small_disk):
     assert drafts.read("Ada", "record") == {"tab-1": {"x": GONE}}
 
 
-def test_forgetting_takes_everyones_drafts_for_those_records_only(drafts):
+def test_forgetting_takes_everyones_drafts_for_those_records_only(drafts: FolderDrafts) -> None:
     drafts.forget(["one"])
     for person in ("Ada", "Eve"):
         for record in ("one", "two"):

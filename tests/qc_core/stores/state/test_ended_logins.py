@@ -1,6 +1,7 @@
 """Logins that were ended: known at once here, within seconds elsewhere, and never guessed at."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -27,12 +28,14 @@ class Counted(FolderObjects):
 
 
 @pytest.fixture
-def here(tmp_path):
+def here(tmp_path: Path) -> tuple[EndedLogins, Counted, Clock]:
     objects, clock = Counted(tmp_path / "state"), Clock()
     return EndedLogins(objects, clock), objects, clock
 
 
-def test_a_page_that_looks_many_times_asks_once_in_some_seconds(here, tmp_path):
+def test_a_page_that_looks_many_times_asks_once_in_some_seconds(
+    here: tuple[EndedLogins, Counted, Clock], tmp_path: Path
+) -> None:
     logins, objects, clock = here
     assert not any(logins.has_ended("ada 1") for _ in range(50)) and objects.asked == 1
     EndedLogins(FolderObjects(tmp_path / "state"), clock).end("ada 1", NOW + timedelta(hours=1), NOW)
@@ -41,7 +44,9 @@ def test_a_page_that_looks_many_times_asks_once_in_some_seconds(here, tmp_path):
     assert logins.has_ended("ada 1") and not logins.has_ended("ada 2")
 
 
-def test_what_was_ended_elsewhere_is_known_within_seconds_and_then_for_good(here, tmp_path):
+def test_what_was_ended_elsewhere_is_known_within_seconds_and_then_for_good(
+    here: tuple[EndedLogins, Counted, Clock], tmp_path: Path
+) -> None:
     logins, objects, clock = here
     assert not logins.has_ended("ada 1")
     EndedLogins(FolderObjects(tmp_path / "state"), clock).end("ada 1", NOW + timedelta(hours=1), NOW)
@@ -51,7 +56,7 @@ def test_what_was_ended_elsewhere_is_known_within_seconds_and_then_for_good(here
     assert logins.has_ended("ada 1") and objects.asked == 0
 
 
-def test_where_it_cannot_be_asked_nobody_guesses(tmp_path):
+def test_where_it_cannot_be_asked_nobody_guesses(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     objects, clock = Counted(tmp_path / "file"), Clock()
     logins = EndedLogins(objects, clock)
@@ -66,7 +71,7 @@ def test_where_it_cannot_be_asked_nobody_guesses(tmp_path):
     assert not logins.has_ended("ada 2")
 
 
-def test_marks_go_once_the_login_would_have_run_out(here):
+def test_marks_go_once_the_login_would_have_run_out(here: tuple[EndedLogins, Counted, Clock]) -> None:
     logins, objects, _ = here
     logins.end("ada 1", NOW + timedelta(hours=1), NOW)
     logins.end("ada 2", NOW + timedelta(hours=9), NOW + timedelta(hours=2))

@@ -1,7 +1,9 @@
 """Drafts in a folder and in a bucket keep the same promises; S3 is a real server on loopback (moto)."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import boto3
 import pytest
@@ -19,7 +21,7 @@ AT = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def s3():
+def s3() -> Iterator[ThreadedMotoServer]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     yield server
@@ -27,7 +29,7 @@ def s3():
 
 
 @pytest.fixture
-def bucket(s3, monkeypatch, request):
+def bucket(s3: ThreadedMotoServer, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
     host, port = s3.get_host_and_port()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "id")
@@ -40,7 +42,7 @@ def bucket(s3, monkeypatch, request):
 
 
 @pytest.fixture(params=["folder", "bucket", "prefix"])
-def objects(request, tmp_path):
+def objects(request: pytest.FixtureRequest, tmp_path: Path) -> FolderObjects | BucketObjects:
     if request.param == "folder":
         return FolderObjects(tmp_path / "state")
     address = request.getfixturevalue("bucket")
@@ -48,7 +50,7 @@ def objects(request, tmp_path):
 
 
 @pytest.fixture
-def drafts(objects):
+def drafts(objects: FolderObjects | BucketObjects) -> Drafts:
     return Drafts(objects)
 
 
@@ -58,7 +60,7 @@ def an_edit(at=AT, value=1):
     return MetricEdit(("metrics", 0), mark, seen, at, value=NewValue(value), status=Status.PASS)
 
 
-def test_what_is_kept_can_be_read_by_another_container(drafts, objects):
+def test_what_is_kept_can_be_read_by_another_container(drafts: Drafts, objects: FolderObjects | BucketObjects) -> None:
     assert drafts.read("Ada", "one") == {}
     drafts.write("Ada", "one", "a", {"x": an_edit()})
     drafts.write("Ada", "one", "b", {"y": Tombstone(AT)})
@@ -71,7 +73,9 @@ def test_what_is_kept_can_be_read_by_another_container(drafts, objects):
     assert other.read("Eve", "one") == {"a": {"w": an_edit()}}
 
 
-def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(drafts, objects):
+def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(
+    drafts: Drafts, objects: FolderObjects | BucketObjects
+) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit()})
     (key,) = objects.keys("drafts")
     objects.write(key, b"{half a dra")
@@ -82,7 +86,7 @@ def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(drafts,
     assert objects.read(aside) == b"{half a dra"
 
 
-def test_drafts_of_people_who_never_come_back_are_listed_with_who_what_and_when(drafts):
+def test_drafts_of_people_who_never_come_back_are_listed_with_who_what_and_when(drafts: Drafts) -> None:
     drafts.write("Eve", "two", "a", {"x": an_edit(AT), "y": Tombstone(AT)})
     drafts.write("Ada Lovelace", "one", "a", {"x": an_edit(AT - timedelta(days=3)), "z": an_edit(AT - timedelta(1))})
     drafts.write("Bob", "one", "a", {"x": Tombstone(AT)})
@@ -90,12 +94,14 @@ def test_drafts_of_people_who_never_come_back_are_listed_with_who_what_and_when(
     assert listed == [("Ada Lovelace", "one", 2, AT - timedelta(days=1)), ("Eve", "two", 1, AT)]
 
 
-def test_whoever_has_a_name_beside_their_key_is_listed_by_it(drafts):
+def test_whoever_has_a_name_beside_their_key_is_listed_by_it(drafts: Drafts) -> None:
     drafts.write("https://login.example.org 123", "one", "a", {"x": an_edit()}, name="Ada Lovelace")
     assert [one.person for one in drafts.waiting()] == ["Ada Lovelace"]
 
 
-def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(drafts, objects, monkeypatch):
+def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(
+    drafts: Drafts, objects: FolderObjects | BucketObjects, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit(), "y": an_edit()})
     drafts.write("Ada", "one", "b", {"x": an_edit(AT + timedelta(1)), "y": Tombstone(AT), "z": an_edit()})
     drafts.write("Ada", "two", "a", {"x": Tombstone(AT)})
@@ -111,7 +117,9 @@ def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(draft
     assert drafts.changes_of("Nobody") == {}
 
 
-def test_a_mark_stays_when_a_draft_is_done_and_goes_only_when_the_place_is_removed(drafts, objects):
+def test_a_mark_stays_when_a_draft_is_done_and_goes_only_when_the_place_is_removed(
+    drafts: Drafts, objects: FolderObjects | BucketObjects
+) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit()}, mark="0123456789ab")
     seen = drafts.look("Ada", "one").marks
     assert seen == {"0123456789ab"}
@@ -129,13 +137,17 @@ def test_a_mark_stays_when_a_draft_is_done_and_goes_only_when_the_place_is_remov
 
 
 @pytest.mark.parametrize("nobody", ["", " ", "\t"])
-def test_guests_have_no_drafts_read_or_written(drafts, objects, nobody):
+def test_guests_have_no_drafts_read_or_written(
+    drafts: Drafts, objects: FolderObjects | BucketObjects, nobody: str
+) -> None:
     with pytest.raises(NotAllowed, match="Nobody is signed in"):
         drafts.write(nobody, "one", "a", {"x": an_edit()})
     assert objects.keys("drafts") == []
 
 
-def test_what_earlier_versions_stored_for_guests_is_shown_to_nobody(drafts, objects):
+def test_what_earlier_versions_stored_for_guests_is_shown_to_nobody(
+    drafts: Drafts, objects: FolderObjects | BucketObjects
+) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit()})
     ((key, text),) = [(key, objects.read(key)) for key in objects.keys("drafts")]
     _, _, record, tab = key.split("/")
@@ -146,7 +158,7 @@ def test_what_earlier_versions_stored_for_guests_is_shown_to_nobody(drafts, obje
     assert [one.person for one in drafts.waiting()] == ["Ada"]
 
 
-def test_only_drafts_that_nobody_touched_for_long_enough_expire(drafts):
+def test_only_drafts_that_nobody_touched_for_long_enough_expire(drafts: Drafts) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit(AT - timedelta(days=40))})
     drafts.write("Eve", "one", "a", {"x": an_edit(AT - timedelta(days=40)), "y": an_edit(AT)})
     assert drafts.expire(AT - timedelta(days=50)) == 0
@@ -154,14 +166,14 @@ def test_only_drafts_that_nobody_touched_for_long_enough_expire(drafts):
     assert (drafts.read("Ada", "one"), len(drafts.read("Eve", "one"))) == ({}, 1)
 
 
-def test_a_draft_from_before_drafts_said_whose_they_are_is_listed_by_its_folder(tmp_path):
+def test_a_draft_from_before_drafts_said_whose_they_are_is_listed_by_its_folder(tmp_path: Path) -> None:
     objects = FolderObjects(tmp_path)
     objects.write("drafts/ada-lovelace-0123/4567/tab.json", b'{"version": 1, "entries": {"x": {}}}')
     (one,) = Drafts(objects).waiting()
     assert (one.person, one.record_id, one.unreadable) == ("ada-lovelace", None, True)
 
 
-def test_a_submission_goes_through_drafts_in_a_bucket(tmp_path, bucket):
+def test_a_submission_goes_through_drafts_in_a_bucket(tmp_path: Path, bucket: str) -> None:
     place = Place(tmp_path, v2_document())
     ada = Reviewer(place, "Ada", drafts=Drafts(BucketObjects(f"{bucket}/state")))
     ada.choose("noise", Status.FAIL)
@@ -171,7 +183,9 @@ def test_a_submission_goes_through_drafts_in_a_bucket(tmp_path, bucket):
     assert ada.look().edits == {}
 
 
-def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(bucket, monkeypatch, caplog):
+def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(
+    bucket: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     working = Drafts(BucketObjects(bucket))
     working.write("Ada", "one", "a", {"x": an_edit()})
     address = os.environ["AWS_ENDPOINT_URL"]
@@ -189,6 +203,6 @@ def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(bucket, monkeypa
         Drafts(BucketObjects("s3://nobody-made-this-one")).read("Ada", "one")
 
 
-def test_the_state_folder_and_the_bucket_are_kept_alike(tmp_path):
+def test_the_state_folder_and_the_bucket_are_kept_alike(tmp_path: Path) -> None:
     assert FolderDrafts(tmp_path).waiting() == ()
     assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,7 @@
 """Each submission leaves old and new values behind, under the signature that the record holds."""
 
+from pathlib import Path
+
 from qc_core.quality_control.annotating.note_history import note_events
 from qc_core.quality_control.status import Status
 from qc_core.quality_control.timeline import timeline
@@ -9,7 +11,7 @@ from qc_core.stores.state.submission_log import SubmissionLog
 from tests.qc_core.stores.reviewers import Place, Reviewer, v1_document, v2_document
 
 
-def test_a_submission_is_logged_under_the_entry_that_stands_in_the_record(tmp_path):
+def test_a_submission_is_logged_under_the_entry_that_stands_in_the_record(tmp_path: Path) -> None:
     place = Place(tmp_path, v2_document())
     log = SubmissionLog(FolderObjects(place.state))
     ada = Reviewer(place, "Ada", log=log)
@@ -24,7 +26,7 @@ def test_a_submission_is_logged_under_the_entry_that_stands_in_the_record(tmp_pa
     assert mark.metric == "noise"
 
 
-def test_the_log_is_only_added_to_and_never_rewritten(tmp_path):
+def test_the_log_is_only_added_to_and_never_rewritten(tmp_path: Path) -> None:
     place = Place(tmp_path, v1_document())
     objects = FolderObjects(place.state)
     ada = Reviewer(place, "Ada", log=SubmissionLog(objects))
@@ -40,7 +42,7 @@ def test_the_log_is_only_added_to_and_never_rewritten(tmp_path):
     assert [(each.was, each.will) for each in values] == [(0.5, 0.6), (0.6, 0.7), (0.7, 0)]
 
 
-def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back(tmp_path):
+def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back(tmp_path: Path) -> None:
     place = Place(tmp_path, v2_document())
     log = SubmissionLog(FolderObjects(place.state))
     ada = Reviewer(place, "Ada", log=log)
@@ -48,7 +50,7 @@ def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back
     ada.write_notes("All seen.")
     sent = ada.store.submit
 
-    def looked_at_before(record_id, patch):
+    def looked_at_before(record_id, patch) -> None:
         assert [note.landed for note in log.read(record_id).notes] == [False, False]
         sent(record_id, patch)
 
@@ -67,7 +69,7 @@ def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back
     ]
 
 
-def test_a_log_that_cannot_be_written_stops_no_submission_and_junk_in_it_no_reading(tmp_path):
+def test_a_log_that_cannot_be_written_stops_no_submission_and_junk_in_it_no_reading(tmp_path: Path) -> None:
     place = Place(tmp_path, v2_document())
     (tmp_path / "file").write_text("")
     ada = Reviewer(place, "Ada", log=SubmissionLog(FolderObjects(tmp_path / "file")))
@@ -82,7 +84,7 @@ def test_a_log_that_cannot_be_written_stops_no_submission_and_junk_in_it_no_read
     assert (len(log.read("record").values), log.read("record").notes) == (1, ())
 
 
-def test_the_timeline_has_every_entry_newest_first(tmp_path):
+def test_the_timeline_has_every_entry_newest_first(tmp_path: Path) -> None:
     ada = Reviewer(Place(tmp_path, v1_document()), "Ada")
     ada.choose("yield", Status.FAIL)
     ada.submit()

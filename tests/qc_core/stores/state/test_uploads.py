@@ -2,6 +2,8 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from tests.fakes.assets import document, made, metric
 
 
 class Clock:
-    def __init__(self):
+    def __init__(self) -> None:
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
 
     def __call__(self):
@@ -22,17 +24,17 @@ class Clock:
 
 
 @pytest.fixture
-def clock():
+def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def uploads(tmp_path, clock):
+def uploads(tmp_path: Path, clock: Clock) -> Uploads:
     return Uploads(FolderObjects(tmp_path / "state"), clock)
 
 
 @pytest.fixture
-def store(tmp_path, clock, uploads):
+def store(tmp_path: Path, clock: Clock, uploads: Uploads) -> WithUploads:
     (tmp_path / "assets").mkdir()
     return WithUploads(FolderStore(tmp_path / "assets", clock), uploads)
 
@@ -41,7 +43,7 @@ def record(reference="s3://listed/a.png"):
     return {"quality_control": document(metric("Drift", reference=reference)), "location": "s3://listed/prefix"}
 
 
-def test_an_uploaded_record_is_read_as_it_was_sent_and_is_marked(store, uploads):
+def test_an_uploaded_record_is_read_as_it_was_sent_and_is_marked(store: WithUploads, uploads: Uploads) -> None:
     record_id = uploads.put("mouse", record(), "token")
     stored = store.fetch(record_id)
     assert (stored.name, stored.uploaded, stored.asset.location) == ("mouse", True, "s3://listed/prefix")
@@ -50,21 +52,21 @@ def test_an_uploaded_record_is_read_as_it_was_sent_and_is_marked(store, uploads)
     assert is_upload(record_id)
 
 
-def test_it_is_found_by_name_and_never_listed(store, uploads):
+def test_it_is_found_by_name_and_never_listed(store: WithUploads, uploads: Uploads) -> None:
     record_id = uploads.put("mouse", record(), "token")
     assert store.ids_named("mouse") == (record_id,)
     assert store.ids_named("another") == ()
     assert store.listing().summaries == ()
 
 
-def test_real_records_of_a_name_come_first(tmp_path, store, uploads):
+def test_real_records_of_a_name_come_first(tmp_path: Path, store: WithUploads, uploads: Uploads) -> None:
     asset = made(document(metric("m")), tmp_path / "assets")
     record_id = uploads.put(asset.name, record(), "token")
     real, uploaded = store.ids_named(asset.name)
     assert uploaded == record_id and not is_upload(real)
 
 
-def test_nothing_can_be_written_to_it(store, uploads, tmp_path):
+def test_nothing_can_be_written_to_it(store: WithUploads, uploads: Uploads, tmp_path: Path) -> None:
     record_id = uploads.put("mouse", record(), "token")
     before = sorted(path.read_bytes() for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file())
     with pytest.raises(NotAllowed):
@@ -72,7 +74,9 @@ def test_nothing_can_be_written_to_it(store, uploads, tmp_path):
     assert sorted(path.read_bytes() for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file()) == before
 
 
-def test_it_is_gone_after_a_day_and_its_file_with_the_next_upload(store, uploads, clock, tmp_path):
+def test_it_is_gone_after_a_day_and_its_file_with_the_next_upload(
+    store: WithUploads, uploads: Uploads, clock: Clock, tmp_path: Path
+) -> None:
     record_id = uploads.put("mouse", record(), "token")
     clock.now += KEPT_FOR - timedelta(seconds=1)
     assert store.fetch(record_id).name == "mouse"
@@ -84,7 +88,7 @@ def test_it_is_gone_after_a_day_and_its_file_with_the_next_upload(store, uploads
     assert len([path for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file()]) == 1
 
 
-def test_the_same_uploader_replaces_and_another_does_not(store, uploads):
+def test_the_same_uploader_replaces_and_another_does_not(store: WithUploads, uploads: Uploads) -> None:
     first = uploads.put("mouse", record(), "token")
     assert uploads.put("mouse", record("b.png"), "token") == first
     assert store.fetch(first).document.metrics[0].reference == "b.png"
@@ -92,7 +96,7 @@ def test_the_same_uploader_replaces_and_another_does_not(store, uploads):
     assert set(store.ids_named("mouse")) == {first, other}
 
 
-def test_no_more_than_so_many_are_kept(uploads, clock):
+def test_no_more_than_so_many_are_kept(uploads: Uploads, clock: Clock) -> None:
     first = uploads.put("mouse 0", record(), "token")
     for number in range(1, MOST + 1):
         clock.now += timedelta(seconds=1)
@@ -104,14 +108,14 @@ def test_no_more_than_so_many_are_kept(uploads, clock):
 @pytest.mark.parametrize(
     "record_id", ["upload-", "upload-../../x", "upload-a-b", "upload-" + "a" * 24 + "-../" + "a" * 13]
 )
-def test_an_id_leads_nowhere_else(store, tmp_path, record_id):
+def test_an_id_leads_nowhere_else(store: WithUploads, tmp_path: Path, record_id: Any) -> None:
     (tmp_path / "state").mkdir()
     (tmp_path / "x").write_text(json.dumps({"name": "x", "record": {}, "uploaded_at": "2026-01-01T00:00:00Z"}))
     with pytest.raises(RecordNotFound):
         store.fetch(record_id)
 
 
-def test_a_file_that_is_no_record_counts_as_none(uploads, tmp_path):
+def test_a_file_that_is_no_record_counts_as_none(uploads: Uploads, tmp_path: Path) -> None:
     record_id = uploads.put("mouse", record(), "token")
     (kept,) = [path for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file()]
     for data in (b"", b"[]", b'{"name": 5}', b"\xff"):
@@ -120,7 +124,9 @@ def test_a_file_that_is_no_record_counts_as_none(uploads, tmp_path):
             uploads.fetch(record_id)
 
 
-def test_tidying_removes_what_is_old_and_reads_again_only_what_may_be(tmp_path, clock, uploads):
+def test_tidying_removes_what_is_old_and_reads_again_only_what_may_be(
+    tmp_path: Path, clock: Clock, uploads: Uploads
+) -> None:
     objects = FolderObjects(tmp_path / "state")
     read = []
 

@@ -2,6 +2,8 @@
 
 import signal
 import time
+from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -13,7 +15,9 @@ from qc_core.stores.figures.decoding import limited
 from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, run
 
 
-def test_a_process_that_takes_too_long_is_ended_with_everything_it_started(tmp_path, monkeypatch):
+def test_a_process_that_takes_too_long_is_ended_with_everything_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     script = tmp_path / "endless.py"
     script.write_text(
         "import os, subprocess, sys, time\n"
@@ -39,7 +43,7 @@ def is_running(process: int) -> bool:
         return False
 
 
-def test_a_process_that_the_system_ends_is_told_in_a_sentence(tmp_path, monkeypatch):
+def test_a_process_that_the_system_ends_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "killed.py"
     script.write_text(f"import os\nos.kill(os.getpid(), {int(signal.SIGKILL)})\n")
     monkeypatch.setattr(limited, "_SCRIPT", script)
@@ -47,7 +51,7 @@ def test_a_process_that_the_system_ends_is_told_in_a_sentence(tmp_path, monkeypa
         run("png", {}, ProcessLimits())
 
 
-def test_it_knows_no_secret_of_the_environment(tmp_path, monkeypatch):
+def test_it_knows_no_secret_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "tells.py"
     script.write_text("import json, os\nprint(json.dumps(dict(os.environ)))\n")
     monkeypatch.setattr(limited, "_SCRIPT", script)
@@ -61,7 +65,7 @@ def rows(tmp_path, content: bytes, **limits):
     return made.rows(tmp_path / "a.csv", "", name="table.csv")
 
 
-def test_a_table_is_written_row_by_row(tmp_path):
+def test_a_table_is_written_row_by_row(tmp_path: Path) -> None:
     made = rows(tmp_path, "\ufeffa,µ\n1,x\n2,\n".encode())
     assert made.path.read_text("utf-8") == '[{"a": 1.0, "µ": "x"},\n{"a": 2.0, "µ": null}]'
     assert made.facts == {"rows": 2}
@@ -79,7 +83,9 @@ def test_a_table_is_written_row_by_row(tmp_path):
         (b"a\n" * 3, {"rows": 1}, "more than 1 rows"),
     ],
 )
-def test_a_table_is_refused_as_soon_as_too_much_would_come_out(tmp_path, content, limits, words):
+def test_a_table_is_refused_as_soon_as_too_much_would_come_out(
+    tmp_path: Path, content: Any, limits: Any, words: str
+) -> None:
     with pytest.raises(ReferenceUnreadable, match=rf"The table table\.csv cannot be drawn\. .*{words}"):
         rows(tmp_path, content, **limits)
     assert list((tmp_path / "converted").iterdir()) == []

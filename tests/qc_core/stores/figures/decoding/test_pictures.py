@@ -3,6 +3,8 @@
 import io
 import struct
 import zlib
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, UnidentifiedImageError
@@ -15,7 +17,7 @@ LOOP = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n{ } loo
 
 
 @pytest.fixture
-def conversions(tmp_path):
+def conversions(tmp_path: Path) -> Conversions:
     return Conversions(tmp_path / "converted")
 
 
@@ -36,24 +38,24 @@ def flat_png(side: int) -> bytes:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_formats_on_the_list_are_opened(form):
+def test_formats_on_the_list_are_opened(form: Any) -> None:
     with opened(picture(form), 12) as found:
         assert (found.format, found.size) == (form, (4, 3))
 
 
 @pytest.mark.parametrize("form", ["EPS", "PPM", "ICO", "PCX", "TGA", "IM", "SGI", "PDF"])
-def test_no_other_format_is_tried_whatever_pillow_knows(form):
+def test_no_other_format_is_tried_whatever_pillow_knows(form: str) -> None:
     with pytest.raises(UnidentifiedImageError), opened(picture(form), 12):
         pass
 
 
-def test_pixels_are_counted_before_any_is_decoded():
+def test_pixels_are_counted_before_any_is_decoded() -> None:
     with pytest.raises(TooManyPixels, match="4 × 3 pixels"), opened(picture("PNG"), 11):
         pass
 
 
 @pytest.mark.parametrize("name", ["loop.png", "loop.tif", "loop.jpg"])
-def test_postscript_is_no_picture_whatever_its_name(conversions, tmp_path, name):
+def test_postscript_is_no_picture_whatever_its_name(conversions: Conversions, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(LOOP)
     with pytest.raises(ReferenceUnreadable, match="not a picture in a form that the portal can read"):
         conversions.png(tmp_path / name)
@@ -61,7 +63,7 @@ def test_postscript_is_no_picture_whatever_its_name(conversions, tmp_path, name)
         conversions.pair(tmp_path / name, tmp_path / name, 200)
 
 
-def test_a_pair_of_small_files_with_many_pixels_takes_little_memory(tmp_path):
+def test_a_pair_of_small_files_with_many_pixels_takes_little_memory(tmp_path: Path) -> None:
     for name in ("left.png", "right.png"):
         (tmp_path / name).write_bytes(flat_png(10_000))
         assert (tmp_path / name).stat().st_size < 20_000
@@ -72,28 +74,30 @@ def test_a_pair_of_small_files_with_many_pixels_takes_little_memory(tmp_path):
     assert pair.left == pair.right == b"\0" * 120_000
 
 
-def test_a_pair_with_more_pixels_is_refused(tmp_path):
+def test_a_pair_with_more_pixels_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(flat_png(40))
     with pytest.raises(ReferenceUnreadable, match=r"too large to compare here\. It has 40 × 40"):
         Conversions(tmp_path / "c", Limits(compared=1000)).pair(tmp_path / "a.png", tmp_path / "a.png", 200)
 
 
 @pytest.mark.parametrize(("size", "fitted"), [((3, 900), (66, 19_800)), ((900, 3), (200, 1)), ((1, 1), (200, 200))])
-def test_a_pair_of_any_shape_stays_within_bounds(conversions, tmp_path, size, fitted):
+def test_a_pair_of_any_shape_stays_within_bounds(
+    conversions: Conversions, tmp_path: Path, size: Any, fitted: Any
+) -> None:
     Image.new("L", size).save(tmp_path / "a.png")
     pair = conversions.pair(tmp_path / "a.png", tmp_path / "a.png", 200)
     assert pair.size == fitted
     assert len(pair.left) == len(pair.right) == 3 * fitted[0] * fitted[1]
 
 
-def test_a_picture_is_turned_as_its_exif_says(conversions, tmp_path):
+def test_a_picture_is_turned_as_its_exif_says(conversions: Conversions, tmp_path: Path) -> None:
     turned = Image.new("RGB", (40, 20), "red")
     turned.getexif()[0x0112] = 6
     turned.save(tmp_path / "a.jpg", exif=turned.getexif())
     assert conversions.pair(tmp_path / "a.jpg", tmp_path / "a.jpg", 200).size == (200, 400)
 
 
-def test_a_refusal_is_remembered_and_a_time_limit_is_not(tmp_path):
+def test_a_refusal_is_remembered_and_a_time_limit_is_not(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(LOOP)
     once = Conversions(tmp_path / "c")
     sentences = set()

@@ -4,6 +4,8 @@ import base64
 import re
 import struct
 import zlib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +44,7 @@ def nested(tag: str, attribute: str, levels: int = 8) -> str:
     return f"<svg {SVG}>{parts}<rect {attribute.format(levels)}/></svg>"
 
 
-def test_what_plotting_libraries_write_is_counted_and_sent(tmp_path):
+def test_what_plotting_libraries_write_is_counted_and_sent(tmp_path: Path) -> None:
     markers = '<use xlink:href="#m" x="1" y="2" style="fill:#1f77b4;stroke:none"/>' * 3000
     plot = f"""<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
@@ -53,34 +55,34 @@ def test_what_plotting_libraries_write_is_counted_and_sent(tmp_path):
     assert 6000 < drawn(tmp_path, plot) < 10_000
 
 
-def test_entities_that_only_name_namespaces_are_harmless(tmp_path):
+def test_entities_that_only_name_namespaces_are_harmless(tmp_path: Path) -> None:
     drawing = f'<!DOCTYPE svg [<!ENTITY ns "http://ns.adobe.com/x/1.0/">]><svg {SVG} xmlns:x="&ns;"><path/></svg>'
     assert drawn(tmp_path, drawing) == 2
 
 
-def test_links_that_lead_somewhere_and_show_nothing_are_not_counted(tmp_path):
+def test_links_that_lead_somewhere_and_show_nothing_are_not_counted(tmp_path: Path) -> None:
     assert drawn(tmp_path, f'<svg {SVG} id="top"><a href="#top"><text/></a><set href="#top"/></svg>') == 4
 
 
 @pytest.mark.parametrize("reference", ["<text>{}</text>", '<path d="{}"/>', "<style>{}</style>"])
-def test_entities_within_entities_are_refused(tmp_path, reference):
+def test_entities_within_entities_are_refused(tmp_path: Path, reference: str) -> None:
     entities = '<!ENTITY e0 "0123456789">' + "".join(f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 10))
     bomb = f"<!DOCTYPE svg [{entities}]><svg {SVG}>{reference.format('&e9;')}</svg>"
     assert "entities" in refusal(tmp_path, bomb)
 
 
-def test_one_long_entity_named_often_is_refused(tmp_path):
+def test_one_long_entity_named_often_is_refused(tmp_path: Path) -> None:
     bomb = f'<!DOCTYPE svg [<!ENTITY e "{"x" * 100_000}">]><svg {SVG}><text>{"&e;" * 2000}</text></svg>'
     assert "entities" in refusal(tmp_path, bomb)
 
 
-def test_elements_that_an_entity_holds_count_as_often_as_it_is_named(tmp_path):
+def test_elements_that_an_entity_holds_count_as_often_as_it_is_named(tmp_path: Path) -> None:
     bomb = f'<!DOCTYPE svg [<!ENTITY e "{"<g/>" * 1000}">]><svg {SVG}>{"&e;" * 600}</svg>'
     assert "250,000 elements" in refusal(tmp_path, bomb)
 
 
 @pytest.mark.parametrize("link", ["xlink:href", "href"])
-def test_what_is_shown_within_what_is_shown_counts_each_time(tmp_path, link):
+def test_what_is_shown_within_what_is_shown_counts_each_time(tmp_path: Path, link: str) -> None:
     assert drawn(tmp_path, uses(3, link)) < 5000
     assert "as often as it is shown" in refusal(tmp_path, uses(9, link))
 
@@ -95,7 +97,7 @@ def test_what_is_shown_within_what_is_shown_counts_each_time(tmp_path, link):
         ("marker", 'marker-mid="url(#p{})"'),
     ],
 )
-def test_patterns_masks_and_markers_within_each_other_count_each_time(tmp_path, tag, attribute):
+def test_patterns_masks_and_markers_within_each_other_count_each_time(tmp_path: Path, tag: str, attribute: str) -> None:
     assert "as often as it is shown" in refusal(tmp_path, nested(tag, attribute))
 
 
@@ -108,24 +110,24 @@ def test_patterns_masks_and_markers_within_each_other_count_each_time(tmp_path, 
         ".c{0} {{ mask: url(%23x#%70{0}) }}",
     ],
 )
-def test_the_rules_of_a_style_sheet_count_too(tmp_path, rule):
+def test_the_rules_of_a_style_sheet_count_too(tmp_path: Path, rule: str) -> None:
     rules = "".join(rule.format(at) for at in range(1, 9))
     bomb = nested("mask", 'class="c{}"').replace(f"<svg {SVG}>", f"<svg {SVG}><style>{rules}</style>")
     assert "as often as it is shown" in refusal(tmp_path, bomb)
 
 
-def test_links_in_variables_of_a_style_are_refused(tmp_path):
+def test_links_in_variables_of_a_style_are_refused(tmp_path: Path) -> None:
     variables = "<style>:root { --a: url(#p1) } rect { mask: var(--a) }</style>"
     assert "variables" in refusal(tmp_path, f"<svg {SVG}>{variables}<rect/></svg>")
 
 
 @pytest.mark.parametrize("link", ["#g{}", " #g{}", "plot.svg#g{}", "#%67{}"])
-def test_a_link_counts_however_it_is_written(tmp_path, link):
+def test_a_link_counts_however_it_is_written(tmp_path: Path, link: str) -> None:
     bomb = re.sub(r'"#g(\d+)"', lambda found: f'"{link.format(found[1])}"', uses(9))
     assert "as often as it is shown" in refusal(tmp_path, bomb)
 
 
-def test_a_link_that_an_animation_makes_counts(tmp_path):
+def test_a_link_that_an_animation_makes_counts(tmp_path: Path) -> None:
     bomb = re.sub(r'<use xlink:href="(#g\d+)"/>', r'<use><set attributeName="href" to="\1"/></use>', uses(9))
     assert "as often as it is shown" in refusal(tmp_path, bomb)
 
@@ -138,11 +140,11 @@ def test_a_link_that_an_animation_makes_counts(tmp_path):
         '<pattern id="a"><rect fill="url(#a)"/></pattern>',
     ],
 )
-def test_what_shows_itself_is_refused(tmp_path, inside):
+def test_what_shows_itself_is_refused(tmp_path: Path, inside: str) -> None:
     assert "within itself" in refusal(tmp_path, f"<svg {SVG}>{inside}</svg>")
 
 
-def test_a_filter_on_many_shapes_is_refused(tmp_path):
+def test_a_filter_on_many_shapes_is_refused(tmp_path: Path) -> None:
     filters = '<filter id="f">' + "<feTurbulence/>" * 10 + "</filter>"
     shapes = '<rect filter="url(#f)"/>'
     assert drawn(tmp_path, f"<svg {SVG}>{filters}{shapes}</svg>") < 30_000
@@ -167,18 +169,18 @@ LONG = '<path d="M0 0H500000" {}/>'
         '<path d="M0 0H9" stroke-dasharray="var(--fine)"/>',
     ],
 )
-def test_lines_of_very_many_dashes_are_refused(tmp_path, dashed):
+def test_lines_of_very_many_dashes_are_refused(tmp_path: Path, dashed: Any) -> None:
     assert "shapes" in refusal(tmp_path, f"<svg {SVG}>{dashed * 6}</svg>")
 
 
-def test_lines_dashed_as_plots_have_them_are_harmless(tmp_path):
+def test_lines_dashed_as_plots_have_them_are_harmless(tmp_path: Path) -> None:
     curve = "M0 0" + "L300.5 200.25" * 1000
     plot = f'<path d="{curve}" style="stroke-dasharray: 5.55,2.4; stroke-dashoffset: 0"/><path d="{curve}"/>'
     assert drawn(tmp_path, f"<svg {SVG}>{plot}</svg>") < 10_000
     assert drawn(tmp_path, f"<svg {SVG}>{LONG.format('stroke-dasharray=' + chr(34) + 'none' + chr(34)) * 9}</svg>") < 20
 
 
-def test_shadows_and_masks_of_drawings_are_harmless_and_thousands_of_masks_are_not(tmp_path):
+def test_shadows_and_masks_of_drawings_are_harmless_and_thousands_of_masks_are_not(tmp_path: Path) -> None:
     merge = "<feMerge><feMergeNode/><feMergeNode/></feMerge>"
     shadow = f'<filter id="s"><feOffset/><feGaussianBlur stdDeviation="2"/>{merge}</filter>'
     boxes = '<rect filter="url(#s)"/>' * 30
@@ -188,7 +190,7 @@ def test_shadows_and_masks_of_drawings_are_harmless_and_thousands_of_masks_are_n
     assert "shapes" in refusal(tmp_path, f"<svg {SVG}>{mask}{masked * 4000}</svg>")
 
 
-def test_another_svg_as_a_picture_in_it_is_refused(tmp_path):
+def test_another_svg_as_a_picture_in_it_is_refused(tmp_path: Path) -> None:
     inner = base64.b64encode(uses(9).encode()).decode()
     for picture in (
         f'<image href="data:image/svg+xml;base64,{inner}"/>',
@@ -205,7 +207,7 @@ def png_header(side: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
-def test_the_pixels_of_pictures_in_it_are_counted(tmp_path):
+def test_the_pixels_of_pictures_in_it_are_counted(tmp_path: Path) -> None:
     def image(side: int) -> str:
         return f'<image href="data:image/png;base64,{base64.b64encode(png_header(side)).decode()}"/>'
 
@@ -224,15 +226,15 @@ def test_the_pixels_of_pictures_in_it_are_counted(tmp_path):
         (f"<svg {SVG}>" + "<g>" * 300 + "</g>" * 300 + "</svg>", "nested"),
     ],
 )
-def test_what_is_no_svg_is_refused(tmp_path, text, words):
+def test_what_is_no_svg_is_refused(tmp_path: Path, text: Any, words: str) -> None:
     assert words in refusal(tmp_path, text)
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path):
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     assert "larger than" in refusal(tmp_path, uses(2), most_bytes=100)
 
 
-def test_a_refusal_and_a_pass_are_remembered_until_the_file_changes(tmp_path):
+def test_a_refusal_and_a_pass_are_remembered_until_the_file_changes(tmp_path: Path) -> None:
     conversions, source = Conversions(tmp_path / "converted", Limits()), tmp_path / "a.svg"
     source.write_text(uses(9))
     for _ in range(2):
