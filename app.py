@@ -12,6 +12,7 @@ from pages.routes.compare import compare
 from pages.routes.converted import converted
 from pages.routes.excerpt import excerpt
 from pages.routes.files import files
+from pages.routes.frontend import PreloadFrontend, frontend
 from pages.routes.headers import SecurityHeaders
 from pages.routes.hosts import AllowedHosts
 from pages.routes.login import LoginAnswers, login
@@ -36,6 +37,7 @@ app = st.App(
         Route("/rerun/{record_id}/{digest}/{file_name}", for_readers(rerun)),
         Route("/lent/{token}/{file_name}", lent, methods=["GET", "OPTIONS"]),
         Route("/compare/{record_id}/{left}/{right}", for_readers(compare)),
+        Route("/frontend/{digest}/{name:path}", frontend),
         Route("/login", login),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
@@ -46,6 +48,7 @@ app = st.App(
     middleware=[
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
+        Middleware(PreloadFrontend),
         Middleware(AllowedHosts),
         Middleware(AllowedOrigins),
         Middleware(StreamlitRoutes),

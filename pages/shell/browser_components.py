@@ -1,30 +1,43 @@
-"""Our components for the browser, registered once: plain values go in, nothing but text is drawn from them."""
+"""Our components for the browser, registered once: plain values go in, nothing but text is drawn from them.
 
-from pathlib import Path
+Streamlit runs a component's script from a `blob:` address, where a relative import leads nowhere. So the script that it
+gets only imports the component's module, `frontend/NAME.js`, from this server by its whole address; modules that
+several components import are then loaded once, and what they hold is shared.
+"""
+
+import json
 
 import streamlit as st
 
-_FRONTEND = Path(__file__).parents[1] / "components" / "frontend"
+from pages.shell.frontend_modules import FOLDER, module_address
+
+_STUB = """const address = new URL({address}, location.origin).href;
+async function load(tries) {{
+  try {{
+    return await import(address);
+  }} catch (error) {{
+    if (tries === 1) throw error;
+    await new Promise((resume) => setTimeout(resume, 1000));
+    return load(tries - 1);
+  }}
+}}
+export default (await load(3)).default;
+"""
+"""What Streamlit is given as the script of a component. A module that does not come is asked for three times in all."""
 
 
-def _component(name: str, html: str, *scripts: str, styles: tuple[str, ...] = ()):
-    """A component of `name`.js and `name`.css; `scripts` and `styles` are the files that these are made of besides."""
-    script = "".join((_FRONTEND / f"{file}.js").read_text("utf-8") for file in ("common", *scripts, name))
-    style = "".join((_FRONTEND / f"{file}.css").read_text("utf-8") for file in ("common", name, *styles))
+def _component(name: str, html: str, styles: tuple[str, ...] = ()):
+    """The component whose module is `name`.js, with the styles `name`.css and those of `styles`."""
+    script = _STUB.format(address=json.dumps(module_address(f"{name}.js")))
+    style = "".join((FOLDER / f"{file}.css").read_text("utf-8") for file in ("common", name, *styles))
     return st.components.v2.component(f"qc_{name}", html=html, css=style, js=script)
 
 
 asset_table = _component("asset_table", '<div class="table"></div>')
 record_header = _component("record_header", '<div class="header"></div>')
 tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
-figure = _component(
-    "figure",
-    '<div class="figure"><div class="stage"></div></div>',
-    *("figure_parts", "zoom", "picture", "video", "in_step", "pair", "paper", "chart"),
-    *("texts", "words", "frames", "converted"),
-    styles=("kinds",),
-)
-elsewhere = _component("elsewhere", '<div class="elsewhere"></div>')
+figure = _component("figure", '<div class="figure"><div class="stage"></div></div>', styles=("figure_kinds",))
+related_metrics = _component("related_metrics", '<div class="related"></div>')
 cards_start = _component("cards_start", "<span></span>")
 dialog_focus = _component("dialog_focus", "<span></span>")
 tree_marks = _component("tree_marks", "<span></span>")

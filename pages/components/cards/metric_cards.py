@@ -76,7 +76,7 @@ def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: Revie
                 links.append({"name": name, "status": str(status or ""), "place": there, "href": place.href(**there)})
             groups.append({"label": path_text(group), "links": links})
         if groups:
-            browser_components.elsewhere(
+            browser_components.related_metrics(
                 key="elsewhere", data={"groups": groups}, on_followed_change=navigation.build_link_callback("elsewhere")
             )
 

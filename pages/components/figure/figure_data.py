@@ -33,10 +33,10 @@ def described(figure: Figure) -> dict[str, Any] | None:
             return {"kind": "data", **said}
         case TextFigure(text, reason, link):
             usual = "This reference is a link to another site:" if link else "This reference names no figure:"
-            return {"kind": "words", "text": text, "reason": reason or usual, "link": link}
+            return {"kind": "text", "text": text, "reason": reason or usual, "link": link}
     return None
 
 
 def elsewhere(address: str) -> dict[str, Any]:
     """A figure that takes a script to draw it, and scripts may fetch from the portal alone."""
-    return {"kind": "words", "text": address, "reason": ELSEWHERE, "link": address}
+    return {"kind": "text", "text": address, "reason": ELSEWHERE, "link": address}

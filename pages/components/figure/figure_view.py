@@ -108,7 +108,7 @@ def _draw_one(
         case PdfFigure(address) | JsonFigure(None, address) if not address.startswith("/files/"):
             _part(key, data | {"figure": figure_data.elsewhere(address)})
         case PdfFigure(address, name):
-            _part(key, data | {"figure": {"kind": "paper", "address": address, "name": name}})
+            _part(key, data | {"figure": {"kind": "pdf", "address": address, "name": name}})
             # It takes anything but a whole address for a file on the server's disk.
             st.pdf(
                 urljoin(st.context.url or "http://localhost", address),

@@ -1,3 +1,6 @@
+import { element, statusBadge } from "./shared/elements.js";
+import { link } from "./shared/links.js";
+
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".table");
   const table = element("table");

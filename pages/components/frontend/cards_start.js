@@ -1,3 +1,5 @@
+import { arriveAtCards } from "./shared/cards.js";
+
 // Where the reader begins after a change of figure or group: at the card of `data.card`, or at the top where that is in
 // view from there. Drawn after the cards, once for each sheet. It also ends the wait that `leaveCards` began, and puts
 // the focus on that card after a submission.

@@ -1,10 +1,39 @@
+import { drawChart } from "./figure/chart.js";
+import { button, panel } from "./figure/controls.js";
+import { drawConverted } from "./figure/converted.js";
+import { drawDataFile } from "./figure/data_file.js";
+import { drawExcerpt } from "./figure/excerpt.js";
+import { drawEmbed, drawHtmlPage } from "./figure/frames.js";
+import { isFull, setFull } from "./figure/full_screen.js";
+import { listen } from "./figure/keyboard.js";
+import { drawPair } from "./figure/pair.js";
+import { drawPdf } from "./figure/pdf.js";
+import { drawPicture } from "./figure/picture.js";
+import { drawText } from "./figure/text.js";
+import { drawVideo } from "./figure/video.js";
+import { leaveCards } from "./shared/cards.js";
+import { element, icon } from "./shared/elements.js";
+import { link } from "./shared/links.js";
+
 // The open figure: the line of tools, and below it the kind's own. Each kind draws itself into the stage and gives
 // back how to undo that; it may put its controls into `shell.controls`, name its keys with `shell.keys`, and hand a value
 // to the server with `shell.tell`.
-const KINDS = { picture, video, pair, paper, chart, words, converted, page, embed, excerpt, data };
+const KINDS = {
+  picture: drawPicture,
+  video: drawVideo,
+  pair: drawPair,
+  pdf: drawPdf,
+  chart: drawChart,
+  text: drawText,
+  converted: drawConverted,
+  page: drawHtmlPage,
+  embed: drawEmbed,
+  excerpt: drawExcerpt,
+  data: drawDataFile,
+};
 
 // What Streamlit draws in an element after ours: nothing stands on the stage but what went wrong.
-const DRAWN_BELOW = new Set(["paper", "chart"]);
+const DRAWN_BELOW = new Set(["pdf", "chart"]);
 
 function step(label, key, shape, to, follow) {
   const href = to?.href;
@@ -18,17 +47,6 @@ function step(label, key, shape, to, follow) {
   }
   return made;
 }
-
-// Full screen shows the figure and its cards, and hides the rest. The whole page goes there, since lists that open
-// and dialogs stand at its end. Where a browser has no full screen (a telephone) the window is filled instead.
-const isFull = () => document.documentElement.classList.contains("qc-full");
-function setFull(on) {
-  document.documentElement.classList.toggle("qc-full", on);
-  if (on && !document.fullscreenElement) document.documentElement.requestFullscreen?.().catch(() => {});
-  if (!on && document.fullscreenElement) document.exitFullscreen().catch(() => {});
-  document.dispatchEvent(new Event("qc-full"));
-}
-document.addEventListener("fullscreenchange", () => document.fullscreenElement || !isFull() || setFull(false));
 
 const FRAME_KEYS = [["[ ]", "previous, next figure"], ["F", "full screen, and back"], ["?", "these keys"]];
 

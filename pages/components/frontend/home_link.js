@@ -1,3 +1,5 @@
+import { link } from "./shared/links.js";
+
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".home");
   const home = link(data.href, "name", data.label);

@@ -1,3 +1,6 @@
+import { element } from "./shared/elements.js";
+import { link } from "./shared/links.js";
+
 // Links to other places, in the session that is open: Streamlit's own Markdown links open another tab.
 export default function ({ data, parentElement }) {
   const list = parentElement.querySelector(".links");

@@ -1,3 +1,5 @@
+import { whenQuiet } from "./shared/links.js";
+
 // A real link, and a plain navigation: the login lies outside of the page. Where it leads back to is read when it is
 // followed, since the address changes while one works.
 export default function ({ data, parentElement }) {

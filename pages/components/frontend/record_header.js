@@ -1,3 +1,5 @@
+import { element, statusBadge } from "./shared/elements.js";
+
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".header");
   const wasOpen = root.querySelector("details")?.open ?? false;

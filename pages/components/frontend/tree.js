@@ -1,3 +1,8 @@
+import { leaveCards } from "./shared/cards.js";
+import { changedMetrics, observeChangedMetrics } from "./shared/changed_metrics.js";
+import { element, icon, statusBadge } from "./shared/elements.js";
+import { link } from "./shared/links.js";
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".tree");
   // What the reader opened or typed survives redraws: it is kept on the element, by the group's address.
@@ -100,7 +105,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   const markChanged = () => {
     for (const row of list.querySelectorAll(".row")) {
-      const number = window.qcChanged?.[row.dataset.key] ?? 0;
+      const number = changedMetrics(row.dataset.key);
       const mark = row.querySelector(".mark");
       mark.textContent = number ? `● ${number}` : "";
       mark.title = number ? `${number} changed, not yet submitted` : "";
@@ -139,9 +144,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   fit();
   if (focused) list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   window.addEventListener("resize", fit);
-  window.addEventListener("qc-changed", markChanged);
+  const unobserve = observeChangedMetrics(markChanged);
   return () => {
     window.removeEventListener("resize", fit);
-    window.removeEventListener("qc-changed", markChanged);
+    unobserve();
   };
 }

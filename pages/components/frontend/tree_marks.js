@@ -1,5 +1,6 @@
+import { setChangedMetrics } from "./shared/changed_metrics.js";
+
 // Hands the counts of changed metrics to the tree, which is not drawn again for every change.
 export default function ({ data }) {
-  window.qcChanged = data;
-  window.dispatchEvent(new CustomEvent("qc-changed"));
+  setChangedMetrics(data);
 }

@@ -1,3 +1,5 @@
+import { element } from "./shared/elements.js";
+
 // The name that somebody types where the network is trusted. The browser keeps it; the page is loaded anew, as the
 // server learns of it when it connects.
 export default function ({ data, parentElement }) {

@@ -8,7 +8,7 @@ A chart is drawn in the portal's page, with the reader's login. These parts of t
 - `bind` makes an HTML input with any attribute (vega.github.io/vega/docs/signals/#bind), for instance
   `{"input": "image", "src": …}`, or listens to any `element` of the page: only inputs that are known stay.
 
-Pictures in tooltips depend on the data, so `pages/components/frontend/chart.js` leaves them out in the browser.
+Pictures in tooltips depend on the data, so `pages/components/frontend/figure/chart.js` leaves them out in the browser.
 """
 
 from collections.abc import Mapping

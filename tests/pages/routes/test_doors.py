@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pages.shell.frontend_modules import module_address
 from tests.fakes.assets import OPHYS, Asset, demo, document, metric
 from tests.fakes.login import ADA, BOB, TOKEN, cookie, settings
 from tests.fakes.portal import Portal, free_port
@@ -77,6 +78,10 @@ def test_nobody_else_does(knock: Callable[..., Any], closed: Portal, door: Any, 
     answer = knock(door, Cookie=forged(closed.port))
     assert answer.status == 401
     assert answer.headers["content-type"] == "application/json" and json.loads(answer.body)["error"]
+
+
+def test_a_guest_is_given_the_modules_that_draw_the_login_page(closed: Portal) -> None:
+    assert closed.ask(module_address("log_in.js")).status == 200
 
 
 BY_THE_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}

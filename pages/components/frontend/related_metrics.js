@@ -1,9 +1,14 @@
+import { leaveCards } from "./shared/cards.js";
+import { element, statusBadge } from "./shared/elements.js";
+import { link } from "./shared/links.js";
+
 // The metrics of other groups that refer to the open figure, each a link to its own place; many are folded.
 const MOST = 100;
+
 const FEW = 8;
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".elsewhere");
+  const root = parentElement.querySelector(".related");
   const all = data.groups.flatMap((group) => group.links);
   const details = element("details");
   details.open = root.chosen ?? all.length <= FEW;

@@ -1,7 +1,22 @@
+import { blinking } from "./blinking.js";
+import { comparison } from "./comparison_frame.js";
+import { button } from "./controls.js";
+import { stretchedSide } from "./converted_side.js";
+import { divider } from "./divider.js";
+import { awaiting } from "./loading.js";
+import { recall, remember } from "./memory.js";
+import { hasChosenPercentiles, stretchOf, stretchQuery } from "./percentiles.js";
+import { naturalSize, pictureElement } from "./picture.js";
+import { inStep } from "./synchronized_videos.js";
+import { videoElement } from "./video.js";
+import { FILM_KEYS } from "./video_controls.js";
+import { zooming } from "./zoom.js";
+import { ZOOM_KEYS, zoomKey, zoomTools } from "./zoom_controls.js";
+import { element } from "../shared/elements.js";
+
 // Two figures to compare, pictures or films: under one handle, side by side, or in turn. Both are drawn in one frame
 // of the left one's shape, each as large as fits without distortion, and share one view.
 const MODES = [["swipe", "Swipe"], ["side", "Side by side"], ["blink", "Blink"]];
-const BLINK = 800;
 
 function layer(file, side, word) {
   const pane = element("div", `pane ${side}`);
@@ -15,7 +30,7 @@ function layer(file, side, word) {
   return { file, pane, sheet, drawn, chip };
 }
 
-function pair(stage, figure, shell) {
+export function drawPair(stage, figure, shell) {
   const layers = [layer(figure.left, "left", "Left"), layer(figure.right, "right", "Right")];
   const area = element("div", "pair");
   area.tabIndex = 0;
@@ -93,7 +108,7 @@ function comparing(area, layers, figure, shell, changes) {
   });
   // The component shows both stretched as usual.
   changes.push(frame.leave);
-  if (layers.some(({ file }) => file.low !== undefined && window.qcStretch.has(file.address))) frame.leave();
+  if (layers.some(({ file }) => file.low !== undefined && hasChosenPercentiles(file))) frame.leave();
   const blink = blinking(layers);
   // `changed` is called while the view is made, before it has a name here.
   const zoom = zooming({
@@ -143,156 +158,4 @@ function comparing(area, layers, figure, shell, changes) {
   );
   choose(mode);
   return [zoom.undo, frame.undo, blink.undo, film?.undo ?? (() => {})];
-}
-
-// The handle between two panes that lie on each other; where it stands is a share of what is seen of the pictures.
-function divider(area, touched) {
-  const line = element("div", "divider");
-  const range = element("input");
-  Object.assign(range, { type: "range", min: 0, max: 100, step: 1, value: 50 });
-  range.setAttribute("aria-label", "Position of the divider between the two pictures");
-  line.append(range);
-  area.append(line);
-  const panes = [...area.querySelectorAll(".pane")];
-  let [at, seen] = [50, null];
-
-  function place(percent) {
-    at = Math.min(100, Math.max(0, percent));
-    range.value = at;
-    if (!seen) return;
-    const across = seen.left + (seen.width * at) / 100;
-    Object.assign(line.style, { left: `${across}px`, top: `${seen.top}px`, height: `${seen.height}px` });
-    panes[0].style.clipPath = `inset(0 ${seen.wide - across}px 0 0)`;
-    panes[1].style.clipPath = `inset(0 0 0 ${across}px)`;
-  }
-  const fromPointer = (event) => {
-    const box = area.getBoundingClientRect();
-    touched();
-    if (seen) place((100 * (event.clientX - box.left - seen.left)) / seen.width);
-  };
-  line.addEventListener("pointerdown", (event) => {
-    line.setPointerCapture(event.pointerId);
-    range.focus({ preventScroll: true });
-    event.preventDefault();
-  });
-  line.addEventListener("pointermove", (event) => line.hasPointerCapture(event.pointerId) && fromPointer(event));
-  line.addEventListener("mousedown", (event) => event.preventDefault()); // it would take the focus from the handle again
-  range.addEventListener("input", () => {
-    touched();
-    place(Number(range.value));
-  });
-  return {
-    place,
-    at: () => at,
-    move(by) {
-      touched();
-      place(at + by);
-    },
-    frame(now, on) {
-      const part = (room, from, length) => [Math.max(0, from), Math.min(room, from + length) - Math.max(0, from)];
-      const [[left, width], [top, height]] = [part(now.wide, now.left, now.width), part(now.high, now.top, now.height)];
-      seen = on ? { left, width, top, height, wide: now.wide } : null;
-      if (on) place(at);
-      else for (const pane of panes) pane.style.clipPath = "";
-    },
-    followPointer(pane, when) {
-      const follow = (event) => event.isPrimary && event.buttons === 1 && when() && fromPointer(event);
-      pane.addEventListener("pointerdown", (event) => {
-        follow(event);
-        if (when()) range.focus({ preventScroll: true });
-      });
-      pane.addEventListener("mousedown", (event) => when() && event.preventDefault());
-      pane.addEventListener("pointermove", follow);
-    },
-  };
-}
-
-// One after the other. Whoever asks for less motion starts it, or steps, by hand.
-function blinking(layers) {
-  let [timer, up] = [null, 0];
-  const pause = button("Pause (space)", "Pause", () => api.toggle());
-  pause.classList.add("pause");
-  const put = (number) => {
-    up = number;
-    for (const part of ["pane", "chip"]) layers.forEach((one, at) => one[part].classList.toggle("up", at === number));
-  };
-  const say = () => {
-    pause.textContent = timer ? "Pause" : "Go on";
-    pause.setAttribute("aria-label", pause.textContent);
-  };
-  const stop = () => {
-    clearInterval(timer);
-    timer = null;
-    say();
-  };
-  const start = () => {
-    stop();
-    timer = setInterval(() => put(1 - up), BLINK);
-    say();
-  };
-  const api = {
-    pause,
-    undo: stop,
-    toggle: () => (timer ? stop() : start()),
-    show(number) {
-      stop();
-      put(number);
-    },
-    run(on) {
-      pause.hidden = !on;
-      stop();
-      put(0);
-      if (on && !matchMedia("(prefers-reduced-motion: reduce)").matches) start();
-    },
-  };
-  return api;
-}
-
-// The image-comparison component's frame. Ours is there at once; the frame takes its place when its script has
-// loaded, while nobody has moved our handle and both pictures are seen whole, so there is never a gap.
-function comparison(area, figure, width, handle, forwarded) {
-  if (!figure.compare) return { follow() {}, leave() {}, undo() {} };
-  const frame = element("iframe");
-  frame.title = "Comparison of two pictures";
-  frame.setAttribute("sandbox", "allow-scripts");
-  let [asked, wide, ready, left, may, soon] = [0, 0, false, false, false, 0];
-  // It is as sharp as the width it is asked for: asked again where the window has become much larger.
-  const ask = () => {
-    if (left || wide <= asked * 1.25) return;
-    [asked, ready] = [wide, false];
-    frame.src = `${figure.compare}?width=${wide}&at=${Math.round(handle.at())}`;
-    if (!frame.isConnected) area.append(frame);
-    show();
-  };
-  const show = () => area.classList.toggle("framed", ready && !left && may);
-  const number = (value, least, most) => (Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : null);
-  const heard = (event) => {
-    if (event.source !== frame.contentWindow || typeof event.data !== "object" || event.data === null) return;
-    const { comparison: what, at, factor, x, y, key, shift } = event.data;
-    if (what === "ready") ready = true;
-    if (number(at, 0, 100) !== null && !left) handle.place(number(at, 0, 100));
-    if (what === "key" && typeof key === "string") forwarded({ key, shift: shift === true });
-    if (what === "zoom" && [factor, x, y].every(Number.isFinite))
-      forwarded({ factor: number(factor, 0.2, 5), x: number(x, 0, 1e4), y: number(y, 0, 1e4) });
-    show();
-  };
-  window.addEventListener("message", heard);
-  return {
-    undo() {
-      clearTimeout(soon);
-      window.removeEventListener("message", heard);
-    },
-    leave() {
-      left = true;
-      show();
-    },
-    follow(now, swiping) {
-      may = swiping && now.fit && now.neutral;
-      wide = Math.floor(now.fitting * width);
-      clearTimeout(soon);
-      soon = setTimeout(ask, 100);
-      if (now.fit) Object.assign(frame.style, { left: `${now.left}px`, top: `${now.top}px`, width: `${now.width}px`, height: `${now.height}px` });
-      show();
-    },
-  };
 }

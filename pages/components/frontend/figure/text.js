@@ -1,5 +1,8 @@
+import { copyButton, opensElsewhere } from "./text_links.js";
+import { element } from "../shared/elements.js";
+
 // What it is, why it is not shown, whom that concerns, and the text itself.
-function words(stage, figure) {
+export function drawText(stage, figure) {
   const say = element("div", "say");
   say.append(element("strong", "", figure.reason || "This reference names no figure."));
   if (figure.why) say.append(element("p", "", figure.why));

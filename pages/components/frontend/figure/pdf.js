@@ -1,13 +1,16 @@
+import { PATIENCE, download, problem } from "./loading.js";
+
+
 // A document is drawn by Streamlit's own element, which follows ours on the page. Here it is only looked whether it
 // can be had; where it cannot, the reason stands in its place.
 const NO_PDF =
   "It is there, but it is no PDF, or is damaged. Tell whoever runs the pipeline that wrote it, or download the file and open it in another program.";
 
-function paper(stage, figure, shell) {
+export function drawPdf(stage, figure, shell) {
   const drawnBelow = shell.host.closest('[data-testid="stElementContainer"]');
   const mark = (failed) => {
     drawnBelow?.toggleAttribute("data-qc-failed", failed);
-    stage.dataset.kind = failed ? "words" : "";
+    stage.dataset.kind = failed ? "text" : "";
   };
   const late = `${figure.name} has not arrived after ${PATIENCE / 1000} seconds.`;
   const limit = new AbortController();
@@ -41,11 +44,14 @@ function paper(stage, figure, shell) {
 // Streamlit's element fits a page to nothing: it is made as wide as there is room for, by its own buttons, until
 // somebody uses them. What it says of a file that it cannot read, we say with a way to try again.
 const LOOKS = 250;
+
 const PRESS = 0.25; // what one press of its buttons adds to a scale that begins at 1
+
 const [SMALLEST, WIDEST] = [0.5, 3];
+
 const MARGIN = 40;
 
-function watching(drawnBelow, broken) {
+export function watching(drawnBelow, broken) {
   let fitted = 0;
   const timer = setInterval(() => {
     const inside = drawnBelow?.nextElementSibling && shadowWithin(drawnBelow.nextElementSibling);

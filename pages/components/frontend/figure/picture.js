@@ -1,5 +1,10 @@
+import { awaiting } from "./loading.js";
+import { zooming } from "./zoom.js";
+import { ZOOM_KEYS, zoomKey, zoomTools } from "./zoom_controls.js";
+import { element } from "../shared/elements.js";
+
 // One picture, in a pane that zooms.
-function pictureElement(file) {
+export function pictureElement(file) {
   const image = element("img");
   image.alt = file.name;
   image.decoding = "async";
@@ -7,9 +12,9 @@ function pictureElement(file) {
   return image;
 }
 
-const naturalSize = (drawn) => [drawn.videoWidth || drawn.naturalWidth || 300, drawn.videoHeight || drawn.naturalHeight || 150];
+export const naturalSize = (drawn) => [drawn.videoWidth || drawn.naturalWidth || 300, drawn.videoHeight || drawn.naturalHeight || 150];
 
-function picture(stage, figure, shell) {
+export function drawPicture(stage, figure, shell) {
   const pane = element("div", "pane");
   pane.tabIndex = 0;
   pane.setAttribute("role", "group");

@@ -1,48 +1,8 @@
-// Frames: views by other sites, and HTML figures in a sandbox. A frame is made once for a reference and never again
-// while that reference is open, so whatever a person did inside it stays.
-const LARGEST_MESSAGE = 2_000_000;
-const DEEPEST_MESSAGE = 40;
-const BETWEEN_MESSAGES = 300;
-
-function isPlainJson(value, depth = 0) {
-  if (depth > DEEPEST_MESSAGE) return false;
-  if (value === null || ["string", "boolean"].includes(typeof value)) return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object") return false;
-  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false;
-  return Object.values(value).every((part) => isPlainJson(part, depth + 1));
-}
-
-// Such views chatter; only what they say of a curation is of use to us.
-function isCuration(said) {
-  return said !== null && typeof said === "object" && (said.curation !== undefined || said.type === "curation-data");
-}
-
-// Hands on what this very frame says from its own origin, the latest if it says much at once.
-function listenTo(frame, origin, tell) {
-  let waiting = null;
-  let timer = 0;
-  const send = () => {
-    timer = 0;
-    if (waiting === null) return;
-    tell("message", { origin, text: waiting });
-    waiting = null;
-    timer = setTimeout(send, BETWEEN_MESSAGES);
-  };
-  const heard = (event) => {
-    if (event.source !== frame.contentWindow || event.origin !== origin) return;
-    if (!isCuration(event.data) || !isPlainJson(event.data)) return;
-    const text = JSON.stringify(event.data);
-    if (text.length > LARGEST_MESSAGE) return;
-    waiting = text;
-    if (!timer) send();
-  };
-  window.addEventListener("message", heard);
-  return () => {
-    window.removeEventListener("message", heard);
-    clearTimeout(timer);
-  };
-}
+import { listenTo } from "./frame_messages.js";
+import { awaiting } from "./loading.js";
+import { asked, trouble } from "./requests.js";
+import { tabLink } from "./text_links.js";
+import { element } from "../shared/elements.js";
 
 function framed(stage, title, sandbox, note) {
   const around = element("div", "framed");
@@ -55,7 +15,7 @@ function framed(stage, title, sandbox, note) {
 }
 
 // An address of ours is asked first, so that what is missing is said in words; the frame of another site cannot be.
-async function show(stage, frame, address, name) {
+export async function show(stage, frame, address, name) {
   const around = frame.parentElement;
   const retry = () => {
     frame.removeAttribute("src");
@@ -79,7 +39,7 @@ async function show(stage, frame, address, name) {
   frame.src = address;
 }
 
-function embed(stage, figure, shell) {
+export function drawEmbed(stage, figure, shell) {
   const host = new URL(figure.origin).host;
   const note = element("p", "beside", `Shown by ${host}. If it stays empty, that site cannot be reached from here: try `);
   note.append(tabLink(figure.address, "a tab of its own"), ".");
@@ -94,7 +54,7 @@ function embed(stage, figure, shell) {
   return listenTo(frame, figure.origin, shell.tell);
 }
 
-function page(stage, figure) {
+export function drawHtmlPage(stage, figure) {
   const note = element("p", "beside");
   const frame = framed(stage, figure.name, "allow-scripts", note);
   const missing = new Set();

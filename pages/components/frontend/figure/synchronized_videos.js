@@ -1,7 +1,12 @@
+import { button } from "./controls.js";
+import { filmTools } from "./video_controls.js";
+import { clock, frames } from "./video_frames.js";
+import { element, icon } from "../shared/elements.js";
+
 // Films that play, pause, seek and change speed together; the longest leads, and a shorter one holds its last frame.
 const APART = 0.12;
 
-function inStep(films, below) {
+export function inStep(films, below) {
   const lead = films.reduce((longest, one) => (one.duration > longest.duration ? one : longest));
   const frame = frames(lead);
   const within = (film, time) => Math.max(0, Math.min(time, film.duration - 0.001));

@@ -1,0 +1,47 @@
+"""The modules of our components: fetched with the page, once each, and asked for again where one did not come."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from playwright.sync_api import Route, expect
+
+from pages.shell.frontend_modules import MODULES, module_address
+from tests.browser.conftest import Witness
+from tests.browser.portal_page import PortalPage
+from tests.fakes import assets as fake_assets
+from tests.fakes.portal import Portal
+
+REQUESTS = """() => performance.getEntriesByType('resource')
+    .filter((entry) => new URL(entry.name).pathname.startsWith('/frontend/'))
+    .map((entry) => new URL(entry.name).pathname)"""
+
+
+def test_every_module_is_fetched_once_with_the_page_itself(portal: Portal, page: PortalPage) -> None:
+    page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
+    expect(page.figure.locator(".tools .name")).to_be_visible()
+    expect(page.open_group).to_be_visible()
+    assert Counter(page.page.evaluate(REQUESTS)) == Counter(module_address(name) for name in MODULES)
+
+
+def test_components_share_modules_and_nothing_of_theirs_is_global(portal: Portal, page: PortalPage) -> None:
+    page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
+    expect(page.open_group).to_be_visible()
+    assert page.page.evaluate("Object.keys(window).filter((name) => name.startsWith('qc'))") == []
+
+
+def test_a_module_that_does_not_come_is_asked_for_again(new_page: Callable[..., PortalPage], witness: Witness) -> None:
+    witness.forgive("Failed to load resource")
+    page = new_page()
+    refused: list[str] = []
+
+    def refuse_twice(route: Route) -> None:
+        if len(refused) < 2:
+            refused.append(route.request.url)
+            route.fulfill(status=502, body="Bad gateway")
+        else:
+            route.continue_()
+
+    page.page.route(f"**{module_address('asset_table.js')}", refuse_twice)
+    page.list_assets()
+    expect(page.rows.first).to_be_visible()
+    assert len(refused) == 2
