@@ -73,7 +73,7 @@ def _open(store: Any, name: str) -> Any:
 
     while True:
         try:
-            return store.fetch(store.ids_named(name)[0])
+            return store.get_fresh(store.find_ids(name)[0])
         except StoreSlow:
             continue
 
@@ -83,7 +83,7 @@ def _unknown(store: Any) -> None:
 
     for number in range(3):
         try:
-            store.fetch(f"unknown-{number}")
+            store.get_fresh(f"unknown-{number}")
         except QcError:
             continue
 
@@ -95,24 +95,24 @@ def _all_of_it(store: Any) -> None:
 
 def main(root: Path, state: Path, milliseconds: float) -> None:
     """Print the seconds as one line of JSON."""
-    from qc_core.services import PATIENCE
+    from qc_core.services import WALK_TIMEOUT
     from qc_core.stores.folder.store import FolderStore
     from qc_core.stores.state.objects import FolderObjects
 
     _delay(milliseconds / 1000)
-    store = FolderStore(root, lambda: datetime.now(UTC), patience=PATIENCE, memory=FolderObjects(state))
+    store = FolderStore(root, lambda: datetime.now(UTC), timeout=WALK_TIMEOUT, memory=FolderObjects(state))
     began = time.perf_counter()
     found = {"the list is on screen": _timed(store.listing)}
     _all_of_it(store)
     found["all of it is"] = time.perf_counter() - began
     found["a review opens"] = _timed(lambda: _open(store, "mouse-7"))
-    record_id = store.ids_named("mouse-7")[0]
+    record_id = store.find_ids("mouse-7")[0]
     entry = {"evaluator": "Ada", "status": "Pass", "timestamp": datetime.now(UTC).isoformat()}
     patch = Patch((), (Append(("metrics", 0, "status_history"), entry),))
     found["a submission"] = _timed(lambda: store.submit(record_id, patch))
     found["the list again"] = _timed(store.listing)
     found["three unknown ids"] = _timed(lambda: _unknown(store))
-    again = FolderStore(root, lambda: datetime.now(UTC), patience=PATIENCE, memory=FolderObjects(state))
+    again = FolderStore(root, lambda: datetime.now(UTC), timeout=WALK_TIMEOUT, memory=FolderObjects(state))
     found["a review opens right after a start"] = _timed(lambda: _open(again, "mouse-8"))
     sys.stdout.write(json.dumps(found) + "\n")
 

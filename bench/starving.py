@@ -38,7 +38,7 @@ def starving(bench: Bench) -> Iterator[Figure]:
     assets, state = bench.folder / "starving", bench.folder / "starving-state"
     _write_pictures(assets / _NAME)
     server = servers.portal(assets, state, QC_PORTAL_TRUST_NETWORK="1")
-    record_id = FolderStore(assets, now).ids_named(_NAME)[0]
+    record_id = FolderStore(assets, now).find_ids(_NAME)[0]
     with servers.running(server):
         _ask(server, "B", "/healthz")
         alone = _waits_of_the_other(server, record_id, assets / _NAME, rounds=2, enough=lambda: False)
@@ -59,7 +59,7 @@ def decoding(bench: Bench) -> Iterator[Figure]:
     """The peak of memory above what the portal held before, for each hostile file, and the time to its answer."""
     assets = bench.folder / "decoding"
     chart = _write_bombs(assets / _NAME)
-    record_id = FolderStore(assets, now).ids_named(_NAME)[0]
+    record_id = FolderStore(assets, now).find_ids(_NAME)[0]
     left, right = (reference_digest(name) for name in ("left.png", "right.png"))
     table = next(iter(data_files(chart, AssetFile("chart.vl.json")).values()))
     paths = {

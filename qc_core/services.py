@@ -14,10 +14,10 @@ from qc_core.settings.model import Database, Settings
 from qc_core.stores.figures.conversions import Conversions
 from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
-from qc_core.stores.figures.figures_kachery import KacheryFigures
-from qc_core.stores.figures.figures_s3 import S3Figures
+from qc_core.stores.figures.kachery import KacheryFigures
+from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
-from qc_core.stores.figures.tokens import Loans
+from qc_core.stores.figures.tokens import FigureTokens
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("qc_portal")
 
-PATIENCE = 2.0
-"""Seconds that a page waits for a folder that is walked, before it shows what was seen of it before."""
+WALK_TIMEOUT = 2.0
+"""Seconds that a page waits for the walk of a folder, before it shows what was seen of it before."""
 FETCHING = PoolLimits(threads=12, per_person=8, per_figure=4, waiting=1000, waiting_per_person=300)
 """Finding a figure's file, and copying it from where it is hosted: mostly waiting."""
 DECODING = PoolLimits(threads=3, per_person=2, per_figure=1)
@@ -63,10 +63,10 @@ class Services:
     conversions: Conversions
     fetching: FairPool
     decoding: FairPool
-    loans: Loans
+    figure_tokens: FigureTokens
     uploads: Uploads
     ended_logins: EndedLogins
-    own: Objects
+    objects: Objects
     hosted: HostedFigures
     clock: Callable[[], datetime]
 
@@ -89,17 +89,17 @@ def build(
     the database's gateway did. Raises StoreUnavailable when the working copy cannot be made.
     """
     settings = _with_room_beside_a_bucket(settings)
-    own = BucketObjects(settings.bucket) if settings.bucket else FolderObjects(settings.state)
+    objects = BucketObjects(settings.bucket) if settings.bucket else FolderObjects(settings.state)
     copies = FigureCopies(settings.copies / "figures")
     hosted = HostedFigures(S3Figures(settings, copies, clock), KacheryFigures(settings, copies, clock))
-    uploads = Uploads(own, clock)
+    uploads = Uploads(objects, clock)
     folder: FolderStore | None = None
     real: RecordStore
     if settings.database is not None:
         real = _in_database(settings.database, clock, observe_request).records
     else:
         settings = replace(settings, assets=working_copy(settings))
-        real = folder = FolderStore(settings.assets, clock, patience=PATIENCE, memory=own)
+        real = folder = FolderStore(settings.assets, clock, timeout=WALK_TIMEOUT, memory=objects)
     records = WithUploads(MeasuredRecords(real, observe), uploads)
 
     def folder_of(record_id: str) -> Path | None:
@@ -108,16 +108,16 @@ def build(
     return Services(
         settings=settings,
         records=records,
-        drafts=Drafts(own),
+        drafts=Drafts(objects),
         figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
-        log=SubmissionLog(own),
+        log=SubmissionLog(objects),
         conversions=Conversions(settings.copies / "converted"),
         fetching=FairPool("fetching", FETCHING),
         decoding=FairPool("decoding", DECODING),
-        loans=Loans(settings.state, clock, secret=settings.oidc_cookie_secret),
+        figure_tokens=FigureTokens(settings.state, clock, secret=settings.oidc_cookie_secret),
         uploads=uploads,
-        ended_logins=EndedLogins(own, clock),
-        own=own,
+        ended_logins=EndedLogins(objects, clock),
+        objects=objects,
         hosted=hosted,
         clock=clock,
     )
@@ -144,7 +144,7 @@ def matching(settings: Settings, query: RecordQuery, *, clock: Callable[[], date
     Raises StoreUnavailable.
     """
     if settings.database is not None:
-        from qc_core.stores.docdb.docdb_query import in_database
+        from qc_core.stores.docdb.query import in_database
 
         database = open_database(settings, clock=clock)
         return in_database(database.gateway, database.records, query, clock())

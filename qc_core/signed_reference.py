@@ -6,8 +6,8 @@ from urllib.parse import quote
 from qc_core.errors import NotAllowed, RecordNotFound
 from qc_core.references.shown import files_named
 from qc_core.services import Services
-from qc_core.stores.figures.tokens import LENT_FOR
-from qc_core.stores.ports import Elsewhere, StoredRecord
+from qc_core.stores.figures.tokens import TOKEN_LIFETIME
+from qc_core.stores.ports import Redirect, StoredRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def signed_reference(services: Services, name: str, reference: str) -> Signed:
     Raises RecordNotFound where there is no such record, NotAllowed where none of that name holds the reference,
     and what the figure store raises.
     """
-    found = [services.records.fetch(record_id) for record_id in services.records.ids_named(name)]
+    found = [services.records.get_fresh(record_id) for record_id in services.records.find_ids(name)]
     if not found:
         raise RecordNotFound(f"There is no record named {name}.", "Give the whole name of a data asset.")
     for record in found:
@@ -36,12 +36,12 @@ def signed_reference(services: Services, name: str, reference: str) -> Signed:
             "The record does not hold that reference.",
             "Give one as it stands in a metric of the record; of a pair, one of the two.",
         )
-    place = services.figures.open(record.record_id, digest)
-    if isinstance(place, Elsewhere):
-        return Signed(place.url, place.seconds)
+    found_at = services.figures.open(record.record_id, digest)
+    if isinstance(found_at, Redirect):
+        return Signed(found_at.url, found_at.max_age)
     name = files_named([reference], services.figures.locations(record))[digest].name
-    token = services.loans.lend(record.record_id, digest)
-    return Signed(f"/lent/{token}/{quote(name, safe='')}", int(LENT_FOR.total_seconds()))
+    token = services.figure_tokens.issue(record.record_id, digest)
+    return Signed(f"/lent/{token}/{quote(name, safe='')}", int(TOKEN_LIFETIME.total_seconds()))
 
 
 def _held(services: Services, record: StoredRecord, reference: str) -> str | None:

@@ -21,7 +21,7 @@ from pages.routes.turns import in_turn
 from pages.shell.portal import services
 from qc_core.errors import QcError, RecordNotFound, ReferenceUnreadable, TooBusy, TooCostly
 from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of_name, media_type
-from qc_core.stores.ports import Elsewhere
+from qc_core.stores.ports import Redirect
 
 ACTIVE_TYPES = {"image/svg+xml", "text/html", "application/xhtml+xml", "text/xml", "application/xml"}
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
@@ -42,15 +42,15 @@ async def files(request: Request) -> Response:
             await _check(request, found)
     except QcError as error:
         return refusal(error)
-    return _redirect(found) if isinstance(found, Elsewhere) else _bytes(found, request)
+    return _redirect(found) if isinstance(found, Redirect) else _bytes(found, request)
 
 
-async def _found(request: Request) -> Path | Elsewhere:
+async def _found(request: Request) -> Path | Redirect:
     names, figures = request.path_params, services().figures
     record_id, digest, name = names["record_id"], names["digest"], names["file_name"]
     from_us = _comes_from_us(request.method, name, request.headers.get("sec-fetch-dest"))
 
-    def find() -> Path | Elsewhere:
+    def find() -> Path | Redirect:
         if from_us or (kind_of_name(name) is FigureKind.SVG and _is_readable(record_id, digest)):
             return figures.local_file(record_id, digest)
         return figures.open(record_id, digest)
@@ -132,13 +132,13 @@ def _is_active(kind: str) -> bool:
     return kind.partition(";")[0] in ACTIVE_TYPES
 
 
-def _redirect(place: Elsewhere) -> Response:
+def _redirect(found: Redirect) -> Response:
     headers = {
         # Shorter than the address is valid. A script gets another answer, so it must not find this one in the cache.
-        "Cache-Control": f"private, max-age={place.seconds}",
+        "Cache-Control": f"private, max-age={found.max_age}",
         "Vary": "Sec-Fetch-Dest",
     }
-    return RedirectResponse(place.url, status_code=302, headers=headers)
+    return RedirectResponse(found.url, status_code=302, headers=headers)
 
 
 def _bytes(path: Path, request: Request) -> Response:

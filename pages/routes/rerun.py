@@ -31,7 +31,7 @@ async def rerun(request: Request) -> Response:
     except QcError as error:
         return refusal(error)
     if recording is None:
-        token = await to_thread.run_sync(lambda: services().loans.lend(record_id, digest))
+        token = await to_thread.run_sync(lambda: services().figure_tokens.issue(record_id, digest))
         recording = f"{own_address(request)}/lent/{token}/{quote(name, safe='')}"
     view = rerun_view(recording, name, embeds_of(services().settings))
     if view is None:
@@ -55,12 +55,12 @@ async def lent(request: Request) -> Response:
     }
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=headers)
-    loan = await to_thread.run_sync(lambda: services().loans.redeem(request.path_params["token"]))
-    if loan is None:
+    key = await to_thread.run_sync(lambda: services().figure_tokens.verify(request.path_params["token"]))
+    if key is None:
         return PlainTextResponse("This address has expired: open the figure again.", 404, headers)
 
     def opened() -> Path:
-        return services().figures.local_file(loan.record_id, loan.digest)
+        return services().figures.local_file(key.record_id, key.digest)
 
     try:
         path = await to_thread.run_sync(opened)

@@ -201,7 +201,7 @@ class OpenReview:
         """Decide a conflict for one's own version: the edit goes on against the metric as it is now."""
         self.outcome = None
         try:
-            document = services().records.fetch(self.record_id).document
+            document = services().records.get_fresh(self.record_id).document
         except QcError as error:
             self.outcome = Submission(failure=error)
             return
@@ -219,7 +219,7 @@ class OpenReview:
 
     def fresh_change_set(self) -> ChangeSet:
         """The draft against the record as it is now, read again. Raises what the store raises."""
-        return change_set(services().records.fetch(self.record_id).document, self.edits, now())
+        return change_set(services().records.get_fresh(self.record_id).document, self.edits, now())
 
     def submit(self, changes: ChangeSet, may: Allowed | Refused) -> Submission:
         """Submit exactly these changes; what landed leaves the draft. What is not stored any more is stored before."""

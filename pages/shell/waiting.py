@@ -76,10 +76,10 @@ def for_draft(record_id: str, *, well: bool) -> None:
 def for_old_listing(listing: Listing) -> None:
     """Above a list that could not be read anew: why, and how old it is."""
     with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
-        if listing.trouble is not None:
-            _count("the list", listing.trouble)
+        if listing.error is not None:
+            _count("the list", listing.error)
             age = f" This is the list as read {ago(listing.read_at, now())}." if listing.read_at else ""
-            words = f"{plain(listing.trouble.message)}{age} {plain(listing.trouble.hint)}"
+            words = f"{plain(listing.error.message)}{age} {plain(listing.error.hint)}"
             st.warning(words, icon=":material/cloud_off:")
             _try_again("the list", st.rerun)
         elif not listing.reading:
@@ -88,7 +88,7 @@ def for_old_listing(listing: Listing) -> None:
 
 def for_growing_listing(listing: Listing) -> None:
     """Below a list that is limited, or still being read."""
-    if listing.reading and listing.trouble is None:
+    if listing.reading and listing.error is None:
         if listing.progress is not None:
             _folder_progress(listing.progress, listing.read_at)
         else:
@@ -112,8 +112,8 @@ def _folder_progress(progress: FolderProgress, read_at: datetime | None) -> None
 
 def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> None:
     try:
-        look = services().records.look(record_id, _GLANCE)
-        changed = look.trouble is None or look.read_at != read_at or look.trouble.message != told.message
+        cached = services().records.get_cached(record_id, _GLANCE)
+        changed = cached.error is None or cached.read_at != read_at or cached.error.message != told.message
     except QcError:
         changed = True  # the page says what it is
     if changed and not reviews.get_review(record_id).in_dialog:  # which that would close; then the page is drawn anyway

@@ -22,17 +22,17 @@ class RawAsset:
     candidates: tuple[AssetRecord, ...] = ()
 
 
-def raw_of(asset: AssetRecord, around: Callable[[str], tuple[AssetRecord, ...]]) -> RawAsset:
-    """The raw record of an asset; a raw asset is its own. Raises what `around` raises.
+def raw_of(asset: AssetRecord, get_asset_metadata: Callable[[str], tuple[AssetRecord, ...]]) -> RawAsset:
+    """The raw record of an asset; a raw asset is its own. Raises what `get_asset_metadata` raises.
 
-    Names are looked up with `around` (a store's). Where several records share a name, the one in the same bucket as
-    the asset is meant; where a source is derived itself, its own source is asked for, and so on.
+    Names are looked up with `get_asset_metadata` (a store's). Where several records share a name, the one in the same
+    bucket as the asset is meant; where a source is derived itself, its own source is asked for, and so on.
     """
     here, missing = asset, tuple[str, ...]()
     for _ in range(_DEEPEST):
         if not here.source_names:
             return RawAsset(here, missing)
-        found, gone = _source(here, around)
+        found, gone = _source(here, get_asset_metadata)
         missing += gone
         if len(found) != 1:
             return RawAsset(None, missing, found)
@@ -41,12 +41,12 @@ def raw_of(asset: AssetRecord, around: Callable[[str], tuple[AssetRecord, ...]])
 
 
 def _source(
-    asset: AssetRecord, around: Callable[[str], tuple[AssetRecord, ...]]
+    asset: AssetRecord, get_asset_metadata: Callable[[str], tuple[AssetRecord, ...]]
 ) -> tuple[tuple[AssetRecord, ...], tuple[str, ...]]:
     """The records of an asset's first source that there is, narrowed to its own bucket; the names before it."""
     missing: tuple[str, ...] = ()
     for name in asset.source_names:
-        found = tuple(record for record in around(name) if record.record_id != asset.record_id)
+        found = tuple(record for record in get_asset_metadata(name) if record.record_id != asset.record_id)
         if found:
             beside = tuple(record for record in found if _bucket(record) == _bucket(asset) is not None)
             return (beside if len(beside) == 1 else found), missing

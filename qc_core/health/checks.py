@@ -94,8 +94,8 @@ def found(what: str, well: bool, words: str) -> Finding:
 
 def _records(services: Services) -> str:
     listing, database = services.records.listing(), services.settings.database
-    if listing.trouble:
-        raise listing.trouble
+    if listing.error:
+        raise listing.error
     if database and listing.reading and not listing.summaries:
         raise StoreUnavailable(
             f"The database behind {database.host} has not answered yet.",
@@ -145,7 +145,7 @@ def _state(services: Services) -> str:
     folder, bucket = services.settings.state, services.settings.bucket
     if bucket:
         try:
-            services.own.read("health")
+            services.objects.read("health")
         except ObjectsUnavailableError as error:
             raise StoreUnavailable(f"{bucket} cannot be read. {error.detail}.") from error
         return f"{bucket} can be read."

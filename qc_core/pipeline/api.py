@@ -64,7 +64,7 @@ def find_id(name: str, *, settings: Settings | None = None) -> str:
     Raises RecordNotFound where there is none, SeveralRecords where several share the name, BadSetting without a
     database, and StoreUnavailable.
     """
-    return str(pick(name, open_database(_or_environment(settings)).records.around(name), None).record_id)
+    return str(pick(name, open_database(_or_environment(settings)).records.get_asset_metadata(name), None).record_id)
 
 
 def status(
@@ -85,8 +85,8 @@ def status(
     services = build(_or_environment(settings))
     records, said = services.records, services.settings
     hint = _NOT_INDEXED if said.database else f"It was looked for in {said.assets}; API_GATEWAY_HOST names a database."
-    found = str(pick(str(name_or_path), records.around(str(name_or_path)), record_id, hint=hint).record_id)
-    stored = records.fetch(found)
+    found = str(pick(str(name_or_path), records.get_asset_metadata(str(name_or_path)), record_id, hint=hint).record_id)
+    stored = records.get_fresh(found)
     told = standing(stored.document, name=stored.name, where=f"record {found}", at=at or now(), selection=selection)
     return _known(told, stored.document.read_only)
 
@@ -105,8 +105,8 @@ def plan_push(
     Raises what `plan_of` does, BadSetting without a database, RecordNotFound or SeveralRecords.
     """
     records = open_database(_or_environment(settings)).records
-    record = pick(name, records.around(name), record_id)
-    now_there = records.fetch(str(record.record_id)).quality_control
+    record = pick(name, records.get_asset_metadata(name), record_id)
+    now_there = records.get_fresh(str(record.record_id)).quality_control
     return plan_of(record, now_there, paths, at or now(), keep_missing=keep_missing)
 
 

@@ -10,7 +10,7 @@ from qc_core.quality_control.grouping import Group, by_reference, leaves
 from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.status import Status
 from qc_core.references.reference import parse
-from qc_core.references.schemes.locations import NOWHERE, Locations
+from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
 CARDS_ON_A_SHEET = 20
 """More editors than this on one screen make every click slow; the rest goes on further sheets."""
@@ -27,7 +27,7 @@ class Sheet:
 
 
 def sheets(
-    document: QualityControl, group: Group, locations: Locations = NOWHERE, limit: int = CARDS_ON_A_SHEET
+    document: QualityControl, group: Group, locations: Locations = NO_LOCATIONS, limit: int = CARDS_ON_A_SHEET
 ) -> tuple[Sheet, ...]:
     """The group's metrics as sheets, in the order of their figures; every metric is on exactly one sheet.
 
@@ -40,7 +40,7 @@ def sheets(
     return tuple(found)
 
 
-def sharing(document: QualityControl, reference: str | None, locations: Locations = NOWHERE) -> tuple[int, ...]:
+def sharing(document: QualityControl, reference: str | None, locations: Locations = NO_LOCATIONS) -> tuple[int, ...]:
     """The metrics that refer to the same figure, however they spell it, in the document's order."""
     if reference is None:
         return ()
@@ -51,7 +51,7 @@ def sharing(document: QualityControl, reference: str | None, locations: Location
 
 
 def elsewhere(
-    document: QualityControl, root: Group, sheet: Sheet, locations: Locations = NOWHERE
+    document: QualityControl, root: Group, sheet: Sheet, locations: Locations = NO_LOCATIONS
 ) -> tuple[tuple[Group, tuple[int, ...]], ...]:
     """The metrics that share a sheet's figure and are not on it, by group as in the tree."""
     others = set(sharing(document, sheet.reference, locations)) - set(sheet.metrics)

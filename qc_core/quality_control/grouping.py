@@ -14,7 +14,7 @@ from qc_core.quality_control.metric import Evaluation, Metric
 from qc_core.quality_control.rollup import allowed_failures, counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
 from qc_core.references.reference import NoReference, Reference, parse
-from qc_core.references.schemes.locations import NOWHERE, Locations
+from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
 NONE = "(none)"
 _DEEPEST = 12
@@ -128,7 +128,7 @@ def find(root: Group, text: str) -> Group | None:
 
 
 def by_reference(
-    document: QualityControl, group: Group, locations: Locations = NOWHERE
+    document: QualityControl, group: Group, locations: Locations = NO_LOCATIONS
 ) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
     """A group's metrics under each figure that they refer to, in order of appearance; those without one last, under
     None. One figure is often spelled in several ways, with or without `results/`: its first spelling stands for it.

@@ -10,7 +10,14 @@ from urllib.parse import unquote
 
 from qc_core.references.kind import FigureKind, kind_of, kind_of_name
 from qc_core.references.schemes.kachery import KacheryFile, is_kachery, read_kachery
-from qc_core.references.schemes.locations import NOWHERE, Locations, fill_address, fill_path, has_placeholder, unfilled
+from qc_core.references.schemes.locations import (
+    NO_LOCATIONS,
+    Locations,
+    fill_address,
+    fill_path,
+    has_placeholder,
+    unfilled,
+)
 from qc_core.references.schemes.s3 import S3File, is_s3, read_s3
 from qc_core.references.schemes.web import is_web, last_segment, unusable
 
@@ -100,7 +107,7 @@ _MOST_TOKENS = 6
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def parse(reference: str | None, locations: Locations = NOWHERE) -> Reference:
+def parse(reference: str | None, locations: Locations = NO_LOCATIONS) -> Reference:
     """Read a metric's reference; never raises, whatever it holds.
 
     `locations` are those of the asset whose record holds the reference, for the placeholders in it, and for figures
@@ -130,7 +137,7 @@ def parse(reference: str | None, locations: Locations = NOWHERE) -> Reference:
     return _pair(text, _single(parts[0], locations), _single(parts[1], locations))
 
 
-def texts_of(reference: str, locations: Locations = NOWHERE) -> tuple[str, ...]:
+def texts_of(reference: str, locations: Locations = NO_LOCATIONS) -> tuple[str, ...]:
     """The text of each figure that a reference names: two of a pair, else the one."""
     text = reference.strip()
     return tuple(_split(text, locations.semicolon_names)) if isinstance(parse(text, locations), Pair) else (text,)
@@ -215,7 +222,7 @@ def _is_figure(text: str) -> bool:
     return isinstance(one, StoredFile) and kind_of(one) is not FigureKind.OTHER
 
 
-def _single(text: str, locations: Locations = NOWHERE) -> Single:
+def _single(text: str, locations: Locations = NO_LOCATIONS) -> Single:
     if not text:
         return NoReference()
     if _ENCODED_WEB.match(text):

@@ -37,7 +37,7 @@ from qc_core.references.reference import (
     parse,
 )
 from qc_core.references.schemes.kachery import KacheryFile
-from qc_core.references.schemes.locations import NOWHERE, Locations
+from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 from qc_core.references.schemes.s3 import S3File, https_address
 
 DEFAULT_EMBEDS = Embeds()
@@ -48,7 +48,7 @@ ONLY_BY_HTTPS = (
 
 
 def shown(
-    reference_text: str | None, record_id: str, locations: Locations = NOWHERE, embeds: Embeds = DEFAULT_EMBEDS
+    reference_text: str | None, record_id: str, locations: Locations = NO_LOCATIONS, embeds: Embeds = DEFAULT_EMBEDS
 ) -> Figure:
     """How the reference of a metric of this record is shown; never raises.
 
@@ -89,7 +89,7 @@ def data_address(file: StoredFile, chart_digest: str, record_id: str) -> str:
     return f"/files/{_segment(record_id)}/{chart_digest}/{digest}/{_segment(file.name)}"
 
 
-def files_named(references: Iterable[str | None], locations: Locations = NOWHERE) -> dict[str, StoredFile]:
+def files_named(references: Iterable[str | None], locations: Locations = NO_LOCATIONS) -> dict[str, StoredFile]:
     """Digest → every file that these references name and we have an address for, both parts of pairs too."""
     return {
         reference_digest(file.identity): file

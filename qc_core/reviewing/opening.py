@@ -57,8 +57,8 @@ def open_review(
     now, and is added where the stored draft was removed (`HeldDraft.was_removed_since`). Raises RecordNotFound,
     BadRecord or, where it was never read before, StoreUnavailable for the record.
     """
-    look = store.look(record_id)
-    stored = look.stored
+    cached = store.get_cached(record_id)
+    stored = cached.record
     problems: tuple[str, ...] = ()
     merged: Mapping[str, DraftEntry] = dict(held or {})
     trouble: StoreUnavailable | None = None
@@ -74,5 +74,5 @@ def open_review(
     edits = {key: edit for key, edit in standing(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]
     moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
-    review = Review(stored, edits, changes, changes.landed, problems, merged, moved, look.read_at, look.trouble)
+    review = Review(stored, edits, changes, changes.landed, problems, merged, moved, cached.read_at, cached.error)
     return replace(review, draft_trouble=trouble, marks=marks)

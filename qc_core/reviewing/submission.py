@@ -167,7 +167,7 @@ class _SubmissionAttempt:
         self.tabs = self.drafts.read(self.person.key, self.record_id)
         self.edits = {**standing(merge(self.tabs)), **self.signed}
         with _draft_kept():
-            stored = self.store.fetch(self.record_id)
+            stored = self.store.get_fresh(self.record_id)
         self.found = change_set(stored.document, self.edits, now)
         self.document = stored.document
         return stored

@@ -39,14 +39,12 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A record to be looked at. `stored` is as it is now; or, where `trouble` says why the store does not give it
-    now, as it was last read, at `read_at`.
-    """
+class CachedRecord:
+    """A record that may be stale: fresh where `error` is None, else as it was last read, at `read_at`."""
 
-    stored: StoredRecord
+    record: StoredRecord
     read_at: datetime | None = None
-    trouble: StoreUnavailable | None = None
+    error: StoreUnavailable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Listing:
     """The assets of a store, and what could not be read.
 
     A large store lists the newest only: `limited_to` is then how many at most. `reading` says that it still reads,
-    so that more comes; `progress` then says how far, of a folder. Where `trouble` says why the store cannot be asked
+    so that more comes; `progress` then says how far, of a folder. Where `error` says why the store cannot be read
     now, this is what was read at `read_at`.
     """
 
@@ -85,7 +83,7 @@ class Listing:
     reading: bool = False
     progress: "FolderProgress | None" = None
     read_at: datetime | None = None
-    trouble: StoreUnavailable | None = None
+    error: StoreUnavailable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,36 +132,36 @@ class RecordStore(Protocol):
         """All assets, fresh enough that a new one appears without a restart. Raises StoreUnavailable."""
         ...
 
-    def fetch(self, record_id: str) -> StoredRecord:
-        """One record, as it is now. Raises RecordNotFound, BadRecord or StoreUnavailable."""
+    def get_fresh(self, record_id: str) -> StoredRecord:
+        """One record, never stale: what writes are based on. Raises RecordNotFound, BadRecord or StoreUnavailable."""
         ...
 
-    def look(self, record_id: str, patience: float | None = None) -> Look:
-        """One record for somebody to look at: as it is now, or else as last read. Never the base of a write.
+    def get_cached(self, record_id: str, timeout: float | None = None) -> CachedRecord:
+        """One record to display: fresh if the store answers in time, else as last read. Never the base of a write.
 
-        `patience` is for how many seconds at most to wait; None leaves it to the store. Raises RecordNotFound or
-        BadRecord; where it was not read before StoreUnavailable, or StoreSlow while it is still asked.
+        `timeout` is in seconds; None leaves it to the store. Raises RecordNotFound or BadRecord; without a cached
+        record also StoreUnavailable, or StoreSlow while the read goes on.
         """
         ...
 
-    def recent(self, record_id: str) -> StoredRecord:
-        """One record as it was read not long ago, or as `look` gives it: where its newest state does not matter.
+    def get_recent(self, record_id: str) -> StoredRecord:
+        """One record as read within the last minutes, else as from `get_cached`. Where staleness is no matter.
 
-        Raises as `look` does.
+        Raises as `get_cached` does.
         """
         ...
 
-    def around(self, name: str) -> tuple[AssetRecord, ...]:
-        """What is known of all assets of that name, without their quality control; else as last read.
+    def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
+        """The metadata of all assets of that name, without their quality control; may be stale.
 
-        Raises StoreUnavailable where that was never read.
+        Raises StoreUnavailable where it cannot be read and is not cached.
         """
         ...
 
-    def ids_named(self, name: str) -> tuple[str, ...]:
-        """The ids of all records with that name, else as last read; empty when there is none.
+    def find_ids(self, name: str) -> tuple[str, ...]:
+        """The ids of all records with that name, may be stale; empty when there is none.
 
-        Raises StoreUnavailable where that was never read.
+        Raises StoreUnavailable where they cannot be read and are not cached.
         """
         ...
 
@@ -234,11 +232,11 @@ class ValueLog(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A figure that the browser loads from an address outside; `seconds` is how long it may remember that."""
+class Redirect:
+    """A figure that the browser loads from another host; it may cache the redirect for `max_age` seconds."""
 
     url: str
-    seconds: int
+    max_age: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +259,7 @@ class FigureStore(Protocol):
         """Where a record's asset is, and its raw asset, as far as the record's references ask for them."""
         ...
 
-    def open(self, record_id: str, digest: str) -> Path | Elsewhere:
+    def open(self, record_id: str, digest: str) -> Path | Redirect:
         """A figure for what a browser loads by itself: a picture, a film, a tab. A file as in `local_file`."""
         ...
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from qc_core.errors import StoreUnavailable
 from qc_core.stores.files.atomic import why
 
-_PATIENCE = (3.0, 6.0)
+_TIMEOUT = (3.0, 6.0)
 """Seconds to connect, and to answer."""
 _REGION = "us-west-2"
 _LEAST_FREE = 20_000_000
@@ -68,7 +68,7 @@ def known_to_aws() -> bool:
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
 
-    connect, answer = _PATIENCE
+    connect, answer = _TIMEOUT
     once = Config(connect_timeout=connect, read_timeout=answer, retries={"total_max_attempts": 1})
     try:
         session = boto3.Session()
@@ -94,7 +94,7 @@ def login_provider(metadata_url: str) -> None:
     import requests
 
     try:
-        answer = requests.get(metadata_url, timeout=_PATIENCE, allow_redirects=False)
+        answer = requests.get(metadata_url, timeout=_TIMEOUT, allow_redirects=False)
         said = answer.json() if answer.status_code == requests.codes.ok else None
     except requests.RequestException as error:  # an answer that is no JSON among them
         raise StoreUnavailable(f"{metadata_url} does not answer as a login provider.") from error

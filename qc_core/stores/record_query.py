@@ -52,7 +52,7 @@ def in_folder(store: RecordStore, query: RecordQuery, at: datetime) -> Iterator[
         if query.matches(summary):
             seen.add(summary.name)
             try:
-                yield store.fetch(summary.record_id)
+                yield store.get_fresh(summary.record_id)
             except QcError as error:
                 problems.append(ListingProblem(summary.name, str(error)))
     yield from problems

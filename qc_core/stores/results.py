@@ -7,12 +7,12 @@ from pathlib import Path
 from qc_core.errors import BadRecord, QcError, ReferenceUnreadable, StoreUnavailable
 from qc_core.json_document import parse
 from qc_core.json_document.value import JsonPath, JsonValue
-from qc_core.stores.figures.figures_folder import file_inside
+from qc_core.stores.figures.folder import file_inside
 from qc_core.stores.files.atomic import update_file, why
 from qc_core.stores.files.limited_reading import read_limited
-from qc_core.stores.folder.asset_files import beneath, load, read_files, where_it_stands
-from qc_core.stores.folder.folder_scan import QUALITY_CONTROL, RECORD, FolderScan, Place, Scan, shown
+from qc_core.stores.folder.asset_files import load, read_files, value_at, where_it_stands
 from qc_core.stores.folder.other_files import is_nearly_right
+from qc_core.stores.folder.scan import QUALITY_CONTROL, RECORD, FolderScan, Place, Scan, shown
 from qc_core.stores.ports import ListingProblem, StoredRecord
 
 _DESCRIPTION = "data_description"
@@ -97,7 +97,7 @@ def read_document(path: Path, texts: Mapping[Path, bytes] | None = None) -> Docu
         raise StoreUnavailable(f"{file} cannot be read, because {why(error)}.", "Check the path.") from error
     value = parse(raw, what=str(file))
     _, prefix = where_it_stands(place, {name: value})
-    return DocumentFile(file, raw, prefix, beneath(value, prefix))
+    return DocumentFile(file, raw, prefix, value_at(value, prefix))
 
 
 def update_document(path: Path, change: Callable[[bytes | None], bytes]) -> None:

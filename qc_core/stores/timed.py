@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from qc_core.assets.record import AssetRecord
 from qc_core.json_document.patch import Patch
-from qc_core.stores.ports import Listing, Look, RecordStore, StoredRecord
+from qc_core.stores.ports import CachedRecord, Listing, RecordStore, StoredRecord
 
 Observe = Callable[[str, float], None]
 """Is told what was asked, by the name of the method, and the seconds it took, well or not."""
@@ -34,30 +34,30 @@ class MeasuredRecords:
         with self._timed("listing"):
             return self.real.listing()
 
-    def fetch(self, record_id: str) -> StoredRecord:
+    def get_fresh(self, record_id: str) -> StoredRecord:
         """One record."""
-        with self._timed("fetch"):
-            return self.real.fetch(record_id)
+        with self._timed("get_fresh"):
+            return self.real.get_fresh(record_id)
 
-    def look(self, record_id: str, patience: float | None = None) -> Look:
+    def get_cached(self, record_id: str, timeout: float | None = None) -> CachedRecord:
         """One record to be looked at."""
-        with self._timed("look"):
-            return self.real.look(record_id, patience)
+        with self._timed("get_cached"):
+            return self.real.get_cached(record_id, timeout)
 
-    def recent(self, record_id: str) -> StoredRecord:
+    def get_recent(self, record_id: str) -> StoredRecord:
         """One record, not long ago."""
-        with self._timed("recent"):
-            return self.real.recent(record_id)
+        with self._timed("get_recent"):
+            return self.real.get_recent(record_id)
 
-    def around(self, name: str) -> tuple[AssetRecord, ...]:
+    def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
         """All assets of a name, without their quality control."""
-        with self._timed("around"):
-            return self.real.around(name)
+        with self._timed("get_asset_metadata"):
+            return self.real.get_asset_metadata(name)
 
-    def ids_named(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str) -> tuple[str, ...]:
         """The records of a name."""
-        with self._timed("ids_named"):
-            return self.real.ids_named(name)
+        with self._timed("find_ids"):
+            return self.real.find_ids(name)
 
     def submit(self, record_id: str, patch: Patch) -> None:
         """Carry out a patch."""

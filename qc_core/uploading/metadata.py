@@ -72,7 +72,7 @@ def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] =
         raise TooLargeError
     record = checked(body, services.clock(), is_gone)
     record_id = services.uploads.put(record.name, record.record, by)
-    alone = services.records.ids_named(record.name)[:1] == (record_id,)
+    alone = services.records.find_ids(record.name)[:1] == (record_id,)
     place = urlencode({"name": record.name} if alone else {"id": record_id})
     return Kept(record_id, record.name, f"/view?{place}", record.problems)
 

@@ -20,7 +20,7 @@ from tests.browser.test_login import log_in
 from tests.fakes.assets import document, metric
 from tests.fakes.gateway import running
 from tests.fakes.login import Provider, settings
-from tests.fakes.portal import PATIENCE, Portal, free_port
+from tests.fakes.portal import TIMEOUT, Portal, free_port
 from tests.test_deploy import PORTAL_ENV
 from tools.image_steps import ROOT, Image, kept_install, stages
 
@@ -59,7 +59,7 @@ def test_with_the_settings_of_the_page_it_gets_ready_and_somebody_logs_in_and_an
         assert set(ours) - set(PORTAL_ENV) == {"REQUESTS_CA_BUNDLE"} and "`REQUESTS_CA_BUNDLE`" in PAGE
         with image.running(PORTAL_ENV | ours, port):
             at = Portal(tmp_path, tmp_path, tmp_path / "log", port=port)
-            until = monotonic() + PATIENCE
+            until = monotonic() + TIMEOUT
             while at.ask("/readyz").status != 200:  # the list of the database is read behind the page
                 assert monotonic() < until and json.loads(at.ask("/healthz").body) == {"alive": True}
             page = new_page(at, alone=True)

@@ -82,7 +82,7 @@ def test_a_description_loads_figures_alone_and_logs_nobody_out(
     picture = io.BytesIO()
     Image.new("L", (2, 2)).save(picture, "png")
     asset = made(document(metric("Plain"), metric("Drift", reference="a.png")), files={"a.png": picture.getvalue()})
-    (record_id,) = FolderStore(portal.assets, now).ids_named(asset.name)
+    (record_id,) = FolderStore(portal.assets, now).find_ids(asset.name)
     figure = file_address(AssetFile("a.png"), record_id)
     shown = asset.document()
     shown["metrics"][0]["description"] = f"{hostile_text(logged_in.portal.url)}\n\n![kept]({figure})"

@@ -13,7 +13,7 @@ from time import monotonic
 
 from tests.paths import ROOT
 
-PATIENCE = 60
+TIMEOUT = 60
 """Seconds within which a server must be up, on a machine that is busy."""
 
 
@@ -71,10 +71,10 @@ class Portal:
                 stdout=log,
                 stderr=log,
             )
-        until = monotonic() + PATIENCE
+        until = monotonic() + TIMEOUT
         while not self._healthy():
             assert self.process.poll() is None, f"The server ended with {self.process.returncode}:\n{self.said()}"
-            assert monotonic() < until, f"The server did not answer within {PATIENCE} s:\n{self.said()}"
+            assert monotonic() < until, f"The server did not answer within {TIMEOUT} s:\n{self.said()}"
         return self
 
     def _command(self) -> list[str]:
@@ -101,7 +101,7 @@ class Portal:
         self, path: str, method: str = "GET", headers: dict[str, str] | None = None, body: bytes | None = None
     ) -> Answer:
         """One request, sent with the path exactly as it is: nothing tidies `..` away."""
-        connection = HTTPConnection(self._host, self.port, timeout=PATIENCE)
+        connection = HTTPConnection(self._host, self.port, timeout=TIMEOUT)
         try:
             connection.request(method, path, body, headers=headers or {})
             answer: HTTPResponse = connection.getresponse()

@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from tests.fakes.portal import PATIENCE, Portal
+from tests.fakes.portal import TIMEOUT, Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Session:
         self.line.send(message.SerializeToString())
 
     def _hear(self) -> Any:
-        said = ForwardMsg.FromString(self.line.recv(timeout=PATIENCE))
+        said = ForwardMsg.FromString(self.line.recv(timeout=TIMEOUT))
         if said.WhichOneof("type") == "new_session":
             self.id = said.new_session.initialize.session_id or self.id
         if said.WhichOneof("type") == "delta":

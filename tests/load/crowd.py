@@ -2,7 +2,7 @@
 
 Each submission is signed by a name of its own, so that the record tells which stand how often. What was acknowledged
 goes to a log for each person, durably, before that person goes on. `python -m tests.load.crowd FOLDER PEOPLE
-SUBMISSIONS PATIENCE`, the seconds that an answer is waited for; the gateway is in the environment.
+SUBMISSIONS TIMEOUT`, the seconds that an answer is waited for; the gateway is in the environment.
 """
 
 import os
@@ -23,7 +23,7 @@ from qc_core.quality_control.status import Status
 from qc_core.reviewing import Review, open_review, save, submit
 from qc_core.settings.model import Settings
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.http_session import Patience
+from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.docdb.validation import Validator
 from qc_core.stores.state.drafts import FolderDrafts
@@ -129,8 +129,8 @@ def main() -> None:
     database = Settings.from_env(os.environ, address="localhost").database
     assert database
     wait = float(sys.argv[4])
-    patience = Patience(connect=5, read=wait, write=wait, all_tries=60, tries=8, first_pause=0.05, longest_pause=1.0)
-    store = DocDbStore(ToldGateway(database, patience), now, Validator(), hurry=60)
+    timeouts = Timeouts(connect=5, read=wait, write=wait, all_tries=60, tries=8, first_pause=0.05, longest_pause=1.0)
+    store = DocDbStore(ToldGateway(database, timeouts), now, Validator(), timeout=60)
     record_ids = (folder / "record_ids").read_text().split()
     crowd = [Reviewer(folder, store, number, record_ids) for number in range(people)]
     with ThreadPoolExecutor(people) as pool:

@@ -23,7 +23,7 @@ from tests.paths import ROOT
 class Scale:
     """How much is done. `rate` is how many of all requests meet a fault: a 503, a lost answer, or a time-out.
 
-    An answer is waited for `patience` seconds; one that times out is on its way a quarter longer, and then carried out.
+    An answer is waited for `timeout` seconds; one that times out is on its way a quarter longer, and then carried out.
     """
 
     people: int
@@ -32,7 +32,7 @@ class Scale:
     metrics: int
     rate: float = 0.05
     kills: int = 10
-    patience: float = 20.0
+    timeout: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def run(folder: Path, scale: Scale, gateway: FakeGateway) -> Counts:
         gateway.put({"_id": f"record-{number}", "name": f"asset_{number}", "quality_control": document})
     record_ids = [f"record-{number}" for number in range(scale.assets)]
     (folder / "record_ids").write_text("\n".join(record_ids))
-    gateway.rate, gateway.late, gateway.remembers = scale.rate, scale.patience * 1.25, False
+    gateway.rate, gateway.late, gateway.remembers = scale.rate, scale.timeout * 1.25, False
     gateway.counted.clear()
     total, killed, chance = scale.people * scale.submissions, 0, Random(7)
-    said = (str(folder), str(scale.people), str(scale.submissions), str(scale.patience))
+    said = (str(folder), str(scale.people), str(scale.submissions), str(scale.timeout))
     command = [sys.executable, "-m", "tests.load.crowd", *said]
     for life in range(scale.kills + 1):
         environment = os.environ | gateway.environment | {"PYTHONPATH": str(ROOT)}

@@ -206,7 +206,7 @@ def test_a_folder_that_is_slow_to_read_says_how_far_it_is(
 ) -> None:
     from threading import Event
 
-    from qc_core.stores.folder.folder_scan import FolderScan
+    from qc_core.stores.folder.scan import FolderScan
 
     may_walk, walk = Event(), FolderScan.walk
     monkeypatch.setattr(FolderScan, "walk", lambda scan: may_walk.wait() and walk(scan))

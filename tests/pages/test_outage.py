@@ -12,17 +12,17 @@ from qc_core import services as concrete
 from qc_core.health import checks as health
 from qc_core.services import OpenDatabase
 from qc_core.settings.model import Database
-from qc_core.stores.docdb.docdb_index import DocDbIndex
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.http_session import Patience
+from qc_core.stores.docdb.http_session import Timeouts
+from qc_core.stores.docdb.index import DocDbIndex
 from qc_core.stores.docdb.store import DocDbStore
 from tests.fakes import assets
 from tests.fakes.gateway import FakeGateway, Fault, running
-from tests.fakes.portal import PATIENCE
+from tests.fakes.portal import TIMEOUT
 from tests.pages.screen import Screen
 from tests.qc_core.stores.building import NothingIsWrong
 
-GOES_ON = Patience(connect=2, read=20, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
+GOES_ON = Timeouts(connect=2, read=20, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
 """Tries for longer than anybody here waits."""
 FAULTS = [
     (Fault(status=429, retry_after="60"), "is asked too much just now (429). It is tried again."),
@@ -51,7 +51,7 @@ def gateway(_running: FakeGateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     def in_database(database: Database, clock, observe) -> OpenDatabase:
         real = Gateway(database, GOES_ON, observe)
         index = DocDbIndex(real, clock, lambda: 0.0, fresh_for=-1)
-        stores.append(DocDbStore(real, clock, NothingIsWrong(), index=index, hurry=0.5))
+        stores.append(DocDbStore(real, clock, NothingIsWrong(), index=index, timeout=0.5))
         return OpenDatabase(real, stores[-1])
 
     monkeypatch.setattr(concrete, "_in_database", in_database)
@@ -137,7 +137,7 @@ def test_what_is_asked_whether_it_is_ready_does_not_go_by_what_was(page: Screen,
     page.assets()
     gateway.always(Fault(status=503), on="find")
     for well in (False, True):
-        until, found = monotonic() + PATIENCE, None
+        until, found = monotonic() + TIMEOUT, None
         while (found is None or found.well is not well) and monotonic() < until:
             [found] = health.examine(services(), (health.RECORDS,))
         assert found is not None and found.well is well, found

@@ -169,7 +169,7 @@ def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_re
     shown.run()
     before = everything_in(asset.folder)
     screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1")
-    [record_id] = services().records.ids_named(asset.name)
+    [record_id] = services().records.find_ids(asset.name)
     review = open_review.read(record_id, "a-tab", ReviewPlace(name=asset.name))
     assert len(review.fresh_change_set().changes) == 1
     allowed = may_annotate(person(), services().settings, now())

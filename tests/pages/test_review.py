@@ -192,6 +192,6 @@ def test_looking_at_reviews_writes_nothing(screen: Callable[..., Screen], state:
 
 def test_the_raw_document_of_the_demo_is_what_is_on_disk(screen: Callable[..., Screen]) -> None:
     screen().review(name=fake_assets.OPHYS)
-    [record_id] = services().records.ids_named(fake_assets.OPHYS)
+    [record_id] = services().records.find_ids(fake_assets.OPHYS)
     on_disk = parse((DEMO / fake_assets.OPHYS / "quality_control.json").read_bytes(), what="it")
-    assert services().records.fetch(record_id).quality_control == on_disk
+    assert services().records.get_fresh(record_id).quality_control == on_disk

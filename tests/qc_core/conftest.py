@@ -9,13 +9,13 @@ import pytest
 
 from qc_core.settings.model import Database
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.http_session import Patience
+from qc_core.stores.docdb.http_session import Timeouts
 from tests.fakes.gateway import SECRET, FakeGateway, running
 from tests.fakes.mongo import Collection
 from tests.qc_core.stores.building import docdb_store
 from tests.qc_core.stores.reviewers import DatabasePlace, Place
 
-IMPATIENT = Patience(connect=2, read=1.5, write=1.5, all_tries=6, tries=4, first_pause=0.01, longest_pause=0.2)
+SHORT_TIMEOUTS = Timeouts(connect=2, read=1.5, write=1.5, all_tries=6, tries=4, first_pause=0.01, longest_pause=0.2)
 """Time-outs for tests that wait for them."""
 
 
@@ -76,9 +76,9 @@ def fake_gateway(_running_gateway: FakeGateway, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def client_of(fake_gateway: FakeGateway) -> Callable[..., Gateway]:
-    """The portal's gateway over the fake one: `client_of(patience=…)`."""
+    """The portal's gateway over the fake one: `client_of(timeouts=…)`."""
 
     def make(**more):
-        return Gateway(Database(fake_gateway.host, version="v2"), **({"patience": IMPATIENT} | more))
+        return Gateway(Database(fake_gateway.host, version="v2"), **({"timeouts": SHORT_TIMEOUTS} | more))
 
     return make

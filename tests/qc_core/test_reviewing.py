@@ -36,7 +36,7 @@ def _drafts(place, name=ADA):
 
 def test_looking_changes_nothing(place: Place) -> None:
     before = place.file.read_bytes()
-    review = Reviewer(place, ADA).look()
+    review = Reviewer(place, ADA).reload()
     assert (review.edits, review.landed_keys, review.draft_problems) == ({}, (), ())
     assert place.file.read_bytes() == before and not place.state.exists()
 
@@ -104,49 +104,49 @@ def test_only_what_the_dialog_showed_is_submitted(place: Place) -> None:
     key = ada.screen.key_of(ada.metric("noise"))
     outcome = ada.submit(key)
     assert [change.key for change in outcome.landed] == [key]
-    assert len(ada.look().edits) == 1
+    assert len(ada.reload().edits) == 1
 
 
 def test_an_edit_changed_in_another_tab_since_it_was_shown_is_not_submitted(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
-    shown = here.look().edits
-    there.look()
+    shown = here.reload().edits
+    there.reload()
     there.choose("noise", Status.PENDING)
     there.choose("noise", Status.PASS)
     outcome = here.submit(shown=shown)
     assert (outcome.landed, outcome.differ) == ((), tuple(shown))
-    assert [edit.status for edit in here.look().edits.values()] == [Status.PASS]
+    assert [edit.status for edit in here.reload().edits.values()] == [Status.PASS]
 
 
 def test_tabs_share_a_draft_and_what_one_submits_is_gone_from_the_other(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
-    shown = there.look().edits
-    assert shown == here.look().edits and len(shown) == 1
+    shown = there.reload().edits
+    assert shown == here.reload().edits and len(shown) == 1
     assert len(there.submit().landed) == 1
-    assert here.look().edits == {}
+    assert here.reload().edits == {}
     assert here.submit(shown=shown).differ == tuple(shown)
     assert _entries(place) == [Status.FAIL]
     here.choose("noise", Status.PASS)
     assert len(there.submit().landed) == 1
-    assert here.look().edits == there.look().edits == {}
+    assert here.reload().edits == there.reload().edits == {}
 
 
 def test_undoing_in_one_tab_undoes_in_all(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
-    there.look()
+    there.reload()
     there.choose("noise", Status.PENDING)
-    assert here.look().edits == {}
+    assert here.reload().edits == {}
     here.choose("noise", Status.PASS)
-    assert len(there.look().edits) == 1
+    assert len(there.reload().edits) == 1
 
 
 def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
-    there.look()
+    there.reload()
     sent = here.store.submit
 
     def meanwhile(record_id, patch) -> None:
@@ -155,7 +155,7 @@ def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place: Plac
 
     here.store.submit = meanwhile
     assert len(here.submit().landed) == 1
-    left = here.look()
+    left = here.reload()
     assert len(left.edits) == 1 and next(iter(left.edits.values())).note == "one more thing"
 
 
@@ -164,9 +164,9 @@ def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place: Place)
     here.choose("noise", Status.FAIL)
     key, edit = next(iter(here.screen.edits.items()))
     save(there.drafts, person_key=ADA, record_id=there.record_id, tab="tab-2", entries={key: Tombstone(edit.edited_at)})
-    assert here.look().edits == {}
+    assert here.reload().edits == {}
     edits = save(here.drafts, person_key=ADA, record_id=here.record_id, tab="tab-1", entries={key: edit})
-    assert edits[key].status is Status.FAIL and here.look().edits == edits
+    assert edits[key].status is Status.FAIL and here.reload().edits == edits
 
 
 def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place: Place) -> None:
@@ -180,7 +180,7 @@ def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_pag
     review = open_review(ada.store, Unreadable(place.state), ADA, ada.record_id, place.clock(), held=held)
     assert review.draft_trouble.message == "The draft could not be read."
     assert review.edits == held and [change.key for change in review.change_set.changes] == list(held)
-    review = Reviewer(place, ADA, drafts=Unreadable(place.state)).look()
+    review = Reviewer(place, ADA, drafts=Unreadable(place.state)).reload()
     assert review.edits == {} and review.draft_trouble
     assert len(review.stored.document.metrics) == 3
 
@@ -190,7 +190,7 @@ def test_a_draft_that_cannot_be_understood_is_told_and_stays(place: Place) -> No
     ada.choose("noise", Status.FAIL)
     (draft,) = place.state.rglob("*.json")
     draft.write_text("{not a draft")
-    review = Reviewer(place, ADA, "tab-2").look()
+    review = Reviewer(place, ADA, "tab-2").reload()
     assert len(review.draft_problems) == 1 and review.edits == {}
     assert draft.read_text() == "{not a draft"
 

@@ -64,7 +64,7 @@ def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(pl
     sent = here.store.submit
 
     def looked_at_just_before_and_dead_just_after(record_id, patch) -> Never:
-        there.look()
+        there.reload()
         sent(record_id, patch)
         raise CrashError
 
@@ -85,7 +85,7 @@ def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(pl
     outcome = there.submit()
     assert (len(outcome.landed), outcome.differ, outcome.failure) == (1, (), None)
     assert _entries(place) == [Status.FAIL, Status.PASS]
-    assert here.look().edits == there.look().edits == {}
+    assert here.reload().edits == there.reload().edits == {}
 
 
 STEPS = {0: "before signing", 1: "signed", 2: "before sending", 3: "sent", 4: "before settling", 5: "settled"}
@@ -110,7 +110,7 @@ def test_after_a_crash_at_any_step_everything_lands_exactly_once(tmp_path: Path,
     notes = [place.raw()["notes"], *(each["notes"] for each in place.raw().get("evaluations", []))]
     assert "\n".join(filter(None, notes)).count("loud") == 1
     assert rollup_operations(read(place.raw()), place.clock()) == ()
-    assert again.look().edits == {} and again.submit().landed == ()
+    assert again.reload().edits == {} and again.submit().landed == ()
 
 
 jobs = st.tuples(

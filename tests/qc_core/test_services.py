@@ -37,7 +37,7 @@ def test_the_services_open_the_folder_that_was_set(assets: Path, tmp_path: Path)
     assert services.settings.assets == assets
     assert services.clock() == NOW
     (summary,) = services.records.listing().summaries
-    record = services.records.fetch(summary.record_id)
+    record = services.records.get_fresh(summary.record_id)
     assert record.name == "mouse"
     assert services.figures.local_file(record.record_id, reference_digest("x.png")).read_bytes() == b"x"
 
@@ -70,7 +70,7 @@ def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets: Pa
     built.uploads.put("test", {"quality_control": {"metrics": []}}, "token")
     later = build(built.settings, clock=lambda: NOW + timedelta(days=2))
     enough = keep_tidy(later, every=0.01)
-    while built.own.keys("uploads"):
+    while built.objects.keys("uploads"):
         pass
     enough.set()
     assert built.drafts.read("Ada", "mouse")

@@ -40,7 +40,7 @@ def draw(listing: Listing, place: AssetsPlace) -> None:
     _filters(place)
     found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
     if not listing.summaries:
-        if not listing.reading and not listing.trouble:
+        if not listing.reading and not listing.error:
             settings = services().settings
             st.info(
                 _NONE_IN_DATABASE if settings.database else _NONE_IN_FOLDER.format(folder=plain(str(settings.assets)))

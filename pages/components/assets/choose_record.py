@@ -19,7 +19,7 @@ def draw(place: ReviewPlace) -> str | None:
         return place.record_id
     if not place.name:
         raise RecordNotFound("This address names no asset.", "Choose one from the list of assets.")
-    found = services().records.ids_named(place.name)
+    found = services().records.find_ids(place.name)
     if not found:
         raise RecordNotFound(
             f"There is no asset named {place.name}.",
@@ -43,7 +43,7 @@ def draw(place: ReviewPlace) -> str | None:
 def _where(record_id: str) -> str:
     """What tells a record from others of its name; one that cannot be read is offered too, and says so when opened."""
     try:
-        where = services().records.recent(record_id).asset.location or record_id
+        where = services().records.get_recent(record_id).asset.location or record_id
         return f"{where} (a test record)" if is_upload(record_id) else where
     except QcError:
         return f"{record_id} (cannot be read)"

@@ -146,7 +146,7 @@ class Push:
         return False
 
     def _now(self, record_id: str) -> JsonValue:
-        return self.records.fetch(record_id).quality_control
+        return self.records.get_fresh(record_id).quality_control
 
 
 def _hint(error: QcError) -> str:

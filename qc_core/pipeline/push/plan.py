@@ -14,7 +14,7 @@ from qc_core.pipeline.check.findings import Severity, place_of, short
 from qc_core.pipeline.push.figures import with_stored_figures
 from qc_core.pipeline.push.step import Step, after, next_step
 from qc_core.quality_control.document import read
-from qc_core.stores.figures.figures_folder import find_inside
+from qc_core.stores.figures.folder import find_inside
 from qc_core.stores.figures.kachery_upload import LocalFigure, local_figure
 from qc_core.stores.results import read_document
 

@@ -25,7 +25,7 @@ class Locations:
     semicolon_names: frozenset[str] = frozenset()
 
 
-NOWHERE = Locations()
+NO_LOCATIONS = Locations()
 
 
 def has_placeholder(text: str) -> bool:

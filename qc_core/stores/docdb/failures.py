@@ -1,4 +1,4 @@
-"""What the gateway's failures mean: which may pass, and in which words each is told."""
+"""What the gateway's failures mean: which are transient, and the message of each."""
 
 import requests
 
@@ -6,7 +6,7 @@ from qc_core.errors import StoreUnavailable
 
 TOO_LARGE = 413
 _LATER = "It is tried again. If this lasts, ask whoever looks after the portal."
-_PASSING = frozenset({429, 500, 502, 503, 504})
+_TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
 
 
 class AnswerTooLarge(StoreUnavailable):
@@ -21,8 +21,8 @@ class NoAnswer(UnknownOutcome):
     """A write that nobody answered in time: it may still be on its way."""
 
 
-class Passing(Exception):
-    """A read failed in a way that may pass; `wait` is what the gateway asks for, in seconds."""
+class TransientError(Exception):
+    """A read failed in a way that a retry may cure; `wait` is what the gateway asks for, in seconds."""
 
     def __init__(self, error: StoreUnavailable, wait: float = 0.0) -> None:
         super().__init__(error.message)
@@ -30,14 +30,14 @@ class Passing(Exception):
 
 
 def read_failure(response: requests.Response | None) -> Exception:
-    """What the answer to a read means that is no success: Passing where it may pass."""
+    """The error for an unsuccessful answer to a read: TransientError where a retry may help."""
     status = response.status_code if response is not None else 0
     if status == TOO_LARGE:
         return AnswerTooLarge("The answer is too large for the database's gateway.", _LATER)
-    if status not in _PASSING or response is None:
+    if status not in _TRANSIENT_STATUSES or response is None:
         return unavailable(f"answered with an error ({status})")
     what = "is asked too much just now (429)" if status == requests.codes.too_many else f"answered {status}"
-    return Passing(unavailable(what), _asked_to_wait(response))
+    return TransientError(unavailable(what), _asked_to_wait(response))
 
 
 def _asked_to_wait(response: requests.Response) -> float:

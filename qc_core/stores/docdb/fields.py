@@ -6,7 +6,7 @@ from typing import Any
 from qc_core.assets.record import FIELDS
 from qc_core.settings.model import Database
 
-_AROUND = {".".join(path): 1 for path in FIELDS}
+_ASSET_METADATA = {".".join(path): 1 for path in FIELDS}
 _OF_A_METRIC = (
     *("name", "modality", "stage", "tags", "evaluated_assets", "object_type", "type"),
     *("status_history.status", "status_history.timestamp", "metric_status_history", "metric_status", "status"),
@@ -23,13 +23,13 @@ _STATUS_ONLY = (
     "evaluations.qc_metrics",
 )
 
-AROUND: Mapping[str, int] = _AROUND
-"""The record around its quality control."""
-WHOLE: Mapping[str, int] = _AROUND | {"quality_control": 1}
+ASSET_METADATA: Mapping[str, int] = _ASSET_METADATA
+"""A record without its quality control."""
+WHOLE: Mapping[str, int] = _ASSET_METADATA | {"quality_control": 1}
 """A record as a review shows it."""
 JUST_QC: Mapping[str, int] = {"name": 1, "location": 1, "quality_control": 1}
 """What a write is made against, and what it is read back by."""
-LINE: Mapping[str, int] = _AROUND | {f"quality_control.{key}": 1 for key in _STATUS_ONLY}
+LINE: Mapping[str, int] = _ASSET_METADATA | {f"quality_control.{key}": 1 for key in _STATUS_ONLY}
 """A line of the list of assets: its statuses, and no values, references or notes."""
 
 

@@ -23,13 +23,13 @@ from qc_core.stores.docdb.failures import (
     TOO_LARGE,
     AnswerTooLarge,
     NoAnswer,
-    Passing,
+    TransientError,
     UnknownOutcome,
     read_failure,
     unavailable,
 )
-from qc_core.stores.docdb.http_session import Patience, PatientSession
-from qc_core.stores.docdb.last_read import Told, nobody_is_told
+from qc_core.stores.docdb.http_session import GatewaySession, Timeouts
+from qc_core.stores.docdb.read_cache import OnRetry, ignore_retry
 from qc_core.stores.timed import ObserveRequest, no_request_measure
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Gateway:
     """Finds records, and updates one, in one collection behind the gateway. Safe for many threads."""
 
     database: Database
-    patience: Patience = field(default_factory=Patience)
+    timeouts: Timeouts = field(default_factory=Timeouts)
     observe: ObserveRequest = no_request_measure
     _lock: Lock = field(default_factory=Lock)
     _client: "MetadataDbClient | None" = None
@@ -67,25 +67,25 @@ class Gateway:
         sort: Mapping[str, int] | None = None,
         limit: int = 1,
         skip: int = 0,
-        failed: Told = nobody_is_told,
+        on_retry: OnRetry = ignore_retry,
     ) -> list[dict[str, Any]]:
         """One page of records; it may be shorter than asked for.
 
-        What may pass (429, 500, 502, 503, 504, time-outs, broken connections and answers) is tried again, with
-        growing pauses and jitter or as long as the gateway asks for, within bounds; `failed` is told of each try.
+        Transient errors (429, 500, 502, 503, 504, time-outs, broken connections and answers) are tried again, with
+        growing pauses and jitter or as long as the gateway asks for, within bounds; `on_retry` is called before each.
         Raises AnswerTooLarge or StoreUnavailable.
         """
-        until = time.monotonic() + self.patience.all_tries
-        pause = self.patience.first_pause
-        for number in range(1, self.patience.tries + 1):
+        until = time.monotonic() + self.timeouts.all_tries
+        pause = self.timeouts.first_pause
+        for number in range(1, self.timeouts.tries + 1):
             try:
                 with self._observed("find"):
                     return self._find_once(wanted, projection, sort, limit, skip)
-            except Passing as passing:
-                failed(passing.error)
-                wait = min(max(passing.wait, pause * (0.5 + random.random())), self.patience.longest_pause)
-                if number == self.patience.tries or time.monotonic() + wait > until:
-                    raise passing.error from passing
+            except TransientError as transient:
+                on_retry(transient.error)
+                wait = min(max(transient.wait, pause * (0.5 + random.random())), self.timeouts.longest_pause)
+                if number == self.timeouts.tries or time.monotonic() + wait > until:
+                    raise transient.error from transient
             time.sleep(wait)
             pause *= 2
         raise AssertionError("every try ends above")
@@ -96,7 +96,7 @@ class Gateway:
         projection: Mapping[str, int],
         *,
         size: int = 200,
-        failed: Told = nobody_is_told,
+        on_retry: OnRetry = ignore_retry,
     ) -> Iterator[dict[str, Any]]:
         """All records that match, by `_id`, in pages that are made smaller where they are too large to be sent.
 
@@ -106,7 +106,7 @@ class Gateway:
         while True:
             after = {"$and": [wanted, {"_id": {"$gt": last}}]} if last is not None else wanted
             try:
-                page = self.find(after, projection, sort={"_id": 1}, limit=size, failed=failed)
+                page = self.find(after, projection, sort={"_id": 1}, limit=size, on_retry=on_retry)
             except AnswerTooLarge:
                 if size == 1:
                     raise
@@ -183,15 +183,15 @@ class Gateway:
         except requests.HTTPError as error:
             raise read_failure(error.response) from error
         except requests.JSONDecodeError as error:
-            raise Passing(unavailable("answered with something that is no JSON")) from error
+            raise TransientError(unavailable("answered with something that is no JSON")) from error
         except requests.Timeout as error:
-            raise Passing(unavailable("does not answer")) from error
+            raise TransientError(unavailable("does not answer")) from error
         except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
-            raise Passing(unavailable("cannot be reached, or broke off its answer")) from error
+            raise TransientError(unavailable("cannot be reached, or broke off its answer")) from error
         except requests.RequestException as error:
             raise unavailable(f"cannot be asked: {error}") from error
         if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
-            raise Passing(unavailable("answered with something that is no list of records"))
+            raise TransientError(unavailable("answered with something that is no list of records"))
         return found
 
     def _reading_client(self) -> "MetadataDbClient":
@@ -204,7 +204,7 @@ class Gateway:
                     database=self.database.name,
                     collection=self.database.collection,
                     version=self.database.version,
-                    session=PatientSession(self.patience),
+                    session=GatewaySession(self.timeouts),
                 )
             return self._client
 

@@ -11,7 +11,7 @@ from qc_core.json_document.surrogates import as_characters
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long to wait, in seconds: for a connection, an answer to a read, one to a write; for all tries of one read.
 
     A write is sent once, so it is waited for longer than the gateway itself works on it (29 s).
@@ -48,12 +48,12 @@ class _Adapter(HTTPAdapter):
         return answer
 
 
-class PatientSession(requests.Session):
+class GatewaySession(requests.Session):
     """One pool of connections, with time-outs on everything and no repeats of its own."""
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, timeouts: Timeouts) -> None:
         super().__init__()
-        self._patience = patience
+        self._timeouts = timeouts
         self.mount("https://", _Adapter(pool_connections=2, pool_maxsize=32, max_retries=0))
         # Requests are signed, or public: a .netrc must not put another Authorization in place of the signature.
         self.auth = lambda request: request
@@ -61,6 +61,6 @@ class PatientSession(requests.Session):
     def request(self, method: Any, url: Any, *args: Any, **more: Any) -> requests.Response:
         """As requests has it, with our time-outs; a write follows no redirect, which would send it twice."""
         is_write = str(method).upper() != "GET"
-        more["timeout"] = (self._patience.connect, self._patience.write if is_write else self._patience.read)
+        more["timeout"] = (self._timeouts.connect, self._timeouts.write if is_write else self._timeouts.read)
         more["allow_redirects"] = not is_write
         return super().request(method, url, *args, **more)

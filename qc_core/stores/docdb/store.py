@@ -17,15 +17,15 @@ from qc_core.json_document.patch import Patch, failed_conditions, places_of
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Generation
-from qc_core.stores.docdb.docdb_index import DocDbIndex
-from qc_core.stores.docdb.docdb_read import name_and_id, stored_from, version_of
 from qc_core.stores.docdb.failures import AnswerTooLarge, NoAnswer, UnknownOutcome
-from qc_core.stores.docdb.fields import AROUND, JUST_QC, WHOLE
+from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, WHOLE
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.last_read import LastRead, Told, nobody_is_told
+from qc_core.stores.docdb.index import DocDbIndex
+from qc_core.stores.docdb.parsing import name_and_id, stored_from, version_of
 from qc_core.stores.docdb.read_back import Verdict, verdict
+from qc_core.stores.docdb.read_cache import OnRetry, ReadCache, ignore_retry
 from qc_core.stores.docdb.update import Update, as_update
-from qc_core.stores.ports import Listing, Look, StoredRecord
+from qc_core.stores.ports import CachedRecord, Listing, StoredRecord
 
 log = logging.getLogger("qc_portal")
 _ASK_AN_ADMINISTRATOR = "Tell whoever looks after the database before anyone goes on here."
@@ -56,52 +56,52 @@ class DocDbStore:
         validator: Validates,
         *,
         index: DocDbIndex | None = None,
-        hurry: float = 4.0,
+        timeout: float = 4.0,
         pause: Callable[[float], None] = time.sleep,
         cache_bytes: int = 32 * 1024 * 1024,
     ) -> None:
-        """`hurry` is for how many seconds a page waits where it could show what was read before."""
+        """`timeout` is how many seconds a page waits for the database before it shows what is cached."""
         self._gateway, self._clock, self._validator = gateway, clock, validator
         self._index = index or DocDbIndex(gateway, clock, time.monotonic)
-        self._hurry, self._pause = hurry, pause
-        self._records = LastRead(self._read, clock, hurry=hurry, limit=cache_bytes)
-        self._ids = LastRead(self._read_ids, clock, hurry=hurry, limit=_NAMES_KEPT)
-        self._around = LastRead(self._read_around, clock, hurry=hurry, limit=_NAMES_KEPT)
+        self._timeout, self._pause = timeout, pause
+        self._records = ReadCache(self._read, clock, timeout=timeout, limit=cache_bytes)
+        self._ids = ReadCache(self._read_ids, clock, timeout=timeout, limit=_NAMES_KEPT)
+        self._asset_metadata = ReadCache(self._read_asset_metadata, clock, timeout=timeout, limit=_NAMES_KEPT)
 
     def listing(self) -> Listing:
         """The newest records: what is known by now, and whether more is on its way. Never raises."""
-        return self._index.listing(self._hurry)
+        return self._index.listing(self._timeout)
 
-    def fetch(self, record_id: str) -> StoredRecord:
-        """One record, as the gateway gives it now. Raises RecordNotFound or StoreUnavailable."""
-        return self._as_writable(self._records.now(record_id))
+    def get_fresh(self, record_id: str) -> StoredRecord:
+        """One record, read from the gateway now. Raises RecordNotFound or StoreUnavailable."""
+        return self._as_writable(self._records.get_fresh(record_id))
 
-    def look(self, record_id: str, patience: float | None = None) -> Look:
-        """One record for somebody to look at; as last read, where the database fails or does not hurry.
+    def get_cached(self, record_id: str, timeout: float | None = None) -> CachedRecord:
+        """One record to display; the cached one, where the database fails or does not answer within the timeout.
 
-        Raises RecordNotFound, and StoreUnavailable where it was not read before.
+        Raises RecordNotFound, and StoreUnavailable where it is not cached.
         """
-        answer = self._records.ask(record_id, patience)
-        stored = self._as_writable(answer.what)
-        return Look(stored, answer.read_at, answer.trouble) if answer.trouble else Look(stored)
+        cached = self._records.get(record_id, timeout)
+        record = self._as_writable(cached.value)
+        return CachedRecord(record, cached.read_at, cached.error) if cached.error else CachedRecord(record)
 
-    def recent(self, record_id: str) -> StoredRecord:
-        """One record as it was read in the last minutes, else as `look` gives it. Raises as `look` does."""
-        known = self._records.known(record_id)
+    def get_recent(self, record_id: str) -> StoredRecord:
+        """One record from the cache, if read within ten minutes, else as from `get_cached`. Raises as `get_cached`."""
+        known = self._records.peek(record_id)
         if known is not None and self._clock() - known.read_at < _RECENT:
-            return self._as_writable(known.what)
-        return self.look(record_id).stored
+            return self._as_writable(known.value)
+        return self.get_cached(record_id).record
 
-    def ids_named(self, name: str) -> tuple[str, ...]:
-        """The ids of all records with that name, by id; as last read, where the database fails or does not hurry.
+    def find_ids(self, name: str) -> tuple[str, ...]:
+        """The ids of all records with that name, sorted; from the cache, where the database fails or times out.
 
-        Raises StoreUnavailable where the name was not looked up before.
+        Raises StoreUnavailable where the name is not cached.
         """
         return self._of_name(self._ids, name)
 
-    def around(self, name: str) -> tuple[AssetRecord, ...]:
-        """What is known of all records with that name, by id. Falls back, and raises, as `ids_named` does."""
-        return self._of_name(self._around, name)
+    def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
+        """The asset metadata of all records with that name, by id. Falls back, and raises, as `find_ids` does."""
+        return self._of_name(self._asset_metadata, name)
 
     def submit(self, record_id: str, patch: Patch) -> None:
         """Carry out a patch by one conditional update, and tell its outcome by reading the record back.
@@ -122,7 +122,7 @@ class DocDbStore:
         self._index.touched(record_id)
         for number in range(1, _SENDINGS + 1):
             trouble = self._sent(update)
-            self._records.changed(record_id)
+            self._records.invalidate_reads(record_id)
             if number == 1 and isinstance(trouble, ConditionFailed):
                 self._refused(record_id, patch, trouble)
             after = self._read_back(record_id, before, patch, acknowledged=trouble is None)
@@ -181,29 +181,29 @@ class DocDbStore:
                 "Change the value, or take the change out.",
             )
 
-    def _of_name(self, last_read: LastRead[What], name: str) -> What:
+    def _of_name(self, cache: ReadCache[What], name: str) -> What:
         """Which records have a name seldom changes, so what is known is soon gone by."""
-        patience = self._hurry / 4 if last_read.known(name) is not None else None
-        return last_read.ask(name, patience).what
+        timeout = self._timeout / 4 if cache.peek(name) is not None else None
+        return cache.get(name, timeout).value
 
-    def _read(self, record_id: str, failed: Told) -> tuple[StoredRecord, int]:
-        record = self._one(record_id, WHOLE, failed)
+    def _read(self, record_id: str, on_retry: OnRetry) -> tuple[StoredRecord, int]:
+        record = self._one(record_id, WHOLE, on_retry)
         text = json.dumps(record, sort_keys=True)
         return stored_from(record, record_id, version_of(text)), len(text)
 
-    def _read_ids(self, name: str, failed: Told) -> tuple[tuple[str, ...], int]:
-        found = self._named(name, {"_id": 1, "name": 1}, failed)
+    def _read_ids(self, name: str, on_retry: OnRetry) -> tuple[tuple[str, ...], int]:
+        found = self._named(name, {"_id": 1, "name": 1}, on_retry)
         return tuple(record_id for record_id in (name_and_id(record)[1] for record in found) if record_id), 1
 
-    def _read_around(self, name: str, failed: Told) -> tuple[tuple[AssetRecord, ...], int]:
-        return tuple(read_record(record, folder_name=name) for record in self._named(name, AROUND, failed)), 1
+    def _read_asset_metadata(self, name: str, on_retry: OnRetry) -> tuple[tuple[AssetRecord, ...], int]:
+        return tuple(read_record(record, folder_name=name) for record in self._named(name, ASSET_METADATA, on_retry)), 1
 
-    def _named(self, name: str, projection: Any, failed: Told) -> list[dict[str, Any]]:
-        return list(islice(self._gateway.every({"name": name}, projection, failed=failed), _NAMED_ALIKE))
+    def _named(self, name: str, projection: Any, on_retry: OnRetry) -> list[dict[str, Any]]:
+        return list(islice(self._gateway.every({"name": name}, projection, on_retry=on_retry), _NAMED_ALIKE))
 
-    def _one(self, record_id: str, projection: Any, failed: Told = nobody_is_told) -> dict[str, Any]:
+    def _one(self, record_id: str, projection: Any, on_retry: OnRetry = ignore_retry) -> dict[str, Any]:
         try:
-            found = self._gateway.find({"_id": record_id}, projection, limit=1, failed=failed)
+            found = self._gateway.find({"_id": record_id}, projection, limit=1, on_retry=on_retry)
         except AnswerTooLarge as error:
             raise StoreUnavailable(
                 "The record is larger than the database's gateway can send at once.",

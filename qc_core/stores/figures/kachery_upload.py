@@ -18,7 +18,7 @@ from qc_core.errors import BadSetting, NotAllowed, ReferenceUnreadable, StoreUna
 from qc_core.stores.figures.kachery_keys import KacheryKeys
 from qc_core.stores.files.atomic import why
 
-_PATIENCE = (5, 60)
+_TIMEOUT = (5, 60)
 """Seconds to connect, and to wait for the next bytes."""
 _TRIES, _PENDING_TRIES = 3, 13
 _PENDING_PAUSE = 5.0
@@ -117,7 +117,7 @@ class KacheryUploads:
 
         try:
             with figure.path.open("rb") as file:
-                answer = requests.put(address, data=file, timeout=_PATIENCE, allow_redirects=False)
+                answer = requests.put(address, data=file, timeout=_TIMEOUT, allow_redirects=False)
         except requests.RequestException:
             # Without the cause: its text may hold the signed address.
             raise StoreUnavailable(f"{figure.name} could not be sent to Kachery's bucket.", "Try again.") from None
@@ -136,7 +136,7 @@ class KacheryUploads:
         }
         try:
             answer = requests.post(
-                f"{self._gateway}/api/gateway", json=request, timeout=_PATIENCE, allow_redirects=False
+                f"{self._gateway}/api/gateway", json=request, timeout=_TIMEOUT, allow_redirects=False
             )
             said = answer.json() if answer.status_code == requests.codes.ok else None
         except requests.RequestException as error:

@@ -17,7 +17,7 @@ from qc_core.references.schemes.locations import RAW_PLACEHOLDER, Locations
 from qc_core.references.schemes.s3 import S3File, is_location, under_location
 from qc_core.references.shown import files_named, reads_as_pair
 from qc_core.stores.cache import BoundedCache
-from qc_core.stores.figures.figures_folder import (
+from qc_core.stores.figures.folder import (
     TELL_THE_PIPELINE,
     SemicolonNames,
     beginning_of,
@@ -26,9 +26,9 @@ from qc_core.stores.figures.figures_folder import (
     size_of_file,
     size_of_zarr,
 )
-from qc_core.stores.figures.figures_kachery import KacheryFigures
-from qc_core.stores.figures.figures_s3 import S3Figures
-from qc_core.stores.ports import Elsewhere, Measured, RecordStore, StoredRecord
+from qc_core.stores.figures.kachery import KacheryFigures
+from qc_core.stores.figures.s3 import S3Figures
+from qc_core.stores.ports import Measured, RecordStore, Redirect, StoredRecord
 
 _RECORDS = 64
 _LOOKED_UP_AGAIN_AFTER = 60.0
@@ -75,7 +75,7 @@ class Figures:
             self._locations.put(version, known, 1)
         return known[1]
 
-    def open(self, record_id: str, digest: str) -> Path | Elsewhere:
+    def open(self, record_id: str, digest: str) -> Path | Redirect:
         """A figure for what a browser loads by itself. Raises as the port says."""
         record, file = self._look_up(record_id, digest)
         match file:
@@ -163,10 +163,10 @@ class Figures:
 
     def _named(self, record_id: str, digest: str) -> tuple[StoredRecord, StoredFile]:
         """The record, and the file that its references name by that digest."""
-        record = self._records.recent(record_id)
+        record = self._records.get_recent(record_id)
         file = self._files_of(record).get(digest)
         if file is None:  # it may name it by now
-            record = self._records.fetch(record_id)
+            record = self._records.get_fresh(record_id)
             file = self._files_of(record).get(digest)
         if file is None:
             raise ReferenceUnreadable(
@@ -240,7 +240,7 @@ class Figures:
         None too while it cannot be asked, for then it is asked again soon: a page depends on no other record.
         """
         try:
-            raw = raw_of(record.asset, self._records.around).record
+            raw = raw_of(record.asset, self._records.get_asset_metadata).record
         except QcError:
             return None, _ASKED_AGAIN_AFTER
         return (raw.location if raw and is_location(raw.location) else None), _LOOKED_UP_AGAIN_AFTER

@@ -1,6 +1,6 @@
-"""Addresses that lend one figure for ten minutes to a viewer on another site, which has no cookie of ours.
+"""Figure tokens: signed addresses that give one figure, for ten minutes, to a viewer on a site without our cookie.
 
-A loan is a signed text that says what is lent and until when. Nothing is kept but the key to sign with: made from the
+A token names the figure and its expiry. Only the signing key is kept: it is made from the
 secret that all containers of a portal with a login have, else in the state folder, for every process over that folder.
 """
 
@@ -16,34 +16,34 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-LENT_FOR = timedelta(minutes=10)
+TOKEN_LIFETIME = timedelta(minutes=10)
 _LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Loan:
+class FigureKey:
     """One figure of one record."""
 
     record_id: str
     digest: str
 
 
-class Loans:
-    """Makes and reads loans."""
+class FigureTokens:
+    """Issues and verifies figure tokens."""
 
     def __init__(self, state: Path, clock: Callable[[], datetime], *, secret: str | None = None) -> None:
-        """Without a secret the key is read, or made, with the first loan."""
+        """Without a secret the key is read, or made, with the first token."""
         self._file, self._clock, self._secret = state / "loans.key", clock, secret
         self._own = secrets.token_bytes(32)
 
-    def lend(self, record_id: str, digest: str) -> str:
-        """The token under which the figure can be had from now on, for ten minutes."""
-        until = int((self._clock() + LENT_FOR).timestamp())
+    def issue(self, record_id: str, digest: str) -> str:
+        """A token that gives access to the figure for `TOKEN_LIFETIME` from now."""
+        until = int((self._clock() + TOKEN_LIFETIME).timestamp())
         said = json.dumps([record_id, digest, until]).encode()
         return f"{_text(said)}.{_text(self._signature(said))}"
 
-    def redeem(self, token: str) -> Loan | None:
-        """What a token lends, None where it is over, or none of ours."""
+    def verify(self, token: str) -> FigureKey | None:
+        """The figure that a token gives access to; None where it is expired, or not ours."""
         try:
             said, signature = (_bytes(part) for part in token[:_LONGEST].split("."))
             if not hmac.compare_digest(signature, self._signature(said)):
@@ -51,7 +51,7 @@ class Loans:
             record_id, digest, until = json.loads(said)
         except ValueError:
             return None
-        return Loan(record_id, digest) if self._clock().timestamp() < until else None
+        return FigureKey(record_id, digest) if self._clock().timestamp() < until else None
 
     def _signature(self, said: bytes) -> bytes:
         return hmac.new(self._key(), said, hashlib.sha256).digest()

@@ -13,7 +13,7 @@ from qc_core.json_document.value import JsonPath, JsonValue, same_value
 from qc_core.quality_control import document
 from qc_core.stores.files.atomic import why, writable_file
 from qc_core.stores.files.limited_reading import read_limited
-from qc_core.stores.folder.folder_scan import PARTS, QUALITY_CONTROL, RECORD, Place, shown
+from qc_core.stores.folder.scan import PARTS, QUALITY_CONTROL, RECORD, Place, shown
 from qc_core.stores.ports import ListingProblem, StoredRecord
 
 _KEY = "quality_control"
@@ -36,8 +36,8 @@ class RawFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """The record around a quality control; not `complete` where a file could not be opened just then."""
+class AssetMetadata:
+    """An asset's record without its quality control; not `complete` where a file could not be opened."""
 
     place: Place
     record: AssetRecord
@@ -72,12 +72,12 @@ def read_files(place: Place, names: tuple[str, ...] | None = None) -> RawFiles:
     return RawFiles(place, raw, tuple(problems), digest.hexdigest()[:20])
 
 
-def read_around(place: Place) -> Around:
-    """The record around the quality control, without reading a quality_control.json; never raises."""
+def read_asset_metadata(place: Place) -> AssetMetadata:
+    """An asset's metadata, without reading a quality_control.json; never raises."""
     files = read_files(place, tuple(name for name in place.names if name != QUALITY_CONTROL))
     values, _ = _parsed(files)
     record = read_record(_parts(place, values), folder_name=folder_name(place))
-    return Around(place, record, complete=not files.problems)
+    return AssetMetadata(place, record, complete=not files.problems)
 
 
 def broken_files(files: RawFiles) -> tuple[ListingProblem, ...]:
@@ -92,8 +92,8 @@ def load(files: RawFiles) -> Loaded:
     name, prefix = where_it_stands(place, values)
     if name not in values:
         raise _unreadable(files, (*files.problems, *broken), name)
-    raw = beneath(values[name], prefix)
-    around = read_record(_parts(place, values), folder_name=folder_name(place))
+    raw = value_at(values[name], prefix)
+    metadata = read_record(_parts(place, values), folder_name=folder_name(place))
     quality_control = document.read(raw)
     problems = [f"{problem.where}: {problem.reason}" for problem in (*files.problems, *broken)]
     if raw is not None and quality_control.generation is None:
@@ -104,11 +104,11 @@ def load(files: RawFiles) -> Loaded:
         broken += (ListingProblem(place.from_root(RECORD), reason),)
     stored = StoredRecord(
         record_id="",
-        name=around.name,
+        name=metadata.name,
         version=files.version,
         quality_control=raw,
         document=quality_control,
-        asset=around,
+        asset=metadata,
         problems=tuple(problems),
         read_only=quality_control.read_only,
     )
@@ -133,8 +133,8 @@ def where_it_stands(place: Place, values: Mapping[str, JsonValue]) -> tuple[str,
     return name, () if by_itself else (_KEY,)
 
 
-def beneath(value: JsonValue, prefix: JsonPath) -> JsonValue:
-    """What stands at `prefix`, None where nothing does."""
+def value_at(value: JsonValue, prefix: JsonPath) -> JsonValue:
+    """The value at `prefix`, or None."""
     for step in prefix:
         value = value.get(step) if isinstance(value, dict) else None
     return value
@@ -184,7 +184,7 @@ def _parts(place: Place, values: Mapping[str, JsonValue]) -> dict[str, JsonValue
 
 
 def _agrees(raw: JsonValue, record: JsonValue) -> bool:
-    other = beneath(record, (_KEY,))
+    other = value_at(record, (_KEY,))
     return other is None or same_value(raw, other)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qc_core.stores.folder.asset_files import folder_name
-from qc_core.stores.folder.folder_scan import Place, Scan, shown
+from qc_core.stores.folder.scan import Place, Scan, shown
 from qc_core.stores.ports import ListingProblem
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")

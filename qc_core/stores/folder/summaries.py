@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from qc_core.assets.index import AssetSummary
 from qc_core.errors import BadRecord, StoreUnavailable
 from qc_core.stores.folder.asset_files import RawFiles, broken_files, load, read_files
-from qc_core.stores.folder.folder_scan import Place, Stamp
+from qc_core.stores.folder.scan import Place, Stamp
 from qc_core.stores.ports import ListingProblem
 from qc_core.stores.summary import next_turn, summary_of
 

@@ -16,7 +16,7 @@ from qc_core.json_document import parse
 from qc_core.json_document.patch import Patch
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control import document
-from qc_core.stores.ports import Listing, Look, RecordStore, StoredRecord
+from qc_core.stores.ports import CachedRecord, Listing, RecordStore, StoredRecord
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
 from qc_core.times import parse_time, write_time
 
@@ -72,7 +72,7 @@ class Uploads:
         except ObjectsUnavailableError as error:
             raise StoreUnavailable(f"Old test records could not be removed, because {error}.") from error
 
-    def fetch(self, record_id: str) -> StoredRecord:
+    def get(self, record_id: str) -> StoredRecord:
         """One uploaded record. Raises RecordNotFound, also once its day is over, or StoreUnavailable."""
         kept = (
             self._read(f"{_FOLDER}/{record_id.removeprefix(_ID).replace('-', '/', 1)}") if _is_id(record_id) else None
@@ -95,7 +95,7 @@ class Uploads:
             uploaded=True,
         )
 
-    def ids_named(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str) -> tuple[str, ...]:
         """The ids of the uploaded records of that name, the newest first; () where they cannot be asked for."""
         of_name = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:24]
         try:
@@ -140,25 +140,29 @@ class WithUploads:
         """All real assets: what was uploaded is never listed."""
         return self.real.listing()
 
-    def fetch(self, record_id: str) -> StoredRecord:
+    def get_fresh(self, record_id: str) -> StoredRecord:
         """One record, real or uploaded. Raises as both do."""
-        return self._uploads.fetch(record_id) if is_upload(record_id) else self.real.fetch(record_id)
+        return self._uploads.get(record_id) if is_upload(record_id) else self.real.get_fresh(record_id)
 
-    def look(self, record_id: str, patience: float | None = None) -> Look:
+    def get_cached(self, record_id: str, timeout: float | None = None) -> CachedRecord:
         """One record to be looked at. Raises as both do."""
-        return Look(self._uploads.fetch(record_id)) if is_upload(record_id) else self.real.look(record_id, patience)
+        return (
+            CachedRecord(self._uploads.get(record_id))
+            if is_upload(record_id)
+            else self.real.get_cached(record_id, timeout)
+        )
 
-    def recent(self, record_id: str) -> StoredRecord:
+    def get_recent(self, record_id: str) -> StoredRecord:
         """One record as read not long ago. Raises as both do."""
-        return self._uploads.fetch(record_id) if is_upload(record_id) else self.real.recent(record_id)
+        return self._uploads.get(record_id) if is_upload(record_id) else self.real.get_recent(record_id)
 
-    def around(self, name: str) -> tuple[AssetRecord, ...]:
+    def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
         """The real assets of that name: what was uploaded could claim to be anything."""
-        return self.real.around(name)
+        return self.real.get_asset_metadata(name)
 
-    def ids_named(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str) -> tuple[str, ...]:
         """The real records of that name, then the uploaded ones. Raises StoreUnavailable."""
-        return (*self.real.ids_named(name), *self._uploads.ids_named(name))
+        return (*self.real.find_ids(name), *self._uploads.find_ids(name))
 
     def submit(self, record_id: str, patch: Patch) -> None:
         """Carry out a patch. Raises NotAllowed for an uploaded record, else what the real store raises."""

@@ -16,7 +16,7 @@ from tests.fakes.portal import Portal
 def id_of(portal: Portal) -> Callable[[Asset], str]:
     """The id that the portal knows an asset by."""
     store = FolderStore(portal.assets, now)
-    return lambda asset: store.ids_named(asset.name)[0]
+    return lambda asset: store.find_ids(asset.name)[0]
 
 
 @pytest.fixture

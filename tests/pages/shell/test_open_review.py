@@ -118,7 +118,7 @@ def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(
     bucket: Any,  # noqa: F811
 ) -> None:
     screen(asset.folder.parent, QC_PORTAL_STATE=bucket)
-    review, own = opened(), services().own
+    review, own = opened(), services().objects
     keys = [fail(review, 0)]
     for key in own.keys("drafts"):
         own.remove(key)

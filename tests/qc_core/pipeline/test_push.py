@@ -53,8 +53,8 @@ def desk(
         return tmp_path / name
 
     def plan(*files, **more):
-        record = pick(NAME, records.around(NAME), None)
-        return plan_of(record, records.fetch(ID).quality_control, files, NOW, **more)
+        record = pick(NAME, records.get_asset_metadata(NAME), None)
+        return plan_of(record, records.get_fresh(ID).quality_control, files, NOW, **more)
 
     def push(*files, **more) -> None:
         uploads = KacheryUploads(kachery.url, kachery_keys(more.pop("environment", KEYS)), lambda: NOW)
@@ -269,8 +269,8 @@ def test_a_name_that_several_records_share_is_refused_with_their_ids(
     desk.put(v1())
     desk.gateway.put({"_id": "its-twin", "name": NAME, "location": "s3://other/x"})
     with pytest.raises(SeveralRecords, match=r"(?s)2 records.*its-twin  s3://other/x.*the-record  s3://bucket"):
-        pick(NAME, records.around(NAME), None)
-    assert pick(NAME, records.around(NAME), "its-twin").location == "s3://other/x"
+        pick(NAME, records.get_asset_metadata(NAME), None)
+    assert pick(NAME, records.get_asset_metadata(NAME), "its-twin").location == "s3://other/x"
     for name, record_id in ((NAME, "nobody's"), ("no such name", None)):
         with pytest.raises(RecordNotFound):
-            pick(name, records.around(name), record_id)
+            pick(name, records.get_asset_metadata(name), record_id)

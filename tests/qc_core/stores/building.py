@@ -7,7 +7,7 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from qc_core.stores.docdb.docdb_index import DocDbIndex
+from qc_core.stores.docdb.index import DocDbIndex
 from qc_core.stores.docdb.store import DocDbStore
 from tests.paths import ROOT
 
@@ -83,7 +83,7 @@ class NothingIsWrong:
 def docdb_store(client, clock, **more):
     """The store over a database, looking at it anew each time it is asked."""
     index = DocDbIndex(client, clock, time.monotonic, fresh_for=0, **more.pop("index", {}))
-    usual = {"index": index, "pause": lambda _: None, "hurry": 60}
+    usual = {"index": index, "pause": lambda _: None, "timeout": 60}
     return DocDbStore(client, clock, NothingIsWrong(), **(usual | more))
 
 

@@ -166,9 +166,9 @@ class Reviewer:
         self.store: RecordStore = store or place.store()
         self.drafts: DraftStore = drafts or FolderDrafts(place.state)
         self.record_id = self.store.listing().summaries[0].record_id
-        self.screen: Review = self.look()
+        self.screen: Review = self.reload()
 
-    def look(self) -> Review:
+    def reload(self) -> Review:
         self.screen = open_review(self.store, self.drafts, self.name, self.record_id, self.place.clock())
         return self.screen
 
@@ -198,7 +198,7 @@ class Reviewer:
         self._keep(self.screen.key_of(self.metric(which)), None)
 
     def keep(self, conflict: Conflict) -> None:
-        self.look()
+        self.reload()
         now = next(each for each in self.screen.change_set.conflicts if each.key == conflict.key)
         self._keep(conflict.key, keep_mine(now, self.screen.stored.document, self.place.clock()))
 
@@ -208,7 +208,7 @@ class Reviewer:
     def submit(self, *keys: str, shown: Mapping[str, Edit] | None = None) -> Submission:
         """Open the review dialog, and submit what it shows (or only some of it)."""
         if shown is None:
-            edits = self.look().edits
+            edits = self.reload().edits
             shown = {key: edits[key] for key in keys or edits}
         return submit(
             self.store,

@@ -115,7 +115,7 @@ def test_whoever_takes_theirs_leaves_no_edit(place_of: PlaceOf) -> None:
     grace.choose("noise", Status.FAIL)
     ada.submit()
     grace.take_theirs(grace.submit().conflicts[0])
-    assert grace.look().edits == {}
+    assert grace.reload().edits == {}
     assert grace.submit().landed == ()
     assert _signed(place.raw(), "noise") == [("Ada Lovelace", "Pass")]
 
@@ -128,7 +128,7 @@ def test_what_is_untouched_lands_while_a_conflict_waits(place_of: PlaceOf) -> No
     grace.choose("yield", Status.PASS)
     outcome = grace.submit()
     assert [change.metric.name for change in outcome.landed if isinstance(change, Change)] == ["yield"]
-    assert [conflict.key for conflict in outcome.conflicts] == list(grace.look().edits)
+    assert [conflict.key for conflict in outcome.conflicts] == list(grace.reload().edits)
     assert _signed(place.raw(), "yield") == [("Grace Hopper", "Pass")]
 
 
@@ -192,7 +192,7 @@ def test_a_metric_that_moved_is_found_by_its_fingerprint(place_of: PlaceOf, docu
         held.reverse()
 
     place.rewrite(reversed_order)
-    assert ada.look().key_of(ada.metric("drift")) == next(iter(ada.screen.edits)), "its card still shows the edit"
+    assert ada.reload().key_of(ada.metric("drift")) == next(iter(ada.screen.edits)), "its card still shows the edit"
     assert len(ada.submit().landed) == 1
     assert _signed(place.raw(), "drift") == [("Ada Lovelace", "Pass")]
     assert _signed(place.raw(), "yield") == []
@@ -240,7 +240,7 @@ def test_a_removed_metric_is_a_conflict(place_of: PlaceOf) -> None:
     place.rewrite(lambda raw: raw["metrics"].pop(1))
     outcome = ada.submit()
     assert outcome.conflicts[0].metric is None and "gone" in outcome.conflicts[0].reason
-    assert ada.look().edits, "the edit is kept until the person decides"
+    assert ada.reload().edits, "the edit is kept until the person decides"
 
 
 def test_notes_that_someone_else_rewrote_are_a_conflict(place_of: PlaceOf) -> None:

@@ -25,7 +25,7 @@ class FolderUnderTest:
     def add(self, name, quality_control, record_id=None):
         record = {"name": name, "subject": {"subject_id": "42"}, "quality_control": quality_control}
         put(self.root / name, metadata=record | ({"_id": record_id} if record_id else {}))
-        return self.store.ids_named(name)[-1]
+        return self.store.find_ids(name)[-1]
 
     def stored(self, name):
         return json.loads((self.root / name / "metadata.nd.json").read_text())["quality_control"]
@@ -60,13 +60,13 @@ def under_test(request: pytest.FixtureRequest) -> Any:
 
 def test_an_empty_store_lists_nothing(under_test: Any) -> None:
     assert under_test.store.listing().summaries == ()
-    assert under_test.store.ids_named("nobody") == ()
+    assert under_test.store.find_ids("nobody") == ()
 
 
 def test_a_record_is_fetched_as_it_was_stored(under_test: Any) -> None:
     raw = document("Pass", "Pending", notes="as read")
     record_id = under_test.add("mouse", raw)
-    record = under_test.store.fetch(record_id)
+    record = under_test.store.get_fresh(record_id)
     assert record.quality_control == raw
     assert (record.record_id, record.name, record.asset.subject_id) == (record_id, "mouse", "42")
     assert [metric.name for metric in record.document.metrics] == ["drift 0", "drift 1"]
@@ -89,18 +89,18 @@ def test_a_records_own_id_is_its_id(under_test: Any) -> None:
 def test_ids_are_stable_and_found_by_name(under_test: Any) -> None:
     ids = [under_test.add(name, document()) for name in ("one", "two", "three")]
     assert len(set(ids)) == 3
-    assert [under_test.store.ids_named(name) for name in ("one", "two", "three")] == [(each,) for each in ids]
+    assert [under_test.store.find_ids(name) for name in ("one", "two", "three")] == [(each,) for each in ids]
 
 
 def test_what_is_not_there_is_not_found(under_test: Any) -> None:
     under_test.add("mouse", document())
-    for attempt in (under_test.store.fetch, lambda record_id: under_test.store.submit(record_id, Patch((), ()))):
+    for attempt in (under_test.store.get_fresh, lambda record_id: under_test.store.submit(record_id, Patch((), ()))):
         with pytest.raises(RecordNotFound):
             attempt("nobody")
 
 
 def test_a_record_without_quality_control_is_read_only_and_says_why(under_test: Any) -> None:
-    record = under_test.store.fetch(under_test.add("mouse", None))
+    record = under_test.store.get_fresh(under_test.add("mouse", None))
     assert record.quality_control is None
     assert record.document.metrics == ()
     assert "no quality control" in record.read_only
@@ -110,11 +110,11 @@ def test_a_record_without_quality_control_is_read_only_and_says_why(under_test: 
 
 def test_a_new_and_a_changed_record_appear_at_once(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pending"))
-    before = under_test.store.fetch(record_id)
+    before = under_test.store.get_fresh(record_id)
     assert [each.status for each in under_test.store.listing().summaries] == ["Pending"]
     under_test.add("mouse", document("Fail"))
     under_test.add("rat", document("Pass"))
-    after = under_test.store.fetch(record_id)
+    after = under_test.store.get_fresh(record_id)
     assert before.version != after.version
     assert after.quality_control == document("Fail")
     assert sorted(each.status for each in under_test.store.listing().summaries) == ["Fail", "Pass"]
@@ -130,7 +130,7 @@ def test_a_patch_changes_its_places_and_nothing_else(under_test: Any) -> None:
     wanted["metrics"][0]["value"] = 0.75
     wanted["metrics"][0]["status_history"].append(PASS)
     assert under_test.stored("mouse") == wanted
-    assert under_test.store.fetch(record_id).quality_control == wanted
+    assert under_test.store.get_fresh(record_id).quality_control == wanted
     assert [each.pending for each in under_test.store.listing().summaries] == [1]
 
 
@@ -169,7 +169,7 @@ def test_an_operation_that_cannot_be_done_writes_none_of_its_patch(under_test: A
 def test_any_value_is_stored_as_what_it_is(under_test: Any, value: Any) -> None:
     record_id = under_test.add("mouse", document())
     under_test.store.submit(record_id, Patch((), (Set(("metrics", 0, "value"), value),)))
-    stored = under_test.store.fetch(record_id).document.metrics[0].value
+    stored = under_test.store.get_fresh(record_id).document.metrics[0].value
     assert (type(stored), stored) == (type(value), value)
 
 
@@ -196,14 +196,14 @@ def test_of_many_who_saw_the_same_one_wins(under_test: Any) -> None:
 
 def test_what_is_known_of_a_name_is_found_without_its_quality_control(under_test: Any) -> None:
     record_id = under_test.add("mouse", document())
-    (found,) = under_test.store.around("mouse")
+    (found,) = under_test.store.get_asset_metadata("mouse")
     assert (found.record_id, found.name, found.subject_id) == (record_id, "mouse", "42")
-    assert under_test.store.around("nobody") == ()
+    assert under_test.store.get_asset_metadata("nobody") == ()
 
 
 def test_a_look_at_a_record_is_as_fresh_as_fetching_it(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pending"))
-    under_test.store.look(record_id)
+    under_test.store.get_cached(record_id)
     under_test.add("mouse", document("Fail"))
-    look = under_test.store.look(record_id)
-    assert (look.stored.quality_control, look.trouble, look.read_at) == (document("Fail"), None, None)
+    cached = under_test.store.get_cached(record_id)
+    assert (cached.record.quality_control, cached.error, cached.read_at) == (document("Fail"), None, None)

@@ -49,7 +49,7 @@ def filled(under_test):
 def live(_request):
     """The newest record of a real gateway, read past the store: by the client's own search, without a projection."""
     gateway = live_gateway()
-    store = DocDbStore(gateway, lambda: datetime.now(UTC), Validator(), hurry=120)
+    store = DocDbStore(gateway, lambda: datetime.now(UTC), Validator(), timeout=120)
     newest = next(one for one in store.listing().summaries if one.metrics)
     (raw,) = gateway._reading_client()._find_records({"_id": newest.record_id}, {}, None, 1, 0)
     return There(store, newest.record_id, raw["name"], raw["quality_control"])
@@ -68,32 +68,32 @@ def there(request: pytest.FixtureRequest) -> Any:
 
 
 def test_a_record_is_read_as_it_is_stored_and_found_by_its_id_and_its_name(there: Any) -> None:
-    record = there.store.fetch(there.record_id)
+    record = there.store.get_fresh(there.record_id)
     assert (record.record_id, record.name) == (there.record_id, there.name)
     assert record.quality_control == there.quality_control
-    assert there.record_id in there.store.ids_named(there.name)
-    assert record.version == there.store.fetch(there.record_id).version
+    assert there.record_id in there.store.find_ids(there.name)
+    assert record.version == there.store.get_fresh(there.record_id).version
 
 
 def test_it_is_listed_with_what_its_document_says(there: Any) -> None:
-    listing, record = there.store.listing(), there.store.fetch(there.record_id)
+    listing, record = there.store.listing(), there.store.get_fresh(there.record_id)
     summary = next(one for one in listing.summaries if one.record_id == there.record_id)
-    assert listing.trouble is None
+    assert listing.error is None
     assert (summary.name, summary.subject_id) == (there.name, record.asset.subject_id)
     assert (summary.metrics, summary.generation) == (len(record.document.metrics), record.document.generation)
 
 
 def test_a_look_at_it_is_as_fresh_as_fetching_it(there: Any) -> None:
-    look = there.store.look(there.record_id)
-    assert (look.stored.quality_control, look.trouble, look.read_at) == (there.quality_control, None, None)
+    cached = there.store.get_cached(there.record_id)
+    assert (cached.record.quality_control, cached.error, cached.read_at) == (there.quality_control, None, None)
 
 
 def test_what_is_known_of_its_name_is_found_without_its_quality_control(there: Any) -> None:
-    assert there.record_id in [one.record_id for one in there.store.around(there.name)]
+    assert there.record_id in [one.record_id for one in there.store.get_asset_metadata(there.name)]
 
 
 def test_nothing_else_is_found(there: Any) -> None:
-    assert there.store.ids_named("no asset is named like this") == ()
-    assert there.store.around("no asset is named like this") == ()
+    assert there.store.find_ids("no asset is named like this") == ()
+    assert there.store.get_asset_metadata("no asset is named like this") == ()
     with pytest.raises(RecordNotFound):
-        there.store.fetch("no-record-has-this-id")
+        there.store.get_fresh("no-record-has-this-id")

@@ -58,7 +58,7 @@ def test_two_people_add_versions_and_none_is_lost(tmp_path: Path, document: Any)
     grace.keep(conflict)
     assert len(grace.submit().landed) == 1
     assert labels(place) == [*first, ("noise", "Ada Lovelace"), ("MUA", "Grace Hopper")]
-    assert grace.look().edits == {}
+    assert grace.reload().edits == {}
 
 
 @BOTH
@@ -91,6 +91,6 @@ def test_the_file_changes_where_the_version_and_its_signatures_stand_and_nowhere
     after = place.file.read_text().splitlines()
     lost = Counter(line.rstrip(",") for line in before) - Counter(line.rstrip(",") for line in after)
     assert all("[]" in line for line in lost), "only a list that was empty is written anew"
-    ada.look()
+    ada.reload()
     add(ada, "noise")
-    assert ada.look().edits == {}, "the newest version says so already"
+    assert ada.reload().edits == {}, "the newest version says so already"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from qc_core.stores.docdb.docdb_query import as_filter, in_database
 from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.query import as_filter, in_database
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.ports import ListingProblem
 from qc_core.stores.record_query import RecordQuery, in_folder

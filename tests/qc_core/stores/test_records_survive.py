@@ -122,7 +122,7 @@ def test_looking_at_a_record_writes_nothing(tmp_path: Path, record: Path | None)
     asset = Asset(tmp_path, record)
     before = asset.file.read_bytes()
     ada, _ = asset.reviewer()
-    ada.look()
+    ada.reload()
     outcome = ada.submit()
     assert (outcome.landed, outcome.failure, outcome.signed_at) == ((), None, None)
     assert asset.file.read_bytes() == before
@@ -169,7 +169,7 @@ def test_one_edit_changes_only_its_own_places(
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.failure, outcome.conflicts) == (1, None, ())
     _check(asset, before, *places)
-    after = ada.look().stored.document
+    after = ada.reload().stored.document
     now = next(each for each in after.metrics if each.path == metric.path)
     assert now.history[: len(metric.history)] == metric.history, "entries are only ever added"
     assert len(now.history) - len(metric.history) == (edit in (_value, _status))

@@ -15,7 +15,7 @@ class Trouble:
     def __init__(self, step=-1, error=CrashError) -> None:
         self.step, self.error, self.taken = step, error, 0
 
-    def around(self, write) -> None:
+    def disturb(self, write) -> None:
         self._reach()
         write()
         self._reach()
@@ -30,14 +30,14 @@ class TroubledStore(FolderStore):
     trouble = Trouble()
 
     def submit(self, record_id, patch) -> None:
-        self.trouble.around(lambda: super(TroubledStore, self).submit(record_id, patch))
+        self.trouble.disturb(lambda: super(TroubledStore, self).submit(record_id, patch))
 
 
 class TroubledDrafts(FolderDrafts):
     trouble = Trouble()
 
     def write(self, *what, **more) -> None:
-        self.trouble.around(lambda: super(TroubledDrafts, self).write(*what, **more))
+        self.trouble.disturb(lambda: super(TroubledDrafts, self).write(*what, **more))
 
 
 def with_trouble(place, trouble, name="Ada Lovelace", tab="tab-1"):

@@ -15,7 +15,7 @@ from pyarrow import parquet
 from qc_core.pipeline.export.rows import rows_of
 from qc_core.pipeline.export.table import COLUMNS, Shape, csv_cell
 from qc_core.pipeline.export.writers import Format, writer
-from qc_core.stores.docdb.docdb_read import stored_from
+from qc_core.stores.docdb.parsing import stored_from
 from tests.qc_core.quality_control.documents import NOW, any_json, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 VALUES = [None, "", 0, False, 0.0, -3.5, [], {}, "0", "text", [1, "a"], {"value": "", "type": "dropdown"}]

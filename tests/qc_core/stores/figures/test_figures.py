@@ -11,11 +11,11 @@ from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import reference_digest
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.figures_kachery import KacheryFigures
-from qc_core.stores.figures.figures_s3 import S3Figures
+from qc_core.stores.figures.kachery import KacheryFigures
+from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.ports import Elsewhere
+from qc_core.stores.ports import Redirect
 from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, document, put
 
@@ -55,10 +55,10 @@ def test_a_figure_with_a_semicolon_in_its_name_is_found_and_else_the_pair_is(ass
         (asset / "figures" / path).write_bytes(path.encode())
     whole, pair = "figures/semi;colon.png", "figures/a.png;figures/b.png"
     figures = figures_for(asset, whole)
-    assert figures.locations(figures._records.fetch("mouse")).semicolon_names == {whole}
+    assert figures.locations(figures._records.get_fresh("mouse")).semicolon_names == {whole}
     assert figures.local_file("mouse", reference_digest(whole)).read_bytes() == b"semi;colon.png"
     figures = figures_for(asset, pair)
-    assert figures.locations(figures._records.fetch("mouse")).semicolon_names == frozenset()
+    assert figures.locations(figures._records.get_fresh("mouse")).semicolon_names == frozenset()
     assert figures.local_file("mouse", reference_digest("figures/b.png")).read_bytes() == b"b.png"
 
 
@@ -78,7 +78,9 @@ def test_a_listed_bucket_is_asked_about_what_does_not_read_as_a_pair(
     )
     figures = figures_of(asset.parent, database=True, environment=s3.settings("listed"))
     s3.asked.clear()
-    assert figures.locations(figures._records.fetch("mouse")).semicolon_names == ({path} if is_name else frozenset())
+    assert figures.locations(figures._records.get_fresh("mouse")).semicolon_names == (
+        {path} if is_name else frozenset()
+    )
     assert len(s3.asked) == ("semi" in path)
 
 
@@ -137,7 +139,7 @@ def test_a_link_out_of_the_asset_is_refused(asset: Path, link: str) -> None:
 def test_a_figure_that_is_not_in_the_folder_is_looked_for_under_the_records_location(asset: Path) -> None:
     figures = figures_for(asset, "figures/gone #1.png", location="s3://bucket/mouse")
     found = figures.open("mouse", reference_digest("figures/gone #1.png"))
-    assert isinstance(found, Elsewhere)
+    assert isinstance(found, Redirect)
     assert found.url == "https://bucket.s3.amazonaws.com/mouse/figures/gone%20%231.png"
 
 
@@ -157,7 +159,7 @@ def test_records_of_a_database_have_their_figures_under_their_location(asset: Pa
     path = "figures/drift #1 50%.png"  # which lies in the folder too, and nobody asks there
     figures = figures_for(asset, path, database=True, location="s3://bucket/mouse/")
     found = figures.open("mouse", reference_digest(path))
-    assert isinstance(found, Elsewhere)
+    assert isinstance(found, Redirect)
     assert found.url == "https://bucket.s3.amazonaws.com/mouse/figures/drift%20%231%2050%25.png"
 
 
@@ -170,7 +172,7 @@ def test_a_record_without_a_location_in_s3_says_so(asset: Path, location: int | 
 
 def test_a_figure_elsewhere_than_its_record_says_is_found_by_what_the_record_names_only(asset: Path) -> None:
     figures = figures_for(asset, "s3://bucket/a.png")
-    assert isinstance(figures.open("mouse", reference_digest("s3://bucket/a.png")), Elsewhere)
+    assert isinstance(figures.open("mouse", reference_digest("s3://bucket/a.png")), Redirect)
     with pytest.raises(ReferenceUnreadable, match="names no such figure"):
         figures.open("mouse", reference_digest("s3://bucket/b.png"))
 
@@ -178,8 +180,8 @@ def test_a_figure_elsewhere_than_its_record_says_is_found_by_what_the_record_nam
 class Uploads(FolderStore):
     """A store whose records were all uploaded to try them."""
 
-    def fetch(self, record_id):
-        return replace(super().fetch(record_id), uploaded=True)
+    def get_fresh(self, record_id):
+        return replace(super().get_fresh(record_id), uploaded=True)
 
 
 def test_for_an_uploaded_record_nothing_is_signed_though_its_bucket_is_listed(
@@ -210,7 +212,7 @@ class TestLocations:
 
     def locations(self, folder, record_id="mine", **more):
         figures = figures_of(folder, **more)
-        return figures.locations(FolderStore(folder, lambda: NOW).fetch(record_id))
+        return figures.locations(FolderStore(folder, lambda: NOW).get_fresh(record_id))
 
     def test_the_raw_asset_is_found_by_name_among_the_assets(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "sorted", "s3://one/sorted", "raw", reference=self.RAW)
@@ -249,7 +251,7 @@ class TestLocations:
             figures.open("mine", reference_digest("s3://one/raw/a.png"))
         self.record(tmp_path / "source", "raw", "s3://one/raw")
         seconds[0] += timedelta(minutes=2).total_seconds()
-        assert isinstance(figures.open("mine", reference_digest("s3://one/raw/a.png")), Elsewhere)
+        assert isinstance(figures.open("mine", reference_digest("s3://one/raw/a.png")), Redirect)
 
     def test_other_records_are_not_asked_where_no_reference_needs_them(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "sorted", "s3://one/sorted", "raw", reference="a.png")

@@ -84,7 +84,7 @@ def test_the_quality_control_file_wins_over_the_record_and_a_difference_is_said(
     put(tmp_path / "b", quality_control=document("Pass"), metadata={"name": "b", "quality_control": document("Pass")})
     put(tmp_path / "c", quality_control=document("Pass"), metadata={"name": "c", "subject": {"subject_id": "7"}})
     folder = store(tmp_path)
-    records = [folder.fetch(summary.record_id) for summary in folder.listing().summaries]
+    records = [folder.get_fresh(summary.record_id) for summary in folder.listing().summaries]
     assert [record.quality_control == document("Pass") for record in records] == [True] * 3
     assert [len(record.problems) for record in records] == [1, 0, 0]
     assert "holds another quality control" in records[0].problems[0]
@@ -120,15 +120,15 @@ def test_broken_files_are_listed_with_their_place_and_reason_and_the_rest_works(
 def test_a_broken_asset_is_found_by_name_and_opening_it_says_why(tmp_path: Path) -> None:
     put(tmp_path / "cut off", quality_control="{")
     folder = store(tmp_path)
-    (record_id,) = folder.ids_named("cut off")
+    (record_id,) = folder.find_ids("cut off")
     with pytest.raises(BadRecord, match=r"cut off/quality_control\.json cannot be read .* not JSON"):
-        folder.fetch(record_id)
+        folder.get_fresh(record_id)
 
 
 def test_an_unknown_shape_opens_read_only(tmp_path: Path) -> None:
     put(tmp_path / "odd", quality_control={"metrix": []})
     folder = store(tmp_path)
-    assert folder.fetch(folder.ids_named("odd")[0]).read_only
+    assert folder.get_fresh(folder.find_ids("odd")[0]).read_only
 
 
 def test_files_without_permission_are_problems_until_they_can_be_read(open_folder: Path) -> None:
@@ -160,7 +160,7 @@ folder = FolderStore(asset, lambda: datetime.now(UTC) + timedelta(hours=1), walk
 for mode in (0, 0o644):
     (asset / "metadata.nd.json").chmod(mode)
     print([summary.name for summary in folder.listing().summaries], len(folder.listing().problems))
-    print(len(folder.ids_named("mouse")))
+    print(len(folder.find_ids("mouse")))
 """
     said = run(script, open_folder, as_nobody=True)
     assert said.stdout.splitlines() == ["[] 1", "0", "['mouse'] 0", "1"], said.stderr
@@ -191,7 +191,7 @@ def test_two_of_one_id_are_both_listed_and_the_second_is_a_problem(tmp_path: Pat
     first, second = (summary.record_id for summary in folder.listing().summaries)
     assert first == "same"
     assert len(second) == 20
-    assert folder.fetch(second).name == "b"
+    assert folder.get_fresh(second).name == "b"
     assert [(problem.where, "same _id as a" in problem.reason) for problem in folder.listing().problems] == [
         ("b", True)
     ]
@@ -200,28 +200,28 @@ def test_two_of_one_id_are_both_listed_and_the_second_is_a_problem(tmp_path: Pat
 @pytest.mark.parametrize("own", ["", "../etc", "a/b", "white space", "é", 7.5, None, ["x"], "x" * 200, "#", "?a=b"])
 def test_an_id_that_no_address_could_carry_is_replaced_by_a_stable_one(tmp_path: Path, own: Any) -> None:
     put(tmp_path / "asset", metadata={"_id": own, "quality_control": document()})
-    (record_id,) = store(tmp_path).ids_named("asset")
+    (record_id,) = store(tmp_path).find_ids("asset")
     assert len(record_id) == 20
-    assert store(tmp_path).fetch(record_id).record_id == record_id
+    assert store(tmp_path).get_fresh(record_id).record_id == record_id
 
 
 def test_an_id_that_pretends_to_be_anothers_path_does_not_get_it(tmp_path: Path) -> None:
     put(tmp_path / "victim", quality_control=document())
-    (victim,) = store(tmp_path).ids_named("victim")
+    (victim,) = store(tmp_path).find_ids("victim")
     put(tmp_path / "a thief", metadata={"_id": victim, "quality_control": document()})
     folder = store(tmp_path)
-    assert folder.fetch(victim).name == "victim"
+    assert folder.get_fresh(victim).name == "victim"
     assert sorted(summary.name for summary in folder.listing().summaries) == ["a thief", "victim"]
 
 
 def test_an_asset_that_takes_anothers_place_does_not_take_its_id(tmp_path: Path) -> None:
     put(tmp_path / "asset", metadata={"_id": "first", "quality_control": document()})
     folder = store(tmp_path)
-    folder.fetch("first")
+    folder.get_fresh("first")
     put(tmp_path / "asset", metadata={"_id": "second", "quality_control": document()})
     with pytest.raises(RecordNotFound):
-        folder.fetch("first")
-    assert folder.fetch("second").name == "asset"
+        folder.get_fresh("first")
+    assert folder.get_fresh("second").name == "asset"
 
 
 def test_the_walk_is_repeated_only_after_a_while_but_a_record_is_never_stale(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_the_walk_is_repeated_only_after_a_while_but_a_record_is_never_stale(tmp
     moments[0] = 1.5
     assert len(folder.listing().summaries) == 2
     put(tmp_path / "one", quality_control=document("Fail"))
-    assert folder.fetch(one).quality_control == document("Fail")
+    assert folder.get_fresh(one).quality_control == document("Fail")
 
 
 def test_a_change_that_leaves_size_time_and_inode_is_seen_while_the_file_is_fresh(tmp_path: Path) -> None:
@@ -242,12 +242,12 @@ def test_a_change_that_leaves_size_time_and_inode_is_seen_while_the_file_is_fres
     stamp = NOW.timestamp()
     os.utime(file, (stamp, stamp))
     folder = store(tmp_path)
-    (one,) = folder.ids_named("one")
-    assert folder.fetch(one).quality_control == document("Pass")
+    (one,) = folder.find_ids("one")
+    assert folder.get_fresh(one).quality_control == document("Pass")
     assert [each.status for each in folder.listing().summaries] == ["Pass"]
     file.write_text(file.read_text().replace("Pass", "Fail"))
     os.utime(file, (stamp, stamp))
-    assert folder.fetch(one).quality_control == document("Fail")
+    assert folder.get_fresh(one).quality_control == document("Fail")
     assert [each.status for each in folder.listing().summaries] == ["Fail"]
 
 
@@ -269,8 +269,8 @@ def test_the_cache_of_records_is_bounded_and_never_wrong(tmp_path: Path) -> None
     folder = FolderStore(tmp_path, lambda: NOW, cache_bytes=1)
     for _ in range(2):
         for number in range(5):
-            (record_id,) = folder.ids_named(str(number))
-            assert folder.fetch(record_id).document.notes == str(number)
+            (record_id,) = folder.find_ids(str(number))
+            assert folder.get_fresh(record_id).document.notes == str(number)
 
 
 def test_the_shared_records_open_as_one_folder() -> None:
@@ -283,6 +283,6 @@ def test_the_shared_records_open_as_one_folder() -> None:
     assert len({summary.record_id for summary in listing.summaries}) == len(documents)
     assert [problem.where[:5] for problem in listing.problems if "_id" not in problem.reason] == ["bad__"]
     for summary in listing.summaries:
-        record = folder.fetch(summary.record_id)
+        record = folder.get_fresh(summary.record_id)
         assert len(record.document.metrics) == summary.metrics > 0
         assert json.dumps(record.quality_control)

@@ -180,7 +180,7 @@ def test_a_submission_goes_through_drafts_in_a_bucket(tmp_path: Path, bucket: st
     again = Reviewer(place, "Ada", tab="tab-2", drafts=Drafts(BucketObjects(f"{bucket}/state")))
     assert list(again.screen.edits) == list(ada.screen.edits)
     assert len(again.submit().landed) == 1
-    assert ada.look().edits == {}
+    assert ada.reload().edits == {}
 
 
 def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(

@@ -19,7 +19,7 @@ def test_a_submission_is_logged_under_the_entry_that_stands_in_the_record(tmp_pa
     ada.choose("noise", Status.FAIL)
     ada.annotate("drift", "only a note")
     ada.submit()
-    ada.look()
+    ada.reload()
     newest = timeline(ada.screen.stored.document)[0]
     mark = EntryMark(newest.metric.name, newest.entry.evaluator, newest.entry.written)
     assert log.read(ada.record_id).values == {mark: LoggedValue(0.5, 0.9)}
@@ -34,7 +34,7 @@ def test_the_log_is_only_added_to_and_never_rewritten(tmp_path: Path) -> None:
     for value in (0.6, 0.7, 0):
         ada.set_value("noise", value)
         ada.submit()
-        ada.look()
+        ada.reload()
         now = {key: objects.read(key) for key in objects.keys("log")}
         assert kept.items() <= now.items() and len(now) == len(kept) + 1
         kept = now
@@ -62,7 +62,7 @@ def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back
         ("Notes of the record", None, "All seen."),
     ]
     assert {note.evaluator for note in kept.notes} == {"Ada"} and not kept.values
-    events = note_events(ada.look().stored.document, kept.notes)
+    events = note_events(ada.reload().stored.document, kept.notes)
     assert [(event.whose, event.who, event.will) for event in events] == [
         ("drift", "Ada", "only a note"),
         ("Notes of the record", "Ada", "All seen."),
@@ -88,7 +88,7 @@ def test_the_timeline_has_every_entry_newest_first(tmp_path: Path) -> None:
     ada = Reviewer(Place(tmp_path, v1_document()), "Ada")
     ada.choose("yield", Status.FAIL)
     ada.submit()
-    ada.look()
+    ada.reload()
     events = timeline(ada.screen.stored.document)
     assert len(events) == sum(len(metric.history) for metric in ada.screen.stored.document.metrics)
     assert (events[0].metric.name, events[0].position) == ("yield", 1)

@@ -45,7 +45,7 @@ def record(reference="s3://listed/a.png"):
 
 def test_an_uploaded_record_is_read_as_it_was_sent_and_is_marked(store: WithUploads, uploads: Uploads) -> None:
     record_id = uploads.put("mouse", record(), "token")
-    stored = store.fetch(record_id)
+    stored = store.get_fresh(record_id)
     assert (stored.name, stored.uploaded, stored.asset.location) == ("mouse", True, "s3://listed/prefix")
     assert stored.quality_control == record()["quality_control"]
     assert "test record" in stored.read_only
@@ -54,15 +54,15 @@ def test_an_uploaded_record_is_read_as_it_was_sent_and_is_marked(store: WithUplo
 
 def test_it_is_found_by_name_and_never_listed(store: WithUploads, uploads: Uploads) -> None:
     record_id = uploads.put("mouse", record(), "token")
-    assert store.ids_named("mouse") == (record_id,)
-    assert store.ids_named("another") == ()
+    assert store.find_ids("mouse") == (record_id,)
+    assert store.find_ids("another") == ()
     assert store.listing().summaries == ()
 
 
 def test_real_records_of_a_name_come_first(tmp_path: Path, store: WithUploads, uploads: Uploads) -> None:
     asset = made(document(metric("m")), tmp_path / "assets")
     record_id = uploads.put(asset.name, record(), "token")
-    real, uploaded = store.ids_named(asset.name)
+    real, uploaded = store.find_ids(asset.name)
     assert uploaded == record_id and not is_upload(real)
 
 
@@ -79,11 +79,11 @@ def test_it_is_gone_after_a_day_and_its_file_with_the_next_upload(
 ) -> None:
     record_id = uploads.put("mouse", record(), "token")
     clock.now += KEPT_FOR - timedelta(seconds=1)
-    assert store.fetch(record_id).name == "mouse"
+    assert store.get_fresh(record_id).name == "mouse"
     clock.now += timedelta(seconds=1)
     with pytest.raises(RecordNotFound):
-        store.fetch(record_id)
-    assert store.ids_named("mouse") == ()
+        store.get_fresh(record_id)
+    assert store.find_ids("mouse") == ()
     uploads.put("other", record(), "token")
     assert len([path for path in (tmp_path / "state" / "uploads").rglob("*") if path.is_file()]) == 1
 
@@ -91,9 +91,9 @@ def test_it_is_gone_after_a_day_and_its_file_with_the_next_upload(
 def test_the_same_uploader_replaces_and_another_does_not(store: WithUploads, uploads: Uploads) -> None:
     first = uploads.put("mouse", record(), "token")
     assert uploads.put("mouse", record("b.png"), "token") == first
-    assert store.fetch(first).document.metrics[0].reference == "b.png"
+    assert store.get_fresh(first).document.metrics[0].reference == "b.png"
     other = uploads.put("mouse", record(), "ada")
-    assert set(store.ids_named("mouse")) == {first, other}
+    assert set(store.find_ids("mouse")) == {first, other}
 
 
 def test_no_more_than_so_many_are_kept(uploads: Uploads, clock: Clock) -> None:
@@ -102,7 +102,7 @@ def test_no_more_than_so_many_are_kept(uploads: Uploads, clock: Clock) -> None:
         clock.now += timedelta(seconds=1)
         uploads.put(f"mouse {number}", record(), "token")
     with pytest.raises(RecordNotFound):
-        uploads.fetch(first)
+        uploads.get(first)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_an_id_leads_nowhere_else(store: WithUploads, tmp_path: Path, record_id:
     (tmp_path / "state").mkdir()
     (tmp_path / "x").write_text(json.dumps({"name": "x", "record": {}, "uploaded_at": "2026-01-01T00:00:00Z"}))
     with pytest.raises(RecordNotFound):
-        store.fetch(record_id)
+        store.get_fresh(record_id)
 
 
 def test_a_file_that_is_no_record_counts_as_none(uploads: Uploads, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_record_counts_as_none(uploads: Uploads, tmp_path: Pat
     for data in (b"", b"[]", b'{"name": 5}', b"\xff"):
         kept.write_bytes(data)
         with pytest.raises(RecordNotFound):
-            uploads.fetch(record_id)
+            uploads.get(record_id)
 
 
 def test_tidying_removes_what_is_old_and_reads_again_only_what_may_be(

@@ -73,7 +73,7 @@ def test_a_patch_without_effect_does_not_touch_the_file(tmp_path: Path) -> None:
 def test_reading_writes_nothing(tmp_path: Path) -> None:
     asset = put(tmp_path / "asset", quality_control=document())
     folder = store(tmp_path)
-    folder.fetch(only(folder))
+    folder.get_fresh(only(folder))
     assert [path.name for path in asset.iterdir()] == ["quality_control.json"]
     assert [path.name for path in tmp_path.iterdir()] == ["asset"]
 
@@ -84,7 +84,7 @@ def test_a_link_out_of_the_asset_is_read_but_never_written(tmp_path: Path) -> No
     asset.mkdir(parents=True)
     (asset / "quality_control.json").symlink_to(elsewhere)
     folder = store(tmp_path / "root")
-    record = folder.fetch(only(folder))
+    record = folder.get_fresh(only(folder))
     assert "outside its asset" in record.read_only
     before = elsewhere.read_bytes()
     with pytest.raises(StoreUnavailable, match="outside its asset"):
@@ -112,7 +112,7 @@ def test_what_this_account_may_not_write_is_read_only_and_says_why(open_folder: 
     before = (asset / "quality_control.json").read_bytes()
     script = """
 folder = FolderStore(Path(sys.argv[1]), lambda: datetime.now(UTC))
-record = folder.fetch(folder.ids_named("asset")[0])
+record = folder.get_fresh(folder.find_ids("asset")[0])
 print(record.read_only)
 try:
     folder.submit(record.record_id, Patch((), (Set(("notes",), "new"),)))
@@ -145,7 +145,7 @@ def appear(event, arguments):
     if event == "open" and str(arguments[0]).endswith(".metadata.nd.json.lock"):
         (asset / "quality_control.json").write_text('{"metrics": []}')
 folder = FolderStore(asset.parent, lambda: datetime.now(UTC))
-folder.fetch("x")
+folder.get_fresh("x")
 sys.addaudithook(appear)
 try:
     folder.submit("x", Patch((), (Set(("notes",), "new"),)))
@@ -166,7 +166,7 @@ from qc_core.stores.folder.store import FolderStore
 from qc_core.json_document import Append
 from qc_core.json_document.patch import Patch
 folder = FolderStore(pathlib.Path(sys.argv[1]), lambda: datetime.datetime.now(datetime.UTC))
-(record_id,) = folder.ids_named("asset")
+(record_id,) = folder.find_ids("asset")
 for number in range(25):
     folder.submit(record_id, Patch((), (Append(("metrics", 0, "status_history"), f"{sys.argv[2]} {number}"),)))
 """
@@ -192,4 +192,4 @@ def test_any_value_comes_back_as_it_was_written(tmp_path_factory: pytest.TempPat
     put(root / "asset", quality_control=document())
     folder = store(root)
     folder.submit(only(folder), Patch((), (Set(("metrics", 0, "value"), value),)))
-    assert folder.fetch(only(folder)).document.metrics[0].value == value
+    assert folder.get_fresh(only(folder)).document.metrics[0].value == value

@@ -13,10 +13,10 @@ from typing import Any
 
 from qc_core.assets.index import AssetSummary
 from qc_core.errors import StoreUnavailable
-from qc_core.stores.docdb.docdb_read import name_and_id, stored_from
 from qc_core.stores.docdb.failures import AnswerTooLarge
 from qc_core.stores.docdb.fields import LINE, modified, modified_key
 from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.parsing import name_and_id, stored_from
 from qc_core.stores.ports import Listing, ListingProblem
 from qc_core.stores.summary import next_turn, summary_of
 from qc_core.times import parse_time
@@ -45,7 +45,7 @@ class _State:
     read_at: datetime | None = None
     started: float | None = None
     all_read_at: float | None = None
-    trouble: StoreUnavailable | None = None  # of the last try, also while it is tried again
+    error: StoreUnavailable | None = None  # of the last try, also while it is tried again
     touched: set[str] = field(default_factory=set)
     done: Event | None = None
 
@@ -69,11 +69,11 @@ class DocDbIndex:
         self._lock = Lock()
         self._state = _State()
 
-    def listing(self, patience: float) -> Listing:
-        """What is known, after waiting for a fresh look for at most `patience` seconds."""
+    def listing(self, timeout: float) -> Listing:
+        """What is known, after waiting for a fresh look for at most `timeout` seconds."""
         done = self._refreshed()
         if done is not None:
-            done.wait(patience)
+            done.wait(timeout)
         with self._lock:
             state = self._state
             ordered = sorted(state.lines.values(), key=lambda line: line.modified, reverse=True)
@@ -84,7 +84,7 @@ class DocDbIndex:
                 limited_to=self._newest if limited else None,
                 reading=state.done is not None,
                 read_at=state.read_at,
-                trouble=state.trouble,
+                error=state.error,
             )
 
     def touched(self, record_id: str) -> None:
@@ -126,9 +126,9 @@ class DocDbIndex:
     def _met(self, trouble: StoreUnavailable | None) -> None:
         """What a try met is told at once: until the last one, half a minute may pass."""
         with self._lock:
-            if trouble is not None and self._state.trouble is None:
+            if trouble is not None and self._state.error is None:
                 log.warning("the list of records cannot be read: %s", trouble.message)
-            self._state.trouble = trouble
+            self._state.error = trouble
 
     def _since(self) -> str | None:
         """From when on changes are to be read, as the database writes times; None where all must be read."""
@@ -158,7 +158,7 @@ class DocDbIndex:
             limit = min(size, self._newest - skip)
             try:
                 sort = {self._key: -1, "_id": 1}
-                page = self._gateway.find(wanted, LINE, sort=sort, limit=limit, skip=skip, failed=self._met)
+                page = self._gateway.find(wanted, LINE, sort=sort, limit=limit, skip=skip, on_retry=self._met)
             except AnswerTooLarge:
                 if limit > 1:
                     size = limit // 2
@@ -181,7 +181,7 @@ class DocDbIndex:
         try:
             self._read_newest({self._key: {"$gte": since}})
             for some in _parts(sorted(due)):
-                self._take(self._gateway.every({"_id": {"$in": some}}, LINE, size=_PAGE, failed=self._met))
+                self._take(self._gateway.every({"_id": {"$in": some}}, LINE, size=_PAGE, on_retry=self._met))
         except StoreUnavailable:
             with self._lock:
                 self._state.touched |= touched

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from qc_core.stores.figures.tokens import Loan, Loans
+from qc_core.stores.figures.tokens import FigureKey, FigureTokens
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -20,37 +20,37 @@ class Clock:
 
 def test_a_loan_lasts_ten_minutes(tmp_path: Path) -> None:
     clock = Clock()
-    loans = Loans(tmp_path, clock)
-    token = loans.lend("r", "d")
+    tokens = FigureTokens(tmp_path, clock)
+    token = tokens.issue("r", "d")
     clock.time += timedelta(minutes=9, seconds=59)
-    assert loans.redeem(token) == Loan("r", "d")
+    assert tokens.verify(token) == FigureKey("r", "d")
     clock.time += timedelta(seconds=1)
-    assert loans.redeem(token) is None
+    assert tokens.verify(token) is None
 
 
 def test_every_process_over_one_state_folder_knows_a_loan(tmp_path: Path) -> None:
-    token = Loans(tmp_path / "state", Clock()).lend("r", "d")
-    assert Loans(tmp_path / "state", Clock()).redeem(token) == Loan("r", "d")
-    assert Loans(tmp_path / "other", Clock()).redeem(token) is None
+    token = FigureTokens(tmp_path / "state", Clock()).issue("r", "d")
+    assert FigureTokens(tmp_path / "state", Clock()).verify(token) == FigureKey("r", "d")
+    assert FigureTokens(tmp_path / "other", Clock()).verify(token) is None
     assert stat.S_IMODE((tmp_path / "state" / "loans.key").stat().st_mode) == 0o600
 
 
-def test_containers_that_share_the_secret_of_a_login_know_each_others_loans(tmp_path: Path) -> None:
-    token = Loans(tmp_path / "one", Clock(), secret="the same").lend("r", "d")
-    assert Loans(tmp_path / "two", Clock(), secret="the same").redeem(token) == Loan("r", "d")
-    assert Loans(tmp_path / "two", Clock(), secret="another").redeem(token) is None
+def test_containers_that_share_the_secret_of_a_login_accept_each_others_tokens(tmp_path: Path) -> None:
+    token = FigureTokens(tmp_path / "one", Clock(), secret="the same").issue("r", "d")
+    assert FigureTokens(tmp_path / "two", Clock(), secret="the same").verify(token) == FigureKey("r", "d")
+    assert FigureTokens(tmp_path / "two", Clock(), secret="another").verify(token) is None
     assert not list(tmp_path.iterdir())
 
 
 def test_no_state_is_made_before_the_first_loan(tmp_path: Path) -> None:
-    Loans(tmp_path / "state", Clock())
+    FigureTokens(tmp_path / "state", Clock())
     assert not (tmp_path / "state").exists()
 
 
 def test_where_no_key_can_be_kept_the_process_has_its_own(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    loans = Loans(tmp_path / "file", Clock())
-    assert loans.redeem(loans.lend("r", "d")) == Loan("r", "d")
+    tokens = FigureTokens(tmp_path / "file", Clock())
+    assert tokens.verify(tokens.issue("r", "d")) == FigureKey("r", "d")
 
 
 @pytest.mark.parametrize(
@@ -66,5 +66,5 @@ def test_where_no_key_can_be_kept_the_process_has_its_own(tmp_path: Path) -> Non
     ],
 )
 def test_a_token_that_was_changed_lends_nothing(tmp_path: Path, change: Any) -> None:
-    loans = Loans(tmp_path, Clock())
-    assert loans.redeem(change(loans.lend("r", "d"))) is None
+    tokens = FigureTokens(tmp_path, Clock())
+    assert tokens.verify(change(tokens.issue("r", "d"))) is None

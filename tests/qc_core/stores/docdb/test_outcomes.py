@@ -52,7 +52,7 @@ def test_a_change_whose_answer_was_lost_has_landed_and_is_not_sent_again(
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.failure) == (1, None)
     assert (signed(place), len(place.gateway.operations("update_one"))) == (["Fail"], 1)
-    assert ada.look().edits == {}
+    assert ada.reload().edits == {}
 
 
 @pytest.mark.parametrize("kept_out", [Fault(drop=True), Fault(status=503), Fault(status=429, retry_after="1")])
@@ -82,7 +82,7 @@ def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(place: Data
     assert (outcome.landed, "did not answer in time" in str(outcome.failure)) == ((), True)
     while not signed(place):
         pass
-    assert ada.look().landed_keys
+    assert ada.reload().landed_keys
     assert (ada.submit().landed, signed(place)) == ((), ["Fail"])
 
 
@@ -91,7 +91,7 @@ def test_of_two_sendings_of_which_the_first_is_late_one_lands(place: DatabasePla
     assert ada.submit().landed == ()
     assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
     place.gateway.next(Fault(wait=2.0), on="find")
-    ada.look()
+    ada.reload()
     assert (len(place.gateway.operations("update_one")), signed(place)) == (2, ["Fail"])
 
 
@@ -153,7 +153,7 @@ def test_an_old_copy_on_reading_back_is_told_and_recognised_later(place: Databas
     outcome = ada.submit()
     assert outcome.landed == () and "do not stand in the record as read back" in outcome.failure.message
     place.gateway.heal()
-    assert ada.look().landed_keys
+    assert ada.reload().landed_keys
     assert (ada.submit().landed, signed(place)) == ((), ["Fail"])
 
 
@@ -163,7 +163,7 @@ def test_credentials_that_expire_are_told_and_renewed_ones_are_used_with_the_nex
     place.gateway.secret = "a new secret"
     outcome = ada.submit()
     assert isinstance(outcome.failure, NotAllowed) and "may have expired" in outcome.failure.message
-    assert signed(place) == [] and ada.look().edits
+    assert signed(place) == [] and ada.reload().edits
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a new secret")
     outcome = ada.submit()
     assert (outcome.failure, len(outcome.landed), signed(place)) == (None, 1, ["Fail"])
@@ -177,7 +177,7 @@ def test_without_credentials_the_database_is_read_only_and_says_so(
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
     ada.store = docdb_store(client_of(), place.clock)
-    assert "no AWS credentials" in ada.look().stored.read_only
+    assert "no AWS credentials" in ada.reload().stored.read_only
     assert "no AWS credentials" in str(ada.submit().failure)
     assert place.gateway.operations("update_one") == []
 

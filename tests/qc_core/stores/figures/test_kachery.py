@@ -12,8 +12,8 @@ from qc_core.errors import ReferenceUnreadable, StoreUnavailable
 from qc_core.references.schemes.kachery import KacheryFile
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.figures_kachery import ASKED_AGAIN_AFTER, KacheryFigures
-from qc_core.stores.ports import Elsewhere, Measured
+from qc_core.stores.figures.kachery import ASKED_AGAIN_AFTER, KacheryFigures
+from qc_core.stores.ports import Measured, Redirect
 from tests.fakes.kachery import Kachery, sha1_of, store_locally
 from tests.qc_core.stores.building import ROOT
 
@@ -79,7 +79,7 @@ def test_a_file_is_asked_for_and_loaded_once(opened: Opened, kachery: Kachery) -
 def test_a_film_goes_straight_to_the_browser(opened: Opened, kachery: Kachery) -> None:
     sha1 = kachery.put(b"film")
     found = opened.open(sha1, "trace.mp4")
-    assert isinstance(found, Elsewhere)
+    assert isinstance(found, Redirect)
     assert kachery.loaded == []
     assert requests.get(found.url).content == b"film"
     opened.open(sha1, "trace.mp4")
@@ -177,7 +177,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.references.schemes.kachery import KacheryFile
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.figures_kachery import KacheryFigures
+from qc_core.stores.figures.kachery import KacheryFigures
 figures = KacheryFigures(Settings.from_env({}, address=""), FigureCopies(Path(sys.argv[1])), lambda: datetime.now(UTC))
 assert "kachery_cloud" not in sys.modules
 try:

@@ -16,7 +16,7 @@ from qc_core.errors import ReferenceUnreadable, StoreUnavailable
 from qc_core.references.schemes.s3 import S3File
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.figures_s3 import KEPT_BY_THE_BROWSER, REMEMBERED, SIGNED_FOR, WINDOW, S3Figures, sign
+from qc_core.stores.figures.s3 import KEPT_BY_THE_BROWSER, REMEMBERED, SIGNED_FOR, WINDOW, S3Figures, sign
 from qc_core.stores.ports import Measured
 from tests.fakes.s3 import KEYS, S3
 

@@ -18,8 +18,8 @@ from qc_core.references.schemes.s3 import S3File, https_address
 from qc_core.settings.model import Settings
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.figures_folder import TELL_THE_PIPELINE
-from qc_core.stores.ports import Elsewhere, Measured
+from qc_core.stores.figures.folder import TELL_THE_PIPELINE
+from qc_core.stores.ports import Measured, Redirect
 
 WINDOW = timedelta(minutes=5)
 SIGNED_FOR = timedelta(minutes=15)
@@ -62,16 +62,16 @@ class S3Figures:
         self._silent_until: dict[str, datetime] = {}
         self._credentials: Any = None
 
-    def open(self, file: S3File, *, trusted: bool) -> Elsewhere:
+    def open(self, file: S3File, *, trusted: bool) -> Redirect:
         """The address for the browser: signed for a listed bucket, if the record is `trusted`; else the public one.
 
         Raises ReferenceUnreadable when a listed bucket has no such object or refuses it, StoreUnavailable when S3 does
         not answer. Of any other bucket only the browser finds out.
         """
         if not self._may_ask(file, trusted):
-            return Elsewhere(https_address(file, endpoint=self._endpoint), _seconds(REMEMBERED))
+            return Redirect(https_address(file, endpoint=self._endpoint), _seconds(REMEMBERED))
         self._head(file)
-        return Elsewhere(self._signed(file), _seconds(REMEMBERED))
+        return Redirect(self._signed(file), _seconds(REMEMBERED))
 
     def local_file(self, file: S3File, *, trusted: bool) -> Path:
         """A copy of an object in a listed bucket, kept by its version.
@@ -131,7 +131,7 @@ class S3Figures:
         except (BotoCoreError, ClientError) as error:
             answer = getattr(error, "response", {}).get("Error", {}).get("Code", "no answer")
             raise StoreUnavailable(
-                f"The bucket {bucket} cannot be reached ({answer}).", "Look at its name, and the rights of the portal."
+                f"The bucket {bucket} cannot be reached ({answer}).", "Check its name, and the rights of the portal."
             ) from error
 
     def _may_ask(self, file: S3File, trusted: bool) -> bool:
@@ -158,7 +158,7 @@ class S3Figures:
             body.close()
 
     def _ask(self, file: S3File, what: str, *, brief: bool = False, **more: str) -> Any:
-        """What S3 answers; `brief` has no patience, for what a page can do without."""
+        """What S3 answers; `brief` uses a short timeout, for what a page can do without."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:

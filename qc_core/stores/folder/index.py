@@ -1,6 +1,6 @@
 """The assets of a folder: walked and read behind the pages, by one thread at a time, and remembered between starts.
 
-A page waits for that no longer than its patience; until then it has what is known from before. So on a network share
+A page waits for that up to a timeout; then it shows what is known from before. So on a network share
 of thousands of assets no click waits for the whole folder.
 """
 
@@ -14,10 +14,10 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
-from qc_core.stores.folder.asset_files import read_around
+from qc_core.stores.folder.asset_files import read_asset_metadata
 from qc_core.stores.folder.catalogue import Catalogue, Entry, OwnNames, catalogue_of
-from qc_core.stores.folder.folder_memory import FolderMemory, Remembered, RememberedAsset
-from qc_core.stores.folder.folder_scan import FolderScan, Place, Scan
+from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
+from qc_core.stores.folder.scan import FolderScan, Place, Scan
 from qc_core.stores.folder.summaries import Kept, Line, confirmed, read_line, still_holds
 from qc_core.stores.ports import FolderProgress, Listing
 
@@ -45,7 +45,7 @@ class _State:
     known: dict[str, _Known] = field(default_factory=dict)
     lines: dict[str, Kept[Line]] = field(default_factory=dict)
     progress: FolderProgress | None = None
-    trouble: StoreUnavailable | None = None
+    error: StoreUnavailable | None = None
     read_at: datetime | None = None
     started: float | None = None
     ended: float = 0.0
@@ -63,12 +63,12 @@ class FolderIndex:
         monotonic: Callable[[], float] = time.monotonic,
         *,
         walk_every: float = 1.0,
-        patience: float | None = None,
+        timeout: float | None = None,
         memory: FolderMemory | None = None,
     ) -> None:
-        """`patience` is for how many seconds a question waits for the walk; None to wait until it is done."""
+        """`timeout` is how many seconds a query waits for the walk; None waits until it is done."""
         self._scan, self._clock, self._monotonic = FolderScan(root), clock, monotonic
-        self._walk_every, self._patience, self._memory = walk_every, patience, memory
+        self._walk_every, self._timeout, self._memory = walk_every, timeout, memory
         self._lock = Lock()
         self._state = _State()
         self._remembered = memory is None
@@ -79,8 +79,8 @@ class FolderIndex:
         at = self._clock()
         with self._lock:
             state = self._state
-            if state.trouble:
-                raise state.trouble
+            if state.error:
+                raise state.error
             entries = list(state.catalogue.by_id.values()) if state.catalogue else []
             lines = [(entry, state.lines.get(entry.place.where)) for entry in entries]
             problems = state.catalogue.problems if state.catalogue else ()
@@ -112,7 +112,7 @@ class FolderIndex:
             )
         return found
 
-    def ids_named(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str) -> tuple[str, ...]:
         """The ids of all assets of that name, by path. Raises StoreSlow or StoreUnavailable."""
         found = self._ids_named(name)
         if not found:
@@ -181,8 +181,8 @@ class FolderIndex:
     def _raise_if_unread(self) -> None:
         with self._lock:
             state = self._state
-            if state.trouble:
-                raise state.trouble
+            if state.error:
+                raise state.error
             if state.catalogue is None:
                 raise StoreSlow(
                     "The folder of assets is still being read for the first time.",
@@ -191,7 +191,7 @@ class FolderIndex:
 
     def _wait(self, done: Event | None) -> None:
         if done is not None:
-            done.wait(self._patience)
+            done.wait(self._timeout)
 
     def _remember(self) -> None:
         """Before the first walk: what was seen before the last start. Every file is checked before it is used."""
@@ -240,7 +240,7 @@ class FolderIndex:
         finally:
             with self._lock:
                 state = self._state
-                state.trouble, state.done, state.progress = trouble, None, None
+                state.error, state.done, state.progress = trouble, None, None
                 state.ended = self._monotonic()
                 state.took = state.ended - began
             done.set()
@@ -255,7 +255,7 @@ class FolderIndex:
             catalogue = catalogue_of(scan, lambda place: known[place.where].names)
             with self._lock:
                 state = self._state
-                state.known, state.catalogue, state.trouble = known, catalogue, None
+                state.known, state.catalogue, state.error = known, catalogue, None
                 state.lines = {where: line for where, line in lines.items() if where in known}
                 state.progress = FolderProgress(self._scan.entered, 0, len(known))
             changed = 0
@@ -293,5 +293,5 @@ def _known(place: Place, earlier: _Known | None) -> _Known:
 
 
 def _names(place: Place) -> _Known:
-    around = read_around(place)
-    return _Known(place, OwnNames(around.record.name, around.record.record_id), around.complete)
+    metadata = read_asset_metadata(place)
+    return _Known(place, OwnNames(metadata.record.name, metadata.record.record_id), metadata.complete)

@@ -11,9 +11,9 @@ import pytest
 
 from qc_core.assets.record import read_record
 from qc_core.errors import RecordNotFound, StoreUnavailable
-from qc_core.stores.docdb.docdb_read import stored_from
-from qc_core.stores.docdb.fields import AROUND, JUST_QC, LINE, WHOLE
+from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, LINE, WHOLE
 from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.parsing import stored_from
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.summary import summary_of
 from tests.fakes.gateway import FakeGateway, Fault
@@ -24,12 +24,12 @@ from tests.qc_core.stores.building import NOW, docdb_store, document
 
 @pytest.fixture
 def store(client_of: Callable[..., Gateway]) -> DocDbStore:
-    return docdb_store(client_of(), lambda: NOW, hurry=20)
+    return docdb_store(client_of(), lambda: NOW, timeout=20)
 
 
 @pytest.fixture
-def hurried(client_of: Callable[..., Gateway]) -> DocDbStore:
-    return docdb_store(client_of(), lambda: NOW, hurry=0.3)
+def impatient(client_of: Callable[..., Gateway]) -> DocDbStore:
+    return docdb_store(client_of(), lambda: NOW, timeout=0.3)
 
 
 def put(gateway, number=1, quality_control=None, **more):
@@ -55,7 +55,7 @@ def put(gateway, number=1, quality_control=None, **more):
 def test_what_may_pass_is_asked_again(store: DocDbStore, fake_gateway: FakeGateway, fault: Any) -> None:
     record_id = put(fake_gateway)
     fake_gateway.next(fault, fault)
-    assert store.fetch(record_id).name == "mouse_1"
+    assert store.get_fresh(record_id).name == "mouse_1"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_does_not_pass_ends_with_a_sentence(
     record_id = put(fake_gateway)
     fake_gateway.always(fault)
     with pytest.raises(StoreUnavailable, match=words) as caught:
-        store.fetch(record_id)
+        store.get_fresh(record_id)
     assert caught.value.hint
 
 
@@ -84,52 +84,53 @@ def test_a_gateway_that_is_down_says_so_and_comes_back(store: DocDbStore, fake_g
     record_id = put(fake_gateway)
     fake_gateway.stop()
     with pytest.raises(StoreUnavailable, match="cannot be reached"):
-        store.fetch(record_id)
+        store.get_fresh(record_id)
     fake_gateway.started()
-    assert store.fetch(record_id).record_id == record_id
+    assert store.get_fresh(record_id).record_id == record_id
 
 
 def test_the_last_known_record_is_shown_with_its_age_while_the_database_is_slow(
-    hurried: DocDbStore, fake_gateway: FakeGateway
+    impatient: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     record_id = put(fake_gateway)
-    hurried.fetch(record_id)
+    impatient.get_fresh(record_id)
     fake_gateway.always(Fault(wait=1.0))
-    look = hurried.look(record_id)
-    assert (look.stored.name, look.read_at, "slow" in look.trouble.message) == ("mouse_1", NOW, True)
+    cached = impatient.get_cached(record_id)
+    assert (cached.record.name, cached.read_at, "slow" in cached.error.message) == ("mouse_1", NOW, True)
 
 
 def test_the_last_known_record_is_shown_with_its_age_while_the_database_fails(
     store: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     record_id = put(fake_gateway)
-    assert store.look(record_id).trouble is None
+    assert store.get_cached(record_id).error is None
     fake_gateway.always(Fault(status=404))
-    look = store.look(record_id)
-    assert (look.stored.name, look.read_at, "404" in look.trouble.message) == ("mouse_1", NOW, True)
+    cached = store.get_cached(record_id)
+    assert (cached.record.name, cached.read_at, "404" in cached.error.message) == ("mouse_1", NOW, True)
     fake_gateway.heal()
-    assert store.look(record_id).trouble is None
+    assert store.get_cached(record_id).error is None
 
 
 def test_what_was_never_read_cannot_be_shown(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     fake_gateway.always(Fault(status=404))
     with pytest.raises(StoreUnavailable):
-        store.look("record-0001")
+        store.get_cached("record-0001")
 
 
 def test_a_record_that_is_gone_is_not_shown_from_memory(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
-    store.look(record_id)
+    store.get_cached(record_id)
     fake_gateway.collection.documents.clear()
     with pytest.raises(RecordNotFound):
-        store.look(record_id)
+        store.get_cached(record_id)
 
 
 def test_names_that_several_records_share_give_all_of_them(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     ids = [put(fake_gateway, number, name="twin") for number in (3, 1, 2)]
     put(fake_gateway, 4)
-    assert store.ids_named("twin") == tuple(sorted(ids))
-    assert [found.location for found in store.around("twin")] == [f"s3://bucket/mouse_{n}" for n in (1, 2, 3)]
+    assert store.find_ids("twin") == tuple(sorted(ids))
+    found = store.get_asset_metadata("twin")
+    assert [record.location for record in found] == [f"s3://bucket/mouse_{n}" for n in (1, 2, 3)]
 
 
 def test_a_long_list_comes_in_short_pages_newest_first_and_is_limited(
@@ -152,7 +153,7 @@ def test_pages_that_are_too_large_are_made_smaller(
     put(fake_gateway, 99, document(*["Pending"] * 800))
     fake_gateway.largest_answer = 100_000
     listing = docdb_store(client_of(), lambda: NOW).listing()
-    assert (len(listing.summaries), listing.trouble) == (31, None)
+    assert (len(listing.summaries), listing.error) == (31, None)
     problems = {summary.record_id: summary.problem for summary in listing.summaries if summary.problem}
     assert list(problems) == ["record-0099"] and "too large" in problems["record-0099"]
     assert all(asked.said["sort"] == {"_last_modified": -1, "_id": 1} for asked in fake_gateway.operations("find"))
@@ -181,34 +182,34 @@ def test_after_the_first_list_only_what_changed_is_read(store: DocDbStore, fake_
     assert all("_last_modified" in asked.said["filter"] for asked in fake_gateway.operations("find"))
 
 
-def test_the_list_does_not_wait_for_a_slow_database(hurried: DocDbStore, fake_gateway: FakeGateway) -> None:
+def test_the_list_does_not_wait_for_a_slow_database(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
     put(fake_gateway)
     fake_gateway.always(Fault(wait=1.0))
     began = time.monotonic()
-    listing = hurried.listing()
+    listing = impatient.listing()
     assert (listing.summaries, listing.reading) == ((), True)
     assert time.monotonic() - began < 1.0
     fake_gateway.heal()
-    while hurried.listing().reading:
+    while impatient.listing().reading:
         pass
-    assert len(hurried.listing().summaries) == 1
+    assert len(impatient.listing().summaries) == 1
 
 
 def test_a_list_that_cannot_be_read_anew_is_kept_and_says_why(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     put(fake_gateway)
-    assert store.listing().trouble is None
+    assert store.listing().error is None
     fake_gateway.always(Fault(status=404))
     listing = store.listing()
     assert (len(listing.summaries), listing.read_at) == (1, NOW)
-    assert "404" in listing.trouble.message
+    assert "404" in listing.error.message
 
 
 def test_every_read_is_projected(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway, huge={"calibration": "x" * 1000})
     store.listing()
-    store.fetch(record_id)
-    store.ids_named("mouse_1")
-    store.around("mouse_1")
+    store.get_fresh(record_id)
+    store.find_ids("mouse_1")
+    store.get_asset_metadata("mouse_1")
     asked = fake_gateway.operations("find")
     assert len(asked) > 4
     assert all(each.said["projection"] and "huge" not in each.said["projection"] for each in asked)
@@ -223,7 +224,7 @@ def test_what_is_projected_is_all_that_is_used(path: Path | None) -> None:
     raw = json.loads(path.read_text("utf-8"))
     record = raw if "quality_control" in raw else {"name": "x", "quality_control": raw}
     record |= {"_id": "one"}
-    around = read_record(project(record, dict(AROUND)), folder_name="one")
+    around = read_record(project(record, dict(ASSET_METADATA)), folder_name="one")
     whole = stored_from(record, "one")
     assert [getattr(around, key) for key in around.__slots__ if key != "problems"] == [
         getattr(whole.asset, key) for key in around.__slots__ if key != "problems"
@@ -240,7 +241,7 @@ def test_what_is_projected_is_all_that_is_used(path: Path | None) -> None:
 
 def test_many_threads_share_one_pool(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
-    threads = [threading.Thread(target=store.fetch, args=(record_id,)) for _ in range(12)]
+    threads = [threading.Thread(target=store.get_fresh, args=(record_id,)) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from qc_core.errors import StoreUnavailable
-from qc_core.stores.folder.folder_scan import FolderScan
 from qc_core.stores.folder.other_files import is_nearly_right
+from qc_core.stores.folder.scan import FolderScan
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.results import read_results
 from tests.qc_core.stores.building import NOW, document, put
@@ -37,7 +37,7 @@ def test_a_part_that_changes_beside_a_document_of_another_name_is_seen(tmp_path:
     store = FolderStore(tmp_path, lambda: NOW, walk_every=0)
     (summary,) = store.listing().summaries
     put(tmp_path, data_description={**DESCRIPTION, "project_name": "Another project"})
-    assert store.fetch(summary.record_id).asset.project == "Another project"
+    assert store.get_fresh(summary.record_id).asset.project == "Another project"
     assert store.listing().summaries[0].project == "Another project"
 
 

@@ -20,12 +20,12 @@ from qc_core.references.schemes.web import unusable
 from qc_core.settings.model import Settings
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.figures_folder import beginning_of, size_of_file
-from qc_core.stores.ports import Elsewhere, Measured
+from qc_core.stores.figures.folder import beginning_of, size_of_file
+from qc_core.stores.ports import Measured, Redirect
 
 ASKED_AGAIN_AFTER = timedelta(minutes=5)
 _REMEMBERED_SECONDS = 60
-_PATIENCE, _HASTE = (4, 10), (2, 3)
+_TIMEOUT, _SHORT_TIMEOUT = (4, 10), (2, 3)
 """Seconds to connect, and to wait for the next bytes; the second for what a page can do without."""
 _SILENT_FOR = timedelta(seconds=30)
 _OUT_OF_ORDER = 500
@@ -54,7 +54,7 @@ class KacheryFigures:
         self._beginnings: BoundedCache[tuple[str, int], bytes] = BoundedCache(_ANSWERS)
         self._silent_until: datetime | None = None
 
-    def open(self, file: KacheryFile, *, trusted: bool) -> Path | Elsewhere:
+    def open(self, file: KacheryFile, *, trusted: bool) -> Path | Redirect:
         """The file in the local store, a copy, or for a film the gateway's address.
 
         Raises ReferenceUnreadable when it is gone, StoreUnavailable when the gateway does not answer.
@@ -63,7 +63,7 @@ class KacheryFigures:
         if local:
             return local
         if kind_of_name(file.name) in _MAY_BE_LARGE and not is_read_by_scripts(file.name):
-            return Elsewhere(self._address(file), _REMEMBERED_SECONDS)
+            return Redirect(self._address(file), _REMEMBERED_SECONDS)
         return self._copy(file)
 
     def local_file(self, file: KacheryFile, *, trusted: bool) -> Path:
@@ -92,7 +92,7 @@ class KacheryFigures:
         import requests
 
         try:
-            answer = requests.get(self._gateway, timeout=_PATIENCE, allow_redirects=False, stream=True)
+            answer = requests.get(self._gateway, timeout=_TIMEOUT, allow_redirects=False, stream=True)
             answer.close()
         except requests.RequestException as error:
             raise StoreUnavailable(f"The Kachery gateway {self._gateway} does not answer.") from error
@@ -131,8 +131,10 @@ class KacheryFigures:
             return known or b""
         try:
             asked = {"Range": f"bytes=0-{count - 1}"}
-            address = self._found(file, _HASTE).url
-            with requests.get(address, headers=asked, stream=True, timeout=_HASTE, allow_redirects=False) as answer:
+            address = self._found(file, _SHORT_TIMEOUT).url
+            with requests.get(
+                address, headers=asked, stream=True, timeout=_SHORT_TIMEOUT, allow_redirects=False
+            ) as answer:
                 said = next(answer.iter_content(count), b"") if answer.ok else b""
         except (StoreUnavailable, requests.RequestException):
             self._silent_until = now + _SILENT_FOR
@@ -143,13 +145,13 @@ class KacheryFigures:
     def _address(self, file: KacheryFile) -> str:
         return self._found(file).url
 
-    def _found(self, file: KacheryFile, patience: tuple[int, int] = _PATIENCE) -> _Found:
+    def _found(self, file: KacheryFile, timeout: tuple[int, int] = _TIMEOUT) -> _Found:
         """Where the gateway says that the file is, asked once in a while, so that a browser knows the address again."""
         now = self._clock()
         known = self._answers.get(file.sha1)
         if known and timedelta(0) <= now - known.at < ASKED_AGAIN_AFTER:
             return known
-        said = self._find(file, patience)
+        said = self._find(file, timeout)
         if not isinstance(said, dict) or not isinstance(said.get("found"), bool):
             raise _unusable()
         if not said["found"]:
@@ -170,7 +172,7 @@ class KacheryFigures:
         place, gateway = urlsplit(url), urlsplit(self._gateway)
         return place.scheme == "https" or place[:2] == gateway[:2]
 
-    def _find(self, file: KacheryFile, patience: tuple[int, int]) -> Any:
+    def _find(self, file: KacheryFile, timeout: tuple[int, int]) -> Any:
         """What the gateway answers. kachery-cloud's own request has no time limit, and fails for want of keys, which
         gateways do not always ask for; so this is the same request, signed by it where it has keys."""
         import requests
@@ -186,7 +188,7 @@ class KacheryFigures:
             answer = requests.post(
                 f"{self._gateway}/api/gateway",
                 json={"payload": payload, **_signature(payload)},
-                timeout=patience,
+                timeout=timeout,
                 allow_redirects=False,
             )
             if answer.status_code != requests.codes.ok:
@@ -214,7 +216,7 @@ def _chunks(file: KacheryFile, address: str) -> Iterator[bytes]:
     import requests
 
     try:
-        with requests.get(address, stream=True, timeout=_PATIENCE, allow_redirects=False) as answer:
+        with requests.get(address, stream=True, timeout=_TIMEOUT, allow_redirects=False) as answer:
             if answer.status_code != requests.codes.ok:
                 raise ReferenceUnreadable(
                     f"The figure {file.name} is gone: its place in Kachery answers {answer.status_code}.",

@@ -7,10 +7,10 @@ from typing import Any
 
 from qc_core.errors import QcError
 from qc_core.json_document.value import JsonValue
-from qc_core.stores.docdb.docdb_read import name_and_id, stored_from
 from qc_core.stores.docdb.failures import AnswerTooLarge
 from qc_core.stores.docdb.fields import WHOLE
 from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.parsing import name_and_id, stored_from
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.ports import ListingProblem, StoredRecord
 from qc_core.stores.record_query import Found, RecordQuery, names_missing
@@ -69,7 +69,7 @@ def _read(gateway: Gateway, records: DocDbStore, some: list[tuple[str, str]]) ->
 
 def _alone(records: DocDbStore, record_id: str, name: str) -> Found:
     try:
-        return records.fetch(record_id)
+        return records.get_fresh(record_id)
     except QcError as error:
         return ListingProblem(f"{name} ({record_id})", str(error))
 

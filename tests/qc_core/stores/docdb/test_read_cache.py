@@ -12,25 +12,25 @@ from qc_core.references.shown import files_named
 from qc_core.services import build
 from qc_core.settings.model import Database, Settings
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.http_session import Patience
+from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.store import DocDbStore
-from qc_core.stores.figures.figures_s3 import S3Figures
+from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, docdb_store, document
 
-GOES_ON = Patience(connect=2, read=20, write=1.5, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
+GOES_ON = Timeouts(connect=2, read=20, write=1.5, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
 """Tries for longer than anybody here waits."""
 
 
 @pytest.fixture
-def hurried(client_of: Callable[..., Gateway], fake_gateway: FakeGateway) -> Iterator[DocDbStore]:
+def impatient(client_of: Callable[..., Gateway], fake_gateway: FakeGateway) -> Iterator[DocDbStore]:
     """A store that waits for half a second, over a gateway that is asked again and again."""
-    store = docdb_store(client_of(patience=GOES_ON), lambda: NOW, hurry=0.5)
+    store = docdb_store(client_of(timeouts=GOES_ON), lambda: NOW, timeout=0.5)
     yield store
     fake_gateway.heal()
-    while store._records._under_way or store._ids._under_way or store._around._under_way:
+    while store._records._under_way or store._ids._under_way or store._asset_metadata._under_way:
         pass  # what is under way must not meet the next test's faults
 
 
@@ -52,70 +52,70 @@ FAULTS = [
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
 def test_each_cause_is_told_while_it_is_tried_again(
-    hurried: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
+    impatient: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
 ) -> None:
     record_id = put(fake_gateway)
-    hurried.fetch(record_id)
+    impatient.get_fresh(record_id)
     fake_gateway.always(fault, on="find")
-    look = hurried.look(record_id)
-    assert (look.stored.name, look.read_at) == ("mouse_1", NOW)
-    assert words in look.trouble.message and look.trouble.hint
+    cached = impatient.get_cached(record_id)
+    assert (cached.record.name, cached.read_at) == ("mouse_1", NOW)
+    assert words in cached.error.message and cached.error.hint
     fake_gateway.heal()
     if not fault.wait:
-        while hurried.look(record_id).trouble:
+        while impatient.get_cached(record_id).error:
             pass
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
 def test_what_was_never_read_is_told_as_soon_and_comes_from_the_same_reading(
-    hurried: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
+    impatient: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
 ) -> None:
     record_id = put(fake_gateway)
     fake_gateway.always(fault, on="find")
     with pytest.raises(StoreUnavailable, match=words) as caught:
-        hurried.look(record_id)
+        impatient.get_cached(record_id)
     assert isinstance(caught.value, StoreSlow) == bool(fault.wait)
 
 
 def test_one_reading_is_shared_and_waited_for_from_its_beginning_on(
-    hurried: DocDbStore, fake_gateway: FakeGateway
+    impatient: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     record_id = put(fake_gateway)
     fake_gateway.always(Fault(wait=2), on="find")
     for _ in range(3):
         with pytest.raises(StoreSlow):
-            hurried.look(record_id)
-    while hurried._records.known(record_id) is None:
+            impatient.get_cached(record_id)
+    while impatient._records.peek(record_id) is None:
         pass
     assert len(fake_gateway.operations("find")) == 1
 
 
 def test_a_name_that_was_looked_up_leads_to_its_records_while_the_database_is_down(
-    hurried: DocDbStore, fake_gateway: FakeGateway
+    impatient: DocDbStore, fake_gateway: FakeGateway
 ) -> None:
     put(fake_gateway)
-    assert hurried.ids_named("mouse_1") == ("record-1",)
+    assert impatient.find_ids("mouse_1") == ("record-1",)
     fake_gateway.always(Fault(status=503))
-    assert hurried.ids_named("mouse_1") == ("record-1",)
+    assert impatient.find_ids("mouse_1") == ("record-1",)
     with pytest.raises(StoreUnavailable, match="answered 503"):
-        hurried.ids_named("mouse_2")
+        impatient.find_ids("mouse_2")
     fake_gateway.heal()
     put(fake_gateway, 2, name="mouse_1")
-    while hurried.ids_named("mouse_1") != ("record-1", "record-2"):
+    while impatient.find_ids("mouse_1") != ("record-1", "record-2"):
         pass
 
 
-def test_what_is_gone_is_forgotten(hurried: DocDbStore, fake_gateway: FakeGateway) -> None:
+def test_what_is_gone_is_forgotten(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
-    assert hurried.look(record_id) and hurried.ids_named("mouse_1") and hurried.around("mouse_1")
+    assert impatient.get_cached(record_id) and impatient.find_ids("mouse_1") and impatient.get_asset_metadata("mouse_1")
     fake_gateway.collection.documents.clear()
     with pytest.raises(RecordNotFound):
-        while hurried.look(record_id):
+        while impatient.get_cached(record_id):
             pass
-    while hurried.ids_named("mouse_1") or hurried.around("mouse_1"):
+    while impatient.find_ids("mouse_1") or impatient.get_asset_metadata("mouse_1"):
         pass
     fake_gateway.always(Fault(status=503))
-    for ask in (lambda: hurried.look(record_id), lambda: hurried.ids_named("mouse_1")):
+    for ask in (lambda: impatient.get_cached(record_id), lambda: impatient.find_ids("mouse_1")):
         with pytest.raises(StoreUnavailable):
             ask()
 
@@ -124,16 +124,16 @@ def test_the_list_tells_what_the_last_try_met_while_it_is_tried_again(
     client_of: Callable[..., Gateway], fake_gateway: FakeGateway
 ) -> None:
     put(fake_gateway)
-    store = docdb_store(client_of(patience=GOES_ON), lambda: NOW, hurry=0.5)
+    store = docdb_store(client_of(timeouts=GOES_ON), lambda: NOW, timeout=0.5)
     while store.listing().reading:
         pass
-    assert store.listing().trouble is None
+    assert store.listing().error is None
     fake_gateway.always(Fault(status=503))
-    while not (listing := store.listing()).trouble:
+    while not (listing := store.listing()).error:
         pass
-    assert listing.reading and "answered 503" in listing.trouble.message and len(listing.summaries) == 1
+    assert listing.reading and "answered 503" in listing.error.message and len(listing.summaries) == 1
     fake_gateway.heal()
-    while store.listing().trouble:
+    while store.listing().error:
         pass
 
 
@@ -155,11 +155,11 @@ def digest_of(reference, location="s3://listed/mouse_1"):
 
 
 def test_figures_of_a_record_that_was_read_are_found_without_asking_the_database(
-    hurried: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
+    impatient: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
 ) -> None:
     record_id = put(fake_gateway, reference="a.png")
-    hurried.look(record_id)
-    figures = figures_over(hurried)
+    impatient.get_cached(record_id)
+    figures = figures_over(impatient)
     fake_gateway.asked.clear()
     for fault in (Fault(), Fault(status=503)):
         fake_gateway.always(fault)
@@ -168,27 +168,27 @@ def test_figures_of_a_record_that_was_read_are_found_without_asking_the_database
 
 
 def test_a_figure_that_the_record_names_by_now_is_found_too(
-    hurried: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
+    impatient: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
 ) -> None:
     record_id = put(fake_gateway, reference="a.png")
-    hurried.look(record_id)
+    impatient.get_cached(record_id)
     put(fake_gateway, reference="b.png")
-    assert "mouse_1/b.png" in figures_over(hurried).open(record_id, digest_of("b.png")).url
+    assert "mouse_1/b.png" in figures_over(impatient).open(record_id, digest_of("b.png")).url
 
 
 def test_figures_in_the_raw_asset_stay_while_the_database_is_down(
-    hurried: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
+    impatient: DocDbStore, fake_gateway: FakeGateway, figures_over: Callable[..., Figures]
 ) -> None:
     fake_gateway.put({"_id": "raw", "name": "raw", "location": "s3://listed/raw"})
     reference = "{raw_asset_location}/a.png"
     record_id = put(
         fake_gateway, reference=reference, data_description={"input_data_name": "raw", "source_data": ["raw"]}
     )
-    figures = figures_over(hurried)
-    assert figures.locations(hurried.look(record_id).stored).raw == "s3://listed/raw"
+    figures = figures_over(impatient)
+    assert figures.locations(impatient.get_cached(record_id).record).raw == "s3://listed/raw"
     fake_gateway.always(Fault(status=503))
-    again = figures_over(hurried)
-    assert again.locations(hurried.look(record_id).stored).raw == "s3://listed/raw"
+    again = figures_over(impatient)
+    assert again.locations(impatient.get_cached(record_id).record).raw == "s3://listed/raw"
 
 
 def test_every_request_to_the_gateway_is_measured_the_failed_ones_too(
@@ -201,5 +201,5 @@ def test_every_request_to_the_gateway_is_measured_the_failed_ones_too(
     )
     services = build(settings, clock=lambda: NOW, observe_request=lambda *told: seen.append((told[0], told[2])))
     fake_gateway.next(Fault(status=503), on="find")
-    services.records.fetch("record-1")
+    services.records.get_fresh("record-1")
     assert seen == [("find", False), ("find", True)]

@@ -13,9 +13,9 @@ import pytest
 from qc_core.errors import BadRecord, RecordNotFound, StoreSlow, StoreUnavailable
 from qc_core.json_document import Append, Set
 from qc_core.json_document.patch import Patch
-from qc_core.stores.folder import folder_index
-from qc_core.stores.folder.folder_memory import FolderMemory
-from qc_core.stores.folder.folder_scan import FolderScan
+from qc_core.stores.folder import index as folder_index
+from qc_core.stores.folder.memory import FolderMemory
+from qc_core.stores.folder.scan import FolderScan
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.ports import FolderProgress
 from qc_core.stores.state.objects import FolderObjects
@@ -83,52 +83,52 @@ def store(root, **more):
 
 def test_opening_a_review_and_submitting_walk_no_folder(root: Path, scanned: list[Path]) -> None:
     records = store(root)
-    (record_id,) = records.ids_named("mouse-3")
+    (record_id,) = records.find_ids("mouse-3")
     assert len(scanned) == 6
     scanned.clear()
-    records.fetch(record_id)
+    records.get_fresh(record_id)
     records.submit(record_id, RATED)
-    assert len(records.fetch(record_id).document.metrics[0].history) == 2
-    assert records.ids_named("mouse-3") == (record_id,)
-    assert [record.name for record in records.around("mouse-3")] == ["mouse-3"]
+    assert len(records.get_fresh(record_id).document.metrics[0].history) == 2
+    assert records.find_ids("mouse-3") == (record_id,)
+    assert [record.name for record in records.get_asset_metadata("mouse-3")] == ["mouse-3"]
     assert scanned == []
 
 
 def test_a_file_that_a_pipeline_replaced_is_read_anew_without_a_walk(root: Path, scanned: list[Path]) -> None:
     records = store(root)
-    (record_id,) = records.ids_named("mouse-1")
+    (record_id,) = records.find_ids("mouse-1")
     scanned.clear()
     put(root / "mouse-1", quality_control=v2_document(v2_metric("drift"), v2_metric("noise")))
-    assert len(records.fetch(record_id).document.metrics) == 2
+    assert len(records.get_fresh(record_id).document.metrics) == 2
     assert scanned == []
 
 
 def test_an_asset_whose_files_give_it_another_id_is_no_longer_found_under_the_old_one(root: Path) -> None:
     put(root / "own", metadata={"_id": "first", "name": "own", "quality_control": v2_document(v2_metric("drift"))})
     records = store(root)
-    assert records.fetch("first").name == "own"
+    assert records.get_fresh("first").name == "own"
     put(root / "own", metadata={"_id": "second", "name": "own", "quality_control": v2_document(v2_metric("drift"))})
     with pytest.raises(RecordNotFound):
-        records.fetch("first")
-    assert records.fetch("second").name == "own"
+        records.get_fresh("first")
+    assert records.get_fresh("second").name == "own"
 
 
 def test_a_submission_shows_in_the_list_at_once(root: Path) -> None:
     records = FolderStore(root, lambda: NOW, walk_every=1000)
     assert [one.pending for one in records.listing().summaries] == [1] * 5
-    (record_id,) = records.ids_named("mouse-0")
+    (record_id,) = records.find_ids("mouse-0")
     records.submit(record_id, RATED)
     assert [one.pending for one in records.listing().summaries] == [0, 1, 1, 1, 1]
 
 
 def test_a_slow_folder_says_how_far_it_is_and_shows_all_of_it_in_the_end(root: Path, held_walk: Event) -> None:
-    records = store(root, patience=0.0)
+    records = store(root, timeout=0.0)
     listing = records.listing()
     assert (listing.summaries, listing.reading, listing.progress) == ((), True, FolderProgress(0))
     with pytest.raises(StoreSlow, match="first time"):
-        records.ids_named("mouse-1")
+        records.find_ids("mouse-1")
     with pytest.raises(StoreSlow, match="first time"):
-        records.fetch("anything")
+        records.get_fresh("anything")
     held_walk.set()
     wait_until(lambda: len(records.listing().summaries) == 5)
 
@@ -147,10 +147,10 @@ def test_what_was_seen_is_there_at_once_after_the_next_start(
     before = store(root, memory=memory).listing()
     held_walk.clear()
     scanned.clear()
-    again = store(root, memory=memory, patience=0.0)
-    (record_id,) = again.ids_named("mouse-2")
+    again = store(root, memory=memory, timeout=0.0)
+    (record_id,) = again.find_ids("mouse-2")
     again.submit(record_id, RATED)
-    assert len(again.fetch(record_id).document.metrics[0].history) == 2
+    assert len(again.get_fresh(record_id).document.metrics[0].history) == 2
     listing = again.listing()
     assert listing.reading and listing.read_at == NOW
     assert [one.name for one in listing.summaries] == [one.name for one in before.summaries]
@@ -163,15 +163,15 @@ def test_what_is_remembered_of_a_file_that_changed_is_not_used(root: Path, memor
     put(root / "mouse-4", quality_control=v2_document(v2_metric("drift", status="Fail")))
     again = store(root, memory=memory)
     assert [one.status for one in again.listing().summaries] == ["Pending"] * 4 + ["Fail"]
-    (record_id,) = again.ids_named("mouse-4")
-    assert again.fetch(record_id).document.metrics[0].history[0].status == "Fail"
+    (record_id,) = again.find_ids("mouse-4")
+    assert again.get_fresh(record_id).document.metrics[0].history[0].status == "Fail"
 
 
 def test_an_asset_that_is_gone_is_forgotten(root: Path, memory: FolderObjects) -> None:
     store(root, memory=memory).listing()
     (root / "mouse-0" / "quality_control.json").unlink()
     again = store(root, memory=memory)
-    assert again.ids_named("mouse-0") == () or not again.listing().reading
+    assert again.find_ids("mouse-0") == () or not again.listing().reading
     assert [one.name for one in again.listing().summaries] == [f"mouse-{number}" for number in range(1, 5)]
 
 
@@ -191,7 +191,7 @@ def test_a_folder_that_is_read_quickly_leaves_nothing_in_the_state(root: Path, t
 def test_names_that_are_no_text_are_remembered(root: Path, memory: FolderObjects) -> None:
     (root / "mouse-0").rename(root / "mouse-\udcff")
     first = store(root, memory=memory).listing()
-    again = store(root, memory=memory, patience=0.0).listing()
+    again = store(root, memory=memory, timeout=0.0).listing()
     assert [one.record_id for one in again.summaries] == [one.record_id for one in first.summaries]
 
 
@@ -207,12 +207,12 @@ def test_unknown_ids_share_one_walk_of_a_slow_folder(root: Path, monkeypatch: py
     records = FolderStore(root, lambda: NOW, monotonic=lambda: moments[0])
     for number in range(50):
         with pytest.raises(RecordNotFound):
-            records.fetch(f"unknown-{number}")
-        assert records.ids_named(f"nobody-{number}") == ()
+            records.get_fresh(f"unknown-{number}")
+        assert records.find_ids(f"nobody-{number}") == ()
     assert len(walks) <= 2
     moments[0] += 11.0
     put(root / "new", quality_control=v2_document(v2_metric("drift")))
-    assert len(records.ids_named("new")) == 1
+    assert len(records.find_ids("new")) == 1
 
 
 @pytest.mark.parametrize("name", ["subject.json", "quality_control.json", "data_description.json", "other.json"])
@@ -229,7 +229,7 @@ def test_an_oversized_file_is_the_problem_of_its_asset_alone(root: Path, name: s
 
 def test_a_submission_to_an_oversized_file_is_refused_with_a_sentence(root: Path) -> None:
     records = store(root)
-    (record_id,) = records.ids_named("mouse-2")
+    (record_id,) = records.find_ids("mouse-2")
     with (root / "mouse-2" / "quality_control.json").open("wb") as file:
         file.truncate(SIX_GIGABYTES)
     with pytest.raises((StoreUnavailable, BadRecord), match="larger than 100 MB"):

@@ -12,15 +12,15 @@ from qc_core.stores.ports import StoredRecord
 def stored_from(record: Mapping[str, Any], record_id: str, version: str = "") -> StoredRecord:
     """A record that can be shown, whatever of it is missing; never raises."""
     raw = record.get("quality_control")
-    around = read_record(record, folder_name=record_id)
+    metadata = read_record(record, folder_name=record_id)
     parsed = document.read(raw)
     return StoredRecord(
         record_id=record_id,
-        name=around.name,
+        name=metadata.name,
         version=version,
         quality_control=raw,
         document=parsed,
-        asset=around,
+        asset=metadata,
         problems=(),
         read_only=parsed.read_only,
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 from qc_core.assets.index import AssetSummary
 from qc_core.stores.folder.catalogue import OwnNames
-from qc_core.stores.folder.folder_scan import Place, Stamp
+from qc_core.stores.folder.scan import Place, Stamp
 from qc_core.stores.folder.summaries import Kept, Line
 from qc_core.stores.ports import ListingProblem
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.errors import ReferenceUnreadable
-from qc_core.stores.figures.figures_folder import SemicolonNames, file_inside, size_of_zarr
+from qc_core.stores.figures.folder import SemicolonNames, file_inside, size_of_zarr
 from qc_core.stores.ports import Measured
 
 
