@@ -9,7 +9,7 @@ st.set_page_config(page_title="QC Portal", page_icon=frame.ICON, layout="wide")
 
 assets = st.Page("assets.py", title="Assets", default=True)
 review = st.Page("review.py", title="Review", url_path="view", visibility="hidden")
-drafts = st.Page("drafts.py", title="Waiting drafts", url_path="drafts", visibility="hidden")
+drafts = st.Page("drafts.py", title="Unsubmitted drafts", url_path="drafts", visibility="hidden")
 health = st.Page("health.py", title="Status", url_path="status", visibility="hidden")
 page = st.navigation([assets, review, drafts, health], position="hidden")
 

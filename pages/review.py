@@ -28,4 +28,4 @@ with boundary("this review"), waiting.for_store("this review"):
             workspace.draw(stored, view, place, at, annotatable=annotatable)
             change_bar.draw(stored, view.root)
         else:
-            st.info("This record has no metrics to look at. The pipeline that wrote it may not have finished.")
+            st.info("This record has no metrics to review. The pipeline that wrote it may not have finished.")

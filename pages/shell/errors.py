@@ -31,7 +31,7 @@ def boundary(what: str) -> Iterator[None]:
         log.exception("error %s while drawing %s", number, what)
         st.error(
             f"Something went wrong while showing {plain(what)}. The rest works, and nothing you entered is lost.\n\n"
-            f"If it happens again, quote the number {number} to whoever looks after this portal.",
+            f"If it happens again, give the number {number} to the administrators of this portal.",
             icon="⚠️",
         )
 
@@ -52,10 +52,24 @@ letters of what it looks for keeps it from finding it.
 """
 
 
+_CODE = re.compile(r"`([^`\\]+)`")
+
+
 def plain(text: str) -> str:
     """Text that the page shows as it is, in one line: every sign that could mean something is escaped or kept apart."""
     pieces = _REWRITTEN.split(" ".join(text.split()))
     return BREAK.join(piece.translate(MARKDOWN_SIGNS) for piece in pieces)
+
+
+def plain_with_code(text: str) -> str:
+    """The same of a sentence of our own, in which `backticks` mark code to be typed, which is drawn as code."""
+    pieces = _CODE.split(" ".join(text.split()))
+    return "".join(f"`{piece}`" if at % 2 else _plain_piece(piece) for at, piece in enumerate(pieces))
+
+
+def _plain_piece(text: str) -> str:
+    before, after = " " * text.startswith(" "), " " * text.endswith(" ")
+    return f"{before}{plain(text)}{after}" if text.strip() else before
 
 
 def plain_lines(text: str) -> str:

@@ -38,7 +38,7 @@ def top() -> None:
             else:
                 st.markdown(plain(allowed.reason))
             login.about_the_person()
-            st.link_button("Drafts that wait, of everyone", "drafts", type="tertiary", icon=":material/edit_note:")
+            st.link_button("Unsubmitted drafts", "drafts", type="tertiary", icon=":material/edit_note:")
             st.page_link("health.py", label="Status of this portal", icon=":material/monitor_heart:")
     login.failed()
 
@@ -49,7 +49,7 @@ def may_pass() -> bool:
     if refused is None:
         return True
     with st.container(key="qc-gate", border=True, width=560):
-        st.subheader("Log in to go on")
+        st.subheader("Log in to continue")
         st.markdown(plain(refused.reason))
         login.link("Log in", key="log-in-gate")
     return False

@@ -42,7 +42,7 @@ def failed() -> None:
         words = f"The login did not succeed. Try again, or ask {ask}."
         if how == NO_ANSWER:
             words = (
-                "The login provider does not answer, so nobody can log in now; who is logged in can go on. "
+                "The login provider does not answer, so nobody can log in now; people who are logged in can continue. "
                 f"Try again in a while, or ask {ask}."
             )
         st.warning(words, icon=":material/warning:")
@@ -57,6 +57,6 @@ def about_the_person() -> None:
         if st.button("Log out", key="log-out", icon=":material/logout:"):
             st.logout()
     elif settings.trust_network:
-        st.caption("There is no login here. Who annotates writes a name, which is marked as not verified.")
+        st.caption("This portal has no login. To annotate, enter a name; it is marked as not verified.")
         said = someone.name.removesuffix(NOT_VERIFIED).strip() if someone is not None else ""
         browser_components.typed_name(key="typed-name", data={"name": said, "cookie": TYPED_NAME})

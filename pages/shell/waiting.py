@@ -92,7 +92,7 @@ def for_growing_listing(listing: Listing) -> None:
         if listing.progress is not None:
             _folder_progress(listing.progress, listing.read_at)
         else:
-            st.caption("Still reading the database: more assets are on their way.")
+            st.caption("Still reading the database: more assets will appear.")
         _try_again("the list", st.rerun, every=_MORE_COMES_EVERY)
     if listing.limited_to:
         st.caption(
@@ -102,7 +102,7 @@ def for_growing_listing(listing: Listing) -> None:
 
 
 def _folder_progress(progress: FolderProgress, read_at: datetime | None) -> None:
-    before = f" Shown are the assets as they were seen {ago(read_at, now())}." if read_at else ""
+    before = f" The list shows the assets as of {ago(read_at, now())}." if read_at else ""
     if progress.assets is None:
         st.progress(0.0, f"Reading the folder: {count(progress.folders, 'folder')} so far.{before}")
     else:

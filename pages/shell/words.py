@@ -44,7 +44,7 @@ def future_words(history: Sequence[StatusEntry], at: datetime) -> str:
     last = max(later, key=lambda entry: entry.timestamp or at)
     who = f" by {last.evaluator.strip()}" if last.evaluator.strip() else ""
     return (
-        f"An entry lies in the future: {last.word or 'no status'}{who}, {exact_moment(last.timestamp)}. The clock that "
+        f"An entry is in the future: {last.word or 'no status'}{who}, {exact_moment(last.timestamp)}. The clock that "
         "wrote it was ahead, or it is local time written as UTC. What you submit is signed right after it: it counts "
         "here at once, in other programs from that time on."
     )

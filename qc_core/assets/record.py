@@ -28,6 +28,10 @@ FIELDS: tuple[tuple[str, ...], ...] = (
 _DATA_LEVELS = {"raw data": "raw", "derived data": "derived"}
 """Old spellings of `data_level`."""
 
+_ZONE_ASSUMED = "The acquisition time was written without a zone and is taken as UTC."
+_TIME_FROM_NAME = "The record gives no acquisition time; the one in the asset's name is shown, which has no zone."
+_ASSUMPTIONS = (_ZONE_ASSUMED, _TIME_FROM_NAME)
+
 
 @dataclass(frozen=True, slots=True)
 class AssetRecord:
@@ -56,6 +60,11 @@ class AssetRecord:
     created: datetime | None
     last_modified: datetime | None
     problems: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Those of the problems that only say what was assumed: a time without a zone."""
+        return tuple(problem for problem in self.problems if problem in _ASSUMPTIONS)
 
     @property
     def modality_labels(self) -> tuple[str, ...]:
@@ -119,13 +128,11 @@ def _acquisition_time(read: Parts, parsed: ParsedName) -> ParsedTime | None:
     )
     if found:
         if found.assumed_utc:
-            read.problems.append("The acquisition time was written without a zone and is taken as UTC.")
+            read.problems.append(_ZONE_ASSUMED)
         return found
     if parsed.acquired is None:
         return None
-    read.problems.append(
-        "The record gives no acquisition time; the one in the asset's name is shown, which has no zone."
-    )
+    read.problems.append(_TIME_FROM_NAME)
     return ParsedTime(parsed.acquired.replace(tzinfo=UTC), assumed_utc=True)
 
 

@@ -186,7 +186,7 @@ def may_annotate(
     on loopback lets anyone sign, or one whose network is trusted.
     """
     if read_only_chosen:
-        return Refused("You chose to look only. Nothing you do here changes a record.")
+        return Refused("You switched to read-only. Nothing you do here changes a record.")
     if settings.read_only:
         return Refused("This portal is set to read-only (QC_PORTAL_READ_ONLY).")
     if settings.login:

@@ -204,7 +204,7 @@ def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
     gateway.get("twin-8")["quality_control"]["metrics"][0]["status_history"].append(EVE)
     over_database.started()
     expect(page.page.get_by_test_id(BANNER)).to_contain_text(
-        "had landed: nothing is sent twice. In the record by now: drift 0."
+        "Already in the record, so not sent twice: drift 0 (1 change that you submitted earlier)."
     )
     expect(page.page.get_by_role("dialog")).to_have_count(0)
     page.expect_changes(0)

@@ -101,7 +101,7 @@ def test_a_curation_is_looked_through_changed_compared_and_submitted_as_one_more
     expect(history).to_contain_text("1 difference")
     page.page.keyboard.press("Escape")
     page.review()
-    expect(page.dialog).to_contain_text("Version 3 is added; those before it stay.")
+    expect(page.dialog).to_contain_text("Version 3 is added; earlier versions stay.")
     expect(page.dialog).to_contain_text("0 · label: good → doubtful")
     page.dialog.get_by_role("button", name="Submit 1 change").click()
     expect(page.dialog).to_contain_text("version 3 added")

@@ -71,7 +71,7 @@ def test_every_letter_of_a_records_text_is_shown_and_nothing_is_made_of_it(
     expect(page.dialog).to_contain_text("Read back from the record")
     read_back = page.dialog.get_by_test_id("stMarkdown").filter(has_text="with a line in the notes")
     for text in TEXTS:
-        expect_in(read_back, f"with a line in the notes: {text}")
+        expect_in(read_back, f"note added: {text}")
     expect(page.dialog.get_by_test_id("stMarkdown").locator("a, img, em, code, .katex")).to_have_count(0)
     page.close_dialog()
 

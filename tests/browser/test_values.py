@@ -29,7 +29,7 @@ FIELDS = {
     "boolean": (False, yes, True),
     "null": (None, lambda card: card.enter("seen by eye"), "seen by eye"),
     "dropdown": (dropdown(""), lambda card: card.pick("High"), dropdown("High")),
-    "dropdown emptied": (dropdown("Low"), lambda card: card.pick("– none chosen –"), dropdown("")),
+    "dropdown emptied": (dropdown("Low"), lambda card: card.pick("None chosen"), dropdown("")),
     "checkbox": (dropdown([], kind="checkbox"), lambda card: card.tick("Low"), dropdown(["Low"], kind="checkbox")),
 }
 TABLES = {
@@ -78,7 +78,7 @@ def test_values_that_are_falsy_are_shown_as_what_they_are(page: PortalPage, made
     expect(page.card("is False").box.get_by_role("radio", name="No", exact=True)).to_be_checked()
     expect(page.card("is ''").field).to_have_attribute("placeholder", "empty text")
     expect(page.card("is []").box.locator('[data-testid="stDataFrame"]')).to_be_visible()
-    expect(page.card("is None").field).to_have_attribute("placeholder", "unset: type to set a value")
+    expect(page.card("is None").field).to_have_attribute("placeholder", "no value: type to set one")
     page.expect_changes(0)
 
 
@@ -121,7 +121,7 @@ def test_a_value_that_is_no_option_stays_until_someone_chooses(page: PortalPage,
     page.open(asset)
     drift = page.card("Drift")
     expect(drift.box).to_contain_text("Medium")
-    expect(drift.box).to_contain_text("none of the options")
+    expect(drift.box).to_contain_text("Not among the options")
     drift.choose("Pass")
     page.expect_changes(1)
     page.submit()

@@ -46,7 +46,7 @@ def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page: PortalPage, co
     expect(dialog).to_contain_text("Signed as Ada Lovelace")
     taken = dialog.locator('[class*="st-key-qc-change-"]').filter(has_text="Power at 60 Hz")
     expect(taken).to_contain_text("Power spectrum ProbeA")
-    taken.get_by_role("button", name="Take out").click()
+    taken.get_by_role("button", name="Leave out").click()
     expect(taken).to_contain_text("it stays in your draft")
     dialog.get_by_role("button", name="Submit 1 change").click()
     expect(dialog).to_contain_text("Read back from the record")

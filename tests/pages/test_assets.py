@@ -43,7 +43,7 @@ def test_assets_on_which_changes_of_the_reader_wait_are_marked(screen: Callable[
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
     shown = screen(tmp_path / "assets").assets()
-    assert {row["name"]: row["mine"] for row in shown.rows} == {waits.name: "1 change waiting", quiet.name: ""}
+    assert {row["name"]: row["mine"] for row in shown.rows} == {waits.name: "1 unsubmitted change", quiet.name: ""}
     other = screen(tmp_path / "assets", QC_PORTAL_REVIEWER="Grace Hopper").assets()
     assert [row["mine"] for row in other.rows] == ["", ""], "drafts of others are nobody's business here"
 
@@ -69,7 +69,16 @@ def test_words_and_statuses_of_the_address_filter_the_list(screen: Callable[...,
     assert len(pending) == 11 and {row["status"] for row in pending} == {"Fail", "Pending"}
     assert all(not row["pending"].startswith("0 ") for row in pending)
     assert shown.assets(q="nothing is named so").rows == []
-    assert "None of the 12 assets matches." in shown.words
+    assert "None of the 12 assets matches the filters." in shown.words
+
+
+def test_a_button_clears_the_filters(screen):
+    shown = screen().assets(q="734812", status="Pending", sort="name")
+    assert 0 < len(shown.names) < 12
+    shown.field("button", "Clear filters").click()
+    assert len(shown.run().names) == 12
+    assert dict(shown.app.query_params) == {"sort": "name"}
+    assert "Clear filters" not in [one.label for one in shown.app.button]
 
 
 def test_typing_a_filter_puts_it_into_the_address(screen: Callable[..., Screen]) -> None:
@@ -142,15 +151,18 @@ def test_files_that_cannot_be_read_are_listed_with_path_and_reason_and_the_rest_
     }.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "quality_control.json").write_bytes(text)
+    (good.folder / "more.json").write_text(json.dumps(document(metric("Further"))))
     (tmp_path / "pipe").mkdir()
     os.mkfifo(tmp_path / "pipe" / "quality_control.json")
     shown = screen(tmp_path).assets()
     assert shown.errors == []
     assert good.name in shown.names
-    assert shown.app.expander[0].label == "5 files not read"
+    assert shown.app.expander[0].label == "6 files not read"
     told = [read for read in shown.words.split("\n") if "quality_control.json" in read]
     for name in ("broken", "other", "list", "binary *[x](y)*", "pipe"):
         assert any(f"{name}/quality_control.json" in line and line.endswith(".") for line in told), name
+    advice = "".join(one.value for one in shown.app.markdown)
+    assert "`python -m qc_core merge`" in advice and "\\`" not in advice, "code in the advice is drawn as code"
     # Its name is text, not Markdown.
     assert "binary *" not in "".join(one.value for one in shown.app.markdown)
 

@@ -55,7 +55,7 @@ def test_parts_that_are_not_understood_are_said_and_can_be_read(shown: Callable[
 
 def test_an_empty_version_has_no_objects(shown: Callable[..., Screen]) -> None:
     said = shown({}).words
-    assert "0 objects" in said and "no list of objects" not in said
+    assert "0 objects" in said and "not a list of objects" not in said
 
 
 @pytest.mark.parametrize("version", [{"0": "a.png", "1": "gone.png"}, ["a.png", "gone.png"]])
@@ -76,4 +76,4 @@ def test_objects_that_are_a_reference_alone_show_their_figures(
 def test_sections_of_one_document_are_shown_as_json(shown: Callable[..., Screen]) -> None:
     channels = {f"channel_{n}": {"x": n, "brain_region": "VISp5"} for n in range(300)}
     said = shown({"channel_results": channels, "previous_alignments": {"rev": [[0.1]]}, "ccf_channel_results": {}})
-    assert "no list of objects" in said.words and not said.app.dataframe
+    assert "not a list of objects" in said.words and not said.app.dataframe

@@ -103,19 +103,19 @@ def test_a_number_in_an_unset_value_becomes_a_text_by_one_choice_and_back(
     shown = screen(asset.folder.parent).review(name=asset.name)
     assert not [one for one in shown.app.get("button_group") if one.label.startswith("Type of")]
     shown.field("text_input", "Value of Depth").set_value("7850.5")
-    assert "(unset) → 7850.5" in shown.run().words
+    assert "(no value) → 7850.5" in shown.run().words
     shown.field("button_group", "Type of Value of Depth").set_value("Text")
-    assert '(unset) → "7850.5"' in shown.run().words
+    assert '(no value) → "7850.5"' in shown.run().words
     assert '"7850.5"' in json.dumps(json.loads(drafts()))
     again = screen(asset.folder.parent).review(name=asset.name)  # drawn anew from the draft
     again.field("text_input", "Value of Depth").set_value("7851")
-    assert '(unset) → "7851"' in again.run().words
+    assert '(no value) → "7851"' in again.run().words
     again.field("button_group", "Type of Value of Depth").set_value("Number or yes/no")
-    assert "(unset) → 7851" in again.run().words
+    assert "(no value) → 7851" in again.run().words
     third = screen(asset.folder.parent).review(name=asset.name)
     assert third.field("number_input", "Value of Depth").value == 7851
     third.field("button_group", "Type of Value of Depth").set_value("Text")
-    assert '(unset) → "7851"' in third.run().words
+    assert '(no value) → "7851"' in third.run().words
 
 
 def test_a_stored_empty_text_stays_a_text_unless_a_number_is_chosen(
@@ -138,7 +138,7 @@ def test_a_stored_text_that_is_no_option_is_no_answer_of_a_checkbox(
     field = shown.field("multiselect", "Value of Summary")
     assert field.value == []
     assert "0 of 4 chosen." in shown.words
-    assert 'Stored: **"Integrity"**, none of the options.' in shown.words
+    assert 'Stored: **"Integrity"**. Not among the options.' in shown.words
     assert "No changes yet" in shown.words
     field.select("B  →  Pass")
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
@@ -181,7 +181,7 @@ def test_a_status_that_contradicts_the_answer_of_a_dropdown_is_marked(
     assert "They differ" not in shown.run().words
     shown.field("button_group", "Status of Yield").set_value(Status.PASS)
     words = shown.run().words
-    assert "They differ:** the answer stands for" in words and "you chose" in words
+    assert "They differ:** the answer means" in words and "you chose" in words
     shown.field("button_group", "Status of Yield").set_value(Status.FAIL)
     assert "They differ" not in shown.run().words
 

@@ -19,7 +19,7 @@ def test_card_says_that_an_entry_lies_in_the_future(screen: Callable[..., Screen
     ahead = datetime.now(UTC) + timedelta(days=1)
     shown = shown_with(screen, tmp_path, PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)})
     assert shown.errors == []
-    assert f"An entry lies in the future: Fail by Pipeline, {ahead:%Y-%m-%d %H:%M:%S} UTC." in shown.words
+    assert f"An entry is in the future: Fail by Pipeline, {ahead:%Y-%m-%d %H:%M:%S} UTC." in shown.words
     assert "Pending" in shown.data("tree")["nodes"][0]["status"]
 
 

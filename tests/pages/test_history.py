@@ -74,7 +74,7 @@ def test_values_and_notes_have_a_row_each_with_what_was_and_what_is(
         ("Ada Lovelace", "Drift", "Pending", "1.5 → 9.5"),
         ("Ada Lovelace", "Drift", "", "Note: look here"),
         ("Ada Lovelace", "Notes of the record", "", "By hand, long ago. → By hand, long ago. And today."),
-        ("Pipeline", "Drift", "Pending", "at first"),
+        ("Pipeline", "Drift", "Pending", "first entry"),
     ]
 
 
@@ -88,7 +88,7 @@ def test_without_a_log_it_says_what_was_not_recorded(screen: Callable[..., Scree
         [
             ("Ada Lovelace", "Drift", "Pending", "not recorded"),
             ("Ada Lovelace", "Drift", "", "Note: look here"),
-            ("Pipeline", "Drift", "Pending", "at first"),
+            ("Pipeline", "Drift", "Pending", "first entry"),
             ("not recorded", "Notes of the record", "", "not recorded → By hand, long ago."),
         ]
     )

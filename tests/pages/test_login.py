@@ -50,7 +50,7 @@ def test_a_change_that_was_on_its_way_when_the_login_ran_out_is_kept_as_a_draft_
     shown.app.user = user(-1)
     shown.run()
     assert "Read-only. Your login has run out." in shown.words.replace("*", "")
-    assert "1 change of yours waits as draft." in shown.words
+    assert "1 change of yours is kept as a draft." in shown.words
     assert len(list((state / "drafts").glob("*/*/*.json"))) == 1
     assert everything_in(asset.folder) == before
     assert shown.run().data("log-in-top")["label"] == "Log in again"
@@ -120,8 +120,8 @@ def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(
     shown = screen(asset.folder.parent)
     shown.run().app.switch_page("health.py")
     shown.run()
-    assert "There is trouble with: Kachery." in shown.errors
-    assert "For you this means: Figures in Kachery cannot be shown" in shown.words
+    assert "Not working: Kachery." in shown.errors
+    assert "What this means for you: Figures in Kachery cannot be shown" in shown.words
     assert "1 asset, in" in shown.words and "This portal has no login." in shown.words
 
 

@@ -79,7 +79,7 @@ def test_who_chooses_to_look_only_changes_nothing_until_they_choose_otherwise(
     shown = screen(asset.folder.parent).review(name=asset.name)
     assert "signed Ada Lovelace, with the time." in shown.words.replace("*", "")
     shown.app.toggle[0].set_value(True)
-    expect_read_only(shown.run(), "You chose to look only.")
+    expect_read_only(shown.run(), "You switched to read-only.")
     try_everything(shown)
     assert drafts(state) == []
     shown.app.toggle[0].set_value(False)
@@ -109,7 +109,9 @@ def test_a_draft_waits_untouched_while_the_portal_is_read_only(
     shown.run()
     before = everything_in(state)
     later = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
-    expect_read_only(later, "This portal is set to read-only (QC_PORTAL_READ_ONLY). 1 change of yours waits as draft.")
+    expect_read_only(
+        later, "This portal is set to read-only (QC_PORTAL_READ_ONLY). 1 change of yours is kept as a draft."
+    )
     later.force(later.field("number_input", "Value of Drift"), 6)
     later.run()
     assert everything_in(state) == before
@@ -122,12 +124,12 @@ def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
-    assert screen(asset.folder.parent).assets().rows[0]["mine"] == "1 change waiting"
+    assert screen(asset.folder.parent).assets().rows[0]["mine"] == "1 unsubmitted change"
     before = everything_in(state)
     st.config.set_option("server.address", "0.0.0.0")
     guest = screen(asset.folder.parent).review(name=asset.name)
     assert guest.field("number_input", "Value of Drift").value == 1
-    assert "waits as draft" not in guest.words and guest.data("tree-marks") == {}
+    assert "is kept as a draft" not in guest.words and guest.data("tree-marks") == {}
     try_everything(guest)
     assert screen(asset.folder.parent).assets().rows[0]["mine"] == ""
     assert not screen(asset.folder.parent).drafts().app.table

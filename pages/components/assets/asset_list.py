@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shell import address, browser_components, waiting
 from pages.shell.address import STATUSES, AssetsPlace, ReviewPlace
-from pages.shell.errors import plain
+from pages.shell.errors import plain, plain_with_code
 from pages.shell.portal import person_key, services
 from pages.shell.session import widget_state
 from pages.shell.words import count, status_words
@@ -21,7 +21,7 @@ _NONE_IN_FOLDER = (
     "There are no assets in this folder: {folder}. An asset is a folder with a quality_control.json or a "
     "metadata.nd.json. Open another with `make run ASSETS=/some/folder`, or set QC_PORTAL_ASSETS to it."
 )
-_NONE_IN_DATABASE = "There are no records in this database. Look at API_GATEWAY_HOST, DATABASE and COLLECTION."
+_NONE_IN_DATABASE = "There are no records in this database. Check API_GATEWAY_HOST, DATABASE and COLLECTION."
 _COLUMNS = [
     ("name", "Name", SortBy.NAME),
     ("subject", "Subject", SortBy.SUBJECT),
@@ -46,14 +46,14 @@ def draw(listing: Listing, place: AssetsPlace) -> None:
                 _NONE_IN_DATABASE if settings.database else _NONE_IN_FOLDER.format(folder=plain(str(settings.assets)))
             )
     elif not found:
-        st.info(f"None of the {count(len(listing.summaries), 'asset')} matches. Change the filter above, or empty it.")
+        st.info(f"None of the {count(len(listing.summaries), 'asset')} matches the filters.")
     else:
         names = Counter(summary.name for summary in listing.summaries)
         pages = -(-len(found) // ROWS_ON_A_PAGE)
         page = min(place.page, pages)
         shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
         mine = _changes_of_mine()
-        rows = [_row(row, names) | {"mine": _waiting(mine.get(row.record_id, 0))} for row in shown]
+        rows = [_row(row, names) | {"mine": _describe_unsubmitted(mine.get(row.record_id, 0))} for row in shown]
         browser_components.asset_table(key="assets", data={"columns": _columns(place), "rows": rows})
         _pages(place, page, pages, len(found))
     waiting.for_growing_listing(listing)
@@ -83,6 +83,12 @@ def _filters(place: AssetsPlace) -> None:
             on_change=_filter_changed,
             label_visibility="collapsed",
         )
+        if place.text or place.statuses:
+            st.button("Clear filters", key="clear-filters", type="tertiary", icon=":material/close:", on_click=_clear)
+
+
+def _clear() -> None:
+    address.set_assets_filter("", [])
 
 
 def _filter_changed() -> None:
@@ -120,15 +126,15 @@ def _row(asset: AssetSummary, names: Counter[str]) -> dict[str, str]:
 
 
 def _changes_of_mine() -> Mapping[str, int]:
-    """The reader's waiting changes by record; none where they cannot be listed now: the review itself says why."""
+    """The number of the reader's unsubmitted changes by record; empty if they cannot be listed: the review says why."""
     try:
         return services().drafts.changes_of(person_key())
     except StoreUnavailable:
         return {}
 
 
-def _waiting(number: int) -> str:
-    return f"{count(number, 'change')} waiting" if number else ""
+def _describe_unsubmitted(number: int) -> str:
+    return count(number, "unsubmitted change") if number else ""
 
 
 def _pages(place: AssetsPlace, page: int, pages: int, found: int) -> None:
@@ -148,4 +154,4 @@ def _problems(listing: Listing) -> None:
     if listing.problems:
         with st.expander(f"{count(len(listing.problems), 'file')} not read", icon=":material/warning:"):
             for problem in listing.problems:
-                st.markdown(f"**{plain(problem.where)}**: {plain(f'{problem.reason} {problem.hint}'.strip())}")
+                st.markdown(f"**{plain(problem.where)}**: {plain_with_code(f'{problem.reason} {problem.hint}')}")

@@ -35,7 +35,7 @@ def draw(card: Card) -> None:
     """The newest version, or the draft of the next one, and what can be done with it."""
     curation = card.metric.curation
     if curation is None:
-        st.caption("This metric says that it is a curation, and is none.")
+        st.caption("This metric is marked as a curation, but holds none.")
         return
     content = _content(card) if curation.items or curation.read_only is None else card.metric.value
     found = curated_objects.read(content)
@@ -46,7 +46,7 @@ def draw(card: Card) -> None:
         _whole_facts(card, content, found)
     elif content is not None:
         st.json(content, expanded=1) if isinstance(content, dict | list) else st.code(str(content), wrap_lines=True)
-        st.caption("It is no list of objects in a form that the portal knows, so it is shown as JSON.")
+        st.caption("This is not a list of objects in a form that the portal knows, so it is shown as JSON.")
     if not card.disabled and curation.read_only is None:
         with st.expander("Edit the whole version as JSON", icon=":material/data_object:"):
             _whole(card, content)
@@ -182,7 +182,7 @@ def _one_object(card: Card, path: JsonPath, said: dict[str, JsonValue], name: st
     own = {key: fact for key, fact in said.items() if key != "reference"}
     resets = reviews.get_review(card.record_id).widget_name(objects_part(card.metric))
     widget = f"{card.name}-{resets}-{'/'.join(map(str, path))}"
-    fresh = editor(own) if own else JsonEditor(own, 'Nothing is said of it yet. For example: {"label": "good"}')
+    fresh = editor(own) if own else JsonEditor(own, 'It has no facts yet. For example: {"label": "good"}')
     kind = reviews.get_mounted_editor(card.record_id, widget, fresh)
 
     def entered() -> None:
@@ -196,7 +196,7 @@ def _one_object(card: Card, path: JsonPath, said: dict[str, JsonValue], name: st
         else:
             card.redraw()
 
-    st.markdown(f":small[What is said of **{plain(name)}**]")
+    st.markdown(f":small[Facts about **{plain(name)}**]")
     value_editor.draw(kind, f"Object {name} of {card.metric.name}", widget, entered, disabled=False)
 
 

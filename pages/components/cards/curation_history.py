@@ -28,7 +28,7 @@ def draw(card: Card, curation: Curation) -> None:
 
 def _line(card: Card, version: Version) -> str:
     found = curated_objects.objects(version.content)
-    who = people.who(card.record_id, version.curator) if version.curator.strip() else "nobody named"
+    who = people.who(card.record_id, version.curator) if version.curator.strip() else "No name recorded"
     when = plain(moment(version.timestamp)) if version.timestamp else "time not recorded"
     size = f" · {count(len(found), 'object')}" if found is not None else ""
     return f"**{version.number}** · {who} · {when}{size}"
@@ -42,7 +42,7 @@ def _comparison(card: Card, contents: dict[str, JsonValue]) -> None:
     other = second.selectbox("with", names, index=len(names) - 1, key=f"{card.name}-with-{names[-1]}")
     found = list(curated_objects.lines(curated_objects.differences(contents[one], contents[other])))
     if not found:
-        st.caption("They say the same.")
+        st.caption("They are the same.")
         return
     st.caption(f"{count(len(found), 'difference')}:")
     columns = zip(("object", "fact", one, f"{other} "), zip(*found, strict=True), strict=True)
@@ -51,5 +51,5 @@ def _comparison(card: Card, contents: dict[str, JsonValue]) -> None:
         hide_index=True,
         height=min(280, 35 * (len(found) + 1) + 3),
         key=f"{card.name}-differences",
-        alt=f"What versions {one} and {other} say differently",
+        alt=f"Differences between versions {one} and {other}",
     )

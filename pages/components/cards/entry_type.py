@@ -22,7 +22,7 @@ def draw(entries: list[JsonValue], label: str, key: str, on_change: Callable[[],
     are_texts = any(isinstance(entry, str) for entry in entries)
     widget_state.set_value(key, _CHOICES[are_texts])
     shown = ", ".join(plain(summary(entry)) for entry in entries[:3]) + (", …" if len(entries) > 3 else "")
-    st.caption(f"{shown}: stored as")
+    st.caption(f"Store {shown} as")
     st.segmented_control(
         hidden_label(f"Type of {label}"),
         _CHOICES,

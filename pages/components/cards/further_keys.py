@@ -30,7 +30,7 @@ def draw(value: JsonValue, kind: Editor) -> None:
             rows += flat
     if rows:
         lines = [f"| {plain(name)} | {_cell(held)} |" for name, held in rows]
-        st.markdown("\n".join(["| Beside the value | |", "|---|---|", *lines]))
+        st.markdown("\n".join(["| Further key | Value |", "|---|---|", *lines]))
     for key, held in rest.items():
         st.caption(plain(key))
         _json_or_table(held)

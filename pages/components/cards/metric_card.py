@@ -68,7 +68,7 @@ def _words(card: Card, *, duplicate: bool) -> None:
     status = status_markdown(stored.status if stored else None)
     st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
     if duplicate:
-        st.caption("Another metric of this record has the same name and tags. They are kept apart by their place.")
+        st.caption("Another metric of this record has the same name and tags. They are told apart by their position.")
     for problem in metric.problems:
         st.caption(f"⚠ {plain(problem)}")
     if metric.read_only:
@@ -175,8 +175,8 @@ def _contradiction(card: Card, edit: MetricEdit | None) -> None:
     if implied is not None:
         whose = "you chose" if chosen else "is stored"
         st.markdown(
-            f":small[⚠ **They differ:** the answer stands for {status_markdown(implied)}, "
-            f"{status_markdown(shown)} {whose}.]"
+            f":small[⚠ **They differ:** the answer means {status_markdown(implied)}, "
+            f"but {status_markdown(shown)} {whose}.]"
         )
 
 
@@ -186,7 +186,7 @@ def _taken_as(card: Card, edit: MetricEdit | None) -> str:
         return ""
     entered = edit.value.value["value"]
     kind = "a text" if isinstance(entered, str) else "yes or no" if isinstance(entered, bool) else "a number"
-    return f"{plain(json.dumps(entered, ensure_ascii=False))} is taken as {kind}.  \n"
+    return f"{plain(json.dumps(entered, ensure_ascii=False))} is read as {kind}.  \n"
 
 
 def _note(card: Card) -> None:
@@ -232,9 +232,9 @@ def _history(card: Card) -> None:
     """All status entries, the newest-listed first, in one element: a card has little room and is drawn often."""
     lines = []
     for entry in reversed(card.metric.history):
-        who = people.who(card.record_id, entry.evaluator) if entry.evaluator.strip() else "nobody named"
+        who = people.who(card.record_id, entry.evaluator) if entry.evaluator.strip() else "No name recorded"
         lines.append(f"{status_markdown(entry.status)} · {who} · {plain(moment(entry.recorded_time))}")
-    st.markdown("  \n".join(lines) or "No status was ever recorded.")
+    st.markdown("  \n".join(lines) or "No status has been recorded.")
 
 
 def _what_changed(card: Card, edit: MetricEdit) -> str:

@@ -33,7 +33,7 @@ from qc_core.quality_control.values.typed_entry import TextAnswer, read_typed
 from qc_core.quality_control.values.value_lines import summary
 
 LONG_TEXT = 60
-YES_NO = {True: "Yes", False: "No", None: "Unset"}
+YES_NO = {True: "Yes", False: "No", None: "No value"}
 
 
 def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, disabled: bool) -> None:
@@ -43,7 +43,7 @@ def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, d
             draw(inner, label, key, on_change, disabled=disabled)
         case MultiAssetEditor(several, assets):
             for place, (inner, asset) in enumerate(zip(several, assets, strict=True)):
-                name = asset_link(asset) if asset else f"value {place + 1}, of no asset that is named"
+                name = asset_link(asset) if asset else f"value {place + 1}, no asset named"
                 st.markdown(f":small[{name}]")
                 draw(inner, f"{label}, {asset or place + 1}", _nth(key, place), on_change, disabled=disabled)
         case CurationEditor():
@@ -68,7 +68,7 @@ def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: An
             else:
                 st.text_input(label, value=value, placeholder="empty text", live=True, **common)
         case UnsetEditor():
-            st.text_input(label, value=None, placeholder="unset: type to set a value", live=True, **common)
+            st.text_input(label, value=None, placeholder="no value: type to set one", live=True, **common)
         case YesNoEditor(value):
             st.segmented_control(
                 label,
@@ -164,7 +164,7 @@ def _json_answer(original: JsonValue, key: str, entered: JsonValue) -> JsonValue
 def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
     places = [-1, *range(len(kind.options))]
     at = next((place for place, option in enumerate(kind.options) if same_value(option, kind.chosen)), -1)
-    words = {-1: "– none chosen –"} | {n: _option(option, kind.statuses, n) for n, option in enumerate(kind.options)}
+    words = {-1: "None chosen"} | {n: _option(option, kind.statuses, n) for n, option in enumerate(kind.options)}
     if not kind.fits:
         _misfit(kind.chosen)
         # Nothing is selected, so that choosing "none" is a choice too, and drawing changes nothing.
@@ -204,5 +204,5 @@ def _step(value: int | float, integer: bool) -> int | float:
 
 
 def _misfit(*stored: JsonValue) -> None:
-    words = ", ".join(f"**{plain(json.dumps(one, ensure_ascii=False))}**" for one in stored)
-    st.caption(f"Stored: {words}, none of the options.")
+    values = ", ".join(f"**{plain(json.dumps(one, ensure_ascii=False))}**" for one in stored)
+    st.caption(f"Stored: {values}. Not among the options.")

@@ -46,14 +46,14 @@ def _list(stored: StoredRecord) -> None:
     ]
     dated += [(event.at, _note_row(stored.record_id, event)) for event in noted]
     if not dated:
-        st.markdown("No status was ever recorded, and nobody wrote notes.")
+        st.markdown("No status and no notes have been recorded.")
         return
     rows = [row for _, row in sorted(dated, key=_newest_first)][:_SHOWN]
     st.dataframe(rows, hide_index=True, width=900, height=min(420, _ROW * (len(rows) + 1) + 2))
     more = f"; the newest {_SHOWN} are shown" if len(dated) > _SHOWN else ""
     st.caption(
-        f"{count(len(dated), 'change')}{more}. The format keeps old statuses, not old values or notes: these are known "
-        "for what was submitted through this portal."
+        f"{count(len(dated), 'change')}{more}. The record keeps old statuses, but not old values or notes: those are "
+        "known only for what was submitted through this portal."
     )
 
 
@@ -67,7 +67,7 @@ def _row(record_id: str, event: Event, logged: Mapping[EntryMark, LoggedValue]) 
     mark = EntryMark(metric.name, entry.evaluator, entry.written)
     return {
         "When": moment(entry.recorded_time),
-        "Who": people.who_in_table(record_id, entry.evaluator.strip()) or "nobody named",
+        "Who": people.who_in_table(record_id, entry.evaluator.strip()) or "No name recorded",
         "What": metric.name,
         "Status": entry.word or "",
         "Value or note": _value(event, logged.get(mark)),
@@ -93,7 +93,7 @@ def _note(event: NoteEvent) -> str:
 
 def _value(event: Event, known: LoggedValue | None) -> str:
     if known is None:
-        return "at first" if event.position == 0 else _UNKNOWN
+        return "first entry" if event.position == 0 else _UNKNOWN
     if same_value(known.was, known.will):
         return f"{summary(known.will)}, unchanged"
     return " → ".join(change_lines(known.was, known.will))

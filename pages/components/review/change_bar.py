@@ -27,14 +27,14 @@ def what_became_of_the_draft(review: Review) -> None:
         st.warning(plain(problem), icon=":material/warning:")
     if review.draft_trouble is not None:
         st.warning(
-            f"{plain(str(review.draft_trouble))} You see the changes that this page knows of; others of yours are "
-            "there again once that works. It is tried again by itself.",
+            f"{plain(str(review.draft_trouble))} You see the changes that this page has; your others appear once "
+            "drafts can be read again. This is retried automatically.",
             icon=":material/cloud_off:",
         )
     if review.landed_keys:
         what, of = count(len(review.landed_keys), "change"), ", ".join(map(plain, _names(review)))
         st.info(
-            f"{what} that you sent earlier had landed: nothing is sent twice. In the record by now: {of}.",
+            f"Already in the record, so not sent twice: {of} ({what} that you submitted earlier).",
             icon=":material/task_alt:",
         )
 
@@ -77,11 +77,11 @@ def _buttons(record_id: str, number: int) -> None:
 def _words(state: OpenReview) -> str:
     number = len(state.edits)
     if state.trouble is not None:
-        which = "not saved" if len(state.unsaved) >= number else "the last not saved"
-        words = f"{count(number, 'change')}, {which}." if number else "What you undid is not saved."
+        which = "not saved" if len(state.unsaved) >= number else "the last one not saved"
+        words = f"{count(number, 'change')}, {which}." if number else "Your undo is not saved."
         return (
-            f"⚠ **{words}** {plain(state.trouble.message)} Keep this page open: it is "
-            f"tried again by itself. {plain(state.trouble.hint)}"
+            f"⚠ **{words}** {plain(state.trouble.message)} Keep this page open: saving is "
+            f"retried automatically. {plain(state.trouble.hint)}"
         )
     undone = f"Undone: {plain(state.undone)} · " if state.undone is not None else ""
     if number:
@@ -116,7 +116,7 @@ def _waiting(state: OpenReview) -> str:
         )
     if state.trouble is not None:
         return f" ⚠ **Your last change is not saved.** {plain(state.trouble.message)} Keep this page open."
-    return f" {count(number, 'change')} of yours {'waits' if number == 1 else 'wait'} as draft." if number else ""
+    return f" {count(number, 'change')} of yours {'is' if number == 1 else 'are'} kept as a draft." if number else ""
 
 
 def _about(state: OpenReview, key: str) -> str:

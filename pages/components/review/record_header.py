@@ -33,8 +33,16 @@ def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> None:
         notes.draw(stored, annotatable=annotatable)
         asset_history.draw(stored)
         if problems:
-            with st.popover(count(len(problems), "problem"), icon=":material/warning:", type="tertiary"):
+            label, icon = _name_problems(len(problems), len(asset.notes))
+            with st.popover(label, icon=icon, type="tertiary"):
                 st.markdown("\n".join(f"- {plain(problem)}" for problem in problems))
+
+
+def _name_problems(number: int, notes: int) -> tuple[str, str]:
+    """The label and icon of the button, such as "2 problems, 1 note"; `notes` of the problems are only notes."""
+    counts = ((number - notes, "problem"), (notes, "note"))
+    label = ", ".join(count(found, thing) for found, thing in counts if found)
+    return label, ":material/warning:" if number > notes else ":material/info:"
 
 
 def _facts(stored: StoredRecord) -> list[str]:

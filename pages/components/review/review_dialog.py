@@ -114,7 +114,7 @@ def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = Fals
                 lines = _metric_change(change) if isinstance(change, Change) else _notes_change(change)
                 st.markdown("  \n".join(lines if goes else lines[:1]), width="stretch")
                 st.button(
-                    "Take out" if goes else "Put back",
+                    "Leave out" if goes else "Include",
                     key=f"out-{change.key}",
                     type="tertiary",
                     disabled=sending_now,
@@ -153,7 +153,7 @@ def _metric_change(change: Change) -> list[str]:
         lines.append(f"Status: {status_markdown(change.was_status)} → {status_markdown(change.will_status)}")
     implied = contradiction(change.will_value, change.will_status)
     if implied is not None:
-        lines.append(f"⚠ They differ: the value stands for {status_markdown(implied)}.")
+        lines.append(f"⚠ They differ: the answer means {status_markdown(implied)}.")
     future = future_words(change.metric.history, now()) if change.edit.rates else ""
     lines += [f"⚠ {plain(future)}"] if future else []
     if change.note:
@@ -178,7 +178,7 @@ def _new_version(change: Change, content: JsonValue) -> list[str]:
         return ["A new version of a curation."]
     newest = curation.newest
     differing = list(curated_objects.lines(curated_objects.differences(newest.content if newest else None, content)))
-    lines = [f"**Version {len(curation.items) + 1}** is added; those before it stay."]
+    lines = [f"**Version {len(curation.items) + 1}** is added; earlier versions stay."]
     for name, fact, was, will in differing[:DIFFERENCES_SHOWN]:
         lines.append(
             f"{plain(name)}{' · ' if fact else ''}{plain(fact)}: {plain(was) or '–'} → **{plain(will) or '–'}**"
@@ -194,9 +194,7 @@ def _notes_change(change: NotesChange) -> list[str]:
 def _notes_lines(was: str | None, will: str | None) -> list[str]:
     """Notes line by line: what is added is marked and bold, what goes is struck out."""
     marked = {"+": ":green[**+ {}**]", "-": ":red[− ~~{}~~]", " ": "{}", "…": ":gray[…]"}
-    return [marked[sign].format(plain(line) or "\u00a0") for sign, line in changed_lines(was, will)] or [
-        "the same lines"
-    ]
+    return [marked[sign].format(plain(line) or "\u00a0") for sign, line in changed_lines(was, will)] or ["unchanged"]
 
 
 def _outcome(outcome: Submission) -> None:
@@ -207,11 +205,10 @@ def _outcome(outcome: Submission) -> None:
         st.success(f"Submitted by {plain(person_name())}{when}. Read back from the record:", icon="✔️")
         st.markdown("\n".join(f"- {_read_back(change, outcome)}" for change in outcome.landed))
     if outcome.landed_before:
-        st.info(
-            f"{count(len(outcome.landed_before), 'change')} of this draft had landed before; nothing is sent twice."
-        )
+        before = count(len(outcome.landed_before), "change")
+        st.info(f"Already in the record, so not sent twice: {before} of this draft.")
     if outcome.differ:
-        st.warning(f"{count(len(outcome.differ), 'change')} had changed in another tab of yours, so look again below.")
+        st.warning(f"{count(len(outcome.differ), 'change')} changed in another of your tabs: please check again below.")
 
 
 def _read_back(change: Change | NotesChange, outcome: Submission) -> str:
@@ -226,7 +223,7 @@ def _read_back(change: Change | NotesChange, outcome: Submission) -> str:
         words.append(status_markdown(entry.status))
         words += signed_ahead_words(entry, now())
     if change.note:
-        words.append(f"with a line in the notes: {plain(change.note)}")
+        words.append(f"note added: {plain(change.note)}")
     return ", ".join(words)
 
 
@@ -270,7 +267,7 @@ def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, l
         now_says = [plain(summary(metric.value, kind)), status_markdown(opened.status_now(metric))] if metric else []
         return [
             ("**As you saw it**", [plain(summary(edit.seen.value, kind)), status_markdown(edit.seen.status)]),
-            (theirs, now_says or ["gone"]),
+            (theirs, now_says or ["removed"]),
             ("**Yours**", _yours(opened, edit, metric)),
         ]
     return [

@@ -16,21 +16,21 @@ _SHOWN = 500
 
 def draw() -> None:
     """The list, those untouched for longest first; nothing can be changed here. Raises StoreUnavailable."""
-    st.subheader("Waiting drafts")
+    st.subheader("Unsubmitted drafts")
     settings = services().settings
     refused = may_see_waiting(person(), settings, now())
     if refused is not None:
-        whom = "people who may annotate" if settings.administrators is None else "those who look after this portal"
-        st.info(f"Whose drafts wait is shown to {whom}. {plain(refused.reason)}")
+        whom = "people who may annotate" if settings.administrators is None else "the administrators of this portal"
+        st.info(f"Unsubmitted drafts are shown to {whom}. {plain(refused.reason)}")
         return
     limit = settings.drafts_expire_after
     st.markdown(
-        "Changes that were made and not submitted. Only their owner can open them, under their own name. "
-        + (f"A draft that nobody touches for {count(limit.days, 'day')} is removed." if limit else "They never expire.")
+        "Changes that were made but not submitted. Only their owner can open them, under their own name. "
+        + (f"A draft that is not changed for {count(limit.days, 'day')} is removed." if limit else "They never expire.")
     )
     drafts = services().drafts.waiting()
     if not drafts:
-        st.info("No drafts wait: everything that was changed has been submitted or undone.")
+        st.info("There are no unsubmitted drafts: every change has been submitted or undone.")
         return
     names = _names(services().records.listing())
     at = now()
@@ -44,8 +44,8 @@ def _row(draft: WaitingDraft, names: dict[str, str], at: datetime) -> dict[str, 
         place = ReviewPlace(record_id=draft.record_id).href()
         record = f"[{plain(names.get(draft.record_id, draft.record_id))}]({place})"
     touched = f"{moment(draft.touched_at)}, {ago(draft.touched_at, at)}" if draft.touched_at else "not known"
-    changes = count(draft.changes, "change") + (", not readable as a whole" if draft.unreadable else "")
-    return {"Who": plain(draft.person), "Record": record, "Changes": changes, "Last touched": touched}
+    changes = count(draft.changes, "change") + (", partly unreadable" if draft.unreadable else "")
+    return {"Who": plain(draft.person), "Record": record, "Changes": changes, "Last changed": touched}
 
 
 def _names(listing: Listing) -> dict[str, str]:

@@ -9,9 +9,9 @@ from qc_core.health import checks as health
 from qc_core.health.checks import Finding, State
 
 _SIGNS = {
-    State.WELL: ":green[:material/check_circle: **Well**]",
+    State.WELL: ":green[:material/check_circle: **Works**]",
     State.DOUBT: ":orange[:material/info: **Worth knowing**]",
-    State.TROUBLE: ":red[:material/cancel: **Trouble**]",
+    State.TROUBLE: ":red[:material/cancel: **Does not work**]",
     State.NOT_USED: ":gray[Not used]",
 }
 _SECONDS_KEPT = 3
@@ -21,28 +21,28 @@ _SECONDS_KEPT = 3
 def draw() -> None:
     """One row for each check, with the worst told above all."""
     st.subheader("Status of this portal")
-    with st.spinner("Asking…"):
+    with st.spinner("Checking…"):
         found, at = _found()
     troubled = [one.what for one in found if not one.well]
     if troubled:
-        st.error(f"There is trouble with: {plain(', '.join(troubled))}.", icon=":material/warning:")
+        st.error(f"Not working: {plain(', '.join(troubled))}.", icon=":material/warning:")
     else:
         doubts = [one.what for one in found if one.state is State.DOUBT]
         also = f" Worth knowing: {plain(', '.join(doubts))}." if doubts else ""
-        st.success(f"Nothing is wrong.{also}", icon=":material/check_circle:")
+        st.success(f"Everything works.{also}", icon=":material/check_circle:")
     for number, one in enumerate(found):
         with st.container(border=True, key=f"qc-health-{number}"):
             _row(one)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"Asked at {clock_time(at)}.")
-        st.button("Ask again", icon=":material/refresh:", type="tertiary", on_click=_found.clear)
+        st.caption(f"Checked at {clock_time(at)}.")
+        st.button("Check again", icon=":material/refresh:", type="tertiary", on_click=_found.clear)
 
 
 def _row(one: Finding) -> None:
     took = f" :small[:gray[{one.seconds:.2f} s]]" if one.state is not State.NOT_USED else ""
     st.markdown(f"**{plain(one.what)}** · {_SIGNS[one.state]}{took}  \n{plain(one.words)}")
     if one.meaning:
-        st.markdown(f"For you this means: {plain(one.meaning)}")
+        st.markdown(f"What this means for you: {plain(one.meaning)}")
 
 
 @st.cache_data(ttl=_SECONDS_KEPT, show_spinner=False)

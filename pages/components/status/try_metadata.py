@@ -22,7 +22,7 @@ def draw() -> None:
     )
     refused = may_upload(person(), services().settings, now())
     if refused is not None:
-        st.markdown(f"That is for those who may annotate here. {plain(refused.reason)}")
+        st.markdown(f"Only people who may annotate here can do this. {plain(refused.reason)}")
         if refused.log_in:
             login.link("Log in", key="log-in-upload")
         return
@@ -43,11 +43,11 @@ def _kept(body: bytes) -> Kept:
 
 def _told(kept: Kept) -> None:
     problems = kept.problems
-    odd = "" if problems else " Nothing is odd in it."
+    odd = "" if problems else " No problems were found."
     st.success(f"{plain(kept.name)} can be shown.{odd}", icon=":material/check_circle:")
-    st.link_button("Look at it", kept.place.removeprefix("/"), icon=":material/open_in_new:")
+    st.link_button("Open it", kept.place.removeprefix("/"), icon=":material/open_in_new:")
     if problems:
         lines = [f"- {plain(problem)}" for problem in problems[:_MOST_PROBLEMS]]
         if len(problems) > _MOST_PROBLEMS:
             lines.append(f"- and {len(problems) - _MOST_PROBLEMS} more")
-        st.markdown("\n".join([f"**{count(len(problems), 'thing')} in it may not be as you want:**", "", *lines]))
+        st.markdown("\n".join([f"**{count(len(problems), 'possible problem')}:**", "", *lines]))

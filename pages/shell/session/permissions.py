@@ -38,7 +38,7 @@ def draw_read_only_switch() -> None:
     """The switch to read-only and back, for those who may annotate."""
     if isinstance(permissions.may_annotate(person(), services().settings, now(), anywhere=True), Allowed):
         st.session_state.setdefault("qc-read-only", False)
-        st.toggle("Look only", key="qc-read-only")
+        st.toggle("Read-only", key="qc-read-only")
 
 
 def _is_read_only_chosen() -> bool:

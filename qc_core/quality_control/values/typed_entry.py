@@ -19,7 +19,7 @@ from qc_core.quality_control.values.editor_kinds import (
 _NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9]\d{0,399})(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,9})?", re.ASCII)
 """JSON's numbers, and what people write beside them: `+5`, `.5`, `5.`. Not `007`, which is a label."""
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
-_WORDS = {*_BOOLEANS, "null", "none", "nan", "inf", "infinity", "(unset)", "unset"}
+_WORDS = {*_BOOLEANS, "null", "none", "nan", "inf", "infinity", "no value", "(no value)", "unset", "(unset)"}
 
 
 @dataclass(frozen=True, slots=True)

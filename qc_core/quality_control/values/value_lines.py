@@ -26,7 +26,7 @@ _BEFORE = 20
 
 
 def summary(value: JsonValue, object_type: str | None = None) -> str:
-    """A value as one short line of plain text, at most 80 characters: `0`, `(unset)`, `[]`, `table 4 × 3`.
+    """A value as one short line of plain text, at most 80 characters: `0`, `(no value)`, `[]`, `table 4 × 3`.
 
     A text stands in quotes where it could be taken for another type: `"7850.5"`, `"true"`, `"null"`, `""`.
     """
@@ -37,7 +37,7 @@ def summary(value: JsonValue, object_type: str | None = None) -> str:
 def _line(value: JsonValue, object_type: str | None) -> str:
     match editor(value, object_type):
         case UnsetEditor():
-            return "(unset)"
+            return "(no value)"
         case YesNoEditor(yes):
             return "Yes" if yes else "No"
         case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
@@ -64,11 +64,11 @@ def _line(value: JsonValue, object_type: str | None) -> str:
 
 def _chosen(kind: ChoiceEditor | ChoicesEditor) -> str:
     if isinstance(kind, ChoiceEditor):
-        return "(unset)" if kind.chosen is None else _plain(kind.chosen)
+        return "(no value)" if kind.chosen is None else _plain(kind.chosen)
     if not kind.chosen and not kind.strangers:
-        return "(unset)"
+        return "(no value)"
     names = f": {', '.join(_item(item) for item in kind.chosen)}" if kind.chosen else ""
-    strangers = f"; none of the options: {', '.join(map(_item, kind.strangers))}" if kind.strangers else ""
+    strangers = f"; not among the options: {', '.join(map(_item, kind.strangers))}" if kind.strangers else ""
     return f"{len(kind.chosen)} of {len(kind.options)} chosen{names}{strangers}"
 
 
@@ -80,7 +80,7 @@ def _plain(value: JsonValue) -> str:
         return f"object: {', '.join(list(value)[:_LONGEST])}" if value else "{}"
     if isinstance(value, list):
         return f"list of {len(value)}" if value else "[]"
-    return "(unset)" if value is None else str(value)
+    return "(no value)" if value is None else str(value)
 
 
 def _item(value: JsonValue) -> str:

@@ -48,9 +48,7 @@ def holds_metrics(path: Path) -> bool:
 
 def further_document(where: str, read: str) -> ListingProblem:
     """What is said of a document beside the one that is read."""
-    return ListingProblem(
-        where, f"It holds quality control too, but is passed over: {read} beside it is the one that is read.", _MERGE
-    )
+    return ListingProblem(where, f"It also holds quality control, but is ignored: {read} is read instead.", _MERGE)
 
 
 def near_miss(path: Path, where: str, read: str | None) -> ListingProblem | None:
@@ -61,8 +59,8 @@ def near_miss(path: Path, where: str, read: str | None) -> ListingProblem | None
     if not is_nearly_right(path.name) or (read and path.name.startswith(_RIGHT_NAME)) or not _is_meant_as_json(path):
         return None
     if read:
-        return ListingProblem(where, f"It is not read: {read} beside it is.", _MERGE)
-    return ListingProblem(where, f"It is not read: quality control is read from a file named {_RIGHT_NAME}.", _RENAME)
+        return ListingProblem(where, f"It is ignored: {read} is read instead.", _MERGE)
+    return ListingProblem(where, f"It is ignored: quality control is read from a file named {_RIGHT_NAME}.", _RENAME)
 
 
 def folder_so_named(where: str) -> ListingProblem:

@@ -96,7 +96,7 @@ def test_nor_is_a_page_shown_over_the_websocket(closed: Portal, portal: Portal, 
     with session(closed, "view", query, cookie=forged(closed.port)) as page:
         for page.page in PAGES:
             page.run()
-        assert "Log in to go on" in page.text
+        assert "Log in to continue" in page.text
         assert "Visual Behavior" not in page.text and "can be written" not in page.text
         assert not [label for label in page.controls if label.startswith("Status of")]
 
@@ -105,7 +105,7 @@ def test_nor_is_a_page_shown_over_the_websocket(closed: Portal, portal: Portal, 
 def test_and_is_to_who_is_logged_in(closed: Portal, portal: Portal, place: Any) -> None:
     query = f"name={demo(OPHYS, portal.assets).name}"
     with session(closed, place, query, cookie=cookie(closed.port)) as page:
-        assert PAGES[place] in page.text and "Log in to go on" not in page.text
+        assert PAGES[place] in page.text and "Log in to continue" not in page.text
 
 
 def test_an_outsider_who_sends_what_an_annotators_page_sent_writes_nothing(

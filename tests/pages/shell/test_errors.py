@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from pages.shell.errors import BREAK, boundary, plain, plain_lines
+from pages.shell.errors import BREAK, boundary, plain, plain_lines, plain_with_code
 
 HOSTILE = [
     "[x](javascript:alert(1))",
@@ -126,7 +126,7 @@ def test_what_went_wrong_is_told_where_it_went_wrong_and_the_rest_is_drawn(caplo
     assert record.levelno == logging.ERROR
     assert record.args is not None
     number = str(record.args[0])  # type: ignore[index]
-    assert f"quote the number {number}" in unknown
+    assert f"give the number {number}" in unknown
 
 
 def test_streamlits_own_control_flow_passes_the_boundary() -> None:
@@ -146,3 +146,24 @@ def test_streamlits_own_control_flow_passes_the_boundary() -> None:
 def test_without_an_error_nothing_is_added() -> None:
     with boundary("one part"):
         st.session_state  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("Run `python -m qc_core merge`, then reload.", "Run `python -m qc_core merge`, then reload\\."),
+        ("`metrics` nor `evaluations`", "`metrics` nor `evaluations`"),
+        ("one ` alone", plain("one ` alone")),
+        ("an empty pair ``", plain("an empty pair ``")),
+        ("no code", "no code"),
+        ("", ""),
+    ],
+)
+def test_code_in_a_sentence_is_drawn_as_code(text, markdown):
+    assert plain_with_code(text) == markdown
+
+
+@given(some.text("`\\ *[]():/w.@<>$\nab"))
+def test_text_beside_code_means_nothing_to_markdown(text):
+    pieces = re.split(r"(?<!\\)`[^`]*`", plain_with_code(text))
+    assert all(re.fullmatch(r"(?:[ab w]|\\.|:small\[\])*", piece) for piece in pieces), pieces

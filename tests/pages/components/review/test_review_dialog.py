@@ -114,7 +114,7 @@ def test_signature_upon_an_entry_in_the_future_is_said_before_and_after_submitti
     shown.field("button_group", "Status of Drift").set_value(Status.PASS)
     shown.run()
     shown.app.button(key="review-and-submit").click()
-    assert shown.run().words.count("An entry lies in the future") == 2, "on the card and in the dialog"
+    assert shown.run().words.count("An entry is in the future") == 2, "on the card and in the dialog"
     shown.app.button(key="submit").click()
     assert f"signed {ahead:%Y-%m-%d %H:%M:%S} UTC, right after an entry in the future" in shown.run().words
     assert asset.metric("Drift")["status_history"][-1]["status"] == "Pass"

@@ -46,7 +46,7 @@ F, P, W = Status.FAIL, Status.PASS, Status.PENDING
 
 KINDS = [
     # value, editor, summary, automatic status
-    (None, UnsetEditor(), "(unset)", None),
+    (None, UnsetEditor(), "(no value)", None),
     ("", TextEditor(""), '""', None),
     (" ", TextEditor(" "), '" "', None),
     ("0", TextEditor("0"), '"0"', None),
@@ -76,13 +76,13 @@ KINDS = [
     (
         SCALARS,
         TableEditor(("a", "b", "c", "d"), ((1, "x", None, False),), None, "scalars"),
-        "a: 1, b: x, c: (unset), d: False",
+        "a: 1, b: x, c: (no value), d: False",
         None,
     ),
     (WITH_NAN, TableEditor(("a", "b", "c"), ((1, 1.5, 2**60), (2, math.nan, 1)), None, "columns"), "table 2 × 3", None),
     (RULED, RuleEditor(NumberEditor(5, True), "value > 3"), "5", P),
     ({**RULED, "value": 3}, RuleEditor(NumberEditor(3, True), "value > 3"), "3", F),
-    ({**RULED, "value": None}, RuleEditor(UnsetEditor(), "value > 3"), "(unset)", None),
+    ({**RULED, "value": None}, RuleEditor(UnsetEditor(), "value > 3"), "(no value)", None),
     (SENTENCE, RuleEditor(YesNoEditor(False), SENTENCE["rule"]), "No", None),
     (
         {"value": [1], "rule": "len(value) > 1", "more": 1},
@@ -96,7 +96,7 @@ KINDS = [
         "Low",
         P,
     ),
-    (PER_ASSET, MultiAssetEditor((NumberEditor(1, True), UnsetEditor()), ("", "")), "[1, (unset)]", None),
+    (PER_ASSET, MultiAssetEditor((NumberEditor(1, True), UnsetEditor()), ("", "")), "[1, (no value)]", None),
     (
         CHOSEN,
         MultiAssetEditor(
@@ -117,7 +117,7 @@ KINDS = [
     ),
     ({"values": [1, 2]}, TableEditor(("values",), ((1,), (2,)), None, "columns"), "table 2 × 1", None),
     (CURATED, CurationEditor(), "curation, 1 version", None),
-    (TEXT, EncodedEditor(ChoiceEditor(("Low", "High"), (P, F), None, True)), "(unset)", W),
+    (TEXT, EncodedEditor(ChoiceEditor(("Low", "High"), (P, F), None, True)), "(no value)", W),
     (TEXT.replace('""', '"High"'), EncodedEditor(ChoiceEditor(("Low", "High"), (P, F), "High", True)), "High", F),
     (
         json.dumps(checkbox(["A"])),
@@ -127,14 +127,14 @@ KINDS = [
     ),
     ('{"a": 1}', TextEditor('{"a": 1}'), r'"{\"a\": 1}"', None),
     ('{"type": "dropdown"', TextEditor('{"type": "dropdown"'), r'"{\"type\": \"dropdown\""', None),
-    (dropdown(), ChoiceEditor(("Low", "High"), (P, F), None, True), "(unset)", W),
-    (dropdown(None), ChoiceEditor(("Low", "High"), (P, F), None, True), "(unset)", W),
-    (dropdown([]), ChoiceEditor(("Low", "High"), (P, F), None, True), "(unset)", W),
+    (dropdown(), ChoiceEditor(("Low", "High"), (P, F), None, True), "(no value)", W),
+    (dropdown(None), ChoiceEditor(("Low", "High"), (P, F), None, True), "(no value)", W),
+    (dropdown([]), ChoiceEditor(("Low", "High"), (P, F), None, True), "(no value)", W),
     (dropdown("High"), ChoiceEditor(("Low", "High"), (P, F), "High", True), "High", F),
     (dropdown("Odd"), ChoiceEditor(("Low", "High"), (P, F), "Odd", False), "Odd", None),
     (dropdown({"a": 1}), ChoiceEditor(("Low", "High"), (P, F), {"a": 1}, False), "object: a", None),
     (dropdown("Low", status=None), ChoiceEditor(("Low", "High"), None, "Low", True), "Low", None),
-    (dropdown("", status=None), ChoiceEditor(("Low", "High"), None, None, True), "(unset)", None),
+    (dropdown("", status=None), ChoiceEditor(("Low", "High"), None, None, True), "(no value)", None),
     (dropdown("Low", status=["maybe"]), ChoiceEditor(("Low", "High"), None, "Low", True), "Low", None),
     (dropdown("High", status=["Pass"]), ChoiceEditor(("Low", "High"), (P, None), "High", True), "High", None),
     (dropdown("Low", ("Low",), ["Pass", "Fail"]), ChoiceEditor(("Low",), (P,), "Low", True), "Low", P),
@@ -147,9 +147,9 @@ KINDS = [
     # schema 0.1 wrote checkboxes as dropdowns
     (dropdown(["High"]), ChoicesEditor(("Low", "High"), (P, F), ("High",)), "1 of 2 chosen: High", F),
     (dropdown(["Odd"]), ChoiceEditor(("Low", "High"), (P, F), ["Odd"], False), "list of 1", None),
-    (checkbox(), ChoicesEditor(("A", "B", "C"), (P, W, F), ()), "(unset)", W),
-    (checkbox([]), ChoicesEditor(("A", "B", "C"), (P, W, F), ()), "(unset)", W),
-    (checkbox(None), ChoicesEditor(("A", "B", "C"), (P, W, F), ()), "(unset)", W),
+    (checkbox(), ChoicesEditor(("A", "B", "C"), (P, W, F), ()), "(no value)", W),
+    (checkbox([]), ChoicesEditor(("A", "B", "C"), (P, W, F), ()), "(no value)", W),
+    (checkbox(None), ChoicesEditor(("A", "B", "C"), (P, W, F), ()), "(no value)", W),
     (checkbox(["A"]), ChoicesEditor(("A", "B", "C"), (P, W, F), ("A",)), "1 of 3 chosen: A", P),
     (checkbox("A"), ChoicesEditor(("A", "B", "C"), (P, W, F), ("A",)), "1 of 3 chosen: A", P),
     (checkbox(["A", "B"]), ChoicesEditor(("A", "B", "C"), (P, W, F), ("A", "B")), "2 of 3 chosen: A, B", W),
@@ -162,25 +162,25 @@ KINDS = [
     (
         checkbox(["A", "Z"]),
         ChoicesEditor(("A", "B", "C"), (P, W, F), ("A",), ("Z",)),
-        "1 of 3 chosen: A; none of the options: Z",
+        "1 of 3 chosen: A; not among the options: Z",
         None,
     ),
     (
         checkbox("A and B"),
         ChoicesEditor(("A", "B", "C"), (P, W, F), (), ("A and B",)),
-        "0 of 3 chosen; none of the options: A and B",
+        "0 of 3 chosen; not among the options: A and B",
         None,
     ),
     (
         checkbox(["C", "Z"]),
         ChoicesEditor(("A", "B", "C"), (P, W, F), ("C",), ("Z",)),
-        "1 of 3 chosen: C; none of the options: Z",
+        "1 of 3 chosen: C; not among the options: Z",
         F,
     ),
     (
         checkbox([["A"]]),
         ChoicesEditor(("A", "B", "C"), (P, W, F), (), (["A"],)),
-        "0 of 3 chosen; none of the options: list of 1",
+        "0 of 3 chosen; not among the options: list of 1",
         None,
     ),
 ]

@@ -53,14 +53,14 @@ def test_a_record_of_another_name_says_more_of_itself_than_the_files_around_it(t
     assert (summary.name, summary.subject_id, summary.project) == ("mouse", "1", "Ephys")
 
 
-def test_a_document_beside_the_one_that_is_read_is_listed_as_passed_over(tmp_path: Path) -> None:
+def test_a_document_beside_the_one_that_is_read_is_listed_as_ignored(tmp_path: Path) -> None:
     put(tmp_path / "a", quality_control=document("Pass"), quality_control_fib=document("Fail"), procedures=document())
     put(tmp_path / "b", metadata={"name": "b", "quality_control": None}, copy={"quality_control": document("Fail")})
     put(tmp_path / "c", quality_control=document("Pass"), training={"metrics": [{"loss": 1}]}, broken="{")
     said = problems(tmp_path)
     assert said.keys() == {"a/quality_control_fib.json", "b/copy.json"}
-    assert "quality_control.json beside it is the one that is read" in said["a/quality_control_fib.json"]
-    assert "metadata.nd.json beside it is the one that is read" in said["b/copy.json"]
+    assert "quality_control.json is read instead" in said["a/quality_control_fib.json"]
+    assert "metadata.nd.json is read instead" in said["b/copy.json"]
 
 
 def test_a_further_document_is_judged_again_when_it_changes(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_copies_and_figures_beside_the_document_are_not_near_misses(tmp_path: Pa
         (tmp_path / name).write_text("x")
     assert problems(tmp_path) == {}
     (tmp_path / "quality_controlfib").write_text("{}")
-    assert "quality_control.json beside it is" in problems(tmp_path)["quality_controlfib"]
+    assert "quality_control.json is read instead" in problems(tmp_path)["quality_controlfib"]
 
 
 def test_results_name_what_was_not_read_in_their_own_folder_and_last_what_lies_in_none(tmp_path: Path) -> None:
