@@ -72,7 +72,7 @@ def test_words_and_statuses_of_the_address_filter_the_list(screen: Callable[...,
     assert "None of the 12 assets matches the filters." in shown.words
 
 
-def test_a_button_clears_the_filters(screen):
+def test_a_button_clears_the_filters(screen: Callable[..., Screen]) -> None:
     shown = screen().assets(q="734812", status="Pending", sort="name")
     assert 0 < len(shown.names) < 12
     shown.field("button", "Clear filters").click()

@@ -23,9 +23,9 @@ def drafts(state: Path) -> Callable[[], str]:
 @pytest.mark.parametrize(
     ("entered", "stored", "said", "status"),
     [
-        ("5", 5, "5 is taken as a number.", Status.PASS),
-        ("false", False, "false is taken as yes or no.", Status.FAIL),
-        ("5 µm", "5 µm", '"5 µm" is taken as a text.', None),
+        ("5", 5, "5 is read as a number.", Status.PASS),
+        ("false", False, "false is read as yes or no.", Status.FAIL),
+        ("5 µm", "5 µm", '"5 µm" is read as a text.', None),
     ],
 )
 def test_where_a_rule_waits_for_a_value_it_is_said_what_an_entry_became(

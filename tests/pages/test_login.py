@@ -138,7 +138,7 @@ def test_waiting_drafts_are_listed_by_name_for_those_who_look_after_the_portal(
         at.app.user = user(600, **claims)
         return at.drafts()
 
-    assert "shown to those who look after this portal. You are not among the administrators" in listed().words
+    assert "shown to the administrators of this portal. You are not among the administrators" in listed().words
     assert not listed().app.table
     for claims in ({"email": "grace@example.org", "sub": "grace"}, {"groups": ["admins"], "sub": "grace"}):
         (table,) = listed(**claims).app.table
@@ -179,7 +179,7 @@ def test_the_field_for_test_metadata_is_for_who_may_annotate(
     shown.run().app.switch_page("health.py")
     shown.run()
     assert len(shown.app.get("file_uploader")) == field
-    assert reason is None or f"for those who may annotate here. {reason}" in shown.words.replace(
+    assert reason is None or f"Only people who may annotate here can do this. {reason}" in shown.words.replace(
         "You are logged in as Ada Lovelace (ada@example.org), ", ""
     )
     assert (shown.data("log-in-upload") is not None) is (listed is None)

@@ -39,7 +39,7 @@ def test_each_is_listed_and_opens_as_a_page(
     header, tree = shown.data("record-header"), shown.data("tree")
     number = int(header["metrics"].split()[0].replace(",", ""))
     if number == 0:
-        assert "This record has no metrics to look at." in shown.words
+        assert "This record has no metrics to review." in shown.words
     else:
         assert row["pending"] == f"{header['pending']} of {number}"
         assert sum(node["count"] for node in tree["nodes"]) == number

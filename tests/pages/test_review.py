@@ -67,10 +67,10 @@ def test_a_place_is_opened_by_its_meaning(screen: Callable[..., Screen]) -> None
 
 def test_a_place_that_is_no_more_is_told_and_the_first_pending_one_shown(screen: Callable[..., Screen]) -> None:
     shown = screen().review(name=fake_assets.OPHYS, group="plane=gone", metric="x")
-    assert "This record has no group plane=gone (any more)." in shown.words
+    assert "This record has no group plane=gone; it may have been removed." in shown.words
     assert shown.data("tree")["selected"] == "modality=pophys/plane=VISp_1/check=motion"
     shown.review(name=fake_assets.OPHYS, group="modality=pophys/plane=VISp_2/check=cells", metric="gone")
-    assert "This record has no metric gone (any more)." in shown.words
+    assert "This record has no metric gone; it may have been removed." in shown.words
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_document_of_no_known_shape_opens_as_a_sentence(screen: Callable[..., 
     assert told.startswith("broken/quality_control.json cannot be read as quality control.")
     shown = screen(tmp_path).review(name="other")
     assert shown.errors == []
-    assert "This record has no metrics to look at." in shown.words
+    assert "This record has no metrics to review." in shown.words
 
 
 def test_one_bad_metric_costs_one_card(screen: Callable[..., Screen], tmp_path: Path) -> None:

@@ -72,7 +72,10 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
     """The panes, side by side on a wide window, below each other on a narrow one."""
     document, record_id = stored.document, stored.record_id
     if view.missed:
-        st.info(f"This record has no {plain(view.missed)}, or no longer. The first one to review is shown instead.")
+        st.info(
+            f"This record has no {plain(view.missed)}; it may have been removed. "
+            "The first one to review is shown instead."
+        )
     sheet = view.sheets[view.sheet]
     locations = services().figures.locations(stored)
     figure = figure_view.as_named(sheet.reference, record_id, locations)

@@ -159,11 +159,11 @@ def test_without_an_error_nothing_is_added() -> None:
         ("", ""),
     ],
 )
-def test_code_in_a_sentence_is_drawn_as_code(text, markdown):
+def test_code_in_a_sentence_is_drawn_as_code(text: str, markdown: str) -> None:
     assert plain_with_code(text) == markdown
 
 
 @given(some.text("`\\ *[]():/w.@<>$\nab"))
-def test_text_beside_code_means_nothing_to_markdown(text):
+def test_text_beside_code_means_nothing_to_markdown(text: str) -> None:
     pieces = re.split(r"(?<!\\)`[^`]*`", plain_with_code(text))
     assert all(re.fullmatch(r"(?:[ab w]|\\.|:small\[\])*", piece) for piece in pieces), pieces

@@ -110,7 +110,7 @@ def test_with_a_login_nobody_else_signs_wherever_the_portal_listens() -> None:
 @pytest.mark.parametrize("person", [ADA, logged_in()])
 def test_read_only_refuses_everyone_and_says_who_set_it(person: Any) -> None:
     assert "QC_PORTAL_READ_ONLY" in may_annotate(person, settings(read_only=True), NOW).reason
-    assert "You chose" in may_annotate(person, settings(), NOW, read_only_chosen=True).reason
+    assert "You switched" in may_annotate(person, settings(), NOW, read_only_chosen=True).reason
 
 
 @pytest.mark.parametrize("person", [None, Person(""), Person("  ", verified=True)])
