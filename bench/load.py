@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -57,7 +58,7 @@ class _Card:
 class _Person:
     """One page, without its browser."""
 
-    def __init__(self, line, crowd: _Crowd, query: str) -> None:
+    def __init__(self, line: Any, crowd: _Crowd, query: str) -> None:
         self._line, self._crowd, self._query = line, crowd, query
         self.cards: dict[str, _Card] = {}
         self.bar = ""

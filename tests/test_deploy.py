@@ -19,7 +19,7 @@ SECRETS = {
 LAST = stages((ROOT / "Dockerfile").read_text("utf-8"))[1]
 
 
-def blocks(language):
+def blocks(language: Any) -> Any:
     return re.findall(rf"```{language}\n(.*?)\n```", PAGE, re.DOTALL)
 
 

@@ -53,7 +53,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     return SimpleNamespace(folder=folder, done=done, internet=internet, before=before)
 
 
-def _run(folder, environment):
+def _run(folder: Path, environment: Any) -> Any:
     """Run the page's script; where it hangs, what it started is ended with it."""
     command, pipe = [sys.executable, "page.py"], subprocess.PIPE
     with subprocess.Popen(
@@ -67,7 +67,7 @@ def _run(folder, environment):
     return subprocess.CompletedProcess(command, process.returncode, printed, told)
 
 
-def _kachery_keys():
+def _kachery_keys() -> dict[str, Any]:
     from kachery_cloud._client_keys import _generate_keypair
 
     public, private = _generate_keypair()

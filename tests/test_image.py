@@ -14,7 +14,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
-def lint(*command) -> None:
+def lint(*command: Any) -> None:
     """Run a tool that lies beside this Python."""
     name, *arguments = command
     tool = Path(sys.executable).with_name(name)

@@ -3,6 +3,7 @@
 import re
 import sys
 from importlib.metadata import distributions
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,19 +16,19 @@ RUNTIME, DEVELOPMENT, BUILD = "requirements.lock", "requirements-dev.lock", "req
 INSTALLERS = ["Makefile", "Dockerfile", "tools/install.sh", "tools/test.sh", "docs/deploy.md", ".ci/run"]
 
 
-def locked(lock):
+def locked(lock: Any) -> list[Any]:
     """The requirements of a lock, each with the text of its hashes."""
     entries = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text("utf-8"))[1:]
     return [(Requirement(entry.partition(" \\\n")[0]), entry.partition(" \\\n")[2]) for entry in entries]
 
 
-def versions(lock):
+def versions(lock: Any) -> dict[str, Any]:
     """Name -> version of what a lock installs on this Python and system."""
     applies = [one for one, _ in locked(lock) if one.marker is None or one.marker.evaluate()]
     return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in applies}
 
 
-def requirements(file):
+def requirements(file: Path) -> list[Any]:
     """The requirements of a file that apply on this Python and system, without those it includes."""
     lines = [line.strip() for line in (ROOT / file).read_text("utf-8").splitlines()]
     found = [Requirement(line) for line in lines if line and not line.startswith(("#", "-r "))]
@@ -65,7 +66,7 @@ def test_exactly_the_locked_packages_are_installed() -> None:
     assert installed == allowed, "the environment differs from the lock: remove .venv, then `make test`"
 
 
-def site_packages():
+def site_packages() -> list[Any]:
     """Where this environment's packages are; nothing that a tool puts on the path besides."""
     return [path for path in sys.path if path.endswith("site-packages") and path.startswith(sys.prefix)]
 

@@ -2,6 +2,7 @@
 
 import io
 import time
+from typing import Any
 
 from PIL import Image, ImageChops
 from playwright.sync_api import Locator, Page
@@ -55,7 +56,7 @@ def differ(one: Image.Image, other: Image.Image) -> bool:
     return ImageChops.difference(one, other).getbbox() is not None
 
 
-def wait_for(page: Page, condition, otherwise: str, patience: int = PATIENCE) -> None:
+def wait_for(page: Page, condition: Any, otherwise: str, patience: int = PATIENCE) -> None:
     """Wait until something holds that only Python can see; the page goes on meanwhile."""
     deadline = time.monotonic() + patience / 1000
     while not condition():

@@ -1,6 +1,7 @@
 """Two people, or a person and a pipeline, on one record: who is asked what, and what stands in the end."""
 
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -9,7 +10,7 @@ from tests.fakes.assets import PIPELINE, Asset, document, metric, three_metrics
 from tests.fakes.portal import Portal
 
 
-def ends_with(asset, name):
+def ends_with(asset: Any, name: str) -> Any:
     entry = asset.metric(name)["status_history"][-1]
     return entry["evaluator"], entry["status"]
 

@@ -1,6 +1,7 @@
 """Views by another site, which is a real server here: what it may send, what it may fetch, and that it stays."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import FrameLocator, expect
@@ -52,7 +53,7 @@ def view(page: PortalPage) -> FrameLocator:
     return page.stage.frame_locator("iframe")
 
 
-def toast(page: PortalPage):
+def toast(page: PortalPage) -> Any:
     return page.page.get_by_test_id("stToast")
 
 

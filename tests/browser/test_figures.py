@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -15,13 +16,13 @@ from tests.fakes.assets import Asset, document, metric
 FULL = "document.fullscreenElement === document.documentElement"
 
 
-def follow(page, label: str):
+def follow(page: Any, label: str) -> Any:
     """One step by the arrows above the figure."""
     page.figure.get_by_role("link", name=f"{label} figure").click()
     return page.settled()
 
 
-def expect_picture(page, name: str, colours: int = 100) -> None:
+def expect_picture(page: Any, name: str, colours: int = 100) -> None:
     """The picture is loaded, at its own size, and painted."""
     picture = page.picture(name)
     expect(picture).to_be_visible()
@@ -29,7 +30,7 @@ def expect_picture(page, name: str, colours: int = 100) -> None:
     pixels.wait_until_painted(picture, colours)
 
 
-def expect_large_and_whole(page) -> None:
+def expect_large_and_whole(page: Any) -> None:
     """At least 700 × 550, within the window, with nothing cut off."""
     box = page.stage.bounding_box()
     assert box["width"] >= 700 and box["height"] >= 550, box
@@ -37,7 +38,7 @@ def expect_large_and_whole(page) -> None:
     assert box["x"] + box["width"] <= 1440 and box["y"] + box["height"] <= 900, box
 
 
-def see_full_screen(page, inside) -> None:
+def see_full_screen(page: Any, inside: Any) -> None:
     """Full screen and back, by the button and by the button again."""
     button = page.figure.get_by_role("button", name="Full screen")
     before = inside.bounding_box()

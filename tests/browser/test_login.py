@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -23,13 +24,13 @@ def provider() -> Iterator[Provider]:
     running.stop()
 
 
-def log_in(page, who: str, *, at: str = "log-in-top") -> None:
+def log_in(page: Any, who: str, *, at: str = "log-in-top") -> None:
     """Follow the link to the login, and say there who one is."""
     page.page.locator(f'[class*="st-key-{at}"]').get_by_role("link").click()
     page.page.get_by_role("button", name=who, exact=True).click()
 
 
-def top(page):
+def top(page: Any) -> Any:
     return page.page.locator(".st-key-qc-top")
 
 

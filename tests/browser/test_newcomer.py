@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -28,7 +29,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
 
-def commands(text, name):
+def commands(text: str, name: str) -> list[Any]:
     """The commands of that name in a document, as words, with lines that go on joined."""
     return [shlex.split(line) for line in re.findall(rf"^{name} .*", text.replace("\\\n", " "), re.M)]
 

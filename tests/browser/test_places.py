@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +18,7 @@ CELLS = "modality=pophys/plane=VISp_2/check=cells"
 NARROW = {"width": 390, "height": 844}
 
 
-def expect_place(page, **said: str) -> None:
+def expect_place(page: Any, **said: str) -> None:
     """Wait until the address says exactly this place."""
     place = "window.location.search.slice(1)"
     page.page.wait_for_function(
@@ -26,7 +27,7 @@ def expect_place(page, **said: str) -> None:
     page.settled()
 
 
-def expect_nothing_wider_than_the_window(page) -> None:
+def expect_nothing_wider_than_the_window(page: Any) -> None:
     wide = page.page.evaluate(
         """() => {
           const sections = [...document.querySelectorAll("section")];  // one of them is what really scrolls

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +16,7 @@ from tests.fakes.portal import Portal
 MOTION = "modality=pophys/plane=VISp_1/check=motion"
 
 
-def expect_read_only(page, name: str, reason: str) -> None:
+def expect_read_only(page: Any, name: str, reason: str) -> None:
     """The bar says why; everything on the card is greyed out, and nothing can be submitted or undone."""
     expect(page.bar).to_contain_text(f"Read-only. {reason}")
     card = page.card(name)

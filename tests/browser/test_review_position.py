@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,7 +21,7 @@ CLICK_NEXT = """() => {
 }"""
 
 
-def three_figures(made, tmp_path):
+def three_figures(made: Any, tmp_path: Path) -> Any:
     """An asset of three figures with eight metrics each; of `b.png` the first five have passed, of `c.png` all."""
     metrics = []
     for figure, passed in zip(FIGURES, (0, 5, 8), strict=True):
@@ -35,13 +36,13 @@ def three_figures(made, tmp_path):
     return made(document(*metrics, default_grouping=["probe"]), files)
 
 
-def in_view(page, name):
+def in_view(page: Any, name: str) -> Any:
     """Whether a whole card is between the top of the window and the bar."""
     box, bar = page.card(name).box.bounding_box(), page.bar.bounding_box()
     return box["y"] >= 0 and box["y"] + box["height"] <= bar["y"]
 
 
-def expect_first(page, name) -> None:
+def expect_first(page: Any, name: str) -> None:
     """Wait until that card is in view, and the one before it is above or it is the first."""
     expect(page.card(name).box).to_be_in_viewport()
     page.page.wait_for_function(

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -44,12 +45,12 @@ def pair(made: Callable[..., Asset]) -> Asset:
     )
 
 
-def pictures(page):
+def pictures(page: Any) -> Any:
     """Where both pictures lie, one on the other, with whatever stands over them."""
     return page.stage.locator(".pane.left .sheet")
 
 
-def expect_handle_at(area, part: float) -> None:
+def expect_handle_at(area: Any, part: float) -> None:
     """Red on its left, blue on its right, close by and far away."""
 
     def stands() -> bool:
@@ -61,7 +62,7 @@ def expect_handle_at(area, part: float) -> None:
     pixels.wait_for(area.page, stands, f"the handle does not stand at {part}")
 
 
-def drag(area, start: float, end: float) -> None:
+def drag(area: Any, start: float, end: float) -> None:
     box, mouse = area.bounding_box(), area.page.mouse
     mouse.move(box["x"] + start * box["width"], box["y"] + box["height"] / 2)
     mouse.down()

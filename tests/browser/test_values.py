@@ -11,11 +11,13 @@ from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import Asset, document, metric
 
 
-def dropdown(value, options=("Low", "High"), status=("Pass", "Fail"), kind="dropdown"):
+def dropdown(
+    value: Any, options: Any = ("Low", "High"), status: Any = ("Pass", "Fail"), kind: str = "dropdown"
+) -> dict[str, Any]:
     return {"value": value, "options": list(options), "status": list(status), "type": kind}
 
 
-def yes(card) -> None:
+def yes(card: Any) -> None:
     card.box.get_by_role("radio", name="Yes").click()
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -62,7 +63,7 @@ def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page: PortalPage, co
     _is_signed_and_nothing_else_changed(before, asset)
 
 
-def _is_signed_and_nothing_else_changed(before, asset) -> None:
+def _is_signed_and_nothing_else_changed(before: Any, asset: Any) -> None:
     was, now = json.loads(before), asset.document()
     history = now["evaluations"][1]["metrics"][0]["status_history"]
     entry, last = history.pop(), history[-1]

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from qc_core.times import write_time
 from tests.fakes.assets import PIPELINE, document, made, metric
 from tests.pages.screen import Screen
 
 
-def shown_with(screen, tmp_path, *history):
+def shown_with(screen: Any, tmp_path: Path, *history: Any) -> Any:
     held = metric("Drift", status_history=[PIPELINE, *history])
     asset = made(document(held), tmp_path / "assets")
     return screen(asset.folder.parent).review(name=asset.name)

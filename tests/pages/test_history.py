@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def asset(tmp_path: Path) -> Asset:
     return made(document(metric("Drift", 1.5), notes="By hand, long ago."), tmp_path / "assets")
 
 
-def submit(review, *edits) -> None:
+def submit(review: Any, *edits: Any) -> None:
     """Submit edits, each by its key, as the page does."""
     for key, edit in edits:
         review.keep(key, edit, ADA)
@@ -31,25 +32,25 @@ def submit(review, *edits) -> None:
     assert (outcome.failure, len(outcome.landed)) == (None, len(edits))
 
 
-def a_note(text):
+def a_note(text: str) -> Any:
     """An edit: this note on the metric."""
     review = opened()
     (drift,) = review.stored.document.metrics
     return review.key_of(drift), editing.with_note(None, drift, Generation.V2, text, now())
 
 
-def notes(text):
+def notes(text: str) -> Any:
     """An edit: this text for the notes of the record."""
     seen = opened().stored.document.notes
     return editing.notes_key(("notes",)), editing.with_notes(None, ("notes",), "", seen, text, now())
 
 
-def opened():
+def opened() -> Any:
     (summary,) = services().records.listing().summaries
     return open_review.read(summary.record_id, "tab", ReviewPlace())
 
 
-def rows(shown):
+def rows(shown: Any) -> list[Any]:
     """Who, what, status and value of each row of the open list, without the time."""
     shown.app.session_state["history"] = True
     (table,) = shown.run().app.dataframe

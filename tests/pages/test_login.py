@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def asset(tmp_path: Path) -> Asset:
 def logged_in(screen: Callable[..., Screen], asset: Asset) -> Callable[..., Screen]:
     """A tab of somebody who is logged in, with these claims and settings."""
 
-    def open_tab(seconds_left: float = 600, listed: str = "", **claims: object):
+    def open_tab(seconds_left: float = 600, listed: str = "", **claims: object) -> Any:
         shown = screen(asset.folder.parent, **settings(8501, QC_PORTAL_ANNOTATORS=listed))
         shown.app.user = user(seconds_left, **claims)
         return shown.review(name=asset.name)
@@ -30,7 +31,7 @@ def logged_in(screen: Callable[..., Screen], asset: Asset) -> Callable[..., Scre
     return open_tab
 
 
-def user(seconds_left: float, **claims: object):
+def user(seconds_left: float, **claims: object) -> dict[str, Any]:
     return {"is_logged_in": True, "iss": "x", "exp": time.time() + seconds_left, **ADA, **claims}
 
 
@@ -132,7 +133,7 @@ def test_waiting_drafts_are_listed_by_name_for_those_who_look_after_the_portal(
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
 
-    def listed(**claims: object):
+    def listed(**claims: object) -> Any:
         people = {"QC_PORTAL_ADMINISTRATORS": "grace@example.org, groups=admins", "QC_PORTAL_READ_ONLY": "1"}
         at = screen(asset.folder.parent, **settings(8501, QC_PORTAL_ANNOTATORS="", **people))
         at.app.user = user(600, **claims)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
@@ -48,7 +49,7 @@ def gateway(_running: FakeGateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     _running.put({"_id": "one", "name": "mouse", "quality_control": assets.document(*metrics)})
     stores: list[DocDbStore] = []
 
-    def in_database(database: Database, clock, observe) -> OpenDatabase:
+    def in_database(database: Database, clock: Any, observe: Any) -> OpenDatabase:
         real = Gateway(database, GOES_ON, observe)
         index = DocDbIndex(real, clock, lambda: 0.0, fresh_for=-1)
         stores.append(DocDbStore(real, clock, NothingIsWrong(), index=index, timeout=0.5))

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -31,18 +32,18 @@ def asset(tmp_path: Path) -> Asset:
     return made(document(metric("Drift", value=1)), tmp_path / "assets")
 
 
-def drafts(state) -> list[str]:
+def drafts(state: Any) -> list[str]:
     return [path.read_text("utf-8") for path in (state / "drafts").glob("*/*/*.json")]
 
 
-def try_everything(shown) -> None:
+def try_everything(shown: Any) -> None:
     """Change fields as a browser could that does not care what is greyed out. Streamlit drops that; so would we."""
     shown.force(shown.field("number_input", "Value of Drift"), 5)
     shown.force(shown.field("button_group", "Status of Drift"), Status.FAIL)
     shown.run()
 
 
-def expect_read_only(shown, reason: str) -> None:
+def expect_read_only(shown: Any, reason: str) -> None:
     assert shown.errors == []
     assert f"Read-only. {reason}" in shown.words.replace("*", "")
     assert shown.fields and all(field.disabled for field in shown.fields)

@@ -29,7 +29,7 @@ def test_every_demo_asset_opens_at_its_first_place_with_something_pending(
     assert leaf["pending"] > 0 or header["pending"] == 0
 
 
-def leaves(nodes):
+def leaves(nodes: Any) -> list[Any]:
     return [leaf for node in nodes for leaf in (leaves(node["children"]) if node["children"] else [node])]
 
 

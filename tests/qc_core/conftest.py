@@ -4,6 +4,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,7 +79,7 @@ def fake_gateway(_running_gateway: FakeGateway, monkeypatch: pytest.MonkeyPatch)
 def client_of(fake_gateway: FakeGateway) -> Callable[..., Gateway]:
     """The portal's gateway over the fake one: `client_of(timeouts=…)`."""
 
-    def make(**more):
+    def make(**more: Any) -> Gateway:
         return Gateway(Database(fake_gateway.host, version="v2"), **({"timeouts": SHORT_TIMEOUTS} | more))
 
     return make

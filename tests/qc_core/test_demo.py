@@ -3,6 +3,7 @@ import multiprocessing
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from qc_core.stores.state.drafts import FolderDrafts
 GONE = {"x": Tombstone(datetime(2025, 6, 1, tzinfo=UTC))}
 
 
-def settings(state, assets=None):
+def settings(state: Any, assets: Any = None) -> Settings:
     return Settings(assets or state / "demo", state, "Ada", False, None, "localhost")
 
 
@@ -30,7 +31,7 @@ def demo(tmp_path: Path) -> Path:
     return tmp_path / "demo"
 
 
-def names(folder):
+def names(folder: Path) -> Any:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
@@ -58,7 +59,7 @@ def test_a_copy_that_was_cut_off_is_made_anew(demo: Path, tmp_path: Path) -> Non
     assert sorted(path.name for path in copy.parent.iterdir()) == [".demo.lock", "demo"]
 
 
-def _start(state, demo) -> None:
+def _start(state: Any, demo: Any) -> None:
     assert names(working_copy(settings(state), demo=demo)) == names(demo)
 
 

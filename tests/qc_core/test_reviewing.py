@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 from random import Random
-from typing import Never
+from typing import Any, Never
 
 import pytest
 
@@ -24,12 +24,12 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path, v2_document())
 
 
-def _entries(place, evaluator=ADA):
+def _entries(place: Any, evaluator: Any = ADA) -> list[Any]:
     metrics = read(place.raw()).metrics
     return [entry.status for metric in metrics for entry in metric.history if entry.evaluator == evaluator]
 
 
-def _drafts(place, name=ADA):
+def _drafts(place: Any, name: Any = ADA) -> Any:
     ada = Reviewer(place, name, "looker")
     return ada.drafts.read(name, ada.record_id)
 
@@ -149,7 +149,7 @@ def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place: Plac
     there.reload()
     sent = here.store.submit
 
-    def meanwhile(record_id, patch) -> None:
+    def meanwhile(record_id: str, patch: Any) -> None:
         there.annotate("noise", "one more thing")
         sent(record_id, patch)
 
@@ -171,7 +171,7 @@ def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place: Place)
 
 def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place: Place) -> None:
     class Unreadable(FolderDrafts):
-        def look(self, person, record_id) -> Never:
+        def look(self, person: Any, record_id: str) -> Never:
             raise StoreUnavailable("The draft could not be read.")
 
     ada = Reviewer(place, ADA)
@@ -200,7 +200,7 @@ def test_a_record_that_never_stands_still_is_told_and_the_draft_kept(place: Plac
     ada.choose("noise", Status.FAIL)
     tries = []
 
-    def always_late(record_id, patch) -> Never:
+    def always_late(record_id: str, patch: Any) -> Never:
         tries.append(patch)
         raise ConditionFailed("The record changed.")
 

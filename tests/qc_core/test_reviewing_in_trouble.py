@@ -24,7 +24,7 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path, v2_document())
 
 
-def _entries(place, evaluator=ADA):
+def _entries(place: Any, evaluator: Any = ADA) -> list[Any]:
     metrics = read(place.raw()).metrics
     return [entry.status for metric in metrics for entry in metric.history if entry.evaluator == evaluator]
 
@@ -63,7 +63,7 @@ def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(pl
     here.choose("noise", Status.FAIL)
     sent = here.store.submit
 
-    def looked_at_just_before_and_dead_just_after(record_id, patch) -> Never:
+    def looked_at_just_before_and_dead_just_after(record_id: str, patch: Any) -> Never:
         there.reload()
         sent(record_id, patch)
         raise CrashError
@@ -74,7 +74,7 @@ def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(pl
     there.choose("noise", Status.PASS)
     sent_there = there.store.submit
 
-    def others_are_faster(record_id, patch) -> None:
+    def others_are_faster(record_id: str, patch: Any) -> None:
         there.store.submit = sent_there
         grace = Reviewer(place, "Grace Hopper")
         grace.choose("drift", Status.PASS)

@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from qc_core.stores.state.drafts import Drafts
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
-def settings(assets, state):
+def settings(assets: Any, state: Any) -> Settings:
     return Settings(assets, state, "Ada", False, None, "localhost")
 
 

@@ -5,6 +5,7 @@ import io
 import re
 import zlib
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 import numpy as np
@@ -19,7 +20,7 @@ HOSTILE = "figures/')+alert('1 <b>#%41.png"
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
-def picture(size: tuple[int, int], colour, form: str = "PNG", mode: str = "RGB") -> bytes:
+def picture(size: tuple[int, int], colour: Any, form: str = "PNG", mode: str = "RGB") -> bytes:
     out = io.BytesIO()
     Image.new(mode, size, colour).save(out, form)
     return out.getvalue()
@@ -68,7 +69,7 @@ def pictures_in(page: str) -> list[Image.Image]:
     return [Image.open(io.BytesIO(base64.b64decode(one))) for one in inside]
 
 
-def near(pixel, colour) -> bool:
+def near(pixel: Any, colour: Any) -> bool:
     return all(abs(one - other) < 12 for one, other in zip(pixel, colour, strict=True))
 
 

@@ -51,7 +51,7 @@ def knock(
     figure = references[0]
     record = json.dumps({"name": "test", "quality_control": document(metric("m"))}).encode()
 
-    def ask(door: str, **headers: str):
+    def ask(door: str, **headers: str) -> Any:
         json_type = {"Content-Type": "application/json", "Origin": closed.url} | headers
         places = {
             "compare": lambda: closed.ask(frame_of(asset, figure, figure), headers=headers),

@@ -36,7 +36,7 @@ def asset(made: Callable[..., Asset]) -> Iterator[Asset]:
     (asset.folder.parent / "outside.png").unlink()
 
 
-def is_a_sentence(answer) -> bool:
+def is_a_sentence(answer: Any) -> bool:
     """What a person is told instead of a figure: plain words, and nothing of the machine."""
     plain = answer.headers["content-type"].startswith("text/plain")
     return plain and re.fullmatch(r"[A-Z][^<>]+\.", answer.text) is not None and str(Path.cwd()) not in answer.text

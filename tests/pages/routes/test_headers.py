@@ -31,15 +31,15 @@ class _InlineScripts(HTMLParser):
         self.found: list[str] = []
         self.inside = False
 
-    def handle_starttag(self, tag, attrs) -> None:
+    def handle_starttag(self, tag: Any, attrs: Any) -> None:
         self.inside = tag == "script" and "src" not in dict(attrs)
         if self.inside:
             self.found.append("")
 
-    def handle_endtag(self, tag) -> None:
+    def handle_endtag(self, tag: Any) -> None:
         self.inside = False
 
-    def handle_data(self, data) -> None:
+    def handle_data(self, data: Any) -> None:
         if self.inside:
             self.found[-1] += data
 

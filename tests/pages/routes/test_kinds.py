@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -21,7 +22,7 @@ CHART = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "data": {
 ROUTES = ("files", "converted", "excerpt", "page", "rerun")
 
 
-def tiff():
+def tiff() -> Any:
     kept = io.BytesIO()
     Image.fromarray(RAMP).save(kept, format="TIFF")
     return kept.getvalue()
@@ -51,7 +52,7 @@ def address(asset: Asset, portal: Portal) -> Callable[..., str]:
     """Path of a file of the asset under one of the routes."""
     record_id = hashlib.sha256(asset.folder.relative_to(portal.assets).as_posix().encode()).hexdigest()[:20]
 
-    def made_of(path, route="files") -> str:
+    def made_of(path: Path, route: str = "files") -> str:
         return f"/{route}/{record_id}/{reference_digest(path)}/{quote(path.rpartition('/')[2])}"
 
     made_of.record_id = record_id

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -19,7 +20,7 @@ from tests.fakes.portal import Portal
 from tests.fakes.s3 import S3
 
 
-def told(answer):
+def told(answer: Any) -> Any:
     return answer.status, json.loads(answer.body)
 
 
@@ -33,7 +34,7 @@ def test_it_is_not_alive_while_all_that_decodes_is_stuck(monkeypatch: pytest.Mon
     pool = FairPool("test", PoolLimits(threads=1, per_person=1, overdue=60), monotonic=lambda: time[0])
     monkeypatch.setattr(machines, "services", lambda: SimpleNamespace(decoding=pool))
 
-    def healthz():
+    def healthz() -> Any:
         answer = asyncio.run(machines.healthz(Request({"type": "http"})))
         return answer.status_code, json.loads(answer.body)
 
@@ -79,7 +80,7 @@ def test_counts_are_given_where_the_setting_asks_for_them(portal: Portal, start_
     assert 'qc_portal_errors_total{kind="http 404"} 1.0' in text
 
 
-def signed(portal: Portal, **query: str):
+def signed(portal: Portal, **query: str) -> Any:
     return told(portal.ask(f"/api/signed-reference?{urlencode(query)}"))
 
 

@@ -2,13 +2,14 @@
 
 import base64
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.fakes.portal import Portal
 
 
-def handshake(portal, origin, host=None):
+def handshake(portal: Any, origin: Any, host: Any = None) -> Any:
     """The status that the server answers a WebSocket's handshake with: 101 opens it."""
     headers = {
         "Connection": "Upgrade",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def closed(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     running.stop()
 
 
-def upload(at: Portal, session_id: str, size: int, cookies: str = "", file_id: str = "", method: str = "PUT"):
+def upload(at: Portal, session_id: str, size: int, cookies: str = "", file_id: str = "", method: str = "PUT") -> Any:
     """Send a file as Streamlit's upload field does; gives the status of the answer."""
     token = next(one for one in at.ask("/_stcore/health").cookies if one.startswith("_streamlit_xsrf="))
     xsrf = token.partition("=")[2].partition(";")[0]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -28,13 +29,13 @@ def at(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Por
     running.stop()
 
 
-def upload(at, record, headers=BEARER):
+def upload(at: datetime, record: Any, headers: Any = BEARER) -> Any:
     body = record if isinstance(record, bytes) else json.dumps(record).encode()
     answer = at.ask("/upload_metadata", "POST", dict(headers), body)
     return answer.status, json.loads(answer.body)
 
 
-def record(name="a_test", **more):
+def record(name: str = "a_test", **more: Any) -> Any:
     return {"name": name, "quality_control": document(metric("Drift", reference="drift.png"))} | more
 
 

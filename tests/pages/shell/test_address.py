@@ -29,7 +29,7 @@ ASSETS = some.builds(
 def come_back(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Reads a link as the browser would send it back."""
 
-    def follow(href: str, read):
+    def follow(href: str, read: Any) -> Any:
         query = dict(parse_qsl(href.partition("?")[2], keep_blank_values=True, strict_parsing=len(href) > 1))
         monkeypatch.setattr(st, "query_params", query)
         return read()
@@ -37,7 +37,7 @@ def come_back(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     return follow
 
 
-def read_back(href: str, read):
+def read_back(href: str, read: Any) -> Any:
     """The same where hypothesis calls many times."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(st, "query_params", dict(parse_qsl(href.partition("?")[2], keep_blank_values=True)))

@@ -34,19 +34,19 @@ def asset(tmp_path: Path, screen: Callable[..., Screen]) -> Asset:
     return asset
 
 
-def opened(before=None):
+def opened(before: Any = None) -> Any:
     (summary,) = services().records.listing().summaries
     return open_review.read(summary.record_id, "tab", ReviewPlace(), before)
 
 
-def fail(review, number):
+def fail(review: Any, number: int) -> Any:
     metric = review.stored.document.metrics[number]
     key = review.key_of(metric)
     review.keep(key, editing.with_status(review.metric_edit(key), metric, Generation.V2, Status.FAIL, now()), ADA)
     return key
 
 
-def away(state, tmp_path):
+def away(state: Any, tmp_path: Path) -> Any:
     """The place of drafts is there no longer; gives how to bring it back."""
     state.rename(tmp_path / "kept")
     state.write_text("")

@@ -10,12 +10,12 @@ SORTED = f"{RAW}_sorted_2025-01-02_00-00-00"
 CURATED = "ecephys_1_2025-01-01_00-00-00_curated_2025-01-03_00-00-00"
 
 
-def asset(name, record_id, bucket="open", **description):
+def asset(name: str, record_id: str, bucket: str = "open", **description: Any) -> Any:
     parts = {"_id": record_id, "name": name, "location": f"s3://{bucket}/{name}", "data_description": description}
     return read_record(parts, folder_name=name)
 
 
-def store(*records):
+def store(*records: Any) -> Any:
     return lambda name: tuple(record for record in records if record.name == name)
 
 

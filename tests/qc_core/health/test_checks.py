@@ -25,7 +25,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 def found(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     made(document(metric("m")), tmp_path / "assets")
 
-    def look(**more):
+    def look(**more: Any) -> dict[str, Any]:
         state = more.pop("state", tmp_path / "state")
         usual = {"reviewer": "Ada", "read_only": False, "contact": None, "address": "localhost"}
         settings = Settings(tmp_path / "assets", state, **(usual | more))
@@ -77,7 +77,7 @@ def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_sai
 def test_nobody_who_may_annotate_is_said_with_the_reason(
     found: Callable[..., dict[str, Any]], kachery: Kachery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def annotating(**more):
+    def annotating(**more: Any) -> Any:
         return found(**({"kachery_gateway": kachery.url} | more))["Annotating"]
 
     assert annotating().words == "Whoever sits at this computer may annotate, and signs as Ada."
@@ -104,14 +104,14 @@ class Refusing(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(said)
 
-    def log_message(self, *_) -> None:
+    def log_message(self, *_: Any) -> None:
         pass
 
 
 def test_credentials_are_called_well_only_where_aws_knows_them(
     found: Callable[..., dict[str, Any]], s3: S3, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def credentials(sts):
+    def credentials(sts: Any) -> Any:
         monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts)
         return found(database=Database("localhost:9"))["Credentials"]
 

@@ -40,16 +40,18 @@ CLAIMS = {
 }
 
 
-def settings(address="localhost", reviewer=None, read_only=False, annotators="", **more):
+def settings(
+    address: str = "localhost", reviewer: Any = None, read_only: bool = False, annotators: str = "", **more: Any
+) -> Settings:
     listed = read_annotators(annotators)
     return Settings(Path("assets"), Path("state"), reviewer, read_only, None, address, annotators=listed, **more)
 
 
-def login(annotators="", **more):
+def login(annotators: str = "", **more: Any) -> Any:
     return settings("0.0.0.0", annotators=annotators, oidc_client_id="qc", **more)
 
 
-def logged_in(at=None, **more):
+def logged_in(at: Any = None, **more: Any) -> Any:
     return person_of_claims(CLAIMS | more, at or login("groups=none-of-them"))
 
 

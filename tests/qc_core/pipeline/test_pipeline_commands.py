@@ -39,7 +39,7 @@ def run(
     for name in SAID:
         monkeypatch.delenv(name, raising=False)
 
-    def command(*arguments):
+    def command(*arguments: Any) -> Any:
         code = main([str(argument) for argument in arguments])
         said = capfd.readouterr()
         assert not any(secret in said.out + said.err for secret in SECRETS)

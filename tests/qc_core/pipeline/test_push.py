@@ -48,15 +48,15 @@ def desk(
     desk = SimpleNamespace(gateway=fake_gateway, kachery=kachery, told=[], clock=iter(range(0, 10**6, 10)))
     records = docdb_store(gateway, lambda: NOW)
 
-    def file(document, name="quality_control.json"):
+    def file(document: Any, name: str = "quality_control.json") -> Any:
         (tmp_path / name).write_text(json.dumps(document))
         return tmp_path / name
 
-    def plan(*files, **more):
+    def plan(*files: Any, **more: Any) -> Any:
         record = pick(NAME, records.get_asset_metadata(NAME), None)
         return plan_of(record, records.get_fresh(ID).quality_control, files, NOW, **more)
 
-    def push(*files, **more) -> None:
+    def push(*files: Any, **more: Any) -> None:
         uploads = KacheryUploads(kachery.url, kachery_keys(more.pop("environment", KEYS)), lambda: NOW)
         patient = more.pop("patient", False)
         made = plan(*files, **more)
@@ -66,7 +66,7 @@ def desk(
             monotonic=time.monotonic if patient else lambda: next(desk.clock),
         ).carry_out(made)  # fmt: skip
 
-    def put(quality_control) -> None:
+    def put(quality_control: Any) -> None:
         more = {} if quality_control is ... else {"quality_control": quality_control}
         fake_gateway.put({"_id": ID, "name": NAME, "location": f"s3://bucket/{NAME}", **more})
 
@@ -75,7 +75,7 @@ def desk(
     return desk
 
 
-def names(document):
+def names(document: Any) -> list[Any]:
     inside = document.get("metrics") or [m for one in document["evaluations"] for m in one["metrics"]]
     return [metric["name"] for metric in inside]
 

@@ -2,6 +2,8 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import strategies as st
@@ -27,11 +29,11 @@ any_json = st.recursive(
 )
 
 
-def entry(status="Pass", timestamp="2025-01-01T00:00:00Z", evaluator="Ada"):
+def entry(status: str = "Pass", timestamp: str = "2025-01-01T00:00:00Z", evaluator: str = "Ada") -> dict[str, Any]:
     return {"evaluator": evaluator, "status": status, "timestamp": timestamp}
 
 
-def v2_metric(name="drift", *history, **changed):
+def v2_metric(name: str = "drift", *history: Any, **changed: Any) -> Any:
     metric = {
         "object_type": "QC metric",
         "name": name,
@@ -47,7 +49,7 @@ def v2_metric(name="drift", *history, **changed):
     return metric | changed
 
 
-def v2(*metrics, **changed):
+def v2(*metrics: Any, **changed: Any) -> Any:
     document = {
         "object_type": "Quality control",
         "schema_version": "2.4.2",
@@ -61,7 +63,7 @@ def v2(*metrics, **changed):
     return document | changed
 
 
-def v1_metric(name="drift", *history, **changed):
+def v1_metric(name: str = "drift", *history: Any, **changed: Any) -> Any:
     metric = {
         "name": name,
         "value": 1,
@@ -73,7 +75,7 @@ def v1_metric(name="drift", *history, **changed):
     return metric | changed
 
 
-def evaluation(name="Drift map", *metrics, **changed):
+def evaluation(name: str = "Drift map", *metrics: Any, **changed: Any) -> Any:
     raw = {
         "modality": {"name": "Extracellular electrophysiology", "abbreviation": "ecephys"},
         "stage": "Raw data",
@@ -89,12 +91,12 @@ def evaluation(name="Drift map", *metrics, **changed):
     return raw | changed
 
 
-def v1(*evaluations, **changed):
+def v1(*evaluations: Any, **changed: Any) -> Any:
     return {"schema_version": "1.2.2", "evaluations": list(evaluations), "notes": None} | changed
 
 
 @st.composite
-def _spoilt(draw, whole):
+def _spoilt(draw: Any, whole: Any) -> Any:
     """An object with some members replaced by anything, or gone, or the thing replaced as a whole."""
     if draw(st.integers(0, 9)) == 0:
         return draw(any_json)
@@ -172,7 +174,7 @@ hostile_documents = st.one_of(
 )
 
 
-def raw_metric_count(raw):
+def raw_metric_count(raw: Any) -> Any:
     """How many entries a document has, counted without the code under test."""
     if not isinstance(raw, dict):
         return 0
@@ -183,7 +185,7 @@ def raw_metric_count(raw):
     return _in_evaluations(raw["evaluations"]) if isinstance(raw.get("evaluations"), list) else 0
 
 
-def _in_evaluations(evaluations):
+def _in_evaluations(evaluations: Any) -> Any:
     count = 0
     for raw in evaluations:
         if isinstance(raw, dict):
@@ -217,7 +219,7 @@ valid_v2_documents = st.builds(
 )
 
 
-def records():
+def records() -> list[Any]:
     """A parameter for each of the shared records, or one that skips where they are absent."""
     paths = sorted(RECORDS.glob("*.json"))
     if not paths:
@@ -225,6 +227,6 @@ def records():
     return [pytest.param(path, id=path.stem) for path in paths]
 
 
-def quality_control_of(path):
+def quality_control_of(path: Path) -> Any:
     raw = json.loads(path.read_text())
     return raw.get("quality_control", raw)

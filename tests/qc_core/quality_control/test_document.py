@@ -1,6 +1,7 @@
 import copy
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from tests.qc_core.quality_control.documents import (
 )
 
 
-def at(raw, path):
+def at(raw: Any, path: Path) -> Any:
     for step in path:
         raw = raw[step]
     return raw

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -8,15 +9,15 @@ from qc_core.quality_control.grouping import group_text, leaves, tree, walk
 from tests.qc_core.quality_control.documents import NOW, hostile_documents, v2, v2_metric
 
 
-def grown(raw):
+def grown(raw: Any) -> Any:
     return tree(read(raw), NOW)
 
 
-def leaf_texts(root):
+def leaf_texts(root: Path) -> list[Any]:
     return [(group_text(leaf), leaf.metrics) for leaf in leaves(root)]
 
 
-def drawn(group):
+def drawn(group: Any) -> list[Any]:
     """A tree as nested pairs of label and children."""
     return [(child.label, drawn(child)) for child in group.children]
 

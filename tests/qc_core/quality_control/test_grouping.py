@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,15 +36,15 @@ from tests.qc_core.quality_control.documents import (
 BEHAVIOR = {"name": "Behavior", "abbreviation": "behavior"}
 
 
-def grown(raw):
+def grown(raw: Any) -> Any:
     return tree(read(raw), NOW)
 
 
-def leaf_texts(root):
+def leaf_texts(root: Path) -> list[Any]:
     return [(group_text(leaf), leaf.metrics) for leaf in leaves(root)]
 
 
-def check_tree(raw):
+def check_tree(raw: Any) -> Any:
     document = read(raw)
     root = tree(document, NOW)
     below = [index for leaf in leaves(root) for index in leaf.metrics]

@@ -66,7 +66,7 @@ def test_of_equal_times_v2_takes_the_first_listed_entry_itself() -> None:
     assert latest((first, second), Generation.V1, NOW) is second
 
 
-def statuses(*words):
+def statuses(*words: Any) -> list[Any]:
     return [v1_metric(f"m{place}", entry(word, JANUARY)) for place, word in enumerate(words)]
 
 
@@ -133,7 +133,7 @@ def test_a_list_of_list_tags_forgives_only_a_metric_with_all_of_them() -> None:
     assert document_status(read(v2(one, allow_tag_failures=[[]])), NOW) is F
 
 
-def two_metrics(**changed):
+def two_metrics(**changed: Any) -> Any:
     return v2(
         v2_metric("a", entry("Fail", JANUARY), tags={"probe": "A"}),
         v2_metric("b", entry("Pass", JANUARY), tags={"probe": "B"}, stage="Processing"),

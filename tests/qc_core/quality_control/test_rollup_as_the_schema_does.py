@@ -16,7 +16,7 @@ from qc_core.quality_control.status import Generation, Status
 from tests.qc_core.quality_control.documents import NOW, quality_control_of, records, valid_v2_documents
 
 
-def by_the_schema(raw):
+def by_the_schema(raw: Any) -> Any:
     return QualityControl.model_validate(copy.deepcopy(raw))
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from qc_core.references.excerpt import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, excerpt
 
 
-def whole(name, text):
+def whole(name: str, text: str) -> Any:
     raw = text.encode()
     return excerpt(name, raw, len(raw))
 

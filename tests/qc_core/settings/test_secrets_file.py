@@ -16,7 +16,7 @@ VARIABLES = login.settings(8501)
 AUTH = {key: VARIABLES[f"QC_PORTAL_{field.upper()}"] for key, field in AUTH_KEYS.items()}
 
 
-def written(folder, auth=AUTH, top=""):
+def written(folder: Path, auth: Any = AUTH, top: str = "") -> Any:
     file = folder / ".streamlit" / "secrets.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
     lines = [f'{key} = "{value}"' for key, value in auth.items()]
@@ -24,7 +24,7 @@ def written(folder, auth=AUTH, top=""):
     return file
 
 
-def read(*files, **environment):
+def read(*files: Any, **environment: Any) -> Any:
     return Settings.from_env(with_secrets(environment, files), address="localhost")
 
 

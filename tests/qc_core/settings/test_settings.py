@@ -10,7 +10,7 @@ from qc_core.settings.environment import origin_of
 from qc_core.settings.model import Database, Settings
 
 
-def settings(address="localhost", **environment):
+def settings(address: str = "localhost", **environment: Any) -> Any:
     return Settings.from_env(environment, address=address)
 
 

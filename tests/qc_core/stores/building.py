@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from qc_core.stores.docdb.index import DocDbIndex
 from qc_core.stores.docdb.store import DocDbStore
@@ -15,7 +17,7 @@ NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 NOBODY = 65534
 
 
-def document(*statuses, reference=None, notes=None):
+def document(*statuses: Any, reference: Any = None, notes: Any = None) -> dict[str, Any]:
     """A v2 quality_control with one metric per status."""
     metrics = [
         {
@@ -42,7 +44,7 @@ def document(*statuses, reference=None, notes=None):
     }
 
 
-def put(folder, **files):
+def put(folder: Path, **files: Any) -> Any:
     """Write files of an asset: `put(folder, quality_control={...}, subject="not json")`, `metadata={...}`."""
     folder.mkdir(parents=True, exist_ok=True)
     for stem, content in files.items():
@@ -52,7 +54,7 @@ def put(folder, **files):
     return folder
 
 
-def run(script, *arguments, as_nobody=False):
+def run(script: Any, *arguments: Any, as_nobody: bool = False) -> Any:
     """Run a script in a process of its own; `as_nobody` takes away root's power over permissions, if this is root."""
     drop = f"import os\nif os.getuid() == 0:\n    os.setgid({NOBODY}); os.setuid({NOBODY})\n" if as_nobody else ""
     imports = (
@@ -76,17 +78,17 @@ def run(script, *arguments, as_nobody=False):
 class NothingIsWrong:
     """Takes the place of aind-data-schema, which takes a process of its own."""
 
-    def new_errors(self, before, after):
+    def new_errors(self, before: Any, after: Any) -> Any:
         return ()
 
 
-def docdb_store(client, clock, **more):
+def docdb_store(client: Any, clock: Any, **more: Any) -> DocDbStore:
     """The store over a database, looking at it anew each time it is asked."""
     index = DocDbIndex(client, clock, time.monotonic, fresh_for=0, **more.pop("index", {}))
     usual = {"index": index, "pause": lambda _: None, "timeout": 60}
     return DocDbStore(client, clock, NothingIsWrong(), **(usual | more))
 
 
-def litter(folder):
+def litter(folder: Path) -> Any:
     """Files of unfinished writes."""
     return sorted(path.name for path in folder.iterdir() if path.name.endswith(".writing"))

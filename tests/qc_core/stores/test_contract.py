@@ -16,34 +16,34 @@ from tests.qc_core.stores.building import NOW, docdb_store, document, put
 class FolderUnderTest:
     """A folder store, and the other programs that change its files."""
 
-    def __init__(self, request) -> None:
+    def __init__(self, request: Any) -> None:
         tmp_path = request.getfixturevalue("tmp_path")
         self.root = tmp_path / "assets"
         self.root.mkdir()
         self.store = FolderStore(self.root, lambda: NOW, walk_every=0)
 
-    def add(self, name, quality_control, record_id=None):
+    def add(self, name: str, quality_control: Any, record_id: Any = None) -> Any:
         record = {"name": name, "subject": {"subject_id": "42"}, "quality_control": quality_control}
         put(self.root / name, metadata=record | ({"_id": record_id} if record_id else {}))
         return self.store.find_ids(name)[-1]
 
-    def stored(self, name):
+    def stored(self, name: str) -> Any:
         return json.loads((self.root / name / "metadata.nd.json").read_text())["quality_control"]
 
 
 class DocDbUnderTest:
     """A store over a database behind its gateway, and the other programs that write into the database."""
 
-    def __init__(self, request) -> None:
+    def __init__(self, request: Any) -> None:
         self.gateway = request.getfixturevalue("fake_gateway")
         client = request.getfixturevalue("client_of")()
         self.store = docdb_store(client, lambda: NOW)
 
-    def add(self, name, quality_control, record_id=None):
+    def add(self, name: str, quality_control: Any, record_id: Any = None) -> Any:
         record = {"_id": record_id or f"id-of-{name}", "name": name, "location": f"s3://bucket/{name}"}
         return self.gateway.put(record | {"subject": {"subject_id": "42"}, "quality_control": quality_control})
 
-    def stored(self, name):
+    def stored(self, name: str) -> Any:
         documents = self.gateway.collection.documents.values()
         return next(document["quality_control"] for document in documents if document["name"] == name)
 

@@ -41,12 +41,12 @@ def live_gateway() -> Gateway:
     return Gateway(database)
 
 
-def filled(under_test):
+def filled(under_test: Any) -> There:
     raw = document("Pass", "Pending", notes="as read")
     return There(under_test.store, under_test.add("mouse", raw), "mouse", raw)
 
 
-def live(_request):
+def live(_request: Any) -> There:
     """The newest record of a real gateway, read past the store: by the client's own search, without a projection."""
     gateway = live_gateway()
     store = DocDbStore(gateway, lambda: datetime.now(UTC), Validator(), timeout=120)

@@ -1,5 +1,7 @@
 """Stores that fail, or die, at a chosen step of their writing."""
 
+from typing import Any
+
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.state.drafts import FolderDrafts
 from tests.qc_core.stores.reviewers import Reviewer
@@ -12,10 +14,10 @@ class CrashError(Exception):
 class Trouble:
     """Counts the steps that write, and does something before or after one of them."""
 
-    def __init__(self, step=-1, error=CrashError) -> None:
+    def __init__(self, step: Any = -1, error: Any = CrashError) -> None:
         self.step, self.error, self.taken = step, error, 0
 
-    def disturb(self, write) -> None:
+    def disturb(self, write: Any) -> None:
         self._reach()
         write()
         self._reach()
@@ -29,18 +31,18 @@ class Trouble:
 class TroubledStore(FolderStore):
     trouble = Trouble()
 
-    def submit(self, record_id, patch) -> None:
+    def submit(self, record_id: str, patch: Any) -> None:
         self.trouble.disturb(lambda: super(TroubledStore, self).submit(record_id, patch))
 
 
 class TroubledDrafts(FolderDrafts):
     trouble = Trouble()
 
-    def write(self, *what, **more) -> None:
+    def write(self, *what: Any, **more: Any) -> None:
         self.trouble.disturb(lambda: super(TroubledDrafts, self).write(*what, **more))
 
 
-def with_trouble(place, trouble, name="Ada Lovelace", tab="tab-1"):
+def with_trouble(place: Any, trouble: Any, name: str = "Ada Lovelace", tab: str = "tab-1") -> Any:
     """A reviewer whose submission (not their edits) meets trouble."""
     ada = Reviewer(
         place, name, tab, TroubledStore(place.assets, place.clock, walk_every=0), TroubledDrafts(place.state)

@@ -14,15 +14,15 @@ from qc_core.uploading.metadata import MOST_METRICS, MOST_PROBLEMS, EndedError, 
 from tests.qc_core.quality_control.documents import NOW, evaluation, v1, v1_metric, v2, v2_metric
 
 
-def body(*metrics, **more):
+def body(*metrics: Any, **more: Any) -> Any:
     return json.dumps({"name": "a_test", "quality_control": v2(*metrics, **more)}).encode()
 
 
-def calls_of_check(sent):
+def calls_of_check(sent: Any) -> Any:
     """How many Python functions are called for the check of a body."""
     calls = 0
 
-    def count(_frame, event, _argument) -> None:
+    def count(_frame: Any, event: Any, _argument: Any) -> None:
         nonlocal calls
         calls += event in ("call", "c_call")
 
@@ -80,7 +80,7 @@ def test_an_upload_with_too_many_metrics_is_refused(quality_control: Any) -> Non
 def test_a_check_ends_at_its_next_step_when_the_sender_is_gone() -> None:
     asked = []
 
-    def gone_at_the_third_question():
+    def gone_at_the_third_question() -> bool:
         asked.append(None)
         return len(asked) >= 3
 
@@ -90,14 +90,14 @@ def test_a_check_ends_at_its_next_step_when_the_sender_is_gone() -> None:
 
 
 def test_the_route_ends_a_check_when_the_client_disconnects(monkeypatch: pytest.MonkeyPatch) -> None:
-    def waiting_check(_services, _body, _by, is_gone) -> Never:
+    def waiting_check(_services: Any, _body: Any, _by: Any, is_gone: Any) -> Never:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             if is_gone():
                 raise EndedError
         raise AssertionError("the check was not told that the client is gone")
 
-    async def disconnected():
+    async def disconnected() -> dict[str, Any]:
         return {"type": "http.disconnect"}
 
     monkeypatch.setattr(uploads, "keep", waiting_check)

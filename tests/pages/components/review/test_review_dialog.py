@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def asset(tmp_path: Path) -> Asset:
     return made(document(metric("Drift", value=7)), tmp_path / "assets")
 
 
-def rewrite(asset, *, value=None, entry=None) -> None:
+def rewrite(asset: Any, *, value: Any = None, entry: Any = None) -> None:
     """The pipeline changes the metric meanwhile."""
     written = asset.document()
     if value is not None:
@@ -29,7 +30,7 @@ def rewrite(asset, *, value=None, entry=None) -> None:
     asset.rewrite(written)
 
 
-def in_conflict(shown) -> list[str]:
+def in_conflict(shown: Any) -> list[str]:
     """Press "Review and submit", and read the three versions."""
     shown.app.button(key="review-and-submit").click()
     shown.run()
@@ -39,7 +40,7 @@ def in_conflict(shown) -> list[str]:
     return [" | ".join(part.strip() for part in one.splitlines() if part) for one in found]
 
 
-def keep_mine_and_submit(shown, asset):
+def keep_mine_and_submit(shown: Any, asset: Any) -> Any:
     next(one for one in shown.app.button if one.label == "Keep mine").click()
     shown.run()
     shown.app.button(key="review-and-submit").click()

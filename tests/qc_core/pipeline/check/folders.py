@@ -1,6 +1,8 @@
 """Results folders for tests."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 from qc_core.pipeline.check.checks import check
 from tests.fakes.assets import ECEPHYS
@@ -18,16 +20,16 @@ DESCRIPTION = {
 ACQUISITION = {"acquisition_start_time": "2025-04-09T17:25:12-07:00"}
 
 
-def fine_metric(name="Drift", **changed):
+def fine_metric(name: str = "Drift", **changed: Any) -> Any:
     """A metric that nobody can say anything against."""
     return v2_metric(name, description="Pass when below 10 µm.", reference="figures/drift.png", **changed)
 
 
-def fine_document(*metrics, **changed):
+def fine_document(*metrics: Any, **changed: Any) -> Any:
     return v2(*(metrics or (fine_metric(),)), default_grouping=["probe"], **changed)
 
 
-def written(folder, document, *, description=DESCRIPTION, files=("figures/drift.png",)):
+def written(folder: Path, document: Any, *, description: Any = DESCRIPTION, files: Any = ("figures/drift.png",)) -> Any:
     """A results folder with this document; `description` may be None."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
@@ -41,7 +43,7 @@ def written(folder, document, *, description=DESCRIPTION, files=("figures/drift.
     return folder
 
 
-def found(folder, document=None, **more):
+def found(folder: Path, document: Any = None, **more: Any) -> Any:
     """Rule -> its findings, for one results folder."""
     if document is not None:
         written(folder, document, **more)

@@ -11,7 +11,7 @@ from tests.qc_core.pipeline.check.folders import DESCRIPTION, fine_document, fin
 from tests.qc_core.quality_control.documents import evaluation, v1, v1_metric
 
 
-def curation_metric(*versions):
+def curation_metric(*versions: Any) -> Any:
     curation = {"object_type": "Curation metric", "type": "events", "value": list(versions), "curation_history": []}
     return fine_metric(**curation) | {"reference": None}
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pandas
@@ -25,7 +26,7 @@ TYPES = [
 ]
 
 
-def record(quality_control, **more):
+def record(quality_control: Any, **more: Any) -> Any:
     around = {
         "data_description": {"project_name": "Learning", "data_level": "raw", "subject_id": "1"},
         "acquisition": {"acquisition_start_time": "2025-01-01T00:00:00-08:00"},
@@ -33,7 +34,7 @@ def record(quality_control, **more):
     return stored_from({"name": "asset", "quality_control": quality_control, **around, **more}, "an-id")
 
 
-def written(form, *records, shape=Shape.METRICS, mark=False):
+def written(form: Any, *records: Any, shape: Any = Shape.METRICS, mark: bool = False) -> Any:
     file = io.BytesIO()
     out = writer(form, shape, file, mark=mark)
     for one in records:
@@ -43,7 +44,7 @@ def written(form, *records, shape=Shape.METRICS, mark=False):
     return file
 
 
-def of_csv(file):
+def of_csv(file: Path) -> Any:
     return list(csv.DictReader(io.StringIO(file.getvalue().decode())))
 
 

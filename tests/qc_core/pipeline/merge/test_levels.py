@@ -18,11 +18,11 @@ keys = st.sampled_from(["probe", "camera", "kind", "modality", "stage", "fiber"]
 groupings = st.lists(keys | st.lists(keys, min_size=1, max_size=3, unique=True), max_size=4)
 
 
-def grouping_of(old, new):
+def grouping_of(old: Any, new: Any) -> Any:
     return append(old, new, NOW).on(old)["default_grouping"]
 
 
-def library_sum(old, new):
+def library_sum(old: Any, new: Any) -> Any:
     """`default_grouping` of the sum that aind-data-schema makes, as it writes it."""
     schema = pytest.importorskip("aind_data_schema.core.quality_control")
     logging.disable(logging.INFO)
@@ -30,7 +30,7 @@ def library_sum(old, new):
     return json.loads((one + other).model_dump_json())["default_grouping"]
 
 
-def one_key_alone(level):
+def one_key_alone(level: Any) -> Any:
     """A level that is the same in both documents keeps its form: `["probe"]` says what `"probe"` does."""
     return level[0] if isinstance(level, list) and len(level) == 1 else level
 

@@ -14,11 +14,11 @@ from qc_core.quality_control.document import read
 from tests.qc_core.quality_control.documents import NOW, RECORDS, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 
-def merged(old, new):
+def merged(old: Any, new: Any) -> Any:
     return append(old, new, NOW).on(old)
 
 
-def names(document):
+def names(document: Any) -> list[Any]:
     return [metric.name for metric in read(document).metrics]
 
 
@@ -106,7 +106,7 @@ def test_the_same_evaluation_in_another_stage_is_another_one() -> None:
 
 
 def test_the_earliest_shape_with_its_named_values_is_merged_too() -> None:
-    def early(**metrics):
+    def early(**metrics: Any) -> dict[str, Any]:
         return {"evaluations": [{"evaluation_modality": None, "evaluation_stage": "x", "qc_metrics": metrics}]}
 
     assert merged(early(a=1), early(a=2, b=0)) == early(a=1, b=0)
@@ -160,7 +160,7 @@ def test_nothing_is_lost_nothing_is_doubled_and_both_stay_untouched(both: Any) -
     assert append(result, new, NOW).steps == ()
 
 
-def written(path, document, **style):
+def written(path: Path, document: Any, **style: Any) -> Any:
     path.write_text(json.dumps(document, **style))
     return path
 

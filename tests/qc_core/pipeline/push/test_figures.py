@@ -1,6 +1,7 @@
 """Which references of a document are local figures, and what the document says once they are in Kachery."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,13 @@ from qc_core.quality_control.document import read
 from tests.qc_core.quality_control.documents import any_json, evaluation, v1, v1_metric, v2, v2_metric
 
 
-def stored(path) -> str | None:
+def stored(path: Path) -> str | None:
     """Every file is there but one, and those with a `;` in their name but one."""
     there = path == "semi;colon.png" if ";" in path else path != "gone.png"
     return f"sha1://{path}" if there else None
 
 
-def told(document):
+def told(document: Any) -> Any:
     return with_stored_figures(document, read(document), stored)
 
 

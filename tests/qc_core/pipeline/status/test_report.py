@@ -16,11 +16,11 @@ from tests.qc_core.quality_control.documents import NOW, entry, evaluation, v1, 
 MARCH, JANUARY = entry("Fail", "2025-03-01T00:00:00Z"), entry("Pass", "2025-01-01T00:00:00Z")
 
 
-def of(document, at=NOW, **selection):
+def of(document: Any, at: Any = NOW, **selection: Any) -> Any:
     return standing(read(document), name="asset", where="here", at=at, selection=Selection(**selection))
 
 
-def v1_of(*history):
+def v1_of(*history: Any) -> Any:
     return v1(evaluation("Drift", v1_metric("drift", *history)))
 
 

@@ -1,6 +1,7 @@
 """What the tests of drafts build: documents of three metrics, edits of them, and what becomes of these."""
 
 from datetime import timedelta
+from typing import Any
 
 from qc_core.json_document import apply
 from qc_core.quality_control.annotating import editing
@@ -13,15 +14,15 @@ LATER = NOW + timedelta(minutes=1)
 DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"], "type": "dropdown"}
 
 
-def three_in_v2(*more):
+def three_in_v2(*more: Any) -> Any:
     return v2(v2_metric("drift"), v2_metric("noise", value=DROPDOWN), v2_metric("yield", value=None), *more)
 
 
-def three_in_v1():
+def three_in_v1() -> Any:
     return v1(evaluation("A", v1_metric("drift"), v1_metric("noise")), evaluation("B", v1_metric("drift")))
 
 
-def edit_of(raw, position=0, *, value=..., status=None, note=""):
+def edit_of(raw: Any, position: int = 0, *, value: Any = ..., status: Any = None, note: str = "") -> Any:
     document = read(raw)
     metric, edit = document.metrics[position], None
     if value is not ...:
@@ -33,14 +34,14 @@ def edit_of(raw, position=0, *, value=..., status=None, note=""):
     return edit
 
 
-def judged(raw, edit):
+def judged(raw: Any, edit: Any) -> Any:
     changes = change_set(read(raw), {"k": edit}, LATER)
     found = [*changes.changes, *changes.conflicts, *(["landed"] if changes.landed else [])]
     assert len(found) == 1, "every edit has one outcome"
     return found[0]
 
 
-def sent(raw, edit, person="Ada", at=LATER):
+def sent(raw: Any, edit: Any, person: str = "Ada", at: Any = LATER) -> Any:
     """The document after the edit was submitted, and the edit as the draft then holds it."""
     document = read(raw)
     signed = patch(raw, document, change_set(document, {"k": edit}, at), person, at)

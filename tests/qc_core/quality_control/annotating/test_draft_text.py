@@ -51,7 +51,7 @@ entries = metric_edits | notes_edits | st.builds(Tombstone, times)
 drafts = st.dictionaries(st.sampled_from(["a", "b", "ü#1"]), entries, max_size=3)
 
 
-def _edit(**changed):
+def _edit(**changed: Any) -> MetricEdit:
     base = {
         "path": ("metrics", 0),
         "fingerprint": Fingerprint("drift", "Raw data", "ecephys", ("probe:A",)),
@@ -125,7 +125,7 @@ def test_a_draft_of_another_version_is_left_alone() -> None:
     assert read_draft('{"version": 2, "entries": {}}')[1]
 
 
-def _said(merged):
+def _said(merged: Any) -> Any:
     return write_draft(merged)
 
 

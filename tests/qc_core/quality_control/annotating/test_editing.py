@@ -17,23 +17,23 @@ LATER = NOW + timedelta(minutes=1)
 FALSY = [None, "", 0, 0.0, False, [], {}, float("nan")]
 
 
-def _metric(value=0.4, *history, **changed):
+def _metric(value: float = 0.4, *history: Any, **changed: Any) -> Any:
     return read(v2(v2_metric("drift", *history, value=value, **changed))).metrics[0]
 
 
-def _chosen(option):
+def _chosen(option: Any) -> dict[str, Any]:
     return {**DROPDOWN, "value": option}
 
 
-def _value(edit, metric, value):
+def _value(edit: Any, metric: Any, value: Any) -> Any:
     return editing.with_value(edit, metric, Generation.V2, value, LATER)
 
 
-def _status(edit, metric, status):
+def _status(edit: Any, metric: Any, status: Any) -> Any:
     return editing.with_status(edit, metric, Generation.V2, status, LATER)
 
 
-def _note(edit, metric, note):
+def _note(edit: Any, metric: Any, note: Any) -> Any:
     return editing.with_note(edit, metric, Generation.V2, note, LATER)
 
 

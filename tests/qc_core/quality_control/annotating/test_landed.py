@@ -96,7 +96,7 @@ def test_an_edit_changed_after_it_landed_conflicts_with_what_others_did_since() 
     assert judged(after, more).by == "Grace"
 
 
-def _notes(seen, wanted, edit=None):
+def _notes(seen: Any, wanted: Any, edit: Any = None) -> Any:
     return editing.with_notes(edit, ("notes",), "", seen, wanted, LATER)
 
 

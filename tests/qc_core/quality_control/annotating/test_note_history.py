@@ -17,7 +17,7 @@ LINE = note_line(AT, "Ada", "noise", "loud")
 TITLE = "Notes of the record"
 
 
-def told(notes, *logged, document=v2_document):
+def told(notes: Any, *logged: Any, document: Any = v2_document) -> list[Any]:
     events = note_events(read({**document(), "notes": notes}), logged)
     return [(event.whose, event.who, event.was, event.will, event.was_known) for event in events]
 

@@ -21,13 +21,13 @@ from tests.qc_core.quality_control.annotating.edits import DROPDOWN, LATER, edit
 from tests.qc_core.quality_control.documents import NOW, any_json, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 
-def _patch(raw, *edits, at=LATER):
+def _patch(raw: Any, *edits: Any, at: Any = LATER) -> Any:
     document = read(raw)
     drafts = {str(number): edit for number, edit in enumerate(edits)}
     return patch(raw, document, change_set(document, drafts, at), "Ada Lovelace", at)
 
 
-def _appended(signed):
+def _appended(signed: Any) -> list[Any]:
     return [operation for operation in signed.patch.operations if isinstance(operation, Append)]
 
 
@@ -169,7 +169,7 @@ def test_where_a_roll_up_is_written_the_condition_holds_all_that_feeds_it() -> N
     assert not any(condition.path[:2] == ("evaluations", 1) for condition in signed.patch.conditions)
 
 
-def _lengths(signed):
+def _lengths(signed: Any) -> list[Any]:
     return [condition for condition in signed.patch.conditions if isinstance(condition, LengthIs)]
 
 

@@ -130,7 +130,7 @@ def test_one_object_or_document_is_no_list_of_objects(content: Any) -> None:
     assert objects(content) is None
 
 
-def channels(count):
+def channels(count: Any) -> dict[str, Any]:
     return {f"channel_{n}": {"x": 0.1, "y": 0.2, "brain_region": "VISp5"} for n in range(count)}
 
 

@@ -23,7 +23,7 @@ SORTED = {
 }
 
 
-def from_gui(data, **more):
+def from_gui(data: Any, **more: Any) -> Any:
     return {"type": "curation-data", "identifier": "probe-A", "data": data} | more
 
 
@@ -128,7 +128,7 @@ def test_what_is_nested_too_deeply_is_refused() -> None:
 _units = st.lists(st.integers(0, 9) | st.text("ab", max_size=2), max_size=4)
 
 
-def _spoilt(draw, whole):
+def _spoilt(draw: Any, whole: Any) -> Any:
     sent = copy.deepcopy(whole)
     for key in draw(st.lists(st.sampled_from(sorted(sent)), max_size=2)):
         sent[key] = draw(any_json | _units)
@@ -136,7 +136,7 @@ def _spoilt(draw, whole):
 
 
 @st.composite
-def _messages(draw):
+def _messages(draw: Any) -> Any:
     sent = _spoilt(draw, draw(st.sampled_from([VIEWED, SORTED])))
     kind = draw(st.sampled_from(["curation", "gui", "text", "bare"]))
     return {

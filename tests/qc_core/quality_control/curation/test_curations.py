@@ -25,26 +25,26 @@ OLD, NEW = {"0": {"reference": "a.png"}}, {"0": {"reference": "a.png", "label": 
 PIPELINE = {"object_type": "Curation history", "curator": "Pipeline", "timestamp": "2025-01-01T00:00:00Z"}
 
 
-def in_v2(*items, history=(PIPELINE,), **changed):
+def in_v2(*items: Any, history: Any = (PIPELINE,), **changed: Any) -> Any:
     raw = {"object_type": "Curation metric", "type": "events", "value": list(items), "curation_history": list(history)}
     return v2(v2_metric("events", **(raw | changed)), v2_metric("drift"))
 
 
-def in_v1(*items, history=()):
+def in_v1(*items: Any, history: Any = ()) -> Any:
     value = {"curations": list(items), "curation_history": list(history), "type": "curation"}
     return v1(evaluation("A", v1_metric("events", value=value)))
 
 
-def lists_of(raw):
+def lists_of(raw: Any) -> Any:
     metric = raw["metrics"][0] if "metrics" in raw else raw["evaluations"][0]["metrics"][0]["value"]
     return metric.get("value", metric.get("curations")), metric["curation_history"]
 
 
-def curation_of(raw):
+def curation_of(raw: Any) -> Any:
     return read(raw).metrics[0].curation
 
 
-def with_version(raw, content, edit=None):
+def with_version(raw: Any, content: Any, edit: Any = None) -> Any:
     document = read(raw)
     return editing.with_version(edit, document.metrics[0], document.generation, content, NOW)
 

@@ -21,7 +21,7 @@ RENAMED = {
 RENAMED_BY_KEY = {unit: facts | ({"merged into": "9"} if facts else {}) for unit, facts in MERGED.items()}
 
 
-def units(**parts):
+def units(**parts: Any) -> Any:
     """The facts of a curation of four units, all of which must be understood."""
     found = read_sorting({"unit_ids": UNITS, **parts})
     assert not found.not_understood, found.not_understood

@@ -206,7 +206,7 @@ custom_values = st.one_of(
 )
 
 
-def same_answer(kind):
+def same_answer(kind: Any) -> Any:
     """What an editor gives when nobody touched it."""
     match kind:
         case NumberEditor(value=value) | TextEditor(value=value) | YesNoEditor(value=value):

@@ -149,7 +149,7 @@ def test_a_hostile_rule_takes_no_more_steps_than_there_are(rule: Any, monkeypatc
     taken = []
 
     class Counted(Budget):
-        def take(self, steps) -> None:
+        def take(self, steps: Any) -> None:
             taken.append(1)
             super().take(steps)
 

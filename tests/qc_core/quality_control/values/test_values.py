@@ -251,7 +251,7 @@ def test_anything_else_is_edited_as_json_and_says_why(value: Any) -> None:
     assert changed(value, found, {"a": [1]}) == {"a": [1]}
 
 
-def deep(levels):
+def deep(levels: Any) -> Any:
     value = []
     for _ in range(levels):
         value = [value]

@@ -1,14 +1,17 @@
 """Values of every kind, for the tests of values."""
 
 import math
+from typing import Any
 
 
-def dropdown(value="", options=("Low", "High"), status=("Pass", "Fail"), kind="dropdown"):
+def dropdown(
+    value: str = "", options: Any = ("Low", "High"), status: Any = ("Pass", "Fail"), kind: str = "dropdown"
+) -> dict[str, Any]:
     options = list(options) if isinstance(options, tuple) else options
     return {"value": value, "options": options, "status": list(status) if status else status, "type": kind}
 
 
-def checkbox(value="", options=("A", "B", "C"), status=("Pass", "Pending", "Fail")):
+def checkbox(value: str = "", options: Any = ("A", "B", "C"), status: Any = ("Pass", "Pending", "Fail")) -> Any:
     return dropdown(value, options, status, "checkbox")
 
 

@@ -1,13 +1,14 @@
 """The rows of a table, typed by column, and no more of them than a chart can take."""
 
 import itertools
+from typing import Any
 
 import pytest
 
 from qc_core.references.charts.tables import TableLimits, TableTooLarge, table_rows
 
 
-def rows(text: str, name: str, **more):
+def rows(text: str, name: str, **more: Any) -> Any:
     return list(table_rows(text.splitlines(keepends=True), name, **more))
 
 

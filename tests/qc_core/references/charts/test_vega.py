@@ -63,7 +63,7 @@ def test_the_schema_alone_says_whether_json_is_a_chart(found: Any, kind: Any) ->
     assert chart_kind(found) is kind
 
 
-def drawn(spec, path="figures/a.vl.json"):
+def drawn(spec: Any, path: str = "figures/a.vl.json") -> Any:
     return drawn_with({"$schema": VEGA_LITE, **spec}, AssetFile(path), lambda file: f"/files/{file.path}")
 
 
@@ -86,7 +86,7 @@ def test_data_beside_a_chart_has_an_address_of_ours() -> None:
 def test_beside_a_chart_in_a_bucket_lies_its_own_folder_and_beside_one_in_kachery_nothing() -> None:
     chart = S3File("bucket", "mouse/figures/a.json")
 
-    def found(url):
+    def found(url: str) -> Any:
         return list(data_files({"data": {"url": url}}, chart).values())
 
     assert found("d/../x #1.csv") == [S3File("bucket", "mouse/figures/x #1.csv")]

@@ -22,7 +22,7 @@ FIELD = "quality_control.metrics.0"
 PUSH = Append(HISTORY, ENTRY)
 
 
-def sent(raw, conditions=(), operations=(PUSH,)):
+def sent(raw: Any, conditions: Any = (), operations: Any = (PUSH,)) -> Any:
     return as_update("record", raw, Patch(tuple(conditions), tuple(operations)))
 
 
@@ -125,7 +125,7 @@ def test_a_filter_never_matches_where_the_condition_does_not_hold(seen: Any, now
         assert not matches(record, update.filter) or _gained(seen, now)
 
 
-def _gained(seen, now):
+def _gained(seen: Any, now: Any) -> Any:
     if isinstance(seen, dict) and isinstance(now, dict):
         return all(key in now and (seen[key] == now[key] or _gained(seen[key], now[key])) for key in seen)
     if isinstance(seen, list) and isinstance(now, list):

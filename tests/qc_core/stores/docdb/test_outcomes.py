@@ -37,7 +37,7 @@ def ada(place: DatabasePlace) -> Reviewer:
     return reviewer
 
 
-def signed(place, evaluator=ADA):
+def signed(place: Any, evaluator: Any = ADA) -> list[Any]:
     entries = [entry for metric in place.raw()["metrics"] for entry in metric["status_history"]]
     return [entry["status"] for entry in entries if entry["evaluator"] == evaluator]
 

@@ -34,7 +34,7 @@ def impatient(client_of: Callable[..., Gateway], fake_gateway: FakeGateway) -> I
         pass  # what is under way must not meet the next test's faults
 
 
-def put(gateway, number=1, reference=None, **more):
+def put(gateway: Any, number: int = 1, reference: Any = None, **more: Any) -> Any:
     record = {"_id": f"record-{number}", "name": f"mouse_{number}", "location": f"s3://listed/mouse_{number}"}
     return gateway.put(record | {"quality_control": document(reference=reference)} | more)
 
@@ -149,7 +149,7 @@ def figures_over(tmp_path: Path, s3: S3, monkeypatch: pytest.MonkeyPatch) -> Cal
     return lambda store: Figures(store, S3Figures(settings, None, lambda: NOW), None)
 
 
-def digest_of(reference, location="s3://listed/mouse_1"):
+def digest_of(reference: str, location: str = "s3://listed/mouse_1") -> Any:
     (digest,) = files_named([reference], Locations(location, None))
     return digest
 

@@ -32,7 +32,7 @@ def impatient(client_of: Callable[..., Gateway]) -> DocDbStore:
     return docdb_store(client_of(), lambda: NOW, timeout=0.3)
 
 
-def put(gateway, number=1, quality_control=None, **more):
+def put(gateway: Any, number: int = 1, quality_control: Any = None, **more: Any) -> Any:
     record = {"_id": f"record-{number:04}", "name": f"mouse_{number}", "location": f"s3://bucket/mouse_{number}"}
     return gateway.put(record | {"quality_control": quality_control or document()} | more)
 

@@ -18,12 +18,12 @@ def converter(tmp_path: Path) -> Conversions:
     return Conversions(tmp_path / "converted")
 
 
-def saved(path, values, **how):
+def saved(path: Path, values: Any, **how: Any) -> Any:
     Image.fromarray(values).save(path, **how)
     return path
 
 
-def pixels(converted):
+def pixels(converted: Any) -> Any:
     with Image.open(converted.path) as opened:
         assert opened.format == "PNG"
         return np.asarray(opened)

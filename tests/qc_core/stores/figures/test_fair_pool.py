@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def occupied(pool: FairPool, order: Order, who: str, threads: int = 1) -> Iterat
     order.release.set()
 
 
-def pool_of(threads: int = 1, per_person: int = 1, **more) -> FairPool:
+def pool_of(threads: int = 1, per_person: int = 1, **more: Any) -> FairPool:
     return FairPool("test", PoolLimits(threads, per_person, **more))
 
 

@@ -29,7 +29,7 @@ VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
 def seen(tmp_path: Path) -> Callable[..., Any]:
     """Writes files, names one reference in a record, and tells how it is shown by its content."""
 
-    def see(reference, files):
+    def see(reference: str, files: Any) -> Any:
         asset = tmp_path / "assets" / "mouse"
         asset.mkdir(parents=True)
         for name, content in files.items():
@@ -41,7 +41,7 @@ def seen(tmp_path: Path) -> Callable[..., Any]:
     return see
 
 
-def png(path, kind):
+def png(path: Path, kind: Any) -> Any:
     Image.fromarray(np.ones((4, 4), kind)).save(path)
     return path.read_bytes()
 

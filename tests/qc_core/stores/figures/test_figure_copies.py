@@ -1,5 +1,6 @@
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ def test_a_copy_is_made_once_and_kept_by_what_it_is_a_copy_of(tmp_path: Path) ->
     made = []
     copies = FigureCopies(tmp_path / "copies")
 
-    def chunks():
+    def chunks() -> Iterator[Any]:
         made.append(1)
         yield from (b"one", b"two")
 
@@ -31,7 +32,7 @@ def test_what_is_too_large_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_a_load_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
-    def breaks():
+    def breaks() -> Iterator[Any]:
         yield b"half"
         raise StoreUnavailable("S3 did not deliver it.")
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,14 @@ def asset(tmp_path: Path) -> Path:
     return asset
 
 
-def figures_of(folder, *, database=False, monotonic=lambda: 0.0, environment=None, store=FolderStore):
+def figures_of(
+    folder: Path,
+    *,
+    database: bool = False,
+    monotonic: Any = lambda: 0.0,
+    environment: Any = None,
+    store: Any = FolderStore,
+) -> Figures:
     """The figures of assets in a folder; `database` as if their records came without their folders."""
     settings = Settings.from_env(environment or {}, address="localhost")
     records, copies = store(folder, lambda: NOW, walk_every=0), FigureCopies(folder.parent / "copies")
@@ -38,7 +46,7 @@ def figures_of(folder, *, database=False, monotonic=lambda: 0.0, environment=Non
     return Figures(records, *hosted, folder_of=None if database else records.folder_of, monotonic=monotonic)
 
 
-def figures_for(asset, reference, *, database=False, **more):
+def figures_for(asset: Any, reference: str, *, database: bool = False, **more: Any) -> Any:
     put(asset, metadata={"_id": "mouse", "quality_control": document("Pass", reference=reference), **more})
     return figures_of(asset.parent, database=database)
 
@@ -180,7 +188,7 @@ def test_a_figure_elsewhere_than_its_record_says_is_found_by_what_the_record_nam
 class Uploads(FolderStore):
     """A store whose records were all uploaded to try them."""
 
-    def get_fresh(self, record_id):
+    def get_fresh(self, record_id: str) -> Any:
         return replace(super().get_fresh(record_id), uploaded=True)
 
 
@@ -202,7 +210,7 @@ def test_for_an_uploaded_record_nothing_is_signed_though_its_bucket_is_listed(
 class TestLocations:
     RAW = "{raw_asset_location}/a.png"
 
-    def record(self, folder, name, location, *sources, reference=None) -> None:
+    def record(self, folder: Path, name: str, location: Any, *sources: Any, reference: Any = None) -> None:
         metadata = {"_id": folder.name, "name": name, "location": location}
         described = {"source_data": list(sources)} if sources else {}
         put(
@@ -210,7 +218,7 @@ class TestLocations:
             metadata=metadata | {"data_description": described, "quality_control": document(reference=reference)},
         )
 
-    def locations(self, folder, record_id="mine", **more):
+    def locations(self, folder: Path, record_id: str = "mine", **more: Any) -> Any:
         figures = figures_of(folder, **more)
         return figures.locations(FolderStore(folder, lambda: NOW).get_fresh(record_id))
 

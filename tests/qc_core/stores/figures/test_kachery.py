@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -23,7 +24,7 @@ PICTURE = b"\x89PNG picture"
 class Opened:
     """Figures over a local store and a gateway, with a clock that can be moved."""
 
-    def __init__(self, gateway, folder, monkeypatch, **more) -> None:
+    def __init__(self, gateway: Any, folder: Path, monkeypatch: Any, **more: Any) -> None:
         environment = gateway.settings(folder / "kachery") | more
         for name in ("KACHERY_CLOUD_CLIENT_ID", "KACHERY_CLOUD_PRIVATE_KEY"):
             monkeypatch.delenv(name, raising=False)
@@ -34,7 +35,7 @@ class Opened:
         self.figures = KacheryFigures(told, FigureCopies(folder / "copies"), lambda: self.now)
         self.local = folder / "kachery"
 
-    def open(self, sha1, name="drift.png", trusted=True):
+    def open(self, sha1: Any, name: str = "drift.png", trusted: bool = True) -> Any:
         return self.figures.open(KacheryFile(sha1, name), trusted=trusted)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def figure(tmp_path: Path) -> LocalFigure:
     return local_figure(path, path.name)
 
 
-def uploads(kachery, pauses=None, private=KEYS["KACHERY_CLOUD_PRIVATE_KEY"]):
+def uploads(kachery: Any, pauses: Any = None, private: Any = KEYS["KACHERY_CLOUD_PRIVATE_KEY"]) -> KacheryUploads:
     held = KacheryKeys("aind", KEYS["KACHERY_CLOUD_CLIENT_ID"], private, "a test")
     pause = (pauses if pauses is not None else []).append
     return KacheryUploads(kachery.url, held, lambda: datetime.now(UTC), pause)

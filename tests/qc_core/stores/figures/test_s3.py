@@ -31,7 +31,7 @@ class Clock:
     def __init__(self) -> None:
         self.later = timedelta(0)
 
-    def __call__(self):
+    def __call__(self) -> Any:
         return datetime.now(UTC) + self.later
 
 
@@ -178,7 +178,7 @@ def test_a_bucket_in_another_region_is_signed_for_there(
     assert "%2Feu-west-1%2Fs3%2F" in place.url
 
 
-def boto3_signs(address, content_type, region, at):
+def boto3_signs(address: Any, content_type: Any, region: Any, at: datetime) -> Any:
     """What boto3's own signer makes at that moment."""
     from botocore.awsrequest import AWSRequest
 

@@ -14,7 +14,7 @@ class Clock:
     def __init__(self) -> None:
         self.time = NOW
 
-    def __call__(self):
+    def __call__(self) -> Any:
         return self.time
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def replace(path, text) -> None:
+def replace(path: Path, text: str) -> None:
     """What a pipeline does that takes no lock: a new file, renamed to its place."""
     fresh = path.with_name("fresh")
     fresh.write_bytes(text)
@@ -50,7 +51,7 @@ def replace(path, text) -> None:
 def test_a_file_that_was_replaced_during_a_change_is_kept_and_changed_again(file: Path) -> None:
     seen = []
 
-    def change(text):
+    def change(text: str) -> Any:
         seen.append(text)
         if len(seen) == 1:
             replace(file, b"pipeline")
@@ -65,7 +66,7 @@ def test_a_file_that_was_replaced_during_a_change_is_kept_and_changed_again(file
 def test_a_file_that_was_written_in_place_during_a_change_is_kept_and_changed_again(file: Path) -> None:
     seen = []
 
-    def change(text):
+    def change(text: str) -> Any:
         seen.append(text)
         if len(seen) == 1:
             file.write_bytes(b"pipeline")
@@ -83,7 +84,7 @@ def test_a_file_that_is_replaced_between_the_last_check_and_the_rename_is_put_ba
     exchange(file, _other(file))
     waiting = [f"pipeline {number}".encode() for number in range(1, puts + 1)]
 
-    def raced(one, other):
+    def raced(one: Any, other: Any) -> Any:
         if waiting:
             replace(file, waiting.pop(0))
         return exchange(one, other)
@@ -94,7 +95,7 @@ def test_a_file_that_is_replaced_between_the_last_check_and_the_rename_is_put_ba
     assert litter(file.parent) == []
 
 
-def _other(file):
+def _other(file: Path) -> Any:
     path = file.with_name("other")
     if not path.exists():
         path.write_bytes(b"other")
@@ -110,7 +111,7 @@ def test_a_file_is_changed_where_two_files_cannot_be_exchanged(file: Path, monke
 def test_a_file_that_was_made_during_a_change_is_kept_and_changed_again(tmp_path: Path) -> None:
     file, seen = tmp_path / "quality_control.json", []
 
-    def change(text):
+    def change(text: str) -> Any:
         seen.append(text)
         if len(seen) == 1:
             file.write_bytes(b"pipeline")
@@ -121,7 +122,7 @@ def test_a_file_that_was_made_during_a_change_is_kept_and_changed_again(tmp_path
 
 
 def test_a_file_that_is_rewritten_again_and_again_is_left_to_its_writer_with_a_sentence(file: Path) -> None:
-    def change(text) -> bytes:
+    def change(text: str) -> bytes:
         replace(file, text + b".")
         return b"mine"
 
@@ -162,7 +163,7 @@ def test_what_was_exchanged_with_a_temporary_file_is_not_taken_for_one(file: Pat
 def test_a_file_that_cannot_be_put_back_is_left_beside(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
-    def breaks(one, other):
+    def breaks(one: Any, other: Any) -> Any:
         calls.append(1)
         if len(calls) == 1:
             replace(file, b"pipeline")

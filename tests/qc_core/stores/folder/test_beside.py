@@ -1,6 +1,7 @@
 """What lies beside the quality control that is read: parts, further documents, and names that are nearly right."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,11 @@ from tests.qc_core.stores.building import NOW, document, put
 DESCRIPTION = {"name": "900108_2026-03-02_09-00-00", "project_name": "Ephys", "subject_id": "900108"}
 
 
-def listing(root):
+def listing(root: Path) -> Any:
     return FolderStore(root, lambda: NOW, walk_every=0).listing()
 
 
-def problems(root):
+def problems(root: Path) -> dict[str, Any]:
     return {problem.where: problem.reason for problem in listing(root).problems}
 
 

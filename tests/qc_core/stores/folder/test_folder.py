@@ -14,11 +14,11 @@ from tests.paths import RECORDS
 from tests.qc_core.stores.building import NOW, document, put, run
 
 
-def store(root):
+def store(root: Path) -> FolderStore:
     return FolderStore(root, lambda: NOW, walk_every=0)
 
 
-def listed(root):
+def listed(root: Path) -> Any:
     """Names with status, and places with reasons."""
     listing = store(root).listing()
     names = {summary.name: summary.status for summary in listing.summaries}

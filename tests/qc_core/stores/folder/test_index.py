@@ -31,7 +31,7 @@ _scanned: list[str] = []
 _counts = False
 
 
-def _heard(event, arguments) -> None:
+def _heard(event: Any, arguments: Any) -> None:
     if _counts and event == "os.scandir":
         _scanned.append(str(arguments[0]))
 
@@ -68,7 +68,7 @@ def held_walk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Walks wait until this is set."""
     may_walk, walk = Event(), FolderScan.walk
 
-    def waiting(scan):
+    def waiting(scan: Any) -> Any:
         may_walk.wait()
         return walk(scan)
 
@@ -77,7 +77,7 @@ def held_walk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     may_walk.set()
 
 
-def store(root, **more):
+def store(root: Path, **more: Any) -> FolderStore:
     return FolderStore(root, lambda: NOW, walk_every=0, **more)
 
 
@@ -133,7 +133,7 @@ def test_a_slow_folder_says_how_far_it_is_and_shows_all_of_it_in_the_end(root: P
     wait_until(lambda: len(records.listing().summaries) == 5)
 
 
-def wait_until(done) -> None:
+def wait_until(done: Any) -> None:
     for _ in range(100_000):
         if done():
             return
@@ -198,7 +198,7 @@ def test_names_that_are_no_text_are_remembered(root: Path, memory: FolderObjects
 def test_unknown_ids_share_one_walk_of_a_slow_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moments, walks, walk = [0.0], [], FolderScan.walk
 
-    def slow(scan):
+    def slow(scan: Any) -> Any:
         walks.append(1)
         moments[0] += 10.0
         return walk(scan)
@@ -243,7 +243,7 @@ def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(
 
     load = summaries.load
 
-    def breaking(files):
+    def breaking(files: Any) -> Any:
         if files.place.where == "mouse-1":
             raise MemoryError
         return load(files)
@@ -280,7 +280,7 @@ def test_an_unexpected_fault_of_a_walk_is_said_and_the_next_walk_recovers(
 ) -> None:
     index = store(root)
 
-    def broken_walk(_) -> Never:
+    def broken_walk(_: Any) -> Never:
         raise IndexError
 
     with monkeypatch.context() as patch:

@@ -25,11 +25,11 @@ ODD_TEXT = """\ufeff{ "metrics" : [ {"name":"a","value":1.50,"big":1e+05,"status
 \n"""
 
 
-def store(root):
+def store(root: Path) -> FolderStore:
     return FolderStore(root, lambda: NOW, walk_every=0)
 
 
-def only(folder):
+def only(folder: Path) -> Any:
     (summary,) = folder.listing().summaries
     return summary.record_id
 

@@ -19,7 +19,7 @@ GONE = Tombstone(AT)
 NOTES = NotesEdit(path=("notes",), anchor="", seen=None, wanted="", edited_at=AT)
 
 
-def an_edit(value):
+def an_edit(value: Any) -> MetricEdit:
     return MetricEdit(
         path=("metrics", 0),
         fingerprint=Fingerprint("drift", "Raw data", "ecephys", ("probe:A",)),
@@ -35,7 +35,7 @@ def drafts(tmp_path: Path) -> FolderDrafts:
     return FolderDrafts(tmp_path / "state")
 
 
-def the_file(drafts, tmp_path):
+def the_file(drafts: Any, tmp_path: Path) -> Any:
     (file,) = (tmp_path / "state" / "drafts").rglob("tab-1.json")
     return file
 

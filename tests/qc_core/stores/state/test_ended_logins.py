@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,14 +16,14 @@ NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 class Clock:
     now = NOW
 
-    def __call__(self):
+    def __call__(self) -> Any:
         return self.now
 
 
 class Counted(FolderObjects):
     asked = 0
 
-    def read(self, key):
+    def read(self, key: str) -> Any:
         self.asked += 1
         return super().read(key)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -54,7 +55,7 @@ def drafts(objects: FolderObjects | BucketObjects) -> Drafts:
     return Drafts(objects)
 
 
-def an_edit(at=AT, value=1):
+def an_edit(at: Any = AT, value: int = 1) -> MetricEdit:
     seen = Seen(value=None, reference=None, status=None, history_length=0, last=None)
     mark = Fingerprint("drift", "Raw data", "ecephys", ())
     return MetricEdit(("metrics", 0), mark, seen, at, value=NewValue(value), status=Status.PASS)

@@ -1,6 +1,7 @@
 """Each submission leaves old and new values behind, under the signature that the record holds."""
 
 from pathlib import Path
+from typing import Any
 
 from qc_core.quality_control.annotating.note_history import note_events
 from qc_core.quality_control.status import Status
@@ -50,7 +51,7 @@ def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back
     ada.write_notes("All seen.")
     sent = ada.store.submit
 
-    def looked_at_before(record_id, patch) -> None:
+    def looked_at_before(record_id: str, patch: Any) -> None:
         assert [note.landed for note in log.read(record_id).notes] == [False, False]
         sent(record_id, patch)
 

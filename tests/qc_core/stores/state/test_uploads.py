@@ -19,7 +19,7 @@ class Clock:
     def __init__(self) -> None:
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
 
-    def __call__(self):
+    def __call__(self) -> Any:
         return self.now
 
 
@@ -39,7 +39,7 @@ def store(tmp_path: Path, clock: Clock, uploads: Uploads) -> WithUploads:
     return WithUploads(FolderStore(tmp_path / "assets", clock), uploads)
 
 
-def record(reference="s3://listed/a.png"):
+def record(reference: str = "s3://listed/a.png") -> dict[str, Any]:
     return {"quality_control": document(metric("Drift", reference=reference)), "location": "s3://listed/prefix"}
 
 
@@ -131,7 +131,7 @@ def test_tidying_removes_what_is_old_and_reads_again_only_what_may_be(
     read = []
 
     class Counted(FolderObjects):
-        def read(self, key):
+        def read(self, key: str) -> Any:
             read.append(key)
             return super().read(key)
 

@@ -59,7 +59,7 @@ def test_it_knows_no_secret_of_the_environment(tmp_path: Path, monkeypatch: pyte
     assert "secret" not in run("png", {}, ProcessLimits()).values()
 
 
-def rows(tmp_path, content: bytes, **limits):
+def rows(tmp_path: Path, content: bytes, **limits: Any) -> Any:
     (tmp_path / "a.csv").write_bytes(content)
     made = Conversions(tmp_path / "converted", Limits(table=TableLimits(**limits)))
     return made.rows(tmp_path / "a.csv", "", name="table.csv")

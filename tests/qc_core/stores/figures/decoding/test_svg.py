@@ -17,13 +17,13 @@ from qc_core.stores.figures.decoding.undecodable import Undecodable
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
-def drawn(tmp_path, text: str | bytes, most_bytes: int = 1_000_000) -> int:
+def drawn(tmp_path: Path, text: str | bytes, most_bytes: int = 1_000_000) -> int:
     """The number of shapes that are drawn."""
     (tmp_path / "a.svg").write_bytes(text if isinstance(text, bytes) else text.encode())
     return check(str(tmp_path / "a.svg"), most_bytes, most_pixels=1_000_000)["drawn"]
 
 
-def refusal(tmp_path, text: str | bytes, **more) -> str:
+def refusal(tmp_path: Path, text: str | bytes, **more: Any) -> str:
     with pytest.raises(Undecodable) as refused:
         drawn(tmp_path, text, **more)
     return str(refused.value)
