@@ -19,8 +19,8 @@ from bench.records import Target
 from bench.servers import Server
 from qc_core.json_document import parse
 from qc_core.quality_control import document, grouping
-from qc_core.quality_control.figure_pages import sheets
-from qc_core.quality_control.values.rules import run
+from qc_core.quality_control.figure_pages import figure_pages
+from qc_core.quality_control.values.rules import run_rule
 from tests.fakes.hostile_rules import BIG, HOSTILE
 
 SETTLED = 0.7
@@ -63,14 +63,14 @@ def parsing(bench: Bench) -> Iterator[Figure]:
             parsed = time.perf_counter()
             read = document.read(value["quality_control"])
             understood = time.perf_counter()
-            root = grouping.tree(read, now)
+            root = grouping.build_tree(read, now)
             for leaf in grouping.leaves(root):
-                sheets(read, leaf)
+                figure_pages(read, leaf)
             end = time.perf_counter()
             steps = {
                 "parse JSON": parsed - start,
                 "read document": understood - parsed,
-                "tree, sheets": end - understood,
+                "tree, figure pages": end - understood,
             }
             for step, seconds in {**steps, "parse and group": end - start}.items():
                 taken[step].append(seconds)
@@ -85,7 +85,7 @@ def _slowest_rule(rounds: int) -> Figure:
     for _ in range(rounds):
         for rule in HOSTILE:
             start = time.process_time()
-            run(rule, BIG)
+            run_rule(rule, BIG)
             taken[rule].append(1000 * (time.process_time() - start))
     slowest = max(taken, key=lambda rule: median(taken[rule]))
     words = f"slowest of {len(HOSTILE)} hostile rules: {ascii(slowest)[1:30]}"

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from PIL import Image
 
 from qc_core.quality_control import document, grouping
-from qc_core.quality_control.figure_pages import first_pending, sheet_with, sheets
+from qc_core.quality_control.figure_pages import figure_pages, first_pending, page_number_of
 from qc_core.quality_control.grouping import Group
 from qc_core.references.reference import AssetFile
 from qc_core.references.shown import PictureFigure, files_named, shown
@@ -113,10 +113,10 @@ def _target(text: str, source: str, folder: Path, picture: Path) -> Target:
             (asset / named.path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(picture, asset / named.path)
     now = datetime.now(UTC)
-    root = grouping.tree(parsed, now)
-    first = grouping.first_open(root)
+    root = grouping.build_tree(parsed, now)
+    first = grouping.first_group_to_review(root)
     siblings = [leaf for leaf in grouping.leaves(root) if leaf is not first and leaf.address[:-1] == first.address[:-1]]
-    other = max(siblings, key=lambda leaf: len(sheets(parsed, leaf)[0].metrics))
+    other = max(siblings, key=lambda leaf: len(figure_pages(parsed, leaf)[0].metrics))
     return Target(
         title=f"{len(parsed.metrics):,} metrics",
         source=f"{source}, {file.stat().st_size / 1e6:.1f} MB",
@@ -129,11 +129,11 @@ def _target(text: str, source: str, folder: Path, picture: Path) -> Target:
 
 
 def _seen(parsed: document.QualityControl, group: Group, metric: int | None) -> Seen:
-    all_sheets = sheets(parsed, group)
-    sheet = all_sheets[sheet_with(all_sheets, metric)]
-    drawn = shown(sheet.reference, "record")
+    all_pages = figure_pages(parsed, group)
+    figure_page = all_pages[page_number_of(all_pages, metric)]
+    drawn = shown(figure_page.reference, "record")
     picture = drawn.name if isinstance(drawn, PictureFigure) else None
-    names = tuple(" ".join(parsed.metrics[index].name.split()) for index in sheet.metrics)
+    names = tuple(" ".join(parsed.metrics[index].name.split()) for index in figure_page.metrics)
     return Seen(grouping.group_text(group), picture, names)
 
 

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from qc_core.errors import BadSetting, StoreUnavailable
-from qc_core.pipeline.api import Exported, export
-from qc_core.pipeline.check.findings import short
+from qc_core.pipeline.api import ExportCounts, export
+from qc_core.pipeline.check.findings import shorten
 from qc_core.pipeline.export.table import Shape
 from qc_core.pipeline.export.writers import Format
-from qc_core.pipeline.status.report import moment
+from qc_core.pipeline.status.report import parse_moment
 from qc_core.stores.files.atomic import why
 from qc_core.stores.record_query import RecordQuery
 
@@ -53,14 +53,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if done.unread else 0
 
 
-def _written(arguments: argparse.Namespace, query: RecordQuery) -> Exported:
+def _written(arguments: argparse.Namespace, query: RecordQuery) -> ExportCounts:
     form, output = _form(arguments.format, arguments.output), arguments.output
     write = partial(
         export,
         query,
         form=form,
         shape=Shape(arguments.rows),
-        at=moment(arguments.date) if arguments.date is not None else None,
+        at=parse_moment(arguments.date) if arguments.date is not None else None,
     )
     if output is None:
         if form is Format.PARQUET:
@@ -92,10 +92,10 @@ def _form(chosen: str | None, output: Path | None) -> Format:
     return Format(ending)
 
 
-def _said(done: Exported) -> str:
+def _said(done: ExportCounts) -> str:
     rows, records = ("1 row" if done.rows == 1 else f"{done.rows} rows"), done.records
     lines = [f"{rows} of {'1 record' if records == 1 else f'{records} records'}."]
-    lines += [f"  not read: {short(one.where, 200)}: {short(one.reason, 300)}" for one in done.unread[:_UNREAD]]
+    lines += [f"  not read: {shorten(one.where, 200)}: {shorten(one.reason, 300)}" for one in done.unread[:_UNREAD]]
     if len(done.unread) > _UNREAD:
         lines.append(f"  … and {len(done.unread) - _UNREAD} more.")
     return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from qc_core.pipeline.api import status
-from qc_core.pipeline.status.report import Selection, moment
+from qc_core.pipeline.status.report import Selection, parse_moment
 from qc_core.pipeline.status.report_text import as_json, as_text
 
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell the status, and give its exit code. Raises QcError."""
     found = status(
         arguments.what,
-        at=moment(arguments.date) if arguments.date is not None else None,
+        at=parse_moment(arguments.date) if arguments.date is not None else None,
         selection=Selection(arguments.modality, arguments.stage, arguments.tag),
         record_id=arguments.id,
     )

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from qc_core.json_document.scan import Place
+from qc_core.json_document.scan import TextSpan
 from qc_core.json_document.value import JsonValue
 
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -16,7 +16,7 @@ _INDENT = re.compile(r"[ \t]*")
 _INDENTED = re.compile(r"[\r\n]([ \t]+)[^ \t\r\n]")
 _FIRST_ITEM = re.compile(r"[ \t\r\n]*[\r\n]([ \t]*)(?=[^ \t\r\n\]}])")
 _STRING_OR_COMMA = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(\s*:\s*)?|,([ \t]*)(?![ \t\r\n])')
-_TOKENS_LOOKED_AT = 1000
+_MAX_TOKENS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,16 @@ class Layout:
     lines: bool
     ascii_only: bool
 
-    def written(self, value: JsonValue) -> str:
+    def format_inline(self, value: JsonValue) -> str:
         """The text of a value, all on one line."""
-        return self._dumped(value, indent=None, separators=(self.comma, self.colon))
+        return self._dump(value, indent=None, separators=(self.comma, self.colon))
 
-    def written_on_lines(self, value: JsonValue, indent: str) -> str:
+    def format_on_lines(self, value: JsonValue, indent: str) -> str:
         """The text of a value over lines, those after the first starting with `indent`."""
-        lines = self._dumped(value, indent=self.unit, separators=(",", self.colon))
+        lines = self._dump(value, indent=self.unit, separators=(",", self.colon))
         return lines.replace("\n", self.newline + indent)
 
-    def with_unit_of(self, text: str, start: int) -> "Layout":
+    def adopt_indent(self, text: str, start: int) -> "Layout":
         """The same, indenting as the container that starts here does, if its items stand further in on lines."""
         first = _FIRST_ITEM.match(text, start + 1)
         if first is None:
@@ -49,27 +49,27 @@ class Layout:
 
     def indent_at(self, text: str, position: int) -> str:
         """The space at the start of the line in which a position stands."""
-        return indentation(text, text.rfind(self.newline[-1], 0, position) + 1, position)
+        return leading_space(text, text.rfind(self.newline[-1], 0, position) + 1, position)
 
-    def _dumped(self, value: JsonValue, *, indent: str | None, separators: tuple[str, str]) -> str:
-        def dumped(ascii_only: bool) -> str:
+    def _dump(self, value: JsonValue, *, indent: str | None, separators: tuple[str, str]) -> str:
+        def dump(ascii_only: bool) -> str:
             return json.dumps(value, ensure_ascii=ascii_only, allow_nan=False, indent=indent, separators=separators)
 
-        text = dumped(self.ascii_only)
+        text = dump(self.ascii_only)
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:  # half a surrogate pair has no UTF-8, but it has an escape
-            return dumped(True)
+            return dump(True)
         return text
 
 
-def layout_of(text: str) -> Layout:
+def detect_layout(text: str) -> Layout:
     """The habits of a document at its top, guessed from what comes first in it."""
     newline = _BREAK.search(text)
     unit = _INDENTED.search(text) if newline else None
     colon: str | None = None
     comma: str | None = None
-    for token in islice(_STRING_OR_COMMA.finditer(text), _TOKENS_LOOKED_AT):
+    for token in islice(_STRING_OR_COMMA.finditer(text), _MAX_TOKENS):
         if colon is None and token[1] and not _BREAK.search(token[1]):
             colon = token[1]
         if comma is None and token[2] is not None:
@@ -90,19 +90,19 @@ def layout_of(text: str) -> Layout:
     )
 
 
-def layout_inside(layout: Layout, text: str, place: Place) -> Layout:
+def detect_inner_layout(layout: Layout, text: str, place: TextSpan) -> Layout:
     """The habits among the items of a walked container, given those around it."""
     gap, colon = text[slice(*place.gap)], text[slice(*place.colon)]
     lines = has_break(text, *place.gap) if place.count else layout.lines or has_break(text, place.start, place.end)
     return replace(
-        layout.with_unit_of(text, place.start),
+        layout.adopt_indent(text, place.start),
         colon=colon if colon and not _BREAK.search(colon) else layout.colon,
         comma=gap if place.count > 1 and not lines else layout.comma,
         lines=lines,
     )
 
 
-def indentation(text: str, start: int, end: int) -> str:
+def leading_space(text: str, start: int, end: int) -> str:
     """The space that the text between two positions starts with."""
     match = _INDENT.match(text, start, end)
     return match[0] if match else ""
@@ -113,11 +113,11 @@ def has_break(text: str, start: int, end: int) -> bool:
     return text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0
 
 
-def stands_on_lines(value: JsonValue, text: str, model: tuple[int, int], around: bool) -> bool:
-    """Whether a value goes over lines, if it stands for or beside the `model` and `around` is how its parent does."""
+def spans_lines(value: JsonValue, text: str, model: tuple[int, int], outer_lines: bool) -> bool:
+    """Whether a value goes over lines, if it stands for or beside the `model` given whether its parent does."""
     start, end = model
     if has_break(text, start, end):
         return True
     same_kind = text[start] == ("{" if isinstance(value, dict) else "[" if isinstance(value, list) else "")
     model_is_empty = not text[start + 1 : end - 1].strip()
-    return around and (not same_kind or model_is_empty)
+    return outer_lines and (not same_kind or model_is_empty)

@@ -29,48 +29,48 @@ Operation = Set | Append
 
 
 @dataclass(slots=True)
-class Plan:
+class OperationTree:
     """What is to be done at one place (`replacement` is the one value to set) and below it, in order."""
 
     path: JsonPath
     replacement: list[JsonValue] = field(default_factory=list)
     appended: list[JsonValue] = field(default_factory=list)
-    below: dict[str | int, "Plan"] = field(default_factory=dict)
+    below: dict[str | int, "OperationTree"] = field(default_factory=dict)
 
     def missing(self) -> BadRecord:
         """The error for a place that the document does not have."""
         return BadRecord(
-            f"There is nothing to change at {place_name(self.path)} in the document.",
+            f"There is nothing to change at {format_path(self.path)} in the document.",
             "It may have changed since it was read: read it again.",
         )
 
 
-def plan(operations: Sequence[Operation]) -> Plan:
+def build_operation_tree(operations: Sequence[Operation]) -> OperationTree:
     """Operations as a tree of places, their values copied.
 
     Raises BadRecord where two overlap (one path leads to or into another's place; only appending to one
     list several times is fine), or where a value cannot be written as JSON: NaN and infinities among them.
     """
-    root = Plan(())
+    root = OperationTree(())
     for operation in operations:
         here = root
         for depth, step in enumerate(operation.path):
             if here.replacement or here.appended:
-                raise _overlap(here.path)
-            here = here.below.setdefault(step, Plan(operation.path[: depth + 1]))
+                raise _overlap_error(here.path)
+            here = here.below.setdefault(step, OperationTree(operation.path[: depth + 1]))
         if here.below or here.replacement or (here.appended and isinstance(operation, Set)):
-            raise _overlap(here.path)
+            raise _overlap_error(here.path)
         values = here.replacement if isinstance(operation, Set) else here.appended
-        values.append(_copy(operation))
+        values.append(_copy_value(operation))
     return root
 
 
 def apply(value: JsonValue, operations: Sequence[Operation]) -> JsonValue:
     """What a document says after operations; the argument stays as it is, unchanged parts are shared with it.
 
-    Raises BadRecord for a place that is not there, and as `plan` does.
+    Raises BadRecord for a place that is not there, and as `build_operation_tree` does.
     """
-    return _applied(value, plan(operations))
+    return _apply_tree(value, build_operation_tree(operations))
 
 
 def differences(path: JsonPath, old: JsonValue, new: JsonValue) -> tuple[Set, ...]:
@@ -82,22 +82,22 @@ def differences(path: JsonPath, old: JsonValue, new: JsonValue) -> tuple[Set, ..
     try:
         return tuple(_differences(path, old, new))
     except RecursionError as error:
-        raise BadRecord(f"{place_name(path)} is nested too deeply to be compared.", "Check what wrote it.") from error
+        raise BadRecord(f"{format_path(path)} is nested too deeply to be compared.", "Check what wrote it.") from error
 
 
-def place_name(path: JsonPath) -> str:
+def format_path(path: JsonPath) -> str:
     """A place for people: `metrics[3].value`."""
     name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return name.removeprefix(".") or "the top"
 
 
-def _overlap(path: JsonPath) -> BadRecord:
-    return BadRecord(f"Two changes meet at {place_name(path)}.", "Make them one change.")
+def _overlap_error(path: JsonPath) -> BadRecord:
+    return BadRecord(f"Two changes meet at {format_path(path)}.", "Make them one change.")
 
 
-def _copy(operation: Operation) -> JsonValue:
+def _copy_value(operation: Operation) -> JsonValue:
     """The operation's value, by way of its JSON text, so that it surely can be read back as it was meant."""
-    refusal = f"The value for {place_name(operation.path)} cannot be written as JSON"
+    refusal = f"The value for {format_path(operation.path)} cannot be written as JSON"
     hint = "JSON has text, finite numbers, true, false, null, lists, and objects with text as keys."
     try:
         copy = json.loads(json.dumps(operation.value, allow_nan=False))
@@ -110,7 +110,7 @@ def _copy(operation: Operation) -> JsonValue:
     return copy
 
 
-def _applied(value: JsonValue, wanted: Plan) -> JsonValue:
+def _apply_tree(value: JsonValue, wanted: OperationTree) -> JsonValue:
     if wanted.replacement:
         return wanted.replacement[0]
     if wanted.appended:
@@ -130,7 +130,7 @@ def _applied(value: JsonValue, wanted: Plan) -> JsonValue:
             exists, may_be_new = isinstance(step, int) and 0 <= step < len(value), False
         if not exists and not may_be_new:
             raise inner.missing()
-        changed[step] = _applied(held[step], inner) if exists else inner.replacement[0]
+        changed[step] = _apply_tree(held[step], inner) if exists else inner.replacement[0]
     return changed
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from qc_core.json_document import Append, Operation, Set
-from qc_core.json_document.operations import place_name
-from qc_core.json_document.value import NOTHING, JsonPath, JsonValue, found_at, same_value
+from qc_core.json_document.operations import format_path
+from qc_core.json_document.value import ABSENT, JsonPath, JsonValue, get_at, same_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ def failed_conditions(document: JsonValue, conditions: tuple[Condition, ...]) ->
     return tuple(condition for condition in conditions if not _holds(document, condition))
 
 
-def places_of(conditions: tuple[Condition, ...]) -> str:
+def describe_paths(conditions: tuple[Condition, ...]) -> str:
     """Where conditions look, for people: the first three places, and how many more."""
-    names = list(dict.fromkeys(place_name(condition.path) for condition in conditions))
+    names = list(dict.fromkeys(format_path(condition.path) for condition in conditions))
     more = f" and {len(names) - _NAMED} other places" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 
 
-def under(prefix: JsonPath, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+def with_prefix(prefix: JsonPath, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
     """The same operations for a file in which the document stands at `prefix`."""
     return tuple(
         Set(prefix + op.path, op.value) if isinstance(op, Set) else Append(prefix + op.path, op.value)
@@ -68,11 +68,11 @@ _NAMED = 3
 
 
 def _holds(document: JsonValue, condition: Condition) -> bool:
-    found = found_at(document, condition.path)
+    found = get_at(document, condition.path)
     match condition:
         case ValueIs(_, value):
-            return found is not NOTHING and same_value(found, value)
+            return found is not ABSENT and same_value(found, value)
         case LengthIs(_, length):
             return isinstance(found, list) and len(found) == length
         case Missing():
-            return found is NOTHING
+            return found is ABSENT

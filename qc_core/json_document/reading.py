@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from qc_core.errors import BadRecord
-from qc_core.json_document.surrogates import as_characters
+from qc_core.json_document.surrogates import spell_out_escapes
 from qc_core.json_document.value import JsonValue
 
 _STRING_OR_NUMBER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|-?(\d+)((?:\.\d+)?(?:[eE][-+]?\d+)?)')
@@ -24,9 +24,9 @@ def parse(raw: bytes, *, what: str, keep_lone_surrogates: bool = False) -> JsonV
     deeply, or holds an integer too long for Python to read.
     """
     _, text = decode(raw, what=what)
-    with refusing_what_is_not_json(text, what=what):
+    with raise_bad_record_on_errors(text, what=what):
         value = json.loads(text)
-        spelled = text if keep_lone_surrogates else as_characters(text)
+        spelled = text if keep_lone_surrogates else spell_out_escapes(text)
         return value if spelled == text else json.loads(spelled)
 
 
@@ -45,7 +45,7 @@ def decode(raw: bytes, *, what: str) -> tuple[bytes, str]:
 
 
 @contextmanager
-def refusing_what_is_not_json(text: str, *, what: str) -> Iterator[None]:
+def raise_bad_record_on_errors(text: str, *, what: str) -> Iterator[None]:
     """Turn what Python's JSON reader raises over `text` into BadRecord."""
     try:
         yield
@@ -57,7 +57,7 @@ def refusing_what_is_not_json(text: str, *, what: str) -> Iterator[None]:
     except RecursionError as error:
         raise BadRecord(f"{what} is nested too deeply to be read.", "Check what wrote it.") from error
     except ValueError as error:
-        position = _too_long_number(text)
+        position = _find_too_long_number(text)
         line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
         raise BadRecord(
             f"{what} holds a whole number too long to be read, at line {line}, column {column}.",
@@ -65,7 +65,7 @@ def refusing_what_is_not_json(text: str, *, what: str) -> Iterator[None]:
         ) from error
 
 
-def _too_long_number(text: str) -> int:
+def _find_too_long_number(text: str) -> int:
     """Where the first integer stands that has more digits than Python reads."""
     for token in _STRING_OR_NUMBER.finditer(text):
         if token[1] and not token[2] and len(token[1]) > sys.get_int_max_str_digits():

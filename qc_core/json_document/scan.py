@@ -4,15 +4,15 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from qc_core.json_document.operations import Plan
-from qc_core.json_document.surrogates import spelled_out
+from qc_core.json_document.operations import OperationTree
+from qc_core.json_document.surrogates import spell_out_characters
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 
 
 @dataclass(slots=True)
-class Place:
+class TextSpan:
     """A value in the text, from `start` to before `end`; for a container that was walked, also how it is laid out.
 
     The gap is what stands before the last item: after the opening bracket, or after the item before it.
@@ -25,72 +25,72 @@ class Place:
     gap: tuple[int, int] = (0, 0)
     colon: tuple[int, int] = (0, 0)
     last: tuple[int, int] = (0, 0)
-    inner: dict[str | int, "Place"] = field(default_factory=dict)
+    inner: dict[str | int, "TextSpan"] = field(default_factory=dict)
 
 
-def locate(text: str, wanted: Plan) -> Place:
+def locate(text: str, wanted: OperationTree) -> TextSpan:
     """The root of the text, with the places below it that the plan names and that are there.
 
     Values that no path leads into are passed over by the C scanner. Raises what `json.loads` raises.
     """
-    root = _place(text, _after_space(text, 0), wanted)
-    end = _after_space(text, root.end)
+    root = _scan_value(text, _skip_space(text, 0), wanted)
+    end = _skip_space(text, root.end)
     if end != len(text):
         raise json.JSONDecodeError("Extra data", text, end)
     return root
 
 
-def _place(text: str, start: int, wanted: Plan | None) -> Place:
+def _scan_value(text: str, start: int, wanted: OperationTree | None) -> TextSpan:
     walks = wanted is not None and (wanted.below or wanted.appended)
     if wanted is None or not walks or not text.startswith(("{", "["), start):
-        return Place(start, _DECODER.raw_decode(text, start)[1])
-    return _container(text, start, wanted)
+        return TextSpan(start, _DECODER.raw_decode(text, start)[1])
+    return _scan_container(text, start, wanted)
 
 
-def _container(text: str, start: int, wanted: Plan) -> Place:
+def _scan_container(text: str, start: int, wanted: OperationTree) -> TextSpan:
     keyed = text[start] == "{"
     closing = "}" if keyed else "]"
-    place = Place(start, start)
-    item_at = _after_space(text, start + 1)
+    span = TextSpan(start, start)
+    item_at = _skip_space(text, start + 1)
     if text.startswith(closing, item_at):
-        place.end = item_at + 1
-        return place
+        span.end = item_at + 1
+        return span
     before = start + 1
     while True:
-        step: str | int = place.count
+        step: str | int = span.count
         value_at = item_at
         if keyed:
-            step, place.colon = _key(text, item_at)
+            step, span.colon = _scan_key(text, item_at)
             if step not in wanted.below:  # `parse` spells out the lone surrogates of keys too
-                step = spelled_out(step)
-            value_at = place.colon[1]
+                step = spell_out_characters(step)
+            value_at = span.colon[1]
         plan_below = wanted.below.get(step)
-        value = _place(text, value_at, plan_below)
+        value = _scan_value(text, value_at, plan_below)
         if plan_below is not None:
-            place.inner[step] = value  # of duplicate keys the last one counts, as for json.loads
-        place.count += 1
-        place.gap, place.last = (before, item_at), (value.start, value.end)
+            span.inner[step] = value  # of duplicate keys the last one counts, as for json.loads
+        span.count += 1
+        span.gap, span.last = (before, item_at), (value.start, value.end)
         before = value.end
-        mark_at = _after_space(text, before)
+        mark_at = _skip_space(text, before)
         if text.startswith(closing, mark_at):
-            place.end = mark_at + 1
-            return place
+            span.end = mark_at + 1
+            return span
         if not text.startswith(",", mark_at):
             raise json.JSONDecodeError("Expecting ',' delimiter", text, mark_at)
-        item_at = _after_space(text, mark_at + 1)
+        item_at = _skip_space(text, mark_at + 1)
 
 
-def _key(text: str, start: int) -> tuple[str, tuple[int, int]]:
+def _scan_key(text: str, start: int) -> tuple[str, tuple[int, int]]:
     """The key that starts here, unescaped, and the span of the colon and the space around it."""
     if not text.startswith('"', start):
         raise json.JSONDecodeError("Expecting property name enclosed in double quotes", text, start)
     key, end = _DECODER.raw_decode(text, start)
-    colon = _after_space(text, end)
+    colon = _skip_space(text, end)
     if not text.startswith(":", colon):
         raise json.JSONDecodeError("Expecting ':' delimiter", text, colon)
-    return key, (end, _after_space(text, colon + 1))
+    return key, (end, _skip_space(text, colon + 1))
 
 
-def _after_space(text: str, start: int) -> int:
+def _skip_space(text: str, start: int) -> int:
     match = _SPACE.match(text, start)
     return match.end() if match else start

@@ -13,11 +13,11 @@ _ESCAPE = re.compile(
 )
 """One escape in JSON text; outside of strings JSON has no backslash."""
 _AS_CHARACTERS = re.compile(r"\\(?:\\(?P<characters>ud[89a-f][0-9a-f]{2})|.)", re.DOTALL)
-"""One escape in JSON text, or the characters that `as_characters` makes of a lone surrogate."""
+"""One escape in JSON text, or the characters that `spell_out_escapes` makes of a lone surrogate."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def as_characters(text: str) -> str:
+def spell_out_escapes(text: str) -> str:
     """JSON text in which each lone surrogate is spelled out: `"\\ud800"` becomes `"\\\\ud800"`.
 
     Pairs, which are ordinary characters such as emoji, stay; so does text that is not JSON.
@@ -27,12 +27,12 @@ def as_characters(text: str) -> str:
     return _ESCAPE.sub(lambda found: "\\\\" + found["lone"].lower() if found["lone"] else found[0], text)
 
 
-def spelled_out(text: str) -> str:
-    """A Python string in which each lone surrogate is spelled out: the same characters as `as_characters` makes."""
+def spell_out_characters(text: str) -> str:
+    """A Python string in which each lone surrogate is spelled out: the same characters as `spell_out_escapes` makes."""
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def restored(new: str, old: str) -> str:
+def restore_escapes(new: str, old: str) -> str:
     """JSON text that is to replace `old`, with the lone surrogates of `old` as escapes again.
 
     Where `old` holds both an escape and the same characters as plain text, the two cannot be told apart, and the

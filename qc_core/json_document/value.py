@@ -33,16 +33,16 @@ def is_unset(value: JsonValue) -> bool:
     return value is None or (isinstance(value, str | list | dict) and len(value) == 0)
 
 
-NOTHING = object()
+ABSENT = object()
 """What stands at a place that a document does not have; null is a value."""
 
 
-def found_at(document: JsonValue, path: JsonPath) -> JsonValue:
+def get_at(document: JsonValue, path: JsonPath) -> JsonValue:
     """What stands at a place of a document, NOTHING where there is no such place."""
     for step in path:
         inside_list = isinstance(document, list) and isinstance(step, int) and 0 <= step < len(document)
         inside_object = isinstance(document, dict) and isinstance(step, str) and step in document
         if not (inside_list or inside_object):
-            return NOTHING
+            return ABSENT
         document = document[step]
     return document

@@ -14,14 +14,14 @@ from typing import BinaryIO
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, RecordNotFound, SeveralRecords
 from qc_core.pipeline.check.checks import check
-from qc_core.pipeline.check.findings import Checked, Finding, Report, Severity
-from qc_core.pipeline.export.rows import rows_of
+from qc_core.pipeline.check.findings import CheckedAsset, CheckFinding, Report, Severity
+from qc_core.pipeline.export.rows import build_rows
 from qc_core.pipeline.export.table import Shape
-from qc_core.pipeline.export.writers import Format, writer
+from qc_core.pipeline.export.writers import Format, open_writer
 from qc_core.pipeline.merge.files import Merged, merge_files
 from qc_core.pipeline.push.execution import Push
-from qc_core.pipeline.push.plan import PushPlan, plan_of
-from qc_core.pipeline.status.report import EVERYTHING, Selection, Standing, standing
+from qc_core.pipeline.push.plan import PushPlan, build_push_plan
+from qc_core.pipeline.status.report import EVERYTHING, Selection, StatusReport, report_status
 from qc_core.services import build, matching, now, open_database
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.kachery_keys import kachery_keys
@@ -33,9 +33,9 @@ from qc_core.stores.state.uploads import is_upload
 from qc_core.times import write_time
 
 __all__ = [
-    "Checked",
-    "Exported",
-    "Finding",
+    "CheckFinding",
+    "CheckedAsset",
+    "ExportCounts",
     "Format",
     "Merged",
     "PushPlan",
@@ -44,7 +44,7 @@ __all__ = [
     "Selection",
     "Severity",
     "Shape",
-    "Standing",
+    "StatusReport",
     "check",
     "export",
     "find_id",
@@ -74,7 +74,7 @@ def status(
     selection: Selection = EVERYTHING,
     record_id: str | None = None,
     settings: Settings | None = None,
-) -> Standing:
+) -> StatusReport:
     """How a record of the store stands, or the results at a path, at an aware time; None is now.
 
     What is there as a file or folder is read as such; else it is a name. `record_id` picks one of several records
@@ -87,8 +87,10 @@ def status(
     hint = _NOT_INDEXED if said.database else f"It was looked for in {said.assets}; API_GATEWAY_HOST names a database."
     found = str(pick(str(name_or_path), records.get_asset_metadata(str(name_or_path)), record_id, hint=hint).record_id)
     stored = records.get_fresh(found)
-    told = standing(stored.document, name=stored.name, where=f"record {found}", at=at or now(), selection=selection)
-    return _known(told, stored.document.read_only)
+    told = report_status(
+        stored.document, name=stored.name, where=f"record {found}", at=at or now(), selection=selection
+    )
+    return _require_known(told, stored.document.read_only)
 
 
 def plan_push(
@@ -102,19 +104,19 @@ def plan_push(
 ) -> PushPlan:
     """What `push` would do to the record of that name in the database; nothing is stored or sent.
 
-    Raises what `plan_of` does, BadSetting without a database, RecordNotFound or SeveralRecords.
+    Raises what `build_push_plan` does, BadSetting without a database, RecordNotFound or SeveralRecords.
     """
     records = open_database(_or_environment(settings)).records
     record = pick(name, records.get_asset_metadata(name), record_id)
     now_there = records.get_fresh(str(record.record_id)).quality_control
-    return plan_of(record, now_there, paths, at or now(), keep_missing=keep_missing)
+    return build_push_plan(record, now_there, paths, at or now(), keep_missing=keep_missing)
 
 
 def push(plan: PushPlan, *, tell: Callable[[str], None] = print, settings: Settings | None = None) -> None:
     """Carry out a plan: store its figures in Kachery, add its metrics to the record, read them back.
 
     Keys of Kachery come from the process's environment or AWS Secrets Manager, and are asked for where there are
-    figures. `tell` is given a line for each thing done. Raises as `Push.carry_out` does.
+    figures. `tell` is given a line for each thing done. Raises as `Push.execute` does.
     """
     said = _or_environment(settings)
     database = open_database(said)
@@ -122,11 +124,11 @@ def push(plan: PushPlan, *, tell: Callable[[str], None] = print, settings: Setti
     def uploads() -> KacheryUploads:
         return KacheryUploads(said.kachery_gateway, kachery_keys(os.environ), now)
 
-    Push(database.records, database.gateway, uploads, now, tell).carry_out(plan)
+    Push(database.records, database.gateway, uploads, now, tell).execute(plan)
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportCounts:
     """What an export wrote: records and rows, and which records may match and could not be read, with the reason."""
 
     records: int
@@ -143,13 +145,13 @@ def export(
     at: datetime | None = None,
     mark: bool = False,
     settings: Settings | None = None,
-) -> Exported:
+) -> ExportCounts:
     """Write the metrics of the records that match to an open file, with statuses as of an aware time; None is now.
 
     Rows are written as they are read, so that memory does not grow with their number. Raises StoreUnavailable.
     """
     records, rows, unread, moment = 0, 0, list[ListingProblem](), at or now()
-    out = writer(form, shape, file, mark=mark)
+    out = open_writer(form, shape, file, mark=mark)
     for found in matching(_or_environment(settings), query):
         if isinstance(found, ListingProblem):
             unread.append(found)
@@ -157,11 +159,11 @@ def export(
         if found.document.generation is None and found.quality_control is not None:
             unread.append(ListingProblem(found.name, found.document.read_only or "It is of no known shape."))
             continue
-        made = list(rows_of(found, moment))
+        made = list(build_rows(found, moment))
         out.write(made)
         records, rows = records + 1, rows + sum(len(row.history) if shape is Shape.HISTORY else 1 for row in made)
     out.close()
-    return Exported(records, rows, tuple(unread))
+    return ExportCounts(records, rows, tuple(unread))
 
 
 def pick(name: str, found: Sequence[AssetRecord], record_id: str | None, *, hint: str = _NOT_INDEXED) -> AssetRecord:
@@ -190,18 +192,18 @@ def _line(record: AssetRecord) -> str:
     return "  ".join(filter(None, (record.record_id, record.location, created)))
 
 
-def _status_of_results(path: Path, at: datetime, selection: Selection) -> Standing:
+def _status_of_results(path: Path, at: datetime, selection: Selection) -> StatusReport:
     found = read_results(path)
     if len(found) > 1:
         raise SeveralRecords(f"There are {len(found)} assets in {path}.", "Name the folder of one, or its file.")
     record = found[0].record
     if record is None:
         raise BadRecord(f"{found[0].path} cannot be read. {' '.join(found[0].broken)}", "Write the file anew.")
-    told = standing(record.document, name=record.name, where=found[0].path, at=at, selection=selection)
-    return _known(told, record.document.read_only)
+    told = report_status(record.document, name=record.name, where=found[0].path, at=at, selection=selection)
+    return _require_known(told, record.document.read_only)
 
 
-def _known(told: Standing | None, reason: str | None) -> Standing:
+def _require_known(told: StatusReport | None, reason: str | None) -> StatusReport:
     if told is None:
         raise BadRecord(f"Its status cannot be told. {reason}", "Write it with aind-data-schema.")
     return told

@@ -1,4 +1,4 @@
-"""An open group as sheets: one reference each, with at most a screenful of the metrics that share it."""
+"""An open group as figure pages: one reference each, with at most a screenful of the metrics that share it."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.grouping import Group, by_reference, leaves
+from qc_core.quality_control.grouping import Group, group_by_reference, leaves
 from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.status import Status
 from qc_core.references.reference import parse
 from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
-CARDS_ON_A_SHEET = 20
-"""More editors than this on one screen make every click slow; the rest goes on further sheets."""
+CARDS_PER_PAGE = 20
+"""More editors than this on one screen make every click slow; the rest goes on further pages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FigurePage:
     """One reference and metrics that share it; `metrics` are positions in the document's metrics."""
 
     reference: str | None
@@ -26,21 +26,23 @@ class Sheet:
     parts: int = 1
 
 
-def sheets(
-    document: QualityControl, group: Group, locations: Locations = NO_LOCATIONS, limit: int = CARDS_ON_A_SHEET
-) -> tuple[Sheet, ...]:
-    """The group's metrics as sheets, in the order of their figures; every metric is on exactly one sheet.
+def figure_pages(
+    document: QualityControl, group: Group, locations: Locations = NO_LOCATIONS, limit: int = CARDS_PER_PAGE
+) -> tuple[FigurePage, ...]:
+    """The group's metrics as figure pages, in the order of their figures; every metric is on exactly one page.
 
     `locations` are those of the record, which its references may hold placeholders for.
     """
-    found: list[Sheet] = []
-    for reference, metrics in by_reference(document, group, locations):
-        pages = [metrics[start : start + limit] for start in range(0, len(metrics), limit)]
-        found += [Sheet(reference, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
+    found: list[FigurePage] = []
+    for reference, metrics in group_by_reference(document, group, locations):
+        chunks = [metrics[start : start + limit] for start in range(0, len(metrics), limit)]
+        found += [FigurePage(reference, chunk, number, len(chunks)) for number, chunk in enumerate(chunks, start=1)]
     return tuple(found)
 
 
-def sharing(document: QualityControl, reference: str | None, locations: Locations = NO_LOCATIONS) -> tuple[int, ...]:
+def metrics_sharing_figure(
+    document: QualityControl, reference: str | None, locations: Locations = NO_LOCATIONS
+) -> tuple[int, ...]:
     """The metrics that refer to the same figure, however they spell it, in the document's order."""
     if reference is None:
         return ()
@@ -50,11 +52,11 @@ def sharing(document: QualityControl, reference: str | None, locations: Location
     return tuple(number for number, metric in enumerate(document.metrics) if metric.reference in same)
 
 
-def elsewhere(
-    document: QualityControl, root: Group, sheet: Sheet, locations: Locations = NO_LOCATIONS
+def metrics_on_other_pages(
+    document: QualityControl, root: Group, page: FigurePage, locations: Locations = NO_LOCATIONS
 ) -> tuple[tuple[Group, tuple[int, ...]], ...]:
-    """The metrics that share a sheet's figure and are not on it, by group as in the tree."""
-    others = set(sharing(document, sheet.reference, locations)) - set(sheet.metrics)
+    """The metrics that share a page's figure and are not on it, by group as in the tree."""
+    others = set(metrics_sharing_figure(document, page.reference, locations)) - set(page.metrics)
     found = ((leaf, tuple(n for n in leaf.metrics if n in others)) for leaf in leaves(root)) if others else ()
     return tuple((leaf, metrics) for leaf, metrics in found if metrics)
 
@@ -87,9 +89,9 @@ def find_metric(document: QualityControl, group: Group, address: str) -> int | N
     return alike[int(number) - 1] if 2 <= int(number) <= len(alike) else None
 
 
-def sheet_with(all_sheets: tuple[Sheet, ...], index: int | None) -> int:
-    """The number of the sheet that holds a metric; 0, the first, where none does."""
-    return next((number for number, sheet in enumerate(all_sheets) if index in sheet.metrics), 0)
+def page_number_of(figure_pages: tuple[FigurePage, ...], index: int | None) -> int:
+    """The number of the page that holds a metric; 0, the first, where none does."""
+    return next((number for number, page in enumerate(figure_pages) if index in page.metrics), 0)
 
 
 def first_pending(document: QualityControl, group: Group, at: datetime) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from qc_core.quality_control.grouping import NONE, Group
 
 
-def folded(group: Group) -> Group:
+def fold(group: Group) -> Group:
     """The tree as it is drawn: a "(none)" group with a single child, and the parent of nothing but a "(none)" group,
     are one node with that child.
 
@@ -15,7 +15,7 @@ def folded(group: Group) -> Group:
     while len(group.children) == 1 and (group.lacking or group.children[0].lacking):
         (child,) = group.children
         group = child if group.lacking else replace(child, label=group.label, key=group.key, lacking=False)
-    return replace(group, children=tuple(folded(child) for child in group.children))
+    return replace(group, children=tuple(fold(child) for child in group.children))
 
 
 def path_text(group: Group) -> str:

@@ -63,7 +63,7 @@ class _Statuses:
     allowed: Mapping[int, str]
 
 
-def tree(document: QualityControl, at: datetime) -> Group:
+def build_tree(document: QualityControl, at: datetime) -> Group:
     """All metrics of a document, grouped: v1 by evaluation, v2 by `default_grouping`, else by stage.
 
     By modality first, where there are several and the grouping does not name it.
@@ -85,7 +85,7 @@ def leaves(root: Group) -> Iterator[Group]:
     return (group for group in walk(root) if not group.children)
 
 
-def first_open(root: Group) -> Group:
+def first_group_to_review(root: Group) -> Group:
     """The group to open first: the first leaf with something Pending, else the first leaf."""
     return next((leaf for leaf in leaves(root) if leaf.pending), None) or next(leaves(root))
 
@@ -115,7 +115,7 @@ def read_address(text: str) -> Address | None:
     return tuple((_unescaped(key), _unescaped(label)) for key, label in pairs)
 
 
-def find(root: Group, text: str) -> Group | None:
+def find_group(root: Group, text: str) -> Group | None:
     """The group with that address, or None where there is none (any more)."""
     address = read_address(text)
     if address is None:
@@ -127,7 +127,7 @@ def find(root: Group, text: str) -> Group | None:
     return group
 
 
-def by_reference(
+def group_by_reference(
     document: QualityControl, group: Group, locations: Locations = NO_LOCATIONS
 ) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
     """A group's metrics under each figure that they refer to, in order of appearance; those without one last, under
@@ -253,8 +253,8 @@ def _evaluation_level(document: QualityControl) -> _Level:
 def _evaluation_labels(evaluations: tuple[Evaluation, ...]) -> list[str]:
     """The names; where several share one, with the stage or modality that tells them apart, else a number."""
     labels = [evaluation.name for evaluation in evaluations]
-    labels = _told_apart(labels, [evaluation.stage for evaluation in evaluations])
-    labels = _told_apart(labels, [evaluation.modality.label for evaluation in evaluations])
+    labels = _disambiguate(labels, [evaluation.stage for evaluation in evaluations])
+    labels = _disambiguate(labels, [evaluation.modality.label for evaluation in evaluations])
     taken: dict[str, int] = {}
     distinct: list[str] = []
     for label in labels:
@@ -267,7 +267,7 @@ def _evaluation_labels(evaluations: tuple[Evaluation, ...]) -> list[str]:
     return distinct
 
 
-def _told_apart(labels: list[str], words: list[str]) -> list[str]:
+def _disambiguate(labels: list[str], words: list[str]) -> list[str]:
     """Add to each label its word, where labels are shared by several with different words."""
     words_of: dict[str, set[str]] = {}
     for label, word in zip(labels, words, strict=True):

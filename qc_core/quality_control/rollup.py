@@ -62,7 +62,7 @@ def allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:
     for index, status in enumerate(metric_statuses(document, at)):
         reason = _allowance(document, document.metrics[index], bare) if status is Status.FAIL else None
         if reason:
-            found[index] = _allowed_words(reason)
+            found[index] = _allowance_text(reason)
     return found
 
 
@@ -71,7 +71,7 @@ def allowed_failure(document: QualityControl, metric: Metric, at: datetime) -> s
     if metric_status(metric, document.generation, at) is not Status.FAIL:
         return None
     reason = allowance(document, metric)
-    return _allowed_words(reason) if reason else None
+    return _allowance_text(reason) if reason else None
 
 
 def evaluation_status(document: QualityControl, evaluation: Evaluation, at: datetime) -> Status | None:
@@ -123,7 +123,7 @@ def selected_metrics(
         for index, metric in enumerate(document.metrics)
         if _matches(metric.modality.abbreviation, modality)
         and _matches(metric.stage, stage)
-        and (tag is None or tag in tag_words(metric))
+        and (tag is None or tag in tag_names(metric))
     )
 
 
@@ -132,7 +132,7 @@ def pending_count(document: QualityControl, at: datetime) -> int:
     return metric_statuses(document, at).count(Status.PENDING)
 
 
-def tag_words(metric: Metric) -> set[str]:
+def tag_names(metric: Metric) -> set[str]:
     """All that a tag filter or a forgiven tag may name: each tag's value, and `key:value` where it has a key."""
     pairs = {f"{key}:{value}" for key, value in metric.tags if key}
     return pairs | {value for _, value in metric.tags}
@@ -152,7 +152,7 @@ def status_map(document: QualityControl, at: datetime) -> dict[str, str]:
     by_stage: dict[str, set[Status | None]] = defaultdict(set)
     tags: dict[str, None] = {}
     for metric, status in zip(document.metrics, counted_statuses(document, at), strict=True):
-        for word in tag_words(metric):
+        for word in tag_names(metric):
             by_word[word].add(status)
         by_modality[metric.modality.abbreviation].add(status)
         by_stage[metric.stage].add(status)
@@ -182,7 +182,7 @@ def rollup_operations(document: QualityControl, at: datetime) -> tuple[tuple[Jso
     return tuple(operations)
 
 
-def feeds(document: QualityControl, metric_keys: Collection[str]) -> tuple[Metric, ...]:
+def metrics_in_rollup(document: QualityControl, metric_keys: Collection[str]) -> tuple[Metric, ...]:
     """The metrics whose history a stored roll-up rests on, once the metrics of these keys change.
 
     v2: all, as most roll-ups mix many; v1: those of the evaluations touched. Empty where none is stored.
@@ -198,7 +198,7 @@ def feeds(document: QualityControl, metric_keys: Collection[str]) -> tuple[Metri
     )
 
 
-def _allowed_words(reason: str) -> str:
+def _allowance_text(reason: str) -> str:
     return f"Fail, allowed: counts as Pass ({reason})"
 
 
@@ -206,7 +206,7 @@ def _allowance(document: QualityControl, metric: Metric, bare: bool) -> str | No
     if metric.evaluation is not None:
         return "allow_failed_metrics" if document.evaluations[metric.evaluation].allow_failed_metrics else None
     # Since 2.4 a tag is named by `key:value` or its value, before by its value alone.
-    words = {value for _, value in metric.tags} if bare else tag_words(metric)
+    words = {value for _, value in metric.tags} if bare else tag_names(metric)
     # In 2.0 to 2.2 a nested list means that the metric carries all of its tags.
     found = next((together for together in document.allow_tag_failures if words.issuperset(together)), None)
     return f"allow_tag_failures: {' and '.join(found)}" if found else None

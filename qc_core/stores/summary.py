@@ -27,7 +27,7 @@ def summary_of(stored: StoredRecord, at: datetime) -> AssetSummary:
     )
 
 
-def next_turn(stored: StoredRecord, at: datetime) -> datetime | None:
+def status_valid_until(stored: StoredRecord, at: datetime) -> datetime | None:
     """When the first status entry that lies in the future comes to count, None where there is none."""
     entries = (entry.timestamp for metric in stored.document.metrics for entry in metric.history)
     return min((time for time in entries if time and time > at), default=None)

@@ -22,10 +22,10 @@ from qc_core.quality_control.annotating.conditions import value_at
 from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.curation.objects import CuratedContent, CuratedObject
 from qc_core.quality_control.curation.versions import Curation
-from qc_core.quality_control.values.answers import changed
+from qc_core.quality_control.values.answers import apply_answer
 from qc_core.quality_control.values.editor_kinds import JsonEditor, JsonView
 from qc_core.quality_control.values.editors import editor
-from qc_core.quality_control.values.json_entry import BadEntry, text_of
+from qc_core.quality_control.values.json_entry import BadEntry, format_json
 
 TABLE_HEIGHT = 250
 NEXT_KEY, PREVIOUS_KEY = "J", "K"
@@ -82,7 +82,7 @@ def _heading(card: Card, curation: Curation, found: CuratedContent | None) -> No
 
 def _whole_facts(card: Card, content: JsonValue, found: CuratedContent) -> None:
     """What a curation of spike sorting says of the whole, and the parts of it that are not understood."""
-    for line in curated_objects.about(found.whole):
+    for line in curated_objects.describe_whole(found.whole):
         st.markdown(f":small[{plain(line)}]")
     if not found.not_understood:
         return
@@ -126,9 +126,11 @@ def _table(card: Card, found: tuple[CuratedObject, ...]) -> int | None:
         widget_state.select_row(key, _selected(key))
         _touched(card)
 
-    names = sorted(curated_objects.columns(found), key=lambda name: name == "reference")  # that one is seen as a figure
+    names = sorted(
+        curated_objects.column_names(found), key=lambda name: name == "reference"
+    )  # that one is seen as a figure
     rows = {"object": [curated_objects.fact_text(one.key) for one in found]}
-    rows |= {curated_objects.fact_text(name): curated_objects.cells(found, name) for name in names}
+    rows |= {curated_objects.fact_text(name): curated_objects.column_cells(found, name) for name in names}
     st.dataframe(
         rows,
         key=key,
@@ -189,10 +191,10 @@ def _one_object(card: Card, path: JsonPath, said: dict[str, JsonValue], name: st
         base = value_at(_content(card), path)
         before = {key: fact for key, fact in base.items() if key != "reference"}
         answer = value_editor.answer(kind, widget)
-        after = answer if isinstance(answer, BadEntry) else changed(before, editor(before), answer)
+        after = answer if isinstance(answer, BadEntry) else apply_answer(before, editor(before), answer)
         if isinstance(after, dict):
             figure = {"reference": base["reference"]} if "reference" in base else {}
-            _keep(card, curated_objects.with_object(_content(card), path, figure | after))
+            _keep(card, curated_objects.replace_object(_content(card), path, figure | after))
         else:
             card.redraw()
 
@@ -206,7 +208,7 @@ def _whole(card: Card, content: JsonValue) -> None:
         st.caption("It is too large to be edited here.")
         return
     kind = JsonEditor({} if content is None else content, "The next version. The stored ones stay as they are.")
-    widget = f"{card.name}-whole-{hashlib.sha256(text_of(kind.value).encode()).hexdigest()[:12]}"
+    widget = f"{card.name}-whole-{hashlib.sha256(format_json(kind.value).encode()).hexdigest()[:12]}"
 
     def entered() -> None:
         answer = value_editor.answer(kind, widget)

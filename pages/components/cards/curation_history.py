@@ -40,7 +40,7 @@ def _comparison(card: Card, contents: dict[str, JsonValue]) -> None:
     # Their keys tell how many there are: with a new version the newest two are compared again.
     one = first.selectbox("Compare", names, index=len(names) - 2, key=f"{card.name}-compare-{names[-1]}")
     other = second.selectbox("with", names, index=len(names) - 1, key=f"{card.name}-with-{names[-1]}")
-    found = list(curated_objects.lines(curated_objects.differences(contents[one], contents[other])))
+    found = list(curated_objects.difference_lines(curated_objects.differences(contents[one], contents[other])))
     if not found:
         st.caption("They are the same.")
         return

@@ -23,7 +23,7 @@ def take(record_id: str, metric: Metric, data: JsonValue) -> str | None:
     if refusal is not None:
         return refusal
     received = curation_messages.read(data)
-    if isinstance(received, curation_messages.Refused):
+    if isinstance(received, curation_messages.RefusedMessage):
         return received.reason
     key, generation = opened.key_of(metric), opened.stored.document.generation or Generation.V2
     edit = editing.with_version(opened.metric_edit(key), metric, generation, dict(received.content), now())

@@ -17,11 +17,17 @@ from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import allowed_failure
 from qc_core.quality_control.status import Generation, Status, latest
-from qc_core.quality_control.values.answers import changed, contradiction, editor, status_of, verdict
+from qc_core.quality_control.values.answers import (
+    apply_answer,
+    contradicting_status,
+    editor,
+    rule_status,
+    run_value_rule,
+)
 from qc_core.quality_control.values.editor_kinds import CurationEditor
 from qc_core.quality_control.values.editors import is_multi_asset
 from qc_core.quality_control.values.json_entry import BadEntry
-from qc_core.quality_control.values.rules import NoVerdict
+from qc_core.quality_control.values.rules import NoRuleResult
 from qc_core.quality_control.values.typed_entry import entries_as_texts, has_open_type, typed_entries
 from qc_core.stores.ports import StoredRecord
 
@@ -109,7 +115,7 @@ def _value(card: Card) -> None:
         if isinstance(answer, BadEntry):  # the card says what is wrong, and goes on showing what was typed
             card.redraw()
         else:
-            value = changed(metric.value, stored_kind, answer)
+            value = apply_answer(metric.value, stored_kind, answer)
             if as_text:  # also what was a number already when this field was drawn
                 value = entries_as_texts(metric.value, stored_kind, value)
             card.keep(editing.with_value(card.edit, metric, card.generation, value, now()))
@@ -148,16 +154,16 @@ def _status(card: Card) -> None:
 def _rule(card: Card) -> None:
     """What the rule of a rule-based value says of it now, marked where that is not the status."""
     edit = card.edit
-    said = verdict(edit.value.value if edit and edit.value else card.metric.value)
+    said = run_value_rule(edit.value.value if edit and edit.value else card.metric.value)
     if said is None:
         _contradiction(card, edit)
         return
     rule = plain(str(card.metric.value["rule"]))
     taken = _taken_as(card, edit)
-    if isinstance(said, NoVerdict):
+    if isinstance(said, NoRuleResult):
         st.markdown(f":small[{taken}Rule: “{rule}”  \n{plain(said.reason)} So it sets no status.]")
         return
-    now_gives, status = status_of(said), edit.status if edit and edit.status else None
+    now_gives, status = rule_status(said), edit.status if edit and edit.status else None
     shown = status or (card.stored.status if card.stored else None)
     words = f":small[{taken}Rule: **{rule}** gives {status_markdown(now_gives)} now.]"
     if now_gives != shown:
@@ -171,7 +177,7 @@ def _contradiction(card: Card, edit: MetricEdit | None) -> None:
     value = edit.value.value if edit and edit.value else card.metric.value
     chosen = edit.status if edit and edit.status else None
     shown = chosen or (card.stored.status if card.stored else None)
-    implied = contradiction(value, shown)
+    implied = contradicting_status(value, shown)
     if implied is not None:
         whose = "you chose" if chosen else "is stored"
         st.markdown(

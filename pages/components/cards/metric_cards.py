@@ -15,7 +15,7 @@ from pages.shell.errors import boundary
 from pages.shell.portal import services
 from pages.shell.session import navigation, reviews, widget_state
 from pages.shell.words import count
-from qc_core.quality_control.figure_pages import Sheet, elsewhere, first_undecided, metric_addresses
+from qc_core.quality_control.figure_pages import FigurePage, first_undecided, metric_addresses, metrics_on_other_pages
 from qc_core.quality_control.folding import path_text
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.rollup import metric_status
@@ -24,27 +24,27 @@ from qc_core.stores.ports import StoredRecord
 
 @dataclass(frozen=True, slots=True)
 class CardsStart:
-    """Where the reader begins among the cards: `sheet` names what is open in full, so that a change of it is noticed;
+    """Where the reader begins among the cards: `page` names what is open in full, so that a change of it is noticed;
     `metric` is the position of the metric that a link named, None to begin at the first undecided one."""
 
-    sheet: str
+    page: str
     metric: int | None
 
 
 def draw(
-    stored: StoredRecord, sheet: Sheet, start: CardsStart, at: datetime, *, annotatable: bool, across: int
+    stored: StoredRecord, figure_page: FigurePage, start: CardsStart, at: datetime, *, annotatable: bool, across: int
 ) -> None:
     """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at `start`."""
     with st.container(key="qc-cards"):
-        _cards(stored, sheet, at, annotatable=annotatable, across=across)
-        _begin(stored, sheet, start, at)
+        _cards(stored, figure_page, at, annotatable=annotatable, across=across)
+        _begin(stored, figure_page, start, at)
 
 
-def _cards(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: bool, across: int) -> None:
-    part = f", part {sheet.part} of {sheet.parts}" if sheet.parts > 1 else ""
-    shared = " on this figure" if sheet.reference else ", no figure"
-    st.caption(f"{count(len(sheet.metrics), 'metric')}{shared}{part}")
-    metrics = [stored.document.metrics[index] for index in sheet.metrics]
+def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annotatable: bool, across: int) -> None:
+    part = f", part {figure_page.part} of {figure_page.parts}" if figure_page.parts > 1 else ""
+    shared = " on this figure" if figure_page.reference else ", no figure"
+    st.caption(f"{count(len(figure_page.metrics), 'metric')}{shared}{part}")
+    metrics = [stored.document.metrics[index] for index in figure_page.metrics]
     widget_state.offer_shortcuts([card_part(metric) for metric in metrics if metric.curation])
     places = _places([metric.curation is not None for metric in metrics], across)
     for metric, (place, wide) in zip(metrics, places, strict=True):
@@ -52,22 +52,24 @@ def _cards(stored: StoredRecord, sheet: Sheet, at: datetime, *, annotatable: boo
             metric_card.draw(stored, metric, at, annotatable=annotatable, wide=wide)
 
 
-def _begin(stored: StoredRecord, sheet: Sheet, start: CardsStart, at: datetime) -> None:
+def _begin(stored: StoredRecord, figure_page: FigurePage, start: CardsStart, at: datetime) -> None:
     opened = reviews.get_review(stored.record_id)
-    if start.metric in sheet.metrics[1:]:
-        card: int | None = sheet.metrics.index(start.metric)
+    if start.metric in figure_page.metrics[1:]:
+        card: int | None = figure_page.metrics.index(start.metric)
     else:
-        card = first_undecided(stored.document, sheet.metrics, at, opened.decided())
-    data = {"sheet": start.sheet, "card": card, "submitted": opened.submissions}
+        card = first_undecided(stored.document, figure_page.metrics, at, opened.decided())
+    data = {"sheet": start.page, "card": card, "submitted": opened.submissions}
     browser_components.cards_start(key="cards-start", data=data, height=1)
 
 
-def draw_elsewhere(stored: StoredRecord, root: Group, sheet: Sheet, place: ReviewPlace, at: datetime) -> None:
-    """What else the open figure is about: the metrics of other groups (or further sheets) that refer to it."""
+def draw_elsewhere(
+    stored: StoredRecord, root: Group, figure_page: FigurePage, place: ReviewPlace, at: datetime
+) -> None:
+    """What else the open figure is about: the metrics of other groups (or further pages) that refer to it."""
     with boundary("what else the figure is about"):
         document = stored.document
         groups = []
-        for group, metrics in elsewhere(document, root, sheet, services().figures.locations(stored)):
+        for group, metrics in metrics_on_other_pages(document, root, figure_page, services().figures.locations(stored)):
             links, addresses = [], metric_addresses(document, group)
             for index in metrics:
                 there = {"group": group_text(group), "metric": addresses[index]}

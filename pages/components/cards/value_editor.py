@@ -28,7 +28,7 @@ from qc_core.quality_control.values.editor_kinds import (
     UnsetEditor,
     YesNoEditor,
 )
-from qc_core.quality_control.values.json_entry import BadEntry, read_entry, text_of
+from qc_core.quality_control.values.json_entry import BadEntry, format_json, read_entry
 from qc_core.quality_control.values.typed_entry import TextAnswer, read_typed
 from qc_core.quality_control.values.value_lines import summary
 
@@ -141,7 +141,7 @@ def _json_view(kind: JsonView) -> None:
 
 def _json(kind: JsonEditor, label: str, common: dict[str, Any]) -> None:
     key: str = common["key"]
-    begun = widget_state.get_initial_text(key, text_of(kind.value))
+    begun = widget_state.get_initial_text(key, format_json(kind.value))
     lines = begun.count("\n") + 1
     text = st.text_area(label, value=begun, height=min(max(lines, 2), 18) * 18 + 36, **common)
     found = read_entry(text, kind.value)

@@ -14,7 +14,7 @@ from pages.shell.errors import plain
 from pages.shell.portal import services
 from pages.shell.session import navigation
 from qc_core.errors import QcError
-from qc_core.quality_control.figure_pages import Sheet, metric_address
+from qc_core.quality_control.figure_pages import FigurePage, metric_address
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.references.embeds import embeds_of
 from qc_core.references.figures import (
@@ -43,32 +43,37 @@ PDF_HEIGHT = CHART_HEIGHT = TEXT_HEIGHT = 600
 
 
 def draw(
-    stored: StoredRecord, locations: Locations, group: Group, all_sheets: tuple[Sheet, ...], at: int, place: ReviewPlace
+    stored: StoredRecord,
+    locations: Locations,
+    group: Group,
+    all_pages: tuple[FigurePage, ...],
+    at: int,
+    place: ReviewPlace,
 ) -> None:
-    """The figure of one sheet. `at` is its number among all sheets of the group, `locations` are the record's."""
+    """The figure of one page. `at` is its number among all pages of the group, `locations` are the record's."""
     document, record_id = stored.document, stored.record_id
-    figure = as_named(all_sheets[at].reference, record_id, locations)
+    figure = as_named(all_pages[at].reference, record_id, locations)
 
     def step(number: int) -> dict[str, Any] | None:
-        if not 0 <= number < len(all_sheets):
+        if not 0 <= number < len(all_pages):
             return None
-        metric = metric_address(document, group, all_sheets[number].metrics[0])
+        metric = metric_address(document, group, all_pages[number].metrics[0])
         there = {"group": group_text(group), "metric": metric}
         return {"place": there, "href": place.href(**there)}
 
-    following = as_named(all_sheets[at + 1].reference, record_id, locations) if at + 1 < len(all_sheets) else NoFigure()
+    following = as_named(all_pages[at + 1].reference, record_id, locations) if at + 1 < len(all_pages) else NoFigure()
     head = {
         "position": at + 1,
-        "of": len(all_sheets),
+        "of": len(all_pages),
         "previous": step(at - 1),
         "next": step(at + 1),
         "ahead": _pictures(following),
         "record": record_id,
     }
-    if isinstance(figure, NoFigure) and len(all_sheets) == 1:
+    if isinstance(figure, NoFigure) and len(all_pages) == 1:
         return
     with st.container(key="qc-figure", gap="xsmall"):
-        heard = frame_messages.hook("figure", record_id, all_sheets[at].reference)
+        heard = frame_messages.hook("figure", record_id, all_pages[at].reference)
         _draw_one(figure, record_id, head, "figure", heard)
 
 

@@ -10,7 +10,7 @@ from pages.shell.errors import plain
 from pages.shell.portal import services
 from pages.shell.session import navigation, reviews, widget_state
 from qc_core.quality_control.curation import curation_messages
-from qc_core.quality_control.figure_pages import sharing
+from qc_core.quality_control.figure_pages import metrics_sharing_figure
 from qc_core.references.embeds import embeds_of
 from qc_core.references.messages import FrameMessage, read_message
 
@@ -33,14 +33,15 @@ def heard(record_id: str, reference: str | None, message: FrameMessage) -> None:
     """
     stored = reviews.get_review(record_id).stored
     sharers = [
-        stored.document.metrics[n] for n in sharing(stored.document, reference, services().figures.locations(stored))
+        stored.document.metrics[n]
+        for n in metrics_sharing_figure(stored.document, reference, services().figures.locations(stored))
     ]
     curations = [metric for metric in sharers if metric.curation is not None] or sharers[:1]
     if not curations:
         return
     received = curation_messages.read(message.data)
     identifier = received.identifier if isinstance(received, curation_messages.ReceivedCuration) else None
-    for_whom = curation_messages.meant([metric.name for metric in curations], identifier)
+    for_whom = curation_messages.find_addressed([metric.name for metric in curations], identifier)
     if for_whom is None and isinstance(received, curation_messages.ReceivedCuration):
         refusal = _for_none([metric.name for metric in curations], identifier)
     else:

@@ -7,14 +7,14 @@ from pages.shell import browser_components
 from pages.shell.address import ReviewPlace
 from pages.shell.session import navigation, reviews
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.folding import folded, path_text
+from qc_core.quality_control.folding import fold, path_text
 from qc_core.quality_control.grouping import Group, group_text, leaves
 from qc_core.stores.ports import StoredRecord
 
 
 def draw(document: QualityControl, root: Group, opened: Group, place: ReviewPlace) -> None:
     """The tree, with the open group shown and the way to it open."""
-    nodes = [_node(child, document, place) for child in folded(root).children or (root,)]
+    nodes = [_node(child, document, place) for child in fold(root).children or (root,)]
     browser_components.tree(
         key="tree",
         data={

@@ -21,7 +21,7 @@ from qc_core.quality_control.annotating.note_lines import changed_lines
 from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.status import Generation
-from qc_core.quality_control.values.answers import contradiction, summary
+from qc_core.quality_control.values.answers import contradicting_status, summary
 from qc_core.quality_control.values.value_differences import value_differences
 from qc_core.reviewing import Submission
 
@@ -151,7 +151,7 @@ def _metric_change(change: Change) -> list[str]:
         lines.append(f"Status: {status_markdown(change.will_status)}, as before")
     else:
         lines.append(f"Status: {status_markdown(change.was_status)} → {status_markdown(change.will_status)}")
-    implied = contradiction(change.will_value, change.will_status)
+    implied = contradicting_status(change.will_value, change.will_status)
     if implied is not None:
         lines.append(f"⚠ They differ: the answer means {status_markdown(implied)}.")
     future = future_words(change.metric.history, now()) if change.edit.rates else ""
@@ -177,7 +177,9 @@ def _new_version(change: Change, content: JsonValue) -> list[str]:
     if curation is None:
         return ["A new version of a curation."]
     newest = curation.newest
-    differing = list(curated_objects.lines(curated_objects.differences(newest.content if newest else None, content)))
+    differing = list(
+        curated_objects.difference_lines(curated_objects.differences(newest.content if newest else None, content))
+    )
     lines = [f"**Version {len(curation.items) + 1}** is added; earlier versions stay."]
     for name, fact, was, will in differing[:DIFFERENCES_SHOWN]:
         lines.append(

@@ -13,7 +13,14 @@ from pages.shell.address import ReviewPlace
 from pages.shell.errors import boundary, plain
 from pages.shell.portal import services
 from qc_core.quality_control import grouping
-from qc_core.quality_control.figure_pages import Sheet, find_metric, first_pending, metric_address, sheet_with, sheets
+from qc_core.quality_control.figure_pages import (
+    FigurePage,
+    figure_pages,
+    find_metric,
+    first_pending,
+    metric_address,
+    page_number_of,
+)
 from qc_core.quality_control.grouping import Group
 from qc_core.references.figures import EmbedFigure, NoFigure
 from qc_core.stores.ports import StoredRecord
@@ -21,13 +28,13 @@ from qc_core.stores.ports import StoredRecord
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What of a record is open: a group, its sheets, and the number of the one on screen. `place` names it in full;
-    `missed` tells what was asked for and is not there; `asked` is the position of the metric that the address names."""
+    """What of a record is open: a group, its figure pages, and the number of the one on screen. `place` names it in
+    full; `missed` is what was asked for and does not exist; `asked` the position of the metric in the address."""
 
     root: Group
     group: Group
-    sheets: tuple[Sheet, ...]
-    sheet: int
+    figure_pages: tuple[FigurePage, ...]
+    page_number: int
     place: ReviewPlace
     missed: str | None
     asked: int | None = None
@@ -44,12 +51,14 @@ def opened(stored: StoredRecord, place: ReviewPlace, at: datetime, before: Revie
     `before` is what was opened for this address earlier: it stays open, though by now another may come first.
     """
     document = stored.document
-    root = grouping.tree(document, at)
-    if before is not None and grouping.find(root, before.group) is not None:
+    root = grouping.build_tree(document, at)
+    if before is not None and grouping.find_group(root, before.group) is not None:
         place = before
-    asked = grouping.find(root, place.group)
+    asked = grouping.find_group(root, place.group)
     metric = find_metric(document, asked or root, place.metric) if place.metric else None
-    group = grouping.first_open(asked or root) if metric is None else grouping.leaf_with(asked or root, metric)
+    group = (
+        grouping.first_group_to_review(asked or root) if metric is None else grouping.leaf_with(asked or root, metric)
+    )
     named = metric
     missed = None
     if asked is None:
@@ -58,14 +67,14 @@ def opened(stored: StoredRecord, place: ReviewPlace, at: datetime, before: Revie
         missed = f"metric {place.metric}"
     if metric is None and not place.group:
         metric = first_pending(document, group, at)
-    all_sheets = sheets(document, group, services().figures.locations(stored))
-    sheet = sheet_with(all_sheets, metric)
+    all_pages = figure_pages(document, group, services().figures.locations(stored))
+    page_number = page_number_of(all_pages, metric)
     there = replace(
         place,
         group=grouping.group_text(group),
-        metric=metric_address(document, group, all_sheets[sheet].metrics[0]),
+        metric=metric_address(document, group, all_pages[page_number].metrics[0]),
     )
-    return Opened(root, group, all_sheets, sheet, there, missed, named)
+    return Opened(root, group, all_pages, page_number, there, missed, named)
 
 
 def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *, annotatable: bool) -> None:
@@ -76,9 +85,9 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
             f"This record has no {plain(view.missed)}; it may have been removed. "
             "The first one to review is shown instead."
         )
-    sheet = view.sheets[view.sheet]
+    figure_page = view.figure_pages[view.page_number]
     locations = services().figures.locations(stored)
-    figure = figure_view.as_named(sheet.reference, record_id, locations)
+    figure = figure_view.as_named(figure_page.reference, record_id, locations)
     has_figure = not isinstance(figure, NoFigure)
     with st.container(key="qc-workspace"):
         if isinstance(figure, EmbedFigure):
@@ -88,10 +97,12 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
         with groups, st.container(key="qc-groups"), boundary("the tree of groups"):
             group_tree.draw(document, view.root, view.group, place)
         with rest[0], boundary("the figure"):
-            figure_view.draw(stored, locations, view.group, view.sheets, view.sheet, place)
+            figure_view.draw(stored, locations, view.group, view.figure_pages, view.page_number, place)
         with rest[-1]:
-            metric_cards.draw(stored, sheet, view.start, at, annotatable=annotatable, across=1 if has_figure else 2)
-            metric_cards.draw_elsewhere(stored, view.root, sheet, place, at)
+            metric_cards.draw(
+                stored, figure_page, view.start, at, annotatable=annotatable, across=1 if has_figure else 2
+            )
+            metric_cards.draw_elsewhere(stored, view.root, figure_page, place, at)
 
 
 def _draw_wide(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *, annotatable: bool) -> None:
@@ -102,7 +113,9 @@ def _draw_wide(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datet
     with behind, st.container(key="qc-groups"), boundary("the tree of groups"):
         group_tree.draw(document, view.root, view.group, place)
     with boundary("the figure"):
-        figure_view.draw(stored, services().figures.locations(stored), view.group, view.sheets, view.sheet, place)
-    sheet = view.sheets[view.sheet]
-    metric_cards.draw(stored, sheet, view.start, at, annotatable=annotatable, across=3)
-    metric_cards.draw_elsewhere(stored, view.root, sheet, place, at)
+        figure_view.draw(
+            stored, services().figures.locations(stored), view.group, view.figure_pages, view.page_number, place
+        )
+    figure_page = view.figure_pages[view.page_number]
+    metric_cards.draw(stored, figure_page, view.start, at, annotatable=annotatable, across=3)
+    metric_cards.draw_elsewhere(stored, view.root, figure_page, place, at)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from qc_core.assets.record import AssetRecord
-from qc_core.pipeline.check.findings import Finding, note, warning
+from qc_core.pipeline.check.findings import CheckFinding, note, warning
 
 _PLACE = "data_description"
 
 
-def check_around(asset: AssetRecord, *, described: bool) -> Iterator[Finding]:
+def check_asset_metadata(asset: AssetRecord, *, described: bool) -> Iterator[CheckFinding]:
     """The fields that the list of assets, and the way from a derived asset to its source, rest on.
 
     `described` says whether there is a data description at all.

@@ -5,10 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from qc_core.json_document.operations import place_name
+from qc_core.json_document.operations import format_path
 from qc_core.json_document.value import JsonValue
-from qc_core.pipeline.check.asset_metadata import check_around
-from qc_core.pipeline.check.findings import Checked, Finding, Report, Severity, error, named, short, warning
+from qc_core.pipeline.check.asset_metadata import check_asset_metadata
+from qc_core.pipeline.check.findings import (
+    CheckedAsset,
+    CheckFinding,
+    Report,
+    Severity,
+    describe_path,
+    error,
+    shorten,
+    warning,
+)
 from qc_core.pipeline.check.metrics import MissingFile, check_metrics
 from qc_core.pipeline.check.not_json import check_numbers, number_findings
 from qc_core.pipeline.check.schema import schema_findings
@@ -36,7 +45,7 @@ def check_document(
     missing: MissingFile,
     at: datetime,
     step: Callable[[], None] = lambda: None,
-) -> Iterator[Finding]:
+) -> Iterator[CheckFinding]:
     """All findings in one document: `raw` as stored, `document` the same, parsed; never raises for what is in it.
 
     `step` is called between the steps of the check, and ends it by raising.
@@ -52,12 +61,16 @@ def check_document(
     refused.sort()
     step()
     for problem in document.all_problems:
-        place = place_name(problem.path)
+        place = format_path(problem.path)
         if not problem.path or not _any_begins_with(refused, place):
-            yield warning("reading", named(problem.path, raw), problem.sentence, "Repair it where it is written.")
+            yield warning(
+                "reading", describe_path(problem.path, raw), problem.sentence, "Repair it where it is written."
+            )
     for metric in document.metrics:
         if metric.read_only:
-            yield warning("read-only", named(metric.path, raw), metric.read_only, "Until then nobody can annotate it.")
+            yield warning(
+                "read-only", describe_path(metric.path, raw), metric.read_only, "Until then nobody can annotate it."
+            )
     yield from check_numbers(raw, document)
     step()
     yield from check_metrics(document, missing)
@@ -65,7 +78,7 @@ def check_document(
     for path, status in rollup_operations(document, at):
         yield warning(
             "stale-status",
-            named(path, raw),
+            describe_path(path, raw),
             f"The stored status is not what its metrics say, which is {status}.",
             "Let aind-data-schema write the document: it works the status out anew.",
         )
@@ -77,19 +90,19 @@ def _any_begins_with(texts: Sequence[str], beginning: str) -> bool:
     return first < len(texts) and texts[first].startswith(beginning)
 
 
-def _refused(raw: dict[str, JsonValue], document: QualityControl, step: Callable[[], None]) -> Iterator[Finding]:
+def _refused(raw: dict[str, JsonValue], document: QualityControl, step: Callable[[], None]) -> Iterator[CheckFinding]:
     if document.generation is Generation.V2:
         return schema_findings(raw, document.dialect, step)
     # No package after 1.0.0 reads its shape; the reader says so by itself.
     return iter(()) if document.dialect is Dialect.V1A else shape_findings(raw)
 
 
-def _checked(results: Results, at: datetime) -> Checked:
+def _checked(results: Results, at: datetime) -> CheckedAsset:
     record = results.record
     if record is None:
         do = " ".join([*(one.hint for one in results.not_read if one.hint), "Nothing else was checked."])
         wrong = error("unreadable", results.path, " ".join(results.broken), do)
-        return Checked(results.folder.name, results.path, None, 0, (wrong,))
+        return CheckedAsset(results.folder.name, results.path, None, 0, (wrong,))
     findings = [warning("files", results.path, problem, "Write the file anew.") for problem in results.broken]
     for one in results.not_read:
         findings.append(warning("not-read", one.where, one.reason, one.hint or "Write the file anew."))
@@ -105,10 +118,10 @@ def _checked(results: Results, at: datetime) -> Checked:
     for where, part in results.parts_with_odd_numbers.items():
         findings += number_findings(part, where)
     findings += check_document(record.quality_control, record.document, results.missing, at)
-    findings += check_around(record.asset, described=results.described)
+    findings += check_asset_metadata(record.asset, described=results.described)
     findings.sort(key=lambda finding: _WORST_FIRST.index(finding.severity))
     generation = record.document.generation
-    return Checked(
-        short(record.name), results.path, str(generation) if generation else None, len(record.document.metrics),
+    return CheckedAsset(
+        shorten(record.name), results.path, str(generation) if generation else None, len(record.document.metrics),
         tuple(findings),
     )  # fmt: skip

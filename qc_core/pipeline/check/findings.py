@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qc_core.json_document.operations import place_name
+from qc_core.json_document.operations import format_path
 from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.quality_control.metric import Metric
 
-ALL_WELL, WARNED, WRONG = 0, 1, 2
+EXIT_OK, EXIT_WARNINGS, EXIT_ERRORS = 0, 1, 2
 """The exit codes of `python -m qc_core check`."""
 
 
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckFinding:
     """One thing that reviewers, or the schema, will stumble over.
 
     `rule` is a short word for its kind, the same for all findings of that kind ("missing-figure").
@@ -36,14 +36,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedAsset:
     """One asset that was checked. `generation` is "v1", "v2", or None where the shape is unknown."""
 
     name: str
     path: str
     generation: str | None
     metrics: int
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckFinding, ...]
 
     def as_json(self) -> dict[str, JsonValue]:
         """The asset and its findings as plain values."""
@@ -63,7 +63,7 @@ class Checked:
 class Report:
     """All assets that were checked."""
 
-    assets: tuple[Checked, ...]
+    assets: tuple[CheckedAsset, ...]
 
     def count(self, severity: Severity) -> int:
         """How many findings there are of one severity."""
@@ -72,42 +72,42 @@ class Report:
     def exit_code(self, *, strict: bool = False) -> int:
         """2 where there is an error, 1 where there is a warning and `strict`, else 0."""
         if self.count(Severity.ERROR):
-            return WRONG
-        return WARNED if strict and self.count(Severity.WARNING) else ALL_WELL
+            return EXIT_ERRORS
+        return EXIT_WARNINGS if strict and self.count(Severity.WARNING) else EXIT_OK
 
 
-def error(rule: str, place: str, what: str, do: str) -> Finding:
+def error(rule: str, place: str, what: str, do: str) -> CheckFinding:
     """A finding that must be repaired."""
-    return Finding(Severity.ERROR, rule, place, what, do)
+    return CheckFinding(Severity.ERROR, rule, place, what, do)
 
 
-def warning(rule: str, place: str, what: str, do: str) -> Finding:
+def warning(rule: str, place: str, what: str, do: str) -> CheckFinding:
     """A finding that should be looked at."""
-    return Finding(Severity.WARNING, rule, place, what, do)
+    return CheckFinding(Severity.WARNING, rule, place, what, do)
 
 
-def note(rule: str, place: str, what: str, do: str) -> Finding:
+def note(rule: str, place: str, what: str, do: str) -> CheckFinding:
     """Advice."""
-    return Finding(Severity.NOTE, rule, place, what, do)
+    return CheckFinding(Severity.NOTE, rule, place, what, do)
 
 
-def place_of(metric: Metric) -> str:
+def describe_metric(metric: Metric) -> str:
     """Where a metric stands, and its name: `metrics[3] “Drift”`."""
-    return f"{short(place_name(metric.path), 200)} “{short(metric.name)}”"
+    return f"{shorten(format_path(metric.path), 200)} “{shorten(metric.name)}”"
 
 
-def several(metrics: Iterable[Metric], most: int = 3) -> str:
+def list_metrics(metrics: Iterable[Metric], most: int = 3) -> str:
     """The places of metrics, at most so many of them by name."""
-    return several_places([place_of(metric) for metric in metrics], most)
+    return list_places([describe_metric(metric) for metric in metrics], most)
 
 
-def several_places(places: Sequence[str], most: int = 3) -> str:
+def list_places(places: Sequence[str], most: int = 3) -> str:
     """At most so many of the places, and how many more there are."""
     more = f" and {len(places) - most} more" if len(places) > most else ""
     return ", ".join(places[:most]) + more
 
 
-def named(path: JsonPath, document: JsonValue) -> str:
+def describe_path(path: JsonPath, document: JsonValue) -> str:
     """A place in a raw document, with the name of the metric or evaluation that it lies in."""
     name = None
     value = document
@@ -118,11 +118,11 @@ def named(path: JsonPath, document: JsonValue) -> str:
             break
         if isinstance(step, int) and isinstance(value, dict):  # an item of a list: a modality has a name too
             name = value.get("name", name)
-    place = short(place_name(path), 200)
-    return f"{place} “{short(name)}”" if isinstance(name, str) else place
+    place = shorten(format_path(path), 200)
+    return f"{place} “{shorten(name)}”" if isinstance(name, str) else place
 
 
-def short(text: str, most: int = 120) -> str:
+def shorten(text: str, most: int = 120) -> str:
     """A text in one line, cut where it is long, without halves of characters, which no terminal can show."""
     line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
     return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -8,12 +8,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from qc_core.pipeline.check.findings import Finding, error, note, place_of, several, several_places, short, warning
+from qc_core.pipeline.check.findings import (
+    CheckFinding,
+    describe_metric,
+    error,
+    list_metrics,
+    list_places,
+    note,
+    shorten,
+    warning,
+)
 from qc_core.pipeline.check.not_json import numbers_that_are_not_json
 from qc_core.quality_control.curation.objects import objects
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric import Fingerprint, Metric
-from qc_core.quality_control.rollup import tag_words
+from qc_core.quality_control.rollup import tag_names
 from qc_core.quality_control.status import Generation
 from qc_core.quality_control.values.editor_kinds import ChoiceEditor, ChoicesEditor
 from qc_core.quality_control.values.editors import editor, further_keys
@@ -31,7 +40,7 @@ _ALWAYS = ("modality", "stage")
 """Keys that v2 can always group by (formats, section 3.1)."""
 
 
-def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[Finding]:
+def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[CheckFinding]:
     """All that is odd about the metrics of one document."""
     yield from _references(document, missing)
     for metric in document.metrics:
@@ -42,7 +51,7 @@ def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[Fi
     yield from _grouping(document)
 
 
-def _references(document: QualityControl, missing: MissingFile) -> Iterator[Finding]:
+def _references(document: QualityControl, missing: MissingFile) -> Iterator[CheckFinding]:
     bare = []
     users: dict[str, list[str]] = defaultdict(list)
     names = semicolon_names(document.references(), lambda path: missing(path) is None)
@@ -51,7 +60,7 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Find
         of_objects = list(_of_objects(metric))
         if isinstance(shown(metric.reference, "", anywhere), NoFigure) and not of_objects:
             bare.append(metric)
-        for place, text in ((place_of(metric), metric.reference), *of_objects):
+        for place, text in ((describe_metric(metric), metric.reference), *of_objects):
             files = _files(text, anywhere)
             for file in files:
                 users[file.path].append(place)
@@ -60,7 +69,7 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Find
                 yield note(
                     "absolute-reference",
                     place,
-                    f"Its reference “{short(text)}” begins with a slash.",
+                    f"Its reference “{shorten(text)}” begins with a slash.",
                     "Write it relative to quality_control.json, without a mount or results/ before it.",
                 )
     for path, places in users.items():
@@ -68,14 +77,14 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Find
         if reason:
             yield error(
                 "missing-figure",
-                several_places(list(dict.fromkeys(places))),
-                short(reason, 300),
+                list_places(list(dict.fromkeys(places))),
+                shorten(reason, 300),
                 "Save the figure beside quality_control.json, or repair the reference; upper and lower case count.",
             )
     if bare:
         yield note(
             "no-reference",
-            several(bare),
+            list_metrics(bare),
             f"{_count(bare)} without a reference: reviewers see nothing to judge by.",
             "Refer to a figure, however simple; many metrics may share one.",
         )
@@ -87,7 +96,7 @@ def _of_objects(metric: Metric) -> Iterator[tuple[str, str]]:
     for version in metric.curation.versions if metric.curation else ():
         for one in objects(version.content) or ():
             if one.reference:
-                found[f"{place_of(metric)}, object {short(one.key, 60)}", one.reference] = None
+                found[f"{describe_metric(metric)}, object {shorten(one.key, 60)}", one.reference] = None
     yield from found
 
 
@@ -98,7 +107,7 @@ def _files(text: str | None, locations: Locations) -> list[AssetFile]:
     return [part for part in named if isinstance(part, AssetFile)]
 
 
-def _not_shown(place: str, text: str | None, locations: Locations) -> Iterator[Finding]:
+def _not_shown(place: str, text: str | None, locations: Locations) -> Iterator[CheckFinding]:
     figure = shown(text, "", locations)
     for part in (figure.left, figure.right) if isinstance(figure, PairFigure) else (figure,):
         if isinstance(part, TextFigure):
@@ -107,18 +116,18 @@ def _not_shown(place: str, text: str | None, locations: Locations) -> Iterator[F
             yield warning(
                 "reference-not-shown",
                 place,
-                f"Its reference “{short(part.text)}” {how}.{reason}",
+                f"Its reference “{shorten(part.text)}” {how}.{reason}",
                 "Store a figure of a kind that the portal shows, such as PNG, SVG, PDF or MP4, and refer to that.",
             )
 
 
-def _value(metric: Metric) -> Iterator[Finding]:
+def _value(metric: Metric) -> Iterator[CheckFinding]:
     kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
     why = getattr(kind, "why", None)  # whatever has no editor of its own says why
     if why is not None and next(numbers_that_are_not_json(metric.value), None) is None:
         yield warning(
             "no-editor",
-            place_of(metric),
+            describe_metric(metric),
             f"Its value has no editor of its own here, and stands as JSON. {why}",
             "Use one of the kinds of value that the guide for authors of metrics lists.",
         )
@@ -126,8 +135,8 @@ def _value(metric: Metric) -> Iterator[Finding]:
     if further:
         yield note(
             "further-keys",
-            place_of(metric),
-            f"Its value holds “{short('”, “'.join(further))}” beside what its kind has: shown, and not judged by.",
+            describe_metric(metric),
+            f"Its value holds “{shorten('”, “'.join(further))}” beside what its kind has: shown, and not judged by.",
             "Leave it there if reviewers should read it; put what is to be judged into a metric of its own.",
         )
     if not isinstance(kind, ChoiceEditor | ChoicesEditor):
@@ -135,43 +144,43 @@ def _value(metric: Metric) -> Iterator[Finding]:
     if not kind.fits:
         yield warning(
             "value-is-no-option",
-            place_of(metric),
+            describe_metric(metric),
             "Its value is none of its options.",
             "Leave the value empty, or make it one of the options.",
         )
     if kind.statuses and None in kind.statuses:
         yield warning(
             "option-without-status",
-            place_of(metric),
+            describe_metric(metric),
             "Some of its options stand for a status, and others for none.",
             "Give a status for each option, in the same order, or for none of them.",
         )
 
 
-def _history(metric: Metric) -> Iterator[Finding]:
+def _history(metric: Metric) -> Iterator[CheckFinding]:
     times = [entry.timestamp for entry in metric.history if entry.timestamp]
     if any(entry.assumed_utc for entry in metric.history):
         yield warning(
             "time-without-zone",
-            place_of(metric),
+            describe_metric(metric),
             "A time in its status_history has no zone: each program that reads it takes it for its own zone's.",
             "Write datetime.now(timezone.utc).",
         )
     if times != sorted(times):
         yield warning(
             "history-out-of-order",
-            place_of(metric),
+            describe_metric(metric),
             "Its status_history is not in the order of time: programs differ in which one they take.",
             "List the oldest first.",
         )
 
 
-def _words(document: QualityControl) -> Iterator[Finding]:
+def _words(document: QualityControl) -> Iterator[CheckFinding]:
     wordless = [metric for metric in document.metrics if not (metric.description or _description(document, metric))]
     if wordless:
         yield note(
             "no-description",
-            several(wordless),
+            list_metrics(wordless),
             f"{_count(wordless)} without a description: reviewers do not see what makes it pass.",
             "State the rule: “Pass when below 10 µm.”",
         )
@@ -181,7 +190,7 @@ def _description(document: QualityControl, metric: Metric) -> str | None:
     return None if metric.evaluation is None else document.evaluations[metric.evaluation].description
 
 
-def _duplicates(document: QualityControl) -> Iterator[Finding]:
+def _duplicates(document: QualityControl) -> Iterator[CheckFinding]:
     alike: dict[Fingerprint, list[Metric]] = defaultdict(list)
     for metric in document.metrics:
         if metric.key in document.duplicates:
@@ -190,13 +199,13 @@ def _duplicates(document: QualityControl) -> Iterator[Finding]:
     for metrics in alike.values():
         yield warning(
             "duplicate",
-            several(metrics),
+            list_metrics(metrics),
             f"{len(metrics)} metrics share their name, stage, modality and {group}: only their order tells them apart.",
             f"Give each a name or {group} of its own.",
         )
 
 
-def _grouping(document: QualityControl) -> Iterator[Finding]:
+def _grouping(document: QualityControl) -> Iterator[CheckFinding]:
     """Levels and tags that group nothing; v1 groups by its evaluations, so there is nothing to get wrong there."""
     if document.generation is not Generation.V2 or not document.metrics:
         return
@@ -210,7 +219,7 @@ def _grouping(document: QualityControl) -> Iterator[Finding]:
             yield warning(
                 "groups-nothing",
                 f"default_grouping[{place}]",
-                f"No metric has the {what} “{short(' or '.join(level))}”, so this level groups nothing.",
+                f"No metric has the {what} “{shorten(' or '.join(level))}”, so this level groups nothing.",
                 f"Name a {what} that metrics carry" + ("." if by_list else ", or modality or stage."),
             )
             continue
@@ -219,15 +228,15 @@ def _grouping(document: QualityControl) -> Iterator[Finding]:
             yield warning(
                 "level-mostly-lacking",
                 f"default_grouping[{place}]",
-                f"{len(without)} of {len(document.metrics)} metrics lack “{short(' or '.join(level))}”, by which this "
-                f"level groups: {several(without)}.",
+                f"{len(without)} of {len(document.metrics)} metrics lack “{shorten(' or '.join(level))}”, by which "
+                f"this level groups: {list_metrics(without)}.",
                 'Group by keys that most metrics have, or name keys of a kind as one level: [["probe", "camera"]].',
             )
         elif without:
             yield note(
                 "ungrouped",
-                several(without),
-                f"{_count(without)} without “{short(' or '.join(level))}”, by which default_grouping groups: "
+                list_metrics(without),
+                f"{_count(without)} without “{shorten(' or '.join(level))}”, by which default_grouping groups: "
                 "shown under “(none)”.",
                 "Tag them too, unless they are about the whole.",
             )
@@ -235,7 +244,7 @@ def _grouping(document: QualityControl) -> Iterator[Finding]:
         yield note(
             "tag-unused",
             "default_grouping",
-            f"The {what} “{short(word)}” of the tags is in no level of default_grouping, so it groups nothing.",
+            f"The {what} “{shorten(word)}” of the tags is in no level of default_grouping, so it groups nothing.",
             "Add it to default_grouping, if reviewers should see metrics grouped by it.",
         )
     yield from _forgiven(document)
@@ -246,14 +255,14 @@ def _stands(metric: Metric, level: tuple[str, ...]) -> bool:
     return any(always.get(word) or any(key == word for key, _ in metric.tags) for word in level)
 
 
-def _forgiven(document: QualityControl) -> Iterator[Finding]:
-    words = set[str]().union(*(tag_words(metric) for metric in document.metrics))
+def _forgiven(document: QualityControl) -> Iterator[CheckFinding]:
+    words = set[str]().union(*(tag_names(metric) for metric in document.metrics))
     for place, together in enumerate(document.allow_tag_failures):
         if not words.issuperset(together):
             yield warning(
                 "forgives-nothing",
                 f"allow_tag_failures[{place}]",
-                f"No metric has the tag “{short(' and '.join(together))}”, so no failure is forgiven.",
+                f"No metric has the tag “{shorten(' and '.join(together))}”, so no failure is forgiven.",
                 "Name a tag's value, or its key and value as key:value; a key alone matches nothing.",
             )
 

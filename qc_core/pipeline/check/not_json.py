@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from qc_core.json_document.value import JsonPath, JsonValue
-from qc_core.pipeline.check.findings import Finding, error, named, short
+from qc_core.pipeline.check.findings import CheckFinding, describe_path, error, shorten
 from qc_core.quality_control.document import QualityControl
 
 _NAMED = 3
@@ -27,7 +27,7 @@ def numbers_that_are_not_json(value: JsonValue) -> Iterator[tuple[JsonPath, str]
             waiting += [((*path, place), inner) for place, inner in reversed(list(enumerate(one)))]
 
 
-def check_numbers(raw: JsonValue, document: QualityControl) -> Iterator[Finding]:
+def check_numbers(raw: JsonValue, document: QualityControl) -> Iterator[CheckFinding]:
     """The places in a document, and in the JSON text of its curations, that hold such a number."""
     yield from number_findings(raw)
     for metric in document.metrics:
@@ -35,10 +35,10 @@ def check_numbers(raw: JsonValue, document: QualityControl) -> Iterator[Finding]
         for version in curation.versions if curation else ():
             if version.as_text and not version.problem:
                 path = (*metric.path, *curation.items_path, version.number - 1) if curation else ()
-                yield from number_findings(version.content, named(path, raw))
+                yield from number_findings(version.content, describe_path(path, raw))
 
 
-def number_findings(raw: JsonValue, where: str = "") -> Iterator[Finding]:
+def number_findings(raw: JsonValue, where: str = "") -> Iterator[CheckFinding]:
     """The places in a value that hold such a number, a few of each metric; `where` is the place of the value."""
     found: dict[JsonPath, list[tuple[JsonPath, str]]] = defaultdict(list)
     for path, word in numbers_that_are_not_json(raw):
@@ -46,12 +46,12 @@ def number_findings(raw: JsonValue, where: str = "") -> Iterator[Finding]:
     for places in found.values():
         more = len(places) - _NAMED
         for position, (path, word) in enumerate(places[:_NAMED]):
-            place = ", ".join(part for part in (where, named(path, raw) if path else "") if part)
+            place = ", ".join(part for part in (where, describe_path(path, raw) if path else "") if part)
             last = position == _NAMED - 1 and more > 0
             others = f" So {'does 1 more place' if more == 1 else f'do {more} more places'} in it." if last else ""
             yield error(
                 "not-json",
-                short(place, 300) or "the document",
+                shorten(place, 300) or "the document",
                 f"It holds {word}, which is not JSON: write null.{others}",
                 "Programs that keep to JSON refuse the whole file: replace such numbers where it is written.",
             )

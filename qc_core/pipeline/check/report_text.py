@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
-from qc_core.pipeline.check.findings import Checked, Finding, Report, Severity
+from qc_core.pipeline.check.findings import CheckedAsset, CheckFinding, Report, Severity
 
 _MOST_OF_A_KIND = 10
 """Beyond this a list of findings of one kind is no longer read by a person; JSON has them all."""
@@ -21,7 +21,7 @@ def as_json(report: Report) -> str:
     return json.dumps({"assets": [asset.as_json() for asset in report.assets], **counts}, indent=2) + "\n"
 
 
-def _asset(asset: Checked) -> Iterator[str]:
+def _asset(asset: CheckedAsset) -> Iterator[str]:
     shape = {"v1": "first generation", "v2": "second generation"}.get(asset.generation or "", "unknown shape")
     metrics = "1 metric" if asset.metrics == 1 else f"{asset.metrics} metrics"
     yield f"{asset.path}: {asset.name}, {metrics}, {shape}"
@@ -32,7 +32,7 @@ def _asset(asset: Checked) -> Iterator[str]:
     yield ""
 
 
-def _kind(findings: list[Finding]) -> Iterator[str]:
+def _kind(findings: list[CheckFinding]) -> Iterator[str]:
     for position, finding in enumerate(findings[:_MOST_OF_A_KIND]):
         yield f"  {finding.severity:<8} {finding.place}: {finding.what}"
         following = findings[position + 1] if position + 1 < min(len(findings), _MOST_OF_A_KIND) else None

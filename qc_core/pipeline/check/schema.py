@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from qc_core.json_document.operations import place_name
+from qc_core.json_document.operations import format_path
 from qc_core.json_document.value import JsonPath, JsonValue
-from qc_core.pipeline.check.findings import Finding, error, named, note, short
+from qc_core.pipeline.check.findings import CheckFinding, describe_path, error, note, shorten
 from qc_core.quality_control.document import Dialect
 
 _DO = "Build the document with the classes of aind-data-schema; they refuse what does not fit."
@@ -23,7 +23,7 @@ _TRIPPED = (IndexError, KeyError, TypeError, AttributeError, ValueError, Recursi
 
 def schema_findings(
     raw: dict[str, JsonValue], dialect: Dialect, step: Callable[[], None] = lambda: None
-) -> Iterator[Finding]:
+) -> Iterator[CheckFinding]:
     """The places at which the installed aind-data-schema refuses the document. Never raises for what is in it.
 
     `step` is called before each few metrics; what it raises ends the validation.
@@ -67,7 +67,7 @@ def _refusals(
     part: JsonValue,
     raw: dict[str, JsonValue],
     dialect: Dialect,
-) -> Iterator[Finding]:
+) -> Iterator[CheckFinding]:
     at = () if start is None else ("metrics",)
     try:
         with warnings.catch_warnings():
@@ -77,23 +77,25 @@ def _refusals(
                 return
             for position, metric in enumerate(_adapter(schema).validate_python(copy.deepcopy(part)), start):
                 if not metric.status_history:  # its default, which the package trips over later
-                    yield _tripped(named(("metrics", position), raw), "IndexError")
+                    yield _tripped(describe_path(("metrics", position), raw), "IndexError")
     except refusal as refused:
         for one in refused.errors(include_url=False, include_context=False, include_input=False):
             loc = (*at, one["loc"][0] + start, *one["loc"][1:]) if start is not None and one["loc"] else one["loc"]
             place = _place(loc, raw, missing=one["type"] == "missing")
             if not _was_legal(place, raw, dialect):
-                yield error("schema", named(place, raw), f"aind-data-schema says: {short(one['msg'], 300)}.", _DO)
+                yield error(
+                    "schema", describe_path(place, raw), f"aind-data-schema says: {shorten(one['msg'], 300)}.", _DO
+                )
     except _TRIPPED as tripped:
         if start is not None and isinstance(part, list) and len(part) > 1:  # one metric costs the others nothing
             for position, metric in enumerate(part, start):
                 yield from _refusals(schema, refusal, position, [metric], raw, dialect)
             return
-        where = "the document" if start is None else place_name(("metrics", start))
+        where = "the document" if start is None else format_path(("metrics", start))
         yield _tripped(where, type(tripped).__name__)
 
 
-def _tripped(place: str, error_name: str) -> Finding:
+def _tripped(place: str, error_name: str) -> CheckFinding:
     return error(
         "schema",
         place,

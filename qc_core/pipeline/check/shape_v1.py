@@ -6,7 +6,7 @@ The installed package is of the second generation and cannot validate the first.
 from collections.abc import Collection, Iterator, Mapping
 
 from qc_core.json_document.value import JsonPath, JsonValue
-from qc_core.pipeline.check.findings import Finding, error, named, short, warning
+from qc_core.pipeline.check.findings import CheckFinding, describe_path, error, shorten, warning
 from qc_core.quality_control.reading.fields import kind
 from qc_core.quality_control.status import Status
 from qc_core.times import parse_time
@@ -26,10 +26,10 @@ _MODALITIES = {
 _DO = "Write it as aind-data-schema 1.4 does."
 
 
-def shape_findings(raw: Mapping[str, JsonValue]) -> Iterator[Finding]:
+def shape_findings(raw: Mapping[str, JsonValue]) -> Iterator[CheckFinding]:
     """The places at which the first generation's schema would refuse the document. Never raises."""
     for path, what in _document(raw):
-        yield error("schema", named(path, raw), what, _DO)
+        yield error("schema", describe_path(path, raw), what, _DO)
     evaluations = raw.get("evaluations")
     for place, evaluation in enumerate(evaluations if isinstance(evaluations, list) else []):
         if isinstance(evaluation, dict):
@@ -102,26 +102,26 @@ def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: boo
             yield (*inner, "timestamp"), "It is no time."
 
 
-def _dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[Finding]:
+def _dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[CheckFinding]:
     metrics = evaluation.get("metrics")
     for place, metric in enumerate(metrics if isinstance(metrics, list) else []):
         for key in sorted(metric.keys() - _METRIC if isinstance(metric, dict) else ()):
             yield warning(
                 "unknown-field",
-                named((*path, "metrics", place), raw),
-                f"A metric of the first generation has no field “{short(key)}”: programs that validate drop it.",
+                describe_path((*path, "metrics", place), raw),
+                f"A metric of the first generation has no field “{shorten(key)}”: programs that validate drop it.",
                 "Say it in the description, or as a metric of its own.",
             )
 
 
-def _unknown_modality(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[Finding]:
+def _unknown_modality(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[CheckFinding]:
     modality = evaluation.get("modality")
     word = modality.get("abbreviation") if isinstance(modality, dict) else modality
     if word is not None and not (isinstance(word, str) and word in _MODALITIES):
-        said = short(word) if isinstance(word, str) else kind(word)
+        said = shorten(word) if isinstance(word, str) else kind(word)
         yield warning(
             "modality",
-            named((*path, "modality"), raw),
+            describe_path((*path, "modality"), raw),
             f"The schema's last version of this generation has no modality “{said}”.",
             "Use the modality's abbreviation as aind-data-schema 1.4 spells it.",
         )
@@ -142,7 +142,7 @@ def _missing(raw: Mapping[str, JsonValue], keys: Collection[str], path: JsonPath
 def _one_of(raw: Mapping[str, JsonValue], key: str, words: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
     word = raw.get(key)
     if key in raw and word not in words:
-        said = f"“{short(word)}”" if isinstance(word, str) else kind(word)
+        said = f"“{shorten(word)}”" if isinstance(word, str) else kind(word)
         yield (*path, key), f"It is {said}; the schema knows {', '.join(words)}."
 
 

@@ -49,7 +49,7 @@ class Row:
     history: tuple[StatusEntry, ...]
 
 
-def rows_of(stored: StoredRecord, at: datetime) -> Iterator[Row]:
+def build_rows(stored: StoredRecord, at: datetime) -> Iterator[Row]:
     """The rows of one record, in its order, with statuses as of an aware time; none where its shape is not known."""
     document, asset = stored.document, stored.asset
     if document.generation is None:
@@ -63,7 +63,7 @@ def rows_of(stored: StoredRecord, at: datetime) -> Iterator[Row]:
             subject_id=asset.subject_id,
             project_name=asset.project,
             data_level=asset.data_level,
-            acquisition_time=_acquired(asset),
+            acquisition_time=_acquisition_time(asset),
             generation=str(document.generation),
             place=metric.key,
             metric=metric.name,
@@ -75,7 +75,7 @@ def rows_of(stored: StoredRecord, at: datetime) -> Iterator[Row]:
             counts_as=str(counted) if counted else None,
             evaluator=entry.evaluator if entry else None,
             timestamp=entry.recorded_time if entry else None,
-            value=without_nan(metric.value),
+            value=replace_nan(metric.value),
             description=metric.description,
             reference=metric.reference,
             evaluated_assets=metric.evaluated_assets,
@@ -107,16 +107,16 @@ def value_text(value: JsonValue) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
-def without_nan(value: JsonValue) -> JsonValue:
+def replace_nan(value: JsonValue) -> JsonValue:
     """The value with null for NaN and infinities, as the schema writes them back."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {key: without_nan(inner) for key, inner in value.items()}
-    return [without_nan(inner) for inner in value] if isinstance(value, list) else value
+        return {key: replace_nan(inner) for key, inner in value.items()}
+    return [replace_nan(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _acquired(asset: AssetRecord) -> datetime | None:
+def _acquisition_time(asset: AssetRecord) -> datetime | None:
     time = asset.acquisition_time
     return time.replace(tzinfo=None) if time and asset.acquisition_time_assumed else time
 

@@ -20,7 +20,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ExportedEntry:
     """A status entry; the time is None where it cannot be read, naive where no zone was recorded."""
 
     status: str | None
@@ -38,7 +38,7 @@ COLUMNS = {
     Shape.HISTORY: (*_OF_A_METRIC, "status", "evaluator", "timestamp"),
 }
 """The names of the columns, in their order."""
-Cell = str | datetime | list[str] | list[Entry] | None
+Cell = str | datetime | list[str] | list[ExportedEntry] | None
 LISTS, TIMES, HISTORY = ("tags", "evaluated_assets"), ("acquisition_time", "timestamp"), "status_history"
 """Which columns are lists of texts, which are times, and which holds the entries; all others are texts."""
 
@@ -46,7 +46,7 @@ _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
-def flat(row: Row, shape: Shape) -> Iterator[dict[str, Cell]]:
+def flatten_row(row: Row, shape: Shape) -> Iterator[dict[str, Cell]]:
     """The lines that a row makes; every line of a shape has the same columns in the same order."""
     metric: dict[str, Cell] = {name: getattr(row, name, None) for name in _OF_A_METRIC} | {
         "tags": tag_texts(row),
@@ -62,7 +62,7 @@ def flat(row: Row, shape: Shape) -> Iterator[dict[str, Cell]]:
     yield metric | held | {"timestamp": row.timestamp, HISTORY: [_entry(entry) for entry in row.history]}
 
 
-def csv_cell(cell: Cell) -> str:
+def format_csv_cell(cell: Cell) -> str:
     """A cell as text that no spreadsheet takes for a formula.
 
     Nothing is "", a time is UTC and ends in `Z` (one without a recorded zone does not), a list
@@ -73,17 +73,17 @@ def csv_cell(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return write_recorded_time(cell)
     if isinstance(cell, list):
-        entries = [entry for entry in cell if isinstance(entry, Entry)]
-        cell = json.dumps([as_json(entry) for entry in entries]) if entries else "; ".join(map(str, cell))
+        entries = [entry for entry in cell if isinstance(entry, ExportedEntry)]
+        cell = json.dumps([entry_as_json(entry) for entry in entries]) if entries else "; ".join(map(str, cell))
     text = cell or ""
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def as_json(entry: Entry) -> dict[str, str | None]:
+def entry_as_json(entry: ExportedEntry) -> dict[str, str | None]:
     """An entry as JSON has it."""
     time = write_recorded_time(entry.timestamp) if entry.timestamp else None
     return {"status": entry.status, "evaluator": entry.evaluator, "timestamp": time}
 
 
-def _entry(entry: StatusEntry) -> Entry:
-    return Entry(status_word(entry), entry.evaluator, entry.recorded_time)
+def _entry(entry: StatusEntry) -> ExportedEntry:
+    return ExportedEntry(status_word(entry), entry.evaluator, entry.recorded_time)

@@ -10,7 +10,18 @@ from enum import StrEnum
 from typing import Any, BinaryIO, Protocol
 
 from qc_core.pipeline.export.rows import Row, value_type
-from qc_core.pipeline.export.table import COLUMNS, HISTORY, LISTS, TIMES, Cell, Entry, Shape, as_json, csv_cell, flat
+from qc_core.pipeline.export.table import (
+    COLUMNS,
+    HISTORY,
+    LISTS,
+    TIMES,
+    Cell,
+    ExportedEntry,
+    Shape,
+    entry_as_json,
+    flatten_row,
+    format_csv_cell,
+)
 from qc_core.times import write_recorded_time
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -37,7 +48,7 @@ class Writer(Protocol):
         ...
 
 
-def writer(form: Format, shape: Shape, file: BinaryIO, *, mark: bool = False) -> Writer:
+def open_writer(form: Format, shape: Shape, file: BinaryIO, *, mark: bool = False) -> Writer:
     """A writer to an open file; `mark` begins a CSV with a byte order mark, by which Excel knows that it is UTF-8."""
     if form is Format.JSON:
         return _Json(shape, file)
@@ -51,7 +62,11 @@ class _Csv:
         self._send([self._names], before=_BYTE_ORDER_MARK if mark else "")
 
     def write(self, rows: Iterable[Row]) -> None:
-        self._send([csv_cell(line[name]) for name in self._names] for row in rows for line in flat(row, self._shape))
+        self._send(
+            [format_csv_cell(line[name]) for name in self._names]
+            for row in rows
+            for line in flatten_row(row, self._shape)
+        )
 
     def close(self) -> None:
         """Nothing is left."""
@@ -72,7 +87,7 @@ class _Json:
 
     def write(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            for line in flat(row, self._shape):
+            for line in flatten_row(row, self._shape):
                 said = {name: _json_cell(cell) for name, cell in line.items()}
                 said |= {"value": row.value, "value_type": value_type(row.value), "tags": row.tags}
                 self._file.write(self._between + b"\n" + json.dumps(said).encode())
@@ -100,7 +115,9 @@ class _Parquet:
 
     def write(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            self._lines += [{name: _typed(cell) for name, cell in line.items()} for line in flat(row, self._shape)]
+            self._lines += [
+                {name: _parquet_cell(cell) for name, cell in line.items()} for line in flatten_row(row, self._shape)
+            ]
             if len(self._lines) >= _ROWS_AT_ONCE:
                 self._send()
 
@@ -116,16 +133,16 @@ class _Parquet:
 
 def _json_cell(cell: Cell) -> Any:
     if isinstance(cell, list):
-        return [as_json(one) if isinstance(one, Entry) else one for one in cell]
+        return [entry_as_json(one) if isinstance(one, ExportedEntry) else one for one in cell]
     return write_recorded_time(cell) if isinstance(cell, datetime) else cell
 
 
-def _typed(cell: Any) -> Any:
+def _parquet_cell(cell: Any) -> Any:
     """A cell for Parquet, which takes no halves of characters."""
     if isinstance(cell, datetime):
         return cell.astimezone(UTC) if cell.utcoffset() is not None else None  # the column is of times in UTC
     if isinstance(cell, list):
-        return [_typed(asdict(one) if isinstance(one, Entry) else one) for one in cell]
+        return [_parquet_cell(asdict(one) if isinstance(one, ExportedEntry) else one) for one in cell]
     if isinstance(cell, dict):
-        return {key: _typed(one) for key, one in cell.items()}
+        return {key: _parquet_cell(one) for key, one in cell.items()}
     return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell

@@ -15,8 +15,8 @@ from typing import Any
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Operation, Set, apply
 from qc_core.json_document.value import JsonPath, JsonValue, same_value
-from qc_core.pipeline.check.findings import place_of
-from qc_core.pipeline.merge.levels import merge_levels
+from qc_core.pipeline.check.findings import describe_metric
+from qc_core.pipeline.merge.levels import level_operations
 from qc_core.quality_control.annotating.conditions import value_at
 from qc_core.quality_control.document import Dialect, QualityControl, read
 from qc_core.quality_control.metric import Metric
@@ -28,7 +28,7 @@ _GENERATIONS = {Generation.V1: "first (evaluations)", Generation.V2: "second (me
 
 
 @dataclass(frozen=True, slots=True)
-class Appended:
+class AppendPlan:
     """What makes the merged document of the earlier one.
 
     `steps` are carried out one after the other: what is new within the evaluations first, then whole new evaluations.
@@ -48,7 +48,7 @@ class Appended:
         return old
 
 
-def append(old: JsonValue, new: JsonValue, at: datetime) -> Appended:
+def plan_append(old: JsonValue, new: JsonValue, at: datetime) -> AppendPlan:
     """How the new document is appended to the earlier one; both are raw, and stay as they are.
 
     Notes, forgiven tags and experimenters that the earlier one lacks are added too, and the levels of the groupings are
@@ -57,17 +57,17 @@ def append(old: JsonValue, new: JsonValue, at: datetime) -> Appended:
     Raises BadRecord where a document cannot be read, or the two are not of one shape.
     """
     before, after = read(old), read(new)
-    _same_shape(before, after)
-    desk = _Desk(old, new, before, after)
+    _check_same_shape(before, after)
+    desk = _Merge(old, new, before, after)
     if before.generation is Generation.V2:
         desk.metrics()
     else:
         desk.evaluations()
     desk.notes(("notes",), ("notes",))
-    return Appended(desk.steps(at), tuple(desk.added), tuple(desk.kept), tuple(desk.differing))
+    return AppendPlan(desk.steps(at), tuple(desk.added), tuple(desk.kept), tuple(desk.differing))
 
 
-def pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[int | None]:
+def match_keys(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[int | None]:
     """For each of the new keys the position of the old one it is the same as: the n-th of a key is the n-th."""
     places: dict[Hashable, list[int]] = defaultdict(list)
     for place, key in enumerate(old):
@@ -80,7 +80,7 @@ def pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[int | None]:
     return found
 
 
-def _same_shape(old: QualityControl, new: QualityControl) -> None:
+def _check_same_shape(old: QualityControl, new: QualityControl) -> None:
     for which, document in (("earlier", old), ("new", new)):
         if document.generation is None:
             raise BadRecord(f"The {which} document cannot be merged. {document.read_only}", "Check the path.")
@@ -98,7 +98,7 @@ def _same_shape(old: QualityControl, new: QualityControl) -> None:
         )
 
 
-class _Desk:
+class _Merge:
     """One merge while it is under way."""
 
     def __init__(self, old: Any, new: Any, before: QualityControl, after: QualityControl) -> None:
@@ -112,13 +112,13 @@ class _Desk:
     def metrics(self) -> None:
         """v2: metrics by fingerprint, and the lists beside them."""
         keys = [[metric.fingerprint for metric in document.metrics] for document in (self.before, self.after)]
-        self._append(("metrics",), self._new_metrics(self.after.metrics, self.before.metrics, pairs(*keys)))
+        self._append(("metrics",), self._new_metrics(self.after.metrics, self.before.metrics, match_keys(*keys)))
         beside = ["allow_tag_failures", "key_experimenters"]
         if Dialect.V2_LIST_TAGS in (self.before.dialect, self.after.dialect):
             beside.insert(0, "default_grouping")  # it names tags there, which are groups of one level
         else:
             grouping = "default_grouping"
-            self.operations += merge_levels((grouping,), self.old.get(grouping), self.new.get(grouping))
+            self.operations += level_operations((grouping,), self.old.get(grouping), self.new.get(grouping))
         for key in beside:
             self._append((key,), _lacking(self.old.get(key), self.new.get(key)))
 
@@ -129,14 +129,14 @@ class _Desk:
             for document in (self.before, self.after)
         ]
         fresh = []
-        for place, match in enumerate(pairs(*keys)):
+        for place, match in enumerate(match_keys(*keys)):
             evaluation = self.after.evaluations[place]
             raw = value_at(self.new, evaluation.path)
             if not isinstance(raw, dict):
                 raise BadRecord(f"Evaluation {place + 1} of the new document is no evaluation.", "Check what wrote it.")
             if match is None:
                 fresh.append(raw)
-                self.added += [place_of(self.after.metrics[index]) for index in evaluation.metrics]
+                self.added += [describe_metric(self.after.metrics[index]) for index in evaluation.metrics]
             else:
                 self._into(match, place)
         within, self.operations = self.operations, []
@@ -164,7 +164,7 @@ class _Desk:
         old, new = self.before.evaluations[match], self.after.evaluations[place]
         there = [self.before.metrics[index] for index in old.metrics]
         come = [self.after.metrics[index] for index in new.metrics]
-        matches = pairs([metric.fingerprint for metric in there], [metric.fingerprint for metric in come])
+        matches = match_keys([metric.fingerprint for metric in there], [metric.fingerprint for metric in come])
         key = "qc_metrics" if "qc_metrics" in value_at(self.old, old.path) else "metrics"
         container = (*old.path, key)
         if isinstance(value_at(self.old, container), dict):  # the free dict of 1.0.0: name -> value
@@ -191,11 +191,11 @@ class _Desk:
             if match is not None:
                 earlier = there[match]
                 same = same_value(metric.value, earlier.value) and metric.reference == earlier.reference
-                (self.kept if same else self.differing).append(place_of(metric))
+                (self.kept if same else self.differing).append(describe_metric(metric))
                 continue
             if not bare and not isinstance(raw, dict):
-                raise BadRecord(f"{place_of(metric)} of the new document is no metric.", "Check what wrote it.")
-            self.added.append(place_of(metric))
+                raise BadRecord(f"{describe_metric(metric)} of the new document is no metric.", "Check what wrote it.")
+            self.added.append(describe_metric(metric))
             yield raw
 
     def _append(self, path: JsonPath, items: Iterator[JsonValue] | Sequence[JsonValue]) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import apply, parse, splice
-from qc_core.json_document.patch import under
+from qc_core.json_document.patch import with_prefix
 from qc_core.json_document.value import same_value
-from qc_core.pipeline.merge.appending import append
+from qc_core.pipeline.merge.appending import plan_append
 from qc_core.stores.results import read_document, update_document
 
 
@@ -50,10 +50,10 @@ def merge_files(old: Path, new: Path, *, at: datetime, output: Path | None = Non
 
 def _merge(old: Path, new: Path, at: datetime, texts: Mapping[Path, bytes]) -> Merged:
     earlier, later = read_document(old, texts), read_document(new, texts)
-    appended = append(earlier.quality_control, later.quality_control, at)
+    appended = plan_append(earlier.quality_control, later.quality_control, at)
     text, wanted = earlier.raw, parse(earlier.raw, what=str(old))
     for step in appended.steps:
-        operations = under(earlier.prefix, step)
+        operations = with_prefix(earlier.prefix, step)
         text, wanted = splice(text, operations), apply(wanted, operations)
     if not same_value(parse(text, what="The merged document"), wanted):
         raise BadRecord("The merged document would not read as it was meant to; nothing was written.", "Report this.")

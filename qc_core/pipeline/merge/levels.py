@@ -7,7 +7,7 @@ from qc_core.json_document import Append, Operation, Set
 from qc_core.json_document.value import JsonPath, JsonValue, same_value
 
 
-def merged_levels(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> list[JsonValue]:
+def join_levels(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> list[JsonValue]:
     """The levels of both, level by level: `["probe", "kind"]` and `["camera"]` give `[["probe", "camera"], "kind"]`.
 
     The keys of the earlier list come first, and none occurs twice in a level; a level with one key is that key alone.
@@ -30,7 +30,7 @@ def merged_levels(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> list[Js
     return levels
 
 
-def merge_levels(path: JsonPath, old: JsonValue, new: JsonValue) -> list[Operation]:
+def level_operations(path: JsonPath, old: JsonValue, new: JsonValue) -> list[Operation]:
     """The operations that make the list of levels at a path, `old`, hold those of `new`; none where it holds them.
 
     The list is only appended to where no level that is there changes. What is neither a list nor null stays as it is.
@@ -38,7 +38,7 @@ def merge_levels(path: JsonPath, old: JsonValue, new: JsonValue) -> list[Operati
     if not isinstance(new, list) or not isinstance(old, list | None):
         return []
     there = old or []
-    levels = merged_levels(there, new)
+    levels = join_levels(there, new)
     if same_value(levels, there):
         return []
     if old is None or not same_value(levels[: len(there)], there):

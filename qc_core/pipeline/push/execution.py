@@ -7,9 +7,9 @@ from datetime import datetime
 
 from qc_core.errors import BadRecord, ConditionFailed, NotAllowed, QcError, StoreFault, StoreUnavailable
 from qc_core.json_document.value import JsonValue, same_value
-from qc_core.pipeline.check.findings import short
-from qc_core.pipeline.push.plan import FilePlan, PushPlan, counted
-from qc_core.pipeline.push.step import next_step, same_evaluations
+from qc_core.pipeline.check.findings import shorten
+from qc_core.pipeline.push.plan import FilePlan, PushPlan, format_count
+from qc_core.pipeline.push.step import count_same_evaluations, next_step
 from qc_core.quality_control.document import read
 from qc_core.stores.docdb.failures import UnknownOutcome
 from qc_core.stores.docdb.gateway import Gateway
@@ -40,7 +40,7 @@ class Push:
     pause: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
 
-    def carry_out(self, plan: PushPlan) -> None:
+    def execute(self, plan: PushPlan) -> None:
         """Do it, and read the record back.
 
         What is new is worked out again from the record as it is then. Raises NotAllowed without credentials,
@@ -81,7 +81,7 @@ class Push:
             left = next_step(self._now(record_id), file.document, self.clock())
             if left.is_done:
                 there = len(left.kept) + len(left.differing)
-                self.tell(f"read back: {counted(there, 'metric')} of {file.path} in the record")
+                self.tell(f"read back: {format_count(there, 'metric')} of {file.path} in the record")
                 return
         raise StoreUnavailable("What was sent does not stand in the record.")
 
@@ -101,7 +101,7 @@ class Push:
                     raise
                 continue
             if step.added and not step.evaluations:
-                self.tell(f"added   {counted(len(step.added), 'metric')} of {file.path}")
+                self.tell(f"added   {format_count(len(step.added), 'metric')} of {file.path}")
             return
 
     def _first(self, record_id: str, document: JsonValue) -> None:
@@ -118,21 +118,21 @@ class Push:
         """Append one evaluation, sent once in this run, whatever its answer."""
         now = self._now(record_id)
         (named,) = read({"evaluations": [evaluation]}).evaluations
-        name = f"evaluation “{short(named.name)}”, {counted(len(named.metrics), 'metric')} of {file.path}"
+        name = f"evaluation “{shorten(named.name)}”, {format_count(len(named.metrics), 'metric')} of {file.path}"
         if not any(same_value(one, evaluation) for one in next_step(now, file.document, self.clock()).evaluations):
             self.tell(f"there    {name}: somebody else added it meanwhile")
             return
-        before = same_evaluations(now, evaluation)
+        before = count_same_evaluations(now, evaluation)
         trouble: UnknownOutcome | None = None
         try:
             self.gateway.add_evaluation(record_id, evaluation)
         except UnknownOutcome as error:
             trouble = error
-        if not self._shows(trouble, lambda: same_evaluations(self._now(record_id), evaluation) > before):
+        if not self._shows(trouble, lambda: count_same_evaluations(self._now(record_id), evaluation) > before):
             sent = f"The {name} was sent, and does not stand in the record. "
             raise StoreUnavailable(sent + (trouble.message if trouble else "The gateway acknowledged it."))
         self.tell(f"added   {name}{_LOST if trouble else ''}")
-        if same_evaluations(self._now(record_id), evaluation) > before + 1:
+        if count_same_evaluations(self._now(record_id), evaluation) > before + 1:
             self.tell(f"twice   {name}: somebody else pushed the same at this moment; one of the two can be removed")
 
     def _shows(self, trouble: UnknownOutcome | None, landed: Callable[[], bool]) -> bool:

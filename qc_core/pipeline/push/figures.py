@@ -8,25 +8,25 @@ from typing import Any
 from qc_core.json_document import Operation, Set, apply
 from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.quality_control.curation.objects import objects, reference_path
-from qc_core.quality_control.curation.versions import decoded
+from qc_core.quality_control.curation.versions import decode_version
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
 from qc_core.references.reference import AssetFile, parse, semicolon_names, texts_of
 from qc_core.references.schemes.locations import Locations
 
-Stored = Callable[[str], str | None]
+FindStored = Callable[[str], str | None]
 """Of a relative path, what stands for it in Kachery; None where there is no such file here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Referenced:
+class ReplacedReferences:
     """A document whose references are those to store with it; `missing` are relative paths that lead to no file."""
 
     quality_control: JsonValue
     missing: tuple[str, ...]
 
 
-def with_stored_figures(raw: JsonValue, document: QualityControl, stored: Stored) -> Referenced:
+def replace_local_figures(raw: JsonValue, document: QualityControl, stored: FindStored) -> ReplacedReferences:
     """The document with each reference to a local file replaced; `document` is `raw`, parsed.
 
     Both of a pair are looked at, and the figures of the objects of a curation. Everything else stays as it is.
@@ -47,7 +47,7 @@ def with_stored_figures(raw: JsonValue, document: QualityControl, stored: Stored
         return reference if same else ";".join(found)
 
     operations = [operation for metric in document.metrics for operation in _of_metric(metric, replaced)]
-    return Referenced(apply(raw, operations), tuple(missing))
+    return ReplacedReferences(apply(raw, operations), tuple(missing))
 
 
 def _of_metric(metric: Metric, replaced: Callable[[str], str]) -> Iterator[Operation]:
@@ -56,14 +56,14 @@ def _of_metric(metric: Metric, replaced: Callable[[str], str]) -> Iterator[Opera
     if metric.curation is None:
         return
     for place, item in enumerate(metric.curation.items):
-        content, _ = decoded(item)
-        changed = _curated(content, replaced)
+        content, _ = decode_version(item)
+        changed = _replace_in_version(content, replaced)
         if changed is not content:
             path: JsonPath = (*metric.path, *metric.curation.items_path, place)
             yield Set(path, json.dumps(changed) if isinstance(item, str) else changed)
 
 
-def _curated(content: JsonValue, replaced: Callable[[str], str]) -> Any:
+def _replace_in_version(content: JsonValue, replaced: Callable[[str], str]) -> Any:
     """A version of a curation with the references of its objects replaced; the same object where none is."""
     operations = [
         Set(path, replaced(one.reference))

@@ -10,9 +10,9 @@ from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, ReferenceUnreadable
 from qc_core.json_document.value import JsonValue
 from qc_core.pipeline.check.checks import check_document
-from qc_core.pipeline.check.findings import Severity, place_of, short
-from qc_core.pipeline.push.figures import with_stored_figures
-from qc_core.pipeline.push.step import Step, after, next_step
+from qc_core.pipeline.check.findings import Severity, describe_metric, shorten
+from qc_core.pipeline.push.figures import replace_local_figures
+from qc_core.pipeline.push.step import PushStep, document_after, next_step
 from qc_core.quality_control.document import read
 from qc_core.stores.figures.folder import find_inside
 from qc_core.stores.figures.kachery_upload import LocalFigure, local_figure
@@ -34,7 +34,7 @@ class FilePlan:
 
     path: Path
     document: JsonValue
-    step: Step
+    step: PushStep
     missing: tuple[str, ...]
 
 
@@ -52,7 +52,7 @@ class PushPlan:
         return all(file.step.is_done for file in self.files)
 
 
-def plan_of(
+def build_push_plan(
     record: AssetRecord, now: JsonValue, paths: Sequence[Path], at: datetime, *, keep_missing: bool = False
 ) -> PushPlan:
     """The plan to add the documents at these paths to a record whose quality control is `now` (None: it has none).
@@ -64,18 +64,18 @@ def plan_of(
     figures: dict[str, LocalFigure] = {}
     plans = []
     for path in paths:
-        document, missing = _prepared(path, figures, at)
+        document, missing = _prepare_document(path, figures, at)
         if missing and not keep_missing:
             raise ReferenceUnreadable(
                 f"{path} names figures that are not there: {', '.join(missing[:_NAMED])}.",
                 "Write them, or pass --keep-missing if they lie in the asset itself.",
             )
-        _same_generation(path, document, now)
+        _check_same_generation(path, document, now)
         step = next_step(now, document, at)
-        _small_enough(path, step)
+        _check_size(path, step)
         plans.append(FilePlan(path, document, step, missing))
-        now = after(now, document, at)
-    return PushPlan(record, tuple(plans), tuple(_needed(plans, figures)))
+        now = document_after(now, document, at)
+    return PushPlan(record, tuple(plans), tuple(_needed_figures(plans, figures)))
 
 
 def as_text(plan: PushPlan) -> str:
@@ -83,7 +83,7 @@ def as_text(plan: PushPlan) -> str:
     return "\n".join(_lines(plan)) + "\n"
 
 
-def _prepared(path: Path, figures: dict[str, LocalFigure], at: datetime) -> tuple[JsonValue, tuple[str, ...]]:
+def _prepare_document(path: Path, figures: dict[str, LocalFigure], at: datetime) -> tuple[JsonValue, tuple[str, ...]]:
     """A document with what will stand for its local figures, which go into `figures`; and which are missing."""
     file = read_document(path)
 
@@ -96,17 +96,17 @@ def _prepared(path: Path, figures: dict[str, LocalFigure], at: datetime) -> tupl
         figures[f"{found}\0{name}"] = figure
         return figure.reference
 
-    told = with_stored_figures(file.quality_control, read(file.quality_control), stored)
+    told = replace_local_figures(file.quality_control, read(file.quality_control), stored)
     document = read(told.quality_control)
     findings = check_document(told.quality_control, document, lambda _: None, at)
     wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
     if wrong:
-        lines = "\n".join(f"  {short(one.place)}: {short(one.what, 300)}" for one in wrong[:_NAMED])
+        lines = "\n".join(f"  {shorten(one.place)}: {shorten(one.what, 300)}" for one in wrong[:_NAMED])
         raise BadRecord(f"{path} has errors:\n{lines}\n", f"`python -m qc_core check {path}` tells them all.")
     return told.quality_control, told.missing
 
 
-def _same_generation(path: Path, document: JsonValue, now: JsonValue) -> None:
+def _check_same_generation(path: Path, document: JsonValue, now: JsonValue) -> None:
     theirs, ours = read(now).generation, read(document).generation
     if theirs and ours and theirs is not ours:
         raise BadRecord(
@@ -115,7 +115,7 @@ def _same_generation(path: Path, document: JsonValue, now: JsonValue) -> None:
         )
 
 
-def _small_enough(path: Path, step: Step) -> None:
+def _check_size(path: Path, step: PushStep) -> None:
     sent = [step.whole, *step.evaluations, [one.value for one in step.patch.operations] if step.patch else None]
     size = max(len(json.dumps(one)) for one in sent)
     if size > _LARGEST:
@@ -125,7 +125,7 @@ def _small_enough(path: Path, step: Step) -> None:
         )
 
 
-def _needed(plans: Sequence[FilePlan], figures: dict[str, LocalFigure]) -> Iterator[LocalFigure]:
+def _needed_figures(plans: Sequence[FilePlan], figures: dict[str, LocalFigure]) -> Iterator[LocalFigure]:
     """The figures that what is added names: others are in Kachery already, or in no record."""
     sent = [plan.step.whole for plan in plans] + [one for plan in plans for one in plan.step.evaluations]
     sent += [one.value for plan in plans if plan.step.patch for one in plan.step.patch.operations]
@@ -139,11 +139,11 @@ def _needed(plans: Sequence[FilePlan], figures: dict[str, LocalFigure]) -> Itera
 
 def _lines(plan: PushPlan) -> Iterator[str]:
     record = plan.record
-    yield f"Record   {record.record_id}  {short(record.name)}"
+    yield f"Record   {record.record_id}  {shorten(record.name)}"
     if record.location:
-        yield f"         {short(record.location, 300)}"
+        yield f"         {shorten(record.location, 300)}"
     if plan.figures:
-        yield f"Kachery  {counted(len(plan.figures), 'figure')} to store:"
+        yield f"Kachery  {format_count(len(plan.figures), 'figure')} to store:"
         yield from (f"         {one.path}, {_size(one.size)}  {one.reference}" for one in plan.figures)
     for file in plan.files:
         yield from _lines_of_file(file)
@@ -156,16 +156,17 @@ def _lines_of_file(file: FilePlan) -> Iterator[str]:
     yield f"File     {file.path}"
     if step.added:
         made = " to a record that has no quality control yet" if step.whole is not None else ""
-        yield f"         {counted(len(step.added), 'metric')} to add{made}:"
+        yield f"         {format_count(len(step.added), 'metric')} to add{made}:"
         yield from _listed([f"         + {line}" for line in _added(file)])
-    beside = _beside(file)
+    beside = _other_changes(file)
     if beside:
         yield f"         {'and' if step.added else 'no metric to add, but'} {', '.join(beside)}"
     if step.evaluations:
-        yield f"         sent as {counted(len(step.evaluations), 'evaluation')}, one at a time, to add_qc_evaluation"
+        number = format_count(len(step.evaluations), "evaluation")
+        yield f"         sent as {number}, one at a time, to add_qc_evaluation"
     there = len(step.kept) + len(step.differing)
     if there:
-        yield f"         {counted(there, 'metric')} in the record already, kept as there"
+        yield f"         {format_count(there, 'metric')} in the record already, kept as there"
     yield from _listed([f"         ! its value or reference differs in the record: {one}" for one in step.differing])
     yield from _listed([f"         ! no such file here, the reference stays as it is: {one}" for one in file.missing])
 
@@ -177,15 +178,15 @@ def _added(file: FilePlan) -> Iterator[str]:
     seen: set[str] = set()
     for evaluation in document.evaluations:
         metrics = [document.metrics[index] for index in evaluation.metrics]
-        if evaluation.name in posted and all(place_of(metric) in file.step.added for metric in metrics):
+        if evaluation.name in posted and all(describe_metric(metric) in file.step.added for metric in metrics):
             posted.remove(evaluation.name)
-            names = ", ".join(f"“{short(metric.name)}”" for metric in metrics)
-            yield f"evaluation “{short(evaluation.name)}” with {names or 'no metrics'}"
-            seen |= {place_of(metric) for metric in metrics}
+            names = ", ".join(f"“{shorten(metric.name)}”" for metric in metrics)
+            yield f"evaluation “{shorten(evaluation.name)}” with {names or 'no metrics'}"
+            seen |= {describe_metric(metric) for metric in metrics}
     yield from (place for place in file.step.added if place not in seen)
 
 
-def _beside(file: FilePlan) -> list[str]:
+def _other_changes(file: FilePlan) -> list[str]:
     """What else changes in the record."""
     operations = file.step.patch.operations if file.step.patch else ()
     names = [str(one.path[-1]) for one in operations if one.path[-1] in _BESIDE]
@@ -201,7 +202,7 @@ def _listed(lines: list[str]) -> Iterator[str]:
         yield f"         … and {len(lines) - _LISTED} more"
 
 
-def counted(number: int, what: str) -> str:
+def format_count(number: int, what: str) -> str:
     """A number of things in words: "1 metric", "2 metrics"."""
     return f"1 {what}" if number == 1 else f"{number} {what}s"
 

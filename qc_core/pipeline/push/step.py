@@ -5,8 +5,8 @@ from datetime import datetime
 
 from qc_core.json_document import Append, Operation, Set
 from qc_core.json_document.patch import Condition, LengthIs, Missing, Patch, ValueIs
-from qc_core.json_document.value import NOTHING, JsonPath, JsonValue, found_at
-from qc_core.pipeline.merge.appending import append
+from qc_core.json_document.value import ABSENT, JsonPath, JsonValue, get_at
+from qc_core.pipeline.merge.appending import plan_append
 from qc_core.quality_control.annotating.conditions import conditions
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Generation
@@ -15,12 +15,12 @@ _EVALUATIONS: JsonPath = ("evaluations",)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PushStep:
     """What is still to be done so that a record holds all of a document.
 
     `whole` is a document for a record that has no quality control yet. Else `patch` comes first (None where nothing
     changes in what is there), then each of `evaluations` is appended. `added`, `kept` and `differing` are places of
-    metrics, as in `Appended`.
+    metrics, as in `AppendPlan`.
     """
 
     whole: JsonValue
@@ -36,15 +36,15 @@ class Step:
         return self.whole is None and self.patch is None and not self.evaluations
 
 
-def next_step(now: JsonValue, document: JsonValue, at: datetime) -> Step:
+def next_step(now: JsonValue, document: JsonValue, at: datetime) -> PushStep:
     """The step from a record's quality control (None where it has none) to one with the document in it.
 
-    A stored roll-up is brought up to date in the patch, as of `at`. Raises BadRecord as `append` does.
+    A stored roll-up is brought up to date in the patch, as of `at`. Raises BadRecord as `plan_append` does.
     """
     if now is None:
         empty: JsonValue = {"metrics": []} if read(document).generation is Generation.V2 else {"evaluations": []}
-        return Step(document, None, (), append(empty, document, at).added, (), ())
-    appended = append(now, document, at)
+        return PushStep(document, None, (), plan_append(empty, document, at).added, (), ())
+    appended = plan_append(now, document, at)
     appended.on(now)  # which raises for what is no JSON, such as NaN
     operations = [operation for step in appended.steps for operation in step]
     posts = tuple(one.value for one in operations if _is_post(one))
@@ -52,15 +52,15 @@ def next_step(now: JsonValue, document: JsonValue, at: datetime) -> Step:
     if all(_is_roll_up(one) for one in within):  # a stale one alone is no reason to write
         within = ()
     patch = Patch(_conditions(now, within), within) if within else None
-    return Step(None, patch, posts, appended.added, appended.kept, appended.differing)
+    return PushStep(None, patch, posts, appended.added, appended.kept, appended.differing)
 
 
-def after(now: JsonValue, document: JsonValue, at: datetime) -> JsonValue:
+def document_after(now: JsonValue, document: JsonValue, at: datetime) -> JsonValue:
     """What a record's quality control will be."""
-    return document if now is None else append(now, document, at).on(now)
+    return document if now is None else plan_append(now, document, at).on(now)
 
 
-def same_evaluations(now: JsonValue, evaluation: JsonValue) -> int:
+def count_same_evaluations(now: JsonValue, evaluation: JsonValue) -> int:
     """How many evaluations of a record are the same as this one, by name, stage and modality."""
     (wanted,) = read({"evaluations": [evaluation]}).evaluations
     key = (wanted.name, wanted.stage, wanted.modality.label)
@@ -86,12 +86,12 @@ def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Cond
     for operation in operations:
         path = operation.path
         if len(path) > 1 and path[0] == "evaluations":  # places are numbers: it is still the same evaluation there
-            add(_as_it_is(now, (*path[:2], "name")))
+            add(_unchanged(now, (*path[:2], "name")))
         if isinstance(operation, Set):
-            add(_as_it_is(now, path))
+            add(_unchanged(now, path))
             continue
-        there = found_at(now, path)
-        add(LengthIs(path, len(there)) if isinstance(there, list) else _as_it_is(now, path))
+        there = get_at(now, path)
+        add(LengthIs(path, len(there)) if isinstance(there, list) else _unchanged(now, path))
     changed = {operation.path[:2] for operation in operations}
     of_v2 = document.generation is Generation.V2 and (("metrics",) in changed)
     rated = [metric for metric in document.metrics if of_v2 or metric.path[:2] in changed]
@@ -100,6 +100,6 @@ def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Cond
     return tuple(found.values())
 
 
-def _as_it_is(now: JsonValue, path: JsonPath) -> Condition:
-    there = found_at(now, path)
-    return Missing(path) if there is NOTHING else ValueIs(path, there)
+def _unchanged(now: JsonValue, path: JsonPath) -> Condition:
+    there = get_at(now, path)
+    return Missing(path) if there is ABSENT else ValueIs(path, there)

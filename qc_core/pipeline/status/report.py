@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from qc_core.errors import BadSetting
-from qc_core.pipeline.check.findings import place_of
+from qc_core.pipeline.check.findings import describe_metric
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import (
@@ -22,7 +22,7 @@ from qc_core.times import parse_time
 
 EXIT_CODES = {Status.PASS: 0, Status.FAIL: 1, Status.PENDING: 3}
 """What a status is for a shell; 2 is for what could not be told, as for wrong arguments."""
-NOT_TOLD = 2
+EXIT_NO_STATUS = 2
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
 
@@ -46,7 +46,7 @@ EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True)
-class MetricStanding:
+class MetricStatus:
     """One metric: `status` is its own, `counts_as` what it counts as where failures are allowed.
 
     `allowed` says in words why a Fail counts as Pass."""
@@ -59,7 +59,7 @@ class MetricStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StatusReport:
     """The status of a document, or of what a selection picks, at a moment, by the rules of its generation.
 
     `status` is None where there is no metric, or none has a status. `metrics` are those selected. `parts` are what the
@@ -72,22 +72,22 @@ class Standing:
     generation: Generation
     selection: Selection
     status: Status | None
-    metrics: tuple[MetricStanding, ...]
+    metrics: tuple[MetricStatus, ...]
     parts: tuple[tuple[str, str | None], ...]
 
     @property
     def exit_code(self) -> int:
         """0 Pass, 1 Fail, 3 Pending, 2 where there is no status."""
-        return NOT_TOLD if self.status is None else EXIT_CODES[self.status]
+        return EXIT_NO_STATUS if self.status is None else EXIT_CODES[self.status]
 
     def count(self, status: Status | None) -> int:
         """How many of the selected metrics have this status."""
         return sum(one.status is status for one in self.metrics)
 
 
-def standing(
+def report_status(
     document: QualityControl, *, name: str, where: str, at: datetime, selection: Selection = EVERYTHING
-) -> Standing | None:
+) -> StatusReport | None:
     """How a document stood at an aware time; None for one of no known generation.
 
     Where the selection picks nothing the status is Pass, as both generations have it (formats, 2.4 and 3.4): then
@@ -99,8 +99,8 @@ def standing(
     own, counted = metric_statuses(document, at), counted_statuses(document, at)
     allowed = allowed_failures(document, at)
     metrics = tuple(
-        MetricStanding(
-            place_of(document.metrics[index]),
+        MetricStatus(
+            describe_metric(document.metrics[index]),
             document.metrics[index],
             own[index],
             counted[index],
@@ -108,13 +108,13 @@ def standing(
         )
         for index in selected_metrics(document, *asked)
     )
-    return Standing(
+    return StatusReport(
         name, where, at, document.generation, selection, document_status(document, at, *asked), metrics,
         _parts(document, at),
     )  # fmt: skip
 
 
-def moment(text: str) -> datetime:
+def parse_moment(text: str) -> datetime:
     """The moment that a text means: a time (in UTC where it has no zone), or the end of a day in UTC.
 
     Raises BadSetting where it is neither.

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from qc_core.pipeline.check.findings import short
-from qc_core.pipeline.status.report import MetricStanding, Standing
+from qc_core.pipeline.check.findings import shorten
+from qc_core.pipeline.status.report import MetricStatus, StatusReport
 from qc_core.quality_control.status import Generation, Status
 from qc_core.times import write_time
 
@@ -12,12 +12,12 @@ _WORST_FIRST = (Status.FAIL, Status.PENDING, None, Status.PASS)
 _MOST_LISTED = 50
 
 
-def as_text(found: Standing) -> str:
+def as_text(found: StatusReport) -> str:
     """A line with the status, what it is made of, and the metrics that do not pass, the worst first."""
     return "\n".join(_lines(found)) + "\n"
 
 
-def as_json(found: Standing) -> str:
+def as_json(found: StatusReport) -> str:
     """All of it; `status` is null where there is none, `exit_code` is that of the command."""
     said = {
         "name": found.name,
@@ -36,7 +36,7 @@ def as_json(found: Standing) -> str:
     return json.dumps(said, indent=2) + "\n"
 
 
-def _metric(one: MetricStanding) -> dict[str, object]:
+def _metric(one: MetricStatus) -> dict[str, object]:
     metric = one.metric
     return {
         "place": metric.key,
@@ -50,10 +50,10 @@ def _metric(one: MetricStanding) -> dict[str, object]:
     }
 
 
-def _lines(found: Standing) -> Iterator[str]:
-    of = f" of {short(str(found.selection))}" if str(found.selection) else ""
-    yield f"{found.status or 'No status'}{of}  {short(found.name)}"
-    yield f"  {short(found.where, 300)}, as of {write_time(found.at)[:19]}Z"
+def _lines(found: StatusReport) -> Iterator[str]:
+    of = f" of {shorten(str(found.selection))}" if str(found.selection) else ""
+    yield f"{found.status or 'No status'}{of}  {shorten(found.name)}"
+    yield f"  {shorten(found.where, 300)}, as of {write_time(found.at)[:19]}Z"
     if not found.metrics:
         rules = "; by the rules of the schema nothing counts as Pass" if found.status else ""
         yield f"  No metric matches{rules}." if str(found.selection) else "  It has no metrics."
@@ -62,16 +62,16 @@ def _lines(found: Standing) -> Iterator[str]:
     yield f"  {len(found.metrics)} {'metric' if len(found.metrics) == 1 else 'metrics'}: {', '.join(counts)}"
     if not str(found.selection):
         yield "  By evaluation:" if found.generation is Generation.V1 else "  By tag, modality and stage:"
-        yield from (f"    {status or '–':<8} {short(name)}" for name, status in found.parts)
+        yield from (f"    {status or '–':<8} {shorten(name)}" for name, status in found.parts)
     listed = sorted((one for one in found.metrics if one.status is not Status.PASS), key=_rank)
     if listed:
         yield "  Not passed:"
     for one in listed[:_MOST_LISTED]:
-        allowed = f"  ({short(one.allowed, 300)})" if one.allowed else ""
+        allowed = f"  ({shorten(one.allowed, 300)})" if one.allowed else ""
         yield f"    {one.status or '–':<8} {one.place}{allowed}"
     if len(listed) > _MOST_LISTED:
         yield f"    … and {len(listed) - _MOST_LISTED} more; --format json lists all."
 
 
-def _rank(one: MetricStanding) -> int:
+def _rank(one: MetricStatus) -> int:
     return _WORST_FIRST.index(one.status)

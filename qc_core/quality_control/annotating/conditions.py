@@ -1,10 +1,10 @@
 """What must still be true of a record for a change to go in: what was seen, and what the roll-up rests on."""
 
 from qc_core.json_document.patch import Condition, LengthIs, Missing, ValueIs
-from qc_core.json_document.value import NOTHING, JsonPath, JsonValue, found_at
+from qc_core.json_document.value import ABSENT, JsonPath, JsonValue, get_at
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.rollup import feeds
+from qc_core.quality_control.rollup import metrics_in_rollup
 
 _NAMES_IN_V2 = ("name", "modality", "stage", "tags")
 _NAMES_OF_EVALUATION = ("name", "modality", "stage")
@@ -35,7 +35,7 @@ def conditions(
         add(*_value(raw, metric))
         add(*_references(raw, metric.path))
         add(*_history(raw, metric))
-    feeding = feeds(document, {metric.key for metric in rated})
+    feeding = metrics_in_rollup(document, {metric.key for metric in rated})
     for metric in feeding:
         add(_length(raw, _history_path(metric)), _length(raw, metric.path[:-1]))
     for path in notes:
@@ -45,8 +45,8 @@ def conditions(
 
 def value_at(raw: JsonValue, path: JsonPath) -> JsonValue:
     """What a document says at a place; None where it says nothing."""
-    found = found_at(raw, path)
-    return None if found is NOTHING else found
+    found = get_at(raw, path)
+    return None if found is ABSENT else found
 
 
 def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
@@ -57,7 +57,7 @@ def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
 
 def _evaluation(raw: JsonValue, path: JsonPath) -> list[Condition]:
     early = [f"evaluation_{key}" for key in _NAMES_OF_EVALUATION]
-    there = [key for key in early if found_at(raw, (*path, key)) is not NOTHING]
+    there = [key for key in early if get_at(raw, (*path, key)) is not ABSENT]
     return [_as_it_is(raw, (*path, key)) for key in (*_NAMES_OF_EVALUATION, *there)]
 
 
@@ -74,7 +74,7 @@ def _value(raw: JsonValue, metric: Metric) -> list[Condition]:
 
 def _references(raw: JsonValue, path: JsonPath) -> list[Condition]:
     several = (*path, "references")  # of the early shape
-    both = ((*path, "reference"), *(() if found_at(raw, several) is NOTHING else (several,)))
+    both = ((*path, "reference"), *(() if get_at(raw, several) is ABSENT else (several,)))
     return [_as_it_is(raw, place) for place in both]
 
 
@@ -84,7 +84,7 @@ def _history_path(metric: Metric) -> JsonPath:
 
 def _history(raw: JsonValue, metric: Metric) -> list[Condition]:
     path = _history_path(metric)
-    history = found_at(raw, path)
+    history = get_at(raw, path)
     if not isinstance(history, list) or not history:
         return [_length(raw, path)]
     last = (*path, len(history) - 1)
@@ -92,10 +92,10 @@ def _history(raw: JsonValue, metric: Metric) -> list[Condition]:
 
 
 def _as_it_is(raw: JsonValue, path: JsonPath) -> Condition:
-    found = found_at(raw, path)
-    return Missing(path) if found is NOTHING else ValueIs(path, found)
+    found = get_at(raw, path)
+    return Missing(path) if found is ABSENT else ValueIs(path, found)
 
 
 def _length(raw: JsonValue, path: JsonPath) -> Condition:
-    found = found_at(raw, path)
+    found = get_at(raw, path)
     return LengthIs(path, len(found)) if isinstance(found, list) else _as_it_is(raw, path)

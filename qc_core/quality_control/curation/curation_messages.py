@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qc_core.json_document.surrogates import as_characters
+from qc_core.json_document.surrogates import spell_out_escapes
 from qc_core.json_document.value import JsonValue
 
 MOST_PARTS = 200_000
@@ -20,7 +20,7 @@ DEEPEST = 20
 """How large a curation may be: values in it, characters of its texts, levels."""
 
 
-class Format(StrEnum):
+class CurationFormat(StrEnum):
     """The formats of a spike-sorting curation that are known."""
 
     SORTINGVIEW = "SortingView 0"
@@ -35,51 +35,51 @@ class ReceivedCuration:
     """
 
     content: Mapping[str, JsonValue]
-    format: Format
+    format: CurationFormat
     identifier: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedMessage:
     """A message that is no curation; `reason` is a sentence."""
 
     reason: str
 
 
-class _NotAsItShouldError(Exception):
+class _FormatError(Exception):
     """A part of a curation is not as its format says; the text says which."""
 
 
-def read(data: JsonValue) -> ReceivedCuration | Refused:
+def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
     """The curation in a message's data, or why there is none; never raises, whatever was sent."""
     oversized = _oversized(data)
     if oversized:
-        return Refused(oversized)
+        return RefusedMessage(oversized)
     if not isinstance(data, dict):
-        return Refused("The message is no object.")
+        return RefusedMessage("The message is no object.")
     if data.get("type") == "curation-data":
         sent = data.get("data")
     elif "curation" in data:
         sent = data["curation"]
     else:
-        return Refused("The message holds no curation.")
+        return RefusedMessage("The message holds no curation.")
     if isinstance(sent, str):
         try:
-            sent = json.loads(as_characters(sent))
+            sent = json.loads(spell_out_escapes(sent))
         except (ValueError, RecursionError):
-            return Refused("The curation is text that is no JSON.")
+            return RefusedMessage("The curation is text that is no JSON.")
         oversized = _oversized(sent)
         if oversized:
-            return Refused(oversized)
+            return RefusedMessage(oversized)
     identifier = data.get("identifier")
     try:
         content = _object(sent)
         return ReceivedCuration(content, _format(content), identifier if isinstance(identifier, str) else None)
-    except _NotAsItShouldError as error:
-        return Refused(f"The curation is not as its format says: {error}.")
+    except _FormatError as error:
+        return RefusedMessage(f"The curation is not as its format says: {error}.")
 
 
-def meant(names: Sequence[str], identifier: str | None) -> int | None:
+def find_addressed(names: Sequence[str], identifier: str | None) -> int | None:
     """Which of several curations a message is for, by their names: the only one, or the one it names.
 
     None where it names none of them, or several have that name.
@@ -113,20 +113,20 @@ def _oversized(data: JsonValue) -> str | None:
 
 def _object(sent: JsonValue) -> dict[str, JsonValue]:
     if not isinstance(sent, dict):
-        raise _NotAsItShouldError("it is no object")
+        raise _FormatError("it is no object")
     return sent
 
 
-def _format(sent: dict[str, JsonValue]) -> Format:
+def _format(sent: dict[str, JsonValue]) -> CurationFormat:
     if "labelsByUnit" in sent:
         _check_sortingview(sent)
-        return Format.SORTINGVIEW
+        return CurationFormat.SORTINGVIEW
     if "format_version" in sent:
         if str(sent["format_version"]) != "2":
-            raise _NotAsItShouldError("its format_version is not 2, the only one that is known")
+            raise _FormatError("its format_version is not 2, the only one that is known")
         _check_spikeinterface(sent)
-        return Format.SPIKEINTERFACE
-    raise _NotAsItShouldError("it has neither labelsByUnit nor format_version")
+        return CurationFormat.SPIKEINTERFACE
+    raise _FormatError("it has neither labelsByUnit nor format_version")
 
 
 def _check_sortingview(sent: dict[str, JsonValue]) -> None:
@@ -137,7 +137,7 @@ def _check_sortingview(sent: dict[str, JsonValue]) -> None:
 
 def _check_spikeinterface(sent: dict[str, JsonValue]) -> None:
     if not _units(sent.get("unit_ids")):
-        raise _NotAsItShouldError("its unit_ids are no list of units")
+        raise _FormatError("its unit_ids are no list of units")
     known = {_unit(unit) for unit in sent["unit_ids"]}
     categories = _optional(sent, "label_definitions", dict)
     _all(categories.values(), _defines_labels, "its label_definitions are not as they should be")
@@ -153,11 +153,11 @@ def _check_spikeinterface(sent: dict[str, JsonValue]) -> None:
 
 def _check_labels(said: JsonValue, known: set[tuple[str, JsonValue]], categories: dict[str, JsonValue]) -> None:
     if not isinstance(said, dict) or not _is_known(said.get("unit_id"), known):
-        raise _NotAsItShouldError("manual_labels names a unit that is not in unit_ids")
+        raise _FormatError("manual_labels names a unit that is not in unit_ids")
     beside = {key: labels for key, labels in said.items() if key != "unit_id"}
     labels = said["labels"] if isinstance(said.get("labels"), dict) else beside
     if not labels.keys() <= categories.keys():
-        raise _NotAsItShouldError("manual_labels uses a category that label_definitions does not have")
+        raise _FormatError("manual_labels uses a category that label_definitions does not have")
     _all(labels.values(), _texts, "manual_labels holds something other than lists of labels")
 
 
@@ -193,7 +193,7 @@ def _is_known(value: JsonValue, known: set[tuple[str, JsonValue]]) -> bool:
 def _of(sent: dict[str, JsonValue], key: str, kind: type) -> JsonValue:
     value = sent.get(key)
     if not isinstance(value, kind):
-        raise _NotAsItShouldError(f"its {key} is no {'object' if kind is dict else 'list'}")
+        raise _FormatError(f"its {key} is no {'object' if kind is dict else 'list'}")
     return value
 
 
@@ -203,4 +203,4 @@ def _optional(sent: dict[str, JsonValue], key: str, kind: type) -> JsonValue:
 
 def _all(values: JsonValue, is_right: Callable[[JsonValue], bool], otherwise: str) -> None:
     if not all(is_right(value) for value in values):
-        raise _NotAsItShouldError(otherwise)
+        raise _FormatError(otherwise)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from qc_core.json_document import Set, apply
-from qc_core.json_document.value import JsonPath, JsonValue, found_at, same_value
+from qc_core.json_document.value import JsonPath, JsonValue, get_at, same_value
 from qc_core.quality_control.curation.cluster_tables import Rows, read_clusters
 from qc_core.quality_control.curation.sorting_curations import read_sorting
 from qc_core.quality_control.curation.sorting_parts import label_choices, unit_name
@@ -54,7 +54,7 @@ class CuratedContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ObjectDifference:
     """An object of which two versions say different things; a side is None where it is not in that version."""
 
     key: str
@@ -86,7 +86,7 @@ def read(content: JsonValue) -> CuratedContent | None:
     return CuratedContent(tuple(_clusters(content, clusters))) if clusters else None
 
 
-def about(whole: Mapping[str, JsonValue]) -> Iterator[str]:
+def describe_whole(whole: Mapping[str, JsonValue]) -> Iterator[str]:
     """What a curation says of the whole, in lines of text; splits are told unit by unit."""
     for place, part in whole.items():
         match place.rpartition(".")[2]:
@@ -105,12 +105,12 @@ def not_understood_line(parts: Mapping[str, JsonValue]) -> str:
     return f"Not understood: {'; '.join(said)}{more}"
 
 
-def columns(found: tuple[CuratedObject, ...]) -> tuple[str, ...]:
+def column_names(found: tuple[CuratedObject, ...]) -> tuple[str, ...]:
     """The names of all facts, in the order in which they first occur."""
     return tuple(dict.fromkeys(name for one in found for name in one.facts))
 
 
-def cells(found: tuple[CuratedObject, ...], name: str) -> list[JsonValue]:
+def column_cells(found: tuple[CuratedObject, ...], name: str) -> list[JsonValue]:
     """A column of a table: numbers where all that is said is numbers, so that they sort as such, else texts."""
     said = [one.facts.get(name) for one in found]
     numbers = [fact for fact in said if fact is not None]
@@ -121,7 +121,7 @@ def _is_plain_number(fact: JsonValue) -> bool:
     return isinstance(fact, int | float) and not isinstance(fact, bool) and abs(fact) <= LARGEST_NUMBER
 
 
-def with_object(content: JsonValue, path: JsonPath, said: JsonValue) -> JsonValue:
+def replace_object(content: JsonValue, path: JsonPath, said: JsonValue) -> JsonValue:
     """A version in which something else is said of one object; the old version stays as it is."""
     return apply(content, (Set(path, said),))
 
@@ -130,7 +130,7 @@ def reference_path(content: JsonValue, one: CuratedObject) -> JsonPath | None:
     """Where the reference of an object stands in its version; None where it has none."""
     if one.reference is None or one.path is None:
         return None
-    return one.path if isinstance(found_at(content, one.path), str) else (*one.path, "reference")
+    return one.path if isinstance(get_at(content, one.path), str) else (*one.path, "reference")
 
 
 def references(content: JsonValue) -> Iterator[str]:
@@ -140,18 +140,18 @@ def references(content: JsonValue) -> Iterator[str]:
             yield one.reference
 
 
-def differences(one: JsonValue, other: JsonValue) -> tuple[Difference, ...]:
+def differences(one: JsonValue, other: JsonValue) -> tuple[ObjectDifference, ...]:
     """What two versions say differently, object by object; a version of no known form is one object, "all"."""
     before, after = _by_key(one), _by_key(other)
     keys = dict.fromkeys([*before, *after])
     return tuple(
-        Difference(key, before.get(key), after.get(key))
+        ObjectDifference(key, before.get(key), after.get(key))
         for key in keys
         if not same_value(before.get(key), after.get(key))
     )
 
 
-def lines(found: tuple[Difference, ...]) -> Iterator[tuple[str, str, str, str]]:
+def difference_lines(found: tuple[ObjectDifference, ...]) -> Iterator[tuple[str, str, str, str]]:
     """Differences fact by fact, as texts: the object, the fact, as it was, as it will be."""
     for one in found:
         was, will = one.was, one.will

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeGuard
 
-from qc_core.json_document.surrogates import as_characters
+from qc_core.json_document.surrogates import spell_out_escapes
 from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.times import parse_time
 
@@ -67,7 +67,7 @@ class Curation:
         place = number - 1 - len(self.items) + len(self.history)  # counted from the end, where the newest are
         curator, written = self.history[place] if place >= 0 else ("", None)
         parsed = parse_time(written)
-        content, problem = decoded(item)
+        content, problem = decode_version(item)
         return Version(number, content, isinstance(item, str), curator, parsed.recorded if parsed else None, problem)
 
 
@@ -89,15 +89,15 @@ def is_v1(value: JsonValue) -> TypeGuard[dict[str, JsonValue]]:
 def newest_content(value: JsonValue) -> JsonValue:
     """What the newest version in a curation's value says, None where there is none."""
     items = value["curations"] if is_v1(value) else value
-    return decoded(items[-1])[0] if isinstance(items, list) and items else None
+    return decode_version(items[-1])[0] if isinstance(items, list) and items else None
 
 
-def decoded(item: JsonValue) -> tuple[JsonValue, str | None]:
+def decode_version(item: JsonValue) -> tuple[JsonValue, str | None]:
     """What a stored version says, and what is odd about it."""
     if not isinstance(item, str):
         return item, None
     try:
-        return json.loads(as_characters(item)), None
+        return json.loads(spell_out_escapes(item)), None
     except (ValueError, RecursionError):
         return item, "This version is text that is no JSON; it is shown as it is."
 

@@ -23,7 +23,7 @@ class ReadEvaluations:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _EvaluationContext:
     """What a metric takes from its evaluation."""
 
     position: int
@@ -65,24 +65,24 @@ def _evaluation(
     result: ReadEvaluations,
     problems: fields.Sentences,
 ) -> Evaluation:
-    name = fields.text(raw, _present(raw, "name", "evaluation_name"), problems)
-    modality = fields.modality(raw.get(_present(raw, "modality", "evaluation_modality")), problems)
-    stage = fields.text(raw, _present(raw, "stage", "evaluation_stage"), problems) or ""
+    name = fields.text(raw, _first_key_with_value(raw, "name", "evaluation_name"), problems)
+    modality = fields.modality(raw.get(_first_key_with_value(raw, "modality", "evaluation_modality")), problems)
+    stage = fields.text(raw, _first_key_with_value(raw, "stage", "evaluation_stage"), problems) or ""
     tags = fields.texts(raw, "tags", problems)
     allow = raw.get("allow_failed_metrics")
     if not isinstance(allow, bool | None):
         problems.append(f"Its allow_failed_metrics is {fields.kind(allow)}, not a yes or no; taken as no.")
     # The 1.0.0 shape has no name; what its evaluations are called stands in their stage.
-    frame = _Frame(position, name or stage or f"evaluation {position + 1}", modality, stage, tags, early)
+    frame = _EvaluationContext(position, name or stage or f"evaluation {position + 1}", modality, stage, tags, early)
     first = len(result.metrics)
-    key = _present(raw, "metrics", "qc_metrics")
+    key = _first_key_with_value(raw, "metrics", "qc_metrics")
     result.metrics.extend(_metrics(raw.get(key), (*path, key), frame, problems))
     return Evaluation(
         path=path,
         name=frame.name,
         modality=modality,
         stage=stage,
-        description=fields.text(raw, _present(raw, "description", "evaluation_description"), problems),
+        description=fields.text(raw, _first_key_with_value(raw, "description", "evaluation_description"), problems),
         notes=fields.text(raw, "notes", problems),
         tags=tags,
         allow_failed_metrics=allow is True,
@@ -111,7 +111,7 @@ def _no_evaluation(path: JsonPath, position: int) -> Evaluation:
 
 
 def _own_status(raw: Mapping[str, JsonValue]) -> Status | None:
-    own = raw.get(_present(raw, *_OWN_HISTORY_KEYS))
+    own = raw.get(_first_key_with_value(raw, *_OWN_HISTORY_KEYS))
     if isinstance(own, list) and own:
         entries, _ = fields.history(own, "history", [])
         return entries[-1].status
@@ -119,18 +119,18 @@ def _own_status(raw: Mapping[str, JsonValue]) -> Status | None:
     return Status(word) if isinstance(word, str) and word in list(Status) else None
 
 
-def _metrics(raw: JsonValue, path: JsonPath, frame: _Frame, problems: fields.Sentences) -> Iterator[Metric]:
+def _metrics(raw: JsonValue, path: JsonPath, frame: _EvaluationContext, problems: fields.Sentences) -> Iterator[Metric]:
     if isinstance(raw, list):
         for place, item in enumerate(raw):
             yield _metric(item, (*path, place), f"metric {place + 1}", frame)
     elif isinstance(raw, dict):  # the free dict of 1.0.0: name -> value
         for name, value in raw.items():
-            yield _bare(value, (*path, name), name, frame, "It is a bare value, with no place for a status.")
+            yield _bare_metric(value, (*path, name), name, frame, "It is a bare value, with no place for a status.")
     else:
         problems.append(f"Its metrics are {fields.kind(raw)}, not a list.")
 
 
-def _bare(value: JsonValue, path: JsonPath, name: str, frame: _Frame, read_only: str) -> Metric:
+def _bare_metric(value: JsonValue, path: JsonPath, name: str, frame: _EvaluationContext, read_only: str) -> Metric:
     """A metric that is no object: its value is all there is."""
     return Metric(
         path=path,
@@ -151,16 +151,16 @@ def _bare(value: JsonValue, path: JsonPath, name: str, frame: _Frame, read_only:
     )
 
 
-def _metric(raw: JsonValue, path: JsonPath, default_name: str, frame: _Frame) -> Metric:
+def _metric(raw: JsonValue, path: JsonPath, default_name: str, frame: _EvaluationContext) -> Metric:
     if not isinstance(raw, dict):
-        return _bare(raw, path, default_name, frame, f"It is {fields.kind(raw)}, not a metric.")
+        return _bare_metric(raw, path, default_name, frame, f"It is {fields.kind(raw)}, not a metric.")
     problems: fields.Sentences = []
     name = fields.text(raw, "name", problems)
     if name is None:
         problems.append("It has no name.")
     if "value" not in raw:
         problems.append("It has no value.")
-    kept_in = _present(raw, *(_HISTORY_KEYS if frame.early else _HISTORY_KEYS[::-1]))
+    kept_in = _first_key_with_value(raw, *(_HISTORY_KEYS if frame.early else _HISTORY_KEYS[::-1]))
     history_key: str | None = kept_in
     if kept_in in raw:
         history, read_only = fields.history(raw[kept_in], kept_in, problems)
@@ -201,7 +201,7 @@ def _reference(raw: Mapping[str, JsonValue], problems: fields.Sentences) -> str 
     return f"{', '.join(several)} ({len(several)} references)"
 
 
-def _present(raw: Mapping[str, JsonValue], *keys: str) -> str:
+def _first_key_with_value(raw: Mapping[str, JsonValue], *keys: str) -> str:
     """The first of the keys that holds something, else the first that is there, else the first."""
     held = (key for key in keys if raw.get(key) is not None)
     there = (key for key in keys if key in raw)

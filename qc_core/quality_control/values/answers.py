@@ -1,6 +1,6 @@
 """The status that a metric's value implies, and how an answer becomes a value again.
 
-Which kind a value is, `editor` says. Every answer given to `changed` is made of plain
+Which kind a value is, `editor` says. Every answer given to `apply_answer` is made of plain
 Python values, and of `TextAnswer` where a person chose that an entry is a text.
 """
 
@@ -29,11 +29,11 @@ from qc_core.quality_control.values.editor_kinds import (
     YesNoEditor,
 )
 from qc_core.quality_control.values.editors import as_one_of_several, editor, is_scalar, scalar_key
-from qc_core.quality_control.values.rules import NoVerdict, Verdict, run
+from qc_core.quality_control.values.rules import NoRuleResult, RuleResult, run_rule
 from qc_core.quality_control.values.typed_entry import TextAnswer, as_text, read_together, read_typed
 from qc_core.quality_control.values.value_lines import summary
 
-__all__ = ["automatic_status", "changed", "contradiction", "editor", "summary", "verdict"]
+__all__ = ["apply_answer", "automatic_status", "contradicting_status", "editor", "run_value_rule", "summary"]
 
 
 def automatic_status(value: JsonValue) -> Status | None:
@@ -44,13 +44,13 @@ def automatic_status(value: JsonValue) -> Status | None:
     """
     match editor(value):
         case RuleEditor(rule=rule):
-            return status_of(run(rule, value["value"]))
+            return rule_status(run_rule(rule, value["value"]))
         case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
-            return _implied(inner)
+            return _implied_status(inner)
     return None
 
 
-def contradiction(value: JsonValue, status: Status | None) -> Status | None:
+def contradicting_status(value: JsonValue, status: Status | None) -> Status | None:
     """The status that an answer stands for, or a rule gives, where `status` is another one; None where there is none.
 
     A dropdown or checkbox in which nothing is chosen was not answered, so it contradicts nothing.
@@ -63,20 +63,20 @@ def contradiction(value: JsonValue, status: Status | None) -> Status | None:
     return None if implied == status else implied
 
 
-def verdict(value: JsonValue) -> Verdict | NoVerdict | None:
+def run_value_rule(value: JsonValue) -> RuleResult | NoRuleResult | None:
     """What the rule of a rule-based value says of it now; None where the value has no rule."""
     kind = editor(value)
-    return run(kind.rule, value["value"]) if isinstance(kind, RuleEditor) else None
+    return run_rule(kind.rule, value["value"]) if isinstance(kind, RuleEditor) else None
 
 
-def status_of(said: Verdict | NoVerdict) -> Status | None:
+def rule_status(said: RuleResult | NoRuleResult) -> Status | None:
     """The status that a verdict means."""
-    if isinstance(said, NoVerdict):
+    if isinstance(said, NoRuleResult):
         return None
     return Status.PASS if said.holds else Status.FAIL
 
 
-def _implied(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
+def _implied_status(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
     one = () if kind.chosen is None else (kind.chosen,)
     chosen_ones = (*kind.chosen, *kind.strangers) if isinstance(kind, ChoicesEditor) else one
     if kind.statuses is None:
@@ -89,7 +89,7 @@ def _implied(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
     return None if rolled is Status.PASS and None in implied else rolled
 
 
-def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
+def apply_answer(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
     """The value to store once a person answered, in the form of the original; the original itself if it is the same.
 
     `kind` is `editor(original)`. A dropdown's, checkbox's or rule's object keeps all but its inner `value`; integers
@@ -113,7 +113,7 @@ def changed(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
         case EncodedEditor(inner):
             wanted = _encoded(original, inner, answer)
         case RuleEditor(inner):
-            wanted = {**original, "value": changed(original["value"], inner, answer)}
+            wanted = {**original, "value": apply_answer(original["value"], inner, answer)}
         case MultiAssetEditor():
             wanted = _for_each_asset(original, kind, answer)
         case JsonView() | CurationEditor():
@@ -194,7 +194,7 @@ def _choices(original: dict[str, JsonValue], kind: ChoicesEditor, answer: Sequen
 def _encoded(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonValue) -> JsonValue:
     """JSON text stays JSON text, and in it all but the answer stays as it was written."""
     before = parse(original.encode(), what="It")
-    return splice(original.encode(), differences((), before, changed(before, inner, answer))).decode()
+    return splice(original.encode(), differences((), before, apply_answer(before, inner, answer))).decode()
 
 
 def _for_each_asset(
@@ -208,7 +208,7 @@ def _for_each_asset(
         whole = as_one_of_several(original, before)
         if are_texts and isinstance(inner, UnsetEditor) and isinstance(entered, str) and entered:
             entered = TextAnswer(entered)
-        after = changed(whole, inner, entered)
+        after = apply_answer(whole, inner, entered)
         wanted.append(after if whole is before else after["value"])
     while len(wanted) > len(stored) and is_unset(wanted[-1]):
         wanted.pop()

@@ -17,13 +17,13 @@ class BadEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ParsedEntry:
     """What was typed, as a value."""
 
     value: JsonValue
 
 
-def text_of(value: JsonValue) -> str:
+def format_json(value: JsonValue) -> str:
     """A value as JSON text with line breaks; NaN and infinities as Python writes them, half characters escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return (
@@ -31,7 +31,7 @@ def text_of(value: JsonValue) -> str:
     )
 
 
-def read_entry(text: str, original: JsonValue) -> Entry | BadEntry:
+def read_entry(text: str, original: JsonValue) -> ParsedEntry | BadEntry:
     """What a person made of the text of `original`; never raises.
 
     NaN and infinities may stay where they stood, as such a place is then not written; none is written anew.
@@ -50,7 +50,7 @@ def read_entry(text: str, original: JsonValue) -> Entry | BadEntry:
         return BadEntry(error.message)
     if any(not is_writable(one) for one in written):
         return BadEntry("NaN and infinities cannot be written: they may only stay where they stood. Use null instead.")
-    return Entry(value)
+    return ParsedEntry(value)
 
 
 def is_writable(value: JsonValue) -> bool:

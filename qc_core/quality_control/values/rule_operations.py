@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.reading.fields import kind
 
-LARGEST_BITS = 256
+MAX_BITS = 256
 """Bits of an integer."""
 _DIGITS = 20
-_CHARACTERS_A_STEP = 100
+_CHARACTERS_PER_STEP = 100
 _NOTHING = object()
 
 
@@ -35,33 +35,33 @@ class Budget:
         waiting = [value]
         while waiting:
             one = waiting.pop()
-            self.take(1 + (len(one) // _CHARACTERS_A_STEP if isinstance(one, str) else 0))
+            self.take(1 + (len(one) // _CHARACTERS_PER_STEP if isinstance(one, str) else 0))
             if isinstance(one, list | dict):
-                self.take(len(one) // _CHARACTERS_A_STEP)  # before they are all written down
+                self.take(len(one) // _CHARACTERS_PER_STEP)  # before they are all written down
                 waiting.extend(one.values() if isinstance(one, dict) else one)
 
 
-def named(value: JsonValue) -> str:
+def describe_result(value: JsonValue) -> str:
     """A result for people, short whatever it is."""
     if isinstance(value, bool) or value is None or isinstance(value, str | list | dict):
         return kind(value)
-    return str(value) if isinstance(value, float) or value.bit_length() <= LARGEST_BITS else "a huge number"
+    return str(value) if isinstance(value, float) or value.bit_length() <= MAX_BITS else "a huge number"
 
 
-def number(value: JsonValue) -> int | float:
+def to_number(value: JsonValue) -> int | float:
     """A value as a number; a yes counts as 1. Raises RuleError for anything else, and for a number too large."""
     if not isinstance(value, int | float):
         raise RuleError(f"{kind(value)} is no number")
-    if isinstance(value, int) and value.bit_length() > LARGEST_BITS:
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise RuleError("a number is too large")
     return value
 
 
-def signed(op: ast.unaryop, value: JsonValue) -> JsonValue:
+def apply_unary(op: ast.unaryop, value: JsonValue) -> JsonValue:
     """`not`, `-` or `+` before a value."""
     if isinstance(op, ast.Not):
         return not value
-    return -number(value) if isinstance(op, ast.USub) else +number(value)
+    return -to_number(value) if isinstance(op, ast.USub) else +to_number(value)
 
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[int | float, int | float], int | float]] = {
@@ -75,16 +75,16 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[int | float, int | float], int |
 }
 
 
-def calculated(left: JsonValue, op: ast.operator, right: JsonValue) -> JsonValue:
+def apply_arithmetic(left: JsonValue, op: ast.operator, right: JsonValue) -> JsonValue:
     """Arithmetic on two numbers, and on nothing else."""
-    one, other = number(left), number(right)
+    one, other = to_number(left), to_number(right)
     whole = isinstance(one, int) and isinstance(other, int)
-    if isinstance(op, ast.Pow) and whole and abs(other) * int(one).bit_length() > LARGEST_BITS:
+    if isinstance(op, ast.Pow) and whole and abs(other) * int(one).bit_length() > MAX_BITS:
         raise RuleError("a number is too large")
     result = _ARITHMETIC[type(op)](one, other)
     if isinstance(result, complex):
         raise RuleError("a root of a negative number is no number")
-    return number(result)
+    return to_number(result)
 
 
 _ORDER: dict[type[ast.cmpop], Callable[[JsonValue, JsonValue], bool]] = {
@@ -95,13 +95,13 @@ _ORDER: dict[type[ast.cmpop], Callable[[JsonValue, JsonValue], bool]] = {
 }
 
 
-def compared(budget: Budget, left: JsonValue, op: ast.cmpop, right: JsonValue) -> bool:
+def compare(budget: Budget, left: JsonValue, op: ast.cmpop, right: JsonValue) -> bool:
     """One comparison. Order is between two numbers, or two texts; `is` is for None, True and False."""
     match op:
         case ast.Eq() | ast.NotEq():
-            return _equal(budget, left, right) is isinstance(op, ast.Eq)
+            return _is_equal(budget, left, right) is isinstance(op, ast.Eq)
         case ast.In() | ast.NotIn():
-            return _inside(budget, left, right) is isinstance(op, ast.In)
+            return _contains(budget, left, right) is isinstance(op, ast.In)
         case ast.Is() | ast.IsNot():
             if not (right is None or isinstance(right, bool)):
                 raise RuleError("“is” compares with None, True or False only")
@@ -114,75 +114,75 @@ def compared(budget: Budget, left: JsonValue, op: ast.cmpop, right: JsonValue) -
     raise RuleError(f"{kind(left)} and {kind(right)} have no order")
 
 
-def _equal(budget: Budget, left: JsonValue, right: JsonValue) -> bool:
+def _is_equal(budget: Budget, left: JsonValue, right: JsonValue) -> bool:
     if isinstance(left, list | dict | str) and type(left) is type(right):
         budget.weigh(left)
     return bool(left == right)
 
 
-def _inside(budget: Budget, item: JsonValue, container: JsonValue) -> bool:
+def _contains(budget: Budget, item: JsonValue, container: JsonValue) -> bool:
     if isinstance(container, str):
         if not isinstance(item, str):
             raise RuleError(f"{kind(item)} cannot be in a text")
-        budget.take(1 + (len(item) + len(container)) // _CHARACTERS_A_STEP)
+        budget.take(1 + (len(item) + len(container)) // _CHARACTERS_PER_STEP)
         return item in container
-    for one in items(container):
+    for one in iterate(container):
         budget.take(1)  # an object's keys too: the item need not be one that a dictionary can look up
-        if _equal(budget, item, one):
+        if _is_equal(budget, item, one):
             return True
     return False
 
 
-def items(value: JsonValue) -> Collection[JsonValue]:
+def iterate(value: JsonValue) -> Collection[JsonValue]:
     """What is in a list, the keys of an object, the characters of a text."""
     if isinstance(value, list | str | dict):
         return value
     raise RuleError(f"{kind(value)} holds no items")
 
 
-def length(budget: Budget, *arguments: JsonValue) -> JsonValue:
+def call_len(budget: Budget, *arguments: JsonValue) -> JsonValue:
     """`len(value)`."""
-    return len(items(_one("len", arguments)))
+    return len(iterate(_single_argument("len", arguments)))
 
 
-def absolute(budget: Budget, *arguments: JsonValue) -> JsonValue:
+def call_abs(budget: Budget, *arguments: JsonValue) -> JsonValue:
     """`abs(value)`."""
-    return abs(number(_one("abs", arguments)))
+    return abs(to_number(_single_argument("abs", arguments)))
 
 
-def smallest(budget: Budget, *arguments: JsonValue) -> JsonValue:
+def call_min(budget: Budget, *arguments: JsonValue) -> JsonValue:
     """`min(value)`, `min(a, b)`."""
     return _extreme(budget, "min", ast.Lt(), arguments)
 
 
-def largest(budget: Budget, *arguments: JsonValue) -> JsonValue:
+def call_max(budget: Budget, *arguments: JsonValue) -> JsonValue:
     """`max(value)`, `max(a, b)`."""
     return _extreme(budget, "max", ast.Gt(), arguments)
 
 
-def total(budget: Budget, *arguments: JsonValue) -> JsonValue:
+def call_sum(budget: Budget, *arguments: JsonValue) -> JsonValue:
     """`sum(value)`."""
     result: JsonValue = 0
-    for one in _counted(budget, _one("sum", arguments)):
-        result = calculated(result, ast.Add(), one)
+    for one in _iterate_counting(budget, _single_argument("sum", arguments)):
+        result = apply_arithmetic(result, ast.Add(), one)
     return result
 
 
-def every(budget: Budget, *arguments: JsonValue) -> JsonValue:
+def call_all(budget: Budget, *arguments: JsonValue) -> JsonValue:
     """`all(value)`."""
-    return all(_counted(budget, _one("all", arguments)))
+    return all(_iterate_counting(budget, _single_argument("all", arguments)))
 
 
-def some(budget: Budget, *arguments: JsonValue) -> JsonValue:
+def call_any(budget: Budget, *arguments: JsonValue) -> JsonValue:
     """`any(value)`."""
-    return any(_counted(budget, _one("any", arguments)))
+    return any(_iterate_counting(budget, _single_argument("any", arguments)))
 
 
-def rounded(budget: Budget, *arguments: JsonValue) -> JsonValue:
+def call_round(budget: Budget, *arguments: JsonValue) -> JsonValue:
     """`round(value)`, `round(value, digits)`."""
     if len(arguments) not in (1, 2):
         raise RuleError("round takes one or two arguments")
-    value = number(arguments[0])
+    value = to_number(arguments[0])
     if len(arguments) == 1 or arguments[1] is None:
         return round(value)
     digits = arguments[1]
@@ -192,27 +192,27 @@ def rounded(budget: Budget, *arguments: JsonValue) -> JsonValue:
 
 
 def _extreme(budget: Budget, name: str, better: ast.cmpop, arguments: tuple[JsonValue, ...]) -> JsonValue:
-    among = _counted(budget, _one(name, arguments)) if len(arguments) == 1 else iter(arguments)
+    among = _iterate_counting(budget, _single_argument(name, arguments)) if len(arguments) == 1 else iter(arguments)
     found = next(among, _NOTHING)
     if found is _NOTHING:
         raise RuleError(f"{name} of nothing")
     for one in among:
-        if compared(budget, one, better, found):
+        if compare(budget, one, better, found):
             found = one
     return found
 
 
-def _one(name: str, arguments: tuple[JsonValue, ...]) -> JsonValue:
+def _single_argument(name: str, arguments: tuple[JsonValue, ...]) -> JsonValue:
     if len(arguments) != 1:
         raise RuleError(f"{name} takes one argument")
     return arguments[0]
 
 
-def _counted(budget: Budget, value: JsonValue) -> Iterator[JsonValue]:
+def _iterate_counting(budget: Budget, value: JsonValue) -> Iterator[JsonValue]:
     """Items one by one, each a step; those of a comprehension count themselves."""
     if isinstance(value, Iterator):
         yield from value
         return
-    for one in items(value):
+    for one in iterate(value):
         budget.take(1)
         yield one

@@ -14,22 +14,22 @@ from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.values import rule_operations as operations
 from qc_core.quality_control.values.rule_operations import Budget, RuleError
 
-LONGEST = 1_000
+MAX_CHARACTERS = 1_000
 """Characters of a rule."""
-DEEPEST = 40
+MAX_DEPTH = 40
 """Levels of a rule's syntax tree."""
-STEPS = 20_000
+MAX_STEPS = 20_000
 """Steps of one run: each part of the rule that is worked out, and each item that is looked at, is one."""
 
 FUNCTIONS: Mapping[str, Callable[..., JsonValue]] = {
-    "len": operations.length,
-    "abs": operations.absolute,
-    "min": operations.smallest,
-    "max": operations.largest,
-    "sum": operations.total,
-    "all": operations.every,
-    "any": operations.some,
-    "round": operations.rounded,
+    "len": operations.call_len,
+    "abs": operations.call_abs,
+    "min": operations.call_min,
+    "max": operations.call_max,
+    "sum": operations.call_sum,
+    "all": operations.call_all,
+    "any": operations.call_any,
+    "round": operations.call_round,
 }
 
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
@@ -42,14 +42,14 @@ _ALLOWED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RuleResult:
     """What a rule says of a value: whether it holds."""
 
     holds: bool
 
 
 @dataclass(frozen=True, slots=True)
-class NoVerdict:
+class NoRuleResult:
     """A rule says nothing of a value; `reason` is a sentence.
 
     `is_text` is true for what is no expression of the whitelist at all (a sentence for people, say), false for one
@@ -60,49 +60,51 @@ class NoVerdict:
     is_text: bool
 
 
-def run(rule: str, value: JsonValue) -> Verdict | NoVerdict:
+def run_rule(rule: str, value: JsonValue) -> RuleResult | NoRuleResult:
     """What a rule says of a JSON value; never raises, whatever either of them holds, and changes neither."""
-    tree = _read(rule)
-    if isinstance(tree, NoVerdict):
+    tree = _parse(rule)
+    if isinstance(tree, NoRuleResult):
         return tree
     try:
-        result = _Run(Budget(STEPS)).worked_out(tree, {"value": value})
+        result = _Evaluation(Budget(MAX_STEPS)).evaluate(tree, {"value": value})
     except RuleError as error:
-        return NoVerdict(f"It could not be run: {error}.", is_text=False)
+        return NoRuleResult(f"It could not be run: {error}.", is_text=False)
     except (ArithmeticError, TypeError, ValueError, RecursionError) as error:
-        return NoVerdict(f"It could not be run: {error}.", is_text=False)
+        return NoRuleResult(f"It could not be run: {error}.", is_text=False)
     if isinstance(result, bool):
-        return Verdict(result)
-    return NoVerdict(f"It gives {operations.named(result)}, which is neither true nor false.", is_text=False)
+        return RuleResult(result)
+    return NoRuleResult(
+        f"It gives {operations.describe_result(result)}, which is neither true nor false.", is_text=False
+    )
 
 
 @lru_cache(maxsize=256)
-def _read(rule: str) -> ast.expr | NoVerdict:
-    if len(rule) > LONGEST:
-        return NoVerdict(f"It is longer than {LONGEST:,} characters.", is_text=True)
+def _parse(rule: str) -> ast.expr | NoRuleResult:
+    if len(rule) > MAX_CHARACTERS:
+        return NoRuleResult(f"It is longer than {MAX_CHARACTERS:,} characters.", is_text=True)
     try:
         tree = ast.parse(rule.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return NoVerdict("It is no expression that can be run.", is_text=True)
+        return NoRuleResult("It is no expression that can be run.", is_text=True)
     waiting: list[tuple[ast.AST, int]] = [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()
-        refusal = _refusal(node, depth)
+        refusal = _find_refusal(node, depth)
         if refusal:
-            return NoVerdict(refusal, is_text=True)
-        waiting += [(child, depth + 1) for child in _parts(node)]
+            return NoRuleResult(refusal, is_text=True)
+        waiting += [(child, depth + 1) for child in _checked_children(node)]
     return tree.body
 
 
-def _parts(node: ast.AST) -> Iterator[ast.AST]:
+def _checked_children(node: ast.AST) -> Iterator[ast.AST]:
     """What of a node is to be looked at; a called function's name is looked at with its call."""
     called = node.func if isinstance(node, ast.Call) else None
     return (child for child in ast.iter_child_nodes(node) if child is not called)
 
 
-def _refusal(node: ast.AST, depth: int) -> str | None:
-    if depth > DEEPEST:
-        return f"It is nested deeper than {DEEPEST} levels."
+def _find_refusal(node: ast.AST, depth: int) -> str | None:
+    if depth > MAX_DEPTH:
+        return f"It is nested deeper than {MAX_DEPTH} levels."
     if not isinstance(node, _ALLOWED):
         return f"It uses what no rule may use: {type(node).__name__}."
     match node:
@@ -111,7 +113,7 @@ def _refusal(node: ast.AST, depth: int) -> str | None:
         case ast.Constant():
             return "It holds a literal that JSON does not have."
         case ast.Call(func=ast.Name(id=name)) if name in FUNCTIONS:
-            return "It calls a function with names or stars." if _unusual(node) else None
+            return "It calls a function with names or stars." if _has_keywords_or_stars(node) else None
         case ast.Call():
             return f"It calls a function other than {', '.join(FUNCTIONS)}."
         case ast.comprehension(target=ast.Name(id=name)) if name not in FUNCTIONS:
@@ -123,17 +125,17 @@ def _refusal(node: ast.AST, depth: int) -> str | None:
     return None
 
 
-def _unusual(call: ast.Call) -> bool:
+def _has_keywords_or_stars(call: ast.Call) -> bool:
     return bool(call.keywords) or any(isinstance(argument, ast.Starred) for argument in call.args)
 
 
-class _Run:
+class _Evaluation:
     """One run of a rule, within its budget."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
 
-    def worked_out(self, node: ast.AST, names: Mapping[str, JsonValue]) -> JsonValue:
+    def evaluate(self, node: ast.AST, names: Mapping[str, JsonValue]) -> JsonValue:
         """The value of one part of the rule. Raises RuleError, and what arithmetic raises."""
         self.budget.take(1)
         match node:
@@ -144,19 +146,19 @@ class _Run:
                     raise RuleError(f"there is no “{name}”, only “value”")
                 return names[name]
             case ast.BoolOp():
-                return self._joined(node, names)
+                return self._bool_op(node, names)
             case ast.UnaryOp(op=op, operand=operand):
-                return operations.signed(op, self.worked_out(operand, names))
+                return operations.apply_unary(op, self.evaluate(operand, names))
             case ast.BinOp(left=left, op=op, right=right):
-                return operations.calculated(self.worked_out(left, names), op, self.worked_out(right, names))
+                return operations.apply_arithmetic(self.evaluate(left, names), op, self.evaluate(right, names))
             case ast.Compare():
-                return self._compared(node, names)
+                return self._comparison(node, names)
             case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
-                return [self.worked_out(item, names) for item in items]
+                return [self.evaluate(item, names) for item in items]
             case ast.Dict():
-                return self._object(node, names)
+                return self._dict(node, names)
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
-                return list(self._gathered(node, 0, dict(names)))
+                return list(self._comprehension(node, 0, dict(names)))
             case ast.Call(func=ast.Name(id=name), args=args):
                 return FUNCTIONS[name](self.budget, *[self._argument(one, names, name) for one in args])
         raise RuleError(f"{type(node).__name__} cannot be run")
@@ -165,46 +167,46 @@ class _Run:
         self, node: ast.expr, names: Mapping[str, JsonValue], function: str
     ) -> JsonValue | Iterator[JsonValue]:
         if isinstance(node, ast.GeneratorExp) and function in ("all", "any"):  # they stop at the first that decides
-            return self._gathered(node, 0, dict(names))
-        return self.worked_out(node, names)
+            return self._comprehension(node, 0, dict(names))
+        return self.evaluate(node, names)
 
-    def _joined(self, node: ast.BoolOp, names: Mapping[str, JsonValue]) -> JsonValue:
+    def _bool_op(self, node: ast.BoolOp, names: Mapping[str, JsonValue]) -> JsonValue:
         stops_at = isinstance(node.op, ast.Or)
         result: JsonValue = not stops_at
         for part in node.values:
-            result = self.worked_out(part, names)
+            result = self.evaluate(part, names)
             if bool(result) is stops_at:
                 break
         return result
 
-    def _compared(self, node: ast.Compare, names: Mapping[str, JsonValue]) -> bool:
-        left = self.worked_out(node.left, names)
+    def _comparison(self, node: ast.Compare, names: Mapping[str, JsonValue]) -> bool:
+        left = self.evaluate(node.left, names)
         for op, part in zip(node.ops, node.comparators, strict=True):
-            right = self.worked_out(part, names)
-            if not operations.compared(self.budget, left, op, right):
+            right = self.evaluate(part, names)
+            if not operations.compare(self.budget, left, op, right):
                 return False
             left = right
         return True
 
-    def _object(self, node: ast.Dict, names: Mapping[str, JsonValue]) -> JsonValue:
-        pairs = [(key and self.worked_out(key, names), self.worked_out(one, names)) for key, one in _pairs(node)]
+    def _dict(self, node: ast.Dict, names: Mapping[str, JsonValue]) -> JsonValue:
+        pairs = [(key and self.evaluate(key, names), self.evaluate(one, names)) for key, one in _pairs(node)]
         if not all(isinstance(key, str) for key, _ in pairs):
             raise RuleError("an object has something other than text as a key")
         return dict(pairs)
 
-    def _gathered(
+    def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, level: int, names: dict[str, JsonValue]
     ) -> Iterator[JsonValue]:
         if level == len(node.generators):
-            yield self.worked_out(node.elt, names)
+            yield self.evaluate(node.elt, names)
             return
         loop = node.generators[level]
         assert isinstance(loop.target, ast.Name)
-        for item in operations.items(self.worked_out(loop.iter, names)):
+        for item in operations.iterate(self.evaluate(loop.iter, names)):
             self.budget.take(1)
             inner = {**names, loop.target.id: item}
-            if all(self.worked_out(condition, inner) for condition in loop.ifs):
-                yield from self._gathered(node, level + 1, inner)
+            if all(self.evaluate(condition, inner) for condition in loop.ifs):
+                yield from self._comprehension(node, level + 1, inner)
 
 
 def _pairs(node: ast.Dict) -> Iterator[tuple[ast.expr | None, ast.expr]]:

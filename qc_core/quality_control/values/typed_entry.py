@@ -82,7 +82,7 @@ def _is_number_to_someone(text: str) -> bool:
     return True
 
 
-def quoted(text: str) -> str:
+def quote_json(text: str) -> str:
     """A text as JSON writes it, with every letter as it is: `"7850.5"`."""
     return json.dumps(text, ensure_ascii=False)
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qc_core.json_document import differences
-from qc_core.json_document.operations import place_name
-from qc_core.json_document.value import NOTHING, JsonValue, found_at, same_value
+from qc_core.json_document.operations import format_path
+from qc_core.json_document.value import ABSENT, JsonValue, get_at, same_value
 from qc_core.quality_control.values.editor_kinds import JsonEditor, JsonView, ListEditor, MultiAssetEditor, TableEditor
 from qc_core.quality_control.values.editors import editor
 from qc_core.quality_control.values.value_lines import change_lines, cut_to_difference, json_line, summary
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ValueDifference:
     """One place in a value: `place` names it ("x · p95"; "" for the whole), then what it said and what it will say."""
 
     place: str
@@ -20,11 +20,11 @@ class Difference:
     will: str
 
 
-def value_differences(was: JsonValue, will: JsonValue, assets: tuple[str, ...] = ()) -> tuple[Difference, ...]:
+def value_differences(was: JsonValue, will: JsonValue, assets: tuple[str, ...] = ()) -> tuple[ValueDifference, ...]:
     """All places where two values of a metric differ; none where they say the same. `assets` are its evaluated ones."""
     if same_value(was, will):
         return ()
-    found: Iterator[Difference]
+    found: Iterator[ValueDifference]
     match editor(was, None, assets), editor(will, None, assets):
         case TableEditor() as before, TableEditor() as after if _one_shape(before, after):
             found = _cells(before, after)
@@ -35,8 +35,8 @@ def value_differences(was: JsonValue, will: JsonValue, assets: tuple[str, ...] =
         case (JsonEditor() | JsonView(), JsonEditor() | JsonView()):
             found = _places(was, will)
         case _:
-            found = iter((Difference("", *change_lines(was, will)),))
-    return tuple(found) or (Difference("", *change_lines(was, will)),)
+            found = iter((ValueDifference("", *change_lines(was, will)),))
+    return tuple(found) or (ValueDifference("", *change_lines(was, will)),)
 
 
 def _one_shape(before: TableEditor, after: TableEditor) -> bool:
@@ -44,27 +44,27 @@ def _one_shape(before: TableEditor, after: TableEditor) -> bool:
     return same_cells and (before.form, before.index) == (after.form, after.index)
 
 
-def _cells(before: TableEditor, after: TableEditor) -> Iterator[Difference]:
+def _cells(before: TableEditor, after: TableEditor) -> Iterator[ValueDifference]:
     index = before.columns.index(before.index) if before.index else None
     for number, (old, new) in enumerate(zip(before.rows, after.rows, strict=True)):
         row = summary(old[index]) if index is not None else f"row {number + 1}"
         for column, one, other in zip(before.columns, old, new, strict=True):
             if not same_value(one, other):
                 place = column if before.form == "scalars" else f"{row} · {column}"
-                yield Difference(place, *change_lines(one, other))
+                yield ValueDifference(place, *change_lines(one, other))
 
 
-def _items(names: list[str], before: tuple[JsonValue, ...], after: tuple[JsonValue, ...]) -> Iterator[Difference]:
+def _items(names: list[str], before: tuple[JsonValue, ...], after: tuple[JsonValue, ...]) -> Iterator[ValueDifference]:
     for name, one, other in zip(names, before, after, strict=False):
         if not same_value(one, other):
-            yield Difference(name, *change_lines(one, other))
+            yield ValueDifference(name, *change_lines(one, other))
 
 
-def _places(was: JsonValue, will: JsonValue) -> Iterator[Difference]:
+def _places(was: JsonValue, will: JsonValue) -> Iterator[ValueDifference]:
     for change in differences((), was, will):
-        lines = cut_to_difference(_text(found_at(was, change.path)), _text(change.value))
-        yield Difference(place_name(change.path) if change.path else "", *lines)
+        lines = cut_to_difference(_text(get_at(was, change.path)), _text(change.value))
+        yield ValueDifference(format_path(change.path) if change.path else "", *lines)
 
 
 def _text(value: JsonValue) -> str:
-    return "nothing" if value is NOTHING else json_line(value)
+    return "nothing" if value is ABSENT else json_line(value)

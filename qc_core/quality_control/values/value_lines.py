@@ -3,7 +3,7 @@
 import json
 
 from qc_core.json_document import differences
-from qc_core.json_document.value import JsonValue, found_at, same_value
+from qc_core.json_document.value import JsonValue, get_at, same_value
 from qc_core.quality_control.values.editor_kinds import (
     ChoiceEditor,
     ChoicesEditor,
@@ -18,7 +18,7 @@ from qc_core.quality_control.values.editor_kinds import (
     YesNoEditor,
 )
 from qc_core.quality_control.values.editors import editor
-from qc_core.quality_control.values.typed_entry import could_be_another_type, quoted
+from qc_core.quality_control.values.typed_entry import could_be_another_type, quote_json
 
 _LONGEST = 80
 _BEFORE = 20
@@ -75,7 +75,7 @@ def _chosen(kind: ChoiceEditor | ChoicesEditor) -> str:
 def _plain(value: JsonValue) -> str:
     """A scalar as people read it; a list or object by its size only."""
     if isinstance(value, str):
-        return quoted(value[: 4 * _LONGEST]) if could_be_another_type(value) else value[: 4 * _LONGEST]
+        return quote_json(value[: 4 * _LONGEST]) if could_be_another_type(value) else value[: 4 * _LONGEST]
     if isinstance(value, dict):
         return f"object: {', '.join(list(value)[:_LONGEST])}" if value else "{}"
     if isinstance(value, list):
@@ -85,7 +85,7 @@ def _plain(value: JsonValue) -> str:
 
 def _item(value: JsonValue) -> str:
     """One of several in a line: a text with a comma is quoted, too."""
-    return quoted(value[:_LONGEST]) if isinstance(value, str) and "," in value else _plain(value)
+    return quote_json(value[:_LONGEST]) if isinstance(value, str) and "," in value else _plain(value)
 
 
 def change_lines(was: JsonValue, will: JsonValue, object_type: str | None = None) -> tuple[str, str]:
@@ -98,7 +98,7 @@ def change_lines(was: JsonValue, will: JsonValue, object_type: str | None = None
     if lines[0] != lines[1] or same_value(was, will):
         return lines
     place = differences((), was, will)[0].path
-    return cut_to_difference(json_line(found_at(was, place)), json_line(found_at(will, place)))
+    return cut_to_difference(json_line(get_at(was, place)), json_line(get_at(will, place)))
 
 
 def json_line(value: JsonValue) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
-from qc_core.json_document.surrogates import as_characters
+from qc_core.json_document.surrogates import spell_out_escapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Answer(requests.Response):
     def json(self, **more: Any) -> Any:
         try:
             text = self.content.decode(json.detect_encoding(self.content), "surrogatepass")
-            return json.loads(as_characters(text), **more)
+            return json.loads(spell_out_escapes(text), **more)
         except ValueError as error:
             raise requests.JSONDecodeError(str(error), "", 0) from error
 

@@ -18,7 +18,7 @@ from qc_core.stores.docdb.fields import LINE, modified, modified_key
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.parsing import name_and_id, stored_from
 from qc_core.stores.ports import Listing, ListingProblem
-from qc_core.stores.summary import next_turn, summary_of
+from qc_core.stores.summary import status_valid_until, summary_of
 from qc_core.times import parse_time
 
 NEWEST = 2_000
@@ -199,7 +199,9 @@ class DocDbIndex:
                 problem = ListingProblem(name, "Its _id is no text, so no address can lead to it.")
             else:
                 stored = stored_from(record, record_id)
-                line = _Line(summary_of(stored, now), modified(record, self._gateway.database), next_turn(stored, now))
+                line = _Line(
+                    summary_of(stored, now), modified(record, self._gateway.database), status_valid_until(stored, now)
+                )
             key = str(record.get("_id"))
             with self._lock:
                 if line:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from qc_core.assets.record import AssetRecord, read_record
 from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound, StoreFault, StoreUnavailable
 from qc_core.json_document import apply
-from qc_core.json_document.patch import Patch, failed_conditions, places_of
+from qc_core.json_document.patch import Patch, describe_paths, failed_conditions
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Generation
@@ -232,4 +232,4 @@ _FAULTS = {
 def _still_holds(raw: JsonValue, patch: Patch) -> None:
     failed = failed_conditions(raw, patch.conditions)
     if failed:
-        raise ConditionFailed(f"The record changed since it was read: {places_of(failed)}.")
+        raise ConditionFailed(f"The record changed since it was read: {describe_paths(failed)}.")

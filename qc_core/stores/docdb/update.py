@@ -9,9 +9,9 @@ from typing import Any
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Operation, Set, apply
-from qc_core.json_document.operations import place_name
+from qc_core.json_document.operations import format_path
 from qc_core.json_document.patch import Condition, LengthIs, Missing, Patch, ValueIs
-from qc_core.json_document.value import NOTHING, JsonPath, JsonValue, found_at
+from qc_core.json_document.value import ABSENT, JsonPath, JsonValue, get_at
 
 ROOT = "quality_control"
 LARGEST_INTEGER = 2**63 - 1
@@ -73,7 +73,7 @@ def _around(path: JsonPath) -> JsonPath:
 def _terms(raw: JsonValue, condition: Condition) -> Iterator[tuple[str, dict[str, JsonValue]]]:
     if not is_safe(condition.path):
         around = _around(condition.path)
-        yield _exactly(around, found_at(raw, around))
+        yield _exactly(around, get_at(raw, around))
         return
     match condition:
         case LengthIs(path, length):
@@ -117,7 +117,7 @@ def _scalar(field: str, value: JsonValue) -> tuple[str, dict[str, JsonValue]]:
 
 def _exactly(path: JsonPath, value: JsonValue) -> tuple[str, dict[str, JsonValue]]:
     """The whole value, as it was read: the database compares objects with the order of their keys."""
-    return _field(path), {"$exists": False} if value is NOTHING else {"$eq": value, "$exists": True}
+    return _field(path), {"$exists": False} if value is ABSENT else {"$eq": value, "$exists": True}
 
 
 def _merged(terms: Terms) -> dict[str, JsonValue]:
@@ -150,8 +150,8 @@ def _changes(
         if any(around[: len(other)] == other for other in wholes - {around}):
             continue
         # What is set as a whole must still be what it was as a whole.
-        terms.append(_exactly(around, found_at(raw, around)))
-        sets[_field(around)] = _checked(around, found_at(after, around))
+        terms.append(_exactly(around, get_at(raw, around)))
+        sets[_field(around)] = _checked(around, get_at(after, around))
     for operation in operations:
         if any(operation.path[: len(around)] == around for around in wholes):
             continue
@@ -169,7 +169,7 @@ def _changes(
 def _checked(path: JsonPath, value: JsonValue) -> JsonValue:
     if _holds_too_large(value):
         raise BadRecord(
-            f"The database cannot hold a number in {place_name(path)}: integers end at {LARGEST_INTEGER:,} there.",
+            f"The database cannot hold a number in {format_path(path)}: integers end at {LARGEST_INTEGER:,} there.",
             "Enter a smaller number.",
         )
     return value

@@ -10,7 +10,7 @@ from pathlib import Path
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound, StoreUnavailable
 from qc_core.json_document import apply, parse, splice
-from qc_core.json_document.patch import Patch, failed_conditions, places_of, under
+from qc_core.json_document.patch import Patch, describe_paths, failed_conditions, with_prefix
 from qc_core.json_document.value import same_value
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.files.atomic import NOTHING_CHANGED, update_file, writable_file
@@ -138,8 +138,8 @@ def _patched(raw: bytes, place: Place, name: str, patch: Patch) -> bytes:
     _, prefix = where_it_stands(place, {name: whole})
     failed = failed_conditions(value_at(whole, prefix), patch.conditions)
     if failed:
-        raise ConditionFailed(f"The record changed since it was read: {places_of(failed)}.", NOTHING_CHANGED)
-    operations = under(prefix, patch.operations)
+        raise ConditionFailed(f"The record changed since it was read: {describe_paths(failed)}.", NOTHING_CHANGED)
+    operations = with_prefix(prefix, patch.operations)
     new = splice(raw, operations)
     if not same_value(parse(new, what=name), apply(whole, operations)):
         raise BadRecord(f"The change could not be put into {name} without changing more.", NOTHING_CHANGED)

@@ -9,7 +9,7 @@ from qc_core.errors import BadRecord, StoreUnavailable
 from qc_core.stores.folder.asset_files import RawFiles, broken_files, load, read_files
 from qc_core.stores.folder.scan import Place, Stamp
 from qc_core.stores.ports import ListingProblem
-from qc_core.stores.summary import next_turn, summary_of
+from qc_core.stores.summary import status_valid_until, summary_of
 
 What = TypeVar("What")
 SETTLED_AFTER_NS = 2_000_000_000
@@ -65,7 +65,7 @@ def read_line(place: Place, at: datetime) -> Kept[Line]:
     files = read_files(place)
     try:
         loaded = load(files)
-        line = Line(summary_of(loaded.stored, at), loaded.broken, next_turn(loaded.stored, at))
+        line = Line(summary_of(loaded.stored, at), loaded.broken, status_valid_until(loaded.stored, at))
     except (BadRecord, StoreUnavailable):
         line = Line(None, broken_files(files), None)
     except _TOO_MUCH as error:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.json_document.value import NOTHING, found_at, is_unset, same_value
+from qc_core.json_document.value import ABSENT, get_at, is_unset, same_value
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 values = st.recursive(
@@ -98,7 +98,7 @@ def test_what_says_something_is_not_unset(value: object) -> None:
 
 def test_a_place_is_found_or_there_is_nothing_and_null_is_not_nothing() -> None:
     document = {"metrics": [{"value": None}], "0": "key"}
-    assert found_at(document, ()) is document
-    assert found_at(document, ("metrics", 0, "value")) is None
+    assert get_at(document, ()) is document
+    assert get_at(document, ("metrics", 0, "value")) is None
     for path in [("metrics", 1), ("metrics", -1), ("metrics", "0"), (0,), ("metrics", 0, "value", "x"), ("gone",)]:
-        assert found_at(document, path) is NOTHING
+        assert get_at(document, path) is ABSENT

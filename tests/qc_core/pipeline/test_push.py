@@ -12,7 +12,7 @@ import pytest
 from qc_core.errors import BadRecord, BadSetting, NotAllowed, RecordNotFound, SeveralRecords, StoreUnavailable
 from qc_core.pipeline.api import pick
 from qc_core.pipeline.push.execution import Push
-from qc_core.pipeline.push.plan import as_text, plan_of
+from qc_core.pipeline.push.plan import as_text, build_push_plan
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.figures.kachery_keys import kachery_keys
 from qc_core.stores.figures.kachery_upload import KacheryUploads
@@ -54,7 +54,7 @@ def desk(
 
     def plan(*files: Any, **more: Any) -> Any:
         record = pick(NAME, records.get_asset_metadata(NAME), None)
-        return plan_of(record, records.get_fresh(ID).quality_control, files, NOW, **more)
+        return build_push_plan(record, records.get_fresh(ID).quality_control, files, NOW, **more)
 
     def push(*files: Any, **more: Any) -> None:
         uploads = KacheryUploads(kachery.url, kachery_keys(more.pop("environment", KEYS)), lambda: NOW)
@@ -64,7 +64,7 @@ def desk(
             records, gateway, lambda: uploads, lambda: NOW, desk.told.append,
             pause=lambda _: time.sleep(0.05) if patient else None,
             monotonic=time.monotonic if patient else lambda: next(desk.clock),
-        ).carry_out(made)  # fmt: skip
+        ).execute(made)  # fmt: skip
 
     def put(quality_control: Any) -> None:
         more = {} if quality_control is ... else {"quality_control": quality_control}

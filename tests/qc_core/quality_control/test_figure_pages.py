@@ -1,4 +1,4 @@
-"""An open group as sheets: one reference each, at most a screenful of cards, every metric exactly once."""
+"""An open group as figure pages: one reference each, at most a screenful of cards, every metric exactly once."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from qc_core.quality_control.document import read
 from qc_core.quality_control.figure_pages import (
-    elsewhere,
+    figure_pages,
     find_metric,
     first_pending,
     first_undecided,
     metric_address,
-    sharing,
-    sheet_with,
-    sheets,
+    metrics_on_other_pages,
+    metrics_sharing_figure,
+    page_number_of,
 )
-from qc_core.quality_control.grouping import leaves, tree
+from qc_core.quality_control.grouping import build_tree, leaves
 from qc_core.references.schemes.locations import Locations
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -46,7 +46,7 @@ def document_of(metrics: list[tuple[str, str | None, str]], groups: str = "") ->
 
 
 def only_leaf(document: Any) -> Any:
-    return next(leaves(tree(document, NOW)))
+    return next(leaves(build_tree(document, NOW)))
 
 
 @settings(deadline=None, max_examples=60)
@@ -55,10 +55,10 @@ def only_leaf(document: Any) -> Any:
 )
 def test_every_metric_is_on_exactly_one_sheet(metrics: list[tuple[str, str | None, str]]) -> None:
     document = document_of(metrics)
-    found = sheets(document, only_leaf(document), limit=3)
-    assert sorted(index for sheet in found for index in sheet.metrics) == list(range(len(metrics)))
-    assert all(len(sheet.metrics) <= 3 for sheet in found)
-    assert all(document.metrics[index].reference == sheet.reference for sheet in found for index in sheet.metrics)
+    found = figure_pages(document, only_leaf(document), limit=3)
+    assert sorted(index for page in found for index in page.metrics) == list(range(len(metrics)))
+    assert all(len(page.metrics) <= 3 for page in found)
+    assert all(document.metrics[index].reference == page.reference for page in found for index in page.metrics)
 
 
 @settings(deadline=None, max_examples=60)
@@ -83,10 +83,10 @@ def test_metrics_of_one_name_are_told_apart() -> None:
 
 def test_metrics_beyond_a_screenful_go_on_numbered_parts() -> None:
     document = document_of([(f"m{n}", "x.png", "Pass") for n in range(45)])
-    found = sheets(document, only_leaf(document))
-    assert [(len(sheet.metrics), sheet.part, sheet.parts) for sheet in found] == [(20, 1, 3), (20, 2, 3), (5, 3, 3)]
-    assert sheet_with(found, 44) == 2
-    assert sheet_with(found, None) == 0
+    found = figure_pages(document, only_leaf(document))
+    assert [(len(page.metrics), page.part, page.parts) for page in found] == [(20, 1, 3), (20, 2, 3), (5, 3, 3)]
+    assert page_number_of(found, 44) == 2
+    assert page_number_of(found, None) == 0
 
 
 def test_the_first_pending_metric_is_the_one_to_open() -> None:
@@ -102,33 +102,36 @@ def test_one_figure_spelled_in_several_ways_is_one_sheet() -> None:
     pairs = "figures/x.png;z.png", "/figures/x.png ; results/z.png"
     rows = [(f"m{n}", text, "Pass") for n, text in enumerate([*spellings, *placed, None, *pairs, "  "])]
     document = document_of(rows)
-    found = sheets(document, only_leaf(document), Locations("s3://bucket/asset"))
-    assert [(sheet.reference, sheet.metrics) for sheet in found] == [
+    found = figure_pages(document, only_leaf(document), Locations("s3://bucket/asset"))
+    assert [(page.reference, page.metrics) for page in found] == [
         ("figures/x.png", (0, 1, 2, 3)),
         (placed[0], (4, 5)),
         (pairs[0], (7, 8)),
         (None, (6, 9)),
     ]
-    assert sharing(document, placed[1], Locations("s3://bucket/asset")) == (4, 5)
-    assert sharing(document, None) == ()
+    assert metrics_sharing_figure(document, placed[1], Locations("s3://bucket/asset")) == (4, 5)
+    assert metrics_sharing_figure(document, None) == ()
 
 
 def test_the_metrics_of_a_figure_that_stand_elsewhere_are_found_under_any_spelling() -> None:
     rows = [("a", "x.png", "Pass"), ("b", "y.png", "Pass"), ("c", "/results/x.png", "Fail"), ("d", None, "Pass")]
     document = document_of([*rows, ("e", "x.png", "Pass"), ("f", "x.png", "Pass")], groups="AABBAC")
-    root = tree(document, NOW)
-    first = sheets(document, next(leaves(root)))[0]
+    root = build_tree(document, NOW)
+    first = figure_pages(document, next(leaves(root)))[0]
     assert first.metrics == (0, 4)
-    assert [(group.label, metrics) for group, metrics in elsewhere(document, root, first)] == [("B", (2,)), ("C", (5,))]
+    assert [(group.label, metrics) for group, metrics in metrics_on_other_pages(document, root, first)] == [
+        ("B", (2,)),
+        ("C", (5,)),
+    ]
 
 
 def test_a_further_part_of_a_sheet_is_elsewhere_and_no_reference_is_shared_by_none() -> None:
     document = document_of([("a", "x.png", "Pass"), ("b", "x.png", "Pass"), ("c", None, "Pass"), ("d", None, "Pass")])
-    root = tree(document, NOW)
-    first, second, *bare = sheets(document, next(leaves(root)), limit=1)
-    assert [metrics for _, metrics in elsewhere(document, root, first)] == [(1,)]
-    assert [metrics for _, metrics in elsewhere(document, root, second)] == [(0,)]
-    assert all(elsewhere(document, root, sheet) == () for sheet in bare)
+    root = build_tree(document, NOW)
+    first, second, *bare = figure_pages(document, next(leaves(root)), limit=1)
+    assert [metrics for _, metrics in metrics_on_other_pages(document, root, first)] == [(1,)]
+    assert [metrics for _, metrics in metrics_on_other_pages(document, root, second)] == [(0,)]
+    assert all(metrics_on_other_pages(document, root, page) == () for page in bare)
 
 
 def test_the_first_undecided_metric_is_pending_and_has_no_status_in_the_draft() -> None:

@@ -4,13 +4,13 @@ from typing import Any
 from hypothesis import given, settings
 
 from qc_core.quality_control.document import read
-from qc_core.quality_control.folding import folded, path_text
-from qc_core.quality_control.grouping import group_text, leaves, tree, walk
+from qc_core.quality_control.folding import fold, path_text
+from qc_core.quality_control.grouping import build_tree, group_text, leaves, walk
 from tests.qc_core.quality_control.documents import NOW, hostile_documents, v2, v2_metric
 
 
 def grown(raw: Any) -> Any:
-    return tree(read(raw), NOW)
+    return build_tree(read(raw), NOW)
 
 
 def leaf_texts(root: Path) -> list[Any]:
@@ -32,14 +32,14 @@ def test_a_none_group_with_a_single_child_is_folded_into_it() -> None:
             default_grouping=["camera", "contract", "harp", "metric"],
         )
     )
-    assert drawn(folded(root)) == [("Face", []), ("(none)", [("A", []), ("(none)", [("bias", []), ("licks", [])])])]
+    assert drawn(fold(root)) == [("Face", []), ("(none)", [("A", []), ("(none)", [("bias", []), ("licks", [])])])]
 
 
 def test_a_folded_group_keeps_the_address_of_the_group_that_it_shows() -> None:
     root = grown(
         v2(v2_metric(tags={"camera": "Face"}), v2_metric(tags={}), default_grouping=["camera", "harp", "stage"])
     )
-    assert [group_text(leaf) for leaf in leaves(folded(root))] == [group_text(leaf) for leaf in leaves(root)]
+    assert [group_text(leaf) for leaf in leaves(fold(root))] == [group_text(leaf) for leaf in leaves(root)]
 
 
 def test_the_path_to_a_group_names_none_only_where_there_is_nothing_else() -> None:
@@ -58,7 +58,7 @@ def test_the_path_to_a_group_names_none_only_where_there_is_nothing_else() -> No
 @given(hostile_documents)
 def test_folding_keeps_every_leaf_and_no_none_group_has_a_single_child(raw: Any) -> None:
     root = grown(raw)
-    shown = folded(root)
+    shown = fold(root)
     assert [(group_text(leaf), leaf.metrics) for leaf in leaves(shown)] == leaf_texts(root)
     for group in walk(shown):
         assert not (len(group.children) == 1 and (group.lacking or group.children[0].lacking))

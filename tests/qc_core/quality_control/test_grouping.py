@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from qc_core.quality_control.document import Dialect, read
 from qc_core.quality_control.grouping import (
     address_text,
-    by_reference,
-    find,
-    first_open,
+    build_tree,
+    find_group,
+    first_group_to_review,
+    group_by_reference,
     group_text,
     leaf_with,
     leaves,
     read_address,
-    tree,
     walk,
 )
 from qc_core.quality_control.rollup import document_status, pending_count
@@ -37,7 +37,7 @@ BEHAVIOR = {"name": "Behavior", "abbreviation": "behavior"}
 
 
 def grown(raw: Any) -> Any:
-    return tree(read(raw), NOW)
+    return build_tree(read(raw), NOW)
 
 
 def leaf_texts(root: Path) -> list[Any]:
@@ -46,7 +46,7 @@ def leaf_texts(root: Path) -> list[Any]:
 
 def check_tree(raw: Any) -> Any:
     document = read(raw)
-    root = tree(document, NOW)
+    root = build_tree(document, NOW)
     below = [index for leaf in leaves(root) for index in leaf.metrics]
     assert sorted(below) == list(range(len(document.metrics)))
     assert root.pending == pending_count(document, NOW)
@@ -55,12 +55,12 @@ def check_tree(raw: Any) -> Any:
     texts = [group_text(group) for group in walk(root)]
     assert len(set(texts)) == len(texts)
     for group in walk(root):
-        assert find(root, group_text(group)) is group
+        assert find_group(root, group_text(group)) is group
         if group.children:
             assert sorted(index for child in group.children for index in child.metrics) == sorted(group.metrics)
             assert sum(child.pending for child in group.children) == group.pending
             assert all(child.address[:-1] == group.address for child in group.children)
-        gathered = by_reference(document, group)
+        gathered = group_by_reference(document, group)
         assert sorted(index for _, indices in gathered for index in indices) == sorted(group.metrics)
         assert None not in [reference for reference, _ in gathered][:-1]
     return document, root
@@ -77,7 +77,7 @@ def test_the_leaves_of_every_shared_record_hold_each_metric_exactly_once(path: A
     document, root = check_tree(quality_control_of(path))
     assert bool(root.children) == bool(document.metrics)
     if document.generation is Generation.V2 and root.pending:
-        assert first_open(root).pending
+        assert first_group_to_review(root).pending
 
 
 @given(st.lists(st.tuples(st.text(), st.text())).map(tuple))
@@ -90,17 +90,17 @@ def test_an_address_survives_its_text(address: Any) -> None:
 @settings(deadline=None, max_examples=200)
 def test_any_text_from_a_url_is_a_group_or_none(text: Any) -> None:
     root = grown(v2(v2_metric(), v2_metric(tags={"probe": "a/b=c%"})))
-    group = find(root, text)
+    group = find_group(root, text)
     assert group is None or group in walk(root)
 
 
 def test_an_address_says_what_the_group_is() -> None:
     root = grown(v2(v2_metric(tags={"probe": "Probe/A=1%"})))
-    assert group_text(first_open(root)) == "probe=Probe%2FA%3D1%25/stage=Raw data"
-    assert find(root, "") is root
-    assert find(root, "probe=gone") is None
-    assert find(root, "probe=Probe%2fA%3d1%25").label == "Probe/A=1%"
-    assert find(root, "nonsense") is None
+    assert group_text(first_group_to_review(root)) == "probe=Probe%2FA%3D1%25/stage=Raw data"
+    assert find_group(root, "") is root
+    assert find_group(root, "probe=gone") is None
+    assert find_group(root, "probe=Probe%2fA%3d1%25").label == "Probe/A=1%"
+    assert find_group(root, "nonsense") is None
 
 
 def test_each_level_takes_the_first_of_its_keys_and_none_comes_last() -> None:
@@ -183,15 +183,19 @@ def test_a_group_adds_up_by_the_rules_of_its_generation() -> None:
 
 def test_the_first_leaf_with_something_pending_is_opened() -> None:
     metrics = [v2_metric("m", entry(word), tags={"probe": probe}) for word, probe in (("Fail", "A"), ("Pending", "B"))]
-    assert first_open(grown(v2(*metrics, default_grouping=["probe"]))).label == "B"
-    assert first_open(grown(v2(metrics[0], default_grouping=["probe"]))).label == "A"
-    assert first_open(grown(None)) == grown(None)
+    assert first_group_to_review(grown(v2(*metrics, default_grouping=["probe"]))).label == "B"
+    assert first_group_to_review(grown(v2(metrics[0], default_grouping=["probe"]))).label == "A"
+    assert first_group_to_review(grown(None)) == grown(None)
 
 
 def test_a_groups_metrics_gather_under_their_references() -> None:
     references = ["b.png", None, "a.png", "b.png", ""]
     document = read(v2(*[v2_metric(reference=reference) for reference in references]))
-    assert by_reference(document, tree(document, NOW)) == (("b.png", (0, 3)), ("a.png", (2,)), (None, (1, 4)))
+    assert group_by_reference(document, build_tree(document, NOW)) == (
+        ("b.png", (0, 3)),
+        ("a.png", (2,)),
+        (None, (1, 4)),
+    )
 
 
 def test_endless_levels_do_not_exhaust_the_stack() -> None:
@@ -220,6 +224,6 @@ def test_the_leaf_of_a_metric_is_the_one_that_holds_it() -> None:
 )
 def test_group_says_why_its_failures_count_as_pass(tags: Any, allowed: Any, status_map: Any, said: str | None) -> None:
     metric = v2_metric("drift", entry("Fail"), tags=tags)
-    root = tree(read(v2(metric, allow_tag_failures=allowed, status=status_map, default_grouping=[])), NOW)
+    root = build_tree(read(v2(metric, allow_tag_failures=allowed, status=status_map, default_grouping=[])), NOW)
     assert root.allowed == ((f"Fail, allowed: counts as Pass ({said})",) if said else ())
     assert root.status == ("Pass" if said else "Fail")

@@ -8,8 +8,8 @@ from qc_core.quality_control.document import read
 from qc_core.quality_control.rollup import (
     document_status,
     evaluation_status,
-    feeds,
     metric_status,
+    metrics_in_rollup,
     pending_count,
     rollup_operations,
     status_map,
@@ -189,9 +189,9 @@ def test_only_a_stored_latest_status_that_is_stale_is_written() -> None:
 
 def test_a_stored_rollup_rests_on_all_metrics_in_v2_and_on_the_touched_evaluation_in_v1() -> None:
     new = read(two_metrics(status={}))
-    assert feeds(new, {"metrics/0"}) == new.metrics
-    assert feeds(new, set()) == ()
-    assert feeds(read(two_metrics(status=None)), {"metrics/0"}) == ()
+    assert metrics_in_rollup(new, {"metrics/0"}) == new.metrics
+    assert metrics_in_rollup(new, set()) == ()
+    assert metrics_in_rollup(read(two_metrics(status=None)), {"metrics/0"}) == ()
     old = read(
         v1(
             evaluation("one", *statuses("Pass", "Pass")),
@@ -200,7 +200,7 @@ def test_a_stored_rollup_rests_on_all_metrics_in_v2_and_on_the_touched_evaluatio
         )
     )
     touched = {"evaluations/0/metrics/1", "evaluations/2/metrics/0"}
-    assert [metric.path[1] for metric in feeds(old, touched)] == [0, 0]
+    assert [metric.path[1] for metric in metrics_in_rollup(old, touched)] == [0, 0]
 
 
 @pytest.mark.parametrize("path", records())

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from qc_core.json_document import Set
-from qc_core.json_document.operations import plan
-from qc_core.json_document.scan import Place as Span
+from qc_core.json_document.operations import build_operation_tree
+from qc_core.json_document.scan import TextSpan as Span
 from qc_core.json_document.scan import locate
 from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.quality_control.annotating.note_lines import RECORD_NOTES, notes_place
@@ -78,7 +78,7 @@ def _outside(text: bytes, places: set[JsonPath]) -> str:
         for step, inner in place.inner.items():
             collect(inner, (*path, step))
 
-    collect(locate(decoded, plan([Set(path, None) for path in places])), ())
+    collect(locate(decoded, build_operation_tree([Set(path, None) for path in places])), ())
     assert len(spans) == len(places), "every place is in the text"
     for start, end in sorted(spans, reverse=True):
         decoded = decoded[:start] + "…" + decoded[end:]

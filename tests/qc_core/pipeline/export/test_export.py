@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from qc_core.pipeline.export.rows import rows_of
-from qc_core.pipeline.export.table import COLUMNS, Shape, csv_cell
-from qc_core.pipeline.export.writers import Format, writer
+from qc_core.pipeline.export.rows import build_rows
+from qc_core.pipeline.export.table import COLUMNS, Shape, format_csv_cell
+from qc_core.pipeline.export.writers import Format, open_writer
 from qc_core.stores.docdb.parsing import stored_from
 from tests.qc_core.quality_control.documents import NOW, any_json, entry, evaluation, v1, v1_metric, v2, v2_metric
 
@@ -36,9 +36,9 @@ def record(quality_control: Any, **more: Any) -> Any:
 
 def written(form: Any, *records: Any, shape: Any = Shape.METRICS, mark: bool = False) -> Any:
     file = io.BytesIO()
-    out = writer(form, shape, file, mark=mark)
+    out = open_writer(form, shape, file, mark=mark)
     for one in records:
-        out.write(rows_of(one, NOW))
+        out.write(build_rows(one, NOW))
     out.close()
     file.seek(0)
     return file
@@ -146,13 +146,13 @@ def test_no_text_of_a_record_becomes_a_formula_in_a_spreadsheet(text: Any) -> No
 
 @pytest.mark.parametrize("text", ["-3.5", "+1e-9", "-.5", "0", "Pass", "a=b", "", "a-b", "mean @ 5 Hz"])
 def test_numbers_and_plain_texts_stay_as_they_are(text: str) -> None:
-    assert csv_cell(text) == text
+    assert format_csv_cell(text) == text
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_a_cell_never_begins_as_a_formula_unless_it_is_a_number(text: Any) -> None:
-    cell = csv_cell(text)
+    cell = format_csv_cell(text)
     assert cell in (text, f"'{text}")
     if cell.strip()[:1] in tuple("=+-@"):
         float(cell)

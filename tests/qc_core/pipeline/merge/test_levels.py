@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.pipeline.merge.appending import append
-from qc_core.pipeline.merge.levels import merge_levels, merged_levels
+from qc_core.pipeline.merge.appending import plan_append
+from qc_core.pipeline.merge.levels import join_levels, level_operations
 from tests.paths import CASES
 from tests.qc_core.quality_control.documents import NOW, v2, v2_metric
 
@@ -19,7 +19,7 @@ groupings = st.lists(keys | st.lists(keys, min_size=1, max_size=3, unique=True),
 
 
 def grouping_of(old: Any, new: Any) -> Any:
-    return append(old, new, NOW).on(old)["default_grouping"]
+    return plan_append(old, new, NOW).on(old)["default_grouping"]
 
 
 def library_sum(old: Any, new: Any) -> Any:
@@ -50,7 +50,7 @@ def one_key_alone(level: Any) -> Any:
     ],
 )
 def test_levels_are_merged_one_by_one_as_the_library_adds_them(old: Any, new: Any, merged: Any) -> None:
-    assert merged_levels(old, new) == merged
+    assert join_levels(old, new) == merged
     one, other = v2(v2_metric(), default_grouping=old), v2(v2_metric("noise"), default_grouping=new)
     assert grouping_of(one, other) == merged == library_sum(one, other)
 
@@ -66,8 +66,8 @@ def test_merged_levels_equal_those_of_the_sum_in_the_library(old: Any, new: Any)
 
 @given(groupings, groupings)
 def test_merging_the_same_levels_again_changes_nothing(old: Any, new: Any) -> None:
-    assert merge_levels(("default_grouping",), old, old) == []
-    assert merge_levels(("default_grouping",), merged_levels(old, new), new) == []
+    assert level_operations(("default_grouping",), old, old) == []
+    assert level_operations(("default_grouping",), join_levels(old, new), new) == []
 
 
 def test_a_grouping_that_is_absent_or_null_is_made_and_what_is_no_list_stays() -> None:

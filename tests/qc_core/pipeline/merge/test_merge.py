@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from qc_core.errors import BadRecord, StoreUnavailable
 from qc_core.pipeline.api import merge_files
-from qc_core.pipeline.merge.appending import append, pairs
+from qc_core.pipeline.merge.appending import match_keys, plan_append
 from qc_core.quality_control.document import read
 from tests.qc_core.quality_control.documents import NOW, RECORDS, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 
 def merged(old: Any, new: Any) -> Any:
-    return append(old, new, NOW).on(old)
+    return plan_append(old, new, NOW).on(old)
 
 
 def names(document: Any) -> list[Any]:
@@ -31,7 +31,7 @@ def test_new_metrics_come_after_the_earlier_ones_which_stay_as_they_are() -> Non
 
 def test_a_metric_that_was_there_is_kept_with_its_annotations_and_told() -> None:
     old = v2(v2_metric("drift", entry("Pending"), entry("Pass", evaluator="Ada"), value=3), v2_metric("noise"))
-    appended = append(old, v2(v2_metric("drift", entry("Pending"), value=4), v2_metric("noise")), NOW)
+    appended = plan_append(old, v2(v2_metric("drift", entry("Pending"), value=4), v2_metric("noise")), NOW)
     assert appended.on(old)["metrics"] == old["metrics"]
     assert appended.differing == ("metrics[0] “drift”",)
     assert appended.kept == ("metrics[1] “noise”",)
@@ -44,7 +44,7 @@ def test_metrics_that_differ_in_tags_stage_or_modality_are_two(changed: Any) -> 
 
 
 def test_metrics_that_share_all_that_identifies_them_are_matched_in_their_order() -> None:
-    assert pairs(["a", "a", "b"], ["a", "b", "a", "a"]) == [0, 2, 1, None]
+    assert match_keys(["a", "a", "b"], ["a", "b", "a", "a"]) == [0, 2, 1, None]
     old, new = v2(v2_metric(value=1)), v2(v2_metric(value=1), v2_metric(value=2))
     result = merged(old, new)
     assert [metric["value"] for metric in result["metrics"]] == [1, 2]
@@ -92,7 +92,7 @@ def test_new_evaluations_are_added_whole() -> None:
 def test_new_metrics_of_an_evaluation_that_was_there_are_added_to_it_with_its_status_right() -> None:
     old = v1(evaluation("Drift map", v1_metric("a"), latest_status="Pass", notes="Looked at."))
     new = v1(evaluation("Drift map", v1_metric("a", value=9), v1_metric("b", entry("Fail")), notes="Run again."))
-    appended = append(old, new, NOW)
+    appended = plan_append(old, new, NOW)
     (result,) = appended.on(old)["evaluations"]
     assert [metric["name"] for metric in result["metrics"]] == ["a", "b"]
     assert result["metrics"][0]["value"] == 1
@@ -126,7 +126,7 @@ def test_the_earliest_shape_with_its_named_values_is_merged_too() -> None:
 )
 def test_documents_that_are_not_of_one_shape_are_refused_with_a_sentence(old: Any, new: Any, words: str) -> None:
     with pytest.raises(BadRecord, match=words) as caught:
-        append(old, new, NOW)
+        plan_append(old, new, NOW)
     assert caught.value.hint
 
 
@@ -150,14 +150,14 @@ first_documents = st.lists(small_evaluations, max_size=3).map(lambda evaluations
 def test_nothing_is_lost_nothing_is_doubled_and_both_stay_untouched(both: Any) -> None:
     before = copy.deepcopy(both)
     old, new = both
-    appended = append(old, new, NOW)
+    appended = plan_append(old, new, NOW)
     result = appended.on(old)
     assert both == before
     assert len(appended.added) + len(appended.kept) + len(appended.differing) == len(read(new).metrics)
     assert len(read(result).metrics) == len(read(old).metrics) + len(appended.added)
     kept = {metric.path: metric for metric in read(result).metrics}
     assert all(kept[metric.path].value == metric.value for metric in read(old).metrics)
-    assert append(result, new, NOW).steps == ()
+    assert plan_append(result, new, NOW).steps == ()
 
 
 def written(path: Path, document: Any, **style: Any) -> Any:

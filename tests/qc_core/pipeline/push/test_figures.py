@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from qc_core.pipeline.push.figures import with_stored_figures
+from qc_core.pipeline.push.figures import replace_local_figures
 from qc_core.quality_control.document import read
 from tests.qc_core.quality_control.documents import any_json, evaluation, v1, v1_metric, v2, v2_metric
 
@@ -19,7 +19,7 @@ def stored(path: Path) -> str | None:
 
 
 def told(document: Any) -> Any:
-    return with_stored_figures(document, read(document), stored)
+    return replace_local_figures(document, read(document), stored)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from qc_core.errors import BadRecord
 from qc_core.json_document import apply
 from qc_core.json_document.patch import failed_conditions
-from qc_core.pipeline.push.step import after, next_step, same_evaluations
+from qc_core.pipeline.push.step import count_same_evaluations, document_after, next_step
 from tests.qc_core.quality_control.documents import NOW, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 RATED = {"probe:ProbeA": "Pass", "ecephys": "Pass", "Raw data": "Pass"}
@@ -51,8 +51,8 @@ def test_new_evaluations_are_posted_and_what_is_new_within_one_goes_in_first() -
     assert step.evaluations == (document["evaluations"][1],)
     moved = v1(evaluation("Other", v1_metric()))
     assert failed_conditions(moved, step.patch.conditions)
-    assert same_evaluations(after(now, document, NOW), document["evaluations"][1]) == 1
-    assert next_step(after(now, document, NOW), document, NOW).is_done
+    assert count_same_evaluations(document_after(now, document, NOW), document["evaluations"][1]) == 1
+    assert next_step(document_after(now, document, NOW), document, NOW).is_done
 
 
 def test_a_stale_roll_up_alone_is_no_reason_to_write() -> None:
@@ -64,7 +64,7 @@ def test_a_stale_roll_up_alone_is_no_reason_to_write() -> None:
 def test_a_record_without_quality_control_gets_the_whole_document(document: Any) -> None:
     step = next_step(None, document, NOW)
     assert (step.whole, step.patch, step.evaluations, len(step.added)) == (document, None, (), 1)
-    assert after(None, document, NOW) == document
+    assert document_after(None, document, NOW) == document
 
 
 def test_two_generations_and_what_is_no_json_are_refused() -> None:

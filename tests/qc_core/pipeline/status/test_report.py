@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qc_core.errors import BadSetting
-from qc_core.pipeline.status.report import Selection, moment, standing
+from qc_core.pipeline.status.report import Selection, parse_moment, report_status
 from qc_core.pipeline.status.report_text import as_json, as_text
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
@@ -17,7 +17,7 @@ MARCH, JANUARY = entry("Fail", "2025-03-01T00:00:00Z"), entry("Pass", "2025-01-0
 
 
 def of(document: Any, at: Any = NOW, **selection: Any) -> Any:
-    return standing(read(document), name="asset", where="here", at=at, selection=Selection(**selection))
+    return report_status(read(document), name="asset", where="here", at=at, selection=Selection(**selection))
 
 
 def v1_of(*history: Any) -> Any:
@@ -103,10 +103,10 @@ def test_no_metrics_have_no_status_and_no_known_shape_has_no_standing() -> None:
     ],
 )
 def test_a_day_means_its_end_and_a_time_itself(text: str, means: Any) -> None:
-    assert moment(text) == means
+    assert parse_moment(text) == means
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2025", "1750000000", "2025-13-01"])
 def test_what_is_no_date_is_told(text: str) -> None:
     with pytest.raises(BadSetting, match="is no date"):
-        moment(text)
+        parse_moment(text)

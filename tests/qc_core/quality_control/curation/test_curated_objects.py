@@ -7,19 +7,19 @@ from hypothesis import given, settings
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.curation.objects import (
     CuratedObject,
-    Difference,
-    about,
-    cells,
-    columns,
+    ObjectDifference,
+    column_cells,
+    column_names,
+    describe_whole,
+    difference_lines,
     differences,
     fact_text,
-    lines,
     not_understood_line,
     objects,
     read,
     reference_path,
     references,
-    with_object,
+    replace_object,
 )
 from tests.qc_core.quality_control.documents import any_json
 
@@ -178,9 +178,9 @@ def test_a_reference_is_found_where_it_stands() -> None:
 
 
 def test_what_a_sorting_says_of_the_whole_is_told() -> None:
-    assert list(about(read(UNITS).whole)) == ["Labels to choose from: quality: good, noise (one of them)"]
+    assert list(describe_whole(read(UNITS).whole)) == ["Labels to choose from: quality: good, noise (one of them)"]
     viewed = read({**VIEWED, "isClosed": True, "labelChoices": ["mua", "noise"]})
-    assert list(about(viewed.whole)) == [
+    assert list(describe_whole(viewed.whole)) == [
         "Closed: nobody is to change it any more.",
         "Labels to choose from: mua, noise",
     ]
@@ -196,26 +196,26 @@ def test_what_only_the_whole_says_differs_too() -> None:
     split = {**UNITS, "splits": {"2": [[0, 1], [2]]}}
     moved = {**UNITS, "splits": {"2": [[0, 2], [1]]}}
     assert [(one.key, one.will["splits"]) for one in differences(split, moved)] == [("(the whole)", moved["splits"])]
-    assert [line[0] for line in lines(differences(VIEWED, {**VIEWED, "isClosed": True}))] == ["(the whole)"]
-    assert [line[0] for line in lines(differences(UNITS, {**UNITS, "reviewed": True}))] == ["(the whole)"]
+    assert [line[0] for line in difference_lines(differences(VIEWED, {**VIEWED, "isClosed": True}))] == ["(the whole)"]
+    assert [line[0] for line in difference_lines(differences(UNITS, {**UNITS, "reviewed": True}))] == ["(the whole)"]
     long = {**UNITS, "splits": {"2": [list(range(5000)), [5000]]}}
-    assert max(len(text) for line in lines(differences(split, long)) for text in line) <= 1001
+    assert max(len(text) for line in difference_lines(differences(split, long)) for text in line) <= 1001
 
 
 def test_columns_are_all_names_in_their_order() -> None:
-    assert columns(objects(EVENTS)) == ("reference", "label", "n", "value")
+    assert column_names(objects(EVENTS)) == ("reference", "label", "n", "value")
 
 
 def test_a_column_of_numbers_stays_numbers() -> None:
     found = objects({"a": {"n": 3, "m": 1, "big": 2**60}, "b": {"n": 2.5, "m": "x"}, "c": {}, "d": {"m": True}})
-    assert cells(found, "n") == [3, 2.5, None, None]
-    assert cells(found, "m") == ["1", "x", "", "true"]
-    assert cells(found, "big") == [str(2**60), "", "", ""]
+    assert column_cells(found, "n") == [3, 2.5, None, None]
+    assert column_cells(found, "m") == ["1", "x", "", "true"]
+    assert column_cells(found, "big") == [str(2**60), "", "", ""]
 
 
 def test_one_object_can_be_changed_and_the_old_version_stays() -> None:
     before = copy.deepcopy(EVENTS)
-    after = with_object(EVENTS, ("0",), {"reference": "a.png", "label": "bad"})
+    after = replace_object(EVENTS, ("0",), {"reference": "a.png", "label": "bad"})
     assert after == {**EVENTS, "0": {"reference": "a.png", "label": "bad"}}
     assert before == EVENTS
 
@@ -223,15 +223,15 @@ def test_one_object_can_be_changed_and_the_old_version_stays() -> None:
 def test_two_versions_differ_object_by_object() -> None:
     after = {"0": {"reference": "a.png", "label": "bad"}, "note": "by hand", "13": {}}
     assert differences(EVENTS, after) == (
-        Difference("0", EVENTS["0"], after["0"]),
-        Difference("12", EVENTS["12"], None),
-        Difference("13", None, {}),
+        ObjectDifference("0", EVENTS["0"], after["0"]),
+        ObjectDifference("12", EVENTS["12"], None),
+        ObjectDifference("13", None, {}),
     )
     assert differences(UNITS, {**UNITS, "merges": []}) == (
-        Difference("2", {"quality": ["good"], "merged with": [3]}, {"quality": ["good"]}),
-        Difference("3", {"merged with": [2]}, {}),
+        ObjectDifference("2", {"quality": ["good"], "merged with": [3]}, {"quality": ["good"]}),
+        ObjectDifference("3", {"merged with": [2]}, {}),
     )
-    assert differences("a", "b") == (Difference("all", {"value": "a"}, {"value": "b"}),)
+    assert differences("a", "b") == (ObjectDifference("all", {"value": "a"}, {"value": "b"}),)
     assert differences(EVENTS, copy.deepcopy(EVENTS)) == ()
 
 
@@ -255,7 +255,7 @@ def test_whatever_a_version_holds_it_is_told(one: Any, other: Any) -> None:
         for fact in found.facts.values():
             fact_text(fact).encode()
         if found.path is not None:
-            assert same_value(with_object(one, found.path, None), with_object(one, found.path, None))
+            assert same_value(replace_object(one, found.path, None), replace_object(one, found.path, None))
     list(references(one))
     assert differences(one, one) == ()
     differences(one, other)

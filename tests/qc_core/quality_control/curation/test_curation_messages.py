@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.quality_control.curation import curation_messages
-from qc_core.quality_control.curation.curation_messages import Format, ReceivedCuration, Refused, meant, read
+from qc_core.quality_control.curation.curation_messages import (
+    CurationFormat,
+    ReceivedCuration,
+    RefusedMessage,
+    find_addressed,
+    read,
+)
 from tests.qc_core.quality_control.documents import any_json
 
 VIEWED = {"labelsByUnit": {"1": ["accept"], "2": []}, "mergeGroups": [[1, 2]], "labelChoices": ["accept"]}
@@ -30,16 +36,16 @@ def from_gui(data: Any, **more: Any) -> Any:
 @pytest.mark.parametrize(
     ("message", "content", "form", "identifier"),
     [
-        ({"curation": VIEWED}, VIEWED, Format.SORTINGVIEW, None),
-        ({"curation": {"labelsByUnit": {}}}, {"labelsByUnit": {}}, Format.SORTINGVIEW, None),
-        ({"curation": json.dumps(VIEWED)}, VIEWED, Format.SORTINGVIEW, None),
-        ({"curation": SORTED}, SORTED, Format.SPIKEINTERFACE, None),
-        (from_gui(SORTED), SORTED, Format.SPIKEINTERFACE, "probe-A"),
-        (from_gui(json.dumps(SORTED), identifier=5), SORTED, Format.SPIKEINTERFACE, None),
+        ({"curation": VIEWED}, VIEWED, CurationFormat.SORTINGVIEW, None),
+        ({"curation": {"labelsByUnit": {}}}, {"labelsByUnit": {}}, CurationFormat.SORTINGVIEW, None),
+        ({"curation": json.dumps(VIEWED)}, VIEWED, CurationFormat.SORTINGVIEW, None),
+        ({"curation": SORTED}, SORTED, CurationFormat.SPIKEINTERFACE, None),
+        (from_gui(SORTED), SORTED, CurationFormat.SPIKEINTERFACE, "probe-A"),
+        (from_gui(json.dumps(SORTED), identifier=5), SORTED, CurationFormat.SPIKEINTERFACE, None),
         (
             from_gui({"format_version": 2, "unit_ids": []}),
             {"format_version": 2, "unit_ids": []},
-            Format.SPIKEINTERFACE,
+            CurationFormat.SPIKEINTERFACE,
             "probe-A",
         ),
     ],
@@ -63,7 +69,7 @@ def test_a_known_message_gives_its_curation(message: Any, content: Any, form: An
 def test_of_several_curations_the_one_that_is_named_is_meant(
     names: Any, identifier: str | None, which: int | None
 ) -> None:
-    assert meant(names, identifier) == which
+    assert find_addressed(names, identifier) == which
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_of_several_curations_the_one_that_is_named_is_meant(
 )
 def test_anything_else_is_refused_with_the_reason(message: Any, why: str) -> None:
     found = read(message)
-    assert isinstance(found, Refused) and why in found.reason and found.reason.endswith(".")
+    assert isinstance(found, RefusedMessage) and why in found.reason and found.reason.endswith(".")
 
 
 def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,11 +159,11 @@ def test_whatever_is_sent_is_a_curation_of_a_known_format_or_refused(message: An
     before = copy.deepcopy(message)
     found = read(message)
     assert repr(message) == repr(before)
-    if isinstance(found, Refused):
+    if isinstance(found, RefusedMessage):
         assert found.reason.endswith(".")
         return
     content = found.content
-    if found.format is Format.SORTINGVIEW:
+    if found.format is CurationFormat.SORTINGVIEW:
         assert all(isinstance(label, str) for labels in content["labelsByUnit"].values() for label in labels)
     else:
         known = [(type(unit), unit) for unit in content["unit_ids"]]

@@ -7,7 +7,7 @@ import pytest
 
 from qc_core.json_document import differences
 from qc_core.quality_control.status import Status
-from qc_core.quality_control.values.answers import changed, contradiction, editor
+from qc_core.quality_control.values.answers import apply_answer, contradicting_status, editor
 from qc_core.quality_control.values.editors import further_keys
 from tests.qc_core.quality_control.values.value_samples import PER_ASSET, RULED, TEXT, checkbox, dropdown
 
@@ -27,7 +27,7 @@ F, P, W = Status.FAIL, Status.PASS, Status.PENDING
 def test_keys_beside_the_known_ones_are_found_and_kept_in_their_order(value: Any, answer: Any) -> None:
     kind = editor(value)
     assert further_keys(value, kind) == {"n": {"sua": 80}, "link": "https://figurl.org"}
-    after = changed(value, kind, answer)
+    after = apply_answer(value, kind, answer)
     assert further_keys(after, editor(after)) == further_keys(value, kind)
     before, written = (json.loads(one) if isinstance(one, str) else one for one in (value, after))
     assert list(written) == list(before)
@@ -62,4 +62,4 @@ def test_a_value_without_further_keys_has_none(value: Any) -> None:
     ids=lambda one: repr(one)[:50],
 )
 def test_an_answer_that_contradicts_the_status_is_found(value: Any, status: Any, implied: Any) -> None:
-    assert contradiction(value, status) is implied
+    assert contradicting_status(value, status) is implied

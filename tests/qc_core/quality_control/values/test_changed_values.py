@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.status import Status
-from qc_core.quality_control.values.answers import automatic_status, changed, editor, summary
+from qc_core.quality_control.values.answers import apply_answer, automatic_status, editor, summary
 from qc_core.quality_control.values.editor_kinds import (
     ChoiceEditor,
     ChoicesEditor,
@@ -141,7 +141,7 @@ from tests.qc_core.quality_control.values.value_samples import (
 )
 def test_an_answer_is_stored_in_the_form_of_the_original(value: Any, answer: Any, stored: Any) -> None:
     before = copy.deepcopy(value)
-    result = changed(value, editor(value), answer)
+    result = apply_answer(value, editor(value), answer)
     assert repr(result) == repr(stored)
     assert same_value(value, before)
 
@@ -187,7 +187,7 @@ def test_an_answer_is_stored_in_the_form_of_the_original(value: Any, answer: Any
     ids=lambda one: repr(one)[:50],
 )
 def test_the_same_answer_gives_back_the_original_itself(value: Any, answer: Any) -> None:
-    assert changed(value, editor(value), answer) is value
+    assert apply_answer(value, editor(value), answer) is value
 
 
 custom_values = st.one_of(
@@ -233,7 +233,7 @@ def same_answer(kind: Any) -> Any:
 def test_any_value_has_an_editor_and_an_untouched_one_changes_nothing(value: Any) -> None:
     before = copy.deepcopy(value)
     kind = editor(value)
-    assert changed(value, kind, same_answer(kind)) is value
+    assert apply_answer(value, kind, same_answer(kind)) is value
     assert automatic_status(value) in (None, *Status)
     line = summary(value)
     assert 0 < len(line) <= 80 and "\n" not in line

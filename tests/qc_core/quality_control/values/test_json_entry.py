@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.values.editor_kinds import JsonEditor
 from qc_core.quality_control.values.editors import editor
-from qc_core.quality_control.values.json_entry import BadEntry, Entry, is_writable, read_entry, text_of
+from qc_core.quality_control.values.json_entry import BadEntry, ParsedEntry, format_json, is_writable, read_entry
 from tests.qc_core.quality_control.documents import any_json
 
 NESTED = {"fit": {"slope": math.nan, "at": [0, 1]}, "units": "µV"}
@@ -22,13 +22,13 @@ NESTED = {"fit": {"slope": math.nan, "at": [0, 1]}, "units": "µV"}
         ('{"a": [1, {"b": "µ"}]}', NESTED, {"a": [1, {"b": "µ"}]}),
         ("9007199254740993", 9007199254740993, 9007199254740993),
         ('"\\ud800"', "\\ud800", "\\ud800"),
-        (text_of(NESTED).replace("1", "2"), NESTED, {"fit": {"slope": math.nan, "at": [0, 2]}, "units": "µV"}),
+        (format_json(NESTED).replace("1", "2"), NESTED, {"fit": {"slope": math.nan, "at": [0, 2]}, "units": "µV"}),
         ("NaN", math.nan, math.nan),
     ],
 )
 def test_what_was_typed_becomes_a_value(text: Any, original: Any, value: Any) -> None:
     found = read_entry(text, original)
-    assert isinstance(found, Entry) and same_value(found.value, value)
+    assert isinstance(found, ParsedEntry) and same_value(found.value, value)
 
 
 @pytest.mark.parametrize(
@@ -57,16 +57,16 @@ def test_what_cannot_be_a_value_is_told_with_its_place(text: Any, why: str) -> N
 @settings(deadline=None, max_examples=200)
 @given(any_json)
 def test_any_json_value_is_read_back_as_it_is_from_its_text(value: Any) -> None:
-    found = read_entry(text_of(value), value)
-    assert isinstance(found, Entry) and same_value(found.value, value)
-    text_of(value).encode()  # a browser can be sent it
+    found = read_entry(format_json(value), value)
+    assert isinstance(found, ParsedEntry) and same_value(found.value, value)
+    format_json(value).encode()  # a browser can be sent it
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=30) | any_json.map(str), any_json)
 def test_whatever_is_typed_is_a_value_that_can_be_written_or_a_sentence(text: Any, original: Any) -> None:
     found = read_entry(text, original)
-    if isinstance(found, Entry):
+    if isinstance(found, ParsedEntry):
         assert is_writable(found.value) or not is_writable(original)
     else:
         assert found.sentence.endswith(".")
@@ -76,4 +76,4 @@ def test_whatever_is_typed_is_a_value_that_can_be_written_or_a_sentence(text: An
 def test_numbers_that_json_does_not_have_are_shown(value: Any) -> None:
     kind = editor(value)
     assert isinstance(kind, JsonEditor)
-    assert text_of(kind.value) in ("NaN", "Infinity", "-Infinity")
+    assert format_json(kind.value) in ("NaN", "Infinity", "-Infinity")

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.quality_control.values import rules
-from qc_core.quality_control.values.rule_operations import LARGEST_BITS, Budget, RuleError, number
-from qc_core.quality_control.values.rules import NoVerdict, Verdict, run
+from qc_core.quality_control.values.rule_operations import MAX_BITS, Budget, RuleError, to_number
+from qc_core.quality_control.values.rules import NoRuleResult, RuleResult, run_rule
 from tests.fakes.hostile_rules import BIG, HOSTILE
 from tests.qc_core.quality_control.documents import any_json
 
@@ -72,7 +72,7 @@ HOLDING = [
 @pytest.mark.parametrize(("rule", "value", "holds"), HOLDING, ids=lambda one: repr(one)[:40])
 def test_a_rule_says_whether_it_holds(rule: Any, value: Any, holds: Any) -> None:
     before = copy.deepcopy(value)
-    assert run(rule, value) == Verdict(holds)
+    assert run_rule(rule, value) == RuleResult(holds)
     assert repr(value) == repr(before)
 
 
@@ -86,13 +86,13 @@ def test_a_rule_says_whether_it_holds(rule: Any, value: Any, holds: Any) -> None
         "value >",
         "value = 3",
         "value > 3; value < 5",
-        "x" * (rules.LONGEST + 1),
+        "x" * (rules.MAX_CHARACTERS + 1),
     ],
     ids=lambda one: one[:30],
 )
 def test_a_sentence_is_text_and_gives_no_verdict(rule: Any) -> None:
-    found = run(rule, 1)
-    assert isinstance(found, NoVerdict) and found.is_text and found.reason.endswith(".")
+    found = run_rule(rule, 1)
+    assert isinstance(found, NoRuleResult) and found.is_text and found.reason.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -124,20 +124,20 @@ def test_a_sentence_is_text_and_gives_no_verdict(rule: Any) -> None:
     ],
 )
 def test_a_rule_that_fails_says_why(rule: str, value: Any, why: str) -> None:
-    found = run(rule, value)
-    assert isinstance(found, NoVerdict)
+    found = run_rule(rule, value)
+    assert isinstance(found, NoRuleResult)
     assert why in found.reason and found.reason.endswith(".")
 
 
 @pytest.mark.parametrize("rule", HOSTILE, ids=lambda one: repr(one)[:40])
 def test_a_hostile_rule_ends_without_a_verdict_and_holds_on_to_nothing(rule: Any) -> None:
     assert len(HOSTILE) >= 30
-    run("value > 1", 1)
+    run_rule("value > 1", 1)
     tracemalloc.start()
     try:
         for value in (1, BIG):
-            found = run(rule, value)
-            assert isinstance(found, NoVerdict) and found.reason.endswith(".")
+            found = run_rule(rule, value)
+            assert isinstance(found, NoRuleResult) and found.reason.endswith(".")
         left, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -154,14 +154,14 @@ def test_a_hostile_rule_takes_no_more_steps_than_there_are(rule: Any, monkeypatc
             super().take(steps)
 
     monkeypatch.setattr(rules, "Budget", Counted)
-    run(rule, BIG)
-    assert len(taken) <= rules.STEPS + 1
+    run_rule(rule, BIG)
+    assert len(taken) <= rules.MAX_STEPS + 1
 
 
 def test_no_number_grows_beyond_its_limit() -> None:
-    assert number(2**LARGEST_BITS - 1)
+    assert to_number(2**MAX_BITS - 1)
     with pytest.raises(RuleError):
-        number(2**LARGEST_BITS)
+        to_number(2**MAX_BITS)
 
 
 def test_the_modules_of_rules_call_nothing_that_runs_text() -> None:
@@ -179,8 +179,8 @@ _words = st.sampled_from(["+", "-", "*", "**", "/", "%", "<", "==", "in", "not",
 @given(st.lists(_parts | _words, max_size=12).map(" ".join) | st.text(max_size=40), any_json)
 def test_whatever_a_rule_says_it_ends_with_a_verdict_or_a_reason(rule: Any, value: Any) -> None:
     before = copy.deepcopy(value)
-    found = run(rule, value)
-    assert isinstance(found, Verdict | NoVerdict)
+    found = run_rule(rule, value)
+    assert isinstance(found, RuleResult | NoRuleResult)
     assert repr(value) == repr(before)
 
 
@@ -188,4 +188,4 @@ def test_whatever_a_rule_says_it_ends_with_a_verdict_or_a_reason(rule: Any, valu
 @given(st.integers(-9, 9), st.integers(-9, 9), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]))
 def test_comparisons_agree_with_python(one: Any, other: Any, sign: Any) -> None:
     wanted = {"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other, "==": one == other}
-    assert run(f"value {sign} {other}", one) == Verdict(wanted.get(sign, one != other))
+    assert run_rule(f"value {sign} {other}", one) == RuleResult(wanted.get(sign, one != other))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.json_document.value import same_value
-from qc_core.quality_control.values.value_differences import Difference, value_differences
+from qc_core.quality_control.values.value_differences import ValueDifference, value_differences
 
 TABLE = {"index": ["x", "y"], "mean": [1.5, 0.2], "p95": [6.1, 2.0]}
 DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"], "type": "dropdown"}
@@ -48,12 +48,12 @@ DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"],
     ],
 )
 def test_each_place_that_changes_is_named(was: Any, will: Any, wanted: Any) -> None:
-    assert value_differences(was, will) == tuple(Difference(*one) for one in wanted)
+    assert value_differences(was, will) == tuple(ValueDifference(*one) for one in wanted)
 
 
 def test_the_assets_of_a_multi_asset_value_are_named() -> None:
     was, will = ({"values": values, "options": None, "type": None} for values in ([1, 2], [1, 3]))
-    assert value_differences(was, will, ("mouse_1", "mouse_2")) == (Difference("mouse_2", "2", "3"),)
+    assert value_differences(was, will, ("mouse_1", "mouse_2")) == (ValueDifference("mouse_2", "2", "3"),)
 
 
 json_values = st.recursive(

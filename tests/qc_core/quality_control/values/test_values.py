@@ -7,7 +7,7 @@ import pytest
 
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.status import Status
-from qc_core.quality_control.values.answers import automatic_status, changed, editor, summary
+from qc_core.quality_control.values.answers import apply_answer, automatic_status, editor, summary
 from qc_core.quality_control.values.editor_kinds import (
     ChoiceEditor,
     ChoicesEditor,
@@ -247,8 +247,8 @@ def test_anything_else_is_edited_as_json_and_says_why(value: Any) -> None:
     assert found.value is value
     assert found.why.endswith(".")
     assert automatic_status(value) is None
-    assert changed(value, found, value) is value
-    assert changed(value, found, {"a": [1]}) == {"a": [1]}
+    assert apply_answer(value, found, value) is value
+    assert apply_answer(value, found, {"a": [1]}) == {"a": [1]}
 
 
 def deep(levels: Any) -> Any:
@@ -264,13 +264,13 @@ def deep(levels: Any) -> Any:
 def test_what_is_too_large_for_a_field_of_text_is_only_shown(value: Any) -> None:
     found = editor(value)
     assert isinstance(found, JsonView) and "too large" in found.why
-    assert changed(value, found, "anything") is value
+    assert apply_answer(value, found, "anything") is value
 
 
 def test_a_curation_is_told_by_the_metrics_type_and_keeps_its_value() -> None:
     assert editor(["{}"], "Curation metric") == CurationEditor()
     assert isinstance(editor(["{}"], "QC metric"), ListEditor)
-    assert changed(["{}"], CurationEditor(), "anything") == ["{}"]
+    assert apply_answer(["{}"], CurationEditor(), "anything") == ["{}"]
     assert summary([{}, {}], "Curation metric") == "curation, 2 versions"
     assert summary(None, "Curation metric") == "curation, 0 versions"
 
@@ -280,8 +280,8 @@ def test_each_asset_has_its_editor_also_where_the_record_names_more_or_fewer() -
     assert several.assets == ("one", "") and len(several.inner) == 2
     several = editor({"values": [5]}, assets=("one", "two"))
     assert several == MultiAssetEditor((NumberEditor(5, True), UnsetEditor()), ("one", "two"))
-    assert changed({"values": [5]}, several, [6, None]) == {"values": [6]}
-    assert changed({"values": [5]}, several, [5, "new"]) == {"values": [5, "new"]}
+    assert apply_answer({"values": [5]}, several, [6, None]) == {"values": [6]}
+    assert apply_answer({"values": [5]}, several, [5, "new"]) == {"values": [5, "new"]}
     assert isinstance(editor({"values": [5]}), TableEditor)
 
 
