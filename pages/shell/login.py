@@ -38,7 +38,7 @@ def failed() -> None:
     """Say that the login came to nothing, right after it did."""
     how = st.context.cookies.get(FAILED) if services().settings.login else None
     if how:
-        ask = plain(services().settings.contact or "whoever runs this portal")
+        ask = plain(services().settings.contact or "the administrators of this portal")
         words = f"The login did not succeed. Try again, or ask {ask}."
         if how == NO_ANSWER:
             words = (

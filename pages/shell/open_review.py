@@ -211,7 +211,7 @@ class OpenReview:
         """Keep an edit that was made beside its card, which is then drawn anew; a refusal is the `outcome`."""
         self.outcome = None
         if not self.keep(key, edit, may):
-            reason = may.reason if isinstance(may, Refused) else "Someone else is signed in by now."
+            reason = may.reason if isinstance(may, Refused) else "Someone else is signed in now."
             self.outcome = Submission(failure=NotAllowed(reason, "Nothing was changed in your draft."))
             return False
         self.reset_card(self.part_of(key))

@@ -99,7 +99,7 @@ def _records(services: Services) -> str:
     if database and listing.reading and not listing.summaries:
         raise StoreUnavailable(
             f"The database behind {database.host} has not answered yet.",
-            "Ask again in half a minute: by then it says what is wrong, if it does not answer.",
+            "Check again in half a minute: if it does not answer, the reason is known by then.",
         )
     broken = f", {len(listing.problems)} cannot be read" if listing.problems else ""
     where = f"the database behind {database.host}" if database else str(services.settings.assets)
@@ -115,7 +115,7 @@ def _annotating(services: Services) -> str | Doubt | None:
     found = who_may_annotate(settings, local_person(settings, login_name()), services.clock())
     refusal = found.reason if isinstance(found, Refused) else _no_credentials(services)
     if refusal:
-        return Doubt(refusal, "Nobody can annotate here. Everything can be looked at.")
+        return Doubt(refusal, "Nobody can annotate here. Everything can be viewed.")
     return str(found)
 
 
@@ -132,13 +132,15 @@ def _credentials(services: Services) -> str | Doubt | None:
         return None
     refusal = _no_credentials(services)
     if refusal:
-        return Doubt(refusal, "Nothing can be submitted. Everything can be looked at.")
+        return Doubt(refusal, "Nothing can be submitted. Everything can be viewed.")
     if not known_to_aws():
         return Doubt(
-            "AWS credentials are present, not tried: AWS could not be asked about them.",
-            "Whether they are good shows with the first submission. If not, its draft is kept.",
+            "AWS credentials are present but untested: AWS did not answer.",
+            "The first submission shows whether they work; if they do not, its draft is kept.",
         )
-    return "AWS knows the credentials. Whether they may write to the database, a write tells (doctor --write-test)."
+    return (
+        "AWS accepts the credentials. Only a write shows whether they may write to the database (doctor --write-test)."
+    )
 
 
 def _state(services: Services) -> str:
@@ -176,7 +178,7 @@ def _kachery(services: Services) -> str | Doubt:
         if services.settings.names_kachery:
             raise
         return Doubt(
-            str(error), "Of figures in Kachery (sha1://…) only copies that are here are shown. All else works."
+            str(error), "Of the figures in Kachery (sha1://…), only those cached here are shown. Everything else works."
         )
     return f"{services.settings.kachery_gateway} answers."
 
@@ -202,7 +204,7 @@ STATE = Check("State", _state, "Changes cannot be kept as drafts, so do not star
 COPIES = Check(
     "Copies",
     _copies,
-    "Figures that the portal itself reads or converts (PDF, TIFF, tables) cannot be shown. All else works.",
+    "Figures that the portal itself reads or converts (PDF, TIFF, tables) cannot be shown. Everything else works.",
     "Copies of figures are kept in the folder of the state.",
 )
 CHECKS = (
@@ -211,9 +213,16 @@ CHECKS = (
     CREDENTIALS,
     STATE,
     COPIES,
-    Check("S3", _s3, "Figures in those buckets cannot be shown. All else works.", "No bucket is listed to be read."),
-    Check("Kachery", _kachery, "Figures in Kachery cannot be shown, but for copies that are here. All else works."),
-    Check("Login provider", _login, "Nobody can log in. Who is logged in can go on.", "This portal has no login."),
+    Check(
+        "S3", _s3, "Figures in those buckets cannot be shown. Everything else works.", "No bucket is listed to be read."
+    ),
+    Check("Kachery", _kachery, "Figures in Kachery cannot be shown, except those cached here. Everything else works."),
+    Check(
+        "Login provider",
+        _login,
+        "Nobody can log in. People who are logged in can continue.",
+        "This portal has no login.",
+    ),
 )
 """In the order of what matters to the reader."""
 

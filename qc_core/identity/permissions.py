@@ -123,7 +123,7 @@ def may_look(person: Person | None, settings: Settings, now: datetime) -> Refuse
     if _is_logged_in(person, now):
         return None
     if person is not None and person.verified and not person.ended:
-        return Refused("Your login has run out. Log in again; your drafts are kept.", log_in=True)
+        return Refused("Your login has expired. Log in again; your drafts are kept.", log_in=True)
     return Refused("This portal shows its assets to people who are logged in.", log_in=True)
 
 
@@ -200,7 +200,7 @@ def may_annotate(
             "Annotate on a portal that listens on localhost."
         )
     if person is None or not person.name.strip():
-        typed = "Write your name at the top of the page to annotate."
+        typed = "Enter your name at the top of the page to annotate."
         configured = "Set QC_PORTAL_REVIEWER to your name."
         return Refused(
             "Nobody is signed in, so annotations could not be signed. "
@@ -221,19 +221,21 @@ def who_may_annotate(settings: Settings, at_the_computer: Person, now: datetime)
     if settings.login:
         listed = settings.annotators != EVERYONE
         return (
-            "Those of QC_PORTAL_ANNOTATORS may annotate, once logged in." if listed else "Whoever logs in may annotate."
+            "The people in QC_PORTAL_ANNOTATORS may annotate, once logged in."
+            if listed
+            else "Everyone who logs in may annotate."
         )
     if settings.trust_network:
-        return "Whoever writes a name at the top of the page may annotate; it is signed as not verified."
-    return f"Whoever sits at this computer may annotate, and signs as {allowed.person.name}."
+        return "Everyone who enters a name at the top of the page may annotate; it is signed as not verified."
+    return f"The person at this computer may annotate, and signs as {allowed.person.name}."
 
 
 def _of_the_login(
     person: Person | None, settings: Settings, now: datetime, project: str | None, anywhere: bool
 ) -> Allowed | Refused:
     if person is None or not person.verified or person.ended:
-        return Refused("You look as a guest. Log in to annotate.", log_in=True)
-    ask = f"Ask {settings.contact or 'whoever runs this portal'}"
+        return Refused("You are a guest. Log in to annotate.", log_in=True)
+    ask = f"Ask {settings.contact or 'the administrators of this portal'}"
     fault = f" The address that the login gave is not used: {person.address_fault}." if person.address_fault else ""
     if settings.sign_with_address and not person.address:
         return Refused(f"The login gave no verified address to sign with.{fault} {ask} to have it sent.")
@@ -243,13 +245,15 @@ def _of_the_login(
     if not listed.may_anywhere(person.address, person.groups):
         is_named = not person.address or person.address in person.name
         who = person.name if is_named else f"{person.name} ({person.address})"
-        return Refused(f"You are logged in as {who}, who may look here but not annotate.{fault} {ask} to be let in.")
+        return Refused(
+            f"You are logged in as {who}, who may view this portal but not annotate.{fault} {ask} to be let in."
+        )
     if not anywhere and not listed.may(person.address, person.groups, project):
         of_what = f"assets of the project {project}" if project else "assets that name no project"
         return Refused(f"You may annotate in this portal, but not {of_what}. {ask} to be let in.")
     if not _is_logged_in(person, now):
         return Refused(
-            "Your login has run out. Log in again to go on; your drafts are kept.", log_in=True, keeps_drafts=True
+            "Your login has expired. Log in again to continue; your drafts are kept.", log_in=True, keeps_drafts=True
         )
     return Allowed(person)
 

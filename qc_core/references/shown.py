@@ -42,8 +42,8 @@ from qc_core.references.schemes.s3 import S3File, https_address
 
 DEFAULT_EMBEDS = Embeds()
 ONLY_BY_HTTPS = (
-    "This lies at an http address, and this page loads pictures and films of other servers by https only. Whoever runs "
-    "this portal can allow a host of your own network (QC_PORTAL_FIGURE_HOSTS):"
+    "This figure has an http address, and this page loads images and videos of other servers by https only. "
+    "The administrators of this portal can allow a host of your own network (QC_PORTAL_FIGURE_HOSTS):"
 )
 
 

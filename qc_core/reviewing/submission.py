@@ -79,7 +79,7 @@ def submit(
     if isinstance(may, Refused):
         raise NotAllowed(may.reason, "Your draft is kept.")
     if may.person != person:
-        raise NotAllowed("Someone else is signed in by now.", "Reload the page; the draft is kept.")
+        raise NotAllowed("Someone else is signed in now.", "Reload the page; the draft is kept.")
     running = _SubmissionAttempt(store, drafts, person, record_id, tab, shown, log)
     now = clock()
     for attempt in range(TRIES):
@@ -92,7 +92,7 @@ def submit(
         pause(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt) * random.random())
         now = after(now, clock())
     else:
-        running.failure = ConditionFailed("Others are changing this record without a pause.", _DRAFT_KEPT)
+        running.failure = ConditionFailed("Others keep changing this record.", _DRAFT_KEPT)
     return running.outcome(after(now, clock()))
 
 
@@ -216,6 +216,7 @@ def _draft_kept() -> Iterator[None]:
 
 def _not_there(count: int) -> QcError:
     return StoreUnavailable(
-        f"The store took the changes, but {count} of them do not stand in the record as read back.",
-        "Your draft is kept. Look again in a moment: what landed is recognised by then, and nothing is sent twice.",
+        f"The store took the changes, but {count} of them are not in the record as read back.",
+        "Your draft is kept. Try again in a moment: changes that are in the record are recognised by then, and nothing "
+        "is sent twice.",
     )

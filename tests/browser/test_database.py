@@ -132,8 +132,8 @@ def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_re
     page.expect_changes(1)
     gateway.before_update = fall_behind
     page.review().get_by_role("button", name="Submit 1 change").click()
-    expect(dialog).to_contain_text("1 of them do not stand in the record as read back")
-    expect(dialog).to_contain_text("Look again in a moment: what landed is recognised by then")
+    expect(dialog).to_contain_text("1 of them are not in the record as read back")
+    expect(dialog).to_contain_text("Try again in a moment: changes that are in the record are recognised by then")
     gateway.heal()
     page.close_dialog()
     expect(page.page.get_by_test_id(BANNER)).to_contain_text("In the record by now: drift 1.")

@@ -156,6 +156,6 @@ def test_a_picture_by_http_is_shown_from_a_host_of_the_settings(opened: Callable
 
 def test_a_picture_by_http_from_any_other_host_says_why_it_is_not_shown(opened: Callable[..., PortalPage]) -> None:
     page = opened("http://files.lab.example/picture.png")
-    expect(page.stage).to_contain_text("This lies at an http address")
+    expect(page.stage).to_contain_text("This figure has an http address")
     expect(page.stage).to_contain_text("QC_PORTAL_FIGURE_HOSTS")
     expect(page.stage.get_by_role("link", name="Opens files.lab.example in a new tab")).to_be_visible()

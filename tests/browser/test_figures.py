@@ -173,7 +173,7 @@ def test_a_missing_figure_says_so_in_its_place_and_comes_once_it_is_there(
     page.open(asset)
     trouble = page.stage.get_by_role("alert")
     expect(trouble).to_contain_text("The figure figures/late.jpg is missing from the asset.")
-    expect(trouble).to_contain_text("Tell whoever runs the pipeline")
+    expect(trouble).to_contain_text("Tell the people who run the pipeline")
     again = trouble.get_by_role("button", name="Try again")
     again.click()
     expect(trouble).to_contain_text("missing")

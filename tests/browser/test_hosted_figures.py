@@ -97,7 +97,7 @@ def test_a_figure_is_shown_from_each_place_it_can_lie_in(
     expect(page.figure.locator(".vega-embed canvas, .vega-embed svg").first).to_be_visible()
     witness.forgive("404 (Not Found)")
     page.open(asset, GROUP, "gone")
-    expect(page.figure).to_contain_text("gone.png is gone: Kachery has no file")
+    expect(page.figure).to_contain_text("gone.png is missing: Kachery has no file")
 
 
 def test_a_page_that_is_left_open_still_shows_its_figures(hosted: Hosted, new_page: Callable[..., PortalPage]) -> None:

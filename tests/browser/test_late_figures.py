@@ -54,7 +54,7 @@ def test_a_document_that_is_none_says_whom_that_concerns(page: PortalPage, made:
     for name in files:
         page.open(asset, "probe=A", name)
         said = page.stage.get_by_role("alert")
-        expect(said).to_contain_text("it is no PDF, or is damaged. Tell whoever runs the pipeline")
+        expect(said).to_contain_text("it is no PDF, or is damaged. Tell the people who run the pipeline")
         expect(said.get_by_role("button", name="Try again")).to_be_visible()
         expect(page.page.get_by_text("Invalid PDF file")).not_to_be_visible()
 

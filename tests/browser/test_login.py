@@ -52,7 +52,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
 
     # A guest looks, and cannot write.
     page.visit(place)
-    expect(page.bar).to_contain_text("Read-only. You look as a guest. Log in to annotate.")
+    expect(page.bar).to_contain_text("Read-only. You are a guest. Log in to annotate.")
     expect(page.card("Noise").status("Pass")).to_be_disabled()
 
     # In, and back at the same group and metric.
@@ -70,7 +70,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     page.settled()
     ahead.write_text("7200")
     dialog.get_by_role("button", name="Submit 1 change").click()
-    expect(dialog).to_contain_text("Your login has run out. Log in again to go on; your drafts are kept.")
+    expect(dialog).to_contain_text("Your login has expired. Log in again to continue; your drafts are kept.")
     assert [one["status"] for one in asset.metric("Noise")["status_history"]] == ["Pending"]
     ahead.write_text("0")  # the provider's clock is the real one: its next token is a fresh one there
     dialog.get_by_role("link", name="Log in").click()
@@ -93,7 +93,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     expect(page.page.locator('[class*="st-key-log-in-top"]')).to_be_visible()
     assert not [one for one in page.page.context.cookies() if one["name"].startswith("_streamlit_user")]
     page.visit(place)
-    expect(page.bar).to_contain_text("You look as a guest.")
+    expect(page.bar).to_contain_text("You are a guest.")
 
 
 def test_who_follows_a_link_to_the_logout_is_asked_and_can_log_out(
@@ -132,7 +132,7 @@ def test_an_outsider_is_told_why_and_whom_to_ask(
     expect(page.page.get_by_text("Drift")).to_have_count(0)
     log_in(page, "bob", at="log-in-gate")
     expect(page.bar).to_contain_text(
-        "Read-only. You are logged in as Bob Outside (bob@elsewhere.org), who may look here but not annotate. "
+        "Read-only. You are logged in as Bob Outside (bob@elsewhere.org), who may view this portal but not annotate. "
         "Ask Grace Hopper to be let in."
     )
     expect(page.card("Drift").status("Pass")).to_be_disabled()
@@ -177,7 +177,7 @@ def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(
     asset = made(document(metric("Drift")))
     page = new_page(at, alone=True)
     page.visit(asset.place())
-    expect(page.bar).to_contain_text("Write your name at the top of the page to annotate.")
+    expect(page.bar).to_contain_text("Enter your name at the top of the page to annotate.")
     top(page).get_by_role("button", name="Read-only").click()
     page.page.get_by_label("Your name").fill("Grace Hopper")
     page.page.get_by_role("button", name="Sign with this name").click()

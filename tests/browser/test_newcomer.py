@@ -66,7 +66,7 @@ def test_with_the_settings_of_the_page_it_gets_ready_and_somebody_logs_in_and_an
             page = new_page(at, alone=True)
             page.list_assets()
             page.row("a mouse").get_by_role("link").click()
-            expect(page.bar).to_contain_text("You look as a guest. Log in to annotate.")
+            expect(page.bar).to_contain_text("You are a guest. Log in to annotate.")
             log_in(page, "ada")
             expect(page.bar).to_contain_text("No changes yet.")
             page.card("Drift").choose("Pass")

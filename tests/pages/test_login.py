@@ -50,7 +50,7 @@ def test_a_change_that_was_on_its_way_when_the_login_ran_out_is_kept_as_a_draft_
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.app.user = user(-1)
     shown.run()
-    assert "Read-only. Your login has run out." in shown.words.replace("*", "")
+    assert "Read-only. Your login has expired." in shown.words.replace("*", "")
     assert "1 change of yours is kept as a draft." in shown.words
     assert len(list((state / "drafts").glob("*/*/*.json"))) == 1
     assert everything_in(asset.folder) == before
@@ -63,7 +63,7 @@ def test_an_outsider_keeps_no_draft_either(logged_in: Callable[..., Screen], sta
     shown = logged_in(listed="elsewhere.org")
     shown.force(shown.field("number_input", "Value of Drift"), 5)
     shown.run()
-    assert "who may look here but not annotate" in shown.words
+    assert "who may view this portal but not annotate" in shown.words
     assert not (state / "drafts").exists()
 
 
@@ -164,7 +164,7 @@ def test_a_login_in_the_file_of_secrets_is_one_for_the_pages_too(
 
 @pytest.mark.parametrize(
     ("listed", "reason", "field"),
-    [("", None, 1), ("elsewhere.org", "who may look here but not annotate", 0), (None, "You look as a guest.", 0)],
+    [("", None, 1), ("elsewhere.org", "who may view this portal but not annotate", 0), (None, "You are a guest.", 0)],
 )
 def test_the_field_for_test_metadata_is_for_who_may_annotate(
     screen: Callable[..., Screen],

@@ -13,7 +13,7 @@ from qc_core.references.figures import (
 )
 from qc_core.stores.figures.conversions import HIGH, LOW
 
-ELSEWHERE = "This lies on another server, which only a tab of its own can open:"
+ELSEWHERE = "This figure is on another server, and can be opened in its own tab only:"
 
 
 def described(figure: Figure) -> dict[str, Any] | None:

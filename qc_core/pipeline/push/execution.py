@@ -83,7 +83,7 @@ class Push:
                 there = len(left.kept) + len(left.differing)
                 self.tell(f"read back: {format_count(there, 'metric')} of {file.path} in the record")
                 return
-        raise StoreUnavailable("What was sent does not stand in the record.")
+        raise StoreUnavailable("What was sent is not in the record.")
 
     def _within(self, record_id: str, file: FilePlan) -> None:
         """Everything but whole evaluations, by one conditional update; anew where somebody was faster."""
@@ -112,7 +112,7 @@ class Push:
         except UnknownOutcome as error:
             trouble = error
         if not self._shows(trouble, lambda: same_value(self._now(record_id), document)):
-            raise trouble or StoreUnavailable("What was sent does not stand in the record.")
+            raise trouble or StoreUnavailable("What was sent is not in the record.")
 
     def _post(self, record_id: str, file: FilePlan, evaluation: JsonValue) -> None:
         """Append one evaluation, sent once in this run, whatever its answer."""
@@ -129,7 +129,7 @@ class Push:
         except UnknownOutcome as error:
             trouble = error
         if not self._shows(trouble, lambda: count_same_evaluations(self._now(record_id), evaluation) > before):
-            sent = f"The {name} was sent, and does not stand in the record. "
+            sent = f"The {name} was sent, but is not in the record. "
             raise StoreUnavailable(sent + (trouble.message if trouble else "The gateway acknowledged it."))
         self.tell(f"added   {name}{_LOST if trouble else ''}")
         if count_same_evaluations(self._now(record_id), evaluation) > before + 1:

@@ -26,8 +26,8 @@ def version_operations(
         return
     curation = metric.curation
     if curation is None or curation.read_only is not None:
-        reason = curation.read_only if curation else "It is no curation (any more)."
-        raise BadRecord(f"No version can be added to {metric.name}. {reason}", "Take out this change.")
+        reason = curation.read_only if curation else "It is not a curation any longer."
+        raise BadRecord(f"No version can be added to {metric.name}. {reason}", "Undo this change.")
     if not is_writable(version.content):
         raise BadRecord(
             f"The new version of {metric.name} holds a number that JSON does not have (NaN or infinity).",

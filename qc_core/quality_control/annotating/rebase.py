@@ -26,9 +26,9 @@ from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status
 
-_APART = "Several metrics of this record are called the same and have moved, so this one could not be told apart."
-_GONE = "This metric is gone from the record."
-_NOTES_GONE = "The evaluation that these notes belong to is gone, or could not be told apart."
+_APART = "Several metrics of this record have the same name and have moved, so this one could not be identified."
+_GONE = "This metric was removed from the record."
+_NOTES_GONE = "The evaluation that these notes belong to was removed, or could not be identified."
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _new_notes(
         if not isinstance(stored, str | None):
             raise BadRecord(
                 "The notes in this record are not text, so nothing can be written into them.",
-                "Take out the note and submit again.",
+                "Remove the note and submit again.",
             )
     for path, added in lines.items():
         texts[path] = with_lines(texts[path] if path in texts else value_at(raw, path), added)

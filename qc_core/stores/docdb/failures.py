@@ -5,7 +5,7 @@ import requests
 from qc_core.errors import StoreUnavailable
 
 TOO_LARGE = 413
-_LATER = "It is tried again. If this lasts, ask whoever looks after the portal."
+_LATER = "It is retried automatically. If this lasts, ask the administrators of this portal."
 _TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
 
 

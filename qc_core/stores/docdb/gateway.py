@@ -128,7 +128,7 @@ class Gateway:
         if size > LARGEST_REQUEST - _ROOM_FOR_HEADERS:
             raise StoreUnavailable(
                 f"This submission is {size / 1e6:.1f} MB; the database takes 10 MB at most in one request.",
-                "Take some changes out and submit them afterwards.",
+                "Leave some changes out and submit them afterwards.",
             )
         response = self._signed("update_one", lambda client: client._upsert_one_record(dict(wanted), dict(update)))
         if response.status_code != requests.codes.ok or not _is_json(response):
@@ -274,7 +274,7 @@ class Gateway:
         if status == TOO_LARGE:
             return StoreUnavailable(
                 "This submission is too large for the database's gateway.",
-                "Take some changes out and submit them afterwards.",
+                "Leave some changes out and submit them afterwards.",
             )
         return UnknownOutcome(f"The database's gateway answered with an error ({status}).")
 

@@ -28,7 +28,7 @@ from qc_core.stores.docdb.update import Update, as_update
 from qc_core.stores.ports import CachedRecord, Listing, StoredRecord
 
 log = logging.getLogger("qc_portal")
-_ASK_AN_ADMINISTRATOR = "Tell whoever looks after the database before anyone goes on here."
+_ASK_AN_ADMINISTRATOR = "Tell the administrators of the database before anyone continues here."
 _SENDINGS = 2
 _READ_BACKS = (0.0, 0.3, 1.0, 2.0)
 """Pauses before each reading back of what was acknowledged: a replica may be a moment behind."""
@@ -178,7 +178,7 @@ class DocDbStore:
         if wrong:
             raise BadRecord(
                 f"The database's schema does not accept the change: {'; '.join(wrong)}.",
-                "Change the value, or take the change out.",
+                "Change the value, or leave the change out.",
             )
 
     def _of_name(self, cache: ReadCache[What], name: str) -> What:
@@ -207,7 +207,7 @@ class DocDbStore:
         except AnswerTooLarge as error:
             raise StoreUnavailable(
                 "The record is larger than the database's gateway can send at once.",
-                "Ask whoever runs the pipeline to store less in its quality control.",
+                "Ask the people who run the pipeline to store less in its quality control.",
             ) from error
         if not found:
             raise RecordNotFound(

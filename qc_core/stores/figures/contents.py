@@ -32,7 +32,7 @@ from qc_core.stores.figures.conversions import HEADER, is_deep_grey_png
 from qc_core.stores.ports import FigureStore
 
 DRAWS_PICTURES = "This chart draws pictures (marks of the type “image”), which it could load from anywhere:"
-OUT_OF_REACH = "This page lies in a bucket that the portal may not read, so it is a link:"
+OUT_OF_REACH = "This page is in a bucket that the portal may not read, so it is a link:"
 
 
 def by_content(figure: Figure, record_id: str, figures: FigureStore) -> Figure:

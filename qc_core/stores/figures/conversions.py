@@ -22,7 +22,7 @@ LOW, HIGH = 0.5, 99.5
 _FORM = 2
 """Raised whenever the same file would give something else."""
 _REFUSALS = 1000
-_HINT = "Tell whoever runs the pipeline that wrote it, or download the file and open it in another program."
+_HINT = "Tell the people who run the pipeline that wrote it, or download the file and open it in another program."
 _TABLE_HINT = "Have the pipeline write a smaller table, of what the chart shows."
 
 

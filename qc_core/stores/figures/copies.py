@@ -84,7 +84,7 @@ class FigureCopies:
             if sha1 is not None and seen.hexdigest() != sha1:
                 raise ReferenceUnreadable(
                     f"The figure {name} does not have the bytes that its address promises.",
-                    "Tell whoever runs the store: the file may be damaged.",
+                    "Tell the people who run the store: the file may be damaged.",
                 )
             Path(temporary).replace(path)
         finally:
@@ -116,5 +116,5 @@ def _suffix(name: str) -> str:
 def _not_written(name: str, error: OSError) -> StoreUnavailable:
     return StoreUnavailable(
         f"The figure {name} could not be copied here ({error.strerror or error}).",
-        "Ask whoever runs the portal whether its disk is full.",
+        "Ask the administrators of this portal whether its disk is full.",
     )

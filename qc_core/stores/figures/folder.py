@@ -11,7 +11,9 @@ from qc_core.errors import ReferenceUnreadable
 from qc_core.references.kind import suffix
 from qc_core.stores.ports import Measured
 
-TELL_THE_PIPELINE = "Tell whoever runs the pipeline that wrote the record: the figure was never written, or was moved."
+TELL_THE_PIPELINE = (
+    "Tell the people who run the pipeline that wrote the record: the figure was never written, or was moved."
+)
 
 
 _MOST_FILES = 20_000

@@ -113,7 +113,7 @@ class KacheryFigures:
         except (OSError, ValueError) as error:
             raise StoreUnavailable(
                 f"The local store of Kachery cannot be read ({error}).",
-                "Ask whoever runs the portal to set KACHERY_CLOUD_DIR to a folder that it may write to.",
+                "Ask the administrators of this portal to set KACHERY_CLOUD_DIR to a folder that it may write to.",
             ) from error
         return self._copies.named(Path(found), file.name) if isinstance(found, str) else None
 
@@ -156,8 +156,9 @@ class KacheryFigures:
             raise _unusable()
         if not said["found"]:
             raise ReferenceUnreadable(
-                f"The figure {file.name} is gone: Kachery has no file sha1://{file.sha1} in the zone {self._zone}.",
-                "Tell whoever runs the pipeline that wrote the record; if the zone is wrong, whoever runs the portal.",
+                f"The figure {file.name} is missing: Kachery has no file sha1://{file.sha1} in the zone {self._zone}.",
+                "Tell the people who run the pipeline that wrote the record; if the zone is wrong, "
+                "the administrators of this portal.",
             )
         url = said.get("url")
         if not isinstance(url, str) or unusable(url) or not self._may_be_loaded(url):
@@ -194,7 +195,7 @@ class KacheryFigures:
             if answer.status_code != requests.codes.ok:
                 raise StoreUnavailable(
                     f"The Kachery gateway refused to look for {file.name} ({answer.status_code}).",
-                    "Ask whoever runs the portal whether its Kachery zone and keys are right.",
+                    "Ask the administrators of this portal whether its Kachery zone and keys are right.",
                 )
             return answer.json()
         except requests.RequestException as error:
@@ -219,8 +220,8 @@ def _chunks(file: KacheryFile, address: str) -> Iterator[bytes]:
         with requests.get(address, stream=True, timeout=_TIMEOUT, allow_redirects=False) as answer:
             if answer.status_code != requests.codes.ok:
                 raise ReferenceUnreadable(
-                    f"The figure {file.name} is gone: its place in Kachery answers {answer.status_code}.",
-                    "Tell whoever runs the pipeline that wrote the record.",
+                    f"The figure {file.name} is missing: its address in Kachery answers {answer.status_code}.",
+                    "Tell the people who run the pipeline that wrote the record.",
                 )
             yield from answer.iter_content(_CHUNK)
     except requests.RequestException as error:
@@ -228,4 +229,4 @@ def _chunks(file: KacheryFile, address: str) -> Iterator[bytes]:
 
 
 def _unusable() -> StoreUnavailable:
-    return StoreUnavailable("The Kachery gateway gave no usable answer.", "Ask whoever runs the portal.")
+    return StoreUnavailable("The Kachery gateway gave no usable answer.", "Ask the administrators of this portal.")

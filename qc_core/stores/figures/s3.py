@@ -174,7 +174,7 @@ class S3Figures:
             if code in _FORBIDDEN:
                 raise ReferenceUnreadable(
                     f"The bucket {file.bucket} does not give {file.key} to the portal: it is missing, or not allowed.",
-                    "Ask whoever runs the portal whether it may read that bucket.",
+                    "Ask the administrators of this portal whether it may read that bucket.",
                 ) from error
             raise _no_answer(file, code) from error
         except BotoCoreError as error:
@@ -273,7 +273,7 @@ def _no_answer(file: S3File, code: str = "") -> StoreUnavailable:
 
 
 def _left_to_the_browser(file: S3File) -> ReferenceUnreadable:
-    listed = "Whoever runs the portal can list the bucket in QC_PORTAL_S3_BUCKETS."
+    listed = "The administrators of this portal can list the bucket in QC_PORTAL_S3_BUCKETS."
     if is_read_by_scripts(file.name):
         return ReferenceUnreadable(
             f"The portal would have to read {file.name} from the bucket {file.bucket} to show it here, and may not.",

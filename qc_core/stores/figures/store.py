@@ -231,7 +231,7 @@ class Figures:
             return file_inside(folder, file.path)
         raise ReferenceUnreadable(
             f"The record {record.name} does not say where its asset is, so {file.path} cannot be found.",
-            "Tell whoever runs the pipeline that wrote the record: its location is missing, or not in S3.",
+            "Tell the people who run the pipeline that wrote the record: its location is missing, or not in S3.",
         )
 
     def _raw_location(self, record: StoredRecord) -> tuple[str | None, float]:

@@ -289,7 +289,7 @@ def _looks_like_record(top: JsonValue) -> bool | str:
         return True
     written_by = top.get("describedBy")
     if isinstance(written_by, str) and written_by.endswith(_SCHEMA_OF_QUALITY_CONTROL):
-        return "It says it is quality control, but has neither `metrics` nor `evaluations`."
+        return "It is marked as quality control, but has neither `metrics` nor `evaluations`."
     return False
 
 

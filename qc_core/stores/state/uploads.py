@@ -23,9 +23,7 @@ from qc_core.times import parse_time, write_time
 KEPT_FOR = timedelta(days=1)
 MOST = 200
 """At most so many are kept at once: a gigabyte, at 5 MB each. The oldest go first."""
-TEST_RECORD = (
-    "This is a test record that was uploaded to be looked at. Nothing is signed for it, and it is gone after a day."
-)
+TEST_RECORD = "This is an uploaded test record. Nothing is signed for it, and it is removed after a day."
 _ID = "upload-"
 _FOLDER = "uploads"
 
@@ -79,7 +77,7 @@ class Uploads:
         )
         if kept is None:
             raise RecordNotFound(
-                "There is no such test record (any more).", "They are gone after a day: upload it again."
+                "There is no such test record.", "Test records are removed after a day: upload it again."
             )
         raw = kept.record.get("quality_control")
         asset = read_record({**kept.record, "name": kept.name}, folder_name=kept.name)

@@ -127,7 +127,7 @@ def test_an_outsider_who_sends_what_an_annotators_page_sent_writes_nothing(
         outsider.run(status, status.options[0])
         for label in ("Review and submit", "Submit 1 change"):
             outsider.run(page.controls[label])
-        assert "who may look here but not annotate" in outsider.text.replace("\\", "")
+        assert "who may view this portal but not annotate" in outsider.text.replace("\\", "")
     assert asset.file.read_bytes() == before
     assert {file: file.read_bytes() for file in closed.state.glob("drafts/*/*/*.json")} == drafts
 
@@ -186,7 +186,7 @@ def test_who_may_look_but_not_annotate_may_see_figures_and_upload_nothing(
 ) -> None:
     assert knock("files", Cookie=cookie(closed.port, BOB)).status == 200
     refused = knock("upload", Cookie=cookie(closed.port, BOB))
-    assert refused.status == 403 and "who may look here but not annotate" in json.loads(refused.body)["error"]
+    assert refused.status == 403 and "who may view this portal but not annotate" in json.loads(refused.body)["error"]
     assert ADA["email"].endswith("example.org")
 
 

@@ -24,7 +24,7 @@ from tests.qc_core.stores.state.test_shared_drafts import bucket, s3  # noqa: F4
 
 ADA = Allowed(Person("Ada Lovelace"))
 REFUSED = Refused("This portal is set to read-only.")
-RUN_OUT = Refused("Your login has run out.", log_in=True, keeps_drafts=True)
+RUN_OUT = Refused("Your login has expired.", log_in=True, keeps_drafts=True)
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_nobody_who_may_annotate_is_said_with_the_reason(
     def annotating(**more: Any) -> Any:
         return found(**({"kachery_gateway": kachery.url} | more))["Annotating"]
 
-    assert annotating().words == "Whoever sits at this computer may annotate, and signs as Ada."
+    assert annotating().words == "The person at this computer may annotate, and signs as Ada."
     reachable = annotating(address="0.0.0.0")
     assert (reachable.state, reachable.meaning[:28]) == (State.DOUBT, "Nobody can annotate here. Ev")
     assert "has no login" in reachable.words

@@ -106,7 +106,7 @@ def test_with_a_login_nobody_else_signs_wherever_the_portal_listens() -> None:
     for address in ("localhost", "0.0.0.0"):
         for someone in (None, ADA, typed_person("Ada")):
             refused = may_annotate(someone, settings(address, oidc_client_id="qc", trust_network=True), NOW)
-            assert refused == Refused("You look as a guest. Log in to annotate.", log_in=True)
+            assert refused == Refused("You are a guest. Log in to annotate.", log_in=True)
 
 
 @pytest.mark.parametrize("person", [ADA, logged_in()])
@@ -118,7 +118,7 @@ def test_read_only_refuses_everyone_and_says_who_set_it(person: Any) -> None:
 @pytest.mark.parametrize("person", [None, Person(""), Person("  ", verified=True)])
 def test_nobody_cannot_sign(person: Any) -> None:
     assert "QC_PORTAL_REVIEWER" in may_annotate(person, settings(), NOW).reason
-    assert "Write your name" in may_annotate(person, settings(trust_network=True), NOW).reason
+    assert "Enter your name" in may_annotate(person, settings(trust_network=True), NOW).reason
 
 
 def test_a_token_without_a_name_cannot_sign() -> None:
@@ -162,14 +162,14 @@ def test_two_logins_of_one_person_are_told_apart() -> None:
 def test_a_login_whose_end_is_over_or_cannot_be_read_has_run_out_and_its_drafts_are_kept(end: Any) -> None:
     refused = may_annotate(logged_in(exp=end), login(), NOW)
     assert refused == Refused(
-        "Your login has run out. Log in again to go on; your drafts are kept.", log_in=True, keeps_drafts=True
+        "Your login has expired. Log in again to continue; your drafts are kept.", log_in=True, keeps_drafts=True
     )
     assert may_upload(logged_in(exp=end), login(), NOW).log_in
 
 
 def test_who_logged_out_is_a_guest_and_keeps_no_drafts() -> None:
     ended = person_of_claims(CLAIMS, login(), ended=True)
-    assert may_annotate(ended, login(), NOW) == Refused("You look as a guest. Log in to annotate.", log_in=True)
+    assert may_annotate(ended, login(), NOW) == Refused("You are a guest. Log in to annotate.", log_in=True)
     assert may_upload(ended, login(), NOW).log_in
 
 
@@ -210,8 +210,8 @@ def test_who_is_not_on_the_list_is_told_why_and_whom_to_ask() -> None:
     at = login("elsewhere.org")
     reason = may_annotate(person_of_claims(CLAIMS, at), at, NOW).reason
     assert reason == (
-        "You are logged in as Ada Lovelace (Ada@Example.org), who may look here but not annotate. "
-        "Ask whoever runs this portal to be let in."
+        "You are logged in as Ada Lovelace (Ada@Example.org), who may view this portal but not annotate. "
+        "Ask the administrators of this portal to be let in."
     )
 
 
@@ -243,7 +243,7 @@ def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None
 
 def test_nobody_else_uploads() -> None:
     outsider = may_upload(logged_in(), login("elsewhere.org"), NOW)
-    assert "may look here but not annotate" in outsider.reason and not outsider.log_in
+    assert "may view this portal but not annotate" in outsider.reason and not outsider.log_in
     assert may_upload(None, login(), NOW).log_in
     assert may_upload(ADA, settings("0.0.0.0"), NOW)
 
@@ -252,7 +252,7 @@ def test_nobody_else_uploads() -> None:
     ("said", "at_the_computer", "words"),
     [
         ({}, ADA, "signs as Ada Lovelace"),
-        ({"oidc_client_id": "x"}, Person(""), "Whoever logs in may annotate."),
+        ({"oidc_client_id": "x"}, Person(""), "Everyone who logs in may annotate."),
         ({"oidc_client_id": "x", "annotators": "example.org"}, Person(""), "Those of QC_PORTAL_ANNOTATORS"),
         ({"trust_network": True, "address": ""}, Person(""), "Whoever writes a name"),
     ],

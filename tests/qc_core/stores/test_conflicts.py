@@ -230,7 +230,7 @@ def test_duplicates_that_changed_places_cannot_be_told_apart(place_of: PlaceOf) 
     ada.choose(0, Status.PASS)
     place.rewrite(lambda raw: raw["metrics"].insert(0, raw["metrics"].pop(1)))
     conflict = ada.submit().conflicts[0]
-    assert conflict.metric is None and "could not be told apart" in conflict.reason
+    assert conflict.metric is None and "could not be identified" in conflict.reason
 
 
 def test_a_removed_metric_is_a_conflict(place_of: PlaceOf) -> None:

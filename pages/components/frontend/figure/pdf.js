@@ -4,7 +4,7 @@ import { PATIENCE, download, problem } from "./loading.js";
 // A document is drawn by Streamlit's own element, which follows ours on the page. Here it is only looked whether it
 // can be had; where it cannot, the reason stands in its place.
 const NO_PDF =
-  "It is there, but it is no PDF, or is damaged. Tell whoever runs the pipeline that wrote it, or download the file and open it in another program.";
+  "It is there, but it is no PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
 
 export function drawPdf(stage, figure, shell) {
   const drawnBelow = shell.host.closest('[data-testid="stElementContainer"]');

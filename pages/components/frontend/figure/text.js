@@ -6,7 +6,7 @@ export function drawText(stage, figure) {
   const say = element("div", "say");
   say.append(element("strong", "", figure.reason || "This reference names no figure."));
   if (figure.why) say.append(element("p", "", figure.why));
-  if (!figure.link) say.append(element("p", "", "If it should be shown, tell whoever runs the pipeline that wrote this record."));
+  if (!figure.link) say.append(element("p", "", "If it should be shown, tell the people who run the pipeline that wrote this record."));
   const text = element("pre", "", figure.text);
   text.tabIndex = 0;
   const row = element("div", "row");

@@ -76,7 +76,7 @@ def test_an_edit_that_landed_on_a_twin_which_moved_is_not_put_on_the_other() -> 
     after["metrics"] = after["metrics"][::-1]
     assert judged(after, signed) == "landed"
     more = editing.with_note(signed, read(raw).metrics[0], read(raw).generation, "odd", LATER)
-    assert "could not be told apart" in judged(after, more).reason
+    assert "could not be identified" in judged(after, more).reason
 
 
 def test_a_status_added_after_a_note_alone_landed_does_not_note_again() -> None:

@@ -105,7 +105,7 @@ def test_twins_in_their_places_are_told_apart_and_swapped_twins_are_not() -> Non
     edit = edit_of(raw, 1, status=Status.FAIL)
     assert judged(raw, edit).metric.path == ("metrics", 1)
     raw["metrics"].reverse()
-    assert "could not be told apart" in judged(raw, edit).reason
+    assert "could not be identified" in judged(raw, edit).reason
     raw["metrics"].insert(0, v2_metric("drift", value=3))
     raw["metrics"].insert(0, v2_metric("first"))
     assert judged(raw, edit).metric is None

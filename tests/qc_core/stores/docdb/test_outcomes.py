@@ -151,7 +151,7 @@ def test_an_old_copy_on_reading_back_is_told_and_recognised_later(place: Databas
 
     place.gateway.before_update = replica_falls_behind
     outcome = ada.submit()
-    assert outcome.landed == () and "do not stand in the record as read back" in outcome.failure.message
+    assert outcome.landed == () and "are not in the record as read back" in outcome.failure.message
     place.gateway.heal()
     assert ada.reload().landed_keys
     assert (ada.submit().landed, signed(place)) == ((), ["Fail"])

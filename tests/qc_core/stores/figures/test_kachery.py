@@ -93,7 +93,7 @@ def test_a_film_goes_straight_to_the_browser(opened: Opened, kachery: Kachery) -
 def test_a_file_that_is_gone_says_so(opened: Opened, kachery: Kachery) -> None:
     elsewhere = kachery.put(b"in another zone", zone="other")
     for sha1 in (sha1_of(b"never stored"), elsewhere):
-        with pytest.raises(ReferenceUnreadable, match="is gone: Kachery has no file") as caught:
+        with pytest.raises(ReferenceUnreadable, match="is missing: Kachery has no file") as caught:
             opened.open(sha1)
         assert "zone aind" in caught.value.message
         assert caught.value.hint
