@@ -24,7 +24,7 @@ from pages.routes.sandboxed import sandboxed
 from pages.routes.streamlit_routes import StreamlitRoutes
 from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
-from pages.shell.portal import login_secrets
+from pages.shell.portal import build_login_secrets
 
 app = st.App(
     "pages/main.py",
@@ -54,5 +54,5 @@ app = st.App(
         Middleware(StreamlitRoutes),
         Middleware(LoginAnswers),
     ],
-    secrets=login_secrets(),
+    secrets=build_login_secrets(),
 )

@@ -1,10 +1,10 @@
 """`/drafts`: the drafts that wait to be submitted, of everyone: for whoever looks after the portal. Read-only."""
 
 from pages.components.review import unsubmitted_drafts
-from pages.shell import waiting
+from pages.shell import store_notices
 from pages.shell.errors import boundary
 from pages.shell.session import navigation
 
 navigation.leave_reviews()
-with boundary("the list of drafts"), waiting.for_store("the list of drafts"):
+with boundary("the list of drafts"), store_notices.handle_store_errors("the list of drafts"):
     unsubmitted_drafts.draw()

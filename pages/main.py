@@ -14,10 +14,10 @@ health = st.Page("health.py", title="Status", url_path="status", visibility="hid
 page = st.navigation([assets, review, drafts, health], position="hidden")
 
 with boundary("the page"):
-    frame.top()
-    if frame.may_pass():
+    frame.draw_header()
+    if frame.check_access():
         page.run()
-frame.foot()
-frame.comes_back()
+frame.draw_footer()
+frame.enable_reconnect()
 
-garbage.spare_modules()
+garbage.freeze_modules()

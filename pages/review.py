@@ -4,26 +4,26 @@ import streamlit as st
 
 from pages.components.assets import choose_record
 from pages.components.review import change_bar, record_header, review_dialog, workspace
-from pages.shell import address, waiting
+from pages.shell import address, store_notices
 from pages.shell.errors import boundary
 from pages.shell.portal import now
 from pages.shell.session import navigation, permissions, reviews
 
-with boundary("this review"), waiting.for_store("this review"):
+with boundary("this review"), store_notices.handle_store_errors("this review"):
     place = address.review_place()
     record_id = choose_record.draw(place)
     if record_id is not None:
-        review_dialog.carry_on(record_id)
+        review_dialog.resume_submission(record_id)
         at = now()
         opened = reviews.open_record(record_id)
         stored = opened.stored
         annotatable = permissions.get_refusal(stored) is None
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
-        waiting.for_record(opened.review)
-        change_bar.what_became_of_the_draft(opened.review)
+        store_notices.draw_record_notice(opened.review)
+        change_bar.draw_draft_notices(opened.review)
         record_header.draw(stored, at, annotatable=annotatable)
         if stored.document.metrics:
-            view = workspace.opened(stored, place, at, navigation.get_opened_place(record_id))
+            view = workspace.resolve_position(stored, place, at, navigation.get_opened_place(record_id))
             navigation.store_opened_place(record_id, view.place)
             workspace.draw(stored, view, place, at, annotatable=annotatable)
             change_bar.draw(stored, view.root)

@@ -7,28 +7,28 @@ from qc_core.identity.look_alikes import LookAlikes
 from qc_core.quality_control.document import QualityControl
 
 
-def names_in(document: QualityControl) -> set[str]:
+def list_signers(document: QualityControl) -> set[str]:
     """Everyone who signed something in a document: statuses, and versions of curations."""
     names = {entry.evaluator for metric in document.metrics for entry in metric.history}
     curations = [metric.curation for metric in document.metrics if metric.curation]
     return names | {curator for curation in curations for curator, _ in curation.history}
 
 
-def warning(record_id: str, name: str) -> str | None:
+def get_look_alike_warning(record_id: str, name: str) -> str | None:
     """Why a name in that record may be another's than it seems, None where it only looks like itself."""
     opened = reviews.get_review(record_id)
     if opened.look_alikes is None:
-        opened.look_alikes = LookAlikes(sorted(names_in(opened.stored.document) | {person_name()}))
+        opened.look_alikes = LookAlikes(sorted(list_signers(opened.stored.document) | {person_name()}))
     return opened.look_alikes.warning(name)
 
 
-def who(record_id: str, name: str) -> str:
+def format_person(record_id: str, name: str) -> str:
     """A name for Markdown, followed by the warning where there is one."""
-    doubt = warning(record_id, name)
+    doubt = get_look_alike_warning(record_id, name)
     return f"{plain(name)} (⚠ {plain(doubt)})" if doubt else plain(name)
 
 
-def who_in_table(record_id: str, name: str) -> str:
+def format_person_in_table(record_id: str, name: str) -> str:
     """The same as text without Markdown."""
-    doubt = warning(record_id, name)
+    doubt = get_look_alike_warning(record_id, name)
     return f"{name} (⚠ {doubt})" if doubt else name

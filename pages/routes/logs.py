@@ -103,7 +103,7 @@ class RequestLog:
                 }
                 _log.info("%s %s", scope["method"], scope["path"], extra={"about": about})
                 if status >= _IS_AN_ERROR and scope["path"] != _TELLS_BY_ITS_STATUS:
-                    meters.refused(status)
+                    meters.count_refusal(status)
             _request.reset(token)
 
 

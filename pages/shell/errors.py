@@ -23,11 +23,11 @@ def boundary(what: str) -> Iterator[None]:
     try:
         yield
     except QcError as error:
-        meters.error(type(error).__name__)
+        meters.count_error(type(error).__name__)
         st.error(f"{plain(error.message)}\n\n{plain(error.hint)}" if error.hint else plain(error.message), icon="⚠️")
     except Exception:
         number = secrets.token_hex(4)
-        meters.error("unexpected")
+        meters.count_error("unexpected")
         log.exception("error %s while drawing %s", number, what)
         st.error(
             f"Something went wrong while showing {plain(what)}. The rest works, and nothing you entered is lost.\n\n"

@@ -18,7 +18,7 @@ _SELDOM = timedelta(hours=1)
 _STYLE = (Path(__file__).parents[1] / "components" / "frontend" / "page.css").read_text("utf-8")
 
 
-def top() -> None:
+def draw_header() -> None:
     """The line at the top: the way home, and how the reader signs, with one click to read-only and back."""
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key="qc-top", horizontal=True, vertical_alignment="center"):
@@ -27,7 +27,9 @@ def top() -> None:
         )
         st.space("stretch")
         allowed = permissions.may_annotate()
-        login.way_in(allowed if isinstance(allowed, Refused) else may_look(person(), services().settings, now()))
+        login.draw_login_button(
+            allowed if isinstance(allowed, Refused) else may_look(person(), services().settings, now())
+        )
         words = f"Signing as {plain(allowed.person.name)}" if isinstance(allowed, Allowed) else "Read-only"
         permissions.draw_read_only_switch()
         with st.popover(words, icon=":material/person:" if isinstance(allowed, Allowed) else ":material/visibility:"):
@@ -37,13 +39,13 @@ def top() -> None:
                     st.caption("Set QC_PORTAL_REVIEWER before starting the portal to sign with another name.")
             else:
                 st.markdown(plain(allowed.reason))
-            login.about_the_person()
+            login.draw_account()
             st.link_button("Unsubmitted drafts", "drafts", type="tertiary", icon=":material/edit_note:")
             st.page_link("health.py", label="Status of this portal", icon=":material/monitor_heart:")
-    login.failed()
+    login.draw_login_failure()
 
 
-def may_pass() -> bool:
+def check_access() -> bool:
     """Whether the reader may see the page at all; where not, the reason and the way in stand in its place."""
     refused = may_look(person(), services().settings, now())
     if refused is None:
@@ -51,11 +53,11 @@ def may_pass() -> bool:
     with st.container(key="qc-gate", border=True, width=560):
         st.subheader("Log in to continue")
         st.markdown(plain(refused.reason))
-        login.link("Log in", key="log-in-gate")
+        login.draw_login_link("Log in", key="log-in-gate")
     return False
 
 
-def comes_back() -> None:
+def enable_reconnect() -> None:
     """Let the page be drawn anew once it has reached a portal that was started anew.
 
     A page at rest is not, and what is then clicked in a fragment is lost, as the new portal knows no fragments yet.
@@ -68,7 +70,7 @@ def _nothing() -> None:
     pass
 
 
-def foot() -> None:
+def draw_footer() -> None:
     """The line at the foot, where a contact is set: also where nothing above it could be drawn."""
     try:
         contact = settings().contact

@@ -12,7 +12,7 @@ _lock = Lock()
 _modules_seen = 0
 
 
-def spare_modules() -> bool:
+def freeze_modules() -> bool:
     """Where modules were loaded since the last time, take all that lives now out of what is looked through.
 
     What was taken out earlier is looked through once more first, so that no closed session stays for ever. Gives

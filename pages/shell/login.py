@@ -14,27 +14,27 @@ FAILED = "qc_login_failed"
 NO_ANSWER = "no-answer"
 
 
-def link(label: str, *, key: str, place: str = "") -> None:
+def draw_login_link(label: str, *, key: str, place: str = "") -> None:
     """A link to the login; afterwards the reader is at `place`, "" for where the browser is when it is followed."""
     browser_components.log_in(key=key, data={"label": label, "place": place}, width="content")
 
 
-def offer_where_it_helps(review: OpenReview) -> None:
+def draw_login_for_review(review: OpenReview) -> None:
     """Beside a refusal of an open review: the login, where that would help; back to this group and metric."""
     allowed = permissions.may_annotate_record(review.stored)
     if isinstance(allowed, Refused) and allowed.log_in:
         there = review.place if review.place.group else review.stays.get(review.place, review.place)
-        link("Log in", key=f"log-in-{review.record_id}", place=f"/{there.href(metric=there.metric)}")
+        draw_login_link("Log in", key=f"log-in-{review.record_id}", place=f"/{there.href(metric=there.metric)}")
 
 
-def way_in(refused: Refused | None) -> None:
+def draw_login_button(refused: Refused | None) -> None:
     """At the top: the login, for who is not logged in."""
     if refused is not None and refused.log_in:
         again = "Log in again" if person() is not None else "Log in"
-        link(again, key="log-in-top")
+        draw_login_link(again, key="log-in-top")
 
 
-def failed() -> None:
+def draw_login_failure() -> None:
     """Say that the login came to nothing, right after it did."""
     how = st.context.cookies.get(FAILED) if services().settings.login else None
     if how:
@@ -48,7 +48,7 @@ def failed() -> None:
         st.warning(words, icon=":material/warning:")
 
 
-def about_the_person() -> None:
+def draw_account() -> None:
     """In the list behind the name: who the login says this is, and the way out; or the field for a name."""
     settings, someone = services().settings, person()
     if settings.login and someone is not None:

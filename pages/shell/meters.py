@@ -23,29 +23,29 @@ _gateway = Histogram(
 )
 
 
-def submitted(outcome: Submission) -> None:
+def count_submission(outcome: Submission) -> None:
     """Count one submission, and its conflicts."""
     failed = type(outcome.failure).__name__ if outcome.failure else None
     _submissions.labels(failed or ("conflict" if outcome.conflicts else "landed")).inc()
     _conflicts.inc(len(outcome.conflicts))
 
 
-def error(kind: str) -> None:
+def count_error(kind: str) -> None:
     """Count one error that somebody was told."""
     _errors.labels(kind).inc()
 
 
-def store_answered(operation: str, seconds: float) -> None:
+def observe_store(operation: str, seconds: float) -> None:
     """Note how long the store of records took."""
     _store.labels(operation).observe(seconds)
 
 
-def gateway_answered(operation: str, seconds: float, well: bool) -> None:
+def observe_gateway(operation: str, seconds: float, well: bool) -> None:
     """Note one request to the database's gateway: each try of a read is one."""
     _gateway.labels(operation, "answered" if well else "failed").observe(seconds)
 
 
-def refused(status: int) -> None:
+def count_refusal(status: int) -> None:
     """Count one request to a route of ours that was answered with an error."""
     _errors.labels(f"http {status}").inc()
 

@@ -32,7 +32,7 @@ def settings() -> Settings:
 @functools.cache
 def services() -> Services:
     """Everything the settings in the environment lead to. Raises BadSetting."""
-    built = build(settings(), observe=meters.store_answered, observe_request=meters.gateway_answered)
+    built = build(settings(), observe=meters.observe_store, observe_request=meters.observe_gateway)
     keep_tidy(built)
     return built
 
@@ -83,7 +83,7 @@ def now() -> datetime:
     return services().clock().astimezone(UTC)
 
 
-def login_secrets() -> dict[str, Any] | None:
+def build_login_secrets() -> dict[str, Any] | None:
     """What Streamlit's own login is told, as a section `auth`; None without login, or where a setting is wrong."""
     try:
         said = settings()

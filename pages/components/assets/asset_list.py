@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.shell import address, browser_components, waiting
+from pages.shell import address, browser_components, store_notices
 from pages.shell.address import STATUSES, AssetsPlace, ReviewPlace
 from pages.shell.errors import plain, plain_with_code
+from pages.shell.formatting import count, format_status
 from pages.shell.portal import person_key, services
 from pages.shell.session import widget_state
-from pages.shell.words import count, status_words
 from qc_core.assets.index import AssetSummary, SortBy, search, sort
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.status import Status
@@ -36,7 +36,7 @@ _COLUMNS = [
 
 def draw(listing: Listing, place: AssetsPlace) -> None:
     """The whole list: filters, rows, pages, and what was not read."""
-    waiting.for_old_listing(listing)
+    store_notices.draw_stale_listing_notice(listing)
     _filters(place)
     found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
     if not listing.summaries:
@@ -56,7 +56,7 @@ def draw(listing: Listing, place: AssetsPlace) -> None:
         rows = [_row(row, names) | {"mine": _describe_unsubmitted(mine.get(row.record_id, 0))} for row in shown]
         browser_components.asset_table(key="assets", data={"columns": _columns(place), "rows": rows})
         _pages(place, page, pages, len(found))
-    waiting.for_growing_listing(listing)
+    store_notices.draw_listing_progress(listing)
     _problems(listing)
 
 
@@ -79,7 +79,7 @@ def _filters(place: AssetsPlace) -> None:
             STATUSES,
             key="assets-status",
             selection_mode="multi",
-            format_func=lambda status: status_words(Status(status)),
+            format_func=lambda status: format_status(Status(status)),
             on_change=_filter_changed,
             label_visibility="collapsed",
         )

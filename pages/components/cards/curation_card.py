@@ -13,9 +13,9 @@ from pages.components.cards import value_editor
 from pages.components.cards.card import Card, objects_part
 from pages.components.figure import figure_view
 from pages.shell.errors import plain
+from pages.shell.formatting import count, format_time
 from pages.shell.portal import now
 from pages.shell.session import navigation, reviews, widget_state
-from pages.shell.words import count, moment
 from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.conditions import value_at
@@ -72,7 +72,7 @@ def _heading(card: Card, curation: Curation, found: CuratedContent | None) -> No
         st.markdown(f":small[{kind}No version yet.]")
     else:
         who = f" by {plain(newest.curator)}" if newest.curator.strip() else ""
-        when = f", {plain(moment(newest.timestamp))}" if newest.timestamp else ""
+        when = f", {plain(format_time(newest.timestamp))}" if newest.timestamp else ""
         st.markdown(f":small[{kind}**Version {newest.number} of {len(curation.items)}**{who}{when}{size}]")
     problem = newest.problem if newest and not (edit and edit.version) else None
     for sentence in (problem, curation.read_only):
@@ -190,7 +190,7 @@ def _one_object(card: Card, path: JsonPath, said: dict[str, JsonValue], name: st
     def entered() -> None:
         base = value_at(_content(card), path)
         before = {key: fact for key, fact in base.items() if key != "reference"}
-        answer = value_editor.answer(kind, widget)
+        answer = value_editor.read_answer(kind, widget)
         after = answer if isinstance(answer, BadEntry) else apply_answer(before, editor(before), answer)
         if isinstance(after, dict):
             figure = {"reference": base["reference"]} if "reference" in base else {}
@@ -211,7 +211,7 @@ def _whole(card: Card, content: JsonValue) -> None:
     widget = f"{card.name}-whole-{hashlib.sha256(format_json(kind.value).encode()).hexdigest()[:12]}"
 
     def entered() -> None:
-        answer = value_editor.answer(kind, widget)
+        answer = value_editor.read_answer(kind, widget)
         if isinstance(answer, BadEntry):
             card.redraw()
         else:

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.components import people
 from pages.components.cards.card import Card
 from pages.shell.errors import plain
-from pages.shell.words import count, moment
+from pages.shell.formatting import count, format_time
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.curation.versions import Curation, Version
@@ -28,8 +28,8 @@ def draw(card: Card, curation: Curation) -> None:
 
 def _line(card: Card, version: Version) -> str:
     found = curated_objects.objects(version.content)
-    who = people.who(card.record_id, version.curator) if version.curator.strip() else "No name recorded"
-    when = plain(moment(version.timestamp)) if version.timestamp else "time not recorded"
+    who = people.format_person(card.record_id, version.curator) if version.curator.strip() else "No name recorded"
+    when = plain(format_time(version.timestamp)) if version.timestamp else "time not recorded"
     size = f" · {count(len(found), 'object')}" if found is not None else ""
     return f"**{version.number}** · {who} · {when}{size}"
 

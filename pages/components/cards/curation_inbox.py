@@ -10,7 +10,7 @@ from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation
 
 
-def take(record_id: str, metric: Metric, data: JsonValue) -> str | None:
+def store_curation(record_id: str, metric: Metric, data: JsonValue) -> str | None:
     """Keep the curation in a message's data as a draft; gives a sentence where that is refused, else None.
 
     For the callback of a frame, which has made sure that the message is from that very frame and an origin that is

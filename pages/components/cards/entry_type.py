@@ -34,7 +34,7 @@ def draw(entries: list[JsonValue], label: str, key: str, on_change: Callable[[],
     )
 
 
-def chosen_text(key: str) -> bool | None:
+def is_text_chosen(key: str) -> bool | None:
     """Whether the person chose to store such entries as texts; None before there was a choice."""
     choice = widget_state.get_value(key)
     return None if choice is None else choice == _CHOICES[1]

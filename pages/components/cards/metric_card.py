@@ -9,9 +9,9 @@ from pages.components import markdown, people
 from pages.components.cards import curation_card, curation_history, entry_type, further_keys, value_editor
 from pages.components.cards.card import Card, card_part
 from pages.shell.errors import boundary, hidden_label, plain
+from pages.shell.formatting import describe_future_entry, format_asset_link, format_status, format_time, status_markdown
 from pages.shell.portal import now
 from pages.shell.session import permissions, reviews, widget_state
-from pages.shell.words import asset_link, future_words, moment, status_markdown, status_words
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.metric import Metric
@@ -69,8 +69,10 @@ def _words(card: Card, *, duplicate: bool) -> None:
     metric, stored = card.metric, card.stored
     tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
     facts = [plain(word) for word in (metric.modality.label, metric.stage, *tags) if word]
-    who = f"by {people.who(card.record_id, stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
-    signed = f" :small[{who}{plain(moment(stored.recorded_time))}]" if stored else ""
+    who = (
+        f"by {people.format_person(card.record_id, stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
+    )
+    signed = f" :small[{who}{plain(format_time(stored.recorded_time))}]" if stored else ""
     status = status_markdown(stored.status if stored else None)
     st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
     if duplicate:
@@ -82,13 +84,13 @@ def _words(card: Card, *, duplicate: bool) -> None:
     if metric.description:
         markdown.draw(metric.description)
     if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
-        links = [f":small[{asset_link(asset)}]" for asset in metric.evaluated_assets]
+        links = [f":small[{format_asset_link(asset)}]" for asset in metric.evaluated_assets]
         st.markdown("  \n".join([":small[Depends on]", *links]))
 
 
 def _special_status(stored: StoredRecord, metric: Metric, at: datetime) -> None:
     """What is not seen by the status alone: that an entry lies in the future, that a failure is allowed."""
-    future = future_words(metric.history, at)
+    future = describe_future_entry(metric.history, at)
     if future:
         st.caption(f"⚠ {plain(future)}")
     allowed = allowed_failure(stored.document, metric, at)
@@ -104,14 +106,14 @@ def _value(card: Card) -> None:
     if isinstance(fresh, CurationEditor):
         curation_card.draw(card)
         return
-    kind = reviews.get_mounted_editor(card.record_id, value_editor.first_key(fresh, widget), fresh)
+    kind = reviews.get_mounted_editor(card.record_id, value_editor.get_first_key(fresh, widget), fresh)
 
     type_key = f"{card.name}-entry-type"
 
     def entered() -> None:
         stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
-        as_text = entry_type.chosen_text(type_key) if has_open_type(stored_kind) else None
-        answer = value_editor.answer(kind, widget, as_text=as_text)
+        as_text = entry_type.is_text_chosen(type_key) if has_open_type(stored_kind) else None
+        answer = value_editor.read_answer(kind, widget, as_text=as_text)
         if isinstance(answer, BadEntry):  # the card says what is wrong, and goes on showing what was typed
             card.redraw()
         else:
@@ -142,7 +144,7 @@ def _status(card: Card) -> None:
     st.segmented_control(
         hidden_label(f"Status of {card.metric.name}"),
         CHOICES,
-        format_func=status_words,
+        format_func=format_status,
         key=widget,
         on_change=chosen,
         disabled=card.disabled,
@@ -238,8 +240,8 @@ def _history(card: Card) -> None:
     """All status entries, the newest-listed first, in one element: a card has little room and is drawn often."""
     lines = []
     for entry in reversed(card.metric.history):
-        who = people.who(card.record_id, entry.evaluator) if entry.evaluator.strip() else "No name recorded"
-        lines.append(f"{status_markdown(entry.status)} · {who} · {plain(moment(entry.recorded_time))}")
+        who = people.format_person(card.record_id, entry.evaluator) if entry.evaluator.strip() else "No name recorded"
+        lines.append(f"{status_markdown(entry.status)} · {who} · {plain(format_time(entry.recorded_time))}")
     st.markdown("  \n".join(lines) or "No status has been recorded.")
 
 

@@ -12,9 +12,9 @@ from pages.components.cards.card import card_part
 from pages.shell import browser_components
 from pages.shell.address import ReviewPlace
 from pages.shell.errors import boundary
+from pages.shell.formatting import count
 from pages.shell.portal import services
 from pages.shell.session import navigation, reviews, widget_state
-from pages.shell.words import count
 from qc_core.quality_control.figure_pages import FigurePage, first_undecided, metric_addresses, metrics_on_other_pages
 from qc_core.quality_control.folding import path_text
 from qc_core.quality_control.grouping import Group, group_text

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.components.cards import value_table
 from pages.shell.errors import hidden_label, plain
+from pages.shell.formatting import format_asset_link
 from pages.shell.session import widget_state
-from pages.shell.words import asset_link
 from qc_core.json_document.value import JsonValue, same_value
 from qc_core.quality_control.values.editor_kinds import (
     ChoiceEditor,
@@ -43,7 +43,7 @@ def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, d
             draw(inner, label, key, on_change, disabled=disabled)
         case MultiAssetEditor(several, assets):
             for place, (inner, asset) in enumerate(zip(several, assets, strict=True)):
-                name = asset_link(asset) if asset else f"value {place + 1}, no asset named"
+                name = format_asset_link(asset) if asset else f"value {place + 1}, no asset named"
                 st.markdown(f":small[{name}]")
                 draw(inner, f"{label}, {asset or place + 1}", _nth(key, place), on_change, disabled=disabled)
         case CurationEditor():
@@ -87,7 +87,7 @@ def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: An
             _json(kind, label, common)
 
 
-def answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
+def read_answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
     """What the person entered, in the form that `values.changed` takes, or a BadEntry where it can be no value.
 
     `as_text` is the choice of what an entry is that reads as a number or as yes or no, None where none was made.
@@ -95,9 +95,9 @@ def answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
     entered = widget_state.get_value(key)
     match kind:
         case EncodedEditor(inner) | RuleEditor(inner):
-            return answer(inner, key, as_text=as_text)
+            return read_answer(inner, key, as_text=as_text)
         case MultiAssetEditor(several):
-            answers = [answer(inner, _nth(key, place), as_text=as_text) for place, inner in enumerate(several)]
+            answers = [read_answer(inner, _nth(key, place), as_text=as_text) for place, inner in enumerate(several)]
             return next((one for one in answers if isinstance(one, BadEntry)), answers)
         case NumberEditor(value):
             return widget_state.get_last_number(key, value)
@@ -108,13 +108,13 @@ def answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
         case ChoicesEditor(options=options):
             return [options[place] for place in entered]
         case ListEditor() | TableEditor():
-            return value_table.answer(kind, entered, as_text=bool(as_text))
+            return value_table.read_answer(kind, entered, as_text=bool(as_text))
         case TextEditor() | UnsetEditor() if isinstance(entered, str) and entered and as_text is not None:
             return TextAnswer(entered) if as_text else read_typed(entered)
     return entered
 
 
-def first_key(kind: Editor, key: str) -> str:
+def get_first_key(kind: Editor, key: str) -> str:
     """The key of the first widget of an editor whose key is `key`."""
     return _nth(key, 0) if isinstance(kind, MultiAssetEditor) else key
 

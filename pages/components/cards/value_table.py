@@ -53,7 +53,7 @@ def draw(
         st.caption(plain(f"Shown, not edited: {names}. A number in there would be altered by a field."))
 
 
-def answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_text: bool = False) -> JsonValue:
+def read_answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_text: bool = False) -> JsonValue:
     """The value's answer (see `editors`) after the edits that the table reports; its texts marked if `as_text`."""
     names, rows, _ = _laid_out(kind)
     edited = edited_rows(rows, names, edits)

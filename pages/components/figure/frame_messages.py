@@ -45,7 +45,7 @@ def heard(record_id: str, reference: str | None, message: FrameMessage) -> None:
     if for_whom is None and isinstance(received, curation_messages.ReceivedCuration):
         refusal = _for_none([metric.name for metric in curations], identifier)
     else:
-        refusal = curation_inbox.take(record_id, curations[for_whom or 0], message.data)
+        refusal = curation_inbox.store_curation(record_id, curations[for_whom or 0], message.data)
     if refusal is not None:
         st.toast(f"{plain(message.origin)} sent a curation. {plain(refusal)}", duration="long")
     else:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.components import people
 from pages.shell.errors import plain
+from pages.shell.formatting import count, format_time
 from pages.shell.portal import services
-from pages.shell.words import count, moment
 from qc_core.errors import StoreUnavailable
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.annotating.note_history import NoteEvent, note_events
@@ -66,8 +66,8 @@ def _row(record_id: str, event: Event, logged: Mapping[EntryMark, LoggedValue]) 
     entry, metric = event.entry, event.metric
     mark = EntryMark(metric.name, entry.evaluator, entry.written)
     return {
-        "When": moment(entry.recorded_time),
-        "Who": people.who_in_table(record_id, entry.evaluator.strip()) or "No name recorded",
+        "When": format_time(entry.recorded_time),
+        "Who": people.format_person_in_table(record_id, entry.evaluator.strip()) or "No name recorded",
         "What": metric.name,
         "Status": entry.word or "",
         "Value or note": _value(event, logged.get(mark)),
@@ -76,8 +76,8 @@ def _row(record_id: str, event: Event, logged: Mapping[EntryMark, LoggedValue]) 
 
 def _note_row(record_id: str, event: NoteEvent) -> dict[str, str]:
     return {
-        "When": moment(event.at) if event.at else _UNKNOWN,
-        "Who": people.who_in_table(record_id, event.who.strip()) or _UNKNOWN,
+        "When": format_time(event.at) if event.at else _UNKNOWN,
+        "Who": people.format_person_in_table(record_id, event.who.strip()) or _UNKNOWN,
         "What": event.whose,
         "Status": "",
         "Value or note": _note(event),

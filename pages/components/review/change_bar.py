@@ -3,11 +3,11 @@
 import streamlit as st
 
 from pages.components.review import group_tree, review_dialog
-from pages.shell import login, waiting
+from pages.shell import login, store_notices
 from pages.shell.errors import plain
+from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_review import OpenReview
 from pages.shell.session import navigation, permissions, reviews
-from pages.shell.words import clock_time, count
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.annotating.editing import edit_parts
 from qc_core.quality_control.grouping import Group
@@ -21,7 +21,7 @@ def draw(stored: StoredRecord, root: Group) -> None:
         st.fragment(_bar, key="bar")(stored, root)
 
 
-def what_became_of_the_draft(review: Review) -> None:
+def draw_draft_notices(review: Review) -> None:
     """Above a record: what of the draft had landed since it was made, and what of it cannot be read."""
     for problem in review.draft_problems:
         st.warning(plain(problem), icon=":material/warning:")
@@ -46,18 +46,18 @@ def _names(review: Review) -> list[str]:
 
 
 def _bar(stored: StoredRecord, root: Group) -> None:
-    group_tree.changed_marks(stored, root)
+    group_tree.draw_change_marks(stored, root)
     state = reviews.get_review(stored.record_id)
     number = len(state.edits)
     refused = permissions.get_refusal(stored)
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
         if refused is not None:
             st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}", width="stretch")
-            login.offer_where_it_helps(state)
+            login.draw_login_for_review(state)
         else:
             st.markdown(_words(state), width="stretch")
             _buttons(stored.record_id, number)
-    waiting.for_draft(stored.record_id, well=state.trouble is None and state.review.draft_trouble is None)
+    store_notices.retry_draft(stored.record_id, well=state.trouble is None and state.review.draft_trouble is None)
 
 
 def _buttons(record_id: str, number: int) -> None:
@@ -85,7 +85,7 @@ def _words(state: OpenReview) -> str:
         )
     undone = f"Undone: {plain(state.undone)} · " if state.undone is not None else ""
     if number:
-        saved = f", saved as draft {clock_time(state.saved_at)}" if state.saved_at else ""
+        saved = f", saved as draft {format_clock_time(state.saved_at)}" if state.saved_at else ""
         asked = sum(state.is_conflict(key) for key in state.edits)
         decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
         return f"{undone}**{count(number, 'change')}**{saved}{_written_anew(state)}{decide}"

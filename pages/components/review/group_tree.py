@@ -28,7 +28,7 @@ def draw(document: QualityControl, root: Group, opened: Group, place: ReviewPlac
     )
 
 
-def changed_marks(stored: StoredRecord, root: Group) -> None:
+def draw_change_marks(stored: StoredRecord, root: Group) -> None:
     """Tells the tree how many metrics of each group have a draft; small, since it is sent with every change."""
     opened = reviews.get_review(stored.record_id)
     changed = {number for number in map(opened.number_of, opened.edits) if number is not None}

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.components.review import asset_history, notes
 from pages.shell import browser_components
 from pages.shell.errors import plain
-from pages.shell.words import count, with_zone
+from pages.shell.formatting import count, format_local_time
 from qc_core.quality_control.rollup import document_status, pending_count, status_map
 from qc_core.stores.ports import StoredRecord
 
@@ -52,6 +52,8 @@ def _facts(stored: StoredRecord) -> list[str]:
     return [
         f"subject {asset.subject_id}" if asset.subject_id else "no subject recorded",
         asset.project or "no project recorded",
-        with_zone(time, zone_assumed=asset.acquisition_time_assumed) if time else "no acquisition time recorded",
+        format_local_time(time, zone_assumed=asset.acquisition_time_assumed)
+        if time
+        else "no acquisition time recorded",
         ", ".join(labels) or "no modality recorded",
     ]

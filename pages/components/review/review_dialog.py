@@ -8,10 +8,17 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.components import people
 from pages.shell import browser_components, login, meters
 from pages.shell.errors import boundary, plain, plain_lines
+from pages.shell.formatting import (
+    count,
+    describe_future_entry,
+    describe_future_signature,
+    format_clock_time,
+    format_time,
+    status_markdown,
+)
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import now, person_name
 from pages.shell.session import reviews
-from pages.shell.words import clock_time, count, future_words, moment, signed_ahead_words, status_markdown
 from qc_core.errors import StoreUnavailable
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.annotating import rebase
@@ -38,7 +45,7 @@ def open_dialog(record_id: str) -> None:
     st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id)
 
 
-def carry_on(record_id: str) -> None:
+def resume_submission(record_id: str) -> None:
     """Send what a click in the dialog asked for, where the page was drawn anew before the dialog could; and tell it."""
     sending = reviews.get_requested_submission(record_id)
     if sending is not None:
@@ -79,7 +86,7 @@ def _what_is_left(opened: OpenReview, changes: ChangeSet) -> None:
     elif not changes.conflicts and outcome is None:
         st.info("There is nothing to submit.")
     if outcome is not None and outcome.failure is not None:
-        login.offer_where_it_helps(opened)
+        login.draw_login_for_review(opened)
     if not changes.changes and not changes.conflicts and st.button("Close", type="primary"):
         st.rerun()
 
@@ -99,7 +106,7 @@ def _as_of_now(opened: OpenReview) -> ChangeSet | None:
         with st.spinner("Reading the record as it is now.", show_time=True):
             return opened.fresh_change_set()
     except StoreUnavailable as error:
-        meters.error(type(error).__name__)
+        meters.count_error(type(error).__name__)
         st.error(f"{plain(error.message)}\n\nYour draft is kept. Try again in a moment.", icon="⚠️")
         st.button("Try again", key="review-again", icon=":material/refresh:")  # which draws the dialog anew
         return None
@@ -124,7 +131,9 @@ def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = Fals
             if not goes:
                 st.caption("Not submitted now: it stays in your draft.")
     if going:
-        st.markdown(f"Signed as **{people.who(opened.record_id, person_name())}**, with the time of submitting.")
+        st.markdown(
+            f"Signed as **{people.format_person(opened.record_id, person_name())}**, with the time of submitting."
+        )
     st.button(
         f"Submit {count(len(going), 'change')}",
         type="primary",
@@ -154,7 +163,7 @@ def _metric_change(change: Change) -> list[str]:
     implied = contradicting_status(change.will_value, change.will_status)
     if implied is not None:
         lines.append(f"⚠ They differ: the answer means {status_markdown(implied)}.")
-    future = future_words(change.metric.history, now()) if change.edit.rates else ""
+    future = describe_future_entry(change.metric.history, now()) if change.edit.rates else ""
     lines += [f"⚠ {plain(future)}"] if future else []
     if change.note:
         lines.append(f"Note: {plain(change.note)}")
@@ -203,7 +212,7 @@ def _outcome(outcome: Submission) -> None:
     if outcome.failure is not None:
         st.error(f"{plain(outcome.failure.message)}\n\n{plain(outcome.failure.hint)}", icon="⚠️")
     if outcome.landed:
-        when = f", {clock_time(outcome.signed_at)}" if outcome.signed_at else ""
+        when = f", {format_clock_time(outcome.signed_at)}" if outcome.signed_at else ""
         st.success(f"Submitted by {plain(person_name())}{when}. Read back from the record:", icon="✔️")
         st.markdown("\n".join(f"- {_read_back(change, outcome)}" for change in outcome.landed))
     if outcome.landed_before:
@@ -223,7 +232,7 @@ def _read_back(change: Change | NotesChange, outcome: Submission) -> str:
     entry = outcome.as_read_back.get(change.key)
     if entry is not None:  # of a note alone, nothing was rated, so nothing was signed as a status
         words.append(status_markdown(entry.status))
-        words += signed_ahead_words(entry, now())
+        words += describe_future_signature(entry, now())
     if change.note:
         words.append(f"note added: {plain(change.note)}")
     return ", ".join(words)
@@ -260,8 +269,8 @@ def _about(conflict: Conflict) -> str:
 
 def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, list[str]]]:
     edit = conflict.edit
-    by = f"by {people.who(opened.record_id, conflict.by)}" if conflict.by else ""
-    when = f", {moment(conflict.when)}" if conflict.when else ""
+    by = f"by {people.format_person(opened.record_id, conflict.by)}" if conflict.by else ""
+    when = f", {format_time(conflict.when)}" if conflict.when else ""
     theirs = f"**As it is now** :small[{by}{when}]"
     if isinstance(edit, MetricEdit):
         metric = conflict.metric

@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.shell.address import ReviewPlace
 from pages.shell.errors import plain
+from pages.shell.formatting import count, format_age, format_time
 from pages.shell.portal import now, person, services
-from pages.shell.words import ago, count, moment
 from qc_core.identity.permissions import may_see_waiting
 from qc_core.stores.ports import Listing, WaitingDraft
 
@@ -43,7 +43,9 @@ def _row(draft: WaitingDraft, names: dict[str, str], at: datetime) -> dict[str, 
     if draft.record_id:
         place = ReviewPlace(record_id=draft.record_id).href()
         record = f"[{plain(names.get(draft.record_id, draft.record_id))}]({place})"
-    touched = f"{moment(draft.touched_at)}, {ago(draft.touched_at, at)}" if draft.touched_at else "not known"
+    touched = (
+        f"{format_time(draft.touched_at)}, {format_age(draft.touched_at, at)}" if draft.touched_at else "not known"
+    )
     changes = count(draft.changes, "change") + (", partly unreadable" if draft.unreadable else "")
     return {"Who": plain(draft.person), "Record": record, "Changes": changes, "Last changed": touched}
 

@@ -27,7 +27,7 @@ from qc_core.stores.ports import StoredRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenPosition:
     """What of a record is open: a group, its figure pages, and the number of the one on screen. `place` names it in
     full; `missed` is what was asked for and does not exist; `asked` the position of the metric in the address."""
 
@@ -45,7 +45,9 @@ class Opened:
         return CardsStart(f"{self.place.group}#{self.place.metric}", self.asked)
 
 
-def opened(stored: StoredRecord, place: ReviewPlace, at: datetime, before: ReviewPlace | None = None) -> Opened:
+def resolve_position(
+    stored: StoredRecord, place: ReviewPlace, at: datetime, before: ReviewPlace | None = None
+) -> OpenPosition:
     """The place that the address names; where it leaves that open, the first group, and figure, with something Pending.
 
     `before` is what was opened for this address earlier: it stays open, though by now another may come first.
@@ -74,10 +76,10 @@ def opened(stored: StoredRecord, place: ReviewPlace, at: datetime, before: Revie
         group=grouping.group_text(group),
         metric=metric_address(document, group, all_pages[page_number].metrics[0]),
     )
-    return Opened(root, group, all_pages, page_number, there, missed, named)
+    return OpenPosition(root, group, all_pages, page_number, there, missed, named)
 
 
-def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *, annotatable: bool) -> None:
+def draw(stored: StoredRecord, view: OpenPosition, place: ReviewPlace, at: datetime, *, annotatable: bool) -> None:
     """The panes, side by side on a wide window, below each other on a narrow one."""
     document, record_id = stored.document, stored.record_id
     if view.missed:
@@ -105,7 +107,9 @@ def draw(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *
             metric_cards.draw_elsewhere(stored, view.root, figure_page, place, at)
 
 
-def _draw_wide(stored: StoredRecord, view: Opened, place: ReviewPlace, at: datetime, *, annotatable: bool) -> None:
+def _draw_wide(
+    stored: StoredRecord, view: OpenPosition, place: ReviewPlace, at: datetime, *, annotatable: bool
+) -> None:
     """An embedded view needs the width of the page: the tree is behind a button above it, the cards stand below."""
     document = stored.document
     with st.container(key="qc-groups-behind"):

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.shell.errors import plain
+from pages.shell.formatting import format_clock_time
 from pages.shell.portal import now, services
-from pages.shell.words import clock_time
 from qc_core.health import checks as health
 from qc_core.health.checks import Finding, State
 
@@ -34,7 +34,7 @@ def draw() -> None:
         with st.container(border=True, key=f"qc-health-{number}"):
             _row(one)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"Checked at {clock_time(at)}.")
+        st.caption(f"Checked at {format_clock_time(at)}.")
         st.button("Check again", icon=":material/refresh:", type="tertiary", on_click=_found.clear)
 
 

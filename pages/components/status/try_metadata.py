@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.shell import login
 from pages.shell.errors import boundary, plain
+from pages.shell.formatting import count
 from pages.shell.portal import now, person, services
-from pages.shell.words import count
 from qc_core.identity.permissions import confirmed, may_upload
 from qc_core.uploading.metadata import Kept, keep
 
@@ -24,7 +24,7 @@ def draw() -> None:
     if refused is not None:
         st.markdown(f"Only people who may annotate here can do this. {plain(refused.reason)}")
         if refused.log_in:
-            login.link("Log in", key="log-in-upload")
+            login.draw_login_link("Log in", key="log-in-upload")
         return
     with st.form("qc-try", border=True):
         file = st.file_uploader("A record, as JSON", type="json", key="try-file")

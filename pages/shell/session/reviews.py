@@ -106,7 +106,7 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     st.session_state["qc-to-send"] = ("", None)
     review.outcome = outcome = review.submit(changes, may)  # kept here too, should the reader have gone on meanwhile
     review.submissions += 1
-    meters.submitted(outcome)
+    meters.count_submission(outcome)
     if isinstance(outcome.failure, StoreUnavailable | StoreFault):
         log.warning("a submission to %s did not go through: %s", record_id, outcome.failure.message)
     with suppress(QcError):  # then the outcome is shown with the record as it was

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pages.shell import garbage
-from pages.shell.garbage import spare_modules
+from pages.shell.garbage import freeze_modules
 
 
 class Knot:
@@ -35,27 +35,27 @@ def load_module(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]
 
 def test_what_lives_when_modules_were_loaded_is_not_looked_through_again(load_module: Callable[[], None]) -> None:
     load_module()
-    assert spare_modules()
+    assert freeze_modules()
     assert gc.get_freeze_count() > 10_000
     assert len(gc.get_objects()) < 1_000
 
 
 def test_nothing_is_done_where_no_module_was_loaded_since(load_module: Callable[[], None]) -> None:
     load_module()
-    spare_modules()
+    freeze_modules()
     knot = Knot()
-    assert not spare_modules()
+    assert not freeze_modules()
     assert any(one is knot for one in gc.get_objects())
 
 
 def test_what_was_spared_and_has_ended_goes_with_the_next_modules(load_module: Callable[[], None]) -> None:
     knot = Knot()
     load_module()
-    spare_modules()
+    freeze_modules()
     gone = weakref.ref(knot)
     del knot
     gc.collect()
     assert gone() is not None
     load_module()
-    spare_modules()
+    freeze_modules()
     assert gone() is None

@@ -202,7 +202,7 @@ def test_a_list_for_a_project_holds_for_its_assets_alone(listed: str) -> None:
     ada = person_of_claims(CLAIMS, at)
     assert isinstance(may_annotate(ada, at, NOW, project="Learning mFISH"), Allowed)
     refused = may_annotate(ada, at, NOW, project="Ephys Platform")
-    assert "not assets of the project Ephys Platform" in refused.reason and "Ask whoever runs" in refused.reason
+    assert "not assets of the project Ephys Platform" in refused.reason and "Ask the administrators" in refused.reason
     assert isinstance(may_annotate(ada, at, NOW, anywhere=True), Allowed)
 
 
@@ -227,7 +227,7 @@ def test_guests_look_unless_they_may_not() -> None:
     closed = login(guests=False)
     assert may_look(logged_in(), closed, NOW) is None
     assert may_look(None, closed, NOW).log_in and may_look(ADA, closed, NOW).log_in
-    assert "run out" in may_look(logged_in(exp=0), closed, NOW).reason
+    assert "expired" in may_look(logged_in(exp=0), closed, NOW).reason
 
 
 def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None:
@@ -254,7 +254,7 @@ def test_nobody_else_uploads() -> None:
         ({}, ADA, "signs as Ada Lovelace"),
         ({"oidc_client_id": "x"}, Person(""), "Everyone who logs in may annotate."),
         ({"oidc_client_id": "x", "annotators": "example.org"}, Person(""), "Those of QC_PORTAL_ANNOTATORS"),
-        ({"trust_network": True, "address": ""}, Person(""), "Whoever writes a name"),
+        ({"trust_network": True, "address": ""}, Person(""), "Everyone who enters a name"),
     ],
 )
 def test_who_may_annotate_is_said_in_a_sentence(said: Any, at_the_computer: Any, words: str) -> None:

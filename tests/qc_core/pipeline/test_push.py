@@ -146,7 +146,7 @@ def test_an_evaluation_that_did_not_land_is_sent_once_and_a_repeat_adds_the_rest
     desk.put(v1())
     file = desk.file(NEW_V1)
     desk.gateway.next(Fault(), trouble, on="add_qc_evaluation")
-    with pytest.raises(StoreUnavailable, match=r"“Noise”.*does not stand in the record.*Run the same command again"):
+    with pytest.raises(StoreUnavailable, match=r"“Noise”.*is not in the record.*Run the same command again"):
         desk.push(file)
     assert names(desk.held()) == ["Drift"]
     assert len(desk.gateway.operations("add_qc_evaluation")) == 1

@@ -26,7 +26,7 @@ def page() -> None:
 
     def received() -> None:
         metric = opened.stored.document.metrics[st.session_state["metric"]]
-        st.session_state["refusal"] = curation_inbox.take(record_id, metric, st.session_state["sent"])
+        st.session_state["refusal"] = curation_inbox.store_curation(record_id, metric, st.session_state["sent"])
 
     st.button("frame", on_click=received)
     st.session_state["versions"] = [edit.version.content for edit in opened.edits.values() if edit.version]

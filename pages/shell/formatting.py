@@ -14,61 +14,61 @@ _SIGNS = {
 }
 
 
-def status_words(status: Status | None) -> str:
+def format_status(status: Status | None) -> str:
     """A status as icon and word, for a choice."""
     return f"{_SIGNS[status][0]} {status}" if status else "– No status"
 
 
 def status_markdown(status: Status | None) -> str:
     """A status as icon, colour and word, for Markdown."""
-    return f":{_SIGNS[status][1]}[**{status_words(status)}**]" if status else ":gray[– No status]"
+    return f":{_SIGNS[status][1]}[**{format_status(status)}**]" if status else ":gray[– No status]"
 
 
-def moment(time: datetime | None) -> str:
+def format_time(time: datetime | None) -> str:
     """A time in UTC to the minute: "2025-04-09 17:25 UTC"; a naive one as it is, with "(zone not recorded)"."""
     if time is not None and time.utcoffset() is None:
-        return with_zone(time, zone_assumed=True)
+        return format_local_time(time, zone_assumed=True)
     return f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if time else "time not readable"
 
 
-def future_words(history: Sequence[StatusEntry], at: datetime) -> str:
+def describe_future_entry(history: Sequence[StatusEntry], at: datetime) -> str:
     """What is said where a metric has an entry later than `at`; "" where it has none."""
     later = [entry for entry in history if is_future(entry, at)]
     if not later:
         return ""
     if signed_ahead(history, at):
         return (
-            f"Signed {exact_moment(history[-1].timestamp)}, right after an entry in the future. It counts here now; "
-            "other programs count it from that time on."
+            f"Signed {format_exact_time(history[-1].timestamp)}, right after an entry in the future. It counts here "
+            "now; other programs count it from that time on."
         )
     last = max(later, key=lambda entry: entry.timestamp or at)
     who = f" by {last.evaluator.strip()}" if last.evaluator.strip() else ""
     return (
-        f"An entry is in the future: {last.word or 'no status'}{who}, {exact_moment(last.timestamp)}. The clock that "
-        "wrote it was ahead, or it is local time written as UTC. What you submit is signed right after it: it counts "
-        "here at once, in other programs from that time on."
+        f"An entry is in the future: {last.word or 'no status'}{who}, {format_exact_time(last.timestamp)}. The clock "
+        "that wrote it was ahead, or it is local time written as UTC. What you submit is signed right after it: it "
+        "counts here at once, in other programs from that time on."
     )
 
 
-def signed_ahead_words(entry: StatusEntry, at: datetime) -> list[str]:
+def describe_future_signature(entry: StatusEntry, at: datetime) -> list[str]:
     """What is said of a signature that lies in the future, for Markdown; empty of any other."""
     if not is_future(entry, at):
         return []
-    when = plain(exact_moment(entry.timestamp))
+    when = plain(format_exact_time(entry.timestamp))
     return [f"signed {when}, right after an entry in the future (it counts here now, in other programs from then on)"]
 
 
-def exact_moment(time: datetime | None) -> str:
+def format_exact_time(time: datetime | None) -> str:
     """A time in UTC to the second: "2025-04-09 17:25:03 UTC"."""
     return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if time else "time not readable"
 
 
-def clock_time(time: datetime) -> str:
+def format_clock_time(time: datetime) -> str:
     """The time of day in UTC: "14:02 UTC"."""
     return f"{time.astimezone(UTC):%H:%M} UTC"
 
 
-def ago(time: datetime, now: datetime) -> str:
+def format_age(time: datetime, now: datetime) -> str:
     """How long ago: "40 seconds ago", "3 minutes ago", "2 hours ago", "5 days ago"."""
     seconds = max(0, int((now - time).total_seconds()))
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
@@ -77,7 +77,7 @@ def ago(time: datetime, now: datetime) -> str:
     return f"{count(seconds, 'second')} ago"
 
 
-def with_zone(time: datetime, *, zone_assumed: bool) -> str:
+def format_local_time(time: datetime, *, zone_assumed: bool) -> str:
     """A time with the offset it was written with: "2025-04-09 17:25 −07:00"; without one, that is said."""
     if zone_assumed:
         return f"{time:%Y-%m-%d %H:%M} (zone not recorded)"
@@ -86,7 +86,7 @@ def with_zone(time: datetime, *, zone_assumed: bool) -> str:
     return f"{time:%Y-%m-%d %H:%M} {zone}"
 
 
-def asset_link(name: str) -> str:
+def format_asset_link(name: str) -> str:
     """An asset's name as a link to its own review, for Markdown; it opens in a tab of its own."""
     return f"[{plain(name)}]({ReviewPlace(name=name).href()})"
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 from pages.shell.errors import BREAK, plain
-from pages.shell.words import clock_time, count, moment, status_markdown, with_zone
+from pages.shell.formatting import count, format_clock_time, format_local_time, format_time, status_markdown
 from qc_core.quality_control.status import Status
 
 SEATTLE = timezone(timedelta(hours=-7))
@@ -11,19 +11,21 @@ THEN = datetime(2025, 4, 9, 17, 25, tzinfo=SEATTLE)
 
 
 def test_a_moment_is_told_in_utc() -> None:
-    assert moment(THEN) == "2025-04-10 00:25 UTC"
-    assert clock_time(THEN) == "00:25 UTC"
-    assert moment(None) == "time not readable"
+    assert format_time(THEN) == "2025-04-10 00:25 UTC"
+    assert format_clock_time(THEN) == "00:25 UTC"
+    assert format_time(None) == "time not readable"
 
 
 def test_moment_without_a_zone_is_not_called_utc() -> None:
-    assert moment(datetime(2025, 4, 9, 17, 25)) == "2025-04-09 17:25 (zone not recorded)"
+    assert format_time(datetime(2025, 4, 9, 17, 25)) == "2025-04-09 17:25 (zone not recorded)"
 
 
 def test_an_acquisition_is_told_with_the_zone_it_was_written_with() -> None:
-    assert with_zone(THEN, zone_assumed=False) == "2025-04-09 17:25 −07:00"
-    assert with_zone(datetime(2025, 4, 9, tzinfo=UTC), zone_assumed=False) == "2025-04-09 00:00 UTC"
-    assert with_zone(datetime(2025, 4, 9, tzinfo=UTC), zone_assumed=True) == "2025-04-09 00:00 (zone not recorded)"
+    assert format_local_time(THEN, zone_assumed=False) == "2025-04-09 17:25 −07:00"
+    assert format_local_time(datetime(2025, 4, 9, tzinfo=UTC), zone_assumed=False) == "2025-04-09 00:00 UTC"
+    assert (
+        format_local_time(datetime(2025, 4, 9, tzinfo=UTC), zone_assumed=True) == "2025-04-09 00:00 (zone not recorded)"
+    )
 
 
 def test_a_status_is_never_shown_by_colour_alone() -> None:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.shell import meters
 from pages.shell.errors import plain
+from pages.shell.formatting import count, format_age, format_clock_time
 from pages.shell.portal import now, services
 from pages.shell.session import retries, reviews
-from pages.shell.words import ago, clock_time, count
 from qc_core.errors import QcError, StoreSlow, StoreUnavailable
 from qc_core.reviewing import Review
 from qc_core.stores.ports import FolderProgress, Listing
@@ -24,7 +24,7 @@ _GLANCE = 0.2
 
 
 @contextmanager
-def for_store(what: str) -> Iterator[None]:
+def handle_store_errors(what: str) -> Iterator[None]:
     """Where the store fails and there is nothing to show yet: say so, and draw the page again once it answers."""
     try:
         yield
@@ -44,7 +44,7 @@ def for_store(what: str) -> Iterator[None]:
         retries.set_retries(what, 0)
 
 
-def for_record(review: Review) -> None:
+def draw_record_notice(review: Review) -> None:
     """Above a record that is shown as it was last read: why, and how old it is."""
     what = f"record {review.stored.record_id}"
     with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
@@ -58,14 +58,14 @@ def _as_last_read(what: str, record_id: str, read_at: datetime, trouble: StoreUn
     _count(what, trouble)
     st.warning(
         f"{plain(str(trouble))} You see the record as it was read at "
-        f"**{clock_time(read_at)}, {ago(read_at, now())}**. What you change is kept as a draft; submit it once the "
-        "database answers again.",
+        f"**{format_clock_time(read_at)}, {format_age(read_at, now())}**. What you change is kept as a draft; "
+        "submit it once the database answers again.",
         icon=":material/cloud_off:",
     )
     _try_again(what, lambda: _look_again(record_id, read_at, trouble))
 
 
-def for_draft(record_id: str, *, well: bool) -> None:
+def retry_draft(record_id: str, *, well: bool) -> None:
     """Where a draft cannot be read or kept: that is tried again by itself."""
     if well:
         retries.set_retries(f"draft {record_id}", 0)
@@ -73,12 +73,12 @@ def for_draft(record_id: str, *, well: bool) -> None:
         _try_again(f"draft {record_id}", lambda: reviews.retry_draft(record_id))
 
 
-def for_old_listing(listing: Listing) -> None:
+def draw_stale_listing_notice(listing: Listing) -> None:
     """Above a list that could not be read anew: why, and how old it is."""
     with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
         if listing.error is not None:
             _count("the list", listing.error)
-            age = f" This is the list as read {ago(listing.read_at, now())}." if listing.read_at else ""
+            age = f" This is the list as read {format_age(listing.read_at, now())}." if listing.read_at else ""
             words = f"{plain(listing.error.message)}{age} {plain(listing.error.hint)}"
             st.warning(words, icon=":material/cloud_off:")
             _try_again("the list", st.rerun)
@@ -86,7 +86,7 @@ def for_old_listing(listing: Listing) -> None:
             retries.set_retries("the list", 0)
 
 
-def for_growing_listing(listing: Listing) -> None:
+def draw_listing_progress(listing: Listing) -> None:
     """Below a list that is limited, or still being read."""
     if listing.reading and listing.error is None:
         if listing.progress is not None:
@@ -102,7 +102,7 @@ def for_growing_listing(listing: Listing) -> None:
 
 
 def _folder_progress(progress: FolderProgress, read_at: datetime | None) -> None:
-    before = f" The list shows the assets as of {ago(read_at, now())}." if read_at else ""
+    before = f" The list shows the assets as of {format_age(read_at, now())}." if read_at else ""
     if progress.assets is None:
         st.progress(0.0, f"Reading the folder: {count(progress.folders, 'folder')} so far.{before}")
     else:
@@ -123,7 +123,7 @@ def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> No
 def _count(what: str, error: StoreUnavailable) -> None:
     """Count an outage once for each page that tells it, however often it is tried again."""
     if retries.get_retries(what) == 0:
-        meters.error(type(error).__name__)
+        meters.count_error(type(error).__name__)
 
 
 def _try_again(what: str, attempt: Callable[[], object], *, every: float = EVERY) -> None:
