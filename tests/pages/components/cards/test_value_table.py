@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pages.components.cards.value_table import answer, edited_rows
+from pages.components.cards.value_table import edited_rows, read_answer
 from qc_core.quality_control.values.answers import ListEditor, TableEditor, apply_answer, editor
 
 ROWS = [("a", 1), ("b", 2), ("c", 3)]
@@ -30,29 +30,29 @@ def test_a_list_keeps_its_kind_when_a_number_is_added() -> None:
     stored = [1, 2]
     kind = editor(stored)
     assert isinstance(kind, ListEditor)
-    assert apply_answer(stored, kind, answer(kind, {"added_rows": [{"value": 3}]})) == [1, 2, 3]
-    assert apply_answer(stored, kind, answer(kind, {"deleted_rows": [0, 1]})) == []
+    assert apply_answer(stored, kind, read_answer(kind, {"added_rows": [{"value": 3}]})) == [1, 2, 3]
+    assert apply_answer(stored, kind, read_answer(kind, {"deleted_rows": [0, 1]})) == []
 
 
 def test_a_number_that_is_added_to_an_empty_list_is_a_number() -> None:
     kind = editor([])
     assert isinstance(kind, ListEditor)
-    assert apply_answer([], kind, answer(kind, {"added_rows": [{"value": "6"}]})) == [6]
-    assert apply_answer([], kind, answer(kind, {"added_rows": [{"value": "6"}]}, as_text=True)) == ["6"]
+    assert apply_answer([], kind, read_answer(kind, {"added_rows": [{"value": "6"}]})) == [6]
+    assert apply_answer([], kind, read_answer(kind, {"added_rows": [{"value": "6"}]}, as_text=True)) == ["6"]
 
 
 def test_scalars_of_one_kind_stand_below_each_other_and_come_back_as_they_were() -> None:
     stored = {"mean": 1.5, "max": 0}
     kind = editor(stored)
     assert isinstance(kind, TableEditor)
-    assert apply_answer(stored, kind, answer(kind, {})) is stored
-    assert apply_answer(stored, kind, answer(kind, {"edited_rows": {0: {"value": 2}}})) == {"mean": 2.0, "max": 0}
+    assert apply_answer(stored, kind, read_answer(kind, {})) is stored
+    assert apply_answer(stored, kind, read_answer(kind, {"edited_rows": {0: {"value": 2}}})) == {"mean": 2.0, "max": 0}
 
 
 def test_mixed_scalars_stand_beside_each_other_and_keep_their_types() -> None:
     stored = {"mean": 1.5, "unit": "µm", "ok": False}
     kind = editor(stored)
-    new = apply_answer(stored, kind, answer(kind, {"edited_rows": {0: {"ok": True}}}))
+    new = apply_answer(stored, kind, read_answer(kind, {"edited_rows": {0: {"ok": True}}}))
     assert new == {"mean": 1.5, "unit": "µm", "ok": True}
     assert new["ok"] is True
 
@@ -60,7 +60,7 @@ def test_mixed_scalars_stand_beside_each_other_and_keep_their_types() -> None:
 def test_a_column_named_index_is_not_lost() -> None:
     stored = {"Index": ["x", "y"], "n": [1, 2]}
     kind = editor(stored)
-    assert apply_answer(stored, kind, answer(kind, {"edited_rows": {1: {"n": 5}}})) == {
+    assert apply_answer(stored, kind, read_answer(kind, {"edited_rows": {1: {"n": 5}}})) == {
         "Index": ["x", "y"],
         "n": [1, 5],
     }
