@@ -1,13 +1,13 @@
 """The review on screen: its record, its draft, and what the widgets of its cards stand on. Knows no Streamlit."""
 
 import random
-import secrets
 import time
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pages.shell.address import ReviewPlace
-from pages.shell.portal import now, person_key, person_name, services
+from pages.shell.open_draft import OpenDraft
+from pages.shell.portal import now, person_key, services
 from qc_core import reviewing
 from qc_core.errors import NotAllowed, QcError, StoreUnavailable
 from qc_core.identity.look_alikes import LookAlikes
@@ -15,7 +15,6 @@ from qc_core.identity.permissions import Allowed, Person, Refused
 from qc_core.quality_control.annotating import rebase
 from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
 from qc_core.quality_control.annotating.editing import entry_for
-from qc_core.quality_control.annotating.merging import standing
 from qc_core.quality_control.annotating.rebase import change_set
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status, latest
@@ -28,29 +27,21 @@ from qc_core.stores.ports import StoredRecord
 class OpenReview:
     """A review as one browser tab has it open.
 
-    `edits` is the draft, of all tabs of this person. `unsaved` is what could not be stored, with the reason in
-    `trouble`; it is tried again by itself, with the next change, and before submitting. `place` is the address that
-    the page was drawn for. `in_dialog` says that the dialog of changes is open over it, as far as is known.
-    `revisions` counts how often a card's widgets were reset, `mounted` holds the editor that a widget was first
-    drawn with. `outcome` is what became of the last submission. `stays` has, for an address that leaves it open,
-    the group and figure that were opened. `left_out` are keys that are not to be submitted for now. `numbers` has
-    the place of each metric among the record's by its key in a draft, once that was asked for. `submissions` counts
-    the tries to submit in this tab. `undone` says what “Undo last” took back, until the next change. `owner` is the key
-    of the person whose draft it is, "" for a guest, who has none. `marks` are those of the stored draft when it was
-    last read or written; `written_anew` counts the changes that were stored again after that had been removed.
-    `look_alikes` is made when a name is first shown.
+    `draft` is the draft, of all tabs of this person. `place` is the address that the page was drawn for. `in_dialog`
+    says that the dialog of changes is open over it, as far as is known. `revisions` counts how often a card's widgets
+    were reset, `mounted` holds the editor that a widget was first drawn with. `outcome` is what became of the last
+    submission. `stays` has, for an address that leaves it open, the group and figure that were opened. `left_out` are
+    keys that are not to be submitted for now. `numbers` has the position of each metric among the record's by its key
+    in a draft, once that was asked for. `submissions` counts the submissions from this tab. `undone` states what “Undo
+    last” undid, until the next change. `look_alikes` is made when a name is first shown.
 
-    Nothing is stored without an answer to whether this person may annotate this record now: each method that changes
-    the draft takes one (`may`), and passes it to `save`, the one place that writes.
+    Each method that changes the draft takes the answer to whether this person may annotate this record now (`may`),
+    and passes it to `draft`, the one door through which it is changed.
     """
 
     review: Review
-    edits: dict[str, Edit]
-    tab: str
+    draft: OpenDraft
     place: ReviewPlace
-    saved_at: datetime | None = None
-    unsaved: dict[str, DraftEntry] = field(default_factory=dict)
-    trouble: StoreUnavailable | None = None
     revisions: dict[str, int] = field(default_factory=dict)
     mounted: dict[str, Editor] = field(default_factory=dict)
     outcome: Submission | None = None
@@ -60,9 +51,6 @@ class OpenReview:
     in_dialog: bool = False
     submissions: int = 0
     undone: str | None = None
-    owner: str = ""
-    marks: frozenset[str] = frozenset()
-    written_anew: int = 0
     look_alikes: LookAlikes | None = None
 
     @property
@@ -75,23 +63,28 @@ class OpenReview:
         """The record's id."""
         return self.review.stored.record_id
 
+    @property
+    def edits(self) -> dict[str, Edit]:
+        """The edits of the draft, by its keys."""
+        return self.draft.edits
+
     def key_of(self, metric: Metric) -> str:
         """The draft's key for a metric."""
         return self.review.key_of(metric)
 
     def metric_edit(self, key: str) -> MetricEdit | None:
         """The draft of one metric, None where there is none."""
-        edit = self.edits.get(key)
-        return edit if isinstance(edit, MetricEdit) else None
+        entry = self.draft.entries.get(key)
+        return entry.edit if entry and isinstance(entry.edit, MetricEdit) else None
 
     def notes_edit(self, key: str) -> NotesEdit | None:
         """The draft of some notes, None where there is none."""
-        edit = self.edits.get(key)
-        return edit if isinstance(edit, NotesEdit) else None
+        entry = self.draft.entries.get(key)
+        return entry.edit if entry and isinstance(entry.edit, NotesEdit) else None
 
     def is_conflict(self, key: str) -> bool:
         """Whether, when the page was drawn, the record held something else than this edit was made against."""
-        return key in self.edits and any(conflict.key == key for conflict in self.review.change_set.conflicts)
+        return key in self.draft.entries and any(conflict.key == key for conflict in self.review.change_set.conflicts)
 
     def status_now(self, metric: Metric) -> Status | None:
         """The latest status of a metric of this record."""
@@ -123,70 +116,26 @@ class OpenReview:
         """Draw the widgets of one card (or notes) anew, with what is stored or drafted now."""
         self.revisions[part] = self.revisions.get(part, 0) + 1
 
-    def keep(self, key: str, edit: Edit | None, may: Allowed | Refused) -> bool:
-        """Take one edit into the draft, or out of it (None), and store the draft at once; False where that is refused.
-
-        An edit that is taken but cannot be stored now is in `unsaved`.
-        """
-        if not self.may_store(may):
+    def keep_all(self, edits: Mapping[str, Edit | None], may: Allowed | Refused) -> bool:
+        """Add edits to the draft, or remove them (None), in one step; False where that is refused."""
+        if not self.draft.keep_all(edits, may):
             return False
         self.undone = None
-        entry = entry_for(edit, self.edits.get(key), now())
-        self.unsaved[key] = entry
-        self.edits = standing({**self.edits, key: entry})
-        self.save(may)
         return True
 
-    def may_store(self, may: Allowed | Refused) -> bool:
-        """Whether this draft may be written: its owner is still here, and may annotate or only has to log in again."""
-        is_owner = bool(self.owner) and self.owner == person_key()
-        return is_owner and (isinstance(may, Allowed) or may.keeps_drafts)
+    def undo_last(self, may: Allowed | Refused) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+        """Undo the latest step of the draft, and reset the cards of its edits: see `OpenDraft.undo_last`.
 
-    def save(self, may: Allowed | Refused) -> bool:
-        """Store what is not stored yet; False where that cannot be done now. Then all stays as it is on this page.
-
-        Where the stored draft was removed since this page saw it, all that the page holds is written anew.
+        A refusal is the `outcome`.
         """
-        if not self.may_store(may):
-            return False
-        try:
-            held = services().drafts.look(self.owner, self.record_id)
-            if held.was_removed_since(self.marks):
-                self._lost()
-            kept, mark = dict(self.unsaved), None if held.marks else secrets.token_hex(6)
-            saved = reviewing.save(
-                services().drafts,
-                person_key=self.owner,
-                person_name=person_name(),
-                record_id=self.record_id,
-                tab=self.tab,
-                entries=kept,
-                held=held,
-                mark=mark,
-            )
-        except StoreUnavailable as error:
-            self.trouble = error
-            return False
-        wrote = any(key in saved for key in kept)
-        self.marks = held.marks or (frozenset({mark}) if mark and wrote else frozenset())
-        self.trouble, self.unsaved, self.saved_at = None, {}, now()
-        self.edits = {key: edit for key, edit in saved.items() if key not in self.review.landed_keys or key in kept}
-        return True
-
-    def draft_works(self, may: Allowed | Refused) -> bool:
-        """Try again what could not be done with the draft, to store it or to read it; whether that works by now."""
-        if self.unsaved:
-            return self.save(may)
-        try:
-            services().drafts.read(self.owner, self.record_id)
-        except StoreUnavailable:
-            return False
-        return True
-
-    def _lost(self) -> None:
-        """The stored draft was removed: all that this page holds is to be stored again."""
-        self.written_anew = len(self.edits.keys() - self.unsaved.keys()) or self.written_anew
-        self.unsaved = {**self.edits, **self.unsaved}
+        self.outcome = None
+        if not self.draft.may_store(may):
+            self._refuse(may)
+            return {}
+        undone = self.draft.undo_last(may)
+        for key in undone:
+            self.reset_card(self.part_of(key))
+        return undone
 
     def leave_out(self, key: str, out: bool) -> None:
         """Leave one change out of the next submission, or take it in again; it stays in the draft."""
@@ -208,30 +157,35 @@ class OpenReview:
         self._decide(conflict.key, rebase.keep_mine(conflict, document, now()), may)
 
     def _decide(self, key: str, edit: Edit | None, may: Allowed | Refused) -> bool:
-        """Keep an edit that was made beside its card, which is then drawn anew; a refusal is the `outcome`."""
+        """Keep a decision that was not made in its card, which is then reset; a refusal is the `outcome`."""
         self.outcome = None
-        if not self.keep(key, edit, may):
-            reason = may.reason if isinstance(may, Refused) else "Someone else is signed in now."
-            self.outcome = Submission(failure=NotAllowed(reason, "Nothing was changed in your draft."))
+        entry = entry_for(edit, self.draft.entries.get(key), now())
+        if not self.draft.keep_entries({key: replace(entry, sent=())}, may):
+            self._refuse(may)
             return False
+        self.undone = None
         self.reset_card(self.part_of(key))
         return True
 
+    def _refuse(self, may: Allowed | Refused) -> None:
+        reason = may.reason if isinstance(may, Refused) else "Someone else is signed in now."
+        self.outcome = Submission(failure=NotAllowed(reason, "Nothing was changed in your draft."))
+
     def fresh_change_set(self) -> ChangeSet:
         """The draft against the record as it is now, read again. Raises what the store raises."""
-        return change_set(services().records.get_fresh(self.record_id).document, self.edits, now())
+        return change_set(services().records.get_fresh(self.record_id).document, self.draft.entries, now())
 
     def submit(self, changes: ChangeSet, may: Allowed | Refused) -> Submission:
         """Submit exactly these changes; what landed leaves the draft. What is not stored any more is stored before."""
-        if isinstance(may, Allowed) and not self.save(may):
-            return Submission(failure=_not_saved_first(self.trouble))
+        if isinstance(may, Allowed) and not self.draft.save(may):
+            return Submission(failure=_not_saved_first(self.draft.trouble))
         try:
             outcome = reviewing.submit(
                 services().records,
                 services().drafts,
                 person=may.person if isinstance(may, Allowed) else Person(""),
                 record_id=self.record_id,
-                tab=self.tab,
+                tab=self.draft.tab,
                 shown={change.key: change.edit for change in changes.changes},
                 may=may,
                 clock=now,
@@ -241,27 +195,17 @@ class OpenReview:
             )
         except NotAllowed as error:
             return Submission(failure=error)
-        for key in [change.key for change in outcome.landed] + list(outcome.landed_before):
-            self.edits.pop(key, None)  # the draft may not be readable afterwards
+        self.draft.remove_landed([change.key for change in outcome.landed] + list(outcome.landed_before))
         if outcome.landed:
-            self.written_anew = 0
+            self.draft.stored_again = 0
         return outcome
 
-    def carry_on(self, before: "OpenReview") -> None:
-        """Take over what lives in this tab alone: what could not be stored, and widgets of metrics as before."""
-        self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
-        self.submissions, self.undone, self.written_anew = before.submissions, before.undone, before.written_anew
-        if self.review.draft_trouble is not None:
-            self.marks = before.marks
-        elif before.marks and not before.marks & self.marks:
-            # What is shown here is stored no longer. With the marks of before, `save` writes all of it anew.
-            self.marks = before.marks
-            self._lost()
+    def take_over(self, before: "OpenReview") -> None:
+        """Take over what is in this tab alone: what could not be stored, and widgets of metrics as before."""
+        self.draft.take_over(before.draft, unreadable=self.review.draft_trouble is not None)
+        self.submissions, self.undone = before.submissions, before.undone
         self.revisions, self.mounted, self.stays = before.revisions, before.mounted, before.stays
-        self.edits |= standing(self.unsaved)
-        for gone in self.unsaved.keys() - standing(self.unsaved).keys():
-            self.edits.pop(gone, None)
-        self.left_out = before.left_out & self.edits.keys()
+        self.left_out = before.left_out & self.draft.entries.keys()
         if before.stored.version != self.stored.version:
             known = {metric.key: metric for metric in before.stored.document.metrics}
             for metric in self.stored.document.metrics:
@@ -275,7 +219,7 @@ def read(record_id: str, tab: str, place: ReviewPlace, before: OpenReview | None
     Raises RecordNotFound, BadRecord, StoreUnavailable.
     """
     owner = person_key()
-    if before is not None and before.owner != owner:
+    if before is not None and before.draft.owner != owner:
         before = None
     review = reviewing.open_review(
         services().records,
@@ -283,13 +227,16 @@ def read(record_id: str, tab: str, place: ReviewPlace, before: OpenReview | None
         owner,
         record_id,
         now(),
-        held=before.edits if before is not None else None,
-        marks=before.marks if before is not None else frozenset(),
+        held=before.draft.entries if before is not None else None,
+        marks=before.draft.marks if before is not None else frozenset(),
     )
-    saved_at = max((edit.edited_at for edit in review.edits.values()), default=None)
-    opened = OpenReview(review, dict(review.edits), tab, place, saved_at, owner=owner, marks=review.marks)
+    saved_at = max((entry.edited_at for entry in review.entries.values()), default=None)
+    draft = OpenDraft(
+        owner, record_id, tab, dict(review.entries), review.landed_keys, marks=review.marks, saved_at=saved_at
+    )
+    opened = OpenReview(review, draft, place)
     if before is not None:
-        opened.carry_on(before)
+        opened.take_over(before)
     return opened
 
 

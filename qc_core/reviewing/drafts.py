@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from qc_core.quality_control.annotating.changes import DraftEntry, Edit
-from qc_core.quality_control.annotating.editing import after
-from qc_core.quality_control.annotating.merging import HeldDraft
+from qc_core.quality_control.annotating.changes import DraftEntry
+from qc_core.quality_control.annotating.editing import later_time
+from qc_core.quality_control.annotating.merging import StoredDraft, merge, prune, without_tombstones
 from qc_core.stores.ports import DraftStore
-from qc_core.stores.state.drafts import write_tab
 
 
 def save(
@@ -18,18 +18,44 @@ def save(
     tab: str,
     entries: Mapping[str, DraftEntry],
     person_name: str = "",
-    held: HeldDraft | None = None,
+    stored: StoredDraft | None = None,
     mark: str | None = None,
-) -> dict[str, Edit]:
-    """Keep what changed just now (edits, and tombstones of those undone) in this tab's draft.
+) -> dict[str, DraftEntry]:
+    """Keep what changed just now (edits, and tombstones of those undone) in this tab's draft, in one write.
 
     Only this tab's own draft is written; there, what is saved now counts as newer than what other tabs hold.
-    `held` is the draft as it is stored, where it was just read; `mark` is left beside what is written. Gives the edits
-    of all tabs as they then are. Raises StoreUnavailable, and NotAllowed for a guest.
+    `stored` is the draft as it is stored, where it was just read; `mark` is left beside what is written. Gives the
+    edits of all tabs as they then are. Raises StoreUnavailable, and NotAllowed for a guest.
     """
-    tabs = (held or drafts.look(person_key, record_id)).tabs
+    tabs = (stored or drafts.look(person_key, record_id)).tabs
     mine = dict(tabs.get(tab, {}))
     for key, entry in entries.items():
         others = [held[key].edited_at for name, held in tabs.items() if name != tab and key in held]
-        mine[key] = replace(entry, edited_at=after(max(others), entry.edited_at)) if others else entry
+        mine[key] = _later_than(max(others), entry) if others else entry
     return write_tab(drafts, tabs, person_key, record_id, tab, mine, name=person_name, mark=mark)
+
+
+def write_tab(
+    drafts: DraftStore,
+    tabs: Mapping[str, Mapping[str, DraftEntry]],
+    person: str,
+    record_id: str,
+    tab: str,
+    entries: Mapping[str, DraftEntry],
+    *,
+    name: str,
+    mark: str | None = None,
+) -> dict[str, DraftEntry]:
+    """Replace what one tab holds by what is needed of `entries`, where `tabs` is what all hold now.
+
+    `mark` is left where something is stored. Gives the edits of all tabs as they then are. Raises StoreUnavailable.
+    """
+    others = {other: held for other, held in tabs.items() if other != tab}
+    mine = prune(entries, others.values())
+    if mine or tabs.get(tab):
+        drafts.write(person, record_id, tab, mine, name=name, mark=mark)
+    return without_tombstones(merge({**others, tab: mine}))
+
+
+def _later_than(earlier: datetime, entry: DraftEntry) -> DraftEntry:
+    return replace(entry, edit=replace(entry.edit, edited_at=later_time(earlier, entry.edited_at)))

@@ -7,7 +7,7 @@ from datetime import datetime
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.annotating.changes import ChangeSet, DraftEntry, Edit, NotesChange
 from qc_core.quality_control.annotating.editing import edit_key
-from qc_core.quality_control.annotating.merging import merge, standing
+from qc_core.quality_control.annotating.merging import edits_of, merge, without_tombstones
 from qc_core.quality_control.annotating.rebase import change_set
 from qc_core.quality_control.metric import Metric
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord
@@ -17,15 +17,15 @@ from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord
 class Review:
     """A record, and a person's draft against it as it is now.
 
-    `edits` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and stand in
+    `entries` are the edits of all tabs by key, without those of `landed_keys`: these were sent earlier and are in
     the record already. `merged` is all that the draft holds, tombstones too. `draft_problems` are sentences about
     drafts that could not be understood. With `draft_trouble` the draft could not be read: it is as the page knew it.
     With `trouble` the store of records cannot be asked: the record is as read at `read_at`. `marks` are those of the
-    stored draft (`ports.HeldDraft`).
+    stored draft (`StoredDraft`).
     """
 
     stored: StoredRecord
-    edits: dict[str, Edit]
+    entries: dict[str, DraftEntry]
     change_set: ChangeSet
     landed_keys: tuple[str, ...]
     draft_problems: tuple[str, ...]
@@ -35,6 +35,11 @@ class Review:
     trouble: StoreUnavailable | None = None
     draft_trouble: StoreUnavailable | None = None
     marks: frozenset[str] = frozenset()
+
+    @property
+    def edits(self) -> dict[str, Edit]:
+        """The edits in `entries`."""
+        return edits_of(self.entries)
 
     def key_of(self, metric: Metric) -> str:
         """The draft's key for a metric: that of its edit, wherever the metric stood when the edit was made."""
@@ -48,13 +53,13 @@ def open_review(
     record_id: str,
     now: datetime,
     *,
-    held: Mapping[str, Edit] | None = None,
+    held: Mapping[str, DraftEntry] | None = None,
     marks: frozenset[str] = frozenset(),
 ) -> Review:
     """A record with a person's draft, reading only: looking changes nothing.
 
     `held` is the draft as the page knew it, with the `marks` that it saw. It stands in where the draft cannot be read
-    now, and is added where the stored draft was removed (`HeldDraft.was_removed_since`). Raises RecordNotFound,
+    now, and is added where the stored draft was removed (`StoredDraft.was_removed_since`). Raises RecordNotFound,
     BadRecord or, where it was never read before, StoreUnavailable for the record.
     """
     cached = store.get_cached(record_id)
@@ -70,9 +75,9 @@ def open_review(
         marks = stored_draft.marks
     except StoreUnavailable as error:
         trouble = error
-    changes = change_set(stored.document, standing(merged), now)
-    edits = {key: edit for key, edit in standing(merged).items() if key not in changes.landed}
+    changes = change_set(stored.document, merged, now)
+    entries = {key: entry for key, entry in without_tombstones(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]
     moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
-    review = Review(stored, edits, changes, changes.landed, problems, merged, moved, cached.read_at, cached.error)
+    review = Review(stored, entries, changes, changes.landed, problems, merged, moved, cached.read_at, cached.error)
     return replace(review, draft_trouble=trouble, marks=marks)

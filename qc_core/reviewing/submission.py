@@ -17,15 +17,15 @@ from qc_core.quality_control.annotating.changes import (
     NotesChange,
     Tombstone,
 )
-from qc_core.quality_control.annotating.editing import after
-from qc_core.quality_control.annotating.merging import merge, standing
+from qc_core.quality_control.annotating.editing import later_time
+from qc_core.quality_control.annotating.merging import edits_of, merge, without_tombstones
 from qc_core.quality_control.annotating.metric_index import entries_signed
 from qc_core.quality_control.annotating.rebase import change_set
 from qc_core.quality_control.annotating.signing import patch
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.status import StatusEntry
+from qc_core.reviewing.drafts import write_tab
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
-from qc_core.stores.state.drafts import write_tab
 from qc_core.stores.state.submission_log import keep_landed, keep_sent
 
 TRIES = 8
@@ -90,10 +90,10 @@ def submit(
             running.failure = error
             break
         pause(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt) * random.random())
-        now = after(now, clock())
+        now = later_time(now, clock())
     else:
         running.failure = ConditionFailed("Others keep changing this record.", _DRAFT_KEPT)
-    return running.outcome(after(now, clock()))
+    return running.outcome(later_time(now, clock()))
 
 
 @dataclass(slots=True)
@@ -108,12 +108,12 @@ class _SubmissionAttempt:
     shown: Mapping[str, Edit]
     log: ValueLog | None = None
     tried: dict[str, Change | NotesChange] = field(default_factory=dict)
-    signed: Mapping[str, Edit] = field(default_factory=dict)
+    signed: Mapping[str, DraftEntry] = field(default_factory=dict)
     signed_at: datetime | None = None
     differ: tuple[str, ...] = ()
     failure: QcError | None = None
     tabs: Mapping[str, Mapping[str, DraftEntry]] = field(default_factory=dict)
-    edits: dict[str, Edit] = field(default_factory=dict)
+    entries: dict[str, DraftEntry] = field(default_factory=dict)
     document: QualityControl | None = None
     found: ChangeSet = field(default=ChangeSet((), (), ()))
 
@@ -127,11 +127,11 @@ class _SubmissionAttempt:
         if stored.read_only:
             raise StoreUnavailable(stored.read_only, "Your draft is kept.")
         signed = patch(stored.quality_control, stored.document, wanted, self.person.name, now)
-        mine = {**self.tabs.get(self.tab, {}), **signed.edits}
+        mine = {**self.tabs.get(self.tab, {}), **signed.entries}
         self.drafts.write(self.person.key, self.record_id, self.tab, mine, name=self.person.name)
         self.tried.update({change.key: change for change in wanted.changes})
-        self.signed, self.signed_at = signed.edits, now
-        self.shown = {**self.shown, **signed.edits}
+        self.signed, self.signed_at = signed.entries, now
+        self.shown = {**self.shown, **edits_of(signed.entries)}
         keep_sent(self.log, self.record_id, wanted.changes, self.signed, self.person.name, now)
         try:
             with _draft_kept():
@@ -159,22 +159,22 @@ class _SubmissionAttempt:
             differ=self.differ,
             failure=self.failure,
             signed_at=self.signed_at,
-            as_read_back=entries_signed(self.document, {key: self.edits[key] for key in landed}),
+            as_read_back=entries_signed(self.document, {key: self.entries[key] for key in landed}),
         )
 
     def _look(self, now: datetime) -> StoredRecord:
         """Read the draft and the record; what was just signed counts as it was sent, whatever the draft says by now."""
         self.tabs = self.drafts.read(self.person.key, self.record_id)
-        self.edits = {**standing(merge(self.tabs)), **self.signed}
+        self.entries = {**without_tombstones(merge(self.tabs)), **self.signed}
         with _draft_kept():
             stored = self.store.get_fresh(self.record_id)
-        self.found = change_set(stored.document, self.edits, now)
+        self.found = change_set(stored.document, self.entries, now)
         self.document = stored.document
         return stored
 
     def _as_shown(self) -> ChangeSet:
         """The changes to send: those that were shown, and are still in the draft just so."""
-        held = {key: {edit.edited_at} for key, edit in self.edits.items()}
+        held = {key: {entry.edited_at} for key, entry in self.entries.items()}
         for change in self.found.changes:  # made anew upon what had landed of it, it counts as the same
             held[change.key].add(change.edit.edited_at)
         self.differ = tuple(key for key, edit in self.shown.items() if edit.edited_at not in held.get(key, ()))
@@ -194,7 +194,7 @@ class _SubmissionAttempt:
 
     def _settle(self, landed: tuple[str, ...]) -> None:
         """Tombstones for what landed; not later than the edits, so that they hide no edit made since."""
-        done: dict[str, DraftEntry] = {key: Tombstone(self.edits[key].edited_at) for key in landed}
+        done: dict[str, DraftEntry] = {key: DraftEntry(Tombstone(self.entries[key].edited_at)) for key in landed}
         if not done:
             return
         try:

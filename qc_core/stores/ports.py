@@ -12,7 +12,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.json_document.patch import Patch
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.annotating.changes import DraftEntry
-from qc_core.quality_control.annotating.merging import HeldDraft
+from qc_core.quality_control.annotating.merging import StoredDraft
 from qc_core.quality_control.annotating.note_history import LoggedNote
 from qc_core.quality_control.document import QualityControl
 from qc_core.references.schemes.locations import Locations
@@ -185,7 +185,7 @@ class DraftStore(Protocol):
         """What every tab of this person holds for a record: tab -> edit key -> entry. Raises StoreUnavailable."""
         ...
 
-    def look(self, person: str, record_id: str) -> HeldDraft:
+    def look(self, person: str, record_id: str) -> StoredDraft:
         """The same, with what is there and cannot be understood, and the marks. Raises StoreUnavailable."""
         ...
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
+from qc_core.quality_control.annotating.changes import DraftEntry
 from qc_core.quality_control.annotating.editing import edit_key, with_status
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
@@ -166,7 +167,7 @@ def test_no_name_in_the_list_of_waiting_drafts_is_either(
     edit = with_status(None, one, "v2", Status.FAIL, now)
     assert edit
     for number, text in enumerate(PAYLOADS):
-        entries = {edit_key(one): edit}
+        entries = {edit_key(one): DraftEntry(edit)}
         save(drafts, person_key=text, record_id=f"{at(number + 1)} {number}", tab="tab", entries=entries)
     trapped.portal = start_portal(state=tmp_path / "state")
     trapped.page.goto(f"{trapped.portal.url}/drafts")

@@ -17,7 +17,7 @@ from random import Random
 from qc_core.errors import NotAllowed, QcError
 from qc_core.identity.permissions import Allowed, Person, Refused
 from qc_core.json_document.value import JsonValue
-from qc_core.quality_control.annotating.changes import Tombstone
+from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone
 from qc_core.quality_control.annotating.editing import edit_key, with_note, with_status
 from qc_core.quality_control.status import Status
 from qc_core.reviewing import Review, open_review, save, submit
@@ -108,10 +108,16 @@ class Reviewer:
         if task % NOTED_EVERY == 0:
             edit = with_note(edit, metric, document.generation, f"by {person.name}.", now())
         assert edit
-        save(self.drafts, person_key=person.name, record_id=record_id, tab="tab", entries={edit_key(metric): edit})
+        save(
+            self.drafts,
+            person_key=person.name,
+            record_id=record_id,
+            tab="tab",
+            entries={edit_key(metric): DraftEntry(edit)},
+        )
 
     def _drop(self, review: Review, person: Person, record_id: str) -> None:
-        gone = {key: Tombstone(now()) for key in review.merged}
+        gone = {key: DraftEntry(Tombstone(now())) for key in review.merged}
         save(self.drafts, person_key=person.name, record_id=record_id, tab="tab", entries=gone)
 
     def _review(self, person: Person, record_id: str) -> Review:

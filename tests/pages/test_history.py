@@ -27,7 +27,7 @@ def asset(tmp_path: Path) -> Asset:
 def submit(review: Any, *edits: Any) -> None:
     """Submit edits, each by its key, as the page does."""
     for key, edit in edits:
-        review.keep(key, edit, ADA)
+        review.keep_all({key: edit}, ADA)
     outcome = review.submit(review.fresh_change_set(), ADA)
     assert (outcome.failure, len(outcome.landed)) == (None, len(edits))
 

@@ -10,11 +10,11 @@ import pytest
 from qc_core.__main__ import main
 from qc_core.demo import reset, working_copy
 from qc_core.errors import StoreUnavailable
-from qc_core.quality_control.annotating.changes import Tombstone
+from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone
 from qc_core.settings.model import Settings
 from qc_core.stores.state.drafts import FolderDrafts
 
-GONE = {"x": Tombstone(datetime(2025, 6, 1, tzinfo=UTC))}
+GONE = {"x": DraftEntry(Tombstone(datetime(2025, 6, 1, tzinfo=UTC)))}
 
 
 def settings(state: Any, assets: Any = None) -> Settings:

@@ -9,7 +9,7 @@ import pytest
 
 from qc_core.errors import ConditionFailed, NotAllowed, StoreUnavailable
 from qc_core.identity.permissions import Allowed, Person, Refused
-from qc_core.quality_control.annotating.changes import Change, NotesChange, Tombstone
+from qc_core.quality_control.annotating.changes import Change, DraftEntry, NotesChange, Tombstone
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
 from qc_core.reviewing import TRIES, open_review, save, submit
@@ -162,11 +162,12 @@ def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place: Plac
 def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
-    key, edit = next(iter(here.screen.edits.items()))
-    save(there.drafts, person_key=ADA, record_id=there.record_id, tab="tab-2", entries={key: Tombstone(edit.edited_at)})
+    key, entry = next(iter(here.screen.entries.items()))
+    gone = DraftEntry(Tombstone(entry.edited_at))
+    save(there.drafts, person_key=ADA, record_id=there.record_id, tab="tab-2", entries={key: gone})
     assert here.reload().edits == {}
-    edits = save(here.drafts, person_key=ADA, record_id=here.record_id, tab="tab-1", entries={key: edit})
-    assert edits[key].status is Status.FAIL and here.reload().edits == edits
+    edits = save(here.drafts, person_key=ADA, record_id=here.record_id, tab="tab-1", entries={key: entry})
+    assert edits[key].edit.status is Status.FAIL and here.reload().entries == edits
 
 
 def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place: Place) -> None:
@@ -176,10 +177,10 @@ def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_pag
 
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
-    held = dict(ada.screen.edits)
+    held = dict(ada.screen.entries)
     review = open_review(ada.store, Unreadable(place.state), ADA, ada.record_id, place.clock(), held=held)
     assert review.draft_trouble.message == "The draft could not be read."
-    assert review.edits == held and [change.key for change in review.change_set.changes] == list(held)
+    assert review.entries == held and [change.key for change in review.change_set.changes] == list(held)
     review = Reviewer(place, ADA, drafts=Unreadable(place.state)).reload()
     assert review.edits == {} and review.draft_trouble
     assert len(review.stored.document.metrics) == 3

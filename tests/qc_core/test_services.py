@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qc_core.errors import StoreUnavailable
-from qc_core.quality_control.annotating.changes import Tombstone
+from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone
 from qc_core.references.shown import reference_digest
 from qc_core.services import build, keep_tidy
 from qc_core.settings.model import Database, Settings
@@ -50,9 +50,9 @@ def test_building_and_looking_makes_no_state(assets: Path, tmp_path: Path) -> No
 
 def test_drafts_are_kept_under_the_state_folder(assets: Path, tmp_path: Path) -> None:
     built = build(settings(assets, tmp_path / "state"))
-    built.drafts.write("Ada", "mouse", "tab", {"x": Tombstone(NOW)})
+    built.drafts.write("Ada", "mouse", "tab", {"x": DraftEntry(Tombstone(NOW))})
     again = build(settings(assets, tmp_path / "state"))
-    assert again.drafts.read("Ada", "mouse") == {"tab": {"x": Tombstone(NOW)}}
+    assert again.drafts.read("Ada", "mouse") == {"tab": {"x": DraftEntry(Tombstone(NOW))}}
 
 
 def test_the_default_clock_is_aware(assets: Path, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_assets_that_vanish_are_an_error_of_the_listing_not_of_the_start(assets:
 
 def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets: Path, tmp_path: Path) -> None:
     built = build(settings(assets, tmp_path / "state"), clock=lambda: NOW)
-    built.drafts.write("Ada", "mouse", "tab", {"x": Tombstone(NOW - timedelta(days=400))})
+    built.drafts.write("Ada", "mouse", "tab", {"x": DraftEntry(Tombstone(NOW - timedelta(days=400)))})
     built.uploads.put("test", {"quality_control": {"metrics": []}}, "token")
     later = build(built.settings, clock=lambda: NOW + timedelta(days=2))
     enough = keep_tidy(later, every=0.01)

@@ -8,7 +8,7 @@ from pages.shell.errors import plain
 from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_review import OpenReview
 from pages.shell.session import navigation, permissions, reviews
-from qc_core.quality_control.annotating.changes import MetricEdit
+from qc_core.quality_control.annotating.changes import Edit, MetricEdit, NotesEdit, Tombstone
 from qc_core.quality_control.annotating.editing import edit_parts
 from qc_core.quality_control.grouping import Group
 from qc_core.reviewing import Review
@@ -41,7 +41,7 @@ def draw_draft_notices(review: Review) -> None:
 
 def _names(review: Review) -> list[str]:
     """Of what landed earlier: the metrics, and notes."""
-    landed = (review.merged.get(key) for key in review.landed_keys)
+    landed = (review.merged[key].edit for key in review.landed_keys)
     return [edit.fingerprint.name if isinstance(edit, MetricEdit) else "Notes" for edit in landed]
 
 
@@ -57,7 +57,7 @@ def _bar(stored: StoredRecord, root: Group) -> None:
         else:
             st.markdown(_words(state), width="stretch")
             _buttons(stored.record_id, number)
-    store_notices.retry_draft(stored.record_id, well=state.trouble is None and state.review.draft_trouble is None)
+    store_notices.retry_draft(stored.record_id, well=state.draft.trouble is None and state.review.draft_trouble is None)
 
 
 def _buttons(record_id: str, number: int) -> None:
@@ -76,19 +76,19 @@ def _buttons(record_id: str, number: int) -> None:
 
 def _words(state: OpenReview) -> str:
     number = len(state.edits)
-    if state.trouble is not None:
-        which = "not saved" if len(state.unsaved) >= number else "the last one not saved"
+    if state.draft.trouble is not None:
+        which = "not saved" if len(state.draft.unsaved) >= number else "the last one not saved"
         words = f"{count(number, 'change')}, {which}." if number else "Your undo is not saved."
         return (
-            f"⚠ **{words}** {plain(state.trouble.message)} Keep this page open: saving is "
-            f"retried automatically. {plain(state.trouble.hint)}"
+            f"⚠ **{words}** {plain(state.draft.trouble.message)} Keep this page open: saving is "
+            f"retried automatically. {plain(state.draft.trouble.hint)}"
         )
     undone = f"Undone: {plain(state.undone)} · " if state.undone is not None else ""
     if number:
-        saved = f", saved as draft {format_clock_time(state.saved_at)}" if state.saved_at else ""
+        saved = f", saved as draft {format_clock_time(state.draft.saved_at)}" if state.draft.saved_at else ""
         asked = sum(state.is_conflict(key) for key in state.edits)
         decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
-        return f"{undone}**{count(number, 'change')}**{saved}{_written_anew(state)}{decide}"
+        return f"{undone}**{count(number, 'change')}**{saved}{_stored_again(state)}{decide}"
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
     if undone:
@@ -96,8 +96,8 @@ def _words(state: OpenReview) -> str:
     return "No changes yet. :gray[Each is saved as a draft as you make it.]"
 
 
-def _written_anew(state: OpenReview) -> str:
-    number = state.written_anew
+def _stored_again(state: OpenReview) -> str:
+    number = state.draft.stored_again
     if not number:
         return ""
     them = "it was" if number == 1 else "they were"
@@ -109,32 +109,39 @@ def _written_anew(state: OpenReview) -> str:
 
 def _waiting(state: OpenReview) -> str:
     number = len(state.edits)
-    if state.unsaved and state.trouble is None:
-        changes = count(len(state.unsaved), "change")
-        return (
-            f" ⚠ **{changes} of yours {'is' if len(state.unsaved) == 1 else 'are'} only on this page.** Keep it open."
-        )
-    if state.trouble is not None:
-        return f" ⚠ **Your last change is not saved.** {plain(state.trouble.message)} Keep this page open."
+    if state.draft.unsaved and state.draft.trouble is None:
+        unsaved = len(state.draft.unsaved)
+        are = "is" if unsaved == 1 else "are"
+        return f" ⚠ **{count(unsaved, 'change')} of yours {are} only on this page.** Keep it open."
+    if state.draft.trouble is not None:
+        return f" ⚠ **Your last change is not saved.** {plain(state.draft.trouble.message)} Keep this page open."
     return f" {count(number, 'change')} of yours {'is' if number == 1 else 'are'} kept as a draft." if number else ""
 
 
-def _about(state: OpenReview, key: str) -> str:
-    """An edit in words: whose it is and what it changes, such as "Drift, probe: A: Pending → Pass"."""
-    edit, number = state.edits[key], state.number_of(key)
-    if not isinstance(edit, MetricEdit):
+def _about(state: OpenReview, key: str, undone: Edit | Tombstone, restored: Edit | Tombstone) -> str:
+    """What was undone of an edit, and of which metric, such as "Drift, probe: A: Pending → Pass"."""
+    edit = restored if isinstance(undone, Tombstone) else undone
+    if isinstance(edit, Tombstone):
+        return ""
+    if isinstance(edit, NotesEdit):
         return f"notes of {edit.anchor}" if edit.anchor else "notes of the record"
+    number = state.number_of(key)
     curation = state.stored.document.metrics[number].curation if number is not None else None
-    what = edit_parts(edit, edit.seen.value, len(curation.items) if curation else 0)
-    return f"{', '.join((edit.fingerprint.name, *edit.fingerprint.group))}: {', '.join(what)}"
+    versions = len(curation.items) if curation else 0
+    parts = edit_parts(edit, edit.seen.value, versions)
+    if edit is undone and isinstance(restored, MetricEdit):
+        kept = edit_parts(restored, restored.seen.value, versions)
+        parts = [part for part in parts if part not in kept] or parts
+    return f"{', '.join((edit.fingerprint.name, *edit.fingerprint.group))}: {', '.join(parts)}"
 
 
 def _undo_last(record_id: str) -> None:
     state = reviews.get_review(record_id)
-    if state.edits:
-        latest = max(state.edits, key=lambda one: state.edits[one].edited_at)
-        kind = "card" if isinstance(state.edits[latest], MetricEdit) else "notes"
-        undone = _about(state, latest)
-        if reviews.discard_edit(record_id, latest):
-            state.undone = undone
-        navigation.redraw(record_id, f"{kind}-{state.part_of(latest)}")
+    undone = reviews.undo_last(record_id)
+    fragments = []
+    for key, (before, now) in undone.items():
+        edit = before.edit if before else Tombstone(now.edited_at)
+        state.undone = _about(state, key, edit, now.edit) if len(undone) == 1 else count(len(undone), "change")
+        kind = "notes" if isinstance(edit, NotesEdit) or isinstance(now.edit, NotesEdit) else "card"
+        fragments.append(f"{kind}-{state.part_of(key)}")
+    navigation.redraw(record_id, *fragments)

@@ -17,7 +17,7 @@ from pages.shell.open_review import OpenReview
 from pages.shell.portal import person_key
 from pages.shell.session.permissions import may_annotate_record
 from qc_core.errors import QcError, StoreFault, StoreUnavailable
-from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, Edit
+from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit
 from qc_core.quality_control.values.editor_kinds import Editor
 
 log = logging.getLogger("qc_portal")
@@ -31,10 +31,14 @@ def open_record(record_id: str) -> OpenReview:
     reviews = _reviews()
     review = open_review.read(record_id, _tab(), review_place(), reviews.get(record_id))
     reviews.pop(record_id, None)
-    if review.unsaved and review.written_anew and review.trouble is None:
-        review.save(may_annotate_record(review.stored))  # the stored draft was removed: it is stored again at once
+    if review.draft.unsaved and review.draft.stored_again and review.draft.trouble is None:
+        review.draft.save(
+            may_annotate_record(review.stored)
+        )  # the stored draft was removed: it is stored again at once
     # What could not be stored as a draft exists here alone, so such a review is never dropped.
-    for old in [key for key, one in reviews.items() if not one.unsaved][: max(0, len(reviews) + 1 - REVIEWS_KEPT)]:
+    for old in [key for key, one in reviews.items() if not one.draft.unsaved][
+        : max(0, len(reviews) + 1 - REVIEWS_KEPT)
+    ]:
         del reviews[old]
     reviews[record_id] = review
     return review
@@ -43,7 +47,7 @@ def open_record(record_id: str) -> OpenReview:
 def get_review(record_id: str) -> OpenReview:
     """The review of that record as this tab has it open for the present person; opens it if it is not."""
     review = _reviews().get(record_id)
-    return review if review is not None and review.owner == person_key() else open_record(record_id)
+    return review if review is not None and review.draft.owner == person_key() else open_record(record_id)
 
 
 def list_reviews() -> Iterable[OpenReview]:
@@ -54,13 +58,19 @@ def list_reviews() -> Iterable[OpenReview]:
 def keep_edit(record_id: str, key: str, edit: Edit | None) -> None:
     """Add one edit to that record's draft, or remove it (None); also when the login has just expired."""
     review = get_review(record_id)
-    review.keep(key, edit, may_annotate_record(review.stored))
+    review.keep_all({key: edit}, may_annotate_record(review.stored))
 
 
 def discard_edit(record_id: str, key: str) -> bool:
     """Remove one edit from that record's draft and reset its card; False if that is refused."""
     review = get_review(record_id)
     return review.take_out(key, may_annotate_record(review.stored))
+
+
+def undo_last(record_id: str) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+    """Undo the latest step of that record's draft; what was undone, by key: the entry before, and the one now."""
+    review = get_review(record_id)
+    return review.undo_last(may_annotate_record(review.stored))
 
 
 def keep_mine(record_id: str, conflict: Conflict) -> None:
@@ -75,7 +85,7 @@ def retry_draft(record_id: str) -> None:
     Not while the dialog is open, since that would close it: closing it draws the page again anyway.
     """
     review = get_review(record_id)
-    if review.draft_works(may_annotate_record(review.stored)) and not review.in_dialog:
+    if review.draft.retry(may_annotate_record(review.stored)) and not review.in_dialog:
         st.rerun()
 
 

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
 
 from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.quality_control.metric import Fingerprint, Metric
 from qc_core.quality_control.status import Status
+
+Time = Annotated[datetime, Meta(tz=True)]
+"""A time with its zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Seen:
     value: JsonValue
     reference: str | None
     status: Status | None
-    history_length: int
+    history_length: Annotated[int, Meta(ge=0)]
     last: tuple[str, str] | None
 
 
@@ -48,7 +54,7 @@ class Signature:
     evaluator: str
     status: Status | None
     timestamp: str
-    edited_at: datetime
+    edited_at: Time
     note_line: str | None = None
 
 
@@ -66,7 +72,7 @@ class MetricEdit:
 
     `value`, `version`, `status` and `note` are None, None, None and "" where they stay; only a curation has a
     `version`, and it never has a `value`. `status_by_hand` says that the person chose the status; else it followed
-    from the value.
+    from the value. What of it was sent is kept beside it (`DraftEntry`).
     """
 
     path: JsonPath
@@ -77,7 +83,6 @@ class MetricEdit:
     status: Status | None = None
     status_by_hand: bool = False
     note: str = ""
-    signatures: tuple[Signature, ...] = ()
     version: NewVersion | None = None
 
     @property
@@ -104,7 +109,6 @@ class NotesEdit:
     seen: str | None
     wanted: str | None
     edited_at: datetime
-    sent: tuple[SentNotes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +119,42 @@ class Tombstone:
 
 
 Edit = MetricEdit | NotesEdit
-DraftEntry = Edit | Tombstone
+Sent = Signature | SentNotes
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEntry:
+    """What a draft holds under one key: an edit or the tombstone of one, and apart from it with what it was sent.
+
+    `sent` has a `Signature` for each sending of a `MetricEdit`, `SentNotes` for each of a `NotesEdit`, of this version
+    of the edit and of earlier ones: until the record was read back, any of them may have landed. A tombstone has none.
+    """
+
+    edit: Edit | Tombstone
+    sent: tuple[Sent, ...] = ()
+
+    @property
+    def edited_at(self) -> datetime:
+        """When the edit was made or undone: of two entries under one key the later one counts."""
+        return self.edit.edited_at
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """The signatures among what was sent."""
+        return tuple(sent for sent in self.sent if isinstance(sent, Signature))
+
+    @property
+    def sent_notes(self) -> tuple[SentNotes, ...]:
+        """The notes among what was sent."""
+        return tuple(sent for sent in self.sent if isinstance(sent, SentNotes))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One metric's change, as the review dialog shows it and as it will be submitted.
 
-    `key` is the draft's key of the edit; `metric` is the metric as it is now, wherever it stands by now.
+    `key` is the draft's key of the edit; `metric` is the metric as it is now, wherever it stands by now. `sent` are
+    signatures of earlier sendings that did not land, as far as is known.
     """
 
     key: str
@@ -133,13 +165,14 @@ class Change:
     was_status: Status | None
     will_status: Status
     note: str
+    sent: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NotesChange:
     """A change of notes. `title` says whose: "Notes of the record", or of an evaluation by name.
 
-    `path` is where they stand now.
+    `path` is where they stand now; `sent` is as in `Change`.
     """
 
     key: str
@@ -148,6 +181,7 @@ class NotesChange:
     edit: NotesEdit
     was: str | None
     will: str | None
+    sent: tuple[SentNotes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

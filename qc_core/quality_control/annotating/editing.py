@@ -7,11 +7,11 @@ import hashlib
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from qc_core.json_document.value import JsonPath, JsonValue, same_value
 from qc_core.quality_control.annotating.changes import (
     DraftEntry,
+    Edit,
     MetricEdit,
     NewValue,
     NewVersion,
@@ -24,9 +24,6 @@ from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status, latest
 from qc_core.quality_control.values.answers import automatic_status
 from qc_core.quality_control.values.value_lines import change_lines
-
-Part = Literal["value", "status", "note"]
-"""What can be taken out of an edit."""
 
 
 def see(metric: Metric, generation: Generation, at: datetime) -> Seen:
@@ -107,18 +104,6 @@ def with_note(
     return _finished(replace(base, note=note.strip()))
 
 
-def without(edit: MetricEdit, part: Part, now: datetime) -> MetricEdit | None:
-    """The edit with one part taken out. With the value goes the status that it implied; a version is a value too."""
-    edit = replace(edit, edited_at=after(edit.edited_at, now))
-    match part:
-        case "value":
-            return _finished(replace(_without_value(edit), version=None))
-        case "status":
-            return _finished(replace(edit, status=None, status_by_hand=False))
-        case "note":
-            return _finished(replace(edit, note=""))
-
-
 def with_notes(
     edit: NotesEdit | None, path: JsonPath, anchor: str, seen: str | None, wanted: str | None, now: datetime
 ) -> NotesEdit | None:
@@ -130,7 +115,7 @@ def with_notes(
     text = wanted if wanted and wanted.strip() else None
     if (text or "") == (base.seen or ""):
         return None
-    return replace(base, wanted=text, edited_at=now if edit is None else after(edit.edited_at, now))
+    return replace(base, wanted=text, edited_at=now if edit is None else later_time(edit.edited_at, now))
 
 
 def edit_parts(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[str]:
@@ -150,21 +135,24 @@ def edit_parts(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[str]
     return parts
 
 
-def entry_for(edit: MetricEdit | NotesEdit | None, before: DraftEntry | None, now: datetime) -> DraftEntry:
-    """What the draft holds after an action: the edit, or for one undone a tombstone later than what it hides."""
+def entry_for(edit: Edit | None, before: DraftEntry | None, now: datetime) -> DraftEntry:
+    """What the draft holds after an action: the edit, or for one undone a tombstone later than what it hides.
+
+    What was sent of it earlier stays beside the edit, since it may have landed.
+    """
     if edit is not None:
-        return edit
-    return Tombstone(now if before is None else after(before.edited_at, now))
+        return DraftEntry(edit, before.sent if before else ())
+    return DraftEntry(Tombstone(now if before is None else later_time(before.edited_at, now)))
 
 
-def after(earlier: datetime, now: datetime) -> datetime:
+def later_time(earlier: datetime, now: datetime) -> datetime:
     """Now, or just after `earlier` where the clock has not got there: of two edits the later one must look later."""
     return max(now, earlier + timedelta(microseconds=1))
 
 
 def _begun(edit: MetricEdit | None, metric: Metric, generation: Generation, now: datetime) -> MetricEdit:
     if edit is not None:
-        return replace(edit, edited_at=after(edit.edited_at, now))
+        return replace(edit, edited_at=later_time(edit.edited_at, now))
     seen = see(metric, generation, now)
     return MetricEdit(path=metric.path, fingerprint=metric.fingerprint, seen=seen, edited_at=now)
 

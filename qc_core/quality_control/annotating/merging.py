@@ -1,21 +1,19 @@
 """The drafts of several tabs as one: only a tab writes its own, and readers merge them edit by edit."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from qc_core.json_document.value import JsonValue
-from qc_core.quality_control.annotating.changes import DraftEntry, Edit, MetricEdit, NotesEdit, Tombstone
-from qc_core.quality_control.annotating.draft_text import written_entry, written_sent, written_signature
+from qc_core.quality_control.annotating.changes import DraftEntry, Edit, Tombstone
+from qc_core.quality_control.annotating.draft_text import canonical_text
 
 
-class HeldDraft(NamedTuple):
+class StoredDraft(NamedTuple):
     """A person's draft of one record, as it is stored: tab -> edit key -> entry.
 
-    `problems` are sentences about what cannot be understood. `marks` name the place where it is stored: while that
-    place exists at least one of them stays, whatever is undone or submitted. Once all that were seen are gone, the
+    `problems` are sentences about what cannot be understood. `marks` name the folder where it is stored: while that
+    folder exists at least one of them stays, whatever is undone or submitted. Once all that were seen are gone, the
     stored draft was removed from outside of the portal.
     """
 
@@ -24,14 +22,14 @@ class HeldDraft(NamedTuple):
     marks: frozenset[str] = frozenset()
 
     def was_removed_since(self, seen: frozenset[str]) -> bool:
-        """Whether the stored draft was removed from outside of the portal since somebody saw these marks of it."""
+        """Whether the stored draft was removed from outside of the portal since these marks of it were seen."""
         return bool(seen) and not seen & self.marks
 
 
 def merge(tabs: Mapping[str, Mapping[str, DraftEntry]]) -> dict[str, DraftEntry]:
     """What all tabs hold together: of each edit the newest; on a tie a tombstone.
 
-    The same edit in two tabs is one, with the signatures of both. In whatever order and grouping tabs are
+    The same edit in two tabs is one, with what was sent from both. In whatever order and grouping tabs are
     merged, the result is the same.
     """
     found: dict[str, DraftEntry] = {}
@@ -41,9 +39,14 @@ def merge(tabs: Mapping[str, Mapping[str, DraftEntry]]) -> dict[str, DraftEntry]
     return dict(sorted(found.items()))
 
 
-def standing(entries: Mapping[str, DraftEntry]) -> dict[str, Edit]:
-    """The edits among merged entries: without tombstones."""
-    return {key: entry for key, entry in entries.items() if not isinstance(entry, Tombstone)}
+def without_tombstones(entries: Mapping[str, DraftEntry]) -> dict[str, DraftEntry]:
+    """The entries that are edits."""
+    return {key: entry for key, entry in entries.items() if not isinstance(entry.edit, Tombstone)}
+
+
+def edits_of(entries: Mapping[str, DraftEntry]) -> dict[str, Edit]:
+    """The edits in entries, without tombstones and without what was sent."""
+    return {key: entry.edit for key, entry in entries.items() if not isinstance(entry.edit, Tombstone)}
 
 
 def prune(mine: Mapping[str, DraftEntry], others: Iterable[Mapping[str, DraftEntry]]) -> dict[str, DraftEntry]:
@@ -52,8 +55,8 @@ def prune(mine: Mapping[str, DraftEntry], others: Iterable[Mapping[str, DraftEnt
 
     def is_needed(key: str, entry: DraftEntry) -> bool:
         theirs = [entries[key] for entries in elsewhere if key in entries]
-        if isinstance(entry, Tombstone):
-            return any(_supersedes(entry, their) for their in theirs if not isinstance(their, Tombstone))
+        if isinstance(entry.edit, Tombstone):
+            return any(_supersedes(entry, their) for their in theirs if not isinstance(their.edit, Tombstone))
         return not any(_supersedes(their, entry) for their in theirs)
 
     return {key: entry for key, entry in mine.items() if is_needed(key, entry)}
@@ -61,7 +64,7 @@ def prune(mine: Mapping[str, DraftEntry], others: Iterable[Mapping[str, DraftEnt
 
 def _supersedes(one: DraftEntry, other: DraftEntry) -> bool:
     if one.edited_at == other.edited_at:
-        return isinstance(one, Tombstone) and not isinstance(other, Tombstone)
+        return isinstance(one.edit, Tombstone) and not isinstance(other.edit, Tombstone)
     return one.edited_at > other.edited_at
 
 
@@ -69,29 +72,15 @@ def _newer(one: DraftEntry, other: DraftEntry) -> DraftEntry:
     mine, theirs = _rank(one), _rank(other)
     if mine != theirs:
         return _in_order(one if mine > theirs else other)
-    if isinstance(one, MetricEdit) and isinstance(other, MetricEdit):
-        return _in_order(replace(one, signatures=(*one.signatures, *other.signatures)))
-    if isinstance(one, NotesEdit) and isinstance(other, NotesEdit):
-        return _in_order(replace(one, sent=(*one.sent, *other.sent)))
-    return one
+    return _in_order(replace(one, sent=(*one.sent, *other.sent)))
 
 
 def _rank(entry: DraftEntry) -> tuple[datetime, bool, str]:
-    """Newest first, then tombstones, then by what it says apart from its signatures, so that any order will do."""
-    written = written_entry(entry)
-    return entry.edited_at, isinstance(entry, Tombstone), _canonical({**written, "signatures": [], "sent": []})
+    """Newest first, then tombstones, then by the text of the edit, so that any order will do."""
+    return entry.edited_at, isinstance(entry.edit, Tombstone), canonical_text(DraftEntry(entry.edit))
 
 
 def _in_order(entry: DraftEntry) -> DraftEntry:
-    """The entry with its signatures in one order, each once."""
-    if isinstance(entry, MetricEdit):
-        by_text = {_canonical(written_signature(item)): item for item in entry.signatures}
-        return replace(entry, signatures=tuple(by_text[text] for text in sorted(by_text)))
-    if isinstance(entry, NotesEdit):
-        sent = {_canonical(written_sent(item)): item for item in entry.sent}
-        return replace(entry, sent=tuple(sent[text] for text in sorted(sent)))
-    return entry
-
-
-def _canonical(value: JsonValue) -> str:
-    return json.dumps(value, sort_keys=True)
+    """The entry with what was sent in one order, each once."""
+    by_text = {canonical_text(sent): sent for sent in entry.sent}
+    return DraftEntry(entry.edit, tuple(by_text[text] for text in sorted(by_text)))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qc_core.json_document.value import JsonPath
-from qc_core.quality_control.annotating.changes import Change, Edit, MetricEdit, NotesChange, NotesEdit, Signature
+from qc_core.quality_control.annotating.changes import Change, DraftEntry, MetricEdit, NotesChange, NotesEdit, Signature
 from qc_core.quality_control.annotating.note_lines import RECORD_NOTES, notes_place
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Evaluation, Fingerprint, Metric
@@ -85,15 +85,16 @@ def entry_signed(history: tuple[StatusEntry, ...], signature: Signature) -> Stat
     return None
 
 
-def entries_signed(document: QualityControl | None, signed: Mapping[str, Edit]) -> dict[str, StatusEntry]:
+def entries_signed(document: QualityControl | None, signed: Mapping[str, DraftEntry]) -> dict[str, StatusEntry]:
     """The status entry of each signed edit as the document holds it; notes have none."""
     found: dict[str, StatusEntry] = {}
     if document is None or not signed:
         return found
     places = Places(document)
-    for key, edit in signed.items():
-        if isinstance(edit, MetricEdit):
-            entries = (entry_signed(m.history, s) for m in places.alike(edit) for s in edit.signatures if s.status)
+    for key, sent in signed.items():
+        if isinstance(sent.edit, MetricEdit):
+            alike = places.alike(sent.edit)
+            entries = (entry_signed(m.history, s) for m in alike for s in sent.signatures if s.status)
             entry = next((entry for entry in entries if entry), None)
             if entry:
                 found[key] = entry

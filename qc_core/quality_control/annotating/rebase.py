@@ -9,6 +9,7 @@ from qc_core.quality_control.annotating.changes import (
     Change,
     ChangeSet,
     Conflict,
+    DraftEntry,
     Edit,
     MetricEdit,
     NewValue,
@@ -18,7 +19,7 @@ from qc_core.quality_control.annotating.changes import (
     SentNotes,
     Signature,
 )
-from qc_core.quality_control.annotating.editing import after, see
+from qc_core.quality_control.annotating.editing import later_time, see
 from qc_core.quality_control.annotating.metric_index import Places, entry_signed
 from qc_core.quality_control.annotating.note_lines import note_line
 from qc_core.quality_control.curation.versions import newest_content
@@ -36,20 +37,22 @@ class _Landed:
     """What was sent earlier stands in the record; nothing of the edit remains."""
 
 
-def change_set(document: QualityControl, drafts: Mapping[str, Edit], at: datetime) -> ChangeSet:
-    """What a draft's edits are against the record as read at a moment.
+def change_set(document: QualityControl, draft: Mapping[str, DraftEntry], at: datetime) -> ChangeSet:
+    """What a draft's edits are against the record as read at a moment; its tombstones are none.
 
     A metric is found where it stood, else by its fingerprint. One that no longer is as it was seen is a
     conflict, unless the only difference is what this draft itself sent: that has landed. An edit that was
     changed after it landed goes on from there. Changes come in the order of the document, notes last.
     """
-    if not drafts:
+    if not draft:
         return ChangeSet((), (), ())
     places = Places(document)
-    outcomes = {
-        key: _notes(places, key, edit) if isinstance(edit, NotesEdit) else _metric(places, key, edit, at)
-        for key, edit in drafts.items()
-    }
+    outcomes: dict[str, Change | NotesChange | Conflict | _Landed] = {}
+    for key, entry in draft.items():
+        if isinstance(entry.edit, NotesEdit):
+            outcomes[key] = _notes(places, key, entry.edit, entry.sent_notes)
+        elif isinstance(entry.edit, MetricEdit):
+            outcomes[key] = _metric(places, key, entry.edit, entry.signatures, at)
     changes = [found for found in outcomes.values() if isinstance(found, Change | NotesChange)]
     return ChangeSet(
         changes=tuple(sorted(changes, key=places.order)),
@@ -62,15 +65,16 @@ def keep_mine(conflict: Conflict, document: QualityControl, at: datetime) -> Edi
     """The edit of a conflict, made anew against the record as it is now: what the person wants, knowingly.
 
     None where nothing remains to change, or where the metric cannot be found (then there is no place for it).
-    A status chosen by hand is signed even where another person has chosen the same.
+    A status chosen by hand is signed even where another person has chosen the same. What was sent earlier belongs to
+    the edit as it was, and not to this one.
     """
     places = Places(document)
-    edited_at = after(conflict.edit.edited_at, at)
+    edited_at = later_time(conflict.edit.edited_at, at)
     if isinstance(conflict.edit, NotesEdit):
         notes = places.notes(conflict.edit)
         if notes is None or notes.read_only or _same_notes(notes.text, conflict.edit.wanted):
             return None
-        return replace(conflict.edit, path=notes.path, seen=notes.text, sent=(), edited_at=edited_at)
+        return replace(conflict.edit, path=notes.path, seen=notes.text, edited_at=edited_at)
     metric = conflict.metric and places.at(conflict.metric.path)
     if metric is None or metric.read_only or metric.fingerprint != conflict.edit.fingerprint:
         return None
@@ -83,9 +87,11 @@ def made_anew(edit: MetricEdit, seen: Seen) -> MetricEdit | None:
     return _made_anew(edit, seen, insists=True)
 
 
-def _metric(places: Places, key: str, edit: MetricEdit, at: datetime) -> Change | Conflict | _Landed:
+def _metric(
+    places: Places, key: str, edit: MetricEdit, sent: tuple[Signature, ...], at: datetime
+) -> Change | Conflict | _Landed:
     alike = places.alike(edit)
-    landed = [signature for metric in alike for signature in edit.signatures if places.stands_in(metric, signature)]
+    landed = [signature for metric in alike for signature in sent if places.stands_in(metric, signature)]
     if any(signature.edited_at == edit.edited_at for signature in landed):
         return _Landed()
     here = alike[0] if alike and (alike[0].path == edit.path or len(alike) == 1) else None
@@ -101,29 +107,29 @@ def _metric(places: Places, key: str, edit: MetricEdit, at: datetime) -> Change 
         rest = _rest(edit, seen, landed, here.name)
         return _change(key, here, rest) if rest else _Landed()
     if _same(edit.seen, seen):
-        return _change(key, here, edit)
+        return _change(key, here, edit, sent)
     if any(_same(edit.seen, see(twin, places.generation, at)) for twin in alike if twin is not here):
         return Conflict(key, edit, None, None, _APART)
     return _conflict(key, edit, here, _told(edit.seen, seen))
 
 
-def _notes(places: Places, key: str, edit: NotesEdit) -> NotesChange | Conflict | _Landed:
+def _notes(places: Places, key: str, edit: NotesEdit, sent: tuple[SentNotes, ...]) -> NotesChange | Conflict | _Landed:
     notes = places.notes(edit)
     if notes is None:
         return Conflict(key, edit, None, None, _NOTES_GONE)
     if notes.read_only:
         return Conflict(key, edit, None, notes.text, f"These notes cannot be written. {notes.read_only}")
     if not _same_notes(notes.text, edit.seen):
-        landed = [sent for sent in edit.sent if _stands(sent, edit.seen, notes.text)]
-        if any(_same_notes(sent.wanted, edit.wanted) for sent in landed):
+        landed = [one for one in sent if _stands(one, edit.seen, notes.text)]
+        if any(_same_notes(one.wanted, edit.wanted) for one in landed):
             return _Landed()
-        if not any(_same_notes(sent.wanted, notes.text) for sent in landed):
+        if not any(_same_notes(one.wanted, notes.text) for one in landed):
             return Conflict(key, edit, None, notes.text, "Someone else changed these notes since you saw them.")
-        edit = replace(edit, seen=notes.text, sent=(), edited_at=_just_after(edit))
-    return NotesChange(key, notes.path, notes.title, edit, was=notes.text, will=edit.wanted)
+        edit, sent = replace(edit, seen=notes.text, edited_at=_just_after(edit)), ()
+    return NotesChange(key, notes.path, notes.title, edit, was=notes.text, will=edit.wanted, sent=sent)
 
 
-def _change(key: str, metric: Metric, edit: MetricEdit) -> Change:
+def _change(key: str, metric: Metric, edit: MetricEdit, sent: tuple[Signature, ...] = ()) -> Change:
     return Change(
         key=key,
         metric=metric,
@@ -133,6 +139,7 @@ def _change(key: str, metric: Metric, edit: MetricEdit) -> Change:
         was_status=edit.seen.status,
         will_status=edit.status or edit.seen.status or Status.PENDING,
         note=edit.note,
+        sent=sent,
     )
 
 
@@ -192,7 +199,7 @@ def _made_anew(edit: MetricEdit, seen: Seen, *, insists: bool) -> MetricEdit | N
     news = value is not None or version is not None
     by_hand = edit.status_by_hand and (news or insists or edit.status != seen.status)
     status = edit.status if by_hand or value is not None else None
-    rest = replace(edit, seen=seen, value=value, version=version, status=status, status_by_hand=by_hand, signatures=())
+    rest = replace(edit, seen=seen, value=value, version=version, status=status, status_by_hand=by_hand)
     return rest if rest.rates or rest.note else None
 
 

@@ -1,14 +1,14 @@
 """From a change set to a patch: every change signed, on condition that what was seen still stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Operation, Set, apply, differences
 from qc_core.json_document.patch import Patch
 from qc_core.json_document.value import JsonPath, JsonValue
-from qc_core.quality_control.annotating.changes import Change, ChangeSet, Edit, NotesChange, SentNotes, Signature
+from qc_core.quality_control.annotating.changes import Change, ChangeSet, DraftEntry, NotesChange, SentNotes, Signature
 from qc_core.quality_control.annotating.conditions import conditions, value_at
 from qc_core.quality_control.annotating.curation_signing import version_operations
 from qc_core.quality_control.annotating.note_lines import note_line, notes_place, with_lines
@@ -25,10 +25,10 @@ HISTORY_KEY = "status_history"
 
 @dataclass(frozen=True, slots=True)
 class SignedPatch:
-    """A patch to send, and the edits with the signatures it carries: kept in the draft before it is sent."""
+    """A patch to send, and the draft's entries with what is sent of them: these are kept before the patch is sent."""
 
     patch: Patch
-    edits: Mapping[str, Edit]
+    entries: Mapping[str, DraftEntry]
 
 
 def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_name: str, now: datetime) -> SignedPatch:
@@ -55,15 +55,12 @@ def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_n
     operations += [Set(path, text) for path, text in texts.items()]
     rated = [change.metric for change in of_metrics if signatures[change.key].status is not None]
     operations += _rollup(raw, tuple(operations), rated, now)
-    edits: dict[str, Edit] = {
-        change.key: replace(change.edit, signatures=(*change.edit.signatures, signatures[change.key]))
-        for change in of_metrics
-    }
+    entries = {change.key: DraftEntry(change.edit, (*change.sent, signatures[change.key])) for change in of_metrics}
     for notes in of_notes:
         sent = SentNotes(wanted=notes.edit.wanted, text=texts[notes.path])
-        edits[notes.key] = replace(notes.edit, sent=(*notes.edit.sent, sent))
+        entries[notes.key] = DraftEntry(notes.edit, (*notes.sent, sent))
     wanted = conditions(raw, document, [change.metric for change in of_metrics], rated, list(texts))
-    return SignedPatch(Patch(wanted, tuple(operations)), edits)
+    return SignedPatch(Patch(wanted, tuple(operations)), entries)
 
 
 def sign(change: Change, person_name: str, now: datetime) -> Signature:

@@ -15,10 +15,10 @@ from pathlib import Path
 from threading import Lock
 
 from qc_core.errors import NotAllowed, StoreUnavailable
-from qc_core.quality_control.annotating.changes import DraftEntry, Edit, Tombstone
+from qc_core.quality_control.annotating.changes import DraftEntry
 from qc_core.quality_control.annotating.draft_text import About, read_about, read_draft, write_draft
-from qc_core.quality_control.annotating.merging import HeldDraft, merge, prune, standing
-from qc_core.stores.ports import DraftStore, WaitingDraft
+from qc_core.quality_control.annotating.merging import StoredDraft, edits_of, merge
+from qc_core.stores.ports import WaitingDraft
 from qc_core.stores.state.objects import FolderObjects, Objects, ObjectsUnavailableError
 
 _TAB = re.compile(r"[a-z0-9-]{1,64}")
@@ -44,10 +44,10 @@ class Drafts:
         """
         return self.look(person, record_id).tabs
 
-    def look(self, person: str, record_id: str) -> HeldDraft:
+    def look(self, person: str, record_id: str) -> StoredDraft:
         """The same as `read`, what cannot be understood, and the marks; each object is read once, and stays."""
         if not person.strip():
-            return HeldDraft()
+            return StoredDraft()
         held: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
         marks: set[str] = set()
         with self._told("Your draft could not be read"):
@@ -62,7 +62,7 @@ class Drafts:
                         held[tab] = draft
         tabs = {tab: entries for tab, (entries, _) in held.items() if entries}
         problems = tuple(problem for _, said in held.values() for problem in said)
-        return HeldDraft(tabs, problems, frozenset(marks))
+        return StoredDraft(tabs, problems, frozenset(marks))
 
     def write(
         self,
@@ -124,7 +124,7 @@ class Drafts:
                 if key.endswith(".json"):
                     record_id, entries = self._known(key, version)
                     found.setdefault(record_id, {})[key] = entries
-        counts = {record_id: len(standing(merge(tabs))) for record_id, tabs in found.items()}
+        counts = {record_id: len(edits_of(merge(tabs))) for record_id, tabs in found.items()}
         return {record_id: number for record_id, number in counts.items() if record_id and number}
 
     def _known(self, key: str, version: str) -> tuple[str, Mapping[str, DraftEntry]]:
@@ -158,7 +158,7 @@ class Drafts:
             return None
         text = data.decode("utf-8", "replace")
         entries, problems = read_draft(text)
-        edits = [entry for entry in entries.values() if not isinstance(entry, Tombstone)]
+        edits = edits_of(entries)
         if not edits and not problems and not with_tombstones:
             return None
         about = read_about(text)
@@ -202,28 +202,6 @@ class FolderDrafts(Drafts):
     def __init__(self, state: Path) -> None:
         """`state` is made when the first draft is kept, not before."""
         super().__init__(FolderObjects(state))
-
-
-def write_tab(
-    drafts: DraftStore,
-    tabs: Mapping[str, Mapping[str, DraftEntry]],
-    person: str,
-    record_id: str,
-    tab: str,
-    entries: Mapping[str, DraftEntry],
-    *,
-    name: str,
-    mark: str | None = None,
-) -> dict[str, Edit]:
-    """Replace what one tab holds by what is needed of `entries`, where `tabs` is what all hold now.
-
-    `mark` is left where something is stored. Gives the edits of all tabs as they then are. Raises StoreUnavailable.
-    """
-    others = {other: held for other, held in tabs.items() if other != tab}
-    mine = prune(entries, others.values())
-    if mine or tabs.get(tab):
-        drafts.write(person, record_id, tab, mine, name=name, mark=mark)
-    return standing(merge({**others, tab: mine}))
 
 
 def _place(person: str, record_id: str) -> str:

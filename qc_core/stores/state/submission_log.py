@@ -14,7 +14,7 @@ from datetime import datetime
 
 from qc_core.errors import StoreUnavailable
 from qc_core.json_document.value import JsonValue
-from qc_core.quality_control.annotating.changes import Change, Edit, MetricEdit, NotesChange, Signature
+from qc_core.quality_control.annotating.changes import Change, DraftEntry, NotesChange, Signature
 from qc_core.quality_control.annotating.note_history import LoggedNote
 from qc_core.stores.ports import EntryMark, Logged, LoggedValue, ValueLog
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
@@ -65,7 +65,7 @@ def keep_sent(
     log: ValueLog | None,
     record_id: str,
     changes: Iterable[Change | NotesChange],
-    signed: Mapping[str, Edit],
+    signed: Mapping[str, DraftEntry],
     by: str,
     at: datetime,
 ) -> None:
@@ -83,7 +83,7 @@ def keep_landed(
     log: ValueLog | None,
     record_id: str,
     changes: Iterable[Change | NotesChange],
-    signed: Mapping[str, Edit],
+    signed: Mapping[str, DraftEntry],
     by: str,
     at: datetime | None,
 ) -> None:
@@ -102,7 +102,7 @@ def _keep(log: ValueLog | None, record_id: str, logged: Logged) -> None:
 
 
 def _noted(
-    changes: Iterable[Change | NotesChange], signed: Mapping[str, Edit], by: str, at: datetime
+    changes: Iterable[Change | NotesChange], signed: Mapping[str, DraftEntry], by: str, at: datetime
 ) -> tuple[LoggedNote, ...]:
     found = []
     for change in changes:
@@ -115,9 +115,9 @@ def _noted(
     return tuple(found)
 
 
-def _signature(change: Change | NotesChange, signed: Mapping[str, Edit]) -> Signature | None:
-    edit = signed.get(change.key)
-    return edit.signatures[-1] if isinstance(edit, MetricEdit) and edit.signatures else None
+def _signature(change: Change | NotesChange, signed: Mapping[str, DraftEntry]) -> Signature | None:
+    entry = signed.get(change.key)
+    return entry.signatures[-1] if entry and entry.signatures else None
 
 
 def _understood(data: bytes | None) -> Mapping[str, JsonValue]:

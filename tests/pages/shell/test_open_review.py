@@ -5,6 +5,7 @@ And every way to change a draft asks whether that is allowed.
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ from pages.shell.portal import now, services
 from qc_core.errors import NotAllowed
 from qc_core.identity.permissions import Allowed, Person, Refused
 from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.annotating.changes import Conflict
+from qc_core.quality_control.annotating.changes import Conflict, Edit
 from qc_core.quality_control.status import Generation, Status
 from tests.fakes.assets import Asset, made, three_metrics
 from tests.pages.screen import Screen
 from tests.qc_core.stores.state.test_shared_drafts import bucket, s3  # noqa: F401
 
+PAGES = Path(open_review.__file__).parents[1]
 ADA = Allowed(Person("Ada Lovelace"))
 REFUSED = Refused("This portal is set to read-only.")
 RUN_OUT = Refused("Your login has expired.", log_in=True, keeps_drafts=True)
@@ -42,7 +44,7 @@ def opened(before: Any = None) -> Any:
 def fail(review: Any, number: int) -> Any:
     metric = review.stored.document.metrics[number]
     key = review.key_of(metric)
-    review.keep(key, editing.with_status(review.metric_edit(key), metric, Generation.V2, Status.FAIL, now()), ADA)
+    review.keep_all({key: editing.with_status(review.metric_edit(key), metric, Generation.V2, Status.FAIL, now())}, ADA)
     return key
 
 
@@ -65,12 +67,12 @@ def test_a_page_that_is_drawn_while_drafts_cannot_be_read_keeps_all_that_it_knew
     keys = [fail(review, 0)]
     back = away(state, tmp_path)
     keys.append(fail(review, 1))
-    assert (list(review.edits), list(review.unsaved)) == (keys, keys[1:])
+    assert (list(review.edits), list(review.draft.unsaved)) == (keys, keys[1:])
     again = opened(review)
-    assert again.review.draft_trouble and set(again.edits) == set(keys) and list(again.unsaved) == keys[1:]
-    assert not again.draft_works(ADA)
+    assert again.review.draft_trouble and set(again.edits) == set(keys) and list(again.draft.unsaved) == keys[1:]
+    assert not again.draft.retry(ADA)
     back()
-    assert again.draft_works(ADA) and not again.unsaved
+    assert again.draft.retry(ADA) and not again.draft.unsaved
     assert set(opened().edits) == set(keys), "and both are kept"
 
 
@@ -95,10 +97,10 @@ def test_what_is_undone_while_drafts_cannot_be_kept_stays_undone(asset: Asset, s
     review = opened()
     key = fail(review, 0)
     back = away(state, tmp_path)
-    review.keep(key, None, ADA)
+    review.keep_all({key: None}, ADA)
     assert review.edits == opened(review).edits == {}
     back()
-    assert review.draft_works(ADA) and opened().edits == {}
+    assert review.draft.retry(ADA) and opened().edits == {}
 
 
 @pytest.mark.parametrize("what", ["the state", "the drafts", "the drafts of this person"])
@@ -108,7 +110,7 @@ def test_drafts_removed_by_someone_are_stored_anew_with_the_next_change(asset: A
     (of_person,) = (state / "drafts").iterdir()
     shutil.rmtree({"the state": state, "the drafts": state / "drafts"}.get(what, of_person))
     keys.append(fail(review, 2))
-    assert (set(review.edits), review.unsaved, review.written_anew) == (set(keys), {}, 2)
+    assert (set(review.edits), review.draft.unsaved, review.draft.stored_again) == (set(keys), {}, 2)
     assert set(opened().edits) == set(keys), "all are stored"
 
 
@@ -123,9 +125,9 @@ def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(
     for key in own.keys("drafts"):
         own.remove(key)
     review = opened(review)
-    assert (list(review.edits), list(review.unsaved), review.written_anew) == (keys, keys, 1)
+    assert (list(review.edits), list(review.draft.unsaved), review.draft.stored_again) == (keys, keys, 1)
     keys.append(fail(review, 1))
-    assert (set(review.edits), review.unsaved) == (set(keys), {})
+    assert (set(review.edits), review.draft.unsaved) == (set(keys), {})
     assert set(opened().edits) == set(keys)
 
 
@@ -136,7 +138,7 @@ def test_drafts_removed_by_someone_are_stored_anew_also_where_another_tab_had_ma
     review = opened()  # as after a reload
     shutil.rmtree(state)
     keys.append(fail(review, 1))
-    assert (set(review.edits), review.written_anew) == (set(keys), 1)
+    assert (set(review.edits), review.draft.stored_again) == (set(keys), 1)
     assert set(opened().edits) == set(keys)
 
 
@@ -147,9 +149,9 @@ def test_drafts_removed_by_someone_wait_on_the_page_while_they_cannot_be_stored_
     state.write_text("in the way")
     keys.append(fail(review, 1))
     review = opened(review)
-    assert review.trouble and set(review.edits) == set(keys)
+    assert review.draft.trouble and set(review.edits) == set(keys)
     state.unlink()
-    assert review.draft_works(ADA) and review.written_anew == 1
+    assert review.draft.retry(ADA) and review.draft.stored_again == 1
     assert set(opened().edits) == set(keys)
 
 
@@ -160,19 +162,19 @@ def test_drafts_removed_by_someone_are_stored_anew_before_they_are_submitted(ass
     shutil.rmtree(state)
     outcome = review.submit(changes, ADA)
     assert (len(outcome.landed), outcome.differ, outcome.failure) == (1, (), None)
-    assert review.written_anew == 0 and opened(review).edits == {}
+    assert review.draft.stored_again == 0 and opened(review).edits == {}
 
 
 def test_what_another_tab_undid_is_not_taken_for_removed(asset: Asset, state: Path) -> None:
     here = opened()
     key = fail(here, 0)
     there = opened()
-    here.keep(key, None, ADA)
+    here.keep_all({key: None}, ADA)
     assert list((state / "drafts").rglob("*.json")) == []
     again = opened(there)
-    assert (again.edits, again.unsaved, again.written_anew) == ({}, {}, 0)
+    assert (again.edits, again.draft.unsaved, again.draft.stored_again) == ({}, {}, 0)
     other = fail(there, 1)
-    assert (list(there.edits), there.written_anew) == ([other], 0)
+    assert (list(there.edits), there.draft.stored_again) == ([other], 0)
 
 
 def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allowed(asset: Asset, state: Path) -> None:
@@ -182,17 +184,17 @@ def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allow
     edit = review.metric_edit(key)
     conflict = Conflict(key, edit, review.stored.document.metrics[0], "changed", None, None)
     for attempt in (
-        lambda: review.keep(key, None, REFUSED),
+        lambda: review.keep_all({key: None}, REFUSED),
         lambda: review.take_out(key, REFUSED),
         lambda: review.keep_mine(conflict, REFUSED),
     ):
         assert not attempt()
-        assert review.metric_edit(key) == edit and not review.unsaved
+        assert review.metric_edit(key) == edit and not review.draft.unsaved
     assert isinstance(review.outcome.failure, NotAllowed) and REFUSED.reason in review.outcome.failure.message
-    review.unsaved = {key: edit}
-    assert not review.draft_works(REFUSED) and review.unsaved, "the retry asks too"
+    review.draft.unsaved = dict(review.draft.entries)
+    assert not review.draft.retry(REFUSED) and review.draft.unsaved, "the retry asks too"
     assert {path: path.read_bytes() for path in state.rglob("*.json")} == before
-    assert review.draft_works(RUN_OUT), "only the login has run out: what waited is still kept"
+    assert review.draft.retry(RUN_OUT), "only the login has run out: what waited is still kept"
 
 
 def test_a_draft_is_never_stored_for_someone_else_than_it_was_made_by(
@@ -200,9 +202,101 @@ def test_a_draft_is_never_stored_for_someone_else_than_it_was_made_by(
 ) -> None:
     review = opened()
     fail(review, 0)
-    review.unsaved = dict(review.edits)
+    review.draft.unsaved = dict(review.draft.entries)
     before = sorted((state / "drafts").rglob("*"))
     screen(asset.folder.parent, QC_PORTAL_REVIEWER="Eve")
-    assert not review.save(ADA) and not review.take_out(next(iter(review.edits)), ADA)
+    assert not review.draft.save(ADA) and not review.take_out(next(iter(review.edits)), ADA)
     assert sorted((state / "drafts").rglob("*")) == before
     assert opened(review).edits == {}, "and Eve does not see it"
+
+
+def fail_all(review: open_review.OpenReview) -> list[str]:
+    """Set all metrics to Fail in one step; the keys in the draft."""
+    edits: dict[str, Edit | None] = {
+        review.key_of(metric): editing.with_status(None, metric, Generation.V2, Status.FAIL, now())
+        for metric in review.stored.document.metrics
+    }
+    assert review.keep_all(edits, ADA)
+    return list(edits)
+
+
+def test_many_edits_are_kept_in_one_write_and_undone_in_one_step(
+    asset: Asset, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review, writes = opened(), []
+    write = type(services().drafts).write
+    monkeypatch.setattr(
+        type(services().drafts), "write", lambda self, *args, **more: writes.append(args) or write(self, *args, **more)
+    )
+    keys = fail_all(review)
+    assert (len(keys), len(writes), set(opened().edits)) == (3, 1, set(keys))
+    assert set(review.undo_last(ADA)) == set(keys)
+    assert len(writes) == 2 and review.edits == opened().edits == {}
+
+
+def test_undo_last_takes_back_one_change_and_keeps_the_one_before_it(asset: Asset, state: Path) -> None:
+    review = opened()
+    key, metric = fail(review, 0), review.stored.document.metrics[0]
+    noted = editing.with_note(review.metric_edit(key), metric, Generation.V2, "jumps", now())
+    review.keep_all({key: noted}, ADA)
+    revision = review.widget_name(metric.key)
+    review.undo_last(ADA)
+    for one in (review, opened(review), opened()):
+        edit = one.metric_edit(key)
+        assert edit is not None and (edit.status, edit.note) == (Status.FAIL, "")
+    assert review.widget_name(metric.key) != revision, "the fields of its card show that"
+    review.undo_last(ADA)
+    assert review.edits == opened().edits == {}
+
+
+def test_after_a_reload_undo_last_removes_the_newest_edit(asset: Asset, state: Path) -> None:
+    review = opened()
+    keys = [fail(review, 1), fail(review, 0)]
+    again = opened()
+    assert list(again.undo_last(ADA)) == keys[1:] and list(again.edits) == list(opened().edits) == keys[:1]
+    assert list(again.undo_last(ADA)) == keys[:1] and again.undo_last(ADA) == {}
+
+
+def test_what_can_be_undone_survives_that_the_page_is_drawn_again(asset: Asset, state: Path) -> None:
+    review = opened()
+    keys = fail_all(review)
+    assert set(opened(review).undo_last(ADA)) == set(keys)
+
+
+def test_what_was_submitted_cannot_be_undone_and_the_rest_can(asset: Asset, state: Path) -> None:
+    review = opened()
+    keys = [fail(review, 0), fail(review, 1)]
+    changes = review.fresh_change_set()
+    one = replace(changes, changes=changes.changes[:1])
+    assert [change.key for change in review.submit(one, ADA).landed] == keys[:1]
+    review = opened(review)
+    assert list(review.undo_last(ADA)) == keys[1:] and review.undo_last(ADA) == {}
+    assert opened().edits == {}
+
+
+def test_undoing_while_drafts_cannot_be_stored_waits_on_the_page(asset: Asset, state: Path, tmp_path: Path) -> None:
+    review = opened()
+    keys = [fail(review, 0), fail(review, 1)]
+    back = away(state, tmp_path)
+    review.undo_last(ADA)
+    assert list(review.edits) == keys[:1] and list(review.draft.unsaved) == keys[1:]
+    back()
+    assert set(opened().edits) == set(keys)
+    assert review.draft.retry(ADA) and list(opened().edits) == keys[:1]
+
+
+def test_a_refused_undo_changes_nothing_and_says_so(asset: Asset, state: Path) -> None:
+    review = opened()
+    key = fail(review, 0)
+    assert review.undo_last(REFUSED) == {} and list(review.edits) == list(opened().edits) == [key]
+    assert review.outcome is not None and isinstance(review.outcome.failure, NotAllowed)
+    review.undo_last(ADA)
+    assert review.edits == {}, "it can still be undone"
+
+
+def test_the_pages_write_drafts_through_one_door_alone() -> None:
+    """Only `open_draft.py` calls the function that stores a draft, and it asks `may_store` before."""
+    writers = [path.name for path in PAGES.rglob("*.py") if "reviewing.save(" in path.read_text()]
+    assert writers == ["open_draft.py"]
+    others = [path.name for path in PAGES.rglob("*.py") if ".drafts.write(" in path.read_text()]
+    assert others == []

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -200,7 +201,8 @@ class Reviewer:
     def keep(self, conflict: Conflict) -> None:
         self.reload()
         now = next(each for each in self.screen.change_set.conflicts if each.key == conflict.key)
-        self._keep(conflict.key, keep_mine(now, self.screen.stored.document, self.place.clock()))
+        mine = keep_mine(now, self.screen.stored.document, self.place.clock())
+        self._keep(conflict.key, mine, keeps_sent=False)
 
     def take_theirs(self, conflict: Conflict) -> None:
         self._keep(conflict.key, None)
@@ -230,8 +232,10 @@ class Reviewer:
         key = self.screen.key_of(metric)
         self._keep(key, change(self.screen.edits.get(key), metric, generation, wanted, self.place.clock()))
 
-    def _keep(self, key: str, edit: Edit | None) -> None:
-        entry = editing.entry_for(edit, self.screen.merged.get(key), self.place.clock())
-        edits = save(self.drafts, person_key=self.name, record_id=self.record_id, tab=self.tab, entries={key: entry})
-        self.screen.edits.clear()
-        self.screen.edits.update(edits)
+    def _keep(self, key: str, edit: Edit | None, *, keeps_sent: bool = True) -> None:
+        before = self.screen.entries.get(key) or self.screen.merged.get(key)
+        entry = editing.entry_for(edit, before, self.place.clock())
+        entry = entry if keeps_sent else replace(entry, sent=())
+        saved = save(self.drafts, person_key=self.name, record_id=self.record_id, tab=self.tab, entries={key: entry})
+        self.screen.entries.clear()
+        self.screen.entries.update(saved)

@@ -5,6 +5,7 @@ from typing import Any
 
 from qc_core.json_document import apply
 from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.changes import DraftEntry, Edit
 from qc_core.quality_control.annotating.rebase import change_set
 from qc_core.quality_control.annotating.signing import patch
 from qc_core.quality_control.document import read
@@ -34,8 +35,14 @@ def edit_of(raw: Any, position: int = 0, *, value: Any = ..., status: Any = None
     return edit
 
 
+def as_entry(edit: Edit | DraftEntry | None) -> DraftEntry:
+    """An edit as the draft holds it before anything was sent of it."""
+    assert edit is not None
+    return edit if isinstance(edit, DraftEntry) else DraftEntry(edit)
+
+
 def judged(raw: Any, edit: Any) -> Any:
-    changes = change_set(read(raw), {"k": edit}, LATER)
+    changes = change_set(read(raw), {"k": as_entry(edit)}, LATER)
     found = [*changes.changes, *changes.conflicts, *(["landed"] if changes.landed else [])]
     assert len(found) == 1, "every edit has one outcome"
     return found[0]
@@ -44,5 +51,5 @@ def judged(raw: Any, edit: Any) -> Any:
 def sent(raw: Any, edit: Any, person: str = "Ada", at: Any = LATER) -> Any:
     """The document after the edit was submitted, and the edit as the draft then holds it."""
     document = read(raw)
-    signed = patch(raw, document, change_set(document, {"k": edit}, at), person, at)
-    return apply(raw, signed.patch.operations), signed.edits["k"]
+    signed = patch(raw, document, change_set(document, {"k": as_entry(edit)}, at), person, at)
+    return apply(raw, signed.patch.operations), signed.entries["k"]

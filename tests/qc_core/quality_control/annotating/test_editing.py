@@ -1,14 +1,15 @@
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.json_document.value import same_value
+from qc_core.json_document.value import JsonValue, same_value
 from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.annotating.changes import MetricEdit, NewValue, Tombstone
+from qc_core.quality_control.annotating.changes import DraftEntry, MetricEdit, NewValue, Signature, Tombstone
 from qc_core.quality_control.document import read
+from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status
 from tests.qc_core.quality_control.documents import NOW, any_json, entry, v2, v2_metric
 
@@ -140,11 +141,11 @@ def test_single_parts_can_be_taken_out() -> None:
     metric = _metric(DROPDOWN)
     edit = _note(_value(None, metric, _chosen("High")), metric, " jumps ")
     assert edit.note == "jumps"
-    without_value = editing.without(edit, "value", LATER)
+    without_value = _value(edit, metric, DROPDOWN)
     assert (without_value.value, without_value.status, without_value.note) == (None, None, "jumps")
-    without_status = editing.without(edit, "status", LATER)
-    assert (without_status.value, without_status.status) == (edit.value, None)
-    assert editing.without(without_value, "note", LATER) is None
+    without_note = _note(edit, metric, " ")
+    assert (without_note.value, without_note.status, without_note.note) == (edit.value, edit.status, "")
+    assert _note(without_value, metric, "") is None
 
 
 def test_notes_of_nothing_but_space_are_none() -> None:
@@ -156,9 +157,17 @@ def test_notes_of_nothing_but_space_are_none() -> None:
 
 def test_an_undone_edit_becomes_a_tombstone_later_than_what_it_hides() -> None:
     edit = _value(None, _metric(), 7)
-    stone = editing.entry_for(None, edit, NOW)
-    assert isinstance(stone, Tombstone) and stone.edited_at > edit.edited_at
-    assert editing.entry_for(edit, stone, NOW) is edit
+    stone = editing.entry_for(None, DraftEntry(edit), NOW)
+    assert isinstance(stone.edit, Tombstone) and stone.edited_at > edit.edited_at
+    assert editing.entry_for(edit, stone, NOW) == DraftEntry(edit)
+
+
+def test_an_edit_keeps_what_was_sent_of_it_when_it_is_changed_and_a_tombstone_keeps_none() -> None:
+    edit = _value(None, _metric(), 7)
+    before = DraftEntry(edit, (Signature("Ada", Status.PASS, "2025-01-01T00:00:00Z", edit.edited_at),))
+    changed = _note(edit, _metric(), "more")
+    assert editing.entry_for(changed, before, LATER) == DraftEntry(changed, before.sent)
+    assert editing.entry_for(None, before, LATER).sent == ()
 
 
 actions = st.lists(
@@ -166,7 +175,7 @@ actions = st.lists(
         st.tuples(st.just("value"), any_json | st.sampled_from([_chosen(option) for option in ("", "Low", "High")])),
         st.tuples(st.just("status"), st.sampled_from(Status)),
         st.tuples(st.just("note"), st.text(max_size=5)),
-        st.tuples(st.just("without"), st.sampled_from(["value", "status", "note"])),
+        st.tuples(st.just("back"), st.sampled_from(["value", "status", "note"])),
     ),
     max_size=6,
 )
@@ -181,8 +190,8 @@ def test_whatever_is_done_an_edit_changes_something_and_undoing_all_leaves_nothi
     edit = None
     for action, wanted in done:
         before = edit
-        if action == "without":
-            edit = editing.without(edit, wanted, NOW) if edit else None
+        if action == "back":
+            edit = _take_back(edit, metric, generation, wanted)
         else:
             edit = getattr(editing, f"with_{action}")(edit, metric, generation, wanted, NOW)
         if edit is not None:
@@ -192,8 +201,19 @@ def test_whatever_is_done_an_edit_changes_something_and_undoing_all_leaves_nothi
             assert edit.note == edit.note.strip()
             assert before is None or edit.edited_at > before.edited_at, "even where the clock stands still"
     for part in ("note", "value", "status"):
-        edit = editing.without(edit, part, NOW) if isinstance(edit, MetricEdit) else None
+        edit = _take_back(edit, metric, generation, part)
     assert edit is None
+
+
+def _take_back(edit: MetricEdit | None, metric: Metric, generation: Generation, part: str) -> MetricEdit | None:
+    """The edit after a person has set one part of it back to what they saw."""
+    if edit is None:
+        return None
+    if part == "status":
+        return editing.with_status(edit, metric, generation, edit.seen.status, NOW) if edit.seen.status else edit
+    seen: JsonValue = edit.seen.value if part == "value" else ""
+    change: Any = editing.with_value if part == "value" else editing.with_note
+    return cast("MetricEdit | None", change(edit, metric, generation, seen, NOW))
 
 
 RULE = {"value": 5, "rule": "value > 3"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.annotating.changes import Change, Conflict, NotesChange
+from qc_core.quality_control.annotating.changes import Change, Conflict, DraftEntry, NotesChange
 from qc_core.quality_control.annotating.rebase import keep_mine
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
@@ -55,8 +55,8 @@ def test_the_same_verdict_by_someone_else_is_no_landing() -> None:
 def test_an_edit_changed_after_it_landed_goes_on_from_there() -> None:
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, value=7, status=Status.FAIL, note="odd"))
-    more = editing.with_status(signed, read(raw).metrics[0], read(raw).generation, Status.PENDING, LATER)
-    change = judged(after, more)
+    more = editing.with_status(signed.edit, read(raw).metrics[0], read(raw).generation, Status.PENDING, LATER)
+    change = judged(after, DraftEntry(more, signed.sent))
     assert (change.was_value, change.was_status, change.will_status, change.note) == (
         7,
         Status.FAIL,
@@ -64,7 +64,7 @@ def test_an_edit_changed_after_it_landed_goes_on_from_there() -> None:
         "",
     )
     assert change.edit.value is None and change.edit.edited_at > more.edited_at
-    final, signed_again = sent(after, more, at=LATER + timedelta(minutes=1))
+    final, signed_again = sent(after, DraftEntry(more, signed.sent), at=LATER + timedelta(minutes=1))
     assert [item["status"] for item in final["metrics"][0]["status_history"]] == ["Pass", "Fail", "Pending"]
     assert final["notes"].count("odd") == 1
     assert judged(final, signed_again) == "landed"
@@ -75,15 +75,15 @@ def test_an_edit_that_landed_on_a_twin_which_moved_is_not_put_on_the_other() -> 
     after, signed = sent(raw, edit_of(raw, status=Status.FAIL))
     after["metrics"] = after["metrics"][::-1]
     assert judged(after, signed) == "landed"
-    more = editing.with_note(signed, read(raw).metrics[0], read(raw).generation, "odd", LATER)
-    assert "could not be identified" in judged(after, more).reason
+    more = editing.with_note(signed.edit, read(raw).metrics[0], read(raw).generation, "odd", LATER)
+    assert "could not be identified" in judged(after, DraftEntry(more, signed.sent)).reason
 
 
 def test_a_status_added_after_a_note_alone_landed_does_not_note_again() -> None:
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, note="odd"))
-    more = editing.with_status(signed, read(raw).metrics[0], read(raw).generation, Status.FAIL, LATER)
-    final, _ = sent(after, more, at=LATER + timedelta(minutes=1))
+    more = editing.with_status(signed.edit, read(raw).metrics[0], read(raw).generation, Status.FAIL, LATER)
+    final, _ = sent(after, DraftEntry(more, signed.sent), at=LATER + timedelta(minutes=1))
     assert final["notes"] == after["notes"]
     assert final["metrics"][0]["status_history"][-1]["status"] == "Fail"
 
@@ -92,8 +92,8 @@ def test_an_edit_changed_after_it_landed_conflicts_with_what_others_did_since() 
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, status=Status.FAIL))
     after, _ = sent(after, edit_of(after, status=Status.PENDING), person="Grace", at=LATER + timedelta(minutes=1))
-    more = editing.with_note(signed, read(raw).metrics[0], read(raw).generation, "odd", LATER)
-    assert judged(after, more).by == "Grace"
+    more = editing.with_note(signed.edit, read(raw).metrics[0], read(raw).generation, "odd", LATER)
+    assert judged(after, DraftEntry(more, signed.sent)).by == "Grace"
 
 
 def _notes(seen: Any, wanted: Any, edit: Any = None) -> Any:
@@ -109,7 +109,7 @@ def test_notes_land_conflict_and_go_on_like_edits() -> None:
     after, signed = sent(raw, edit)
     assert judged(after, signed) == "landed"
     assert judged({**after, "notes": "mine\na line of someone else"}, signed) == "landed"
-    further = _notes(None, "mine, more", signed)
+    further = DraftEntry(_notes(None, "mine, more", signed.edit), signed.sent)
     change = judged(after, further)
     assert (change.was, change.will) == ("mine", "mine, more")
     assert isinstance(judged({**after, "notes": "mine\na line of someone else"}, further), Conflict)
@@ -144,7 +144,7 @@ def test_keeping_mine_is_an_edit_against_the_metric_as_it_is_now() -> None:
     assert change.will_value == {**raw["metrics"][1]["value"], "value": "High"}, (
         "the answer is mine, the options theirs"
     )
-    assert kept.edited_at > edit.edited_at and kept.signatures == ()
+    assert kept.edited_at > edit.edited_at
 
 
 def test_keeping_mine_signs_even_the_status_that_another_has_chosen() -> None:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from qc_core.json_document import apply
 from qc_core.json_document.patch import failed_conditions
 from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.annotating.changes import Change, Conflict
+from qc_core.quality_control.annotating.changes import Change, Conflict, DraftEntry
 from qc_core.quality_control.annotating.rebase import change_set
 from qc_core.quality_control.annotating.signing import patch
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
-from tests.qc_core.quality_control.annotating.edits import DROPDOWN, LATER, edit_of, judged, three_in_v2
+from tests.qc_core.quality_control.annotating.edits import DROPDOWN, LATER, as_entry, edit_of, judged, three_in_v2
 from tests.qc_core.quality_control.documents import NOW, entry, v2, v2_metric
 
 
@@ -38,9 +38,9 @@ def test_a_metric_without_any_status_becomes_pending_when_only_its_value_changes
 def test_changes_come_in_the_order_of_the_document_and_notes_last() -> None:
     raw = three_in_v2()
     drafts = {
-        "a": editing.with_notes(None, ("notes",), "", None, "new", NOW),
-        "b": edit_of(raw, 2, status=Status.FAIL),
-        "c": edit_of(raw, 0, status=Status.FAIL),
+        "a": as_entry(editing.with_notes(None, ("notes",), "", None, "new", NOW)),
+        "b": as_entry(edit_of(raw, 2, status=Status.FAIL)),
+        "c": as_entry(edit_of(raw, 0, status=Status.FAIL)),
     }
     assert [change.key for change in change_set(read(raw), drafts, LATER).changes] == ["c", "b", "a"]
 
@@ -145,10 +145,10 @@ def test_whatever_became_of_a_record_an_edit_goes_to_a_metric_just_as_it_was_see
     if isinstance(found, Change):
         assert found.metric.fingerprint == edit.fingerprint
         assert editing.see(found.metric, read(raw).generation, NOW) == edit.seen
-        signed = patch(raw, read(raw), change_set(read(raw), {"k": edit}, LATER), "Ada", LATER)
+        signed = patch(raw, read(raw), change_set(read(raw), {"k": DraftEntry(edit)}, LATER), "Ada", LATER)
         assert failed_conditions(raw, signed.patch.conditions) == ()
         after = apply(raw, signed.patch.operations)
-        assert judged(after, signed.edits["k"]) == "landed"
-        assert judged(after, replace(signed.edits["k"], signatures=())) != "landed"
+        assert judged(after, signed.entries["k"]) == "landed"
+        assert judged(after, replace(signed.entries["k"], sent=())) != "landed"
     else:
         assert isinstance(found, Conflict)

@@ -12,6 +12,7 @@ from qc_core.json_document import Append, Set, apply
 from qc_core.json_document.patch import LengthIs, Missing, ValueIs, failed_conditions
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.changes import DraftEntry
 from qc_core.quality_control.annotating.rebase import change_set
 from qc_core.quality_control.annotating.signing import patch
 from qc_core.quality_control.document import read
@@ -23,7 +24,7 @@ from tests.qc_core.quality_control.documents import NOW, any_json, entry, evalua
 
 def _patch(raw: Any, *edits: Any, at: Any = LATER) -> Any:
     document = read(raw)
-    drafts = {str(number): edit for number, edit in enumerate(edits)}
+    drafts = {str(number): DraftEntry(edit) for number, edit in enumerate(edits)}
     return patch(raw, document, change_set(document, drafts, at), "Ada Lovelace", at)
 
 
@@ -33,7 +34,7 @@ def _appended(signed: Any) -> list[Any]:
 
 def test_nothing_to_change_is_an_empty_patch() -> None:
     signed = _patch(three_in_v2())
-    assert (signed.patch.conditions, signed.patch.operations, signed.edits) == ((), (), {})
+    assert (signed.patch.conditions, signed.patch.operations, signed.entries) == ((), (), {})
 
 
 def test_a_change_of_the_value_alone_is_signed_with_the_status_that_was_seen() -> None:
@@ -93,8 +94,8 @@ def test_a_note_alone_does_not_rate_the_metric() -> None:
     signed = _patch(raw, edit_of(raw, note="jumps\r\n  at 12 s"))
     line = "2025-06-01 00:01 UTC · Ada Lovelace · drift: jumps at 12 s"
     assert signed.patch.operations == (Set(("notes",), line),)
-    assert signed.edits["0"].signatures[0].status is None
-    assert signed.edits["0"].signatures[0].note_line == line
+    assert signed.entries["0"].signatures[0].status is None
+    assert signed.entries["0"].signatures[0].note_line == line
 
 
 def test_notes_and_lines_of_several_metrics_become_one_text() -> None:
@@ -103,7 +104,7 @@ def test_notes_and_lines_of_several_metrics_become_one_text() -> None:
     signed = _patch(raw, wanted, edit_of(raw, 0, note="one"), edit_of(raw, 1, note="two"))
     lines = signed.patch.operations[-1].value.split("\n")
     assert [line.rsplit(" · ")[-1] for line in lines] == ["new", "drift: one", "noise: two"]
-    assert signed.edits["0"].sent[0].text == signed.patch.operations[-1].value
+    assert signed.entries["0"].sent_notes[0].text == signed.patch.operations[-1].value
     assert ValueIs(("notes",), "old") in signed.patch.conditions
 
 
@@ -223,5 +224,5 @@ def test_a_patch_does_what_was_wanted_and_no_more(values: Any, generation: Any, 
         if rated:
             assert metric.history[-1].status is (edit.status or edit.seen.status)
     if edits and any(edits):
-        again = change_set(after, signed.edits, LATER + timedelta(seconds=1))
-        assert set(again.landed) == set(signed.edits)
+        again = change_set(after, signed.entries, LATER + timedelta(seconds=1))
+        assert set(again.landed) == set(signed.entries)

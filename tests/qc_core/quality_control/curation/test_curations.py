@@ -12,7 +12,7 @@ from qc_core.errors import BadRecord
 from qc_core.json_document import apply
 from qc_core.json_document.patch import LengthIs, ValueIs, failed_conditions
 from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.annotating.changes import Change, Conflict, NewVersion
+from qc_core.quality_control.annotating.changes import Change, Conflict, DraftEntry, NewVersion
 from qc_core.quality_control.annotating.draft_text import read_draft, write_draft
 from qc_core.quality_control.annotating.rebase import change_set, keep_mine
 from qc_core.quality_control.annotating.signing import patch
@@ -95,7 +95,7 @@ def test_a_history_that_is_missing_or_null_is_made() -> None:
 @pytest.mark.parametrize("raw", [in_v2(OLD), in_v1(json.dumps(OLD))], ids=["v2", "v1"])
 def test_the_conditions_are_the_lengths_of_its_lists(raw: Any) -> None:
     document = read(raw)
-    changes = change_set(document, {"k": with_version(raw, NEW)}, LATER)
+    changes = change_set(document, {"k": DraftEntry(with_version(raw, NEW))}, LATER)
     conditions = patch(raw, document, changes, "Ada", LATER).patch.conditions
     place = (*document.metrics[0].path, "value")
     about_value = [one for one in conditions if place == one.path[: len(place)]]
@@ -122,13 +122,15 @@ def test_a_version_that_somebody_else_added_is_a_conflict_and_ones_own_goes_on_t
 
 def test_an_edit_changed_after_it_landed_adds_what_is_new_on_top() -> None:
     raw = in_v2(OLD)
-    after, edit = sent(raw, with_version(raw, NEW))
+    after, landed = sent(raw, with_version(raw, NEW))
     more = {"0": {"label": "very good"}}
-    change = judged(after, with_version(raw, more, edit))
+    change = judged(after, DraftEntry(with_version(raw, more, landed.edit), landed.sent))
     assert isinstance(change, Change) and change.edit.version == NewVersion(more)
     final = apply(
         after,
-        patch(after, read(after), change_set(read(after), {"k": change.edit}, LATER), "Ada", LATER).patch.operations,
+        patch(
+            after, read(after), change_set(read(after), {"k": DraftEntry(change.edit)}, LATER), "Ada", LATER
+        ).patch.operations,
     )
     assert [one.content for one in curation_of(final).versions] == [OLD, NEW, more]
 
@@ -138,7 +140,6 @@ def test_what_the_newest_version_says_already_is_no_edit() -> None:
     assert with_version(raw, NEW) is None
     edit = with_version(raw, OLD)
     assert with_version(raw, NEW, edit) is None
-    assert editing.without(edit, "value", LATER) is None
 
 
 def test_a_status_and_a_note_go_with_a_version() -> None:
@@ -154,10 +155,10 @@ def test_a_status_and_a_note_go_with_a_version() -> None:
 
 def test_a_draft_keeps_it() -> None:
     edit = with_version(in_v2(OLD), NEW)
-    assert read_draft(write_draft({"k": edit})) == ({"k": edit}, ())
-    old = json.loads(write_draft({"k": edit}))
+    assert read_draft(write_draft({"k": DraftEntry(edit)})) == ({"k": DraftEntry(edit)}, ())
+    old = json.loads(write_draft({"k": DraftEntry(edit)}))
     del old["entries"]["k"]["version"]
-    assert read_draft(json.dumps(old))[0]["k"].version is None, "a draft from before there were curations"
+    assert read_draft(json.dumps(old))[0]["k"].edit.version is None, "a draft from before there were curations"
     old["entries"]["k"]["version"] = [1, 2]
     assert read_draft(json.dumps(old))[1]
 
@@ -217,7 +218,8 @@ def test_whatever_a_curation_holds_it_is_read_and_nothing_in_it_is_lost(value: A
         if edit is None:
             continue
         after = apply(
-            raw, patch(raw, document, change_set(document, {"k": edit}, LATER), "Ada", LATER).patch.operations
+            raw,
+            patch(raw, document, change_set(document, {"k": DraftEntry(edit)}, LATER), "Ada", LATER).patch.operations,
         )
         found = read(after).metrics[metric.path[1]].curation
         assert found.items[:-1] == metric.curation.items

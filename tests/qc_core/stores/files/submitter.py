@@ -97,7 +97,13 @@ class Submitter:
         edit = with_status(None, metric, document.generation, other, _now())
         edit = with_note(edit, metric, document.generation, f"task {self.name} {task}.", _now())
         assert edit
-        save(self.drafts, person_key=person.name, record_id=self.record_id, tab="t", entries={edit_key(metric): edit})
+        save(
+            self.drafts,
+            person_key=person.name,
+            record_id=self.record_id,
+            tab="t",
+            entries={edit_key(metric): DraftEntry(edit)},
+        )
 
     def _submit(self, review: Review, person: Person, forbidden: bool) -> str:
         try:
@@ -121,7 +127,7 @@ class Submitter:
         return "conflict" if outcome.conflicts else "again"
 
     def _drop(self, review: Review, person: Person) -> None:
-        gone = {key: Tombstone(_now()) for key in review.merged}
+        gone = {key: DraftEntry(Tombstone(_now())) for key in review.merged}
         save(self.drafts, person_key=person.name, record_id=self.record_id, tab="t", entries=gone)
 
     def _review(self, person: Person) -> Review:

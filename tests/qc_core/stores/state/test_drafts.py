@@ -8,25 +8,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.errors import StoreUnavailable
-from qc_core.quality_control.annotating.changes import MetricEdit, NewValue, NotesEdit, Seen, Tombstone
+from qc_core.quality_control.annotating.changes import DraftEntry, MetricEdit, NewValue, NotesEdit, Seen, Tombstone
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
 from qc_core.stores.state.drafts import FolderDrafts
 from tests.qc_core.stores.building import litter, run
 
 AT = datetime(2025, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
-GONE = Tombstone(AT)
-NOTES = NotesEdit(path=("notes",), anchor="", seen=None, wanted="", edited_at=AT)
+GONE = DraftEntry(Tombstone(AT))
+NOTES = DraftEntry(NotesEdit(path=("notes",), anchor="", seen=None, wanted="", edited_at=AT))
 
 
-def an_edit(value: Any) -> MetricEdit:
-    return MetricEdit(
-        path=("metrics", 0),
-        fingerprint=Fingerprint("drift", "Raw data", "ecephys", ("probe:A",)),
-        seen=Seen(value=None, reference=None, status=None, history_length=0, last=None),
-        edited_at=AT,
-        value=NewValue(value),
-        status=Status.PASS,
+def an_edit(value: Any) -> DraftEntry:
+    return DraftEntry(
+        MetricEdit(
+            path=("metrics", 0),
+            fingerprint=Fingerprint("drift", "Raw data", "ecephys", ("probe:A",)),
+            seen=Seen(value=None, reference=None, status=None, history_length=0, last=None),
+            edited_at=AT,
+            value=NewValue(value),
+            status=Status.PASS,
+        )
     )
 
 
@@ -53,7 +55,7 @@ def test_each_kind_of_entry_comes_back_as_it_was(drafts: FolderDrafts, tmp_path:
     drafts.write("Ada", "record", "tab-1", entries)
     read = FolderDrafts(tmp_path / "state").read("Ada", "record")
     assert read == {"tab-1": entries}
-    assert type(read["tab-1"]["metrics/0"].value.value) is type(value)
+    assert type(read["tab-1"]["metrics/0"].edit.value.value) is type(value)
 
 
 def test_tabs_people_and_records_are_kept_apart(drafts: FolderDrafts) -> None:
@@ -133,12 +135,14 @@ def test_a_state_folder_that_cannot_be_written_says_what_to_check(tmp_path: Path
     open_folder.chmod(0o555)
     script = """
 try:
-    FolderDrafts(Path(sys.argv[1])).write("Ada", "r", "t", {"x": Tombstone(datetime.now(UTC))})
+    FolderDrafts(Path(sys.argv[1])).write("Ada", "r", "t", {"x": DraftEntry(Tombstone(datetime.now(UTC)))})
 except StoreUnavailable as error:
     print(error)
 """
     said = run(
-        "from qc_core.quality_control.annotating.changes import Tombstone\n" + script, open_folder, as_nobody=True
+        "from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone\n" + script,
+        open_folder,
+        as_nobody=True,
     )
     assert "this account has no permission there" in said.stdout, said.stderr
 

@@ -11,7 +11,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from qc_core.errors import NotAllowed, StoreUnavailable
-from qc_core.quality_control.annotating.changes import MetricEdit, NewValue, Seen, Tombstone
+from qc_core.quality_control.annotating.changes import DraftEntry, MetricEdit, NewValue, Seen, Tombstone
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
 from qc_core.stores.state.drafts import Drafts, FolderDrafts
@@ -55,22 +55,22 @@ def drafts(objects: FolderObjects | BucketObjects) -> Drafts:
     return Drafts(objects)
 
 
-def an_edit(at: Any = AT, value: int = 1) -> MetricEdit:
+def an_edit(at: Any = AT, value: int = 1) -> DraftEntry:
     seen = Seen(value=None, reference=None, status=None, history_length=0, last=None)
     mark = Fingerprint("drift", "Raw data", "ecephys", ())
-    return MetricEdit(("metrics", 0), mark, seen, at, value=NewValue(value), status=Status.PASS)
+    return DraftEntry(MetricEdit(("metrics", 0), mark, seen, at, value=NewValue(value), status=Status.PASS))
 
 
 def test_what_is_kept_can_be_read_by_another_container(drafts: Drafts, objects: FolderObjects | BucketObjects) -> None:
     assert drafts.read("Ada", "one") == {}
     drafts.write("Ada", "one", "a", {"x": an_edit()})
-    drafts.write("Ada", "one", "b", {"y": Tombstone(AT)})
+    drafts.write("Ada", "one", "b", {"y": DraftEntry(Tombstone(AT))})
     drafts.write("Ada", "two", "a", {"z": an_edit()})
     drafts.write("Eve", "one", "a", {"w": an_edit()})
     other = Drafts(type(objects)(objects.where) if isinstance(objects, BucketObjects) else objects)
-    assert other.read("Ada", "one") == {"a": {"x": an_edit()}, "b": {"y": Tombstone(AT)}}
+    assert other.read("Ada", "one") == {"a": {"x": an_edit()}, "b": {"y": DraftEntry(Tombstone(AT))}}
     drafts.write("Ada", "one", "a", {})
-    assert other.read("Ada", "one") == {"b": {"y": Tombstone(AT)}}
+    assert other.read("Ada", "one") == {"b": {"y": DraftEntry(Tombstone(AT))}}
     assert other.read("Eve", "one") == {"a": {"w": an_edit()}}
 
 
@@ -88,9 +88,9 @@ def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(
 
 
 def test_drafts_of_people_who_never_come_back_are_listed_with_who_what_and_when(drafts: Drafts) -> None:
-    drafts.write("Eve", "two", "a", {"x": an_edit(AT), "y": Tombstone(AT)})
+    drafts.write("Eve", "two", "a", {"x": an_edit(AT), "y": DraftEntry(Tombstone(AT))})
     drafts.write("Ada Lovelace", "one", "a", {"x": an_edit(AT - timedelta(days=3)), "z": an_edit(AT - timedelta(1))})
-    drafts.write("Bob", "one", "a", {"x": Tombstone(AT)})
+    drafts.write("Bob", "one", "a", {"x": DraftEntry(Tombstone(AT))})
     listed = [(one.person, one.record_id, one.changes, one.touched_at) for one in drafts.waiting()]
     assert listed == [("Ada Lovelace", "one", 2, AT - timedelta(days=1)), ("Eve", "two", 1, AT)]
 
@@ -104,8 +104,8 @@ def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(
     drafts: Drafts, objects: FolderObjects | BucketObjects, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit(), "y": an_edit()})
-    drafts.write("Ada", "one", "b", {"x": an_edit(AT + timedelta(1)), "y": Tombstone(AT), "z": an_edit()})
-    drafts.write("Ada", "two", "a", {"x": Tombstone(AT)})
+    drafts.write("Ada", "one", "b", {"x": an_edit(AT + timedelta(1)), "y": DraftEntry(Tombstone(AT)), "z": an_edit()})
+    drafts.write("Ada", "two", "a", {"x": DraftEntry(Tombstone(AT))})
     drafts.write("Eve", "three", "a", {"x": an_edit()})
     assert drafts.changes_of("Ada") == {"one": 2}
     read = []

@@ -1,0 +1,163 @@
+"""The draft of one record as a browser tab has it open, and the one door through which it is changed."""
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pages.shell.portal import now, person_key, person_name, services
+from qc_core import reviewing
+from qc_core.errors import StoreUnavailable
+from qc_core.identity.permissions import Allowed, Refused
+from qc_core.quality_control.annotating.changes import DraftEntry, Edit
+from qc_core.quality_control.annotating.editing import entry_for
+from qc_core.quality_control.annotating.journal import Batch, Journal, forget, record, undo
+from qc_core.quality_control.annotating.merging import edits_of, without_tombstones
+
+
+@dataclass(slots=True)
+class OpenDraft:
+    """A person's draft of one record: the edits of all their tabs, as this tab knows them.
+
+    `owner` is the key of the person whose draft it is, "" for a guest, who has none. `entries` are the edits, with what
+    was sent of them. `landed_keys` are those of edits that were found in the record when it was read. `unsaved` is what
+    could not be stored, with the reason in `trouble`; it is tried again by itself, with the next change, and before
+    submitting. `marks` are those of the stored draft when it was last read or written; `stored_again` counts the
+    changes that were stored again after that had been removed. `journal` has what this tab changed, to be undone.
+
+    Nothing is stored without an answer to whether this person may annotate this record now: `keep_entries` and
+    `undo_last` change the draft, each takes such an answer (`may`), and `save` writes.
+    """
+
+    owner: str
+    record_id: str
+    tab: str
+    entries: dict[str, DraftEntry]
+    landed_keys: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+    saved_at: datetime | None = None
+    unsaved: dict[str, DraftEntry] = field(default_factory=dict)
+    trouble: StoreUnavailable | None = None
+    stored_again: int = 0
+    journal: Journal = field(default_factory=Journal)
+
+    @property
+    def edits(self) -> dict[str, Edit]:
+        """The edits by the draft's keys."""
+        return edits_of(self.entries)
+
+    def may_store(self, may: Allowed | Refused) -> bool:
+        """Whether this draft may be written: its owner is still here, and may annotate or only has to log in again."""
+        is_owner = bool(self.owner) and self.owner == person_key()
+        return is_owner and (isinstance(may, Allowed) or may.keeps_drafts)
+
+    def keep_all(self, edits: Mapping[str, Edit | None], may: Allowed | Refused) -> bool:
+        """Add edits to the draft, or remove them (None), in one step and one write; False where that is refused.
+
+        What was sent of an edit earlier stays beside it. See `keep_entries`.
+        """
+        at = now()
+        return self.keep_entries({key: entry_for(edit, self.entries.get(key), at) for key, edit in edits.items()}, may)
+
+    def keep_entries(self, entries: Mapping[str, DraftEntry], may: Allowed | Refused) -> bool:
+        """Put entries (edits, and tombstones of those removed) into the draft, as one step that can be undone.
+
+        They are stored at once, in one write; what cannot be stored now is in `unsaved`. False where it is refused.
+        """
+        if not self.may_store(may):
+            return False
+        self.journal = record(self.journal, Batch({key: (self.entries.get(key), one) for key, one in entries.items()}))
+        self._put(entries)
+        self.save(may)
+        return True
+
+    def undo_last(self, may: Allowed | Refused) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+        """Undo the latest step, and store that; gives what was undone by key: the entry before, and the one now.
+
+        Where this tab has changed nothing (after a reload), the newest edit of the draft is removed. Nothing is given
+        where there is nothing to undo, or it is refused.
+        """
+        if not self.may_store(may):
+            return {}
+        at = now()
+        journal, entries = undo(self.journal, self.entries, at)
+        if not entries and self.entries:
+            newest = max(self.entries, key=lambda key: self.entries[key].edited_at)
+            as_step = record(journal, Batch({newest: (None, self.entries[newest])}))
+            journal, entries = undo(as_step, self.entries, at)
+        undone = {key: (self.entries.get(key), entry) for key, entry in entries.items()}
+        self.journal = journal
+        self._put(entries)
+        if entries:
+            self.save(may)
+        return undone
+
+    def save(self, may: Allowed | Refused) -> bool:
+        """Store what is not stored yet; False where that cannot be done now. Then all stays as it is on this page.
+
+        Where the stored draft was removed since this page saw it, all that the page holds is stored again.
+        """
+        if not self.may_store(may):
+            return False
+        try:
+            stored = services().drafts.look(self.owner, self.record_id)
+            if stored.was_removed_since(self.marks):
+                self.store_all_again()
+            kept, mark = dict(self.unsaved), None if stored.marks else secrets.token_hex(6)
+            saved = reviewing.save(
+                services().drafts,
+                person_key=self.owner,
+                person_name=person_name(),
+                record_id=self.record_id,
+                tab=self.tab,
+                entries=kept,
+                stored=stored,
+                mark=mark,
+            )
+        except StoreUnavailable as error:
+            self.trouble = error
+            return False
+        wrote = any(key in saved for key in kept)
+        self.marks = stored.marks or (frozenset({mark}) if mark and wrote else frozenset())
+        self.trouble, self.unsaved, self.saved_at = None, {}, now()
+        self.entries = {key: entry for key, entry in saved.items() if key not in self.landed_keys or key in kept}
+        return True
+
+    def retry(self, may: Allowed | Refused) -> bool:
+        """Try again what could not be done with the draft, to store it or to read it; whether that works by now."""
+        if self.unsaved:
+            return self.save(may)
+        try:
+            services().drafts.read(self.owner, self.record_id)
+        except StoreUnavailable:
+            return False
+        return True
+
+    def store_all_again(self) -> None:
+        """The stored draft was removed: all that this page holds is to be stored again."""
+        self.stored_again = len(self.entries.keys() - self.unsaved.keys()) or self.stored_again
+        self.unsaved = {**self.entries, **self.unsaved}
+
+    def remove_landed(self, keys: Collection[str]) -> None:
+        """Remove edits that were found in the record, also where the draft cannot be read; they cannot be undone."""
+        self.entries = {key: entry for key, entry in self.entries.items() if key not in keys}
+        self.journal = forget(self.journal, keys)
+
+    def take_over(self, before: "OpenDraft", *, unreadable: bool) -> None:
+        """Take over what is in this tab alone: what could not be stored, and what can be undone.
+
+        `unreadable` says that the stored draft could not be read just now.
+        """
+        self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
+        self.stored_again, self.journal = before.stored_again, before.journal
+        if unreadable:
+            self.marks = before.marks
+        elif before.marks and not before.marks & self.marks:
+            # What is shown here is stored no longer. With the marks of before, `save` stores all of it again.
+            self.marks = before.marks
+            self.store_all_again()
+        self._put(self.unsaved)
+
+    def _put(self, entries: Mapping[str, DraftEntry]) -> None:
+        self.entries = without_tombstones({**self.entries, **entries})
+        self.unsaved = {**self.unsaved, **entries}

@@ -1,0 +1,115 @@
+"""The changes that a person made to a draft, in order, so that each can be undone and redone: pure values.
+
+One action is one `Batch`, however many metrics it changes:
+
+    journal = record(Journal(), Batch({"metrics/0#9f86": (None, entry)}))
+    journal, entries = undo(journal, draft, now)     # entries: {"metrics/0#9f86": a tombstone}, to be kept in the draft
+    journal, entries = redo(journal, draft, now)     # entries: {"metrics/0#9f86": the edit again}
+
+`undo` and `redo` give what is to be written, and write nothing.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from qc_core.quality_control.annotating.changes import DraftEntry, Edit, Sent, Tombstone
+from qc_core.quality_control.annotating.draft_text import canonical_text
+from qc_core.quality_control.annotating.editing import later_time
+
+LONGEST = 500
+"""How many batches are kept; the oldest go first."""
+
+_Entry = DraftEntry | None
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one action changed: by the draft's key, the entry before and after it, None for no edit."""
+
+    changes: Mapping[str, tuple[_Entry, _Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The batches that can be undone, oldest first, and those that were undone and can be redone, newest last."""
+
+    done: tuple[Batch, ...] = ()
+    undone: tuple[Batch, ...] = ()
+
+
+def record(journal: Journal, batch: Batch) -> Journal:
+    """The journal with one more batch at its end; what was undone before it can no longer be redone."""
+    return Journal((*journal.done, batch)[-LONGEST:]) if batch.changes else journal
+
+
+def undo(journal: Journal, draft: Mapping[str, DraftEntry], now: datetime) -> tuple[Journal, dict[str, DraftEntry]]:
+    """The journal after its newest batch was undone, and the entries that this writes into the draft.
+
+    `draft` has the entries as they are now. What is no longer as the batch left it (another tab changed it) stays as
+    it is; a batch of which nothing is left to undo is passed over. No entries where there is nothing to undo.
+    """
+    done, undone = journal.done, journal.undone
+    while done:
+        *rest, batch = done
+        done = tuple(rest)
+        changes = {key: change for key, change in batch.changes.items() if _is_same(draft.get(key), change[1])}
+        if changes:
+            entries = {key: _move(draft.get(key), change[1], change[0], now) for key, change in changes.items()}
+            return Journal(done, (*undone, Batch(changes))), entries
+    return Journal(done, undone), {}
+
+
+def redo(journal: Journal, draft: Mapping[str, DraftEntry], now: datetime) -> tuple[Journal, dict[str, DraftEntry]]:
+    """The journal after the batch that was undone last was done again, and the entries to write; as `undo`."""
+    done, undone = journal.done, journal.undone
+    while undone:
+        *rest, batch = undone
+        undone = tuple(rest)
+        changes = {key: change for key, change in batch.changes.items() if _is_same(draft.get(key), change[0])}
+        if changes:
+            entries = {key: _move(draft.get(key), change[0], change[1], now) for key, change in changes.items()}
+            return Journal((*done, Batch(changes)), undone), entries
+    return Journal(done, undone), {}
+
+
+def forget(journal: Journal, keys: Collection[str]) -> Journal:
+    """The journal without all that it knows of these edits: once submitted they cannot be undone in the draft."""
+
+    def without(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
+        left = (Batch({key: one for key, one in batch.changes.items() if key not in keys}) for batch in batches)
+        return tuple(batch for batch in left if batch.changes)
+
+    return Journal(without(journal.done), without(journal.undone))
+
+
+def _move(present: _Entry, start: _Entry, end: _Entry, now: datetime) -> DraftEntry:
+    """`present`, which is as `start`, changed into `end`.
+
+    It is later than what it replaces. What was sent since `start` stays: it may have landed.
+    """
+    at = now if present is None else later_time(present.edited_at, now)
+    edit = _edit(end)
+    if end is None or edit is None:
+        return DraftEntry(Tombstone(at))
+    known, gone = _sent(present), _sent(start)
+    sent = [*(one for text, one in known.items() if text not in gone), *end.sent]
+    return DraftEntry(replace(edit, edited_at=at), tuple({canonical_text(one): one for one in sent}.values()))
+
+
+def _is_same(one: _Entry, other: _Entry) -> bool:
+    """Whether two entries want the same, whenever that was wanted and whatever was sent of it."""
+    mine, theirs = _edit(one), _edit(other)
+    if mine is None or theirs is None:
+        return mine is theirs
+    texts = (canonical_text(DraftEntry(replace(edit, edited_at=_ANY_TIME))) for edit in (mine, theirs))
+    return next(texts) == next(texts)
+
+
+def _edit(entry: _Entry) -> Edit | None:
+    return None if entry is None or isinstance(entry.edit, Tombstone) else entry.edit
+
+
+def _sent(entry: _Entry) -> dict[str, Sent]:
+    return {canonical_text(one): one for one in entry.sent} if entry else {}
