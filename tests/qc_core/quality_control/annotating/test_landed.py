@@ -132,7 +132,7 @@ def test_notes_of_an_evaluation_follow_it_by_name() -> None:
     assert judged(raw, edit).path == ("evaluations", 0, "notes"), "it stands where it stood"
     del raw["evaluations"][1]
     raw["evaluations"][0]["name"] = "C"
-    assert "gone" in judged(raw, edit).reason
+    assert "was removed" in judged(raw, edit).reason
 
 
 def test_keeping_mine_is_an_edit_against_the_metric_as_it_is_now() -> None:
