@@ -5,28 +5,18 @@ And every way to change a draft asks whether that is allowed.
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pages.shell import open_review
-from pages.shell.address import ReviewPlace
-from pages.shell.portal import now, services
+from pages.shell.portal import services
 from qc_core.errors import NotAllowed
-from qc_core.identity.permissions import Allowed, Person, Refused
-from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.annotating.changes import Conflict, Edit
-from qc_core.quality_control.status import Generation, Status
+from qc_core.quality_control.annotating.changes import Conflict
 from tests.fakes.assets import Asset, made, three_metrics
 from tests.pages.screen import Screen
+from tests.pages.shell.drafting import ADA, REFUSED, RUN_OUT, away, fail, opened
 from tests.qc_core.stores.state.test_shared_drafts import bucket, s3  # noqa: F401
-
-PAGES = Path(open_review.__file__).parents[1]
-ADA = Allowed(Person("Ada Lovelace"))
-REFUSED = Refused("This portal is set to read-only.")
-RUN_OUT = Refused("Your login has expired.", log_in=True, keeps_drafts=True)
 
 
 @pytest.fixture
@@ -34,30 +24,6 @@ def asset(tmp_path: Path, screen: Callable[..., Screen]) -> Asset:
     asset = made(three_metrics(), tmp_path / "assets")
     screen(tmp_path / "assets")
     return asset
-
-
-def opened(before: Any = None) -> Any:
-    (summary,) = services().records.listing().summaries
-    return open_review.read(summary.record_id, "tab", ReviewPlace(), before)
-
-
-def fail(review: Any, number: int) -> Any:
-    metric = review.stored.document.metrics[number]
-    key = review.key_of(metric)
-    review.keep_all({key: editing.with_status(review.metric_edit(key), metric, Generation.V2, Status.FAIL, now())}, ADA)
-    return key
-
-
-def away(state: Any, tmp_path: Path) -> Any:
-    """The place of drafts is there no longer; gives how to bring it back."""
-    state.rename(tmp_path / "kept")
-    state.write_text("")
-
-    def back() -> None:
-        state.unlink()
-        (tmp_path / "kept").rename(state)
-
-    return back
 
 
 def test_a_page_that_is_drawn_while_drafts_cannot_be_read_keeps_all_that_it_knew(
@@ -208,95 +174,3 @@ def test_a_draft_is_never_stored_for_someone_else_than_it_was_made_by(
     assert not review.draft.save(ADA) and not review.take_out(next(iter(review.edits)), ADA)
     assert sorted((state / "drafts").rglob("*")) == before
     assert opened(review).edits == {}, "and Eve does not see it"
-
-
-def fail_all(review: open_review.OpenReview) -> list[str]:
-    """Set all metrics to Fail in one step; the keys in the draft."""
-    edits: dict[str, Edit | None] = {
-        review.key_of(metric): editing.with_status(None, metric, Generation.V2, Status.FAIL, now())
-        for metric in review.stored.document.metrics
-    }
-    assert review.keep_all(edits, ADA)
-    return list(edits)
-
-
-def test_many_edits_are_kept_in_one_write_and_undone_in_one_step(
-    asset: Asset, state: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    review, writes = opened(), []
-    write = type(services().drafts).write
-    monkeypatch.setattr(
-        type(services().drafts), "write", lambda self, *args, **more: writes.append(args) or write(self, *args, **more)
-    )
-    keys = fail_all(review)
-    assert (len(keys), len(writes), set(opened().edits)) == (3, 1, set(keys))
-    assert set(review.undo_last(ADA)) == set(keys)
-    assert len(writes) == 2 and review.edits == opened().edits == {}
-
-
-def test_undo_last_takes_back_one_change_and_keeps_the_one_before_it(asset: Asset, state: Path) -> None:
-    review = opened()
-    key, metric = fail(review, 0), review.stored.document.metrics[0]
-    noted = editing.with_note(review.metric_edit(key), metric, Generation.V2, "jumps", now())
-    review.keep_all({key: noted}, ADA)
-    revision = review.widget_name(metric.key)
-    review.undo_last(ADA)
-    for one in (review, opened(review), opened()):
-        edit = one.metric_edit(key)
-        assert edit is not None and (edit.status, edit.note) == (Status.FAIL, "")
-    assert review.widget_name(metric.key) != revision, "the fields of its card show that"
-    review.undo_last(ADA)
-    assert review.edits == opened().edits == {}
-
-
-def test_after_a_reload_undo_last_removes_the_newest_edit(asset: Asset, state: Path) -> None:
-    review = opened()
-    keys = [fail(review, 1), fail(review, 0)]
-    again = opened()
-    assert list(again.undo_last(ADA)) == keys[1:] and list(again.edits) == list(opened().edits) == keys[:1]
-    assert list(again.undo_last(ADA)) == keys[:1] and again.undo_last(ADA) == {}
-
-
-def test_what_can_be_undone_survives_that_the_page_is_drawn_again(asset: Asset, state: Path) -> None:
-    review = opened()
-    keys = fail_all(review)
-    assert set(opened(review).undo_last(ADA)) == set(keys)
-
-
-def test_what_was_submitted_cannot_be_undone_and_the_rest_can(asset: Asset, state: Path) -> None:
-    review = opened()
-    keys = [fail(review, 0), fail(review, 1)]
-    changes = review.fresh_change_set()
-    one = replace(changes, changes=changes.changes[:1])
-    assert [change.key for change in review.submit(one, ADA).landed] == keys[:1]
-    review = opened(review)
-    assert list(review.undo_last(ADA)) == keys[1:] and review.undo_last(ADA) == {}
-    assert opened().edits == {}
-
-
-def test_undoing_while_drafts_cannot_be_stored_waits_on_the_page(asset: Asset, state: Path, tmp_path: Path) -> None:
-    review = opened()
-    keys = [fail(review, 0), fail(review, 1)]
-    back = away(state, tmp_path)
-    review.undo_last(ADA)
-    assert list(review.edits) == keys[:1] and list(review.draft.unsaved) == keys[1:]
-    back()
-    assert set(opened().edits) == set(keys)
-    assert review.draft.retry(ADA) and list(opened().edits) == keys[:1]
-
-
-def test_a_refused_undo_changes_nothing_and_says_so(asset: Asset, state: Path) -> None:
-    review = opened()
-    key = fail(review, 0)
-    assert review.undo_last(REFUSED) == {} and list(review.edits) == list(opened().edits) == [key]
-    assert review.outcome is not None and isinstance(review.outcome.failure, NotAllowed)
-    review.undo_last(ADA)
-    assert review.edits == {}, "it can still be undone"
-
-
-def test_the_pages_write_drafts_through_one_door_alone() -> None:
-    """Only `open_draft.py` calls the function that stores a draft, and it asks `may_store` before."""
-    writers = [path.name for path in PAGES.rglob("*.py") if "reviewing.save(" in path.read_text()]
-    assert writers == ["open_draft.py"]
-    others = [path.name for path in PAGES.rglob("*.py") if ".drafts.write(" in path.read_text()]
-    assert others == []
