@@ -1,5 +1,8 @@
 """What tests of a person's open review and draft do: open it, decide a metric, take the storage away."""
 
+from pathlib import Path
+from typing import Any
+
 from pages.shell import open_review
 from pages.shell.address import ReviewPlace
 from pages.shell.portal import now, services
