@@ -1,5 +1,7 @@
 """`/`: find an asset."""
 
+from dataclasses import replace
+
 from pages.components.assets import asset_list
 from pages.shell import address, store_notices
 from pages.shell.errors import boundary
@@ -8,4 +10,5 @@ from pages.shell.session import navigation
 
 navigation.leave_reviews()
 with boundary("the list of assets"), store_notices.handle_store_errors("the list of assets"):
-    asset_list.draw(services().records.listing(), address.assets_place())
+    query = replace(address.assets_query(), limit=asset_list.ROWS_ON_A_PAGE)
+    asset_list.draw(services().index.query(query), query)

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from qc_core.assets.query import AssetQuery
 from qc_core.demo import working_copy
 from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.settings.model import Database, Settings
@@ -19,15 +20,17 @@ from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
 from qc_core.stores.figures.tokens import FigureTokens
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.ports import DraftStore, FigureStore, RecordStore, ValueLog
+from qc_core.stores.listing import Listing
+from qc_core.stores.listing_index import ListingIndex
+from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
-from qc_core.stores.record_query import Found, RecordQuery, in_folder
+from qc_core.stores.record_query import Found, listed_records
 from qc_core.stores.state.drafts import Drafts
 from qc_core.stores.state.ended_logins import EndedLogins
 from qc_core.stores.state.objects import BucketObjects, FolderObjects, Objects
 from qc_core.stores.state.submission_log import SubmissionLog
 from qc_core.stores.state.uploads import Uploads, WithUploads, is_upload
-from qc_core.stores.timed import MeasuredRecords, Observe, ObserveRequest, no_measure, no_request_measure
+from qc_core.stores.timed import MeasuredIndex, MeasuredRecords, Observe, ObserveRequest, no_measure, no_request_measure
 
 if TYPE_CHECKING:
     from qc_core.stores.docdb.gateway import Gateway
@@ -57,6 +60,7 @@ class Services:
 
     settings: Settings
     records: RecordStore
+    index: AssetIndex
     drafts: DraftStore
     figures: FigureStore
     log: ValueLog
@@ -95,11 +99,14 @@ def build(
     uploads = Uploads(objects, clock)
     folder: FolderStore | None = None
     real: RecordStore
+    list_assets: Callable[[], Listing]
     if settings.database is not None:
-        real = _in_database(settings.database, clock, observe_request).records
+        real = database = _in_database(settings.database, clock, observe_request).records
+        list_assets = database.listing
     else:
         settings = replace(settings, assets=working_copy(settings))
         real = folder = FolderStore(settings.assets, clock, timeout=WALK_TIMEOUT, memory=objects)
+        list_assets = folder.listing
     records = WithUploads(MeasuredRecords(real, observe), uploads)
 
     def folder_of(record_id: str) -> Path | None:
@@ -108,6 +115,7 @@ def build(
     return Services(
         settings=settings,
         records=records,
+        index=MeasuredIndex(ListingIndex(list_assets), observe),
         drafts=Drafts(objects),
         figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
         log=SubmissionLog(objects),
@@ -138,18 +146,19 @@ def open_database(settings: Settings, *, clock: Callable[[], datetime] = now) ->
     return _in_database(settings.database, clock)
 
 
-def matching(settings: Settings, query: RecordQuery, *, clock: Callable[[], datetime] = now) -> Iterator[Found]:
+def find_records(settings: Settings, query: AssetQuery, *, clock: Callable[[], datetime] = now) -> Iterator[Found]:
     """The records that match, of the folder or database that the settings name; uploaded ones are none of them.
 
     Raises StoreUnavailable.
     """
     if settings.database is not None:
-        from qc_core.stores.docdb.query import in_database
+        from qc_core.stores.docdb.query import database_records
 
         database = open_database(settings, clock=clock)
-        return in_database(database.gateway, database.records, query, clock())
+        return database_records(database.gateway, database.records, query, clock())
     folder = working_copy(_with_room_beside_a_bucket(settings))
-    return in_folder(FolderStore(folder, clock), query, clock())
+    store = FolderStore(folder, clock)
+    return listed_records(store.listing(), store.get_fresh, query)
 
 
 def keep_tidy(services: Services, *, every: float = 3600.0) -> Event:

@@ -9,33 +9,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from qc_core.assets.index import SortBy
-
-STATUSES = ("Pass", "Fail", "Pending")
-
-
-@dataclass(frozen=True, slots=True)
-class AssetsPlace:
-    """What the list of assets shows: words that must occur, statuses, order, and which page of rows."""
-
-    text: str = ""
-    statuses: tuple[str, ...] = ()
-    sort: SortBy = SortBy.ACQUISITION_TIME
-    descending: bool = True
-    page: int = 1
-
-    def href(self, **changed: object) -> str:
-        """A link to this list with some of it changed; what is at its default is left out."""
-        place = {
-            "q": changed.get("text", self.text),
-            "status": ",".join(changed.get("statuses", self.statuses)),  # type: ignore[arg-type]
-            "sort": changed.get("sort", self.sort),
-            "order": "down" if changed.get("descending", self.descending) else "up",
-            "page": changed.get("page", 1),
-        }
-        usual = {"q": "", "status": "", "sort": SortBy.ACQUISITION_TIME, "order": "down", "page": 1}
-        said = {key: str(value) for key, value in place.items() if value != usual[key]}
-        return f"?{urlencode(said)}"
+from qc_core.assets.query import AssetQuery
+from qc_core.assets.query_text import format_query, parse_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +33,15 @@ class ReviewPlace:
         return f"view?{urlencode({key: value for key, value in said.items() if value})}"
 
 
-def assets_place() -> AssetsPlace:
-    """The place of the list of assets; what the URL says wrongly counts as not said."""
-    said = st.query_params
-    sort = said.get("sort", "")
-    page = said.get("page", "")
-    return AssetsPlace(
-        text=said.get("q", ""),
-        statuses=tuple(status for status in said.get("status", "").split(",") if status in STATUSES),
-        sort=SortBy(sort) if sort in list(SortBy) else SortBy.ACQUISITION_TIME,
-        descending=said.get("order", "down") != "up",
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 and int(page) > 0 else 1,
-    )
+def assets_query() -> AssetQuery:
+    """The query of the list of assets; what the URL states wrongly counts as absent."""
+    params = st.query_params
+    return parse_query((key, value) for key in params for value in params.get_all(key))
+
+
+def assets_href(query: AssetQuery) -> str:
+    """A link to the list of assets; what is at its default is left out."""
+    return f"?{urlencode(format_query(query))}"
 
 
 def set_assets_filter(text: str, statuses: list[str]) -> None:
@@ -81,6 +53,12 @@ def set_assets_filter(text: str, statuses: list[str]) -> None:
             del st.query_params[key]
     if "page" in st.query_params:
         del st.query_params["page"]
+
+
+def clear_assets_filters() -> None:
+    """Take every condition out of the URL; the order of the list stays."""
+    order = {key: value for key, value in st.query_params.items() if key in ("sort", "order")}
+    st.query_params.from_dict(order)
 
 
 def review_place() -> ReviewPlace:

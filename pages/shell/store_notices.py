@@ -13,7 +13,7 @@ from pages.shell.portal import now, services
 from pages.shell.session import retries, reviews
 from qc_core.errors import QcError, StoreSlow, StoreUnavailable
 from qc_core.reviewing import Review
-from qc_core.stores.ports import FolderProgress, Listing
+from qc_core.stores.listing import FolderProgress, IndexState
 
 EVERY = 5.0
 """Seconds between two tries."""
@@ -73,30 +73,30 @@ def retry_draft(record_id: str, *, well: bool) -> None:
         _try_again(f"draft {record_id}", lambda: reviews.retry_draft(record_id))
 
 
-def draw_stale_listing_notice(listing: Listing) -> None:
+def draw_stale_listing_notice(index: IndexState) -> None:
     """Above a list that could not be read anew: why, and how old it is."""
     with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
-        if listing.error is not None:
-            _count("the list", listing.error)
-            age = f" This is the list as read {format_age(listing.read_at, now())}." if listing.read_at else ""
-            words = f"{plain(listing.error.message)}{age} {plain(listing.error.hint)}"
+        if index.error is not None:
+            _count("the list", index.error)
+            age = f" This is the list as read {format_age(index.read_at, now())}." if index.read_at else ""
+            words = f"{plain(index.error.message)}{age} {plain(index.error.hint)}"
             st.warning(words, icon=":material/cloud_off:")
             _try_again("the list", st.rerun)
-        elif not listing.reading:
+        elif not index.reading:
             retries.set_retries("the list", 0)
 
 
-def draw_listing_progress(listing: Listing) -> None:
+def draw_listing_progress(index: IndexState) -> None:
     """Below a list that is limited, or still being read."""
-    if listing.reading and listing.error is None:
-        if listing.progress is not None:
-            _folder_progress(listing.progress, listing.read_at)
+    if index.reading and index.error is None:
+        if index.progress is not None:
+            _folder_progress(index.progress, index.read_at)
         else:
             st.caption("Still reading the database: more assets will appear.")
         _try_again("the list", st.rerun, every=_MORE_COMES_EVERY)
-    if listing.limited_to:
+    if index.limited_to:
         st.caption(
-            f"These are the {listing.limited_to:,} records that were changed last. The address `view?name=…` or "
+            f"These are the {index.limited_to:,} records that were changed last. The address `view?name=…` or "
             "`view?id=…` opens any other."
         )
 

@@ -1,4 +1,4 @@
-"""The list of assets: one line each, searched and sorted."""
+"""One line for each asset: what it shows, how it is searched and sorted."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -48,20 +48,6 @@ _STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
 """What needs a person first."""
 
 
-def search(summaries: Iterable[AssetSummary], text: str, statuses: Collection[str]) -> tuple[AssetSummary, ...]:
-    """Those in which every word of the text occurs, whatever its case, and that have one of the given statuses.
-
-    Words are searched in name, subject, project and modalities. No statuses given means any. "Pending" finds every
-    asset with a metric that is Pending, also where another one that is Fail makes the asset's own status Fail.
-    """
-    words = text.casefold().split()
-    return tuple(
-        summary
-        for summary in summaries
-        if (not statuses or _has_status(summary, statuses)) and _holds(_searchable(summary), words)
-    )
-
-
 def sort(summaries: Iterable[AssetSummary], by: SortBy, descending: bool) -> tuple[AssetSummary, ...]:
     """Sorted by a column; what has no value comes last in both directions, equals stand in the order of names."""
     by_name = sorted(summaries, key=lambda summary: (summary.name.casefold(), summary.name, summary.record_id))
@@ -73,16 +59,19 @@ def sort(summaries: Iterable[AssetSummary], by: SortBy, descending: bool) -> tup
     return (*sorted(known, key=lambda summary: _key(summary, by) or (), reverse=descending), *missing)
 
 
-def _has_status(summary: AssetSummary, statuses: Collection[str]) -> bool:
+def has_status(summary: AssetSummary, statuses: Collection[str]) -> bool:
+    """Whether an asset has one of the statuses; "Pending" also where only one of its metrics is Pending."""
     return summary.status in statuses or (summary.pending > 0 and Status.PENDING in statuses)
 
 
-def _searchable(summary: AssetSummary) -> str:
-    return "\n".join((summary.name, summary.subject_id or "", summary.project or "", *summary.modalities)).casefold()
-
-
-def _holds(text: str, words: list[str]) -> bool:
-    return all(word in text for word in words)
+def has_every_word(summary: AssetSummary, text: str) -> bool:
+    """Whether every word of a text occurs in name, subject, project or modalities, whatever its case."""
+    words = text.casefold().split()
+    if not words:
+        return True
+    parts = (summary.name, summary.subject_id or "", summary.project or "", *summary.modalities)
+    searched = "\n".join(parts).casefold()
+    return all(word in searched for word in words)
 
 
 def _key(summary: AssetSummary, by: SortBy) -> tuple[float | str, ...] | None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from qc_core.assets.query import AssetQuery
 from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.pipeline.api import ExportCounts, export
 from qc_core.pipeline.check.findings import shorten
@@ -13,7 +14,6 @@ from qc_core.pipeline.export.table import Shape
 from qc_core.pipeline.export.writers import Format
 from qc_core.pipeline.status.report import parse_moment
 from qc_core.stores.files.atomic import why
-from qc_core.stores.record_query import RecordQuery
 
 _UNREAD = 20
 
@@ -43,17 +43,22 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the table, and say beside it what was written. Raises QcError."""
-    query = RecordQuery(tuple(arguments.names), arguments.text, arguments.subject, arguments.project)
-    if query.is_everything and not arguments.all:
+    query = AssetQuery(
+        names=tuple(arguments.names),
+        text=arguments.text,
+        subjects=() if arguments.subject is None else (arguments.subject,),
+        projects=() if arguments.project is None else (arguments.project,),
+    )
+    if not query.has_conditions and not arguments.all:
         raise BadSetting("Nothing says which records.", "Name some, or give --text, --subject, --project or --all.")
-    if arguments.all and not query.is_everything:
+    if arguments.all and query.has_conditions:
         raise BadSetting("--all cannot go with names or filters.", "Leave out one or the other.")
     done = _written(arguments, query)
     sys.stderr.write(_said(done))
     return 1 if done.unread else 0
 
 
-def _written(arguments: argparse.Namespace, query: RecordQuery) -> ExportCounts:
+def _written(arguments: argparse.Namespace, query: AssetQuery) -> ExportCounts:
     form, output = _form(arguments.format, arguments.output), arguments.output
     write = partial(
         export,

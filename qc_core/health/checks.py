@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from qc_core.assets.query import AssetQuery
 from qc_core.errors import QcError, StoreUnavailable
 from qc_core.identity.permissions import Refused, local_person, who_may_annotate
 from qc_core.services import Services
@@ -93,18 +94,18 @@ def found(what: str, well: bool, words: str) -> Finding:
 
 
 def _records(services: Services) -> str:
-    listing, database = services.records.listing(), services.settings.database
-    if listing.error:
-        raise listing.error
-    if database and listing.reading and not listing.summaries:
+    index, database = services.index.query(AssetQuery(limit=0)), services.settings.database
+    if index.error:
+        raise index.error
+    if database and index.reading and not index.result.known:
         raise StoreUnavailable(
             f"The database behind {database.host} has not answered yet.",
             "Check again in half a minute: if it does not answer, the reason is known by then.",
         )
-    broken = f", {len(listing.problems)} cannot be read" if listing.problems else ""
+    broken = f", {len(index.problems)} cannot be read" if index.problems else ""
     where = f"the database behind {database.host}" if database else str(services.settings.assets)
-    reading = ", still being read" if listing.reading else ""
-    number = len(listing.summaries)
+    reading = ", still being read" if index.reading else ""
+    number = index.result.known
     return f"{number:,} asset{'' if number == 1 else 's'}{broken}, in {where}{reading}."
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from qc_core.assets.query import AssetQuery
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, RecordNotFound, SeveralRecords
 from qc_core.pipeline.check.checks import check
@@ -22,17 +23,17 @@ from qc_core.pipeline.merge.files import Merged, merge_files
 from qc_core.pipeline.push.execution import Push
 from qc_core.pipeline.push.plan import PushPlan, build_push_plan
 from qc_core.pipeline.status.report import EVERYTHING, Selection, StatusReport, report_status
-from qc_core.services import build, matching, now, open_database
+from qc_core.services import build, find_records, now, open_database
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.kachery_keys import kachery_keys
 from qc_core.stores.figures.kachery_upload import KacheryUploads
-from qc_core.stores.ports import ListingProblem
-from qc_core.stores.record_query import RecordQuery
+from qc_core.stores.listing import ListingProblem
 from qc_core.stores.results import read_results
 from qc_core.stores.state.uploads import is_upload
 from qc_core.times import write_time
 
 __all__ = [
+    "AssetQuery",
     "CheckFinding",
     "CheckedAsset",
     "ExportCounts",
@@ -54,6 +55,19 @@ __all__ = [
     "push",
     "status",
 ]
+
+
+def RecordQuery(  # noqa: N802  # the name that scripts import
+    names: Sequence[str] = (), text: str = "", subject: str | None = None, project: str | None = None
+) -> AssetQuery:
+    """An `AssetQuery` with the arguments of earlier versions."""
+    return AssetQuery(
+        names=tuple(names),
+        text=text,
+        subjects=() if subject is None else (subject,),
+        projects=() if project is None else (project,),
+    )
+
 
 _NOT_INDEXED = "Is it indexed yet, and is the name right to the letter?"
 
@@ -137,7 +151,7 @@ class ExportCounts:
 
 
 def export(
-    query: RecordQuery,
+    query: AssetQuery,
     file: BinaryIO,
     *,
     form: Format,
@@ -152,7 +166,7 @@ def export(
     """
     records, rows, unread, moment = 0, 0, list[ListingProblem](), at or now()
     out = open_writer(form, shape, file, mark=mark)
-    for found in matching(_or_environment(settings), query):
+    for found in find_records(_or_environment(settings), query):
         if isinstance(found, ListingProblem):
             unread.append(found)
             continue

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from qc_core.assets.index import AssetSummary
+from qc_core.assets.query import AssetQuery
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import StoreUnavailable
 from qc_core.json_document.patch import Patch
@@ -16,6 +16,7 @@ from qc_core.quality_control.annotating.merging import StoredDraft
 from qc_core.quality_control.annotating.note_history import LoggedNote
 from qc_core.quality_control.document import QualityControl
 from qc_core.references.schemes.locations import Locations
+from qc_core.stores.listing import AssetPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +44,6 @@ class CachedRecord:
     """A record that may be stale: fresh where `error` is None, else as it was last read, at `read_at`."""
 
     record: StoredRecord
-    read_at: datetime | None = None
-    error: StoreUnavailable | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListingProblem:
-    """Something in the store that could not be listed: where it is, why, and what to do where that is known."""
-
-    where: str
-    reason: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FolderProgress:
-    """How far the reading of a folder is: first its folders are entered, then its `assets` are read.
-
-    `assets` is None as long as it is not known how many there are.
-    """
-
-    folders: int
-    read: int = 0
-    assets: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The assets of a store, and what could not be read.
-
-    A large store lists the newest only: `limited_to` is then how many at most. `reading` says that it still reads,
-    so that more comes; `progress` then says how far, of a folder. Where `error` says why the store cannot be read
-    now, this is what was read at `read_at`.
-    """
-
-    summaries: tuple[AssetSummary, ...]
-    problems: tuple[ListingProblem, ...]
-    limited_to: int | None = None
-    reading: bool = False
-    progress: "FolderProgress | None" = None
     read_at: datetime | None = None
     error: StoreUnavailable | None = None
 
@@ -128,10 +90,6 @@ class WaitingDraft:
 class RecordStore(Protocol):
     """Where records are. The same contract tests run against every implementation (tests/qc_core/stores)."""
 
-    def listing(self) -> Listing:
-        """All assets, fresh enough that a new one appears without a restart. Raises StoreUnavailable."""
-        ...
-
     def get_fresh(self, record_id: str) -> StoredRecord:
         """One record, never stale: what writes are based on. Raises RecordNotFound, BadRecord or StoreUnavailable."""
         ...
@@ -172,6 +130,14 @@ class RecordStore(Protocol):
         StoreUnavailable (folder read-only, disk full, database down); as far as is known nothing was written then.
         Raises StoreFault when the store did what it must never do.
         """
+        ...
+
+
+class AssetIndex(Protocol):
+    """Finds assets by a query. The same contract tests run against every implementation."""
+
+    def query(self, query: AssetQuery) -> AssetPage:
+        """The assets that match, fresh enough that a new one appears without a restart. Raises StoreUnavailable."""
         ...
 
 

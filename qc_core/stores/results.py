@@ -13,7 +13,8 @@ from qc_core.stores.files.limited_reading import read_limited
 from qc_core.stores.folder.asset_files import load, read_files, value_at, where_it_stands
 from qc_core.stores.folder.other_files import is_nearly_right
 from qc_core.stores.folder.scan import QUALITY_CONTROL, RECORD, FolderScan, Place, Scan, shown
-from qc_core.stores.ports import ListingProblem, StoredRecord
+from qc_core.stores.listing import ListingProblem
+from qc_core.stores.ports import StoredRecord
 
 _DESCRIPTION = "data_description"
 _ODD_NUMBERS = (b"NaN", b"Infinity")

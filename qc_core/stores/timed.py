@@ -1,73 +1,55 @@
-"""A store of records that tells how long each question to it took."""
+"""Stores that measure how long each call takes."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import TypeVar
 
-from qc_core.assets.record import AssetRecord
-from qc_core.json_document.patch import Patch
-from qc_core.stores.ports import CachedRecord, Listing, RecordStore, StoredRecord
+from qc_core.assets.query import AssetQuery
+from qc_core.stores.forwarding import ForwardingRecords
+from qc_core.stores.listing import AssetPage
+from qc_core.stores.ports import AssetIndex, RecordStore
 
 Observe = Callable[[str, float], None]
-"""Is told what was asked, by the name of the method, and the seconds it took, well or not."""
+"""Called with the name of the method and the seconds that it took, also where it raised."""
 
 ObserveRequest = Callable[[str, float, bool], None]
-"""Is told of each request to a database: the operation, the seconds it took, and whether it was answered well."""
+"""Called after each request to a database with the operation, the seconds it took, and whether it succeeded."""
+Result = TypeVar("Result")
 
 
 def no_measure(_what: str, _seconds: float) -> None:
-    """Nobody wants to know."""
+    """An `Observe` that does nothing."""
 
 
 def no_request_measure(_operation: str, _seconds: float, _well: bool) -> None:
-    """Nobody wants to know."""
+    """An `ObserveRequest` that does nothing."""
 
 
-class MeasuredRecords:
-    """Passes everything on, and tells the time."""
+class MeasuredRecords(ForwardingRecords):
+    """A record store whose calls are measured."""
 
-    def __init__(self, records: RecordStore, observe: Observe, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self.real, self._observe, self._monotonic = records, observe, monotonic
+    def __init__(self, inner: RecordStore, observe: Observe, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(inner)
+        self._observe, self._monotonic = observe, monotonic
 
-    def listing(self) -> Listing:
-        """All assets."""
-        with self._timed("listing"):
-            return self.real.listing()
-
-    def get_fresh(self, record_id: str) -> StoredRecord:
-        """One record."""
-        with self._timed("get_fresh"):
-            return self.real.get_fresh(record_id)
-
-    def get_cached(self, record_id: str, timeout: float | None = None) -> CachedRecord:
-        """One record to be looked at."""
-        with self._timed("get_cached"):
-            return self.real.get_cached(record_id, timeout)
-
-    def get_recent(self, record_id: str) -> StoredRecord:
-        """One record, not long ago."""
-        with self._timed("get_recent"):
-            return self.real.get_recent(record_id)
-
-    def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
-        """All assets of a name, without their quality control."""
-        with self._timed("get_asset_metadata"):
-            return self.real.get_asset_metadata(name)
-
-    def find_ids(self, name: str) -> tuple[str, ...]:
-        """The records of a name."""
-        with self._timed("find_ids"):
-            return self.real.find_ids(name)
-
-    def submit(self, record_id: str, patch: Patch) -> None:
-        """Carry out a patch."""
-        with self._timed("submit"):
-            self.real.submit(record_id, patch)
-
-    @contextmanager
-    def _timed(self, what: str) -> Iterator[None]:
-        begun = self._monotonic()
+    def _forward(self, method: str, call: Callable[[], Result]) -> Result:
+        started = self._monotonic()
         try:
-            yield
+            return call()
         finally:
-            self._observe(what, self._monotonic() - begun)
+            self._observe(method, self._monotonic() - started)
+
+
+class MeasuredIndex:
+    """An asset index whose queries are measured."""
+
+    def __init__(self, inner: AssetIndex, observe: Observe, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.inner, self._observe, self._monotonic = inner, observe, monotonic
+
+    def query(self, query: AssetQuery) -> AssetPage:
+        """See `AssetIndex.query`."""
+        started = self._monotonic()
+        try:
+            return self.inner.query(query)
+        finally:
+            self._observe("query", self._monotonic() - started)

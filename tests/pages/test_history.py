@@ -10,6 +10,7 @@ import pytest
 from pages.shell import open_review
 from pages.shell.address import ReviewPlace
 from pages.shell.portal import now, services
+from qc_core.assets.query import AssetQuery
 from qc_core.identity.permissions import Allowed, Person
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.status import Generation
@@ -46,7 +47,7 @@ def notes(text: str) -> Any:
 
 
 def opened() -> Any:
-    (summary,) = services().records.listing().summaries
+    (summary,) = services().index.query(AssetQuery()).result.rows
     return open_review.read(summary.record_id, "tab", ReviewPlace())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from qc_core.assets.query import AssetQuery
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone
 from qc_core.references.shown import reference_digest
@@ -37,14 +38,21 @@ def test_the_services_open_the_folder_that_was_set(assets: Path, tmp_path: Path)
     services = build(settings(assets, tmp_path / "state"), clock=lambda: NOW)
     assert services.settings.assets == assets
     assert services.clock() == NOW
-    (summary,) = services.records.listing().summaries
+    (summary,) = services.index.query(AssetQuery()).result.rows
     record = services.records.get_fresh(summary.record_id)
     assert record.name == "mouse"
     assert services.figures.local_file(record.record_id, reference_digest("x.png")).read_bytes() == b"x"
 
 
+def test_uploaded_records_are_in_no_list_of_assets(assets: Path, tmp_path: Path) -> None:
+    services = build(settings(assets, tmp_path / "state"), clock=lambda: NOW)
+    record_id = services.uploads.put("uploaded", {"quality_control": {"metrics": []}}, "token")
+    assert services.records.find_ids("uploaded") == (record_id,)
+    assert [row.name for row in services.index.query(AssetQuery()).result.rows] == ["mouse"]
+
+
 def test_building_and_looking_makes_no_state(assets: Path, tmp_path: Path) -> None:
-    build(settings(assets, tmp_path / "state")).records.listing()
+    build(settings(assets, tmp_path / "state")).index.query(AssetQuery())
     assert not (tmp_path / "state").exists()
 
 
@@ -62,7 +70,7 @@ def test_the_default_clock_is_aware(assets: Path, tmp_path: Path) -> None:
 def test_assets_that_vanish_are_an_error_of_the_listing_not_of_the_start(assets: Path, tmp_path: Path) -> None:
     services = build(settings(tmp_path / "gone", tmp_path / "state"))
     with pytest.raises(StoreUnavailable, match="QC_PORTAL_ASSETS"):
-        services.records.listing()
+        services.index.query(AssetQuery())
 
 
 def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets: Path, tmp_path: Path) -> None:
@@ -89,7 +97,7 @@ def test_beside_a_bucket_the_demo_lies_where_this_account_can_write(
     nowhere = Path("/proc/nowhere")
     built = build(replace(settings(nowhere / "demo", nowhere), bucket="s3://some/where"))
     assert built.settings.state == tmp_path / f"qc-portal-{os.getuid()}"
-    assert built.records.listing().summaries and built.settings.assets == built.settings.state / "demo"
+    assert built.index.query(AssetQuery()).result.rows and built.settings.assets == built.settings.state / "demo"
     built = build(replace(settings(tmp_path, tmp_path / "home"), bucket="s3://some/where"))
     assert built.settings.state == tmp_path / "home", "a home that can be written is used"
 
@@ -107,7 +115,7 @@ def test_a_folder_of_another_account_in_the_temporary_folder_is_never_used(
 
 def test_a_database_is_opened_where_one_is_set(assets: Path, tmp_path: Path) -> None:
     built = build(replace(settings(assets, tmp_path), database=Database("localhost:9")))
-    assert isinstance(built.records.real.real, DocDbStore)
+    assert isinstance(built.records.inner.inner, DocDbStore)
     with pytest.raises(StoreUnavailable):
         built.figures.local_file("record", "digest")
     assert isinstance(build(replace(settings(assets, tmp_path), bucket="s3://some/where")).drafts, Drafts)

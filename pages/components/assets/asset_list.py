@@ -1,20 +1,22 @@
 """The list of assets: filters over a table, each row a link to its review."""
 
-from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from pages.shell import address, browser_components, store_notices
-from pages.shell.address import STATUSES, AssetsPlace, ReviewPlace
+from pages.shell.address import ReviewPlace, assets_href
 from pages.shell.errors import plain, plain_with_code
 from pages.shell.formatting import count, format_status
 from pages.shell.portal import person_key, services
 from pages.shell.session import widget_state
-from qc_core.assets.index import AssetSummary, SortBy, search, sort
+from qc_core.assets.index import AssetSummary, SortBy
+from qc_core.assets.query import AssetQuery
+from qc_core.assets.query_text import STATUSES
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.status import Status
-from qc_core.stores.ports import Listing
+from qc_core.stores.listing import AssetPage, IndexState
 
 ROWS_ON_A_PAGE = 100
 _NONE_IN_FOLDER = (
@@ -34,35 +36,34 @@ _COLUMNS = [
 ]
 
 
-def draw(listing: Listing, place: AssetsPlace) -> None:
+def draw(found: AssetPage, query: AssetQuery) -> None:
     """The whole list: filters, rows, pages, and what was not read."""
-    store_notices.draw_stale_listing_notice(listing)
-    _filters(place)
-    found = sort(search(listing.summaries, place.text, place.statuses), place.sort, place.descending)
-    if not listing.summaries:
-        if not listing.reading and not listing.error:
+    store_notices.draw_stale_listing_notice(found)
+    _filters(query)
+    result = found.result
+    if not result.known:
+        if not found.reading and not found.error:
             settings = services().settings
             st.info(
                 _NONE_IN_DATABASE if settings.database else _NONE_IN_FOLDER.format(folder=plain(str(settings.assets)))
             )
-    elif not found:
-        st.info(f"None of the {count(len(listing.summaries), 'asset')} matches the filters.")
+    elif not result.total:
+        st.info(f"None of the {count(result.known, 'asset')} matches the filters.")
     else:
-        names = Counter(summary.name for summary in listing.summaries)
-        pages = -(-len(found) // ROWS_ON_A_PAGE)
-        page = min(place.page, pages)
-        shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
         mine = _changes_of_mine()
-        rows = [_row(row, names) | {"mine": _describe_unsubmitted(mine.get(row.record_id, 0))} for row in shown]
-        browser_components.asset_table(key="assets", data={"columns": _columns(place), "rows": rows})
-        _pages(place, page, pages, len(found))
-    store_notices.draw_listing_progress(listing)
-    _problems(listing)
+        rows = [
+            _row(row, result.shared_names) | {"mine": _describe_unsubmitted(mine.get(row.record_id, 0))}
+            for row in result.rows
+        ]
+        browser_components.asset_table(key="assets", data={"columns": _columns(query), "rows": rows})
+        _pages(query, result.total)
+    store_notices.draw_listing_progress(found)
+    _problems(found)
 
 
-def _filters(place: AssetsPlace) -> None:
-    widget_state.set_value("assets-text", place.text)
-    widget_state.set_value("assets-status", list(place.statuses))
+def _filters(query: AssetQuery) -> None:
+    widget_state.set_value("assets-text", query.text)
+    widget_state.set_value("assets-status", list(query.statuses))
     with st.container(key="qc-filters", horizontal=True, vertical_alignment="center"):
         st.text_input(
             "Filter assets",
@@ -83,12 +84,12 @@ def _filters(place: AssetsPlace) -> None:
             on_change=_filter_changed,
             label_visibility="collapsed",
         )
-        if place.text or place.statuses:
+        if query.has_conditions:
             st.button("Clear filters", key="clear-filters", type="tertiary", icon=":material/close:", on_click=_clear)
 
 
 def _clear() -> None:
-    address.set_assets_filter("", [])
+    address.clear_assets_filters()
 
 
 def _filter_changed() -> None:
@@ -96,21 +97,20 @@ def _filter_changed() -> None:
     address.set_assets_filter(str(text or "").strip(), list(statuses or []))
 
 
-def _columns(place: AssetsPlace) -> list[dict[str, str]]:
+def _columns(query: AssetQuery) -> list[dict[str, str]]:
     columns = []
     for key, title, by in _COLUMNS:
-        here = place.sort is by
+        here = query.sort is by
         # A first click on times shows the newest first, on anything else the start of the alphabet.
-        descending = not place.descending if here else by in {SortBy.ACQUISITION_TIME, SortBy.PENDING}
-        sorted_as = ("descending" if place.descending else "ascending") if here else ""
-        columns.append(
-            {"key": key, "title": title, "href": place.href(sort=by, descending=descending), "sorted": sorted_as}
-        )
+        descending = not query.descending if here else by in {SortBy.ACQUISITION_TIME, SortBy.PENDING}
+        sorted_as = ("descending" if query.descending else "ascending") if here else ""
+        href = assets_href(replace(query, sort=by, descending=descending, page=1))
+        columns.append({"key": key, "title": title, "href": href, "sorted": sorted_as})
     return columns
 
 
-def _row(asset: AssetSummary, names: Counter[str]) -> dict[str, str]:
-    unique = names[asset.name] == 1
+def _row(asset: AssetSummary, shared_names: frozenset[str]) -> dict[str, str]:
+    unique = asset.name not in shared_names
     return {
         "name": asset.name,
         "href": ReviewPlace(name=asset.name).href() if unique else ReviewPlace(record_id=asset.record_id).href(),
@@ -137,21 +137,24 @@ def _describe_unsubmitted(number: int) -> str:
     return count(number, "unsubmitted change") if number else ""
 
 
-def _pages(place: AssetsPlace, page: int, pages: int, found: int) -> None:
-    words = count(found, "asset")
+def _pages(query: AssetQuery, total: int) -> None:
+    words = count(total, "asset")
+    pages = -(-total // ROWS_ON_A_PAGE)
+    page = min(query.page, pages)
     if pages == 1:
         st.caption(words)
         return
+    before, after = (assets_href(replace(query, page=number)) for number in (page - 1, page + 1))
     steps = [
-        {"text": "← Previous", "href": place.href(page=page - 1) if page > 1 else None},
+        {"text": "← Previous", "href": before if page > 1 else None},
         {"text": f"Page {page} of {pages}, {words}", "href": None},
-        {"text": "Next →", "href": place.href(page=page + 1) if page < pages else None},
+        {"text": "Next →", "href": after if page < pages else None},
     ]
     browser_components.links(key="pages", data={"links": steps, "belowEachOther": False})
 
 
-def _problems(listing: Listing) -> None:
-    if listing.problems:
-        with st.expander(f"{count(len(listing.problems), 'file')} not read", icon=":material/warning:"):
-            for problem in listing.problems:
+def _problems(index: IndexState) -> None:
+    if index.problems:
+        with st.expander(f"{count(len(index.problems), 'file')} not read", icon=":material/warning:"):
+            for problem in index.problems:
                 st.markdown(f"**{plain(problem.where)}**: {plain_with_code(f'{problem.reason} {problem.hint}')}")

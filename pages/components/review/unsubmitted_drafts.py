@@ -8,8 +8,9 @@ from pages.shell.address import ReviewPlace
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_age, format_time
 from pages.shell.portal import now, person, services
+from qc_core.assets.query import AssetQuery
 from qc_core.identity.permissions import may_see_waiting
-from qc_core.stores.ports import Listing, WaitingDraft
+from qc_core.stores.ports import WaitingDraft
 
 _SHOWN = 500
 
@@ -32,7 +33,9 @@ def draw() -> None:
     if not drafts:
         st.info("There are no unsubmitted drafts: every change has been submitted or undone.")
         return
-    names = _names(services().records.listing())
+    ids = tuple(draft.record_id for draft in drafts if draft.record_id)
+    found = services().index.query(AssetQuery(ids=ids)).result.rows if ids else ()
+    names = {asset.record_id: asset.name for asset in found}
     at = now()
     st.table([_row(draft, names, at) for draft in drafts[:_SHOWN]])
     st.caption(count(len(drafts), "draft") + (f", the {_SHOWN} oldest shown" if len(drafts) > _SHOWN else ""))
@@ -48,7 +51,3 @@ def _row(draft: WaitingDraft, names: dict[str, str], at: datetime) -> dict[str, 
     )
     changes = count(draft.changes, "change") + (", partly unreadable" if draft.unreadable else "")
     return {"Who": plain(draft.person), "Record": record, "Changes": changes, "Last changed": touched}
-
-
-def _names(listing: Listing) -> dict[str, str]:
-    return {summary.record_id: summary.name for summary in listing.summaries}

@@ -17,7 +17,7 @@ from qc_core.stores.docdb.failures import AnswerTooLarge
 from qc_core.stores.docdb.fields import LINE, modified, modified_key
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.parsing import name_and_id, stored_from
-from qc_core.stores.ports import Listing, ListingProblem
+from qc_core.stores.listing import Listing, ListingProblem
 from qc_core.stores.summary import status_valid_until, summary_of
 from qc_core.times import parse_time
 

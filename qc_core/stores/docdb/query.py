@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from qc_core.assets.query import AssetQuery
 from qc_core.errors import QcError
 from qc_core.json_document.value import JsonValue
 from qc_core.stores.docdb.failures import AnswerTooLarge
@@ -12,8 +13,9 @@ from qc_core.stores.docdb.fields import WHOLE
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.parsing import name_and_id, stored_from
 from qc_core.stores.docdb.store import DocDbStore
-from qc_core.stores.ports import ListingProblem, StoredRecord
-from qc_core.stores.record_query import Found, RecordQuery, names_missing
+from qc_core.stores.listing import ListingProblem
+from qc_core.stores.ports import StoredRecord
+from qc_core.stores.record_query import Found, missing_names
 from qc_core.stores.summary import summary_of
 
 _AT_ONCE = 20
@@ -22,11 +24,11 @@ _SEARCHED = (
     *(f"data_description.{key}.{part}" for key in ("modalities", "modality") for part in ("name", "abbreviation")),
     "data_description.modality",
 )
-"""Where the words of a text may stand in a record, for `RecordQuery`."""
+"""Where the words of a text may stand in a record, for `AssetQuery`."""
 
 
-def in_database(gateway: Gateway, records: DocDbStore, query: RecordQuery, at: datetime) -> Iterator[Found]:
-    """The records that match, by id, read some at a time; problems where they occur. Raises StoreUnavailable."""
+def database_records(gateway: Gateway, records: DocDbStore, query: AssetQuery, at: datetime) -> Iterator[Found]:
+    """The records that match, by id, read in batches; problems where they occur. Raises StoreUnavailable."""
     seen: set[str] = set()
     named = gateway.every(as_filter(query), {"_id": 1, "name": 1}, size=500)
     ids = [(record_id, name) for name, record_id in map(name_and_id, named) if record_id is not None]
@@ -37,21 +39,24 @@ def in_database(gateway: Gateway, records: DocDbStore, query: RecordQuery, at: d
                     continue
                 seen.add(found.name)
             yield found
-    yield from names_missing(query, seen)
+    yield from missing_names(query, seen)
 
 
-def as_filter(query: RecordQuery) -> dict[str, JsonValue]:
-    """A filter of MongoDB that lets through all that match, and perhaps more. Pure."""
+def as_filter(query: AssetQuery) -> dict[str, JsonValue]:
+    """A MongoDB filter that all matching records pass, and perhaps others: it leaves out statuses, dates and labels."""
     wanted: list[JsonValue] = []
+    if query.ids:
+        wanted.append({"_id": {"$in": list(query.ids)}})
     if query.names:
         wanted.append({"name": {"$in": list(query.names)}})
-    else:
+    if not query.ids and not query.names:
         wanted.append({"quality_control": {"$ne": None}})
-    if query.subject is not None:  # where a record does not say it, its name does
-        places = [{f"{part}.subject_id": query.subject} for part in ("subject", "data_description")]
-        wanted.append({"$or": [*places, {"name": {"$regex": f"(^|_){re.escape(query.subject)}_"}}]})
-    if query.project is not None:
-        wanted.append({"data_description.project_name": query.project})
+    if query.subjects:  # where no field has it, the name does
+        fields = [{f"{part}.subject_id": {"$in": list(query.subjects)}} for part in ("subject", "data_description")]
+        names = [{"name": {"$regex": f"(^|_){re.escape(subject)}_"}} for subject in query.subjects]
+        wanted.append({"$or": [*fields, *names]})
+    if query.projects:
+        wanted.append({"data_description.project_name": {"$in": list(query.projects)}})
     for word in query.text.split():
         like = {"$regex": re.escape(word), "$options": "i"}
         wanted.append({"$or": [{place: like} for place in _SEARCHED]})

@@ -25,7 +25,8 @@ from qc_core.stores.docdb.parsing import name_and_id, stored_from, version_of
 from qc_core.stores.docdb.read_back import Verdict, verdict
 from qc_core.stores.docdb.read_cache import OnRetry, ReadCache, ignore_retry
 from qc_core.stores.docdb.update import Update, as_update
-from qc_core.stores.ports import CachedRecord, Listing, StoredRecord
+from qc_core.stores.listing import Listing
+from qc_core.stores.ports import CachedRecord, StoredRecord
 
 log = logging.getLogger("qc_portal")
 _ASK_AN_ADMINISTRATOR = "Tell the administrators of the database before anyone continues here."

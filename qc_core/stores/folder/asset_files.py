@@ -14,7 +14,8 @@ from qc_core.quality_control import document
 from qc_core.stores.files.atomic import why, writable_file
 from qc_core.stores.files.limited_reading import read_limited
 from qc_core.stores.folder.scan import PARTS, QUALITY_CONTROL, RECORD, Place, shown
-from qc_core.stores.ports import ListingProblem, StoredRecord
+from qc_core.stores.listing import ListingProblem
+from qc_core.stores.ports import StoredRecord
 
 _KEY = "quality_control"
 _RESULTS = "results"

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from qc_core.stores.folder.asset_files import folder_name
+from qc_core.stores.folder.asset_files import folder_name, read_asset_metadata
 from qc_core.stores.folder.scan import Place, Scan, shown
-from qc_core.stores.ports import ListingProblem
+from qc_core.stores.listing import ListingProblem
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
 
@@ -28,6 +28,15 @@ class OwnNames:
 
     name: str
     own_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAsset:
+    """An asset as it was seen: its names hold as long as its files are those of `place`."""
+
+    place: Place
+    names: OwnNames
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,17 @@ def catalogue_of(scan: Scan, names_of: Callable[[Place], OwnNames]) -> Catalogue
         by_id[record_id] = Entry(record_id, names.name, place)
         ids_by_name[names.name] += (record_id,)
     return Catalogue(by_id, dict(ids_by_name), tuple(problems))
+
+
+def known_asset(place: Place, earlier: KnownAsset | None) -> KnownAsset:
+    """The asset at a place, as it was seen earlier where its files are the same, else read."""
+    return earlier if earlier is not None and earlier.complete and earlier.place == place else read_names(place)
+
+
+def read_names(place: Place) -> KnownAsset:
+    """The names of the asset at a place, from its files; never raises."""
+    metadata = read_asset_metadata(place)
+    return KnownAsset(place, OwnNames(metadata.record.name, metadata.record.record_id), metadata.complete)
 
 
 def _digest(place: Place) -> str:

@@ -14,12 +14,11 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 
 from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
-from qc_core.stores.folder.asset_files import read_asset_metadata
-from qc_core.stores.folder.catalogue import Catalogue, Entry, OwnNames, catalogue_of
+from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, known_asset, read_names
 from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
 from qc_core.stores.folder.scan import FolderScan, Place, Scan
 from qc_core.stores.folder.summaries import Kept, Line, confirmed, read_line, still_holds
-from qc_core.stores.ports import FolderProgress, Listing
+from qc_core.stores.listing import FolderProgress, Listing
 
 log = logging.getLogger("qc_portal")
 
@@ -30,19 +29,10 @@ _AT_ONCE = 8
 """How many assets are read at once: over a network share reading is mostly waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """An asset as it was seen: its names hold as long as its files are those of `place`."""
-
-    place: Place
-    names: OwnNames
-    complete: bool
-
-
 @dataclass(slots=True)
 class _State:
     catalogue: Catalogue | None = None
-    known: dict[str, _Known] = field(default_factory=dict)
+    known: dict[str, KnownAsset] = field(default_factory=dict)
     lines: dict[str, Kept[Line]] = field(default_factory=dict)
     progress: FolderProgress | None = None
     error: StoreUnavailable | None = None
@@ -93,7 +83,11 @@ class FolderIndex:
         if reading and progress is None:
             progress = FolderProgress(self._scan.entered)
         return Listing(
-            summaries, (*problems, *broken), reading=reading, progress=progress if reading else None, read_at=read_at
+            summaries=summaries,
+            problems=(*problems, *broken),
+            reading=reading,
+            progress=progress if reading else None,
+            read_at=read_at,
         )
 
     def entry(self, record_id: str) -> Entry:
@@ -157,7 +151,7 @@ class FolderIndex:
         place = entry.place.looked_at_again()
         if place is None or place == entry.place:
             return entry if place else None
-        names = _names(place)
+        names = read_names(place)
         if names.names != known.names:
             return None
         entry = replace(entry, place=place)
@@ -205,7 +199,7 @@ class FolderIndex:
 
     def _take(self, kept: Remembered) -> None:
         state = self._state
-        state.known = {a.place.where: _Known(a.place, a.names, complete=True) for a in kept.assets}
+        state.known = {a.place.where: KnownAsset(a.place, a.names, complete=True) for a in kept.assets}
         state.lines = {a.place.where: a.line for a in kept.assets if a.line is not None}
         scan = Scan([a.place for a in kept.assets])
         state.catalogue = catalogue_of(scan, lambda place: state.known[place.where].names)
@@ -251,7 +245,9 @@ class FolderIndex:
         with self._lock:
             earlier, lines = dict(self._state.known), dict(self._state.lines)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            known = dict(pool.map(lambda place: (place.where, _known(place, earlier.get(place.where))), scan.places))
+            known = dict(
+                pool.map(lambda place: (place.where, known_asset(place, earlier.get(place.where))), scan.places)
+            )
             catalogue = catalogue_of(scan, lambda place: known[place.where].names)
             with self._lock:
                 state = self._state
@@ -286,12 +282,3 @@ class FolderIndex:
                 if one.complete
             )
         return Remembered(at, assets)
-
-
-def _known(place: Place, earlier: _Known | None) -> _Known:
-    return earlier if earlier is not None and earlier.complete and earlier.place == place else _names(place)
-
-
-def _names(place: Place) -> _Known:
-    metadata = read_asset_metadata(place)
-    return _Known(place, OwnNames(metadata.record.name, metadata.record.record_id), metadata.complete)

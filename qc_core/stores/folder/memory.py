@@ -16,7 +16,7 @@ from qc_core.assets.index import AssetSummary
 from qc_core.stores.folder.catalogue import OwnNames
 from qc_core.stores.folder.scan import Place, Stamp
 from qc_core.stores.folder.summaries import Kept, Line
-from qc_core.stores.ports import ListingProblem
+from qc_core.stores.listing import ListingProblem
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
 
 VERSION = 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import parse
-from qc_core.stores.ports import ListingProblem
+from qc_core.stores.listing import ListingProblem
 
 _RIGHT_NAME = "quality_control.json"
 _NEARLY = "qualitycontrol"

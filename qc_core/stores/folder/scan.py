@@ -19,7 +19,7 @@ from qc_core.stores.folder.other_files import (
     may_be_further,
     near_miss,
 )
-from qc_core.stores.ports import ListingProblem
+from qc_core.stores.listing import ListingProblem
 
 QUALITY_CONTROL = "quality_control.json"
 RECORD = "metadata.nd.json"

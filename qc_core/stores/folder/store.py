@@ -29,7 +29,8 @@ from qc_core.stores.folder.index import FolderIndex
 from qc_core.stores.folder.memory import FolderMemory
 from qc_core.stores.folder.scan import Place
 from qc_core.stores.folder.summaries import Kept, confirmed, keep
-from qc_core.stores.ports import CachedRecord, Listing, StoredRecord
+from qc_core.stores.listing import Listing
+from qc_core.stores.ports import CachedRecord, StoredRecord
 from qc_core.stores.state.objects import Objects
 
 _METADATA_KEPT = 1_000

@@ -8,7 +8,7 @@ from qc_core.assets.index import AssetSummary
 from qc_core.errors import BadRecord, StoreUnavailable
 from qc_core.stores.folder.asset_files import RawFiles, broken_files, load, read_files
 from qc_core.stores.folder.scan import Place, Stamp
-from qc_core.stores.ports import ListingProblem
+from qc_core.stores.listing import ListingProblem
 from qc_core.stores.summary import status_valid_until, summary_of
 
 What = TypeVar("What")

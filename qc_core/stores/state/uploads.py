@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from qc_core.assets.record import AssetRecord, read_record
+from qc_core.assets.record import read_record
 from qc_core.errors import BadRecord, NotAllowed, RecordNotFound, StoreUnavailable
 from qc_core.json_document import parse
 from qc_core.json_document.patch import Patch
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control import document
-from qc_core.stores.ports import CachedRecord, Listing, RecordStore, StoredRecord
+from qc_core.stores.forwarding import ForwardingRecords
+from qc_core.stores.ports import CachedRecord, RecordStore, StoredRecord
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
 from qc_core.times import parse_time, write_time
 
@@ -128,45 +129,39 @@ class Uploads:
         return kept.at if kept else None
 
 
-class WithUploads:
-    """A store of records with the uploaded ones beside it; real records of a name come first."""
+class WithUploads(ForwardingRecords):
+    """A record store with the uploaded records in it; real records of a name come first.
 
-    def __init__(self, records: RecordStore, uploads: Uploads) -> None:
-        self.real, self._uploads = records, uploads
+    The asset metadata is that of real assets alone: an uploaded record could claim to be anything.
+    """
 
-    def listing(self) -> Listing:
-        """All real assets: what was uploaded is never listed."""
-        return self.real.listing()
+    def __init__(self, inner: RecordStore, uploads: Uploads) -> None:
+        super().__init__(inner)
+        self._uploads = uploads
 
     def get_fresh(self, record_id: str) -> StoredRecord:
         """One record, real or uploaded. Raises as both do."""
-        return self._uploads.get(record_id) if is_upload(record_id) else self.real.get_fresh(record_id)
+        return self._uploads.get(record_id) if is_upload(record_id) else super().get_fresh(record_id)
 
     def get_cached(self, record_id: str, timeout: float | None = None) -> CachedRecord:
-        """One record to be looked at. Raises as both do."""
-        return (
-            CachedRecord(self._uploads.get(record_id))
-            if is_upload(record_id)
-            else self.real.get_cached(record_id, timeout)
-        )
+        """One record to display; an uploaded one is always fresh. Raises as both do."""
+        if is_upload(record_id):
+            return CachedRecord(self._uploads.get(record_id))
+        return super().get_cached(record_id, timeout)
 
     def get_recent(self, record_id: str) -> StoredRecord:
-        """One record as read not long ago. Raises as both do."""
-        return self._uploads.get(record_id) if is_upload(record_id) else self.real.get_recent(record_id)
-
-    def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
-        """The real assets of that name: what was uploaded could claim to be anything."""
-        return self.real.get_asset_metadata(name)
+        """One record as read in the last minutes. Raises as both do."""
+        return self._uploads.get(record_id) if is_upload(record_id) else super().get_recent(record_id)
 
     def find_ids(self, name: str) -> tuple[str, ...]:
         """The real records of that name, then the uploaded ones. Raises StoreUnavailable."""
-        return (*self.real.find_ids(name), *self._uploads.find_ids(name))
+        return (*super().find_ids(name), *self._uploads.find_ids(name))
 
     def submit(self, record_id: str, patch: Patch) -> None:
-        """Carry out a patch. Raises NotAllowed for an uploaded record, else what the real store raises."""
+        """Apply a patch. Raises NotAllowed for an uploaded record, else what the real store raises."""
         if is_upload(record_id):
             raise NotAllowed(TEST_RECORD, "Annotate the real record, once it is there.")
-        self.real.submit(record_id, patch)
+        super().submit(record_id, patch)
 
 
 def _is_id(record_id: str) -> bool:

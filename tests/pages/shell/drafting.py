@@ -6,6 +6,7 @@ from typing import Any
 from pages.shell import open_review
 from pages.shell.address import ReviewPlace
 from pages.shell.portal import now, services
+from qc_core.assets.query import AssetQuery
 from qc_core.identity.permissions import Allowed, Person, Refused
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.status import Generation, Status
@@ -16,7 +17,7 @@ RUN_OUT = Refused("Your login has expired.", log_in=True, keeps_drafts=True)
 
 
 def opened(before: Any = None) -> Any:
-    (summary,) = services().records.listing().summaries
+    (summary,) = services().index.query(AssetQuery()).result.rows
     return open_review.read(summary.record_id, "tab", ReviewPlace(), before)
 
 

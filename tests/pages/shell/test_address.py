@@ -1,6 +1,7 @@
 """A place in the URL says what it means, and comes back as the same place."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pages.shell import address
-from pages.shell.address import STATUSES, AssetsPlace, ReviewPlace
+from pages.shell.address import ReviewPlace
 from qc_core.assets.index import SortBy
+from qc_core.assets.query import AssetQuery
+from qc_core.assets.query_text import STATUSES
 
 # Half a character, which JSON can hold, is no part of any address.
 TEXT = some.text(some.characters(exclude_categories=["Cs"]), max_size=30)
 ASSETS = some.builds(
-    AssetsPlace,
+    AssetQuery,
     text=TEXT,
     statuses=some.lists(some.sampled_from(STATUSES), unique=True).map(tuple),
     sort=some.sampled_from(SortBy),
@@ -25,13 +28,24 @@ ASSETS = some.builds(
 )
 
 
+class Params(dict[str, str]):
+    """`st.query_params`: a mapping of the last values, and `get_all` for every value of a key."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        super().__init__(pairs)
+        self._pairs = pairs
+
+    def get_all(self, key: str) -> list[str]:
+        return [value for name, value in self._pairs if name == key]
+
+
 @pytest.fixture
 def come_back(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Reads a link as the browser would send it back."""
 
     def follow(href: str, read: Any) -> Any:
-        query = dict(parse_qsl(href.partition("?")[2], keep_blank_values=True, strict_parsing=len(href) > 1))
-        monkeypatch.setattr(st, "query_params", query)
+        query = parse_qsl(href.partition("?")[2], keep_blank_values=True, strict_parsing=len(href) > 1)
+        monkeypatch.setattr(st, "query_params", Params(query))
         return read()
 
     return follow
@@ -40,19 +54,20 @@ def come_back(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 def read_back(href: str, read: Any) -> Any:
     """The same where hypothesis calls many times."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(st, "query_params", dict(parse_qsl(href.partition("?")[2], keep_blank_values=True)))
+        patched.setattr(st, "query_params", Params(parse_qsl(href.partition("?")[2], keep_blank_values=True)))
         return read()
 
 
 @given(ASSETS)
-def test_a_place_in_the_list_comes_back_from_its_link(place: AssetsPlace) -> None:
-    assert read_back(place.href(page=place.page), address.assets_place) == place
+def test_a_place_in_the_list_comes_back_from_its_link(query: AssetQuery) -> None:
+    assert read_back(address.assets_href(query), address.assets_query) == query
 
 
 @given(ASSETS)
-def test_a_link_to_another_order_starts_at_the_first_page(place: AssetsPlace) -> None:
-    there = read_back(place.href(sort=SortBy.NAME, descending=False), address.assets_place)
-    assert there == AssetsPlace(place.text, place.statuses, SortBy.NAME, False, 1)
+def test_a_link_to_another_order_keeps_the_filters(query: AssetQuery) -> None:
+    there = replace(query, sort=SortBy.NAME, descending=False, page=1)
+    assert read_back(address.assets_href(there), address.assets_query) == there
+    assert (there.text, there.statuses) == (query.text, query.statuses)
 
 
 @given(TEXT.filter(bool), TEXT, TEXT)
@@ -65,9 +80,10 @@ def test_a_place_in_a_review_comes_back_from_its_link(name: str, group: str, met
 
 
 def test_what_is_as_usual_is_left_out_of_the_address() -> None:
-    assert AssetsPlace().href() == "?"
-    assert AssetsPlace(text="a&b=c #d", statuses=("Pass",)).href() == "?q=a%26b%3Dc+%23d&status=Pass"
-    assert AssetsPlace(page=3).href(page=2) == "?page=2"
+    assert address.assets_href(AssetQuery()) == "?"
+    query = AssetQuery(text="a&b=c #d", statuses=("Pass",))
+    assert address.assets_href(query) == "?q=a%26b%3Dc+%23d&status=Pass"
+    assert address.assets_href(AssetQuery(page=2)) == "?page=2"
     assert ReviewPlace(name="a").href() == "view?name=a"
 
 
@@ -84,7 +100,7 @@ def test_another_group_leaves_the_metric_behind() -> None:
     "href", ["?page=0", "?page=-1", "?page=1.5", "?page=%C2%B2", "?page=1234567", "?sort=x&order=x", "?status=x,y,,"]
 )
 def test_what_is_said_wrongly_counts_as_not_said(href: str) -> None:
-    assert read_back(href, address.assets_place) == AssetsPlace()
+    assert read_back(href, address.assets_query) == AssetQuery()
 
 
 def test_filters_in_the_address_start_at_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,3 +110,15 @@ def test_filters_in_the_address_start_at_the_first_page(monkeypatch: pytest.Monk
     assert query == {"q": "new", "status": "Pass,Fail", "sort": "name"}
     address.set_assets_filter("", [])
     assert query == {"sort": "name"}
+
+
+def test_clearing_the_filters_leaves_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Replaced(dict[str, str]):
+        def from_dict(self, params: dict[str, str]) -> None:
+            self.clear()
+            self.update(params)
+
+    query = Replaced({"q": "x", "subject": "1", "status": "Fail", "page": "2", "sort": "name", "order": "up"})
+    monkeypatch.setattr(st, "query_params", query)
+    address.clear_assets_filters()
+    assert query == {"sort": "name", "order": "up"}

@@ -1,3 +1,4 @@
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -5,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.assets.index import AssetSummary, SortBy, search, sort
+from qc_core.assets.index import AssetSummary, SortBy, sort
+from qc_core.assets.query import AssetQuery
 
 
 def summary(name: str, **known: Any) -> AssetSummary:
@@ -32,6 +34,10 @@ BOB = summary(
 CAT = summary("Zebra", modalities=("SPIM",), status="Pass", acquisition_time=datetime(2025, 1, 1, tzinfo=UTC))
 EVE = summary("broken", problem="not JSON")
 ALL = (ADA, BOB, CAT, EVE)
+
+
+def search(summaries: Iterable[AssetSummary], text: str, statuses: Collection[str]) -> tuple[AssetSummary, ...]:
+    return tuple(filter(AssetQuery(text=text, statuses=tuple(statuses)).matches, summaries))
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,17 @@
 """Which records a query means, the same in a folder and in a database, and what could not be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qc_core.assets.query import AssetQuery
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.query import as_filter, in_database
+from qc_core.stores.docdb.query import as_filter, database_records
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.ports import ListingProblem
-from qc_core.stores.record_query import RecordQuery, in_folder
+from qc_core.stores.listing import ListingProblem
+from qc_core.stores.record_query import listed_records
 from tests.fakes.assets import as_record
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.qc_core.stores.building import NOW, docdb_store, document, put
@@ -24,18 +25,18 @@ RECORDS = {
     "a+b (c)": {"data_description": {"project_name": "A.*"}},
 }
 QUERIES = [
-    (RecordQuery(), "0123"),
-    (RecordQuery(names=("a+b (c)", "1_2025-02-02_00-00-00")), "13"),
-    (RecordQuery(subject="1"), "01"),
-    (RecordQuery(subject="11"), "2"),
-    (RecordQuery(project="Ageing"), "12"),
-    (RecordQuery(project="A.*"), "3"),
-    (RecordQuery(project="Ageing", subject="1"), "1"),
-    (RecordQuery(text="LEARN ecephys"), "0"),
-    (RecordQuery(text="pophys"), "1"),
-    (RecordQuery(text="a+b ("), "3"),
-    (RecordQuery(text=".*"), "3"),
-    (RecordQuery(text="nothing like it"), ""),
+    (AssetQuery(), "0123"),
+    (AssetQuery(names=("a+b (c)", "1_2025-02-02_00-00-00")), "13"),
+    (AssetQuery(subjects=("1",)), "01"),
+    (AssetQuery(subjects=("11",)), "2"),
+    (AssetQuery(projects=("Ageing",)), "12"),
+    (AssetQuery(projects=("A.*",)), "3"),
+    (AssetQuery(projects=("Ageing",), subjects=("1",)), "1"),
+    (AssetQuery(text="LEARN ecephys"), "0"),
+    (AssetQuery(text="pophys"), "1"),
+    (AssetQuery(text="a+b ("), "3"),
+    (AssetQuery(text=".*"), "3"),
+    (AssetQuery(text="nothing like it"), ""),
 ]
 
 
@@ -52,7 +53,12 @@ def database(folder: Path, fake_gateway: FakeGateway, client_of: Callable[..., G
         fake_gateway.put(as_record(folder / name, f"id-{number}"))
     fake_gateway.put({"_id": "without-quality-control", "name": "ecephys_1_2025-09-09_00-00-00"})
     client = client_of()
-    return lambda query: in_database(client, docdb_store(client, lambda: NOW), query, NOW)
+    return lambda query: database_records(client, docdb_store(client, lambda: NOW), query, NOW)
+
+
+def folder_records(folder: Path, query: AssetQuery) -> Iterator[Any]:
+    store = FolderStore(folder, lambda: NOW)
+    return listed_records(store.listing(), store.get_fresh, query)
 
 
 @pytest.mark.parametrize(("query", "numbers"), QUERIES)
@@ -61,13 +67,13 @@ def test_the_same_records_match_in_a_folder_and_in_a_database(
 ) -> None:
     wanted = {list(RECORDS)[int(number)] for number in numbers}
     store = FolderStore(folder, lambda: NOW)
-    assert {found.name for found in in_folder(store, query, NOW)} == wanted
+    assert {found.name for found in listed_records(store.listing(), store.get_fresh, query)} == wanted
     assert {found.name for found in database(query)} == wanted
 
 
 def test_a_name_that_is_not_there_is_told(folder: Path, database: Callable[..., Any]) -> None:
-    query = RecordQuery(names=("nobody",))
-    for found in (in_folder(FolderStore(folder, lambda: NOW), query, NOW), database(query)):
+    query = AssetQuery(names=("nobody",))
+    for found in (folder_records(folder, query), database(query)):
         assert [one.where for one in found] == ["nobody"]
 
 
@@ -75,12 +81,12 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(
     folder: Path, database: Callable[..., Any], fake_gateway: FakeGateway
 ) -> None:
     put(folder / "broken", quality_control="{no json")
-    found = list(in_folder(FolderStore(folder, lambda: NOW), RecordQuery(), NOW))
+    found = list(folder_records(folder, AssetQuery()))
     assert [one.where for one in found if isinstance(one, ListingProblem)] == ["broken/quality_control.json"]
     assert len(found) == 5
     fake_gateway.put({"_id": "id-9", "name": "large", "quality_control": {"metrics": [], "notes": "x" * 40_000}})
     fake_gateway.largest_answer = 20_000
-    found = list(database(RecordQuery()))
+    found = list(database(AssetQuery()))
     assert [one.where for one in found if isinstance(one, ListingProblem)] == ["large (id-9)"]
     assert len(found) == 5
 
@@ -92,7 +98,7 @@ def test_more_records_than_one_page_holds_are_all_found(
         fake_gateway.put({"_id": f"more-{number}", "name": f"more {number}", "quality_control": document()})
     fake_gateway.longest_page = 7
     fake_gateway.next(Fault(status=503), on="find")
-    assert len(list(database(RecordQuery(text="more")))) == 45
+    assert len(list(database(AssetQuery(text="more")))) == 45
 
 
 def test_a_value_that_is_no_number_spoils_no_page(fake_gateway: FakeGateway, database: Callable[..., Any]) -> None:
@@ -101,9 +107,9 @@ def test_a_value_that_is_no_number_spoils_no_page(fake_gateway: FakeGateway, dat
         "name": "nan",
         "quality_control": document() | {"x": float("nan")},
     }
-    assert "nan" in {found.name for found in database(RecordQuery())}
+    assert "nan" in {found.name for found in database(AssetQuery())}
 
 
 def test_the_filter_of_a_database_takes_no_word_for_a_pattern() -> None:
-    (wanted,) = [part for part in as_filter(RecordQuery(text="a.b("))["$and"] if "$or" in part]
+    (wanted,) = [part for part in as_filter(AssetQuery(text="a.b("))["$and"] if "$or" in part]
     assert wanted["$or"][0] == {"name": {"$regex": r"a\.b\(", "$options": "i"}}

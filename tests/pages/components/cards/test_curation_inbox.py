@@ -20,8 +20,9 @@ def page() -> None:
     from pages.components.cards import curation_inbox
     from pages.shell.portal import services
     from pages.shell.session import reviews
+    from qc_core.assets.query import AssetQuery
 
-    record_id = services().records.listing().summaries[0].record_id
+    record_id = services().index.query(AssetQuery()).result.rows[0].record_id
     opened = reviews.open_record(record_id)
 
     def received() -> None:

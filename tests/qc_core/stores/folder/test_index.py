@@ -17,7 +17,7 @@ from qc_core.stores.folder import index as folder_index
 from qc_core.stores.folder.memory import FolderMemory
 from qc_core.stores.folder.scan import FolderScan
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.ports import FolderProgress
+from qc_core.stores.listing import FolderProgress
 from qc_core.stores.state.objects import FolderObjects
 from tests.qc_core.stores.building import put
 from tests.qc_core.stores.reviewers import v2_document, v2_metric

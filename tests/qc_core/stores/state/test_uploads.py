@@ -52,11 +52,11 @@ def test_an_uploaded_record_is_read_as_it_was_sent_and_is_marked(store: WithUplo
     assert is_upload(record_id)
 
 
-def test_it_is_found_by_name_and_never_listed(store: WithUploads, uploads: Uploads) -> None:
+def test_it_is_found_by_name(store: WithUploads, uploads: Uploads) -> None:
     record_id = uploads.put("mouse", record(), "token")
     assert store.find_ids("mouse") == (record_id,)
     assert store.find_ids("another") == ()
-    assert store.listing().summaries == ()
+    assert store.get_asset_metadata("mouse") == ()
 
 
 def test_real_records_of_a_name_come_first(tmp_path: Path, store: WithUploads, uploads: Uploads) -> None:

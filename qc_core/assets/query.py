@@ -1,0 +1,147 @@
+"""Which assets are asked for, in which order: one query for the list, the export and the pipeline, evaluated purely."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from qc_core.assets.index import AssetSummary, SortBy, has_every_word, has_status, sort
+
+
+class Facet(StrEnum):
+    """What the matching assets can be counted by."""
+
+    STATUS = "status"
+    PROJECT = "project"
+    SUBJECT = "subject"
+    MODALITY = "modality"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class AssetQuery:
+    """Conditions that an asset must meet, all of them; one that is left out holds for any asset.
+
+    Of a tuple, one value must be equal; `modalities` compares labels such as "ecephys". `text` is words, each of which
+    occurs in name, subject, project or modality, whatever its case. The status "Pending", and `pending`, hold for an
+    asset with a Pending metric, also where its own status is Fail. `acquired_from` and `acquired_to` are days in UTC,
+    both inclusive.
+
+    `page` counts from 1; a `limit` of None means all rows. `facets` are counted only where they are asked for.
+
+    >>> AssetQuery(text="mfish", statuses=("Fail",), limit=100)
+    """
+
+    text: str = ""
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    pending: bool = False
+    acquired_from: date | None = None
+    acquired_to: date | None = None
+    sort: SortBy = SortBy.ACQUISITION_TIME
+    descending: bool = True
+    page: int = 1
+    limit: int | None = None
+    facets: tuple[Facet, ...] = ()
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether any asset can fail to match."""
+        order = {"sort", "descending", "page", "limit", "facets"}
+        unlimited = AssetQuery()
+        return bool(self.text.split()) or any(
+            getattr(self, name) != getattr(unlimited, name) for name in self.__slots__ if name not in {*order, "text"}
+        )
+
+    def matches(self, asset: AssetSummary) -> bool:
+        """Whether an asset meets all conditions."""
+        return (
+            _is_one_of(asset.record_id, self.ids)
+            and _is_one_of(asset.name, self.names)
+            and _is_one_of(asset.subject_id, self.subjects)
+            and _is_one_of(asset.project, self.projects)
+            and _is_one_of(asset.data_level, self.levels)
+            and (not self.modalities or not set(self.modalities).isdisjoint(asset.modalities))
+            and (not self.statuses or has_status(asset, self.statuses))
+            and (not self.pending or asset.pending > 0)
+            and self._acquired(asset.acquisition_time)
+            and has_every_word(asset, self.text)
+        )
+
+    def _acquired(self, time: datetime | None) -> bool:
+        if self.acquired_from is None and self.acquired_to is None:
+            return True
+        if time is None:
+            return False
+        day = time.astimezone(UTC).date()
+        return (self.acquired_from or date.min) <= day <= (self.acquired_to or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The assets of one page, how many match, and how many there are.
+
+    `facets` counts, for each facet that was asked for, the assets by value: of those that match all conditions but
+    the facet's own. `shared_names` are the names among the rows that another asset has, too.
+    """
+
+    rows: tuple[AssetSummary, ...]
+    total: int
+    known: int
+    shared_names: frozenset[str] = frozenset()
+    facets: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
+
+
+def evaluate(query: AssetQuery, assets: Sequence[AssetSummary]) -> QueryResult:
+    """The answer to a query from a list of all assets. A page after the last one gives the last one."""
+    found = sort([asset for asset in assets if query.matches(asset)], query.sort, query.descending)
+    rows = found
+    if query.limit is not None:
+        pages = max(1, -(-len(found) // query.limit)) if query.limit else 1
+        start = (min(query.page, pages) - 1) * query.limit
+        rows = found[start : start + query.limit]
+    names = Counter(asset.name for asset in assets)
+    shared = frozenset(asset.name for asset in rows if names[asset.name] > 1)
+    facets = {facet: _count(facet, query, assets) for facet in query.facets}
+    return QueryResult(rows, len(found), len(assets), shared, facets)
+
+
+_CONDITION_OF = {
+    Facet.STATUS: "statuses",
+    Facet.PROJECT: "projects",
+    Facet.SUBJECT: "subjects",
+    Facet.MODALITY: "modalities",
+    Facet.LEVEL: "levels",
+}
+
+
+def _count(facet: Facet, query: AssetQuery, assets: Iterable[AssetSummary]) -> dict[str, int]:
+    without: Mapping[str, tuple[str, ...]] = {_CONDITION_OF[facet]: ()}
+    others = replace(query, **without)  # type: ignore[arg-type]  # each of these conditions is a tuple of texts
+    counts = Counter(value for asset in assets if others.matches(asset) for value in _values(facet, asset))
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _values(facet: Facet, asset: AssetSummary) -> Iterable[str]:
+    match facet:
+        case Facet.MODALITY:
+            return set(asset.modalities)
+        case Facet.STATUS:  # as `has_status` matches: an asset that is Fail may count as Pending, too
+            return {asset.status, "Pending"} - {""} if asset.pending else {asset.status} - {""}
+        case Facet.PROJECT:
+            value = asset.project
+        case Facet.SUBJECT:
+            value = asset.subject_id
+        case Facet.LEVEL:
+            value = asset.data_level
+    return (value,) if value else ()
+
+
+def _is_one_of(value: str | None, wanted: tuple[str, ...]) -> bool:
+    return not wanted or value in wanted

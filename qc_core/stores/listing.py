@@ -1,0 +1,60 @@
+"""A list of assets as a store gives it: the assets, what could not be read, and how fresh it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from qc_core.assets.index import AssetSummary
+from qc_core.assets.query import QueryResult
+from qc_core.errors import StoreUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class ListingProblem:
+    """Something in the store that could not be listed: where it is, why, and what to do where that is known."""
+
+    where: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderProgress:
+    """How far the reading of a folder is: first its folders are entered, then its `assets` are read.
+
+    `assets` is None as long as it is not known how many there are.
+    """
+
+    folders: int
+    read: int = 0
+    assets: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexState:
+    """How complete and how fresh a list of assets is.
+
+    A large store lists the newest only: `limited_to` is then how many at most. While the store is still `reading`,
+    more assets follow; for a folder, `progress` is how far it is. `problems` could not be read. Where `error` is why
+    the store cannot be read now, the list is as read at `read_at`.
+    """
+
+    problems: tuple[ListingProblem, ...] = ()
+    limited_to: int | None = None
+    reading: bool = False
+    progress: FolderProgress | None = None
+    read_at: datetime | None = None
+    error: StoreUnavailable | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(IndexState):
+    """All assets that a store lists."""
+
+    summaries: tuple[AssetSummary, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetPage(IndexState):
+    """The answer to a query, and the state of the index that gave it."""
+
+    result: QueryResult

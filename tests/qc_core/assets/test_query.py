@@ -1,0 +1,92 @@
+"""A query selects, orders, pages and counts assets."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qc_core.assets.index import AssetSummary, SortBy
+from qc_core.assets.query import AssetQuery, Facet, evaluate
+from tests.qc_core.assets.test_index import ADA, ALL, BOB, CAT, EVE, SUMMARIES, summary
+
+FAILED = summary("failed with open work", status="Fail", pending=2, data_level="derived", modalities=("fib", "fib"))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (AssetQuery(), ALL),
+        (AssetQuery(ids=("Zebra", "broken")), (CAT, EVE)),
+        (AssetQuery(names=("Zebra", "nobody")), (CAT,)),
+        (AssetQuery(subjects=("1",)), (BOB,)),
+        (AssetQuery(subjects=("",)), ()),
+        (AssetQuery(projects=("Foraging", "Learning mFISH")), (ADA, BOB)),
+        (AssetQuery(projects=("foraging",)), ()),
+        (AssetQuery(modalities=("fib", "SPIM")), (BOB, CAT)),
+        (AssetQuery(levels=("derived",)), ()),
+        (AssetQuery(pending=True), (BOB,)),
+        (AssetQuery(statuses=("Pass",), text="zeb"), (CAT,)),
+        (AssetQuery(acquired_from=date(2025, 1, 1), acquired_to=date(2025, 1, 1)), (CAT,)),
+        (AssetQuery(acquired_from=date(2025, 1, 2)), ()),
+        (AssetQuery(acquired_to=date(2024, 12, 31)), ()),
+    ],
+)
+def test_all_conditions_must_hold(query: AssetQuery, found: tuple[AssetSummary, ...]) -> None:
+    assert tuple(filter(query.matches, ALL)) == found
+    assert query.has_conditions == (query != AssetQuery())
+
+
+def test_days_are_days_in_utc() -> None:
+    late = summary("late", acquisition_time=datetime(2025, 1, 1, 23, tzinfo=timezone(-timedelta(hours=8))))
+    assert AssetQuery(acquired_from=date(2025, 1, 2)).matches(late)
+    assert not AssetQuery(acquired_to=date(2025, 1, 1)).matches(late)
+
+
+@pytest.mark.parametrize("other", [{"sort": SortBy.NAME}, {"descending": False}, {"page": 2}, {"limit": 1}])
+def test_order_and_page_are_no_conditions(other: dict[str, Any]) -> None:
+    assert not AssetQuery(**other).has_conditions and not AssetQuery(text="  ", **other).has_conditions
+
+
+def test_facets_count_the_matching_assets_without_the_condition_of_the_facet_itself() -> None:
+    query = AssetQuery(statuses=("Fail",), facets=tuple(Facet))
+    counts = evaluate(query, (*ALL, FAILED)).facets
+    assert counts[Facet.STATUS] == {"Fail": 2, "Pending": 2, "Pass": 1}, "Pending counts an asset that is Fail, too"
+    assert counts[Facet.PROJECT] == {"Learning mFISH": 1}
+    assert counts[Facet.SUBJECT] == {"776259": 1}
+    assert counts[Facet.MODALITY] == {"ecephys": 1, "fib": 1}, "an asset counts once"
+    assert counts[Facet.LEVEL] == {"derived": 1}
+    assert evaluate(AssetQuery(), ALL).facets == {}, "none is counted unasked"
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(SUMMARIES, max_size=12), st.sampled_from(["Pass", "Fail", "Pending", "Odd"]))
+def test_a_facet_says_how_many_assets_its_value_would_find(assets: list[AssetSummary], status: str) -> None:
+    counts = evaluate(AssetQuery(text="a", facets=(Facet.STATUS,)), assets).facets[Facet.STATUS]
+    assert counts.get(status, 0) == evaluate(AssetQuery(text="a", statuses=(status,)), assets).total
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(SUMMARIES, max_size=12), st.sampled_from(SortBy), st.integers(1, 5))
+def test_the_pages_of_a_query_add_up_to_all_of_it(assets: list[AssetSummary], by: SortBy, limit: int) -> None:
+    query = AssetQuery(text="c", sort=by)
+    whole = evaluate(query, assets)
+    number = -(-whole.total // limit)
+    pages = [evaluate(replace(query, limit=limit, page=page + 1), assets) for page in range(number)]
+    assert tuple(row for page in pages for row in page.rows) == whole.rows
+    assert all((page.total, page.known) == (whole.total, len(assets)) for page in pages)
+
+
+def test_a_page_after_the_last_one_gives_the_last_one() -> None:
+    query = AssetQuery(limit=3, sort=SortBy.NAME, descending=False)
+    assert evaluate(replace(query, page=9), ALL).rows == evaluate(replace(query, page=2), ALL).rows == (CAT,)
+    assert evaluate(replace(query, page=9), ()).rows == ()
+    assert (evaluate(replace(query, limit=0), ALL).rows, evaluate(replace(query, limit=0), ALL).total) == ((), 4)
+
+
+def test_names_that_several_assets_have_are_marked_also_where_only_one_of_them_matches() -> None:
+    twins = (summary("twin", record_id="1", status="Pass"), summary("twin", record_id="2", status="Fail"))
+    assert evaluate(AssetQuery(statuses=("Pass",)), (*twins, CAT)).shared_names == {"twin"}
+    assert evaluate(AssetQuery(names=("Zebra",)), (*twins, CAT)).shared_names == frozenset()
