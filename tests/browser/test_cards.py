@@ -10,7 +10,7 @@ from tests.fakes.assets import Asset, document, metric
 WINDOWS = [(1440, 900), (390, 844)]
 
 
-def test_cards_follow_in_the_order_of_the_metrics_for_eyes_and_for_the_tab_key(
+def test_cards_have_the_order_of_the_metrics_on_screen_and_for_the_tab_key(
     page: PortalPage, made: Callable[..., Asset]
 ) -> None:
     names = [f"Metric {number}" for number in range(1, 8)]

@@ -15,7 +15,7 @@ def ends_with(asset: Any, name: str) -> Any:
     return entry["evaluator"], entry["status"]
 
 
-def test_two_people_on_different_metrics_both_land_without_a_question(
+def test_two_people_on_different_metrics_both_submit_without_a_question(
     start_portal: Callable[..., Portal],
     new_page: Callable[..., PortalPage],
     page: PortalPage,
@@ -35,7 +35,7 @@ def test_two_people_on_different_metrics_both_land_without_a_question(
     assert asset.document()["status"] == {"probe:A": "Fail", "ecephys": "Fail", "Raw data": "Fail"}
 
 
-def test_second_reviewer_is_told_what_the_first_one_changed_and_decides(
+def test_second_reviewer_sees_what_the_first_one_changed_and_decides(
     start_portal: Callable[..., Portal],
     new_page: Callable[..., PortalPage],
     page: PortalPage,
@@ -71,7 +71,7 @@ def test_second_reviewer_is_told_what_the_first_one_changed_and_decides(
     page.card("Noise").expect_status("Fail")
 
 
-def test_a_pipelines_rewrite_is_noticed_on_the_card_and_at_the_submission(
+def test_rewrite_by_a_pipeline_is_reported_on_the_card_and_when_submitting(
     page: PortalPage, made: Callable[..., Asset]
 ) -> None:
     asset = made(three_metrics())

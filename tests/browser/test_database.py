@@ -44,7 +44,7 @@ def _signed(gateway: FakeGateway, metric: int) -> list[str]:
     return [entry["evaluator"] for entry in history[1:]]
 
 
-def test_find_look_annotate_submit_and_decide_a_conflict(
+def test_find_annotate_submit_and_resolve_a_conflict(
     over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
     witness.allow("bucket.s3.amazonaws.com")  # the record's figures: none is there, and haste decides what is asked
@@ -83,7 +83,7 @@ def test_find_look_annotate_submit_and_decide_a_conflict(
     assert len(gateway.collection.documents) == 4
 
 
-def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_reload(
+def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload(
     over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage]
 ) -> None:
     gateway.stop()
@@ -142,7 +142,7 @@ def test_a_database_that_fails_is_told_keeps_the_draft_and_recovers_without_a_re
     assert page.is_same_session()
 
 
-def test_a_review_opened_by_name_stays_while_the_database_fails_and_is_waited_for_in_words(
+def test_review_opened_by_name_stays_while_the_database_fails(
     over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage]
 ) -> None:
     gateway.put({"_id": "alone", "name": "alone", "quality_control": assets.document(assets.metric("drift"))})
@@ -175,7 +175,7 @@ def test_a_review_opened_by_name_stays_while_the_database_fails_and_is_waited_fo
     assert page.is_same_session()
 
 
-def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
+def test_portal_killed_during_a_submission_sends_nothing_twice(
     over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
     witness.forgive_an_absent_server()
@@ -217,7 +217,7 @@ def test_a_portal_killed_between_the_click_and_the_answer_sends_nothing_twice(
     idle.expect_changes(1)
 
 
-def test_drafts_of_everyone_are_listed_for_whoever_looks_after_the_portal(
+def test_drafts_of_everyone_are_listed_for_administrators(
     over_database: Portal, new_page: Callable[..., PortalPage]
 ) -> None:
     page = new_page(over_database).visit("/view?id=twin-7")

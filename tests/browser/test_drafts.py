@@ -26,7 +26,7 @@ def test_a_change_is_marked_quietly_on_its_card_and_can_be_undone(page: PortalPa
     expect(drift.box.get_by_role("button", name="Undo", exact=True)).to_have_count(0)
 
 
-def test_the_status_as_it_was_takes_the_change_back(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_choosing_the_stored_status_undoes_the_change(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(three_metrics())
     page.open(asset)
     page.card("Drift").choose("Pass")
@@ -35,7 +35,7 @@ def test_the_status_as_it_was_takes_the_change_back(page: PortalPage, made: Call
     page.expect_changes(0)
 
 
-def test_undo_last_takes_back_the_latest_change_first(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_undo_last_undoes_the_latest_change_first(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(three_metrics())
     page.open(asset)
     page.card("Drift").choose("Fail")
@@ -107,7 +107,7 @@ def test_notes_of_the_record_are_edited_as_a_draft_and_submitted(page: PortalPag
     assert asset.document()["notes"] == "Written by hand.\nSeen again."
 
 
-def test_looking_at_every_group_leaves_no_draft_and_no_write(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_opening_every_group_writes_nothing(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Drift"), metric("Odd", {"value": "gone", "options": ["a"], "type": "dropdown"})))
     before = asset.file.read_bytes()
     page.open(asset)
@@ -129,7 +129,7 @@ def bucket_server() -> Iterator[S3]:
     server.stop()
 
 
-def test_a_bucket_that_is_away_for_a_while_costs_no_change_and_no_reload(
+def test_unavailable_bucket_loses_no_change_and_needs_no_reload(
     bucket_server: S3,
     start_portal: Callable[..., Portal],
     new_page: Callable[..., PortalPage],

@@ -57,14 +57,12 @@ def toast(page: PortalPage) -> Any:
     return page.page.get_by_test_id("stToast")
 
 
-def test_rerun_fetches_the_recording_that_it_is_lent(opened: Callable[..., PortalPage]) -> None:
+def test_rerun_fetches_the_recording_by_its_token(opened: Callable[..., PortalPage]) -> None:
     page = opened("rec/eyes #1_v0.19.1.rrd", files={"rec/eyes #1_v0.19.1.rrd": b"RRF2-recording"})
     expect(view(page).locator("#said")).to_have_text("206 RRF2")
 
 
-def test_a_curation_is_heard_from_the_very_frame_and_nothing_else_is(
-    opened: Callable[..., PortalPage], site: Site
-) -> None:
+def test_curation_is_accepted_from_its_own_frame_only(opened: Callable[..., PortalPage], site: Site) -> None:
     page = opened("{site}/curation")
     view(page).get_by_role("button", name="Send what is none").click()
     view(page).frame_locator("iframe").get_by_role("button", name="Send from further in").click()
@@ -74,7 +72,7 @@ def test_a_curation_is_heard_from_the_very_frame_and_nothing_else_is(
     expect(toast(page)).to_contain_text(f"{site.origin} sent a curation")
 
 
-def test_a_curation_that_a_frame_sends_is_the_draft_of_the_next_version_and_is_submitted(
+def test_curation_sent_by_a_frame_becomes_a_draft_and_is_submitted(
     opened: Callable[..., PortalPage], site: Site, other: Portal, new_page: Callable[..., PortalPage]
 ) -> None:
     curation = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
@@ -101,7 +99,7 @@ def test_a_curation_that_a_frame_sends_is_the_draft_of_the_next_version_and_is_s
     assert asset.metric("Drift")["value"] == 1
 
 
-def test_of_several_curations_on_one_view_the_one_that_it_names_is_drafted(
+def test_message_of_a_view_edits_the_curation_that_it_names(
     opened: Callable[..., PortalPage], site: Site, other: Portal, new_page: Callable[..., PortalPage]
 ) -> None:
     curation = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
@@ -116,7 +114,7 @@ def test_of_several_curations_on_one_view_the_one_that_it_names_is_drafted(
     page.expect_changes(1)
 
 
-def test_the_frame_stays_what_it_is_while_its_metric_is_annotated(opened: Callable[..., PortalPage]) -> None:
+def test_frame_is_not_reloaded_while_its_metric_is_annotated(opened: Callable[..., PortalPage]) -> None:
     page = opened("{site}/curation")
     view(page).get_by_label("work").fill("not sent yet")
     page.card("Metric 0").choose("Fail")
@@ -133,7 +131,7 @@ def test_a_site_that_is_not_allowed_is_a_link(opened: Callable[..., PortalPage])
     expect(page.stage.get_by_role("link")).to_have_text("Opens localhost:1 in a new tab ↗")
 
 
-def test_a_view_of_another_site_opens_no_window_and_leads_nobody_away(
+def test_embedded_site_opens_no_window_and_does_not_navigate_away(
     opened: Callable[..., PortalPage], witness: Witness
 ) -> None:
     witness.forgive("sandbox")  # the browser says what it refused

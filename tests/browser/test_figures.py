@@ -77,7 +77,7 @@ def test_jpeg_and_svg_are_pictures_and_neuroglancer_is_a_frame(page: PortalPage,
     tab.close()
 
 
-def test_films_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
+def test_videos_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
     page.open(
         fake_assets.demo(fake_assets.OPHYS, page.portal.assets), "modality=pophys/plane=VISp_1/check=motion", "Movie"
     )
@@ -150,9 +150,7 @@ def test_no_reference_leaves_no_frame_and_text_is_shown_as_text(page: PortalPage
     expect(page.stage.locator("img, iframe, .say")).to_have_count(0)
 
 
-def test_a_picture_from_another_host_that_does_not_come_says_so_in_its_place(
-    page: PortalPage, witness: Witness
-) -> None:
+def test_picture_of_another_host_that_does_not_load_is_reported(page: PortalPage, witness: Witness) -> None:
     awkward = fake_assets.demo(fake_assets.AWKWARD, page.portal.assets)
     page.open(awkward, "modality=ecephys/where=references", "On another host")
     trouble = page.stage.get_by_role("alert")
@@ -161,7 +159,7 @@ def test_a_picture_from_another_host_that_does_not_come_says_so_in_its_place(
     assert "https://example.org/figures/drift%20map.png?size=large" in witness.foreign
 
 
-def test_a_missing_figure_says_so_in_its_place_and_comes_once_it_is_there(
+def test_missing_figure_is_reported_and_shown_once_it_exists(
     page: PortalPage, made: Callable[..., Asset], witness: Witness
 ) -> None:
     witness.forgive("404")

@@ -23,13 +23,13 @@ def test_every_module_is_fetched_once_with_the_page_itself(portal: Portal, page:
     assert Counter(page.page.evaluate(REQUESTS)) == Counter(module_address(name) for name in MODULES)
 
 
-def test_components_share_modules_and_nothing_of_theirs_is_global(portal: Portal, page: PortalPage) -> None:
+def test_components_share_modules_without_globals(portal: Portal, page: PortalPage) -> None:
     page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
     expect(page.open_group).to_be_visible()
     assert page.page.evaluate("Object.keys(window).filter((name) => name.startsWith('qc'))") == []
 
 
-def test_a_module_that_does_not_come_is_asked_for_again(new_page: Callable[..., PortalPage], witness: Witness) -> None:
+def test_module_that_does_not_load_is_requested_again(new_page: Callable[..., PortalPage], witness: Witness) -> None:
     witness.forgive("Failed to load resource")
     page = new_page()
     refused: list[str] = []

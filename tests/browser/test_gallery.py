@@ -126,7 +126,7 @@ def test_a_picture_with_16_bits_is_stretched_says_so_and_can_be_stretched_otherw
             expect(page.stage.get_by_role("button", name="Try again")).to_be_visible()
 
 
-def test_documents_and_films_are_ready(gallery: Callable[[str, str], PortalPage]) -> None:
+def test_documents_and_videos_are_ready(gallery: Callable[[str, str], PortalPage]) -> None:
     page = gallery("documents and films", "PDF")
     for name in walk(page, "documents and films"):
         if name == "PDF":
@@ -153,7 +153,7 @@ def test_charts_are_drawn_with_their_data(gallery: Callable[[str, str], PortalPa
     expect(page.stage.locator("pre")).to_have_text("https://example.org/data/trials.csv")
 
 
-def test_html_figures_run_in_a_frame_that_is_nobody(
+def test_html_figures_run_in_a_frame_without_an_origin(
     gallery: Callable[[str, str], PortalPage], witness: Witness
 ) -> None:
     witness.forgive("Content Security Policy")  # the fetch below, blocked
@@ -247,7 +247,7 @@ def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalP
             expect(stage.get_by_role("button", name="Copy the path")).to_be_visible()
 
 
-def test_what_cannot_be_shown_says_so_and_can_be_copied(
+def test_reference_that_cannot_be_shown_says_so_and_can_be_copied(
     gallery: Callable[[str, str], PortalPage], witness: Witness
 ) -> None:
     page = gallery("places", "Web, TIFF")

@@ -67,7 +67,7 @@ def forget(page: Page) -> None:
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
 
 
-def test_a_figure_is_shown_from_each_place_it_can_lie_in(
+def test_figure_is_shown_from_each_location(
     hosted: Hosted, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
     hosted.s3.put("listed", "Node 109#x/signed.png", png(102))

@@ -58,7 +58,7 @@ def trapped(new_page: Callable[..., PortalPage], sprung: list[str]) -> Iterator[
     assert sprung == []
 
 
-def test_the_traps_spring(trapped: PortalPage, witness: Witness, sprung: list[str]) -> None:
+def test_hostile_code_would_be_noticed(trapped: PortalPage, witness: Witness, sprung: list[str]) -> None:
     trapped.list_assets()
     trapped.page.evaluate("alert('caught')")
     assert sprung == ["dialog: caught"]
@@ -126,7 +126,7 @@ def test_no_field_of_a_card_is_taken_for_markup(trapped: PortalPage, made: Make)
     assert [name for name in plain if name not in [" ".join(one.split()) for one in seen]] == []
 
 
-def test_nothing_around_the_cards_is_either(trapped: PortalPage, made: Make, portal: Portal) -> None:
+def test_nothing_outside_the_cards_is_markup(trapped: PortalPage, made: Make, portal: Portal) -> None:
     metrics = [hostile_metric(n, tags={"odd": text}) for n, text in enumerate(PAYLOADS)]
     asset = made(
         document(*metrics, default_grouping=["odd"], notes="\n".join(PAYLOADS), key_experimenters=PAYLOADS[:9])
@@ -159,7 +159,7 @@ def test_nothing_around_the_cards_is_either(trapped: PortalPage, made: Make, por
     expect(trapped.row(asset.name)).to_contain_text(PAYLOADS[0])
 
 
-def test_no_name_in_the_list_of_waiting_drafts_is_either(
+def test_no_name_in_the_list_of_drafts_is_markup(
     trapped: PortalPage, start_portal: Callable[..., Portal], tmp_path: Path
 ) -> None:
     drafts, now = FolderDrafts(tmp_path / "state"), datetime(2026, 1, 1, tzinfo=UTC)
@@ -186,7 +186,7 @@ def test_no_name_in_the_list_of_waiting_drafts_is_either(
         assert leads_to.startswith("view?") or says_where, leads_to
 
 
-def test_nothing_in_the_review_dialog_is_either(trapped: PortalPage, made: Make) -> None:
+def test_nothing_in_the_review_dialog_is_markup(trapped: PortalPage, made: Make) -> None:
     name, note = '<img src=x onerror="alert(1)">', "<script>alert(1)</script> [x](javascript:alert(1))"
     asset = made(document(hostile_metric(0, name=name), hostile_metric(1, name="b", value=at(3), tags={"part": "00"})))
     trapped.open(asset)

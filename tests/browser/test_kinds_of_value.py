@@ -9,9 +9,7 @@ from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import CURATIONS, CURATIONS_V1, OPHYS, Asset
 
 
-def test_a_rule_says_what_it_gives_now_and_follows_a_changed_value(
-    copy_of: Callable[[str], Asset], page: PortalPage
-) -> None:
+def test_rule_shows_its_result_and_follows_a_changed_value(copy_of: Callable[[str], Asset], page: PortalPage) -> None:
     asset = copy_of(CURATIONS)
     page.open(asset, "modality=pophys/kind=rule")
     expect(page.card("Largest shift").box).to_contain_text("gives")
@@ -63,7 +61,7 @@ def test_each_asset_has_its_own_value_and_a_link_to_its_review(
     there.page.close()
 
 
-def test_a_curation_is_looked_through_changed_compared_and_submitted_as_one_more_version(
+def test_curation_is_edited_compared_and_submitted_as_a_new_version(
     copy_of: Callable[[str], Asset], page: PortalPage
 ) -> None:
     asset = copy_of(CURATIONS)

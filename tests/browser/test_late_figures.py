@@ -14,7 +14,7 @@ Make = Callable[..., Asset]
 RED = (220, 30, 30)
 
 
-def test_what_is_read_drawn_or_framed_says_so_in_time_too(new_page: Callable[..., PortalPage], made: Make) -> None:
+def test_late_files_and_frames_are_reported_in_time(new_page: Callable[..., PortalPage], made: Make) -> None:
     chart = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "mark": "point", "data": {"url": "b.csv"}}
     chart |= {"encoding": {"x": {"field": "x", "type": "quantitative"}}}
     files = {
@@ -48,7 +48,7 @@ def test_what_is_read_drawn_or_framed_says_so_in_time_too(new_page: Callable[...
         expect(one.stage.get_by_role("alert")).to_have_count(0)
 
 
-def test_a_document_that_is_none_says_whom_that_concerns(page: PortalPage, made: Make, witness: Witness) -> None:
+def test_damaged_pdf_says_whom_to_ask(page: PortalPage, made: Make, witness: Witness) -> None:
     files = {"words.pdf": b"<html>not here</html>", "broken.pdf": b"%PDF-1.4 and nothing more"}
     asset = made(document(*(metric(name, reference=name) for name in files)), files)
     for name in files:
@@ -59,7 +59,7 @@ def test_a_document_that_is_none_says_whom_that_concerns(page: PortalPage, made:
         expect(page.page.get_by_text("Invalid PDF file")).not_to_be_visible()
 
 
-def test_what_would_hang_the_page_is_refused_with_the_reason_and_can_be_downloaded(
+def test_svg_that_would_hang_the_page_is_refused_and_can_be_downloaded(
     page: PortalPage, made: Make, witness: Witness
 ) -> None:
     witness.forgive("422")

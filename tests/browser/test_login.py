@@ -96,7 +96,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     expect(page.bar).to_contain_text("You are a guest.")
 
 
-def test_who_follows_a_link_to_the_logout_is_asked_and_can_log_out(
+def test_link_to_the_logout_asks_before_logging_out(
     provider: Provider, start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
     witness.forgive("403")  # the question is the answer to a request that was refused
@@ -116,7 +116,7 @@ def test_who_follows_a_link_to_the_logout_is_asked_and_can_log_out(
     expect(page.page.locator('[class*="st-key-log-in-top"]')).to_be_visible()
 
 
-def test_an_outsider_is_told_why_and_whom_to_ask(
+def test_outsider_sees_why_and_whom_to_ask(
     provider: Provider,
     start_portal: Callable[..., Portal],
     new_page: Callable[..., PortalPage],
@@ -138,7 +138,7 @@ def test_an_outsider_is_told_why_and_whom_to_ask(
     expect(page.card("Drift").status("Pass")).to_be_disabled()
 
 
-def test_a_login_that_comes_to_nothing_says_so_where_one_was(
+def test_failed_login_is_reported_on_the_same_page(
     provider: Provider,
     start_portal: Callable[..., Portal],
     new_page: Callable[..., PortalPage],
@@ -155,7 +155,7 @@ def test_a_login_that_comes_to_nothing_says_so_where_one_was(
     expect(page.card("Drift").box).to_be_visible()
 
 
-def test_a_provider_that_is_down_is_told_where_one_was_with_the_way_to_try_again(
+def test_unavailable_login_provider_is_reported_on_the_same_page_with_a_retry(
     start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], made: Callable[..., Asset]
 ) -> None:
     port = free_port()
@@ -170,7 +170,7 @@ def test_a_provider_that_is_down_is_told_where_one_was_with_the_way_to_try_again
     expect(page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link")).to_be_visible()
 
 
-def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(
+def test_typed_name_signs_on_a_trusted_network_and_is_marked(
     start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     at = start_portal(address="0.0.0.0", more={"QC_PORTAL_TRUST_NETWORK": "1"}, state=tmp_path / "state")
@@ -191,7 +191,7 @@ def test_where_the_network_is_trusted_a_typed_name_signs_and_is_marked(
 
 
 @pytest.mark.parametrize("path", ["/", "/view", "/drafts", "/status", "/health"])
-def test_no_page_of_a_cold_portal_is_reached_past_the_gate(
+def test_no_page_of_a_cold_portal_is_shown_without_login(
     start_portal: Callable[..., Portal],
     new_page: Callable[..., PortalPage],
     portal: Portal,

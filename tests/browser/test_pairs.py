@@ -77,7 +77,7 @@ def test_the_components_handle_is_dragged_over_both_pictures(new_page: Callable[
     expect(frame).to_be_visible()
 
 
-def test_without_the_components_script_ours_is_dragged_just_so(page: PortalPage, made: Make) -> None:
+def test_our_swipe_works_without_the_components_script(page: PortalPage, made: Make) -> None:
     page.open(a_pair(made, "a.png;c.png"))
     handle = page.stage.locator(".divider")
     expect(handle).to_be_visible()
@@ -132,7 +132,7 @@ def test_two_sizes_are_fitted_without_distortion(page: PortalPage, made: Make) -
         pixels.wait_for_colour(shown, colour, across)
 
 
-def test_films_go_in_step(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
+def test_videos_play_synchronously(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
     asset = copy_of(OPHYS)
     written = asset.document()
     clip = next(one for one in written["metrics"] if str(one["reference"]).endswith("raw_crop.webm"))
@@ -169,12 +169,14 @@ def test_films_go_in_step(page: PortalPage, copy_of: Callable[[str], Asset]) -> 
         ("a.png;Drift", "Only one of the two that it joins is a file."),
     ],
 )
-def test_what_is_no_pair_is_never_an_empty_frame(page: PortalPage, made: Make, reference: str, words: str) -> None:
+def test_reference_that_is_no_pair_is_never_an_empty_frame(
+    page: PortalPage, made: Make, reference: str, words: str
+) -> None:
     page.open(a_pair(made, reference))
     expect(page.stage).to_contain_text(words)
 
 
-def test_where_one_of_two_is_missing_the_other_can_be_seen(page: PortalPage, made: Make, witness: Witness) -> None:
+def test_other_picture_of_a_pair_is_shown_if_one_is_missing(page: PortalPage, made: Make, witness: Witness) -> None:
     witness.forgive("404")
     page.open(a_pair(made, "a.png;gone.png"))
     said = page.stage.get_by_role("alert")

@@ -55,7 +55,7 @@ def test_a_cold_deep_link_goes_through_the_router(
     expect(page.page).to_have_title(re.compile(rf"^{OPHYS}"))
 
 
-def test_groups_and_figures_are_places_with_back_and_forward_in_one_session(page: PortalPage) -> None:
+def test_groups_and_figures_have_addresses_with_back_and_forward_in_one_session(page: PortalPage) -> None:
     asset = demo(OPHYS, page.portal.assets)
     page.open(asset)
     # The first group with something Pending is open, at its first Pending metric.
@@ -87,7 +87,7 @@ def test_groups_and_figures_are_places_with_back_and_forward_in_one_session(page
     expect(page.picture("rois.png")).to_be_visible()
 
 
-def test_the_list_is_a_place_too_and_a_row_opens_the_review_in_the_same_session(page: PortalPage) -> None:
+def test_list_has_an_address_and_a_row_opens_the_review_in_the_same_session(page: PortalPage) -> None:
     page.list_assets()
     expect(page.row(MANY_PROBES)).to_be_visible()
     page.mark_session()
@@ -132,7 +132,7 @@ def test_a_link_can_be_opened_in_a_tab_of_its_own(page: PortalPage) -> None:
     expect(page.open_group).to_have_attribute("data-key", MOTION)
 
 
-def test_records_of_one_name_are_told_apart_in_the_same_session(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_records_of_one_name_are_kept_apart_in_one_session(page: PortalPage, made: Callable[..., Asset]) -> None:
     document = fake_assets.document(fake_assets.metric("Drift"))
     one, other = made(document), made(document)
     (other.folder / "data_description.json").write_text(f'{{"name": "{one.name}"}}', "utf-8")
@@ -145,7 +145,7 @@ def test_records_of_one_name_are_told_apart_in_the_same_session(page: PortalPage
     assert page.is_same_session()
 
 
-def test_the_tree_is_walked_by_keys(page: PortalPage) -> None:
+def test_tree_is_navigated_by_keys(page: PortalPage) -> None:
     page.open(demo(MANY_PROBES, page.portal.assets), "probe=ProbeA/type=Drift")
     page.open_group.focus()
     keys = page.page.keyboard

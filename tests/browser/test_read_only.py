@@ -26,7 +26,7 @@ def expect_read_only(page: Any, name: str, reason: str) -> None:
     expect(page.bar.get_by_role("button")).to_have_count(0)
 
 
-def test_one_click_leads_to_looking_only_and_one_back(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_one_click_switches_to_read_only_and_one_back(page: PortalPage, made: Callable[..., Asset]) -> None:
     page.open(made(document(metric("Drift", value=1.5))))
     page.card("Drift").choose("Pass")
     page.expect_changes(1)
@@ -65,7 +65,7 @@ def test_a_portal_set_to_read_only_says_so(
     expect(page.page.get_by_test_id("stPopoverBody")).to_contain_text("Pending")
 
 
-def test_a_portal_that_other_computers_reach_is_read_only_and_says_why(
+def test_portal_on_a_network_without_login_is_read_only_and_says_why(
     start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]
 ) -> None:
     page = new_page(start_portal(address="0.0.0.0"))

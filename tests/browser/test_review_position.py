@@ -87,7 +87,7 @@ def test_a_change_of_status_moves_nothing(page: PortalPage, made: Callable[..., 
     assert page.card("a.png 3").box.bounding_box() == before
 
 
-def test_a_click_on_a_card_right_after_the_arrow_is_refused_in_sight(
+def test_click_on_a_card_right_after_an_arrow_key_is_ignored(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     page.open(three_figures(made, tmp_path))
@@ -110,7 +110,7 @@ def test_a_click_on_a_card_right_after_the_arrow_is_refused_in_sight(
     page.expect_changes(1)
 
 
-def test_a_click_on_a_card_right_before_the_arrow_is_kept(
+def test_click_on_a_card_right_before_an_arrow_key_is_kept(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     page.open(three_figures(made, tmp_path))
@@ -123,7 +123,7 @@ def test_a_click_on_a_card_right_before_the_arrow_is_kept(
     page.card("a.png 0").expect_status("Pass")
 
 
-def test_cards_take_clicks_again_where_a_step_leads_nowhere_new(
+def test_cards_accept_clicks_after_a_step_that_leads_nowhere(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     page.open(three_figures(made, tmp_path))
@@ -133,7 +133,7 @@ def test_cards_take_clicks_again_where_a_step_leads_nowhere_new(
     page.expect_changes(1)
 
 
-def test_undo_last_says_what_it_took_back(page: PortalPage, made: Callable[..., Asset], tmp_path: Path) -> None:
+def test_undo_last_shows_what_it_undid(page: PortalPage, made: Callable[..., Asset], tmp_path: Path) -> None:
     page.open(three_figures(made, tmp_path))
     page.card("a.png 0").choose("Pass")
     page.expect_changes(1)

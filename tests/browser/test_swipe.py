@@ -72,7 +72,7 @@ def drag(area: Any, start: float, end: float) -> None:
 
 
 @pytest.mark.parametrize("name", ["Raster", "Drawings"])
-def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_keys(
+def test_swipe_shows_each_picture_on_its_side_of_the_handle_by_mouse_and_keys(
     page: PortalPage, pair: Asset, name: str, witness: Witness
 ) -> None:
     page.open(pair, metric=name, group="probe=A")
@@ -96,7 +96,7 @@ def test_ours_shows_both_pictures_on_their_side_of_the_handle_by_mouse_and_by_ke
     assert [host for host in witness.foreign_hosts() if host != "cdn.knightlab.com"] == []
 
 
-def test_a_pair_keeps_its_place_when_a_metric_is_changed_and_fills_the_screen(page: PortalPage, pair: Asset) -> None:
+def test_pair_keeps_its_view_when_a_metric_changes_and_fills_the_screen(page: PortalPage, pair: Asset) -> None:
     page.open(pair, group="probe=A", metric="Drawings")
     area = pictures(page)
     expect_handle_at(area, 0.5)
@@ -114,7 +114,7 @@ def test_a_pair_keeps_its_place_when_a_metric_is_changed_and_fills_the_screen(pa
     page.expect_changes(0)
 
 
-def test_a_missing_half_is_told_in_its_place(page: PortalPage, pair: Asset, witness: Witness) -> None:
+def test_missing_half_of_a_pair_is_reported(page: PortalPage, pair: Asset, witness: Witness) -> None:
     witness.forgive("404")
     page.open(pair, group="probe=B")
     expect(page.stage.get_by_role("alert")).to_contain_text("The figure gone.png is missing from the asset.")
@@ -137,7 +137,7 @@ def test_the_pairs_of_the_demo_are_painted_on_both_sides(page: PortalPage) -> No
         assert pixels.differ(right, pixels.painted(area))
 
 
-def test_the_components_frame_takes_the_place_of_ours_where_its_script_is_there(
+def test_frame_of_the_component_replaces_ours_if_its_script_loads(
     new_page: Callable[..., PortalPage], pair: Asset
 ) -> None:
     page = new_page(alone=True)

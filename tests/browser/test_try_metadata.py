@@ -10,9 +10,7 @@ from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import document, metric
 
 
-def test_a_record_is_sent_from_the_status_page_and_looked_at(
-    page: PortalPage, tmp_path: Path, witness: Witness
-) -> None:
+def test_record_is_uploaded_on_the_status_page_and_opened(page: PortalPage, tmp_path: Path, witness: Witness) -> None:
     witness.forgive("404")  # nobody knows where its figure is
     record = {"name": "try this first", "quality_control": document(metric("Drift", reference="drift.png"))}
     (tmp_path / "record.json").write_text(json.dumps(record))
@@ -39,7 +37,7 @@ def test_a_record_is_sent_from_the_status_page_and_looked_at(
     expect(page.card("Drift").status("Pass")).to_be_disabled()
 
 
-def test_many_files_are_tried_one_after_another_on_the_same_page(page: PortalPage, tmp_path: Path) -> None:
+def test_several_files_are_uploaded_in_turn_on_the_same_page(page: PortalPage, tmp_path: Path) -> None:
     page.page.goto(f"{page.portal.url}/status")
     form = page.page.get_by_test_id("stForm")
     for number in range(7):

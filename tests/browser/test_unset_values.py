@@ -8,9 +8,7 @@ from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import Asset, document, metric
 
 
-def test_a_text_that_reads_as_a_number_is_chosen_and_stands_in_quotes(
-    page: PortalPage, made: Callable[..., Asset]
-) -> None:
+def test_text_that_reads_as_a_number_is_chosen_and_quoted(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Depth", None)))
     page.open(asset)
     card = page.card("Depth")
@@ -27,7 +25,7 @@ def test_a_text_that_reads_as_a_number_is_chosen_and_stands_in_quotes(
     assert asset.metric("Depth")["value"] == "7850.5"
 
 
-def test_keys_beside_a_choice_stay_in_the_file_byte_for_byte(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_further_keys_of_a_choice_stay_in_the_file_byte_for_byte(page: PortalPage, made: Callable[..., Asset]) -> None:
     value = {"n": {"sua": 80, "x": 1.0e3}, "value": "", "options": ["Good", "Bad"], "type": "dropdown"}
     asset = made(document(metric("Yield", value | {"link": "https://figurl.org/f?v=x", "bins": [0, 1.50]})))
     before = asset.file.read_text("utf-8")

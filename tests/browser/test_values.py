@@ -72,7 +72,7 @@ def test_a_value_alone_is_signed_with_the_status_it_had(page: PortalPage, made: 
     assert [entry["status"] for entry in asset.metric("Measure")["status_history"]] == ["Pass", "Pass"]
 
 
-def test_values_that_are_falsy_are_shown_as_what_they_are(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_falsy_values_are_shown_unchanged(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(*(metric(f"is {value!r}", value) for value in (0, 0.0, False, "", [], None))))
     page.open(asset)
     expect(page.card("is 0").field).to_have_value("0")
@@ -84,7 +84,7 @@ def test_values_that_are_falsy_are_shown_as_what_they_are(page: PortalPage, made
     page.expect_changes(0)
 
 
-def test_a_dropdowns_option_brings_its_status_and_one_chosen_by_hand_stands(
+def test_dropdown_option_sets_its_status_but_keeps_one_chosen_by_hand(
     page: PortalPage, made: Callable[..., Asset]
 ) -> None:
     asset = made(document(metric("Drift", dropdown("", ("Low", "Middle", "High"), ("Pass", "Pending", "Fail")))))
@@ -118,7 +118,7 @@ def test_a_checkbox_list_takes_the_worst_status_of_what_is_ticked(page: PortalPa
     assert asset.metric("Trace")["value"]["value"] == ["Fine", "Odd", "Broken"]
 
 
-def test_a_value_that_is_no_option_stays_until_someone_chooses(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_value_outside_the_options_stays_until_someone_chooses(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Drift", dropdown("Medium"))))
     page.open(asset)
     drift = page.card("Drift")
@@ -135,7 +135,7 @@ def test_a_value_that_is_no_option_stays_until_someone_chooses(page: PortalPage,
     assert asset.metric("Drift")["value"] == dropdown("High")
 
 
-def test_what_is_too_large_for_a_field_is_shown_as_json(page: PortalPage, made: Callable[..., Asset]) -> None:
+def test_value_too_large_for_a_field_is_shown_as_json(page: PortalPage, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("Fit", {"fit": {"slopes": [[n] for n in range(3000)]}})))
     page.open(asset)
     card = page.card("Fit")

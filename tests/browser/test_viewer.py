@@ -101,7 +101,7 @@ def test_two_fingers_zoom(new_page: Callable[..., PortalPage], made: Make) -> No
     assert 2.5 * fit < place(page.picture("a.png"))[2] < 3.5 * fit
 
 
-def test_the_view_is_kept_for_figures_of_one_size_and_found_again(page: PortalPage, made: Make) -> None:
+def test_zoom_is_kept_for_figures_of_one_size(page: PortalPage, made: Make) -> None:
     page.open(pictures(made))
     expect_fit(page, "a.png")
     for _ in range(4):
@@ -166,7 +166,7 @@ def test_metrics_of_other_groups_on_the_figure_are_listed_beside_it(page: Portal
     expect(page.page.get_by_text("Also on this figure: 1 more metric")).to_be_visible()
 
 
-def test_a_figure_that_does_not_arrive_says_so_in_time_and_is_shown_when_it_comes(
+def test_late_figure_is_reported_in_time_and_shown_when_it_arrives(
     new_page: Callable[..., PortalPage], made: Make
 ) -> None:
     page = new_page(alone=True)
@@ -184,9 +184,7 @@ def test_a_figure_that_does_not_arrive_says_so_in_time_and_is_shown_when_it_come
     expect(said).to_have_count(0)
 
 
-def test_a_figure_that_is_missing_says_why_and_comes_with_a_retry(
-    page: PortalPage, made: Make, witness: Witness
-) -> None:
+def test_missing_figure_says_why_and_offers_a_retry(page: PortalPage, made: Make, witness: Witness) -> None:
     witness.forgive("404")
     asset = made(document(metric("Late", reference="late.png")))
     page.open(asset)
@@ -198,7 +196,7 @@ def test_a_figure_that_is_missing_says_why_and_comes_with_a_retry(
     pixels.wait_for_colour(page.stage, GREEN, 0.5)
 
 
-def test_a_film_plays_at_a_speed_and_steps_by_one_frame(page: PortalPage, portal: Portal) -> None:
+def test_video_plays_at_a_speed_and_steps_by_one_frame(page: PortalPage, portal: Portal) -> None:
     page.open(demo(VIDEOS, portal.assets), metric="Face camera")
     film = page.stage.locator("video")
     page.page.wait_for_function("film => film.readyState >= 2", arg=film.element_handle())
@@ -215,7 +213,7 @@ def test_a_film_plays_at_a_speed_and_steps_by_one_frame(page: PortalPage, portal
     assert abs(times[1] - times[3]) < 0.001, "one back undoes one on"
 
 
-def test_a_film_that_the_browser_cannot_play_is_offered_for_download(
+def test_video_that_the_browser_cannot_play_is_offered_for_download(
     page: PortalPage, made: Make, witness: Witness
 ) -> None:
     page.open(made(document(metric("Old", reference="old.avi")), {"old.avi": b"RIFF\0\0\0\0AVI LIST" + bytes(500)}))

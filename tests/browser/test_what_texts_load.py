@@ -76,7 +76,7 @@ def asked(logged_in: PortalPage) -> Iterator[list[str]]:
     expect(logged_in.page.locator(".st-key-qc-top")).to_contain_text("Signing as Ada Lovelace")
 
 
-def test_a_description_loads_figures_alone_and_logs_nobody_out(
+def test_description_loads_figures_only_and_logs_nobody_out(
     logged_in: PortalPage, asked: list[str], made: Callable[..., Asset], portal: Portal
 ) -> None:
     picture = io.BytesIO()
@@ -98,7 +98,7 @@ def test_a_description_loads_figures_alone_and_logs_nobody_out(
     assert figure in asked
 
 
-def test_a_markdown_figure_loads_figures_alone_and_logs_nobody_out(
+def test_markdown_figure_loads_figures_only_and_logs_nobody_out(
     logged_in: PortalPage, asked: list[str], made: Callable[..., Asset]
 ) -> None:
     text = hostile_text(logged_in.portal.url)
@@ -111,7 +111,7 @@ def test_a_markdown_figure_loads_figures_alone_and_logs_nobody_out(
 @pytest.mark.parametrize(
     "field", [{"field": "image"}, {"field": "box"}, [{"field": "image"}, {"field": "a"}]], ids=["text", "box", "list"]
 )
-def test_what_a_chart_says_at_a_mark_holds_no_picture(
+def test_chart_tooltip_shows_no_picture(
     logged_in: PortalPage, asked: list[str], made: Callable[..., Asset], field: Any, witness: Witness
 ) -> None:
     asset = made(document(metric("Chart", reference="a.vl.json")), files={"a.vl.json": json.dumps(tip(field)).encode()})

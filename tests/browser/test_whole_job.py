@@ -89,7 +89,7 @@ def test_a_change_is_counted_in_the_tree_too(page: PortalPage, copy_of: Callable
     expect(page.group("Raw traces ProbeB")).to_contain_text("● 1")
 
 
-def test_what_was_submitted_is_rolled_up_at_once(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
+def test_submitted_status_is_rolled_up_at_once(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
     asset = copy_of(MANY_PROBES)
     page.open(asset, "probe=ProbeB/type=Drift")
     expect(page.header).to_contain_text("14 Pending")

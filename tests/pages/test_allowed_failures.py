@@ -9,7 +9,7 @@ from tests.pages.screen import Screen
 SAID = "Fail, allowed: counts as Pass (allow_tag_failures: motion)"
 
 
-def test_allowed_failure_is_said_on_the_card_and_the_group(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_allowed_failure_is_shown_on_the_card_and_the_group(screen: Callable[..., Screen], tmp_path: Path) -> None:
     failed = metric("Drift", status="Fail", tags={"probe": "A", "type": "motion"})
     asset = made(document(failed, allow_tag_failures=["motion"]), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -19,7 +19,7 @@ def test_allowed_failure_is_said_on_the_card_and_the_group(screen: Callable[...,
     assert (group["status"], group["allowed"]) == ("Pass", SAID)
 
 
-def test_failure_that_is_not_allowed_says_nothing_of_it(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_failure_that_is_not_allowed_shows_no_reason(screen: Callable[..., Screen], tmp_path: Path) -> None:
     failed = metric("Drift", status="Fail", tags={"probe": "A", "type": "motion"})
     asset = made(document(failed, allow_tag_failures=["other"]), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)

@@ -13,7 +13,7 @@ from tests.fakes.assets import DEMO, document, made, metric
 from tests.pages.screen import Screen, everything_in
 
 
-def test_the_demo_is_listed_with_what_the_table_promises(screen: Callable[..., Screen]) -> None:
+def test_demo_is_listed_with_all_columns(screen: Callable[..., Screen]) -> None:
     shown = screen().assets()
     assert shown.errors == []
     assert len(shown.rows) == 12
@@ -36,7 +36,9 @@ def test_the_demo_is_listed_with_what_the_table_promises(screen: Callable[..., S
     assert titles == ["Name", "Subject", "Project", "Modalities", "Acquired", "Level", "Status", "Pending"]
 
 
-def test_assets_on_which_changes_of_the_reader_wait_are_marked(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_assets_with_unsubmitted_changes_of_the_reader_are_marked(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     waits = made(document(metric("Drift", 1)), tmp_path / "assets")
     quiet = made(document(metric("Drift", 1)), tmp_path / "assets")
     shown = screen(tmp_path / "assets").review(name=waits.name)
@@ -48,12 +50,12 @@ def test_assets_on_which_changes_of_the_reader_wait_are_marked(screen: Callable[
     assert [row["mine"] for row in other.rows] == ["", ""], "drafts of others are nobody's business here"
 
 
-def test_the_list_is_there_while_drafts_cannot_be_listed(screen: Callable[..., Screen], state: Path) -> None:
+def test_list_is_shown_while_drafts_cannot_be_listed(screen: Callable[..., Screen], state: Path) -> None:
     state.write_text("a file where a folder should be")
     assert len(screen().assets().rows) == 12
 
 
-def test_the_newest_comes_first_until_something_else_is_asked_for(screen: Callable[..., Screen]) -> None:
+def test_newest_asset_is_first_unless_sorted_otherwise(screen: Callable[..., Screen]) -> None:
     shown = screen().assets()
     times = [row["time"] for row in shown.rows if row["time"]]
     assert times == sorted(times, reverse=True)
@@ -61,7 +63,7 @@ def test_the_newest_comes_first_until_something_else_is_asked_for(screen: Callab
     assert shown.assets(sort="status", order="up").rows[0]["status"] == "Fail"
 
 
-def test_words_and_statuses_of_the_address_filter_the_list(screen: Callable[..., Screen]) -> None:
+def test_text_and_statuses_in_the_address_filter_the_list(screen: Callable[..., Screen]) -> None:
     shown = screen().assets(q="734812 sorted")
     assert len(shown.names) == 2 and all("734812" in name for name in shown.names)
     assert {row["status"] for row in shown.assets(status="Pass").rows} == {"Pass"}
@@ -101,7 +103,7 @@ def test_typing_a_filter_puts_it_into_the_address(screen: Callable[..., Screen])
         {"q": " \n\t "},
     ],
 )
-def test_an_address_that_says_nonsense_shows_the_whole_list(screen: Callable[..., Screen], query: Any) -> None:
+def test_invalid_address_parameters_show_the_whole_list(screen: Callable[..., Screen], query: Any) -> None:
     shown = screen().assets(**query)
     assert shown.errors == []
     assert len(shown.rows) == 12
@@ -112,7 +114,7 @@ def test_a_filter_that_is_code_is_a_filter(screen: Callable[..., Screen]) -> Non
     assert (shown.errors, shown.rows) == ([], [])
 
 
-def test_an_empty_folder_says_why_and_what_to_do(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_empty_folder_is_reported_with_advice(screen: Callable[..., Screen], tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     shown = screen(tmp_path / "empty").assets()
     assert shown.errors == []
@@ -122,7 +124,7 @@ def test_an_empty_folder_says_why_and_what_to_do(screen: Callable[..., Screen], 
     assert "QC_PORTAL_ASSETS" in shown.words
 
 
-def test_a_folder_that_is_gone_says_so_and_what_to_do(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_missing_folder_is_reported_with_advice(screen: Callable[..., Screen], tmp_path: Path) -> None:
     folder = tmp_path / "assets"
     made(document(metric("Drift")), folder)
     shown = screen(folder).assets()
@@ -132,7 +134,7 @@ def test_a_folder_that_is_gone_says_so_and_what_to_do(screen: Callable[..., Scre
     assert "QC_PORTAL_ASSETS" in told
 
 
-def test_a_setting_that_cannot_be_used_is_told_by_its_name(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_invalid_setting_is_reported_by_name(screen: Callable[..., Screen], tmp_path: Path) -> None:
     [told] = screen(tmp_path / "nowhere").assets().errors
     assert told.startswith("QC_PORTAL_ASSETS names") and "which does not exist" in told
     [told] = screen(QC_PORTAL_READ_ONLY="perhaps").assets().errors
@@ -206,14 +208,14 @@ def test_more_than_a_hundred_assets_come_in_pages(screen: Callable[..., Screen],
     assert shown.assets(sort="name", order="up", page="2").names == [f"a{number}" for number in range(100, 105)]
 
 
-def test_looking_at_the_list_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:
+def test_opening_the_list_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:
     before = everything_in(DEMO)
     screen().assets().assets(q="734812").run()
     assert everything_in(DEMO) == before
     assert not state.exists()
 
 
-def test_a_folder_that_is_slow_to_read_says_how_far_it_is(
+def test_slow_folder_shows_its_progress(
     screen: Callable[..., Screen], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from threading import Event

@@ -44,7 +44,7 @@ def test_a_sorting_without_a_version_is_a_table_of_its_units(shown: Callable[...
     assert list(table["removed"]) == ["", "", "yes"] and list(table["split"]) == ["", "", "2 + 1 spikes"]
 
 
-def test_parts_that_are_not_understood_are_said_and_can_be_read(shown: Callable[..., Screen]) -> None:
+def test_unknown_parts_of_a_curation_are_listed_and_readable(shown: Callable[..., Screen]) -> None:
     odd = {**SORTED, "merges": [[1]], "checked by": "A"}
     assert '⚠ Not understood: merges[0] = [1]; checked by = "A"' in shown(odd).words
     read_only = shown(odd, QC_PORTAL_READ_ONLY="1")

@@ -28,7 +28,7 @@ def drafts(state: Path) -> Callable[[], str]:
         ("5 µm", "5 µm", '"5 µm" is read as a text.', None),
     ],
 )
-def test_where_a_rule_waits_for_a_value_it_is_said_what_an_entry_became(
+def test_entry_for_a_rule_without_a_value_shows_its_type(
     screen: Callable[..., Screen],
     tmp_path: Path,
     drafts: Callable[[], str],
@@ -46,7 +46,7 @@ def test_where_a_rule_waits_for_a_value_it_is_said_what_an_entry_became(
     assert f'"value": {json.dumps(stored)}' in json.dumps(json.loads(drafts()))
 
 
-def test_an_emptied_number_stays_and_that_is_said(
+def test_emptied_number_field_keeps_the_value_and_says_so(
     screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
 ) -> None:
     asset = made(document(metric("Drift", 0.004)), tmp_path / "assets")
@@ -86,7 +86,7 @@ def test_a_table_with_a_number_that_a_field_would_alter_says_so(screen: Callable
     ("entered", "stored"),
     [("7850.5", 7850.5), ("0", 0), ("-3.5", -3.5), ("true", True), ("5 µm", "5 µm"), ("007", "007")],
 )
-def test_an_entry_in_an_unset_value_is_stored_as_what_it_reads_as(
+def test_entry_for_no_value_is_stored_by_its_form(
     screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str], entered: str, stored: Any
 ) -> None:
     asset = made(document(metric("Depth", None)), tmp_path / "assets")
@@ -96,7 +96,7 @@ def test_an_entry_in_an_unset_value_is_stored_as_what_it_reads_as(
     assert f'"value": [{json.dumps(stored)}]' in json.dumps(json.loads(drafts()))
 
 
-def test_a_number_in_an_unset_value_becomes_a_text_by_one_choice_and_back(
+def test_number_entered_for_no_value_can_become_a_text_and_back(
     screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
 ) -> None:
     asset = made(document(metric("Depth", None)), tmp_path / "assets")
@@ -145,7 +145,7 @@ def test_a_stored_text_that_is_no_option_is_no_answer_of_a_checkbox(
     assert '"value": ["B"]' in json.dumps(json.loads(drafts()))
 
 
-def test_keys_beside_a_choice_are_shown_and_kept(
+def test_further_keys_of_a_choice_are_shown_and_kept(
     screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
 ) -> None:
     value = {
@@ -171,9 +171,7 @@ def test_keys_beside_a_choice_are_shown_and_kept(
     assert json.dumps({**value, "value": "Bad"}) in json.dumps(json.loads(drafts()))
 
 
-def test_a_status_that_contradicts_the_answer_of_a_dropdown_is_marked(
-    screen: Callable[..., Screen], tmp_path: Path
-) -> None:
+def test_status_that_contradicts_a_dropdown_answer_is_marked(screen: Callable[..., Screen], tmp_path: Path) -> None:
     value = {"value": "", "options": ["Good", "Bad"], "status": ["Pass", "Fail"], "type": "dropdown"}
     asset = made(document(metric("Yield", value)), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)

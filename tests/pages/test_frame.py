@@ -24,7 +24,7 @@ FOOT = "Questions about this portal: qc@example.org"
         ("health.py", {}),
     ],
 )
-def test_whom_to_ask_stands_once_at_the_foot_of_every_page(
+def test_contact_is_shown_once_at_the_foot_of_every_page(
     screen: Callable[..., Screen], kachery: Kachery, page: str, query: Any
 ) -> None:
     shown = screen(DEMO, KACHERY_GATEWAY_URL=kachery.url, **CONTACT).run()
@@ -34,13 +34,13 @@ def test_whom_to_ask_stands_once_at_the_foot_of_every_page(
     assert screen(DEMO, KACHERY_GATEWAY_URL=kachery.url).run().words.count("Questions about") == 0
 
 
-def test_it_stands_there_too_where_a_setting_cannot_be_used(screen: Callable[..., Screen]) -> None:
+def test_contact_is_shown_even_with_an_invalid_setting(screen: Callable[..., Screen]) -> None:
     shown = screen(DEMO, QC_PORTAL_READ_ONLY="perhaps", **CONTACT).run()
     assert any("QC_PORTAL_READ_ONLY" in one for one in shown.errors)
     assert shown.words.count(FOOT) == 1
 
 
-def test_and_where_the_records_cannot_be_opened_at_all(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_contact_is_shown_if_the_records_cannot_be_opened(screen: Callable[..., Screen], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way of the state folder")
     shown = screen(DEMO, QC_PORTAL_ASSETS="", QC_PORTAL_STATE=str(tmp_path / "file"), **CONTACT).run()
     assert shown.errors and shown.words.count(FOOT) == 1

@@ -16,7 +16,7 @@ def shown_with(screen: Any, tmp_path: Path, *history: Any) -> Any:
     return screen(asset.folder.parent).review(name=asset.name)
 
 
-def test_card_says_that_an_entry_lies_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_card_warns_of_an_entry_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
     ahead = datetime.now(UTC) + timedelta(days=1)
     shown = shown_with(screen, tmp_path, PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)})
     assert shown.errors == []
@@ -24,7 +24,7 @@ def test_card_says_that_an_entry_lies_in_the_future(screen: Callable[..., Screen
     assert "Pending" in shown.data("tree")["nodes"][0]["status"]
 
 
-def test_card_counts_what_the_portal_signed_upon_it(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_card_counts_a_signature_after_an_entry_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
     ahead = datetime.now(UTC) + timedelta(days=1)
     signed = PIPELINE | {"evaluator": "Ada Lovelace", "status": "Pass"}
     shown = shown_with(
@@ -37,5 +37,5 @@ def test_card_counts_what_the_portal_signed_upon_it(screen: Callable[..., Screen
     assert "right after an entry in the future. It counts here now" in shown.words
 
 
-def test_card_says_nothing_where_no_entry_lies_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_card_shows_no_warning_without_an_entry_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
     assert "in the future" not in shown_with(screen, tmp_path).words

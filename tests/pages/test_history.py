@@ -59,7 +59,7 @@ def rows(shown: Any) -> list[Any]:
     return [tuple(row)[1:] for row in table.value.itertuples(index=False)]
 
 
-def test_values_and_notes_have_a_row_each_with_what_was_and_what_is(
+def test_history_has_a_row_for_each_value_and_note_before_and_after(
     screen: Callable[..., Screen], asset: Asset
 ) -> None:
     shown = screen(asset.folder.parent)
@@ -80,7 +80,7 @@ def test_values_and_notes_have_a_row_each_with_what_was_and_what_is(
     ]
 
 
-def test_without_a_log_it_says_what_was_not_recorded(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
+def test_history_without_a_log_shows_what_is_unknown(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
     shown = screen(asset.folder.parent)
     key, edit = a_note("look here")
     (drift,) = opened().stored.document.metrics
@@ -96,7 +96,7 @@ def test_without_a_log_it_says_what_was_not_recorded(screen: Callable[..., Scree
     )
 
 
-def test_names_that_look_alike_are_marked_in_words_on_card_and_in_the_history(
+def test_similar_names_are_marked_in_words_on_the_card_and_in_the_history(
     screen: Callable[..., Screen], tmp_path: Path
 ) -> None:
     entries = [

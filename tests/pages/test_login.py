@@ -42,7 +42,7 @@ def test_the_signature_is_the_name_in_the_token(logged_in: Callable[..., Screen]
     assert shown.data("log-in-top") is None
 
 
-def test_a_change_that_was_on_its_way_when_the_login_ran_out_is_kept_as_a_draft_and_nothing_is_written(
+def test_change_during_login_expiry_is_kept_as_a_draft(
     logged_in: Callable[..., Screen], asset: Asset, state: Path
 ) -> None:
     shown = logged_in()
@@ -59,7 +59,7 @@ def test_a_change_that_was_on_its_way_when_the_login_ran_out_is_kept_as_a_draft_
     assert again.field("number_input", "Value of Drift").value == 5
 
 
-def test_an_outsider_keeps_no_draft_either(logged_in: Callable[..., Screen], state: Path, asset: Asset) -> None:
+def test_outsider_has_no_drafts(logged_in: Callable[..., Screen], state: Path, asset: Asset) -> None:
     shown = logged_in(listed="elsewhere.org")
     shown.force(shown.field("number_input", "Value of Drift"), 5)
     shown.run()
@@ -88,7 +88,7 @@ def test_names_that_could_be_markup_are_text(logged_in: Callable[..., Screen]) -
         assert "<script>" not in one.value and "](https://evil" not in one.value
 
 
-def test_a_test_record_is_shown_as_one_and_nothing_is_signed_for_it(
+def test_test_record_is_marked_and_nothing_is_signed_for_it(
     screen: Callable[..., Screen], asset: Asset, state: Path
 ) -> None:
     shown = screen(asset.folder.parent)
@@ -114,7 +114,7 @@ def test_a_test_record_is_shown_as_one_and_nothing_is_signed_for_it(
     assert now() is not None
 
 
-def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(
+def test_status_page_shows_each_check_and_what_its_failure_means(
     screen: Callable[..., Screen], asset: Asset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
@@ -126,7 +126,7 @@ def test_the_status_page_says_how_each_thing_stands_and_what_trouble_means(
     assert "1 asset, in" in shown.words and "This portal has no login." in shown.words
 
 
-def test_waiting_drafts_are_listed_by_name_for_those_who_look_after_the_portal(
+def test_unsubmitted_drafts_are_listed_by_name_for_administrators(
     logged_in: Callable[..., Screen], screen: Callable[..., Screen], asset: Asset
 ) -> None:
     shown = logged_in()
@@ -166,7 +166,7 @@ def test_a_login_in_the_file_of_secrets_is_one_for_the_pages_too(
     ("listed", "reason", "field"),
     [("", None, 1), ("elsewhere.org", "who may view this portal but not annotate", 0), (None, "You are a guest.", 0)],
 )
-def test_the_field_for_test_metadata_is_for_who_may_annotate(
+def test_field_for_test_metadata_needs_permission_to_annotate(
     screen: Callable[..., Screen],
     asset: Asset,
     monkeypatch: pytest.MonkeyPatch,

@@ -94,7 +94,7 @@ def test_the_record_stays_readable_with_its_age_and_drafts_are_kept(
     assert "1 change" in page.words
 
 
-def test_a_record_that_was_never_read_is_waited_for_in_words(page: Screen, gateway: FakeGateway) -> None:
+def test_slow_first_read_of_a_record_shows_a_notice(page: Screen, gateway: FakeGateway) -> None:
     gateway.always(Fault(wait=2), on="find")
     [told] = warnings(page.review(name="mouse"))
     assert "The document database is slow: it has not answered yet. It is still being asked, for 5 minutes" in told
@@ -104,7 +104,7 @@ def test_a_record_that_was_never_read_is_waited_for_in_words(page: Screen, gatew
     assert page.field("button_group", "Status of drift 0")
 
 
-def test_an_outage_after_another_is_tried_again_by_itself_as_long(page: Screen, gateway: FakeGateway) -> None:
+def test_second_outage_is_retried_as_long_as_the_first(page: Screen, gateway: FakeGateway) -> None:
     def buttons() -> list[str]:
         return [one.label for one in page.app.button if one.label == "Try again"]
 
@@ -120,9 +120,7 @@ def test_an_outage_after_another_is_tried_again_by_itself_as_long(page: Screen, 
     assert warnings(page.run_until(lambda at: at.app.warning)) and buttons() == []
 
 
-def test_an_outage_is_counted_once_for_each_page_and_every_failed_request_is(
-    page: Screen, gateway: FakeGateway
-) -> None:
+def test_outage_is_counted_once_a_page_and_each_failed_request_once(page: Screen, gateway: FakeGateway) -> None:
     page.review(id="one")
     told = counted("qc_portal_errors_total", kind="StoreUnavailable")
     asked = counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed")
@@ -134,7 +132,7 @@ def test_an_outage_is_counted_once_for_each_page_and_every_failed_request_is(
     assert counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed") > asked
 
 
-def test_what_is_asked_whether_it_is_ready_does_not_go_by_what_was(page: Screen, gateway: FakeGateway) -> None:
+def test_health_of_the_records_is_checked_afresh(page: Screen, gateway: FakeGateway) -> None:
     page.assets()
     gateway.always(Fault(status=503), on="find")
     for well in (False, True):

@@ -65,7 +65,7 @@ def test_a_portal_set_to_read_only_says_so_and_takes_nothing(
     assert not shown.app.toggle
 
 
-def test_a_portal_that_others_can_reach_says_so_and_takes_nothing(
+def test_portal_on_a_network_without_login_accepts_no_changes(
     screen: Callable[..., Screen], asset: Asset, state: Path, everywhere: None
 ) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -74,7 +74,7 @@ def test_a_portal_that_others_can_reach_says_so_and_takes_nothing(
     assert drafts(state) == []
 
 
-def test_who_chooses_to_look_only_changes_nothing_until_they_choose_otherwise(
+def test_read_only_switch_prevents_changes_until_switched_back(
     screen: Callable[..., Screen], asset: Asset, state: Path
 ) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -89,7 +89,7 @@ def test_who_chooses_to_look_only_changes_nothing_until_they_choose_otherwise(
     assert len(drafts(state)) == 1
 
 
-def test_a_change_that_was_on_its_way_when_the_portal_became_read_only_is_not_taken(
+def test_change_is_refused_once_the_portal_is_read_only(
     screen: Callable[..., Screen], asset: Asset, state: Path
 ) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -102,9 +102,7 @@ def test_a_change_that_was_on_its_way_when_the_portal_became_read_only_is_not_ta
     expect_read_only(shown.run(), "This portal is set to read-only (QC_PORTAL_READ_ONLY).")
 
 
-def test_a_draft_waits_untouched_while_the_portal_is_read_only(
-    screen: Callable[..., Screen], asset: Asset, state: Path
-) -> None:
+def test_draft_is_kept_while_the_portal_is_read_only(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
@@ -137,9 +135,7 @@ def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(
     assert everything_in(state) == before
 
 
-def test_a_change_is_not_undone_when_the_portal_has_become_read_only(
-    screen: Callable[..., Screen], asset: Asset, state: Path
-) -> None:
+def test_undo_is_refused_once_the_portal_is_read_only(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     (undo,) = [one for one in shown.run().app.button if one.label == "Undo last"]
@@ -150,7 +146,7 @@ def test_a_change_is_not_undone_when_the_portal_has_become_read_only(
     assert everything_in(state) == before
 
 
-def test_a_removed_state_is_told_and_written_anew(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
+def test_removed_state_is_reported_and_stored_again(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
@@ -164,7 +160,7 @@ def test_a_removed_state_is_told_and_written_anew(screen: Callable[..., Screen],
     assert screen(asset.folder.parent).review(name=asset.name).field("number_input", "Value of Drift").value == 5
 
 
-def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_refused(
+def test_submission_is_refused_once_the_portal_is_read_only(
     screen: Callable[..., Screen], asset: Asset, state: Path
 ) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
@@ -182,7 +178,7 @@ def test_a_submission_that_was_on_its_way_when_the_portal_became_read_only_is_re
     assert everything_in(asset.folder) == before
 
 
-def test_a_metric_without_a_place_for_a_status_says_why_it_cannot_be_annotated(
+def test_metric_without_a_status_field_says_why_it_is_read_only(
     screen: Callable[..., Screen], tmp_path: Path, state: Path
 ) -> None:
     shape_a = {"overall_status": "Pass", "evaluations": [{"evaluation_modality": "x", "qc_metrics": {"Drift": 1}}]}

@@ -48,7 +48,7 @@ def test_each_is_listed_and_opens_as_a_page(
     assert not state.exists()
 
 
-def test_all_of_them_are_listed_together(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_real_records_are_listed_together(screen: Callable[..., Screen], tmp_path: Path) -> None:
     for record in FILES:
         as_asset(record, tmp_path)
     shown = screen(tmp_path).assets()

@@ -50,14 +50,14 @@ def test_every_group_of_the_awkward_asset_opens_and_every_metric_has_its_card(sc
         assert seen == leaf["count"]
 
 
-def test_the_header_tells_what_was_recorded(screen: Callable[..., Screen]) -> None:
+def test_header_shows_what_was_recorded(screen: Callable[..., Screen]) -> None:
     header = screen().review(name=fake_assets.OPHYS).data("record-header")
     assert header["facts"][:2] == ["subject 739564", "Visual Behavior Multiplane"]
     assert header["facts"][2].startswith("2025-06-17 10:12 ")
     assert (header["status"], header["metrics"], header["pending"]) == ("Fail", "23 metrics", 4)
 
 
-def test_a_place_is_opened_by_its_meaning(screen: Callable[..., Screen]) -> None:
+def test_address_opens_a_group_and_metric_by_name(screen: Callable[..., Screen]) -> None:
     group = "modality=pophys/plane=VISp_2/check=cells"
     shown = screen().review(name=fake_assets.OPHYS, group=group, metric="ROIs by class")
     assert shown.data("tree")["selected"] == group
@@ -65,7 +65,7 @@ def test_a_place_is_opened_by_its_meaning(screen: Callable[..., Screen]) -> None
     assert "**Segmentation**" in shown.words and "**ROIs by class**" in shown.words
 
 
-def test_a_place_that_is_no_more_is_told_and_the_first_pending_one_shown(screen: Callable[..., Screen]) -> None:
+def test_removed_group_is_reported_and_the_first_pending_one_shown(screen: Callable[..., Screen]) -> None:
     shown = screen().review(name=fake_assets.OPHYS, group="plane=gone", metric="x")
     assert "This record has no group plane=gone; it may have been removed." in shown.words
     assert shown.data("tree")["selected"] == "modality=pophys/plane=VISp_1/check=motion"
@@ -86,7 +86,7 @@ def test_a_place_that_is_no_more_is_told_and_the_first_pending_one_shown(screen:
         ({"group": "a=b", "metric": "m"}, "This address names no asset."),
     ],
 )
-def test_what_is_not_there_is_told_in_a_sentence(screen: Callable[..., Screen], query: Any, words: str) -> None:
+def test_missing_record_is_reported_in_a_sentence(screen: Callable[..., Screen], query: Any, words: str) -> None:
     [told] = screen().review(**query).errors
     assert told.replace("\n\n", " ").startswith(words)
 
@@ -102,7 +102,7 @@ def test_what_is_not_there_is_told_in_a_sentence(screen: Callable[..., Screen], 
         {"unknown": "1", "group": "", "metric": ""},
     ],
 )
-def test_an_address_that_says_nonsense_shows_the_record_all_the_same(screen: Callable[..., Screen], more: Any) -> None:
+def test_invalid_address_parameters_still_show_the_record(screen: Callable[..., Screen], more: Any) -> None:
     shown = screen().review(name=fake_assets.OPHYS, **more)
     assert shown.errors == []
     assert shown.data("tree")["selected"] == "modality=pophys/plane=VISp_1/check=motion"
@@ -140,7 +140,7 @@ def test_a_document_of_no_known_shape_opens_as_a_sentence(screen: Callable[..., 
     assert "This record has no metrics to review." in shown.words
 
 
-def test_one_bad_metric_costs_one_card(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_one_bad_metric_breaks_one_card_only(screen: Callable[..., Screen], tmp_path: Path) -> None:
     bad = metric("Bad", status_history="nobody knows", modality=7, tags=[{}], description=["no text"], reference={})
     asset = made(document(metric("Good"), bad, metric("Also good")), tmp_path)
     shown = screen(tmp_path).review(name=asset.name)
@@ -179,7 +179,7 @@ def test_a_change_is_a_draft_and_the_record_stays_as_it_is(
     assert "1 change, saved as draft" in screen(tmp_path / "assets").review(name=asset.name).words.replace("*", "")
 
 
-def test_looking_at_reviews_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:
+def test_opening_reviews_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:
     before = everything_in(DEMO)
     shown = screen()
     for name in (fake_assets.MANY_PROBES, fake_assets.AWKWARD, fake_assets.SPIM):

@@ -97,13 +97,13 @@ def test_text_of_several_lines_keeps_them() -> None:
     assert plain_lines("first\n\n- second ->\n") == "first  \n\u00a0  \n\\- second \\-:small[]\\>"
 
 
-def test_only_signs_that_markdown_lets_one_escape_are_escaped() -> None:
+def test_only_characters_that_markdown_can_escape_are_escaped() -> None:
     assert plain("Drift µm 12 é 漢") == "Drift µm 12 é 漢"
     signs = "".join(MEANS_SOMETHING)
     assert set(signs) <= set(string.punctuation)
 
 
-def test_what_went_wrong_is_told_where_it_went_wrong_and_the_rest_is_drawn(caplog: pytest.LogCaptureFixture) -> None:
+def test_error_is_shown_in_its_place_and_the_rest_is_drawn(caplog: pytest.LogCaptureFixture) -> None:
     def script() -> None:
         import streamlit as st
 
@@ -129,7 +129,7 @@ def test_what_went_wrong_is_told_where_it_went_wrong_and_the_rest_is_drawn(caplo
     assert f"give the number {number}" in unknown
 
 
-def test_streamlits_own_control_flow_passes_the_boundary() -> None:
+def test_control_flow_of_streamlit_passes_the_boundary() -> None:
     def script() -> None:
         import streamlit as st
 
@@ -143,7 +143,7 @@ def test_streamlits_own_control_flow_passes_the_boundary() -> None:
     assert not app.exception and not app.error and not app.markdown
 
 
-def test_without_an_error_nothing_is_added() -> None:
+def test_boundary_adds_nothing_without_an_error() -> None:
     with boundary("one part"):
         st.session_state  # noqa: B018
 

@@ -10,7 +10,7 @@ SEATTLE = timezone(timedelta(hours=-7))
 THEN = datetime(2025, 4, 9, 17, 25, tzinfo=SEATTLE)
 
 
-def test_a_moment_is_told_in_utc() -> None:
+def test_time_is_shown_in_utc() -> None:
     assert format_time(THEN) == "2025-04-10 00:25 UTC"
     assert format_clock_time(THEN) == "00:25 UTC"
     assert format_time(None) == "time not readable"
@@ -20,7 +20,7 @@ def test_moment_without_a_zone_is_not_called_utc() -> None:
     assert format_time(datetime(2025, 4, 9, 17, 25)) == "2025-04-09 17:25 (zone not recorded)"
 
 
-def test_an_acquisition_is_told_with_the_zone_it_was_written_with() -> None:
+def test_acquisition_time_is_shown_in_its_own_zone() -> None:
     assert format_local_time(THEN, zone_assumed=False) == "2025-04-09 17:25 −07:00"
     assert format_local_time(datetime(2025, 4, 9, tzinfo=UTC), zone_assumed=False) == "2025-04-09 00:00 UTC"
     assert (

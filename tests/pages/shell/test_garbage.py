@@ -33,14 +33,14 @@ def load_module(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]
     gc.unfreeze()
 
 
-def test_what_lives_when_modules_were_loaded_is_not_looked_through_again(load_module: Callable[[], None]) -> None:
+def test_objects_alive_after_loading_modules_are_frozen(load_module: Callable[[], None]) -> None:
     load_module()
     assert freeze_modules()
     assert gc.get_freeze_count() > 10_000
     assert len(gc.get_objects()) < 1_000
 
 
-def test_nothing_is_done_where_no_module_was_loaded_since(load_module: Callable[[], None]) -> None:
+def test_nothing_is_frozen_if_no_module_was_loaded(load_module: Callable[[], None]) -> None:
     load_module()
     freeze_modules()
     knot = Knot()
@@ -48,7 +48,7 @@ def test_nothing_is_done_where_no_module_was_loaded_since(load_module: Callable[
     assert any(one is knot for one in gc.get_objects())
 
 
-def test_what_was_spared_and_has_ended_goes_with_the_next_modules(load_module: Callable[[], None]) -> None:
+def test_frozen_garbage_is_collected_when_more_modules_are_loaded(load_module: Callable[[], None]) -> None:
     knot = Knot()
     load_module()
     freeze_modules()

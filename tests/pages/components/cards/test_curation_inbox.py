@@ -57,7 +57,7 @@ def sent(app: AppTest, data: Any, metric: int = 0) -> tuple[Any, Any]:
     return app.session_state["refusal"], app.run().session_state["versions"]
 
 
-def test_a_curation_that_was_sent_is_the_draft_of_the_next_version(app: AppTest) -> None:
+def test_sent_curation_becomes_the_draft_of_the_next_version(app: AppTest) -> None:
     assert sent(app, {"type": "curation-data", "identifier": "A", "data": SENT}) == (None, [SENT])
     again = {"labelsByUnit": {"1": ["accept"]}, "mergeGroups": []}
     assert sent(app, {"curation": again}) == (None, [again])
@@ -67,6 +67,6 @@ def test_a_curation_that_was_sent_is_the_draft_of_the_next_version(app: AppTest)
     ("data", "metric", "why"),
     [({"curation": {}}, 0, "neither"), ({"type": "ready"}, 0, "no curation"), ({"curation": SENT}, 1, "no curation")],
 )
-def test_anything_else_is_refused_and_makes_no_draft(app: AppTest, data: Any, metric: int, why: str) -> None:
+def test_other_messages_are_refused_and_make_no_draft(app: AppTest, data: Any, metric: int, why: str) -> None:
     refusal, versions = sent(app, data, metric)
     assert why in refusal and versions == []

@@ -41,7 +41,7 @@ def test_a_number_that_is_added_to_an_empty_list_is_a_number() -> None:
     assert apply_answer([], kind, read_answer(kind, {"added_rows": [{"value": "6"}]}, as_text=True)) == ["6"]
 
 
-def test_scalars_of_one_kind_stand_below_each_other_and_come_back_as_they_were() -> None:
+def test_scalars_of_one_kind_have_a_row_each_and_are_stored_unchanged() -> None:
     stored = {"mean": 1.5, "max": 0}
     kind = editor(stored)
     assert isinstance(kind, TableEditor)
@@ -49,7 +49,7 @@ def test_scalars_of_one_kind_stand_below_each_other_and_come_back_as_they_were()
     assert apply_answer(stored, kind, read_answer(kind, {"edited_rows": {0: {"value": 2}}})) == {"mean": 2.0, "max": 0}
 
 
-def test_mixed_scalars_stand_beside_each_other_and_keep_their_types() -> None:
+def test_mixed_scalars_have_a_column_each_and_keep_their_types() -> None:
     stored = {"mean": 1.5, "unit": "µm", "ok": False}
     kind = editor(stored)
     new = apply_answer(stored, kind, read_answer(kind, {"edited_rows": {0: {"ok": True}}}))

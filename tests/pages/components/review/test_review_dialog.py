@@ -50,9 +50,7 @@ def keep_mine_and_submit(shown: Any, asset: Any) -> Any:
     return asset.metric("Drift")
 
 
-def test_where_only_the_status_is_mine_the_value_is_said_to_be_as_it_is_now(
-    screen: Callable[..., Screen], asset: Asset
-) -> None:
+def test_conflict_on_a_status_edit_shows_the_current_value(screen: Callable[..., Screen], asset: Asset) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("button_group", "Status of Drift").set_value(Status.PASS)
     shown.run()
@@ -66,9 +64,7 @@ def test_where_only_the_status_is_mine_the_value_is_said_to_be_as_it_is_now(
     assert written["status_history"][-1]["status"] == "Pass"
 
 
-def test_where_only_the_value_is_mine_the_status_is_said_to_be_as_it_is_now(
-    screen: Callable[..., Screen], asset: Asset
-) -> None:
+def test_conflict_on_a_value_edit_shows_the_current_status(screen: Callable[..., Screen], asset: Asset) -> None:
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(8)
     shown.run()
@@ -81,9 +77,7 @@ def test_where_only_the_value_is_mine_the_status_is_said_to_be_as_it_is_now(
     assert written["status_history"][-1]["status"] == "Fail"
 
 
-def test_notes_are_shown_line_by_line_with_what_is_added_and_what_goes(
-    screen: Callable[..., Screen], tmp_path: Path
-) -> None:
+def test_notes_are_compared_line_by_line(screen: Callable[..., Screen], tmp_path: Path) -> None:
     before = "\n".join(["kept 1", "kept 2", "kept 3", "gone", "kept 4"])
     asset = made(document(metric("Drift"), notes=before), tmp_path / "assets")
     shown = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
@@ -105,7 +99,7 @@ def test_notes_are_shown_line_by_line_with_what_is_added_and_what_goes(
     ]
 
 
-def test_signature_upon_an_entry_in_the_future_is_said_before_and_after_submitting(
+def test_signature_after_an_entry_in_the_future_is_shown_before_and_after_submitting(
     screen: Callable[..., Screen], tmp_path: Path
 ) -> None:
     ahead = datetime.now(UTC) + timedelta(days=1)
