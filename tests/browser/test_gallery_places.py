@@ -141,7 +141,7 @@ def test_each_pair_is_compared_or_says_why_not(
             expect(stage.locator(".pair.framed")).to_have_count(0)  # ours shows the other stretch
         elif name == "Two films":
             expect(stage.locator("video")).to_have_count(2)
-            expect(page.page.get_by_label("Time in both films")).to_be_visible()
+            expect(page.page.get_by_label("Time in both videos")).to_be_visible()
         elif name == "Picture and film":
             expect(stage.locator(".pair video")).to_have_js_property("videoWidth", 160)
         elif name == "Picture and table":

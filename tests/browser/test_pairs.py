@@ -152,7 +152,7 @@ def test_videos_play_synchronously(page: PortalPage, copy_of: Callable[[str], As
     assert said == [[True, 0.5], [True, 0.5]]
     together = "films => Math.abs(films[0].currentTime - films[1].currentTime) < 0.02 && !films.some((f) => f.seeking)"
     page.page.wait_for_function(together, arg=[first, second])
-    page.page.get_by_label("Time in both films").fill("1.5")
+    page.page.get_by_label("Time in both videos").fill("1.5")
     page.page.wait_for_function(
         "films => films.every((film) => Math.abs(film.currentTime - 1.5) < 0.01)", arg=[first, second]
     )

@@ -1,41 +1,57 @@
-import { element, statusBadge } from "./shared/elements.js";
-import { link } from "./shared/links.js";
+// The list of assets: a page of rows, as the server sorted and filtered them.
+import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
+import { createLink } from "./shared/links.js";
 
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".table");
-  const table = element("table");
-  const head = element("thead");
-  const titles = element("tr");
-  for (const column of data.columns) {
-    const cell = element("th", `c-${column.key}`);
+/** @import { AssetRow, AssetTableData, ComponentArguments } from "./types.d.ts" */
+
+/** @param {ComponentArguments<AssetTableData>} component */
+export default function drawAssetTable({ data, parentElement }) {
+  const head = createElement("thead");
+  head.append(createHead(data.columns));
+  const body = createElement("tbody");
+  body.append(...data.rows.map((asset) => createRow(asset, data.columns)));
+  const table = createElement("table");
+  table.append(head, body);
+  getElement(parentElement, ".table").replaceChildren(table);
+}
+
+/** @param {AssetTableData["columns"]} columns */
+function createHead(columns) {
+  const row = createElement("tr");
+  for (const column of columns) {
+    const cell = createElement("th", `c-${column.key}`);
     cell.scope = "col";
-    const anchor = link(column.href, "", column.title);
+    const anchor = createLink(column.href, "", column.title);
     if (column.sorted) {
-      anchor.append(element("span", "", column.sorted === "ascending" ? "▲" : "▼"));
+      anchor.append(createElement("span", "", column.sorted === "ascending" ? "▲" : "▼"));
       cell.setAttribute("aria-sort", column.sorted);
     }
     cell.append(anchor);
-    titles.append(cell);
+    row.append(cell);
   }
-  head.append(titles);
-  const body = element("tbody");
-  for (const asset of data.rows) {
-    const row = element("tr", "asset");
-    for (const column of data.columns) {
-      const cell = element("td", `c-${column.key}`);
-      if (column.key === "name") {
-        cell.append(link(asset.href, "", asset.name));
-        if (asset.mine) cell.append(element("span", "mine", `● ${asset.mine}`));
-        if (asset.problem) cell.append(element("span", "problem", asset.problem));
-      } else if (column.key === "status") cell.append(statusBadge(asset.status));
-      else cell.textContent = asset[column.key];
-      row.append(cell);
-    }
-    row.addEventListener("click", (event) => {
-      if (!event.target.closest("a") && !window.getSelection()?.toString()) row.querySelector("a").click();
-    });
-    body.append(row);
+  return row;
+}
+
+/**
+ * @param {AssetRow} asset
+ * @param {AssetTableData["columns"]} columns
+ */
+function createRow(asset, columns) {
+  const row = createElement("tr", "asset");
+  for (const { key } of columns) {
+    const cell = createElement("td", `c-${key}`);
+    if (key === "name") {
+      cell.append(createLink(asset.href, "", asset.name));
+      if (asset.mine) cell.append(createElement("span", "mine", `● ${asset.mine}`));
+      if (asset.problem) cell.append(createElement("span", "problem", asset.problem));
+    } else if (key === "status") cell.append(createStatusBadge(asset.status));
+    else cell.textContent = asset[key] ?? "";
+    row.append(cell);
   }
-  table.append(head, body);
-  root.replaceChildren(table);
+  // A click anywhere in the row is one on its link, unless a text is being selected.
+  row.addEventListener("click", (event) => {
+    const isOnLink = event.target instanceof Element && event.target.closest("a");
+    if (!isOnLink && !window.getSelection()?.toString()) row.querySelector("a")?.click();
+  });
+  return row;
 }

@@ -1,54 +1,73 @@
-import { arriveAtCards } from "./shared/cards.js";
-
 // Where the reader begins after a change of figure or group: at the card of `data.card`, or at the top where that is in
-// view from there. Drawn after the cards, once for each sheet. It also ends the wait that `leaveCards` began, and puts
-// the focus on that card after a submission.
-const SIDE_BY_SIDE = 901;
+// view from there. Drawn after the cards, once for each figure page. It also unblocks the cards that a link blocked, and
+// puts the focus on that card after a submission.
+import { unblockCards } from "./shared/cards.js";
 
-const cardBoxes = () => document.querySelectorAll('.st-key-qc-cards [class*="st-key-qc-card-"]');
+/** @import { ComponentArguments } from "./types.d.ts" */
 
-function scrollers(node) {
+const SIDE_BY_SIDE_WIDTH = 901; // px: in narrower windows the figure is above its cards
+const LONGEST_WAIT = 3000; // ms
+
+/**
+ * What each component has done.
+ * @type {WeakMap<Element, { sheet: unknown, submitted: number }>}
+ */
+const states = new WeakMap();
+
+const getCards = () => document.querySelectorAll('.st-key-qc-cards [class*="st-key-qc-card-"]');
+
+/** @param {Element} element */
+function getScrollingParents(element) {
   const found = [];
-  for (let at = node; at; at = at.parentElement)
+  for (let at = /** @type {Element | null} */ (element); at; at = at.parentElement)
     if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY)) found.push(at);
   return found;
 }
 
-function beginAt(number) {
-  const boxes = cardBoxes();
-  const card = boxes[number];
+/** @param {number} number */
+function scrollToCard(number) {
+  const card = getCards()[number];
   if (!card) return;
-  const all = scrollers(card);
-  for (const one of all) one.scrollTop = 0;
+  for (const parent of getScrollingParents(card)) parent.scrollTop = 0;
   const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? window.innerHeight;
-  if (window.innerWidth < SIDE_BY_SIDE) return; // the figure is above its cards: it comes first
+  if (window.innerWidth < SIDE_BY_SIDE_WIDTH) return;
   if (number && card.getBoundingClientRect().bottom > bar) card.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
-// The next thing to do: a control of the card to decide, else the row of the open group in the tree.
-function focusAt(number) {
-  const box = number === null ? null : cardBoxes()[number];
-  const control = box?.querySelector('[data-testid="stButtonGroup"] button:not([disabled])');
+/**
+ * Puts the focus on the next thing to do: a control of the card to decide, else the open group's row in the tree.
+ * @param {number | null} number
+ */
+function focusCard(number) {
+  const card = number === null ? null : getCards()[number];
+  const control = card?.querySelector('[data-testid="stButtonGroup"] button:not([disabled])');
+  if (control instanceof HTMLElement) {
+    control.focus();
+    return;
+  }
   const tree = [...document.querySelectorAll(".st-key-qc-groups *")].map((node) => node.shadowRoot).find(Boolean);
-  (control ?? tree?.querySelector('[aria-current="true"]'))?.focus({ preventScroll: Boolean(control) === false });
+  const row = tree?.querySelector('[aria-current="true"]');
+  if (row instanceof HTMLElement) row.focus({ preventScroll: true });
 }
 
-async function untilGone(selector) {
-  const until = performance.now() + 3000;
+/** @param {string} selector */
+async function waitUntilGone(selector) {
+  const until = performance.now() + LONGEST_WAIT;
   while (document.querySelector(selector) && performance.now() < until)
     await new Promise((resume) => setTimeout(resume, 50));
 }
 
-export default function ({ data, parentElement }) {
-  const host = parentElement.host ?? parentElement;
-  const memory = (host.qcStart ??= { sheet: null, submitted: 0 });
-  if (memory.sheet !== data.sheet) {
-    memory.sheet = data.sheet;
-    beginAt(data.card ?? 0);
-    arriveAtCards();
+/** @param {ComponentArguments<{ sheet: unknown, card: number | null, submitted: number }>} component */
+export default function startCards({ data, parentElement }) {
+  const state = states.get(parentElement.host) ?? { sheet: null, submitted: 0 };
+  states.set(parentElement.host, state);
+  if (state.sheet !== data.sheet) {
+    state.sheet = data.sheet;
+    scrollToCard(data.card ?? 0);
+    unblockCards();
   }
-  if (data.submitted > memory.submitted) {
-    memory.submitted = data.submitted;
-    untilGone('[data-testid="stDialog"]').then(() => focusAt(data.card));
+  if (data.submitted > state.submitted) {
+    state.submitted = data.submitted;
+    waitUntilGone('[data-testid="stDialog"]').then(() => focusCard(data.card));
   }
 }

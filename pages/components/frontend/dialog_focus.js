@@ -1,16 +1,26 @@
 // After a submission the button that was pressed is gone, and the focus with it: Escape would no longer close the dialog.
 // It goes to the next step, once for each outcome: the dialog's primary button, else the dialog itself.
-export default function ({ data, parentElement }) {
-  const host = parentElement.host ?? parentElement;
-  if (host.qcOutcome === data.outcome) return;
-  host.qcOutcome = data.outcome;
+
+const LONGEST_WAIT = 2000; // ms
+
+/**
+ * The outcome that each component has answered.
+ * @type {WeakMap<Element, unknown>}
+ */
+const outcomes = new WeakMap();
+
+/** @param {import("./types.d.ts").ComponentArguments<{ outcome: number }>} component */
+export default function focusDialog({ data, parentElement }) {
+  const { host } = parentElement;
+  if (outcomes.get(host) === data.outcome) return;
+  outcomes.set(host, data.outcome);
   const dialog = host.closest('[role="dialog"]');
-  const until = performance.now() + 2000;
-  const tryFocus = () => {
-    if (!dialog?.isConnected) return;
+  const until = performance.now() + LONGEST_WAIT;
+  const tryToFocus = () => {
+    if (!(dialog instanceof HTMLElement) || !dialog.isConnected) return;
     const button = dialog.querySelector('[data-testid="stBaseButton-primary"]:not(:disabled)');
-    if (!button && performance.now() < until) setTimeout(tryFocus, 50);
-    else (button ?? dialog).focus();
+    if (!button && performance.now() < until) setTimeout(tryToFocus, 50);
+    else (button instanceof HTMLElement ? button : dialog).focus();
   };
-  tryFocus();
+  tryToFocus();
 }

@@ -1,177 +1,168 @@
-import { drawChart } from "./figure/chart.js";
-import { button, panel } from "./figure/controls.js";
-import { drawConverted } from "./figure/converted.js";
-import { drawDataFile } from "./figure/data_file.js";
-import { drawExcerpt } from "./figure/excerpt.js";
-import { drawEmbed, drawHtmlPage } from "./figure/frames.js";
-import { isFull, setFull } from "./figure/full_screen.js";
-import { listen } from "./figure/keyboard.js";
-import { drawPair } from "./figure/pair.js";
-import { drawPdf } from "./figure/pdf.js";
-import { drawPicture } from "./figure/picture.js";
-import { drawText } from "./figure/text.js";
-import { drawVideo } from "./figure/video.js";
-import { leaveCards } from "./shared/cards.js";
-import { element, icon } from "./shared/elements.js";
-import { link } from "./shared/links.js";
+// The open figure: the line of tools, and below it what its kind draws.
+import { drawFigure, getStageKind } from "./figure/draw.js";
+import { isFullScreen, observeFullScreen, setFullScreen } from "./figure/full_screen.js";
+import { listenForKeys } from "./figure/keyboard.js";
+import { findCommand, FRAME_COMMANDS } from "./figure/keys.js";
+import { createTools } from "./figure/tools.js";
+import { blockCards } from "./shared/cards.js";
+import { createElement, getElement } from "./shared/elements.js";
 
-// The open figure: the line of tools, and below it the kind's own. Each kind draws itself into the stage and gives
-// back how to undo that; it may put its controls into `shell.controls`, name its keys with `shell.keys`, and hand a value
-// to the server with `shell.tell`.
-const KINDS = {
-  picture: drawPicture,
-  video: drawVideo,
-  pair: drawPair,
-  pdf: drawPdf,
-  chart: drawChart,
-  text: drawText,
-  converted: drawConverted,
-  page: drawHtmlPage,
-  embed: drawEmbed,
-  excerpt: drawExcerpt,
-  data: drawDataFile,
-};
+/** @import { Cleanup, ComponentArguments, FigureData, KeyHandler, KeyRow } from "./types.d.ts" */
+/** @import { ReviewPosition, SendToServer } from "./types.d.ts" */
 
-// What Streamlit draws in an element after ours: nothing stands on the stage but what went wrong.
-const DRAWN_BELOW = new Set(["pdf", "chart"]);
+const LEAVE_DELAY = 500; // ms after the last figure left the page, until full screen ends
 
-function step(label, key, shape, to, follow) {
-  const href = to?.href;
-  const made = link(href ?? "#", `tool${href ? "" : " off"}`, undefined, () => follow(to.place));
-  made.append(icon(shape));
-  made.setAttribute("aria-label", label);
-  made.title = `${label} (${key})`;
-  if (!href) {
-    made.removeAttribute("href");
-    made.setAttribute("aria-disabled", "true");
+/** One figure's part of the page, which outlives each drawing. */
+class FigureView {
+  /** The figure that is drawn, as JSON. @type {string | undefined} */
+  drawn;
+  /** @type {readonly KeyRow[]} */
+  keyRows = [];
+  /** @type {KeyHandler} */
+  answerKindKey = () => false;
+  /** @type {Cleanup | void} */
+  cleanup = undefined;
+  /** @type {Cleanup | undefined} */
+  stopListening;
+  /** @type {ReturnType<typeof createTools> | undefined} */
+  tools;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Element} host
+   * @param {FigureData} data
+   * @param {SendToServer} sendToServer
+   */
+  constructor(root, host, data, sendToServer) {
+    this.root = root;
+    this.host = host;
+    this.data = data;
+    this.sendToServer = sendToServer;
   }
-  return made;
-}
 
-const FRAME_KEYS = [["[ ]", "previous, next figure"], ["F", "full screen, and back"], ["?", "these keys"]];
-
-function help(root, rows) {
-  const opener = button("Keys (?)", "?", () => {});
-  const list = element("dl", "panel keys");
-  list.setAttribute("aria-label", "Keys");
-  for (const [keys, does] of [...rows, ...FRAME_KEYS]) list.append(element("dt", "", keys), element("dd", "", does));
-  root.help = panel(opener, list);
-  return [opener, list];
-}
-
-function tools(root, data, follow) {
-  const bar = element("div", "tools");
-  if (data.of > 1) {
-    bar.append(step("Previous figure", "[", "previous", data.previous, follow));
-    bar.append(element("span", "position", `${data.position} of ${data.of}`));
-    bar.append(step("Next figure", "]", "next", data.next, follow));
+  /**
+   * Shows what the server sent. The same figure is never built again: a playing video, the view and the handle survive a
+   * redraw of the page.
+   * @param {FigureData} data
+   * @param {SendToServer} sendToServer
+   */
+  update(data, sendToServer) {
+    this.data = data;
+    this.sendToServer = sendToServer;
+    const figure = JSON.stringify(data.figure);
+    if (this.drawn !== figure) {
+      this.drawn = figure;
+      this.draw(data);
+      for (const address of data.ahead) new Image().src = address;
+    }
+    this.drawTools();
+    this.listen();
   }
-  const name = element("span", "name", data.name);
-  name.title = data.name;
-  bar.append(name);
-  if (data.opens) {
-    const tab = element("a", "tool");
-    tab.append(icon("tab"));
-    tab.append(element("span", "long", " New tab"));
-    Object.assign(tab, { href: data.opens, target: "_blank", rel: "noopener noreferrer" });
-    tab.setAttribute("aria-label", "Open this figure in a new tab");
-    bar.append(tab);
-  }
-  const full = button("Full screen (F)", icon("full"), () => setFull(!isFull()));
-  const word = element("span", "long");
-  full.append(word);
-  root.sayFull = () => {
-    word.textContent = isFull() ? " Leave" : " Full screen";
-    full.setAttribute("aria-label", isFull() ? "Leave full screen" : "Full screen");
-    full.hidden = !data.shown && !isFull();
-  };
-  root.sayFull();
-  bar.append(full, ...help(root, root.keyRows));
-  return bar;
-}
 
-// Keys of the frame around a figure, and then those of its kind.
-function answering(root, data, follow) {
-  return (key, shift) => {
-    const to = { "[": data.previous, "]": data.next }[key];
-    if (to) follow(to.place);
-    else if (key === "f" || key === "F") setFull(!isFull());
-    else if (key === "Escape" && isFull()) setFull(false);
-    else if (key === "?") root.help();
-    else return root.answer(key, shift);
+  /**
+   * @param {ReviewPosition} position
+   */
+  follow(position) {
+    blockCards();
+    this.sendToServer("followed", position);
+  }
+
+  /** @param {FigureData} data */
+  draw(data) {
+    const [controls, below] = [createElement("div", "controls"), createElement("div", "below")];
+    this.root.querySelector(".controls")?.remove();
+    this.root.querySelector(".below")?.remove();
+    const stage = getElement(this.root, ".stage");
+    stage.before(controls);
+    stage.after(below);
+    this.cleanup?.();
+    this.cleanup = undefined;
+    this.answerKindKey = () => false;
+    this.keyRows = [];
+    stage.replaceChildren();
+    stage.dataset.kind = getStageKind(data.figure);
+    if (!data.figure) return;
+    this.cleanup = drawFigure(stage, data.figure, {
+      controls,
+      below,
+      host: this.host,
+      record: data.record,
+      sendToServer: (name, value) => this.sendToServer(name, value),
+      retry: () => this.draw(data),
+      show: (file) => this.draw({ ...data, figure: file }),
+      setKeys: (rows, handle) => {
+        this.keyRows = rows;
+        this.answerKindKey = handle;
+        this.drawTools();
+      },
+    });
+  }
+
+  drawTools() {
+    const old = this.root.querySelector(".tools");
+    const active = this.host.shadowRoot?.activeElement;
+    const focused = active && old?.contains(active) ? active.getAttribute("aria-label") : null;
+    old?.remove();
+    this.tools = createTools(this.data, this.keyRows, (position) => this.follow(position));
+    this.root.prepend(this.tools.bar);
+    if (!focused) return;
+    const again = this.root.querySelector(`.tools [aria-label="${CSS.escape(focused)}"]`);
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+  }
+
+  listen() {
+    this.stopListening?.();
+    const stopKeys = listenForKeys(this.host, (key, shift) => this.answerKey(key, shift));
+    const showFullScreen = () => {
+      this.tools?.showFullScreen();
+      this.host.classList.toggle("full", isFullScreen());
+    };
+    showFullScreen();
+    const stopObserving = observeFullScreen(showFullScreen);
+    this.stopListening = () => {
+      stopKeys();
+      stopObserving();
+    };
+  }
+
+  /**
+   * Keys of the frame around every figure, and then those of its kind.
+   * @param {string} key
+   * @param {boolean} shift
+   * @returns {boolean}
+   */
+  answerKey(key, shift) {
+    const command = findCommand(FRAME_COMMANDS, key);
+    const { previous, next } = this.data;
+    if (command === "previousFigure" && previous) this.follow(previous.place);
+    else if (command === "nextFigure" && next) this.follow(next.place);
+    else if (command === "toggleFullScreen") setFullScreen(!isFullScreen());
+    else if (command === "leaveFullScreen" && isFullScreen()) setFullScreen(false);
+    else if (command === "showKeys") this.tools?.toggleKeys();
+    else return this.answerKindKey(key, shift);
     return true;
-  };
-}
-
-function start(root, data, host) {
-  const [controls, below] = [element("div", "controls"), element("div", "below")];
-  root.querySelector(".controls")?.remove();
-  root.querySelector(".below")?.remove();
-  const stage = root.querySelector(".stage");
-  stage.before(controls);
-  stage.after(below);
-  root.undo?.();
-  root.answer = () => false;
-  root.keyRows = [];
-  const shell = {
-    controls,
-    below,
-    host,
-    record: data.record,
-    tell: (name, value) => root.tell(name, value),
-    again: () => start(root, data, host),
-    show: (file) => start(root, { ...data, figure: file }, host),
-    keys(rows, answer) {
-      root.keyRows = rows;
-      root.answer = answer;
-      root.redrawTools();
-    },
-  };
-  stage.replaceChildren();
-  stage.dataset.kind = DRAWN_BELOW.has(data.figure?.kind) ? "" : (data.figure?.kind ?? "");
-  root.undo = data.figure ? KINDS[data.figure.kind](stage, data.figure, shell) : undefined;
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".figure");
-  const host = parentElement.host;
-  const follow = (place) => {
-    leaveCards();
-    setTriggerValue("followed", place);
-  };
-  root.keyRows ??= [];
-  root.tell = setTriggerValue;
-  root.redrawTools = () => {
-    const focused = host.shadowRoot?.activeElement?.closest(".tools")?.contains(host.shadowRoot.activeElement) && host.shadowRoot.activeElement.getAttribute("aria-label");
-    root.querySelector(".tools")?.remove();
-    root.prepend(tools(root, data, follow));
-    if (focused) root.querySelector(`.tools [aria-label="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-  };
-  // The same figure is never built again: a playing film, the view and the handle survive a redraw of the page.
-  const what = JSON.stringify(data.figure);
-  if (root.drawn !== what) {
-    root.drawn = what;
-    start(root, data, host);
-    for (const address of data.ahead) new Image().src = address;
   }
-  root.redrawTools();
-  root.unlisten?.();
-  const silent = listen(host, answering(root, data, follow));
-  const changed = () => {
-    root.sayFull();
-    host.classList.toggle("full", isFull());
-  };
-  changed();
-  document.addEventListener("qc-full", changed);
-  root.unlisten = () => {
-    silent();
-    document.removeEventListener("qc-full", changed);
-  };
-  // Called when the figure leaves the page, not at each drawing.
-  return () => {
-    root.unlisten();
-    root.undo?.();
-    root.drawn = undefined;
-    setTimeout(() => document.querySelector(".st-key-qc-workspace") || !isFull() || setFull(false), 500);
-  };
+
+  /** Ends everything: the figure leaves the page. */
+  stop() {
+    this.stopListening?.();
+    this.cleanup?.();
+    this.cleanup = undefined;
+    this.drawn = undefined;
+    setTimeout(() => {
+      if (!document.querySelector(".st-key-qc-workspace") && isFullScreen()) setFullScreen(false);
+    }, LEAVE_DELAY);
+  }
+}
+
+/** @type {WeakMap<HTMLElement, FigureView>} */
+const views = new WeakMap();
+
+/** @param {ComponentArguments<FigureData>} component */
+export default function showFigure({ data, parentElement, setTriggerValue }) {
+  const root = getElement(parentElement, ".figure");
+  const view = views.get(root) ?? new FigureView(root, parentElement.host, data, setTriggerValue);
+  views.set(root, view);
+  view.update(data, setTriggerValue);
+  return () => view.stop(); // called when the figure leaves the page, not at each drawing
 }

@@ -1,23 +1,28 @@
-import { whenQuiet } from "./shared/links.js";
+// A real link, and a plain navigation: the login is outside of the page. The return address is read when the link is
+// followed, since the page's address changes while one works.
+import { getElement } from "./shared/elements.js";
+import { opensNewTab, waitUntilQuiet } from "./shared/links.js";
 
-// A real link, and a plain navigation: the login lies outside of the page. Where it leads back to is read when it is
-// followed, since the address changes while one works.
-export default function ({ data, parentElement }) {
-  const anchor = parentElement.querySelector("a");
-  const place = () => data.place || window.location.pathname + window.location.search;
-  const aim = () => { anchor.href = `/login?next=${encodeURIComponent(place())}`; };
+/** @param {import("./types.d.ts").ComponentArguments<{ label: string, place: string | null }>} component */
+export default function drawLogIn({ data, parentElement }) {
+  const anchor = getElement(parentElement, "a");
+  if (!(anchor instanceof HTMLAnchorElement)) return;
+  const updateHref = () => {
+    const returnAddress = data.place || window.location.pathname + window.location.search;
+    anchor.href = `/login?next=${encodeURIComponent(returnAddress)}`;
+  };
   anchor.textContent = data.label;
-  anchor.onpointerdown = aim;
-  anchor.onfocus = aim;
-  // Leaving drops what a field has not sent yet: so wait as all our links do.
+  anchor.onpointerdown = updateHref;
+  anchor.onfocus = updateHref;
   anchor.dataset.qcLink = "1";
+  // Leaving drops what a field has not sent yet: so wait as all our links do.
   anchor.onclick = async (event) => {
-    aim();
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    updateHref();
+    if (opensNewTab(event)) return;
     event.preventDefault();
-    await whenQuiet();
-    aim();
+    await waitUntilQuiet();
+    updateHref();
     window.location.assign(anchor.href);
   };
-  aim();
+  updateHref();
 }

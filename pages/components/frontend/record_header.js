@@ -1,27 +1,27 @@
-import { element, statusBadge } from "./shared/elements.js";
+// The head of a review: the asset's name, its status and counts, facts about it, and the status by stage and tag.
+import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".header");
+/** @param {import("./types.d.ts").ComponentArguments<import("./types.d.ts").RecordHeaderData>} component */
+export default function drawRecordHeader({ data, parentElement }) {
+  const root = getElement(parentElement, ".header");
   const wasOpen = root.querySelector("details")?.open ?? false;
-  const top = element("div", "top");
-  const counts = element("div", "counts");
-  counts.append(statusBadge(data.status), element("span", "", data.metrics));
-  counts.append(element("span", data.pending === 0 ? "quiet" : "", `${data.pending} Pending`));
-  top.append(element("h1", "", data.name), counts);
-  const facts = element("div", "facts");
-  for (const fact of data.facts) facts.append(element("span", "", fact));
+  const top = createElement("div", "top");
+  const counts = createElement("div", "counts");
+  counts.append(createStatusBadge(data.status), createElement("span", "", data.metrics));
+  counts.append(createElement("span", data.pending === 0 ? "quiet" : "", `${data.pending} Pending`));
+  top.append(createElement("h1", "", data.name), counts);
+  const facts = createElement("div", "facts");
+  facts.append(...data.facts.map((fact) => createElement("span", "", fact)));
   root.replaceChildren(top, facts);
-  if (data.by.length) {
-    const details = element("details");
-    details.open = wasOpen;
-    details.append(element("summary", "", "Status by stage and tag"));
-    const by = element("div", "by");
-    for (const [name, status] of data.by) {
-      const entry = element("span");
-      entry.append(element("span", "name", name), statusBadge(status));
-      by.append(entry);
-    }
-    details.append(by);
-    root.append(details);
+  if (!data.by.length) return;
+  const details = createElement("details");
+  details.open = wasOpen;
+  const by = createElement("div", "by");
+  for (const [name, status] of data.by) {
+    const entry = createElement("span");
+    entry.append(createElement("span", "name", name), createStatusBadge(status));
+    by.append(entry);
   }
+  details.append(createElement("summary", "", "Status by stage and tag"), by);
+  root.append(details);
 }

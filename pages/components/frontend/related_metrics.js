@@ -1,35 +1,44 @@
-import { leaveCards } from "./shared/cards.js";
-import { element, statusBadge } from "./shared/elements.js";
-import { link } from "./shared/links.js";
+// The metrics of other groups that refer to the open figure, each a link to its own position; many are folded.
+import { blockCards } from "./shared/cards.js";
+import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
+import { createLink } from "./shared/links.js";
 
-// The metrics of other groups that refer to the open figure, each a link to its own place; many are folded.
-const MOST = 100;
+/** @import { ComponentArguments, RelatedMetricsData } from "./types.d.ts" */
 
-const FEW = 8;
+const MOST_LINKS = 100;
+const MOST_UNFOLDED = 8;
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".related");
-  const all = data.groups.flatMap((group) => group.links);
-  const details = element("details");
-  details.open = root.chosen ?? all.length <= FEW;
-  const many = `${all.length} more ${all.length === 1 ? "metric" : "metrics"}`;
-  const summary = element("summary", "", `Also on this figure: ${many}`);
-  summary.addEventListener("click", () => { root.chosen = !details.open; });
+/**
+ * Whether the reader opened or closed the list, by component.
+ * @type {WeakMap<HTMLElement, boolean>}
+ */
+const chosenOpen = new WeakMap();
+
+/** @param {ComponentArguments<RelatedMetricsData>} component */
+export default function drawRelatedMetrics({ data, parentElement, setTriggerValue }) {
+  const root = getElement(parentElement, ".related");
+  const count = data.groups.reduce((sum, group) => sum + group.links.length, 0);
+  const details = createElement("details");
+  details.open = chosenOpen.get(root) ?? count <= MOST_UNFOLDED;
+  const summary = createElement("summary", "", `Also on this figure: ${count} more ${count === 1 ? "metric" : "metrics"}`);
+  summary.addEventListener("click", () => {
+    chosenOpen.set(root, !details.open);
+  });
   details.append(summary);
-  let left = MOST;
+  let left = MOST_LINKS;
   for (const group of data.groups) {
     if (left <= 0) break;
-    details.append(element("div", "quiet group", group.label));
-    for (const one of group.links.slice(0, left)) {
-      const row = link(one.href, "row", undefined, () => {
-        leaveCards();
-        setTriggerValue("followed", one.place);
+    details.append(createElement("div", "quiet group", group.label));
+    for (const metric of group.links.slice(0, left)) {
+      const row = createLink(metric.href, "row", undefined, () => {
+        blockCards();
+        setTriggerValue("followed", metric.place);
       });
-      row.append(statusBadge(one.status), element("span", "", one.name));
+      row.append(createStatusBadge(metric.status), createElement("span", "", metric.name));
       details.append(row);
     }
     left -= group.links.length;
   }
-  if (all.length > MOST) details.append(element("div", "quiet", `and ${all.length - MOST} more`));
+  if (count > MOST_LINKS) details.append(createElement("div", "quiet", `and ${count - MOST_LINKS} more`));
   root.replaceChildren(details);
 }

@@ -1,152 +1,210 @@
-import { leaveCards } from "./shared/cards.js";
-import { changedMetrics, observeChangedMetrics } from "./shared/changed_metrics.js";
-import { element, icon, statusBadge } from "./shared/elements.js";
-import { link } from "./shared/links.js";
+// The tree of groups: what is in each, and its status. A branch opens and closes in place; only a leaf leads somewhere.
+import { blockCards } from "./shared/cards.js";
+import { getChangedCount, observeChangedCounts } from "./shared/changed_metrics.js";
+import { createElement, createIcon, createStatusBadge, getElement } from "./shared/elements.js";
+import { createLink } from "./shared/links.js";
+import { matchesFilter, resolveTreeKey } from "./shared/tree_filter.js";
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".tree");
-  // What the reader opened or typed survives redraws: it is kept on the element, by the group's address.
-  const memory = (root.memory ??= { opened: new Map(), filter: "", selected: null, shown: false });
-  if (memory.selected !== data.selected) {
-    memory.selected = data.selected;
-    memory.shown = false;
-    for (const key of data.open) memory.opened.set(key, true);
+/** @import { ComponentArguments, SendToServer, TreeData, TreeNode } from "./types.d.ts" */
+
+const DRAWER_BELOW = 1200; // px of the window's width
+const FILTER_LABEL = "Filter groups and metrics";
+
+/**
+ * What the reader opened or typed, by the group's address: it survives each drawing.
+ * @typedef {{ opened: Map<string, boolean>, filter: string, selected: string | null, shown: boolean }} TreeState
+ */
+
+/** @type {WeakMap<HTMLElement, TreeState>} */
+const states = new WeakMap();
+
+/**
+ * How each branch's row is opened and closed.
+ * @type {WeakMap<Element, (open: boolean) => void>}
+ */
+const expanders = new WeakMap();
+
+/** @param {ComponentArguments<TreeData>} component */
+export default function drawTree({ data, parentElement, setTriggerValue }) {
+  const root = getElement(parentElement, ".tree");
+  const state = states.get(root) ?? { opened: new Map(), filter: "", selected: null, shown: false };
+  states.set(root, state);
+  if (state.selected !== data.selected) {
+    state.selected = data.selected;
+    state.shown = false;
+    for (const key of data.open) state.opened.set(key, true);
   }
-  const focused = root.getRootNode().activeElement?.dataset?.key;
-  root.replaceChildren();
+  const active = parentElement.activeElement;
+  const focused = active instanceof HTMLElement ? active.dataset.key : undefined;
 
   // Behind its button, above an embedded view, it has a box of its own and needs no drawer.
-  const boxed = document.querySelector('[data-testid="stPopoverBody"]')?.contains(parentElement.host ?? root) ?? false;
+  const inPopover = document.querySelector('[data-testid="stPopoverBody"]')?.contains(parentElement.host) ?? false;
   const fit = () => {
-    root.classList.toggle("narrow", window.innerWidth < 1200 && !boxed);
-    root.classList.toggle("shown", memory.shown);
+    root.classList.toggle("narrow", window.innerWidth < DRAWER_BELOW && !inPopover);
+    root.classList.toggle("shown", state.shown);
   };
-  const drawer = element("button", "drawer");
-  drawer.type = "button";
-  drawer.append(icon("menu"), element("span", "label", data.path), statusBadge(data.status));
-  drawer.setAttribute("aria-expanded", String(memory.shown));
-  drawer.addEventListener("click", () => {
-    memory.shown = !memory.shown;
-    drawer.setAttribute("aria-expanded", String(memory.shown));
-    fit();
-  });
-
-  const body = element("div", "body");
-  const filter = element("input", "filter");
-  filter.type = "search";
-  filter.placeholder = "Filter groups and metrics";
-  filter.setAttribute("aria-label", "Filter groups and metrics");
-  filter.value = memory.filter;
-  const list = element("ul");
+  const list = createElement("ul");
   list.setAttribute("role", "tree");
   list.setAttribute("aria-label", "Groups of metrics");
-
-  const matches = (node) =>
-    !memory.filter || node.search.includes(memory.filter.toLowerCase()) || node.children.some(matches);
-  const isOpen = (node) => (memory.filter ? true : memory.opened.get(node.key) ?? false);
-
-  function item(node, depth) {
-    const li = element("li");
-    li.setAttribute("role", "none");
-    const row = link(node.href, `row${node.key === data.selected ? " selected" : ""}`, undefined, () => {
-      leaveCards();
-      setTriggerValue("followed", { group: node.key });
-    });
-    row.style.setProperty("--depth", depth);
-    row.dataset.key = node.key;
-    row.setAttribute("role", "treeitem");
-    row.setAttribute("aria-level", String(depth + 1));
-    if (node.key === data.selected) row.setAttribute("aria-current", "true");
-    row.tabIndex = -1;
-    row.append(element("span", "toggle"), element("span", "label", node.label));
-    row.append(element("span", "mark"));
-    const count = element("span", "count", `${node.pending} / ${node.count}`);
-    count.title = `${node.count} metrics, ${node.pending} Pending`;
-    row.append(count, statusBadge(node.status));
-    row.setAttribute("aria-label", `${node.label}, ${node.status || "no status"}, ${node.count} metrics, ${node.pending} pending`);
-    li.append(row);
-    if (node.allowed) {
-      row.setAttribute("aria-label", `${row.getAttribute("aria-label")}, ${node.allowed}`);
-      const allowed = element("div", "allowed", node.allowed);
-      allowed.style.setProperty("--depth", depth);
-      li.append(allowed);
-    }
-    if (node.children.length) {
-      const group = element("ul");
-      group.setAttribute("role", "group");
-      group.hidden = !isOpen(node);
-      row.setAttribute("aria-expanded", String(isOpen(node)));
-      for (const child of node.children) if (matches(child)) group.append(item(child, depth + 1));
-      li.append(group);
-      const flip = (open) => {
-        memory.opened.set(node.key, open);
-        group.hidden = !open;
-        row.setAttribute("aria-expanded", String(open));
-      };
-      row.flip = flip;
-      // A branch opens and closes in place; only a leaf leads somewhere.
-      row.addEventListener("click", (event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        flip(group.hidden);
-      }, { capture: true });
-    }
-    return li;
-  }
-
-  function draw() {
+  const drawList = () => {
     list.replaceChildren();
-    for (const node of data.nodes) if (matches(node)) list.append(item(node, 0));
-    if (!list.children.length) list.append(element("li", "empty", "No group or metric matches this filter."));
-    const rows = [...list.querySelectorAll(".row")];
+    for (const node of data.nodes)
+      if (matchesFilter(node, state.filter)) list.append(createItem(node, 0, data, state, setTriggerValue));
+    if (!list.children.length) list.append(createElement("li", "empty", "No group or metric matches this filter."));
+    const rows = getRows(list);
     (rows.find((row) => row.dataset.key === (focused ?? data.selected)) ?? rows[0])?.setAttribute("tabindex", "0");
-    markChanged();
-  }
-  const markChanged = () => {
-    for (const row of list.querySelectorAll(".row")) {
-      const number = changedMetrics(row.dataset.key);
-      const mark = row.querySelector(".mark");
-      mark.textContent = number ? `● ${number}` : "";
-      mark.title = number ? `${number} changed, not yet submitted` : "";
-    }
+    markChanged(list);
   };
-  filter.addEventListener("input", () => {
-    memory.filter = filter.value.trim();
-    draw();
-  });
-  list.addEventListener("keydown", (event) => {
-    const rows = [...list.querySelectorAll(".row")].filter((row) => row.offsetParent !== null);
-    const current = event.target.closest?.(".row");
-    const at = rows.indexOf(current);
-    if (at < 0) return;
-    const move = (to) => {
-      if (!rows[to]) return;
-      current.tabIndex = -1;
-      rows[to].tabIndex = 0;
-      rows[to].focus();
-    };
-    if (event.key === "ArrowDown") move(at + 1);
-    else if (event.key === "ArrowUp") move(at - 1);
-    else if (event.key === "Home") move(0);
-    else if (event.key === "End") move(rows.length - 1);
-    else if (event.key === "ArrowRight" && current.flip) current.flip(true);
-    else if (event.key === "ArrowLeft" && current.flip) current.flip(false);
-    else return;
-    event.preventDefault();
-  });
+  list.addEventListener("keydown", (event) => answerKey(event, list));
+  const filter = createFilter(state, drawList);
 
-  draw();
-  const legend = element("div", "legend");
-  legend.append(element("span", "", "Pending / all"), element("span", "status-column", "Status"));
+  drawList();
+  const legend = createElement("div", "legend");
+  legend.append(createElement("span", "", "Pending / all"), createElement("span", "status-column", "Status"));
+  const body = createElement("div", "body");
   body.append(filter, legend, list);
-  root.append(drawer, body);
+  root.replaceChildren(createDrawer(data, state, fit), body);
   fit();
-  if (focused) list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
   window.addEventListener("resize", fit);
-  const unobserve = observeChangedMetrics(markChanged);
+  const unobserve = observeChangedCounts(() => markChanged(list));
   return () => {
     window.removeEventListener("resize", fit);
     unobserve();
   };
+}
+
+/**
+ * The button that shows the tree in a narrow window.
+ * @param {TreeData} data
+ * @param {TreeState} state
+ * @param {() => void} fit
+ */
+function createDrawer(data, state, fit) {
+  const drawer = createElement("button", "drawer");
+  drawer.type = "button";
+  drawer.append(createIcon("menu"), createElement("span", "label", data.path), createStatusBadge(data.status));
+  drawer.setAttribute("aria-expanded", String(state.shown));
+  drawer.addEventListener("click", () => {
+    state.shown = !state.shown;
+    drawer.setAttribute("aria-expanded", String(state.shown));
+    fit();
+  });
+  return drawer;
+}
+
+/**
+ * @param {TreeState} state
+ * @param {() => void} drawList
+ */
+function createFilter(state, drawList) {
+  const filter = createElement("input", "filter");
+  Object.assign(filter, { type: "search", placeholder: FILTER_LABEL, value: state.filter });
+  filter.setAttribute("aria-label", FILTER_LABEL);
+  filter.addEventListener("input", () => {
+    state.filter = filter.value.trim();
+    drawList();
+  });
+  return filter;
+}
+
+/**
+ * A group with those below it.
+ * @param {TreeNode} node
+ * @param {number} depth
+ * @param {TreeData} data
+ * @param {TreeState} state
+ * @param {SendToServer} sendToServer
+ * @returns {HTMLElement}
+ */
+function createItem(node, depth, data, state, sendToServer) {
+  const item = createElement("li");
+  item.setAttribute("role", "none");
+  const row = createLink(node.href, `row${node.key === data.selected ? " selected" : ""}`, undefined, () => {
+    blockCards();
+    sendToServer("followed", { group: node.key });
+  });
+  row.style.setProperty("--depth", String(depth));
+  row.dataset.key = node.key;
+  row.setAttribute("role", "treeitem");
+  row.setAttribute("aria-level", String(depth + 1));
+  if (node.key === data.selected) row.setAttribute("aria-current", "true");
+  row.tabIndex = -1;
+  const count = createElement("span", "count", `${node.pending} / ${node.count}`);
+  count.title = `${node.count} metrics, ${node.pending} Pending`;
+  row.append(createElement("span", "toggle"), createElement("span", "label", node.label));
+  row.append(createElement("span", "mark"), count, createStatusBadge(node.status));
+  const label = `${node.label}, ${node.status || "no status"}, ${node.count} metrics, ${node.pending} pending`;
+  row.setAttribute("aria-label", node.allowed ? `${label}, ${node.allowed}` : label);
+  item.append(row);
+  if (node.allowed) {
+    const allowed = createElement("div", "allowed", node.allowed);
+    allowed.style.setProperty("--depth", String(depth));
+    item.append(allowed);
+  }
+  if (!node.children.length) return item;
+
+  const group = createElement("ul");
+  group.setAttribute("role", "group");
+  const expand = (/** @type {boolean} */ open) => {
+    group.hidden = !open;
+    row.setAttribute("aria-expanded", String(open));
+  };
+  expand(state.filter ? true : (state.opened.get(node.key) ?? false));
+  for (const child of node.children)
+    if (matchesFilter(child, state.filter)) group.append(createItem(child, depth + 1, data, state, sendToServer));
+  item.append(group);
+  const choose = (/** @type {boolean} */ open) => {
+    state.opened.set(node.key, open);
+    expand(open);
+  };
+  expanders.set(row, choose);
+  row.addEventListener(
+    "click",
+    (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      choose(Boolean(group.hidden));
+    },
+    { capture: true },
+  );
+  return item;
+}
+
+/**
+ * @param {HTMLElement} list
+ * @returns {HTMLElement[]}
+ */
+const getRows = (list) => [...list.querySelectorAll("a.row")].filter((row) => row instanceof HTMLElement);
+
+/** @param {HTMLElement} list */
+function markChanged(list) {
+  for (const row of getRows(list)) {
+    const count = getChangedCount(row.dataset.key ?? "");
+    const mark = getElement(row, ".mark");
+    mark.textContent = count ? `● ${count}` : "";
+    mark.title = count ? `${count} changed, not yet submitted` : "";
+  }
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} list
+ */
+function answerKey(event, list) {
+  const rows = getRows(list).filter((row) => row.offsetParent !== null);
+  const at = rows.findIndex((row) => event.target instanceof Node && row.contains(event.target));
+  const current = rows[at];
+  if (!current) return;
+  const answer = resolveTreeKey(event.key, at, rows.length);
+  const expand = expanders.get(current);
+  if (typeof answer === "number") {
+    const next = rows[answer] ?? current;
+    current.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  } else if (answer && expand) expand(answer === "open");
+  else return;
+  event.preventDefault();
 }

@@ -1,44 +1,56 @@
-import { button } from "./controls.js";
+// Two sides shown one after the other. Readers who ask for less motion start it, or step, by hand.
+import { createButton } from "./controls.js";
 
-const BLINK = 800;
+const BLINK_INTERVAL = 800; // ms
 
-// One after the other. Whoever asks for less motion starts it, or steps, by hand.
-export function blinking(layers) {
-  let [timer, up] = [null, 0];
-  const pause = button("Pause (space)", "Pause", () => api.toggle());
+/** @param {{ pane: HTMLElement, chip: HTMLElement }[]} sides */
+export function createBlinker(sides) {
+  let timer = 0;
+  let shown = 0;
+  const pause = createButton("Pause (space)", "Pause", () => toggle());
   pause.classList.add("pause");
-  const put = (number) => {
-    up = number;
-    for (const part of ["pane", "chip"]) layers.forEach((one, at) => one[part].classList.toggle("up", at === number));
-  };
-  const say = () => {
+
+  /** @param {number} number */
+  function put(number) {
+    shown = number;
+    sides.forEach(({ pane, chip }, at) => {
+      pane.classList.toggle("up", at === number);
+      chip.classList.toggle("up", at === number);
+    });
+  }
+  function updateButton() {
     pause.textContent = timer ? "Pause" : "Go on";
     pause.setAttribute("aria-label", pause.textContent);
-  };
-  const stop = () => {
+  }
+  function stop() {
     clearInterval(timer);
-    timer = null;
-    say();
-  };
-  const start = () => {
-    stop();
-    timer = setInterval(() => put(1 - up), BLINK);
-    say();
-  };
-  const api = {
+    timer = 0;
+    updateButton();
+  }
+  function start() {
+    clearInterval(timer);
+    timer = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
+    updateButton();
+  }
+  function toggle() {
+    if (timer) stop();
+    else start();
+  }
+  return {
     pause,
-    undo: stop,
-    toggle: () => (timer ? stop() : start()),
+    stop,
+    toggle,
+    /** @param {number} number */
     show(number) {
       stop();
       put(number);
     },
-    run(on) {
-      pause.hidden = !on;
+    /** @param {boolean} isOn */
+    run(isOn) {
+      pause.hidden = !isOn;
       stop();
       put(0);
-      if (on && !matchMedia("(prefers-reduced-motion: reduce)").matches) start();
+      if (isOn && !matchMedia("(prefers-reduced-motion: reduce)").matches) start();
     },
   };
-  return api;
 }

@@ -1,50 +1,79 @@
-import { element } from "../shared/elements.js";
+// The image-comparison component's frame. Ours is there at once; the frame takes its place when its script has loaded,
+// while nobody has moved our handle and both pictures are seen whole, so there is never a gap.
+import { createElement } from "../shared/elements.js";
+import { parseFrameMessage } from "./pair_arithmetic.js";
 
-// The image-comparison component's frame. Ours is there at once; the frame takes its place when its script has
-// loaded, while nobody has moved our handle and both pictures are seen whole, so there is never a gap.
-export function comparison(area, figure, width, handle, forwarded) {
-  if (!figure.compare) return { follow() {}, leave() {}, undo() {} };
-  const frame = element("iframe");
+/** @import { DrawnView } from "../types.d.ts" */
+/** @import { Divider } from "./divider.js" */
+/** @import { FrameMessage } from "./pair_arithmetic.js" */
+
+/** @typedef {Exclude<FrameMessage, { kind: "ready" }>} ForwardedMessage */
+
+const REQUEST_DELAY = 100; // ms after the last change of size
+const MOST_ENLARGED = 1.25; // beyond which it is asked for again, as it is as sharp as the width it was asked for
+
+/**
+ * @param {HTMLElement} area
+ * @param {string | null} address null where the component cannot show the two
+ * @param {number} width of the pictures
+ * @param {Divider} divider
+ * @param {(message: ForwardedMessage) => void} onMessage given keys and zooms that the frame received
+ */
+export function createComparisonFrame(area, address, width, divider, onMessage) {
+  const nothing = () => {};
+  if (!address) return { follow: nothing, leave: nothing, stop: nothing };
+  const frame = createElement("iframe");
   frame.title = "Comparison of two pictures";
   frame.setAttribute("sandbox", "allow-scripts");
-  let [asked, wide, ready, left, may, soon] = [0, 0, false, false, false, 0];
-  // It is as sharp as the width it is asked for: asked again where the window has become much larger.
-  const ask = () => {
-    if (left || wide <= asked * 1.25) return;
-    [asked, ready] = [wide, false];
-    frame.src = `${figure.compare}?width=${wide}&at=${Math.round(handle.at())}`;
+  let requestedWidth = 0;
+  let drawnWidth = 0;
+  let isReady = false;
+  let isLeft = false;
+  let isAllowed = false;
+  let timer = 0;
+
+  const update = () => area.classList.toggle("framed", isReady && !isLeft && isAllowed);
+  function load() {
+    if (isLeft || drawnWidth <= requestedWidth * MOST_ENLARGED) return;
+    requestedWidth = drawnWidth;
+    isReady = false;
+    frame.src = `${address}?width=${drawnWidth}&at=${Math.round(divider.getPercent())}`;
     if (!frame.isConnected) area.append(frame);
-    show();
-  };
-  const show = () => area.classList.toggle("framed", ready && !left && may);
-  const number = (value, least, most) => (Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : null);
-  const heard = (event) => {
-    if (event.source !== frame.contentWindow || typeof event.data !== "object" || event.data === null) return;
-    const { comparison: what, at, factor, x, y, key, shift } = event.data;
-    if (what === "ready") ready = true;
-    if (number(at, 0, 100) !== null && !left) handle.place(number(at, 0, 100));
-    if (what === "key" && typeof key === "string") forwarded({ key, shift: shift === true });
-    if (what === "zoom" && [factor, x, y].every(Number.isFinite))
-      forwarded({ factor: number(factor, 0.2, 5), x: number(x, 0, 1e4), y: number(y, 0, 1e4) });
-    show();
-  };
-  window.addEventListener("message", heard);
+    update();
+  }
+  /** @param {MessageEvent} event */
+  function receive(event) {
+    if (event.source !== frame.contentWindow) return;
+    const { at, message } = parseFrameMessage(event.data);
+    if (message?.kind === "ready") isReady = true;
+    if (at !== null && !isLeft) divider.moveTo(at);
+    if (message && message.kind !== "ready") onMessage(message);
+    update();
+  }
+  window.addEventListener("message", receive);
   return {
-    undo() {
-      clearTimeout(soon);
-      window.removeEventListener("message", heard);
+    stop() {
+      clearTimeout(timer);
+      window.removeEventListener("message", receive);
     },
+    /** Gives ours its place back, for good. */
     leave() {
-      left = true;
-      show();
+      isLeft = true;
+      update();
     },
-    follow(now, swiping) {
-      may = swiping && now.fit && now.neutral;
-      wide = Math.floor(now.fitting * width);
-      clearTimeout(soon);
-      soon = setTimeout(ask, 100);
-      if (now.fit) Object.assign(frame.style, { left: `${now.left}px`, top: `${now.top}px`, width: `${now.width}px`, height: `${now.height}px` });
-      show();
+    /**
+     * @param {DrawnView} drawn
+     * @param {boolean} isSwiping
+     */
+    follow(drawn, isSwiping) {
+      isAllowed = isSwiping && drawn.fit && drawn.neutral;
+      drawnWidth = Math.floor(drawn.fitting * width);
+      clearTimeout(timer);
+      timer = window.setTimeout(load, REQUEST_DELAY);
+      const { left, top } = drawn;
+      const box = { left: `${left}px`, top: `${top}px`, width: `${drawn.width}px`, height: `${drawn.height}px` };
+      if (drawn.fit) Object.assign(frame.style, box);
+      update();
     },
   };
 }

@@ -1,47 +1,51 @@
+// A picture that the server made of one that no browser shows: what was done to it is shown above, and can be changed.
+import { createElement } from "../shared/elements.js";
+import { showPercentileFields } from "./percentile_fields.js";
+import { buildPercentileQuery, describeConversion, getPercentiles } from "./percentiles.js";
 import { drawPicture } from "./picture.js";
-import { factsInWords, showUsed, stretchFields, stretchOf, stretchQuery } from "./percentiles.js";
-import { awaited, trouble } from "./requests.js";
-import { element } from "../shared/elements.js";
+import { requestForStage, showProblem } from "./requests.js";
 
+/** @import { Cleanup, ConvertedFigure, DrawFigure } from "../types.d.ts" */
+
+/** @type {DrawFigure<ConvertedFigure>} */
 export function drawConverted(stage, figure, shell) {
-  const around = element("div", "converted");
-  const bar = element("div", "stretch");
-  const said = element("span", "facts", "Converting…");
-  said.setAttribute("role", "status");
-  const inner = element("div", "stage");
-  around.append(bar, inner);
-  bar.append(said);
-  stage.replaceChildren(around);
-  let chosen = stretchOf(figure);
-  let undo;
+  const box = createElement("div", "converted");
+  const bar = createElement("div", "stretch");
+  const facts = createElement("span", "facts", "Converting…");
+  facts.setAttribute("role", "status");
+  const inner = createElement("div", "stage");
+  box.append(bar, inner);
+  bar.append(facts);
+  stage.replaceChildren(box);
+  let percentiles = getPercentiles(figure);
+  /** @type {Cleanup | void} */
+  let cleanup;
 
-  const draw = async () => {
-    const wanted = chosen;
-    const query = stretchQuery(wanted);
-    const { answer, reason } = await awaited(inner, figure, draw, `${figure.address}${query}&facts`);
-    if (wanted !== chosen || !around.isConnected) return;
-    undo?.();
-    undo = undefined;
-    if (reason) {
-      said.textContent = "Not converted.";
-      trouble(inner, reason, draw);
+  async function draw() {
+    const wanted = percentiles;
+    const query = buildPercentileQuery(wanted);
+    const { response, reason } = await requestForStage(inner, figure, draw, `${figure.address}${query}&facts`);
+    if (wanted !== percentiles || !box.isConnected) return;
+    cleanup?.();
+    cleanup = undefined;
+    if (!response) {
+      facts.textContent = "Not converted.";
+      showProblem(inner, reason, draw);
       return;
     }
-    const facts = await answer.json();
-    said.textContent = factsInWords(facts);
-    if (facts.stretched && !bar.querySelector("input")) bar.append(...stretchFields(figure, changed));
-    showUsed(bar, facts);
+    /** @type {import("../types.d.ts").ConversionFacts} */
+    const done = await response.json();
+    facts.textContent = describeConversion(done);
+    showPercentileFields(bar, figure, done, (next) => {
+      percentiles = next;
+      draw();
+    });
     inner.replaceChildren();
-    shell.controls?.replaceChildren();
-    const file = { kind: "picture", address: figure.address + query, name: figure.name };
-    undo = drawPicture(inner, file, { ...shell, again: draw });
-  };
-
-  const changed = (next) => {
-    chosen = next;
-    return draw();
-  };
+    shell.controls.replaceChildren();
+    const file = { kind: /** @type {const} */ ("picture"), address: figure.address + query, name: figure.name };
+    cleanup = drawPicture(inner, file, { ...shell, retry: draw });
+  }
 
   draw();
-  return () => undo?.();
+  return () => cleanup?.();
 }

@@ -1,38 +1,44 @@
-import { asked } from "./requests.js";
-import { copyButton, opensElsewhere, tabLink } from "./text_links.js";
-import { element } from "../shared/elements.js";
+// A file of data that the portal does not draw: what it is, how large, and how to get it.
+import { createElement } from "../shared/elements.js";
+import { formatBytes } from "./format.js";
+import { request } from "./requests.js";
+import { createCopyButton, createExternalLink, createTabLink } from "./text_links.js";
 
-function sizeInWords(bytes) {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  const step = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** step).toLocaleString("en", { maximumFractionDigits: step ? 1 : 0 })} ${units[step]}`;
-}
+const NOT_DRAWN =
+  "This holds data, which the portal does not draw. Open it in a notebook or a viewer made for it.";
 
+/** @type {import("../types.d.ts").DrawFigure<import("../types.d.ts").DataFigure>} */
 export function drawDataFile(stage, figure) {
-  const say = element("div", "say");
-  const size = element("span", "size");
-  const title = element("strong", "", `${figure.format}: ${figure.name}`);
-  say.append(title, size, element("p", "", "This holds data, which the portal does not draw. Open it in a notebook or a viewer made for it."));
-  const text = element("pre", "", figure.text);
+  const message = createElement("div", "say");
+  const size = createElement("span", "size");
+  const title = createElement("strong", "", `${figure.format}: ${figure.name}`);
+  message.append(title, size, createElement("p", "", NOT_DRAWN));
+  const text = createElement("pre", "", figure.text);
   text.tabIndex = 0;
-  const row = element("div", "row");
-  row.append(copyButton("Copy the path", figure.text));
+  const row = createElement("div", "row");
+  row.append(createCopyButton("Copy the path", figure.text));
   if (figure.address) {
-    const whole = new URL(figure.address, location.href).href;
-    row.append(copyButton("Copy a link", whole), figure.address.startsWith("/") ? tabLink(figure.address, "Download") : opensElsewhere(whole));
+    const { href } = new URL(figure.address, location.href);
+    const isOurs = figure.address.startsWith("/");
+    row.append(createCopyButton("Copy a link", href));
+    row.append(isOurs ? createTabLink(figure.address, "Download") : createExternalLink(href));
   }
-  say.append(text, row);
-  stage.replaceChildren(say);
-  if (figure.measured) sizeOf(figure.measured, size);
+  message.append(text, row);
+  stage.replaceChildren(message);
+  if (figure.measured) showSize(figure.measured, size);
 }
 
-// A file in a hosted store is not copied to learn its size; some places do not say it.
-async function sizeOf(address, place) {
-  const { answer, reason } = await asked(`${address}?size`);
-  if (reason) {
-    place.textContent = " It is missing, or cannot be reached.";
+/**
+ * A file in a hosted store is not copied to learn its size; some stores do not name it.
+ * @param {string} address
+ * @param {HTMLElement} size
+ */
+async function showSize(address, size) {
+  const { response } = await request(`${address}?size`);
+  if (!response) {
+    size.textContent = " It is missing, or cannot be reached.";
     return;
   }
-  const { bytes, whole } = await answer.json();
-  if (Number.isFinite(bytes)) place.textContent = `${whole ? "" : " at least"} ${sizeInWords(bytes)}`;
+  const { bytes, whole } = await response.json();
+  if (Number.isFinite(bytes)) size.textContent = `${whole ? "" : " at least"} ${formatBytes(bytes)}`;
 }

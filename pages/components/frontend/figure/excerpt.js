@@ -1,46 +1,64 @@
-import { problem } from "./loading.js";
-import { awaited } from "./requests.js";
-import { tabLink } from "./text_links.js";
-import { element } from "../shared/elements.js";
+// The beginning of a text or a table, set as text.
+import { createElement } from "../shared/elements.js";
+import { isNumeric } from "./format.js";
+import { createProblem } from "./loading.js";
+import { requestForStage } from "./requests.js";
+import { createTabLink } from "./text_links.js";
 
+/** @import { DrawFigure, ExcerptFigure, Shell } from "../types.d.ts" */
+
+/** @type {DrawFigure<ExcerptFigure>} */
 export function drawExcerpt(stage, figure, shell) {
-  const around = element("div", "excerpt");
-  around.tabIndex = 0;
-  around.setAttribute("role", "region");
-  around.setAttribute("aria-label", figure.name);
-  stage.append(around);
-  readInto(around, figure, shell);
+  const region = createElement("div", "excerpt");
+  region.tabIndex = 0;
+  region.setAttribute("role", "region");
+  region.setAttribute("aria-label", figure.name);
+  stage.append(region);
+  fill(region, stage, figure, shell);
 }
 
-async function readInto(around, figure, shell) {
-  const { answer, reason } = await awaited(around.parentElement, figure, shell.again, figure.address);
-  if (!around.isConnected) return;
-  if (reason) {
-    around.replaceWith(problem(reason, shell.again));
+/**
+ * @param {HTMLElement} region
+ * @param {HTMLElement} stage
+ * @param {ExcerptFigure} figure
+ * @param {Shell} shell
+ */
+async function fill(region, stage, figure, shell) {
+  const { response, reason } = await requestForStage(stage, figure, shell.retry, figure.address);
+  if (!region.isConnected) return;
+  if (!response) {
+    region.replaceWith(createProblem(reason, shell.retry));
     return;
   }
-  const found = await answer.json();
-  if (found.limit) {
-    const limit = element("p", "beside", `${found.limit} `);
-    limit.append(tabLink(figure.original, "Open the whole file"));
-    around.append(limit);
+  /** @type {{ limit: string, rows: string[][], text: string }} */
+  const excerpt = await response.json();
+  if (excerpt.limit) {
+    const limit = createElement("p", "beside", `${excerpt.limit} `);
+    limit.append(createTabLink(figure.original, "Open the whole file"));
+    region.append(limit);
   }
-  around.append(found.rows.length ? tableOf(found.rows) : element("pre", "", found.text || "This file is empty."));
+  const [head, ...rows] = excerpt.rows;
+  const text = () => createElement("pre", "", excerpt.text || "This file is empty.");
+  region.append(head ? createTable(head, rows) : text());
 }
 
-function tableOf([head, ...rows]) {
-  const table = element("table");
-  const top = element("thead");
-  const line = element("tr");
-  for (const name of head) line.append(element("th", "", name));
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function createTable(head, rows) {
+  const line = createElement("tr");
+  line.append(...head.map((name) => createElement("th", "", name)));
+  const top = createElement("thead");
   top.append(line);
-  const body = element("tbody");
-  const isNumber = (text) => text.trim() !== "" && Number.isFinite(Number(text));
+  const body = createElement("tbody");
   for (const row of rows) {
-    const made = element("tr");
-    for (const cell of row) made.append(element("td", isNumber(cell) ? "number" : "", cell));
-    body.append(made);
+    const cells = row.map((cell) => createElement("td", isNumeric(cell) ? "number" : "", cell));
+    const element = createElement("tr");
+    element.append(...cells);
+    body.append(element);
   }
+  const table = createElement("table");
   table.append(top, body);
   return table;
 }

@@ -1,36 +1,47 @@
-// What all kinds of figure share: keys, what the tab remembers, waiting for a figure, and saying why there is none.
+// Keys for figures: whether a key is the figure's, and which figure's.
+import { isMovingKey, isTypedIn } from "./keys.js";
 
-const TYPING = /^(textbox|searchbox|combobox|listbox|option|spinbutton|grid|gridcell|menu|menuitem|tree|treeitem)$/;
+/** @import { Cleanup, KeyHandler } from "../types.d.ts" */
 
-const MOVES = /^(Arrow\w+| |Home|End)$/;
-
-const NOT_TYPED_IN = new Set(["range", "button", "checkbox", "radio", "submit", "reset"]);
-
-// A key belongs to the figure only while nobody types or moves within something else: letters from anywhere but a
-// field, arrows and the space bar only where nothing else has the focus. C and R are Streamlit's own.
-function isOurs(event, host) {
+/**
+ * A key is the figure's only while nobody types or moves within something else: letters from anywhere but a field,
+ * arrows and the space bar only where nothing else has the focus. C and R are Streamlit's own.
+ * @param {KeyboardEvent} event
+ * @param {Element} host
+ */
+function isFigureKey(event, host) {
   const target = event.composedPath()[0];
   if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"]')) return false;
   if ((event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph")) return false;
-  const field = target.closest?.("input, textarea, select, [contenteditable]:not([contenteditable=false])");
-  if (field && !NOT_TYPED_IN.has(field.type)) return false;
-  if (TYPING.test(target.getAttribute?.("role") ?? "") || target.tagName === "CANVAS") return false;
-  if (!MOVES.test(event.key)) return true;
-  if (target.matches?.("input, video, summary") || (event.key === " " && target.matches?.("button, a"))) return false;
+  if (!(target instanceof Element)) return !isMovingKey(event.key);
+  const field = target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
+  const fieldType = field && (field instanceof HTMLInputElement ? field.type : field.tagName.toLowerCase());
+  if (isTypedIn({ fieldType, role: target.getAttribute("role") ?? "", tag: target.tagName })) return false;
+  if (!isMovingKey(event.key)) return true;
+  if (target.matches("input, video, summary") || (event.key === " " && target.matches("button, a"))) return false;
   return target === document.body || target === document.documentElement || event.composedPath().includes(host);
 }
 
-// Several figures can stand on a page (two that no handle can join): the first answers, or the one with the focus.
-const listening = [];
+/** @type {{ host: Element, handle: KeyHandler }[]} */
+const listeners = [];
 
+// Several figures can be on a page (two that no handle can join): the one with the focus answers, or else the first.
 document.addEventListener("keydown", (event) => {
-  const own = listening.find((one) => event.composedPath().includes(one.host));
-  const one = own ?? listening[0];
-  if (one && isOurs(event, one.host) && one.answer(event.key, event.shiftKey)) event.preventDefault();
+  const focused = listeners.find(({ host }) => event.composedPath().includes(host));
+  const listener = focused ?? listeners[0];
+  if (listener && isFigureKey(event, listener.host) && listener.handle(event.key, event.shiftKey)) event.preventDefault();
 });
 
-export function listen(host, answer) {
-  const one = { host, answer };
-  listening.push(one);
-  return () => listening.splice(listening.indexOf(one), 1);
+/**
+ * Hands a figure its keys.
+ * @param {Element} host
+ * @param {KeyHandler} handle
+ * @returns {Cleanup}
+ */
+export function listenForKeys(host, handle) {
+  const listener = { host, handle };
+  listeners.push(listener);
+  return () => {
+    listeners.splice(listeners.indexOf(listener), 1);
+  };
 }

@@ -1,26 +1,43 @@
-// What this tab remembers, through reloads; without storage, until the next reload.
-const remembered = new Map();
+// What this tab remembers of figures, through reloads; without storage, until the next reload.
 
+/** @type {Map<string, unknown>} */
+const remembered = new Map();
+const STORAGE_KEY = "qc-figures";
 const MOST_REMEMBERED = 300;
+const SAVE_DELAY = 100; // ms
 
 try {
-  for (const [key, value] of JSON.parse(sessionStorage.getItem("qc-figures") ?? "[]")) remembered.set(key, value);
+  for (const [key, value] of JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "[]")) remembered.set(key, value);
 } catch {
   remembered.clear();
 }
 
+let timer = 0;
+
+function save() {
+  try {
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify([...remembered]));
+  } catch {
+    /* no room or not allowed: it lasts until the next reload */
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} value plain JSON
+ */
 export function remember(key, value) {
   remembered.delete(key);
   remembered.set(key, value);
-  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value);
-  clearTimeout(remember.soon);
-  remember.soon = setTimeout(() => {
-    try {
-      sessionStorage.setItem("qc-figures", JSON.stringify([...remembered]));
-    } catch {
-      /* no room or not allowed: it lasts until the next reload */
-    }
-  }, 100);
+  const oldest = remembered.keys().next().value;
+  if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  clearTimeout(timer);
+  timer = window.setTimeout(save, SAVE_DELAY);
 }
 
+/**
+ * What was remembered; what was read from the storage may be anything.
+ * @param {string} key
+ * @returns {unknown}
+ */
 export const recall = (key) => remembered.get(key);

@@ -1,161 +1,217 @@
-import { blinking } from "./blinking.js";
-import { comparison } from "./comparison_frame.js";
-import { button } from "./controls.js";
-import { stretchedSide } from "./converted_side.js";
-import { divider } from "./divider.js";
-import { awaiting } from "./loading.js";
+// Two figures to compare, pictures or videos: under one handle, side by side, or one after the other. Both are drawn in
+// one frame of the left one's shape, each as large as fits without distortion, and share one view.
+import { createElement } from "../shared/elements.js";
+import { createBlinker } from "./blinking.js";
+import { createComparisonFrame } from "./comparison_frame.js";
+import { createButton } from "./controls.js";
+import { createConvertedSide } from "./converted_side.js";
+import { createDivider } from "./divider.js";
+import { buildPairRows, findPairCommand } from "./keys.js";
+import { waitForFile } from "./loading.js";
 import { recall, remember } from "./memory.js";
-import { hasChosenPercentiles, stretchOf, stretchQuery } from "./percentiles.js";
-import { naturalSize, pictureElement } from "./picture.js";
-import { inStep } from "./synchronized_videos.js";
-import { videoElement } from "./video.js";
-import { FILM_KEYS } from "./video_controls.js";
-import { zooming } from "./zoom.js";
-import { ZOOM_KEYS, zoomKey, zoomTools } from "./zoom_controls.js";
-import { element } from "../shared/elements.js";
+import { getCommonSize, getNextMode, isStackedLarger, PAIR_MODES, parseMode } from "./pair_arithmetic.js";
+import { buildPercentileQuery, getPercentiles, hasChosenPercentiles } from "./percentiles.js";
+import { createPicture, getNaturalSize } from "./picture.js";
+import { synchronizeVideos } from "./synchronized_videos.js";
+import { createVideo } from "./video.js";
+import { addZoomControls, answerZoomKey } from "./zoom_controls.js";
+import { createZoom } from "./zoom.js";
 
-// Two figures to compare, pictures or films: under one handle, side by side, or in turn. Both are drawn in one frame
-// of the left one's shape, each as large as fits without distortion, and share one view.
-const MODES = [["swipe", "Swipe"], ["side", "Side by side"], ["blink", "Blink"]];
+/** @import { Cleanup, DrawFigure, DrawnView, MediaFile, PairFigure, Shell, Size } from "../types.d.ts" */
+/** @import { PairMode } from "./keys.js" */
 
-function layer(file, side, word) {
-  const pane = element("div", `pane ${side}`);
-  const sheet = element("div", "sheet");
-  const drawn = file.kind === "video" ? videoElement(file) : pictureElement(file);
-  if (file.kind === "video") drawn.muted = true;
-  else drawn.alt = `${word}: ${file.name}`;
-  const chip = element("span", `chip ${side}`, file.name);
+const MODE_LABELS = { swipe: "Swipe", side: "Side by side", blink: "Blink" };
+const HANDLE_STEP = 2; // percent for one press of an arrow
+
+/**
+ * One side: its pane, the sheet that is zoomed in it, the picture or video, and its name.
+ * @typedef {object} Side
+ * @property {MediaFile} file
+ * @property {HTMLElement} pane
+ * @property {HTMLElement} sheet
+ * @property {HTMLImageElement | HTMLVideoElement} drawn
+ * @property {HTMLElement} chip
+ */
+
+/**
+ * @param {MediaFile} file
+ * @param {"left" | "right"} side
+ * @param {string} word
+ * @returns {Side}
+ */
+function createSide(file, side, word) {
+  const pane = createElement("div", `pane ${side}`);
+  const sheet = createElement("div", "sheet");
+  const drawn =
+    file.kind === "video"
+      ? Object.assign(createVideo(file), { muted: true })
+      : Object.assign(createPicture(file), { alt: `${word}: ${file.name}` });
   sheet.append(drawn);
   pane.append(sheet);
-  return { file, pane, sheet, drawn, chip };
+  return { file, pane, sheet, drawn, chip: createElement("span", `chip ${side}`, file.name) };
 }
 
+const isConverted = (/** @type {MediaFile} */ file) => file.low !== undefined;
+
+/** @type {DrawFigure<PairFigure>} */
 export function drawPair(stage, figure, shell) {
-  const layers = [layer(figure.left, "left", "Left"), layer(figure.right, "right", "Right")];
-  const area = element("div", "pair");
+  const sides = [createSide(figure.left, "left", "Left"), createSide(figure.right, "right", "Right")];
+  const area = createElement("div", "pair");
   area.tabIndex = 0;
   area.setAttribute("role", "group");
   area.setAttribute("aria-label", "Two figures to compare");
-  area.append(...layers.map((one) => one.pane), ...layers.map((one) => one.chip));
+  area.append(...sides.map(({ pane }) => pane), ...sides.map(({ chip }) => chip));
   stage.append(area);
-  // The room of the films' own row is kept from the beginning, so that nothing moves when they come.
-  if (layers.some(({ file }) => file.kind === "video")) shell.below.replaceChildren(element("div", "transport"));
-  const undo = [];
-  const changes = [];
-  const stretched = layers.filter(({ file }) => file.low !== undefined);
-  const bars = stretched.map((one) => stretchedSide(one, () => changes.forEach((told) => told())));
+  // The room of the videos' own row is kept from the beginning, so that nothing moves when they come.
+  if (sides.some(({ file }) => file.kind === "video")) shell.below.replaceChildren(createElement("div", "transport"));
+  /** @type {Cleanup[]} */
+  const cleanups = [];
+  /** @type {Set<() => void>} */
+  const percentileObservers = new Set();
+  const bars = sides
+    .filter(({ file }) => isConverted(file))
+    .map(({ file, drawn }) => createConvertedSide(file, drawn, () => percentileObservers.forEach((observer) => observer())));
   if (bars.length) {
     shell.controls.append(...bars);
     stage.style.setProperty("--row", `${2.5 + 2.6 * bars.length}rem`);
-    undo.push(() => stage.style.removeProperty("--row"));
+    cleanups.push(() => stage.style.removeProperty("--row"));
   }
-  const arrivals = layers.map(({ file, drawn }, number) => new Promise((arrived) => {
-    const other = figure[number ? "left" : "right"];
-    const alone = button(`Show ${other.name} alone`, `Show ${other.name} alone`, () => shell.show(other));
-    const wait = awaiting(stage, file, shell.again, [alone]);
-    undo.push(wait.stop);
-    drawn.addEventListener(file.kind === "video" ? "loadeddata" : "load", () => arrived(wait.arrived()), { once: true });
+  const loaded = sides.map(({ file, drawn }) => {
+    const other = file === figure.left ? figure.right : figure.left;
+    const label = `Show ${other.name} alone`;
+    const wait = waitForFile(stage, file, shell.retry, [createButton(label, label, () => shell.show(other))]);
+    cleanups.push(wait.stop);
     drawn.addEventListener("error", () => {
       area.remove();
       shell.below.replaceChildren();
-      wait.failed();
+      wait.onFailed();
     });
-    drawn.src = stretched.some((one) => one.file === file) ? file.address + stretchQuery(stretchOf(file)) : file.address;
-  }));
-  let gone = false;
-  Promise.all(arrivals).then(() => gone || undo.push(...comparing(area, layers, figure, shell, changes)));
+    /** @type {Promise<void>} */
+    const promise = new Promise((resolve) => {
+      const onLoaded = () => {
+        wait.onLoaded();
+        resolve();
+      };
+      drawn.addEventListener(file.kind === "video" ? "loadeddata" : "load", onLoaded, { once: true });
+    });
+    drawn.src = isConverted(file) ? file.address + buildPercentileQuery(getPercentiles(file)) : file.address;
+    return promise;
+  });
+  let isGone = false;
+  Promise.all(loaded).then(() => {
+    if (!isGone) cleanups.push(...compare(area, sides, figure, shell, percentileObservers));
+  });
   return () => {
-    gone = true;
-    for (const step of undo) step();
-    for (const { drawn } of layers) drawn.removeAttribute("src");
+    isGone = true;
+    for (const cleanup of cleanups) cleanup();
+    for (const { drawn } of sides) drawn.removeAttribute("src");
   };
 }
 
-// The frame of both: the left one's shape, in as many pixels as the finer of the two has.
-function commonSize(layers) {
-  const [[wide, high], [otherWide, otherHigh]] = layers.map((one) => naturalSize(one.drawn));
-  const finer = Math.max(1, Math.min(4, Math.max(otherWide / wide, otherHigh / high)));
-  if (wide !== otherWide || high !== otherHigh)
-    for (const one of layers) one.chip.textContent += ` · ${naturalSize(one.drawn).join(" × ")}, fitted`;
-  return [wide * finer, high * finer];
+/**
+ * The frame of both; where their sizes differ, each name has its own.
+ * @param {Side[]} sides
+ * @returns {Size}
+ */
+function measure(sides) {
+  const [left, right] = sides.map(({ drawn }) => getNaturalSize(drawn));
+  if (!left || !right) throw new Error("A pair has two sides.");
+  if (left[0] !== right[0] || left[1] !== right[1])
+    for (const { drawn, chip } of sides) chip.textContent += ` · ${getNaturalSize(drawn).join(" × ")}, fitted`;
+  return getCommonSize(left, right);
 }
 
-function comparing(area, layers, figure, shell, changes) {
-  const [width, height] = commonSize(layers);
-  const percent = element("output", "percent");
-  const handle = divider(area, () => { frame.leave(); });
-  const films = layers.map((one) => one.drawn).filter((drawn) => drawn.tagName === "VIDEO");
-  let mode = recall("pair-mode") ?? "swipe";
-  // Side by side means one above the other where that shows both much larger.
-  function turn() {
-    const [wide, high] = [area.clientWidth, area.clientHeight];
-    const beside = Math.min(wide / 2 / width, high / height);
-    const above = Math.min(wide / width, high / 2 / height);
-    area.classList.toggle("stacked", above > 1.3 * beside);
+/**
+ * Lets both be compared, once both are loaded.
+ * @param {HTMLElement} area
+ * @param {Side[]} sides
+ * @param {PairFigure} figure
+ * @param {Shell} shell
+ * @param {Set<() => void>} percentileObservers
+ * @returns {Cleanup[]}
+ */
+function compare(area, sides, figure, shell, percentileObservers) {
+  const size = measure(sides);
+  const [width, height] = size;
+  const percent = createElement("output", "percent");
+  const divider = createDivider(area, () => frame.leave());
+  const videos = sides.flatMap(({ drawn }) => (drawn instanceof HTMLVideoElement ? [drawn] : []));
+  let mode = parseMode(recall("pair-mode"));
+  const updateStacking = () =>
+    area.classList.toggle("stacked", isStackedLarger([area.clientWidth, area.clientHeight], size));
+
+  const frame = createComparisonFrame(area, figure.compare, width, divider, (message) => {
+    if (message.kind === "key") {
+      answerKey(message.key, message.shift);
+      return;
+    }
+    const { left, top } = zoom.placement();
+    zoom.zoomBy(message.factor, left + message.x, top + message.y);
+  });
+  // The component shows both between the usual percentiles.
+  percentileObservers.add(frame.leave);
+  if (sides.some(({ file }) => isConverted(file) && hasChosenPercentiles(file))) frame.leave();
+
+  /** @param {DrawnView} drawn */
+  function onRender(drawn) {
+    updateStacking();
+    percent.textContent = `${Math.round(drawn.percent)} %`;
+    divider.follow(drawn, mode === "swipe");
+    for (const side of sides) {
+      const isEnlarged = side.sheet.classList.contains("magnified") && getNaturalSize(side.drawn)[0] <= width;
+      side.drawn.classList.toggle("magnified", isEnlarged);
+    }
+    frame.follow(drawn, mode === "swipe");
   }
-  const draw = (now) => {
-    turn();
-    percent.textContent = `${Math.round(now.percent)} %`;
-    handle.frame(now, mode === "swipe");
-    for (const { drawn, sheet } of layers)
-      drawn.classList.toggle("magnified", sheet.classList.contains("magnified") && naturalSize(drawn)[0] <= width);
-    frame.follow(now, mode === "swipe");
-  };
-  const frame = comparison(area, figure, width, handle, (said) => {
-    if (said.key !== undefined) return answer(said.key, said.shift);
-    const { left, top } = zoom.place();
-    zoom.zoomBy(said.factor, left + said.x, top + said.y);
+  const blinker = createBlinker(sides);
+  const zoom = createZoom({
+    panes: sides.map(({ pane }) => pane),
+    sheets: sides.map(({ sheet }) => sheet),
+    width,
+    height,
+    name: `${figure.left.address};${figure.right.address}`,
+    record: shell.record,
+    onRender,
   });
-  // The component shows both stretched as usual.
-  changes.push(frame.leave);
-  if (layers.some(({ file }) => file.low !== undefined && hasChosenPercentiles(file))) frame.leave();
-  const blink = blinking(layers);
-  // `changed` is called while the view is made, before it has a name here.
-  const zoom = zooming({
-    panes: layers.map((one) => one.pane), sheets: layers.map((one) => one.sheet), width, height,
-    name: `${figure.left.address};${figure.right.address}`, record: shell.record, changed: draw,
-  });
-  for (const { pane } of layers) handle.followPointer(pane, () => mode === "swipe" && zoom.view.fit);
+  for (const { pane } of sides) divider.followPointer(pane, () => mode === "swipe" && zoom.view.fit);
 
-  const modes = element("span", "group");
+  const modes = createElement("span", "group");
   modes.setAttribute("role", "group");
   modes.setAttribute("aria-label", "Ways to compare");
-  const buttons = MODES.map(([key, words]) => button(`${words} (M)`, words, () => choose(key)));
-  modes.append(...buttons);
-  shell.controls.append(modes, blink.pause);
-  const adjust = zoomTools(shell.controls, zoom, percent);
-  const film = films.length ? inStep(films, shell.below) : null;
+  const buttons = PAIR_MODES.map((one) => {
+    const button = createButton(`${MODE_LABELS[one]} (M)`, MODE_LABELS[one], () => choose(one));
+    modes.append(button);
+    return { mode: one, button };
+  });
+  shell.controls.append(modes, blinker.pause);
+  const toggleAdjust = addZoomControls(shell.controls, zoom, percent);
+  const playback = videos.length ? synchronizeVideos(videos, shell.below) : null;
 
+  /** @param {PairMode} wanted */
   function choose(wanted) {
-    mode = MODES.some(([key]) => key === wanted) ? wanted : "swipe";
+    mode = wanted;
     remember("pair-mode", mode);
-    turn();
+    updateStacking();
     area.dataset.mode = mode;
-    buttons.forEach((one, number) => one.setAttribute("aria-pressed", String(MODES[number][0] === mode)));
-    blink.run(mode === "blink");
+    for (const one of buttons) one.button.setAttribute("aria-pressed", String(one.mode === mode));
+    blinker.run(mode === "blink");
     zoom.render();
   }
 
-  function answer(key, shift) {
-    const side = { ArrowLeft: -1, ArrowRight: 1 }[key];
-    if (key === "m" || key === "M") choose(MODES[(MODES.findIndex(([one]) => one === mode) + 1) % MODES.length][0]);
-    else if (side && !shift && mode === "swipe") handle.move(2 * side);
-    else if (side && !shift && mode === "blink") blink.show(side < 0 ? 0 : 1);
-    else if (key === " " && mode === "blink" && !film) blink.toggle();
-    else return film?.answer(key) || zoomKey(zoom, adjust, key);
+  /** @type {import("../types.d.ts").KeyHandler} */
+  function answerKey(key, shift) {
+    const command = findPairCommand(key, { shift, mode, hasVideo: playback !== null });
+    if (command === "nextMode") choose(getNextMode(mode));
+    else if (command === "handleLeft") divider.moveBy(-HANDLE_STEP);
+    else if (command === "handleRight") divider.moveBy(HANDLE_STEP);
+    else if (command === "showLeft") blinker.show(0);
+    else if (command === "showRight") blinker.show(1);
+    else if (command === "toggleBlink") blinker.toggle();
+    else return playback?.answerKey(key) || answerZoomKey(zoom, toggleAdjust, key);
     return true;
   }
 
-  shell.keys(
-    [
-      ["M", "swipe, side by side, blink"],
-      ["← →", "move the handle; in blink, show the left or the right one"],
-      ...(film ? FILM_KEYS : [["space", "blink: pause, go on"]]),
-      ...ZOOM_KEYS.filter(([keys]) => !keys.includes("←")),
-      ["⇧ ← →, ↑ ↓", "move the pictures"],
-    ],
-    answer,
-  );
+  shell.setKeys(buildPairRows(playback !== null), answerKey);
   choose(mode);
-  return [zoom.undo, frame.undo, blink.undo, film?.undo ?? (() => {})];
+  return [zoom.stop, frame.stop, blinker.stop, playback?.stop ?? (() => {})];
 }

@@ -1,52 +1,54 @@
-import { element } from "../shared/elements.js";
+// Pictures whose grey values the server stretched: between which percentiles, and what was done, in words.
 
-// A picture that the server made of one that no browser shows: what was done to it stands above, and can be changed.
+/** @import { ConversionFacts, Percentiles } from "../types.d.ts" */
+
+/** @typedef {{ address: string, low?: number, high?: number }} ConvertedFile */
+
+/**
+ * What the reader chose, by the address of the file.
+ * @type {Map<string, Percentiles>}
+ */
 const chosen = new Map();
 
+/** @param {ConvertedFile} file */
 export const hasChosenPercentiles = (file) => chosen.has(file.address);
 
-export const stretchOf = (file) => chosen.get(file.address) ?? { low: file.low, high: file.high };
+/**
+ * The percentiles that a file is to be converted with: those that were chosen, or the usual ones.
+ * @param {ConvertedFile} file
+ * @returns {Percentiles}
+ */
+export const getPercentiles = (file) => chosen.get(file.address) ?? { low: file.low ?? 0, high: file.high ?? 100 };
 
-export const stretchQuery = ({ low, high }) => `?low=${low}&high=${high}`;
+/**
+ * @param {ConvertedFile} file
+ * @param {Percentiles} percentiles
+ */
+export const choosePercentiles = (file, percentiles) => chosen.set(file.address, percentiles);
 
-// Two fields for the percentiles that become black and white; `changed` is given both, once they are two in order.
-export function stretchFields(file, changed) {
-  const current = stretchOf(file);
-  const fields = ["low", "high"].map((side) => {
-    const field = element("input");
-    Object.assign(field, { type: "number", min: 0, max: 100, step: 0.1, value: current[side] });
-    return field;
-  });
-  const [low, high] = fields;
-  const entered = () => {
-    const next = { low: Number(low.value), high: Number(high.value) };
-    const fits = low.value !== "" && high.value !== "" && next.low >= 0 && next.high <= 100 && next.low < next.high;
-    for (const field of fields) field.setCustomValidity(fits ? "" : "From 0 to 100, the first below the second");
-    if (!fits) return high.reportValidity();
-    chosen.set(file.address, next);
-    return changed(next);
-  };
-  return fields.map((field, at) => {
-    const label = element("label", "", at ? "white above %" : "black below %");
-    field.addEventListener("change", entered);
-    label.append(field);
-    return label;
-  });
-}
+/** @param {Percentiles} percentiles */
+export const buildPercentileQuery = ({ low, high }) => `?low=${low}&high=${high}`;
 
-// Pictures are made for some percentiles only; the fields show those that were used, the nearest to what was entered.
-export function showUsed(bar, facts) {
-  bar.querySelectorAll("input").forEach((field, at) => { field.value = at ? facts.high : facts.low; });
-}
+/**
+ * Whether two percentiles are from 0 to 100, the first below the second.
+ * @param {Percentiles} percentiles
+ */
+export const arePercentiles = ({ low, high }) => low >= 0 && high <= 100 && low < high;
 
-// `brief` leaves out what stands close by.
-export function factsInWords(facts, brief) {
-  const number = (value) => value.toLocaleString("en", { maximumSignificantDigits: 5 });
+/**
+ * What was done to a picture, as a line of text; `brief` leaves out what is shown close by.
+ * @param {ConversionFacts} facts
+ * @param {boolean} [isBrief]
+ */
+export function describeConversion(facts, isBrief = false) {
+  const format = (/** @type {number | undefined} */ value) =>
+    value?.toLocaleString("en", { maximumSignificantDigits: 5 });
+  const [bottom, top] = [format(facts.bottom), format(facts.top)];
   const parts = [`${facts.width.toLocaleString("en")} × ${facts.height.toLocaleString("en")}`];
-  if (facts.stretched && brief) parts.unshift(`${facts.bits}, black at ${number(facts.bottom)}, white at ${number(facts.top)}`);
+  if (facts.stretched && isBrief) parts.unshift(`${facts.bits}, black at ${bottom}, white at ${top}`);
   else if (facts.stretched) {
     parts.unshift(`${facts.bits} greyscale`);
-    parts.push(`stretched: black at ${number(facts.bottom)} (${facts.low} %), white at ${number(facts.top)} (${facts.high} %)`);
+    parts.push(`stretched: black at ${bottom} (${facts.low} %), white at ${top} (${facts.high} %)`);
   } else parts.push("brightness as stored");
   if (facts.pages > 1) parts.push(`page 1 of ${facts.pages}, the others are not shown`);
   if (facts.factor > 1) parts.push(`shown at 1/${facts.factor} of its size`);

@@ -1,48 +1,71 @@
-import { awaiting } from "./loading.js";
-import { zooming } from "./zoom.js";
-import { ZOOM_KEYS, zoomKey, zoomTools } from "./zoom_controls.js";
-import { element } from "../shared/elements.js";
-
 // One picture, in a pane that zooms.
-export function pictureElement(file) {
-  const image = element("img");
-  image.alt = file.name;
-  image.decoding = "async";
-  image.draggable = false;
-  return image;
+import { createElement } from "../shared/elements.js";
+import { formatPercent } from "./format.js";
+import { ZOOM_ROWS } from "./keys.js";
+import { waitForFile } from "./loading.js";
+import { addZoomControls, answerZoomKey } from "./zoom_controls.js";
+import { createZoom } from "./zoom.js";
+
+/** @import { DrawFigure, MediaFile, Size, Zoom } from "../types.d.ts" */
+
+/** @param {{ name: string }} file */
+export function createPicture(file) {
+  const image = createElement("img");
+  return Object.assign(image, { alt: file.name, decoding: "async", draggable: false });
 }
 
-export const naturalSize = (drawn) => [drawn.videoWidth || drawn.naturalWidth || 300, drawn.videoHeight || drawn.naturalHeight || 150];
+/**
+ * The size of a picture or video in its own pixels; that of a frame without any where it has none, such as some SVG.
+ * @param {HTMLImageElement | HTMLVideoElement} drawn
+ * @returns {Size}
+ */
+export function getNaturalSize(drawn) {
+  const isVideo = drawn instanceof HTMLVideoElement;
+  const [width, height] = isVideo ? [drawn.videoWidth, drawn.videoHeight] : [drawn.naturalWidth, drawn.naturalHeight];
+  return [width || 300, height || 150];
+}
 
+/** @type {DrawFigure<MediaFile>} */
 export function drawPicture(stage, figure, shell) {
-  const pane = element("div", "pane");
+  const pane = createElement("div", "pane");
   pane.tabIndex = 0;
   pane.setAttribute("role", "group");
   pane.setAttribute("aria-label", "Picture, to zoom and move");
-  const image = pictureElement(figure);
+  const image = createPicture(figure);
   image.classList.add("sheet");
   pane.append(image);
   stage.append(pane);
-  const wait = awaiting(stage, figure, shell.again);
+  const wait = waitForFile(stage, figure, shell.retry);
+  /** @type {Zoom | null} */
   let zoom = null;
   image.addEventListener("error", () => {
     pane.remove();
-    wait.failed();
+    wait.onFailed();
   });
   image.addEventListener("load", () => {
-    wait.arrived();
+    wait.onLoaded();
     if (zoom) return;
-    const percent = element("output", "percent");
-    const [width, height] = naturalSize(image);
-    const said = (now) => (percent.textContent = `${now.percent < 10 ? now.percent.toFixed(1) : Math.round(now.percent)} %`);
-    zoom = zooming({ panes: [pane], sheets: [image], width, height, name: figure.address, record: shell.record, changed: said });
-    const adjust = zoomTools(shell.controls, zoom, percent);
-    shell.keys(ZOOM_KEYS, (key) => zoomKey(zoom, adjust, key));
+    const percent = createElement("output", "percent");
+    const [width, height] = getNaturalSize(image);
+    const created = createZoom({
+      panes: [pane],
+      sheets: [image],
+      width,
+      height,
+      name: figure.address,
+      record: shell.record,
+      onRender(drawn) {
+        percent.textContent = formatPercent(drawn.percent);
+      },
+    });
+    zoom = created;
+    const toggleAdjust = addZoomControls(shell.controls, created, percent);
+    shell.setKeys(ZOOM_ROWS, (key) => answerZoomKey(created, toggleAdjust, key));
   });
   image.src = figure.address;
   return () => {
     wait.stop();
-    zoom?.undo();
+    zoom?.stop();
     image.removeAttribute("src");
   };
 }

@@ -1,17 +1,20 @@
-import { copyButton, opensElsewhere } from "./text_links.js";
-import { element } from "../shared/elements.js";
+// A reference that is no figure: what it is, why it is not shown, whom that concerns, and the text itself.
+import { createElement } from "../shared/elements.js";
+import { createCopyButton, createExternalLink } from "./text_links.js";
 
-// What it is, why it is not shown, whom that concerns, and the text itself.
+const WHOM_TO_TELL = "If it should be shown, tell the people who run the pipeline that wrote this record.";
+
+/** @type {import("../types.d.ts").DrawFigure<import("../types.d.ts").TextFigure>} */
 export function drawText(stage, figure) {
-  const say = element("div", "say");
-  say.append(element("strong", "", figure.reason || "This reference names no figure."));
-  if (figure.why) say.append(element("p", "", figure.why));
-  if (!figure.link) say.append(element("p", "", "If it should be shown, tell the people who run the pipeline that wrote this record."));
-  const text = element("pre", "", figure.text);
+  const message = createElement("div", "say");
+  message.append(createElement("strong", "", figure.reason || "This reference names no figure."));
+  if (figure.why) message.append(createElement("p", "", figure.why));
+  if (!figure.link) message.append(createElement("p", "", WHOM_TO_TELL));
+  const text = createElement("pre", "", figure.text);
   text.tabIndex = 0;
-  const row = element("div", "row");
-  row.append(copyButton("Copy this text", figure.text));
-  if (figure.link) row.append(opensElsewhere(figure.link));
-  say.append(text, row);
-  stage.append(say);
+  const row = createElement("div", "row");
+  row.append(createCopyButton("Copy this text", figure.text));
+  if (figure.link) row.append(createExternalLink(figure.link));
+  message.append(text, row);
+  stage.append(message);
 }

@@ -1,44 +1,61 @@
-import { element } from "../shared/elements.js";
+// Copying a text, and links that open a tab.
+import { createElement } from "../shared/elements.js";
 
-// What is read, not looked at: the beginning of a text or table, and a file of data that is named. Everything is set
-// as text.
-export function copyButton(label, text) {
-  const button = element("button", "tool", label);
+const CONFIRMATION_TIME = 2500; // ms
+
+/**
+ * @param {string} label
+ * @param {string} text
+ */
+export function createCopyButton(label, text) {
+  const button = createElement("button", "tool", label);
   button.type = "button";
   button.addEventListener("click", async () => {
-    const done = await copied(text, button);
-    button.textContent = done ? "Copied" : "Copy it by hand: Ctrl+C";
-    setTimeout(() => { button.textContent = label; }, 2500);
+    button.textContent = (await copy(text, button)) ? "Copied" : "Copy it by hand: Ctrl+C";
+    setTimeout(() => {
+      button.textContent = label;
+    }, CONFIRMATION_TIME);
   });
   return button;
 }
 
-// The clipboard is for secure addresses only; elsewhere the text is selected in a field, and copied the old way.
-async function copied(text, beside) {
+/**
+ * The clipboard is for secure addresses only; elsewhere the text is selected in a field, and copied the old way.
+ * @param {string} text
+ * @param {HTMLElement} sibling
+ */
+async function copy(text, sibling) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const field = element("textarea", "unseen");
+    const field = createElement("textarea", "unseen");
     field.value = text;
-    beside.after(field);
+    sibling.after(field);
     field.select();
-    const done = document.execCommand("copy");
+    const isCopied = document.execCommand("copy");
     field.remove();
-    return done;
+    return isCopied;
   }
 }
 
-export function tabLink(address, words) {
-  const outside = element("a", "", words);
-  Object.assign(outside, { href: address, target: "_blank", rel: "noopener noreferrer" });
-  return outside;
+/**
+ * @param {string} address
+ * @param {string} text
+ */
+export function createTabLink(address, text) {
+  const anchor = createElement("a", "", text);
+  return Object.assign(anchor, { href: address, target: "_blank", rel: "noopener noreferrer" });
 }
 
-export function opensElsewhere(address) {
+/**
+ * A link to another site that names its host; the text alone where it is no address.
+ * @param {string} address
+ */
+export function createExternalLink(address) {
   try {
-    return tabLink(address, `Opens ${new URL(address, location.href).host} in a new tab ↗`);
+    return createTabLink(address, `Opens ${new URL(address, location.href).host} in a new tab ↗`);
   } catch {
-    return element("span", "", address);
+    return createElement("span", "", address);
   }
 }

@@ -1,44 +1,46 @@
-import { button } from "./controls.js";
+// Speed, steps of one frame, and their keys: for one video or for two that play together.
+import { createElement, createIcon } from "../shared/elements.js";
+import { createButton } from "./controls.js";
+import { findCommand, VIDEO_COMMANDS } from "./keys.js";
 import { recall, remember } from "./memory.js";
-import { element, icon } from "../shared/elements.js";
+import { getNextSpeed, SPEEDS } from "./video_arithmetic.js";
 
-// One film, with the browser's own controls; beside them speed, and steps of one frame.
-const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4];
+/** @import { Playback } from "../types.d.ts" */
 
-function speedChoice(set) {
-  const choice = element("select", "tool");
-  choice.setAttribute("aria-label", "Speed");
-  for (const speed of SPEEDS) choice.append(new Option(`${speed} ×`, speed));
-  const choose = (speed) => {
-    choice.value = speed;
+/** @param {(speed: number) => void} setSpeed called with the remembered speed at once */
+function createSpeedChoice(setSpeed) {
+  const select = createElement("select", "tool");
+  select.setAttribute("aria-label", "Speed");
+  for (const speed of SPEEDS) select.append(new Option(`${speed} ×`, String(speed)));
+  const choose = (/** @type {number} */ speed) => {
+    select.value = String(speed);
     remember("speed", speed);
-    set(speed);
+    setSpeed(speed);
   };
-  choice.addEventListener("change", () => choose(Number(choice.value)));
-  choose(recall("speed") ?? 1);
-  const faster = (by) => {
-    const at = SPEEDS.indexOf(Number(choice.value)) + by;
-    if (SPEEDS[at]) choose(SPEEDS[at]);
-  };
-  return [choice, faster];
+  select.addEventListener("change", () => choose(Number(select.value)));
+  const remembered = recall("speed");
+  choose(typeof remembered === "number" && SPEEDS.includes(remembered) ? remembered : 1);
+  const changeSpeed = (/** @type {number} */ direction) => choose(getNextSpeed(Number(select.value), direction));
+  return { select, changeSpeed };
 }
 
-// Buttons and keys for one film or for two in step; `film` has toggle, step, seekBy, paused.
-export function filmTools(film, set) {
-  const [choice, faster] = speedChoice(set);
-  const back = button("One frame back (,)", icon("frameBack"), () => film.step(-1));
-  const on = button("One frame on (.)", icon("frameOn"), () => film.step(1));
-  const answer = (key) => {
-    const answers = { ",": () => film.step(-1), ".": () => film.step(1), "<": () => faster(-1), ">": () => faster(1), " ": film.toggle };
-    if (!(key in answers)) return false;
-    answers[key]();
-    return true;
+/**
+ * @param {Playback} playback
+ * @param {(speed: number) => void} setSpeed
+ * @returns {{ elements: HTMLElement[], answerKey: (key: string) => boolean }}
+ */
+export function createVideoControls(playback, setSpeed) {
+  const { select, changeSpeed } = createSpeedChoice(setSpeed);
+  const back = createButton("One frame back (,)", createIcon("frameBack"), () => playback.step(-1));
+  const forward = createButton("One frame on (.)", createIcon("frameOn"), () => playback.step(1));
+  const answerKey = (/** @type {string} */ key) => {
+    const command = findCommand(VIDEO_COMMANDS, key);
+    if (command === "togglePlay") playback.togglePlay();
+    else if (command === "stepBack") playback.step(-1);
+    else if (command === "stepForward") playback.step(1);
+    else if (command === "slower") changeSpeed(-1);
+    else if (command === "faster") changeSpeed(1);
+    return command !== null;
   };
-  return { buttons: [back, on, choice], answer };
+  return { elements: [back, forward, select], answerKey };
 }
-
-export const FILM_KEYS = [
-  ["space", "play, pause"],
-  [", .", "one frame back, one frame on"],
-  ["< >", "slower, faster"],
-];

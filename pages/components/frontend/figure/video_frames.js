@@ -1,37 +1,62 @@
-// Which frame is on screen, and how long one lasts: browsers do not tell, so the first step looks for the next one.
-export function frames(player) {
-  let [shown, length] = [0, 0];
-  const watching = (_, frame) => {
+// Which frame of a video is on screen, and how long one lasts.
+import { clampTime, getFrameTime } from "./video_arithmetic.js";
+
+const SEARCH_STEP = 0.006; // s
+const LONGEST_FRAME = 0.25; // s
+const USUAL_FRAME = 1 / 30; // s
+const DRAW_TIME = 60; // ms after a seek in which a frame is drawn, where the browser does not report it
+
+/**
+ * Browsers do not tell how long a frame lasts, so the first step looks for the next frame.
+ * @param {HTMLVideoElement} player
+ */
+export function createFrameSeeker(player) {
+  let shown = 0;
+  let length = 0;
+  const reportsFrames = "requestVideoFrameCallback" in player;
+  /** @type {VideoFrameRequestCallback} */
+  const noteFrame = (_, frame) => {
     shown = frame.mediaTime;
-    player.requestVideoFrameCallback?.(watching);
+    player.requestVideoFrameCallback(noteFrame);
   };
-  player.requestVideoFrameCallback?.(watching);
-  // Until the frame is drawn: the same frame once more is not always told.
+  if (reportsFrames) player.requestVideoFrameCallback(noteFrame);
+
+  /** @type {Promise<void>} */
   let drawn = Promise.resolve();
-  const seek = (time) => (drawn = new Promise((done) => {
-    player.requestVideoFrameCallback?.(done);
-    player.addEventListener("seeked", () => setTimeout(done, 60), { once: true });
-    player.currentTime = Math.max(0, Math.min(time, player.duration - 0.001));
-  }));
-  async function learn() {
-    const start = player.requestVideoFrameCallback ? shown : NaN;
-    for (let apart = 0.006; apart < 0.25 && start + apart < player.duration; apart += 0.006) {
-      await seek(start + apart);
-      if (shown - start > 0.003) return shown - start;
-    }
-    return 1 / 30;
+  /**
+   * Resolves when the frame is drawn; the same frame once more is not always reported.
+   * @param {number} time
+   */
+  function seek(time) {
+    drawn = new Promise((resolve) => {
+      if (reportsFrames) player.requestVideoFrameCallback(() => resolve());
+      player.addEventListener("seeked", () => setTimeout(resolve, DRAW_TIME), { once: true });
+      player.currentTime = clampTime(time, player.duration);
+    });
+    return drawn;
   }
+
+  async function measureFrame() {
+    const start = reportsFrames ? shown : Number.NaN;
+    for (let offset = SEARCH_STEP; offset < LONGEST_FRAME && start + offset < player.duration; offset += SEARCH_STEP) {
+      await seek(start + offset);
+      if (shown - start > SEARCH_STEP / 2) return shown - start;
+    }
+    return USUAL_FRAME;
+  }
+
   return {
-    // The middle of the frame that comes next, so that no rounding lands on its neighbour.
-    async next(direction) {
-      await drawn;
-      if (!player.requestVideoFrameCallback || Math.abs(shown - player.currentTime) > 1) shown = player.currentTime;
-      const start = shown;
-      length ||= await learn();
-      return Math.max(0, start + length * (direction > 0 ? 1.5 : -0.5));
-    },
     seek,
+    /**
+     * The time of the next frame (1) or of the one before (-1).
+     * @param {number} direction
+     */
+    async findFrame(direction) {
+      await drawn;
+      if (!reportsFrames || Math.abs(shown - player.currentTime) > 1) shown = player.currentTime;
+      const start = shown;
+      length ||= await measureFrame();
+      return getFrameTime(start, length, direction);
+    },
   };
 }
-
-export const clock = (seconds) => `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(2).padStart(5, "0")}`;

@@ -1,56 +1,102 @@
-import { button, panel } from "./controls.js";
-import { STEP } from "./zoom.js";
-import { element } from "../shared/elements.js";
+// The buttons and keys of a view, and the panel of brightness and contrast.
+import { createElement } from "../shared/elements.js";
+import { createButton, createPanel } from "./controls.js";
+import { findCommand, ZOOM_COMMANDS } from "./keys.js";
+import { isNeutral, ZOOM_STEP } from "./zoom_arithmetic.js";
 
-// The buttons of a view, and the panel of brightness and contrast.
-export function zoomTools(controls, zoom, percent) {
-  const group = element("span", "group");
+/** @import { Zoom } from "../types.d.ts" */
+
+const PAN_STEP = 60; // CSS pixels for one press of an arrow
+
+/**
+ * @param {HTMLElement} controls where they are appended
+ * @param {Zoom} zoom
+ * @param {HTMLElement} percent shows how large the picture is
+ * @returns {() => void} opens or closes the panel
+ */
+export function addZoomControls(controls, zoom, percent) {
+  const group = createElement("span", "group");
   group.append(
-    button("Zoom out (−)", "−", () => zoom.zoomBy(1 / STEP)),
+    createButton("Zoom out (−)", "−", () => zoom.zoomBy(1 / ZOOM_STEP)),
     percent,
-    button("Zoom in (+)", "+", () => zoom.zoomBy(STEP)),
+    createButton("Zoom in (+)", "+", () => zoom.zoomBy(ZOOM_STEP)),
   );
-  const adjust = button("Brightness and contrast (A)", "Adjust", () => {});
-  const sliders = element("div", "panel");
-  sliders.setAttribute("role", "group");
-  sliders.setAttribute("aria-label", "Brightness and contrast");
-  const inputs = ["Brightness", "Contrast"].map((words) => {
-    const row = element("label", "", words);
-    const input = element("input");
-    Object.assign(input, { type: "range", min: -100, max: 100, step: 2, value: zoom.view[words.toLowerCase()] });
-    row.append(input);
-    sliders.append(row);
-    return input;
-  });
-  const set = (brightness, contrast) => {
-    inputs[0].value = brightness;
-    inputs[1].value = contrast;
-    zoom.adjust(Number(inputs[0].value), Number(inputs[1].value));
-    adjust.classList.toggle("on", brightness !== 0 || contrast !== 0);
-  };
-  const slid = () => set(Number(inputs[0].value), Number(inputs[1].value));
-  for (const input of inputs) input.addEventListener("input", slid);
-  sliders.append(button("Reset", "Reset", () => set(0, 0)));
-  adjust.classList.toggle("on", zoom.view.brightness !== 0 || zoom.view.contrast !== 0);
-  controls.append(group, button("Fit (0)", "Fit", zoom.fit), button("Actual pixels (1)", "1:1", () => zoom.actual()), adjust, sliders);
-  return panel(adjust, sliders);
+  const opener = createButton("Brightness and contrast (A)", "Adjust");
+  const panel = createAdjustPanel(zoom, () => opener.classList.toggle("on", !isNeutral(zoom.view)));
+  controls.append(
+    group,
+    createButton("Fit (0)", "Fit", () => zoom.fit()),
+    createButton("Actual pixels (1)", "1:1", () => zoom.showActualPixels()),
+    opener,
+    panel,
+  );
+  return createPanel(opener, panel);
 }
 
-export const ZOOM_KEYS = [
-  ["+ −", "zoom in, zoom out; so does the wheel"],
-  ["0", "fit"],
-  ["1", "actual pixels; a double click does both"],
-  ["← ↑ → ↓", "move"],
-  ["A", "brightness and contrast"],
-];
+/**
+ * @param {Zoom} zoom
+ * @param {() => void} onChange
+ */
+function createAdjustPanel(zoom, onChange) {
+  const panel = createElement("div", "panel");
+  panel.setAttribute("role", "group");
+  panel.setAttribute("aria-label", "Brightness and contrast");
+  const createSlider = (/** @type {string} */ label, /** @type {number} */ value) => {
+    const row = createElement("label", "", label);
+    const slider = createElement("input");
+    Object.assign(slider, { type: "range", min: -100, max: 100, step: 2, value });
+    row.append(slider);
+    panel.append(row);
+    return slider;
+  };
+  const brightness = createSlider("Brightness", zoom.view.brightness);
+  const contrast = createSlider("Contrast", zoom.view.contrast);
+  const apply = () => {
+    zoom.adjust(Number(brightness.value), Number(contrast.value));
+    onChange();
+  };
+  for (const slider of [brightness, contrast]) slider.addEventListener("input", apply);
+  const reset = () => {
+    for (const slider of [brightness, contrast]) slider.value = "0";
+    apply();
+  };
+  panel.append(createButton("Reset", "Reset", reset));
+  onChange();
+  return panel;
+}
 
-const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-
-export function zoomKey(zoom, adjust, key) {
-  const by = ARROWS[key];
-  if (by) return zoom.panBy(by[0] * 60, by[1] * 60);
-  const answers = { "+": () => zoom.zoomBy(STEP), "=": () => zoom.zoomBy(STEP), "-": () => zoom.zoomBy(1 / STEP), 0: zoom.fit, 1: () => zoom.actual(), a: () => adjust(), A: () => adjust() };
-  if (!(key in answers)) return false;
-  answers[key]();
-  return true;
+/**
+ * Acts on a key of the zoom; false where it means nothing here.
+ * @param {Zoom} zoom
+ * @param {() => void} toggleAdjust
+ * @param {string} key
+ */
+export function answerZoomKey(zoom, toggleAdjust, key) {
+  switch (findCommand(ZOOM_COMMANDS, key)) {
+    case "zoomIn":
+      zoom.zoomBy(ZOOM_STEP);
+      return true;
+    case "zoomOut":
+      zoom.zoomBy(1 / ZOOM_STEP);
+      return true;
+    case "fit":
+      zoom.fit();
+      return true;
+    case "showActualPixels":
+      zoom.showActualPixels();
+      return true;
+    case "openAdjust":
+      toggleAdjust();
+      return true;
+    case "panLeft":
+      return zoom.panBy(-PAN_STEP, 0);
+    case "panRight":
+      return zoom.panBy(PAN_STEP, 0);
+    case "panUp":
+      return zoom.panBy(0, -PAN_STEP);
+    case "panDown":
+      return zoom.panBy(0, PAN_STEP);
+    default:
+      return false;
+  }
 }

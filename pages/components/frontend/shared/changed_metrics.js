@@ -1,16 +1,30 @@
 // How many metrics of each group a reader changed and did not submit: from the component that learns it after each
 // change to the tree, which is not drawn again for that.
+
+/** @type {Record<string, number>} */
 let counts = {};
+/** @type {Set<() => void>} */
 const observers = new Set();
 
-export const changedMetrics = (group) => counts[group] ?? 0;
+/**
+ * @param {string} group the group's address
+ * @returns {number}
+ */
+export const getChangedCount = (group) => counts[group] ?? 0;
 
-export function setChangedMetrics(next) {
+/** @param {Record<string, number>} next counts by the group's address */
+export function setChangedCounts(next) {
   counts = next;
   for (const observer of observers) observer();
 }
 
-export function observeChangedMetrics(observer) {
+/**
+ * @param {() => void} observer called after each change
+ * @returns {() => void} ends that
+ */
+export function observeChangedCounts(observer) {
   observers.add(observer);
-  return () => observers.delete(observer);
+  return () => {
+    observers.delete(observer);
+  };
 }

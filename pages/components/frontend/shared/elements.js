@@ -1,4 +1,6 @@
-// Shared by our components. Data arrives as plain values and is only ever set as text, never as markup.
+// Elements that our components are made of. Data arrives as plain values and is only ever set as text, never as markup.
+
+/** The path of each icon, in a box of 16 by 16. */
 const SHAPES = {
   Pass: "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm3.6 5.2-4.2 4.6-2.9-2.6 1-1.1 1.8 1.6 3.2-3.5Z",
   Fail: "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm3.2 9.1-1.1 1.1L8 9.1l-2.1 2.1-1.1-1.1L6.9 8 4.8 5.9l1.1-1.1L8 6.9l2.1-2.1 1.1 1.1L9.1 8Z",
@@ -15,7 +17,39 @@ const SHAPES = {
   frameOn: "M11.25 3H13v10h-1.75ZM3 3v10l7-5Z",
 };
 
-export function icon(name) {
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {string | number | null} [text] set as text, whatever is in it
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function createElement(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined && text !== null) element.textContent = String(text);
+  return element;
+}
+
+/**
+ * The element that a component's markup has from the start.
+ * @param {ParentNode} parent
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+export function getElement(parent, selector) {
+  const element = parent.querySelector(selector);
+  if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
+  return element;
+}
+
+/** @typedef {keyof typeof SHAPES} IconName */
+
+/**
+ * @param {IconName} name
+ * @returns {SVGSVGElement}
+ */
+export function createIcon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
@@ -27,15 +61,14 @@ export function icon(name) {
   return svg;
 }
 
-export function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined && text !== null) made.textContent = text;
-  return made;
-}
-
-export function statusBadge(status, extraClass) {
-  const badge = element("span", `status ${(status || "none").toLowerCase()} ${extraClass || ""}`.trim());
-  badge.append(icon(status || "none"), element("span", "word", status || "No status"));
+/**
+ * A status as an icon and a word.
+ * @param {import("../types.d.ts").Status} status
+ * @returns {HTMLElement}
+ */
+export function createStatusBadge(status) {
+  const badge = createElement("span", `status ${(status || "none").toLowerCase()}`);
+  const name = /** @type {IconName} */ (status || "none"); // the server sends the schema's statuses alone
+  badge.append(createIcon(name), createElement("span", "word", status || "No status"));
   return badge;
 }

@@ -1,44 +1,68 @@
-import { element } from "./elements.js";
+// Links that stay in the open session.
+import { createElement } from "./elements.js";
+import { getScriptState } from "./script.js";
 
-// Leaving for another page drops what its fields have not yet sent, and a request still waiting on the server. So a
-// link waits until nothing was touched for a moment and the script stands still; mostly that is at once.
-const QUIET = 150;
+const QUIET_TIME = 150; // ms without any input
+const LONGEST_WAIT = 5000; // ms
 
-const LONGEST_WAIT = 5000;
+let lastInput = 0;
+const noteInput = () => {
+  lastInput = performance.now();
+};
+for (const kind of ["input", "change", "focusout", "keydown"]) document.addEventListener(kind, noteInput, true);
+document.addEventListener(
+  "click",
+  (event) => {
+    const isOurs = (/** @type {EventTarget} */ node) => node instanceof HTMLElement && node.dataset.qcLink;
+    if (!event.composedPath().some(isOurs)) noteInput();
+  },
+  true,
+);
 
-let lastTouch = 0;
-const touch = () => { lastTouch = performance.now(); };
-for (const kind of ["input", "change", "focusout", "keydown"]) document.addEventListener(kind, touch, true);
-document.addEventListener("click", (event) => {
-  if (!event.composedPath().some((node) => node.dataset?.qcLink)) touch();
-}, true);
-
-export async function whenQuiet() {
+/**
+ * Waits until nothing was touched for a moment and the script is at rest; mostly that is at once. Leaving for another
+ * page drops what its fields have not sent yet, and a request that waits on the server.
+ */
+export async function waitUntilQuiet() {
   const until = performance.now() + LONGEST_WAIT;
-  const running = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running";
-  while (performance.now() < until && (running() || performance.now() - lastTouch < QUIET))
-    await new Promise((resume) => setTimeout(resume, 20));
+  const isBusy = () => getScriptState() === "running" || performance.now() - lastInput < QUIET_TIME;
+  while (performance.now() < until && isBusy()) await new Promise((resume) => setTimeout(resume, 20));
 }
 
-// Streamlit reruns on popstate with the address as it then is: the same session, one clean history entry, so Back
-// and Forward work, and a link can also be opened in a new tab.
-async function go(href) {
-  await whenQuiet();
+/**
+ * Opens another page of the portal in the same session, as one entry of the browser's history. Streamlit reruns on
+ * `popstate` with the address as it then is, so Back and Forward work.
+ * @param {string} href
+ */
+async function openPage(href) {
+  await waitUntilQuiet();
   window.history.pushState({}, "", href);
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
 
-// A real link. A plain click is ours to answer: by default it goes to another page of the same session; within a page
-// `follow` hands it to the script together with whatever the fields hold.
-export function link(href, className, text, follow) {
-  const anchor = element("a", className, text);
+/**
+ * Whether a click asks for a new tab or window, which is left to the browser.
+ * @param {MouseEvent} event
+ */
+export const opensNewTab = (event) =>
+  event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+
+/**
+ * A real link. A plain click opens the page in the same session, or is given to `follow`, which hands it to the script
+ * together with what the fields hold.
+ * @param {string} href
+ * @param {string} [className]
+ * @param {string} [text]
+ * @param {(href: string) => void} [follow]
+ */
+export function createLink(href, className, text, follow = openPage) {
+  const anchor = createElement("a", className, text);
   anchor.href = href;
   anchor.dataset.qcLink = "1";
   anchor.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.defaultPrevented || opensNewTab(event)) return;
     event.preventDefault();
-    (follow ?? go)(href);
+    follow(href);
   });
   return anchor;
 }

@@ -1,0 +1,74 @@
+// The line of tools above a figure: the way to the next one, its name, a tab of its own, full screen, and the keys.
+import { createElement, createIcon } from "../shared/elements.js";
+import { createLink } from "../shared/links.js";
+import { createButton, createPanel } from "./controls.js";
+import { isFullScreen, setFullScreen } from "./full_screen.js";
+import { FRAME_ROWS } from "./keys.js";
+
+/** @import { FigureData, FigureStep, KeyRow, ReviewPosition } from "../types.d.ts" */
+/** @import { IconName } from "../shared/elements.js" */
+
+/**
+ * @param {string} label
+ * @param {string} key
+ * @param {IconName} icon
+ * @param {FigureStep | null} to
+ * @param {(position: ReviewPosition) => void} follow
+ */
+function createStep(label, key, icon, to, follow) {
+  const link = createLink(to?.href ?? "#", `tool${to ? "" : " off"}`, undefined, () => to && follow(to.place));
+  link.append(createIcon(icon));
+  link.setAttribute("aria-label", label);
+  link.title = `${label} (${key})`;
+  if (!to) {
+    link.removeAttribute("href");
+    link.setAttribute("aria-disabled", "true");
+  }
+  return link;
+}
+
+/** @param {string} address */
+function createTabButton(address) {
+  const anchor = createElement("a", "tool");
+  anchor.append(createIcon("tab"), createElement("span", "long", " New tab"));
+  Object.assign(anchor, { href: address, target: "_blank", rel: "noopener noreferrer" });
+  anchor.setAttribute("aria-label", "Open this figure in a new tab");
+  return anchor;
+}
+
+/**
+ * @param {FigureData} data
+ * @param {readonly KeyRow[]} keyRows the keys of the figure's kind
+ * @param {(position: ReviewPosition) => void} follow
+ */
+export function createTools(data, keyRows, follow) {
+  const bar = createElement("div", "tools");
+  if (data.of > 1) {
+    bar.append(createStep("Previous figure", "[", "previous", data.previous, follow));
+    bar.append(createElement("span", "position", `${data.position} of ${data.of}`));
+    bar.append(createStep("Next figure", "]", "next", data.next, follow));
+  }
+  const name = createElement("span", "name", data.name);
+  name.title = data.name;
+  bar.append(name);
+  if (data.opens) bar.append(createTabButton(data.opens));
+
+  const full = createButton("Full screen (F)", createIcon("full"), () => setFullScreen(!isFullScreen()));
+  const word = createElement("span", "long");
+  full.append(word);
+  function showFullScreen() {
+    word.textContent = isFullScreen() ? " Leave" : " Full screen";
+    full.setAttribute("aria-label", isFullScreen() ? "Leave full screen" : "Full screen");
+    full.hidden = !data.shown && !isFullScreen();
+  }
+  showFullScreen();
+
+  const opener = createButton("Keys (?)", "?");
+  const list = createElement("dl", "panel keys");
+  list.setAttribute("aria-label", "Keys");
+  for (const [keys, does] of [...keyRows, ...FRAME_ROWS])
+    list.append(createElement("dt", "", keys), createElement("dd", "", does));
+  const toggleKeys = createPanel(opener, list);
+  bar.append(full, opener, list);
+  return { bar, showFullScreen, toggleKeys };
+}

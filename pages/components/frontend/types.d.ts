@@ -1,0 +1,291 @@
+// What the server sends to each component (pages/components/ writes it), and what modules hand to one another.
+
+/** What Streamlit calls a component's default export with. */
+export interface ComponentArguments<Data> {
+  data: Data;
+  parentElement: ShadowRoot;
+  setTriggerValue: SendToServer;
+}
+
+export type SendToServer = (name: string, value: unknown) => void;
+
+/** "Pass", "Fail", "Pending", or "" where there is none. */
+export type Status = string;
+
+/** A position within a review: a group, and a metric of it. */
+export interface ReviewPosition {
+  group: string;
+  metric?: string;
+}
+
+export interface AssetTableData {
+  columns: { key: string; title: string; href: string; sorted: "ascending" | "descending" | null }[];
+  rows: AssetRow[];
+}
+
+export interface AssetRow {
+  name: string;
+  href: string;
+  status: Status;
+  mine: string;
+  problem: string;
+  [column: string]: string;
+}
+
+export interface RecordHeaderData {
+  name: string;
+  status: Status;
+  metrics: string;
+  pending: number;
+  facts: string[];
+  by: [string, Status][];
+}
+
+export interface TreeData {
+  nodes: TreeNode[];
+  selected: string;
+  open: string[];
+  path: string;
+  status: Status;
+}
+
+export interface TreeNode {
+  key: string;
+  label: string;
+  href: string;
+  status: Status;
+  pending: number;
+  count: number;
+  allowed: string;
+  search: string;
+  children: TreeNode[];
+}
+
+export interface RelatedMetricsData {
+  groups: { label: string; links: RelatedMetric[] }[];
+}
+
+export interface RelatedMetric {
+  name: string;
+  status: Status;
+  href: string;
+  place: ReviewPosition;
+}
+
+/** A file that the browser draws by itself; one that is converted for it has percentiles that are black and white. */
+export interface MediaFile {
+  kind: "picture" | "video";
+  address: string;
+  name: string;
+  low?: number;
+  high?: number;
+}
+
+/** Two percentiles, from 0 to 100: what is drawn black, and what is drawn white. */
+export interface Percentiles {
+  low: number;
+  high: number;
+}
+
+export interface PairFigure {
+  kind: "pair";
+  left: MediaFile;
+  right: MediaFile;
+  /** The address of the image-comparison component's frame, where it can show the two. */
+  compare: string | null;
+}
+
+export interface PdfFigure {
+  kind: "pdf";
+  address: string;
+  name: string;
+}
+
+export interface ChartFigure {
+  kind: "chart";
+  name: string;
+  /** The addresses of the data that it loads. */
+  data: string[];
+}
+
+export interface TextFigure {
+  kind: "text";
+  text: string;
+  reason: string;
+  why?: string;
+  link: string | null;
+}
+
+export interface ConvertedFigure extends Percentiles {
+  kind: "converted";
+  address: string;
+  original: string;
+  name: string;
+}
+
+export interface HtmlPageFigure {
+  kind: "page";
+  address: string;
+  name: string;
+}
+
+export interface EmbedFigure {
+  kind: "embed";
+  address: string;
+  origin: string;
+  title: string;
+}
+
+export interface ExcerptFigure {
+  kind: "excerpt";
+  address: string;
+  original: string;
+  name: string;
+}
+
+export interface DataFigure {
+  kind: "data";
+  text: string;
+  name: string;
+  format: string;
+  address: string | null;
+  measured: string | null;
+}
+
+export type Figure =
+  | MediaFile
+  | PairFigure
+  | PdfFigure
+  | ChartFigure
+  | TextFigure
+  | ConvertedFigure
+  | HtmlPageFigure
+  | EmbedFigure
+  | ExcerptFigure
+  | DataFigure;
+
+/** A link to the figure before or after. */
+export interface FigureStep {
+  place: ReviewPosition;
+  href: string;
+}
+
+export interface FigureData {
+  name: string;
+  /** The address for a tab of its own. */
+  opens: string | null;
+  figure: Figure | null;
+  /** Whether there is anything that full screen could show. */
+  shown: boolean;
+  position: number;
+  of: number;
+  previous: FigureStep | null;
+  next: FigureStep | null;
+  /** Addresses of pictures to fetch in the background. */
+  ahead: string[];
+  record: string;
+}
+
+/** A row of the list of keys: the keys as shown, and what they do. */
+export type KeyRow = readonly [keys: string, does: string];
+
+/** Acts on a key; false where the key means nothing here. */
+export type KeyHandler = (key: string, shift: boolean) => boolean;
+
+/** Ends what a kind of figure began: timers, listeners, downloads. */
+export type Cleanup = () => void;
+
+/** What a kind of figure may use besides its stage. */
+export interface Shell {
+  /** The row of controls above the stage. */
+  controls: HTMLElement;
+  /** What follows the stage. */
+  below: HTMLElement;
+  /** The component's element in the page. */
+  host: Element;
+  record: string;
+  sendToServer: SendToServer;
+  /** Draws the figure again, from the beginning. */
+  retry: () => void;
+  /** Draws another file in its place. */
+  show: (file: MediaFile) => void;
+  /** Sets the keys of this kind, and their rows in the list of keys. */
+  setKeys: (rows: readonly KeyRow[], handle: KeyHandler) => void;
+}
+
+/** Draws one kind of figure into the stage. */
+export type DrawFigure<Kind extends Figure> = (stage: HTMLElement, figure: Kind, shell: Shell) => Cleanup | void;
+
+/** How a picture is seen: `scale` in CSS pixels a pixel of the picture; `x` and `y`, from 0 to 1, are the point of the
+ *  picture in the middle of the pane; brightness and contrast from -100 to 100; `at` is when it was chosen, in ms. */
+export interface View {
+  fit: boolean;
+  scale: number;
+  x: number;
+  y: number;
+  brightness: number;
+  contrast: number;
+  at: number;
+}
+
+/** Width and height. */
+export type Size = readonly [width: number, height: number];
+
+/** Where a picture is drawn in its pane, in CSS pixels: the pane is `wide` × `high`, `fitting` is the scale at which
+ *  the whole picture fits it. */
+export interface Placement {
+  scale: number;
+  fitting: number;
+  wide: number;
+  high: number;
+  left: number;
+  top: number;
+}
+
+/** What is told of a view that was drawn: `percent` of the screen's pixels, and the picture's size as drawn. */
+export interface DrawnView extends Placement {
+  percent: number;
+  fit: boolean;
+  neutral: boolean;
+  width: number;
+  height: number;
+}
+
+export interface Zoom {
+  view: View;
+  placement: () => Placement;
+  render: () => void;
+  panBy: (x: number, y: number) => boolean;
+  zoomBy: (factor: number, x?: number, y?: number) => void;
+  canZoom: (factor: number) => boolean;
+  fit: () => void;
+  showActualPixels: (x?: number, y?: number) => void;
+  adjust: (brightness: number, contrast: number) => void;
+  stop: Cleanup;
+}
+
+/** What the buttons and keys of one video, or of two at once, act on. */
+export interface Playback {
+  togglePlay: () => void;
+  /** One frame on (1) or back (-1). */
+  step: (direction: number) => Promise<void>;
+}
+
+/** What was done to a picture that was converted: its size, and where its grey values were stretched, the values that
+ *  became black (`bottom`) and white (`top`), and the percentiles that these are. */
+export interface ConversionFacts {
+  width: number;
+  height: number;
+  stretched: boolean;
+  factor: number;
+  pages: number;
+  bits?: string;
+  bottom?: number;
+  top?: number;
+  low?: number;
+  high?: number;
+  odd?: number;
+}
+
+/** What a request of ours gives: the response, or why there is none, as a sentence. */
+export type Answer = { response: Response; reason?: undefined } | { response?: undefined; reason: string };
