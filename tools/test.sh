@@ -34,5 +34,8 @@ stage "format (ruff)" .venv/bin/python -m ruff format --check --quiet .
 stage "lint (ruff)" .venv/bin/python -m ruff check --quiet .
 stage "types (mypy)" .venv/bin/python -m mypy
 stage "imports (import-linter)" .venv/bin/lint-imports --no-logo
+stage "front-end: lint (oxlint)" sh tools/frontend.sh lint
+stage "front-end: types (tsc)" sh tools/frontend.sh types
+stage "front-end: tests (node)" sh tools/frontend.sh test
 stage "tests (pytest: all but the browser)" run_tests
 stage "tests (pytest: browser)" run_browser_tests
