@@ -1,4 +1,4 @@
-"""The one family of errors: each says what happened (`message`) and what to do next (`hint`).
+"""The one family of errors: each states what happened (`message`) and what to do next (`hint`).
 
 QcError
 ├── BadSetting          an environment variable cannot be used
@@ -7,10 +7,10 @@ QcError
 ├── SeveralRecords      more than one record has that name
 ├── StoreUnavailable    the folder or database cannot be read or written now
 │   └── StoreSlow       it has not answered yet, and is still asked
-├── StoreFault          the store did what it must never do: somebody has to look
+├── StoreFault          the store did what it must never do: an administrator has to check it
 ├── ConditionFailed     the record changed between reading and writing
 ├── ReferenceUnreadable a figure cannot be found or may not be shown
-│   └── TooCostly       it is there, and showing it would take too much: it can be downloaded
+│   └── TooCostly       it exists, but to show it would take too much: it can be downloaded
 ├── TooBusy             too much is asked for at once
 └── NotAllowed          this person may not do that
 """
@@ -20,7 +20,7 @@ from typing import Self
 
 
 class QcError(Exception):
-    """An error made for people: `message` says what happened, `hint` what to do next."""
+    """An error made for people: `message` states what happened, `hint` what to do next."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -54,7 +54,7 @@ class SeveralRecords(QcError):
 
 
 class StoreUnavailable(QcError):
-    """The place that holds records or drafts cannot be read or written now."""
+    """The store of records or drafts cannot be read or written now."""
 
 
 class StoreSlow(StoreUnavailable):
@@ -62,7 +62,7 @@ class StoreSlow(StoreUnavailable):
 
 
 class StoreFault(QcError):
-    """The store did what it must never do, such as ignoring conditions: it goes on only after somebody has looked."""
+    """The store did what it must never do, such as ignoring conditions: an administrator has to check it first."""
 
 
 class ConditionFailed(QcError):
@@ -74,7 +74,7 @@ class ReferenceUnreadable(QcError):
 
 
 class TooCostly(ReferenceUnreadable):
-    """A figure is there, and whoever shows it would hang or run out of memory; it can still be downloaded."""
+    """A figure exists, but to show it would hang the browser or use up its memory; it can still be downloaded."""
 
 
 class TooBusy(QcError):

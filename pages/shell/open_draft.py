@@ -10,7 +10,7 @@ from qc_core import reviewing
 from qc_core.errors import StoreUnavailable
 from qc_core.identity.permissions import Allowed, Refused
 from qc_core.quality_control.annotating.changes import DraftEntry, Edit
-from qc_core.quality_control.annotating.editing import entry_for
+from qc_core.quality_control.annotating.editing import build_entry
 from qc_core.quality_control.annotating.journal import Batch, Journal, forget, record, undo
 from qc_core.quality_control.annotating.merging import edits_of, without_tombstones
 
@@ -54,10 +54,12 @@ class OpenDraft:
     def keep_all(self, edits: Mapping[str, Edit | None], may: Allowed | Refused) -> bool:
         """Add edits to the draft, or remove them (None), in one step and one write; False where that is refused.
 
-        What was sent of an edit earlier stays beside it. See `keep_entries`.
+        What was sent of an edit earlier is kept with it. See `keep_entries`.
         """
         at = now()
-        return self.keep_entries({key: entry_for(edit, self.entries.get(key), at) for key, edit in edits.items()}, may)
+        return self.keep_entries(
+            {key: build_entry(edit, self.entries.get(key), at) for key, edit in edits.items()}, may
+        )
 
     def keep_entries(self, entries: Mapping[str, DraftEntry], may: Allowed | Refused) -> bool:
         """Put entries (edits, and tombstones of those removed) into the draft, as one step that can be undone.
@@ -100,7 +102,7 @@ class OpenDraft:
         if not self.may_store(may):
             return False
         try:
-            stored = services().drafts.look(self.owner, self.record_id)
+            stored = services().drafts.get_draft(self.owner, self.record_id)
             if stored.was_removed_since(self.marks):
                 self.store_all_again()
             kept, mark = dict(self.unsaved), None if stored.marks else secrets.token_hex(6)
@@ -124,7 +126,7 @@ class OpenDraft:
         return True
 
     def retry(self, may: Allowed | Refused) -> bool:
-        """Try again what could not be done with the draft, to store it or to read it; whether that works by now."""
+        """Try again what could not be done with the draft, to store it or to read it; whether that works now."""
         if self.unsaved:
             return self.save(may)
         try:

@@ -1,4 +1,4 @@
-"""The review on screen: its record, its draft, and what the widgets of its cards stand on. Knows no Streamlit."""
+"""The review on screen: its record, its draft, and what the widgets of its cards need. Knows no Streamlit."""
 
 import random
 import time
@@ -11,11 +11,11 @@ from pages.shell.portal import now, person_key, services
 from qc_core import reviewing
 from qc_core.errors import NotAllowed, QcError, StoreUnavailable
 from qc_core.identity.look_alikes import LookAlikes
-from qc_core.identity.permissions import Allowed, Person, Refused
+from qc_core.identity.permissions import Allowed, Refused
 from qc_core.quality_control.annotating import rebase
 from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
-from qc_core.quality_control.annotating.editing import entry_for
-from qc_core.quality_control.annotating.rebase import change_set
+from qc_core.quality_control.annotating.editing import build_entry
+from qc_core.quality_control.annotating.rebase import build_change_set
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status, latest
 from qc_core.quality_control.values.editor_kinds import Editor
@@ -28,7 +28,7 @@ class OpenReview:
     """A review as one browser tab has it open.
 
     `draft` is the draft, of all tabs of this person. `place` is the address that the page was drawn for. `in_dialog`
-    says that the dialog of changes is open over it, as far as is known. `revisions` counts how often a card's widgets
+    is whether the dialog of changes is open over it, as far as is known. `revisions` counts how often a card's widgets
     were reset, `mounted` holds the editor that a widget was first drawn with. `outcome` is what became of the last
     submission. `stays` has, for an address that leaves it open, the group and figure that were opened. `left_out` are
     keys that are not to be submitted for now. `numbers` has the position of each metric among the record's by its key
@@ -93,18 +93,18 @@ class OpenReview:
         return entry.status if entry else None
 
     def part_of(self, key: str) -> str:
-        """The part of the page (a metric's key, or the place of notes) that shows the edit with this draft's key."""
+        """The part of the page (a metric's key, or the path of notes) that shows the edit with this draft's key."""
         number = self.number_of(key)
         return key.partition("#")[0] if number is None else self.stored.document.metrics[number].key
 
     def number_of(self, key: str) -> int | None:
-        """The place, among the record's metrics, of the one that the edit with this draft's key is about."""
+        """The index, among the record's metrics, of the one that the edit with this draft's key is about."""
         if not self.numbers:  # a key takes a digest: not with every click for some thousand metrics
             self.numbers = {self.key_of(metric): n for n, metric in enumerate(self.stored.document.metrics)}
         return self.numbers.get(key)
 
     def decided(self) -> set[int]:
-        """The places, among the record's metrics, of those that have a draft with Pass or Fail."""
+        """The indexes, among the record's metrics, of those that have a draft with Pass or Fail."""
         keys = [key for key, edit in self.edits.items() if isinstance(edit, MetricEdit) and edit.decides]
         return {number for number in map(self.number_of, keys) if number is not None}
 
@@ -113,7 +113,7 @@ class OpenReview:
         return f"{self.record_id}/{part}/{self.revisions.get(part, 0)}"
 
     def reset_card(self, part: str) -> None:
-        """Draw the widgets of one card (or notes) anew, with what is stored or drafted now."""
+        """Draw the widgets of one card (or notes) again, with what is stored or drafted now."""
         self.revisions[part] = self.revisions.get(part, 0) + 1
 
     def keep_all(self, edits: Mapping[str, Edit | None], may: Allowed | Refused) -> bool:
@@ -142,8 +142,8 @@ class OpenReview:
         self.outcome = None
         (self.left_out.add if out else self.left_out.discard)(key)
 
-    def take_out(self, key: str, may: Allowed | Refused) -> bool:
-        """Drop one edit; its card shows the stored value again. False where that is refused, which `outcome` tells."""
+    def discard_edit(self, key: str, may: Allowed | Refused) -> bool:
+        """Remove one edit; its card shows the stored value again. False where it is refused, which is the `outcome`."""
         return self._decide(key, None, may)
 
     def keep_mine(self, conflict: Conflict, may: Allowed | Refused) -> None:
@@ -159,7 +159,7 @@ class OpenReview:
     def _decide(self, key: str, edit: Edit | None, may: Allowed | Refused) -> bool:
         """Keep a decision that was not made in its card, which is then reset; a refusal is the `outcome`."""
         self.outcome = None
-        entry = entry_for(edit, self.draft.entries.get(key), now())
+        entry = build_entry(edit, self.draft.entries.get(key), now())
         if not self.draft.keep_entries({key: replace(entry, sent=())}, may):
             self._refuse(may)
             return False
@@ -173,7 +173,7 @@ class OpenReview:
 
     def fresh_change_set(self) -> ChangeSet:
         """The draft against the record as it is now, read again. Raises what the store raises."""
-        return change_set(services().records.get_fresh(self.record_id).document, self.draft.entries, now())
+        return build_change_set(services().records.get_fresh(self.record_id).document, self.draft.entries, now())
 
     def submit(self, changes: ChangeSet, may: Allowed | Refused) -> Submission:
         """Submit exactly these changes; what landed leaves the draft. What is not stored any more is stored before."""
@@ -183,7 +183,7 @@ class OpenReview:
             outcome = reviewing.submit(
                 services().records,
                 services().drafts,
-                person=may.person if isinstance(may, Allowed) else Person(""),
+                owner=self.draft.owner,
                 record_id=self.record_id,
                 tab=self.draft.tab,
                 shown={change.key: change.edit for change in changes.changes},

@@ -76,8 +76,8 @@ def signed_ahead(history: Sequence[StatusEntry], at: datetime) -> bool:
     """Whether the last entry was signed by the portal upon an entry that lay in the future, as it still does.
 
     A signature has to be later than every entry before it, so that both generations take it as the latest (formats,
-    section 3.5): upon one in the future the portal signs one microsecond later (`signing.sign`). By that distance it
-    is recognised, in any document and after any restart; the record holds no mark for it.
+    section 3.5): upon one in the future the portal signs one microsecond later (`signing.sign_change`). By that
+    distance it is recognised, in any document and after any restart; the record holds no mark for it.
     """
     if len(history) < 2 or not is_future(history[-1], at):
         return False

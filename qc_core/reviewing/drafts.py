@@ -27,7 +27,7 @@ def save(
     `stored` is the draft as it is stored, where it was just read; `mark` is left beside what is written. Gives the
     edits of all tabs as they then are. Raises StoreUnavailable, and NotAllowed for a guest.
     """
-    tabs = (stored or drafts.look(person_key, record_id)).tabs
+    tabs = (stored or drafts.get_draft(person_key, record_id)).tabs
     mine = dict(tabs.get(tab, {}))
     for key, entry in entries.items():
         others = [held[key].edited_at for name, held in tabs.items() if name != tab and key in held]

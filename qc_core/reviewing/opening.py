@@ -8,7 +8,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.annotating.changes import ChangeSet, DraftEntry, Edit, NotesChange
 from qc_core.quality_control.annotating.editing import edit_key
 from qc_core.quality_control.annotating.merging import edits_of, merge, without_tombstones
-from qc_core.quality_control.annotating.rebase import change_set
+from qc_core.quality_control.annotating.rebase import build_change_set
 from qc_core.quality_control.metric import Metric
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord
 
@@ -56,9 +56,9 @@ def open_review(
     held: Mapping[str, DraftEntry] | None = None,
     marks: frozenset[str] = frozenset(),
 ) -> Review:
-    """A record with a person's draft, reading only: looking changes nothing.
+    """A record with a person's draft. It reads only, and changes nothing.
 
-    `held` is the draft as the page knew it, with the `marks` that it saw. It stands in where the draft cannot be read
+    `held` is the draft as the page knew it, with the `marks` that it saw. It is used where the draft cannot be read
     now, and is added where the stored draft was removed (`StoredDraft.was_removed_since`). Raises RecordNotFound,
     BadRecord or, where it was never read before, StoreUnavailable for the record.
     """
@@ -68,14 +68,14 @@ def open_review(
     merged: Mapping[str, DraftEntry] = dict(held or {})
     trouble: StoreUnavailable | None = None
     try:
-        stored_draft = drafts.look(person_key, record_id)
+        stored_draft = drafts.get_draft(person_key, record_id)
         problems = stored_draft.problems
         removed = stored_draft.was_removed_since(marks)
         merged = merge({**stored_draft.tabs, "": merged} if removed else stored_draft.tabs)
         marks = stored_draft.marks
     except StoreUnavailable as error:
         trouble = error
-    changes = change_set(stored.document, merged, now)
+    changes = build_change_set(stored.document, merged, now)
     entries = {key: entry for key, entry in without_tombstones(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]
     moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}

@@ -19,17 +19,17 @@ from qc_core.quality_control.annotating.changes import (
 )
 from qc_core.quality_control.annotating.editing import later_time
 from qc_core.quality_control.annotating.merging import edits_of, merge, without_tombstones
-from qc_core.quality_control.annotating.metric_index import entries_signed
-from qc_core.quality_control.annotating.rebase import change_set
-from qc_core.quality_control.annotating.signing import patch
+from qc_core.quality_control.annotating.metric_index import find_signed_entries
+from qc_core.quality_control.annotating.rebase import build_change_set
+from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.status import StatusEntry
 from qc_core.reviewing.drafts import write_tab
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
-from qc_core.stores.state.submission_log import keep_landed, keep_sent
+from qc_core.stores.state.submission_log import log_landed, log_sent
 
 TRIES = 8
-"""How often a submission is carried over to a record that others keep changing, before the person is told."""
+"""How often a submission is tried on a record that others keep changing, before it fails."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
 _DRAFT_KEPT = "Your draft is kept: submit it again in a moment. Nothing is sent twice."
 
@@ -41,7 +41,7 @@ class Submission:
     `landed` is what was written, `as_read_back` the status entry of each (by key) as the record then held it.
     `landed_before` are keys whose earlier sending was found in the record. `conflicts` wait for a decision;
     `differ` are keys that are no longer in the draft as they were shown (another tab changed, undid or submitted
-    them). `failure` says why the rest was not written, or could not be confirmed: its edits are kept.
+    them). `failure` is why the rest was not written, or could not be confirmed: its edits are kept.
     `signed_at` is the time of the last signatures, None where nothing was sent.
     """
 
@@ -58,7 +58,7 @@ def submit(
     store: RecordStore,
     drafts: DraftStore,
     *,
-    person: Person,
+    owner: str,
     record_id: str,
     tab: str,
     shown: Mapping[str, Edit],
@@ -68,23 +68,25 @@ def submit(
     random: Random,
     log: ValueLog | None = None,
 ) -> Submission:
-    """Submit exactly the edits that were shown, signed by `person`: each lands once, or is kept in the draft.
+    """Submit exactly the edits that were shown, signed by the person of `may`: each lands once, or stays in the draft.
 
-    Changes whose own metric is untouched are carried over to a record that changed meanwhile, and tried again with
-    jitter; what someone else changed comes back as a conflict, and the rest lands. Signatures are in the draft
-    before anything is sent, so that after a crash or a time-out the record tells what landed.
+    `owner` is the key of the person whose draft it is. Where the record changed meanwhile, changes whose own metric is
+    untouched are rebased onto it and sent again, after a random pause; what someone else changed is a conflict of the
+    submission, and the rest lands. Signatures are in the draft before anything is sent, so that after a crash or a
+    timeout the record shows what landed.
 
-    Raises NotAllowed when this person may not annotate. What else goes wrong is the submission's `failure`.
+    Raises NotAllowed where this person may not annotate, or is not the owner. Any other error is the submission's
+    `failure`.
     """
     if isinstance(may, Refused):
         raise NotAllowed(may.reason, "Your draft is kept.")
-    if may.person != person:
+    if may.person.key != owner:
         raise NotAllowed("Someone else is signed in now.", "Reload the page; the draft is kept.")
-    running = _SubmissionAttempt(store, drafts, person, record_id, tab, shown, log)
+    running = _SubmissionAttempt(store, drafts, may.person, record_id, tab, shown, log)
     now = clock()
     for attempt in range(TRIES):
         try:
-            if running.attempt(now):
+            if running.send(now):
                 break
         except QcError as error:
             running.failure = error
@@ -93,12 +95,12 @@ def submit(
         now = later_time(now, clock())
     else:
         running.failure = ConditionFailed("Others keep changing this record.", _DRAFT_KEPT)
-    return running.outcome(later_time(now, clock()))
+    return running.finish(later_time(now, clock()))
 
 
 @dataclass(slots=True)
 class _SubmissionAttempt:
-    """One submission while it is under way."""
+    """One submission in progress: `send` as often as needed, then `finish`."""
 
     store: RecordStore
     drafts: DraftStore
@@ -117,22 +119,22 @@ class _SubmissionAttempt:
     document: QualityControl | None = None
     found: ChangeSet = field(default=ChangeSet((), (), ()))
 
-    def attempt(self, now: datetime) -> bool:
-        """Read all anew, sign, send; False where the record changed in between. Raises QcError."""
+    def send(self, now: datetime) -> bool:
+        """Read draft and record again, sign, send; False where the record changed in between. Raises QcError."""
         self.signed = {}
-        stored = self._look(now)
-        wanted = self._as_shown()
+        stored = self._read(now)
+        wanted = self._select_shown()
         if not wanted.changes:
             return True
         if stored.read_only:
             raise StoreUnavailable(stored.read_only, "Your draft is kept.")
-        signed = patch(stored.quality_control, stored.document, wanted, self.person.name, now)
+        signed = build_patch(stored.quality_control, stored.document, wanted, self.person.name, now)
         mine = {**self.tabs.get(self.tab, {}), **signed.entries}
         self.drafts.write(self.person.key, self.record_id, self.tab, mine, name=self.person.name)
         self.tried.update({change.key: change for change in wanted.changes})
         self.signed, self.signed_at = signed.entries, now
         self.shown = {**self.shown, **edits_of(signed.entries)}
-        keep_sent(self.log, self.record_id, wanted.changes, self.signed, self.person.name, now)
+        log_sent(self.log, self.record_id, wanted.changes, self.signed, self.person.name, now)
         try:
             with _draft_kept():
                 self.store.submit(self.record_id, signed.patch)
@@ -140,18 +142,18 @@ class _SubmissionAttempt:
             return False
         return True
 
-    def outcome(self, now: datetime) -> Submission:
+    def finish(self, now: datetime) -> Submission:
         """Read back what landed, and take that out of the draft."""
-        confirmed = self._looked_again(now) if self.signed else True
+        confirmed = self._read_back(now) if self.signed else True
         landed = self.found.landed if confirmed else ()
         conflicts = tuple(conflict for conflict in self.found.conflicts if conflict.key in self.shown)
         if self.signed and confirmed:
             waiting = self.signed.keys() - {*landed, *(conflict.key for conflict in conflicts)}
-            if not isinstance(self.failure, StoreFault):  # a fault is told whatever the record says by now
-                self.failure = (self.failure or _not_there(len(waiting))) if waiting else None
-        self._settle(landed)
+            if not isinstance(self.failure, StoreFault):  # a fault is reported whatever is in the record
+                self.failure = (self.failure or _not_found(len(waiting))) if waiting else None
+        self._remove_landed(landed)
         written = tuple(self.tried[key] for key in landed if key in self.tried)
-        keep_landed(self.log, self.record_id, written, self.signed, self.person.name, self.signed_at)
+        log_landed(self.log, self.record_id, written, self.signed, self.person.name, self.signed_at)
         return Submission(
             landed=written,
             landed_before=tuple(key for key in landed if key not in self.tried),
@@ -159,31 +161,31 @@ class _SubmissionAttempt:
             differ=self.differ,
             failure=self.failure,
             signed_at=self.signed_at,
-            as_read_back=entries_signed(self.document, {key: self.entries[key] for key in landed}),
+            as_read_back=find_signed_entries(self.document, {key: self.entries[key] for key in landed}),
         )
 
-    def _look(self, now: datetime) -> StoredRecord:
-        """Read the draft and the record; what was just signed counts as it was sent, whatever the draft says by now."""
+    def _read(self, now: datetime) -> StoredRecord:
+        """Read the draft and the record; what was just signed counts as it was sent, whatever the draft has."""
         self.tabs = self.drafts.read(self.person.key, self.record_id)
         self.entries = {**without_tombstones(merge(self.tabs)), **self.signed}
         with _draft_kept():
             stored = self.store.get_fresh(self.record_id)
-        self.found = change_set(stored.document, self.entries, now)
+        self.found = build_change_set(stored.document, self.entries, now)
         self.document = stored.document
         return stored
 
-    def _as_shown(self) -> ChangeSet:
+    def _select_shown(self) -> ChangeSet:
         """The changes to send: those that were shown, and are still in the draft just so."""
         held = {key: {entry.edited_at} for key, entry in self.entries.items()}
-        for change in self.found.changes:  # made anew upon what had landed of it, it counts as the same
+        for change in self.found.changes:  # rebased onto what had landed of it, it counts as the same
             held[change.key].add(change.edit.edited_at)
         self.differ = tuple(key for key, edit in self.shown.items() if edit.edited_at not in held.get(key, ()))
         wanted = self.shown.keys() - set(self.differ)
         return ChangeSet(tuple(change for change in self.found.changes if change.key in wanted), (), ())
 
-    def _looked_again(self, now: datetime) -> bool:
+    def _read_back(self, now: datetime) -> bool:
         try:
-            self._look(now)
+            self._read(now)
         except QcError as error:
             self.failure = self.failure or StoreUnavailable(
                 f"The changes were sent, but could not be read back. {error.message}",
@@ -192,7 +194,7 @@ class _SubmissionAttempt:
             return False
         return True
 
-    def _settle(self, landed: tuple[str, ...]) -> None:
+    def _remove_landed(self, landed: tuple[str, ...]) -> None:
         """Tombstones for what landed; not later than the edits, so that they hide no edit made since."""
         done: dict[str, DraftEntry] = {key: DraftEntry(Tombstone(self.entries[key].edited_at)) for key in landed}
         if not done:
@@ -207,14 +209,14 @@ class _SubmissionAttempt:
 
 @contextmanager
 def _draft_kept() -> Iterator[None]:
-    """Add to what a store of records raises what it means for the draft: stores know of none."""
+    """Add to an error of the record store what it means for the draft, which that store does not know."""
     try:
         yield
     except QcError as error:
         raise error.with_hint(f"{error.hint} Your draft is kept." if error.hint else _DRAFT_KEPT) from error
 
 
-def _not_there(count: int) -> QcError:
+def _not_found(count: int) -> QcError:
     return StoreUnavailable(
         f"The store took the changes, but {count} of them are not in the record as read back.",
         "Your draft is kept. Try again in a moment: changes that are in the record are recognised by then, and nothing "

@@ -151,7 +151,7 @@ class DraftStore(Protocol):
         """What every tab of this person holds for a record: tab -> edit key -> entry. Raises StoreUnavailable."""
         ...
 
-    def look(self, person: str, record_id: str) -> StoredDraft:
+    def get_draft(self, person: str, record_id: str) -> StoredDraft:
         """The same, with what is there and cannot be understood, and the marks. Raises StoreUnavailable."""
         ...
 

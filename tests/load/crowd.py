@@ -80,7 +80,7 @@ class Reviewer:
             outcome = submit(
                 self.store,
                 self.drafts,
-                person=person,
+                owner=person.key,
                 record_id=record_id,
                 tab="tab",
                 shown=review.edits,

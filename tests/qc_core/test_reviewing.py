@@ -85,7 +85,7 @@ def test_whoever_may_not_annotate_is_refused_at_the_write(place: Place) -> None:
             submit(
                 ada.store,
                 ada.drafts,
-                person=Person(ADA),
+                owner=ADA,
                 record_id=ada.record_id,
                 tab="tab-1",
                 shown=ada.screen.edits,
@@ -172,7 +172,7 @@ def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place: Place)
 
 def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place: Place) -> None:
     class Unreadable(FolderDrafts):
-        def look(self, person: Any, record_id: str) -> Never:
+        def get_draft(self, person: Any, record_id: str) -> Never:
             raise StoreUnavailable("The draft could not be read.")
 
     ada = Reviewer(place, ADA)

@@ -248,6 +248,6 @@ def _history(card: Card) -> None:
 def _what_changed(card: Card, edit: MetricEdit) -> str:
     metric = card.metric
     # The status comes first, since the line may be cut.
-    parts = editing.edit_parts(edit, metric.value, len(metric.curation.items) if metric.curation else 0)
+    parts = editing.describe_edit(edit, metric.value, len(metric.curation.items) if metric.curation else 0)
     kept = "Not saved" if card.key in reviews.get_review(card.record_id).draft.unsaved else "Saved as draft"
     return f"{kept}: {', '.join(parts)}"

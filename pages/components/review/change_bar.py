@@ -9,7 +9,7 @@ from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_review import OpenReview
 from pages.shell.session import navigation, permissions, reviews
 from qc_core.quality_control.annotating.changes import Edit, MetricEdit, NotesEdit, Tombstone
-from qc_core.quality_control.annotating.editing import edit_parts
+from qc_core.quality_control.annotating.editing import describe_edit
 from qc_core.quality_control.grouping import Group
 from qc_core.reviewing import Review
 from qc_core.stores.ports import StoredRecord
@@ -128,9 +128,9 @@ def _about(state: OpenReview, key: str, undone: Edit | Tombstone, restored: Edit
     number = state.number_of(key)
     curation = state.stored.document.metrics[number].curation if number is not None else None
     versions = len(curation.items) if curation else 0
-    parts = edit_parts(edit, edit.seen.value, versions)
+    parts = describe_edit(edit, edit.seen.value, versions)
     if edit is undone and isinstance(restored, MetricEdit):
-        kept = edit_parts(restored, restored.seen.value, versions)
+        kept = describe_edit(restored, restored.seen.value, versions)
         parts = [part for part in parts if part not in kept] or parts
     return f"{', '.join((edit.fingerprint.name, *edit.fingerprint.group))}: {', '.join(parts)}"
 

@@ -11,7 +11,7 @@ from pages.shell.portal import now
 from pages.shell.session import reviews
 from qc_core.quality_control.annotating import rebase
 from qc_core.quality_control.annotating.changes import Conflict, MetricEdit, NotesEdit
-from qc_core.quality_control.annotating.editing import see
+from qc_core.quality_control.annotating.editing import observe_metric
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation
 from qc_core.quality_control.values.answers import summary
@@ -72,7 +72,9 @@ def _yours(opened: OpenReview, edit: MetricEdit, metric: Metric | None) -> list[
     """What "Keep mine" would write upon the metric as it is now; of one that is gone, what the draft says."""
     mine: MetricEdit | None = edit
     if metric is not None:
-        mine = rebase.made_anew(edit, see(metric, opened.stored.document.generation or Generation.V2, now()))
+        mine = rebase.rebase_edit(
+            edit, observe_metric(metric, opened.stored.document.generation or Generation.V2, now())
+        )
     kept = ":small[as it is now]"
     value, status = (mine.value, mine.status) if mine else (None, None)
     kind = metric.object_type if metric else None

@@ -64,7 +64,7 @@ def keep_edit(record_id: str, key: str, edit: Edit | None) -> None:
 def discard_edit(record_id: str, key: str) -> bool:
     """Remove one edit from that record's draft and reset its card; False if that is refused."""
     review = get_review(record_id)
-    return review.take_out(key, may_annotate_record(review.stored))
+    return review.discard_edit(key, may_annotate_record(review.stored))
 
 
 def undo_last(record_id: str) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:

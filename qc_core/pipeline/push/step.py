@@ -7,7 +7,7 @@ from qc_core.json_document import Append, Operation, Set
 from qc_core.json_document.patch import Condition, LengthIs, Missing, Patch, ValueIs
 from qc_core.json_document.value import ABSENT, JsonPath, JsonValue, get_at
 from qc_core.pipeline.merge.appending import plan_append
-from qc_core.quality_control.annotating.conditions import conditions
+from qc_core.quality_control.annotating.conditions import build_conditions
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Generation
 
@@ -95,7 +95,7 @@ def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Cond
     changed = {operation.path[:2] for operation in operations}
     of_v2 = document.generation is Generation.V2 and (("metrics",) in changed)
     rated = [metric for metric in document.metrics if of_v2 or metric.path[:2] in changed]
-    for condition in conditions(now, document, [], rated, []):
+    for condition in build_conditions(now, document, [], rated, []):
         add(condition)
     return tuple(found.values())
 

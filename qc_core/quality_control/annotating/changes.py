@@ -45,10 +45,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What an edit was sent with: kept in the draft before sending, so that the record tells whether it landed.
+    """What an edit was sent with: kept in the draft before sending, so that the record shows whether it landed.
 
     `status` is None for a note alone: that appends no status entry, only `note_line`. `edited_at` is that of the
-    edit as it was sent: an edit that says otherwise has been changed since.
+    edit as it was sent: an edit with another time was changed after that.
     """
 
     evaluator: str
@@ -72,7 +72,7 @@ class MetricEdit:
 
     `value`, `version`, `status` and `note` are None, None, None and "" where they stay; only a curation has a
     `version`, and it never has a `value`. `status_by_hand` says that the person chose the status; else it followed
-    from the value. What of it was sent is kept beside it (`DraftEntry`).
+    from the value. What was sent of it is in its `DraftEntry`.
     """
 
     path: JsonPath
@@ -87,7 +87,7 @@ class MetricEdit:
 
     @property
     def rates(self) -> bool:
-        """Whether the edit says anything about the metric, and so is signed in its history; a note alone does not."""
+        """Whether the edit changes value, version or status, and so is signed in its history; a note alone does not."""
         return self.value is not None or self.version is not None or self.status is not None
 
     @property
@@ -100,8 +100,8 @@ class MetricEdit:
 class NotesEdit:
     """New text for notes.
 
-    `path` is the place of the text: `("notes",)`, or `("evaluations", 1, "notes")` with that evaluation's name as
-    `anchor` ("" for the record). None and "" both say that there are no notes.
+    `path` is that of the text: `("notes",)`, or `("evaluations", 1, "notes")` with that evaluation's name as
+    `anchor` ("" for the record). None and "" both mean that there are no notes.
     """
 
     path: JsonPath
@@ -153,7 +153,7 @@ class DraftEntry:
 class Change:
     """One metric's change, as the review dialog shows it and as it will be submitted.
 
-    `key` is the draft's key of the edit; `metric` is the metric as it is now, wherever it stands by now. `sent` are
+    `key` is the draft's key of the edit; `metric` is the metric as it is now, wherever it is. `sent` are
     signatures of earlier sendings that did not land, as far as is known.
     """
 
@@ -170,9 +170,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class NotesChange:
-    """A change of notes. `title` says whose: "Notes of the record", or of an evaluation by name.
+    """A change of notes. `title` is "Notes of the record", or of an evaluation by name.
 
-    `path` is where they stand now; `sent` is as in `Change`.
+    `path` is that of the notes as they are now; `sent` is as in `Change`.
     """
 
     key: str
@@ -188,7 +188,7 @@ class NotesChange:
 class Conflict:
     """An edit whose metric (or notes) someone else changed, moved or removed.
 
-    `metric` is the metric as it is now; None where it is gone or cannot be told apart. `reason` is a sentence;
+    `metric` is the metric as it is now; None where it was removed or cannot be identified. `reason` is a sentence;
     `by` and `when` name the newest entry on the metric, where there is one.
     """
 
@@ -203,7 +203,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """All of a draft against the record as it is now. `landed` are keys whose earlier sending stands in the record."""
+    """All of a draft against the record as it is now; `landed` are the keys of what is in the record already."""
 
     changes: tuple[Change | NotesChange, ...]
     conflicts: tuple[Conflict, ...]

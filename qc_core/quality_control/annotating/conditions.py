@@ -10,19 +10,19 @@ _NAMES_IN_V2 = ("name", "modality", "stage", "tags")
 _NAMES_OF_EVALUATION = ("name", "modality", "stage")
 
 
-def conditions(
+def build_conditions(
     raw: JsonValue,
     document: QualityControl,
     changed: list[Metric],
     rated: list[Metric],
     notes: list[JsonPath],
 ) -> tuple[Condition, ...]:
-    """The conditions for changing some metrics, of which those `rated` get a status entry, and the notes at places.
+    """The conditions for changing some metrics, of which those `rated` get a status entry, and the notes at paths.
 
     Each changed metric is what it was: its fingerprint's parts, value, reference and history. A stored roll-up
     is written along with a status, so all histories that feed it, and the lists of metrics, are as long as they
     were: else two people on different metrics would leave it stale. Of a curation, which can be very large, only
-    grows, and is only appended to, the lengths of its lists stand for its value.
+    grows, and is only appended to, the lengths of its lists are compared instead of its value.
     """
     found: dict[tuple[JsonPath, bool], Condition] = {}
 
@@ -39,26 +39,26 @@ def conditions(
     for metric in feeding:
         add(_length(raw, _history_path(metric)), _length(raw, metric.path[:-1]))
     for path in notes:
-        add(*_anchor(raw, path), _as_it_is(raw, path))
+        add(*_anchor(raw, path), _unchanged(raw, path))
     return tuple(found.values())
 
 
 def value_at(raw: JsonValue, path: JsonPath) -> JsonValue:
-    """What a document says at a place; None where it says nothing."""
+    """The value at a path of a document; None where there is none."""
     found = get_at(raw, path)
     return None if found is ABSENT else found
 
 
 def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
     if metric.evaluation is None:
-        return [_as_it_is(raw, (*metric.path, key)) for key in _NAMES_IN_V2]
-    return [_as_it_is(raw, (*metric.path, "name")), *_evaluation(raw, metric.path[:2])]
+        return [_unchanged(raw, (*metric.path, key)) for key in _NAMES_IN_V2]
+    return [_unchanged(raw, (*metric.path, "name")), *_evaluation(raw, metric.path[:2])]
 
 
 def _evaluation(raw: JsonValue, path: JsonPath) -> list[Condition]:
     early = [f"evaluation_{key}" for key in _NAMES_OF_EVALUATION]
     there = [key for key in early if get_at(raw, (*path, key)) is not ABSENT]
-    return [_as_it_is(raw, (*path, key)) for key in (*_NAMES_OF_EVALUATION, *there)]
+    return [_unchanged(raw, (*path, key)) for key in (*_NAMES_OF_EVALUATION, *there)]
 
 
 def _anchor(raw: JsonValue, notes: JsonPath) -> list[Condition]:
@@ -67,7 +67,7 @@ def _anchor(raw: JsonValue, notes: JsonPath) -> list[Condition]:
 
 def _value(raw: JsonValue, metric: Metric) -> list[Condition]:
     if metric.curation is None or metric.curation.read_only is not None:
-        return [_as_it_is(raw, (*metric.path, "value"))]
+        return [_unchanged(raw, (*metric.path, "value"))]
     lists = (metric.curation.items_path, metric.curation.history_path)
     return [_length(raw, (*metric.path, *inner)) for inner in lists]
 
@@ -75,7 +75,7 @@ def _value(raw: JsonValue, metric: Metric) -> list[Condition]:
 def _references(raw: JsonValue, path: JsonPath) -> list[Condition]:
     several = (*path, "references")  # of the early shape
     both = ((*path, "reference"), *(() if get_at(raw, several) is ABSENT else (several,)))
-    return [_as_it_is(raw, place) for place in both]
+    return [_unchanged(raw, each) for each in both]
 
 
 def _history_path(metric: Metric) -> JsonPath:
@@ -88,14 +88,14 @@ def _history(raw: JsonValue, metric: Metric) -> list[Condition]:
     if not isinstance(history, list) or not history:
         return [_length(raw, path)]
     last = (*path, len(history) - 1)
-    return [_length(raw, path), *(_as_it_is(raw, (*last, key)) for key in ("status", "timestamp"))]
+    return [_length(raw, path), *(_unchanged(raw, (*last, key)) for key in ("status", "timestamp"))]
 
 
-def _as_it_is(raw: JsonValue, path: JsonPath) -> Condition:
+def _unchanged(raw: JsonValue, path: JsonPath) -> Condition:
     found = get_at(raw, path)
     return Missing(path) if found is ABSENT else ValueIs(path, found)
 
 
 def _length(raw: JsonValue, path: JsonPath) -> Condition:
     found = get_at(raw, path)
-    return LengthIs(path, len(found)) if isinstance(found, list) else _as_it_is(raw, path)
+    return LengthIs(path, len(found)) if isinstance(found, list) else _unchanged(raw, path)

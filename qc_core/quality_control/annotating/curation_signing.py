@@ -43,7 +43,7 @@ def version_operations(
 
 
 def _as_text(curation: Curation, typed: bool) -> bool:
-    """Whether versions are JSON text: as the newest is; where there is none, as the schema says (v1: text)."""
+    """Whether versions are JSON text: as the newest is; where there is none, as the schema has it (v1: text)."""
     return isinstance(curation.items[-1], str) if curation.items else not typed
 
 
@@ -51,6 +51,6 @@ def _entry(last: JsonValue, curator: str, timestamp: str, typed: bool) -> dict[s
     """An entry as the curation's last one is written, in its order of keys."""
     order = list(last) if isinstance(last, dict) else []
     named = "object_type" in order or (typed and not order)
-    said: dict[str, JsonValue] = {"object_type": "Curation history"} if named else {}
-    said |= {"curator": curator, "timestamp": timestamp}
-    return dict(sorted(said.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+    entry: dict[str, JsonValue] = {"object_type": "Curation history"} if named else {}
+    entry |= {"curator": curator, "timestamp": timestamp}
+    return dict(sorted(entry.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))

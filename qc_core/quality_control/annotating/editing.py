@@ -26,8 +26,8 @@ from qc_core.quality_control.values.answers import automatic_status
 from qc_core.quality_control.values.value_lines import change_lines
 
 
-def see(metric: Metric, generation: Generation, at: datetime) -> Seen:
-    """What someone sees who looks at a metric at a moment: all that a condition will be about."""
+def observe_metric(metric: Metric, generation: Generation, at: datetime) -> Seen:
+    """What a person sees of a metric at a time: all that the conditions of a submission are about."""
     holds = latest(metric.history, generation, at)
     last = metric.history[-1] if metric.history else None
     return Seen(
@@ -40,14 +40,17 @@ def see(metric: Metric, generation: Generation, at: datetime) -> Seen:
 
 
 def edit_key(metric: Metric) -> str:
-    """The draft's key for an edit of a metric: its place and a digest of its fingerprint."""
+    """The draft's key for an edit of a metric: its key and a digest of its fingerprint.
+
+    Such as `metrics/0#9f86d081884c`.
+    """
     mark = metric.fingerprint
-    said = json.dumps([mark.name, mark.stage, mark.modality, *mark.group])
-    return f"{metric.key}#{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    text = json.dumps([mark.name, mark.stage, mark.modality, *mark.group])
+    return f"{metric.key}#{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def notes_key(path: JsonPath) -> str:
-    """The draft's key for an edit of the notes at a place."""
+    """The draft's key for an edit of the notes at a path, such as `evaluations/1/notes`."""
     return "/".join(str(step) for step in path)
 
 
@@ -56,7 +59,7 @@ def with_value(
 ) -> MetricEdit | None:
     """The edit with this value wanted; the status that the value implies comes along.
 
-    A status chosen by hand after a change of the value stands; one chosen before gives way to the implied one,
+    A status chosen by hand after a change of the value is kept; one chosen before gives way to the implied one,
     if there is one. The value as it was seen takes back the change of the value and of an implied status.
     """
     base = _begun(edit, metric, generation, now)
@@ -73,7 +76,7 @@ def with_value(
 def with_version(
     edit: MetricEdit | None, metric: Metric, generation: Generation, content: JsonValue, now: datetime
 ) -> MetricEdit | None:
-    """The edit with this version to be added to a curation; one that says what the newest says takes it back.
+    """The edit with this version to be added to a curation; one equal to the newest takes it back.
 
     A curation implies no status: the one that was seen stays, unless another is chosen.
     """
@@ -87,7 +90,7 @@ def with_status(
 ) -> MetricEdit | None:
     """The edit with this status chosen by hand.
 
-    The status as it was seen takes the choice back, except beside a changed value: there it must stand against
+    The status as it was seen takes the choice back, except with a changed value: there it must be kept against
     the one that the value implies.
     """
     base = _begun(edit, metric, generation, now)
@@ -118,7 +121,7 @@ def with_notes(
     return replace(base, wanted=text, edited_at=now if edit is None else later_time(edit.edited_at, now))
 
 
-def edit_parts(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[str]:
+def describe_edit(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[str]:
     """What an edit changes, in words, the status first: `["Pending → Fail", "12.4 → 15.1", "note"]`.
 
     `was` is the metric's value without the edit, `versions` the number of versions of its curation.
@@ -135,10 +138,10 @@ def edit_parts(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[str]
     return parts
 
 
-def entry_for(edit: Edit | None, before: DraftEntry | None, now: datetime) -> DraftEntry:
+def build_entry(edit: Edit | None, before: DraftEntry | None, now: datetime) -> DraftEntry:
     """What the draft holds after an action: the edit, or for one undone a tombstone later than what it hides.
 
-    What was sent of it earlier stays beside the edit, since it may have landed.
+    What was sent of it earlier is kept with the edit, since it may have landed.
     """
     if edit is not None:
         return DraftEntry(edit, before.sent if before else ())
@@ -146,14 +149,14 @@ def entry_for(edit: Edit | None, before: DraftEntry | None, now: datetime) -> Dr
 
 
 def later_time(earlier: datetime, now: datetime) -> datetime:
-    """Now, or just after `earlier` where the clock has not got there: of two edits the later one must look later."""
+    """`now`, or a microsecond after `earlier` where the clock is behind: a later edit needs a later time."""
     return max(now, earlier + timedelta(microseconds=1))
 
 
 def _begun(edit: MetricEdit | None, metric: Metric, generation: Generation, now: datetime) -> MetricEdit:
     if edit is not None:
         return replace(edit, edited_at=later_time(edit.edited_at, now))
-    seen = see(metric, generation, now)
+    seen = observe_metric(metric, generation, now)
     return MetricEdit(path=metric.path, fingerprint=metric.fingerprint, seen=seen, edited_at=now)
 
 

@@ -1,4 +1,4 @@
-"""Where an edit's metric or notes stand in a document that may have changed since the edit was made."""
+"""Find the metric or the notes of an edit in a document that may have changed since the edit was made."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from qc_core.times import parse_time
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Notes as they are now, and where. `read_only` says why they cannot be written, or is None."""
+    """Notes as they are now, and their path. `read_only` is why they cannot be written, or None."""
 
     path: JsonPath
     text: str | None
@@ -23,8 +23,8 @@ class Notes:
     read_only: str | None
 
 
-class Places:
-    """A document by place and by fingerprint."""
+class MetricIndex:
+    """The metrics of a document by path and by fingerprint."""
 
     def __init__(self, document: QualityControl) -> None:
         """Index `document`."""
@@ -35,17 +35,17 @@ class Places:
         for metric in document.metrics:
             self._alike[metric.fingerprint].append(metric)
 
-    def alike(self, edit: MetricEdit) -> list[Metric]:
-        """All metrics with the edit's fingerprint, the one that stands where it stood first."""
+    def find_alike(self, edit: MetricEdit) -> list[Metric]:
+        """All metrics with the edit's fingerprint, first the one at the edit's path."""
         return sorted(self._alike.get(edit.fingerprint, []), key=lambda metric: metric.path != edit.path)
 
-    def at(self, path: JsonPath) -> Metric | None:
-        """The metric at a place."""
+    def get_metric(self, path: JsonPath) -> Metric | None:
+        """The metric at a path."""
         position = self._positions.get(path)
         return None if position is None else self.document.metrics[position]
 
-    def notes(self, edit: NotesEdit) -> Notes | None:
-        """The notes of an edit: of the record, or of the evaluation there or of the only one with its name."""
+    def find_notes(self, edit: NotesEdit) -> Notes | None:
+        """The notes of an edit: of the record, or of the evaluation at that path, or of the only one with its name."""
         whole = self.document.read_only
         if edit.path == RECORD_NOTES:
             return Notes(RECORD_NOTES, self.document.notes, "Notes of the record", whole)
@@ -56,14 +56,14 @@ class Places:
         found: Evaluation = (there or named)[0]
         return Notes((*found.path, "notes"), found.notes, f"Notes of {found.name}", whole or found.read_only)
 
-    def stands_in(self, metric: Metric, signature: Signature) -> bool:
-        """Whether what was sent with a signature stands in a metric's history, or its line in the notes."""
+    def contains(self, metric: Metric, signature: Signature) -> bool:
+        """Whether a metric's history has what was sent with a signature, or the notes have its line."""
         if signature.status is None:
             return signature.note_line in self._lines_at(notes_place(metric.path))
-        return entry_signed(metric.history, signature) is not None
+        return find_signed_entry(metric.history, signature) is not None
 
-    def order(self, change: Change | NotesChange) -> tuple[int, str]:
-        """Sorts changes as they stand in the document, notes last."""
+    def position_of(self, change: Change | NotesChange) -> tuple[int, str]:
+        """The sort key of a change: in the order of the document, notes last."""
         last = len(self._positions)
         return (self._positions.get(change.metric.path, last) if isinstance(change, Change) else last), change.key
 
@@ -75,7 +75,7 @@ class Places:
         return (text or "").split("\n")
 
 
-def entry_signed(history: tuple[StatusEntry, ...], signature: Signature) -> StatusEntry | None:
+def find_signed_entry(history: tuple[StatusEntry, ...], signature: Signature) -> StatusEntry | None:
     """The status entry that a signature was sent with, where the history holds it."""
     sent_at = parse_time(signature.timestamp)
     for entry in reversed(history):
@@ -85,16 +85,16 @@ def entry_signed(history: tuple[StatusEntry, ...], signature: Signature) -> Stat
     return None
 
 
-def entries_signed(document: QualityControl | None, signed: Mapping[str, DraftEntry]) -> dict[str, StatusEntry]:
+def find_signed_entries(document: QualityControl | None, signed: Mapping[str, DraftEntry]) -> dict[str, StatusEntry]:
     """The status entry of each signed edit as the document holds it; notes have none."""
     found: dict[str, StatusEntry] = {}
     if document is None or not signed:
         return found
-    places = Places(document)
+    index = MetricIndex(document)
     for key, sent in signed.items():
         if isinstance(sent.edit, MetricEdit):
-            alike = places.alike(sent.edit)
-            entries = (entry_signed(m.history, s) for m in alike for s in sent.signatures if s.status)
+            alike = index.find_alike(sent.edit)
+            entries = (find_signed_entry(m.history, s) for m in alike for s in sent.signatures if s.status)
             entry = next((entry for entry in entries if entry), None)
             if entry:
                 found[key] = entry

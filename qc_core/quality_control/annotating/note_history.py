@@ -1,7 +1,7 @@
 """Who wrote which notes, and when: from the lines of notes on metrics, and from what the portal logged.
 
-The formats keep the text of notes and nothing about it. A note on a metric is a line that says who and when; of any
-other text only the log of submissions knows, so the rest is told as not recorded.
+The formats keep the text of notes and nothing about it. A note on a metric is a line with person and time; of any
+other text only the log of submissions has these, so for the rest they are not recorded.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -18,7 +18,7 @@ class LoggedNote:
     """A change of notes in a submission: what was there, and what was wanted there.
 
     `whose` is a metric's name, with what was noted on it in `will`; or the title of notes, such as "Notes of the
-    record". `landed` says that it was read back from the record; without, only the record itself can tell.
+    record". `landed` says that it was read back from the record; without, only the record itself can show that.
     """
 
     whose: str
@@ -34,7 +34,7 @@ class LoggedNote:
 class NoteEvent:
     """One change of notes for the history; `who` and `at` are "" and None where neither was recorded.
 
-    `was_known` says whether `was`, the text before, is known.
+    `was_known` is whether `was`, the text before, is known.
     """
 
     whose: str
@@ -51,23 +51,23 @@ def note_events(document: QualityControl, logged: Iterable[LoggedNote]) -> tuple
 
     They come in no order.
     """
-    places = {"Notes of the record": document.notes}
-    places |= {f"Notes of {each.name}": each.notes for each in document.evaluations}
+    texts = {"Notes of the record": document.notes}
+    texts |= {f"Notes of {each.name}": each.notes for each in document.evaluations}
     names = tuple({metric.name for metric in document.metrics})
-    lines = [line for text in places.values() for line in (text or "").split("\n")]
+    lines = [line for text in texts.values() for line in (text or "").split("\n")]
     on_metrics = {line: found for line in lines if (found := read_line(line, names)) is not None}
-    by_hand = {title: _by_hand(text, names) for title, text in places.items()}
+    by_hand = {title: _by_hand(text, names) for title, text in texts.items()}
     known = [note for note in _once(logged) if note.landed or _stands(note, on_metrics, by_hand, names)]
     brought = {(note.whose, note.will) for note in known if note.landed}
     known = [note for note in known if note.landed or (note.whose, note.will) not in brought]
-    told = {_line(note) for note in known if note.on_metric}
+    logged_lines = {_line(note) for note in known if note.on_metric}
     explained = {(note.whose, _by_hand(note.will, names)) for note in known if not note.on_metric}
     return (
         *(_event(note) for note in known),
         *(
             NoteEvent(each.metric_name, each.person, each.at, None, each.note, on_metric=True)
             for line, each in on_metrics.items()
-            if line not in told
+            if line not in logged_lines
         ),
         *(
             NoteEvent(title, "", None, None, text, on_metric=False, was_known=False)

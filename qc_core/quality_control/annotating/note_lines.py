@@ -11,7 +11,7 @@ from qc_core.json_document.value import JsonPath
 from qc_core.times import parse_time
 
 RECORD_NOTES: JsonPath = ("notes",)
-"""The place of a record's own notes."""
+"""The path of a record's own notes."""
 
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC · (.*)", re.DOTALL)
@@ -20,7 +20,7 @@ _MINUTE = "%Y-%m-%d %H:%M"
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """A note on a metric as its line says it; `at` is to the minute."""
+    """A note on a metric, read from its line; `at` is to the minute."""
 
     at: datetime
     person: str
@@ -44,7 +44,7 @@ def note_line(timestamp: str, person: str, metric_name: str, note: str) -> str:
 
 
 def read_line(line: str, metric_names: Iterable[str]) -> NoteLine | None:
-    """What a line of notes says that `note_line` wrote about one of these metrics; None for any other line."""
+    """The note in a line that `note_line` wrote about one of these metrics; None for any other line."""
     found = _LINE.fullmatch(line)
     if found is None:
         return None
@@ -52,13 +52,13 @@ def read_line(line: str, metric_names: Iterable[str]) -> NoteLine | None:
         at = datetime.strptime(found[1], _MINUTE).replace(tzinfo=UTC)
     except ValueError:
         return None
-    said = found[2]
-    # Names may hold each other, and colons: the first place counts, and there the longest name.
-    places = [(said.find(mark), -len(mark), name) for name in metric_names if (mark := _mark(name)) in said]
-    if not places:
+    rest = found[2]
+    # Names may hold each other, and colons: the first position counts, and there the longest name.
+    positions = [(rest.find(mark), -len(mark), name) for name in metric_names if (mark := _mark(name)) in rest]
+    if not positions:
         return None
-    place, length, name = min(places)
-    return NoteLine(at, said[:place], name, said[place - length :])
+    position, length, name = min(positions)
+    return NoteLine(at, rest[:position], name, rest[position - length :])
 
 
 def _mark(metric_name: str) -> str:
@@ -79,19 +79,19 @@ LineSign = Literal["+", "-", " ", "…"]
 
 
 def changed_lines(was: str | None, will: str | None) -> Iterator[tuple[LineSign, str]]:
-    """What becomes of the lines of notes, for people: each that is added, goes, or stands beside one of those.
+    """What becomes of the lines of notes, for people: each that is added, removed, or next to one of those.
 
-    "…" stands for the lines between, which stay. Nothing where all lines stay.
+    "…" replaces the lines between, which stay. Nothing where all lines stay.
     """
     before, after = (was or "").splitlines(), (will or "").splitlines()
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if before != after else []
     for number, (kind, start, end, begin, stop) in enumerate(blocks):
         if kind == "equal":
-            beside = {start} if number else set()
-            beside |= {end - 1} if number + 1 < len(blocks) else set()
-            # One line that is not beside a change stands for all of them.
-            for at in sorted(beside | {min(start + len(beside & {start}), end - 1)}):
-                yield (" ", before[at]) if at in beside else ("…", "")
+            neighbours = {start} if number else set()
+            neighbours |= {end - 1} if number + 1 < len(blocks) else set()
+            # One line that is not next to a change represents all of them.
+            for at in sorted(neighbours | {min(start + len(neighbours & {start}), end - 1)}):
+                yield (" ", before[at]) if at in neighbours else ("…", "")
         else:
             yield from (("-", line) for line in before[start:end])
             yield from (("+", line) for line in after[begin:stop])

@@ -19,26 +19,26 @@ from qc_core.quality_control.annotating.changes import (
     SentNotes,
     Signature,
 )
-from qc_core.quality_control.annotating.editing import later_time, see
-from qc_core.quality_control.annotating.metric_index import Places, entry_signed
+from qc_core.quality_control.annotating.editing import later_time, observe_metric
+from qc_core.quality_control.annotating.metric_index import MetricIndex, find_signed_entry
 from qc_core.quality_control.annotating.note_lines import note_line
 from qc_core.quality_control.curation.versions import newest_content
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status
 
-_APART = "Several metrics of this record have the same name and have moved, so this one could not be identified."
-_GONE = "This metric was removed from the record."
-_NOTES_GONE = "The evaluation that these notes belong to was removed, or could not be identified."
+_AMBIGUOUS = "Several metrics of this record have the same name and have moved, so this one could not be identified."
+_REMOVED = "This metric was removed from the record."
+_NOTES_REMOVED = "The evaluation that these notes belong to was removed, or could not be identified."
 
 
 @dataclass(frozen=True, slots=True)
 class _Landed:
-    """What was sent earlier stands in the record; nothing of the edit remains."""
+    """What was sent earlier is in the record; nothing of the edit remains."""
 
 
-def change_set(document: QualityControl, draft: Mapping[str, DraftEntry], at: datetime) -> ChangeSet:
-    """What a draft's edits are against the record as read at a moment; its tombstones are none.
+def build_change_set(document: QualityControl, draft: Mapping[str, DraftEntry], at: datetime) -> ChangeSet:
+    """What a draft's edits change in the record as it was read at `at`; tombstones are left out.
 
     A metric is found where it stood, else by its fingerprint. One that no longer is as it was seen is a
     conflict, unless the only difference is what this draft itself sent: that has landed. An edit that was
@@ -46,90 +46,92 @@ def change_set(document: QualityControl, draft: Mapping[str, DraftEntry], at: da
     """
     if not draft:
         return ChangeSet((), (), ())
-    places = Places(document)
+    index = MetricIndex(document)
     outcomes: dict[str, Change | NotesChange | Conflict | _Landed] = {}
     for key, entry in draft.items():
         if isinstance(entry.edit, NotesEdit):
-            outcomes[key] = _notes(places, key, entry.edit, entry.sent_notes)
+            outcomes[key] = _compare_notes(index, key, entry.edit, entry.sent_notes)
         elif isinstance(entry.edit, MetricEdit):
-            outcomes[key] = _metric(places, key, entry.edit, entry.signatures, at)
+            outcomes[key] = _compare_metric(index, key, entry.edit, entry.signatures, at)
     changes = [found for found in outcomes.values() if isinstance(found, Change | NotesChange)]
     return ChangeSet(
-        changes=tuple(sorted(changes, key=places.order)),
+        changes=tuple(sorted(changes, key=index.position_of)),
         conflicts=tuple(found for found in outcomes.values() if isinstance(found, Conflict)),
         landed=tuple(key for key, found in outcomes.items() if isinstance(found, _Landed)),
     )
 
 
 def keep_mine(conflict: Conflict, document: QualityControl, at: datetime) -> Edit | None:
-    """The edit of a conflict, made anew against the record as it is now: what the person wants, knowingly.
+    """The edit of a conflict, rebased onto the record as it is now: the person decided for it.
 
-    None where nothing remains to change, or where the metric cannot be found (then there is no place for it).
+    None where nothing remains to change, or where the metric cannot be found (then it cannot be written).
     A status chosen by hand is signed even where another person has chosen the same. What was sent earlier belongs to
     the edit as it was, and not to this one.
     """
-    places = Places(document)
+    index = MetricIndex(document)
     edited_at = later_time(conflict.edit.edited_at, at)
     if isinstance(conflict.edit, NotesEdit):
-        notes = places.notes(conflict.edit)
+        notes = index.find_notes(conflict.edit)
         if notes is None or notes.read_only or _same_notes(notes.text, conflict.edit.wanted):
             return None
         return replace(conflict.edit, path=notes.path, seen=notes.text, edited_at=edited_at)
-    metric = conflict.metric and places.at(conflict.metric.path)
+    metric = conflict.metric and index.get_metric(conflict.metric.path)
     if metric is None or metric.read_only or metric.fingerprint != conflict.edit.fingerprint:
         return None
     begun = replace(conflict.edit, path=metric.path, edited_at=edited_at)
-    return made_anew(begun, see(metric, places.generation, at))
+    return rebase_edit(begun, observe_metric(metric, index.generation, at))
 
 
-def made_anew(edit: MetricEdit, seen: Seen) -> MetricEdit | None:
+def rebase_edit(edit: MetricEdit, seen: Seen) -> MetricEdit | None:
     """What `keep_mine` makes of an edit upon the metric as it is `seen` now; None where nothing remains of it."""
-    return _made_anew(edit, seen, insists=True)
+    return _rebase_edit(edit, seen, insists=True)
 
 
-def _metric(
-    places: Places, key: str, edit: MetricEdit, sent: tuple[Signature, ...], at: datetime
+def _compare_metric(
+    index: MetricIndex, key: str, edit: MetricEdit, sent: tuple[Signature, ...], at: datetime
 ) -> Change | Conflict | _Landed:
-    alike = places.alike(edit)
-    landed = [signature for metric in alike for signature in sent if places.stands_in(metric, signature)]
+    alike = index.find_alike(edit)
+    landed = [signature for metric in alike for signature in sent if index.contains(metric, signature)]
     if any(signature.edited_at == edit.edited_at for signature in landed):
         return _Landed()
     here = alike[0] if alike and (alike[0].path == edit.path or len(alike) == 1) else None
     if here is None:
-        return Conflict(key, edit, None, None, _APART if alike else _GONE)
-    refusal = places.document.read_only or here.read_only
+        return Conflict(key, edit, None, None, _AMBIGUOUS if alike else _REMOVED)
+    refusal = index.document.read_only or here.read_only
     if refusal:
-        return _conflict(key, edit, here, f"This metric cannot be annotated. {refusal}")
-    seen = see(here, places.generation, at)
-    if landed and not any(places.stands_in(here, signature) for signature in landed):
-        return Conflict(key, edit, None, None, _APART)
-    if landed and (_same(edit.seen, seen) or _only_ours_since(edit, here, landed)):
-        rest = _rest(edit, seen, landed, here.name)
-        return _change(key, here, rest) if rest else _Landed()
-    if _same(edit.seen, seen):
-        return _change(key, here, edit, sent)
-    if any(_same(edit.seen, see(twin, places.generation, at)) for twin in alike if twin is not here):
-        return Conflict(key, edit, None, None, _APART)
-    return _conflict(key, edit, here, _told(edit.seen, seen))
+        return _build_conflict(key, edit, here, f"This metric cannot be annotated. {refusal}")
+    seen = observe_metric(here, index.generation, at)
+    if landed and not any(index.contains(here, signature) for signature in landed):
+        return Conflict(key, edit, None, None, _AMBIGUOUS)
+    if landed and (_is_same(edit.seen, seen) or _only_ours_since(edit, here, landed)):
+        rest = _build_remaining_edit(edit, seen, landed, here.name)
+        return _build_change(key, here, rest) if rest else _Landed()
+    if _is_same(edit.seen, seen):
+        return _build_change(key, here, edit, sent)
+    if any(_is_same(edit.seen, observe_metric(twin, index.generation, at)) for twin in alike if twin is not here):
+        return Conflict(key, edit, None, None, _AMBIGUOUS)
+    return _build_conflict(key, edit, here, _describe_difference(edit.seen, seen))
 
 
-def _notes(places: Places, key: str, edit: NotesEdit, sent: tuple[SentNotes, ...]) -> NotesChange | Conflict | _Landed:
-    notes = places.notes(edit)
+def _compare_notes(
+    index: MetricIndex, key: str, edit: NotesEdit, sent: tuple[SentNotes, ...]
+) -> NotesChange | Conflict | _Landed:
+    notes = index.find_notes(edit)
     if notes is None:
-        return Conflict(key, edit, None, None, _NOTES_GONE)
+        return Conflict(key, edit, None, None, _NOTES_REMOVED)
     if notes.read_only:
         return Conflict(key, edit, None, notes.text, f"These notes cannot be written. {notes.read_only}")
     if not _same_notes(notes.text, edit.seen):
-        landed = [one for one in sent if _stands(one, edit.seen, notes.text)]
+        landed = [one for one in sent if _is_in_notes(one, edit.seen, notes.text)]
         if any(_same_notes(one.wanted, edit.wanted) for one in landed):
             return _Landed()
         if not any(_same_notes(one.wanted, notes.text) for one in landed):
             return Conflict(key, edit, None, notes.text, "Someone else changed these notes since you saw them.")
-        edit, sent = replace(edit, seen=notes.text, edited_at=_just_after(edit)), ()
+        edit, sent = replace(edit, seen=notes.text, edited_at=_time_after(edit)), ()
     return NotesChange(key, notes.path, notes.title, edit, was=notes.text, will=edit.wanted, sent=sent)
 
 
-def _change(key: str, metric: Metric, edit: MetricEdit, sent: tuple[Signature, ...] = ()) -> Change:
+def _build_change(key: str, metric: Metric, edit: MetricEdit, sent: tuple[Signature, ...] = ()) -> Change:
     return Change(
         key=key,
         metric=metric,
@@ -143,13 +145,13 @@ def _change(key: str, metric: Metric, edit: MetricEdit, sent: tuple[Signature, .
     )
 
 
-def _conflict(key: str, edit: MetricEdit, metric: Metric, reason: str) -> Conflict:
+def _build_conflict(key: str, edit: MetricEdit, metric: Metric, reason: str) -> Conflict:
     newest = metric.history[-1] if metric.history else None
     by, when = (newest.evaluator, newest.recorded_time) if newest else (None, None)
     return Conflict(key, edit, metric, None, reason, by, when)
 
 
-def _same(one: Seen, other: Seen) -> bool:
+def _is_same(one: Seen, other: Seen) -> bool:
     """Whether a metric is as it was seen. Its status is left out: it follows from the history and the hour."""
     return (
         same_value(one.value, other.value)
@@ -159,7 +161,7 @@ def _same(one: Seen, other: Seen) -> bool:
     )
 
 
-def _told(seen: Seen, now: Seen) -> str:
+def _describe_difference(seen: Seen, now: Seen) -> str:
     differing = []
     if not same_value(seen.value, now.value):
         differing.append("its value")
@@ -177,20 +179,20 @@ def _only_ours_since(edit: MetricEdit, metric: Metric, landed: list[Signature]) 
     return (
         bool(since)
         and metric.reference == edit.seen.reference
-        and all(any(entry_signed((entry,), signature) for signature in ours) for entry in since)
+        and all(any(find_signed_entry((entry,), signature) for signature in ours) for entry in since)
     )
 
 
-def _rest(edit: MetricEdit, seen: Seen, landed: list[Signature], name: str) -> MetricEdit | None:
+def _build_remaining_edit(edit: MetricEdit, seen: Seen, landed: list[Signature], name: str) -> MetricEdit | None:
     """What remains of an edit that was changed after it had landed."""
     written = [note_line(sent.timestamp, sent.evaluator, name, edit.note) == sent.note_line for sent in landed]
-    begun = replace(edit, note="" if any(written) else edit.note, edited_at=_just_after(edit))
-    return _made_anew(begun, seen, insists=False)
+    begun = replace(edit, note="" if any(written) else edit.note, edited_at=_time_after(edit))
+    return _rebase_edit(begun, seen, insists=False)
 
 
-def _made_anew(edit: MetricEdit, seen: Seen, *, insists: bool) -> MetricEdit | None:
+def _rebase_edit(edit: MetricEdit, seen: Seen, *, insists: bool) -> MetricEdit | None:
     """The edit against what is seen now; None where nothing remains. Who insists signs a status that is there."""
-    value = edit.value and NewValue(_upon(edit.seen.value, edit.value.value, seen.value))
+    value = edit.value and NewValue(_rebase_value(edit.seen.value, edit.value.value, seen.value))
     if value and same_value(value.value, seen.value):
         value = None
     version = edit.version
@@ -203,8 +205,8 @@ def _made_anew(edit: MetricEdit, seen: Seen, *, insists: bool) -> MetricEdit | N
     return rest if rest.rates or rest.note else None
 
 
-def _upon(seen: JsonValue, wanted: JsonValue, now: JsonValue) -> JsonValue:
-    """A wanted value upon the present one: an answer is carried over, the question it belongs to stays as it is now."""
+def _rebase_value(seen: JsonValue, wanted: JsonValue, now: JsonValue) -> JsonValue:
+    """A wanted value upon the present one: of a question with an answer only the answer is taken over."""
     if not (isinstance(seen, dict) and isinstance(wanted, dict) and isinstance(now, dict)):
         return wanted
     only_the_answer = "value" in now and same_value({**seen, "value": None}, {**wanted, "value": None})
@@ -215,7 +217,7 @@ def _same_notes(one: str | None, other: str | None) -> bool:
     return (one or "") == (other or "")
 
 
-def _stands(sent: SentNotes, seen: str | None, now: str | None) -> bool:
+def _is_in_notes(sent: SentNotes, seen: str | None, now: str | None) -> bool:
     """Whether notes that were sent are there, maybe with lines that others added after them."""
     if _same_notes(sent.text, now):
         return True
@@ -223,6 +225,6 @@ def _stands(sent: SentNotes, seen: str | None, now: str | None) -> bool:
     return bool(sent.text) and (now or "").startswith(start) and not (seen or "").startswith(start)
 
 
-def _just_after(edit: Edit) -> datetime:
-    """A time of its own for an edit made anew, the same whenever it is made anew."""
+def _time_after(edit: Edit) -> datetime:
+    """The time of a rebased edit: one of its own, and the same each time that it is rebased."""
     return edit.edited_at + timedelta(microseconds=1)

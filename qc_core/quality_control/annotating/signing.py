@@ -1,4 +1,4 @@
-"""From a change set to a patch: every change signed, on condition that what was seen still stands."""
+"""From a change set to a patch: every change signed, on condition that the record still has what was seen."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from qc_core.json_document import Append, Operation, Set, apply, differences
 from qc_core.json_document.patch import Patch
 from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.quality_control.annotating.changes import Change, ChangeSet, DraftEntry, NotesChange, SentNotes, Signature
-from qc_core.quality_control.annotating.conditions import conditions, value_at
+from qc_core.quality_control.annotating.conditions import build_conditions, value_at
 from qc_core.quality_control.annotating.curation_signing import version_operations
 from qc_core.quality_control.annotating.note_lines import note_line, notes_place, with_lines
 from qc_core.quality_control.document import QualityControl, read
@@ -31,7 +31,9 @@ class SignedPatch:
     entries: Mapping[str, DraftEntry]
 
 
-def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_name: str, now: datetime) -> SignedPatch:
+def build_patch(
+    raw: JsonValue, document: QualityControl, changes: ChangeSet, person_name: str, now: datetime
+) -> SignedPatch:
     """The patch for all changes of a change set (its conflicts and what landed are left aside), signed.
 
     `raw` is the quality_control as read, `document` the same parsed. Every change of a value or a status appends
@@ -43,7 +45,7 @@ def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_n
     """
     of_metrics = [change for change in changes.changes if isinstance(change, Change)]
     of_notes = [change for change in changes.changes if isinstance(change, NotesChange)]
-    signatures = {change.key: sign(change, person_name, now) for change in of_metrics}
+    signatures = {change.key: sign_change(change, person_name, now) for change in of_metrics}
     texts = _new_notes(raw, of_metrics, of_notes, signatures)
     operations: list[Operation] = []
     for change in of_metrics:
@@ -59,11 +61,11 @@ def patch(raw: JsonValue, document: QualityControl, changes: ChangeSet, person_n
     for notes in of_notes:
         sent = SentNotes(wanted=notes.edit.wanted, text=texts[notes.path])
         entries[notes.key] = DraftEntry(notes.edit, (*notes.sent, sent))
-    wanted = conditions(raw, document, [change.metric for change in of_metrics], rated, list(texts))
+    wanted = build_conditions(raw, document, [change.metric for change in of_metrics], rated, list(texts))
     return SignedPatch(Patch(wanted, tuple(operations)), entries)
 
 
-def sign(change: Change, person_name: str, now: datetime) -> Signature:
+def sign_change(change: Change, person_name: str, now: datetime) -> Signature:
     """The signature of one change: the person, an aware UTC time later than all of the metric's, the status.
 
     A changed value, or a new version, keeps the status that was seen (Pending, where there was none) unless another
@@ -135,11 +137,11 @@ def _entry_operation(raw: JsonValue, document: QualityControl, metric: Metric, s
 
 def _entry(signature: Signature, order: list[str], names_type: bool) -> dict[str, JsonValue]:
     """A status entry as the document writes them: the order of keys of the metric's last one (formats, 3.1)."""
-    said: dict[str, JsonValue] = {"object_type": "QC status"} if names_type else {}
-    said |= {"evaluator": signature.evaluator, "status": str(signature.status), "timestamp": signature.timestamp}
+    entry: dict[str, JsonValue] = {"object_type": "QC status"} if names_type else {}
+    entry |= {"evaluator": signature.evaluator, "status": str(signature.status), "timestamp": signature.timestamp}
     first = ["object_type"] if "object_type" not in order else []
     ranks = {key: rank for rank, key in enumerate([*first, *order])}
-    return dict(sorted(said.items(), key=lambda item: ranks.get(item[0], len(ranks))))
+    return dict(sorted(entry.items(), key=lambda item: ranks.get(item[0], len(ranks))))
 
 
 def _names_type(raw: JsonValue, document: QualityControl) -> bool:

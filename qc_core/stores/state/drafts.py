@@ -2,7 +2,7 @@
 
 `drafts/<person>/<record>/<tab>.json`; only its tab writes an object, so no lock is needed across processes. Beside them
 `kept-<mark>` stays when a tab's object goes, because all of it was undone or submitted: an open page that finds no mark
-which it saw before knows that the stored draft was removed, and writes what it holds anew.
+which it saw before knows that the stored draft was removed, and writes what it holds again.
 """
 
 import hashlib
@@ -32,36 +32,36 @@ class Drafts:
     """The draft store over objects of the portal's own. Only the account that runs the portal can read them."""
 
     def __init__(self, objects: Objects) -> None:
-        """Nothing is made before the first draft is kept: looking changes nothing."""
+        """Nothing is made before the first draft is kept: reading changes nothing."""
         self._objects = objects
         self._writing = Lock()
         self._listed: dict[str, tuple[str, str, Mapping[str, DraftEntry]]] = {}
 
     def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
-        """What every tab of this person holds for a record. What cannot be understood is left out: see `look`.
+        """What every tab of this person holds for a record. What cannot be understood is left out: see `get_draft`.
 
         Raises StoreUnavailable when an object cannot be read: to edit without it could undo what it holds.
         """
-        return self.look(person, record_id).tabs
+        return self.get_draft(person, record_id).tabs
 
-    def look(self, person: str, record_id: str) -> StoredDraft:
+    def get_draft(self, person: str, record_id: str) -> StoredDraft:
         """The same as `read`, what cannot be understood, and the marks; each object is read once, and stays."""
         if not person.strip():
             return StoredDraft()
         held: dict[str, tuple[Mapping[str, DraftEntry], tuple[str, ...]]] = {}
         marks: set[str] = set()
-        with self._told("Your draft could not be read"):
-            for key in self._objects.keys(_place(person, record_id)):
+        with self._storage_errors("Your draft could not be read"):
+            for key in self._objects.keys(_folder_of(person, record_id)):
                 name = key.rpartition("/")[2]
                 mark, tab = _MARK.fullmatch(name), name.removesuffix(".json")
                 if mark:
                     marks.add(mark[1])
                 elif name.endswith(".json") and _TAB.fullmatch(tab):
-                    draft = self._understood(key)
+                    draft = self._parse(key)
                     if draft:
                         held[tab] = draft
         tabs = {tab: entries for tab, (entries, _) in held.items() if entries}
-        problems = tuple(problem for _, said in held.values() for problem in said)
+        problems = tuple(problem for _, found in held.values() for problem in found)
         return StoredDraft(tabs, problems, frozenset(marks))
 
     def write(
@@ -76,19 +76,19 @@ class Drafts:
     ) -> None:
         """Replace what one tab holds, durably; nothing is stored for no entries.
 
-        `name` is the person's, beside their key, for the list of waiting drafts; `mark` is left beside the entries,
-        in hexadecimal digits. An object that could not be understood is set aside, not overwritten. Raises
+        `name` is the person's, stored with their key for the list of unsubmitted drafts; `mark`, in hexadecimal digits,
+        is left next to the entries. An object that could not be understood is set aside, not overwritten. Raises
         StoreUnavailable, and NotAllowed for a guest.
         """
         if not person.strip():
             raise NotAllowed("Nobody is signed in, so nothing is kept as a draft.", "Log in, or write your name.")
         if not _TAB.fullmatch(tab):
             raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.")
-        key = f"{_place(person, record_id)}/{tab}.json"
-        with self._writing, self._told("The draft could not be kept"):
+        key = f"{_folder_of(person, record_id)}/{tab}.json"
+        with self._writing, self._storage_errors("The draft could not be kept"):
             self._set_aside_if_unreadable(key)
             if entries and mark is not None:
-                self._objects.write(f"{_place(person, record_id)}/kept-{mark}", b"A draft was kept here.\n")
+                self._objects.write(f"{_folder_of(person, record_id)}/kept-{mark}", b"A draft was kept here.\n")
             if entries:
                 about = About(person, name, record_id)
                 self._objects.write(key, write_draft(entries, about).encode())
@@ -98,7 +98,7 @@ class Drafts:
     def forget(self, record_ids: Iterable[str]) -> None:
         """Remove everyone's drafts for these records; the marks stay, as it is on purpose. Raises StoreUnavailable."""
         names = {_digest(record_id) for record_id in record_ids}
-        with self._told(f"Drafts in {self._objects.where} could not be removed"):
+        with self._storage_errors(f"Drafts in {self._objects.where} could not be removed"):
             for key in self._objects.keys(_ROOT):
                 if key.split("/")[2:3] and key.split("/")[2] in names and not _MARK.fullmatch(key.rpartition("/")[2]):
                     self._objects.remove(key)
@@ -106,7 +106,7 @@ class Drafts:
     def waiting(self) -> tuple[WaitingDraft, ...]:
         """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable."""
         of_guests = f"{_ROOT}/{_folder('')}/"  # written by earlier versions of the portal, and nobody's
-        found = [self._waiting(key) for key in self._keys() if not key.startswith(of_guests)]
+        found = [self._describe(key) for key in self._keys() if not key.startswith(of_guests)]
         return tuple(
             sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
         )
@@ -119,15 +119,15 @@ class Drafts:
         if not person.strip():
             return {}
         found: dict[str, dict[str, Mapping[str, DraftEntry]]] = {}
-        with self._told("Your drafts could not be listed"):
+        with self._storage_errors("Your drafts could not be listed"):
             for key, version in self._objects.versions(f"{_ROOT}/{_folder(person)}").items():
                 if key.endswith(".json"):
-                    record_id, entries = self._known(key, version)
+                    record_id, entries = self._get_parsed(key, version)
                     found.setdefault(record_id, {})[key] = entries
         counts = {record_id: len(edits_of(merge(tabs))) for record_id, tabs in found.items()}
         return {record_id: number for record_id, number in counts.items() if record_id and number}
 
-    def _known(self, key: str, version: str) -> tuple[str, Mapping[str, DraftEntry]]:
+    def _get_parsed(self, key: str, version: str) -> tuple[str, Mapping[str, DraftEntry]]:
         known = self._listed.get(key)
         if known is None or known[0] != version:
             text = (self._objects.read(key) or b"").decode("utf-8", "replace")
@@ -140,19 +140,19 @@ class Drafts:
         """Remove drafts that nobody touched since; how many. What cannot be read stays. Raises StoreUnavailable."""
         gone = 0
         for key in self._keys():
-            one = self._waiting(key, with_tombstones=True)
+            one = self._describe(key, with_tombstones=True)
             if one and one.touched_at and one.touched_at < before:
-                with self._writing, self._told("An old draft could not be removed"):
+                with self._writing, self._storage_errors("An old draft could not be removed"):
                     self._objects.remove(key)
                 gone += 1
         return gone
 
     def _keys(self) -> list[str]:
-        with self._told("The drafts could not be listed"):
+        with self._storage_errors("The drafts could not be listed"):
             return [key for key in self._objects.keys(_ROOT) if key.endswith(".json")]
 
-    def _waiting(self, key: str, *, with_tombstones: bool = False) -> WaitingDraft | None:
-        with self._told("A draft could not be read"):
+    def _describe(self, key: str, *, with_tombstones: bool = False) -> WaitingDraft | None:
+        with self._storage_errors("A draft could not be read"):
             data = self._objects.read(key)
         if data is None:
             return None
@@ -168,7 +168,7 @@ class Drafts:
         who = about.name or about.person or slug
         return WaitingDraft(who, about.record_id or None, len(edits), touched, bool(problems))
 
-    def _understood(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
+    def _parse(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
         """The entries of a draft and what is wrong with it; None where it is gone."""
         data = self._objects.read(key)
         if data is None:
@@ -179,7 +179,7 @@ class Drafts:
             return {}, (f"The draft {self._objects.where}/{key} is not text.",)
 
     def _set_aside_if_unreadable(self, key: str) -> None:
-        draft = self._understood(key)
+        draft = self._parse(key)
         data = self._objects.read(key) if draft and draft[1] else None
         if data is not None:
             digest = hashlib.sha256(data).hexdigest()[:12]
@@ -187,7 +187,7 @@ class Drafts:
             self._objects.remove(key)
 
     @contextmanager
-    def _told(self, what: str) -> Iterator[None]:
+    def _storage_errors(self, what: str) -> Iterator[None]:
         try:
             yield
         except ObjectsUnavailableError as error:
@@ -204,7 +204,7 @@ class FolderDrafts(Drafts):
         super().__init__(FolderObjects(state))
 
 
-def _place(person: str, record_id: str) -> str:
+def _folder_of(person: str, record_id: str) -> str:
     return f"{_ROOT}/{_folder(person)}/{_digest(record_id)}"
 
 
@@ -217,6 +217,6 @@ def _digest(text: str) -> str:
 
 
 def _slug(person: str) -> str:
-    """The readable part of a folder's name, for whoever looks into the state folder."""
+    """The readable part of a folder's name, for administrators who look into the state folder."""
     plain = unicodedata.normalize("NFKD", person).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:32] or "someone"

@@ -1,6 +1,6 @@
 """What each submission changed, old and new: the formats keep old statuses, but neither old values nor old notes.
 
-`log/<record>/<time>-<digest>.json` beside the drafts; an object is written once and never again. Values and notes are
+`log/<record>/<time>-<digest>.json` next to the drafts; an object is written once and never again. Values and notes are
 logged before they are sent: what did not land is in no record's history, and so is never shown. Notes have no history
 in a record, so those that landed are logged once more when they are read back.
 """
@@ -38,10 +38,10 @@ class SubmissionLog:
             return
         changes = [{**asdict(mark), **asdict(value)} for mark, value in logged.values.items()]
         notes = [asdict(note) for note in logged.notes]
-        said = {"version": VERSION, "record_id": record_id, "changes": changes} | ({"notes": notes} if notes else {})
-        text = json.dumps(said, indent=1)
+        content = {"version": VERSION, "record_id": record_id, "changes": changes} | ({"notes": notes} if notes else {})
+        text = json.dumps(content, indent=1)
         when = min(times).replace(":", "-")
-        key = f"{_place(record_id)}/{when}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+        key = f"{_folder_of(record_id)}/{when}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
         try:
             self._objects.write(key, text.encode())
         except ObjectsUnavailableError as error:
@@ -52,16 +52,16 @@ class SubmissionLog:
         values: dict[EntryMark, LoggedValue] = {}
         notes: list[LoggedNote] = []
         try:
-            for key in self._objects.keys(_place(record_id)):
-                said = _understood(self._objects.read(key))
-                values.update(_values(said))
-                notes += _notes(said)
+            for key in self._objects.keys(_folder_of(record_id)):
+                content = _parse(self._objects.read(key))
+                values.update(_values(content))
+                notes += _notes(content)
         except ObjectsUnavailableError as error:
             raise StoreUnavailable(f"The log of submissions could not be read, because {error}.") from error
         return Logged(values, tuple(notes))
 
 
-def keep_sent(
+def log_sent(
     log: ValueLog | None,
     record_id: str,
     changes: Iterable[Change | NotesChange],
@@ -79,7 +79,7 @@ def keep_sent(
     _keep(log, record_id, Logged(values, _noted(changes, signed, by, at)))
 
 
-def keep_landed(
+def log_landed(
     log: ValueLog | None,
     record_id: str,
     changes: Iterable[Change | NotesChange],
@@ -120,7 +120,7 @@ def _signature(change: Change | NotesChange, signed: Mapping[str, DraftEntry]) -
     return entry.signatures[-1] if entry and entry.signatures else None
 
 
-def _understood(data: bytes | None) -> Mapping[str, JsonValue]:
+def _parse(data: bytes | None) -> Mapping[str, JsonValue]:
     try:
         raw = json.loads((data or b"null").decode())
     except (ValueError, RecursionError):
@@ -128,25 +128,25 @@ def _understood(data: bytes | None) -> Mapping[str, JsonValue]:
     return raw if isinstance(raw, dict) and raw.get("version") == VERSION else {}
 
 
-def _values(said: Mapping[str, JsonValue]) -> Iterable[tuple[EntryMark, LoggedValue]]:
-    for line in _lines(said.get("changes"), "metric", "evaluator", "timestamp"):
+def _values(content: Mapping[str, JsonValue]) -> Iterable[tuple[EntryMark, LoggedValue]]:
+    for line in _lines(content.get("changes"), "metric", "evaluator", "timestamp"):
         mark = EntryMark(str(line["metric"]), str(line["evaluator"]), str(line["timestamp"]))
         yield mark, LoggedValue(line.get("was"), line.get("will"))
 
 
-def _notes(said: Mapping[str, JsonValue]) -> Iterable[LoggedNote]:
-    for line in _lines(said.get("notes"), "whose", "evaluator", "timestamp"):
+def _notes(content: Mapping[str, JsonValue]) -> Iterable[LoggedNote]:
+    for line in _lines(content.get("notes"), "whose", "evaluator", "timestamp"):
         was, will = (text if isinstance(text, str) else None for text in (line.get("was"), line.get("will")))
         on_metric, landed = line.get("on_metric") is True, line.get("landed") is True
         whose, evaluator, timestamp = (str(line[key]) for key in ("whose", "evaluator", "timestamp"))
         yield LoggedNote(whose, evaluator, timestamp, was, will, on_metric, landed)
 
 
-def _lines(said: JsonValue, *texts: str) -> Iterable[Mapping[str, JsonValue]]:
-    for line in said if isinstance(said, list) else ():
+def _lines(lines: JsonValue, *texts: str) -> Iterable[Mapping[str, JsonValue]]:
+    for line in lines if isinstance(lines, list) else ():
         if isinstance(line, dict) and all(isinstance(line.get(key), str) for key in texts):
             yield line
 
 
-def _place(record_id: str) -> str:
+def _folder_of(record_id: str) -> str:
     return f"{_ROOT}/{hashlib.sha256(record_id.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"

@@ -151,7 +151,7 @@ def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allow
     conflict = Conflict(key, edit, review.stored.document.metrics[0], "changed", None, None)
     for attempt in (
         lambda: review.keep_all({key: None}, REFUSED),
-        lambda: review.take_out(key, REFUSED),
+        lambda: review.discard_edit(key, REFUSED),
         lambda: review.keep_mine(conflict, REFUSED),
     ):
         assert not attempt()
@@ -171,6 +171,6 @@ def test_a_draft_is_never_stored_for_someone_else_than_it_was_made_by(
     review.draft.unsaved = dict(review.draft.entries)
     before = sorted((state / "drafts").rglob("*"))
     screen(asset.folder.parent, QC_PORTAL_REVIEWER="Eve")
-    assert not review.draft.save(ADA) and not review.take_out(next(iter(review.edits)), ADA)
+    assert not review.draft.save(ADA) and not review.discard_edit(next(iter(review.edits)), ADA)
     assert sorted((state / "drafts").rglob("*")) == before
     assert opened(review).edits == {}, "and Eve does not see it"

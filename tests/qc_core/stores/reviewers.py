@@ -215,7 +215,7 @@ class Reviewer:
         return submit(
             self.store,
             self.drafts,
-            person=Person(self.name),
+            owner=self.name,
             record_id=self.record_id,
             tab=self.tab,
             shown=shown,
@@ -234,7 +234,7 @@ class Reviewer:
 
     def _keep(self, key: str, edit: Edit | None, *, keeps_sent: bool = True) -> None:
         before = self.screen.entries.get(key) or self.screen.merged.get(key)
-        entry = editing.entry_for(edit, before, self.place.clock())
+        entry = editing.build_entry(edit, before, self.place.clock())
         entry = entry if keeps_sent else replace(entry, sent=())
         saved = save(self.drafts, person_key=self.name, record_id=self.record_id, tab=self.tab, entries={key: entry})
         self.screen.entries.clear()

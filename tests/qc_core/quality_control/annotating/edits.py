@@ -6,8 +6,8 @@ from typing import Any
 from qc_core.json_document import apply
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import DraftEntry, Edit
-from qc_core.quality_control.annotating.rebase import change_set
-from qc_core.quality_control.annotating.signing import patch
+from qc_core.quality_control.annotating.rebase import build_change_set
+from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import read
 from tests.qc_core.quality_control.documents import NOW, evaluation, v1, v1_metric, v2, v2_metric
 
@@ -42,7 +42,7 @@ def as_entry(edit: Edit | DraftEntry | None) -> DraftEntry:
 
 
 def judged(raw: Any, edit: Any) -> Any:
-    changes = change_set(read(raw), {"k": as_entry(edit)}, LATER)
+    changes = build_change_set(read(raw), {"k": as_entry(edit)}, LATER)
     found = [*changes.changes, *changes.conflicts, *(["landed"] if changes.landed else [])]
     assert len(found) == 1, "every edit has one outcome"
     return found[0]
@@ -51,5 +51,5 @@ def judged(raw: Any, edit: Any) -> Any:
 def sent(raw: Any, edit: Any, person: str = "Ada", at: Any = LATER) -> Any:
     """The document after the edit was submitted, and the edit as the draft then holds it."""
     document = read(raw)
-    signed = patch(raw, document, change_set(document, {"k": as_entry(edit)}, at), person, at)
+    signed = build_patch(raw, document, build_change_set(document, {"k": as_entry(edit)}, at), person, at)
     return apply(raw, signed.patch.operations), signed.entries["k"]

@@ -40,15 +40,15 @@ def _note(edit: Any, metric: Any, note: Any) -> Any:
 
 def test_seeing_a_metric_holds_all_that_a_condition_is_about() -> None:
     early, late = entry("Pass", "2025-01-01T00:00:00Z"), entry("Fail", "2024-01-01 10:00:00")
-    seen = editing.see(_metric(7, early, late, reference="a.png"), Generation.V2, NOW)
+    seen = editing.observe_metric(_metric(7, early, late, reference="a.png"), Generation.V2, NOW)
     assert (seen.value, seen.reference, seen.history_length) == (7, "a.png", 2)
     assert seen.status is Status.PASS, "by v2's own rule: the greatest time"
     assert seen.last == ("Fail", "2024-01-01 10:00:00"), "the last listed, as written"
-    assert editing.see(_metric(7, entry("Fail", "2031-01-01")), Generation.V1, NOW).status is None
+    assert editing.observe_metric(_metric(7, entry("Fail", "2031-01-01")), Generation.V1, NOW).status is None
 
 
 def test_a_metric_without_a_history_is_seen_without_a_status() -> None:
-    seen = editing.see(_metric(7, status_history=[]), Generation.V2, NOW)
+    seen = editing.observe_metric(_metric(7, status_history=[]), Generation.V2, NOW)
     assert (seen.status, seen.history_length, seen.last) == (None, 0, None)
 
 
@@ -123,11 +123,11 @@ def test_a_status_chosen_before_the_value_gives_way_to_the_automatic_one() -> No
 def test_an_edit_in_words_names_what_it_changes_status_first() -> None:
     metric = read(v2(v2_metric(value=12.4, status_history=[entry("Pending")]))).metrics[0]
     edit = editing.with_status(None, metric, Generation.V2, Status.FAIL, NOW)
-    assert editing.edit_parts(edit, 12.4) == ["Pending → Fail"]
+    assert editing.describe_edit(edit, 12.4) == ["Pending → Fail"]
     edit = editing.with_note(
         editing.with_value(edit, metric, Generation.V2, 15.1, NOW), metric, Generation.V2, "x", NOW
     )
-    assert editing.edit_parts(edit, 12.4) == ["Pending → Fail", "12.4 → 15.1", "note"]
+    assert editing.describe_edit(edit, 12.4) == ["Pending → Fail", "12.4 → 15.1", "note"]
 
 
 def test_only_pass_and_fail_decide_a_metric() -> None:
@@ -157,17 +157,17 @@ def test_notes_of_nothing_but_space_are_none() -> None:
 
 def test_an_undone_edit_becomes_a_tombstone_later_than_what_it_hides() -> None:
     edit = _value(None, _metric(), 7)
-    stone = editing.entry_for(None, DraftEntry(edit), NOW)
+    stone = editing.build_entry(None, DraftEntry(edit), NOW)
     assert isinstance(stone.edit, Tombstone) and stone.edited_at > edit.edited_at
-    assert editing.entry_for(edit, stone, NOW) == DraftEntry(edit)
+    assert editing.build_entry(edit, stone, NOW) == DraftEntry(edit)
 
 
 def test_an_edit_keeps_what_was_sent_of_it_when_it_is_changed_and_a_tombstone_keeps_none() -> None:
     edit = _value(None, _metric(), 7)
     before = DraftEntry(edit, (Signature("Ada", Status.PASS, "2025-01-01T00:00:00Z", edit.edited_at),))
     changed = _note(edit, _metric(), "more")
-    assert editing.entry_for(changed, before, LATER) == DraftEntry(changed, before.sent)
-    assert editing.entry_for(None, before, LATER).sent == ()
+    assert editing.build_entry(changed, before, LATER) == DraftEntry(changed, before.sent)
+    assert editing.build_entry(None, before, LATER).sent == ()
 
 
 actions = st.lists(

@@ -16,7 +16,7 @@ from qc_core.quality_control.annotating.changes import (
     Signature,
     Tombstone,
 )
-from qc_core.quality_control.annotating.editing import entry_for
+from qc_core.quality_control.annotating.editing import build_entry
 from qc_core.quality_control.annotating.journal import LONGEST, Batch, Journal, forget, record, redo, undo
 from qc_core.quality_control.annotating.merging import edits_of, without_tombstones
 from qc_core.quality_control.metric import Fingerprint
@@ -45,7 +45,7 @@ actions = st.lists(st.dictionaries(st.sampled_from("abc"), edits, min_size=1), m
 
 def keep(draft: Draft, journal: Journal, wanted: dict[str, Edit | None], at: datetime) -> tuple[Draft, Journal]:
     """What a page does with an action: the draft and the journal afterwards."""
-    entries = {key: entry_for(edit, draft.get(key), at) for key, edit in wanted.items()}
+    entries = {key: build_entry(edit, draft.get(key), at) for key, edit in wanted.items()}
     return put(draft, entries), record(journal, Batch({key: (draft.get(key), entry) for key, entry in entries.items()}))
 
 

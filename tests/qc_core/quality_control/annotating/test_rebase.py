@@ -10,8 +10,8 @@ from qc_core.json_document import apply
 from qc_core.json_document.patch import failed_conditions
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import Change, Conflict, DraftEntry
-from qc_core.quality_control.annotating.rebase import change_set
-from qc_core.quality_control.annotating.signing import patch
+from qc_core.quality_control.annotating.rebase import build_change_set
+from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
 from tests.qc_core.quality_control.annotating.edits import DROPDOWN, LATER, as_entry, edit_of, judged, three_in_v2
@@ -19,7 +19,7 @@ from tests.qc_core.quality_control.documents import NOW, entry, v2, v2_metric
 
 
 def test_no_draft_is_no_change() -> None:
-    changes = change_set(read(three_in_v2()), {}, NOW)
+    changes = build_change_set(read(three_in_v2()), {}, NOW)
     assert (changes.changes, changes.conflicts, changes.landed) == ((), (), ())
 
 
@@ -42,7 +42,7 @@ def test_changes_come_in_the_order_of_the_document_and_notes_last() -> None:
         "b": as_entry(edit_of(raw, 2, status=Status.FAIL)),
         "c": as_entry(edit_of(raw, 0, status=Status.FAIL)),
     }
-    assert [change.key for change in change_set(read(raw), drafts, LATER).changes] == ["c", "b", "a"]
+    assert [change.key for change in build_change_set(read(raw), drafts, LATER).changes] == ["c", "b", "a"]
 
 
 def _assign(path: Path, value: Any) -> Any:
@@ -144,8 +144,8 @@ def test_whatever_became_of_a_record_an_edit_goes_to_a_metric_just_as_it_was_see
     found = judged(raw, edit)
     if isinstance(found, Change):
         assert found.metric.fingerprint == edit.fingerprint
-        assert editing.see(found.metric, read(raw).generation, NOW) == edit.seen
-        signed = patch(raw, read(raw), change_set(read(raw), {"k": DraftEntry(edit)}, LATER), "Ada", LATER)
+        assert editing.observe_metric(found.metric, read(raw).generation, NOW) == edit.seen
+        signed = build_patch(raw, read(raw), build_change_set(read(raw), {"k": DraftEntry(edit)}, LATER), "Ada", LATER)
         assert failed_conditions(raw, signed.patch.conditions) == ()
         after = apply(raw, signed.patch.operations)
         assert judged(after, signed.entries["k"]) == "landed"

@@ -13,8 +13,8 @@ from qc_core.json_document.patch import LengthIs, Missing, ValueIs, failed_condi
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import DraftEntry
-from qc_core.quality_control.annotating.rebase import change_set
-from qc_core.quality_control.annotating.signing import patch
+from qc_core.quality_control.annotating.rebase import build_change_set
+from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import read
 from qc_core.quality_control.rollup import rollup_operations
 from qc_core.quality_control.status import Status
@@ -25,7 +25,7 @@ from tests.qc_core.quality_control.documents import NOW, any_json, entry, evalua
 def _patch(raw: Any, *edits: Any, at: Any = LATER) -> Any:
     document = read(raw)
     drafts = {str(number): DraftEntry(edit) for number, edit in enumerate(edits)}
-    return patch(raw, document, change_set(document, drafts, at), "Ada Lovelace", at)
+    return build_patch(raw, document, build_change_set(document, drafts, at), "Ada Lovelace", at)
 
 
 def _appended(signed: Any) -> list[Any]:
@@ -224,5 +224,5 @@ def test_a_patch_does_what_was_wanted_and_no_more(values: Any, generation: Any, 
         if rated:
             assert metric.history[-1].status is (edit.status or edit.seen.status)
     if edits and any(edits):
-        again = change_set(after, signed.entries, LATER + timedelta(seconds=1))
+        again = build_change_set(after, signed.entries, LATER + timedelta(seconds=1))
         assert set(again.landed) == set(signed.entries)

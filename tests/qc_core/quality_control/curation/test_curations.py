@@ -14,8 +14,8 @@ from qc_core.json_document.patch import LengthIs, ValueIs, failed_conditions
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import Change, Conflict, DraftEntry, NewVersion
 from qc_core.quality_control.annotating.draft_text import read_draft, write_draft
-from qc_core.quality_control.annotating.rebase import change_set, keep_mine
-from qc_core.quality_control.annotating.signing import patch
+from qc_core.quality_control.annotating.rebase import build_change_set, keep_mine
+from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
 from tests.qc_core.quality_control.annotating.edits import LATER, judged, sent
@@ -95,8 +95,8 @@ def test_a_history_that_is_missing_or_null_is_made() -> None:
 @pytest.mark.parametrize("raw", [in_v2(OLD), in_v1(json.dumps(OLD))], ids=["v2", "v1"])
 def test_the_conditions_are_the_lengths_of_its_lists(raw: Any) -> None:
     document = read(raw)
-    changes = change_set(document, {"k": DraftEntry(with_version(raw, NEW))}, LATER)
-    conditions = patch(raw, document, changes, "Ada", LATER).patch.conditions
+    changes = build_change_set(document, {"k": DraftEntry(with_version(raw, NEW))}, LATER)
+    conditions = build_patch(raw, document, changes, "Ada", LATER).patch.conditions
     place = (*document.metrics[0].path, "value")
     about_value = [one for one in conditions if place == one.path[: len(place)]]
     assert about_value and all(isinstance(one, LengthIs) for one in about_value), "its versions are not sent back whole"
@@ -128,8 +128,8 @@ def test_an_edit_changed_after_it_landed_adds_what_is_new_on_top() -> None:
     assert isinstance(change, Change) and change.edit.version == NewVersion(more)
     final = apply(
         after,
-        patch(
-            after, read(after), change_set(read(after), {"k": DraftEntry(change.edit)}, LATER), "Ada", LATER
+        build_patch(
+            after, read(after), build_change_set(read(after), {"k": DraftEntry(change.edit)}, LATER), "Ada", LATER
         ).patch.operations,
     )
     assert [one.content for one in curation_of(final).versions] == [OLD, NEW, more]
@@ -219,7 +219,9 @@ def test_whatever_a_curation_holds_it_is_read_and_nothing_in_it_is_lost(value: A
             continue
         after = apply(
             raw,
-            patch(raw, document, change_set(document, {"k": DraftEntry(edit)}, LATER), "Ada", LATER).patch.operations,
+            build_patch(
+                raw, document, build_change_set(document, {"k": DraftEntry(edit)}, LATER), "Ada", LATER
+            ).patch.operations,
         )
         found = read(after).metrics[metric.path[1]].curation
         assert found.items[:-1] == metric.curation.items

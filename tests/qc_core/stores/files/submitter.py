@@ -110,7 +110,7 @@ class Submitter:
             outcome = submit(
                 self.store,
                 self.drafts,
-                person=person,
+                owner=person.key,
                 record_id=self.record_id,
                 tab="t",
                 shown=review.edits,

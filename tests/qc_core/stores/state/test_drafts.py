@@ -44,7 +44,7 @@ def the_file(drafts: Any, tmp_path: Path) -> Any:
 
 def test_reading_finds_nothing_and_makes_nothing(drafts: FolderDrafts, tmp_path: Path) -> None:
     assert drafts.read("Ada", "record") == {}
-    assert drafts.look("Ada", "record")[1] == ()
+    assert drafts.get_draft("Ada", "record")[1] == ()
     drafts.write("Ada", "record", "tab-1", {})
     assert list(tmp_path.iterdir()) == []
 
@@ -96,10 +96,10 @@ def test_a_draft_that_cannot_be_understood_is_told_skipped_and_never_destroyed(
     file = the_file(drafts, tmp_path)
     file.write_bytes(broken)
     assert drafts.read("Ada", "record") == {"tab-2": {"y": GONE}}
-    assert len(drafts.look("Ada", "record")[1]) == 1
+    assert len(drafts.get_draft("Ada", "record")[1]) == 1
     drafts.write("Ada", "record", "tab-1", {"z": GONE})
     assert drafts.read("Ada", "record") == {"tab-1": {"z": GONE}, "tab-2": {"y": GONE}}
-    assert drafts.look("Ada", "record")[1] == ()
+    assert drafts.get_draft("Ada", "record")[1] == ()
     (aside,) = file.parent.glob("*.unreadable")
     assert aside.read_bytes() == broken
 

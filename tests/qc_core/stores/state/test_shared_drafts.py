@@ -80,7 +80,7 @@ def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(
     drafts.write("Ada", "one", "a", {"x": an_edit()})
     (key,) = objects.keys("drafts")
     objects.write(key, b"{half a dra")
-    assert (drafts.read("Ada", "one"), len(drafts.look("Ada", "one")[1])) == ({}, 1)
+    assert (drafts.read("Ada", "one"), len(drafts.get_draft("Ada", "one")[1])) == ({}, 1)
     drafts.write("Ada", "one", "a", {"y": an_edit()})
     assert drafts.read("Ada", "one") == {"a": {"y": an_edit()}}
     (aside,) = [each for each in objects.keys("drafts") if each.endswith(".unreadable")]
@@ -122,19 +122,19 @@ def test_a_mark_stays_when_a_draft_is_done_and_goes_only_when_the_place_is_remov
     drafts: Drafts, objects: FolderObjects | BucketObjects
 ) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit()}, mark="0123456789ab")
-    seen = drafts.look("Ada", "one").marks
+    seen = drafts.get_draft("Ada", "one").marks
     assert seen == {"0123456789ab"}
     drafts.write("Ada", "one", "a", {})
-    assert drafts.look("Ada", "one") == ({}, (), seen)
+    assert drafts.get_draft("Ada", "one") == ({}, (), seen)
     drafts.write("Ada", "one", "a", {"x": an_edit()})
     drafts.forget(["one"])
-    assert not drafts.look("Ada", "one").was_removed_since(seen), "the portal removed them itself"
+    assert not drafts.get_draft("Ada", "one").was_removed_since(seen), "the portal removed them itself"
     for key in objects.keys("drafts"):
         objects.remove(key)
-    assert drafts.look("Ada", "one").was_removed_since(seen)
+    assert drafts.get_draft("Ada", "one").was_removed_since(seen)
     drafts.write("Ada", "one", "b", {"y": an_edit()}, mark="ba9876543210")
-    assert drafts.look("Ada", "one").was_removed_since(seen), "also once another tab has stored something anew"
-    assert not drafts.look("Ada", "one").was_removed_since(frozenset())
+    assert drafts.get_draft("Ada", "one").was_removed_since(seen), "also once another tab has stored something anew"
+    assert not drafts.get_draft("Ada", "one").was_removed_since(frozenset())
 
 
 @pytest.mark.parametrize("nobody", ["", " ", "\t"])
@@ -155,7 +155,7 @@ def test_what_earlier_versions_stored_for_guests_is_shown_to_nobody(
     # The place that the empty key had: a slug, and the beginning of SHA-256 of no text.
     of_guests = f"drafts/someone-e3b0c44298fc1c149afb/{record}/{tab}"
     objects.write(of_guests, text.replace(b'"Ada"', b'""'))
-    assert drafts.look("", "one") == ({}, (), frozenset()) and drafts.changes_of("") == {}
+    assert drafts.get_draft("", "one") == ({}, (), frozenset()) and drafts.changes_of("") == {}
     assert [one.person for one in drafts.waiting()] == ["Ada"]
 
 
