@@ -33,7 +33,7 @@ def test_record_is_uploaded_on_the_status_page_and_opened(page: PortalPage, tmp_
     expect(section.get_by_text("does not say where its asset is")).to_be_visible()
     link = section.get_by_role("link", name="Open it")
     page.page.goto(f"{page.portal.url}/{link.get_attribute('href')}")
-    expect(page.bar).to_contain_text("This is a test record that was uploaded")
+    expect(page.bar).to_contain_text("This is an uploaded test record")
     expect(page.card("Drift").status("Pass")).to_be_disabled()
 
 

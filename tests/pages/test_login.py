@@ -105,7 +105,7 @@ def test_test_record_is_marked_and_nothing_is_signed_for_it(
     services().uploads.put("a test", record, "token")
     shown.review(name="a test")
     assert shown.errors == []
-    assert "This is a test record that was uploaded" in shown.words
+    assert "This is an uploaded test record" in shown.words
     assert shown.fields and all(field.disabled for field in shown.fields)
     for one in (*shown.app.markdown, *shown.app.caption):
         # A description may be Markdown; in any case it is no HTML.

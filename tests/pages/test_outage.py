@@ -26,12 +26,12 @@ from tests.qc_core.stores.building import NothingIsWrong
 GOES_ON = Timeouts(connect=2, read=20, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
 """Tries for longer than anybody here waits."""
 FAULTS = [
-    (Fault(status=429, retry_after="60"), "is asked too much just now (429). It is tried again."),
+    (Fault(status=429, retry_after="60"), "is asked too much just now (429). It is retried automatically."),
     (Fault(status=413), "larger than the database's gateway can send at once. Ask the people who run the pipeline"),
-    (Fault(status=503), "answered 503. It is tried again."),
-    (Fault(html=True), "answered with something that is no JSON. It is tried again."),
-    (Fault(half=True), "cannot be reached, or broke off its answer. It is tried again."),
-    (Fault(drop=True), "cannot be reached, or broke off its answer. It is tried again."),
+    (Fault(status=503), "answered 503. It is retried automatically."),
+    (Fault(html=True), "answered with something that is no JSON. It is retried automatically."),
+    (Fault(half=True), "cannot be reached, or broke off its answer. It is retried automatically."),
+    (Fault(drop=True), "cannot be reached, or broke off its answer. It is retried automatically."),
     (Fault(wait=2), "is slow: it has not answered yet. It is still asked."),
 ]
 

@@ -119,7 +119,7 @@ def test_credentials_are_called_well_only_where_aws_knows_them(
         monkeypatch.setenv(name, value)
     assert credentials(s3.url).state is State.WELL
     untried = credentials("http://127.0.0.1:9")
-    assert untried.state is State.DOUBT and "present, not tried" in untried.words and untried.meaning
+    assert untried.state is State.DOUBT and "present but untested" in untried.words and untried.meaning
     with HTTPServer(("127.0.0.1", 0), Refusing) as aws:
         Thread(target=aws.serve_forever, daemon=True).start()
         refused = credentials(f"http://127.0.0.1:{aws.server_port}")

@@ -30,9 +30,9 @@ ADA = "Ada Lovelace"
 )
 def test_names_that_look_the_same_are_both_marked(other: str) -> None:
     people = LookAlikes([ADA, other, "Grace Hopper"])
-    assert "looks like “Ada Lovelace”, spelled with other signs" in people.get_look_alike_warning(other)
-    assert people.get_look_alike_warning(ADA).startswith("looks like “")
-    assert people.get_look_alike_warning("Grace Hopper") is None
+    assert "looks like “Ada Lovelace”, spelled with other signs" in people.warning(other)
+    assert people.warning(ADA).startswith("looks like “")
+    assert people.warning("Grace Hopper") is None
 
 
 def test_a_word_of_mixed_scripts_and_unseen_signs_are_marked_also_alone() -> None:
@@ -65,4 +65,4 @@ def test_ordinary_names_are_not_marked(name: Any) -> None:
 @given(st.lists(st.text() | st.just("\ud800")))
 def test_any_text_may_be_a_name(names: Any) -> None:
     people = LookAlikes(names)
-    assert all(isinstance(people.get_look_alike_warning(name), str | None) for name in names)
+    assert all(isinstance(people.warning(name), str | None) for name in names)

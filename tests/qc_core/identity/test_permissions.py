@@ -253,7 +253,7 @@ def test_nobody_else_uploads() -> None:
     [
         ({}, ADA, "signs as Ada Lovelace"),
         ({"oidc_client_id": "x"}, Person(""), "Everyone who logs in may annotate."),
-        ({"oidc_client_id": "x", "annotators": "example.org"}, Person(""), "Those of QC_PORTAL_ANNOTATORS"),
+        ({"oidc_client_id": "x", "annotators": "example.org"}, Person(""), "The people in QC_PORTAL_ANNOTATORS"),
         ({"trust_network": True, "address": ""}, Person(""), "Everyone who enters a name"),
     ],
 )

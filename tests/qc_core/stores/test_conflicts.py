@@ -239,7 +239,7 @@ def test_a_removed_metric_is_a_conflict(place_of: PlaceOf) -> None:
     ada.choose("noise", Status.PASS)
     place.rewrite(lambda raw: raw["metrics"].pop(1))
     outcome = ada.submit()
-    assert outcome.conflicts[0].metric is None and "gone" in outcome.conflicts[0].reason
+    assert outcome.conflicts[0].metric is None and "removed" in outcome.conflicts[0].reason
     assert ada.reload().edits, "the edit is kept until the person decides"
 
 
