@@ -1,4 +1,4 @@
-"""`/drafts`: the drafts that wait to be submitted, of everyone: for whoever looks after the portal. Read-only."""
+"""`/drafts`: the unsubmitted drafts of everyone, for administrators. Read-only."""
 
 from pages.components.review import unsubmitted_drafts
 from pages.shell import store_notices

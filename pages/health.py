@@ -1,4 +1,4 @@
-"""`/status`: what the portal rests on, each part asked now; and a field to try a record before it is published."""
+"""`/status`: what the portal depends on, checked now; and a field to try a record before it is published."""
 
 import streamlit as st
 

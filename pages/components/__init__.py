@@ -1,1 +1,1 @@
-"""The parts that draw: each takes plain values, none reads a store or decides a rule."""
+"""Components that draw: each takes plain values; none reads a store or decides a rule."""

@@ -1,4 +1,4 @@
-"""Names of people on the screen: each as it is, and in words where it could be taken for another's."""
+"""Names of people on the screen, with a warning in words if a name looks like another."""
 
 from pages.shell.errors import plain
 from pages.shell.portal import person_name
@@ -15,7 +15,7 @@ def list_signers(document: QualityControl) -> set[str]:
 
 
 def get_look_alike_warning(record_id: str, name: str) -> str | None:
-    """Why a name in that record may be another's than it seems, None where it only looks like itself."""
+    """The warning for a name that looks like another name in that record, None if it does not."""
     opened = reviews.get_review(record_id)
     if opened.look_alikes is None:
         opened.look_alikes = LookAlikes(sorted(list_signers(opened.stored.document) | {person_name()}))

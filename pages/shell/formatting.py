@@ -32,7 +32,7 @@ def format_time(time: datetime | None) -> str:
 
 
 def describe_future_entry(history: Sequence[StatusEntry], at: datetime) -> str:
-    """What is said where a metric has an entry later than `at`; "" where it has none."""
+    """The warning for a metric with an entry later than `at`; "" if it has none."""
     later = [entry for entry in history if is_future(entry, at)]
     if not later:
         return ""
@@ -51,7 +51,7 @@ def describe_future_entry(history: Sequence[StatusEntry], at: datetime) -> str:
 
 
 def describe_future_signature(entry: StatusEntry, at: datetime) -> list[str]:
-    """What is said of a signature that lies in the future, for Markdown; empty of any other."""
+    """The warning for a signature in the future, as Markdown; empty for any other."""
     if not is_future(entry, at):
         return []
     when = plain(format_exact_time(entry.timestamp))
@@ -78,7 +78,7 @@ def format_age(time: datetime, now: datetime) -> str:
 
 
 def format_local_time(time: datetime, *, zone_assumed: bool) -> str:
-    """A time with the offset it was written with: "2025-04-09 17:25 −07:00"; without one, that is said."""
+    """A time with the offset it was written with: "2025-04-09 17:25 −07:00"; without one, "(zone not recorded)"."""
     if zone_assumed:
         return f"{time:%Y-%m-%d %H:%M} (zone not recorded)"
     offset = f"{time:%z}"

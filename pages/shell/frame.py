@@ -58,7 +58,7 @@ def check_access() -> bool:
 
 
 def enable_reconnect() -> None:
-    """Let the page be drawn anew once it has reached a portal that was started anew.
+    """Let an open page be drawn again once the portal has restarted.
 
     A page at rest is not, and what is then clicked in a fragment is lost, as the new portal knows no fragments yet.
     But a page with a fragment that is due by itself asks to be drawn when it connects: here is one, which does nothing.
@@ -74,7 +74,7 @@ def draw_footer() -> None:
     """The line at the foot, where a contact is set: also where nothing above it could be drawn."""
     try:
         contact = settings().contact
-    except BadSetting:  # which the page tells; now above all people want to know whom to ask
+    except BadSetting:  # which the page reports; the contact matters most then
         contact = os.environ.get("QC_PORTAL_CONTACT", "").strip()
     if contact:
         st.caption(f"Questions about this portal: {plain(contact)}")

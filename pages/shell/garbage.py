@@ -1,4 +1,4 @@
-"""What stands for as long as the process is not looked through for garbage after every run of the script.
+"""Keep modules out of the garbage collection after every run of the script.
 
 Streamlit collects all garbage at the end of each run, twice where a callback asks for parts to be drawn again. Most of
 what it looks through are the modules: some 0.04 s of every click, in which nobody else is served.

@@ -35,7 +35,7 @@ def draw_login_button(refused: Refused | None) -> None:
 
 
 def draw_login_failure() -> None:
-    """Say that the login came to nothing, right after it did."""
+    """Report a failed login, right after it."""
     how = st.context.cookies.get(FAILED) if services().settings.login else None
     if how:
         ask = plain(services().settings.contact or "the administrators of this portal")
@@ -58,5 +58,5 @@ def draw_account() -> None:
             st.logout()
     elif settings.trust_network:
         st.caption("This portal has no login. To annotate, enter a name; it is marked as not verified.")
-        said = someone.name.removesuffix(NOT_VERIFIED).strip() if someone is not None else ""
-        browser_components.typed_name(key="typed-name", data={"name": said, "cookie": TYPED_NAME})
+        typed = someone.name.removesuffix(NOT_VERIFIED).strip() if someone is not None else ""
+        browser_components.typed_name(key="typed-name", data={"name": typed, "cookie": TYPED_NAME})

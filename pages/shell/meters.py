@@ -6,18 +6,18 @@ from streamlit.runtime import Runtime
 from qc_core.reviewing import Submission
 
 _SECONDS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
-_submissions = Counter("qc_portal_submissions", "Submissions, by what became of them.", ["outcome"])
-_conflicts = Counter("qc_portal_conflicts", "Changes that somebody else's change stood in the way of.")
-_errors = Counter("qc_portal_errors", "Errors told to people and programs, by kind.", ["kind"])
+_submissions = Counter("qc_portal_submissions", "Submissions, by outcome.", ["outcome"])
+_conflicts = Counter("qc_portal_conflicts", "Changes that conflicted with somebody else's change.")
+_errors = Counter("qc_portal_errors", "Errors shown to people and programs, by kind.", ["kind"])
 _store = Histogram(
     "qc_portal_store_seconds",
-    "How long a question to the store of records took, as a page waits for it.",
+    "Seconds that a page waited for the store of records.",
     ["operation"],
     buckets=_SECONDS,
 )
 _gateway = Histogram(
     "qc_portal_gateway_seconds",
-    "How long each request to the database's gateway took, by whether it was answered well.",
+    "Seconds of each request to the database's gateway, by outcome.",
     ["operation", "outcome"],
     buckets=_SECONDS,
 )
@@ -31,7 +31,7 @@ def count_submission(outcome: Submission) -> None:
 
 
 def count_error(kind: str) -> None:
-    """Count one error that somebody was told."""
+    """Count one error that was shown to somebody."""
     _errors.labels(kind).inc()
 
 

@@ -38,14 +38,14 @@ def services() -> Services:
 
 
 def person(*, fresh: bool = False) -> Person | None:
-    """Who is here, None for a guest: whom the login says, or the name that was typed, or whoever started the portal.
+    """Who is here, None for a guest: from the login, from the typed name, or the user who started the portal.
 
     `fresh` as in `person_logged_in`.
     """
-    said = services().settings
-    if said.login:
+    configured = services().settings
+    if configured.login:
         return person_logged_in(dict(st.user), fresh=fresh)
-    if said.trust_network:
+    if configured.trust_network:
         return typed_person(unquote(st.context.cookies.get(TYPED_NAME, "")))
     return person_at_the_computer()
 
@@ -84,15 +84,15 @@ def now() -> datetime:
 
 
 def build_login_secrets() -> dict[str, Any] | None:
-    """What Streamlit's own login is told, as a section `auth`; None without login, or where a setting is wrong."""
+    """The settings of Streamlit's own login, as a section `auth`; None without login, or if a setting is invalid."""
     try:
-        said = settings()
-    except BadSetting:  # which the page tells
+        configured = settings()
+    except BadSetting:  # which the page reports
         return None
-    if not said.login:
+    if not configured.login:
         return None
-    told = {key: getattr(said, field) for key, field in AUTH_KEYS.items()}
-    return {"auth": {**_auth_section(), **told}}
+    auth = {key: getattr(configured, field) for key, field in AUTH_KEYS.items()}
+    return {"auth": {**_auth_section(), **auth}}
 
 
 def _auth_section() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a page says while its store is slow, down, or still read; it is asked again by itself, but not for ever."""
+"""The notices of a page whose store is slow, unavailable or still being read, and its limited automatic retries."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ _GLANCE = 0.2
 
 @contextmanager
 def handle_store_errors(what: str) -> Iterator[None]:
-    """Where the store fails and there is nothing to show yet: say so, and draw the page again once it answers."""
+    """If the store fails and there is nothing to show yet, say so, and draw the page again once it answers."""
     try:
         yield
     except StoreSlow as error:
@@ -45,9 +45,9 @@ def handle_store_errors(what: str) -> Iterator[None]:
 
 
 def draw_record_notice(review: Review) -> None:
-    """Above a record that is shown as it was last read: why, and how old it is."""
+    """Above a record that is shown from the cache: why, and how old it is."""
     what = f"record {review.stored.record_id}"
-    with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
+    with st.container(key="qc-store"):  # always there, so that what is below does not move
         if review.trouble is None or review.read_at is None:
             retries.set_retries(what, 0)
         else:
@@ -62,7 +62,7 @@ def _as_last_read(what: str, record_id: str, read_at: datetime, trouble: StoreUn
         "submit it once the database answers again.",
         icon=":material/cloud_off:",
     )
-    _try_again(what, lambda: _look_again(record_id, read_at, trouble))
+    _try_again(what, lambda: _retry_record(record_id, read_at, trouble))
 
 
 def retry_draft(record_id: str, *, well: bool) -> None:
@@ -74,8 +74,8 @@ def retry_draft(record_id: str, *, well: bool) -> None:
 
 
 def draw_stale_listing_notice(index: IndexState) -> None:
-    """Above a list that could not be read anew: why, and how old it is."""
-    with st.container(key="qc-store"):  # always there, so that what stands below keeps its place on the page
+    """Above a list that could not be refreshed: why, and how old it is."""
+    with st.container(key="qc-store"):  # always there, so that what is below does not move
         if index.error is not None:
             _count("the list", index.error)
             age = f" This is the list as read {format_age(index.read_at, now())}." if index.read_at else ""
@@ -110,10 +110,10 @@ def _folder_progress(progress: FolderProgress, read_at: datetime | None) -> None
         st.progress(share, f"Reading the folder: {progress.read:,} of {count(progress.assets, 'asset')}.{before}")
 
 
-def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> None:
+def _retry_record(record_id: str, read_at: datetime, shown: StoreUnavailable) -> None:
     try:
         cached = services().records.get_cached(record_id, _GLANCE)
-        changed = cached.error is None or cached.read_at != read_at or cached.error.message != told.message
+        changed = cached.error is None or cached.read_at != read_at or cached.error.message != shown.message
     except QcError:
         changed = True  # the page says what it is
     if changed and not reviews.get_review(record_id).in_dialog:  # which that would close; then the page is drawn anyway
@@ -121,13 +121,13 @@ def _look_again(record_id: str, read_at: datetime, told: StoreUnavailable) -> No
 
 
 def _count(what: str, error: StoreUnavailable) -> None:
-    """Count an outage once for each page that tells it, however often it is tried again."""
+    """Count an outage once for each page that shows it, however often it is retried."""
     if retries.get_retries(what) == 0:
         meters.count_error(type(error).__name__)
 
 
 def _try_again(what: str, attempt: Callable[[], object], *, every: float = EVERY) -> None:
-    """Attempt something every few seconds, for so long at most, and then only when asked to."""
+    """Attempt something every few seconds for a limited time, and then only on a click."""
     most = int(_TRIED_FOR / every)
     if retries.get_retries(what) >= most:
         if st.button("Try again", icon=":material/refresh:", key=f"again-{what}"):

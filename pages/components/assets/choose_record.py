@@ -35,13 +35,15 @@ def draw(place: ReviewPlace) -> str | None:
             browser_components.links(key="uploaded", data={"links": there, "belowEachOther": True})
         return found[0]
     st.markdown(f"{len(found)} records are named **{plain(place.name)}**. Which one?")
-    offered = [{"text": _where(record_id), "href": ReviewPlace(record_id=record_id).href()} for record_id in found]
+    offered = [
+        {"text": _describe_location(record_id), "href": ReviewPlace(record_id=record_id).href()} for record_id in found
+    ]
     browser_components.links(key="choices", data={"links": offered, "belowEachOther": True})
     return None
 
 
-def _where(record_id: str) -> str:
-    """What tells a record from others of its name; one that cannot be read is offered too, and says so when opened."""
+def _describe_location(record_id: str) -> str:
+    """The location of a record, which distinguishes it from others of its name; also if it cannot be read."""
     try:
         where = services().records.get_recent(record_id).asset.location or record_id
         return f"{where} (a test record)" if is_upload(record_id) else where

@@ -42,8 +42,8 @@ class Card:
     def keep(self, edit: MetricEdit | None) -> None:
         """Store what a control made of the draft, and draw again what shows it.
 
-        A control that was reset since, because the record changed under it, has nothing to say any more: a click
-        before the page is drawn anew sends what all controls on the old page hold.
+        A control that was reset meanwhile, because the record changed, is ignored: a click before the page is drawn
+        again sends the values of all controls on the old page.
         """
         if reviews.get_review(self.record_id).widget_name(self.metric.key) != self.name:
             return
@@ -60,5 +60,5 @@ class Card:
         navigation.redraw(self.record_id, self.part)
 
     def reset(self) -> None:
-        """Draw this card's widgets anew, with what is stored or drafted now."""
+        """Draw this card's widgets again, with the values stored or drafted now."""
         reviews.get_review(self.record_id).reset_card(self.metric.key)

@@ -101,9 +101,9 @@ def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -
         return
     one = found[at]
     with table:
-        said = value_at(content, one.path) if one.path is not None else None
-        if not card.disabled and one.path is not None and isinstance(said, dict):
-            _one_object(card, one.path, said, one.key)
+        facts = value_at(content, one.path) if one.path is not None else None
+        if not card.disabled and one.path is not None and isinstance(facts, dict):
+            _one_object(card, one.path, facts, one.key)
     with beside, st.container(key=f"qc-object-{card.metric.key}", gap="xsmall"):
         if one.reference:
             ahead = found[at + 1].reference if at + 1 < len(found) else None
@@ -179,9 +179,9 @@ def _touched(card: Card) -> None:
     navigation.redraw(card.record_id, *{card.part, widget_state.take_shortcuts(card.part)})
 
 
-def _one_object(card: Card, path: JsonPath, said: dict[str, JsonValue], name: str) -> None:
-    """What is said of the selected object, to be changed; its figure stays."""
-    own = {key: fact for key, fact in said.items() if key != "reference"}
+def _one_object(card: Card, path: JsonPath, facts: dict[str, JsonValue], name: str) -> None:
+    """The facts of the selected object, to be edited; its figure stays."""
+    own = {key: fact for key, fact in facts.items() if key != "reference"}
     resets = reviews.get_review(card.record_id).widget_name(objects_part(card.metric))
     widget = f"{card.name}-{resets}-{'/'.join(map(str, path))}"
     fresh = editor(own) if own else JsonEditor(own, 'It has no facts yet. For example: {"label": "good"}')

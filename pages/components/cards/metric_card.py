@@ -156,16 +156,16 @@ def _status(card: Card) -> None:
 def _rule(card: Card) -> None:
     """What the rule of a rule-based value says of it now, marked where that is not the status."""
     edit = card.edit
-    said = run_value_rule(edit.value.value if edit and edit.value else card.metric.value)
-    if said is None:
+    result = run_value_rule(edit.value.value if edit and edit.value else card.metric.value)
+    if result is None:
         _contradiction(card, edit)
         return
     rule = plain(str(card.metric.value["rule"]))
     taken = _taken_as(card, edit)
-    if isinstance(said, NoRuleResult):
-        st.markdown(f":small[{taken}Rule: “{rule}”  \n{plain(said.reason)} So it sets no status.]")
+    if isinstance(result, NoRuleResult):
+        st.markdown(f":small[{taken}Rule: “{rule}”  \n{plain(result.reason)} So it sets no status.]")
         return
-    now_gives, status = rule_status(said), edit.status if edit and edit.status else None
+    now_gives, status = rule_status(result), edit.status if edit and edit.status else None
     shown = status or (card.stored.status if card.stored else None)
     words = f":small[{taken}Rule: **{rule}** gives {status_markdown(now_gives)} now.]"
     if now_gives != shown:
@@ -175,7 +175,7 @@ def _rule(card: Card) -> None:
 
 
 def _contradiction(card: Card, edit: MetricEdit | None) -> None:
-    """Marks a status that is not the one that the chosen option stands for."""
+    """Mark a status that contradicts the chosen option."""
     value = edit.value.value if edit and edit.value else card.metric.value
     chosen = edit.status if edit and edit.status else None
     shown = chosen or (card.stored.status if card.stored else None)

@@ -84,7 +84,7 @@ def draw_elsewhere(
 
 
 def _places(are_wide: list[bool], across: int) -> Iterator[tuple[DeltaGenerator, bool]]:
-    """Where each card stands, and whether it has the whole width: a curation takes that, others stand side by side.
+    """The container of each card, and whether it is wide: a curation is, others are side by side.
 
     Row by row, so that on a narrow window, and for who goes by the Tab key, they follow in the order of the metrics.
     """

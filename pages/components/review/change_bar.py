@@ -22,7 +22,7 @@ def draw(stored: StoredRecord, root: Group) -> None:
 
 
 def draw_draft_notices(review: Review) -> None:
-    """Above a record: what of the draft had landed since it was made, and what of it cannot be read."""
+    """Above a record: which changes of the draft are in the record already, and which cannot be read."""
     for problem in review.draft_problems:
         st.warning(plain(problem), icon=":material/warning:")
     if review.draft_trouble is not None:
@@ -40,7 +40,7 @@ def draw_draft_notices(review: Review) -> None:
 
 
 def _names(review: Review) -> list[str]:
-    """Of what landed earlier: the metrics, and notes."""
+    """The names of the metrics (or "Notes") of the changes that were submitted earlier."""
     landed = (review.merged[key].edit for key in review.landed_keys)
     return [edit.fingerprint.name if isinstance(edit, MetricEdit) else "Notes" for edit in landed]
 

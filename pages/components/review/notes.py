@@ -23,7 +23,7 @@ class _Field:
 
 
 def draw(stored: StoredRecord, *, annotatable: bool) -> None:
-    """A button that tells how many notes there are, with all of them behind it."""
+    """A button with the number of notes, and all of them behind it."""
     st.fragment(_notes, key="notes")(stored, annotatable)
 
 

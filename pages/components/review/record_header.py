@@ -1,4 +1,4 @@
-"""What stands above a review: which record, how it stands, its notes, and what is odd about it."""
+"""The header of a review: the record, its status, its notes, its history and its problems."""
 
 from datetime import datetime
 

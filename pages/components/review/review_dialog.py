@@ -31,7 +31,7 @@ def open_dialog(record_id: str) -> None:
 
 
 def resume_submission(record_id: str) -> None:
-    """Send what a click in the dialog asked for, where the page was drawn anew before the dialog could; and tell it."""
+    """Submit what the dialog requested, if the page was drawn again before it could do so; show the outcome."""
     sending = reviews.get_requested_submission(record_id)
     if sending is not None:
         with st.spinner(SENDING, show_time=True):
@@ -43,7 +43,7 @@ def resume_submission(record_id: str) -> None:
 
 def _dialog(record_id: str) -> None:
     with boundary("the review of your changes"):
-        told = st.empty()  # what became of the last try is gone as soon as the next begins
+        outcome_place = st.empty()  # the outcome of the last attempt disappears as soon as the next begins
         above = st.container()
         sending = reviews.get_requested_submission(record_id)
         if sending is not None:
@@ -52,17 +52,17 @@ def _dialog(record_id: str) -> None:
         opened.in_dialog = True
         below = st.container() if opened.outcome is None else st.empty()  # so is what was sent
         if opened.outcome is not None:
-            with told.container():
+            with outcome_place.container():
                 _outcome(opened.outcome)
                 browser_components.dialog_focus(key="dialog-focus", data={"outcome": opened.submissions}, height=1)
         with above:
-            changes = _as_of_now(opened)
+            changes = _read_changes(opened)
         if changes is not None:
             with below if opened.outcome is None else below.container():
-                _what_is_left(opened, changes)
+                _draw_remaining(opened, changes)
 
 
-def _what_is_left(opened: OpenReview, changes: ChangeSet) -> None:
+def _draw_remaining(opened: OpenReview, changes: ChangeSet) -> None:
     outcome = opened.outcome
     if changes.conflicts:
         conflicts.draw(opened, changes.conflicts)
@@ -77,7 +77,7 @@ def _what_is_left(opened: OpenReview, changes: ChangeSet) -> None:
 
 
 def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator) -> None:
-    """Send what the click asked for, in sight: over a slow database that takes a while. Then the dialog begins anew."""
+    """Submit what the click requested, in sight: over a slow database it takes a while. Then draw the dialog again."""
     with st.container():
         _changes(reviews.get_review(record_id), sending, sending_now=True)
     with above, st.spinner(SENDING, show_time=True):
@@ -85,15 +85,15 @@ def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator) -> None:
     st.rerun(scope="fragment")
 
 
-def _as_of_now(opened: OpenReview) -> ChangeSet | None:
-    """The draft against the record, read anew; None where that cannot be read, which is told."""
+def _read_changes(opened: OpenReview) -> ChangeSet | None:
+    """The draft against the record as read now; None if that cannot be read, which is shown."""
     try:
         with st.spinner("Reading the record as it is now.", show_time=True):
             return opened.fresh_change_set()
     except StoreUnavailable as error:
         meters.count_error(type(error).__name__)
         st.error(f"{plain(error.message)}\n\nYour draft is kept. Try again in a moment.", icon="⚠️")
-        st.button("Try again", key="review-again", icon=":material/refresh:")  # which draws the dialog anew
+        st.button("Try again", key="review-again", icon=":material/refresh:")  # which draws the dialog again
         return None
 
 
@@ -146,10 +146,10 @@ def _outcome(outcome: Submission) -> None:
 def _read_back(change: Change | NotesChange, outcome: Submission) -> str:
     if isinstance(change, NotesChange):
         return f"**{plain(change.title)}**: {plain(change.will or 'none')}"
-    said = summary(change.will_value, change.metric.object_type)
+    value = summary(change.will_value, change.metric.object_type)
     if change.edit.version is not None and change.metric.curation:
-        said = f"version {len(change.metric.curation.items) + 1} added"
-    words = [f"{change_text.format_title(change.metric.name, change.metric.fingerprint)}: {plain(said)}"]
+        value = f"version {len(change.metric.curation.items) + 1} added"
+    words = [f"{change_text.format_title(change.metric.name, change.metric.fingerprint)}: {plain(value)}"]
     entry = outcome.as_read_back.get(change.key)
     if entry is not None:  # of a note alone, nothing was rated, so nothing was signed as a status
         words.append(status_markdown(entry.status))

@@ -16,7 +16,7 @@ _SHOWN = 500
 
 
 def draw() -> None:
-    """The list, those untouched for longest first; nothing can be changed here. Raises StoreUnavailable."""
+    """The list, the oldest first; nothing can be changed here. Raises StoreUnavailable."""
     st.subheader("Unsubmitted drafts")
     settings = services().settings
     refused = may_see_waiting(person(), settings, now())

@@ -1,4 +1,4 @@
-"""The list on `/status`: how each thing stands that the portal rests on, and what trouble with it means."""
+"""The list on `/status`: the state of each thing that the portal depends on, and what its failure means."""
 
 import streamlit as st
 
@@ -15,11 +15,11 @@ _SIGNS = {
     State.NOT_USED: ":gray[Not used]",
 }
 _SECONDS_KEPT = 3
-"""Reloading without a pause asks nobody more often than this."""
+"""Seconds: reloading more often does not repeat the checks."""
 
 
 def draw() -> None:
-    """One row for each check, with the worst told above all."""
+    """One row for each check, below a summary."""
     st.subheader("Status of this portal")
     with st.spinner("Checking…"):
         found, at = _found()

@@ -14,10 +14,10 @@ _MOST_PROBLEMS = 50
 
 @st.fragment(key="try-metadata")
 def draw() -> None:
-    """The field for a file, and after it was sent what is odd in it and the link to look at it."""
+    """The field for a file; after it was sent, its problems and the link to open it."""
     st.subheader("Try test metadata")
     st.markdown(
-        "See how a record will look here before it is published: a JSON file with `name`, `quality_control` and, so "
+        "See how a record will appear here before it is published: a JSON file with `name`, `quality_control` and, so "
         "that its figures are found, `location`. It is kept for a day, never listed, and nothing is signed for it."
     )
     refused = may_upload(person(), services().settings, now())
@@ -33,15 +33,15 @@ def draw() -> None:
         st.warning("Choose a file first.", icon=":material/warning:")
     elif sent and file is not None:
         with boundary("the file"):
-            _told(_kept(file.getvalue()))
+            _draw_result(_store(file.getvalue()))
 
 
-def _kept(body: bytes) -> Kept:
+def _store(body: bytes) -> Kept:
     someone = confirmed(person(fresh=True))
     return keep(services(), body, someone.key if someone is not None else "")
 
 
-def _told(kept: Kept) -> None:
+def _draw_result(kept: Kept) -> None:
     problems = kept.problems
     odd = "" if problems else " No problems were found."
     st.success(f"{plain(kept.name)} can be shown.{odd}", icon=":material/check_circle:")
