@@ -1,4 +1,4 @@
-"""The one reader and the one writer of times."""
+"""Read and write times, for all of the package."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _LARGEST_IN_SECONDS = 2e10
 class ParsedTime:
     """A time as read: `instant` is aware and keeps the offset it was written with.
 
-    `assumed_utc` says that it was written without a zone and taken as UTC.
+    `assumed_utc` is True for a time that was written without a zone and taken as UTC.
     """
 
     instant: datetime

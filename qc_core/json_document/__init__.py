@@ -1,11 +1,17 @@
-"""Read JSON text, and change it only at the places that change: elsewhere it stays byte for byte.
+"""Read JSON text, and edit it in place: bytes that an edit does not change stay as they are.
 
-reading     bytes -> text -> value, or a BadRecord that says where
-operations  Set and Append; what they do to a parsed value; the fewest that lead from one value to another
-surrogates  lone surrogates, spelled out when read and escaped again when written
-scan        where the places that operations name stand in a text
-layout      how new text follows the text around it
-splicing    all of them: operations put into the text in one pass
+reading     bytes -> text -> value; BadRecord with line and column otherwise
+operations  Set and Append: applied to a parsed value, or computed as the difference of two values
+patch       conditions and operations: what a store applies in one step
+surrogates  lone surrogates: shown as six characters, written back as the escape
+scan        find the positions of paths in a text
+layout      detect indentation and separators, so that new text matches the text next to it
+splicing    all of them: apply operations to the text in one pass
+
+For example::
+
+    operations = [Set(("metrics", 3, "value"), 0.5), Append(("metrics", 3, "status_history"), entry)]
+    new_bytes = splice(old_bytes, operations)
 """
 
 from qc_core.json_document.operations import Append, Operation, Set, apply, differences

@@ -1,6 +1,6 @@
-"""How new JSON text follows the text around it: on lines of its own or not, how far in, with which separators.
+"""Detect how JSON text is laid out (line breaks, indentation, separators), and format new values the same way.
 
-JSON strings hold no raw line breaks, so a line break in the text is always between its parts.
+JSON strings contain no raw line breaks, so a line break in the text is always between tokens.
 """
 
 import json
@@ -21,7 +21,11 @@ _MAX_TOKENS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The habits of a document around one place; `lines` is whether the items there stand on lines of their own."""
+    """The layout at one position of a document.
+
+    `newline` is the line break, `unit` one step of indentation, `colon` and `comma` the separators with their spaces;
+    `lines` is whether the items of the container have a line each.
+    """
 
     newline: str
     unit: str
@@ -31,16 +35,16 @@ class Layout:
     ascii_only: bool
 
     def format_inline(self, value: JsonValue) -> str:
-        """The text of a value, all on one line."""
+        """The JSON text of a value, on one line."""
         return self._dump(value, indent=None, separators=(self.comma, self.colon))
 
     def format_on_lines(self, value: JsonValue, indent: str) -> str:
-        """The text of a value over lines, those after the first starting with `indent`."""
+        """The JSON text of a value on several lines; lines after the first start with `indent`."""
         lines = self._dump(value, indent=self.unit, separators=(",", self.colon))
         return lines.replace("\n", self.newline + indent)
 
     def adopt_indent(self, text: str, start: int) -> "Layout":
-        """The same, indenting as the container that starts here does, if its items stand further in on lines."""
+        """This layout with the indentation of the container at `start`, if its items have lines of their own."""
         first = _FIRST_ITEM.match(text, start + 1)
         if first is None:
             return self
@@ -48,7 +52,7 @@ class Layout:
         return replace(self, unit=first[1].removeprefix(here)) if first[1].startswith(here) else self
 
     def indent_at(self, text: str, position: int) -> str:
-        """The space at the start of the line in which a position stands."""
+        """The white space at the start of the line that contains a position."""
         return leading_space(text, text.rfind(self.newline[-1], 0, position) + 1, position)
 
     def _dump(self, value: JsonValue, *, indent: str | None, separators: tuple[str, str]) -> str:
@@ -64,7 +68,7 @@ class Layout:
 
 
 def detect_layout(text: str) -> Layout:
-    """The habits of a document at its top, guessed from what comes first in it."""
+    """The layout of a document, detected from its first tokens."""
     newline = _BREAK.search(text)
     unit = _INDENTED.search(text) if newline else None
     colon: str | None = None
@@ -91,7 +95,7 @@ def detect_layout(text: str) -> Layout:
 
 
 def detect_inner_layout(layout: Layout, text: str, place: TextSpan) -> Layout:
-    """The habits among the items of a walked container, given those around it."""
+    """The layout between the items of a scanned container, given that of its parent."""
     gap, colon = text[slice(*place.gap)], text[slice(*place.colon)]
     lines = has_break(text, *place.gap) if place.count else layout.lines or has_break(text, place.start, place.end)
     return replace(
@@ -103,18 +107,21 @@ def detect_inner_layout(layout: Layout, text: str, place: TextSpan) -> Layout:
 
 
 def leading_space(text: str, start: int, end: int) -> str:
-    """The space that the text between two positions starts with."""
+    """The white space at the start of `text[start:end]`."""
     match = _INDENT.match(text, start, end)
     return match[0] if match else ""
 
 
 def has_break(text: str, start: int, end: int) -> bool:
-    """Whether the text goes over lines between two positions."""
+    """Whether `text[start:end]` contains a line break."""
     return text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0
 
 
 def spans_lines(value: JsonValue, text: str, model: tuple[int, int], outer_lines: bool) -> bool:
-    """Whether a value goes over lines, if it stands for or beside the `model` given whether its parent does."""
+    """Whether to write a value on several lines, if it replaces or follows the value at `model` (start, end).
+
+    `outer_lines` is whether the items of the parent have lines of their own.
+    """
     start, end = model
     if has_break(text, start, end):
         return True

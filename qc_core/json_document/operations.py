@@ -1,4 +1,4 @@
-"""What can be done to a JSON document: set a value, append to a list."""
+"""The operations on a JSON document: set a value, append to a list."""
 
 import json
 from collections.abc import Sequence
@@ -30,7 +30,10 @@ Operation = Set | Append
 
 @dataclass(slots=True)
 class OperationTree:
-    """What is to be done at one place (`replacement` is the one value to set) and below it, in order."""
+    """Operations by path: those at one path, and below it those at longer paths, in order.
+
+    `replacement` is empty or holds the one value to set; `appended` are the values to append.
+    """
 
     path: JsonPath
     replacement: list[JsonValue] = field(default_factory=list)
@@ -38,7 +41,7 @@ class OperationTree:
     below: dict[str | int, "OperationTree"] = field(default_factory=dict)
 
     def missing(self) -> BadRecord:
-        """The error for a place that the document does not have."""
+        """The error for a path that the document does not have."""
         return BadRecord(
             f"There is nothing to change at {format_path(self.path)} in the document.",
             "It may have changed since it was read: read it again.",
@@ -46,38 +49,40 @@ class OperationTree:
 
 
 def build_operation_tree(operations: Sequence[Operation]) -> OperationTree:
-    """Operations as a tree of places, their values copied.
+    """Operations as a tree of paths, with copies of their values.
 
-    Raises BadRecord where two overlap (one path leads to or into another's place; only appending to one
-    list several times is fine), or where a value cannot be written as JSON: NaN and infinities among them.
+    Raises BadRecord if two overlap (one path equals the other or leads into it; several appends to one list are
+    allowed), or if a value cannot be written as JSON (NaN, infinities).
     """
     root = OperationTree(())
     for operation in operations:
-        here = root
+        node = root
         for depth, step in enumerate(operation.path):
-            if here.replacement or here.appended:
-                raise _overlap_error(here.path)
-            here = here.below.setdefault(step, OperationTree(operation.path[: depth + 1]))
-        if here.below or here.replacement or (here.appended and isinstance(operation, Set)):
-            raise _overlap_error(here.path)
-        values = here.replacement if isinstance(operation, Set) else here.appended
+            if node.replacement or node.appended:
+                raise _overlap_error(node.path)
+            node = node.below.setdefault(step, OperationTree(operation.path[: depth + 1]))
+        if node.below or node.replacement or (node.appended and isinstance(operation, Set)):
+            raise _overlap_error(node.path)
+        values = node.replacement if isinstance(operation, Set) else node.appended
         values.append(_copy_value(operation))
     return root
 
 
 def apply(value: JsonValue, operations: Sequence[Operation]) -> JsonValue:
-    """What a document says after operations; the argument stays as it is, unchanged parts are shared with it.
+    """The document after operations. The argument is not changed; unchanged parts are shared with it.
 
-    Raises BadRecord for a place that is not there, and as `build_operation_tree` does.
+    `apply({"a": [1]}, [Append(("a",), 2), Set(("b",), 3)])` gives `{"a": [1, 2], "b": 3}`.
+
+    Raises BadRecord for a path that does not exist, and as `build_operation_tree` does.
     """
     return _apply_tree(value, build_operation_tree(operations))
 
 
 def differences(path: JsonPath, old: JsonValue, new: JsonValue) -> tuple[Set, ...]:
-    """The smallest Sets that turn `old`, which stands at `path`, into `new`; none where both say the same.
+    """The smallest Sets that turn `old`, the value at `path`, into `new`; none if the two are equal (`same_value`).
 
-    A dictionary that lost keys, and a list of another length, is set as a whole.
-    Raises BadRecord for what is nested too deeply.
+    `differences((), {"a": 1, "b": 2}, {"a": 1, "b": 3})` gives `(Set(("b",), 3),)`. An object that lost keys, and a
+    list of another length, is set as a whole. Raises BadRecord for values nested too deeply.
     """
     try:
         return tuple(_differences(path, old, new))
@@ -86,7 +91,7 @@ def differences(path: JsonPath, old: JsonValue, new: JsonValue) -> tuple[Set, ..
 
 
 def format_path(path: JsonPath) -> str:
-    """A place for people: `metrics[3].value`."""
+    """A path for people: `("metrics", 3, "value")` gives `metrics[3].value`, the root "the top"."""
     name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return name.removeprefix(".") or "the top"
 
@@ -96,12 +101,12 @@ def _overlap_error(path: JsonPath) -> BadRecord:
 
 
 def _copy_value(operation: Operation) -> JsonValue:
-    """The operation's value, by way of its JSON text, so that it surely can be read back as it was meant."""
+    """The operation's value, copied through its JSON text, which proves that it can be read back unchanged."""
     refusal = f"The value for {format_path(operation.path)} cannot be written as JSON"
     hint = "JSON has text, finite numbers, true, false, null, lists, and objects with text as keys."
     try:
         copy = json.loads(json.dumps(operation.value, allow_nan=False))
-        # A tuple, or a number as a key, would come back as something else. An enum of strings equals its text.
+        # A tuple, or a number as a key, is read back as something else. An enum of strings equals its text.
         same = bool(copy == operation.value)
     except (TypeError, ValueError, RecursionError) as error:
         raise BadRecord(f"{refusal}: {error}.", hint) from error

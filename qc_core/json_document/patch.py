@@ -1,4 +1,4 @@
-"""A patch: what must still be true of a document, and what is then changed in it, in one step."""
+"""A patch: conditions that must hold in a document, and the operations to apply to it then, in one step."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from qc_core.json_document.value import ABSENT, JsonPath, JsonValue, get_at, sam
 
 @dataclass(frozen=True, slots=True)
 class ValueIs:
-    """The value at `path` is still `value`."""
+    """The value at `path` equals `value` (`same_value`)."""
 
     path: JsonPath
     value: JsonValue
@@ -17,7 +17,7 @@ class ValueIs:
 
 @dataclass(frozen=True, slots=True)
 class LengthIs:
-    """The list at `path` still has `length` entries."""
+    """There is a list at `path`, and it has `length` items."""
 
     path: JsonPath
     length: int
@@ -25,7 +25,7 @@ class LengthIs:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """There is still nothing at `path`."""
+    """There is nothing at `path`."""
 
     path: JsonPath
 
@@ -37,7 +37,22 @@ Condition = ValueIs | LengthIs | Missing
 class Patch:
     """Conditions and operations, with paths from the root of the `quality_control` document.
 
-    A store carries it out whole or not at all: when a condition does not hold it writes nothing.
+    A store applies all operations if all conditions hold, else none. A reviewer's Pass for the fourth metric, which had
+    one status entry when it was read::
+
+        Patch(
+            conditions=(
+                ValueIs(("metrics", 3, "value"), 0.5),
+                LengthIs(("metrics", 3, "status_history"), 1),
+            ),
+            operations=(
+                Append(
+                    ("metrics", 3, "status_history"),
+                    {"evaluator": "Ada Lovelace", "status": "Pass", "timestamp": "2025-01-01T00:00:00.000000Z"},
+                ),
+                Set(("status", "probe:A"), "Pass"),
+            ),
+        )
     """
 
     conditions: tuple[Condition, ...]
@@ -50,14 +65,14 @@ def failed_conditions(document: JsonValue, conditions: tuple[Condition, ...]) ->
 
 
 def describe_paths(conditions: tuple[Condition, ...]) -> str:
-    """Where conditions look, for people: the first three places, and how many more."""
+    """The paths of conditions for people: the first three, and how many more there are."""
     names = list(dict.fromkeys(format_path(condition.path) for condition in conditions))
     more = f" and {len(names) - _NAMED} other places" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 
 
 def with_prefix(prefix: JsonPath, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
-    """The same operations for a file in which the document stands at `prefix`."""
+    """The same operations for a file in which the document is at `prefix`."""
     return tuple(
         Set(prefix + op.path, op.value) if isinstance(op, Set) else Append(prefix + op.path, op.value)
         for op in operations

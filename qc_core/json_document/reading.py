@@ -1,4 +1,4 @@
-"""From bytes to a JSON value, or an error that says what is wrong and where."""
+"""Bytes to a JSON value, or an error with the line and column of the fault."""
 
 import codecs
 import json
@@ -15,13 +15,13 @@ _STRING_OR_NUMBER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|-?(\d+)((?:\.\d+)?(?:[
 
 
 def parse(raw: bytes, *, what: str, keep_lone_surrogates: bool = False) -> JsonValue:
-    r"""The value that UTF-8 JSON says, as `json.loads` reads it (NaN and Infinity too, the last of duplicate keys).
+    r"""The value of UTF-8 JSON text, as `json.loads` reads it: NaN and Infinity too, the last of duplicate keys.
 
-    A byte order mark is passed over. A lone surrogate is spelled out, so that every text can be shown and encoded:
-    `"\ud800"` reads as the six characters `\ud800`; `keep_lone_surrogates` leaves it as Python reads it.
+    A byte order mark is skipped. A lone surrogate is read as characters, so that every text can be shown and encoded:
+    `"\ud800"` gives the six characters `\ud800`; with `keep_lone_surrogates` it stays as Python reads it.
 
-    Raises BadRecord, naming `what` and where possible line and column, for what is not UTF-8, not JSON, nested too
-    deeply, or holds an integer too long for Python to read.
+    Raises BadRecord, naming `what` and where possible line and column, for text that is not UTF-8 or not JSON, is
+    nested too deeply, or holds an integer too long for Python to read.
     """
     _, text = decode(raw, what=what)
     with raise_bad_record_on_errors(text, what=what):
@@ -31,7 +31,7 @@ def parse(raw: bytes, *, what: str, keep_lone_surrogates: bool = False) -> JsonV
 
 
 def decode(raw: bytes, *, what: str) -> tuple[bytes, str]:
-    """The byte order mark, or `b""`, and the text after it; raises BadRecord for what is not UTF-8."""
+    """The byte order mark (or `b""`) and the text after it. Raises BadRecord for bytes that are not UTF-8."""
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     try:
         return mark, raw[len(mark) :].decode("utf-8")
@@ -46,7 +46,7 @@ def decode(raw: bytes, *, what: str) -> tuple[bytes, str]:
 
 @contextmanager
 def raise_bad_record_on_errors(text: str, *, what: str) -> Iterator[None]:
-    """Turn what Python's JSON reader raises over `text` into BadRecord."""
+    """A context in which errors of Python's JSON reader over `text` become BadRecord."""
     try:
         yield
     except json.JSONDecodeError as error:
@@ -55,18 +55,18 @@ def raise_bad_record_on_errors(text: str, *, what: str) -> Iterator[None]:
             "It may have been cut off while it was written, or edited by hand.",
         ) from error
     except RecursionError as error:
-        raise BadRecord(f"{what} is nested too deeply to be read.", "Check what wrote it.") from error
+        raise BadRecord(f"{what} is nested too deeply to be read.", "Check the program that wrote it.") from error
     except ValueError as error:
         position = _find_too_long_number(text)
         line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
         raise BadRecord(
             f"{what} holds a whole number too long to be read, at line {line}, column {column}.",
-            "Check what wrote it.",
+            "Check the program that wrote it.",
         ) from error
 
 
 def _find_too_long_number(text: str) -> int:
-    """Where the first integer stands that has more digits than Python reads."""
+    """The position of the first integer with more digits than Python reads."""
     for token in _STRING_OR_NUMBER.finditer(text):
         if token[1] and not token[2] and len(token[1]) > sys.get_int_max_str_digits():
             return token.start()

@@ -1,4 +1,4 @@
-"""Where the places that operations name stand in a JSON text."""
+"""Find the positions of paths in JSON text."""
 
 import json
 import re
@@ -13,10 +13,11 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(slots=True)
 class TextSpan:
-    """A value in the text, from `start` to before `end`; for a container that was walked, also how it is laid out.
+    """A value in the text, from `start` to before `end`; for a scanned container also its layout.
 
-    The gap is what stands before the last item: after the opening bracket, or after the item before it.
-    Positions count characters of the text.
+    `gap` is the text before the last item: from the opening bracket, or from the end of the item before. `colon` and
+    `last` are the spans of the last key's colon and of the last item, `count` is the number of items, `inner` the values
+    at the paths that operations name. Positions count characters.
     """
 
     start: int
@@ -29,9 +30,9 @@ class TextSpan:
 
 
 def locate(text: str, wanted: OperationTree) -> TextSpan:
-    """The root of the text, with the places below it that the plan names and that are there.
+    """The root of the text, with the values at those paths of the tree that exist.
 
-    Values that no path leads into are passed over by the C scanner. Raises what `json.loads` raises.
+    Values that no path leads into are skipped by the C scanner. Raises what `json.loads` raises.
     """
     root = _scan_value(text, _skip_space(text, 0), wanted)
     end = _skip_space(text, root.end)
@@ -81,7 +82,7 @@ def _scan_container(text: str, start: int, wanted: OperationTree) -> TextSpan:
 
 
 def _scan_key(text: str, start: int) -> tuple[str, tuple[int, int]]:
-    """The key that starts here, unescaped, and the span of the colon and the space around it."""
+    """The key at `start`, decoded, and the span of its colon with the white space on both sides."""
     if not text.startswith('"', start):
         raise json.JSONDecodeError("Expecting property name enclosed in double quotes", text, start)
     key, end = _DECODER.raw_decode(text, start)

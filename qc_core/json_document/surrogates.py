@@ -18,7 +18,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def spell_out_escapes(text: str) -> str:
-    """JSON text in which each lone surrogate is spelled out: `"\\ud800"` becomes `"\\\\ud800"`.
+    """JSON text in which each lone surrogate is written out: `"\\ud800"` becomes `"\\\\ud800"`.
 
     Pairs, which are ordinary characters such as emoji, stay; so does text that is not JSON.
     """
@@ -28,14 +28,14 @@ def spell_out_escapes(text: str) -> str:
 
 
 def spell_out_characters(text: str) -> str:
-    """A Python string in which each lone surrogate is spelled out: the same characters as `spell_out_escapes` makes."""
+    """A Python string in which each lone surrogate is written out: the same characters as `spell_out_escapes` makes."""
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def restore_escapes(new: str, old: str) -> str:
     """JSON text that is to replace `old`, with the lone surrogates of `old` as escapes again.
 
-    Where `old` holds both an escape and the same characters as plain text, the two cannot be told apart, and the
+    If `old` holds both an escape and the same characters as plain text, the two cannot be distinguished, and the
     characters stay.
     """
     if "\\ud" not in old and "\\uD" not in old:

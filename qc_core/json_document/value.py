@@ -1,4 +1,4 @@
-"""What JSON can say, where a value stands in a document, and when two values are the same."""
+"""JSON values: their equality, and the value at a path."""
 
 import math
 from typing import Any
@@ -7,14 +7,14 @@ JsonValue = Any
 """What `json.loads` gives: None, bool, int, float, str, list, dict."""
 
 JsonPath = tuple[str | int, ...]
-"""A place in a document: keys and list positions from its root, e.g. `("metrics", 3, "value")`."""
+"""A path in a document: keys and list positions from its root, e.g. `("metrics", 3, "value")`."""
 
 
 def same_value(one: JsonValue, other: JsonValue) -> bool:
-    """Whether two JSON values say the same.
+    """Whether two JSON values are equal.
 
-    `True` is not `1`, `""` is not `None`, and `0` is not `False`; `1` and `1.0` are one number
-    (a database may write either), NaN is NaN. Key order does not matter, list order does.
+    `True` is not `1`, `""` is not `None`, and `0` is not `False`; `1` and `1.0` are one number (a database may write
+    either), and NaN equals NaN. The order of keys does not matter, that of lists does.
     """
     if isinstance(one, bool) or isinstance(other, bool):
         return isinstance(one, bool) and isinstance(other, bool) and one == other
@@ -29,16 +29,16 @@ def same_value(one: JsonValue, other: JsonValue) -> bool:
 
 
 def is_unset(value: JsonValue) -> bool:
-    """Whether a value says nothing yet: `None`, `""`, `[]` or `{}`; never `0` or `False`."""
+    """Whether nothing was entered yet: `None`, `""`, `[]` or `{}`; never `0` or `False`."""
     return value is None or (isinstance(value, str | list | dict) and len(value) == 0)
 
 
 ABSENT = object()
-"""What stands at a place that a document does not have; null is a value."""
+"""The value at a path that a document does not have; null is a value."""
 
 
 def get_at(document: JsonValue, path: JsonPath) -> JsonValue:
-    """What stands at a place of a document, NOTHING where there is no such place."""
+    """The value at a path of a document, ABSENT if there is no such path."""
     for step in path:
         inside_list = isinstance(document, list) and isinstance(step, int) and 0 <= step < len(document)
         inside_object = isinstance(document, dict) and isinstance(step, str) and step in document
