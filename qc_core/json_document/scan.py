@@ -15,9 +15,9 @@ _DECODER = json.JSONDecoder()
 class TextSpan:
     """A value in the text, from `start` to before `end`; for a scanned container also its layout.
 
-    `gap` is the text before the last item: from the opening bracket, or from the end of the item before. `colon` and
-    `last` are the spans of the last key's colon and of the last item, `count` is the number of items, `inner` the values
-    at the paths that operations name. Positions count characters.
+    `gap` is the text before the last item, from the opening bracket or from the end of the item before. `colon` and
+    `last` are the spans of the last key's colon and of the last item, `count` is the number of items, `inner` the
+    values at the paths that operations name. Positions count characters.
     """
 
     start: int

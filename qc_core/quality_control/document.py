@@ -1,4 +1,4 @@
-"""Read a quality_control document of any shape: metrics, evaluations, notes, groupings, and what is odd about it."""
+"""Read a quality_control document of any shape: metrics, evaluations, notes, groupings, and its problems."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -28,10 +28,10 @@ class Dialect(StrEnum):
 class QualityControl:
     """A quality_control document, parsed. There are as many `metrics` as entries in the document, in its order.
 
-    `default_grouping` and `allow_tag_failures` are levels, each a tuple of words (mostly one). `stored_status`
+    `default_grouping` and `allow_tag_failures` are levels, each a tuple of names (mostly one). `stored_status`
     is the v2 roll-up as stored, None where the document has none. `problems` are those of the document and
     its evaluations; each metric has its own. `duplicates` are the keys of metrics that share a fingerprint.
-    `read_only` says why nothing in it can be annotated, or is None.
+    `read_only` is the reason why nothing in it can be annotated, or None.
     """
 
     generation: Generation | None
@@ -49,7 +49,7 @@ class QualityControl:
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
-        """The problems of the document, its evaluations and its metrics, each with its place."""
+        """The problems of the document, its evaluations and its metrics, each with its path."""
         of_metrics = (Problem(metric.path, sentence) for metric in self.metrics for sentence in metric.problems)
         return (*self.problems, *of_metrics)
 
@@ -92,7 +92,7 @@ def _read_v2(raw: dict[str, JsonValue], entries: list[JsonValue]) -> QualityCont
     if raw["metrics"] is None:
         sentences.append("Its metrics are null.")
     if "evaluations" in raw:
-        sentences.append("It has evaluations beside its metrics; they are not shown.")
+        sentences.append("It has both evaluations and metrics; the evaluations are not shown.")
     metrics = v2.read_metrics(entries)
     return QualityControl(
         generation=Generation.V2,

@@ -1,4 +1,4 @@
-"""An open group as figure pages: one reference each, with at most a screenful of the metrics that share it."""
+"""The figure pages of an open group: one figure each, with at most 20 of the metrics that refer to it."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -13,12 +13,16 @@ from qc_core.references.reference import parse
 from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
 CARDS_PER_PAGE = 20
-"""More editors than this on one screen make every click slow; the rest goes on further pages."""
+"""Cards on one page at most: more editors on one screen make every click slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePage:
-    """One reference and metrics that share it; `metrics` are positions in the document's metrics."""
+    """One figure and its cards. `reference` is None for metrics without a figure.
+
+    `metrics` are positions in the document's metrics. Where more metrics share the figure than fit on one page, this is
+    `part` (from 1) of `parts`.
+    """
 
     reference: str | None
     metrics: tuple[int, ...]
@@ -31,7 +35,7 @@ def figure_pages(
 ) -> tuple[FigurePage, ...]:
     """The group's metrics as figure pages, in the order of their figures; every metric is on exactly one page.
 
-    `locations` are those of the record, which its references may hold placeholders for.
+    `locations` are those of the record, for the placeholders in its references.
     """
     found: list[FigurePage] = []
     for reference, metrics in group_by_reference(document, group, locations):
@@ -62,7 +66,7 @@ def metrics_on_other_pages(
 
 
 def metric_addresses(document: QualityControl, group: Group) -> dict[int, str]:
-    """The metrics of a group by meaning: each one's name, with "~2" for the second of that name, and so on."""
+    """The addresses of a group's metrics, by position: the name, with "~2" for the second of that name, and so on."""
     seen: Counter[str] = Counter()
     addresses = {}
     for index in group.metrics:
@@ -73,7 +77,7 @@ def metric_addresses(document: QualityControl, group: Group) -> dict[int, str]:
 
 
 def metric_address(document: QualityControl, group: Group, index: int) -> str:
-    """One metric of a group by meaning, as in `metric_addresses`."""
+    """The address of one metric of a group, as in `metric_addresses`."""
     return metric_addresses(document, group)[index]
 
 

@@ -1,4 +1,4 @@
-"""The tree of groups as it is drawn: without "(none)" groups that tell no metrics apart. Pure."""
+"""The tree of groups as it is drawn: without "(none)" groups that separate no metrics."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ def fold(group: Group) -> Group:
     """The tree as it is drawn: a "(none)" group with a single child, and the parent of nothing but a "(none)" group,
     are one node with that child.
 
-    So of levels that most metrics lack only those are seen that tell metrics apart. A node of several groups has the
+    A level that most metrics lack is drawn only where it separates metrics. A node of several groups has the
     address and the children of the deepest, and the label of the deepest that is not "(none)".
     """
     while len(group.children) == 1 and (group.lacking or group.children[0].lacking):
@@ -19,6 +19,6 @@ def fold(group: Group) -> Group:
 
 
 def path_text(group: Group) -> str:
-    """The way to a group for people, "ProbeA / drift", without the "(none)" steps where there are others."""
+    """The path of a group for people, "ProbeA / drift", without the "(none)" steps where there are others."""
     labels = [label for _, label in group.address]
     return " / ".join([label for label in labels if label != NONE] or labels[-1:]) or group.label

@@ -1,6 +1,7 @@
-"""Metrics as a tree of groups with rolled-up status, and a group's address in words.
+"""Metrics as a tree of groups with rolled-up status, and the addresses of groups.
 
-The leaves always hold each metric exactly once: what lacks all keys of a level stands under "(none)".
+The leaves hold each metric exactly once: a metric without any key of a level is under "(none)". An address is the
+(key, label) pairs from the root down, as text `probe=ProbeA/type=drift`.
 """
 
 import re
@@ -18,7 +19,7 @@ from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
 NONE = "(none)"
 _DEEPEST = 12
-"""No one navigates deeper, and a document must not be able to exhaust the stack."""
+"""Levels of the tree at most; a document must not be able to exhaust the stack."""
 
 Address = tuple[tuple[str, str], ...]
 
@@ -29,8 +30,8 @@ class Group:
 
     `key` is what it was grouped by ("probe"), `label` what all its metrics have there ("ProbeA"); `address` is
     these pairs from the root down. The root has neither and an empty address. `status` is by the generation's
-    rules, None where no metric has one. `lacking` says that its metrics have no key of its level: it is "(none)".
-    `allowed` says why failures in it count as Pass, each reason once.
+    rules, None where no metric has one. `lacking` is True for "(none)", whose metrics have no key of its level.
+    `allowed` are the reasons why failures in it count as Pass, each once.
     """
 
     label: str
@@ -101,12 +102,15 @@ def group_text(group: Group) -> str:
 
 
 def address_text(address: Address) -> str:
-    """An address as text; `/`, `=` and `%` within its parts are percent-escaped."""
+    """An address as text; `/`, `=` and `%` within its parts are percent-escaped.
+
+    `(("probe", "A/B"), ("type", "drift"))` gives `probe=A%2FB/type=drift`.
+    """
     return "/".join(f"{_escaped(key)}={_escaped(label)}" for key, label in address)
 
 
 def read_address(text: str) -> Address | None:
-    """The address that `address_text` wrote, or None where the text is none."""
+    """The address that `address_text` wrote, or None if the text is none."""
     if not text:
         return ()
     pairs = [step.split("=") for step in text.split("/")]
@@ -116,7 +120,7 @@ def read_address(text: str) -> Address | None:
 
 
 def find_group(root: Group, text: str) -> Group | None:
-    """The group with that address, or None where there is none (any more)."""
+    """The group with that address, or None if there is none."""
     address = read_address(text)
     if address is None:
         return None
@@ -130,9 +134,9 @@ def find_group(root: Group, text: str) -> Group | None:
 def group_by_reference(
     document: QualityControl, group: Group, locations: Locations = NO_LOCATIONS
 ) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
-    """A group's metrics under each figure that they refer to, in order of appearance; those without one last, under
-    None. One figure is often spelled in several ways, with or without `results/`: its first spelling stands for it.
+    """A group's metrics by the figure that they refer to, in order of appearance; those without one last, under None.
 
+    A figure may be spelled in several ways, with or without `results/`: the result has its first spelling.
     `locations` are those of the record.
     """
     gathered: dict[Reference, list[int]] = {}
@@ -183,7 +187,7 @@ def _branches(metrics: tuple[int, ...], level: _Level) -> list[tuple[tuple[str, 
     branches = [(pair, tuple(indices)) for pair, indices in found.items() if indices]
     if none:
         label = NONE
-        while (level.key, label) in found:  # a document may use our word as a tag
+        while (level.key, label) in found:  # a document may have this label as a tag
             label += " #2"
         branches.append(((level.key, label), tuple(none)))
     return branches
@@ -208,7 +212,7 @@ def _levels(document: QualityControl) -> list[_Level]:
 
 
 def _facts(metric: Metric) -> dict[str, str]:
-    """What a level of keys may ask of a metric: its tags, and its modality and stage, which always come first."""
+    """What a metric can be grouped by: its tags, and its modality and stage, which take precedence."""
     facts = {key: value for key, value in metric.tags if key}
     if metric.modality.abbreviation or metric.modality.name:
         facts["modality"] = metric.modality.label
@@ -227,7 +231,7 @@ def _key_level(facts: Sequence[Mapping[str, str]], keys: tuple[str, ...]) -> _Le
 
 
 def _list_tag_levels(document: QualityControl) -> list[_Level]:
-    """Here `default_grouping` holds the tags themselves: a metric stands under the first of them that it has."""
+    """With list tags `default_grouping` holds the tags themselves: a metric is under the first of them that it has."""
     words = tuple(dict.fromkeys(word for level in document.default_grouping for word in level))
     rank = {word: place for place, word in enumerate(words)}
     places = [min((rank[tag] for _, tag in metric.tags if tag in rank), default=None) for metric in document.metrics]
@@ -251,7 +255,7 @@ def _evaluation_level(document: QualityControl) -> _Level:
 
 
 def _evaluation_labels(evaluations: tuple[Evaluation, ...]) -> list[str]:
-    """The names; where several share one, with the stage or modality that tells them apart, else a number."""
+    """The names; if several share one, with the stage or modality that distinguishes them, else a number."""
     labels = [evaluation.name for evaluation in evaluations]
     labels = _disambiguate(labels, [evaluation.stage for evaluation in evaluations])
     labels = _disambiguate(labels, [evaluation.modality.label for evaluation in evaluations])
@@ -268,7 +272,7 @@ def _evaluation_labels(evaluations: tuple[Evaluation, ...]) -> list[str]:
 
 
 def _disambiguate(labels: list[str], words: list[str]) -> list[str]:
-    """Add to each label its word, where labels are shared by several with different words."""
+    """Add to each label its word, if evaluations with different words share the label."""
     words_of: dict[str, set[str]] = {}
     for label, word in zip(labels, words, strict=True):
         words_of.setdefault(label, set()).add(word)

@@ -9,7 +9,7 @@ from qc_core.quality_control.status import Status, StatusEntry
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something odd in a document: where it stands, and a sentence for people."""
+    """Something unexpected in a document: its path, and a sentence for people."""
 
     path: JsonPath
     sentence: str
@@ -30,10 +30,10 @@ class Modality:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fingerprint:
-    """What a metric is, wherever it stands: two metrics may share it, then only the place tells them apart.
+    """What identifies a metric independently of its position. Metrics that share one differ only by their position.
 
     `group` is the v1 evaluation's name, or the v2 tags as sorted `key:value` (list tags: the bare tags, sorted).
-    What the document does not say is "".
+    What the document does not have is "".
     """
 
     name: str
@@ -46,11 +46,11 @@ class Fingerprint:
 class Metric:
     """One metric, parsed. `value` is the JSON value as stored; `history` is oldest-listed first.
 
-    `path` is its place in the quality_control document, `("metrics", 3)` or `("evaluations", 1, "metrics", 3)`.
+    `path` is its path in the quality_control document, `("metrics", 3)` or `("evaluations", 1, "metrics", 3)`.
     `evaluation` is the position of its v1 evaluation, None in v2. `tags` are (key, value) pairs; for list tags
     and v1 tags the key is "". `history_key` is the name of the field with its status entries, None where the
-    document has no such field to sign into. `problems` are sentences for people; `read_only` says why the
-    metric cannot be annotated, or is None. `curation` is what its value holds where the metric is a curation.
+    document has no such field. `problems` are sentences for people; `read_only` is the reason why the
+    metric cannot be annotated, or None. `curation` is what its value holds where the metric is a curation.
     """
 
     path: JsonPath
@@ -73,7 +73,7 @@ class Metric:
 
     @property
     def key(self) -> str:
-        """A short text that tells this metric from all others of its document, e.g. "metrics/3"."""
+        """A text that identifies this metric within its document, e.g. "metrics/3"."""
         return "/".join(str(step) for step in self.path)
 
 
@@ -82,8 +82,8 @@ class Evaluation:
     """A v1 evaluation. `metrics` are positions in the document's flat tuple of metrics.
 
     `latest_status` is the stored roll-up, None where the document has none (then none is ever added).
-    `own_status` is what the earliest shape says of the evaluation itself; it stands where its metrics have no
-    status at all. `read_only` says why its notes cannot be written, or is None.
+    `own_status` is the evaluation's own status in the earliest shape; it counts if its metrics have no status at
+    all. `read_only` is the reason why its notes cannot be written, or None.
     """
 
     path: JsonPath

@@ -1,6 +1,6 @@
 """How the statuses of metrics add up, by each generation's own rules, and what of it a document stores.
 
-A metric without a status (no entry yet, or a word that is none of the three) does not count; that is the rule
+A metric without a status (no entry yet, or an unknown word) does not count; that is the rule
 of v1 (formats, section 2.4), and v2 does not allow such a metric at all.
 """
 
@@ -26,9 +26,9 @@ def metric_statuses(document: QualityControl, at: datetime) -> tuple[Status | No
 
 
 def counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
-    """The status of each metric as it counts in any roll-up: a forgiven Fail counts as Pass.
+    """The status of each metric as it counts in any roll-up: an allowed Fail counts as Pass.
 
-    v1 forgives by evaluation (`allow_failed_metrics`), v2 by tag (`allow_tag_failures`); see formats, 3.5.
+    v1 allows failures by evaluation (`allow_failed_metrics`), v2 by tag (`allow_tag_failures`); see formats, 3.5.
     In the 1.0.0 shape an evaluation's own status stands in where none of its metrics has one.
     """
     bare = _spells_bare_tags(document) if document.allow_tag_failures else False
@@ -47,13 +47,13 @@ def allowance(document: QualityControl, metric: Metric) -> str | None:
     """What in the document makes a Fail of this metric count as Pass, or None.
 
     "allow_failed_metrics" (v1, of its evaluation), "allow_tag_failures: motion", or "allow_tag_failures: a and b" for a
-    list of tags that the metric carries all of (2.0 to 2.2). Rules: formats, sections 2.4, 3.4 and 3.5.
+    list of tags all of which the metric has (2.0 to 2.2). Rules: formats, sections 2.4, 3.4 and 3.5.
     """
     return _allowance(document, metric, _spells_bare_tags(document) if document.allow_tag_failures else False)
 
 
 def allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:
-    """The metrics that are Fail at a moment and count as Pass: their position, and why, in words.
+    """The metrics that are Fail at a moment and count as Pass, by position, each with the reason as text.
 
     "Fail, allowed: counts as Pass (allow_tag_failures: motion)".
     """
@@ -133,7 +133,7 @@ def pending_count(document: QualityControl, at: datetime) -> int:
 
 
 def tag_names(metric: Metric) -> set[str]:
-    """All that a tag filter or a forgiven tag may name: each tag's value, and `key:value` where it has a key."""
+    """All names by which a tag filter or `allow_tag_failures` may refer to a metric: tag values, and `key:value`."""
     pairs = {f"{key}:{value}" for key, value in metric.tags if key}
     return pairs | {value for _, value in metric.tags}
 
@@ -163,10 +163,10 @@ def status_map(document: QualityControl, at: datetime) -> dict[str, str]:
 
 
 def rollup_operations(document: QualityControl, at: datetime) -> tuple[tuple[JsonPath, str], ...]:
-    """What must be written so that the stored roll-up is right: places and values, only where they differ.
+    """What to write so that the stored roll-up is right: paths and values, only where they differ.
 
-    v2: the members of `status` that changed or are missing (others stay); v1: the `latest_status` of an
-    evaluation. Nothing where the document stores none: a roll-up is never added.
+    v2: the members of `status` that changed or are missing (others stay); v1: the `latest_status` of an evaluation.
+    Empty if the document stores no roll-up: none is ever added.
     """
     if document.generation is Generation.V2:
         stored = document.stored_status
@@ -183,9 +183,9 @@ def rollup_operations(document: QualityControl, at: datetime) -> tuple[tuple[Jso
 
 
 def metrics_in_rollup(document: QualityControl, metric_keys: Collection[str]) -> tuple[Metric, ...]:
-    """The metrics whose history a stored roll-up rests on, once the metrics of these keys change.
+    """The metrics whose history a stored roll-up depends on, once the metrics of these keys change.
 
-    v2: all, as most roll-ups mix many; v1: those of the evaluations touched. Empty where none is stored.
+    v2: all, as most roll-ups combine many; v1: those of the evaluations concerned. Empty if no roll-up is stored.
     """
     if document.generation is Generation.V2:
         return () if document.stored_status is None or not metric_keys else document.metrics
@@ -207,7 +207,7 @@ def _allowance(document: QualityControl, metric: Metric, bare: bool) -> str | No
         return "allow_failed_metrics" if document.evaluations[metric.evaluation].allow_failed_metrics else None
     # Since 2.4 a tag is named by `key:value` or its value, before by its value alone.
     words = {value for _, value in metric.tags} if bare else tag_names(metric)
-    # In 2.0 to 2.2 a nested list means that the metric carries all of its tags.
+    # In 2.0 to 2.2 a nested list means all of which the metric has its tags.
     found = next((together for together in document.allow_tag_failures if words.issuperset(together)), None)
     return f"allow_tag_failures: {' and '.join(found)}" if found else None
 
@@ -223,7 +223,7 @@ def _spells_bare_tags(document: QualityControl) -> bool:
 
 
 def _only_tags(document: QualityControl, values: Iterable[str]) -> set[str]:
-    """The values that no modality or stage shares: only these tell how tags are spelled."""
+    """The values that are no modality or stage: only these show how tags are spelled."""
     shared = {word for metric in document.metrics for word in (metric.modality.abbreviation, metric.stage)}
     return set(values) - shared
 

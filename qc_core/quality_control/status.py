@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 SIGNED_AFTER = timedelta(microseconds=1)
-"""How much later than the latest entry of a metric the portal signs, where the clock says no later time."""
+"""How much later than the latest entry of a metric the portal signs, if the clock is not later than that."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -73,7 +73,7 @@ def is_future(entry: StatusEntry, at: datetime) -> bool:
 
 
 def signed_ahead(history: Sequence[StatusEntry], at: datetime) -> bool:
-    """Whether the last entry was signed by the portal upon an entry that lay in the future, as it still does.
+    """Whether the last entry was signed by the portal upon an entry in the future, and still is in the future.
 
     A signature has to be later than every entry before it, so that both generations take it as the latest (formats,
     section 3.5): upon one in the future the portal signs one microsecond later (`signing.sign_change`). By that

@@ -10,7 +10,7 @@ from qc_core.quality_control.status import StatusEntry
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One status entry: of which metric, and which of its entries (0 is what it began with)."""
+    """One status entry: its metric, and its position in the history (0 is the first)."""
 
     metric: Metric
     entry: StatusEntry

@@ -185,7 +185,7 @@ def test_metric_without_a_status_field_says_why_it_is_read_only(
     asset = made(shape_a, tmp_path / "assets")
     shown = screen(tmp_path / "assets").review(name=asset.name)
     assert shown.errors == []
-    assert "Cannot be annotated: It is a bare value, with no place for a status." in shown.words
+    assert "Cannot be annotated: It is a bare value and cannot hold a status." in shown.words
     assert shown.fields and all(field.disabled for field in shown.fields)
 
 

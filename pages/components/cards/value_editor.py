@@ -176,9 +176,9 @@ def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
 def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
     chosen = [n for n, option in enumerate(kind.options) if any(same_value(option, one) for one in kind.chosen)]
     words = {place: _option(option, kind.statuses, place) for place, option in enumerate(kind.options)}
-    if kind.strangers:
+    if kind.not_options:
         st.caption(f"{len(kind.chosen)} of {len(kind.options)} chosen.")
-        _misfit(*kind.strangers)
+        _misfit(*kind.not_options)
     st.multiselect(
         label,
         range(len(kind.options)),

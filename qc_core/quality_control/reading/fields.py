@@ -1,4 +1,4 @@
-"""Read the fields that all shapes of the document share; what does not fit becomes a sentence, never an error."""
+"""Read the fields that all shapes of the document share; what does not fit is reported as a sentence, never raised."""
 
 import json
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from qc_core.quality_control.status import Status, StatusEntry
 from qc_core.times import parse_time
 
 Sentences = list[str]
-"""Where a reader puts what it found odd."""
+"""A list to which readers append what they found unexpected."""
 
 _KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "text", bool: "a yes or no", type(None): "null"}
 _STATUSES: dict[str, Status] = {str(status): status for status in Status}
 
 
 def kind(value: JsonValue) -> str:
-    """What a JSON value is, in words: "a list", "null"."""
+    """The name of a JSON type for people: "a list", "null"."""
     return _KINDS.get(type(value), "a number")
 
 

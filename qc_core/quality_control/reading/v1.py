@@ -15,7 +15,7 @@ _OWN_HISTORY_KEYS = ("evaluation_status_history", "status_history")
 
 @dataclass(slots=True)
 class ReadEvaluations:
-    """What a list of evaluations says: the metrics of all of them are one flat list."""
+    """The evaluations of a document; the metrics of all of them are one flat list."""
 
     evaluations: list[Evaluation] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
@@ -72,7 +72,7 @@ def _evaluation(
     allow = raw.get("allow_failed_metrics")
     if not isinstance(allow, bool | None):
         problems.append(f"Its allow_failed_metrics is {fields.kind(allow)}, not a yes or no; taken as no.")
-    # The 1.0.0 shape has no name; what its evaluations are called stands in their stage.
+    # The 1.0.0 shape has no name; the names of its evaluations are in their stage.
     frame = _EvaluationContext(position, name or stage or f"evaluation {position + 1}", modality, stage, tags, early)
     first = len(result.metrics)
     key = _first_key_with_value(raw, "metrics", "qc_metrics")
@@ -125,7 +125,7 @@ def _metrics(raw: JsonValue, path: JsonPath, frame: _EvaluationContext, problems
             yield _metric(item, (*path, place), f"metric {place + 1}", frame)
     elif isinstance(raw, dict):  # the free dict of 1.0.0: name -> value
         for name, value in raw.items():
-            yield _bare_metric(value, (*path, name), name, frame, "It is a bare value, with no place for a status.")
+            yield _bare_metric(value, (*path, name), name, frame, "It is a bare value and cannot hold a status.")
     else:
         problems.append(f"Its metrics are {fields.kind(raw)}, not a list.")
 
@@ -160,12 +160,12 @@ def _metric(raw: JsonValue, path: JsonPath, default_name: str, frame: _Evaluatio
         problems.append("It has no name.")
     if "value" not in raw:
         problems.append("It has no value.")
-    kept_in = _first_key_with_value(raw, *(_HISTORY_KEYS if frame.early else _HISTORY_KEYS[::-1]))
-    history_key: str | None = kept_in
-    if kept_in in raw:
-        history, read_only = fields.history(raw[kept_in], kept_in, problems)
+    found_key = _first_key_with_value(raw, *(_HISTORY_KEYS if frame.early else _HISTORY_KEYS[::-1]))
+    history_key: str | None = found_key
+    if found_key in raw:
+        history, read_only = fields.history(raw[found_key], found_key, problems)
     elif frame.early:
-        history, history_key, read_only = (), None, "It is of the early shape 1.0.0 and has no place for a status."
+        history, history_key, read_only = (), None, "It is of the early shape 1.0.0 and cannot hold a status."
     else:
         history, read_only = (), None
         problems.append("Its status_history is missing: it has no status.")
@@ -197,12 +197,12 @@ def _reference(raw: Mapping[str, JsonValue], problems: fields.Sentences) -> str 
     several = fields.texts(raw, "references", problems)
     if len(several) <= 2:
         return ";".join(several) or None
-    # More than two cannot be compared side by side: a text that no one takes for a path.
+    # More than two cannot be compared side by side: a text that is not taken for a path.
     return f"{', '.join(several)} ({len(several)} references)"
 
 
 def _first_key_with_value(raw: Mapping[str, JsonValue], *keys: str) -> str:
-    """The first of the keys that holds something, else the first that is there, else the first."""
+    """The first of the keys that has a value, else the first that exists, else the first."""
     held = (key for key in keys if raw.get(key) is not None)
     there = (key for key in keys if key in raw)
     return next(held, None) or next(there, keys[0])

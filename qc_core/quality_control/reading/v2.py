@@ -12,7 +12,7 @@ _OBJECT_TYPES = ("QC metric", "Curation metric")
 
 
 def has_list_tags(metrics: list[JsonValue]) -> bool:
-    """Whether the metrics carry list tags (2.0 to 2.2); by the type of `tags`, dict wins where both occur."""
+    """Whether the metrics have list tags (2.0 to 2.2); by the type of `tags`, dict wins where both occur."""
     kinds = {type(raw.get("tags")) for raw in metrics if isinstance(raw, dict)}
     return list in kinds and dict not in kinds
 

@@ -1,7 +1,7 @@
-"""The status that a metric's value implies, and how an answer becomes a value again.
+"""The status that a metric's value implies, and the value to store for an answer.
 
-Which kind a value is, `editor` says. Every answer given to `apply_answer` is made of plain
-Python values, and of `TextAnswer` where a person chose that an entry is a text.
+`editor` gives the kind of a value. An answer given to `apply_answer` consists of plain Python values, and of
+`TextAnswer` for an entry that a person wants stored as a text.
 """
 
 import math
@@ -51,7 +51,7 @@ def automatic_status(value: JsonValue) -> Status | None:
 
 
 def contradicting_status(value: JsonValue, status: Status | None) -> Status | None:
-    """The status that an answer stands for, or a rule gives, where `status` is another one; None where there is none.
+    """The status that a value implies, if it differs from `status`; None if they agree or the value implies none.
 
     A dropdown or checkbox in which nothing is chosen was not answered, so it contradicts nothing.
     """
@@ -64,21 +64,21 @@ def contradicting_status(value: JsonValue, status: Status | None) -> Status | No
 
 
 def run_value_rule(value: JsonValue) -> RuleResult | NoRuleResult | None:
-    """What the rule of a rule-based value says of it now; None where the value has no rule."""
+    """The result of a rule-based value's rule; None if the value has no rule."""
     kind = editor(value)
     return run_rule(kind.rule, value["value"]) if isinstance(kind, RuleEditor) else None
 
 
-def rule_status(said: RuleResult | NoRuleResult) -> Status | None:
-    """The status that a verdict means."""
-    if isinstance(said, NoRuleResult):
+def rule_status(result: RuleResult | NoRuleResult) -> Status | None:
+    """The status that a rule's result implies; None if it has no result."""
+    if isinstance(result, NoRuleResult):
         return None
-    return Status.PASS if said.holds else Status.FAIL
+    return Status.PASS if result.holds else Status.FAIL
 
 
 def _implied_status(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
     one = () if kind.chosen is None else (kind.chosen,)
-    chosen_ones = (*kind.chosen, *kind.strangers) if isinstance(kind, ChoicesEditor) else one
+    chosen_ones = (*kind.chosen, *kind.not_options) if isinstance(kind, ChoicesEditor) else one
     if kind.statuses is None:
         return None
     if not chosen_ones:
@@ -90,10 +90,10 @@ def _implied_status(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
 
 
 def apply_answer(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonValue:
-    """The value to store once a person answered, in the form of the original; the original itself if it is the same.
+    """The value to store for an answer, in the form of the original; the original itself if nothing changed.
 
-    `kind` is `editor(original)`. A dropdown's, checkbox's or rule's object keeps all but its inner `value`; integers
-    stay integers where the answer is whole, floats stay floats.
+    `kind` is `editor(original)`. The object of a dropdown, checkbox or rule keeps everything but its inner `value`;
+    integers stay integers if the answer is whole, floats stay floats.
     """
     match kind:
         case NumberEditor(integer=integer):
@@ -122,7 +122,7 @@ def apply_answer(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonVa
 
 
 def _number(answer: JsonValue, integer: bool) -> JsonValue:
-    """A number in the type its place has; what is no number (None, a text) stays what it is."""
+    """A number in the type stored there; what is no number (None, a text) stays what it is."""
     if isinstance(answer, bool) or not isinstance(answer, int | float):
         return answer
     if isinstance(answer, float) and not math.isfinite(answer):
@@ -154,7 +154,7 @@ def _table(original: JsonValue, kind: TableEditor, answer: Sequence[Sequence[Jso
 
 
 def _column(answers: Sequence[JsonValue], before: Sequence[JsonValue]) -> list[JsonValue]:
-    """The cells of one column; where it held nothing at all, what was typed says its type."""
+    """The cells of one column; if all were empty, the entries determine its type."""
     if all(cell is None for cell in before):
         blank = [None if is_unset(one) or (isinstance(one, float) and math.isnan(one)) else one for one in answers]
         return read_together(blank)
@@ -162,9 +162,9 @@ def _column(answers: Sequence[JsonValue], before: Sequence[JsonValue]) -> list[J
 
 
 def _cell(answer: JsonValue, before: Sequence[JsonValue], place: int) -> JsonValue:
-    """One cell of a column (or list): the same object if it says the same, else a number in the type it had there.
+    """One cell of a column (or list): the same object if it is equal, else a number in the type stored there.
 
-    A column that was all integers stays so; elsewhere the cell that stood at the place decides.
+    A column that was all integers stays so; elsewhere the cell at that position decides.
     """
     if place < len(before) and same_value(answer, before[place]):
         return before[place]
@@ -179,20 +179,20 @@ def _cell(answer: JsonValue, before: Sequence[JsonValue], place: int) -> JsonVal
 
 
 def _choice(original: dict[str, JsonValue], kind: ChoiceEditor, answer: JsonValue) -> JsonValue:
-    if answer is None:  # whichever way it was written as unset, it stays so
+    if answer is None:  # whether it was stored as null or "", it stays so
         return original if kind.chosen is None else {**original, "value": ""}
     return {**original, "value": answer}
 
 
 def _choices(original: dict[str, JsonValue], kind: ChoicesEditor, answer: Sequence[JsonValue]) -> JsonValue:
-    """The order in which options were ticked says nothing: the same ones are no change, others go in option order."""
+    """Ticking the same set in another order is no change; a changed set is stored in option order."""
     if _all_among(answer, kind.chosen) and _all_among(kind.chosen, answer):
         return original
     return {**original, "value": [option for option in kind.options if _all_among([option], answer)]}
 
 
 def _encoded(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonValue) -> JsonValue:
-    """JSON text stays JSON text, and in it all but the answer stays as it was written."""
+    """JSON text stays JSON text; all of it but the answer stays as it was written."""
     before = parse(original.encode(), what="It")
     return splice(original.encode(), differences((), before, apply_answer(before, inner, answer))).decode()
 
@@ -200,7 +200,7 @@ def _encoded(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonVal
 def _for_each_asset(
     original: dict[str, JsonValue], kind: MultiAssetEditor, answer: Sequence[JsonValue]
 ) -> dict[str, JsonValue]:
-    """As many values as there are stored, and further ones up to the last that is set."""
+    """As many values as are stored, and further ones up to the last that is set."""
     stored = original["values"]
     are_texts = any(isinstance(one, str) and one for one in stored)
     wanted: list[JsonValue] = []

@@ -1,4 +1,4 @@
-"""The kinds of editor that a metric's value takes, each with what it needs to be drawn, and what its answer is."""
+"""The kinds of editor of a metric's value: what each needs to be drawn, and what its answer is."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -77,19 +77,19 @@ class ChoiceEditor:
 class ChoicesEditor:
     """A checkbox list, like `ChoiceEditor` with any number chosen.
 
-    `chosen` are options. `strangers` are stored beside or instead of them and are none of the options: they count as
-    no answer, and go with the next choice. The answer is the list of the options that are to be chosen.
+    `chosen` are options. `not_options` are other stored values: they count as no answer, and the next choice removes
+    them. The answer is the list of the options that are to be chosen.
     """
 
     options: tuple[JsonValue, ...]
     statuses: tuple[Status | None, ...] | None
     chosen: tuple[JsonValue, ...]
-    strangers: tuple[JsonValue, ...] = ()
+    not_options: tuple[JsonValue, ...] = ()
 
     @property
     def fits(self) -> bool:
         """Whether all that is stored is an option."""
-        return not self.strangers
+        return not self.not_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class MultiAssetEditor:
 class CurationEditor:
     """A curation, a list of versions: `Metric.curation` has them, and `editing.with_version` adds one.
 
-    It has no answer: what stands in a curation is never changed.
+    It has no answer: existing versions are never changed.
     """
 
 

@@ -1,6 +1,6 @@
-"""What kind a metric's value is, as the editor it takes; `editor` alone says so.
+"""Decide which editor a metric's value has.
 
-A new kind is one dataclass in `editor_kinds` and one branch here, and one branch in `values.changed`.
+A new kind of value is one dataclass in `editor_kinds`, one branch here, and one branch in `answers.apply_answer`.
 """
 
 import math
@@ -34,7 +34,7 @@ from qc_core.quality_control.values.editor_kinds import (
 )
 
 _LARGEST_SAFE = 2**53 - 1
-"""A browser's numbers are doubles: a larger integer would come back rounded."""
+"""A browser's numbers are doubles: a larger integer would be rounded."""
 _MOST_PARTS = 5_000
 _MOST_CHARACTERS = 100_000
 _DEEPEST = 50
@@ -44,9 +44,9 @@ _STATUSES: dict[str, Status] = {str(status): status for status in Status}
 
 
 def editor(value: JsonValue, object_type: str | None = None, assets: tuple[str, ...] = ()) -> Editor:
-    """The kind of a stored value, as the editor it takes.
+    """The editor of a stored value, with what it needs to be drawn.
 
-    `object_type` is the metric's, in v2; `assets` are its `evaluated_assets`.
+    `object_type` is the metric's, in v2; `assets` its `evaluated_assets`. `editor(3)` gives `NumberEditor(3, True)`.
     """
     if object_type == OBJECT_TYPE or is_v1(value):
         return CurationEditor()
@@ -71,7 +71,7 @@ def _plain_editor(value: JsonValue) -> PlainEditor:
         return _list_editor(value)
     if isinstance(value, dict):
         return _object_editor(value)
-    return JsonView(value, "It is of no kind that JSON has.")
+    return JsonView(value, "It is no JSON value.")
 
 
 def is_multi_asset(value: JsonValue, assets: tuple[str, ...]) -> bool:
@@ -123,11 +123,11 @@ def _text_editor(value: str) -> PlainEditor:
         return _as_json(value, _UNSAFE)
     if value.lstrip().startswith("{") and len(value) <= _MOST_CHARACTERS:
         try:
-            said = parse(value.encode(), what="It")
+            parsed = parse(value.encode(), what="It")
         except BadRecord:
             return TextEditor(value)
-        if isinstance(said, dict) and said.get("type") in ("dropdown", "checkbox"):
-            inner = _object_editor(said)
+        if isinstance(parsed, dict) and parsed.get("type") in ("dropdown", "checkbox"):
+            inner = _object_editor(parsed)
             if isinstance(inner, ChoiceEditor | ChoicesEditor):
                 return EncodedEditor(inner)
     return TextEditor(value)
@@ -139,7 +139,7 @@ def is_scalar(value: JsonValue) -> bool:
 
 
 def is_editable(value: JsonValue) -> bool:
-    """Whether a scalar comes back from a browser as it went there: finite, not rounded, encodable."""
+    """Whether a scalar survives the way to a browser and back: finite, not rounded, encodable."""
     if isinstance(value, str):
         return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
     if isinstance(value, float):
@@ -250,7 +250,7 @@ def _choice_editor(value: dict[str, JsonValue], several: bool) -> PlainEditor:
     def fits(item: JsonValue) -> bool:
         return is_scalar(item) and scalar_key(item) in implied
 
-    # Version 0.1 of the portal's schema wrote checkboxes as "dropdown": a list of options tells them.
+    # Version 0.1 of the portal's schema wrote checkboxes as "dropdown": a list of options shows which.
     if several or (isinstance(stored, list) and stored and all(map(fits, stored))):
         held = () if is_unset(stored) else tuple(stored) if isinstance(stored, list) else (stored,)
         chosen = tuple(item for item in held if fits(item))
@@ -261,14 +261,14 @@ def _choice_editor(value: dict[str, JsonValue], several: bool) -> PlainEditor:
 
 
 def further_keys(value: JsonValue, kind: Editor) -> dict[str, JsonValue]:
-    """What an object holds beside the keys that its editor shows: of dropdowns, checkboxes and rules.
+    """The keys of an object that its editor does not show: of dropdowns, checkboxes and rules.
 
     `{"type": "dropdown", "value": "", "options": ["Good"], "unit": "um"}` gives `{"unit": "um"}`.
     """
     match kind:
         case RuleEditor(inner):
-            beside = {key: held for key, held in value.items() if key not in ("value", "rule")}
-            return {**further_keys(value["value"], inner), **beside}
+            others = {key: held for key, held in value.items() if key not in ("value", "rule")}
+            return {**further_keys(value["value"], inner), **others}
         case EncodedEditor(inner):
             return further_keys(parse(value.encode(), what="It"), inner)
         case ChoiceEditor() | ChoicesEditor():
@@ -290,5 +290,5 @@ def _by_option(
 
 
 def scalar_key(value: JsonValue) -> tuple[str, JsonValue]:
-    """What a scalar is, to look it up by: `same_value` scalars, and only those, share it (`True` is not `1`)."""
+    """A key for look-ups: two scalars share it exactly if they are `same_value` (`True` is not `1`)."""
     return ("bool" if isinstance(value, bool) else "", value)

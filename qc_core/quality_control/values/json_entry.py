@@ -1,4 +1,4 @@
-"""A value as JSON text for people to edit, and what they typed read back: a value, or a sentence that says where."""
+"""A value as JSON text for people to edit, and their text read back: a value, or a sentence with the fault."""
 
 import json
 import math
@@ -11,14 +11,14 @@ from qc_core.json_document.value import JsonValue
 
 @dataclass(frozen=True, slots=True)
 class BadEntry:
-    """What was typed cannot become a value; `sentence` says why, and where."""
+    """The text cannot become a value; `sentence` is the reason, with its place."""
 
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedEntry:
-    """What was typed, as a value."""
+    """The text as a value."""
 
     value: JsonValue
 
@@ -32,29 +32,29 @@ def format_json(value: JsonValue) -> str:
 
 
 def read_entry(text: str, original: JsonValue) -> ParsedEntry | BadEntry:
-    """What a person made of the text of `original`; never raises.
+    """Read the text that a person made of `original`; never raises.
 
-    NaN and infinities may stay where they stood, as such a place is then not written; none is written anew.
+    NaN and infinities may stay where they were, as these parts are then not written; new ones are refused.
     """
     try:
         raw = text.encode()
     except UnicodeEncodeError:
-        return BadEntry("It holds half a character, which cannot be stored.")
+        return BadEntry("It contains half of a character (a lone surrogate), which cannot be stored.")
     try:
         value = parse(raw, what="What you typed")
         repeated = _repeated_key(text)
         if repeated is not None:
-            return BadEntry(f"The key “{repeated}” stands twice in one object, so one of the two would be lost.")
+            return BadEntry(f"The key “{repeated}” occurs twice in one object, so one of the two would be lost.")
         written = [change.value for change in differences((), original, value)]
     except BadRecord as error:
         return BadEntry(error.message)
     if any(not is_writable(one) for one in written):
-        return BadEntry("NaN and infinities cannot be written: they may only stay where they stood. Use null instead.")
+        return BadEntry("NaN and infinities cannot be written: they may only stay where they were. Use null instead.")
     return ParsedEntry(value)
 
 
 def is_writable(value: JsonValue) -> bool:
-    """Whether JSON has all the numbers in a value: none of them is NaN or infinite."""
+    """Whether JSON can represent all numbers of a value: none of them is NaN or infinite."""
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, dict):
@@ -65,12 +65,12 @@ def is_writable(value: JsonValue) -> bool:
 def _repeated_key(text: str) -> str | None:
     repeated: list[str] = []
 
-    def noticed(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-        said = dict(pairs)
-        if len(said) < len(pairs):
+    def check_keys(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+        read = dict(pairs)
+        if len(read) < len(pairs):
             keys = [key for key, _ in pairs]
             repeated.append(next(key for key in keys if keys.count(key) > 1))
-        return said
+        return read
 
-    json.loads(text, object_pairs_hook=noticed)
+    json.loads(text, object_pairs_hook=check_keys)
     return repeated[0] if repeated else None

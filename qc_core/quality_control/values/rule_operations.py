@@ -1,4 +1,4 @@
-"""What a rule may do with values: arithmetic, comparisons and a few functions, each within limits."""
+"""The operations of rules: arithmetic, comparisons and a few functions, each within limits."""
 
 import ast
 import operator
@@ -8,18 +8,18 @@ from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.reading.fields import kind
 
 MAX_BITS = 256
-"""Bits of an integer."""
+"""Bits of an integer at most."""
 _DIGITS = 20
 _CHARACTERS_PER_STEP = 100
 _NOTHING = object()
 
 
 class RuleError(Exception):
-    """A rule cannot be worked out on this value; the text says why, without a full stop."""
+    """A rule cannot be evaluated on this value; the text is the reason, without a full stop."""
 
 
 class Budget:
-    """How many steps a run has left."""
+    """The steps that an evaluation has left."""
 
     def __init__(self, steps: int) -> None:
         self.left = steps
@@ -31,13 +31,13 @@ class Budget:
             raise RuleError("it takes too many steps")
 
     def weigh(self, value: JsonValue) -> None:
-        """Spend what it costs to look at the whole of a value."""
+        """Spend the steps that it takes to visit the whole of a value."""
         waiting = [value]
         while waiting:
             one = waiting.pop()
             self.take(1 + (len(one) // _CHARACTERS_PER_STEP if isinstance(one, str) else 0))
             if isinstance(one, list | dict):
-                self.take(len(one) // _CHARACTERS_PER_STEP)  # before they are all written down
+                self.take(len(one) // _CHARACTERS_PER_STEP)  # before they are all listed
                 waiting.extend(one.values() if isinstance(one, dict) else one)
 
 
@@ -49,7 +49,7 @@ def describe_result(value: JsonValue) -> str:
 
 
 def to_number(value: JsonValue) -> int | float:
-    """A value as a number; a yes counts as 1. Raises RuleError for anything else, and for a number too large."""
+    """A value as a number; True counts as 1. Raises RuleError for anything else, and for a number too large."""
     if not isinstance(value, int | float):
         raise RuleError(f"{kind(value)} is no number")
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
@@ -58,7 +58,7 @@ def to_number(value: JsonValue) -> int | float:
 
 
 def apply_unary(op: ast.unaryop, value: JsonValue) -> JsonValue:
-    """`not`, `-` or `+` before a value."""
+    """`not`, `-` or `+` applied to a value."""
     if isinstance(op, ast.Not):
         return not value
     return -to_number(value) if isinstance(op, ast.USub) else +to_number(value)
@@ -76,7 +76,7 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[int | float, int | float], int |
 
 
 def apply_arithmetic(left: JsonValue, op: ast.operator, right: JsonValue) -> JsonValue:
-    """Arithmetic on two numbers, and on nothing else."""
+    """The result of arithmetic on two numbers. Raises RuleError for anything else."""
     one, other = to_number(left), to_number(right)
     whole = isinstance(one, int) and isinstance(other, int)
     if isinstance(op, ast.Pow) and whole and abs(other) * int(one).bit_length() > MAX_BITS:
@@ -134,7 +134,7 @@ def _contains(budget: Budget, item: JsonValue, container: JsonValue) -> bool:
 
 
 def iterate(value: JsonValue) -> Collection[JsonValue]:
-    """What is in a list, the keys of an object, the characters of a text."""
+    """The items of a list, the keys of an object, the characters of a text. Raises RuleError for anything else."""
     if isinstance(value, list | str | dict):
         return value
     raise RuleError(f"{kind(value)} holds no items")
@@ -209,7 +209,7 @@ def _single_argument(name: str, arguments: tuple[JsonValue, ...]) -> JsonValue:
 
 
 def _iterate_counting(budget: Budget, value: JsonValue) -> Iterator[JsonValue]:
-    """Items one by one, each a step; those of a comprehension count themselves."""
+    """The items one by one, each a step; those of a comprehension were counted already."""
     if isinstance(value, Iterator):
         yield from value
         return

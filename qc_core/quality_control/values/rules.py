@@ -1,8 +1,13 @@
-"""A rule over a metric's value, run by a whitelist over Python's expression syntax; nothing else runs.
+"""Evaluate a rule over a metric's value: a whitelist of Python's expression syntax, and nothing else.
 
-A rule may hold comparisons (chained too), `and`, `or`, `not`, arithmetic on numbers, `in`, literals, the functions of
-`FUNCTIONS`, comprehensions, and the name `value`. Python's own compiler never sees it, only its parser. What it may
-cost is counted in steps, so that the same rule ends at the same place on every machine.
+A rule may use comparisons (chained too), `and`, `or`, `not`, arithmetic on numbers, `in`, literals, the functions of
+`FUNCTIONS`, comprehensions, and the name `value`::
+
+    0.1 < value < 10
+    len(value) >= 3 and all(one > 5 for one in value)
+
+It is parsed by Python's parser and evaluated here, never compiled. Its cost is counted in steps, so that the same rule
+ends at the same point on every machine.
 """
 
 import ast
@@ -15,11 +20,11 @@ from qc_core.quality_control.values import rule_operations as operations
 from qc_core.quality_control.values.rule_operations import Budget, RuleError
 
 MAX_CHARACTERS = 1_000
-"""Characters of a rule."""
+"""Characters of a rule at most."""
 MAX_DEPTH = 40
-"""Levels of a rule's syntax tree."""
+"""Levels of a rule's syntax tree at most."""
 MAX_STEPS = 20_000
-"""Steps of one run: each part of the rule that is worked out, and each item that is looked at, is one."""
+"""Steps of one evaluation at most: each node that is evaluated, and each item that is visited, is one."""
 
 FUNCTIONS: Mapping[str, Callable[..., JsonValue]] = {
     "len": operations.call_len,
@@ -43,17 +48,17 @@ _ALLOWED = (
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What a rule says of a value: whether it holds."""
+    """The result of a rule: whether it holds for the value."""
 
     holds: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NoRuleResult:
-    """A rule says nothing of a value; `reason` is a sentence.
+    """A rule has no result for a value; `reason` is a sentence.
 
-    `is_text` is true for what is no expression of the whitelist at all (a sentence for people, say), false for one
-    that failed on this value.
+    `is_text` is True for a text that is no expression of the whitelist (such as a sentence for people), False for an
+    expression that failed on this value.
     """
 
     reason: str
@@ -61,7 +66,10 @@ class NoRuleResult:
 
 
 def run_rule(rule: str, value: JsonValue) -> RuleResult | NoRuleResult:
-    """What a rule says of a JSON value; never raises, whatever either of them holds, and changes neither."""
+    """Evaluate a rule on a JSON value. Never raises, and changes neither.
+
+    `run_rule("0 < value <= 1", 0.5)` gives `RuleResult(holds=True)`.
+    """
     tree = _parse(rule)
     if isinstance(tree, NoRuleResult):
         return tree
@@ -97,7 +105,7 @@ def _parse(rule: str) -> ast.expr | NoRuleResult:
 
 
 def _checked_children(node: ast.AST) -> Iterator[ast.AST]:
-    """What of a node is to be looked at; a called function's name is looked at with its call."""
+    """The child nodes to check; the name of a called function is checked with its call."""
     called = node.func if isinstance(node, ast.Call) else None
     return (child for child in ast.iter_child_nodes(node) if child is not called)
 
@@ -106,20 +114,20 @@ def _find_refusal(node: ast.AST, depth: int) -> str | None:
     if depth > MAX_DEPTH:
         return f"It is nested deeper than {MAX_DEPTH} levels."
     if not isinstance(node, _ALLOWED):
-        return f"It uses what no rule may use: {type(node).__name__}."
+        return f"It uses syntax that rules may not use: {type(node).__name__}."
     match node:
         case ast.Constant(value=bool() | int() | float() | str() | None):
             return None
         case ast.Constant():
             return "It holds a literal that JSON does not have."
         case ast.Call(func=ast.Name(id=name)) if name in FUNCTIONS:
-            return "It calls a function with names or stars." if _has_keywords_or_stars(node) else None
+            return "It calls a function with keyword or starred arguments." if _has_keywords_or_stars(node) else None
         case ast.Call():
             return f"It calls a function other than {', '.join(FUNCTIONS)}."
         case ast.comprehension(target=ast.Name(id=name)) if name not in FUNCTIONS:
-            return "It waits for something." if node.is_async else None
+            return "It uses async." if node.is_async else None
         case ast.comprehension():
-            return "It takes items apart, or renames a function."
+            return "It unpacks items, or assigns to the name of a function."
         case ast.Name(id=name) if name in FUNCTIONS:
             return "It uses a function without calling it."
     return None
@@ -130,13 +138,13 @@ def _has_keywords_or_stars(call: ast.Call) -> bool:
 
 
 class _Evaluation:
-    """One run of a rule, within its budget."""
+    """One evaluation of a rule, within its budget."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
 
     def evaluate(self, node: ast.AST, names: Mapping[str, JsonValue]) -> JsonValue:
-        """The value of one part of the rule. Raises RuleError, and what arithmetic raises."""
+        """The value of one node. Raises RuleError, and what arithmetic raises."""
         self.budget.take(1)
         match node:
             case ast.Constant(value=value):
@@ -166,7 +174,10 @@ class _Evaluation:
     def _argument(
         self, node: ast.expr, names: Mapping[str, JsonValue], function: str
     ) -> JsonValue | Iterator[JsonValue]:
-        if isinstance(node, ast.GeneratorExp) and function in ("all", "any"):  # they stop at the first that decides
+        if isinstance(node, ast.GeneratorExp) and function in (
+            "all",
+            "any",
+        ):  # they stop at the first item that decides
             return self._comprehension(node, 0, dict(names))
         return self.evaluate(node, names)
 

@@ -17,7 +17,7 @@ from qc_core.quality_control.values.editor_kinds import (
 )
 
 _NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9]\d{0,399})(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,9})?", re.ASCII)
-"""JSON's numbers, and what people write beside them: `+5`, `.5`, `5.`. Not `007`, which is a label."""
+"""JSON's numbers, and other forms that people write: `+5`, `.5`, `5.`. Not `007`, which is a label."""
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 _WORDS = {*_BOOLEANS, "null", "none", "nan", "inf", "infinity", "no value", "(no value)", "unset", "(unset)"}
 
@@ -143,5 +143,5 @@ def _open_places(stored: JsonValue, shown: JsonValue) -> list[JsonValue]:
 
 
 def _has_type(column: list[JsonValue]) -> bool:
-    """Whether a column or list holds anything that says what type an entry in it has."""
+    """Whether any item of a column or list determines the type of new entries."""
     return any(cell is not None and not isinstance(cell, dict) for cell in column)

@@ -13,7 +13,7 @@ from qc_core.quality_control.values.value_lines import change_lines, cut_to_diff
 
 @dataclass(frozen=True, slots=True)
 class ValueDifference:
-    """One place in a value: `place` names it ("x · p95"; "" for the whole), then what it said and what it will say."""
+    """One place in a value: its name ("x · p95"; "" for the whole), its old and its new value as text."""
 
     place: str
     was: str
@@ -21,7 +21,7 @@ class ValueDifference:
 
 
 def value_differences(was: JsonValue, will: JsonValue, assets: tuple[str, ...] = ()) -> tuple[ValueDifference, ...]:
-    """All places where two values of a metric differ; none where they say the same. `assets` are its evaluated ones."""
+    """All places where two values of a metric differ, none if they are equal. `assets` are its evaluated assets."""
     if same_value(was, will):
         return ()
     found: Iterator[ValueDifference]

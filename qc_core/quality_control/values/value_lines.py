@@ -28,7 +28,7 @@ _BEFORE = 20
 def summary(value: JsonValue, object_type: str | None = None) -> str:
     """A value as one short line of plain text, at most 80 characters: `0`, `(no value)`, `[]`, `table 4 × 3`.
 
-    A text stands in quotes where it could be taken for another type: `"7850.5"`, `"true"`, `"null"`, `""`.
+    A text is in quotes if it could be taken for another type: `"7850.5"`, `"true"`, `"null"`, `""`.
     """
     line = " ".join(_line(value, object_type).split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
@@ -65,11 +65,11 @@ def _line(value: JsonValue, object_type: str | None) -> str:
 def _chosen(kind: ChoiceEditor | ChoicesEditor) -> str:
     if isinstance(kind, ChoiceEditor):
         return "(no value)" if kind.chosen is None else _plain(kind.chosen)
-    if not kind.chosen and not kind.strangers:
+    if not kind.chosen and not kind.not_options:
         return "(no value)"
     names = f": {', '.join(_item(item) for item in kind.chosen)}" if kind.chosen else ""
-    strangers = f"; not among the options: {', '.join(map(_item, kind.strangers))}" if kind.strangers else ""
-    return f"{len(kind.chosen)} of {len(kind.options)} chosen{names}{strangers}"
+    not_options = f"; not among the options: {', '.join(map(_item, kind.not_options))}" if kind.not_options else ""
+    return f"{len(kind.chosen)} of {len(kind.options)} chosen{names}{not_options}"
 
 
 def _plain(value: JsonValue) -> str:
@@ -91,8 +91,8 @@ def _item(value: JsonValue) -> str:
 def change_lines(was: JsonValue, will: JsonValue, object_type: str | None = None) -> tuple[str, str]:
     """A value before and after a change as two lines, which differ wherever the values do.
 
-    Where the short lines are alike (`null` and `""` of a dropdown; two long texts), they are the first place that
-    differs, as JSON and from the first character that differs on.
+    If the summaries are alike (`null` and `""` of a dropdown; two long texts), they are the first path that differs,
+    as JSON, from shortly before the first character that differs.
     """
     lines = summary(was, object_type), summary(will, object_type)
     if lines[0] != lines[1] or same_value(was, will):

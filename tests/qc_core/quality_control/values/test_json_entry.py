@@ -41,11 +41,11 @@ def test_what_was_typed_becomes_a_value(text: Any, original: Any, value: Any) ->
         ("tru", "line 1, column 1"),
         ("1" * 5000, "too long"),
         ("[" * 100_000, "too deep"),
-        ('{"a": 1, "a": 2}', "“a” stands twice"),
+        ('{"a": 1, "a": 2}', "“a” occurs twice"),
         ("NaN", "NaN"),
         ('{"fit": {"slope": -Infinity, "at": [0, 1]}, "units": "µV"}', "NaN"),
         ('{"fit": {"slope": 1, "at": [0, NaN]}, "units": "µV"}', "NaN"),
-        ('"\ud800"', "half a character"),
+        ('"\ud800"', "half of a character"),
     ],
     ids=lambda one: one[:20].encode("ascii", "replace").decode(),
 )
