@@ -57,7 +57,7 @@ def _delay(seconds: float) -> None:
         time.sleep(seconds)
         return stat(*asked, **more)
 
-    os.stat = slow  # type: ignore[assignment]  # in a process made for that
+    os.stat = slow  # in a process made for that
     sys.addaudithook(lambda event, _: time.sleep(seconds) if event in ("open", "os.scandir", "os.listdir") else None)
 
 

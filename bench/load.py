@@ -20,6 +20,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
+from websockets.typing import Origin, Subprotocol
 
 from bench import servers
 from bench.figures import Aim, Figure
@@ -152,8 +153,8 @@ async def _one(server: Server, crowd: _Crowd, query: str, number: int, seconds: 
     try:
         async with connect(
             address,
-            subprotocols=["streamlit"],
-            origin=server.origin,
+            subprotocols=[Subprotocol("streamlit")],
+            origin=Origin(server.origin),
             max_size=None,
             additional_headers={"Cookie": cookie},
             ping_interval=None,

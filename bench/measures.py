@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -101,8 +102,8 @@ def starting(bench: Bench) -> Iterator[Figure]:
         _say(f"start {number + 1}")
         state = bench.folder / f"start-{number}"
         for make, one, values in [
-            (lambda state=state: servers.portal(target.folder, state), target, portal),
-            (lambda state=state: servers.floor(bench.picture, state), None, floor),
+            (partial(servers.portal, target.folder, state), target, portal),
+            (partial(servers.floor, bench.picture, state), None, floor),
         ]:
             start = time.monotonic()
             server = make()

@@ -13,8 +13,9 @@ from PIL import Image
 from qc_core.quality_control import document, grouping
 from qc_core.quality_control.figure_pages import figure_pages, first_pending, page_number_of
 from qc_core.quality_control.grouping import Group
+from qc_core.references.figures import PictureFigure
 from qc_core.references.reference import AssetFile
-from qc_core.references.shown import PictureFigure, files_named, shown
+from qc_core.references.shown import files_named, shown
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_LARGE = ROOT.parent / "shared" / "records" / "v1__59264ed6-b86d-4de7-b9c6-3d23a791df5d.json"

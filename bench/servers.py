@@ -51,11 +51,11 @@ class Server:
 
     def cpu(self) -> float:
         """CPU seconds used so far, by it and its children."""
-        return sum(used.user + used.system for used in (process.cpu_times() for process in self._all()))
+        return float(sum(used.user + used.system for used in (process.cpu_times() for process in self._all())))
 
     def memory(self) -> float:
         """Resident memory in MB, of it and its children."""
-        return sum(process.memory_info().rss for process in self._all()) / 2**20
+        return float(sum(process.memory_info().rss for process in self._all()) / 2**20)
 
     def stop(self) -> None:
         """End it, and wait for that."""

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -71,7 +72,7 @@ def decoding(bench: Bench) -> Iterator[Figure]:
         with servers.running(server):
             _ask(server, "A", file_address(AssetFile("small.png"), record_id))
             before = server.memory()
-            peak, (status, seconds) = _peak_while(server, lambda server=server, path=path: _ask(server, "A", path))
+            peak, (status, seconds) = _peak_while(server, partial(_ask, server, "A", path))
         print(f"  {what}: answered {status}", flush=True)
         yield Figure(f"{what}, memory", "hostile files", [peak - before], "MB", digits=0)
         yield Figure(f"{what}, answer", "hostile files", [seconds])
@@ -125,7 +126,8 @@ def _ask(server: Server, who: str, path: str) -> tuple[int, float]:
 
 def _peak_while(server: Server, act: Callable[[], tuple[int, float]]) -> tuple[float, tuple[int, float]]:
     """The most memory in MB that was seen, every few milliseconds, until `act` ended; and what it gave."""
-    peak, done = server.memory(), Future()
+    peak = server.memory()
+    done: Future[tuple[int, float]] = Future()
     thread = threading.Thread(target=lambda: done.set_result(act()))
     thread.start()
     while not done.done():
@@ -163,7 +165,7 @@ def _write_bombs(asset: Path) -> dict[str, object]:
     for name in ("left.png", "right.png"):
         Image.new("1", (10_000, 10_000)).save(asset / name, optimize=True)
     (asset / "data.csv").write_text("x\n" + "1\n" * 9_950_000)
-    chart = {
+    chart: dict[str, object] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "mark": "point",
         "data": {"url": "data.csv"},

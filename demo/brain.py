@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from demo.canvas import blur, dice
@@ -62,7 +64,7 @@ def template(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.clip(image, 0, 1) * body
 
 
-def tissue(name: str, bend: float = 0.0, stretch: float = 1.0, turn: float = 0.0, signal: bool = False) -> np.ndarray:
+def tissue(name: str, bend: Any = 0.0, stretch: float = 1.0, turn: float = 0.0, signal: bool = False) -> np.ndarray:
     """One section as the microscope saw it: fibres, grain, stripes of the light sheet; `signal` adds labelled cells."""
     roll = dice("tissue", name)
     x, y = grid(bend, stretch, turn)

@@ -1,7 +1,7 @@
 """What browser and route tests share: one portal for all, others on request, and assets of a test's own."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ _running: list[Portal] = []
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: Any, call: Any) -> Iterator[Any]:
+def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, Any]:
     """Show what the servers said where a test fails, and leave word for fixtures that a test failed."""
     report = yield
     if report.failed:
@@ -51,7 +51,7 @@ def start_portal(portal: Portal, tmp_path: Path) -> Iterator[Callable[..., Porta
 
     def start(**settings: object) -> Portal:
         log = tmp_path / f"server-{len(started)}.log"
-        other = Portal(**({"assets": portal.assets, "state": portal.state, "log": log} | settings))  # type: ignore[arg-type]
+        other = Portal(**({"assets": portal.assets, "state": portal.state, "log": log} | settings))
         started.append(other)
         _running.append(other)
         return other.started()

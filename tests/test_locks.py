@@ -3,7 +3,6 @@
 import re
 import sys
 from importlib.metadata import distributions
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ def versions(lock: Any) -> dict[str, Any]:
     return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in applies}
 
 
-def requirements(file: Path) -> list[Any]:
+def requirements(file: Any) -> list[Any]:
     """The requirements of a file that apply on this Python and system, without those it includes."""
     lines = [line.strip() for line in (ROOT / file).read_text("utf-8").splitlines()]
     found = [Requirement(line) for line in lines if line and not line.startswith(("#", "-r "))]
@@ -62,7 +61,7 @@ def test_people_run_the_versions_that_are_tested() -> None:
 def test_exactly_the_locked_packages_are_installed() -> None:
     installed = {canonicalize_name(one.name): one.version for one in distributions(path=site_packages())}
     allowed = versions(DEVELOPMENT) | versions(BUILD)
-    installed.pop("pip", None)
+    installed.pop("pip", None)  # type: ignore[call-overload]  # the stubs know fewer forms than the library takes
     assert installed == allowed, "the environment differs from the lock: remove .venv, then `make test`"
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 from tests.fakes.portal import Portal
 from tools.doc_blocks import PAGE, ROOT, Row, blocks, capsule, rows
 
-_WINDOW = {"width": 1440, "height": 4800}
+_WINDOW: ViewportSize = {"width": 1440, "height": 4800}
 """So high that no card is scrolled, and none lies below the bar."""
 _CARD = '[class*="st-key-qc-card-"]'
 _PATIENCE = 60_000

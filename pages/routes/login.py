@@ -78,7 +78,7 @@ class LoginAnswers:
             return
         if scope["path"] == _LOGOUT:
             await to_thread.run_sync(lambda: _end(request))
-            scope = scope | {"method": "GET"}  # Streamlit's route knows no other
+            scope = {**scope, "method": "GET"}  # Streamlit's route knows no other
 
         failed: Response | None = None
 

@@ -46,7 +46,7 @@ class JsonLines(logging.Formatter):
                 "session": _session(),
                 **getattr(record, "about", {}),
             },
-            exc,  # type: ignore[arg-type]
+            exc,
         )
 
 

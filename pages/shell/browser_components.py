@@ -6,6 +6,7 @@ several components import are then loaded once, and what they hold is shared.
 """
 
 import json
+from typing import Any
 
 import streamlit as st
 
@@ -26,7 +27,7 @@ export default (await load(3)).default;
 """What Streamlit is given as the script of a component. A module that does not come is asked for three times in all."""
 
 
-def _component(name: str, html: str, styles: tuple[str, ...] = ()):
+def _component(name: str, html: str, styles: tuple[str, ...] = ()) -> Any:
     """The component whose module is `name`.js, with the styles `name`.css and those of `styles`."""
     script = _STUB.format(address=json.dumps(module_address(f"{name}.js")))
     style = "".join((FOLDER / f"{file}.css").read_text("utf-8") for file in ("common", name, *styles))

@@ -55,7 +55,7 @@ class Witness:
 
     def watch(self, context: BrowserContext) -> None:
         for event, heard in self._heard().items():
-            context.on(event, heard)  # type: ignore[call-overload]
+            context.on(event, heard)  # type: ignore[call-overload]  # one listener for several events
 
     def look_away(self, context: BrowserContext) -> None:
         for event, heard in self._heard().items():
@@ -160,7 +160,7 @@ def new_page(
     def open_page(at: Portal = portal, *, alone: bool = False, **options: object) -> PortalPage:
         context = _warm
         if alone or options:
-            context = chromium.new_context(**({"viewport": WINDOW} | options))  # type: ignore[arg-type]
+            context = chromium.new_context(**({"viewport": WINDOW} | options))
             context.set_default_timeout(PATIENCE)
             contexts.append(context)
             witness.watch(context)

@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets
-from tests.fakes.gateway import SECRET, FakeGateway, Fault, running
+from tests.fakes.gateway import FakeGateway, Fault, running
 from tests.fakes.mongo import Collection
 from tests.fakes.portal import Portal
+from tests.fakes.signatures import SECRET
 
 EVE = {"evaluator": "Eve", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
 BANNER = "stAlert"
@@ -112,7 +113,7 @@ def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload
     gateway.secret = SECRET
 
     answering = Event()
-    gateway.before_update = lambda: answering.wait(60)
+    gateway.before_update = lambda: answering.wait(60)  # type: ignore[assignment]  # of another type on purpose
     submit.click()
     expect(dialog).to_contain_text("Sending. Your draft is kept until the record shows your changes.")
     expect(submit).to_be_disabled()

@@ -197,7 +197,7 @@ def test_the_figure_stays_in_view_while_its_cards_scroll(page: PortalPage, made:
 
 def test_only_the_open_groups_figures_are_asked_for(page: PortalPage) -> None:
     asked: list[str] = []
-    page.page.on("request", lambda request: "/files/" in request.url and asked.append(request.url.rpartition("/")[2]))
+    page.page.on("request", lambda request: "/files/" in request.url and asked.append(request.url.rpartition("/")[2]))  # type: ignore[call-overload]  # the stubs know fewer forms than the library takes
     many = fake_assets.demo(fake_assets.MANY_PROBES, page.portal.assets)
     page.open(many, "probe=ProbeA/type=Drift")
     expect_picture(page, "drift_map.png")

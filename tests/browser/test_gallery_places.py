@@ -116,7 +116,7 @@ def test_a_figure_is_shown_from_each_place(walked: Callable[[str], Iterator[tupl
             expect(link).to_have_attribute("href", re.compile(r"/gallery/(figures/page\.html|data/volume\.zarr)$"))
         if name != "Results folder":
             expect(page.card(name).box).to_contain_text("Made up: nothing lies at this address.")
-    assert widths == words == {}
+    assert widths == words == {}  # type: ignore[comparison-overlap]  # compared on purpose
 
 
 def test_each_pair_is_compared_or_says_why_not(

@@ -73,7 +73,7 @@ def test_a_value_alone_is_signed_with_the_status_it_had(page: PortalPage, made: 
 
 
 def test_falsy_values_are_shown_unchanged(page: PortalPage, made: Callable[..., Asset]) -> None:
-    asset = made(document(*(metric(f"is {value!r}", value) for value in (0, 0.0, False, "", [], None))))
+    asset = made(document(*(metric(f"is {value!r}", value) for value in (0, 0.0, False, "", [], None))))  # type: ignore[var-annotated]  # JSON of mixed types
     page.open(asset)
     expect(page.card("is 0").field).to_have_value("0")
     expect(page.card("is 0.0").field).to_have_value("0")

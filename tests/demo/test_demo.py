@@ -46,7 +46,7 @@ def folder_of(name: str) -> Path:
     return next(path for path in ASSETS.rglob(name) if path.is_dir())
 
 
-def metrics_of(document: dict[str, Any]) -> list[Any]:
+def metrics_of(document: dict[str, Any]) -> Any:
     inner = [metric for evaluation in document.get("evaluations", []) for metric in evaluation["metrics"]]
     return document.get("metrics", []) + inner
 

@@ -132,7 +132,7 @@ def three_metrics() -> dict[str, Any]:
     return document(metric("Drift", 1.5), metric("Noise", 3), metric("Remark", "none"))
 
 
-def as_record(folder: Path, record_id: str) -> dict[str, Any]:
+def as_record(folder: Path, record_id: str) -> Any:
     """An asset's folder as one record of a database."""
     parts = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))}
     record = parts.pop("metadata.nd", {}) | parts

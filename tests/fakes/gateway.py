@@ -184,7 +184,7 @@ class FakeGateway:
             if on in ("", operation):
                 del self._next[place]
                 return fault
-        fault = self._always.get(operation) or self._always.get("")
+        fault = self._always.get(operation) or self._always.get("")  # type: ignore[assignment]  # of another type on purpose
         if fault:
             return fault
         if self.rate and self.chance.random() < self.rate:

@@ -49,7 +49,7 @@ class Collection:
     ) -> list[dict[str, Any]]:
         found = [document for document in self.documents.values() if matches(document, wanted)]
         for field, direction in reversed((sort or {}).items()):
-            found.sort(key=lambda document, field=field: _sort_key(document, field), reverse=direction < 0)  # type: ignore[misc]
+            found.sort(key=lambda document, field=field: _sort_key(document, field), reverse=direction < 0)  # type: ignore[misc]  # a key of mixed types
         found = found[skip : skip + limit if limit else None]
         return [copy.deepcopy(project(document, projection)) for document in found]
 

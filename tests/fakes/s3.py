@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.server import DomainDispatcherApplication, create_backend_app  # type: ignore[attr-defined]  # moto declares no __all__
 from werkzeug.serving import BaseWSGIServer, make_server
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIATESTPORTAL", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_EC2_METADATA_DISABLED": "true"}
@@ -90,7 +90,8 @@ class S3:
         if self._expired(query):
             note("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(_EXPIRED)))])
             return [_EXPIRED]
-        return self._moto(environ, note)
+        answer: Iterable[bytes] = self._moto(environ, note)
+        return answer
 
     def _expired(self, query: dict[str, list[str]]) -> bool:
         """Whether an address was signed for a time that is over, or begins later than a clock may be wrong."""

@@ -63,7 +63,7 @@ class Screen:
         return self
 
     @property
-    def rows(self) -> list[dict[str, str]]:
+    def rows(self) -> Any:
         """The rows of the list of assets."""
         return (self.data("assets") or {"rows": []})["rows"]
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.fakes.assets import document, made, metric
 from tests.pages.screen import Screen
@@ -11,7 +12,7 @@ LONE = "a\ud800b"
 ESCAPED = r"a\ud800b"
 
 
-def hostile(name: str) -> dict:
+def hostile(name: str) -> dict[str, Any]:
     """A metric that holds a lone surrogate in every text."""
     held = metric(name, value=LONE, reference=f"{LONE}.png", description=LONE, tags={"probe": LONE, LONE: "x"})
     held["status_history"][0]["evaluator"] = LONE

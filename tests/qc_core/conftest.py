@@ -11,8 +11,9 @@ import pytest
 from qc_core.settings.model import Database
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
-from tests.fakes.gateway import SECRET, FakeGateway, running
+from tests.fakes.gateway import FakeGateway, running
 from tests.fakes.mongo import Collection
+from tests.fakes.signatures import SECRET
 from tests.qc_core.stores.building import docdb_store
 from tests.qc_core.stores.reviewers import DatabasePlace, Place
 
@@ -21,7 +22,7 @@ SHORT_TIMEOUTS = Timeouts(connect=2, read=1.5, write=1.5, all_tries=6, tries=4, 
 
 
 @pytest.fixture(params=["folder", "docdb"])
-def place_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Place]:
+def place_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Place | DatabasePlace]:
     """One asset with this document, in each kind of store: `place_of(document)`."""
     if request.param == "folder":
         return lambda document: Place(tmp_path, document)

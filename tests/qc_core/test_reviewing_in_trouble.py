@@ -123,7 +123,7 @@ jobs = st.tuples(
 def test_whoever_crashes_when_every_annotation_stands_once(wanted: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Place(Path(folder), v2_document())
-        expected = Counter()
+        expected: Any = Counter()
         for number, (which, status, notes, step, tab) in enumerate(wanted):
             name = f"person {number}"
             ada, meet = with_trouble(place, Trouble(-1 if step is None else step), name, f"tab-{tab}")

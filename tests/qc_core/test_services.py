@@ -115,7 +115,7 @@ def test_a_folder_of_another_account_in_the_temporary_folder_is_never_used(
 
 def test_a_database_is_opened_where_one_is_set(assets: Path, tmp_path: Path) -> None:
     built = build(replace(settings(assets, tmp_path), database=Database("localhost:9")))
-    assert isinstance(built.records.inner.inner, DocDbStore)
+    assert isinstance(built.records.inner.inner, DocDbStore)  # type: ignore[attr-defined]  # looks into the wrappers
     with pytest.raises(StoreUnavailable):
         built.figures.local_file("record", "digest")
     assert isinstance(build(replace(settings(assets, tmp_path), bucket="s3://some/where")).drafts, Drafts)

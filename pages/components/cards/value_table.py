@@ -49,8 +49,8 @@ def draw(
         alt=label,
     )
     if altered and not disabled:
-        names = ", ".join(f"“{name}”" for name in altered)
-        st.caption(plain(f"Shown, not edited: {names}. A number in there would be altered by a field."))
+        shown_only = ", ".join(f"“{name}”" for name in altered)
+        st.caption(plain(f"Shown, not edited: {shown_only}. A number in there would be altered by a field."))
 
 
 def read_answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_text: bool = False) -> JsonValue:

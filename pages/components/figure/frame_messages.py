@@ -43,7 +43,7 @@ def heard(record_id: str, reference: str | None, message: FrameMessage) -> None:
     identifier = received.identifier if isinstance(received, curation_messages.ReceivedCuration) else None
     for_whom = curation_messages.find_addressed([metric.name for metric in curations], identifier)
     if for_whom is None and isinstance(received, curation_messages.ReceivedCuration):
-        refusal = _for_none([metric.name for metric in curations], identifier)
+        refusal: str | None = _for_none([metric.name for metric in curations], identifier)
     else:
         refusal = curation_inbox.store_curation(record_id, curations[for_whom or 0], message.data)
     if refusal is not None:

@@ -29,7 +29,7 @@ def draw(opened: OpenReview, conflicts: tuple[Conflict, ...]) -> None:
             versions[1].button(
                 "Take theirs",
                 key=f"theirs-{conflict.key}",
-                on_click=reviews.discard_edit,
+                on_click=reviews.discard_edit,  # type: ignore[arg-type]  # Streamlit ignores what a callback returns
                 args=(opened.record_id, conflict.key),
             )
             if conflict.metric is not None or isinstance(conflict.edit, NotesEdit):

@@ -1,5 +1,7 @@
 """The list on `/status`: the state of each thing that the portal depends on, and what its failure means."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from pages.shell.errors import plain
@@ -46,5 +48,5 @@ def _row(one: Finding) -> None:
 
 
 @st.cache_data(ttl=_SECONDS_KEPT, show_spinner=False)
-def _found():
+def _found() -> tuple[list[Finding], datetime]:
     return list(health.examine(services())), now()

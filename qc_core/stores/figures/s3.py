@@ -248,7 +248,7 @@ def sign(address: str, content_type: str, credentials: Any, region: str, at: dat
     from botocore.auth import SIGV4_TIMESTAMP, S3SigV4QueryAuth
     from botocore.awsrequest import AWSRequest
 
-    class SignedAsOf(S3SigV4QueryAuth):  # type: ignore[misc]
+    class SignedAsOf(S3SigV4QueryAuth):  # type: ignore[misc]  # botocore has no types
         """boto3 signs as of now, which makes each address another: these are the steps of its `add_auth`."""
 
         def add_auth(self, request: Any) -> None:

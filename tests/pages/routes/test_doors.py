@@ -187,7 +187,7 @@ def test_who_may_look_but_not_annotate_may_see_figures_and_upload_nothing(
     assert knock("files", Cookie=cookie(closed.port, BOB)).status == 200
     refused = knock("upload", Cookie=cookie(closed.port, BOB))
     assert refused.status == 403 and "who may view this portal but not annotate" in json.loads(refused.body)["error"]
-    assert ADA["email"].endswith("example.org")
+    assert str(ADA["email"]).endswith("example.org")
 
 
 @pytest.mark.parametrize(

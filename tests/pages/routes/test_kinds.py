@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -48,18 +47,18 @@ def asset(made: Callable[..., Asset]) -> Asset:
 
 
 @pytest.fixture
-def address(asset: Asset, portal: Portal) -> Callable[..., str]:
+def address(asset: Asset, portal: Portal) -> Any:
     """Path of a file of the asset under one of the routes."""
     record_id = hashlib.sha256(asset.folder.relative_to(portal.assets).as_posix().encode()).hexdigest()[:20]
 
-    def made_of(path: Path, route: str = "files") -> str:
+    def made_of(path: str, route: str = "files") -> str:
         return f"/{route}/{record_id}/{reference_digest(path)}/{quote(path.rpartition('/')[2])}"
 
-    made_of.record_id = record_id
+    made_of.record_id = record_id  # type: ignore[attr-defined]  # what a test may ask for besides
     return made_of
 
 
-def test_a_tiff_is_given_as_png_and_is_not_sent_twice(portal: Portal, address: Callable[..., str]) -> None:
+def test_a_tiff_is_given_as_png_and_is_not_sent_twice(portal: Portal, address: Any) -> None:
     answer = portal.ask(address("a.tif", "converted") + "?low=10&high=90")
     assert answer.headers["content-type"] == "image/png"
     with Image.open(io.BytesIO(answer.body)) as opened:
@@ -71,7 +70,7 @@ def test_a_tiff_is_given_as_png_and_is_not_sent_twice(portal: Portal, address: C
     assert portal.ask(address("a.tif", "converted")).headers["etag"] != answer.headers["etag"]
 
 
-def test_the_facts_say_what_was_done(portal: Portal, address: Callable[..., str]) -> None:
+def test_the_facts_say_what_was_done(portal: Portal, address: Any) -> None:
     facts = json.loads(portal.ask(address("a.tif", "converted") + "?low=10&high=90&facts").text)
     assert (facts["low"], facts["high"], facts["bottom"], facts["top"]) == (10, 90, 1199, 10799)
 
@@ -79,25 +78,25 @@ def test_the_facts_say_what_was_done(portal: Portal, address: Callable[..., str]
 @pytest.mark.parametrize(
     "query", ["?low=nan&high=1", "?low=9&high=3", "?low=-1", "?high=1e999", "?low=x", "?low=" + "9" * 5000]
 )
-def test_percentiles_that_are_none_give_the_usual_ones(portal: Portal, address: Callable[..., str], query: Any) -> None:
+def test_percentiles_that_are_none_give_the_usual_ones(portal: Portal, address: Any, query: Any) -> None:
     facts = json.loads(portal.ask(address("a.tif", "converted") + f"{query}&facts").text)
     assert (facts["low"], facts["high"]) == (0.5, 99.5)
 
 
-def test_a_picture_that_cannot_be_converted_is_a_sentence(portal: Portal, address: Callable[..., str]) -> None:
+def test_a_picture_that_cannot_be_converted_is_a_sentence(portal: Portal, address: Any) -> None:
     answer = portal.ask(address("bad.tif", "converted"))
     assert answer.status == 404
     assert "bad.tif cannot be shown" in answer.text
     assert "gone.tif is missing" in portal.ask(address("gone.tif", "converted")).text
 
 
-def test_an_excerpt_is_plain_values(portal: Portal, address: Callable[..., str]) -> None:
+def test_an_excerpt_is_plain_values(portal: Portal, address: Any) -> None:
     answer = portal.ask(address("a.csv", "excerpt"))
     assert answer.headers["content-type"] == "application/json"
     assert json.loads(answer.text) == {"text": "", "rows": [["a", "b"], ["1", "2"]], "limit": ""}
 
 
-def test_html_is_sandboxed_wherever_it_is_opened(portal: Portal, address: Callable[..., str]) -> None:
+def test_html_is_sandboxed_wherever_it_is_opened(portal: Portal, address: Any) -> None:
     page, file = portal.ask(address("a.html", "page")), portal.ask(address("a.html"))
     policy = page.headers["content-security-policy"]
     assert "sandbox allow-scripts;" in policy
@@ -111,7 +110,7 @@ def test_html_is_sandboxed_wherever_it_is_opened(portal: Portal, address: Callab
     assert file.body == FILES["a.html"]
 
 
-def test_a_charts_data_is_given_and_no_other_file_beside_it(portal: Portal, address: Callable[..., str]) -> None:
+def test_a_charts_data_is_given_and_no_other_file_beside_it(portal: Portal, address: Any) -> None:
     digest, record_id = reference_digest("a.vl.json"), address.record_id
     given = portal.ask(data_address(AssetFile("data/a.csv"), digest, record_id))
     assert (given.status, given.body) == (200, FILES["data/a.csv"])
@@ -125,7 +124,7 @@ def test_a_charts_data_is_given_and_no_other_file_beside_it(portal: Portal, addr
         assert portal.ask(data_address(AssetFile(path), reference_digest(chart), record_id)).status == 404
 
 
-def test_a_recording_is_lent_to_the_viewer_alone(portal: Portal, address: Callable[..., str]) -> None:
+def test_a_recording_is_lent_to_the_viewer_alone(portal: Portal, address: Any) -> None:
     sent_on = portal.ask(address("a b_v0.19.1.rrd", "rerun"))
     assert sent_on.status == 303
     assert sent_on.headers["cache-control"] == "no-store"
@@ -140,25 +139,21 @@ def test_a_recording_is_lent_to_the_viewer_alone(portal: Portal, address: Callab
     assert (asked.status, asked.body) == (204, b"")
 
 
-def test_nothing_else_is_lent(portal: Portal, address: Callable[..., str]) -> None:
+def test_nothing_else_is_lent(portal: Portal, address: Any) -> None:
     assert portal.ask("/lent/x.y/a.rrd").status == 404
     assert portal.ask(address("plain.rrd", "rerun")).status == 404
     assert "access-control-allow-origin" not in portal.ask(address("a.csv")).headers
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_what_the_record_does_not_name_is_given_by_no_route(
-    portal: Portal, address: Callable[..., str], route: Any
-) -> None:
+def test_what_the_record_does_not_name_is_given_by_no_route(portal: Portal, address: Any, route: Any) -> None:
     for path in ("quality_control.json", "data/secret.csv", "../x.png"):
         answer = portal.ask(address(path, route))
         assert (answer.status, "names no such figure" in answer.text) == (404, True)
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_every_form_is_sent_with_its_type_and_no_guessing(
-    portal: Portal, address: Callable[..., str], route: Any
-) -> None:
+def test_every_form_is_sent_with_its_type_and_no_guessing(portal: Portal, address: Any, route: Any) -> None:
     answer = portal.ask(address("a.csv", route))
     assert answer.headers["x-content-type-options"] == "nosniff"
 

@@ -39,7 +39,7 @@ def upload(at: Portal, session_id: str, size: int, cookies: str = "", file_id: s
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_only_those_who_may_upload_reach_the_upload_route(closed: Portal, method: str) -> None:
-    def status(cookies: str) -> int:
+    def status(cookies: str) -> Any:
         return upload(closed, "no-such-session", 10, cookies, method=method)
 
     assert status("") == status("_streamlit_user=forged") == status(cookie(closed.port, exp=1_700_000_000)) == 401

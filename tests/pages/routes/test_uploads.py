@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -29,7 +28,7 @@ def at(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Por
     running.stop()
 
 
-def upload(at: datetime, record: Any, headers: Any = BEARER) -> Any:
+def upload(at: Any, record: Any, headers: Any = BEARER) -> Any:
     body = record if isinstance(record, bytes) else json.dumps(record).encode()
     answer = at.ask("/upload_metadata", "POST", dict(headers), body)
     return answer.status, json.loads(answer.body)

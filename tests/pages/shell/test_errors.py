@@ -125,7 +125,7 @@ def test_error_is_shown_in_its_place_and_the_rest_is_drawn(caplog: pytest.LogCap
     [record] = [record for record in caplog.records if record.name == "qc_portal"]
     assert record.levelno == logging.ERROR
     assert record.args is not None
-    number = str(record.args[0])  # type: ignore[index]
+    number = str(record.args[0])
     assert f"give the number {number}" in unknown
 
 

@@ -154,7 +154,7 @@ def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allow
         lambda: review.discard_edit(key, REFUSED),
         lambda: review.keep_mine(conflict, REFUSED),
     ):
-        assert not attempt()
+        assert not attempt()  # type: ignore[no-untyped-call]  # a lambda or fake without types
         assert review.metric_edit(key) == edit and not review.draft.unsaved
     assert isinstance(review.outcome.failure, NotAllowed) and REFUSED.reason in review.outcome.failure.message
     review.draft.unsaved = dict(review.draft.entries)

@@ -1,7 +1,6 @@
 import copy
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +24,7 @@ from tests.qc_core.quality_control.documents import (
 )
 
 
-def at(raw: Any, path: Path) -> Any:
+def at(raw: Any, path: Any) -> Any:
     for step in path:
         raw = raw[step]
     return raw

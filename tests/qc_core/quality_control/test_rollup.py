@@ -218,6 +218,6 @@ def test_any_document_adds_up_without_an_error_and_its_map_is_settled_by_its_own
     document_status(document, NOW)
     operations = rollup_operations(document, NOW)
     if document.generation is Generation.V2 and operations:
-        settled = {**document.stored_status, **{path[-1]: status for path, status in operations}}
+        settled = {**(document.stored_status or {}), **{str(path[-1]): status for path, status in operations}}
         again = read({**raw, "status": settled})
         assert rollup_operations(again, NOW) == ()

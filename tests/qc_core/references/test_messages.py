@@ -8,7 +8,7 @@ from qc_core.references.messages import LARGEST, FrameMessage, read_message
 ORIGINS = ("https://figurl.org",)
 
 
-def said(data: Any, origin: str = "https://figurl.org") -> dict[str, Any]:
+def said(data: Any, origin: Any = "https://figurl.org") -> dict[str, Any]:
     return {"origin": origin, "text": json.dumps(data)}
 
 

@@ -121,7 +121,7 @@ def test_what_is_no_sha1_is_text_that_says_why(text: str) -> None:
     ],
 )
 def test_a_pair_may_come_from_two_places(text: str, left: Reference, right: Reference) -> None:
-    assert parse(text, HERE) == Pair(left, right, text)  # type: ignore[arg-type]
+    assert parse(text, HERE) == Pair(left, right, text)
 
 
 def test_a_wholly_encoded_address_gets_its_locations_and_keeps_its_hash_signs_as_part_of_names() -> None:

@@ -67,11 +67,11 @@ def test_two_submissions_at_the_same_moment_leave_the_roll_up_right(
     sent = ada.store.submit
 
     def grace_is_faster(record_id: str, patch: Any) -> None:
-        ada.store.submit = sent  # type: ignore[method-assign]
+        ada.store.submit = sent
         assert grace.submit().landed
         sent(record_id, patch)
 
-    ada.store.submit = grace_is_faster  # type: ignore[method-assign]
+    ada.store.submit = grace_is_faster
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.conflicts, outcome.failure) == (1, (), None)
     assert _signed(place.raw(), "drift") == [("Ada Lovelace", "Pass")]
@@ -175,7 +175,7 @@ def test_a_rewrite_between_reading_and_writing_is_noticed_too(place_of: PlaceOf,
         place.rewrite(_new_value)
         sent(record_id, patch)
 
-    ada.store.submit = pipeline_is_faster  # type: ignore[method-assign]
+    ada.store.submit = pipeline_is_faster
     outcome = ada.submit()
     assert (outcome.landed, len(outcome.conflicts), outcome.failure) == ((), 1, None)
     assert _signed(place.raw(), "noise") == []

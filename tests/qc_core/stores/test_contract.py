@@ -53,7 +53,7 @@ PASS = {"evaluator": "Eve", "status": "Pass", "timestamp": "2025-05-01T00:00:00Z
 HISTORY = ("metrics", 0, "status_history")
 
 
-@pytest.fixture(params=STORES.values(), ids=STORES.keys())
+@pytest.fixture(params=list(STORES.values()), ids=list(STORES))
 def under_test(request: pytest.FixtureRequest) -> Any:
     return request.param(request)
 

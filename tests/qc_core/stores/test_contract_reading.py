@@ -62,7 +62,7 @@ STORES = {
 }
 
 
-@pytest.fixture(params=STORES.values(), ids=STORES.keys())
+@pytest.fixture(params=list(STORES.values()), ids=list(STORES))
 def there(request: pytest.FixtureRequest) -> Any:
     return request.param(request)
 

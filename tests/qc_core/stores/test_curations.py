@@ -70,11 +70,11 @@ def test_a_version_added_between_reading_and_writing_is_seen(tmp_path: Path, doc
     sent = ada.store.submit
 
     def in_between(*arguments: Any) -> None:
-        ada.store.submit = sent  # type: ignore[method-assign]
+        ada.store.submit = sent
         assert len(grace.submit().landed) == 1
         sent(*arguments)
 
-    ada.store.submit = in_between  # type: ignore[method-assign, assignment]
+    ada.store.submit = in_between  # type: ignore[assignment]  # stands in for the method
     assert len(ada.submit().conflicts) == 1
     assert [curator for _, curator in labels(place)][-1] == "Grace Hopper"
 

@@ -47,9 +47,9 @@ def with_trouble(place: Any, trouble: Any, name: str = "Ada Lovelace", tab: str 
     ada = Reviewer(
         place, name, tab, TroubledStore(place.assets, place.clock, walk_every=0), TroubledDrafts(place.state)
     )
-    ada.store.trouble = ada.drafts.trouble = Trouble()
+    ada.store.trouble = ada.drafts.trouble = Trouble()  # type: ignore[attr-defined]  # of the two classes above
 
     def meet() -> None:
-        ada.store.trouble = ada.drafts.trouble = trouble
+        ada.store.trouble = ada.drafts.trouble = trouble  # type: ignore[attr-defined]  # of the two classes above
 
     return ada, meet

@@ -78,7 +78,7 @@ def test_an_upload_with_too_many_metrics_is_refused(quality_control: Any) -> Non
 
 
 def test_a_check_ends_at_its_next_step_when_the_sender_is_gone() -> None:
-    asked = []
+    asked: list[Any] = []
 
     def gone_at_the_third_question() -> bool:
         asked.append(None)

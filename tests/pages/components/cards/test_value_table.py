@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from pages.components.cards.value_table import edited_rows, read_answer
-from qc_core.quality_control.values.answers import ListEditor, TableEditor, apply_answer, editor
+from qc_core.quality_control.values.answers import apply_answer, editor
+from qc_core.quality_control.values.editor_kinds import ListEditor, TableEditor
 
 ROWS = [("a", 1), ("b", 2), ("c", 3)]
 

@@ -20,7 +20,7 @@ DESCRIPTION = {
 ACQUISITION = {"acquisition_start_time": "2025-04-09T17:25:12-07:00"}
 
 
-def fine_metric(name: str = "Drift", **changed: Any) -> Any:
+def fine_metric(name: Any = "Drift", **changed: Any) -> Any:
     """A metric that nobody can say anything against."""
     return v2_metric(name, description="Pass when below 10 µm.", reference="figures/drift.png", **changed)
 
@@ -48,7 +48,7 @@ def found(folder: Path, document: Any = None, **more: Any) -> Any:
     if document is not None:
         written(folder, document, **more)
     (asset,) = check(folder, at=NOW).assets
-    rules = {}
+    rules: dict[Any, Any] = {}
     for finding in asset.findings:
         rules.setdefault(finding.rule, []).append(finding)
     return rules

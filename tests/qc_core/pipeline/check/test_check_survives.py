@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from qc_core.pipeline.check.checks import check, check_document
 from qc_core.pipeline.check.report_text import as_json, as_text
 from qc_core.quality_control.document import read
+from tests.paths import RECORDS
 from tests.qc_core.pipeline.check.folders import written
-from tests.qc_core.quality_control.documents import NOW, RECORDS, any_json, evaluation, v1_metric, v2_metric
+from tests.qc_core.quality_control.documents import NOW, any_json, evaluation, v1_metric, v2_metric
 
 
 @pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared beside the project are not here")

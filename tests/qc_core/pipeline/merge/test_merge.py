@@ -11,7 +11,8 @@ from qc_core.errors import BadRecord, StoreUnavailable
 from qc_core.pipeline.api import merge_files
 from qc_core.pipeline.merge.appending import match_keys, plan_append
 from qc_core.quality_control.document import read
-from tests.qc_core.quality_control.documents import NOW, RECORDS, entry, evaluation, v1, v1_metric, v2, v2_metric
+from tests.paths import RECORDS
+from tests.qc_core.quality_control.documents import NOW, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 
 def merged(old: Any, new: Any) -> Any:

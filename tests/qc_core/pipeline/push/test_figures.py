@@ -1,7 +1,6 @@
 """Which references of a document are local figures, and what the document says once they are in Kachery."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from qc_core.quality_control.document import read
 from tests.qc_core.quality_control.documents import any_json, evaluation, v1, v1_metric, v2, v2_metric
 
 
-def stored(path: Path) -> str | None:
+def stored(path: str) -> str | None:
     """Every file is there but one, and those with a `;` in their name but one."""
     there = path == "semi;colon.png" if ";" in path else path != "gone.png"
     return f"sha1://{path}" if there else None

@@ -15,10 +15,10 @@ from tests.qc_core.quality_control.documents import NOW, any_json, entry, v2, v2
 
 DROPDOWN = {"value": "", "options": ["Low", "High", "Odd"], "status": ["Pass", "Fail", "Pending"], "type": "dropdown"}
 LATER = NOW + timedelta(minutes=1)
-FALSY = [None, "", 0, 0.0, False, [], {}, float("nan")]
+FALSY: Any = [None, "", 0, 0.0, False, [], {}, float("nan")]
 
 
-def _metric(value: float = 0.4, *history: Any, **changed: Any) -> Any:
+def _metric(value: Any = 0.4, *history: Any, **changed: Any) -> Any:
     return read(v2(v2_metric("drift", *history, value=value, **changed))).metrics[0]
 
 

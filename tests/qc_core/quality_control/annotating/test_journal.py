@@ -1,6 +1,7 @@
 """The journal of changes: whatever was done can be undone to the beginning, and redone to the end."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ Draft = dict[str, DraftEntry]
 
 
 def metric_edit(status: Status | None = Status.PASS, note: str = "", value: object = None) -> MetricEdit:
-    wanted = None if value is None else NewValue(value)  # type: ignore[arg-type]  # any JSON value
+    wanted = None if value is None else NewValue(value)  # any JSON value
     return MetricEdit(("metrics", 0), Fingerprint("drift", "", "", ()), SEEN, NOW, wanted, status, True, note)
 
 
@@ -71,7 +72,7 @@ def contents(draft: Draft) -> dict[str, str]:
 
 @settings(max_examples=200, deadline=None)
 @given(actions, actions)
-def test_undoing_all_restores_the_beginning_and_redoing_all_the_end(before: list, done: list) -> None:
+def test_undoing_all_restores_the_beginning_and_redoing_all_the_end(before: list[Any], done: list[Any]) -> None:
     draft: Draft = {}
     for action in before:
         draft, _ = keep(draft, Journal(), action, NOW)
@@ -91,8 +92,9 @@ def test_undoing_all_restores_the_beginning_and_redoing_all_the_end(before: list
 
 @settings(max_examples=200, deadline=None)
 @given(actions, st.lists(st.sampled_from(["undo", "redo"]), max_size=12))
-def test_each_step_back_or_forth_is_one_of_the_drafts_that_were_there(done: list, steps: list[str]) -> None:
-    draft, journal = {}, Journal()
+def test_each_step_back_or_forth_is_one_of_the_drafts_that_were_there(done: list[Any], steps: list[str]) -> None:
+    draft: dict[str, Any] = {}
+    journal = Journal()
     seen = [contents(draft)]
     for action in done:
         draft, journal = keep(draft, journal, action, NOW)

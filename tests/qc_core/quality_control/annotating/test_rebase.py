@@ -1,5 +1,4 @@
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,7 +44,7 @@ def test_changes_come_in_the_order_of_the_document_and_notes_last() -> None:
     assert [change.key for change in build_change_set(read(raw), drafts, LATER).changes] == ["c", "b", "a"]
 
 
-def _assign(path: Path, value: Any) -> Any:
+def _assign(path: Any, value: Any) -> Any:
     def change(raw: Any) -> None:
         for step in path[:-1]:
             raw = raw[step]

@@ -118,14 +118,14 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(curation_messages, "MOST_CHARACTERS", 1000)
     many = {"labelsByUnit": {str(unit): ["accept"] for unit in range(60)}}
     long = {"labelsByUnit": {"1": ["x" * 1001]}}
-    for sent in (many, long, {"labelsByUnit": {"k" * 1001: []}}):
+    for sent in (many, long, {"labelsByUnit": {"k" * 1001: []}}):  # type: ignore[var-annotated]  # JSON of mixed types
         for message in ({"curation": sent}, {"curation": json.dumps(sent)}):
             assert "too large" in read(message).reason
     assert isinstance(read({"curation": {"labelsByUnit": {"1": ["accept"]}}}), ReceivedCuration)
 
 
 def test_what_is_nested_too_deeply_is_refused() -> None:
-    deep = []
+    deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
     assert "deeper" in read({"curation": {"labelsByUnit": {}, "more": deep}}).reason

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.quality_control.values import rules
+from qc_core.quality_control.values import rule_operations, rules
 from qc_core.quality_control.values.rule_operations import MAX_BITS, Budget, RuleError, to_number
 from qc_core.quality_control.values.rules import NoRuleResult, RuleResult, run_rule
 from tests.fakes.hostile_rules import BIG, HOSTILE
@@ -165,7 +165,7 @@ def test_no_number_grows_beyond_its_limit() -> None:
 
 
 def test_the_modules_of_rules_call_nothing_that_runs_text() -> None:
-    for module in (rules, rules.operations):
+    for module in (rules, rule_operations):
         tree = ast.parse(open(module.__file__).read())  # noqa: PTH123, SIM115
         called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
         assert not called & {"eval", "exec", "compile", "getattr", "__import__"}

@@ -252,7 +252,7 @@ def test_anything_else_is_edited_as_json_and_says_why(value: Any) -> None:
 
 
 def deep(levels: Any) -> Any:
-    value = []
+    value: list[Any] = []
     for _ in range(levels):
         value = [value]
     return value

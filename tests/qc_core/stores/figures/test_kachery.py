@@ -16,7 +16,7 @@ from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.kachery import ASKED_AGAIN_AFTER, KacheryFigures
 from qc_core.stores.ports import Measured, Redirect
 from tests.fakes.kachery import Kachery, sha1_of, store_locally
-from tests.qc_core.stores.building import ROOT
+from tests.paths import ROOT
 
 PICTURE = b"\x89PNG picture"
 
@@ -122,7 +122,7 @@ def test_an_address_of_the_gateway_that_no_browser_should_open_is_refused(
     opened: Opened, kachery: Kachery, url: int | str
 ) -> None:
     sha1 = sha1_of(b"x")
-    kachery.elsewhere[sha1] = url
+    kachery.elsewhere[sha1] = url  # type: ignore[assignment]  # of another type on purpose
     for name in ("a.png", "a.mp4"):
         with pytest.raises(StoreUnavailable, match="gave no usable answer"):
             opened.open(sha1, name)

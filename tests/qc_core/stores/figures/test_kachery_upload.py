@@ -73,7 +73,7 @@ def test_what_may_pass_is_tried_again_and_what_lasts_is_told(kachery: Kachery, f
 
 
 def test_an_upload_that_another_began_is_waited_for_a_minute(kachery: Kachery, figure: LocalFigure) -> None:
-    pauses = []
+    pauses: list[Any] = []
     kachery.began[figure.sha1] = {}
     with pytest.raises(StoreUnavailable, match="begun to store"):
         uploads(kachery, pauses).store(figure)

@@ -9,7 +9,8 @@ import pytest
 
 from qc_core.errors import StoreUnavailable
 from qc_core.stores.files.atomic import NOTHING_CHANGED, locked, writable_file, write_atomically
-from tests.qc_core.stores.building import NOBODY, ROOT, litter, run
+from tests.paths import ROOT
+from tests.qc_core.stores.building import NOBODY, litter, run
 
 TRY_TO_WRITE = """
 try:
@@ -88,7 +89,7 @@ def test_a_read_only_file_system_says_so(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     for attempt in (lambda: write_atomically(file, b"new"), locked(file).__enter__):
         with pytest.raises(StoreUnavailable, match="because it is on a read-only file system"):
-            attempt()
+            attempt()  # type: ignore[no-untyped-call]  # a lambda or fake without types
     assert file.read_bytes() == b"old"
 
 

@@ -15,7 +15,8 @@ from qc_core.errors import StoreUnavailable
 from qc_core.stores.files import atomic
 from qc_core.stores.files.atomic import update_file, write_atomically
 from qc_core.stores.files.exchange import exchange
-from tests.qc_core.stores.building import ROOT, litter, put, run
+from tests.paths import ROOT
+from tests.qc_core.stores.building import litter, put, run
 from tests.qc_core.stores.reviewers import v2_document, v2_metric
 
 ROUNDS = 30
@@ -41,7 +42,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def replace(path: Path, text: str) -> None:
+def replace(path: Path, text: Any) -> None:
     """What a pipeline does that takes no lock: a new file, renamed to its place."""
     fresh = path.with_name("fresh")
     fresh.write_bytes(text)
@@ -51,7 +52,7 @@ def replace(path: Path, text: str) -> None:
 def test_a_file_that_was_replaced_during_a_change_is_kept_and_changed_again(file: Path) -> None:
     seen = []
 
-    def change(text: str) -> Any:
+    def change(text: Any) -> Any:
         seen.append(text)
         if len(seen) == 1:
             replace(file, b"pipeline")
@@ -66,7 +67,7 @@ def test_a_file_that_was_replaced_during_a_change_is_kept_and_changed_again(file
 def test_a_file_that_was_written_in_place_during_a_change_is_kept_and_changed_again(file: Path) -> None:
     seen = []
 
-    def change(text: str) -> Any:
+    def change(text: Any) -> Any:
         seen.append(text)
         if len(seen) == 1:
             file.write_bytes(b"pipeline")
@@ -111,7 +112,7 @@ def test_a_file_is_changed_where_two_files_cannot_be_exchanged(file: Path, monke
 def test_a_file_that_was_made_during_a_change_is_kept_and_changed_again(tmp_path: Path) -> None:
     file, seen = tmp_path / "quality_control.json", []
 
-    def change(text: str) -> Any:
+    def change(text: Any) -> Any:
         seen.append(text)
         if len(seen) == 1:
             file.write_bytes(b"pipeline")
@@ -122,7 +123,7 @@ def test_a_file_that_was_made_during_a_change_is_kept_and_changed_again(tmp_path
 
 
 def test_a_file_that_is_rewritten_again_and_again_is_left_to_its_writer_with_a_sentence(file: Path) -> None:
-    def change(text: str) -> bytes:
+    def change(text: Any) -> bytes:
         replace(file, text + b".")
         return b"mine"
 

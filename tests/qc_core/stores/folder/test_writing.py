@@ -15,7 +15,8 @@ from qc_core.errors import StoreUnavailable
 from qc_core.json_document import Append, Set
 from qc_core.json_document.patch import LengthIs, Patch
 from qc_core.stores.folder.store import FolderStore
-from tests.qc_core.stores.building import NOW, ROOT, document, litter, put, run
+from tests.paths import ROOT
+from tests.qc_core.stores.building import NOW, document, litter, put, run
 
 PASS = {"evaluator": "Eve", "status": "Pass", "timestamp": "2025-05-01T00:00:00Z"}
 HISTORY = ("metrics", 0, "status_history")
@@ -29,7 +30,7 @@ def store(root: Path) -> FolderStore:
     return FolderStore(root, lambda: NOW, walk_every=0)
 
 
-def only(folder: Path) -> Any:
+def only(folder: Any) -> Any:
     (summary,) = folder.listing().summaries
     return summary.record_id
 

@@ -31,7 +31,7 @@ def test_the_log_is_only_added_to_and_never_rewritten(tmp_path: Path) -> None:
     place = Place(tmp_path, v1_document())
     objects = FolderObjects(place.state)
     ada = Reviewer(place, "Ada", log=SubmissionLog(objects))
-    kept = {}
+    kept: dict[Any, Any] = {}
     for value in (0.6, 0.7, 0):
         ada.set_value("noise", value)
         ada.submit()

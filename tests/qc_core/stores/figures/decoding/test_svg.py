@@ -17,7 +17,7 @@ from qc_core.stores.figures.decoding.undecodable import Undecodable
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
-def drawn(tmp_path: Path, text: str | bytes, most_bytes: int = 1_000_000) -> int:
+def drawn(tmp_path: Path, text: str | bytes, most_bytes: int = 1_000_000) -> Any:
     """The number of shapes that are drawn."""
     (tmp_path / "a.svg").write_bytes(text if isinstance(text, bytes) else text.encode())
     return check(str(tmp_path / "a.svg"), most_bytes, most_pixels=1_000_000)["drawn"]
