@@ -24,7 +24,7 @@ class Recorder:
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_of_the_port_is_forwarded(method: str) -> None:
     arguments = ARGUMENTS.get(method, ("id",))
-    wrapped: Any = ForwardingRecords(Recorder())  # type: ignore[arg-type]  # it answers any call
+    wrapped: Any = ForwardingRecords(Recorder())
     answer = getattr(wrapped, method)(*arguments)
     assert answer == (None if method == "submit" else (method, arguments))
     mine, wanted = (inspect.signature(getattr(of, method)) for of in (ForwardingRecords, RecordStore))
@@ -43,7 +43,7 @@ def test_every_call_is_measured_also_one_that_fails(method: str) -> None:
     measured: list[tuple[str, float]] = []
     times = iter([10.0, 12.5])
     store: Any = MeasuredRecords(
-        Failing(),  # type: ignore[arg-type]  # it answers any call
+        Failing(),
         lambda name, seconds: measured.append((name, seconds)),
         lambda: next(times),
     )

@@ -12,7 +12,7 @@ from tests.qc_core.stores.building import document
 from tests.qc_core.stores.test_contract import STORES
 
 
-@pytest.fixture(params=STORES.values(), ids=STORES.keys())
+@pytest.fixture(params=list(STORES.values()), ids=list(STORES))
 def under_test(request: pytest.FixtureRequest) -> Any:
     return request.param(request)
 
