@@ -31,8 +31,8 @@ def handle_store_errors(what: str) -> Iterator[None]:
     except StoreSlow as error:
         _count(what, error)
         st.warning(
-            f"{plain(error.message)} It is still being asked, for {_TRIED_FOR / 60:.0f} minutes if need be: "
-            "what you opened is shown here as soon as it is there.",
+            f"{plain(error.message)} The portal waits for up to {_TRIED_FOR / 60:.0f} minutes: "
+            "what you opened is shown here as soon as it arrives.",
             icon=":material/hourglass_top:",
         )
         _try_again(what, st.rerun, every=_SLOW_EVERY)

@@ -137,7 +137,7 @@ def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload
     expect(dialog).to_contain_text("Try again in a moment: changes that are in the record are recognised by then")
     gateway.heal()
     page.close_dialog()
-    expect(page.page.get_by_test_id(BANNER)).to_contain_text("In the record by now: drift 1.")
+    expect(page.page.get_by_test_id(BANNER)).to_contain_text("Already in the record, so not sent twice: drift 1")
     page.expect_changes(0)
     assert _signed(gateway, 1) == ["Ada Lovelace"]
     assert page.is_same_session()
@@ -151,7 +151,7 @@ def test_review_opened_by_name_stays_while_the_database_fails(
     page = new_page(over_database)
     page.page.goto(f"{over_database.url}/view?name=alone")
     expect(page.page.get_by_test_id(BANNER)).to_contain_text(
-        "is slow: it has not answered yet. It is still being asked"
+        "is slow: it has not answered yet. The portal waits for up to"
     )
     page.mark_session()
     gateway.heal()

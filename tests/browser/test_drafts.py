@@ -151,11 +151,11 @@ def test_unavailable_bucket_loses_no_change_and_needs_no_reload(
     expect(dialog).to_contain_text("Nothing was sent: your changes must be kept as a draft first.")
     expect(dialog.get_by_role("button", name="Submit 2 changes")).to_be_visible()
     page.close_dialog()
-    expect(page.page.get_by_text("You see the changes that this page knows of")).to_be_visible()
+    expect(page.page.get_by_text("You see the changes that this page has")).to_be_visible()
     page.card("Drift").expect_mark("Saved as draft: ")
     bucket_server.start_again()
     page.expect_changes(2)
     page.card("Noise").expect_mark("Saved as draft: ")
-    expect(page.page.get_by_text("You see the changes that this page knows of")).to_have_count(0)
+    expect(page.page.get_by_text("You see the changes that this page has")).to_have_count(0)
     page.submit(2)
     assert [asset.metric(name)["status_history"][-1]["status"] for name in ("Drift", "Noise")] == ["Fail", "Fail"]

@@ -97,7 +97,7 @@ def test_the_record_stays_readable_with_its_age_and_drafts_are_kept(
 def test_slow_first_read_of_a_record_shows_a_notice(page: Screen, gateway: FakeGateway) -> None:
     gateway.always(Fault(wait=2), on="find")
     [told] = warnings(page.review(name="mouse"))
-    assert "The document database is slow: it has not answered yet. It is still being asked, for 5 minutes" in told
+    assert "The document database is slow: it has not answered yet. The portal waits for up to 5 minutes" in told
     assert page.errors == []
     gateway.heal()
     page.run_until(lambda at: not at.app.warning)

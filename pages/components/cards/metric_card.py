@@ -169,8 +169,7 @@ def _rule(card: Card) -> None:
     shown = status or (card.stored.status if card.stored else None)
     words = f":small[{taken}Rule: **{rule}** gives {status_markdown(now_gives)} now.]"
     if now_gives != shown:
-        whose = "you chose" if status else "is stored"
-        words += f"  \n:small[⚠ **They differ:** {status_markdown(shown)} {whose}.]"
+        words += f"  \n:small[⚠ **They differ:** {_name_source(shown, chosen=status is not None)}.]"
     st.markdown(words)
 
 
@@ -181,11 +180,12 @@ def _contradiction(card: Card, edit: MetricEdit | None) -> None:
     shown = chosen or (card.stored.status if card.stored else None)
     implied = contradicting_status(value, shown)
     if implied is not None:
-        whose = "you chose" if chosen else "is stored"
-        st.markdown(
-            f":small[⚠ **They differ:** the answer means {status_markdown(implied)}, "
-            f"but {status_markdown(shown)} {whose}.]"
-        )
+        source = _name_source(shown, chosen=chosen is not None)
+        st.markdown(f":small[⚠ **They differ:** the answer means {status_markdown(implied)}, but {source}.]")
+
+
+def _name_source(status: Status | None, *, chosen: bool) -> str:
+    return f"you chose {status_markdown(status)}" if chosen else f"{status_markdown(status)} is stored"
 
 
 def _taken_as(card: Card, edit: MetricEdit | None) -> str:
