@@ -8,6 +8,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import botocore.auth
 import uvicorn
 
 from pages.shell import portal
@@ -21,6 +22,7 @@ def _services() -> Services:
     def clock() -> datetime:
         return now() + timedelta(seconds=float(ahead.read_text()))
 
+    botocore.auth.get_current_datetime = lambda: clock().replace(tzinfo=None)  # addresses are signed as of then
     return build(portal.settings(), clock=clock)
 
 

@@ -2,13 +2,10 @@
 
 import hashlib
 import json
-import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from qc_core.errors import QcError, ReferenceUnreadable, StoreUnavailable, TooCostly
@@ -16,6 +13,7 @@ from qc_core.references.charts.tables import TableLimits
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, run
 from qc_core.stores.figures.decoding.undecodable import Undecodable
+from qc_core.stores.files.disk_cache import DiskCache
 
 LOW, HIGH = 0.5, 99.5
 """The percentiles that become black and white unless somebody asks for others."""
@@ -65,8 +63,8 @@ class Conversions:
 
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         """`folder` is made when the first file is kept in it."""
-        self._folder, self._limits = folder, limits or Limits()
-        self._locks = [Lock() for _ in range(16)]
+        self._limits = limits or Limits()
+        self._cache = DiskCache(folder, self._limits.cached)
         self._refused: BoundedCache[str, QcError] = BoundedCache(_REFUSALS)
         self._harmless: BoundedCache[str, bool] = BoundedCache(_REFUSALS)
 
@@ -80,7 +78,7 @@ class Conversions:
         key = self._key(source, name, ("png", low, high, self._limits.shown))
         told = {"source": str(source), "low": low, "high": high}
         told |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
-        with self._lock_of(key):
+        with self._cache.lock(key):
             return self._kept(key, ".png") or self._made(
                 key, ".png", told, f"The picture {name} cannot be shown.", _HINT
             )
@@ -101,7 +99,7 @@ class Conversions:
         most = self._limits.table
         told: dict[str, Any] = {"source": str(source), "name": source.name, "delimiter": delimiter}
         told |= {"rows": most.rows, "cells": most.cells, "written": most.written}
-        with self._lock_of(key):
+        with self._cache.lock(key):
             return self._kept(key, ".rows") or self._made(
                 key, ".rows", told, f"The table {name} cannot be drawn.", _TABLE_HINT
             )
@@ -110,7 +108,7 @@ class Conversions:
         """Raises TooCostly for an SVG that would take a browser too long to draw, or that is none."""
         key = self._key(source, name, ("svg",))
         told = {"source": str(source), "most_bytes": self._limits.svg, "most_pixels": self._limits.pixels}
-        with self._lock_of(key):
+        with self._cache.lock(key):
             if not self._harmless.get(key):
                 self._run(key, "svg", told, f"The SVG {name} is not drawn here.", "It can be downloaded.", TooCostly)
                 self._harmless.put(key, True, 1)
@@ -118,11 +116,11 @@ class Conversions:
     def pair(self, left: Path, right: Path, width: int) -> Pair:
         """Both pictures at a width, in the shape of the left one. Raises ReferenceUnreadable, StoreUnavailable."""
         key = "-".join(self._key(one, one.name, ("pair", width)) for one in (left, right))
-        target = self._folder / f".{secrets.token_hex(8)}"
+        target = self._cache.temporary_file()
         told = {"sources": [str(left), str(right)], "target": str(target), "width": width}
         told |= {"low": LOW, "high": HIGH, "most_pixels": self._limits.compared}
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._cache.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             facts = self._run(key, "pair", told, "", _HINT)
             width, height = facts["size"]
             both, one = target.read_bytes(), 3 * width * height
@@ -141,32 +139,27 @@ class Conversions:
         told = (_FORM, str(source), about.st_mtime_ns, about.st_size, *asked)
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
-    def _lock_of(self, key: str) -> Lock:
-        return self._locks[int(key[0], 16)]
-
     def _kept(self, key: str, suffix: str) -> Converted | None:
-        path, facts = self._folder / f"{key}{suffix}", self._folder / f"{key}.json"
+        path, facts = self._cache.get(f"{key}{suffix}"), self._cache.get(f"{key}.json")
+        if path is None or facts is None:
+            return None
         try:
-            found = json.loads(facts.read_text("utf-8"))
-            os.utime(path)  # what was looked at last leaves the cache last
+            return Converted(path, json.loads(facts.read_text("utf-8")))
         except (OSError, ValueError):
             return None
-        return Converted(path, found)
 
     def _made(self, key: str, suffix: str, told: dict[str, Any], sentence: str, hint: str) -> Converted:
-        fresh, path = self._folder / f".{key}-{secrets.token_hex(4)}", self._folder / f"{key}{suffix}"
+        facts: dict[str, Any] = {}
+
+        def convert(path: Path) -> None:
+            facts.update(self._run(key, suffix[1:], told | {"target": str(path)}, sentence, hint))
+
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            answer = self._run(key, suffix[1:], told | {"target": str(fresh)}, sentence, hint)
-            (self._folder / f"{key}.json").write_text(json.dumps(answer), "utf-8")
-            fresh.replace(path)
-            self._tidy(key)
+            path = self._cache.put(f"{key}{suffix}", convert)
+            self._cache.put(f"{key}.json", lambda beside: _write_text(beside, json.dumps(facts)))
         except OSError as error:
             raise self._not_kept() from error
-        finally:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
-        return Converted(path, answer)
+        return Converted(path, facts)
 
     def _run(
         self,
@@ -191,24 +184,12 @@ class Conversions:
 
     def _not_kept(self) -> StoreUnavailable:
         return StoreUnavailable(
-            "The converted figure could not be kept.", f"Is there room in {self._folder}, and may it be written?"
+            "The converted figure could not be kept.", f"Is there room in {self._cache.folder}, and may it be written?"
         )
 
-    def _tidy(self, newest: str) -> None:
-        """Drop what was not looked at for longest, until the rest fits."""
-        kept = [
-            (path.stat().st_mtime, path.stat().st_size, path)
-            for suffix in (".png", ".rows")
-            for path in self._folder.glob(f"*{suffix}")
-        ]
-        total = sum(size for _, size, _ in kept)
-        for _, size, path in sorted(kept, key=lambda one: one[0]):
-            if total <= self._limits.cached:
-                return
-            if path.stem != newest:
-                path.unlink(missing_ok=True)
-                path.with_suffix(".json").unlink(missing_ok=True)
-                total -= size
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
 
 
 HEADER = 26

@@ -7,7 +7,7 @@ the first figure of a listed bucket is opened.
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,9 +24,9 @@ from qc_core.stores.ports import Measured, Redirect
 WINDOW = timedelta(minutes=5)
 SIGNED_FOR = timedelta(minutes=15)
 REMEMBERED = timedelta(minutes=4)
-"""Within one window a figure has the same signed address, so that the browser knows it again. It is signed as of the
-window's start, and a browser remembers it for `REMEMBERED`, so it is used nine minutes after its start at most. The
-credentials of a role have ten minutes left, at least, when boto3 gives them out: no address outlives them in use."""
+"""Within one window a figure has the same signed address, so that the browser's cache knows it again. It is signed in
+the window, and a browser keeps the redirect for `REMEMBERED`, so it is used nine minutes after it was signed at most.
+The credentials of a role have at least ten minutes left when boto3 signs with them: no address in use outlives them."""
 KEPT_BY_THE_BROWSER = f"private, max-age={int((WINDOW + REMEMBERED).total_seconds())}"
 _LOOKED_AT = timedelta(seconds=30)
 _BEGINNING_KEPT = timedelta(minutes=30)
@@ -49,7 +49,7 @@ class S3Figures:
     """Figures in S3. Safe for many threads."""
 
     def __init__(self, settings: Settings, copies: FigureCopies, clock: Callable[[], datetime]) -> None:
-        """`clock` gives the aware time, as of which addresses are signed."""
+        """`clock` gives the aware time, which says when another address is signed."""
         self._buckets, self._endpoint, self._region = settings.s3_buckets, settings.s3_endpoint, settings.s3_region
         self._copies, self._clock = copies, clock
         self._heads: BoundedCache[S3File, _Head] = BoundedCache(_HEADS)
@@ -61,6 +61,10 @@ class S3Figures:
         self._beginnings: BoundedCache[tuple[S3File, int], tuple[datetime, bytes]] = BoundedCache(_HEADS)
         self._silent_until: dict[str, datetime] = {}
         self._credentials: Any = None
+        self._config: Any = None
+        self._signers: dict[str, Any] = {}
+        self._signing = Lock()
+        self._addresses: BoundedCache[S3File, tuple[int, str]] = BoundedCache(_HEADS)
 
     def open(self, file: S3File, *, trusted: bool) -> Redirect:
         """The address for the browser: signed for a listed bucket, if the record is `trusted`; else the public one.
@@ -193,13 +197,16 @@ class S3Figures:
 
         self._session = boto3.session.Session()
         self._credentials = self._session.get_credentials()
-        config = Config(
+        self._config = config = Config(
             signature_version="s3v4" if self._credentials else UNSIGNED,
             connect_timeout=4,
             read_timeout=10,
             retries={"total_max_attempts": 2},
             max_pool_connections=40,
-            s3={"addressing_style": "path" if self._endpoint else "auto"},
+            s3={
+                "addressing_style": "path" if self._endpoint else "virtual",
+                "us_east_1_regional_endpoint": "regional",
+            },
         )
         about = {"region_name": self._region, "endpoint_url": self._endpoint or None}
         hasty = config.merge(Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 1}))
@@ -223,44 +230,48 @@ class S3Figures:
         return self._regions[bucket]
 
     def _signed(self, file: S3File) -> str:
-        """The address that stands for this window; the plain one where the portal has no credentials to sign with."""
+        """The address for this window; the plain one where the portal has no credentials to sign with.
+
+        boto3 signs as of now, which makes each address another: so the address of a window is kept.
+        """
         region = self._region_of(file.bucket)
-        address = https_address(file, region=region, endpoint=self._endpoint)
         if self._credentials is None:
-            return address
+            return https_address(file, region=region, endpoint=self._endpoint)
+        window = int(self._clock().timestamp() // WINDOW.total_seconds())
+        with self._signing:  # two requests at once get the same address
+            kept = self._addresses.get(file)
+            if kept is None or kept[0] != window:
+                kept = (window, self._presign(file, region))
+                self._addresses.put(file, kept, 1)
+        return kept[1]
+
+    def _presign(self, file: S3File, region: str) -> str:
+        """An address signed now, for `SIGNED_FOR`.
+
+        S3 is told to answer with a media type, since pipelines often store none, and browsers draw no SVG without one;
+        and that the browser need not ask again while it is given this address.
+        """
         from botocore.exceptions import BotoCoreError
 
+        answer = {"ResponseContentType": media_type(file.name), "ResponseCacheControl": KEPT_BY_THE_BROWSER}
         try:
-            credentials = self._credentials.get_frozen_credentials()  # which renews those of a role
+            return str(
+                self._client_of(region).generate_presigned_url(
+                    "get_object",
+                    Params={"Bucket": file.bucket, "Key": file.key, **answer},
+                    ExpiresIn=_seconds(SIGNED_FOR),
+                )
+            )
         except BotoCoreError as error:
             raise StoreUnavailable("The portal's AWS credentials could not be renewed.", "Try again.") from error
-        window = WINDOW.total_seconds()
-        start = datetime.fromtimestamp(self._clock().timestamp() // window * window, UTC)
-        return sign(address, media_type(file.name), credentials, region, start)
 
-
-def sign(address: str, content_type: str, credentials: Any, region: str, at: datetime) -> str:
-    """The address with a signature of AWS (version 4, in the query) that is valid from `at` for `SIGNED_FOR`.
-
-    S3 is told to answer with `content_type`, since pipelines often store none, and browsers draw no SVG without one;
-    and that the browser need not ask again while it is given this address.
-    """
-    from botocore.auth import SIGV4_TIMESTAMP, S3SigV4QueryAuth
-    from botocore.awsrequest import AWSRequest
-
-    class SignedAsOf(S3SigV4QueryAuth):  # type: ignore[misc]  # botocore has no types
-        """boto3 signs as of now, which makes each address another: these are the steps of its `add_auth`."""
-
-        def add_auth(self, request: Any) -> None:
-            request.context["timestamp"] = at.strftime(SIGV4_TIMESTAMP)
-            self._modify_request_before_signing(request)
-            to_sign = self.string_to_sign(request, self.canonical_request(request))
-            self._inject_signature_to_request(request, self.signature(to_sign, request))
-
-    answer = {"response-cache-control": KEPT_BY_THE_BROWSER, "response-content-type": content_type}
-    request = AWSRequest("GET", address, params=answer)
-    SignedAsOf(credentials, "s3", region, _seconds(SIGNED_FOR)).add_auth(request)
-    return str(request.url)
+    def _client_of(self, region: str) -> Any:
+        """A client that signs for a region."""
+        if region not in self._signers:
+            self._signers[region] = self._session.client(
+                "s3", region_name=region, endpoint_url=self._endpoint or None, config=self._config
+            )
+        return self._signers[region]
 
 
 def _seconds(span: timedelta) -> int:

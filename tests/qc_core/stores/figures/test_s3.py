@@ -5,24 +5,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import boto3
 import botocore.auth
 import pytest
 import requests
-from botocore.credentials import ReadOnlyCredentials
-from hypothesis import given, settings
+from botocore.config import Config
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable
-from qc_core.references.schemes.s3 import S3File
+from qc_core.references.schemes.s3 import S3File, https_address
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.s3 import KEPT_BY_THE_BROWSER, REMEMBERED, SIGNED_FOR, WINDOW, S3Figures, sign
+from qc_core.stores.figures.s3 import KEPT_BY_THE_BROWSER, REMEMBERED, SIGNED_FOR, WINDOW, S3Figures
 from qc_core.stores.ports import Measured
 from tests.fakes.s3 import KEYS, S3
 
 KEY = "asset/Node 109#x/50% é.png"
 FILE = S3File("listed", KEY)
-CREDENTIALS = ReadOnlyCredentials("AKIA", "secret", "token")
 
 
 class Clock:
@@ -36,8 +36,11 @@ class Clock:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The portal's clock, and botocore's, which signs as of now."""
+    clock = Clock()
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: clock().replace(tzinfo=None))
+    return clock
 
 
 @pytest.fixture
@@ -178,27 +181,41 @@ def test_a_bucket_in_another_region_is_signed_for_there(
     assert "%2Feu-west-1%2Fs3%2F" in place.url
 
 
-def boto3_signs(address: Any, content_type: Any, region: Any, at: datetime) -> Any:
-    """What boto3's own signer makes at that moment."""
-    from botocore.awsrequest import AWSRequest
+def test_an_address_of_a_window_is_the_one_that_boto3_signed_first(
+    figures: S3Figures, s3: S3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(time: datetime) -> str:
+        monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: time.replace(tzinfo=None))
+        monkeypatch.setattr(figures, "_clock", lambda: time)
+        return figures.open(FILE, trusted=True).url
 
-    params = {"response-cache-control": KEPT_BY_THE_BROWSER, "response-content-type": content_type}
-    request = AWSRequest("GET", address, params=params)
-    botocore.auth.S3SigV4QueryAuth(CREDENTIALS, "s3", region, int(SIGNED_FOR.total_seconds())).add_auth(request)
-    return request.url
+    start = datetime(2025, 6, 1, 12, 5, tzinfo=UTC)
+    first = at(start)
+    config = Config(signature_version="s3v4", s3={"addressing_style": "path"})
+    client = boto3.client("s3", region_name="us-west-2", endpoint_url=s3.url, config=config)
+    wanted = client.generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": "listed",
+            "Key": KEY,
+            "ResponseContentType": "image/png",
+            "ResponseCacheControl": KEPT_BY_THE_BROWSER,
+        },
+        ExpiresIn=int(SIGNED_FOR.total_seconds()),
+    )
+    assert first == wanted
+    assert at(start + timedelta(seconds=299)) == first
+    assert at(start + timedelta(seconds=300)) != first
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(key=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
-def test_the_signature_is_the_one_that_boto3_makes_at_that_moment(key: Any) -> None:
-    from qc_core.references.schemes.s3 import https_address
-
-    at = datetime(2025, 6, 1, 12, 5, tzinfo=UTC)
-    address = https_address(S3File("listed", key), region="us-west-2")
-    with pytest.MonkeyPatch.context() as then:
-        then.setattr(botocore.auth, "get_current_datetime", lambda: at)
-        expected = boto3_signs(address, "image/svg+xml", "us-west-2", at)
-    assert sign(address, "image/svg+xml", CREDENTIALS, "us-west-2", at) == expected
+def test_a_signed_address_leads_where_the_plain_one_does(keys: None, tmp_path: Path, key: str) -> None:
+    figures = S3Figures(Settings.from_env({}, address="localhost"), FigureCopies(tmp_path), lambda: datetime.now(UTC))
+    figures._opened()
+    for bucket, region in (("listed", "us-west-2"), ("dotted.name", "eu-west-1"), ("listed", "us-east-1")):
+        file = S3File(bucket, key)
+        assert figures._presign(file, region).partition("?")[0] == https_address(file, region=region)
 
 
 def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(figures: S3Figures, s3: S3) -> None:
