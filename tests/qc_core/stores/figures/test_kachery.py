@@ -102,7 +102,7 @@ def test_a_file_that_is_gone_says_so(opened: Opened, kachery: Kachery) -> None:
 def test_a_file_whose_place_is_empty_is_gone_too(opened: Opened, kachery: Kachery) -> None:
     sha1 = sha1_of(b"deleted from the bucket")
     kachery.elsewhere[sha1] = f"{kachery.url}/bucket/{sha1}"
-    with pytest.raises(ReferenceUnreadable, match="is gone"):
+    with pytest.raises(ReferenceUnreadable, match="is missing"):
         opened.open(sha1)
 
 
@@ -164,7 +164,7 @@ def test_a_path_on_this_machine_that_a_reference_names_is_not_opened(opened: Ope
 
     (tmp_path / "secret.png").write_bytes(b"secret")
     file = parse(f"sha1://{sha1_of(b'secret')}?location={tmp_path / 'secret.png'}&label=secret.png")
-    with pytest.raises(ReferenceUnreadable, match="is gone"):
+    with pytest.raises(ReferenceUnreadable, match="is missing"):
         opened.figures.local_file(file, trusted=True)
 
 
