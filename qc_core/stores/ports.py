@@ -74,7 +74,7 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingDraft:
+class UnsubmittedDraft:
     """One tab's draft that was never submitted: whose, of which record (None where an old draft does not say).
 
     `touched_at` is the time of its newest edit; `unreadable` says that it cannot be understood as a whole.
@@ -172,11 +172,11 @@ class DraftStore(Protocol):
         """
         ...
 
-    def waiting(self) -> tuple[WaitingDraft, ...]:
+    def list_unsubmitted(self) -> tuple[UnsubmittedDraft, ...]:
         """The drafts of all people, those untouched for longest first. Raises StoreUnavailable."""
         ...
 
-    def changes_of(self, person: str) -> Mapping[str, int]:
+    def count_changes(self, person: str) -> Mapping[str, int]:
         """How many changes of one person wait, by record id, where any do. Raises StoreUnavailable."""
         ...
 

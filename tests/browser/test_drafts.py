@@ -142,7 +142,7 @@ def test_unavailable_bucket_loses_no_change_and_needs_no_reload(
     page.expect_changes(1)
     bucket_server.stop()
     page.card("Noise").status("Fail").click()
-    expect(page.bar).to_contain_text("2 changes, the last not saved.")
+    expect(page.bar).to_contain_text("2 changes, the last one not saved.")
     expect(page.bar).not_to_contain_text("127.0.0.1")
     page.card("Noise").expect_mark("Not saved: ")
     page.bar.get_by_role("button", name="Review and submit").click()

@@ -34,7 +34,7 @@ def _drafts(place: Any, name: Any = ADA) -> Any:
     return ada.drafts.read(name, ada.record_id)
 
 
-def test_looking_changes_nothing(place: Place) -> None:
+def test_opening_a_review_changes_nothing(place: Place) -> None:
     before = place.file.read_bytes()
     review = Reviewer(place, ADA).reload()
     assert (review.edits, review.landed_keys, review.draft_problems) == ({}, (), ())
@@ -76,7 +76,7 @@ def test_submission_keeps_lone_surrogates_byte_for_byte(tmp_path: Path) -> None:
     assert rb"seen \ud83d once\n" in after, "the notes that were there, before the new line"
 
 
-def test_whoever_may_not_annotate_is_refused_at_the_write(place: Place) -> None:
+def test_a_person_who_may_not_annotate_is_refused_at_the_write(place: Place) -> None:
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
     before = place.file.read_bytes()
@@ -159,7 +159,7 @@ def test_an_edit_made_in_another_tab_during_a_submission_survives_it(place: Plac
     assert len(left.edits) == 1 and next(iter(left.edits.values())).note == "one more thing"
 
 
-def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place: Place) -> None:
+def test_an_edit_saved_now_is_newer_even_if_clocks_differ(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     key, entry = next(iter(here.screen.entries.items()))
@@ -170,7 +170,7 @@ def test_what_is_saved_now_counts_as_newer_whatever_the_clocks_say(place: Place)
     assert edits[key].edit.status is Status.FAIL and here.reload().entries == edits
 
 
-def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_page_knew_of_it(place: Place) -> None:
+def test_a_record_opens_with_the_draft_of_the_page_when_the_stored_one_cannot_be_read(place: Place) -> None:
     class Unreadable(FolderDrafts):
         def get_draft(self, person: Any, record_id: str) -> Never:
             raise StoreUnavailable("The draft could not be read.")
@@ -186,7 +186,7 @@ def test_where_the_draft_cannot_be_read_the_record_still_opens_with_what_the_pag
     assert len(review.stored.document.metrics) == 3
 
 
-def test_a_draft_that_cannot_be_understood_is_told_and_stays(place: Place) -> None:
+def test_an_unreadable_draft_is_reported_and_kept(place: Place) -> None:
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
     (draft,) = place.state.rglob("*.json")
@@ -196,7 +196,7 @@ def test_a_draft_that_cannot_be_understood_is_told_and_stays(place: Place) -> No
     assert draft.read_text() == "{not a draft"
 
 
-def test_a_record_that_never_stands_still_is_told_and_the_draft_kept(place: Place) -> None:
+def test_a_record_that_keeps_changing_is_reported_and_the_draft_kept(place: Place) -> None:
     ada = Reviewer(place, ADA)
     ada.choose("noise", Status.FAIL)
     tries = []

@@ -40,7 +40,7 @@ def test_a_store_that_fails_before_writing_keeps_the_draft(place: Place) -> None
     assert _entries(place) == [Status.FAIL]
 
 
-def test_a_time_out_after_the_write_is_found_to_have_landed(place: Place) -> None:
+def test_a_write_that_timed_out_is_recognised_as_landed(place: Place) -> None:
     ada, meet = with_trouble(place, Trouble(3, StoreUnavailable))
     ada.choose("noise", Status.FAIL)
     meet()
@@ -58,7 +58,7 @@ def test_a_draft_that_cannot_be_kept_stops_the_submission(place: Place) -> None:
     assert place.file.read_bytes() == before
 
 
-def test_an_edit_that_goes_on_from_what_landed_is_carried_over_like_any_other(place: Place) -> None:
+def test_an_edit_based_on_a_landed_one_is_rebased_like_any_other(place: Place) -> None:
     here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     sent = here.store.submit
@@ -120,7 +120,7 @@ jobs = st.tuples(
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(jobs, min_size=1, max_size=5))
-def test_whoever_crashes_when_every_annotation_stands_once(wanted: Any) -> None:
+def test_every_annotation_is_in_the_record_once_whenever_a_process_crashes(wanted: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Place(Path(folder), v2_document())
         expected: Any = Counter()

@@ -128,7 +128,7 @@ def _row(asset: AssetSummary, shared_names: frozenset[str]) -> dict[str, str]:
 def _changes_of_mine() -> Mapping[str, int]:
     """The number of the reader's unsubmitted changes by record; empty if they cannot be listed: the review says why."""
     try:
-        return services().drafts.changes_of(person_key())
+        return services().drafts.count_changes(person_key())
     except StoreUnavailable:
         return {}
 

@@ -10,7 +10,7 @@ from pages.shell.formatting import count, format_age, format_time
 from pages.shell.portal import now, person, services
 from qc_core.assets.query import AssetQuery
 from qc_core.identity.permissions import may_see_waiting
-from qc_core.stores.ports import WaitingDraft
+from qc_core.stores.ports import UnsubmittedDraft
 
 _SHOWN = 500
 
@@ -29,7 +29,7 @@ def draw() -> None:
         "Changes that were made but not submitted. Only their owner can open them, under their own name. "
         + (f"A draft that is not changed for {count(limit.days, 'day')} is removed." if limit else "They never expire.")
     )
-    drafts = services().drafts.waiting()
+    drafts = services().drafts.list_unsubmitted()
     if not drafts:
         st.info("There are no unsubmitted drafts: every change has been submitted or undone.")
         return
@@ -41,7 +41,7 @@ def draw() -> None:
     st.caption(count(len(drafts), "draft") + (f", the {_SHOWN} oldest shown" if len(drafts) > _SHOWN else ""))
 
 
-def _row(draft: WaitingDraft, names: dict[str, str], at: datetime) -> dict[str, str]:
+def _row(draft: UnsubmittedDraft, names: dict[str, str], at: datetime) -> dict[str, str]:
     record = "not known"
     if draft.record_id:
         place = ReviewPlace(record_id=draft.record_id).href()

@@ -18,7 +18,7 @@ from qc_core.errors import NotAllowed, StoreUnavailable
 from qc_core.quality_control.annotating.changes import DraftEntry
 from qc_core.quality_control.annotating.draft_text import About, read_about, read_draft, write_draft
 from qc_core.quality_control.annotating.merging import StoredDraft, edits_of, merge
-from qc_core.stores.ports import WaitingDraft
+from qc_core.stores.ports import UnsubmittedDraft
 from qc_core.stores.state.objects import FolderObjects, Objects, ObjectsUnavailableError
 
 _TAB = re.compile(r"[a-z0-9-]{1,64}")
@@ -103,7 +103,7 @@ class Drafts:
                 if key.split("/")[2:3] and key.split("/")[2] in names and not _MARK.fullmatch(key.rpartition("/")[2]):
                     self._objects.remove(key)
 
-    def waiting(self) -> tuple[WaitingDraft, ...]:
+    def list_unsubmitted(self) -> tuple[UnsubmittedDraft, ...]:
         """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable."""
         of_guests = f"{_ROOT}/{_folder('')}/"  # written by earlier versions of the portal, and nobody's
         found = [self._describe(key) for key in self._keys() if not key.startswith(of_guests)]
@@ -111,7 +111,7 @@ class Drafts:
             sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
         )
 
-    def changes_of(self, person: str) -> Mapping[str, int]:
+    def count_changes(self, person: str) -> Mapping[str, int]:
         """How many changes of a person wait, by record id, where any do. Raises StoreUnavailable.
 
         One question lists their drafts; only those are read that are not known as they are.
@@ -151,7 +151,7 @@ class Drafts:
         with self._storage_errors("The drafts could not be listed"):
             return [key for key in self._objects.keys(_ROOT) if key.endswith(".json")]
 
-    def _describe(self, key: str, *, with_tombstones: bool = False) -> WaitingDraft | None:
+    def _describe(self, key: str, *, with_tombstones: bool = False) -> UnsubmittedDraft | None:
         with self._storage_errors("A draft could not be read"):
             data = self._objects.read(key)
         if data is None:
@@ -166,7 +166,7 @@ class Drafts:
         parts = key.split("/")
         slug = parts[1].rpartition("-")[0] if len(parts) > 1 else ""
         who = about.name or about.person or slug
-        return WaitingDraft(who, about.record_id or None, len(edits), touched, bool(problems))
+        return UnsubmittedDraft(who, about.record_id or None, len(edits), touched, bool(problems))
 
     def _parse(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
         """The entries of a draft and what is wrong with it; None where it is gone."""

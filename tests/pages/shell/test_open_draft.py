@@ -73,13 +73,13 @@ def test_after_a_reload_undo_last_removes_the_newest_edit(asset: Asset, state: P
     assert list(again.undo_last(ADA)) == keys[:1] and again.undo_last(ADA) == {}
 
 
-def test_what_can_be_undone_survives_that_the_page_is_drawn_again(asset: Asset, state: Path) -> None:
+def test_the_journal_survives_that_the_page_is_drawn_again(asset: Asset, state: Path) -> None:
     review = opened()
     keys = fail_all(review)
     assert set(opened(review).undo_last(ADA)) == set(keys)
 
 
-def test_what_was_submitted_cannot_be_undone_and_the_rest_can(asset: Asset, state: Path) -> None:
+def test_submitted_edits_cannot_be_undone_and_the_others_can(asset: Asset, state: Path) -> None:
     review = opened()
     keys = [fail(review, 0), fail(review, 1)]
     changes = review.fresh_change_set()
@@ -101,7 +101,7 @@ def test_undoing_while_drafts_cannot_be_stored_waits_on_the_page(asset: Asset, s
     assert review.draft.retry(ADA) and list(opened().edits) == keys[:1]
 
 
-def test_a_refused_undo_changes_nothing_and_says_so(asset: Asset, state: Path) -> None:
+def test_a_refused_undo_changes_nothing_and_is_reported(asset: Asset, state: Path) -> None:
     review = opened()
     key = fail(review, 0)
     assert review.undo_last(REFUSED) == {} and list(review.edits) == list(opened().edits) == [key]

@@ -26,9 +26,7 @@ def asset(tmp_path: Path, screen: Callable[..., Screen]) -> Asset:
     return asset
 
 
-def test_a_page_that_is_drawn_while_drafts_cannot_be_read_keeps_all_that_it_knew(
-    asset: Asset, state: Path, tmp_path: Path
-) -> None:
+def test_a_page_drawn_while_drafts_are_unreadable_keeps_its_edits(asset: Asset, state: Path, tmp_path: Path) -> None:
     review = opened()
     keys = [fail(review, 0)]
     back = away(state, tmp_path)
@@ -42,9 +40,7 @@ def test_a_page_that_is_drawn_while_drafts_cannot_be_read_keeps_all_that_it_knew
     assert set(opened().edits) == set(keys), "and both are kept"
 
 
-def test_nothing_is_sent_before_it_is_kept_and_all_of_it_once_it_can_be(
-    asset: Asset, state: Path, tmp_path: Path
-) -> None:
+def test_edits_are_sent_only_after_they_are_stored(asset: Asset, state: Path, tmp_path: Path) -> None:
     review = opened()
     fail(review, 0)
     back = away(state, tmp_path)
@@ -59,7 +55,7 @@ def test_nothing_is_sent_before_it_is_kept_and_all_of_it_once_it_can_be(
     assert review.edits == opened(review).edits == {}
 
 
-def test_what_is_undone_while_drafts_cannot_be_kept_stays_undone(asset: Asset, state: Path, tmp_path: Path) -> None:
+def test_an_edit_undone_while_drafts_cannot_be_stored_stays_undone(asset: Asset, state: Path, tmp_path: Path) -> None:
     review = opened()
     key = fail(review, 0)
     back = away(state, tmp_path)
@@ -70,7 +66,7 @@ def test_what_is_undone_while_drafts_cannot_be_kept_stays_undone(asset: Asset, s
 
 
 @pytest.mark.parametrize("what", ["the state", "the drafts", "the drafts of this person"])
-def test_drafts_removed_by_someone_are_stored_anew_with_the_next_change(asset: Asset, state: Path, what: str) -> None:
+def test_a_removed_draft_is_stored_again_with_the_next_change(asset: Asset, state: Path, what: str) -> None:
     review = opened()
     keys = [fail(review, 0), fail(review, 1)]
     (of_person,) = (state / "drafts").iterdir()
@@ -80,7 +76,7 @@ def test_drafts_removed_by_someone_are_stored_anew_with_the_next_change(asset: A
     assert set(opened().edits) == set(keys), "all are stored"
 
 
-def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(
+def test_a_draft_removed_from_a_bucket_is_stored_again_with_the_next_change(
     asset: Asset,
     screen: Callable[..., Screen],
     bucket: Any,  # noqa: F811
@@ -97,9 +93,7 @@ def test_drafts_removed_from_a_bucket_are_stored_anew_with_the_next_change(
     assert set(opened().edits) == set(keys)
 
 
-def test_drafts_removed_by_someone_are_stored_anew_also_where_another_tab_had_made_them(
-    asset: Asset, state: Path
-) -> None:
+def test_a_removed_draft_of_another_tab_is_stored_again_too(asset: Asset, state: Path) -> None:
     keys = [fail(opened(), 0)]
     review = opened()  # as after a reload
     shutil.rmtree(state)
@@ -108,7 +102,7 @@ def test_drafts_removed_by_someone_are_stored_anew_also_where_another_tab_had_ma
     assert set(opened().edits) == set(keys)
 
 
-def test_drafts_removed_by_someone_wait_on_the_page_while_they_cannot_be_stored_anew(asset: Asset, state: Path) -> None:
+def test_a_removed_draft_stays_on_the_page_while_it_cannot_be_stored_again(asset: Asset, state: Path) -> None:
     review = opened()
     keys = [fail(review, 0)]
     shutil.rmtree(state)
@@ -121,7 +115,7 @@ def test_drafts_removed_by_someone_wait_on_the_page_while_they_cannot_be_stored_
     assert set(opened().edits) == set(keys)
 
 
-def test_drafts_removed_by_someone_are_stored_anew_before_they_are_submitted(asset: Asset, state: Path) -> None:
+def test_a_removed_draft_is_stored_again_before_it_is_submitted(asset: Asset, state: Path) -> None:
     review = opened()
     fail(review, 0)
     changes = review.fresh_change_set()
@@ -131,7 +125,7 @@ def test_drafts_removed_by_someone_are_stored_anew_before_they_are_submitted(ass
     assert review.draft.stored_again == 0 and opened(review).edits == {}
 
 
-def test_what_another_tab_undid_is_not_taken_for_removed(asset: Asset, state: Path) -> None:
+def test_an_edit_undone_in_another_tab_does_not_count_as_removed(asset: Asset, state: Path) -> None:
     here = opened()
     key = fail(here, 0)
     there = opened()
@@ -143,7 +137,7 @@ def test_what_another_tab_undid_is_not_taken_for_removed(asset: Asset, state: Pa
     assert (list(there.edits), there.draft.stored_again) == ([other], 0)
 
 
-def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allowed(asset: Asset, state: Path) -> None:
+def test_every_change_of_a_draft_asks_whether_it_is_allowed(asset: Asset, state: Path) -> None:
     review = opened()
     key = fail(review, 0)
     before = {path: path.read_bytes() for path in state.rglob("*.json")}
@@ -163,9 +157,7 @@ def test_no_way_to_change_a_draft_goes_around_the_question_whether_that_is_allow
     assert review.draft.retry(RUN_OUT), "only the login has run out: what waited is still kept"
 
 
-def test_a_draft_is_never_stored_for_someone_else_than_it_was_made_by(
-    asset: Asset, state: Path, screen: Callable[..., Screen]
-) -> None:
+def test_a_draft_is_never_stored_for_another_person(asset: Asset, state: Path, screen: Callable[..., Screen]) -> None:
     review = opened()
     fail(review, 0)
     review.draft.unsaved = dict(review.draft.entries)

@@ -73,7 +73,7 @@ GONE = DraftEntry(Tombstone(NOW))
 
 @settings(max_examples=150, deadline=None)
 @given(drafts)
-def test_a_draft_comes_back_as_it_was_written(draft: Any) -> None:
+def test_a_written_draft_is_read_unchanged(draft: Any) -> None:
     text = write_draft(draft)
     back, problems = read_draft(text)
     assert problems == () and back.keys() == draft.keys()
@@ -84,7 +84,9 @@ def test_a_draft_comes_back_as_it_was_written(draft: Any) -> None:
 
 def test_nan_that_was_seen_survives() -> None:
     back, _ = read_draft(write_draft({"a": _edit(seen=Seen([math.nan, math.inf], None, None, 0, None))}))
-    value = back["a"].edit.seen.value
+    edit = back["a"].edit
+    assert isinstance(edit, MetricEdit)
+    value: Any = edit.seen.value
     assert math.isnan(value[0]) and value[1] == math.inf
 
 
@@ -119,7 +121,7 @@ def test_a_draft_of_an_older_portal_is_read(name: str, count: int) -> None:
     assert write_draft(entries) == write_draft({key: newer[key] for key in entries})
 
 
-def test_a_stored_draft_with_entries_of_a_later_portal_still_gives_the_others() -> None:
+def test_entries_of_a_later_portal_are_reported_and_the_others_read() -> None:
     raw = json.loads((STORED / "version-1.json").read_text())
     raw["entries"]["x"] = {"kind": "verdict of tomorrow", "edited_at": "2026-11-22T14:02:03Z"}
     raw["entries"]["notes"]["a key of tomorrow"] = 1
@@ -153,7 +155,7 @@ def test_reading_any_text_reports_and_never_raises(text: Any) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(entries, st.data())
-def test_a_spoilt_entry_is_reported_and_the_others_are_kept(entry: Any, data: Any) -> None:
+def test_an_invalid_entry_is_reported_and_the_others_are_kept(entry: Any, data: Any) -> None:
     raw = json.loads(write_draft({"bad": entry, "good": _edit()}))
     place = raw["entries"]["bad"]
     key = data.draw(st.sampled_from(sorted(place)))
@@ -179,14 +181,14 @@ def test_a_spoilt_entry_is_reported_and_the_others_are_kept(entry: Any, data: An
         lambda raw: raw.update(signatures=[{}]),
     ],
 )
-def test_what_is_not_as_it_should_be_is_not_guessed_at(spoil: Any) -> None:
+def test_an_entry_with_an_invalid_field_is_not_read(spoil: Any) -> None:
     raw = json.loads(write_draft({"a": _edit()}))
     spoil(raw["entries"]["a"])
     found, problems = read_draft(json.dumps(raw))
     assert found == {} and "edit a cannot be read" in problems[0]
 
 
-def test_a_draft_of_another_version_is_left_alone() -> None:
+def test_a_draft_of_another_version_is_reported() -> None:
     assert read_draft('{"version": 2, "entries": {}}')[1]
 
 
@@ -218,7 +220,7 @@ def test_one_edit_in_two_tabs_has_the_signatures_of_both() -> None:
     assert set(merged["a"].signatures) == {first, second}
 
 
-def test_a_yes_and_a_one_are_different_edits() -> None:
+def test_true_and_one_are_different_edits() -> None:
     yes, one = _edit(value=NewValue(True)), _edit(value=NewValue(1))
     assert type(merge({"1": {"a": yes}, "2": {"a": one}})["a"].edit.value.value) is type(
         merge({"1": {"a": one}, "2": {"a": yes}})["a"].edit.value.value

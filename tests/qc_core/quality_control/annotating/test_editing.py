@@ -38,7 +38,7 @@ def _note(edit: Any, metric: Any, note: Any) -> Any:
     return editing.with_note(edit, metric, Generation.V2, note, LATER)
 
 
-def test_seeing_a_metric_holds_all_that_a_condition_is_about() -> None:
+def test_observing_a_metric_gives_all_that_conditions_are_about() -> None:
     early, late = entry("Pass", "2025-01-01T00:00:00Z"), entry("Fail", "2024-01-01 10:00:00")
     seen = editing.observe_metric(_metric(7, early, late, reference="a.png"), Generation.V2, NOW)
     assert (seen.value, seen.reference, seen.history_length) == (7, "a.png", 2)
@@ -52,7 +52,7 @@ def test_a_metric_without_a_history_is_seen_without_a_status() -> None:
     assert (seen.status, seen.history_length, seen.last) == (None, 0, None)
 
 
-def test_the_key_of_an_edit_tells_place_and_fingerprint() -> None:
+def test_the_key_of_an_edit_has_path_and_fingerprint() -> None:
     one, two = read(v2(v2_metric("a"), v2_metric("a"))).metrics
     other = read(v2(v2_metric("b"))).metrics[0]
     assert len({editing.edit_key(metric) for metric in (one, two, other)}) == 3
@@ -95,7 +95,7 @@ def test_an_automatic_status_follows_a_change_of_the_value() -> None:
     assert _value(edit, metric, DROPDOWN) is None, "it goes with the value"
 
 
-def test_a_status_chosen_by_hand_after_the_value_stands() -> None:
+def test_a_status_chosen_by_hand_after_the_value_is_kept() -> None:
     metric = _metric(DROPDOWN)
     edit = _status(_value(None, metric, _chosen("High")), metric, Status.PENDING)
     assert (edit.status, edit.status_by_hand) == (Status.PENDING, True)
@@ -104,14 +104,14 @@ def test_a_status_chosen_by_hand_after_the_value_stands() -> None:
     assert (alone.value, alone.status) == (None, Status.PENDING), "it outlives the value"
 
 
-def test_the_status_as_seen_chosen_beside_a_changed_value_stands_over_the_automatic_one() -> None:
+def test_the_seen_status_chosen_with_a_changed_value_overrides_the_automatic_one() -> None:
     metric = _metric(DROPDOWN)
     edit = _status(_value(None, metric, _chosen("High")), metric, Status.PASS)
     assert (edit.status, edit.status_by_hand) == (Status.PASS, True)
     assert _value(edit, metric, DROPDOWN) is None, "without the value it is no change"
 
 
-def test_a_status_chosen_before_the_value_gives_way_to_the_automatic_one() -> None:
+def test_an_automatic_status_replaces_one_chosen_before_the_value() -> None:
     metric = _metric(DROPDOWN)
     edit = _value(_status(None, metric, Status.PENDING), metric, _chosen("High"))
     assert (edit.status, edit.status_by_hand) == (Status.FAIL, False)
@@ -120,7 +120,7 @@ def test_a_status_chosen_before_the_value_gives_way_to_the_automatic_one() -> No
     assert (edit.status, edit.status_by_hand) == (Status.FAIL, True), "a number implies none"
 
 
-def test_an_edit_in_words_names_what_it_changes_status_first() -> None:
+def test_the_description_of_an_edit_lists_its_changes_status_first() -> None:
     metric = read(v2(v2_metric(value=12.4, status_history=[entry("Pending")]))).metrics[0]
     edit = editing.with_status(None, metric, Generation.V2, Status.FAIL, NOW)
     assert editing.describe_edit(edit, 12.4) == ["Pending → Fail"]
@@ -137,7 +137,7 @@ def test_only_pass_and_fail_decide_a_metric() -> None:
     assert not editing.with_note(None, metric, Generation.V2, "x", NOW).decides
 
 
-def test_single_parts_can_be_taken_out() -> None:
+def test_single_parts_of_an_edit_can_be_removed() -> None:
     metric = _metric(DROPDOWN)
     edit = _note(_value(None, metric, _chosen("High")), metric, " jumps ")
     assert edit.note == "jumps"
@@ -148,7 +148,7 @@ def test_single_parts_can_be_taken_out() -> None:
     assert _note(without_value, metric, "") is None
 
 
-def test_notes_of_nothing_but_space_are_none() -> None:
+def test_blank_notes_count_as_no_notes() -> None:
     edit = editing.with_notes(None, ("notes",), "", "old", " \n", NOW)
     assert (edit.seen, edit.wanted) == ("old", None)
     assert editing.with_notes(None, ("notes",), "", "", None, NOW) is None
@@ -162,7 +162,7 @@ def test_an_undone_edit_becomes_a_tombstone_later_than_what_it_hides() -> None:
     assert editing.build_entry(edit, stone, NOW) == DraftEntry(edit)
 
 
-def test_an_edit_keeps_what_was_sent_of_it_when_it_is_changed_and_a_tombstone_keeps_none() -> None:
+def test_a_changed_edit_keeps_what_was_sent_and_a_tombstone_does_not() -> None:
     edit = _value(None, _metric(), 7)
     before = DraftEntry(edit, (Signature("Ada", Status.PASS, "2025-01-01T00:00:00Z", edit.edited_at),))
     changed = _note(edit, _metric(), "more")
@@ -183,7 +183,7 @@ actions = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(any_json | st.just(DROPDOWN), st.sampled_from(Generation), actions)
-def test_whatever_is_done_an_edit_changes_something_and_undoing_all_leaves_nothing(
+def test_an_edit_always_changes_something_and_undoing_all_of_it_leaves_none(
     value: Any, generation: Any, done: Any
 ) -> None:
     metric = _metric(value)
@@ -219,7 +219,7 @@ def _take_back(edit: MetricEdit | None, metric: Metric, generation: Generation, 
 RULE = {"value": 5, "rule": "value > 3"}
 
 
-def test_a_rule_sets_the_status_of_a_changed_value_and_one_chosen_by_hand_after_it_stands() -> None:
+def test_a_rule_sets_the_status_of_a_changed_value_until_one_is_chosen_by_hand() -> None:
     metric = _metric(RULE, entry("Pending"))
     assert _value(None, metric, {**RULE, "value": 7}).status is Status.PASS
     failed = _value(None, metric, {**RULE, "value": 1})

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.annotating.changes import (
     DraftEntry,
     Edit,
@@ -29,8 +30,8 @@ SEEN = Seen(0.4, None, Status.PENDING, 1, ("Pending", "2025-01-01"))
 Draft = dict[str, DraftEntry]
 
 
-def metric_edit(status: Status | None = Status.PASS, note: str = "", value: object = None) -> MetricEdit:
-    wanted = None if value is None else NewValue(value)  # any JSON value
+def metric_edit(status: Status | None = Status.PASS, note: str = "", value: JsonValue = None) -> MetricEdit:
+    wanted = None if value is None else NewValue(value)
     return MetricEdit(("metrics", 0), Fingerprint("drift", "", "", ()), SEEN, NOW, wanted, status, True, note)
 
 
@@ -93,7 +94,7 @@ def test_undoing_all_restores_the_beginning_and_redoing_all_the_end(before: list
 @settings(max_examples=200, deadline=None)
 @given(actions, st.lists(st.sampled_from(["undo", "redo"]), max_size=12))
 def test_each_step_back_or_forth_is_one_of_the_drafts_that_were_there(done: list[Any], steps: list[str]) -> None:
-    draft: dict[str, Any] = {}
+    draft: Draft = {}
     journal = Journal()
     seen = [contents(draft)]
     for action in done:
@@ -133,7 +134,7 @@ def test_the_journal_is_bounded_and_the_oldest_goes_first() -> None:
     assert len(journal.done) == LONGEST and list(journal.done[0].changes) == ["5"]
 
 
-def test_an_edit_that_another_tab_changed_meanwhile_stays_and_the_rest_is_undone() -> None:
+def test_an_edit_changed_in_another_tab_is_not_undone_and_the_rest_is() -> None:
     draft, journal = keep({}, Journal(), {"a": metric_edit(), "b": metric_edit()}, NOW)
     draft = put(draft, {"a": DraftEntry(metric_edit(Status.FAIL))})
     journal, entries = undo(journal, draft, NOW)
@@ -150,7 +151,7 @@ def test_a_batch_of_which_nothing_is_left_to_undo_is_passed_over() -> None:
     assert list(entries) == ["a"] and not journal.done
 
 
-def test_what_was_sent_since_stays_beside_the_edit_that_is_restored() -> None:
+def test_a_restored_edit_keeps_what_was_sent_since() -> None:
     first, second = (Signature("Ada", Status.PASS, f"2026-01-0{day}T00:00:00Z", NOW) for day in (1, 2))
     draft, journal = keep({}, Journal(), {"a": metric_edit()}, NOW)
     draft["a"] = DraftEntry(draft["a"].edit, (first,))
@@ -161,7 +162,7 @@ def test_what_was_sent_since_stays_beside_the_edit_that_is_restored() -> None:
     assert set(entries["a"].sent) == {first, second}, "either may have landed"
 
 
-def test_undoing_the_removal_of_an_edit_brings_back_what_was_sent_of_it() -> None:
+def test_undoing_a_removal_restores_what_was_sent() -> None:
     sent = SentNotes("mine", "mine")
     draft: Draft = {"n": DraftEntry(NotesEdit(("notes",), "", None, "mine", NOW), (sent,))}
     draft, journal = keep(draft, Journal(), {"n": None}, NOW)
@@ -169,7 +170,7 @@ def test_undoing_the_removal_of_an_edit_brings_back_what_was_sent_of_it() -> Non
     assert entries["n"].sent == (sent,)
 
 
-def test_a_decision_for_ones_own_version_is_redone_without_what_was_sent_before_it() -> None:
+def test_redoing_keep_mine_drops_what_was_sent_before_it() -> None:
     sent = Signature("Ada", Status.PASS, "2026-01-01T00:00:00Z", NOW)
     draft: Draft = {"a": DraftEntry(metric_edit(), (sent,))}
     mine = DraftEntry(metric_edit(Status.FAIL))
@@ -180,7 +181,7 @@ def test_a_decision_for_ones_own_version_is_redone_without_what_was_sent_before_
     assert entries["a"].sent == ()
 
 
-def test_what_was_submitted_is_forgotten_and_nothing_else() -> None:
+def test_only_submitted_edits_are_forgotten() -> None:
     draft, journal = keep({}, Journal(), {"a": metric_edit(), "b": metric_edit()}, NOW)
     draft, journal = keep(draft, journal, {"a": metric_edit(Status.FAIL)}, NOW)
     journal = forget(journal, ["a"])

@@ -27,7 +27,7 @@ EDITS = [{"status": Status.FAIL}, {"value": 7}, {"note": "odd"}, {"value": 7, "s
 
 @pytest.mark.parametrize("raw", [three_in_v1(), three_in_v2()], ids=["v1", "v2"])
 @pytest.mark.parametrize("wanted", EDITS)
-def test_what_was_sent_and_stands_in_the_record_has_landed(raw: Any, wanted: Any) -> None:
+def test_an_edit_that_was_sent_and_is_in_the_record_has_landed(raw: Any, wanted: Any) -> None:
     after, signed = sent(raw, edit_of(raw, **wanted))
     assert judged(after, signed) == "landed"
     assert isinstance(judged(raw, signed), Change), "sent, but it did not arrive"
@@ -38,21 +38,21 @@ def test_what_was_sent_and_stands_in_the_record_has_landed(raw: Any, wanted: Any
     assert judged(grown, signed) == "landed", "what came later does not unmake it"
 
 
-def test_what_landed_is_recognised_however_a_database_writes_the_time() -> None:
+def test_a_landed_edit_is_recognised_in_any_form_of_the_time() -> None:
     after, signed = sent(three_in_v2(), edit_of(three_in_v2(), status=Status.FAIL))
     last = after["metrics"][0]["status_history"][-1]
     last["timestamp"] = last["timestamp"].replace("T", " ").replace("Z", "+00:00")
     assert judged(after, signed) == "landed"
 
 
-def test_the_same_verdict_by_someone_else_is_no_landing() -> None:
+def test_the_same_status_by_someone_else_is_a_conflict() -> None:
     raw = three_in_v2()
     after, _ = sent(raw, edit_of(raw, status=Status.FAIL), person="Grace")
     _, signed = sent(raw, edit_of(raw, status=Status.FAIL), person="Ada")
     assert isinstance(judged(after, signed), Conflict)
 
 
-def test_an_edit_changed_after_it_landed_goes_on_from_there() -> None:
+def test_an_edit_changed_after_it_landed_is_rebased_on_what_landed() -> None:
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, value=7, status=Status.FAIL, note="odd"))
     more = editing.with_status(signed.edit, read(raw).metrics[0], read(raw).generation, Status.PENDING, LATER)
@@ -70,7 +70,7 @@ def test_an_edit_changed_after_it_landed_goes_on_from_there() -> None:
     assert judged(final, signed_again) == "landed"
 
 
-def test_an_edit_that_landed_on_a_twin_which_moved_is_not_put_on_the_other() -> None:
+def test_an_edit_that_landed_on_a_duplicate_that_moved_is_not_applied_to_the_other() -> None:
     raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=1))
     after, signed = sent(raw, edit_of(raw, status=Status.FAIL))
     after["metrics"] = after["metrics"][::-1]
@@ -79,7 +79,7 @@ def test_an_edit_that_landed_on_a_twin_which_moved_is_not_put_on_the_other() -> 
     assert "could not be identified" in judged(after, DraftEntry(more, signed.sent)).reason
 
 
-def test_a_status_added_after_a_note_alone_landed_does_not_note_again() -> None:
+def test_a_status_added_after_a_note_landed_does_not_repeat_the_note() -> None:
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, note="odd"))
     more = editing.with_status(signed.edit, read(raw).metrics[0], read(raw).generation, Status.FAIL, LATER)
@@ -88,7 +88,7 @@ def test_a_status_added_after_a_note_alone_landed_does_not_note_again() -> None:
     assert final["metrics"][0]["status_history"][-1]["status"] == "Fail"
 
 
-def test_an_edit_changed_after_it_landed_conflicts_with_what_others_did_since() -> None:
+def test_an_edit_changed_after_it_landed_conflicts_with_later_changes_of_others() -> None:
     raw = three_in_v2()
     after, signed = sent(raw, edit_of(raw, status=Status.FAIL))
     after, _ = sent(after, edit_of(after, status=Status.PENDING), person="Grace", at=LATER + timedelta(minutes=1))
@@ -100,7 +100,7 @@ def _notes(seen: Any, wanted: Any, edit: Any = None) -> Any:
     return editing.with_notes(edit, ("notes",), "", seen, wanted, LATER)
 
 
-def test_notes_land_conflict_and_go_on_like_edits() -> None:
+def test_notes_land_conflict_and_are_rebased_like_edits_of_metrics() -> None:
     raw = three_in_v2()
     edit = _notes(None, "mine")
     assert isinstance(judged(raw, edit), NotesChange)
@@ -115,7 +115,7 @@ def test_notes_land_conflict_and_go_on_like_edits() -> None:
     assert isinstance(judged({**after, "notes": "mine\na line of someone else"}, further), Conflict)
 
 
-def test_lines_taken_out_of_notes_are_not_mistaken_for_landed() -> None:
+def test_notes_with_removed_lines_do_not_count_as_landed() -> None:
     raw = {**three_in_v2(), "notes": "keep\ndrop"}
     after, signed = sent(raw, _notes("keep\ndrop", "keep"))
     assert after["notes"] == "keep"
@@ -135,7 +135,7 @@ def test_notes_of_an_evaluation_follow_it_by_name() -> None:
     assert "was removed" in judged(raw, edit).reason
 
 
-def test_keeping_mine_is_an_edit_against_the_metric_as_it_is_now() -> None:
+def test_keep_mine_rebases_the_edit_onto_the_metric_as_it_is_now() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, 1, value={**DROPDOWN, "value": "High"})
     raw["metrics"][1]["value"] = {**DROPDOWN, "value": "Low", "options": ["Low", "High", "Odd"]}
@@ -147,7 +147,7 @@ def test_keeping_mine_is_an_edit_against_the_metric_as_it_is_now() -> None:
     assert kept.edited_at > edit.edited_at
 
 
-def test_keeping_mine_signs_even_the_status_that_another_has_chosen() -> None:
+def test_keep_mine_signs_a_status_that_another_person_has_chosen_too() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     raw["metrics"][0]["status_history"].append(entry("Fail", "2025-02-01T00:00:00Z", "Grace"))
@@ -155,14 +155,14 @@ def test_keeping_mine_signs_even_the_status_that_another_has_chosen() -> None:
     assert (kept.status, judged(raw, kept).was_status) == (Status.FAIL, Status.FAIL)
 
 
-def test_keeping_a_value_that_is_there_already_leaves_nothing() -> None:
+def test_keep_mine_leaves_nothing_where_the_value_is_there_already() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, value=7)
     raw["metrics"][0]["value"] = 7
     assert keep_mine(judged(raw, edit), read(raw), LATER) is None
 
 
-def test_there_is_no_place_to_keep_an_edit_of_a_metric_that_is_gone() -> None:
+def test_keep_mine_leaves_nothing_where_the_metric_was_removed() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, value=7)
     del raw["metrics"][0]

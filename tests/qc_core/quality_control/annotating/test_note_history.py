@@ -22,14 +22,14 @@ def told(notes: Any, *logged: Any, document: Any = v2_document) -> list[Any]:
     return [(event.whose, event.who, event.was, event.will, event.was_known) for event in events]
 
 
-def test_a_line_says_itself_who_noted_what_on_which_metric() -> None:
+def test_a_note_line_has_person_metric_and_note() -> None:
     assert told(LINE) == [("noise", "Ada", None, "loud", True)]
     assert told(LINE, LoggedNote("noise", "Ada", AT, None, "loud", on_metric=True)) == told(LINE)
     (event,) = note_events(read({**v2_document(), "notes": LINE}), [LoggedNote("noise", "Ada", AT, None, "loud", True)])
     assert (event.at.second, event.on_metric) == (3, True), "the log knows the second"
 
 
-def test_of_other_text_only_the_log_knows_who_wrote_it() -> None:
+def test_the_author_of_other_text_is_known_from_the_log_only() -> None:
     assert told(f"By hand.\n{LINE}")[1:] == [(TITLE, "", None, "By hand.", False)]
     assert told(f"By hand.\n{LINE}", LoggedNote(TITLE, "Eve", AT, "Old.", "By hand."))[0] == (
         *(TITLE, "Eve", "Old.", "By hand.", True),
@@ -37,7 +37,7 @@ def test_of_other_text_only_the_log_knows_who_wrote_it() -> None:
     assert told(None) == told("") == told(" \n") == []
 
 
-def test_what_was_only_sent_counts_where_it_stands_and_what_was_read_back_for_ever() -> None:
+def test_a_sent_note_counts_while_it_is_in_the_record_and_a_read_back_one_always() -> None:
     first, second = LoggedNote(TITLE, "Ada", AT, None, "One."), LoggedNote(TITLE, "Ada", LATER, None, "One.")
     landed = LoggedNote(TITLE, "Ada", LATER, None, "One.", landed=True)
     assert told("Two.", first) == [(TITLE, "", None, "Two.", False)]
@@ -46,7 +46,7 @@ def test_what_was_only_sent_counts_where_it_stands_and_what_was_read_back_for_ev
     assert told("Two.", landed) == [(TITLE, "Ada", None, "One.", True), (TITLE, "", None, "Two.", False)]
 
 
-def test_the_notes_of_each_evaluation_are_told_by_its_name() -> None:
+def test_notes_of_evaluations_have_the_name_of_the_evaluation() -> None:
     document = v1_document()
     document["evaluations"][0]["notes"] = f"Seen.\n{note_line(AT, 'Ada', 'drift', 'moved')}"
     events = note_events(read(document), [])
@@ -63,7 +63,7 @@ def test_any_other_line_is_text_by_hand(line: Any) -> None:
     assert read_line(line, ["noise"]) is None
 
 
-def test_names_that_hold_each_other_and_colons_are_told_apart() -> None:
+def test_names_that_contain_each_other_or_colons_are_read_correctly() -> None:
     names = ["drift", "drift: A", "A"]
     for name in names:
         found = read_line(note_line(AT, "Ada", name, "a · A: b"), names)
@@ -71,7 +71,7 @@ def test_names_that_hold_each_other_and_colons_are_told_apart() -> None:
 
 
 @given(st.text(st.characters(exclude_characters="·")), st.text(), st.text())
-def test_what_is_written_is_read_again(person: Any, name: Any, note: Any) -> None:
+def test_a_written_line_is_read_unchanged(person: Any, name: Any, note: Any) -> None:
     found = read_line(note_line(AT, person, name, note), [name])
     assert found is not None
     assert (found.person, found.metric_name, found.note) == (one_line(person), name, one_line(note))

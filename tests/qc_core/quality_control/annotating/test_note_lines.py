@@ -22,7 +22,7 @@ LINES = some.lists(some.sampled_from(["a", "b", "c", ""]), max_size=8)
         ("a\nb\nc\nd\ne\nf", "X\na\nb\nc\nd\ne\nf\nY", "+X| a|…| f|+Y"),
     ],
 )
-def test_each_changed_line_stands_beside_its_neighbours(was: str | None, will: str | None, said: str) -> None:
+def test_each_changed_line_comes_with_its_neighbours(was: str | None, will: str | None, said: str) -> None:
     assert "|".join(sign + line for sign, line in changed_lines(was, will)) == said
 
 

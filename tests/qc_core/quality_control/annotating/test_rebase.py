@@ -22,7 +22,7 @@ def test_no_draft_is_no_change() -> None:
     assert (changes.changes, changes.conflicts, changes.landed) == ((), (), ())
 
 
-def test_a_change_says_what_was_and_what_will_be() -> None:
+def test_a_change_has_the_values_before_and_after() -> None:
     change = judged(three_in_v2(), edit_of(three_in_v2(), 1, value={**DROPDOWN, "value": "High"}, note="odd"))
     assert isinstance(change, Change)
     assert (change.was_value["value"], change.will_value["value"], change.note) == ("", "High", "odd")
@@ -92,14 +92,14 @@ def test_changes_elsewhere_are_no_conflict(change: Any) -> None:
     assert judged(raw, edit).metric.name == "drift"
 
 
-def test_a_metric_that_got_other_tags_is_gone() -> None:
+def test_a_metric_with_other_tags_counts_as_removed() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     raw["metrics"][0]["tags"] = {"probe": "ProbeB"}
     assert judged(raw, edit).metric is None
 
 
-def test_twins_in_their_places_are_told_apart_and_swapped_twins_are_not() -> None:
+def test_duplicates_are_identified_by_their_path_and_swapped_ones_are_not() -> None:
     raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=2))
     edit = edit_of(raw, 1, status=Status.FAIL)
     assert judged(raw, edit).metric.path == ("metrics", 1)
@@ -110,7 +110,7 @@ def test_twins_in_their_places_are_told_apart_and_swapped_twins_are_not() -> Non
     assert judged(raw, edit).metric is None
 
 
-def test_a_twin_changed_in_its_place_is_shown_as_it_is_now() -> None:
+def test_a_duplicate_that_changed_is_shown_as_it_is_now() -> None:
     raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=2))
     edit = edit_of(raw, 1, status=Status.FAIL)
     raw["metrics"][1]["value"] = 5
@@ -132,7 +132,7 @@ def test_a_metric_that_cannot_be_annotated_is_a_conflict_with_the_reason() -> No
     st.lists(st.integers(0, 4), max_size=2),
     st.integers(0, 4),
 )
-def test_whatever_became_of_a_record_an_edit_goes_to_a_metric_just_as_it_was_seen_or_to_none(
+def test_an_edit_is_applied_only_to_a_metric_that_is_as_it_was_seen(
     described: Any, order: Any, gone: Any, chosen: Any
 ) -> None:
     raw = v2(*(v2_metric(name, value=value) for name, value in described))

@@ -57,7 +57,7 @@ def test_the_time_is_aware_utc_and_later_than_all_of_the_metrics_own() -> None:
     assert _appended(_patch(raw, edit_of(raw, value=7)))[0].value["timestamp"] == "2025-06-01T00:01:00.000000Z"
 
 
-def test_no_time_is_later_than_the_last_one_there_is() -> None:
+def test_a_metric_signed_at_the_last_possible_time_is_refused() -> None:
     raw = v2(v2_metric("a", entry(timestamp="9999-12-31T23:59:59.999999Z")))
     with pytest.raises(BadRecord, match="no time is later"):
         _patch(raw, edit_of(raw, value=7))
@@ -71,7 +71,7 @@ def test_entries_are_written_as_the_document_writes_them() -> None:
     assert keys == [list(spelled), usual, usual]
 
 
-def test_entries_name_their_type_only_where_the_documents_do() -> None:
+def test_entries_have_object_type_only_where_those_of_the_document_do() -> None:
     without = v2(v2_metric("a", entry()))
     assert "object_type" not in _appended(_patch(without, edit_of(without, value=7)))[0].value
     none_yet = v2(v2_metric("a", status_history=[]))
@@ -127,7 +127,7 @@ def test_a_new_value_that_json_does_not_have_is_refused(value: Any) -> None:
         _patch(three_in_v2(), edit_of(three_in_v2(), value=value))
 
 
-def test_nan_that_stands_in_a_value_does_not_hinder_a_change_beside_it() -> None:
+def test_nan_in_a_value_does_not_prevent_a_change_elsewhere_in_it() -> None:
     raw = v2(v2_metric("a", value=[math.nan, 1]))
     assert _patch(raw, edit_of(raw, value=[math.nan, 2])).patch.operations[0] == Set(("metrics", 0, "value", 1), 2)
 
@@ -152,7 +152,7 @@ def test_the_condition_holds_the_history_by_length_and_last_entry() -> None:
     assert ValueIs((*history, 1, "timestamp"), "2025-01-01T00:00:00Z") in conditions
 
 
-def test_where_a_roll_up_is_written_the_condition_holds_all_that_feeds_it() -> None:
+def test_the_condition_of_a_written_roll_up_holds_all_that_it_is_computed_from() -> None:
     raw = {**three_in_v2(), "status": {"ecephys": "Pass"}}
     signed = _patch(raw, edit_of(raw, status=Status.FAIL))
     assert Set(("status", "ecephys"), "Fail") in signed.patch.operations
@@ -175,7 +175,7 @@ def _lengths(signed: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("raw", [three_in_v2(), three_in_v1()], ids=["v2", "v1"])
-def test_where_there_is_no_roll_up_none_is_added(raw: Any) -> None:
+def test_no_roll_up_is_added_where_there_is_none(raw: Any) -> None:
     for each in raw.get("evaluations", []):
         del each["latest_status"]
     signed = _patch(raw, edit_of(raw, status=Status.FAIL))
@@ -187,7 +187,7 @@ def test_no_roll_up_is_written_for_a_note() -> None:
     assert len(_patch(raw, edit_of(raw, note="odd")).patch.operations) == 1
 
 
-def test_the_roll_up_counts_a_signature_that_had_to_lie_in_the_future() -> None:
+def test_the_roll_up_counts_a_signature_in_the_future() -> None:
     raw = v2(v2_metric("a", entry(timestamp="2031-01-01T00:00:00Z")), status={"ecephys": "Pass"})
     assert Set(("status", "ecephys"), "Fail") in _patch(raw, edit_of(raw, status=Status.FAIL)).patch.operations
 

@@ -42,7 +42,7 @@ def the_file(drafts: Any, tmp_path: Path) -> Any:
     return file
 
 
-def test_reading_finds_nothing_and_makes_nothing(drafts: FolderDrafts, tmp_path: Path) -> None:
+def test_reading_an_empty_state_creates_nothing(drafts: FolderDrafts, tmp_path: Path) -> None:
     assert drafts.read("Ada", "record") == {}
     assert drafts.get_draft("Ada", "record")[1] == ()
     drafts.write("Ada", "record", "tab-1", {})
@@ -50,7 +50,7 @@ def test_reading_finds_nothing_and_makes_nothing(drafts: FolderDrafts, tmp_path:
 
 
 @pytest.mark.parametrize("value", [None, "", 0, 0.0, False, [], {}, {"type": "dropdown"}])
-def test_each_kind_of_entry_comes_back_as_it_was(drafts: FolderDrafts, tmp_path: Path, value: Any) -> None:
+def test_each_kind_of_entry_is_read_unchanged(drafts: FolderDrafts, tmp_path: Path, value: Any) -> None:
     entries = {"metrics/0": an_edit(value), "notes": NOTES, "metrics/1": GONE}
     drafts.write("Ada", "record", "tab-1", entries)
     read = FolderDrafts(tmp_path / "state").read("Ada", "record")
@@ -88,7 +88,7 @@ def test_only_the_account_of_the_portal_can_read_drafts(drafts: FolderDrafts, tm
 
 
 @pytest.mark.parametrize("broken", [b"", b"{", b"\xff\xfe", b"[]", b'{"version": 99, "entries": {}}', b"null"])
-def test_a_draft_that_cannot_be_understood_is_told_skipped_and_never_destroyed(
+def test_an_unreadable_draft_is_reported_skipped_and_never_destroyed(
     drafts: FolderDrafts, tmp_path: Path, broken: bytes
 ) -> None:
     drafts.write("Ada", "record", "tab-1", {"x": GONE})
@@ -105,7 +105,7 @@ def test_a_draft_that_cannot_be_understood_is_told_skipped_and_never_destroyed(
 
 
 @pytest.mark.parametrize("tab", ["", "../x", "a/b", "A", "a.b", "x" * 65, "a\n", "é"])
-def test_a_name_that_is_none_of_a_tab_is_refused(drafts: FolderDrafts, tmp_path: Path, tab: Any) -> None:
+def test_an_invalid_name_of_a_tab_is_refused(drafts: FolderDrafts, tmp_path: Path, tab: Any) -> None:
     with pytest.raises(StoreUnavailable):
         drafts.write("Ada", "record", tab, {"x": GONE})
     assert list(tmp_path.iterdir()) == []
@@ -128,7 +128,7 @@ def test_any_name_of_a_person_or_record_is_safe(
     assert len(file.relative_to(root).parts) == 5
 
 
-def test_a_state_folder_that_cannot_be_written_says_what_to_check(tmp_path: Path, open_folder: Path) -> None:
+def test_the_error_for_an_unwritable_state_folder_names_what_to_check(tmp_path: Path, open_folder: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnavailable, match="QC_PORTAL_STATE"):
         FolderDrafts(tmp_path / "file").write("Ada", "record", "tab-1", {"x": GONE})
@@ -147,7 +147,7 @@ except StoreUnavailable as error:
     assert "this account has no permission there" in said.stdout, said.stderr
 
 
-def test_a_full_disk_says_that_the_draft_is_not_kept(small_disk: Path) -> None:
+def test_the_error_for_a_full_disk_states_that_the_draft_is_not_kept(small_disk: Path) -> None:
     drafts = FolderDrafts(small_disk)
     drafts.write("Ada", "record", "tab-1", {"x": GONE})
     with pytest.raises(StoreUnavailable, match=r"because the disk is full\. Check the folder"):

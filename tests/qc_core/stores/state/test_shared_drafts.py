@@ -61,7 +61,7 @@ def an_edit(at: Any = AT, value: int = 1) -> DraftEntry:
     return DraftEntry(MetricEdit(("metrics", 0), mark, seen, at, value=NewValue(value), status=Status.PASS))
 
 
-def test_what_is_kept_can_be_read_by_another_container(drafts: Drafts, objects: FolderObjects | BucketObjects) -> None:
+def test_a_draft_can_be_read_by_another_container(drafts: Drafts, objects: FolderObjects | BucketObjects) -> None:
     assert drafts.read("Ada", "one") == {}
     drafts.write("Ada", "one", "a", {"x": an_edit()})
     drafts.write("Ada", "one", "b", {"y": DraftEntry(Tombstone(AT))})
@@ -74,7 +74,7 @@ def test_what_is_kept_can_be_read_by_another_container(drafts: Drafts, objects: 
     assert other.read("Eve", "one") == {"a": {"w": an_edit()}}
 
 
-def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(
+def test_an_unreadable_object_is_reported_set_aside_and_never_destroyed(
     drafts: Drafts, objects: FolderObjects | BucketObjects
 ) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit()})
@@ -87,17 +87,17 @@ def test_what_cannot_be_understood_is_told_set_aside_and_never_destroyed(
     assert objects.read(aside) == b"{half a dra"
 
 
-def test_drafts_of_people_who_never_come_back_are_listed_with_who_what_and_when(drafts: Drafts) -> None:
+def test_unsubmitted_drafts_are_listed_with_person_record_and_time(drafts: Drafts) -> None:
     drafts.write("Eve", "two", "a", {"x": an_edit(AT), "y": DraftEntry(Tombstone(AT))})
     drafts.write("Ada Lovelace", "one", "a", {"x": an_edit(AT - timedelta(days=3)), "z": an_edit(AT - timedelta(1))})
     drafts.write("Bob", "one", "a", {"x": DraftEntry(Tombstone(AT))})
-    listed = [(one.person, one.record_id, one.changes, one.touched_at) for one in drafts.waiting()]
+    listed = [(one.person, one.record_id, one.changes, one.touched_at) for one in drafts.list_unsubmitted()]
     assert listed == [("Ada Lovelace", "one", 2, AT - timedelta(days=1)), ("Eve", "two", 1, AT)]
 
 
-def test_whoever_has_a_name_beside_their_key_is_listed_by_it(drafts: Drafts) -> None:
+def test_a_person_with_a_name_is_listed_by_it(drafts: Drafts) -> None:
     drafts.write("https://login.example.org 123", "one", "a", {"x": an_edit()}, name="Ada Lovelace")
-    assert [one.person for one in drafts.waiting()] == ["Ada Lovelace"]
+    assert [one.person for one in drafts.list_unsubmitted()] == ["Ada Lovelace"]
 
 
 def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(
@@ -107,18 +107,18 @@ def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(
     drafts.write("Ada", "one", "b", {"x": an_edit(AT + timedelta(1)), "y": DraftEntry(Tombstone(AT)), "z": an_edit()})
     drafts.write("Ada", "two", "a", {"x": DraftEntry(Tombstone(AT))})
     drafts.write("Eve", "three", "a", {"x": an_edit()})
-    assert drafts.changes_of("Ada") == {"one": 2}
+    assert drafts.count_changes("Ada") == {"one": 2}
     read = []
     asked = type(objects).read
     monkeypatch.setattr(type(objects), "read", lambda self, key: read.append(key) or asked(self, key))
-    assert drafts.changes_of("Ada") == {"one": 2} and read == []
+    assert drafts.count_changes("Ada") == {"one": 2} and read == []
     Drafts(objects).write("Ada", "two", "a", {"w": an_edit()})
     read.clear()
-    assert drafts.changes_of("Ada") == {"one": 2, "two": 1} and len(read) == 1
-    assert drafts.changes_of("Nobody") == {}
+    assert drafts.count_changes("Ada") == {"one": 2, "two": 1} and len(read) == 1
+    assert drafts.count_changes("Nobody") == {}
 
 
-def test_a_mark_stays_when_a_draft_is_done_and_goes_only_when_the_place_is_removed(
+def test_a_mark_stays_after_submission_and_is_removed_only_with_the_folder(
     drafts: Drafts, objects: FolderObjects | BucketObjects
 ) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit()}, mark="0123456789ab")
@@ -146,7 +146,7 @@ def test_guests_have_no_drafts_read_or_written(
     assert objects.keys("drafts") == []
 
 
-def test_what_earlier_versions_stored_for_guests_is_shown_to_nobody(
+def test_drafts_that_earlier_versions_stored_for_guests_are_never_shown(
     drafts: Drafts, objects: FolderObjects | BucketObjects
 ) -> None:
     drafts.write("Ada", "one", "a", {"x": an_edit()})
@@ -155,8 +155,8 @@ def test_what_earlier_versions_stored_for_guests_is_shown_to_nobody(
     # The place that the empty key had: a slug, and the beginning of SHA-256 of no text.
     of_guests = f"drafts/someone-e3b0c44298fc1c149afb/{record}/{tab}"
     objects.write(of_guests, text.replace(b'"Ada"', b'""'))
-    assert drafts.get_draft("", "one") == ({}, (), frozenset()) and drafts.changes_of("") == {}
-    assert [one.person for one in drafts.waiting()] == ["Ada"]
+    assert drafts.get_draft("", "one") == ({}, (), frozenset()) and drafts.count_changes("") == {}
+    assert [one.person for one in drafts.list_unsubmitted()] == ["Ada"]
 
 
 def test_only_drafts_that_nobody_touched_for_long_enough_expire(drafts: Drafts) -> None:
@@ -167,10 +167,10 @@ def test_only_drafts_that_nobody_touched_for_long_enough_expire(drafts: Drafts) 
     assert (drafts.read("Ada", "one"), len(drafts.read("Eve", "one"))) == ({}, 1)
 
 
-def test_a_draft_from_before_drafts_said_whose_they_are_is_listed_by_its_folder(tmp_path: Path) -> None:
+def test_an_old_draft_without_owner_is_listed_by_its_folder(tmp_path: Path) -> None:
     objects = FolderObjects(tmp_path)
     objects.write("drafts/ada-lovelace-0123/4567/tab.json", b'{"version": 1, "entries": {"x": {}}}')
-    (one,) = Drafts(objects).waiting()
+    (one,) = Drafts(objects).list_unsubmitted()
     assert (one.person, one.record_id, one.unreadable) == ("ada-lovelace", None, True)
 
 
@@ -184,7 +184,7 @@ def test_a_submission_goes_through_drafts_in_a_bucket(tmp_path: Path, bucket: st
     assert ada.reload().edits == {}
 
 
-def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(
+def test_an_unreachable_bucket_is_reported_and_used_again_later(
     bucket: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     working = Drafts(BucketObjects(bucket))
@@ -204,6 +204,6 @@ def test_a_bucket_that_cannot_be_reached_says_so_and_comes_back(
         Drafts(BucketObjects("s3://nobody-made-this-one")).read("Ada", "one")
 
 
-def test_the_state_folder_and_the_bucket_are_kept_alike(tmp_path: Path) -> None:
-    assert FolderDrafts(tmp_path).waiting() == ()
+def test_listing_drafts_creates_no_state_folder(tmp_path: Path) -> None:
+    assert FolderDrafts(tmp_path).list_unsubmitted() == ()
     assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,7 @@ from qc_core.stores.state.submission_log import SubmissionLog
 from tests.qc_core.stores.reviewers import Place, Reviewer, v1_document, v2_document
 
 
-def test_a_submission_is_logged_under_the_entry_that_stands_in_the_record(tmp_path: Path) -> None:
+def test_a_submission_is_logged_under_the_status_entry_in_the_record(tmp_path: Path) -> None:
     place = Place(tmp_path, v2_document())
     log = SubmissionLog(FolderObjects(place.state))
     ada = Reviewer(place, "Ada", log=log)
@@ -70,7 +70,7 @@ def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back
     ]
 
 
-def test_a_log_that_cannot_be_written_stops_no_submission_and_junk_in_it_no_reading(tmp_path: Path) -> None:
+def test_an_unwritable_log_stops_no_submission_and_invalid_content_no_reading(tmp_path: Path) -> None:
     place = Place(tmp_path, v2_document())
     (tmp_path / "file").write_text("")
     ada = Reviewer(place, "Ada", log=SubmissionLog(FolderObjects(tmp_path / "file")))
