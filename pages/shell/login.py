@@ -16,7 +16,7 @@ NO_ANSWER = "no-answer"
 
 def draw_login_link(label: str, *, key: str, place: str = "") -> None:
     """A link to the login; afterwards the reader is at `place`, "" for where the browser is when it is followed."""
-    browser_components.log_in(key=key, data={"label": label, "place": place}, width="content")
+    browser_components.log_in(key=key, data={"label": label, "returnAddress": place}, width="content")
 
 
 def draw_login_for_review(review: OpenReview) -> None:

@@ -147,7 +147,7 @@ def test_no_reference_leaves_no_frame_and_text_is_shown_as_text(page: PortalPage
         expect(page.stage.get_by_role("link")).to_have_count(0)
     page.open(awkward, "modality=ecephys/where=references", "Null")
     expect(page.card("Null").box).to_be_visible()
-    expect(page.stage.locator("img, iframe, .say")).to_have_count(0)
+    expect(page.stage.locator("img, iframe, .message")).to_have_count(0)
 
 
 def test_picture_of_another_host_that_does_not_load_is_reported(page: PortalPage, witness: Witness) -> None:

@@ -46,7 +46,7 @@ def test_every_group_of_the_awkward_asset_opens_and_every_metric_has_its_card(sc
             step = (shown.data("figure") or shown.data("figure-left") or {"next": None})["next"]
             if step is None:
                 break
-            shown.review(name=fake_assets.AWKWARD, **step["place"])
+            shown.review(name=fake_assets.AWKWARD, **step["position"])
         assert seen == leaf["count"]
 
 

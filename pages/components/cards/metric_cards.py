@@ -58,7 +58,7 @@ def _begin(stored: StoredRecord, figure_page: FigurePage, start: CardsStart, at:
         card: int | None = figure_page.metrics.index(start.metric)
     else:
         card = first_undecided(stored.document, figure_page.metrics, at, opened.decided())
-    data = {"sheet": start.page, "card": card, "submitted": opened.submissions}
+    data = {"page": start.page, "card": card, "submitted": opened.submissions}
     browser_components.cards_start(key="cards-start", data=data, height=1)
 
 
@@ -75,7 +75,9 @@ def draw_elsewhere(
                 there = {"group": group_text(group), "metric": addresses[index]}
                 status = metric_status(document.metrics[index], document.generation, at)
                 name = document.metrics[index].name
-                links.append({"name": name, "status": str(status or ""), "place": there, "href": place.href(**there)})
+                links.append(
+                    {"name": name, "status": str(status or ""), "position": there, "href": place.href(**there)}
+                )
             groups.append({"label": path_text(group), "links": links})
         if groups:
             browser_components.related_metrics(

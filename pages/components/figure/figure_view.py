@@ -59,7 +59,7 @@ def draw(
             return None
         metric = metric_address(document, group, all_pages[number].metrics[0])
         there = {"group": group_text(group), "metric": metric}
-        return {"place": there, "href": place.href(**there)}
+        return {"position": there, "href": place.href(**there)}
 
     following = as_named(all_pages[at + 1].reference, record_id, locations) if at + 1 < len(all_pages) else NoFigure()
     head = {

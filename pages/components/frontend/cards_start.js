@@ -10,7 +10,7 @@ const LONGEST_WAIT = 3000; // ms
 
 /**
  * What each component has done.
- * @type {WeakMap<Element, { sheet: unknown, submitted: number }>}
+ * @type {WeakMap<Element, { page: unknown, submitted: number }>}
  */
 const states = new WeakMap();
 
@@ -57,12 +57,12 @@ async function waitUntilGone(selector) {
     await new Promise((resume) => setTimeout(resume, 50));
 }
 
-/** @param {ComponentArguments<{ sheet: unknown, card: number | null, submitted: number }>} component */
+/** @param {ComponentArguments<{ page: unknown, card: number | null, submitted: number }>} component */
 export default function startCards({ data, parentElement }) {
-  const state = states.get(parentElement.host) ?? { sheet: null, submitted: 0 };
+  const state = states.get(parentElement.host) ?? { page: null, submitted: 0 };
   states.set(parentElement.host, state);
-  if (state.sheet !== data.sheet) {
-    state.sheet = data.sheet;
+  if (state.page !== data.page) {
+    state.page = data.page;
     scrollToCard(data.card ?? 0);
     unblockCards();
   }

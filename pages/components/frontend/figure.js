@@ -134,8 +134,8 @@ class FigureView {
   answerKey(key, shift) {
     const command = findCommand(FRAME_COMMANDS, key);
     const { previous, next } = this.data;
-    if (command === "previousFigure" && previous) this.follow(previous.place);
-    else if (command === "nextFigure" && next) this.follow(next.place);
+    if (command === "previousFigure" && previous) this.follow(previous.position);
+    else if (command === "nextFigure" && next) this.follow(next.position);
     else if (command === "toggleFullScreen") setFullScreen(!isFullScreen());
     else if (command === "leaveFullScreen" && isFullScreen()) setFullScreen(false);
     else if (command === "showKeys") this.tools?.toggleKeys();

@@ -3,12 +3,12 @@
 import { getElement } from "./shared/elements.js";
 import { opensNewTab, waitUntilQuiet } from "./shared/links.js";
 
-/** @param {import("./types.d.ts").ComponentArguments<{ label: string, place: string | null }>} component */
+/** @param {import("./types.d.ts").ComponentArguments<{ label: string, returnAddress: string }>} component */
 export default function drawLogIn({ data, parentElement }) {
   const anchor = getElement(parentElement, "a");
   if (!(anchor instanceof HTMLAnchorElement)) return;
   const updateHref = () => {
-    const returnAddress = data.place || window.location.pathname + window.location.search;
+    const returnAddress = data.returnAddress || window.location.pathname + window.location.search;
     anchor.href = `/login?next=${encodeURIComponent(returnAddress)}`;
   };
   anchor.textContent = data.label;

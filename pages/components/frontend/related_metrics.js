@@ -32,7 +32,7 @@ export default function drawRelatedMetrics({ data, parentElement, setTriggerValu
     for (const metric of group.links.slice(0, left)) {
       const row = createLink(metric.href, "row", undefined, () => {
         blockCards();
-        setTriggerValue("followed", metric.place);
+        setTriggerValue("followed", metric.position);
       });
       row.append(createStatusBadge(metric.status), createElement("span", "", metric.name));
       details.append(row);

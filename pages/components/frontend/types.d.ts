@@ -69,7 +69,7 @@ export interface RelatedMetric {
   name: string;
   status: Status;
   href: string;
-  place: ReviewPosition;
+  position: ReviewPosition;
 }
 
 /** A file that the browser draws by itself; one that is converted for it has percentiles that are black and white. */
@@ -166,7 +166,7 @@ export type Figure =
 
 /** A link to the figure before or after. */
 export interface FigureStep {
-  place: ReviewPosition;
+  position: ReviewPosition;
   href: string;
 }
 

@@ -9,7 +9,7 @@ const NOT_DRAWN =
 
 /** @type {import("../types.d.ts").DrawFigure<import("../types.d.ts").DataFigure>} */
 export function drawDataFile(stage, figure) {
-  const message = createElement("div", "say");
+  const message = createElement("div", "message");
   const size = createElement("span", "size");
   const title = createElement("strong", "", `${figure.format}: ${figure.name}`);
   message.append(title, size, createElement("p", "", NOT_DRAWN));

@@ -33,7 +33,7 @@ async function fill(region, stage, figure, shell) {
   /** @type {{ limit: string, rows: string[][], text: string }} */
   const excerpt = await response.json();
   if (excerpt.limit) {
-    const limit = createElement("p", "beside", `${excerpt.limit} `);
+    const limit = createElement("p", "note", `${excerpt.limit} `);
     limit.append(createTabLink(figure.original, "Open the whole file"));
     region.append(limit);
   }

@@ -63,7 +63,7 @@ async function loadFrame(stage, created, address, name) {
 /** @type {DrawFigure<EmbedFigure>} */
 export function drawEmbed(stage, figure, shell) {
   const { host } = new URL(figure.origin);
-  const note = createElement("p", "beside", `Shown by ${host}. If it stays empty, that site cannot be reached from here: try `);
+  const note = createElement("p", "note", `Shown by ${host}. If it stays empty, that site cannot be reached from here: try `);
   note.append(createTabLink(figure.address, "a tab of its own"), ".");
   const created = createFrame(stage, figure.title, EMBED_SANDBOX, note);
   // A viewer that is given a file of ours may have to fetch it from a portal on this computer or in this building.
@@ -76,7 +76,7 @@ export function drawEmbed(stage, figure, shell) {
 
 /** @type {DrawFigure<HtmlPageFigure>} */
 export function drawHtmlPage(stage, figure) {
-  const note = createElement("p", "beside");
+  const note = createElement("p", "note");
   const created = createFrame(stage, figure.name, "allow-scripts", note);
   /** @type {Set<string>} */
   const missing = new Set();

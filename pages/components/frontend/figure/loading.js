@@ -20,7 +20,7 @@ const MOST_BLOCKED = 1000;
  * @param {HTMLElement[]} [actions] besides "Try again"
  */
 export function createProblem(reason, retry, actions = []) {
-  const problem = createElement("div", "say");
+  const problem = createElement("div", "message");
   problem.setAttribute("role", "alert");
   const again = createElement("button", "tool", "Try again");
   again.type = "button";

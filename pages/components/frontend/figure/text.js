@@ -6,7 +6,7 @@ const WHOM_TO_TELL = "If it should be shown, tell the people who run the pipelin
 
 /** @type {import("../types.d.ts").DrawFigure<import("../types.d.ts").TextFigure>} */
 export function drawText(stage, figure) {
-  const message = createElement("div", "say");
+  const message = createElement("div", "message");
   message.append(createElement("strong", "", figure.reason || "This reference names no figure."));
   if (figure.why) message.append(createElement("p", "", figure.why));
   if (!figure.link) message.append(createElement("p", "", WHOM_TO_TELL));

@@ -16,7 +16,7 @@ import { FRAME_ROWS } from "./keys.js";
  * @param {(position: ReviewPosition) => void} follow
  */
 function createStep(label, key, icon, to, follow) {
-  const link = createLink(to?.href ?? "#", `tool${to ? "" : " off"}`, undefined, () => to && follow(to.place));
+  const link = createLink(to?.href ?? "#", `tool${to ? "" : " off"}`, undefined, () => to && follow(to.position));
   link.append(createIcon(icon));
   link.setAttribute("aria-label", label);
   link.title = `${label} (${key})`;
