@@ -1,1 +1,1 @@
-"""The record around the quality control: names, dates, subject, project, lineage, the searchable index. Pure."""
+"""The metadata of an asset: names, dates, subject, project, lineage, and its line in the list of assets."""

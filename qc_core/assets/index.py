@@ -13,7 +13,7 @@ class AssetSummary:
     """One line of the list of assets.
 
     `status` is "Pass", "Fail", "Pending", or "" where there is none; `pending` and `metrics` are counts;
-    `generation` is that of its quality control; `problem` says what is wrong with the record, or is None.
+    `generation` is that of its quality control; `problem` is the fault of the record, or None.
     """
 
     record_id: str
@@ -49,7 +49,7 @@ _STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
 
 
 def sort(summaries: Iterable[AssetSummary], by: SortBy, descending: bool) -> tuple[AssetSummary, ...]:
-    """Sorted by a column; what has no value comes last in both directions, equals stand in the order of names."""
+    """Sorted by a column; assets without a value are last in both directions, equal ones are sorted by name."""
     by_name = sorted(summaries, key=lambda summary: (summary.name.casefold(), summary.name, summary.record_id))
     if by is SortBy.NAME:
         return tuple(reversed(by_name) if descending else by_name)

@@ -11,10 +11,10 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class RawAsset:
-    """What a derived asset goes back to.
+    """The raw asset of a derived one.
 
-    `record` is its raw record: None where none was found, or where several could be meant. `missing` are the names
-    that no record has, `candidates` the records of one name among which nothing decides.
+    `record` is its raw record: None if none was found, or several are possible. `missing` are the names that no record
+    has, `candidates` the records of one name if nothing decides between them.
     """
 
     record: AssetRecord | None
@@ -32,8 +32,8 @@ def raw_of(asset: AssetRecord, get_asset_metadata: Callable[[str], tuple[AssetRe
     for _ in range(_DEEPEST):
         if not here.source_names:
             return RawAsset(here, missing)
-        found, gone = _source(here, get_asset_metadata)
-        missing += gone
+        found, not_found = _source(here, get_asset_metadata)
+        missing += not_found
         if len(found) != 1:
             return RawAsset(None, missing, found)
         here = found[0]
@@ -43,13 +43,13 @@ def raw_of(asset: AssetRecord, get_asset_metadata: Callable[[str], tuple[AssetRe
 def _source(
     asset: AssetRecord, get_asset_metadata: Callable[[str], tuple[AssetRecord, ...]]
 ) -> tuple[tuple[AssetRecord, ...], tuple[str, ...]]:
-    """The records of an asset's first source that there is, narrowed to its own bucket; the names before it."""
+    """The records of an asset's first source that exists, narrowed to its own bucket; and the names before it."""
     missing: tuple[str, ...] = ()
     for name in asset.source_names:
         found = tuple(record for record in get_asset_metadata(name) if record.record_id != asset.record_id)
         if found:
-            beside = tuple(record for record in found if _bucket(record) == _bucket(asset) is not None)
-            return (beside if len(beside) == 1 else found), missing
+            same_bucket = tuple(record for record in found if _bucket(record) == _bucket(asset) is not None)
+            return (same_bucket if len(same_bucket) == 1 else found), missing
         missing += (name,)
     return (), missing
 

@@ -1,4 +1,4 @@
-"""Looking things up in the parts of a record, whatever is missing, null or of the wrong type."""
+"""Look up values in the parts of a record, even if they are missing, null or of the wrong type."""
 
 from collections.abc import Mapping
 
@@ -10,9 +10,9 @@ KeyPath = tuple[str, ...]
 
 
 class Parts:
-    """The parts of one record. Each look-up tries several places and gives the first that says something.
+    """The parts of one record. Each look-up tries several paths and gives the first value found.
 
-    What stands there but cannot be read is added to `problems`, once, as a sentence; nothing here raises.
+    A value that cannot be read is reported in `problems`, once, as a sentence; nothing here raises.
     """
 
     def __init__(self, parts: Mapping[str, JsonValue]) -> None:
@@ -118,7 +118,7 @@ class Parts:
 
 
 def _drawable(text: str) -> str:
-    """The text without spaces around it, and without halves of characters, which no page can hold."""
+    """The text without surrounding spaces and without lone surrogates, which no page can show."""
     return text.strip().encode("utf-8", "replace").decode("utf-8")
 
 

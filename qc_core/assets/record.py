@@ -1,4 +1,4 @@
-"""The record around a quality control, read from `metadata.nd.json` or from its separate files.
+"""The metadata of an asset, read from `metadata.nd.json` or from its separate files.
 
 Records are never complete and mix both generations (formats, section 7): every key is tested on its own, an
 explicit null equals a missing key, and what cannot be read is a sentence in `problems`, never an error.
@@ -24,7 +24,7 @@ FIELDS: tuple[tuple[str, ...], ...] = (
     *(("session", key) for key in ("session_start_time", "session_end_time", "experimenter_full_name", "rig_id")),
     *(("instrument", "instrument_id"), ("rig", "rig_id")),
 )
-"""All places that `read_record` looks at, besides `_id`: what a store need fetch of a record around its QC."""
+"""All fields that `read_record` uses, besides `_id`: the fields that a store reads for it."""
 _DATA_LEVELS = {"raw data": "raw", "derived data": "derived"}
 """Old spellings of `data_level`."""
 
@@ -35,7 +35,7 @@ _ASSUMPTIONS = (_ZONE_ASSUMED, _TIME_FROM_NAME)
 
 @dataclass(frozen=True, slots=True)
 class AssetRecord:
-    """What is known of an asset; None or () where the record does not say it.
+    """What is known of an asset; None or () where the record has no value.
 
     `modalities` are (name, abbreviation), either may be "". `acquisition_time` keeps the offset it was written
     with; `acquisition_time_assumed` marks one that was written without a zone and is taken as UTC.
@@ -63,7 +63,7 @@ class AssetRecord:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Those of the problems that only say what was assumed: a time without a zone."""
+        """Those of the problems that only report an assumption: a time without a zone."""
         return tuple(problem for problem in self.problems if problem in _ASSUMPTIONS)
 
     @property

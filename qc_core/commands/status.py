@@ -14,7 +14,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "status",
         help="tell whether a record passes, fails or is pending, now or on a date",
         description="Tells the status of a record or of results on disk, by the rules of its generation of "
-        "aind-data-schema. Exit code: 0 Pass, 1 Fail, 3 Pending, 2 where it cannot be told.",
+        "aind-data-schema. Exit code: 0 Pass, 1 Fail, 3 Pending, 2 if it cannot be determined.",
     )
     parser.add_argument("what", metavar="NAME|FILE", help="a file or folder of results, or else the name of a record")
     parser.add_argument("--date", help="as it stood at this time, or at the end of this day (UTC); else now")

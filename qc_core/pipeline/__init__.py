@@ -1,1 +1,1 @@
-"""What a pipeline asks: check, merge, push, export, status. As functions: `qc_core.pipeline.api`."""
+"""The commands for pipelines: check, merge, push, export, status. As functions: `qc_core.pipeline.api`."""

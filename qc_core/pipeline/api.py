@@ -1,7 +1,7 @@
-"""What a pipeline asks of the portal's store, as functions: find a record, push to it, tell how it stands, export.
+"""The commands for pipelines as functions: find a record, push to it, report its status, export, check, merge.
 
-For a script or a capsule (docs/for-metric-authors.md); the commands of `python -m qc_core` are made of these. Where no
-settings are given they are those of the environment.
+For a script or a capsule (docs/for-metric-authors.md); the commands of `python -m qc_core` call these. `settings`
+default to those of the environment.
 """
 
 import os
@@ -89,22 +89,24 @@ def status(
     record_id: str | None = None,
     settings: Settings | None = None,
 ) -> StatusReport:
-    """How a record of the store stands, or the results at a path, at an aware time; None is now.
+    """The status of a record of the store, or of the results at a path, at an aware time; None is now.
 
-    What is there as a file or folder is read as such; else it is a name. `record_id` picks one of several records
+    An existing file or folder is read as results; anything else is a name. `record_id` picks one of several records
     that share the name. Raises RecordNotFound, SeveralRecords, BadRecord or StoreUnavailable.
     """
     if record_id is None and Path(name_or_path).exists():
         return _status_of_results(Path(name_or_path), at or now(), selection)
     services = build(_or_environment(settings))
-    records, said = services.records, services.settings
-    hint = _NOT_INDEXED if said.database else f"It was looked for in {said.assets}; API_GATEWAY_HOST names a database."
+    records, used = services.records, services.settings
+    hint = (
+        _NOT_INDEXED if used.database else f"It was searched for in {used.assets}; API_GATEWAY_HOST names a database."
+    )
     found = str(pick(str(name_or_path), records.get_asset_metadata(str(name_or_path)), record_id, hint=hint).record_id)
     stored = records.get_fresh(found)
-    told = report_status(
+    report = report_status(
         stored.document, name=stored.name, where=f"record {found}", at=at or now(), selection=selection
     )
-    return _require_known(told, stored.document.read_only)
+    return _require_known(report, stored.document.read_only)
 
 
 def plan_push(
@@ -127,16 +129,16 @@ def plan_push(
 
 
 def push(plan: PushPlan, *, tell: Callable[[str], None] = print, settings: Settings | None = None) -> None:
-    """Carry out a plan: store its figures in Kachery, add its metrics to the record, read them back.
+    """Execute a plan: store its figures in Kachery, add its metrics to the record, read them back.
 
-    Keys of Kachery come from the process's environment or AWS Secrets Manager, and are asked for where there are
-    figures. `tell` is given a line for each thing done. Raises as `Push.execute` does.
+    Keys of Kachery are read from the process's environment or AWS Secrets Manager, if there are figures. `tell` is
+    called with a line for each step done. Raises as `Push.execute` does.
     """
-    said = _or_environment(settings)
-    database = open_database(said)
+    used = _or_environment(settings)
+    database = open_database(used)
 
     def uploads() -> KacheryUploads:
-        return KacheryUploads(said.kachery_gateway, kachery_keys(os.environ), now)
+        return KacheryUploads(used.kachery_gateway, kachery_keys(os.environ), now)
 
     Push(database.records, database.gateway, uploads, now, tell).execute(plan)
 
@@ -212,12 +214,12 @@ def _status_of_results(path: Path, at: datetime, selection: Selection) -> Status
         raise SeveralRecords(f"There are {len(found)} assets in {path}.", "Name the folder of one, or its file.")
     record = found[0].record
     if record is None:
-        raise BadRecord(f"{found[0].path} cannot be read. {' '.join(found[0].broken)}", "Write the file anew.")
-    told = report_status(record.document, name=record.name, where=found[0].path, at=at, selection=selection)
-    return _require_known(told, record.document.read_only)
+        raise BadRecord(f"{found[0].path} cannot be read. {' '.join(found[0].broken)}", "Write the file again.")
+    report = report_status(record.document, name=record.name, where=found[0].path, at=at, selection=selection)
+    return _require_known(report, record.document.read_only)
 
 
-def _require_known(told: StatusReport | None, reason: str | None) -> StatusReport:
-    if told is None:
-        raise BadRecord(f"Its status cannot be told. {reason}", "Write it with aind-data-schema.")
-    return told
+def _require_known(report: StatusReport | None, reason: str | None) -> StatusReport:
+    if report is None:
+        raise BadRecord(f"It has no status. {reason}", "Write it with aind-data-schema.")
+    return report

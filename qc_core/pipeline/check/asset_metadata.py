@@ -1,4 +1,4 @@
-"""What the portal needs to know of the asset itself, and does not find in the record around the metrics. Pure."""
+"""Check the metadata of the asset: what the list of assets and the links between assets need."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _PLACE = "data_description"
 def check_asset_metadata(asset: AssetRecord, *, described: bool) -> Iterator[CheckFinding]:
     """The fields that the list of assets, and the way from a derived asset to its source, rest on.
 
-    `described` says whether there is a data description at all.
+    `described` is whether there is a data description at all.
     """
     if not described:
         yield warning(
@@ -38,14 +38,14 @@ def check_asset_metadata(asset: AssetRecord, *, described: bool) -> Iterator[Che
         yield warning(
             "no-subject",
             f"{_PLACE}.subject_id",
-            "There is no subject: the asset stands in no animal's history.",
+            "There is no subject: the asset is missing from the history of the animal.",
             "Copy subject.json from the input, or set subject_id.",
         )
     if asset.data_level == "derived" and not asset.source_names:
         yield warning(
             "no-source",
             f"{_PLACE}.source_data",
-            "It is derived, and does not say from what: its raw asset cannot be found from it.",
+            "It is derived, and its sources are not recorded: its raw asset cannot be found.",
             "Set source_data (input_data_name, in the first generation) to the names of its inputs.",
         )
     for problem in asset.problems:

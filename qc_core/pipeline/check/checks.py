@@ -79,8 +79,8 @@ def check_document(
         yield warning(
             "stale-status",
             describe_path(path, raw),
-            f"The stored status is not what its metrics say, which is {status}.",
-            "Let aind-data-schema write the document: it works the status out anew.",
+            f"The stored status is wrong: by its metrics it is {status}.",
+            "Let aind-data-schema write the document: it computes the status again.",
         )
 
 
@@ -93,7 +93,7 @@ def _any_begins_with(texts: Sequence[str], beginning: str) -> bool:
 def _refused(raw: dict[str, JsonValue], document: QualityControl, step: Callable[[], None]) -> Iterator[CheckFinding]:
     if document.generation is Generation.V2:
         return schema_findings(raw, document.dialect, step)
-    # No package after 1.0.0 reads its shape; the reader says so by itself.
+    # No package after 1.0.0 reads its shape; the reader reports it.
     return iter(()) if document.dialect is Dialect.V1A else shape_findings(raw)
 
 
@@ -103,9 +103,9 @@ def _checked(results: Results, at: datetime) -> CheckedAsset:
         do = " ".join([*(one.hint for one in results.not_read if one.hint), "Nothing else was checked."])
         wrong = error("unreadable", results.path, " ".join(results.broken), do)
         return CheckedAsset(results.folder.name, results.path, None, 0, (wrong,))
-    findings = [warning("files", results.path, problem, "Write the file anew.") for problem in results.broken]
+    findings = [warning("files", results.path, problem, "Write the file again.") for problem in results.broken]
     for one in results.not_read:
-        findings.append(warning("not-read", one.where, one.reason, one.hint or "Write the file anew."))
+        findings.append(warning("not-read", one.where, one.reason, one.hint or "Write the file again."))
     if results.name_is_nearly_right:
         findings.append(
             warning(

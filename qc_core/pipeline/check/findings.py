@@ -1,4 +1,4 @@
-"""What a check found: how bad, where, what, and what to do about it."""
+"""The findings of a check: severity, place, what is wrong, and what to do."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ EXIT_OK, EXIT_WARNINGS, EXIT_ERRORS = 0, 1, 2
 
 
 class Severity(StrEnum):
-    """An error must be repaired, a warning should be looked at, a note is advice and never fails a check."""
+    """An error must be repaired, a warning should be, a note is advice and never fails a check."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,10 +22,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckFinding:
-    """One thing that reviewers, or the schema, will stumble over.
+    """One fault or weakness in the results.
 
-    `rule` is a short word for its kind, the same for all findings of that kind ("missing-figure").
-    `place` is where it is, for people; `what` and `do` are sentences.
+    `rule` is the code of its kind, the same for all findings of that kind ("missing-figure"). `place` is where it is,
+    for people; `what` and `do` are sentences.
     """
 
     severity: Severity
@@ -82,7 +82,7 @@ def error(rule: str, place: str, what: str, do: str) -> CheckFinding:
 
 
 def warning(rule: str, place: str, what: str, do: str) -> CheckFinding:
-    """A finding that should be looked at."""
+    """A finding that should be repaired."""
     return CheckFinding(Severity.WARNING, rule, place, what, do)
 
 
@@ -92,7 +92,7 @@ def note(rule: str, place: str, what: str, do: str) -> CheckFinding:
 
 
 def describe_metric(metric: Metric) -> str:
-    """Where a metric stands, and its name: `metrics[3] “Drift”`."""
+    """A metric's path and name: `metrics[3] “Drift”`."""
     return f"{shorten(format_path(metric.path), 200)} “{shorten(metric.name)}”"
 
 
@@ -123,6 +123,6 @@ def describe_path(path: JsonPath, document: JsonValue) -> str:
 
 
 def shorten(text: str, most: int = 120) -> str:
-    """A text in one line, cut where it is long, without halves of characters, which no terminal can show."""
+    """A text on one line, cut if it is long, without lone surrogates, which no terminal can show."""
     line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
     return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -1,7 +1,6 @@
-"""What reviewers will stumble over in the metrics: references, values, names, tags and histories. Pure.
+"""Check the metrics: references, values, names, tags and histories.
 
-Which references can be shown, and which values have an editor, is asked of the parser and of `editor`, so that a
-kind they learn is known here too.
+The parser of references and `editor` decide what can be shown and edited, so a kind added there is known here too.
 """
 
 from collections import defaultdict
@@ -32,21 +31,21 @@ from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import shown
 
 MissingFile = Callable[[str], str | None]
-"""Says of a relative path why there is no such figure, or None where there is one."""
+"""The reason why there is no figure at a relative path, or None if there is one."""
 
 _ANYWHERE = Locations("s3://asset/results", "s3://raw-asset/data")
-"""Results have no location yet: what is filled in later counts as filled in."""
+"""Results have no location yet: placeholders for it count as filled in."""
 _ALWAYS = ("modality", "stage")
 """Keys that v2 can always group by (formats, section 3.1)."""
 
 
 def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[CheckFinding]:
-    """All that is odd about the metrics of one document."""
+    """All findings about the metrics of one document."""
     yield from _references(document, missing)
     for metric in document.metrics:
         yield from _value(metric)
         yield from _history(metric)
-    yield from _words(document)
+    yield from _descriptions(document)
     yield from _duplicates(document)
     yield from _grouping(document)
 
@@ -79,13 +78,13 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Chec
                 "missing-figure",
                 list_places(list(dict.fromkeys(places))),
                 shorten(reason, 300),
-                "Save the figure beside quality_control.json, or repair the reference; upper and lower case count.",
+                "Save the figure next to quality_control.json, or repair the reference; upper and lower case count.",
             )
     if bare:
         yield note(
             "no-reference",
             list_metrics(bare),
-            f"{_count(bare)} without a reference: reviewers see nothing to judge by.",
+            f"{_count(bare)} without a reference: reviewers see no figure for it.",
             "Refer to a figure, however simple; many metrics may share one.",
         )
 
@@ -123,12 +122,12 @@ def _not_shown(place: str, text: str | None, locations: Locations) -> Iterator[C
 
 def _value(metric: Metric) -> Iterator[CheckFinding]:
     kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
-    why = getattr(kind, "why", None)  # whatever has no editor of its own says why
+    why = getattr(kind, "why", None)  # only `JsonEditor` and `JsonView` have it
     if why is not None and next(numbers_that_are_not_json(metric.value), None) is None:
         yield warning(
             "no-editor",
             describe_metric(metric),
-            f"Its value has no editor of its own here, and stands as JSON. {why}",
+            f"Its value has no editor of its own and is shown as JSON. {why}",
             "Use one of the kinds of value that the guide for authors of metrics lists.",
         )
     further = further_keys(metric.value, kind)
@@ -136,8 +135,8 @@ def _value(metric: Metric) -> Iterator[CheckFinding]:
         yield note(
             "further-keys",
             describe_metric(metric),
-            f"Its value holds “{shorten('”, “'.join(further))}” beside what its kind has: shown, and not judged by.",
-            "Leave it there if reviewers should read it; put what is to be judged into a metric of its own.",
+            f"Its value holds “{shorten('”, “'.join(further))}” besides the keys of its kind: it is only shown.",
+            "Keep it if reviewers should read it; put what is to be reviewed into a metric of its own.",
         )
     if not isinstance(kind, ChoiceEditor | ChoicesEditor):
         return
@@ -152,7 +151,7 @@ def _value(metric: Metric) -> Iterator[CheckFinding]:
         yield warning(
             "option-without-status",
             describe_metric(metric),
-            "Some of its options stand for a status, and others for none.",
+            "Some of its options imply a status, and others imply none.",
             "Give a status for each option, in the same order, or for none of them.",
         )
 
@@ -163,25 +162,25 @@ def _history(metric: Metric) -> Iterator[CheckFinding]:
         yield warning(
             "time-without-zone",
             describe_metric(metric),
-            "A time in its status_history has no zone: each program that reads it takes it for its own zone's.",
+            "A time in its status_history has no zone: programs assume different zones.",
             "Write datetime.now(timezone.utc).",
         )
     if times != sorted(times):
         yield warning(
             "history-out-of-order",
             describe_metric(metric),
-            "Its status_history is not in the order of time: programs differ in which one they take.",
+            "Its status_history is not in the order of time: programs differ in which entry they use.",
             "List the oldest first.",
         )
 
 
-def _words(document: QualityControl) -> Iterator[CheckFinding]:
-    wordless = [metric for metric in document.metrics if not (metric.description or _description(document, metric))]
-    if wordless:
+def _descriptions(document: QualityControl) -> Iterator[CheckFinding]:
+    undescribed = [metric for metric in document.metrics if not (metric.description or _description(document, metric))]
+    if undescribed:
         yield note(
             "no-description",
-            list_metrics(wordless),
-            f"{_count(wordless)} without a description: reviewers do not see what makes it pass.",
+            list_metrics(undescribed),
+            f"{_count(undescribed)} without a description: reviewers do not see when it passes.",
             "State the rule: “Pass when below 10 µm.”",
         )
 
@@ -200,7 +199,7 @@ def _duplicates(document: QualityControl) -> Iterator[CheckFinding]:
         yield warning(
             "duplicate",
             list_metrics(metrics),
-            f"{len(metrics)} metrics share their name, stage, modality and {group}: only their order tells them apart.",
+            f"{len(metrics)} metrics share their name, stage, modality and {group}: they differ only in their order.",
             f"Give each a name or {group} of its own.",
         )
 
@@ -210,8 +209,8 @@ def _grouping(document: QualityControl) -> Iterator[CheckFinding]:
     if document.generation is not Generation.V2 or not document.metrics:
         return
     by_list = document.dialect is Dialect.V2_LIST_TAGS
-    carried = {value if by_list else key for metric in document.metrics for key, value in metric.tags}
-    usable = carried if by_list else carried | set(_ALWAYS)
+    tagged = {value if by_list else key for metric in document.metrics for key, value in metric.tags}
+    usable = tagged if by_list else tagged | set(_ALWAYS)
     grouping = {word for level in document.default_grouping for word in level}
     what = "tag" if by_list else "key"
     for place, level in enumerate(document.default_grouping):
@@ -220,10 +219,10 @@ def _grouping(document: QualityControl) -> Iterator[CheckFinding]:
                 "groups-nothing",
                 f"default_grouping[{place}]",
                 f"No metric has the {what} “{shorten(' or '.join(level))}”, so this level groups nothing.",
-                f"Name a {what} that metrics carry" + ("." if by_list else ", or modality or stage."),
+                f"Use a {what} that metrics have" + ("." if by_list else ", or modality or stage."),
             )
             continue
-        without = [metric for metric in document.metrics if not by_list and not _stands(metric, level)]
+        without = [metric for metric in document.metrics if not by_list and not _has_key_of(metric, level)]
         if len(without) > len(document.metrics) / 2:
             yield warning(
                 "level-mostly-lacking",
@@ -240,29 +239,29 @@ def _grouping(document: QualityControl) -> Iterator[CheckFinding]:
                 "shown under “(none)”.",
                 "Tag them too, unless they are about the whole.",
             )
-    for word in sorted(carried - grouping):
+    for word in sorted(tagged - grouping):
         yield note(
             "tag-unused",
             "default_grouping",
             f"The {what} “{shorten(word)}” of the tags is in no level of default_grouping, so it groups nothing.",
             "Add it to default_grouping, if reviewers should see metrics grouped by it.",
         )
-    yield from _forgiven(document)
+    yield from _allowed_failures(document)
 
 
-def _stands(metric: Metric, level: tuple[str, ...]) -> bool:
+def _has_key_of(metric: Metric, level: tuple[str, ...]) -> bool:
     always = {"modality": metric.modality.abbreviation or metric.modality.name, "stage": metric.stage}
     return any(always.get(word) or any(key == word for key, _ in metric.tags) for word in level)
 
 
-def _forgiven(document: QualityControl) -> Iterator[CheckFinding]:
+def _allowed_failures(document: QualityControl) -> Iterator[CheckFinding]:
     words = set[str]().union(*(tag_names(metric) for metric in document.metrics))
     for place, together in enumerate(document.allow_tag_failures):
         if not words.issuperset(together):
             yield warning(
                 "forgives-nothing",
                 f"allow_tag_failures[{place}]",
-                f"No metric has the tag “{shorten(' and '.join(together))}”, so no failure is forgiven.",
+                f"No metric has the tag “{shorten(' and '.join(together))}”, so no failure is allowed.",
                 "Name a tag's value, or its key and value as key:value; a key alone matches nothing.",
             )
 

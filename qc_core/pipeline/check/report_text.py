@@ -7,7 +7,7 @@ from itertools import groupby
 from qc_core.pipeline.check.findings import CheckedAsset, CheckFinding, Report, Severity
 
 _MOST_OF_A_KIND = 10
-"""Beyond this a list of findings of one kind is no longer read by a person; JSON has them all."""
+"""Beyond this a list of findings of one kind is too long to read; JSON has them all."""
 
 
 def as_text(report: Report) -> str:

@@ -1,4 +1,4 @@
-"""What aind-data-schema says of a document of the second generation, in our words.
+"""Validate a document of the second generation with aind-data-schema.
 
 The package validates into the dict that it is given (formats, section 3.3), so it gets a copy.
 """
@@ -18,7 +18,7 @@ _DO = "Build the document with the classes of aind-data-schema; they refuse what
 _AT_ONCE = 100
 """How many metrics are validated in one step; between steps a check can be ended."""
 _TRIPPED = (IndexError, KeyError, TypeError, AttributeError, ValueError, RecursionError, OverflowError)
-"""What the validators of the package let through when a document is of another shape than they expect."""
+"""Exceptions that validators of the package raise for a document of an unexpected shape."""
 
 
 def schema_findings(
@@ -48,8 +48,8 @@ def schema_findings(
 def _parts(raw: dict[str, JsonValue]) -> Iterator[tuple[int | None, JsonValue]]:
     """The document without its metrics, and its metrics a few at a time with the position of the first.
 
-    The package works out a status for each tag from all metrics when it validates a document. That takes time with the
-    square of their number, and says nothing about what is wrong.
+    The package computes a status for each tag from all metrics when it validates a document. That takes time with the
+    square of their number, and finds no further faults.
     """
     metrics = raw.get("metrics")
     if not isinstance(metrics, list):
@@ -76,7 +76,7 @@ def _refusals(
                 schema.model_validate(copy.deepcopy(part))
                 return
             for position, metric in enumerate(_adapter(schema).validate_python(copy.deepcopy(part)), start):
-                if not metric.status_history:  # its default, which the package trips over later
+                if not metric.status_history:  # its default, on which the package fails later
                     yield _tripped(describe_path(("metrics", position), raw), "IndexError")
     except refusal as refused:
         for one in refused.errors(include_url=False, include_context=False, include_input=False):
@@ -84,10 +84,10 @@ def _refusals(
             place = _place(loc, raw, missing=one["type"] == "missing")
             if not _was_legal(place, raw, dialect):
                 yield error(
-                    "schema", describe_path(place, raw), f"aind-data-schema says: {shorten(one['msg'], 300)}.", _DO
+                    "schema", describe_path(place, raw), f"aind-data-schema reports: {shorten(one['msg'], 300)}.", _DO
                 )
     except _TRIPPED as tripped:
-        if start is not None and isinstance(part, list) and len(part) > 1:  # one metric costs the others nothing
+        if start is not None and isinstance(part, list) and len(part) > 1:  # one such metric must not hide the others
             for position, metric in enumerate(part, start):
                 yield from _refusals(schema, refusal, position, [metric], raw, dialect)
             return
@@ -100,7 +100,7 @@ def _tripped(place: str, error_name: str) -> CheckFinding:
         "schema",
         place,
         f"aind-data-schema cannot read it: {error_name}.",
-        "A metric without a status_history does this, for one. " + _DO,
+        "One cause is a metric without a status_history. " + _DO,
     )
 
 

@@ -41,7 +41,7 @@ _Refusal = tuple[JsonPath, str]
 
 
 def _document(raw: Mapping[str, JsonValue]) -> Iterator[_Refusal]:
-    yield from _strangers(raw, _DOCUMENT, ())
+    yield from _unknown_keys(raw, _DOCUMENT, ())
     evaluations = raw.get("evaluations")
     if not isinstance(evaluations, list):
         yield ("evaluations",), f"It is {kind(evaluations)}, not a list."
@@ -55,7 +55,7 @@ def _document(raw: Mapping[str, JsonValue]) -> Iterator[_Refusal]:
 
 
 def _evaluation(raw: Mapping[str, JsonValue], path: JsonPath) -> Iterator[_Refusal]:
-    yield from _strangers(raw, _EVALUATION, path)
+    yield from _unknown_keys(raw, _EVALUATION, path)
     yield from _missing(raw, ("modality", "stage", "name", "metrics"), path)
     yield from _one_of(raw, "stage", _STAGES, path)
     if "latest_status" in raw:
@@ -110,7 +110,7 @@ def _dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue
                 "unknown-field",
                 describe_path((*path, "metrics", place), raw),
                 f"A metric of the first generation has no field “{shorten(key)}”: programs that validate drop it.",
-                "Say it in the description, or as a metric of its own.",
+                "Put it into the description, or into a metric of its own.",
             )
 
 
@@ -118,16 +118,16 @@ def _unknown_modality(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: 
     modality = evaluation.get("modality")
     word = modality.get("abbreviation") if isinstance(modality, dict) else modality
     if word is not None and not (isinstance(word, str) and word in _MODALITIES):
-        said = shorten(word) if isinstance(word, str) else kind(word)
+        name = shorten(word) if isinstance(word, str) else kind(word)
         yield warning(
             "modality",
             describe_path((*path, "modality"), raw),
-            f"The schema's last version of this generation has no modality “{said}”.",
+            f"The schema's last version of this generation has no modality “{name}”.",
             "Use the modality's abbreviation as aind-data-schema 1.4 spells it.",
         )
 
 
-def _strangers(raw: Mapping[str, JsonValue], known: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
+def _unknown_keys(raw: Mapping[str, JsonValue], known: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
     for key in raw:
         if key not in known:
             yield (*path, key), "The schema has no such field here."
@@ -142,8 +142,8 @@ def _missing(raw: Mapping[str, JsonValue], keys: Collection[str], path: JsonPath
 def _one_of(raw: Mapping[str, JsonValue], key: str, words: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
     word = raw.get(key)
     if key in raw and word not in words:
-        said = f"“{shorten(word)}”" if isinstance(word, str) else kind(word)
-        yield (*path, key), f"It is {said}; the schema knows {', '.join(words)}."
+        found = f"“{shorten(word)}”" if isinstance(word, str) else kind(word)
+        yield (*path, key), f"It is {found}; the schema allows {', '.join(words)}."
 
 
 def _texts(raw: Mapping[str, JsonValue], keys: Collection[str], path: JsonPath) -> Iterator[_Refusal]:

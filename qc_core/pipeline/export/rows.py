@@ -1,4 +1,4 @@
-"""One row for each metric of a record, typed, with its history in it. Pure."""
+"""One typed row for each metric of a record, with its history."""
 
 import json
 import math
@@ -16,11 +16,11 @@ from qc_core.stores.ports import StoredRecord
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A metric and its record. None where the record does not say something.
+    """A metric and its record. None where the record has no value.
 
-    `place` is where it stands in its quality_control (`metrics/3`); `evaluation` the name of its v1 evaluation; `tags`
-    as stored, an object or a list. `status`, `evaluator` and `timestamp` are those of the entry that holds, by the
-    rules of its generation; `counts_as` is Pass for a failure that is forgiven. `value` is as stored.
+    `place` is its key in the quality_control (`metrics/3`); `evaluation` the name of its v1 evaluation; `tags`
+    as stored, an object or a list. `status`, `evaluator` and `timestamp` are those of the latest entry, by the
+    rules of its generation; `counts_as` is Pass for a failure that is allowed. `value` is as stored.
     Times are aware, or naive where no zone was recorded.
     """
 
@@ -50,7 +50,7 @@ class Row:
 
 
 def build_rows(stored: StoredRecord, at: datetime) -> Iterator[Row]:
-    """The rows of one record, in its order, with statuses as of an aware time; none where its shape is not known."""
+    """The rows of one record, in its order, with statuses as of an aware time; none if its shape is unknown."""
     document, asset = stored.document, stored.asset
     if document.generation is None:
         return
@@ -103,12 +103,15 @@ def value_type(value: JsonValue) -> str:
 
 
 def value_text(value: JsonValue) -> str | None:
-    """A value as text: a string as it is, null as None, everything else as its JSON; `value_type` tells them apart."""
+    """A value as text: a string as it is, null as None, everything else as JSON.
+
+    `value_type` distinguishes the string `"1"` from the number 1.
+    """
     return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
 def replace_nan(value: JsonValue) -> JsonValue:
-    """The value with null for NaN and infinities, as the schema writes them back."""
+    """The value with null for NaN and infinities, as the schema writes them."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):

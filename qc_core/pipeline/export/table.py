@@ -1,4 +1,4 @@
-"""Rows as flat columns, for CSV and Parquet: a row for each metric, or for each entry of its history. Pure."""
+"""Rows as flat columns, for CSV and Parquet: a line for each metric, or for each entry of its history."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from qc_core.times import write_recorded_time
 
 
 class Shape(StrEnum):
-    """What a row is: a metric, with its history in one column; or an entry of a history, with its metric beside it."""
+    """A line for each metric, with its history in one column; or for each entry of a history, with its metric."""
 
     METRICS = "metrics"
     HISTORY = "history"
@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def flatten_row(row: Row, shape: Shape) -> Iterator[dict[str, Cell]]:
-    """The lines that a row makes; every line of a shape has the same columns in the same order."""
+    """The lines of a row; every line of a shape has the same columns in the same order."""
     metric: dict[str, Cell] = {name: getattr(row, name, None) for name in _OF_A_METRIC} | {
         "tags": tag_texts(row),
         "value": value_text(row.value),
@@ -80,7 +80,7 @@ def format_csv_cell(cell: Cell) -> str:
 
 
 def entry_as_json(entry: ExportedEntry) -> dict[str, str | None]:
-    """An entry as JSON has it."""
+    """An entry as a JSON object."""
     time = write_recorded_time(entry.timestamp) if entry.timestamp else None
     return {"status": entry.status, "evaluator": entry.evaluator, "timestamp": time}
 

@@ -1,4 +1,4 @@
-"""Rows into a file, as they come: CSV, Parquet or JSON."""
+"""Write rows to a file as they are read: CSV, Parquet or JSON."""
 
 import csv
 import io
@@ -88,9 +88,9 @@ class _Json:
     def write(self, rows: Iterable[Row]) -> None:
         for row in rows:
             for line in flatten_row(row, self._shape):
-                said = {name: _json_cell(cell) for name, cell in line.items()}
-                said |= {"value": row.value, "value_type": value_type(row.value), "tags": row.tags}
-                self._file.write(self._between + b"\n" + json.dumps(said).encode())
+                line_out = {name: _json_cell(cell) for name, cell in line.items()}
+                line_out |= {"value": row.value, "value_type": value_type(row.value), "tags": row.tags}
+                self._file.write(self._between + b"\n" + json.dumps(line_out).encode())
                 self._between = b","
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 What is in both is kept as it was: it may have been annotated since. Two metrics are the same where name, stage,
 modality and group (v1: the evaluation's name; v2: the tags) are; the same for evaluations without the group. Where
-several of a document share all of that, the second of the new one is the second of the earlier one, and so on. So
+several of a document share all of that, the second of the new one matches the second of the earlier one, and so on. So
 appending the same document again adds nothing.
 """
 
@@ -29,11 +29,11 @@ _GENERATIONS = {Generation.V1: "first (evaluations)", Generation.V2: "second (me
 
 @dataclass(frozen=True, slots=True)
 class AppendPlan:
-    """What makes the merged document of the earlier one.
+    """The operations that turn the earlier document into the merged one.
 
-    `steps` are carried out one after the other: what is new within the evaluations first, then whole new evaluations.
-    `added`, `kept` and `differing` are places of metrics in the new document: not there before; there already; there
-    already with another value or reference, and kept as they were.
+    `steps` are applied one after the other: first what is new within existing evaluations, then whole new evaluations.
+    `added`, `kept` and `differing` name metrics of the new document: new; existing with the same value and reference;
+    existing with another value or reference, and kept as they were.
     """
 
     steps: tuple[tuple[Operation, ...], ...]
@@ -49,22 +49,21 @@ class AppendPlan:
 
 
 def plan_append(old: JsonValue, new: JsonValue, at: datetime) -> AppendPlan:
-    """How the new document is appended to the earlier one; both are raw, and stay as they are.
+    """How to append the new document to the earlier one; both are raw, and are not changed.
 
-    Notes, forgiven tags and experimenters that the earlier one lacks are added too, and the levels of the groupings are
-    merged one by one (see `levels`). A roll-up that the
-    earlier one stores is brought up to date, as of `at`; where it stores none, none is added.
-    Raises BadRecord where a document cannot be read, or the two are not of one shape.
+    Notes, allowed tag failures and experimenters that the earlier one lacks are added too, and the levels of the
+    groupings are merged one by one (see `levels`). A stored roll-up is updated, as of `at`; none is added.
+    Raises BadRecord if a document cannot be read, or the two are not of one shape.
     """
     before, after = read(old), read(new)
     _check_same_shape(before, after)
-    desk = _Merge(old, new, before, after)
+    merge = _Merge(old, new, before, after)
     if before.generation is Generation.V2:
-        desk.metrics()
+        merge.metrics()
     else:
-        desk.evaluations()
-    desk.notes(("notes",), ("notes",))
-    return AppendPlan(desk.steps(at), tuple(desk.added), tuple(desk.kept), tuple(desk.differing))
+        merge.evaluations()
+    merge.notes(("notes",), ("notes",))
+    return AppendPlan(merge.steps(at), tuple(merge.added), tuple(merge.kept), tuple(merge.differing))
 
 
 def match_keys(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[int | None]:
@@ -99,7 +98,7 @@ def _check_same_shape(old: QualityControl, new: QualityControl) -> None:
 
 
 class _Merge:
-    """One merge while it is under way."""
+    """The state of one merge."""
 
     def __init__(self, old: Any, new: Any, before: QualityControl, after: QualityControl) -> None:
         self.old, self.new, self.before, self.after = old, new, before, after
@@ -110,20 +109,20 @@ class _Merge:
         self.differing: list[str] = []
 
     def metrics(self) -> None:
-        """v2: metrics by fingerprint, and the lists beside them."""
+        """v2: metrics by fingerprint, and the other lists of the document."""
         keys = [[metric.fingerprint for metric in document.metrics] for document in (self.before, self.after)]
         self._append(("metrics",), self._new_metrics(self.after.metrics, self.before.metrics, match_keys(*keys)))
-        beside = ["allow_tag_failures", "key_experimenters"]
+        lists = ["allow_tag_failures", "key_experimenters"]
         if Dialect.V2_LIST_TAGS in (self.before.dialect, self.after.dialect):
-            beside.insert(0, "default_grouping")  # it names tags there, which are groups of one level
+            lists.insert(0, "default_grouping")  # it names tags there, which are groups of one level
         else:
             grouping = "default_grouping"
             self.operations += level_operations((grouping,), self.old.get(grouping), self.new.get(grouping))
-        for key in beside:
+        for key in lists:
             self._append((key,), _lacking(self.old.get(key), self.new.get(key)))
 
     def evaluations(self) -> None:
-        """v1: evaluations by name, stage and modality; what is new in one that was there is added to it."""
+        """v1: evaluations by name, stage and modality; new metrics of an existing one are added to it."""
         keys = [
             [(one.name, one.stage, one.modality.abbreviation or one.modality.name) for one in document.evaluations]
             for document in (self.before, self.after)
@@ -133,7 +132,9 @@ class _Merge:
             evaluation = self.after.evaluations[place]
             raw = value_at(self.new, evaluation.path)
             if not isinstance(raw, dict):
-                raise BadRecord(f"Evaluation {place + 1} of the new document is no evaluation.", "Check what wrote it.")
+                raise BadRecord(
+                    f"Evaluation {place + 1} of the new document is no evaluation.", "Check the program that wrote it."
+                )
             if match is None:
                 fresh.append(raw)
                 self.added += [describe_metric(self.after.metrics[index]) for index in evaluation.metrics]
@@ -152,7 +153,7 @@ class _Merge:
             self.operations.append(Set(old_path, f"{old.rstrip()}\n{new}" if old and old.strip() else new))
 
     def steps(self, at: datetime) -> tuple[tuple[Operation, ...], ...]:
-        """The operations, with those that keep the stored roll-up right, of what stood there before."""
+        """The operations, with those that update the stored roll-up."""
         merged = read(apply(self.old, self.operations))
         rolled = [Set(path, status) for path, status in rollup_operations(merged, at)]
         if self.before.generation is Generation.V2 and not self.before.metrics and self.after.stored_status is not None:
@@ -160,7 +161,7 @@ class _Merge:
         return tuple(step for step in ((*self.operations, *rolled), tuple(self.whole)) if step)
 
     def _into(self, match: int, place: int) -> None:
-        """Add to an evaluation that was there what it lacks."""
+        """Add to an existing evaluation the metrics that it lacks."""
         old, new = self.before.evaluations[match], self.after.evaluations[place]
         there = [self.before.metrics[index] for index in old.metrics]
         come = [self.after.metrics[index] for index in new.metrics]
@@ -185,7 +186,7 @@ class _Merge:
     def _new_metrics(
         self, come: Sequence[Metric], there: Sequence[Metric], matches: list[int | None], *, bare: bool = False
     ) -> Iterator[JsonValue]:
-        """The metrics to add, as they stand in the new document; the others are told of."""
+        """The metrics to add, as stored in the new document; the others are recorded in `kept` and `differing`."""
         for metric, match in zip(come, matches, strict=True):
             raw = value_at(self.new, metric.path)
             if match is not None:
@@ -194,12 +195,14 @@ class _Merge:
                 (self.kept if same else self.differing).append(describe_metric(metric))
                 continue
             if not bare and not isinstance(raw, dict):
-                raise BadRecord(f"{describe_metric(metric)} of the new document is no metric.", "Check what wrote it.")
+                raise BadRecord(
+                    f"{describe_metric(metric)} of the new document is no metric.", "Check the program that wrote it."
+                )
             self.added.append(describe_metric(metric))
             yield raw
 
     def _append(self, path: JsonPath, items: Iterator[JsonValue] | Sequence[JsonValue]) -> None:
-        """Append to the list at a path; where there is nothing, or null, the list is made."""
+        """Append to the list at a path; if there is none, or null, create it."""
         found = list(items)
         there = value_at(self.old, path)
         if not found or not isinstance(there, list | None):
@@ -211,7 +214,7 @@ class _Merge:
 
 
 def _lacking(old: JsonValue, new: JsonValue) -> list[JsonValue]:
-    """The items of a list that the other lacks; a word alone and a list of that one word are the same level."""
+    """The items of `new` that `old` lacks; a text and a list of that one text are the same level."""
     items = new if isinstance(new, list) else []
     there = [_level(item) for item in old] if isinstance(old, list) else []
     lacking: list[JsonValue] = []

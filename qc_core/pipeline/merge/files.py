@@ -15,9 +15,9 @@ from qc_core.stores.results import read_document, update_document
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merged document: its text, and which metrics of the new one were added, were there, or were there differently.
+    """A merged document: its text, and which metrics of the new one were added, kept, or differ.
 
-    A metric that was there is kept as it was.
+    An existing metric is kept as it was.
     """
 
     text: bytes
@@ -31,7 +31,7 @@ def merge_files(old: Path, new: Path, *, at: datetime, output: Path | None = Non
 
     Each is a quality_control.json, a metadata.nd.json, or the folder of one. The result has the form of `old`; it is
     written to `output`, if that is given (it may be `old` or `new`), under the lock that submissions take, and on
-    condition that the file is as it was read: else the merge begins anew with what is there now. `at` is the aware
+    condition that the file is as it was read: else the merge starts again with the new content. `at` is the aware
     time of a stored roll-up.
     Raises BadRecord where a document cannot be read or the two are not of one shape, StoreUnavailable where a file
     cannot be read or written; nothing is written then.
@@ -56,5 +56,5 @@ def _merge(old: Path, new: Path, at: datetime, texts: Mapping[Path, bytes]) -> M
         operations = with_prefix(earlier.prefix, step)
         text, wanted = splice(text, operations), apply(wanted, operations)
     if not same_value(parse(text, what="The merged document"), wanted):
-        raise BadRecord("The merged document would not read as it was meant to; nothing was written.", "Report this.")
+        raise BadRecord("The merged document would not be read as intended; nothing was written.", "Report this.")
     return Merged(text, appended.added, appended.kept, appended.differing)

@@ -1,4 +1,4 @@
 """The alternate workflow: figures to Kachery, metrics straight to a record of the database.
 
-A plan says what will be done; carrying it out does that. `qc_core.pipeline.api` has both as functions.
+`plan` computes what to do, `execution` does it. `qc_core.pipeline.api` has both as functions.
 """

@@ -1,4 +1,4 @@
-"""Carrying out a push: figures first, then metrics, read back. Where it breaks off, a repeat goes on from there."""
+"""Execute a push: figures first, then metrics, then read them back. After a failure, a repeat continues from there."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from qc_core.stores.figures.kachery_upload import KacheryUploads
 AGAIN = "Run the same command again: it adds only what is missing."
 _TRIES = 5
 _READ_BACKS = (0.0, 0.3, 1.0, 2.0)
-"""Pauses before each reading back of what was acknowledged: a replica may be a moment behind."""
+"""Pauses in seconds before each read-back of an acknowledged write: a replica may lag."""
 _AT_WORK = 30.0
 """Seconds for which the gateway may still work on a request whose answer was lost."""
 _LOST = " (the gateway's answer was lost; the record shows that it landed)"
@@ -27,9 +27,9 @@ _LOST = " (the gateway's answer was lost; the record shows that it landed)"
 
 @dataclass(slots=True)
 class Push:
-    """The places that a push writes to. `tell` is given a line for each thing that was done.
+    """The stores that a push writes to. `tell` is called with a line for each step done.
 
-    `uploads` gives access to Kachery; it is asked only where there are figures to store.
+    `uploads` gives access to Kachery; it is called only if there are figures to store.
     """
 
     records: DocDbStore
@@ -41,11 +41,11 @@ class Push:
     monotonic: Callable[[], float] = time.monotonic
 
     def execute(self, plan: PushPlan) -> None:
-        """Do it, and read the record back.
+        """Execute the plan, and read the record back.
 
-        What is new is worked out again from the record as it is then. Raises NotAllowed without credentials,
-        BadRecord where the gateway or the schema refuses a metric, StoreUnavailable where something cannot be reached
-        or does not show in the record, StoreFault where conditions were ignored; each says what to do.
+        What is new is computed again from the record as it is then. Raises NotAllowed without credentials, BadRecord if
+        the gateway or the schema refuses a metric, StoreUnavailable if a server cannot be reached or what was sent
+        is not in the record, StoreFault if conditions were ignored; the hint of each is what to do.
         """
         if plan.is_empty:
             return
@@ -73,7 +73,7 @@ class Push:
             self.tell(f"{'stored' if stored else 'there  '}  {figure.path}  {figure.reference}")
 
     def _file(self, record_id: str, file: FilePlan) -> None:
-        self._within(record_id, file)
+        self._update_existing(record_id, file)
         for evaluation in next_step(self._now(record_id), file.document, self.clock()).evaluations:
             self._post(record_id, file, evaluation)
         for pause in _READ_BACKS:
@@ -85,15 +85,15 @@ class Push:
                 return
         raise StoreUnavailable("What was sent is not in the record.")
 
-    def _within(self, record_id: str, file: FilePlan) -> None:
-        """Everything but whole evaluations, by one conditional update; anew where somebody was faster."""
+    def _update_existing(self, record_id: str, file: FilePlan) -> None:
+        """Everything but whole evaluations, by one conditional update; repeated if somebody else wrote first."""
         for number in range(1, _TRIES + 1):
             step = next_step(self._now(record_id), file.document, self.clock())
             if step.whole is None and step.patch is None:
                 return
             try:
                 if step.patch is None:
-                    self._first(record_id, step.whole)
+                    self._set_document(record_id, step.whole)
                 else:
                     self.records.submit(record_id, step.patch)
             except ConditionFailed:
@@ -104,14 +104,14 @@ class Push:
                 self.tell(f"added   {format_count(len(step.added), 'metric')} of {file.path}")
             return
 
-    def _first(self, record_id: str, document: JsonValue) -> None:
-        """The whole document, for a record that has no quality control: null, or nothing at all."""
+    def _set_document(self, record_id: str, document: JsonValue) -> None:
+        """The whole document, for a record whose quality control is null or missing."""
         trouble: UnknownOutcome | None = None
         try:
             self.gateway.update({"_id": record_id, "quality_control": None}, {"$set": {"quality_control": document}})
         except UnknownOutcome as error:
             trouble = error
-        if not self._shows(trouble, lambda: same_value(self._now(record_id), document)):
+        if not self._has_landed(trouble, lambda: same_value(self._now(record_id), document)):
             raise trouble or StoreUnavailable("What was sent is not in the record.")
 
     def _post(self, record_id: str, file: FilePlan, evaluation: JsonValue) -> None:
@@ -128,15 +128,15 @@ class Push:
             self.gateway.add_evaluation(record_id, evaluation)
         except UnknownOutcome as error:
             trouble = error
-        if not self._shows(trouble, lambda: count_same_evaluations(self._now(record_id), evaluation) > before):
+        if not self._has_landed(trouble, lambda: count_same_evaluations(self._now(record_id), evaluation) > before):
             sent = f"The {name} was sent, but is not in the record. "
             raise StoreUnavailable(sent + (trouble.message if trouble else "The gateway acknowledged it."))
         self.tell(f"added   {name}{_LOST if trouble else ''}")
         if count_same_evaluations(self._now(record_id), evaluation) > before + 1:
             self.tell(f"twice   {name}: somebody else pushed the same at this moment; one of the two can be removed")
 
-    def _shows(self, trouble: UnknownOutcome | None, landed: Callable[[], bool]) -> bool:
-        """Whether what was sent shows in the record; without an answer it may take as long as the gateway works."""
+    def _has_landed(self, trouble: UnknownOutcome | None, landed: Callable[[], bool]) -> bool:
+        """Whether what was sent is in the record; without an answer, until the gateway can no longer be at work."""
         until = self.monotonic() + _AT_WORK
         pauses = list(_READ_BACKS)
         while pauses or (trouble is not None and self.monotonic() < until):
@@ -150,7 +150,7 @@ class Push:
 
 
 def _hint(error: QcError) -> str:
-    """What to do, for somebody who pushes: hints of the stores speak of drafts."""
+    """What to do, for a person who pushes."""
     if isinstance(error, NotAllowed):
         return "It takes the power-user role."
-    return "`python -m qc_core check` tells what may be wrong." if isinstance(error, BadRecord) else AGAIN
+    return "`python -m qc_core check` finds what may be wrong." if isinstance(error, BadRecord) else AGAIN

@@ -1,4 +1,4 @@
-"""The local figures that a document names, replaced by what they are called in Kachery. Pure."""
+"""Replace the local figures that a document names by their Kachery references."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,12 +15,12 @@ from qc_core.references.reference import AssetFile, parse, semicolon_names, text
 from qc_core.references.schemes.locations import Locations
 
 FindStored = Callable[[str], str | None]
-"""Of a relative path, what stands for it in Kachery; None where there is no such file here."""
+"""The Kachery reference for a relative path; None if there is no such file here."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplacedReferences:
-    """A document whose references are those to store with it; `missing` are relative paths that lead to no file."""
+    """A document with its references replaced; `missing` are relative paths that lead to no file."""
 
     quality_control: JsonValue
     missing: tuple[str, ...]
@@ -29,7 +29,7 @@ class ReplacedReferences:
 def replace_local_figures(raw: JsonValue, document: QualityControl, stored: FindStored) -> ReplacedReferences:
     """The document with each reference to a local file replaced; `document` is `raw`, parsed.
 
-    Both of a pair are looked at, and the figures of the objects of a curation. Everything else stays as it is.
+    So are both parts of a pair, and the figures of the objects of a curation. Everything else stays as it is.
     """
     missing: dict[str, None] = {}
 
@@ -39,10 +39,10 @@ def replace_local_figures(raw: JsonValue, document: QualityControl, stored: Find
         texts = texts_of(reference, Locations(semicolon_names=names))
         for text in texts:
             file = parse(text, Locations(semicolon_names=names))
-            told = stored(file.path) if isinstance(file, AssetFile) else None
-            if isinstance(file, AssetFile) and told is None:
+            uri = stored(file.path) if isinstance(file, AssetFile) else None
+            if isinstance(file, AssetFile) and uri is None:
                 missing[file.path] = None
-            found.append(text if told is None else told)
+            found.append(text if uri is None else uri)
         same = tuple(found) == texts
         return reference if same else ";".join(found)
 

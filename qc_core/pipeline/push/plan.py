@@ -1,4 +1,4 @@
-"""What a push will do, worked out from the record and the files before anything is stored or sent."""
+"""Compute what a push will do, from the record and the files, before anything is stored or sent."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,10 +19,10 @@ from qc_core.stores.figures.kachery_upload import LocalFigure, local_figure
 from qc_core.stores.results import read_document
 
 _LARGEST = 9_900_000
-"""Bytes of what is added by one request: the gateway's 10 MB, less what stands around it."""
+"""Bytes of what one request adds at most: the gateway's limit is 10 MB, with the rest of the request."""
 _NAMED = 5
 _LISTED = 20
-_BESIDE = ("notes", "default_grouping", "allow_tag_failures", "key_experimenters")
+_OTHER_KEYS = ("notes", "default_grouping", "allow_tag_failures", "key_experimenters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def as_text(plan: PushPlan) -> str:
 
 
 def _prepare_document(path: Path, figures: dict[str, LocalFigure], at: datetime) -> tuple[JsonValue, tuple[str, ...]]:
-    """A document with what will stand for its local figures, which go into `figures`; and which are missing."""
+    """A document with Kachery references for its local figures, which are added to `figures`; and the missing ones."""
     file = read_document(path)
 
     def stored(relative: str) -> str | None:
@@ -96,22 +96,22 @@ def _prepare_document(path: Path, figures: dict[str, LocalFigure], at: datetime)
         figures[f"{found}\0{name}"] = figure
         return figure.reference
 
-    told = replace_local_figures(file.quality_control, read(file.quality_control), stored)
-    document = read(told.quality_control)
-    findings = check_document(told.quality_control, document, lambda _: None, at)
+    prepared = replace_local_figures(file.quality_control, read(file.quality_control), stored)
+    document = read(prepared.quality_control)
+    findings = check_document(prepared.quality_control, document, lambda _: None, at)
     wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
     if wrong:
         lines = "\n".join(f"  {shorten(one.place)}: {shorten(one.what, 300)}" for one in wrong[:_NAMED])
-        raise BadRecord(f"{path} has errors:\n{lines}\n", f"`python -m qc_core check {path}` tells them all.")
-    return told.quality_control, told.missing
+        raise BadRecord(f"{path} has errors:\n{lines}\n", f"`python -m qc_core check {path}` lists them all.")
+    return prepared.quality_control, prepared.missing
 
 
 def _check_same_generation(path: Path, document: JsonValue, now: JsonValue) -> None:
     theirs, ours = read(now).generation, read(document).generation
     if theirs and ours and theirs is not ours:
         raise BadRecord(
-            f"{path} is of the generation {ours} of aind-data-schema, and the record of {theirs}.",
-            "DOCDB_VERSION says which records are asked for: those of v1 or of v2.",
+            f"{path} is of the generation {ours} of aind-data-schema, but the record is of {theirs}.",
+            "DOCDB_VERSION selects the records of v1 or of v2.",
         )
 
 
@@ -189,11 +189,11 @@ def _added(file: FilePlan) -> Iterator[str]:
 def _other_changes(file: FilePlan) -> list[str]:
     """What else changes in the record."""
     operations = file.step.patch.operations if file.step.patch else ()
-    names = [str(one.path[-1]) for one in operations if one.path[-1] in _BESIDE]
-    told = [f"its {name} go into those of the record" for name in dict.fromkeys(names)]
+    names = [str(one.path[-1]) for one in operations if one.path[-1] in _OTHER_KEYS]
+    changes = [f"its {name} go into those of the record" for name in dict.fromkeys(names)]
     if any(one.path[0] == "status" or one.path[-1] == "latest_status" for one in operations):
-        told.append("the stored status is brought up to date")
-    return told
+        changes.append("the stored status is brought up to date")
+    return changes
 
 
 def _listed(lines: list[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a push does to a record as it is now: one conditional change, and evaluations to post. Pure."""
+"""The changes that a push makes to a record as it is now: one conditional patch, and evaluations to post."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +16,11 @@ _EVALUATIONS: JsonPath = ("evaluations",)
 
 @dataclass(frozen=True, slots=True)
 class PushStep:
-    """What is still to be done so that a record holds all of a document.
+    """What is left to do until a record holds all of a document.
 
-    `whole` is a document for a record that has no quality control yet. Else `patch` comes first (None where nothing
-    changes in what is there), then each of `evaluations` is appended. `added`, `kept` and `differing` are places of
-    metrics, as in `AppendPlan`.
+    `whole` is a document for a record that has no quality control yet. Else `patch` comes first (None if no existing
+    part changes), then each of `evaluations` is appended. `added`, `kept` and `differing` name metrics, as in
+    `AppendPlan`.
     """
 
     whole: JsonValue
@@ -45,18 +45,18 @@ def next_step(now: JsonValue, document: JsonValue, at: datetime) -> PushStep:
         empty: JsonValue = {"metrics": []} if read(document).generation is Generation.V2 else {"evaluations": []}
         return PushStep(document, None, (), plan_append(empty, document, at).added, (), ())
     appended = plan_append(now, document, at)
-    appended.on(now)  # which raises for what is no JSON, such as NaN
+    appended.on(now)  # raises BadRecord for values that are not JSON, such as NaN
     operations = [operation for step in appended.steps for operation in step]
     posts = tuple(one.value for one in operations if _is_post(one))
     within = tuple(one for one in operations if not _is_post(one))
-    if all(_is_roll_up(one) for one in within):  # a stale one alone is no reason to write
+    if all(_is_roll_up(one) for one in within):  # a stale roll-up alone is no reason to write
         within = ()
     patch = Patch(_conditions(now, within), within) if within else None
     return PushStep(None, patch, posts, appended.added, appended.kept, appended.differing)
 
 
 def document_after(now: JsonValue, document: JsonValue, at: datetime) -> JsonValue:
-    """What a record's quality control will be."""
+    """The record's quality control after the push."""
     return document if now is None else plan_append(now, document, at).on(now)
 
 
@@ -76,7 +76,7 @@ def _is_roll_up(operation: Operation) -> bool:
 
 
 def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Condition, ...]:
-    """Each place that changes is as it was, and so is every history that a roll-up rests on."""
+    """Each value that changes is as it was read, and so is every history that a roll-up depends on."""
     found: dict[tuple[JsonPath, bool], Condition] = {}
 
     def add(condition: Condition) -> None:
@@ -85,7 +85,7 @@ def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Cond
     document = read(now)
     for operation in operations:
         path = operation.path
-        if len(path) > 1 and path[0] == "evaluations":  # places are numbers: it is still the same evaluation there
+        if len(path) > 1 and path[0] == "evaluations":  # positions are numbers: it must be the same evaluation
             add(_unchanged(now, (*path[:2], "name")))
         if isinstance(operation, Set):
             add(_unchanged(now, path))

@@ -1,1 +1,1 @@
-"""How a document of quality control is doing, as a report."""
+"""The status of a quality_control document, as a report."""

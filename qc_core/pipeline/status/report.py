@@ -1,4 +1,4 @@
-"""How a document stands at a moment: its status, what that is made of, and the exit code that says it. Pure."""
+"""The status of a document at a moment: the status, its parts, its metrics, and the exit code for it."""
 
 import re
 from dataclasses import dataclass
@@ -21,14 +21,15 @@ from qc_core.quality_control.status import Generation, Status
 from qc_core.times import parse_time
 
 EXIT_CODES = {Status.PASS: 0, Status.FAIL: 1, Status.PENDING: 3}
-"""What a status is for a shell; 2 is for what could not be told, as for wrong arguments."""
+"""The exit code for each status."""
 EXIT_NO_STATUS = 2
+"""There is no status; also the exit code for wrong arguments."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Of which metrics the status is asked; None is any.
+    """The metrics whose status is wanted; None is any.
 
     `modality` is the abbreviation; `tag` is `key:value` or a value, in v1 of the evaluation.
     """
@@ -38,8 +39,8 @@ class Selection:
     tag: str | None = None
 
     def __str__(self) -> str:
-        said = {"modality": self.modality, "stage": self.stage, "tag": self.tag}
-        return ", ".join(f"{key} {word}" for key, word in said.items() if word is not None)
+        wanted = {"modality": self.modality, "stage": self.stage, "tag": self.tag}
+        return ", ".join(f"{key} {word}" for key, word in wanted.items() if word is not None)
 
 
 EVERYTHING = Selection()
@@ -49,7 +50,8 @@ EVERYTHING = Selection()
 class MetricStatus:
     """One metric: `status` is its own, `counts_as` what it counts as where failures are allowed.
 
-    `allowed` says in words why a Fail counts as Pass."""
+    `allowed` is the reason why a Fail counts as Pass, as text.
+    """
 
     place: str
     metric: Metric
@@ -88,7 +90,7 @@ class StatusReport:
 def report_status(
     document: QualityControl, *, name: str, where: str, at: datetime, selection: Selection = EVERYTHING
 ) -> StatusReport | None:
-    """How a document stood at an aware time; None for one of no known generation.
+    """The status of a document at an aware time; None for one of unknown generation.
 
     Where the selection picks nothing the status is Pass, as both generations have it (formats, 2.4 and 3.4): then
     `metrics` is empty.
@@ -115,9 +117,9 @@ def report_status(
 
 
 def parse_moment(text: str) -> datetime:
-    """The moment that a text means: a time (in UTC where it has no zone), or the end of a day in UTC.
+    """The aware time for a text: a time (in UTC if it has no zone), or the end of a day in UTC.
 
-    Raises BadSetting where it is neither.
+    `2025-06-15` gives 23:59:59.999999 UTC of that day. Raises BadSetting for any other text.
     """
     read = parse_time(text)
     if read is None or not _DAY.match(text.strip()):

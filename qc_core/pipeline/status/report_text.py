@@ -1,4 +1,4 @@
-"""How a document stands, as text for a terminal and as JSON for programs."""
+"""The report of a status as text for a terminal and as JSON for programs."""
 
 import json
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ _MOST_LISTED = 50
 
 
 def as_text(found: StatusReport) -> str:
-    """A line with the status, what it is made of, and the metrics that do not pass, the worst first."""
+    """The report as text: the status, its parts, and the metrics that do not pass, the worst first."""
     return "\n".join(_lines(found)) + "\n"
 
 
 def as_json(found: StatusReport) -> str:
-    """All of it; `status` is null where there is none, `exit_code` is that of the command."""
-    said = {
+    """The whole report; `status` is null if there is none, `exit_code` is that of the command."""
+    report = {
         "name": found.name,
         "where": found.where,
         "at": write_time(found.at),
@@ -33,7 +33,7 @@ def as_json(found: StatusReport) -> str:
         "parts": [{"name": name, "status": status} for name, status in found.parts],
         "metrics": [_metric(one) for one in found.metrics],
     }
-    return json.dumps(said, indent=2) + "\n"
+    return json.dumps(report, indent=2) + "\n"
 
 
 def _metric(one: MetricStatus) -> dict[str, object]:

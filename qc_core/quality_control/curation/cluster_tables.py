@@ -93,9 +93,9 @@ def _of_one_column(content: dict[str, JsonValue]) -> Rows | None:
     facts = list(content.values())
     if not all(key.isascii() and key.isdigit() for key in content) or not _are_scalars(facts):
         return None
-    said = [fact for fact in facts if fact is not None and fact != ""]
-    groups = all(isinstance(fact, str) and fact.casefold() in _GROUPS for fact in said)
-    name = "group" if said and groups else "value"
+    given = [fact for fact in facts if fact is not None and fact != ""]
+    groups = all(isinstance(fact, str) and fact.casefold() in _GROUPS for fact in given)
+    name = "group" if given and groups else "value"
     return {unit: {} if fact is None else {name: fact} for unit, fact in content.items()}
 
 

@@ -1,9 +1,13 @@
-"""What an embedded page of spike sorting sends: a typed curation, or why it is refused.
+"""Read the message that an embedded page of spike sorting sends: a typed curation, or why it is refused.
 
-Two forms of message are known: SortingView's and FigURL's `{curation: …}`, and the ephys GUI's
-`{type: "curation-data", identifier, data}`. Two forms of curation: SortingView's format 0, `{labelsByUnit,
-mergeGroups}`, and SpikeInterface's format 2 (its `CurationModel`). Whoever receives a message checks first that it
-comes from the very frame, and from an address that is allowed; nothing here can tell.
+Two forms of message are known, of SortingView and FigURL, and of the ephys GUI::
+
+    {"curation": {…}}
+    {"type": "curation-data", "identifier": "probe A", "data": {…}}
+
+Two formats of curation: SortingView's format 0, `{"labelsByUnit": {"1": ["accept"]}, "mergeGroups": [[2, 3]]}`, and
+SpikeInterface's format 2 (its `CurationModel`). The receiver checks first that a message is from the very frame, and
+from an allowed origin; this module cannot.
 """
 
 import json
@@ -17,7 +21,7 @@ from qc_core.json_document.value import JsonValue
 MOST_PARTS = 200_000
 MOST_CHARACTERS = 2_000_000
 DEEPEST = 20
-"""How large a curation may be: values in it, characters of its texts, levels."""
+"""Limits of a curation: values in it, characters of its texts, levels."""
 
 
 class CurationFormat(StrEnum):
@@ -29,9 +33,9 @@ class CurationFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceivedCuration:
-    """A curation as it was sent, of a known format; `content` is what becomes a version.
+    """A curation as sent, of a known format; `content` is what becomes a version.
 
-    `identifier` is what the ephys GUI calls its sorting by, None where nothing was said.
+    `identifier` is the ephys GUI's name of its sorting, None if the message has none.
     """
 
     content: Mapping[str, JsonValue]
@@ -47,11 +51,11 @@ class RefusedMessage:
 
 
 class _FormatError(Exception):
-    """A part of a curation is not as its format says; the text says which."""
+    """A part of a curation does not match its format; the text names the part."""
 
 
 def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
-    """The curation in a message's data, or why there is none; never raises, whatever was sent."""
+    """The curation in the data of a message, or why there is none. Never raises."""
     oversized = _oversized(data)
     if oversized:
         return RefusedMessage(oversized)
@@ -76,13 +80,13 @@ def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
         content = _object(sent)
         return ReceivedCuration(content, _format(content), identifier if isinstance(identifier, str) else None)
     except _FormatError as error:
-        return RefusedMessage(f"The curation is not as its format says: {error}.")
+        return RefusedMessage(f"The curation does not match its format: {error}.")
 
 
 def find_addressed(names: Sequence[str], identifier: str | None) -> int | None:
-    """Which of several curations a message is for, by their names: the only one, or the one it names.
+    """The position of the curation that a message is for, by their names: the only one, or the one with `identifier`.
 
-    None where it names none of them, or several have that name.
+    None if none has that name, or several have it.
     """
     if len(names) == 1:
         return 0
@@ -140,9 +144,9 @@ def _check_spikeinterface(sent: dict[str, JsonValue]) -> None:
         raise _FormatError("its unit_ids are no list of units")
     known = {_unit(unit) for unit in sent["unit_ids"]}
     categories = _optional(sent, "label_definitions", dict)
-    _all(categories.values(), _defines_labels, "its label_definitions are not as they should be")
-    for said in _optional(sent, "manual_labels", list):
-        _check_labels(said, known, categories)
+    _all(categories.values(), _defines_labels, "its label_definitions are not objects with label_options")
+    for labelled in _optional(sent, "manual_labels", list):
+        _check_labels(labelled, known, categories)
     removed = _optional(sent, "removed", list)
     _all(removed, lambda unit: _is_known(unit, known), "removed names a unit that is not in unit_ids")
     merges = _optional(sent, "merges", list)
@@ -151,11 +155,11 @@ def _check_spikeinterface(sent: dict[str, JsonValue]) -> None:
     _all(splits, lambda split: _splits(split, known), "its splits are not of its units")
 
 
-def _check_labels(said: JsonValue, known: set[tuple[str, JsonValue]], categories: dict[str, JsonValue]) -> None:
-    if not isinstance(said, dict) or not _is_known(said.get("unit_id"), known):
+def _check_labels(labelled: JsonValue, known: set[tuple[str, JsonValue]], categories: dict[str, JsonValue]) -> None:
+    if not isinstance(labelled, dict) or not _is_known(labelled.get("unit_id"), known):
         raise _FormatError("manual_labels names a unit that is not in unit_ids")
-    beside = {key: labels for key, labels in said.items() if key != "unit_id"}
-    labels = said["labels"] if isinstance(said.get("labels"), dict) else beside
+    others = {key: labels for key, labels in labelled.items() if key != "unit_id"}
+    labels = labelled["labels"] if isinstance(labelled.get("labels"), dict) else others
     if not labels.keys() <= categories.keys():
         raise _FormatError("manual_labels uses a category that label_definitions does not have")
     _all(labels.values(), _texts, "manual_labels holds something other than lists of labels")

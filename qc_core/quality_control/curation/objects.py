@@ -1,4 +1,4 @@
-"""What a version of a curation says of each object (unit, cell, event trace), and how two versions differ."""
+"""The objects of a version of a curation (units, cells, event traces), and the differences between two versions."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -28,9 +28,9 @@ _WHOLE = "(the whole)"
 
 @dataclass(frozen=True, slots=True)
 class CuratedObject:
-    """One object of a version. `facts` is what is said of it, by name; `reference` its own figure.
+    """One object of a version. `facts` are its values by name; `reference` is its own figure.
 
-    `path` is where it stands in the version, None where what is said of it is gathered from several places.
+    `path` is its path in the version, None if its facts are gathered from several parts.
     """
 
     key: str
@@ -41,10 +41,10 @@ class CuratedObject:
 
 @dataclass(frozen=True, slots=True)
 class CuratedContent:
-    """What a version says: its objects in their order, and what it says of all of them, by name.
+    """The content of a version: its objects in order, and the values that concern all of them, by name.
 
-    `form` is the name of the form where that is one of spike sorting. `not_understood` are the parts that are in none
-    of the other fields, as stored, by place; only forms of spike sorting have such parts.
+    `form` is the name of the form, for forms of spike sorting. `not_understood` are the parts that are in none of the
+    other fields, as stored, by path; only forms of spike sorting have such parts.
     """
 
     objects: tuple[CuratedObject, ...]
@@ -55,7 +55,7 @@ class CuratedContent:
 
 @dataclass(frozen=True, slots=True)
 class ObjectDifference:
-    """An object of which two versions say different things; a side is None where it is not in that version."""
+    """An object that differs between two versions; a side is None if it is not in that version."""
 
     key: str
     was: Mapping[str, JsonValue] | None
@@ -87,7 +87,7 @@ def read(content: JsonValue) -> CuratedContent | None:
 
 
 def describe_whole(whole: Mapping[str, JsonValue]) -> Iterator[str]:
-    """What a curation says of the whole, in lines of text; splits are told unit by unit."""
+    """The values that concern all objects, as lines of text; splits are listed by unit instead."""
     for place, part in whole.items():
         match place.rpartition(".")[2]:
             case "label_definitions":
@@ -95,14 +95,14 @@ def describe_whole(whole: Mapping[str, JsonValue]) -> Iterator[str]:
             case "labelChoices":
                 yield f"Labels to choose from: {fact_text(part)}"
             case "isClosed":
-                yield "Closed: nobody is to change it any more." if part is True else f"{place}: {fact_text(part)}"
+                yield "Closed: it should not be changed any more." if part is True else f"{place}: {fact_text(part)}"
 
 
 def not_understood_line(parts: Mapping[str, JsonValue]) -> str:
-    """The parts of a version that are not understood, in one line: "Not understood: merges[1] = 5"."""
-    said = [f"{place} = {_shortened(json.dumps(part), 60)}" for place, part in islice(parts.items(), _MOST_PARTS)]
+    """The parts of a version that are not understood, on one line: "Not understood: merges[1] = 5"."""
+    texts = [f"{place} = {_shortened(json.dumps(part), 60)}" for place, part in islice(parts.items(), _MOST_PARTS)]
     more = f"; and {len(parts) - _MOST_PARTS} more" if len(parts) > _MOST_PARTS else ""
-    return f"Not understood: {'; '.join(said)}{more}"
+    return f"Not understood: {'; '.join(texts)}{more}"
 
 
 def column_names(found: tuple[CuratedObject, ...]) -> tuple[str, ...]:
@@ -111,37 +111,37 @@ def column_names(found: tuple[CuratedObject, ...]) -> tuple[str, ...]:
 
 
 def column_cells(found: tuple[CuratedObject, ...], name: str) -> list[JsonValue]:
-    """A column of a table: numbers where all that is said is numbers, so that they sort as such, else texts."""
-    said = [one.facts.get(name) for one in found]
-    numbers = [fact for fact in said if fact is not None]
-    return said if numbers and all(map(_is_plain_number, numbers)) else [fact_text(fact) for fact in said]
+    """A column of a table: numbers if all values are numbers, so that they sort as such, else texts."""
+    facts = [one.facts.get(name) for one in found]
+    numbers = [fact for fact in facts if fact is not None]
+    return facts if numbers and all(map(_is_plain_number, numbers)) else [fact_text(fact) for fact in facts]
 
 
 def _is_plain_number(fact: JsonValue) -> bool:
     return isinstance(fact, int | float) and not isinstance(fact, bool) and abs(fact) <= LARGEST_NUMBER
 
 
-def replace_object(content: JsonValue, path: JsonPath, said: JsonValue) -> JsonValue:
-    """A version in which something else is said of one object; the old version stays as it is."""
-    return apply(content, (Set(path, said),))
+def replace_object(content: JsonValue, path: JsonPath, value: JsonValue) -> JsonValue:
+    """A version with another value for one object; the old version is not changed."""
+    return apply(content, (Set(path, value),))
 
 
 def reference_path(content: JsonValue, one: CuratedObject) -> JsonPath | None:
-    """Where the reference of an object stands in its version; None where it has none."""
+    """The path of the reference of an object in its version; None if it has none."""
     if one.reference is None or one.path is None:
         return None
     return one.path if isinstance(get_at(content, one.path), str) else (*one.path, "reference")
 
 
 def references(content: JsonValue) -> Iterator[str]:
-    """The references that the objects of a version name."""
+    """The references of the objects of a version."""
     for one in objects(content) or ():
         if one.reference:
             yield one.reference
 
 
 def differences(one: JsonValue, other: JsonValue) -> tuple[ObjectDifference, ...]:
-    """What two versions say differently, object by object; a version of no known form is one object, "all"."""
+    """The differences between two versions, by object; a version of unknown form is one object, "all"."""
     before, after = _by_key(one), _by_key(other)
     keys = dict.fromkeys([*before, *after])
     return tuple(
@@ -152,7 +152,7 @@ def differences(one: JsonValue, other: JsonValue) -> tuple[ObjectDifference, ...
 
 
 def difference_lines(found: tuple[ObjectDifference, ...]) -> Iterator[tuple[str, str, str, str]]:
-    """Differences fact by fact, as texts: the object, the fact, as it was, as it will be."""
+    """Differences by fact, as texts: the object, the fact, its old and its new value."""
     for one in found:
         was, will = one.was, one.will
         if was is None or will is None:
@@ -195,32 +195,32 @@ def _by_key(content: JsonValue) -> dict[str, Mapping[str, JsonValue]]:
     found = read(content)
     if found is None:
         return {} if content is None else {"all": {"value": content}}
-    told: dict[str, Mapping[str, JsonValue]] = {}
+    by_key: dict[str, Mapping[str, JsonValue]] = {}
     for one in found.objects:
         key = one.key
-        while key in told:  # a list may name two objects alike
+        while key in by_key:  # two objects of a list may share a name
             key += "′"
-        told[key] = one.facts
+        by_key[key] = one.facts
     whole = {**found.whole, **found.not_understood}
-    return told | {_WHOLE: whole} if whole else told
+    return by_key | {_WHOLE: whole} if whole else by_key
 
 
-def _object(key: str, said: JsonValue, path: JsonPath) -> CuratedObject:
-    if isinstance(said, dict):
-        reference = said.get("reference")
-        return CuratedObject(key, said, reference if isinstance(reference, str) and reference else None, path)
-    if _names_figure(said):
-        return CuratedObject(key, {"reference": said}, said, path)
-    return CuratedObject(key, {} if said is None else {"value": said}, None, path)
+def _object(key: str, value: JsonValue, path: JsonPath) -> CuratedObject:
+    if isinstance(value, dict):
+        reference = value.get("reference")
+        return CuratedObject(key, value, reference if isinstance(reference, str) and reference else None, path)
+    if _names_figure(value):
+        return CuratedObject(key, {"reference": value}, value, path)
+    return CuratedObject(key, {} if value is None else {"value": value}, None, path)
 
 
-def _name(said: JsonValue, place: int) -> str:
-    keys = ("id", "unit_id", "cluster_id", "name") if isinstance(said, dict) else ()
-    return next((name for key in keys if (name := unit_name(said.get(key))) is not None), str(place + 1))
+def _name(value: JsonValue, place: int) -> str:
+    keys = ("id", "unit_id", "cluster_id", "name") if isinstance(value, dict) else ()
+    return next((name for key in keys if (name := unit_name(value.get(key))) is not None), str(place + 1))
 
 
 def _clusters(content: JsonValue, clusters: Rows) -> Iterator[CuratedObject]:
-    """The objects of a table. One that has an entry of its own in the version (`{"0": "good"}`) stands there."""
+    """The objects of a table. One with an entry of its own in the version (`{"0": "good"}`) has that path."""
     for unit, facts in clusters.items():
         own = isinstance(content, dict) and unit in content
         yield CuratedObject(unit, facts, None, (unit,) if own else None)
@@ -258,13 +258,13 @@ def _is_collection(entry: dict[str, JsonValue]) -> bool:
     return bool(set(inside[0]).intersection(*inside[1:]))
 
 
-def _names_figure(said: JsonValue) -> bool:
-    """Whether an object is no more than the reference of its figure."""
-    if not isinstance(said, str) or len(said) > _LONGEST:
+def _names_figure(value: JsonValue) -> bool:
+    """Whether an object is only the reference of its figure."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return False
-    found = parse(said)
-    if isinstance(found, PlainText) and ";" in said:  # it may be the name of one figure: the page knows which exist
-        found = parse(said, Locations(semicolon_names=frozenset({said.strip()})))
+    found = parse(value)
+    if isinstance(found, PlainText) and ";" in value:  # it may be the name of one figure: the page knows which exist
+        found = parse(value, Locations(semicolon_names=frozenset({value.strip()})))
     if isinstance(found, File):
         return kind_of(found) is not FigureKind.OTHER
     return isinstance(found, Pair) or (isinstance(found, PlainText) and found.link is not None)

@@ -49,9 +49,9 @@ _SPLIT = (
 class SortingCuration:
     """A curation of spike sorting as read.
 
-    `form` is the name of the form, `units` are the facts about each unit by its id. `whole` is what it says of the
-    whole: the labels to choose from, and the splits as stored. `not_understood` are the other parts as stored, by
-    place ("merges[1]").
+    `form` is the name of the form, `units` are the facts about each unit by its id. `whole` are the values for all
+    units: the labels to choose from, and the splits as stored. `not_understood` are the other parts as stored, by path
+    ("merges[1]").
     """
 
     form: str
@@ -99,7 +99,7 @@ def _form(content: dict[str, JsonValue]) -> str:
 
 @dataclass(slots=True)
 class _Units:
-    """What is said of units in several places, gathered. `step` tells the steps of a sequence apart."""
+    """The facts about units, gathered from all parts. `step` names the step of a sequence."""
 
     facts: dict[str, dict[str, JsonValue]] = field(default_factory=dict)
     whole: dict[str, JsonValue] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class _Units:
     prefix: str = ""
 
     def read(self, content: dict[str, JsonValue]) -> None:
-        """Read all parts; a part that is null, an empty list or an empty object says nothing."""
+        """Read all parts; a part that is null, an empty list or an empty object is skipped."""
         for key in ("unit_ids", *(key for key in content if key != "unit_ids")):
             part = content.get(key)
             if part is None or part == [] or part == {}:
@@ -126,22 +126,22 @@ class _Units:
         self.not_understood[f"{self.prefix}{place}"] = part
 
     def leave_others(self, place: str, one: JsonValue, known: tuple[str, ...]) -> None:
-        """Keep what an item has beside the keys that are known."""
+        """Keep the keys of an item that are not known."""
         for key, part in one.items() if isinstance(one, dict) else ():
             if key not in known:
                 self.leave(f"{place}.{key}", part)
 
-    def say(self, unit: JsonValue, name: str, fact: JsonValue) -> bool:
-        """Note a fact about a unit, beside what was said of it under that name before; False where it is no unit."""
+    def add_fact(self, unit: JsonValue, name: str, fact: JsonValue) -> bool:
+        """Add a fact about a unit, numbered if the name has another value already; False if `unit` is no unit."""
         key = unit_name(unit)
         if key is None:
             return False
-        said = self.facts.setdefault(key, {})
+        facts = self.facts.setdefault(key, {})
         place, number = f"{name}{self.step}", 1
-        while place in said and said[place] != fact:
+        while place in facts and facts[place] != fact:
             number += 1
             place = f"{name}{self.step} ({number})"
-        said[place] = fact
+        facts[place] = fact
         return True
 
     def of_whole(self, key: str, part: JsonValue) -> None:
@@ -165,33 +165,33 @@ class _Units:
     def labels_by_unit(self, key: str, part: JsonValue) -> None:
         if isinstance(part, dict):
             for unit, labels in part.items():
-                self.say(unit, "labels", labels)
+                self.add_fact(unit, "labels", labels)
         else:
             self.leave(key, part)
 
     def manual_labels(self, key: str, part: JsonValue) -> None:
-        for place, said in entries(part, "unit_id"):
-            if not isinstance(said, dict) or not self._label(said):
-                self.leave(f"{key}{place}", said)
+        for place, labelled in entries(part, "unit_id"):
+            if not isinstance(labelled, dict) or not self._label(labelled):
+                self.leave(f"{key}{place}", labelled)
 
-    def _label(self, said: dict[str, JsonValue]) -> bool:
-        """Categories stand in `labels` or beside the `unit_id`; labels of no category are called "labels"."""
-        name = unit_name(said.get("unit_id"))
+    def _label(self, labelled: dict[str, JsonValue]) -> bool:
+        """Categories are in `labels` or next to `unit_id`; labels of no category are called "labels"."""
+        name = unit_name(labelled.get("unit_id"))
         if name is None:
             return False
         self.facts.setdefault(name, {})
-        for key, labels in said.items():
+        for key, labels in labelled.items():
             if key == "labels" and isinstance(labels, dict):
                 for category, chosen in labels.items():
-                    self.say(name, category, chosen)
+                    self.add_fact(name, category, chosen)
             elif key != "unit_id":
-                self.say(name, "labels" if key == CONTENT else key, labels)
+                self.add_fact(name, "labels" if key == CONTENT else key, labels)
         return True
 
     def removed(self, key: str, part: JsonValue) -> None:
         for place, one in entries(part):
             units = units_of(one, _REMOVED) if isinstance(one, dict) else [one]
-            if not units or not all(self.say(unit, "removed", "yes") for unit in units):
+            if not units or not all(self.add_fact(unit, "removed", "yes") for unit in units):
                 self.leave(f"{key}{place}", one)
             else:
                 self.leave_others(f"{key}{place}", one, _REMOVED)
@@ -205,21 +205,21 @@ class _Units:
             self.leave_others(f"{key}{place}", one, (*_MERGED, *_MERGED_INTO))
             new = first_of(one, _MERGED_INTO)
             for unit in units:
-                self.say(unit, "merged with", [other for other in units if other != unit])
+                self.add_fact(unit, "merged with", [other for other in units if other != unit])
                 if new is not None:
-                    self.say(unit, "merged into", new)
+                    self.add_fact(unit, "merged into", new)
 
     def splits(self, key: str, part: JsonValue) -> None:
         for place, one in entries(part, "unit_id"):
             split = split_sizes(one)
-            if split is None or not isinstance(one, dict) or not self.say(one.get("unit_id"), "split", split):
+            if split is None or not isinstance(one, dict) or not self.add_fact(one.get("unit_id"), "split", split):
                 self.leave(f"{key}{place}", one)
                 continue
             self.leave_others(f"{key}{place}", one, _SPLIT)
             new = first_of(one, ("new_unit_ids", "split_new_unit_ids"))
             if new is not None:
-                self.say(one["unit_id"], "split into", new)
-        self.of_whole(key, part)  # the table counts the spikes; which ones they are, only this says
+                self.add_fact(one["unit_id"], "split into", new)
+        self.of_whole(key, part)  # the table counts the spikes; which ones they are is only in the part itself
 
     def steps(self, key: str, part: JsonValue) -> None:
         if not isinstance(part, list) or self.prefix:  # a sequence in a sequence is none that is known

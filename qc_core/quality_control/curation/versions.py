@@ -1,4 +1,4 @@
-"""A curation: versions of what people and pipelines said of a metric's objects, the newest last (formats, 3.1 and 5).
+"""A curation: versions of what people and pipelines noted about objects, the newest last (formats, 3.1 and 5).
 
 Both generations are read into one type. v2 keeps `value` (the versions) and `curation_history` on the metric, v1 keeps
 `curations` and `curation_history` inside `value`. A version is a JSON value, or the JSON text of one.
@@ -21,9 +21,9 @@ _HISTORY = "curation_history"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version. `number` counts from 1. `content` is what it says; for text that is no JSON, the text itself.
+    """One version. `number` counts from 1. `content` is its JSON value; for text that is no JSON, the text itself.
 
-    `as_text` says that it is stored as JSON text. `problem` is a sentence, None where all is well.
+    `as_text` is True if it is stored as JSON text. `problem` is a sentence, or None.
     `curator` is "" and `timestamp` None where the history has nothing on it.
     """
 
@@ -41,7 +41,7 @@ class Curation:
 
     `items` are the versions as stored, `history` the entries (curator, time as stored) of those that have one: the
     last entry belongs to the last version. `items_path` and `history_path` are places within the metric.
-    `read_only` says why no version can be added, or is None.
+    `read_only` is the reason why no version can be added, or None.
     """
 
     kind: str
@@ -87,13 +87,13 @@ def is_v1(value: JsonValue) -> TypeGuard[dict[str, JsonValue]]:
 
 
 def newest_content(value: JsonValue) -> JsonValue:
-    """What the newest version in a curation's value says, None where there is none."""
+    """The content of the newest version in a curation's value, None if there is none."""
     items = value["curations"] if is_v1(value) else value
     return decode_version(items[-1])[0] if isinstance(items, list) and items else None
 
 
 def decode_version(item: JsonValue) -> tuple[JsonValue, str | None]:
-    """What a stored version says, and what is odd about it."""
+    """The content of a stored version, and a sentence if it cannot be decoded."""
     if not isinstance(item, str):
         return item, None
     try:

@@ -237,7 +237,7 @@ def test_status_of_a_folder_of_the_settings(
     assert code == 2 and "2 records have the name" in err
     chosen = err.splitlines()[1].split()[0]
     assert run("status", NAME, "--id", chosen)[0] == 1
-    assert f"looked for in {assets}; API_GATEWAY_HOST" in run("status", "nobody")[2]
+    assert f"searched for in {assets}; API_GATEWAY_HOST" in run("status", "nobody")[2]
 
 
 def test_export_writes_a_file_by_its_ending_and_says_beside_it_how_much(

@@ -233,7 +233,7 @@ def test_what_is_wrong_stops_it_before_anything_is_stored_or_sent(
     for document, error, words in (
         (v2(v2_metric(stage="Nowhere")), BadRecord, "has errors"),
         (v2(v2_metric(reference="figures/gone.png")), Exception, "not there: figures/gone.png.*--keep-missing"),
-        (NEW_V1, BadRecord, "generation v1 .* record of v2.*DOCDB_VERSION"),
+        (NEW_V1, BadRecord, "generation v1 .* record is of v2.*DOCDB_VERSION"),
         (v2(v2_metric(value="x" * 10_000_000)), BadRecord, "takes 10.0 MB to send at once"),
     ):
         with pytest.raises(error, match=f"(?s){words}"):

@@ -181,7 +181,7 @@ def test_what_a_sorting_says_of_the_whole_is_told() -> None:
     assert list(describe_whole(read(UNITS).whole)) == ["Labels to choose from: quality: good, noise (one of them)"]
     viewed = read({**VIEWED, "isClosed": True, "labelChoices": ["mua", "noise"]})
     assert list(describe_whole(viewed.whole)) == [
-        "Closed: nobody is to change it any more.",
+        "Closed: it should not be changed any more.",
         "Labels to choose from: mua, noise",
     ]
 
