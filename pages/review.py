@@ -1,4 +1,4 @@
-"""`/view?name=…` or `?id=…`: the QC of one asset, each metric beside its reference."""
+"""`/view?name=…` or `?id=…`: the review of one asset, each metric next to its figure."""
 
 import streamlit as st
 

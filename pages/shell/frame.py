@@ -46,7 +46,7 @@ def draw_header() -> None:
 
 
 def check_access() -> bool:
-    """Whether the reader may see the page at all; where not, the reason and the way in stand in its place."""
+    """Whether the reader may see the page at all; if not, the reason and the login are shown instead."""
     refused = may_look(person(), services().settings, now())
     if refused is None:
         return True

@@ -66,7 +66,7 @@ def _as_last_read(what: str, record_id: str, read_at: datetime, trouble: StoreUn
 
 
 def retry_draft(record_id: str, *, well: bool) -> None:
-    """Where a draft cannot be read or kept: that is tried again by itself."""
+    """Retry automatically to read or store a draft, where that fails."""
     if well:
         retries.set_retries(f"draft {record_id}", 0)
     else:

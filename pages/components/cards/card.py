@@ -19,7 +19,7 @@ def objects_part(metric: Metric) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CardContext:
     """What the parts of one card share. `key` is the draft's key for it, `name` the prefix of its widgets' keys.
 
     `wide` says that it has the width of two cards.

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from pages.components.cards import value_editor
-from pages.components.cards.card import Card, objects_part
+from pages.components.cards.card import CardContext, objects_part
 from pages.components.figure import figure_view
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_time
@@ -31,7 +31,7 @@ TABLE_HEIGHT = 250
 NEXT_KEY, PREVIOUS_KEY = "J", "K"
 
 
-def draw(card: Card) -> None:
+def draw(card: CardContext) -> None:
     """The newest version, or the draft of the next one, and what can be done with it."""
     curation = card.metric.curation
     if curation is None:
@@ -52,7 +52,7 @@ def draw(card: Card) -> None:
             _whole(card, content)
 
 
-def _content(card: Card) -> JsonValue:
+def _content(card: CardContext) -> JsonValue:
     """What the draft says, else the newest stored version; a callback must not go by the one that was drawn."""
     curation, edit = card.metric.curation, card.edit
     if edit and edit.version:
@@ -60,7 +60,7 @@ def _content(card: Card) -> JsonValue:
     return curation.newest.content if curation and curation.newest else None
 
 
-def _heading(card: Card, curation: Curation, found: CuratedContent | None) -> None:
+def _heading(card: CardContext, curation: Curation, found: CuratedContent | None) -> None:
     newest, edit = curation.newest, card.edit
     size = f" · {count(len(found.objects), 'object')}" if found else ""
     if found and found.form:
@@ -80,7 +80,7 @@ def _heading(card: Card, curation: Curation, found: CuratedContent | None) -> No
             st.caption(f"⚠ {plain(sentence)}")
 
 
-def _whole_facts(card: Card, content: JsonValue, found: CuratedContent) -> None:
+def _whole_facts(card: CardContext, content: JsonValue, found: CuratedContent) -> None:
     """What a curation of spike sorting says of the whole, and the parts of it that are not understood."""
     for line in curated_objects.describe_whole(found.whole):
         st.markdown(f":small[{plain(line)}]")
@@ -92,8 +92,8 @@ def _whole_facts(card: Card, content: JsonValue, found: CuratedContent) -> None:
             st.json(content, expanded=1)
 
 
-def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -> None:
-    table, beside = st.columns([5, 7], gap="small") if card.wide else (st.container(), st.container())
+def _objects(card: CardContext, content: JsonValue, found: tuple[CuratedObject, ...]) -> None:
+    table, figure = st.columns([5, 7], gap="small") if card.wide else (st.container(), st.container())
     with table:
         at = _table(card, found)
         _steps(card, found, at)
@@ -104,7 +104,7 @@ def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -
         facts = value_at(content, one.path) if one.path is not None else None
         if not card.disabled and one.path is not None and isinstance(facts, dict):
             _one_object(card, one.path, facts, one.key)
-    with beside, st.container(key=f"qc-object-{card.metric.key}", gap="xsmall"):
+    with figure, st.container(key=f"qc-object-{card.metric.key}", gap="xsmall"):
         if one.reference:
             ahead = found[at + 1].reference if at + 1 < len(found) else None
             figure_view.draw_object(
@@ -114,7 +114,7 @@ def _objects(card: Card, content: JsonValue, found: tuple[CuratedObject, ...]) -
             st.caption("This object has no figure.")
 
 
-def _table(card: Card, found: tuple[CuratedObject, ...]) -> int | None:
+def _table(card: CardContext, found: tuple[CuratedObject, ...]) -> int | None:
     """The table; gives the place of the selected row, which is ours to say: a button may have chosen it."""
     key = _table_key(card)
     at = widget_state.get_selected_row(key)
@@ -143,7 +143,7 @@ def _table(card: Card, found: tuple[CuratedObject, ...]) -> int | None:
     return at
 
 
-def _steps(card: Card, found: tuple[CuratedObject, ...], at: int | None) -> None:
+def _steps(card: CardContext, found: tuple[CuratedObject, ...], at: int | None) -> None:
     """Previous and next object; their keys work on the card that was used last."""
     keys = widget_state.has_shortcuts(card.part)
 
@@ -174,12 +174,12 @@ def _steps(card: Card, found: tuple[CuratedObject, ...], at: int | None) -> None
         st.markdown(f":small[{place}]")
 
 
-def _touched(card: Card) -> None:
+def _touched(card: CardContext) -> None:
     """From a callback, as its last step: keys go to this card from now on."""
     navigation.redraw(card.record_id, *{card.part, widget_state.take_shortcuts(card.part)})
 
 
-def _one_object(card: Card, path: JsonPath, facts: dict[str, JsonValue], name: str) -> None:
+def _one_object(card: CardContext, path: JsonPath, facts: dict[str, JsonValue], name: str) -> None:
     """The facts of the selected object, to be edited; its figure stays."""
     own = {key: fact for key, fact in facts.items() if key != "reference"}
     resets = reviews.get_review(card.record_id).widget_name(objects_part(card.metric))
@@ -202,7 +202,7 @@ def _one_object(card: Card, path: JsonPath, facts: dict[str, JsonValue], name: s
     value_editor.draw(kind, f"Object {name} of {card.metric.name}", widget, entered, disabled=False)
 
 
-def _whole(card: Card, content: JsonValue) -> None:
+def _whole(card: CardContext, content: JsonValue) -> None:
     """The whole version as JSON; the field is a new one for each draft, so that it never holds an older one."""
     if isinstance(editor(content), JsonView):
         st.caption("It is too large to be edited here.")
@@ -221,11 +221,11 @@ def _whole(card: Card, content: JsonValue) -> None:
     value_editor.draw(kind, f"Next version of {card.metric.name}", widget, entered, disabled=False)
 
 
-def _keep(card: Card, content: JsonValue) -> None:
+def _keep(card: CardContext, content: JsonValue) -> None:
     card.keep(editing.with_version(card.edit, card.metric, card.generation, content, now()))
 
 
-def _table_key(card: Card) -> str:
+def _table_key(card: CardContext) -> str:
     return f"{card.name}-objects"
 
 

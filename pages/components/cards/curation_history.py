@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.components import people
-from pages.components.cards.card import Card
+from pages.components.cards.card import CardContext
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_time
 from qc_core.json_document.value import JsonValue
@@ -13,7 +13,7 @@ from qc_core.quality_control.curation.versions import Curation, Version
 DRAFT = "your draft"
 
 
-def draw(card: Card, curation: Curation) -> None:
+def draw(card: CardContext, curation: Curation) -> None:
     """All versions, the newest first, and a comparison where there are two to compare."""
     versions = curation.versions
     st.markdown(
@@ -26,7 +26,7 @@ def draw(card: Card, curation: Curation) -> None:
         _comparison(card, contents)
 
 
-def _line(card: Card, version: Version) -> str:
+def _line(card: CardContext, version: Version) -> str:
     found = curated_objects.objects(version.content)
     who = people.format_person(card.record_id, version.curator) if version.curator.strip() else "No name recorded"
     when = plain(format_time(version.timestamp)) if version.timestamp else "time not recorded"
@@ -34,7 +34,7 @@ def _line(card: Card, version: Version) -> str:
     return f"**{version.number}** · {who} · {when}{size}"
 
 
-def _comparison(card: Card, contents: dict[str, JsonValue]) -> None:
+def _comparison(card: CardContext, contents: dict[str, JsonValue]) -> None:
     names = list(contents)
     first, second = st.columns(2)
     # Their keys tell how many there are: with a new version the newest two are compared again.

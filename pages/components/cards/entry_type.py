@@ -1,4 +1,4 @@
-"""The choice between a number and a text, where an entry could be either: beside the editor of an unset value."""
+"""The choice between a number and a text for the entry of a metric without a value, where it could be either."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What an object holds beside the keys that its editor shows, read-only: as a table, with links, and as JSON."""
+"""The further keys of an object, those that its editor does not show: read-only, as a table with links, and as JSON."""
 
 import streamlit as st
 

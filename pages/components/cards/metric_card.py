@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.components import markdown, people
 from pages.components.cards import curation_card, curation_history, entry_type, further_keys, value_editor
-from pages.components.cards.card import Card, card_part
+from pages.components.cards.card import CardContext, card_part
 from pages.shell.errors import boundary, hidden_label, plain
 from pages.shell.formatting import describe_future_entry, format_asset_link, format_status, format_time, status_markdown
 from pages.shell.portal import now
@@ -42,7 +42,7 @@ def draw(stored: StoredRecord, metric: Metric, at: datetime, *, annotatable: boo
 def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool, wide: bool) -> None:
     generation = stored.document.generation or Generation.V2
     opened = reviews.get_review(stored.record_id)
-    card = Card(
+    card = CardContext(
         record_id=stored.record_id,
         metric=metric,
         generation=generation,
@@ -65,7 +65,7 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool,
         _foot(card)
 
 
-def _words(card: Card, *, duplicate: bool) -> None:
+def _words(card: CardContext, *, duplicate: bool) -> None:
     metric, stored = card.metric, card.stored
     tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
     facts = [plain(word) for word in (metric.modality.label, metric.stage, *tags) if word]
@@ -76,7 +76,9 @@ def _words(card: Card, *, duplicate: bool) -> None:
     status = status_markdown(stored.status if stored else None)
     st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
     if duplicate:
-        st.caption("Another metric of this record has the same name and tags. They are told apart by their position.")
+        st.caption(
+            "Another metric of this record has the same name and tags. They are distinguished by their position."
+        )
     for problem in metric.problems:
         st.caption(f"⚠ {plain(problem)}")
     if metric.read_only:
@@ -98,7 +100,7 @@ def _special_status(stored: StoredRecord, metric: Metric, at: datetime) -> None:
         st.caption(plain(allowed))
 
 
-def _value(card: Card) -> None:
+def _value(card: CardContext) -> None:
     metric, edit = card.metric, card.edit
     shown = edit.value.value if edit and edit.value else metric.value
     widget = f"{card.name}-value"
@@ -130,7 +132,7 @@ def _value(card: Card) -> None:
     further_keys.draw(shown, fresh)
 
 
-def _status(card: Card) -> None:
+def _status(card: CardContext) -> None:
     edit, widget = card.edit, f"{card.name}-status"
     widget_state.set_value(widget, edit.status if edit and edit.status else card.stored.status if card.stored else None)
 
@@ -153,7 +155,7 @@ def _status(card: Card) -> None:
     )
 
 
-def _rule(card: Card) -> None:
+def _rule(card: CardContext) -> None:
     """What the rule of a rule-based value says of it now, marked where that is not the status."""
     edit = card.edit
     result = run_value_rule(edit.value.value if edit and edit.value else card.metric.value)
@@ -173,7 +175,7 @@ def _rule(card: Card) -> None:
     st.markdown(words)
 
 
-def _contradiction(card: Card, edit: MetricEdit | None) -> None:
+def _contradiction(card: CardContext, edit: MetricEdit | None) -> None:
     """Mark a status that contradicts the chosen option."""
     value = edit.value.value if edit and edit.value else card.metric.value
     chosen = edit.status if edit and edit.status else None
@@ -188,7 +190,7 @@ def _name_source(status: Status | None, *, chosen: bool) -> str:
     return f"you chose {status_markdown(status)}" if chosen else f"{status_markdown(status)} is stored"
 
 
-def _taken_as(card: Card, edit: MetricEdit | None) -> str:
+def _taken_as(card: CardContext, edit: MetricEdit | None) -> str:
     """Beside a rule that had no value: what was made of the entry, since it could have been several things."""
     if edit is None or edit.value is None or card.metric.value["value"] is not None:
         return ""
@@ -197,7 +199,7 @@ def _taken_as(card: Card, edit: MetricEdit | None) -> str:
     return f"{plain(json.dumps(entered, ensure_ascii=False))} is read as {kind}.  \n"
 
 
-def _note(card: Card) -> None:
+def _note(card: CardContext) -> None:
     edit, widget = card.edit, f"{card.name}-note"
 
     def entered() -> None:
@@ -215,7 +217,7 @@ def _note(card: Card) -> None:
     )
 
 
-def _foot(card: Card) -> None:
+def _foot(card: CardContext) -> None:
     """The history, and what changed, in a line that is always there, so that nothing moves when a draft begins."""
     name = f"qc-foot-{card.metric.key}"
     with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
@@ -230,13 +232,13 @@ def _foot(card: Card) -> None:
             st.button("Undo", key=f"{card.name}-undo", type="tertiary", on_click=_undo, args=(card,))
 
 
-def _undo(card: Card) -> None:
+def _undo(card: CardContext) -> None:
     reviews.get_review(card.record_id).reset_card(card.metric.key)
     reviews.keep_edit(card.record_id, card.key, None)
     card.redraw()
 
 
-def _history(card: Card) -> None:
+def _history(card: CardContext) -> None:
     """All status entries, the newest-listed first, in one element: a card has little room and is drawn often."""
     lines = []
     for entry in reversed(card.metric.history):
@@ -245,7 +247,7 @@ def _history(card: Card) -> None:
     st.markdown("  \n".join(lines) or "No status has been recorded.")
 
 
-def _what_changed(card: Card, edit: MetricEdit) -> str:
+def _what_changed(card: CardContext, edit: MetricEdit) -> str:
     metric = card.metric
     # The status comes first, since the line may be cut.
     parts = editing.describe_edit(edit, metric.value, len(metric.curation.items) if metric.curation else 0)
