@@ -68,7 +68,7 @@ def test_find_annotate_submit_and_resolve_a_conflict(
     assert (stored["metrics"][1]["value"], stored["status"]["probe:A"]) == (9.5, "Fail")
 
     page.page.locator(".st-key-history button").first.click()
-    expect(page.page.get_by_text("5 changes. The format keeps old statuses")).to_be_visible()
+    expect(page.page.get_by_text("5 changes. The record keeps old statuses")).to_be_visible()
     page.page.keyboard.press("Escape")
 
     page.card("drift 2").choose("Fail")

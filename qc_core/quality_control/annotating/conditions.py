@@ -23,6 +23,12 @@ def build_conditions(
     is written along with a status, so all histories that feed it, and the lists of metrics, are as long as they
     were: else two people on different metrics would leave it stale. Of a curation, which can be very large, only
     grows, and is only appended to, the lengths of its lists are compared instead of its value.
+
+    For a v2 metric with one status entry and no roll-up:
+
+        ValueIs(("metrics", 0, "name"), "drift"), …, ValueIs(("metrics", 0, "value"), 0.4),
+        Missing(("metrics", 0, "reference")), LengthIs(("metrics", 0, "status_history"), 1),
+        ValueIs(("metrics", 0, "status_history", 0, "status"), "Pending"), …
     """
     found: dict[tuple[JsonPath, bool], Condition] = {}
 

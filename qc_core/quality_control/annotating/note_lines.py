@@ -44,7 +44,11 @@ def note_line(timestamp: str, person: str, metric_name: str, note: str) -> str:
 
 
 def read_line(line: str, metric_names: Iterable[str]) -> NoteLine | None:
-    """The note in a line that `note_line` wrote about one of these metrics; None for any other line."""
+    """The note in a line that `note_line` wrote about one of these metrics; None for any other line.
+
+    `2026-11-22 14:02 UTC · Ada · drift: odd` gives `NoteLine(2026-11-22 14:02, "Ada", "drift", "odd")` where a metric
+    is called "drift".
+    """
     found = _LINE.fullmatch(line)
     if found is None:
         return None

@@ -41,6 +41,16 @@ def build_patch(
     its line, since a note must not rate a metric again. A stored roll-up is corrected in the same step; where the
     document has none, none is added.
 
+    Pass on a v2 metric that was Pending becomes, in short:
+
+        Patch(
+            conditions=(ValueIs(("metrics", 0, "name"), "drift"), LengthIs(("metrics", 0, "status_history"), 1), …),
+            operations=(
+                Append(("metrics", 0, "status_history"), {"evaluator": "Ada", "status": "Pass", "timestamp": "…"}),
+                Set(("status", "probe:A"), "Pass"),
+            ),
+        )
+
     Raises BadRecord for a new value that JSON cannot hold (NaN), and for notes that are not text.
     """
     of_metrics = [change for change in changes.changes if isinstance(change, Change)]
