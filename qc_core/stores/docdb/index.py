@@ -8,11 +8,13 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from threading import Event, Lock, Thread
+from functools import partial
+from threading import Event, Lock
 from typing import Any
 
 from qc_core.assets.index import AssetSummary
 from qc_core.errors import StoreUnavailable
+from qc_core.stores.background import start_thread
 from qc_core.stores.docdb.failures import AnswerTooLarge
 from qc_core.stores.docdb.fields import LINE, modified, modified_key
 from qc_core.stores.docdb.gateway import Gateway
@@ -70,7 +72,7 @@ class DocDbIndex:
         self._state = _State()
 
     def listing(self, timeout: float) -> Listing:
-        """What is known, after waiting for a fresh look for at most `timeout` seconds."""
+        """What is known, after waiting for a refresh for at most `timeout` seconds."""
         done = self._refreshed()
         if done is not None:
             done.wait(timeout)
@@ -88,13 +90,13 @@ class DocDbIndex:
             )
 
     def touched(self, record_id: str) -> None:
-        """The record was written by this portal: its line is read again with the next look."""
+        """The record was written by this portal: its line is read again with the next refresh."""
         with self._lock:
             self._state.touched.add(record_id)
             self._state.started = None
 
     def _refreshed(self) -> Event | None:
-        """Start a look where it is time for one; what to wait for, or None where all is fresh."""
+        """Start a refresh where one is due; the event to wait for, or None where all is fresh."""
         with self._lock:
             state, now = self._state, self._monotonic()
             if state.done is not None:
@@ -102,10 +104,13 @@ class DocDbIndex:
             if state.started is not None and now - state.started < self._fresh_for:
                 return None
             state.started, state.done = now, Event()
-            Thread(target=self._look, args=(state.done,), name="list of assets", daemon=True).start()
+            try:
+                start_thread("list of assets", partial(self._refresh, state.done))
+            except StoreUnavailable as error:
+                state.started, state.done, state.error = None, None, error
             return state.done
 
-    def _look(self, done: Event) -> None:
+    def _refresh(self, done: Event) -> None:
         trouble: StoreUnavailable | None = None
         try:
             since = self._since()

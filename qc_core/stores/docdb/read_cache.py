@@ -7,10 +7,12 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYetError
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Lock, Thread
+from functools import partial
+from threading import Lock
 from typing import Generic, TypeVar
 
 from qc_core.errors import QcError, RecordNotFound, StoreSlow, StoreUnavailable
+from qc_core.stores.background import start_thread
 from qc_core.stores.cache import BoundedCache
 
 What = TypeVar("What")
@@ -81,8 +83,8 @@ class ReadCache(Generic[What]):
 
         Raises what `read` raises. Without a cached value also StoreUnavailable, or StoreSlow while the read goes on.
         """
-        reading = self._join(key)
         try:
+            reading = self._join(key)
             return Answer(reading.result.result(timeout=self._time_left(key, reading, timeout)), reading.read_at)
         except NotYetError:
             failure = reading.last_error or self._failed.get(key) or StoreSlow(_SLOW, "It is still asked.")
@@ -117,8 +119,11 @@ class ReadCache(Generic[What]):
             reading = self._under_way.get(key)
             if reading is None:
                 reading = self._under_way[key] = _Reading(self._monotonic(), self._clock())
-                # As a daemon, since a process that is to end must not wait for a database that does not answer.
-                Thread(target=self._run_read, args=(key, reading), name="reading a record", daemon=True).start()
+                try:
+                    start_thread("reading a record", partial(self._run_read, key, reading))
+                except StoreUnavailable:
+                    del self._under_way[key]  # nobody would end it
+                    raise
             return reading
 
     def _run_read(self, key: str, reading: _Reading[What]) -> None:

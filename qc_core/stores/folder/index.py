@@ -10,10 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
+from qc_core.stores.background import start_thread
 from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, known_asset, read_names
 from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
 from qc_core.stores.folder.scan import FolderScan, Place, Scan
@@ -217,7 +219,11 @@ class FolderIndex:
             if not for_new and state.started is not None and now - state.started < self._walk_every:
                 return None
             state.started, state.done, state.progress = now, Event(), None
-            Thread(target=self._walk, args=(state.done,), name="assets of the folder", daemon=True).start()
+            try:
+                start_thread("assets of the folder", partial(self._walk, state.done))
+            except StoreUnavailable:
+                state.started = state.done = None  # nobody would set it
+                raise
             return state.done
 
     def _walk(self, done: Event) -> None:
@@ -226,7 +232,7 @@ class FolderIndex:
             self._read_all()
         except StoreUnavailable as error:
             trouble = error
-        except Exception as error:  # a fault of ours must not look like a folder without assets
+        except Exception as error:  # any fault of ours: else it would look like a folder without assets
             log.exception("the folder of assets could not be read")
             trouble = StoreUnavailable(
                 f"The folder of assets could not be read: {type(error).__name__}.", "Try again, and report this."

@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from qc_core.assets.index import AssetSummary
 from qc_core.stores.folder.catalogue import OwnNames
 from qc_core.stores.folder.scan import Place, Stamp
@@ -102,36 +104,50 @@ def _summary(summary: AssetSummary) -> dict[str, Any]:
     return asdict(summary) | {"acquisition_time": time.isoformat() if time else None}
 
 
+class _Line(msgspec.Struct):
+    settled: bool
+    version: str
+    summary: AssetSummary | None
+    broken: list[tuple[str, str, str]]
+    until: datetime | None
+
+
+class _Asset(msgspec.Struct):
+    where: str
+    loose: str | None
+    files: list[tuple[str, int, int, int]]
+    name: str
+    id: str | None
+    line: _Line | None
+
+
 def _read(said: Mapping[str, Any], root: Path) -> Remembered | None:
     if said["version"] != VERSION:
         return None
-    return Remembered(_aware(said["read_at"]), tuple(_read_asset(one, root) for one in said["assets"]))
+    assets = (_read_asset(asset, root) for asset in said["assets"])
+    return Remembered(_aware(datetime.fromisoformat(said["read_at"])), tuple(asset for asset in assets if asset))
 
 
-def _read_asset(said: Mapping[str, Any], root: Path) -> RememberedAsset:
-    where, loose = said["where"], said["loose"]
-    files = tuple((name, Stamp(modified, size, inode)) for name, modified, size, inode in said["files"])
-    path = root if where == "." else root / where
-    place = Place(where, path.parent if loose else path, files, loose)
-    name, own_id, line = said["name"], said["id"], said["line"]
-    if not isinstance(name, str) or not isinstance(own_id, str | None):
-        raise TypeError("the names of an asset are text")
-    kept = None if line is None else Kept(files, line["settled"], line["version"], _read_line(line))
-    return RememberedAsset(place, OwnNames(name, own_id), kept)
+def _read_asset(said: Any, root: Path) -> RememberedAsset | None:
+    """What is remembered of an asset; None where a value is missing or of another type: then it is read again."""
+    try:
+        kept = msgspec.convert(said, _Asset)
+        line = _read_line(kept.line) if kept.line else None
+    except (msgspec.ValidationError, ValueError):
+        return None
+    files = tuple((name, Stamp(modified, size, inode)) for name, modified, size, inode in kept.files)
+    path = root if kept.where == "." else root / kept.where
+    place = Place(kept.where, path.parent if kept.loose else path, files, kept.loose)
+    known = Kept(files, kept.line.settled, kept.line.version, line) if kept.line and line else None
+    return RememberedAsset(place, OwnNames(kept.name, kept.id), known)
 
 
-def _read_line(said: Mapping[str, Any]) -> Line:
-    summary, until = said["summary"], said["until"]
-    if summary is not None:
-        time = summary["acquisition_time"]
-        known = {"acquisition_time": datetime.fromisoformat(time) if time else None}
-        summary = AssetSummary(**summary | known | {"modalities": tuple(summary["modalities"])})
-    broken = tuple(ListingProblem(*problem) for problem in said["broken"])
-    return Line(summary, broken, _aware(until) if until else None)
+def _read_line(kept: _Line) -> Line:
+    broken = tuple(ListingProblem(where, reason, hint) for where, reason, hint in kept.broken)
+    return Line(kept.summary, broken, _aware(kept.until) if kept.until else None)
 
 
-def _aware(text: str) -> datetime:
-    time = datetime.fromisoformat(text)
+def _aware(time: datetime) -> datetime:
     if time.tzinfo is None:
         raise ValueError("a remembered time has no zone")
     return time

@@ -1,5 +1,6 @@
 """What was last read of a database that is slow or down: by id, by name, with figures, and why it is not newer."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from qc_core.services import build
 from qc_core.settings.model import Database, Settings
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
+from qc_core.stores.docdb.read_cache import ReadCache
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
@@ -203,3 +205,21 @@ def test_every_request_to_the_gateway_is_measured_the_failed_ones_too(
     fake_gateway.next(Fault(status=503), on="find")
     services.records.get_fresh("record-1")
     assert seen == [("find", False), ("find", True)]
+
+
+def test_a_read_that_gets_no_thread_falls_back_to_the_cache_and_the_next_one_works(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    values = iter(["one", "two"])
+    cache: ReadCache[str] = ReadCache(lambda *_: (next(values), 1), lambda: NOW, timeout=20, limit=10)
+    assert cache.get("key").value == "one"
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        stale = cache.get("key")
+        assert stale.value == "one" and stale.error is not None and "no more threads" in stale.error.message
+        with pytest.raises(StoreUnavailable):
+            cache.get("another")
+    assert cache.get("key").value == "two"

@@ -1,7 +1,7 @@
 """The assets of a folder, read behind the pages: what needs no walk, what is remembered, what a slow folder shows."""
 
-import json
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ import pytest
 from qc_core.errors import BadRecord, RecordNotFound, StoreSlow, StoreUnavailable
 from qc_core.json_document import Append, Set
 from qc_core.json_document.patch import Patch
-from qc_core.stores.folder import index as folder_index
 from qc_core.stores.folder.memory import FolderMemory
 from qc_core.stores.folder.scan import FolderScan
 from qc_core.stores.folder.store import FolderStore
@@ -47,20 +46,6 @@ def scanned() -> Iterator[list[Path]]:
     _counts = True
     yield _scanned  # type: ignore[misc]  # the fixture yields what the module collects
     _counts = False
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    for number in range(5):
-        put(tmp_path / "assets" / f"mouse-{number}", quality_control=v2_document(v2_metric("drift")))
-    return tmp_path / "assets"
-
-
-@pytest.fixture
-def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FolderObjects:
-    """Where every folder is remembered, however quickly it was read."""
-    monkeypatch.setattr(folder_index, "_SLOW", -1.0)
-    return FolderObjects(tmp_path / "state")
 
 
 @pytest.fixture
@@ -254,25 +239,18 @@ def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(
     assert "MemoryError" in listing.problems[0].reason
 
 
-def test_the_memory_is_plain_json_of_this_root(root: Path, memory: FolderObjects, tmp_path: Path) -> None:
-    store(root, memory=memory).listing()
-    (file,) = (tmp_path / "state" / "folders").iterdir()
-    said = json.loads(file.read_text())
-    assert [asset["name"] for asset in said["assets"]] == [f"mouse-{number}" for number in range(5)]
-    assert FolderMemory(memory, root.parent).read() is None
-
-
-@pytest.mark.parametrize(("key", "value"), [("name", []), ("name", 5), ("id", 5), ("id", {}), ("until", "2025-06-01")])
-def test_a_memory_with_a_value_of_another_type_is_left_aside(
-    root: Path, memory: FolderObjects, key: str, value: Any
+def test_a_walk_that_gets_no_thread_is_reported_and_the_next_one_works(
+    root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store(root, memory=memory).listing()
-    [kept] = (root.parent / "state" / "folders").iterdir()
-    remembered = json.loads(kept.read_text("utf-8"))
-    asset = remembered["assets"][0]
-    (asset["line"] if key == "until" else asset)[key] = value
-    kept.write_text(json.dumps(remembered), "utf-8")
-    assert len(store(root, memory=memory).listing().summaries) == 5
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    records = store(root)
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(StoreUnavailable, match="no more threads"):
+            records.listing()
+    assert len(records.listing().summaries) == 5
 
 
 def test_an_unexpected_fault_of_a_walk_is_said_and_the_next_walk_recovers(
