@@ -40,7 +40,7 @@ class ParsedTime:
 
 
 def parse_time(value: JsonValue) -> ParsedTime | None:
-    """Read a time in any form seen in records (formats, section 4), or None where it is none; never raises.
+    """Read a time in any form seen in records (docs/formats.md#times), or None where it is none; never raises.
 
     `T` or a space between date and time; `Z`, an offset or no zone (then UTC is assumed and flagged); a date
     alone is its midnight; digits after the microsecond are cut off; numbers are seconds (or, when very large,

@@ -16,6 +16,7 @@ DOCUMENTS = [
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 README = (ROOT / "README.md").read_text("utf-8")
+SETTINGS_PAGE = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 SETTINGS = [setting.variable for setting in documented()]
 VARIABLE = re.compile(r"\b(?:QC_PORTAL_[A-Z0-9_]+|" + "|".join(SETTINGS) + r")\b")
@@ -32,14 +33,14 @@ def _sources(*folders: str) -> list[Path]:
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
-def test_the_readme_lists_every_setting_that_the_settings_have_and_no_other() -> None:
-    assert ROW.findall(README) == SETTINGS
+def test_the_page_of_settings_lists_every_setting_and_no_other() -> None:
+    assert ROW.findall(SETTINGS_PAGE) == SETTINGS
     assert set(SETTINGS) == set(VARIABLE.findall(f"{Settings.__doc__} {Database.__doc__}"))
 
 
-def test_the_readme_names_every_variable_that_the_code_speaks_of() -> None:
+def test_the_page_of_settings_has_every_variable_that_the_code_names() -> None:
     for path in [ROOT / "app.py", *_sources("pages", "qc_core")]:
-        assert set(VARIABLE.findall(path.read_text("utf-8"))) <= set(ROW.findall(README)), path
+        assert set(VARIABLE.findall(path.read_text("utf-8"))) <= set(ROW.findall(SETTINGS_PAGE)), path
 
 
 @of_each_document
@@ -58,7 +59,7 @@ def test_every_command_of_make_that_is_named_is_there(path: Any) -> None:
 
 @of_each_document
 def test_every_variable_that_is_named_is_a_setting(path: Any) -> None:
-    named = set(VARIABLE.findall(path.read_text("utf-8"))) - set(ROW.findall(README))
+    named = set(VARIABLE.findall(path.read_text("utf-8"))) - set(ROW.findall(SETTINGS_PAGE))
     assert all(any(name in test.read_text("utf-8") for test in _sources("tests/qc_core/stores")) for name in named), (
         named
     )
@@ -100,3 +101,35 @@ def test_the_picture_of_the_house_shows_every_part_of_each_floor() -> None:
         for part in sorted((ROOT / floor).iterdir()):
             if part.is_dir() and part.name != "__pycache__":
                 assert f"  {part.name}/" in picture, f"the picture does not show {part.name}/"
+
+
+def test_the_readme_has_a_hundred_lines_at_most() -> None:
+    assert len(README.splitlines()) <= 100
+
+
+def test_one_page_has_the_table_of_settings() -> None:
+    for path in DOCUMENTS:
+        if path.name != "settings.md":
+            assert len(ROW.findall(path.read_text("utf-8"))) == 0, f"{path} repeats rows of docs/settings.md"
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_anchor_of_a_page_that_is_cited_is_a_heading_of_it() -> None:
+    cited = 0
+    for path in [*DOCUMENTS, *_sources("pages", "qc_core", "tests", "tools", "bench", "demo")]:
+        text = path.read_text("utf-8")
+        for name, anchor in re.findall(r"(?:docs/|\]\()([a-z-]+\.md)#([\w-]+)", text):
+            assert anchor in _anchors(ROOT / "docs" / name), f"{path} cites docs/{name}#{anchor}"
+            cited += name == "formats.md"
+    assert cited >= 25
+
+
+def test_no_source_cites_a_document_that_is_not_here() -> None:
+    for path in _sources("pages", "qc_core", "tests", "bench"):
+        if path != Path(__file__):
+            assert not re.search(r"\bformats, sections? \d", path.read_text("utf-8")), path

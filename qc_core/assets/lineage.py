@@ -1,4 +1,4 @@
-"""The raw asset that a derived one goes back to (formats, section 7, "Derived → raw")."""
+"""The raw asset that a derived one goes back to (docs/formats.md#derived-and-raw)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What an asset's name says (formats, section 7, "Names")."""
+"""What an asset's name says (docs/formats.md#names)."""
 
 import re
 from dataclasses import dataclass

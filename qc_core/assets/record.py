@@ -1,6 +1,6 @@
 """The metadata of an asset, read from `metadata.nd.json` or from its separate files.
 
-Records are never complete and mix both generations (formats, section 7): every key is tested on its own, an
+Records are never complete and mix both generations (docs/formats.md#the-record): every key is tested on its own, an
 explicit null equals a missing key, and what cannot be read is a sentence in `problems`, never an error.
 """
 

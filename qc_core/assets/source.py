@@ -1,4 +1,4 @@
-"""From a derived asset to the names of those it was made from (formats, section 7, "Derived → raw")."""
+"""From a derived asset to the names of those it was made from (docs/formats.md#derived-and-raw)."""
 
 from collections.abc import Mapping
 

@@ -15,7 +15,7 @@ __all__ = ["Dialect", "Problem", "QualityControl", "read"]
 
 
 class Dialect(StrEnum):
-    """How a document spells its generation (formats, section 1)."""
+    """How a document spells its generation (docs/formats.md#which-generation)."""
 
     V1A = "v1, the 1.0.0 shape"
     V1 = "v1"
@@ -65,7 +65,7 @@ def read(raw: JsonValue) -> QualityControl:
     """Read any JSON value as quality control; never raises.
 
     The shape is told by keys, never by `schema_version`: `metrics` at the top is v2, `evaluations` is v1
-    (formats, section 1). An unknown shape has no generation and no metrics, and says why in `read_only`.
+    (docs/formats.md#which-generation). An unknown shape has no generation and no metrics, and says why in `read_only`.
     """
     if not isinstance(raw, dict):
         return _unknown(

@@ -1,7 +1,7 @@
 """How the statuses of metrics add up, by each generation's own rules, and what of it a document stores.
 
 A metric without a status (no entry yet, or an unknown word) does not count; that is the rule
-of v1 (formats, section 2.4), and v2 does not allow such a metric at all.
+of v1 (docs/formats.md#status-in-v1), and v2 does not allow such a metric at all.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from qc_core.quality_control.status import Generation, Status, latest, roll_up
 
 
 def metric_status(metric: Metric, generation: Generation | None, at: datetime) -> Status | None:
-    """The status of one metric at a moment, None where it has none (formats, sections 2.4 and 3.4)."""
+    """The status of one metric at a moment, None where it has none (docs/formats.md#status)."""
     entry = latest(metric.history, generation, at) if generation else None
     return entry.status if entry else None
 
@@ -47,7 +47,7 @@ def allowance(document: QualityControl, metric: Metric) -> str | None:
     """What in the document makes a Fail of this metric count as Pass, or None.
 
     "allow_failed_metrics" (v1, of its evaluation), "allow_tag_failures: motion", or "allow_tag_failures: a and b" for a
-    list of tags all of which the metric has (2.0 to 2.2). Rules: formats, sections 2.4, 3.4 and 3.5.
+    list of tags all of which the metric has (2.0 to 2.2). Rules: docs/formats.md#status.
     """
     return _allowance(document, metric, _spells_bare_tags(document) if document.allow_tag_failures else False)
 
@@ -75,7 +75,7 @@ def allowed_failure(document: QualityControl, metric: Metric, at: datetime) -> s
 
 
 def evaluation_status(document: QualityControl, evaluation: Evaluation, at: datetime) -> Status | None:
-    """The status of a v1 evaluation (formats, section 2.4); None where none of its metrics has one.
+    """The status of a v1 evaluation (docs/formats.md#status-in-v1); None where none of its metrics has one.
 
     In the 1.0.0 shape, what it says of the evaluation itself stands in for metrics without status.
     """
@@ -94,7 +94,7 @@ def document_status(
 ) -> Status | None:
     """The status of the whole, or of what a modality's abbreviation, a stage and a tag select.
 
-    Where the selection is empty it is Pass, as both generations have it (formats, sections 2.4 and 3.4). It is
+    Where the selection is empty it is Pass, as both generations have it (docs/formats.md#status). It is
     None where there are no metrics at all, or where nothing selected has a status.
     """
     if not document.metrics:
@@ -139,7 +139,7 @@ def tag_names(metric: Metric) -> set[str]:
 
 
 def status_map(document: QualityControl, at: datetime) -> dict[str, str]:
-    """The v2 `status` map as it should be: by tag, by modality abbreviation, by stage (formats, section 3.4).
+    """The v2 `status` map as it should be: by tag, by modality abbreviation, by stage (docs/formats.md#status-in-v2).
 
     Tags are spelled as the document's own map spells them: `key:value` since 2.4, the bare value before. An
     entry without any status is left out. Empty for v1.

@@ -1,4 +1,4 @@
-"""What the text of a `reference` means: one parser, a closed set of results (formats, section 6).
+"""What the text of a `reference` means: one parser, a closed set of results (docs/formats.md#references).
 
 The order is scheme, then path suffix, then host; nothing is ever decided by a word somewhere inside the text.
 """

@@ -36,7 +36,7 @@ MissingFile = Callable[[str], str | None]
 _ANYWHERE = Locations("s3://asset/results", "s3://raw-asset/data")
 """Results have no location yet: placeholders for it count as filled in."""
 _ALWAYS = ("modality", "stage")
-"""Keys that v2 can always group by (formats, section 3.1)."""
+"""Keys that v2 can always group by (docs/formats.md#second-generation)."""
 
 
 def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[CheckFinding]:

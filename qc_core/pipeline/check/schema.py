@@ -1,6 +1,6 @@
 """Validate a document of the second generation with aind-data-schema.
 
-The package validates into the dict that it is given (formats, section 3.3), so it gets a copy.
+The package validates into the dict that it is given (docs/formats.md#list-tags), so it gets a copy.
 """
 
 import copy

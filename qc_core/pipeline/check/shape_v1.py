@@ -1,4 +1,4 @@
-"""What packages 1.1 to 1.4 of aind-data-schema would refuse (formats, section 2): rules of our own.
+"""What packages 1.1 to 1.4 of aind-data-schema would refuse (docs/formats.md#first-generation): rules of our own.
 
 The installed package is of the second generation and cannot validate the first.
 """

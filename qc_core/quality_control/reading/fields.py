@@ -50,7 +50,7 @@ def texts(raw: Mapping[str, JsonValue], key: str, problems: Sentences) -> tuple[
 
 
 def modality(value: JsonValue, problems: Sentences) -> Modality:
-    """A modality: an object, in older records a bare text or null (formats, section 4)."""
+    """A modality: an object, in older records a bare text or null (docs/formats.md#modalities)."""
     if isinstance(value, str):
         return Modality(name="", abbreviation=value)
     if not isinstance(value, dict):

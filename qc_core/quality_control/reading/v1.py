@@ -35,7 +35,7 @@ class _EvaluationContext:
 
 
 def is_early(evaluations: list[JsonValue]) -> bool:
-    """Whether the evaluations are in the 1.0.0 shape, or a hybrid with it (formats, section 2.3)."""
+    """Whether the evaluations are in the 1.0.0 shape, or a hybrid with it (docs/formats.md#early-shapes)."""
     return any(
         isinstance(raw, dict) and any(key == "qc_metrics" or key.startswith("evaluation_") for key in raw)
         for raw in evaluations

@@ -25,7 +25,7 @@ def read_metrics(metrics: list[JsonValue]) -> tuple[Metric, ...]:
 
 
 def read_levels(value: JsonValue, key: str, problems: fields.Sentences) -> tuple[tuple[str, ...], ...]:
-    """Read `default_grouping` or `allow_tag_failures`: a list of texts or of lists of texts (formats, section 3.1)."""
+    """Read `default_grouping` or `allow_tag_failures`: texts or lists of texts (docs/formats.md#second-generation)."""
     if value is None:
         return ()
     if not isinstance(value, list):

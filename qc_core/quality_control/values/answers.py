@@ -37,7 +37,7 @@ __all__ = ["apply_answer", "automatic_status", "contradicting_status", "editor",
 
 
 def automatic_status(value: JsonValue) -> Status | None:
-    """The status that a dropdown's or checkbox's value implies, or a rule; None where none is (formats, section 5).
+    """The status that a dropdown, checkbox or rule implies; None where none is (docs/formats.md#custom-values).
 
     Unset is Pending. Among several chosen, Fail comes before Pending before Pass; Pass needs that all are Pass.
     A rule that holds is Pass, one that does not is Fail; one that gives no verdict implies nothing.

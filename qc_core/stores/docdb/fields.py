@@ -34,7 +34,7 @@ LINE: Mapping[str, int] = _ASSET_METADATA | {f"quality_control.{key}": 1 for key
 
 
 def modified_key(database: Database) -> str:
-    """The field that the database keeps the time of the last change in (formats, section 7)."""
+    """The field that the database keeps the time of the last change in (docs/formats.md#the-record)."""
     return "last_modified" if database.version == "v1" else "_last_modified"
 
 

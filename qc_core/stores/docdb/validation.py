@@ -90,7 +90,7 @@ def errors(document: JsonValue) -> Iterator[tuple[str, str, str]]:
         for each in error.errors(include_url=False, include_input=False, include_context=False):
             yield ".".join(map(str, each["loc"])), each["type"], each["msg"]
     except (IndexError, KeyError, TypeError, AttributeError, ValueError) as error:
-        # The schema's own validators fall over some documents instead of refusing them (formats, section 3.1).
+        # The validators raise errors of their own over some documents (docs/formats.md#second-generation).
         yield "", type(error).__name__, str(error)
 
 
