@@ -99,7 +99,7 @@ SUMMARIES = st.builds(
 
 @settings(deadline=None, max_examples=200)
 @given(st.lists(SUMMARIES, max_size=8), st.sampled_from(SortBy), st.booleans(), st.randoms())
-def test_the_order_does_not_depend_on_where_things_stood(
+def test_order_does_not_depend_on_positions(
     summaries: list[AssetSummary], by: SortBy, descending: bool, random: Any
 ) -> None:
     once = sort(summaries, by, descending)

@@ -66,7 +66,7 @@ def test_reading_a_name_never_raises(pieces: list[str]) -> None:
         (None, (RAW,)),
     ],
 )
-def test_the_sources_are_what_the_record_says_else_what_the_name_says(
+def test_sources_come_from_the_record_else_from_the_name(
     data_description: dict[str, object] | None, sources: tuple[str, ...]
 ) -> None:
     assert source_names(data_description, f"{RAW}_sorted_2025-07-02_13-42-36") == sources

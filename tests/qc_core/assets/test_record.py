@@ -62,7 +62,7 @@ V2: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("parts", [V1, V2])
-def test_both_generations_say_the_same(parts: dict[str, Any]) -> None:
+def test_both_generations_give_the_same(parts: dict[str, Any]) -> None:
     record = read_record(parts, folder_name="folder")
     assert record == AssetRecord(
         name=DERIVED,
@@ -148,7 +148,7 @@ def test_a_wrong_type_is_a_problem_and_the_rest_is_read() -> None:
     assert record.experimenters == ("Ada",)
 
 
-def test_a_start_without_a_zone_is_taken_as_utc_and_says_so() -> None:
+def test_start_without_a_zone_is_taken_as_utc_and_reported() -> None:
     record = read_record({"session": {"session_start_time": "2024-03-07T11:03:49"}}, folder_name="x")
     assert record.acquisition_time == datetime(2024, 3, 7, 11, 3, 49, tzinfo=UTC)
     assert record.acquisition_time_assumed

@@ -65,7 +65,7 @@ def test_splice_keeps_characters_that_were_plain_text() -> None:
 
 
 @given(ANY_VALUE, ANY_VALUE)
-def test_splice_reads_as_apply_says(old: object, new: object) -> None:
+def test_parsed_splice_equals_apply(old: object, new: object) -> None:
     raw = json.dumps({"value": old}).encode()
     operation = Set(("value",), parse(json.dumps(new).encode(), what="It"))
     assert parse(splice(raw, [operation]), what="It") == apply(parse(raw, what="It"), [operation])

@@ -26,7 +26,7 @@ from tests.qc_core.json_document.documents import (
 
 @quick
 @given(st.data(), documents)
-def test_the_spliced_text_says_what_the_operations_make_of_the_value(data: st.DataObject, raw: bytes) -> None:
+def test_spliced_text_parses_to_the_applied_value(data: st.DataObject, raw: bytes) -> None:
     value = parse(raw, what="qc.json", keep_lone_surrogates=True)
     operations = data.draw(operations_for(value))
     spliced = splice(raw, operations)
@@ -154,7 +154,7 @@ def test_a_change_taken_back_gives_the_same_bytes(data: st.DataObject, value: Js
         ("[NaN, -0, 1E400]", Set((1,), 0), "[NaN, 0, 1E400]"),
     ],
 )
-def test_new_text_follows_the_text_around_it(before: str, operation: Operation, after: str) -> None:
+def test_new_text_follows_the_layout_of_its_surroundings(before: str, operation: Operation, after: str) -> None:
     assert splice(before.encode(), [operation]) == after.encode()
 
 

@@ -33,7 +33,7 @@ quick = settings(deadline=None, max_examples=100)
         (None, None),
     ],
 )
-def test_values_that_say_the_same(one: object, other: object) -> None:
+def test_equal_values(one: object, other: object) -> None:
     assert same_value(one, other)
     assert same_value(other, one)
 
@@ -68,14 +68,14 @@ def test_values_that_say_the_same(one: object, other: object) -> None:
         ({"a": [0]}, {"a": [False]}),
     ],
 )
-def test_values_that_do_not_say_the_same(one: object, other: object) -> None:
+def test_unequal_values(one: object, other: object) -> None:
     assert not same_value(one, other)
     assert not same_value(other, one)
 
 
 @quick
 @given(values)
-def test_a_value_says_the_same_as_its_copy_and_as_its_json(value: object) -> None:
+def test_value_equals_its_copy_and_its_json(value: object) -> None:
     assert same_value(value, copy.deepcopy(value))
     assert same_value(value, json.loads(json.dumps(value)))
 
@@ -87,12 +87,12 @@ def test_which_of_two_comes_first_does_not_matter(one: object, other: object) ->
 
 
 @pytest.mark.parametrize("value", [None, "", [], {}])
-def test_what_says_nothing_yet_is_unset(value: object) -> None:
+def test_empty_values_are_unset(value: object) -> None:
     assert is_unset(value)
 
 
 @pytest.mark.parametrize("value", [0, 0.0, False, True, 1, math.nan, " ", "0", [None], [""], [[]], {"": None}])
-def test_what_says_something_is_not_unset(value: object) -> None:
+def test_other_values_are_not_unset(value: object) -> None:
     assert not is_unset(value)
 
 

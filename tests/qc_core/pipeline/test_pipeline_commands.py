@@ -79,7 +79,7 @@ def test_find_id_prints_the_id_alone(run: Callable[..., tuple[int, str, str]], r
     assert run("find-id", NAME) == (0, f"{ID}\n", "")
 
 
-def test_find_id_of_several_or_of_none_prints_nothing_and_says_why(
+def test_find_id_of_several_or_none_reports_the_reason(
     run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], fake_gateway: FakeGateway
 ) -> None:
     code, out, err = run("find-id", "no such name")
@@ -140,7 +140,7 @@ def test_push_with_yes_lands_with_keys_of_the_secrets_manager_and_a_repeat_adds_
     assert len(record()["evaluations"]) == 1
 
 
-def test_push_that_fails_says_what_to_do_and_goes_on_from_there(
+def test_failed_push_gives_advice_and_continues_when_repeated(
     run: Callable[..., tuple[int, str, str]],
     record: Callable[[], Any],
     results: Path,
@@ -200,7 +200,7 @@ def test_push_needs_a_database_and_picks_one_record_by_id(
 
 
 @pytest.mark.parametrize(("status", "code"), [("Pass", 0), ("Fail", 1), ("Pending", 3)])
-def test_status_tells_of_a_record_of_the_database_and_of_a_file_by_its_exit_code(
+def test_status_gives_an_exit_code_for_records_and_files(
     run: Callable[..., tuple[int, str, str]], fake_gateway: FakeGateway, tmp_path: Path, status: str, code: int
 ) -> None:
     document = v2(v2_metric("drift", entry("Pass"), entry(status, "2025-02-01T00:00:00Z")))
@@ -215,7 +215,7 @@ def test_status_tells_of_a_record_of_the_database_and_of_a_file_by_its_exit_code
     assert json.loads(run("status", NAME, "--format", "json")[1])["exit_code"] == code
 
 
-def test_status_that_cannot_be_told_has_a_code_of_its_own(
+def test_missing_status_has_its_own_exit_code(
     run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], tmp_path: Path, fake_gateway: FakeGateway
 ) -> None:
     (tmp_path / "odd.json").write_text("{}")
@@ -240,7 +240,7 @@ def test_status_of_a_folder_of_the_settings(
     assert f"searched for in {assets}; API_GATEWAY_HOST" in run("status", "nobody")[2]
 
 
-def test_export_writes_a_file_by_its_ending_and_says_beside_it_how_much(
+def test_export_chooses_the_format_by_suffix_and_reports_counts(
     run: Callable[..., tuple[int, str, str]], record: Callable[[], Any], fake_gateway: FakeGateway, tmp_path: Path
 ) -> None:
     fake_gateway.put({"_id": "two", "name": "another", "quality_control": v2(v2_metric(), v2_metric("noise"))})

@@ -174,7 +174,7 @@ def test_after_a_crash_between_figures_and_metrics_a_repeat_goes_on_from_there(d
     assert [one["type"] for one in desk.kachery.asked].count("finalizeFileUpload") == 1
 
 
-def test_metrics_that_were_annotated_stay_as_they_are_and_it_is_said_that_they_differ(desk: SimpleNamespace) -> None:
+def test_push_keeps_annotated_metrics_and_reports_that_they_differ(desk: SimpleNamespace) -> None:
     annotated = v2(v2_metric("Drift", entry("Fail"), entry("Pass"), value=7), status={"ecephys": "Pass"})
     desk.put(annotated)
     file = desk.file(NEW_V2)
@@ -255,7 +255,7 @@ def test_without_credentials_or_with_refused_ones_nothing_lands_and_the_role_is_
     assert desk.held()["evaluations"] == []
 
 
-def test_an_evaluation_that_the_gateway_refuses_is_told_with_its_words(desk: SimpleNamespace) -> None:
+def test_refused_evaluation_is_reported_with_the_gateways_reason(desk: SimpleNamespace) -> None:
     desk.put(v1())
     desk.gateway.next(Fault(status=422), on="add_qc_evaluation")
     with pytest.raises(BadRecord, match=r"does not accept the evaluation \(422\).*as the test wants it.*check"):

@@ -78,11 +78,11 @@ def test_every_shared_record_is_read_whole(path: Any) -> None:
         ([], Dialect.UNKNOWN),
     ],
 )
-def test_the_shape_is_told_by_keys_never_by_the_version(raw: Any, dialect: Any) -> None:
+def test_keys_decide_the_shape_never_the_version(raw: Any, dialect: Any) -> None:
     assert read(raw).dialect is dialect
 
 
-def test_an_unknown_shape_is_read_only_and_says_why() -> None:
+def test_unknown_shape_is_read_only_with_a_reason() -> None:
     document = read({"metrics": {"a": 1}})
     assert document.generation is None
     assert document.metrics == ()
@@ -242,6 +242,6 @@ def test_the_first_shape_is_shown_in_full_and_signed_only_where_it_keeps_a_histo
     assert c.modality.label == "ecephys"
 
 
-def test_all_problems_say_where_they_are() -> None:
+def test_all_problems_have_a_path() -> None:
     document = read(v2(v2_metric(), v2_metric(name=3), notes=5))
     assert Counter(problem.path for problem in document.all_problems) == {(): 1, ("metrics", 1): 2}

@@ -53,7 +53,7 @@ def only_leaf(document: Any) -> Any:
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["x.png", "y.png", None]), st.just("Pass")), min_size=1)
 )
-def test_every_metric_is_on_exactly_one_sheet(metrics: list[tuple[str, str | None, str]]) -> None:
+def test_every_metric_is_on_exactly_one_figure_page(metrics: list[tuple[str, str | None, str]]) -> None:
     document = document_of(metrics)
     found = figure_pages(document, only_leaf(document), limit=3)
     assert sorted(index for page in found for index in page.metrics) == list(range(len(metrics)))
@@ -73,7 +73,7 @@ def test_an_address_leads_back_to_a_metric_of_that_name(metrics: list[tuple[str,
         assert metric_address(document, group, found) == address or document.metrics[found].name == address
 
 
-def test_metrics_of_one_name_are_told_apart() -> None:
+def test_metrics_of_one_name_have_distinct_addresses() -> None:
     document = document_of([("drift", None, "Pass"), ("drift", None, "Pass")])
     group = only_leaf(document)
     assert [metric_address(document, group, index) for index in (0, 1)] == ["drift", "drift~2"]
@@ -96,7 +96,7 @@ def test_the_first_pending_metric_is_the_one_to_open() -> None:
     assert first_pending(nothing, only_leaf(nothing), NOW) is None
 
 
-def test_one_figure_spelled_in_several_ways_is_one_sheet() -> None:
+def test_one_figure_spelled_in_several_ways_is_one_page() -> None:
     spellings = ["figures/x.png", "/figures/x.png", "results/figures/x.png", "/results/./figures/x.png"]
     placed = "{derived_asset_location}/y.png", "s3://bucket/asset/y.png"
     pairs = "figures/x.png;z.png", "/figures/x.png ; results/z.png"
@@ -113,7 +113,7 @@ def test_one_figure_spelled_in_several_ways_is_one_sheet() -> None:
     assert metrics_sharing_figure(document, None) == ()
 
 
-def test_the_metrics_of_a_figure_that_stand_elsewhere_are_found_under_any_spelling() -> None:
+def test_metrics_of_a_figure_on_other_pages_are_found_under_any_spelling() -> None:
     rows = [("a", "x.png", "Pass"), ("b", "y.png", "Pass"), ("c", "/results/x.png", "Fail"), ("d", None, "Pass")]
     document = document_of([*rows, ("e", "x.png", "Pass"), ("f", "x.png", "Pass")], groups="AABBAC")
     root = build_tree(document, NOW)
@@ -125,7 +125,7 @@ def test_the_metrics_of_a_figure_that_stand_elsewhere_are_found_under_any_spelli
     ]
 
 
-def test_a_further_part_of_a_sheet_is_elsewhere_and_no_reference_is_shared_by_none() -> None:
+def test_other_parts_of_a_figure_are_on_other_pages() -> None:
     document = document_of([("a", "x.png", "Pass"), ("b", "x.png", "Pass"), ("c", None, "Pass"), ("d", None, "Pass")])
     root = build_tree(document, NOW)
     first, second, *bare = figure_pages(document, next(leaves(root)), limit=1)

@@ -94,7 +94,7 @@ def test_any_text_from_a_url_is_a_group_or_none(text: Any) -> None:
     assert group is None or group in walk(root)
 
 
-def test_an_address_says_what_the_group_is() -> None:
+def test_address_names_the_group() -> None:
     root = grown(v2(v2_metric(tags={"probe": "Probe/A=1%"})))
     assert group_text(first_group_to_review(root)) == "probe=Probe%2FA%3D1%25/stage=Raw data"
     assert find_group(root, "") is root
@@ -120,12 +120,12 @@ def test_each_level_takes_the_first_of_its_keys_and_none_comes_last() -> None:
     ]
 
 
-def test_a_tag_that_says_none_is_not_taken_for_a_missing_one() -> None:
+def test_tag_named_none_differs_from_a_missing_tag() -> None:
     root = grown(v2(v2_metric(tags={"probe": "(none)"}), v2_metric(tags={}), default_grouping=["probe"]))
     assert leaf_texts(root) == [("probe=(none)", (0,)), ("probe=(none) #2", (1,))]
 
 
-def test_several_modalities_stand_above_unless_the_grouping_names_them() -> None:
+def test_several_modalities_are_the_top_level_unless_grouping_names_them() -> None:
     metrics = v2_metric(), v2_metric(modality=BEHAVIOR), v2_metric(modality=None)
     root = grown(v2(*metrics, default_grouping=["probe"]))
     assert [child.label for child in root.children] == ["ecephys", "behavior", "(none)"]
@@ -153,7 +153,7 @@ def test_list_tags_group_by_the_first_listed_tag_of_the_grouping() -> None:
     assert leaf_texts(root) == [("tag=files", (2,)), ("tag=signal", (0,)), ("tag=red", (3,)), ("tag=(none)", (1,))]
 
 
-def test_v1_groups_by_evaluation_and_tells_those_of_one_name_apart() -> None:
+def test_v1_groups_by_evaluation_with_distinct_labels() -> None:
     one = v1_metric()
     root = grown(
         v1(
@@ -222,7 +222,7 @@ def test_the_leaf_of_a_metric_is_the_one_that_holds_it() -> None:
         ({"type": "motion"}, ["type"], {"type:motion": "Fail"}, None),
     ],
 )
-def test_group_says_why_its_failures_count_as_pass(tags: Any, allowed: Any, status_map: Any, said: str | None) -> None:
+def test_group_lists_why_failures_count_as_pass(tags: Any, allowed: Any, status_map: Any, said: str | None) -> None:
     metric = v2_metric("drift", entry("Fail"), tags=tags)
     root = build_tree(read(v2(metric, allow_tag_failures=allowed, status=status_map, default_grouping=[])), NOW)
     assert root.allowed == ((f"Fail, allowed: counts as Pass ({said})",) if said else ())

@@ -111,7 +111,7 @@ def test_without_metrics_there_is_no_status() -> None:
         assert pending_count(read(raw), NOW) == 0
 
 
-def test_in_the_first_shape_an_evaluations_own_status_stands_for_metrics_without() -> None:
+def test_first_shape_uses_the_evaluations_status_for_metrics_without_one() -> None:
     early = {"evaluation_stage": "s", "qc_metrics": [{"name": "a", "value": 1}], "stage_status": "Fail"}
     document = read({"evaluations": [early]})
     assert document_status(document, NOW) is F

@@ -21,7 +21,7 @@ def test_results_that_are_fine_give_no_finding(tmp_path: Path) -> None:
     assert report.exit_code() == report.exit_code(strict=True) == 0
 
 
-def test_each_finding_says_where_what_and_what_to_do(tmp_path: Path) -> None:
+def test_each_finding_has_place_fault_and_advice(tmp_path: Path) -> None:
     written(tmp_path, fine_document(fine_metric(stage="Nowhere"), fine_metric("Lost", tags={"probe": "B"})), files=())
     for finding in check(tmp_path, at=NOW).assets[0].findings:
         assert finding.place and finding.what.endswith((".", "?")) and finding.do.endswith(".")
@@ -117,7 +117,7 @@ def test_an_existing_figure_with_a_semicolon_in_its_name_is_no_pair(tmp_path: Pa
     assert "reference-not-shown" in found(tmp_path)
 
 
-def test_both_figures_of_a_pair_are_looked_for(tmp_path: Path) -> None:
+def test_both_figures_of_a_pair_are_checked(tmp_path: Path) -> None:
     metric = fine_metric() | {"reference": "figures/drift.png;figures/after.png"}
     (finding,) = found(tmp_path, fine_document(metric))["missing-figure"]
     assert "after.png" in finding.what
@@ -134,7 +134,7 @@ def test_both_figures_of_a_pair_are_looked_for(tmp_path: Path) -> None:
         ("", "no-reference"),
     ],
 )
-def test_references_that_cannot_be_shown_are_told(tmp_path: Path, reference: str | None, rule: str) -> None:
+def test_references_that_cannot_be_shown_are_reported(tmp_path: Path, reference: str | None, rule: str) -> None:
     assert set(found(tmp_path, fine_document(fine_metric() | {"reference": reference}))) == {rule}
 
 
@@ -143,25 +143,25 @@ def test_values_with_an_editor_are_not_complained_of(tmp_path: Path, value: Any)
     assert "no-editor" not in found(tmp_path, fine_document(fine_metric(value=value)))
 
 
-def test_a_value_without_an_editor_is_a_warning_that_says_why(tmp_path: Path) -> None:
+def test_value_without_an_editor_is_a_warning_with_a_reason(tmp_path: Path) -> None:
     (finding,) = found(tmp_path, fine_document(fine_metric(value=[[1], [2]])))["no-editor"]
     assert finding.severity is Severity.WARNING and "list of lists" in finding.what
 
 
-def test_choices_that_contradict_themselves_are_told(tmp_path: Path) -> None:
+def test_contradictory_choices_are_reported(tmp_path: Path) -> None:
     value = {"value": "Huge", "options": ["Low", "High"], "status": ["Pass"], "type": "dropdown"}
     assert {"value-is-no-option", "option-without-status"} == set(
         found(tmp_path, fine_document(fine_metric(value=value)))
     )
 
 
-def test_metrics_that_share_everything_are_told_once(tmp_path: Path) -> None:
+def test_metrics_with_one_fingerprint_are_reported_once(tmp_path: Path) -> None:
     (finding,) = found(tmp_path, fine_document(fine_metric(), fine_metric(), fine_metric()))["duplicate"]
     assert finding.what.startswith("3 metrics")
     assert "duplicate" not in found(tmp_path / "b", fine_document(fine_metric(), fine_metric(tags={"probe": "B"})))
 
 
-def test_tags_and_levels_that_group_nothing_are_told(tmp_path: Path) -> None:
+def test_tags_and_levels_that_group_nothing_are_reported(tmp_path: Path) -> None:
     document = fine_document(fine_metric(tags={"shank": "1"}), allow_tag_failures=["shank"])
     document["default_grouping"] = ["probe", "stage", ["modality", "camera"]]
     rules = found(tmp_path, document)
@@ -170,19 +170,19 @@ def test_tags_and_levels_that_group_nothing_are_told(tmp_path: Path) -> None:
     assert "a key alone matches nothing" in rules["forgives-nothing"][0].do
 
 
-def test_a_metric_that_a_level_leaves_out_is_told(tmp_path: Path) -> None:
+def test_metric_without_a_level_is_reported(tmp_path: Path) -> None:
     rules = found(tmp_path, fine_document(fine_metric(), fine_metric("Clock", tags={})))
     assert [finding.place for finding in rules["ungrouped"]] == ["metrics[1] “Clock”"]
 
 
-def test_times_that_mislead_are_told(tmp_path: Path) -> None:
+def test_misleading_times_are_reported(tmp_path: Path) -> None:
     metric = fine_metric(
         status_history=[entry("Fail", "2025-03-01T00:00:00Z"), entry("Pass", "2025-01-01T00:00:00")],
     )
     assert set(found(tmp_path, fine_document(metric))) == {"history-out-of-order", "time-without-zone"}
 
 
-def test_a_stored_status_that_is_stale_is_told(tmp_path: Path) -> None:
+def test_stale_stored_status_is_reported(tmp_path: Path) -> None:
     status = {"probe:ProbeA": "Pending", "ecephys": "Pass", "Raw data": "Pass"}
     (finding,) = found(tmp_path, fine_document(status=status))["stale-status"]
     assert finding.place == "status.probe:ProbeA"
@@ -196,11 +196,11 @@ def test_a_stored_status_that_is_stale_is_told(tmp_path: Path) -> None:
         ({"source_data": None, "name": "sorted again"}, "no-source"),
     ],
 )
-def test_what_the_portal_needs_of_the_data_description_is_told(tmp_path: Path, changed: Any, rule: str) -> None:
+def test_missing_fields_of_the_data_description_are_reported(tmp_path: Path, changed: Any, rule: str) -> None:
     assert set(found(tmp_path, fine_document(), description=DESCRIPTION | changed)) == {rule}
 
 
-def test_results_without_a_data_description_are_told_once(tmp_path: Path) -> None:
+def test_missing_data_description_is_reported_once(tmp_path: Path) -> None:
     rules = found(tmp_path, fine_document(), description=None)
     assert "no-data-description" in rules and "no-project" not in rules and "no-subject" in rules
 
@@ -257,7 +257,7 @@ def test_the_json_holds_every_finding(tmp_path: Path) -> None:
     assert said["assets"][0]["findings"][0].keys() == {"severity", "rule", "place", "what", "do"}
 
 
-def test_keys_beside_those_of_a_dropdown_checkbox_or_rule_are_noted(tmp_path: Path) -> None:
+def test_further_keys_of_choices_and_rules_are_noted(tmp_path: Path) -> None:
     choice = {"value": "", "options": ["a"], "type": "dropdown"}
     ruled = {"value": 1, "rule": "value > 0"}
     for value in ({**choice, "unit": "um", "n": 3}, {**ruled, "unit": "um", "n": 3}):

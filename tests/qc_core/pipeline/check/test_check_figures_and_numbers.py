@@ -39,7 +39,7 @@ def test_a_missing_figure_of_an_object_in_the_first_generation_is_an_error(tmp_p
     assert "no-reference" not in rules
 
 
-def test_a_curation_without_figures_is_told_as_without_a_reference(tmp_path: Path) -> None:
+def test_curation_without_figures_has_no_reference(tmp_path: Path) -> None:
     assert "no-reference" in found(tmp_path, fine_document(curation_metric({})))
     unshown = found(tmp_path, fine_document(curation_metric({"1": {"reference": "figures/data.xyz"}})))
     assert "no-reference" not in unshown and "missing-figure" in unshown
@@ -48,7 +48,7 @@ def test_a_curation_without_figures_is_told_as_without_a_reference(tmp_path: Pat
 @pytest.mark.parametrize(
     ("number", "word"), [(float("nan"), "NaN"), (float("inf"), "Infinity"), (float("-inf"), "-Infinity")]
 )
-def test_numbers_that_are_not_json_are_errors_in_plain_words(tmp_path: Path, number: Any, word: str) -> None:
+def test_numbers_that_are_not_json_are_readable_errors(tmp_path: Path, number: Any, word: str) -> None:
     rules = found(tmp_path, fine_document(fine_metric(value=number), fine_metric("Licks", value={"left": [1, number]})))
     assert [finding.place for finding in rules["not-json"]] == [
         "metrics[0].value “Drift”",
@@ -64,7 +64,7 @@ def test_a_list_full_of_nan_names_a_few_places_and_counts_the_rest(tmp_path: Pat
     assert len(findings) == 3 and findings[-1].what.endswith("So do 997 more places in it.")
 
 
-def test_nan_is_found_beside_the_metrics_in_the_text_of_a_curation_and_in_other_files(tmp_path: Path) -> None:
+def test_nan_is_found_in_curation_text_and_in_other_files(tmp_path: Path) -> None:
     description = {**DESCRIPTION, "data_summary": float("nan")}
     document = fine_document(curation_metric('{"1": {"score": NaN}}'), notes=float("nan"))
     places = [finding.place for finding in found(tmp_path, document, description=description)["not-json"]]

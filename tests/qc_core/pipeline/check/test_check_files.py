@@ -9,7 +9,7 @@ from tests.qc_core.pipeline.check.folders import DESCRIPTION, fine_document, fin
 from tests.qc_core.quality_control.documents import NOW
 
 
-def test_a_document_beside_the_one_that_is_read_is_a_warning_that_names_it(tmp_path: Path) -> None:
+def test_second_document_in_a_folder_is_a_warning(tmp_path: Path) -> None:
     written(tmp_path, fine_document())
     (tmp_path / "quality_control_fib.json").write_text(json.dumps(fine_document(fine_metric("Bleaching"))))
     (finding,) = found(tmp_path)["not-read"]
@@ -30,7 +30,7 @@ def test_a_document_that_is_read_under_a_name_that_is_nearly_right_is_warned_of(
     assert rules.keys() == {"file-name"} and rules["file-name"][0].severity is Severity.WARNING
 
 
-def test_the_files_beside_a_document_of_another_name_count(tmp_path: Path) -> None:
+def test_files_next_to_a_document_of_another_name_count(tmp_path: Path) -> None:
     written(tmp_path, fine_document()).joinpath("quality_control.json").rename(tmp_path / "qc.json")
     assert found(tmp_path) == {}
     (asset,) = check(tmp_path / "qc.json", at=NOW).assets

@@ -59,7 +59,7 @@ def test_json_keeps_the_types_of_values_and_nests_tags_and_history() -> None:
     ]
 
 
-def test_csv_and_parquet_have_values_as_text_with_their_type_beside() -> None:
+def test_csv_and_parquet_have_values_as_text_with_their_type() -> None:
     document = v2(*(v2_metric(str(number), value=value) for number, value in enumerate(VALUES)))
     rows = of_csv(written(Format.CSV, record(document)))
     frame = pandas.read_parquet(written(Format.PARQUET, record(document)))
@@ -87,7 +87,7 @@ def test_parquet_has_times_lists_and_histories_as_such() -> None:
 
 
 @pytest.mark.parametrize("form", Format)
-def test_history_can_stand_in_rows_of_its_own(form: Any) -> None:
+def test_history_can_have_its_own_rows(form: Any) -> None:
     document = v2(
         v2_metric("drift", entry("Pending"), entry("Pass", "2025-02-01T00:00:00Z", "Grace")), v2_metric("noise")
     )
@@ -104,7 +104,7 @@ def test_history_can_stand_in_rows_of_its_own(form: Any) -> None:
     ]
 
 
-def test_both_generations_stand_in_one_table_with_statuses_by_their_own_rules() -> None:
+def test_one_table_holds_both_generations_by_their_own_rules() -> None:
     history = (entry("Fail", "2025-03-01T00:00:00Z"), entry("Pass"))
     first = v1(evaluation("Drift map", v1_metric("drift", *history), tags=["A"], allow_failed_metrics=True))
     rows = of_csv(written(Format.CSV, record(first), record(v2(v2_metric("drift", *history)))))
@@ -162,7 +162,7 @@ def test_a_semicolon_parts_no_cell_into_a_formula() -> None:
     assert '"a;=1+1"' in raw
 
 
-def test_excel_is_told_that_it_is_utf8_where_it_is_a_file() -> None:
+def test_csv_files_have_a_byte_order_mark_for_excel() -> None:
     document = v2(v2_metric(description="Pass when below 10 µm"))
     assert written(Format.CSV, record(document), mark=True).getvalue().startswith(b"\xef\xbb\xbf")
     frame = pandas.read_csv(written(Format.CSV, record(document), mark=True))

@@ -30,7 +30,7 @@ def test_new_metrics_come_after_the_earlier_ones_which_stay_as_they_are() -> Non
     assert result["metrics"][0] == old["metrics"][0]
 
 
-def test_a_metric_that_was_there_is_kept_with_its_annotations_and_told() -> None:
+def test_merge_keeps_annotated_metrics_and_reports_them() -> None:
     old = v2(v2_metric("drift", entry("Pending"), entry("Pass", evaluator="Ada"), value=3), v2_metric("noise"))
     appended = plan_append(old, v2(v2_metric("drift", entry("Pending"), value=4), v2_metric("noise")), NOW)
     assert appended.on(old)["metrics"] == old["metrics"]
@@ -52,7 +52,7 @@ def test_metrics_that_share_all_that_identifies_them_are_matched_in_their_order(
     assert merged(result, new) == result
 
 
-def test_what_stands_beside_the_metrics_is_added_where_it_is_lacking() -> None:
+def test_merge_adds_missing_lists_of_the_document() -> None:
     old = v2(v2_metric(), notes="Looked at.", allow_tag_failures=["a"], default_grouping=["probe"])
     new = v2(
         v2_metric("noise"),

@@ -75,7 +75,7 @@ def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text: bool) ->
     assert isinstance(item, str) is as_text
 
 
-def test_a_reference_that_is_the_whole_of_an_object_is_replaced_where_it_stands() -> None:
+def test_reference_that_is_a_whole_object_is_replaced() -> None:
     version = {"0": "units/0.png", "1": {"reference": "units/1.png"}}
     curation = v2_metric(object_type="Curation metric", type="Event traces", value=[version], curation_history=[])
     (item,) = told(v2(curation)).quality_control["metrics"][0]["value"]

@@ -36,7 +36,7 @@ def test_the_two_generations_disagree_where_the_order_of_the_list_is_not_that_of
     assert of(v2(v2_metric("drift", MARCH, JANUARY))).status is Status.FAIL
 
 
-def test_statuses_are_those_that_stood_at_the_date() -> None:
+def test_statuses_are_those_at_the_date() -> None:
     at = datetime(2025, 2, 1, tzinfo=UTC)
     assert of(v1_of(JANUARY, MARCH), at).status is of(v2(v2_metric("drift", JANUARY, MARCH)), at).status is Status.PASS
     before = datetime(2024, 1, 1, tzinfo=UTC)
@@ -60,7 +60,7 @@ def test_a_part_is_selected_by_modality_stage_and_tag() -> None:
     )
 
 
-def test_forgiven_failures_are_told_and_count_as_pass() -> None:
+def test_allowed_failures_are_reported_and_count_as_pass() -> None:
     for document in (
         v1(evaluation("Drift", v1_metric("drift", entry("Fail")), allow_failed_metrics=True)),
         v2(v2_metric("drift", entry("Fail")), allow_tag_failures=["ProbeA"]),
@@ -69,7 +69,7 @@ def test_forgiven_failures_are_told_and_count_as_pass() -> None:
         assert "“drift”  (Fail, allowed: counts as Pass (" in as_text(of(document))
 
 
-def test_the_text_tells_the_parts_and_the_worst_metrics_first() -> None:
+def test_text_lists_parts_and_the_worst_metrics_first() -> None:
     text = as_text(of(v2(v2_metric("a", entry("Pending")), v2_metric("b", entry("Fail")), v2_metric("c"))))
     assert "3 metrics: 1 Fail, 1 Pending, 1 Pass" in text and "Fail     probe:ProbeA" in text
     assert text.index("“b”") < text.index("“a”") and "“c”" not in text
@@ -78,7 +78,7 @@ def test_the_text_tells_the_parts_and_the_worst_metrics_first() -> None:
     assert "10 more; --format json lists all" in many
 
 
-def test_json_says_all_of_it() -> None:
+def test_json_contains_the_whole_report() -> None:
     said = json.loads(as_json(of(v2(v2_metric("a", entry("Fail")), v2_metric("b")), tag="ProbeA")))
     assert (said["status"], said["exit_code"], said["tag"], said["stage"]) == ("Fail", 1, "ProbeA", None)
     assert said["counts"] == {"Fail": 1, "Pending": 0, "none": 0, "Pass": 1}
@@ -88,7 +88,7 @@ def test_json_says_all_of_it() -> None:
     }
 
 
-def test_no_metrics_have_no_status_and_no_known_shape_has_no_standing() -> None:
+def test_no_metrics_give_no_status_and_unknown_shapes_no_report() -> None:
     assert (of(v2()).status, of(v2()).exit_code) == (None, 2)
     assert "It has no metrics" in as_text(of(v2()))
     assert of({"anything": 1}) is None
@@ -107,6 +107,6 @@ def test_a_day_means_its_end_and_a_time_itself(text: str, means: Any) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2025", "1750000000", "2025-13-01"])
-def test_what_is_no_date_is_told(text: str) -> None:
+def test_invalid_date_is_reported(text: str) -> None:
     with pytest.raises(BadSetting, match="is no date"):
         parse_moment(text)

@@ -39,7 +39,7 @@ def test_all_columns_are_facts() -> None:
     }
 
 
-def test_a_column_of_other_words_or_numbers_has_no_name_of_its_own() -> None:
+def test_column_of_other_values_is_named_value() -> None:
     assert read_clusters({"0": "axon", "1": None}) == {"0": {"value": "axon"}, "1": {}}
     assert read_clusters({"0": "good", "1": ""}) == {"0": {"group": "good"}, "1": {"group": ""}}
     assert read_clusters({"0": 0.5, "1": True}) == {"0": {"value": 0.5}, "1": {"value": True}}

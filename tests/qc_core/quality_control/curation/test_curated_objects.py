@@ -79,7 +79,7 @@ def test_each_form_has_one_line_an_object(content: Any, found: Any) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "text", 5, [1, 2], {"a": 1}, [{}, 1]])
-def test_what_is_no_list_of_objects_says_so(content: Any) -> None:
+def test_other_content_is_no_list_of_objects(content: Any) -> None:
     assert objects(content) is None
 
 
@@ -111,7 +111,7 @@ def test_an_object_may_be_the_reference_of_its_figure_alone() -> None:
         ({"0": "https://figurl.org/f?v=gs://figurl/x"}, 1),
     ],
 )
-def test_references_alone_may_stand_beside_other_objects(content: Any, figures: int) -> None:
+def test_references_and_other_objects_may_be_mixed(content: Any, figures: int) -> None:
     assert len(objects(content)) == len(content)
     assert len(list(references(content))) == figures
 
@@ -171,13 +171,13 @@ def test_rows_of_clusters_are_called_by_their_id() -> None:
     )
 
 
-def test_a_reference_is_found_where_it_stands() -> None:
+def test_reference_path_is_found() -> None:
     for content, path in [(PLOTS, ("0",)), (EVENTS, ("0", "reference")), (["a.png"], (0,))]:
         assert reference_path(content, objects(content)[0]) == path
     assert reference_path(UNITS, objects(UNITS)[0]) is None
 
 
-def test_what_a_sorting_says_of_the_whole_is_told() -> None:
+def test_values_for_all_units_are_described() -> None:
     assert list(describe_whole(read(UNITS).whole)) == ["Labels to choose from: quality: good, noise (one of them)"]
     viewed = read({**VIEWED, "isClosed": True, "labelChoices": ["mua", "noise"]})
     assert list(describe_whole(viewed.whole)) == [
@@ -192,7 +192,7 @@ def test_parts_that_are_not_understood_are_one_line() -> None:
     assert not_understood_line({str(n): n for n in range(12)}).endswith("9 = 9; and 2 more")
 
 
-def test_what_only_the_whole_says_differs_too() -> None:
+def test_differences_include_values_for_all_units() -> None:
     split = {**UNITS, "splits": {"2": [[0, 1], [2]]}}
     moved = {**UNITS, "splits": {"2": [[0, 2], [1]]}}
     assert [(one.key, one.will["splits"]) for one in differences(split, moved)] == [("(the whole)", moved["splits"])]
@@ -235,7 +235,7 @@ def test_two_versions_differ_object_by_object() -> None:
     assert differences(EVENTS, copy.deepcopy(EVENTS)) == ()
 
 
-def test_two_objects_of_one_name_are_told_apart() -> None:
+def test_two_objects_of_one_name_are_distinguished() -> None:
     assert [one.key for one in differences([{"id": 1}, {"id": 1, "a": 1}], None)] == ["1", "1′"]
 
 

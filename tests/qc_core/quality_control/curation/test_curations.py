@@ -135,7 +135,7 @@ def test_an_edit_changed_after_it_landed_adds_what_is_new_on_top() -> None:
     assert [one.content for one in curation_of(final).versions] == [OLD, NEW, more]
 
 
-def test_what_the_newest_version_says_already_is_no_edit() -> None:
+def test_content_equal_to_the_newest_version_is_no_edit() -> None:
     raw = in_v2(OLD, json.dumps(NEW))
     assert with_version(raw, NEW) is None
     edit = with_version(raw, OLD)
@@ -171,7 +171,7 @@ def test_numbers_that_json_does_not_have_are_not_written() -> None:
 @pytest.mark.parametrize(
     "raw", [in_v2(value={"a": 1}), in_v2(value=None), in_v2(OLD, curation_history="x"), in_v2(curation_history={})]
 )
-def test_a_curation_that_cannot_take_a_version_says_why_and_can_still_be_rated(raw: Any) -> None:
+def test_curation_without_room_for_a_version_can_still_be_rated(raw: Any) -> None:
     curation = curation_of(raw)
     assert curation.read_only.endswith(".")
     with pytest.raises(BadRecord):

@@ -52,7 +52,7 @@ def test_a_curation_is_recognised_with_and_without_its_version(version: Any) -> 
     ],
 )
 @pytest.mark.parametrize("key", ["merges", "merge_unit_groups"])
-def test_every_form_of_merges_is_told_of_its_units(key: str, part: Any, found: Any) -> None:
+def test_every_form_of_merges_is_read_by_unit(key: str, part: Any, found: Any) -> None:
     assert units(**{key: part}) == found
 
 
@@ -75,13 +75,13 @@ def test_every_form_of_merges_is_told_of_its_units(key: str, part: Any, found: A
     ],
 )
 @pytest.mark.parametrize("key", ["splits", "split_units"])
-def test_every_form_of_splits_is_told_of_its_unit(key: str, part: Any, split: Any) -> None:
+def test_every_form_of_splits_is_read_by_unit(key: str, part: Any, split: Any) -> None:
     assert units(**{key: part})["2"] == split
 
 
 @pytest.mark.parametrize("key", ["removed", "removed_units", "removes"])
 @pytest.mark.parametrize("part", [[3], ["3"], [{"unit_id": 3}], [{"unit_ids": [3]}]])
-def test_every_form_of_removed_units_is_told(key: str, part: Any) -> None:
+def test_every_form_of_removed_units_is_read(key: str, part: Any) -> None:
     assert units(**{key: part})["3"] == {"removed": "yes"}
 
 
@@ -94,7 +94,7 @@ def test_every_form_of_removed_units_is_told(key: str, part: Any) -> None:
         {"2": {"labels": {"quality": ["noise"]}}},
     ],
 )
-def test_every_form_of_labels_is_told(part: Any) -> None:
+def test_every_form_of_labels_is_read(part: Any) -> None:
     assert units(manual_labels=part)["2"] == NOISE
     assert units(manual_labels={"2": ["noise"]})["2"] == {"labels": ["noise"]}
 
@@ -143,7 +143,7 @@ def test_a_curation_as_figurl_sends_it_is_the_one_inside() -> None:
     assert read_sorting({"curation": {"reference": "a.png"}}) is None
 
 
-def test_steps_of_a_sequence_are_told_apart() -> None:
+def test_steps_of_a_sequence_are_distinguished() -> None:
     first = {"format_version": "2", "unit_ids": [1, 2, 3], "merges": [{"unit_ids": [1, 2], "new_unit_id": 4}]}
     second = {"format_version": "2", "unit_ids": [3, 4], "merges": [{"unit_ids": [3, 4]}], "odd": 1}
     found = read_sorting({"curation_steps": [first, second]})
@@ -202,7 +202,7 @@ def test_labels_to_choose_from_are_one_line_a_category() -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(any_json, any_json)
-def test_every_part_of_any_content_is_told_somewhere(one: Any, other: Any) -> None:
+def test_no_part_of_any_content_is_lost(one: Any, other: Any) -> None:
     found = read_sorting(
         {"unit_ids": [1], "merges": one, "splits": other, "manual_labels": one, "curation_steps": [other]}
     )

@@ -24,7 +24,7 @@ F, P, W = Status.FAIL, Status.PASS, Status.PENDING
         ({"value": {"n": {"sua": 80}, **dropdown()}, "rule": "True", "link": "https://figurl.org"}, "High"),
     ],
 )
-def test_keys_beside_the_known_ones_are_found_and_kept_in_their_order(value: Any, answer: Any) -> None:
+def test_unknown_keys_are_found_and_kept_in_order(value: Any, answer: Any) -> None:
     kind = editor(value)
     assert further_keys(value, kind) == {"n": {"sua": 80}, "link": "https://figurl.org"}
     after = apply_answer(value, kind, answer)

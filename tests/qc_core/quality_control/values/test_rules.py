@@ -70,7 +70,7 @@ HOLDING = [
 
 
 @pytest.mark.parametrize(("rule", "value", "holds"), HOLDING, ids=lambda one: repr(one)[:40])
-def test_a_rule_says_whether_it_holds(rule: Any, value: Any, holds: Any) -> None:
+def test_rule_gives_whether_it_holds(rule: Any, value: Any, holds: Any) -> None:
     before = copy.deepcopy(value)
     assert run_rule(rule, value) == RuleResult(holds)
     assert repr(value) == repr(before)
@@ -123,7 +123,7 @@ def test_a_sentence_is_text_and_gives_no_verdict(rule: Any) -> None:
         ("sum(value) > 1", ["a"], "no number"),
     ],
 )
-def test_a_rule_that_fails_says_why(rule: str, value: Any, why: str) -> None:
+def test_failing_rule_gives_a_reason(rule: str, value: Any, why: str) -> None:
     found = run_rule(rule, value)
     assert isinstance(found, NoRuleResult)
     assert why in found.reason and found.reason.endswith(".")
@@ -177,7 +177,7 @@ _words = st.sampled_from(["+", "-", "*", "**", "/", "%", "<", "==", "in", "not",
 
 @settings(deadline=None, max_examples=300)
 @given(st.lists(_parts | _words, max_size=12).map(" ".join) | st.text(max_size=40), any_json)
-def test_whatever_a_rule_says_it_ends_with_a_verdict_or_a_reason(rule: Any, value: Any) -> None:
+def test_any_rule_ends_with_a_result_or_a_reason(rule: Any, value: Any) -> None:
     before = copy.deepcopy(value)
     found = run_rule(rule, value)
     assert isinstance(found, RuleResult | NoRuleResult)

@@ -241,7 +241,7 @@ def test_each_value_has_its_editor_its_summary_and_its_status(value: Any, kind: 
     ],
     ids=lambda one: repr(one)[:50],
 )
-def test_anything_else_is_edited_as_json_and_says_why(value: Any) -> None:
+def test_other_values_are_edited_as_json_with_a_reason(value: Any) -> None:
     found = editor(value)
     assert isinstance(found, JsonEditor)
     assert found.value is value
@@ -267,7 +267,7 @@ def test_what_is_too_large_for_a_field_of_text_is_only_shown(value: Any) -> None
     assert apply_answer(value, found, "anything") is value
 
 
-def test_a_curation_is_told_by_the_metrics_type_and_keeps_its_value() -> None:
+def test_metric_type_marks_a_curation() -> None:
     assert editor(["{}"], "Curation metric") == CurationEditor()
     assert isinstance(editor(["{}"], "QC metric"), ListEditor)
     assert apply_answer(["{}"], CurationEditor(), "anything") == ["{}"]
@@ -285,7 +285,7 @@ def test_each_asset_has_its_editor_also_where_the_record_names_more_or_fewer() -
     assert isinstance(editor({"values": [5]}), TableEditor)
 
 
-def test_a_list_says_truly_why_it_is_edited_as_json() -> None:
+def test_list_gives_the_true_reason_for_json() -> None:
     assert editor([None, None]).why == "It is a list in which nothing was entered yet."
     assert editor([3, None]).why == "It is a list in which not everything was entered yet."
     assert editor([1, "a", None]).why == "It is a list of values of several kinds."
