@@ -15,7 +15,25 @@ if TYPE_CHECKING:
     from tests.fakes.kachery import Kachery
     from tests.fakes.s3 import S3
 
+LONGEST_FIRST = (
+    *("demo/test_demo.py", "test_image.py"),
+    *("browser/test_review_position.py", "browser/test_hostile.py", "browser/test_gallery.py"),
+    *("browser/test_database.py", "browser/test_values.py", "browser/test_login.py", "browser/test_figures.py"),
+    *("browser/test_what_texts_load.py", "browser/test_drafts.py", "browser/test_viewer.py"),
+)
+"""The files that take longest, by measured time: see `pytest_collection_modifyitems`."""
+
 _running: list[Portal] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the longest files first, so that no process is left with a long one when the others are done.
+
+    A file goes to one process as a whole. Within a file, and among all other files, the order stays as it is.
+    """
+    folder = Path(__file__).parent
+    rank = {folder / name: position for position, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 
 @pytest.hookimpl(wrapper=True)
