@@ -10,8 +10,8 @@ from pages.shell.portal import now
 from pages.shell.session import navigation, permissions, reviews
 
 with boundary("this review"), store_notices.handle_store_errors("this review"):
-    place = address.review_place()
-    record_id = choose_record.draw(place)
+    there = address.read_review_address()
+    record_id = choose_record.draw(there)
     if record_id is not None:
         review_dialog.resume_submission(record_id)
         at = now()
@@ -23,9 +23,10 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
         change_bar.draw_draft_notices(opened.review)
         record_header.draw(stored, at, annotatable=annotatable)
         if stored.document.metrics:
-            view = workspace.resolve_position(stored, place, at, navigation.get_opened_place(record_id))
-            navigation.store_opened_place(record_id, view.place)
-            workspace.draw(stored, view, place, at, annotatable=annotatable)
-            change_bar.draw(stored, view.root)
+            navigator = workspace.build_navigator(stored, at)
+            view = navigator.resolve(there.position, at, navigation.get_opened_position(record_id))
+            navigation.store_opened_position(record_id, view.position)
+            workspace.draw(stored, navigator, view, there, at, annotatable=annotatable)
+            change_bar.draw(stored, navigator.root)
         else:
             st.info("This record has no metrics to review. The pipeline that wrote it may not have finished.")

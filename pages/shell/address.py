@@ -1,36 +1,36 @@
 """Where the reader is, as the URL says it: the one module that touches `st.query_params`.
 
-Places are named by meaning (asset, group, metric), never by index, so that a link still leads there after a
+Positions are named by meaning (asset, group, metric), never by index, so that a link still leads there after a
 pipeline has added metrics.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.query_text import format_query, parse_query
+from qc_core.quality_control.position import Position
+from qc_core.quality_control.position import format_query as format_position
+from qc_core.quality_control.position import read_query as read_position
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewPlace:
-    """Which asset, by `id` or by `name`; which group of it; which metric."""
+class ReviewAddress:
+    """The address of a review: which asset, by `record_id` or by `name`, and which position in it."""
 
     record_id: str = ""
     name: str = ""
-    group: str = ""
-    metric: str = ""
+    position: Position = field(default_factory=Position)
 
-    def href(self, *, group: str | None = None, metric: str = "") -> str:
-        """A link to a place in the same asset: another group, or another metric of a group."""
-        said = {
-            "id": self.record_id,
-            "name": self.name if not self.record_id else "",
-            "group": self.group if group is None else group,
-            "metric": metric,
-        }
-        return f"view?{urlencode({key: value for key, value in said.items() if value})}"
+    def href(self, position: Position | None = None) -> str:
+        """A link to a position in this asset, None for the position of this address."""
+        return f"view?{urlencode(self._parameters(self.position if position is None else position))}"
+
+    def _parameters(self, position: Position) -> dict[str, str]:
+        asset = {"id": self.record_id} if self.record_id else {"name": self.name} if self.name else {}
+        return asset | format_position(position)
 
 
 def assets_query() -> AssetQuery:
@@ -61,19 +61,13 @@ def clear_assets_filters() -> None:
     st.query_params.from_dict(order)
 
 
-def review_place() -> ReviewPlace:
-    """The place within a review."""
-    said = st.query_params
-    return ReviewPlace(
-        record_id=said.get("id", ""),
-        name=said.get("name", ""),
-        group=said.get("group", ""),
-        metric=said.get("metric", ""),
-    )
+def read_review_address() -> ReviewAddress:
+    """The review, and the position in it, that the URL names."""
+    params = st.query_params
+    return ReviewAddress(params.get("id", ""), params.get("name", ""), read_position(params))
 
 
-def open_in_review(*, group: str, metric: str = "") -> None:
-    """Go to another group, or metric of it, in the review that is open: one entry in the browser's history."""
-    place = review_place()
-    said = {"id": place.record_id, "name": place.name, "group": group, "metric": metric}
-    st.query_params.from_dict({key: value for key, value in said.items() if value})
+def open_position(position: Position) -> None:
+    """Go to another position in the review that is open: one entry in the browser's history."""
+    asset = {key: value for key in ("id", "name") if (value := st.query_params.get(key, ""))}
+    st.query_params.from_dict(asset | format_position(position))

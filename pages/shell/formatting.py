@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
 from qc_core.quality_control.status import Status, StatusEntry, is_future, signed_ahead
 
@@ -88,7 +88,7 @@ def format_local_time(time: datetime, *, zone_assumed: bool) -> str:
 
 def format_asset_link(name: str) -> str:
     """An asset's name as a link to its own review, for Markdown; it opens in a tab of its own."""
-    return f"[{plain(name)}]({ReviewPlace(name=name).href()})"
+    return f"[{plain(name)}]({ReviewAddress(name=name).href()})"
 
 
 def count(number: int, thing: str) -> str:

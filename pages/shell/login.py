@@ -23,8 +23,10 @@ def draw_login_for_review(review: OpenReview) -> None:
     """Beside a refusal of an open review: the login, where that would help; back to this group and metric."""
     allowed = permissions.may_annotate_record(review.stored)
     if isinstance(allowed, Refused) and allowed.log_in:
-        there = review.place if review.place.group else review.stays.get(review.place, review.place)
-        draw_login_link("Log in", key=f"log-in-{review.record_id}", place=f"/{there.href(metric=there.metric)}")
+        position = review.address.position
+        if not position.group:
+            position = review.opened.get(review.address, position)
+        draw_login_link("Log in", key=f"log-in-{review.record_id}", place=f"/{review.address.href(position)}")
 
 
 def draw_login_button(refused: Refused | None) -> None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.open_draft import OpenDraft
 from pages.shell.portal import now, person_key, services
 from qc_core import reviewing
@@ -17,6 +17,7 @@ from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, Draf
 from qc_core.quality_control.annotating.editing import build_entry
 from qc_core.quality_control.annotating.rebase import build_change_set
 from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.position import Position
 from qc_core.quality_control.status import Status, latest
 from qc_core.quality_control.values.editor_kinds import Editor
 from qc_core.reviewing import Review, Submission
@@ -27,10 +28,10 @@ from qc_core.stores.ports import StoredRecord
 class OpenReview:
     """A review as one browser tab has it open.
 
-    `draft` is the draft, of all tabs of this person. `place` is the address that the page was drawn for. `in_dialog`
+    `draft` is the draft, of all tabs of this person. `address` is the address that the page was drawn for. `in_dialog`
     is whether the dialog of changes is open over it, as far as is known. `revisions` counts how often a card's widgets
     were reset, `mounted` holds the editor that a widget was first drawn with. `outcome` is what became of the last
-    submission. `stays` has, for an address that leaves it open, the group and figure that were opened. `left_out` are
+    submission. `opened` has, for an address that leaves it open, the group and figure that were opened. `left_out` are
     keys that are not to be submitted for now. `numbers` has the position of each metric among the record's by its key
     in a draft, once that was asked for. `submissions` counts the submissions from this tab. `undone` states what “Undo
     last” undid, until the next change. `look_alikes` is made when a name is first shown.
@@ -41,11 +42,11 @@ class OpenReview:
 
     review: Review
     draft: OpenDraft
-    place: ReviewPlace
+    address: ReviewAddress
     revisions: dict[str, int] = field(default_factory=dict)
     mounted: dict[str, Editor] = field(default_factory=dict)
     outcome: Submission | None = None
-    stays: dict[ReviewPlace, ReviewPlace] = field(default_factory=dict)
+    opened: dict[ReviewAddress, Position] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
     in_dialog: bool = False
@@ -204,7 +205,7 @@ class OpenReview:
         """Take over what is in this tab alone: what could not be stored, and widgets of metrics as before."""
         self.draft.take_over(before.draft, unreadable=self.review.draft_trouble is not None)
         self.submissions, self.undone = before.submissions, before.undone
-        self.revisions, self.mounted, self.stays = before.revisions, before.mounted, before.stays
+        self.revisions, self.mounted, self.opened = before.revisions, before.mounted, before.opened
         self.left_out = before.left_out & self.draft.entries.keys()
         if before.stored.version != self.stored.version:
             known = {metric.key: metric for metric in before.stored.document.metrics}
@@ -213,7 +214,7 @@ class OpenReview:
                     self.reset_card(metric.key)
 
 
-def read(record_id: str, tab: str, place: ReviewPlace, before: OpenReview | None = None) -> OpenReview:
+def read(record_id: str, tab: str, address: ReviewAddress, before: OpenReview | None = None) -> OpenReview:
     """A record, read afresh, with all drafts of this person; what is in this tab alone is taken over from `before`.
 
     Raises RecordNotFound, BadRecord, StoreUnavailable.
@@ -234,7 +235,7 @@ def read(record_id: str, tab: str, place: ReviewPlace, before: OpenReview | None
     draft = OpenDraft(
         owner, record_id, tab, dict(review.entries), review.landed_keys, marks=review.marks, saved_at=saved_at
     )
-    opened = OpenReview(review, draft, place)
+    opened = OpenReview(review, draft, address)
     if before is not None:
         opened.take_over(before)
     return opened

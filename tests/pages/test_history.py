@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pages.shell import open_review
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.portal import now, services
 from qc_core.assets.query import AssetQuery
 from qc_core.identity.permissions import Allowed, Person
@@ -48,7 +48,7 @@ def notes(text: str) -> Any:
 
 def opened() -> Any:
     (summary,) = services().index.query(AssetQuery()).result.rows
-    return open_review.read(summary.record_id, "tab", ReviewPlace())
+    return open_review.read(summary.record_id, "tab", ReviewAddress())
 
 
 def rows(shown: Any) -> list[Any]:

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 from pages.shell import open_review
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.portal import now, person, services
 from qc_core.errors import NotAllowed
 from qc_core.identity.permissions import may_annotate
@@ -169,7 +169,7 @@ def test_submission_is_refused_once_the_portal_is_read_only(
     before = everything_in(asset.folder)
     screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1")
     [record_id] = services().records.find_ids(asset.name)
-    review = open_review.read(record_id, "a-tab", ReviewPlace(name=asset.name))
+    review = open_review.read(record_id, "a-tab", ReviewAddress(name=asset.name))
     assert len(review.fresh_change_set().changes) == 1
     allowed = may_annotate(person(), services().settings, now())
     outcome = review.submit(review.fresh_change_set(), allowed)

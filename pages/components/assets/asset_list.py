@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shell import address, browser_components, store_notices
-from pages.shell.address import ReviewPlace, assets_href
+from pages.shell.address import ReviewAddress, assets_href
 from pages.shell.errors import plain, plain_with_code
 from pages.shell.formatting import count, format_status
 from pages.shell.portal import person_key, services
@@ -113,7 +113,7 @@ def _row(asset: AssetSummary, shared_names: frozenset[str]) -> dict[str, str]:
     unique = asset.name not in shared_names
     return {
         "name": asset.name,
-        "href": ReviewPlace(name=asset.name).href() if unique else ReviewPlace(record_id=asset.record_id).href(),
+        "href": ReviewAddress(name=asset.name).href() if unique else ReviewAddress(record_id=asset.record_id).href(),
         "subject": asset.subject_id or "",
         "project": asset.project or "",
         "modalities": ", ".join(asset.modalities),

@@ -3,26 +3,26 @@
 import streamlit as st
 
 from pages.shell import browser_components
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
 from pages.shell.portal import services
 from qc_core.errors import QcError, RecordNotFound
 from qc_core.stores.state.uploads import is_upload
 
 
-def draw(place: ReviewPlace) -> str | None:
+def draw(address: ReviewAddress) -> str | None:
     """The id of the record to open; where several share a name, the choice is drawn and None returned.
 
     Raises RecordNotFound where the address names none.
     """
-    if place.record_id:
-        return place.record_id
-    if not place.name:
+    if address.record_id:
+        return address.record_id
+    if not address.name:
         raise RecordNotFound("This address names no asset.", "Choose one from the list of assets.")
-    found = services().records.find_ids(place.name)
+    found = services().records.find_ids(address.name)
     if not found:
         raise RecordNotFound(
-            f"There is no asset named {place.name}.",
+            f"There is no asset named {address.name}.",
             "It may have been renamed, or is kept elsewhere: see the list of assets.",
         )
     real = [record_id for record_id in found if not is_upload(record_id)]
@@ -30,14 +30,15 @@ def draw(place: ReviewPlace) -> str | None:
         uploaded = [record_id for record_id in found if record_id != found[0]]
         if uploaded:
             there = [
-                {"text": "A test record of this name was uploaded.", "href": ReviewPlace(record_id=uploaded[0]).href()}
+                {
+                    "text": "A test record of this name was uploaded.",
+                    "href": ReviewAddress(uploaded[0]).href(),
+                }
             ]
             browser_components.links(key="uploaded", data={"links": there, "belowEachOther": True})
         return found[0]
-    st.markdown(f"{len(found)} records are named **{plain(place.name)}**. Which one?")
-    offered = [
-        {"text": _describe_location(record_id), "href": ReviewPlace(record_id=record_id).href()} for record_id in found
-    ]
+    st.markdown(f"{len(found)} records are named **{plain(address.name)}**. Which one?")
+    offered = [{"text": _describe_location(record_id), "href": ReviewAddress(record_id).href()} for record_id in found]
     browser_components.links(key="choices", data={"links": offered, "belowEachOther": True})
     return None
 

@@ -1,7 +1,6 @@
 """The cards of all metrics that share the open reference; below them those that share it in other groups."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
@@ -10,34 +9,32 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.components.cards import metric_card
 from pages.components.cards.card import card_part
 from pages.shell import browser_components
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary
 from pages.shell.formatting import count
-from pages.shell.portal import services
 from pages.shell.session import navigation, reviews, widget_state
-from qc_core.quality_control.figure_pages import FigurePage, first_undecided, metric_addresses, metrics_on_other_pages
+from qc_core.quality_control.figure_pages import FigurePage, metric_addresses, metrics_on_other_pages
 from qc_core.quality_control.folding import path_text
-from qc_core.quality_control.grouping import Group, group_text
+from qc_core.quality_control.grouping import group_text
+from qc_core.quality_control.navigation import Navigator, OpenPosition
+from qc_core.quality_control.position import Position, format_json
 from qc_core.quality_control.rollup import metric_status
 from qc_core.stores.ports import StoredRecord
 
 
-@dataclass(frozen=True, slots=True)
-class CardsStart:
-    """Where the reader begins among the cards: `page` names what is open in full, so that a change of it is noticed;
-    `metric` is the position of the metric that a link named, None to begin at the first undecided one."""
-
-    page: str
-    metric: int | None
-
-
 def draw(
-    stored: StoredRecord, figure_page: FigurePage, start: CardsStart, at: datetime, *, annotatable: bool, across: int
+    stored: StoredRecord,
+    navigator: Navigator,
+    opened: OpenPosition,
+    at: datetime,
+    *,
+    annotatable: bool,
+    across: int,
 ) -> None:
-    """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at `start`."""
+    """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at one of them."""
     with st.container(key="qc-cards"):
-        _cards(stored, figure_page, at, annotatable=annotatable, across=across)
-        _begin(stored, figure_page, start, at)
+        _cards(stored, opened.figure_page, at, annotatable=annotatable, across=across)
+        _begin(stored, navigator, opened, at)
 
 
 def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annotatable: bool, across: int) -> None:
@@ -52,32 +49,29 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
             metric_card.draw(stored, metric, at, annotatable=annotatable, wide=wide)
 
 
-def _begin(stored: StoredRecord, figure_page: FigurePage, start: CardsStart, at: datetime) -> None:
-    opened = reviews.get_review(stored.record_id)
-    if start.metric in figure_page.metrics[1:]:
-        card: int | None = figure_page.metrics.index(start.metric)
-    else:
-        card = first_undecided(stored.document, figure_page.metrics, at, opened.decided())
-    data = {"page": start.page, "card": card, "submitted": opened.submissions}
+def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at: datetime) -> None:
+    review = reviews.get_review(stored.record_id)
+    card = navigator.first_card(opened, at, review.decided())
+    page = f"{opened.position.group}#{opened.position.metric}"  # so that the browser notices another page
+    data = {"page": page, "card": card, "submitted": review.submissions}
     browser_components.cards_start(key="cards-start", data=data, height=1)
 
 
 def draw_elsewhere(
-    stored: StoredRecord, root: Group, figure_page: FigurePage, place: ReviewPlace, at: datetime
+    stored: StoredRecord, navigator: Navigator, opened: OpenPosition, address: ReviewAddress, at: datetime
 ) -> None:
     """What else the open figure is about: the metrics of other groups (or further pages) that refer to it."""
     with boundary("what else the figure is about"):
         document = stored.document
         groups = []
-        for group, metrics in metrics_on_other_pages(document, root, figure_page, services().figures.locations(stored)):
+        for group, metrics in metrics_on_other_pages(document, navigator.root, opened.figure_page, navigator.locations):
             links, addresses = [], metric_addresses(document, group)
             for index in metrics:
-                there = {"group": group_text(group), "metric": addresses[index]}
+                there = Position(group_text(group), addresses[index])
                 status = metric_status(document.metrics[index], document.generation, at)
                 name = document.metrics[index].name
-                links.append(
-                    {"name": name, "status": str(status or ""), "position": there, "href": place.href(**there)}
-                )
+                link = {"position": format_json(there), "href": address.href(there)}
+                links.append({"name": name, "status": str(status or "")} | link)
             groups.append({"label": path_text(group), "links": links})
         if groups:
             browser_components.related_metrics(

@@ -9,13 +9,13 @@ import streamlit as st
 from pages.components import markdown
 from pages.components.figure import figure_data, frame_messages
 from pages.shell import browser_components
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
 from pages.shell.portal import services
 from pages.shell.session import navigation
 from qc_core.errors import QcError
-from qc_core.quality_control.figure_pages import FigurePage, metric_address
-from qc_core.quality_control.grouping import Group, group_text
+from qc_core.quality_control.navigation import Navigator, OpenPosition
+from qc_core.quality_control.position import Position, format_json
 from qc_core.references.embeds import embeds_of
 from qc_core.references.figures import (
     ChartFigure,
@@ -42,38 +42,28 @@ from qc_core.stores.ports import StoredRecord
 PDF_HEIGHT = CHART_HEIGHT = TEXT_HEIGHT = 600
 
 
-def draw(
-    stored: StoredRecord,
-    locations: Locations,
-    group: Group,
-    all_pages: tuple[FigurePage, ...],
-    at: int,
-    place: ReviewPlace,
-) -> None:
-    """The figure of one page. `at` is its number among all pages of the group, `locations` are the record's."""
-    document, record_id = stored.document, stored.record_id
-    figure = as_named(all_pages[at].reference, record_id, locations)
+def draw(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, address: ReviewAddress) -> None:
+    """The figure of the open page, with links to the one before and after it."""
+    record_id, locations = stored.record_id, navigator.locations
+    all_pages, at = opened.figure_pages, opened.page_number
+    figure = as_named(opened.figure_page.reference, record_id, locations)
 
-    def step(number: int) -> dict[str, Any] | None:
-        if not 0 <= number < len(all_pages):
-            return None
-        metric = metric_address(document, group, all_pages[number].metrics[0])
-        there = {"group": group_text(group), "metric": metric}
-        return {"position": there, "href": place.href(**there)}
+    def link(position: Position | None) -> dict[str, Any] | None:
+        return {"position": format_json(position), "href": address.href(position)} if position is not None else None
 
     following = as_named(all_pages[at + 1].reference, record_id, locations) if at + 1 < len(all_pages) else NoFigure()
     head = {
         "position": at + 1,
         "of": len(all_pages),
-        "previous": step(at - 1),
-        "next": step(at + 1),
+        "previous": link(navigator.previous_figure(opened)),
+        "next": link(navigator.next_figure(opened)),
         "ahead": _pictures(following),
         "record": record_id,
     }
     if isinstance(figure, NoFigure) and len(all_pages) == 1:
         return
     with st.container(key="qc-figure", gap="xsmall"):
-        heard = frame_messages.hook("figure", record_id, all_pages[at].reference)
+        heard = frame_messages.hook("figure", record_id, opened.figure_page.reference)
         _draw_one(figure, record_id, head, "figure", heard)
 
 

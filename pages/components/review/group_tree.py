@@ -4,17 +4,18 @@ from collections import Counter
 from typing import Any
 
 from pages.shell import browser_components
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.session import navigation, reviews
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.folding import fold, path_text
 from qc_core.quality_control.grouping import Group, group_text, leaves
+from qc_core.quality_control.position import Position
 from qc_core.stores.ports import StoredRecord
 
 
-def draw(document: QualityControl, root: Group, opened: Group, place: ReviewPlace) -> None:
+def draw(document: QualityControl, root: Group, opened: Group, address: ReviewAddress) -> None:
     """The tree, with the open group shown and the way to it open."""
-    nodes = [_node(child, document, place) for child in fold(root).children or (root,)]
+    nodes = [_node(child, document, address) for child in fold(root).children or (root,)]
     browser_components.tree(
         key="tree",
         data={
@@ -46,17 +47,17 @@ def _ways(group: Group) -> list[str]:
     return ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
 
 
-def _node(group: Group, document: QualityControl, place: ReviewPlace) -> dict[str, Any]:
+def _node(group: Group, document: QualityControl, address: ReviewAddress) -> dict[str, Any]:
     key = group_text(group)
     names = () if group.children else dict.fromkeys(document.metrics[index].name for index in group.metrics)
     return {
         "key": key,
         "label": group.label,
-        "href": place.href(group=key),
+        "href": address.href(Position(key)),
         "status": str(group.status or ""),
         "allowed": "; ".join(group.allowed),
         "pending": group.pending,
         "count": len(group.metrics),
         "search": "\n".join((group.label, *names)).lower(),
-        "children": [_node(child, document, place) for child in group.children],
+        "children": [_node(child, document, address) for child in group.children],
     }

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_age, format_time
 from pages.shell.portal import now, person, services
@@ -44,7 +44,7 @@ def draw() -> None:
 def _row(draft: UnsubmittedDraft, names: dict[str, str], at: datetime) -> dict[str, str]:
     record = "not known"
     if draft.record_id:
-        place = ReviewPlace(record_id=draft.record_id).href()
+        place = ReviewAddress(record_id=draft.record_id).href()
         record = f"[{plain(names.get(draft.record_id, draft.record_id))}]({place})"
     touched = (
         f"{format_time(draft.touched_at)}, {format_age(draft.touched_at, at)}" if draft.touched_at else "not known"

@@ -6,29 +6,29 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from pages.shell import address
-from pages.shell.address import ReviewPlace, review_place
 from pages.shell.session import reviews
+from qc_core.quality_control.position import Position, read_json
 
 
-def get_opened_place(record_id: str) -> ReviewPlace | None:
+def get_opened_position(record_id: str) -> Position | None:
     """The group and metric that were opened for the present address earlier in this visit.
 
     They stay open after a submission, although another group may come first by then.
     """
     review = reviews.get_review(record_id)
-    return review.stays.get(review.place)
+    return review.opened.get(review.address)
 
 
-def store_opened_place(record_id: str, place: ReviewPlace) -> None:
-    """Remember that `place` was opened for the present address."""
+def store_opened_position(record_id: str, position: Position) -> None:
+    """Remember that `position` was opened for the present address."""
     review = reviews.get_review(record_id)
-    review.stays[review.place] = place
+    review.opened[review.address] = position
 
 
 def leave_reviews() -> None:
     """Forget the opened positions: the reader is on another page, and the next visit chooses again what to open."""
     for review in reviews.list_reviews():
-        review.stays.clear()
+        review.opened.clear()
 
 
 def redraw(record_id: str, *parts: str) -> None:
@@ -36,7 +36,7 @@ def redraw(record_id: str, *parts: str) -> None:
 
     A click on a link that leaves a field sends both at once: then the whole page follows the link.
     """
-    if review_place() != reviews.get_review(record_id).place:
+    if address.read_review_address() != reviews.get_review(record_id).address:
         return
     try:
         st.rerun([*parts, "bar"])
@@ -48,8 +48,7 @@ def build_link_callback(key: str) -> Callable[[], None]:
     """The callback for the component of ours with this key, whose links lead to positions in the open review."""
 
     def follow_link() -> None:
-        place = st.session_state[key].get("followed") or {}
-        address.open_in_review(group=str(place.get("group", "")), metric=str(place.get("metric", "")))
+        address.open_position(read_json(st.session_state[key].get("followed")))
         st.rerun()  # a field left by this click asks for its card alone: the page must follow all the same
 
     return follow_link

@@ -12,7 +12,7 @@ from contextlib import suppress
 import streamlit as st
 
 from pages.shell import meters, open_review
-from pages.shell.address import review_place
+from pages.shell.address import read_review_address
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import person_key
 from pages.shell.session.permissions import may_annotate_record
@@ -29,7 +29,7 @@ REVIEWS_KEPT = 3
 def open_record(record_id: str) -> OpenReview:
     """Open the review of a record for this page. Raises RecordNotFound, BadRecord or StoreUnavailable."""
     reviews = _reviews()
-    review = open_review.read(record_id, _tab(), review_place(), reviews.get(record_id))
+    review = open_review.read(record_id, _tab(), read_review_address(), reviews.get(record_id))
     reviews.pop(record_id, None)
     if review.draft.unsaved and review.draft.stored_again and review.draft.trouble is None:
         review.draft.save(

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from pages.shell import open_review
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from pages.shell.portal import now, services
 from qc_core.assets.query import AssetQuery
 from qc_core.identity.permissions import Allowed, Person, Refused
@@ -18,7 +18,7 @@ RUN_OUT = Refused("Your login has expired.", log_in=True, keeps_drafts=True)
 
 def opened(before: Any = None) -> Any:
     (summary,) = services().index.query(AssetQuery()).result.rows
-    return open_review.read(summary.record_id, "tab", ReviewPlace(), before)
+    return open_review.read(summary.record_id, "tab", ReviewAddress(), before)
 
 
 def fail(review: Any, number: int) -> Any:

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pages.shell import address
-from pages.shell.address import ReviewPlace
+from pages.shell.address import ReviewAddress
 from qc_core.assets.index import SortBy
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.query_text import STATUSES
+from qc_core.quality_control.position import Position
 
 # Half a character, which JSON can hold, is no part of any address.
 TEXT = some.text(some.characters(exclude_categories=["Cs"]), max_size=30)
@@ -71,12 +72,11 @@ def test_a_link_to_another_order_keeps_the_filters(query: AssetQuery) -> None:
 
 
 @given(TEXT.filter(bool), TEXT, TEXT)
-def test_a_place_in_a_review_comes_back_from_its_link(name: str, group: str, metric: str) -> None:
-    place = ReviewPlace(name=name, group=group, metric=metric)
-    assert read_back(place.href(metric=metric), address.review_place) == place
-    assert read_back(ReviewPlace(record_id=name).href(group=group), address.review_place) == ReviewPlace(
-        record_id=name, group=group
-    )
+def test_a_review_address_is_read_back_from_its_link(name: str, group: str, metric: str) -> None:
+    there = ReviewAddress(name=name, position=Position(group, metric))
+    assert read_back(there.href(), address.read_review_address) == there
+    elsewhere = ReviewAddress(record_id=name).href(Position(group))
+    assert read_back(elsewhere, address.read_review_address) == ReviewAddress(name, position=Position(group))
 
 
 def test_what_is_as_usual_is_left_out_of_the_address() -> None:
@@ -84,16 +84,16 @@ def test_what_is_as_usual_is_left_out_of_the_address() -> None:
     query = AssetQuery(text="a&b=c #d", statuses=("Pass",))
     assert address.assets_href(query) == "?q=a%26b%3Dc+%23d&status=Pass"
     assert address.assets_href(AssetQuery(page=2)) == "?page=2"
-    assert ReviewPlace(name="a").href() == "view?name=a"
+    assert ReviewAddress(name="a").href() == "view?name=a"
 
 
 def test_the_id_says_more_than_the_name() -> None:
-    assert ReviewPlace(record_id="x", name="a", group="g").href() == "view?id=x&group=g"
+    assert ReviewAddress("x", "a", Position("g")).href() == "view?id=x&group=g"
 
 
 def test_another_group_leaves_the_metric_behind() -> None:
-    assert ReviewPlace(name="a", group="g", metric="m").href(group="h") == "view?name=a&group=h"
-    assert ReviewPlace(name="a", group="g").href(group="") == "view?name=a"
+    assert ReviewAddress(name="a", position=Position("g", "m")).href(Position("h")) == "view?name=a&group=h"
+    assert ReviewAddress(name="a", position=Position("g")).href(Position()) == "view?name=a"
 
 
 @pytest.mark.parametrize(
