@@ -1,4 +1,4 @@
-"""What the pages work with. The only file that picks concrete stores."""
+"""The services that pages and commands use; the only module that picks concrete stores."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -89,8 +89,8 @@ def build(
 ) -> Services:
     """The stores for these settings; makes the working copy of the demo where no assets are set.
 
-    `observe` is told how long each question to the store of records took, `observe_request` how long each request to
-    the database's gateway did. Raises StoreUnavailable when the working copy cannot be made.
+    `observe` is called with the time of each call to the record store, `observe_request` with that of each request to
+    the database's gateway. Raises StoreUnavailable when the working copy cannot be made.
     """
     settings = _with_room_beside_a_bucket(settings)
     objects = BucketObjects(settings.bucket) if settings.bucket else FolderObjects(settings.state)

@@ -1,4 +1,4 @@
-"""What the portal asks of the places that hold records, drafts and figures."""
+"""The ports of the stores: what the portal asks of whatever holds records, drafts and figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -124,7 +124,7 @@ class RecordStore(Protocol):
         ...
 
     def submit(self, record_id: str, patch: Patch) -> None:
-        """Carry out a patch in one atomic step.
+        """Apply a patch in one atomic step.
 
         Raises ConditionFailed when a condition does not hold, RecordNotFound, BadRecord, NotAllowed, or
         StoreUnavailable (folder read-only, disk full, database down); as far as is known nothing was written then.

@@ -105,7 +105,7 @@ class DocDbStore:
         return self._of_name(self._asset_metadata, name)
 
     def submit(self, record_id: str, patch: Patch) -> None:
-        """Carry out a patch by one conditional update, and tell its outcome by reading the record back.
+        """Apply a patch by one conditional update, and learn its outcome by reading the record back.
 
         It is sent again only after the record told that it does not stand there and could still go in; should the
         first sending arrive late, the conditions of the second fail, or the other way round.

@@ -112,7 +112,7 @@ class FolderStore:
         return self._index.entry(record_id).place.folder
 
     def submit(self, record_id: str, patch: Patch) -> None:
-        """Carry out a patch under the file's lock; every byte outside the changed places stays.
+        """Apply a patch under the file's lock; every byte outside the changed places stays.
 
         Raises ConditionFailed, RecordNotFound, BadRecord or StoreUnavailable; nothing is written then.
         """
