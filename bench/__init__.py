@@ -1,1 +1,1 @@
-"""How fast the portal is, each figure beside its floor: `python -m bench`, or `make bench`. Not part of the tests."""
+"""How fast the portal is, next to its floor: `python -m bench`, or `make bench`. Not part of the tests."""

@@ -19,16 +19,16 @@ MEASURES = {**PAGES, "viewing": viewing, "load": load, "starving": starving, "de
 
 
 def main() -> None:
-    """Run the measures that were asked for."""
+    """Run the measures that were requested."""
     options = argparse.ArgumentParser(prog="python -m bench", description="How fast the portal is, beside its floor.")
     options.add_argument("--quick", action="store_true", help="fewer repetitions: minutes become one or two")
     options.add_argument("--only", choices=MEASURES, action="append", help="one measure; may be given several times")
-    asked = options.parse_args()
+    chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="qc-bench-", ignore_cleanup_errors=True) as made, chromium() as browser:
         folder = Path(made)
         picture = records.figure(folder)
         targets = [records.large(folder / "large", picture), records.small(folder / "small", picture)]
-        rounds, loads = (3, 20) if asked.quick else (12, 100)
+        rounds, loads = (3, 20) if chosen.quick else (12, 100)
         bench = Bench(browser, targets, picture, folder, rounds, loads)
         for target in targets:
             print(f"{target.title}: {target.source}")
@@ -36,7 +36,7 @@ def main() -> None:
         print(
             f"Python {platform.python_version()}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n", flush=True
         )
-        found = [figure for name in asked.only or MEASURES for figure in MEASURES[name](bench)]
+        found = [figure for name in chosen.only or MEASURES for figure in MEASURES[name](bench)]
     print(figures.table(found))
 
 

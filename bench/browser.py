@@ -45,9 +45,9 @@ def floor(number: int = 0) -> Expected:
     return {"kind": "floor", "number": number, "cards": 5}
 
 
-def text(place: str, words: str) -> Expected:
+def text(selector: str, expected: str) -> Expected:
     """An element that has this text."""
-    return {"kind": "text", "place": place, "text": words}
+    return {"kind": "text", "selector": selector, "text": expected}
 
 
 def opened(browser: Browser, address: str, expected: Expected) -> tuple[Page, float]:
@@ -67,7 +67,7 @@ def clicked(page: Page, target: Locator, expected: Expected) -> float:
 
 
 def _awaited(page: Page, promise: str, expected: Expected) -> float:
-    # The promise is awaited with a limit, so that a condition that never holds tells which one it was.
+    # The promise is awaited with a limit, so that a condition that never holds names which one it was.
     script = f"Promise.race([window.{promise}, new Promise(end => setTimeout(() => end(null), {PATIENCE_MS}))])"
     found = page.evaluate(script)
     if found is None:

@@ -1,4 +1,4 @@
-"""What was measured, and how it is printed: medians with their spread, beside the floor and the aim."""
+"""What was measured, and how it is printed: medians with their spread, compared with the floor and the aim."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Aim:
     most: float
     of_floor: bool = False
 
-    def words(self, unit: str) -> str:
+    def describe(self, unit: str) -> str:
         """The aim as it is printed."""
         return f"≤ {self.most:g} × floor" if self.of_floor else f"≤ {self.most:g} {unit}"
 
@@ -51,7 +51,7 @@ class Figure:
             str(len(self.values)),
             f"{floor:.{self.digits}f} {self.unit}" if floor is not None else "",
             f"{middle / floor:.2f} ×" if floor else "",
-            self.aim.words(self.unit) if self.aim else "",
+            self.aim.describe(self.unit) if self.aim else "",
             {True: "met", False: "missed", None: ""}[self.met],
         )
 

@@ -53,9 +53,9 @@ def _delay(seconds: float) -> None:
         return
     stat = os.stat
 
-    def slow(*asked: Any, **more: Any) -> os.stat_result:
+    def slow(*args: Any, **kwargs: Any) -> os.stat_result:
         time.sleep(seconds)
-        return stat(*asked, **more)
+        return stat(*args, **kwargs)
 
     os.stat = slow  # in a process made for that
     sys.addaudithook(lambda event, _: time.sleep(seconds) if event in ("open", "os.scandir", "os.listdir") else None)

@@ -86,34 +86,34 @@ class _Person:
         await self._send(message, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
         self._crowd.changed.append(time.monotonic() - begun)
         if not ("saved as draft" in self.bar or "No changes yet" in self.bar):  # pressed twice, it is undone
-            self._crowd.errors.append(f"the bar says {self.bar!r}")
+            self._crowd.errors.append(f"the bar reads {self.bar!r}")
 
     async def _send(self, message: BackMsg, done: int) -> None:
         await self._line.send(message.SerializeToString())
         async with asyncio.timeout(_LONGEST):
             while True:
-                said = ForwardMsg.FromString(await self._line.recv())
-                kind = said.WhichOneof("type")
+                received = ForwardMsg.FromString(await self._line.recv())
+                kind = received.WhichOneof("type")
                 if kind == "delta":
-                    self._look(said)
-                elif kind == "script_finished" and said.script_finished == done and self.bar:
-                    return  # a change takes two runs: the press, then the card and the bar anew
+                    self._read(received)
+                elif kind == "script_finished" and received.script_finished == done and self.bar:
+                    return  # a change takes two runs: the press, then the card and the bar again
 
-    def _look(self, said: ForwardMsg) -> None:
-        element = said.delta.new_element
+    def _read(self, received: ForwardMsg) -> None:
+        element = received.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception":
             self._crowd.errors.append(f"exception: {element.exception.type}")
         elif kind == "alert" and element.alert.format == element.alert.ERROR:
-            self._crowd.errors.append(f"told: {element.alert.body[:100]}")
+            self._crowd.errors.append(f"alert: {element.alert.body[:100]}")
         elif kind == "markdown" and _BAR.match(element.markdown.body):
             self.bar = element.markdown.body
-        elif kind == "button_group" and said.delta.fragment_id and element.button_group.id not in self.cards:
+        elif kind == "button_group" and received.delta.fragment_id and element.button_group.id not in self.cards:
             group = element.button_group
             values = [f"{option.content_icon} {option.content}".strip() for option in group.options]
             if len(values) > 1 and not group.disabled:
                 now = list(group.raw_values)[:1]  # pressing what is chosen changes nothing
-                self.cards[group.id] = _Card(group.id, said.delta.fragment_id, values, int(now == values[:1]))
+                self.cards[group.id] = _Card(group.id, received.delta.fragment_id, values, int(now == values[:1]))
 
 
 def load(bench: Bench) -> Iterator[Figure]:
@@ -179,5 +179,5 @@ def _lines(crowd: _Crowd, title: str) -> Iterator[Figure]:
     yield Figure(f"{who}: memory a session", title, [crowd.memory], "MB", digits=1)
     aim = Aim(0) if crowd.people <= 50 else None
     yield Figure(f"{who}: errors in {len(crowd.changed)} changes", title, [float(len(crowd.errors))], "", (), aim, 0)
-    for words in sorted(set(crowd.errors))[:5]:
-        print(f"  {who}: {words}", file=sys.stderr, flush=True)
+    for error in sorted(set(crowd.errors))[:5]:
+        print(f"  {who}: {error}", file=sys.stderr, flush=True)

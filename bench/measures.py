@@ -32,7 +32,9 @@ _FLOOR = "floor"
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What every measure needs. `rounds` is how often each thing is done, `loads` how many loads memory is told by."""
+    """What every measure needs.
+
+    `rounds` is how often each thing is done, `loads` the number of loads over which memory may grow."""
 
     browser: Browser
     targets: Sequence[Target]
@@ -89,8 +91,8 @@ def _slowest_rule(rounds: int) -> Figure:
             run_rule(rule, BIG)
             taken[rule].append(1000 * (time.process_time() - start))
     slowest = max(taken, key=lambda rule: median(taken[rule]))
-    words = f"slowest of {len(HOSTILE)} hostile rules: {ascii(slowest)[1:30]}"
-    return Figure(words, "20,000 items", taken[slowest], "ms", aim=Aim(50))
+    name = f"slowest of {len(HOSTILE)} hostile rules: {ascii(slowest)[1:30]}"
+    return Figure(name, "20,000 items", taken[slowest], "ms", aim=Aim(50))
 
 
 def starting(bench: Bench) -> Iterator[Figure]:
@@ -99,7 +101,7 @@ def starting(bench: Bench) -> Iterator[Figure]:
     floor: list[float] = []
     target = bench.targets[-1]
     for number in range(max(2, bench.rounds // 4)):
-        _say(f"start {number + 1}")
+        _report(f"start {number + 1}")
         state = bench.folder / f"start-{number}"
         for make, one, values in [
             (partial(servers.portal, target.folder, state), target, portal),
@@ -122,7 +124,7 @@ def pages(bench: Bench) -> Iterator[Figure]:
         for number in range(bench.rounds + 1):
             if number == 1:  # the first round warmed all of it up
                 taken.clear()
-            _say(f"pages {number} of {bench.rounds}")
+            _report(f"pages {number} of {bench.rounds}")
             for target in (*bench.targets, None):
                 title = target.title if target else _FLOOR
                 for what, seconds in _one_round(bench, started[title], target, number):
@@ -170,8 +172,8 @@ def _status_clicks(page: Page, names: Sequence[str], number: int) -> Iterator[fl
     choices = card.locator('[role="radiogroup"][aria-label^="Status of"] [role="radio"]')
     chosen = [choice.get_attribute("aria-checked") for choice in choices.all()].index("true")
     away = 1 if chosen != 1 else 0
-    for choice, words in ((away, "1 change"), (chosen, "No changes")):
-        yield chrome.clicked(page, choices.nth(choice), chrome.text(".st-key-qc-bar", words)) / 1000
+    for choice, text in ((away, "1 change"), (chosen, "No changes")):
+        yield chrome.clicked(page, choices.nth(choice), chrome.text(".st-key-qc-bar", text)) / 1000
         time.sleep(SETTLED)
 
 
@@ -196,7 +198,7 @@ def memory(bench: Bench) -> Iterator[Figure]:
     held: dict[str, dict[str, float]] = defaultdict(dict)
     with servers.running(*started.values()):
         for title, target in targets.items():
-            _say(f"memory, sessions, {title}")
+            _report(f"memory, sessions, {title}")
             windows = [bench.load(started[title], target)[0]]
             held[title]["1 session"] = started[title].memory()
             windows += [bench.load(started[title], target)[0] for _ in range(9)]
@@ -205,7 +207,7 @@ def memory(bench: Bench) -> Iterator[Figure]:
                 window.context.close()
         after: dict[str, list[float]] = defaultdict(list)
         for number in range(bench.loads):
-            _say(f"memory, load {number + 1} of {bench.loads}")
+            _report(f"memory, load {number + 1} of {bench.loads}")
             for title, target in targets.items():
                 bench.load(started[title], target)[0].context.close()
                 after[title].append(started[title].memory())
@@ -218,7 +220,7 @@ def _memory_lines(title: str, held: dict[str, dict[str, float]], after: dict[str
         yield Figure(f"memory, {what}", title, [held[title][what]], "MB", [held[_FLOOR][what]], digits=0)
     loads = len(after[title])
     yield Figure(f"memory, after {loads} loads", title, after[title][-1:], "MB", after[_FLOOR][-1:], digits=0)
-    # Streamlit keeps a closed session for two minutes: the first half fills that up, the second tells of growth.
+    # Streamlit keeps a closed session for two minutes: the first half fills that up, the second shows growth.
     growth = [_second_half(after[title])]
     aim = Aim(NO_GROWTH_MB)
     yield Figure(
@@ -236,8 +238,8 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _say(words: str) -> None:
-    print(f"  {words}", file=sys.stderr, flush=True)
+def _report(text: str) -> None:
+    print(f"  {text}", file=sys.stderr, flush=True)
 
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {

@@ -1,16 +1,16 @@
 // Runs in the page before anything else. All times are of the page's own clock, taken in the frame in which what
 // was waited for is there.
 (() => {
-  const pictureIn = (place) => {
+  const pictureIn = (selector) => {
     const found = [];
-    for (const node of document.querySelectorAll(place)) {
+    for (const node of document.querySelectorAll(selector)) {
       if (node.tagName === "IMG") found.push(node);
       if (node.shadowRoot) found.push(...node.shadowRoot.querySelectorAll("img"));
     }
     return found;
   };
-  const loaded = (place, name) =>
-    name === null || pictureIn(place).some((image) =>
+  const loaded = (selector, name) =>
+    name === null || pictureIn(selector).some((image) =>
       image.complete && image.naturalWidth > 0 && decodeURIComponent(image.src).endsWith("/" + name));
   const drawn = (card) =>
     card.querySelectorAll('[data-testid="stButtonGroup"] button').length >= 3 &&
@@ -38,15 +38,15 @@
         found.every((card, at) => card.querySelector(`input[placeholder="Note ${number}-${at}"]`)) &&
         loaded('[data-testid="stImage"] img', `${number}.png`);
     },
-    text({ place, text }) {
-      return document.querySelector(place)?.textContent.includes(text);
+    text({ selector, text }) {
+      return document.querySelector(selector)?.textContent.includes(text);
     },
   };
   const until = (expected) =>
     new Promise((resolve) => {
-      const look = () =>
-        conditions[expected.kind](expected) ? resolve(performance.now()) : requestAnimationFrame(look);
-      look();
+      const check = () =>
+        conditions[expected.kind](expected) ? resolve(performance.now()) : requestAnimationFrame(check);
+      check();
     });
 
   window.benchOpened = (expected) => until(expected);

@@ -1,4 +1,4 @@
-"""The two records that are measured, as folders of one asset with pictures beside, and what of them is to be seen."""
+"""The two records that are measured, each a folder with its pictures, and what a review of them shows."""
 
 import json
 import shutil

@@ -35,7 +35,7 @@ _MB = 2**20
 
 
 def starving(bench: Bench) -> Iterator[Figure]:
-    """How long another person waits for each kind of figure, first alone and then beside the 200 requests."""
+    """How long another person waits for each kind of figure, first alone and then during the 200 requests."""
     assets, state = bench.folder / "starving", bench.folder / "starving-state"
     _write_pictures(assets / _NAME)
     server = servers.portal(assets, state, QC_PORTAL_TRUST_NETWORK="1")
@@ -44,16 +44,16 @@ def starving(bench: Bench) -> Iterator[Figure]:
         _ask(server, "B", "/healthz")
         alone = _waits_of_the_other(server, record_id, assets / _NAME, rounds=2, enough=lambda: False)
         with ThreadPoolExecutor(REQUESTS) as pool:
-            asked = [pool.submit(_ask, server, "A", path) for path in _odd_requests(record_id)]
-            beside = _waits_of_the_other(
-                server, record_id, assets / _NAME, rounds=8, enough=lambda: all(one.done() for one in asked)
+            requests = [pool.submit(_ask, server, "A", path) for path in _odd_requests(record_id)]
+            during = _waits_of_the_other(
+                server, record_id, assets / _NAME, rounds=8, enough=lambda: all(one.done() for one in requests)
             )
-            statuses = sorted(status for status, _ in (one.result() for one in asked))
+            statuses = sorted(status for status, _ in (one.result() for one in requests))
     counts = ", ".join(f"{statuses.count(one)} × {one}" for one in sorted(set(statuses)))
     print(f"  the {REQUESTS} requests were answered: {counts}", flush=True)
-    for what, values in beside.items():
-        yield Figure(f"{what}, another person's", f"beside {REQUESTS}", values, floor=alone[what], aim=Aim(1))
-        yield Figure(f"{what}, the longest of these", f"beside {REQUESTS}", [max(values)], aim=Aim(1))
+    for what, values in during.items():
+        yield Figure(f"{what}, another person's", f"during {REQUESTS}", values, floor=alone[what], aim=Aim(1))
+        yield Figure(f"{what}, the longest of these", f"during {REQUESTS}", [max(values)], aim=Aim(1))
 
 
 def decoding(bench: Bench) -> Iterator[Figure]:
@@ -90,7 +90,7 @@ def _odd_requests(record_id: str) -> list[str]:
 def _waits_of_the_other(
     server: Server, record_id: str, folder: Path, rounds: int, enough: Callable[[], bool]
 ) -> dict[str, list[float]]:
-    """Seconds for each kind of figure; the TIFF and the pair are written anew each time, so that nothing is kept."""
+    """Seconds for each kind of figure; the TIFF and the pair are written again each time, so that nothing is kept."""
     own, pair = reference_digest("own-left.png"), reference_digest("own-right.png")
     paths = {
         "a PNG": file_address(AssetFile("small.png"), record_id),

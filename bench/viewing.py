@@ -30,7 +30,7 @@ _FIGURES = {
 def viewing(bench: Bench) -> Iterator[Figure]:
     """Each click in a window of its own, with an empty cache; the picture counts once it is decoded.
 
-    The TIFF is another one each time, so that it is always converted anew.
+    The TIFF is another one each time, so that it is always converted again.
     """
     assets = _assets(bench)
     server = servers.portal(assets, bench.folder / "viewing-state")

@@ -38,12 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, Any]:
-    """Show what the servers said where a test fails, and leave word for fixtures that a test failed."""
+    """Show the servers' logs where a test fails, and let fixtures know that it failed."""
     report = yield
     if report.failed:
         item.stash[FAILED] = True
         for portal in _running:
-            report.sections.append((f"server at {portal.url} said", portal.said()[-4000:]))
+            report.sections.append((f"log of the server at {portal.url}", portal.said()[-4000:]))
     return report
 
 
@@ -52,7 +52,7 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """The portal that all tests share, over a copy of the demo. Whoever changes something has an asset of their own."""
+    """The portal that all tests share, over a copy of the demo. A test that changes something has its own asset."""
     folder = tmp_path_factory.mktemp("portal")
     shutil.copytree(fake_assets.DEMO, folder / "assets")
     running = Portal(folder / "assets", folder / "state", folder / "server.log")
@@ -83,24 +83,24 @@ def start_portal(portal: Portal, tmp_path: Path) -> Iterator[Callable[..., Porta
 @pytest.fixture
 def copy_of(portal: Portal) -> Iterator[Callable[[str], Asset]]:
     """Copies a demo asset into the shared portal's folder, for one test."""
-    yield from _lent(lambda name: fake_assets.copy_of(name, portal.assets))
+    yield from _removed_after_test(lambda name: fake_assets.copy_of(name, portal.assets))
 
 
 @pytest.fixture
 def made(portal: Portal) -> Iterator[Callable[..., Asset]]:
     """Makes a small asset in the shared portal's folder, for one test: `made(document, files={...})`."""
-    yield from _lent(lambda document, files=None: fake_assets.made(document, portal.assets, files))
+    yield from _removed_after_test(lambda document, files=None: fake_assets.made(document, portal.assets, files))
 
 
-def _lent(make: Callable[..., Asset]) -> Iterator[Callable[..., Asset]]:
-    lent: list[Asset] = []
+def _removed_after_test(make: Callable[..., Asset]) -> Iterator[Callable[..., Asset]]:
+    made: list[Asset] = []
 
-    def lend(*asked: object, **more: object) -> Asset:
-        lent.append(make(*asked, **more))
-        return lent[-1]
+    def make_one(*args: object, **kwargs: object) -> Asset:
+        made.append(make(*args, **kwargs))
+        return made[-1]
 
-    yield lend
-    for asset in lent:
+    yield make_one
+    for asset in made:
         shutil.rmtree(asset.folder, ignore_errors=True)
 
 

@@ -1,1 +1,1 @@
-"""The floor: the same server with next to nothing in it, so that what Streamlit itself costs can be told apart."""
+"""The floor: the same server with next to nothing in it, which measures what Streamlit itself costs."""

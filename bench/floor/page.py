@@ -15,15 +15,15 @@ def cards() -> None:
     left, right = st.columns([2, 1])
     left.image(f"{here.scheme}://{here.netloc}/figure/{number}.png")
     with right:
-        for place in range(CARDS):
-            name = f"{number}-{place}"
-            st.fragment(card, key=f"card-{name}")(name, place)
+        for position in range(CARDS):
+            name = f"{number}-{position}"
+            st.fragment(card, key=f"card-{name}")(name, position)
 
 
-def card(name: str, place: int) -> None:
+def card(name: str, position: int) -> None:
     """What every metric's card has: a value, a status, a note."""
     with st.container(key=f"card-{name}", border=True):
-        if place % 2:
+        if position % 2:
             st.selectbox("Value", ["one", "two", "three"], key=f"{name}-value", label_visibility="collapsed")
         else:
             st.number_input("Value", value=1.5, key=f"{name}-value", label_visibility="collapsed")

@@ -26,13 +26,13 @@ from tests.conftest import FAILED
 from tests.fakes.portal import Portal
 from tests.paths import ROOT
 
-PATIENCE = 30_000
+TIMEOUT_MS = 30_000
 """Milliseconds within which something must be on screen: long, since only failures wait for it."""
 WINDOW = {"width": 1440, "height": 900}
 ARTIFACTS = ROOT / "test-artifacts"
 
 # Everything that is not loopback goes to a proxy that does not exist. Routes of Playwright's would do the same, but
-# they turn the browser's cache off, and each page would load anew.
+# they turn the browser's cache off, and each page would load again.
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
@@ -40,13 +40,13 @@ ARGUMENTS = [
 FIGURE_HOSTS = {"example.org", "cdn.knightlab.com", "aind-open-data.s3.amazonaws.com"}
 """Hosts that the demo's records name figures on, and the image-comparison component's script."""
 
-# On a deep link Streamlit looks for its server below the page's own path first; that is answered 404, by design.
-_STREAMLIT_LOOKS_FOR_ITSELF = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+# On a deep link Streamlit searches for its server below the page's own path first; that is answered 404, by design.
+_STREAMLIT_SEARCHES_ITS_SERVER = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 
 
 @dataclass
 class Witness:
-    """What pages reported and asked for."""
+    """What pages reported and requested."""
 
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
@@ -54,19 +54,19 @@ class Witness:
     allowed: set[str] = field(default_factory=lambda: set(FIGURE_HOSTS))
 
     def watch(self, context: BrowserContext) -> None:
-        for event, heard in self._heard().items():
-            context.on(event, heard)  # type: ignore[call-overload]  # one listener for several events
+        for event, listener in self._listeners().items():
+            context.on(event, listener)  # type: ignore[call-overload]  # one listener for several events
 
-    def look_away(self, context: BrowserContext) -> None:
-        for event, heard in self._heard().items():
-            context.remove_listener(event, heard)
+    def stop_watching(self, context: BrowserContext) -> None:
+        for event, listener in self._listeners().items():
+            context.remove_listener(event, listener)
 
-    def _heard(self) -> dict[str, Callable[[Any], None]]:
+    def _listeners(self) -> dict[str, Callable[[Any], None]]:
         return {"console": self._console, "weberror": self._uncaught, "request": self._request}
 
-    def forgive(self, words: str) -> None:
-        """Errors with these words are what the test is about."""
-        self.forgiven.append(words)
+    def forgive(self, text: str) -> None:
+        """Errors that contain this text are what the test is about."""
+        self.forgiven.append(text)
 
     def forgive_an_absent_server(self) -> None:
         """The test ends the portal under an open page, which asks for it in vain until it is back."""
@@ -77,14 +77,14 @@ class Witness:
         self.allowed.update(hosts)
 
     def unforgiven(self) -> list[str]:
-        return [error for error in self.errors if not any(words in error for words in self.forgiven)]
+        return [error for error in self.errors if not any(text in error for text in self.forgiven)]
 
     def foreign_hosts(self) -> set[str]:
         return {urlsplit(address).hostname or "" for address in self.foreign}
 
     def _console(self, message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
-        if message.type != "error" or _STREAMLIT_LOOKS_FOR_ITSELF.search(where):
+        if message.type != "error" or _STREAMLIT_SEARCHES_ITS_SERVER.search(where):
             return
         if urlsplit(where).hostname not in self.allowed:  # that those cannot be reached is so by design
             self.errors.append(f"{message.text} ({where})")
@@ -123,16 +123,16 @@ def _launched(playwright: Playwright) -> Browser:
 @pytest.fixture(scope="session")
 def _warm(chromium: Browser) -> Iterator[BrowserContext]:
     """One context for all tests that need none of their own, so that Streamlit's scripts are loaded once."""
-    expect_that.set_options(timeout=PATIENCE)
+    expect_that.set_options(timeout=TIMEOUT_MS)
     context = chromium.new_context(viewport=WINDOW)
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(TIMEOUT_MS)
     yield context
     context.close()
 
 
 @pytest.fixture
 def witness(request: pytest.FixtureRequest) -> Iterator[Witness]:
-    """Fails the test where a page reported an error, or asked for something it must not ask for."""
+    """Fails the test where a page reported an error, or requested something it must not request."""
     seen = Witness()
     yield seen
     if not request.node.stash.get(FAILED, False):
@@ -161,7 +161,7 @@ def new_page(
         context = _warm
         if alone or options:
             context = chromium.new_context(**({"viewport": WINDOW} | options))
-            context.set_default_timeout(PATIENCE)
+            context.set_default_timeout(TIMEOUT_MS)
             contexts.append(context)
             witness.watch(context)
         pages.append(context.new_page())
@@ -177,7 +177,7 @@ def new_page(
         page.close()
     for context in contexts:
         context.close()
-    witness.look_away(_warm)
+    witness.stop_watching(_warm)
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ def page(new_page: Callable[..., PortalPage]) -> PortalPage:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_goes_wrong_behind_the_screen(portal: Portal, request: pytest.FixtureRequest) -> Iterator[None]:
+def _server_logs_no_traceback(portal: Portal, request: pytest.FixtureRequest) -> Iterator[None]:
     """No error of the server's own goes unnoticed: the boundary would show it as a sentence, and log it."""
     before = len(portal.said())
     yield

@@ -9,13 +9,19 @@ LEAST = 4.5
 
 _FAINT = """
 (least) => {
-  const parse = (text) => {
-    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const parsed = new Map();
+  const draw = (text) => {
     canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = "#000";
     canvas.fillStyle = text;
     canvas.fillRect(0, 0, 1, 1);
     const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
     return [r, g, b, a / 255];
+  };
+  const parse = (text) => {
+    if (!parsed.has(text)) parsed.set(text, draw(text));
+    return parsed.get(text);
   };
   const over = (top, below) => top.slice(0, 3).map((c, i) => c * top[3] + below[i] * (1 - top[3])).concat(1);
   const up = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;

@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image, ImageChops
 from playwright.sync_api import Locator, Page
 
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import TIMEOUT_MS
 
 Colour = tuple[int, int, int]
 
@@ -56,21 +56,21 @@ def differ(one: Image.Image, other: Image.Image) -> bool:
     return ImageChops.difference(one, other).getbbox() is not None
 
 
-def wait_for(page: Page, condition: Any, otherwise: str, patience: int = PATIENCE) -> None:
+def wait_for(page: Page, condition: Any, otherwise: str, timeout: int = TIMEOUT_MS) -> None:
     """Wait until something holds that only Python can see; the page goes on meanwhile."""
-    deadline = time.monotonic() + patience / 1000
+    deadline = time.monotonic() + timeout / 1000
     while not condition():
         assert time.monotonic() < deadline, otherwise
         page.wait_for_timeout(50)
 
 
 def wait_for_colour(shown: Locator, colour: Colour, across: float, down: float = 0.25) -> None:
-    """Wait until that colour stands at a place within an element."""
+    """Wait until that colour is at a position within an element."""
     wait_for(shown.page, lambda: near(at(shown, across, down), colour), f"{colour} is not at {across}, {down}")
 
 
 def fitted_page(figure: Locator) -> Locator:
-    """The first page of a document, once it is as wide as there is room: it is drawn anew for that."""
+    """The first page of a document, once it is as wide as there is room: it is drawn again for that."""
     room, drawn = figure.get_by_test_id("pdf-content"), figure.locator("canvas").first
 
     def fits() -> bool:

@@ -11,7 +11,7 @@ from tests.fakes.assets import Asset
 from tests.fakes.portal import Portal
 
 LEAVING = '[data-testid="stElementContainer"][data-stale="true"]'
-"""What the script did not draw again, and that stands for a moment beside what takes its place."""
+"""What the script did not draw again, and that is shown for a moment next to what replaces it."""
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -23,9 +23,9 @@ class PortalPage:
 
     # Going somewhere
 
-    def list_assets(self, said: str = "") -> "PortalPage":
-        """Open the list of assets; `said` is the query of the address."""
-        self.page.goto(f"{self.portal.url}/{said}")
+    def list_assets(self, query: str = "") -> "PortalPage":
+        """Open the list of assets; `query` is that of the address."""
+        self.page.goto(f"{self.portal.url}/{query}")
         return self.settled()
 
     def open(self, asset: Asset, group: str = "", metric: str = "") -> "PortalPage":
@@ -33,7 +33,7 @@ class PortalPage:
         return self.visit(asset.place(group, metric))
 
     def visit(self, path: str) -> "PortalPage":
-        """Open an address and wait until the review stands."""
+        """Open an address and wait until the review is drawn."""
         self.page.goto(self.portal.url + path)
         expect(self.bar).to_be_visible()
         return self.settled()
@@ -119,7 +119,7 @@ class PortalPage:
         return self.page.locator(".st-key-qc-bar")
 
     def expect_changes(self, number: int) -> None:
-        """Wait until the bar counts that many changes, and says that they are saved."""
+        """Wait until the bar counts that many changes, and reports that they are saved."""
         if number == 0:
             expect(self.bar).to_contain_text("No changes")
             expect(self.review_button).to_be_disabled()
@@ -193,12 +193,12 @@ class Card:
         field.fill(text)
         field.press("Enter")
 
-    def expect_mark(self, words: str) -> None:
-        """Wait until the card says quietly what changed."""
-        expect(self.box.locator('[class*="st-key-qc-foot-"]')).to_contain_text(words)
+    def expect_mark(self, text: str) -> None:
+        """Wait until the card states what changed."""
+        expect(self.box.locator('[class*="st-key-qc-foot-"]')).to_contain_text(text)
 
     def undo(self) -> None:
-        """Undo, and wait until the card is drawn anew."""
+        """Undo, and wait until the card is drawn again."""
         button = self.box.get_by_role("button", name="Undo", exact=True)
         button.click()
         expect(button).to_have_count(0)
@@ -208,7 +208,7 @@ class Card:
         """Choose an option of a dropdown from the list that opens."""
         field = self.box.get_by_role("combobox")
         field.scroll_into_view_if_needed()
-        # A list closes when the page scrolls, and the browser tells of a scroll only with the next frame.
+        # A list closes when the page scrolls, and the browser reports a scroll only with the next frame.
         field.evaluate(NEXT_FRAME)
         field.click()
         self._option(option).click()
@@ -229,7 +229,7 @@ class Card:
     def type_in_cell(self, row: int, column: int, text: str, *, new_row: bool = False, grid: int = 0) -> None:
         """Click into an editable table (the one of that number), go to a cell by keyboard, and type.
 
-        `new_row` stands below the last one.
+        `new_row` is below the last one.
         """
         page, table = self.box.page, self.grid.nth(grid)
         expect(table.locator("canvas").first).to_be_visible()
