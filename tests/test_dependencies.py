@@ -1,8 +1,10 @@
 """What the code imports, what is pinned, and what docs/dependencies.md says of it: three lists that must agree."""
 
 import ast
+import functools
 import re
 import sys
+from collections.abc import Mapping
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,7 @@ def _modules(tree: ast.AST) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
+@functools.cache
 def _third_party(*places: str) -> dict[str, Path]:
     """Module -> one file that imports it."""
     found = {}
@@ -68,8 +71,14 @@ def _third_party(*places: str) -> dict[str, Path]:
     return found
 
 
+@functools.cache
+def _installed() -> Mapping[str, list[str]]:
+    """The distributions of each module. Reading it takes a good part of a second: once is enough."""
+    return packages_distributions()
+
+
 def _distributions(module: str) -> set[str]:
-    return {re.sub(r"[-_.]+", "-", name).lower() for name in packages_distributions().get(module, [])}
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in _installed().get(module, [])}
 
 
 def test_every_requirement_is_pinned_to_one_version() -> None:
