@@ -20,6 +20,7 @@ from qc_core.references.embeds import embeds_of
 from qc_core.references.figures import (
     ChartFigure,
     ConvertedFigure,
+    DataFigure,
     EmbedFigure,
     ExcerptFigure,
     Figure,
@@ -31,12 +32,12 @@ from qc_core.references.figures import (
     PdfFigure,
     PictureFigure,
     SwipeFigure,
+    TextFigure,
     VideoFigure,
 )
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import shown
 from qc_core.stores.figures.contents import beginning, by_content
-from qc_core.stores.figures.conversions import HIGH, LOW
 from qc_core.stores.ports import StoredRecord
 
 PDF_HEIGHT = CHART_HEIGHT = TEXT_HEIGHT = 600
@@ -91,19 +92,10 @@ def _draw_one(
     except QcError:
         _part(key, _line(figure, head))  # the way to the next figure stays
         raise
-    data = _line(figure, head)
+    data = _line(figure, head) | {"figure": figure_data.build_data(figure)}
     match figure:
-        case NoFigure():
+        case PdfFigure(address, name) if figure_data.is_ours(address):
             _part(key, data)
-        case PictureFigure() | VideoFigure():
-            _part(key, data | {"figure": _file(figure)})
-        case SwipeFigure(left, right, compare):
-            sides = {"left": _file(left), "right": _file(right), "compare": compare}
-            _part(key, data | {"figure": {"kind": "pair", **sides}})
-        case PdfFigure(address) | JsonFigure(None, address) if not address.startswith("/files/"):
-            _part(key, data | {"figure": figure_data.elsewhere(address)})
-        case PdfFigure(address, name):
-            _part(key, data | {"figure": {"kind": "pdf", "address": address, "name": name}})
             # It takes anything but a whole address for a file on the server's disk.
             st.pdf(
                 urljoin(st.context.url or "http://localhost", address),
@@ -112,7 +104,7 @@ def _draw_one(
                 alt=name,
             )
         case ChartFigure():
-            _part(key, data | {"figure": {"kind": "chart", "name": figure.name, "data": list(figure.data)}})
+            _part(key, data)
             _chart(figure, key)
         case MarkdownFigure():
             _part(key, data)
@@ -120,8 +112,10 @@ def _draw_one(
         case PairFigure(left, right):
             for side, one in (("left", left), ("right", right)):
                 _draw_one(one, record_id, head | {"of": head["of"] if side == "left" else 1}, f"{key}-{side}")
+        case TextFigure() | ConvertedFigure() | PageFigure() | EmbedFigure() | ExcerptFigure() | DataFigure():
+            _part(key, data, heard)
         case _:
-            _part(key, data | {"figure": figure_data.described(figure)}, heard)
+            _part(key, data)
 
 
 def _line(figure: Figure, head: dict[str, Any]) -> dict[str, Any]:
@@ -193,14 +187,7 @@ def _name(figure: Figure) -> str:
     return getattr(figure, "name", "")
 
 
-def _file(figure: PictureFigure | VideoFigure) -> dict[str, Any]:
-    """What the browser draws by itself; what is converted for it, between the usual percentiles."""
-    kind = "picture" if isinstance(figure, PictureFigure) else "video"
-    stretch = {"low": LOW, "high": HIGH} if figure.address.startswith("/converted/") else {}
-    return {"kind": kind, "address": figure.address, "name": figure.name} | stretch
-
-
 def _pictures(figure: Figure) -> list[str]:
-    """The addresses to fetch ahead: films are large, and begin to play before they are there."""
-    browser_components = (figure.left, figure.right) if isinstance(figure, SwipeFigure) else (figure,)
-    return [part.address for part in browser_components if isinstance(part, PictureFigure)]
+    """The addresses to fetch ahead: videos are large, and begin to play before they are there."""
+    parts = (figure.left, figure.right) if isinstance(figure, SwipeFigure) else (figure,)
+    return [part.address for part in parts if isinstance(part, PictureFigure)]

@@ -1,0 +1,1 @@
+"""Tests of the figure on the page."""
