@@ -15,7 +15,7 @@ from qc_core.quality_control.figure_pages import figure_pages, first_pending, pa
 from qc_core.quality_control.grouping import Group
 from qc_core.references.figures import PictureFigure
 from qc_core.references.reference import AssetFile
-from qc_core.references.shown import files_named, shown
+from qc_core.references.shown import files_named, resolve_figure
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_LARGE = ROOT.parent / "shared" / "records" / "v1__59264ed6-b86d-4de7-b9c6-3d23a791df5d.json"
@@ -132,7 +132,7 @@ def _target(text: str, source: str, folder: Path, picture: Path) -> Target:
 def _seen(parsed: document.QualityControl, group: Group, metric: int | None) -> Seen:
     all_pages = figure_pages(parsed, group)
     figure_page = all_pages[page_number_of(all_pages, metric)]
-    drawn = shown(figure_page.reference, "record")
+    drawn = resolve_figure(figure_page.reference, "record")
     picture = drawn.name if isinstance(drawn, PictureFigure) else None
     names = tuple(" ".join(parsed.metrics[index].name.split()) for index in figure_page.metrics)
     return Seen(grouping.group_text(group), picture, names)

@@ -7,7 +7,7 @@ from pathlib import Path
 from qc_core.references import figures
 from qc_core.references.kind import SUFFIXES, FigureKind, is_read_by_scripts
 from qc_core.references.schemes.locations import Locations
-from qc_core.references.shown import shown
+from qc_core.references.shown import resolve_figure
 
 PAGE = Path(__file__).parent.parent / "docs" / "references.md"
 BEGIN, END = "<!-- made by tools/references_table.py -->", "<!-- end of what is made -->"
@@ -77,7 +77,7 @@ def written(page: str) -> str:
 
 
 def _cell(place: str, reference: str) -> str:
-    figure = shown(reference, "record", LOCATIONS)
+    figure = resolve_figure(reference, "record", LOCATIONS)
     if isinstance(figure, figures.TextFigure):
         return "a link" if figure.link else "as text"
     if place == PUBLIC and isinstance(figure, figures.PageFigure):

@@ -47,7 +47,7 @@ ONLY_BY_HTTPS = (
 )
 
 
-def shown(
+def resolve_figure(
     reference_text: str | None, record_id: str, locations: Locations = NO_LOCATIONS, embeds: Embeds = DEFAULT_EMBEDS
 ) -> Figure:
     """How the reference of a metric of this record is shown; never raises.

@@ -36,7 +36,7 @@ from qc_core.references.figures import (
     VideoFigure,
 )
 from qc_core.references.schemes.locations import Locations
-from qc_core.references.shown import shown
+from qc_core.references.shown import resolve_figure
 from qc_core.stores.figures.contents import beginning, by_content
 from qc_core.stores.ports import StoredRecord
 
@@ -70,7 +70,7 @@ def draw(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, addre
 
 def as_named(reference: str | None, record_id: str, locations: Locations) -> Figure:
     """The figure that a reference names, with what these settings allow to be framed."""
-    return shown(reference, record_id, locations, embeds_of(services().settings))
+    return resolve_figure(reference, record_id, locations, embeds_of(services().settings))
 
 
 def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | None) -> None:

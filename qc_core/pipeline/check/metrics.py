@@ -28,7 +28,7 @@ from qc_core.quality_control.values.editors import editor, further_keys
 from qc_core.references.figures import NoFigure, PairFigure, TextFigure
 from qc_core.references.reference import AssetFile, Pair, parse, semicolon_names
 from qc_core.references.schemes.locations import Locations
-from qc_core.references.shown import shown
+from qc_core.references.shown import resolve_figure
 
 MissingFile = Callable[[str], str | None]
 """The reason why there is no figure at a relative path, or None if there is one."""
@@ -57,7 +57,7 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Chec
     anywhere = replace(_ANYWHERE, semicolon_names=names)
     for metric in document.metrics:
         of_objects = list(_of_objects(metric))
-        if isinstance(shown(metric.reference, "", anywhere), NoFigure) and not of_objects:
+        if isinstance(resolve_figure(metric.reference, "", anywhere), NoFigure) and not of_objects:
             bare.append(metric)
         for place, text in ((describe_metric(metric), metric.reference), *of_objects):
             files = _files(text, anywhere)
@@ -107,7 +107,7 @@ def _files(text: str | None, locations: Locations) -> list[AssetFile]:
 
 
 def _not_shown(place: str, text: str | None, locations: Locations) -> Iterator[CheckFinding]:
-    figure = shown(text, "", locations)
+    figure = resolve_figure(text, "", locations)
     for part in (figure.left, figure.right) if isinstance(figure, PairFigure) else (figure,):
         if isinstance(part, TextFigure):
             how = "is given as a link, and is not shown" if part.link else "is shown as text"

@@ -71,12 +71,6 @@ def under_location(location: str | None, path: str) -> S3File | None:
     return found if isinstance(found, S3File) else None
 
 
-def bucket_of(location: str | None) -> str | None:
-    """The bucket that a record's `location` names, None where it names none."""
-    file = under_location(location, "file")
-    return file.bucket if file else None
-
-
 def https_address(file: S3File, *, region: str | None = None, endpoint: str | None = None) -> str:
     """The address of an object, encoded once, step by step; it opens without more where the bucket is public.
 

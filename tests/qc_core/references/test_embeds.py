@@ -4,19 +4,19 @@ import pytest
 
 from qc_core.references.embeds import Embeds, linked, rerun_version, rerun_view
 from qc_core.references.figures import EmbedFigure, TextFigure
-from qc_core.references.shown import shown
+from qc_core.references.shown import resolve_figure
 
 NEUROGLANCER = "https://neuroglancer-demo.appspot.com/#!s3://bucket/ng.json"
 
 
 def test_the_state_in_the_fragment_is_untouched() -> None:
-    assert shown(NEUROGLANCER, "r") == EmbedFigure(
+    assert resolve_figure(NEUROGLANCER, "r") == EmbedFigure(
         NEUROGLANCER, "https://neuroglancer-demo.appspot.com", "Neuroglancer", NEUROGLANCER
     )
 
 
 def test_a_view_is_named_by_the_label_in_its_address() -> None:
-    figure = shown("https://figurl.org/f?v=gs://figurl/x&d=sha1://0f&label=Unit%20summary", "r")
+    figure = resolve_figure("https://figurl.org/f?v=gs://figurl/x&d=sha1://0f&label=Unit%20summary", "r")
     assert isinstance(figure, EmbedFigure)
     assert figure.title == "FigURL: Unit summary"
 
@@ -33,7 +33,7 @@ def test_a_view_is_named_by_the_label_in_its_address() -> None:
     ],
 )
 def test_only_the_very_origin_may_be_framed(link: str) -> None:
-    assert shown(link, "r") == TextFigure(link, "", link)
+    assert resolve_figure(link, "r") == TextFigure(link, "", link)
 
 
 def test_hosts_of_the_settings_may_be_framed_too() -> None:

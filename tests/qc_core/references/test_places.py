@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from qc_core.references.reference import AssetFile, Pair, PlainText, Reference, WebFile, parse
 from qc_core.references.schemes.kachery import KacheryFile
 from qc_core.references.schemes.locations import Locations
-from qc_core.references.schemes.s3 import S3File, bucket_of, https_address, is_location, under_location
+from qc_core.references.schemes.s3 import S3File, https_address, is_location, under_location
 from tests.qc_core.references.hostile import HOSTILE
 
 HASH = "5f91cfb92d1637a7e4d476fba1abc53a8da2e431"
@@ -170,8 +170,6 @@ def test_a_file_lies_under_the_location_of_its_record() -> None:
     for location in (None, "", "/data/asset", "https://h.org/asset", "s3://", "s3://bucket/../other", "javascript:x"):
         assert under_location(location, "a.png") is None
         assert not is_location(location)
-        assert bucket_of(location) is None
-    assert bucket_of("s3://bucket/asset") == "bucket"
 
 
 @settings(deadline=None, max_examples=300)

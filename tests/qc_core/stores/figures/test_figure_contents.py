@@ -16,7 +16,7 @@ from qc_core.references.figures import (
     SwipeFigure,
     TextFigure,
 )
-from qc_core.references.shown import reference_digest, shown
+from qc_core.references.shown import reference_digest, resolve_figure
 from qc_core.stores.figures.contents import beginning, by_content
 from qc_core.stores.figures.conversions import Conversions
 from tests.qc_core.stores.building import document, put
@@ -36,7 +36,7 @@ def seen(tmp_path: Path) -> Callable[..., Any]:
             (asset / name).write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
         put(asset, metadata={"_id": "mouse", "quality_control": document("Pass", reference=reference)})
         figures = figures_of(asset.parent)
-        return by_content(shown(reference, "mouse"), "mouse", figures), figures
+        return by_content(resolve_figure(reference, "mouse"), "mouse", figures), figures
 
     return see
 
@@ -53,9 +53,9 @@ def test_a_png_with_16_bits_is_converted_and_one_with_8_is_not(seen: Callable[..
     assert figure.left.address.startswith("/converted/")
     assert figure.right.address.startswith("/files/")
     assert figure.compare_address == f"/compare/mouse/{reference_digest('a.png')}/{reference_digest('b.png')}"
-    assert isinstance(by_content(shown("a.png", "mouse"), "mouse", figures), ConvertedFigure)
-    assert isinstance(by_content(shown("b.png", "mouse"), "mouse", figures), PictureFigure)
-    assert isinstance(by_content(shown("gone.png", "mouse"), "mouse", figures), PictureFigure)
+    assert isinstance(by_content(resolve_figure("a.png", "mouse"), "mouse", figures), ConvertedFigure)
+    assert isinstance(by_content(resolve_figure("b.png", "mouse"), "mouse", figures), PictureFigure)
+    assert isinstance(by_content(resolve_figure("gone.png", "mouse"), "mouse", figures), PictureFigure)
 
 
 def test_a_chart_is_drawn_and_its_data_has_an_address_that_is_answered(
