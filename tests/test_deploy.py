@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from qc_core.settings.model import Database, Settings
-from qc_core.settings.page import documented
+from qc_core.settings.model import Settings
+from qc_core.settings.table import SETTINGS
 from tools.image_steps import ROOT, stages
 
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
@@ -71,13 +71,13 @@ def test_the_role_that_deploys_is_for_the_branches_that_are_deployed_and_their_s
 
 
 def test_every_variable_of_the_task_and_the_service_is_a_setting() -> None:
-    known = {one.variable for one in documented()}
+    known = {one.variable for one in SETTINGS}
     named = {*OVER_FOLDER, *OVER_DATABASE, *(one["name"] for each in CONTAINERS for one in each["secrets"])}
     named |= set(re.findall(r"^Environment=([A-Z_]+)=", PAGE, re.M)) | set(tomllib.loads(blocks("toml")[0]))
     named |= set(re.findall(r"-e ([A-Z_]+)=", PAGE))
     named |= {name for name in PORTAL_ENV if not name.startswith("AWS_")}
     assert named <= known
-    of_settings = {one.field for one in documented()} - set(Database.__dataclass_fields__)
+    of_settings = {one.field for one in SETTINGS if not one.of_database}
     assert of_settings | {"address", "bucket"} == set(Settings.__dataclass_fields__)
 
 

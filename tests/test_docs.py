@@ -1,13 +1,15 @@
 """The documents say what is so: settings, commands, modules, files and tests that they name are there."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qc_core.settings.model import Database, Settings
-from qc_core.settings.page import documented
+from qc_core.settings.setting import Setting
+from qc_core.settings.table import SETTINGS as TABLE
 from tests.paths import ROOT
 from tools import module_tables
 
@@ -18,9 +20,9 @@ DOCUMENTS = [
 README = (ROOT / "README.md").read_text("utf-8")
 SETTINGS_PAGE = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-SETTINGS = [setting.variable for setting in documented()]
+SETTINGS = [setting.variable for setting in TABLE]
 VARIABLE = re.compile(r"\b(?:QC_PORTAL_[A-Z0-9_]+|" + "|".join(SETTINGS) + r")\b")
-ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
+ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \| [^|]+ \| [^|]+(?: \| [^|]+)? \|$", re.MULTILINE)
 
 of_each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
@@ -35,7 +37,27 @@ def _sources(*folders: str) -> list[Path]:
 
 def test_the_page_of_settings_lists_every_setting_and_no_other() -> None:
     assert ROW.findall(SETTINGS_PAGE) == SETTINGS
-    assert set(SETTINGS) == set(VARIABLE.findall(f"{Settings.__doc__} {Database.__doc__}"))
+
+
+def test_each_setting_of_the_table_is_a_field_and_each_field_a_setting() -> None:
+    of_database = {setting.field for setting in TABLE if setting.of_database}
+    assert of_database == {one.name for one in fields(Database)}
+    assert {setting.field for setting in TABLE if not setting.of_database} == {one.name for one in fields(Settings)} - {
+        "address",
+        "bucket",
+    }
+
+
+def test_secrets_are_left_out_of_the_repr_of_settings() -> None:
+    assert {setting.field for setting in TABLE if setting.secret} == {
+        one.name for one in fields(Settings) if not one.repr
+    }
+
+
+@pytest.mark.parametrize("setting", [one for one in TABLE if one.read and not one.secret], ids=lambda one: one.variable)
+def test_the_example_of_each_setting_is_valid_and_not_the_default(setting: Setting) -> None:
+    assert setting.read
+    assert setting.read({setting.variable: setting.example}, setting.variable) != setting.read({}, setting.variable)
 
 
 def test_the_page_of_settings_has_every_variable_that_the_code_names() -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
 from qc_core.references.figures import EmbedFigure, TextFigure
+from qc_core.settings.defaults import DEFAULT_RERUN_VIEWER, FRAME_ORIGINS
 from qc_core.settings.environment import origin_of
-from qc_core.settings.model import DEFAULT_RERUN_VIEWER, FRAME_ORIGINS, Settings
+from qc_core.settings.model import Settings
 
 _RERUN_VERSION = re.compile(r"_v(\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?)\.rrd$", re.IGNORECASE)
 _TITLES = {

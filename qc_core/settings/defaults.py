@@ -1,0 +1,12 @@
+"""What holds where the environment does not set it, for those settings whose default is more than nothing."""
+
+FRAME_ORIGINS = (
+    "https://figurl.org",
+    "https://www.figurl.org",
+    "https://neuroglancer-demo.appspot.com",
+    "https://ephys.allenneuraldynamics.org",
+)
+SCRIPT_ORIGINS = ("https://cdn.jsdelivr.net", "https://cdn.plot.ly", "https://cdn.bokeh.org")
+DEFAULT_RERUN_VIEWER = "https://app.rerun.io/version/{version}/index.html"
+DEFAULT_REGION = "us-west-2"
+DEFAULT_ZONE, DEFAULT_GATEWAY = "default", "https://kachery-gateway.figurl.org"
