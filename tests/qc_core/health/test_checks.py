@@ -67,7 +67,7 @@ def test_what_is_not_there_says_what_that_means_for_the_reader(
 def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_said(
     found: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qc_core.settings.model._DEFAULT_GATEWAY", nobody := "http://127.0.0.1:9")
+    monkeypatch.setattr("qc_core.settings.model.DEFAULT_GATEWAY", nobody := "http://127.0.0.1:9")
     said = found(kachery_gateway=nobody)["Kachery"]
     assert said.well and said.state is State.DOUBT and "sha1://" in said.meaning and said.line().startswith("note ")
     said = found(kachery_gateway=nobody, kachery_zone="aind")["Kachery"]
