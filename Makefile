@@ -22,7 +22,7 @@ demo-reset:  ## put the working copy of the demo back to its first state
 test:  ## lint, types, and all tests: unit, page and browser
 	@sh tools/test.sh
 
-bench:  ## print how fast the portal is, beside the floor that Streamlit itself sets
+bench:  ## print how fast the portal is, next to the floor that Streamlit itself sets
 	@sh tools/install.sh requirements-dev.lock
 	@sh tools/browser.sh
 	@.venv/bin/python -m bench

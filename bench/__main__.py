@@ -20,7 +20,7 @@ MEASURES = {**PAGES, "viewing": viewing, "load": load, "starving": starving, "de
 
 def main() -> None:
     """Run the measures that were requested."""
-    options = argparse.ArgumentParser(prog="python -m bench", description="How fast the portal is, beside its floor.")
+    options = argparse.ArgumentParser(prog="python -m bench", description="How fast the portal is, next to its floor.")
     options.add_argument("--quick", action="store_true", help="fewer repetitions: minutes become one or two")
     options.add_argument("--only", choices=MEASURES, action="append", help="one measure; may be given several times")
     chosen = options.parse_args()
