@@ -1,7 +1,7 @@
 # The portal's commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test bench format demo lock image-steps
+.PHONY: help run demo-reset test bench format demo lock pictures image-steps
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):  ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do \
@@ -39,6 +39,11 @@ demo:  ## make the demo anew, to the byte
 lock:  ## write the locks that every install reads, after a change of requirements*.txt; UPGRADE=1 takes newer versions
 	@sh tools/install.sh requirements-dev.lock
 	@sh tools/lock.sh $(if $(UPGRADE),--upgrade)
+
+pictures:  ## take the pictures of pages that the documents show, in both themes
+	@sh tools/install.sh requirements-dev.lock
+	@sh tools/browser.sh
+	@.venv/bin/python -m tools.page_pictures
 
 image-steps:  ## run the steps of the Dockerfile without an engine, in a clean virtual environment
 	@sh tools/install.sh requirements-dev.lock

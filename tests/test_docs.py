@@ -67,7 +67,8 @@ def test_the_page_of_settings_has_every_variable_that_the_code_names() -> None:
 
 @of_each_document
 def test_every_link_to_a_file_leads_to_one(path: Any) -> None:
-    for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8")):
+    text = path.read_text("utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'(?:src|srcset)="([^"]+)"', text):
         if not target.startswith(("https://", "http://", "#")):
             assert (path.parent / target.partition("#")[0]).exists(), f"{path} links to {target}"
 
