@@ -76,7 +76,7 @@ def test_counts_are_given_where_the_setting_asks_for_them(portal: Portal, start_
     text = at.ask("/metrics").text
     for name in ("sessions", "submissions", "conflicts", "errors", "store_seconds", "gateway_seconds"):
         assert f"# TYPE qc_portal_{name}" in text, name
-    assert 'qc_portal_store_seconds_count{operation="listing"} 1.0' in text
+    assert 'qc_portal_store_seconds_count{operation="query"} 1.0' in text
     assert 'qc_portal_errors_total{kind="http 404"} 1.0' in text
 
 
