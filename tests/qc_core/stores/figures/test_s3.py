@@ -208,14 +208,20 @@ def test_an_address_of_a_window_is_the_one_that_boto3_signed_first(
     assert at(start + timedelta(seconds=300)) != first
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(key=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
-def test_a_signed_address_leads_where_the_plain_one_does(keys: None, tmp_path: Path, key: str) -> None:
+@pytest.fixture
+def amazon(keys: None, tmp_path: Path) -> S3Figures:
+    """The store over Amazon's own addresses, opened once: each client takes some time to make."""
     figures = S3Figures(Settings.from_env({}, address="localhost"), FigureCopies(tmp_path), lambda: datetime.now(UTC))
     figures._opened()
+    return figures
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(key=st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
+def test_a_signed_address_leads_where_the_plain_one_does(amazon: S3Figures, key: str) -> None:
     for bucket, region in (("listed", "us-west-2"), ("dotted.name", "eu-west-1"), ("listed", "us-east-1")):
         file = S3File(bucket, key)
-        assert figures._presign(file, region).partition("?")[0] == https_address(file, region=region)
+        assert amazon._presign(file, region).partition("?")[0] == https_address(file, region=region)
 
 
 def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(figures: S3Figures, s3: S3) -> None:
