@@ -13,18 +13,19 @@ stage() {
     fi
 }
 
-# Everything but the browser tests. Files run side by side, on up to four processes.
+# Everything but the browser tests. Some of them wait for servers and processes: so three processes for two cores.
 run_tests() {
-    pytest_side_by_side --maxprocesses 4 tests/test_*.py tests/qc_core tests/load tests/demo tests/pages
+    processes=$(.venv/bin/python -c "import os; print(min(6, (os.cpu_count() or 1) * 3 // 2))")
+    pytest_side_by_side --numprocesses "$processes" tests/test_*.py tests/qc_core tests/demo tests/pages
 }
 
 # Each process has a portal and a Chromium of its own, which together keep one core busy: so one process a core.
 run_browser_tests() {
-    pytest_side_by_side tests/browser
+    pytest_side_by_side --numprocesses auto tests/browser
 }
 
 pytest_side_by_side() {
-    .venv/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
+    .venv/bin/python -m pytest --dist loadfile --no-loadscope-reorder \
         --durations 10 --durations-min 1 "$@"
 }
 
