@@ -19,7 +19,15 @@ from qc_core.errors import BadRecord, NotAllowed, QcError
 from qc_core.identity.permissions import confirmed, may_upload
 from qc_core.settings.origins import is_own_page
 from qc_core.stores.state.uploads import KEPT_FOR
-from qc_core.uploading.metadata import MOST_BYTES, EndedError, Kept, NotARecordError, TooLargeError, is_one_of, keep
+from qc_core.uploading.metadata import (
+    MOST_BYTES,
+    EndedError,
+    NotARecordError,
+    StoredUpload,
+    TooLargeError,
+    is_one_of,
+    keep,
+)
 
 _FRESH = {"Cache-Control": "no-store"}
 
@@ -82,7 +90,7 @@ def _who(request: Request) -> str | None:
     return person.key
 
 
-async def _kept(request: Request, body: bytes, by: str) -> Kept:
+async def _kept(request: Request, body: bytes, by: str) -> StoredUpload:
     """Check and keep the record in a thread, which ends once the client closes the connection."""
     is_gone = Event()
 
@@ -112,7 +120,7 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _told(kept: Kept, request: Request) -> dict[str, object]:
+def _told(kept: StoredUpload, request: Request) -> dict[str, object]:
     return {
         "link": own_address(request) + kept.place,
         "id": kept.record_id,

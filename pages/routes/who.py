@@ -17,7 +17,7 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 
 from pages.shell.portal import TYPED_NAME, now, person_at_the_computer, person_logged_in, services
 from qc_core.errors import QcError
-from qc_core.identity.permissions import Person, may_look, typed_person
+from qc_core.identity.permissions import Person, may_view, typed_person
 from qc_core.json_document.value import JsonValue
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -60,7 +60,7 @@ def for_readers(route: Handler) -> Handler:
 
 def refused_to_look(request: Request) -> Response | None:
     """The answer to somebody who may not look, with the reason; None where they may."""
-    refused = may_look(person_of(request), services().settings, now())
+    refused = may_view(person_of(request), services().settings, now())
     if refused is None:
         return None
     return JSONResponse({"error": refused.reason, "hint": "Log in on the page."}, 401, headers=_FRESH)

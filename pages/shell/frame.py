@@ -11,7 +11,7 @@ from pages.shell.errors import plain
 from pages.shell.portal import now, person, services, settings
 from pages.shell.session import permissions
 from qc_core.errors import BadSetting
-from qc_core.identity.permissions import Allowed, Refused, may_look
+from qc_core.identity.permissions import Allowed, Refused, may_view
 
 ICON = str(Path(__file__).parents[1] / "components" / "frontend" / "favicon.svg")
 _SELDOM = timedelta(hours=1)
@@ -28,7 +28,7 @@ def draw_header() -> None:
         st.space("stretch")
         allowed = permissions.may_annotate()
         login.draw_login_button(
-            allowed if isinstance(allowed, Refused) else may_look(person(), services().settings, now())
+            allowed if isinstance(allowed, Refused) else may_view(person(), services().settings, now())
         )
         words = f"Signing as {plain(allowed.person.name)}" if isinstance(allowed, Allowed) else "Read-only"
         permissions.draw_read_only_switch()
@@ -47,7 +47,7 @@ def draw_header() -> None:
 
 def check_access() -> bool:
     """Whether the reader may see the page at all; if not, the reason and the login are shown instead."""
-    refused = may_look(person(), services().settings, now())
+    refused = may_view(person(), services().settings, now())
     if refused is None:
         return True
     with st.container(key="qc-gate", border=True, width=560):

@@ -116,7 +116,7 @@ def person_of_claims(
     )
 
 
-def may_look(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
+def may_view(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
     """Why `person` may not look, None where they may: guests may unless the settings say otherwise."""
     if not settings.login or settings.guests:
         return None

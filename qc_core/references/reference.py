@@ -80,14 +80,14 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedReference:
     """A path that is not followed, and why."""
 
     text: str
     reason: str
 
 
-Single = NoReference | File | PlainText | Refused
+Single = NoReference | File | PlainText | RefusedReference
 Reference = Single | Pair
 
 _ENCODED = re.compile(r"https?%3A|(?:s3|sha1)%3A(?:/|%2F){2}", re.IGNORECASE)
@@ -171,8 +171,8 @@ def _too_many(parts: int, named: int) -> str:
 
 def _pair(text: str, left: Single, right: Single) -> Reference:
     for part in (left, right):
-        if isinstance(part, Refused):
-            return Refused(text, part.reason)
+        if isinstance(part, RefusedReference):
+            return RefusedReference(text, part.reason)
     if isinstance(left, File) and isinstance(right, File):
         return Pair(left, right, text)
     if isinstance(left, File) or isinstance(right, File):
@@ -277,16 +277,16 @@ def _path(text: str) -> Single:
     if not is_path and text != "..":
         return PlainText(text)
     if _UNREADABLE.search(text):
-        return Refused(text, "It holds control characters.")
+        return RefusedReference(text, "It holds control characters.")
     if "\\" in text:
-        return Refused(text, "It holds a backslash: paths in an asset are written with “/”.")
+        return RefusedReference(text, "It holds a backslash: paths in an asset are written with “/”.")
     steps = [step for step in text.split("/") if step not in ("", ".")]
     if ".." in steps:
-        return Refused(text, "It leads out of its folder (“..”).")
+        return RefusedReference(text, "It leads out of its folder (“..”).")
     if steps and steps[0] == "results":
         del steps[0]
     if not steps:
         return PlainText(text)
     if _DRIVE.match(steps[0]):
-        return Refused(text, "It names a drive: only files of the asset are shown.")
+        return RefusedReference(text, "It names a drive: only files of the asset are shown.")
     return AssetFile("/".join(steps))

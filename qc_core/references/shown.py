@@ -31,7 +31,7 @@ from qc_core.references.reference import (
     Pair,
     PlainText,
     Reference,
-    Refused,
+    RefusedReference,
     StoredFile,
     WebFile,
     parse,
@@ -60,7 +60,7 @@ def resolve_figure(
             return NoFigure()
         case PlainText(text, link, reason):
             return linked(link, text, reason, embeds) if link else TextFigure(_drawable(text), reason, None)
-        case Refused(text, reason):
+        case RefusedReference(text, reason):
             return TextFigure(_drawable(text), reason, None)
         case AssetFile() | S3File() | KacheryFile() | WebFile():
             return _one(reference, record_id, embeds)

@@ -53,7 +53,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredUpload:
     """A record that is kept for a day: where to look at it, as a path on the portal, and what is odd in it."""
 
     record_id: str
@@ -62,7 +62,7 @@ class Kept:
     problems: tuple[str, ...]
 
 
-def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] = lambda: False) -> Kept:
+def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] = lambda: False) -> StoredUpload:
     """Check a record and keep it, for whoever may upload (`identity.may_upload`, or a token); `by` tells them apart.
 
     `is_gone` is asked again and again whether the sender is gone: then it raises EndedError, and nothing is kept.
@@ -74,7 +74,7 @@ def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] =
     record_id = services.uploads.put(record.name, record.record, by)
     alone = services.records.find_ids(record.name)[:1] == (record_id,)
     place = urlencode({"name": record.name} if alone else {"id": record_id})
-    return Kept(record_id, record.name, f"/view?{place}", record.problems)
+    return StoredUpload(record_id, record.name, f"/view?{place}", record.problems)
 
 
 def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: False) -> Checked:

@@ -7,7 +7,7 @@ from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count
 from pages.shell.portal import now, person, services
 from qc_core.identity.permissions import confirmed, may_upload
-from qc_core.uploading.metadata import Kept, keep
+from qc_core.uploading.metadata import StoredUpload, keep
 
 _MOST_PROBLEMS = 50
 
@@ -36,12 +36,12 @@ def draw() -> None:
             _draw_result(_store(file.getvalue()))
 
 
-def _store(body: bytes) -> Kept:
+def _store(body: bytes) -> StoredUpload:
     someone = confirmed(person(fresh=True))
     return keep(services(), body, someone.key if someone is not None else "")
 
 
-def _draw_result(kept: Kept) -> None:
+def _draw_result(kept: StoredUpload) -> None:
     problems = kept.problems
     odd = "" if problems else " No problems were found."
     st.success(f"{plain(kept.name)} can be shown.{odd}", icon=":material/check_circle:")

@@ -34,15 +34,15 @@ _AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _IndexLine:
     summary: AssetSummary
     modified: str
     until: datetime | None
 
 
 @dataclass(slots=True)
-class _State:
-    lines: dict[str, _Line] = field(default_factory=dict)
+class _IndexState:
+    lines: dict[str, _IndexLine] = field(default_factory=dict)
     problems: dict[str, ListingProblem] = field(default_factory=dict)
     read_at: datetime | None = None
     started: float | None = None
@@ -69,7 +69,7 @@ class DocDbIndex:
         self._newest, self._fresh_for = newest, fresh_for
         self._key = modified_key(gateway.database)
         self._lock = Lock()
-        self._state = _State()
+        self._state = _IndexState()
 
     def listing(self, timeout: float) -> Listing:
         """What is known, after waiting for a refresh for at most `timeout` seconds."""
@@ -204,7 +204,7 @@ class DocDbIndex:
                 problem = ListingProblem(name, "Its _id is no text, so no address can lead to it.")
             else:
                 stored = stored_from(record, record_id)
-                line = _Line(
+                line = _IndexLine(
                     summary_of(stored, now), modified(record, self._gateway.database), status_valid_until(stored, now)
                 )
             key = str(record.get("_id"))

@@ -50,7 +50,7 @@ class Converted:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ConvertedPair:
     """Two pictures of one size, (width, height), as rows of red, green and blue bytes."""
 
     size: tuple[int, int]
@@ -113,7 +113,7 @@ class Conversions:
                 self._run(key, "svg", told, f"The SVG {name} is not drawn here.", "It can be downloaded.", TooCostly)
                 self._harmless.put(key, True, 1)
 
-    def pair(self, left: Path, right: Path, width: int) -> Pair:
+    def pair(self, left: Path, right: Path, width: int) -> ConvertedPair:
         """Both pictures at a width, in the shape of the left one. Raises ReferenceUnreadable, StoreUnavailable."""
         key = "-".join(self._key(one, one.name, ("pair", width)) for one in (left, right))
         target = self._cache.temporary_file()
@@ -129,7 +129,7 @@ class Conversions:
         finally:
             with suppress(OSError):
                 target.unlink(missing_ok=True)
-        return Pair((width, height), both[:one], both[one:])
+        return ConvertedPair((width, height), both[:one], both[one:])
 
     def _key(self, source: Path, name: str, asked: tuple[Any, ...]) -> str:
         try:

@@ -19,7 +19,7 @@ from qc_core.stores.background import start_thread
 from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, known_asset, read_names
 from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
 from qc_core.stores.folder.scan import FolderScan, Place, Scan
-from qc_core.stores.folder.summaries import Kept, Line, confirmed, read_line, still_holds
+from qc_core.stores.folder.summaries import Line, VersionedValue, confirmed, read_line, still_holds
 from qc_core.stores.listing import FolderProgress, Listing
 
 log = logging.getLogger("qc_portal")
@@ -32,10 +32,10 @@ _AT_ONCE = 8
 
 
 @dataclass(slots=True)
-class _State:
+class _WalkState:
     catalogue: Catalogue | None = None
     known: dict[str, KnownAsset] = field(default_factory=dict)
-    lines: dict[str, Kept[Line]] = field(default_factory=dict)
+    lines: dict[str, VersionedValue[Line]] = field(default_factory=dict)
     progress: FolderProgress | None = None
     error: StoreUnavailable | None = None
     read_at: datetime | None = None
@@ -62,7 +62,7 @@ class FolderIndex:
         self._scan, self._clock, self._monotonic = FolderScan(root), clock, monotonic
         self._walk_every, self._timeout, self._memory = walk_every, timeout, memory
         self._lock = Lock()
-        self._state = _State()
+        self._state = _WalkState()
         self._remembered = memory is None
 
     def listing(self) -> Listing:
@@ -129,7 +129,7 @@ class FolderIndex:
                 self._put(replace(entry, place=place))
                 self._state.lines[place.where] = line
 
-    def _line(self, entry: Entry, kept: Kept[Line], at: datetime) -> Line:
+    def _line(self, entry: Entry, kept: VersionedValue[Line], at: datetime) -> Line:
         if not still_holds(kept, at):
             kept = read_line(entry.place, at)
             with self._lock:
@@ -273,7 +273,9 @@ class FolderIndex:
         if self._memory is not None and is_news and self._monotonic() - began > _SLOW:
             self._memory.write(self._to_remember(at))
 
-    def _present(self, place: Place, lines: dict[str, Kept[Line]], at: datetime) -> tuple[Place, Kept[Line], bool]:
+    def _present(
+        self, place: Place, lines: dict[str, VersionedValue[Line]], at: datetime
+    ) -> tuple[Place, VersionedValue[Line], bool]:
         kept = confirmed(lines.get(place.where), place, at)
         if kept is not None and still_holds(kept, at):
             return place, kept, False

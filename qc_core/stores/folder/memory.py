@@ -17,7 +17,7 @@ import msgspec
 from qc_core.assets.index import AssetSummary
 from qc_core.stores.folder.catalogue import OwnNames
 from qc_core.stores.folder.scan import Place, Stamp
-from qc_core.stores.folder.summaries import Kept, Line
+from qc_core.stores.folder.summaries import Line, VersionedValue
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
 
@@ -32,7 +32,7 @@ class RememberedAsset:
 
     place: Place
     names: OwnNames
-    line: Kept[Line] | None
+    line: VersionedValue[Line] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _summary(summary: AssetSummary) -> dict[str, Any]:
     return asdict(summary) | {"acquisition_time": time.isoformat() if time else None}
 
 
-class _Line(msgspec.Struct):
+class _StoredLine(msgspec.Struct):
     settled: bool
     version: str
     summary: AssetSummary | None
@@ -118,7 +118,7 @@ class _Asset(msgspec.Struct):
     files: list[tuple[str, int, int, int]]
     name: str
     id: str | None
-    line: _Line | None
+    line: _StoredLine | None
 
 
 def _read(said: Mapping[str, Any], root: Path) -> Remembered | None:
@@ -138,11 +138,11 @@ def _read_asset(said: Any, root: Path) -> RememberedAsset | None:
     files = tuple((name, Stamp(modified, size, inode)) for name, modified, size, inode in kept.files)
     path = root if kept.where == "." else root / kept.where
     place = Place(kept.where, path.parent if kept.loose else path, files, kept.loose)
-    known = Kept(files, kept.line.settled, kept.line.version, line) if kept.line and line else None
+    known = VersionedValue(files, kept.line.settled, kept.line.version, line) if kept.line and line else None
     return RememberedAsset(place, OwnNames(kept.name, kept.id), known)
 
 
-def _read_line(kept: _Line) -> Line:
+def _read_line(kept: _StoredLine) -> Line:
     broken = tuple(ListingProblem(where, reason, hint) for where, reason, hint in kept.broken)
     return Line(kept.summary, broken, _aware(kept.until) if kept.until else None)
 

@@ -28,7 +28,7 @@ from qc_core.stores.folder.asset_files import (
 from qc_core.stores.folder.index import FolderIndex
 from qc_core.stores.folder.memory import FolderMemory
 from qc_core.stores.folder.scan import Place
-from qc_core.stores.folder.summaries import Kept, confirmed, keep
+from qc_core.stores.folder.summaries import VersionedValue, confirmed, keep
 from qc_core.stores.listing import Listing
 from qc_core.stores.ports import CachedRecord, StoredRecord
 from qc_core.stores.state.objects import Objects
@@ -63,7 +63,7 @@ class FolderStore:
         kept = FolderMemory(memory, root) if memory is not None else None
         self._index = FolderIndex(root, clock, monotonic, walk_every=walk_every, timeout=timeout, memory=kept)
         self._asset_metadata: BoundedCache[str, AssetMetadata] = BoundedCache(_METADATA_KEPT)
-        self._records: BoundedCache[str, Kept[Loaded]] = BoundedCache(cache_bytes)
+        self._records: BoundedCache[str, VersionedValue[Loaded]] = BoundedCache(cache_bytes)
 
     def listing(self) -> Listing:
         """All assets by path, as they are now; a new one appears within a second. Raises StoreUnavailable.

@@ -19,7 +19,7 @@ _TOO_MUCH = (MemoryError, RecursionError, ArithmeticError, LookupError, TypeErro
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Generic[What]):
+class VersionedValue(Generic[What]):
     """Something made from an asset's files, and how to tell whether they still are the same.
 
     Not `settled` where a file was written so shortly before that its stamp may not tell.
@@ -43,14 +43,14 @@ class Line:
     until: datetime | None
 
 
-def keep(files: RawFiles, what: What, at: datetime) -> Kept[What]:
+def keep(files: RawFiles, what: What, at: datetime) -> VersionedValue[What]:
     """What was made from files that were read at a moment."""
     now = at.timestamp() * 1e9
     settled = all(now - stamp.modified_ns > SETTLED_AFTER_NS for _, stamp in files.place.files)
-    return Kept(files.place.files, settled and not files.problems, files.version, what)
+    return VersionedValue(files.place.files, settled and not files.problems, files.version, what)
 
 
-def confirmed(kept: Kept[What] | None, place: Place, at: datetime) -> Kept[What] | None:
+def confirmed(kept: VersionedValue[What] | None, place: Place, at: datetime) -> VersionedValue[What] | None:
     """What was kept, if the files still say the same; they are read where their stamps cannot tell."""
     if kept is None or kept.files != place.files:
         return None
@@ -60,7 +60,7 @@ def confirmed(kept: Kept[What] | None, place: Place, at: datetime) -> Kept[What]
     return keep(files, kept.what, at) if files.version == kept.version else None
 
 
-def read_line(place: Place, at: datetime) -> Kept[Line]:
+def read_line(place: Place, at: datetime) -> VersionedValue[Line]:
     """The line of an asset, read from its files; whatever is wrong with them is a problem of this asset alone."""
     files = read_files(place)
     try:
@@ -74,6 +74,6 @@ def read_line(place: Place, at: datetime) -> Kept[Line]:
     return keep(files, line, at)
 
 
-def still_holds(kept: Kept[Line], at: datetime) -> bool:
+def still_holds(kept: VersionedValue[Line], at: datetime) -> bool:
     """Whether no status entry has come to count since."""
     return kept.what.until is None or kept.what.until > at

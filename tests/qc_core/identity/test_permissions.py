@@ -18,9 +18,9 @@ from qc_core.identity.permissions import (
     local_person,
     login_of,
     may_annotate,
-    may_look,
     may_see_waiting,
     may_upload,
+    may_view,
     person_of_claims,
     typed_person,
     who_may_annotate,
@@ -81,7 +81,7 @@ def test_waiting_drafts_are_seen_by_administrators_or_where_none_are_named_by_wh
 
 def test_whoever_may_have_logged_out_looks_on_and_writes_nothing_until_that_can_be_asked() -> None:
     ada = person_of_claims(CLAIMS, login(), unconfirmed=True)
-    assert may_look(ada, login(guests=False), NOW) is None
+    assert may_view(ada, login(guests=False), NOW) is None
     assert may_annotate(ada, login(), NOW) == Allowed(ada)
     refused = may_annotate(ada, login(), NOW, at_write=True)
     assert isinstance(refused, Refused) and refused.keeps_drafts and "Try again" in refused.reason
@@ -222,12 +222,12 @@ def test_an_address_that_the_provider_does_not_stand_for_counts_for_nothing() ->
 
 
 def test_guests_look_unless_they_may_not() -> None:
-    assert may_look(None, settings("0.0.0.0"), NOW) is None
-    assert may_look(None, login(), NOW) is None
+    assert may_view(None, settings("0.0.0.0"), NOW) is None
+    assert may_view(None, login(), NOW) is None
     closed = login(guests=False)
-    assert may_look(logged_in(), closed, NOW) is None
-    assert may_look(None, closed, NOW).log_in and may_look(ADA, closed, NOW).log_in
-    assert "expired" in may_look(logged_in(exp=0), closed, NOW).reason
+    assert may_view(logged_in(), closed, NOW) is None
+    assert may_view(None, closed, NOW).log_in and may_view(ADA, closed, NOW).log_in
+    assert "expired" in may_view(logged_in(exp=0), closed, NOW).reason
 
 
 def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None:

@@ -6,7 +6,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qc_core.references.kind import FigureKind, kind_of, kind_of_name
-from qc_core.references.reference import AssetFile, NoReference, Pair, PlainText, Reference, Refused, WebFile, parse
+from qc_core.references.reference import (
+    AssetFile,
+    NoReference,
+    Pair,
+    PlainText,
+    Reference,
+    RefusedReference,
+    WebFile,
+    parse,
+)
 from qc_core.references.schemes.kachery import KacheryFile
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.schemes.s3 import S3File, https_address, is_bucket
@@ -83,7 +92,7 @@ def test_a_bare_word_is_text(text: str) -> None:
 )
 def test_a_path_that_leaves_the_asset_or_cannot_be_one_is_refused_with_a_reason(text: str) -> None:
     parsed = parse(text)
-    assert isinstance(parsed, Refused)
+    assert isinstance(parsed, RefusedReference)
     assert parsed.text == text
     assert parsed.reason
 
@@ -172,7 +181,7 @@ def test_what_is_joined_but_no_pair_is_text_with_a_reason(text: str) -> None:
 
 
 def test_a_pair_with_a_part_that_leaves_the_asset_is_refused() -> None:
-    assert isinstance(parse("a.png;../b.png"), Refused)
+    assert isinstance(parse("a.png;../b.png"), RefusedReference)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from qc_core.references.figures import (
     VideoFigure,
 )
 from qc_core.references.kind import media_type
-from qc_core.references.reference import AssetFile, Refused, parse
+from qc_core.references.reference import AssetFile, RefusedReference, parse
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.schemes.s3 import S3File
 from qc_core.references.shown import file_address, files_named, reference_digest, resolve_figure
@@ -271,7 +271,7 @@ def test_the_last_segment_of_an_address_gives_the_name_back(name: str) -> None:
         last = file_address(parsed, "r").split("/")[-1]
         assert unquote(last) == parsed.name
     else:
-        assert isinstance(parsed, Refused) or ";" in name
+        assert isinstance(parsed, RefusedReference) or ";" in name
 
 
 def test_every_reference_in_real_records_is_read() -> None:
