@@ -99,7 +99,7 @@ def test_a_figure_is_shown_from_each_place(walked: Callable[[str], Iterator[tupl
     }
     words = {
         "Web, TIFF": "does not show files of kind “.tif” from another server",
-        "S3, public, HTML": "lies in a bucket that the portal may not read, so it is a link",
+        "S3, public, HTML": "is in a bucket that the portal may not read, so it is a link",
         "S3, public, Zarr": "Zarr: volume.zarr",
         "S3, listed, NWB": "NWB: session.nwb 4.1 kB",
     }

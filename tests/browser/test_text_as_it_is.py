@@ -69,7 +69,7 @@ def test_every_letter_of_a_records_text_is_shown_and_nothing_is_made_of_it(
     expect(page.dialog.get_by_test_id("stMarkdown").locator("a, img, em, code, .katex")).to_have_count(0)
     page.dialog.get_by_role("button", name=f"Submit {len(TEXTS) + 1} changes").click()
     expect(page.dialog).to_contain_text("Read back from the record")
-    read_back = page.dialog.get_by_test_id("stMarkdown").filter(has_text="with a line in the notes")
+    read_back = page.dialog.get_by_test_id("stMarkdown").filter(has_text="note added")
     for text in TEXTS:
         expect_in(read_back, f"note added: {text}")
     expect(page.dialog.get_by_test_id("stMarkdown").locator("a, img, em, code, .katex")).to_have_count(0)
