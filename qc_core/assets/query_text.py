@@ -64,6 +64,14 @@ def parse_query(pairs: Iterable[tuple[str, str]]) -> AssetQuery:
     return replace(query, **lists)  # type: ignore[arg-type]  # each of these conditions is a tuple of texts
 
 
+def describe_conditions(query: AssetQuery) -> tuple[str, ...]:
+    """The conditions but text and statuses, as texts: `("project Learning mFISH", "acquired from 2025-01-01")`."""
+    lists = [f"{label} {' or '.join(values)}" for label, name in _LISTS.items() if (values := getattr(query, name))]
+    pending = ["with Pending metrics"] if query.pending else []
+    days = [f"acquired {key} {day}" for key, name in _DAYS.items() if (day := getattr(query, name)) is not None]
+    return (*lists, *pending, *days)
+
+
 def _day(text: str) -> date | None:
     try:
         day = date.fromisoformat(text)

@@ -83,6 +83,14 @@ def test_a_button_clears_the_filters(screen: Callable[..., Screen]) -> None:
     assert "Clear filters" not in [one.label for one in shown.app.button]
 
 
+def test_conditions_of_the_address_that_have_no_field_are_shown(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets(subject="734812", pending="1")
+    assert len(shown.names) == 3
+    assert "Only assets: subject 734812; with Pending metrics" in [one.value for one in shown.app.caption]
+    shown.field("button", "Clear filters").click()
+    assert not [one for one in shown.run().app.caption if one.value.startswith("Only assets")]
+
+
 def test_typing_a_filter_puts_it_into_the_address(screen: Callable[..., Screen]) -> None:
     shown = screen().assets(page="3", sort="name")
     shown.field("text_input", "Filter assets").set_value(" SPIM ")

@@ -13,7 +13,7 @@ from pages.shell.portal import person_key, services
 from pages.shell.session import widget_state
 from qc_core.assets.index import AssetSummary, SortBy
 from qc_core.assets.query import AssetQuery
-from qc_core.assets.query_text import STATUSES
+from qc_core.assets.query_text import STATUSES, describe_conditions
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.status import Status
 from qc_core.stores.listing import AssetPage, IndexState
@@ -86,6 +86,8 @@ def _filters(query: AssetQuery) -> None:
         )
         if query.has_conditions:
             st.button("Clear filters", key="clear-filters", type="tertiary", icon=":material/close:", on_click=_clear)
+    if conditions := describe_conditions(query):  # of the address; they have no fields
+        st.caption(f"Only assets: {plain('; '.join(conditions))}")
 
 
 def _clear() -> None:
