@@ -6,9 +6,11 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from qc_core.errors import TooBusy
+from qc_core.errors import StoreUnavailable, TooBusy
+from qc_core.stores.background import start_thread
 
 _LATER = "Try again in a moment."
 Lane = tuple[str, str]
@@ -102,18 +104,23 @@ class FairPool:
             raise TooBusy("More figures are asked for than can be made at once.", _LATER)
 
     def _start_threads(self) -> None:
-        """As many as can work now. The lock is held."""
+        """As many as can work now; a job that the system gives no thread for fails. The lock is held."""
         while self._threads < self._limits.threads and (job := self._next()):
             self._threads += 1
-            name = f"{self._name}-{self._turn}"
-            threading.Thread(target=self._work, args=(job,), name=name, daemon=True).start()
+            try:
+                start_thread(f"{self._name}-{self._turn}", partial(self._work, job))
+            except StoreUnavailable as error:
+                self._threads -= 1
+                del self._running[job]
+                del self._jobs[job.key]
+                job.future.set_exception(error)
 
     def _work(self, first: Job) -> None:
         job: Job | None = first
         while job is not None:
             try:
                 result, error = job.act(), None
-            except Exception as raised:  # noqa: BLE001  # whoever asked is given it
+            except Exception as raised:  # noqa: BLE001  # it goes to the callers, through the future
                 result, error = None, raised
             with self._lock:
                 del self._running[job]

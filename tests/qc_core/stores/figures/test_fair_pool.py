@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qc_core.errors import TooBusy
+from qc_core.errors import StoreUnavailable, TooBusy
 from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
 
 
@@ -118,6 +118,20 @@ def test_a_shared_job_comes_when_it_is_the_turn_of_any_who_ask(order: Order) -> 
         job.future.result(30)
     assert order.begun[0] == "A9"
     assert len(order.begun) == 10
+
+
+def test_a_job_without_a_thread_fails_and_the_next_one_works(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    pool = pool_of()
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        job = pool.submit("A", "figure", "1", order.job("1"))
+    with pytest.raises(StoreUnavailable, match="no more threads"):
+        job.future.result(30)
+    pool.leave(job)
+    assert pool.submit("A", "figure", "1", order.job("1")).future.result(30) == "1"
 
 
 def test_too_much_is_refused_by_figure_by_person_and_in_all(order: Order) -> None:
