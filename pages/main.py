@@ -1,4 +1,4 @@
-"""The script that Streamlit runs: the router, who is here, and the frame around each page."""
+"""The script that Streamlit runs: the router, the login, and the frame around each page."""
 
 import streamlit as st
 

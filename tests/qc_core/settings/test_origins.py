@@ -94,4 +94,4 @@ def test_a_request_has_one_host_or_none() -> None:
 @settings(deadline=None, max_examples=150)
 @given(st.text())
 def test_no_host_at_all_makes_it_fall_over(host: Any) -> None:
-    may_ask_for([host], None)
+    assert may_ask_for([host], None) in {True, False}
