@@ -22,7 +22,8 @@ from qc_core.stores.figures.tokens import FigureTokens
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.listing import Listing
 from qc_core.stores.listing_index import ListingIndex
-from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, RecordStore, ValueLog
+from qc_core.stores.metric_reader import MetricReader
+from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, MetricIndex, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
 from qc_core.stores.record_query import Found, listed_records
 from qc_core.stores.state.drafts import Drafts
@@ -61,6 +62,7 @@ class Services:
     settings: Settings
     records: RecordStore
     index: AssetIndex
+    metrics: MetricIndex
     drafts: DraftStore
     figures: FigureStore
     log: ValueLog
@@ -112,10 +114,12 @@ def build(
     def folder_of(record_id: str) -> Path | None:
         return None if is_upload(record_id) or folder is None else folder.folder_of(record_id)
 
+    index = MeasuredIndex(ListingIndex(list_assets), observe)
     return Services(
         settings=settings,
         records=records,
-        index=MeasuredIndex(ListingIndex(list_assets), observe),
+        index=index,
+        metrics=MetricReader(index, real.get_recent, clock),
         drafts=Drafts(objects),
         figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
         log=SubmissionLog(objects),

@@ -12,8 +12,10 @@ from qc_core.quality_control.status import Status
 class AssetSummary:
     """One line of the list of assets.
 
-    `status` is "Pass", "Fail", "Pending", or "" where there is none; `pending` and `metrics` are counts;
-    `generation` is that of its quality control; `problem` is the fault of the record, or None.
+    `status` is "Pass", "Fail", "Pending", or "" where there is none; `passed`, `failed`, `pending` and `metrics` are
+    counts of metrics; `generation` is that of its quality control; `problem` is the fault of the record, or None.
+    `sources` are the names of the assets that it was made from. `changed_at` is the time of the newest status entry of
+    its metrics, `changed_by` the evaluator of that entry.
     """
 
     record_id: str
@@ -28,6 +30,18 @@ class AssetSummary:
     metrics: int
     generation: str
     problem: str | None
+    passed: int = 0
+    failed: int = 0
+    location: str | None = None
+    genotype: str | None = None
+    platform: str | None = None
+    instrument: str | None = None
+    experimenters: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    code_ocean_id: str | None = None
+    processed_at: datetime | None = None
+    changed_at: datetime | None = None
+    changed_by: str | None = None
 
 
 class SortBy(StrEnum):

@@ -17,6 +17,8 @@ class Facet(StrEnum):
     SUBJECT = "subject"
     MODALITY = "modality"
     LEVEL = "level"
+    INSTRUMENT = "instrument"
+    EXPERIMENTER = "experimenter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class AssetQuery:
     projects: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    experimenters: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     pending: bool = False
     acquired_from: date | None = None
@@ -67,7 +71,9 @@ class AssetQuery:
             and _is_one_of(asset.subject_id, self.subjects)
             and _is_one_of(asset.project, self.projects)
             and _is_one_of(asset.data_level, self.levels)
+            and _is_one_of(asset.instrument, self.instruments)
             and (not self.modalities or not set(self.modalities).isdisjoint(asset.modalities))
+            and (not self.experimenters or not set(self.experimenters).isdisjoint(asset.experimenters))
             and (not self.statuses or has_status(asset, self.statuses))
             and (not self.pending or asset.pending > 0)
             and self._acquired(asset.acquisition_time)
@@ -118,6 +124,8 @@ _CONDITION_OF = {
     Facet.SUBJECT: "subjects",
     Facet.MODALITY: "modalities",
     Facet.LEVEL: "levels",
+    Facet.INSTRUMENT: "instruments",
+    Facet.EXPERIMENTER: "experimenters",
 }
 
 
@@ -132,6 +140,8 @@ def _values(facet: Facet, asset: AssetSummary) -> Iterable[str]:
     match facet:
         case Facet.MODALITY:
             return set(asset.modalities)
+        case Facet.EXPERIMENTER:
+            return set(asset.experimenters)
         case Facet.STATUS:  # as `has_status` matches: an asset that is Fail may count as Pending, too
             return {asset.status, "Pending"} - {""} if asset.pending else {asset.status} - {""}
         case Facet.PROJECT:
@@ -140,6 +150,8 @@ def _values(facet: Facet, asset: AssetSummary) -> Iterable[str]:
             value = asset.subject_id
         case Facet.LEVEL:
             value = asset.data_level
+        case Facet.INSTRUMENT:
+            value = asset.instrument
     return (value,) if value else ()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qc_core.assets.index import AssetSummary
+from qc_core.assets.metrics import MetricChange, MetricRow
 from qc_core.assets.query import QueryResult
 from qc_core.errors import StoreUnavailable
 
@@ -58,3 +59,20 @@ class AssetPage(IndexState):
     """The answer to a query, and the state of the index that gave it."""
 
     result: QueryResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricPage(IndexState):
+    """The metrics that match a query, of the assets that were read; `assets` is how many assets match."""
+
+    rows: tuple[MetricRow, ...]
+    assets: int
+    assets_read: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePage(IndexState):
+    """The changes that match a query, newest first; `total` is how many there are, also beyond the query's limit."""
+
+    changes: tuple[MetricChange, ...]
+    total: int

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from qc_core.assets.metrics import ChangeQuery, MetricQuery
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import StoreUnavailable
@@ -16,7 +17,7 @@ from qc_core.quality_control.annotating.merging import StoredDraft
 from qc_core.quality_control.annotating.note_history import LoggedNote
 from qc_core.quality_control.document import QualityControl
 from qc_core.references.schemes.locations import Locations
-from qc_core.stores.listing import AssetPage
+from qc_core.stores.listing import AssetPage, ChangePage, MetricPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,21 @@ class AssetIndex(Protocol):
 
     def query(self, query: AssetQuery) -> AssetPage:
         """The assets that match, fresh enough that a new one appears without a restart. Raises StoreUnavailable."""
+        ...
+
+
+class MetricIndex(Protocol):
+    """Finds metrics, and changes of metrics, over many assets. The same contract tests run for every implementation."""
+
+    def find_metrics(self, query: MetricQuery) -> MetricPage:
+        """The metrics that match, asset by asset in the order of `query.assets`. Raises StoreUnavailable.
+
+        While not all matching assets have been read, `reading` is set and what is known is given.
+        """
+        ...
+
+    def find_changes(self, query: ChangeQuery) -> ChangePage:
+        """The changes that match, newest first, as far as they are known. Raises StoreUnavailable."""
         ...
 
 

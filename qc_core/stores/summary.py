@@ -1,15 +1,26 @@
-"""One line of the list of assets, from a whole record."""
+"""One line of the list of assets, from a whole record; and one row for each of its metrics."""
 
+import math
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from qc_core.assets.index import AssetSummary
-from qc_core.quality_control.rollup import document_status, pending_count
+from qc_core.assets.metrics import MetricChange, MetricRow
+from qc_core.json_document.value import JsonValue
+from qc_core.quality_control.figure_pages import metric_addresses
+from qc_core.quality_control.grouping import build_tree
+from qc_core.quality_control.position import Position
+from qc_core.quality_control.rollup import counted_statuses, document_status, pending_count
+from qc_core.quality_control.status import Status, StatusEntry, latest
 from qc_core.stores.ports import StoredRecord
 
 
 def summary_of(stored: StoredRecord, at: datetime) -> AssetSummary:
     """The summary of a record; its statuses are those at a moment."""
     document, asset = stored.document, stored.asset
+    counted = Counter(counted_statuses(document, at))
+    newest = _newest_entry(stored, at)
     of_metrics = (metric.modality.abbreviation or metric.modality.name for metric in document.metrics)
     return AssetSummary(
         record_id=stored.record_id,
@@ -24,7 +35,68 @@ def summary_of(stored: StoredRecord, at: datetime) -> AssetSummary:
         metrics=len(document.metrics),
         generation=str(document.generation or ""),
         problem=document.read_only or next(iter(stored.problems), None),
+        passed=counted[Status.PASS],
+        failed=counted[Status.FAIL],
+        location=asset.location,
+        genotype=asset.genotype,
+        instrument=asset.instrument,
+        experimenters=asset.experimenters,
+        sources=asset.source_names,
+        changed_at=newest.timestamp if newest else None,
+        changed_by=newest.evaluator if newest else None,
     )
+
+
+def metric_rows(stored: StoredRecord, at: datetime) -> tuple[MetricRow, ...]:
+    """The metrics of a record, in its order, with statuses as of an aware time; none if its shape is unknown."""
+    document = stored.document
+    if document.generation is None or not document.metrics:
+        return ()
+    asset = summary_of(stored, at)
+    addresses = metric_addresses(document, build_tree(document, at))
+    rows = []
+    for index, (metric, counted) in enumerate(zip(document.metrics, counted_statuses(document, at), strict=True)):
+        entry = latest(metric.history, document.generation, at)
+        rows.append(
+            MetricRow(
+                asset=asset,
+                key=metric.key,
+                position=Position("", addresses[index]),
+                name=metric.name,
+                stage=metric.stage,
+                modality=metric.modality.abbreviation or metric.modality.name,
+                tags=tuple(f"{key}:{value}" if key else value for key, value in metric.tags),
+                status=str(counted or ""),
+                number=_number(metric.value),
+                reference=metric.reference,
+                changed_at=entry.timestamp if entry else None,
+                evaluator=entry.evaluator if entry else None,
+            )
+        )
+    return tuple(rows)
+
+
+def metric_changes(stored: StoredRecord, at: datetime) -> Iterator[MetricChange]:
+    """The status entries of a record's metrics that have a time, in the order of the record."""
+    for row, metric in zip(metric_rows(stored, at), stored.document.metrics, strict=False):
+        before = ""
+        for entry in metric.history:
+            status = str(entry.status) if entry.status else entry.word or ""
+            if entry.timestamp is not None:
+                yield MetricChange(row, before, status, entry.evaluator or "", entry.timestamp)
+            before = status
+
+
+def _newest_entry(stored: StoredRecord, at: datetime) -> StatusEntry | None:
+    entries = [entry for metric in stored.document.metrics for entry in metric.history]
+    dated = [entry for entry in entries if entry.timestamp is not None and entry.timestamp <= at]
+    return max(dated, key=lambda entry: entry.timestamp or at, default=None)
+
+
+def _number(value: JsonValue) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) else None
 
 
 def status_valid_until(stored: StoredRecord, at: datetime) -> datetime | None:
