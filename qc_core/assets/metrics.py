@@ -15,8 +15,8 @@ class MetricRow:
 
     `key` is its key in the quality_control (`metrics/3`), `position` opens it in a review of its asset. `tags` are
     texts, `probe:A` or a bare tag. `status` is as it counts: "Pass" for an allowed failure, "" where there is none.
-    `number` is its value where that is a finite number, and no boolean. `changed_at` and `evaluator` are those of its
-    latest status entry.
+    `number` is its value, or the one that its rule is about, where that is a finite number and no boolean.
+    `changed_at` and `evaluator` are those of its latest status entry.
     """
 
     asset: AssetSummary

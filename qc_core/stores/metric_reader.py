@@ -21,7 +21,10 @@ class MetricReader:
     def __init__(
         self, index: AssetIndex, read: Callable[[str], StoredRecord], clock: Callable[[], datetime], *, most: int = 1000
     ) -> None:
-        """`most` is how many assets are read at most for one answer; where more match, `limited_to` states it."""
+        """`most` is how many assets are read at most for one answer; where more match, `limited_to` states it.
+
+        A query with a smaller `limit` of its own gives the page of assets that it asks for.
+        """
         self._index, self._read, self._clock, self._most = index, read, clock, most
 
     def find_metrics(self, query: MetricQuery) -> MetricPage:
@@ -29,7 +32,9 @@ class MetricReader:
         page, at = self._page(query), self._clock()
         records = list(self._records(page))
         rows = tuple(row for stored in records for row in select_metrics(query, metric_rows(stored, at)))
-        return MetricPage(rows=rows, assets=page.result.total, assets_read=len(records), **self._state(page))
+        return MetricPage(
+            rows=rows, assets=page.result.total, assets_read=len(records), **self._state(page, query.assets.limit)
+        )
 
     def find_changes(self, query: ChangeQuery) -> ChangePage:
         """The changes of the records that can be read. Raises what the index raises."""
@@ -41,10 +46,15 @@ class MetricReader:
             if query.matches(change) and query.metrics.matches(replace(change.metric, status=change.status))
         ]
         found.sort(key=lambda change: change.time, reverse=True)
-        return ChangePage(changes=tuple(found[: query.limit]), total=len(found), **self._state(page))
+        return ChangePage(
+            changes=tuple(found[: query.limit]), total=len(found), **self._state(page, query.metrics.assets.limit)
+        )
 
     def _page(self, query: MetricQuery) -> AssetPage:
-        return self._index.query(replace(query.assets, limit=self._most, page=1))
+        limit = query.assets.limit
+        if limit is None or limit > self._most:
+            return self._index.query(replace(query.assets, limit=self._most, page=1))
+        return self._index.query(query.assets)
 
     def _records(self, page: AssetPage) -> Iterator[StoredRecord]:
         for asset in page.result.rows:
@@ -53,6 +63,7 @@ class MetricReader:
             except QcError as error:
                 log.warning("the metrics of %s could not be read: %s", asset.record_id, error)
 
-    def _state(self, page: AssetPage) -> dict[str, Any]:
+    def _state(self, page: AssetPage, asked: int | None) -> dict[str, Any]:
         state = {field.name: getattr(page, field.name) for field in fields(IndexState)}
-        return state | ({"limited_to": self._most} if page.result.total > self._most else {})
+        is_limited = page.result.total > self._most and (asked is None or asked > self._most)
+        return state | ({"limited_to": self._most} if is_limited else {})

@@ -1,18 +1,17 @@
 """One line of the list of assets, from a whole record; and one row for each of its metrics."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
 from qc_core.assets.index import AssetSummary
 from qc_core.assets.metrics import MetricChange, MetricRow
-from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.figure_pages import metric_addresses
 from qc_core.quality_control.grouping import build_tree
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.rollup import counted_statuses, document_status, pending_count
 from qc_core.quality_control.status import Status, StatusEntry, latest
+from qc_core.quality_control.values.numbers import numeric_value
 from qc_core.stores.ports import StoredRecord
 
 
@@ -67,7 +66,7 @@ def metric_rows(stored: StoredRecord, at: datetime) -> tuple[MetricRow, ...]:
                 modality=metric.modality.abbreviation or metric.modality.name,
                 tags=tuple(f"{key}:{value}" if key else value for key, value in metric.tags),
                 status=str(counted or ""),
-                number=_number(metric.value),
+                number=numeric_value(metric.value),
                 reference=metric.reference,
                 changed_at=entry.timestamp if entry else None,
                 evaluator=entry.evaluator if entry else None,
@@ -91,12 +90,6 @@ def _newest_entry(stored: StoredRecord, at: datetime) -> StatusEntry | None:
     entries = [entry for metric in stored.document.metrics for entry in metric.history]
     dated = [entry for entry in entries if entry.timestamp is not None and entry.timestamp <= at]
     return max(dated, key=lambda entry: entry.timestamp or at, default=None)
-
-
-def _number(value: JsonValue) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if math.isfinite(value) else None
 
 
 def status_valid_until(stored: StoredRecord, at: datetime) -> datetime | None:

@@ -89,6 +89,12 @@ def run_rule(rule: str, value: JsonValue) -> RuleResult | NoRuleResult:
     )
 
 
+def parse_rule(rule: str) -> ast.expr | None:
+    """The syntax tree of a rule, to be read and never run; None for a text that is no expression of the whitelist."""
+    tree = _parse(rule)
+    return None if isinstance(tree, NoRuleResult) else tree
+
+
 @lru_cache(maxsize=256)
 def _parse(rule: str) -> ast.expr | NoRuleResult:
     if len(rule) > MAX_CHARACTERS:

@@ -47,6 +47,23 @@ def test_only_metrics_of_the_assets_asked_for_are_given(under_test: Any) -> None
     assert [row.asset.record_id for row in found.rows] == [ids[1]]
 
 
+def test_assets_are_read_page_by_page(under_test: Any) -> None:
+    for name in ("one", "two", "three"):
+        under_test.add(name, document("Pass"))
+    index = index_of(under_test)
+    pages = [index.find_metrics(MetricQuery(AssetQuery(limit=2, page=page))) for page in (1, 2)]
+    assert [(page.assets, page.assets_read) for page in pages] == [(3, 2), (3, 1)]
+    assert sorted(row.asset.name for page in pages for row in page.rows) == ["one", "three", "two"]
+
+
+def test_the_number_of_a_rule_based_value_is_found(under_test: Any) -> None:
+    written = document("Pass")
+    written["metrics"][0]["value"] = {"value": 12.5, "rule": "value < 20"}
+    under_test.add("one", written)
+    (row,) = index_of(under_test).find_metrics(MetricQuery(numeric=True)).rows
+    assert row.number == 12.5
+
+
 def test_a_metric_row_opens_its_metric_in_a_review(under_test: Any) -> None:
     under_test.add("one", document("Pass"))
     (row,) = index_of(under_test).find_metrics(MetricQuery()).rows
