@@ -16,6 +16,7 @@ class Facet(StrEnum):
     PROJECT = "project"
     SUBJECT = "subject"
     MODALITY = "modality"
+    PLATFORM = "platform"
     LEVEL = "level"
     INSTRUMENT = "instrument"
     EXPERIMENTER = "experimenter"
@@ -25,7 +26,8 @@ class Facet(StrEnum):
 class AssetQuery:
     """Conditions that an asset must meet, all of them; one that is left out holds for any asset.
 
-    Of a tuple, one value must be equal; `modalities` compares labels such as "ecephys". `text` is words, each of which
+    Of a tuple, one value must be equal; `modalities` compares labels such as "ecephys"; `sources` are names of assets,
+    one of which the asset was made from. `text` is words, each of which
     occurs in name, subject, project or modality, whatever its case. The status "Pending", and `pending`, hold for an
     asset with a Pending metric, also where its own status is Fail. `acquired_from` and `acquired_to` are days in UTC,
     both inclusive.
@@ -41,9 +43,11 @@ class AssetQuery:
     subjects: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     experimenters: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     pending: bool = False
     acquired_from: date | None = None
@@ -70,10 +74,12 @@ class AssetQuery:
             and _is_one_of(asset.name, self.names)
             and _is_one_of(asset.subject_id, self.subjects)
             and _is_one_of(asset.project, self.projects)
+            and _is_one_of(asset.platform, self.platforms)
             and _is_one_of(asset.data_level, self.levels)
             and _is_one_of(asset.instrument, self.instruments)
             and (not self.modalities or not set(self.modalities).isdisjoint(asset.modalities))
             and (not self.experimenters or not set(self.experimenters).isdisjoint(asset.experimenters))
+            and (not self.sources or not set(self.sources).isdisjoint(asset.sources))
             and (not self.statuses or has_status(asset, self.statuses))
             and (not self.pending or asset.pending > 0)
             and self._acquired(asset.acquisition_time)
@@ -91,7 +97,9 @@ class AssetQuery:
 
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """The assets of one page, how many match, and how many there are.
+    """The assets of one page, how many match (`total`), and how many there are (`known`).
+
+    `pending` is the number of Pending metrics of all assets that match, `pending_assets` how many of them have any.
 
     `facets` counts, for each facet that was asked for, the assets by value: of those that match all conditions but
     the facet's own. `shared_names` are the names among the rows that another asset has, too.
@@ -102,6 +110,8 @@ class QueryResult:
     known: int
     shared_names: frozenset[str] = frozenset()
     facets: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
+    pending: int = 0
+    pending_assets: int = 0
 
 
 def evaluate(query: AssetQuery, assets: Sequence[AssetSummary]) -> QueryResult:
@@ -115,7 +125,8 @@ def evaluate(query: AssetQuery, assets: Sequence[AssetSummary]) -> QueryResult:
     names = Counter(asset.name for asset in assets)
     shared = frozenset(asset.name for asset in rows if names[asset.name] > 1)
     facets = {facet: _count(facet, query, assets) for facet in query.facets}
-    return QueryResult(rows, len(found), len(assets), shared, facets)
+    pending = [asset.pending for asset in found if asset.pending]
+    return QueryResult(rows, len(found), len(assets), shared, facets, sum(pending), len(pending))
 
 
 _CONDITION_OF = {
@@ -123,6 +134,7 @@ _CONDITION_OF = {
     Facet.PROJECT: "projects",
     Facet.SUBJECT: "subjects",
     Facet.MODALITY: "modalities",
+    Facet.PLATFORM: "platforms",
     Facet.LEVEL: "levels",
     Facet.INSTRUMENT: "instruments",
     Facet.EXPERIMENTER: "experimenters",
@@ -148,6 +160,8 @@ def _values(facet: Facet, asset: AssetSummary) -> Iterable[str]:
             value = asset.project
         case Facet.SUBJECT:
             value = asset.subject_id
+        case Facet.PLATFORM:
+            value = asset.platform
         case Facet.LEVEL:
             value = asset.data_level
         case Facet.INSTRUMENT:

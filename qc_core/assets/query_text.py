@@ -1,8 +1,8 @@
 """An asset query as the parameters of an address, and back: `?q=mfish&status=Fail,Pending&sort=name&order=up`.
 
-The keys: `q` (text), `status` (joined with commas), `id`, `name`, `subject`, `project`, `modality`, `level`,
-`instrument`, `experimenter` (each of these may occur several times), `pending` (1), `from` and `to` (days, YYYY-MM-DD),
-`sort`, `order` (up or down), `page`.
+The keys: `q` (text), `status` (joined with commas), `id`, `name`, `subject`, `project`, `modality`, `platform`,
+`level`, `instrument`, `experimenter`, `source` (each of these may occur several times), `pending` (1), `from` and `to`
+(days, YYYY-MM-DD), `sort`, `order` (up or down), `page`.
 What is at its default is left out. `limit` and `facets` belong to the page that asks, and are no part of an address.
 """
 
@@ -20,9 +20,11 @@ _LISTS = {
     "subject": "subjects",
     "project": "projects",
     "modality": "modalities",
+    "platform": "platforms",
     "level": "levels",
     "instrument": "instruments",
     "experimenter": "experimenters",
+    "source": "sources",
 }
 _DAYS = {"from": "acquired_from", "to": "acquired_to"}
 

@@ -27,6 +27,8 @@ FAILED = summary("failed with open work", status="Fail", pending=2, data_level="
         (AssetQuery(projects=("foraging",)), ()),
         (AssetQuery(modalities=("fib", "SPIM")), (BOB, CAT)),
         (AssetQuery(levels=("derived",)), ()),
+        (AssetQuery(platforms=("ecephys",)), ()),
+        (AssetQuery(sources=("raw",)), ()),
         (AssetQuery(pending=True), (BOB,)),
         (AssetQuery(statuses=("Pass",), text="zeb"), (CAT,)),
         (AssetQuery(acquired_from=date(2025, 1, 1), acquired_to=date(2025, 1, 1)), (CAT,)),
@@ -37,6 +39,20 @@ FAILED = summary("failed with open work", status="Fail", pending=2, data_level="
 def test_all_conditions_must_hold(query: AssetQuery, found: tuple[AssetSummary, ...]) -> None:
     assert tuple(filter(query.matches, ALL)) == found
     assert query.has_conditions == (query != AssetQuery())
+
+
+def test_platform_and_sources_are_compared_as_they_are() -> None:
+    asset = summary("derived", platform="ecephys", sources=("raw", "other"))
+    assert AssetQuery(platforms=("ecephys",), sources=("nobody", "other")).matches(asset)
+    assert not AssetQuery(platforms=("Ecephys",)).matches(asset) and not AssetQuery(sources=("ra",)).matches(asset)
+    assert evaluate(AssetQuery(facets=(Facet.PLATFORM,)), [asset, CAT]).facets == {Facet.PLATFORM: {"ecephys": 1}}
+
+
+def test_pending_metrics_are_counted_over_the_whole_result() -> None:
+    assets = (summary("a", pending=3), summary("b", pending=4), summary("c", pending=0), summary("d", pending=9))
+    found = evaluate(AssetQuery(names=("a", "b", "c"), limit=1), assets)
+    assert (len(found.rows), found.pending, found.pending_assets) == (1, 7, 2)
+    assert (evaluate(AssetQuery(), ()).pending, evaluate(AssetQuery(), ()).pending_assets) == (0, 0)
 
 
 def test_days_are_days_in_utc() -> None:
