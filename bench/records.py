@@ -81,10 +81,10 @@ def large(folder: Path, picture: Path) -> Target:
 def small(folder: Path, picture: Path) -> Target:
     """A record of 200 metrics in two levels of groups, five on each picture."""
     metrics = [
-        _metric_v2(f"Probe{probe}", f"Kind {kind}", place)
+        _metric_v2(f"Probe{probe}", f"Kind {kind}", index)
         for probe in "ABCD"
         for kind in range(10)
-        for place in range(5)
+        for index in range(5)
     ]
     quality_control = {
         "schema_version": "2.4.1",
@@ -142,15 +142,15 @@ def _entry(status: str) -> dict[str, Any]:
     return {"evaluator": "Automated", "status": status, "timestamp": _MADE.isoformat()}
 
 
-def _metric_v2(probe: str, kind: str, place: int) -> dict[str, Any]:
-    values = [12.4 + place, {"value": "", **_OPTIONS, "type": "dropdown"}]
+def _metric_v2(probe: str, kind: str, index: int) -> dict[str, Any]:
+    values = [12.4 + index, {"value": "", **_OPTIONS, "type": "dropdown"}]
     return {
         "object_type": "QC metric",
-        "name": f"{kind} measure {place} of {probe}",
+        "name": f"{kind} measure {index} of {probe}",
         "modality": {"name": "Extracellular electrophysiology", "abbreviation": "ecephys"},
         "stage": "Processing",
-        "value": values[place % 2],
-        "status_history": [_entry("Pending" if place == 0 else "Pass")],
+        "value": values[index % 2],
+        "status_history": [_entry("Pending" if index == 0 else "Pass")],
         "description": f"How much the {kind.lower()} changes over the session",
         "reference": f"figures/{probe}-{kind}.png".replace(" ", "-"),
         "tags": {"probe": probe, "kind": kind},

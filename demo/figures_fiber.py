@@ -62,9 +62,9 @@ def sync_check(session: str) -> Figure:
     roll = dice(session, "exposure")
     fig = figure(9, 3.8)
     axis = fig.subplots()
-    for place, hue in enumerate(CHANNELS.values()):
-        starts = np.arange(0, 400, 48.0) + place * 16 + roll.normal(0, 0.15, 9)
-        axis.broken_barh([(float(start), 12.0) for start in starts], (place - 0.35, 0.7), color=hue)
+    for index, hue in enumerate(CHANNELS.values()):
+        starts = np.arange(0, 400, 48.0) + index * 16 + roll.normal(0, 0.15, 9)
+        axis.broken_barh([(float(start), 12.0) for start in starts], (index - 0.35, 0.7), color=hue)
     axis.set_yticks(range(3), list(CHANNELS))
     axis.set(xlabel="time (ms)", xlim=(0, 400), title="Exposure of the cameras")
     return fig

@@ -89,8 +89,8 @@ def traces(field: FieldOfView, plane: str) -> Figure:
 def scaled_lines(axis: Axes, rows: np.ndarray) -> None:
     """A few traces above each other, with a bar for scale."""
     seconds = np.arange(rows.shape[1]) / 10
-    for place, row in enumerate(rows):
-        axis.plot(seconds, blur(row, 1.2) + 3.2 * place, color=GREEN, lw=0.6)
+    for index, row in enumerate(rows):
+        axis.plot(seconds, blur(row, 1.2) + 3.2 * index, color=GREEN, lw=0.6)
     axis.plot([592, 592], [0, 2], color="black", lw=2)
     axis.text(588, 1, "2 ΔF/F", ha="right", va="center", fontsize=8)
     axis.set_yticks([])

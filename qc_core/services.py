@@ -94,7 +94,7 @@ def build(
     `observe` is called with the time of each call to the record store, `observe_request` with that of each request to
     the database's gateway. Raises StoreUnavailable when the working copy cannot be made.
     """
-    settings = _with_room_beside_a_bucket(settings)
+    settings = _with_copies_next_to_a_bucket(settings)
     objects = BucketObjects(settings.bucket) if settings.bucket else FolderObjects(settings.state)
     copies = FigureCopies(settings.copies / "figures")
     hosted = HostedFigures(S3Figures(settings, copies, clock), KacheryFigures(settings, copies, clock))
@@ -160,7 +160,7 @@ def find_records(settings: Settings, query: AssetQuery, *, clock: Callable[[], d
 
         database = open_database(settings, clock=clock)
         return database_records(database.gateway, database.records, query, clock())
-    folder = working_copy(_with_room_beside_a_bucket(settings))
+    folder = working_copy(_with_copies_next_to_a_bucket(settings))
     store = FolderStore(folder, clock)
     return listed_records(store.listing(), store.get_fresh, query)
 
@@ -189,7 +189,7 @@ def keep_tidy(services: Services, *, every: float = 3600.0) -> Event:
     return enough
 
 
-def _with_room_beside_a_bucket(settings: Settings) -> Settings:
+def _with_copies_next_to_a_bucket(settings: Settings) -> Settings:
     """Copies of figures and the demo lie on this computer, also where the account has no home to write in."""
     if settings.bucket is None or settings.scratch is not None:
         return settings

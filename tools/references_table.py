@@ -13,7 +13,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "references.md"
 BEGIN, END = "<!-- made by tools/references_table.py -->", "<!-- end of what is made -->"
 
 PUBLIC = "public S3"
-PLACES = {
+REFERENCES = {
     "in the asset": "figures/name{}",
     "under a location": "{{raw_asset_location}}/figures/name{}",
     "listed S3": "s3://bucket/figures/name{}",
@@ -21,7 +21,7 @@ PLACES = {
     "Kachery": "sha1://0123456789abcdef0123456789abcdef01234567?label=name{}",
     "https": "https://example.org/name{}",
 }
-"""Place → a reference to a file of that suffix in it. Whether a bucket is listed, the settings say."""
+"""Location → a reference to a file of that suffix in it. Whether a bucket is listed, the settings say."""
 LOCATIONS = Locations(raw="s3://bucket/raw")
 
 KINDS = {
@@ -61,11 +61,11 @@ IN_A_TAB = "in a tab of its own"
 
 
 def table() -> str:
-    """The table in Markdown: a row for each kind, a column for each place."""
-    lines = [f"| Kind | Suffixes | {' | '.join(PLACES)} |", "|---|---|" + "---|" * len(PLACES)]
+    """The table in Markdown: a row for each kind, a column for each location."""
+    lines = [f"| Kind | Suffixes | {' | '.join(REFERENCES)} |", "|---|---|" + "---|" * len(REFERENCES)]
     for kind, suffixes in SUFFIXES.items():
         ending = "_v0.19.1.rrd" if kind is FigureKind.RERUN else f".{suffixes[0]}"
-        cells = [_cell(place, pattern.format(ending)) for place, pattern in PLACES.items()]
+        cells = [_cell(location, pattern.format(ending)) for location, pattern in REFERENCES.items()]
         lines.append(f"| {KINDS[kind]} | {' '.join(f'`{one}`' for one in suffixes)} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -76,15 +76,15 @@ def written(page: str) -> str:
     return f"{before}{BEGIN}\n{table()}\n{END}{rest.partition(END)[2]}"
 
 
-def _cell(place: str, reference: str) -> str:
+def _cell(location: str, reference: str) -> str:
     figure = resolve_figure(reference, "record", LOCATIONS)
     if isinstance(figure, figures.TextFigure):
         return "a link" if figure.link else "as text"
-    if place == PUBLIC and isinstance(figure, figures.PageFigure):
+    if location == PUBLIC and isinstance(figure, figures.PageFigure):
         return "a link"
-    if place == PUBLIC and is_read_by_scripts(reference):
+    if location == PUBLIC and is_read_by_scripts(reference):
         return IN_A_TAB
-    differs = ON_THE_WEB if place in ("https", PUBLIC) else {}
+    differs = ON_THE_WEB if location in ("https", PUBLIC) else {}
     return differs.get(type(figure)) or WORDS[type(figure)]
 
 

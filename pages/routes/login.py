@@ -23,13 +23,13 @@ from pages.shell.login import FAILED, NO_ANSWER
 from pages.shell.portal import now, services, settings
 from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.identity.permissions import login_of, person_of_claims
-from qc_core.identity.return_address import HOME, place_after_login
+from qc_core.identity.return_address import HOME, resolve_return_address
 from qc_core.settings.origins import is_visit, may_end_login
 
 log = logging.getLogger("qc_portal")
 
 NEXT = "qc_next"
-_SECONDS_TO_LOG_IN, _SECONDS_TOLD = 600, 15
+_SECONDS_TO_LOG_IN, _MESSAGE_SECONDS = 600, 15
 _AN_ERROR = 400
 _BEGIN, _LOGIN, _CALLBACK, _LOGOUT = "/login", "/auth/login", "/oauth2callback", "/auth/logout"
 _ASK = """<!doctype html>
@@ -53,10 +53,10 @@ async def login(request: Request) -> Response:
     """Remember the place for ten minutes, and go where `st.login` goes."""
     if not settings().login:
         return PlainTextResponse("This portal has no login. See docs/deploy.md for its settings.", 404)
-    place = place_after_login(request.query_params.get("next", ""))
+    address = resolve_return_address(request.query_params.get("next", ""))
     answer = RedirectResponse(f"{_LOGIN}?provider={encode_provider_token('default')}", 302)
     answer.headers["Cache-Control"] = "no-store"
-    answer.set_cookie(NEXT, place, max_age=_SECONDS_TO_LOG_IN, path="/", httponly=True, samesite="lax")
+    answer.set_cookie(NEXT, address, max_age=_SECONDS_TO_LOG_IN, path="/", httponly=True, samesite="lax")
     return answer
 
 
@@ -123,9 +123,9 @@ def _refused(request: Request) -> Response | None:
 
 def _no_provider(request: Request) -> Response:
     """Where the provider could not be asked: back to where one was, with the news, in place of two bare words."""
-    answer = RedirectResponse(place_after_login(request.cookies.get(NEXT, "")), 302)
+    answer = RedirectResponse(resolve_return_address(request.cookies.get(NEXT, "")), 302)
     answer.headers["Cache-Control"] = "no-store"
-    answer.set_cookie(FAILED, NO_ANSWER, max_age=_SECONDS_TOLD, path="/", httponly=True, samesite="lax")
+    answer.set_cookie(FAILED, NO_ANSWER, max_age=_MESSAGE_SECONDS, path="/", httponly=True, samesite="lax")
     return answer
 
 
@@ -135,10 +135,10 @@ def _lead_back(request: Request, headers: MutableHeaders) -> None:
         return
     logged_in = any(_sets_user(value) for value in headers.getlist("set-cookie"))
     asked_back = NEXT in request.cookies
-    headers["location"] = place_after_login(request.cookies.get(NEXT, ""))
+    headers["location"] = resolve_return_address(request.cookies.get(NEXT, ""))
     headers.append("set-cookie", f"{NEXT}=; Path=/; Max-Age=0; HttpOnly; SameSite=lax")
     if asked_back and not logged_in:
-        headers.append("set-cookie", f"{FAILED}=1; Path=/; Max-Age={_SECONDS_TOLD}; HttpOnly; SameSite=lax")
+        headers.append("set-cookie", f"{FAILED}=1; Path=/; Max-Age={_MESSAGE_SECONDS}; HttpOnly; SameSite=lax")
 
 
 def _sets_user(cookie: str) -> bool:

@@ -27,7 +27,7 @@ _OURS = (
 """`/lent/…` is not among them: there the path itself opens a door."""
 
 _IS_AN_ERROR = 400
-_TELLS_BY_ITS_STATUS = "/readyz"
+_STATUS_IS_ENOUGH = "/readyz"
 
 
 class JsonLines(logging.Formatter):
@@ -102,7 +102,7 @@ class RequestLog:
                     "seconds": round(time.monotonic() - begun, 4),
                 }
                 _log.info("%s %s", scope["method"], scope["path"], extra={"about": about})
-                if status >= _IS_AN_ERROR and scope["path"] != _TELLS_BY_ITS_STATUS:
+                if status >= _IS_AN_ERROR and scope["path"] != _STATUS_IS_ENOUGH:
                     meters.count_refusal(status)
             _request.reset(token)
 

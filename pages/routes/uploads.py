@@ -47,7 +47,7 @@ async def upload_metadata(request: Request) -> Response:
             )
         body = await _body(request)
         kept = await _kept(request, body, by)
-        return JSONResponse(_told(kept, request), 201, headers=_FRESH)
+        return JSONResponse(_answer(kept, request), 201, headers=_FRESH)
     except NotAllowed as error:
         return _refused(403, error.message, error.hint)
     except TooLargeError as error:
@@ -120,9 +120,9 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _told(kept: StoredUpload, request: Request) -> dict[str, object]:
+def _answer(kept: StoredUpload, request: Request) -> dict[str, object]:
     return {
-        "link": own_address(request) + kept.place,
+        "link": own_address(request) + kept.link,
         "id": kept.record_id,
         "name": kept.name,
         "problems": list(kept.problems),

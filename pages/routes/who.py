@@ -50,7 +50,7 @@ def for_readers(route: Handler) -> Handler:
 
     async def guarded(request: Request) -> Response:
         try:
-            refused = await to_thread.run_sync(lambda: refused_to_look(request))
+            refused = await to_thread.run_sync(lambda: refuse_to_view(request))
         except QcError as error:
             return JSONResponse({"error": error.message, "hint": error.hint}, 503, headers=_FRESH)
         return await route(request) if refused is None else refused
@@ -58,7 +58,7 @@ def for_readers(route: Handler) -> Handler:
     return guarded
 
 
-def refused_to_look(request: Request) -> Response | None:
+def refuse_to_view(request: Request) -> Response | None:
     """The answer to somebody who may not look, with the reason; None where they may."""
     refused = may_view(person_of(request), services().settings, now())
     if refused is None:

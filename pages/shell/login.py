@@ -14,9 +14,9 @@ FAILED = "qc_login_failed"
 NO_ANSWER = "no-answer"
 
 
-def draw_login_link(label: str, *, key: str, place: str = "") -> None:
-    """A link to the login; afterwards the reader is at `place`, "" for where the browser is when it is followed."""
-    browser_components.log_in(key=key, data={"label": label, "returnAddress": place}, width="content")
+def draw_login_link(label: str, *, key: str, address: str = "") -> None:
+    """A link to the login; afterwards the reader is at `address`, "" for where the browser is when it is followed."""
+    browser_components.log_in(key=key, data={"label": label, "returnAddress": address}, width="content")
 
 
 def draw_login_for_review(review: OpenReview) -> None:
@@ -26,7 +26,7 @@ def draw_login_for_review(review: OpenReview) -> None:
         position = review.address.position
         if not position.group:
             position = review.opened.get(review.address, position)
-        draw_login_link("Log in", key=f"log-in-{review.record_id}", place=f"/{review.address.href(position)}")
+        draw_login_link("Log in", key=f"log-in-{review.record_id}", address=f"/{review.address.href(position)}")
 
 
 def draw_login_button(refused: Refused | None) -> None:

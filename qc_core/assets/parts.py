@@ -25,29 +25,29 @@ class Parts:
         value = self._value((key,))
         return value if isinstance(value, Mapping) else {}
 
-    def text(self, *places: KeyPath) -> str | None:
+    def text(self, *paths: KeyPath) -> str | None:
         """A text; a number, as some records have for `subject_id`, is taken as text."""
-        for place in places:
-            value = self._value(place)
+        for path in paths:
+            value = self._value(path)
             if isinstance(value, str):
                 if value.strip():
                     return _drawable(value)
             elif isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 128:
                 return str(value)
             elif value is not None:
-                self._wrong(place, value, "a text")
+                self._wrong(path, value, "a text")
         return None
 
-    def time(self, *places: KeyPath) -> ParsedTime | None:
+    def time(self, *paths: KeyPath) -> ParsedTime | None:
         """A time in any form that `qc_core.times` reads."""
-        for place in places:
-            value = self._value(place)
+        for path in paths:
+            value = self._value(path)
             if value is None or value == "":
                 continue
             parsed = parse_time(value)
             if parsed:
                 return parsed
-            self._wrong(place, value, "a time")
+            self._wrong(path, value, "a time")
         return None
 
     def identifier(self, key: str) -> str | None:
@@ -57,62 +57,62 @@ class Parts:
             return self.text((key, "$oid"))
         return self.text((key,))
 
-    def people(self, *places: KeyPath) -> tuple[str, ...]:
+    def people(self, *paths: KeyPath) -> tuple[str, ...]:
         """Names of people: texts or objects with a name, in a list or alone."""
-        for place in places:
-            names = [self._name(place, item, ("full_name", "name")) for item in self._items(place)]
+        for path in paths:
+            names = [self._name(path, item, ("full_name", "name")) for item in self._items(path)]
             found = tuple(name for name in names if name)
             if found:
                 return found
         return ()
 
-    def modalities(self, *places: KeyPath) -> tuple[tuple[str, str], ...]:
+    def modalities(self, *paths: KeyPath) -> tuple[tuple[str, str], ...]:
         """Modalities as (name, abbreviation); older records have one alone, or a bare text."""
-        for place in places:
-            pairs = [self._modality(place, item) for item in self._items(place)]
+        for path in paths:
+            pairs = [self._modality(path, item) for item in self._items(path)]
             found = tuple(dict.fromkeys(pair for pair in pairs if any(pair)))
             if found:
                 return found
         return ()
 
-    def _modality(self, place: KeyPath, item: JsonValue) -> tuple[str, str]:
+    def _modality(self, path: KeyPath, item: JsonValue) -> tuple[str, str]:
         if isinstance(item, Mapping):
             name, abbreviation = item.get("name"), item.get("abbreviation")
             return (
                 _drawable(name) if isinstance(name, str) else "",
                 _drawable(abbreviation) if isinstance(abbreviation, str) else "",
             )
-        return (self._name(place, item, ()), "")
+        return (self._name(path, item, ()), "")
 
-    def _name(self, place: KeyPath, item: JsonValue, keys: tuple[str, ...]) -> str:
+    def _name(self, path: KeyPath, item: JsonValue, keys: tuple[str, ...]) -> str:
         if isinstance(item, Mapping):
             item = next((item[key] for key in keys if item.get(key)), None)
         if isinstance(item, str):
             return _drawable(item)
         if item is not None:
-            self._wrong(place, item, "a name")
+            self._wrong(path, item, "a name")
         return ""
 
-    def _items(self, place: KeyPath) -> list[JsonValue]:
-        value = self._value(place)
+    def _items(self, path: KeyPath) -> list[JsonValue]:
+        value = self._value(path)
         if value is None:
             return []
         return value if isinstance(value, list) else [value]
 
-    def _value(self, place: KeyPath) -> JsonValue:
+    def _value(self, path: KeyPath) -> JsonValue:
         value: JsonValue = self._parts
-        for depth, key in enumerate(place):
+        for depth, key in enumerate(path):
             if value is None:
                 return None
             if not isinstance(value, Mapping):
-                self._wrong(place[:depth], value, "an object")
+                self._wrong(path[:depth], value, "an object")
                 return None
             value = value.get(key)
         return value
 
-    def _wrong(self, place: KeyPath, value: JsonValue, wanted: str) -> None:
+    def _wrong(self, path: KeyPath, value: JsonValue, wanted: str) -> None:
         shown = f"“{_drawable(value[:40])}”" if isinstance(value, str) else _TYPES.get(type(value), "something else")
-        sentence = f"{'.'.join(place)} should be {wanted}, but is {shown}."
+        sentence = f"{'.'.join(path)} should be {wanted}, but is {shown}."
         if sentence not in self.problems:
             self.problems.append(sentence)
 

@@ -25,18 +25,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(arguments: argparse.Namespace) -> int:
     """Print a line for each check as soon as it is made; 0 where nothing is wrong, else 1. Raises QcError."""
     services = build(Settings.from_env(with_secrets(os.environ), address=arguments.address))
-    well = _told(health.examine(services))
+    well = _print_checks(health.examine(services))
     if arguments.write_test is not None:
         from qc_core.stores.docdb.gateway import Gateway  # heavy, and only this test needs it
 
         if services.settings.database is None:
             raise BadSetting("No database is set, so its writes cannot be tried.", "Set API_GATEWAY_HOST.")
         gateway = Gateway(services.settings.database)
-        well = _told(doctor.write_test(gateway, arguments.write_test, services.clock())) and well
+        well = _print_checks(doctor.write_test(gateway, arguments.write_test, services.clock())) and well
     return 0 if well else 1
 
 
-def _told(findings: Iterator[Finding]) -> bool:
+def _print_checks(findings: Iterator[Finding]) -> bool:
     well = True
     for finding in findings:
         sys.stdout.write(f"{finding.line()}\n")

@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.all and query.has_conditions:
         raise BadSetting("--all cannot go with names or filters.", "Leave out one or the other.")
     done = _written(arguments, query)
-    sys.stderr.write(_said(done))
+    sys.stderr.write(_summary(done))
     return 1 if done.unread else 0
 
 
@@ -73,18 +73,18 @@ def _written(arguments: argparse.Namespace, query: AssetQuery) -> ExportCounts:
         done = write(sys.stdout.buffer)
         sys.stdout.flush()
         return done
-    beside = output.with_name(f".{output.name}.writing")
+    temporary = output.with_name(f".{output.name}.writing")
     try:
-        with beside.open("wb") as file:
+        with temporary.open("wb") as file:
             done = write(file, mark=form is Format.CSV)
-        beside.replace(output)
+        temporary.replace(output)
     except OSError as error:
         raise StoreUnavailable(
             f"{output} could not be written, because {why(error)}.", "Nothing was changed."
         ) from error
     finally:
         with suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
     return done
 
 
@@ -97,7 +97,7 @@ def _form(chosen: str | None, output: Path | None) -> Format:
     return Format(ending)
 
 
-def _said(done: ExportCounts) -> str:
+def _summary(done: ExportCounts) -> str:
     rows, records = ("1 row" if done.rows == 1 else f"{done.rows} rows"), done.records
     lines = [f"{rows} of {'1 record' if records == 1 else f'{records} records'}."]
     lines += [f"  not read: {shorten(one.where, 200)}: {shorten(one.reason, 300)}" for one in done.unread[:_UNREAD]]

@@ -28,11 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         sys.stdout.buffer.write(merged.text)
         sys.stdout.flush()
-    sys.stderr.write(_said(merged))
+    sys.stderr.write(_summary(merged))
     return 0
 
 
-def _said(merged: Merged) -> str:
+def _summary(merged: Merged) -> str:
     lines = [f"{_count(len(merged.added))} added; {len(merged.kept) + len(merged.differing)} were there, and are kept."]
     lines += [f"  kept as it was, though the new value or reference differs: {place}" for place in merged.differing]
     return "\n".join(lines) + "\n"

@@ -60,7 +60,7 @@ class Doubt:
     meaning: str
 
 
-Look = Callable[[Services], str | Doubt | None]
+ExaminePart = Callable[[Services], str | Doubt | None]
 """Gives a sentence where all is well, None where it is not used; raises QcError where something is wrong."""
 
 
@@ -69,7 +69,7 @@ class Check:
     """One thing to look at; `meaning` is what its trouble means for the reader, `unused` why it may not be used."""
 
     what: str
-    look: Look
+    examine_part: ExaminePart
     meaning: str
     unused: str = ""
 
@@ -77,7 +77,7 @@ class Check:
         """Look now."""
         begun = time.monotonic()
         try:
-            words = self.look(services)
+            words = self.examine_part(services)
         except QcError as error:
             return Finding(self.what, State.TROUBLE, str(error), self.meaning, time.monotonic() - begun)
         if words is None:

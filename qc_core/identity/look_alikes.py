@@ -56,7 +56,7 @@ _CONFUSABLE = {
     "\u2019\u2018\u02bc\u02b9\u0060\u00b4\u2032": "'",
     "\u2010\u2011\u2012\u2013\u2014\u2212": "-",
 }
-_LETTERS = str.maketrans({sign: looks for signs, looks in _CONFUSABLE.items() for sign in signs})
+_LETTERS = str.maketrans({sign: skeleton for signs, skeleton in _CONFUSABLE.items() for sign in signs})
 _SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
 """Scripts with letters that look like those of another; the first word of each letter's name in Unicode."""
 

@@ -6,11 +6,11 @@ from urllib.parse import quote, unquote, urlsplit
 HOME = "/"
 _LONGEST = 2000
 _MOST_ENCODINGS = 5
-_NOT_A_PLACE = {"auth", "login", "oauth2callback", "_stcore"}
+_NOT_AN_ADDRESS = {"auth", "login", "oauth2callback", "_stcore"}
 """First steps of paths that log in or out, or that only the page's own scripts ask for."""
 
 
-def place_after_login(asked: str) -> str:
+def resolve_return_address(asked: str) -> str:
     """The path and query to go back to; home where what was asked for is not a place of the portal's own.
 
     It must begin with a single slash: browsers take `//host`, `/\\host`, and a slash followed by a tab or a line end,
@@ -34,7 +34,7 @@ def place_after_login(asked: str) -> str:
 def leads_into_login(path: str) -> bool:
     """Whether a path, decoded and normalised, is one of those that log in or out; also where it cannot be decoded."""
     decoded = _decoded(path)
-    return decoded is None or posixpath.normpath(f"/{decoded.lstrip('/')}").split("/")[1].casefold() in _NOT_A_PLACE
+    return decoded is None or posixpath.normpath(f"/{decoded.lstrip('/')}").split("/")[1].casefold() in _NOT_AN_ADDRESS
 
 
 def _is_one_path(text: str) -> bool:

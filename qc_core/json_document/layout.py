@@ -94,14 +94,14 @@ def detect_layout(text: str) -> Layout:
     )
 
 
-def detect_inner_layout(layout: Layout, text: str, place: TextSpan) -> Layout:
+def detect_inner_layout(layout: Layout, text: str, span: TextSpan) -> Layout:
     """The layout between the items of a scanned container, given that of its parent."""
-    gap, colon = text[slice(*place.gap)], text[slice(*place.colon)]
-    lines = has_break(text, *place.gap) if place.count else layout.lines or has_break(text, place.start, place.end)
+    gap, colon = text[slice(*span.gap)], text[slice(*span.colon)]
+    lines = has_break(text, *span.gap) if span.count else layout.lines or has_break(text, span.start, span.end)
     return replace(
-        layout.adopt_indent(text, place.start),
+        layout.adopt_indent(text, span.start),
         colon=colon if colon and not _BREAK.search(colon) else layout.colon,
-        comma=gap if place.count > 1 and not lines else layout.comma,
+        comma=gap if span.count > 1 and not lines else layout.comma,
         lines=lines,
     )
 

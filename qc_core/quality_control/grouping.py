@@ -233,14 +233,14 @@ def _key_level(facts: Sequence[Mapping[str, str]], keys: tuple[str, ...]) -> _Le
 def _list_tag_levels(document: QualityControl) -> list[_Level]:
     """With list tags `default_grouping` holds the tags themselves: a metric is under the first of them that it has."""
     words = tuple(dict.fromkeys(word for level in document.default_grouping for word in level))
-    rank = {word: place for place, word in enumerate(words)}
-    places = [min((rank[tag] for _, tag in metric.tags if tag in rank), default=None) for metric in document.metrics]
+    order = {word: rank for rank, word in enumerate(words)}
+    ranks = [min((order[tag] for _, tag in metric.tags if tag in order), default=None) for metric in document.metrics]
 
     def branch(index: int) -> tuple[str, str] | None:
-        place = places[index]
-        return None if place is None else ("tag", words[place])
+        rank = ranks[index]
+        return None if rank is None else ("tag", words[rank])
 
-    usable = any(place is not None for place in places)
+    usable = any(rank is not None for rank in ranks)
     return [_Level("tag", branch, tuple(("tag", word) for word in words))] if usable else []
 
 

@@ -119,7 +119,7 @@ def parse(reference: str | None, locations: Locations = NO_LOCATIONS) -> Referen
         joints == 0
         or text in locations.semicolon_names
         or _other_scheme(text)
-        or (joints > _MOST_JOINTS and _looks_web(text))
+        or (joints > _MOST_JOINTS and _is_web_like(text))
     ):
         return _single(text, locations)
     if joints > _MOST_JOINTS:
@@ -202,14 +202,14 @@ def _length_of_name(tokens: list[str], names: frozenset[str]) -> int:
 
 def _joins(before: str, after: str) -> bool:
     """Whether the `;` between these two separates references: after a URL, only where a figure may begin."""
-    if not _looks_web(before):
+    if not _is_web_like(before):
         return True
     if isinstance(_single(before), WebFile):
-        return after == "" or _looks_web(after) or _is_figure(after)
-    return _looks_web(after) and "?" not in before and "#" not in before
+        return after == "" or _is_web_like(after) or _is_figure(after)
+    return _is_web_like(after) and "?" not in before and "#" not in before
 
 
-def _looks_web(text: str) -> bool:
+def _is_web_like(text: str) -> bool:
     return is_web(text) or _ENCODED_WEB.match(text) is not None
 
 

@@ -62,16 +62,16 @@ EVERYONE = Annotators(Names(), {})
 """No list: everyone who may log in."""
 
 
-def read_administrators(said: str) -> Names | None:
+def read_administrators(value: str) -> Names | None:
     """Such a list of people, without projects, in QC_PORTAL_ADMINISTRATORS; None for no list. Raises BadSetting."""
-    return _names(said, "QC_PORTAL_ADMINISTRATORS") if said.strip() else None
+    return _names(value, "QC_PORTAL_ADMINISTRATORS") if value.strip() else None
 
 
-def read_annotators(said: str) -> Annotators:
+def read_annotators(value: str) -> Annotators:
     """The list as the environment says it. Raises BadSetting that names what cannot be understood."""
     everywhere = Names()
     projects: dict[str, Names] = {}
-    for part in said.split(";"):
+    for part in value.split(";"):
         project = _PROJECT.fullmatch(part)
         if project:
             projects[" ".join(project[1].lower().split())] = _names(project[2])
@@ -80,9 +80,9 @@ def read_annotators(said: str) -> Annotators:
     return Annotators(everywhere, projects)
 
 
-def _names(said: str, variable: str = "QC_PORTAL_ANNOTATORS") -> Names:
+def _names(value: str, variable: str = "QC_PORTAL_ANNOTATORS") -> Names:
     addresses, domains, groups = set(), set(), set()
-    for word in (word.strip() for word in said.replace("\n", ",").split(",")):
+    for word in (word.strip() for word in value.replace("\n", ",").split(",")):
         domain, claim = _DOMAIN.fullmatch(in_lower_case(word)), _CLAIM.fullmatch(word)
         if claim:
             groups.add((claim[1], claim[2].strip()))

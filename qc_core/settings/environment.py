@@ -16,7 +16,7 @@ Environment = Mapping[str, str]
 _HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
 _WORD = re.compile(r"[A-Za-z0-9_.-]+")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-_PLACE_IN_BUCKET = re.compile(rf"s3://{_BUCKET.pattern}(?:/[A-Za-z0-9!_.*'()-]+)*/?")
+_BUCKET_PREFIX = re.compile(rf"s3://{_BUCKET.pattern}(?:/[A-Za-z0-9!_.*'()-]+)*/?")
 _REGION = re.compile(r"[a-z0-9-]+")
 _SERVICE = re.compile(r"https?://[A-Za-z0-9._-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 _ORIGIN = re.compile(r"(https?://)?([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?)/?", re.IGNORECASE)
@@ -41,89 +41,91 @@ def listed(environment: Environment, name: str) -> list[str]:
 
 def yes_or_no(environment: Environment, name: str, *, usual: bool = False) -> bool:
     """`1` or `0`; not set is `usual`."""
-    said = environment.get(name, "").strip().lower()
-    if not said:
+    value = environment.get(name, "").strip().lower()
+    if not value:
         return usual
-    if said in {"0", "no", "false"}:
+    if value in {"0", "no", "false"}:
         return False
-    if said in {"1", "yes", "true"}:
+    if value in {"1", "yes", "true"}:
         return True
-    raise BadSetting(f"{name} is {said!r}.", "Set it to 1 or 0.")
+    raise BadSetting(f"{name} is {value!r}.", "Set it to 1 or 0.")
 
 
 def days(environment: Environment, name: str) -> timedelta | None:
     """A number of days."""
-    said = text(environment, name)
-    if said is None:
+    value = text(environment, name)
+    if value is None:
         return None
-    if not (said.isascii() and said.isdigit() and 0 < int(said) < 100_000):
-        raise BadSetting(f"{name} is {said!r}.", "Set it to a number of days, or leave it out to keep drafts for ever.")
-    return timedelta(days=int(said))
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 100_000):
+        raise BadSetting(
+            f"{name} is {value!r}.", "Set it to a number of days, or leave it out to keep drafts for ever."
+        )
+    return timedelta(days=int(value))
 
 
 def path(environment: Environment, name: str) -> Path | None:
     """A path; `~` is the home folder."""
-    said = text(environment, name)
+    value = text(environment, name)
     try:
-        return Path(said).expanduser() if said else None
+        return Path(value).expanduser() if value else None
     except RuntimeError as error:  # "~nobody"
-        raise BadSetting(f"{name} is {said!r}, whose home folder is not known.", "Write the path out.") from error
+        raise BadSetting(f"{name} is {value!r}, whose home folder is not known.", "Write the path out.") from error
 
 
-def place_in_bucket(environment: Environment, name: str) -> str | None:
+def bucket_prefix(environment: Environment, name: str) -> str | None:
     """`s3://bucket/prefix` without a slash at its end; None where it is not set, or a path."""
-    said = text(environment, name)
-    if said is None or not said.startswith("s3:"):
+    value = text(environment, name)
+    if value is None or not value.startswith("s3:"):
         return None
-    if not _PLACE_IN_BUCKET.fullmatch(said):
-        raise BadSetting(f"{name} is {said!r}, which names no bucket.", "Write it as s3://bucket/prefix.")
-    return said.rstrip("/")
+    if not _BUCKET_PREFIX.fullmatch(value):
+        raise BadSetting(f"{name} is {value!r}, which names no bucket.", "Write it as s3://bucket/prefix.")
+    return value.rstrip("/")
 
 
 def buckets(environment: Environment, name: str) -> frozenset[str]:
     """Names of buckets with commas between them."""
-    said = listed(environment, name)
-    for bucket in said:
+    value = listed(environment, name)
+    for bucket in value:
         if not _BUCKET.fullmatch(bucket):
             raise BadSetting(
                 f"{name} names the bucket {bucket!r}, which cannot be one.", "Set it to names with commas between them."
             )
-    return frozenset(said)
+    return frozenset(value)
 
 
 def region(environment: Environment, name: str, usual: str) -> str:
     """A region of AWS."""
-    said = text(environment, name) or usual
-    if not _REGION.fullmatch(said):
-        raise BadSetting(f"{name} is {said!r}.", "Set it to the name of a region, such as us-west-2.")
-    return said
+    value = text(environment, name) or usual
+    if not _REGION.fullmatch(value):
+        raise BadSetting(f"{name} is {value!r}.", "Set it to the name of a region, such as us-west-2.")
+    return value
 
 
 def host(environment: Environment, name: str) -> str:
     """The name of a host, perhaps with a port; it must be set."""
-    said = text(environment, name)
-    if said is None or not _HOST_NAME.fullmatch(said):
+    value = text(environment, name)
+    if value is None or not _HOST_NAME.fullmatch(value):
         raise BadSetting(
-            f"{name} is {said!r}, so the document database cannot be reached.",
+            f"{name} is {value!r}, so the document database cannot be reached.",
             "Set it to the host alone, such as api.allenneuraldynamics.org, without https:// and without a path.",
         )
-    return said
+    return value
 
 
 def word(environment: Environment, name: str, usual: str) -> str:
     """The name of a database or collection."""
-    said = text(environment, name) or usual
-    if not _WORD.fullmatch(said):
-        raise BadSetting(f"{name} is {said!r}, which is no name of a database or collection.", f"Such as {usual}.")
-    return said
+    value = text(environment, name) or usual
+    if not _WORD.fullmatch(value):
+        raise BadSetting(f"{name} is {value!r}, which is no name of a database or collection.", f"Such as {usual}.")
+    return value
 
 
 def service(environment: Environment, name: str) -> str | None:
     """The address of a service, without a slash at its end: scheme, host, port, and maybe a path."""
-    said = text(environment, name)
-    if said and not _SERVICE.fullmatch(said):
-        raise BadSetting(f"{name} is {said!r}.", "Set it to an address that begins with https:// or http://.")
-    return said.rstrip("/") if said else None
+    value = text(environment, name)
+    if value and not _SERVICE.fullmatch(value):
+        raise BadSetting(f"{name} is {value!r}.", "Set it to an address that begins with https:// or http://.")
+    return value.rstrip("/") if value else None
 
 
 def origins(environment: Environment, name: str, *, scheme: str = "https") -> tuple[str, ...]:
@@ -145,32 +147,32 @@ def origins(environment: Environment, name: str, *, scheme: str = "https") -> tu
 
 def viewer(environment: Environment, name: str, usual: str) -> str:
     """The address of a viewer, with `{version}` where its version stands."""
-    said = text(environment, name) or usual
-    if not origin_of(said) or re.search(r"[\s;,'\"#]", said):
-        raise BadSetting(f"{name} is {said!r}.", "Set it to an https address, with {version} where the version stands.")
-    return said
+    value = text(environment, name) or usual
+    if not origin_of(value) or re.search(r"[\s;,'\"#]", value):
+        raise BadSetting(f"{name} is {value!r}.", "Set it to an https address, with {version} where the version goes.")
+    return value
 
 
 def version(environment: Environment, name: str) -> str | None:
     """A version of three numbers."""
-    said = text(environment, name)
-    if said and not _VERSION.fullmatch(said):
-        raise BadSetting(f"{name} is {said!r}.", "Set it to a version such as 0.24.1.")
-    return said
+    value = text(environment, name)
+    if value and not _VERSION.fullmatch(value):
+        raise BadSetting(f"{name} is {value!r}.", "Set it to a version such as 0.24.1.")
+    return value
 
 
 def login(environment: Environment) -> dict[str, str]:
-    """The fields of the login: all of them, or none. What is wrong is told without the value, which may be a secret."""
-    said = {name: text(environment, f"QC_PORTAL_{name.upper()}") for name in _LOGIN_FIELDS}
-    missing = [f"QC_PORTAL_{name.upper()}" for name, value in said.items() if not value]
-    if len(missing) == len(said):
+    """The fields of the login: all of them, or none. Errors do not show the value, which may be a secret."""
+    fields = {name: text(environment, f"QC_PORTAL_{name.upper()}") for name in _LOGIN_FIELDS}
+    missing = [f"QC_PORTAL_{name.upper()}" for name, value in fields.items() if not value]
+    if len(missing) == len(fields):
         return {}
     if missing:
         raise BadSetting(
             f"The login lacks {', '.join(missing)}.",
             "Set all five of its variables, or none; or all five keys of [auth] in .streamlit/secrets.toml.",
         )
-    found = {name: value for name, value in said.items() if value}
+    found = {name: value for name, value in fields.items() if value}
     if len(found["oidc_cookie_secret"]) < _SHORTEST_SECRET:
         raise BadSetting(
             f"QC_PORTAL_OIDC_COOKIE_SECRET is shorter than {_SHORTEST_SECRET} letters.",
@@ -184,14 +186,14 @@ def login(environment: Environment) -> dict[str, str]:
 
 
 def tokens(environment: Environment, name: str) -> tuple[str, ...]:
-    """Secrets with commas between them, none of them short. What is wrong is told without them."""
-    said = tuple(listed(environment, name))
-    if any(len(token) < _SHORTEST_TOKEN for token in said):
+    """Secrets with commas between them, none of them short. Errors do not show them."""
+    tokens = tuple(listed(environment, name))
+    if any(len(token) < _SHORTEST_TOKEN for token in tokens):
         raise BadSetting(
             f"{name} holds a token that is shorter than {_SHORTEST_TOKEN} letters.",
             'Make one: python -c "import secrets; print(secrets.token_urlsafe(32))".',
         )
-    return said
+    return tokens
 
 
 def origin_of(address: str) -> str:

@@ -107,7 +107,7 @@ class Settings:
     def figure_origins(self) -> tuple[str, ...]:
         """Where figures come from besides https addresses: origins of these services and hosts that are plain http."""
         places = (self.s3_endpoint, self.kachery_gateway, *self.figure_hosts)
-        return tuple(dict.fromkeys(env.origin_of(said) for said in places if said and said.startswith("http://")))
+        return tuple(dict.fromkeys(env.origin_of(value) for value in places if value and value.startswith("http://")))
 
     @property
     def on_loopback(self) -> bool:
@@ -123,7 +123,7 @@ class Settings:
 
         Raises BadSetting that names the variable.
         """
-        bucket = env.place_in_bucket(environment, "QC_PORTAL_STATE")
+        bucket = env.bucket_prefix(environment, "QC_PORTAL_STATE")
         scratch = env.path(environment, "QC_PORTAL_SCRATCH")
         named_state = scratch if bucket else env.path(environment, "QC_PORTAL_STATE")
         state = named_state or Path(platformdirs.user_state_dir("qc-portal", appauthor=False))

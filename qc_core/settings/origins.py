@@ -8,9 +8,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 ANYONE = "*"
 
 
-def read_origins(said: str) -> tuple[str, ...]:
+def read_origins(value: str) -> tuple[str, ...]:
     """The hosts of a list with commas between, in lower case; `https://qc.example.org/` counts as its host."""
-    words = (word.strip().lower() for word in said.split(","))
+    words = (word.strip().lower() for word in value.split(","))
     return tuple(word.partition("://")[2].rstrip("/") if "://" in word else word for word in words if word)
 
 

@@ -58,7 +58,7 @@ class StoredUpload:
 
     record_id: str
     name: str
-    place: str
+    link: str
     problems: tuple[str, ...]
 
 
@@ -73,8 +73,8 @@ def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] =
     record = checked(body, services.clock(), is_gone)
     record_id = services.uploads.put(record.name, record.record, by)
     alone = services.records.find_ids(record.name)[:1] == (record_id,)
-    place = urlencode({"name": record.name} if alone else {"id": record_id})
-    return StoredUpload(record_id, record.name, f"/view?{place}", record.problems)
+    link = urlencode({"name": record.name} if alone else {"id": record_id})
+    return StoredUpload(record_id, record.name, f"/view?{link}", record.problems)
 
 
 def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: False) -> Checked:

@@ -18,7 +18,7 @@ CELLS = "modality=pophys/plane=VISp_2/check=cells"
 NARROW = {"width": 390, "height": 844}
 
 
-def expect_place(page: Any, **said: str) -> None:
+def expect_query(page: Any, **said: str) -> None:
     """Wait until the address says exactly this place."""
     place = "window.location.search.slice(1)"
     page.page.wait_for_function(
@@ -51,7 +51,7 @@ def test_a_cold_deep_link_goes_through_the_router(
     expect(page.open_group).to_contain_text("cells")
     expect(page.card("ROIs").box).to_be_visible()
     expect(page.picture("rois.png")).to_be_visible()
-    expect_place(page, name=OPHYS, group=CELLS, metric="ROIs")
+    expect_query(page, name=OPHYS, group=CELLS, metric="ROIs")
     expect(page.page).to_have_title(re.compile(rf"^{OPHYS}"))
 
 
@@ -63,22 +63,22 @@ def test_groups_and_figures_have_addresses_with_back_and_forward_in_one_session(
     expect(page.card("Motion trace").box).to_be_visible()
     page.mark_session()
     page.figure.get_by_role("link", name="Next figure").click()
-    expect_place(page, name=OPHYS, group=MOTION, metric="Crispness gained")
+    expect_query(page, name=OPHYS, group=MOTION, metric="Crispness gained")
     expect(page.card("Mean images").box).to_be_visible()
     page.groups.locator(f'[data-key="{CELLS.rpartition("/")[0]}"]').click()
     page.groups.locator(f'[data-key="{CELLS}"]').click()
-    expect_place(page, name=OPHYS, group=CELLS)
+    expect_query(page, name=OPHYS, group=CELLS)
     expect(page.picture("rois.png")).to_be_visible()
     page.page.go_back()
-    expect_place(page, name=OPHYS, group=MOTION, metric="Crispness gained")
+    expect_query(page, name=OPHYS, group=MOTION, metric="Crispness gained")
     expect(page.card("Mean images").box).to_be_visible()
     expect(page.open_group).to_have_attribute("data-key", MOTION)
     page.page.go_back()
-    expect_place(page, name=OPHYS)
+    expect_query(page, name=OPHYS)
     expect(page.card("Motion trace").box).to_be_visible()
     page.page.go_forward()
     page.page.go_forward()
-    expect_place(page, name=OPHYS, group=CELLS)
+    expect_query(page, name=OPHYS, group=CELLS)
     expect(page.picture("rois.png")).to_be_visible()
     assert page.is_same_session()
     # The place is the whole truth: a reload shows the same.
@@ -92,30 +92,30 @@ def test_list_has_an_address_and_a_row_opens_the_review_in_the_same_session(page
     expect(page.row(MANY_PROBES)).to_be_visible()
     page.mark_session()
     page.page.get_by_role("link", name="Name", exact=True).click()
-    expect_place(page, sort="name", order="up")
+    expect_query(page, sort="name", order="up")
     expect(page.page.locator("th.c-name")).to_have_attribute("aria-sort", "ascending")
     names = page.column("name")
     assert [name.lower() for name in names] == sorted(name.lower() for name in names)
     field = page.page.get_by_label("Filter assets")
     field.fill("734812 sorted")
-    expect_place(page, sort="name", order="up", q="734812 sorted")
+    expect_query(page, sort="name", order="up", q="734812 sorted")
     expect(page.rows).to_have_count(2)
     page.page.get_by_role("button", name="Fail").click()
-    expect_place(page, sort="name", order="up", q="734812 sorted", status="Fail")
+    expect_query(page, sort="name", order="up", q="734812 sorted", status="Fail")
     expect(page.rows).to_have_count(1)
     # Anywhere on the row leads there, not on its name alone.
     page.row(MANY_PROBES).locator("td.c-project").click()
     expect(page.title).to_have_text(MANY_PROBES)
-    expect_place(page, name=MANY_PROBES)
+    expect_query(page, name=MANY_PROBES)
     assert page.is_same_session()
     page.page.go_back()
-    expect_place(page, sort="name", order="up", q="734812 sorted", status="Fail")
+    expect_query(page, sort="name", order="up", q="734812 sorted", status="Fail")
     expect(page.rows).to_have_count(1)
     expect(field).to_have_value("734812 sorted")
     page.page.go_forward()
     expect(page.title).to_have_text(MANY_PROBES)
     page.page.get_by_role("link", name="Assets", exact=True).click()
-    expect_place(page)
+    expect_query(page)
     expect(page.row(OPHYS)).to_be_visible()
     expect(field).to_have_value("")
     assert page.is_same_session()

@@ -180,9 +180,9 @@ class FakeGateway:
         return [asked for asked in self.asked if asked.operation == name]
 
     def _fault(self, operation: str) -> Fault:
-        for place, (on, fault) in enumerate(self._next):
+        for index, (on, fault) in enumerate(self._next):
             if on in ("", operation):
-                del self._next[place]
+                del self._next[index]
                 return fault
         fault = self._always.get(operation) or self._always.get("")  # type: ignore[assignment]  # of another type on purpose
         if fault:

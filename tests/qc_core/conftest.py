@@ -15,20 +15,20 @@ from tests.fakes.gateway import FakeGateway, running
 from tests.fakes.mongo import Collection
 from tests.fakes.signatures import SECRET
 from tests.qc_core.stores.building import docdb_store
-from tests.qc_core.stores.reviewers import DatabasePlace, Place
+from tests.qc_core.stores.reviewers import StoredInDatabase, StoredInFolder
 
 SHORT_TIMEOUTS = Timeouts(connect=2, read=1.5, write=1.5, all_tries=6, tries=4, first_pause=0.01, longest_pause=0.2)
 """Time-outs for tests that wait for them."""
 
 
 @pytest.fixture(params=["folder", "docdb"])
-def place_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Place | DatabasePlace]:
-    """One asset with this document, in each kind of store: `place_of(document)`."""
+def store_asset(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., StoredInFolder | StoredInDatabase]:
+    """One asset with this document, in each kind of store: `store_asset(document)`."""
     if request.param == "folder":
-        return lambda document: Place(tmp_path, document)
+        return lambda document: StoredInFolder(tmp_path, document)
     gateway, client_of = request.getfixturevalue("fake_gateway"), request.getfixturevalue("client_of")
     client = client_of()
-    return lambda document: DatabasePlace(tmp_path, document, gateway, lambda clock: docdb_store(client, clock))
+    return lambda document: StoredInDatabase(tmp_path, document, gateway, lambda clock: docdb_store(client, clock))
 
 
 @pytest.fixture

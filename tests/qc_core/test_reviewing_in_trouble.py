@@ -13,53 +13,53 @@ from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.document import read
 from qc_core.quality_control.rollup import rollup_operations
 from qc_core.quality_control.status import Status
-from tests.qc_core.stores.reviewers import Place, Reviewer, v1_document, v2_document
+from tests.qc_core.stores.reviewers import Reviewer, StoredInFolder, v1_document, v2_document
 from tests.qc_core.stores.trouble import CrashError, Trouble, with_trouble
 
 ADA = "Ada Lovelace"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path, v2_document())
+def stored(tmp_path: Path) -> StoredInFolder:
+    return StoredInFolder(tmp_path, v2_document())
 
 
-def _entries(place: Any, evaluator: Any = ADA) -> list[Any]:
-    metrics = read(place.raw()).metrics
+def _entries(stored: Any, evaluator: Any = ADA) -> list[Any]:
+    metrics = read(stored.raw()).metrics
     return [entry.status for metric in metrics for entry in metric.history if entry.evaluator == evaluator]
 
 
-def test_a_store_that_fails_before_writing_keeps_the_draft(place: Place) -> None:
-    ada, meet = with_trouble(place, Trouble(2, StoreUnavailable))
+def test_a_store_that_fails_before_writing_keeps_the_draft(stored: StoredInFolder) -> None:
+    ada, meet = with_trouble(stored, Trouble(2, StoreUnavailable))
     ada.choose("noise", Status.FAIL)
     meet()
     outcome = ada.submit()
     assert (outcome.landed, outcome.failure.message) == ((), "as the test wants it")
     assert outcome.failure.hint == "Your draft is kept: submit it again in a moment. Nothing is sent twice."
     assert len(ada.submit().landed) == 1
-    assert _entries(place) == [Status.FAIL]
+    assert _entries(stored) == [Status.FAIL]
 
 
-def test_a_write_that_timed_out_is_recognised_as_landed(place: Place) -> None:
-    ada, meet = with_trouble(place, Trouble(3, StoreUnavailable))
+def test_a_write_that_timed_out_is_recognised_as_landed(stored: StoredInFolder) -> None:
+    ada, meet = with_trouble(stored, Trouble(3, StoreUnavailable))
     ada.choose("noise", Status.FAIL)
     meet()
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.failure) == (1, None)
-    assert ada.submit().landed == () and _entries(place) == [Status.FAIL]
+    assert ada.submit().landed == () and _entries(stored) == [Status.FAIL]
 
 
-def test_a_draft_that_cannot_be_kept_stops_the_submission(place: Place) -> None:
-    ada, meet = with_trouble(place, Trouble(0, StoreUnavailable))
+def test_a_draft_that_cannot_be_kept_stops_the_submission(stored: StoredInFolder) -> None:
+    ada, meet = with_trouble(stored, Trouble(0, StoreUnavailable))
     ada.choose("noise", Status.FAIL)
-    before = place.file.read_bytes()
+    before = stored.file.read_bytes()
     meet()
     assert isinstance(ada.submit().failure, StoreUnavailable)
-    assert place.file.read_bytes() == before
+    assert stored.file.read_bytes() == before
 
 
-def test_an_edit_based_on_a_landed_one_is_rebased_like_any_other(place: Place) -> None:
-    here, there = Reviewer(place, ADA, "tab-1"), Reviewer(place, ADA, "tab-2")
+def test_an_edit_based_on_a_landed_one_is_rebased_like_any_other(stored: StoredInFolder) -> None:
+    here, there = Reviewer(stored, ADA, "tab-1"), Reviewer(stored, ADA, "tab-2")
     here.choose("noise", Status.FAIL)
     sent = here.store.submit
 
@@ -76,7 +76,7 @@ def test_an_edit_based_on_a_landed_one_is_rebased_like_any_other(place: Place) -
 
     def others_are_faster(record_id: str, patch: Any) -> None:
         there.store.submit = sent_there
-        grace = Reviewer(place, "Grace Hopper")
+        grace = Reviewer(stored, "Grace Hopper")
         grace.choose("drift", Status.PASS)
         assert grace.submit().landed
         sent_there(record_id, patch)
@@ -84,7 +84,7 @@ def test_an_edit_based_on_a_landed_one_is_rebased_like_any_other(place: Place) -
     there.store.submit = others_are_faster
     outcome = there.submit()
     assert (len(outcome.landed), outcome.differ, outcome.failure) == (1, (), None)
-    assert _entries(place) == [Status.FAIL, Status.PASS]
+    assert _entries(stored) == [Status.FAIL, Status.PASS]
     assert here.reload().edits == there.reload().edits == {}
 
 
@@ -94,22 +94,22 @@ STEPS = {0: "before signing", 1: "signed", 2: "before sending", 3: "sent", 4: "b
 @pytest.mark.parametrize("document", [v1_document, v2_document], ids=["v1", "v2"])
 @pytest.mark.parametrize("step", STEPS, ids=STEPS.get)
 def test_after_a_crash_at_any_step_everything_lands_exactly_once(tmp_path: Path, document: Any, step: Any) -> None:
-    place = Place(tmp_path, document())
-    ada, meet = with_trouble(place, Trouble(step))
+    stored = StoredInFolder(tmp_path, document())
+    ada, meet = with_trouble(stored, Trouble(step))
     ada.choose("drift", Status.FAIL)
     ada.annotate("noise", "loud")
     ada.write_notes("All seen.")
     meet()
     with pytest.raises(CrashError):
         ada.submit()
-    again = Reviewer(place, ADA, "tab-2")
+    again = Reviewer(stored, ADA, "tab-2")
     assert len(again.screen.edits) == (3 if step < 3 else 0), "what landed is no longer pending"
     outcome = again.submit()
     assert len(outcome.landed) == (3 if step < 3 else 0) and outcome.failure is None
-    assert _entries(place) == [Status.FAIL]
-    notes = [place.raw()["notes"], *(each["notes"] for each in place.raw().get("evaluations", []))]
+    assert _entries(stored) == [Status.FAIL]
+    notes = [stored.raw()["notes"], *(each["notes"] for each in stored.raw().get("evaluations", []))]
     assert "\n".join(filter(None, notes)).count("loud") == 1
-    assert rollup_operations(read(place.raw()), place.clock()) == ()
+    assert rollup_operations(read(stored.raw()), stored.clock()) == ()
     assert again.reload().edits == {} and again.submit().landed == ()
 
 
@@ -122,11 +122,11 @@ jobs = st.tuples(
 @given(st.lists(jobs, min_size=1, max_size=5))
 def test_every_annotation_is_in_the_record_once_whenever_a_process_crashes(wanted: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        place = Place(Path(folder), v2_document())
+        stored = StoredInFolder(Path(folder), v2_document())
         expected: Any = Counter()
         for number, (which, status, notes, step, tab) in enumerate(wanted):
             name = f"person {number}"
-            ada, meet = with_trouble(place, Trouble(-1 if step is None else step), name, f"tab-{tab}")
+            ada, meet = with_trouble(stored, Trouble(-1 if step is None else step), name, f"tab-{tab}")
             ada.choose(which, status)
             if notes:
                 ada.annotate(which, f"note by {number}.")
@@ -135,8 +135,8 @@ def test_every_annotation_is_in_the_record_once_whenever_a_process_crashes(wante
             try:
                 ada.submit()
             except CrashError:
-                Reviewer(place, name, "tab-after").submit()
-            assert Reviewer(place, name, "tab-last").submit().landed == ()
-            assert (place.raw()["notes"] or "").count(f"note by {number}.") == notes
-        found = Counter(entry.evaluator for metric in read(place.raw()).metrics for entry in metric.history[1:])
+                Reviewer(stored, name, "tab-after").submit()
+            assert Reviewer(stored, name, "tab-last").submit().landed == ()
+            assert (stored.raw()["notes"] or "").count(f"note by {number}.") == notes
+        found = Counter(entry.evaluator for metric in read(stored.raw()).metrics for entry in metric.history[1:])
         assert found == +expected

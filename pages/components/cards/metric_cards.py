@@ -43,9 +43,9 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
     st.caption(f"{count(len(figure_page.metrics), 'metric')}{shared}{part}")
     metrics = [stored.document.metrics[index] for index in figure_page.metrics]
     widget_state.offer_shortcuts([card_part(metric) for metric in metrics if metric.curation])
-    places = _places([metric.curation is not None for metric in metrics], across)
-    for metric, (place, wide) in zip(metrics, places, strict=True):
-        with place, boundary(f"the metric {metric.name}"):
+    containers = _containers([metric.curation is not None for metric in metrics], across)
+    for metric, (container, wide) in zip(metrics, containers, strict=True):
+        with container, boundary(f"the metric {metric.name}"):
             metric_card.draw(stored, metric, at, annotatable=annotatable, wide=wide)
 
 
@@ -57,7 +57,7 @@ def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at:
     browser_components.cards_start(key="cards-start", data=data, height=1)
 
 
-def draw_elsewhere(
+def draw_cards_of_other_groups(
     stored: StoredRecord, navigator: Navigator, opened: OpenPosition, address: ReviewAddress, at: datetime
 ) -> None:
     """What else the open figure is about: the metrics of other groups (or further pages) that refer to it."""
@@ -79,7 +79,7 @@ def draw_elsewhere(
             )
 
 
-def _places(are_wide: list[bool], across: int) -> Iterator[tuple[DeltaGenerator, bool]]:
+def _containers(are_wide: list[bool], across: int) -> Iterator[tuple[DeltaGenerator, bool]]:
     """The container of each card, and whether it is wide: a curation is, others are side by side.
 
     Row by row, so that on a narrow window, and for who goes by the Tab key, they follow in the order of the metrics.

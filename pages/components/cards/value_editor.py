@@ -42,10 +42,10 @@ def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, d
         case EncodedEditor(inner) | RuleEditor(inner):
             draw(inner, label, key, on_change, disabled=disabled)
         case MultiAssetEditor(several, assets):
-            for place, (inner, asset) in enumerate(zip(several, assets, strict=True)):
-                name = format_asset_link(asset) if asset else f"value {place + 1}, no asset named"
+            for index, (inner, asset) in enumerate(zip(several, assets, strict=True)):
+                name = format_asset_link(asset) if asset else f"value {index + 1}, no asset named"
                 st.markdown(f":small[{name}]")
-                draw(inner, f"{label}, {asset or place + 1}", _nth(key, place), on_change, disabled=disabled)
+                draw(inner, f"{label}, {asset or index + 1}", _nth(key, index), on_change, disabled=disabled)
         case CurationEditor():
             pass  # `curation_card` draws it: it is far more than a field
         case ListEditor() | TableEditor():
@@ -97,7 +97,7 @@ def read_answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonV
         case EncodedEditor(inner) | RuleEditor(inner):
             return read_answer(inner, key, as_text=as_text)
         case MultiAssetEditor(several):
-            answers = [read_answer(inner, _nth(key, place), as_text=as_text) for place, inner in enumerate(several)]
+            answers = [read_answer(inner, _nth(key, index), as_text=as_text) for index, inner in enumerate(several)]
             return next((one for one in answers if isinstance(one, BadEntry)), answers)
         case NumberEditor(value):
             return widget_state.get_last_number(key, value)
@@ -106,7 +106,7 @@ def read_answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonV
         case ChoiceEditor(options=options):
             return None if entered is None or entered < 0 else options[entered]
         case ChoicesEditor(options=options):
-            return [options[place] for place in entered]
+            return [options[index] for index in entered]
         case ListEditor() | TableEditor():
             return value_table.read_answer(kind, entered, as_text=bool(as_text))
         case TextEditor() | UnsetEditor() if isinstance(entered, str) and entered and as_text is not None:
@@ -119,8 +119,8 @@ def get_first_key(kind: Editor, key: str) -> str:
     return _nth(key, 0) if isinstance(kind, MultiAssetEditor) else key
 
 
-def _nth(key: str, place: int) -> str:
-    return f"{key}-{place}"
+def _nth(key: str, index: int) -> str:
+    return f"{key}-{index}"
 
 
 def _number(value: int | float, integer: bool, label: str, common: dict[str, Any]) -> None:
@@ -162,20 +162,20 @@ def _json_answer(original: JsonValue, key: str, entered: JsonValue) -> JsonValue
 
 
 def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
-    places = [-1, *range(len(kind.options))]
-    at = next((place for place, option in enumerate(kind.options) if same_value(option, kind.chosen)), -1)
+    indexes = [-1, *range(len(kind.options))]
+    at = next((index for index, option in enumerate(kind.options) if same_value(option, kind.chosen)), -1)
     words = {-1: "None chosen"} | {n: _option(option, kind.statuses, n) for n, option in enumerate(kind.options)}
     if not kind.fits:
         _misfit(kind.chosen)
         # Nothing is selected, so that choosing "none" is a choice too, and drawing changes nothing.
-        st.selectbox(label, places, index=None, format_func=words.__getitem__, placeholder="Choose…", **common)
+        st.selectbox(label, indexes, index=None, format_func=words.__getitem__, placeholder="Choose…", **common)
     else:
-        st.selectbox(label, places, index=at + 1, format_func=words.__getitem__, **common)
+        st.selectbox(label, indexes, index=at + 1, format_func=words.__getitem__, **common)
 
 
 def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
     chosen = [n for n, option in enumerate(kind.options) if any(same_value(option, one) for one in kind.chosen)]
-    words = {place: _option(option, kind.statuses, place) for place, option in enumerate(kind.options)}
+    words = {index: _option(option, kind.statuses, index) for index, option in enumerate(kind.options)}
     if kind.not_options:
         st.caption(f"{len(kind.chosen)} of {len(kind.options)} chosen.")
         _misfit(*kind.not_options)
@@ -190,8 +190,8 @@ def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
     )
 
 
-def _option(option: JsonValue, statuses: tuple[Any, ...] | None, place: int) -> str:
-    status = statuses[place] if statuses and place < len(statuses) else None
+def _option(option: JsonValue, statuses: tuple[Any, ...] | None, index: int) -> str:
+    status = statuses[index] if statuses and index < len(statuses) else None
     return f"{option}  →  {status}" if status else str(option)
 
 

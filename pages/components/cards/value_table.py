@@ -24,7 +24,7 @@ def draw(
     import pandas as pd  # heavy, and few values need it
 
     names, rows, fixed = _laid_out(kind)
-    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    columns = {name: [row[index] for row in rows] for index, name in enumerate(names)}
     editable = {name: _dtype(cells) for name, cells in columns.items()}
     altered = [name for name, dtype in editable.items() if dtype is None and name not in fixed]
     fixed = [*fixed, *altered]
@@ -61,17 +61,17 @@ def read_answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_
         edited = [tuple(TextAnswer(cell) if isinstance(cell, str) else cell for cell in row) for row in edited]
     if isinstance(kind, ListEditor):
         return [row[0] for row in edited]
-    return [[row[1] for row in edited]] if _stands_upright(kind) else [list(row) for row in edited]
+    return [[row[1] for row in edited]] if _is_one_column_of_fields(kind) else [list(row) for row in edited]
 
 
 def edited_rows(rows: Rows, names: Sequence[str], edits: Mapping[str, Any]) -> Rows:
     """Rows after the edits of `st.data_editor`: changed cells, then removed rows, then new ones at the end."""
     changed = [list(row) for row in rows]
-    for place, cells in edits.get("edited_rows", {}).items():
+    for index, cells in edits.get("edited_rows", {}).items():
         for name, cell in cells.items():
-            changed[int(place)][names.index(name)] = cell
+            changed[int(index)][names.index(name)] = cell
     gone = set(edits.get("deleted_rows", []))
-    kept = [tuple(row) for place, row in enumerate(changed) if place not in gone]
+    kept = [tuple(row) for index, row in enumerate(changed) if index not in gone]
     return kept + [tuple(row.get(name) for name in names) for row in edits.get("added_rows", [])]
 
 
@@ -79,12 +79,12 @@ def _laid_out(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, li
     """Names of the columns, the rows, and the names that cannot be edited."""
     if isinstance(kind, ListEditor):
         return ("value",), [(item,) for item in kind.items], []
-    if _stands_upright(kind):
+    if _is_one_column_of_fields(kind):
         return ("name", "value"), list(zip(kind.columns, kind.rows[0], strict=True)), ["name"]
     return kind.columns, list(kind.rows), [kind.index] if kind.index else []
 
 
-def _stands_upright(kind: TableEditor) -> bool:
+def _is_one_column_of_fields(kind: TableEditor) -> bool:
     """Scalars of one kind read best as name and value below each other; mixed ones need a column each.
 
     So does a null beside yes and no: what is entered for it may be a number.

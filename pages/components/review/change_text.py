@@ -49,8 +49,8 @@ def _new_value(change: Change) -> list[str]:
     found = value_differences(change.was_value, change.will_value, change.metric.evaluated_assets)
     lines = []
     for one in found[:DIFFERENCES_SHOWN]:
-        place = f" · {plain(one.place)}" if one.place else ""
-        lines.append(f"Value{place}: {plain(one.was)} → **{plain(one.will)}**")
+        part = f" · {plain(one.part)}" if one.part else ""
+        lines.append(f"Value{part}: {plain(one.was)} → **{plain(one.will)}**")
     if len(found) > DIFFERENCES_SHOWN:
         lines.append(f"and {count(len(found) - DIFFERENCES_SHOWN, 'more difference')}")
     return lines

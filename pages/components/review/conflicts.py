@@ -55,10 +55,10 @@ def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, l
     if isinstance(edit, MetricEdit):
         metric = conflict.metric
         kind = metric.object_type if metric else None
-        now_says = [plain(summary(metric.value, kind)), status_markdown(opened.status_now(metric))] if metric else []
+        is_now = [plain(summary(metric.value, kind)), status_markdown(opened.status_now(metric))] if metric else []
         return [
             ("**As you saw it**", [plain(summary(edit.seen.value, kind)), status_markdown(edit.seen.status)]),
-            (theirs, now_says or ["removed"]),
+            (theirs, is_now or ["removed"]),
             ("**Yours**", _yours(opened, edit, metric)),
         ]
     return [

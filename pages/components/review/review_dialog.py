@@ -43,7 +43,7 @@ def resume_submission(record_id: str) -> None:
 
 def _dialog(record_id: str) -> None:
     with boundary("the review of your changes"):
-        outcome_place = st.empty()  # the outcome of the last attempt disappears as soon as the next begins
+        outcome_slot = st.empty()  # the outcome of the last attempt disappears as soon as the next begins
         above = st.container()
         sending = reviews.get_requested_submission(record_id)
         if sending is not None:
@@ -52,7 +52,7 @@ def _dialog(record_id: str) -> None:
         opened.in_dialog = True
         below = st.container() if opened.outcome is None else st.empty()  # so is what was sent
         if opened.outcome is not None:
-            with outcome_place.container():
+            with outcome_slot.container():
                 _outcome(opened.outcome)
                 browser_components.dialog_focus(key="dialog-focus", data={"outcome": opened.submissions}, height=1)
         with above:

@@ -44,8 +44,8 @@ def draw() -> None:
 def _row(draft: UnsubmittedDraft, names: dict[str, str], at: datetime) -> dict[str, str]:
     record = "not known"
     if draft.record_id:
-        place = ReviewAddress(record_id=draft.record_id).href()
-        record = f"[{plain(names.get(draft.record_id, draft.record_id))}]({place})"
+        link = ReviewAddress(record_id=draft.record_id).href()
+        record = f"[{plain(names.get(draft.record_id, draft.record_id))}]({link})"
     touched = (
         f"{format_time(draft.touched_at)}, {format_age(draft.touched_at, at)}" if draft.touched_at else "not known"
     )

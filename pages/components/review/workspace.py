@@ -50,7 +50,7 @@ def draw(
         with rest[-1]:
             across = 1 if has_figure else 2
             metric_cards.draw(stored, navigator, opened, at, annotatable=annotatable, across=across)
-            metric_cards.draw_elsewhere(stored, navigator, opened, address, at)
+            metric_cards.draw_cards_of_other_groups(stored, navigator, opened, address, at)
 
 
 def _draw_wide(
@@ -70,4 +70,4 @@ def _draw_wide(
     with boundary("the figure"):
         figure_view.draw(stored, navigator, opened, address)
     metric_cards.draw(stored, navigator, opened, at, annotatable=annotatable, across=3)
-    metric_cards.draw_elsewhere(stored, navigator, opened, address, at)
+    metric_cards.draw_cards_of_other_groups(stored, navigator, opened, address, at)

@@ -45,7 +45,7 @@ def _draw_result(kept: StoredUpload) -> None:
     problems = kept.problems
     odd = "" if problems else " No problems were found."
     st.success(f"{plain(kept.name)} can be shown.{odd}", icon=":material/check_circle:")
-    st.link_button("Open it", kept.place.removeprefix("/"), icon=":material/open_in_new:")
+    st.link_button("Open it", kept.link.removeprefix("/"), icon=":material/open_in_new:")
     if problems:
         lines = [f"- {plain(problem)}" for problem in problems[:_MOST_PROBLEMS]]
         if len(problems) > _MOST_PROBLEMS:

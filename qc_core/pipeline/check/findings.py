@@ -98,10 +98,10 @@ def describe_metric(metric: Metric) -> str:
 
 def list_metrics(metrics: Iterable[Metric], most: int = 3) -> str:
     """The places of metrics, at most so many of them by name."""
-    return list_places([describe_metric(metric) for metric in metrics], most)
+    return list_some([describe_metric(metric) for metric in metrics], most)
 
 
-def list_places(places: Sequence[str], most: int = 3) -> str:
+def list_some(places: Sequence[str], most: int = 3) -> str:
     """At most so many of the places, and how many more there are."""
     more = f" and {len(places) - most} more" if len(places) > most else ""
     return ", ".join(places[:most]) + more

@@ -12,7 +12,7 @@ from qc_core.pipeline.check.findings import (
     describe_metric,
     error,
     list_metrics,
-    list_places,
+    list_some,
     note,
     shorten,
     warning,
@@ -76,7 +76,7 @@ def _references(document: QualityControl, missing: MissingFile) -> Iterator[Chec
         if reason:
             yield error(
                 "missing-figure",
-                list_places(list(dict.fromkeys(places))),
+                list_some(list(dict.fromkeys(places))),
                 shorten(reason, 300),
                 "Save the figure next to quality_control.json, or repair the reference; upper and lower case count.",
             )

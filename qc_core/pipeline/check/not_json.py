@@ -43,9 +43,9 @@ def number_findings(raw: JsonValue, where: str = "") -> Iterator[CheckFinding]:
     found: dict[JsonPath, list[tuple[JsonPath, str]]] = defaultdict(list)
     for path, word in numbers_that_are_not_json(raw):
         found[_holder(path)].append((path, word))
-    for places in found.values():
-        more = len(places) - _NAMED
-        for position, (path, word) in enumerate(places[:_NAMED]):
+    for paths in found.values():
+        more = len(paths) - _NAMED
+        for position, (path, word) in enumerate(paths[:_NAMED]):
             place = ", ".join(part for part in (where, describe_path(path, raw) if path else "") if part)
             last = position == _NAMED - 1 and more > 0
             others = f" So {'does 1 more place' if more == 1 else f'do {more} more places'} in it." if last else ""

@@ -24,7 +24,7 @@ _TRIPPED = (IndexError, KeyError, TypeError, AttributeError, ValueError, Recursi
 def schema_findings(
     raw: dict[str, JsonValue], dialect: Dialect, step: Callable[[], None] = lambda: None
 ) -> Iterator[CheckFinding]:
-    """The places at which the installed aind-data-schema refuses the document. Never raises for what is in it.
+    """Where the installed aind-data-schema refuses the document. Never raises for what is in it.
 
     `step` is called before each few metrics; what it raises ends the validation.
     """
@@ -81,10 +81,10 @@ def _refusals(
     except refusal as refused:
         for one in refused.errors(include_url=False, include_context=False, include_input=False):
             loc = (*at, one["loc"][0] + start, *one["loc"][1:]) if start is not None and one["loc"] else one["loc"]
-            place = _place(loc, raw, missing=one["type"] == "missing")
-            if not _was_legal(place, raw, dialect):
+            found = _document_path(loc, raw, missing=one["type"] == "missing")
+            if not _was_legal(found, raw, dialect):
                 yield error(
-                    "schema", describe_path(place, raw), f"aind-data-schema reports: {shorten(one['msg'], 300)}.", _DO
+                    "schema", describe_path(found, raw), f"aind-data-schema reports: {shorten(one['msg'], 300)}.", _DO
                 )
     except _TRIPPED as tripped:
         if start is not None and isinstance(part, list) and len(part) > 1:  # one such metric must not hide the others
@@ -95,10 +95,10 @@ def _refusals(
         yield _tripped(where, type(tripped).__name__)
 
 
-def _tripped(place: str, error_name: str) -> CheckFinding:
+def _tripped(where: str, error_name: str) -> CheckFinding:
     return error(
         "schema",
-        place,
+        where,
         f"aind-data-schema cannot read it: {error_name}.",
         "One cause is a metric without a status_history. " + _DO,
     )
@@ -119,8 +119,8 @@ def _adapter(schema: Any) -> Any:
     return TypeAdapter(schema.model_fields["metrics"].rebuild_annotation())
 
 
-def _place(loc: Sequence[str | int], raw: JsonValue, *, missing: bool) -> JsonPath:
-    """The place in the document; pydantic puts the names of its classes between and after the keys."""
+def _document_path(loc: Sequence[str | int], raw: JsonValue, *, missing: bool) -> JsonPath:
+    """The path in the document; pydantic puts the names of its classes between and after the keys."""
     path: list[str | int] = []
     value = raw
     for position, step in enumerate(loc):
@@ -133,9 +133,9 @@ def _place(loc: Sequence[str | int], raw: JsonValue, *, missing: bool) -> JsonPa
     return tuple(path)
 
 
-def _was_legal(place: JsonPath, raw: dict[str, JsonValue], dialect: Dialect) -> bool:
+def _was_legal(found: JsonPath, raw: dict[str, JsonValue], dialect: Dialect) -> bool:
     """Packages 2.0 to 2.2, which wrote tags as lists, allowed lists in `allow_tag_failures`; newer ones do not."""
-    if dialect is not Dialect.V2_LIST_TAGS or place[:1] != ("allow_tag_failures",) or len(place) < 2:
+    if dialect is not Dialect.V2_LIST_TAGS or found[:1] != ("allow_tag_failures",) or len(found) < 2:
         return False
     items = raw.get("allow_tag_failures")
-    return isinstance(items, list) and isinstance(place[1], int) and isinstance(items[place[1]], list)
+    return isinstance(items, list) and isinstance(found[1], int) and isinstance(items[found[1]], list)

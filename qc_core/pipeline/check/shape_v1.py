@@ -27,14 +27,14 @@ _DO = "Write it as aind-data-schema 1.4 does."
 
 
 def shape_findings(raw: Mapping[str, JsonValue]) -> Iterator[CheckFinding]:
-    """The places at which the first generation's schema would refuse the document. Never raises."""
+    """Where the first generation's schema would refuse the document. Never raises."""
     for path, what in _document(raw):
         yield error("schema", describe_path(path, raw), what, _DO)
     evaluations = raw.get("evaluations")
-    for place, evaluation in enumerate(evaluations if isinstance(evaluations, list) else []):
+    for index, evaluation in enumerate(evaluations if isinstance(evaluations, list) else []):
         if isinstance(evaluation, dict):
-            yield from _unknown_modality(evaluation, ("evaluations", place), raw)
-            yield from _dropped(evaluation, ("evaluations", place), raw)
+            yield from _unknown_modality(evaluation, ("evaluations", index), raw)
+            yield from _dropped(evaluation, ("evaluations", index), raw)
 
 
 _Refusal = tuple[JsonPath, str]
@@ -46,8 +46,8 @@ def _document(raw: Mapping[str, JsonValue]) -> Iterator[_Refusal]:
     if not isinstance(evaluations, list):
         yield ("evaluations",), f"It is {kind(evaluations)}, not a list."
         return
-    for place, evaluation in enumerate(evaluations):
-        path: JsonPath = ("evaluations", place)
+    for index, evaluation in enumerate(evaluations):
+        path: JsonPath = ("evaluations", index)
         if isinstance(evaluation, dict):
             yield from _evaluation(evaluation, path)
         else:
@@ -70,8 +70,8 @@ def _evaluation(raw: Mapping[str, JsonValue], path: JsonPath) -> Iterator[_Refus
         return
     if not metrics:
         yield (*path, "metrics"), "An evaluation needs at least one metric (from package 1.3 on)."
-    for place, metric in enumerate(metrics):
-        inner = (*path, "metrics", place)
+    for index, metric in enumerate(metrics):
+        inner = (*path, "metrics", index)
         if isinstance(metric, dict):
             yield from _metric(metric, inner, several_assets=raw.get("stage") == "Multi-asset")
         else:
@@ -91,8 +91,8 @@ def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: boo
         return
     if not history:
         yield (*path, "status_history"), "It is empty: a metric needs at least one status."
-    for place, entry in enumerate(history):
-        inner = (*path, "status_history", place)
+    for index, entry in enumerate(history):
+        inner = (*path, "status_history", index)
         if not isinstance(entry, dict):
             yield inner, f"It is {kind(entry)}, not a status."
             continue
@@ -104,11 +104,11 @@ def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: boo
 
 def _dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[CheckFinding]:
     metrics = evaluation.get("metrics")
-    for place, metric in enumerate(metrics if isinstance(metrics, list) else []):
+    for index, metric in enumerate(metrics if isinstance(metrics, list) else []):
         for key in sorted(metric.keys() - _METRIC if isinstance(metric, dict) else ()):
             yield warning(
                 "unknown-field",
-                describe_path((*path, "metrics", place), raw),
+                describe_path((*path, "metrics", index), raw),
                 f"A metric of the first generation has no field “{shorten(key)}”: programs that validate drop it.",
                 "Put it into the description, or into a metric of its own.",
             )

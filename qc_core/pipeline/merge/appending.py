@@ -68,14 +68,14 @@ def plan_append(old: JsonValue, new: JsonValue, at: datetime) -> AppendPlan:
 
 def match_keys(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[int | None]:
     """For each of the new keys the position of the old one it is the same as: the n-th of a key is the n-th."""
-    places: dict[Hashable, list[int]] = defaultdict(list)
-    for place, key in enumerate(old):
-        places[key].append(place)
+    indexes: dict[Hashable, list[int]] = defaultdict(list)
+    for index, key in enumerate(old):
+        indexes[key].append(index)
     seen: dict[Hashable, int] = defaultdict(int)
     found: list[int | None] = []
     for key in new:
         rank, seen[key] = seen[key], seen[key] + 1
-        found.append(places[key][rank] if rank < len(places[key]) else None)
+        found.append(indexes[key][rank] if rank < len(indexes[key]) else None)
     return found
 
 
@@ -128,18 +128,18 @@ class _Merge:
             for document in (self.before, self.after)
         ]
         fresh = []
-        for place, match in enumerate(match_keys(*keys)):
-            evaluation = self.after.evaluations[place]
+        for index, match in enumerate(match_keys(*keys)):
+            evaluation = self.after.evaluations[index]
             raw = value_at(self.new, evaluation.path)
             if not isinstance(raw, dict):
                 raise BadRecord(
-                    f"Evaluation {place + 1} of the new document is no evaluation.", "Check the program that wrote it."
+                    f"Evaluation {index + 1} of the new document is no evaluation.", "Check the program that wrote it."
                 )
             if match is None:
                 fresh.append(raw)
                 self.added += [describe_metric(self.after.metrics[index]) for index in evaluation.metrics]
             else:
-                self._into(match, place)
+                self._into(match, index)
         within, self.operations = self.operations, []
         self._append(("evaluations",), fresh)
         self.whole, self.operations = self.operations, within
@@ -160,9 +160,9 @@ class _Merge:
             rolled = [Set(("status",), status_map(merged, at))]
         return tuple(step for step in ((*self.operations, *rolled), tuple(self.whole)) if step)
 
-    def _into(self, match: int, place: int) -> None:
+    def _into(self, match: int, index: int) -> None:
         """Add to an existing evaluation the metrics that it lacks."""
-        old, new = self.before.evaluations[match], self.after.evaluations[place]
+        old, new = self.before.evaluations[match], self.after.evaluations[index]
         there = [self.before.metrics[index] for index in old.metrics]
         come = [self.after.metrics[index] for index in new.metrics]
         matches = match_keys([metric.fingerprint for metric in there], [metric.fingerprint for metric in come])

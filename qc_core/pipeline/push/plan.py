@@ -158,9 +158,9 @@ def _lines_of_file(file: FilePlan) -> Iterator[str]:
         made = " to a record that has no quality control yet" if step.whole is not None else ""
         yield f"         {format_count(len(step.added), 'metric')} to add{made}:"
         yield from _listed([f"         + {line}" for line in _added(file)])
-    beside = _other_changes(file)
-    if beside:
-        yield f"         {'and' if step.added else 'no metric to add, but'} {', '.join(beside)}"
+    other_changes = _other_changes(file)
+    if other_changes:
+        yield f"         {'and' if step.added else 'no metric to add, but'} {', '.join(other_changes)}"
     if step.evaluations:
         number = format_count(len(step.evaluations), "evaluation")
         yield f"         sent as {number}, one at a time, to add_qc_evaluation"

@@ -67,8 +67,8 @@ def with_value(
         return _finished(_without_value(base))
     implied = automatic_status(value)
     wanted = replace(base, value=NewValue(value))
-    hand_stands = base.status_by_hand and (base.value is not None or implied is None)
-    if not hand_stands:
+    manual_status_holds = base.status_by_hand and (base.value is not None or implied is None)
+    if not manual_status_holds:
         wanted = replace(wanted, status=None if implied == base.seen.status else implied, status_by_hand=False)
     return _finished(wanted)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qc_core.json_document.value import JsonPath
 from qc_core.quality_control.annotating.changes import Change, DraftEntry, MetricEdit, NotesChange, NotesEdit, Signature
-from qc_core.quality_control.annotating.note_lines import RECORD_NOTES, notes_place
+from qc_core.quality_control.annotating.note_lines import RECORD_NOTES, notes_path
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Evaluation, Fingerprint, Metric
 from qc_core.quality_control.status import Generation, StatusEntry
@@ -59,7 +59,7 @@ class MetricIndex:
     def contains(self, metric: Metric, signature: Signature) -> bool:
         """Whether a metric's history has what was sent with a signature, or the notes have its line."""
         if signature.status is None:
-            return signature.note_line in self._lines_at(notes_place(metric.path))
+            return signature.note_line in self._lines_at(notes_path(metric.path))
         return find_signed_entry(metric.history, signature) is not None
 
     def position_of(self, change: Change | NotesChange) -> tuple[int, str]:

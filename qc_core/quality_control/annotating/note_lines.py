@@ -28,7 +28,7 @@ class NoteLine:
     note: str
 
 
-def notes_place(metric_path: JsonPath) -> JsonPath:
+def notes_path(metric_path: JsonPath) -> JsonPath:
     """Where a note made on a metric goes: the notes of its v1 evaluation, or of the v2 record."""
     return (*metric_path[:2], "notes") if metric_path[0] == "evaluations" else RECORD_NOTES
 

@@ -11,7 +11,7 @@ from qc_core.json_document.value import JsonPath, JsonValue
 from qc_core.quality_control.annotating.changes import Change, ChangeSet, DraftEntry, NotesChange, SentNotes, Signature
 from qc_core.quality_control.annotating.conditions import build_conditions, value_at
 from qc_core.quality_control.annotating.curation_signing import version_operations
-from qc_core.quality_control.annotating.note_lines import note_line, notes_place, with_lines
+from qc_core.quality_control.annotating.note_lines import note_line, notes_path, with_lines
 from qc_core.quality_control.document import QualityControl, read
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import rollup_operations
@@ -110,7 +110,7 @@ def _new_notes(
     for change in of_metrics:
         line = signatures[change.key].note_line
         if line is not None:
-            lines.setdefault(notes_place(change.metric.path), []).append(line)
+            lines.setdefault(notes_path(change.metric.path), []).append(line)
     texts = {change.path: change.will for change in of_notes}
     for path in (*texts, *lines):
         stored = value_at(raw, path)

@@ -81,26 +81,26 @@ def read(content: JsonValue) -> CuratedContent | None:
     if isinstance(content, dict) and _are_objects(content):
         return CuratedContent(tuple(_object(key, one, (key,)) for key, one in content.items()))
     if isinstance(content, list) and all(isinstance(one, dict) or _names_figure(one) for one in content):
-        return CuratedContent(tuple(_object(_name(one, place), one, (place,)) for place, one in enumerate(content)))
+        return CuratedContent(tuple(_object(_name(one, index), one, (index,)) for index, one in enumerate(content)))
     clusters = read_clusters(content)
     return CuratedContent(tuple(_clusters(content, clusters))) if clusters else None
 
 
 def describe_whole(whole: Mapping[str, JsonValue]) -> Iterator[str]:
     """The values that concern all objects, as lines of text; splits are listed by unit instead."""
-    for place, part in whole.items():
-        match place.rpartition(".")[2]:
+    for index, part in whole.items():
+        match index.rpartition(".")[2]:
             case "label_definitions":
                 yield "Labels to choose from: " + "; ".join(label_choices(part))
             case "labelChoices":
                 yield f"Labels to choose from: {fact_text(part)}"
             case "isClosed":
-                yield "Closed: it should not be changed any more." if part is True else f"{place}: {fact_text(part)}"
+                yield "Closed: it should not be changed any more." if part is True else f"{index}: {fact_text(part)}"
 
 
 def not_understood_line(parts: Mapping[str, JsonValue]) -> str:
     """The parts of a version that are not understood, on one line: "Not understood: merges[1] = 5"."""
-    texts = [f"{place} = {_shortened(json.dumps(part), 60)}" for place, part in islice(parts.items(), _MOST_PARTS)]
+    texts = [f"{index} = {_shortened(json.dumps(part), 60)}" for index, part in islice(parts.items(), _MOST_PARTS)]
     more = f"; and {len(parts) - _MOST_PARTS} more" if len(parts) > _MOST_PARTS else ""
     return f"Not understood: {'; '.join(texts)}{more}"
 
@@ -214,9 +214,9 @@ def _object(key: str, value: JsonValue, path: JsonPath) -> CuratedObject:
     return CuratedObject(key, {} if value is None else {"value": value}, None, path)
 
 
-def _name(value: JsonValue, place: int) -> str:
+def _name(value: JsonValue, index: int) -> str:
     keys = ("id", "unit_id", "cluster_id", "name") if isinstance(value, dict) else ()
-    return next((name for key in keys if (name := unit_name(value.get(key))) is not None), str(place + 1))
+    return next((name for key in keys if (name := unit_name(value.get(key))) is not None), str(index + 1))
 
 
 def _clusters(content: JsonValue, clusters: Rows) -> Iterator[CuratedObject]:

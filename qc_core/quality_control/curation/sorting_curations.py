@@ -119,17 +119,17 @@ class _Units:
             else:
                 reader(self, key, part)
 
-    def leave(self, place: str, part: JsonValue) -> None:
+    def leave(self, key_path: str, part: JsonValue) -> None:
         """Keep a part that is not understood."""
         if isinstance(part, dict):
             part = part.get(CONTENT, part)
-        self.not_understood[f"{self.prefix}{place}"] = part
+        self.not_understood[f"{self.prefix}{key_path}"] = part
 
-    def leave_others(self, place: str, one: JsonValue, known: tuple[str, ...]) -> None:
+    def leave_others(self, key_path: str, one: JsonValue, known: tuple[str, ...]) -> None:
         """Keep the keys of an item that are not known."""
         for key, part in one.items() if isinstance(one, dict) else ():
             if key not in known:
-                self.leave(f"{place}.{key}", part)
+                self.leave(f"{key_path}.{key}", part)
 
     def add_fact(self, unit: JsonValue, name: str, fact: JsonValue) -> bool:
         """Add a fact about a unit, numbered if the name has another value already; False if `unit` is no unit."""
@@ -137,11 +137,11 @@ class _Units:
         if key is None:
             return False
         facts = self.facts.setdefault(key, {})
-        place, number = f"{name}{self.step}", 1
-        while place in facts and facts[place] != fact:
+        key_path, number = f"{name}{self.step}", 1
+        while key_path in facts and facts[key_path] != fact:
             number += 1
-            place = f"{name}{self.step} ({number})"
-        facts[place] = fact
+            key_path = f"{name}{self.step} ({number})"
+        facts[key_path] = fact
         return True
 
     def of_whole(self, key: str, part: JsonValue) -> None:
@@ -155,10 +155,10 @@ class _Units:
             self.leave(key, part)
 
     def unit_ids(self, key: str, part: JsonValue) -> None:
-        for place, unit in entries(part):
+        for key_path, unit in entries(part):
             name = unit_name(unit)
             if name is None:
-                self.leave(f"{key}{place}", unit)
+                self.leave(f"{key}{key_path}", unit)
             else:
                 self.facts.setdefault(name, {})
 
@@ -170,9 +170,9 @@ class _Units:
             self.leave(key, part)
 
     def manual_labels(self, key: str, part: JsonValue) -> None:
-        for place, labelled in entries(part, "unit_id"):
+        for key_path, labelled in entries(part, "unit_id"):
             if not isinstance(labelled, dict) or not self._label(labelled):
-                self.leave(f"{key}{place}", labelled)
+                self.leave(f"{key}{key_path}", labelled)
 
     def _label(self, labelled: dict[str, JsonValue]) -> bool:
         """Categories are in `labels` or next to `unit_id`; labels of no category are called "labels"."""
@@ -189,20 +189,20 @@ class _Units:
         return True
 
     def removed(self, key: str, part: JsonValue) -> None:
-        for place, one in entries(part):
+        for key_path, one in entries(part):
             units = units_of(one, _REMOVED) if isinstance(one, dict) else [one]
             if not units or not all(self.add_fact(unit, "removed", "yes") for unit in units):
-                self.leave(f"{key}{place}", one)
+                self.leave(f"{key}{key_path}", one)
             else:
-                self.leave_others(f"{key}{place}", one, _REMOVED)
+                self.leave_others(f"{key}{key_path}", one, _REMOVED)
 
     def merges(self, key: str, part: JsonValue) -> None:
-        for place, one in entries(part, "new_unit_id"):
+        for key_path, one in entries(part, "new_unit_id"):
             units = units_of(one, _MERGED)
             if units is None or len(units) < 2 or any(unit_name(unit) is None for unit in units):
-                self.leave(f"{key}{place}", one)
+                self.leave(f"{key}{key_path}", one)
                 continue
-            self.leave_others(f"{key}{place}", one, (*_MERGED, *_MERGED_INTO))
+            self.leave_others(f"{key}{key_path}", one, (*_MERGED, *_MERGED_INTO))
             new = first_of(one, _MERGED_INTO)
             for unit in units:
                 self.add_fact(unit, "merged with", [other for other in units if other != unit])
@@ -210,12 +210,12 @@ class _Units:
                     self.add_fact(unit, "merged into", new)
 
     def splits(self, key: str, part: JsonValue) -> None:
-        for place, one in entries(part, "unit_id"):
+        for key_path, one in entries(part, "unit_id"):
             split = split_sizes(one)
             if split is None or not isinstance(one, dict) or not self.add_fact(one.get("unit_id"), "split", split):
-                self.leave(f"{key}{place}", one)
+                self.leave(f"{key}{key_path}", one)
                 continue
-            self.leave_others(f"{key}{place}", one, _SPLIT)
+            self.leave_others(f"{key}{key_path}", one, _SPLIT)
             new = first_of(one, ("new_unit_ids", "split_new_unit_ids"))
             if new is not None:
                 self.add_fact(one["unit_id"], "split into", new)

@@ -69,7 +69,7 @@ def history(value: JsonValue, key: str, problems: Sentences) -> tuple[tuple[Stat
     """The status entries of a history, and why nothing can be appended to it (None where it can)."""
     if not isinstance(value, list):
         return (), f"Its {key} is {kind(value)}, not a list, so a new status cannot be added to it."
-    entries = tuple(_entry(item, place, problems) for place, item in enumerate(value, start=1))
+    entries = tuple(_entry(item, index, problems) for index, item in enumerate(value, start=1))
     if not all(isinstance(item, dict) for item in value):
         return entries, f"Its {key} holds something that is no status entry, so it is left as it is."
     if not entries:
@@ -77,17 +77,17 @@ def history(value: JsonValue, key: str, problems: Sentences) -> tuple[tuple[Stat
     return entries, None
 
 
-def _entry(raw: JsonValue, place: int, problems: Sentences) -> StatusEntry:
+def _entry(raw: JsonValue, index: int, problems: Sentences) -> StatusEntry:
     if not isinstance(raw, dict):
-        problems.append(f"Its status entry {place} is {kind(raw)}.")
+        problems.append(f"Its status entry {index} is {kind(raw)}.")
         return StatusEntry(status=None, evaluator="", timestamp=None, written="")
     word, written = short(raw.get("status")), raw.get("timestamp")
     status = _STATUSES.get(word)
     if status is None:
-        problems.append(f"Its status entry {place} has the unknown status “{word}”.")
+        problems.append(f"Its status entry {index} has the unknown status “{word}”.")
     parsed = parse_time(written)
     if parsed is None:
-        problems.append(f"Its status entry {place} has no time that can be read.")
+        problems.append(f"Its status entry {index} has no time that can be read.")
     evaluator = raw.get("evaluator")
     return StatusEntry(
         status=status,

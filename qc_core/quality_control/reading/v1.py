@@ -121,8 +121,8 @@ def _own_status(raw: Mapping[str, JsonValue]) -> Status | None:
 
 def _metrics(raw: JsonValue, path: JsonPath, frame: _EvaluationContext, problems: fields.Sentences) -> Iterator[Metric]:
     if isinstance(raw, list):
-        for place, item in enumerate(raw):
-            yield _metric(item, (*path, place), f"metric {place + 1}", frame)
+        for index, item in enumerate(raw):
+            yield _metric(item, (*path, index), f"metric {index + 1}", frame)
     elif isinstance(raw, dict):  # the free dict of 1.0.0: name -> value
         for name, value in raw.items():
             yield _bare_metric(value, (*path, name), name, frame, "It is a bare value and cannot hold a status.")

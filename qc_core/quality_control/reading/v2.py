@@ -20,7 +20,7 @@ def has_list_tags(metrics: list[JsonValue]) -> bool:
 def read_metrics(metrics: list[JsonValue]) -> tuple[Metric, ...]:
     """Read each metric; one that is not even an object is kept as a bare, read-only value. Never raises."""
     return tuple(
-        _metric(raw, place) if isinstance(raw, dict) else _no_metric(raw, place) for place, raw in enumerate(metrics)
+        _metric(raw, index) if isinstance(raw, dict) else _no_metric(raw, index) for index, raw in enumerate(metrics)
     )
 
 
@@ -32,16 +32,16 @@ def read_levels(value: JsonValue, key: str, problems: fields.Sentences) -> tuple
         problems.append(f"{key} is {fields.kind(value)}, not a list; it is ignored.")
         return ()
     levels = []
-    for place, item in enumerate(value, start=1):
+    for index, item in enumerate(value, start=1):
         words = [item] if isinstance(item, str) else item
         if isinstance(words, list) and words and all(isinstance(word, str) for word in words):
             levels.append(tuple(words))
         else:
-            problems.append(f"Item {place} of {key} is neither text nor a list of texts; it is ignored.")
+            problems.append(f"Item {index} of {key} is neither text nor a list of texts; it is ignored.")
     return tuple(levels)
 
 
-def _metric(raw: dict[str, JsonValue], place: int) -> Metric:
+def _metric(raw: dict[str, JsonValue], index: int) -> Metric:
     problems: fields.Sentences = []
     name = fields.text(raw, "name", problems)
     modality = fields.modality(raw.get("modality"), problems)
@@ -61,9 +61,9 @@ def _metric(raw: dict[str, JsonValue], place: int) -> Metric:
         history, read_only = (), None
         problems.append("Its status_history is missing: it has no status.")
     return Metric(
-        path=("metrics", place),
+        path=("metrics", index),
         fingerprint=_fingerprint(name or "", stage or "", modality, tags),
-        name=name or f"metric {place + 1}",
+        name=name or f"metric {index + 1}",
         modality=modality,
         stage=stage or "",
         value=raw.get("value"),
@@ -81,12 +81,12 @@ def _metric(raw: dict[str, JsonValue], place: int) -> Metric:
     )
 
 
-def _no_metric(raw: JsonValue, place: int) -> Metric:
-    path: JsonPath = ("metrics", place)
+def _no_metric(raw: JsonValue, index: int) -> Metric:
+    path: JsonPath = ("metrics", index)
     return Metric(
         path=path,
         fingerprint=Fingerprint("", "", "", ()),
-        name=f"metric {place + 1}",
+        name=f"metric {index + 1}",
         modality=Modality("", ""),
         stage="",
         value=raw,

@@ -137,7 +137,7 @@ def _list(kind: ListEditor, answer: Sequence[JsonValue]) -> list[JsonValue]:
         return read_together([item for item in answer if not is_unset(item)])
     if kind.item_kind == "text":
         return [as_text(item) for item in answer if item is not None]
-    numbers = [_cell(item, kind.items, place) for place, item in enumerate(answer)]
+    numbers = [_cell(item, kind.items, index) for index, item in enumerate(answer)]
     return [item for item in numbers if item is not None]
 
 
@@ -158,21 +158,21 @@ def _column(answers: Sequence[JsonValue], before: Sequence[JsonValue]) -> list[J
     if all(cell is None for cell in before):
         blank = [None if is_unset(one) or (isinstance(one, float) and math.isnan(one)) else one for one in answers]
         return read_together(blank)
-    return [_cell(as_text(one), before, place) for place, one in enumerate(answers)]
+    return [_cell(as_text(one), before, index) for index, one in enumerate(answers)]
 
 
-def _cell(answer: JsonValue, before: Sequence[JsonValue], place: int) -> JsonValue:
+def _cell(answer: JsonValue, before: Sequence[JsonValue], index: int) -> JsonValue:
     """One cell of a column (or list): the same object if it is equal, else a number in the type stored there.
 
     A column that was all integers stays so; elsewhere the cell at that position decides.
     """
-    if place < len(before) and same_value(answer, before[place]):
-        return before[place]
+    if index < len(before) and same_value(answer, before[index]):
+        return before[index]
     held = [cell for cell in before if cell is not None]
     if isinstance(answer, str) and held and not any(isinstance(cell, str) for cell in held):
         answer = read_typed(answer)
-    if place < len(before) and before[place] is not None:
-        integer = isinstance(before[place], int)
+    if index < len(before) and before[index] is not None:
+        integer = isinstance(before[index], int)
     else:
         integer = bool(held) and all(isinstance(cell, int) for cell in held)
     return _number(answer, integer)

@@ -107,7 +107,7 @@ def typed_entries(stored: JsonValue, kind: Editor, shown: JsonValue) -> list[Jso
         stored, shown = stored["values"], shown["values"]
     elif isinstance(kind, TableEditor) and kind.form == "records":
         stored, shown = ({name: [row[name] for row in rows] for name in kind.columns} for rows in (stored, shown))
-    found = _open_places(stored, shown)
+    found = _open_paths(stored, shown)
     return [value for value in found if not isinstance(value, str) or not isinstance(read_typed(value), str)]
 
 
@@ -132,10 +132,10 @@ def _texts(stored: JsonValue, value: JsonValue) -> JsonValue:
     return json.dumps(value) if was_open and isinstance(value, bool | int | float) else value
 
 
-def _open_places(stored: JsonValue, shown: JsonValue) -> list[JsonValue]:
+def _open_paths(stored: JsonValue, shown: JsonValue) -> list[JsonValue]:
     if isinstance(stored, dict) and isinstance(shown, dict):
         parts = [(stored[name], shown[name]) for name in stored if name in shown]
-        return [one for was, now in parts if was != "" for one in _open_places(was, now)]
+        return [one for was, now in parts if was != "" for one in _open_paths(was, now)]
     if isinstance(stored, list) and isinstance(shown, list):
         return [] if _has_type(stored) else [now for now in shown if now is not None]
     scalar = not isinstance(shown, dict | list) and not is_unset(shown)

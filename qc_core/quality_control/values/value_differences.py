@@ -15,7 +15,7 @@ from qc_core.quality_control.values.value_lines import change_lines, cut_to_diff
 class ValueDifference:
     """One place in a value: its name ("x · p95"; "" for the whole), its old and its new value as text."""
 
-    place: str
+    part: str
     was: str
     will: str
 
@@ -29,11 +29,11 @@ def value_differences(was: JsonValue, will: JsonValue, assets: tuple[str, ...] =
         case TableEditor() as before, TableEditor() as after if _one_shape(before, after):
             found = _cells(before, after)
         case ListEditor(items=before_items), ListEditor(items=after_items) if len(before_items) == len(after_items):
-            found = _items([f"item {place}" for place in range(1, len(before_items) + 1)], before_items, after_items)
+            found = _items([f"item {part}" for part in range(1, len(before_items) + 1)], before_items, after_items)
         case MultiAssetEditor(assets=names), MultiAssetEditor() if len(was["values"]) == len(will["values"]):
             found = _items([name or "an asset" for name in names], was["values"], will["values"])
         case (JsonEditor() | JsonView(), JsonEditor() | JsonView()):
-            found = _places(was, will)
+            found = _parts(was, will)
         case _:
             found = iter((ValueDifference("", *change_lines(was, will)),))
     return tuple(found) or (ValueDifference("", *change_lines(was, will)),)
@@ -50,8 +50,8 @@ def _cells(before: TableEditor, after: TableEditor) -> Iterator[ValueDifference]
         row = summary(old[index]) if index is not None else f"row {number + 1}"
         for column, one, other in zip(before.columns, old, new, strict=True):
             if not same_value(one, other):
-                place = column if before.form == "scalars" else f"{row} · {column}"
-                yield ValueDifference(place, *change_lines(one, other))
+                part = column if before.form == "scalars" else f"{row} · {column}"
+                yield ValueDifference(part, *change_lines(one, other))
 
 
 def _items(names: list[str], before: tuple[JsonValue, ...], after: tuple[JsonValue, ...]) -> Iterator[ValueDifference]:
@@ -60,7 +60,7 @@ def _items(names: list[str], before: tuple[JsonValue, ...], after: tuple[JsonVal
             yield ValueDifference(name, *change_lines(one, other))
 
 
-def _places(was: JsonValue, will: JsonValue) -> Iterator[ValueDifference]:
+def _parts(was: JsonValue, will: JsonValue) -> Iterator[ValueDifference]:
     for change in differences((), was, will):
         lines = cut_to_difference(_text(get_at(was, change.path)), _text(change.value))
         yield ValueDifference(format_path(change.path) if change.path else "", *lines)

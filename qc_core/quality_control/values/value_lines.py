@@ -97,8 +97,8 @@ def change_lines(was: JsonValue, will: JsonValue, object_type: str | None = None
     lines = summary(was, object_type), summary(will, object_type)
     if lines[0] != lines[1] or same_value(was, will):
         return lines
-    place = differences((), was, will)[0].path
-    return cut_to_difference(json_line(get_at(was, place)), json_line(get_at(will, place)))
+    path = differences((), was, will)[0].path
+    return cut_to_difference(json_line(get_at(was, path)), json_line(get_at(will, path)))
 
 
 def json_line(value: JsonValue) -> str:
@@ -109,7 +109,7 @@ def json_line(value: JsonValue) -> str:
 def cut_to_difference(one: str, other: str) -> tuple[str, str]:
     """Two lines, each cut to 80 characters so that the first difference stays in sight."""
     pairs = enumerate(zip(one, other, strict=False))
-    at = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    at = next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
     start = max(0, at - _BEFORE) if at >= _LONGEST - _BEFORE else 0
     return _window(one, start), _window(other, start)
 

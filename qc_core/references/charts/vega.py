@@ -63,12 +63,12 @@ def foreign_data(spec: JsonValue, chart: StoredFile) -> str | None:
 
     An address that is no text but a signal (`{"signal": "…"}`, Vega) may lead anywhere.
     """
-    return next((url for url in _data_urls(spec) if _beside(url, chart) is None), None)
+    return next((url for url in _data_urls(spec) if _next_to(url, chart) is None), None)
 
 
 def data_files(spec: JsonValue, chart: StoredFile) -> dict[str, StoredFile]:
     """Digest → every file that a chart loads from beside it; `chart` is where it lies itself."""
-    files = [file for url in _data_urls(spec) if (file := _beside(url, chart))]
+    files = [file for url in _data_urls(spec) if (file := _next_to(url, chart))]
     return {reference_digest(file.identity): file for file in files}
 
 
@@ -84,7 +84,7 @@ def drawn_with(
     """
 
     def moved(data: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
-        file = _beside(data["url"], chart)
+        file = _next_to(data["url"], chart)
         if file is None:
             return data
         form = data.get("format")
@@ -125,7 +125,7 @@ def _in_a_group(spec: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return {**rest, "signals": own, "marks": [group]}
 
 
-def _beside(url: str, chart: StoredFile) -> StoredFile | None:
+def _next_to(url: str, chart: StoredFile) -> StoredFile | None:
     """The file that a relative address in a chart means; None for one that leads elsewhere.
 
     Beside a chart of the asset lies the asset; beside an object in S3 its own folder; beside a file in Kachery nothing.

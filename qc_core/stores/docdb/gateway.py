@@ -219,7 +219,7 @@ class Gateway:
             with self._observed(operation):
                 return send(self._signing_client())
         except requests.HTTPError as error:
-            raise self._told(error.response) from error
+            raise self._error_of(error.response) from error
         except requests.Timeout as error:
             raise NoAnswer("The database did not answer in time.") from error
         except requests.RequestException as error:
@@ -260,7 +260,7 @@ class Gateway:
         self._boto = self._asked_for_credentials = None
         self._were_refused = True
 
-    def _told(self, response: requests.Response | None) -> Exception:
+    def _error_of(self, response: requests.Response | None) -> Exception:
         """What a refused write means."""
         status = response.status_code if response is not None else 0
         if response is not None and any(word in response.text.lower() for word in _DUPLICATE):

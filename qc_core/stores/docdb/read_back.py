@@ -36,7 +36,7 @@ def verdict(before: Mapping[str, Any], after: Mapping[str, Any], patch: Patch) -
         sets = [op for op in patch.operations if isinstance(op, Set)]
         return Verdict.LANDED if all(same_value(value_at(new, op.path), op.value) for op in sets) else Verdict.ABSENT
     fixed = {condition.path for condition in patch.conditions if isinstance(condition, LengthIs)}
-    found = [_where(value_at(new, path), place, entry, path in fixed) for path, place, entry in appends]
+    found = [_where(value_at(new, path), index, entry, path in fixed) for path, index, entry in appends]
     if Verdict.BEHIND_ANOTHER in found:
         return Verdict.BEHIND_ANOTHER
     return Verdict.ABSENT if Verdict.ABSENT in found else Verdict.LANDED
@@ -48,17 +48,17 @@ def _expected(old: JsonValue, operations: tuple[Operation, ...]) -> Iterator[tup
     for operation in operations:
         if isinstance(operation, Append):
             held = value_at(old, operation.path)
-            place = lengths.get(operation.path, len(held) if isinstance(held, list) else 0)
-            lengths[operation.path] = place + 1
-            yield operation.path, place, operation.value
+            index = lengths.get(operation.path, len(held) if isinstance(held, list) else 0)
+            lengths[operation.path] = index + 1
+            yield operation.path, index, operation.value
 
 
-def _where(history: JsonValue, place: int, entry: JsonValue, fixed: bool) -> Verdict:
+def _where(history: JsonValue, index: int, entry: JsonValue, fixed: bool) -> Verdict:
     if not isinstance(history, list):
         return Verdict.ABSENT
-    if place < len(history) and same_value(history[place], entry):
+    if index < len(history) and same_value(history[index], entry):
         return Verdict.LANDED
-    if not any(same_value(item, entry) for item in history[place:]):
+    if not any(same_value(item, entry) for item in history[index:]):
         return Verdict.ABSENT
     return Verdict.BEHIND_ANOTHER if fixed else Verdict.LANDED
 

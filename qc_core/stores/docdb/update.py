@@ -64,7 +64,7 @@ def _field(path: JsonPath) -> str:
     return ".".join((ROOT, *map(str, path)))
 
 
-def _around(path: JsonPath) -> JsonPath:
+def _context(path: JsonPath) -> JsonPath:
     """The longest beginning of a path that can be written."""
     length = next((n for n, step in enumerate(path) if not is_safe((step,))), len(path))
     return path[:length]
@@ -72,8 +72,8 @@ def _around(path: JsonPath) -> JsonPath:
 
 def _terms(raw: JsonValue, condition: Condition) -> Iterator[tuple[str, dict[str, JsonValue]]]:
     if not is_safe(condition.path):
-        around = _around(condition.path)
-        yield _exactly(around, get_at(raw, around))
+        context = _context(condition.path)
+        yield _exactly(context, get_at(raw, context))
         return
     match condition:
         case LengthIs(path, length):
@@ -143,17 +143,17 @@ def _shortened(term: dict[str, JsonValue]) -> JsonValue:
 def _changes(
     raw: JsonValue, after: JsonValue, operations: tuple[Operation, ...], terms: Terms
 ) -> tuple[dict[str, JsonValue], dict[str, JsonValue]]:
-    wholes = {_around(op.path) for op in operations if not is_safe(op.path)}
+    wholes = {_context(op.path) for op in operations if not is_safe(op.path)}
     sets: dict[str, JsonValue] = {}
     pushes: dict[str, list[JsonValue]] = {}
-    for around in wholes:
-        if any(around[: len(other)] == other for other in wholes - {around}):
+    for context in wholes:
+        if any(context[: len(other)] == other for other in wholes - {context}):
             continue
         # What is set as a whole must still be what it was as a whole.
-        terms.append(_exactly(around, get_at(raw, around)))
-        sets[_field(around)] = _checked(around, get_at(after, around))
+        terms.append(_exactly(context, get_at(raw, context)))
+        sets[_field(context)] = _checked(context, get_at(after, context))
     for operation in operations:
-        if any(operation.path[: len(around)] == around for around in wholes):
+        if any(operation.path[: len(context)] == context for context in wholes):
             continue
         field = _field(operation.path)
         value = _checked(operation.path, operation.value)

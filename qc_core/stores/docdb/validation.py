@@ -96,9 +96,9 @@ def errors(document: JsonValue) -> Iterator[tuple[str, str, str]]:
 
 def compared(before: JsonValue, after: JsonValue) -> list[str]:
     """Sentences about what is wrong in `after` alone."""
-    known = {(place, kind) for place, kind, _ in errors(before)}
-    fresh = [(place, words) for place, kind, words in errors(after) if (place, kind) not in known]
-    return [f"{place or 'the document'}: {words}" for place, words in fresh[:_MOST]]
+    known = {(path, kind) for path, kind, _ in errors(before)}
+    fresh = [(path, words) for path, kind, words in errors(after) if (path, kind) not in known]
+    return [f"{path or 'the document'}: {words}" for path, words in fresh[:_MOST]]
 
 
 def main() -> None:

@@ -99,6 +99,6 @@ def _chart_or_text(
         return TextFigure(foreign, reason, None)
     if draws_pictures(spec):
         return TextFigure(figure.name, DRAWS_PICTURES, None)
-    drawn = drawn_with(spec, file, lambda beside: data_address(beside, digest, record_id))
+    drawn = drawn_with(spec, file, lambda target: data_address(target, digest, record_id))
     fits = kind is ChartKind.VEGA_LITE and fills_any_frame(drawn)
     return ChartFigure(drawn, fits, figure.address, figure.name, data_addresses(drawn))

@@ -76,11 +76,11 @@ class Conversions:
         """
         name = name or source.name
         key = self._key(source, name, ("png", low, high, self._limits.shown))
-        told = {"source": str(source), "low": low, "high": high}
-        told |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
+        arguments = {"source": str(source), "low": low, "high": high}
+        arguments |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
         with self._cache.lock(key):
             return self._kept(key, ".png") or self._made(
-                key, ".png", told, f"The picture {name} cannot be shown.", _HINT
+                key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT
             )
 
     def kept_png(self, source: Path, low: float, high: float) -> Converted | None:
@@ -97,31 +97,33 @@ class Conversions:
         """
         key = self._key(source, name, ("rows", delimiter, self._limits.table))
         most = self._limits.table
-        told: dict[str, Any] = {"source": str(source), "name": source.name, "delimiter": delimiter}
-        told |= {"rows": most.rows, "cells": most.cells, "written": most.written}
+        arguments: dict[str, Any] = {"source": str(source), "name": source.name, "delimiter": delimiter}
+        arguments |= {"rows": most.rows, "cells": most.cells, "written": most.written}
         with self._cache.lock(key):
             return self._kept(key, ".rows") or self._made(
-                key, ".rows", told, f"The table {name} cannot be drawn.", _TABLE_HINT
+                key, ".rows", arguments, f"The table {name} cannot be drawn.", _TABLE_HINT
             )
 
     def check_svg(self, source: Path, *, name: str) -> None:
         """Raises TooCostly for an SVG that would take a browser too long to draw, or that is none."""
         key = self._key(source, name, ("svg",))
-        told = {"source": str(source), "most_bytes": self._limits.svg, "most_pixels": self._limits.pixels}
+        arguments = {"source": str(source), "most_bytes": self._limits.svg, "most_pixels": self._limits.pixels}
         with self._cache.lock(key):
             if not self._harmless.get(key):
-                self._run(key, "svg", told, f"The SVG {name} is not drawn here.", "It can be downloaded.", TooCostly)
+                self._run(
+                    key, "svg", arguments, f"The SVG {name} is not drawn here.", "It can be downloaded.", TooCostly
+                )
                 self._harmless.put(key, True, 1)
 
     def pair(self, left: Path, right: Path, width: int) -> ConvertedPair:
         """Both pictures at a width, in the shape of the left one. Raises ReferenceUnreadable, StoreUnavailable."""
         key = "-".join(self._key(one, one.name, ("pair", width)) for one in (left, right))
         target = self._cache.temporary_file()
-        told = {"sources": [str(left), str(right)], "target": str(target), "width": width}
-        told |= {"low": LOW, "high": HIGH, "most_pixels": self._limits.compared}
+        arguments = {"sources": [str(left), str(right)], "target": str(target), "width": width}
+        arguments |= {"low": LOW, "high": HIGH, "most_pixels": self._limits.compared}
         try:
             self._cache.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            facts = self._run(key, "pair", told, "", _HINT)
+            facts = self._run(key, "pair", arguments, "", _HINT)
             width, height = facts["size"]
             both, one = target.read_bytes(), 3 * width * height
         except OSError as error:
@@ -136,8 +138,8 @@ class Conversions:
             about = source.stat()
         except OSError as error:
             raise ReferenceUnreadable(f"The figure {name} cannot be read.", _HINT) from error
-        told = (_FORM, str(source), about.st_mtime_ns, about.st_size, *asked)
-        return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        arguments = (_FORM, str(source), about.st_mtime_ns, about.st_size, *asked)
+        return hashlib.sha256(repr(arguments).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def _kept(self, key: str, suffix: str) -> Converted | None:
         path, facts = self._cache.get(f"{key}{suffix}"), self._cache.get(f"{key}.json")
@@ -148,15 +150,15 @@ class Conversions:
         except (OSError, ValueError):
             return None
 
-    def _made(self, key: str, suffix: str, told: dict[str, Any], sentence: str, hint: str) -> Converted:
+    def _made(self, key: str, suffix: str, arguments: dict[str, Any], sentence: str, hint: str) -> Converted:
         facts: dict[str, Any] = {}
 
         def convert(path: Path) -> None:
-            facts.update(self._run(key, suffix[1:], told | {"target": str(path)}, sentence, hint))
+            facts.update(self._run(key, suffix[1:], arguments | {"target": str(path)}, sentence, hint))
 
         try:
             path = self._cache.put(f"{key}{suffix}", convert)
-            self._cache.put(f"{key}.json", lambda beside: _write_text(beside, json.dumps(facts)))
+            self._cache.put(f"{key}.json", lambda target: _write_text(target, json.dumps(facts)))
         except OSError as error:
             raise self._not_kept() from error
         return Converted(path, facts)
@@ -165,7 +167,7 @@ class Conversions:
         self,
         key: str,
         task: str,
-        told: dict[str, Any],
+        arguments: dict[str, Any],
         sentence: str,
         hint: str,
         kind: type[ReferenceUnreadable] = ReferenceUnreadable,
@@ -175,7 +177,7 @@ class Conversions:
         if refused := self._refused.get(key):
             raise kind(refused.message, refused.hint)
         try:
-            return run(task, told, ProcessLimits(limits.seconds, limits.memory))
+            return run(task, arguments, ProcessLimits(limits.seconds, limits.memory))
         except Undecodable as error:
             refusal = kind(f"{sentence} {error}".strip(), hint)
             if not isinstance(error, OutOfBounds):

@@ -11,7 +11,7 @@ from qc_core.errors import ReferenceUnreadable
 from qc_core.references.kind import suffix
 from qc_core.stores.ports import Measured
 
-TELL_THE_PIPELINE = (
+TELL_PIPELINE_AUTHORS = (
     "Tell the people who run the pipeline that wrote the record: the figure was never written, or was moved."
 )
 
@@ -24,7 +24,7 @@ def file_inside(folder: Path, path: str) -> Path:
     """As `find_inside`, and raises ReferenceUnreadable also where nothing is there."""
     found = find_inside(folder, path)
     if found is None:
-        raise ReferenceUnreadable(f"The figure {path} is missing from the asset.", TELL_THE_PIPELINE)
+        raise ReferenceUnreadable(f"The figure {path} is missing from the asset.", TELL_PIPELINE_AUTHORS)
     return found
 
 
@@ -46,7 +46,7 @@ def find_inside(folder: Path, path: str) -> Path | None:
                 f"The figure {path} leads out of its asset, so it is not shown.", "Copy the file into the asset."
             )
         if not stat.S_ISREG(mode):
-            raise ReferenceUnreadable(f"The figure {path} is not a file.", TELL_THE_PIPELINE)
+            raise ReferenceUnreadable(f"The figure {path} is not a file.", TELL_PIPELINE_AUTHORS)
         return real
     return None
 

@@ -18,7 +18,7 @@ from qc_core.references.schemes.s3 import S3File, https_address
 from qc_core.settings.model import Settings
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.folder import TELL_THE_PIPELINE
+from qc_core.stores.figures.folder import TELL_PIPELINE_AUTHORS
 from qc_core.stores.ports import Measured, Redirect
 
 WINDOW = timedelta(minutes=5)
@@ -173,7 +173,7 @@ class S3Figures:
             if code in _GONE:
                 raise ReferenceUnreadable(
                     f"The figure {file.name} is not in the bucket {file.bucket}: {file.key} is missing.",
-                    TELL_THE_PIPELINE,
+                    TELL_PIPELINE_AUTHORS,
                 ) from error
             if code in _FORBIDDEN:
                 raise ReferenceUnreadable(

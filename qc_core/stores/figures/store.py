@@ -18,7 +18,7 @@ from qc_core.references.schemes.s3 import S3File, is_location, under_location
 from qc_core.references.shown import files_named, reads_as_pair
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.folder import (
-    TELL_THE_PIPELINE,
+    TELL_PIPELINE_AUTHORS,
     SemicolonNames,
     beginning_of,
     file_inside,
@@ -40,7 +40,7 @@ _LARGEST_SPECIFICATION = 20_000_000
 _MOST_VALUES = 1_000_000
 """Values and keys in a chart that holds its own data; an empty list takes two bytes in the file, and sixty here."""
 _CHARTS = 256
-Place = Path | S3File | KacheryFile
+FoundFile = Path | S3File | KacheryFile
 """A file in the asset's folder, or in a hosted store."""
 
 
@@ -60,7 +60,7 @@ class Figures:
         self._records, self._s3, self._kachery, self._folder_of = records, s3, kachery, folder_of
         self._monotonic = monotonic
         self._locations: BoundedCache[tuple[str, str], tuple[float, Locations]] = BoundedCache(_RECORDS)
-        self._beside: BoundedCache[tuple[Path, int, int], dict[str, StoredFile]] = BoundedCache(_CHARTS)
+        self._next_to: BoundedCache[tuple[Path, int, int], dict[str, StoredFile]] = BoundedCache(_CHARTS)
         self._files: BoundedCache[tuple[str, str, Locations], dict[str, StoredFile]] = BoundedCache(_RECORDS)
 
     def locations(self, record: StoredRecord) -> Locations:
@@ -77,7 +77,7 @@ class Figures:
 
     def open(self, record_id: str, digest: str) -> Path | Redirect:
         """A figure for what a browser loads by itself. Raises as the port says."""
-        record, file = self._look_up(record_id, digest)
+        record, file = self._find_record(record_id, digest)
         match file:
             case Path():
                 return file
@@ -88,12 +88,12 @@ class Figures:
 
     def local_file(self, record_id: str, digest: str) -> Path:
         """A figure for what the portal, or a script in its page, reads. Raises as the port says."""
-        record, file = self._look_up(record_id, digest)
+        record, file = self._find_record(record_id, digest)
         return self._local(record, file)
 
     def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
         """How a figure begins, b"" where that is not quickly known. Raises as the port says."""
-        record, file = self._look_up(record_id, digest)
+        record, file = self._find_record(record_id, digest)
         match file:
             case Path():
                 return beginning_of(file, count)
@@ -109,19 +109,19 @@ class Figures:
         measured = size_of_zarr(folder, file.path) if folder and isinstance(file, AssetFile) else None
         if measured:
             return measured
-        match place := self._place(record, file):
+        match found := self._find_file(record, file):
             case Path():
-                return size_of_file(place)
+                return size_of_file(found)
             case S3File():
-                return self._s3.size(place, trusted=not record.uploaded)
+                return self._s3.size(found, trusted=not record.uploaded)
             case KacheryFile():
-                return self._kachery.size(place, trusted=not record.uploaded)
+                return self._kachery.size(found, trusted=not record.uploaded)
 
     def public_address(self, record_id: str, digest: str) -> str | None:
         """Where a browser finds a figure in S3 that the portal may not read; None too for one that is missing."""
         record, named = self._named(record_id, digest)
         try:
-            file = self._place(record, named)
+            file = self._find_file(record, named)
         except ReferenceUnreadable:
             return None
         return self._s3.public_address(file, trusted=not record.uploaded) if isinstance(file, S3File) else None
@@ -132,34 +132,34 @@ class Figures:
         Raises as `local_file` does.
         """
         record, file = self._named(record_id, digest)
-        return _specification(self._local(record, self._place(record, file)), file.name)
+        return _specification(self._local(record, self._find_file(record, file)), file.name)
 
     def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:
         """A file that such a chart loads its data from, from where the chart lies. Raises as the port says."""
         record, chart = self._named(record_id, digest)
-        path = self._local(record, self._place(record, chart))
-        file = self._files_beside(path, chart).get(data_digest)
+        path = self._local(record, self._find_file(record, chart))
+        file = self._files_next_to(path, chart).get(data_digest)
         if file is None:
             raise ReferenceUnreadable("The chart names no such data.", "It may have changed: open the page again.")
-        return self._local(record, self._place(record, file))
+        return self._local(record, self._find_file(record, file))
 
-    def _files_beside(self, path: Path, chart: StoredFile) -> dict[str, StoredFile]:
+    def _files_next_to(self, path: Path, chart: StoredFile) -> dict[str, StoredFile]:
         """What a chart loads, by digest. A page asks once for each; the chart is read once, until it changes."""
         try:
             about = path.stat()
         except OSError as error:
-            raise ReferenceUnreadable(f"The figure {chart.name} cannot be read.", TELL_THE_PIPELINE) from error
+            raise ReferenceUnreadable(f"The figure {chart.name} cannot be read.", TELL_PIPELINE_AUTHORS) from error
         version = (path, about.st_mtime_ns, about.st_size)
-        files = self._beside.get(version)
+        files = self._next_to.get(version)
         if files is None:
             files = data_files(_specification(path, chart.name), chart)
-            self._beside.put(version, files, 1)
+            self._next_to.put(version, files, 1)
         return files
 
-    def _look_up(self, record_id: str, digest: str) -> tuple[StoredRecord, Place]:
+    def _find_record(self, record_id: str, digest: str) -> tuple[StoredRecord, FoundFile]:
         """The record, and where the file lies that its references name by that digest."""
         record, file = self._named(record_id, digest)
-        return record, self._place(record, file)
+        return record, self._find_file(record, file)
 
     def _named(self, record_id: str, digest: str) -> tuple[StoredRecord, StoredFile]:
         """The record, and the file that its references name by that digest."""
@@ -206,17 +206,17 @@ class Figures:
 
         return semicolon_names(record.document.references(), exists)
 
-    def _place(self, record: StoredRecord, file: StoredFile) -> Place:
+    def _find_file(self, record: StoredRecord, file: StoredFile) -> FoundFile:
         return self._in_asset(record, file) if isinstance(file, AssetFile) else file
 
-    def _local(self, record: StoredRecord, place: Place) -> Path:
-        match place:
+    def _local(self, record: StoredRecord, found: FoundFile) -> Path:
+        match found:
             case Path():
-                return place
+                return found
             case S3File():
-                return self._s3.local_file(place, trusted=not record.uploaded)
+                return self._s3.local_file(found, trusted=not record.uploaded)
             case KacheryFile():
-                return self._kachery.local_file(place, trusted=not record.uploaded)
+                return self._kachery.local_file(found, trusted=not record.uploaded)
 
     def _in_asset(self, record: StoredRecord, file: AssetFile) -> Path | S3File:
         """A file of the asset: in its folder, else under its record's location."""
@@ -257,5 +257,5 @@ def _specification(path: Path, name: str) -> dict[str, JsonValue] | None:
     except BadRecord:
         return None
     except OSError as error:
-        raise ReferenceUnreadable(f"The figure {name} cannot be read.", TELL_THE_PIPELINE) from error
+        raise ReferenceUnreadable(f"The figure {name} cannot be read.", TELL_PIPELINE_AUTHORS) from error
     return found if isinstance(found, dict) else None

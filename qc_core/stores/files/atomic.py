@@ -12,7 +12,7 @@ from pathlib import Path
 from qc_core.errors import StoreUnavailable
 from qc_core.stores.files.exchange import exchange
 from qc_core.stores.files.limited_reading import LARGEST_DOCUMENT, FileTooLargeError
-from qc_core.stores.files.temporary_files import remove_leftovers, temporary_beside
+from qc_core.stores.files.temporary_files import remove_leftovers, temporary_next_to
 
 NOTHING_CHANGED = "Nothing was changed."
 """The hint of an error for a file that could not be written, unless the caller gives another."""
@@ -170,7 +170,7 @@ def _write(path: Path, data: bytes, mode: int, hint: str, seen: FileVersion | _A
     """Put `data` in the place of the version `seen` of a file; False, and nothing is changed, where that is gone."""
     try:
         remove_leftovers(path)
-        with temporary_beside(path) as (temporary, descriptor):
+        with temporary_next_to(path) as (temporary, descriptor):
             with open(descriptor, "wb", closefd=False) as file:
                 file.write(data)
             _copy_attributes(descriptor, path, mode)

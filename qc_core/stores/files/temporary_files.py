@@ -15,7 +15,7 @@ locks, or where it is not the writer's own file but what was exchanged with it."
 
 
 @contextmanager
-def temporary_beside(path: Path) -> Iterator[tuple[Path, int]]:
+def temporary_next_to(path: Path) -> Iterator[tuple[Path, int]]:
     """A new, empty file beside `path`, only for this account, and its descriptor; removed at the end if it is there.
 
     Its name is `.<name>.<random>-<inode>.writing`: what is under that name with another inode was exchanged with it,
@@ -33,9 +33,9 @@ def temporary_beside(path: Path) -> Iterator[tuple[Path, int]]:
 
 def remove_leftovers(path: Path) -> None:
     """Remove the temporary files beside `path` whose writers are dead. Raises OSError."""
-    for beside in path.parent.iterdir():
-        if beside.name.startswith(f".{path.name}.") and beside.name.endswith(SUFFIX):
-            _remove_if_dead(beside)
+    for target in path.parent.iterdir():
+        if target.name.startswith(f".{path.name}.") and target.name.endswith(SUFFIX):
+            _remove_if_dead(target)
 
 
 def _locked_new(path: Path) -> tuple[Path, int]:

@@ -1,4 +1,4 @@
-"""Reading the files of one asset: what each says, which of them is the quality control, and what is wrong."""
+"""Reading the files of one asset: what each holds, which of them is the quality control, and what is wrong."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ from qc_core.json_document.value import JsonPath, JsonValue, same_value
 from qc_core.quality_control import document
 from qc_core.stores.files.atomic import why, writable_file
 from qc_core.stores.files.limited_reading import read_limited
-from qc_core.stores.folder.scan import PARTS, QUALITY_CONTROL, RECORD, Place, shown
+from qc_core.stores.folder.scan import PARTS, QUALITY_CONTROL, RECORD, ScannedAsset, shown
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.ports import StoredRecord
 
@@ -25,7 +25,7 @@ _RESULTS = "results"
 class RawFiles:
     """The bytes of an asset's files. `version` changes whenever any of them does; `problems` are the unreadable."""
 
-    place: Place
+    asset: ScannedAsset
     raw: Mapping[str, bytes]
     problems: tuple[ListingProblem, ...]
     version: str
@@ -40,7 +40,7 @@ class RawFiles:
 class AssetMetadata:
     """An asset's record without its quality control; not `complete` where a file could not be opened."""
 
-    place: Place
+    asset: ScannedAsset
     record: AssetRecord
     complete: bool
 
@@ -54,31 +54,31 @@ class Loaded:
 
     stored: StoredRecord
     broken: tuple[ListingProblem, ...]
-    place: Place
+    asset: ScannedAsset
     source: str
 
 
-def read_files(place: Place, names: tuple[str, ...] | None = None) -> RawFiles:
+def read_files(asset: ScannedAsset, names: tuple[str, ...] | None = None) -> RawFiles:
     """Read the asset's files, or those of these names; never raises."""
     raw: dict[str, bytes] = {}
     problems: list[ListingProblem] = []
     digest = hashlib.sha256()
-    for name in place.names if names is None else names:
+    for name in asset.names if names is None else names:
         try:
-            raw[name] = read_limited(place.folder / name)
+            raw[name] = read_limited(asset.folder / name)
         except OSError as error:
-            problems.append(ListingProblem(place.from_root(name), f"It cannot be read, because {why(error)}."))
+            problems.append(ListingProblem(asset.from_root(name), f"It cannot be read, because {why(error)}."))
         digest.update(f"{name} {len(raw.get(name, b''))} {name in raw}\n".encode("utf-8", "surrogateescape"))
         digest.update(raw.get(name, b""))
-    return RawFiles(place, raw, tuple(problems), digest.hexdigest()[:20])
+    return RawFiles(asset, raw, tuple(problems), digest.hexdigest()[:20])
 
 
-def read_asset_metadata(place: Place) -> AssetMetadata:
+def read_asset_metadata(asset: ScannedAsset) -> AssetMetadata:
     """An asset's metadata, without reading a quality_control.json; never raises."""
-    files = read_files(place, tuple(name for name in place.names if name != QUALITY_CONTROL))
+    files = read_files(asset, tuple(name for name in asset.names if name != QUALITY_CONTROL))
     values, _ = _parsed(files)
-    record = read_record(_parts(place, values), folder_name=folder_name(place))
-    return AssetMetadata(place, record, complete=not files.problems)
+    record = read_record(_parts(asset, values), folder_name=folder_name(asset))
+    return AssetMetadata(asset, record, complete=not files.problems)
 
 
 def broken_files(files: RawFiles) -> tuple[ListingProblem, ...]:
@@ -88,21 +88,21 @@ def broken_files(files: RawFiles) -> tuple[ListingProblem, ...]:
 
 def load(files: RawFiles) -> Loaded:
     """Read an asset from its files. Raises BadRecord or StoreUnavailable when its quality control cannot be read."""
-    place = files.place
+    asset = files.asset
     values, broken = _parsed(files)
-    name, prefix = where_it_stands(place, values)
+    name, prefix = locate_document(asset, values)
     if name not in values:
         raise _unreadable(files, (*files.problems, *broken), name)
     raw = value_at(values[name], prefix)
-    metadata = read_record(_parts(place, values), folder_name=folder_name(place))
+    metadata = read_record(_parts(asset, values), folder_name=folder_name(asset))
     quality_control = document.read(raw)
     problems = [f"{problem.where}: {problem.reason}" for problem in (*files.problems, *broken)]
     if raw is not None and quality_control.generation is None:
-        broken += (ListingProblem(place.from_root(name), quality_control.read_only or "It is of no known shape."),)
+        broken += (ListingProblem(asset.from_root(name), quality_control.read_only or "It is of no known shape."),)
     if name == QUALITY_CONTROL and not _agrees(raw, values.get(RECORD)):
         reason = f"{RECORD} holds another quality control than {QUALITY_CONTROL}; the latter is shown."
         problems.append(reason)
-        broken += (ListingProblem(place.from_root(RECORD), reason),)
+        broken += (ListingProblem(asset.from_root(RECORD), reason),)
     stored = StoredRecord(
         record_id="",
         name=metadata.name,
@@ -113,18 +113,18 @@ def load(files: RawFiles) -> Loaded:
         problems=tuple(problems),
         read_only=quality_control.read_only,
     )
-    return Loaded(stored, (*files.problems, *broken), place, name)
+    return Loaded(stored, (*files.problems, *broken), asset, name)
 
 
 def as_stored(loaded: Loaded, record_id: str) -> StoredRecord:
     """The record under the id that the store knows it by, and whether it can be written at this moment."""
-    read_only = loaded.stored.read_only or not_writable(loaded.place, loaded.source)
+    read_only = loaded.stored.read_only or not_writable(loaded.asset, loaded.source)
     return replace(loaded.stored, record_id=record_id, read_only=read_only)
 
 
-def where_it_stands(place: Place, values: Mapping[str, JsonValue]) -> tuple[str, JsonPath]:
-    """The name of the file that holds the quality control, and the place of the document in it."""
-    name = place.loose or (QUALITY_CONTROL if QUALITY_CONTROL in place.names else RECORD)
+def locate_document(asset: ScannedAsset, values: Mapping[str, JsonValue]) -> tuple[str, JsonPath]:
+    """The name of the file that holds the quality control, and the path of the document in it."""
+    name = asset.loose or (QUALITY_CONTROL if QUALITY_CONTROL in asset.names else RECORD)
     if name == RECORD:
         return name, (_KEY,)
     value = values.get(name)
@@ -141,11 +141,11 @@ def value_at(value: JsonValue, prefix: JsonPath) -> JsonValue:
     return value
 
 
-def folder_name(place: Place) -> str:
+def folder_name(asset: ScannedAsset) -> str:
     """The name an asset has when its record gives none: that of its folder, or of the folder of its `results`."""
-    if place.loose:
-        return shown(Path(place.loose).stem)
-    folder = place.folder.resolve() if place.where == "." else place.folder
+    if asset.loose:
+        return shown(Path(asset.loose).stem)
+    folder = asset.folder.resolve() if asset.where == "." else asset.folder
     outer = folder.parent.resolve().name
     return shown(outer if folder.name == _RESULTS and outer else folder.name) or "asset"
 
@@ -154,13 +154,13 @@ def _parsed(files: RawFiles) -> tuple[dict[str, JsonValue], tuple[ListingProblem
     values: dict[str, JsonValue] = {}
     problems = []
     for name, raw in files.raw.items():
-        where = files.place.from_root(name)
+        where = files.asset.from_root(name)
         try:
             value = parse(raw, what="It")
         except BadRecord as error:
             problems.append(ListingProblem(where, str(error)))
             continue
-        empty_part = value is None and name not in (RECORD, files.place.loose)
+        empty_part = value is None and name not in (RECORD, files.asset.loose)
         if name != QUALITY_CONTROL and not isinstance(value, dict) and not empty_part:
             problems.append(ListingProblem(where, "It holds no JSON object, so it is of no known shape."))
             continue
@@ -168,19 +168,19 @@ def _parsed(files: RawFiles) -> tuple[dict[str, JsonValue], tuple[ListingProblem
     return values, tuple(problems)
 
 
-def _parts(place: Place, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+def _parts(asset: ScannedAsset, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """The parts of the record: those of the one file, under those of the separate files.
 
-    A file that is a record of another name says more of itself than what lies around it.
+    A file that is a record of another name is more specific than the files next to it.
     """
     parts: dict[str, JsonValue] = {}
-    record = values.get(place.loose or RECORD)
+    record = values.get(asset.loose or RECORD)
     if isinstance(record, dict):
         parts.update(record)
     for part in PARTS:
-        beside = values.get(f"{part}.json")
-        if beside is not None and not (place.loose and parts.get(part) is not None):
-            parts[part] = beside
+        own_file = values.get(f"{part}.json")
+        if own_file is not None and not (asset.loose and parts.get(part) is not None):
+            parts[part] = own_file
     return parts
 
 
@@ -190,21 +190,21 @@ def _agrees(raw: JsonValue, record: JsonValue) -> bool:
 
 
 def _unreadable(files: RawFiles, problems: tuple[ListingProblem, ...], name: str) -> QcError:
-    where = files.place.from_root(name)
+    where = files.asset.from_root(name)
     reason = next((problem.reason for problem in problems if problem.where == where), "It is gone.")
     if name in files.raw:
         return BadRecord(f"{where} cannot be read as quality control. {reason}")
     return StoreUnavailable(f"{where} cannot be opened. {reason}", "Check the disk or share, and the permissions.")
 
 
-def not_writable(place: Place, name: str) -> str | None:
+def not_writable(asset: ScannedAsset, name: str) -> str | None:
     """Why one of the asset's files cannot be replaced, as a sentence, or None where it can."""
     try:
-        file = writable_file(place.folder / name, place.folder, hint="")
+        file = writable_file(asset.folder / name, asset.folder, hint="")
     except StoreUnavailable as error:
         return error.message
     if not os.access(file, os.W_OK):
-        return f"This account may not write {place.from_root(name)}."
+        return f"This account may not write {asset.from_root(name)}."
     if not os.access(file.parent, os.W_OK | os.X_OK):
-        return f"This account may not write in the folder of {place.from_root(name)}."
+        return f"This account may not write in the folder of {asset.from_root(name)}."
     return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qc_core.stores.folder.asset_files import folder_name, read_asset_metadata
-from qc_core.stores.folder.scan import Place, Scan, shown
+from qc_core.stores.folder.scan import Scan, ScannedAsset, shown
 from qc_core.stores.listing import ListingProblem
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
@@ -19,12 +19,12 @@ class Entry:
 
     record_id: str
     name: str
-    place: Place
+    asset: ScannedAsset
 
 
 @dataclass(frozen=True, slots=True)
 class OwnNames:
-    """What an asset says of itself: its name, and its `_id` where it has one."""
+    """An asset's own names: its name, and its `_id` where it has one."""
 
     name: str
     own_id: str | None
@@ -32,9 +32,9 @@ class OwnNames:
 
 @dataclass(frozen=True, slots=True)
 class KnownAsset:
-    """An asset as it was seen: its names hold as long as its files are those of `place`."""
+    """An asset as it was seen: its names hold as long as its files are those of `asset`."""
 
-    place: Place
+    asset: ScannedAsset
     names: OwnNames
     complete: bool
 
@@ -48,42 +48,42 @@ class Catalogue:
     problems: tuple[ListingProblem, ...]
 
 
-def catalogue_of(scan: Scan, names_of: Callable[[Place], OwnNames]) -> Catalogue:
+def catalogue_of(scan: Scan, names_of: Callable[[ScannedAsset], OwnNames]) -> Catalogue:
     """Give every asset its id: its own `_id` where it has one that no other has, else a digest of its path.
 
     An id stays the same as long as the asset stays where it is. Where several say the same `_id`, the first by
     path has it.
     """
-    digests = {place.where: _digest(place) for place in scan.places}
+    digests = {asset.where: _digest(asset) for asset in scan.assets}
     taken_by_path = set(digests.values())
     by_id: dict[str, Entry] = {}
     ids_by_name: dict[str, tuple[str, ...]] = defaultdict(tuple)
     problems = list(scan.problems)
-    for place in scan.places:
-        names = names_of(place)
-        own, digest = names.own_id, digests[place.where]
+    for asset in scan.assets:
+        names = names_of(asset)
+        own, digest = names.own_id, digests[asset.where]
         usable = own is not None and _SAFE_ID.fullmatch(own) is not None and own not in taken_by_path - {digest}
         record_id = own if own is not None and usable and own not in by_id else digest
         if own in by_id:
-            first = shown(by_id[own].place.where)
+            first = shown(by_id[own].asset.where)
             reason = f"It has the same _id as {first} ({own}); it is listed under an id of its own."
-            problems.append(ListingProblem(shown(place.where), reason))
-        by_id[record_id] = Entry(record_id, names.name, place)
+            problems.append(ListingProblem(shown(asset.where), reason))
+        by_id[record_id] = Entry(record_id, names.name, asset)
         ids_by_name[names.name] += (record_id,)
     return Catalogue(by_id, dict(ids_by_name), tuple(problems))
 
 
-def known_asset(place: Place, earlier: KnownAsset | None) -> KnownAsset:
-    """The asset at a place, as it was seen earlier where its files are the same, else read."""
-    return earlier if earlier is not None and earlier.complete and earlier.place == place else read_names(place)
+def known_asset(asset: ScannedAsset, earlier: KnownAsset | None) -> KnownAsset:
+    """An asset, as it was seen earlier where its files are the same, else read."""
+    return earlier if earlier is not None and earlier.complete and earlier.asset == asset else read_names(asset)
 
 
-def read_names(place: Place) -> KnownAsset:
-    """The names of the asset at a place, from its files; never raises."""
-    metadata = read_asset_metadata(place)
-    return KnownAsset(place, OwnNames(metadata.record.name, metadata.record.record_id), metadata.complete)
+def read_names(asset: ScannedAsset) -> KnownAsset:
+    """The names of an asset, from its files; never raises."""
+    metadata = read_asset_metadata(asset)
+    return KnownAsset(asset, OwnNames(metadata.record.name, metadata.record.record_id), metadata.complete)
 
 
-def _digest(place: Place) -> str:
-    path = folder_name(place) if place.where == "." else place.where
+def _digest(asset: ScannedAsset) -> str:
+    path = folder_name(asset) if asset.where == "." else asset.where
     return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:20]

@@ -18,7 +18,7 @@ from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
 from qc_core.stores.background import start_thread
 from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, known_asset, read_names
 from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
-from qc_core.stores.folder.scan import FolderScan, Place, Scan
+from qc_core.stores.folder.scan import FolderScan, Scan, ScannedAsset
 from qc_core.stores.folder.summaries import Line, VersionedValue, confirmed, read_line, still_holds
 from qc_core.stores.listing import FolderProgress, Listing
 
@@ -74,7 +74,7 @@ class FolderIndex:
             if state.error:
                 raise state.error
             entries = list(state.catalogue.by_id.values()) if state.catalogue else []
-            lines = [(entry, state.lines.get(entry.place.where)) for entry in entries]
+            lines = [(entry, state.lines.get(entry.asset.where)) for entry in entries]
             problems = state.catalogue.problems if state.catalogue else ()
             reading, progress, read_at = state.done is not None, state.progress, state.read_at
         there = [(entry, self._line(entry, kept, at)) for entry, kept in lines if kept is not None]
@@ -99,7 +99,7 @@ class FolderIndex:
         """
         found = self._entry_now(record_id)
         if found is None:
-            self._look_for_new()
+            self._walk_for_new()
             found = self._entry_now(record_id)
         if found is None:
             self._raise_if_unread()
@@ -112,7 +112,7 @@ class FolderIndex:
         """The ids of all assets of that name, by path. Raises StoreSlow or StoreUnavailable."""
         found = self._ids_named(name)
         if not found:
-            self._look_for_new()
+            self._walk_for_new()
             found = self._ids_named(name)
         if not found:
             self._raise_if_unread()
@@ -122,18 +122,18 @@ class FolderIndex:
         """This portal wrote the asset: its line is read again now, so that the list shows it at once."""
         with self._lock:
             entry = self._state.catalogue.by_id.get(record_id) if self._state.catalogue else None
-        place = entry.place.looked_at_again() if entry else None
-        if entry and place:
-            line = read_line(place, self._clock())
+        asset = entry.asset.rescan() if entry else None
+        if entry and asset:
+            line = read_line(asset, self._clock())
             with self._lock:
-                self._put(replace(entry, place=place))
-                self._state.lines[place.where] = line
+                self._put(replace(entry, asset=asset))
+                self._state.lines[asset.where] = line
 
     def _line(self, entry: Entry, kept: VersionedValue[Line], at: datetime) -> Line:
         if not still_holds(kept, at):
-            kept = read_line(entry.place, at)
+            kept = read_line(entry.asset, at)
             with self._lock:
-                self._state.lines[entry.place.where] = kept
+                self._state.lines[entry.asset.where] = kept
         return kept.what
 
     def _ids_named(self, name: str) -> tuple[str, ...]:
@@ -147,18 +147,18 @@ class FolderIndex:
         with self._lock:
             state = self._state
             entry = state.catalogue.by_id.get(record_id) if state.catalogue else None
-            known = state.known.get(entry.place.where) if entry else None
+            known = state.known.get(entry.asset.where) if entry else None
         if entry is None or known is None:
             return None
-        place = entry.place.looked_at_again()
-        if place is None or place == entry.place:
-            return entry if place else None
-        names = read_names(place)
+        asset = entry.asset.rescan()
+        if asset is None or asset == entry.asset:
+            return entry if asset else None
+        names = read_names(asset)
         if names.names != known.names:
             return None
-        entry = replace(entry, place=place)
+        entry = replace(entry, asset=asset)
         with self._lock:
-            self._state.known[place.where] = names
+            self._state.known[asset.where] = names
             self._put(entry)
         return entry
 
@@ -167,7 +167,7 @@ class FolderIndex:
         if self._state.catalogue and entry.record_id in self._state.catalogue.by_id:
             self._state.catalogue.by_id[entry.record_id] = entry
 
-    def _look_for_new(self) -> None:
+    def _walk_for_new(self) -> None:
         """Walk for an asset that is not known, unless that was done just now: then it is remembered as missing."""
         with self._lock:
             running = self._state.done
@@ -201,10 +201,10 @@ class FolderIndex:
 
     def _take(self, kept: Remembered) -> None:
         state = self._state
-        state.known = {a.place.where: KnownAsset(a.place, a.names, complete=True) for a in kept.assets}
-        state.lines = {a.place.where: a.line for a in kept.assets if a.line is not None}
-        scan = Scan([a.place for a in kept.assets])
-        state.catalogue = catalogue_of(scan, lambda place: state.known[place.where].names)
+        state.known = {a.asset.where: KnownAsset(a.asset, a.names, complete=True) for a in kept.assets}
+        state.lines = {a.asset.where: a.line for a in kept.assets if a.line is not None}
+        scan = Scan([a.asset for a in kept.assets])
+        state.catalogue = catalogue_of(scan, lambda asset: state.known[asset.where].names)
         state.read_at = kept.read_at
 
     def _refreshed(self, *, for_new: bool = False) -> Event | None:
@@ -252,20 +252,20 @@ class FolderIndex:
             earlier, lines = dict(self._state.known), dict(self._state.lines)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             known = dict(
-                pool.map(lambda place: (place.where, known_asset(place, earlier.get(place.where))), scan.places)
+                pool.map(lambda asset: (asset.where, known_asset(asset, earlier.get(asset.where))), scan.assets)
             )
-            catalogue = catalogue_of(scan, lambda place: known[place.where].names)
+            catalogue = catalogue_of(scan, lambda asset: known[asset.where].names)
             with self._lock:
                 state = self._state
                 state.known, state.catalogue, state.error = known, catalogue, None
                 state.lines = {where: line for where, line in lines.items() if where in known}
                 state.progress = FolderProgress(self._scan.entered, 0, len(known))
             changed = 0
-            read = pool.map(lambda place: self._present(place, lines, at), scan.places)
-            for number, (place, line, is_new) in enumerate(read):
+            read = pool.map(lambda asset: self._present(asset, lines, at), scan.assets)
+            for number, (asset, line, is_new) in enumerate(read):
                 changed += is_new
                 with self._lock:
-                    self._state.lines[place.where] = line
+                    self._state.lines[asset.where] = line
                     self._state.progress = FolderProgress(self._scan.entered, number + 1, len(known))
         with self._lock:
             self._state.read_at = at
@@ -274,18 +274,18 @@ class FolderIndex:
             self._memory.write(self._to_remember(at))
 
     def _present(
-        self, place: Place, lines: dict[str, VersionedValue[Line]], at: datetime
-    ) -> tuple[Place, VersionedValue[Line], bool]:
-        kept = confirmed(lines.get(place.where), place, at)
+        self, asset: ScannedAsset, lines: dict[str, VersionedValue[Line]], at: datetime
+    ) -> tuple[ScannedAsset, VersionedValue[Line], bool]:
+        kept = confirmed(lines.get(asset.where), asset, at)
         if kept is not None and still_holds(kept, at):
-            return place, kept, False
-        return place, read_line(place, at), True
+            return asset, kept, False
+        return asset, read_line(asset, at), True
 
     def _to_remember(self, at: datetime) -> Remembered:
         with self._lock:
             state = self._state
             assets = tuple(
-                RememberedAsset(one.place, one.names, state.lines.get(where))
+                RememberedAsset(one.asset, one.names, state.lines.get(where))
                 for where, one in state.known.items()
                 if one.complete
             )

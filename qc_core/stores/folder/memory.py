@@ -16,7 +16,7 @@ import msgspec
 
 from qc_core.assets.index import AssetSummary
 from qc_core.stores.folder.catalogue import OwnNames
-from qc_core.stores.folder.scan import Place, Stamp
+from qc_core.stores.folder.scan import ScannedAsset, Stamp
 from qc_core.stores.folder.summaries import Line, VersionedValue
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
@@ -30,7 +30,7 @@ log = logging.getLogger("qc_portal")
 class RememberedAsset:
     """An asset as it was seen; `line` is None where its files were not read yet."""
 
-    place: Place
+    asset: ScannedAsset
     names: OwnNames
     line: VersionedValue[Line] | None
 
@@ -78,9 +78,9 @@ def _written(remembered: Remembered) -> dict[str, Any]:
 
 
 def _asset(one: RememberedAsset) -> dict[str, Any]:
-    place, line = one.place, one.line
+    asset, line = one.asset, one.line
     kept = None
-    if line is not None and line.files == place.files:
+    if line is not None and line.files == asset.files:
         summary, until = line.what.summary, line.what.until
         kept = {
             "settled": line.settled,
@@ -90,9 +90,9 @@ def _asset(one: RememberedAsset) -> dict[str, Any]:
             "until": until.isoformat() if until else None,
         }
     return {
-        "where": place.where,
-        "loose": place.loose,
-        "files": [[name, stamp.modified_ns, stamp.size, stamp.inode] for name, stamp in place.files],
+        "where": asset.where,
+        "loose": asset.loose,
+        "files": [[name, stamp.modified_ns, stamp.size, stamp.inode] for name, stamp in asset.files],
         "name": one.names.name,
         "id": one.names.own_id,
         "line": kept,
@@ -137,9 +137,9 @@ def _read_asset(said: Any, root: Path) -> RememberedAsset | None:
         return None
     files = tuple((name, Stamp(modified, size, inode)) for name, modified, size, inode in kept.files)
     path = root if kept.where == "." else root / kept.where
-    place = Place(kept.where, path.parent if kept.loose else path, files, kept.loose)
+    asset = ScannedAsset(kept.where, path.parent if kept.loose else path, files, kept.loose)
     known = VersionedValue(files, kept.line.settled, kept.line.version, line) if kept.line and line else None
-    return RememberedAsset(place, OwnNames(kept.name, kept.id), known)
+    return RememberedAsset(asset, OwnNames(kept.name, kept.id), known)
 
 
 def _read_line(kept: _StoredLine) -> Line:

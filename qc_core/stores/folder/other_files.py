@@ -1,4 +1,4 @@
-"""Files beside the quality control that is read: further documents, and files that are nearly named as one."""
+"""Files next to the quality control that is read: further documents, and files that are nearly named as one."""
 
 import re
 from pathlib import Path
@@ -47,12 +47,12 @@ def holds_metrics(path: Path) -> bool:
 
 
 def further_document(where: str, read: str) -> ListingProblem:
-    """What is said of a document beside the one that is read."""
+    """The problem to report of a document next to the one that is read."""
     return ListingProblem(where, f"It also holds quality control, but is ignored: {read} is read instead.", _MERGE)
 
 
 def near_miss(path: Path, where: str, read: str | None) -> ListingProblem | None:
-    """What is said of a file whose name is nearly right, where `read` is read in its place, or nothing (None).
+    """The problem to report of a file whose name is nearly right, where `read` is read instead, or None.
 
     Copies of the one that is read, under a longer name, and files of another kind (a figure) are left alone.
     """
@@ -64,7 +64,7 @@ def near_miss(path: Path, where: str, read: str | None) -> ListingProblem | None
 
 
 def folder_so_named(where: str) -> ListingProblem:
-    """What is said of a folder where the file should be."""
+    """The problem to report of a folder where the file should be."""
     return ListingProblem(
         where, f"It is a folder, not the file {_RIGHT_NAME}: no quality control is read in it.", _RENAME
     )

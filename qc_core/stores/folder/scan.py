@@ -35,7 +35,7 @@ _SCHEMA_OF_QUALITY_CONTROL = "/core/quality_control.py"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which version of a file this is, as far as the file system tells without reading it."""
+    """Which version of a file this is, as far as the file system shows without reading it."""
 
     modified_ns: int
     size: int
@@ -43,11 +43,11 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where one asset stands: a folder and those of its files that make the record.
+class ScannedAsset:
+    """One asset as it was found: its folder, and those of its files that make the record.
 
     `where` is the path from the root, "." for the root itself. `loose` names the one file of an asset that is no
-    folder of its own but a record, or a quality_control document, among others; the files around it
+    folder of its own but a record, or a quality_control document, among others; the files next to it
     (data_description.json, subject.json, …) are read with it.
     """
 
@@ -68,12 +68,12 @@ class Place:
         folder = self.where.rpartition("/")[0] if self.loose else self.where
         return shown(f"{folder}/{name}" if folder not in ("", ".") else name)
 
-    def looked_at_again(self) -> "Place | None":
-        """The same place with its files as they are now, or None where there is no asset any more."""
+    def rescan(self) -> "ScannedAsset | None":
+        """The same asset with its files as they are now, or None where there is no asset any more."""
         names = _names_with(self.loose) if self.loose else _OF_AN_ASSET
         files = tuple((name, stamp) for name in names if (stamp := _stamp(self.folder / name)))
         has_record = any(name in (self.loose, QUALITY_CONTROL, RECORD) for name, _ in files)
-        return Place(self.where, self.folder, files, self.loose) if has_record else None
+        return ScannedAsset(self.where, self.folder, files, self.loose) if has_record else None
 
 
 _Known = tuple[Stamp, bool | str]
@@ -82,9 +82,9 @@ _Known = tuple[Stamp, bool | str]
 
 @dataclass(slots=True)
 class Scan:
-    """The places found, by path, and what could not be looked at."""
+    """The assets found, by path, and what could not be read."""
 
-    places: list[Place] = field(default_factory=list)
+    assets: list[ScannedAsset] = field(default_factory=list)
     problems: list[ListingProblem] = field(default_factory=list)
 
 
@@ -125,13 +125,13 @@ class FolderScan:
                 continue
             seen.add((status.st_dev, status.st_ino))
             self.entered += 1
-            place = _asset_in(folder, where, entries, scan.problems)
-            near += self._passed_over(where, entries, place, known, scan)
-            if place:
-                scan.places.append(place)
+            asset = _asset_in(folder, where, entries, scan.problems)
+            near += self._passed_over(where, entries, asset, known, scan)
+            if asset:
+                scan.assets.append(asset)
                 continue
             present = {entry.name for entry in entries}
-            around = tuple((n, s) for n in _PART_FILES if n in present and (s := _stamp(folder / n)))
+            parts = tuple((n, s) for n in _PART_FILES if n in present and (s := _stamp(folder / n)))
             for entry in entries:
                 inner = entry.name if where == "." else f"{where}/{entry.name}"
                 if _is_folder(entry):
@@ -140,28 +140,33 @@ class FolderScan:
                     elif not _holds(entry, self._root):
                         links.append((Path(entry.path), inner))
                 elif entry.name.lower().endswith(".json"):
-                    self._judge(Path(entry.path), inner, around, known, scan)
-        scan.problems += _not_read(near, scan.places)
-        scan.places.sort(key=lambda place: place.where)
+                    self._judge(Path(entry.path), inner, parts, known, scan)
+        scan.problems += _not_read(near, scan.assets)
+        scan.assets.sort(key=lambda asset: asset.where)
         scan.problems.sort(key=lambda problem: problem.where)
         return scan
 
-    def beside_the_root(self) -> list[ListingProblem]:
-        """What is passed over in the root's own folder, where it is an asset; never raises."""
+    def scan_root_folder(self) -> list[ListingProblem]:
+        """The files that are passed over in the root's own folder, where it is an asset; never raises."""
         scan = Scan()
         try:
             entries = sorted(_visible(self._root), key=lambda entry: entry.name)
         except OSError:
             return []
-        place = _asset_in(self._root, ".", entries, scan.problems)
-        near = list(self._passed_over(".", entries, place, {}, scan)) if place else []
+        asset = _asset_in(self._root, ".", entries, scan.problems)
+        near = list(self._passed_over(".", entries, asset, {}, scan)) if asset else []
         return [*scan.problems, *near]
 
     def _passed_over(
-        self, where: str, entries: Sequence[os.DirEntry[str]], place: Place | None, known: dict[str, _Known], scan: Scan
+        self,
+        where: str,
+        entries: Sequence[os.DirEntry[str]],
+        asset: ScannedAsset | None,
+        known: dict[str, _Known],
+        scan: Scan,
     ) -> Iterator[ListingProblem]:
-        """The near misses of a folder's names; further documents, beside the one of `place`, are problems at once."""
-        read = next((name for name in (QUALITY_CONTROL, RECORD) if place and name in place.names), None)
+        """The near misses of a folder's names; further documents of `asset` are problems at once."""
+        read = next((name for name in (QUALITY_CONTROL, RECORD) if asset and name in asset.names), None)
         is_of_asset = where == "." or any(entry.name in _PART_FILES for entry in entries)
         for entry in entries:
             inner = entry.name if where == "." else f"{where}/{entry.name}"
@@ -188,11 +193,11 @@ class FolderScan:
         self,
         path: Path,
         where: str,
-        around: tuple[tuple[str, Stamp], ...],
+        parts: tuple[tuple[str, Stamp], ...],
         known: dict[str, _Known],
         scan: Scan,
     ) -> None:
-        """Take a JSON file among others for an asset where it is one; `around` are the parts of a record beside it."""
+        """Take a JSON file among others for an asset where it is one; `parts` are the parts of a record next to it."""
         stamp = _stamp(path)
         if stamp is None:
             return
@@ -200,8 +205,8 @@ class FolderScan:
         verdict = earlier[1] if earlier and earlier[0] == stamp else _is_record(path, stamp)
         self._loose[where] = (stamp, verdict)
         if verdict is True:
-            beside = tuple((name, of) for name, of in around if name != path.name)
-            scan.places.append(Place(where, path.parent, ((path.name, stamp), *beside), path.name))
+            other_parts = tuple((name, of) for name, of in parts if name != path.name)
+            scan.assets.append(ScannedAsset(where, path.parent, ((path.name, stamp), *other_parts), path.name))
         elif isinstance(verdict, str):
             scan.problems.append(ListingProblem(shown(where), verdict))
 
@@ -211,15 +216,15 @@ def shown(where: str) -> str:
     return where.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _not_read(near: Iterable[ListingProblem], places: Iterable[Place]) -> list[ListingProblem]:
+def _not_read(near: Iterable[ListingProblem], assets: Iterable[ScannedAsset]) -> list[ListingProblem]:
     """The near misses that are not read after all, and hold no asset: JSON is read under any name."""
-    read = {shown(place.where) for place in places}
+    read = {shown(asset.where) for asset in assets}
     holding = read | {where[: mark.start()] for where in read for mark in re.finditer("/", where)}
     return [problem for problem in near if problem.where not in holding]
 
 
 def _names_with(loose: str) -> tuple[str, ...]:
-    """A document of another name, and the parts of a record that may lie beside it."""
+    """A document of another name, and the parts of a record that may lie next to it."""
     return (loose, *(name for name in _PART_FILES if name != loose))
 
 
@@ -236,7 +241,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _holds(entry: os.DirEntry[str], root: Path) -> bool:
-    """Whether a link leads to a folder that holds the root: entering it would list the world around."""
+    """Whether a link leads to a folder that holds the root: entering it would list everything around the root."""
     try:
         return root.resolve().is_relative_to(Path(entry.path).resolve())
     except (OSError, RuntimeError):
@@ -254,15 +259,17 @@ def _stamp(path: Path) -> Stamp | None:
 
 def _asset_in(
     folder: Path, where: str, entries: Iterable[os.DirEntry[str]], problems: list[ListingProblem]
-) -> Place | None:
+) -> ScannedAsset | None:
     present = {entry.name for entry in entries}
     if not present & {QUALITY_CONTROL, RECORD}:
         return None
-    place = Place(where, folder, tuple((n, s) for n in _OF_AN_ASSET if n in present and (s := _stamp(folder / n))))
+    asset = ScannedAsset(
+        where, folder, tuple((n, s) for n in _OF_AN_ASSET if n in present and (s := _stamp(folder / n)))
+    )
     for name in _OF_AN_ASSET:
-        if name in present and name not in place.names:
-            problems.append(ListingProblem(place.from_root(name), "It is not a file, or a link that leads nowhere."))
-    return place if {QUALITY_CONTROL, RECORD} & set(place.names) else None
+        if name in present and name not in asset.names:
+            problems.append(ListingProblem(asset.from_root(name), "It is not a file, or a link that leads nowhere."))
+    return asset if {QUALITY_CONTROL, RECORD} & set(asset.names) else None
 
 
 def _is_record(path: Path, stamp: Stamp) -> bool | str:
@@ -276,10 +283,10 @@ def _is_record(path: Path, stamp: Stamp) -> bool | str:
         top = parse(raw, what="The file")
     except (OSError, BadRecord):
         return False  # any program may leave JSON in a folder; only files named as records must be readable
-    return _looks_like_record(top)
+    return _has_keys_of_record(top)
 
 
-def _looks_like_record(top: JsonValue) -> bool | str:
+def _has_keys_of_record(top: JsonValue) -> bool | str:
     """Whether a document has the keys of a record or of quality control; a sentence where it only claims so."""
     if not isinstance(top, dict):
         return False

@@ -19,15 +19,15 @@ from qc_core.stores.folder.asset_files import (
     Loaded,
     as_stored,
     load,
+    locate_document,
     not_writable,
     read_asset_metadata,
     read_files,
     value_at,
-    where_it_stands,
 )
 from qc_core.stores.folder.index import FolderIndex
 from qc_core.stores.folder.memory import FolderMemory
-from qc_core.stores.folder.scan import Place
+from qc_core.stores.folder.scan import ScannedAsset
 from qc_core.stores.folder.summaries import VersionedValue, confirmed, keep
 from qc_core.stores.listing import Listing
 from qc_core.stores.ports import CachedRecord, StoredRecord
@@ -74,10 +74,10 @@ class FolderStore:
 
     def get_fresh(self, record_id: str) -> StoredRecord:
         """One record, never staler than the files. Raises RecordNotFound, BadRecord or StoreUnavailable."""
-        place, at = self._index.entry(record_id).place, self._clock()
-        kept = confirmed(self._records.get(record_id), place, at)
+        asset, at = self._index.entry(record_id).asset, self._clock()
+        kept = confirmed(self._records.get(record_id), asset, at)
         if kept is None:
-            files = read_files(place)
+            files = read_files(asset)
             kept = keep(files, load(files), at)
         self._records.put(record_id, kept, sum(stamp.size for _, stamp in kept.files))
         return as_stored(kept.what, record_id)
@@ -95,10 +95,10 @@ class FolderStore:
         found = []
         for record_id in self.find_ids(name):
             with suppress(RecordNotFound):  # gone since
-                place = self._index.entry(record_id).place
+                asset = self._index.entry(record_id).asset
                 kept = self._asset_metadata.get(record_id)
-                if kept is None or kept.place != place or not kept.complete:
-                    kept = read_asset_metadata(place)
+                if kept is None or kept.asset != asset or not kept.complete:
+                    kept = read_asset_metadata(asset)
                     self._asset_metadata.put(record_id, kept, 1)
                 found.append(replace(kept.record, record_id=record_id))
         return tuple(found)
@@ -109,34 +109,34 @@ class FolderStore:
 
     def folder_of(self, record_id: str) -> Path:
         """The folder of an asset. Raises RecordNotFound, StoreSlow or StoreUnavailable."""
-        return self._index.entry(record_id).place.folder
+        return self._index.entry(record_id).asset.folder
 
     def submit(self, record_id: str, patch: Patch) -> None:
-        """Apply a patch under the file's lock; every byte outside the changed places stays.
+        """Apply a patch under the file's lock; every byte outside the changed values stays.
 
         Raises ConditionFailed, RecordNotFound, BadRecord or StoreUnavailable; nothing is written then.
         """
-        place = self._index.entry(record_id).place
-        name, _ = where_it_stands(place, {})
-        file = writable_file(place.folder / name, place.folder)
-        refusal = not_writable(place, name)
+        asset = self._index.entry(record_id).asset
+        name, _ = locate_document(asset, {})
+        file = writable_file(asset.folder / name, asset.folder)
+        refusal = not_writable(asset, name)
         if refusal:
             raise StoreUnavailable(refusal, NOTHING_CHANGED)
 
         def change(text: bytes | None) -> bytes:
-            now = place.looked_at_again()
-            if text is None or now is None or where_it_stands(now, {})[0] != name:
+            now = asset.rescan()
+            if text is None or now is None or locate_document(now, {})[0] != name:
                 raise ConditionFailed("The files of the asset changed since they were read.", NOTHING_CHANGED)
-            return _patched(text, place, name, patch)
+            return _patched(text, asset, name, patch)
 
         update_file(file, change)
         self._index.touched(record_id)
 
 
-def _patched(raw: bytes, place: Place, name: str, patch: Patch) -> bytes:
+def _patched(raw: bytes, asset: ScannedAsset, name: str, patch: Patch) -> bytes:
     """The new text of the file from the present one."""
     whole = parse(raw, what=name)
-    _, prefix = where_it_stands(place, {name: whole})
+    _, prefix = locate_document(asset, {name: whole})
     failed = failed_conditions(value_at(whole, prefix), patch.conditions)
     if failed:
         raise ConditionFailed(f"The record changed since it was read: {describe_paths(failed)}.", NOTHING_CHANGED)

@@ -1,4 +1,4 @@
-"""What the list of assets shows of one asset in a folder, and how to tell whether that still holds."""
+"""What the list of assets shows of one asset in a folder, and whether that still holds."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from qc_core.assets.index import AssetSummary
 from qc_core.errors import BadRecord, StoreUnavailable
 from qc_core.stores.folder.asset_files import RawFiles, broken_files, load, read_files
-from qc_core.stores.folder.scan import Place, Stamp
+from qc_core.stores.folder.scan import ScannedAsset, Stamp
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.summary import status_valid_until, summary_of
 
@@ -20,9 +20,9 @@ _TOO_MUCH = (MemoryError, RecursionError, ArithmeticError, LookupError, TypeErro
 
 @dataclass(frozen=True, slots=True)
 class VersionedValue(Generic[What]):
-    """Something made from an asset's files, and how to tell whether they still are the same.
+    """Something made from an asset's files, and whether they still are the same.
 
-    Not `settled` where a file was written so shortly before that its stamp may not tell.
+    Not `settled` where a file was written so shortly before that its stamp proves nothing.
     """
 
     files: tuple[tuple[str, Stamp], ...]
@@ -46,23 +46,23 @@ class Line:
 def keep(files: RawFiles, what: What, at: datetime) -> VersionedValue[What]:
     """What was made from files that were read at a moment."""
     now = at.timestamp() * 1e9
-    settled = all(now - stamp.modified_ns > SETTLED_AFTER_NS for _, stamp in files.place.files)
-    return VersionedValue(files.place.files, settled and not files.problems, files.version, what)
+    settled = all(now - stamp.modified_ns > SETTLED_AFTER_NS for _, stamp in files.asset.files)
+    return VersionedValue(files.asset.files, settled and not files.problems, files.version, what)
 
 
-def confirmed(kept: VersionedValue[What] | None, place: Place, at: datetime) -> VersionedValue[What] | None:
-    """What was kept, if the files still say the same; they are read where their stamps cannot tell."""
-    if kept is None or kept.files != place.files:
+def confirmed(kept: VersionedValue[What] | None, asset: ScannedAsset, at: datetime) -> VersionedValue[What] | None:
+    """What was kept, if the files are still the same; they are read where their stamps do not prove it."""
+    if kept is None or kept.files != asset.files:
         return None
     if kept.settled:
         return kept
-    files = read_files(place)
+    files = read_files(asset)
     return keep(files, kept.what, at) if files.version == kept.version else None
 
 
-def read_line(place: Place, at: datetime) -> VersionedValue[Line]:
+def read_line(asset: ScannedAsset, at: datetime) -> VersionedValue[Line]:
     """The line of an asset, read from its files; whatever is wrong with them is a problem of this asset alone."""
-    files = read_files(place)
+    files = read_files(asset)
     try:
         loaded = load(files)
         line = Line(summary_of(loaded.stored, at), loaded.broken, status_valid_until(loaded.stored, at))
@@ -70,7 +70,7 @@ def read_line(place: Place, at: datetime) -> VersionedValue[Line]:
         line = Line(None, broken_files(files), None)
     except _TOO_MUCH as error:
         reason = f"It cannot be read as an asset: {type(error).__name__}. Please report this."
-        line = Line(None, (ListingProblem(place.from_root(place.loose or "."), reason),), None)
+        line = Line(None, (ListingProblem(asset.from_root(asset.loose or "."), reason),), None)
     return keep(files, line, at)
 
 

@@ -66,7 +66,7 @@ class FolderObjects:
 
     def read(self, key: str) -> bytes | None:
         """The file's bytes, None where there is none."""
-        with _told():
+        with _storage_errors():
             try:
                 return (self._root / key).read_bytes()
             except FileNotFoundError:
@@ -75,7 +75,7 @@ class FolderObjects:
     def write(self, key: str, data: bytes) -> None:
         """Write atomically, one object of a kind at a time; new folders are for this account alone."""
         path = self._root / key
-        with _told():
+        with _storage_errors():
             self._root.mkdir(parents=True, exist_ok=True)
             for each in [folder for folder in reversed(path.parents) if folder.is_relative_to(self._root)][1:]:
                 if not each.is_dir():
@@ -86,7 +86,7 @@ class FolderObjects:
 
     def remove(self, key: str) -> None:
         """Remove the file, if it is there."""
-        with _told():
+        with _storage_errors():
             (self._root / key).unlink(missing_ok=True)
 
     def keys(self, prefix: str) -> list[str]:
@@ -97,7 +97,7 @@ class FolderObjects:
         """The same, each with the time it was written, its size, and its number on the disk."""
         found: dict[str, str] = {}
         folders = [self._root / prefix]
-        with _told():
+        with _storage_errors():
             while folders:
                 folder = folders.pop()
                 try:
@@ -108,14 +108,14 @@ class FolderObjects:
                 for path in inside:
                     if path.is_file() and not path.name.startswith("."):
                         with suppress(FileNotFoundError):
-                            said = path.stat()
-                            version = f"{said.st_mtime_ns}-{said.st_size}-{said.st_ino}"
+                            status = path.stat()
+                            version = f"{status.st_mtime_ns}-{status.st_size}-{status.st_ino}"
                             found[path.relative_to(self._root).as_posix()] = version
         return dict(sorted(found.items()))
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _storage_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -191,8 +191,8 @@ class BucketObjects:
                 client, briefly = self._client, self._fails
             yield client
         except ClientError as error:
-            said = error.response.get("Error", {})
-            raise self._failed("refuses access", f"S3 answers {said.get('Code')}: {said.get('Message')}") from error
+            status = error.response.get("Error", {})
+            raise self._failed("refuses access", f"S3 answers {status.get('Code')}: {status.get('Message')}") from error
         except BotoCoreError as error:
             raise self._failed("does not answer", f"S3 cannot be asked: {str(error).rstrip('.')}") from error
         else:

@@ -20,13 +20,13 @@ from tests.fakes.portal import Portal
 from tests.fakes.s3 import S3
 
 
-def told(answer: Any) -> Any:
+def answered(answer: Any) -> Any:
     return answer.status, json.loads(answer.body)
 
 
 def test_alive_and_ready(portal: Portal) -> None:
-    assert told(portal.ask("/healthz")) == (200, {"alive": True})
-    assert told(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True, "copies": True})
+    assert answered(portal.ask("/healthz")) == (200, {"alive": True})
+    assert answered(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True, "copies": True})
 
 
 def test_it_is_not_alive_while_all_that_decodes_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,16 +55,16 @@ def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(
     assets.mkdir()
     state.write_text("a file where a folder should be")
     at = start_portal(assets=assets, state=state)
-    assert told(at.ask("/readyz")) == (503, {"ready": False, "records": True, "state": False, "copies": True})
+    assert answered(at.ask("/readyz")) == (503, {"ready": False, "records": True, "state": False, "copies": True})
     assets.rmdir()
-    assert told(at.ask("/readyz"))[0] == 503
-    assert told(at.ask("/healthz")) == (200, {"alive": True})
+    assert answered(at.ask("/readyz"))[0] == 503
+    assert answered(at.ask("/healthz")) == (200, {"alive": True})
 
 
 def test_with_a_setting_that_cannot_be_used_it_is_alive_and_not_ready(start_portal: Callable[..., Portal]) -> None:
     at = start_portal(more={"QC_PORTAL_READ_ONLY": "perhaps", "QC_PORTAL_METRICS": "1"})
-    assert told(at.ask("/healthz"))[0] == 200
-    assert told(at.ask("/readyz")) == (503, {"ready": False, "settings": False})
+    assert answered(at.ask("/healthz"))[0] == 200
+    assert answered(at.ask("/readyz")) == (503, {"ready": False, "settings": False})
     assert at.ask("/metrics").status == 404
 
 
@@ -81,7 +81,7 @@ def test_counts_are_given_where_the_setting_asks_for_them(portal: Portal, start_
 
 
 def signed(portal: Portal, **query: str) -> Any:
-    return told(portal.ask(f"/api/signed-reference?{urlencode(query)}"))
+    return answered(portal.ask(f"/api/signed-reference?{urlencode(query)}"))
 
 
 def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figure(
@@ -104,7 +104,7 @@ def test_behind_tls_it_is_an_https_address_that_needs_no_login_and_is_over_after
     asset = made(document(metric("m", reference="a.png")), files={"a.png": b"a picture"})
     place = f"/api/signed-reference?name={asset.name}&reference=a.png"
     assert at.ask(place).status == 401
-    status, said = told(at.ask(place, headers={"Cookie": cookie(1, origin=own)}))
+    status, said = answered(at.ask(place, headers={"Cookie": cookie(1, origin=own)}))
     assert status == 200 and said["url"].startswith(f"{own}/lent/")
     path = said["url"].removeprefix(own)
     assert at.ask(path).body == b"a picture"

@@ -25,13 +25,13 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 def found(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     made(document(metric("m")), tmp_path / "assets")
 
-    def look(**more: Any) -> dict[str, Any]:
+    def examine_part(**more: Any) -> dict[str, Any]:
         state = more.pop("state", tmp_path / "state")
         usual = {"reviewer": "Ada", "read_only": False, "contact": None, "address": "localhost"}
         settings = Settings(tmp_path / "assets", state, **(usual | more))
         return {one.what: one for one in health.examine(build(settings, clock=lambda: NOW))}
 
-    return look
+    return examine_part
 
 
 def test_what_is_there_is_well_and_what_is_not_used_is_said_so(

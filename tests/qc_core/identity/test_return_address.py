@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qc_core.identity.return_address import HOME, place_after_login
+from qc_core.identity.return_address import HOME, resolve_return_address
 
 
 @pytest.mark.parametrize(
-    "place",
+    "address",
     [
         "/",
         "/view",
@@ -21,12 +21,12 @@ from qc_core.identity.return_address import HOME, place_after_login
         "/a%2Fb",
     ],
 )
-def test_a_place_of_the_portal_stays_as_it_is(place: str) -> None:
-    assert place_after_login(place) == place
+def test_a_place_of_the_portal_stays_as_it_is(address: str) -> None:
+    assert resolve_return_address(address) == address
 
 
 @pytest.mark.parametrize(
-    "place",
+    "address",
     [
         *("", "view", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/ view"),
         *("/%2Fevil.example", "/%5Cevil.example", "/%09/evil.example", "/%252Fevil.example"),
@@ -37,12 +37,12 @@ def test_a_place_of_the_portal_stays_as_it_is(place: str) -> None:
         *("/_stcore/health", "/%25252525252561uth/logout", "/" + "a" * 3000),
     ],
 )
-def test_what_is_no_place_to_go_back_to_leads_home(place: Any) -> None:
-    assert place_after_login(place) == HOME
+def test_what_is_no_place_to_go_back_to_leads_home(address: Any) -> None:
+    assert resolve_return_address(address) == HOME
 
 
 @given(st.text(alphabet="/\\.%2eEfF5cC61uthlogin auth\t\n?#:;", max_size=30))
 def test_no_text_leads_to_another_site_or_to_the_login(text: Any) -> None:
-    place = place_after_login("/" + text)
-    assert place.startswith("/") and place[1:2] not in {"/", "\\"}
-    assert not place.startswith(("/auth/", "/login", "/oauth2callback"))
+    address = resolve_return_address("/" + text)
+    assert address.startswith("/") and address[1:2] not in {"/", "\\"}
+    assert not address.startswith(("/auth/", "/login", "/oauth2callback"))

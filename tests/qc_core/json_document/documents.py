@@ -63,11 +63,11 @@ values = st.recursive(
 )
 
 
-def places_in(value: JsonValue, path: JsonPath = ()) -> Iterator[tuple[JsonPath, JsonValue]]:
+def paths_in(value: JsonValue, path: JsonPath = ()) -> Iterator[tuple[JsonPath, JsonValue]]:
     yield path, value
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, below in inner:
-        yield from places_in(below, (*path, step))
+        yield from paths_in(below, (*path, step))
 
 
 def meet(one: Operation, other: Operation) -> bool:
@@ -80,7 +80,7 @@ def meet(one: Operation, other: Operation) -> bool:
 @st.composite
 def operations_for(draw: st.DrawFn, value: JsonValue, under: JsonPath = ()) -> list[Operation]:
     """Operations that can all be done on a value, which do not meet."""
-    places = [place for place in places_in(value) if place[0][: len(under)] == under]
+    places = [place for place in paths_in(value) if place[0][: len(under)] == under]
     chosen: list[Operation] = []
     for path, there in draw(st.lists(st.sampled_from(places), max_size=5)):
         possible: list[Operation] = [Set(path, draw(values))]

@@ -8,7 +8,7 @@ import pytest
 from qc_core.json_document import Append, Operation, Set, apply, parse, splice
 from qc_core.json_document.value import JsonPath, JsonValue
 from tests.paths import RECORDS
-from tests.qc_core.json_document.documents import STYLES, places_in
+from tests.qc_core.json_document.documents import STYLES, paths_in
 
 
 def _records() -> list[Path]:
@@ -17,7 +17,7 @@ def _records() -> list[Path]:
 
 def _histories(value: JsonValue) -> list[JsonPath]:
     return [
-        path for path, there in places_in(value) if path and path[-1] == "status_history" and isinstance(there, list)
+        path for path, there in paths_in(value) if path and path[-1] == "status_history" and isinstance(there, list)
     ]
 
 

@@ -15,7 +15,7 @@ from tests.qc_core.json_document.documents import (
     documents,
     operations_for,
     outcome_of,
-    places_in,
+    paths_in,
     plain,
     quick,
     spaces,
@@ -110,7 +110,7 @@ def test_what_json_dumps_wrote_becomes_what_json_dumps_would_write(
 def test_a_change_taken_back_gives_the_same_bytes(data: st.DataObject, value: JsonValue, style: dict[str, Any]) -> None:
     document = {"habits": [1, {}], "doc": value}
     raw = json.dumps(document, **style).encode()
-    there = dict(places_in(document))
+    there = dict(paths_in(document))
     changed = [operation for operation in data.draw(operations_for(document, ("doc",))) if operation.path in there]
     changes = [Set(operation.path, data.draw(values)) for operation in changed if isinstance(operation, Set)]
     back = [Set(change.path, there[change.path]) for change in changes]

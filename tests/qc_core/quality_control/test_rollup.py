@@ -67,7 +67,7 @@ def test_of_equal_times_v2_takes_the_first_listed_entry_itself() -> None:
 
 
 def statuses(*words: Any) -> list[Any]:
-    return [v1_metric(f"m{place}", entry(word, JANUARY)) for place, word in enumerate(words)]
+    return [v1_metric(f"m{index}", entry(word, JANUARY)) for index, word in enumerate(words)]
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def v1_document(*metrics: dict[str, Any]) -> dict[str, Any]:
     return {"schema_version": "1.2.2", "evaluations": evaluations, "notes": None}
 
 
-class Place:
+class StoredInFolder:
     """A folder with one asset and a folder for drafts; `raw` and `rewrite` go around the portal, as pipelines do."""
 
     def __init__(self, folder: Path, document: JsonValue) -> None:
@@ -125,7 +125,7 @@ class Place:
         return FolderStore(self.assets, self.clock, walk_every=0)
 
 
-class DatabasePlace:
+class StoredInDatabase:
     """The same with the asset in a database, behind a gateway."""
 
     def __init__(self, folder: Path, document: JsonValue, gateway: Any, store: Callable[[Clock], RecordStore]) -> None:
@@ -148,7 +148,7 @@ class DatabasePlace:
         return self._store(self.clock)
 
 
-AnyPlace = Place | DatabasePlace
+AnyStored = StoredInFolder | StoredInDatabase
 
 
 class Reviewer:
@@ -156,21 +156,21 @@ class Reviewer:
 
     def __init__(
         self,
-        place: AnyPlace,
+        stored: AnyStored,
         name: str,
         tab: str = "tab-1",
         store: RecordStore | None = None,
         drafts: DraftStore | None = None,
         log: ValueLog | None = None,
     ) -> None:
-        self.place, self.name, self.tab, self.log = place, name, tab, log
-        self.store: RecordStore = store or place.store()
-        self.drafts: DraftStore = drafts or FolderDrafts(place.state)
-        self.record_id = place.store().listing().summaries[0].record_id
+        self.stored, self.name, self.tab, self.log = stored, name, tab, log
+        self.store: RecordStore = store or stored.store()
+        self.drafts: DraftStore = drafts or FolderDrafts(stored.state)
+        self.record_id = stored.store().listing().summaries[0].record_id
         self.screen: Review = self.reload()
 
     def reload(self) -> Review:
-        self.screen = open_review(self.store, self.drafts, self.name, self.record_id, self.place.clock())
+        self.screen = open_review(self.store, self.drafts, self.name, self.record_id, self.stored.clock())
         return self.screen
 
     def metric(self, which: str | int) -> Metric:
@@ -191,7 +191,7 @@ class Reviewer:
         seen = document.notes if path == ("notes",) else document.evaluations[int(path[1])].notes
         before = self.screen.edits.get(key)
         edit = editing.with_notes(
-            before if isinstance(before, NotesEdit) else None, path, anchor, seen, text, self.place.clock()
+            before if isinstance(before, NotesEdit) else None, path, anchor, seen, text, self.stored.clock()
         )
         self._keep(key, edit)
 
@@ -201,7 +201,7 @@ class Reviewer:
     def keep(self, conflict: Conflict) -> None:
         self.reload()
         now = next(each for each in self.screen.change_set.conflicts if each.key == conflict.key)
-        mine = keep_mine(now, self.screen.stored.document, self.place.clock())
+        mine = keep_mine(now, self.screen.stored.document, self.stored.clock())
         self._keep(conflict.key, mine, keeps_sent=False)
 
     def take_theirs(self, conflict: Conflict) -> None:
@@ -220,7 +220,7 @@ class Reviewer:
             tab=self.tab,
             shown=shown,
             may=Allowed(Person(self.name)),
-            clock=self.place.clock,
+            clock=self.stored.clock,
             pause=lambda _: None,
             random=Random(0),
             log=self.log,
@@ -230,11 +230,11 @@ class Reviewer:
         metric = self.metric(which)
         generation = self.screen.stored.document.generation
         key = self.screen.key_of(metric)
-        self._keep(key, change(self.screen.edits.get(key), metric, generation, wanted, self.place.clock()))
+        self._keep(key, change(self.screen.edits.get(key), metric, generation, wanted, self.stored.clock()))
 
     def _keep(self, key: str, edit: Edit | None, *, keeps_sent: bool = True) -> None:
         before = self.screen.entries.get(key) or self.screen.merged.get(key)
-        entry = editing.build_entry(edit, before, self.place.clock())
+        entry = editing.build_entry(edit, before, self.stored.clock())
         entry = entry if keeps_sent else replace(entry, sent=())
         saved = save(self.drafts, person_key=self.name, record_id=self.record_id, tab=self.tab, entries={key: entry})
         self.screen.entries.clear()

@@ -12,7 +12,7 @@ from qc_core.quality_control.status import Status
 from tests.qc_core.stores.reviewers import (
     DROPDOWN,
     START,
-    AnyPlace,
+    AnyStored,
     Reviewer,
     v1_document,
     v1_metric,
@@ -20,7 +20,7 @@ from tests.qc_core.stores.reviewers import (
     v2_metric,
 )
 
-PlaceOf = Callable[[Any], AnyPlace]
+StoreAsset = Callable[[Any], AnyStored]
 BOTH = pytest.mark.parametrize("document", [v1_document, v2_document], ids=["v1", "v2"])
 
 
@@ -33,35 +33,35 @@ def _signed(raw: Any, name: str) -> list[tuple[str, str]]:
     return [(entry["evaluator"], entry["status"]) for entry in history[1:]]
 
 
-def _stale(place: AnyPlace) -> tuple[Any, ...]:
-    return rollup_operations(read(place.raw()), place.clock())
+def _stale(stored: AnyStored) -> tuple[Any, ...]:
+    return rollup_operations(read(stored.raw()), stored.clock())
 
 
-def _two(place_of: PlaceOf, document: Callable[[], Any]) -> tuple[AnyPlace, Reviewer, Reviewer]:
-    place = place_of(document())
-    return place, Reviewer(place, "Ada Lovelace"), Reviewer(place, "Grace Hopper")
+def _two(store_asset: StoreAsset, document: Callable[[], Any]) -> tuple[AnyStored, Reviewer, Reviewer]:
+    stored = store_asset(document())
+    return stored, Reviewer(stored, "Ada Lovelace"), Reviewer(stored, "Grace Hopper")
 
 
 @BOTH
 def test_two_people_on_different_metrics_both_land_without_a_question(
-    place_of: PlaceOf, document: Callable[[], Any]
+    store_asset: StoreAsset, document: Callable[[], Any]
 ) -> None:
-    place, ada, grace = _two(place_of, document)
+    stored, ada, grace = _two(store_asset, document)
     ada.choose("drift", Status.PASS)
     grace.choose("noise", Status.FAIL)
     first, second = ada.submit(), grace.submit()
     assert (len(first.landed), first.conflicts, first.failure) == (1, (), None)
     assert (len(second.landed), second.conflicts, second.failure) == (1, (), None)
-    assert _signed(place.raw(), "drift") == [("Ada Lovelace", "Pass")]
-    assert _signed(place.raw(), "noise") == [("Grace Hopper", "Fail")]
-    assert _stale(place) == ()
+    assert _signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
+    assert _signed(stored.raw(), "noise") == [("Grace Hopper", "Fail")]
+    assert _stale(stored) == ()
 
 
 @BOTH
 def test_two_submissions_at_the_same_moment_leave_the_roll_up_right(
-    place_of: PlaceOf, document: Callable[[], Any]
+    store_asset: StoreAsset, document: Callable[[], Any]
 ) -> None:
-    place, ada, grace = _two(place_of, document)
+    stored, ada, grace = _two(store_asset, document)
     ada.choose("drift", Status.PASS)
     grace.choose("noise", Status.FAIL)
     sent = ada.store.submit
@@ -74,21 +74,23 @@ def test_two_submissions_at_the_same_moment_leave_the_roll_up_right(
     ada.store.submit = grace_is_faster
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.conflicts, outcome.failure) == (1, (), None)
-    assert _signed(place.raw(), "drift") == [("Ada Lovelace", "Pass")]
-    assert _stale(place) == ()
+    assert _signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
+    assert _stale(stored) == ()
 
 
 @BOTH
-def test_second_reviewer_is_told_what_the_first_one_changed(place_of: PlaceOf, document: Callable[[], Any]) -> None:
-    place, ada, grace = _two(place_of, document)
+def test_second_reviewer_is_told_what_the_first_one_changed(
+    store_asset: StoreAsset, document: Callable[[], Any]
+) -> None:
+    stored, ada, grace = _two(store_asset, document)
     ada.set_value("noise", 0.7)
     ada.choose("noise", Status.PASS)
     grace.set_value("noise", 0.9)
     grace.choose("noise", Status.FAIL)
     assert ada.submit().conflicts == ()
-    before = place.text()
+    before = stored.text()
     outcome = grace.submit()
-    assert place.text() == before, "nothing was written over the first one's work"
+    assert stored.text() == before, "nothing was written over the first one's work"
     assert (outcome.landed, outcome.failure, len(outcome.conflicts)) == ((), None, 1)
     conflict = outcome.conflicts[0]
     assert isinstance(conflict.edit, MetricEdit) and conflict.metric and conflict.edit.value
@@ -98,30 +100,30 @@ def test_second_reviewer_is_told_what_the_first_one_changed(place_of: PlaceOf, d
     assert (conflict.edit.value.value, conflict.edit.status) == (0.9, Status.FAIL), "what Grace wants"
 
 
-def test_whoever_keeps_theirs_signs_over_what_they_were_shown(place_of: PlaceOf) -> None:
-    place, ada, grace = _two(place_of, v2_document)
+def test_whoever_keeps_theirs_signs_over_what_they_were_shown(store_asset: StoreAsset) -> None:
+    stored, ada, grace = _two(store_asset, v2_document)
     ada.choose("noise", Status.PASS)
     grace.choose("noise", Status.FAIL)
     ada.submit()
     grace.keep(grace.submit().conflicts[0])
     assert len(grace.submit().landed) == 1
-    assert _signed(place.raw(), "noise") == [("Ada Lovelace", "Pass"), ("Grace Hopper", "Fail")]
-    assert _stale(place) == ()
+    assert _signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass"), ("Grace Hopper", "Fail")]
+    assert _stale(stored) == ()
 
 
-def test_whoever_takes_theirs_leaves_no_edit(place_of: PlaceOf) -> None:
-    place, ada, grace = _two(place_of, v2_document)
+def test_whoever_takes_theirs_leaves_no_edit(store_asset: StoreAsset) -> None:
+    stored, ada, grace = _two(store_asset, v2_document)
     ada.choose("noise", Status.PASS)
     grace.choose("noise", Status.FAIL)
     ada.submit()
     grace.take_theirs(grace.submit().conflicts[0])
     assert grace.reload().edits == {}
     assert grace.submit().landed == ()
-    assert _signed(place.raw(), "noise") == [("Ada Lovelace", "Pass")]
+    assert _signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass")]
 
 
-def test_what_is_untouched_lands_while_a_conflict_waits(place_of: PlaceOf) -> None:
-    place, ada, grace = _two(place_of, v2_document)
+def test_what_is_untouched_lands_while_a_conflict_waits(store_asset: StoreAsset) -> None:
+    stored, ada, grace = _two(store_asset, v2_document)
     ada.choose("noise", Status.PASS)
     ada.submit()
     grace.choose("noise", Status.FAIL)
@@ -129,7 +131,7 @@ def test_what_is_untouched_lands_while_a_conflict_waits(place_of: PlaceOf) -> No
     outcome = grace.submit()
     assert [change.metric.name for change in outcome.landed if isinstance(change, Change)] == ["yield"]
     assert [conflict.key for conflict in outcome.conflicts] == list(grace.reload().edits)
-    assert _signed(place.raw(), "yield") == [("Grace Hopper", "Pass")]
+    assert _signed(stored.raw(), "yield") == [("Grace Hopper", "Pass")]
 
 
 def _new_value(raw: Any) -> None:
@@ -151,117 +153,119 @@ def _same_length_other_entry(raw: Any) -> None:
 @BOTH
 @pytest.mark.parametrize("rewrite", [_new_value, _new_reference, _emptied, _same_length_other_entry])
 def test_a_pipelines_rewrite_in_between_is_noticed(
-    place_of: PlaceOf, document: Callable[[], Any], rewrite: Callable[[Any], None]
+    store_asset: StoreAsset, document: Callable[[], Any], rewrite: Callable[[Any], None]
 ) -> None:
-    place = place_of(document())
-    ada = Reviewer(place, "Ada Lovelace")
+    stored = store_asset(document())
+    ada = Reviewer(stored, "Ada Lovelace")
     ada.choose("noise", Status.PASS)
-    place.rewrite(rewrite)
-    before = place.text()
+    stored.rewrite(rewrite)
+    before = stored.text()
     outcome = ada.submit()
     assert (outcome.landed, len(outcome.conflicts)) == ((), 1)
     assert outcome.conflicts[0].metric is not None
-    assert place.text() == before
+    assert stored.text() == before
 
 
 @BOTH
-def test_a_rewrite_between_reading_and_writing_is_noticed_too(place_of: PlaceOf, document: Callable[[], Any]) -> None:
-    place = place_of(document())
-    ada = Reviewer(place, "Ada Lovelace")
+def test_a_rewrite_between_reading_and_writing_is_noticed_too(
+    store_asset: StoreAsset, document: Callable[[], Any]
+) -> None:
+    stored = store_asset(document())
+    ada = Reviewer(stored, "Ada Lovelace")
     ada.choose("noise", Status.PASS)
     sent = ada.store.submit
 
     def pipeline_is_faster(record_id: str, patch: Any) -> None:
-        place.rewrite(_new_value)
+        stored.rewrite(_new_value)
         sent(record_id, patch)
 
     ada.store.submit = pipeline_is_faster
     outcome = ada.submit()
     assert (outcome.landed, len(outcome.conflicts), outcome.failure) == ((), 1, None)
-    assert _signed(place.raw(), "noise") == []
+    assert _signed(stored.raw(), "noise") == []
 
 
 @BOTH
-def test_a_metric_that_moved_is_found_by_its_fingerprint(place_of: PlaceOf, document: Callable[[], Any]) -> None:
-    place = place_of(document())
-    ada = Reviewer(place, "Ada Lovelace")
+def test_a_metric_that_moved_is_found_by_its_fingerprint(store_asset: StoreAsset, document: Callable[[], Any]) -> None:
+    stored = store_asset(document())
+    ada = Reviewer(stored, "Ada Lovelace")
     ada.choose("drift", Status.PASS)
 
     def reversed_order(raw: Any) -> None:
         held = raw["metrics"] if "metrics" in raw else raw["evaluations"][0]["metrics"]
         held.reverse()
 
-    place.rewrite(reversed_order)
+    stored.rewrite(reversed_order)
     assert ada.reload().key_of(ada.metric("drift")) == next(iter(ada.screen.edits)), "its card still shows the edit"
     assert len(ada.submit().landed) == 1
-    assert _signed(place.raw(), "drift") == [("Ada Lovelace", "Pass")]
-    assert _signed(place.raw(), "yield") == []
+    assert _signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
+    assert _signed(stored.raw(), "yield") == []
 
 
-def test_evaluations_that_moved_are_found_by_name(place_of: PlaceOf) -> None:
-    place = place_of(v1_document())
-    ada = Reviewer(place, "Ada Lovelace")
+def test_evaluations_that_moved_are_found_by_name(store_asset: StoreAsset) -> None:
+    stored = store_asset(v1_document())
+    ada = Reviewer(stored, "Ada Lovelace")
     ada.choose("noise", Status.PASS)
     ada.write_notes("seen by Ada", ("evaluations", 0, "notes"), "Probe A")
-    place.rewrite(lambda raw: raw["evaluations"].reverse())
+    stored.rewrite(lambda raw: raw["evaluations"].reverse())
     assert len(ada.submit().landed) == 2
-    by_name = {evaluation["name"]: evaluation for evaluation in place.raw()["evaluations"]}
+    by_name = {evaluation["name"]: evaluation for evaluation in stored.raw()["evaluations"]}
     assert (by_name["Probe A"]["notes"], by_name["Probe B"]["notes"]) == ("seen by Ada", None)
-    assert _signed(place.raw(), "noise") == [("Ada Lovelace", "Pass")]
+    assert _signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass")]
 
 
 def _twins() -> Any:
     return v2_document(v2_metric("drift", 1), v2_metric("drift", 2), v2_metric("noise", 3))
 
 
-def test_duplicate_metrics_are_edited_apart(place_of: PlaceOf) -> None:
-    place = place_of(_twins())
-    ada = Reviewer(place, "Ada Lovelace")
+def test_duplicate_metrics_are_edited_apart(store_asset: StoreAsset) -> None:
+    stored = store_asset(_twins())
+    ada = Reviewer(stored, "Ada Lovelace")
     ada.choose(0, Status.PASS)
     ada.choose(1, Status.FAIL)
     assert len(ada.screen.edits) == 2
     assert len(ada.submit().landed) == 2
-    assert [metric["status_history"][-1]["status"] for metric in place.raw()["metrics"]] == ["Pass", "Fail", "Pending"]
+    assert [metric["status_history"][-1]["status"] for metric in stored.raw()["metrics"]] == ["Pass", "Fail", "Pending"]
 
 
-def test_duplicates_that_changed_places_cannot_be_told_apart(place_of: PlaceOf) -> None:
-    place = place_of(_twins())
-    ada = Reviewer(place, "Ada Lovelace")
+def test_duplicates_that_changed_places_cannot_be_told_apart(store_asset: StoreAsset) -> None:
+    stored = store_asset(_twins())
+    ada = Reviewer(stored, "Ada Lovelace")
     ada.choose(0, Status.PASS)
-    place.rewrite(lambda raw: raw["metrics"].insert(0, raw["metrics"].pop(1)))
+    stored.rewrite(lambda raw: raw["metrics"].insert(0, raw["metrics"].pop(1)))
     conflict = ada.submit().conflicts[0]
     assert conflict.metric is None and "could not be identified" in conflict.reason
 
 
-def test_a_removed_metric_is_a_conflict(place_of: PlaceOf) -> None:
-    place = place_of(v2_document())
-    ada = Reviewer(place, "Ada Lovelace")
+def test_a_removed_metric_is_a_conflict(store_asset: StoreAsset) -> None:
+    stored = store_asset(v2_document())
+    ada = Reviewer(stored, "Ada Lovelace")
     ada.choose("noise", Status.PASS)
-    place.rewrite(lambda raw: raw["metrics"].pop(1))
+    stored.rewrite(lambda raw: raw["metrics"].pop(1))
     outcome = ada.submit()
     assert outcome.conflicts[0].metric is None and "removed" in outcome.conflicts[0].reason
     assert ada.reload().edits, "the edit is kept until the person decides"
 
 
-def test_notes_that_someone_else_rewrote_are_a_conflict(place_of: PlaceOf) -> None:
-    place, ada, grace = _two(place_of, v2_document)
+def test_notes_that_someone_else_rewrote_are_a_conflict(store_asset: StoreAsset) -> None:
+    stored, ada, grace = _two(store_asset, v2_document)
     ada.write_notes("Ada's notes")
     grace.write_notes("Grace's notes")
     ada.submit()
     conflict = grace.submit().conflicts[0]
-    assert (conflict.notes_now, place.raw()["notes"]) == ("Ada's notes", "Ada's notes")
+    assert (conflict.notes_now, stored.raw()["notes"]) == ("Ada's notes", "Ada's notes")
     grace.keep(conflict)
     assert len(grace.submit().landed) == 1
-    assert place.raw()["notes"] == "Grace's notes"
+    assert stored.raw()["notes"] == "Grace's notes"
 
 
 @BOTH
-def test_notes_on_metrics_by_two_people_both_become_lines(place_of: PlaceOf, document: Callable[[], Any]) -> None:
-    place, ada, grace = _two(place_of, document)
+def test_notes_on_metrics_by_two_people_both_become_lines(store_asset: StoreAsset, document: Callable[[], Any]) -> None:
+    stored, ada, grace = _two(store_asset, document)
     ada.annotate("drift", "jumps at\n 12 s")
     grace.annotate("noise", "quiet")
     assert ada.submit().failure is None and len(grace.submit().landed) == 1
-    raw = place.raw()
+    raw = stored.raw()
     notes = raw["notes"] if "metrics" in raw else raw["evaluations"][0]["notes"]
     assert notes.split("\n") == [
         "2026-11-22 14:02 UTC · Ada Lovelace · drift: jumps at 12 s",
@@ -270,27 +274,27 @@ def test_notes_on_metrics_by_two_people_both_become_lines(place_of: PlaceOf, doc
     assert _signed(raw, "drift") == [], "a note does not rate the metric again"
 
 
-def test_a_new_metric_beside_it_does_not_stop_a_submission_and_counts_in_the_roll_up(place_of: PlaceOf) -> None:
-    place = place_of(v2_document())
-    ada = Reviewer(place, "Ada Lovelace")
+def test_a_new_metric_beside_it_does_not_stop_a_submission_and_counts_in_the_roll_up(store_asset: StoreAsset) -> None:
+    stored = store_asset(v2_document())
+    ada = Reviewer(stored, "Ada Lovelace")
     for name in ("drift", "noise", "yield"):
         ada.choose(name, Status.PASS)
-    place.rewrite(lambda raw: raw["metrics"].append(v2_metric("late")))
+    stored.rewrite(lambda raw: raw["metrics"].append(v2_metric("late")))
     assert len(ada.submit().landed) == 3
-    assert place.raw()["status"]["probe:A"] == "Pending"
-    assert _stale(place) == ()
+    assert stored.raw()["status"]["probe:A"] == "Pending"
+    assert _stale(stored) == ()
 
 
-def test_a_dropdown_writes_only_its_answer(place_of: PlaceOf) -> None:
-    place = place_of(v1_document(v1_metric("drift", DROPDOWN)))
-    ada = Reviewer(place, "Ada Lovelace")
+def test_a_dropdown_writes_only_its_answer(store_asset: StoreAsset) -> None:
+    stored = store_asset(v1_document(v1_metric("drift", DROPDOWN)))
+    ada = Reviewer(stored, "Ada Lovelace")
     ada.set_value("drift", {**DROPDOWN, "value": "High"})
     landed = ada.submit()
-    entry = place.raw()["evaluations"][0]["metrics"][0]["status_history"][1]
+    entry = stored.raw()["evaluations"][0]["metrics"][0]["status_history"][1]
     assert [(found.evaluator, found.status) for found in landed.as_read_back.values()] == [
         ("Ada Lovelace", Status.FAIL)
     ]
     assert list(entry) == ["evaluator", "status", "timestamp"], "v1 entries name no object_type"
-    assert place.raw()["evaluations"][0]["metrics"][0]["value"] == {**DROPDOWN, "value": "High"}
-    assert place.raw()["evaluations"][0]["latest_status"] == "Fail"
-    assert place.raw()["evaluations"][1]["latest_status"] == "Pending"
+    assert stored.raw()["evaluations"][0]["metrics"][0]["value"] == {**DROPDOWN, "value": "High"}
+    assert stored.raw()["evaluations"][0]["latest_status"] == "Fail"
+    assert stored.raw()["evaluations"][1]["latest_status"] == "Pending"

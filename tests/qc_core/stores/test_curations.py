@@ -9,7 +9,7 @@ import pytest
 
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.status import Status
-from tests.qc_core.stores.reviewers import Place, Reviewer, v1_document, v1_metric, v2_document, v2_metric
+from tests.qc_core.stores.reviewers import Reviewer, StoredInFolder, v1_document, v1_metric, v2_document, v2_metric
 
 FIRST = {"0": {"reference": "figures/0.png", "label": "good"}}
 ENTRY = {"curator": "Pipeline", "timestamp": "2025-01-01T00:00:00Z"}
@@ -33,17 +33,17 @@ def add(reviewer: Reviewer, label: str) -> None:
     reviewer._edit("events", editing.with_version, {"0": {"label": label}})
 
 
-def labels(place: Place) -> list[tuple[str, str]]:
+def labels(stored: StoredInFolder) -> list[tuple[str, str]]:
     """Label and curator of each version, oldest first."""
-    versions = Reviewer(place, "Nobody").metric("events").curation.versions
+    versions = Reviewer(stored, "Nobody").metric("events").curation.versions
     return [(one.content["0"]["label"], one.curator) for one in versions]
 
 
 @BOTH
 def test_two_people_add_versions_and_none_is_lost(tmp_path: Path, document: Any) -> None:
-    place = Place(tmp_path, document)
-    first = labels(place)
-    ada, grace = Reviewer(place, "Ada Lovelace"), Reviewer(place, "Grace Hopper")
+    stored = StoredInFolder(tmp_path, document)
+    first = labels(stored)
+    ada, grace = Reviewer(stored, "Ada Lovelace"), Reviewer(stored, "Grace Hopper")
     add(ada, "noise")
     add(grace, "MUA")
     grace.choose("noise", Status.FAIL)
@@ -57,14 +57,14 @@ def test_two_people_add_versions_and_none_is_lost(tmp_path: Path, document: Any)
     assert conflict.by == "Ada Lovelace"
     grace.keep(conflict)
     assert len(grace.submit().landed) == 1
-    assert labels(place) == [*first, ("noise", "Ada Lovelace"), ("MUA", "Grace Hopper")]
+    assert labels(stored) == [*first, ("noise", "Ada Lovelace"), ("MUA", "Grace Hopper")]
     assert grace.reload().edits == {}
 
 
 @BOTH
 def test_a_version_added_between_reading_and_writing_is_seen(tmp_path: Path, document: Any) -> None:
-    place = Place(tmp_path, document)
-    ada, grace = Reviewer(place, "Ada Lovelace"), Reviewer(place, "Grace Hopper")
+    stored = StoredInFolder(tmp_path, document)
+    ada, grace = Reviewer(stored, "Ada Lovelace"), Reviewer(stored, "Grace Hopper")
     add(ada, "noise")
     add(grace, "MUA")
     sent = ada.store.submit
@@ -76,19 +76,19 @@ def test_a_version_added_between_reading_and_writing_is_seen(tmp_path: Path, doc
 
     ada.store.submit = in_between  # type: ignore[assignment]  # stands in for the method
     assert len(ada.submit().conflicts) == 1
-    assert [curator for _, curator in labels(place)][-1] == "Grace Hopper"
+    assert [curator for _, curator in labels(stored)][-1] == "Grace Hopper"
 
 
 @BOTH
 def test_the_file_changes_where_the_version_and_its_signatures_stand_and_nowhere_else(
     tmp_path: Path, document: Any
 ) -> None:
-    place = Place(tmp_path, document)
-    before = place.file.read_text().splitlines()
-    ada = Reviewer(place, "Ada Lovelace")
+    stored = StoredInFolder(tmp_path, document)
+    before = stored.file.read_text().splitlines()
+    ada = Reviewer(stored, "Ada Lovelace")
     add(ada, "noise")
     ada.submit()
-    after = place.file.read_text().splitlines()
+    after = stored.file.read_text().splitlines()
     lost = Counter(line.rstrip(",") for line in before) - Counter(line.rstrip(",") for line in after)
     assert all("[]" in line for line in lost), "only a list that was empty is written anew"
     ada.reload()

@@ -12,18 +12,18 @@ from qc_core.json_document.operations import build_operation_tree
 from qc_core.json_document.scan import TextSpan as Span
 from qc_core.json_document.scan import locate
 from qc_core.json_document.value import JsonPath, JsonValue
-from qc_core.quality_control.annotating.note_lines import RECORD_NOTES, notes_place
+from qc_core.quality_control.annotating.note_lines import RECORD_NOTES, notes_path
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import rollup_operations
 from qc_core.quality_control.status import Status
 from tests.paths import RECORDS
-from tests.qc_core.stores.reviewers import Place, Reviewer
+from tests.qc_core.stores.reviewers import Reviewer, StoredInFolder
 
 FILES = sorted(RECORDS.glob("*.json")) or [None]  # type: ignore[list-item]  # a parameter that skips where the records are absent
 EVERY = pytest.mark.parametrize("record", FILES, ids=lambda path: path.stem if path else "none")
 
 
-class Asset(Place):
+class Asset(StoredInFolder):
     """A copy of a record as an asset of its own."""
 
     def __init__(self, folder: Path, record: Path | None) -> None:
@@ -72,10 +72,10 @@ def _outside(text: bytes, places: set[JsonPath]) -> str:
     decoded = text.decode()
     spans: list[tuple[int, int]] = []
 
-    def collect(place: Span, path: JsonPath) -> None:
+    def collect(stored: Span, path: JsonPath) -> None:
         if path in places:
-            spans.append((place.start, place.end))
-        for step, inner in place.inner.items():
+            spans.append((stored.start, stored.end))
+        for step, inner in stored.inner.items():
             collect(inner, (*path, step))
 
     collect(locate(decoded, build_operation_tree([Set(path, None) for path in places])), ())
@@ -112,8 +112,8 @@ def _check(asset: Asset, old: bytes, *expected: JsonPath) -> None:
     places = {(*asset.prefix, *path) for path in expected}
     places |= {whole_map} & changed or {path for path in changed if path[:-1] == whole_map}  # members are only added
     places |= {path for path in changed if path[-1] == "latest_status"}
-    assert {path for path in changed if not any(path[: len(place)] == place for place in places)} == set()
-    assert places <= {path[: len(place)] for place in places for path in changed}
+    assert {path for path in changed if not any(path[: len(stored)] == stored for stored in places)} == set()
+    assert places <= {path[: len(stored)] for stored in places for path in changed}
     assert _outside(old, places) == _outside(new, places)
 
 
@@ -141,7 +141,7 @@ def _status(ada: Reviewer, metric: Metric) -> tuple[JsonPath, ...]:
 
 def _note(ada: Reviewer, metric: Metric) -> tuple[JsonPath, ...]:
     ada.annotate(_position(ada, metric), "looked at it")
-    return (notes_place(metric.path),)
+    return (notes_path(metric.path),)
 
 
 def _notes(ada: Reviewer, metric: Metric) -> tuple[JsonPath, ...]:

@@ -42,10 +42,10 @@ class TroubledDrafts(FolderDrafts):
         self.trouble.disturb(lambda: super(TroubledDrafts, self).write(*what, **more))
 
 
-def with_trouble(place: Any, trouble: Any, name: str = "Ada Lovelace", tab: str = "tab-1") -> Any:
+def with_trouble(stored: Any, trouble: Any, name: str = "Ada Lovelace", tab: str = "tab-1") -> Any:
     """A reviewer whose submission (not their edits) meets trouble."""
     ada = Reviewer(
-        place, name, tab, TroubledStore(place.assets, place.clock, walk_every=0), TroubledDrafts(place.state)
+        stored, name, tab, TroubledStore(stored.assets, stored.clock, walk_every=0), TroubledDrafts(stored.state)
     )
     ada.store.trouble = ada.drafts.trouble = Trouble()  # type: ignore[attr-defined]  # of the two classes above
 

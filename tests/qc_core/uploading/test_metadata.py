@@ -37,16 +37,16 @@ def calls_of_check(sent: Any) -> Any:
 @pytest.mark.parametrize(
     "changed",
     [
-        lambda place: {},
-        lambda place: {"tags": {"probe": f"Probe{place}"}},
-        lambda place: {"tags": {f"key{place}": "x"}},
-        lambda place: {"status_history": [], "stage": 5},
-        lambda place: {"reference": f"figures/{place}.png"},
+        lambda link: {},
+        lambda link: {"tags": {"probe": f"Probe{link}"}},
+        lambda link: {"tags": {f"key{link}": "x"}},
+        lambda link: {"status_history": [], "stage": 5},
+        lambda link: {"reference": f"figures/{link}.png"},
     ],
     ids=["same name", "a tag of its own", "a key of its own", "refused", "a figure of its own"],
 )
 def test_the_check_of_an_upload_takes_steps_in_proportion_to_its_metrics(changed: Any) -> None:
-    few, many = (body(*[v2_metric(**changed(place)) for place in range(number)]) for number in (100, 400))
+    few, many = (body(*[v2_metric(**changed(link)) for link in range(number)]) for number in (100, 400))
     checked(few, NOW)  # what is loaded and built once
     assert calls_of_check(many) < 6 * calls_of_check(few)
 
@@ -63,7 +63,7 @@ def test_evaluations_that_are_refused_take_steps_in_proportion_too() -> None:
 
 
 def test_the_problems_of_an_upload_are_bounded() -> None:
-    problems = checked(body(*[v2_metric(f"m{place}", stage=5) for place in range(MOST_PROBLEMS + 200)]), NOW).problems
+    problems = checked(body(*[v2_metric(f"m{link}", stage=5) for link in range(MOST_PROBLEMS + 200)]), NOW).problems
     assert MOST_PROBLEMS <= len(problems) <= MOST_PROBLEMS + 3
     assert "more problems than these" in problems[-1]
 

@@ -33,7 +33,7 @@ class ProcessLimits:
 
 def run(task: str, arguments: Mapping[str, Any], limits: ProcessLimits) -> dict[str, Any]:
     """What a task of `__main__` answers. Raises Undecodable, and OutOfBounds where the process was ended."""
-    told = {
+    request = {
         "task": task,
         "arguments": dict(arguments),
         "limits": {"memory": limits.memory, "seconds": ceil(limits.seconds) + 1, "written": limits.written},
@@ -41,7 +41,7 @@ def run(task: str, arguments: Mapping[str, Any], limits: ProcessLimits) -> dict[
     # It reads bytes that anybody may have written, so it knows no secret of the environment's.
     known = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     process = subprocess.Popen(
-        [sys.executable, "-I", str(_SCRIPT), json.dumps(told)],
+        [sys.executable, "-I", str(_SCRIPT), json.dumps(request)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

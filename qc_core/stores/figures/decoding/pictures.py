@@ -54,7 +54,7 @@ def write_png(source: str, target: str, low: float, high: float, most_pixels: in
     Greyscale of more than 8 bits is stretched from the `low`th to the `high`th percentile of its values; anything
     else keeps its colours. Above `shown_pixels` it is made smaller by a whole factor. Raises Undecodable.
     """
-    with _told_of_damage():
+    with _damage_reported():
         picture, facts = _first_page(source, low, high, most_pixels)
         width, height = picture.size
         factor = 1
@@ -77,7 +77,7 @@ def write_pair(
     with Path(target).open("wb") as out:
         for source in sources:
             try:
-                with _told_of_damage():
+                with _damage_reported():
                     picture = _on_white(source, width, low, high, most_pixels)
                     size = size or _fitted_size(picture.size, width)
                     out.write(ImageOps.pad(picture, size, color="white").tobytes())
@@ -89,7 +89,7 @@ def write_pair(
 
 
 @contextmanager
-def _told_of_damage() -> Iterator[None]:
+def _damage_reported() -> Iterator[None]:
     try:
         yield
     except UnidentifiedImageError as error:
@@ -161,9 +161,9 @@ def _on_white(source: str, width: int, low: float, high: float, most_pixels: int
     if facts["orientation"] != 1:  # browsers turn pictures by it too
         small.getexif()[_ORIENTATION] = facts["orientation"]
         small = ImageOps.exif_transpose(small)
-    paper = Image.new("RGBA", small.size, "white")
-    paper.alpha_composite(small)
-    return paper.convert("RGB")
+    background = Image.new("RGBA", small.size, "white")
+    background.alpha_composite(small)
+    return background.convert("RGB")
 
 
 def _fitted_size(size: tuple[int, int], width: int) -> tuple[int, int]:

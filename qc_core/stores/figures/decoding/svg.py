@@ -129,7 +129,7 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
             parser.ParseFile(file)
     except expat.ExpatError as error:
         raise Undecodable(_in_words(error)) from error
-    _follow_sheet(reader)
+    _follow_stylesheet(reader)
     everywhere = min(reader.everywhere, svg_dashes.period_in(_as_written("".join(reader.sheet))))
     for element in _in_order(reader.root):
         element.own += svg_dashes.shapes_for(element.reach, min(everywhere, element.period))
@@ -194,7 +194,7 @@ def _pixels(address: str, most_pixels: int) -> int:
         return 0  # the browser shows nothing of it, either
 
 
-def _follow_sheet(reader: _Reader) -> None:
+def _follow_stylesheet(reader: _Reader) -> None:
     """Add to each element what the rules of the style sheets link it to, by the last part of each selector.
 
     Raises Undecodable."""

@@ -19,26 +19,26 @@ from qc_core.stores.docdb.validation import Validator
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.mongo import Collection
 from tests.qc_core.stores.building import docdb_store
-from tests.qc_core.stores.reviewers import DatabasePlace, Reviewer, v1_document, v2_document
+from tests.qc_core.stores.reviewers import Reviewer, StoredInDatabase, v1_document, v2_document
 
 ADA = "Ada Lovelace"
 
 
 @pytest.fixture
-def place(tmp_path: Path, fake_gateway: FakeGateway, client_of: Callable[..., Gateway]) -> DatabasePlace:
+def stored(tmp_path: Path, fake_gateway: FakeGateway, client_of: Callable[..., Gateway]) -> StoredInDatabase:
     client = client_of()
-    return DatabasePlace(tmp_path, v2_document(), fake_gateway, lambda clock: docdb_store(client, clock))
+    return StoredInDatabase(tmp_path, v2_document(), fake_gateway, lambda clock: docdb_store(client, clock))
 
 
 @pytest.fixture
-def ada(place: DatabasePlace) -> Reviewer:
-    reviewer = Reviewer(place, ADA)
+def ada(stored: StoredInDatabase) -> Reviewer:
+    reviewer = Reviewer(stored, ADA)
     reviewer.choose("noise", Status.FAIL)
     return reviewer
 
 
-def signed(place: Any, evaluator: Any = ADA) -> list[Any]:
-    entries = [entry for metric in place.raw()["metrics"] for entry in metric["status_history"]]
+def signed(stored: Any, evaluator: Any = ADA) -> list[Any]:
+    entries = [entry for metric in stored.raw()["metrics"] for entry in metric["status_history"]]
     return [entry["status"] for entry in entries if entry["evaluator"] == evaluator]
 
 
@@ -46,153 +46,153 @@ def signed(place: Any, evaluator: Any = ADA) -> list[Any]:
     "lost", [Fault(drop=True, after=True), Fault(status=504, after=True), Fault(html=True, after=True, status=502)]
 )
 def test_a_change_whose_answer_was_lost_has_landed_and_is_not_sent_again(
-    place: DatabasePlace, ada: Reviewer, lost: Any
+    stored: StoredInDatabase, ada: Reviewer, lost: Any
 ) -> None:
-    place.gateway.next(lost, on="update_one")
+    stored.gateway.next(lost, on="update_one")
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.failure) == (1, None)
-    assert (signed(place), len(place.gateway.operations("update_one"))) == (["Fail"], 1)
+    assert (signed(stored), len(stored.gateway.operations("update_one"))) == (["Fail"], 1)
     assert ada.reload().edits == {}
 
 
 @pytest.mark.parametrize("kept_out", [Fault(drop=True), Fault(status=503), Fault(status=429, retry_after="1")])
 def test_what_the_record_shows_not_to_have_landed_is_sent_once_more(
-    place: DatabasePlace, ada: Reviewer, kept_out: Any
+    stored: StoredInDatabase, ada: Reviewer, kept_out: Any
 ) -> None:
-    place.gateway.next(kept_out, on="update_one")
-    assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
+    stored.gateway.next(kept_out, on="update_one")
+    assert (len(ada.submit().landed), signed(stored)) == (1, ["Fail"])
 
 
 def test_a_gateway_that_takes_no_change_keeps_the_draft_and_is_not_asked_for_ever(
-    place: DatabasePlace, ada: Reviewer
+    stored: StoredInDatabase, ada: Reviewer
 ) -> None:
-    before = place.text()
-    place.gateway.always(Fault(status=503), on="update_one")
+    before = stored.text()
+    stored.gateway.always(Fault(status=503), on="update_one")
     outcome = ada.submit()
     assert (outcome.landed, type(outcome.failure).__mro__[1]) == ((), StoreUnavailable)
     assert "draft is kept" in outcome.failure.hint
-    assert place.text() == before
-    place.gateway.heal()
-    assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
+    assert stored.text() == before
+    stored.gateway.heal()
+    assert (len(ada.submit().landed), signed(stored)) == (1, ["Fail"])
 
 
-def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(place: DatabasePlace, ada: Reviewer) -> None:
-    place.gateway.next(Fault(wait=3.0), on="update_one")  # longer than a write is waited for, and than it is read back
+def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(stored: StoredInDatabase, ada: Reviewer) -> None:
+    stored.gateway.next(Fault(wait=3.0), on="update_one")  # longer than a write is waited for, and than it is read back
     outcome = ada.submit()
     assert (outcome.landed, "did not answer in time" in str(outcome.failure)) == ((), True)
-    while not signed(place):
+    while not signed(stored):
         pass
     assert ada.reload().landed_keys
-    assert (ada.submit().landed, signed(place)) == ((), ["Fail"])
+    assert (ada.submit().landed, signed(stored)) == ((), ["Fail"])
 
 
-def test_of_two_sendings_of_which_the_first_is_late_one_lands(place: DatabasePlace, ada: Reviewer) -> None:
-    place.gateway.next(Fault(wait=3.0), on="update_one")
+def test_of_two_sendings_of_which_the_first_is_late_one_lands(stored: StoredInDatabase, ada: Reviewer) -> None:
+    stored.gateway.next(Fault(wait=3.0), on="update_one")
     assert ada.submit().landed == ()
-    assert (len(ada.submit().landed), signed(place)) == (1, ["Fail"])
-    place.gateway.next(Fault(wait=2.0), on="find")
+    assert (len(ada.submit().landed), signed(stored)) == (1, ["Fail"])
+    stored.gateway.next(Fault(wait=2.0), on="find")
     ada.reload()
-    assert (len(place.gateway.operations("update_one")), signed(place)) == (2, ["Fail"])
+    assert (len(stored.gateway.operations("update_one")), signed(stored)) == (2, ["Fail"])
 
 
-def test_a_lost_race_makes_no_second_record(place: DatabasePlace, ada: Reviewer) -> None:
+def test_a_lost_race_makes_no_second_record(stored: StoredInDatabase, ada: Reviewer) -> None:
     def eve_is_faster() -> None:
-        place.gateway.before_update = None
-        place.rewrite(lambda raw: raw["metrics"][0]["status_history"].append({"evaluator": "Eve"}))
+        stored.gateway.before_update = None
+        stored.rewrite(lambda raw: raw["metrics"][0]["status_history"].append({"evaluator": "Eve"}))
 
-    place.gateway.before_update = eve_is_faster
+    stored.gateway.before_update = eve_is_faster
     assert len(ada.submit().landed) == 1
-    assert len(place.gateway.collection.documents) == 1
-    assert len(place.gateway.operations("update_one")) == 2
+    assert len(stored.gateway.collection.documents) == 1
+    assert len(stored.gateway.operations("update_one")) == 2
 
 
 def test_a_record_deleted_in_between_is_reported_as_the_fragment_that_it_comes_back_as(
-    place: DatabasePlace, ada: Reviewer
+    stored: StoredInDatabase, ada: Reviewer
 ) -> None:
     ada.undo("noise")
     ada.write_notes("where is it?")
-    place.gateway.before_update = lambda: place.gateway.collection.documents.clear()
+    stored.gateway.before_update = lambda: stored.gateway.collection.documents.clear()
     outcome = ada.submit()
     assert (outcome.landed, type(outcome.failure)) == ((), StoreFault)
     assert "fragment" in outcome.failure.message and "draft is kept" in outcome.failure.hint
 
 
-def test_where_a_status_was_to_be_added_not_even_a_fragment_comes_back(place: DatabasePlace, ada: Reviewer) -> None:
-    place.gateway.before_update = lambda: place.gateway.collection.documents.clear()
+def test_where_a_status_was_to_be_added_not_even_a_fragment_comes_back(stored: StoredInDatabase, ada: Reviewer) -> None:
+    stored.gateway.before_update = lambda: stored.gateway.collection.documents.clear()
     outcome = ada.submit()
     assert (outcome.landed, type(outcome.failure)) == ((), RecordNotFound)
-    assert place.gateway.collection.documents == {}
+    assert stored.gateway.collection.documents == {}
 
 
-def test_a_deleted_record_is_not_written_to(place: DatabasePlace, ada: Reviewer) -> None:
-    del place.gateway.collection.documents[place.record_id]
+def test_a_deleted_record_is_not_written_to(stored: StoredInDatabase, ada: Reviewer) -> None:
+    del stored.gateway.collection.documents[stored.record_id]
     with pytest.raises(Exception, match="no record"):
         ada.submit()
-    assert place.gateway.collection.documents == {}
-    assert place.gateway.operations("update_one") == []
+    assert stored.gateway.collection.documents == {}
+    assert stored.gateway.operations("update_one") == []
 
 
-def test_a_gateway_that_ignores_conditions_is_reported(place: DatabasePlace, ada: Reviewer) -> None:
+def test_a_gateway_that_ignores_conditions_is_reported(stored: StoredInDatabase, ada: Reviewer) -> None:
     def eve_is_faster() -> None:
         eve = {"evaluator": "Eve", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
-        place.gateway.get(place.record_id)["quality_control"]["metrics"][1]["status_history"].append(eve)
+        stored.gateway.get(stored.record_id)["quality_control"]["metrics"][1]["status_history"].append(eve)
 
-    place.gateway.ignores_conditions = True
-    place.gateway.before_update = eve_is_faster
+    stored.gateway.ignores_conditions = True
+    stored.gateway.before_update = eve_is_faster
     outcome = ada.submit()
     assert (type(outcome.failure), "ignored the conditions" in outcome.failure.message) == (StoreFault, True)
-    assert (signed(place), signed(place, "Eve")) == (["Fail"], ["Pass"]), "the other's entry was not overwritten"
+    assert (signed(stored), signed(stored, "Eve")) == (["Fail"], ["Pass"]), "the other's entry was not overwritten"
 
 
-def test_an_old_copy_on_reading_back_is_told_and_recognised_later(place: DatabasePlace, ada: Reviewer) -> None:
+def test_an_old_copy_on_reading_back_is_told_and_recognised_later(stored: StoredInDatabase, ada: Reviewer) -> None:
     def replica_falls_behind() -> None:
-        place.gateway.before_update, place.gateway.old_copy = None, Collection()
-        place.gateway.old_copy.documents = copy.deepcopy(place.gateway.collection.documents)
+        stored.gateway.before_update, stored.gateway.old_copy = None, Collection()
+        stored.gateway.old_copy.documents = copy.deepcopy(stored.gateway.collection.documents)
 
-    place.gateway.before_update = replica_falls_behind
+    stored.gateway.before_update = replica_falls_behind
     outcome = ada.submit()
     assert outcome.landed == () and "are not in the record as read back" in outcome.failure.message
-    place.gateway.heal()
+    stored.gateway.heal()
     assert ada.reload().landed_keys
-    assert (ada.submit().landed, signed(place)) == ((), ["Fail"])
+    assert (ada.submit().landed, signed(stored)) == ((), ["Fail"])
 
 
 def test_credentials_that_expire_are_told_and_renewed_ones_are_used_with_the_next_click(
-    place: DatabasePlace, ada: Reviewer, monkeypatch: pytest.MonkeyPatch
+    stored: StoredInDatabase, ada: Reviewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.gateway.secret = "a new secret"
+    stored.gateway.secret = "a new secret"
     outcome = ada.submit()
     assert isinstance(outcome.failure, NotAllowed) and "may have expired" in outcome.failure.message
-    assert signed(place) == [] and ada.reload().edits
+    assert signed(stored) == [] and ada.reload().edits
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a new secret")
     outcome = ada.submit()
-    assert (outcome.failure, len(outcome.landed), signed(place)) == (None, 1, ["Fail"])
+    assert (outcome.failure, len(outcome.landed), signed(stored)) == (None, 1, ["Fail"])
 
 
 def test_without_credentials_the_database_is_read_only_and_says_so(
-    place: DatabasePlace, ada: Reviewer, monkeypatch: pytest.MonkeyPatch, client_of: Callable[..., Gateway]
+    stored: StoredInDatabase, ada: Reviewer, monkeypatch: pytest.MonkeyPatch, client_of: Callable[..., Gateway]
 ) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
-    ada.store = docdb_store(client_of(), place.clock)
+    ada.store = docdb_store(client_of(), stored.clock)
     assert "no AWS credentials" in ada.reload().stored.read_only
     assert "no AWS credentials" in str(ada.submit().failure)
-    assert place.gateway.operations("update_one") == []
+    assert stored.gateway.operations("update_one") == []
 
 
-def test_a_change_that_is_too_large_is_not_sent(place: DatabasePlace) -> None:
-    store = place.store()
+def test_a_change_that_is_too_large_is_not_sent(stored: StoredInDatabase) -> None:
+    store = stored.store()
     with pytest.raises(StoreUnavailable, match=r"12\.0 MB; the database takes 10 MB"):
-        store.submit(place.record_id, Patch((), (Set(("notes",), "x" * 12_000_000),)))
-    assert place.gateway.operations("update_one") == []
+        store.submit(stored.record_id, Patch((), (Set(("notes",), "x" * 12_000_000),)))
+    assert stored.gateway.operations("update_one") == []
 
 
-def test_only_what_changed_is_sent_never_the_whole_record(place: DatabasePlace, ada: Reviewer) -> None:
+def test_only_what_changed_is_sent_never_the_whole_record(stored: StoredInDatabase, ada: Reviewer) -> None:
     ada.set_value("drift", ada.metric("drift").value | {"value": "High"})
     ada.submit()
-    (sent,) = place.gateway.operations("update_one")
+    (sent,) = stored.gateway.operations("update_one")
     assert sent.said["filter"]["_id"] == "record-1"
     assert sorted(sent.said["update"]["$set"]) == [
         "quality_control.metrics.0.value.value",
@@ -212,15 +212,15 @@ def test_a_fragment_is_told_from_a_record_that_a_pipeline_rewrote() -> None:
 
 
 def test_only_errors_that_the_edit_made_stop_a_v2_record(
-    place: DatabasePlace, client_of: Callable[..., Gateway]
+    stored: StoredInDatabase, client_of: Callable[..., Gateway]
 ) -> None:
     validator = Validator()
-    store = DocDbStore(client_of(), place.clock, validator, pause=lambda _: None)
-    place.rewrite(lambda raw: raw["metrics"][2].update(tags=7))  # invalid before already
-    before = json.dumps(place.raw())
-    store.submit(place.record_id, Patch((), (Set(("metrics", 0, "value"), 3),)))
-    assert place.raw()["metrics"][0]["value"] == 3
+    store = DocDbStore(client_of(), stored.clock, validator, pause=lambda _: None)
+    stored.rewrite(lambda raw: raw["metrics"][2].update(tags=7))  # invalid before already
+    before = json.dumps(stored.raw())
+    store.submit(stored.record_id, Patch((), (Set(("metrics", 0, "value"), 3),)))
+    assert stored.raw()["metrics"][0]["value"] == 3
     with pytest.raises(Exception, match="schema does not accept the change: metrics"):
-        store.submit(place.record_id, Patch((), (Set(("metrics", 0, "stage"), "Nowhere"),)))
-    assert json.loads(before)["metrics"][0]["stage"] == place.raw()["metrics"][0]["stage"]
+        store.submit(stored.record_id, Patch((), (Set(("metrics", 0, "stage"), "Nowhere"),)))
+    assert json.loads(before)["metrics"][0]["stage"] == stored.raw()["metrics"][0]["stage"]
     validator.close()

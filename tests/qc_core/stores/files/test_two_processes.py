@@ -19,7 +19,7 @@ from qc_core.quality_control.rollup import rollup_operations
 from qc_core.stores.state.drafts import FolderDrafts
 from tests.paths import ROOT
 from tests.qc_core.stores.files.submitter import TASKS
-from tests.qc_core.stores.reviewers import Place, v2_document, v2_metric
+from tests.qc_core.stores.reviewers import StoredInFolder, v2_document, v2_metric
 
 KILLS = 4
 NAMES = ("drift", "noise", "yield", "snr", "rate", "depth", "spread")
@@ -56,7 +56,7 @@ def folder() -> Iterator[Path]:
 
 def test_two_processes_that_are_killed_lose_nothing_and_write_nothing_twice(folder: Path) -> None:
     # v2, because there every submission writes one and the same roll-up
-    place = Place(folder, v2_document(*(v2_metric(name) for name in NAMES)))
+    stored = StoredInFolder(folder, v2_document(*(v2_metric(name) for name in NAMES)))
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(lambda name: _run(folder, name), ["left", "right"])) == [KILLS, KILLS]
 
@@ -65,7 +65,7 @@ def test_two_processes_that_are_killed_lose_nothing_and_write_nothing_twice(fold
     assert len(said) == len(outcome) == 2 * TASKS
     assert set(outcome.values()) >= {"landed", "refused"}
 
-    raw = place.raw()
+    raw = stored.raw()
     parsed = read(raw)
     stands = Counter(entry.evaluator for metric in parsed.metrics for entry in metric.history[1:])
     assert stands == Counter(who for who, what in outcome.items() if what == "landed")
@@ -76,6 +76,6 @@ def test_two_processes_that_are_killed_lose_nothing_and_write_nothing_twice(fold
         times = [entry.timestamp for entry in metric.history if entry.timestamp]
         assert times == sorted(set(times))
     assert rollup_operations(parsed, datetime.now(UTC)) == ()
-    record_id, drafts = place.store().listing().summaries[0].record_id, FolderDrafts(place.state)
+    record_id, drafts = stored.store().listing().summaries[0].record_id, FolderDrafts(stored.state)
     for who in outcome:
         assert drafts.read(who, record_id) == {}

@@ -229,7 +229,7 @@ def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(
     load = summaries.load  # type: ignore[attr-defined]  # replaced where the module looks it up
 
     def breaking(files: Any) -> Any:
-        if files.place.where == "mouse-1":
+        if files.asset.where == "mouse-1":
             raise MemoryError
         return load(files)
 

@@ -16,7 +16,7 @@ from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
 from qc_core.stores.state.drafts import Drafts, FolderDrafts
 from qc_core.stores.state.objects import BucketObjects, FolderObjects
-from tests.qc_core.stores.reviewers import Place, Reviewer, v2_document
+from tests.qc_core.stores.reviewers import Reviewer, StoredInFolder, v2_document
 
 AT = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -175,10 +175,10 @@ def test_an_old_draft_without_owner_is_listed_by_its_folder(tmp_path: Path) -> N
 
 
 def test_a_submission_goes_through_drafts_in_a_bucket(tmp_path: Path, bucket: str) -> None:
-    place = Place(tmp_path, v2_document())
-    ada = Reviewer(place, "Ada", drafts=Drafts(BucketObjects(f"{bucket}/state")))
+    stored = StoredInFolder(tmp_path, v2_document())
+    ada = Reviewer(stored, "Ada", drafts=Drafts(BucketObjects(f"{bucket}/state")))
     ada.choose("noise", Status.FAIL)
-    again = Reviewer(place, "Ada", tab="tab-2", drafts=Drafts(BucketObjects(f"{bucket}/state")))
+    again = Reviewer(stored, "Ada", tab="tab-2", drafts=Drafts(BucketObjects(f"{bucket}/state")))
     assert list(again.screen.edits) == list(ada.screen.edits)
     assert len(again.submit().landed) == 1
     assert ada.reload().edits == {}

@@ -9,13 +9,13 @@ from qc_core.quality_control.timeline import timeline
 from qc_core.stores.ports import EntryMark, Logged, LoggedValue
 from qc_core.stores.state.objects import FolderObjects
 from qc_core.stores.state.submission_log import SubmissionLog
-from tests.qc_core.stores.reviewers import Place, Reviewer, v1_document, v2_document
+from tests.qc_core.stores.reviewers import Reviewer, StoredInFolder, v1_document, v2_document
 
 
 def test_a_submission_is_logged_under_the_status_entry_in_the_record(tmp_path: Path) -> None:
-    place = Place(tmp_path, v2_document())
-    log = SubmissionLog(FolderObjects(place.state))
-    ada = Reviewer(place, "Ada", log=log)
+    stored = StoredInFolder(tmp_path, v2_document())
+    log = SubmissionLog(FolderObjects(stored.state))
+    ada = Reviewer(stored, "Ada", log=log)
     ada.set_value("noise", 0.9)
     ada.choose("noise", Status.FAIL)
     ada.annotate("drift", "only a note")
@@ -28,9 +28,9 @@ def test_a_submission_is_logged_under_the_status_entry_in_the_record(tmp_path: P
 
 
 def test_the_log_is_only_added_to_and_never_rewritten(tmp_path: Path) -> None:
-    place = Place(tmp_path, v1_document())
-    objects = FolderObjects(place.state)
-    ada = Reviewer(place, "Ada", log=SubmissionLog(objects))
+    stored = StoredInFolder(tmp_path, v1_document())
+    objects = FolderObjects(stored.state)
+    ada = Reviewer(stored, "Ada", log=SubmissionLog(objects))
     kept: dict[Any, Any] = {}
     for value in (0.6, 0.7, 0):
         ada.set_value("noise", value)
@@ -44,9 +44,9 @@ def test_the_log_is_only_added_to_and_never_rewritten(tmp_path: Path) -> None:
 
 
 def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back(tmp_path: Path) -> None:
-    place = Place(tmp_path, v2_document())
-    log = SubmissionLog(FolderObjects(place.state))
-    ada = Reviewer(place, "Ada", log=log)
+    stored = StoredInFolder(tmp_path, v2_document())
+    log = SubmissionLog(FolderObjects(stored.state))
+    ada = Reviewer(stored, "Ada", log=log)
     ada.annotate("drift", "only a note")
     ada.write_notes("All seen.")
     sent = ada.store.submit
@@ -71,9 +71,9 @@ def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back
 
 
 def test_an_unwritable_log_stops_no_submission_and_invalid_content_no_reading(tmp_path: Path) -> None:
-    place = Place(tmp_path, v2_document())
+    stored = StoredInFolder(tmp_path, v2_document())
     (tmp_path / "file").write_text("")
-    ada = Reviewer(place, "Ada", log=SubmissionLog(FolderObjects(tmp_path / "file")))
+    ada = Reviewer(stored, "Ada", log=SubmissionLog(FolderObjects(tmp_path / "file")))
     ada.choose("noise", Status.FAIL)
     assert len(ada.submit().landed) == 1
     objects = FolderObjects(tmp_path / "other")
@@ -86,7 +86,7 @@ def test_an_unwritable_log_stops_no_submission_and_invalid_content_no_reading(tm
 
 
 def test_the_timeline_has_every_entry_newest_first(tmp_path: Path) -> None:
-    ada = Reviewer(Place(tmp_path, v1_document()), "Ada")
+    ada = Reviewer(StoredInFolder(tmp_path, v1_document()), "Ada")
     ada.choose("yield", Status.FAIL)
     ada.submit()
     ada.reload()
