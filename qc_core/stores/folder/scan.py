@@ -42,18 +42,20 @@ class Stamp:
     inode: int
 
 
+Stamps = tuple[tuple[str, Stamp], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ScannedAsset:
     """One asset as it was found: its folder, and those of its files that make the record.
 
     `where` is the path from the root, "." for the root itself. `loose` names the one file of an asset that is no
-    folder of its own but a record, or a quality_control document, among others; the files next to it
-    (data_description.json, subject.json, …) are read with it.
+    folder of its own but a record, or a quality_control document, among others; the files next to it are read with it.
     """
 
     where: str
     folder: Path
-    files: tuple[tuple[str, Stamp], ...]
+    files: Stamps
     loose: str | None = None
 
     @property
@@ -76,8 +78,9 @@ class ScannedAsset:
         return ScannedAsset(self.where, self.folder, files, self.loose) if has_record else None
 
 
-_Known = tuple[Stamp, bool | str]
-"""What a JSON file was found to be, in the version that was read."""
+_KnownFiles = dict[str, tuple[Stamp, bool | str]]
+"""What JSON files were found to be, in the versions that were read, by path."""
+_Entries = Sequence[os.DirEntry[str]]
 
 
 @dataclass(slots=True)
@@ -97,7 +100,7 @@ class FolderScan:
     def __init__(self, root: Path) -> None:
         """`root` is one asset, or a folder of many."""
         self._root = root
-        self._loose: dict[str, _Known] = {}
+        self._loose: _KnownFiles = {}
         self.entered = 0
 
     def walk(self) -> Scan:
@@ -160,9 +163,9 @@ class FolderScan:
     def _passed_over(
         self,
         where: str,
-        entries: Sequence[os.DirEntry[str]],
+        entries: _Entries,
         asset: ScannedAsset | None,
-        known: dict[str, _Known],
+        known: _KnownFiles,
         scan: Scan,
     ) -> Iterator[ListingProblem]:
         """The near misses of a folder's names; further documents of `asset` are problems at once."""
@@ -180,7 +183,7 @@ class FolderScan:
             elif miss := near_miss(Path(entry.path), shown(inner), read):
                 yield miss
 
-    def _holds_metrics(self, path: Path, where: str, known: dict[str, _Known]) -> bool:
+    def _holds_metrics(self, path: Path, where: str, known: _KnownFiles) -> bool:
         stamp = _stamp(path)
         if stamp is None:
             return False
@@ -189,14 +192,7 @@ class FolderScan:
         self._loose[where] = (stamp, verdict)
         return verdict
 
-    def _judge(
-        self,
-        path: Path,
-        where: str,
-        parts: tuple[tuple[str, Stamp], ...],
-        known: dict[str, _Known],
-        scan: Scan,
-    ) -> None:
+    def _judge(self, path: Path, where: str, parts: Stamps, known: _KnownFiles, scan: Scan) -> None:
         """Take a JSON file among others for an asset where it is one; `parts` are the parts of a record next to it."""
         stamp = _stamp(path)
         if stamp is None:
@@ -257,15 +253,12 @@ def _stamp(path: Path) -> Stamp | None:
     return Stamp(status.st_mtime_ns, status.st_size, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
-def _asset_in(
-    folder: Path, where: str, entries: Iterable[os.DirEntry[str]], problems: list[ListingProblem]
-) -> ScannedAsset | None:
+def _asset_in(folder: Path, where: str, entries: _Entries, problems: list[ListingProblem]) -> ScannedAsset | None:
     present = {entry.name for entry in entries}
     if not present & {QUALITY_CONTROL, RECORD}:
         return None
-    asset = ScannedAsset(
-        where, folder, tuple((n, s) for n in _OF_AN_ASSET if n in present and (s := _stamp(folder / n)))
-    )
+    files = tuple((n, s) for n in _OF_AN_ASSET if n in present and (s := _stamp(folder / n)))
+    asset = ScannedAsset(where, folder, files)
     for name in _OF_AN_ASSET:
         if name in present and name not in asset.names:
             problems.append(ListingProblem(asset.from_root(name), "It is not a file, or a link that leads nowhere."))
