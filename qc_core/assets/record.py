@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from qc_core.assets.names import NameKind, ParsedName, parse_name
 from qc_core.assets.parts import Parts
+from qc_core.assets.processing import code_ocean_id, processing_end
 from qc_core.assets.source import source_names
 from qc_core.json_document.value import JsonValue
 from qc_core.times import ParsedTime
@@ -17,7 +18,13 @@ from qc_core.times import ParsedTime
 FIELDS: tuple[tuple[str, ...], ...] = (
     *((key,) for key in ("name", "location", "_created", "created", "_last_modified", "last_modified")),
     *(("data_description", key) for key in ("name", "subject_id", "project_name", "modalities", "modality")),
-    *(("data_description", key) for key in ("data_level", "process_name", "source_data", "input_data_name")),
+    *(
+        ("data_description", key)
+        for key in ("data_level", "process_name", "source_data", "input_data_name", "platform")
+    ),
+    *(("processing", "data_processes", key) for key in ("start_date_time", "end_date_time")),
+    *(("processing", "processing_pipeline", "data_processes", key) for key in ("start_date_time", "end_date_time")),
+    *(("external_links",), ("other_identifiers",)),
     *(("subject", "subject_id"), ("subject", "genotype"), ("subject", "subject_details", "genotype")),
     *(("acquisition", key) for key in ("acquisition_start_time", "session_start_time", "acquisition_end_time")),
     *(("acquisition", key) for key in ("session_end_time", "experimenters", "experimenter_full_name", "instrument_id")),
@@ -39,7 +46,8 @@ class AssetRecord:
 
     `modalities` are (name, abbreviation), either may be "". `acquisition_time` keeps the offset it was written
     with; `acquisition_time_assumed` marks one that was written without a zone and is taken as UTC.
-    `source_names` are the assets that this one was made from. `problems` are sentences for people.
+    `source_names` are the assets that this one was made from. `platform` is its abbreviation, else its name;
+    `processed_at` is when its last process ended. `problems` are sentences for people.
     """
 
     name: str
@@ -60,6 +68,9 @@ class AssetRecord:
     created: datetime | None
     last_modified: datetime | None
     problems: tuple[str, ...]
+    platform: str | None = None
+    code_ocean_id: str | None = None
+    processed_at: datetime | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -115,8 +126,17 @@ def read_record(parts: Mapping[str, JsonValue], *, folder_name: str) -> AssetRec
         ),
         created=_instant(read.time(("_created",), ("created",))),
         last_modified=_instant(read.time(("_last_modified",), ("last_modified",))),
+        platform=_platform(read, parsed),
+        code_ocean_id=code_ocean_id(parts),
+        processed_at=processing_end(read.part("processing")),
         problems=tuple(read.problems),
     )
+
+
+def _platform(read: Parts, parsed: ParsedName) -> str | None:
+    """The platform of the first generation, in short; the second has none but in names of the old form."""
+    stored = read.modalities(("data_description", "platform"))
+    return next((abbreviation or name for name, abbreviation in stored), None) or parsed.platform
 
 
 def _acquisition_time(read: Parts, parsed: ParsedName) -> ParsedTime | None:

@@ -21,7 +21,7 @@ from qc_core.stores.folder.summaries import Line, VersionedValue
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same files would give another line."""
 log = logging.getLogger("qc_portal")
 
@@ -100,8 +100,8 @@ def _asset(one: RememberedAsset) -> dict[str, Any]:
 
 
 def _summary(summary: AssetSummary) -> dict[str, Any]:
-    time = summary.acquisition_time
-    return asdict(summary) | {"acquisition_time": time.isoformat() if time else None}
+    times = {key: getattr(summary, key) for key in ("acquisition_time", "processed_at", "changed_at")}
+    return asdict(summary) | {key: time.isoformat() if time else None for key, time in times.items()}
 
 
 class _StoredLine(msgspec.Struct):

@@ -83,6 +83,7 @@ def test_both_generations_give_the_same(parts: dict[str, Any]) -> None:
         created=datetime(2024, 9, 6, 22, 14, 10, 445199, tzinfo=UTC),
         last_modified=datetime(2025, 7, 2, 15, 10, 57, 221000, tzinfo=UTC),
         problems=(),
+        platform="ecephys",
     )
     assert record.acquisition_time is not None
     assert record.acquisition_time.utcoffset() == timedelta(hours=-7)

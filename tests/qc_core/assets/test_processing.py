@@ -1,0 +1,60 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from qc_core.assets.processing import code_ocean_id, processing_end
+from qc_core.assets.record import read_record
+from tests.qc_core.quality_control.documents import any_json
+
+PROCESSES = [
+    {"name": "Compression", "start_date_time": "2025-07-01T00:00:00Z", "end_date_time": "2025-07-01T10:00:00Z"},
+    {"name": "Sorting", "start_date_time": "2025-07-02T13:42:36-07:00", "end_date_time": None},
+    {"name": "Broken", "end_date_time": "yesterday"},
+    "no process",
+]
+
+
+@pytest.mark.parametrize(
+    "part", [{"data_processes": PROCESSES}, {"processing_pipeline": {"data_processes": PROCESSES}}]
+)
+def test_the_last_process_gives_the_processing_time(part: dict[str, Any]) -> None:
+    assert processing_end(part) == datetime(2025, 7, 2, 20, 42, 36, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("part", [{}, {"data_processes": None}, {"data_processes": "x"}, {"processing_pipeline": []}])
+def test_without_processes_there_is_no_processing_time(part: dict[str, Any]) -> None:
+    assert processing_end(part) is None
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"other_identifiers": {"DANDI": ["1"], "Code Ocean": ["first", "second"]}}, "first"),
+        ({"external_links": {"Code Ocean": ["a"]}}, "a"),
+        ({"external_links": [{"Code Ocean": "old"}]}, "old"),
+        ({"external_links": [], "other_identifiers": None}, None),
+        ({"external_links": {"Code Ocean": [7, None, " "]}}, None),
+    ],
+)
+def test_the_code_ocean_id_is_read_in_every_form(record: Any, expected: str | None) -> None:
+    assert code_ocean_id(record) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "stored", "expected"),
+    [
+        ("mouse", {"name": "Extracellular electrophysiology platform", "abbreviation": "ecephys"}, "ecephys"),
+        ("mouse", "SmartSPIM", "SmartSPIM"),
+        ("ecephys_776259_2025-04-09_17-25-12", None, "ecephys"),
+        ("776259_2025-04-09_17-25-12", None, None),
+    ],
+)
+def test_the_platform_is_that_of_the_record_or_of_its_name(name: str, stored: Any, expected: str | None) -> None:
+    assert read_record({"name": name, "data_description": {"platform": stored}}, folder_name="x").platform == expected
+
+
+@given(any_json, any_json)
+def test_any_value_is_read_without_an_error(processing: Any, links: Any) -> None:
+    read_record({"processing": processing, "external_links": links, "other_identifiers": links}, folder_name="x")
