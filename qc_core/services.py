@@ -20,8 +20,8 @@ from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
 from qc_core.stores.figures.tokens import FigureTokens
 from qc_core.stores.folder.store import FolderStore
+from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.listing import Listing
-from qc_core.stores.listing_index import ListingIndex
 from qc_core.stores.metric_reader import MetricReader
 from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, MetricIndex, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
@@ -114,7 +114,7 @@ def build(
     def folder_of(record_id: str) -> Path | None:
         return None if is_upload(record_id) or folder is None else folder.folder_of(record_id)
 
-    index = MeasuredIndex(ListingIndex(list_assets), observe)
+    index = MeasuredIndex(ListedIndex(list_assets), observe)
     return Services(
         settings=settings,
         records=records,

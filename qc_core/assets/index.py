@@ -58,7 +58,7 @@ class SortBy(StrEnum):
     METRICS = "metrics"
 
 
-_STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
+STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
 """What needs a person first."""
 
 
@@ -104,7 +104,7 @@ def _key(summary: AssetSummary, by: SortBy) -> tuple[float | str, ...] | None:
         case SortBy.ACQUISITION_TIME:
             return (summary.acquisition_time.timestamp(),) if summary.acquisition_time else None
         case SortBy.STATUS:
-            return (_STATUS_ORDER.get(summary.status, len(_STATUS_ORDER)),) if summary.status else None
+            return (STATUS_ORDER.get(summary.status, len(STATUS_ORDER)),) if summary.status else None
         case SortBy.PENDING:
             return (summary.pending,)
         case SortBy.METRICS:

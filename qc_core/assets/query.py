@@ -129,7 +129,7 @@ def evaluate(query: AssetQuery, assets: Sequence[AssetSummary]) -> QueryResult:
     return QueryResult(rows, len(found), len(assets), shared, facets, sum(pending), len(pending))
 
 
-_CONDITION_OF = {
+CONDITION_OF = {
     Facet.STATUS: "statuses",
     Facet.PROJECT: "projects",
     Facet.SUBJECT: "subjects",
@@ -142,7 +142,7 @@ _CONDITION_OF = {
 
 
 def _count(facet: Facet, query: AssetQuery, assets: Iterable[AssetSummary]) -> dict[str, int]:
-    without: Mapping[str, tuple[str, ...]] = {_CONDITION_OF[facet]: ()}
+    without: Mapping[str, tuple[str, ...]] = {CONDITION_OF[facet]: ()}
     others = replace(query, **without)  # type: ignore[arg-type]  # each of these conditions is a tuple of texts
     counts = Counter(value for asset in assets if others.matches(asset) for value in _values(facet, asset))
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

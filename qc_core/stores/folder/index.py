@@ -19,7 +19,7 @@ from qc_core.stores.background import start_thread
 from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, known_asset, read_names
 from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
 from qc_core.stores.folder.scan import FolderScan, Scan, ScannedAsset
-from qc_core.stores.folder.summaries import Line, VersionedValue, confirmed, read_line, still_holds
+from qc_core.stores.folder.summaries import Line, ListedSummaries, VersionedValue, confirmed, read_line, still_holds
 from qc_core.stores.listing import FolderProgress, Listing
 
 log = logging.getLogger("qc_portal")
@@ -64,6 +64,7 @@ class FolderIndex:
         self._lock = Lock()
         self._state = _WalkState()
         self._remembered = memory is None
+        self._listed = ListedSummaries()
 
     def listing(self) -> Listing:
         """What is known of all assets, by path, after waiting for a new walk. Raises StoreUnavailable."""
@@ -78,9 +79,7 @@ class FolderIndex:
             problems = state.catalogue.problems if state.catalogue else ()
             reading, progress, read_at = state.done is not None, state.progress, state.read_at
         there = [(entry, self._line(entry, kept, at)) for entry, kept in lines if kept is not None]
-        summaries = tuple(
-            replace(line.summary, record_id=entry.record_id) for entry, line in there if line.summary is not None
-        )
+        summaries = self._listed.with_ids((entry.record_id, line) for entry, line in there)
         broken = tuple(problem for _, line in there for problem in line.broken)
         if reading and progress is None:
             progress = FolderProgress(self._scan.entered)

@@ -6,7 +6,7 @@ import pytest
 
 from qc_core.assets.index import SortBy
 from qc_core.assets.query import AssetQuery, Facet
-from qc_core.stores.listing_index import ListingIndex
+from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.ports import AssetIndex
 from tests.qc_core.stores.building import document
 from tests.qc_core.stores.test_contract import STORES
@@ -18,7 +18,7 @@ def under_test(request: pytest.FixtureRequest) -> Any:
 
 
 def index_of(under_test: Any) -> AssetIndex:
-    return ListingIndex(under_test.store.listing)
+    return ListedIndex(under_test.store.listing)
 
 
 def test_an_empty_index_finds_nothing(under_test: Any) -> None:

@@ -1,0 +1,89 @@
+"""An `AssetIndex` over a store that lists all its assets in memory, such as a folder: answered from columns."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import fields
+from threading import Lock
+
+from qc_core.assets.index import AssetSummary
+from qc_core.assets.query import AssetQuery, QueryResult
+from qc_core.stores.index.columns import Columns, column_row
+from qc_core.stores.listing import AssetPage, IndexState, Listing
+
+
+class ListedIndex:
+    """Answers queries from what `list_assets` returns; only assets that changed since the last query cost time.
+
+    As safe for threads as `list_assets` is.
+    """
+
+    def __init__(self, list_assets: Callable[[], Listing]) -> None:
+        self._list_assets = list_assets
+        self._lock = Lock()
+        self._columns = Columns()
+        self._assets: list[AssetSummary] = []
+        self._rows: dict[str, int] = {}
+        self._by_name: dict[str, set[int]] = defaultdict(set)
+        self._by_source: dict[str, set[int]] = defaultdict(set)
+
+    def query(self, query: AssetQuery) -> AssetPage:
+        """The assets that match. Raises what `list_assets` raises."""
+        listing = self._list_assets()
+        with self._lock:
+            self._take(listing.summaries)
+            selected = self._columns.select(query, self._find_rows)
+            rows = tuple(self._assets[row] for row in selected.rows)
+            shared = frozenset(asset.name for asset in rows if len(self._by_name[asset.name]) > 1)
+        result = QueryResult(
+            rows,
+            selected.total,
+            selected.known,
+            shared,
+            selected.facets,
+            selected.pending,
+            selected.pending_assets,
+        )
+        return AssetPage(result=result, **{field.name: getattr(listing, field.name) for field in fields(IndexState)})
+
+    def _take(self, summaries: Collection[AssetSummary]) -> None:
+        """Let the columns know what is new, what changed, and what is no longer listed."""
+        changed = []
+        listed = set()
+        for summary in summaries:
+            row = self._rows.get(summary.record_id)
+            if row is None:
+                row = self._rows[summary.record_id] = len(self._assets)
+                self._assets.append(summary)
+            elif self._assets[row] is not summary and self._assets[row] != summary:
+                self._forget(row)
+                self._assets[row] = summary
+            else:
+                listed.add(row)
+                continue
+            listed.add(row)
+            self._by_name[summary.name].add(row)
+            for source in summary.sources:
+                self._by_source[source].add(row)
+            changed.append(column_row(row, summary))
+        for record_id, row in list(self._rows.items()) if len(listed) < len(self._rows) else ():
+            if row not in listed:
+                self._forget(row)
+                del self._rows[record_id]
+                changed.append(column_row(row, self._assets[row])._replace(deleted=1))
+        self._columns.put(changed)
+
+    def _forget(self, row: int) -> None:
+        """Remove a row from what it is found by."""
+        self._by_name[self._assets[row].name].discard(row)
+        for source in self._assets[row].sources:
+            self._by_source[source].discard(row)
+
+    def _find_rows(self, query: AssetQuery) -> set[int] | None:
+        found: set[int] | None = None
+        by_id = {row for one in query.ids if (row := self._rows.get(one)) is not None}
+        by_name = {row for name in query.names for row in self._by_name.get(name, ())}
+        by_source = {row for name in query.sources for row in self._by_source.get(name, ())}
+        for wanted, rows in ((query.ids, by_id), (query.names, by_name), (query.sources, by_source)):
+            if wanted:
+                found = rows if found is None else found & rows
+        return found
