@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from pages.routes.compare import compare
+from pages.routes.comparison import comparison
 from pages.routes.converted import converted
 from pages.routes.excerpt import excerpt
 from pages.routes.files import files
@@ -37,6 +38,7 @@ app = st.App(
         Route("/rerun/{record_id}/{digest}/{file_name}", for_readers(rerun)),
         Route("/lent/{token}/{file_name}", lent, methods=["GET", "OPTIONS"]),
         Route("/compare/{record_id}/{left}/{right}", for_readers(compare)),
+        Route("/comparison/{record_id}", for_readers(comparison)),
         Route("/frontend/{digest}/{name:path}", frontend),
         Route("/login", login),
         Route("/healthz", healthz),

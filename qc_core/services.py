@@ -23,6 +23,7 @@ from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.listing import Listing
 from qc_core.stores.metric_reader import MetricReader
+from qc_core.stores.metrics_in_background import MetricsInBackground
 from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, MetricIndex, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
 from qc_core.stores.record_query import Found, listed_records
@@ -63,6 +64,7 @@ class Services:
     records: RecordStore
     index: AssetIndex
     metrics: MetricIndex
+    metrics_in_background: MetricsInBackground
     drafts: DraftStore
     figures: FigureStore
     log: ValueLog
@@ -115,11 +117,13 @@ def build(
         return None if is_upload(record_id) or folder is None else folder.folder_of(record_id)
 
     index = MeasuredIndex(ListedIndex(list_assets), observe)
+    metrics = MetricReader(index, real.get_recent, clock)
     return Services(
         settings=settings,
         records=records,
         index=index,
-        metrics=MetricReader(index, real.get_recent, clock),
+        metrics=metrics,
+        metrics_in_background=MetricsInBackground(metrics, clock),
         drafts=Drafts(objects),
         figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
         log=SubmissionLog(objects),

@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages.components import markdown, people
-from pages.components.cards import curation_card, curation_history, entry_type, further_keys, value_editor
+from pages.components.cards import comparison, curation_card, curation_history, entry_type, further_keys, value_editor
 from pages.components.cards.card import CardContext, card_part
 from pages.shell.errors import boundary, hidden_label, plain
 from pages.shell.formatting import describe_future_entry, format_asset_link, format_status, format_time, status_markdown
@@ -58,6 +58,7 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool,
         if opened.is_conflict(card.key):
             st.caption("⚠ **Someone else changed this metric while you worked.** Decide under “Review and submit”.")
         _value(card)
+        comparison.draw(card)
         _status(card)
         _rule(card)
         if not card.disabled:

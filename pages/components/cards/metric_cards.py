@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components.cards import metric_card
+from pages.components.cards import comparison, metric_card
 from pages.components.cards.card import card_part
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
@@ -40,8 +40,10 @@ def draw(
 def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annotatable: bool, across: int) -> None:
     part = f", part {figure_page.part} of {figure_page.parts}" if figure_page.parts > 1 else ""
     shared = " on this figure" if figure_page.reference else ", no figure"
-    st.caption(f"{count(len(figure_page.metrics), 'metric')}{shared}{part}")
     metrics = [stored.document.metrics[index] for index in figure_page.metrics]
+    with st.container(key="qc-cards-head", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{count(len(figure_page.metrics), 'metric')}{shared}{part}")
+        comparison.draw_switch(metrics)
     widget_state.offer_shortcuts([card_part(metric) for metric in metrics if metric.curation])
     containers = _containers([metric.curation is not None for metric in metrics], across)
     for metric, (container, wide) in zip(metrics, containers, strict=True):

@@ -289,3 +289,45 @@ export interface ConversionFacts {
 
 /** What a request of ours gives: the response, or why there is none, as a sentence. */
 export type Answer = { response: Response; reason?: undefined } | { response?: undefined; reason: string };
+
+/** A number on a card: `address` gives the project's values of the same metric, and where the number lies among them. */
+export interface ComparisonData {
+  address: string;
+  /** The metric's. */
+  name: string;
+}
+
+/** One value of the same metric of another asset; `own` marks those of the same subject. */
+export interface ComparedValue {
+  number: number;
+  status: Status;
+  time: string | null;
+  asset: string;
+  own: boolean;
+  href: string;
+}
+
+/** What the portal knows of other values by now. `scope` is which assets are compared, "" where that is not known. */
+export interface ComparisonAnswer {
+  scope: string;
+  reading: boolean;
+  /** The list of assets was not complete. */
+  partial?: boolean;
+  assets: number | null;
+  read: number;
+  error?: string | null;
+  values: ComparedValue[];
+  /** The lowest and highest value that are drawn to scale. */
+  range: [low: number, high: number] | null;
+  rule: string | null;
+  limits: number[];
+  subject: string | null;
+  time: string | null;
+  status: Status;
+  /** The number in question; null where the metric has none now. */
+  number: number | null;
+  median?: number | null;
+  rank?: string;
+  hint?: string;
+  unusual?: boolean;
+}

@@ -25,6 +25,15 @@ def numeric_value(value: JsonValue) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def parse_number(text: str) -> float | None:
+    """A finite number written as Python or JSON write it, such as `12.4` or `1e-05`; None for any other text."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
 def rule_of(value: JsonValue) -> str | None:
     """The rule of a rule-based value, `{"value": …, "rule": "…"}`; None for any other value (docs/formats.md)."""
     if not isinstance(value, dict) or "value" not in value or "type" in value:

@@ -1,0 +1,35 @@
+"""A number among the project's values of the same metric: a switch above the cards, and a strip under each number.
+
+Nothing is read for it here: the browser asks `/comparison/…` once the reader switches it on.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+from pages.components.cards.card import CardContext
+from pages.shell import browser_components
+from qc_core.json_document.value import JsonValue
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.values.numbers import numeric_value
+
+
+def draw_switch(metrics: Iterable[Metric]) -> None:
+    """The switch, where a metric of the page has a number."""
+    if any(numeric_value(metric.value) is not None for metric in metrics):
+        browser_components.comparison_switch(key="comparison-switch", data=None)
+
+
+def draw(card: CardContext) -> None:
+    """The room under a number; for the number of the draft, where there is one."""
+    edit, metric = card.edit, card.metric
+    value: JsonValue = edit.value.value if edit and edit.value else metric.value
+    if numeric_value(metric.value) is None and numeric_value(value) is None:
+        return
+    data = {"address": build_address(card.record_id, metric.key, numeric_value(value)), "name": metric.name}
+    browser_components.comparison(key=f"comparison-card-{metric.key}", data=data)
+
+
+def build_address(record_id: str, metric_key: str, number: float | None) -> str:
+    """`/comparison/<record>?metric=metrics%2F3&number=12.4`; without a number where the metric has none."""
+    query = {"metric": metric_key} | ({"number": repr(number)} if number is not None else {})
+    return f"/comparison/{quote(record_id, safe='', errors='surrogatepass')}?{urlencode(query, errors='surrogatepass')}"
