@@ -22,11 +22,11 @@ def crowd(*, quick: bool) -> Iterator[Figure]:
         counts = run(Path(made), scale, gateway)
         taken = time.monotonic() - began
     total = scale.people * scale.submissions
-    told = ", ".join(f"{number} {what}" for what, number in sorted(counts.told.items()))
+    acknowledged = ", ".join(f"{number} {what}" for what, number in sorted(counts.acknowledged.items()))
     lines = [
         f"{scale.people} people × {scale.submissions} submissions, {scale.assets} assets of {scale.metrics} metrics, "
         f"{scale.rate:.0%} of the requests failing, killed {counts.kills} times, {taken:.0f} s",
-        f"acknowledged: {told}; signed entries that stand in the records: {counts.standing}",
+        f"acknowledged: {acknowledged}; signed entries that stand in the records: {counts.found}",
         f"updates sent: {counts.updates_sent}; requests: {counts.requests}, of which {counts.timed_out} timed out; "
         f"records: {counts.records}",
         *(f"WRONG: {sentence}" for sentence in counts.wrong[:20]),

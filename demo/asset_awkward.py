@@ -8,7 +8,7 @@ from typing import Any
 from demo import figures_ecephys as figures
 from demo.canvas import save_png
 from demo.documents import V2, checkbox, dropdown, write_asset
-from demo.histories import ADA, FAIL_AUTO, GRACE, PASS_AUTO, PASSED_BY_ADA, PENDING, PENDING_AUTO, Said, ran
+from demo.histories import ADA, FAIL_AUTO, GRACE, PASS_AUTO, PASSED_BY_ADA, PENDING, PENDING_AUTO, Entry, ran
 from demo.probes import make_probe
 
 Json = dict[str, Any]
@@ -77,7 +77,7 @@ def references(writer: V2, folder: Path) -> list[Json]:
 def values(writer: V2) -> list[Json]:
     """Values that are easily taken for others, and two metrics that nothing tells apart."""
     options, status = ["Low", "High"], ["Pass", "Fail"]
-    given: list[tuple[str, Any, list[Said]]] = [
+    given: list[tuple[str, Any, list[Entry]]] = [
         ("Zero", 0, PENDING),
         ("Zero with a point", 0.0, PENDING),
         ("Minus a lot", -1.5e-12, PASS_AUTO),
@@ -104,7 +104,7 @@ def values(writer: V2) -> list[Json]:
         ("Twin", 2, [("Pending", "", 0.5), ("Pass", GRACE, 2.25)]),
     ]
     where: tuple[str, str, Any] = ("ecephys", "Processing", {"where": "values"})
-    return [writer.metric(name, where, value, said) for name, value, said in given]
+    return [writer.metric(name, where, value, entries) for name, value, entries in given]
 
 
 def texts(writer: V2) -> list[Json]:

@@ -26,7 +26,7 @@ from demo.histories import (
     PENDING_AUTO,
     RAMON,
     REOPENED,
-    Said,
+    Entry,
     ran,
 )  # fmt: skip
 from demo.probes import Probe, make_probe
@@ -51,7 +51,7 @@ PIPELINE = "https://github.com/AllenNeuralDynamics/aind-ephys-pipeline"
 LINK = "Every dot is a spike; see the [pipeline's notes](https://github.com/AllenNeuralDynamics/aind-ephys-pipeline)."
 
 # How a person judged each probe, by the kind of figure: A is fine, B waits, C drifts, D is noisy.
-JUDGED: dict[str, dict[str, list[Said]]] = {
+JUDGED: dict[str, dict[str, list[Entry]]] = {
     "ProbeA": {"Drift": PASSED_BY_ADA, "Spikes": PASSED_BY_ADA, "Amplitude": PASSED_BY_GRACE, "Yield": PASSED_BY_ADA},
     "ProbeB": {"Drift": PENDING, "Spikes": PENDING, "Amplitude": PENDING, "Yield": PASSED_BY_GRACE},
     "ProbeC": {"Drift": FAILED_BY_RAMON, "Spikes": DISPUTED, "Amplitude": PENDING, "Yield": PENDING},
@@ -111,19 +111,19 @@ def draw_probe(folder: Path, probe: Probe, session: str, only: str | None = None
             save_png(draw(probe, session), folder / "quality_control" / probe.name / f"{name}.png", colours)
 
 
-def verdict(good: bool) -> list[Said]:
+def verdict(good: bool) -> list[Entry]:
     """What the pipeline says by itself."""
     return PASS_AUTO if good else FAIL_AUTO
 
 
-def choice(options: list[str], said: list[Said]) -> Json:
+def choice(options: list[str], entries: list[Entry]) -> Json:
     """A dropdown whose first option is good, set as far as a person has decided."""
     status = ["Pass"] + ["Fail"] * (len(options) - 1)
-    decided = len(said) > 1 and said[-1][0] in CHOSEN
-    return dropdown(options, status, options[CHOSEN[said[-1][0]]] if decided else "")
+    decided = len(entries) > 1 and entries[-1][0] in CHOSEN
+    return dropdown(options, status, options[CHOSEN[entries[-1][0]]] if decided else "")
 
 
-def probe_metrics(writer: V2, probe: Probe, judged: dict[str, list[Said]]) -> list[Json]:
+def probe_metrics(writer: V2, probe: Probe, judged: dict[str, list[Entry]]) -> list[Json]:
     """The seventeen metrics of a probe."""
     rates = round(float(probe.rates.mean()), 2)
     quiet = float(np.median(probe.rms_done))
@@ -133,7 +133,7 @@ def probe_metrics(writer: V2, probe: Probe, judged: dict[str, list[Said]]) -> li
     quality = {"presence ratio": 0.97, "ISI violations ratio": 0.08, "drift ptp (µm)": probe.drift_rms, "sorter": "KS4"}
     busy = ["Bursts", "Silent gaps", "Noise across channels"]
     seen = checkbox(busy, ["Pass", "Pending", "Fail"], ["Silent gaps"] if len(judged["Spikes"]) > 2 else None)
-    rows: list[tuple[str, str, str, Any, list[Said], str]] = [
+    rows: list[tuple[str, str, str, Any, list[Entry], str]] = [
         ("Drift map", "Drift", "drift_map", choice(["Good", "High drift", "Bad drift estimation"], judged["Drift"]),
          judged["Drift"], "Rastermap of the recording with the estimated motion in red. " + LINK),
         ("Maximum drift", "Drift", "drift_map", probe.worst_drift, verdict(probe.worst_drift < 20),
@@ -171,11 +171,11 @@ def probe_metrics(writer: V2, probe: Probe, judged: dict[str, list[Said]]) -> li
                 {"probe": probe.name, "type": kind},
             ),
             value,
-            said,
+            entries,
             f"quality_control/{probe.name}/{figure}.png",
             text,
         )
-        for name, kind, figure, value, said, text in rows
+        for name, kind, figure, value, entries, text in rows
     ]
     return [*made, curation(writer, probe)]
 
@@ -191,9 +191,9 @@ def curation(writer: V2, probe: Probe) -> Json:
     by_hand = probe.name == "ProbeA"
     where = ("ecephys", "Processing", {"probe": probe.name, "type": "Curation"})
     value = [first, json.dumps(second)] if by_hand else [first]
-    said = [("Pass", NOBODY, 0.0), ("Pass", GRACE, 6.11)] if by_hand else PENDING
+    entries = [("Pass", NOBODY, 0.0), ("Pass", GRACE, 6.11)] if by_hand else PENDING
     text = "Labels and merges of the sorted units."
-    metric = writer.metric(f"Sorting curation - {probe.name}", where, value, said, None, text)
+    metric = writer.metric(f"Sorting curation - {probe.name}", where, value, entries, None, text)
     who = [("Ephys pipeline", 0.0), (GRACE, 6.11)] if by_hand else [("Ephys pipeline", 0.0)]
     return writer.curation(metric, "Spike sorting curation", who)
 
@@ -215,12 +215,12 @@ def make_raw(folder: Path) -> None:
     writer = V1(ran("2025-01-20T23:55:01.220871"))
     good = ["Normal", "No spikes", "Noisy"]
     evaluations = []
-    for probe, said in (("ProbeA", PASSED_BY_ADA), ("ProbeB", PENDING)):
+    for probe, entries in (("ProbeA", PASSED_BY_ADA), ("ProbeB", PENDING)):
         save_png(figures.raw_traces(probe, RAW), folder / "figures" / f"{probe}_raw.png", 64)
         save_png(figures.spectrum(probe, RAW), folder / "figures" / f"{probe}_psd.png", 200)
         text = "Look for noise on all channels, or no spikes at all."
         traces = [
-            writer.metric("Raw data", choice(good, said), said, f"figures/{probe}_raw.png", text),
+            writer.metric("Raw data", choice(good, entries), entries, f"figures/{probe}_raw.png", text),
             writer.metric("Dead channels", 0, PASS_AUTO, f"figures/{probe}_raw.png", "Pass when 0"),
         ]
         hum = checkbox(["60 Hz", "High frequency", "None"], ["Pending", "Fail", "Pass"], ["60 Hz"])

@@ -84,8 +84,8 @@ def fiber_metrics(writer: V2, folder: Path, fiber: int) -> list[Json]:
     kinks = checkbox(
         ["Sudden change", "Saturation", "None"], ["Fail", "Fail", "Pass"], ["None"] if fiber == 0 else None
     )
-    said = PASSED_BY_ADA if fiber == 0 else PENDING
-    made.append(writer.metric(f"Raw signals {fiber}", ("fib", "Raw data", tags), kinks, said, raw))
+    entries = PASSED_BY_ADA if fiber == 0 else PENDING
+    made.append(writer.metric(f"Raw signals {fiber}", ("fib", "Raw data", tags), kinks, entries, raw))
     made.append(writer.metric(f"NaN samples {fiber}", ("fib", "Raw data", tags), 0, PASS_AUTO, raw, "Pass when 0"))
     if fiber == 1:
         made.append(writer.metric("Photobleaching 1", ("fib", "Processing", tags), 0.118, PENDING_AUTO, None))

@@ -126,9 +126,9 @@ def make(folder: Path) -> None:
 
 
 def _metric(writer: V2, kind: str, name: str, reference: str) -> Json:
-    said = PENDING if name in {"PNG", "SortingView"} else PASS_AUTO
+    entries = PENDING if name in {"PNG", "SortingView"} else PASS_AUTO
     return writer.metric(
-        name, ("behavior-videos", "Analysis", {"kind": kind}), 1, said, reference, made_up(kind, reference)
+        name, ("behavior-videos", "Analysis", {"kind": kind}), 1, entries, reference, made_up(kind, reference)
     )
 
 

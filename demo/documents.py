@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from demo.histories import Clock, Said, history
+from demo.histories import Clock, Entry, history
 from demo.roll_up import evaluation_status, status_map
 
 Json = dict[str, Any]
@@ -51,10 +51,10 @@ class V1:
         self.clock, self.version = clock, version
 
     def metric(
-        self, name: str, value: Any, said: list[Said], reference: str | None = None, description: str | None = None
+        self, name: str, value: Any, recorded: list[Entry], reference: str | None = None, description: str | None = None
     ) -> Json:
         """One metric."""
-        entries = history(self.clock, *said, typed=False)
+        entries = history(self.clock, *recorded, typed=False)
         made = {"name": name, "value": value, "status_history": entries, "description": description}
         made["reference"] = reference
         return made if self.version == "1.1.1" else {**made, "evaluated_assets": None}
@@ -88,14 +88,14 @@ class V2:
         name: str,
         where: tuple[str, str, Any],
         value: Any,
-        said: list[Said],
+        recorded: list[Entry],
         reference: str | None = None,
         description: str | None = None,
     ) -> Json:
         """One metric; `where` is modality, stage and tags."""
         kind, stage, tags = where
         made = {"object_type": "QC metric", "name": name, "modality": modality(kind), "stage": stage, "value": value}
-        made |= {"status_history": history(self.clock, *said, typed=True), "description": description}
+        made |= {"status_history": history(self.clock, *recorded, typed=True), "description": description}
         return {**made, "reference": reference, "tags": tags, "evaluated_assets": None}
 
     def curation(self, metric: Json, kind: str, curators: list[tuple[str, float]]) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 ADA, GRACE, RAMON, MAY = "Ada Lovelace", "Grace Hopper", "Ramón Cajal", "May-Britt Lindqvist"
 AUTOMATED, NOBODY = "Automated", ""
 
-Said = tuple[str, str, float]
+Entry = tuple[str, str, float]
 """Status, evaluator, days after the pipeline ran."""
 
 
@@ -35,7 +35,7 @@ def ran(text: str, style: str = "Z") -> Clock:
     return Clock(datetime.fromisoformat(text).replace(tzinfo=UTC), style)
 
 
-def history(clock: Clock, *entries: Said, typed: bool) -> list[dict[str, Any]]:
+def history(clock: Clock, *entries: Entry, typed: bool) -> list[dict[str, Any]]:
     """The `status_history` of a metric; `typed` adds the `object_type` that v2 has."""
     kind = {"object_type": "QC status"} if typed else {}
     return [
@@ -44,12 +44,12 @@ def history(clock: Clock, *entries: Said, typed: bool) -> list[dict[str, Any]]:
     ]
 
 
-PASS_AUTO: list[Said] = [("Pass", AUTOMATED, 0)]
-FAIL_AUTO: list[Said] = [("Fail", AUTOMATED, 0)]
-PENDING: list[Said] = [("Pending", NOBODY, 0)]
-PENDING_AUTO: list[Said] = [("Pending", AUTOMATED, 0)]
-PASSED_BY_ADA: list[Said] = [("Pending", NOBODY, 0), ("Pass", ADA, 1.31)]
-PASSED_BY_GRACE: list[Said] = [("Pending", AUTOMATED, 0), ("Pass", GRACE, 6.042)]
-FAILED_BY_RAMON: list[Said] = [("Pending", NOBODY, 0), ("Fail", RAMON, 2.274)]
-DISPUTED: list[Said] = [("Pass", AUTOMATED, 0), ("Fail", ADA, 1.33), ("Pending", RAMON, 2.28), ("Fail", MAY, 9.107)]
-REOPENED: list[Said] = [("Fail", AUTOMATED, 0), ("Pass", GRACE, 3.9), ("Pending", ADA, 12.51)]
+PASS_AUTO: list[Entry] = [("Pass", AUTOMATED, 0)]
+FAIL_AUTO: list[Entry] = [("Fail", AUTOMATED, 0)]
+PENDING: list[Entry] = [("Pending", NOBODY, 0)]
+PENDING_AUTO: list[Entry] = [("Pending", AUTOMATED, 0)]
+PASSED_BY_ADA: list[Entry] = [("Pending", NOBODY, 0), ("Pass", ADA, 1.31)]
+PASSED_BY_GRACE: list[Entry] = [("Pending", AUTOMATED, 0), ("Pass", GRACE, 6.042)]
+FAILED_BY_RAMON: list[Entry] = [("Pending", NOBODY, 0), ("Fail", RAMON, 2.274)]
+DISPUTED: list[Entry] = [("Pass", AUTOMATED, 0), ("Fail", ADA, 1.33), ("Pending", RAMON, 2.28), ("Fail", MAY, 9.107)]
+REOPENED: list[Entry] = [("Fail", AUTOMATED, 0), ("Pass", GRACE, 3.9), ("Pending", ADA, 12.51)]

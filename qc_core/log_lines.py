@@ -22,17 +22,19 @@ _LONGEST = 4000
 Failure = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def line(said: dict[str, str | int | float | None], failure: Failure | None = None) -> str:
+def line(fields: dict[str, str | int | float | None], failure: Failure | None = None) -> str:
     """One line: what is None is left out; a failure as its kind and where it happened.
 
     The words of an unexpected exception are left out, since they may hold what somebody wrote.
     """
-    told: dict[str, str | int | float] = {
-        name: redacted(value) if isinstance(value, str) else value for name, value in said.items() if value is not None
+    entry: dict[str, str | int | float] = {
+        name: redacted(value) if isinstance(value, str) else value
+        for name, value in fields.items()
+        if value is not None
     }
     if failure is not None:
-        told |= {"error": failure[0].__name__, "traceback": _frames(failure[2])}
-    return _escaped(json.dumps(told, ensure_ascii=False))
+        entry |= {"error": failure[0].__name__, "traceback": _frames(failure[2])}
+    return _escaped(json.dumps(entry, ensure_ascii=False))
 
 
 def _escaped(text: str) -> str:

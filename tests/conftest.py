@@ -43,7 +43,7 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, Any]
     if report.failed:
         item.stash[FAILED] = True
         for portal in _running:
-            report.sections.append((f"log of the server at {portal.url}", portal.said()[-4000:]))
+            report.sections.append((f"log of the server at {portal.url}", portal.log_text()[-4000:]))
     return report
 
 

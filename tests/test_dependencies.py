@@ -59,14 +59,14 @@ def _modules(tree: ast.AST) -> set[str]:
 
 
 @functools.cache
-def _third_party(*places: str) -> dict[str, Path]:
+def _third_party(*folders: str) -> dict[str, Path]:
     """Module -> one file that imports it."""
     found = {}
-    for place in places:
-        for path in [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")):
+    for folder in folders:
+        for path in [ROOT / folder] if folder.endswith(".py") else sorted((ROOT / folder).rglob("*.py")):
             for module in _modules(ast.parse(path.read_text("utf-8"))):
-                beside = path.with_name(f"{module}.py").exists()
-                if module not in sys.stdlib_module_names and module not in OURS and not beside:
+                next_to = path.with_name(f"{module}.py").exists()
+                if module not in sys.stdlib_module_names and module not in OURS and not next_to:
                     found[module] = path
     return found
 

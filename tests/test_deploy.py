@@ -35,9 +35,9 @@ of_each_task = pytest.mark.parametrize("container", CONTAINERS, ids=["folder", "
 
 @of_each_task
 def test_the_task_is_the_image_as_it_is(container: Any) -> None:
-    said = dict(LAST)
-    assert container["portMappings"][0]["containerPort"] == int(said["EXPOSE"])
-    assert container["healthCheck"]["command"][1:] == json.loads(re.search(r"CMD (\[.*\])", said["HEALTHCHECK"])[1])
+    steps = dict(LAST)
+    assert container["portMappings"][0]["containerPort"] == int(steps["EXPOSE"])
+    assert container["healthCheck"]["command"][1:] == json.loads(re.search(r"CMD (\[.*\])", steps["HEALTHCHECK"])[1])
     assert container["readonlyRootFilesystem"] is True
     (task,) = [one for one in TASKS if one["containerDefinitions"] == [container]]
     assert [one["sourceVolume"] for one in container["mountPoints"]] == [one["name"] for one in task["volumes"]]

@@ -98,10 +98,10 @@ def test_documents_are_for_everyone(path: Any) -> None:
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md"])
 def test_every_file_and_test_that_is_named_is_there(document: str) -> None:
     for named in _in_backticks((ROOT / document).read_text("utf-8")):
-        place, _, test = named.partition("::")
-        if re.fullmatch(r"(pages|qc_core|tests|demo|docs|tools|bench)/[\w./-]*", place):
-            assert (ROOT / place).exists(), f"{document} names {named}"
-            assert not test or f"def {test}(" in (ROOT / place).read_text("utf-8"), f"{document} names {named}"
+        file_name, _, test = named.partition("::")
+        if re.fullmatch(r"(pages|qc_core|tests|demo|docs|tools|bench)/[\w./-]*", file_name):
+            assert (ROOT / file_name).exists(), f"{document} names {named}"
+            assert not test or f"def {test}(" in (ROOT / file_name).read_text("utf-8"), f"{document} names {named}"
 
 
 def test_every_function_that_the_page_on_architecture_names_is_there() -> None:

@@ -60,11 +60,11 @@ def _run(folder: Path, environment: Any) -> Any:
         command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
     ) as process:
         try:
-            printed, told = process.communicate(timeout=PATIENCE)
+            printed, report = process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-    return subprocess.CompletedProcess(command, process.returncode, printed, told)
+    return subprocess.CompletedProcess(command, process.returncode, printed, report)
 
 
 def _kachery_keys() -> dict[str, Any]:
@@ -118,16 +118,16 @@ def test_the_results_were_pushed_once_with_their_figures_and_read_back(run: Simp
     references = {metric["reference"] for metric in pushed["metrics"]}
     assert all(part.startswith("sha1://") for reference in references for part in reference.split(";"))
     assert set(run.internet.stored) == {part[7:47] for one in references for part in one.split(";")}
-    said = run.done.stdout
-    assert "a-record" in said.splitlines()
-    assert said.index("to store") < said.index("stored ") < said.index("read back")
-    assert said.count("read back") == 1  # from Python there was nothing left to push
+    output = run.done.stdout
+    assert "a-record" in output.splitlines()
+    assert output.index("to store") < output.index("stored ") < output.index("read back")
+    assert output.count("read back") == 1  # from Python there was nothing left to push
 
 
 def test_how_it_stands_and_all_of_it_as_a_table_was_told(run: SimpleNamespace) -> None:
     assert "exit code 3" in run.done.stdout
-    told = json.loads((run.folder / "status.json").read_text())
-    assert (told["name"], told["at"]) == (RAW, "2025-06-15T23:59:59.999999Z")
+    report = json.loads((run.folder / "status.json").read_text())
+    assert (report["name"], report["at"]) == (RAW, "2025-06-15T23:59:59.999999Z")
     rows_written = (run.folder / "metrics.csv").read_text("utf-8-sig").splitlines()
     assert rows_written[0].startswith('"asset","record_id"') and len(rows_written) > len(KINDS)
     assert (run.folder / "metrics.parquet").read_bytes()[:4] == b"PAR1"

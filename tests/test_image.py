@@ -31,9 +31,9 @@ def test_the_image_is_two_stages_one_process_and_nobody_special() -> None:
     names = [name for name, _ in last]
     assert names.count("CMD") == names.count("USER") == names.count("HEALTHCHECK") == 1
     assert "ENTRYPOINT" not in names
-    said = dict(last)
-    assert said["USER"].isdigit() and int(said["USER"]) > 0
-    assert said["EXPOSE"] == "8000" and "/healthz" in said["HEALTHCHECK"]
+    steps = dict(last)
+    assert steps["USER"].isdigit() and int(steps["USER"]) > 0
+    assert steps["EXPOSE"] == "8000" and "/healthz" in steps["HEALTHCHECK"]
     assert any("--require-hashes" in arguments for name, arguments in first if name == "RUN")
 
 
@@ -41,9 +41,9 @@ def test_only_what_is_copied_goes_to_the_builder() -> None:
     kept = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
     copied = set()
     for stage in stages(DOCKERFILE):
-        for name, said in stage:
-            if name == "COPY" and not said.startswith("--from="):
-                copied.update(said.split()[:-1])
+        for name, steps in stage:
+            if name == "COPY" and not steps.startswith("--from="):
+                copied.update(steps.split()[:-1])
     assert copied == kept
     assert all((ROOT / path).exists() for path in copied)
 

@@ -124,8 +124,8 @@ def _plain_picture(shade: int) -> bytes:
     """A grey PNG of 64 by 48."""
     rows_of_pixels = (b"\0" + bytes([shade]) * 64) * 48
 
-    def chunk(name: bytes, said: bytes) -> bytes:
-        return struct.pack(">I", len(said)) + name + said + struct.pack(">I", zlib.crc32(name + said))
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
     head = struct.pack(">IIBBBBB", 64, 48, 8, 0, 0, 0, 0)
     parts: Iterator[bytes] = iter(

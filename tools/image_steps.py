@@ -61,37 +61,37 @@ class Image:
 
     def one(self, name: str) -> str:
         """The arguments of the one instruction of that name."""
-        (arguments,) = (said for instruction, said in self.stage if instruction == name)
+        (arguments,) = (argument for instruction, argument in self.stage if instruction == name)
         return arguments
 
     def copy(self) -> None:
         """The COPY steps, from the checkout."""
         self.app.mkdir(parents=True)
-        for instruction, said in self.stage:
-            if instruction == "COPY" and not said.startswith("--from="):
-                *sources, target = shlex.split(said)
+        for instruction, argument in self.stage:
+            if instruction == "COPY" and not argument.startswith("--from="):
+                *sources, target = shlex.split(argument)
                 for source in sources:
                     _copy(ROOT / source, self.app / (target + source if target.endswith("/") else target))
 
     def environment(self, port: int) -> dict[str, str]:
         """The ENV step, and nothing of this shell's own."""
-        said = dict(word.split("=", 1) for word in shlex.split(self.one("ENV")))
+        argument = dict(word.split("=", 1) for word in shlex.split(self.one("ENV")))
         inside = {
             name: value.replace(_VENV, str(self.venv)).replace(_STATE, str(self._inside(_STATE)))
-            for name, value in said.items()
+            for name, value in argument.items()
         }
         inside["PATH"] = inside["PATH"].replace("$PATH", os.environ["PATH"])
         return inside | {"HOME": "/nonexistent", "ALLOW_WEBSOCKET_ORIGIN": f"localhost:{port}"}
 
-    def command(self, said: str, port: int) -> list[str]:
+    def command(self, argument: str, port: int) -> list[str]:
         """A CMD in its exec form, with the port in place of 8000."""
-        words: list[str] = json.loads(said.removeprefix("CMD "))
+        words: list[str] = json.loads(argument.removeprefix("CMD "))
         return [word.replace(_PORT, str(port)) for word in words]
 
     def healthcheck(self, port: int) -> list[str]:
         """The command of the health check."""
-        said = self.one("HEALTHCHECK")
-        return self.command(said[said.index("CMD [") :], port)
+        argument = self.one("HEALTHCHECK")
+        return self.command(argument[argument.index("CMD [") :], port)
 
     @contextmanager
     def running(self, settings: Mapping[str, str] | None = None, port: int = 0) -> Iterator[int]:
@@ -139,10 +139,10 @@ def install(first: list[Instruction], folder: Path, *, cached: bool = False) -> 
     venv = folder / "venv"
     for lock in LOCKS:
         shutil.copy(ROOT / lock, folder)
-    for instruction, said in first:
+    for instruction, argument in first:
         if instruction == "RUN":
-            said = said.replace("--no-cache-dir ", "") if cached else said
-            command = said.replace("python -m venv", f"{sys.executable} -m venv").replace(_VENV, str(venv))
+            argument = argument.replace("--no-cache-dir ", "") if cached else argument
+            command = argument.replace("python -m venv", f"{sys.executable} -m venv").replace(_VENV, str(venv))
             subprocess.run(["sh", "-ec", command], cwd=folder, check=True)
     return venv
 
@@ -150,8 +150,8 @@ def install(first: list[Instruction], folder: Path, *, cached: bool = False) -> 
 def kept_install(first: list[Instruction]) -> Path:
     """The same, made once for each lock and each Python, in `.image/` of the checkout."""
     folder = ROOT / ".image"
-    said = json.dumps([first, *((ROOT / lock).read_text("utf-8") for lock in LOCKS), sys.version])
-    wanted, stamp = hashlib.sha256(said.encode()).hexdigest(), folder / "made-from"
+    argument = json.dumps([first, *((ROOT / lock).read_text("utf-8") for lock in LOCKS), sys.version])
+    wanted, stamp = hashlib.sha256(argument.encode()).hexdigest(), folder / "made-from"
     folder.mkdir(exist_ok=True)
     with FileLock(ROOT / ".image.lock"):
         if not stamp.exists() or stamp.read_text() != wanted:

@@ -84,8 +84,8 @@ async def _size(request: Request) -> Response:
     measured = await in_turn(
         request, services().fetching, figure, ("size", figure), lambda: services().figures.size(record_id, digest)
     )
-    said = asdict(measured) if measured else {"bytes": None}
-    return JSONResponse(said, headers={"Cache-Control": "no-store"})
+    facts = asdict(measured) if measured else {"bytes": None}
+    return JSONResponse(facts, headers={"Cache-Control": "no-store"})
 
 
 async def _data(request: Request) -> Response:

@@ -50,7 +50,7 @@ class AllowedHosts:
 def _listens() -> tuple[bool, str | None]:
     """Whether only this computer can reach the server, and the origin that a login gives it."""
     try:
-        said = settings()
+        current = settings()
     except BadSetting:  # which the page tells
         return is_loopback(get_option("server.address") or ""), None
-    return said.on_loopback, said.own_origin
+    return current.on_loopback, current.own_origin

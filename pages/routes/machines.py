@@ -34,8 +34,8 @@ async def readyz(_request: Request) -> Response:
     except QcError:
         return JSONResponse({"ready": False, "settings": False}, 503, headers=_FRESH)
     ready = all(one.well for one in found)
-    told = {one.what.lower().replace(" ", "_"): one.well for one in found}
-    return JSONResponse({"ready": ready, **told}, 200 if ready else 503, headers=_FRESH)
+    states = {one.what.lower().replace(" ", "_"): one.well for one in found}
+    return JSONResponse({"ready": ready, **states}, 200 if ready else 503, headers=_FRESH)
 
 
 async def metrics(_request: Request) -> Response:

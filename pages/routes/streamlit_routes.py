@@ -110,8 +110,8 @@ def _status(refused: Refused) -> int:
 
 
 def _announced(request: Request) -> int | None:
-    said = request.headers.get("content-length", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < len("1" * 20) else None
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < len("1" * 20) else None
 
 
 def _stored() -> dict[str, Held]:

@@ -108,8 +108,8 @@ async def _kept(request: Request, body: bytes, by: str) -> StoredUpload:
 
 async def _body(request: Request) -> bytes:
     """The body. Raises TooLargeError as soon as it is too large: whatever its length was said to be."""
-    said = request.headers.get("content-length", "0")
-    if said.isdigit() and int(said) > MOST_BYTES:
+    length = request.headers.get("content-length", "0")
+    if length.isdigit() and int(length) > MOST_BYTES:
         raise TooLargeError
     parts, size = [], 0
     async for part in request.stream():

@@ -281,7 +281,7 @@ def _with_address(name: str, address: str) -> str:
     return (f"{named} <{address}>" if named and named != address else address) if address else ""
 
 
-def _values(claim: str, said: JsonValue) -> list[tuple[str, str]]:
+def _values(claim: str, claimed: JsonValue) -> list[tuple[str, str]]:
     """The groups in a claim: a list of texts, or one text."""
-    values = said if isinstance(said, list) else [said]
+    values = claimed if isinstance(claimed, list) else [claimed]
     return [(claim, value) for value in values if isinstance(value, str)]

@@ -66,8 +66,8 @@ def linked(link: str, text: str, reason: str, embeds: Embeds) -> EmbedFigure | T
 
 def rerun_version(name: str, embeds: Embeds) -> str | None:
     """The version of Rerun that reads a recording: as its name says (`name_v0.19.1.rrd`), else as the settings say."""
-    said = _RERUN_VERSION.search(name)
-    return said[1] if said else embeds.rerun_version
+    match = _RERUN_VERSION.search(name)
+    return match[1] if match else embeds.rerun_version
 
 
 def rerun_view(recording: str, name: str, embeds: Embeds) -> str | None:

@@ -17,11 +17,11 @@ class FrameMessage:
     data: JsonValue
 
 
-def read_message(said: object, origins: tuple[str, ...]) -> FrameMessage | None:
+def read_message(message: object, origins: tuple[str, ...]) -> FrameMessage | None:
     """The message, where it is JSON of a bearable size from an origin that may be framed; else None."""
-    if not isinstance(said, dict):
+    if not isinstance(message, dict):
         return None
-    origin, text = said.get("origin"), said.get("text")
+    origin, text = message.get("origin"), message.get("text")
     if origin not in origins or not isinstance(text, str) or len(text) > LARGEST:
         return None
     try:

@@ -33,9 +33,9 @@ def with_secrets(environment: Mapping[str, str], files: Iterable[Path] | None = 
     """The environment, and beneath it what the files say. Raises BadSetting where one of them cannot be read."""
     found: dict[str, str] = {}
     for file in secrets_files() if files is None else files:
-        said = _read(file)
-        found |= {name: str(value) for name, value in said.items() if type(value) in {str, int, float}}
-        section = said.get("auth")
+        table = _read(file)
+        found |= {name: str(value) for name, value in table.items() if type(value) in {str, int, float}}
+        section = table.get("auth")
         if isinstance(section, dict):
             found |= {f"QC_PORTAL_{AUTH_KEYS[key].upper()}": str(section[key]) for key in AUTH_KEYS if key in section}
     return {**found, **environment}

@@ -74,11 +74,11 @@ def known_to_aws() -> bool:
         session = boto3.Session()
         session.client("sts", region_name=session.region_name or _REGION, config=once).get_caller_identity()
     except ClientError as error:
-        said = error.response.get("Error", {})
+        content = error.response.get("Error", {})
         if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") not in {400, 401, 403}:
             return False
         raise StoreUnavailable(
-            f"AWS does not accept the portal's credentials ({said.get('Code', 'no reason')}).",
+            f"AWS does not accept the portal's credentials ({content.get('Code', 'no reason')}).",
             "Renew them, or the role that gives them.",
         ) from error
     except BotoCoreError:
@@ -95,8 +95,8 @@ def login_provider(metadata_url: str) -> None:
 
     try:
         answer = requests.get(metadata_url, timeout=_TIMEOUT, allow_redirects=False)
-        said = answer.json() if answer.status_code == requests.codes.ok else None
+        content = answer.json() if answer.status_code == requests.codes.ok else None
     except requests.RequestException as error:  # an answer that is no JSON among them
         raise StoreUnavailable(f"{metadata_url} does not answer as a login provider.") from error
-    if not isinstance(said, dict) or not said.get("authorization_endpoint"):
+    if not isinstance(content, dict) or not content.get("authorization_endpoint"):
         raise StoreUnavailable(f"{metadata_url} does not describe a login provider (status {answer.status_code}).")

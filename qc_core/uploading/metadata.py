@@ -88,12 +88,12 @@ def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: Fal
             raise EndedError
 
     step()
-    said = parse(body, what="The body")
-    if _is_deeper(said, _DEEPEST):
+    raw = parse(body, what="The body")
+    if _is_deeper(raw, _DEEPEST):
         raise NotARecordError("The record is nested too deeply to be shown.", "Check what wrote it.")
-    if not isinstance(said, dict):
+    if not isinstance(raw, dict):
         raise NotARecordError("The record is not an object.", 'Send {"name": …, "quality_control": {…}}.')
-    name = said.get("name")
+    name = raw.get("name")
     if isinstance(name, str) and _is_lone_surrogate_in_name(body, name):
         raise NotARecordError(
             f"The name of the record, {name}, holds half of a character (a lone surrogate).",
@@ -101,29 +101,29 @@ def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: Fal
         )
     if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME:
         raise NotARecordError("The record has no name.", f"Give it a name of at most {_LONGEST_NAME} letters.")
-    if not isinstance(said.get(_QC), dict):
+    if not isinstance(raw.get(_QC), dict):
         raise NotARecordError("The record has no quality control.", f"Send it under the key {_QC}, as an object.")
-    if _metric_count(said[_QC]) > MOST_METRICS:
+    if _metric_count(raw[_QC]) > MOST_METRICS:
         raise NotARecordError(f"The record has more than {MOST_METRICS} metrics.", "Send a part of them to try it.")
-    quality_control = document.read(said[_QC])
+    quality_control = document.read(raw[_QC])
     if quality_control.generation is None:
         why = quality_control.read_only or "It is of no known shape."
         raise NotARecordError(f"The quality control cannot be shown: {why}", "Write it with aind-data-schema.")
-    asset = read_record(said, folder_name=name)
+    asset = read_record(raw, folder_name=name)
     nowhere = None if is_location(asset.location) else "the record does not say where its asset is (location)."
-    found = check_document(said[_QC], quality_control, lambda _path: nowhere, at, step)
+    found = check_document(raw[_QC], quality_control, lambda _path: nowhere, at, step)
     problems = [f"{one.place}: {one.what} {one.do}" for one in islice(found, MOST_PROBLEMS + 1)]
     if len(problems) > MOST_PROBLEMS:
         problems[MOST_PROBLEMS:] = [f"There are more problems than these {MOST_PROBLEMS}, which are not listed."]
-    return Checked(name, said, tuple(dict.fromkeys((*asset.problems, *problems))))
+    return Checked(name, raw, tuple(dict.fromkeys((*asset.problems, *problems))))
 
 
 def _is_lone_surrogate_in_name(body: bytes, name: str) -> bool:
     """Whether the name is written with a lone surrogate, which `parse` has spelled out."""
     if "\\ud" not in name:
         return False
-    said = parse(body, what="The body", keep_lone_surrogates=True)
-    return isinstance(said, dict) and said.get("name") != name
+    raw = parse(body, what="The body", keep_lone_surrogates=True)
+    return isinstance(raw, dict) and raw.get("name") != name
 
 
 def _metric_count(quality_control: JsonValue) -> int:

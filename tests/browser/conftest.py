@@ -189,10 +189,10 @@ def page(new_page: Callable[..., PortalPage]) -> PortalPage:
 @pytest.fixture(autouse=True)
 def _server_logs_no_traceback(portal: Portal, request: pytest.FixtureRequest) -> Iterator[None]:
     """No error of the server's own goes unnoticed: the boundary would show it as a sentence, and log it."""
-    before = len(portal.said())
+    before = len(portal.log_text())
     yield
     if not request.node.stash.get(FAILED, False):
-        new = portal.said()[before:]
+        new = portal.log_text()[before:]
         assert "Traceback" not in new, new
 
 

@@ -30,7 +30,7 @@ class PortalPage:
 
     def open(self, asset: Asset, group: str = "", metric: str = "") -> "PortalPage":
         """Open a review by its address, as a link in a mail would."""
-        return self.visit(asset.place(group, metric))
+        return self.visit(asset.review_url(group, metric))
 
     def visit(self, path: str) -> "PortalPage":
         """Open an address and wait until the review is drawn."""

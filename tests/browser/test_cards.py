@@ -23,8 +23,8 @@ def test_cards_have_the_order_of_the_metrics_on_screen_and_for_the_tab_key(
         expect(page.cards).to_have_count(8)
         titles = page.cards.locator("strong:first-child")
         assert [text for text in titles.all_inner_texts() if text in wanted] == wanted
-        places = [page.card(name).box.bounding_box() for name in wanted]
-        read = sorted(range(8), key=lambda at: (round(places[at]["y"]), places[at]["x"]))
+        boxes = [page.card(name).box.bounding_box() for name in wanted]
+        read = sorted(range(8), key=lambda at: (round(boxes[at]["y"]), boxes[at]["x"]))
         assert read == list(range(8))
         page.card("Metric 1").status("Pending").focus()
         reached = []

@@ -140,7 +140,7 @@ def test_embedded_site_opens_no_window_and_does_not_navigate_away(
     view(page).get_by_role("button", name="Open a window").click()
     expect(view(page).locator("#said")).to_have_text("null")
     for link in ("A tab", "Lead away"):
-        with page.page.expect_console_message(lambda said: "sandbox" in said.text):
+        with page.page.expect_console_message(lambda alert: "sandbox" in alert.text):
             view(page).get_by_role("link", name=link).click()
     assert len(page.page.context.pages) == tabs and page.page.url == here
 

@@ -82,16 +82,16 @@ def test_videos_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
         fake_assets.demo(fake_assets.OPHYS, page.portal.assets), "modality=pophys/plane=VISp_1/check=motion", "Movie"
     )
     for name in ("raw_and_corrected.mp4", "raw_crop.webm"):
-        film = page.stage.get_by_label(name)
-        expect(film).to_be_visible()
-        film.evaluate("film => film.load()")
-        page.page.wait_for_function("film => film.readyState >= 2 && film.videoWidth > 50", arg=film.element_handle())
-        assert film.get_attribute("controls") is not None
-        film.evaluate("film => { film.currentTime = film.duration / 2 }")
-        page.page.wait_for_function("film => !film.seeking && film.currentTime > 0.1", arg=film.element_handle())
-        pixels.wait_until_painted(film, 50)
+        video = page.stage.get_by_label(name)
+        expect(video).to_be_visible()
+        video.evaluate("film => film.load()")
+        page.page.wait_for_function("film => film.readyState >= 2 && film.videoWidth > 50", arg=video.element_handle())
+        assert video.get_attribute("controls") is not None
+        video.evaluate("film => { film.currentTime = film.duration / 2 }")
+        page.page.wait_for_function("film => !film.seeking && film.currentTime > 0.1", arg=video.element_handle())
+        pixels.wait_until_painted(video, 50)
         if name.endswith("mp4"):
-            see_full_screen(page, film)
+            see_full_screen(page, video)
             follow(page, "Next")
     page.open(
         fake_assets.demo(fake_assets.VIDEOS, page.portal.assets),
@@ -108,12 +108,12 @@ def test_videos_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
 def test_a_pdf_and_charts_are_drawn(page: PortalPage) -> None:
     fibers = fake_assets.demo(fake_assets.FIBERS, page.portal.assets)
     page.open(fibers, "tag=Fiber_0", "SNR 0")
-    sheet = page.figure.locator("canvas").first
-    expect(sheet).to_be_visible()
-    pixels.wait_until_painted(sheet)
+    picture_sheet = page.figure.locator("canvas").first
+    expect(picture_sheet).to_be_visible()
+    pixels.wait_until_painted(picture_sheet)
     box = page.figure.locator('[class*="st-key-figure-pdf"]').bounding_box()
     assert box["width"] >= 700 and box["height"] >= 550, box
-    see_full_screen(page, sheet)
+    see_full_screen(page, picture_sheet)
     page.group("Session").click()
     expect_picture(page, "exposure.png")
     for name in ("cmos_floor.json", "responses.vl.json"):

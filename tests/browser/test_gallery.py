@@ -28,9 +28,9 @@ def gallery(new_page: Callable[..., PortalPage], witness: Witness) -> Iterator[C
     """Opens the gallery at a metric of a group, in a browser to which the other sites answer."""
     page = new_page(alone=True)
     witness.allow(*VIEWS, *LIBRARIES)
-    said = "<!doctype html><title>view</title><body>a view by another site</body>"
+    alert = "<!doctype html><title>view</title><body>a view by another site</body>"
     for host in VIEWS:
-        page.page.context.route(f"https://{host}/**", lambda route: route.fulfill(body=said, content_type="text/html"))
+        page.page.context.route(f"https://{host}/**", lambda route: route.fulfill(body=alert, content_type="text/html"))
     for host, script in LIBRARIES.items():
         page.page.context.route(f"https://{host}/**", _answers(f"{DRAWN}{script}"))
     asset = demo(GALLERY, page.portal.assets)
@@ -97,10 +97,10 @@ def test_a_picture_with_16_bits_is_stretched_says_so_and_can_be_stretched_otherw
 ) -> None:
     witness.forgive("404")  # the damaged one
     page = gallery("converted pictures", "TIFF, 16 bits, three pages")
-    said = page.stage.get_by_role("status")
+    alert = page.stage.get_by_role("status")
     for name in walk(page, "converted pictures"):
         if name == "TIFF, 16 bits, three pages":
-            expect(said).to_have_text(
+            expect(alert).to_have_text(
                 "16-bit greyscale · 320 × 240 · stretched: black at 200 (0.5 %), white at 1,938 (99.5 %) · "
                 "page 1 of 3, the others are not shown"
             )
@@ -109,17 +109,17 @@ def test_a_picture_with_16_bits_is_stretched_says_so_and_can_be_stretched_otherw
             mean = grey_levels(page, "stack.tif")[1]
             page.stage.get_by_label("white above %").fill("90")
             page.stage.get_by_label("white above %").press("Tab")
-            expect(said).to_contain_text("(90 %)")
+            expect(alert).to_contain_text("(90 %)")
             expect(page.picture("stack.tif")).to_have_attribute("src", re.compile("high=90$"))
             assert grey_levels(page, "stack.tif")[1] > mean
         elif name == "TIFF, floating point":
-            expect(said).to_contain_text("100 pixels are no number, shown black")
+            expect(alert).to_contain_text("100 pixels are no number, shown black")
             assert width_of(page, "correlation.tiff") == 160
         elif name == "TIFF, colour":
-            expect(said).to_have_text("160 × 120 · brightness as stored")
+            expect(alert).to_have_text("160 × 120 · brightness as stored")
             assert width_of(page, "overlay.tif") == 160
         elif name == "PNG, 16 bits":
-            expect(said).to_contain_text("16-bit greyscale")
+            expect(alert).to_contain_text("16-bit greyscale")
             assert grey_levels(page, "raw16.png")[::2] == [0, 255]
         else:
             expect(page.stage.get_by_role("alert")).to_contain_text("damaged.tif cannot be shown")

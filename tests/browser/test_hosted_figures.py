@@ -17,7 +17,7 @@ from tests.fakes.kachery import Kachery
 from tests.fakes.portal import Portal
 from tests.fakes.s3 import S3
 
-FILM = assets.DEMO / assets.VIDEOS / "videos" / "face_camera.mp4"
+VIDEO = assets.DEMO / assets.VIDEOS / "videos" / "face_camera.mp4"
 CHART = assets.DEMO / assets.FIBERS / "qc" / "responses.vl.json"
 GROUP = "probe=A"
 
@@ -74,14 +74,14 @@ def test_figure_is_shown_from_each_location(
     hosted.s3.put("listed", "chart.vl.json", CHART.read_bytes())
     hosted.s3.put("listed", "drawn.svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='103' height='9'/>")
     hosted.s3.put("public", "open.png", png(104), public=True)
-    picture, film = hosted.kachery.put(png(105)), hosted.kachery.put(FILM.read_bytes())
+    picture, video = hosted.kachery.put(png(105)), hosted.kachery.put(VIDEO.read_bytes())
     asset = hosted.asset(
         own="figures/own.png",
         signed="s3://listed/Node 109#x/signed.png",
         drawn="s3://listed/drawn.svg",
         open="s3://public/open.png",
         kachery=f"sha1://{picture}?label=kachery.png",
-        film=f"sha1://{film}?label=film.mp4",
+        video=f"sha1://{video}?label=film.mp4",
         chart="s3://listed/chart.vl.json",
         gone=f"sha1://{'0' * 40}?label=gone.png",
     )

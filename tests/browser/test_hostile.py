@@ -65,7 +65,7 @@ def test_hostile_code_would_be_noticed(trapped: PortalPage, witness: Witness, sp
     sprung.clear()
     for text in ('<img src="data:," onerror="alert(1)">', "<iframe srcdoc='<script>alert(1)</script>'></iframe>"):
         before = len(witness.errors)
-        with trapped.page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        with trapped.page.expect_console_message(lambda alert: "Content Security Policy" in alert.text):
             trapped.page.evaluate("text => document.body.insertAdjacentHTML('beforeend', text)", text)
         assert len(witness.errors) > before
     witness.errors.clear()
@@ -96,13 +96,13 @@ def hostile_metric(number: int, **more: Any) -> dict[str, Any]:
         [at(number + 1), {at(number + 2): at(number + 3)}],
         {"value": at(number + 1), "rule": at(number + 2)},
     ]
-    said = PIPELINE | {"evaluator": at(number + 4)}
+    alert = PIPELINE | {"evaluator": at(number + 4)}
     fields = {
         "name": at(number),
         "value": kinds[number % len(kinds)],
         "description": at(number + 3),
         "tags": {"part": f"{number // ON_A_PAGE:02}", at(number + 5): at(number + 6)},
-        "status_history": [said, said | {"status": "Fail", "timestamp": "2025-01-02T00:00:00Z"}],
+        "status_history": [alert, alert | {"status": "Fail", "timestamp": "2025-01-02T00:00:00Z"}],
         "modality": {"name": at(number + 7), "abbreviation": "ecephys"},
     }
     return metric("") | fields | more

@@ -53,9 +53,9 @@ def test_damaged_pdf_says_whom_to_ask(page: PortalPage, made: Make, witness: Wit
     asset = made(document(*(metric(name, reference=name) for name in files)), files)
     for name in files:
         page.open(asset, "probe=A", name)
-        said = page.stage.get_by_role("alert")
-        expect(said).to_contain_text("it is no PDF, or is damaged. Tell the people who run the pipeline")
-        expect(said.get_by_role("button", name="Try again")).to_be_visible()
+        alert = page.stage.get_by_role("alert")
+        expect(alert).to_contain_text("it is no PDF, or is damaged. Tell the people who run the pipeline")
+        expect(alert.get_by_role("button", name="Try again")).to_be_visible()
         expect(page.page.get_by_text("Invalid PDF file")).not_to_be_visible()
 
 
@@ -72,10 +72,10 @@ def test_svg_that_would_hang_the_page_is_refused_and_can_be_downloaded(
     asset = made(document(metric("Drawing", reference="bomb.svg"), metric("Chart", reference="a.vl.json")), files)
 
     page.open(asset, "probe=A", "Drawing")
-    said = page.stage.get_by_role("alert")
-    expect(said).to_contain_text("The SVG bomb.svg is not drawn here. Drawing it takes more than 250,000 shapes")
+    alert = page.stage.get_by_role("alert")
+    expect(alert).to_contain_text("The SVG bomb.svg is not drawn here. Drawing it takes more than 250,000 shapes")
     with page.page.expect_download() as download:
-        said.get_by_role("link", name="Download the file").click()
+        alert.get_by_role("link", name="Download the file").click()
     assert download.value.path().read_bytes() == bomb
 
     page.open(asset, "probe=A", "Chart")

@@ -48,10 +48,10 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     at = start_portal(port=port, more=more, ahead=ahead, state=tmp_path / "state")
     asset = made(document(metric("First", tags=PROBE_A), metric("Drift", tags=PROBE_B), metric("Noise", tags=PROBE_B)))
     page = new_page(at, alone=True)
-    place = asset.place("probe=B", "Noise")
+    view = asset.review_url("probe=B", "Noise")
 
     # A guest looks, and cannot write.
-    page.visit(place)
+    page.visit(view)
     expect(page.bar).to_contain_text("Read-only. You are a guest. Log in to annotate.")
     expect(page.card("Noise").status("Pass")).to_be_disabled()
 
@@ -92,7 +92,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     page.page.get_by_role("button", name="End session").click()  # the provider asks
     expect(page.page.locator('[class*="st-key-log-in-top"]')).to_be_visible()
     assert not [one for one in page.page.context.cookies() if one["name"].startswith("_streamlit_user")]
-    page.visit(place)
+    page.visit(view)
     expect(page.bar).to_contain_text("You are a guest.")
 
 
@@ -127,7 +127,7 @@ def test_outsider_sees_why_and_whom_to_ask(
     at = start_portal(port=port, more=settings(port, provider.url, **listed))
     asset = made(document(metric("Drift")))
     page = new_page(at, alone=True)
-    page.page.goto(at.url + asset.place())
+    page.page.goto(at.url + asset.review_url())
     expect(page.page.get_by_text("This portal shows its assets to people who are logged in.").first).to_be_visible()
     expect(page.page.get_by_text("Drift")).to_have_count(0)
     log_in(page, "bob", at="log-in-gate")
@@ -148,7 +148,7 @@ def test_failed_login_is_reported_on_the_same_page(
     at = start_portal(port=port, more=settings(port, provider.url))
     page = new_page(at, alone=True)
     asset = made(document(metric("Drift")))
-    page.visit(asset.place())
+    page.visit(asset.review_url())
     page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link").click()
     page.page.get_by_role("button", name="Deny").click()
     expect(page.page.get_by_text("The login did not succeed.")).to_be_visible()
@@ -162,7 +162,7 @@ def test_unavailable_login_provider_is_reported_on_the_same_page_with_a_retry(
     at = start_portal(port=port, more=settings(port, QC_PORTAL_CONTACT="Grace Hopper"))
     page = new_page(at, alone=True)
     asset = made(document(metric("Drift")))
-    page.visit(asset.place())
+    page.visit(asset.review_url())
     page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link").click()
     expect(page.page.get_by_text("The login provider does not answer, so nobody can log in now")).to_be_visible()
     expect(page.page.get_by_text("or ask Grace Hopper")).to_be_visible()
@@ -176,7 +176,7 @@ def test_typed_name_signs_on_a_trusted_network_and_is_marked(
     at = start_portal(address="0.0.0.0", more={"QC_PORTAL_TRUST_NETWORK": "1"}, state=tmp_path / "state")
     asset = made(document(metric("Drift")))
     page = new_page(at, alone=True)
-    page.visit(asset.place())
+    page.visit(asset.review_url())
     expect(page.bar).to_contain_text("Enter your name at the top of the page to annotate.")
     top(page).get_by_role("button", name="Read-only").click()
     page.page.get_by_label("Your name").fill("Grace Hopper")

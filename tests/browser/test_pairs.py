@@ -139,17 +139,17 @@ def test_videos_play_synchronously(page: PortalPage, copy_of: Callable[[str], As
     movie = clip["reference"].replace("raw_crop.webm", "raw_and_corrected.mp4")
     asset.rewrite(document(metric("Both", reference=f"{movie};{clip['reference']}")))
     page.open(asset)
-    films = page.stage.locator("video")
-    expect(films).to_have_count(2)
+    videos = page.stage.locator("video")
+    expect(videos).to_have_count(2)
     play = page.page.get_by_role("button", name="Play")
     play.click()
     page.page.get_by_label("Speed").select_option("0.5")
-    first, second = (films.nth(number).element_handle() for number in (0, 1))
+    first, second = (videos.nth(number).element_handle() for number in (0, 1))
     page.page.wait_for_function("films => films.every((film) => film.currentTime > 0.4)", arg=[first, second])
     page.page.keyboard.press(" ")
     expect(play).to_be_visible()
-    said = films.evaluate_all("films => films.map((film) => [film.paused, film.playbackRate])")
-    assert said == [[True, 0.5], [True, 0.5]]
+    alert = videos.evaluate_all("films => films.map((film) => [film.paused, film.playbackRate])")
+    assert alert == [[True, 0.5], [True, 0.5]]
     together = "films => Math.abs(films[0].currentTime - films[1].currentTime) < 0.02 && !films.some((f) => f.seeking)"
     page.page.wait_for_function(together, arg=[first, second])
     page.page.get_by_label("Time in both videos").fill("1.5")
@@ -179,7 +179,7 @@ def test_reference_that_is_no_pair_is_never_an_empty_frame(
 def test_other_picture_of_a_pair_is_shown_if_one_is_missing(page: PortalPage, made: Make, witness: Witness) -> None:
     witness.forgive("404")
     page.open(a_pair(made, "a.png;gone.png"))
-    said = page.stage.get_by_role("alert")
-    expect(said).to_contain_text("gone.png")
-    said.get_by_role("button", name="Show a.png alone").click()
+    alert = page.stage.get_by_role("alert")
+    expect(alert).to_contain_text("gone.png")
+    alert.get_by_role("button", name="Show a.png alone").click()
     pixels.wait_for_colour(page.stage, RED, 0.5, 0.5)

@@ -18,11 +18,12 @@ CELLS = "modality=pophys/plane=VISp_2/check=cells"
 NARROW = {"width": 390, "height": 844}
 
 
-def expect_query(page: Any, **said: str) -> None:
+def expect_query(page: Any, **expected: str) -> None:
     """Wait until the address says exactly this place."""
-    place = "window.location.search.slice(1)"
+    query = "window.location.search.slice(1)"
     page.page.wait_for_function(
-        f"said => JSON.stringify(Object.fromEntries(new URLSearchParams({place}))) === JSON.stringify(said)", arg=said
+        f"want => JSON.stringify(Object.fromEntries(new URLSearchParams({query}))) === JSON.stringify(want)",
+        arg=expected,
     )
     page.settled()
 

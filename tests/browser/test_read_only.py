@@ -93,9 +93,9 @@ def mount_read_only(folder: Path) -> None:
     """Put a disk with the same files in the folder's place, to be read only."""
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     disk = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder]
-    said = subprocess.run(disk, capture_output=True, text=True, check=False)
-    if said.returncode:
-        pytest.skip(f"this account may write anywhere, and may not mount a read-only disk: {said.stderr.strip()}")
+    output = subprocess.run(disk, capture_output=True, text=True, check=False)
+    if output.returncode:
+        pytest.skip(f"this account may write anywhere, and may not mount a read-only disk: {output.stderr.strip()}")
     for name, content in files.items():
         (folder / name).write_bytes(content)
     subprocess.run(["mount", "-o", "remount,ro", folder], check=True)

@@ -53,13 +53,13 @@ def pictures(page: Any) -> Any:
 def expect_handle_at(area: Any, part: float) -> None:
     """Red on its left, blue on its right, close by and far away."""
 
-    def stands() -> bool:
+    def is_in_place() -> bool:
         screen = pixels.painted(area)
         left = [pixels.colour_at(screen, part - 0.03, 0.2), pixels.colour_at(screen, 0.02, 0.9)]
         right = [pixels.colour_at(screen, part + 0.03, 0.2), pixels.colour_at(screen, 0.98, 0.9)]
         return all(pixels.near(one, RED) for one in left) and all(pixels.near(one, BLUE) for one in right)
 
-    pixels.wait_for(area.page, stands, f"the handle does not stand at {part}")
+    pixels.wait_for(area.page, is_in_place, f"the handle does not stand at {part}")
 
 
 def drag(area: Any, start: float, end: float) -> None:

@@ -18,9 +18,9 @@ MADE = "a, img, em, del, code, .katex, [aria-label$=' icon']"
 """What Markdown could have been made into."""
 
 
-def expect_in(place: Locator, text: str) -> None:
+def expect_in(view: Locator, text: str) -> None:
     """Exactly this text is there, and it is copied as it is read."""
-    expect(place).to_contain_text(text, use_inner_text=True)
+    expect(view).to_contain_text(text, use_inner_text=True)
 
 
 def test_every_letter_of_a_records_text_is_shown_and_nothing_is_made_of_it(

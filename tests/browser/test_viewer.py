@@ -39,7 +39,7 @@ FITS = """([picture, stage]) => {
 }"""
 
 
-def place(picture: Locator) -> tuple[float, float, float]:
+def view(picture: Locator) -> tuple[float, float, float]:
     """Where on the stage a picture's corner is, and how large its pixels are drawn."""
     style = picture.evaluate("image => image.style.transform")
     found = re.fullmatch(r"translate\((.+)px, (.+)px\) scale\((.+)\)", style)
@@ -53,7 +53,7 @@ def expect_fit(page: PortalPage, name: str) -> float:
     expect(shown).to_be_visible()
     expect(page.stage.locator(".pane.zoomed")).to_have_count(0)
     page.page.wait_for_function(FITS, arg=[shown.element_handle(), page.stage.element_handle()])
-    return place(shown)[2]
+    return view(shown)[2]
 
 
 def test_the_wheel_zooms_to_the_pointer_and_keys_zoom_move_and_fit(page: PortalPage, made: Make) -> None:
@@ -63,24 +63,24 @@ def test_the_wheel_zooms_to_the_pointer_and_keys_zoom_move_and_fit(page: PortalP
     stage = page.stage.bounding_box()
     assert stage
     across, down = 150, 200
-    left, top, scale = place(shown)
+    left, top, scale = view(shown)
     under = ((across - left) / scale, (down - top) / scale)
     mouse.move(stage["x"] + 1 + across, stage["y"] + 1 + down)
     mouse.wheel(0, -900)
     expect(page.stage.locator(".pane.zoomed")).to_be_visible()
-    left, top, scale = place(shown)
+    left, top, scale = view(shown)
     assert scale > 2 * fit
     assert abs((across - left) / scale - under[0]) < 1 and abs((down - top) / scale - under[1]) < 1
     expect(shown).to_have_css("image-rendering", "pixelated")
 
     page.page.keyboard.press("ArrowRight")
-    assert place(shown)[0] == left - 60
+    assert view(shown)[0] == left - 60
     mouse.down()
     mouse.move(stage["x"] + across + 31, stage["y"] + down + 1)
     mouse.up()
-    assert abs(place(shown)[0] - (left - 30)) < 0.1
+    assert abs(view(shown)[0] - (left - 30)) < 0.1
     page.page.keyboard.press("1")
-    assert place(shown)[2] == 1
+    assert view(shown)[2] == 1
     expect(page.stage.locator("xpath=..").locator(".percent")).to_have_text("100 %")
     page.page.keyboard.press("0")
     assert expect_fit(page, "a.png") == fit
@@ -98,7 +98,7 @@ def test_two_fingers_zoom(new_page: Callable[..., PortalPage], made: Make) -> No
         points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}] if apart else []
         fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     expect(page.stage.locator(".pane.zoomed")).to_be_visible()
-    assert 2.5 * fit < place(page.picture("a.png"))[2] < 3.5 * fit
+    assert 2.5 * fit < view(page.picture("a.png"))[2] < 3.5 * fit
 
 
 def test_zoom_is_kept_for_figures_of_one_size(page: PortalPage, made: Make) -> None:
@@ -107,18 +107,18 @@ def test_zoom_is_kept_for_figures_of_one_size(page: PortalPage, made: Make) -> N
     for _ in range(4):
         page.page.keyboard.press("+")
     page.page.keyboard.press("ArrowUp")
-    kept = place(page.picture("a.png"))
+    kept = view(page.picture("a.png"))
     page.page.get_by_role("link", name="Next figure").click()
     expect(page.picture("b.bmp")).to_be_visible()
     expect(page.card("Second").box).to_be_visible()
-    assert place(page.picture("b.bmp")) == kept
+    assert view(page.picture("b.bmp")) == kept
     page.page.keyboard.press("]")
     expect_fit(page, "c.png")
     page.settled().reload()
     expect_fit(page, "c.png")
     page.page.keyboard.press("[")
     expect(page.picture("b.bmp")).to_be_visible()
-    assert place(page.picture("b.bmp")) == kept
+    assert view(page.picture("b.bmp")) == kept
 
 
 def test_brightness_and_contrast_change_what_is_seen(page: PortalPage, made: Make) -> None:
@@ -146,11 +146,11 @@ def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPa
     assert box and stage and box["x"] >= stage["x"] + stage["width"], "the card stands beside the figure"
     card.pick("Good")
     card.expect_status("Pass")
-    before = place(page.picture("a.png"))
+    before = view(page.picture("a.png"))
     card.note("f01+-am fine")
     page.expect_changes(1)
     card.expect_mark("note")
-    assert place(page.picture("a.png")) == before, "what is typed into a field is not for the figure"
+    assert view(page.picture("a.png")) == before, "what is typed into a field is not for the figure"
     page.page.get_by_role("button", name="Leave full screen").click()
     expect(page.groups).to_be_visible()
     page.page.wait_for_function("document.fullscreenElement === null")
@@ -173,41 +173,41 @@ def test_late_figure_is_reported_in_time_and_shown_when_it_arrives(
     held: list[Route] = []
     page.page.route("**/files/**/a.png", lambda route: held.append(route))
     page.open(pictures(made))
-    said = page.stage.get_by_role("alert")
-    expect(said).to_contain_text("a.png has not arrived after 8 seconds", timeout=10_000)
-    expect(said.get_by_role("button", name="Try again")).to_be_visible()
+    alert = page.stage.get_by_role("alert")
+    expect(alert).to_contain_text("a.png has not arrived after 8 seconds", timeout=10_000)
+    expect(alert.get_by_role("button", name="Try again")).to_be_visible()
     before = page.stage.bounding_box()
     for route in held:
         route.continue_()
     expect_fit(page, "a.png")
     assert page.stage.bounding_box() == before, "nothing moves when it comes"
-    expect(said).to_have_count(0)
+    expect(alert).to_have_count(0)
 
 
 def test_missing_figure_says_why_and_offers_a_retry(page: PortalPage, made: Make, witness: Witness) -> None:
     witness.forgive("404")
     asset = made(document(metric("Late", reference="late.png")))
     page.open(asset)
-    said = page.stage.get_by_role("alert")
-    expect(said).to_contain_text("late.png is missing from the asset")
+    alert = page.stage.get_by_role("alert")
+    expect(alert).to_contain_text("late.png is missing from the asset")
     (asset.folder / "late.png").write_bytes(pixels.plain(GREEN))
-    said.get_by_role("button", name="Try again").click()
+    alert.get_by_role("button", name="Try again").click()
     expect_fit(page, "late.png")
     pixels.wait_for_colour(page.stage, GREEN, 0.5)
 
 
 def test_video_plays_at_a_speed_and_steps_by_one_frame(page: PortalPage, portal: Portal) -> None:
     page.open(demo(VIDEOS, portal.assets), metric="Face camera")
-    film = page.stage.locator("video")
-    page.page.wait_for_function("film => film.readyState >= 2", arg=film.element_handle())
-    assert film.evaluate("film => film.videoWidth") > 100
+    video = page.stage.locator("video")
+    page.page.wait_for_function("film => film.readyState >= 2", arg=video.element_handle())
+    assert video.evaluate("film => film.videoWidth") > 100
     page.page.get_by_label("Speed").select_option("4")
-    assert film.evaluate("film => film.playbackRate") == 4
+    assert video.evaluate("film => film.playbackRate") == 4
     times = []
     for key in ".", ".", ".", ",":
         page.page.keyboard.press(key)
         expect(page.stage).to_have_attribute("aria-busy", "false")
-        times.append(film.evaluate("film => film.currentTime"))
+        times.append(video.evaluate("film => film.currentTime"))
     length = times[2] - times[1]
     assert 0.005 < length < 0.2
     assert abs(times[1] - times[3]) < 0.001, "one back undoes one on"
@@ -217,10 +217,10 @@ def test_video_that_the_browser_cannot_play_is_offered_for_download(
     page: PortalPage, made: Make, witness: Witness
 ) -> None:
     page.open(made(document(metric("Old", reference="old.avi")), {"old.avi": b"RIFF\0\0\0\0AVI LIST" + bytes(500)}))
-    said = page.stage.get_by_role("alert")
-    expect(said).to_contain_text("no decoder for such a .avi file")
+    alert = page.stage.get_by_role("alert")
+    expect(alert).to_contain_text("no decoder for such a .avi file")
     with page.page.expect_download() as downloaded:
-        said.get_by_role("link", name="Download").click()
+        alert.get_by_role("link", name="Download").click()
     assert downloaded.value.suggested_filename == "old.avi"
 
 

@@ -119,9 +119,9 @@ def test_chart_tooltip_shows_no_picture(
     bar = logged_in.figure.locator("path[aria-roledescription=bar]")
     expect(bar).to_be_visible()
     bar.hover()
-    said = logged_in.page.locator("#vg-tooltip-element.visible")
-    expect(said).to_be_visible()
-    assert said.locator("img").count() == 0
+    alert = logged_in.page.locator("#vg-tooltip-element.visible")
+    expect(alert).to_be_visible()
+    assert alert.locator("img").count() == 0
     bar.click()
     assert logged_in.page.url.startswith(f"{logged_in.portal.url}/view")
     assert logged_in.figure.locator('input[type="image"]').count() == 0

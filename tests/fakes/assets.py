@@ -61,10 +61,10 @@ class Asset:
         fresh.write_text(json.dumps(document, indent=2), "utf-8")
         fresh.replace(self.file)
 
-    def place(self, group: str = "", metric: str = "") -> str:
+    def review_url(self, group: str = "", metric: str = "") -> str:
         """The address of its review."""
-        said = {"name": self.name, "group": group, "metric": metric}
-        return f"/view?{urlencode({key: value for key, value in said.items() if value})}"
+        query = {"name": self.name, "group": group, "metric": metric}
+        return f"/view?{urlencode({key: value for key, value in query.items() if value})}"
 
 
 def demo(name: str, assets: Path) -> Asset:

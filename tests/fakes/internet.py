@@ -99,14 +99,14 @@ class Internet:
         return 502, {}
 
     def _kachery(self, request: dict[str, Any]) -> dict[str, Any]:
-        said = request["payload"]
+        fields = request["payload"]
         assert request["fromClientId"] == self.secret["KACHERY_CLOUD_CLIENT_ID"]
-        assert said["zone"] == self.secret["KACHERY_ZONE"]
-        if said["type"] == "finalizeFileUpload":
+        assert fields["zone"] == self.secret["KACHERY_ZONE"]
+        if fields["type"] == "finalizeFileUpload":
             return {}
-        if said["hash"] in self.stored:
+        if fields["hash"] in self.stored:
             return {"alreadyExists": True}
-        return {"signedUploadUrl": f"https://{BUCKET}/{said['hash']}", "objectKey": said["hash"]}
+        return {"signedUploadUrl": f"https://{BUCKET}/{fields['hash']}", "objectKey": fields["hash"]}
 
     def _gateway(self, path: Any, headers: Any, body: bytes) -> tuple[int, Any]:
         if path.path.endswith("/add_qc_evaluation"):
@@ -117,8 +117,8 @@ class Internet:
         if path.path.endswith("/update_one"):
             if not SIGNED.match(headers.get("Authorization", "")):
                 return 403, {"message": "Missing Authentication Token"}
-            said = json.loads(body)
-            return 200, self.collection.update_one(said["filter"], said["update"])
+            fields = json.loads(body)
+            return 200, self.collection.update_one(fields["filter"], fields["update"])
         asked = {key: json.loads(values[0]) for key, values in parse_qs(path.query).items()}
         more = (asked.get("projection"), asked.get("sort"), asked.get("limit", 0), asked.get("skip", 0))
         return 200, self.collection.find(asked["filter"], *more)
@@ -139,8 +139,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        status, said = self.internet.answer(self.host, self.path, self.headers, body)
-        text = json.dumps(said).encode()
+        status, fields = self.internet.answer(self.host, self.path, self.headers, body)
+        text = json.dumps(fields).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))

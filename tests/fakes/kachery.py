@@ -96,9 +96,9 @@ def sha1_of(content: bytes) -> str:
 def store_locally(content: bytes, folder: Path) -> str:
     """Put a file where kachery-cloud's local store has it; gives its hash."""
     sha1 = sha1_of(content)
-    place = folder / "sha1" / sha1[:2] / sha1[2:4] / sha1[4:6]
-    place.mkdir(parents=True)
-    (place / sha1).write_bytes(content)
+    own_folder = folder / "sha1" / sha1[:2] / sha1[2:4] / sha1[4:6]
+    own_folder.mkdir(parents=True)
+    (own_folder / sha1).write_bytes(content)
     return sha1
 
 
@@ -112,8 +112,8 @@ def _handler(gateway: Kachery) -> type[BaseHTTPRequestHandler]:
                 return self._say(403 if gateway.closed else 404, b"{}", "application/json")
             gateway.asked.append(request["payload"])
             gateway.signatures.append(request.get("signature"))
-            status, said = gateway.answer(request)
-            return self._say(status, json.dumps(said).encode(), "application/json")
+            status, content_of_answer = gateway.answer(request)
+            return self._say(status, json.dumps(content_of_answer).encode(), "application/json")
 
         def do_PUT(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))  # as S3, which takes nothing in chunks

@@ -58,7 +58,7 @@ def settings(port: int, provider: str = "http://localhost:9", **more: str) -> di
 
 def cookie(port: int, claims: dict[str, Any] = ADA, *, secret: str = COOKIE_SECRET, **more: Any) -> str:
     """The header of somebody who is logged in, as Streamlit signs it; `more` replaces claims."""
-    said = {
+    standard_claims = {
         "iss": "http://localhost:9",
         "iat": int(time.time()),
         "exp": int(time.time()) + 3600,
@@ -67,5 +67,5 @@ def cookie(port: int, claims: dict[str, Any] = ADA, *, secret: str = COOKIE_SECR
         "origin": f"http://localhost:{port}",
         "provider": "default",
     }
-    payload = json.dumps(said | claims | more)
+    payload = json.dumps(standard_claims | claims | more)
     return f"{COOKIE}={create_signed_value(secret, COOKIE, payload).decode()}"

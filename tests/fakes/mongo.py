@@ -184,7 +184,7 @@ def updated(document: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
         raise MongoError(f"the update operation document is not understood: {list(update)}")
     paths = [tuple(field.split(".")) for fields in update.values() for field in fields]
     for number, one in enumerate(paths):
-        if any(one[: len(other)] == other for place, other in enumerate(paths) if place != number):
+        if any(one[: len(other)] == other for index, other in enumerate(paths) if index != number):
             raise MongoError(f"Updating the path '{'.'.join(one)}' would create a conflict")
     changed = copy.deepcopy(document)
     for field, value in update.get("$set", {}).items():
@@ -225,7 +225,7 @@ def _set(value: Any, steps: list[str], wanted: Any) -> None:
 
 def _from_filter(wanted: dict[str, Any]) -> dict[str, Any]:
     """The document that an upsert begins with: what the filter says by equality."""
-    said: dict[str, Any] = {}
+    fixed: dict[str, Any] = {}
     for part in [wanted, *wanted.get("$and", [])]:
         for field, condition in part.items():
             if field.startswith("$"):
@@ -233,11 +233,11 @@ def _from_filter(wanted: dict[str, Any]) -> dict[str, Any]:
             operators = isinstance(condition, dict) and any(key.startswith("$") for key in condition)
             if operators and "$eq" not in condition:
                 continue
-            if any(f"{field}.".startswith(f"{other}.") or f"{other}.".startswith(f"{field}.") for other in said):
+            if any(f"{field}.".startswith(f"{other}.") or f"{other}.".startswith(f"{field}.") for other in fixed):
                 raise MongoError(f"cannot infer query fields to set, path '{field}' is matched twice")
-            said[field] = condition["$eq"] if operators else condition
-    document: dict[str, Any] = {"_id": said.pop("_id")}
-    for field, value in said.items():
+            fixed[field] = condition["$eq"] if operators else condition
+    document: dict[str, Any] = {"_id": fixed.pop("_id")}
+    for field, value in fixed.items():
         _set(document, field.split("."), copy.deepcopy(value))
     return document
 

@@ -73,8 +73,8 @@ class Portal:
             )
         until = monotonic() + TIMEOUT
         while not self._healthy():
-            assert self.process.poll() is None, f"The server ended with {self.process.returncode}:\n{self.said()}"
-            assert monotonic() < until, f"The server did not answer within {TIMEOUT} s:\n{self.said()}"
+            assert self.process.poll() is None, f"The server ended with {self.process.returncode}:\n{self.log_text()}"
+            assert monotonic() < until, f"The server did not answer within {TIMEOUT} s:\n{self.log_text()}"
         return self
 
     def _command(self) -> list[str]:
@@ -93,7 +93,7 @@ class Portal:
                 self.process.kill()
                 self.process.wait()
 
-    def said(self) -> str:
+    def log_text(self) -> str:
         """What the server has written so far."""
         return self.log.read_text("utf-8", errors="replace") if self.log.exists() else ""
 
@@ -105,8 +105,8 @@ class Portal:
         try:
             connection.request(method, path, body, headers=headers or {})
             answer: HTTPResponse = connection.getresponse()
-            said = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, said, answer.read(), answer.headers.get_all("set-cookie") or [])
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, headers, answer.read(), answer.headers.get_all("set-cookie") or [])
         finally:
             connection.close()
 

@@ -13,8 +13,8 @@ class SecretsManager(S3):
     def environment(self) -> dict[str, str]:
         return KEYS | {"AWS_ENDPOINT_URL_SECRETS_MANAGER": self.url, "AWS_DEFAULT_REGION": "us-west-2"}
 
-    def secret(self, name: str, said: Any) -> None:
-        text = said if isinstance(said, str) else json.dumps(said)
+    def secret(self, name: str, content: Any) -> None:
+        text = content if isinstance(content, str) else json.dumps(content)
         self._asking().create_secret(Name=name, SecretString=text)
 
     def stop(self) -> None:

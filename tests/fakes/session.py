@@ -38,8 +38,11 @@ class Session:
         """Run the whole page and wait for its end; with what a press sends, whether or not it was ever drawn here."""
         self._send(control, option, "")
         while True:
-            said = self._hear()
-            if said.WhichOneof("type") == "script_finished" and said.script_finished == said.FINISHED_SUCCESSFULLY:
+            packet = self._hear()
+            if (
+                packet.WhichOneof("type") == "script_finished"
+                and packet.script_finished == packet.FINISHED_SUCCESSFULLY
+            ):
                 return self
 
     def press(self, control: Control, option: str = "", *, then: str) -> "Session":
@@ -64,23 +67,23 @@ class Session:
         self.line.send(message.SerializeToString())
 
     def _hear(self) -> Any:
-        said = ForwardMsg.FromString(self.line.recv(timeout=TIMEOUT))
-        if said.WhichOneof("type") == "new_session":
-            self.id = said.new_session.initialize.session_id or self.id
-        if said.WhichOneof("type") == "delta":
-            self.text += str(said.delta)
-            self._look(said)
-        return said
+        packet = ForwardMsg.FromString(self.line.recv(timeout=TIMEOUT))
+        if packet.WhichOneof("type") == "new_session":
+            self.id = packet.new_session.initialize.session_id or self.id
+        if packet.WhichOneof("type") == "delta":
+            self.text += str(packet.delta)
+            self._note_controls(packet)
+        return packet
 
-    def _look(self, said: Any) -> None:
-        element = said.delta.new_element
+    def _note_controls(self, packet: Any) -> None:
+        element = packet.delta.new_element
         match element.WhichOneof("type"):
             case "button":
-                self.controls[element.button.label] = Control(element.button.id, said.delta.fragment_id)
+                self.controls[element.button.label] = Control(element.button.id, packet.delta.fragment_id)
             case "button_group":
                 group = element.button_group
                 options = tuple(f"{one.content_icon} {one.content}".strip() for one in group.options)
-                self.controls[group.label] = Control(group.id, said.delta.fragment_id, options)
+                self.controls[group.label] = Control(group.id, packet.delta.fragment_id, options)
 
 
 @contextmanager
@@ -89,7 +92,9 @@ def session(portal: Portal, page: str = "", query: str = "", *, cookie: str = ""
     given = portal.ask("/_stcore/health").cookies
     (kept,) = [one.partition(";")[0] for one in given if one.startswith("_streamlit_xsrf=")]
     where = f"{portal.url.replace('http', 'ws', 1)}/_stcore/stream"
-    said = {"Cookie": "; ".join(filter(None, (kept, cookie)))}
+    headers = {"Cookie": "; ".join(filter(None, (kept, cookie)))}
     spoken = [Subprotocol("streamlit"), Subprotocol(kept.partition("=")[2])]
-    with connect(where, origin=Origin(portal.url), subprotocols=spoken, additional_headers=said, max_size=None) as line:
+    with connect(
+        where, origin=Origin(portal.url), subprotocols=spoken, additional_headers=headers, max_size=None
+    ) as line:
         yield Session(line, page, query).run()

@@ -32,7 +32,7 @@ NOT_ALLOWED_EVERY = 20
 NOTED_EVERY = 10
 
 
-class ToldGateway(Gateway):
+class ReportingGateway(Gateway):
     def update(self, wanted: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> None:
         print("sending", flush=True)  # noqa: T201 - this is how it is watched
         super().update(wanted, update)
@@ -136,7 +136,7 @@ def main() -> None:
     assert database
     wait = float(sys.argv[4])
     timeouts = Timeouts(connect=5, read=wait, write=wait, all_tries=60, tries=8, first_pause=0.05, longest_pause=1.0)
-    store = DocDbStore(ToldGateway(database, timeouts), now, Validator(), timeout=60)
+    store = DocDbStore(ReportingGateway(database, timeouts), now, Validator(), timeout=60)
     record_ids = (folder / "record_ids").read_text().split()
     crowd = [Reviewer(folder, store, number, record_ids) for number in range(people)]
     with ThreadPoolExecutor(people) as pool:

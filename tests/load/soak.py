@@ -39,8 +39,8 @@ class Scale:
 class Counts:
     """What the people were told, and what stands in the database in the end; `wrong` should be empty."""
 
-    told: dict[str, int]
-    standing: int
+    acknowledged: dict[str, int]
+    found: int
     updates_sent: int
     requests: int
     kills: int
@@ -59,8 +59,8 @@ def run(folder: Path, scale: Scale, gateway: FakeGateway) -> Counts:
     gateway.rate, gateway.late, gateway.remembers = scale.rate, scale.timeout * 1.25, False
     gateway.counted.clear()
     total, killed, chance = scale.people * scale.submissions, 0, Random(7)
-    said = (str(folder), str(scale.people), str(scale.submissions), str(scale.timeout))
-    command = [sys.executable, "-m", "tests.load.crowd", *said]
+    arguments = (str(folder), str(scale.people), str(scale.submissions), str(scale.timeout))
+    command = [sys.executable, "-m", "tests.load.crowd", *arguments]
     for life in range(scale.kills + 1):
         environment = os.environ | gateway.environment | {"PYTHONPATH": str(ROOT)}
         with (folder / "said.txt").open("a") as errors:
@@ -89,17 +89,17 @@ def _acknowledged(folder: Path) -> list[str]:
 
 def _counted(folder: Path, gateway: FakeGateway, record_ids: list[str], scale: Scale, killed: int) -> Counts:
     lines = [line.split(" ", 2) for line in _acknowledged(folder)]
-    told = Counter(what for what, _, _ in lines)
+    acknowledged = Counter(what for what, _, _ in lines)
     wrong: list[str] = []
     if len(lines) != scale.people * scale.submissions or len({who for _, _, who in lines}) != len(lines):
         wrong.append(f"{len(lines)} submissions were acknowledged, not {scale.people * scale.submissions}")
     if set(gateway.collection.documents) != set(record_ids):
         wrong.append(f"there are records that nobody made: {set(gateway.collection.documents) - set(record_ids)}")
-    standing, when = _standing(gateway, record_ids, wrong)
+    found, when = _signed_entries(gateway, record_ids, wrong)
     for what, record_id, who in lines:
         expected = 1 if what == "landed" else 0
-        if standing[record_id, who] != expected or sum(standing[each, who] for each in record_ids) != expected:
-            wrong.append(f"{who} was told “{what}”, and stands {standing[record_id, who]} times in {record_id}")
+        if found[record_id, who] != expected or sum(found[each, who] for each in record_ids) != expected:
+            wrong.append(f"{who} was told “{what}”, and stands {found[record_id, who]} times in {record_id}")
     for number in range(scale.people):
         times = [when[who] for what, _, who in lines if what == "landed" and who.split()[1] == str(number)]
         if times != sorted(set(times)):
@@ -109,8 +109,8 @@ def _counted(folder: Path, gateway: FakeGateway, record_ids: list[str], scale: S
     if left:
         wrong.append(f"drafts were left: {left[:5]}")
     return Counts(
-        told=dict(told),
-        standing=sum(standing.values()),
+        acknowledged=dict(acknowledged),
+        found=sum(found.values()),
         updates_sent=gateway.counted["update_one"],
         requests=gateway.counted.total() - gateway.counted["late"],
         kills=killed,
@@ -120,10 +120,10 @@ def _counted(folder: Path, gateway: FakeGateway, record_ids: list[str], scale: S
     )
 
 
-def _standing(
+def _signed_entries(
     gateway: FakeGateway, record_ids: list[str], wrong: list[str]
 ) -> tuple[Counter[tuple[str, str]], dict[str, Any]]:
-    standing: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
     when: dict[str, Any] = {}
     for record_id in record_ids:
         raw = json.loads(json.dumps(gateway.get(record_id)["quality_control"]))
@@ -133,12 +133,12 @@ def _standing(
             if times != sorted(set(times)) or len(times) != len(metric.history):
                 wrong.append(f"the history of {metric.name} in {record_id} is not in order")
             for entry in metric.history[1:]:
-                standing[record_id, entry.evaluator] += 1
+                found[record_id, entry.evaluator] += 1
                 when[entry.evaluator] = entry.timestamp
         if rollup_operations(document, datetime.now(UTC)):
             wrong.append(f"the stored roll-up of {record_id} is stale")
         noted = Counter(line.rsplit("by ", 1)[1].rstrip(".") for line in (document.notes or "").splitlines())
         for who, times_noted in noted.items():
-            if times_noted != 1 or standing[record_id, who] != 1:
+            if times_noted != 1 or found[record_id, who] != 1:
                 wrong.append(f"the note of {who} in {record_id} stands {times_noted} times")
-    return standing, when
+    return found, when

@@ -25,10 +25,14 @@ def screen(monkeypatch: pytest.MonkeyPatch, state: Path) -> Iterator[Callable[..
     """
 
     def open_tab(assets: Path = DEMO, **settings: str) -> Screen:
-        said = {"QC_PORTAL_ASSETS": str(assets), "QC_PORTAL_STATE": str(state), "QC_PORTAL_REVIEWER": "Ada Lovelace"}
-        for name in ("QC_PORTAL_READ_ONLY", "QC_PORTAL_CONTACT", *said):
+        variables = {
+            "QC_PORTAL_ASSETS": str(assets),
+            "QC_PORTAL_STATE": str(state),
+            "QC_PORTAL_REVIEWER": "Ada Lovelace",
+        }
+        for name in ("QC_PORTAL_READ_ONLY", "QC_PORTAL_CONTACT", *variables):
             monkeypatch.delenv(name, raising=False)
-        for name, value in (said | settings).items():
+        for name, value in (variables | settings).items():
             monkeypatch.setenv(name, value)
         portal.settings.cache_clear()
         portal.services.cache_clear()

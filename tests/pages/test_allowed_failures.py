@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.fakes.assets import document, made, metric
 from tests.pages.screen import Screen
 
-SAID = "Fail, allowed: counts as Pass (allow_tag_failures: motion)"
+ALLOWED = "Fail, allowed: counts as Pass (allow_tag_failures: motion)"
 
 
 def test_allowed_failure_is_shown_on_the_card_and_the_group(screen: Callable[..., Screen], tmp_path: Path) -> None:
@@ -14,9 +14,9 @@ def test_allowed_failure_is_shown_on_the_card_and_the_group(screen: Callable[...
     asset = made(document(failed, allow_tag_failures=["motion"]), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
     assert shown.errors == []
-    assert SAID in shown.words
+    assert ALLOWED in shown.words
     (group,) = shown.data("tree")["nodes"]
-    assert (group["status"], group["allowed"]) == ("Pass", SAID)
+    assert (group["status"], group["allowed"]) == ("Pass", ALLOWED)
 
 
 def test_failure_that_is_not_allowed_shows_no_reason(screen: Callable[..., Screen], tmp_path: Path) -> None:

@@ -137,16 +137,16 @@ def test_missing_folder_is_reported_with_advice(screen: Callable[..., Screen], t
     made(document(metric("Drift")), folder)
     shown = screen(folder).assets()
     folder.rename(tmp_path / "moved")
-    [told] = shown.run_until(lambda shown: shown.errors).errors
-    assert f"{folder} cannot be opened as a folder" in told
-    assert "QC_PORTAL_ASSETS" in told
+    [message] = shown.run_until(lambda shown: shown.errors).errors
+    assert f"{folder} cannot be opened as a folder" in message
+    assert "QC_PORTAL_ASSETS" in message
 
 
 def test_invalid_setting_is_reported_by_name(screen: Callable[..., Screen], tmp_path: Path) -> None:
-    [told] = screen(tmp_path / "nowhere").assets().errors
-    assert told.startswith("QC_PORTAL_ASSETS names") and "which does not exist" in told
-    [told] = screen(QC_PORTAL_READ_ONLY="perhaps").assets().errors
-    assert told.startswith("QC_PORTAL_READ_ONLY is 'perhaps'.")
+    [message] = screen(tmp_path / "nowhere").assets().errors
+    assert message.startswith("QC_PORTAL_ASSETS names") and "which does not exist" in message
+    [message] = screen(QC_PORTAL_READ_ONLY="perhaps").assets().errors
+    assert message.startswith("QC_PORTAL_READ_ONLY is 'perhaps'.")
 
 
 def test_files_that_cannot_be_read_are_listed_with_path_and_reason_and_the_rest_works(
@@ -168,9 +168,9 @@ def test_files_that_cannot_be_read_are_listed_with_path_and_reason_and_the_rest_
     assert shown.errors == []
     assert good.name in shown.names
     assert shown.app.expander[0].label == "6 files not read"
-    told = [read for read in shown.words.split("\n") if "quality_control.json" in read]
+    message = [read for read in shown.words.split("\n") if "quality_control.json" in read]
     for name in ("broken", "other", "list", "binary *[x](y)*", "pipe"):
-        assert any(f"{name}/quality_control.json" in line and line.endswith(".") for line in told), name
+        assert any(f"{name}/quality_control.json" in line and line.endswith(".") for line in message), name
     advice = "".join(one.value for one in shown.app.markdown)
     assert "`python -m qc_core merge`" in advice and "\\`" not in advice, "code in the advice is drawn as code"
     # Its name is text, not Markdown.

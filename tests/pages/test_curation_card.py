@@ -34,11 +34,11 @@ def object_figure(screen: Screen) -> dict[str, Any] | None:
 
 
 def test_a_sorting_without_a_version_is_a_table_of_its_units(shown: Callable[..., Screen]) -> None:
-    said = shown({**SORTED, "merges": {"7": [1, 2]}, "splits": {"3": [[0, 1], [2]]}})
-    assert "SpikeInterface · 3 objects" in said.words
-    assert "Labels to choose from: quality: good, noise" in said.words
-    assert "Not understood" not in said.words
-    table = said.app.dataframe[0].value
+    text = shown({**SORTED, "merges": {"7": [1, 2]}, "splits": {"3": [[0, 1], [2]]}})
+    assert "SpikeInterface · 3 objects" in text.words
+    assert "Labels to choose from: quality: good, noise" in text.words
+    assert "Not understood" not in text.words
+    table = text.app.dataframe[0].value
     assert list(table["object"]) == ["1", "2", "3"]
     assert list(table["merged with"]) == ["2", "1", ""] and list(table["merged into"]) == ["7", "7", ""]
     assert list(table["removed"]) == ["", "", "yes"] and list(table["split"]) == ["", "", "2 + 1 spikes"]
@@ -54,8 +54,8 @@ def test_unknown_parts_of_a_curation_are_listed_and_readable(shown: Callable[...
 
 
 def test_an_empty_version_has_no_objects(shown: Callable[..., Screen]) -> None:
-    said = shown({}).words
-    assert "0 objects" in said and "not a list of objects" not in said
+    text = shown({}).words
+    assert "0 objects" in text and "not a list of objects" not in text
 
 
 @pytest.mark.parametrize("version", [{"0": "a.png", "1": "gone.png"}, ["a.png", "gone.png"]])
@@ -63,17 +63,17 @@ def test_an_empty_version_has_no_objects(shown: Callable[..., Screen]) -> None:
 def test_objects_that_are_a_reference_alone_show_their_figures(
     shown: Callable[..., Screen], version: Any, as_text: bool
 ) -> None:
-    said = shown(json.dumps(version) if as_text else version)
-    assert "2 objects" in said.words and object_figure(said) is None
+    text = shown(json.dumps(version) if as_text else version)
+    assert "2 objects" in text.words and object_figure(text) is None
     for name in ("a.png", "gone.png"):
-        said.field("button", "Next").click()
-        said.run()
-        assert object_figure(said)["name"] == name
-    keys = {one.label: one.proto.shortcut for one in said.app.button if one.label in ("Next", "Previous")}
+        text.field("button", "Next").click()
+        text.run()
+        assert object_figure(text)["name"] == name
+    keys = {one.label: one.proto.shortcut for one in text.app.button if one.label in ("Next", "Previous")}
     assert keys == {"Next": "j", "Previous": "k"}
 
 
 def test_sections_of_one_document_are_shown_as_json(shown: Callable[..., Screen]) -> None:
     channels = {f"channel_{n}": {"x": n, "brain_region": "VISp5"} for n in range(300)}
-    said = shown({"channel_results": channels, "previous_alignments": {"rev": [[0.1]]}, "ccf_channel_results": {}})
-    assert "not a list of objects" in said.words and not said.app.dataframe
+    text = shown({"channel_results": channels, "previous_alignments": {"rev": [[0.1]]}, "ccf_channel_results": {}})
+    assert "not a list of objects" in text.words and not text.app.dataframe

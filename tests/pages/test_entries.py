@@ -21,7 +21,7 @@ def drafts(state: Path) -> Callable[[], str]:
 
 
 @pytest.mark.parametrize(
-    ("entered", "stored", "said", "status"),
+    ("entered", "stored", "text", "status"),
     [
         ("5", 5, "5 is read as a number.", Status.PASS),
         ("false", False, "false is read as yes or no.", Status.FAIL),
@@ -34,14 +34,14 @@ def test_entry_for_a_rule_without_a_value_shows_its_type(
     drafts: Callable[[], str],
     entered: str,
     stored: bool | int | str,
-    said: str,
+    text: str,
     status: Any,
 ) -> None:
     asset = made(document(metric("Drift", {"value": None, "rule": "value > 3"})), tmp_path / "assets")
     shown = screen(asset.folder.parent).review(name=asset.name)
     assert "taken as" not in shown.words
     shown.field("text_input", "Value of Drift").set_value(entered)
-    assert said in shown.run().words
+    assert text in shown.run().words
     assert shown.field("button_group", "Status of Drift").value == (status or Status.PENDING)
     assert f'"value": {json.dumps(stored)}' in json.dumps(json.loads(drafts()))
 

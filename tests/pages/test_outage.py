@@ -81,10 +81,10 @@ def test_the_record_stays_readable_with_its_age_and_drafts_are_kept(
 ) -> None:
     page.review(name="mouse")
     gateway.always(fault, on="find")
-    [told] = warnings(page.run())
-    assert words in told
-    assert "You see the record as it was read at" in told and "ago" in told
-    assert "What you change is kept as a draft; submit it once the database answers again." in told
+    [message] = warnings(page.run())
+    assert words in message
+    assert "You see the record as it was read at" in message and "ago" in message
+    assert "What you change is kept as a draft; submit it once the database answers again." in message
     page.field("button_group", "Status of drift 0").set_value("Fail")
     page.run()
     assert "1 change" in page.words and "saved as draft" in page.words
@@ -96,8 +96,8 @@ def test_the_record_stays_readable_with_its_age_and_drafts_are_kept(
 
 def test_slow_first_read_of_a_record_shows_a_notice(page: Screen, gateway: FakeGateway) -> None:
     gateway.always(Fault(wait=2), on="find")
-    [told] = warnings(page.review(name="mouse"))
-    assert "The document database is slow: it has not answered yet. The portal waits for up to 5 minutes" in told
+    [message] = warnings(page.review(name="mouse"))
+    assert "The document database is slow: it has not answered yet. The portal waits for up to 5 minutes" in message
     assert page.errors == []
     gateway.heal()
     page.run_until(lambda at: not at.app.warning)
@@ -122,13 +122,13 @@ def test_second_outage_is_retried_as_long_as_the_first(page: Screen, gateway: Fa
 
 def test_outage_is_counted_once_a_page_and_each_failed_request_once(page: Screen, gateway: FakeGateway) -> None:
     page.review(id="one")
-    told = counted("qc_portal_errors_total", kind="StoreUnavailable")
+    message = counted("qc_portal_errors_total", kind="StoreUnavailable")
     asked = counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed")
     gateway.always(Fault(status=503), on="find")
     page.run()
     page.app.session_state["qc-tries"]["record one"] = 1
     page.run()
-    assert counted("qc_portal_errors_total", kind="StoreUnavailable") == told + 1
+    assert counted("qc_portal_errors_total", kind="StoreUnavailable") == message + 1
     assert counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed") > asked
 
 

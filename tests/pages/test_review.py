@@ -87,8 +87,8 @@ def test_removed_group_is_reported_and_the_first_pending_one_shown(screen: Calla
     ],
 )
 def test_missing_record_is_reported_in_a_sentence(screen: Callable[..., Screen], query: Any, words: str) -> None:
-    [told] = screen().review(**query).errors
-    assert told.replace("\n\n", " ").startswith(words)
+    [message] = screen().review(**query).errors
+    assert message.replace("\n\n", " ").startswith(words)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_a_document_of_no_known_shape_opens_as_a_sentence(screen: Callable[..., 
     for name, text in {"broken": b'{"metrics": [', "other": b'{"neither": 1}'}.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "quality_control.json").write_bytes(text)
-    [told] = screen(tmp_path).review(name="broken").errors
-    assert told.startswith("broken/quality_control.json cannot be read as quality control.")
+    [message] = screen(tmp_path).review(name="broken").errors
+    assert message.startswith("broken/quality_control.json cannot be read as quality control.")
     shown = screen(tmp_path).review(name="other")
     assert shown.errors == []
     assert "This record has no metrics to review." in shown.words

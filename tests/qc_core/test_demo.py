@@ -81,8 +81,8 @@ def test_a_reset_brings_back_the_demo_and_removes_its_drafts_alone(demo: Path, t
     drafts = FolderDrafts(state)
     for record_id in ("mouse-1", "of my own"):
         drafts.write("Ada", record_id, "tab", GONE)
-    said = reset(settings(state), demo=demo)
-    assert str(copy) in said
+    output = reset(settings(state), demo=demo)
+    assert str(copy) in output
     assert names(copy) == names(demo)
     assert (copy / "mouse" / "metadata.nd.json").read_bytes() == (demo / "mouse" / "metadata.nd.json").read_bytes()
     assert drafts.read("Ada", "mouse-1") == {}

@@ -43,12 +43,13 @@ def test_a_failure_is_told_by_kind_and_place_and_never_by_its_words() -> None:
         raise ValueError("what somebody wrote in a note")
     except ValueError:
         text = line({"message": "error 12 while drawing"}, sys.exc_info())
-    said = json.loads(text)
-    assert said["error"] == "ValueError"
+    record = json.loads(text)
+    assert record["error"] == "ValueError"
     assert (
-        said["traceback"].startswith("Traceback (most recent call last)") and "test_log_lines.py" in said["traceback"]
+        record["traceback"].startswith("Traceback (most recent call last)")
+        and "test_log_lines.py" in record["traceback"]
     )
-    assert said["message"] == "error 12 while drawing"
+    assert record["message"] == "error 12 while drawing"
 
 
 @pytest.mark.parametrize(

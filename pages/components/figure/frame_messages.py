@@ -53,8 +53,8 @@ def heard(record_id: str, reference: str | None, message: FrameMessage) -> None:
 
 
 def _for_none(names: list[str], identifier: str | None) -> str:
-    said = f"It calls its sorting “{identifier}”" if identifier else "It does not say which sorting it is of"
+    intro = f"It calls its sorting “{identifier}”" if identifier else "It does not say which sorting it is of"
     return (
-        f"{said}, and {len(names)} curations have this figure: {', '.join(names)}. It was kept for none of them: the "
+        f"{intro}, and {len(names)} curations have this figure: {', '.join(names)}. It was kept for none of them: the "
         "view has to name the metric."
     )

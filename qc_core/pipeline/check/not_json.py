@@ -24,7 +24,7 @@ def numbers_that_are_not_json(value: JsonValue) -> Iterator[tuple[JsonPath, str]
         elif isinstance(one, dict):
             waiting += [((*path, key), inner) for key, inner in reversed(one.items())]
         elif isinstance(one, list):
-            waiting += [((*path, place), inner) for place, inner in reversed(list(enumerate(one)))]
+            waiting += [((*path, where_it_is), inner) for where_it_is, inner in reversed(list(enumerate(one)))]
 
 
 def check_numbers(raw: JsonValue, document: QualityControl) -> Iterator[CheckFinding]:
@@ -46,12 +46,12 @@ def number_findings(raw: JsonValue, where: str = "") -> Iterator[CheckFinding]:
     for paths in found.values():
         more = len(paths) - _NAMED
         for position, (path, word) in enumerate(paths[:_NAMED]):
-            place = ", ".join(part for part in (where, describe_path(path, raw) if path else "") if part)
+            where_it_is = ", ".join(part for part in (where, describe_path(path, raw) if path else "") if part)
             last = position == _NAMED - 1 and more > 0
             others = f" So {'does 1 more place' if more == 1 else f'do {more} more places'} in it." if last else ""
             yield error(
                 "not-json",
-                shorten(place, 300) or "the document",
+                shorten(where_it_is, 300) or "the document",
                 f"It holds {word}, which is not JSON: write null.{others}",
                 "Programs that keep to JSON refuse the whole file: replace such numbers where it is written.",
             )

@@ -36,8 +36,8 @@ def chart_kind(found: JsonValue) -> ChartKind | None:
     ):
         return None
     schema = found.get("$schema") if isinstance(found, Mapping) else None
-    said = _SCHEMA.fullmatch(schema.strip().rstrip("#")) if isinstance(schema, str) else None
-    return ChartKind(said[1].lower()) if said else None
+    version = _SCHEMA.fullmatch(schema.strip().rstrip("#")) if isinstance(schema, str) else None
+    return ChartKind(version[1].lower()) if version else None
 
 
 def fills_any_frame(spec: Mapping[str, JsonValue]) -> bool:

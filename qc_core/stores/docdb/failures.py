@@ -42,8 +42,8 @@ def read_failure(response: requests.Response | None) -> Exception:
 
 def _asked_to_wait(response: requests.Response) -> float:
     """Seconds of a `Retry-After`; its form with a date is left to our own pauses."""
-    said = response.headers.get("Retry-After", "")
-    return float(said) if said.isascii() and said.isdigit() else 0.0
+    value = response.headers.get("Retry-After", "")
+    return float(value) if value.isascii() and value.isdigit() else 0.0
 
 
 def unavailable(what: str) -> StoreUnavailable:

@@ -40,5 +40,5 @@ def modified_key(database: Database) -> str:
 
 def modified(record: Mapping[str, Any], database: Database) -> str:
     """When a record was last changed, as written; "" where it does not say."""
-    said = record.get(modified_key(database))
-    return said if isinstance(said, str) else ""
+    value = record.get(modified_key(database))
+    return value if isinstance(value, str) else ""

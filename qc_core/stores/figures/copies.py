@@ -73,8 +73,8 @@ class FigureCopies:
 
 def _suffix(name: str) -> str:
     """What the media type is told by; nothing else of a name that a record gives becomes part of a path."""
-    said = suffix(name)
-    return f".{said}" if said.isascii() and said.isalnum() and len(said) <= _LONGEST_SUFFIX else ""
+    ending = suffix(name)
+    return f".{ending}" if ending.isascii() and ending.isalnum() and len(ending) <= _LONGEST_SUFFIX else ""
 
 
 def _not_written(name: str, error: OSError) -> StoreUnavailable:

@@ -135,12 +135,12 @@ class KacheryFigures:
             with requests.get(
                 address, headers=asked, stream=True, timeout=_SHORT_TIMEOUT, allow_redirects=False
             ) as answer:
-                said = next(answer.iter_content(count), b"") if answer.ok else b""
+                answered = next(answer.iter_content(count), b"") if answer.ok else b""
         except (StoreUnavailable, requests.RequestException):
             self._silent_until = now + _SILENT_FOR
             return b""
-        self._beginnings.put((file.sha1, count), said, 1)
-        return said
+        self._beginnings.put((file.sha1, count), answered, 1)
+        return answered
 
     def _address(self, file: KacheryFile) -> str:
         return self._found(file).url
@@ -151,19 +151,19 @@ class KacheryFigures:
         known = self._answers.get(file.sha1)
         if known and timedelta(0) <= now - known.at < ASKED_AGAIN_AFTER:
             return known
-        said = self._find(file, timeout)
-        if not isinstance(said, dict) or not isinstance(said.get("found"), bool):
+        answered = self._find(file, timeout)
+        if not isinstance(answered, dict) or not isinstance(answered.get("found"), bool):
             raise _unusable()
-        if not said["found"]:
+        if not answered["found"]:
             raise ReferenceUnreadable(
                 f"The figure {file.name} is missing: Kachery has no file sha1://{file.sha1} in the zone {self._zone}.",
                 "Tell the people who run the pipeline that wrote the record; if the zone is wrong, "
                 "the administrators of this portal.",
             )
-        url = said.get("url")
+        url = answered.get("url")
         if not isinstance(url, str) or unusable(url) or not self._may_be_loaded(url):
             raise _unusable()
-        size = said.get("size")
+        size = answered.get("size")
         found = _Found(now, url, size if isinstance(size, int) and not isinstance(size, bool) else None)
         self._answers.put(file.sha1, found, 1)
         return found

@@ -33,17 +33,17 @@ def kachery_keys(environment: Mapping[str, str]) -> KacheryKeys:
     The zone alone is a setting of the portal's, and not yet a sign that there are keys. Raises BadSetting for keys that
     are incomplete, NotAllowed where the secret may not be read, StoreUnavailable where it cannot be asked for.
     """
-    said = {name: env.text(environment, name) for name in (ZONE, CLIENT_ID, PRIVATE_KEY)}
-    if not said[CLIENT_ID] and not said[PRIVATE_KEY]:
+    keys = {name: env.text(environment, name) for name in (ZONE, CLIENT_ID, PRIVATE_KEY)}
+    if not keys[CLIENT_ID] and not keys[PRIVATE_KEY]:
         return _complete(_secret(), f"the secret {SECRET}", "Ask whoever keeps it.")
-    return _complete(said, "the environment", f"Set it, or unset the others: then {SECRET} is asked for.")
+    return _complete(keys, "the environment", f"Set it, or unset the others: then {SECRET} is asked for.")
 
 
-def _complete(said: Mapping[str, object], source: str, hint: str) -> KacheryKeys:
-    missing = [name for name in (ZONE, CLIENT_ID, PRIVATE_KEY) if not isinstance(said.get(name), str) or not said[name]]
+def _complete(keys: Mapping[str, object], source: str, hint: str) -> KacheryKeys:
+    missing = [name for name in (ZONE, CLIENT_ID, PRIVATE_KEY) if not isinstance(keys.get(name), str) or not keys[name]]
     if missing:
         raise BadSetting(f"The keys of Kachery in {source} lack {', '.join(missing)}.", hint)
-    return KacheryKeys(str(said[ZONE]), str(said[CLIENT_ID]), str(said[PRIVATE_KEY]), source)
+    return KacheryKeys(str(keys[ZONE]), str(keys[CLIENT_ID]), str(keys[PRIVATE_KEY]), source)
 
 
 def _secret() -> Mapping[str, object]:

@@ -70,13 +70,13 @@ class KacheryUploads:
         """
         if _digest(figure.path) != (figure.sha1, figure.size):
             raise ReferenceUnreadable(f"The figure {figure.path} changed meanwhile.", "Run the command again.")
-        said = {"size": figure.size, "hashAlg": "sha1", "hash": figure.sha1, "zone": self._keys.zone}
-        begun = self._begun(figure, {"type": "initiateFileUpload", **said})
+        fields = {"size": figure.size, "hashAlg": "sha1", "hash": figure.sha1, "zone": self._keys.zone}
+        begun = self._begun(figure, {"type": "initiateFileUpload", **fields})
         if begun is None:
             return False
         address, key = begun
         self._tried(lambda: self._put(figure, address))
-        self._tried(lambda: self._asked({"type": "finalizeFileUpload", "objectKey": key, **said}))
+        self._tried(lambda: self._asked({"type": "finalizeFileUpload", "objectKey": key, **fields}))
         return True
 
     def _begun(self, figure: LocalFigure, payload: dict[str, Any]) -> tuple[str, str] | None:
@@ -84,12 +84,12 @@ class KacheryUploads:
         for number in range(_PENDING_TRIES):
             if number:
                 self._pause(_PENDING_PAUSE)
-            said = self._tried(lambda: self._asked(payload))
-            if said.get("alreadyExists"):
+            fields = self._tried(lambda: self._asked(payload))
+            if fields.get("alreadyExists"):
                 return None
-            if said.get("alreadyPending"):
+            if fields.get("alreadyPending"):
                 continue
-            address, key = said.get("signedUploadUrl"), said.get("objectKey")
+            address, key = fields.get("signedUploadUrl"), fields.get("objectKey")
             if not isinstance(address, str) or not isinstance(key, str) or not self._may_be_sent_to(address):
                 raise StoreUnavailable("The Kachery gateway gave no usable answer.", "Try again later.")
             return address, key
@@ -138,7 +138,7 @@ class KacheryUploads:
             answer = requests.post(
                 f"{self._gateway}/api/gateway", json=request, timeout=_TIMEOUT, allow_redirects=False
             )
-            said = answer.json() if answer.status_code == requests.codes.ok else None
+            fields = answer.json() if answer.status_code == requests.codes.ok else None
         except requests.RequestException as error:
             raise StoreUnavailable("The Kachery gateway did not answer.", "Try again.") from error
         if answer.status_code in _REFUSED:
@@ -146,11 +146,11 @@ class KacheryUploads:
                 f"The Kachery gateway does not let these keys store anything ({answer.status_code}).",
                 f"They are those of {self._keys.source}, for the zone {self._keys.zone}.",
             )
-        if not isinstance(said, dict):
+        if not isinstance(fields, dict):
             raise StoreUnavailable(
                 f"The Kachery gateway refused to store a figure ({answer.status_code}).", "Try again."
             )
-        return said
+        return fields
 
     def _signature(self, payload: dict[str, Any]) -> str:
         from cryptography.exceptions import InvalidSignature

@@ -99,14 +99,14 @@ class S3Figures:
             return b""
         try:
             with closing(self._ask(file, "get_object", brief=True, Range=f"bytes=0-{count - 1}")["Body"]) as body:
-                said = bytes(body.read(count))
+                answered = bytes(body.read(count))
         except ReferenceUnreadable:
-            said = b""
+            answered = b""
         except (StoreUnavailable, OSError):
             self._silent_until[file.bucket] = now + _LOOKED_AT
             return b""
-        self._beginnings.put((file, count), (now, said), 1)
-        return said
+        self._beginnings.put((file, count), (now, answered), 1)
+        return answered
 
     def exists(self, file: S3File, *, trusted: bool) -> bool:
         """Whether a listed bucket has such an object, asked once in a while; False where S3 does not say so at once."""
@@ -145,8 +145,8 @@ class S3Figures:
         now = self._clock()
         known = self._heads.get(file)
         if known is None or not timedelta(0) <= now - known.at < _LOOKED_AT:
-            said = self._ask(file, "head_object")
-            known = _Head(str(said["ETag"]), now, said.get("ContentLength"))
+            answered = self._ask(file, "head_object")
+            known = _Head(str(answered["ETag"]), now, answered.get("ContentLength"))
             self._heads.put(file, known, 1)
         return known
 
@@ -218,15 +218,15 @@ class S3Figures:
         if bucket not in self._regions:
             from botocore.exceptions import BotoCoreError, ClientError
 
-            said: Any = {}
+            answered: Any = {}
             try:
-                said = self._opened().head_bucket(Bucket=bucket)
+                answered = self._opened().head_bucket(Bucket=bucket)
             except ClientError as error:  # a bucket tells its region also to those who may not look into it
-                said = error.response
+                answered = error.response
             except BotoCoreError as error:
                 raise StoreUnavailable(f"S3 did not say where the bucket {bucket} is.", "Try again.") from error
-            told = said.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("x-amz-bucket-region")
-            self._regions[bucket] = str(told or self._region)
+            region_of_bucket = answered.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("x-amz-bucket-region")
+            self._regions[bucket] = str(region_of_bucket or self._region)
         return self._regions[bucket]
 
     def _signed(self, file: S3File) -> str:

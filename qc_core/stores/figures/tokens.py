@@ -39,22 +39,22 @@ class FigureTokens:
     def issue(self, record_id: str, digest: str) -> str:
         """A token that gives access to the figure for `TOKEN_LIFETIME` from now."""
         until = int((self._clock() + TOKEN_LIFETIME).timestamp())
-        said = json.dumps([record_id, digest, until]).encode()
-        return f"{_text(said)}.{_text(self._signature(said))}"
+        payload = json.dumps([record_id, digest, until]).encode()
+        return f"{_text(payload)}.{_text(self._signature(payload))}"
 
     def verify(self, token: str) -> FigureKey | None:
         """The figure that a token gives access to; None where it is expired, or not ours."""
         try:
-            said, signature = (_bytes(part) for part in token[:_LONGEST].split("."))
-            if not hmac.compare_digest(signature, self._signature(said)):
+            payload, signature = (_bytes(part) for part in token[:_LONGEST].split("."))
+            if not hmac.compare_digest(signature, self._signature(payload)):
                 return None
-            record_id, digest, until = json.loads(said)
+            record_id, digest, until = json.loads(payload)
         except ValueError:
             return None
         return FigureKey(record_id, digest) if self._clock().timestamp() < until else None
 
-    def _signature(self, said: bytes) -> bytes:
-        return hmac.new(self._key(), said, hashlib.sha256).digest()
+    def _signature(self, payload: bytes) -> bytes:
+        return hmac.new(self._key(), payload, hashlib.sha256).digest()
 
     def _key(self) -> bytes:
         """From the secret, or that of the state folder; where none can be kept there, one of this process alone."""

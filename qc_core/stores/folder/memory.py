@@ -121,17 +121,17 @@ class _Asset(msgspec.Struct):
     line: _StoredLine | None
 
 
-def _read(said: Mapping[str, Any], root: Path) -> Remembered | None:
-    if said["version"] != VERSION:
+def _read(stored: Mapping[str, Any], root: Path) -> Remembered | None:
+    if stored["version"] != VERSION:
         return None
-    assets = (_read_asset(asset, root) for asset in said["assets"])
-    return Remembered(_aware(datetime.fromisoformat(said["read_at"])), tuple(asset for asset in assets if asset))
+    assets = (_read_asset(asset, root) for asset in stored["assets"])
+    return Remembered(_aware(datetime.fromisoformat(stored["read_at"])), tuple(asset for asset in assets if asset))
 
 
-def _read_asset(said: Any, root: Path) -> RememberedAsset | None:
+def _read_asset(stored: Any, root: Path) -> RememberedAsset | None:
     """What is remembered of an asset; None where a value is missing or of another type: then it is read again."""
     try:
-        kept = msgspec.convert(said, _Asset)
+        kept = msgspec.convert(stored, _Asset)
         line = _read_line(kept.line) if kept.line else None
     except (msgspec.ValidationError, ValueError):
         return None

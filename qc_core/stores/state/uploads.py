@@ -172,12 +172,12 @@ def _is_id(record_id: str) -> bool:
 
 def _understood(data: bytes) -> _Kept | None:
     try:
-        said = parse(data, what="the test record")
+        content = parse(data, what="the test record")
     except BadRecord:
         return None
-    if not isinstance(said, dict):
+    if not isinstance(content, dict):
         return None
-    name, record, at = said.get("name"), said.get("record"), parse_time(said.get("uploaded_at"))
+    name, record, at = content.get("name"), content.get("record"), parse_time(content.get("uploaded_at"))
     if not isinstance(name, str) or not isinstance(record, dict) or at is None:
         return None
     return _Kept(name, at.utc, record, hashlib.sha256(data).hexdigest())

@@ -108,7 +108,7 @@ def test_no_address_but_the_scripts_own_and_no_word_of_the_data_is_in_the_frame(
 
 
 @pytest.mark.parametrize(
-    ("said", "width"),
+    ("query", "width"),
     [
         ("?width=1", 200),
         ("?width=99999", 2000),
@@ -121,9 +121,9 @@ def test_no_address_but_the_scripts_own_and_no_word_of_the_data_is_in_the_frame(
     ],
 )
 def test_the_width_stays_within_bounds_whatever_is_asked(
-    portal: Portal, asset: Asset, frame_of: Callable[..., str], said: str, width: int
+    portal: Portal, asset: Asset, frame_of: Callable[..., str], query: str, width: int
 ) -> None:
-    page = portal.ask(frame_of(asset, "wide.png", "wide.png") + quote(said, safe="?=%")).text
+    page = portal.ask(frame_of(asset, "wide.png", "wide.png") + quote(query, safe="?=%")).text
     assert [one.size for one in pictures_in(page)] == [(width, width // 2)] * 2
     assert "alert" not in page
 
@@ -136,11 +136,11 @@ def test_the_width_goes_in_steps_so_that_each_is_made_once(
     assert {one.width for one in pictures_in(page)} == {step}
 
 
-@pytest.mark.parametrize(("said", "at"), [("", 50), ("&at=0", 0), ("&at=37", 37), ("&at=1000", 100), ("&at=x", 50)])
+@pytest.mark.parametrize(("query", "at"), [("", 50), ("&at=0", 0), ("&at=37", 37), ("&at=1000", 100), ("&at=x", 50)])
 def test_the_handle_begins_where_it_is_asked_for(
-    portal: Portal, asset: Asset, frame_of: Callable[..., str], said: str, at: int
+    portal: Portal, asset: Asset, frame_of: Callable[..., str], query: str, at: int
 ) -> None:
-    page = portal.ask(f"{frame_of(asset, 'wide.png', HOSTILE)}?width=200{said}").text
+    page = portal.ask(f"{frame_of(asset, 'wide.png', HOSTILE)}?width=200{query}").text
     assert re.findall(r'startingPosition: "(.*)"', page) == [f"{at}%"]
 
 

@@ -53,7 +53,7 @@ def knock(
 
     def ask(door: str, **headers: str) -> Any:
         json_type = {"Content-Type": "application/json", "Origin": closed.url} | headers
-        places = {
+        answers_by_door = {
             "compare": lambda: closed.ask(frame_of(asset, figure, figure), headers=headers),
             "signed": lambda: closed.ask(
                 f"/api/signed-reference?name={asset.name}&reference={figure}", headers=headers
@@ -62,7 +62,7 @@ def knock(
         }
         if door in FIGURES:
             return closed.ask(address_of(asset, figure).replace("/files/", f"/{door}/"), headers=headers)
-        return places[door]()
+        return answers_by_door[door]()
 
     return ask
 
@@ -101,11 +101,11 @@ def test_nor_is_a_page_shown_over_the_websocket(closed: Portal, portal: Portal, 
         assert not [label for label in page.controls if label.startswith("Status of")]
 
 
-@pytest.mark.parametrize("place", PAGES)
-def test_and_is_to_who_is_logged_in(closed: Portal, portal: Portal, place: Any) -> None:
+@pytest.mark.parametrize("page_path", PAGES)
+def test_and_is_to_who_is_logged_in(closed: Portal, portal: Portal, page_path: Any) -> None:
     query = f"name={demo(OPHYS, portal.assets).name}"
-    with session(closed, place, query, cookie=cookie(closed.port)) as page:
-        assert PAGES[place] in page.text and "Log in to continue" not in page.text
+    with session(closed, page_path, query, cookie=cookie(closed.port)) as page:
+        assert PAGES[page_path] in page.text and "Log in to continue" not in page.text
 
 
 def test_an_outsider_who_sends_what_an_annotators_page_sent_writes_nothing(
@@ -191,15 +191,15 @@ def test_who_may_look_but_not_annotate_may_see_figures_and_upload_nothing(
 
 
 @pytest.mark.parametrize(
-    "place", ["//evil.example", "/\\evil.example", "https://evil.example", "/%09/evil.example", "x"]
+    "page_path", ["//evil.example", "/\\evil.example", "https://evil.example", "/%09/evil.example", "x"]
 )
-def test_the_login_leads_back_to_no_other_site(closed: Portal, place: str) -> None:
-    answer = closed.ask(f"/login?next={place}")
+def test_the_login_leads_back_to_no_other_site(closed: Portal, page_path: str) -> None:
+    answer = closed.ask(f"/login?next={page_path}")
     assert answer.status == 302 and answer.headers["location"].startswith("/auth/login?provider=")
     (kept,) = [one for one in answer.cookies if one.startswith("qc_next=")]
     assert kept.partition(";")[0] in {"qc_next=/", 'qc_next="/"'}
     assert "HttpOnly" in kept and "Max-Age=600" in kept
-    callback = closed.ask("/oauth2callback", headers={"Cookie": f"qc_next={place}"})
+    callback = closed.ask("/oauth2callback", headers={"Cookie": f"qc_next={page_path}"})
     assert callback.headers["location"] in {"/", "/%09/evil.example"}  # encoded like that it is a path of our own
 
 
@@ -216,9 +216,9 @@ def test_the_log_is_one_object_a_line_and_opens_no_door(closed: Portal, knock: C
     knock("upload", Cookie=copied)
     closed.ask("/oauth2callback?code=the-code-of-a-login&state=the-state", headers={"Cookie": copied})
     closed.ask("/upload_metadata", "POST", {"Authorization": f"Bearer {TOKEN}"}, b'{"note": "what somebody wrote"')
-    said = [json.loads(line) for line in closed.said().splitlines()]
+    said = [json.loads(line) for line in closed.log_text().splitlines()]
     assert said[0]["message"] == f"The portal is on http://localhost:{closed.port}"
     asked = [one for one in said if one.get("path") == "/upload_metadata"]
     assert asked and all(one["request"] and one["status"] for one in asked)
     for secret in (TOKEN, copied.partition("=")[2], "the-code-of-a-login", "what somebody wrote"):
-        assert secret not in closed.said()
+        assert secret not in closed.log_text()

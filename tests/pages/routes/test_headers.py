@@ -17,7 +17,7 @@ from tests.fakes.assets import Asset
 from tests.fakes.portal import Portal
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
-PLACES = [
+PATHS = [
     *("/", "/view", "/view?name=x&group=y", "/no/such/page", "/_stcore/health", "/favicon.png"),
     *("/files/x/y/z", "/files", "/compare"),
 ]
@@ -45,11 +45,11 @@ class _InlineScripts(HTMLParser):
 
 
 def directives(policy: str) -> dict[str, list[str]]:
-    said = [part.split() for part in policy.split(";") if part.strip()]
-    return {name: sources for name, *sources in said}
+    parts = [part.split() for part in policy.split(";") if part.strip()]
+    return {name: sources for name, *sources in parts}
 
 
-@pytest.mark.parametrize("path", PLACES)
+@pytest.mark.parametrize("path", PATHS)
 def test_every_answer_has_a_policy_that_lets_nothing_foreign_run_and_nobody_frame_it(portal: Portal, path: Any) -> None:
     headers = portal.ask(path).headers
     policy = directives(headers["content-security-policy"])

@@ -108,12 +108,12 @@ def test_a_picture_is_redirected_to_an_address_that_is_signed_for_minutes(hosted
     for headers in ({}, {"Sec-Fetch-Dest": "image"}):
         answer = hosted.ask(address("drift.png"), headers=headers)
         assert answer.status == 302
-        place = answer.headers["location"]
-        assert place.startswith(f"{s3.url}/listed/Node%20109%23x/drift.png?")
-        assert "X-Amz-Expires=900" in place
+        signed_url = answer.headers["location"]
+        assert signed_url.startswith(f"{s3.url}/listed/Node%20109%23x/drift.png?")
+        assert "X-Amz-Expires=900" in signed_url
         assert answer.headers["cache-control"] == "private, max-age=240"
         assert answer.headers["vary"] == "Sec-Fetch-Dest"
-        assert requests.get(place).content == b"drift"
+        assert requests.get(signed_url).content == b"drift"
 
 
 def test_the_redirect_is_the_same_within_a_window_and_fresh_two_hours_on(hosted: Portal, s3: S3, ahead: Path) -> None:
@@ -233,8 +233,8 @@ def test_what_the_portal_reads_is_read_from_a_listed_bucket_too(hosted: Portal) 
 
 def test_a_chart_in_a_bucket_loads_its_data_from_its_own_folder(hosted: Portal) -> None:
     chart = reference_digest(HOSTED["rates.vl.json"])
-    beside = data_address(S3File("listed", "mouse/rates.csv"), chart, "mouse")
-    assert json.loads(hosted.ask(f"{beside}?rows=").body) == [{"x": 1.0}]
+    next_to = data_address(S3File("listed", "mouse/rates.csv"), chart, "mouse")
+    assert json.loads(hosted.ask(f"{next_to}?rows=").body) == [{"x": 1.0}]
     assert hosted.ask(data_address(S3File("listed", "units.csv"), chart, "mouse")).status == 404
 
 

@@ -88,10 +88,10 @@ def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figur
     portal: Portal, made: Callable[..., Asset]
 ) -> None:
     asset = made(document(metric("m", reference="figures/a b.png")), files={"figures/a b.png": b"a picture"})
-    status, said = signed(portal, name=asset.name, reference="figures/a b.png")
-    assert status == 200 and said["url"].startswith(f"{portal.url}/lent/") and said["expires_in"] == 600
-    assert said["url"].endswith("/a%20b.png")
-    assert portal.ask(said["url"].removeprefix(portal.url)).body == b"a picture"
+    status, answer_body = signed(portal, name=asset.name, reference="figures/a b.png")
+    assert status == 200 and answer_body["url"].startswith(f"{portal.url}/lent/") and answer_body["expires_in"] == 600
+    assert answer_body["url"].endswith("/a%20b.png")
+    assert portal.ask(answer_body["url"].removeprefix(portal.url)).body == b"a picture"
 
 
 def test_behind_tls_it_is_an_https_address_that_needs_no_login_and_is_over_after_ten_minutes(
@@ -102,14 +102,14 @@ def test_behind_tls_it_is_an_https_address_that_needs_no_login_and_is_over_after
     more = settings(1, QC_PORTAL_OIDC_REDIRECT=f"{own}/oauth2callback", QC_PORTAL_GUESTS="0")
     at = start_portal(more=more, ahead=ahead, state=tmp_path / "state")
     asset = made(document(metric("m", reference="a.png")), files={"a.png": b"a picture"})
-    place = f"/api/signed-reference?name={asset.name}&reference=a.png"
-    assert at.ask(place).status == 401
-    status, said = answered(at.ask(place, headers={"Cookie": cookie(1, origin=own)}))
-    assert status == 200 and said["url"].startswith(f"{own}/lent/")
-    path = said["url"].removeprefix(own)
+    query = f"/api/signed-reference?name={asset.name}&reference=a.png"
+    assert at.ask(query).status == 401
+    status, answer_body = answered(at.ask(query, headers={"Cookie": cookie(1, origin=own)}))
+    assert status == 200 and answer_body["url"].startswith(f"{own}/lent/")
+    path = answer_body["url"].removeprefix(own)
     assert at.ask(path).body == b"a picture"
     assert at.ask(path.replace("/lent/", "/lent/x")).status == 404
-    ahead.write_text(str(said["expires_in"]))
+    ahead.write_text(str(answer_body["expires_in"]))
     assert at.ask(path).status == 404
 
 
@@ -136,11 +136,11 @@ def test_in_a_listed_bucket_it_is_signed_for_minutes_and_never_for_an_uploaded_r
     more = s3.settings("listed")
     at = start_portal(more=more, state=tmp_path / "state")
     asset = made(document(metric("m", reference="s3://listed/prefix/drift.png")))
-    status, said = signed(at, name=asset.name, reference="s3://listed/prefix/drift.png")
-    assert status == 200 and "X-Amz-Signature" in said["url"] and 0 < said["expires_in"] <= 900
+    status, answer_body = signed(at, name=asset.name, reference="s3://listed/prefix/drift.png")
+    assert status == 200 and "X-Amz-Signature" in answer_body["url"] and 0 < answer_body["expires_in"] <= 900
     record = {"name": "test", "quality_control": asset.document()}
     headers = {"Content-Type": "application/json"}
     assert at.ask("/upload_metadata", "POST", headers, json.dumps(record).encode()).status == 201
-    status, said = signed(at, name="test", reference="s3://listed/prefix/drift.png")
-    assert status == 200 and "Signature" not in said["url"]
-    assert "X-Amz-Signature" not in at.said()
+    status, answer_body = signed(at, name="test", reference="s3://listed/prefix/drift.png")
+    assert status == 200 and "Signature" not in answer_body["url"]
+    assert "X-Amz-Signature" not in at.log_text()

@@ -68,7 +68,7 @@ def test_not_even_the_address_that_the_server_listens_on_is_let_in_unless_it_is_
 
 def test_the_rest_of_the_portal_answers_as_ever(limited: Portal) -> None:
     assert limited.ask("/_stcore/health").body == b"ok"
-    assert "Traceback" not in limited.said()
+    assert "Traceback" not in limited.log_text()
 
 
 def test_without_the_setting_a_page_of_the_own_host_connects_and_a_foreign_one_does_not(portal: Portal) -> None:

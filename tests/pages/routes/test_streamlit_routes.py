@@ -33,8 +33,8 @@ def upload(at: Portal, session_id: str, size: int, cookies: str = "", file_id: s
         "Content-Type": "multipart/form-data; boundary=b",
     }
     head = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f.json"\r\n\r\n'
-    place = f"/_stcore/upload_file/{session_id}/{file_id or uuid.uuid4()}"
-    return at.ask(place, method, headers, head + b"x" * size + b"\r\n--b--\r\n").status
+    url = f"/_stcore/upload_file/{session_id}/{file_id or uuid.uuid4()}"
+    return at.ask(url, method, headers, head + b"x" * size + b"\r\n--b--\r\n").status
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
@@ -75,9 +75,9 @@ def test_an_upload_that_is_removed_makes_room(portal: Portal) -> None:
         assert upload(portal, page.id, 1) == 204
 
 
-@pytest.mark.parametrize("place", ["/_stcore/metrics", "/_stcore/%6detrics", "/_stcore/metrics?families=x"])
-def test_counts_of_streamlit_obey_the_setting_for_counts(portal: Portal, place: str) -> None:
-    answer = portal.ask(place)
+@pytest.mark.parametrize("url", ["/_stcore/metrics", "/_stcore/%6detrics", "/_stcore/metrics?families=x"])
+def test_counts_of_streamlit_obey_the_setting_for_counts(portal: Portal, url: str) -> None:
+    answer = portal.ask(url)
     assert (answer.status, answer.text) == (404, "QC_PORTAL_METRICS is not set.")
 
 

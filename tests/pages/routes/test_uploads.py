@@ -39,15 +39,15 @@ def record(name: str = "a_test", **more: Any) -> Any:
 
 
 def test_a_pipeline_uploads_and_is_told_where_to_look_and_what_is_odd(at: Portal) -> None:
-    status, said = upload(at, record("told"))
+    status, answer_body = upload(at, record("told"))
     assert status == 201
-    assert said["link"] == f"{at.url}/view?name=told" and said["name"] == "told"
-    assert any("does not say where its asset is" in one for one in said["problems"])
+    assert answer_body["link"] == f"{at.url}/view?name=told" and answer_body["name"] == "told"
+    assert any("does not say where its asset is" in one for one in answer_body["problems"])
 
 
 def test_record_named_with_a_lone_surrogate_is_refused_in_json(at: Portal) -> None:
-    status, said = upload(at, record("bad\ud800name"))
-    assert status == 422 and r"bad\ud800name" in said["error"]
+    status, answer_body = upload(at, record("bad\ud800name"))
+    assert status == 422 and r"bad\ud800name" in answer_body["error"]
 
 
 def test_record_that_holds_a_lone_surrogate_elsewhere_is_kept(at: Portal) -> None:
@@ -65,8 +65,8 @@ def test_two_pipelines_with_tokens_of_their_own_do_not_overwrite_each_other(at: 
 
 def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at: Portal, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("m")))
-    status, said = upload(at, record(asset.name))
-    assert status == 201 and said["link"] == f"{at.url}/view?id={said['id']}"
+    status, answer_body = upload(at, record(asset.name))
+    assert status == 201 and answer_body["link"] == f"{at.url}/view?id={answer_body['id']}"
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at: Porta
     ],
 )
 def test_wrong_input_is_told_what_to_do(at: Portal, body: Any, status: int, words: str) -> None:
-    answered, said = upload(at, body)
+    answered, answer_body = upload(at, body)
     assert answered == status
-    assert words in said["error"] and said["hint"]
+    assert words in answer_body["error"] and answer_body["hint"]
 
 
-@pytest.mark.parametrize("said", [None, "Bearer a-wrong-token-of-some-length", f"Basic {TOKEN}", "Bearer", TOKEN])
-def test_without_a_known_token_or_a_login_nothing_is_taken(at: Portal, said: Any) -> None:
-    status, answer = upload(at, record(), {"Authorization": said} if said else {})
+@pytest.mark.parametrize("header", [None, "Bearer a-wrong-token-of-some-length", f"Basic {TOKEN}", "Bearer", TOKEN])
+def test_without_a_known_token_or_a_login_nothing_is_taken(at: Portal, answer_body: Any) -> None:
+    status, answer = upload(at, record(), {"Authorization": answer_body} if answer_body else {})
     assert status == 401 and "QC_PORTAL_UPLOAD_TOKENS" in answer["hint"]
 
 

@@ -35,8 +35,8 @@ def test_check_tells_by_its_exit_code(
 ) -> None:
     results = written(tmp_path, fine_document(fine_metric(**metric)))
     assert main(["check", str(results), *options]) == code
-    said = capsys.readouterr().out
-    assert json.loads(said)["errors"] == 1 if "--json" in options else said.startswith(str(tmp_path))
+    output = capsys.readouterr().out
+    assert json.loads(output)["errors"] == 1 if "--json" in options else output.startswith(str(tmp_path))
 
 
 def test_check_of_a_place_without_results_is_an_error_with_a_sentence(
@@ -50,9 +50,9 @@ def test_merge_prints_the_result_alone_and_tells_beside_it_what_was_done(tmp_pat
     for name, document in (("old", v2(v2_metric())), ("new", v2(v2_metric(value=9), v2_metric("noise")))):
         (tmp_path / f"{name}.json").write_text(json.dumps(document))
     assert main(["merge", str(tmp_path / "old.json"), str(tmp_path / "new.json")]) == 0
-    said = capfdbinary.readouterr()
-    assert [metric["name"] for metric in json.loads(said.out)["metrics"]] == ["drift", "noise"]
-    assert said.err.decode().splitlines() == [
+    output = capfdbinary.readouterr()
+    assert [metric["name"] for metric in json.loads(output.out)["metrics"]] == ["drift", "noise"]
+    assert output.err.decode().splitlines() == [
         "1 metric added; 1 were there, and are kept.",
         "  kept as it was, though the new value or reference differs: metrics[0] “drift”",
     ]
@@ -111,9 +111,9 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
         connection.close()
     finally:
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=60)
-    assert process.returncode == 0, said
-    assert "0 errors, 0 warnings, 0 notes." in said[0]
+        output = process.communicate(timeout=60)
+    assert process.returncode == 0, output
+    assert "0 errors, 0 warnings, 0 notes." in output[0]
     assert (tmp_path / "address").read_text().strip() == address
     assert (results / "quality_control.json").read_bytes() == before
     assert not (tmp_path / "state").exists()
@@ -128,9 +128,9 @@ def test_check_open_says_where_a_port_is_taken(
 
 
 def test_the_settings_page_is_what_the_code_says() -> None:
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "qc_core", "settings-page"], cwd=ROOT, capture_output=True, check=True
     ).stdout
-    assert said == (ROOT / "docs" / "settings.md").read_bytes(), (
+    assert output == (ROOT / "docs" / "settings.md").read_bytes(), (
         "make it anew: python -m qc_core settings-page > docs/settings.md"
     )

@@ -37,13 +37,13 @@ def found(tmp_path: Path) -> Callable[..., dict[str, Any]]:
 def test_what_is_there_is_well_and_what_is_not_used_is_said_so(
     found: Callable[..., dict[str, Any]], kachery: Kachery
 ) -> None:
-    said = found(kachery_gateway=kachery.url)
+    checked = found(kachery_gateway=kachery.url)
     names = ["Records", "Annotating", "Credentials", "State", "Copies", "S3", "Kachery", "Login provider"]
-    assert list(said) == names
-    assert said["Records"].state is State.WELL and said["Records"].words.startswith("1 asset,")
-    assert said["State"].state is said["Kachery"].state is State.WELL
-    assert said["S3"].state is said["Login provider"].state is said["Credentials"].state is State.NOT_USED
-    assert all(one.well for one in said.values())
+    assert list(checked) == names
+    assert checked["Records"].state is State.WELL and checked["Records"].words.startswith("1 asset,")
+    assert checked["State"].state is checked["Kachery"].state is State.WELL
+    assert checked["S3"].state is checked["Login provider"].state is checked["Credentials"].state is State.NOT_USED
+    assert all(one.well for one in checked.values())
 
 
 def test_what_is_not_there_says_what_that_means_for_the_reader(
@@ -51,27 +51,32 @@ def test_what_is_not_there_says_what_that_means_for_the_reader(
 ) -> None:
     (tmp_path / "file").write_text("")
     nobody = "http://127.0.0.1:9"
-    said = found(
+    checked = found(
         state=tmp_path / "file",
         kachery_gateway=nobody,
         s3_buckets=frozenset({"listed"}),
         s3_endpoint=nobody,
         oidc_metadata_url=f"{nobody}/.well-known/openid-configuration",
     )
-    assert said["Copies"].state is State.NOT_USED
+    assert checked["Copies"].state is State.NOT_USED
     for name in ("State", "S3", "Kachery", "Login provider"):
-        assert said[name].state is State.TROUBLE and said[name].meaning, name
-    assert "FAIL Kachery" in said["Kachery"].line() and said["Kachery"].meaning in said["Kachery"].line()
+        assert checked[name].state is State.TROUBLE and checked[name].meaning, name
+    assert "FAIL Kachery" in checked["Kachery"].line() and checked["Kachery"].meaning in checked["Kachery"].line()
 
 
 def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_said(
     found: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qc_core.settings.model.DEFAULT_GATEWAY", nobody := "http://127.0.0.1:9")
-    said = found(kachery_gateway=nobody)["Kachery"]
-    assert said.well and said.state is State.DOUBT and "sha1://" in said.meaning and said.line().startswith("note ")
-    said = found(kachery_gateway=nobody, kachery_zone="aind")["Kachery"]
-    assert said.state is State.TROUBLE
+    checked = found(kachery_gateway=nobody)["Kachery"]
+    assert (
+        checked.well
+        and checked.state is State.DOUBT
+        and "sha1://" in checked.meaning
+        and checked.line().startswith("note ")
+    )
+    checked = found(kachery_gateway=nobody, kachery_zone="aind")["Kachery"]
+    assert checked.state is State.TROUBLE
 
 
 def test_nobody_who_may_annotate_is_said_with_the_reason(
@@ -98,11 +103,11 @@ class Refusing(BaseHTTPRequestHandler):
     """AWS that knows no such key."""
 
     def do_POST(self) -> None:
-        said = b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>no</Message></Error></ErrorResponse>"
+        body = b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>no</Message></Error></ErrorResponse>"
         self.send_response(403)
-        self.send_header("Content-Length", str(len(said)))
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(said)
+        self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -138,10 +143,10 @@ def test_a_bucket_is_asked_for_itself(
 ) -> None:
     for name, value in s3.settings("listed").items():
         monkeypatch.setenv(name, value)
-    said = found(s3_buckets=frozenset({"listed"}), s3_endpoint=s3.url)
-    assert said["S3"].state is State.WELL
-    said = found(s3_buckets=frozenset({"listed", "no-such-bucket"}), s3_endpoint=s3.url)
-    assert said["S3"].state is State.TROUBLE and "no-such-bucket" in said["S3"].words
+    checked = found(s3_buckets=frozenset({"listed"}), s3_endpoint=s3.url)
+    assert checked["S3"].state is State.WELL
+    checked = found(s3_buckets=frozenset({"listed", "no-such-bucket"}), s3_endpoint=s3.url)
+    assert checked["S3"].state is State.TROUBLE and "no-such-bucket" in checked["S3"].words
 
 
 def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_itself(
@@ -150,11 +155,11 @@ def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_its
     for name, value in (s3.settings("listed") | {"AWS_ENDPOINT_URL": s3.url}).items():
         monkeypatch.setenv(name, value)
     (tmp_path / "file").write_text("")
-    said = found(bucket="s3://listed/state", scratch=tmp_path / "file")
-    assert said["State"].state is State.WELL and said["Copies"].state is State.TROUBLE
-    said = found(bucket="s3://no-such-bucket", scratch=tmp_path / "room")
-    assert said["Copies"].state is State.WELL and said["State"].state is State.TROUBLE
-    assert "NoSuchBucket" in said["State"].words, "whoever looks after the portal is told what exactly"
+    checked = found(bucket="s3://listed/state", scratch=tmp_path / "file")
+    assert checked["State"].state is State.WELL and checked["Copies"].state is State.TROUBLE
+    checked = found(bucket="s3://no-such-bucket", scratch=tmp_path / "room")
+    assert checked["Copies"].state is State.WELL and checked["State"].state is State.TROUBLE
+    assert "NoSuchBucket" in checked["State"].words, "whoever looks after the portal is told what exactly"
 
 
 def test_looking_makes_no_state(found: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
@@ -170,8 +175,8 @@ def test_doctor_tells_the_same_on_a_terminal(
     monkeypatch.setenv("QC_PORTAL_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("KACHERY_GATEWAY_URL", kachery.url)
     assert main(["doctor"]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith("ok   Records: 1 asset,") and "-    Login provider: This portal has no login." in said
+    checked = capsys.readouterr().out
+    assert checked.startswith("ok   Records: 1 asset,") and "-    Login provider: This portal has no login." in checked
     monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
     assert main(["doctor"]) == 1
     assert "FAIL Kachery" in capsys.readouterr().out

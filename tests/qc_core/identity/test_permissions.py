@@ -231,14 +231,14 @@ def test_guests_look_unless_they_may_not() -> None:
 
 
 def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None:
-    for person, said in (
+    for person, value in (
         (logged_in(), login()),
         (logged_in(), login("example.org", read_only=True)),
         (logged_in(), login("Learning mFISH: example.org")),
         (ADA, settings()),
         (typed_person("Ada"), settings("0.0.0.0", trust_network=True)),
     ):
-        assert may_upload(person, said, NOW) is None
+        assert may_upload(person, value, NOW) is None
 
 
 def test_nobody_else_uploads() -> None:
@@ -249,7 +249,7 @@ def test_nobody_else_uploads() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "at_the_computer", "words"),
+    ("value", "at_the_computer", "words"),
     [
         ({}, ADA, "signs as Ada Lovelace"),
         ({"oidc_client_id": "x"}, Person(""), "Everyone who logs in may annotate."),
@@ -257,20 +257,20 @@ def test_nobody_else_uploads() -> None:
         ({"trust_network": True, "address": ""}, Person(""), "Everyone who enters a name"),
     ],
 )
-def test_who_may_annotate_is_said_in_a_sentence(said: Any, at_the_computer: Any, words: str) -> None:
-    assert words in who_may_annotate(settings(**said), at_the_computer, NOW)
+def test_who_may_annotate_is_said_in_a_sentence(value: Any, at_the_computer: Any, words: str) -> None:
+    assert words in who_may_annotate(settings(**value), at_the_computer, NOW)
 
 
 @pytest.mark.parametrize(
-    ("said", "at_the_computer", "words"),
+    ("value", "at_the_computer", "words"),
     [
         ({"read_only": True, "oidc_client_id": "x"}, ADA, "QC_PORTAL_READ_ONLY"),
         ({"address": ""}, ADA, "has no login"),
         ({}, Person(""), "QC_PORTAL_REVIEWER"),
     ],
 )
-def test_or_why_nobody_may(said: Any, at_the_computer: Any, words: str) -> None:
-    assert words in who_may_annotate(settings(**said), at_the_computer, NOW).reason
+def test_or_why_nobody_may(value: Any, at_the_computer: Any, words: str) -> None:
+    assert words in who_may_annotate(settings(**value), at_the_computer, NOW).reason
 
 
 def test_where_the_settings_ask_for_it_the_signature_tells_two_people_of_one_name_apart() -> None:

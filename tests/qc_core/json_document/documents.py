@@ -80,9 +80,9 @@ def meet(one: Operation, other: Operation) -> bool:
 @st.composite
 def operations_for(draw: st.DrawFn, value: JsonValue, under: JsonPath = ()) -> list[Operation]:
     """Operations that can all be done on a value, which do not meet."""
-    places = [place for place in paths_in(value) if place[0][: len(under)] == under]
+    found = [found_path for found_path in paths_in(value) if found_path[0][: len(under)] == under]
     chosen: list[Operation] = []
-    for path, there in draw(st.lists(st.sampled_from(places), max_size=5)):
+    for path, there in draw(st.lists(st.sampled_from(found), max_size=5)):
         possible: list[Operation] = [Set(path, draw(values))]
         if isinstance(there, dict):
             possible.append(Set((*path, draw(plain_keys)), draw(values)))

@@ -19,8 +19,8 @@ from tests.paths import ROOT
 from tests.qc_core.quality_control.documents import entry, evaluation, v1, v1_metric, v2, v2_metric
 
 NAME, ID = "ecephys_1_2025-01-01_00-00-00", "the-record"
-SAID = keys()
-SECRETS = (SAID["KACHERY_CLOUD_PRIVATE_KEY"], "s3cret", "a secret of the tests")
+KEYS = keys()
+SECRETS = (KEYS["KACHERY_CLOUD_PRIVATE_KEY"], "s3cret", "a secret of the tests")
 NEW = v1(evaluation("Drift", v1_metric("Drift", entry("Pending"), reference="figures/drift.png")))
 
 
@@ -36,14 +36,14 @@ def run(
     """Run a command: its exit code, what it printed, and what it said on the error output."""
     monkeypatch.setenv("QC_PORTAL_STATE", str(tmp_path / "state"))
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    for name in SAID:
+    for name in KEYS:
         monkeypatch.delenv(name, raising=False)
 
     def command(*arguments: Any) -> Any:
         code = main([str(argument) for argument in arguments])
-        said = capfd.readouterr()
-        assert not any(secret in said.out + said.err for secret in SECRETS)
-        return code, said.out, said.err
+        printed = capfd.readouterr()
+        assert not any(secret in printed.out + printed.err for secret in SECRETS)
+        return code, printed.out, printed.err
 
     return command
 
@@ -58,7 +58,7 @@ def record(fake_gateway: FakeGateway) -> Callable[[], Any]:
 def services(monkeypatch: pytest.MonkeyPatch, fake_gateway: FakeGateway) -> Iterator[Kachery]:
     """Kachery, and the Secrets Manager that holds its keys."""
     kachery, manager = Kachery(), SecretsManager()
-    manager.secret("/aind/prod/kachery/credentials", SAID)
+    manager.secret("/aind/prod/kachery/credentials", KEYS)
     for name, value in (manager.environment | fake_gateway.environment | {"KACHERY_GATEWAY_URL": kachery.url}).items():
         monkeypatch.setenv(name, value)
     yield kachery

@@ -45,7 +45,7 @@ def desk(
     kachery.asked.clear()
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "drift.png").write_bytes(FIGURE)
-    desk = SimpleNamespace(gateway=fake_gateway, kachery=kachery, told=[], clock=iter(range(0, 10**6, 10)))
+    desk = SimpleNamespace(gateway=fake_gateway, kachery=kachery, lines=[], clock=iter(range(0, 10**6, 10)))
     records = docdb_store(gateway, lambda: NOW)
 
     def file(document: Any, name: str = "quality_control.json") -> Any:
@@ -61,7 +61,7 @@ def desk(
         patient = more.pop("patient", False)
         made = plan(*files, **more)
         Push(
-            records, gateway, lambda: uploads, lambda: NOW, desk.told.append,
+            records, gateway, lambda: uploads, lambda: NOW, desk.lines.append,
             pause=lambda _: time.sleep(0.05) if patient else None,
             monotonic=time.monotonic if patient else lambda: next(desk.clock),
         ).execute(made)  # fmt: skip
@@ -112,15 +112,15 @@ def test_what_is_new_lands_signed_with_its_figure_and_a_repeat_sends_nothing(
     assert desk.plan(file).is_empty
     desk.push(file)
     assert (json.dumps(desk.held()), len(desk.kachery.asked)) == (before, asked)
-    assert desk.told[-1].startswith("read back")
+    assert desk.lines[-1].startswith("read back")
 
 
 def test_each_evaluation_is_posted_alone_as_the_client_of_the_database_does(desk: SimpleNamespace) -> None:
     desk.put(v1())
     desk.push(desk.file(NEW_V1))
-    sent = [asked.said for asked in desk.gateway.operations("add_qc_evaluation")]
-    assert [said["data_asset_id"] for said in sent] == [ID, ID]
-    assert [[one["name"] for one in said["qc_evaluation"]] for said in sent] == [["Drift"], ["Noise"]]
+    sent = [asked.payload for asked in desk.gateway.operations("add_qc_evaluation")]
+    assert [payload["data_asset_id"] for payload in sent] == [ID, ID]
+    assert [[one["name"] for one in payload["qc_evaluation"]] for payload in sent] == [["Drift"], ["Noise"]]
 
 
 @pytest.mark.parametrize("lost", LOST)
@@ -136,7 +136,7 @@ def test_an_answer_that_was_lost_is_made_up_for_by_reading_back(
     desk.push(desk.file(new))
     assert names(desk.held()) == ["Drift", "Noise"]
     if on == "add_qc_evaluation":
-        assert "the gateway's answer was lost" in desk.told[1]
+        assert "the gateway's answer was lost" in desk.lines[1]
 
 
 @pytest.mark.parametrize("trouble", [Fault(status=503), Fault(drop=True)])
@@ -217,7 +217,7 @@ def test_somebody_who_pushes_the_same_at_this_moment_is_noticed(desk: SimpleName
 
     desk.gateway.before_update = also
     desk.push(desk.file(v1(evaluation("Drift", v1_metric("Drift")))))
-    assert any("somebody else pushed the same" in line for line in desk.told)
+    assert any("somebody else pushed the same" in line for line in desk.lines)
 
 
 def test_several_files_go_in_one_after_the_other_each_metric_once(desk: SimpleNamespace) -> None:

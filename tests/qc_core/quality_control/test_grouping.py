@@ -212,7 +212,7 @@ def test_the_leaf_of_a_metric_is_the_one_that_holds_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tags", "allowed", "status_map", "said"),
+    ("tags", "allowed", "status_map", "reason"),
     [
         ({"type": "motion"}, ["motion"], {"type:motion": "Pass"}, "allow_tag_failures: motion"),
         ({"type": "motion"}, ["type:motion"], {"type:motion": "Pass"}, "allow_tag_failures: type:motion"),
@@ -222,8 +222,8 @@ def test_the_leaf_of_a_metric_is_the_one_that_holds_it() -> None:
         ({"type": "motion"}, ["type"], {"type:motion": "Fail"}, None),
     ],
 )
-def test_group_lists_why_failures_count_as_pass(tags: Any, allowed: Any, status_map: Any, said: str | None) -> None:
+def test_group_lists_why_failures_count_as_pass(tags: Any, allowed: Any, status_map: Any, reason: str | None) -> None:
     metric = v2_metric("drift", entry("Fail"), tags=tags)
     root = build_tree(read(v2(metric, allow_tag_failures=allowed, status=status_map, default_grouping=[])), NOW)
-    assert root.allowed == ((f"Fail, allowed: counts as Pass ({said})",) if said else ())
-    assert root.status == ("Pass" if said else "Fail")
+    assert root.allowed == ((f"Fail, allowed: counts as Pass ({reason})",) if reason else ())
+    assert root.status == ("Pass" if reason else "Fail")

@@ -8,12 +8,12 @@ from qc_core.references.messages import LARGEST, FrameMessage, read_message
 ORIGINS = ("https://figurl.org",)
 
 
-def said(data: Any, origin: Any = "https://figurl.org") -> dict[str, Any]:
+def frame_message(data: Any, origin: Any = "https://figurl.org") -> dict[str, Any]:
     return {"origin": origin, "text": json.dumps(data)}
 
 
 def test_json_from_an_allowed_origin_is_heard() -> None:
-    assert read_message(said({"curation": {"labelsByUnit": {}}}), ORIGINS) == FrameMessage(
+    assert read_message(frame_message({"curation": {"labelsByUnit": {}}}), ORIGINS) == FrameMessage(
         "https://figurl.org", {"curation": {"labelsByUnit": {}}}
     )
 
@@ -24,9 +24,9 @@ def test_json_from_an_allowed_origin_is_heard() -> None:
         None,
         "text",
         {},
-        said({}, "https://evil.org"),
-        said({}, "null"),
-        said({}, ["https://figurl.org"]) | {"origin": ["https://figurl.org"]},
+        frame_message({}, "https://evil.org"),
+        frame_message({}, "null"),
+        frame_message({}, ["https://figurl.org"]) | {"origin": ["https://figurl.org"]},
         {"origin": "https://figurl.org", "text": {"curation": 1}},
         {"origin": "https://figurl.org", "text": "{"},
         {"origin": "https://figurl.org", "text": "[" * 100_000},

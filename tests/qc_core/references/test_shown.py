@@ -68,9 +68,9 @@ def test_spellings_of_one_path_have_one_address() -> None:
 def test_each_kind_of_file_is_shown_in_its_own_way() -> None:
     assert isinstance(resolve_figure("a.svg", "r"), PictureFigure)
     assert isinstance(resolve_figure("a.PDF", "r"), PdfFigure)
-    film = resolve_figure("a.webm", "r")
-    assert isinstance(film, VideoFigure)
-    assert film.media_type == "video/webm"
+    video = resolve_figure("a.webm", "r")
+    assert isinstance(video, VideoFigure)
+    assert video.media_type == "video/webm"
     plot = resolve_figure("/results/x/a.vl.json", "r")
     assert isinstance(plot, JsonFigure)
     assert plot.file == AssetFile("x/a.vl.json")

@@ -8,7 +8,7 @@ from qc_core.settings.origins import may_ask_for, may_connect, read_origins
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("value", "meant"),
     [
         ("", ()),
         (" , ", ()),
@@ -18,8 +18,8 @@ from qc_core.settings.origins import may_ask_for, may_connect, read_origins
         ("*", ("*",)),
     ],
 )
-def test_origins_are_hosts_with_commas_between(said: str, meant: Any) -> None:
-    assert read_origins(said) == meant
+def test_origins_are_hosts_with_commas_between(value: str, meant: Any) -> None:
+    assert read_origins(value) == meant
 
 
 @pytest.mark.parametrize(

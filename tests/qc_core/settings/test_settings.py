@@ -60,19 +60,19 @@ def test_figures_come_from_plain_http_only_where_a_store_is_set_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "written"),
     [
-        *(("S3_BUCKETS", said) for said in ("s3://bucket", "A", "a b/c", "bucket; img-src *")),
+        *(("S3_BUCKETS", written) for written in ("s3://bucket", "A", "a b/c", "bucket; img-src *")),
         *(
-            ("S3_ENDPOINT", said)
-            for said in ("127.0.0.1:9000", "ftp://h.org", "http://h.org; script-src *", "http://u@h")
+            ("S3_ENDPOINT", written)
+            for written in ("127.0.0.1:9000", "ftp://h.org", "http://h.org; script-src *", "http://u@h")
         ),
-        *(("S3_REGION", said) for said in ("evil.org/", "Europe West")),
+        *(("S3_REGION", written) for written in ("evil.org/", "Europe West")),
     ],
 )
-def test_a_store_that_cannot_be_is_an_error_that_names_the_variable(name: Any, said: Any) -> None:
+def test_a_store_that_cannot_be_is_an_error_that_names_the_variable(name: Any, written: Any) -> None:
     with pytest.raises(BadSetting, match=f"QC_PORTAL_{name}"):
-        settings(**{f"QC_PORTAL_{name}": said})
+        settings(**{f"QC_PORTAL_{name}": written})
 
 
 def test_reading_settings_makes_no_folder(tmp_path: Path) -> None:
@@ -100,10 +100,10 @@ def test_assets_that_do_not_exist_are_an_error_that_names_the_variable(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"), [("0", False), ("1", True), ("yes", True), ("NO", False), ("True", True), ("false", False)]
+    ("written", "meant"), [("0", False), ("1", True), ("yes", True), ("NO", False), ("True", True), ("false", False)]
 )
-def test_read_only_is_a_yes_or_no(said: str, meant: bool) -> None:
-    assert settings(QC_PORTAL_READ_ONLY=said).read_only is meant
+def test_read_only_is_a_yes_or_no(written: str, meant: bool) -> None:
+    assert settings(QC_PORTAL_READ_ONLY=written).read_only is meant
 
 
 def test_any_other_word_for_read_only_is_an_error_that_names_the_variable() -> None:

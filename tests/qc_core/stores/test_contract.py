@@ -135,7 +135,7 @@ def test_a_patch_changes_its_places_and_nothing_else(under_test: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "place"),
+    ("condition", "path"),
     [
         (ValueIs(("metrics", 0, "value"), 1), "metrics[0].value"),
         (ValueIs(("metrics", 7, "value"), None), "metrics[7].value"),
@@ -145,14 +145,14 @@ def test_a_patch_changes_its_places_and_nothing_else(under_test: Any) -> None:
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_a_condition_that_does_not_hold_is_named_and_nothing_is_written(
-    under_test: Any, condition: Any, place: str
+    under_test: Any, condition: Any, path: str
 ) -> None:
     raw = document("Pending")
     record_id = under_test.add("mouse", raw)
     holds = ValueIs(("metrics", 0, "name"), "drift 0")
     with pytest.raises(ConditionFailed) as caught:
         under_test.store.submit(record_id, Patch((holds, condition), (Append(HISTORY, PASS),)))
-    assert place in caught.value.message
+    assert path in caught.value.message
     assert "metrics[0].name" not in caught.value.message
     assert under_test.stored("mouse") == raw
 

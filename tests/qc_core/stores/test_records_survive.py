@@ -67,19 +67,19 @@ def _changed(one: Any, other: Any, path: JsonPath = ()) -> set[JsonPath]:
     return {path}
 
 
-def _outside(text: bytes, places: set[JsonPath]) -> str:
+def _outside(text: bytes, changed_paths: set[JsonPath]) -> str:
     """The text without what stands at the places."""
     decoded = text.decode()
     spans: list[tuple[int, int]] = []
 
     def collect(stored: Span, path: JsonPath) -> None:
-        if path in places:
+        if path in changed_paths:
             spans.append((stored.start, stored.end))
         for step, inner in stored.inner.items():
             collect(inner, (*path, step))
 
-    collect(locate(decoded, build_operation_tree([Set(path, None) for path in places])), ())
-    assert len(spans) == len(places), "every place is in the text"
+    collect(locate(decoded, build_operation_tree([Set(path, None) for path in changed_paths])), ())
+    assert len(spans) == len(changed_paths), "every place is in the text"
     for start, end in sorted(spans, reverse=True):
         decoded = decoded[:start] + "…" + decoded[end:]
     return decoded
@@ -109,12 +109,15 @@ def _check(asset: Asset, old: bytes, *expected: JsonPath) -> None:
     new = asset.file.read_bytes()
     changed = _changed(_exact(old), _exact(new))
     whole_map = (*asset.prefix, "status")
-    places = {(*asset.prefix, *path) for path in expected}
-    places |= {whole_map} & changed or {path for path in changed if path[:-1] == whole_map}  # members are only added
-    places |= {path for path in changed if path[-1] == "latest_status"}
-    assert {path for path in changed if not any(path[: len(stored)] == stored for stored in places)} == set()
-    assert places <= {path[: len(stored)] for stored in places for path in changed}
-    assert _outside(old, places) == _outside(new, places)
+    changed_paths = {(*asset.prefix, *path) for path in expected}
+    # Members of the map are only added.
+    changed_paths |= {whole_map} & changed or {
+        path for path in changed if path[:-1] == whole_map
+    }  # members are only added
+    changed_paths |= {path for path in changed if path[-1] == "latest_status"}
+    assert {path for path in changed if not any(path[: len(stored)] == stored for stored in changed_paths)} == set()
+    assert changed_paths <= {path[: len(stored)] for stored in changed_paths for path in changed}
+    assert _outside(old, changed_paths) == _outside(new, changed_paths)
 
 
 @EVERY
@@ -165,10 +168,10 @@ def test_one_edit_changes_only_its_own_places(
     asset = Asset(tmp_path, record)
     ada, metric = asset.reviewer()
     before = asset.file.read_bytes()
-    places = edit(ada, metric)
+    changed_paths = edit(ada, metric)
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.failure, outcome.conflicts) == (1, None, ())
-    _check(asset, before, *places)
+    _check(asset, before, *changed_paths)
     after = ada.reload().stored.document
     now = next(each for each in after.metrics if each.path == metric.path)
     assert now.history[: len(metric.history)] == metric.history, "entries are only ever added"

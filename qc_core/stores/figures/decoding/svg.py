@@ -63,7 +63,7 @@ class _Reader:
     def __init__(self, most_pixels: int) -> None:
         self._most_pixels = most_pixels
         self.root = _Element("", 0)
-        self.sheet: list[str] = []
+        self.stylesheet: list[str] = []
         self._open = [self.root]
         self.everywhere = svg_dashes.NONE
         self._elements = self._characters = 0
@@ -93,7 +93,7 @@ class _Reader:
     def text(self, text: str) -> None:
         self._count(len(text))
         if self._open[-1].tag == "style":
-            self.sheet.append(text)
+            self.stylesheet.append(text)
 
     def _count(self, characters: int) -> None:
         self._characters += characters
@@ -130,7 +130,7 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
     except expat.ExpatError as error:
         raise Undecodable(_in_words(error)) from error
     _follow_stylesheet(reader)
-    everywhere = min(reader.everywhere, svg_dashes.period_in(_as_written("".join(reader.sheet))))
+    everywhere = min(reader.everywhere, svg_dashes.period_in(_as_written("".join(reader.stylesheet))))
     for element in _in_order(reader.root):
         element.own += svg_dashes.shapes_for(element.reach, min(everywhere, element.period))
     drawn = _drawn(reader.root)
@@ -140,10 +140,10 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
 
 
 def _in_words(error: expat.ExpatError) -> str:
-    said = expat.errors.messages.get(error.code, "")
-    if "amplification" in said:
+    reason = expat.errors.messages.get(error.code, "")
+    if "amplification" in reason:
         return "Its entities stand for each other, and become far too much text."
-    return f"It is no SVG that can be read: {said or 'it is damaged'}, in line {error.lineno}."
+    return f"It is no SVG that can be read: {reason or 'it is damaged'}, in line {error.lineno}."
 
 
 def _cost(tag: str) -> float:
@@ -199,7 +199,7 @@ def _follow_stylesheet(reader: _Reader) -> None:
 
     Raises Undecodable."""
     linked: dict[str, set[str]] = {}
-    for selectors, declarations in _RULE.findall("".join(reader.sheet)):
+    for selectors, declarations in _RULE.findall("".join(reader.stylesheet)):
         links = set(_links(declarations))
         for selector in selectors.split(",") if links else ():
             simple = _SIMPLE.findall(selector)

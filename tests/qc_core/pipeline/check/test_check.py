@@ -252,9 +252,9 @@ def test_the_text_puts_the_worst_first_and_counts(tmp_path: Path) -> None:
 
 def test_the_json_holds_every_finding(tmp_path: Path) -> None:
     metrics = [fine_metric(f"Drift {number}", value={}) for number in range(30)]
-    said = json.loads(as_json(check(written(tmp_path, fine_document(*metrics)), at=NOW)))
-    assert (said["errors"], said["warnings"], said["notes"]) == (0, 30, 0)
-    assert said["assets"][0]["findings"][0].keys() == {"severity", "rule", "place", "what", "do"}
+    output = json.loads(as_json(check(written(tmp_path, fine_document(*metrics)), at=NOW)))
+    assert (output["errors"], output["warnings"], output["notes"]) == (0, 30, 0)
+    assert output["assets"][0]["findings"][0].keys() == {"severity", "rule", "place", "what", "do"}
 
 
 def test_further_keys_of_choices_and_rules_are_noted(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def stored(path: str) -> str | None:
     return f"sha1://{path}" if there else None
 
 
-def told(document: Any) -> Any:
+def planned_record(document: Any) -> Any:
     return replace_local_figures(document, read(document), stored)
 
 
@@ -36,7 +36,7 @@ def told(document: Any) -> Any:
 )
 def test_local_figures_are_replaced_alone_and_in_pairs(reference: str, will: str) -> None:
     for document in (v2(v2_metric(reference=reference)), v1(evaluation("Drift", v1_metric(reference=reference)))):
-        assert read(told(document).quality_control).metrics[0].reference == will
+        assert read(planned_record(document).quality_control).metrics[0].reference == will
         assert read(document).metrics[0].reference == reference
 
 
@@ -54,7 +54,7 @@ def test_local_figures_are_replaced_alone_and_in_pairs(reference: str, will: str
 )
 def test_what_is_no_local_figure_stays_as_it_is(reference: str | None) -> None:
     document = v2(v2_metric(reference=reference))
-    found = told(document)
+    found = planned_record(document)
     assert found.quality_control == document
     assert found.missing == (("gone.png",) if reference == "gone.png" else ())
 
@@ -70,7 +70,7 @@ def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text: bool) ->
             curation_history=[],
         )
     )
-    (item,) = told(document).quality_control["metrics"][0]["value"]
+    (item,) = planned_record(document).quality_control["metrics"][0]["value"]
     assert (json.loads(item) if as_text else item)["1"] == {"quality": "good", "reference": "sha1://units/1.png"}
     assert isinstance(item, str) is as_text
 
@@ -78,11 +78,11 @@ def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text: bool) ->
 def test_reference_that_is_a_whole_object_is_replaced() -> None:
     version = {"0": "units/0.png", "1": {"reference": "units/1.png"}}
     curation = v2_metric(object_type="Curation metric", type="Event traces", value=[version], curation_history=[])
-    (item,) = told(v2(curation)).quality_control["metrics"][0]["value"]
+    (item,) = planned_record(v2(curation)).quality_control["metrics"][0]["value"]
     assert item == {"0": "sha1://units/0.png", "1": {"reference": "sha1://units/1.png"}}
 
 
 @given(any_json)
 @settings(max_examples=40, deadline=None)
 def test_no_document_breaks_it(document: Any) -> None:
-    assert told(document).quality_control is document or read(document).metrics
+    assert planned_record(document).quality_control is document or read(document).metrics

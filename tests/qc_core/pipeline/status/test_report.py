@@ -79,10 +79,10 @@ def test_text_lists_parts_and_the_worst_metrics_first() -> None:
 
 
 def test_json_contains_the_whole_report() -> None:
-    said = json.loads(as_json(of(v2(v2_metric("a", entry("Fail")), v2_metric("b")), tag="ProbeA")))
-    assert (said["status"], said["exit_code"], said["tag"], said["stage"]) == ("Fail", 1, "ProbeA", None)
-    assert said["counts"] == {"Fail": 1, "Pending": 0, "none": 0, "Pass": 1}
-    assert said["metrics"][0] == {
+    output = json.loads(as_json(of(v2(v2_metric("a", entry("Fail")), v2_metric("b")), tag="ProbeA")))
+    assert (output["status"], output["exit_code"], output["tag"], output["stage"]) == ("Fail", 1, "ProbeA", None)
+    assert output["counts"] == {"Fail": 1, "Pending": 0, "none": 0, "Pass": 1}
+    assert output["metrics"][0] == {
         **{"place": "metrics/0", "name": "a", "modality": "ecephys", "stage": "Raw data", "tags": ["probe:ProbeA"]},
         **{"status": "Fail", "counts_as": "Fail"},
     }

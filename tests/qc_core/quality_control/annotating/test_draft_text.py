@@ -157,12 +157,12 @@ def test_reading_any_text_reports_and_never_raises(text: Any) -> None:
 @given(entries, st.data())
 def test_an_invalid_entry_is_reported_and_the_others_are_kept(entry: Any, data: Any) -> None:
     raw = json.loads(write_draft({"bad": entry, "good": _edit()}))
-    place = raw["entries"]["bad"]
-    key = data.draw(st.sampled_from(sorted(place)))
+    bad_entry = raw["entries"]["bad"]
+    key = data.draw(st.sampled_from(sorted(bad_entry)))
     if data.draw(st.booleans()):
-        del place[key]
+        del bad_entry[key]
     else:
-        place[key] = data.draw(any_json)
+        bad_entry[key] = data.draw(any_json)
     found, problems = read_draft(json.dumps(raw))
     assert found["good"] == _edit()
     assert ("bad" in found) != bool(problems)
@@ -192,18 +192,18 @@ def test_a_draft_of_another_version_is_reported() -> None:
     assert read_draft('{"version": 2, "entries": {}}')[1]
 
 
-def _said(merged: Any) -> Any:
+def _content(merged: Any) -> Any:
     return write_draft(merged)
 
 
 @settings(max_examples=150, deadline=None)
 @given(drafts, drafts, drafts)
 def test_tabs_merge_the_same_in_any_order_and_grouping(one: Any, two: Any, three: Any) -> None:
-    whole = _said(merge({"1": one, "2": two, "3": three}))
-    assert _said(merge({"3": three, "1": one, "2": two})) == whole
-    assert _said(merge({"12": merge({"1": one, "2": two}), "3": three})) == whole
-    assert _said(merge({"1": one, "23": merge({"2": two, "3": three})})) == whole
-    assert _said(merge({"again": merge({"1": one, "2": two, "3": three}), "1": one})) == whole
+    whole = _content(merge({"1": one, "2": two, "3": three}))
+    assert _content(merge({"3": three, "1": one, "2": two})) == whole
+    assert _content(merge({"12": merge({"1": one, "2": two}), "3": three})) == whole
+    assert _content(merge({"1": one, "23": merge({"2": two, "3": three})})) == whole
+    assert _content(merge({"again": merge({"1": one, "2": two, "3": three}), "1": one})) == whole
 
 
 def test_the_newest_edit_wins_and_on_a_tie_the_tombstone() -> None:
@@ -233,7 +233,7 @@ def test_pruning_one_tab_changes_nothing_for_readers(mine: Any, two: Any, three:
     others = {"2": two, "3": three}
     before = without_tombstones(merge({"1": mine, **others}))
     after = without_tombstones(merge({"1": prune(mine, others.values()), **others}))
-    assert _said(before) == _said(after)
+    assert _content(before) == _content(after)
 
 
 def test_a_tab_alone_keeps_no_tombstones() -> None:

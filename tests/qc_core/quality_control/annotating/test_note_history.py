@@ -17,33 +17,33 @@ LINE = note_line(AT, "Ada", "noise", "loud")
 TITLE = "Notes of the record"
 
 
-def told(notes: Any, *logged: Any, document: Any = v2_document) -> list[Any]:
+def events_of(notes: Any, *logged: Any, document: Any = v2_document) -> list[Any]:
     events = note_events(read({**document(), "notes": notes}), logged)
     return [(event.whose, event.who, event.was, event.will, event.was_known) for event in events]
 
 
 def test_a_note_line_has_person_metric_and_note() -> None:
-    assert told(LINE) == [("noise", "Ada", None, "loud", True)]
-    assert told(LINE, LoggedNote("noise", "Ada", AT, None, "loud", on_metric=True)) == told(LINE)
+    assert events_of(LINE) == [("noise", "Ada", None, "loud", True)]
+    assert events_of(LINE, LoggedNote("noise", "Ada", AT, None, "loud", on_metric=True)) == events_of(LINE)
     (event,) = note_events(read({**v2_document(), "notes": LINE}), [LoggedNote("noise", "Ada", AT, None, "loud", True)])
     assert (event.at.second, event.on_metric) == (3, True), "the log knows the second"
 
 
 def test_the_author_of_other_text_is_known_from_the_log_only() -> None:
-    assert told(f"By hand.\n{LINE}")[1:] == [(TITLE, "", None, "By hand.", False)]
-    assert told(f"By hand.\n{LINE}", LoggedNote(TITLE, "Eve", AT, "Old.", "By hand."))[0] == (
+    assert events_of(f"By hand.\n{LINE}")[1:] == [(TITLE, "", None, "By hand.", False)]
+    assert events_of(f"By hand.\n{LINE}", LoggedNote(TITLE, "Eve", AT, "Old.", "By hand."))[0] == (
         *(TITLE, "Eve", "Old.", "By hand.", True),
     )
-    assert told(None) == told("") == told(" \n") == []
+    assert events_of(None) == events_of("") == events_of(" \n") == []
 
 
 def test_a_sent_note_counts_while_it_is_in_the_record_and_a_read_back_one_always() -> None:
     first, second = LoggedNote(TITLE, "Ada", AT, None, "One."), LoggedNote(TITLE, "Ada", LATER, None, "One.")
     landed = LoggedNote(TITLE, "Ada", LATER, None, "One.", landed=True)
-    assert told("Two.", first) == [(TITLE, "", None, "Two.", False)]
-    assert told("One.", first) == [(TITLE, "Ada", None, "One.", True)]
-    assert told("One.", first, second, landed) == told("One.", landed), "the first try did not come through"
-    assert told("Two.", landed) == [(TITLE, "Ada", None, "One.", True), (TITLE, "", None, "Two.", False)]
+    assert events_of("Two.", first) == [(TITLE, "", None, "Two.", False)]
+    assert events_of("One.", first) == [(TITLE, "Ada", None, "One.", True)]
+    assert events_of("One.", first, second, landed) == events_of("One.", landed), "the first try did not come through"
+    assert events_of("Two.", landed) == [(TITLE, "Ada", None, "One.", True), (TITLE, "", None, "Two.", False)]
 
 
 def test_notes_of_evaluations_have_the_name_of_the_evaluation() -> None:

@@ -12,7 +12,7 @@ LINES = some.lists(some.sampled_from(["a", "b", "c", ""]), max_size=8)
 
 
 @pytest.mark.parametrize(
-    ("was", "will", "said"),
+    ("was", "will", "reason"),
     [
         (None, "first", "+first"),
         ("first", None, "-first"),
@@ -22,8 +22,8 @@ LINES = some.lists(some.sampled_from(["a", "b", "c", ""]), max_size=8)
         ("a\nb\nc\nd\ne\nf", "X\na\nb\nc\nd\ne\nf\nY", "+X| a|…| f|+Y"),
     ],
 )
-def test_each_changed_line_comes_with_its_neighbours(was: str | None, will: str | None, said: str) -> None:
-    assert "|".join(sign + line for sign, line in changed_lines(was, will)) == said
+def test_each_changed_line_comes_with_its_neighbours(was: str | None, will: str | None, reason: str) -> None:
+    assert "|".join(sign + line for sign, line in changed_lines(was, will)) == reason
 
 
 @given(LINES, LINES)

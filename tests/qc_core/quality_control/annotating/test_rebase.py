@@ -54,7 +54,7 @@ def _assign(path: Any, value: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         (_assign(("metrics", 0, "value"), 0.5), "its value"),
         (_assign(("metrics", 0, "value"), None), "its value"),
@@ -64,12 +64,12 @@ def _assign(path: Any, value: Any) -> Any:
         (_assign(("metrics", 0, "status_history", 0, "timestamp"), "2025-01-02"), "its status"),
     ],
 )
-def test_a_metric_that_is_not_as_it_was_seen_is_a_conflict(change: Any, said: str) -> None:
+def test_a_metric_that_is_not_as_it_was_seen_is_a_conflict(change: Any, sentence: str) -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     change(raw)
     conflict = judged(raw, edit)
-    assert isinstance(conflict, Conflict) and said in conflict.reason
+    assert isinstance(conflict, Conflict) and sentence in conflict.reason
     assert conflict.metric == read(raw).metrics[0]
     assert conflict.by == conflict.metric.history[-1].evaluator
 

@@ -240,8 +240,8 @@ def test_two_objects_of_one_name_are_distinguished() -> None:
 
 
 def test_a_fact_reads_as_people_write_it() -> None:
-    told = {"": "", "a": "a", 0: "0", 1.5: "1.5", True: "true"}
-    assert {value: fact_text(value) for value in told} == told
+    texts = {"": "", "a": "a", 0: "0", 1.5: "1.5", True: "true"}
+    assert {value: fact_text(value) for value in texts} == texts
     assert fact_text("a\ud800") == fact_text(["a\ud800"]) == "a?"
     assert fact_text(None) == "" and fact_text([1, "b"]) == "1, b" and fact_text([[1], {}]) == "[[1], {}]"
 

@@ -30,9 +30,9 @@ def units(**parts: Any) -> Any:
 
 @pytest.mark.parametrize("version", [{}, {"format_version": "1"}, {"format_version": "2"}, {"format_version": 2}])
 def test_a_curation_is_recognised_with_and_without_its_version(version: Any) -> None:
-    said = {"label_definitions": QUALITY, "manual_labels": [{"unit_id": 2, **NOISE}], "unit_ids": UNITS}
+    labels = {"label_definitions": QUALITY, "manual_labels": [{"unit_id": 2, **NOISE}], "unit_ids": UNITS}
     found = read_sorting(
-        {**version, **said, "merge_unit_groups": [[0, 1]], "removed_units": [3], "split_units": None, "splits": []}
+        {**version, **labels, "merge_unit_groups": [[0, 1]], "removed_units": [3], "split_units": None, "splits": []}
     )
     assert found.units == {**MERGED, "2": NOISE, "3": {"removed": "yes"}}
     assert found.not_understood == {} and found.whole["label_definitions"] == QUALITY

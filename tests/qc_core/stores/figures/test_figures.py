@@ -200,9 +200,9 @@ def test_for_an_uploaded_record_nothing_is_signed_though_its_bucket_is_listed(
     s3.put("listed", "a.png", b"x")
     put(asset, metadata={"_id": "mouse", "quality_control": document("Pass", reference="s3://listed/a.png")})
     digest = reference_digest("s3://listed/a.png")
-    told = s3.settings("listed")
-    stored = figures_of(asset.parent, environment=told).open("mouse", digest)
-    uploaded = figures_of(asset.parent, environment=told, store=Uploads).open("mouse", digest)
+    configured = s3.settings("listed")
+    stored = figures_of(asset.parent, environment=configured).open("mouse", digest)
+    uploaded = figures_of(asset.parent, environment=configured, store=Uploads).open("mouse", digest)
     assert "X-Amz-Signature" in stored.url
     assert uploaded.url == f"{s3.url}/listed/a.png"
 

@@ -31,8 +31,8 @@ class Opened:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         self.now = datetime(2025, 6, 1, tzinfo=UTC)
-        told = Settings.from_env(environment, address="localhost")
-        self.figures = KacheryFigures(told, FigureCopies(folder / "copies"), lambda: self.now)
+        configured = Settings.from_env(environment, address="localhost")
+        self.figures = KacheryFigures(configured, FigureCopies(folder / "copies"), lambda: self.now)
         self.local = folder / "kachery"
 
     def open(self, sha1: Any, name: str = "drift.png", trusted: bool = True) -> Any:
@@ -186,7 +186,7 @@ try:
 except StoreUnavailable as error:
     print(error)
 """
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path / "copies")],
         cwd=ROOT,
         env={"KACHERY_CLOUD_DIR": str(tmp_path / "file" / "inside"), "PATH": ""},
@@ -194,7 +194,7 @@ except StoreUnavailable as error:
         text=True,
         check=True,
     )
-    assert "KACHERY_CLOUD_DIR" in said.stdout
+    assert "KACHERY_CLOUD_DIR" in output.stdout
 
 
 def test_how_a_file_begins_and_its_size_are_known_without_a_copy(

@@ -44,9 +44,9 @@ def test_without_keys_the_secret_is_asked_for_signed_and_its_zone_goes_with_them
 
 @pytest.mark.parametrize("missing", sorted(KEYS))
 def test_keys_that_are_incomplete_name_what_is_missing_and_not_the_rest(manager: SecretsManager, missing: Any) -> None:
-    said = {name: value for name, value in KEYS.items() if name != missing}
-    manager.secret(SECRET, said)
-    for environment in (said, {}):
+    output = {name: value for name, value in KEYS.items() if name != missing}
+    manager.secret(SECRET, output)
+    for environment in (output, {}):
         with pytest.raises(BadSetting, match=missing) as raised:
             kachery_keys(environment)
         assert PRIVATE not in str(raised.value)

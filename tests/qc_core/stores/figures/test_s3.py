@@ -56,15 +56,15 @@ def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def figures(s3: S3, clock: Clock, keys: None, tmp_path: Path) -> S3Figures:
     s3.put("listed", KEY, b"picture")
-    told = Settings.from_env(s3.settings("listed"), address="localhost")
-    return S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+    configured = Settings.from_env(s3.settings("listed"), address="localhost")
+    return S3Figures(configured, FigureCopies(tmp_path / "copies"), clock)
 
 
 def test_a_figure_of_a_listed_bucket_opens_by_a_signed_address_and_not_without(figures: S3Figures) -> None:
-    place = figures.open(FILE, trusted=True)
-    loaded = requests.get(place.url)
+    opened = figures.open(FILE, trusted=True)
+    loaded = requests.get(opened.url)
     assert (loaded.status_code, loaded.content) == (200, b"picture")
-    assert requests.get(place.url.partition("?")[0]).status_code == 403
+    assert requests.get(opened.url.partition("?")[0]).status_code == 403
 
 
 def test_the_browser_is_told_the_type_that_the_name_says(figures: S3Figures) -> None:
@@ -146,10 +146,10 @@ def test_a_server_that_does_not_answer_is_an_error_for_people(clock: Clock, keys
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-        told = Settings.from_env(
+        configured = Settings.from_env(
             {"QC_PORTAL_S3_ENDPOINT": endpoint, "QC_PORTAL_S3_BUCKETS": "listed"}, address="localhost"
         )
-        figures = S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+        figures = S3Figures(configured, FigureCopies(tmp_path / "copies"), clock)
         for ask in (figures.open, figures.local_file):
             with pytest.raises(StoreUnavailable, match="S3 did not deliver"):
                 ask(FILE, trusted=True)
@@ -165,8 +165,8 @@ def test_without_credentials_a_listed_public_bucket_is_read_and_redirected_to_un
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     s3.put("public", "a.pdf", b"open", public=True)
-    told = Settings.from_env(s3.settings("public"), address="localhost")
-    figures = S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+    configured = Settings.from_env(s3.settings("public"), address="localhost")
+    figures = S3Figures(configured, FigureCopies(tmp_path / "copies"), clock)
     assert figures.open(S3File("public", "a.pdf"), trusted=True).url == f"{s3.url}/public/a.pdf"
     assert figures.local_file(S3File("public", "a.pdf"), trusted=True).read_bytes() == b"open"
 
@@ -176,9 +176,9 @@ def test_a_bucket_in_another_region_is_signed_for_there(
 ) -> None:
     s3.bucket("in-europe", region="eu-west-1")
     s3.put("in-europe", "a.png", b"x")
-    told = Settings.from_env(s3.settings("in-europe"), address="localhost")
-    place = S3Figures(told, FigureCopies(tmp_path), clock).open(S3File("in-europe", "a.png"), trusted=True)
-    assert "%2Feu-west-1%2Fs3%2F" in place.url
+    configured = Settings.from_env(s3.settings("in-europe"), address="localhost")
+    opened = S3Figures(configured, FigureCopies(tmp_path), clock).open(S3File("in-europe", "a.png"), trusted=True)
+    assert "%2Feu-west-1%2Fs3%2F" in opened.url
 
 
 def test_an_address_of_a_window_is_the_one_that_boto3_signed_first(
@@ -263,10 +263,10 @@ def test_where_s3_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figur
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"  # bound, and not listening: refused at once
-        told = Settings.from_env(
+        configured = Settings.from_env(
             {"QC_PORTAL_S3_BUCKETS": "listed", "QC_PORTAL_S3_ENDPOINT": endpoint}, address="localhost"
         )
-        figures = S3Figures(told, FigureCopies(tmp_path / "copies"), clock)
+        figures = S3Figures(configured, FigureCopies(tmp_path / "copies"), clock)
         assert figures.first_bytes(FILE, 4, trusted=True) == b""
         figures._brief = None  # whoever asks again fails
         assert figures.first_bytes(FILE, 4, trusted=True) == b""

@@ -30,14 +30,14 @@ def say(step: str) -> None:
     print(step, flush=True)  # noqa: T201 - this is how it is watched
 
 
-class ToldStore(FolderStore):
+class ReportingStore(FolderStore):
     def submit(self, record_id: str, patch: Patch) -> None:
         say("sending")
         super().submit(record_id, patch)
         say("sent")
 
 
-class ToldDrafts(FolderDrafts):
+class ReportingDrafts(FolderDrafts):
     def write(
         self,
         person: str,
@@ -59,7 +59,7 @@ def _now() -> datetime:
 
 class Submitter:
     def __init__(self, folder: Path, name: str) -> None:
-        self.store, self.drafts = ToldStore(folder / "assets", _now), ToldDrafts(folder / "state")
+        self.store, self.drafts = ReportingStore(folder / "assets", _now), ReportingDrafts(folder / "state")
         self.name, self.log = name, folder / f"{name}.log"
         self.record_id = self.store.listing().summaries[0].record_id
         self.random = Random(name)
@@ -73,7 +73,7 @@ class Submitter:
         person = Person(f"{self.name} {task}")
         forbidden = task % NOT_ALLOWED_EVERY == 0
         review = self._review(person)
-        if not review.merged and self._stands(review, person):
+        if not review.merged and self._is_signed(review, person):
             return "landed"  # killed after the draft was settled, before the log was
         while not review.landed_keys:
             if not review.edits:
@@ -133,7 +133,7 @@ class Submitter:
     def _review(self, person: Person) -> Review:
         return open_review(self.store, self.drafts, person.name, self.record_id, _now())
 
-    def _stands(self, review: Review, person: Person) -> bool:
+    def _is_signed(self, review: Review, person: Person) -> bool:
         return any(entry.evaluator == person.name for m in review.stored.document.metrics for entry in m.history)
 
     def _acknowledge(self, line: str) -> None:

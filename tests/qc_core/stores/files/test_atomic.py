@@ -95,8 +95,8 @@ def test_a_read_only_file_system_says_so(small_disk: Path) -> None:
 
 def test_a_file_beyond_the_systems_limit_says_so_and_the_old_file_stays_whole(file: Path) -> None:
     limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
-    said = run(limit + TRY_TO_WRITE, file, 10_000)
-    assert "because the system does not allow a file that large. Nothing was changed" in said.stdout, said.stderr
+    output = run(limit + TRY_TO_WRITE, file, 10_000)
+    assert "because the system does not allow a file that large. Nothing was changed" in output.stdout, output.stderr
     assert file.read_bytes() == b"old"
     assert litter(file.parent) == []
 
@@ -105,8 +105,8 @@ def test_a_folder_without_permission_says_so(open_folder: Path) -> None:
     file = open_folder / "quality_control.json"
     file.write_bytes(b"old")
     open_folder.chmod(0o555)
-    said = run(TRY_TO_WRITE, file, 1, as_nobody=True)
-    assert "because this account has no permission there" in said.stdout, said.stderr
+    output = run(TRY_TO_WRITE, file, 1, as_nobody=True)
+    assert "because this account has no permission there" in output.stdout, output.stderr
     assert file.read_bytes() == b"old"
 
 
@@ -174,6 +174,6 @@ def test_a_link_is_followed_inside_the_asset_only(tmp_path: Path) -> None:
     (asset / "nowhere.json").symlink_to("gone.json")
     (asset / "circle.json").symlink_to("circle.json")
     assert writable_file(asset / "inside.json", asset) == (asset / "qc" / "real.json").resolve()
-    for name, said in (("out", "outside its asset"), ("nowhere", "could not be found"), ("circle", "circles")):
-        with pytest.raises(StoreUnavailable, match=said):
+    for name, output in (("out", "outside its asset"), ("nowhere", "could not be found"), ("circle", "circles")):
+        with pytest.raises(StoreUnavailable, match=output):
             writable_file(asset / f"{name}.json", asset)

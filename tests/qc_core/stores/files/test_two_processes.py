@@ -60,9 +60,9 @@ def test_two_processes_that_are_killed_lose_nothing_and_write_nothing_twice(fold
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(lambda name: _run(folder, name), ["left", "right"])) == [KILLS, KILLS]
 
-    said = [line.split(" ", 1) for name in ("left", "right") for line in (folder / f"{name}.log").open()]
-    outcome = {who.strip(): what for what, who in said}
-    assert len(said) == len(outcome) == 2 * TASKS
+    output = [line.split(" ", 1) for name in ("left", "right") for line in (folder / f"{name}.log").open()]
+    outcome = {who.strip(): what for what, who in output}
+    assert len(output) == len(outcome) == 2 * TASKS
     assert set(outcome.values()) >= {"landed", "refused"}
 
     raw = stored.raw()

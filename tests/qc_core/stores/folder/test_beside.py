@@ -58,10 +58,10 @@ def test_a_document_beside_the_one_that_is_read_is_listed_as_ignored(tmp_path: P
     put(tmp_path / "a", quality_control=document("Pass"), quality_control_fib=document("Fail"), procedures=document())
     put(tmp_path / "b", metadata={"name": "b", "quality_control": None}, copy={"quality_control": document("Fail")})
     put(tmp_path / "c", quality_control=document("Pass"), training={"metrics": [{"loss": 1}]}, broken="{")
-    said = problems(tmp_path)
-    assert said.keys() == {"a/quality_control_fib.json", "b/copy.json"}
-    assert "quality_control.json is read instead" in said["a/quality_control_fib.json"]
-    assert "metadata.nd.json is read instead" in said["b/copy.json"]
+    output = problems(tmp_path)
+    assert output.keys() == {"a/quality_control_fib.json", "b/copy.json"}
+    assert "quality_control.json is read instead" in output["a/quality_control_fib.json"]
+    assert "metadata.nd.json is read instead" in output["b/copy.json"]
 
 
 def test_a_further_document_is_judged_again_when_it_changes(tmp_path: Path) -> None:

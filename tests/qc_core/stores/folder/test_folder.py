@@ -103,7 +103,7 @@ def test_broken_files_are_listed_with_their_place_and_reason_and_the_rest_works(
     (tmp_path / "gone" / "metadata.nd.json").symlink_to("nowhere")
     names, problems = listed(tmp_path)
     assert names == {"good": "Pass", "no subject": "Fail", "odd shape": ""}
-    said = {
+    output = {
         "a folder/quality_control.json": "not a file",
         "a list/metadata.nd.json": "no JSON object",
         "cut off/quality_control.json": "not JSON",
@@ -112,8 +112,8 @@ def test_broken_files_are_listed_with_their_place_and_reason_and_the_rest_works(
         "no subject/subject.json": "not JSON",
         "odd shape/quality_control.json": "no known shape",
     }
-    assert problems.keys() == said.keys()
-    for where, word in said.items():
+    assert problems.keys() == output.keys()
+    for where, word in output.items():
         assert word in problems[where], (where, problems[where])
 
 
@@ -142,10 +142,10 @@ listing = FolderStore(Path(sys.argv[1]), lambda: datetime.now(UTC)).listing()
 print([summary.name for summary in listing.summaries], sorted(problem.where for problem in listing.problems))
 print({problem.reason for problem in listing.problems if "file" not in problem.where})
 """
-    said = run(script, open_folder, as_nobody=True)
+    output = run(script, open_folder, as_nobody=True)
     places = ["asset/subject.json", "closed folder", "closed/quality_control.json"]
-    assert f"['asset'] {places}" in said.stdout, said.stderr
-    assert "this account has no permission there" in said.stdout
+    assert f"['asset'] {places}" in output.stdout, output.stderr
+    assert "this account has no permission there" in output.stdout
 
 
 def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(open_folder: Path) -> None:
@@ -162,8 +162,8 @@ for mode in (0, 0o644):
     print([summary.name for summary in folder.listing().summaries], len(folder.listing().problems))
     print(len(folder.find_ids("mouse")))
 """
-    said = run(script, open_folder, as_nobody=True)
-    assert said.stdout.splitlines() == ["[] 1", "0", "['mouse'] 0", "1"], said.stderr
+    output = run(script, open_folder, as_nobody=True)
+    assert output.stdout.splitlines() == ["[] 1", "0", "['mouse'] 0", "1"], output.stderr
 
 
 def test_loose_records_are_assets_and_other_json_is_none(tmp_path: Path) -> None:

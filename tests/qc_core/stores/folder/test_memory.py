@@ -16,8 +16,8 @@ from tests.qc_core.stores.folder.test_index import store
 def test_the_memory_is_plain_json_of_this_root(root: Path, memory: FolderObjects, tmp_path: Path) -> None:
     store(root, memory=memory).listing()
     (file,) = (tmp_path / "state" / "folders").iterdir()
-    said = json.loads(file.read_text())
-    assert [asset["name"] for asset in said["assets"]] == [f"mouse-{number}" for number in range(5)]
+    output = json.loads(file.read_text())
+    assert [asset["name"] for asset in output["assets"]] == [f"mouse-{number}" for number in range(5)]
     assert FolderMemory(memory, root.parent).read() is None
 
 

@@ -120,10 +120,10 @@ try:
 except StoreUnavailable as error:
     print(error)
 """
-    said = run(script, open_folder, as_nobody=True)
+    output = run(script, open_folder, as_nobody=True)
     where = "in the folder of asset/" if protected == "folder" else "asset/"
     sentence = f"This account may not write {where}quality_control.json."
-    assert said.stdout.splitlines() == [sentence, f"{sentence} Nothing was changed."], said.stderr
+    assert output.stdout.splitlines() == [sentence, f"{sentence} Nothing was changed."], output.stderr
     assert (asset / "quality_control.json").read_bytes() == before
 
 
@@ -153,8 +153,8 @@ try:
 except ConditionFailed as error:
     print(error.message)
 """
-    said = run(script, asset)
-    assert said.stdout == "The files of the asset changed since they were read.\n", said.stderr
+    output = run(script, asset)
+    assert output.stdout == "The files of the asset changed since they were read.\n", output.stderr
     assert (asset / "metadata.nd.json").read_bytes() == before
     assert (asset / "quality_control.json").read_text() == '{"metrics": []}'
 

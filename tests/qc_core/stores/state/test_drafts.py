@@ -139,12 +139,12 @@ try:
 except StoreUnavailable as error:
     print(error)
 """
-    said = run(
+    output = run(
         "from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone\n" + script,
         open_folder,
         as_nobody=True,
     )
-    assert "this account has no permission there" in said.stdout, said.stderr
+    assert "this account has no permission there" in output.stdout, output.stderr
 
 
 def test_the_error_for_a_full_disk_states_that_the_draft_is_not_kept(small_disk: Path) -> None:

@@ -196,8 +196,8 @@ def test_an_unreachable_bucket_is_reported_and_used_again_later(
         drafts.write("Ada", "one", "a", {"x": an_edit()})
     with pytest.raises(StoreUnavailable, match=r"^Your draft could not be read, because .* storage does not answer\.$"):
         drafts.read("Ada", "one")
-    (told,) = [record.getMessage() for record in caplog.records if record.name == "qc_portal"]
-    assert f"{bucket} cannot be used" in told and "127.0.0.1:9" in told, "the reason is for the log, and told once"
+    (message,) = [record.getMessage() for record in caplog.records if record.name == "qc_portal"]
+    assert f"{bucket} cannot be used" in message and "127.0.0.1:9" in message, "the reason is logged once"
     monkeypatch.setenv("AWS_ENDPOINT_URL", address)
     assert drafts.read("Ada", "one") == {"a": {"x": an_edit()}}
     with pytest.raises(StoreUnavailable, match="storage refuses access"):
