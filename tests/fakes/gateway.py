@@ -54,7 +54,7 @@ class Asked:
     """One request as it came in."""
 
     operation: str
-    payload: dict[str, Any]
+    body: dict[str, Any]
     size: int
 
 
@@ -244,51 +244,45 @@ class FakeGateway:
         return 404, b'{"message": "Not Found"}'
 
     def _find(self, scope: Any) -> tuple[int, bytes]:
-        payload = {key: json.loads(values[0]) for key, values in parse_qs(scope["query_string"].decode()).items()}
-        limit = min(payload.get("limit") or self.longest_page, self.longest_page)
+        sent = {key: json.loads(values[0]) for key, values in parse_qs(scope["query_string"].decode()).items()}
+        limit = min(sent.get("limit") or self.longest_page, self.longest_page)
         held = self.old_copy or self.collection
-        found = held.find(
-            payload.get("filter", {}),
-            payload.get("projection"),
-            payload.get("sort"),
-            limit,
-            payload.get("skip", 0),
-        )
+        found = held.find(sent.get("filter", {}), sent.get("projection"), sent.get("sort"), limit, sent.get("skip", 0))
         answer = json.dumps(found).encode()
-        self._remember(Asked("find", payload, len(answer)))
+        self._remember(Asked("find", sent, len(answer)))
         if len(answer) > self.largest_answer:
             return 413, b'{"message": "Response payload size exceeded maximum allowed payload size"}'
         return 200, answer
 
     def _update_one(self, scope: Any, body: bytes) -> tuple[int, bytes]:
-        payload = json.loads(body)
-        self._remember(Asked("update_one", payload, len(body)))
+        sent = json.loads(body)
+        self._remember(Asked("update_one", sent, len(body)))
         refusal = refusal_of(scope, body, self.secret)
         if refusal:
             return 403, json.dumps({"message": refusal}).encode()
         if self.before_update:
             self.before_update()
-        assert payload["upsert"] == "True"
-        wanted = {"_id": payload["filter"]["_id"]} if self.ignores_conditions else payload["filter"]
-        return 200, json.dumps(self.collection.update_one(wanted, payload["update"])).encode()
+        assert sent["upsert"] == "True"
+        wanted = {"_id": sent["filter"]["_id"]} if self.ignores_conditions else sent["filter"]
+        return 200, json.dumps(self.collection.update_one(wanted, sent["update"])).encode()
 
     def _add_qc_evaluation(self, scope: Any, body: bytes) -> tuple[int, bytes]:
         """Appends what it is given, without a question: one evaluation, or a list of them, as the real one takes."""
-        payload = json.loads(body)
-        self._remember(Asked("add_qc_evaluation", payload, len(body)))
+        sent = json.loads(body)
+        self._remember(Asked("add_qc_evaluation", sent, len(body)))
         refusal = refusal_of(scope, body, self.secret)
         if refusal:
             return 403, json.dumps({"message": refusal}).encode()
         if self.before_update:
             self.before_update()
-        given = payload["qc_evaluation"]
+        given = sent["qc_evaluation"]
         given = given if isinstance(given, list) else [given]
         if any(not isinstance(one, dict) or "modality" not in one or "metrics" not in one for one in given):
             return 400, b'{"message": "qc_evaluation: Field required"}'
-        if payload["data_asset_id"] not in self.collection.documents:
+        if sent["data_asset_id"] not in self.collection.documents:
             return 404, b'{"message": "No record found with that id"}'
         push = {"$push": {"quality_control.evaluations": {"$each": given}}}
-        return 200, json.dumps(self.collection.update_one({"_id": payload["data_asset_id"]}, push)).encode()
+        return 200, json.dumps(self.collection.update_one({"_id": sent["data_asset_id"]}, push)).encode()
 
     def _remember(self, asked: Asked) -> None:
         self.counted[asked.operation] += 1

@@ -95,8 +95,8 @@ def test_wrong_input_is_told_what_to_do(at: Portal, body: Any, status: int, word
 
 
 @pytest.mark.parametrize("header", [None, "Bearer a-wrong-token-of-some-length", f"Basic {TOKEN}", "Bearer", TOKEN])
-def test_without_a_known_token_or_a_login_nothing_is_taken(at: Portal, answer_body: Any) -> None:
-    status, answer = upload(at, record(), {"Authorization": answer_body} if answer_body else {})
+def test_without_a_known_token_or_a_login_nothing_is_taken(at: Portal, header: Any) -> None:
+    status, answer = upload(at, record(), {"Authorization": header} if header else {})
     assert status == 401 and "QC_PORTAL_UPLOAD_TOKENS" in answer["hint"]
 
 

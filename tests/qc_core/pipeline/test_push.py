@@ -118,9 +118,9 @@ def test_what_is_new_lands_signed_with_its_figure_and_a_repeat_sends_nothing(
 def test_each_evaluation_is_posted_alone_as_the_client_of_the_database_does(desk: SimpleNamespace) -> None:
     desk.put(v1())
     desk.push(desk.file(NEW_V1))
-    sent = [asked.payload for asked in desk.gateway.operations("add_qc_evaluation")]
-    assert [payload["data_asset_id"] for payload in sent] == [ID, ID]
-    assert [[one["name"] for one in payload["qc_evaluation"]] for payload in sent] == [["Drift"], ["Noise"]]
+    sent = [asked.body for asked in desk.gateway.operations("add_qc_evaluation")]
+    assert [body["data_asset_id"] for body in sent] == [ID, ID]
+    assert [[one["name"] for one in body["qc_evaluation"]] for body in sent] == [["Drift"], ["Noise"]]
 
 
 @pytest.mark.parametrize("lost", LOST)

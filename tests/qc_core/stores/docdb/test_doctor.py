@@ -57,8 +57,8 @@ def test_the_command_prints_a_line_for_each_and_says_by_its_code_whether_all_is_
     monkeypatch.setenv("QC_PORTAL_STATE", str(tmp_path))
     monkeypatch.setenv("KACHERY_GATEWAY_URL", kachery.url)
     assert command_line.main(["doctor", "--write-test", "record-1"]) == 0
-    payload = capsys.readouterr().out
-    assert "ok   Records: 1 asset, in the database behind" in payload and "ok   no second record" in payload
+    output = capsys.readouterr().out
+    assert "ok   Records: 1 asset, in the database behind" in output and "ok   no second record" in output
     fake_gateway.secret = "another"
     assert command_line.main(["doctor", "--write-test", "record-1"]) == 1
     assert "did not accept the AWS credentials" in capsys.readouterr().out

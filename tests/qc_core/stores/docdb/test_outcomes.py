@@ -193,12 +193,12 @@ def test_only_what_changed_is_sent_never_the_whole_record(stored: StoredInDataba
     ada.set_value("drift", ada.metric("drift").value | {"value": "High"})
     ada.submit()
     (sent,) = stored.gateway.operations("update_one")
-    assert sent.payload["filter"]["_id"] == "record-1"
-    assert sorted(sent.payload["update"]["$set"]) == [
+    assert sent.body["filter"]["_id"] == "record-1"
+    assert sorted(sent.body["update"]["$set"]) == [
         "quality_control.metrics.0.value.value",
         *(f"quality_control.status.{key}" for key in ("Raw data", "ecephys", "probe:A")),
     ]
-    assert sorted(sent.payload["update"]["$push"]) == [f"quality_control.metrics.{n}.status_history" for n in (0, 1)]
+    assert sorted(sent.body["update"]["$push"]) == [f"quality_control.metrics.{n}.status_history" for n in (0, 1)]
     assert sent.size < 4000
 
 

@@ -156,7 +156,7 @@ def test_pages_that_are_too_large_are_made_smaller(
     assert (len(listing.summaries), listing.error) == (31, None)
     problems = {summary.record_id: summary.problem for summary in listing.summaries if summary.problem}
     assert list(problems) == ["record-0099"] and "too large" in problems["record-0099"]
-    assert all(asked.payload["sort"] == {"_last_modified": -1, "_id": 1} for asked in fake_gateway.operations("find"))
+    assert all(asked.body["sort"] == {"_last_modified": -1, "_id": 1} for asked in fake_gateway.operations("find"))
 
 
 def test_records_by_id_come_in_pages_sorted_by_id_and_made_smaller(
@@ -167,7 +167,7 @@ def test_records_by_id_come_in_pages_sorted_by_id_and_made_smaller(
     fake_gateway.largest_answer = 5_000
     found = [record["_id"] for record in client_of().every({"name": "twin"}, JUST_QC)]
     assert found == [f"record-{n:04}" for n in range(30)]
-    assert all(asked.payload["sort"] == {"_id": 1} for asked in fake_gateway.operations("find"))
+    assert all(asked.body["sort"] == {"_id": 1} for asked in fake_gateway.operations("find"))
 
 
 def test_after_the_first_list_only_what_changed_is_read(store: DocDbStore, fake_gateway: FakeGateway) -> None:
@@ -178,8 +178,8 @@ def test_after_the_first_list_only_what_changed_is_read(store: DocDbStore, fake_
     put(fake_gateway, 7, document("Fail"), _last_modified="2025-03-01T00:00:00.000Z")
     listing = store.listing()
     assert next(each for each in listing.summaries if each.record_id == "record-0007").status == "Fail"
-    assert sum(len(fake_gateway.collection.find(a.payload["filter"])) for a in fake_gateway.operations("find")) < 110
-    assert all("_last_modified" in asked.payload["filter"] for asked in fake_gateway.operations("find"))
+    assert sum(len(fake_gateway.collection.find(a.body["filter"])) for a in fake_gateway.operations("find")) < 110
+    assert all("_last_modified" in asked.body["filter"] for asked in fake_gateway.operations("find"))
 
 
 def test_the_list_does_not_wait_for_a_slow_database(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
@@ -212,8 +212,8 @@ def test_every_read_is_projected(store: DocDbStore, fake_gateway: FakeGateway) -
     store.get_asset_metadata("mouse_1")
     asked = fake_gateway.operations("find")
     assert len(asked) > 4
-    assert all(each.payload["projection"] and "huge" not in each.payload["projection"] for each in asked)
-    lists = [each.payload["projection"] for each in asked if each.payload["projection"] == dict(LINE)]
+    assert all(each.body["projection"] and "huge" not in each.body["projection"] for each in asked)
+    lists = [each.body["projection"] for each in asked if each.body["projection"] == dict(LINE)]
     assert lists and not any(key.endswith((".value", ".reference", ".notes")) for key in lists[0])
 
 
