@@ -31,7 +31,7 @@ EVERY = 10.0
 MINUTES = 5.0
 CROWDS = (10, 25, 50, 200)
 _BAR = re.compile(r"No changes yet|(⚠ )?\*\*[0-9]+ change|\*\*Read-only")
-_LONGEST = 60.0
+_MAX_CHARACTERS = 60.0
 """Seconds after which a change that was not answered counts as an error."""
 
 
@@ -90,7 +90,7 @@ class _Person:
 
     async def _send(self, message: BackMsg, done: int) -> None:
         await self._line.send(message.SerializeToString())
-        async with asyncio.timeout(_LONGEST):
+        async with asyncio.timeout(_MAX_CHARACTERS):
             while True:
                 received = ForwardMsg.FromString(await self._line.recv())
                 kind = received.WhichOneof("type")

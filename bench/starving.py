@@ -30,7 +30,7 @@ from qc_core.stores.folder.store import FolderStore
 
 REQUESTS = 200
 _NAME = "bench-starving"
-_LONGEST = 120.0
+_MAX_CHARACTERS = 120.0
 _MB = 2**20
 
 
@@ -103,7 +103,7 @@ def _waits_of_the_other(
         _flat(folder / "own-left.png", 500, number)
         for what, path in paths.items():
             status, seconds = _ask(server, "B", path)
-            taken[what].append(seconds if status == http.HTTPStatus.OK else _LONGEST)
+            taken[what].append(seconds if status == http.HTTPStatus.OK else _MAX_CHARACTERS)
         if number and enough():
             break
     return taken
@@ -112,7 +112,7 @@ def _waits_of_the_other(
 def _ask(server: Server, who: str, path: str) -> tuple[int, float]:
     """The status and the seconds until all bytes are there; status 0 where it did not answer in two minutes."""
     begun = time.monotonic()
-    line = http.client.HTTPConnection(urlsplit(server.origin).netloc, timeout=_LONGEST)
+    line = http.client.HTTPConnection(urlsplit(server.origin).netloc, timeout=_MAX_CHARACTERS)
     try:
         line.request("GET", path, headers={"Cookie": f"qc_name={quote(who)}"})
         answer = line.getresponse()

@@ -17,7 +17,8 @@ _SECRETS = (
 _NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Categories of characters with no shape of their own (Unicode, section 4.5)."""
 _HIDDEN = "…"
-_LONGEST = 4000
+_MAX_CHARACTERS = 4000
+"""Characters of one text in the log."""
 
 Failure = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -52,7 +53,7 @@ def redacted(text: str) -> str:
     text = _SECRETS[0].sub(rf"\1 {_HIDDEN}", text)
     text = _SECRETS[1].sub(_HIDDEN, text)
     text = _SECRETS[2].sub(rf"\1?{_HIDDEN}", text)
-    return _SECRETS[3].sub(rf"\1={_HIDDEN}", text)[:_LONGEST]
+    return _SECRETS[3].sub(rf"\1={_HIDDEN}", text)[:_MAX_CHARACTERS]
 
 
 def _frames(place: TracebackType | None) -> str:

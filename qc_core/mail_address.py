@@ -2,7 +2,7 @@
 
 import unicodedata
 
-_LONGEST, _LONGEST_LOCAL_PART, _LONGEST_LABEL = 254, 64, 63
+_MAX_BYTES, _MAX_LOCAL_PART_BYTES, _MAX_LABEL_BYTES = 254, 64, 63
 """Bytes, from RFC 5321 (4.5.3.1) and RFC 1035 (2.3.4)."""
 _UNSEEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 """Letters and marks that Unicode lists as default-ignorable (DerivedCoreProperties.txt), beside variation selectors."""
@@ -21,8 +21,8 @@ def fault_of(address: str) -> str | None:
     if not local_part or not domain:
         return "it has not a name and a host with an @ between"
     labels = domain.split(".")
-    too_long = len(_bytes(address)) > _LONGEST or len(_bytes(local_part)) > _LONGEST_LOCAL_PART
-    if too_long or any(len(_bytes(label)) > _LONGEST_LABEL for label in labels):
+    too_long = len(_bytes(address)) > _MAX_BYTES or len(_bytes(local_part)) > _MAX_LOCAL_PART_BYTES
+    if too_long or any(len(_bytes(label)) > _MAX_LABEL_BYTES for label in labels):
         return "a part of it is too long"
     return None if all(labels) else "its host has an empty part"
 

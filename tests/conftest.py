@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.fakes.kachery import Kachery
     from tests.fakes.s3 import S3
 
-LONGEST_FIRST = (
+MAX_FIRST_CHARACTERS = (
     *("demo/test_demo.py", "test_image.py"),
     *("browser/test_review_position.py", "browser/test_hostile.py", "browser/test_gallery.py"),
     *("browser/test_database.py", "browser/test_values.py", "browser/test_login.py", "browser/test_figures.py"),
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     A file goes to one process as a whole. Within a file, and among all other files, the order stays as it is.
     """
     folder = Path(__file__).parent
-    rank = {folder / name: position for position, name in enumerate(LONGEST_FIRST)}
+    rank = {folder / name: position for position, name in enumerate(MAX_FIRST_CHARACTERS)}
     items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 

@@ -11,7 +11,7 @@ from qc_core.settings.model import Database, Settings
 from qc_core.settings.setting import Setting
 from qc_core.settings.table import SETTINGS as TABLE
 from tests.paths import ROOT
-from tools import module_tables
+from tools import limits_table, module_tables
 
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "demo/README.md")),
@@ -116,6 +116,10 @@ def test_every_function_that_the_page_on_architecture_names_is_there() -> None:
 
 def test_the_page_of_modules_is_as_the_docstrings_are() -> None:
     assert module_tables.PAGE.read_text("utf-8") == module_tables.page(), "run `python -m tools.module_tables`"
+
+
+def test_page_of_limits_is_made_from_the_constants() -> None:
+    assert limits_table.PAGE.read_text("utf-8") == limits_table.page(), "run `python -m tools.limits_table`"
 
 
 def test_the_picture_of_the_house_shows_every_part_of_each_floor() -> None:

@@ -25,7 +25,7 @@ from qc_core.stores.ports import Redirect
 
 ACTIVE_TYPES = {"image/svg+xml", "text/html", "application/xhtml+xml", "text/xml", "application/xml"}
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
-LARGEST_DATA = 100_000_000
+MAX_CHART_DATA_BYTES = 100_000_000
 """Bytes of what a chart loads from beside it as it lies there: JSON, which the browser reads whole."""
 PASSIVE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
@@ -101,8 +101,8 @@ async def _data(request: Request) -> Response:
     )
     delimiter = request.query_params.get("rows")
     if delimiter is None:
-        if path.stat().st_size > LARGEST_DATA:
-            raise TooCostly(f"{name} is larger than {LARGEST_DATA // 1_000_000} MB, too much for a chart.")
+        if path.stat().st_size > MAX_CHART_DATA_BYTES:
+            raise TooCostly(f"{name} is larger than {MAX_CHART_DATA_BYTES // 1_000_000} MB, too much for a chart.")
         return _bytes(path, request)
     delimiter = delimiter[:1]
     found = await in_turn(

@@ -15,7 +15,8 @@ from pages.routes.turns import in_turn
 from pages.shell.portal import services
 from qc_core.errors import QcError, ReferenceUnreadable
 
-LARGEST = 40_000_000
+MAX_BYTES = 40_000_000
+"""Bytes of a web page of an asset, which is served whole with a report put in front."""
 
 # Tells the page around the frame what could not be loaded, since a frame that stays empty says nothing.
 REPORT = b"""<script>
@@ -68,8 +69,8 @@ async def sandboxed(request: Request) -> Response:
 def _markup(record_id: str, digest: str, file_name: str) -> bytes:
     path = services().figures.local_file(record_id, digest)
     try:
-        if path.stat().st_size > LARGEST:
-            raise ReferenceUnreadable(f"The figure {file_name} is larger than {LARGEST // 1_000_000} MB.")
+        if path.stat().st_size > MAX_BYTES:
+            raise ReferenceUnreadable(f"The figure {file_name} is larger than {MAX_BYTES // 1_000_000} MB.")
         return path.read_bytes()
     except OSError as error:
         raise ReferenceUnreadable(f"The figure {file_name} cannot be read.") from error

@@ -13,7 +13,7 @@ from pages.shell.portal import TYPED_NAME, services
 from qc_core.errors import TooBusy
 from qc_core.stores.figures.fair_pool import FairPool
 
-LONGEST = 55.0
+MAX_SECONDS = 55.0
 """Seconds that a request waits for its turn and its work; a page waits a minute for an answer."""
 _GLANCE = 0.5
 """Seconds between two looks whether the reader is still there."""
@@ -25,7 +25,7 @@ async def in_turn(request: Request, pool: FairPool, figure: str, key: Hashable, 
 
     Requests with the same `key` share one result. Raises TooBusy, and what `act` raises.
     """
-    until = time.monotonic() + LONGEST
+    until = time.monotonic() + MAX_SECONDS
     job = pool.submit(asker(request), figure, key, act)
     done = asyncio.wrap_future(job.future)
     try:

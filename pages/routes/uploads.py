@@ -20,7 +20,7 @@ from qc_core.identity.permissions import confirmed, may_upload
 from qc_core.settings.origins import is_own_page
 from qc_core.stores.state.uploads import KEPT_FOR
 from qc_core.uploading.metadata import (
-    MOST_BYTES,
+    MAX_BYTES,
     EndedError,
     NotARecordError,
     StoredUpload,
@@ -109,12 +109,12 @@ async def _kept(request: Request, body: bytes, by: str) -> StoredUpload:
 async def _body(request: Request) -> bytes:
     """The body. Raises TooLargeError as soon as it is too large: whatever its length was said to be."""
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > MOST_BYTES:
+    if length.isdigit() and int(length) > MAX_BYTES:
         raise TooLargeError
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             raise TooLargeError
         parts.append(part)
     return b"".join(parts)

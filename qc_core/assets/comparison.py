@@ -11,7 +11,7 @@ from qc_core.assets.metrics import MetricRow
 
 FEWEST = 8
 """Other values that it takes to call one unusual: of fewer, median and spread say little."""
-MOST_DEVIATIONS = 3.0
+MAX_DEVIATIONS = 3.0
 """Robust standard deviations from the median beyond which a value is unusual."""
 _PER_MAD = 1.4826
 """Standard deviations in one median absolute deviation of a normal distribution, 1 / 0.6745."""
@@ -37,7 +37,7 @@ class Comparison:
     @property
     def is_unusual(self) -> bool:
         """Whether the number is a robust outlier."""
-        return self.deviations is not None and abs(self.deviations) > MOST_DEVIATIONS
+        return self.deviations is not None and abs(self.deviations) > MAX_DEVIATIONS
 
 
 def compare(number: float, others: Sequence[float]) -> Comparison:
@@ -129,10 +129,10 @@ def _acquired(row: MetricRow) -> float:
 def _median_and_spread(numbers: Sequence[float]) -> tuple[float, float]:
     """The median, and 1.4826 times the median absolute deviation from it."""
     middle = _median(numbers)
-    return middle, min(_PER_MAD * _median([abs(number - middle) for number in numbers]), _LARGEST)
+    return middle, min(_PER_MAD * _median([abs(number - middle) for number in numbers]), _MAX_FLOAT)
 
 
-_LARGEST = 1.7e308
+_MAX_FLOAT = 1.7e308
 """Below the largest float: what is larger than all floats is none."""
 
 

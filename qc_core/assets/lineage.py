@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qc_core.assets.record import AssetRecord
 
-_DEEPEST = 8
+_MAX_DEPTH = 8
 """Sources may be derived themselves; beyond this many steps something goes in circles."""
 
 
@@ -29,7 +29,7 @@ def raw_of(asset: AssetRecord, get_asset_metadata: Callable[[str], tuple[AssetRe
     bucket as the asset is meant; where a source is derived itself, its own source is asked for, and so on.
     """
     here, missing = asset, tuple[str, ...]()
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         if not here.source_names:
             return RawAsset(here, missing)
         found, not_found = _source(here, get_asset_metadata)

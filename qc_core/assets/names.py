@@ -9,7 +9,7 @@ _DATETIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _DERIVED = re.compile(rf"(?P<input>.+?_{_DATETIME})_(?P<process_name>.+?)_{_DATETIME}")
 _DATED = re.compile(rf"(?P<before>.+?)_(?P<datetime>{_DATETIME})")
 _DIGITS = re.compile(r"[0-9]{3,}")
-_LONGEST = 1000
+_MAX_CHARACTERS = 1000
 """Beyond this a text is no name, and matching it would take long."""
 
 _PLATFORMS = frozenset(
@@ -53,7 +53,7 @@ def parse_name(name: str) -> ParsedName:
     An analysis has the shape of a v1 raw name: `<word>_<word>_<time>`. It is raw if the second word is a number
     (a subject) or the first a known platform.
     """
-    if len(name) > _LONGEST:
+    if len(name) > _MAX_CHARACTERS:
         return ParsedName(NameKind.OTHER)
     derived = _DERIVED.match(name)
     if derived:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from qc_core.assets.index import AssetSummary, sort
 from qc_core.assets.query import AssetQuery, QueryResult
 
-_LONGEST = 2000
+_MAX_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Origin:
 def parse_origin(text: str) -> Origin | None:
     """The list that an address names, None where it names none. Never raises."""
     page, _, query = text.partition("?")
-    return Origin(page, query) if page in ("assets", "queue") and len(query) <= _LONGEST else None
+    return Origin(page, query) if page in ("assets", "queue") and len(query) <= _MAX_CHARACTERS else None
 
 
 @dataclass(frozen=True, slots=True)

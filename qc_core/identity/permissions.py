@@ -14,7 +14,7 @@ from qc_core.times import parse_time
 NOT_VERIFIED = "(not verified)"
 """Stands behind a name that somebody typed, wherever it is signed."""
 UNCONFIRMED = "Whether you are still logged in cannot be looked up at the moment."
-_LONGEST_NAME = 120
+_MAX_NAME_CHARACTERS = 120
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
@@ -272,7 +272,7 @@ def _clean(text: str) -> str:
     """One line of readable letters; what steers the direction or look of text is taken out."""
     readable = "".join(" " if letter.isspace() else letter for letter in text)
     kept = "".join(letter for letter in readable if not is_unseen(letter))
-    return " ".join(kept.split())[:_LONGEST_NAME].strip()
+    return " ".join(kept.split())[:_MAX_NAME_CHARACTERS].strip()
 
 
 def _with_address(name: str, address: str) -> str:

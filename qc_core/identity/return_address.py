@@ -4,8 +4,8 @@ import posixpath
 from urllib.parse import quote, unquote, urlsplit
 
 HOME = "/"
-_LONGEST = 2000
-_MOST_ENCODINGS = 5
+_MAX_CHARACTERS = 2000
+_MAX_ENCODINGS = 5
 _NOT_AN_ADDRESS = {"auth", "login", "oauth2callback", "_stcore"}
 """First steps of paths that log in or out, or that only the page's own scripts ask for."""
 
@@ -17,7 +17,7 @@ def resolve_return_address(asked: str) -> str:
     for another site. The places of the login itself would go in circles, or log out at once; they are compared as a
     server or a browser would read them: `/%61uth/logout` and `/view/../auth/logout` are `/auth/logout`.
     """
-    if not asked.startswith("/") or len(asked) > _LONGEST or not _is_one_path(asked):
+    if not asked.startswith("/") or len(asked) > _MAX_CHARACTERS or not _is_one_path(asked):
         return HOME
     try:
         parts = urlsplit(asked)
@@ -45,7 +45,7 @@ def _is_one_path(text: str) -> bool:
 
 def _decoded(path: str) -> str | None:
     """The path with its percent-encoding undone, as often as it was done; None where that does not end soon."""
-    for _ in range(_MOST_ENCODINGS):
+    for _ in range(_MAX_ENCODINGS):
         decoded = unquote(path, errors="replace")
         if decoded == path:
             return path

@@ -18,7 +18,7 @@ from qc_core.references.reference import NoReference, Reference, parse
 from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
 NONE = "(none)"
-_DEEPEST = 12
+_MAX_DEPTH = 12
 """Levels of the tree at most; a document must not be able to exhaust the stack."""
 
 Address = tuple[tuple[str, str], ...]
@@ -203,7 +203,7 @@ def _levels(document: QualityControl) -> list[_Level]:
     else:
         # A level that no metric has a key of would only put all of them under one "(none)".
         usable = [keys for keys in dict.fromkeys(document.default_grouping) if not known.isdisjoint(keys)]
-        levels = [_key_level(facts, keys) for keys in usable[:_DEEPEST]]
+        levels = [_key_level(facts, keys) for keys in usable[:_MAX_DEPTH]]
     if not levels:
         levels = [_key_level(facts, ("stage",))]
     several = len({of_metric.get("modality") for of_metric in facts} - {None}) > 1

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from qc_core.references.kind import FigureKind, kind_of_name, suffix
 
-MOST_BYTES = 100_000
-MOST_ROWS = 500
-MOST_COLUMNS = 60
-_LONGEST_CELL = 500
-_MOST_LAID_OUT = 20 * MOST_BYTES
+MAX_BYTES = 100_000
+MAX_ROWS = 500
+MAX_COLUMNS = 60
+_MAX_CELL_CHARACTERS = 500
+_MAX_LAID_OUT = 20 * MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Excerpt:
 
 
 def excerpt(name: str, head: bytes, size: int) -> Excerpt:
-    """What to show of a file, from its first bytes (at most `MOST_BYTES`) and its whole size; never raises."""
+    """What to show of a file, from its first bytes (at most `MAX_BYTES`) and its whole size; never raises."""
     text, odd = _decoded(head, size > len(head))
     limit = f"Shown: the first {len(head) // 1000} kB of {_size(size)}. " if size > len(head) else ""
     limit += "Some characters could not be read. " if odd else ""
@@ -59,15 +59,15 @@ def _rows(text: str, delimiter: str, *, whole: bool) -> tuple[tuple[tuple[str, .
     widest, more = 0, ""
     try:
         for row in csv.reader(lines if whole or len(lines) < 2 else lines[:-1], delimiter=delimiter):
-            if len(found) > MOST_ROWS:
-                more = f"Shown: the first {MOST_ROWS} rows. "
+            if len(found) > MAX_ROWS:
+                more = f"Shown: the first {MAX_ROWS} rows. "
                 break
             widest = max(widest, len(row))
-            found.append(tuple(cell[:_LONGEST_CELL] for cell in row[:MOST_COLUMNS]))
+            found.append(tuple(cell[:_MAX_CELL_CHARACTERS] for cell in row[:MAX_COLUMNS]))
     except csv.Error:
         return (), ""
-    if widest > MOST_COLUMNS:
-        more += f"Shown: the first {MOST_COLUMNS} of {widest} columns. "
+    if widest > MAX_COLUMNS:
+        more += f"Shown: the first {MAX_COLUMNS} of {widest} columns. "
     return tuple(found), more
 
 
@@ -78,7 +78,7 @@ def _laid_out(text: str) -> str:
         for piece in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(json.loads(text)):
             laid_out.append(piece)
             length += len(piece)
-            if length > _MOST_LAID_OUT:
+            if length > _MAX_LAID_OUT:
                 return text
     except (ValueError, RecursionError):
         return text

@@ -6,7 +6,8 @@ from qc_core.errors import BadRecord
 from qc_core.json_document import parse
 from qc_core.json_document.value import JsonValue
 
-LARGEST = 2_000_000
+MAX_BYTES = 2_000_000
+"""Bytes of a message that an embedded page sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ def read_message(message: object, origins: tuple[str, ...]) -> FrameMessage | No
     if not isinstance(message, dict):
         return None
     origin, text = message.get("origin"), message.get("text")
-    if origin not in origins or not isinstance(text, str) or len(text) > LARGEST:
+    if origin not in origins or not isinstance(text, str) or len(text) > MAX_BYTES:
         return None
     try:
         data = parse(text.encode("utf-8", "surrogatepass"), what="the message")

@@ -100,15 +100,20 @@ _SCHEME = re.compile(
 _DRIVE = re.compile(r"[A-Za-z]:")
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]+\}")
 _FILE_SUFFIX = re.compile(r"[^.].*\.[A-Za-z][A-Za-z0-9]{0,9}", re.DOTALL)
-_MOST_JOINTS = 20
+_MAX_JOINTS = 20
 """Beyond this a text is no list of references, and trying every `;` of an address would take long."""
-_MOST_TOKENS = 6
+_MAX_TOKENS = 6
 """Beyond this only the whole of a text is looked for as one name."""
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def parse(reference: str | None, locations: Locations = NO_LOCATIONS) -> Reference:
     """Read a metric's reference; never raises, whatever it holds.
+
+        figures/drift.png → AssetFile                      https://example.org/drift.png → WebFile
+        s3://bucket/figures/drift.png → S3File             sha1://{40 digits}?label=drift.png → KacheryFile
+        figures/before.png;figures/after.png → Pair        seen by eye → PlainText
+        ../drift.png → RefusedReference                    nothing → NoReference
 
     `locations` are those of the asset whose record holds the reference, for the placeholders in it, and for figures
     with a `;` in their name: one that exists is that figure, and no pair.
@@ -119,10 +124,10 @@ def parse(reference: str | None, locations: Locations = NO_LOCATIONS) -> Referen
         joints == 0
         or text in locations.semicolon_names
         or _other_scheme(text)
-        or (joints > _MOST_JOINTS and _is_web_like(text))
+        or (joints > _MAX_JOINTS and _is_web_like(text))
     ):
         return _single(text, locations)
-    if joints > _MOST_JOINTS:
+    if joints > _MAX_JOINTS:
         return PlainText(text, reason=_too_many(joints + 1, joints + 1))
     parts = _split(text, locations.semicolon_names)
     if len(parts) == 1:
@@ -158,7 +163,7 @@ def _joined(text: str) -> Iterator[str]:
     """The texts within a reference that may be one name with a `;` in it: the whole, and parts of a pair."""
     yield text
     tokens = text.split(";")
-    if 2 < len(tokens) <= _MOST_TOKENS:
+    if 2 < len(tokens) <= _MAX_TOKENS:
         for start in range(len(tokens)):
             for end in range(start + 2, len(tokens) + 1):
                 yield ";".join(tokens[start:end]).strip()

@@ -30,7 +30,7 @@ from qc_core.stores.state.submission_log import log_landed, log_sent
 
 TRIES = 8
 """How often a submission is tried on a record that others keep changing, before it fails."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
+_FIRST_PAUSE, _MAX_PAUSE = 0.02, 1.0
 _DRAFT_KEPT = "Your draft is kept: submit it again in a moment. Nothing is sent twice."
 
 
@@ -91,7 +91,7 @@ def submit(
         except QcError as error:
             running.failure = error
             break
-        pause(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt) * random.random())
+        pause(min(_MAX_PAUSE, _FIRST_PAUSE * 2**attempt) * random.random())
         now = later_time(now, clock())
     else:
         running.failure = ConditionFailed("Others keep changing this record.", _DRAFT_KEPT)

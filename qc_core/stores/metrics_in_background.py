@@ -17,9 +17,9 @@ SameMetric = tuple[str, str, tuple[str, ...]]
 
 KEPT_FOR = timedelta(minutes=5)
 ASSETS_AT_ONCE = 50
-MOST_ASSETS = 5_000
+MAX_ASSETS = 5_000
 """Assets that are read at most for one query."""
-MOST_ROWS = 200_000
+MAX_ROWS = 200_000
 """Rows that are kept at most, of all queries together: some 150 MB."""
 
 
@@ -49,11 +49,11 @@ class MetricsInBackground:
         clock: Callable[[], datetime],
         *,
         at_once: int = ASSETS_AT_ONCE,
-        most: int = MOST_ASSETS,
+        most: int = MAX_ASSETS,
     ) -> None:
         """`at_once` assets are asked for in one step, `most` in all."""
         self._index, self._clock, self._at_once, self._most = index, clock, at_once, most
-        self._readings: BoundedCache[MetricQuery, _Reading] = BoundedCache(MOST_ROWS)
+        self._readings: BoundedCache[MetricQuery, _Reading] = BoundedCache(MAX_ROWS)
 
     def get(self, query: MetricQuery, wanted: SameMetric | None, count: int, *, timeout: float) -> MetricsSoFar:
         """What is known, after `timeout` seconds at most. Order and page of `query` are ignored.

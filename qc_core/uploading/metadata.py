@@ -16,12 +16,12 @@ from qc_core.quality_control import document
 from qc_core.references.schemes.s3 import is_location
 from qc_core.services import Services
 
-MOST_BYTES = 5_000_000
-MOST_METRICS = 20_000
-MOST_PROBLEMS = 1000
+MAX_BYTES = 5_000_000
+MAX_METRICS = 20_000
+MAX_PROBLEMS = 1000
 """How much of a record is checked, and how many of its problems are listed."""
-_LONGEST_NAME = 300
-_DEEPEST = 100
+_MAX_NAME_CHARACTERS = 300
+_MAX_DEPTH = 100
 _QC = "quality_control"
 
 
@@ -68,7 +68,7 @@ def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] =
     `is_gone` is asked again and again whether the sender is gone: then it raises EndedError, and nothing is kept.
     Raises TooLargeError, BadRecord or NotARecordError, as `checked` does, and StoreUnavailable.
     """
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BYTES:
         raise TooLargeError
     record = checked(body, services.clock(), is_gone)
     record_id = services.uploads.put(record.name, record.record, by)
@@ -78,7 +78,7 @@ def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] =
 
 
 def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: False) -> Checked:
-    """What a body holds, with at most MOST_PROBLEMS problems. Takes time in proportion to its size.
+    """What a body holds, with at most MAX_PROBLEMS problems. Takes time in proportion to its size.
 
     Raises BadRecord where it is no JSON, NotARecordError where it is no record with metrics, EndedError as `keep` does.
     """
@@ -89,7 +89,7 @@ def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: Fal
 
     step()
     raw = parse(body, what="The body")
-    if _is_deeper(raw, _DEEPEST):
+    if _is_deeper(raw, _MAX_DEPTH):
         raise NotARecordError("The record is nested too deeply to be shown.", "Check what wrote it.")
     if not isinstance(raw, dict):
         raise NotARecordError("The record is not an object.", 'Send {"name": …, "quality_control": {…}}.')
@@ -99,12 +99,12 @@ def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: Fal
             f"The name of the record, {name}, holds half of a character (a lone surrogate).",
             "Give it a name that is whole text.",
         )
-    if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME:
-        raise NotARecordError("The record has no name.", f"Give it a name of at most {_LONGEST_NAME} letters.")
+    if not isinstance(name, str) or not name.strip() or len(name) > _MAX_NAME_CHARACTERS:
+        raise NotARecordError("The record has no name.", f"Give it a name of at most {_MAX_NAME_CHARACTERS} letters.")
     if not isinstance(raw.get(_QC), dict):
         raise NotARecordError("The record has no quality control.", f"Send it under the key {_QC}, as an object.")
-    if _metric_count(raw[_QC]) > MOST_METRICS:
-        raise NotARecordError(f"The record has more than {MOST_METRICS} metrics.", "Send a part of them to try it.")
+    if _metric_count(raw[_QC]) > MAX_METRICS:
+        raise NotARecordError(f"The record has more than {MAX_METRICS} metrics.", "Send a part of them to try it.")
     quality_control = document.read(raw[_QC])
     if quality_control.generation is None:
         why = quality_control.read_only or "It is of no known shape."
@@ -112,9 +112,9 @@ def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: Fal
     asset = read_record(raw, folder_name=name)
     nowhere = None if is_location(asset.location) else "the record does not say where its asset is (location)."
     found = check_document(raw[_QC], quality_control, lambda _path: nowhere, at, step)
-    problems = [f"{one.place}: {one.what} {one.do}" for one in islice(found, MOST_PROBLEMS + 1)]
-    if len(problems) > MOST_PROBLEMS:
-        problems[MOST_PROBLEMS:] = [f"There are more problems than these {MOST_PROBLEMS}, which are not listed."]
+    problems = [f"{one.place}: {one.what} {one.do}" for one in islice(found, MAX_PROBLEMS + 1)]
+    if len(problems) > MAX_PROBLEMS:
+        problems[MAX_PROBLEMS:] = [f"There are more problems than these {MAX_PROBLEMS}, which are not listed."]
     return Checked(name, raw, tuple(dict.fromkeys((*asset.problems, *problems))))
 
 

@@ -25,7 +25,7 @@ import uvicorn
 from tests.fakes.mongo import Collection, DuplicateKeyError, MongoError
 from tests.fakes.signatures import KEY_ID, REGION, SECRET, refusal_of
 
-LARGEST_REQUEST = 10 * 1024 * 1024
+MAX_REQUEST_BYTES = 10 * 1024 * 1024
 LARGEST_ANSWER = 6 * 1024 * 1024
 _HTML = b"<html><body><h1>Bad gateway</h1></body></html>"
 
@@ -228,7 +228,7 @@ class FakeGateway:
         await send({"type": "http.response.body", "body": answer})
 
     def _carried_out(self, operation: str, scope: Any, body: bytes) -> tuple[int, bytes]:
-        if len(body) > LARGEST_REQUEST:
+        if len(body) > MAX_REQUEST_BYTES:
             return 413, b'{"message": "Request Too Long"}'
         try:
             if operation == "find":

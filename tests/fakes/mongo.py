@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-LARGEST_DOCUMENT = 16 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 LARGEST_INTEGER = 2**63 - 1
 
 
@@ -35,7 +35,7 @@ class Collection:
                 f'dup key: {{ _id: "{document["_id"]}" }}'
             )
         _check_numbers(document)
-        if len(json.dumps(document)) > LARGEST_DOCUMENT:
+        if len(json.dumps(document)) > MAX_DOCUMENT_BYTES:
             raise MongoError("BSONObjectTooLarge")
         self.documents[document["_id"]] = document
 

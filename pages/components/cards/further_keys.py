@@ -9,9 +9,9 @@ from qc_core.quality_control.values.editors import editor, further_keys, is_scal
 from qc_core.quality_control.values.value_lines import summary
 from qc_core.references.schemes.web import is_web, unusable
 
-MOST_ROWS = 30
+MAX_ROWS = 30
 """Rows of the table; an object with more of them is shown as JSON."""
-LONGEST = 300
+MAX_CHARACTERS = 300
 """Characters of a text in the table; a longer one is shown as JSON."""
 _LINK_SIGNS = {**{ord(sign): f"%{ord(sign):02X}" for sign in "\"'()<>[]`^{|}$"}, ord("&"): "&amp;"}
 """What could end a link in Markdown, or begin something else."""
@@ -24,7 +24,7 @@ def draw(value: JsonValue, kind: Editor) -> None:
     rest: dict[str, JsonValue] = {}
     for key, held in further.items():
         flat = _rows(key, held)
-        if flat is None or len(rows) + len(flat) > MOST_ROWS:
+        if flat is None or len(rows) + len(flat) > MAX_ROWS:
             rest[key] = held
         else:
             rows += flat
@@ -41,7 +41,7 @@ def _rows(key: str, held: JsonValue) -> list[tuple[str, JsonValue]] | None:
     parts = (
         [(f"{key} · {name}", one) for name, one in held.items()] if isinstance(held, dict) and held else [(key, held)]
     )
-    fit = all(is_scalar(one) and not (isinstance(one, str) and len(one) > LONGEST) for _, one in parts)
+    fit = all(is_scalar(one) and not (isinstance(one, str) and len(one) > MAX_CHARACTERS) for _, one in parts)
     return parts if fit else None
 
 

@@ -5,8 +5,8 @@ import { createLink } from "./shared/links.js";
 
 /** @import { ComponentArguments, RelatedMetricsData } from "./types.d.ts" */
 
-const MOST_LINKS = 100;
-const MOST_UNFOLDED = 8;
+const MAX_LINKS = 100;
+const MAX_UNFOLDED = 8;
 
 /**
  * Whether the reader opened or closed the list, by component.
@@ -19,13 +19,13 @@ export default function drawRelatedMetrics({ data, parentElement, setTriggerValu
   const root = getElement(parentElement, ".related");
   const count = data.groups.reduce((sum, group) => sum + group.links.length, 0);
   const details = createElement("details");
-  details.open = chosenOpen.get(root) ?? count <= MOST_UNFOLDED;
+  details.open = chosenOpen.get(root) ?? count <= MAX_UNFOLDED;
   const summary = createElement("summary", "", `Also on this figure: ${count} more ${count === 1 ? "metric" : "metrics"}`);
   summary.addEventListener("click", () => {
     chosenOpen.set(root, !details.open);
   });
   details.append(summary);
-  let left = MOST_LINKS;
+  let left = MAX_LINKS;
   for (const group of data.groups) {
     if (left <= 0) break;
     details.append(createElement("div", "quiet group", group.label));
@@ -39,6 +39,6 @@ export default function drawRelatedMetrics({ data, parentElement, setTriggerValu
     }
     left -= group.links.length;
   }
-  if (count > MOST_LINKS) details.append(createElement("div", "quiet", `and ${count - MOST_LINKS} more`));
+  if (count > MAX_LINKS) details.append(createElement("div", "quiet", `and ${count - MAX_LINKS} more`));
   root.replaceChildren(details);
 }

@@ -9,7 +9,7 @@ from pages.shell.portal import now, person, services
 from qc_core.identity.permissions import confirmed, may_upload
 from qc_core.uploading.metadata import StoredUpload, keep
 
-_MOST_PROBLEMS = 50
+_MAX_PROBLEMS = 50
 
 
 @st.fragment(key="try-metadata")
@@ -47,7 +47,7 @@ def _draw_result(kept: StoredUpload) -> None:
     st.success(f"{plain(kept.name)} can be shown.{odd}", icon=":material/check_circle:")
     st.link_button("Open it", kept.link.removeprefix("/"), icon=":material/open_in_new:")
     if problems:
-        lines = [f"- {plain(problem)}" for problem in problems[:_MOST_PROBLEMS]]
-        if len(problems) > _MOST_PROBLEMS:
-            lines.append(f"- and {len(problems) - _MOST_PROBLEMS} more")
+        lines = [f"- {plain(problem)}" for problem in problems[:_MAX_PROBLEMS]]
+        if len(problems) > _MAX_PROBLEMS:
+            lines.append(f"- and {len(problems) - _MAX_PROBLEMS} more")
         st.markdown("\n".join([f"**{count(len(problems), 'possible problem')}:**", "", *lines]))

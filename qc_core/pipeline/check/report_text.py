@@ -6,7 +6,7 @@ from itertools import groupby
 
 from qc_core.pipeline.check.findings import CheckedAsset, CheckFinding, Report, Severity
 
-_MOST_OF_A_KIND = 10
+_MAX_OF_A_KIND = 10
 """Beyond this a list of findings of one kind is too long to read; JSON has them all."""
 
 
@@ -33,13 +33,13 @@ def _asset(asset: CheckedAsset) -> Iterator[str]:
 
 
 def _kind(findings: list[CheckFinding]) -> Iterator[str]:
-    for position, finding in enumerate(findings[:_MOST_OF_A_KIND]):
+    for position, finding in enumerate(findings[:_MAX_OF_A_KIND]):
         yield f"  {finding.severity:<8} {finding.place}: {finding.what}"
-        following = findings[position + 1] if position + 1 < min(len(findings), _MOST_OF_A_KIND) else None
+        following = findings[position + 1] if position + 1 < min(len(findings), _MAX_OF_A_KIND) else None
         if following is None or following.do != finding.do:
             yield f"           → {finding.do}"
-    if len(findings) > _MOST_OF_A_KIND:
-        yield f"           … and {len(findings) - _MOST_OF_A_KIND} more like these; --json lists them all."
+    if len(findings) > _MAX_OF_A_KIND:
+        yield f"           … and {len(findings) - _MAX_OF_A_KIND} more like these; --json lists them all."
 
 
 def _counted(report: Report) -> str:

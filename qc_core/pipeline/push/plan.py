@@ -18,7 +18,7 @@ from qc_core.stores.figures.folder import find_inside
 from qc_core.stores.figures.kachery_upload import LocalFigure, local_figure
 from qc_core.stores.results import read_document
 
-_LARGEST = 9_900_000
+_MAX_REQUEST_BYTES = 9_900_000
 """Bytes of what one request adds at most: the gateway's limit is 10 MB, with the rest of the request."""
 _NAMED = 5
 _LISTED = 20
@@ -118,7 +118,7 @@ def _check_same_generation(path: Path, document: JsonValue, now: JsonValue) -> N
 def _check_size(path: Path, step: PushStep) -> None:
     sent = [step.whole, *step.evaluations, [one.value for one in step.patch.operations] if step.patch else None]
     size = max(len(json.dumps(one)) for one in sent)
-    if size > _LARGEST:
+    if size > _MAX_REQUEST_BYTES:
         raise BadRecord(
             f"{path} takes {size / 1e6:.1f} MB to send at once; the database's gateway takes 10 MB in a request.",
             "Push it in parts, or store what is large as a figure.",

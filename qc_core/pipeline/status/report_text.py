@@ -9,7 +9,7 @@ from qc_core.quality_control.status import Generation, Status
 from qc_core.times import write_time
 
 _WORST_FIRST = (Status.FAIL, Status.PENDING, None, Status.PASS)
-_MOST_LISTED = 50
+_MAX_LISTED = 50
 
 
 def as_text(found: StatusReport) -> str:
@@ -66,11 +66,11 @@ def _lines(found: StatusReport) -> Iterator[str]:
     listed = sorted((one for one in found.metrics if one.status is not Status.PASS), key=_rank)
     if listed:
         yield "  Not passed:"
-    for one in listed[:_MOST_LISTED]:
+    for one in listed[:_MAX_LISTED]:
         allowed = f"  ({shorten(one.allowed, 300)})" if one.allowed else ""
         yield f"    {one.status or '–':<8} {one.place}{allowed}"
-    if len(listed) > _MOST_LISTED:
-        yield f"    … and {len(listed) - _MOST_LISTED} more; --format json lists all."
+    if len(listed) > _MAX_LISTED:
+        yield f"    … and {len(listed) - _MAX_LISTED} more; --format json lists all."
 
 
 def _rank(one: MetricStatus) -> int:

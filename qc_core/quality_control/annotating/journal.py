@@ -17,7 +17,7 @@ from qc_core.quality_control.annotating.changes import DraftEntry, Edit, Sent, T
 from qc_core.quality_control.annotating.draft_text import canonical_text
 from qc_core.quality_control.annotating.editing import later_time
 
-LONGEST = 500
+MAX_BATCHES = 500
 """How many batches are kept; the oldest go first."""
 
 _Entry = DraftEntry | None
@@ -41,7 +41,7 @@ class Journal:
 
 def record(journal: Journal, batch: Batch) -> Journal:
     """The journal with one more batch at its end; what was undone before it can no longer be redone."""
-    return Journal((*journal.done, batch)[-LONGEST:]) if batch.changes else journal
+    return Journal((*journal.done, batch)[-MAX_BATCHES:]) if batch.changes else journal
 
 
 def undo(journal: Journal, draft: Mapping[str, DraftEntry], now: datetime) -> tuple[Journal, dict[str, DraftEntry]]:

@@ -18,9 +18,9 @@ from enum import StrEnum
 from qc_core.json_document.surrogates import spell_out_escapes
 from qc_core.json_document.value import JsonValue
 
-MOST_PARTS = 200_000
-MOST_CHARACTERS = 2_000_000
-DEEPEST = 20
+MAX_PARTS = 200_000
+MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 20
 """Limits of a curation: values in it, characters of its texts, levels."""
 
 
@@ -103,10 +103,10 @@ def _oversized(data: JsonValue) -> str | None:
         parts += 1
         characters += len(one) if isinstance(one, str) else 0
         characters += sum(len(key) for key in one if isinstance(key, str)) if isinstance(one, dict) else 0
-        if parts + len(inside) > MOST_PARTS or characters > MOST_CHARACTERS:
-            return f"The curation is too large: more than {MOST_PARTS:,} values or {MOST_CHARACTERS:,} characters."
-        if depth > DEEPEST:
-            return f"The curation is nested deeper than {DEEPEST} levels."
+        if parts + len(inside) > MAX_PARTS or characters > MAX_CHARACTERS:
+            return f"The curation is too large: more than {MAX_PARTS:,} values or {MAX_CHARACTERS:,} characters."
+        if depth > MAX_DEPTH:
+            return f"The curation is nested deeper than {MAX_DEPTH} levels."
         if not isinstance(one, dict | list | str | bool | int | float | None):
             return "The message holds something that is no JSON."
         if isinstance(one, float) and (one != one or one in (float("inf"), float("-inf"))):

@@ -16,13 +16,13 @@ from qc_core.references.schemes.locations import Locations
 
 LARGEST_NUMBER = 2**53 - 1
 """Beyond it, a browser's numbers are not exact."""
-_MOST_FACTS = 200
+_MAX_FACTS = 200
 _FEW_FACTS = 30
 _FEW_NESTED_FACTS = 12
 """How many different facts objects have at most: all of them, those that share few, those that are objects again."""
-_LONGEST = 1000
+_MAX_CHARACTERS = 1000
 """Characters of a fact in a comparison, and of a reference."""
-_MOST_PARTS = 10
+_MAX_PARTS = 10
 _WHOLE = "(the whole)"
 
 
@@ -100,8 +100,8 @@ def describe_whole(whole: Mapping[str, JsonValue]) -> Iterator[str]:
 
 def not_understood_line(parts: Mapping[str, JsonValue]) -> str:
     """The parts of a version that are not understood, on one line: "Not understood: merges[1] = 5"."""
-    texts = [f"{index} = {_shortened(json.dumps(part), 60)}" for index, part in islice(parts.items(), _MOST_PARTS)]
-    more = f"; and {len(parts) - _MOST_PARTS} more" if len(parts) > _MOST_PARTS else ""
+    texts = [f"{index} = {_shortened(json.dumps(part), 60)}" for index, part in islice(parts.items(), _MAX_PARTS)]
+    more = f"; and {len(parts) - _MAX_PARTS} more" if len(parts) > _MAX_PARTS else ""
     return f"Not understood: {'; '.join(texts)}{more}"
 
 
@@ -186,7 +186,7 @@ def fact_text(value: JsonValue) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _shortened(text: str, longest: int = _LONGEST) -> str:
+def _shortened(text: str, longest: int = _MAX_CHARACTERS) -> str:
     """A text that a cell can show: the spikes of a split may be many thousands."""
     return text if len(text) <= longest else f"{text[:longest]}…"
 
@@ -247,7 +247,7 @@ def _are_sections(content: dict[str, JsonValue]) -> bool:
     if any(map(_is_collection, entries)):
         return len(names) > _FEW_NESTED_FACTS or len({frozenset(one) for one in entries}) > 1
     few_in_common = 2 * sum(map(len, entries)) <= len(names) * len(entries)
-    return len(names) > _MOST_FACTS or (len(names) > _FEW_FACTS and few_in_common)
+    return len(names) > _MAX_FACTS or (len(names) > _FEW_FACTS and few_in_common)
 
 
 def _is_collection(entry: dict[str, JsonValue]) -> bool:
@@ -260,7 +260,7 @@ def _is_collection(entry: dict[str, JsonValue]) -> bool:
 
 def _names_figure(value: JsonValue) -> bool:
     """Whether an object is only the reference of its figure."""
-    if not isinstance(value, str) or len(value) > _LONGEST:
+    if not isinstance(value, str) or len(value) > _MAX_CHARACTERS:
         return False
     found = parse(value)
     if isinstance(found, PlainText) and ";" in value:  # it may be the name of one figure: the page knows which exist

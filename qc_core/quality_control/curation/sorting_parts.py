@@ -7,7 +7,7 @@ from qc_core.json_document.value import JsonValue
 
 CONTENT = "\0content"
 """Where `entries` puts the value of an entry of an object, when that value is no object itself."""
-_MOST_SIZES = 20
+_MAX_SIZES = 20
 
 
 def unit_name(unit: JsonValue) -> str | None:
@@ -77,5 +77,5 @@ def split_sizes(one: JsonValue) -> str | None:
         sizes = list(Counter(parts).values())
     else:
         return None
-    more = f" and {len(sizes) - _MOST_SIZES} more parts" if len(sizes) > _MOST_SIZES else ""
-    return f"{' + '.join(map(str, sizes[:_MOST_SIZES]))} spikes{more}"
+    more = f" and {len(sizes) - _MAX_SIZES} more parts" if len(sizes) > _MAX_SIZES else ""
+    return f"{' + '.join(map(str, sizes[:_MAX_SIZES]))} spikes{more}"

@@ -35,9 +35,9 @@ from qc_core.quality_control.values.editor_kinds import (
 
 _LARGEST_SAFE = 2**53 - 1
 """A browser's numbers are doubles: a larger integer would be rounded."""
-_MOST_PARTS = 5_000
-_MOST_CHARACTERS = 100_000
-_DEEPEST = 50
+_MAX_PARTS = 5_000
+_MAX_CHARACTERS = 100_000
+_MAX_DEPTH = 50
 """What a field of text can hold of a JSON value."""
 
 _STATUSES: dict[str, Status] = {str(status): status for status in Status}
@@ -112,7 +112,7 @@ def _as_json(value: JsonValue, why: str) -> JsonEditor | JsonView:
         characters += len(one) if isinstance(one, str) else 0
         inside = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
         characters += sum(map(len, one)) if isinstance(one, dict) else 0
-        if parts + len(inside) > _MOST_PARTS or characters > _MOST_CHARACTERS or depth > _DEEPEST:
+        if parts + len(inside) > _MAX_PARTS or characters > _MAX_CHARACTERS or depth > _MAX_DEPTH:
             return JsonView(value, f"{why} It is too large to be edited here.")
         waiting += [(item, depth + 1) for item in inside]
     return JsonEditor(value, why)
@@ -121,7 +121,7 @@ def _as_json(value: JsonValue, why: str) -> JsonEditor | JsonView:
 def _text_editor(value: str) -> PlainEditor:
     if not is_editable(value):
         return _as_json(value, _UNSAFE)
-    if value.lstrip().startswith("{") and len(value) <= _MOST_CHARACTERS:
+    if value.lstrip().startswith("{") and len(value) <= _MAX_CHARACTERS:
         try:
             parsed = parse(value.encode(), what="It")
         except BadRecord:

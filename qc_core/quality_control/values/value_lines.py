@@ -20,7 +20,7 @@ from qc_core.quality_control.values.editor_kinds import (
 from qc_core.quality_control.values.editors import editor
 from qc_core.quality_control.values.typed_entry import could_be_another_type, quote_json
 
-_LONGEST = 80
+_MAX_LENGTH = 80
 _BEFORE = 20
 """Characters kept before the first one that differs, where two long lines are cut."""
 
@@ -31,7 +31,7 @@ def summary(value: JsonValue, object_type: str | None = None) -> str:
     A text is in quotes if it could be taken for another type: `"7850.5"`, `"true"`, `"null"`, `""`.
     """
     line = " ".join(_line(value, object_type).split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return line if len(line) <= _MAX_LENGTH else f"{line[: _MAX_LENGTH - 1]}…"
 
 
 def _line(value: JsonValue, object_type: str | None) -> str:
@@ -45,7 +45,7 @@ def _line(value: JsonValue, object_type: str | None) -> str:
         case RuleEditor():
             return summary(value["value"])
         case MultiAssetEditor():
-            return f"[{', '.join(_item(one) for one in value['values'][:_LONGEST])}]"
+            return f"[{', '.join(_item(one) for one in value['values'][:_MAX_LENGTH])}]"
         case CurationEditor():
             versions = value["curations"] if isinstance(value, dict) else value
             number = len(versions) if isinstance(versions, list) else 0
@@ -55,10 +55,10 @@ def _line(value: JsonValue, object_type: str | None) -> str:
                 return f"table {len(rows)} × {len(columns) - (index is not None)}"
             return ", ".join(f"{name}: {_item(cell)}" for name, cell in zip(columns, rows[0], strict=True))
         case ListEditor(items=items):
-            return f"[{', '.join(_item(item) for item in items[:_LONGEST])}]"
+            return f"[{', '.join(_item(item) for item in items[:_MAX_LENGTH])}]"
         case JsonEditor(value=list() | dict()):
             line = json_line(value)
-            return line if len(line) <= _LONGEST else _plain(value)
+            return line if len(line) <= _MAX_LENGTH else _plain(value)
     return _plain(value)
 
 
@@ -75,9 +75,9 @@ def _chosen(kind: ChoiceEditor | ChoicesEditor) -> str:
 def _plain(value: JsonValue) -> str:
     """A scalar as people read it; a list or object by its size only."""
     if isinstance(value, str):
-        return quote_json(value[: 4 * _LONGEST]) if could_be_another_type(value) else value[: 4 * _LONGEST]
+        return quote_json(value[: 4 * _MAX_LENGTH]) if could_be_another_type(value) else value[: 4 * _MAX_LENGTH]
     if isinstance(value, dict):
-        return f"object: {', '.join(list(value)[:_LONGEST])}" if value else "{}"
+        return f"object: {', '.join(list(value)[:_MAX_LENGTH])}" if value else "{}"
     if isinstance(value, list):
         return f"list of {len(value)}" if value else "[]"
     return "(no value)" if value is None else str(value)
@@ -85,7 +85,7 @@ def _plain(value: JsonValue) -> str:
 
 def _item(value: JsonValue) -> str:
     """One of several in a line: a text with a comma is quoted, too."""
-    return quote_json(value[:_LONGEST]) if isinstance(value, str) and "," in value else _plain(value)
+    return quote_json(value[:_MAX_LENGTH]) if isinstance(value, str) and "," in value else _plain(value)
 
 
 def change_lines(was: JsonValue, will: JsonValue, object_type: str | None = None) -> tuple[str, str]:
@@ -110,10 +110,10 @@ def cut_to_difference(one: str, other: str) -> tuple[str, str]:
     """Two lines, each cut to 80 characters so that the first difference stays in sight."""
     pairs = enumerate(zip(one, other, strict=False))
     at = next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
-    start = max(0, at - _BEFORE) if at >= _LONGEST - _BEFORE else 0
+    start = max(0, at - _BEFORE) if at >= _MAX_LENGTH - _BEFORE else 0
     return _window(one, start), _window(other, start)
 
 
 def _window(line: str, start: int) -> str:
     cut = f"…{line[start:]}" if start else line
-    return cut if len(cut) <= _LONGEST else f"{cut[: _LONGEST - 1]}…"
+    return cut if len(cut) <= _MAX_LENGTH else f"{cut[: _MAX_LENGTH - 1]}…"

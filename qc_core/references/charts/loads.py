@@ -17,7 +17,7 @@ from qc_core.json_document.value import JsonValue
 
 RAW = ("values", "datasets", "usermeta")
 """Parts that hold data itself, in which nothing is looked for."""
-DEEPEST = 60
+MAX_DEPTH = 60
 """Levels of nesting; a chart with more is not drawn, so that nothing is overlooked in it."""
 _LEADS_AWAY = ("href", "cursor")
 _INPUTS = {"range", "checkbox", "radio", "select", "text", "number", "color", "date", "time", "month", "week", "search"}
@@ -28,7 +28,7 @@ def draws_pictures(part: JsonValue, depth: int = 0) -> bool:
     """Whether a chart, or a part of one, has a mark that loads pictures; also where it is too deep to be sure."""
     if not isinstance(part, Mapping | list):
         return False
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         return True
     if isinstance(part, list):
         return any(draws_pictures(item, depth + 1) for item in part)
@@ -40,7 +40,7 @@ def draws_pictures(part: JsonValue, depth: int = 0) -> bool:
 def without_addresses(part: JsonValue, key: str = "") -> JsonValue:
     """The same part of a chart without what leads to an address, except that of data; `key` is the one it is under.
 
-    The chart is at most `DEEPEST` levels deep, which `draws_pictures` has made sure.
+    The chart is at most `MAX_DEPTH` levels deep, which `draws_pictures` has made sure.
     """
     if isinstance(part, list):
         items = [item for item in part if not (key in {"signals", "params"} and _is_cursor(item))]

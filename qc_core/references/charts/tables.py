@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qc_core.json_document.value import JsonValue
 from qc_core.references.kind import suffix
 
-LONGEST_LINE = 1_000_000
+MAX_LINE_CHARACTERS = 1_000_000
 """Characters of one line."""
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from qc_core.json_document.value import JsonValue
-from qc_core.references.charts.loads import DEEPEST, RAW, without_addresses
+from qc_core.references.charts.loads import MAX_DEPTH, RAW, without_addresses
 from qc_core.references.kind import suffix
 from qc_core.references.reference import AssetFile, StoredFile, parse
 from qc_core.references.schemes.s3 import S3File, read_s3
@@ -17,7 +17,7 @@ _SEVERAL_VIEWS = ("facet", "concat", "hconcat", "vconcat", "repeat")
 _FACETING_CHANNELS = ("facet", "row", "column")
 _TABLES = ("csv", "tsv", "dsv")
 _COMPUTED = "an address that is computed: "
-_TOO_DEEP = f"more than {DEEPEST} levels:"
+_TOO_DEEP = f"more than {MAX_DEPTH} levels:"
 _OF_A_GROUP = ("data", "scales", "projections", "axes", "legends", "title", "marks", "layout")
 _OF_THE_VIEW = ("width", "height", "padding", "autosize", "background")
 
@@ -158,7 +158,7 @@ def _steps(url: str, base: str) -> str:
 
 
 def _data_urls(part: JsonValue, is_data: bool = False, depth: int = 0) -> list[str]:
-    if depth > DEEPEST and isinstance(part, Mapping | list):
+    if depth > MAX_DEPTH and isinstance(part, Mapping | list):
         return [_TOO_DEEP]
     if isinstance(part, list):
         return [url for item in part for url in _data_urls(item, is_data, depth + 1)]
@@ -181,7 +181,7 @@ def _moved(
     depth: int,
 ) -> JsonValue:
     """The same part of a chart, with everything under a key `data` that names an address passed through `moved`."""
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         return part
     if isinstance(part, list):
         return [_moved(item, moved, is_data, depth + 1) for item in part]

@@ -7,7 +7,7 @@ from urllib.parse import quote
 _SCHEME = "s3://"
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_LONGEST_KEY = 1024
+_MAX_KEY_BYTES = 1024
 """Bytes, the limit of S3 itself."""
 
 
@@ -46,7 +46,7 @@ def read_s3(text: str) -> S3File | str:
         return "It names a folder of a bucket, and no file in it."
     if _UNREADABLE.search(key):
         return "It holds control characters."
-    if len(key.encode("utf-8")) > _LONGEST_KEY:
+    if len(key.encode("utf-8")) > _MAX_KEY_BYTES:
         return "It is longer than the name of an object can be."
     if {".", ".."} & set(key.split("/")):
         return "It leads out of its folder (“..”)."

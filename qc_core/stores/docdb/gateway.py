@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from aind_data_access_api.document_db import MetadataDbClient
     from boto3.session import Session as BotoSession
 
-LARGEST_REQUEST = 10_000_000
+MAX_REQUEST_BYTES = 10_000_000
 """Bytes that the gateway takes in one request, headers included (its own limit is 10 MB)."""
 _NOT_ACCEPTED = (400, 422)
 Answer = TypeVar("Answer")
@@ -125,7 +125,7 @@ class Gateway:
         UnknownOutcome for everything else that is not an acknowledgement.
         """
         size = len(json.dumps({"filter": wanted, "update": update, "upsert": "True"}))
-        if size > LARGEST_REQUEST - _ROOM_FOR_HEADERS:
+        if size > MAX_REQUEST_BYTES - _ROOM_FOR_HEADERS:
             raise StoreUnavailable(
                 f"This submission is {size / 1e6:.1f} MB; the database takes 10 MB at most in one request.",
                 "Leave some changes out and submit them afterwards.",

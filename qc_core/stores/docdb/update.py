@@ -16,7 +16,7 @@ from qc_core.json_document.value import ABSENT, JsonPath, JsonValue, get_at
 ROOT = "quality_control"
 LARGEST_INTEGER = 2**63 - 1
 """What fits into the integers of the database."""
-_MOST_LEAVES = 200
+_MAX_LEAVES = 200
 """How many scalars of one large value are compared one by one."""
 
 Terms = list[tuple[str, dict[str, JsonValue]]]
@@ -81,7 +81,7 @@ def _terms(raw: JsonValue, condition: Condition) -> Iterator[tuple[str, dict[str
         case Missing(path):
             yield _field(path), {"$exists": False}
         case ValueIs(path, value):
-            yield from _same(path, value, budget=[_MOST_LEAVES])
+            yield from _same(path, value, budget=[_MAX_LEAVES])
 
 
 def _same(path: JsonPath, value: JsonValue, budget: list[int]) -> Iterator[tuple[str, dict[str, JsonValue]]]:

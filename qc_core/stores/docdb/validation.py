@@ -20,7 +20,7 @@ from qc_core.json_document.value import JsonValue
 log = logging.getLogger("qc_portal")
 _ROOT = Path(__file__).resolve().parents[3]
 _TIME_LIMIT = 60.0
-_MOST = 20
+_MAX_ERRORS = 20
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ def compared(before: JsonValue, after: JsonValue) -> list[str]:
     """Sentences about what is wrong in `after` alone."""
     known = {(path, kind) for path, kind, _ in errors(before)}
     fresh = [(path, words) for path, kind, words in errors(after) if (path, kind) not in known]
-    return [f"{path or 'the document'}: {words}" for path, words in fresh[:_MOST]]
+    return [f"{path or 'the document'}: {words}" for path, words in fresh[:_MAX_ERRORS]]
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from qc_core.references.charts.vega import (
     fills_any_frame,
     foreign_data,
 )
-from qc_core.references.excerpt import MOST_BYTES, Excerpt, excerpt
+from qc_core.references.excerpt import MAX_BYTES, Excerpt, excerpt
 from qc_core.references.figures import (
     ChartFigure,
     ConvertedFigure,
@@ -65,7 +65,7 @@ def beginning(record_id: str, digest: str, name: str, figures: FigureStore) -> E
     path = figures.local_file(record_id, digest)
     try:
         with path.open("rb") as file:
-            head = file.read(MOST_BYTES)
+            head = file.read(MAX_BYTES)
         return excerpt(path.name, head, path.stat().st_size)
     except OSError as error:
         raise ReferenceUnreadable(f"The figure {name} cannot be read.") from error

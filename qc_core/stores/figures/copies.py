@@ -9,16 +9,16 @@ from qc_core.errors import ReferenceUnreadable, StoreUnavailable
 from qc_core.references.kind import suffix
 from qc_core.stores.files.disk_cache import DiskCache
 
-LARGEST = 500_000_000
-MOST = 4_000_000_000
+MAX_FILE_BYTES = 500_000_000
+MAX_CACHE_BYTES = 4_000_000_000
 """Bytes of one copy, and of all."""
-_LONGEST_SUFFIX = 10
+_MAX_SUFFIX_CHARACTERS = 10
 
 
 class FigureCopies:
     """Files by what they are copies of. Safe for many threads, and for several processes with one folder."""
 
-    def __init__(self, folder: Path, *, largest: int = LARGEST, most: int = MOST) -> None:
+    def __init__(self, folder: Path, *, largest: int = MAX_FILE_BYTES, most: int = MAX_CACHE_BYTES) -> None:
         """The folder is made with the first copy."""
         self._cache, self._largest = DiskCache(folder, most), largest
 
@@ -74,7 +74,7 @@ class FigureCopies:
 def _suffix(name: str) -> str:
     """What the media type is told by; nothing else of a name that a record gives becomes part of a path."""
     ending = suffix(name)
-    return f".{ending}" if ending.isascii() and ending.isalnum() and len(ending) <= _LONGEST_SUFFIX else ""
+    return f".{ending}" if ending.isascii() and ending.isalnum() and len(ending) <= _MAX_SUFFIX_CHARACTERS else ""
 
 
 def _not_written(name: str, error: OSError) -> StoreUnavailable:

@@ -16,7 +16,7 @@ TELL_PIPELINE_AUTHORS = (
 )
 
 
-_MOST_FILES = 20_000
+_MAX_FILES = 20_000
 """Of a Zarr, whose size is the sum of so many files: beyond that it is a lower bound."""
 
 
@@ -98,7 +98,7 @@ def size_of_file(file: Path) -> Measured | None:
         return None
 
 
-def size_of_zarr(folder: Path, path: str, most: int = _MOST_FILES) -> Measured | None:
+def size_of_zarr(folder: Path, path: str, most: int = _MAX_FILES) -> Measured | None:
     """The size of all files in a Zarr inside a folder, of at most so many; None where the path names no such folder.
 
     Links are not followed.

@@ -34,10 +34,10 @@ _RECORDS = 64
 _LOOKED_UP_AGAIN_AFTER = 60.0
 """Seconds after which a raw asset that had no record, or another place, is looked up anew."""
 _ASKED_AGAIN_AFTER = 5.0
-_MOST_ASKED = 20
+_MAX_ASKED = 20
 """How many names with a `;` S3 is asked about for one record; the others are pairs."""
-_LARGEST_SPECIFICATION = 20_000_000
-_MOST_VALUES = 1_000_000
+_MAX_SPECIFICATION_BYTES = 20_000_000
+_MAX_VALUES = 1_000_000
 """Values and keys in a chart that holds its own data; an empty list takes two bytes in the file, and sixty here."""
 _CHARTS = 256
 FoundFile = Path | S3File | KacheryFile
@@ -194,7 +194,7 @@ class Figures:
         """
         folder = self._folder_of(record.record_id) if self._folder_of else None
         in_folder = SemicolonNames(folder) if folder else None
-        asked = islice(count(), _MOST_ASKED)
+        asked = islice(count(), _MAX_ASKED)
 
         def exists(path: str) -> bool:
             if in_folder and in_folder.exist(path):
@@ -248,10 +248,10 @@ class Figures:
 
 def _specification(path: Path, name: str) -> dict[str, JsonValue] | None:
     try:
-        if path.stat().st_size > _LARGEST_SPECIFICATION:
+        if path.stat().st_size > _MAX_SPECIFICATION_BYTES:
             return None
         content = path.read_bytes()
-        if sum(content.count(mark) for mark in (b",", b"[", b"{")) > _MOST_VALUES:  # counted before any is made
+        if sum(content.count(mark) for mark in (b",", b"[", b"{")) > _MAX_VALUES:  # counted before any is made
             return None
         found = parse(content, what=name)
     except BadRecord:

@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 TOKEN_LIFETIME = timedelta(minutes=10)
-_LONGEST = 2000
+_MAX_CHARACTERS = 2000
+"""Characters of a figure token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class FigureTokens:
     def verify(self, token: str) -> FigureKey | None:
         """The figure that a token gives access to; None where it is expired, or not ours."""
         try:
-            payload, signature = (_bytes(part) for part in token[:_LONGEST].split("."))
+            payload, signature = (_bytes(part) for part in token[:_MAX_CHARACTERS].split("."))
             if not hmac.compare_digest(signature, self._signature(payload)):
                 return None
             record_id, digest, until = json.loads(payload)

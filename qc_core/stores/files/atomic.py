@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qc_core.errors import StoreUnavailable
 from qc_core.stores.files.exchange import exchange
-from qc_core.stores.files.limited_reading import LARGEST_DOCUMENT, FileTooLargeError
+from qc_core.stores.files.limited_reading import MAX_DOCUMENT_BYTES, FileTooLargeError
 from qc_core.stores.files.temporary_files import remove_leftovers, temporary_next_to
 
 NOTHING_CHANGED = "Nothing was changed."
@@ -159,8 +159,8 @@ def _read(path: Path) -> tuple[FileVersion | None, bytes | None]:
     try:
         with path.open("rb") as file:
             seen = FileVersion.of(os.fstat(file.fileno()))
-            if seen.size > LARGEST_DOCUMENT:
-                raise FileTooLargeError(LARGEST_DOCUMENT)
+            if seen.size > MAX_DOCUMENT_BYTES:
+                raise FileTooLargeError(MAX_DOCUMENT_BYTES)
             return seen, file.read()
     except FileNotFoundError:
         return None, None

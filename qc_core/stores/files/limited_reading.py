@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-LARGEST_DOCUMENT = 100_000_000
+MAX_DOCUMENT_BYTES = 100_000_000
 """Bytes of a JSON file that is read whole. The largest real documents that are known have a few million."""
 
 
@@ -14,7 +14,7 @@ class FileTooLargeError(OSError):
         super().__init__(f"it is larger than {limit // 1_000_000:,} MB, more than is read")
 
 
-def read_limited(path: Path, limit: int = LARGEST_DOCUMENT) -> bytes:
+def read_limited(path: Path, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
     """All bytes of a file. Raises FileTooLargeError where it has more than `limit`, and OSError."""
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size > limit:  # also of a sparse file, which costs nothing to make

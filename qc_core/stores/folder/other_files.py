@@ -10,7 +10,8 @@ from qc_core.stores.listing import ListingProblem
 _RIGHT_NAME = "quality_control.json"
 _NEARLY = "qualitycontrol"
 _OF_JSON = ("", ".json", ".jsn", ".txt")
-_LARGEST = 16 * 1024 * 1024
+_MAX_BYTES = 16 * 1024 * 1024
+"""Bytes of a file that is searched for metrics."""
 _SIGNS = (b'status_history"', b'"quality_control"')
 """What a document with metrics has in any shape: each metric has a status_history, under one of several names."""
 _OTHER_CORE_FILES = ("procedures.json", "model.json")
@@ -33,7 +34,7 @@ def may_be_further(name: str) -> bool:
 def holds_metrics(path: Path) -> bool:
     """Whether a JSON file is a quality_control document with metrics, or a record with one. Never raises."""
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > _MAX_BYTES:
             return False
         raw = path.read_bytes()
         if not any(sign in raw for sign in _SIGNS):

@@ -29,7 +29,8 @@ _PART_FILES = tuple(f"{part}.json" for part in PARTS)
 _OF_AN_ASSET = (QUALITY_CONTROL, RECORD, *_PART_FILES)
 _NEVER_ENTERED = (".zarr", ".n5")
 """Arrays stored as folders: they hold up to millions of files, and no asset."""
-_LARGEST_LOOSE = 64 * 1024 * 1024
+_MAX_LOOSE_BYTES = 64 * 1024 * 1024
+"""Bytes of a JSON file among others that is read to see whether it is a record."""
 _SCHEMA_OF_QUALITY_CONTROL = "/core/quality_control.py"
 
 
@@ -110,8 +111,7 @@ class FolderScan:
         Raises StoreUnavailable when the root itself cannot be read.
         """
         scan, seen, known = Scan(), set(), self._loose
-        self.entered = 0
-        self._loose = {}
+        self.entered, self._loose = 0, {}
         folders, links = [(self._root, ".")], list[tuple[Path, str]]()
         near: list[ListingProblem] = []
         while folders or links:
@@ -267,7 +267,7 @@ def _asset_in(folder: Path, where: str, entries: _Entries, problems: list[Listin
 
 def _is_record(path: Path, stamp: Stamp) -> bool | str:
     """Whether a loose JSON file is a record or a quality_control document; a sentence where it is a broken one."""
-    if stamp.size > _LARGEST_LOOSE:
+    if stamp.size > _MAX_LOOSE_BYTES:
         return False
     try:
         raw = path.read_bytes()

@@ -25,7 +25,7 @@ _TAB = re.compile(r"[a-z0-9-]{1,64}")
 _MARK = re.compile(r"kept-([0-9a-f]{1,32})")
 _ASIDE = ".unreadable"
 _ROOT = "drafts"
-_MOST_KNOWN = 2000
+_MAX_KNOWN = 2000
 
 
 class Drafts:
@@ -131,7 +131,7 @@ class Drafts:
         known = self._listed.get(key)
         if known is None or known[0] != version:
             text = (self._objects.read(key) or b"").decode("utf-8", "replace")
-            if len(self._listed) >= _MOST_KNOWN:
+            if len(self._listed) >= _MAX_KNOWN:
                 self._listed.clear()
             known = self._listed[key] = (version, read_about(text).record_id, read_draft(text)[0])
         return known[1], known[2]

@@ -15,7 +15,7 @@ from qc_core.times import parse_time, write_time
 REMEMBERED_FOR = timedelta(seconds=15)
 """For so long an answer stands: a page looks at the person many times, and each would be a question to a bucket."""
 _FOLDER = "logouts"
-_MOST = 10_000
+_MAX_LOGINS = 10_000
 
 
 class EndedLogins:
@@ -64,7 +64,7 @@ class EndedLogins:
                 self._ended.add(mark)
         except ObjectsUnavailableError as error:
             failed = error
-        if len(self._asked) >= _MOST:
+        if len(self._asked) >= _MAX_LOGINS:
             self._asked.clear()
         self._asked[mark] = (self._clock(), failed)
         return failed

@@ -22,7 +22,7 @@ from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
 from qc_core.times import parse_time, write_time
 
 KEPT_FOR = timedelta(days=1)
-MOST = 200
+MAX_UPLOADS = 200
 """At most so many are kept at once: a gigabyte, at 5 MB each. The oldest go first."""
 TEST_RECORD = "This is an uploaded test record. Nothing is signed for it, and it is removed after a day."
 _ID = "upload-"
@@ -115,7 +115,7 @@ class Uploads:
     def _tidy(self) -> None:
         keys = self._objects.keys(_FOLDER)
         times = {key: at for key in keys if (at := self._time(key)) is not None}
-        newest = sorted(times, key=lambda key: times[key], reverse=True)[:MOST]
+        newest = sorted(times, key=lambda key: times[key], reverse=True)[:MAX_UPLOADS]
         for key in set(keys) - set(newest):
             self._objects.remove(key)
         self._uploaded = {key: times[key] for key in newest}

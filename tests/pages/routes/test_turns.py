@@ -53,7 +53,7 @@ def test_a_request_whose_reader_has_left_is_not_begun(busy_pool: FairPool) -> No
 
 
 def test_a_request_that_waits_too_long_is_told_so(busy_pool: FairPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "LONGEST", 0.0)
+    monkeypatch.setattr(turns, "MAX_SECONDS", 0.0)
     with pytest.raises(TooBusy, match=r"could not be made in time\. Try again"):
         in_turn(busy_pool, request("http.request"), [])
 

@@ -3,7 +3,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.references.excerpt import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, excerpt
+from qc_core.references.excerpt import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, excerpt
 
 
 def whole(name: str, text: str) -> Any:
@@ -17,8 +17,8 @@ def test_a_short_text_is_shown_whole() -> None:
 
 
 def test_a_long_text_says_how_much_is_shown() -> None:
-    shown = excerpt("a.log", b"x" * MOST_BYTES, 3_000_000)
-    assert len(shown.text) == MOST_BYTES
+    shown = excerpt("a.log", b"x" * MAX_BYTES, 3_000_000)
+    assert len(shown.text) == MAX_BYTES
     assert shown.limit == "Shown: the first 100 kB of 3.0 MB."
 
 
@@ -41,10 +41,10 @@ def test_a_table_has_rows_whatever_stands_between_its_cells() -> None:
 
 
 def test_a_large_table_says_what_is_left_out() -> None:
-    shown = whole("a.csv", "\n".join(",".join(["1"] * 70) for _ in range(MOST_ROWS + 9)))
-    assert len(shown.rows) == MOST_ROWS + 1
-    assert len(shown.rows[0]) == MOST_COLUMNS
-    assert shown.limit == f"Shown: the first {MOST_ROWS} rows. Shown: the first {MOST_COLUMNS} of 70 columns."
+    shown = whole("a.csv", "\n".join(",".join(["1"] * 70) for _ in range(MAX_ROWS + 9)))
+    assert len(shown.rows) == MAX_ROWS + 1
+    assert len(shown.rows[0]) == MAX_COLUMNS
+    assert shown.limit == f"Shown: the first {MAX_ROWS} rows. Shown: the first {MAX_COLUMNS} of 70 columns."
 
 
 def test_a_row_that_the_limit_cuts_is_left_out() -> None:

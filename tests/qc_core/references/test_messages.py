@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from qc_core.references.messages import LARGEST, FrameMessage, read_message
+from qc_core.references.messages import MAX_BYTES, FrameMessage, read_message
 
 ORIGINS = ("https://figurl.org",)
 
@@ -30,7 +30,7 @@ def test_json_from_an_allowed_origin_is_heard() -> None:
         {"origin": "https://figurl.org", "text": {"curation": 1}},
         {"origin": "https://figurl.org", "text": "{"},
         {"origin": "https://figurl.org", "text": "[" * 100_000},
-        {"origin": "https://figurl.org", "text": '"' + "x" * LARGEST + '"'},
+        {"origin": "https://figurl.org", "text": '"' + "x" * MAX_BYTES + '"'},
         {"origin": "https://figurl.org", "text": '"\ud800"'},
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import Request
 
 from pages.routes import uploads
-from qc_core.uploading.metadata import MOST_METRICS, MOST_PROBLEMS, EndedError, NotARecordError, checked
+from qc_core.uploading.metadata import MAX_METRICS, MAX_PROBLEMS, EndedError, NotARecordError, checked
 from tests.qc_core.quality_control.documents import NOW, evaluation, v1, v1_metric, v2, v2_metric
 
 
@@ -63,14 +63,14 @@ def test_evaluations_that_are_refused_take_steps_in_proportion_too() -> None:
 
 
 def test_the_problems_of_an_upload_are_bounded() -> None:
-    problems = checked(body(*[v2_metric(f"m{link}", stage=5) for link in range(MOST_PROBLEMS + 200)]), NOW).problems
-    assert MOST_PROBLEMS <= len(problems) <= MOST_PROBLEMS + 3
+    problems = checked(body(*[v2_metric(f"m{link}", stage=5) for link in range(MAX_PROBLEMS + 200)]), NOW).problems
+    assert MAX_PROBLEMS <= len(problems) <= MAX_PROBLEMS + 3
     assert "more problems than these" in problems[-1]
 
 
 @pytest.mark.parametrize(
     "quality_control",
-    [{"metrics": [0] * (MOST_METRICS + 1)}, {"evaluations": [{"metrics": [0] * MOST_METRICS}, {"metrics": [0]}]}],
+    [{"metrics": [0] * (MAX_METRICS + 1)}, {"evaluations": [{"metrics": [0] * MAX_METRICS}, {"metrics": [0]}]}],
 )
 def test_an_upload_with_too_many_metrics_is_refused(quality_control: Any) -> None:
     with pytest.raises(NotARecordError, match="more than 20000 metrics"):

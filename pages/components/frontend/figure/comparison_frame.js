@@ -10,7 +10,7 @@ import { parseFrameMessage } from "./pair_arithmetic.js";
 /** @typedef {Exclude<FrameMessage, { kind: "ready" }>} ForwardedMessage */
 
 const REQUEST_DELAY = 100; // ms after the last change of size
-const MOST_ENLARGED = 1.25; // beyond which it is asked for again, as it is as sharp as the width it was asked for
+const MAX_ENLARGED = 1.25; // beyond which it is asked for again, as it is as sharp as the width it was asked for
 
 /**
  * @param {HTMLElement} area
@@ -34,7 +34,7 @@ export function createComparisonFrame(area, address, width, divider, onMessage) 
 
   const update = () => area.classList.toggle("framed", isReady && !isLeft && isAllowed);
   function load() {
-    if (isLeft || drawnWidth <= requestedWidth * MOST_ENLARGED) return;
+    if (isLeft || drawnWidth <= requestedWidth * MAX_ENLARGED) return;
     requestedWidth = drawnWidth;
     isReady = false;
     frame.src = `${address}?width=${drawnWidth}&at=${Math.round(divider.getPercent())}`;

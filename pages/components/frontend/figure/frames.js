@@ -8,7 +8,7 @@ import { createTabLink } from "./text_links.js";
 
 /** @import { DrawFigure, EmbedFigure, HtmlPageFigure } from "../types.d.ts" */
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 // No popups and no way out of the frame: a view of another site opens no window in front of the portal.
 const EMBED_SANDBOX = "allow-scripts allow-same-origin allow-forms allow-downloads allow-pointer-lock";
 
@@ -82,7 +82,7 @@ export function drawHtmlPage(stage, figure) {
   const missing = new Set();
   const receive = (/** @type {MessageEvent} */ event) => {
     if (event.source !== created.frame.contentWindow || typeof event.data?.sandboxed !== "string") return;
-    if (missing.size < MOST_NAMED) missing.add(event.data.sandboxed);
+    if (missing.size < MAX_NAMED) missing.add(event.data.sandboxed);
     note.textContent = `This figure could not load ${[...missing].join(", ")}. It may be incomplete.`;
   };
   window.addEventListener("message", receive);

@@ -11,7 +11,7 @@ export const LOAD_TIMEOUT = 8000;
 
 const TOO_LARGE_TO_SHOW = 422; // the status of a file that is there, and would take too much to show
 const LONGEST_REASON = 500; // characters
-const MOST_BLOCKED = 1000;
+const MAX_BLOCKED = 1000;
 
 /**
  * The message in the place of a figure that cannot be shown.
@@ -37,7 +37,7 @@ export function createProblem(reason, retry, actions = []) {
  */
 const blocked = new Set();
 document.addEventListener("securitypolicyviolation", (event) => {
-  if (["img-src", "media-src"].includes(event.effectiveDirective) && blocked.size < MOST_BLOCKED)
+  if (["img-src", "media-src"].includes(event.effectiveDirective) && blocked.size < MAX_BLOCKED)
     blocked.add(event.blockedURI);
 });
 

@@ -3,7 +3,7 @@
 /** @type {Map<string, unknown>} */
 const remembered = new Map();
 const STORAGE_KEY = "qc-figures";
-const MOST_REMEMBERED = 300;
+const MAX_REMEMBERED = 300;
 const SAVE_DELAY = 100; // ms
 
 try {
@@ -30,7 +30,7 @@ export function remember(key, value) {
   remembered.delete(key);
   remembered.set(key, value);
   const oldest = remembered.keys().next().value;
-  if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
   clearTimeout(timer);
   timer = window.setTimeout(save, SAVE_DELAY);
 }

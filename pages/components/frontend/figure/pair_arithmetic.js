@@ -19,7 +19,7 @@ export const parseMode = (mode) => PAIR_MODES.find((one) => one === mode) ?? "sw
  */
 export const getNextMode = (mode) => PAIR_MODES[(PAIR_MODES.indexOf(mode) + 1) % PAIR_MODES.length] ?? "swipe";
 
-const MOST_ENLARGED = 4;
+const MAX_ENLARGED = 4;
 const STACKING_GAIN = 1.3; // how much larger both must be drawn one above the other
 
 /**
@@ -29,7 +29,7 @@ const STACKING_GAIN = 1.3; // how much larger both must be drawn one above the o
  * @returns {Size}
  */
 export function getCommonSize([width, height], right) {
-  const finer = Math.max(1, Math.min(MOST_ENLARGED, Math.max(right[0] / width, right[1] / height)));
+  const finer = Math.max(1, Math.min(MAX_ENLARGED, Math.max(right[0] / width, right[1] / height)));
   return [width * finer, height * finer];
 }
 

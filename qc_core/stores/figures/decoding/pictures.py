@@ -18,7 +18,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 """What Pillow may try. It knows many more: for PostScript it starts another program, which does what the file says."""
 STRETCHED = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
 """Pillow's modes of greyscale with more than 8 bits."""
-TALLEST, MOST_FITTED = 20_000, 8_000_000
+TALLEST, MAX_FITTED = 20_000, 8_000_000
 """Rows, and pixels, of one picture of a pair as it is sent."""
 _EIGHT_BITS = {"1": "L", "L": "L", "LA": "RGBA", "PA": "RGBA", "RGBA": "RGBA"}
 _DAMAGE = (OSError, ValueError, TypeError, SyntaxError, EOFError, LookupError, OverflowError)
@@ -169,7 +169,7 @@ def _on_white(source: str, width: int, low: float, high: float, most_pixels: int
 def _fitted_size(size: tuple[int, int], width: int) -> tuple[int, int]:
     """`width` and the height that keeps the shape; fewer pixels of one that is so tall that they would be too many."""
     shape = size[1] / size[0]
-    width = min(width, max(1, int((MOST_FITTED / shape) ** 0.5)), max(1, int(TALLEST / shape)))
+    width = min(width, max(1, int((MAX_FITTED / shape) ** 0.5)), max(1, int(TALLEST / shape)))
     return width, min(TALLEST, max(1, round(width * shape)))
 
 

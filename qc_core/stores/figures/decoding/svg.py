@@ -20,11 +20,11 @@ from xml.parsers import expat
 from qc_core.stores.figures.decoding import svg_dashes
 from qc_core.stores.figures.decoding.undecodable import Undecodable
 
-MOST_DRAWN = 250_000
+MAX_DRAWN = 250_000
 """Shapes that are drawn, each as often as it is shown. Chromium takes some seconds for so many."""
-MOST_CHARACTERS = 50_000_000
+MAX_CHARACTERS = 50_000_000
 """Of text and attributes, with all entities in their places."""
-DEEPEST = 200
+MAX_DEPTH = 200
 _PASSES_ON = {"use", "animate", "set"}
 """Elements whose dashes are those of others, which are not looked for."""
 _COST = {"filter": 1000, "image": 100, "mask": 100, "feMorphology": 25_000}
@@ -72,10 +72,10 @@ class _Reader:
         tag = name.rpartition(":")[2]
         self._elements += 1
         self._count(sum(map(len, attributes.values())))
-        if self._elements > MOST_DRAWN:
-            raise Undecodable(f"It holds more than {MOST_DRAWN:,} elements.")
-        if len(self._open) > DEEPEST:
-            raise Undecodable(f"Its elements are nested more than {DEEPEST} deep.")
+        if self._elements > MAX_DRAWN:
+            raise Undecodable(f"It holds more than {MAX_DRAWN:,} elements.")
+        if len(self._open) > MAX_DEPTH:
+            raise Undecodable(f"Its elements are nested more than {MAX_DEPTH} deep.")
         element = _Element(tag, _cost(tag))
         element.reach = svg_dashes.reach_of(attributes)
         style = _as_written(attributes.get("style", ""))
@@ -97,8 +97,8 @@ class _Reader:
 
     def _count(self, characters: int) -> None:
         self._characters += characters
-        if self._characters > MOST_CHARACTERS:
-            raise Undecodable(f"It holds more than {MOST_CHARACTERS:,} characters once its entities are replaced.")
+        if self._characters > MAX_CHARACTERS:
+            raise Undecodable(f"It holds more than {MAX_CHARACTERS:,} characters once its entities are replaced.")
 
     def _attribute(self, element: _Element, key: str, value: str) -> None:
         if key == "id":
@@ -134,8 +134,8 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
     for element in _in_order(reader.root):
         element.own += svg_dashes.shapes_for(element.reach, min(everywhere, element.period))
     drawn = _drawn(reader.root)
-    if drawn > MOST_DRAWN:
-        raise Undecodable(f"Drawing it takes more than {MOST_DRAWN:,} shapes, each counted as often as it is shown.")
+    if drawn > MAX_DRAWN:
+        raise Undecodable(f"Drawing it takes more than {MAX_DRAWN:,} shapes, each counted as often as it is shown.")
     return {"drawn": round(drawn)}
 
 

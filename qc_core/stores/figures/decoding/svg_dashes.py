@@ -8,7 +8,7 @@ or twice the sum of its numbers where these are relative. What could be dashed f
 import re
 from collections.abc import Mapping
 
-MOST_OF_ONE = 1_000_000.0
+MAX_OF_ONE = 1_000_000.0
 """Dashes of one shape: Chromium's drawing library draws a line whole that would have more."""
 PER_SHAPE = 20
 """Dashes that take about as long as one shape."""
@@ -69,7 +69,7 @@ def shapes_for(reach: float, period: float) -> float:
     >>> shapes_for(reach=4000, period=2)
     100.0
     """
-    return 0.0 if period == NONE else min(MOST_OF_ONE, reach / period) / PER_SHAPE
+    return 0.0 if period == NONE else min(MAX_OF_ONE, reach / period) / PER_SHAPE
 
 
 def _period(value: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from qc_core.references.charts.tables import LONGEST_LINE, TableLimits, TableTooLarge, table_rows
+from qc_core.references.charts.tables import MAX_LINE_CHARACTERS, TableLimits, TableTooLarge, table_rows
 from qc_core.stores.figures.decoding.undecodable import Undecodable
 
 
@@ -40,7 +40,7 @@ def write_rows(
 
 def _lines(file: TextIO) -> Iterator[str]:
     """The lines with their ends. Raises TableTooLarge for one that is too long, before all of it is read."""
-    while line := file.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
-            raise TableTooLarge(f"a line of more than {LONGEST_LINE:,} characters")
+    while line := file.readline(MAX_LINE_CHARACTERS + 1):
+        if len(line) > MAX_LINE_CHARACTERS:
+            raise TableTooLarge(f"a line of more than {MAX_LINE_CHARACTERS:,} characters")
         yield line

@@ -19,7 +19,7 @@ from qc_core.quality_control.annotating.changes import (
     Tombstone,
 )
 from qc_core.quality_control.annotating.editing import build_entry
-from qc_core.quality_control.annotating.journal import LONGEST, Batch, Journal, forget, record, redo, undo
+from qc_core.quality_control.annotating.journal import MAX_BATCHES, Batch, Journal, forget, record, redo, undo
 from qc_core.quality_control.annotating.merging import edits_of, without_tombstones
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
@@ -129,9 +129,9 @@ def test_a_new_change_ends_what_can_be_redone() -> None:
 def test_the_journal_is_bounded_and_the_oldest_goes_first() -> None:
     draft: Draft = {}
     journal = Journal()
-    for number in range(LONGEST + 5):
+    for number in range(MAX_BATCHES + 5):
         draft, journal = keep(draft, journal, {str(number): metric_edit()}, NOW)
-    assert len(journal.done) == LONGEST and list(journal.done[0].changes) == ["5"]
+    assert len(journal.done) == MAX_BATCHES and list(journal.done[0].changes) == ["5"]
 
 
 def test_an_edit_changed_in_another_tab_is_not_undone_and_the_rest_is() -> None:

@@ -114,8 +114,8 @@ def test_anything_else_is_refused_with_the_reason(message: Any, why: str) -> Non
 
 
 def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(curation_messages, "MOST_PARTS", 50)
-    monkeypatch.setattr(curation_messages, "MOST_CHARACTERS", 1000)
+    monkeypatch.setattr(curation_messages, "MAX_PARTS", 50)
+    monkeypatch.setattr(curation_messages, "MAX_CHARACTERS", 1000)
     many = {"labelsByUnit": {str(unit): ["accept"] for unit in range(60)}}
     long = {"labelsByUnit": {"1": ["x" * 1001]}}
     for sent in (many, long, {"labelsByUnit": {"k" * 1001: []}}):  # type: ignore[var-annotated]  # JSON of mixed types

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from qc_core.references.charts.loads import DEEPEST, draws_pictures, without_addresses
+from qc_core.references.charts.loads import MAX_DEPTH, draws_pictures, without_addresses
 from qc_core.references.charts.vega import drawn_with, foreign_data
 from qc_core.references.reference import AssetFile
 
@@ -27,7 +27,7 @@ def test_a_chart_with_marks_that_load_pictures_is_told(spec: Any) -> None:
 
 def test_a_chart_that_is_too_deep_to_look_through_counts_as_one() -> None:
     spec = {"mark": "image"}
-    for _ in range(DEEPEST + 5):
+    for _ in range(MAX_DEPTH + 5):
         spec = {"layer": [spec]}  # type: ignore[dict-item]  # JSON of mixed types
     assert draws_pictures(spec)
 
@@ -89,7 +89,7 @@ def test_data_at_a_computed_address_is_foreign(data: Any) -> None:
 
 def test_data_too_deep_to_look_for_is_foreign() -> None:
     spec = {"data": {"url": "https://evil.example/"}}
-    for _ in range(DEEPEST + 5):
+    for _ in range(MAX_DEPTH + 5):
         spec = {"layer": [spec]}  # type: ignore[dict-item]  # JSON of mixed types
     assert foreign_data(spec, AssetFile("a.json"))
 

@@ -11,7 +11,7 @@ from qc_core.errors import NotAllowed, RecordNotFound
 from qc_core.json_document.patch import Patch
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.state.objects import FolderObjects
-from qc_core.stores.state.uploads import KEPT_FOR, MOST, Uploads, WithUploads, is_upload
+from qc_core.stores.state.uploads import KEPT_FOR, MAX_UPLOADS, Uploads, WithUploads, is_upload
 from tests.fakes.assets import document, made, metric
 
 
@@ -98,7 +98,7 @@ def test_the_same_uploader_replaces_and_another_does_not(store: WithUploads, upl
 
 def test_no_more_than_so_many_are_kept(uploads: Uploads, clock: Clock) -> None:
     first = uploads.put("mouse 0", record(), "token")
-    for number in range(1, MOST + 1):
+    for number in range(1, MAX_UPLOADS + 1):
         clock.now += timedelta(seconds=1)
         uploads.put(f"mouse {number}", record(), "token")
     with pytest.raises(RecordNotFound):
