@@ -1,4 +1,4 @@
-"""The frame around each page: who is here on top, whom to ask at the foot, and the styles of the layout."""
+"""The frame around each page: navigation and person on top, whom to ask at the foot, and the styles of the layout."""
 
 import os
 from datetime import timedelta
@@ -13,18 +13,23 @@ from pages.shell.session import permissions
 from qc_core.errors import BadSetting
 from qc_core.identity.permissions import Allowed, Refused, may_view
 
+PAGES = (("Assets", ""), ("Projects", "project"))
+"""The pages that the navigation at the top leads to: title, and path of the address."""
 ICON = str(Path(__file__).parents[1] / "components" / "frontend" / "favicon.svg")
 _SELDOM = timedelta(hours=1)
 _STYLE = (Path(__file__).parents[1] / "components" / "frontend" / "page.css").read_text("utf-8")
 
 
-def draw_header() -> None:
-    """The line at the top: the way home, and how the reader signs, with one click to read-only and back."""
+def draw_header(path: str) -> None:
+    """The line at the top: the navigation, and how the reader signs, with one click to read-only and back.
+
+    `path` is that of the page that is open, "" for the list of assets.
+    """
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key="qc-top", horizontal=True, vertical_alignment="center"):
-        browser_components.home_link(
-            key="home-link", data={"href": ".", "label": "QC Portal", "page": "Assets"}, width="content"
-        )
+        pages = [{"href": to or ".", "text": title, "current": to == path} for title, to in PAGES]
+        data = {"href": ".", "label": "QC Portal", "pages": pages}
+        browser_components.navigation(key="navigation", data=data, width="content")
         st.space("stretch")
         allowed = permissions.may_annotate()
         login.draw_login_button(

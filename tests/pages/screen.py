@@ -44,6 +44,15 @@ class Screen:
         self.app.switch_page("drafts.py")
         return self.run()
 
+    def open_page(self, path: str, **query: str | list[str]) -> "Screen":
+        """Open a page by its file, such as `project.py`, with this query."""
+        if not self.app._registered_pages:
+            self.run()
+        self.app.switch_page(path)
+        self.app.query_params.clear()
+        self.app.query_params.update(query)
+        return self.run()
+
     def run(self) -> "Screen":
         """Run the script once more; whatever it raises past its own boundary fails the test."""
         self.app.run()
@@ -71,6 +80,11 @@ class Screen:
     def names(self) -> list[str]:
         """The names in the list of assets."""
         return [row["name"] for row in self.rows]
+
+    def cells(self, key: str) -> list[list[str]]:
+        """The texts of a table with links, cell by cell."""
+        rows = (self.data(key) or {"rows": []})["rows"]
+        return [[" ".join(part["text"] or part.get("status", "") for part in cell) for cell in row] for row in rows]
 
     @property
     def errors(self) -> list[str]:

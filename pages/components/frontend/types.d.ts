@@ -32,6 +32,21 @@ export interface AssetRow {
   [column: string]: string;
 }
 
+/** Each row is a list of cells, one a column, and each cell a list of parts. */
+export interface LinkTableData {
+  label: string;
+  columns: { title: string; number: boolean }[];
+  rows: LinkCell[][][];
+}
+
+/** A text, a link, or the badge of a status, which has no text. */
+export interface LinkCell {
+  text: string;
+  href?: string;
+  status?: Status;
+  quiet?: boolean;
+}
+
 export interface RecordHeaderData {
   name: string;
   status: Status;

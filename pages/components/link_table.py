@@ -1,0 +1,49 @@
+"""A table whose cells are texts, statuses and links that stay in the session."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pages.shell import browser_components
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its title; numbers are aligned to the right."""
+
+    title: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a cell: a text, a link, or with a `status` and no text its badge; `quiet` marks a remark."""
+
+    text: str = ""
+    href: str = ""
+    status: str | None = None
+    quiet: bool = False
+
+    def build_data(self) -> dict[str, Any]:
+        """What the browser is given."""
+        optional = {"href": self.href or None, "status": self.status, "quiet": self.quiet or None}
+        return {"text": self.text} | {key: value for key, value in optional.items() if value is not None}
+
+
+Cell = str | Part | Sequence[Part]
+
+
+def draw_table(key: str, label: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    """Draw a table; `label` describes it to a screen reader."""
+    data = {
+        "label": label,
+        "columns": [{"title": column.title, "number": column.number} for column in columns],
+        "rows": [[[part.build_data() for part in _parts(cell)] for cell in row] for row in rows],
+    }
+    browser_components.link_table(key=key, data=data)
+
+
+def _parts(cell: Cell) -> Sequence[Part]:
+    if isinstance(cell, str):
+        return (Part(cell),) if cell else ()
+    return (cell,) if isinstance(cell, Part) else cell
