@@ -7,7 +7,7 @@ from pages.components.review import change_bar, record_header, review_dialog, wo
 from pages.shell import address, store_notices
 from pages.shell.errors import boundary
 from pages.shell.portal import now
-from pages.shell.session import navigation, permissions, reviews
+from pages.shell.session import navigation, page_permissions, reviews
 
 with boundary("this review"), store_notices.handle_store_errors("this review"):
     there = address.read_review_address()
@@ -17,7 +17,7 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
         at = now()
         opened = reviews.open_record(record_id)
         stored = opened.stored
-        annotatable = permissions.get_refusal(stored) is None
+        annotatable = page_permissions.get_refusal(stored) is None
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
         store_notices.draw_record_notice(opened.review)
         change_bar.draw_draft_notices(opened.review)

@@ -9,7 +9,7 @@ from qc_core.errors import QcError, StoreUnavailable
 from qc_core.settings.model import DEMO, Settings
 from qc_core.stores.files.atomic import locked, why
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 
 _OWN_DATA = "Set QC_PORTAL_ASSETS to a folder of your own assets."
 _LOCK_WAIT = 60.0

@@ -27,7 +27,7 @@ from qc_core.stores.metrics_in_background import MetricsInBackground
 from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, MetricIndex, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
 from qc_core.stores.record_query import Found, listed_records
-from qc_core.stores.state.drafts import Drafts
+from qc_core.stores.state.draft_store import Drafts
 from qc_core.stores.state.ended_logins import EndedLogins
 from qc_core.stores.state.objects import BucketObjects, FolderObjects, Objects
 from qc_core.stores.state.submission_log import SubmissionLog

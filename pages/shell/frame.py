@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shell import browser_components, login
 from pages.shell.errors import plain
 from pages.shell.portal import now, person, services, settings
-from pages.shell.session import permissions
+from pages.shell.session import page_permissions
 from qc_core.errors import BadSetting
 from qc_core.identity.permissions import Allowed, Refused, may_view
 
@@ -31,12 +31,12 @@ def draw_header(path: str) -> None:
         data = {"href": ".", "label": "QC Portal", "pages": pages}
         browser_components.navigation(key="navigation", data=data, width="content")
         st.space("stretch")
-        allowed = permissions.may_annotate()
+        allowed = page_permissions.may_this_person_annotate()
         login.draw_login_button(
             allowed if isinstance(allowed, Refused) else may_view(person(), services().settings, now())
         )
         words = f"Signing as {plain(allowed.person.name)}" if isinstance(allowed, Allowed) else "Read-only"
-        permissions.draw_read_only_switch()
+        page_permissions.draw_read_only_switch()
         with st.popover(words, icon=":material/person:" if isinstance(allowed, Allowed) else ":material/visibility:"):
             if isinstance(allowed, Allowed):
                 st.markdown(f"What you submit is signed **{plain(allowed.person.name)}**, with the time.")

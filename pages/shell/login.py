@@ -6,7 +6,7 @@ from pages.shell import browser_components
 from pages.shell.errors import plain
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import TYPED_NAME, person, services
-from pages.shell.session import permissions
+from pages.shell.session import page_permissions
 from qc_core.identity.permissions import NOT_VERIFIED, Refused
 
 FAILED = "qc_login_failed"
@@ -21,7 +21,7 @@ def draw_login_link(label: str, *, key: str, address: str = "") -> None:
 
 def draw_login_for_review(review: OpenReview) -> None:
     """Beside a refusal of an open review: the login, where that would help; back to this group and metric."""
-    allowed = permissions.may_annotate_record(review.stored)
+    allowed = page_permissions.may_annotate_record(review.stored)
     if isinstance(allowed, Refused) and allowed.log_in:
         position = review.address.position
         if not position.group:

@@ -1,6 +1,6 @@
 """Open a review, keep its draft, and submit a change set: the use cases of reviewing."""
 
-from qc_core.reviewing.drafts import save
+from qc_core.reviewing.draft_keeping import save
 from qc_core.reviewing.opening import Review, open_review
 from qc_core.reviewing.submission import TRIES, Submission, submit
 

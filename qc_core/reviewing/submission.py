@@ -24,7 +24,7 @@ from qc_core.quality_control.annotating.rebase import build_change_set
 from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.status import StatusEntry
-from qc_core.reviewing.drafts import write_tab
+from qc_core.reviewing.draft_keeping import write_tab
 from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
 from qc_core.stores.state.submission_log import log_landed, log_sent
 

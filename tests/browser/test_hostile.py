@@ -20,7 +20,7 @@ from qc_core.quality_control.annotating.editing import edit_key, with_status
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
 from qc_core.reviewing import save
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import PIPELINE, Asset, document, metric

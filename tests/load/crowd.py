@@ -26,7 +26,7 @@ from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.docdb.validation import Validator
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 
 NOT_ALLOWED_EVERY = 20
 NOTED_EVERY = 10

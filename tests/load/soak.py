@@ -13,7 +13,7 @@ from typing import Any
 
 from qc_core.quality_control.document import read
 from qc_core.quality_control.rollup import rollup_operations
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 from tests.fakes import assets
 from tests.fakes.gateway import FakeGateway
 from tests.paths import ROOT

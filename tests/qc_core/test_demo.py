@@ -12,7 +12,7 @@ from qc_core.demo import reset, working_copy
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone
 from qc_core.settings.model import Settings
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 
 GONE = {"x": DraftEntry(Tombstone(datetime(2025, 6, 1, tzinfo=UTC)))}
 

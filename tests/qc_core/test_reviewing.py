@@ -13,7 +13,7 @@ from qc_core.quality_control.annotating.changes import Change, DraftEntry, Notes
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
 from qc_core.reviewing import TRIES, open_review, save, submit
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 from tests.qc_core.stores.reviewers import Reviewer, StoredInFolder, v2_document
 
 ADA = "Ada Lovelace"

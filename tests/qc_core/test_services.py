@@ -16,7 +16,7 @@ from qc_core.services import build, keep_tidy
 from qc_core.settings.model import Database, Settings
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.reachable import folder_to_write
-from qc_core.stores.state.drafts import Drafts
+from qc_core.stores.state.draft_store import Drafts
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 

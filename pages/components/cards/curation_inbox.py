@@ -2,10 +2,10 @@
 
 from pages.components.cards.card import objects_part
 from pages.shell.portal import now
-from pages.shell.session import permissions, reviews
+from pages.shell.session import page_permissions, reviews
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.curation import curation_messages
+from qc_core.quality_control.curation import messages as curation_messages
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation
 
@@ -19,7 +19,7 @@ def store_curation(record_id: str, metric: Metric, data: JsonValue) -> str | Non
     opened = reviews.get_review(record_id)
     if metric.curation is None:
         return "This metric is no curation, so the curation that was sent has no place in it."
-    refusal = permissions.get_refusal(opened.stored) or metric.read_only or metric.curation.read_only
+    refusal = page_permissions.get_refusal(opened.stored) or metric.read_only or metric.curation.read_only
     if refusal is not None:
         return refusal
     received = curation_messages.read(data)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shell.errors import hidden_label, plain
 from pages.shell.session import widget_state
 from qc_core.json_document.value import JsonValue
-from qc_core.quality_control.values.value_lines import summary
+from qc_core.quality_control.values.lines import summary
 
 _CHOICES = ("Number or yes/no", "Text")
 

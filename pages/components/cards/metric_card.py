@@ -11,7 +11,7 @@ from pages.components.cards.card import CardContext, card_part
 from pages.shell.errors import boundary, hidden_label, plain
 from pages.shell.formatting import describe_future_entry, format_asset_link, format_status, format_time, status_markdown
 from pages.shell.portal import now
-from pages.shell.session import permissions, reviews, widget_state
+from pages.shell.session import page_permissions, reviews, widget_state
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.metric import Metric
@@ -229,7 +229,7 @@ def _foot(card: CardContext) -> None:
         if card.edit is None:
             return
         st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")
-        if permissions.get_refusal(reviews.get_review(card.record_id).stored) is None:
+        if page_permissions.get_refusal(reviews.get_review(card.record_id).stored) is None:
             st.button("Undo", key=f"{card.name}-undo", type="tertiary", on_click=_undo, args=(card,))
 
 

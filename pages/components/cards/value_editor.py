@@ -29,8 +29,8 @@ from qc_core.quality_control.values.editor_kinds import (
     YesNoEditor,
 )
 from qc_core.quality_control.values.json_entry import BadEntry, format_json, read_entry
+from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.typed_entry import TextAnswer, read_typed
-from qc_core.quality_control.values.value_lines import summary
 
 LONG_TEXT = 60
 YES_NO = {True: "Yes", False: "No", None: "No value"}

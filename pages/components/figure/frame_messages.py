@@ -9,7 +9,7 @@ from pages.components.cards.card import card_part
 from pages.shell.errors import plain
 from pages.shell.portal import services
 from pages.shell.session import navigation, reviews, widget_state
-from qc_core.quality_control.curation import curation_messages
+from qc_core.quality_control.curation import messages as curation_messages
 from qc_core.quality_control.figure_pages import metrics_sharing_figure
 from qc_core.references.embeds import embeds_of
 from qc_core.references.messages import FrameMessage, read_message

@@ -13,7 +13,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.annotating.note_history import NoteEvent, note_events
 from qc_core.quality_control.timeline import Event, timeline
-from qc_core.quality_control.values.value_lines import change_lines, summary
+from qc_core.quality_control.values.lines import change_lines, summary
 from qc_core.stores.ports import EntryMark, Logged, LoggedValue, StoredRecord
 
 _SHOWN = 300

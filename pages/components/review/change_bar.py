@@ -7,7 +7,7 @@ from pages.shell import login, store_notices
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_review import OpenReview
-from pages.shell.session import navigation, permissions, reviews
+from pages.shell.session import navigation, page_permissions, reviews
 from qc_core.quality_control.annotating.changes import Edit, MetricEdit, NotesEdit, Tombstone
 from qc_core.quality_control.annotating.editing import describe_edit
 from qc_core.quality_control.grouping import Group
@@ -49,7 +49,7 @@ def _bar(stored: StoredRecord, root: Group) -> None:
     group_tree.draw_change_marks(stored, root)
     state = reviews.get_review(stored.record_id)
     number = len(state.edits)
-    refused = permissions.get_refusal(stored)
+    refused = page_permissions.get_refusal(stored)
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
         if refused is not None:
             st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}", width="stretch")

@@ -9,7 +9,7 @@ from qc_core.quality_control.annotating.note_lines import changed_lines
 from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.values.answers import contradicting_status
-from qc_core.quality_control.values.value_differences import value_differences
+from qc_core.quality_control.values.differences import value_differences
 
 DIFFERENCES_SHOWN = 8
 

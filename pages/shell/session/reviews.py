@@ -15,7 +15,7 @@ from pages.shell import meters, open_review
 from pages.shell.address import read_review_address
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import person_key
-from pages.shell.session.permissions import may_annotate_record
+from pages.shell.session.page_permissions import may_annotate_record
 from qc_core.errors import QcError, StoreFault, StoreUnavailable
 from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit
 from qc_core.quality_control.values.editor_kinds import Editor

@@ -23,7 +23,7 @@ from qc_core.quality_control.curation.versions import newest_content
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status, latest
 from qc_core.quality_control.values.answers import automatic_status
-from qc_core.quality_control.values.value_lines import change_lines
+from qc_core.quality_control.values.lines import change_lines
 
 
 def observe_metric(metric: Metric, generation: Generation, at: datetime) -> Seen:

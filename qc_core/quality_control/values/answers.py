@@ -29,9 +29,9 @@ from qc_core.quality_control.values.editor_kinds import (
     YesNoEditor,
 )
 from qc_core.quality_control.values.editors import as_one_of_several, editor, is_scalar, scalar_key
+from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.rules import NoRuleResult, RuleResult, run_rule
 from qc_core.quality_control.values.typed_entry import TextAnswer, as_text, read_together, read_typed
-from qc_core.quality_control.values.value_lines import summary
 
 __all__ = ["apply_answer", "automatic_status", "contradicting_status", "editor", "run_value_rule", "summary"]
 

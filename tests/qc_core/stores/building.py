@@ -61,7 +61,7 @@ def run(script: Any, *arguments: Any, as_nobody: bool = False) -> Any:
         "import sys, filelock, signal, resource\nfrom pathlib import Path\nfrom datetime import UTC, datetime\n"
         "from qc_core.errors import *\nfrom qc_core.stores.files.atomic import *\n"
         "from qc_core.stores.folder.store import *\n"
-        "from qc_core.stores.state.drafts import *\n"
+        "from qc_core.stores.state.draft_store import *\n"
         "from qc_core.json_document import Set, Append\nfrom qc_core.json_document.patch import *\n"
     )
     return subprocess.run(

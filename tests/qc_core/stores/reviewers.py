@@ -19,7 +19,7 @@ from qc_core.quality_control.status import Status
 from qc_core.reviewing import Review, Submission, open_review, save, submit
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.ports import DraftStore, RecordStore, ValueLog
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 
 START = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 ECEPHYS = {"name": "Extracellular electrophysiology", "abbreviation": "ecephys"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 from tests.qc_core.stores.reviewers import Reviewer
 
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qc_core.quality_control.values.editors import editor
+from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.typed_entry import (
     could_be_another_type,
     entries_as_texts,
     read_typed,
     typed_entries,
 )
-from qc_core.quality_control.values.value_lines import summary
 
 
 @given(st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False))

@@ -20,7 +20,7 @@ from qc_core.quality_control.annotating.editing import edit_key, with_note, with
 from qc_core.quality_control.status import Status
 from qc_core.reviewing import Review, open_review, save, submit
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 
 TASKS = 200
 NOT_ALLOWED_EVERY = 25

@@ -16,7 +16,7 @@ import pytest
 
 from qc_core.quality_control.document import read
 from qc_core.quality_control.rollup import rollup_operations
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 from tests.paths import ROOT
 from tests.qc_core.stores.files.submitter import TASKS
 from tests.qc_core.stores.reviewers import StoredInFolder, v2_document, v2_metric

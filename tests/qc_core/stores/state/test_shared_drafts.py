@@ -14,7 +14,7 @@ from qc_core.errors import NotAllowed, StoreUnavailable
 from qc_core.quality_control.annotating.changes import DraftEntry, MetricEdit, NewValue, Seen, Tombstone
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
-from qc_core.stores.state.drafts import Drafts, FolderDrafts
+from qc_core.stores.state.draft_store import Drafts, FolderDrafts
 from qc_core.stores.state.objects import BucketObjects, FolderObjects
 from tests.qc_core.stores.reviewers import Reviewer, StoredInFolder, v2_document
 

@@ -8,7 +8,7 @@ from qc_core.identity.permissions import Allowed, Refused
 from qc_core.stores.ports import StoredRecord
 
 
-def may_annotate() -> Allowed | Refused:
+def may_this_person_annotate() -> Allowed | Refused:
     """Whether the person may annotate any record now."""
     return permissions.may_annotate(
         person(), services().settings, now(), anywhere=True, read_only_chosen=_is_read_only_chosen()

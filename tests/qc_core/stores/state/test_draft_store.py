@@ -11,7 +11,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.annotating.changes import DraftEntry, MetricEdit, NewValue, NotesEdit, Seen, Tombstone
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
-from qc_core.stores.state.drafts import FolderDrafts
+from qc_core.stores.state.draft_store import FolderDrafts
 from tests.qc_core.stores.building import litter, run
 
 AT = datetime(2025, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)

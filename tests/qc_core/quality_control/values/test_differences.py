@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.json_document.value import same_value
-from qc_core.quality_control.values.value_differences import ValueDifference, value_differences
+from qc_core.quality_control.values.differences import ValueDifference, value_differences
 
 TABLE = {"index": ["x", "y"], "mean": [1.5, 0.2], "p95": [6.1, 2.0]}
 DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"], "type": "dropdown"}

@@ -8,7 +8,7 @@ from qc_core.json_document.operations import format_path
 from qc_core.json_document.value import ABSENT, JsonValue, get_at, same_value
 from qc_core.quality_control.values.editor_kinds import JsonEditor, JsonView, ListEditor, MultiAssetEditor, TableEditor
 from qc_core.quality_control.values.editors import editor
-from qc_core.quality_control.values.value_lines import change_lines, cut_to_difference, json_line, summary
+from qc_core.quality_control.values.lines import change_lines, cut_to_difference, json_line, summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.quality_control.curation import curation_messages
-from qc_core.quality_control.curation.curation_messages import (
+from qc_core.quality_control.curation import messages as curation_messages
+from qc_core.quality_control.curation.messages import (
     CurationFormat,
     ReceivedCuration,
     RefusedMessage,
