@@ -21,6 +21,7 @@ from pages.routes.logs import RequestLog
 from pages.routes.machines import healthz, metrics, readyz, signed
 from pages.routes.origins import AllowedOrigins
 from pages.routes.rerun import lent, rerun
+from pages.routes.revision import revision
 from pages.routes.sandboxed import sandboxed
 from pages.routes.streamlit_routes import StreamlitRoutes
 from pages.routes.uploads import upload_metadata
@@ -39,6 +40,7 @@ app = st.App(
         Route("/lent/{token}/{file_name}", lent, methods=["GET", "OPTIONS"]),
         Route("/compare/{record_id}/{left}/{right}", for_readers(compare)),
         Route("/comparison/{record_id}", for_readers(comparison)),
+        Route("/changed/{record_id}", for_readers(revision)),
         Route("/frontend/{digest}/{name:path}", frontend),
         Route("/login", login),
         Route("/healthz", healthz),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench import figures, records
 from bench.browser import chromium
+from bench.clicks import clicks
 from bench.folders import folders
 from bench.load import load
 from bench.measures import MEASURES as PAGES
@@ -15,7 +16,15 @@ from bench.measures import Bench
 from bench.starving import decoding, starving
 from bench.viewing import viewing
 
-MEASURES = {**PAGES, "viewing": viewing, "load": load, "starving": starving, "decoding": decoding, "folders": folders}
+MEASURES = {
+    **PAGES,
+    "clicks": clicks,
+    "viewing": viewing,
+    "load": load,
+    "starving": starving,
+    "decoding": decoding,
+    "folders": folders,
+}
 
 
 def main() -> None:

@@ -54,19 +54,25 @@ def opened(browser: Browser, address: str, expected: Expected) -> tuple[Page, fl
     """A page in a window of its own, with an empty cache; milliseconds from navigation until `expected` is there."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.set_default_timeout(PATIENCE_MS)
-    page.add_init_script(_PROBE + f"window.benchDone = window.benchOpened({json.dumps(expected)});")
+    arm(page, expected)
     page.goto(address, wait_until="commit")
-    return page, _awaited(page, "benchDone", expected)
+    return page, awaited(page, "benchDone", expected)
+
+
+def arm(page: Page, expected: Expected) -> None:
+    """Before a page is opened: let it take the time at which `expected` is there, as `benchDone`."""
+    page.add_init_script(_PROBE + f"window.benchDone = window.benchOpened({json.dumps(expected)});")
 
 
 def clicked(page: Page, target: Locator, expected: Expected) -> float:
     """Milliseconds from the click event until `expected` is there."""
     page.evaluate("expected => window.benchArm(expected)", expected)
     target.click()
-    return _awaited(page, "benchClicked", expected)
+    return awaited(page, "benchClicked", expected)
 
 
-def _awaited(page: Page, promise: str, expected: Expected) -> float:
+def awaited(page: Page, promise: str, expected: Expected) -> float:
+    """The milliseconds that a promise of the probe gives. Raises SystemExit where that never comes."""
     # The promise is awaited with a limit, so that a condition that never holds names which one it was.
     script = f"Promise.race([window.{promise}, new Promise(end => setTimeout(() => end(null), {PATIENCE_MS}))])"
     found = page.evaluate(script)

@@ -7,7 +7,7 @@ from pages.components.review import change_bar, record_header, review_dialog, wo
 from pages.shell import address, store_notices
 from pages.shell.errors import boundary
 from pages.shell.portal import now
-from pages.shell.session import navigation, page_permissions, reviews
+from pages.shell.session import page_permissions, reviews
 
 with boundary("this review"), store_notices.handle_store_errors("this review"):
     there = address.read_review_address()
@@ -17,16 +17,12 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
         at = now()
         opened = reviews.open_record(record_id)
         stored = opened.stored
-        annotatable = page_permissions.get_refusal(stored) is None
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
         store_notices.draw_record_notice(opened.review)
         change_bar.draw_draft_notices(opened.review)
-        record_header.draw(stored, at, annotatable=annotatable)
+        record_header.draw(stored, at, annotatable=page_permissions.get_refusal(stored) is None)
         if stored.document.metrics:
-            navigator = workspace.build_navigator(stored, at)
-            view = navigator.resolve(there.position, at, navigation.get_opened_position(record_id))
-            navigation.store_opened_position(record_id, view.position)
-            workspace.draw(stored, navigator, view, there, at, annotatable=annotatable)
-            change_bar.draw(stored, navigator.root)
+            workspace.draw(opened, at)
+            change_bar.draw(stored, opened.get_navigator(at).root)
         else:
             st.info("This record has no metrics to review. The pipeline that wrote it may not have finished.")

@@ -1,8 +1,9 @@
 """Our components for the browser, registered once: plain values go in, nothing but text is drawn from them.
 
-Streamlit runs a component's script from a `blob:` address, where a relative import leads nowhere. So the script that it
-gets only imports the component's module, `frontend/NAME.js`, from this server by its whole address; modules that
-several components import are then loaded once, and what they hold is shared.
+Streamlit runs a component's script from a `blob:` address, where a relative import leads nowhere, and sends that script
+and the styles with every drawing. So the script that it gets is a stub: it imports `frontend/load.js` from this server
+by its whole address, which loads the component's module, `frontend/NAME.js`, and its styles. Modules that several
+components import are loaded once, and what they hold is shared.
 """
 
 import json
@@ -10,28 +11,26 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shell.frontend_modules import FOLDER, module_address
+from pages.shell.frontend_modules import module_address
 
 _STUB = """const address = new URL({address}, location.origin).href;
-async function load(tries) {{
-  try {{
-    return await import(address);
-  }} catch (error) {{
-    if (tries === 1) throw error;
-    await new Promise((resume) => setTimeout(resume, 1000));
-    return load(tries - 1);
-  }}
-}}
-export default (await load(3)).default;
+const load = (tries) => import(address).catch((error) => {{
+  if (tries === 1) throw error;
+  return new Promise((resume) => setTimeout(resume, 1000)).then(() => load(tries - 1));
+}});
+export default await (await load(3)).loadComponent({name}, {styles});
 """
 """What Streamlit is given as the script of a component. A module that does not come is asked for three times in all."""
 
 
 def _component(name: str, html: str, styles: tuple[str, ...] = ()) -> Any:
-    """The component whose module is `name`.js, with the styles `name`.css and those of `styles`."""
-    script = _STUB.format(address=json.dumps(module_address(f"{name}.js")))
-    style = "".join((FOLDER / f"{file}.css").read_text("utf-8") for file in ("common", name, *styles))
-    return st.components.v2.component(f"qc_{name}", html=html, css=style, js=script)
+    """The component whose module is `name`.js, with the styles of `common`.css, `name`.css and `styles`."""
+    script = _STUB.format(
+        address=json.dumps(module_address("load.js")),
+        name=json.dumps(name),
+        styles=json.dumps(["common", name, *styles]),
+    )
+    return st.components.v2.component(f"qc_{name}", html=html, js=script)
 
 
 asset_table = _component("asset_table", '<div class="table"></div>')
@@ -45,6 +44,7 @@ cards_start = _component("cards_start", "<span></span>")
 dialog_focus = _component("dialog_focus", "<span></span>")
 tree_marks = _component("tree_marks", "<span></span>")
 navigation = _component("navigation", '<nav class="navigation" aria-label="Pages"></nav>')
+record_watch = _component("record_watch", "<span></span>")
 log_in = _component("log_in", '<a class="log-in"></a>')
 typed_name = _component("typed_name", "<form></form>")
 links = _component("links", '<ul class="links"></ul>')

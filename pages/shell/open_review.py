@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from pages.shell.address import ReviewAddress
 from pages.shell.open_draft import OpenDraft
@@ -16,7 +17,9 @@ from qc_core.quality_control.annotating import rebase
 from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
 from qc_core.quality_control.annotating.editing import build_entry
 from qc_core.quality_control.annotating.rebase import build_change_set
+from qc_core.quality_control.grouping import build_tree
 from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.navigation import Navigator
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.status import Status, latest
 from qc_core.quality_control.values.editor_kinds import Editor
@@ -34,7 +37,9 @@ class OpenReview:
     submission. `opened` has, for an address that leaves it open, the group and figure that were opened. `left_out` are
     keys that are not to be submitted for now. `numbers` has the position of each metric among the record's by its key
     in a draft, once that was asked for. `submissions` counts the submissions from this tab. `undone` states what “Undo
-    last” undid, until the next change. `look_alikes` is made when a name is first shown.
+    last” undid, until the next change. `look_alikes` is made when a name is first shown, `navigator` when a page is
+    first drawn. `newer` is the record as others changed it since, None where that is not known; `shows_newer` says that
+    the next drawing of the page shows that one, and `shown_news` what was new in the one on screen.
 
     Each method that changes the draft takes the answer to whether this person may annotate this record now (`may`),
     and passes it to `draft`, the one door through which it is changed.
@@ -53,6 +58,21 @@ class OpenReview:
     submissions: int = 0
     undone: str | None = None
     look_alikes: LookAlikes | None = None
+    navigator: Navigator | None = None
+    newer: StoredRecord | None = None
+    shows_newer: bool = False
+    shown_news: str = ""
+
+    def is_whole(self, owner: str) -> bool:
+        """Whether nothing of it has to be read again: it is this person's, and its record and draft could be read."""
+        return self.draft.owner == owner and self.review.trouble is None and self.review.draft_trouble is None
+
+    def get_navigator(self, at: datetime) -> Navigator:
+        """The order of the record's groups, figures and cards; built once, with the statuses as of `at`."""
+        if self.navigator is None:
+            document = self.stored.document
+            self.navigator = Navigator(document, build_tree(document, at), services().figures.locations(self.stored))
+        return self.navigator
 
     @property
     def stored(self) -> StoredRecord:
@@ -151,10 +171,12 @@ class OpenReview:
         """Decide a conflict for one's own version: the edit goes on against the metric as it is now."""
         self.outcome = None
         try:
-            document = services().records.get_fresh(self.record_id).document
+            self.read_newer()
         except QcError as error:
             self.outcome = Submission(failure=error)
             return
+        self.shows_newer = self.newer is not None
+        document = (self.newer or self.stored).document
         self._decide(conflict.key, rebase.keep_mine(conflict, document, now()), may)
 
     def _decide(self, key: str, edit: Edit | None, may: Allowed | Refused) -> bool:
@@ -173,8 +195,15 @@ class OpenReview:
         self.outcome = Submission(failure=NotAllowed(reason, "Nothing was changed in your draft."))
 
     def fresh_change_set(self) -> ChangeSet:
-        """The draft against the record as it is now, read again. Raises what the store raises."""
-        return build_change_set(services().records.get_fresh(self.record_id).document, self.draft.entries, now())
+        """The draft against the record as it is now, read again; the page then shows that. Raises as the store does."""
+        self.read_newer()
+        self.shows_newer = self.newer is not None
+        return build_change_set((self.newer or self.stored).document, self.draft.entries, now())
+
+    def read_newer(self) -> None:
+        """Read the record again: `newer`, where others changed it. Raises what the store raises."""
+        stored = services().records.get_fresh(self.record_id)
+        self.newer = stored if stored.version != self.stored.version else None
 
     def submit(self, changes: ChangeSet, may: Allowed | Refused) -> Submission:
         """Submit exactly these changes; what landed leaves the draft. What is not stored any more is stored before."""
@@ -231,6 +260,22 @@ def read(record_id: str, tab: str, address: ReviewAddress, before: OpenReview | 
         held=before.draft.entries if before is not None else None,
         marks=before.draft.marks if before is not None else frozenset(),
     )
+    return _opened(review, owner, record_id, tab, address, before)
+
+
+def show_newer(before: OpenReview, address: ReviewAddress) -> OpenReview:
+    """The same review with the record as others changed it since (`newer`); nothing is read."""
+    stored, held = before.newer or before.stored, before.draft.entries
+    review = replace(
+        reviewing.build_review(stored, held, now(), marks=before.draft.marks),
+        draft_problems=before.review.draft_problems,
+    )
+    return _opened(review, before.draft.owner, before.record_id, before.draft.tab, address, before)
+
+
+def _opened(
+    review: Review, owner: str, record_id: str, tab: str, address: ReviewAddress, before: OpenReview | None
+) -> OpenReview:
     saved_at = max((entry.edited_at for entry in review.entries.values()), default=None)
     draft = OpenDraft(
         owner, record_id, tab, dict(review.entries), review.landed_keys, marks=review.marks, saved_at=saved_at

@@ -75,9 +75,21 @@ def open_review(
         marks = stored_draft.marks
     except StoreUnavailable as error:
         trouble = error
+    review = build_review(stored, merged, now, problems=problems, marks=marks)
+    return replace(review, read_at=cached.read_at, trouble=cached.error, draft_trouble=trouble)
+
+
+def build_review(
+    stored: StoredRecord,
+    merged: Mapping[str, DraftEntry],
+    now: datetime,
+    *,
+    problems: tuple[str, ...] = (),
+    marks: frozenset[str] = frozenset(),
+) -> Review:
+    """A record that was read, with a draft that was read: `merged` is all that it holds. Asks no store."""
     changes = build_change_set(stored.document, merged, now)
     entries = {key: entry for key, entry in without_tombstones(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]
     moved = {item.metric.key: item.key for item in found if not isinstance(item, NotesChange) and item.metric}
-    review = Review(stored, entries, changes, changes.landed, problems, merged, moved, cached.read_at, cached.error)
-    return replace(review, draft_trouble=trouble, marks=marks)
+    return Review(stored, entries, changes, changes.landed, problems, merged, moved, marks=marks)

@@ -32,6 +32,10 @@ class ForwardingRecords:
         """See `RecordStore.get_recent`."""
         return self._forward("get_recent", lambda: self.inner.get_recent(record_id))
 
+    def get_revision(self, record_id: str) -> str:
+        """See `RecordStore.get_revision`."""
+        return self._forward("get_revision", lambda: self.inner.get_revision(record_id))
+
     def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
         """See `RecordStore.get_asset_metadata`."""
         return self._forward("get_asset_metadata", lambda: self.inner.get_asset_metadata(name))

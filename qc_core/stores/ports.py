@@ -24,7 +24,8 @@ from qc_core.stores.listing import AssetPage, ChangePage, MetricPage
 class StoredRecord:
     """One record as read. `quality_control` is the raw document, untouched; `document` the same, parsed.
 
-    `version` changes whenever the stored text does. `read_only` says why it cannot be written, or is None.
+    `version` changes whenever the stored text does. `revision` is what `RecordStore.get_revision` gave for it then.
+    `read_only` says why it cannot be written, or is None.
     `uploaded` marks a record that a person brought to try it: nothing is signed, or read with the portal's own
     credentials, because such a record names it.
     """
@@ -38,6 +39,7 @@ class StoredRecord:
     problems: tuple[str, ...]
     read_only: str | None
     uploaded: bool = False
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,14 @@ class RecordStore(Protocol):
         """One record as read within the last minutes, else as from `get_cached`. Where staleness is no matter.
 
         Raises as `get_cached` does.
+        """
+        ...
+
+    def get_revision(self, record_id: str) -> str:
+        """A text that changes when others submit to the record, asked for without reading all of it.
+
+        It notices what adds to a history, and what sets the record's time; a submission notices the rest. Raises as
+        `get_cached` does, and StoreUnavailable where the store does not answer in time.
         """
         ...
 

@@ -64,6 +64,11 @@ class Screen:
         found = [one.proto for one in self.app.get("bidi_component") if one.proto.id.endswith(f"-{key}")]
         return json.loads(found[0].json) if found else None
 
+    def reopen(self) -> "Screen":
+        """Open the same review as after a visit to another page: its record is read again, unlike with `run`."""
+        self.app.session_state["qc-open"] = ""
+        return self.run()
+
     def run_until(self, condition: Callable[["Screen"], object]) -> "Screen":
         """Run again and again until a condition holds: the folder is walked anew once a second at most."""
         until = monotonic() + PATIENCE

@@ -81,7 +81,7 @@ def test_the_record_stays_readable_with_its_age_and_drafts_are_kept(
 ) -> None:
     page.review(name="mouse")
     gateway.always(fault, on="find")
-    [message] = warnings(page.run())
+    [message] = warnings(page.reopen())
     assert words in message
     assert "You see the record as it was read at" in message and "ago" in message
     assert "What you change is kept as a draft; submit it once the database answers again." in message
@@ -110,14 +110,14 @@ def test_second_outage_is_retried_as_long_as_the_first(page: Screen, gateway: Fa
 
     page.review(id="one")
     gateway.always(Fault(status=503), on="find")
-    page.run()
+    page.reopen()
     page.app.session_state["qc-tries"]["record one"] = 60
     page.run()
     assert buttons() == ["Try again"]
     gateway.heal()
     page.run_until(lambda at: not at.app.warning)
     gateway.always(Fault(status=503), on="find")
-    assert warnings(page.run_until(lambda at: at.app.warning)) and buttons() == []
+    assert warnings(page.reopen().run_until(lambda at: at.app.warning)) and buttons() == []
 
 
 def test_outage_is_counted_once_a_page_and_each_failed_request_once(page: Screen, gateway: FakeGateway) -> None:
@@ -125,7 +125,7 @@ def test_outage_is_counted_once_a_page_and_each_failed_request_once(page: Screen
     message = counted("qc_portal_errors_total", kind="StoreUnavailable")
     asked = counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed")
     gateway.always(Fault(status=503), on="find")
-    page.run()
+    page.reopen()
     page.app.session_state["qc-tries"]["record one"] = 1
     page.run()
     assert counted("qc_portal_errors_total", kind="StoreUnavailable") == message + 1

@@ -151,7 +151,7 @@ def test_removed_state_is_reported_and_stored_again(screen: Callable[..., Screen
     shown.field("number_input", "Value of Drift").set_value(5)
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
     shutil.rmtree(state)
-    text = shown.run().words.replace("*", "")
+    text = shown.reopen().words.replace("*", "")
     assert "1 change, saved as draft" in text
     assert (
         "1 saved change had been removed from the portal's storage: it was still on this page and saved again" in text

@@ -6,6 +6,7 @@ from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
 from pages.shell.portal import services
+from pages.shell.session import reviews
 from qc_core.errors import QcError, RecordNotFound
 from qc_core.stores.state.uploads import is_upload
 
@@ -19,7 +20,8 @@ def draw(address: ReviewAddress) -> str | None:
         return address.record_id
     if not address.name:
         raise RecordNotFound("This address names no asset.", "Choose one from the list of assets.")
-    found = services().records.find_ids(address.name)
+    found = reviews.get_known_ids(address.name) or services().records.find_ids(address.name)
+    reviews.store_known_ids(address.name, found)
     if not found:
         raise RecordNotFound(
             f"There is no asset named {address.name}.",

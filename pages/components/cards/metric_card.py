@@ -222,10 +222,13 @@ def _foot(card: CardContext) -> None:
     """The history, and what changed, in a line that is always there, so that nothing moves when a draft begins."""
     name = f"qc-foot-{card.metric.key}"
     with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        with st.popover(f"History ({len(card.metric.history)})", type="tertiary"):
-            _history(card)
-            if card.metric.curation:
-                curation_history.draw(card, card.metric.curation)
+        label = f"History ({len(card.metric.history)})"
+        history = st.popover(label, type="tertiary", key=f"{card.name}-history", on_change="rerun")
+        with history:
+            if history.open:  # nobody opens most of them: they are built when wanted
+                _history(card)
+                if card.metric.curation:
+                    curation_history.draw(card, card.metric.curation)
         if card.edit is None:
             return
         st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.cards import comparison, metric_card
 from pages.components.cards.card import card_part
+from pages.components.review import group_tree
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary
@@ -30,11 +31,15 @@ def draw(
     *,
     annotatable: bool,
     across: int,
+    wide: bool,
 ) -> None:
-    """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at one of them."""
+    """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at one of them.
+
+    `wide` says that the figure has the width of the page, so that the tree has no room beside it.
+    """
     with st.container(key="qc-cards"):
         _cards(stored, opened.figure_page, at, annotatable=annotatable, across=across)
-        _begin(stored, navigator, opened, at)
+        _begin(stored, navigator, opened, at, wide=wide)
 
 
 def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annotatable: bool, across: int) -> None:
@@ -51,11 +56,12 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
             metric_card.draw(stored, metric, at, annotatable=annotatable, wide=wide)
 
 
-def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at: datetime) -> None:
+def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at: datetime, *, wide: bool) -> None:
     review = reviews.get_review(stored.record_id)
     card = navigator.first_card(opened, at, review.decided())
     page = f"{opened.position.group}#{opened.position.metric}"  # so that the browser notices another page
-    data = {"page": page, "card": card, "submitted": review.submissions}
+    group = group_tree.describe(opened.group, wide=wide)
+    data = {"page": page, "card": card, "submitted": review.submissions, "group": group}
     browser_components.cards_start(key="cards-start", data=data, height=1)
 
 

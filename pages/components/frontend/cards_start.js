@@ -2,8 +2,9 @@
 // view from there. Drawn after the cards, once for each figure page. It also unblocks the cards that a link blocked, and
 // puts the focus on that card after a submission.
 import { unblockCards } from "./shared/cards.js";
+import { setOpenGroup } from "./shared/open_group.js";
 
-/** @import { ComponentArguments } from "./types.d.ts" */
+/** @import { CardsStartData, ComponentArguments } from "./types.d.ts" */
 
 const SIDE_BY_SIDE_WIDTH = 901; // px: in narrower windows the figure is above its cards
 const LONGEST_WAIT = 3000; // ms
@@ -57,10 +58,11 @@ async function waitUntilGone(selector) {
     await new Promise((resume) => setTimeout(resume, 50));
 }
 
-/** @param {ComponentArguments<{ page: unknown, card: number | null, submitted: number }>} component */
+/** @param {ComponentArguments<CardsStartData>} component */
 export default function startCards({ data, parentElement }) {
   const state = states.get(parentElement.host) ?? { page: null, submitted: 0 };
   states.set(parentElement.host, state);
+  setOpenGroup(data.group);
   if (state.page !== data.page) {
     state.page = data.page;
     scrollToCard(data.card ?? 0);

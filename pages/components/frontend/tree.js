@@ -3,7 +3,8 @@ import { blockCards } from "./shared/cards.js";
 import { getChangedCount, observeChangedCounts } from "./shared/changed_metrics.js";
 import { createElement, createIcon, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
-import { matchesFilter, resolveTreeKey } from "./shared/tree_filter.js";
+import { getOpenGroup, observeOpenGroup, setOpenGroup } from "./shared/open_group.js";
+import { listWay, matchesFilter, resolveTreeKey } from "./shared/tree_filter.js";
 
 /** @import { ComponentArguments, SendToServer, TreeData, TreeNode } from "./types.d.ts" */
 
@@ -29,19 +30,20 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".tree");
   const state = states.get(root) ?? { opened: new Map(), filter: "", selected: null, shown: false };
   states.set(root, state);
-  if (state.selected !== data.selected) {
-    state.selected = data.selected;
-    state.shown = false;
-    for (const key of data.open) state.opened.set(key, true);
-  }
   const active = parentElement.activeElement;
   const focused = active instanceof HTMLElement ? active.dataset.key : undefined;
+  const open = () => getOpenGroup() ?? data;
+  noteOpened(state, open().selected);
 
-  // Behind its button, above an embedded view, it has a box of its own and needs no drawer.
-  const inPopover = document.querySelector('[data-testid="stPopoverBody"]')?.contains(parentElement.host) ?? false;
+  const drawer = createDrawer(state, () => fit());
   const fit = () => {
-    root.classList.toggle("narrow", window.innerWidth < DRAWER_BELOW && !inPopover);
+    const { path, status, wide } = open();
+    root.classList.toggle("narrow", wide || window.innerWidth < DRAWER_BELOW);
+    root.classList.toggle("wide", wide);
     root.classList.toggle("shown", state.shown);
+    drawer.setAttribute("aria-expanded", String(state.shown));
+    const label = createElement("span", "label", wide ? "Groups" : path);
+    drawer.replaceChildren(createIcon("menu"), label, ...(wide ? [] : [createStatusBadge(status)]));
   };
   const list = createElement("ul");
   list.setAttribute("role", "tree");
@@ -49,10 +51,11 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   const drawList = () => {
     list.replaceChildren();
     for (const node of data.nodes)
-      if (matchesFilter(node, state.filter)) list.append(createItem(node, 0, data, state, setTriggerValue));
+      if (matchesFilter(node, state.filter)) list.append(createItem(node, 0, state, setTriggerValue));
     if (!list.children.length) list.append(createElement("li", "empty", "No group or metric matches this filter."));
     const rows = getRows(list);
-    (rows.find((row) => row.dataset.key === (focused ?? data.selected)) ?? rows[0])?.setAttribute("tabindex", "0");
+    (rows.find((row) => row.dataset.key === (focused ?? state.selected)) ?? rows[0])?.setAttribute("tabindex", "0");
+    markOpened(list, state);
     markChanged(list);
   };
   list.addEventListener("keydown", (event) => answerKey(event, list));
@@ -63,31 +66,62 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   legend.append(createElement("span", "", "Pending / all"), createElement("span", "status-column", "Status"));
   const body = createElement("div", "body");
   body.append(filter, legend, list);
-  root.replaceChildren(createDrawer(data, state, fit), body);
+  root.replaceChildren(drawer, body);
   fit();
   if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
   window.addEventListener("resize", fit);
-  const unobserve = observeChangedCounts(() => markChanged(list));
+  const endings = [
+    observeChangedCounts(() => markChanged(list)),
+    observeOpenGroup(() => {
+      noteOpened(state, open().selected);
+      markOpened(list, state);
+      fit();
+    }),
+  ];
   return () => {
     window.removeEventListener("resize", fit);
-    unobserve();
+    for (const end of endings) end();
   };
 }
 
 /**
- * The button that shows the tree in a narrow window.
- * @param {TreeData} data
+ * Where another group is open now, the way to it opens, and the drawer closes.
+ * @param {TreeState} state
+ * @param {string} key
+ */
+function noteOpened(state, key) {
+  if (state.selected === key) return;
+  state.selected = key;
+  state.shown = false;
+  for (const step of listWay(key)) state.opened.set(step, true);
+}
+
+/**
+ * Marks the open group's row, and opens the branches that lead to it.
+ * @param {HTMLElement} list
+ * @param {TreeState} state
+ */
+function markOpened(list, state) {
+  const way = new Set(listWay(state.selected ?? ""));
+  for (const row of getRows(list)) {
+    const key = row.dataset.key ?? "";
+    row.classList.toggle("selected", key === state.selected);
+    if (key === state.selected) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+    if (way.has(key)) expanders.get(row)?.(true);
+  }
+}
+
+/**
+ * The button that shows the tree in a narrow window, or above a figure that needs the width of the page.
  * @param {TreeState} state
  * @param {() => void} fit
  */
-function createDrawer(data, state, fit) {
+function createDrawer(state, fit) {
   const drawer = createElement("button", "drawer");
   drawer.type = "button";
-  drawer.append(createIcon("menu"), createElement("span", "label", data.path), createStatusBadge(data.status));
-  drawer.setAttribute("aria-expanded", String(state.shown));
   drawer.addEventListener("click", () => {
     state.shown = !state.shown;
-    drawer.setAttribute("aria-expanded", String(state.shown));
     fit();
   });
   return drawer;
@@ -112,23 +146,24 @@ function createFilter(state, drawList) {
  * A group with those below it.
  * @param {TreeNode} node
  * @param {number} depth
- * @param {TreeData} data
  * @param {TreeState} state
  * @param {SendToServer} sendToServer
+ * @param {string} [above] the labels of the groups above it
  * @returns {HTMLElement}
  */
-function createItem(node, depth, data, state, sendToServer) {
+function createItem(node, depth, state, sendToServer, above = "") {
   const item = createElement("li");
   item.setAttribute("role", "none");
-  const row = createLink(node.href, `row${node.key === data.selected ? " selected" : ""}`, undefined, () => {
+  const path = above ? `${above} / ${node.label}` : node.label;
+  const row = createLink(node.href, "row", undefined, () => {
     blockCards();
+    setOpenGroup({ selected: node.key, path, status: node.status, wide: getOpenGroup()?.wide ?? false });
     sendToServer("followed", { group: node.key });
   });
   row.style.setProperty("--depth", String(depth));
   row.dataset.key = node.key;
   row.setAttribute("role", "treeitem");
   row.setAttribute("aria-level", String(depth + 1));
-  if (node.key === data.selected) row.setAttribute("aria-current", "true");
   row.tabIndex = -1;
   const count = createElement("span", "count", `${node.pending} / ${node.count}`);
   count.title = `${node.count} metrics, ${node.pending} Pending`;
@@ -152,7 +187,7 @@ function createItem(node, depth, data, state, sendToServer) {
   };
   expand(state.filter ? true : (state.opened.get(node.key) ?? false));
   for (const child of node.children)
-    if (matchesFilter(child, state.filter)) group.append(createItem(child, depth + 1, data, state, sendToServer));
+    if (matchesFilter(child, state.filter)) group.append(createItem(child, depth + 1, state, sendToServer, path));
   item.append(group);
   const choose = (/** @type {boolean} */ open) => {
     state.opened.set(node.key, open);

@@ -56,12 +56,33 @@ export interface RecordHeaderData {
   by: [string, Status][];
 }
 
-export interface TreeData {
-  nodes: TreeNode[];
+/** The open group: its address (`selected`), its labels from the top, its status. `wide` says that its figure has the
+ *  width of the page. */
+export interface OpenGroup {
   selected: string;
-  open: string[];
   path: string;
   status: Status;
+  wide: boolean;
+}
+
+/** The tree, with the group that is open when it is drawn. */
+export interface TreeData extends OpenGroup {
+  nodes: TreeNode[];
+}
+
+/** The page of figure and cards that is drawn: its number of `card` to begin at, null where nothing is left to decide;
+ *  how often something was `submitted` in this tab; the open group. */
+export interface CardsStartData {
+  page: string;
+  card: number | null;
+  submitted: number;
+  group: OpenGroup;
+}
+
+/** Which record is on screen: the address to ask for its revision, and the revision that is shown. */
+export interface RecordWatchData {
+  address: string;
+  revision: string;
 }
 
 export interface TreeNode {

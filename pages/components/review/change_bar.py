@@ -1,9 +1,11 @@
 """The bar at the bottom: how many changes, that they are saved, and the way to submit them."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from pages.components.review import group_tree, review_dialog
-from pages.shell import login, store_notices
+from pages.shell import browser_components, login, newer_record, store_notices
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_review import OpenReview
@@ -48,16 +50,53 @@ def _names(review: Review) -> list[str]:
 def _bar(stored: StoredRecord, root: Group) -> None:
     group_tree.draw_change_marks(stored, root)
     state = reviews.get_review(stored.record_id)
+    _watch(state)
     number = len(state.edits)
     refused = page_permissions.get_refusal(stored)
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
         if refused is not None:
-            st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}", width="stretch")
+            st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}{_news(state)}", width="stretch")
+            _offer_news(state)
             login.draw_login_for_review(state)
         else:
-            st.markdown(_words(state), width="stretch")
+            st.markdown(_words(state) + _news(state), width="stretch")
+            _offer_news(state)
             _buttons(stored.record_id, number)
     store_notices.retry_draft(stored.record_id, well=state.draft.trouble is None and state.review.draft_trouble is None)
+
+
+def _watch(state: OpenReview) -> None:
+    """Let the browser ask now and then whether others changed the record."""
+    record_id = state.record_id
+    shown = state.newer or state.stored
+    browser_components.record_watch(
+        key="record-watch",
+        data={"address": f"/changed/{quote(record_id, safe='')}", "revision": shown.revision},
+        height=1,
+        on_changed_change=lambda: _look_for_news(record_id),
+    )
+
+
+def _look_for_news(record_id: str) -> None:
+    if reviews.look_for_news(record_id):
+        st.rerun()
+    navigation.redraw(record_id)
+
+
+def _news(state: OpenReview) -> str:
+    """What others changed meanwhile, in the bar, where it moves nothing."""
+    news = newer_record.describe_news(state) or state.shown_news
+    return f" · {news}" if news else ""
+
+
+def _offer_news(state: OpenReview) -> None:
+    if state.newer is not None:
+        st.button("Show it", key="show-news", on_click=_show_news, args=(state.record_id,), icon=":material/sync:")
+
+
+def _show_news(record_id: str) -> None:
+    reviews.show_news(record_id)
+    st.rerun()
 
 
 def _buttons(record_id: str, number: int) -> None:

@@ -18,15 +18,19 @@ def draw(document: QualityControl, root: Group, opened: Group, address: ReviewAd
     nodes = [_node(child, document, address) for child in fold(root).children or (root,)]
     browser_components.tree(
         key="tree",
-        data={
-            "nodes": nodes,
-            "open": _ways(opened),
-            "selected": group_text(opened),
-            "path": path_text(opened),
-            "status": str(opened.status or ""),
-        },
+        data={"nodes": nodes, **describe(opened)},
         on_followed_change=navigation.build_link_callback("tree"),
     )
+
+
+def describe(opened: Group, *, wide: bool = False) -> dict[str, Any]:
+    """The open group for the browser; `wide` says that its figure has the width of the page."""
+    return {
+        "selected": group_text(opened),
+        "path": path_text(opened),
+        "status": str(opened.status or ""),
+        "wide": wide,
+    }
 
 
 def draw_change_marks(stored: StoredRecord, root: Group) -> None:

@@ -1,4 +1,8 @@
-"""The three panes of a review: the tree of groups, the open figure, and the cards of all metrics that share it."""
+"""The three panes of a review: the tree of groups, the open figure, and the cards of all metrics that share it.
+
+The tree is drawn with the page. Figure and cards are one fragment, "panes": a click on a group or a figure draws that
+again and nothing else.
+"""
 
 from datetime import datetime
 
@@ -7,53 +11,53 @@ import streamlit as st
 from pages.components.cards import metric_cards
 from pages.components.figure import figure_view
 from pages.components.review import group_tree
-from pages.shell.address import ReviewAddress
+from pages.shell.address import ReviewAddress, read_review_address
 from pages.shell.errors import boundary, plain
-from pages.shell.portal import services
-from qc_core.quality_control.grouping import build_tree
+from pages.shell.open_review import OpenReview
+from pages.shell.portal import now
+from pages.shell.session import navigation, page_permissions, reviews
 from qc_core.quality_control.navigation import Navigator, OpenPosition
 from qc_core.references.figures import EmbedFigure, NoFigure
 from qc_core.stores.ports import StoredRecord
 
 
-def build_navigator(stored: StoredRecord, at: datetime) -> Navigator:
-    """The order of a record's groups, figures and cards, with their statuses as of `at`."""
-    return Navigator(stored.document, build_tree(stored.document, at), services().figures.locations(stored))
-
-
-def draw(
-    stored: StoredRecord,
-    navigator: Navigator,
-    opened: OpenPosition,
-    address: ReviewAddress,
-    at: datetime,
-    *,
-    annotatable: bool,
-) -> None:
+def draw(review: OpenReview, at: datetime) -> None:
     """The panes, side by side on a wide window, below each other on a narrow one."""
-    if opened.missing:
-        st.info(
-            f"This record has no {plain(opened.missing)}; it may have been removed. "
-            "The first one to review is shown instead."
-        )
-    figure = figure_view.as_named(opened.figure_page.reference, stored.record_id, navigator.locations)
-    has_figure = not isinstance(figure, NoFigure)
     with st.container(key="qc-workspace"):
-        if isinstance(figure, EmbedFigure):
-            _draw_wide(stored, navigator, opened, address, at, annotatable=annotatable)
-            return
-        groups, *rest = st.columns([2.3, 6.5, 3.4] if has_figure else [2.3, 9.9], gap="small")
-        with groups, st.container(key="qc-groups"), boundary("the tree of groups"):
-            group_tree.draw(stored.document, navigator.root, opened.group, address)
-        with rest[0], boundary("the figure"):
-            figure_view.draw(stored, navigator, opened, address)
-        with rest[-1]:
-            across = 1 if has_figure else 2
-            metric_cards.draw(stored, navigator, opened, at, annotatable=annotatable, across=across)
-            metric_cards.draw_cards_of_other_groups(stored, navigator, opened, address, at)
+        groups, rest = st.columns([2.3, 9.9], gap="small")
+        with groups, st.container(key="qc-groups"):
+            st.fragment(_draw_tree, key="groups")(review.record_id)
+        with rest:
+            st.fragment(_draw_panes, key="panes")(review.record_id)
 
 
-def _draw_wide(
+def _draw_tree(record_id: str) -> None:
+    with boundary("the tree of groups"):
+        at, address = now(), read_review_address()
+        review = reviews.get_review(record_id)
+        navigator = review.get_navigator(at)
+        opened = navigator.resolve(address.position, at, navigation.get_opened_position(record_id))
+        group_tree.draw(review.stored.document, navigator.root, opened.group, address)
+
+
+def _draw_panes(record_id: str) -> None:
+    with boundary("the figure and its metrics"), st.container(key="qc-panes"):
+        at, address = now(), read_review_address()
+        review = reviews.get_review(record_id)
+        review.address = address
+        navigator = review.get_navigator(at)
+        opened = navigator.resolve(address.position, at, navigation.get_opened_position(record_id))
+        navigation.store_opened_position(record_id, opened.position)
+        annotatable = page_permissions.get_refusal(review.stored) is None
+        if opened.missing:
+            st.info(
+                f"This record has no {plain(opened.missing)}; it may have been removed. "
+                "The first one to review is shown instead."
+            )
+        _draw_opened(review.stored, navigator, opened, address, at, annotatable=annotatable)
+
+
+def _draw_opened(
     stored: StoredRecord,
     navigator: Navigator,
     opened: OpenPosition,
@@ -62,12 +66,18 @@ def _draw_wide(
     *,
     annotatable: bool,
 ) -> None:
-    """An embedded view needs the width of the page: the tree is behind a button above it, the cards stand below."""
-    with st.container(key="qc-groups-behind"):
-        behind = st.popover("Groups", icon=":material/account_tree:")
-    with behind, st.container(key="qc-groups"), boundary("the tree of groups"):
-        group_tree.draw(stored.document, navigator.root, opened.group, address)
-    with boundary("the figure"):
+    """Cards beside their figure, or without one; below it where it needs the width of the page, as a view does."""
+    figure = figure_view.as_named(opened.figure_page.reference, stored.record_id, navigator.locations)
+    has_figure, wide = not isinstance(figure, NoFigure), isinstance(figure, EmbedFigure)
+    if wide:
+        left = right = st.container(key="qc-wide")  # page.css puts the tree behind a button then
+    elif has_figure:
+        left, right = st.columns([6.5, 3.4], gap="small")
+    else:
+        left = right = st.container()
+    with left, boundary("the figure"):
         figure_view.draw(stored, navigator, opened, address)
-    metric_cards.draw(stored, navigator, opened, at, annotatable=annotatable, across=3)
-    metric_cards.draw_cards_of_other_groups(stored, navigator, opened, address, at)
+    with right:
+        across = 3 if wide else 1 if has_figure else 2
+        metric_cards.draw(stored, navigator, opened, at, annotatable=annotatable, across=across, wide=wide)
+        metric_cards.draw_cards_of_other_groups(stored, navigator, opened, address, at)

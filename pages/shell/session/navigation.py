@@ -26,20 +26,19 @@ def store_opened_position(record_id: str, position: Position) -> None:
 
 
 def leave_reviews() -> None:
-    """Forget the opened positions: the reader is on another page, and the next visit chooses again what to open."""
-    for review in reviews.list_reviews():
-        review.opened.clear()
+    """The reader is on another page: the next visit reads the record again, and chooses again what to open."""
+    reviews.close_reviews()
 
 
 def redraw(record_id: str, *parts: str) -> None:
     """As the last step of a callback: draw some cards (or fields of notes) and the bar again, and nothing else.
 
-    A click on a link that leaves a field sends both at once: then the whole page follows the link.
+    A click on a link that leaves a field sends both at once: then the panes follow the link.
     """
-    if address.read_review_address() != reviews.get_review(record_id).address:
-        return
+    followed = address.read_review_address() != reviews.get_review(record_id).address
+    wanted = ["panes", "bar"] if followed else [*parts, "bar"]
     try:
-        st.rerun([*parts, "bar"])
+        st.rerun(wanted)
     except StreamlitAPIException:  # the part has left the screen meanwhile; the next drawing shows the change
         return
 
@@ -49,6 +48,6 @@ def build_link_callback(key: str) -> Callable[[], None]:
 
     def follow_link() -> None:
         address.open_position(read_json(st.session_state[key].get("followed")))
-        st.rerun()  # a field left by this click asks for its card alone: the page must follow all the same
+        st.rerun(["panes"])  # and what else another callback of the same click asks for
 
     return follow_link

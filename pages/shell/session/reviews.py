@@ -6,12 +6,11 @@ is stored as a draft before the callback returns.
 
 import logging
 import secrets
-from collections.abc import Iterable
 from contextlib import suppress
 
 import streamlit as st
 
-from pages.shell import meters, open_review
+from pages.shell import meters, newer_record, open_review
 from pages.shell.address import read_review_address
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import person_key
@@ -27,7 +26,69 @@ REVIEWS_KEPT = 3
 
 
 def open_record(record_id: str) -> OpenReview:
-    """Open the review of a record for this page. Raises RecordNotFound, BadRecord or StoreUnavailable."""
+    """The review of a record for this page: as this tab has it open, else read now.
+
+    A record is read when it is opened, and before and after a submission. In between its page is drawn from what was
+    read, so that no click waits for a store. Raises RecordNotFound, BadRecord or StoreUnavailable.
+    """
+    review = _reviews().get(record_id)
+    if review is not None and _get_open() == record_id and review.is_whole(person_key()):
+        if review.shows_newer:
+            news = newer_record.describe_news(review)
+            review = _reviews()[record_id] = open_review.show_newer(review, read_review_address())
+            review.shown_news = f"{news} This is shown now." if news else ""
+        review.address, review.outcome, review.in_dialog = read_review_address(), None, False
+        return review
+    return _read_record(record_id)
+
+
+def look_for_news(record_id: str) -> bool:
+    """Somebody changed the record: read it again. True where the next drawing of the page shows it.
+
+    That is so where no change of the reader's is touched, and nothing moves on the page.
+    """
+    review = get_review(record_id)
+    with suppress(QcError):  # the next look tells, or the submission
+        review.read_newer()
+        review.shows_newer = newer_record.can_show_quietly(review) and not review.in_dialog
+    return review.shows_newer
+
+
+def show_news(record_id: str) -> None:
+    """Let the next drawing of the page show the record as others changed it."""
+    get_review(record_id).shows_newer = True
+
+
+def get_review(record_id: str) -> OpenReview:
+    """The review of that record as this tab has it open for the present person; opens it if it is not."""
+    review = _reviews().get(record_id)
+    return review if review is not None and review.draft.owner == person_key() else _read_record(record_id)
+
+
+def close_reviews() -> None:
+    """The reader is on another page: what is opened next is read again, and its position is chosen again."""
+    st.session_state["qc-open"] = ""
+    for review in _reviews().values():
+        review.opened.clear()
+
+
+def get_known_ids(name: str) -> tuple[str, ...]:
+    """The ids of the records of that name, while one of them is open under it; () where they must be asked for."""
+    known, found = st.session_state.get("qc-named", ("", ()))
+    return found if known == name and _get_open() in found else ()
+
+
+def store_known_ids(name: str, found: tuple[str, ...]) -> None:
+    """Remember which records have that name."""
+    st.session_state["qc-named"] = (name, found)
+
+
+def _get_open() -> str:
+    """The id of the record that is on screen, "" while another page is."""
+    return str(st.session_state.get("qc-open", ""))
+
+
+def _read_record(record_id: str) -> OpenReview:
     reviews = _reviews()
     review = open_review.read(record_id, _tab(), read_review_address(), reviews.get(record_id))
     reviews.pop(record_id, None)
@@ -41,18 +102,8 @@ def open_record(record_id: str) -> OpenReview:
     ]:
         del reviews[old]
     reviews[record_id] = review
+    st.session_state["qc-open"] = record_id
     return review
-
-
-def get_review(record_id: str) -> OpenReview:
-    """The review of that record as this tab has it open for the present person; opens it if it is not."""
-    review = _reviews().get(record_id)
-    return review if review is not None and review.draft.owner == person_key() else open_record(record_id)
-
-
-def list_reviews() -> Iterable[OpenReview]:
-    """The reviews that this tab has open."""
-    return _reviews().values()
 
 
 def keep_edit(record_id: str, key: str, edit: Edit | None) -> None:
@@ -120,7 +171,7 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     if isinstance(outcome.failure, StoreUnavailable | StoreFault):
         log.warning("a submission to %s did not go through: %s", record_id, outcome.failure.message)
     with suppress(QcError):  # then the outcome is shown with the record as it was
-        open_record(record_id)
+        _read_record(record_id)
     get_review(record_id).outcome = outcome
 
 

@@ -32,6 +32,15 @@ JUST_QC: Mapping[str, int] = {"name": 1, "location": 1, "quality_control": 1}
 LINE: Mapping[str, int] = _ASSET_METADATA | {f"quality_control.{key}": 1 for key in _STATUS_ONLY}
 """A line of the list of assets: its statuses, and no values, references or notes."""
 
+HISTORIES = ("status_history", "metric_status_history")
+"""The names that a metric's history has."""
+LIGHT: Mapping[str, int] = {"_last_modified": 1, "last_modified": 1} | {
+    f"quality_control.{holder}.{history}.status": 1
+    for holder in ("metrics", "evaluations.metrics", "evaluations.qc_metrics")
+    for history in HISTORIES
+}
+"""What shows that somebody changed a record: its time, and how long each history is (`parsing.revision_of`)."""
+
 
 def modified_key(database: Database) -> str:
     """The field that the database keeps the time of the last change in (docs/formats.md#the-record)."""

@@ -18,10 +18,10 @@ from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Generation
 from qc_core.stores.docdb.failures import AnswerTooLarge, NoAnswer, UnknownOutcome
-from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, WHOLE
+from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, LIGHT, WHOLE
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.index import DocDbIndex
-from qc_core.stores.docdb.parsing import name_and_id, stored_from, version_of
+from qc_core.stores.docdb.parsing import name_and_id, revision_of, stored_from, version_of
 from qc_core.stores.docdb.read_back import Verdict, verdict
 from qc_core.stores.docdb.read_cache import OnRetry, ReadCache, ignore_retry
 from qc_core.stores.docdb.update import Update, as_update
@@ -66,6 +66,7 @@ class DocDbStore:
         self._index = index or DocDbIndex(gateway, clock, time.monotonic)
         self._timeout, self._pause = timeout, pause
         self._records = ReadCache(self._read, clock, timeout=timeout, limit=cache_bytes)
+        self._revisions = ReadCache(self._read_revision, clock, timeout=timeout, limit=_NAMES_KEPT)
         self._ids = ReadCache(self._read_ids, clock, timeout=timeout, limit=_NAMES_KEPT)
         self._asset_metadata = ReadCache(self._read_asset_metadata, clock, timeout=timeout, limit=_NAMES_KEPT)
 
@@ -92,6 +93,16 @@ class DocDbStore:
         if known is not None and self._clock() - known.read_at < _RECENT:
             return self._as_writable(known.value)
         return self.get_cached(record_id).record
+
+    def get_revision(self, record_id: str) -> str:
+        """A text that changes with the record's time and the lengths of its histories, which alone are read.
+
+        Raises RecordNotFound, and StoreUnavailable where the database fails or does not answer within the timeout.
+        """
+        found = self._revisions.get(record_id)
+        if found.error is not None:
+            raise found.error
+        return found.value
 
     def find_ids(self, name: str) -> tuple[str, ...]:
         """The ids of all records with that name, sorted; from the cache, where the database fails or times out.
@@ -191,6 +202,9 @@ class DocDbStore:
         record = self._one(record_id, WHOLE, on_retry)
         text = json.dumps(record, sort_keys=True)
         return stored_from(record, record_id, version_of(text)), len(text)
+
+    def _read_revision(self, record_id: str, on_retry: OnRetry) -> tuple[str, int]:
+        return revision_of(self._one(record_id, LIGHT, on_retry)), 1
 
     def _read_ids(self, name: str, on_retry: OnRetry) -> tuple[tuple[str, ...], int]:
         found = self._named(name, {"_id": 1, "name": 1}, on_retry)

@@ -112,6 +112,7 @@ def load(files: RawFiles) -> Loaded:
         asset=metadata,
         problems=tuple(problems),
         read_only=quality_control.read_only,
+        revision=files.version,
     )
     return Loaded(stored, (*files.problems, *broken), asset, name)
 

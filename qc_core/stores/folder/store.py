@@ -90,6 +90,10 @@ class FolderStore:
         """One record, always fresh: its files are local. Raises as `get_fresh` does."""
         return self.get_fresh(record_id)
 
+    def get_revision(self, record_id: str) -> str:
+        """A text that changes with the files, which are read only where they did. Raises as `get_fresh` does."""
+        return self.get_fresh(record_id).revision
+
     def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
         """The metadata of all assets of that name, by path. Raises StoreSlow or StoreUnavailable."""
         found = []

@@ -92,6 +92,7 @@ class Uploads:
             problems=(),
             read_only=TEST_RECORD,
             uploaded=True,
+            revision=kept.version,
         )
 
     def find_ids(self, name: str) -> tuple[str, ...]:
@@ -152,6 +153,10 @@ class WithUploads(ForwardingRecords):
     def get_recent(self, record_id: str) -> StoredRecord:
         """One record as read in the last minutes. Raises as both do."""
         return self._uploads.get(record_id) if is_upload(record_id) else super().get_recent(record_id)
+
+    def get_revision(self, record_id: str) -> str:
+        """A text that changes when the record does; an uploaded one is read for it. Raises as both do."""
+        return self._uploads.get(record_id).revision if is_upload(record_id) else super().get_revision(record_id)
 
     def find_ids(self, name: str) -> tuple[str, ...]:
         """The real records of that name, then the uploaded ones. Raises StoreUnavailable."""

@@ -26,7 +26,7 @@ FORGED = {
 }
 """What a browser might send as its cookie that says nothing for it."""
 FIGURES = ["files", "converted", "excerpt", "page", "rerun"]
-DOORS = ["files", "compare", "signed", "upload"]
+DOORS = ["files", "compare", "changed", "signed", "upload"]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,11 @@ def closed(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture
 def knock(
-    closed: Portal, portal: Portal, address_of: Callable[[Asset, str], str], frame_of: Callable[..., str]
+    closed: Portal,
+    portal: Portal,
+    address_of: Callable[[Asset, str], str],
+    frame_of: Callable[..., str],
+    id_of: Callable[[Asset], str],
 ) -> Callable[..., Any]:
     """Asks at a door with these headers: `knock("files", cookie=…)`; gives the status."""
     asset = demo(OPHYS, portal.assets)
@@ -55,6 +59,7 @@ def knock(
         json_type = {"Content-Type": "application/json", "Origin": closed.url} | headers
         answers_by_door = {
             "compare": lambda: closed.ask(frame_of(asset, figure, figure), headers=headers),
+            "changed": lambda: closed.ask(f"/changed/{id_of(asset)}", headers=headers),
             "signed": lambda: closed.ask(
                 f"/api/signed-reference?name={asset.name}&reference={figure}", headers=headers
             ),

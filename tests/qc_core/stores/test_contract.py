@@ -134,6 +134,15 @@ def test_a_patch_changes_its_places_and_nothing_else(under_test: Any) -> None:
     assert [each.pending for each in under_test.store.listing().summaries] == [1]
 
 
+def test_a_submission_changes_the_revision(under_test: Any) -> None:
+    record_id = under_test.add("mouse", document("Pass", "Pending"))
+    before = under_test.store.get_revision(record_id)
+    assert under_test.store.get_revision(record_id) == before
+    under_test.store.submit(record_id, Patch((), (Append(HISTORY, PASS),)))
+    after = under_test.store.get_revision(record_id)
+    assert after != before and after == under_test.store.get_fresh(record_id).revision
+
+
 @pytest.mark.parametrize(
     ("condition", "path"),
     [

@@ -75,6 +75,10 @@ def test_a_record_is_read_as_it_is_stored_and_found_by_its_id_and_its_name(there
     assert record.version == there.store.get_fresh(there.record_id).version
 
 
+def test_its_revision_is_found_without_reading_all_of_it(there: Any) -> None:
+    assert there.store.get_revision(there.record_id) == there.store.get_fresh(there.record_id).revision != ""
+
+
 def test_it_is_listed_with_what_its_document_says(there: Any) -> None:
     listing, record = there.store.listing(), there.store.get_fresh(there.record_id)
     summary = next(one for one in listing.summaries if one.record_id == there.record_id)
@@ -97,3 +101,5 @@ def test_nothing_else_is_found(there: Any) -> None:
     assert there.store.get_asset_metadata("no asset is named like this") == ()
     with pytest.raises(RecordNotFound):
         there.store.get_fresh("no-record-has-this-id")
+    with pytest.raises(RecordNotFound):
+        there.store.get_revision("no-record-has-this-id")

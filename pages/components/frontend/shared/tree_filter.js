@@ -1,4 +1,4 @@
-// Which groups a filter leaves, and where the arrow keys lead in the tree.
+// Which groups a filter leaves, which lead to a group, and where the arrow keys lead in the tree.
 
 /** @import { TreeNode } from "../types.d.ts" */
 
@@ -40,4 +40,14 @@ export function resolveTreeKey(key, at, count) {
     default:
       return null;
   }
+}
+
+/**
+ * The addresses of a group and of all groups above it, from the top: `a/b` gives `a` and `a/b`.
+ * @param {string} key
+ * @returns {string[]}
+ */
+export function listWay(key) {
+  const steps = key.split("/");
+  return steps.map((_, at) => steps.slice(0, at + 1).join("/"));
 }
