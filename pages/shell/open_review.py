@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pages.shell.address import ReviewAddress
+from pages.shell.known_figures import KnownFigures
 from pages.shell.open_draft import OpenDraft
 from pages.shell.portal import now, person_key, services
 from qc_core import reviewing
@@ -39,7 +40,8 @@ class OpenReview:
     in a draft, once that was asked for. `submissions` counts the submissions from this tab. `undone` states what “Undo
     last” undid, until the next change. `look_alikes` is made when a name is first shown, `navigator` when a page is
     first drawn. `newer` is the record as others changed it since, None where that is not known; `shows_newer` says that
-    the next drawing of the page shows that one, and `shown_news` what was new in the one on screen.
+    the next drawing of the page shows that one, and `shown_news` what was new in the one on screen. `figures` has
+    what is known of the contents of figures.
 
     Each method that changes the draft takes the answer to whether this person may annotate this record now (`may`),
     and passes it to `draft`, the one door through which it is changed.
@@ -62,6 +64,7 @@ class OpenReview:
     newer: StoredRecord | None = None
     shows_newer: bool = False
     shown_news: str = ""
+    figures: KnownFigures = field(default_factory=KnownFigures)
 
     def is_whole(self, owner: str) -> bool:
         """Whether nothing of it has to be read again: it is this person's, and its record and draft could be read."""

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { matchesFilter, resolveTreeKey } from "../../pages/components/frontend/shared/tree_filter.js";
+import { listWay, matchesFilter, resolveTreeKey } from "../../pages/components/frontend/shared/tree_filter.js";
 
 const node = (search, children = []) => ({ search, children });
 
@@ -20,4 +20,9 @@ test("the arrows lead from row to row and stop at either end", () => {
 test("the sideward arrows open and close, and other keys are left alone", () => {
   assert.deepEqual(["ArrowRight", "ArrowLeft"].map((key) => resolveTreeKey(key, 0, 4)), ["open", "close"]);
   for (const key of ["Enter", "a", "Tab", " "]) assert.equal(resolveTreeKey(key, 0, 4), null);
+});
+
+test("the way to a group has all groups above it, from the top", () => {
+  assert.deepEqual(listWay("a=1/b=2/c=3"), ["a=1", "a=1/b=2", "a=1/b=2/c=3"]);
+  assert.deepEqual(listWay("a=1"), ["a=1"]);
 });

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.cards import comparison, metric_card
 from pages.components.cards.card import card_part
+from pages.components.figure import figure_list
 from pages.components.review import group_tree
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
@@ -59,7 +60,7 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
 def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at: datetime, *, wide: bool) -> None:
     review = reviews.get_review(stored.record_id)
     card = navigator.first_card(opened, at, review.decided())
-    page = f"{opened.position.group}#{opened.position.metric}"  # so that the browser notices another page
+    page = figure_list.name_page(opened.position)  # so that the browser notices another page
     group = group_tree.describe(opened.group, wide=wide)
     data = {"page": page, "card": card, "submitted": review.submissions, "group": group}
     browser_components.cards_start(key="cards-start", data=data, height=1)

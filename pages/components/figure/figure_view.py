@@ -7,10 +7,12 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from pages.components import markdown
-from pages.components.figure import figure_data, frame_messages
+from pages.components.figure import figure_data, figure_list, frame_messages
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
+from pages.shell.known_figures import KnownFigures
+from pages.shell.open_review import OpenReview
 from pages.shell.portal import services
 from pages.shell.session import navigation
 from qc_core.errors import QcError
@@ -24,7 +26,6 @@ from qc_core.references.figures import (
     EmbedFigure,
     ExcerptFigure,
     Figure,
-    JsonFigure,
     MarkdownFigure,
     NoFigure,
     PageFigure,
@@ -33,39 +34,39 @@ from qc_core.references.figures import (
     PictureFigure,
     SwipeFigure,
     TextFigure,
-    VideoFigure,
 )
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import resolve_figure
-from qc_core.stores.figures.contents import beginning, by_content
+from qc_core.stores.figures.contents import beginning
 from qc_core.stores.ports import StoredRecord
 
 PDF_HEIGHT = CHART_HEIGHT = TEXT_HEIGHT = 600
 
 
-def draw(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, address: ReviewAddress) -> None:
+def draw(review: OpenReview, navigator: Navigator, opened: OpenPosition, address: ReviewAddress) -> None:
     """The figure of the open page, with links to the one before and after it."""
-    record_id, locations = stored.record_id, navigator.locations
-    all_pages, at = opened.figure_pages, opened.page_number
-    figure = as_named(opened.figure_page.reference, record_id, locations)
+    record_id, reference = review.record_id, opened.figure_page.reference
+    figure = as_named(reference, record_id, navigator.locations)
 
     def link(position: Position | None) -> dict[str, Any] | None:
         return {"position": format_json(position), "href": address.href(position)} if position is not None else None
 
-    following = as_named(all_pages[at + 1].reference, record_id, locations) if at + 1 < len(all_pages) else NoFigure()
     head = {
-        "position": at + 1,
-        "of": len(all_pages),
+        "page": figure_list.name_page(opened.position),
+        "position": opened.page_number + 1,
+        "of": len(opened.figure_pages),
         "previous": link(navigator.previous_figure(opened)),
         "next": link(navigator.next_figure(opened)),
-        "ahead": _pictures(following),
+        "ahead": [],
         "record": record_id,
     }
-    if isinstance(figure, NoFigure) and len(all_pages) == 1:
+    if isinstance(figure, NoFigure) and len(opened.figure_pages) == 1:
         return
     with st.container(key="qc-figure", gap="xsmall"):
-        heard = frame_messages.hook("figure", record_id, opened.figure_page.reference)
-        _draw_one(figure, record_id, head, "figure", heard)
+        heard = frame_messages.hook("figure", record_id, reference)
+        _draw_one(figure, record_id, head, "figure", heard, review.figures)
+    following = figure_list.list_following(navigator, opened)
+    review.figures.read_ahead([as_named(one, record_id, navigator.locations) for one in following], record_id)
 
 
 def as_named(reference: str | None, record_id: str, locations: Locations) -> Figure:
@@ -77,7 +78,7 @@ def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | Non
     """The figure of one object of a curation; the one named by `ahead` is fetched in the background."""
     record_id, locations = stored.record_id, services().figures.locations(stored)
     head = {
-        **{"position": 1, "of": 1, "previous": None, "next": None},
+        **{"page": "", "position": 1, "of": 1, "previous": None, "next": None},
         "ahead": _pictures(as_named(ahead, record_id, locations)),
         "record": record_id,
     }
@@ -85,10 +86,15 @@ def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | Non
 
 
 def _draw_one(
-    figure: Figure, record_id: str, head: dict[str, Any], key: str, heard: Callable[[], None] | None = None
+    figure: Figure,
+    record_id: str,
+    head: dict[str, Any],
+    key: str,
+    heard: Callable[[], None] | None = None,
+    known: KnownFigures | None = None,
 ) -> None:
     try:
-        figure = by_content(figure, record_id, services().figures)
+        figure = (known or KnownFigures()).get(figure, record_id)
     except QcError:
         _part(key, _line(figure, head))  # the way to the next figure stays
         raise
@@ -120,14 +126,7 @@ def _draw_one(
 
 def _line(figure: Figure, head: dict[str, Any]) -> dict[str, Any]:
     """What the line of tools above a figure is given; the figure itself is not in it yet."""
-    addresses = _addresses(figure)
-    return {
-        "name": _name(figure),
-        "opens": addresses[0] if len(addresses) == 1 else None,
-        "figure": None,
-        "shown": not isinstance(figure, NoFigure),
-        **head,
-    }
+    return figure_list.describe_figure(figure) | {"figure": None} | head
 
 
 def _part(key: str, data: dict[str, Any], heard: Callable[[], None] | None = None) -> None:
@@ -155,36 +154,6 @@ def _markdown(figure: MarkdownFigure, record_id: str, key: str) -> None:
         if found.limit:
             st.caption(plain(found.limit))
         markdown.draw(found.text)
-
-
-def _addresses(figure: Figure) -> list[str]:
-    """What of the figure can be opened in a tab of its own."""
-    match figure:
-        case SwipeFigure(left, right):
-            return [left.address, right.address]
-        case ConvertedFigure(_, original) | ExcerptFigure(_, original):
-            return [original]
-        case (
-            PictureFigure(address)
-            | VideoFigure(address)
-            | PdfFigure(address)
-            | JsonFigure(_, address)
-            | ChartFigure(address=address)
-            | MarkdownFigure(_, address)
-            | PageFigure(address)
-            | EmbedFigure(address)
-        ):
-            return [address]
-    return []
-
-
-def _name(figure: Figure) -> str:
-    match figure:
-        case SwipeFigure(left, right):
-            return f"{left.name}  |  {right.name}"
-        case EmbedFigure(title=title):
-            return title
-    return getattr(figure, "name", "")
 
 
 def _pictures(figure: Figure) -> list[str]:

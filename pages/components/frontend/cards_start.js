@@ -1,7 +1,8 @@
 // Where the reader begins after a change of figure or group: at the card of `data.card`, or at the top where that is in
 // view from there. Drawn after the cards, once for each figure page. It also unblocks the cards that a link blocked, and
 // puts the focus on that card after a submission.
-import { unblockCards } from "./shared/cards.js";
+import { blockCards, unblockCards } from "./shared/cards.js";
+import { getWantedPage } from "./shared/figure_pages.js";
 import { setOpenGroup } from "./shared/open_group.js";
 
 /** @import { CardsStartData, ComponentArguments } from "./types.d.ts" */
@@ -62,11 +63,15 @@ async function waitUntilGone(selector) {
 export default function startCards({ data, parentElement }) {
   const state = states.get(parentElement.host) ?? { page: null, submitted: 0 };
   states.set(parentElement.host, state);
-  setOpenGroup(data.group);
-  if (state.page !== data.page) {
-    state.page = data.page;
-    scrollToCard(data.card ?? 0);
-    unblockCards();
+  const wanted = getWantedPage();
+  if (wanted !== null && wanted !== data.page) blockCards(); // these are the cards of a figure that was passed by
+  else {
+    setOpenGroup(data.group);
+    if (state.page !== data.page || wanted !== null) {
+      state.page = data.page;
+      scrollToCard(data.card ?? 0);
+      unblockCards();
+    }
   }
   if (data.submitted > state.submitted) {
     state.submitted = data.submitted;

@@ -3,9 +3,12 @@ import { drawFigure, getStageKind } from "./figure/draw.js";
 import { isFullScreen, observeFullScreen, setFullScreen } from "./figure/full_screen.js";
 import { listenForKeys } from "./figure/keyboard.js";
 import { findCommand, FRAME_COMMANDS } from "./figure/keys.js";
+import { getPictures, prefetch } from "./figure/prefetch.js";
+import { getContainer, markSwitched } from "./figure/streamlit_element.js";
 import { createTools } from "./figure/tools.js";
 import { blockCards } from "./shared/cards.js";
 import { createElement, getElement } from "./shared/elements.js";
+import { findPage, getFirstOfNext, getPages, getWantedPage, namePage, observeWantedPage, setWantedPage } from "./shared/figure_pages.js";
 
 /** @import { Cleanup, ComponentArguments, FigureData, KeyHandler, KeyRow } from "./types.d.ts" */
 /** @import { ReviewPosition, SendToServer } from "./types.d.ts" */
@@ -24,6 +27,8 @@ class FigureView {
   cleanup = undefined;
   /** @type {Cleanup | undefined} */
   stopListening;
+  /** @type {Cleanup | undefined} */
+  stopObserving;
   /** @type {ReturnType<typeof createTools> | undefined} */
   tools;
 
@@ -36,27 +41,63 @@ class FigureView {
   constructor(root, host, data, sendToServer) {
     this.root = root;
     this.host = host;
+    this.server = data;
     this.data = data;
     this.sendToServer = sendToServer;
   }
 
   /**
-   * Shows what the server sent. The same figure is never built again: a playing video, the view and the handle survive a
-   * redraw of the page.
+   * Takes what the server sent, and shows it where nothing else is wanted meanwhile.
    * @param {FigureData} data
    * @param {SendToServer} sendToServer
    */
   update(data, sendToServer) {
-    this.data = data;
+    this.server = data;
     this.sendToServer = sendToServer;
-    const figure = JSON.stringify(data.figure);
+    this.stopObserving ??= data.page ? observeWantedPage(() => this.show()) : () => {};
+    this.show();
+    this.listen();
+  }
+
+  /**
+   * Shows the wanted figure, or the server's where that is the wanted one. The same figure is never built again: a
+   * playing video, the view and the handle survive a redraw of the page.
+   */
+  show() {
+    const wanted = getWantedPage();
+    const other = this.server.page && wanted && wanted !== this.server.page ? this.findFigure(wanted) : null;
+    this.data = other ?? this.server;
+    markSwitched(getContainer(this.host), other !== null);
+    const figure = JSON.stringify(this.data.figure);
     if (this.drawn !== figure) {
       this.drawn = figure;
-      this.draw(data);
-      for (const address of data.ahead) new Image().src = address;
+      this.draw(this.data);
     }
     this.drawTools();
-    this.listen();
+    prefetch(this.listAhead());
+  }
+
+  /**
+   * A figure that the browser can draw by itself, where the server has not drawn it yet; null for any other.
+   * @param {string} name of its page
+   * @returns {FigureData | null}
+   */
+  findFigure(name) {
+    const found = document.querySelector(".st-key-qc-wide") ? null : findPage(name);
+    if (!found?.page.figure) return null;
+    const { page, ...steps } = found;
+    const { opens, figure, shown } = page;
+    return { page: name, name: page.name, opens, figure, shown, ...steps, ahead: [], record: this.server.record };
+  }
+
+  /** The pictures of the next two figures, and of the first one of the next group. */
+  listAhead() {
+    if (!this.data.page) return this.data.ahead;
+    const group = this.data.page.slice(0, this.data.page.indexOf("#"));
+    const pages = getPages(group);
+    const at = pages.findIndex((page) => namePage(page.position) === this.data.page);
+    const following = [...pages.slice(at + 1, at + 3), getFirstOfNext(group)];
+    return following.flatMap((page) => getPictures(page?.figure ?? null));
   }
 
   /**
@@ -64,6 +105,7 @@ class FigureView {
    */
   follow(position) {
     blockCards();
+    setWantedPage(namePage(position));
     this.sendToServer("followed", position);
   }
 
@@ -146,6 +188,8 @@ class FigureView {
   /** Ends everything: the figure leaves the page. */
   stop() {
     this.stopListening?.();
+    this.stopObserving?.();
+    this.stopObserving = undefined;
     this.cleanup?.();
     this.cleanup = undefined;
     this.drawn = undefined;

@@ -2,6 +2,7 @@
 import { blockCards } from "./shared/cards.js";
 import { getChangedCount, observeChangedCounts } from "./shared/changed_metrics.js";
 import { createElement, createIcon, createStatusBadge, getElement } from "./shared/elements.js";
+import { getPages, namePage, setFigureList, setWantedPage } from "./shared/figure_pages.js";
 import { createLink } from "./shared/links.js";
 import { getOpenGroup, observeOpenGroup, setOpenGroup } from "./shared/open_group.js";
 import { listWay, matchesFilter, resolveTreeKey } from "./shared/tree_filter.js";
@@ -33,6 +34,7 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   const active = parentElement.activeElement;
   const focused = active instanceof HTMLElement ? active.dataset.key : undefined;
   const open = () => getOpenGroup() ?? data;
+  setFigureList(data.figures, data.address);
   noteOpened(state, open().selected);
 
   const drawer = createDrawer(state, () => fit());
@@ -158,6 +160,8 @@ function createItem(node, depth, state, sendToServer, above = "") {
   const row = createLink(node.href, "row", undefined, () => {
     blockCards();
     setOpenGroup({ selected: node.key, path, status: node.status, wide: getOpenGroup()?.wide ?? false });
+    const first = getPages(node.key)[0];
+    setWantedPage(first ? namePage(first.position) : null);
     sendToServer("followed", { group: node.key });
   });
   row.style.setProperty("--depth", String(depth));

@@ -65,9 +65,31 @@ export interface OpenGroup {
   wide: boolean;
 }
 
-/** The tree, with the group that is open when it is drawn. */
+/** The tree, with the group that is open when it is drawn, and the figures that its groups lead to. `address` is that of
+ *  the review, without a position. */
 export interface TreeData extends OpenGroup {
   nodes: TreeNode[];
+  figures: FigureList;
+  address: string;
+}
+
+/** The figures of a record, each once; by the address of a leaf of the tree, its figure pages in their order: the metric
+ *  that names the page, and the number of its figure. Empty where there are too many. */
+export interface FigureList {
+  figures: NamedFigure[];
+  groups: Record<string, [metric: string, figure: number][]>;
+}
+
+/** A figure as its line of tools names it; `figure` is null for one that only the server can draw. */
+export interface NamedFigure {
+  name: string;
+  opens: string | null;
+  shown: boolean;
+  figure: Figure | null;
+}
+
+export interface FigurePage extends NamedFigure {
+  position: ReviewPosition;
 }
 
 /** The page of figure and cards that is drawn: its number of `card` to begin at, null where nothing is left to decide;
@@ -207,6 +229,8 @@ export interface FigureStep {
 }
 
 export interface FigureData {
+  /** The name of the figure page, "" for a figure that is none of the review's own. */
+  page: string;
   name: string;
   /** The address for a tab of its own. */
   opens: string | null;

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from pages.components.figure.figure_list import FigureList
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.session import navigation, reviews
@@ -13,12 +14,12 @@ from qc_core.quality_control.position import Position
 from qc_core.stores.ports import StoredRecord
 
 
-def draw(document: QualityControl, root: Group, opened: Group, address: ReviewAddress) -> None:
-    """The tree, with the open group shown and the way to it open."""
+def draw(document: QualityControl, root: Group, opened: Group, address: ReviewAddress, figures: FigureList) -> None:
+    """The tree, with the open group shown and the way to it open, and the figures that its groups lead to."""
     nodes = [_node(child, document, address) for child in fold(root).children or (root,)]
     browser_components.tree(
         key="tree",
-        data={"nodes": nodes, **describe(opened)},
+        data={"nodes": nodes, "figures": figures, "address": address.href(Position()), **describe(opened)},
         on_followed_change=navigation.build_link_callback("tree"),
     )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages.components.cards import metric_cards
-from pages.components.figure import figure_view
+from pages.components.figure import figure_list, figure_view
 from pages.components.review import group_tree
 from pages.shell.address import ReviewAddress, read_review_address
 from pages.shell.errors import boundary, plain
@@ -18,7 +18,6 @@ from pages.shell.portal import now
 from pages.shell.session import navigation, page_permissions, reviews
 from qc_core.quality_control.navigation import Navigator, OpenPosition
 from qc_core.references.figures import EmbedFigure, NoFigure
-from qc_core.stores.ports import StoredRecord
 
 
 def draw(review: OpenReview, at: datetime) -> None:
@@ -37,7 +36,8 @@ def _draw_tree(record_id: str) -> None:
         review = reviews.get_review(record_id)
         navigator = review.get_navigator(at)
         opened = navigator.resolve(address.position, at, navigation.get_opened_position(record_id))
-        group_tree.draw(review.stored.document, navigator.root, opened.group, address)
+        figures = figure_list.build_list(record_id, navigator)
+        group_tree.draw(review.stored.document, navigator.root, opened.group, address, figures)
 
 
 def _draw_panes(record_id: str) -> None:
@@ -54,11 +54,11 @@ def _draw_panes(record_id: str) -> None:
                 f"This record has no {plain(opened.missing)}; it may have been removed. "
                 "The first one to review is shown instead."
             )
-        _draw_opened(review.stored, navigator, opened, address, at, annotatable=annotatable)
+        _draw_opened(review, navigator, opened, address, at, annotatable=annotatable)
 
 
 def _draw_opened(
-    stored: StoredRecord,
+    review: OpenReview,
     navigator: Navigator,
     opened: OpenPosition,
     address: ReviewAddress,
@@ -67,6 +67,7 @@ def _draw_opened(
     annotatable: bool,
 ) -> None:
     """Cards beside their figure, or without one; below it where it needs the width of the page, as a view does."""
+    stored = review.stored
     figure = figure_view.as_named(opened.figure_page.reference, stored.record_id, navigator.locations)
     has_figure, wide = not isinstance(figure, NoFigure), isinstance(figure, EmbedFigure)
     if wide:
@@ -76,7 +77,7 @@ def _draw_opened(
     else:
         left = right = st.container()
     with left, boundary("the figure"):
-        figure_view.draw(stored, navigator, opened, address)
+        figure_view.draw(review, navigator, opened, address)
     with right:
         across = 3 if wide else 1 if has_figure else 2
         metric_cards.draw(stored, navigator, opened, at, annotatable=annotatable, across=across, wide=wide)

@@ -16,3 +16,10 @@ export function getContainer(host) {
  * @param {boolean} failed
  */
 export const markFailed = (container, failed) => container?.toggleAttribute("data-qc-failed", failed);
+
+/**
+ * Whether our component shows another figure than the one that Streamlit's element belongs to: page.css hides that one.
+ * @param {HTMLElement | null} container
+ * @param {boolean} switched
+ */
+export const markSwitched = (container, switched) => container?.toggleAttribute("data-qc-switched", switched);

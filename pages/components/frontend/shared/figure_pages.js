@@ -1,0 +1,93 @@
+// The figure pages of the open record, and which one is wanted: shown in the browser before the server has drawn its
+// cards. A page is known by its name, "group#metric" with the metric that comes first on it.
+
+/** @import { FigureList, FigurePage, ReviewPosition } from "../types.d.ts" */
+
+/** @type {FigureList} */
+let list = { figures: [], groups: {} };
+let address = "";
+
+/** @type {string | null} */
+let wanted = null;
+/** @type {Set<() => void>} */
+const observers = new Set();
+
+/**
+ * @param {FigureList} next
+ * @param {string} href the address of the review, without a position
+ */
+export function setFigureList(next, href) {
+  list = next;
+  address = href;
+}
+
+/** @param {ReviewPosition} position */
+export const namePage = ({ group, metric }) => `${group}#${metric ?? ""}`;
+
+/**
+ * The pages of a group in their order; none where the browser does not know the group.
+ * @param {string} group
+ * @returns {FigurePage[]}
+ */
+export function getPages(group) {
+  const pages = [];
+  for (const [metric, number] of list.groups[group] ?? []) {
+    const figure = list.figures[number];
+    if (figure) pages.push({ position: { group, metric }, ...figure });
+  }
+  return pages;
+}
+
+/**
+ * The first page of the group after this one in the tree, undefined after the last group.
+ * @param {string} group
+ */
+export function getFirstOfNext(group) {
+  const groups = Object.keys(list.groups);
+  const next = groups[groups.indexOf(group) + 1];
+  return groups.includes(group) && next !== undefined ? getPages(next)[0] : undefined;
+}
+
+/**
+ * A page with its number in the group, and the steps to the one before and after it; null where it is not known.
+ * @param {string} name
+ */
+export function findPage(name) {
+  const group = name.slice(0, name.indexOf("#"));
+  const pages = getPages(group);
+  const at = pages.findIndex((page) => namePage(page.position) === name);
+  const page = pages[at];
+  if (!page) return null;
+  const step = (/** @type {FigurePage | undefined} */ to) =>
+    to ? { position: to.position, href: createHref(to.position) } : null;
+  return { page, position: at + 1, of: pages.length, previous: step(pages[at - 1]), next: step(pages[at + 1]) };
+}
+
+/** @param {ReviewPosition} position */
+function createHref({ group, metric }) {
+  const query = new URLSearchParams({ group, ...(metric ? { metric } : {}) });
+  return `${address}&${query}`;
+}
+
+/** The page that the reader asked for and the server has not drawn yet, null for none. */
+export const getWantedPage = () => wanted;
+
+/**
+ * @param {string | null} name null: what the server drew is what is wanted
+ */
+export function setWantedPage(name) {
+  if (wanted === name) return;
+  wanted = name;
+  for (const observer of observers) observer();
+}
+
+/**
+ * @param {() => void} observer called after each change of the wanted page
+ * @returns {() => void} ends that
+ */
+export function observeWantedPage(observer) {
+  observers.add(observer);
+  return () => {
+    observers.delete(observer);
+  };
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  findPage,
+  getFirstOfNext,
+  getPages,
+  getWantedPage,
+  namePage,
+  observeWantedPage,
+  setFigureList,
+  setWantedPage,
+} from "../../pages/components/frontend/shared/figure_pages.js";
+
+const figure = (name) => ({ name, opens: null, shown: true, figure: { kind: "picture", address: `/files/${name}`, name } });
+
+setFigureList(
+  {
+    figures: [figure("a.png"), figure("b.png")],
+    groups: {
+      "probe=A": [
+        ["Drift & co", 0],
+        ["Noise", 1],
+      ],
+      "probe=B": [["Drift", 1]],
+    },
+  },
+  "view?name=mouse",
+);
+
+test("a page is found by its name, with the steps to its neighbours", () => {
+  const found = findPage("probe=A#Noise");
+  assert.equal(found.page.name, "b.png");
+  assert.deepEqual([found.position, found.of, found.next], [2, 2, null]);
+  assert.deepEqual(found.previous, {
+    position: { group: "probe=A", metric: "Drift & co" },
+    href: "view?name=mouse&group=probe%3DA&metric=Drift+%26+co",
+  });
+});
+
+test("what is not known is not found", () => {
+  assert.equal(findPage("probe=A#Other"), null);
+  assert.equal(findPage("probe=C#Drift"), null);
+  assert.deepEqual(getPages("probe=C"), []);
+});
+
+test("the first page of the next group follows the last one of a group", () => {
+  assert.deepEqual(getFirstOfNext("probe=A").position, { group: "probe=B", metric: "Drift" });
+  assert.equal(getFirstOfNext("probe=B"), undefined);
+  assert.equal(getFirstOfNext("unknown"), undefined);
+});
+
+test("observers hear of each change of the wanted page, once", () => {
+  const heard = [];
+  const end = observeWantedPage(() => heard.push(getWantedPage()));
+  setWantedPage(namePage({ group: "probe=B", metric: "Drift" }));
+  setWantedPage("probe=B#Drift");
+  setWantedPage(null);
+  end();
+  setWantedPage("probe=A#Noise");
+  assert.deepEqual(heard, ["probe=B#Drift", null]);
+});
