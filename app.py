@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from pages.routes.compare import compare
 from pages.routes.comparison import comparison
+from pages.routes.compressed import CompressedFiles
 from pages.routes.converted import converted
 from pages.routes.excerpt import excerpt
 from pages.routes.files import files
@@ -57,6 +58,7 @@ app = st.App(
         Middleware(AllowedOrigins),
         Middleware(StreamlitRoutes),
         Middleware(LoginAnswers),
+        Middleware(CompressedFiles),
     ],
     secrets=build_login_secrets(),
 )
