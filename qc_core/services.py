@@ -20,8 +20,10 @@ from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
 from qc_core.stores.figures.tokens import FigureTokens
 from qc_core.stores.folder.store import FolderStore
+from qc_core.stores.index.file import FileState, IndexFile
 from qc_core.stores.index.listed import ListedIndex
-from qc_core.stores.listing import Listing
+from qc_core.stores.index.process import IndexProcess, keep_fresh
+from qc_core.stores.index.stored import StoredIndex
 from qc_core.stores.metric_reader import MetricReader
 from qc_core.stores.metrics_in_background import MetricsInBackground
 from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, MetricIndex, RecordStore, ValueLog
@@ -63,6 +65,7 @@ class Services:
     settings: Settings
     records: RecordStore
     index: AssetIndex
+    stored_index: "StoredIndex | None"
     metrics: MetricIndex
     metrics_in_background: MetricsInBackground
     drafts: DraftStore
@@ -103,25 +106,28 @@ def build(
     uploads = Uploads(objects, clock)
     folder: FolderStore | None = None
     real: RecordStore
-    list_assets: Callable[[], Listing]
+    found: AssetIndex
+    stored: StoredIndex | None = None
     if settings.database is not None:
-        real = database = _in_database(settings.database, clock, observe_request).records
-        list_assets = database.listing
+        database = _in_database(settings.database, clock, observe_request)
+        real = database.records
+        found = stored = _open_index(settings, settings.database, database, clock)
     else:
         settings = replace(settings, assets=working_copy(settings))
         real = folder = FolderStore(settings.assets, clock, timeout=WALK_TIMEOUT, memory=objects)
-        list_assets = folder.listing
+        found = ListedIndex(folder.listing)
     records = WithUploads(MeasuredRecords(real, observe), uploads)
 
     def folder_of(record_id: str) -> Path | None:
         return None if is_upload(record_id) or folder is None else folder.folder_of(record_id)
 
-    index = MeasuredIndex(ListedIndex(list_assets), observe)
+    index = MeasuredIndex(found, observe)
     metrics = MetricReader(index, real.get_recent, clock)
     return Services(
         settings=settings,
         records=records,
         index=index,
+        stored_index=stored,
         metrics=metrics,
         metrics_in_background=MetricsInBackground(metrics, clock),
         drafts=Drafts(objects),
@@ -169,6 +175,41 @@ def find_records(settings: Settings, query: AssetQuery, *, clock: Callable[[], d
     return listed_records(store.listing(), store.get_fresh, query)
 
 
+def start_indexing(services: Services) -> IndexProcess | None:
+    """Start the process that keeps the index of a database fresh; None for a folder. It ends with this process."""
+    if services.stored_index is None:
+        return None
+    process = IndexProcess(services.stored_index.path)
+    services.stored_index.leave_to(process.is_running)
+    process.start()
+    return process
+
+
+def refresh_index(
+    settings: Settings, file: Path | None, stopped: Event, *, once: bool, clock: Callable[[], datetime] = now
+) -> FileState:
+    """Bring the index of the database up to date: once, or every so often until `stopped`. How it is then.
+
+    Raises BadSetting where no database is set, StoreUnavailable.
+    """
+    from qc_core.stores.docdb.open_index import index_path, make_refresher
+
+    database = open_database(settings, clock=clock)
+    path = file or index_path(_index_folder(settings), database.gateway.database)
+    keep_fresh(
+        path,
+        lambda opened: make_refresher(opened, database.gateway, clock),
+        settings.index_every.total_seconds(),
+        stopped,
+        once=once,
+    )
+    opened = IndexFile(path)
+    try:
+        return opened.state()
+    finally:
+        opened.close()
+
+
 def keep_tidy(services: Services, *, every: float = 3600.0) -> Event:
     """Remove old test records and, where they expire, old drafts, now and then, on a thread of its own.
 
@@ -200,6 +241,21 @@ def _with_copies_next_to_a_bucket(settings: Settings) -> Settings:
     folder = folder_to_write(settings.state)
     is_demo = settings.assets == settings.state / "demo"
     return replace(settings, state=folder, assets=folder / "demo" if is_demo else settings.assets)
+
+
+def _open_index(
+    settings: Settings, database: Database, opened: OpenDatabase, clock: Callable[[], datetime]
+) -> StoredIndex:
+    from qc_core.stores.docdb.open_index import index_path, open_index
+
+    path = index_path(_index_folder(settings), database)
+    index = open_index(path, opened.gateway, clock, every=settings.index_every.total_seconds())
+    opened.records.on_written = index.note_written
+    return index
+
+
+def _index_folder(settings: Settings) -> Path:
+    return folder_to_write(settings.copies if settings.bucket else settings.state)
 
 
 def _in_database(

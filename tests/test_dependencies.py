@@ -23,6 +23,8 @@ SECTIONS = {
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
 OURS = {"app", "pages", "qc_core", "demo", "bench", "tests", "tools"}
 DECODES_PICTURES = ROOT / "qc_core" / "stores" / "figures" / "decoding" / "pictures.py"
+COLUMNS = [ROOT / "qc_core" / "stores" / "index" / f"{name}.py" for name in ("columns", "coded", "names")]
+"""Made of arrays; imported with the first query that needs them."""
 HEAVY = {
     "PIL",
     "altair",
@@ -122,6 +124,10 @@ def test_heavy_packages_are_imported_when_first_needed() -> None:
         if path == DECODES_PICTURES:  # for a process of its own: test_architecture.py tests that no other imports it
             continue
         for statement in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(statement, ast.Import | ast.ImportFrom):
+            if isinstance(statement, ast.Import | ast.ImportFrom) and path not in COLUMNS:
+                of_columns = isinstance(statement, ast.ImportFrom) and statement.module in {
+                    f"qc_core.stores.index.{column.stem}" for column in COLUMNS
+                }
+                assert not of_columns, f"{path}:{statement.lineno} imports numpy and pyarrow for everyone, at start"
                 heavy = {name for name in _modules(statement) if name in HEAVY or name.startswith("aind_")}
                 assert not heavy, f"{path}:{statement.lineno} imports {heavy} for everyone, at start"

@@ -14,7 +14,7 @@ from pages.shell import meters
 from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.identity.permissions import Person, draft_owner, local_person, login_of, person_of_claims, typed_person
 from qc_core.json_document.value import JsonValue
-from qc_core.services import Services, build, keep_tidy
+from qc_core.services import Services, build, keep_tidy, start_indexing
 from qc_core.settings.model import Settings
 from qc_core.settings.secrets_file import AUTH_KEYS, with_secrets
 from qc_core.stores.reachable import login_name
@@ -34,6 +34,7 @@ def services() -> Services:
     """Everything the settings in the environment lead to. Raises BadSetting."""
     built = build(settings(), observe=meters.observe_store, observe_request=meters.observe_gateway)
     keep_tidy(built)
+    start_indexing(built)
     return built
 
 

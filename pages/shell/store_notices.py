@@ -13,7 +13,7 @@ from pages.shell.portal import now, services
 from pages.shell.session import retries, reviews
 from qc_core.errors import QcError, StoreSlow, StoreUnavailable
 from qc_core.reviewing import Review
-from qc_core.stores.listing import FolderProgress, IndexState
+from qc_core.stores.listing import FolderProgress, IndexState, RecordProgress
 
 EVERY = 5.0
 """Seconds between two tries."""
@@ -92,7 +92,7 @@ def draw_listing_progress(index: IndexState) -> None:
         if index.progress is not None:
             _folder_progress(index.progress, index.read_at)
         else:
-            st.caption("Still reading the database: more assets will appear.")
+            _record_progress(index.records)
         _try_again("the list", st.rerun, every=_MORE_COMES_EVERY)
     if index.limited_to:
         st.caption(
@@ -108,6 +108,16 @@ def _folder_progress(progress: FolderProgress, read_at: datetime | None) -> None
     else:
         share = progress.read / progress.assets if progress.assets else 1.0
         st.progress(share, f"Reading the folder: {progress.read:,} of {count(progress.assets, 'asset')}.{before}")
+
+
+def _record_progress(progress: RecordProgress | None) -> None:
+    if progress is None or not progress.total:
+        so_far = f" {count(progress.read, 'asset')} so far." if progress else ""
+        st.caption(f"Still reading the database: more assets will appear.{so_far}")
+        return
+    share = min(1.0, progress.read / progress.total)
+    text = f"Reading the database: {progress.read:,} of about {count(progress.total, 'asset')}. More will appear."
+    st.progress(share, text)
 
 
 def _retry_record(record_id: str, read_at: datetime, shown: StoreUnavailable) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from qc_core.settings import environment as env
 from qc_core.settings.defaults import (
     DEFAULT_GATEWAY,
+    DEFAULT_INDEX_EVERY,
     DEFAULT_REGION,
     DEFAULT_RERUN_VIEWER,
     DEFAULT_ZONE,
@@ -116,6 +117,15 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         default="never",
         example="365",
         read=env.days,
+    ),
+    Setting(
+        variable="QC_PORTAL_INDEX_EVERY_SECONDS",
+        field="index_every",
+        group="Records",
+        description="after how many seconds the index of assets asks the database what changed",
+        default="60",
+        example="300",
+        read=partial(env.seconds, usual=DEFAULT_INDEX_EVERY),
     ),
     Setting(
         variable="QC_PORTAL_S3_BUCKETS",

@@ -1,5 +1,7 @@
 """What holds where the environment does not set it, for those settings whose default is more than nothing."""
 
+from datetime import timedelta
+
 FRAME_ORIGINS = (
     "https://figurl.org",
     "https://www.figurl.org",
@@ -10,3 +12,5 @@ SCRIPT_ORIGINS = ("https://cdn.jsdelivr.net", "https://cdn.plot.ly", "https://cd
 DEFAULT_RERUN_VIEWER = "https://app.rerun.io/version/{version}/index.html"
 DEFAULT_REGION = "us-west-2"
 DEFAULT_ZONE, DEFAULT_GATEWAY = "default", "https://kachery-gateway.figurl.org"
+DEFAULT_INDEX_EVERY = timedelta(seconds=60)
+"""After what time the index of assets asks the database what changed."""

@@ -63,6 +63,16 @@ def days(environment: Environment, name: str) -> timedelta | None:
     return timedelta(days=int(value))
 
 
+def seconds(environment: Environment, name: str, usual: timedelta) -> timedelta:
+    """A number of seconds, a day at most."""
+    value = text(environment, name)
+    if value is None:
+        return usual
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 86_400):
+        raise BadSetting(f"{name} is {value!r}.", "Set it to a number of seconds from 1 to 86400.")
+    return timedelta(seconds=int(value))
+
+
 def path(environment: Environment, name: str) -> Path | None:
     """A path; `~` is the home folder."""
     value = text(environment, name)

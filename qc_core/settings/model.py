@@ -13,6 +13,7 @@ from qc_core.settings import environment as env
 from qc_core.settings.annotators import EVERYONE, Annotators, Names
 from qc_core.settings.defaults import (
     DEFAULT_GATEWAY,
+    DEFAULT_INDEX_EVERY,
     DEFAULT_REGION,
     DEFAULT_RERUN_VIEWER,
     DEFAULT_ZONE,
@@ -64,6 +65,7 @@ class Settings:
     bucket: str | None = None
     scratch: Path | None = None
     drafts_expire_after: timedelta | None = None
+    index_every: timedelta = DEFAULT_INDEX_EVERY
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)
     oidc_metadata_url: str | None = None

@@ -30,12 +30,21 @@ class FolderProgress:
     assets: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RecordProgress:
+    """How many records of a database were read, of about how many; `total` is None where that is not known."""
+
+    read: int
+    total: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexState:
     """How complete and how fresh a list of assets is.
 
     A large store lists the newest only: `limited_to` is then how many at most. While the store is still `reading`,
-    more assets follow; for a folder, `progress` is how far it is. `problems` could not be read. Where `error` is why
+    more assets follow; `progress` is how far a folder is, `records` how far a database. `problems` could not be read.
+    Where `error` is why
     the store cannot be read now, the list is as read at `read_at`.
     """
 
@@ -43,6 +52,7 @@ class IndexState:
     limited_to: int | None = None
     reading: bool = False
     progress: FolderProgress | None = None
+    records: RecordProgress | None = None
     read_at: datetime | None = None
     error: StoreUnavailable | None = None
 

@@ -172,8 +172,7 @@ class FakeGateway:
     def heal(self) -> None:
         self._next.clear()
         self._always.clear()
-        self.rate = self.late = 0.0
-        self.old_copy, self.ignores_conditions = None, False
+        self.rate, self.late, self.old_copy, self.ignores_conditions = 0.0, 0.0, None, False
         self.largest_answer, self.longest_page = LARGEST_ANSWER, 500
 
     def operations(self, name: str) -> list[Asked]:
@@ -213,8 +212,7 @@ class FakeGateway:
             return
         if fault.status:
             status, answer = fault.status, b'{"message": "as the test wants it"}'
-        if fault.html:
-            answer = _HTML
+        answer = _HTML if fault.html else answer
         kind = b"text/html" if fault.html else b"application/json"
         headers = [(b"content-type", kind), (b"content-length", str(len(answer)).encode())]
         if fault.retry_after:
@@ -233,6 +231,8 @@ class FakeGateway:
         try:
             if operation == "find":
                 return self._find(scope)
+            if operation == "count_documents":
+                return 200, b'{"total_record_count": %d}' % len(self.collection.documents)
             if operation == "update_one":
                 return self._update_one(scope, body)
             if operation == "add_qc_evaluation":

@@ -244,7 +244,10 @@ def _from_filter(wanted: dict[str, Any]) -> dict[str, Any]:
 
 def _sort_key(document: dict[str, Any], field: str) -> tuple[int, Any]:
     value = next(iter(values_at(document, field.split("."))), None)
-    return (0, "") if value is None else (1, value)
+    if value is None:
+        return 0, ""
+    rank = 1 if isinstance(value, int | float) else 2 if isinstance(value, str) else 3  # as BSON orders types
+    return rank, value if rank < 3 else json.dumps(value)
 
 
 def _check_numbers(value: Any) -> None:

@@ -117,6 +117,16 @@ class Gateway:
             yield from page
             last = page[-1]["_id"]
 
+    def count(self) -> int | None:
+        """How many records the collection has, None where the gateway does not tell; asked once."""
+        try:
+            with self._observed("count"):
+                answer = self._reading_client()._count_records()
+        except requests.RequestException:
+            return None
+        number = answer.get("total_record_count") if isinstance(answer, dict) else None
+        return number if isinstance(number, int) else None
+
     def update(self, wanted: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> None:
         """One signed, conditional `update_one`, sent once.
 

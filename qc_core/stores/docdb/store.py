@@ -65,6 +65,7 @@ class DocDbStore:
         self._gateway, self._clock, self._validator = gateway, clock, validator
         self._index = index or DocDbIndex(gateway, clock, time.monotonic)
         self._timeout, self._pause = timeout, pause
+        self.on_written: Callable[[str], object] = _ignore
         self._records = ReadCache(self._read, clock, timeout=timeout, limit=cache_bytes)
         self._revisions = ReadCache(self._read_revision, clock, timeout=timeout, limit=_NAMES_KEPT)
         self._ids = ReadCache(self._read_ids, clock, timeout=timeout, limit=_NAMES_KEPT)
@@ -132,6 +133,13 @@ class DocDbStore:
             return
         self._validate(raw, patch)
         self._index.touched(record_id)
+        try:
+            self._send(record_id, before, update, patch)
+        finally:
+            self.on_written(record_id)
+
+    def _send(self, record_id: str, before: dict[str, Any], update: Update, patch: Patch) -> None:
+        """Send an update until it stands in the record. Raises as `submit` does."""
         for number in range(1, _SENDINGS + 1):
             trouble = self._sent(update)
             self._records.invalidate_reads(record_id)
@@ -248,3 +256,7 @@ def _still_holds(raw: JsonValue, patch: Patch) -> None:
     failed = failed_conditions(raw, patch.conditions)
     if failed:
         raise ConditionFailed(f"The record changed since it was read: {describe_paths(failed)}.")
+
+
+def _ignore(_record_id: str) -> None:
+    """Nobody wants to know what was written."""

@@ -7,47 +7,23 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qc_core.assets.index import STATUS_ORDER, AssetSummary, SortBy
+from qc_core.assets.index import STATUS_ORDER, SortBy
 from qc_core.assets.query import CONDITION_OF, AssetQuery, Facet
 from qc_core.quality_control.status import Status
 from qc_core.stores.index.coded import CodedColumn, Growing, Value
+from qc_core.stores.index.column_rows import EPOCH, MICROSECOND, ColumnRow
 from qc_core.stores.index.names import Mask, NameColumn, Rows
 
 _NO_TIME = np.iinfo(np.int64).min
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _SEARCHED = (Facet.SUBJECT, Facet.PROJECT, Facet.MODALITY)
 """The columns that the words of a text are looked for in, besides the name: as `has_every_word` does."""
 _SEVERAL = (Facet.MODALITY, Facet.EXPERIMENTER)
 FindRows = Callable[[AssetQuery], Collection[int] | None]
 """Gives the rows with one of the query's `ids`, `names` and `sources`; None where it names none of these."""
-
-
-class ColumnRow(NamedTuple):
-    """What the columns keep of an asset, as it is stored: `modalities` and `experimenters` are JSON lists.
-
-    `acquired` is in microseconds since 1970, None where there is no time.
-    """
-
-    row: int
-    deleted: int
-    name: str
-    subject: str | None
-    project: str | None
-    modality: str
-    platform: str | None
-    level: str | None
-    instrument: str | None
-    experimenter: str
-    status: str
-    pending: int
-    metrics: int
-    acquired: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +39,6 @@ class Selection:
     facets: dict[Facet, dict[str, int]]
     pending: int
     pending_assets: int
-
-
-def column_row(row: int, asset: AssetSummary) -> ColumnRow:
-    """What the columns keep of an asset."""
-    return ColumnRow(
-        row=row,
-        deleted=0,
-        name=asset.name,
-        subject=asset.subject_id,
-        project=asset.project,
-        modality=json.dumps(asset.modalities),
-        platform=asset.platform,
-        level=asset.data_level,
-        instrument=asset.instrument,
-        experimenter=json.dumps(asset.experimenters),
-        status=asset.status,
-        pending=asset.pending,
-        metrics=asset.metrics,
-        acquired=microseconds(asset.acquisition_time),
-    )
-
-
-def microseconds(time: datetime | None) -> int | None:
-    """An aware time in microseconds since 1970."""
-    return None if time is None else (time - _EPOCH) // _MICROSECOND
 
 
 class Columns:
@@ -250,7 +201,7 @@ def _several(text: str | None) -> Value:
 
 
 def _midnight(day: date) -> int:
-    return (datetime(day.year, day.month, day.day, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+    return (datetime(day.year, day.month, day.day, tzinfo=UTC) - EPOCH) // MICROSECOND
 
 
 def _bounds(query: AssetQuery, total: int) -> tuple[int, int]:

@@ -4,11 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import fields
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from qc_core.assets.index import AssetSummary
-from qc_core.assets.query import AssetQuery, QueryResult
-from qc_core.stores.index.columns import Columns, column_row
+from qc_core.assets.query import AssetQuery, QueryResult, evaluate
+from qc_core.stores.index.column_rows import column_row
 from qc_core.stores.listing import AssetPage, IndexState, Listing
+
+if TYPE_CHECKING:
+    from qc_core.stores.index.columns import Columns
+
+_FEW = 1000
+"""Up to so many assets are evaluated one by one, which is as quick, and spares the import of numpy and pyarrow."""
 
 
 class ListedIndex:
@@ -17,10 +24,11 @@ class ListedIndex:
     As safe for threads as `list_assets` is.
     """
 
-    def __init__(self, list_assets: Callable[[], Listing]) -> None:
-        self._list_assets = list_assets
+    def __init__(self, list_assets: Callable[[], Listing], *, few: int = _FEW) -> None:
+        """Columns are made where there are more than `few` assets."""
+        self._list_assets, self._few = list_assets, few
         self._lock = Lock()
-        self._columns = Columns()
+        self._columns: Columns | None = None
         self._assets: list[AssetSummary] = []
         self._rows: dict[str, int] = {}
         self._by_name: dict[str, set[int]] = defaultdict(set)
@@ -29,12 +37,22 @@ class ListedIndex:
     def query(self, query: AssetQuery) -> AssetPage:
         """The assets that match. Raises what `list_assets` raises."""
         listing = self._list_assets()
+        if len(listing.summaries) > self._few:
+            result = self._select(query, listing.summaries)
+        else:
+            result = evaluate(query, listing.summaries)
+        return AssetPage(result=result, **{field.name: getattr(listing, field.name) for field in fields(IndexState)})
+
+    def _select(self, query: AssetQuery, summaries: Collection[AssetSummary]) -> QueryResult:
+        from qc_core.stores.index.columns import Columns
+
         with self._lock:
-            self._take(listing.summaries)
-            selected = self._columns.select(query, self._find_rows)
+            columns = self._columns = self._columns or Columns()
+            self._take(columns, summaries)
+            selected = columns.select(query, self._find_rows)
             rows = tuple(self._assets[row] for row in selected.rows)
             shared = frozenset(asset.name for asset in rows if len(self._by_name[asset.name]) > 1)
-        result = QueryResult(
+        return QueryResult(
             rows,
             selected.total,
             selected.known,
@@ -43,9 +61,8 @@ class ListedIndex:
             selected.pending,
             selected.pending_assets,
         )
-        return AssetPage(result=result, **{field.name: getattr(listing, field.name) for field in fields(IndexState)})
 
-    def _take(self, summaries: Collection[AssetSummary]) -> None:
+    def _take(self, columns: "Columns", summaries: Collection[AssetSummary]) -> None:
         """Let the columns know what is new, what changed, and what is no longer listed."""
         changed = []
         listed = set()
@@ -70,7 +87,7 @@ class ListedIndex:
                 self._forget(row)
                 del self._rows[record_id]
                 changed.append(column_row(row, self._assets[row])._replace(deleted=1))
-        self._columns.put(changed)
+        columns.put(changed)
 
     def _forget(self, row: int) -> None:
         """Remove a row from what it is found by."""

@@ -5,12 +5,16 @@ import os
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from qc_core.stores.docdb.index import DocDbIndex
+from qc_core.stores.docdb.lines import DocDbLines
 from qc_core.stores.docdb.store import DocDbStore
+from qc_core.stores.index.pace import Pace
+from qc_core.stores.index.refresher import Refresher
+from qc_core.stores.index.stored import StoredIndex
 from tests.paths import ROOT
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -87,6 +91,19 @@ def docdb_store(client: Any, clock: Any, **more: Any) -> DocDbStore:
     index = DocDbIndex(client, clock, time.monotonic, fresh_for=0, **more.pop("index", {}))
     usual = {"index": index, "pause": lambda _: None, "timeout": 60}
     return DocDbStore(client, clock, NothingIsWrong(), **(usual | more))
+
+
+def docdb_index(client: Any, clock: Any, folder: Path, **more: Any) -> StoredIndex:
+    """The index over a database, refreshed in this process with each query, and swept each time."""
+    source = DocDbLines(client, clock)
+    quick = Pace(pause=lambda _: None)
+    return StoredIndex(
+        folder / "index.sqlite",
+        source,
+        clock,
+        make_refresher=lambda file: Refresher(file, source, clock, pace=quick, sweep_every=timedelta(0)),
+        **({"every": 0.0, "timeout": 60.0} | more),
+    )
 
 
 def litter(folder: Path) -> Any:

@@ -1,6 +1,7 @@
 """What every record store promises; a new store joins by a factory of its own in STORES."""
 
 import json
+import shutil
 import threading
 from typing import Any
 
@@ -10,7 +11,8 @@ from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound
 from qc_core.json_document import Append, Set
 from qc_core.json_document.patch import LengthIs, Missing, Patch, ValueIs
 from qc_core.stores.folder.store import FolderStore
-from tests.qc_core.stores.building import NOW, docdb_store, document, put
+from qc_core.stores.index.listed import ListedIndex
+from tests.qc_core.stores.building import NOW, docdb_index, docdb_store, document, put
 
 
 class FolderUnderTest:
@@ -21,6 +23,14 @@ class FolderUnderTest:
         self.root = tmp_path / "assets"
         self.root.mkdir()
         self.store = FolderStore(self.root, lambda: NOW, walk_every=0)
+        self.index = ListedIndex(self.store.listing)
+
+    def remove(self, name: str) -> None:
+        shutil.rmtree(self.root / name)
+
+    def rename(self, folder: str, name: str) -> None:
+        file = self.root / folder / "metadata.nd.json"
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"name": name}))
 
     def add(self, name: str, quality_control: Any, record_id: Any = None) -> Any:
         record = {"name": name, "subject": {"subject_id": "42"}, "quality_control": quality_control}
@@ -38,6 +48,16 @@ class DocDbUnderTest:
         self.gateway = request.getfixturevalue("fake_gateway")
         client = request.getfixturevalue("client_of")()
         self.store = docdb_store(client, lambda: NOW)
+        self.index = docdb_index(client, lambda: NOW, request.getfixturevalue("tmp_path"))
+        self.store.on_written = self.index.note_written
+
+    def remove(self, name: str) -> None:
+        documents = self.gateway.collection.documents
+        del documents[next(key for key, document in documents.items() if document["name"] == name)]
+
+    def rename(self, folder: str, name: str) -> None:
+        record = next(one for one in self.gateway.collection.documents.values() if one["name"] == folder)
+        self.gateway.put({key: value for key, value in record.items() if key != "_last_modified"} | {"name": name})
 
     def add(self, name: str, quality_control: Any, record_id: Any = None) -> Any:
         record = {"_id": record_id or f"id-of-{name}", "name": name, "location": f"s3://bucket/{name}"}

@@ -1,0 +1,103 @@
+"""The records of a database as the index of assets reads them: projected to what a line needs, page by page."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from qc_core.stores.docdb.failures import AnswerTooLarge
+from qc_core.stores.docdb.fields import LINE, modified, modified_key
+from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.parsing import name_and_id, stored_from
+from qc_core.stores.docdb.read_cache import OnRetry, ignore_retry
+from qc_core.stores.index.lines import IndexedLine
+from qc_core.stores.listing import ListingProblem
+from qc_core.stores.summary import status_valid_until, summary_of
+
+_TOO_LARGE = "It is too large for the database's gateway, so its status is not known here."
+
+
+class DocDbLines:
+    """The `LineSource` of one collection. Safe for many threads."""
+
+    def __init__(self, gateway: Gateway, clock: Callable[[], datetime], *, on_retry: OnRetry = ignore_retry) -> None:
+        """`on_retry` is called before a request is sent again."""
+        self._gateway, self._clock, self._on_retry = gateway, clock, on_retry
+        self._key = modified_key(gateway.database)
+
+    def count(self) -> int | None:
+        """About how many records there are, None where the gateway does not tell."""
+        return self._gateway.count()
+
+    def read_newest(self, number: int) -> list[IndexedLine]:
+        """The records that were changed last. Raises StoreUnavailable."""
+        return self._page({}, {self._key: -1, "_id": 1}, number)
+
+    def read_changes(self, since: str, size: int) -> Iterator[list[IndexedLine]]:
+        """All records that were changed at `since`, or later, oldest first. Raises StoreUnavailable.
+
+        One that is changed meanwhile moves to the end, and is read again there.
+        """
+        skip = 0
+        while page := self._page({self._key: {"$gte": since}}, {self._key: 1, "_id": 1}, size, skip):
+            yield page
+            # Those of the last moment may go on after it: they are skipped, all earlier ones are left behind.
+            last = page[-1].modified
+            of_last = sum(line.modified == last for line in page)
+            skip = skip + of_last if last == since else of_last
+            since = last or since
+
+    def read_after(self, key: str, size: int) -> list[IndexedLine]:
+        """The records whose `_id` is larger, in its order. Raises StoreUnavailable."""
+        return self._page({"_id": {"$gt": key}}, {"_id": 1}, size)
+
+    def read_versions_after(self, key: str, size: int) -> list[tuple[str, str]]:
+        """The same, of each only its `_id` and when it was last changed. Raises StoreUnavailable."""
+        projection = {self._key: 1}
+        found = self._gateway.find(
+            {"_id": {"$gt": key}}, projection, sort={"_id": 1}, limit=size, on_retry=self._on_retry
+        )
+        return [(str(record["_id"]), modified(record, self._gateway.database)) for record in found]
+
+    def read_keys(self, keys: Sequence[str]) -> list[IndexedLine]:
+        """The records with these ids, as far as they exist. Raises StoreUnavailable."""
+        found: list[IndexedLine] = []
+        left = list(keys)
+        while left:
+            page = self._page({"_id": {"$in": left}}, {"_id": 1}, len(left))
+            if not page:
+                break
+            found += page
+            read = {line.key for line in page}
+            left = [key for key in left if key not in read]
+        return found
+
+    def _page(self, wanted: Mapping[str, Any], sort: Mapping[str, int], size: int, skip: int = 0) -> list[IndexedLine]:
+        """One page, made smaller as long as it is too large to be sent."""
+        while True:
+            try:
+                found = self._gateway.find(wanted, LINE, sort=sort, limit=size, skip=skip, on_retry=self._on_retry)
+            except AnswerTooLarge:
+                if size == 1:
+                    return self._too_large(wanted, sort, skip)
+                size = max(1, size // 2)
+            else:
+                return [self._line(record) for record in found]
+
+    def _too_large(self, wanted: Mapping[str, Any], sort: Mapping[str, int], skip: int) -> list[IndexedLine]:
+        """One record that cannot be sent even for its line: it is listed by its name alone."""
+        projection = {"name": 1, self._key: 1}
+        found = self._gateway.find(wanted, projection, sort=sort, limit=1, skip=skip, on_retry=self._on_retry)
+        lines = [self._line(record) for record in found]
+        return [
+            replace(line, summary=replace(line.summary, problem=_TOO_LARGE) if line.summary else None) for line in lines
+        ]
+
+    def _line(self, record: Mapping[str, Any]) -> IndexedLine:
+        name, record_id = name_and_id(record)
+        changed = modified(record, self._gateway.database)
+        if record_id is None:
+            problem = ListingProblem(name, "Its _id is no text, so no address can lead to it.")
+            return IndexedLine(str(record.get("_id")), changed, None, problem)
+        stored, now = stored_from(record, record_id), self._clock()
+        return IndexedLine(record_id, changed, summary_of(stored, now), until=status_valid_until(stored, now))

@@ -1,0 +1,41 @@
+"""The index of one collection: where its file is, what it is read from, and who refreshes it."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from qc_core.settings.model import Database
+from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.lines import DocDbLines
+from qc_core.stores.index.file import IndexFile
+from qc_core.stores.index.refresher import Refresher
+from qc_core.stores.index.stored import StoredIndex
+
+
+def index_path(folder: Path, database: Database) -> Path:
+    """The index file of a collection in the portal's folder."""
+    named = "\n".join((database.host, database.version, database.name, database.collection))
+    return folder / "index" / f"{hashlib.sha256(named.encode()).hexdigest()[:20]}.sqlite"
+
+
+def open_index(
+    path: Path, gateway: Gateway, clock: Callable[[], datetime], *, every: float, timeout: float = 2.0
+) -> StoredIndex:
+    """The index at a path, refreshed every so many seconds. Nothing is opened before the first query."""
+    return StoredIndex(
+        path,
+        DocDbLines(gateway, clock),
+        clock,
+        make_refresher=lambda file: make_refresher(file, gateway, clock),
+        every=every,
+        timeout=timeout,
+    )
+
+
+def make_refresher(file: IndexFile, gateway: Gateway, clock: Callable[[], datetime]) -> Refresher:
+    """What reads the collection into an open file. That an attempt failed is kept at once, while it is repeated."""
+    source = DocDbLines(
+        gateway, clock, on_retry=lambda error: file.put_state(error=(error.message, error.hint) if error else None)
+    )
+    return Refresher(file, source, clock)
