@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from qc_core.assets.query import AssetQuery
-from qc_core.assets.query_text import format_query, parse_query
+from qc_core.assets.list_view import AssetListView, format_view, parse_view
+from qc_core.assets.sequence import Origin, parse_origin
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.position import format_query as format_position
 from qc_core.quality_control.position import read_query as read_position
@@ -18,11 +18,15 @@ from qc_core.quality_control.position import read_query as read_position
 
 @dataclass(frozen=True, slots=True)
 class ReviewAddress:
-    """The address of a review: which asset, by `record_id` or by `name`, and which position in it."""
+    """The address of a review: which asset, by `record_id` or by `name`, and which position in it.
+
+    `origin` is the list or queue that the reader came from, for the way to what comes before and after.
+    """
 
     record_id: str = ""
     name: str = ""
     position: Position = field(default_factory=Position)
+    origin: Origin | None = None
 
     def href(self, position: Position | None = None) -> str:
         """A link to a position in this asset, None for the position of this address."""
@@ -30,44 +34,45 @@ class ReviewAddress:
 
     def _parameters(self, position: Position) -> dict[str, str]:
         asset = {"id": self.record_id} if self.record_id else {"name": self.name} if self.name else {}
-        return asset | format_position(position)
+        origin = {"list": str(self.origin)} if self.origin else {}
+        return asset | format_position(position) | origin
 
 
-def assets_query() -> AssetQuery:
-    """The query of the list of assets; what the URL states wrongly counts as absent."""
+def read_assets_view() -> AssetListView:
+    """The query and the columns of the list of assets; what the URL states wrongly counts as absent."""
     params = st.query_params
-    return parse_query((key, value) for key in params for value in params.get_all(key))
+    return parse_view((key, value) for key in params for value in params.get_all(key))
 
 
-def assets_href(query: AssetQuery) -> str:
+def assets_href(view: AssetListView) -> str:
     """A link to the list of assets; what is at its default is left out."""
-    return f"?{urlencode(format_query(query))}"
+    return f"?{urlencode(format_view(view))}"
 
 
-def set_assets_filter(text: str, statuses: list[str]) -> None:
-    """Put the filters into the URL; the list starts again at its first page."""
-    for key, value in (("q", text), ("status", ",".join(statuses))):
-        if value:
-            st.query_params[key] = value
-        elif key in st.query_params:
-            del st.query_params[key]
+def set_assets_text(text: str) -> None:
+    """Put the text of the filter into the URL; the list starts again at its first page."""
+    if text:
+        st.query_params["q"] = text
+    elif "q" in st.query_params:
+        del st.query_params["q"]
     if "page" in st.query_params:
         del st.query_params["page"]
 
 
 def clear_assets_filters() -> None:
-    """Take every condition out of the URL; the order of the list stays."""
-    order = {key: value for key, value in st.query_params.items() if key in ("sort", "order")}
-    st.query_params.from_dict(order)
+    """Take every condition out of the URL; the order of the list and its columns stay."""
+    kept = {key: value for key, value in st.query_params.items() if key in ("sort", "order", "columns")}
+    st.query_params.from_dict(kept)
 
 
 def read_review_address() -> ReviewAddress:
     """The review, and the position in it, that the URL names."""
     params = st.query_params
-    return ReviewAddress(params.get("id", ""), params.get("name", ""), read_position(params))
+    origin = parse_origin(params.get("list", ""))
+    return ReviewAddress(params.get("id", ""), params.get("name", ""), read_position(params), origin)
 
 
 def open_position(position: Position) -> None:
     """Go to another position in the review that is open: one entry in the browser's history."""
-    asset = {key: value for key in ("id", "name") if (value := st.query_params.get(key, ""))}
-    st.query_params.from_dict(asset | format_position(position))
+    kept = {key: value for key in ("id", "name", "list") if (value := st.query_params.get(key, ""))}
+    st.query_params.from_dict(kept | format_position(position))

@@ -34,6 +34,8 @@ def _component(name: str, html: str, styles: tuple[str, ...] = ()) -> Any:
 
 
 asset_table = _component("asset_table", '<div class="table"></div>')
+filter_menus = _component("filter_menus", '<div class="menus"></div>')
+filter_chips = _component("filter_chips", '<ul class="chips" aria-label="Conditions"></ul>')
 record_header = _component("record_header", '<div class="header"></div>')
 tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
 figure = _component("figure", '<div class="figure"><div class="stage"></div></div>', styles=("figure_kinds",))

@@ -1,9 +1,10 @@
 """One line for each asset: what it shows, how it is searched and sorted."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from qc_core.quality_control.status import Status
 
@@ -56,6 +57,9 @@ class SortBy(StrEnum):
     STATUS = "status"
     PENDING = "pending"
     METRICS = "metrics"
+    PLATFORM = "platform"
+    INSTRUMENT = "instrument"
+    CHANGE_TIME = "change time"
 
 
 STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
@@ -91,24 +95,34 @@ def has_every_word(summary: AssetSummary, text: str) -> bool:
 def _key(summary: AssetSummary, by: SortBy) -> tuple[float | str, ...] | None:
     """What to compare, None if the summary has no value in this column."""
     match by:
-        case SortBy.NAME:
-            return _text(summary.name)
-        case SortBy.SUBJECT:
-            return _text(summary.subject_id)
-        case SortBy.PROJECT:
-            return _text(summary.project)
-        case SortBy.MODALITIES:
-            return _text(", ".join(summary.modalities))
-        case SortBy.DATA_LEVEL:
-            return _text(summary.data_level)
         case SortBy.ACQUISITION_TIME:
-            return (summary.acquisition_time.timestamp(),) if summary.acquisition_time else None
+            return _time(summary.acquisition_time)
+        case SortBy.CHANGE_TIME:
+            return _time(summary.changed_at)
         case SortBy.STATUS:
             return (STATUS_ORDER.get(summary.status, len(STATUS_ORDER)),) if summary.status else None
         case SortBy.PENDING:
             return (summary.pending,)
         case SortBy.METRICS:
             return (summary.metrics,)
+        case SortBy.MODALITIES:
+            return _text(", ".join(summary.modalities))
+        case _:
+            return _text(_TEXTS[by](summary))
+
+
+_TEXTS: dict[SortBy, Callable[[AssetSummary], str | None]] = {
+    SortBy.NAME: attrgetter("name"),
+    SortBy.SUBJECT: attrgetter("subject_id"),
+    SortBy.PROJECT: attrgetter("project"),
+    SortBy.DATA_LEVEL: attrgetter("data_level"),
+    SortBy.PLATFORM: attrgetter("platform"),
+    SortBy.INSTRUMENT: attrgetter("instrument"),
+}
+
+
+def _time(time: datetime | None) -> tuple[float, ...] | None:
+    return (time.timestamp(),) if time else None
 
 
 def _text(value: str | None) -> tuple[str, ...] | None:

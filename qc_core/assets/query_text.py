@@ -1,8 +1,8 @@
-"""An asset query as the parameters of an address, and back: `?q=mfish&status=Fail,Pending&sort=name&order=up`.
+"""An asset query as the parameters of an address, and back: `?q=mfish&status=Fail&sort=name&order=up`.
 
-The keys: `q` (text), `status` (joined with commas), `id`, `name`, `subject`, `project`, `modality`, `platform`,
-`level`, `instrument`, `experimenter`, `source` (each of these may occur several times), `pending` (1), `from` and `to`
-(days, YYYY-MM-DD), `sort`, `order` (up or down), `page`.
+The keys: `q` (text), `status`, `id`, `name`, `subject`, `project`, `modality`, `platform`, `level`, `instrument`,
+`experimenter`, `source` (each of these may occur several times; statuses may also be joined with commas), `pending`
+(1), `from` and `to` (days, YYYY-MM-DD), `sort`, `order` (up or down), `page`.
 What is at its default is left out. `limit` and `facets` belong to the page that asks, and are no part of an address.
 """
 
@@ -32,7 +32,7 @@ _DAYS = {"from": "acquired_from", "to": "acquired_to"}
 def format_query(query: AssetQuery) -> list[tuple[str, str]]:
     """The query as pairs of key and value, for `urllib.parse.urlencode`."""
     usual = AssetQuery()
-    pairs = [("q", query.text), ("status", ",".join(query.statuses))]
+    pairs = [("q", query.text), *(("status", status) for status in query.statuses)]
     pairs += [(key, value) for key, name in _LISTS.items() for value in getattr(query, name)]
     pairs += [("pending", "1" if query.pending else "")]
     pairs += [(key, day.isoformat()) for key, name in _DAYS.items() if (day := getattr(query, name)) is not None]
@@ -48,17 +48,19 @@ def parse_query(pairs: Iterable[tuple[str, str]]) -> AssetQuery:
     Of a key that may occur once, the last one counts; of a list, each value counts once.
     """
     last: dict[str, str] = {}
+    statuses: list[str] = []
     lists: dict[str, tuple[str, ...]] = {}
     for key, value in pairs:
         last[key] = value
+        if key == "status":
+            statuses += [status for status in value.split(",") if status in STATUSES]
         if key in _LISTS and value:
             name = _LISTS[key]
             lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), value)))
     sort, page = last.get("sort", ""), last.get("page", "")
-    statuses = dict.fromkeys(status for status in last.get("status", "").split(",") if status in STATUSES)
     query = AssetQuery(
         text=last.get("q", ""),
-        statuses=tuple(statuses),
+        statuses=tuple(dict.fromkeys(statuses)),
         pending=last.get("pending", "") == "1",
         acquired_from=_day(last.get("from", "")),
         acquired_to=_day(last.get("to", "")),
@@ -67,14 +69,6 @@ def parse_query(pairs: Iterable[tuple[str, str]]) -> AssetQuery:
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 and int(page) > 0 else 1,
     )
     return replace(query, **lists)  # type: ignore[arg-type]  # each of these conditions is a tuple of texts
-
-
-def describe_conditions(query: AssetQuery) -> tuple[str, ...]:
-    """The conditions but text and statuses, as texts: `("project Learning mFISH", "acquired from 2025-01-01")`."""
-    lists = [f"{label} {' or '.join(values)}" for label, name in _LISTS.items() if (values := getattr(query, name))]
-    pending = ["with Pending metrics"] if query.pending else []
-    days = [f"acquired {key} {day}" for key, name in _DAYS.items() if (day := getattr(query, name)) is not None]
-    return (*lists, *pending, *days)
 
 
 def _day(text: str) -> date | None:

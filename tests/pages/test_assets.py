@@ -31,7 +31,7 @@ def test_demo_is_listed_with_all_columns(screen: Callable[..., Screen]) -> None:
         "problem": "",
         "mine": "",
     }
-    assert row["href"] == f"view?name={fake_assets.OPHYS}"
+    assert row["href"] == f"view?name={fake_assets.OPHYS}&list=assets"
     titles = [column["title"] for column in shown.data("assets")["columns"]]
     assert titles == ["Name", "Subject", "Project", "Modalities", "Acquired", "Level", "Status", "Pending"]
 
@@ -83,12 +83,84 @@ def test_a_button_clears_the_filters(screen: Callable[..., Screen]) -> None:
     assert "Clear filters" not in [one.label for one in shown.app.button]
 
 
-def test_conditions_of_the_address_that_have_no_field_are_shown(screen: Callable[..., Screen]) -> None:
-    shown = screen().assets(subject="734812", pending="1")
+def test_conditions_of_the_address_are_shown_and_can_be_removed_one_by_one(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets(subject="734812", pending="1", columns="name,status")
     assert len(shown.names) == 3
-    assert "Only assets: subject 734812; with Pending metrics" in [one.value for one in shown.app.caption]
+    assert shown.data("conditions")["chips"] == [
+        {"text": "Needs review", "href": "?subject=734812&columns=name%2Cstatus"},
+        {"text": "Subject: 734812", "href": "?pending=1&columns=name%2Cstatus"},
+    ]
     shown.field("button", "Clear filters").click()
-    assert not [one for one in shown.run().app.caption if one.value.startswith("Only assets")]
+    assert shown.run().data("conditions") is None
+    assert dict(shown.app.query_params) == {"columns": "name,status"}
+
+
+def menus(shown: Screen, key: str = "facets") -> dict[str, Any]:
+    return {menu["key"]: menu for menu in shown.data(key)["menus"]}
+
+
+def test_facets_count_the_assets_of_each_value(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets(q="734812")
+    facets = menus(shown)
+    assert list(facets) == [
+        *("pending", "status", "project", "modality", "platform", "level", "instrument", "experimenter", "dates")
+    ]
+    for key, column in (("project", "project"), ("level", "level")):
+        assert facets[key]["values"], key
+        for value, number in facets[key]["values"]:
+            assert len([row for row in shown.rows if row[column] == value]) == number, value
+    assert facets["project"]["chosen"] == [] and facets["project"]["hidden"] == 0
+    assert facets["dates"] | {"from": "", "to": ""} == facets["dates"]
+    [(value, number), *_] = facets["level"]["values"]
+    shown.assets(q="734812", level=value)
+    assert len(shown.names) == number and menus(shown)["level"]["chosen"] == [value]
+
+
+def test_a_chosen_value_that_no_asset_has_is_offered_to_be_removed(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets(project="gone")
+    assert shown.rows == []
+    assert ["gone", 0] in menus(shown)["project"]["values"]
+
+
+def test_needs_review_finds_each_asset_with_a_pending_metric(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets()
+    waiting = {row["name"] for row in shown.rows if not row["pending"].startswith(("0 ", "0,")) and row["pending"]}
+    assert menus(shown)["pending"]["count"] == len(waiting) == 11
+    assert set(shown.assets(pending="1").names) == waiting
+    assert menus(shown)["pending"]["chosen"] is True
+
+
+def test_headline_counts_what_waits_over_the_whole_result(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets()
+    total = sum(int(row["pending"].split()[0]) for row in shown.rows if row["pending"])
+    assert f"**{total} metrics wait in 11 assets**" in [one.value for one in shown.app.markdown]
+    shown.assets(name=shown.rows[0]["name"])
+    assert not [one.value for one in shown.app.markdown if "in 11 assets" in one.value]
+
+
+def test_columns_are_chosen_in_the_address(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets(columns="status,id,nonsense", sort="name")
+    assert [column["title"] for column in shown.data("assets")["columns"]] == ["Name", "Record id", "Status"]
+    assert set(shown.rows[0]) == {"name", "id", "status", "href", "problem", "mine"}
+    choices = {one["text"]: one for one in menus(shown, "list-menus")["columns"]["choices"]}
+    assert "Name" not in choices and choices["Status"]["chosen"] and not choices["Project"]["chosen"]
+    assert choices["Project"]["href"] == "?sort=name&columns=name%2Cproject%2Cid%2Cstatus"
+    record_id = next(one for one in shown.data("assets")["columns"] if one["key"] == "id")
+    assert record_id["href"] == "", "it cannot be sorted by"
+
+
+def test_links_of_rows_lead_back_to_the_list_as_it_is(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets(status="Fail", sort="name")
+    assert all(row["href"].endswith("&list=assets%3Fstatus%3DFail%26sort%3Dname") for row in shown.rows)
+
+
+def test_menu_of_exports_leads_to_the_whole_result(screen: Callable[..., Screen]) -> None:
+    shown = screen().assets(q="a&b", page="2", columns="name")
+    assert shown.data("list-menus")["menus"][-1]["files"] == [
+        {"text": "CSV", "href": "export/assets.csv?q=a%26b"},
+        {"text": "Parquet", "href": "export/assets.parquet?q=a%26b"},
+        {"text": "JSON", "href": "export/assets.json?q=a%26b"},
+    ]
 
 
 def test_typing_a_filter_puts_it_into_the_address(screen: Callable[..., Screen]) -> None:
@@ -201,19 +273,16 @@ def test_one_asset_can_be_the_folder(screen: Callable[..., Screen], tmp_path: Pa
     assert screen(asset.folder).assets().names == [asset.name]
 
 
-def test_more_than_a_hundred_assets_come_in_pages(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_more_than_fifty_assets_come_in_pages(screen: Callable[..., Screen], tmp_path: Path) -> None:
     for number in range(105):
         (tmp_path / f"a{number:03}").mkdir()
         (tmp_path / f"a{number:03}" / "quality_control.json").write_text('{"metrics": []}')
     shown = screen(tmp_path).assets(sort="name", order="up")
-    assert len(shown.rows) == 100
-    assert [link["text"] for link in shown.data("pages")["links"]] == [
-        "← Previous",
-        "Page 1 of 2, 105 assets",
-        "Next →",
-    ]
+    assert len(shown.rows) == 50
+    assert [link["text"] for link in shown.data("pages")["links"]] == ["← Previous", "1–50 of 105", "Next →"]
     assert [link["href"] for link in shown.data("pages")["links"]] == [None, None, "?sort=name&order=up&page=2"]
-    assert shown.assets(sort="name", order="up", page="2").names == [f"a{number}" for number in range(100, 105)]
+    assert shown.assets(sort="name", order="up", page="3").names == [f"a{number}" for number in range(100, 105)]
+    assert [link["text"] for link in shown.data("pages")["links"]][1] == "101–105 of 105"
 
 
 def test_opening_the_list_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:

@@ -34,13 +34,16 @@ def draw(address: ReviewAddress) -> str | None:
             there = [
                 {
                     "text": "A test record of this name was uploaded.",
-                    "href": ReviewAddress(uploaded[0]).href(),
+                    "href": ReviewAddress(uploaded[0], origin=address.origin).href(),
                 }
             ]
             browser_components.links(key="uploaded", data={"links": there, "belowEachOther": True})
         return found[0]
     st.markdown(f"{len(found)} records are named **{plain(address.name)}**. Which one?")
-    offered = [{"text": _describe_location(record_id), "href": ReviewAddress(record_id).href()} for record_id in found]
+    offered = [
+        {"text": _describe_location(record_id), "href": ReviewAddress(record_id, origin=address.origin).href()}
+        for record_id in found
+    ]
     browser_components.links(key="choices", data={"links": offered, "belowEachOther": True})
     return None
 

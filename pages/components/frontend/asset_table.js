@@ -21,6 +21,11 @@ function createHead(columns) {
   for (const column of columns) {
     const cell = createElement("th", `c-${column.key}`);
     cell.scope = "col";
+    if (!column.href) {
+      cell.textContent = column.title;
+      row.append(cell);
+      continue;
+    }
     const anchor = createLink(column.href, "", column.title);
     if (column.sorted) {
       anchor.append(createElement("span", "", column.sorted === "ascending" ? "▲" : "▼"));

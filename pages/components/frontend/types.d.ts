@@ -47,6 +47,20 @@ export interface LinkCell {
   quiet?: boolean;
 }
 
+/** A menu of the list of assets. `key` is that of the parameter which its choices set. */
+export type FilterMenu =
+  | { kind: "toggle"; key: string; label: string; value: string; chosen: boolean; count: number }
+  | { kind: "values"; key: string; label: string; values: [string, number][]; chosen: string[]; hidden: number }
+  | { kind: "dates"; key: string; label: string; from: string; to: string }
+  | { kind: "choices"; key: string; label: string; choices: { text: string; href: string; chosen: boolean }[] }
+  | { kind: "files"; key: string; label: string; title: string; files: { text: string; href: string }[] };
+
+export interface FilterMenusData {
+  /** The parameters of the address, encoded. */
+  search: string;
+  menus: FilterMenu[];
+}
+
 export interface RecordHeaderData {
   name: string;
   status: Status;

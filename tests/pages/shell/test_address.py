@@ -13,8 +13,10 @@ from hypothesis import strategies as some
 from pages.shell import address
 from pages.shell.address import ReviewAddress
 from qc_core.assets.index import SortBy
+from qc_core.assets.list_view import COLUMNS, AssetListView
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.query_text import STATUSES
+from qc_core.assets.sequence import Origin
 from qc_core.quality_control.position import Position
 
 # Half a character, which JSON can hold, is no part of any address.
@@ -59,16 +61,41 @@ def read_back(href: str, read: Any) -> Any:
         return read()
 
 
-@given(ASSETS)
-def test_a_place_in_the_list_comes_back_from_its_link(query: AssetQuery) -> None:
-    assert read_back(address.assets_href(query), address.assets_query) == query
+COLUMN_KEYS = some.sets(some.sampled_from([column.key for column in COLUMNS]))
+VIEWS = some.builds(
+    AssetListView,
+    ASSETS,
+    COLUMN_KEYS.map(lambda keys: tuple(one.key for one in COLUMNS if one.key in keys or one.key == "name")),
+)
 
 
-@given(ASSETS)
-def test_a_link_to_another_order_keeps_the_filters(query: AssetQuery) -> None:
-    there = replace(query, sort=SortBy.NAME, descending=False, page=1)
-    assert read_back(address.assets_href(there), address.assets_query) == there
-    assert (there.text, there.statuses) == (query.text, query.statuses)
+@given(VIEWS)
+def test_a_place_in_the_list_comes_back_from_its_link(view: AssetListView) -> None:
+    assert read_back(address.assets_href(view), address.read_assets_view) == view
+
+
+@given(VIEWS)
+def test_a_link_to_another_order_keeps_the_filters(view: AssetListView) -> None:
+    there = replace(view, query=replace(view.query, sort=SortBy.NAME, descending=False, page=1))
+    assert read_back(address.assets_href(there), address.read_assets_view) == there
+    assert (there.query.text, there.query.statuses) == (view.query.text, view.query.statuses)
+
+
+def test_a_review_keeps_the_list_that_the_reader_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = ReviewAddress(name="a", position=Position("g", "m"), origin=Origin("assets", "status=Fail&page=2"))
+    assert there.href() == "view?name=a&group=g&metric=m&list=assets%3Fstatus%3DFail%26page%3D2"
+    assert read_back(there.href(), address.read_review_address) == there
+    assert read_back("view?name=a&list=https%3A%2F%2Fexample.org", address.read_review_address).origin is None
+
+    class Replaced(dict[str, str]):
+        def from_dict(self, params: dict[str, str]) -> None:
+            self.clear()
+            self.update(params)
+
+    params = Replaced({"name": "a", "list": "queue?project=x", "group": "g", "metric": "m", "other": "y"})
+    monkeypatch.setattr(st, "query_params", params)
+    address.open_position(Position("h"))
+    assert params == {"name": "a", "list": "queue?project=x", "group": "h"}
 
 
 @given(TEXT.filter(bool), TEXT, TEXT)
@@ -80,10 +107,11 @@ def test_a_review_address_is_read_back_from_its_link(name: str, group: str, metr
 
 
 def test_what_is_as_usual_is_left_out_of_the_address() -> None:
-    assert address.assets_href(AssetQuery()) == "?"
+    assert address.assets_href(AssetListView()) == "?"
     query = AssetQuery(text="a&b=c #d", statuses=("Pass",))
-    assert address.assets_href(query) == "?q=a%26b%3Dc+%23d&status=Pass"
-    assert address.assets_href(AssetQuery(page=2)) == "?page=2"
+    assert address.assets_href(AssetListView(query)) == "?q=a%26b%3Dc+%23d&status=Pass"
+    assert address.assets_href(AssetListView(AssetQuery(page=2))) == "?page=2"
+    assert address.assets_href(AssetListView(columns=("name", "status"))) == "?columns=name%2Cstatus"
     assert ReviewAddress(name="a").href() == "view?name=a"
 
 
@@ -97,19 +125,29 @@ def test_another_group_leaves_the_metric_behind() -> None:
 
 
 @pytest.mark.parametrize(
-    "href", ["?page=0", "?page=-1", "?page=1.5", "?page=%C2%B2", "?page=1234567", "?sort=x&order=x", "?status=x,y,,"]
+    "href",
+    [
+        "?page=0",
+        "?page=-1",
+        "?page=1.5",
+        "?page=%C2%B2",
+        "?page=1234567",
+        "?sort=x&order=x",
+        "?status=x,y,,",
+        "?columns=x",
+    ],
 )
 def test_what_is_said_wrongly_counts_as_not_said(href: str) -> None:
-    assert read_back(href, address.assets_query) == AssetQuery()
+    assert read_back(href, address.read_assets_view) == AssetListView()
 
 
 def test_filters_in_the_address_start_at_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    query = {"q": "old", "page": "4", "sort": "name"}
+    query = {"q": "old", "status": "Fail", "page": "4", "sort": "name"}
     monkeypatch.setattr(st, "query_params", query)
-    address.set_assets_filter("new", ["Pass", "Fail"])
-    assert query == {"q": "new", "status": "Pass,Fail", "sort": "name"}
-    address.set_assets_filter("", [])
-    assert query == {"sort": "name"}
+    address.set_assets_text("new")
+    assert query == {"q": "new", "status": "Fail", "sort": "name"}
+    address.set_assets_text("")
+    assert query == {"status": "Fail", "sort": "name"}
 
 
 def test_clearing_the_filters_leaves_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +157,7 @@ def test_clearing_the_filters_leaves_the_order(monkeypatch: pytest.MonkeyPatch) 
             self.update(params)
 
     query = Replaced({"q": "x", "subject": "1", "status": "Fail", "page": "2", "sort": "name", "order": "up"})
+    query["columns"] = "name,status"
     monkeypatch.setattr(st, "query_params", query)
     address.clear_assets_filters()
-    assert query == {"sort": "name", "order": "up"}
+    assert query == {"sort": "name", "order": "up", "columns": "name,status"}

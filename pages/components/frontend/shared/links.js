@@ -34,7 +34,7 @@ export async function waitUntilQuiet() {
  * `popstate` with the address as it then is, so Back and Forward work.
  * @param {string} href
  */
-async function openPage(href) {
+export async function openPage(href) {
   await waitUntilQuiet();
   window.history.pushState({}, "", href);
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));

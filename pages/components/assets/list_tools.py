@@ -1,0 +1,58 @@
+"""The line above the table of assets: how much waits in it, and the menus of columns and of exports."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.shell import browser_components
+from pages.shell.address import assets_href
+from pages.shell.formatting import count
+from qc_core.assets.list_view import COLUMNS, AssetListView, format_view
+from qc_core.assets.query import QueryResult
+from qc_core.assets.query_text import format_query
+
+_EXPORTS = (("CSV", "csv"), ("Parquet", "parquet"), ("JSON", "json"))
+
+
+def draw(view: AssetListView, result: QueryResult) -> None:
+    """How much waits in the result, and what can be done with it."""
+    with st.container(key="qc-list-tools", horizontal=True, vertical_alignment="center"):
+        st.markdown(describe_waiting(result), width="stretch")
+        browser_components.filter_menus(
+            key="list-menus",
+            data={
+                "search": urlencode(format_view(view)),
+                "menus": [_build_column_menu(view), _build_export_menu(view, result.total)],
+            },
+            width="content",
+        )
+
+
+def describe_waiting(result: QueryResult) -> str:
+    """How many metrics are Pending over the whole result: "**64 metrics wait in 11 assets**"."""
+    if not result.pending:
+        return "No metric waits" if result.total else ""
+    metrics, verb = count(result.pending, "metric"), "waits" if result.pending == 1 else "wait"
+    return f"**{metrics} {verb} in {count(result.pending_assets, 'asset')}**"
+
+
+def _build_column_menu(view: AssetListView) -> dict[str, Any]:
+    choices = [
+        {
+            "text": column.title,
+            "href": assets_href(view.toggle_column(column.key)),
+            "chosen": column.key in view.columns,
+        }
+        for column in COLUMNS[1:]
+    ]
+    return {"kind": "choices", "key": "columns", "label": "Columns", "choices": choices}
+
+
+def _build_export_menu(view: AssetListView, total: int) -> dict[str, Any]:
+    whole = urlencode(format_query(replace(view.query, page=1)))
+    files = [
+        {"text": name, "href": f"export/assets.{ending}{f'?{whole}' if whole else ''}"} for name, ending in _EXPORTS
+    ]
+    return {"kind": "files", "key": "export", "label": "Export", "files": files, "title": count(total, "asset")}
