@@ -13,21 +13,25 @@ from pages.routes.comparison import comparison
 from pages.routes.compressed import CompressedFiles
 from pages.routes.converted import converted
 from pages.routes.excerpt import excerpt
+from pages.routes.exports import export_assets
 from pages.routes.files import files
 from pages.routes.frontend import PreloadFrontend, frontend
 from pages.routes.headers import SecurityHeaders
 from pages.routes.hosts import AllowedHosts
 from pages.routes.login import LoginAnswers, login
 from pages.routes.logs import RequestLog
-from pages.routes.machines import healthz, metrics, readyz, signed
+from pages.routes.machines import healthz, metrics, readyz
+from pages.routes.old_addresses import redirect_old_address
 from pages.routes.origins import AllowedOrigins
 from pages.routes.rerun import lent, rerun
 from pages.routes.revision import revision
 from pages.routes.sandboxed import sandboxed
+from pages.routes.signed_references import get_signed_reference, signed
 from pages.routes.streamlit_routes import StreamlitRoutes
 from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
 from pages.shell.portal import build_login_secrets
+from qc_core.assets.old_addresses import OLD_PAGES
 
 app = st.App(
     "pages/main.py",
@@ -48,6 +52,9 @@ app = st.App(
         Route("/readyz", readyz),
         Route("/metrics", metrics),
         Route("/api/signed-reference", for_readers(signed)),
+        Route("/get-signed-reference/{name}", get_signed_reference, methods=["GET", "OPTIONS"]),
+        Route("/export/assets.{format}", for_readers(export_assets)),
+        *(Route(f"/{page}", redirect_old_address) for page in OLD_PAGES),
         Route("/upload_metadata", upload_metadata, methods=["GET", "POST", "PUT"]),
     ],
     middleware=[

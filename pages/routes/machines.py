@@ -1,15 +1,13 @@
-"""Routes for machines: `/healthz`, `/readyz`, `/metrics`, and `/api/signed-reference`."""
+"""Routes for machines: `/healthz`, `/readyz` and `/metrics`."""
 
 from anyio import to_thread
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from pages.routes.origins import own_address
 from pages.shell.portal import services, settings
-from qc_core.errors import BadSetting, NotAllowed, QcError, RecordNotFound, ReferenceUnreadable
+from qc_core.errors import BadSetting, QcError
 from qc_core.health import checks as health
-from qc_core.signed_reference import signed_reference
 
 _FRESH = {"Cache-Control": "no-store"}
 
@@ -47,24 +45,3 @@ async def metrics(_request: Request) -> Response:
     if not wanted:
         return PlainTextResponse("QC_PORTAL_METRICS is not set.", 404, headers=_FRESH)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers=_FRESH)
-
-
-async def signed(request: Request) -> Response:
-    """`?name=…&reference=…`: a short-lived address of a figure that the record of that name holds."""
-    name, reference = (request.query_params.get(key, "") for key in ("name", "reference"))
-    if not name or not reference:
-        return _error(400, "Give the name of a record and one of its references: ?name=…&reference=…")
-    try:
-        found = await to_thread.run_sync(lambda: signed_reference(services(), name, reference))
-    except NotAllowed as error:
-        return _error(403, error.message, error.hint)
-    except (RecordNotFound, ReferenceUnreadable) as error:
-        return _error(404, error.message, error.hint)
-    except QcError as error:
-        return _error(503, error.message, error.hint)
-    url = own_address(request) + found.url if found.url.startswith("/") else found.url
-    return JSONResponse({"url": url, "expires_in": found.seconds}, headers=_FRESH)
-
-
-def _error(status: int, message: str, hint: str = "") -> Response:
-    return JSONResponse({"error": message, "hint": hint}, status, headers=_FRESH)

@@ -59,7 +59,6 @@ class SortBy(StrEnum):
     METRICS = "metrics"
     PLATFORM = "platform"
     INSTRUMENT = "instrument"
-    CHANGE_TIME = "change time"
 
 
 STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
@@ -96,9 +95,7 @@ def _key(summary: AssetSummary, by: SortBy) -> tuple[float | str, ...] | None:
     """What to compare, None if the summary has no value in this column."""
     match by:
         case SortBy.ACQUISITION_TIME:
-            return _time(summary.acquisition_time)
-        case SortBy.CHANGE_TIME:
-            return _time(summary.changed_at)
+            return (summary.acquisition_time.timestamp(),) if summary.acquisition_time else None
         case SortBy.STATUS:
             return (STATUS_ORDER.get(summary.status, len(STATUS_ORDER)),) if summary.status else None
         case SortBy.PENDING:
@@ -119,10 +116,6 @@ _TEXTS: dict[SortBy, Callable[[AssetSummary], str | None]] = {
     SortBy.PLATFORM: attrgetter("platform"),
     SortBy.INSTRUMENT: attrgetter("instrument"),
 }
-
-
-def _time(time: datetime | None) -> tuple[float, ...] | None:
-    return (time.timestamp(),) if time else None
 
 
 def _text(value: str | None) -> tuple[str, ...] | None:

@@ -32,7 +32,7 @@ COLUMNS = (
     Column("level", "Level", SortBy.DATA_LEVEL),
     Column("location", "Location"),
     Column("id", "Record id"),
-    Column("changed", "Last change", SortBy.CHANGE_TIME),
+    Column("changed", "Last change"),
     Column("changed_by", "Changed by"),
     Column("status", "Status", SortBy.STATUS),
     Column("pending", "Pending", SortBy.PENDING),

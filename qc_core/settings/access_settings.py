@@ -148,6 +148,18 @@ ACCESS_SETTINGS: tuple[Setting, ...] = (
         read=_websocket_origins,
     ),
     Setting(
+        variable="QC_PORTAL_CORS_ORIGINS",
+        field="cors_origins",
+        group="Server",
+        description=(
+            "hosts with commas between, such as `data.example.org`, whose pages may read the answers of "
+            "`/get-signed-reference/<name>` in a script"
+        ),
+        default="none",
+        example="data.example.org",
+        read=env.origins,
+    ),
+    Setting(
         variable="QC_PORTAL_CONTACT",
         field="contact",
         group="Server",

@@ -76,6 +76,7 @@ class Settings:
     annotators: Annotators = EVERYONE
     administrators: Names | None = None
     sign_with_address: bool = False
+    cors_origins: tuple[str, ...] = ()
     upload_tokens: tuple[str, ...] = field(default=(), repr=False)
     metrics: bool = False
 

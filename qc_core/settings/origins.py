@@ -25,6 +25,14 @@ def may_connect(origin: str | None, allowed: Collection[str]) -> bool:
     return not allowed_hosts(origin).isdisjoint(allowed)
 
 
+def may_read_answers(origin: str | None, allowed: Collection[str]) -> bool:
+    """Whether scripts of this origin (the header that browsers send) may read an answer: where it is listed.
+
+    `allowed` are whole origins, such as `https://data.example.org`.
+    """
+    return bool(origin) and origin in allowed
+
+
 def allowed_hosts(origin: str | None) -> set[str]:
     """The ways in which a list may name the host of an origin; none where it has no host that can be read."""
     try:

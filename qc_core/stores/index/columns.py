@@ -180,6 +180,8 @@ _COLUMN_OF = {
     SortBy.PROJECT: Facet.PROJECT,
     SortBy.MODALITIES: Facet.MODALITY,
     SortBy.DATA_LEVEL: Facet.LEVEL,
+    SortBy.PLATFORM: Facet.PLATFORM,
+    SortBy.INSTRUMENT: Facet.INSTRUMENT,
 }
 
 

@@ -1,4 +1,4 @@
-"""What machines ask: alive, ready, counts, and the address of a figure."""
+"""What machines ask: alive, ready, counts."""
 
 import asyncio
 import json
@@ -7,17 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from starlette.requests import Request
 
 from pages.routes import machines
 from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
-from tests.fakes.assets import Asset, document, metric
-from tests.fakes.login import cookie, settings
 from tests.fakes.portal import Portal
-from tests.fakes.s3 import S3
 
 
 def answered(answer: Any) -> Any:
@@ -78,69 +74,3 @@ def test_counts_are_given_where_the_setting_asks_for_them(portal: Portal, start_
         assert f"# TYPE qc_portal_{name}" in text, name
     assert 'qc_portal_store_seconds_count{operation="query"} 1.0' in text
     assert 'qc_portal_errors_total{kind="http 404"} 1.0' in text
-
-
-def signed(portal: Portal, **query: str) -> Any:
-    return answered(portal.ask(f"/api/signed-reference?{urlencode(query)}"))
-
-
-def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figure(
-    portal: Portal, made: Callable[..., Asset]
-) -> None:
-    asset = made(document(metric("m", reference="figures/a b.png")), files={"figures/a b.png": b"a picture"})
-    status, answer_body = signed(portal, name=asset.name, reference="figures/a b.png")
-    assert status == 200 and answer_body["url"].startswith(f"{portal.url}/lent/") and answer_body["expires_in"] == 600
-    assert answer_body["url"].endswith("/a%20b.png")
-    assert portal.ask(answer_body["url"].removeprefix(portal.url)).body == b"a picture"
-
-
-def test_behind_tls_it_is_an_https_address_that_needs_no_login_and_is_over_after_ten_minutes(
-    start_portal: Callable[..., Portal], made: Callable[..., Asset], tmp_path: Path
-) -> None:
-    ahead, own = tmp_path / "ahead", "https://qc.example.org"
-    ahead.write_text("0")
-    more = settings(1, QC_PORTAL_OIDC_REDIRECT=f"{own}/oauth2callback", QC_PORTAL_GUESTS="0")
-    at = start_portal(more=more, ahead=ahead, state=tmp_path / "state")
-    asset = made(document(metric("m", reference="a.png")), files={"a.png": b"a picture"})
-    query = f"/api/signed-reference?name={asset.name}&reference=a.png"
-    assert at.ask(query).status == 401
-    status, answer_body = answered(at.ask(query, headers={"Cookie": cookie(1, origin=own)}))
-    assert status == 200 and answer_body["url"].startswith(f"{own}/lent/")
-    path = answer_body["url"].removeprefix(own)
-    assert at.ask(path).body == b"a picture"
-    assert at.ask(path.replace("/lent/", "/lent/x")).status == 404
-    ahead.write_text(str(answer_body["expires_in"]))
-    assert at.ask(path).status == 404
-
-
-def test_any_other_reference_is_refused(portal: Portal, made: Callable[..., Asset]) -> None:
-    asset = made(document(metric("m", reference="a.png;b.png")), files={"a.png": b"a", "secret.png": b"s"})
-    for reference in (
-        "secret.png",
-        "../quality_control.json",
-        "quality_control.json",
-        "s3://listed/x.png",
-        "a.png;b.png",
-    ):
-        assert signed(portal, name=asset.name, reference=reference)[0] == 403, reference
-    assert signed(portal, name=asset.name, reference="a.png")[0] == 200
-    assert signed(portal, name=asset.name, reference="b.png")[0] == 404  # held, and not there
-    assert signed(portal, name="no such record", reference="a.png")[0] == 404
-    assert signed(portal, name=asset.name)[0] == 400
-
-
-def test_in_a_listed_bucket_it_is_signed_for_minutes_and_never_for_an_uploaded_record(
-    s3: S3, start_portal: Callable[..., Portal], made: Callable[..., Asset], tmp_path: Path
-) -> None:
-    s3.put("listed", "prefix/drift.png", b"drift")
-    more = s3.settings("listed")
-    at = start_portal(more=more, state=tmp_path / "state")
-    asset = made(document(metric("m", reference="s3://listed/prefix/drift.png")))
-    status, answer_body = signed(at, name=asset.name, reference="s3://listed/prefix/drift.png")
-    assert status == 200 and "X-Amz-Signature" in answer_body["url"] and 0 < answer_body["expires_in"] <= 900
-    record = {"name": "test", "quality_control": asset.document()}
-    headers = {"Content-Type": "application/json"}
-    assert at.ask("/upload_metadata", "POST", headers, json.dumps(record).encode()).status == 201
-    status, answer_body = signed(at, name="test", reference="s3://listed/prefix/drift.png")
-    assert status == 200 and "Signature" not in answer_body["url"]
-    assert "X-Amz-Signature" not in at.log_text()

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from qc_core.pipeline.export.cells import format_csv_cell
 from qc_core.pipeline.export.rows import build_rows
-from qc_core.pipeline.export.table import COLUMNS, Shape, format_csv_cell
+from qc_core.pipeline.export.table import COLUMNS, Shape
 from qc_core.pipeline.export.writers import Format, open_writer
 from qc_core.stores.docdb.parsing import stored_from
 from tests.qc_core.quality_control.documents import NOW, any_json, entry, evaluation, v1, v1_metric, v2, v2_metric
