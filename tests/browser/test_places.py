@@ -103,7 +103,7 @@ def test_list_has_an_address_and_a_row_opens_the_review_in_the_same_session(page
     expect(page.rows).to_have_count(2)
     page.page.get_by_role("button", name="Status").click()
     page.page.get_by_role("link", name="Fail").click()
-    expect_query(page, sort="name", order="up", q="734812 sorted", status="Fail")
+    expect_query(page, q="734812 sorted", sort="name", order="up", status="Fail")
     expect(page.rows).to_have_count(1)
     page.page.keyboard.press("Escape")
     # Anywhere on the row leads there, not on its name alone.
@@ -113,7 +113,7 @@ def test_list_has_an_address_and_a_row_opens_the_review_in_the_same_session(page
     expect_query(page, name=MANY_PROBES, list=listed)
     assert page.is_same_session()
     page.page.go_back()
-    expect_query(page, sort="name", order="up", q="734812 sorted", status="Fail")
+    expect_query(page, q="734812 sorted", sort="name", order="up", status="Fail")
     expect(page.rows).to_have_count(1)
     expect(field).to_have_value("734812 sorted")
     page.page.go_forward()
