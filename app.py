@@ -26,8 +26,10 @@ from pages.routes.origins import AllowedOrigins
 from pages.routes.rerun import lent, rerun
 from pages.routes.revision import revision
 from pages.routes.sandboxed import sandboxed
+from pages.routes.sessions import sessions
 from pages.routes.signed_references import get_signed_reference, signed
 from pages.routes.streamlit_routes import StreamlitRoutes
+from pages.routes.thumbnail import thumbnail
 from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
 from pages.shell.portal import build_login_secrets
@@ -46,6 +48,8 @@ app = st.App(
         Route("/compare/{record_id}/{left}/{right}", for_readers(compare)),
         Route("/comparison/{record_id}", for_readers(comparison)),
         Route("/changed/{record_id}", for_readers(revision)),
+        Route("/sessions/{record_id}", for_readers(sessions)),
+        Route("/thumbnail/{record_id}/{digest}/{file_name}", for_readers(thumbnail)),
         Route("/frontend/{digest}/{name:path}", frontend),
         Route("/login", login),
         Route("/healthz", healthz),

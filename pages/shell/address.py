@@ -21,12 +21,14 @@ class ReviewAddress:
     """The address of a review: which asset, by `record_id` or by `name`, and which position in it.
 
     `origin` is the list or queue that the reader came from, for the way to what comes before and after.
+    `compared` is the id of the record whose figure is shown with the open one, "" for none (`with=` in the URL).
     """
 
     record_id: str = ""
     name: str = ""
     position: Position = field(default_factory=Position)
     origin: Origin | None = None
+    compared: str = ""
 
     def href(self, position: Position | None = None) -> str:
         """A link to a position in this asset, None for the position of this address."""
@@ -35,7 +37,8 @@ class ReviewAddress:
     def _parameters(self, position: Position) -> dict[str, str]:
         asset = {"id": self.record_id} if self.record_id else {"name": self.name} if self.name else {}
         origin = {"list": str(self.origin)} if self.origin else {}
-        return asset | format_position(position) | origin
+        compared = {"with": self.compared} if self.compared else {}
+        return asset | format_position(position) | origin | compared
 
 
 def read_assets_view() -> AssetListView:
@@ -68,11 +71,17 @@ def clear_assets_filters() -> None:
 def read_review_address() -> ReviewAddress:
     """The review, and the position in it, that the URL names."""
     params = st.query_params
-    origin = parse_origin(params.get("list", ""))
-    return ReviewAddress(params.get("id", ""), params.get("name", ""), read_position(params), origin)
+    asset, origin = (params.get("id", ""), params.get("name", "")), parse_origin(params.get("list", ""))
+    return ReviewAddress(*asset, read_position(params), origin, params.get("with", ""))
 
 
 def open_position(position: Position) -> None:
     """Go to another position in the review that is open: one entry in the browser's history."""
-    kept = {key: value for key in ("id", "name", "list") if (value := st.query_params.get(key, ""))}
+    kept = {key: value for key in ("id", "name", "list", "with") if (value := st.query_params.get(key, ""))}
     st.query_params.from_dict(kept | format_position(position))
+
+
+def open_comparison(position: Position, record_id: str) -> None:
+    """Show a position in the open review with the figure of another record; "" shows it alone again."""
+    kept = {key: value for key in ("id", "name", "list") if (value := st.query_params.get(key, ""))}
+    st.query_params.from_dict(kept | format_position(position) | ({"with": record_id} if record_id else {}))

@@ -42,6 +42,7 @@ figure = _component("figure", '<div class="figure"><div class="stage"></div></di
 related_metrics = _component("related_metrics", '<div class="related"></div>')
 comparison = _component("comparison", '<div class="comparison"></div>')
 comparison_switch = _component("comparison_switch", '<div class="switch"></div>')
+sessions = _component("sessions", '<div class="sessions"></div>')
 cards_start = _component("cards_start", "<span></span>")
 dialog_focus = _component("dialog_focus", "<span></span>")
 tree_marks = _component("tree_marks", "<span></span>")

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from pages.components import markdown
-from pages.components.figure import figure_data, figure_list, frame_messages
+from pages.components.figure import figure_data, figure_list, frame_messages, other_session
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
@@ -64,9 +64,36 @@ def draw(review: OpenReview, navigator: Navigator, opened: OpenPosition, address
         return
     with st.container(key="qc-figure", gap="xsmall"):
         heard = frame_messages.hook("figure", record_id, reference)
-        _draw_one(figure, record_id, head, "figure", heard, review.figures)
+        metrics = [review.stored.document.metrics[index] for index in opened.figure_page.metrics]
+        other = other_session.find(review.stored, metrics, address)
+        if other is None or other.row is None:
+            _draw_one(figure, record_id, head, "figure", heard, review.figures)
+        else:
+            _draw_with(other, figure, review, head | {"page": ""}, heard)
+        if not isinstance(figure, NoFigure):
+            other_session.draw_line(review.stored, metrics, opened.position, address, other)
     following = figure_list.list_following(navigator, opened)
     review.figures.read_ahead([as_named(one, record_id, navigator.locations) for one in following], record_id)
+
+
+def _draw_with(
+    other: other_session.OtherSession,
+    figure: Figure,
+    review: OpenReview,
+    head: dict[str, Any],
+    heard: Callable[[], None],
+) -> None:
+    """The open figure and that of another session: in the viewer of pairs, or one above the other.
+
+    The pages of `head` have no name: the browser by itself knows the open figures alone.
+    """
+    both = other_session.pair(review.stored, review.figures.get(figure, review.record_id), other)
+    if both is not None:
+        _part("figure", _line(both, head) | {"figure": figure_data.build_data(both)}, heard)
+        return
+    _draw_one(figure, review.record_id, head, "figure", heard, review.figures)
+    st.caption(f"{plain(other.name)}, the same figure:")
+    _draw_one(other.figure, other.record_id, head | {"of": 1, "ahead": [], "record": other.record_id}, "figure-other")
 
 
 def as_named(reference: str | None, record_id: str, locations: Locations) -> Figure:

@@ -405,3 +405,49 @@ export interface ComparisonAnswer {
   hint?: string;
   unusual?: boolean;
 }
+
+/** The line below a figure; `address` lists the sessions with the same figure. */
+export interface SessionsData {
+  address: string;
+  /** The name of the first metric of the figure. */
+  metric: string;
+  subject: string | null;
+  project: string | null;
+  /** The session whose figure is shown with the open one. */
+  compared: ComparedSession | null;
+}
+
+export interface ComparedSession {
+  record: string;
+  asset: string;
+  day: string;
+  status: Status;
+  href: string;
+  /** Why its figure is not shown, as the end of a sentence that begins with the asset's name. */
+  problem: string | null;
+}
+
+/** One session with the same figure; `picture` is the address of a small one, `kind` what its file is. */
+export interface Session {
+  record: string;
+  asset: string;
+  subject: string | null;
+  time: string | null;
+  status: Status;
+  /** Whether it is the open one. */
+  this: boolean;
+  href: string;
+  picture: string | null;
+  kind: string;
+}
+
+export interface SessionsAnswer {
+  /** Which assets are listed, "" where the record does not say. */
+  scope: string;
+  reading: boolean;
+  read?: number;
+  assets?: number | null;
+  error: string | null;
+  /** By time. */
+  sessions: Session[];
+}

@@ -17,6 +17,8 @@ from qc_core.stores.files.disk_cache import DiskCache
 
 LOW, HIGH = 0.5, 99.5
 """The percentiles that become black and white unless somebody asks for others."""
+THUMBNAIL = (420, 300)
+"""Width and height of a small picture at most, in pixels: twice what the page shows, for dense screens."""
 _FORM = 2
 """Raised whenever the same file would give something else."""
 _REFUSALS = 1000
@@ -87,6 +89,25 @@ class Conversions:
         """What `png` gives, where it is there already; None where it has to be made, or cannot be."""
         try:
             return self._kept(self._key(source, source.name, ("png", low, high, self._limits.shown)), ".png")
+        except ReferenceUnreadable:
+            return None
+
+    def thumbnail(self, source: Path, *, name: str | None = None) -> Converted:
+        """A small JPEG of a picture, as `THUMBNAIL` wide and high at most. Raises as `png`."""
+        name = name or source.name
+        key = self._key(source, name, ("thumbnail", *THUMBNAIL))
+        width, height = THUMBNAIL
+        told = {"source": str(source), "width": width, "height": height, "low": LOW, "high": HIGH}
+        told |= {"most_pixels": self._limits.pixels}
+        with self._cache.lock(key):
+            return self._kept(key, ".thumbnail") or self._made(
+                key, ".thumbnail", told, f"There is no small picture of {name}.", _HINT
+            )
+
+    def kept_thumbnail(self, source: Path) -> Converted | None:
+        """What `thumbnail` gives, where it is there already; None where it has to be made, or cannot be."""
+        try:
+            return self._kept(self._key(source, source.name, ("thumbnail", *THUMBNAIL)), ".thumbnail")
         except ReferenceUnreadable:
             return None
 

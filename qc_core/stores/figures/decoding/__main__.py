@@ -47,7 +47,12 @@ def _task(name: str) -> Callable[..., dict[str, Any]]:
         return check
     from qc_core.stores.figures.decoding import pictures
 
-    return {"png": pictures.write_png, "pair": pictures.write_pair}[name]
+    of_pictures: dict[str, Callable[..., dict[str, Any]]] = {
+        "png": pictures.write_png,
+        "pair": pictures.write_pair,
+        "thumbnail": pictures.write_thumbnail,
+    }
+    return of_pictures[name]
 
 
 def _limit(limits: Mapping[str, int]) -> None:

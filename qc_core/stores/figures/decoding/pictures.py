@@ -88,6 +88,20 @@ def write_pair(
     return {"size": size}
 
 
+def write_thumbnail(
+    source: str, target: str, width: int, height: int, low: float, high: float, most_pixels: int
+) -> dict[str, Any]:
+    """Write the first page of `source` to `target` as a JPEG that fits into `width` and `height`, on white.
+
+    It keeps its shape, and is never enlarged. Deep greyscale is stretched as in `write_png`. Raises Undecodable.
+    """
+    with _damage_reported():
+        picture = _on_white(source, width, low, high, most_pixels)
+        picture.thumbnail((width, height))
+        picture.save(target, format="JPEG", quality=82)
+    return {"width": picture.width, "height": picture.height}
+
+
 @contextmanager
 def _damage_reported() -> Iterator[None]:
     try:
