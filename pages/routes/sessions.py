@@ -24,9 +24,9 @@ from qc_core.references.thumbnails import thumbnail_address
 from qc_core.stores.ports import StoredRecord
 from qc_core.stores.summary import metric_rows
 
-MOST = 300
+MAX_SESSIONS = 300
 """Sessions of one subject that are listed at most."""
-MOST_FOUND = 30
+MAX_FOUND = 30
 """Sessions that a search lists at most."""
 _TIMEOUT = 1.0
 
@@ -60,7 +60,7 @@ def _find(record_id: str, key: str, search: str) -> dict[str, Any]:
     if assets is None:
         return answer | {"sessions": _describe_all([row], record_id)}
     query = MetricQuery(assets, names=tuple(dict.fromkeys(one.name for one in wanted)))
-    most = MOST_FOUND if search else MOST
+    most = MAX_FOUND if search else MAX_SESSIONS
     known = services().metrics_in_background.get(query, row.same_metric, most, timeout=_TIMEOUT)
     listed = list_sessions(wanted, known.rows, most)
     if search:

@@ -1,8 +1,11 @@
 """Many sessions of a project, each with the same metrics and figures: to compare one with the others."""
 
 import io
+import itertools
 import json
 import math
+import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,17 +14,33 @@ from PIL import Image, ImageDraw
 
 from tests.fakes.assets import PIPELINE, Asset, document, metric
 
-PROJECT = "Learning maps"
-SUBJECTS = ("650001", "650002", "650003", "650004")
+_numbers = itertools.count(1)
 
 
-def make_sessions(assets: Path, count: int, *, unusual: bool = True) -> list[Asset]:
-    """Sessions of four subjects in turn, one a day; the last one's drift is far from the others' if `unusual`."""
-    return [_session(assets, number, far=unusual and number == count - 1) for number in range(count)]
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The sessions of a project of its own, one every three days, of four subjects in turn."""
+
+    project: str
+    subjects: tuple[str, ...]
+    assets: tuple[Asset, ...]
+
+    def remove(self) -> None:
+        """Remove them from the portal's folder."""
+        for asset in self.assets:
+            shutil.rmtree(asset.folder, ignore_errors=True)
 
 
-def _session(assets: Path, number: int, *, far: bool) -> Asset:
-    subject = SUBJECTS[number % len(SUBJECTS)]
+def make_sessions(assets: Path, count: int) -> Sessions:
+    """Sessions of four subjects in turn; the last one's drift is far from the others'."""
+    number = next(_numbers)
+    project = f"Learning maps {number}"
+    subjects = tuple(str(650_000 + 10 * number + mouse) for mouse in range(4))
+    made = (_session(assets, project, subjects[one % 4], one, far=one == count - 1) for one in range(count))
+    return Sessions(project, subjects, tuple(made))
+
+
+def _session(assets: Path, project: str, subject: str, number: int, *, far: bool) -> Asset:
     at = datetime(2026, 1, 5, 17, 30, tzinfo=UTC) + timedelta(days=3 * number)
     name = f"ecephys_{subject}_{at:%Y-%m-%d_%H-%M-%S}"
     drift = 42.5 if far else round(10 + 4 * math.sin(1.7 * number) + (number % 5) / 2, 2)
@@ -38,7 +57,7 @@ def _session(assets: Path, number: int, *, far: bool) -> Asset:
     for figure, hue in (("drift", 200), ("units", 30)):
         (folder / "figures" / f"{figure}.png").write_bytes(_picture(figure, subject, at, hue, number))
     _write(folder / "quality_control.json", written)
-    description = {"schema_version": "2.2.0", "name": name, "project_name": PROJECT, "subject_id": subject}
+    description = {"schema_version": "2.2.0", "name": name, "project_name": project, "subject_id": subject}
     _write(folder / "data_description.json", description | {"data_level": "raw"})
     _write(folder / "subject.json", {"schema_version": "2.0.0", "subject_id": subject})
     _write(folder / "acquisition.json", {"schema_version": "2.0.0", "acquisition_start_time": at.isoformat()})

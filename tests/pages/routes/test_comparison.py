@@ -1,7 +1,7 @@
 """`/comparison/`: the project's values of the same metric, and where a number lies among them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,12 +9,14 @@ import pytest
 from pages.components.cards.comparison import build_address
 from tests.fakes.assets import Asset, document, metric
 from tests.fakes.portal import Portal
-from tests.fakes.sessions import PROJECT, SUBJECTS, make_sessions
+from tests.fakes.sessions import Sessions, make_sessions
 
 
 @pytest.fixture(scope="module")
-def sessions(portal: Portal) -> list[Asset]:
-    return make_sessions(portal.assets, 12)
+def sessions(portal: Portal) -> Iterator[Sessions]:
+    made = make_sessions(portal.assets, 12)
+    yield made
+    made.remove()
 
 
 @pytest.fixture
@@ -33,14 +35,14 @@ def compared(portal: Portal, id_of: Callable[[Asset], str]) -> Callable[..., Any
 
 
 def test_a_number_is_compared_with_the_other_sessions_of_its_project(
-    compared: Callable[..., Any], sessions: list[Asset]
+    compared: Callable[..., Any], sessions: Sessions
 ) -> None:
-    found = compared(sessions[-1], "metrics/0", 42.5)
-    assert found["scope"] == f"project {PROJECT}"
+    found = compared(sessions.assets[-1], "metrics/0", 42.5)
+    assert found["scope"] == f"project {sessions.project}"
     assert found["rank"] == "Higher than 100 % of 11 other values"
     assert found["unusual"] and found["hint"].startswith("Unusual: ")
-    assert (found["rule"], found["limits"], found["subject"]) == ("value < 20", [20], SUBJECTS[3])
-    assert [value["asset"] for value in found["values"]] == [asset.name for asset in sessions[:-1]]
+    assert (found["rule"], found["limits"], found["subject"]) == ("value < 20", [20], sessions.subjects[3])
+    assert [value["asset"] for value in found["values"]] == [asset.name for asset in sessions.assets[:-1]]
     assert [value["own"] for value in found["values"]].count(True) == 2
     assert found["values"][3]["status"] == "Pending"
     assert found["values"][0]["time"] == "2026-01-05T17:30:00Z"
@@ -48,10 +50,10 @@ def test_a_number_is_compared_with_the_other_sessions_of_its_project(
 
 
 def test_the_number_of_a_draft_is_compared_too_and_none_is_none(
-    compared: Callable[..., Any], sessions: list[Asset]
+    compared: Callable[..., Any], sessions: Sessions
 ) -> None:
-    assert not compared(sessions[-1], "metrics/0", 11.0)["unusual"]
-    without = compared(sessions[-1], "metrics/0", None)
+    assert not compared(sessions.assets[-1], "metrics/0", 11.0)["unusual"]
+    without = compared(sessions.assets[-1], "metrics/0", None)
     assert "rank" not in without and len(without["values"]) == 11
 
 
@@ -64,14 +66,12 @@ def test_a_record_without_project_and_subject_has_nothing_to_compare(
     assert compared(plain, "metrics/0", 3.0)["values"] == []
 
 
-def test_what_does_not_exist_is_a_sentence(
-    portal: Portal, sessions: list[Asset], id_of: Callable[[Asset], str]
-) -> None:
-    answer = portal.ask(build_address(id_of(sessions[0]), "metrics/99", 1.0))
+def test_what_does_not_exist_is_a_sentence(portal: Portal, sessions: Sessions, id_of: Callable[[Asset], str]) -> None:
+    answer = portal.ask(build_address(id_of(sessions.assets[0]), "metrics/99", 1.0))
     assert (answer.status, answer.text) == (
         404,
         "This record has no such metric. It may have changed: open the page again.",
     )
     assert portal.ask(build_address("nobody", "metrics/0", 1.0)).status == 404
     for odd in ("?metric=metrics/0&number=nan&most=x", "?number=1e999", ""):
-        assert portal.ask(f"/comparison/{id_of(sessions[0])}{odd}").status in {200, 404}
+        assert portal.ask(f"/comparison/{id_of(sessions.assets[0])}{odd}").status in {200, 404}

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -12,12 +12,14 @@ from PIL import Image
 from qc_core.references.shown import other_route
 from tests.fakes.assets import Asset, document, metric
 from tests.fakes.portal import Portal
-from tests.fakes.sessions import PROJECT, SUBJECTS, make_sessions
+from tests.fakes.sessions import Sessions, make_sessions
 
 
 @pytest.fixture(scope="module")
-def sessions(portal: Portal) -> list[Asset]:
-    return make_sessions(portal.assets, 12)
+def sessions(portal: Portal) -> Iterator[Sessions]:
+    made = make_sessions(portal.assets, 12)
+    yield made
+    made.remove()
 
 
 @pytest.fixture
@@ -36,11 +38,11 @@ def listed(portal: Portal, id_of: Callable[[Asset], str]) -> Callable[..., Any]:
 
 
 def test_the_sessions_of_the_subject_are_listed_by_time(
-    listed: Callable[..., Any], sessions: list[Asset], id_of: Callable[[Asset], str], portal: Portal
+    listed: Callable[..., Any], sessions: Sessions, id_of: Callable[[Asset], str], portal: Portal
 ) -> None:
-    found = listed(sessions[6], "metrics/1")
-    assert found["scope"] == f"subject {SUBJECTS[2]}"
-    same = [sessions[number] for number in (2, 6, 10)]
+    found = listed(sessions.assets[6], "metrics/1")
+    assert found["scope"] == f"subject {sessions.subjects[2]}"
+    same = [sessions.assets[number] for number in (2, 6, 10)]
     assert [one["asset"] for one in found["sessions"]] == [asset.name for asset in same]
     assert [one["this"] for one in found["sessions"]] == [False, True, False]
     first = found["sessions"][0]
@@ -49,11 +51,11 @@ def test_the_sessions_of_the_subject_are_listed_by_time(
     assert "/thumbnail/" in first["picture"]
 
 
-def test_a_search_finds_other_assets_of_the_project(listed: Callable[..., Any], sessions: list[Asset]) -> None:
-    found = listed(sessions[6], "metrics/0", f"{SUBJECTS[0]} 2026-01")
-    assert found["scope"] == f"project {PROJECT}"
-    assert [one["asset"] for one in found["sessions"]] == [sessions[number].name for number in (0, 4, 8)]
-    assert listed(sessions[6], "metrics/0", "no such asset")["sessions"] == []
+def test_a_search_finds_other_assets_of_the_project(listed: Callable[..., Any], sessions: Sessions) -> None:
+    found = listed(sessions.assets[6], "metrics/0", f"{sessions.subjects[0]} 2026-01")
+    assert found["scope"] == f"project {sessions.project}"
+    assert [one["asset"] for one in found["sessions"]] == [sessions.assets[number].name for number in (0, 4, 8)]
+    assert listed(sessions.assets[6], "metrics/0", "no such asset")["sessions"] == []
 
 
 def test_a_record_without_a_subject_lists_itself(listed: Callable[..., Any], made: Callable[..., Asset]) -> None:
@@ -64,16 +66,16 @@ def test_a_record_without_a_subject_lists_itself(listed: Callable[..., Any], mad
 
 
 def test_a_metric_that_is_not_there_is_a_sentence(
-    portal: Portal, sessions: list[Asset], id_of: Callable[[Asset], str]
+    portal: Portal, sessions: Sessions, id_of: Callable[[Asset], str]
 ) -> None:
-    answer = portal.ask(f"/sessions/{id_of(sessions[0])}?metric=metrics/99")
+    answer = portal.ask(f"/sessions/{id_of(sessions.assets[0])}?metric=metrics/99")
     assert (answer.status, answer.text.startswith("This record has no such metric.")) == (404, True)
 
 
 def test_a_small_picture_is_made_once_and_kept(
-    portal: Portal, sessions: list[Asset], address_of: Callable[[Asset, str], str]
+    portal: Portal, sessions: Sessions, address_of: Callable[[Asset, str], str]
 ) -> None:
-    address = other_route(address_of(sessions[0], "figures/drift.png"), "thumbnail")
+    address = other_route(address_of(sessions.assets[0], "figures/drift.png"), "thumbnail")
     first, second = portal.ask(address), portal.ask(address)
     assert first.status == 200 and first.headers["content-type"] == "image/jpeg"
     assert Image.open(io.BytesIO(first.body)).size == (420, 276)

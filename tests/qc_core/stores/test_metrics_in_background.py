@@ -15,11 +15,11 @@ from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.listing import MetricPage
 from qc_core.stores.metric_reader import MetricReader
 from qc_core.stores.metrics_in_background import KEPT_FOR, MetricsInBackground
-from tests.fakes.sessions import PROJECT, make_sessions
+from tests.fakes.sessions import make_sessions
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 DRIFT = ("Drift", "Raw data", ("probe:A",))
-QUERY = MetricQuery(AssetQuery(projects=(PROJECT,)), names=("Drift", "Noise"), numeric=True)
+QUERY = MetricQuery(AssetQuery(), names=("Drift", "Noise"), numeric=True)
 LONG = 60.0
 
 

@@ -14,12 +14,12 @@ from tests.pages.screen import Screen
 
 
 @pytest.fixture
-def sessions(tmp_path: Path) -> list[Asset]:
-    return make_sessions(tmp_path / "assets", 6)
+def sessions(tmp_path: Path) -> tuple[Asset, ...]:
+    return make_sessions(tmp_path / "assets", 6).assets
 
 
 @pytest.fixture
-def shown(screen: Callable[..., Screen], sessions: list[Asset]) -> Screen:
+def shown(screen: Callable[..., Screen], sessions: tuple[Asset, ...]) -> Screen:
     return screen(sessions[0].folder.parent)
 
 
@@ -28,7 +28,7 @@ def id_of(asset: Asset) -> str:
     return found.record_id
 
 
-def test_alone_the_line_asks_nothing(shown: Screen, sessions: list[Asset]) -> None:
+def test_alone_the_line_asks_nothing(shown: Screen, sessions: tuple[Asset, ...]) -> None:
     shown.review(name=sessions[4].name)
     line = shown.data("sessions")
     assert line["compared"] is None and line["address"].endswith("?metric=metrics%2F0")
@@ -36,7 +36,7 @@ def test_alone_the_line_asks_nothing(shown: Screen, sessions: list[Asset]) -> No
     assert services().metrics_in_background._readings._held == {}
 
 
-def test_both_figures_are_a_pair_named_by_their_sessions(shown: Screen, sessions: list[Asset]) -> None:
+def test_both_figures_are_a_pair_named_by_their_sessions(shown: Screen, sessions: tuple[Asset, ...]) -> None:
     other = id_of_after_start(shown, sessions[0])
     shown.review(name=sessions[4].name, group="probe=A", metric="Drift", **{"with": other})
     figure: Any = shown.data("figure")["figure"]
@@ -52,7 +52,7 @@ def test_both_figures_are_a_pair_named_by_their_sessions(shown: Screen, sessions
 
 
 def test_another_session_without_this_figure_or_that_is_gone_is_reported_and_the_figure_stays(
-    shown: Screen, sessions: list[Asset]
+    shown: Screen, sessions: tuple[Asset, ...]
 ) -> None:
     bare = sessions[1]
     written = bare.document()
@@ -67,7 +67,7 @@ def test_another_session_without_this_figure_or_that_is_gone_is_reported_and_the
     assert shown.data("sessions")["compared"]["problem"].startswith("cannot be shown.")
 
 
-def test_what_is_no_picture_is_drawn_below_the_open_figure(shown: Screen, sessions: list[Asset]) -> None:
+def test_what_is_no_picture_is_drawn_below_the_open_figure(shown: Screen, sessions: tuple[Asset, ...]) -> None:
     changed = sessions[2]
     written = changed.document()
     written["metrics"][0]["reference"] = "figures/drift.csv"

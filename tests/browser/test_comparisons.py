@@ -1,0 +1,69 @@
+"""A number among the project's values, and a figure with the same one of another session: one path through both."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.portal_page import PortalPage
+from tests.fakes.portal import Portal
+from tests.fakes.sessions import Sessions, make_sessions
+
+
+@pytest.fixture
+def sessions(portal: Portal) -> Iterator[Sessions]:
+    made = make_sessions(portal.assets, 12)
+    yield made
+    made.remove()
+
+
+def test_a_number_and_a_figure_are_compared_with_other_sessions(page: PortalPage, sessions: Sessions) -> None:
+    first, before, asset = sessions.assets[0], sessions.assets[7], sessions.assets[-1]
+    page.open(asset)
+    tab, drift = page.page, page.card("Drift")
+    strip = drift.box.locator(".comparison")
+    expect(strip).not_to_be_visible()
+
+    # Under the number: where it lies, in words and as a drawing that the keys lead through.
+    switch = tab.get_by_role("button", name="Compare with project")
+    switch.click()
+    expect(strip).to_contain_text("Higher than 100 % of 11 other values")
+    expect(strip).to_contain_text("Unusual: ")
+    expect(strip).to_contain_text("8 Pass")
+    expect(page.card("Noise").box.locator(".comparison")).to_contain_text("of 11 other values")
+    strip.get_by_role("group").focus()
+    tab.keyboard.press("Home")
+    expect(strip.get_by_role("link")).to_have_text(first.name)
+    drift.enter("11")
+    expect(strip).not_to_contain_text("Unusual")
+    drift.undo()
+    expect(strip).to_contain_text("Unusual: ")
+
+    # The same figure of the session before: chosen by key, in the address, and taken away again.
+    tab.get_by_role("button", name="Earlier session").click()
+    shots = page.figure.get_by_role("toolbar").get_by_role("button")
+    expect(shots).to_have_count(3)
+    expect(shots.nth(1)).to_be_focused()
+    tab.keyboard.press("ArrowLeft")
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("Enter")
+    expect(page.stage.locator(".pair .divider")).to_be_visible()
+    expect(page.stage.locator(".chip.left")).to_contain_text("This session, 2026-02-07: drift.png")
+    expect(page.stage.locator(".chip.right")).to_contain_text("2026-01-26, Pass: drift.png")
+    expect(tab).to_have_url(re.compile("with="))
+    expect(page.figure).to_contain_text(f"with {before.name}")
+    expect(drift.box).to_be_visible()
+    page.reload()
+    expect(page.stage.locator(".pair .divider")).to_be_visible()
+    expect(strip, "the choice is kept in this tab").to_contain_text("Unusual: ")
+    tab.get_by_role("button", name="Show this figure alone").click()
+    expect(page.stage.locator(".pair")).to_have_count(0)
+    expect(tab).not_to_have_url(re.compile("with="))
+
+    # A value opens its asset at the metric.
+    strip.get_by_role("group").focus()
+    tab.keyboard.press("Home")
+    tab.keyboard.press("Enter")
+    expect(page.title).to_have_text(first.name)
+    expect(tab).to_have_url(re.compile("metric=Drift"))
