@@ -25,8 +25,8 @@ FORGED = {
     "typed": lambda port: "qc_name=Ada%20Lovelace",
 }
 """What a browser might send as its cookie that says nothing for it."""
-FIGURES = ["files", "converted", "excerpt", "page", "rerun"]
-DOORS = ["files", "compare", "changed", "signed", "upload"]
+FIGURES = ["files", "converted", "excerpt", "page", "rerun", "thumbnail"]
+DOORS = ["files", "thumbnail", "compare", "comparison", "sessions", "changed", "signed", "upload"]
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,8 @@ def knock(
         answers_by_door = {
             "compare": lambda: closed.ask(frame_of(asset, figure, figure), headers=headers),
             "changed": lambda: closed.ask(f"/changed/{id_of(asset)}", headers=headers),
+            "comparison": lambda: closed.ask(f"/comparison/{id_of(asset)}?metric=metrics/0", headers=headers),
+            "sessions": lambda: closed.ask(f"/sessions/{id_of(asset)}?metric=metrics/0", headers=headers),
             "signed": lambda: closed.ask(
                 f"/api/signed-reference?name={asset.name}&reference={figure}", headers=headers
             ),

@@ -12,6 +12,7 @@ from tests.pages.routes.test_origins import handshake
 ROUTES = [
     *("/", "/view", "/files/r/d/a.png", "/converted/r/d/a.png", "/excerpt/r/d/a.csv", "/page/r/d/a.html"),
     *("/rerun/r/d/a.rrd", "/lent/t/a", "/compare/r/a/b", "/login", "/auth/logout", "/oauth2callback"),
+    *("/comparison/r?metric=m", "/sessions/r?metric=m", "/thumbnail/r/d/a.png"),
     *("/healthz", "/readyz", "/metrics", "/api/signed-reference", "/upload_metadata"),
     *("/_stcore/health", "/_stcore/metrics", "/_stcore/host-config", "/_stcore/upload_file/s/f", "/media/x"),
 ]
