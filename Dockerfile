@@ -9,9 +9,9 @@ COPY requirements-build.lock requirements.lock ./
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps \
         -r requirements-build.lock \
-    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps \
-        --no-build-isolation --use-pep517 -r requirements.lock \
-    && /opt/venv/bin/pip uninstall --yes setuptools pip
+    && /opt/venv/bin/uv pip install --no-cache --python /opt/venv/bin/python --require-hashes --no-deps \
+        --no-build-isolation --compile-bytecode -r requirements.lock \
+    && /opt/venv/bin/pip uninstall --yes setuptools uv pip
 
 FROM python:3.13-slim-trixie
 LABEL org.opencontainers.image.title="QC Portal" \

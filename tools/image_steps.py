@@ -134,14 +134,14 @@ def answers(port: int, path: str, wanted: bytes) -> bool:
 def install(first: list[Instruction], folder: Path, *, cached: bool = False) -> Path:
     """The RUN steps of the first stage, in a folder of their own; gives the virtual environment that they made.
 
-    With `cached` what pip has at hand need not be loaded again: its hashes are checked all the same.
+    With `cached` what pip and uv have at hand need not be loaded again: its hashes are checked all the same.
     """
     venv = folder / "venv"
     for lock in LOCKS:
         shutil.copy(ROOT / lock, folder)
     for instruction, argument in first:
         if instruction == "RUN":
-            argument = argument.replace("--no-cache-dir ", "") if cached else argument
+            argument = argument.replace("--no-cache-dir ", "").replace("--no-cache ", "") if cached else argument
             command = argument.replace("python -m venv", f"{sys.executable} -m venv").replace(_VENV, str(venv))
             subprocess.run(["sh", "-ec", command], cwd=folder, check=True)
     return venv

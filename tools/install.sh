@@ -36,7 +36,13 @@ holds() {
     return 1
 }
 
-install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps "$@" >&2; }
+with_pip() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps "$@" >&2; }
+
+# uv takes a quarter of pip's time. It does not read pip's settings, though: where it finds no index, pip may.
+with_uv() {
+    .venv/bin/python -m uv pip install --quiet --python .venv/bin/python --require-hashes --no-deps --compile-bytecode \
+        "$@" >&2
+}
 
 # requirements-dev.lock holds all of requirements.lock, at the same versions.
 if is_python .venv/bin/python && holds "$lock" requirements-dev.lock; then exit 0; fi
@@ -55,8 +61,13 @@ fi
 say "Installing $lock into .venv; the first time this takes a few minutes …"
 rm -f .venv/installed.lock
 # Packages without a wheel are built with what requirements-build.lock names, not with the newest there is.
-if ! { install --requirement requirements-build.lock &&
-    install --no-build-isolation --use-pep517 --requirement "$lock"; }; then
+install() {
+    with_pip --requirement requirements-build.lock || return 1
+    if with_uv --no-build-isolation --requirement "$lock"; then return 0; fi
+    say "uv could not install the packages: the reason is above. Trying pip …"
+    with_pip --no-build-isolation --use-pep517 --requirement "$lock"
+}
+if ! install; then
     say "The packages could not be installed: the reason is above. Is there a connection to the internet?"
     exit 1
 fi

@@ -3,7 +3,7 @@
 # README names, with the hashes of their files.
 #   requirements.lock        to run the portal, from requirements.txt
 #   requirements-dev.lock    to work on it, from requirements-dev.txt; holds requirements.lock at the same versions
-#   requirements-build.lock  what builds the packages that are published without a wheel
+#   requirements-build.lock  what installs the others: uv, and what builds the packages that are published without a wheel
 # Usage: sh tools/lock.sh            change only what the requirements ask for
 #        sh tools/lock.sh --upgrade  take the newest versions that they allow
 set -eu
@@ -26,8 +26,8 @@ compile() {
 compile requirements-dev.lock requirements-dev.txt "$@"
 grep -oE '^[a-z0-9-]+==[^ ]+( ; [^\\]+)?' requirements-dev.lock >"$temporary/constraints.txt"
 compile requirements.lock requirements.txt --constraints "$temporary/constraints.txt" "$@"
-echo 'setuptools>=80' >"$temporary/requirements-build.txt"
-compile requirements-build.lock "$temporary/requirements-build.txt" "$@"
+printf 'setuptools>=80\nuv\n' >"$temporary/requirements-build.txt"
+compile requirements-build.lock "$temporary/requirements-build.txt" --constraints "$temporary/constraints.txt" "$@"
 
 # installable LOCK PYTHON…: whether each package has a wheel for each Python and system, or is one that we build.
 installable() {

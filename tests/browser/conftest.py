@@ -36,6 +36,8 @@ ARTIFACTS = ROOT / "test-artifacts"
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
+    # A page lives for seconds: optimising its scripts, and collecting garbage often, costs more than it saves.
+    "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=32",
 ]
 FIGURE_HOSTS = {"example.org", "cdn.knightlab.com", "aind-open-data.s3.amazonaws.com"}
 """Hosts that the demo's records name figures on, and the image-comparison component's script."""
@@ -108,7 +110,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def _launched(playwright: Playwright) -> Browser:
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next((found for found in map(shutil.which, names) if found), None)
     try:
         return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
