@@ -13,7 +13,7 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
     there = address.read_review_address()
     record_id = choose_record.draw(there)
     if record_id is not None:
-        review_dialog.resume_submission(record_id)
+        review_dialog.resume_submission(reviews.get_requested_record(record_id))
         at = now()
         opened = reviews.open_record(record_id)
         stored = opened.stored

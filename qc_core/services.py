@@ -32,6 +32,7 @@ from qc_core.stores.record_query import Found, listed_records
 from qc_core.stores.state.draft_store import Drafts
 from qc_core.stores.state.ended_logins import EndedLogins
 from qc_core.stores.state.objects import BucketObjects, FolderObjects, Objects
+from qc_core.stores.state.personal import PersonalState
 from qc_core.stores.state.submission_log import SubmissionLog
 from qc_core.stores.state.uploads import Uploads, WithUploads, is_upload
 from qc_core.stores.timed import MeasuredIndex, MeasuredRecords, Observe, ObserveRequest, no_measure, no_request_measure
@@ -69,6 +70,7 @@ class Services:
     metrics: MetricIndex
     metrics_in_background: MetricsInBackground
     drafts: DraftStore
+    personal: PersonalState
     figures: FigureStore
     log: ValueLog
     conversions: Conversions
@@ -131,6 +133,7 @@ def build(
         metrics=metrics,
         metrics_in_background=MetricsInBackground(metrics, clock),
         drafts=Drafts(objects),
+        personal=PersonalState(objects),
         figures=Figures(records, hosted.s3, hosted.kachery, folder_of=folder_of),
         log=SubmissionLog(objects),
         conversions=Conversions(settings.copies / "converted"),

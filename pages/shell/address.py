@@ -4,7 +4,8 @@ Positions are named by meaning (asset, group, metric), never by index, so that a
 pipeline has added metrics.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -22,6 +23,7 @@ class ReviewAddress:
 
     `origin` is the list or queue that the reader came from, for the way to what comes before and after.
     `compared` is the id of the record whose figure is shown with the open one, "" for none (`with=` in the URL).
+    `queue` is the query of the queue that is worked off next to the review, as in `/queue?…`, and None for no queue.
     """
 
     record_id: str = ""
@@ -29,6 +31,7 @@ class ReviewAddress:
     position: Position = field(default_factory=Position)
     origin: Origin | None = None
     compared: str = ""
+    queue: str | None = None
 
     def href(self, position: Position | None = None) -> str:
         """A link to a position in this asset, None for the position of this address."""
@@ -38,13 +41,17 @@ class ReviewAddress:
         asset = {"id": self.record_id} if self.record_id else {"name": self.name} if self.name else {}
         origin = {"list": str(self.origin)} if self.origin else {}
         compared = {"with": self.compared} if self.compared else {}
-        return asset | format_position(position) | origin | compared
+        queue = {} if self.queue is None else {"queue": self.queue}
+        return asset | format_position(position) | origin | compared | queue
+
+    def parameters(self) -> dict[str, str]:
+        """The parameters of this address, for a link of Streamlit's own."""
+        return self._parameters(self.position)
 
 
 def read_assets_view() -> AssetListView:
     """The query and the columns of the list of assets; what the URL states wrongly counts as absent."""
-    params = st.query_params
-    return parse_view((key, value) for key in params for value in params.get_all(key))
+    return parse_view(read_pairs())
 
 
 def assets_href(view: AssetListView) -> str:
@@ -72,16 +79,33 @@ def read_review_address() -> ReviewAddress:
     """The review, and the position in it, that the URL names."""
     params = st.query_params
     asset, origin = (params.get("id", ""), params.get("name", "")), parse_origin(params.get("list", ""))
-    return ReviewAddress(*asset, read_position(params), origin, params.get("with", ""))
+    return ReviewAddress(*asset, read_position(params), origin, params.get("with", ""), params.get("queue"))
 
 
 def open_position(position: Position) -> None:
     """Go to another position in the review that is open: one entry in the browser's history."""
-    kept = {key: value for key in ("id", "name", "list", "with") if (value := st.query_params.get(key, ""))}
-    st.query_params.from_dict(kept | format_position(position))
+    open_review(replace(read_review_address(), position=position))
 
 
 def open_comparison(position: Position, record_id: str) -> None:
     """Show a position in the open review with the figure of another record; "" shows it alone again."""
-    kept = {key: value for key in ("id", "name", "list") if (value := st.query_params.get(key, ""))}
-    st.query_params.from_dict(kept | format_position(position) | ({"with": record_id} if record_id else {}))
+    open_review(replace(read_review_address(), position=position, compared=record_id))
+
+
+def open_review(wanted: ReviewAddress) -> None:
+    """From within a review: go to another one, or another position: one entry in the browser's history."""
+    st.query_params.from_dict(wanted.parameters())
+
+
+def read_pairs() -> list[tuple[str, str]]:
+    """All parameters of the address of a page, as pairs of key and value."""
+    params = st.query_params
+    return [(key, value) for key in params for value in params.get_all(key)]
+
+
+def set_pairs(pairs: Iterable[tuple[str, str]]) -> None:
+    """Replace all parameters of the address of a page."""
+    lists: dict[str, list[str]] = {}
+    for key, value in pairs:
+        lists.setdefault(key, []).append(value)
+    st.query_params.from_dict(lists)

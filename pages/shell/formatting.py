@@ -1,7 +1,7 @@
 """How times, statuses and counts read on the screen."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
@@ -70,11 +70,16 @@ def format_clock_time(time: datetime) -> str:
 
 def format_age(time: datetime, now: datetime) -> str:
     """How long ago: "40 seconds ago", "3 minutes ago", "2 hours ago", "5 days ago"."""
-    seconds = max(0, int((now - time).total_seconds()))
+    return f"{format_duration(now - time)} ago"
+
+
+def format_duration(duration: timedelta) -> str:
+    """How long, in the largest unit that fits: "40 seconds", "3 minutes", "2 hours", "5 days"; 0 for a negative one."""
+    seconds = max(0, int(duration.total_seconds()))
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
-            return f"{count(seconds // size, unit)} ago"
-    return f"{count(seconds, 'second')} ago"
+            return count(seconds // size, unit)
+    return count(seconds, "second")
 
 
 def format_local_time(time: datetime, *, zone_assumed: bool) -> str:

@@ -37,6 +37,15 @@ class Screen:
         self.app.query_params.update(query)
         return self.run()
 
+    def queue(self, **query: str | list[str]) -> "Screen":
+        """Open `/queue` with this query."""
+        if not self.app._registered_pages:
+            self.run()
+        self.app.switch_page("review_queue.py")
+        self.app.query_params.clear()
+        self.app.query_params.update(query)
+        return self.run()
+
     def drafts(self) -> "Screen":
         """Open `/drafts`."""
         if not self.app._registered_pages:

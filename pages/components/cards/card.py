@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pages.shell.session import navigation, reviews
+from pages.shell.session import navigation, queues, reviews
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, StatusEntry
@@ -39,8 +39,10 @@ class CardContext:
         """The draft as it is now: a callback must not go by the one that was drawn."""
         return reviews.get_review(self.record_id).metric_edit(self.key)
 
-    def keep(self, edit: MetricEdit | None) -> None:
+    def keep(self, edit: MetricEdit | None, *, decides: bool = False) -> None:
         """Store what a control made of the draft, and draw again what shows it.
+
+        Where the person just decided (`decides`), and works off a queue, the next metric of it is opened instead.
 
         A control that was reset meanwhile, because the record changed, is ignored: a click before the page is drawn
         again sends the values of all controls on the old page.
@@ -48,6 +50,8 @@ class CardContext:
         if reviews.get_review(self.record_id).widget_name(self.metric.key) != self.name:
             return
         reviews.keep_edit(self.record_id, self.key, edit)
+        if decides:
+            queues.follow_decision(self.record_id, self.metric.key)
         self.redraw()
 
     @property

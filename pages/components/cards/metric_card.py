@@ -142,7 +142,8 @@ def _status(card: CardContext) -> None:
         if status is None:  # a second click on the chosen one: it stays chosen
             card.redraw()
         else:
-            card.keep(editing.with_status(card.edit, card.metric, card.generation, status, now()))
+            edit = editing.with_status(card.edit, card.metric, card.generation, status, now())
+            card.keep(edit, decides=status is not Status.PENDING)
 
     st.segmented_control(
         hidden_label(f"Status of {card.metric.name}"),

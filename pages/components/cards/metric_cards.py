@@ -15,7 +15,7 @@ from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary
 from pages.shell.formatting import count
 from pages.shell.session import navigation, reviews, widget_state
-from qc_core.quality_control.figure_pages import FigurePage, metric_addresses, metrics_on_other_pages
+from qc_core.quality_control.figure_pages import FigurePage, find_metric, metric_addresses, metrics_on_other_pages
 from qc_core.quality_control.folding import path_text
 from qc_core.quality_control.grouping import group_text
 from qc_core.quality_control.navigation import Navigator, OpenPosition
@@ -62,7 +62,13 @@ def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at:
     card = navigator.first_card(opened, at, review.decided())
     page = figure_list.name_page(opened.position)  # so that the browser notices another page
     group = group_tree.describe(opened.group, wide=wide)
-    data = {"page": page, "card": card, "submitted": review.submissions, "group": group}
+    step = ""
+    if review.address.queue is not None:  # then each metric is a step of its own
+        current = find_metric(stored.document, navigator.root, review.address.position.metric)
+        if current in opened.figure_page.metrics:
+            card = opened.figure_page.metrics.index(current)
+            step = f"{stored.record_id}#{current}"
+    data = {"page": page, "step": step, "card": card, "submitted": review.submissions, "group": group}
     browser_components.cards_start(key="cards-start", data=data, height=1)
 
 

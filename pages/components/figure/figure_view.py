@@ -106,7 +106,7 @@ def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | Non
     record_id, locations = stored.record_id, services().figures.locations(stored)
     head = {
         **{"page": "", "position": 1, "of": 1, "previous": None, "next": None},
-        "ahead": _pictures(as_named(ahead, record_id, locations)),
+        "ahead": list_pictures(as_named(ahead, record_id, locations)),
         "record": record_id,
     }
     _draw_one(as_named(reference, record_id, locations), record_id, head, key)
@@ -183,7 +183,7 @@ def _markdown(figure: MarkdownFigure, record_id: str, key: str) -> None:
         markdown.draw(found.text)
 
 
-def _pictures(figure: Figure) -> list[str]:
+def list_pictures(figure: Figure) -> list[str]:
     """The addresses to fetch ahead: videos are large, and begin to play before they are there."""
     parts = (figure.left, figure.right) if isinstance(figure, SwipeFigure) else (figure,)
     return [part.address for part in parts if isinstance(part, PictureFigure)]

@@ -12,7 +12,7 @@ const LONGEST_WAIT = 3000; // ms
 
 /**
  * What each component has done.
- * @type {WeakMap<Element, { page: unknown, submitted: number }>}
+ * @type {WeakMap<Element, { page: unknown, step: string, submitted: number }>}
  */
 const states = new WeakMap();
 
@@ -61,14 +61,15 @@ async function waitUntilGone(selector) {
 
 /** @param {ComponentArguments<CardsStartData>} component */
 export default function startCards({ data, parentElement }) {
-  const state = states.get(parentElement.host) ?? { page: null, submitted: 0 };
+  const state = states.get(parentElement.host) ?? { page: null, step: "", submitted: 0 };
   states.set(parentElement.host, state);
   const wanted = getWantedPage();
   if (wanted !== null && wanted !== data.page) blockCards(); // these are the cards of a figure that was passed by
   else {
     setOpenGroup(data.group);
-    if (state.page !== data.page || wanted !== null) {
+    if (state.page !== data.page || state.step !== data.step || wanted !== null) {
       state.page = data.page;
+      state.step = data.step;
       scrollToCard(data.card ?? 0);
       unblockCards();
     }

@@ -61,6 +61,28 @@ export interface FilterMenusData {
   menus: FilterMenu[];
 }
 
+export interface MetricTableData {
+  columns: { key: string; title: string }[];
+  groups: MetricTableGroup[];
+}
+
+/** The metrics of one asset; `href` leads to its review. */
+export interface MetricTableGroup {
+  name: string;
+  href: string;
+  facts: string;
+  rows: MetricTableRow[];
+}
+
+/** `draft` is the status that the reader's draft gives it, "" for none; `state` is said where there is none. */
+export interface MetricTableRow {
+  name: string;
+  href: string;
+  draft: Status;
+  state: string;
+  [column: string]: string;
+}
+
 export interface RecordHeaderData {
   name: string;
   status: Status;
@@ -108,8 +130,10 @@ export interface FigurePage extends NamedFigure {
 
 /** The page of figure and cards that is drawn: its number of `card` to begin at, null where nothing is left to decide;
  *  how often something was `submitted` in this tab; the open group. */
+/** `step` is the metric that a queue is at, "" without a queue. */
 export interface CardsStartData {
   page: string;
+  step: string;
   card: number | null;
   submitted: number;
   group: OpenGroup;

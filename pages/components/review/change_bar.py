@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from pages.components.queue import queue_bar
 from pages.components.review import group_tree, review_dialog
 from pages.shell import browser_components, login, newer_record, store_notices
 from pages.shell.errors import plain
@@ -51,7 +52,16 @@ def _bar(stored: StoredRecord, root: Group) -> None:
     group_tree.draw_change_marks(stored, root)
     state = reviews.get_review(stored.record_id)
     _watch(state)
-    number = len(state.edits)
+    if queue_bar.is_open():
+        with st.container(key="qc-bars", horizontal=True, vertical_alignment="center"):
+            queue_bar.draw(stored)
+            _draw_changes(stored, state)
+    else:
+        _draw_changes(stored, state)
+    store_notices.retry_draft(stored.record_id, well=state.draft.trouble is None and state.review.draft_trouble is None)
+
+
+def _draw_changes(stored: StoredRecord, state: OpenReview) -> None:
     refused = page_permissions.get_refusal(stored)
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
         if refused is not None:
@@ -61,8 +71,7 @@ def _bar(stored: StoredRecord, root: Group) -> None:
         else:
             st.markdown(_words(state) + _news(state), width="stretch")
             _offer_news(state)
-            _buttons(stored.record_id, number)
-    store_notices.retry_draft(stored.record_id, well=state.draft.trouble is None and state.review.draft_trouble is None)
+            _buttons(stored.record_id, len(state.edits))
 
 
 def _watch(state: OpenReview) -> None:

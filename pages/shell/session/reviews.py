@@ -154,6 +154,12 @@ def request_submission(record_id: str, changes: ChangeSet | None) -> None:
     st.session_state["qc-to-send"] = (record_id, changes)
 
 
+def get_requested_record(record_id: str) -> str:
+    """The id of the record that a submission was requested for, else that of the record on screen."""
+    of, changes = st.session_state.get("qc-to-send", ("", None))
+    return str(of) if changes is not None else record_id
+
+
 def get_requested_submission(record_id: str) -> ChangeSet | None:
     """The changes that are to be submitted now, None for none."""
     of, changes = st.session_state.get("qc-to-send", ("", None))
@@ -167,12 +173,18 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     st.session_state["qc-to-send"] = ("", None)
     review.outcome = outcome = review.submit(changes, may)  # kept here too, should the reader have gone on meanwhile
     review.submissions += 1
+    st.session_state["qc-submissions"] = count_submissions() + 1
     meters.count_submission(outcome)
     if isinstance(outcome.failure, StoreUnavailable | StoreFault):
         log.warning("a submission to %s did not go through: %s", record_id, outcome.failure.message)
     with suppress(QcError):  # then the outcome is shown with the record as it was
         _read_record(record_id)
     get_review(record_id).outcome = outcome
+
+
+def count_submissions() -> int:
+    """How often this tab has submitted, whatever became of it."""
+    return int(st.session_state.get("qc-submissions", 0))
 
 
 def _reviews() -> dict[str, OpenReview]:

@@ -105,7 +105,7 @@ class Drafts:
 
     def list_unsubmitted(self) -> tuple[UnsubmittedDraft, ...]:
         """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable."""
-        of_guests = f"{_ROOT}/{_folder('')}/"  # written by earlier versions of the portal, and nobody's
+        of_guests = f"{_ROOT}/{person_folder('')}/"  # written by earlier versions of the portal, and nobody's
         found = [self._describe(key) for key in self._keys() if not key.startswith(of_guests)]
         return tuple(
             sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
@@ -120,7 +120,7 @@ class Drafts:
             return {}
         found: dict[str, dict[str, Mapping[str, DraftEntry]]] = {}
         with self._storage_errors("Your drafts could not be listed"):
-            for key, version in self._objects.versions(f"{_ROOT}/{_folder(person)}").items():
+            for key, version in self._objects.versions(f"{_ROOT}/{person_folder(person)}").items():
                 if key.endswith(".json"):
                     record_id, entries = self._get_parsed(key, version)
                     found.setdefault(record_id, {})[key] = entries
@@ -205,10 +205,11 @@ class FolderDrafts(Drafts):
 
 
 def _folder_of(person: str, record_id: str) -> str:
-    return f"{_ROOT}/{_folder(person)}/{_digest(record_id)}"
+    return f"{_ROOT}/{person_folder(person)}/{_digest(record_id)}"
 
 
-def _folder(person: str) -> str:
+def person_folder(person: str) -> str:
+    """The name of a person's folder in the state, the same for each of their keys: a readable part and a digest."""
     return f"{_slug(person)}-{_digest(person)}"
 
 

@@ -1,0 +1,140 @@
+"""Submit what a queue decided: asset by asset, by the same dialog and the same path as anywhere; or all in one go."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.components import people
+from pages.components.review import change_text, review_dialog
+from pages.shell import browser_components
+from pages.shell.address import ReviewAddress
+from pages.shell.errors import boundary, plain
+from pages.shell.formatting import count, format_clock_time
+from pages.shell.open_queue import OpenQueue
+from pages.shell.portal import person_name
+from pages.shell.session import page_permissions, queues, reviews
+from qc_core.errors import QcError
+from qc_core.identity.permissions import Allowed
+from qc_core.quality_control.annotating.changes import Change, ChangeSet, NotesChange
+from qc_core.reviewing import Submission
+
+
+def draw_button(opened: OpenQueue) -> None:
+    """The way to submit all that is changed in the queue's assets; nothing where nothing is."""
+    _offer(opened, opened.changed_records)
+
+
+def draw_offer(opened: OpenQueue, record_id: str) -> None:
+    """The same for the assets of which all is decided, except for the one on screen, which has a bar of its own."""
+    finished = [one for one in opened.changed_records if one in opened.queue.finished_records]
+    if finished != [record_id]:
+        _offer(opened, finished)
+
+
+def _offer(opened: OpenQueue, records: list[str]) -> None:
+    if not records or not isinstance(page_permissions.may_this_person_annotate(), Allowed):
+        return
+    number = sum(opened.changes[one] for one in records)
+    if len(records) == 1:
+        label = f"Submit {count(number, 'change')} of {plain(opened.names[records[0]])}"
+    else:
+        label = f"Submit {count(number, 'change')} of {count(len(records), 'asset')}"
+    if st.button(label, key="queue-submit", icon=":material/task_alt:"):
+        if len(records) == 1:
+            review_dialog.open_dialog(records[0])
+        else:
+            queues.clear_outcomes()
+            st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(opened, records)
+
+
+def _dialog(opened: OpenQueue, records: list[str]) -> None:
+    with boundary("the review of your changes"):
+        sending = queues.take_requested()
+        for number, (record_id, changes) in enumerate(sending.items(), start=1):
+            with st.spinner(f"Sending {number} of {len(sending)}. {review_dialog.SENDING}", show_time=True):
+                reviews.submit(record_id, changes)
+            queues.keep_outcome(record_id, reviews.get_review(record_id).outcome or Submission())
+        outcomes = queues.get_outcomes()
+        if outcomes:
+            _outcomes(opened, outcomes)
+            browser_components.dialog_focus(key="dialog-focus", data={"outcome": len(outcomes)}, height=1)
+            if st.button("Close", type="primary", key="queue-close"):
+                st.rerun()
+        else:
+            _all(opened, records)
+
+
+def _all(opened: OpenQueue, records: list[str]) -> None:
+    """All changes as was → will be, asset by asset; exactly these are submitted."""
+    going: dict[str, ChangeSet] = {}
+    for number, record_id in enumerate(records):
+        with st.container(border=True, key=f"qc-queue-asset-{number}", gap="xsmall"), boundary("one of the assets"):
+            _link(opened, record_id, number)
+            review = reviews.get_review(record_id)
+            review.in_dialog = True
+            changes = review.fresh_change_set()
+            chosen = tuple(change for change in changes.changes if change.key not in review.left_out)
+            st.markdown("\n".join(_describe_change(change) for change in chosen))
+            if len(chosen) < len(changes.changes):
+                left_out = count(len(changes.changes) - len(chosen), "change")
+                st.caption(f"{left_out} that you left out in this asset's review stay in your draft.")
+            if changes.conflicts:
+                st.warning(_describe_conflicts(len(changes.conflicts)), icon=":material/warning:")
+            if chosen:
+                going[record_id] = replace(changes, changes=chosen)
+    total = sum(len(changes.changes) for changes in going.values())
+    if records:
+        name = people.format_person(records[0], person_name())
+        st.markdown(f"Signed as **{name}**, with the time of submitting.")
+    st.button(
+        f"Submit {count(total, 'change')} of {count(len(going), 'asset')}",
+        type="primary",
+        key="queue-submit-all",
+        disabled=not total,
+        on_click=queues.request_submissions,
+        args=(going,),
+    )
+
+
+def _outcomes(opened: OpenQueue, outcomes: dict[str, Submission]) -> None:
+    """What became of each asset's changes, with the way to what is left of them."""
+    for number, (record_id, outcome) in enumerate(outcomes.items()):
+        with st.container(border=True, key=f"qc-queue-outcome-{number}", gap="xsmall"):
+            _link(opened, record_id, number)
+            if outcome.landed:
+                when = f", {format_clock_time(outcome.signed_at)}" if outcome.signed_at else ""
+                st.success(f"{count(len(outcome.landed), 'change')} submitted and read back{when}.", icon="✔️")
+            if outcome.landed_before:
+                st.info(f"{count(len(outcome.landed_before), 'change')} were in the record already; not sent twice.")
+            conflicts = len(outcome.conflicts)
+            if conflicts:
+                st.warning(_describe_conflicts(conflicts), icon=":material/warning:")
+            if outcome.differ:
+                differ = count(len(outcome.differ), "change")
+                st.warning(f"{differ} changed in another of your tabs, and not submitted.", icon=":material/warning:")
+            if outcome.failure is not None:
+                st.error(f"Not submitted. {_describe_error(outcome.failure)}", icon="⚠️")
+
+
+def _describe_change(change: Change | NotesChange) -> str:
+    """One change as an item of a list, its further lines indented."""
+    return "- " + "  \n  ".join(change_text.describe_change(change))
+
+
+def _link(opened: OpenQueue, record_id: str, number: int) -> None:
+    name = opened.names.get(record_id, record_id)
+    link = {"text": name, "href": ReviewAddress(record_id=record_id).href()}
+    browser_components.links(key=f"queue-asset-{number}", data={"links": [link], "belowEachOther": False})
+
+
+def _describe_conflicts(number: int) -> str:
+    what = (
+        "Someone else changed one of these metrics"
+        if number == 1
+        else f"Someone else changed {number} of these metrics"
+    )
+    return f"{what} meanwhile. Your version stays in your draft: decide in the review of this asset."
+
+
+def _describe_error(error: QcError) -> str:
+    return f"{plain(error.message)}  \n{plain(error.hint)}" if error.hint else plain(error.message)

@@ -1,0 +1,195 @@
+"""`/queue`, and the review with a queue next to it: what is listed, what is left, and what a decision opens."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from qc_core.quality_control.status import Status
+from tests.fakes.assets import Asset, document, made, metric
+from tests.pages.screen import Screen, everything_in, read
+
+
+@pytest.fixture
+def two_assets(tmp_path: Path) -> tuple[Asset, Asset]:
+    """Two assets of two Pending metrics each, and one more that has passed."""
+    more = {"stage": "Processing", "tags": {"probe": "B"}}
+    return tuple(  # type: ignore[return-value]  # two of them
+        made(
+            document(metric("Drift", 1.5), metric("Noise", "high", **more), metric("Power", 1, "Pass")),
+            tmp_path / "assets",
+        )
+        for _ in range(2)
+    )
+
+
+def metrics(shown: Screen) -> list[str]:
+    """The names in the list, asset by asset."""
+    table = shown.data("queue-table") or {"groups": []}
+    return [row["name"] for group in table["groups"] for row in group["rows"]]
+
+
+def rows(shown: Screen) -> list[dict[str, Any]]:
+    return [row for group in shown.data("queue-table")["groups"] for row in group["rows"]]
+
+
+def start(shown: Screen) -> dict[str, str]:
+    """The address that "Start" leads to."""
+    link = shown.app.get("page_link")[-1].proto
+    return dict(pair.split("=", 1) for pair in link.query_string.split("&"))
+
+
+def bar(shown: Screen) -> str:
+    """What the bar reports of the queue."""
+    labels = [one.proto.popover.label for one in shown.app.get("popover")]
+    return next(read(label) for label in labels if "left" in label or "decided" in label or "Nothing" in label)
+
+
+def place(shown: Screen) -> dict[str, str]:
+    """The parameters of the address."""
+    return {key: shown.app.query_params[key] for key in shown.app.query_params}
+
+
+def button(shown: Screen, key: str) -> Any:
+    return next(one for one in shown.app.button if one.key == key)
+
+
+def open_item(shown: Screen, href: str) -> Screen:
+    return shown.review(**dict(parse_qsl(href.partition("?")[2])))
+
+
+def decide(shown: Screen, name: str, status: str) -> Screen:
+    shown.field("button_group", f"Status of {name}").set_value(Status(status))
+    return shown.run()
+
+
+def test_pending_metrics_of_all_assets_are_listed(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
+) -> None:
+    before = everything_in(tmp_path / "assets")
+    shown = screen(tmp_path / "assets").queue()
+    assert shown.errors == []
+    assert metrics(shown) == ["Drift", "Noise"] * 2
+    assert "4 of 4 left" in shown.words
+    assert "in 2 assets" in shown.words
+    first = rows(shown)[0]
+    assert first["value"] == "1.5"
+    assert first["stage"] == "Raw data"
+    assert first["modality"] == "ecephys"
+    assert first["tags"] == "probe:A"
+    assert first["age"].endswith("days")
+    assert everything_in(tmp_path / "assets") == before
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"stage": "Processing"}, ["Noise", "Noise"]),
+        ({"tag": "probe:A"}, ["Drift", "Drift"]),
+        ({"metric": "Drift"}, ["Drift", "Drift"]),
+        ({"q": "noi"}, ["Noise", "Noise"]),
+        ({"modality": "pophys"}, []),
+        ({"project": "Nobody's"}, []),
+        ({"age": "36500"}, []),
+        ({"age": "1"}, ["Drift", "Noise"] * 2),
+    ],
+)
+def test_filters_of_the_address_are_applied_and_shown(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: Any, query: dict[str, str], names: list[str]
+) -> None:
+    shown = screen(tmp_path / "assets").queue(**query)
+    assert metrics(shown) == names
+    assert bool(names) or "Nothing that matches is Pending." in shown.words
+    assert any(one.key == "queue-clear" for one in shown.app.button)
+
+
+def test_a_filter_that_is_chosen_is_in_the_address(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: Any
+) -> None:
+    shown = screen(tmp_path / "assets").queue(tag="probe:B")
+    shown.field("multiselect", "Stage").set_value(["Processing"])
+    shown.run()
+    assert place(shown) == {"tag": "probe:B", "stage": "Processing"}
+    assert metrics(shown) == ["Noise", "Noise"]
+
+
+def test_a_decision_opens_the_next_metric_also_of_the_next_asset(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
+) -> None:
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")
+    first, second = rows(shown)
+    shown = open_item(shown, first["href"])
+    assert bar(shown) == "Queue: 2 of 2 left"
+    shown = decide(shown, "Drift", "Pass")
+    assert place(shown) == dict(parse_qsl(second["href"].partition("?")[2]))
+    assert place(shown)["queue"] == "stage=Raw+data"
+    assert bar(shown) == "Queue: 1 of 2 left"
+    assert any("Submit 1 change of" in one.label for one in shown.app.button), "the first asset is finished"
+
+
+def test_pending_and_other_metrics_of_the_page_do_not_move_on(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: Any
+) -> None:
+    shown = screen(tmp_path / "assets").queue()
+    shown = open_item(shown, rows(shown)[0]["href"])
+    here = place(shown)
+    shown = decide(shown, "Drift", "Pending")
+    assert place(shown) == here
+    assert bar(shown) == "Queue: 4 of 4 left"
+
+
+def test_skipped_metrics_come_back_also_in_a_new_tab(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: Any
+) -> None:
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")
+    shown = open_item(shown, rows(shown)[0]["href"])
+    button(shown, "queue-skip").click()
+    shown.run()
+    assert bar(shown) == "Queue: 2 of 2 left, 1 skipped"
+    again = screen(tmp_path / "assets").queue(stage="Raw data")
+    assert [row["state"] for row in rows(again)] == ["Skipped", ""]
+    assert f"id={start(again)['id']}" in rows(again)[1]["href"], "it goes on after what was skipped"
+    other = screen(tmp_path / "assets", QC_PORTAL_REVIEWER="Grace Hopper").queue(stage="Raw data")
+    assert [row["state"] for row in rows(other)] == ["", ""]
+
+
+def test_decisions_in_drafts_are_known_after_leaving(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: Any
+) -> None:
+    shown = screen(tmp_path / "assets").queue()
+    decide(open_item(shown, rows(shown)[0]["href"]), "Drift", "Fail")
+    again = screen(tmp_path / "assets").queue()
+    assert [row["draft"] for row in rows(again)] == ["Fail", "", "", ""]
+    assert "3 of 4 left · 1 decided, not submitted" in again.words
+
+
+def test_what_somebody_else_decides_drops_out_at_the_next_step(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
+) -> None:
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")
+    shown = open_item(shown, rows(shown)[0]["href"])
+    title = shown.data("record-header")["name"]
+    other = next(asset for asset in two_assets if asset.name != title)
+    changed = other.document()
+    changed["metrics"][0]["status_history"][-1]["status"] = "Pass"
+    other.rewrite(changed)
+    shown.run()
+    assert bar(shown) == "Queue: 2 of 2 left", "not while one looks"
+    here = place(shown)
+    shown = decide(shown, "Drift", "Pass")
+    assert place(shown) == here
+    assert bar(shown) == "All 1 decided"
+
+
+def test_read_only_visitors_look_through_the_queue_and_keep_nothing(
+    screen: Callable[..., Screen], tmp_path: Path, state: Path, two_assets: Any
+) -> None:
+    shown = screen(tmp_path / "assets", QC_PORTAL_READ_ONLY="1").queue()
+    shown = open_item(shown, rows(shown)[0]["href"])
+    button(shown, "queue-skip").click()
+    shown.run()
+    assert bar(shown) == "Queue: 4 of 4 left, 1 skipped"
+    assert not (state / "people").exists()
+    assert not any("Submit" in one.label for one in shown.app.button)
