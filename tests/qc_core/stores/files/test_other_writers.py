@@ -140,8 +140,8 @@ def test_a_change_that_leaves_all_as_it_is_writes_nothing(file: Path) -> None:
 
 
 def test_the_temporary_file_of_a_living_writer_is_left_alone_and_that_of_a_dead_one_removed(file: Path) -> None:
-    hold = "import sys, pathlib\nfrom qc_core.stores.files.temporary_files import temporary_beside\n"
-    hold += "with temporary_beside(pathlib.Path(sys.argv[1])):\n    print('there', flush=True)\n    sys.stdin.read()\n"
+    hold = "import sys, pathlib\nfrom qc_core.stores.files.temporary_files import temporary_next_to\n"
+    hold += "with temporary_next_to(pathlib.Path(sys.argv[1])):\n    print('there', flush=True)\n    sys.stdin.read()\n"
     command = [sys.executable, "-c", hold, file]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout.readline() == b"there\n"
