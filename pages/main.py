@@ -9,11 +9,12 @@ st.set_page_config(page_title="QC Portal", page_icon=frame.ICON, layout="wide")
 
 assets = st.Page("assets.py", title="Assets", default=True)
 review = st.Page("review.py", title="Review", url_path="view", visibility="hidden")
+subject = st.Page("subject.py", title="Subject", url_path="subject", visibility="hidden")
 project = st.Page("project.py", title="Projects", url_path="project", visibility="hidden")
 queue = st.Page("review_queue.py", title="Queue", url_path="queue", visibility="hidden")
 drafts = st.Page("drafts.py", title="Unsubmitted drafts", url_path="drafts", visibility="hidden")
 health = st.Page("health.py", title="Status", url_path="status", visibility="hidden")
-page = st.navigation([assets, review, queue, project, drafts, health], position="hidden")
+page = st.navigation([assets, review, queue, subject, project, drafts, health], position="hidden")
 
 with boundary("the page"):
     frame.draw_header(page.url_path)

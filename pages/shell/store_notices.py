@@ -13,7 +13,7 @@ from pages.shell.portal import now, services
 from pages.shell.session import retries, reviews
 from qc_core.errors import QcError, StoreSlow, StoreUnavailable
 from qc_core.reviewing import Review
-from qc_core.stores.listing import FolderProgress, IndexState, RecordProgress
+from qc_core.stores.listing import FolderProgress, IndexState, MetricPage, RecordProgress
 
 EVERY = 5.0
 """Seconds between two tries."""
@@ -99,6 +99,18 @@ def draw_listing_progress(index: IndexState) -> None:
             f"These are the {index.limited_to:,} records that were changed last. The address `view?name=…` or "
             "`view?id=…` opens any other."
         )
+
+
+def draw_metrics_progress(page: MetricPage) -> None:
+    """Above what is known of many assets' metrics: how many of these assets were read, while that goes on."""
+    if page.reading and page.assets_read < page.assets:
+        share = page.assets_read / page.assets
+        read = f"{page.assets_read:,} of {count(page.assets, 'asset')}"
+        st.progress(share, f"Reading the metrics: {read} so far. What follows is about these.")
+        _try_again("the metrics", st.rerun, every=_MORE_COMES_EVERY)
+    elif page.assets_read < page.assets:
+        rest = count(page.assets - page.assets_read, "asset")
+        st.caption(f"The metrics of {rest} were not read: what follows is about the other {page.assets_read:,}.")
 
 
 def _folder_progress(progress: FolderProgress, read_at: datetime | None) -> None:

@@ -48,12 +48,14 @@ def _source(
     for name in asset.source_names:
         found = tuple(record for record in get_asset_metadata(name) if record.record_id != asset.record_id)
         if found:
-            same_bucket = tuple(record for record in found if _bucket(record) == _bucket(asset) is not None)
+            here = bucket_of(asset.location)
+            same_bucket = tuple(record for record in found if bucket_of(record.location) == here is not None)
             return (same_bucket if len(same_bucket) == 1 else found), missing
         missing += (name,)
     return (), missing
 
 
-def _bucket(asset: AssetRecord) -> str | None:
-    location = asset.location or ""
-    return location.removeprefix("s3://").partition("/")[0] if location.startswith("s3://") else None
+def bucket_of(location: str | None) -> str | None:
+    """The bucket of a location in S3: `bucket_of("s3://some-bucket/asset")` gives "some-bucket"; else None."""
+    text = location or ""
+    return text.removeprefix("s3://").partition("/")[0] if text.startswith("s3://") else None

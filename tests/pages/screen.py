@@ -6,6 +6,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from pyarrow import ipc
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.errors import BREAK
@@ -99,6 +100,13 @@ class Screen:
         """The texts of a table with links, cell by cell."""
         rows = (self.data(key) or {"rows": []})["rows"]
         return [[" ".join(part["text"] or part.get("status", "") for part in cell) for cell in row] for row in rows]
+
+    def chart_rows(self, description: str) -> list[dict[str, Any]]:
+        """The rows of all tables that the charts with this text in their description are drawn from."""
+        charts = [one.proto for one in self.app.get("vega_lite_chart")]
+        found = [chart for chart in charts if description in json.loads(chart.spec).get("description", "")]
+        tables = [data.data.data for chart in found for data in chart.datasets]
+        return [row for table in tables for row in ipc.open_stream(table).read_all().to_pylist()]
 
     @property
     def errors(self) -> list[str]:
