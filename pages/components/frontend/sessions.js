@@ -118,9 +118,10 @@ class SessionsView {
     const { compared } = this.data;
     if (compared) {
       const label = createElement("span", "compared");
-      label.append("with ", createLink(compared.href, "asset", compared.asset), compared.day ? ` · ${compared.day} ` : " ");
-      if (compared.problem) label.append(compared.problem);
-      else label.append(createStatusBadge(compared.status));
+      const link = createLink(compared.href, "asset", compared.asset);
+      if (compared.problem) label.append(link, ` ${compared.problem}`);
+      else label.append(`with ${compared.day} `, createStatusBadge(compared.status), " ", link);
+      label.title = compared.asset;
       const back = createButton("Show this figure alone", "✕ This figure alone", () => this.choose(""));
       this.head.append(label, back);
     } else if (open) this.head.append(createElement("span", "compared", this.answer?.scope ?? ""));
@@ -158,7 +159,7 @@ class SessionsView {
         const shot = createShot(session, session.record === this.data.compared?.record);
         shot.tabIndex = at === this.at ? 0 : -1;
         shot.addEventListener("click", () => this.chooseShot(session));
-        shot.addEventListener("focus", () => this.moveTo(at, shot.matches(":focus-visible")));
+        shot.addEventListener("focus", () => this.moveTo(at));
         shot.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.showPreview(session, shot));
         return shot;
       }),
@@ -196,19 +197,14 @@ class SessionsView {
     this.sendToServer("chosen", record);
   }
 
-  /**
-   * @param {number} at
-   * @param {boolean} byKey
-   */
-  moveTo(at, byKey) {
+  /** @param {number} at */
+  moveTo(at) {
     this.at = at;
     [...this.film.children].forEach((shot, index) => {
       if (shot instanceof HTMLButtonElement) shot.tabIndex = index === at ? 0 : -1;
     });
     this.describe();
-    const [session, shot] = [this.answer?.sessions[at], this.film.children[at]];
-    shot?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    if (byKey && session) this.showPreview(session, shot);
+    this.film.children[at]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   describe() {
@@ -241,6 +237,7 @@ class SessionsView {
     } else if (next !== null) {
       const shot = this.film.children[next];
       if (shot instanceof HTMLElement) shot.focus({ preventScroll: true });
+      this.showPreview(this.answer?.sessions[next] ?? null, shot);
     } else return;
     event.preventDefault();
     event.stopPropagation();

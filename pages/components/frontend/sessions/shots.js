@@ -19,6 +19,7 @@ export function createShot(session, isCompared) {
   frame.append(createElement("span", "kind", session.kind || "no picture"));
   if (session.picture) {
     const image = Object.assign(createElement("img"), { alt: "", loading: "lazy", decoding: "async", draggable: false });
+    image.addEventListener("load", () => image.classList.add("loaded"));
     image.addEventListener("error", () => image.remove());
     image.src = session.picture;
     frame.append(image);

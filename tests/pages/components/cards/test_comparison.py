@@ -14,10 +14,14 @@ def number_of(address: str) -> list[str]:
     return parse_qs(urlsplit(address).query).get("number", [])
 
 
-def test_each_number_has_its_address_and_texts_have_none(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_each_number_has_its_address_once_the_reader_compares(screen: Callable[..., Screen], tmp_path: Path) -> None:
     ruled = {"value": 12.5, "rule": "value < 20"}
     asset = made(document(metric("Drift", 3.5), metric("Ruled", ruled), metric("Remark", "odd")), tmp_path)
     shown = screen(tmp_path).review(name=asset.name)
+    assert shown.data("comparison-switch") == {"on": False}
+    assert shown.data("comparison-card-metrics/0") is None, "until the reader asks, the cards hold nothing of it"
+    shown.app.session_state["qc-compare"] = True
+    shown.run()
     assert shown.errors == []
     first, second, third = (shown.data(f"comparison-card-metrics/{number}") for number in range(3))
     assert (first["name"], number_of(first["address"])) == ("Drift", ["3.5"])
