@@ -1,6 +1,6 @@
 """`/comparison/<record>?metric=…&number=…&most=…`: a metric's number among the project's values of the same metric.
 
-It answers within a second, with what is known by then: `reading` states that more follows, and the page asks again.
+It answers at once, with what is known by then: `reading` states that more follows, and the page asks again.
 """
 
 from datetime import UTC
@@ -24,7 +24,7 @@ from qc_core.stores.summary import metric_rows
 
 COUNTS = (200, 1000, 5000)
 """How many of the last values may be asked for."""
-_TIMEOUT = 1.0
+_TIMEOUT = 0.5
 """Seconds until an answer is given with what is known."""
 
 

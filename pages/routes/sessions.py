@@ -28,7 +28,7 @@ MAX_SESSIONS = 300
 """Sessions of one subject that are listed at most."""
 MAX_FOUND = 30
 """Sessions that a search lists at most."""
-_TIMEOUT = 1.0
+_TIMEOUT = 0.5
 
 
 async def sessions(request: Request) -> Response:

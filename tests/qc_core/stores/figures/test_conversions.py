@@ -160,3 +160,39 @@ def test_a_png_says_in_its_head_whether_it_has_16_bits(tmp_path: Path) -> None:
     assert not is_deep_grey_png(saved(tmp_path / "b.png", RAMP.astype(np.uint8)).read_bytes())
     assert not is_deep_grey_png(b"")
     assert not is_deep_grey_png(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize(
+    ("size", "small"),
+    [((840, 300), (420, 150)), ((100, 3000), (10, 300)), ((20, 10), (20, 10)), ((420, 300), (420, 300))],
+)
+def test_a_small_picture_keeps_its_shape_and_is_never_enlarged(
+    converter: Conversions, tmp_path: Path, size: tuple[int, int], small: tuple[int, int]
+) -> None:
+    Image.new("RGB", size, "red").save(tmp_path / "a.png")
+    made = converter.thumbnail(tmp_path / "a.png")
+    with Image.open(made.path) as shown:
+        assert (shown.format, shown.size) == ("JPEG", small)
+    assert converter.kept_thumbnail(tmp_path / "a.png") == made
+
+
+def test_a_small_picture_of_deep_greyscale_is_stretched_and_see_through_is_white(
+    converter: Conversions, tmp_path: Path
+) -> None:
+    ramp = np.linspace(0, 900, 400 * 400).reshape(400, 400).astype(np.uint16)
+    made = converter.thumbnail(saved(tmp_path / "a.tif", ramp))
+    with Image.open(made.path) as shown:
+        assert shown.getextrema()[0] == (0, 255)
+    Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(tmp_path / "b.png")
+    with Image.open(converter.thumbnail(tmp_path / "b.png").path) as shown:
+        assert shown.getpixel((25, 25)) == (255, 255, 255)
+
+
+def test_there_is_no_small_picture_of_a_damaged_file_or_of_too_many_pixels(tmp_path: Path) -> None:
+    converter = Conversions(tmp_path / "kept", Limits(pixels=100))
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    Image.new("L", (20, 20)).save(tmp_path / "large.png")
+    for name, why in (("bad.png", "damaged"), ("large.png", "more than the portal converts")):
+        with pytest.raises(ReferenceUnreadable, match=why):
+            converter.thumbnail(tmp_path / name)
+    assert converter.kept_thumbnail(tmp_path / "none.png") is None
