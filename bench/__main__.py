@@ -10,6 +10,7 @@ from bench import figures, records
 from bench.browser import chromium
 from bench.clicks import clicks
 from bench.folders import folders
+from bench.index import index
 from bench.load import load
 from bench.measures import MEASURES as PAGES
 from bench.measures import Bench
@@ -24,6 +25,7 @@ MEASURES = {
     "starving": starving,
     "decoding": decoding,
     "folders": folders,
+    "index": index,
 }
 
 

@@ -124,7 +124,11 @@ def build(
         return None if is_upload(record_id) or folder is None else folder.folder_of(record_id)
 
     index = MeasuredIndex(found, observe)
-    metrics = MetricReader(index, real.get_recent, clock)
+    metrics: MetricIndex
+    if stored is not None:
+        metrics = _open_metrics(stored, index, database, clock)
+    else:
+        metrics = MetricReader(index, real.get_recent, clock)
     return Services(
         settings=settings,
         records=records,
@@ -255,6 +259,14 @@ def _open_index(
     index = open_index(path, opened.gateway, clock, every=settings.index_every.total_seconds())
     opened.records.on_written = index.note_written
     return index
+
+
+def _open_metrics(
+    stored: StoredIndex, index: AssetIndex, opened: OpenDatabase, clock: Callable[[], datetime]
+) -> MetricIndex:
+    from qc_core.stores.docdb.open_index import open_metrics
+
+    return open_metrics(stored.path, index, opened.gateway, clock)
 
 
 def _index_folder(settings: Settings) -> Path:

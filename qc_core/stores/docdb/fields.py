@@ -9,8 +9,10 @@ from qc_core.settings.model import Database
 _ASSET_METADATA = {".".join(path): 1 for path in FIELDS}
 _OF_A_METRIC = (
     *("name", "modality", "stage", "tags", "evaluated_assets", "object_type", "type"),
-    *("status_history.status", "status_history.timestamp", "metric_status_history", "metric_status", "status"),
+    *("status_history.status", "status_history.timestamp", "status_history.evaluator"),
+    *("metric_status_history", "metric_status", "status"),
 )
+_VALUES = ("value", "reference")
 _OF_AN_EVALUATION = (
     *("name", "modality", "stage", "tags", "latest_status", "allow_failed_metrics"),
     *("evaluation_name", "evaluation_modality", "evaluation_stage", "evaluation_status_history", "stage_status"),
@@ -21,6 +23,12 @@ _STATUS_ONLY = (
     *(f"metrics.{key}" for key in _OF_A_METRIC),
     *(f"evaluations.{key}" for key in _OF_AN_EVALUATION),
     "evaluations.qc_metrics",
+)
+
+_METRICS = (
+    *_STATUS_ONLY,
+    "default_grouping",
+    *(f"{at}.{key}" for at in ("metrics", "evaluations.metrics") for key in _VALUES),
 )
 
 ASSET_METADATA: Mapping[str, int] = _ASSET_METADATA
@@ -40,6 +48,9 @@ LIGHT: Mapping[str, int] = {"_last_modified": 1, "last_modified": 1} | {
     for history in HISTORIES
 }
 """What shows that somebody changed a record: its time, and how long each history is (`parsing.revision_of`)."""
+
+METRICS: Mapping[str, int] = {"name": 1} | {f"quality_control.{key}": 1 for key in _METRICS}
+"""The metrics of a record, with values and references, and without descriptions and notes."""
 
 
 def modified_key(database: Database) -> str:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from qc_core.stores.docdb.failures import AnswerTooLarge
-from qc_core.stores.docdb.fields import LINE, modified, modified_key
+from qc_core.stores.docdb.fields import ASSET_METADATA, LINE, METRICS, modified, modified_key
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.parsing import name_and_id, stored_from
 from qc_core.stores.docdb.read_cache import OnRetry, ignore_retry
+from qc_core.stores.index.kept_metrics import KeptMetrics, keep_metrics
 from qc_core.stores.index.lines import IndexedLine
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.summary import status_valid_until, summary_of
@@ -72,6 +73,21 @@ class DocDbLines:
             left = [key for key in left if key not in read]
         return found
 
+    def read_metrics(self, keys: Sequence[str]) -> dict[str, KeptMetrics]:
+        """The metrics of the records with these ids; none of one that is too large to be sent.
+
+        Raises StoreUnavailable.
+        """
+        try:
+            found = list(self._gateway.every({"_id": {"$in": list(keys)}}, METRICS, size=len(keys)))
+        except AnswerTooLarge:
+            if len(keys) == 1:
+                return {keys[0]: ()}
+            middle = len(keys) // 2
+            return self.read_metrics(keys[:middle]) | self.read_metrics(keys[middle:])
+        now = self._clock()
+        return {str(record["_id"]): keep_metrics(stored_from(record, str(record["_id"])), now) for record in found}
+
     def _page(self, wanted: Mapping[str, Any], sort: Mapping[str, int], size: int, skip: int = 0) -> list[IndexedLine]:
         """One page, made smaller as long as it is too large to be sent."""
         while True:
@@ -85,9 +101,8 @@ class DocDbLines:
                 return [self._line(record) for record in found]
 
     def _too_large(self, wanted: Mapping[str, Any], sort: Mapping[str, int], skip: int) -> list[IndexedLine]:
-        """One record that cannot be sent even for its line: it is listed by its name alone."""
-        projection = {"name": 1, self._key: 1}
-        found = self._gateway.find(wanted, projection, sort=sort, limit=1, skip=skip, on_retry=self._on_retry)
+        """One record that cannot be sent even for its line: it is listed without its statuses."""
+        found = self._gateway.find(wanted, ASSET_METADATA, sort=sort, limit=1, skip=skip, on_retry=self._on_retry)
         lines = [self._line(record) for record in found]
         return [
             replace(line, summary=replace(line.summary, problem=_TOO_LARGE) if line.summary else None) for line in lines

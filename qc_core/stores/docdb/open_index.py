@@ -9,8 +9,10 @@ from qc_core.settings.model import Database
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.lines import DocDbLines
 from qc_core.stores.index.file import IndexFile
+from qc_core.stores.index.metrics import StoredMetrics
 from qc_core.stores.index.refresher import Refresher
 from qc_core.stores.index.stored import StoredIndex
+from qc_core.stores.ports import AssetIndex
 
 
 def index_path(folder: Path, database: Database) -> Path:
@@ -31,6 +33,11 @@ def open_index(
         every=every,
         timeout=timeout,
     )
+
+
+def open_metrics(path: Path, index: AssetIndex, gateway: Gateway, clock: Callable[[], datetime]) -> StoredMetrics:
+    """The metrics beside the index at a path."""
+    return StoredMetrics(path, index, DocDbLines(gateway, clock))
 
 
 def make_refresher(file: IndexFile, gateway: Gateway, clock: Callable[[], datetime]) -> Refresher:

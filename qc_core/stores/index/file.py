@@ -6,7 +6,7 @@ one that it saw. A deleted asset keeps its row, marked, so that readers learn of
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -151,7 +151,29 @@ class IndexFile:
             sql = "SELECT key FROM assets WHERE until IS NOT NULL AND until <= ? AND NOT deleted"
             return [key for (key,) in connection.execute(sql, (_text_of(at),))]
 
+    def seqs(self, keys: Sequence[str]) -> dict[str, int]:
+        """The numbers of the writes that the lines of these records come from."""
+        found: dict[str, int] = {}
+        with self._reading() as connection:
+            for some in _parts(keys):
+                found |= dict(connection.execute(f"SELECT key, seq FROM assets WHERE key IN ({_marks(some)})", some))
+        return found
+
+    def metrics(self, seqs: Mapping[str, int]) -> dict[str, bytes]:
+        """The kept metrics of records, where they were read for that line of theirs."""
+        found: dict[str, bytes] = {}
+        with self._reading() as connection:
+            for some in _parts(list(seqs)):
+                sql = f"SELECT key, seq, rows FROM metrics WHERE key IN ({_marks(some)})"
+                found |= {key: rows for key, seq, rows in connection.execute(sql, some) if seq == seqs[key]}
+        return found
+
     # Writing
+
+    def put_metrics(self, metrics: Iterable[tuple[str, int, bytes]]) -> None:
+        """Keep metrics by key, with the number of the line that they belong to."""
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?)", metrics)
 
     def put(self, lines: Sequence[IndexedLine], *, keep_for: float = 0.0, **state: Any) -> None:
         """Keep lines, and fields of the state, in one step.

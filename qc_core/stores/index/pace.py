@@ -21,11 +21,12 @@ class Pace:
         self,
         *,
         size: int = 100,
+        largest: int = _LARGEST,
         monotonic: Callable[[], float] = time.monotonic,
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
-        """`pause` waits for so many seconds."""
-        self.size = size
+        """`pause` waits for so many seconds; `size` is that of the first page, `largest` that of the largest."""
+        self.size, self._largest = size, largest
         self._monotonic, self._pause = monotonic, pause
 
     def ask(self, question: Callable[[int], Answer]) -> Answer:
@@ -34,7 +35,7 @@ class Pace:
         answer = question(self.size)
         taken = self._monotonic() - began
         if taken < _QUICK:
-            self.size = min(_LARGEST, self.size * 2)
+            self.size = min(self._largest, self.size * 2)
         elif taken > _SLOW:
             self.size = max(_SMALLEST, self.size // 2)
         self._pause(min(_LONGEST_PAUSE, taken))

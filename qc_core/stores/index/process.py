@@ -1,6 +1,7 @@
 """The process that keeps an index fresh, `python -m qc_core index --follow`: a portal starts it and ends with it."""
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -63,7 +64,7 @@ def end_with_parent(act: Callable[[], object]) -> None:
     """Call `act` once the standard input ends: then the process that started this one is gone."""
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(sys.stdin.fileno(), 1024):
             pass
         act()
 

@@ -10,8 +10,11 @@ import pytest
 from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound
 from qc_core.json_document import Append, Set
 from qc_core.json_document.patch import LengthIs, Missing, Patch, ValueIs
+from qc_core.stores.docdb.lines import DocDbLines
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.index.listed import ListedIndex
+from qc_core.stores.index.metrics import StoredMetrics
+from qc_core.stores.metric_reader import MetricReader
 from tests.qc_core.stores.building import NOW, docdb_index, docdb_store, document, put
 
 
@@ -24,6 +27,9 @@ class FolderUnderTest:
         self.root.mkdir()
         self.store = FolderStore(self.root, lambda: NOW, walk_every=0)
         self.index = ListedIndex(self.store.listing)
+
+    def metrics(self, clock: Any) -> Any:
+        return MetricReader(self.index, self.store.get_recent, clock)
 
     def remove(self, name: str) -> None:
         shutil.rmtree(self.root / name)
@@ -50,6 +56,10 @@ class DocDbUnderTest:
         self.store = docdb_store(client, lambda: NOW)
         self.index = docdb_index(client, lambda: NOW, request.getfixturevalue("tmp_path"))
         self.store.on_written = self.index.note_written
+        self._client = client
+
+    def metrics(self, clock: Any) -> Any:
+        return StoredMetrics(self.index.path, self.index, DocDbLines(self._client, clock))
 
     def remove(self, name: str) -> None:
         documents = self.gateway.collection.documents

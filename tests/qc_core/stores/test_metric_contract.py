@@ -8,7 +8,6 @@ import pytest
 from qc_core.assets.metrics import ChangeQuery, MetricQuery
 from qc_core.assets.query import AssetQuery
 from qc_core.quality_control.position import Position
-from qc_core.stores.metric_reader import MetricReader
 from qc_core.stores.ports import MetricIndex
 from tests.qc_core.stores.building import document
 from tests.qc_core.stores.test_contract import STORES
@@ -22,7 +21,8 @@ def under_test(request: pytest.FixtureRequest) -> Any:
 
 
 def index_of(under_test: Any) -> MetricIndex:
-    return MetricReader(under_test.index, under_test.store.get_recent, lambda: NOW)
+    index: MetricIndex = under_test.metrics(lambda: NOW)
+    return index
 
 
 def test_an_empty_index_has_no_metrics(under_test: Any) -> None:

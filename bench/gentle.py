@@ -1,0 +1,54 @@
+"""The first listing of 20,000 records of a gateway that takes 50 ms for an answer: what is on screen when."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.figures import Figure
+from bench.measures import Bench
+from qc_core.assets.query import AssetQuery
+from qc_core.settings.model import Database
+from tests.fakes.gateway import Fault, running
+
+_RECORDS = 20_000
+_ANSWER = 0.05
+_AT = 2.0
+_STATUS = {"evaluator": "Pipeline", "status": "Pending", "timestamp": "2025-01-01T00:00:00Z"}
+_METRIC = {"name": "drift", "value": 1, "stage": "Raw data", "reference": None, "tags": {}, "status_history": [_STATUS]}
+
+
+def first_listing(bench: Bench) -> Iterator[Figure]:
+    """How many assets a page shows after two seconds of the first start, and when it shows all of them."""
+    from qc_core.stores.docdb.gateway import Gateway
+    from qc_core.stores.docdb.open_index import open_index
+
+    with tempfile.TemporaryDirectory(dir=bench.folder) as made, running(Path(made)) as gateway:
+        gateway.remembers = False
+        for number in range(_RECORDS):
+            name = f"ecephys_{number:06}_2025-01-01_00-00-00"
+            gateway.put({"_id": f"id-{number:06}", "name": name, "quality_control": {"metrics": [_METRIC] * 5}})
+        gateway.always(Fault(wait=_ANSWER))
+        os.environ.update(gateway.environment)
+        path = Path(made) / "index.sqlite"
+        began = time.monotonic()
+        command = [sys.executable, "-m", "qc_core", "index", "--follow", "--file", str(path)]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE)
+        index = open_index(path, Gateway(Database(gateway.host, version="v2")), lambda: datetime.now(UTC), every=60)
+        index.leave_to(lambda: process.poll() is None)
+        first = index.query(AssetQuery(limit=50)).result.known
+        yield Figure("first rows on screen", f"{_RECORDS:,} records, 50 ms", [time.monotonic() - began])
+        yield Figure("rows then", f"{_RECORDS:,} records, 50 ms", [float(first)], "", digits=0)
+        time.sleep(max(0.0, began + _AT - time.monotonic()))
+        known = index.query(AssetQuery(limit=50)).result.known
+        yield Figure("rows after 2 s", f"{_RECORDS:,} records, 50 ms", [float(known)], "", digits=0)
+        while index.query(AssetQuery(limit=50)).reading:
+            time.sleep(0.2)
+        yield Figure("all of it", f"{_RECORDS:,} records, 50 ms", [time.monotonic() - began])
+        assert process.stdin
+        process.stdin.close()
+        process.wait()

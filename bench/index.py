@@ -1,0 +1,125 @@
+"""The index of assets at 20,000, 200,000 and 1,000,000 assets: building, opening, memory, and every kind of question.
+
+Opening and questions are measured in a process of their own (`python -m bench.index FILE`), as a portal asks them.
+QC_BENCH_ASSETS limits the sizes: `QC_BENCH_ASSETS=20000,200000 python -m bench --only index`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+from bench.asset_names import made_up_assets
+from bench.figures import Aim, Figure
+from bench.gentle import first_listing
+from bench.measures import Bench
+from qc_core.assets.index import SortBy
+from qc_core.assets.query import AssetQuery, Facet
+from qc_core.stores.index.file import IndexFile
+from qc_core.stores.index.lines import IndexedLine, LineSource
+
+_SIZES = "20000,200000,1000000"
+_AIMS: dict[int, dict[str, float]] = {
+    200_000: {"reopen": 2, "search": 0.1, "facets": 0.1, "memory": 400},
+    1_000_000: {"search": 0.3, "facets": 0.3, "memory": 900, "refresh of 500": 1},
+}
+_ROUNDS = 5
+_BATCH = 500
+
+
+def index(bench: Bench) -> Iterator[Figure]:
+    """The figures of each size, and the first listing of a slow gateway."""
+    for size in map(int, os.environ.get("QC_BENCH_ASSETS", _SIZES).split(",")):
+        with tempfile.TemporaryDirectory(dir=bench.folder) as made:
+            path = Path(made) / "index.sqlite"
+            yield Figure("build", f"{size:,} assets", [build(path, size)])
+            done = subprocess.run(
+                [sys.executable, "-m", "bench.index", str(path)], check=True, capture_output=True, text=True
+            )
+            found: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
+            for name, values in found.items():
+                aim = next((aim for begin, aim in _AIMS.get(size, {}).items() if name.startswith(begin)), None)
+                unit, digits = ("MB", 0) if name.startswith("memory") else ("s", 3)
+                yield Figure(name, f"{size:,} assets", values, unit, aim=Aim(aim) if aim else None, digits=digits)
+    yield from first_listing(bench)
+
+
+def build(path: Path, size: int) -> float:
+    """Write an index of made-up assets as the refresher does, page by page; the seconds without making them up."""
+    file, assets, taken = IndexFile(path), made_up_assets(size), 0.0
+    while some := [IndexedLine(asset.record_id, "2026-01-01", asset) for asset in islice(assets, _BATCH)]:
+        began = time.perf_counter()
+        file.put(some)
+        taken += time.perf_counter() - began
+    file.put_state(all_read_at=datetime.now(UTC), read_at=datetime.now(UTC))
+    file.close()
+    return taken
+
+
+QUERIES = {
+    "search, one word": AssetQuery(text="mfish", limit=50),
+    "search, two words": AssetQuery(text="ecephys 2025", limit=50),
+    "search, nothing found": AssetQuery(text="qwertz", limit=50),
+    "page of all, newest first": AssetQuery(limit=50),
+    "page of all, by name": AssetQuery(limit=50, sort=SortBy.NAME, descending=False),
+    "page 2,000 by subject": AssetQuery(limit=50, page=2000, sort=SortBy.SUBJECT),
+    "facets of all": AssetQuery(limit=50, facets=tuple(Facet)),
+    "facets of a search": AssetQuery(
+        text="mfish", statuses=("Fail",), acquired_from=date(2022, 1, 1), limit=50, facets=tuple(Facet)
+    ),
+}
+
+
+class _NoSource:
+    """A source that is never asked: another process refreshes the file."""
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        raise AssertionError(name)
+
+
+def main(path: Path) -> None:
+    """Print the measured values as one line of JSON."""
+    from qc_core.stores.index.stored import StoredIndex
+
+    began = time.perf_counter()
+    stored = StoredIndex(path, cast(LineSource, _NoSource()), lambda: datetime.now(UTC))
+    stored.leave_to(lambda: True)
+    stored.query(AssetQuery(limit=50))
+    found = {"reopen, to the first page": [time.perf_counter() - began]}
+    for name, query in QUERIES.items():
+        found[name] = [_timed(lambda query=query: stored.query(query)) for _ in range(_ROUNDS)]  # type: ignore[misc]  # bound here
+    assets = stored.query(AssetQuery(limit=500)).result.rows
+    file = IndexFile(path)
+    refreshed, seen = [], []
+    for number in range(3):
+        lines = [IndexedLine(a.record_id, f"2026-02-{number}", replace(a, pending=number + 20)) for a in assets]
+        refreshed.append(_timed(lambda lines=lines: file.put(lines)))  # type: ignore[misc]  # bound here
+        seen.append(_timed(lambda: stored.query(AssetQuery(limit=50))))
+    found["refresh of 500 changes, written"] = refreshed
+    found["refresh of 500, next page with them"] = seen
+    found["memory of the process"] = [_memory()]
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _memory() -> float:
+    import psutil
+
+    return float(psutil.Process().memory_info().rss / 2**20)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,206 @@
+"""The `MetricIndex` beside an index file: the metrics of assets that were asked for, read once and kept.
+
+Few assets are read at once, while the caller waits; many behind it, gently, and what is known so far is given. Kept
+metrics hold as long as the line of their asset does: a change of the record changes that, too.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol, TypeVar
+
+from qc_core.assets.index import AssetSummary
+from qc_core.assets.metrics import ChangeQuery, MetricQuery, MetricRow, select_metrics
+from qc_core.errors import StoreUnavailable
+from qc_core.stores.background import start_thread
+from qc_core.stores.cache import BoundedCache
+from qc_core.stores.index.file import IndexFile
+from qc_core.stores.index.kept_metrics import KeptMetrics, changes_of, decode_metrics, encode_metrics
+from qc_core.stores.index.pace import Pace
+from qc_core.stores.index.schema import BrokenIndexError
+from qc_core.stores.listing import AssetPage, ChangePage, IndexState, MetricPage, RecordProgress
+from qc_core.stores.ports import AssetIndex
+
+log = logging.getLogger("qc_portal")
+Result = TypeVar("Result")
+FEW = 50
+"""So many assets that are not known yet are read while the caller waits."""
+MOST = 20_000
+"""Assets that one answer is made of at most."""
+_AT_ONCE = 25
+_ROWS_IN_MEMORY = 250_000
+
+
+class MetricSource(Protocol):
+    """Where the metrics of records are read."""
+
+    def read_metrics(self, keys: Sequence[str]) -> dict[str, KeptMetrics]:
+        """The metrics of the records with these keys, as far as they exist. Raises StoreUnavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The metrics of an asset as kept under the number of its line."""
+
+    seq: int
+    asset: AssetSummary
+    kept: KeptMetrics
+    rows: tuple[MetricRow, ...]
+
+
+class StoredMetrics:
+    """Answers from kept metrics. Safe for many threads; one of them at most reads in the background."""
+
+    def __init__(
+        self,
+        path: Path,
+        index: AssetIndex,
+        source: MetricSource,
+        *,
+        few: int = FEW,
+        most: int = MOST,
+        make_pace: Callable[[], Pace] | None = None,
+    ) -> None:
+        """`index` finds the assets that a query is about; `path` is that of its file."""
+        self._path, self._index, self._source = path, index, source
+        self._few, self._most, self._make_pace = few, most, make_pace or partial(Pace, size=_AT_ONCE, largest=100)
+        self._file: IndexFile | None = None
+        self._file_lock = Lock()
+        self._memory: BoundedCache[str, _Known] = BoundedCache(_ROWS_IN_MEMORY)
+        self._lock = Lock()
+        self._wanted: dict[str, None] = {}
+        self._is_reading = False
+        self._error: StoreUnavailable | None = None
+
+    def find_metrics(self, query: MetricQuery) -> MetricPage:
+        """The metrics that match, of the assets that are known by now. Raises StoreUnavailable."""
+        page, known = self._known(query)
+        rows = tuple(row for one in known for row in select_metrics(query, one.rows))
+        return MetricPage(rows=rows, assets=page.result.total, assets_read=len(known), **self._state(page, known))
+
+    def find_changes(self, query: ChangeQuery) -> ChangePage:
+        """The changes that match, newest first. Raises StoreUnavailable."""
+        page, known = self._known(query.metrics)
+        found = [
+            change
+            for one in known
+            for row, kept in zip(one.rows, one.kept, strict=True)
+            for change in changes_of(row, kept)
+            if query.matches(change) and query.metrics.matches(replace(row, status=change.status))
+        ]
+        found.sort(key=lambda change: change.time, reverse=True)
+        return ChangePage(changes=tuple(found[: query.limit]), total=len(found), **self._state(page, known))
+
+    def _known(self, query: MetricQuery) -> tuple[AssetPage, list[_Known]]:
+        """The assets that match, and the metrics of those that are known; the others are being read."""
+        limit = self._most if query.assets.limit is None else min(query.assets.limit, self._most)
+        page = self._index.query(replace(query.assets, limit=limit))
+        assets = {asset.record_id: asset for asset in page.result.rows}
+        known = self._use(partial(self._look_up, assets))
+        missing = [key for key in assets if key not in known]
+        if missing and len(missing) <= self._few:
+            for some in _parts(missing):
+                self._use(partial(self._keep, self._source.read_metrics(some), self._use(_seqs_of(some))))
+            known |= self._use(partial(self._look_up, {key: assets[key] for key in missing}))
+        elif missing:
+            self._read_behind(missing)
+        return page, [known[key] for key in assets if key in known]
+
+    def _state(self, page: AssetPage, known: list[_Known]) -> dict[str, Any]:
+        state = {field.name: getattr(page, field.name) for field in fields(IndexState)}
+        with self._lock:
+            is_reading, error = self._is_reading, self._error
+        if len(known) < len(page.result.rows):
+            state["error"] = state["error"] or error
+            if is_reading:
+                state |= {"reading": True, "records": RecordProgress(len(known), len(page.result.rows))}
+        if page.result.total > self._most:
+            state["limited_to"] = self._most
+        return state
+
+    def _look_up(self, assets: dict[str, AssetSummary], file: IndexFile) -> dict[str, _Known]:
+        found, unread = {}, {}
+        for key, seq in file.seqs(list(assets)).items():
+            held = self._memory.get(key)
+            if held is not None and held.seq == seq and held.asset == assets[key]:
+                found[key] = held
+            else:
+                unread[key] = seq
+        for key, text in file.metrics(unread).items():
+            kept = decode_metrics(text)
+            rows = tuple(one.row(assets[key]) for one in kept)
+            found[key] = _Known(unread[key], assets[key], kept, rows)
+            self._memory.put(key, found[key], 1 + len(rows))
+        return found
+
+    def _keep(self, read: dict[str, KeptMetrics], seqs: dict[str, int], file: IndexFile) -> None:
+        """Keep metrics under the numbers that the lines of their assets had before they were read."""
+        file.put_metrics([(key, seq, encode_metrics(read.get(key, ()))) for key, seq in seqs.items()])
+
+    def _read_behind(self, keys: Sequence[str]) -> None:
+        """Read metrics on a thread; what is asked for last is read first."""
+        with self._lock:
+            self._wanted = dict.fromkeys(keys) | self._wanted
+            if self._is_reading:
+                return
+            self._is_reading = True
+        try:
+            start_thread("metrics of assets", self._read_wanted)
+        except StoreUnavailable:
+            self._is_reading = False
+            raise
+
+    def _read_wanted(self) -> None:
+        error: StoreUnavailable | None = StoreUnavailable("The metrics of assets could not be read.", "Try again.")
+        pace = self._make_pace()
+        try:
+            while some := self._take(pace.size):
+                seqs = self._use(_seqs_of(some))
+                read = pace.ask(lambda _, some=some: self._source.read_metrics(some))  # type: ignore[misc]  # bound here
+                self._use(partial(self._keep, read, seqs))
+            error = None
+        except StoreUnavailable as failure:
+            log.warning("metrics of assets cannot be read: %s", failure.message)
+            error = failure
+        finally:
+            if error is not None:
+                with self._lock:
+                    self._is_reading, self._error = False, error
+                    self._wanted.clear()
+
+    def _take(self, number: int) -> list[str]:
+        """The next keys to read. None are left where it ends: then the next one to ask starts a thread again."""
+        with self._lock:
+            some = list(self._wanted)[:number]
+            for key in some:
+                del self._wanted[key]
+            if not some:
+                self._is_reading, self._error = False, None
+            return some
+
+    def _use(self, act: Callable[[IndexFile], Result]) -> Result:
+        """What `act` makes of the file as it is now."""
+        with self._file_lock:
+            for is_last in (False, True):
+                if self._file is None or not self._file.is_current():
+                    self._file = IndexFile(self._path)
+                try:
+                    return act(self._file)
+                except BrokenIndexError as error:
+                    self._file.close()
+                    self._file = None
+                    if is_last:
+                        raise StoreUnavailable("The index of assets is broken.", "Try again in a moment.") from error
+        raise AssertionError("the second attempt ends above")
+
+
+def _seqs_of(keys: Sequence[str]) -> Callable[[IndexFile], dict[str, int]]:
+    return lambda file: file.seqs(keys)
+
+
+def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
