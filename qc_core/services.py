@@ -33,6 +33,7 @@ from qc_core.stores.state.draft_store import Drafts
 from qc_core.stores.state.ended_logins import EndedLogins
 from qc_core.stores.state.objects import BucketObjects, FolderObjects, Objects
 from qc_core.stores.state.personal import PersonalState
+from qc_core.stores.state.saved_views import SavedViews
 from qc_core.stores.state.submission_log import SubmissionLog
 from qc_core.stores.state.uploads import Uploads, WithUploads, is_upload
 from qc_core.stores.timed import MeasuredIndex, MeasuredRecords, Observe, ObserveRequest, no_measure, no_request_measure
@@ -79,6 +80,7 @@ class Services:
     figure_tokens: FigureTokens
     uploads: Uploads
     ended_logins: EndedLogins
+    views: SavedViews
     objects: Objects
     hosted: HostedFigures
     clock: Callable[[], datetime]
@@ -146,6 +148,7 @@ def build(
         figure_tokens=FigureTokens(settings.state, clock, secret=settings.oidc_cookie_secret),
         uploads=uploads,
         ended_logins=EndedLogins(objects, clock),
+        views=SavedViews(objects, clock),
         objects=objects,
         hosted=hosted,
         clock=clock,

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.components.assets import saved_views
 from pages.shell import browser_components
 from pages.shell.address import assets_href
 from pages.shell.formatting import count
@@ -20,6 +21,7 @@ def draw(view: AssetListView, result: QueryResult) -> None:
     """How much waits in the result, and what can be done with it."""
     with st.container(key="qc-list-tools", horizontal=True, vertical_alignment="center"):
         st.markdown(describe_waiting(result), width="stretch")
+        saved_views.draw(view)
         browser_components.filter_menus(
             key="list-menus",
             data={

@@ -102,7 +102,7 @@ function placeBelow(panel, button) {
   panel.style.left = `${Math.max(MARGIN, Math.min(at.left, furthest))}px`;
   panel.style.top = `${at.bottom + 4}px`;
   panel.style.maxHeight = `${Math.max(160, window.innerHeight - at.bottom - 4 - MARGIN)}px`;
-  const field = panel.querySelector("input, a");
+  const field = panel.querySelector("input, a[href]");
   if (field instanceof HTMLElement) field.focus();
 }
 
@@ -118,6 +118,13 @@ function fillPanel(panel, menu, search) {
   else if (menu.kind === "choices")
     panel.replaceChildren(
       createList(menu.choices.map(({ text, href, chosen }) => createChoice(text, href, chosen, null))),
+    );
+  else if (menu.kind === "links")
+    panel.replaceChildren(
+      ...menu.groups.flatMap(({ title, links }) => [
+        createElement("div", "note", title),
+        createList(links.map(({ text, href }) => (href ? createLink(href, "choice", text) : createElement("span", "choice", text)))),
+      ]),
     );
   else {
     const links = menu.files.map(({ text, href }) => {

@@ -1,5 +1,6 @@
 // The head of a review: the asset's name, its status and counts, facts about it, and the status by stage and tag.
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
+import { createLink } from "./shared/links.js";
 
 /** @param {import("./types.d.ts").ComponentArguments<import("./types.d.ts").RecordHeaderData>} component */
 export default function drawRecordHeader({ data, parentElement }) {
@@ -11,7 +12,11 @@ export default function drawRecordHeader({ data, parentElement }) {
   counts.append(createElement("span", data.pending === 0 ? "quiet" : "", `${data.pending} Pending`));
   top.append(createElement("h1", "", data.name), counts);
   const facts = createElement("div", "facts");
-  facts.append(...data.facts.map((fact) => createElement("span", "", fact)));
+  for (const { text, href } of data.facts) {
+    const fact = createElement("span", "", href ? null : text);
+    if (href) fact.append(createLink(href, "", text));
+    facts.append(fact);
+  }
   root.replaceChildren(top, facts);
   if (!data.by.length) return;
   const details = createElement("details");

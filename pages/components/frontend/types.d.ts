@@ -53,7 +53,16 @@ export type FilterMenu =
   | { kind: "values"; key: string; label: string; values: [string, number][]; chosen: string[]; hidden: number }
   | { kind: "dates"; key: string; label: string; from: string; to: string }
   | { kind: "choices"; key: string; label: string; choices: { text: string; href: string; chosen: boolean }[] }
+  | { kind: "links"; key: string; label: string; groups: { title: string; links: { text: string; href: string }[] }[] }
   | { kind: "files"; key: string; label: string; title: string; files: { text: string; href: string }[] };
+
+/** The position in a list that the reader came from, and the way to what comes before and after. */
+export interface AssetStepsData {
+  text: string;
+  href: string;
+  previous: { name: string; href: string } | null;
+  next: { name: string; href: string } | null;
+}
 
 export interface FilterMenusData {
   /** The parameters of the address, encoded. */
@@ -88,7 +97,7 @@ export interface RecordHeaderData {
   status: Status;
   metrics: string;
   pending: number;
-  facts: string[];
+  facts: { text: string; href: string }[];
   by: [string, Status][];
 }
 

@@ -3,17 +3,22 @@
 from datetime import datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.review import asset_history, notes
 from pages.shell import browser_components
+from pages.shell.address import project_href, subject_href
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_local_time
 from qc_core.quality_control.rollup import document_status, pending_count, status_map
 from qc_core.stores.ports import StoredRecord
 
 
-def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> None:
-    """Name, subject, project, time, modalities, status and counts; below, folded: notes and problems."""
+def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> DeltaGenerator:
+    """Name, subject, project, time, modalities, status and counts; below, folded: notes and problems.
+
+    Returns the container for links to other assets, which `asset_links` draws once the rest of the page is there.
+    """
     document, asset = stored.document, stored.asset
     status = document_status(document, at)
     sentences = [problem.sentence for problem in document.problems]
@@ -30,12 +35,14 @@ def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> None:
                 "by": sorted(status_map(document, at).items()),
             },
         )
+        links = st.container(key="qc-asset-links", horizontal=True, vertical_alignment="center", width="content")
         notes.draw(stored, annotatable=annotatable)
         asset_history.draw(stored)
         if problems:
             label, icon = _name_problems(len(problems), len(asset.notes))
             with st.popover(label, icon=icon, type="tertiary"):
                 st.markdown("\n".join(f"- {plain(problem)}" for problem in problems))
+    return links
 
 
 def _name_problems(number: int, notes: int) -> tuple[str, str]:
@@ -45,15 +52,18 @@ def _name_problems(number: int, notes: int) -> tuple[str, str]:
     return label, ":material/warning:" if number > notes else ":material/info:"
 
 
-def _facts(stored: StoredRecord) -> list[str]:
+def _facts(stored: StoredRecord) -> list[dict[str, str]]:
     asset = stored.asset
     time = asset.acquisition_time
     labels = asset.modality_labels or tuple(dict.fromkeys(metric.modality.label for metric in stored.document.metrics))
+    when = format_local_time(time, zone_assumed=asset.acquisition_time_assumed) if time else ""
     return [
-        f"subject {asset.subject_id}" if asset.subject_id else "no subject recorded",
-        asset.project or "no project recorded",
-        format_local_time(time, zone_assumed=asset.acquisition_time_assumed)
-        if time
-        else "no acquisition time recorded",
-        ", ".join(labels) or "no modality recorded",
+        {"text": f"subject {asset.subject_id}", "href": subject_href(asset.subject_id)}
+        if asset.subject_id
+        else {"text": "no subject recorded", "href": ""},
+        {"text": asset.project, "href": project_href(asset.project)}
+        if asset.project
+        else {"text": "no project recorded", "href": ""},
+        {"text": when or "no acquisition time recorded", "href": ""},
+        {"text": ", ".join(labels) or "no modality recorded", "href": ""},
     ]

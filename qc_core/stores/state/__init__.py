@@ -1,1 +1,1 @@
-"""What the portal keeps for itself: drafts, the submission log, uploads, ended logins."""
+"""What the portal keeps for itself: drafts, saved views, the submission log, uploads, ended logins."""
