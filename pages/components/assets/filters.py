@@ -13,7 +13,7 @@ from qc_core.assets.list_view import FACETS, AssetListView, format_view, list_co
 from qc_core.assets.query import AssetQuery, Facet, QueryResult
 
 __all__ = ["FACETS", "draw", "draw_conditions"]
-_MOST_VALUES = 100
+MAX_FACET_VALUES = 100
 """Values of a facet that are offered, the most common first; the search field finds the others."""
 
 
@@ -65,7 +65,7 @@ def build_facet(facet: Facet, query: AssetQuery, counts: Mapping[str, int]) -> d
     """A facet as a menu: its most common values with their counts, and those chosen, even if nothing has them."""
     key, label = FACETS[facet]
     chosen = _chosen_values(facet, query)
-    shown = [*list(counts.items())[:_MOST_VALUES]]
+    shown = [*list(counts.items())[:MAX_FACET_VALUES]]
     offered = {value for value, _ in shown}
     shown += [(value, counts.get(value, 0)) for value in chosen if value not in offered]
     hidden = len(counts) - sum(1 for value, _ in shown if value in counts)
