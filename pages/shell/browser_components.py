@@ -47,7 +47,7 @@ comparison_switch = _component("comparison_switch", '<div class="switch"></div>'
 sessions = _component("sessions", '<div class="sessions"></div>')
 cards_start = _component("cards_start", "<span></span>")
 dialog_focus = _component("dialog_focus", "<span></span>")
-tree_marks = _component("tree_marks", "<span></span>")
+verdicts = _component("verdicts", '<span class="words" role="status"></span>')
 navigation = _component("navigation", '<nav class="navigation" aria-label="Pages"></nav>')
 record_watch = _component("record_watch", "<span></span>")
 log_in = _component("log_in", '<a class="log-in"></a>')

@@ -41,7 +41,7 @@ class OpenReview:
     last” undid, until the next change. `look_alikes` is made when a name is first shown, `navigator` when a page is
     first drawn. `newer` is the record as others changed it since, None where that is not known; `shows_newer` says that
     the next drawing of the page shows that one, and `shown_news` what was new in the one on screen. `figures` has
-    what is known of the contents of figures.
+    what is known of the contents of figures. `shown` are the indexes of the metrics whose cards are on screen.
 
     Each method that changes the draft takes the answer to whether this person may annotate this record now (`may`),
     and passes it to `draft`, the one door through which it is changed.
@@ -65,6 +65,7 @@ class OpenReview:
     shows_newer: bool = False
     shown_news: str = ""
     figures: KnownFigures = field(default_factory=KnownFigures)
+    shown: tuple[int, ...] = ()
 
     def is_whole(self, owner: str) -> bool:
         """Whether nothing of it has to be read again: it is this person's, and its record and draft could be read."""

@@ -58,7 +58,7 @@ def test_a_portal_set_to_read_only_says_so_and_takes_nothing(
     shown = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
     expect_read_only(shown, "This portal is set to read-only (QC_PORTAL_READ_ONLY).")
     try_everything(shown)
-    assert shown.data("tree-marks") == {}
+    assert shown.data("verdicts")["marks"] == {}
     assert drafts(state) == []
     assert everything_in(asset.folder) == before
     # There is nothing to choose where the portal itself is read-only.
@@ -128,7 +128,7 @@ def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(
     st.config.set_option("server.address", "0.0.0.0")
     guest = screen(asset.folder.parent).review(name=asset.name)
     assert guest.field("number_input", "Value of Drift").value == 1
-    assert "is kept as a draft" not in guest.words and guest.data("tree-marks") == {}
+    assert "is kept as a draft" not in guest.words and guest.data("verdicts")["marks"] == {}
     try_everything(guest)
     assert screen(asset.folder.parent).assets().rows[0]["mine"] == ""
     assert not screen(asset.folder.parent).drafts().app.table

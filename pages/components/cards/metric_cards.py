@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.components.cards import comparison, metric_card
 from pages.components.cards.card import card_part
 from pages.components.figure import figure_list
-from pages.components.review import group_tree
+from pages.components.review import group_tree, verdicts
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary
@@ -59,6 +59,7 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
 
 def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at: datetime, *, wide: bool) -> None:
     review = reviews.get_review(stored.record_id)
+    review.shown = opened.figure_page.metrics
     card = navigator.first_card(opened, at, review.decided())
     page = figure_list.name_page(opened.position)  # so that the browser notices another page
     group = group_tree.describe(opened.group, wide=wide)
@@ -69,6 +70,7 @@ def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at:
             card = opened.figure_page.metrics.index(current)
             step = f"{stored.record_id}#{current}"
     data = {"page": page, "step": step, "card": card, "submitted": review.submissions, "group": group}
+    data["cards"] = verdicts.describe_cards(review, [stored.document.metrics[index] for index in review.shown])
     browser_components.cards_start(key="cards-start", data=data, height=1)
 
 

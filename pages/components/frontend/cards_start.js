@@ -4,6 +4,7 @@
 import { blockCards, unblockCards } from "./shared/cards.js";
 import { getWantedPage } from "./shared/figure_pages.js";
 import { setOpenGroup } from "./shared/open_group.js";
+import { setCards } from "./shared/verdicts.js";
 
 /** @import { CardsStartData, ComponentArguments } from "./types.d.ts" */
 
@@ -63,6 +64,7 @@ async function waitUntilGone(selector) {
 export default function startCards({ data, parentElement }) {
   const state = states.get(parentElement.host) ?? { page: null, step: "", submitted: 0 };
   states.set(parentElement.host, state);
+  setCards(data.cards);
   const wanted = getWantedPage();
   if (wanted !== null && wanted !== data.page) blockCards(); // these are the cards of a figure that was passed by
   else {

@@ -146,6 +146,31 @@ export interface CardsStartData {
   card: number | null;
   submitted: number;
   group: OpenGroup;
+  cards: CardStatuses;
+}
+
+/** The status of each card on screen as the server has it, by the class of its container: that of the record, that of the
+ *  draft ("" for none), and whether the draft changes more than the status. `key` is the draft's key for the metric. */
+export type CardStatuses = Record<string, { key: string; stored: Status; chosen: Status; more: boolean }>;
+
+/** What the server has of the reader's changes: how many in all, and in each group by its address; whether all are kept;
+ *  why none may be made, "" where they may. `record` distinguishes records and people. */
+export interface VerdictsData {
+  record: string;
+  number: number;
+  saved: boolean;
+  refusal: string;
+  marks: Record<string, number>;
+  cards: CardStatuses;
+}
+
+/** A verdict that was given and that the server has not confirmed: on which card, in which groups, and whether it adds a
+ *  change (1), takes one away (-1) or neither (0). */
+export interface HeldVerdict {
+  card: string;
+  status: Status;
+  groups: string[];
+  adds: number;
 }
 
 /** Which record is on screen: the address to ask for its revision, and the revision that is shown. */

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from pages.components.queue import queue_bar
-from pages.components.review import group_tree, review_dialog
+from pages.components.review import review_dialog, verdicts
 from pages.shell import browser_components, login, newer_record, store_notices
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_clock_time
@@ -49,21 +49,21 @@ def _names(review: Review) -> list[str]:
 
 
 def _bar(stored: StoredRecord, root: Group) -> None:
-    group_tree.draw_change_marks(stored, root)
     state = reviews.get_review(stored.record_id)
     _watch(state)
     if queue_bar.is_open():
         with st.container(key="qc-bars", horizontal=True, vertical_alignment="center"):
             queue_bar.draw(stored)
-            _draw_changes(stored, state)
+            _draw_changes(stored, state, root)
     else:
-        _draw_changes(stored, state)
+        _draw_changes(stored, state, root)
     store_notices.retry_draft(stored.record_id, well=state.draft.trouble is None and state.review.draft_trouble is None)
 
 
-def _draw_changes(stored: StoredRecord, state: OpenReview) -> None:
+def _draw_changes(stored: StoredRecord, state: OpenReview, root: Group) -> None:
     refused = page_permissions.get_refusal(stored)
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
+        verdicts.draw(state, root)
         if refused is not None:
             st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}{_news(state)}", width="stretch")
             _offer_news(state)

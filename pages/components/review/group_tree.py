@@ -6,12 +6,12 @@ from typing import Any
 from pages.components.figure.figure_list import FigureList
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
-from pages.shell.session import navigation, reviews
+from pages.shell.open_review import OpenReview
+from pages.shell.session import navigation
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.folding import fold, path_text
 from qc_core.quality_control.grouping import Group, group_text, leaves
 from qc_core.quality_control.position import Position
-from qc_core.stores.ports import StoredRecord
 
 
 def draw(document: QualityControl, root: Group, opened: Group, address: ReviewAddress, figures: FigureList) -> None:
@@ -34,16 +34,15 @@ def describe(opened: Group, *, wide: bool = False) -> dict[str, Any]:
     }
 
 
-def draw_change_marks(stored: StoredRecord, root: Group) -> None:
-    """Tells the tree how many metrics of each group have a draft; small, since it is sent with every change."""
-    opened = reviews.get_review(stored.record_id)
-    changed = {number for number in map(opened.number_of, opened.edits) if number is not None}
+def count_changes(review: OpenReview, root: Group) -> dict[str, int]:
+    """How many metrics of each group have a draft, by the group's address; groups without any are left out."""
+    changed = {number for number in map(review.number_of, review.edits) if number is not None}
     marks: Counter[str] = Counter()
     for leaf in leaves(root) if changed else ():
         number = len(changed.intersection(leaf.metrics))
         if number:
             marks.update(dict.fromkeys(_ways(leaf), number))
-    browser_components.tree_marks(key="tree-marks", data=dict(marks), height=1)
+    return dict(marks)
 
 
 def _ways(group: Group) -> list[str]:

@@ -1,0 +1,145 @@
+// Verdicts from the click until the server has them: counted in the same frame, kept in this tab's storage, and sent again
+// by the page that follows where this one ended before.
+import { setChangedCounts } from "./changed_metrics.js";
+import { getOpenGroup } from "./open_group.js";
+import { getScriptState } from "./script.js";
+import { listWay } from "./tree_filter.js";
+import { CHOICES, countWith, holdVerdict, isConfirmed, markWith } from "./verdict_arithmetic.js";
+
+/** @import { CardStatuses, HeldVerdict, Status, VerdictsData } from "../types.d.ts" */
+
+const STORAGE_KEY = "qc-verdicts";
+const REST_TIME = 1500; // ms for which the script is at rest before a verdict is taken back
+const CHECK_INTERVAL = 100; // ms
+
+/** @type {VerdictsData | null} */
+let server = null;
+/** @type {CardStatuses} */
+let cards = {};
+/** By the class of the card. @type {Map<string, HeldVerdict>} */
+const held = new Map();
+/** Those that may be lost with the page: the status by the draft's key, of one record. @type {Map<string, Status>} */
+const unsaved = new Map();
+/** @type {Set<() => void>} */
+const observers = new Set();
+/** Why the last verdict was taken back, "" where none was. */
+let takenBack = "";
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let timer;
+
+/** What the bar shows: how many changes there are, and why one was taken back. */
+export const getVerdicts = () => ({
+  isWaiting: held.size > 0,
+  number: countWith(server?.number ?? 0, held.values()),
+  takenBack,
+});
+
+/**
+ * @param {() => void} observer called after each change
+ * @returns {() => void} ends that
+ */
+export function observeVerdicts(observer) {
+  observers.add(observer);
+  return () => {
+    observers.delete(observer);
+  };
+}
+
+function notify() {
+  setChangedCounts(markWith(server?.marks ?? {}, held.values()));
+  for (const observer of observers) observer();
+}
+
+/**
+ * The cards that are drawn now.
+ * @param {CardStatuses} next
+ */
+export function setCards(next) {
+  cards = next;
+  confirm();
+}
+
+/** @param {VerdictsData} next */
+export function setServerVerdicts(next) {
+  server = next;
+  cards = { ...cards, ...next.cards };
+  confirm();
+}
+
+/** What the server has by now is held no longer. */
+function confirm() {
+  for (const [card, verdict] of held) if (isConfirmed(verdict, cards)) held.delete(card);
+  if (server?.saved) {
+    for (const { key, stored, chosen } of Object.values(cards))
+      if (unsaved.get(key) === (chosen || stored)) unsaved.delete(key);
+    store();
+  }
+  notify();
+}
+
+/** A verdict that is not in what the server drew, long after it came to rest, was refused. */
+function takeBackRefused() {
+  let lastRun = performance.now();
+  clearInterval(timer);
+  timer = setInterval(() => {
+    if (!held.size) clearInterval(timer);
+    else if (getScriptState() !== "notRunning") lastRun = performance.now();
+    else if (performance.now() - lastRun > REST_TIME && navigator.onLine) {
+      for (const verdict of held.values()) unsaved.delete(cards[verdict.card]?.key ?? "");
+      held.clear();
+      takenBack = server?.refusal || "The portal did not take it.";
+      store();
+      notify();
+    }
+  }, CHECK_INTERVAL);
+}
+
+/** @param {MouseEvent} event */
+function noteClick(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  const button = target?.closest('[data-testid="stButtonGroup"] button');
+  const card = button?.closest('[class*="st-key-qc-card-"]');
+  const group = button?.closest('[role="radiogroup"]');
+  if (!(button instanceof HTMLButtonElement) || !card || button.disabled) return;
+  if (!group?.getAttribute("aria-label")?.startsWith("Status of ")) return;
+  const name = [...card.classList].find((one) => one.startsWith("st-key-qc-card-")) ?? "";
+  const status = CHOICES[[...group.querySelectorAll('[role="radio"]')].indexOf(button)];
+  const known = cards[name];
+  if (!known || !status) return;
+  held.delete(name);
+  if ((known.chosen || known.stored) !== status)
+    held.set(name, holdVerdict(name, status, known, listWay(getOpenGroup()?.selected ?? "")));
+  unsaved.set(known.key, status);
+  takenBack = "";
+  store();
+  notify();
+  takeBackRefused();
+}
+
+document.addEventListener("click", noteClick, true);
+
+function store() {
+  try {
+    const text = JSON.stringify({ record: server?.record, verdicts: [...unsaved] });
+    if (unsaved.size) sessionStorage.setItem(STORAGE_KEY, text);
+    else sessionStorage.removeItem(STORAGE_KEY);
+  } catch {
+    /* no room or not allowed: then they last as long as the page */
+  }
+}
+
+/**
+ * The verdicts that a page before this one left for that record, once; what was read from the storage may be anything.
+ * @param {string} record
+ * @returns {unknown[]}
+ */
+export function takeLeftVerdicts(record) {
+  try {
+    const left = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
+    if (unsaved.size || left?.record !== record || !Array.isArray(left.verdicts)) return [];
+    for (const [key, status] of left.verdicts) unsaved.set(String(key), String(status));
+    return left.verdicts;
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,29 @@
+// The part of the bar that counts verdicts before the server has answered, and hands it those that a page before left.
+import { createElement, getElement } from "./shared/elements.js";
+import { getVerdicts, observeVerdicts, setServerVerdicts, takeLeftVerdicts } from "./shared/verdicts.js";
+
+/** @import { ComponentArguments, VerdictsData } from "./types.d.ts" */
+
+/** The record whose left verdicts were sent. */
+let sentFor = "";
+
+/** @param {ComponentArguments<VerdictsData>} component */
+export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
+  const root = getElement(parentElement, ".words");
+  const show = () => {
+    const { isWaiting, number, takenBack } = getVerdicts();
+    document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack !== "");
+    const changes = number === 1 ? "1 change" : number ? `${number} changes` : "No changes";
+    const words = takenBack ? `Taken back: ${takenBack} ` : "";
+    root.replaceChildren(createElement("span", "", words + (isWaiting ? `${changes}, saving …` : changes)));
+  };
+  if (sentFor !== data.record) {
+    sentFor = data.record;
+    const left = takeLeftVerdicts(data.record);
+    if (left.length) setTriggerValue("again", left);
+  }
+  const unobserve = observeVerdicts(show);
+  setServerVerdicts(data);
+  show();
+  return unobserve;
+}

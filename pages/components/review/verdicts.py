@@ -1,0 +1,98 @@
+"""Verdicts in the browser: what it needs to show and count one before the server answers, and those it still holds.
+
+Streamlit's own control shows a verdict on its card at once. The browser (`shared/verdicts.js`) counts it in the same
+frame in the tree and in the bar, keeps it in the tab's storage until the server has it, and sends it again after a
+reload.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pages.components.cards.card import card_part
+from pages.components.review import group_tree
+from pages.shell import browser_components
+from pages.shell.open_review import OpenReview
+from pages.shell.portal import now
+from pages.shell.session import navigation, page_permissions, reviews, widget_state
+from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.grouping import Group
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.status import Generation, Status
+
+MOST_SENT_AGAIN = 500
+"""Verdicts that a browser may send again at once."""
+
+
+def draw(review: OpenReview, root: Group) -> None:
+    """Tell the browser what the server has: small, since it is sent with every change."""
+    draft = review.draft
+    metrics = review.stored.document.metrics
+    browser_components.verdicts(
+        key="verdicts",
+        data={
+            "record": f"{_digest(draft.owner)}/{review.record_id}",
+            "number": len(review.edits),
+            "saved": not draft.unsaved and draft.trouble is None,
+            "refusal": page_permissions.get_refusal(review.stored) or "",
+            "marks": group_tree.count_changes(review, root),
+            "cards": describe_cards(review, [metrics[index] for index in review.shown]),
+        },
+        on_again_change=lambda: _send_again(review.record_id),
+    )
+
+
+def describe_cards(review: OpenReview, metrics: Iterable[Metric]) -> dict[str, Any]:
+    """The status of each card on screen, by the class that Streamlit gives its container.
+
+    `stored` is the record's status, `chosen` that of the draft, "" for none; `more` says that the draft changes more.
+    """
+    found = {}
+    for metric in metrics:
+        key = review.key_of(metric)
+        edit = review.metric_edit(key)
+        found[_class_name(f"qc-card-{metric.key}")] = {
+            "key": key,
+            "stored": str(review.status_now(metric) or ""),
+            "chosen": str(edit.status or "") if edit else "",
+            "more": edit is not None and (edit.value is not None or bool(edit.note) or edit.version is not None),
+        }
+    return found
+
+
+def _send_again(record_id: str) -> None:
+    """Verdicts that the browser held when its page was left: those that the draft does not have are kept now."""
+    review = reviews.get_review(record_id)
+    generation = review.stored.document.generation or Generation.V2
+    parts = []
+    for key, status in read_sent(widget_state.get_trigger("verdicts", "again")):
+        number = review.number_of(key)
+        metric = review.stored.document.metrics[number] if number is not None else None
+        if metric is None or metric.read_only is not None:
+            continue
+        edit = review.metric_edit(key)
+        if (edit.status if edit and edit.status else review.status_now(metric)) is not status:
+            reviews.keep_edit(record_id, key, editing.with_status(edit, metric, generation, status, now()))
+            if number in review.shown:
+                parts.append(card_part(metric))
+    navigation.redraw(record_id, *parts)
+
+
+def read_sent(sent: object) -> list[tuple[str, Status]]:
+    """What a browser sent again, `[["key", "Pass"], …]`; what is none of that is left out."""
+    found = []
+    for item in sent[:MOST_SENT_AGAIN] if isinstance(sent, list) else ():
+        match item:
+            case [str(key), "Pass" | "Fail" | "Pending" as status]:
+                found.append((key, Status(status)))
+    return found
+
+
+def _class_name(key: str) -> str:
+    """The class that Streamlit gives an element with this key."""
+    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
