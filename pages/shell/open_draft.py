@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pages.shell.portal import now, person_key, person_name, services
 from qc_core import reviewing
@@ -12,7 +12,10 @@ from qc_core.identity.permissions import Allowed, Refused
 from qc_core.quality_control.annotating.changes import DraftEntry, Edit
 from qc_core.quality_control.annotating.editing import build_entry
 from qc_core.quality_control.annotating.journal import Batch, Journal, forget, record, undo
-from qc_core.quality_control.annotating.merging import edits_of, without_tombstones
+from qc_core.quality_control.annotating.merging import StoredDraft, edits_of, merge, without_tombstones
+
+_READ_AGAIN = timedelta(seconds=30)
+"""How long what is stored in a bucket counts as known."""
 
 
 @dataclass(slots=True)
@@ -23,7 +26,8 @@ class OpenDraft:
     was sent of them. `landed_keys` are those of edits that were found in the record when it was read. `unsaved` is what
     could not be stored, with the reason in `trouble`; it is tried again by itself, with the next change, and before
     submitting. `marks` are those of the stored draft when it was last read or written; `stored_again` counts the
-    changes that were stored again after that had been removed. `journal` has what this tab changed, to be undone.
+    changes that were stored again after that had been removed. `known` is what was stored when this tab last read it,
+    with what it wrote since, and the time of that reading. `journal` has what this tab changed, to be undone.
 
     Nothing is stored without an answer to whether this person may annotate this record now: `keep_entries` and
     `undo_last` change the draft, each takes such an answer (`may`), and `save` writes.
@@ -39,6 +43,7 @@ class OpenDraft:
     unsaved: dict[str, DraftEntry] = field(default_factory=dict)
     trouble: StoreUnavailable | None = None
     stored_again: int = 0
+    known: tuple[StoredDraft, datetime] | None = None
     journal: Journal = field(default_factory=Journal)
 
     @property
@@ -101,29 +106,56 @@ class OpenDraft:
         """
         if not self.may_store(may):
             return False
+        kept = dict(self.unsaved)
         try:
-            stored = services().drafts.get_draft(self.owner, self.record_id)
-            if stored.was_removed_since(self.marks):
-                self.store_all_again()
-            kept, mark = dict(self.unsaved), None if stored.marks else secrets.token_hex(6)
-            saved = reviewing.save(
-                services().drafts,
-                person_key=self.owner,
-                person_name=person_name(),
-                record_id=self.record_id,
-                tab=self.tab,
-                entries=kept,
-                stored=stored,
-                mark=mark,
-            )
+            saved = self._write(kept)
         except StoreUnavailable as error:
-            self.trouble = error
+            self.trouble, self.known = error, None
             return False
-        wrote = any(key in saved for key in kept)
-        self.marks = stored.marks or (frozenset({mark}) if mark and wrote else frozenset())
         self.trouble, self.unsaved, self.saved_at = None, {}, now()
         self.entries = {key: entry for key, entry in saved.items() if key not in self.landed_keys or key in kept}
         return True
+
+    def _write(self, kept: dict[str, DraftEntry]) -> dict[str, DraftEntry]:
+        """Write these entries; the edits of all tabs then. Raises StoreUnavailable.
+
+        Where drafts are far away, one write is all: what is stored is read again only now and then.
+        """
+        drafts, at, name = services().drafts, now(), person_name()
+        if self.known is not None and not drafts.is_near and at - self.known[1] < _READ_AGAIN:
+            known, read_at = self.known
+            known = reviewing.save_known(
+                drafts,
+                person_key=self.owner,
+                person_name=name,
+                record_id=self.record_id,
+                tab=self.tab,
+                entries=kept,
+                stored=known,
+            )
+            self.known = known, read_at
+            return without_tombstones(merge(known.tabs))
+        stored = drafts.get_draft(self.owner, self.record_id)
+        if stored.was_removed_since(self.marks):
+            self.store_all_again()
+            kept.update(self.unsaved)
+        mark = None if stored.marks else secrets.token_hex(6)
+        saved = reviewing.save(
+            drafts,
+            person_key=self.owner,
+            person_name=name,
+            record_id=self.record_id,
+            tab=self.tab,
+            entries=kept,
+            stored=stored,
+            mark=mark,
+        )
+        wrote = any(key in saved for key in kept)
+        self.marks = stored.marks or (frozenset({mark}) if mark and wrote else frozenset())
+        mine = {**stored.tabs.get(self.tab, {}), **{key: saved.get(key, entry) for key, entry in kept.items()}}
+        known = StoredDraft({**stored.tabs, self.tab: mine}, stored.problems, self.marks)
+        self.known = (known, at) if self.marks else None
+        return saved
 
     def retry(self, may: Allowed | Refused) -> bool:
         """Try again what could not be done with the draft, to store it or to read it; whether that works now."""
@@ -143,6 +175,7 @@ class OpenDraft:
     def remove_landed(self, keys: Collection[str]) -> None:
         """Remove edits that were found in the record, also where the draft cannot be read; they cannot be undone."""
         self.entries = {key: entry for key, entry in self.entries.items() if key not in keys}
+        self.known = None
         self.journal = forget(self.journal, keys)
 
     def take_over(self, before: "OpenDraft", *, unreadable: bool) -> None:

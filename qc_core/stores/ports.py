@@ -173,6 +173,11 @@ class DraftStore(Protocol):
     A guest has the key "" and no drafts: nothing is read or listed for that key, and to write raises NotAllowed.
     """
 
+    @property
+    def is_near(self) -> bool:
+        """Whether reading costs next to nothing, so that each write may be preceded by one."""
+        ...
+
     def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
         """What every tab of this person holds for a record: tab -> edit key -> entry. Raises StoreUnavailable."""
         ...
@@ -190,10 +195,12 @@ class DraftStore(Protocol):
         *,
         name: str = "",
         mark: str | None = None,
+        is_known: bool = False,
     ) -> None:
         """Replace what one tab holds, durably, before returning. Nothing is stored for no entries.
 
-        `person` is the key that tells people apart, `name` what others know them by; `mark` is left beside it. Raises
+        `person` is the key that tells people apart, `name` what others know them by; `mark` is left beside it. With
+        `is_known` this tab's entries were read or written before: then nothing is read. Raises
         StoreUnavailable when the draft could not be kept, NotAllowed for a guest.
         """
         ...

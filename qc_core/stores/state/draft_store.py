@@ -37,6 +37,11 @@ class Drafts:
         self._writing = Lock()
         self._listed: dict[str, tuple[str, str, Mapping[str, DraftEntry]]] = {}
 
+    @property
+    def is_near(self) -> bool:
+        """Whether drafts are on a disk of this computer."""
+        return self._objects.is_near
+
     def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:
         """What every tab of this person holds for a record. What cannot be understood is left out: see `get_draft`.
 
@@ -73,11 +78,13 @@ class Drafts:
         *,
         name: str = "",
         mark: str | None = None,
+        is_known: bool = False,
     ) -> None:
         """Replace what one tab holds, durably; nothing is stored for no entries.
 
         `name` is the person's, stored with their key for the list of unsubmitted drafts; `mark`, in hexadecimal digits,
-        is left next to the entries. An object that could not be understood is set aside, not overwritten. Raises
+        is left next to the entries. An object that could not be understood is set aside, not overwritten; with
+        `is_known` it was read or written before, and is not read for that. Raises
         StoreUnavailable, and NotAllowed for a guest.
         """
         if not person.strip():
@@ -86,7 +93,8 @@ class Drafts:
             raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.")
         key = f"{_folder_of(person, record_id)}/{tab}.json"
         with self._writing, self._storage_errors("The draft could not be kept"):
-            self._set_aside_if_unreadable(key)
+            if not is_known:
+                self._set_aside_if_unreadable(key)
             if entries and mark is not None:
                 self._objects.write(f"{_folder_of(person, record_id)}/kept-{mark}", b"A draft was kept here.\n")
             if entries:

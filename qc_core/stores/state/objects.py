@@ -33,6 +33,8 @@ class Objects(Protocol):
     where: str
     check: str
     """What to look at where they are not there: a sentence for the reader, "" where it is nothing for them."""
+    is_near: bool
+    """Whether they are on a disk of this computer, so that listing and reading them costs next to nothing."""
 
     def read(self, key: str) -> bytes | None:
         """The object, None where there is none."""
@@ -59,6 +61,7 @@ class FolderObjects:
     """Objects as files, which only the account that runs the portal can read; folders are made when needed."""
 
     check = "Check the folder that QC_PORTAL_STATE names."
+    is_near = True
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -132,6 +135,7 @@ class BucketObjects:
 
     where: str
     check = ""
+    is_near = False
     _lock: Lock = field(default_factory=Lock)
     _client: Any = None
     _fails: bool = False

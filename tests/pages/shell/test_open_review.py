@@ -13,6 +13,7 @@ import pytest
 from pages.shell.portal import services
 from qc_core.errors import NotAllowed
 from qc_core.quality_control.annotating.changes import Conflict
+from qc_core.stores.state.objects import BucketObjects
 from tests.fakes.assets import Asset, made, three_metrics
 from tests.pages.screen import Screen
 from tests.pages.shell.drafting import ADA, REFUSED, RUN_OUT, away, fail, opened
@@ -91,6 +92,31 @@ def test_a_draft_removed_from_a_bucket_is_stored_again_with_the_next_change(
     keys.append(fail(review, 1))
     assert (set(review.edits), review.draft.unsaved) == (set(keys), {})
     assert set(opened().edits) == set(keys)
+
+
+def test_a_change_of_a_draft_in_a_bucket_is_one_write_and_nothing_is_read(
+    asset: Asset,
+    screen: Callable[..., Screen],
+    bucket: Any,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen(asset.folder.parent, QC_PORTAL_STATE=bucket)
+    review = opened()
+    keys = [fail(review, 0)]  # which reads what is stored, once
+    asked: list[str] = []
+    for method in ("read", "write", "remove", "keys", "versions"):
+        real = getattr(BucketObjects, method)
+
+        def count(own: Any, *arguments: Any, real: Any = real, method: str = method) -> Any:
+            asked.append(method)
+            return real(own, *arguments)
+
+        monkeypatch.setattr(BucketObjects, method, count)
+    keys += [fail(review, 1), fail(review, 2)]
+    review.keep_all({keys[0]: None}, ADA)
+    assert asked == ["write"] * 3
+    monkeypatch.undo()
+    assert set(review.edits) == set(opened().edits) == set(keys[1:]) and not review.draft.unsaved
 
 
 def test_a_removed_draft_of_another_tab_is_stored_again_too(asset: Asset, state: Path) -> None:

@@ -47,9 +47,10 @@ class ReportingDrafts(FolderDrafts):
         *,
         name: str = "",
         mark: str | None = None,
+        is_known: bool = False,
     ) -> None:
         say("keeping")
-        super().write(person, record_id, tab, entries, name=name, mark=mark)
+        super().write(person, record_id, tab, entries, name=name, mark=mark, is_known=is_known)
         say("kept")
 
 
