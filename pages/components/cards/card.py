@@ -47,11 +47,10 @@ class CardContext:
         A control that was reset meanwhile, because the record changed, is ignored: a click before the page is drawn
         again sends the values of all controls on the old page.
         """
-        if reviews.get_review(self.record_id).widget_name(self.metric.key) != self.name:
-            return
-        reviews.keep_edit(self.record_id, self.key, edit)
-        if decides:
-            queues.follow_decision(self.record_id, self.metric.key)
+        if reviews.get_review(self.record_id).widget_name(self.metric.key) == self.name:
+            reviews.keep_edit(self.record_id, self.key, edit)
+            if decides:
+                queues.follow_decision(self.record_id, self.metric.key)
         self.redraw()
 
     @property

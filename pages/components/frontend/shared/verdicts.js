@@ -9,7 +9,7 @@ import { CHOICES, countWith, holdVerdict, isConfirmed, markWith } from "./verdic
 /** @import { CardStatuses, HeldVerdict, Status, VerdictsData } from "../types.d.ts" */
 
 const STORAGE_KEY = "qc-verdicts";
-const REST_TIME = 1500; // ms for which the script is at rest before a verdict is taken back
+const REST_TIME = 1000; // ms for which the script is at rest before a verdict is taken back
 const CHECK_INTERVAL = 100; // ms
 
 /** @type {VerdictsData | null} */
@@ -24,6 +24,8 @@ const unsaved = new Map();
 const observers = new Set();
 /** Why the last verdict was taken back, "" where none was. */
 let takenBack = "";
+/** How often the server has drawn what it has: a verdict is refused only by an answer. */
+let answers = 0;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
 
@@ -62,6 +64,7 @@ export function setCards(next) {
 /** @param {VerdictsData} next */
 export function setServerVerdicts(next) {
   server = next;
+  answers += 1;
   cards = { ...cards, ...next.cards };
   confirm();
 }
@@ -77,14 +80,16 @@ function confirm() {
   notify();
 }
 
-/** A verdict that is not in what the server drew, long after it came to rest, was refused. */
+/** A verdict that is not in what the server drew after it, once the script is at rest, was refused. */
 function takeBackRefused() {
+  const before = answers;
   let lastRun = performance.now();
   clearInterval(timer);
   timer = setInterval(() => {
+    if (getScriptState() !== "notRunning" || answers === before) lastRun = performance.now();
     if (!held.size) clearInterval(timer);
-    else if (getScriptState() !== "notRunning") lastRun = performance.now();
-    else if (performance.now() - lastRun > REST_TIME && navigator.onLine) {
+    else if (performance.now() - lastRun > REST_TIME) {
+      clearInterval(timer);
       for (const verdict of held.values()) unsaved.delete(cards[verdict.card]?.key ?? "");
       held.clear();
       takenBack = server?.refusal || "The portal did not take it.";

@@ -1,0 +1,120 @@
+"""What a click inside an open review waits for: no store, and a verdict not even for the server."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import Asset, document, metric
+from tests.fakes.gateway import FakeGateway, running
+from tests.fakes.portal import Portal
+
+
+class HeldSocket:
+    """The web socket of a page: what the page sends can be held back."""
+
+    def __init__(self, page: Page) -> None:
+        self.is_held = False
+        self.held: list[str | bytes] = []
+        page.route_web_socket(re.compile("_stcore/stream"), self._open)
+
+    def _open(self, socket: WebSocketRoute) -> None:
+        self.server = server = socket.connect_to_server()
+        socket.on_message(lambda message: self.held.append(message) if self.is_held else server.send(message))
+        server.on_message(lambda message: socket.send(message))
+
+    def release(self, *, without: int = 0) -> None:
+        """Send what was held back, but the first `without` messages."""
+        self.is_held = False
+        for message in self.held[without:]:
+            self.server.send(message)
+        self.held.clear()
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[FakeGateway]:
+    with running(tmp_path) as gateway:
+        metrics = [
+            metric(f"{probe} {n}", 1.5, reference=f"https://example.org/{probe}{n}.png", tags={"probe": probe})
+            for probe in "AB"
+            for n in range(3)
+        ]
+        gateway.put({"_id": "mouse-1", "name": "mouse", "quality_control": document(*metrics)})
+        yield gateway
+
+
+def test_no_click_key_or_step_asks_the_database(
+    gateway: FakeGateway, start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], tmp_path: Path
+) -> None:
+    page = new_page(start_portal(state=tmp_path / "state", more=gateway.environment))
+    page.visit("/view?name=mouse")
+
+    def asked() -> list[Any]:
+        return [one for one in gateway.asked if "mouse" in str(one.body.get("filter"))]
+
+    assert asked()
+    gateway.asked.clear()
+    page.group("B").click()
+    page.card("B 0").choose("Pass")
+    page.expect_changes(1)
+    page.page.keyboard.press("]")
+    page.card("B 1").choose("Fail")
+    page.expect_changes(2)
+    page.page.go_back()
+    page.card("B 0").expect_status("Pass")
+    page.bar.get_by_role("button", name="Undo last").click()
+    page.expect_changes(1)
+    assert asked() == []
+    page.submit()
+    assert asked(), "before a submission the record is read"
+
+
+def test_a_verdict_is_shown_and_counted_before_the_answer_and_survives_a_reload(
+    page: PortalPage, made: Callable[..., Asset]
+) -> None:
+    asset = made(document(*(metric(f"M{n}") for n in range(10))))
+    socket = HeldSocket(page.page)
+    page.open(asset)
+    mark = page.open_group.locator(".mark")
+    socket.is_held = True
+    page.card("M0").choose("Pass")
+    page.card("M0").expect_status("Pass")
+    expect(mark).to_have_text("● 1")
+    expect(page.bar).to_contain_text("1 change, saving …")
+    page.card("M0").choose("Pending")
+    expect(page.bar).to_contain_text("No changes")
+    page.card("M0").choose("Fail")
+    socket.release()
+    page.expect_changes(1)
+    page.card("M0").expect_mark("Saved as draft: Pending → Fail")
+
+    socket.is_held = True
+    for number in range(1, 10):
+        page.card(f"M{number}").choose("Pass")
+    expect(page.bar).to_contain_text("10 changes, saving …")
+    expect(mark).to_have_text("● 10")
+    socket.is_held = False
+    socket.held.clear()  # none of it ever arrives
+    page.reload()
+    page.expect_changes(10)
+    page.card("M9").expect_mark("Saved as draft: Pending → Pass")
+
+
+def test_a_verdict_that_is_refused_is_taken_back_with_the_reason(page: PortalPage, made: Callable[..., Asset]) -> None:
+    socket = HeldSocket(page.page)
+    page.open(made(document(metric("Drift"), metric("Noise"))))
+    mark = page.open_group.locator(".mark")
+    socket.is_held = True
+    page.card("Drift").choose("Fail")
+    expect(mark).to_have_text("● 1")
+    page.page.get_by_text("Read-only", exact=True).click()
+    expect(page.page.get_by_role("switch", name="Read-only").or_(page.page.get_by_label("Read-only"))).to_be_checked()
+    socket.release(without=1)  # the switch arrives first, with the verdict that was given by then
+    expect(page.bar).to_contain_text("Taken back: ")
+    expect(page.bar).to_contain_text("read-only")
+    page.card("Drift").expect_status("Pending")
+    expect(mark).to_have_text("")
