@@ -1,4 +1,4 @@
-"""The modules and styles of our browser components: `/frontend/{digest}/{name}`.
+"""The modules of our browser components, with their styles: `/frontend/{digest}/{name}`.
 
 They hold nothing of any record, and the page of a guest needs them as well, so everybody is given them.
 """
@@ -8,19 +8,18 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.shell.frontend_modules import DIGEST, MODULES, STYLES, preload_header
+from pages.shell.frontend_modules import DIGEST, SERVED, preload_header
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _FRESH = {"Cache-Control": "no-store"}
 
 
 async def frontend(request: Request) -> Response:
-    """A module or style of this version of the portal; 404 for another version's and for any other name."""
-    name = request.path_params["name"]
-    text = MODULES.get(name, STYLES.get(name))
+    """A module of this version of the portal; 404 for another version's and for any other name."""
+    text = SERVED.get(request.path_params["name"])
     if request.path_params["digest"] != DIGEST or text is None:
         return PlainTextResponse("This portal has no such module.", 404, headers=_FRESH)
-    return Response(text, headers=_KEEP, media_type="text/css" if name in STYLES else "text/javascript")
+    return Response(text, headers=_KEEP, media_type="text/javascript")
 
 
 class PreloadFrontend:

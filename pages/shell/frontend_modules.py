@@ -6,19 +6,22 @@ same digest.
 """
 
 import hashlib
+import json
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "components" / "frontend"
 
 MODULES = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in sorted(FOLDER.rglob("*.js"))}
 """The text of each module by its path below `frontend/`, such as `figure/zoom.js`."""
-STYLES = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.css")) if path.name != "page.css"}
-"""The text of the styles of components, by file name. Those of the page itself, `page.css`, are part of it."""
+STYLES = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.css")) if path.name != "page.css"}
+"""The styles of components by name. Those of the page itself, `page.css`, are part of it."""
+SERVED = {**MODULES, "styles.js": f"export default {json.dumps(STYLES)};\n".encode()}
+"""What is served: the modules, and one that holds all styles."""
 
 
 def _digest() -> str:
     found = hashlib.sha256()
-    for name, text in {**MODULES, **STYLES}.items():
+    for name, text in SERVED.items():
         found.update(f"{name}\0{len(text)}\0".encode() + text)
     return found.hexdigest()[:16]
 
@@ -27,12 +30,10 @@ DIGEST = _digest()
 
 
 def module_address(name: str) -> str:
-    """The path on this server at which a module, or a file of styles, is served: `module_address("figure.js")`."""
+    """The path on this server at which a module is served: `module_address("figure.js")`."""
     return f"/frontend/{DIGEST}/{name}"
 
 
 def preload_header() -> str:
-    """The value of a `Link` header that lets a browser fetch all of it while it loads Streamlit's own scripts."""
-    modules = [f"<{module_address(name)}>; rel=modulepreload" for name in MODULES]
-    styles = [f"<{module_address(name)}>; rel=preload; as=fetch; crossorigin" for name in STYLES]
-    return ", ".join(modules + styles)
+    """The value of a `Link` header that lets a browser fetch all modules while it loads Streamlit's own scripts."""
+    return ", ".join(f"<{module_address(name)}>; rel=modulepreload" for name in SERVED)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
 
-from pages.shell.frontend_modules import MODULES, STYLES, module_address
+from pages.shell.frontend_modules import SERVED, module_address
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets as fake_assets
@@ -16,11 +16,11 @@ REQUESTS = """() => performance.getEntriesByType('resource')
     .map((entry) => new URL(entry.name).pathname)"""
 
 
-def test_every_module_and_style_is_fetched_once_with_the_page_itself(portal: Portal, page: PortalPage) -> None:
+def test_every_module_is_fetched_once_with_the_page_itself(portal: Portal, page: PortalPage) -> None:
     page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
     expect(page.figure.locator(".tools .name")).to_be_visible()
     expect(page.open_group).to_be_visible()
-    assert Counter(page.page.evaluate(REQUESTS)) == Counter(module_address(name) for name in [*MODULES, *STYLES])
+    assert Counter(page.page.evaluate(REQUESTS)) == Counter(module_address(name) for name in SERVED)
 
 
 def test_components_share_modules_without_globals(portal: Portal, page: PortalPage) -> None:

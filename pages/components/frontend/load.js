@@ -5,7 +5,7 @@
 const TRIES = 3;
 const PAUSE = 1000; // ms between two tries
 
-/** @type {Map<string, Promise<CSSStyleSheet>>} */
+/** @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
 
 /**
@@ -25,26 +25,23 @@ async function retry(attempt, tries = TRIES) {
   }
 }
 
-/** @param {string} name */
-async function fetchSheet(name) {
-  const response = await fetch(new URL(`./${name}.css`, import.meta.url));
-  if (!response.ok) throw new Error(`${name}.css did not load: ${response.status}`);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await response.text());
-  return sheet;
-}
+/** @type {Promise<Record<string, string>> | undefined} */
+let texts;
 
 /** @param {string} name */
-function loadSheet(name) {
-  const known = sheets.get(name) ?? retry(() => fetchSheet(name));
-  sheets.set(name, known);
-  return known;
+async function loadSheet(name) {
+  texts ??= retry(async () => (await import(new URL("./styles.js", import.meta.url).href)).default);
+  const text = (await texts)[name] ?? "";
+  const sheet = sheets.get(name) ?? new CSSStyleSheet();
+  if (!sheets.has(name)) sheet.replaceSync(text);
+  sheets.set(name, sheet);
+  return sheet;
 }
 
 /**
  * The function that draws the component `name`, for Streamlit to call.
  * @param {string} name
- * @param {string[]} styles names of files of styles
+ * @param {string[]} styles their names, as in `styles.js`, which the server makes of all files of styles
  * @returns {Promise<(component: ComponentArguments<unknown>) => Cleanup | void>}
  */
 export async function loadComponent(name, styles) {

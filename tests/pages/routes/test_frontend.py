@@ -1,10 +1,11 @@
 """The modules of our browser components: who is given which, for how long, and that nothing else is."""
 
+import json
 import re
 
 import pytest
 
-from pages.shell.frontend_modules import DIGEST, FOLDER, MODULES, STYLES, module_address
+from pages.shell.frontend_modules import DIGEST, FOLDER, MODULES, SERVED, STYLES, module_address
 from tests.fakes.portal import Portal
 
 
@@ -18,12 +19,13 @@ def test_every_module_is_served_as_javascript_and_kept_for_ever(portal: Portal, 
     assert answer.body == (FOLDER / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", STYLES)
-def test_every_file_of_styles_is_served_and_kept_for_ever(portal: Portal, name: str) -> None:
-    answer = portal.ask(module_address(name))
-    assert (answer.status, answer.headers["content-type"]) == (200, "text/css; charset=utf-8")
+def test_the_styles_are_served_as_one_module_and_kept_for_ever(portal: Portal) -> None:
+    answer = portal.ask(module_address("styles.js"))
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/javascript; charset=utf-8")
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert answer.body == (FOLDER / name).read_bytes()
+    served = json.loads(answer.text.removeprefix("export default ").removesuffix(";\n"))
+    assert served == STYLES and served["figure"] == (FOLDER / "figure.css").read_text("utf-8")
+    assert "page" not in served
 
 
 def test_head_gives_the_headers_without_the_text(portal: Portal) -> None:
@@ -39,7 +41,7 @@ def test_head_gives_the_headers_without_the_text(portal: Portal) -> None:
         "/frontend/0123456789abcdef/figure.js",
         f"/frontend/{DIGEST}/absent.js",
         f"/frontend/{DIGEST}/types.d.ts",
-        f"/frontend/{DIGEST}/page.css",
+        f"/frontend/{DIGEST}/figure.css",
         f"/frontend/{DIGEST}/../frontend/figure.js",
         f"/frontend/{DIGEST}/../../../../app.py",
         f"/frontend/{DIGEST}/%2e%2e/%2e%2e/shell/login.py",
@@ -62,8 +64,7 @@ def test_other_methods_are_refused(portal: Portal) -> None:
 
 def test_the_page_names_all_modules_for_the_browser_to_fetch_at_once(portal: Portal) -> None:
     link = portal.ask("/view?name=x").headers["link"]
-    assert re.findall(r"<([^>]+)>; rel=modulepreload", link) == [module_address(name) for name in MODULES]
-    assert re.findall(r"<([^>]+)>; rel=preload; as=fetch", link) == [module_address(name) for name in STYLES]
+    assert re.findall(r"<([^>]+)>; rel=modulepreload", link) == [module_address(name) for name in SERVED]
     assert "link" not in portal.ask("/healthz").headers
     assert "link" not in portal.ask("/compare/x/y/z").headers
 
