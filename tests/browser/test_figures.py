@@ -13,7 +13,7 @@ from tests.browser.portal_page import PortalPage
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import Asset, document, metric
 
-FULL = "document.fullscreenElement === document.documentElement"
+FULL = "() => document.fullscreenElement === document.documentElement"
 
 
 def follow(page: Any, label: str) -> Any:
@@ -47,7 +47,7 @@ def see_full_screen(page: Any, inside: Any) -> None:
     expect(inside).to_be_visible()
     pixels.wait_for(page.page, lambda: inside.bounding_box()["height"] > before["height"], "it did not grow")
     button.click()
-    page.page.wait_for_function("document.fullscreenElement === null")
+    page.page.wait_for_function("() => document.fullscreenElement === null")
 
 
 def test_jpeg_and_svg_are_pictures_and_neuroglancer_is_a_frame(page: PortalPage, witness: Witness) -> None:
@@ -195,18 +195,19 @@ def test_the_figure_stays_in_view_while_its_cards_scroll(page: PortalPage, made:
     expect_large_and_whole(page)
 
 
-def test_only_the_open_groups_figures_are_asked_for(page: PortalPage) -> None:
+def test_only_the_open_groups_figures_and_the_next_ones_are_asked_for(page: PortalPage) -> None:
     asked: list[str] = []
     page.page.on("request", lambda request: "/files/" in request.url and asked.append(request.url.rpartition("/")[2]))  # type: ignore[call-overload]  # the stubs know fewer forms than the library takes
     many = fake_assets.demo(fake_assets.MANY_PROBES, page.portal.assets)
     page.open(many, "probe=ProbeA/type=Drift")
     expect_picture(page, "drift_map.png")
-    assert set(asked) == {"drift_map.png"}
+    pixels.wait_for(page.page, lambda: "noise.png" in asked, "the first of the next group is not fetched ahead")
+    assert set(asked) == {"drift_map.png", "noise.png"}
     page.group("Yield").first.click()
     expect_picture(page, "unit_yield.png")
     # The next one is fetched ahead, so that a step to it is quick.
     pixels.wait_for(page.page, lambda: "firing_rates.png" in asked, "the next figure is not fetched ahead")
-    assert set(asked) == {"drift_map.png", "unit_yield.png", "firing_rates.png"}
+    assert set(asked) == {"drift_map.png", "noise.png", "unit_yield.png", "firing_rates.png"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

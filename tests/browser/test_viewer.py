@@ -138,7 +138,7 @@ def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPa
     page.open(pictures(made))
     small = expect_fit(page, "a.png")
     page.page.keyboard.press("f")
-    page.page.wait_for_function("document.fullscreenElement !== null")
+    page.page.wait_for_function("() => document.fullscreenElement !== null")
     expect(page.groups).not_to_be_visible()
     assert expect_fit(page, "a.png") > small
     card = page.card("First")
@@ -153,7 +153,7 @@ def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPa
     assert view(page.picture("a.png")) == before, "what is typed into a field is not for the figure"
     page.page.get_by_role("button", name="Leave full screen").click()
     expect(page.groups).to_be_visible()
-    page.page.wait_for_function("document.fullscreenElement === null")
+    page.page.wait_for_function("() => document.fullscreenElement === null")
 
 
 def test_metrics_of_other_groups_on_the_figure_are_listed_beside_it(page: PortalPage, made: Make) -> None:
