@@ -23,6 +23,7 @@ from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.index.file import FileState, IndexFile
 from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.index.process import IndexProcess, keep_fresh
+from qc_core.stores.index.shared import SharedCopy
 from qc_core.stores.index.stored import StoredIndex
 from qc_core.stores.metric_reader import MetricReader
 from qc_core.stores.metrics_in_background import MetricsInBackground
@@ -212,6 +213,7 @@ def refresh_index(
         settings.index_every.total_seconds(),
         stopped,
         once=once,
+        shared=SharedCopy(BucketObjects(settings.bucket), path, clock) if settings.bucket else None,
     )
     opened = IndexFile(path)
     try:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
@@ -14,6 +15,7 @@ from qc_core.stores.index.file import IndexFile
 from qc_core.stores.index.lease import lease
 from qc_core.stores.index.refresher import Refresher
 from qc_core.stores.index.schema import BrokenIndexError, remove_file
+from qc_core.stores.index.shared import SharedCopy
 
 log = logging.getLogger("qc_portal")
 _ROOT = Path(__file__).resolve().parents[3]
@@ -72,31 +74,47 @@ def end_with_parent(act: Callable[[], object]) -> None:
 
 
 def keep_fresh(
-    path: Path, make_refresher: Callable[[IndexFile], Refresher], every: float, stopped: Event, *, once: bool = False
+    path: Path,
+    make_refresher: Callable[[IndexFile], Refresher],
+    every: float,
+    stopped: Event,
+    *,
+    once: bool = False,
+    shared: SharedCopy | None = None,
 ) -> bool:
     """Refresh the index at a path every so many seconds, until `stopped`; whether the last refresh went well.
 
-    While another process has the lease, this one waits. With `once` it ends after the first refresh. Raises
+    While another process of this computer has the lease, this one waits. Of those that have a `shared` copy, one reads
+    all records, and the others start from its copy. With `once` it ends after the first refresh. Raises
     StoreUnavailable with `once`, where the file cannot be used.
     """
     well = False
     while not stopped.is_set():
         with lease(path, wait=1.0) as is_ours:
             while is_ours and not stopped.is_set():
-                well = _refresh(path, make_refresher, is_fatal=once)
+                well = _refresh(path, make_refresher, shared, is_fatal=once)
                 if once:
                     return well
                 stopped.wait(every)
     return well
 
 
-def _refresh(path: Path, make_refresher: Callable[[IndexFile], Refresher], *, is_fatal: bool) -> bool:
+def _refresh(
+    path: Path, make_refresher: Callable[[IndexFile], Refresher], shared: SharedCopy | None, *, is_fatal: bool
+) -> bool:
     try:
-        file = IndexFile(path)
-        try:
-            return make_refresher(file).refresh()
-        finally:
-            file.close()
+        reads_all = shared is None or shared.hold()
+        if shared is not None and not (reads_all and _is_complete(path)):
+            shared.adopt()
+        with closing(IndexFile(path)) as file:
+            before = file.state().all_read_at
+            refresher = make_refresher(file)
+            if shared is not None and reads_all:
+                refresher.on_page = shared.hold
+            well = refresher.refresh(only_changes=not reads_all)
+            if shared is not None and reads_all and file.state().all_read_at != before:
+                shared.publish()
+            return well
     except BrokenIndexError as error:
         log.warning("the index of assets is broken and is made again: %s", error)
         remove_file(path)
@@ -105,3 +123,10 @@ def _refresh(path: Path, make_refresher: Callable[[IndexFile], Refresher], *, is
             raise
         log.warning("the index of assets cannot be refreshed: %s", error)
     return False
+
+
+def _is_complete(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with closing(IndexFile(path)) as file:
+        return file.state().all_read_at is not None

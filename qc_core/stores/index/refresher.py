@@ -43,14 +43,21 @@ class Refresher:
         """`sweep_every` is after how long all records are compared again."""
         self._file, self._source, self._clock = file, source, clock
         self._pace, self._sweep_every = pace or Pace(), sweep_every
+        self.on_page: Callable[[], object] = lambda: None
 
-    def refresh(self) -> bool:
+    def refresh(self, *, only_changes: bool = False) -> bool:
         """Bring the file up to date; whether that went well: an error of the source is kept in the file.
+
+        With `only_changes` nothing is swept, and of a file that is not complete only the newest records are read. After
+        each page `on_page` is called.
 
         Raises BrokenIndexError, and StoreUnavailable where the file cannot be written.
         """
         try:
-            self._refresh(self._file.state())
+            if only_changes:
+                self._refresh_changes(self._file.state())
+            else:
+                self._refresh(self._file.state())
         except StoreUnavailable as error:
             if self._file.state().error is None:
                 log.warning("the index of assets cannot be refreshed: %s", error.message)
@@ -77,6 +84,13 @@ class Refresher:
             self._file.put_state(all_read_at=began)
         self._read_changes()
         self._read_keys(self._file.keys_due(began))
+
+    def _refresh_changes(self, state: FileState) -> None:
+        if state.all_read_at is None:
+            self.read_newest()
+        else:
+            self._read_changes()
+            self._read_keys(self._file.keys_due(self._clock()))
 
     def _read_all(self, after: str) -> None:
         """Read all records from a key on, in the order of keys, and remember after each page how far it is."""
@@ -130,6 +144,7 @@ class Refresher:
 
     def _put(self, lines: Sequence[IndexedLine], **state: str) -> None:
         """Keep what the source answered: so it is well."""
+        self.on_page()
         self._file.put(lines, error=None, **state)  # type: ignore[arg-type]  # fields of the state are texts here
 
     def _read_versions(self, after: str, _size: int) -> list[tuple[str, str]]:

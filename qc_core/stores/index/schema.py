@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock
@@ -69,6 +69,15 @@ def open_file(path: Path) -> sqlite3.Connection:
         raise StoreUnavailable(
             f"The index of assets cannot be kept at {path}: {error}.", "Check the folder that QC_PORTAL_STATE names."
         ) from error
+
+
+def check_file(path: Path) -> None:
+    """Raises BrokenIndexError where the file is no whole index of this version, or StoreUnavailable."""
+    with sqlite_errors(), closing(sqlite3.connect(path)) as connection:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            raise BrokenIndexError("it is of another version")
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise BrokenIndexError("it is damaged")
 
 
 def remove_file(path: Path) -> None:

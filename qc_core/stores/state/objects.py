@@ -153,6 +153,21 @@ class BucketObjects:
         with self._asked() as client:
             client.put_object(Bucket=self._bucket, Key=self._key(key), Body=data)
 
+    def write_where(self, key: str, data: bytes, version: str | None) -> bool:
+        """Put the object only where it still is of that version, as `versions` gives it, or is not there for None.
+
+        Whether it was put.
+        """
+        condition = {"IfNoneMatch": "*"} if version is None else {"IfMatch": version}
+        with self._asked() as client:
+            try:
+                client.put_object(Bucket=self._bucket, Key=self._key(key), Body=data, **condition)
+            except client.exceptions.ClientError as error:
+                if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") not in _NOT_AS_EXPECTED:
+                    raise
+                return False
+            return True
+
     def remove(self, key: str) -> None:
         """Delete the object, if it is there."""
         with self._asked() as client:
@@ -211,6 +226,8 @@ class BucketObjects:
         return ObjectsUnavailableError(f"the portal's own storage {clause}", detail)
 
 
+_NOT_AS_EXPECTED = (404, 409, 412)
+"""What S3 answers where a condition does not hold, or another one writes at the same moment."""
 _PATIENTLY: dict[str, Any] = {
     "connect_timeout": 3,
     "read_timeout": 8,
