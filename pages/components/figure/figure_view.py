@@ -65,7 +65,7 @@ def draw(review: OpenReview, navigator: Navigator, opened: OpenPosition, address
     with st.container(key="qc-figure", gap="xsmall"):
         heard = frame_messages.hook("figure", record_id, reference)
         metrics = [review.stored.document.metrics[index] for index in opened.figure_page.metrics]
-        other = other_session.find(review.stored, metrics, address)
+        other = other_session.find(review.stored, metrics, address, review.figures)
         if other is None or other.row is None:
             _draw_one(figure, record_id, head, "figure", heard, review.figures)
         else:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from pages.shell import address as addresses
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
+from pages.shell.known_figures import KnownFigures
 from pages.shell.portal import now, services
 from pages.shell.session import widget_state
 from qc_core.assets.metrics import MetricRow
@@ -22,7 +23,6 @@ from qc_core.quality_control.position import Position
 from qc_core.references.embeds import embeds_of
 from qc_core.references.figures import ConvertedFigure, Figure, NoFigure, PictureFigure, SwipeFigure, VideoFigure
 from qc_core.references.shown import resolve_figure
-from qc_core.stores.figures.contents import by_content
 from qc_core.stores.ports import StoredRecord
 from qc_core.stores.summary import metric_rows
 
@@ -41,7 +41,9 @@ class OtherSession:
     figure: Figure = NoFigure()  # noqa: RUF009  # it is frozen
 
 
-def find(stored: StoredRecord, metrics: list[Metric], address: ReviewAddress) -> OtherSession | None:
+def find(
+    stored: StoredRecord, metrics: list[Metric], address: ReviewAddress, figures: KnownFigures
+) -> OtherSession | None:
     """The other session that the address names, for the figure of these metrics; None where it names none."""
     other_id = address.compared
     if not other_id:
@@ -54,7 +56,7 @@ def find(stored: StoredRecord, metrics: list[Metric], address: ReviewAddress) ->
         if row is None:
             return OtherSession(other_id, other.name, "has no figure for this metric.")
         locations, embeds = services().figures.locations(other), embeds_of(services().settings)
-        figure = by_content(resolve_figure(row.reference, other_id, locations, embeds), other_id, services().figures)
+        figure = figures.get(resolve_figure(row.reference, other_id, locations, embeds), other_id)
     except QcError as error:
         return OtherSession(other_id, other_id, f"cannot be shown. {error.message} {error.hint}".strip())
     return OtherSession(other_id, other.name, row=row, figure=figure)
