@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from qc_core.assets.index import AssetSummary
 from qc_core.assets.metrics import MetricChange
 
 _DECIDED = ("Pass", "Fail")
+_EPOCH = date(1970, 1, 1)
+_SECONDS_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,19 @@ def count_pending_by_day(changes: Iterable[MetricChange], today: date) -> tuple[
     """
     status: dict[tuple[str, str], str] = {}
     pending = 0
-    days: dict[date, PendingDay] = {}
+    counts: dict[int, tuple[int, int]] = {}
+    end = datetime.combine(today, time.max, UTC)
     for change in sorted(changes, key=lambda change: change.time):
-        day = change.time.astimezone(UTC).date()
-        if day > today:
+        if change.time > end:
             break
         key = (change.metric.asset.record_id, change.metric.key)
         pending += (change.status == "Pending") - (status.get(key) == "Pending")
         status[key] = change.status
-        days[day] = PendingDay(day, len(status), pending)
+        counts[int(change.time.timestamp() // _SECONDS_A_DAY)] = len(status), pending
+    days = {_EPOCH + timedelta(days=number): found for number, found in counts.items()}
     if days:
-        days[today] = PendingDay(today, len(status), pending)
-    return tuple(days.values())
+        days[today] = len(status), pending
+    return tuple(PendingDay(day, *found) for day, found in days.items())
 
 
 @dataclass(frozen=True, slots=True)

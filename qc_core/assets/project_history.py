@@ -56,9 +56,10 @@ class StatusCounts:
 def count_by_modality_and_stage(metrics: Iterable[MetricRow]) -> tuple[StatusCounts, ...]:
     """Counts by modality, then stage; an allowed failure counts as Pass, as it does in the status of its asset."""
     counted: dict[tuple[str, str], Counter[str]] = {}
-    for metric in metrics:
-        status = metric.status if metric.status in STATUS_ORDER else ""
-        counted.setdefault((metric.modality, metric.stage), Counter())[status] += 1
+    of_each = Counter((metric.modality, metric.stage, metric.status) for metric in metrics)
+    for (modality, stage, status), number in of_each.items():
+        known = status if status in STATUS_ORDER else ""
+        counted.setdefault((modality, stage), Counter())[known] += number
     return tuple(
         StatusCounts(modality, stage, (found["Fail"], found["Pending"], found["Pass"], found[""]))
         for (modality, stage), found in sorted(counted.items(), key=lambda item: _stage_order(*item[0]))
@@ -84,7 +85,10 @@ class MetricKind:
 
 def count_numeric_kinds(metrics: Iterable[MetricRow]) -> dict[MetricKind, int]:
     """The metrics that have a number anywhere, by name, with how many numbers there are of each."""
-    counted = Counter(MetricKind(*metric.same_metric) for metric in metrics if metric.number is not None)
+    counted: Counter[MetricKind] = Counter()
+    of_each = Counter((metric.name, metric.stage, metric.tags) for metric in metrics if metric.number is not None)
+    for (name, stage, tags), number in of_each.items():
+        counted[MetricKind(name, stage, tuple(sorted(tags)))] += number
     return dict(sorted(counted.items(), key=lambda item: (item[0].name.casefold(), item[0])))
 
 
@@ -103,7 +107,10 @@ def select_values(metrics: Iterable[MetricRow], kind: MetricKind) -> tuple[Value
     points = [
         ValuePoint(metric, metric.number, metric.asset.acquisition_time)
         for metric in metrics
-        if metric.same_metric == wanted and metric.number is not None and metric.asset.acquisition_time is not None
+        if metric.name == kind.name
+        and metric.same_metric == wanted
+        and metric.number is not None
+        and metric.asset.acquisition_time is not None
     ]
     return tuple(sorted(points, key=lambda point: (point.time, point.metric.asset.name, point.metric.key)))
 

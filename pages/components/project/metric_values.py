@@ -76,13 +76,17 @@ def _build_rows(points: Sequence[ValuePoint], shared_names: frozenset[str]) -> l
     return [
         (
             Part(point.metric.asset.name, links.link_asset(point.metric.asset, shared_names, point.metric.position)),
-            point.metric.asset.subject_id or "",
+            _link_subject(point.metric.asset.subject_id),
             format_time(point.time),
             f"{point.number:g}",
             Part(status=point.metric.status),
         )
         for point in reversed(points[-MAX_LISTED:])
     ]
+
+
+def _link_subject(subject_id: str | None) -> Part:
+    return Part(subject_id, links.link_subject(subject_id)) if subject_id else Part("–", quiet=True)
 
 
 def _build_chart(points: Sequence[ValuePoint], shared_names: frozenset[str]) -> "alt.Chart":
