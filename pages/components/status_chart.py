@@ -3,6 +3,7 @@
 Each chart is drawn by `draw_chart`. The field `href` of a mark is opened by a click, in the same session.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -72,10 +73,14 @@ def draw_chart(
     label: str,
     on_select: Literal["ignore", "rerun"] = "ignore",
 ) -> Any:
-    """Draw a chart, described to a screen reader by `label`; returns what is selected in it."""
+    """Draw a chart, described to a screen reader by `label`; returns what is selected in it.
+
+    A selection belongs to the label: it is not kept for a chart of something else.
+    """
+    digest = hashlib.sha256(label.encode()).hexdigest()[:12]
     with st.container(key=f"qc-chart-{key}"):
         return st.altair_chart(
-            chart.properties(description=label), width="stretch", key=f"chart-{key}", on_select=on_select
+            chart.properties(description=label), width="stretch", key=f"chart-{key}-{digest}", on_select=on_select
         )
 
 

@@ -23,13 +23,13 @@ def draw(changes: Sequence[MetricChange], metrics: int) -> None:
     """Both charts; `metrics` is how many metrics there are, also without a status that has a time."""
     days = count_pending_by_day(changes, now().date())
     decisions = find_last_decisions(changes, now())
-    with st.container(horizontal=True, gap="large", key="qc-decisions"):
-        with st.container(width="stretch"):
-            st.markdown("**Pending over time**")
-            _draw_pending(days, metrics)
-        with st.container(width="stretch"):
-            st.markdown("**Days from acquisition to the last decision**")
-            _draw_delays(decisions)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**Pending over time**")
+        _draw_pending(days, metrics)
+    with right:
+        st.markdown("**Days from acquisition to the last decision**")
+        _draw_delays(decisions)
 
 
 def _draw_pending(days: Sequence[PendingDay], metrics: int) -> None:
