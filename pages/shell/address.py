@@ -59,16 +59,6 @@ def assets_href(view: AssetListView) -> str:
     return f"?{urlencode(format_view(view))}"
 
 
-def subject_href(subject_id: str) -> str:
-    """A link to the page of a subject."""
-    return f"subject?{urlencode({'subject': subject_id})}"
-
-
-def project_href(project: str) -> str:
-    """A link to the page of a project."""
-    return f"project?{urlencode({'project': project})}"
-
-
 def set_assets_text(text: str) -> None:
     """Put the text of the filter into the URL; the list starts again at its first page."""
     if text:

@@ -7,9 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.review import asset_history, notes
 from pages.shell import browser_components
-from pages.shell.address import project_href, subject_href
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_local_time
+from pages.shell.links import link_project, link_subject
 from qc_core.quality_control.rollup import document_status, pending_count, status_map
 from qc_core.stores.ports import StoredRecord
 
@@ -58,10 +58,10 @@ def _facts(stored: StoredRecord) -> list[dict[str, str]]:
     labels = asset.modality_labels or tuple(dict.fromkeys(metric.modality.label for metric in stored.document.metrics))
     when = format_local_time(time, zone_assumed=asset.acquisition_time_assumed) if time else ""
     return [
-        {"text": f"subject {asset.subject_id}", "href": subject_href(asset.subject_id)}
+        {"text": f"subject {asset.subject_id}", "href": link_subject(asset.subject_id)}
         if asset.subject_id
         else {"text": "no subject recorded", "href": ""},
-        {"text": asset.project, "href": project_href(asset.project)}
+        {"text": asset.project, "href": link_project(asset.project)}
         if asset.project
         else {"text": "no project recorded", "href": ""},
         {"text": when or "no acquisition time recorded", "href": ""},
