@@ -52,8 +52,9 @@ def test_every_group_of_the_awkward_asset_opens_and_every_metric_has_its_card(sc
 
 def test_header_shows_what_was_recorded(screen: Callable[..., Screen]) -> None:
     header = screen().review(name=fake_assets.OPHYS).data("record-header")
-    assert header["facts"][:2] == ["subject 739564", "Visual Behavior Multiplane"]
-    assert header["facts"][2].startswith("2025-06-17 10:12 ")
+    facts = [fact["text"] for fact in header["facts"]]
+    assert facts[:2] == ["subject 739564", "Visual Behavior Multiplane"]
+    assert facts[2].startswith("2025-06-17 10:12 ")
     assert (header["status"], header["metrics"], header["pending"]) == ("Fail", "23 metrics", 4)
 
 
