@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_each_is_listed_and_opens_as_a_page(
     shown = screen(folder).assets()
     assert shown.errors == []
     [row] = shown.rows
-    name, value = row["href"].partition("?")[2].split("=", 1)
+    [(name, value), *_] = parse_qsl(row["href"].partition("?")[2])
     shown.review(**{name: value})
     assert shown.errors == []
     header, tree = shown.data("record-header"), shown.data("tree")
