@@ -28,7 +28,7 @@ def _core_files() -> list[Path]:
 STREAMLITS_STORES = {
     "session_state": {
         f"pages/shell/session/{module}.py"
-        for module in ("widget_state", "reviews", "navigation", "page_permissions", "queues", "retries")
+        for module in ("widget_state", "reviews", "navigation", "page_permissions", "queues", "retries", "visits")
     },
     "query_params": {"pages/shell/address.py"},
 }

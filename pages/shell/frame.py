@@ -13,7 +13,7 @@ from pages.shell.session import page_permissions
 from qc_core.errors import BadSetting
 from qc_core.identity.permissions import Allowed, Refused, may_view
 
-PAGES = (("Assets", ""), ("Queue", "queue"), ("Projects", "project"))
+PAGES = (("Assets", ""), ("Queue", "queue"), ("Activity", "activity"), ("Projects", "project"))
 """The pages that the navigation at the top leads to: title, and path of the address."""
 ICON = str(Path(__file__).parents[1] / "components" / "frontend" / "favicon.svg")
 _SELDOM = timedelta(hours=1)

@@ -47,6 +47,15 @@ class Screen:
         self.app.query_params.update(query)
         return self.run()
 
+    def activity(self, **query: str) -> "Screen":
+        """Open `/activity` with this query."""
+        if not self.app._registered_pages:
+            self.run()
+        self.app.switch_page("activity.py")
+        self.app.query_params.clear()
+        self.app.query_params.update(query)
+        return self.run()
+
     def drafts(self) -> "Screen":
         """Open `/drafts`."""
         if not self.app._registered_pages:

@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.queue import filters, submit_all
-from pages.components.queue.filters import Extra
+from pages.components import metric_filters
+from pages.components.metric_filters import Extra
+from pages.components.queue import submit_all
 from pages.shell import address, browser_components, store_notices
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
@@ -41,7 +42,7 @@ def draw(opened: OpenQueue) -> None:
     ages = _AGES if query.older_than is None else _AGES | {str(query.older_than): f"{query.older_than} days"}
     ages = dict(sorted(ages.items(), key=lambda item: int(item[0])))
     extra = Extra("Pending for at least", ages, None if query.older_than is None else str(query.older_than))
-    filters.draw("queue", query.metrics, _count_values(opened), _change, {"age": extra})
+    metric_filters.draw("queue", query.metrics, _count_values(opened), _change, {"age": extra})
     _summary(opened)
     if queue.rows:
         browser_components.metric_table(key="queue-table", data={"columns": _COLUMNS, "groups": _groups(opened)})

@@ -1,0 +1,1 @@
+"""What changed, by whom, over all assets."""

@@ -1,0 +1,88 @@
+"""A queue over several assets is worked off: each decision brings the next metric, and all is submitted at the end."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import PIPELINE, Asset, document, metric
+
+ASSETS, METRICS = 5, 10
+DECIDE_ALL = """async (count) => {
+  const wait = async (condition) => {
+    const until = performance.now() + 20000;
+    for (;;) {
+      const found = condition();
+      if (found) return found;
+      if (performance.now() > until) throw new Error(`waited in vain at ${location.search}: ${condition}`);
+      await new Promise((resume) => setTimeout(resume, 20));
+    }
+  };
+  const bar = () => document.querySelector(".st-key-qc-queue-bar")?.textContent ?? "";
+  const decided = [];
+  for (let left = count; left > 0; left -= 1) {
+    await wait(() => bar().includes(`${left} of ${count} left`));
+    const name = new URL(location.href).searchParams.get("metric");
+    const word = /[37]$/.test(name) ? "Fail" : "Pass";
+    const group = await wait(() => document.querySelector(`[role="radiogroup"][aria-label="Status of ${name}"]`));
+    [...group.querySelectorAll('[role="radio"]')].find((radio) => radio.textContent.endsWith(word)).click();
+    decided.push(name);
+  }
+  await wait(() => bar().includes(`All ${count} decided`));
+  return decided;
+}"""
+
+
+def worked_asset(made: Callable[..., Asset], number: int) -> Asset:
+    names = [f"Worked {number} {chr(97 + index)}{index}" for index in range(METRICS)]
+    return made(document(*(metric(name, 1, tags={"probe": name[-2]}) for name in names), status={}))
+
+
+def test_a_queue_of_fifty_metrics_is_worked_off_and_submitted(page: PortalPage, made: Callable[..., Asset]) -> None:
+    assets = [worked_asset(made, number) for number in range(ASSETS)]
+    before = [asset.document() for asset in assets]
+    count = ASSETS * METRICS
+
+    page.page.goto(f"{page.portal.url}/queue?q=worked")
+    expect(page.page.get_by_text(f"{count} of {count} left")).to_be_visible()
+    page.mark_session()
+    page.page.get_by_role("link", name="Start").click()
+    expect(page.bar).to_be_visible()
+    page.settled()
+    skipped = page.page.evaluate("new URL(location.href).searchParams.get('metric')")
+    queue = page.page.locator(".st-key-qc-queue-bar")
+    queue.get_by_role("button", name="Skip").click()
+    expect(queue).to_contain_text("1 skipped")
+
+    decided = page.page.evaluate(DECIDE_ALL, count)
+    assert decided[-1] == skipped, "what was skipped comes back at the end"
+    assert sorted(decided) == sorted(one["name"] for old in before for one in old["metrics"])
+    assert page.is_same_session()
+    assert [asset.document() for asset in assets] == before, "nothing is written before it is submitted"
+
+    other = before[-1]["metrics"][0]
+    other["status_history"].append(PIPELINE | {"status": "Fail", "timestamp": "2025-02-02T00:00:00Z"})
+    assets[-1].rewrite(before[-1])
+    queue.get_by_role("button", name=f"Submit {count} changes of {ASSETS} assets").click()
+    dialog = page.dialog
+    expect(dialog).to_contain_text("Signed as Ada Lovelace")
+    expect(dialog).to_contain_text("Someone else changed one of these metrics")
+    dialog.get_by_role("button", name=f"Submit {count - 1} changes of {ASSETS} assets").click()
+    expect(dialog.get_by_text(re.compile(f"^{METRICS} changes submitted and read back"))).to_have_count(ASSETS - 1)
+    expect(dialog.get_by_text(re.compile(f"^{METRICS - 1} changes submitted and read back"))).to_have_count(1)
+    dialog.get_by_role("button", name="Close").last.click()
+    expect(queue).to_contain_text(f"All {count - 1} decided")
+    for asset, old in zip(assets, before, strict=True):
+        _holds_exactly_what_was_decided(old, asset.document(), conflict=other["name"])
+
+
+def _holds_exactly_what_was_decided(old: Any, new: Any, *, conflict: str) -> None:
+    for was, now in zip(old["metrics"], new["metrics"], strict=True):
+        if was["name"] != conflict:
+            entry = now["status_history"].pop()
+            expected = "Fail" if was["name"][-1] in "37" else "Pass"
+            assert (entry["evaluator"], entry["status"]) == ("Ada Lovelace", expected)
+        assert now == was
+    assert {**new, "status": {}} == {**old, "status": {}}
