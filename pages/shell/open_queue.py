@@ -29,7 +29,7 @@ from qc_core.stores.summary import metric_rows
 
 log = logging.getLogger("qc_portal")
 
-MOST_ITEMS = 2000
+MAX_ITEMS = 2000
 """Metrics of one queue at most: more are worked off in further queues."""
 
 
@@ -160,7 +160,7 @@ def find_rows(query: QueueQuery) -> tuple[MetricPage, tuple[MetricRow, ...], int
     """The answer of the index, the metrics in the queue in their order, and how many there are. StoreUnavailable."""
     page = services().metrics.find_metrics(query.at_store)
     rows = query.select(page.rows, now())
-    return page, order_by_figure(rows[:MOST_ITEMS]), len(rows)
+    return page, order_by_figure(rows[:MAX_ITEMS]), len(rows)
 
 
 def read_edits(owner: str, record_id: str) -> dict[str, Edit]:

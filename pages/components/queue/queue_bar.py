@@ -19,7 +19,8 @@ from qc_core.assets.queue import item_id
 from qc_core.errors import QcError
 from qc_core.stores.ports import StoredRecord
 
-ROWS_LISTED = 100
+MAX_LISTED = 100
+"""Metrics of a queue in the list next to a review at most: those about the current one."""
 
 
 def is_open() -> bool:
@@ -72,8 +73,8 @@ def _button(label: str, step: Callable[[str, str], None], here: tuple[str, str],
 def _list(opened: OpenQueue) -> None:
     """The metrics from shortly before the current one, each a link, with what became of it."""
     queue = opened.queue
-    first = max(0, min(queue.start - 10, len(queue.rows) - ROWS_LISTED))
-    rows = queue.rows[first : first + ROWS_LISTED]
+    first = max(0, min(queue.start - 10, len(queue.rows) - MAX_LISTED))
+    rows = queue.rows[first : first + MAX_LISTED]
     for record_id, of_asset in groupby(rows, key=lambda row: row.asset.record_id):
         listed = list(of_asset)
         st.caption(plain(listed[0].asset.name))

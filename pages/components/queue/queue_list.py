@@ -21,7 +21,8 @@ from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.assets.query import Facet
 from qc_core.assets.queue import QueueQuery, format_queue_query, item_id
 
-ROWS_ON_A_PAGE = 200
+MAX_ROWS = 200
+"""Metrics in the list of a queue at most; more are in the queue."""
 _FACETS = {"project": Facet.PROJECT, "subject": Facet.SUBJECT, "experimenter": Facet.EXPERIMENTER}
 _AGES = {"1": "A day", "7": "A week", "30": "30 days", "90": "90 days", "365": "A year"}
 _COLUMNS = [
@@ -46,8 +47,8 @@ def draw(opened: OpenQueue) -> None:
     _summary(opened)
     if queue.rows:
         browser_components.metric_table(key="queue-table", data={"columns": _COLUMNS, "groups": _groups(opened)})
-        if len(queue.rows) > ROWS_ON_A_PAGE:
-            st.caption(f"The first {ROWS_ON_A_PAGE} rows of {len(queue.rows):,}.")
+        if len(queue.rows) > MAX_ROWS:
+            st.caption(f"The first {MAX_ROWS} rows of {len(queue.rows):,}.")
     elif not opened.page.reading and opened.page.error is None:
         conditions = bool(format_queue_query(query))
         st.info("Nothing that matches is Pending." if conditions else "Nothing is Pending.", icon=":material/task_alt:")
@@ -105,7 +106,7 @@ def _describe_found(opened: OpenQueue) -> str:
 
 def _groups(opened: OpenQueue) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
-    for _, rows in groupby(opened.queue.rows[:ROWS_ON_A_PAGE], key=lambda row: row.asset.record_id):
+    for _, rows in groupby(opened.queue.rows[:MAX_ROWS], key=lambda row: row.asset.record_id):
         of_asset = list(rows)
         asset = of_asset[0].asset
         facts = [asset.subject_id or "", asset.project or "", count(len(of_asset), "metric")]
