@@ -13,7 +13,7 @@ from qc_core.stores.ports import StoredRecord
 from qc_core.stores.summary import metric_rows
 
 
-class KeptEntry(msgspec.Struct, array_like=True, frozen=True):
+class KeptEntry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One entry of a status history that has a time, and the status before it."""
 
     before: str
@@ -22,7 +22,7 @@ class KeptEntry(msgspec.Struct, array_like=True, frozen=True):
     time: datetime
 
 
-class KeptMetric(msgspec.Struct, array_like=True, frozen=True):
+class KeptMetric(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A `MetricRow` without its asset, and the history of its status."""
 
     key: str

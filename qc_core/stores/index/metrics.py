@@ -10,15 +10,15 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from qc_core.assets.index import AssetSummary
-from qc_core.assets.metrics import ChangeQuery, MetricQuery, MetricRow, select_metrics
+from qc_core.assets.metrics import ChangeQuery, MetricQuery, MetricRow
 from qc_core.errors import StoreUnavailable
 from qc_core.stores.background import start_thread
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.index.file import IndexFile
-from qc_core.stores.index.kept_metrics import KeptMetrics, changes_of, decode_metrics, encode_metrics
+from qc_core.stores.index.kept_metrics import KeptMetric, KeptMetrics, changes_of, decode_metrics, encode_metrics
 from qc_core.stores.index.pace import Pace
 from qc_core.stores.index.schema import BrokenIndexError
 from qc_core.stores.listing import AssetPage, ChangePage, IndexState, MetricPage, RecordProgress
@@ -49,7 +49,6 @@ class _Known:
     seq: int
     asset: AssetSummary
     kept: KeptMetrics
-    rows: tuple[MetricRow, ...]
 
 
 class StoredMetrics:
@@ -79,7 +78,7 @@ class StoredMetrics:
     def find_metrics(self, query: MetricQuery) -> MetricPage:
         """The metrics that match, of the assets that are known by now. Raises StoreUnavailable."""
         page, known = self._known(query)
-        rows = tuple(row for one in known for row in select_metrics(query, one.rows))
+        rows = tuple(kept.row(one.asset) for one in known for kept in one.kept if query.matches(_as_row(kept)))
         return MetricPage(rows=rows, assets=page.result.total, assets_read=len(known), **self._state(page, known))
 
     def find_changes(self, query: ChangeQuery) -> ChangePage:
@@ -88,9 +87,9 @@ class StoredMetrics:
         found = [
             change
             for one in known
-            for row, kept in zip(one.rows, one.kept, strict=True)
-            for change in changes_of(row, kept)
-            if query.matches(change) and query.metrics.matches(replace(row, status=change.status))
+            for kept in one.kept
+            for change in changes_of(kept.row(one.asset), kept)
+            if query.matches(change) and query.metrics.matches(replace(change.metric, status=change.status))
         ]
         found.sort(key=lambda change: change.time, reverse=True)
         return ChangePage(changes=tuple(found[: query.limit]), total=len(found), **self._state(page, known))
@@ -126,15 +125,14 @@ class StoredMetrics:
         found, unread = {}, {}
         for key, seq in file.seqs(list(assets)).items():
             held = self._memory.get(key)
-            if held is not None and held.seq == seq and held.asset == assets[key]:
+            if held is not None and held.seq == seq:
                 found[key] = held
             else:
                 unread[key] = seq
         for key, text in file.metrics(unread).items():
             kept = decode_metrics(text)
-            rows = tuple(one.row(assets[key]) for one in kept)
-            found[key] = _Known(unread[key], assets[key], kept, rows)
-            self._memory.put(key, found[key], 1 + len(rows))
+            found[key] = _Known(unread[key], assets[key], kept)
+            self._memory.put(key, found[key], 1 + len(kept))
         return found
 
     def _keep(self, read: dict[str, KeptMetrics], seqs: dict[str, int], file: IndexFile) -> None:
@@ -196,6 +194,11 @@ class StoredMetrics:
                     if is_last:
                         raise StoreUnavailable("The index of assets is broken.", "Try again in a moment.") from error
         raise AssertionError("the second attempt ends above")
+
+
+def _as_row(kept: KeptMetric) -> MetricRow:
+    """What a query looks at has the same names in both; so a row is made only of what matches."""
+    return cast(MetricRow, kept)
 
 
 def _seqs_of(keys: Sequence[str]) -> Callable[[IndexFile], dict[str, int]]:
