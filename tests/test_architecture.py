@@ -28,7 +28,10 @@ def _core_files() -> list[Path]:
 STREAMLITS_STORES = {
     "session_state": {
         f"pages/shell/session/{module}.py"
-        for module in ("widget_state", "reviews", "navigation", "page_permissions", "queues", "retries", "visits")
+        for module in (
+            *("widget_state", "reviews", "navigation", "page_permissions", "queues", "retries", "visits"),
+            "frames",
+        )
     },
     "query_params": {"pages/shell/address.py"},
 }

@@ -12,6 +12,7 @@ import streamlit as st
 
 from qc_core.assets.list_view import AssetListView, format_view, parse_view
 from qc_core.assets.sequence import Origin, parse_origin
+from qc_core.quality_control.foreign_address import read_open_path
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.position import format_query as format_position
 from qc_core.quality_control.position import read_query as read_position
@@ -24,6 +25,7 @@ class ReviewAddress:
     `origin` is the list or queue that the reader came from, for the way to what comes before and after.
     `compared` is the id of the record whose figure is shown with the open one, "" for none (`with=` in the URL).
     `queue` is the query of the queue that is worked off next to the review, as in `/queue?…`, and None for no queue.
+    `open_path` are the labels that an address of AIND's own portal has open.
     """
 
     record_id: str = ""
@@ -32,6 +34,7 @@ class ReviewAddress:
     origin: Origin | None = None
     compared: str = ""
     queue: str | None = None
+    open_path: tuple[str, ...] = ()
 
     def href(self, position: Position | None = None) -> str:
         """A link to a position in this asset, None for the position of this address."""
@@ -79,7 +82,8 @@ def read_review_address() -> ReviewAddress:
     """The review, and the position in it, that the URL names."""
     params = st.query_params
     asset, origin = (params.get("id", ""), params.get("name", "")), parse_origin(params.get("list", ""))
-    return ReviewAddress(*asset, read_position(params), origin, params.get("with", ""), params.get("queue"))
+    others = (params.get("with", ""), params.get("queue"), read_open_path(params))
+    return ReviewAddress(*asset, read_position(params), origin, *others)
 
 
 def open_position(position: Position) -> None:

@@ -41,6 +41,7 @@ asset_steps = _component("asset_steps", '<nav class="steps" aria-label="Assets o
 record_header = _component("record_header", '<div class="header"></div>')
 tree = _component("tree", '<nav class="tree" aria-label="Groups"></nav>')
 figure = _component("figure", '<div class="figure"><div class="stage"></div></div>', styles=("figure_kinds",))
+unit_list = _component("unit_list", '<div class="unit-list"></div>')
 related_metrics = _component("related_metrics", '<div class="related"></div>')
 comparison = _component("comparison", '<div class="comparison"></div>')
 comparison_switch = _component("comparison_switch", '<div class="switch"></div>')

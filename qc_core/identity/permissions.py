@@ -153,6 +153,18 @@ def may_see_waiting(person: Person | None, settings: Settings, now: datetime) ->
     return None if named else Refused("You are not among the administrators (QC_PORTAL_ADMINISTRATORS).")
 
 
+def are_values_locked(settings: Settings, project: str | None) -> bool:
+    """Whether values of an asset of this project, once set, stay as they are (QC_PORTAL_LOCKED_PROJECTS)."""
+    return "*" in settings.locked_projects or " ".join((project or "").lower().split()) in settings.locked_projects
+
+
+def may_unlock_values(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
+    """Why `person` may not change a value that is locked, None where they may: the administrators that are named."""
+    if settings.administrators is None:
+        return Refused("This portal names no administrators who could unlock it (QC_PORTAL_ADMINISTRATORS).")
+    return may_see_waiting(person, settings, now)
+
+
 def may_upload(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
     """Why `person` may not upload a test record, None where they may.
 

@@ -10,6 +10,8 @@ from qc_core.settings.environment import origin_of
 from qc_core.settings.model import Settings
 
 _RERUN_VERSION = re.compile(r"_v(\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?)\.rrd$", re.IGNORECASE)
+EPHYS_GUI = "ephys_gui_app"
+"""The name of AIND's ephys GUI in its address (docs/formats.md#the-ephys-gui)."""
 _TITLES = {
     "neuroglancer-demo.appspot.com": "Neuroglancer",
     "figurl.org": "FigURL",
@@ -61,7 +63,21 @@ def linked(link: str, text: str, reason: str, embeds: Embeds) -> EmbedFigure | T
         return TextFigure(text, reason, link)
     label = parse_qs(parts.query).get("label", [""])[0].strip()
     title = _TITLES.get(parts.hostname or "", parts.hostname or "")
-    return EmbedFigure(link, origin, f"{title}: {label}" if label else title, text)
+    return EmbedFigure(link, origin, f"{title}: {label}" if label else title, text, is_ephys_gui(link))
+
+
+def is_ephys_gui(address: str) -> bool:
+    """Whether an address opens AIND's ephys GUI, on whichever host: its path ends with `ephys_gui_app`."""
+    return urlsplit(address).path.rstrip("/").rpartition("/")[2] == EPHYS_GUI
+
+
+def session_name(location: str | None) -> str:
+    """What the ephys GUI is given as `session`: the prefix of the asset, "" where its location in S3 is not known.
+
+    `s3://bucket/ecephys_1_sorted` gives `ecephys_1_sorted`.
+    """
+    parts = urlsplit(location or "")
+    return parts.path.strip("/") if parts.scheme == "s3" else ""
 
 
 def rerun_version(name: str, embeds: Embeds) -> str | None:

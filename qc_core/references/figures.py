@@ -79,12 +79,16 @@ class PageFigure:
 
 @dataclass(frozen=True, slots=True)
 class EmbedFigure:
-    """A view by another site, in a frame. `origin` is the one whose messages are heard; `text` is the reference."""
+    """A view by another site, in a frame. `origin` is the one whose messages are read; `text` is the reference.
+
+    `is_ephys_gui` says that it is AIND's ephys GUI, which sends and takes curations once its frame has an identifier.
+    """
 
     address: str
     origin: str
     title: str
     text: str
+    is_ephys_gui: bool = False
 
 
 @dataclass(frozen=True, slots=True)

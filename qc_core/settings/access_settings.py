@@ -12,6 +12,11 @@ def _annotators(environment: Environment, name: str) -> Annotators:
     return read_annotators(environment.get(name, ""))
 
 
+def _projects(environment: Environment, name: str) -> frozenset[str]:
+    """Names of projects in lower case, each space one; `*` stands for all."""
+    return frozenset(" ".join(one.lower().split()) for one in environment.get(name, "").split(";") if one.strip())
+
+
 def _administrators(environment: Environment, name: str) -> Names | None:
     return read_administrators(environment.get(name, ""))
 
@@ -82,6 +87,18 @@ ACCESS_SETTINGS: tuple[Setting, ...] = (
         default="who may annotate",
         example="ada@example.org",
         read=_administrators,
+    ),
+    Setting(
+        variable="QC_PORTAL_LOCKED_PROJECTS",
+        field="locked_projects",
+        group="People",
+        description=(
+            "projects with semicolons between them, or `*` for all, whose metrics' values cannot be changed once they "
+            "are set, except by those of QC_PORTAL_ADMINISTRATORS; status and notes stay open"
+        ),
+        default="none",
+        example="Learning mFISH; Brain Computer Interface",
+        read=_projects,
     ),
     Setting(
         variable="QC_PORTAL_SIGN_WITH_ADDRESS",

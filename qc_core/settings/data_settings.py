@@ -12,6 +12,7 @@ from qc_core.settings.defaults import (
     FRAME_ORIGINS,
     SCRIPT_ORIGINS,
 )
+from qc_core.settings.links import read_link_templates
 from qc_core.settings.setting import Environment, Setting
 
 
@@ -192,6 +193,18 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         default="FigURL, Neuroglancer and the ephys GUI; Rerun's viewer besides",
         example="views.lab.example",
         read=partial(_further_origins, usual=FRAME_ORIGINS),
+    ),
+    Setting(
+        variable="QC_PORTAL_LINKS",
+        field="links",
+        group="Figures",
+        description=(
+            "links of each asset to other sites, in its review's header: `Label=https://…{name}…`, with a bar between "
+            "two (docs/deploy.md)"
+        ),
+        default="none",
+        example="Code Ocean=https://codeocean.allenneuraldynamics.org/data-assets/{code_ocean_id}",
+        read=read_link_templates,
     ),
     Setting(
         variable="QC_PORTAL_SCRIPT_HOSTS",

@@ -20,6 +20,7 @@ from qc_core.settings.defaults import (
     FRAME_ORIGINS,
     SCRIPT_ORIGINS,
 )
+from qc_core.settings.links import LinkTemplate
 from qc_core.settings.origins import host_name, is_loopback
 from qc_core.settings.table import SETTINGS
 
@@ -60,6 +61,8 @@ class Settings:
     script_origins: tuple[str, ...] = SCRIPT_ORIGINS
     rerun_viewer: str = DEFAULT_RERUN_VIEWER
     rerun_version: str | None = None
+    links: tuple[LinkTemplate, ...] = ()
+    locked_projects: frozenset[str] = frozenset()
     websocket_origins: tuple[str, ...] = ()
     database: Database | None = None
     bucket: str | None = None

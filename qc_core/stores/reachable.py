@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 
 from qc_core.errors import StoreUnavailable
@@ -100,3 +101,27 @@ def login_provider(metadata_url: str) -> None:
         raise StoreUnavailable(f"{metadata_url} does not answer as a login provider.") from error
     if not isinstance(content, dict) or not content.get("authorization_endpoint"):
         raise StoreUnavailable(f"{metadata_url} does not describe a login provider (status {answer.status_code}).")
+
+
+def get_frame_refusal(address: str) -> str | None:
+    """Why a site's page may not be shown in a frame of another site, by its headers; None where it may.
+
+    The address comes from the settings. Raises StoreUnavailable where the site does not answer.
+    """
+    import requests
+
+    try:
+        with requests.get(address, timeout=_TIMEOUT, allow_redirects=True, stream=True) as answer:
+            status, headers = answer.status_code, answer.headers
+    except requests.RequestException as error:
+        raise StoreUnavailable(f"{address} does not answer from this computer.") from error
+    if status >= HTTPStatus.BAD_REQUEST:
+        raise StoreUnavailable(f"{address} answers with the status {status}.")
+    frames = headers.get("X-Frame-Options", "").strip().upper()
+    if frames in {"DENY", "SAMEORIGIN"}:
+        return f"forbids frames (X-Frame-Options: {frames})"
+    for directive in headers.get("Content-Security-Policy", "").split(";"):
+        name, *sources = directive.split()[:10] or [""]
+        if name.lower() == "frame-ancestors" and not {"*", "https:", "http:"} & set(sources):
+            return f"allows frames only of {' '.join(sources) or 'nobody'}"
+    return None

@@ -99,6 +99,11 @@ class PortalPage:
     def stage(self) -> Locator:
         return self.page.locator(".stage")
 
+    @property
+    def view(self) -> Locator:
+        """The frame of another site that is open: it is laid over the stage, and outlives it."""
+        return self.page.locator(".qc-frame.shown iframe")
+
     def picture(self, name: str) -> Locator:
         """A picture of that name on the stage."""
         return self.stage.get_by_alt_text(name, exact=True)

@@ -1,5 +1,6 @@
 """Views by another site, which is a real server here: what it may send, what it may fetch, and that it stays."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,10 +10,12 @@ from playwright.sync_api import FrameLocator, expect
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.conftest import _running
-from tests.fakes.assets import Asset, document, metric
+from tests.fakes.assets import DEMO, GALLERY, Asset, document, metric
 from tests.fakes.assets import made as made_in
 from tests.fakes.portal import Portal
 from tests.fakes.site import Site
+
+PNG = next((DEMO / GALLERY / "figures").glob("*.png")).read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,27 @@ def opened(site: Site, other: Portal, new_page: Callable[..., PortalPage]) -> Ca
 
 
 def view(page: PortalPage) -> FrameLocator:
-    return page.stage.frame_locator("iframe")
+    return page.view.content_frame
+
+
+def curated(name: str, versions: list[Any], reference: str, probe: str = "A") -> dict[str, Any]:
+    more = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
+    return metric(name, versions, reference=reference, tags={"probe": probe}, **more)
+
+
+def sorted_units(labelled: int) -> dict[str, Any]:
+    """A curation of four units, of which the first are labelled as noise."""
+    return {
+        "format_version": "2",
+        "unit_ids": [1, 2, 3, 4],
+        "label_definitions": {"quality": {"label_options": ["good", "noise"], "exclusive": True}},
+        "manual_labels": [{"unit_id": unit, "labels": {"quality": ["noise"]}} for unit in range(1, labelled + 1)],
+    }
+
+
+def labels(labelled: int) -> str:
+    """The labels of such a curation as the browser writes them."""
+    return json.dumps(sorted_units(labelled)["manual_labels"], separators=(",", ":"))
 
 
 def toast(page: PortalPage) -> Any:
@@ -99,19 +122,71 @@ def test_curation_sent_by_a_frame_becomes_a_draft_and_is_submitted(
     assert asset.metric("Drift")["value"] == 1
 
 
-def test_message_of_a_view_edits_the_curation_that_it_names(
+def test_message_of_a_view_edits_the_curation_that_the_view_is_of(
     opened: Callable[..., PortalPage], site: Site, other: Portal, new_page: Callable[..., PortalPage]
 ) -> None:
-    curation = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
     reference = f"{site.origin}/curation"
-    metrics = [metric(name, [], reference=reference, **curation) for name in ("First", "Second")]
+    metrics = [curated(name, [], reference) for name in ("First", "Second")]
     page = new_page(other).open(made_in(document(*metrics), other.assets), metric="First")
-    view(page).get_by_role("button", name="Send", exact=True).click()
-    expect(toast(page)).to_contain_text("2 curations have this figure: First, Second. It was kept for none of them")
-    page.expect_changes(0)
-    view(page).get_by_role("button", name="Send for Second").click()
-    expect(page.card("Second").box).to_contain_text("Version 1, your draft")
+    view(page).get_by_role("button", name="Send for Second").click()  # it names a frame, never a metric
+    expect(page.card("First").box).to_contain_text("Version 1, your draft")
     page.expect_changes(1)
+    view(page).get_by_label("work").fill("of the first")
+    page.stage.get_by_label("The curation that this view is of").select_option(label="Second")
+    expect(view(page).get_by_label("work")).to_have_value("")
+    view(page).get_by_role("button", name="Send", exact=True).click()
+    expect(page.card("Second").box).to_contain_text("Version 1, your draft")
+    page.expect_changes(2)
+
+
+def test_two_probes_are_curated_in_the_ephys_gui(
+    site: Site, other: Portal, new_page: Callable[..., PortalPage]
+) -> None:
+    """Versions go into each frame and come back from it: exactly one signed version for each probe."""
+    probes = [
+        curated(name, [sorted_units(n) for n in (0, 1, 2)], f"{site.origin}/ephys_gui_app?analyzer_path={name}", name)
+        for name in ("A", "B")
+    ]
+    picture = metric("Drift", reference="drift.png", tags={"probe": "C"})
+    asset = made_in(document(*probes, picture), other.assets, {"drift.png": PNG})
+    page = new_page(other).open(asset, group="probe=A")
+    gui, first_address = view(page), page.view.get_attribute("src") or ""
+    expect(gui.locator("#received")).to_have_text(labels(2))  # the newest, although the GUI was slow to listen
+    page.stage.get_by_label("Version to send into the view").select_option("1")
+    page.stage.get_by_role("button", name="Send into the view").click()
+    expect(gui.locator("#received")).to_have_text("[]")
+    expect(page.stage).to_contain_text("Sent into the view: Version 1")
+    for _ in range(2):
+        gui.get_by_role("button", name="Label a unit").click()
+    gui.get_by_role("button", name="Submit with another identifier").click()
+    gui.frame_locator("iframe").get_by_role("button", name="Send from further in").click()
+    page.expect_changes(0)
+    gui.get_by_role("button", name="Submit to parent").click()
+    expect(page.card("A").box).to_contain_text("Version 4, your draft")
+    expect(page.stage).to_contain_text("is not submitted yet: 1 object differs from version 3")
+    gui.get_by_label("work").fill("still here")
+
+    page.group("probe: C").click()
+    expect(page.picture("drift.png")).to_be_visible()
+    page.group("probe: A").click()
+    expect(view(page).get_by_label("work")).to_have_value("still here")
+    page.group("probe: B").click()
+    expect(view(page).locator("#received")).to_have_text(labels(2))
+    view(page).get_by_role("button", name="Label a unit").click()
+    view(page).get_by_role("button", name="Submit to parent").click()
+    page.expect_changes(2)
+
+    page.reload()
+    expect(page.stage).to_contain_text("Your last curation is not submitted. Go on with it in this view?")
+    page.stage.get_by_role("button", name="Go on with it").click()
+    expect(view(page).locator("#received")).to_have_text(labels(3))
+    assert page.view.get_attribute("src") != first_address
+    page.submit(2)
+    for name, was, labelled in (("A", 2, 2), ("B", 2, 3)):
+        written = asset.metric(name)
+        assert [len(one["manual_labels"]) for one in written["value"]] == [0, 1, was, labelled]
+        assert len(written["curation_history"]) == 1
+        assert written["reference"] == f"{site.origin}/ephys_gui_app?analyzer_path={name}"
 
 
 def test_frame_is_not_reloaded_while_its_metric_is_annotated(opened: Callable[..., PortalPage]) -> None:
@@ -127,7 +202,7 @@ def test_frame_is_not_reloaded_while_its_metric_is_annotated(opened: Callable[..
 
 def test_a_site_that_is_not_allowed_is_a_link(opened: Callable[..., PortalPage]) -> None:
     page = opened("http://localhost:1/curation")
-    expect(page.stage.locator("iframe")).to_have_count(0)
+    expect(page.page.locator("iframe")).to_have_count(0)
     expect(page.stage.get_by_role("link")).to_have_text("Opens localhost:1 in a new tab ↗")
 
 

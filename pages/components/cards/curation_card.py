@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.cards import value_editor
+from pages.components.cards import unit_list, value_editor
 from pages.components.cards.card import CardContext, objects_part
 from pages.components.figure import figure_view
 from pages.shell.errors import plain
@@ -21,6 +21,7 @@ from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.conditions import value_at
 from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.curation.objects import CuratedContent, CuratedObject
+from qc_core.quality_control.curation.unit_editing import read_units
 from qc_core.quality_control.curation.versions import Curation
 from qc_core.quality_control.values.answers import apply_answer
 from qc_core.quality_control.values.editor_kinds import JsonEditor, JsonView
@@ -40,14 +41,19 @@ def draw(card: CardContext) -> None:
     content = _content(card) if curation.items or curation.read_only is None else card.metric.value
     found = curated_objects.read(content)
     _heading(card, curation, found)
+    units = None if card.disabled or curation.read_only else read_units(content)
     if found:
-        if found.objects:
+        if units and units.units:
+            unit_list.draw(card, units, lambda: _content(card), lambda after: _keep(card, after))
+        elif found.objects:
             _objects(card, content, found.objects)
         _whole_facts(card, content, found)
     elif content is not None:
         st.json(content, expanded=1) if isinstance(content, dict | list) else st.code(str(content), wrap_lines=True)
         st.caption("This is not a list of objects in a form that the portal knows, so it is shown as JSON.")
     if not card.disabled and curation.read_only is None:
+        if content is not None:
+            unit_list.draw_clear(card, lambda: _content(card), lambda after: _keep(card, after))
         with st.expander("Edit the whole version as JSON", icon=":material/data_object:"):
             _whole(card, content)
 

@@ -11,7 +11,7 @@ from qc_core.quality_control.status import Generation
 
 
 def store_curation(record_id: str, metric: Metric, data: JsonValue) -> str | None:
-    """Keep the curation in a message's data as a draft; gives a sentence where that is refused, else None.
+    """Keep the curation in a message's data as a draft; gives a sentence where there is no draft then, else None.
 
     For the callback of a frame, which has made sure that the message is from that very frame and an origin that is
     allowed, and then draws again what shows the draft: `navigation.redraw(record_id, card_part(metric))`.
@@ -29,4 +29,6 @@ def store_curation(record_id: str, metric: Metric, data: JsonValue) -> str | Non
     edit = editing.with_version(opened.metric_edit(key), metric, generation, dict(received.content), now())
     reviews.keep_edit(record_id, key, edit)
     opened.reset_card(objects_part(metric))
+    if edit is None or edit.version is None:
+        return f"It says what version {len(metric.curation.items)} says already, so there is nothing to submit."
     return None

@@ -6,7 +6,15 @@ from datetime import datetime
 import streamlit as st
 
 from pages.components import markdown, people
-from pages.components.cards import comparison, curation_card, curation_history, entry_type, further_keys, value_editor
+from pages.components.cards import (
+    comparison,
+    curation_card,
+    curation_history,
+    entry_type,
+    further_keys,
+    value_editor,
+    value_lock,
+)
 from pages.components.cards.card import CardContext, card_part
 from pages.shell.errors import boundary, hidden_label, plain
 from pages.shell.formatting import describe_future_entry, format_asset_link, format_status, format_time, status_markdown
@@ -126,10 +134,11 @@ def _value(card: CardContext) -> None:
             card.keep(editing.with_value(card.edit, metric, card.generation, value, now()))
 
     label = f"Value of {metric.name}"
-    value_editor.draw(kind, label, widget, entered, disabled=card.disabled)
+    locked = value_lock.draw(card)
+    value_editor.draw(kind, label, widget, entered, disabled=card.disabled or locked)
     stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
     entries = typed_entries(metric.value, stored_kind, shown) if edit and edit.value else []
-    entry_type.draw(entries, label, type_key, entered, disabled=card.disabled)
+    entry_type.draw(entries, label, type_key, entered, disabled=card.disabled or locked)
     further_keys.draw(shown, fresh)
 
 

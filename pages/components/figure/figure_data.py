@@ -78,6 +78,7 @@ class EmbedData(TypedDict):
     address: str
     origin: str
     title: str
+    isEphysGui: bool
 
 
 class NamedData(TypedDict):
@@ -129,8 +130,8 @@ def build_data(figure: Figure) -> ComponentData | None:
             }
         case ExcerptFigure(address, original, name):
             return {"kind": "excerpt", "address": address, "original": original, "name": name}
-        case EmbedFigure(address, origin, title):
-            return {"kind": "embed", "address": address, "origin": origin, "title": title}
+        case EmbedFigure(address, origin, title, is_ephys_gui=is_ephys_gui):
+            return {"kind": "embed", "address": address, "origin": origin, "title": title, "isEphysGui": is_ephys_gui}
         case DataFigure(text, name, data_format, address, measured):
             return {
                 "kind": "data",

@@ -7,33 +7,28 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from pages.components import markdown
-from pages.components.figure import figure_data, figure_list, frame_messages, other_session
+from pages.components.figure import curation_view, figure_data, figure_list, frame_messages, other_session
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
 from pages.shell.known_figures import KnownFigures
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import services
-from pages.shell.session import navigation
+from pages.shell.session import frames, navigation
 from qc_core.errors import QcError
 from qc_core.quality_control.navigation import Navigator, OpenPosition
 from qc_core.quality_control.position import Position, format_json
 from qc_core.references.embeds import embeds_of
 from qc_core.references.figures import (
     ChartFigure,
-    ConvertedFigure,
-    DataFigure,
     EmbedFigure,
-    ExcerptFigure,
     Figure,
     MarkdownFigure,
     NoFigure,
-    PageFigure,
     PairFigure,
     PdfFigure,
     PictureFigure,
     SwipeFigure,
-    TextFigure,
 )
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import resolve_figure
@@ -62,36 +57,43 @@ def draw(review: OpenReview, navigator: Navigator, opened: OpenPosition, address
     }
     if isinstance(figure, NoFigure) and len(opened.figure_pages) == 1:
         return
+    frames.set_drawn_metric(None)
+    frame_messages.draw_notice()
     with st.container(key="qc-figure", gap="xsmall"):
-        heard = frame_messages.hook("figure", record_id, reference)
         metrics = [review.stored.document.metrics[index] for index in opened.figure_page.metrics]
         other = other_session.find(review.stored, metrics, address, review.figures)
-        if other is None or other.row is None:
-            _draw_one(figure, record_id, head, "figure", heard, review.figures)
+        if other is not None and other.row is not None:
+            _draw_with(other, figure, review, head | {"page": ""})
+        elif isinstance(figure, EmbedFigure):
+            shown = opened.figure_page.metrics
+            st.fragment(_draw_embed, key=navigation.VIEW)(review.stored, figure, head, shown)
         else:
-            _draw_with(other, figure, review, head | {"page": ""}, heard)
+            _draw_one(figure, record_id, head, "figure", review.figures)
         if not isinstance(figure, NoFigure):
             other_session.draw_line(review.stored, metrics, opened.position, address, other)
     following = figure_list.list_following(navigator, opened)
     review.figures.read_ahead([as_named(one, record_id, navigator.locations) for one in following], record_id)
 
 
-def _draw_with(
-    other: other_session.OtherSession,
-    figure: Figure,
-    review: OpenReview,
-    head: dict[str, Any],
-    heard: Callable[[], None],
-) -> None:
+def _draw_embed(stored: StoredRecord, figure: EmbedFigure, head: dict[str, Any], metrics: tuple[int, ...]) -> None:
+    """A view by another site, as a fragment: what it sent is reported above it, and its frame stays."""
+    frame_messages.draw_notice()
+    curation = curation_view.build_data(stored, figure, metrics)
+    frames.set_drawn_metric(curation["metric"] if curation else None)
+    data = _line(figure, head) | {"figure": figure_data.build_data(figure), "curation": curation}
+    _part("figure", data, curation_view.handle_request(stored.record_id, figure.text))
+
+
+def _draw_with(other: other_session.OtherSession, figure: Figure, review: OpenReview, head: dict[str, Any]) -> None:
     """The open figure and that of another session: in the viewer of pairs, or one above the other.
 
     The pages of `head` have no name: the browser by itself knows the open figures alone.
     """
     both = other_session.pair(review.stored, review.figures.get(figure, review.record_id), other)
     if both is not None:
-        _part("figure", _line(both, head) | {"figure": figure_data.build_data(both)}, heard)
+        _part("figure", _line(both, head) | {"figure": figure_data.build_data(both)})
         return
-    _draw_one(figure, review.record_id, head, "figure", heard, review.figures)
+    _draw_one(figure, review.record_id, head, "figure", review.figures)
     st.caption(f"{plain(other.name)}, the same figure:")
     _draw_one(other.figure, other.record_id, head | {"of": 1, "ahead": [], "record": other.record_id}, "figure-other")
 
@@ -113,12 +115,7 @@ def draw_object(reference: str, stored: StoredRecord, key: str, ahead: str | Non
 
 
 def _draw_one(
-    figure: Figure,
-    record_id: str,
-    head: dict[str, Any],
-    key: str,
-    heard: Callable[[], None] | None = None,
-    known: KnownFigures | None = None,
+    figure: Figure, record_id: str, head: dict[str, Any], key: str, known: KnownFigures | None = None
 ) -> None:
     try:
         figure = (known or KnownFigures()).get(figure, record_id)
@@ -145,23 +142,24 @@ def _draw_one(
         case PairFigure(left, right):
             for side, one in (("left", left), ("right", right)):
                 _draw_one(one, record_id, head | {"of": head["of"] if side == "left" else 1}, f"{key}-{side}")
-        case TextFigure() | ConvertedFigure() | PageFigure() | EmbedFigure() | ExcerptFigure() | DataFigure():
-            _part(key, data, heard)
         case _:
             _part(key, data)
 
 
 def _line(figure: Figure, head: dict[str, Any]) -> dict[str, Any]:
     """What the line of tools above a figure is given; the figure itself is not in it yet."""
-    return figure_list.describe_figure(figure) | {"figure": None} | head
+    return figure_list.describe_figure(figure) | {"figure": None, "curation": None} | head
 
 
-def _part(key: str, data: dict[str, Any], heard: Callable[[], None] | None = None) -> None:
+def _part(key: str, data: dict[str, Any], on_requested: Callable[[], None] = lambda: None) -> None:
+    """The component; through the main figure's come the messages of all frames that are alive."""
+    is_main = key == "figure"
     browser_components.figure(
         key=key,
-        data=data,
+        data=data | {"keepsFrames": is_main},
         on_followed_change=navigation.build_link_callback(key),
-        on_message_change=heard or (lambda: None),
+        on_message_change=frame_messages.handle_message(data["record"]) if is_main else (lambda: None),
+        on_requested_change=on_requested,
     )
 
 

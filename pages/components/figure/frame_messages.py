@@ -1,4 +1,4 @@
-"""What an embedded page says to the portal: read again on the server, and kept as a draft."""
+"""A curation that a framed view sends: read again here, and kept as a draft of the metric whose frame it is."""
 
 from collections.abc import Callable
 
@@ -8,53 +8,52 @@ from pages.components.cards import curation_inbox
 from pages.components.cards.card import card_part
 from pages.shell.errors import plain
 from pages.shell.portal import services
-from pages.shell.session import navigation, reviews, widget_state
-from qc_core.quality_control.curation import messages as curation_messages
-from qc_core.quality_control.figure_pages import metrics_sharing_figure
+from pages.shell.session import frames, navigation, reviews, widget_state
+from qc_core.quality_control.metric import Metric
 from qc_core.references.embeds import embeds_of
+from qc_core.references.figures import EmbedFigure
 from qc_core.references.messages import FrameMessage, read_message
+from qc_core.references.shown import resolve_figure
+from qc_core.stores.ports import StoredRecord
 
 
-def hook(key: str, record_id: str, reference: str | None) -> Callable[[], None]:
-    """The callback for the component `key`: a message that may be heard goes to `heard`, any other nowhere."""
+def handle_message(record_id: str) -> Callable[[], None]:
+    """The callback for the figure's component: a message of a view of this record is received, any other ignored."""
 
-    def called() -> None:
-        message = read_message(widget_state.get_trigger(key, "message"), embeds_of(services().settings).frame_origins)
-        if message is not None:
-            heard(record_id, reference, message)
+    def received() -> None:
+        message = read_message(
+            widget_state.get_trigger("figure", "message"), embeds_of(services().settings).frame_origins
+        )
+        if message is not None and message.record == record_id:
+            receive(message)
 
-    return called
+    return received
 
 
-def heard(record_id: str, reference: str | None, message: FrameMessage) -> None:
-    """A curation becomes the draft of the next version of the curation that it is for.
+def receive(message: FrameMessage) -> None:
+    """Make a curation the draft of the next version of the metric that the frame was made for.
 
-    Only its card is drawn again: the frame, and whatever was done in it, stays.
+    Only its card and the line above the view are drawn again: the frame, and whatever was done in it, stays.
     """
-    stored = reviews.get_review(record_id).stored
-    sharers = [
-        stored.document.metrics[n]
-        for n in metrics_sharing_figure(stored.document, reference, services().figures.locations(stored))
-    ]
-    curations = [metric for metric in sharers if metric.curation is not None] or sharers[:1]
-    if not curations:
+    stored = reviews.get_review(message.record).stored
+    metric = next((one for one in stored.document.metrics if one.key == message.metric), None)
+    if metric is None or not _is_framed(stored, metric, message.origin):
         return
-    received = curation_messages.read(message.data)
-    identifier = received.identifier if isinstance(received, curation_messages.ReceivedCuration) else None
-    for_whom = curation_messages.find_addressed([metric.name for metric in curations], identifier)
-    if for_whom is None and isinstance(received, curation_messages.ReceivedCuration):
-        refusal: str | None = _for_none([metric.name for metric in curations], identifier)
-    else:
-        refusal = curation_inbox.store_curation(record_id, curations[for_whom or 0], message.data)
+    refusal = curation_inbox.store_curation(message.record, metric, message.data)
     if refusal is not None:
-        st.toast(f"{plain(message.origin)} sent a curation. {plain(refusal)}", duration="long")
-    else:
-        navigation.redraw(record_id, card_part(curations[for_whom or 0]))
+        frames.set_notice(f"{plain(message.origin)} sent a curation of {plain(metric.name)}. {plain(refusal)}")
+    navigation.redraw(message.record, card_part(metric))
 
 
-def _for_none(names: list[str], identifier: str | None) -> str:
-    intro = f"It calls its sorting “{identifier}”" if identifier else "It does not say which sorting it is of"
-    return (
-        f"{intro}, and {len(names)} curations have this figure: {', '.join(names)}. It was kept for none of them: the "
-        "view has to name the metric."
-    )
+def draw_notice() -> None:
+    """Show why a curation that a view sent was not kept."""
+    notice = frames.pop_notice()
+    if notice is not None:
+        st.toast(notice, duration="long")
+
+
+def _is_framed(stored: StoredRecord, metric: Metric, origin: str) -> bool:
+    """Whether a metric's figure is a view by the site that sent the message."""
+    locations, embeds = services().figures.locations(stored), embeds_of(services().settings)
+    figure = resolve_figure(metric.reference, stored.record_id, locations, embeds)
+    return isinstance(figure, EmbedFigure) and figure.origin == origin

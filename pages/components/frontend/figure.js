@@ -1,5 +1,7 @@
 // The open figure: the line of tools, and below it what its kind draws.
 import { drawFigure, getStageKind } from "./figure/draw.js";
+import { removeFramesOfOthers } from "./figure/frame_layer.js";
+import { setMessageSender } from "./figure/frame_messages.js";
 import { isFullScreen, observeFullScreen, setFullScreen } from "./figure/full_screen.js";
 import { listenForKeys } from "./figure/keyboard.js";
 import { findCommand, FRAME_COMMANDS } from "./figure/keys.js";
@@ -10,7 +12,7 @@ import { blockCards } from "./shared/cards.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { findPage, getFirstOfNext, getPages, getWantedPage, namePage, observeWantedPage, setWantedPage } from "./shared/figure_pages.js";
 
-/** @import { Cleanup, ComponentArguments, FigureData, KeyHandler, KeyRow } from "./types.d.ts" */
+/** @import { Cleanup, ComponentArguments, CurationData, FigureData, KeyHandler, KeyRow } from "./types.d.ts" */
 /** @import { ReviewPosition, SendToServer } from "./types.d.ts" */
 
 const LEAVE_DELAY = 500; // ms after the last figure left the page, until full screen ends
@@ -23,6 +25,8 @@ class FigureView {
   keyRows = [];
   /** @type {KeyHandler} */
   answerKindKey = () => false;
+  /** @type {(curation: CurationData) => void} */
+  updateCuration = () => {};
   /** @type {Cleanup | void} */
   cleanup = undefined;
   /** @type {Cleanup | undefined} */
@@ -54,6 +58,10 @@ class FigureView {
   update(data, sendToServer) {
     this.server = data;
     this.sendToServer = sendToServer;
+    if (data.keepsFrames) {
+      setMessageSender(sendToServer);
+      removeFramesOfOthers(data.record);
+    }
     this.stopObserving ??= data.page ? observeWantedPage(() => this.show()) : () => {};
     this.show();
     this.listen();
@@ -68,11 +76,11 @@ class FigureView {
     const other = this.server.page && wanted && wanted !== this.server.page ? this.findFigure(wanted) : null;
     this.data = other ?? this.server;
     markSwitched(getContainer(this.host), other !== null);
-    const figure = JSON.stringify(this.data.figure);
+    const figure = JSON.stringify([this.data.figure, this.data.curation?.metric]);
     if (this.drawn !== figure) {
       this.drawn = figure;
       this.draw(this.data);
-    }
+    } else if (this.data.curation) this.updateCuration(this.data.curation);
     this.drawTools();
     prefetch(this.listAhead());
   }
@@ -87,7 +95,8 @@ class FigureView {
     if (!found?.page.figure) return null;
     const { page, ...steps } = found;
     const { opens, figure, shown } = page;
-    return { page: name, name: page.name, opens, figure, shown, ...steps, ahead: [], record: this.server.record };
+    const { record, keepsFrames } = this.server;
+    return { page: name, name: page.name, opens, figure, shown, ...steps, ahead: [], record, keepsFrames, curation: null };
   }
 
   /** The pictures of the next two figures, and of the first one of the next group. */
@@ -120,6 +129,7 @@ class FigureView {
     this.cleanup?.();
     this.cleanup = undefined;
     this.answerKindKey = () => false;
+    this.updateCuration = () => {};
     this.keyRows = [];
     stage.replaceChildren();
     stage.dataset.kind = getStageKind(data.figure);
@@ -129,6 +139,11 @@ class FigureView {
       below,
       host: this.host,
       record: data.record,
+      keepsFrames: data.keepsFrames,
+      curation: data.curation,
+      observeCuration: (observer) => {
+        this.updateCuration = observer;
+      },
       sendToServer: (name, value) => this.sendToServer(name, value),
       retry: () => this.draw(data),
       show: (file) => this.draw({ ...data, figure: file }),
@@ -193,8 +208,11 @@ class FigureView {
     this.cleanup?.();
     this.cleanup = undefined;
     this.drawn = undefined;
+    if (this.data.keepsFrames) setMessageSender(null);
     setTimeout(() => {
-      if (!document.querySelector(".st-key-qc-workspace") && isFullScreen()) setFullScreen(false);
+      if (document.querySelector(".st-key-qc-workspace")) return;
+      if (isFullScreen()) setFullScreen(false);
+      if (this.data.keepsFrames) removeFramesOfOthers("");
     }, LEAVE_DELAY);
   }
 }

@@ -264,6 +264,78 @@ export interface EmbedFigure {
   address: string;
   origin: string;
   title: string;
+  /** Whether it is AIND's ephys GUI, whose frame needs an identifier to send and take curations. */
+  isEphysGui: boolean;
+}
+
+/** A version of a curation that can be sent into a view; 0 is the number of the draft. */
+export interface CurationVersion {
+  number: number;
+  label: string;
+}
+
+/** A version that is to be sent; `nonce` is another for each request. */
+export interface CurationToSend {
+  nonce: string;
+  label: string;
+  content: unknown;
+}
+
+/** What a view by another site that curates is given: `metric` is the key of the metric whose frame it is. */
+export interface CurationData {
+  metric: string;
+  metrics: { key: string; name: string }[];
+  /** The prefix of the asset, "" where it is not known. */
+  session: string;
+  /** The newest first. */
+  versions: CurationVersion[];
+  /** A sentence on the draft of the next version, null where there is none. */
+  draft: string | null;
+  send: CurationToSend | null;
+  /** What to do, as a sentence. */
+  hint: string;
+}
+
+/** A unit of a curation; `merge` is the number of the merge that it is in. */
+export interface CuratedUnit {
+  name: string;
+  labels: Record<string, string[]>;
+  merge: number | null;
+  removed: boolean;
+}
+
+export interface LabelCategory {
+  name: string;
+  options: string[];
+  exclusive: boolean;
+}
+
+/** An action on units, numbered from 1 within one sitting. */
+export interface UnitEdit {
+  number: number;
+  kind: "label" | "merge" | "unmerge" | "remove" | "restore";
+  units: string[];
+  category: string;
+  label: string;
+}
+
+export interface UnitListData {
+  label: string;
+  units: CuratedUnit[];
+  categories: LabelCategory[];
+  /** Whether the form of the curation has removed units. */
+  removes: boolean;
+  /** The sitting whose actions were applied last, and the number of the last one. */
+  sitting: string;
+  confirmed: number;
+}
+
+/** A message of a frame on its way to the server: its origin, its JSON, and what the frame was made for. */
+export interface FrameMessage {
+  origin: string;
+  text: string;
+  record: string;
+  metric: string;
 }
 
 export interface ExcerptFigure {
@@ -316,6 +388,10 @@ export interface FigureData {
   /** Addresses of pictures to fetch in the background. */
   ahead: string[];
   record: string;
+  /** Whether it is the review's main figure, whose frames stay alive. */
+  keepsFrames: boolean;
+  /** For a view that curates. */
+  curation: CurationData | null;
 }
 
 /** A row of the list of keys: the keys as shown, and what they do. */
@@ -336,6 +412,10 @@ export interface Shell {
   /** The component's element in the page. */
   host: Element;
   record: string;
+  keepsFrames: boolean;
+  curation: CurationData | null;
+  /** Names what is told of each later state of the curation. */
+  observeCuration: (observer: (curation: CurationData) => void) => void;
   sendToServer: SendToServer;
   /** Draws the figure again, from the beginning. */
   retry: () => void;

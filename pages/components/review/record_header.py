@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components.review import asset_history, notes
+from pages.components.review import asset_history, external_links, notes
 from pages.shell import browser_components
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_local_time
@@ -38,6 +38,7 @@ def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> DeltaGener
         links = st.container(key="qc-asset-links", horizontal=True, vertical_alignment="center", width="content")
         notes.draw(stored, annotatable=annotatable)
         asset_history.draw(stored)
+        external_links.draw(stored)
         if problems:
             label, icon = _name_problems(len(problems), len(asset.notes))
             with st.popover(label, icon=icon, type="tertiary"):

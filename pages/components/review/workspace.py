@@ -16,8 +16,17 @@ from pages.shell.errors import boundary, plain
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import now
 from pages.shell.session import navigation, page_permissions, reviews
+from qc_core.quality_control.foreign_address import find_open_path
 from qc_core.quality_control.navigation import Navigator, OpenPosition
+from qc_core.quality_control.position import Position
 from qc_core.references.figures import EmbedFigure, NoFigure
+
+
+def find_wanted_position(navigator: Navigator, there: ReviewAddress) -> Position:
+    """The position that the URL names: ours, else what an address of AIND's own portal has open."""
+    if there.open_path and there.position == Position():
+        return find_open_path(navigator.document, navigator.root, there.open_path) or there.position
+    return there.position
 
 
 def draw(review: OpenReview, at: datetime) -> None:
@@ -35,7 +44,9 @@ def _draw_tree(record_id: str) -> None:
         at, address = now(), read_review_address()
         review = reviews.get_review(record_id)
         navigator = review.get_navigator(at)
-        opened = navigator.resolve(address.position, at, navigation.get_opened_position(record_id))
+        opened = navigator.resolve(
+            find_wanted_position(navigator, address), at, navigation.get_opened_position(record_id)
+        )
         figures = figure_list.build_list(record_id, navigator)
         group_tree.draw(review.stored.document, navigator.root, opened.group, address, figures)
 
@@ -46,7 +57,9 @@ def _draw_panes(record_id: str) -> None:
         review = reviews.get_review(record_id)
         review.address = address
         navigator = review.get_navigator(at)
-        opened = navigator.resolve(address.position, at, navigation.get_opened_position(record_id))
+        opened = navigator.resolve(
+            find_wanted_position(navigator, address), at, navigation.get_opened_position(record_id)
+        )
         navigation.store_opened_position(record_id, opened.position)
         annotatable = page_permissions.get_refusal(review.stored) is None
         if opened.missing:

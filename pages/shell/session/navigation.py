@@ -6,8 +6,11 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from pages.shell import address
-from pages.shell.session import reviews
+from pages.shell.session import frames, reviews
 from qc_core.quality_control.position import Position, read_json
+
+VIEW = "embed"
+"""The name of an embedded view among the parts of the page."""
 
 
 def get_opened_position(record_id: str) -> Position | None:
@@ -33,10 +36,12 @@ def leave_reviews() -> None:
 def redraw(record_id: str, *parts: str) -> None:
     """As the last step of a callback: draw some cards (or fields of notes) and the bar again, and nothing else.
 
-    A click on a link that leaves a field sends both at once: then the panes follow the link.
+    With the card of a curation goes the line above the view in which it is made. A click on a link that leaves a field
+    sends both at once: then the panes follow the link.
     """
     followed = address.read_review_address() != reviews.get_review(record_id).address
-    wanted = ["panes", "bar"] if followed else [*parts, "bar"]
+    with_view = [VIEW] if f"card-{frames.get_drawn_metric()}" in parts and VIEW not in parts else []
+    wanted = ["panes", "bar"] if followed else [*parts, *with_view, "bar"]
     try:
         st.rerun(wanted)
     except StreamlitAPIException:  # the part has left the screen meanwhile; the next drawing shows the change

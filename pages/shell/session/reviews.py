@@ -14,10 +14,12 @@ from pages.shell import meters, newer_record, open_review
 from pages.shell.address import read_review_address
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import person_key
-from pages.shell.session.page_permissions import may_annotate_record
+from pages.shell.session.page_permissions import get_locked_change, may_annotate_record
 from qc_core.errors import QcError, StoreFault, StoreUnavailable
+from qc_core.identity.permissions import Allowed
 from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit
 from qc_core.quality_control.values.editor_kinds import Editor
+from qc_core.reviewing import Submission
 
 log = logging.getLogger("qc_portal")
 
@@ -171,6 +173,10 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     review = get_review(record_id)
     may = may_annotate_record(review.stored, at_write=True)
     st.session_state["qc-to-send"] = ("", None)
+    locked = get_locked_change(review.stored, changes) if isinstance(may, Allowed) else None
+    if locked is not None:
+        review.outcome = Submission(failure=locked)
+        return
     review.outcome = outcome = review.submit(changes, may)  # kept here too, should the reader have gone on meanwhile
     review.submissions += 1
     st.session_state["qc-submissions"] = count_submissions() + 1

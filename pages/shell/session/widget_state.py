@@ -73,6 +73,19 @@ def select_row(key: str, row: int | None) -> None:
     _kept("qc-rows")[key] = row
 
 
+def get_confirmed(key: str) -> Any:
+    """Which actions of a list were applied last, None if none were."""
+    return _kept("qc-confirmed").get(key)
+
+
+def set_confirmed(key: str, confirmed: object) -> None:
+    """Remember which actions of a list were applied, so that none is applied twice."""
+    kept = _kept("qc-confirmed")
+    kept.pop(key, None)
+    _forget_oldest(kept)
+    kept[key] = confirmed
+
+
 def offer_shortcuts(parts: list[str]) -> None:
     """Name the cards on screen that have keyboard shortcuts: one at a time has them, at first the first card."""
     if st.session_state.get("qc-keys") not in parts:

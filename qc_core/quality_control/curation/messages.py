@@ -3,15 +3,15 @@
 Two forms of message are known, of SortingView and FigURL, and of the ephys GUI::
 
     {"curation": {…}}
-    {"type": "curation-data", "identifier": "probe A", "data": {…}}
+    {"type": "curation-data", "identifier": "0c8e…", "data": {…}}
 
 Two formats of curation: SortingView's format 0, `{"labelsByUnit": {"1": ["accept"]}, "mergeGroups": [[2, 3]]}`, and
-SpikeInterface's format 2 (its `CurationModel`). The receiver checks first that a message is from the very frame, and
-from an allowed origin; this module cannot.
+SpikeInterface's format 2 (its `CurationModel`). An identifier names the frame, never a metric: the receiver checks
+first that a message is from that very frame, its origin, and has its identifier; this module cannot.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,14 +33,10 @@ class CurationFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceivedCuration:
-    """A curation as sent, of a known format; `content` is what becomes a version.
-
-    `identifier` is the ephys GUI's name of its sorting, None if the message has none.
-    """
+    """A curation as sent, of a known format; `content` is what becomes a version."""
 
     content: Mapping[str, JsonValue]
     format: CurationFormat
-    identifier: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +71,11 @@ def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
         oversized = _oversized(sent)
         if oversized:
             return RefusedMessage(oversized)
-    identifier = data.get("identifier")
     try:
         content = _object(sent)
-        return ReceivedCuration(content, _format(content), identifier if isinstance(identifier, str) else None)
+        return ReceivedCuration(content, _format(content))
     except _FormatError as error:
         return RefusedMessage(f"The curation does not match its format: {error}.")
-
-
-def find_addressed(names: Sequence[str], identifier: str | None) -> int | None:
-    """The position of the curation that a message is for, by their names: the only one, or the one with `identifier`.
-
-    None if none has that name, or several have it.
-    """
-    if len(names) == 1:
-        return 0
-    named = [number for number, name in enumerate(names) if name == identifier]
-    return named[0] if len(named) == 1 else None
 
 
 def _oversized(data: JsonValue) -> str | None:

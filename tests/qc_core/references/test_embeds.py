@@ -2,7 +2,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from qc_core.references.embeds import Embeds, linked, rerun_version, rerun_view
+from qc_core.references.embeds import Embeds, is_ephys_gui, linked, rerun_version, rerun_view, session_name
 from qc_core.references.figures import EmbedFigure, TextFigure
 from qc_core.references.shown import resolve_figure
 
@@ -74,3 +74,33 @@ def test_a_viewer_of_ones_own_needs_no_version_if_its_address_has_none() -> None
     )
     assert own.frame_origins[-1] == "https://rerun.lab.org"
     assert rerun_view("https://h.org/a.rrd", "a.rrd", Embeds()) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "is_gui"),
+    [
+        ("https://ephys.allenneuraldynamics.org/ephys_gui_app?analyzer_path=s3://b/a.zarr", True),
+        ("http://10.0.0.5:5006/ephys_gui_app", True),
+        ("https://lab.org/panel/ephys_gui_app/#x", True),
+        ("https://ephys.allenneuraldynamics.org/", False),
+        ("https://figurl.org/f?v=ephys_gui_app", False),
+        ("https://lab.org/#/ephys_gui_app", False),
+    ],
+)
+def test_the_ephys_gui_is_known_by_the_path_of_its_address(address: str, is_gui: bool) -> None:
+    assert is_ephys_gui(address) == is_gui
+    assert getattr(resolve_figure(address, "r"), "is_ephys_gui", False) == (is_gui and "allenneural" in address)
+
+
+@pytest.mark.parametrize(
+    ("location", "session"),
+    [
+        ("s3://bucket/a_sorted", "a_sorted"),
+        ("s3://bucket/x/y/", "x/y"),
+        ("s3://bucket", ""),
+        ("/data/a", ""),
+        (None, ""),
+    ],
+)
+def test_the_session_of_the_ephys_gui_is_the_prefix_of_the_asset(location: str | None, session: str) -> None:
+    assert session_name(location) == session

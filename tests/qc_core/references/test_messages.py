@@ -18,6 +18,11 @@ def test_json_from_an_allowed_origin_is_heard() -> None:
     )
 
 
+def test_a_message_names_the_record_and_the_metric_that_its_frame_was_made_for() -> None:
+    message = frame_message({"a": 1}) | {"record": "r", "metric": "metrics/3"}
+    assert read_message(message, ORIGINS) == FrameMessage("https://figurl.org", {"a": 1}, "r", "metrics/3")
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -32,6 +37,8 @@ def test_json_from_an_allowed_origin_is_heard() -> None:
         {"origin": "https://figurl.org", "text": "[" * 100_000},
         {"origin": "https://figurl.org", "text": '"' + "x" * MAX_BYTES + '"'},
         {"origin": "https://figurl.org", "text": '"\ud800"'},
+        frame_message({}) | {"metric": 5},
+        frame_message({}) | {"record": None},
     ],
 )
 def test_anything_else_is_not(message: Any) -> None:

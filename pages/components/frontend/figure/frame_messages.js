@@ -1,6 +1,6 @@
-// What a framed view of another site reports to the portal: curations, as plain JSON within bounds.
+// Curations that framed views send, as plain JSON within limits, and their way to the server.
 
-/** @import { Cleanup, SendToServer } from "../types.d.ts" */
+/** @import { FrameMessage, SendToServer } from "../types.d.ts" */
 
 const LARGEST_MESSAGE = 2_000_000; // characters
 const DEEPEST_MESSAGE = 40;
@@ -31,7 +31,7 @@ export function isCuration(message) {
 }
 
 /**
- * The text of a message to hand on; null where it is none of ours, or too large.
+ * The text of a message to pass on; null where it is none of ours, or too large.
  * @param {unknown} message
  */
 export function serializeMessage(message) {
@@ -41,34 +41,39 @@ export function serializeMessage(message) {
 }
 
 /**
- * Hands on what this very frame reports from its own origin, the latest if it reports much at once.
- * @param {HTMLIFrameElement} frame
- * @param {string} origin
- * @param {SendToServer} sendToServer
- * @returns {Cleanup}
+ * The messages that wait for their way to the server, the latest of each frame.
+ * @type {Map<string, FrameMessage>}
  */
-export function forwardMessages(frame, origin, sendToServer) {
-  /** @type {string | null} */
-  let waiting = null;
-  let timer = 0;
-  function send() {
-    timer = 0;
-    if (waiting === null) return;
-    sendToServer("message", { origin, text: waiting });
-    waiting = null;
-    timer = window.setTimeout(send, SEND_INTERVAL);
-  }
-  /** @param {MessageEvent} event */
-  function receive(event) {
-    if (event.source !== frame.contentWindow || event.origin !== origin) return;
-    const text = serializeMessage(event.data);
-    if (text === null) return;
-    waiting = text;
-    if (!timer) send();
-  }
-  window.addEventListener("message", receive);
-  return () => {
-    window.removeEventListener("message", receive);
-    clearTimeout(timer);
-  };
+const waiting = new Map();
+let timer = 0;
+/** @type {SendToServer | null} */
+let sender = null;
+
+function sendNext() {
+  timer = 0;
+  const next = waiting.entries().next().value;
+  if (!next || !sender) return;
+  waiting.delete(next[0]);
+  sender("message", next[1]);
+  timer = window.setTimeout(sendNext, SEND_INTERVAL); // one at a time: a component's trigger holds one value
+}
+
+/**
+ * Passes a message on; it waits while no figure is on screen that could take it to the server.
+ * @param {string} frameKey
+ * @param {FrameMessage} message
+ */
+export function forwardMessage(frameKey, message) {
+  waiting.delete(frameKey);
+  waiting.set(frameKey, message);
+  if (!timer) sendNext();
+}
+
+/**
+ * The component through which messages go from now on, null for none.
+ * @param {SendToServer | null} sendToServer
+ */
+export function setMessageSender(sendToServer) {
+  sender = sendToServer;
+  if (sender && waiting.size && !timer) sendNext();
 }

@@ -35,7 +35,7 @@ CASES: list[tuple[Figure, dict[str, Any] | None]] = [
     (figures.PageFigure("/page/a", "a"), {"kind": "page", "address": "/page/a", "name": "a"}),
     (
         figures.EmbedFigure(WEB, "https://example.org", "A view", "text"),
-        {"kind": "embed", "address": WEB, "origin": "https://example.org", "title": "A view"},
+        {"kind": "embed", "address": WEB, "origin": "https://example.org", "title": "A view", "isEphysGui": False},
     ),
     (
         figures.ExcerptFigure("/excerpt/a", FILE, "a"),

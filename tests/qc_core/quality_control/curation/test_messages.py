@@ -12,7 +12,6 @@ from qc_core.quality_control.curation.messages import (
     CurationFormat,
     ReceivedCuration,
     RefusedMessage,
-    find_addressed,
     read,
 )
 from tests.qc_core.quality_control.documents import any_json
@@ -34,42 +33,23 @@ def from_gui(data: Any, **more: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("message", "content", "form", "identifier"),
+    ("message", "content", "form"),
     [
-        ({"curation": VIEWED}, VIEWED, CurationFormat.SORTINGVIEW, None),
-        ({"curation": {"labelsByUnit": {}}}, {"labelsByUnit": {}}, CurationFormat.SORTINGVIEW, None),
-        ({"curation": json.dumps(VIEWED)}, VIEWED, CurationFormat.SORTINGVIEW, None),
-        ({"curation": SORTED}, SORTED, CurationFormat.SPIKEINTERFACE, None),
-        (from_gui(SORTED), SORTED, CurationFormat.SPIKEINTERFACE, "probe-A"),
-        (from_gui(json.dumps(SORTED), identifier=5), SORTED, CurationFormat.SPIKEINTERFACE, None),
+        ({"curation": VIEWED}, VIEWED, CurationFormat.SORTINGVIEW),
+        ({"curation": {"labelsByUnit": {}}}, {"labelsByUnit": {}}, CurationFormat.SORTINGVIEW),
+        ({"curation": json.dumps(VIEWED)}, VIEWED, CurationFormat.SORTINGVIEW),
+        ({"curation": SORTED}, SORTED, CurationFormat.SPIKEINTERFACE),
+        (from_gui(SORTED), SORTED, CurationFormat.SPIKEINTERFACE),
+        (from_gui(json.dumps(SORTED), identifier=5), SORTED, CurationFormat.SPIKEINTERFACE),
         (
             from_gui({"format_version": 2, "unit_ids": []}),
             {"format_version": 2, "unit_ids": []},
             CurationFormat.SPIKEINTERFACE,
-            "probe-A",
         ),
     ],
 )
-def test_a_known_message_gives_its_curation(message: Any, content: Any, form: Any, identifier: str | None) -> None:
-    assert read(message) == ReceivedCuration(content, form, identifier)
-
-
-@pytest.mark.parametrize(
-    ("names", "identifier", "which"),
-    [
-        (["A"], "whatever", 0),
-        (["A"], None, 0),
-        (["A", "B"], "B", 1),
-        (["A", "B"], "C", None),
-        (["A", "B"], None, None),
-        (["A", "B", "A"], "A", None),
-        ([], "A", None),
-    ],
-)
-def test_of_several_curations_the_one_that_is_named_is_meant(
-    names: Any, identifier: str | None, which: int | None
-) -> None:
-    assert find_addressed(names, identifier) == which
+def test_a_known_message_gives_its_curation(message: Any, content: Any, form: Any) -> None:
+    assert read(message) == ReceivedCuration(content, form)
 
 
 @pytest.mark.parametrize(
