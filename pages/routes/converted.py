@@ -1,4 +1,7 @@
-"""`/converted/<record>/<which reference>/<name>?low=…&high=…`: a picture as PNG; with `facts`, what was done to it."""
+"""`/converted/<record>/<which reference>/<name>?low=…&high=…&page=…&window=…`: a picture as PNG.
+
+With `facts`, what was done to it. `page`, from 1, is the page of a TIFF, `window` of how many the maximum is drawn.
+"""
 
 import math
 from pathlib import Path
@@ -11,14 +14,17 @@ from pages.routes.turns import in_turn
 from pages.shell.portal import services
 from qc_core.errors import QcError
 from qc_core.references.steps import percentile_steps
-from qc_core.stores.figures.conversions import HIGH, LOW, Converted
+from qc_core.stores.figures.conversions import HIGH, LOW, MAX_WINDOW, Converted
+
+MOST_PAGES = 1_000_000
 
 
 async def converted(request: Request) -> Response:
-    """The first page of a TIFF, or a 16-bit picture, stretched between two percentiles into 8 bits."""
+    """A page of a TIFF, or a 16-bit picture, stretched between two percentiles into 8 bits."""
     asked = request.query_params
+    pages = _count(asked.get("page", ""), MOST_PAGES) - 1, _count(asked.get("window", ""), MAX_WINDOW)
     try:
-        found = await _converted(request, *_percentiles(asked.get("low", ""), asked.get("high", "")))
+        found = await _converted(request, *_percentiles(asked.get("low", ""), asked.get("high", "")), pages)
     except QcError as error:
         return refusal(error)
     if "facts" in asked:
@@ -27,20 +33,30 @@ async def converted(request: Request) -> Response:
     return sent(request, found.path, "image/png", headers | {"ETag": f'"{found.path.stem}"'})
 
 
-async def _converted(request: Request, low: float, high: float) -> Converted:
+async def _converted(request: Request, low: float, high: float, pages: tuple[int, int]) -> Converted:
     """The picture, from the cache or made in its turn."""
     record_id, digest, name = (request.path_params[part] for part in ("record_id", "digest", "file_name"))
     conversions, figure = services().conversions, f"{record_id}/{digest}"
 
     def find() -> tuple[Path, Converted | None]:
         path = services().figures.local_file(record_id, digest)
-        return path, conversions.kept_png(path, low, high)
+        return path, conversions.kept_png(path, low, high, pages)
 
-    path, kept = await in_turn(request, services().fetching, figure, ("find", figure, low, high), find)
+    path, kept = await in_turn(request, services().fetching, figure, ("find", figure, low, high, pages), find)
     if kept is not None:
         return kept
-    key = ("png", figure, low, high)
-    return await in_turn(request, services().decoding, figure, key, lambda: conversions.png(path, low, high, name=name))
+    key = ("png", figure, low, high, pages)
+
+    def convert() -> Converted:
+        return conversions.png(path, low, high, name=name, pages=pages)
+
+    return await in_turn(request, services().decoding, figure, key, convert)
+
+
+def _count(text: str, most: int) -> int:
+    """A number from 1 to `most`; what is none counts as 1."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return min(max(number, 1), most)
 
 
 def _percentiles(low: str, high: str) -> tuple[float, float]:

@@ -483,6 +483,12 @@ export interface Playback {
   step: (direction: number) => Promise<void>;
 }
 
+/** The page of a stack that is drawn, from 1, and of how many from there on the maximum is. */
+export interface PageWindow {
+  page: number;
+  window: number;
+}
+
 /** What was done to a picture that was converted: its size, and where its grey values were stretched, the values that
  *  became black (`bottom`) and white (`top`), and the percentiles that these are. */
 export interface ConversionFacts {
@@ -491,6 +497,9 @@ export interface ConversionFacts {
   stretched: boolean;
   factor: number;
   pages: number;
+  /** Of a TIFF: the first page that is drawn, from 0, and of how many the maximum is drawn. */
+  first?: number;
+  window?: number;
   bits?: string;
   bottom?: number;
   top?: number;

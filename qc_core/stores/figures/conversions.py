@@ -19,7 +19,11 @@ LOW, HIGH = 0.5, 99.5
 """The percentiles that become black and white unless somebody asks for others."""
 THUMBNAIL = (420, 300)
 """Width and height of a small picture at most, in pixels: twice what the page shows, for dense screens."""
-_FORM = 2
+MAX_WINDOW = 50
+"""Pages of a TIFF at most whose maximum is drawn; the same as in `decoding/stacks.py`, which is slow to import."""
+FIRST_PAGE = (0, 1)
+"""The first page of a TIFF alone."""
+_FORM = 3
 """Raised whenever the same file would give something else."""
 _REFUSALS = 1000
 _HINT = "Tell the people who run the pipeline that wrote it, or download the file and open it in another program."
@@ -70,25 +74,37 @@ class Conversions:
         self._refused: BoundedCache[str, QcError] = BoundedCache(_REFUSALS)
         self._harmless: BoundedCache[str, bool] = BoundedCache(_REFUSALS)
 
-    def png(self, source: Path, low: float = LOW, high: float = HIGH, *, name: str | None = None) -> Converted:
-        """The first page as PNG, greyscale of more than 8 bits stretched between two percentiles.
+    def png(
+        self,
+        source: Path,
+        low: float = LOW,
+        high: float = HIGH,
+        *,
+        name: str | None = None,
+        pages: tuple[int, int] = FIRST_PAGE,
+    ) -> Converted:
+        """A page as PNG, greyscale of more than 8 bits stretched between two percentiles.
+
+        `pages` are the number of a TIFF's page, from 0, and of how many pages from there on the maximum is drawn.
 
         `name` is how people know it, its own by default. Raises ReferenceUnreadable when it is damaged, too large
         or takes too long, StoreUnavailable when the cache cannot be written.
         """
         name = name or source.name
-        key = self._key(source, name, ("png", low, high, self._limits.shown))
-        arguments = {"source": str(source), "low": low, "high": high}
+        key = self._key(source, name, ("png", low, high, self._limits.shown, *pages))
+        arguments: dict[str, Any] = {"source": str(source), "low": low, "high": high}
+        arguments |= {"first": pages[0], "window": pages[1]}
         arguments |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
         with self._cache.lock(key):
             return self._kept(key, ".png") or self._made(
                 key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT
             )
 
-    def kept_png(self, source: Path, low: float, high: float) -> Converted | None:
+    def kept_png(self, source: Path, low: float, high: float, pages: tuple[int, int] = FIRST_PAGE) -> Converted | None:
         """What `png` gives, where it is there already; None where it has to be made, or cannot be."""
         try:
-            return self._kept(self._key(source, source.name, ("png", low, high, self._limits.shown)), ".png")
+            key = self._key(source, source.name, ("png", low, high, self._limits.shown, *pages))
+            return self._kept(key, ".png")
         except ReferenceUnreadable:
             return None
 

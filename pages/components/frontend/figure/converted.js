@@ -1,11 +1,14 @@
 // A picture that the server made of one that no browser shows: what was done to it is shown above, and can be changed.
 import { createElement } from "../shared/elements.js";
+import { recall, remember } from "./memory.js";
+import { createPageFields } from "./page_fields.js";
+import { buildPageQuery } from "./pages_arithmetic.js";
 import { showPercentileFields } from "./percentile_fields.js";
 import { buildPercentileQuery, describeConversion, getPercentiles } from "./percentiles.js";
 import { drawPicture } from "./picture.js";
 import { requestForStage, showProblem } from "./requests.js";
 
-/** @import { Cleanup, ConvertedFigure, DrawFigure } from "../types.d.ts" */
+/** @import { Cleanup, ConvertedFigure, DrawFigure, PageWindow } from "../types.d.ts" */
 
 /** @type {DrawFigure<ConvertedFigure>} */
 export function drawConverted(stage, figure, shell) {
@@ -18,14 +21,17 @@ export function drawConverted(stage, figure, shell) {
   bar.append(facts);
   stage.replaceChildren(box);
   let percentiles = getPercentiles(figure);
+  let pages = readPages(recall(`pages ${figure.address}`));
+  /** @type {ReturnType<typeof createPageFields> | null} */
+  let fields = null;
   /** @type {Cleanup | void} */
   let cleanup;
 
   async function draw() {
-    const wanted = percentiles;
-    const query = buildPercentileQuery(wanted);
+    const [wanted, wantedPages] = [percentiles, pages];
+    const query = buildPercentileQuery(wanted) + buildPageQuery(wantedPages);
     const { response, reason } = await requestForStage(inner, figure, draw, `${figure.address}${query}&facts`);
-    if (wanted !== percentiles || !box.isConnected) return;
+    if (wanted !== percentiles || wantedPages !== pages || !box.isConnected) return;
     cleanup?.();
     cleanup = undefined;
     if (!response) {
@@ -40,12 +46,41 @@ export function drawConverted(stage, figure, shell) {
       percentiles = next;
       draw();
     });
+    if (!fields && done.pages > 1 && done.first !== undefined) {
+      fields = createPageFields(done.pages, pages, (next) => {
+        pages = next;
+        remember(`pages ${figure.address}`, next);
+        draw();
+      });
+      bar.after(fields.element);
+    }
     inner.replaceChildren();
     shell.controls.replaceChildren();
     const file = { kind: /** @type {const} */ ("picture"), address: figure.address + query, name: figure.name };
-    cleanup = drawPicture(inner, file, { ...shell, retry: draw });
+    cleanup = drawPicture(inner, file, { ...shell, retry: draw, setKeys: addPageKeys });
+  }
+
+  /** The keys of a picture, and those of a stack's pages. @type {import("../types.d.ts").Shell["setKeys"]} */
+  function addPageKeys(rows, handle) {
+    if (!fields) return shell.setKeys(rows, handle);
+    shell.setKeys([...rows, [", .", "previous, next page"]], (key, shift) => {
+      if (key !== "," && key !== ".") return handle(key, shift);
+      fields?.step(key === "." ? 1 : -1);
+      return true;
+    });
   }
 
   draw();
   return () => cleanup?.();
+}
+
+/**
+ * The pages that were shown last; what was remembered may be anything.
+ * @param {unknown} remembered
+ * @returns {PageWindow}
+ */
+function readPages(remembered) {
+  if (typeof remembered !== "object" || remembered === null) return { page: 1, window: 1 };
+  const { page, window } = { page: 1, window: 1, ...remembered };
+  return { page: Number(page) || 1, window: Number(window) || 1 };
 }

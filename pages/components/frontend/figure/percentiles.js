@@ -36,6 +36,17 @@ export const buildPercentileQuery = ({ low, high }) => `?low=${low}&high=${high}
 export const arePercentiles = ({ low, high }) => low >= 0 && high <= 100 && low < high;
 
 /**
+ * Which pages of a file are drawn, "" where it has one.
+ * @param {ConversionFacts} facts
+ */
+export function describePages({ pages, first, window: width }) {
+  if (pages <= 1) return "";
+  if (first === undefined || width === undefined) return `page 1 of ${pages}, the others are not shown`;
+  if (width === 1) return `page ${first + 1} of ${pages}`;
+  return `maximum of the pages ${first + 1} to ${first + width} of ${pages}`;
+}
+
+/**
  * What was done to a picture, as a line of text; `brief` leaves out what is shown close by.
  * @param {ConversionFacts} facts
  * @param {boolean} [isBrief]
@@ -50,7 +61,8 @@ export function describeConversion(facts, isBrief = false) {
     parts.unshift(`${facts.bits} greyscale`);
     parts.push(`stretched: black at ${bottom} (${facts.low} %), white at ${top} (${facts.high} %)`);
   } else parts.push("brightness as stored");
-  if (facts.pages > 1) parts.push(`page 1 of ${facts.pages}, the others are not shown`);
+  const pages = describePages(facts);
+  if (pages) parts.push(pages);
   if (facts.factor > 1) parts.push(`shown at 1/${facts.factor} of its size`);
   if (facts.odd) parts.push(`${facts.odd.toLocaleString("en")} pixels are no number, shown black`);
   return parts.join(" · ");

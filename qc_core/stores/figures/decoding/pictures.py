@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from qc_core.stores.figures.decoding.undecodable import Undecodable
+from qc_core.stores.figures.decoding.stacks import Pages, read_maximum, read_stack
+from qc_core.stores.figures.decoding.undecodable import TooManyPixels, Undecodable, check_size
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 """What Pillow may try. It knows many more: for PostScript it starts another program, which does what the file says."""
@@ -38,24 +39,25 @@ def opened(source: Any, most_pixels: int) -> Iterator[Image.Image]:
         yield picture
 
 
-class TooManyPixels(Undecodable):
-    """The picture is not damaged, and too large."""
+def write_png(
+    source: str,
+    target: str,
+    low: float,
+    high: float,
+    most_pixels: int,
+    shown_pixels: int,
+    first: int = 0,
+    window: int = 1,
+) -> dict[str, Any]:
+    """Write a page of `source` to `target` as an 8-bit PNG, and report what was done.
 
-
-def check_size(width: int, height: int, most_pixels: int) -> None:
-    """Raises TooManyPixels."""
-    if width * height > most_pixels:
-        raise TooManyPixels(f"It has {width} × {height} pixels, more than the portal converts.")
-
-
-def write_png(source: str, target: str, low: float, high: float, most_pixels: int, shown_pixels: int) -> dict[str, Any]:
-    """Write the first page of `source` to `target` as an 8-bit PNG, and tell what was done.
-
-    Greyscale of more than 8 bits is stretched from the `low`th to the `high`th percentile of its values; anything
-    else keeps its colours. Above `shown_pixels` it is made smaller by a whole factor. Raises Undecodable.
+    It is the page `first`, counted from 0, or the last; of a TIFF `window` pages from there, as their maximum. No other
+    page is read. Greyscale of more than 8 bits is stretched from the `low`th to the `high`th percentile of its
+    values; anything else keeps its colours. Above `shown_pixels` it is made smaller by a whole factor. Raises
+    Undecodable.
     """
     with _damage_reported():
-        picture, facts = _first_page(source, low, high, most_pixels)
+        picture, facts = _read_pages(source, low, high, most_pixels, Pages(first, window))
         width, height = picture.size
         factor = 1
         while (width // factor) * (height // factor) > shown_pixels:
@@ -112,48 +114,86 @@ def _damage_reported() -> Iterator[None]:
         raise Undecodable(f"It is damaged or cut short ({type(error).__name__}).") from error
 
 
-def _first_page(
-    source: str, low: float, high: float, most_pixels: int, draft: int | None = None
+def _read_pages(
+    source: str, low: float, high: float, most_pixels: int, wanted: Pages, draft: int | None = None
 ) -> tuple[Image.Image, dict[str, Any]]:
-    """The picture, decoded, and stretched where it is deep greyscale; and what there is to tell of it.
+    """The picture, decoded, and stretched where it is deep greyscale; and what there is to report of it.
 
     Of a JPEG no more has to be decoded than `draft` pixels in width need.
     """
     try:
-        return _by_pillow(source, low, high, most_pixels, draft)
+        return _read_stack(source, low, high, most_pixels, wanted) or _by_pillow(
+            source, low, high, most_pixels, wanted, draft
+        )
     except UnidentifiedImageError:
-        return _by_tifffile(source, low, high, most_pixels)
+        return _by_tifffile(source, low, high, most_pixels, wanted)
+
+
+def _read_stack(
+    source: str, low: float, high: float, most_pixels: int, wanted: Pages
+) -> tuple[Image.Image, dict[str, Any]] | None:
+    """Pages of a greyscale TIFF with several; None for any other file, and for what only Pillow decompresses.
+
+    tifffile finds a page of thousands by its number, where Pillow reads the head of each page before it.
+    """
+    stack = read_stack(source, wanted, most_pixels)
+    if stack is None:
+        return None
+    values, numbers = stack.values, stack.pages
+    facts = {"pages": stack.number, "orientation": 1, "first": numbers.start, "window": len(numbers)}
+    if values.dtype == np.uint8:
+        return Image.fromarray(values), facts | {"stretched": False}
+    picture, stretch = _stretched(values, low, high)
+    return picture, facts | stretch
 
 
 def _by_pillow(
-    source: str, low: float, high: float, most_pixels: int, draft: int | None
+    source: str, low: float, high: float, most_pixels: int, wanted: Pages, draft: int | None
 ) -> tuple[Image.Image, dict[str, Any]]:
     """Pillow reads what is compressed (LZW, deflate, zstd, JPEG), and all colours."""
     with opened(source, most_pixels) as picture:
         facts = {"pages": getattr(picture, "n_frames", 1), "stretched": False, "orientation": 1}
         if draft and picture.format == "JPEG":
             picture.draft("RGB", (draft, draft))
-        picture.seek(0)
-        picture.load()
-        if picture.mode in STRETCHED:
+        if picture.format != "TIFF":  # an animation is no stack
+            picture.seek(0)
+            picture.load()
+            facts["orientation"] = picture.getexif().get(_ORIENTATION, 1)
+            if picture.mode not in STRETCHED:
+                return picture, facts
             shown, stretch = _stretched(np.asarray(picture), low, high)
             return shown, facts | stretch
-        if picture.format != "TIFF":
-            facts["orientation"] = picture.getexif().get(_ORIENTATION, 1)
-        return picture, facts
+        numbers = wanted.of(facts["pages"])
+        facts |= {"first": numbers.start, "window": len(numbers)}
+        picture.seek(numbers.start)
+        check_size(*picture.size, most_pixels)
+        picture.load()
+        if picture.mode not in STRETCHED and len(numbers) == 1:
+            return picture, facts
+        mode, values = picture.mode, np.asarray(picture)
+        for number in numbers[1:]:
+            picture.seek(number)
+            check_size(*picture.size, most_pixels)
+            if picture.mode != mode or picture.size != values.shape[1::-1]:
+                raise Undecodable("Its pages differ in size or kind, so they have no maximum.")
+            values = np.maximum(values, np.asarray(picture))
+        if mode not in STRETCHED:
+            return Image.fromarray(values), facts
+        shown, stretch = _stretched(values, low, high)
+        return shown, facts | stretch
 
 
-def _by_tifffile(source: str, low: float, high: float, most_pixels: int) -> tuple[Image.Image, dict[str, Any]]:
+def _by_tifffile(
+    source: str, low: float, high: float, most_pixels: int, wanted: Pages
+) -> tuple[Image.Image, dict[str, Any]]:
     """tifffile reads number formats that Pillow does not know, such as 64-bit floats."""
     import tifffile
 
     try:
         with tifffile.TiffFile(source) as file:
-            page: Any = file.pages[0]
-            check_size(page.imagewidth, page.imagelength, most_pixels)
-            check_size(1, int(np.prod(page.shape, dtype=object)), 4 * most_pixels)  # it can have depth, and samples
-            values = page.asarray()
             pages = len(file.pages)
+            numbers = wanted.of(pages)
+            values = read_maximum(file, numbers, most_pixels)
     except tifffile.TiffFileError as error:
         raise Undecodable("It is not a picture in a form that the portal can read, or it is damaged.") from error
     if values.ndim != 2 or values.dtype.kind not in "iuf":
@@ -161,7 +201,7 @@ def _by_tifffile(source: str, low: float, high: float, most_pixels: int) -> tupl
             f"Its first page holds values of shape {values.shape} ({values.dtype}), which are no picture."
         )
     picture, stretch = _stretched(values, low, high)
-    return picture, {"pages": pages, "orientation": 1} | stretch
+    return picture, {"pages": pages, "orientation": 1, "first": numbers.start, "window": len(numbers)} | stretch
 
 
 def _on_white(source: str, width: int, low: float, high: float, most_pixels: int) -> Image.Image:
@@ -169,7 +209,7 @@ def _on_white(source: str, width: int, low: float, high: float, most_pixels: int
 
     What is see-through is white.
     """
-    picture, facts = _first_page(source, low, high, most_pixels, draft=width)
+    picture, facts = _read_pages(source, low, high, most_pixels, Pages(), draft=width)
     factor = max(1, min(picture.size) // (2 * width))
     small = _reduced(picture, factor, "RGBA")
     if facts["orientation"] != 1:  # browsers turn pictures by it too

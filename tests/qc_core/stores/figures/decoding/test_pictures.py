@@ -11,7 +11,8 @@ from PIL import Image, UnidentifiedImageError
 
 from qc_core.errors import ReferenceUnreadable
 from qc_core.stores.figures.conversions import Conversions, Limits
-from qc_core.stores.figures.decoding.pictures import FORMATS, TooManyPixels, opened
+from qc_core.stores.figures.decoding.pictures import FORMATS, opened
+from qc_core.stores.figures.decoding.undecodable import TooManyPixels
 
 LOOP = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n{ } loop\n"
 
