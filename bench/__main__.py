@@ -14,6 +14,7 @@ from bench.index import index
 from bench.load import load
 from bench.measures import MEASURES as PAGES
 from bench.measures import Bench
+from bench.stacks import stacks
 from bench.starving import decoding, starving
 from bench.viewing import viewing
 
@@ -26,6 +27,7 @@ MEASURES = {
     "decoding": decoding,
     "folders": folders,
     "index": index,
+    "stacks": stacks,
 }
 
 
