@@ -82,8 +82,14 @@ def read_review_address() -> ReviewAddress:
     """The review, and the position in it, that the URL names."""
     params = st.query_params
     asset, origin = (params.get("id", ""), params.get("name", "")), parse_origin(params.get("list", ""))
-    others = (params.get("with", ""), params.get("queue"), read_open_path(params))
-    return ReviewAddress(*asset, read_position(params), origin, *others)
+    return ReviewAddress(
+        *asset,
+        read_position(params),
+        origin,
+        compared=params.get("with", ""),
+        queue=params.get("queue"),
+        open_path=read_open_path(params),
+    )
 
 
 def open_position(position: Position) -> None:
