@@ -13,14 +13,13 @@ import streamlit as st
 
 from pages.shell.frontend_modules import module_address
 
-_STUB = """const address = new URL({address}, location.origin).href;
-const load = (tries) => import(address).catch((error) => {{
-  if (tries === 1) throw error;
-  return new Promise((resume) => setTimeout(resume, 1000)).then(() => load(tries - 1));
-}});
-export default await (await load(3)).loadComponent({name}, {styles});
-"""
-"""What Streamlit is given as the script of a component. A module that does not come is asked for three times in all."""
+_STUB = (
+    "const at=new URL({address},location.origin).href,load=(tries)=>import(at).catch((error)=>{{if(!tries)throw error;"
+    "return new Promise((go)=>setTimeout(go,1e3)).then(()=>load(tries-1))}});\n"  # on one line it is taken for a path
+    "export default await(await load(2)).loadComponent({name},{styles})"
+)
+"""What Streamlit is given as the script of a component: short, since it is sent with every drawing. A module that does
+not come is asked for three times in all."""
 
 
 def _component(name: str, html: str, styles: tuple[str, ...] = ()) -> Any:
@@ -28,7 +27,7 @@ def _component(name: str, html: str, styles: tuple[str, ...] = ()) -> Any:
     script = _STUB.format(
         address=json.dumps(module_address("load.js")),
         name=json.dumps(name),
-        styles=json.dumps(["common", name, *styles]),
+        styles=json.dumps(["common", name, *styles], separators=(",", ":")),
     )
     return st.components.v2.component(f"qc_{name}", html=html, js=script)
 
