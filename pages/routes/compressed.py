@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qc_core.stores.cache import BoundedCache
 
-MOST_KEPT = 24 * 1024 * 1024
+MAX_KEPT_BYTES = 24 * 1024 * 1024
 """Bytes of compressed files."""
 LEAST = 500
 """Bytes of a file that is worth it."""
@@ -41,7 +41,7 @@ class CompressedFiles:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._kept: BoundedCache[str, tuple[Message, bytes]] = BoundedCache(MOST_KEPT)
+        self._kept: BoundedCache[str, tuple[Message, bytes]] = BoundedCache(MAX_KEPT_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a file from the cache, or compress it first."""

@@ -10,7 +10,8 @@ from qc_core.references.figures import ChartFigure, Figure, PictureFigure, Swipe
 from qc_core.stores.background import start_thread
 from qc_core.stores.figures.contents import by_content
 
-MOST_KNOWN = 200
+MAX_KNOWN = 200
+"""Figures of a review whose contents are known; beyond that they are read again."""
 
 
 class KnownFigures:
@@ -44,6 +45,6 @@ class KnownFigures:
                 self.get(figure, record_id)
 
     def _keep(self, figure: Figure, known: Figure) -> None:
-        if len(self._known) >= MOST_KNOWN:
+        if len(self._known) >= MAX_KNOWN:
             self._known.clear()
         self._known[figure] = known

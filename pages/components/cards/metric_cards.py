@@ -23,6 +23,9 @@ from qc_core.quality_control.position import Position, format_json
 from qc_core.quality_control.rollup import metric_status
 from qc_core.stores.ports import StoredRecord
 
+MAX_LINKS = 50
+"""Links to metrics of other groups on the same figure at most: hundreds may share one."""
+
 
 def draw(
     stored: StoredRecord,
@@ -81,18 +84,25 @@ def draw_cards_of_other_groups(
     with boundary("what else the figure is about"):
         document = stored.document
         groups = []
-        for group, metrics in metrics_on_other_pages(document, navigator.root, opened.figure_page, navigator.locations):
+        found = metrics_on_other_pages(document, navigator.root, opened.figure_page, navigator.locations)
+        left = MAX_LINKS
+        for group, metrics in found:
+            if left <= 0:
+                break
             links, addresses = [], metric_addresses(document, group)
-            for index in metrics:
+            for index in metrics[:left]:
                 there = Position(group_text(group), addresses[index])
                 status = metric_status(document.metrics[index], document.generation, at)
                 name = document.metrics[index].name
                 link = {"position": format_json(there), "href": address.href(there)}
                 links.append({"name": name, "status": str(status or "")} | link)
             groups.append({"label": path_text(group), "links": links})
+            left -= len(links)
         if groups:
             browser_components.related_metrics(
-                key="elsewhere", data={"groups": groups}, on_followed_change=navigation.build_link_callback("elsewhere")
+                key="elsewhere",
+                data={"groups": groups, "count": sum(len(metrics) for _, metrics in found)},
+                on_followed_change=navigation.build_link_callback("elsewhere"),
             )
 
 

@@ -26,7 +26,7 @@ from qc_core.references.figures import (
 )
 from qc_core.references.shown import resolve_figure
 
-MOST_PAGES = 2_000
+MAX_PAGES = 2_000
 """Figure pages that are sent at most: of a record with more, each figure is drawn once the server answered."""
 
 
@@ -55,7 +55,7 @@ def build_list(record_id: str, navigator: Navigator) -> FigureList:
                 figures.append(describe_figure(resolve_figure(page.reference, record_id, locations, embeds)))
             listed.append((addresses[page.metrics[0]], numbers[page.reference]))
         pages += len(listed)
-        if pages > MOST_PAGES:
+        if pages > MAX_PAGES:
             return {"figures": [], "groups": {}}
     return {"figures": figures, "groups": groups}
 

@@ -5,7 +5,6 @@ import { createLink } from "./shared/links.js";
 
 /** @import { ComponentArguments, RelatedMetricsData } from "./types.d.ts" */
 
-const MAX_LINKS = 100;
 const MAX_UNFOLDED = 8;
 
 /**
@@ -17,7 +16,7 @@ const chosenOpen = new WeakMap();
 /** @param {ComponentArguments<RelatedMetricsData>} component */
 export default function drawRelatedMetrics({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".related");
-  const count = data.groups.reduce((sum, group) => sum + group.links.length, 0);
+  const { count } = data;
   const details = createElement("details");
   details.open = chosenOpen.get(root) ?? count <= MAX_UNFOLDED;
   const summary = createElement("summary", "", `Also on this figure: ${count} more ${count === 1 ? "metric" : "metrics"}`);
@@ -25,11 +24,10 @@ export default function drawRelatedMetrics({ data, parentElement, setTriggerValu
     chosenOpen.set(root, !details.open);
   });
   details.append(summary);
-  let left = MAX_LINKS;
+  let left = count;
   for (const group of data.groups) {
-    if (left <= 0) break;
     details.append(createElement("div", "quiet group", group.label));
-    for (const metric of group.links.slice(0, left)) {
+    for (const metric of group.links) {
       const row = createLink(metric.href, "row", undefined, () => {
         blockCards();
         setTriggerValue("followed", metric.position);
@@ -39,6 +37,6 @@ export default function drawRelatedMetrics({ data, parentElement, setTriggerValu
     }
     left -= group.links.length;
   }
-  if (count > MAX_LINKS) details.append(createElement("div", "quiet", `and ${count - MAX_LINKS} more`));
+  if (left > 0) details.append(createElement("div", "quiet", `and ${left} more`));
   root.replaceChildren(details);
 }

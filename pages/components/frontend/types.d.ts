@@ -192,6 +192,8 @@ export interface TreeNode {
 }
 
 export interface RelatedMetricsData {
+  /** How many there are; the groups have the first of them. */
+  count: number;
   groups: { label: string; links: RelatedMetric[] }[];
 }
 

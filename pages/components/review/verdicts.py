@@ -21,7 +21,7 @@ from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status
 
-MOST_SENT_AGAIN = 500
+MAX_SENT_AGAIN = 500
 """Verdicts that a browser may send again at once."""
 
 
@@ -82,7 +82,7 @@ def _send_again(record_id: str) -> None:
 def read_sent(sent: object) -> list[tuple[str, Status]]:
     """What a browser sent again, `[["key", "Pass"], …]`; what is none of that is left out."""
     found = []
-    for item in sent[:MOST_SENT_AGAIN] if isinstance(sent, list) else ():
+    for item in sent[:MAX_SENT_AGAIN] if isinstance(sent, list) else ():
         match item:
             case [str(key), "Pass" | "Fail" | "Pending" as status]:
                 found.append((key, Status(status)))
