@@ -54,7 +54,9 @@ def _build_pending(days: Sequence[PendingDay]) -> "alt.Chart":
     percent = alt.Axis(format="%", title=None, tickCount=4)
     chart: alt.Chart = (
         alt.Chart(frame)
-        .mark_area(interpolate="step-after", color=status_chart.COLORS[1], opacity=0.35, line=True)
+        .mark_area(
+            interpolate="step-after", color=status_chart.COLORS[1], opacity=0.35, line={"color": status_chart.COLORS[1]}
+        )
         .encode(
             x=status_chart.encode_time(),
             y=alt.Y("share:Q", axis=percent, scale=alt.Scale(domain=[0, 1])),
@@ -89,7 +91,12 @@ def _build_delays(counts: dict[str, int]) -> "alt.Chart":
         alt.Chart(frame)
         .mark_bar(color=_ACCENT)
         .encode(
-            x=alt.X("days:N", sort=list(counts), title=None, axis=alt.Axis(labelAngle=-35, labelLimit=90)),
+            x=alt.X(
+                "days:N",
+                sort=list(counts),
+                title=None,
+                axis=alt.Axis(labelAngle=-45, labelLimit=90, labelOverlap=False),
+            ),
             y=alt.Y("assets:Q", axis=whole),
             tooltip=[alt.Tooltip("days:N", title="After"), alt.Tooltip("assets:Q", title="Assets")],
         )

@@ -71,6 +71,6 @@ def _build_chart(marks: Sequence[SubjectMark], subjects: Sequence[str], shared_n
             tooltip=status_chart.encode_tooltip(_TOOLTIP),
             **status_chart.encode_status(),
         )
-        .properties(height=len(subjects) * _ROW_HEIGHT + 70)
+        .properties(height=len(subjects) * _ROW_HEIGHT + 100)
     )
     return chart

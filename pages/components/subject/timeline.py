@@ -62,7 +62,7 @@ def _build_chart(marks: Sequence[Mark], shared_names: frozenset[str]) -> "alt.La
             x=x, y=y, href="href:N", tooltip=status_chart.encode_tooltip(_TOOLTIP), **status_chart.encode_status()
         ),
     )
-    return chart.properties(height=len(rows) * _ROW_HEIGHT + 70)
+    return chart.properties(height=len(rows) * _ROW_HEIGHT + 90)
 
 
 def _build_points(marks: Sequence[Mark], shared_names: frozenset[str]) -> "pd.DataFrame":
