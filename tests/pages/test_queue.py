@@ -193,3 +193,40 @@ def test_read_only_visitors_look_through_the_queue_and_keep_nothing(
     assert bar(shown) == "Queue: 4 of 4 left, 1 skipped"
     assert not (state / "people").exists()
     assert not any("Submit" in one.label for one in shown.app.button)
+
+
+def test_finished_assets_are_submitted_together_after_all_changes_were_shown(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
+) -> None:
+    before = everything_in(tmp_path / "assets")
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")
+    shown = open_item(shown, rows(shown)[0]["href"])
+    shown = decide(decide(shown, "Drift", "Pass"), "Drift", "Fail")
+    assert bar(shown) == "All 2 decided"
+    offer = button(shown, "queue-submit")
+    assert offer.label == "Submit 2 changes of 2 assets"
+    offer.click()
+    shown.run()
+    assert shown.errors == []
+    assert button(shown, "queue-submit-all").label == "Submit 2 changes of 2 assets"
+    assert "Signed as **Ada Lovelace**" in shown.words
+    assert everything_in(tmp_path / "assets") == before, "nothing is written before it is confirmed"
+
+
+def test_one_finished_asset_is_submitted_by_its_own_dialog(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
+) -> None:
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")
+    shown = open_item(shown, rows(shown)[0]["href"])
+    first = shown.data("record-header")["name"]
+    shown = decide(shown, "Drift", "Pass")
+    offer = button(shown, "queue-submit")
+    assert offer.label.replace("\\", "") == f"Submit 1 change of {first}"
+    offer.click()
+    shown.run()
+    assert button(shown, "submit").label == "Submit 1 change"
+    button(shown, "submit").click()
+    shown.run()
+    (written,) = [asset for asset in two_assets if asset.name == first]
+    assert written.document()["metrics"][0]["status_history"][-1]["evaluator"] == "Ada Lovelace"
+    assert bar(shown) == "Queue: 1 of 2 left", "what was submitted is counted on"

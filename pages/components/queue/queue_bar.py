@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from itertools import groupby
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from pages.components.figure import figure_view
 from pages.components.queue import submit_all
-from pages.shell import address, browser_components
+from pages.shell import address, browser_components, links
 from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count
 from pages.shell.open_queue import OpenQueue
@@ -73,14 +74,16 @@ def _button(label: str, step: Callable[[str, str], None], here: tuple[str, str],
 def _list(opened: OpenQueue) -> None:
     """The metrics from shortly before the current one, each a link, with what became of it."""
     queue = opened.queue
+    whole = {"text": "The whole queue, with filters", "href": links.link_queue(parse_qsl(opened.text))}
+    browser_components.links(key="queue-whole", data={"links": [whole], "belowEachOther": False})
     first = max(0, min(queue.start - 10, len(queue.rows) - MAX_LISTED))
     rows = queue.rows[first : first + MAX_LISTED]
     for record_id, of_asset in groupby(rows, key=lambda row: row.asset.record_id):
         listed = list(of_asset)
         st.caption(plain(listed[0].asset.name))
-        links = [{"href": opened.address_of(row).href(), "text": _name(opened, row)} for row in listed]
+        metrics = [{"href": opened.address_of(row).href(), "text": _name(opened, row)} for row in listed]
         key = f"queue-list-{record_id}"
-        browser_components.links(key=key, data={"links": links, "belowEachOther": True})
+        browser_components.links(key=key, data={"links": metrics, "belowEachOther": True})
     if len(rows) < len(queue.rows):
         st.caption(f"{first + 1:,} to {first + len(rows):,} of {count(len(queue.rows), 'metric')}")
 
