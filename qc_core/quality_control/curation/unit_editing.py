@@ -93,8 +93,8 @@ def apply_edit(content: JsonValue, edit: UnitEdit) -> JsonValue:
     table = read_units(content)
     if table is None:
         return content
-    known = {unit.name for unit in table.units}
-    units = tuple(dict.fromkeys(name for name in edit.units if name in known))
+    wanted = set(edit.units)
+    units = tuple(unit.name for unit in table.units if unit.name in wanted)
     if not units:
         return content
     match edit.kind:
