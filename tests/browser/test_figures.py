@@ -63,7 +63,7 @@ def test_jpeg_and_svg_are_pictures_and_neuroglancer_is_a_frame(page: PortalPage,
     expect_picture(page, "counts.svg")
     follow(page, "Next")
     state = re.compile(r"^https://neuroglancer-demo\.appspot\.com/#!s3://aind-open-data/SmartSPIM_702914")
-    expect(page.stage.locator("iframe")).to_have_attribute("src", state)
+    expect(page.view).to_have_attribute("src", state)
     expect(page.figure.get_by_label("Next figure")).to_have_attribute("aria-disabled", "true")
     follow(page, "Previous")
     expect_picture(page, "counts.svg")
