@@ -59,6 +59,7 @@ function updateMenu(root, menu, search) {
   const chosen = countChosen(menu);
   button.replaceChildren(createElement("span", "", menu.label));
   button.classList.toggle("chosen", chosen > 0);
+  button.classList.toggle("quiet", menu.kind === "links");
   if (chosen) button.append(createElement("span", "count", chosen));
   button.append(createElement("span", "arrow", "▾"));
   fillPanel(getElement(item, ".panel"), menu, search);

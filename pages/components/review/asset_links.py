@@ -35,7 +35,7 @@ def draw(stored: StoredRecord, origin: Origin | None) -> None:
     groups = build_related_groups(related)
     if groups:
         number = sum(len(group["links"]) for group in groups)
-        menu = {"kind": "links", "key": "related", "label": f"Related assets ({number})", "groups": groups}
+        menu = {"kind": "links", "key": "related", "label": f"Related ({number})", "groups": groups}
         browser_components.filter_menus(key="related-assets", data={"search": "", "menus": [menu]}, width="content")
 
 
