@@ -18,7 +18,7 @@ import msgspec
 
 from qc_core.assets.index import AssetSummary
 from qc_core.assets.query import AssetQuery
-from qc_core.stores.index.column_rows import ColumnRow, column_row
+from qc_core.stores.index.column_rows import column_row
 from qc_core.stores.index.lines import IndexedLine, storable, storable_text
 from qc_core.stores.index.schema import COLUMNS, open_file, sqlite_errors
 from qc_core.stores.listing import ListingProblem
@@ -87,13 +87,14 @@ class IndexFile:
         with self._reading() as connection:
             return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def rows_after(self, seq: int) -> Iterator[list[ColumnRow]]:
-        """What the columns need of the rows that were written since, by row, in parts."""
+    def rows_after(self, seq: int) -> Iterator[list[Any]]:
+        """What the columns need of the rows that were written since, in parts: the values of `ColumnRow`s."""
         with self._reading() as connection:
-            since, values = ("WHERE seq > ?", (seq,)) if seq else ("", ())
-            cursor = connection.execute(f"SELECT row, {_FIELDS} FROM assets {since} ORDER BY row", values)
+            # By `row` a few changes would be looked for in the whole table.
+            since, values = ("WHERE seq > ? ORDER BY seq", (seq,)) if seq else ("ORDER BY row", ())
+            cursor = connection.execute(f"SELECT row, {_FIELDS} FROM assets {since}", values)
             while some := cursor.fetchmany(_CHUNK):
-                yield [ColumnRow._make(one) for one in some]
+                yield some  # tuples in the order of the fields: naming them takes as long as reading them
 
     def summaries(self, rows: Sequence[int]) -> list[AssetSummary]:
         """The summaries of rows, in the order given."""

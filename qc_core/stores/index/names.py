@@ -27,7 +27,11 @@ class NameColumn:
         """Set the names of rows, which may lie beyond the end."""
         by_chunk: dict[int, dict[int, str]] = {}
         for row, name in names.items():
-            by_chunk.setdefault(row // _CHUNK, {})[row % _CHUNK] = name.casefold()
+            number, place = divmod(row, _CHUNK)
+            folded = name.casefold()
+            if number < len(self._chunks) and self._is_there(number, place, folded):
+                continue
+            by_chunk.setdefault(number, {})[place] = folded
         last = max(len(self._chunks) - 1, *by_chunk, -1)
         if last >= len(self._chunks):  # those before it become full
             for number in range(max(0, len(self._chunks) - 1), last):
@@ -39,6 +43,11 @@ class NameColumn:
             for place, name in changes.items():
                 held[place] = name
             self._chunks[number : number + 1] = [pa.array(held, pa.string())]
+
+    def _is_there(self, number: int, place: int, name: str) -> bool:
+        """Whether a row has this name already, as most changed assets do: then no array is copied."""
+        chunk = self._chunks[number]
+        return place < len(chunk) and bool(chunk[place].as_py() == name)
 
     def contain(self, word: str) -> Mask:
         """Which names contain a case-folded word, by row."""
