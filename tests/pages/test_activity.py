@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.assets import PIPELINE, Asset, document, made, metric
-from tests.pages.screen import Screen
+from tests.pages.screen import Screen, read
 
 
 def entry(who: str, status: str, time: str) -> dict[str, str]:
@@ -37,7 +37,8 @@ def tables(shown: Screen) -> list[list[list[str]]]:
 def test_changes_are_listed_by_day_newest_first(screen: Callable[..., Screen], tmp_path: Path, asset: Asset) -> None:
     shown = screen(tmp_path / "assets").activity()
     assert shown.errors == []
-    assert [heading.value for heading in shown.app.subheader] == [
+    headings = [read(one.value) for one in shown.app.markdown if one.value.startswith("#### ")]
+    assert [heading.removeprefix("#### ") for heading in headings] == [
         "Sunday, 2025-03-02",
         "Saturday, 2025-03-01",
         "Wednesday, 2025-01-01",

@@ -12,6 +12,7 @@ from pages.components.link_table import Cell, Column, Part, draw_table
 from pages.components.metric_filters import Extra
 from pages.shell import address, store_notices
 from pages.shell.address import ReviewAddress
+from pages.shell.errors import plain
 from pages.shell.formatting import count, format_clock_time, format_time
 from pages.shell.portal import now, services
 from qc_core.assets.activity import VISIT, ActivityQuery, PersonActivity, format_activity_query, group_changes
@@ -44,7 +45,7 @@ def draw(query: ActivityQuery, last_visit: datetime | None) -> None:
             label = f"Since I was here: {count(new, 'change')}"
             st.button(label, key="activity-new", icon=":material/update:", on_click=_show_since_visit, args=(query,))
     for day in group_changes(changes):
-        st.subheader(_name_day(day.day, now().date()), anchor=False)
+        st.markdown(f"#### {plain(_name_day(day.day, now().date()))}")
         rows = [_row(row, last_visit) for row in day.rows]
         draw_table(f"activity-{day.day}", f"Changes of {day.day}", _COLUMNS, rows)
     if not changes and not found.reading and found.error is None:

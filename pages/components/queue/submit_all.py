@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.components import people
 from pages.components.review import change_text, review_dialog
-from pages.shell import browser_components
+from pages.shell import address, browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count, format_clock_time
@@ -54,6 +54,8 @@ def _dialog(opened: OpenQueue, records: list[str]) -> None:
             with st.spinner(f"Sending {number} of {len(sending)}. {review_dialog.SENDING}", show_time=True):
                 reviews.submit(record_id, changes)
             queues.keep_outcome(record_id, reviews.get_review(record_id).outcome or Submission())
+        for record_id in (*records, address.read_review_address().record_id):
+            reviews.mark_dialog(record_id)
         outcomes = queues.get_outcomes()
         if outcomes:
             _outcomes(opened, outcomes)
@@ -71,7 +73,6 @@ def _all(opened: OpenQueue, records: list[str]) -> None:
         with st.container(border=True, key=f"qc-queue-asset-{number}", gap="xsmall"), boundary("one of the assets"):
             _link(opened, record_id, number)
             review = reviews.get_review(record_id)
-            review.in_dialog = True
             changes = review.fresh_change_set()
             chosen = tuple(change for change in changes.changes if change.key not in review.left_out)
             st.markdown("\n".join(_describe_change(change) for change in chosen))

@@ -29,6 +29,8 @@ def draw(review: OpenReview, root: Group) -> None:
     """Tell the browser what the server has: small, since it is sent with every change."""
     draft = review.draft
     metrics = review.stored.document.metrics
+    # In a queue a decision opens the next metric: the browser learns of it though its card has left the screen.
+    left = review.decided() - set(review.shown) if review.address.queue is not None else set()
     browser_components.verdicts(
         key="verdicts",
         data={
@@ -37,7 +39,7 @@ def draw(review: OpenReview, root: Group) -> None:
             "saved": not draft.unsaved and draft.trouble is None,
             "refusal": page_permissions.get_refusal(review.stored) or "",
             "marks": group_tree.count_changes(review, root),
-            "cards": describe_cards(review, [metrics[index] for index in review.shown]),
+            "cards": describe_cards(review, [metrics[index] for index in (*review.shown, *sorted(left))]),
         },
         on_again_change=lambda: _send_again(review.record_id),
     )

@@ -188,6 +188,13 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     get_review(record_id).outcome = outcome
 
 
+def mark_dialog(record_id: str) -> None:
+    """A dialog is open over the review of that record, if there is one: nothing may draw the page and close it."""
+    review = _reviews().get(record_id)
+    if review is not None:
+        review.in_dialog = True
+
+
 def count_submissions() -> int:
     """How often this tab has submitted, whatever became of it."""
     return int(st.session_state.get("qc-submissions", 0))

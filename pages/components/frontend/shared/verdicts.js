@@ -63,6 +63,11 @@ export function setCards(next) {
 
 /** @param {VerdictsData} next */
 export function setServerVerdicts(next) {
+  if (server && server.record !== next.record) {
+    // Another record is opened only once the server has what was decided before.
+    held.clear();
+    unsaved.clear();
+  }
   server = next;
   answers += 1;
   cards = { ...cards, ...next.cards };
