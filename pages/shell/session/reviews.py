@@ -186,6 +186,8 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     with suppress(QcError):  # then the outcome is shown with the record as it was
         _read_record(record_id)
     get_review(record_id).outcome = outcome
+    if outcome.failure is not None:  # what landed may be seen only later: the page reads again when the dialog closes
+        st.session_state["qc-open"] = ""
 
 
 def mark_dialog(record_id: str) -> None:
