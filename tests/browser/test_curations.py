@@ -38,6 +38,7 @@ def test_a_thousand_units_are_curated_by_keys(portal: Portal, new_page: Callable
 
     card.get_by_role("button", name="Clear").click()
     expect(card.locator(".summary")).to_have_text("0 of 1,000 labelled")
+    page.expect_changes(1)
     page.submit()
     expect(card).to_contain_text("Version 3 of 3")
     cleared = asset.metric("Units")["value"]
