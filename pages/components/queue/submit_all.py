@@ -26,7 +26,8 @@ def draw_button(opened: OpenQueue) -> None:
 
 def draw_offer(opened: OpenQueue, record_id: str) -> None:
     """The same for the assets of which all is decided, except for the one on screen, which has a bar of its own."""
-    finished = [one for one in opened.changed_records if one in opened.queue.finished_records]
+    undecided = {row.asset.record_id for row in opened.queue.left}
+    finished = [one for one in opened.changed_records if one not in undecided]
     if finished != [record_id]:
         _offer(opened, finished)
 
