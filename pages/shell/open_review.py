@@ -239,6 +239,7 @@ class OpenReview:
         self.draft.take_over(before.draft, unreadable=self.review.draft_trouble is not None)
         self.submissions, self.undone = before.submissions, before.undone
         self.revisions, self.mounted, self.opened = before.revisions, before.mounted, before.opened
+        self.shown = before.shown
         self.left_out = before.left_out & self.draft.entries.keys()
         if before.stored.version != self.stored.version:
             known = {metric.key: metric for metric in before.stored.document.metrics}

@@ -50,6 +50,9 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
     part = f", part {figure_page.part} of {figure_page.parts}" if figure_page.parts > 1 else ""
     shared = " on this figure" if figure_page.reference else ", no figure"
     metrics = [stored.document.metrics[index] for index in figure_page.metrics]
+    review = reviews.get_review(stored.record_id)
+    new = [stored.document.metrics[index] for index in figure_page.metrics if index not in review.shown]
+    widget_state.forget_widgets(tuple(f"{review.widget_name(metric.key)}-" for metric in new))
     with st.container(key="qc-cards-head", horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{count(len(figure_page.metrics), 'metric')}{shared}{part}")
         comparison.draw_switch(metrics)

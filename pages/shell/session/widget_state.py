@@ -23,6 +23,15 @@ def set_value(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
+def forget_widgets(prefixes: tuple[str, ...]) -> None:
+    """Forget what widgets hold whose keys begin so: they come on screen again, and the browser has forgotten it, too.
+
+    Streamlit keeps the state of a widget for one run longer than the browser; it would not be sent again.
+    """
+    for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(prefixes)]:
+        del st.session_state[key]
+
+
 def set_initial_value(key: str, value: object) -> None:
     """Set what a keyed widget that may be emptied shows when it is drawn for the first time."""
     if key not in st.session_state:
