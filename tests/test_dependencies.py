@@ -17,7 +17,6 @@ RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 PAGE = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
 SECTIONS = {
     "To run the portal": RUNTIME,
-    "Settled, not imported yet": RUNTIME,
     "For tests and tools": DEVELOPMENT,
 }
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
@@ -113,9 +112,8 @@ def test_tests_and_tools_import_only_what_is_pinned() -> None:
         )
 
 
-def test_what_is_said_not_to_be_imported_is_not() -> None:
+def test_what_is_pinned_to_run_the_portal_is_imported() -> None:
     imported = set().union(*(_distributions(module) for module in _third_party("app.py", "pages", "qc_core")))
-    assert not set(_documented("Settled, not imported yet")) & imported
     assert set(_documented("To run the portal")) <= imported
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from qc_core.stores.figures.decoding.undecodable import Undecodable, check_size
 
 MAX_WINDOW = 50
@@ -66,6 +64,8 @@ def _is_grey(page: Any) -> bool:
 
 def read_maximum(stack: Any, numbers: range, most_pixels: int) -> Any:
     """The maximum of some pages of a TIFF, pixel by pixel; only these are read."""
+    import numpy as np
+
     values: Any = None
     for number in numbers:
         page = stack.pages[number]

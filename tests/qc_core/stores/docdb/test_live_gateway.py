@@ -29,4 +29,4 @@ def test_where_one_is_named_all_of_it_is_run_and_nothing_is_skipped() -> None:
         [sys.executable, "-m", "tests.fakes.live_gateway"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
-    assert "6 passed, 1 skipped" in done.stdout  # five of reading, the write test; and not this one again
+    assert "7 passed, 1 skipped" in done.stdout  # six of reading, the write test; and not this one again
