@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from tests.fakes import assets as fake_assets
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
     from tests.fakes.kachery import Kachery
     from tests.fakes.s3 import S3
 
-MAX_FIRST_CHARACTERS = (
+# On a busy machine making the first inputs can take a second, which says nothing about the strategy.
+hypothesis.settings.register_profile(
+    "portal", hypothesis.settings(), suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
+
+LONGEST_FIRST = (
     *("demo/test_demo.py", "test_image.py"),
     *("browser/test_review_position.py", "browser/test_hostile.py", "browser/test_gallery.py"),
     *("browser/test_database.py", "browser/test_values.py", "browser/test_login.py", "browser/test_figures.py"),
@@ -32,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     A file goes to one process as a whole. Within a file, and among all other files, the order stays as it is.
     """
     folder = Path(__file__).parent
-    rank = {folder / name: position for position, name in enumerate(MAX_FIRST_CHARACTERS)}
+    rank = {folder / name: position for position, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 
