@@ -23,6 +23,7 @@ from playwright.sync_api import expect as expect_that
 
 from tests.browser.portal_page import PortalPage
 from tests.conftest import FAILED
+from tests.fakes.assets import Asset
 from tests.fakes.portal import Portal
 from tests.paths import ROOT
 
@@ -148,12 +149,15 @@ def new_page(
     chromium: Browser,
     portal: Portal,
     start_portal: Callable[..., Portal],
+    made: Callable[..., Asset],
+    copy_of: Callable[[str], Asset],
     witness: Witness,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., PortalPage]]:
     """Opens tabs. With `alone`, or options of a context, the tab is in a browser profile of its own.
 
-    It asks for `start_portal` so that tabs are closed before the portals that they show are stopped.
+    It asks for `start_portal`, `made` and `copy_of` so that tabs are closed before the portals that they show are
+    stopped, and before the assets whose figures they fetch are removed.
     """
     pages: list[Page] = []
     contexts: list[BrowserContext] = []

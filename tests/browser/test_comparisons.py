@@ -18,7 +18,7 @@ def sessions(portal: Portal) -> Iterator[Sessions]:
     made.remove()
 
 
-def test_a_number_and_a_figure_are_compared_with_other_sessions(page: PortalPage, sessions: Sessions) -> None:
+def test_a_number_and_a_figure_are_compared_with_other_sessions(sessions: Sessions, page: PortalPage) -> None:
     first, before, asset = sessions.assets[0], sessions.assets[7], sessions.assets[-1]
     page.open(asset)
     tab, drift = page.page, page.card("Drift")
