@@ -115,7 +115,7 @@ class StoredMetrics:
             is_reading, error = self._is_reading, self._error
         if len(known) < len(page.result.rows):
             state["error"] = state["error"] or error
-            if is_reading:
+            if is_reading and error is None:  # after a failure each query tries again; that is no progress
                 state |= {"reading": True, "records": RecordProgress(len(known), len(page.result.rows))}
         if page.result.total > self._most:
             state["limited_to"] = self._most

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -112,11 +113,13 @@ def test_a_database_that_fails_is_reported_and_what_is_known_is_given(
     gateway.next(*[Fault()] * 8, on="find")
     page = metrics.find_metrics(QUERY)
     gateway.always(Fault(status=404), on="find")
+    deadline = monotonic() + 60
     while page.reading:
+        assert monotonic() < deadline, "the failure is not reported"
         page = metrics.find_metrics(QUERY)
     gateway.heal()
     while (page := metrics.find_metrics(QUERY)).reading or page.assets_read < 20:
-        pass
+        assert monotonic() < deadline, "what can be read again is not read"
     assert (page.assets_read, page.error) == (20, None)
 
 
