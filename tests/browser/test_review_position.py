@@ -91,6 +91,7 @@ def test_click_on_a_card_right_after_an_arrow_key_is_ignored(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     page.open(three_figures(made, tmp_path))
+    expect(page.picture("a.png")).to_be_visible()
     late = page.card("a.png 0").status("Pass").element_handle()
     refused = page.page.evaluate(
         f"""(late) => {{
@@ -114,6 +115,7 @@ def test_click_on_a_card_right_before_an_arrow_key_is_kept(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     page.open(three_figures(made, tmp_path))
+    expect(page.picture("a.png")).to_be_visible()
     first = page.card("a.png 0").status("Pass").element_handle()
     page.page.evaluate(f"(first) => {{ first.click(); ({CLICK_NEXT})(); }}", first)
     expect(page.picture("b.png")).to_be_visible()
