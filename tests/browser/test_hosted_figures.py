@@ -107,6 +107,7 @@ def test_a_page_that_is_left_open_still_shows_its_figures(hosted: Hosted, new_pa
     page = new_page(hosted.portal, alone=True).open(asset, GROUP, "m1")
     expect_picture(page, "figure1.png", 201)
     page.mark_session()
+    page.page.wait_for_load_state("networkidle")  # what is fetched ahead has come by its address of now
     hosted.later(2)
     forget(page.page)
     for direction, numbers in (("Next figure", (2, 3, 4)), ("Previous figure", (3, 2, 1))):
