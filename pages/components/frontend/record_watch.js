@@ -7,8 +7,8 @@ const TIMEOUT = 20_000; // ms
 
 class RecordWatch {
   asked = performance.now();
-  /** The revision that the server was last told of. @type {string | null} */
-  told = null;
+  /** The revision that the server last got. @type {string | null} */
+  sent = null;
 
   /**
    * @param {RecordWatchData} data
@@ -27,8 +27,8 @@ class RecordWatch {
     this.asked = performance.now();
     const { address, revision } = this.data;
     const found = await fetchRevision(address);
-    if (found === null || found === revision || found === this.told || address !== this.data.address) return;
-    this.told = found;
+    if (found === null || found === revision || found === this.sent || address !== this.data.address) return;
+    this.sent = found;
     this.sendToServer("changed", found);
   }
 

@@ -26,7 +26,7 @@ function createSelect(label, options) {
   return select;
 }
 
-/** Tells which versions a list has: it is built again only if they changed. @param {CurationData} data */
+/** Identifies the versions of a list: it is built again only if they changed. @param {CurationData} data */
 const describeChoices = (data) => JSON.stringify([data.metrics, data.metric, data.versions]);
 
 export class CurationBar {

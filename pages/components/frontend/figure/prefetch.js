@@ -22,7 +22,7 @@ export function getPictures(figure) {
   return files.filter((file) => file.kind === "picture" && !("low" in file)).map((file) => file.address);
 }
 
-/** How many bytes the pictures held here took to fetch, as far as the browser tells. */
+/** How many bytes the pictures held here took to fetch, as far as the browser reports it. */
 function countBytes() {
   let bytes = 0;
   for (const image of held.values())
