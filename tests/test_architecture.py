@@ -112,3 +112,18 @@ def test_each_type_that_is_ignored_has_its_code_and_a_reason() -> None:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if re.search(r"# type: ?ignore", line) and path != Path(__file__):
                 assert re.search(r"# type: ignore\[[\w, -]+\]  # \w", line), f"{path}:{number} has no reason"
+
+
+ASSERTIONS = re.compile(r"(^|\.)(expect|assert|raises|warns)(_\w+)?$")
+"""What a call that asserts is named: `expect(…)`, `pytest.raises`, and our own `expect_…` and `assert_…`."""
+
+
+def test_each_test_asserts_something() -> None:
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
+                assert any(
+                    isinstance(node, ast.Assert)
+                    or (isinstance(node, ast.Call) and ASSERTIONS.search(ast.unparse(node.func)))
+                    for node in ast.walk(function)
+                ), f"{path}:{function.lineno} {function.name} asserts nothing"

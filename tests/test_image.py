@@ -14,8 +14,8 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
-def lint(*command: Any) -> None:
-    """Run a tool that lies beside this Python."""
+def assert_accepts(*command: Any) -> None:
+    """Run a linter that is installed with this Python: it must report nothing."""
     name, *arguments = command
     tool = Path(sys.executable).with_name(name)
     done = subprocess.run([tool, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -23,7 +23,7 @@ def lint(*command: Any) -> None:
 
 
 def test_hadolint_has_nothing_against_the_dockerfile() -> None:
-    lint("hadolint", "Dockerfile")
+    assert_accepts("hadolint", "Dockerfile")
 
 
 def test_the_image_is_two_stages_one_process_and_nobody_special() -> None:
@@ -66,12 +66,12 @@ def test_the_portal_runs_from_what_is_copied_and_writes_nowhere_but_in_its_state
 
 
 def test_githubs_own_schemas_accept_the_workflows() -> None:
-    lint("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
-    lint("check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
+    assert_accepts("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    assert_accepts("check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
 
 
 def test_zizmor_finds_nothing_unsafe_in_the_workflows() -> None:
-    lint("zizmor", "--offline", "--quiet", ".github")
+    assert_accepts("zizmor", "--offline", "--quiet", ".github")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -56,5 +56,9 @@ def test_the_platform_is_that_of_the_record_or_of_its_name(name: str, stored: An
 
 
 @given(any_json, any_json)
-def test_any_value_is_read_without_an_error(processing: Any, links: Any) -> None:
-    read_record({"processing": processing, "external_links": links, "other_identifiers": links}, folder_name="x")
+def test_of_any_value_a_time_with_its_zone_and_an_id_as_text_are_read_or_none(processing: Any, links: Any) -> None:
+    parts = {"processing": processing, "external_links": links, "other_identifiers": links}
+    record = read_record(parts, folder_name="x")
+    assert record.name == "x"
+    assert record.processed_at is None or record.processed_at.tzinfo is not None
+    assert record.code_ocean_id is None or isinstance(record.code_ocean_id, str)

@@ -37,7 +37,8 @@ def test_lone_surrogate_can_be_kept() -> None:
 
 @given(ANY_VALUE)
 def test_every_text_that_is_read_can_be_encoded(value: object) -> None:
-    json.dumps(parse(json.dumps(value).encode(), what="It"), ensure_ascii=False).encode("utf-8")
+    read = parse(json.dumps(value).encode(), what="It")
+    assert json.loads(json.dumps(read, ensure_ascii=False).encode("utf-8")) == read
 
 
 def test_splice_leaves_lone_surrogates_elsewhere_byte_for_byte() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qc_core.quality_control.document import read
 from qc_core.quality_control.foreign_address import find_open_path, read_open_path
-from qc_core.quality_control.grouping import build_tree
+from qc_core.quality_control.grouping import build_tree, find_group
 from qc_core.quality_control.position import Position
 from tests.fakes.assets import document, metric
 
@@ -55,6 +55,8 @@ def test_of_a_path_that_leads_nowhere_the_beginning_counts() -> None:
 
 
 @given(st.text(), st.lists(st.text(), max_size=5))
-def test_no_path_stops_the_reading(value: str, labels: list[str]) -> None:
-    read_open_path({"open_path": value})
-    found(*labels)
+def test_any_path_is_read_as_labels_and_leads_to_a_group_or_nowhere(value: str, labels: list[str]) -> None:
+    read = read_open_path({"open_path": value})
+    assert len(read) <= 50 and all(label and label == label.strip() for label in read)
+    position = found(*labels)
+    assert position is None or find_group(build_tree(DOCUMENT, NOW), position.group or "") is not None

@@ -44,7 +44,7 @@ def leaf_texts(root: Path) -> list[Any]:
     return [(group_text(leaf), leaf.metrics) for leaf in leaves(root)]
 
 
-def check_tree(raw: Any) -> Any:
+def assert_tree_is_whole(raw: Any) -> Any:
     document = read(raw)
     root = build_tree(document, NOW)
     below = [index for leaf in leaves(root) for index in leaf.metrics]
@@ -69,12 +69,12 @@ def check_tree(raw: Any) -> Any:
 @settings(deadline=None, max_examples=120)
 @given(hostile_documents)
 def test_the_leaves_of_any_document_hold_each_metric_exactly_once(raw: Any) -> None:
-    check_tree(raw)
+    assert_tree_is_whole(raw)
 
 
 @pytest.mark.parametrize("path", records())
 def test_the_leaves_of_every_shared_record_hold_each_metric_exactly_once(path: Any) -> None:
-    document, root = check_tree(quality_control_of(path))
+    document, root = assert_tree_is_whole(quality_control_of(path))
     assert bool(root.children) == bool(document.metrics)
     if document.generation is Generation.V2 and root.pending:
         assert first_group_to_review(root).pending

@@ -141,8 +141,14 @@ def test_a_thousand_units_are_labelled_into_one_version_that_the_format_allows()
 
 
 @given(any_json, st.sampled_from(["label", "merge", "unmerge", "remove", "restore"]))
-def test_no_version_stops_an_edit(content: Any, kind: Any) -> None:
+def test_an_edit_keeps_the_units_of_any_version_and_leaves_what_cannot_be_read(content: Any, kind: Any) -> None:
     for odd in (content, {"unit_ids": [1, 2], "merges": content}, {"labelsByUnit": content}, {"unit_ids": content}):
-        read_units(odd)
-        apply_edit(odd, UnitEdit(kind, ("1", "2"), "labels", "x"))
-        empty_version(odd)
+        after, empty = edited(odd, UnitEdit(kind, ("1", "2"), "labels", "x")), empty_version(odd)
+        before = read_units(odd)
+        if before is None:
+            assert after == odd and empty == {}
+            continue
+        table = read_units(after)
+        assert table is not None and {unit.name for unit in table.units} == {unit.name for unit in before.units}
+        emptied = read_units(empty)
+        assert emptied is not None and not any(unit.labels or unit.merge or unit.removed for unit in emptied.units)
