@@ -40,7 +40,8 @@ FITS = """([picture, stage]) => {
 
 
 def view(picture: Locator) -> tuple[float, float, float]:
-    """Where on the stage a picture's corner is, and how large its pixels are drawn."""
+    """Where on the stage a picture's corner is, and how large its pixels are drawn, as soon as it is loaded."""
+    expect(picture).to_have_attribute("style", re.compile("scale"))
     style = picture.evaluate("image => image.style.transform")
     found = re.fullmatch(r"translate\((.+)px, (.+)px\) scale\((.+)\)", style)
     assert found, style

@@ -75,8 +75,9 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   const endings = [
     observeChangedCounts(() => markChanged(list)),
     observeOpenGroup(() => {
-      noteOpened(state, open().selected);
+      const moved = noteOpened(state, open().selected);
       markOpened(list, state);
+      if (moved) expandWay(list, state);
       fit();
     }),
   ];
@@ -87,30 +88,40 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
 }
 
 /**
- * Where another group is open now, the way to it opens, and the drawer closes.
+ * Where another group is open now, the way to it is to be open, and the drawer closes.
  * @param {TreeState} state
  * @param {string} key
+ * @returns {boolean} whether another group is open
  */
 function noteOpened(state, key) {
-  if (state.selected === key) return;
+  if (state.selected === key) return false;
   state.selected = key;
   state.shown = false;
   for (const step of listWay(key)) state.opened.set(step, true);
+  return true;
 }
 
 /**
- * Marks the open group's row, and opens the branches that lead to it.
+ * Opens the branches that lead to the open group. A branch that the reader closed since stays closed.
+ * @param {HTMLElement} list
+ * @param {TreeState} state
+ */
+function expandWay(list, state) {
+  const way = new Set(listWay(state.selected ?? ""));
+  for (const row of getRows(list)) if (way.has(row.dataset.key ?? "")) expanders.get(row)?.(true);
+}
+
+/**
+ * Marks the open group's row.
  * @param {HTMLElement} list
  * @param {TreeState} state
  */
 function markOpened(list, state) {
-  const way = new Set(listWay(state.selected ?? ""));
   for (const row of getRows(list)) {
     const key = row.dataset.key ?? "";
     row.classList.toggle("selected", key === state.selected);
     if (key === state.selected) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
-    if (way.has(key)) expanders.get(row)?.(true);
   }
 }
 

@@ -53,6 +53,7 @@ export function drawConverted(stage, figure, shell) {
         draw();
       });
       bar.after(fields.element);
+      addPageKeys([], () => false); // until the picture, which has keys too, is loaded
     }
     inner.replaceChildren();
     shell.controls.replaceChildren();
