@@ -7,13 +7,23 @@ import streamlit as st
 
 from pages.shell.errors import plain
 from pages.shell.formatting import count
+from pages.shell.portal import person_in_queries
 from pages.shell.session import widget_state
 from qc_core.assets.list_view import list_conditions
 from qc_core.assets.metrics import MetricQuery
 
-ON_ASSETS = {"project": "projects", "subject": "subjects", "experimenter": "experimenters"}
+ON_ASSETS = {
+    "project": "projects",
+    "subject": "subjects",
+    "experimenter": "experimenters",
+    "key_experimenter": "key_experimenters",
+}
+MINE_HELP = (
+    "Assets whose key experimenter you are, by the name or the address of your login. Where an asset names none, those "
+    "whose experimenter you are."
+)
 ON_METRICS = {"modality": "modalities", "stage": "stages", "tag": "tags", "metric": "names"}
-_TITLES = {"metric": "Name"}
+_TITLES = {"metric": "Name", "key_experimenter": "Key experimenter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +65,19 @@ def draw(
                 _list(page, key, values, counts.get(key, {}), changed)
             for key, extra in extras.items():
                 _choice(page, key, extra, changed)
+        _mine(page, query, changed)
         if number or query.text or query.assets.has_conditions:
             st.button("Clear filters", key=f"{page}-clear", type="tertiary", icon=":material/close:", on_click=clear)
     parts = _describe(query, extras)
     if parts:
         st.caption(f"Only {plain('; '.join(parts))}")
+
+
+def _mine(page: str, query: MetricQuery, changed: Callable[[], None]) -> None:
+    """For who is no guest: whether only what they are responsible for is listed."""
+    if me := person_in_queries():
+        widget_state.set_value(f"{page}-mine", me in query.assets.people)
+        st.checkbox("Mine", key=f"{page}-mine", on_change=changed, help=MINE_HELP, width="content")
 
 
 def _text(page: str, key: str, label: str, text: str, changed: Callable[[], None]) -> None:
@@ -112,7 +130,11 @@ def _read(page: str, query: MetricQuery) -> MetricQuery:
     def text(key: str) -> str:
         return str(widget_state.get_value(f"{page}-{key}") or "").strip()
 
-    assets = replace(query.assets, text=text("asset"), **read(ON_ASSETS))  # type: ignore[arg-type]  # tuples of texts
+    me = person_in_queries()
+    mine = widget_state.get_value(f"{page}-mine") if me else None
+    people = query.assets.people if mine is None else tuple(one for one in query.assets.people if one != me)
+    people += (me,) if mine else ()
+    assets = replace(query.assets, text=text("asset"), people=people, **read(ON_ASSETS))  # type: ignore[arg-type]  # tuples of texts
     return replace(query, assets=assets, text=text("text"), **read(ON_METRICS))  # type: ignore[arg-type]  # the same
 
 

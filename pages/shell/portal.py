@@ -11,8 +11,17 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from pages.shell import meters
+from qc_core.assets.people import format_person
 from qc_core.errors import BadSetting, StoreUnavailable
-from qc_core.identity.permissions import Person, draft_owner, local_person, login_of, person_of_claims, typed_person
+from qc_core.identity.permissions import (
+    NOT_VERIFIED,
+    Person,
+    draft_owner,
+    local_person,
+    login_of,
+    person_of_claims,
+    typed_person,
+)
 from qc_core.json_document.value import JsonValue
 from qc_core.services import Services, build, keep_tidy, start_indexing
 from qc_core.settings.model import Settings
@@ -60,6 +69,14 @@ def person_name() -> str:
     """The name that is signed; "" for a guest."""
     someone = person()
     return someone.name if someone is not None else ""
+
+
+def person_in_queries() -> str:
+    """The person as a query for "mine" names them, by name and address (`people.format_person`); "" for a guest."""
+    someone = person()
+    if someone is None or not person_key():
+        return ""
+    return format_person(someone.name.removesuffix(NOT_VERIFIED).strip(), someone.address)
 
 
 def person_logged_in(claims: Mapping[str, JsonValue], *, fresh: bool = False) -> Person | None:

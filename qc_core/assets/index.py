@@ -16,7 +16,8 @@ class AssetSummary:
     `status` is "Pass", "Fail", "Pending", or "" where there is none; `passed`, `failed`, `pending` and `metrics` are
     counts of metrics; `generation` is that of its quality control; `problem` is the fault of the record, or None.
     `sources` are the names of the assets that it was made from. `changed_at` is the time of the newest status entry of
-    its metrics, `changed_by` the evaluator of that entry.
+    its metrics, `changed_by` the evaluator of that entry. `key_experimenters` are those that its quality control names
+    as responsible for it, `experimenters` those who acquired it.
     """
 
     record_id: str
@@ -38,11 +39,17 @@ class AssetSummary:
     platform: str | None = None
     instrument: str | None = None
     experimenters: tuple[str, ...] = ()
+    key_experimenters: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     code_ocean_id: str | None = None
     processed_at: datetime | None = None
     changed_at: datetime | None = None
     changed_by: str | None = None
+
+    @property
+    def responsible(self) -> tuple[str, ...]:
+        """Who is responsible for its quality control: the key experimenters, or where it names none, the others."""
+        return self.key_experimenters or self.experimenters
 
 
 class SortBy(StrEnum):

@@ -27,6 +27,7 @@ COLUMNS = (
     Column("platform", "Platform", SortBy.PLATFORM),
     Column("instrument", "Instrument", SortBy.INSTRUMENT),
     Column("experimenters", "Experimenters"),
+    Column("key_experimenters", "Key experimenters"),
     Column("time", "Acquired", SortBy.ACQUISITION_TIME),
     Column("processed", "Processed"),
     Column("level", "Level", SortBy.DATA_LEVEL),
@@ -84,6 +85,7 @@ FACETS = {
     Facet.LEVEL: ("level", "Level"),
     Facet.INSTRUMENT: ("instrument", "Instrument"),
     Facet.EXPERIMENTER: ("experimenter", "Experimenter"),
+    Facet.KEY_EXPERIMENTER: ("key_experimenter", "Key experimenter"),
 }
 """The facets that the list offers, each with its key in addresses and its label."""
 
@@ -104,6 +106,8 @@ _LISTS = {
     "levels": "Level",
     "instruments": "Instrument",
     "experimenters": "Experimenter",
+    "key_experimenters": "Key experimenter",
+    "people": "Responsible",
     "subjects": "Subject",
     "names": "Name",
     "ids": "Record id",
@@ -143,6 +147,7 @@ def describe_cells(asset: AssetSummary) -> dict[str, str]:
         "platform": asset.platform or "",
         "instrument": asset.instrument or "",
         "experimenters": ", ".join(asset.experimenters),
+        "key_experimenters": ", ".join(asset.key_experimenters),
         # The local time of the acquisition, as in the asset's name.
         "time": f"{asset.acquisition_time:%Y-%m-%d %H:%M}" if asset.acquisition_time else "",
         "processed": _format_time(asset.processed_at),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from qc_core.assets.index import AssetSummary, SortBy, has_every_word, has_status, sort
+from qc_core.assets.people import is_among
 
 
 class Facet(StrEnum):
@@ -20,6 +21,7 @@ class Facet(StrEnum):
     LEVEL = "level"
     INSTRUMENT = "instrument"
     EXPERIMENTER = "experimenter"
+    KEY_EXPERIMENTER = "key_experimenter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class AssetQuery:
     """Conditions that an asset must meet, all of them; one that is left out holds for any asset.
 
     Of a tuple, one value must be equal; `modalities` compares labels such as "ecephys"; `sources` are names of assets,
-    one of which the asset was made from. `text` is words, each of which
-    occurs in name, subject, project or modality, whatever its case. The status "Pending", and `pending`, hold for an
-    asset with a Pending metric, also where its own status is Fail. `acquired_from` and `acquired_to` are days in UTC,
-    both inclusive.
+    one of which the asset was made from. Of `people`, one must be responsible for its quality control: be one of its
+    key experimenters, or, where it names none, one of its experimenters (`people.is_among`). `text` is words, each of
+    which occurs in name, subject, project or modality, whatever its case. The status "Pending", and `pending`, hold for
+    an asset with a Pending metric, also where its own status is Fail. `acquired_from` and `acquired_to` are days in
+    UTC, both inclusive.
 
     `page` counts from 1; a `limit` of None means all rows. `facets` are counted only where they are asked for.
 
@@ -47,6 +50,8 @@ class AssetQuery:
     levels: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     experimenters: tuple[str, ...] = ()
+    key_experimenters: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     pending: bool = False
@@ -79,6 +84,8 @@ class AssetQuery:
             and _is_one_of(asset.instrument, self.instruments)
             and (not self.modalities or not set(self.modalities).isdisjoint(asset.modalities))
             and (not self.experimenters or not set(self.experimenters).isdisjoint(asset.experimenters))
+            and (not self.key_experimenters or not set(self.key_experimenters).isdisjoint(asset.key_experimenters))
+            and (not self.people or is_among(asset.responsible, self.people))
             and (not self.sources or not set(self.sources).isdisjoint(asset.sources))
             and (not self.statuses or has_status(asset, self.statuses))
             and (not self.pending or asset.pending > 0)
@@ -138,6 +145,7 @@ CONDITION_OF = {
     Facet.LEVEL: "levels",
     Facet.INSTRUMENT: "instruments",
     Facet.EXPERIMENTER: "experimenters",
+    Facet.KEY_EXPERIMENTER: "key_experimenters",
 }
 
 
@@ -154,6 +162,8 @@ def _values(facet: Facet, asset: AssetSummary) -> Iterable[str]:
             return set(asset.modalities)
         case Facet.EXPERIMENTER:
             return set(asset.experimenters)
+        case Facet.KEY_EXPERIMENTER:
+            return set(asset.key_experimenters)
         case Facet.STATUS:  # as `has_status` matches: an asset that is Fail may count as Pending, too
             return {asset.status, "Pending"} - {""} if asset.pending else {asset.status} - {""}
         case Facet.PROJECT:

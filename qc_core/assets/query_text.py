@@ -1,8 +1,9 @@
 """An asset query as the parameters of an address, and back: `?q=mfish&status=Fail&sort=name&order=up`.
 
 The keys: `q` (text), `status`, `id`, `name`, `subject`, `project`, `modality`, `platform`, `level`, `instrument`,
-`experimenter`, `source` (each of these may occur several times; statuses may also be joined with commas), `pending`
-(1), `from` and `to` (days, YYYY-MM-DD), `sort`, `order` (up or down), `page`.
+`experimenter`, `key_experimenter`, `person` (who is responsible), `source` (each of these may occur several times;
+statuses may also be joined with commas), `pending` (1), `from` and `to` (days, YYYY-MM-DD), `sort`, `order` (up or
+down), `page`.
 What is at its default is left out. `limit` and `facets` belong to the page that asks, and are no part of an address.
 """
 
@@ -24,6 +25,8 @@ _LISTS = {
     "level": "levels",
     "instrument": "instruments",
     "experimenter": "experimenters",
+    "key_experimenter": "key_experimenters",
+    "person": "people",
     "source": "sources",
 }
 _DAYS = {"from": "acquired_from", "to": "acquired_to"}

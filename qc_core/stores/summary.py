@@ -43,6 +43,7 @@ def summary_of(stored: StoredRecord, at: datetime) -> AssetSummary:
         processed_at=asset.processed_at,
         instrument=asset.instrument,
         experimenters=asset.experimenters,
+        key_experimenters=document.key_experimenters,
         sources=asset.source_names,
         changed_at=newest.timestamp if newest else None,
         changed_by=newest.evaluator if newest else None,

@@ -1,8 +1,10 @@
 """The facets, columns and exports of the list of assets, and what of it waits."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from tests.fakes.assets import document, made, metric
 from tests.pages.screen import Screen
 
 
@@ -14,7 +16,8 @@ def test_facets_count_the_assets_of_each_value(screen: Callable[..., Screen]) ->
     shown = screen().assets(q="734812")
     facets = menus(shown)
     assert list(facets) == [
-        *("pending", "status", "project", "modality", "platform", "level", "instrument", "experimenter", "dates")
+        *("pending", "person", "status", "project", "modality", "platform", "level", "instrument", "experimenter"),
+        *("key_experimenter", "dates"),
     ]
     for key, column in (("project", "project"), ("level", "level")):
         assert facets[key]["values"], key
@@ -39,6 +42,33 @@ def test_needs_review_finds_each_asset_with_a_pending_metric(screen: Callable[..
     assert menus(shown)["pending"]["count"] == len(waiting) == 11
     assert set(shown.assets(pending="1").names) == waiting
     assert menus(shown)["pending"]["chosen"] is True
+
+
+def test_mine_is_what_names_the_reader_as_responsible(screen: Callable[..., Screen], tmp_path: Path) -> None:
+    folder = tmp_path / "assets"
+    mine, others, nobody = (
+        made(document(metric("Drift"), key_experimenters=people), folder)
+        for people in (["Grace Hopper", "ada lovelace"], ["Grace Hopper"], None)
+    )
+    shown = screen(folder).assets(columns="key_experimenters")
+    assert {row["key_experimenters"] for row in shown.rows} == {"Grace Hopper, ada lovelace", "Grace Hopper", ""}
+    assert menus(shown)["key_experimenter"]["values"] == [["Grace Hopper", 2], ["ada lovelace", 1]]
+    toggle = menus(shown)["person"]
+    assert (toggle["label"], toggle["value"], toggle["count"], toggle["chosen"]) == ("Mine", "Ada Lovelace", 1, False)
+    assert shown.assets(person="Ada Lovelace").names == [mine.name] and menus(shown)["person"]["chosen"]
+    assert shown.assets(key_experimenter="Grace Hopper").names == sorted([mine.name, others.name])
+    headers = [shown.review(name=asset.name).data("record-header") for asset in (mine, others, nobody)]
+    assert [fact for header in headers for fact in header["facts"] if "key experimenter" in fact["text"]] == [
+        {
+            "text": "key experimenters Grace Hopper, ada lovelace",
+            "href": "./?person=Grace+Hopper&person=ada+lovelace",
+        },
+        {"text": "key experimenter Grace Hopper", "href": "./?person=Grace+Hopper"},
+    ]
+
+
+def test_a_guest_has_nothing_of_their_own(screen: Callable[..., Screen]) -> None:
+    assert "person" not in menus(screen(QC_PORTAL_TRUST_NETWORK="1").assets())
 
 
 def test_headline_counts_what_waits_over_the_whole_result(screen: Callable[..., Screen]) -> None:

@@ -80,6 +80,13 @@ def test_two_people_of_one_name_have_drafts_of_their_own(logged_in: Callable[...
     assert namesake.field("number_input", "Value of Drift").value == 1
 
 
+def test_mine_is_found_by_the_name_and_the_address_of_the_login(logged_in: Callable[..., Screen], asset: Asset) -> None:
+    made(document(metric("Noise"), key_experimenters=["ADA@example.org"]), asset.folder.parent)
+    shown = logged_in().open_page("assets.py")
+    menu = next(one for one in shown.data("facets")["menus"] if one["key"] == "person")
+    assert (menu["value"], menu["count"]) == ("Ada Lovelace <ada@example.org>", 1)
+
+
 def test_names_that_could_be_markup_are_text(logged_in: Callable[..., Screen]) -> None:
     hostile = "<script>alert(1)</script> **bold** [link](https://evil.example)"
     shown = logged_in(name=hostile, email="x@y.org")

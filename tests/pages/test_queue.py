@@ -105,6 +105,22 @@ def test_filters_of_the_address_are_applied_and_shown(
     assert any(one.key == "queue-clear" for one in shown.app.button)
 
 
+def test_mine_is_what_names_the_reader_and_is_in_the_address(screen: Callable[..., Screen], tmp_path: Path) -> None:
+    for people in (["Ada Lovelace"], ["Grace Hopper"]):
+        made(document(metric(f"Drift of {people[0]}"), key_experimenters=people), tmp_path / "assets")
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")
+    assert len(metrics(shown)) == 2
+    shown.field("checkbox", "Mine").check()
+    shown.run()
+    assert place(shown) == {"stage": "Raw data", "person": "Ada Lovelace"}
+    assert metrics(shown) == ["Drift of Ada Lovelace"]
+    shown.field("checkbox", "Mine").uncheck()
+    shown.run()
+    assert place(shown) == {"stage": "Raw data"} and len(metrics(shown)) == 2
+    shown.field("multiselect", "Key experimenter").set_value(["Grace Hopper"])
+    assert metrics(shown.run()) == ["Drift of Grace Hopper"]
+
+
 def test_a_filter_that_is_chosen_is_in_the_address(
     screen: Callable[..., Screen], tmp_path: Path, two_assets: Any
 ) -> None:

@@ -26,7 +26,12 @@ MAX_LINKS = 5
 """Metrics of one row that are linked by name."""
 _COLUMNS = (Column("Asset"), Column("Who"), Column("Changes"), Column("Metrics"), Column("Last, UTC", number=True))
 _DAYS = {"1": "A day ago", "7": "A week ago", "30": "30 days ago", "365": "A year ago"}
-_FACETS = {"project": Facet.PROJECT, "subject": Facet.SUBJECT, "experimenter": Facet.EXPERIMENTER}
+_FACETS = {
+    "project": Facet.PROJECT,
+    "subject": Facet.SUBJECT,
+    "experimenter": Facet.EXPERIMENTER,
+    "key_experimenter": Facet.KEY_EXPERIMENTER,
+}
 
 
 def draw(query: ActivityQuery, last_visit: datetime | None) -> None:

@@ -1,6 +1,7 @@
 """The filters of the list of assets: a search field, facets with their counts, and the conditions that hold."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import streamlit as st
 
 from pages.shell import address, browser_components
 from pages.shell.address import assets_href
+from pages.shell.portal import person_in_queries, services
 from pages.shell.session import widget_state
 from qc_core.assets.list_view import FACETS, AssetListView, format_view, list_conditions
 from qc_core.assets.query import AssetQuery, Facet, QueryResult
@@ -31,12 +33,17 @@ def draw(view: AssetListView, result: QueryResult) -> None:
             label_visibility="collapsed",
             width=360,
         )
-        facets = [build_facet(facet, view.query, counts) for facet, counts in result.facets.items()]
+        offered = {
+            facet: counts
+            for facet, counts in result.facets.items()
+            if counts or facet is not Facet.KEY_EXPERIMENTER or view.query.key_experimenters
+        }
+        facets = [build_facet(facet, view.query, counts) for facet, counts in offered.items()]
         browser_components.filter_menus(
             key="facets",
             data={
                 "search": urlencode(format_view(view)),
-                "menus": [_build_review_toggle(view.query, result), *facets, _build_dates(view.query)],
+                "menus": [*_build_toggles(view.query, result), *facets, _build_dates(view.query)],
             },
         )
 
@@ -97,17 +104,19 @@ def _chosen_values(facet: Facet, query: AssetQuery) -> tuple[str, ...]:
             return query.instruments
         case Facet.EXPERIMENTER:
             return query.experimenters
+        case Facet.KEY_EXPERIMENTER:
+            return query.key_experimenters
 
 
-def _build_review_toggle(query: AssetQuery, result: QueryResult) -> dict[str, Any]:
-    return {
-        "kind": "toggle",
-        "key": "pending",
-        "label": "Needs review",
-        "value": "1",
-        "chosen": query.pending,
-        "count": result.pending_assets,
-    }
+def _build_toggles(query: AssetQuery, result: QueryResult) -> list[dict[str, Any]]:
+    """What is open; and for who is no guest, what they are responsible for."""
+    review = {"key": "pending", "label": "Needs review", "value": "1", "icon": "Pending"}
+    toggles = [review | {"kind": "toggle", "chosen": query.pending, "count": result.pending_assets}]
+    if me := person_in_queries():
+        mine = services().index.query(replace(query, people=(me,), page=1, limit=0, facets=())).result.total
+        shown = {"key": "person", "label": "Mine", "value": me, "icon": "Person"}
+        toggles.append(shown | {"kind": "toggle", "chosen": me in query.people, "count": mine})
+    return toggles
 
 
 def _build_dates(query: AssetQuery) -> dict[str, Any]:

@@ -39,7 +39,7 @@ function createToggle(menu, search) {
   link.dataset.focusKey = menu.key;
   link.classList.toggle("chosen", menu.chosen);
   if (menu.chosen) link.setAttribute("aria-current", "true");
-  link.append(createIcon("Pending"), createElement("span", "", menu.label));
+  link.append(createIcon(menu.icon), createElement("span", "", menu.label));
   link.append(createElement("span", "count", menu.count.toLocaleString("en")));
   const item = createElement("div", "item");
   item.append(link);

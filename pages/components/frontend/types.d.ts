@@ -49,7 +49,7 @@ export interface LinkCell {
 
 /** A menu of the list of assets. `key` is that of the parameter which its choices set. */
 export type FilterMenu =
-  | { kind: "toggle"; key: string; label: string; value: string; chosen: boolean; count: number }
+  | { kind: "toggle"; key: string; label: string; value: string; icon: "Pending" | "Person"; chosen: boolean; count: number }
   | { kind: "values"; key: string; label: string; values: [string, number][]; chosen: string[]; hidden: number }
   | { kind: "dates"; key: string; label: string; from: string; to: string }
   | { kind: "choices"; key: string; label: string; choices: { text: string; href: string; chosen: boolean }[] }

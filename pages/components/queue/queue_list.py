@@ -23,7 +23,12 @@ from qc_core.assets.queue import QueueQuery, format_queue_query, item_id
 
 MAX_ROWS = 200
 """Metrics in the list of a queue at most; more are in the queue."""
-_FACETS = {"project": Facet.PROJECT, "subject": Facet.SUBJECT, "experimenter": Facet.EXPERIMENTER}
+_FACETS = {
+    "project": Facet.PROJECT,
+    "subject": Facet.SUBJECT,
+    "experimenter": Facet.EXPERIMENTER,
+    "key_experimenter": Facet.KEY_EXPERIMENTER,
+}
 _AGES = {"1": "A day", "7": "A week", "30": "30 days", "90": "90 days", "365": "A year"}
 _COLUMNS = [
     {"key": "name", "title": "Metric"},

@@ -9,9 +9,13 @@ from pages.components.review import asset_history, external_links, notes
 from pages.shell import browser_components
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_local_time
-from pages.shell.links import link_project, link_subject
+from pages.shell.links import link_assets, link_project, link_subject
+from qc_core.assets.query import AssetQuery
 from qc_core.quality_control.rollup import document_status, pending_count, status_map
 from qc_core.stores.ports import StoredRecord
+
+MAX_NAMES = 3
+"""Key experimenters that are named in the header."""
 
 
 def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> DeltaGenerator:
@@ -67,4 +71,14 @@ def _facts(stored: StoredRecord) -> list[dict[str, str]]:
         else {"text": "no project recorded", "href": ""},
         {"text": when or "no acquisition time recorded", "href": ""},
         {"text": ", ".join(labels) or "no modality recorded", "href": ""},
+        *_key_experimenters(stored.document.key_experimenters),
     ]
+
+
+def _key_experimenters(names: tuple[str, ...]) -> list[dict[str, str]]:
+    """Who is responsible for the quality control, as a link to all assets that one of them is responsible for."""
+    if not names:
+        return []
+    shown = names if len(names) <= MAX_NAMES + 1 else (*names[:MAX_NAMES], f"{len(names) - MAX_NAMES} more")
+    text = f"key experimenter{'s' if len(names) > 1 else ''} {', '.join(shown)}"
+    return [{"text": text, "href": link_assets(AssetQuery(people=names))}]

@@ -20,6 +20,7 @@ _OF_AN_EVALUATION = (
 )
 _STATUS_ONLY = (
     *("status", "allow_tag_failures", "schema_version", "overall_status", "overall_status_history"),
+    "key_experimenters",
     *(f"metrics.{key}" for key in _OF_A_METRIC),
     *(f"evaluations.{key}" for key in _OF_AN_EVALUATION),
     "evaluations.qc_metrics",

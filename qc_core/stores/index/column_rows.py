@@ -11,7 +11,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 class ColumnRow(NamedTuple):
-    """What the columns keep of an asset, as it is stored: `modalities` and `experimenters` are JSON lists.
+    """What the columns keep of an asset, as it is stored: modalities and people are JSON lists.
 
     `acquired` is in microseconds since 1970, None where there is no time.
     """
@@ -26,6 +26,7 @@ class ColumnRow(NamedTuple):
     level: str | None
     instrument: str | None
     experimenter: str
+    key_experimenter: str
     status: str
     pending: int
     metrics: int
@@ -45,6 +46,7 @@ def column_row(row: int, asset: AssetSummary) -> ColumnRow:
         level=asset.data_level,
         instrument=asset.instrument,
         experimenter=json.dumps(asset.experimenters),
+        key_experimenter=json.dumps(asset.key_experimenters),
         status=asset.status,
         pending=asset.pending,
         metrics=asset.metrics,

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qc_core.assets.index import STATUS_ORDER, SortBy
+from qc_core.assets.people import is_among
 from qc_core.assets.query import CONDITION_OF, AssetQuery, Facet
 from qc_core.quality_control.status import Status
 from qc_core.stores.index.coded import CodedColumn, Growing, Value
@@ -21,7 +22,7 @@ from qc_core.stores.index.names import Mask, NameColumn, Rows
 _NO_TIME = np.iinfo(np.int64).min
 _SEARCHED = (Facet.SUBJECT, Facet.PROJECT, Facet.MODALITY)
 """The columns that the words of a text are looked for in, besides the name: as `has_every_word` does."""
-_SEVERAL = (Facet.MODALITY, Facet.EXPERIMENTER)
+_SEVERAL = (Facet.MODALITY, Facet.EXPERIMENTER, Facet.KEY_EXPERIMENTER)
 FindRows = Callable[[AssetQuery], Collection[int] | None]
 """Gives the rows with one of the query's `ids`, `names` and `sources`; None where it names none of these."""
 
@@ -100,6 +101,8 @@ class Columns:
         if query.pending:
             common &= pending
         self._limit_acquired(common, query)
+        if query.people:
+            common &= self._with_responsible(query.people)
         for word in query.text.casefold().split():
             common &= self._containing(word)
         own: dict[Facet, Mask] = {}
@@ -120,6 +123,13 @@ class Columns:
             mask &= acquired >= _midnight(query.acquired_from)
         if query.acquired_to is not None and query.acquired_to < date.max:
             mask &= acquired < _midnight(query.acquired_to + timedelta(days=1))
+
+    def _with_responsible(self, people: tuple[str, ...]) -> Mask:
+        key, others = self._coded[Facet.KEY_EXPERIMENTER], self._coded[Facet.EXPERIMENTER]
+        named_none: Mask = key.having(lambda value: not value)
+        return key.having(lambda value: is_among(value, people)) | (
+            named_none & others.having(lambda value: is_among(value, people))
+        )
 
     def _containing(self, word: str) -> Mask:
         found = self._names.contain(word)

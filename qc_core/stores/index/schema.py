@@ -9,11 +9,11 @@ from filelock import FileLock
 
 from qc_core.errors import StoreUnavailable
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same records would give other lines."""
 COLUMNS = (
     *("deleted", "name", "subject", "project", "modality", "platform", "level", "instrument", "experimenter"),
-    *("status", "pending", "metrics", "acquired"),
+    *("key_experimenter", "status", "pending", "metrics", "acquired"),
 )
 """The fields of a `ColumnRow` after its row."""
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)

@@ -80,12 +80,14 @@ def test_each_column_has_a_cell_for_any_asset() -> None:
         changed_at=datetime(2025, 2, 3, 4, 5, tzinfo=UTC),
         changed_by="Ada",
         experimenters=("Ada", "Grace"),
+        key_experimenters=("Eve",),
         platform="ecephys",
     )
     cells = describe_cells(full)
     assert set(cells) == set(KEYS) == set(describe_cells(summary("b")))
     assert (cells["time"], cells["changed"], cells["changed_by"]) == ("2025-01-02 03:04", "2025-02-03 04:05", "Ada")
     assert (cells["experimenters"], cells["platform"]) == ("Ada, Grace", "ecephys")
+    assert cells["key_experimenters"] == "Eve"
 
 
 def test_every_sorted_column_can_be_sorted_by() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.assets.index import AssetSummary, SortBy
+from qc_core.assets.people import format_person, names_of
 from qc_core.assets.query import AssetQuery, Facet, evaluate
 from tests.qc_core.assets.test_index import ADA, ALL, BOB, CAT, EVE, SUMMARIES, summary
 
@@ -46,6 +47,45 @@ def test_platform_and_sources_are_compared_as_they_are() -> None:
     assert AssetQuery(platforms=("ecephys",), sources=("nobody", "other")).matches(asset)
     assert not AssetQuery(platforms=("Ecephys",)).matches(asset) and not AssetQuery(sources=("ra",)).matches(asset)
     assert evaluate(AssetQuery(facets=(Facet.PLATFORM,)), [asset, CAT]).facets == {Facet.PLATFORM: {"ecephys": 1}}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (("Ada Lovelace",), ("key", "both", "fallback")),
+        (("ada  LOVELACE <ada@example.org>",), ("key", "both", "address", "fallback")),
+        (("ADA@example.org",), ("both", "address")),
+        (("Grace Hopper", "nobody"), ("key",)),
+        (("Ada",), ()),
+        (("",), ()),
+    ],
+)
+def test_whole_names_and_addresses_name_who_is_responsible(asked: tuple[str, ...], found: tuple[str, ...]) -> None:
+    assets = (
+        summary("key", key_experimenters=("Grace Hopper", "Ada Lovelace"), experimenters=("Eve",)),
+        summary("both", key_experimenters=("Ada Lovelace <ada@example.org>",)),
+        summary("address", key_experimenters=("ada@example.org",)),
+        summary("others", key_experimenters=("Mary Anning",), experimenters=("Ada Lovelace",)),
+        summary("fallback", experimenters=("Ada\u00a0Lovelace",)),
+        summary("nobody's"),
+    )
+    assert tuple(asset.name for asset in assets if AssetQuery(people=asked).matches(asset)) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "written"),
+    [
+        ("Ada Lovelace", "ada@example.org", "Ada Lovelace <ada@example.org>"),
+        ("Ada Lovelace <ada@example.org>", "ada@example.org", "Ada Lovelace <ada@example.org>"),
+        ("Ada Lovelace", "", "Ada Lovelace"),
+        ("", "ada@example.org", "ada@example.org"),
+        ("", "", ""),
+    ],
+)
+def test_a_person_is_asked_for_by_name_and_address(name: str, address: str, written: str) -> None:
+    assert format_person(name, address) == written
+    if written:
+        assert {name.casefold(), address} - {""} <= names_of(written)
 
 
 def test_pending_metrics_are_counted_over_the_whole_result() -> None:

@@ -175,7 +175,7 @@ def test_only_what_has_been_pending_for_long_enough_is_in_a_queue_of_an_age() ->
 
 @given(TEXT, st.lists(TEXT, unique=True), st.lists(TEXT, unique=True), st.one_of(st.none(), st.integers(0, 9999)))
 def test_a_query_survives_its_address(text: str, names: list[str], projects: list[str], age: int | None) -> None:
-    assets = AssetQuery(text=text, projects=tuple(projects), experimenters=tuple(names))
+    assets = AssetQuery(text=text, projects=tuple(projects), experimenters=tuple(names), people=tuple(names))
     metrics = MetricQuery(assets, text, tuple(names), tuple(names), tuple(projects), tuple(names))
     query = QueueQuery(metrics, age)
     assert parse_queue_query(parse_qsl(urlencode(format_queue_query(query)))) == query

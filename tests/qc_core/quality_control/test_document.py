@@ -97,7 +97,7 @@ def test_a_v2_metric_is_read_in_full() -> None:
         allow_tag_failures=["A"],
         status={"probe:A": "Pass"},
         notes="fine",
-        key_experimenters=["Ada"],
+        key_experimenters=["Ada", " "],
     )
     document = read(raw)
     (metric,) = document.metrics

@@ -40,6 +40,7 @@ def assets(number: int) -> Any:
         platform=MAYBE,
         instrument=MAYBE,
         experimenters=st.lists(TEXTS, max_size=2, unique=True).map(tuple),
+        key_experimenters=st.lists(TEXTS, max_size=2, unique=True).map(tuple),
         sources=st.lists(st.sampled_from(["b", "B", "nobody"]), max_size=2, unique=True).map(tuple),
     )
     numbered = st.lists(one, max_size=number)
@@ -64,6 +65,8 @@ CONDITIONS: dict[str, Any] = {
         field: some(TEXTS)
         for field in ("subjects", "projects", "modalities", "platforms", "levels", "instruments", "experimenters")
     },
+    "key_experimenters": some(TEXTS),
+    "people": some(TEXTS),
 }
 ORDER: dict[str, Any] = {
     "sort": st.sampled_from(list(SortBy)),
