@@ -22,10 +22,11 @@ from bench.figures import Aim, Figure
 from bench.gentle import first_listing
 from bench.measures import Bench
 from qc_core.assets.index import SortBy
-from qc_core.assets.metrics import MetricQuery
+from qc_core.assets.metrics import MetricChange, MetricQuery, MetricRow
 from qc_core.assets.query import AssetQuery, Facet
+from qc_core.quality_control.position import Position
 from qc_core.stores.index.file import IndexFile
-from qc_core.stores.index.kept_metrics import KeptEntry, KeptMetric, encode_metrics
+from qc_core.stores.index.kept_metrics import encode_metrics, keep_metric
 from qc_core.stores.index.lines import IndexedLine, LineSource
 from qc_core.stores.index.metrics import MetricSource, StoredMetrics
 from qc_core.stores.index.stored import StoredIndex
@@ -117,26 +118,15 @@ def _rows_of_a_project(stored: StoredIndex, file: IndexFile) -> dict[str, list[f
     query = MetricQuery(AssetQuery(limit=5000))
     keys = [asset.record_id for asset in stored.query(query.assets).result.rows]
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    entry = KeptEntry("", "Pending", "Pipeline", at)
-    kept = encode_metrics(
-        tuple(
-            KeptMetric(
-                f"metrics/{n}",
-                f"Drift {n}",
-                f"Drift {n}",
-                "Raw data",
-                "ecephys",
-                ("probe:A",),
-                "Pending",
-                n + 0.5,
-                "figures/drift.png",
-                at,
-                "Pipeline",
-                (entry,),
-            )
-            for n in range(20)
+    asset = next(made_up_assets(1))
+    rows = [
+        MetricRow(
+            asset, f"metrics/{n}", Position("", f"Drift {n}"), f"Drift {n}", "Raw data", "ecephys", ("probe:A",),
+            "Pending", n + 0.5, "figures/drift.png", at, "Pipeline",
         )
-    )
+        for n in range(20)
+    ]  # fmt: skip
+    kept = encode_metrics([keep_metric(row, [MetricChange(row, "", "Pending", "Pipeline", at)]) for row in rows])
     file.put_metrics([(key, seq, kept) for key, seq in file.seqs(keys).items()])
     first = [_timed(lambda: _metrics(stored).find_metrics(query)) for _ in range(3)]
     metrics = _metrics(stored)

@@ -19,13 +19,13 @@ from qc_core.stores.figures.kachery import KacheryFigures
 from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
 from qc_core.stores.figures.tokens import FigureTokens
+from qc_core.stores.folder.metrics import open_metrics as open_folder_metrics
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.index.file import FileState, IndexFile
 from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.index.process import IndexProcess, keep_fresh
 from qc_core.stores.index.shared import SharedCopy
 from qc_core.stores.index.stored import StoredIndex
-from qc_core.stores.metric_reader import MetricReader
 from qc_core.stores.metrics_in_background import MetricsInBackground
 from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, MetricIndex, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
@@ -131,7 +131,8 @@ def build(
     if stored is not None:
         metrics = _open_metrics(stored, index, database, clock)
     else:
-        metrics = MetricReader(index, real.get_recent, clock)
+        assert folder is not None
+        metrics = open_folder_metrics(_index_folder(settings), settings.assets, folder, index, clock)
     return Services(
         settings=settings,
         records=records,

@@ -1,7 +1,7 @@
 """One line of the list of assets, from a whole record; and one row for each of its metrics."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from qc_core.assets.index import AssetSummary
@@ -79,9 +79,9 @@ def metric_rows(stored: StoredRecord, at: datetime) -> tuple[MetricRow, ...]:
     return tuple(rows)
 
 
-def metric_changes(stored: StoredRecord, at: datetime) -> Iterator[MetricChange]:
-    """The status entries of a record's metrics that have a time, in the order of the record."""
-    for row, metric in zip(metric_rows(stored, at), stored.document.metrics, strict=False):
+def metric_changes(stored: StoredRecord, rows: Sequence[MetricRow]) -> Iterator[MetricChange]:
+    """The status entries of a record's metrics that have a time, metric by metric; `rows` are its `metric_rows`."""
+    for row, metric in zip(rows, stored.document.metrics, strict=False):
         before = ""
         for entry in metric.history:
             status = str(entry.status) if entry.status else entry.word or ""

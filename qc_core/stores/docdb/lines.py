@@ -74,7 +74,7 @@ class DocDbLines:
         return found
 
     def read_metrics(self, keys: Sequence[str]) -> dict[str, KeptMetrics]:
-        """The metrics of the records with these ids; none of one that is too large to be sent.
+        """The metrics of the records with these ids; () of one that is too large to be sent, or does not exist.
 
         Raises StoreUnavailable.
         """
@@ -86,7 +86,8 @@ class DocDbLines:
             middle = len(keys) // 2
             return self.read_metrics(keys[:middle]) | self.read_metrics(keys[middle:])
         now = self._clock()
-        return {str(record["_id"]): keep_metrics(stored_from(record, str(record["_id"])), now) for record in found}
+        read = {str(record["_id"]): keep_metrics(stored_from(record, str(record["_id"])), now) for record in found}
+        return dict.fromkeys(keys, ()) | read
 
     def _page(self, wanted: Mapping[str, Any], sort: Mapping[str, int], size: int, skip: int = 0) -> list[IndexedLine]:
         """One page, made smaller as long as it is too large to be sent."""

@@ -6,7 +6,7 @@ of thousands of assets no click waits for the whole folder.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,7 +19,15 @@ from qc_core.stores.background import start_thread
 from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, known_asset, read_names
 from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
 from qc_core.stores.folder.scan import FolderScan, Scan, ScannedAsset
-from qc_core.stores.folder.summaries import Line, ListedSummaries, VersionedValue, confirmed, read_line, still_holds
+from qc_core.stores.folder.summaries import (
+    Line,
+    ListedSummaries,
+    VersionedValue,
+    confirmed,
+    line_version,
+    read_line,
+    still_holds,
+)
 from qc_core.stores.listing import FolderProgress, Listing
 
 log = logging.getLogger("qc_portal")
@@ -116,6 +124,14 @@ class FolderIndex:
         if not found:
             self._raise_if_unread()
         return found
+
+    def line_versions(self, record_ids: Sequence[str]) -> dict[str, int]:
+        """For each asset that is listed a number that changes with its files, and when a status comes to count."""
+        with self._lock:
+            known = self._state.catalogue.by_id if self._state.catalogue else {}
+            entries = [(record_id, known[record_id]) for record_id in record_ids if record_id in known]
+            lines = [(record_id, self._state.lines.get(entry.asset.where)) for record_id, entry in entries]
+        return {record_id: line_version(line) for record_id, line in lines if line is not None}
 
     def touched(self, record_id: str) -> None:
         """This portal wrote the asset: its line is read again now, so that the list shows it at once."""

@@ -1,7 +1,7 @@
 """Records in a folder of assets. The files are the truth: everything kept in memory is checked against them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -106,6 +106,10 @@ class FolderStore:
                     self._asset_metadata.put(record_id, kept, 1)
                 found.append(replace(kept.record, record_id=record_id))
         return tuple(found)
+
+    def line_versions(self, record_ids: Sequence[str]) -> dict[str, int]:
+        """For each asset that was listed a number that changes with its files, and when a status comes to count."""
+        return self._index.line_versions(record_ids)
 
     def find_ids(self, name: str) -> tuple[str, ...]:
         """The ids of all assets of that name, by path. Raises StoreSlow or StoreUnavailable."""

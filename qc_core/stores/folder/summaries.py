@@ -1,5 +1,6 @@
 """What the list of assets shows of one asset in a folder, and whether that still holds."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -102,3 +103,9 @@ def read_line(asset: ScannedAsset, at: datetime) -> VersionedValue[Line]:
 def still_holds(kept: VersionedValue[Line], at: datetime) -> bool:
     """Whether no status entry has come to count since."""
     return kept.what.until is None or kept.what.until > at
+
+
+def line_version(kept: VersionedValue[Line]) -> int:
+    """A number for the files that a line was made from, and for the moment that it holds until."""
+    digest = hashlib.sha256(f"{kept.version} {kept.what.until}".encode()).digest()
+    return int.from_bytes(digest[:7])

@@ -1,7 +1,10 @@
 """The metrics of a record as an index keeps them: small arrays of JSON, and rows and changes made from them."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
+from sys import intern
 
 import msgspec
 
@@ -10,7 +13,7 @@ from qc_core.assets.metrics import MetricChange, MetricRow
 from qc_core.quality_control.position import Position
 from qc_core.stores.index.lines import storable_text
 from qc_core.stores.ports import StoredRecord
-from qc_core.stores.summary import metric_rows
+from qc_core.stores.summary import metric_changes, metric_rows
 
 
 class KeptEntry(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -23,7 +26,7 @@ class KeptEntry(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class KeptMetric(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A `MetricRow` without its asset, and the history of its status."""
+    """A `MetricRow` without its asset, and the history of its status: `KeptEntry`s, read only where they are needed."""
 
     key: str
     address: str
@@ -36,19 +39,19 @@ class KeptMetric(msgspec.Struct, array_like=True, frozen=True, gc=False):
     reference: str | None
     changed_at: datetime | None
     evaluator: str | None
-    history: tuple[KeptEntry, ...]
+    history: msgspec.Raw
 
     def row(self, asset: AssetSummary) -> MetricRow:
-        """The row of this metric of an asset."""
+        """The row of this metric of an asset. What most assets have in common is one object for all of them."""
         return MetricRow(
             asset,
-            self.key,
-            Position("", self.address),
-            self.name,
-            self.stage,
-            self.modality,
-            self.tags,
-            self.status,
+            intern(self.key),
+            _position(self.address),
+            intern(self.name),
+            intern(self.stage),
+            intern(self.modality),
+            _shared(self.tags),
+            intern(self.status),
             self.number,
             self.reference,
             self.changed_at,
@@ -56,61 +59,56 @@ class KeptMetric(msgspec.Struct, array_like=True, frozen=True, gc=False):
         )
 
 
+@lru_cache(10_000)
+def _position(address: str) -> Position:
+    return Position("", address)
+
+
+@lru_cache(10_000)
+def _shared(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The tuple that was given first of all that are equal."""
+    return tags
+
+
 KeptMetrics = tuple[KeptMetric, ...]
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(KeptMetrics)
+encode_metrics = msgspec.json.Encoder().encode
+"""Kept metrics as they are stored."""
+decode_metrics = msgspec.json.Decoder(KeptMetrics).decode
+"""What was stored."""
+_decode_history = msgspec.json.Decoder(tuple[KeptEntry, ...]).decode
 
 
 def keep_metrics(stored: StoredRecord, at: datetime) -> KeptMetrics:
     """The metrics of a record, with statuses as of an aware time."""
     rows = metric_rows(stored, at)
-    return tuple(
-        KeptMetric(
-            row.key,
-            row.position.metric,
-            row.name,
-            row.stage,
-            row.modality,
-            row.tags,
-            row.status,
-            row.number,
-            row.reference,
-            row.changed_at,
-            row.evaluator,
-            tuple(_entries(stored, place)),
-        )
-        for place, row in enumerate(rows)
+    changes: dict[str, list[MetricChange]] = defaultdict(list)
+    for change in metric_changes(stored, rows):
+        changes[change.metric.key].append(change)
+    return tuple(keep_metric(row, changes[row.key]) for row in rows)
+
+
+def keep_metric(row: MetricRow, changes: Iterable[MetricChange]) -> KeptMetric:
+    """One metric with its changes; lone surrogates, which no file of text can hold, are replaced."""
+    text = storable_text
+    history = [
+        KeptEntry(text(change.before), text(change.status), text(change.evaluator), change.time) for change in changes
+    ]
+    return KeptMetric(
+        text(row.key),
+        text(row.position.metric),
+        text(row.name),
+        text(row.stage),
+        text(row.modality),
+        tuple(map(text, row.tags)),
+        text(row.status),
+        row.number,
+        None if row.reference is None else text(row.reference),
+        row.changed_at,
+        None if row.evaluator is None else text(row.evaluator),
+        msgspec.Raw(encode_metrics(history)),
     )
 
 
-def _entries(stored: StoredRecord, place: int) -> Iterator[KeptEntry]:
-    before = ""
-    for entry in stored.document.metrics[place].history:
-        status = str(entry.status) if entry.status else entry.word or ""
-        if entry.timestamp is not None:
-            yield KeptEntry(before, status, entry.evaluator or "", entry.timestamp)
-        before = status
-
-
-def changes_of(row: MetricRow, kept: KeptMetric) -> Iterator[MetricChange]:
-    """The entries of a metric's history, oldest first as written."""
-    return (MetricChange(row, one.before, one.status, one.evaluator, one.time) for one in kept.history)
-
-
-def encode_metrics(kept: KeptMetrics) -> bytes:
-    """As they are stored; lone surrogates, which no file of text can hold, are replaced."""
-    try:
-        return _encoder.encode(kept)
-    except UnicodeEncodeError:
-        return _encoder.encode(_storable(msgspec.to_builtins(kept)))
-
-
-def decode_metrics(text: bytes) -> KeptMetrics:
-    """What was stored."""
-    return _decoder.decode(text)
-
-
-def _storable(value: object) -> object:
-    if isinstance(value, str):
-        return storable_text(value)
-    return [_storable(one) for one in value] if isinstance(value, list | tuple) else value
+def changes_of(row: MetricRow, history: msgspec.Raw) -> Iterator[MetricChange]:
+    """The entries of a metric's kept history, oldest first as written."""
+    return (MetricChange(row, one.before, one.status, one.evaluator, one.time) for one in _decode_history(history))

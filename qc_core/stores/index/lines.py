@@ -66,4 +66,4 @@ def storable(summary: AssetSummary) -> AssetSummary:
 
 def storable_text(text: str) -> str:
     """The text with lone surrogates replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""How fast a source is asked: one request at a time, pages and pauses as its answers allow."""
+"""How fast a source is asked: one request at a time, pages and pauses as its answers allow, and less when it fails."""
 
 import time
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from typing import TypeVar
 
 Answer = TypeVar("Answer")
 _LONGEST_PAUSE = 5.0
+_LONGEST_BACKOFF = 60.0
 _QUICK, _SLOW = 0.5, 2.0
 """Seconds below which an answer lets pages grow, and beyond which they shrink."""
 _SMALLEST, _LARGEST = 20, 500
@@ -40,3 +41,26 @@ class Pace:
             self.size = max(_SMALLEST, self.size // 2)
         self._pause(min(_LONGEST_PAUSE, taken))
         return answer
+
+
+class Backoff:
+    """Whether a source that failed is to be left alone: for a second at first, twice as long after each failure."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """`monotonic` gives the seconds of a clock that never goes back."""
+        self._monotonic = monotonic
+        self._failures = 0
+        self._until = 0.0
+
+    def is_waiting(self) -> bool:
+        """Whether it is too early for another attempt."""
+        return self._failures > 0 and self._monotonic() < self._until
+
+    def note_failure(self) -> None:
+        """The source failed."""
+        self._until = self._monotonic() + min(_LONGEST_BACKOFF, 2.0**self._failures)
+        self._failures += 1
+
+    def note_success(self) -> None:
+        """The source answered: nothing waits any more."""
+        self._failures = 0

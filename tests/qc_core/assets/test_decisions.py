@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from msgspec import structs
 
 from qc_core.assets.decisions import (
     BIN_NAMES,
@@ -59,7 +60,7 @@ def test_changes_in_the_future_are_left_out() -> None:
 
 
 def test_days_are_days_in_utc() -> None:
-    late = replace(change("Pending"), time=datetime(2025, 1, 20, 20, tzinfo=timezone(-timedelta(hours=8))))
+    late = structs.replace(change("Pending"), time=datetime(2025, 1, 20, 20, tzinfo=timezone(-timedelta(hours=8))))
     assert count_pending_by_day([late], TODAY)[0].day == date(2025, 1, 21)
 
 
@@ -73,13 +74,13 @@ def test_last_decision_is_the_newest_that_followed_another_status() -> None:
     [decision] = find_last_decisions(changes, LATE)
     assert (decision.days, decision.is_complete) == (4.5, True)
     pending = summary("pending", acquisition_time=NOON, pending=1)
-    moved = [replace(one, metric=replace(one.metric, asset=pending)) for one in changes]
+    moved = [structs.replace(one, metric=structs.replace(one.metric, asset=pending)) for one in changes]
     assert not find_last_decisions(moved, LATE)[0].is_complete
 
 
 def test_asset_without_a_time_or_a_decision_has_none() -> None:
     timeless = change("Pass", 1, "Pending")
-    timeless = replace(timeless, metric=replace(timeless.metric, asset=summary("timeless")))
+    timeless = structs.replace(timeless, metric=structs.replace(timeless.metric, asset=summary("timeless")))
     assert find_last_decisions([timeless, change("Pass", 2)], LATE) == ()
     assert find_last_decisions([], LATE) == ()
 

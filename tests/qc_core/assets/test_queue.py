@@ -1,11 +1,11 @@
 """A queue of metrics: its order, what comes next, what leaves it, and its query in an address."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from qc_core.assets.index import AssetSummary
 from qc_core.assets.metric_counts import count_values
@@ -48,7 +48,7 @@ def row(asset_name: str, metric: str, number: int = 0, **more: object) -> Metric
         changed_at=NOW - timedelta(days=3),
         evaluator="Pipeline",
     )
-    return replace(of, **more)
+    return structs.replace(of, **more)
 
 
 def rows_of(counts: list[int]) -> tuple[MetricRow, ...]:

@@ -11,10 +11,10 @@ from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound
 from qc_core.json_document import Append, Set
 from qc_core.json_document.patch import LengthIs, Missing, Patch, ValueIs
 from qc_core.stores.docdb.lines import DocDbLines
+from qc_core.stores.folder.metrics import open_metrics
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.index.metrics import StoredMetrics
-from qc_core.stores.metric_reader import MetricReader
 from tests.qc_core.stores.building import NOW, docdb_index, docdb_store, document, put
 
 
@@ -27,9 +27,10 @@ class FolderUnderTest:
         self.root.mkdir()
         self.store = FolderStore(self.root, lambda: NOW, walk_every=0)
         self.index = ListedIndex(self.store.listing)
+        self._state = tmp_path / "state"
 
     def metrics(self, clock: Any) -> Any:
-        return MetricReader(self.index, self.store.get_recent, clock)
+        return open_metrics(self._state, self.root, self.store, self.index, clock)
 
     def remove(self, name: str) -> None:
         shutil.rmtree(self.root / name)

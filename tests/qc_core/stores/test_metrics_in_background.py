@@ -10,10 +10,10 @@ import pytest
 from qc_core.assets.metrics import MetricQuery
 from qc_core.assets.query import AssetQuery
 from qc_core.errors import StoreUnavailable
+from qc_core.stores.folder.metrics import open_metrics
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.listing import MetricPage
-from qc_core.stores.metric_reader import MetricReader
 from qc_core.stores.metrics_in_background import KEPT_FOR, MetricsInBackground
 from tests.fakes.sessions import make_sessions
 
@@ -26,9 +26,9 @@ LONG = 60.0
 class Watched:
     """The metrics of a folder, with a count of the questions; each waits while `gate` is closed, and may fail."""
 
-    def __init__(self, assets: Path) -> None:
+    def __init__(self, assets: Path, state: Path) -> None:
         store = FolderStore(assets, lambda: NOW)
-        self._reader = MetricReader(ListedIndex(store.listing), store.get_recent, lambda: NOW)
+        self._reader = open_metrics(state, assets, store, ListedIndex(store.listing), lambda: NOW)
         self.asked = 0
         self.gate = Event()
         self.gate.set()
@@ -52,8 +52,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def index(folder: Path) -> Iterator[Watched]:
-    watched = Watched(folder)
+def index(folder: Path, tmp_path: Path) -> Iterator[Watched]:
+    watched = Watched(folder, tmp_path)
     yield watched
     watched.gate.set()
 

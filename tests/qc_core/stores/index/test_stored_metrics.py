@@ -1,6 +1,6 @@
 """The metrics that an index of a database keeps: read once, behind the page where there are many, and never stale."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -10,6 +10,7 @@ import pytest
 
 from qc_core.assets.metrics import ChangeQuery, MetricQuery
 from qc_core.assets.query import AssetQuery
+from qc_core.errors import StoreUnavailable
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.lines import DocDbLines
 from qc_core.stores.index.metrics import StoredMetrics
@@ -37,6 +38,20 @@ def metrics_of(client: Gateway, folder: Path, **more: Any) -> StoredMetrics:
     index = docdb_index(client, lambda: NOW, folder)
     usual: dict[str, Any] = {"make_pace": lambda: Pace(size=3, largest=3, pause=lambda _: None)}
     return StoredMetrics(index.path, index, DocDbLines(client, lambda: NOW), **(usual | more))
+
+
+class Failing:
+    """The metrics of a database that fails while `fails`; `asked` are the times at which it was."""
+
+    def __init__(self, real: DocDbLines, now: list[float]) -> None:
+        self._real, self._now = real, now
+        self.fails, self.asked = True, list[float]()
+
+    def read_metrics(self, keys: Sequence[str]) -> Any:
+        self.asked.append(self._now[0])
+        if self.fails:
+            raise StoreUnavailable("The database does not answer.", "Try again.")
+        return self._real.read_metrics(keys)
 
 
 def count_metric_reads(gateway: FakeGateway) -> int:
@@ -93,7 +108,7 @@ def test_kept_metrics_are_those_of_the_record(
     ]
     assert rows[0].reference == expected[0].reference
     changes = metrics.find_changes(ChangeQuery(query)).changes
-    written = metric_changes(stored, NOW)
+    written = metric_changes(stored, expected)
     assert sorted(change.status for change in changes) == sorted(change.status for change in written)
     assert {change.metric.asset.changed_by for change in changes} == {"Ada"}
 
@@ -146,3 +161,24 @@ def test_changes_over_many_assets_are_found_by_time(
     assert metrics.find_changes(ChangeQuery(QUERY)).total == 40
     assert metrics.find_changes(ChangeQuery(QUERY, since=datetime(2025, 1, 2, tzinfo=UTC))).total == 0
     assert len(metrics.find_changes(ChangeQuery(QUERY, limit=7)).changes) == 7
+
+
+def test_a_database_that_fails_is_left_alone_for_longer_and_longer(
+    gateway: FakeGateway, client_of: Callable[[], Gateway], tmp_path: Path
+) -> None:
+    client, now = client_of(), [0.0]
+    index, source = docdb_index(client, lambda: NOW, tmp_path), Failing(DocDbLines(client, lambda: NOW), now)
+    metrics = StoredMetrics(index.path, index, source, monotonic=lambda: now[0])
+    source.fails = False
+    metrics.find_metrics(MetricQuery(AssetQuery(ids=("record-0001",))))
+    source.fails, source.asked = True, []
+    for now[0] in (0.0, 0.5, 0.9, 1.1, 2.0, 3.0, 3.2, 7.0):
+        page = metrics.find_metrics(QUERY)
+        assert page.assets_read == 1 and page.error is not None, "what is known is given, with the reason"
+        assert not page.reading
+    assert source.asked == [0.0, 1.1, 3.2]
+    with pytest.raises(StoreUnavailable, match="does not answer"):
+        metrics.find_metrics(MetricQuery(AssetQuery(ids=("record-0002",))))
+    source.fails, now[0] = False, 8.0
+    page = metrics.find_metrics(QUERY)
+    assert (page.assets_read, page.error) == (20, None)
