@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -132,7 +133,7 @@ def build(
         metrics = _open_metrics(stored, index, database, clock)
     else:
         assert folder is not None
-        metrics = open_folder_metrics(_index_folder(settings), settings.assets, folder, index, clock)
+        metrics = open_folder_metrics(partial(_index_folder, settings), settings.assets, folder, index, clock)
     return Services(
         settings=settings,
         records=records,

@@ -40,13 +40,18 @@ class FolderMetrics:
 
 
 def open_metrics(
-    state: Path, root: Path, store: FolderStore, index: AssetIndex, clock: Callable[[], datetime], **more: Any
+    find_state: Callable[[], Path],
+    root: Path,
+    store: FolderStore,
+    index: AssetIndex,
+    clock: Callable[[], datetime],
+    **more: Any,
 ) -> StoredMetrics:
-    """The metrics of the folder `root`, kept in a file in the portal's folder `state`."""
+    """The metrics of the folder `root`, kept in a file in the portal's folder, which `find_state` gives."""
     digest = hashlib.sha256(str(root.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:20]
     pace = partial(Pace, size=_AT_ONCE, largest=_AT_ONCE)
     return StoredMetrics(
-        state / "index" / f"folder-{digest}.sqlite",
+        lambda: find_state() / "index" / f"folder-{digest}.sqlite",
         index,
         FolderMetrics(store, clock),
         find_versions=lambda _, keys: store.line_versions(keys),

@@ -64,7 +64,7 @@ class StoredMetrics:
 
     def __init__(
         self,
-        path: Path,
+        path: Path | Callable[[], Path],
         index: AssetIndex,
         source: MetricSource,
         *,
@@ -76,7 +76,8 @@ class StoredMetrics:
     ) -> None:
         """`index` finds the assets that a query is about; `path` is that of the file that metrics are kept in.
 
-        `find_versions` is left as it is where that file holds the assets, too.
+        A function that gives it is called with the first query. `find_versions` is left out where
+        that file holds the assets, too.
         """
         self._path, self._index, self._source, self._find_versions = path, index, source, find_versions
         self._few, self._most, self._make_pace = few, most, make_pace or partial(Pace, size=_AT_ONCE, largest=100)
@@ -232,7 +233,7 @@ class StoredMetrics:
         with self._file_lock:
             for is_last in (False, True):
                 if self._file is None or not self._file.is_current():
-                    self._file = IndexFile(self._path)
+                    self._file = IndexFile(self._path if isinstance(self._path, Path) else self._path())
                 try:
                     return act(self._file)
                 except BrokenIndexError as error:

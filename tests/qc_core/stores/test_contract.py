@@ -30,7 +30,7 @@ class FolderUnderTest:
         self._state = tmp_path / "state"
 
     def metrics(self, clock: Any) -> Any:
-        return open_metrics(self._state, self.root, self.store, self.index, clock)
+        return open_metrics(lambda: self._state, self.root, self.store, self.index, clock)
 
     def remove(self, name: str) -> None:
         shutil.rmtree(self.root / name)

@@ -46,7 +46,7 @@ class Folder:
         store = Store(assets, lambda: self.now, walk_every=0)
         # With columns, as a folder of thousands of assets has them.
         index = ListedIndex(store.listing, few=0)
-        return open_metrics(self.path / "state", assets, store, index, lambda: self.now, few=few)
+        return open_metrics(lambda: self.path / "state", assets, store, index, lambda: self.now, few=few)
 
 
 @pytest.fixture
