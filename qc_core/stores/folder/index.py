@@ -18,13 +18,13 @@ from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
 from qc_core.stores.background import start_thread
 from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, known_asset, read_names
 from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
-from qc_core.stores.folder.scan import FolderScan, Scan, ScannedAsset
+from qc_core.stores.folder.scan import FolderScan, Scan
 from qc_core.stores.folder.summaries import (
     Line,
     ListedSummaries,
     VersionedValue,
-    confirmed,
     line_version,
+    present_line,
     read_line,
     still_holds,
 )
@@ -276,7 +276,7 @@ class FolderIndex:
                 state.lines = {where: line for where, line in lines.items() if where in known}
                 state.progress = FolderProgress(self._scan.entered, 0, len(known))
             changed = 0
-            read = pool.map(lambda asset: self._present(asset, lines, at), scan.assets)
+            read = pool.map(lambda asset: (asset, *present_line(lines.get(asset.where), asset, at)), scan.assets)
             for number, (asset, line, is_new) in enumerate(read):
                 changed += is_new
                 with self._lock:
@@ -287,14 +287,6 @@ class FolderIndex:
         is_news = changed or known.keys() != earlier.keys()
         if self._memory is not None and is_news and self._monotonic() - began > _SLOW:
             self._memory.write(self._to_remember(at))
-
-    def _present(
-        self, asset: ScannedAsset, lines: dict[str, VersionedValue[Line]], at: datetime
-    ) -> tuple[ScannedAsset, VersionedValue[Line], bool]:
-        kept = confirmed(lines.get(asset.where), asset, at)
-        if kept is not None and still_holds(kept, at):
-            return asset, kept, False
-        return asset, read_line(asset, at), True
 
     def _to_remember(self, at: datetime) -> Remembered:
         with self._lock:

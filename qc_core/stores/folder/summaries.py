@@ -100,6 +100,14 @@ def read_line(asset: ScannedAsset, at: datetime) -> VersionedValue[Line]:
     return keep(files, line, at)
 
 
+def present_line(
+    kept: VersionedValue[Line] | None, asset: ScannedAsset, at: datetime
+) -> tuple[VersionedValue[Line], bool]:
+    """The line of an asset as its files are now, and whether it was read; what was kept where that still holds."""
+    same = confirmed(kept, asset, at)
+    return (same, False) if same is not None and still_holds(same, at) else (read_line(asset, at), True)
+
+
 def still_holds(kept: VersionedValue[Line], at: datetime) -> bool:
     """Whether no status entry has come to count since."""
     return kept.what.until is None or kept.what.until > at
