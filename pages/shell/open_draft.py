@@ -1,5 +1,6 @@
 """The draft of one record as a browser tab has it open, and the one door through which it is changed."""
 
+import hashlib
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -45,6 +46,12 @@ class OpenDraft:
     stored_again: int = 0
     known: tuple[StoredDraft, datetime] | None = None
     journal: Journal = field(default_factory=Journal)
+
+    @property
+    def name(self) -> str:
+        """A text that identifies person and record to the browser, without the person's name."""
+        owner = hashlib.sha256(self.owner.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return f"{owner}/{self.record_id}"
 
     @property
     def edits(self) -> dict[str, Edit]:

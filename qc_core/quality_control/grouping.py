@@ -14,6 +14,7 @@ from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric import Evaluation, Metric
 from qc_core.quality_control.rollup import allowed_failures, counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
+from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 from qc_core.references.reference import NoReference, Reference, parse
 from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
@@ -30,19 +31,24 @@ class Group:
 
     `key` is what it was grouped by ("probe"), `label` what all its metrics have there ("ProbeA"); `address` is
     these pairs from the root down. The root has neither and an empty address. `status` is by the generation's
-    rules, None where no metric has one. `lacking` is True for "(none)", whose metrics have no key of its level.
-    `allowed` are the reasons why failures in it count as Pass, each once.
+    rules, None where no metric has one; `counts` has how many metrics have which. `lacking` is True for "(none)",
+    whose metrics have no key of its level. `allowed` are the reasons why failures in it count as Pass, each once.
     """
 
     label: str
     key: str
     address: Address
     status: Status | None
-    pending: int
+    counts: StatusCounts
     metrics: tuple[int, ...]
     children: tuple["Group", ...]
     lacking: bool = False
     allowed: tuple[str, ...] = ()
+
+    @property
+    def pending(self) -> int:
+        """How many of its metrics are Pending."""
+        return self.counts.pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,9 @@ def _group(
         key=named[0],
         address=address,
         status=roll_up(statuses.counted[index] for index in metrics),
-        pending=sum(statuses.of_metrics[index] is Status.PENDING for index in metrics),
+        counts=sum_counts(
+            count_one(statuses.of_metrics[index], is_allowed=index in statuses.allowed) for index in metrics
+        ),
         metrics=metrics,
         children=tuple(children),
         allowed=tuple(dict.fromkeys(statuses.allowed[index] for index in metrics if index in statuses.allowed)),

@@ -52,6 +52,12 @@ def allowance(document: QualityControl, metric: Metric) -> str | None:
     return _allowance(document, metric, _spells_bare_tags(document) if document.allow_tag_failures else False)
 
 
+def allowed_metrics(document: QualityControl, metrics: Iterable[int]) -> frozenset[int]:
+    """Those of the metrics at these positions whose Fail would count as Pass."""
+    bare = _spells_bare_tags(document) if document.allow_tag_failures else False
+    return frozenset(index for index in metrics if _allowance(document, document.metrics[index], bare))
+
+
 def allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:
     """The metrics that are Fail at a moment and count as Pass, by position, each with the reason as text.
 

@@ -87,10 +87,13 @@ def test_a_verdict_is_shown_and_counted_before_the_answer_and_survives_a_reload(
     socket = HeldSocket(page.page)
     page.open(asset)
     mark = page.open_group.locator(".mark")
+    expect(page.header).to_contain_text("10 left of 10 · 0 decided")
     socket.is_held = True
     page.card("M0").choose("Pass")
     page.card("M0").expect_status("Pass")
     expect(mark).to_have_text("● 1")
+    expect(page.open_group).to_contain_text("9 left")
+    expect(page.header).to_contain_text("9 left of 10 · 1 decided")
     expect(page.bar).to_contain_text("1 change, saving …")
     page.card("M0").choose("Pending")
     expect(page.bar).to_contain_text("No changes")
@@ -104,6 +107,8 @@ def test_a_verdict_is_shown_and_counted_before_the_answer_and_survives_a_reload(
         page.card(f"M{number}").choose("Pass")
     expect(page.bar).to_contain_text("10 changes, saving …")
     expect(mark).to_have_text("● 10")
+    expect(page.open_group).to_have_attribute("aria-label", re.compile("Fail, 10 metrics, 0 left"))
+    expect(page.header).to_contain_text("All 10 decided")
     socket.is_held = False
     socket.held.clear()  # none of it ever arrives
     page.reload()

@@ -92,11 +92,14 @@ def test_a_change_is_counted_in_the_tree_too(page: PortalPage, copy_of: Callable
 def test_submitted_status_is_rolled_up_at_once(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
     asset = copy_of(MANY_PROBES)
     page.open(asset, "probe=ProbeB/type=Drift")
-    expect(page.header).to_contain_text("14 Pending")
+    expect(page.header).to_contain_text("14 left of ")
     page.card("Drift map - ProbeB").choose("Fail")
     page.expect_changes(1)
+    expect(page.card("Drift map - ProbeB").box).to_contain_text(re.compile(r"Fail \(draft\), was Pending"))
+    expect(page.header).to_contain_text(re.compile("13 left of .*in the record: *Fail *14 Pending"))
     page.submit()
-    expect(page.header).to_contain_text("13 Pending")
-    expect(page.group("ProbeB")).to_have_attribute("aria-label", re.compile("^ProbeB, Fail, 17 metrics, 4 pending"))
+    expect(page.header).to_contain_text("13 left of ")
+    expect(page.header).not_to_contain_text("in the record")
+    expect(page.group("ProbeB")).to_have_attribute("aria-label", re.compile("^ProbeB, Fail, 17 metrics, 4 left"))
     document = asset.document()
     assert document["status"]["probe:ProbeB"] == "Fail"

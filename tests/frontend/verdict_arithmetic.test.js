@@ -7,7 +7,7 @@ import {
   markWith,
 } from "../../pages/components/frontend/shared/verdict_arithmetic.js";
 
-const server = (stored, chosen = "", more = false) => ({ key: "k", stored, chosen, more });
+const server = (stored, chosen = "", more = false, allowed = false) => ({ key: "k", stored, chosen, more, allowed });
 const hold = (status, of) => holdVerdict("card", status, of, ["a", "a/b"]);
 
 test("a verdict adds a change where it differs from the record", () => {
@@ -33,5 +33,13 @@ test("counts have what is held", () => {
   const held = [hold("Pass", server("Pending")), hold("Fail", server("Pending"))];
   assert.equal(countWith(3, held), 5);
   assert.equal(countWith(0, [hold("Pending", server("Pending", "Pass"))]), 0);
-  assert.deepEqual(markWith({ a: 1, c: 4 }, held), { a: 3, "a/b": 2, c: 4 });
+  const marks = { a: [1, 1, 0, 0, -1], c: [4, 4, 0, 0, -4] };
+  assert.deepEqual(markWith(marks, held), { a: [3, 2, 1, 0, -3], "a/b": [2, 1, 1, 0, -2], c: [4, 4, 0, 0, -4] });
+});
+
+test("a verdict moves a metric from one count to another, and an allowed failure is counted apart", () => {
+  assert.deepEqual(hold("Pass", server("Pending")).change, [1, 0, 0, -1]);
+  assert.deepEqual(hold("Fail", server("Pending", "Pass")).change, [-1, 1, 0, 0]);
+  assert.deepEqual(hold("Fail", server("Pass", "", false, true)).change, [-1, 0, 1, 0]);
+  assert.deepEqual(hold("Pass", server("")).change, [1, 0, 0, 0]);
 });

@@ -23,10 +23,10 @@ def test_every_demo_asset_opens_at_its_first_place_with_something_pending(
     assert shown.errors == []
     header, tree = shown.data("record-header"), shown.data("tree")
     assert header["name"] == name
-    assert sum(node["count"] for node in tree["nodes"]) == int(header["metrics"].split()[0])
-    assert sum(node["pending"] for node in tree["nodes"]) == header["pending"]
+    assert sum(node["count"] for node in tree["nodes"]) == header["count"]
+    assert [sum(column) for column in zip(*(node["counts"] for node in tree["nodes"]), strict=True)] == header["counts"]
     leaf = next(one for one in leaves(tree["nodes"]) if one["key"] == tree["selected"])
-    assert leaf["pending"] > 0 or header["pending"] == 0
+    assert leaf["counts"][3] > 0 or header["counts"][3] == 0
 
 
 def leaves(nodes: Any) -> list[Any]:
@@ -55,7 +55,7 @@ def test_header_shows_what_was_recorded(screen: Callable[..., Screen]) -> None:
     facts = [fact["text"] for fact in header["facts"]]
     assert facts[:2] == ["subject 739564", "Visual Behavior Multiplane"]
     assert facts[2].startswith("2025-06-17 10:12 ")
-    assert (header["status"], header["metrics"], header["pending"]) == ("Fail", "23 metrics", 4)
+    assert (header["status"], header["count"], header["counts"][3]) == ("Fail", 23, 4)
 
 
 def test_address_opens_a_group_and_metric_by_name(screen: Callable[..., Screen]) -> None:
@@ -146,7 +146,7 @@ def test_one_bad_metric_breaks_one_card_only(screen: Callable[..., Screen], tmp_
     asset = made(document(metric("Good"), bad, metric("Also good")), tmp_path)
     shown = screen(tmp_path).review(name=asset.name)
     assert shown.errors == []
-    assert shown.data("record-header")["metrics"] == "3 metrics"
+    assert shown.data("record-header")["count"] == 3
     assert "**Good**" in shown.words and "**Also good**" in shown.words
 
 

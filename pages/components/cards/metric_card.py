@@ -82,7 +82,7 @@ def _words(card: CardContext, *, duplicate: bool) -> None:
         f"by {people.format_person(card.record_id, stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
     )
     signed = f" :small[{who}{plain(format_time(stored.recorded_time))}]" if stored else ""
-    status = status_markdown(stored.status if stored else None)
+    status = _describe_status(card.edit, stored.status if stored else None)
     st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
     if duplicate:
         st.caption(
@@ -97,6 +97,13 @@ def _words(card: CardContext, *, duplicate: bool) -> None:
     if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
         links = [f":small[{format_asset_link(asset)}]" for asset in metric.evaluated_assets]
         st.markdown("  \n".join([":small[Depends on]", *links]))
+
+
+def _describe_status(edit: MetricEdit | None, stored: Status | None) -> str:
+    """The status as Markdown: that of the draft with the stored one, such as "Pass (draft), was Pending"."""
+    if edit is None or edit.status is None or edit.status is stored:
+        return status_markdown(stored)
+    return f"{status_markdown(edit.status)} (draft), was {stored or 'without status'}"
 
 
 def _special_status(stored: StoredRecord, metric: Metric, at: datetime) -> None:

@@ -1,10 +1,11 @@
 // The tree of groups: what is in each, and its status. A branch opens and closes in place; only a leaf leads somewhere.
 import { blockCards } from "./shared/cards.js";
-import { getChangedCount, observeChangedCounts } from "./shared/changed_metrics.js";
+import { getDraftCounts, observeDraftCounts } from "./shared/changed_metrics.js";
 import { createElement, createIcon, createStatusBadge, getElement } from "./shared/elements.js";
 import { getPages, namePage, setFigureList, setWantedPage } from "./shared/figure_pages.js";
 import { createLink } from "./shared/links.js";
 import { getOpenGroup, observeOpenGroup, setOpenGroup } from "./shared/open_group.js";
+import { addCounts, countDecided, countLeft, rollUpWith } from "./shared/status_counts.js";
 import { listWay, matchesFilter, resolveTreeKey } from "./shared/tree_filter.js";
 
 /** @import { ComponentArguments, SendToServer, TreeData, TreeNode } from "./types.d.ts" */
@@ -25,6 +26,12 @@ const states = new WeakMap();
  * @type {WeakMap<Element, (open: boolean) => void>}
  */
 const expanders = new WeakMap();
+
+/**
+ * The group of each row.
+ * @type {WeakMap<Element, TreeNode>}
+ */
+const nodes = new WeakMap();
 
 /** @param {ComponentArguments<TreeData>} component */
 export default function drawTree({ data, parentElement, setTriggerValue }) {
@@ -58,14 +65,14 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
     const rows = getRows(list);
     (rows.find((row) => row.dataset.key === (focused ?? state.selected)) ?? rows[0])?.setAttribute("tabindex", "0");
     markOpened(list, state);
-    markChanged(list);
+    showCounts(list, data.record);
   };
   list.addEventListener("keydown", (event) => answerKey(event, list));
   const filter = createFilter(state, drawList);
 
   drawList();
   const legend = createElement("div", "legend");
-  legend.append(createElement("span", "", "Pending / all"), createElement("span", "status-column", "Status"));
+  legend.append(createElement("span", "", "Left"), createElement("span", "status-column", "Status"));
   const body = createElement("div", "body");
   body.append(filter, legend, list);
   root.replaceChildren(drawer, body);
@@ -73,7 +80,7 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
   window.addEventListener("resize", fit);
   const endings = [
-    observeChangedCounts(() => markChanged(list)),
+    observeDraftCounts(() => showCounts(list, data.record)),
     observeOpenGroup(() => {
       const moved = noteOpened(state, open().selected);
       markOpened(list, state);
@@ -180,12 +187,9 @@ function createItem(node, depth, state, sendToServer, above = "") {
   row.setAttribute("role", "treeitem");
   row.setAttribute("aria-level", String(depth + 1));
   row.tabIndex = -1;
-  const count = createElement("span", "count", `${node.pending} / ${node.count}`);
-  count.title = `${node.count} metrics, ${node.pending} Pending`;
   row.append(createElement("span", "toggle"), createElement("span", "label", node.label));
-  row.append(createElement("span", "mark"), count, createStatusBadge(node.status));
-  const label = `${node.label}, ${node.status || "no status"}, ${node.count} metrics, ${node.pending} pending`;
-  row.setAttribute("aria-label", node.allowed ? `${label}, ${node.allowed}` : label);
+  row.append(createElement("span", "mark"), createElement("span", "count"), createStatusBadge(node.status));
+  nodes.set(row, node);
   item.append(row);
   if (node.allowed) {
     const allowed = createElement("div", "allowed", node.allowed);
@@ -228,13 +232,29 @@ function createItem(node, depth, state, sendToServer, above = "") {
  */
 const getRows = (list) => [...list.querySelectorAll("a.row")].filter((row) => row instanceof HTMLElement);
 
-/** @param {HTMLElement} list */
-function markChanged(list) {
+/**
+ * Shows in each row what is left to decide in its group, its status, and how much of it is changed: with the draft.
+ * @param {HTMLElement} list
+ * @param {string} record
+ */
+function showCounts(list, record) {
   for (const row of getRows(list)) {
-    const count = getChangedCount(row.dataset.key ?? "");
+    const node = nodes.get(row);
+    if (!node) continue;
+    const { changed, counts: change } = getDraftCounts(record, node.key);
+    const counts = addCounts(node.counts, change);
+    const [left, status] = [countLeft(counts), rollUpWith(node.status, node.counts, change)];
     const mark = getElement(row, ".mark");
-    mark.textContent = count ? `● ${count}` : "";
-    mark.title = count ? `${count} changed, not yet submitted` : "";
+    mark.textContent = changed ? `● ${changed}` : "";
+    mark.title = changed ? `${changed} changed, not yet submitted` : "";
+    const count = getElement(row, ".count");
+    count.classList.toggle("done", !left && countDecided(counts) > 0);
+    count.replaceChildren(left ? `${left} left` : countDecided(counts) ? createIcon("tick") : "");
+    const stored = `In the record: ${node.status || "no status"}, ${countLeft(node.counts)} Pending.`;
+    row.title = changed ? stored : "";
+    getElement(row, ".status").replaceWith(createStatusBadge(status));
+    const label = `${node.label}, ${status || "no status"}, ${node.count} metrics, ${left} left`;
+    row.setAttribute("aria-label", [label, ...(node.allowed ? [node.allowed] : [])].join(", "));
   }
 }
 

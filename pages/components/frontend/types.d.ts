@@ -92,11 +92,19 @@ export interface MetricTableRow {
   [column: string]: string;
 }
 
+/** How many metrics have each status; `allowed` are those with a Fail that counts as Pass. Of a draft: a change of that. */
+export type StatusCounts = [passed: number, failed: number, allowed: number, pending: number];
+
+/** What a draft changes in a group: how many of its metrics have an edit, and the change of its counts. */
+export type GroupMark = [edits: number, ...StatusCounts];
+
+/** `record` distinguishes records and people. Status and counts are those of the record, without the draft. */
 export interface RecordHeaderData {
+  record: string;
   name: string;
   status: Status;
-  metrics: string;
-  pending: number;
+  count: number;
+  counts: StatusCounts;
   facts: { text: string; href: string }[];
   by: [string, Status][];
 }
@@ -111,8 +119,9 @@ export interface OpenGroup {
 }
 
 /** The tree, with the group that is open when it is drawn, and the figures that its groups lead to. `address` is that of
- *  the review, without a position. */
+ *  the review, without a position; `record` distinguishes records and people. */
 export interface TreeData extends OpenGroup {
+  record: string;
   nodes: TreeNode[];
   figures: FigureList;
   address: string;
@@ -150,27 +159,32 @@ export interface CardsStartData {
 }
 
 /** The status of each card on screen as the server has it, by the class of its container: that of the record, that of the
- *  draft ("" for none), and whether the draft changes more than the status. `key` is the draft's key for the metric. */
-export type CardStatuses = Record<string, { key: string; stored: Status; chosen: Status; more: boolean }>;
+ *  draft ("" for none), whether the draft changes more than the status, and whether a Fail counts as Pass. `key` is the
+ *  draft's key for the metric. */
+export type CardStatuses = Record<
+  string,
+  { key: string; stored: Status; chosen: Status; more: boolean; allowed: boolean }
+>;
 
-/** What the server has of the reader's changes: how many in all, and in each group by its address; whether all are kept;
- *  why none may be made, "" where they may. `record` distinguishes records and people. */
+/** What the server has of the reader's changes: how many in all, and in each group by its address ("" for all metrics);
+ *  whether all are kept; why none may be made, "" where they may. `record` distinguishes records and people. */
 export interface VerdictsData {
   record: string;
   number: number;
   saved: boolean;
   refusal: string;
-  marks: Record<string, number>;
+  marks: Record<string, GroupMark>;
   cards: CardStatuses;
 }
 
 /** A verdict that was given and that the server has not confirmed: on which card, in which groups, and whether it adds a
- *  change (1), takes one away (-1) or neither (0). */
+ *  change (1), takes one away (-1) or neither (0); `change` is what it adds to the counts of those groups. */
 export interface HeldVerdict {
   card: string;
   status: Status;
   groups: string[];
   adds: number;
+  change: StatusCounts;
 }
 
 /** Which record is on screen: the address to ask for its revision, and the revision that is shown. */
@@ -184,7 +198,7 @@ export interface TreeNode {
   label: string;
   href: string;
   status: Status;
-  pending: number;
+  counts: StatusCounts;
   count: number;
   allowed: string;
   search: string;

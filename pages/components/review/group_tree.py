@@ -1,6 +1,6 @@
 """The tree of groups: each a link, with its status, its counts and how much of it is changed."""
 
-from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from pages.components.figure.figure_list import FigureList
@@ -8,18 +8,27 @@ from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.open_review import OpenReview
 from pages.shell.session import navigation
+from qc_core.quality_control.annotating.changes import MetricEdit
+from qc_core.quality_control.annotating.draft_counts import count_draft
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.folding import fold, path_text
-from qc_core.quality_control.grouping import Group, group_text, leaves
+from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.position import Position
 
 
-def draw(document: QualityControl, root: Group, opened: Group, address: ReviewAddress, figures: FigureList) -> None:
+def draw(review: OpenReview, root: Group, opened: Group, address: ReviewAddress, figures: FigureList) -> None:
     """The tree, with the open group shown and the way to it open, and the figures that its groups lead to."""
+    document = review.stored.document
     nodes = [_node(child, document, address) for child in fold(root).children or (root,)]
     browser_components.tree(
         key="tree",
-        data={"nodes": nodes, "figures": figures, "address": address.href(Position()), **describe(opened)},
+        data={
+            "record": review.draft.name,
+            "nodes": nodes,
+            "figures": figures,
+            "address": address.href(Position()),
+            **describe(opened),
+        },
         on_followed_change=navigation.build_link_callback("tree"),
     )
 
@@ -34,21 +43,15 @@ def describe(opened: Group, *, wide: bool = False) -> dict[str, Any]:
     }
 
 
-def count_changes(review: OpenReview, root: Group) -> dict[str, int]:
-    """How many metrics of each group have a draft, by the group's address; groups without any are left out."""
-    changed = {number for number in map(review.number_of, review.edits) if number is not None}
-    marks: Counter[str] = Counter()
-    for leaf in leaves(root) if changed else ():
-        number = len(changed.intersection(leaf.metrics))
-        if number:
-            marks.update(dict.fromkeys(_ways(leaf), number))
-    return dict(marks)
+def describe_draft(review: OpenReview, root: Group, at: datetime) -> dict[str, list[int]]:
+    """What the draft changes in each group: `[edits, passed, failed, allowed, pending]`, all but the first as a change.
 
-
-def _ways(group: Group) -> list[str]:
-    """The addresses of a group and of all groups above it."""
-    steps = group_text(group).split("/")
-    return ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
+    By the group's address, "" for all metrics; groups without any edit are left out.
+    """
+    numbered = ((review.number_of(key), edit) for key, edit in review.edits.items() if isinstance(edit, MetricEdit))
+    drafted = {number: edit.status for number, edit in numbered if number is not None}
+    found = count_draft(review.stored.document, root, drafted, at)
+    return {address: [one.changed, *one.counts.as_list()] for address, one in found.items()}
 
 
 def _node(group: Group, document: QualityControl, address: ReviewAddress) -> dict[str, Any]:
@@ -60,7 +63,7 @@ def _node(group: Group, document: QualityControl, address: ReviewAddress) -> dic
         "href": address.href(Position(key)),
         "status": str(group.status or ""),
         "allowed": "; ".join(group.allowed),
-        "pending": group.pending,
+        "counts": group.counts.as_list(),
         "count": len(group.metrics),
         "search": "\n".join((group.label, *names)).lower(),
         "children": [_node(child, document, address) for child in group.children],

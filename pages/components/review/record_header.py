@@ -10,19 +10,21 @@ from pages.shell import browser_components
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_local_time
 from pages.shell.links import link_assets, link_project, link_subject
+from pages.shell.open_review import OpenReview
 from qc_core.assets.query import AssetQuery
-from qc_core.quality_control.rollup import document_status, pending_count, status_map
+from qc_core.quality_control.rollup import document_status, status_map
 from qc_core.stores.ports import StoredRecord
 
 MAX_NAMES = 3
 """Key experimenters that are named in the header."""
 
 
-def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> DeltaGenerator:
+def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerator:
     """Name, subject, project, time, modalities, status and counts; below, folded: notes and problems.
 
     Returns the container for links to other assets, which `asset_links` draws once the rest of the page is there.
     """
+    stored = review.stored
     document, asset = stored.document, stored.asset
     status = document_status(document, at)
     sentences = [problem.sentence for problem in document.problems]
@@ -33,8 +35,9 @@ def draw(stored: StoredRecord, at: datetime, *, annotatable: bool) -> DeltaGener
             data={
                 "name": stored.name,
                 "status": str(status) if status else "",
-                "metrics": count(len(document.metrics), "metric"),
-                "pending": pending_count(document, at),
+                "record": review.draft.name,
+                "count": len(document.metrics),
+                "counts": review.get_navigator(at).root.counts.as_list(),
                 "facts": _facts(stored),
                 "by": sorted(status_map(document, at).items()),
             },

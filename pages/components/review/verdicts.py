@@ -5,7 +5,6 @@ frame in the tree and in the bar, keeps it in the tab's storage until the server
 reload.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -19,6 +18,7 @@ from pages.shell.session import navigation, page_permissions, reviews, widget_st
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.rollup import allowance
 from qc_core.quality_control.status import Generation, Status
 
 MAX_SENT_AGAIN = 500
@@ -34,11 +34,11 @@ def draw(review: OpenReview, root: Group) -> None:
     browser_components.verdicts(
         key="verdicts",
         data={
-            "record": f"{_digest(draft.owner)}/{review.record_id}",
+            "record": draft.name,
             "number": len(review.edits),
             "saved": not draft.unsaved and draft.trouble is None,
             "refusal": page_permissions.get_refusal(review.stored) or "",
-            "marks": group_tree.count_changes(review, root),
+            "marks": group_tree.describe_draft(review, root, now()),
             "cards": describe_cards(review, [metrics[index] for index in (*review.shown, *sorted(left))]),
         },
         on_again_change=lambda: _send_again(review.record_id),
@@ -48,7 +48,8 @@ def draw(review: OpenReview, root: Group) -> None:
 def describe_cards(review: OpenReview, metrics: Iterable[Metric]) -> dict[str, Any]:
     """The status of each card on screen, by the class that Streamlit gives its container.
 
-    `stored` is the record's status, `chosen` that of the draft, "" for none; `more` says that the draft changes more.
+    `stored` is the record's status, `chosen` that of the draft, "" for none; `more` says that the draft changes more,
+    `allowed` that a Fail of the metric counts as Pass.
     """
     found = {}
     for metric in metrics:
@@ -59,6 +60,7 @@ def describe_cards(review: OpenReview, metrics: Iterable[Metric]) -> dict[str, A
             "stored": str(review.status_now(metric) or ""),
             "chosen": str(edit.status or "") if edit else "",
             "more": edit is not None and (edit.value is not None or bool(edit.note) or edit.version is not None),
+            "allowed": allowance(review.stored.document, metric) is not None,
         }
     return found
 
@@ -94,7 +96,3 @@ def read_sent(sent: object) -> list[tuple[str, Status]]:
 def _class_name(key: str) -> str:
     """The class that Streamlit gives an element with this key."""
     return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

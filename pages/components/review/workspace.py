@@ -48,7 +48,7 @@ def _draw_tree(record_id: str) -> None:
             find_wanted_position(navigator, address), at, navigation.get_opened_position(record_id)
         )
         figures = figure_list.build_list(record_id, navigator)
-        group_tree.draw(review.stored.document, navigator.root, opened.group, address, figures)
+        group_tree.draw(review, navigator.root, opened.group, address, figures)
 
 
 def _draw_panes(record_id: str) -> None:

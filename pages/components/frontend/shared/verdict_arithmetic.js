@@ -1,6 +1,8 @@
 // What verdicts change that the server has not confirmed yet: on a card, in the tree and in the bar. Pure.
 
-/** @import { CardStatuses, HeldVerdict, Status } from "../types.d.ts" */
+import { addCounts, countOne } from "./status_counts.js";
+
+/** @import { CardStatuses, GroupMark, HeldVerdict, Status } from "../types.d.ts" */
 
 /** The statuses in the order of their buttons on a card. */
 export const CHOICES = ["Pass", "Fail", "Pending"];
@@ -10,13 +12,15 @@ export const CHOICES = ["Pass", "Fail", "Pending"];
  * @param {string} card the class of the card's container
  * @param {Status} status
  * @param {CardStatuses[string]} server
- * @param {string[]} groups the addresses of the groups that the metric is in
+ * @param {string[]} groups the addresses of the groups that the metric is in, "" (all metrics) among them
  * @returns {HeldVerdict}
  */
 export function holdVerdict(card, status, server, groups) {
   const was = server.more || (server.chosen !== "" && server.chosen !== server.stored);
   const is = server.more || status !== server.stored;
-  return { card, status, groups, adds: Number(is) - Number(was) };
+  const before = countOne(server.chosen || server.stored, server.allowed);
+  const change = addCounts(countOne(status, server.allowed), before, -1);
+  return { card, status, groups, adds: Number(is) - Number(was), change };
 }
 
 /**
@@ -40,13 +44,16 @@ export function countWith(number, held) {
 }
 
 /**
- * How many metrics of each group are changed, with those that are held.
- * @param {Record<string, number>} marks by the group's address, as the server has them
+ * What the draft changes in each group, with what is held.
+ * @param {Record<string, GroupMark>} marks by the group's address, as the server has them
  * @param {Iterable<HeldVerdict>} held
  */
 export function markWith(marks, held) {
-  const counts = { ...marks };
-  for (const { groups, adds } of held)
-    for (const group of groups) counts[group] = Math.max(0, (counts[group] ?? 0) + adds);
-  return counts;
+  const found = { ...marks };
+  for (const { groups, adds, change } of held)
+    for (const group of groups) {
+      const [changed, ...counts] = found[group] ?? [0, 0, 0, 0, 0];
+      found[group] = [Math.max(0, changed + adds), ...addCounts(counts, change)];
+    }
+  return found;
 }

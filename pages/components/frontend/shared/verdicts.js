@@ -1,6 +1,6 @@
 // Verdicts from the click until the server has them: counted in the same frame, kept in this tab's storage, and sent again
 // by the page that follows where this one ended before.
-import { setChangedCounts } from "./changed_metrics.js";
+import { setDraftCounts } from "./changed_metrics.js";
 import { getOpenGroup } from "./open_group.js";
 import { getScriptState } from "./script.js";
 import { listWay } from "./tree_filter.js";
@@ -48,7 +48,7 @@ export function observeVerdicts(observer) {
 }
 
 function notify() {
-  setChangedCounts(markWith(server?.marks ?? {}, held.values()));
+  setDraftCounts(server?.record ?? "", markWith(server?.marks ?? {}, held.values()));
   for (const observer of observers) observer();
 }
 
@@ -118,7 +118,7 @@ function noteClick(event) {
   if (!known || !status) return;
   held.delete(name);
   if ((known.chosen || known.stored) !== status)
-    held.set(name, holdVerdict(name, status, known, listWay(getOpenGroup()?.selected ?? "")));
+    held.set(name, holdVerdict(name, status, known, ["", ...listWay(getOpenGroup()?.selected ?? "")]));
   unsaved.set(known.key, status);
   takenBack = "";
   store();

@@ -1,0 +1,62 @@
+"""How many metrics have each status, and what that adds up to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qc_core.quality_control.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCounts:
+    """How many metrics have each status. `allowed` are those with a Fail that counts as Pass, `failed` the others.
+
+    Pending ones are left to decide. Metrics without a status are in none of the numbers. As a change, numbers may be
+    negative.
+    """
+
+    passed: int = 0
+    failed: int = 0
+    allowed: int = 0
+    pending: int = 0
+
+    @property
+    def decided(self) -> int:
+        """How many are Pass or Fail."""
+        return self.passed + self.failed + self.allowed
+
+    @property
+    def status(self) -> Status | None:
+        """What they add up to: Fail before Pending before Pass; None where none has a status."""
+        if self.failed:
+            return Status.FAIL
+        return Status.PENDING if self.pending else Status.PASS if self.decided else None
+
+    def as_list(self) -> list[int]:
+        """The numbers as the browser gets them: `[passed, failed, allowed, pending]`."""
+        return [self.passed, self.failed, self.allowed, self.pending]
+
+    def __add__(self, other: "StatusCounts") -> "StatusCounts":
+        """The counts of both together."""
+        return StatusCounts(*(one + another for one, another in zip(self.as_list(), other.as_list(), strict=True)))
+
+    def __sub__(self, other: "StatusCounts") -> "StatusCounts":
+        """What has to be added to `other` for these counts."""
+        return StatusCounts(*(one - another for one, another in zip(self.as_list(), other.as_list(), strict=True)))
+
+
+def count_one(status: Status | None, *, is_allowed: bool) -> StatusCounts:
+    """The counts of a single metric; `is_allowed` says that a Fail of it counts as Pass."""
+    match status:
+        case Status.PASS:
+            return StatusCounts(passed=1)
+        case Status.FAIL:
+            return StatusCounts(allowed=1) if is_allowed else StatusCounts(failed=1)
+        case Status.PENDING:
+            return StatusCounts(pending=1)
+    return StatusCounts()
+
+
+def sum_counts(parts: Iterable[StatusCounts]) -> StatusCounts:
+    """The counts of all parts together."""
+    columns = zip(*(part.as_list() for part in parts), strict=True)
+    return StatusCounts(*(sum(column) for column in columns))
