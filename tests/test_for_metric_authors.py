@@ -124,7 +124,7 @@ def test_the_results_were_pushed_once_with_their_figures_and_read_back(run: Simp
     assert output.count("read back") == 1  # from Python there was nothing left to push
 
 
-def test_how_it_stands_and_all_of_it_as_a_table_was_told(run: SimpleNamespace) -> None:
+def test_the_status_and_the_table_were_printed(run: SimpleNamespace) -> None:
     assert "exit code 3" in run.done.stdout
     report = json.loads((run.folder / "status.json").read_text())
     assert (report["name"], report["at"]) == (RAW, "2025-06-15T23:59:59.999999Z")

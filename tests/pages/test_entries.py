@@ -46,7 +46,7 @@ def test_entry_for_a_rule_without_a_value_shows_its_type(
     assert f'"value": {json.dumps(stored)}' in json.dumps(json.loads(drafts()))
 
 
-def test_emptied_number_field_keeps_the_value_and_says_so(
+def test_emptied_number_field_keeps_the_value_and_shows_a_note(
     screen: Callable[..., Screen], tmp_path: Path, drafts: Callable[[], str]
 ) -> None:
     asset = made(document(metric("Drift", 0.004)), tmp_path / "assets")
@@ -77,7 +77,9 @@ def test_a_table_with_a_column_of_several_kinds_is_edited_as_json(
     assert '"y"' in drafts()
 
 
-def test_a_table_with_a_number_that_a_field_would_alter_says_so(screen: Callable[..., Screen], tmp_path: Path) -> None:
+def test_a_table_with_a_number_that_a_field_would_alter_has_a_note(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
     asset = made(document(metric("Fit", {"a": [1, 2], "b": [2**60, 3]})), tmp_path / "assets")
     assert "Shown, not edited: “b”." in screen(asset.folder.parent).review(name=asset.name).words
 

@@ -199,7 +199,7 @@ def test_what_somebody_else_decides_drops_out_at_the_next_step(
     assert bar(shown) == "All 1 decided"
 
 
-def test_read_only_visitors_look_through_the_queue_and_keep_nothing(
+def test_read_only_visitors_go_through_the_queue_and_keep_nothing(
     screen: Callable[..., Screen], tmp_path: Path, state: Path, two_assets: Any
 ) -> None:
     shown = screen(tmp_path / "assets", QC_PORTAL_READ_ONLY="1").queue()

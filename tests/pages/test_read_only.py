@@ -51,7 +51,7 @@ def expect_read_only(shown: Any, reason: str) -> None:
     assert not [one for one in shown.app.button if "submit" in one.label or "Undo" in one.label]
 
 
-def test_a_portal_set_to_read_only_says_so_and_takes_nothing(
+def test_a_portal_set_to_read_only_shows_that_and_takes_nothing(
     screen: Callable[..., Screen], asset: Asset, state: Path
 ) -> None:
     before = everything_in(asset.folder)
@@ -178,7 +178,7 @@ def test_submission_is_refused_once_the_portal_is_read_only(
     assert everything_in(asset.folder) == before
 
 
-def test_metric_without_a_status_field_says_why_it_is_read_only(
+def test_metric_without_a_status_field_shows_why_it_is_read_only(
     screen: Callable[..., Screen], tmp_path: Path, state: Path
 ) -> None:
     shape_a = {"overall_status": "Pass", "evaluations": [{"evaluation_modality": "x", "qc_metrics": {"Drift": 1}}]}

@@ -16,7 +16,7 @@ from tests.pages.screen import Screen, everything_in
 
 
 @pytest.mark.parametrize("name", [*dict.fromkeys(path.parent.name for path in DEMO.rglob("quality_control.json"))])
-def test_every_demo_asset_opens_at_its_first_place_with_something_pending(
+def test_every_demo_asset_opens_at_its_first_group_with_something_pending(
     screen: Callable[..., Screen], name: Any
 ) -> None:
     shown = screen().review(name=name)

@@ -55,7 +55,7 @@ def test_the_list_is_shown_where_views_cannot_be_read(screen: Callable[..., Scre
     assert len(screen().assets().rows) == 12
 
 
-def test_a_guest_is_told_that_the_address_is_a_link(screen: Callable[..., Screen], state: Path) -> None:
+def test_a_guest_reads_that_the_address_is_a_link(screen: Callable[..., Screen], state: Path) -> None:
     shown = screen(QC_PORTAL_TRUST_NETWORK="1").assets()
     assert "Log in to keep lists by name" in shown.words
     assert not [one for one in shown.app.text_input if one.label == "Save this list as"]

@@ -52,7 +52,7 @@ def test_the_demo_is_copied_once_and_can_be_written(demo: Path, tmp_path: Path) 
     assert "quality_control" in (demo / "mouse" / "metadata.nd.json").read_text()
 
 
-def test_a_copy_that_was_cut_off_is_made_anew(demo: Path, tmp_path: Path) -> None:
+def test_a_copy_that_was_interrupted_is_made_again(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "state" / ".demo.0123.copy" / "mouse").mkdir(parents=True)
     copy = working_copy(settings(tmp_path / "state"), demo=demo)
     assert names(copy) == names(demo)
@@ -94,7 +94,7 @@ def test_a_reset_before_the_first_start_makes_the_copy(demo: Path, tmp_path: Pat
     assert names(tmp_path / "state" / "demo") == names(demo)
 
 
-def test_a_demo_that_is_not_there_says_so_and_leaves_copy_and_drafts(demo: Path, tmp_path: Path) -> None:
+def test_a_missing_demo_is_reported_and_leaves_copy_and_drafts(demo: Path, tmp_path: Path) -> None:
     copy = working_copy(settings(tmp_path / "state"), demo=demo)
     drafts = FolderDrafts(tmp_path / "state")
     drafts.write("Ada", "mouse-1", "tab", GONE)
@@ -104,7 +104,7 @@ def test_a_demo_that_is_not_there_says_so_and_leaves_copy_and_drafts(demo: Path,
     assert drafts.read("Ada", "mouse-1") == {"tab": GONE}
 
 
-def test_the_command_says_what_it_did_or_why_not(
+def test_the_command_prints_what_it_did_or_why_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("")

@@ -38,7 +38,7 @@ def test_a_line_is_one_object_whatever_is_in_it() -> None:
     assert json.loads(text) == {"message": "two\nlines “and” more", "status": 200}
 
 
-def test_a_failure_is_told_by_kind_and_place_and_never_by_its_words() -> None:
+def test_a_failure_is_logged_by_its_kind_and_line_and_never_by_its_text() -> None:
     try:
         raise ValueError("what somebody wrote in a note")
     except ValueError:

@@ -171,7 +171,7 @@ def test_a_picture_that_browsers_do_not_show_is_converted_for_the_frame_too(
         ("huge.png", "One of the two pictures is too large to compare here."),
     ],
 )
-def test_a_picture_that_cannot_be_compared_is_told_in_a_sentence(
+def test_a_picture_that_cannot_be_compared_is_reported_in_a_sentence(
     portal: Portal, asset: Asset, frame_of: Callable[..., str], name: str, words: str
 ) -> None:
     # After a first good pair, since the component lifts Pillow's own limit on the size of a picture.
@@ -196,7 +196,7 @@ def test_only_figures_of_the_record_can_be_compared(
         assert answer.text.endswith(".") and "<" not in answer.text
 
 
-def test_a_picture_written_anew_is_shown_as_it_is_now(
+def test_a_picture_that_was_replaced_is_shown_as_it_is_now(
     portal: Portal, asset: Asset, frame_of: Callable[..., str]
 ) -> None:
     address = f"{frame_of(asset, 'wide.png', 'wide.png')}?width=200"

@@ -164,7 +164,7 @@ def test_a_logout_holds_after_a_restart_and_in_other_containers(
     assert knock("files", Cookie=copied).status == 401
 
 
-def test_guests_may_look_where_the_settings_do_not_forbid_it(
+def test_guests_may_view_where_the_settings_do_not_forbid_it(
     portal: Portal, start_portal: Callable[..., Portal], address_of: Callable[[Asset, str], str]
 ) -> None:
     port = free_port()
@@ -188,7 +188,7 @@ def test_no_form_uploads_with_the_cookie_of_who_is_logged_in(closed: Portal, kin
     assert closed.ask("/upload_metadata", "POST", headers, b"{}").status == 403
 
 
-def test_who_may_look_but_not_annotate_may_see_figures_and_upload_nothing(
+def test_who_may_view_but_not_annotate_may_see_figures_and_upload_nothing(
     knock: Callable[..., Any], closed: Portal
 ) -> None:
     assert knock("files", Cookie=cookie(closed.port, BOB)).status == 200

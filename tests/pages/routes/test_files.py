@@ -112,7 +112,7 @@ def test_a_part_beyond_the_end_is_refused(
     assert CONTENT not in answer.body
 
 
-def test_head_tells_about_a_figure_without_sending_it(
+def test_head_answers_about_a_figure_without_sending_it(
     portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
 ) -> None:
     answer = portal.ask(address_of(asset, "figures/drift.png"), "HEAD")
@@ -120,7 +120,7 @@ def test_head_tells_about_a_figure_without_sending_it(
     assert answer.headers["content-length"] == str(len(CONTENT))
 
 
-def test_what_the_browser_has_is_not_sent_again_until_the_file_is_written_anew(
+def test_what_the_browser_has_is_not_sent_again_until_the_file_changes(
     portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
 ) -> None:
     address = address_of(asset, "figures/drift.png")
@@ -149,7 +149,7 @@ def test_nothing_can_be_sent_to_a_figure(portal: Portal, asset: Asset, address_o
         ("quality_control.json", "names no such figure"),
     ],
 )
-def test_what_may_not_be_shown_is_told_in_a_sentence(
+def test_what_may_not_be_shown_is_reported_in_a_sentence(
     portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str], path: str, words: str
 ) -> None:
     (asset.folder.parent / "inner.png").write_bytes(SECRET)
@@ -172,7 +172,7 @@ def test_a_figure_of_one_asset_is_not_given_under_another(
 
 
 @pytest.mark.parametrize("record_id", ["nobody", "0" * 20, "%3Cb%3E", "-" * 300])
-def test_an_unknown_record_is_told_in_a_sentence(portal: Portal, record_id: Any) -> None:
+def test_an_unknown_record_is_reported_in_a_sentence(portal: Portal, record_id: Any) -> None:
     answer = portal.ask(f"/files/{record_id}/{'0' * 20}/drift.png")
     assert answer.status == 404
     assert answer.text.startswith("There is no asset with the id")
@@ -213,7 +213,7 @@ def test_no_way_of_writing_a_path_leads_elsewhere(
     assert SECRET not in answer.body
 
 
-def test_only_the_digest_says_which_figure_the_name_is_for_people(
+def test_the_digest_alone_decides_which_figure_and_the_name_is_for_people(
     portal: Portal, asset: Asset, id_of: Callable[[Asset], str]
 ) -> None:
     digest = reference_digest("figures/drift.png")
@@ -232,7 +232,7 @@ def test_what_could_run_is_sent_in_a_sandbox(
     assert "allow-" not in policy and "script-src" not in policy
 
 
-def test_every_figure_stays_what_its_name_says_and_within_this_site(
+def test_every_figure_has_the_type_of_its_name_and_stays_within_this_site(
     portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
 ) -> None:
     for path in ("figures/drift.png", "plot.svg", "page.html", "gone.png"):
@@ -244,7 +244,7 @@ def test_every_figure_stays_what_its_name_says_and_within_this_site(
             assert "frame-ancestors 'self'" in headers["content-security-policy"]
 
 
-def test_a_record_that_cannot_be_read_is_told_in_a_sentence(
+def test_a_record_that_cannot_be_read_is_reported_in_a_sentence(
     portal: Portal, made: Callable[..., Asset], id_of: Callable[[Asset], str]
 ) -> None:
     asset = made(document(metric("m", reference="a.png")), {"a.png": b"a"})

@@ -156,7 +156,7 @@ def test_an_svg_in_a_listed_bucket_comes_through_the_portal_which_checks_it(host
     assert hosted.ask(address("drift.png"), headers={"Sec-Fetch-Dest": "image"}).status == 302
 
 
-def test_a_missing_figure_says_so_and_is_asked_for_again(hosted: Portal) -> None:
+def test_a_missing_figure_is_reported_and_asked_for_again(hosted: Portal) -> None:
     answer = hosted.ask(address("gone.png"))
     assert answer.status == 404
     assert "gone.png is missing" in answer.text

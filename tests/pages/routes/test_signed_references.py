@@ -136,7 +136,7 @@ def test_pages_of_listed_sites_read_an_address_as_from_the_portal_of_aind(
     assert read_allowed(other) is None, "only the address that pages of AIND ask for"
 
 
-def test_without_guests_a_page_elsewhere_is_told_to_log_in(
+def test_without_guests_a_page_elsewhere_is_asked_to_log_in(
     start_portal: Callable[..., Portal], made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     more = settings(1, QC_PORTAL_GUESTS="0", QC_PORTAL_CORS_ORIGINS=LISTED)

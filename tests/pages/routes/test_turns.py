@@ -52,7 +52,9 @@ def test_a_request_whose_reader_has_left_is_not_begun(busy_pool: FairPool) -> No
     assert begun == []
 
 
-def test_a_request_that_waits_too_long_is_told_so(busy_pool: FairPool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_waits_too_long_is_refused_with_a_reason(
+    busy_pool: FairPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(turns, "MAX_SECONDS", 0.0)
     with pytest.raises(TooBusy, match=r"could not be made in time\. Try again"):
         in_turn(busy_pool, request("http.request"), [])

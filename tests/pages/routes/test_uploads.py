@@ -38,7 +38,7 @@ def record(name: str = "a_test", **more: Any) -> Any:
     return {"name": name, "quality_control": document(metric("Drift", reference="drift.png"))} | more
 
 
-def test_a_pipeline_uploads_and_is_told_where_to_look_and_what_is_odd(at: Portal) -> None:
+def test_a_pipeline_uploads_and_gets_the_link_and_what_is_odd(at: Portal) -> None:
     status, answer_body = upload(at, record("told"))
     assert status == 201
     assert answer_body["link"] == f"{at.url}/view?name=told" and answer_body["name"] == "told"
@@ -63,7 +63,7 @@ def test_two_pipelines_with_tokens_of_their_own_do_not_overwrite_each_other(at: 
     assert first == again != other
 
 
-def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at: Portal, made: Callable[..., Asset]) -> None:
+def test_the_link_names_the_id_where_a_real_record_has_the_name(at: Portal, made: Callable[..., Asset]) -> None:
     asset = made(document(metric("m")))
     status, answer_body = upload(at, record(asset.name))
     assert status == 201 and answer_body["link"] == f"{at.url}/view?id={answer_body['id']}"
@@ -88,7 +88,7 @@ def test_the_link_tells_the_record_apart_where_a_real_one_has_the_name(at: Porta
         (b" " * 5_000_001, 413, "5 MB"),
     ],
 )
-def test_wrong_input_is_told_what_to_do(at: Portal, body: Any, status: int, words: str) -> None:
+def test_wrong_input_is_answered_with_what_to_do(at: Portal, body: Any, status: int, words: str) -> None:
     answered, answer_body = upload(at, body)
     assert answered == status
     assert words in answer_body["error"] and answer_body["hint"]

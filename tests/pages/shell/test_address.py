@@ -70,7 +70,7 @@ VIEWS = some.builds(
 
 
 @given(VIEWS)
-def test_a_place_in_the_list_comes_back_from_its_link(view: AssetListView) -> None:
+def test_a_view_of_the_list_is_read_back_from_its_link(view: AssetListView) -> None:
     assert read_back(address.assets_href(view), address.read_assets_view) == view
 
 
@@ -115,7 +115,7 @@ def test_what_is_as_usual_is_left_out_of_the_address() -> None:
     assert ReviewAddress(name="a").href() == "view?name=a"
 
 
-def test_the_id_says_more_than_the_name() -> None:
+def test_the_id_wins_over_the_name() -> None:
     assert ReviewAddress("x", "a", Position("g")).href() == "view?id=x&group=g"
 
 
@@ -137,7 +137,7 @@ def test_another_group_leaves_the_metric_behind() -> None:
         "?columns=x",
     ],
 )
-def test_what_is_said_wrongly_counts_as_not_said(href: str) -> None:
+def test_a_parameter_that_cannot_be_read_counts_as_absent(href: str) -> None:
     assert read_back(href, address.read_assets_view) == AssetListView()
 
 

@@ -103,7 +103,7 @@ def test_only_characters_that_markdown_can_escape_are_escaped() -> None:
     assert set(signs) <= set(string.punctuation)
 
 
-def test_error_is_shown_in_its_place_and_the_rest_is_drawn(caplog: pytest.LogCaptureFixture) -> None:
+def test_error_is_shown_where_it_happened_and_the_rest_is_drawn(caplog: pytest.LogCaptureFixture) -> None:
     def script() -> None:
         import streamlit as st
 

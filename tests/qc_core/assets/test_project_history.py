@@ -78,7 +78,7 @@ def test_metrics_are_counted_by_modality_stage_and_status() -> None:
     assert count_by_modality_and_stage([]) == ()
 
 
-def test_numeric_metrics_are_told_apart_by_name_stage_and_tags() -> None:
+def test_numeric_metrics_are_distinguished_by_name_stage_and_tags() -> None:
     metrics = [
         row("b", number=1.0, tags=("probe:B", "type:x")),
         row("b", number=0.0, tags=("type:x", "probe:B")),

@@ -119,7 +119,7 @@ def test_facets_count_the_matching_assets_without_the_condition_of_the_facet_its
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(SUMMARIES, max_size=12), st.sampled_from(["Pass", "Fail", "Pending", "Odd"]))
-def test_a_facet_says_how_many_assets_its_value_would_find(assets: list[AssetSummary], status: str) -> None:
+def test_a_facet_counts_the_assets_that_its_value_would_find(assets: list[AssetSummary], status: str) -> None:
     counts = evaluate(AssetQuery(text="a", facets=(Facet.STATUS,)), assets).facets[Facet.STATUS]
     assert counts.get(status, 0) == evaluate(AssetQuery(text="a", statuses=(status,)), assets).total
 

@@ -30,7 +30,7 @@ from tests.qc_core.quality_control.documents import v1, v2, v2_metric
         ({"stage": "Nowhere"}, ["--strict", "--json"], 2),
     ],
 )
-def test_check_tells_by_its_exit_code(
+def test_check_reports_by_its_exit_code(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], metric: Any, options: Any, code: int
 ) -> None:
     results = written(tmp_path, fine_document(fine_metric(**metric)))
@@ -39,14 +39,16 @@ def test_check_tells_by_its_exit_code(
     assert json.loads(output)["errors"] == 1 if "--json" in options else output.startswith(str(tmp_path))
 
 
-def test_check_of_a_place_without_results_is_an_error_with_a_sentence(
+def test_check_of_a_folder_without_results_is_an_error_with_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", str(tmp_path / "gone")]) == 2
     assert "There is no file" in capsys.readouterr().err
 
 
-def test_merge_prints_the_result_alone_and_tells_beside_it_what_was_done(tmp_path: Path, capfdbinary: Any) -> None:
+def test_merge_prints_the_result_alone_and_reports_on_the_error_output_what_was_done(
+    tmp_path: Path, capfdbinary: Any
+) -> None:
     for name, document in (("old", v2(v2_metric())), ("new", v2(v2_metric(value=9), v2_metric("noise")))):
         (tmp_path / f"{name}.json").write_text(json.dumps(document))
     assert main(["merge", str(tmp_path / "old.json"), str(tmp_path / "new.json")]) == 0
@@ -119,7 +121,7 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
     assert not (tmp_path / "state").exists()
 
 
-def test_check_open_says_where_a_port_is_taken(
+def test_check_open_names_a_port_that_is_taken(
     tmp_path: Path, portal: Portal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     results = written(tmp_path, fine_document())
@@ -127,7 +129,7 @@ def test_check_open_says_where_a_port_is_taken(
     assert "--port" in capsys.readouterr().err
 
 
-def test_the_settings_page_is_what_the_code_says() -> None:
+def test_the_settings_page_agrees_with_the_code() -> None:
     output = subprocess.run(
         [sys.executable, "-m", "qc_core", "settings-page"], cwd=ROOT, capture_output=True, check=True
     ).stdout

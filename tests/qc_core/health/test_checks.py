@@ -34,7 +34,7 @@ def found(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     return examine_part
 
 
-def test_what_is_there_is_well_and_what_is_not_used_is_said_so(
+def test_what_answers_is_well_and_what_is_not_used_is_marked_so(
     found: Callable[..., dict[str, Any]], kachery: Kachery
 ) -> None:
     checked = found(kachery_gateway=kachery.url)
@@ -46,7 +46,7 @@ def test_what_is_there_is_well_and_what_is_not_used_is_said_so(
     assert all(one.well for one in checked.values())
 
 
-def test_what_is_not_there_says_what_that_means_for_the_reader(
+def test_a_missing_service_is_reported_with_what_that_means_for_the_reader(
     found: Callable[..., dict[str, Any]], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
@@ -64,7 +64,7 @@ def test_what_is_not_there_says_what_that_means_for_the_reader(
     assert "FAIL Kachery" in checked["Kachery"].line() and checked["Kachery"].meaning in checked["Kachery"].line()
 
 
-def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_said(
+def test_kachery_that_nobody_set_is_no_trouble_and_is_reported_with_what_that_means(
     found: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qc_core.settings.model.DEFAULT_GATEWAY", nobody := "http://127.0.0.1:9")
@@ -79,7 +79,7 @@ def test_kachery_that_nobody_set_is_no_trouble_but_what_its_absence_means_is_sai
     assert checked.state is State.TROUBLE
 
 
-def test_nobody_who_may_annotate_is_said_with_the_reason(
+def test_that_nobody_may_annotate_is_reported_with_the_reason(
     found: Callable[..., dict[str, Any]], kachery: Kachery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def annotating(**more: Any) -> Any:
@@ -167,7 +167,7 @@ def test_looking_makes_no_state(found: Callable[..., dict[str, Any]], tmp_path: 
     assert not (tmp_path / "state").exists()
 
 
-def test_doctor_tells_the_same_on_a_terminal(
+def test_doctor_reports_the_same_on_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kachery: Kachery
 ) -> None:
     made(document(metric("m")), tmp_path / "assets")

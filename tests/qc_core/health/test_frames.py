@@ -74,7 +74,7 @@ def test_a_site_that_cannot_be_reached_is_a_note_and_no_failure(tmp_path: Path) 
     assert found.state is State.DOUBT and found.well and "does not answer from this computer" in found.words
 
 
-def test_doctor_asks_them_only_when_it_is_told_to(
+def test_doctor_asks_them_only_with_its_option(
     serve: Callable[..., str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -79,7 +79,7 @@ def test_waiting_drafts_are_seen_by_administrators_or_where_none_are_named_by_wh
         read_administrators("project: ada@example.org")
 
 
-def test_whoever_may_have_logged_out_looks_on_and_writes_nothing_until_that_can_be_asked() -> None:
+def test_a_person_who_may_have_logged_out_is_read_only_until_that_can_be_asked() -> None:
     ada = person_of_claims(CLAIMS, login(), unconfirmed=True)
     assert may_view(ada, login(guests=False), NOW) is None
     assert may_annotate(ada, login(), NOW) == Allowed(ada)
@@ -110,7 +110,7 @@ def test_with_a_login_nobody_else_signs_wherever_the_portal_listens() -> None:
 
 
 @pytest.mark.parametrize("person", [ADA, logged_in()])
-def test_read_only_refuses_everyone_and_says_who_set_it(person: Any) -> None:
+def test_read_only_refuses_everyone_and_names_who_set_it(person: Any) -> None:
     assert "QC_PORTAL_READ_ONLY" in may_annotate(person, settings(read_only=True), NOW).reason
     assert "You switched" in may_annotate(person, settings(), NOW, read_only_chosen=True).reason
 
@@ -154,7 +154,7 @@ def test_claims_that_name_no_account_are_nobody(claims: Any) -> None:
     assert person_of_claims(claims, login()) is None
 
 
-def test_two_logins_of_one_person_are_told_apart() -> None:
+def test_two_logins_of_one_person_are_distinguished() -> None:
     assert login_of(CLAIMS | {"iat": 1}) != login_of(CLAIMS | {"iat": 2})
 
 
@@ -191,7 +191,7 @@ LISTS = {
 
 
 @pytest.mark.parametrize(("listed", "may"), LISTS.items())
-def test_the_list_says_who_may_annotate_assets_without_a_project(listed: Any, may: Any) -> None:
+def test_the_list_decides_who_may_annotate_assets_without_a_project(listed: Any, may: Any) -> None:
     at = login(listed)
     assert isinstance(may_annotate(person_of_claims(CLAIMS, at), at, NOW), Allowed) is may
 
@@ -206,7 +206,7 @@ def test_a_list_for_a_project_holds_for_its_assets_alone(listed: str) -> None:
     assert isinstance(may_annotate(ada, at, NOW, anywhere=True), Allowed)
 
 
-def test_who_is_not_on_the_list_is_told_why_and_whom_to_ask() -> None:
+def test_who_is_not_on_the_list_gets_the_reason_and_whom_to_ask() -> None:
     at = login("elsewhere.org")
     reason = may_annotate(person_of_claims(CLAIMS, at), at, NOW).reason
     assert reason == (
@@ -215,13 +215,13 @@ def test_who_is_not_on_the_list_is_told_why_and_whom_to_ask() -> None:
     )
 
 
-def test_an_address_that_the_provider_does_not_stand_for_counts_for_nothing() -> None:
+def test_an_address_that_the_provider_has_not_verified_counts_for_nothing() -> None:
     at = login("example.org")
     assert isinstance(may_annotate(person_of_claims(CLAIMS | {"email_verified": False}, at), at, NOW), Refused)
     assert isinstance(may_annotate(person_of_claims(CLAIMS | {"email": "ada@evil.org@x"}, at), at, NOW), Refused)
 
 
-def test_guests_look_unless_they_may_not() -> None:
+def test_guests_may_view_unless_the_settings_forbid_it() -> None:
     assert may_view(None, settings("0.0.0.0"), NOW) is None
     assert may_view(None, login(), NOW) is None
     closed = login(guests=False)
@@ -257,7 +257,7 @@ def test_nobody_else_uploads() -> None:
         ({"trust_network": True, "address": ""}, Person(""), "Everyone who enters a name"),
     ],
 )
-def test_who_may_annotate_is_said_in_a_sentence(value: Any, at_the_computer: Any, words: str) -> None:
+def test_who_may_annotate_is_described_in_a_sentence(value: Any, at_the_computer: Any, words: str) -> None:
     assert words in who_may_annotate(settings(**value), at_the_computer, NOW)
 
 
@@ -273,7 +273,7 @@ def test_or_why_nobody_may(value: Any, at_the_computer: Any, words: str) -> None
     assert words in who_may_annotate(settings(**value), at_the_computer, NOW).reason
 
 
-def test_where_the_settings_ask_for_it_the_signature_tells_two_people_of_one_name_apart() -> None:
+def test_where_the_settings_ask_for_it_the_signature_distinguishes_two_people_of_one_name() -> None:
     at = login(sign_with_address=True)
     signed = [
         may_annotate(person_of_claims(CLAIMS | {"email": email}, at), at, NOW).person.name

@@ -21,7 +21,7 @@ from qc_core.identity.return_address import HOME, resolve_return_address
         "/a%2Fb",
     ],
 )
-def test_a_place_of_the_portal_stays_as_it_is(address: str) -> None:
+def test_an_address_of_the_portal_stays_as_it_is(address: str) -> None:
     assert resolve_return_address(address) == address
 
 
@@ -37,7 +37,7 @@ def test_a_place_of_the_portal_stays_as_it_is(address: str) -> None:
         *("/_stcore/health", "/%25252525252561uth/logout", "/" + "a" * 3000),
     ],
 )
-def test_what_is_no_place_to_go_back_to_leads_home(address: Any) -> None:
+def test_an_address_that_is_none_of_the_portal_leads_home(address: Any) -> None:
     assert resolve_return_address(address) == HOME
 
 

@@ -45,7 +45,7 @@ def test_whatever_the_bytes_are_they_are_read_or_refused_by_name(raw: bytes) -> 
         (b'["' + b"1" * 5000 + b'",\n ' + b"1" * 5000 + b".5, " + b"1" * 5000 + b"]", "line 2, column 5006"),
     ],
 )
-def test_unreadable_text_is_reported_with_its_place(raw: bytes, says: str) -> None:
+def test_unreadable_text_is_reported_with_its_line(raw: bytes, says: str) -> None:
     with pytest.raises(BadRecord) as refused:
         parse(raw, what="qc.json")
     assert refused.value.message.startswith("qc.json ")

@@ -48,7 +48,9 @@ def test_what_cannot_be_done_to_the_value_cannot_be_done_to_the_text(
 
 @quick
 @given(st.data(), st.lists(st.tuples(spaces, spaces, texts, spaces), min_size=1, max_size=6))
-def test_around_changed_values_every_byte_stays(data: st.DataObject, members: list[tuple[str, str, str, str]]) -> None:
+def test_outside_of_changed_values_every_byte_stays(
+    data: st.DataObject, members: list[tuple[str, str, str, str]]
+) -> None:
     def document(values_at: list[str]) -> bytes:
         rows = [
             f'{a}"k{i}":{b}{value}{c}' for i, ((a, b, _, c), value) in enumerate(zip(members, values_at, strict=True))
@@ -67,7 +69,7 @@ def test_around_changed_values_every_byte_stays(data: st.DataObject, members: li
 
 @quick
 @given(st.data(), texts | st.just(""), spaces, spaces, st.booleans())
-def test_around_added_items_every_byte_stays(
+def test_outside_of_added_items_every_byte_stays(
     data: st.DataObject, item: str, lead: str, trail: str, keyed: bool
 ) -> None:
     opening, closing, key = ("{", "}", '"k":') if keyed else ("[", "]", "")

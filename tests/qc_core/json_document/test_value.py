@@ -96,7 +96,7 @@ def test_other_values_are_not_unset(value: object) -> None:
     assert not is_unset(value)
 
 
-def test_a_place_is_found_or_there_is_nothing_and_null_is_not_nothing() -> None:
+def test_a_path_leads_to_a_value_or_to_nothing_and_null_is_a_value() -> None:
     document = {"metrics": [{"value": None}], "0": "key"}
     assert get_at(document, ()) is document
     assert get_at(document, ("metrics", 0, "value")) is None

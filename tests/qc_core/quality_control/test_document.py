@@ -143,7 +143,7 @@ def test_a_missing_history_is_a_problem_but_can_be_signed() -> None:
     assert metric.problems == ("Its status_history is missing: it has no status.",)
 
 
-def test_an_unknown_status_word_is_no_status_and_keeps_its_place() -> None:
+def test_an_unknown_status_word_is_no_status_and_stays_in_the_history() -> None:
     (metric,) = read(v2(v2_metric("drift", entry("pass"), entry("Pass")))).metrics
     assert [(one.status, one.word) for one in metric.history] == [(None, "pass"), (Status.PASS, "Pass")]
     assert metric.problems == ("Its status entry 1 has the unknown status “pass”.",)

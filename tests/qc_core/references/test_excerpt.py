@@ -16,7 +16,7 @@ def test_a_short_text_is_shown_whole() -> None:
     assert whole("a.txt", "first").limit == ""
 
 
-def test_a_long_text_says_how_much_is_shown() -> None:
+def test_a_long_text_has_a_note_of_how_much_is_shown() -> None:
     shown = excerpt("a.log", b"x" * MAX_BYTES, 3_000_000)
     assert len(shown.text) == MAX_BYTES
     assert shown.limit == "Shown: the first 100 kB of 3.0 MB."
@@ -26,7 +26,7 @@ def test_a_character_that_the_limit_cuts_is_left_out() -> None:
     assert excerpt("a.txt", "dµ".encode()[:-1], 400) == excerpt("a.txt", b"d", 400)
 
 
-def test_what_is_no_text_is_told() -> None:
+def test_what_is_no_text_is_reported() -> None:
     shown = excerpt("a.txt", b"a\xff\x00b", 4)
     assert shown.text == "a\ufffd\x00b"
     assert shown.limit == "Some characters could not be read."
@@ -34,13 +34,13 @@ def test_what_is_no_text_is_told() -> None:
     assert excerpt("a.txt", "aµ".encode("utf-16"), 6).text == "aµ"
 
 
-def test_a_table_has_rows_whatever_stands_between_its_cells() -> None:
+def test_a_table_has_rows_whatever_delimiter_it_has() -> None:
     assert whole("a.csv", 'a,b\n1,"x, y"\n').rows == (("a", "b"), ("1", "x, y"))
     assert whole("a.csv", "a;b\n1,5;2\n").rows == (("a", "b"), ("1,5", "2"))
     assert whole("a.tsv", "a\tb\n1\t2").rows == (("a", "b"), ("1", "2"))
 
 
-def test_a_large_table_says_what_is_left_out() -> None:
+def test_a_large_table_has_a_note_of_what_is_left_out() -> None:
     shown = whole("a.csv", "\n".join(",".join(["1"] * 70) for _ in range(MAX_ROWS + 9)))
     assert len(shown.rows) == MAX_ROWS + 1
     assert len(shown.rows[0]) == MAX_COLUMNS

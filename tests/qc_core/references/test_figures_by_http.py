@@ -8,7 +8,7 @@ from qc_core.references.shown import resolve_figure
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.svg", "a.mp4"])
-def test_a_picture_or_film_by_http_says_why_it_is_not_loaded(name: str) -> None:
+def test_a_picture_or_video_by_http_has_the_reason_why_it_is_not_loaded(name: str) -> None:
     address = f"http://files.lab.example:8080/{name}"
     figure = resolve_figure(address, "r")
     assert isinstance(figure, TextFigure) and "QC_PORTAL_FIGURE_HOSTS" in figure.reason and figure.link == address

@@ -68,7 +68,7 @@ def test_prices_stay_as_they_are_written(text: str) -> None:
     assert drawn == text.replace("$", "\\$")
 
 
-def test_a_formula_may_stand_beside_prices() -> None:
+def test_a_formula_may_follow_prices() -> None:
     assert with_formulas(r"$5 to $10 when $x$ or \(y\), else $7") == r"\$5 to \$10 when $x$ or $y$, else \$7"
 
 

@@ -58,7 +58,7 @@ def test_an_s3_address_names_a_bucket_and_a_key_as_written(text: str, bucket: st
         *("s3://bucket/" + "é" * 600 + ".png", "s3://bucket/\ud800.png", "s3%3A//bucket/%2e%2e/other/a.png"),
     ],
 )
-def test_what_names_no_object_is_text_that_says_why(text: str) -> None:
+def test_what_names_no_object_is_text_with_the_reason(text: str) -> None:
     parsed = parse(text)
     assert isinstance(parsed, PlainText)
     assert parsed.reason
@@ -104,7 +104,7 @@ def test_a_kachery_address_names_a_hash_and_a_name(text: str, name: str) -> None
 @pytest.mark.parametrize(
     "text", ["sha1://", "sha1://abc.png", f"sha1://{HASH}a.png", "sha1://../../x.png", "sha1://\n"]
 )
-def test_what_is_no_sha1_is_text_that_says_why(text: str) -> None:
+def test_what_is_no_sha1_is_text_with_the_reason(text: str) -> None:
     parsed = parse(text)
     assert isinstance(parsed, PlainText)
     assert "40 hexadecimal digits" in parsed.reason
@@ -120,7 +120,7 @@ def test_what_is_no_sha1_is_text_that_says_why(text: str) -> None:
         ("{raw_asset_location}/a.png;b.png", S3File("aind-private", "ecephys_1/a.png"), AssetFile("b.png")),
     ],
 )
-def test_a_pair_may_come_from_two_places(text: str, left: Reference, right: Reference) -> None:
+def test_a_pair_may_come_from_two_locations(text: str, left: Reference, right: Reference) -> None:
     assert parse(text, HERE) == Pair(left, right, text)
 
 
@@ -139,7 +139,7 @@ def test_without_placeholders_a_hash_sign_still_begins_the_fragment() -> None:
     assert parse(encoded) == PlainText(url, link=url)
 
 
-def test_a_location_stays_within_the_part_of_the_address_where_it_stands() -> None:
+def test_a_location_stays_within_its_part_of_the_address() -> None:
     nasty = Locations("s3://bucket/a&b=c#d e?f", None)
     parsed = parse("https://h.org/x?path={derived_asset_location}/a.png", nasty)
     assert isinstance(parsed, PlainText)
@@ -156,7 +156,7 @@ def test_a_location_stays_within_the_part_of_the_address_where_it_stands() -> No
         ("https://h.org/{something}/a.png", "placeholder"),
     ],
 )
-def test_a_location_that_is_not_known_is_said_to_be_missing(text: str, words: str) -> None:
+def test_an_unknown_location_is_reported_as_missing(text: str, words: str) -> None:
     parsed = parse(text)
     assert isinstance(parsed, PlainText)
     assert words in parsed.reason

@@ -168,7 +168,7 @@ def test_two_joined_by_a_semicolon_are_a_pair(text: str, left: Reference, right:
 
 
 @pytest.mark.parametrize("text", ["a.png;", ";a.png", " ; a.png", "a.png;;", ";;;a.png;;"])
-def test_one_part_among_empty_ones_stands_alone(text: str) -> None:
+def test_one_part_among_empty_ones_is_a_single_reference(text: str) -> None:
     assert parse(text) == AssetFile("a.png")
 
 
@@ -216,7 +216,7 @@ def test_a_semicolon_inside_an_address_joins_nothing(url: str) -> None:
         ),
     ],
 )
-def test_the_suffix_alone_says_the_kind(name: str, kind: FigureKind) -> None:
+def test_the_suffix_alone_decides_the_kind(name: str, kind: FigureKind) -> None:
     assert kind_of_name(name) is kind
 
 

@@ -84,7 +84,7 @@ def test_a_web_figure_is_loaded_from_its_own_address() -> None:
     )
 
 
-def test_what_cannot_be_shown_says_why() -> None:
+def test_what_cannot_be_shown_has_the_reason() -> None:
     assert resolve_figure("notebooks/a.ipynb", "r") == TextFigure(
         "notebooks/a.ipynb", "The portal does not show files of kind “.ipynb”.", None
     )
@@ -146,7 +146,7 @@ def test_a_recording_of_the_asset_is_shown_through_an_address_of_ours() -> None:
     assert figure.origin == "https://app.rerun.io"
 
 
-def test_a_recording_without_a_version_says_what_name_it_needs() -> None:
+def test_a_recording_without_a_version_has_a_hint_at_the_name_that_it_needs() -> None:
     figure = resolve_figure("my_video_v0.19.rrd", "r")
     assert isinstance(figure, TextFigure)
     assert "“my_video_v0.19_v0.19.1.rrd”" in figure.reason

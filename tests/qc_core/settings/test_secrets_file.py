@@ -49,7 +49,7 @@ def test_of_two_files_the_later_one_counts_more_and_none_need_be_there(tmp_path:
 
 
 @pytest.mark.parametrize("key", AUTH)
-def test_a_login_that_lacks_something_says_what_in_the_file_and_in_the_environment(tmp_path: Path, key: Any) -> None:
+def test_what_a_login_lacks_is_named_for_the_file_and_for_the_environment(tmp_path: Path, key: Any) -> None:
     variable = f"QC_PORTAL_{AUTH_KEYS[key].upper()}"
     file = written(tmp_path, {name: value for name, value in AUTH.items() if name != key})
     with pytest.raises(BadSetting, match=f"^The login lacks {variable}") as caught:

@@ -143,7 +143,7 @@ def test_only_a_loopback_address_is_on_loopback(address: str, loopback: bool) ->
         ("[", False),
     ],
 )
-def test_a_proxy_in_front_that_others_reach_is_told_by_the_host_whose_pages_may_connect(
+def test_a_proxy_that_others_reach_is_recognised_by_the_host_whose_pages_may_connect(
     origins: str, loopback: bool
 ) -> None:
     assert settings(ALLOW_WEBSOCKET_ORIGIN=origins).on_loopback is loopback

@@ -79,9 +79,7 @@ def test_two_submissions_at_the_same_moment_leave_the_roll_up_right(
 
 
 @BOTH
-def test_second_reviewer_is_told_what_the_first_one_changed(
-    store_asset: StoreAsset, document: Callable[[], Any]
-) -> None:
+def test_second_reviewer_sees_what_the_first_one_changed(store_asset: StoreAsset, document: Callable[[], Any]) -> None:
     stored, ada, grace = _two(store_asset, document)
     ada.set_value("noise", 0.7)
     ada.choose("noise", Status.PASS)
@@ -100,7 +98,7 @@ def test_second_reviewer_is_told_what_the_first_one_changed(
     assert (conflict.edit.value.value, conflict.edit.status) == (0.9, Status.FAIL), "what Grace wants"
 
 
-def test_whoever_keeps_theirs_signs_over_what_they_were_shown(store_asset: StoreAsset) -> None:
+def test_keep_mine_signs_over_the_version_that_was_shown(store_asset: StoreAsset) -> None:
     stored, ada, grace = _two(store_asset, v2_document)
     ada.choose("noise", Status.PASS)
     grace.choose("noise", Status.FAIL)
@@ -111,7 +109,7 @@ def test_whoever_keeps_theirs_signs_over_what_they_were_shown(store_asset: Store
     assert _stale(stored) == ()
 
 
-def test_whoever_takes_theirs_leaves_no_edit(store_asset: StoreAsset) -> None:
+def test_take_theirs_leaves_no_edit(store_asset: StoreAsset) -> None:
     stored, ada, grace = _two(store_asset, v2_document)
     ada.choose("noise", Status.PASS)
     grace.choose("noise", Status.FAIL)
@@ -228,7 +226,7 @@ def test_duplicate_metrics_are_edited_apart(store_asset: StoreAsset) -> None:
     assert [metric["status_history"][-1]["status"] for metric in stored.raw()["metrics"]] == ["Pass", "Fail", "Pending"]
 
 
-def test_duplicates_that_changed_places_cannot_be_told_apart(store_asset: StoreAsset) -> None:
+def test_duplicates_that_were_swapped_cannot_be_distinguished(store_asset: StoreAsset) -> None:
     stored = store_asset(_twins())
     ada = Reviewer(stored, "Ada Lovelace")
     ada.choose(0, Status.PASS)

@@ -130,7 +130,7 @@ def test_what_is_not_there_is_not_found(under_test: Any) -> None:
             attempt("nobody")
 
 
-def test_a_record_without_quality_control_is_read_only_and_says_why(under_test: Any) -> None:
+def test_a_record_without_quality_control_is_read_only_with_the_reason(under_test: Any) -> None:
     record = under_test.store.get_fresh(under_test.add("mouse", None))
     assert record.quality_control is None
     assert record.document.metrics == ()
@@ -151,7 +151,7 @@ def test_a_new_and_a_changed_record_appear_at_once(under_test: Any) -> None:
     assert sorted(each.status for each in under_test.store.listing().summaries) == ["Fail", "Pass"]
 
 
-def test_a_patch_changes_its_places_and_nothing_else(under_test: Any) -> None:
+def test_a_patch_changes_its_paths_and_nothing_else(under_test: Any) -> None:
     raw = document("Pending", "Pending", notes="kept")
     record_id = under_test.add("mouse", raw)
     conditions = (ValueIs(("metrics", 0, "value"), 0.5), LengthIs(HISTORY, 1), Missing(("metrics", 0, "curation")))
@@ -241,7 +241,7 @@ def test_what_is_known_of_a_name_is_found_without_its_quality_control(under_test
     assert under_test.store.get_asset_metadata("nobody") == ()
 
 
-def test_a_look_at_a_record_is_as_fresh_as_fetching_it(under_test: Any) -> None:
+def test_a_cached_record_is_as_fresh_as_a_fetched_one(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pending"))
     under_test.store.get_cached(record_id)
     under_test.add("mouse", document("Fail"))

@@ -79,7 +79,7 @@ def test_its_revision_is_found_without_reading_all_of_it(there: Any) -> None:
     assert there.store.get_revision(there.record_id) == there.store.get_fresh(there.record_id).revision != ""
 
 
-def test_it_is_listed_with_what_its_document_says(there: Any) -> None:
+def test_it_is_listed_with_the_counts_of_its_document(there: Any) -> None:
     listing, record = there.store.listing(), there.store.get_fresh(there.record_id)
     summary = next(one for one in listing.summaries if one.record_id == there.record_id)
     assert listing.error is None
@@ -87,7 +87,7 @@ def test_it_is_listed_with_what_its_document_says(there: Any) -> None:
     assert (summary.metrics, summary.generation) == (len(record.document.metrics), record.document.generation)
 
 
-def test_a_look_at_it_is_as_fresh_as_fetching_it(there: Any) -> None:
+def test_a_cached_record_is_as_fresh_as_a_fetched_one(there: Any) -> None:
     cached = there.store.get_cached(there.record_id)
     assert (cached.record.quality_control, cached.error, cached.read_at) == (there.quality_control, None, None)
 

@@ -80,9 +80,7 @@ def test_a_version_added_between_reading_and_writing_is_seen(tmp_path: Path, doc
 
 
 @BOTH
-def test_the_file_changes_where_the_version_and_its_signatures_stand_and_nowhere_else(
-    tmp_path: Path, document: Any
-) -> None:
+def test_the_file_changes_at_the_version_and_its_signatures_and_nowhere_else(tmp_path: Path, document: Any) -> None:
     stored = StoredInFolder(tmp_path, document)
     before = stored.file.read_text().splitlines()
     ada = Reviewer(stored, "Ada Lovelace")

@@ -71,13 +71,13 @@ def test_the_same_records_match_in_a_folder_and_in_a_database(
     assert {found.name for found in database(query)} == wanted
 
 
-def test_a_name_that_is_not_there_is_told(folder: Path, database: Callable[..., Any]) -> None:
+def test_an_unknown_name_is_reported(folder: Path, database: Callable[..., Any]) -> None:
     query = AssetQuery(names=("nobody",))
     for found in (folder_records(folder, query), database(query)):
         assert [one.where for one in found] == ["nobody"]
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_goes_on(
+def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(
     folder: Path, database: Callable[..., Any], fake_gateway: FakeGateway
 ) -> None:
     put(folder / "broken", quality_control="{no json")

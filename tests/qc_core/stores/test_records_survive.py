@@ -162,7 +162,7 @@ def _position(ada: Reviewer, metric: Metric) -> int:
 
 @EVERY
 @pytest.mark.parametrize("edit", [_value, _status, _note, _notes])
-def test_one_edit_changes_only_its_own_places(
+def test_one_edit_changes_only_its_own_paths(
     tmp_path: Path, record: Path | None, edit: Callable[[Reviewer, Metric], tuple[JsonPath, ...]]
 ) -> None:
     asset = Asset(tmp_path, record)

@@ -124,7 +124,7 @@ def test_a_view_that_several_curations_share_is_of_the_one_that_was_chosen(app_o
     assert data["metric"] == "metrics/1" and data["send"]["content"] == units(2)
 
 
-def test_who_may_only_view_can_send_a_version_in_and_is_told_that_nothing_comes_back(
+def test_who_may_only_view_can_send_a_version_in_and_reads_that_nothing_is_kept(
     app_of: Callable[..., AppTest],
 ) -> None:
     app = app_of(curated("A", units(1)), READ_ONLY="1")

@@ -226,7 +226,7 @@ def test_a_single_file_and_a_folder_of_many_are_checked_too(tmp_path: Path) -> N
     assert check(tmp_path / "loose.json", at=NOW).assets[0].metrics == 1
 
 
-def test_a_place_without_an_asset_is_a_sentence(tmp_path: Path) -> None:
+def test_a_folder_without_an_asset_is_reported_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match=r"no quality_control\.json"):
         check(tmp_path, at=NOW)
     with pytest.raises(StoreUnavailable, match="There is no file"):

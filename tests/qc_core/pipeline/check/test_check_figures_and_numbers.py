@@ -59,7 +59,7 @@ def test_numbers_that_are_not_json_are_readable_errors(tmp_path: Path, number: A
     assert "no-editor" not in rules
 
 
-def test_a_list_full_of_nan_names_a_few_places_and_counts_the_rest(tmp_path: Path) -> None:
+def test_a_list_full_of_nan_names_a_few_paths_and_counts_the_rest(tmp_path: Path) -> None:
     findings = found(tmp_path, fine_document(fine_metric(value=[float("nan")] * 1000)))["not-json"]
     assert len(findings) == 3 and findings[-1].what.endswith("So do 997 more places in it.")
 

@@ -176,14 +176,14 @@ def test_a_file_stays_byte_for_byte_where_nothing_is_added(tmp_path: Path) -> No
     assert text.startswith('{"metrics" : [') and text.endswith('],  "x": 1.50, "default_grouping":[],"é": "\\u00e9"}\n')
 
 
-def test_the_result_has_the_form_of_the_earlier_file_and_may_take_the_place_of_either(tmp_path: Path) -> None:
+def test_the_result_has_the_form_of_the_earlier_file_and_may_replace_either(tmp_path: Path) -> None:
     old = written(tmp_path / "old.json", v2(v2_metric()), indent=3)
     new = written(tmp_path / "quality_control.json", v2(v2_metric("noise")))
     result = merge_files(old, tmp_path, at=NOW, output=new)
     assert new.read_bytes() == result.text == json.dumps(v2(v2_metric(), v2_metric("noise")), indent=3).encode()
 
 
-def test_a_whole_record_is_merged_in_its_place(tmp_path: Path) -> None:
+def test_a_whole_record_is_merged_as_a_record(tmp_path: Path) -> None:
     record = {"_id": "x", "quality_control": v2(v2_metric()), "name": "y"}
     old = written(tmp_path / "metadata.nd.json", record)
     new = written(tmp_path / "new.json", v2(v2_metric("noise")))

@@ -248,7 +248,7 @@ def test_a_fact_reads_as_people_write_it() -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(any_json, any_json)
-def test_whatever_a_version_holds_it_is_told(one: Any, other: Any) -> None:
+def test_any_two_versions_can_be_described(one: Any, other: Any) -> None:
     before = copy.deepcopy(one)
     for found in objects(one) or ():
         assert isinstance(found.key, str)

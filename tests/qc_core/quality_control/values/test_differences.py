@@ -47,7 +47,7 @@ DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"],
         ({"fit": [[1]]}, {"fit": [[1], [2]]}, [("fit", "[[1]]", "[[1], [2]]")]),
     ],
 )
-def test_each_place_that_changes_is_named(was: Any, will: Any, wanted: Any) -> None:
+def test_each_part_that_changes_is_named(was: Any, will: Any, wanted: Any) -> None:
     assert value_differences(was, will) == tuple(ValueDifference(*one) for one in wanted)
 
 

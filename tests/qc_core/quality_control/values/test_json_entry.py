@@ -49,7 +49,7 @@ def test_what_was_typed_becomes_a_value(text: Any, original: Any, value: Any) ->
     ],
     ids=lambda one: one[:20].encode("ascii", "replace").decode(),
 )
-def test_invalid_entry_is_reported_with_its_place(text: Any, why: str) -> None:
+def test_invalid_entry_is_reported_with_its_position(text: Any, why: str) -> None:
     found = read_entry(text, NESTED)
     assert isinstance(found, BadEntry) and why in found.sentence
 

@@ -21,11 +21,11 @@ VEGA = "https://vega.github.io/schema/vega/v5.json"
         {"marks": [{"type": "group", "marks": [{"type": "image", "encode": {"enter": {"url": {"value": "x"}}}}]}]},
     ],
 )
-def test_a_chart_with_marks_that_load_pictures_is_told(spec: Any) -> None:
+def test_a_chart_with_marks_that_load_pictures_is_recognised(spec: Any) -> None:
     assert draws_pictures(spec)
 
 
-def test_a_chart_that_is_too_deep_to_look_through_counts_as_one() -> None:
+def test_a_chart_that_is_too_deep_to_search_counts_as_one() -> None:
     spec = {"mark": "image"}
     for _ in range(MAX_DEPTH + 5):
         spec = {"layer": [spec]}  # type: ignore[dict-item]  # JSON of mixed types
@@ -87,7 +87,7 @@ def test_data_at_a_computed_address_is_foreign(data: Any) -> None:
     assert foreign_data({"data": [data]}, chart) and foreign_data({"marks": [{"from": {"data": data}}]}, chart)
 
 
-def test_data_too_deep_to_look_for_is_foreign() -> None:
+def test_data_too_deep_to_search_is_foreign() -> None:
     spec = {"data": {"url": "https://evil.example/"}}
     for _ in range(MAX_DEPTH + 5):
         spec = {"layer": [spec]}  # type: ignore[dict-item]  # JSON of mixed types

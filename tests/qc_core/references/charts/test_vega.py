@@ -59,7 +59,7 @@ VEGA = "https://vega.github.io/schema/vega/v5.json"
         (None, None),
     ],
 )
-def test_the_schema_alone_says_whether_json_is_a_chart(found: Any, kind: Any) -> None:
+def test_the_schema_alone_decides_whether_json_is_a_chart(found: Any, kind: Any) -> None:
     assert chart_kind(found) is kind
 
 
@@ -96,7 +96,7 @@ def test_beside_a_chart_in_a_bucket_lies_its_own_folder_and_beside_one_in_kacher
     assert foreign_data({"data": {"url": "x.csv"}}, KacheryFile("0" * 40, "a.json")) == "x.csv"
 
 
-def test_a_table_with_a_delimiter_of_its_own_says_so() -> None:
+def test_a_table_with_a_delimiter_of_its_own_names_it() -> None:
     data = drawn({"data": {"url": "a.txt", "format": {"type": "dsv", "delimiter": "|"}}})["data"]
     assert data == {"url": "/files/figures/a.txt?rows=%7C", "format": {"type": "json"}}
 
@@ -104,7 +104,7 @@ def test_a_table_with_a_delimiter_of_its_own_says_so() -> None:
 @pytest.mark.parametrize(
     "url", ["https://h.org/a.csv", "//h.org/a.csv", "file:///etc/passwd", "javascript:alert(1)", "../../a.csv"]
 )
-def test_data_elsewhere_is_told_and_not_touched(url: str) -> None:
+def test_data_elsewhere_is_named_and_not_loaded(url: str) -> None:
     spec = {"data": {"url": url}}
     assert foreign_data(spec, AssetFile("figures/a.json")) == url
     assert data_files(spec, AssetFile("a.json")) == {}

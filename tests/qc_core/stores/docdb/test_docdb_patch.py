@@ -26,7 +26,7 @@ def sent(raw: Any, conditions: Any = (), operations: Any = (PUSH,)) -> Any:
     return as_update("record", raw, Patch(tuple(conditions), tuple(operations)))
 
 
-def test_one_update_holds_the_plain_id_the_conditions_by_place_and_only_what_changes() -> None:
+def test_one_update_holds_the_plain_id_the_conditions_by_path_and_only_what_changes() -> None:
     raw = document("Pending", notes="kept")
     update = sent(
         raw,
@@ -48,7 +48,7 @@ def test_several_entries_for_one_history_go_in_one_push() -> None:
     assert [entry["status"] for entry in pushed["$each"]] == ["Pass", "Fail"]
 
 
-def test_a_larger_value_is_told_by_what_identifies_it() -> None:
+def test_a_larger_value_is_recognised_by_what_identifies_it() -> None:
     value = {"value": None, "options": ["Low", "High"], "empty": {}, "nested": {"deep": [True]}}
     raw = document()
     raw["metrics"][0]["value"] = value

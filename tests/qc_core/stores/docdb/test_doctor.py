@@ -46,7 +46,7 @@ def test_a_record_that_is_not_there_is_not_made(fake_gateway: FakeGateway, clien
     assert fake_gateway.collection.documents == {}
 
 
-def test_the_command_prints_a_line_for_each_and_says_by_its_code_whether_all_is_well(
+def test_the_command_prints_a_line_for_each_and_its_exit_code_reports_whether_all_is_well(
     record: Any,
     fake_gateway: FakeGateway,
     monkeypatch: pytest.MonkeyPatch,

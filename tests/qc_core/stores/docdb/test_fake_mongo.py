@@ -92,7 +92,7 @@ def test_an_update_that_mongodb_refuses_is_refused(update: Any) -> None:
         updated(RECORD, update)
 
 
-def test_a_projection_goes_through_lists_and_may_not_name_a_place_twice() -> None:
+def test_a_projection_goes_through_lists_and_may_not_name_a_path_twice() -> None:
     assert project(RECORD, {f"{M}.h.s": 1}) == {"_id": "a", "qc": {"metrics": [{"h": [{"s": "P"}]}, {"h": []}]}}
     with pytest.raises(MongoError):
         project(RECORD, {"qc": 1, "qc.metrics": 1})

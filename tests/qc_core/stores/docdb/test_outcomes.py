@@ -144,7 +144,7 @@ def test_a_gateway_that_ignores_conditions_is_reported(stored: StoredInDatabase,
     assert (signed(stored), signed(stored, "Eve")) == (["Fail"], ["Pass"]), "the other's entry was not overwritten"
 
 
-def test_an_old_copy_on_reading_back_is_told_and_recognised_later(stored: StoredInDatabase, ada: Reviewer) -> None:
+def test_an_old_copy_on_reading_back_is_reported_and_recognised_later(stored: StoredInDatabase, ada: Reviewer) -> None:
     def replica_falls_behind() -> None:
         stored.gateway.before_update, stored.gateway.old_copy = None, Collection()
         stored.gateway.old_copy.documents = copy.deepcopy(stored.gateway.collection.documents)
@@ -157,7 +157,7 @@ def test_an_old_copy_on_reading_back_is_told_and_recognised_later(stored: Stored
     assert (ada.submit().landed, signed(stored)) == ((), ["Fail"])
 
 
-def test_credentials_that_expire_are_told_and_renewed_ones_are_used_with_the_next_click(
+def test_credentials_that_expire_are_reported_and_renewed_ones_are_used_with_the_next_click(
     stored: StoredInDatabase, ada: Reviewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored.gateway.secret = "a new secret"
@@ -169,7 +169,7 @@ def test_credentials_that_expire_are_told_and_renewed_ones_are_used_with_the_nex
     assert (outcome.failure, len(outcome.landed), signed(stored)) == (None, 1, ["Fail"])
 
 
-def test_without_credentials_the_database_is_read_only_and_says_so(
+def test_without_credentials_the_database_is_read_only_with_a_reason(
     stored: StoredInDatabase, ada: Reviewer, monkeypatch: pytest.MonkeyPatch, client_of: Callable[..., Gateway]
 ) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -202,7 +202,7 @@ def test_only_what_changed_is_sent_never_the_whole_record(stored: StoredInDataba
     assert sent.size < 4000
 
 
-def test_a_fragment_is_told_from_a_record_that_a_pipeline_rewrote() -> None:
+def test_a_fragment_is_distinguished_from_a_record_that_a_pipeline_rewrote() -> None:
     before = {"_id": "a", "name": "x", "quality_control": v1_document()}
     nothing = Patch((), (Set(("notes",), "n"),))
     assert verdict(before, before | {"quality_control": v2_document()}, nothing) is Verdict.ABSENT

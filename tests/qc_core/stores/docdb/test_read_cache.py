@@ -53,7 +53,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
-def test_each_cause_is_told_while_it_is_tried_again(
+def test_each_cause_is_reported_while_it_is_tried_again(
     impatient: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
 ) -> None:
     record_id = put(fake_gateway)
@@ -69,7 +69,7 @@ def test_each_cause_is_told_while_it_is_tried_again(
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
-def test_what_was_never_read_is_told_as_soon_and_comes_from_the_same_reading(
+def test_what_was_never_read_is_reported_as_soon_and_comes_from_the_same_reading(
     impatient: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
 ) -> None:
     record_id = put(fake_gateway)
@@ -122,7 +122,7 @@ def test_what_is_gone_is_forgotten(impatient: DocDbStore, fake_gateway: FakeGate
             ask()
 
 
-def test_the_list_tells_what_the_last_try_met_while_it_is_tried_again(
+def test_the_list_reports_what_the_last_try_met_while_it_is_tried_again(
     client_of: Callable[..., Gateway], fake_gateway: FakeGateway
 ) -> None:
     put(fake_gateway)

@@ -80,7 +80,9 @@ def test_what_does_not_pass_ends_with_a_sentence(
     assert caught.value.hint
 
 
-def test_a_gateway_that_is_down_says_so_and_comes_back(store: DocDbStore, fake_gateway: FakeGateway) -> None:
+def test_a_gateway_that_is_down_is_reported_until_it_answers_again(
+    store: DocDbStore, fake_gateway: FakeGateway
+) -> None:
     record_id = put(fake_gateway)
     fake_gateway.stop()
     with pytest.raises(StoreUnavailable, match="cannot be reached"):
@@ -195,7 +197,7 @@ def test_the_list_does_not_wait_for_a_slow_database(impatient: DocDbStore, fake_
     assert len(impatient.listing().summaries) == 1
 
 
-def test_a_list_that_cannot_be_read_anew_is_kept_and_says_why(store: DocDbStore, fake_gateway: FakeGateway) -> None:
+def test_a_list_that_cannot_be_read_again_is_kept_with_the_reason(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     put(fake_gateway)
     assert store.listing().error is None
     fake_gateway.always(Fault(status=404))

@@ -46,7 +46,7 @@ def test_other_percentiles_give_another_picture(converter: Conversions, tmp_path
     assert not np.array_equal(pixels(converter.png(source, 0, 100)), pixels(converter.png(source, 20, 80)))
 
 
-def test_the_first_page_is_shown_and_the_number_of_pages_told(converter: Conversions, tmp_path: Path) -> None:
+def test_the_first_page_is_shown_with_the_number_of_pages(converter: Conversions, tmp_path: Path) -> None:
     pages = [Image.fromarray(RAMP + step) for step in (0, 500, 900)]
     pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
     made = converter.png(tmp_path / "a.tif", 0, 100)
@@ -111,21 +111,21 @@ def test_the_cache_is_bounded_and_the_newest_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"II*\x00\xff\xff\xff\xff", b"II*\x00\x08\x00\x00\x00\x01\x00"])
-def test_a_damaged_file_says_so(converter: Conversions, tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_file_is_reported(converter: Conversions, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.tif").write_bytes(content)
     with pytest.raises(ReferenceUnreadable, match=r"a\.tif cannot be shown"):
         converter.png(tmp_path / "a.tif")
     assert list((tmp_path / "converted").iterdir()) == []
 
 
-def test_a_file_that_is_cut_short_says_so(converter: Conversions, tmp_path: Path) -> None:
+def test_a_file_that_is_cut_short_is_reported(converter: Conversions, tmp_path: Path) -> None:
     whole = saved(tmp_path / "a.tif", RAMP, compression="tiff_lzw").read_bytes()
     (tmp_path / "a.tif").write_bytes(whole[: len(whole) // 3])
     with pytest.raises(ReferenceUnreadable, match="damaged or cut short"):
         converter.png(tmp_path / "a.tif")
 
 
-def test_a_missing_file_says_so(converter: Conversions, tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(converter: Conversions, tmp_path: Path) -> None:
     with pytest.raises(ReferenceUnreadable, match=r"gone\.tif cannot be read"):
         converter.png(tmp_path / "gone.tif")
 
@@ -149,13 +149,13 @@ def test_a_conversion_that_takes_too_much_memory_is_ended(tmp_path: Path) -> Non
         converter.png(saved(tmp_path / "a.tif", large, compression="tiff_adobe_deflate"))
 
 
-def test_a_cache_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnavailable, match="could not be kept"):
         Conversions(tmp_path / "file" / "c").png(saved(tmp_path / "a.tif", RAMP))
 
 
-def test_a_png_says_in_its_head_whether_it_has_16_bits(tmp_path: Path) -> None:
+def test_the_head_of_a_png_shows_whether_it_has_16_bits(tmp_path: Path) -> None:
     assert is_deep_grey_png(saved(tmp_path / "a.png", RAMP).read_bytes()[:HEADER])
     assert not is_deep_grey_png(saved(tmp_path / "b.png", RAMP.astype(np.uint8)).read_bytes())
     assert not is_deep_grey_png(b"")

@@ -101,7 +101,7 @@ def test_of_one_person_another_figure_comes_next_however_often_one_is_asked_for(
     assert order.begun.index("other") <= 1
 
 
-def test_whoever_asks_for_the_same_shares_one_job(order: Order) -> None:
+def test_two_requests_for_the_same_share_one_job(order: Order) -> None:
     pool = pool_of()
     with occupied(pool, order, "A"):
         jobs = [pool.submit(who, "figure", "same", order.job("same")) for who in ("A", "A", "B")]

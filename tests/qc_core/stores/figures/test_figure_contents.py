@@ -84,7 +84,7 @@ def test_a_chart_cannot_reach_a_file_outside_its_asset(seen: Callable[..., Any],
         figures.data_file("mouse", chart, data)
 
 
-def test_a_chart_with_data_elsewhere_says_where(seen: Callable[..., Any]) -> None:
+def test_a_chart_with_data_elsewhere_is_reported_with_their_address(seen: Callable[..., Any]) -> None:
     figure, _ = seen("a.json", {"a.json": {"$schema": VEGA_LITE, "data": {"url": "https://h.org/x.csv"}}})
     assert isinstance(figure, TextFigure)
     assert (figure.text, figure.link) == ("https://h.org/x.csv", None)
@@ -118,6 +118,6 @@ def test_a_chart_that_changes_is_read_again_for_its_data(seen: Callable[..., Any
         figures.data_file("mouse", chart, first)
 
 
-def test_a_chart_that_is_missing_says_so(seen: Callable[..., Any]) -> None:
+def test_a_chart_that_is_missing_is_reported(seen: Callable[..., Any]) -> None:
     with pytest.raises(ReferenceUnreadable, match=r"a\.json is missing"):
         seen("a.json", {})

@@ -123,7 +123,7 @@ def test_a_record_that_changed_is_asked_again(asset: Path) -> None:
         figures.local_file("mouse", reference_digest(path))
 
 
-def test_a_missing_figure_says_which_and_whom_to_tell(asset: Path) -> None:
+def test_a_missing_figure_is_reported_with_its_name_and_whom_to_ask(asset: Path) -> None:
     with pytest.raises(ReferenceUnreadable) as caught:
         figures_for(asset, "figures/gone.png").local_file("mouse", reference_digest("figures/gone.png"))
     assert "figures/gone.png is missing" in caught.value.message
@@ -172,13 +172,13 @@ def test_records_of_a_database_have_their_figures_under_their_location(asset: Pa
 
 
 @pytest.mark.parametrize("location", [None, "/data/mouse", "s3://", "https://evil.org/mouse", 7])
-def test_a_record_without_a_location_in_s3_says_so(asset: Path, location: int | str | None) -> None:
+def test_a_record_without_a_location_in_s3_is_reported(asset: Path, location: int | str | None) -> None:
     figures = figures_for(asset, "a.png", database=True, location=location)
     with pytest.raises(ReferenceUnreadable, match="does not say where its asset is"):
         figures.open("mouse", reference_digest("a.png"))
 
 
-def test_a_figure_elsewhere_than_its_record_says_is_found_by_what_the_record_names_only(asset: Path) -> None:
+def test_a_figure_outside_of_its_record_is_found_only_where_the_record_names_it(asset: Path) -> None:
     figures = figures_for(asset, "s3://bucket/a.png")
     assert isinstance(figures.open("mouse", reference_digest("s3://bucket/a.png")), Redirect)
     with pytest.raises(ReferenceUnreadable, match="names no such figure"):

@@ -88,7 +88,7 @@ def test_folders_pipes_and_impossible_names_are_no_figures(asset: Path) -> None:
             file_inside(asset, path)
 
 
-def test_the_size_of_a_zarr_is_that_of_its_files_and_says_where_it_stopped_counting(asset: Path) -> None:
+def test_the_size_of_a_zarr_is_that_of_its_files_with_a_mark_where_the_count_stopped(asset: Path) -> None:
     (asset / "results" / "a.zarr" / "0").mkdir(parents=True)
     for number in range(4):
         (asset / "results" / "a.zarr" / "0" / f"{number}.0").write_bytes(bytes(10))

@@ -90,7 +90,7 @@ def test_a_film_goes_straight_to_the_browser(opened: Opened, kachery: Kachery) -
     assert len(kachery.asked) == 2
 
 
-def test_a_file_that_is_gone_says_so(opened: Opened, kachery: Kachery) -> None:
+def test_a_file_that_was_removed_is_reported(opened: Opened, kachery: Kachery) -> None:
     elsewhere = kachery.put(b"in another zone", zone="other")
     for sha1 in (sha1_of(b"never stored"), elsewhere):
         with pytest.raises(ReferenceUnreadable, match="is missing: Kachery has no file") as caught:
@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_says_so(opened: Opened, kachery: Kachery) -> None:
         assert caught.value.hint
 
 
-def test_a_file_whose_place_is_empty_is_gone_too(opened: Opened, kachery: Kachery) -> None:
+def test_a_file_without_an_address_counts_as_missing(opened: Opened, kachery: Kachery) -> None:
     sha1 = sha1_of(b"deleted from the bucket")
     kachery.elsewhere[sha1] = f"{kachery.url}/bucket/{sha1}"
     with pytest.raises(ReferenceUnreadable, match="is missing"):

@@ -53,7 +53,7 @@ def test_keys_that_are_incomplete_name_what_is_missing_and_not_the_rest(manager:
 
 
 @pytest.mark.parametrize("text", [f"no json {PRIVATE}", f'["{PRIVATE}"]'])
-def test_a_secret_that_is_none_is_told_without_its_text_anywhere(
+def test_a_secret_that_is_none_is_reported_without_its_text_anywhere(
     manager: SecretsManager, text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     manager.secret(SECRET, text)
@@ -62,7 +62,7 @@ def test_a_secret_that_is_none_is_told_without_its_text_anywhere(
     assert PRIVATE not in "".join(traceback.format_exception(raised.value)) + caplog.text
 
 
-def test_a_secret_that_may_not_be_read_says_which_role_it_takes(manager: SecretsManager) -> None:
+def test_a_secret_that_may_not_be_read_is_reported_with_the_role_that_it_takes(manager: SecretsManager) -> None:
     with pytest.raises(NotAllowed, match=r"ResourceNotFoundException.*power-user role.*KACHERY_CLOUD_PRIVATE_KEY"):
         kachery_keys({})
 

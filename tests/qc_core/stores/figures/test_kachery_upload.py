@@ -63,7 +63,7 @@ def test_a_figure_that_is_there_is_not_sent_again(kachery: Kachery, figure: Loca
     assert [one["type"] for one in kachery.asked[asked:]] == ["initiateFileUpload"]
 
 
-def test_what_may_pass_is_tried_again_and_what_lasts_is_told(kachery: Kachery, figure: LocalFigure) -> None:
+def test_a_transient_error_is_tried_again_and_a_lasting_one_is_reported(kachery: Kachery, figure: LocalFigure) -> None:
     kachery.failing += [503, 500]
     assert uploads(kachery).store(figure) is True
     kachery.zones.clear()
@@ -82,7 +82,7 @@ def test_an_upload_that_another_began_is_waited_for_a_minute(kachery: Kachery, f
     assert uploads(kachery).store(figure) is False
 
 
-def test_a_bucket_that_takes_nothing_is_told_without_the_signed_address(
+def test_a_bucket_that_takes_nothing_is_reported_without_the_signed_address(
     kachery: Kachery, figure: LocalFigure, capfd: pytest.CaptureFixture[str]
 ) -> None:
     kachery.began.clear()
@@ -94,7 +94,7 @@ def test_a_bucket_that_takes_nothing_is_told_without_the_signed_address(
     assert "s3cret" not in str(raised.value) + "".join(capfd.readouterr())
 
 
-def test_keys_that_are_not_accepted_or_are_none_are_told_without_them(kachery: Kachery, figure: LocalFigure) -> None:
+def test_keys_that_are_refused_or_malformed_are_reported_without_them(kachery: Kachery, figure: LocalFigure) -> None:
     other = keys()["KACHERY_CLOUD_PRIVATE_KEY"]
     for private in ("no key", other):
         with pytest.raises(BadSetting, match="cannot be used to sign") as raised:

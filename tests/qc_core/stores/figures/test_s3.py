@@ -67,7 +67,7 @@ def test_a_figure_of_a_listed_bucket_opens_by_a_signed_address_and_not_without(f
     assert requests.get(opened.url.partition("?")[0]).status_code == 403
 
 
-def test_the_browser_is_told_the_type_that_the_name_says(figures: S3Figures) -> None:
+def test_the_media_type_is_that_of_the_name(figures: S3Figures) -> None:
     assert requests.get(figures.open(FILE, trusted=True).url).headers["Content-Type"] == "image/png"
 
 
@@ -126,7 +126,7 @@ def test_a_bucket_that_is_not_listed_is_never_read_by_the_portal(figures: S3Figu
     assert s3.asked == []
 
 
-def test_a_missing_figure_says_which_and_whom_to_tell(figures: S3Figures) -> None:
+def test_a_missing_figure_is_reported_with_its_name_and_whom_to_ask(figures: S3Figures) -> None:
     for ask in (figures.open, figures.local_file):
         with pytest.raises(ReferenceUnreadable, match=r"gone\.png is missing") as caught:
             ask(S3File("listed", "gone.png"), trusted=True)
@@ -233,7 +233,7 @@ def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(f
     assert figures.first_bytes(S3File("listed", "gone.png"), 4, trusted=True) == b""
 
 
-def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_is_told_its_address(
+def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_gets_its_address(
     figures: S3Figures, s3: S3
 ) -> None:
     s3.asked.clear()

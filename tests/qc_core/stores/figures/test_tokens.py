@@ -18,7 +18,7 @@ class Clock:
         return self.time
 
 
-def test_a_loan_lasts_ten_minutes(tmp_path: Path) -> None:
+def test_a_token_is_valid_for_ten_minutes(tmp_path: Path) -> None:
     clock = Clock()
     tokens = FigureTokens(tmp_path, clock)
     token = tokens.issue("r", "d")
@@ -28,7 +28,7 @@ def test_a_loan_lasts_ten_minutes(tmp_path: Path) -> None:
     assert tokens.verify(token) is None
 
 
-def test_every_process_over_one_state_folder_knows_a_loan(tmp_path: Path) -> None:
+def test_every_process_over_one_state_folder_accepts_a_token(tmp_path: Path) -> None:
     token = FigureTokens(tmp_path / "state", Clock()).issue("r", "d")
     assert FigureTokens(tmp_path / "state", Clock()).verify(token) == FigureKey("r", "d")
     assert FigureTokens(tmp_path / "other", Clock()).verify(token) is None
@@ -42,7 +42,7 @@ def test_containers_that_share_the_secret_of_a_login_accept_each_others_tokens(t
     assert not list(tmp_path.iterdir())
 
 
-def test_no_state_is_made_before_the_first_loan(tmp_path: Path) -> None:
+def test_no_state_is_made_before_the_first_token(tmp_path: Path) -> None:
     FigureTokens(tmp_path / "state", Clock())
     assert not (tmp_path / "state").exists()
 

@@ -72,7 +72,7 @@ def test_a_new_file_gets_the_mode_that_was_asked_for(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "draft.json").stat().st_mode) == 0o600
 
 
-def test_a_full_disk_says_so_and_the_old_file_stays_whole(small_disk: Path) -> None:
+def test_a_full_disk_is_reported_and_the_old_file_stays_whole(small_disk: Path) -> None:
     file = small_disk / "quality_control.json"
     file.write_bytes(b"old")
     with pytest.raises(StoreUnavailable) as caught:
@@ -83,7 +83,7 @@ def test_a_full_disk_says_so_and_the_old_file_stays_whole(small_disk: Path) -> N
     assert litter(small_disk) == []
 
 
-def test_a_read_only_file_system_says_so(small_disk: Path) -> None:
+def test_a_read_only_file_system_is_reported(small_disk: Path) -> None:
     file = small_disk / "quality_control.json"
     file.write_bytes(b"old")
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
@@ -93,7 +93,7 @@ def test_a_read_only_file_system_says_so(small_disk: Path) -> None:
     assert file.read_bytes() == b"old"
 
 
-def test_a_file_beyond_the_systems_limit_says_so_and_the_old_file_stays_whole(file: Path) -> None:
+def test_a_file_beyond_the_systems_limit_is_reported_and_the_old_file_stays_whole(file: Path) -> None:
     limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
     output = run(limit + TRY_TO_WRITE, file, 10_000)
     assert "because the system does not allow a file that large. Nothing was changed" in output.stdout, output.stderr
@@ -101,7 +101,7 @@ def test_a_file_beyond_the_systems_limit_says_so_and_the_old_file_stays_whole(fi
     assert litter(file.parent) == []
 
 
-def test_a_folder_without_permission_says_so(open_folder: Path) -> None:
+def test_a_folder_without_permission_is_reported(open_folder: Path) -> None:
     file = open_folder / "quality_control.json"
     file.write_bytes(b"old")
     open_folder.chmod(0o555)
@@ -110,7 +110,7 @@ def test_a_folder_without_permission_says_so(open_folder: Path) -> None:
     assert file.read_bytes() == b"old"
 
 
-def test_a_folder_that_is_gone_says_so(tmp_path: Path) -> None:
+def test_a_folder_that_was_removed_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="because its folder is gone"):
         write_atomically(tmp_path / "gone" / "quality_control.json", b"new")
     with pytest.raises(StoreUnavailable, match="because its folder is gone"), locked(tmp_path / "gone" / "x.json"):
@@ -156,7 +156,7 @@ def test_the_lock_of_a_killed_process_is_free_again(file: Path) -> None:
         pass
 
 
-def test_whoever_may_write_in_the_folder_may_lock(file: Path) -> None:
+def test_an_account_that_may_write_in_the_folder_may_lock(file: Path) -> None:
     file.parent.chmod(0o770)
     with locked(file):
         pass

@@ -47,7 +47,7 @@ def test_a_broken_part_beside_a_document_of_another_name_is_listed_under_its_own
     assert list(problems(tmp_path)) == ["asset/subject.json"]
 
 
-def test_a_record_of_another_name_says_more_of_itself_than_the_files_around_it(tmp_path: Path) -> None:
+def test_a_record_of_another_name_wins_over_the_files_next_to_it(tmp_path: Path) -> None:
     own = {"name": "mouse", "subject": {"subject_id": "1"}, "quality_control": document("Pass")}
     put(tmp_path, mouse=own, subject={"subject_id": "2"}, data_description={"project_name": "Ephys"})
     (summary,) = listing(tmp_path).summaries
@@ -114,7 +114,7 @@ def test_a_file_with_a_name_that_is_nearly_right_is_named_or_read(tmp_path: Path
     assert [problem.where for problem in found.problems] == ([] if is_json else [f"asset/{name}"])
 
 
-def test_a_folder_in_the_place_of_the_file_is_named_unless_it_holds_the_asset(tmp_path: Path) -> None:
+def test_a_folder_of_the_files_name_is_reported_unless_it_holds_the_asset(tmp_path: Path) -> None:
     put(tmp_path / "a", data_description=DESCRIPTION)
     (tmp_path / "a" / "quality_control").mkdir()
     put(tmp_path / "b", data_description=DESCRIPTION)

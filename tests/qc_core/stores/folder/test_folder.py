@@ -79,7 +79,7 @@ def test_links_to_folders_are_followed_once_and_circles_end(tmp_path: Path) -> N
     assert listing.problems == ()
 
 
-def test_the_quality_control_file_wins_over_the_record_and_a_difference_is_said(tmp_path: Path) -> None:
+def test_the_quality_control_file_wins_over_the_record_and_a_difference_is_reported(tmp_path: Path) -> None:
     put(tmp_path / "a", quality_control=document("Pass"), metadata={"name": "a", "quality_control": document("Fail")})
     put(tmp_path / "b", quality_control=document("Pass"), metadata={"name": "b", "quality_control": document("Pass")})
     put(tmp_path / "c", quality_control=document("Pass"), metadata={"name": "c", "subject": {"subject_id": "7"}})
@@ -91,7 +91,7 @@ def test_the_quality_control_file_wins_over_the_record_and_a_difference_is_said(
     assert records[2].asset.subject_id == "7"
 
 
-def test_broken_files_are_listed_with_their_place_and_reason_and_the_rest_works(tmp_path: Path) -> None:
+def test_broken_files_are_listed_with_path_and_reason_and_the_rest_works(tmp_path: Path) -> None:
     put(tmp_path / "good", quality_control=document("Pass"))
     put(tmp_path / "cut off", quality_control='{"metrics": [')
     put(tmp_path / "a list", metadata=[1])
@@ -117,7 +117,7 @@ def test_broken_files_are_listed_with_their_place_and_reason_and_the_rest_works(
         assert word in problems[where], (where, problems[where])
 
 
-def test_a_broken_asset_is_found_by_name_and_opening_it_says_why(tmp_path: Path) -> None:
+def test_a_broken_asset_is_found_by_name_and_opening_it_gives_the_reason(tmp_path: Path) -> None:
     put(tmp_path / "cut off", quality_control="{")
     folder = store(tmp_path)
     (record_id,) = folder.find_ids("cut off")
@@ -177,7 +177,7 @@ def test_loose_records_are_assets_and_other_json_is_none(tmp_path: Path) -> None
     assert "neither `metrics` nor `evaluations`" in problems["hollow.json"]
 
 
-def test_a_root_that_is_gone_or_no_folder_says_so(tmp_path: Path) -> None:
+def test_a_root_that_is_missing_or_no_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for root in (tmp_path / "gone", tmp_path / "file"):
         with pytest.raises(StoreUnavailable, match="cannot be opened as a folder"):
@@ -198,7 +198,7 @@ def test_two_of_one_id_are_both_listed_and_the_second_is_a_problem(tmp_path: Pat
 
 
 @pytest.mark.parametrize("own", ["", "../etc", "a/b", "white space", "é", 7.5, None, ["x"], "x" * 200, "#", "?a=b"])
-def test_an_id_that_no_address_could_carry_is_replaced_by_a_stable_one(tmp_path: Path, own: Any) -> None:
+def test_an_id_that_no_address_can_hold_is_replaced_by_a_stable_one(tmp_path: Path, own: Any) -> None:
     put(tmp_path / "asset", metadata={"_id": own, "quality_control": document()})
     (record_id,) = store(tmp_path).find_ids("asset")
     assert len(record_id) == 20
@@ -214,7 +214,7 @@ def test_an_id_that_pretends_to_be_anothers_path_does_not_get_it(tmp_path: Path)
     assert sorted(summary.name for summary in folder.listing().summaries) == ["a thief", "victim"]
 
 
-def test_an_asset_that_takes_anothers_place_does_not_take_its_id(tmp_path: Path) -> None:
+def test_an_asset_that_replaces_another_does_not_take_its_id(tmp_path: Path) -> None:
     put(tmp_path / "asset", metadata={"_id": "first", "quality_control": document()})
     folder = store(tmp_path)
     folder.get_fresh("first")

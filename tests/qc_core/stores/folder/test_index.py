@@ -79,7 +79,7 @@ def test_opening_a_review_and_submitting_walk_no_folder(root: Path, scanned: lis
     assert scanned == []
 
 
-def test_a_file_that_a_pipeline_replaced_is_read_anew_without_a_walk(root: Path, scanned: list[Path]) -> None:
+def test_a_file_that_a_pipeline_replaced_is_read_again_without_a_walk(root: Path, scanned: list[Path]) -> None:
     records = store(root)
     (record_id,) = records.find_ids("mouse-1")
     scanned.clear()
@@ -106,7 +106,7 @@ def test_a_submission_shows_in_the_list_at_once(root: Path) -> None:
     assert [one.pending for one in records.listing().summaries] == [0, 1, 1, 1, 1]
 
 
-def test_a_slow_folder_says_how_far_it_is_and_shows_all_of_it_in_the_end(root: Path, held_walk: Event) -> None:
+def test_a_slow_folder_reports_its_progress_and_is_complete_in_the_end(root: Path, held_walk: Event) -> None:
     records = store(root, timeout=0.0)
     listing = records.listing()
     assert (listing.summaries, listing.reading, listing.progress) == ((), True, FolderProgress(0))
@@ -253,7 +253,7 @@ def test_a_walk_that_gets_no_thread_is_reported_and_the_next_one_works(
     assert len(records.listing().summaries) == 5
 
 
-def test_an_unexpected_fault_of_a_walk_is_said_and_the_next_walk_recovers(
+def test_an_unexpected_fault_of_a_walk_is_reported_and_the_next_walk_recovers(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = store(root)

@@ -106,7 +106,7 @@ def test_a_link_inside_the_asset_stays_a_link(tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.parametrize("protected", ["folder", "file"])
-def test_what_this_account_may_not_write_is_read_only_and_says_why(open_folder: Path, protected: str) -> None:
+def test_what_this_account_may_not_write_is_read_only_with_the_reason(open_folder: Path, protected: str) -> None:
     asset = put(open_folder / "asset", quality_control=document())
     (asset / "quality_control.json").chmod(0o444 if protected == "file" else 0o666)
     asset.chmod(0o555 if protected == "folder" else 0o777)

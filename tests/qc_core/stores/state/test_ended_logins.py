@@ -34,7 +34,7 @@ def here(tmp_path: Path) -> tuple[EndedLogins, Counted, Clock]:
     return EndedLogins(objects, clock), objects, clock
 
 
-def test_a_page_that_looks_many_times_asks_once_in_some_seconds(
+def test_a_page_that_asks_many_times_sends_one_question_in_some_seconds(
     here: tuple[EndedLogins, Counted, Clock], tmp_path: Path
 ) -> None:
     logins, objects, clock = here

@@ -43,7 +43,9 @@ def is_running(process: int) -> bool:
         return False
 
 
-def test_a_process_that_the_system_ends_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_the_system_ends_is_reported_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     script = tmp_path / "killed.py"
     script.write_text(f"import os\nos.kill(os.getpid(), {int(signal.SIGKILL)})\n")
     monkeypatch.setattr(limited, "_SCRIPT", script)

@@ -91,7 +91,7 @@ def test_a_pair_of_any_shape_stays_within_bounds(
     assert len(pair.left) == len(pair.right) == 3 * fitted[0] * fitted[1]
 
 
-def test_a_picture_is_turned_as_its_exif_says(conversions: Conversions, tmp_path: Path) -> None:
+def test_a_picture_is_turned_by_its_exif(conversions: Conversions, tmp_path: Path) -> None:
     turned = Image.new("RGB", (40, 20), "red")
     turned.getexif()[0x0112] = 6
     turned.save(tmp_path / "a.jpg", exif=turned.getexif())
