@@ -1,4 +1,4 @@
-"""Everything that has ever tripped up a reader, in one asset (v2). It is not valid, and says so nowhere."""
+"""Everything that has ever tripped up a reader, in one asset (v2). It is not valid, and nothing in it says so."""
 
 from __future__ import annotations
 

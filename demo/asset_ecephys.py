@@ -112,7 +112,7 @@ def draw_probe(folder: Path, probe: Probe, session: str, only: str | None = None
 
 
 def verdict(good: bool) -> list[Entry]:
-    """What the pipeline says by itself."""
+    """What the pipeline decides by itself."""
     return PASS_AUTO if good else FAIL_AUTO
 
 

@@ -124,7 +124,7 @@ def curated(writer: V2, folder: Path) -> list[Json]:
 
 
 def by_cell() -> Json:
-    """What the pipeline says of each cell."""
+    """What the pipeline reports of each cell."""
     return {str(cell): {"reference": f"VISp_1/events/cell_{cell}.png", "label": "good", "events": 7} for cell in CELLS}
 
 

@@ -38,7 +38,7 @@ def working_copy(settings: Settings, *, demo: Path = DEMO) -> Path:
 def reset(settings: Settings, *, demo: Path = DEMO) -> str:
     """Put a fresh copy of the demo in the place of the worked-on one, and remove the drafts for its records.
 
-    Gives a sentence that says so. Raises StoreUnavailable.
+    Gives a sentence about what was done. Raises StoreUnavailable.
     """
     copy = _copy_of(settings)
     _make_parent(copy)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.fakes.kachery import Kachery
     from tests.fakes.s3 import S3
 
-# On a busy machine making the first inputs can take a second, which says nothing about the strategy.
+# On a busy machine making the first inputs can take a second, which is no fault of the strategy.
 hypothesis.settings.register_profile(
     "portal", hypothesis.settings(), suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )

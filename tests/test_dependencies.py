@@ -1,4 +1,4 @@
-"""What the code imports, what is pinned, and what docs/dependencies.md says of it: three lists that must agree."""
+"""What the code imports, what is pinned, and what docs/dependencies.md lists: three lists that must agree."""
 
 import ast
 import functools

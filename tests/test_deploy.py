@@ -1,4 +1,4 @@
-"""docs/deploy.md: what it says to paste is well-formed, and agrees with the image, the settings and the workflows."""
+"""docs/deploy.md: what it gives to paste is well-formed, and agrees with the image, the settings and the workflows."""
 
 import json
 import re

@@ -13,7 +13,7 @@ from qc_core.stores.figures.contents import beginning
 
 
 async def excerpt(request: Request) -> Response:
-    """At most so many bytes, rows and columns; `limit` says what was left out."""
+    """At most so many bytes, rows and columns; `limit` states what was left out."""
     record_id, digest, name = (request.path_params[part] for part in ("record_id", "digest", "file_name"))
     figure = f"{record_id}/{digest}"
     try:

@@ -25,7 +25,7 @@ _AT_ONCE = 2
 
 
 async def export_assets(request: Request) -> Response:
-    """The file, sent as it is written. Its name says `incomplete` where not all assets are known yet."""
+    """The file, sent as it is written. Its name has `incomplete` where not all assets are known yet."""
     ending = request.path_params["format"]
     if ending not in set(Format):
         return JSONResponse({"error": "An export is CSV, Parquet or JSON.", "hint": ""}, 404)

@@ -25,7 +25,7 @@ async def healthz(_request: Request) -> Response:
 
 
 async def readyz(_request: Request) -> Response:
-    """200 where records can be read, and drafts and copies kept, else 503. What is wrong, the page `/status` says."""
+    """200 where records can be read, and drafts and copies kept, else 503. The page `/status` shows what is wrong."""
     checks = (health.RECORDS, health.STATE, health.COPIES)
     try:
         found = await to_thread.run_sync(lambda: list(health.examine(services(), checks)))

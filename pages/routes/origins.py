@@ -46,7 +46,7 @@ class AllowedOrigins:
 def own_address(request: Request) -> str:
     """Where people reach the portal, without a slash at the end: as the login knows it, else as it was asked for.
 
-    Behind a proxy that does TLS the request itself says http.
+    Behind a proxy that does TLS the request itself is http.
     """
     return settings().own_origin or str(request.base_url).rstrip("/")
 

@@ -1,7 +1,7 @@
 """`POST /upload_metadata`: a record to look at for a day, from somebody who may annotate or a pipeline with a token.
 
 A browser sends the login's cookie along with whatever page posts here. So without a token the request has to come
-from a page of ours, which its `Origin` says, and be JSON, which no form can send.
+from a page of ours, by its `Origin`, and be JSON, which no form can send.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Where the reader is, as the URL says it: the one module that touches `st.query_params`.
+"""Where the reader is, by the URL: the one module that touches `st.query_params`.
 
 Positions are named by meaning (asset, group, metric), never by index, so that a link still leads there after a
 pipeline has added metrics.

@@ -51,7 +51,7 @@ def draw_login_failure() -> None:
 
 
 def draw_account() -> None:
-    """In the list behind the name: who the login says this is, and the way out; or the field for a name."""
+    """In the list behind the name: who is logged in, and the way out; or the field for a name."""
     settings, someone = services().settings, person()
     if settings.login and someone is not None:
         known_by = f", {plain(someone.address)}" if someone.address else ""

@@ -188,7 +188,7 @@ class OpenDraft:
     def take_over(self, before: "OpenDraft", *, unreadable: bool) -> None:
         """Take over what is in this tab alone: what could not be stored, and what can be undone.
 
-        `unreadable` says that the stored draft could not be read just now.
+        `unreadable`: whether the stored draft could not be read just now.
         """
         self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
         self.stored_again, self.journal = before.stored_again, before.journal

@@ -39,7 +39,7 @@ class OpenReview:
     keys that are not to be submitted for now. `numbers` has the position of each metric among the record's by its key
     in a draft, once that was asked for. `submissions` counts the submissions from this tab. `undone` states what “Undo
     last” undid, until the next change. `look_alikes` is made when a name is first shown, `navigator` when a page is
-    first drawn. `newer` is the record as others changed it since, None where that is not known; `shows_newer` says that
+    first drawn. `newer` is the record as others changed it since, None where that is not known; `shows_newer`: whether
     the next drawing of the page shows that one, and `shown_news` what was new in the one on screen. `figures` has
     what is known of the contents of figures. `shown` are the indexes of the metrics whose cards are on screen.
 

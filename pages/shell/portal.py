@@ -34,7 +34,7 @@ TYPED_NAME = "qc_name"
 
 @functools.cache
 def settings() -> Settings:
-    """What the environment says, and `.streamlit/secrets.toml`. Raises BadSetting."""
+    """The settings of the environment and of `.streamlit/secrets.toml`. Raises BadSetting."""
     return Settings.from_env(with_secrets(os.environ), address=st.get_option("server.address") or "")
 
 

@@ -137,7 +137,7 @@ def _retry_record(record_id: str, read_at: datetime, shown: StoreUnavailable) ->
         cached = services().records.get_cached(record_id, _GLANCE)
         changed = cached.error is None or cached.read_at != read_at or cached.error.message != shown.message
     except QcError:
-        changed = True  # the page says what it is
+        changed = True  # the page shows what it is
     if changed and not reviews.get_review(record_id).in_dialog:  # which that would close; then the page is drawn anyway
         st.rerun()
 

@@ -1,4 +1,4 @@
-"""What an asset's name says (docs/formats.md#names)."""
+"""Read what an asset's name holds (docs/formats.md#names)."""
 
 import re
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from qc_core.json_document.value import JsonValue
 def source_names(data_description: Mapping[str, JsonValue] | None, name: str) -> tuple[str, ...]:
     """The names of an asset's sources, which may themselves be derived; () for a raw asset.
 
-    `source_data` (v2) first, else `input_data_name` (v1), else what the asset's own name says. Nothing promises
+    `source_data` (v2) first, else `input_data_name` (v1), else the one in the asset's own name. Nothing promises
     that a record of such a name exists, or only one.
     """
     description = data_description or {}

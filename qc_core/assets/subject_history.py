@@ -68,7 +68,7 @@ def build_history(assets: Sequence[AssetSummary], others: Sequence[AssetSummary]
     """The assets in the order of their times, those without one last; `others` are further assets to find sources in.
 
     Sources are those that the record names (`source_data`, else `input_data_name`; `AssetSummary.sources`); where none
-    of these is known, the one that the asset's name says.
+    of these is known, the one in the asset's name.
     """
     by_name: dict[str, dict[str, AssetSummary]] = {}
     for asset in (*assets, *others):

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         projects=() if arguments.project is None else (arguments.project,),
     )
     if not query.has_conditions and not arguments.all:
-        raise BadSetting("Nothing says which records.", "Name some, or give --text, --subject, --project or --all.")
+        raise BadSetting("No records are named.", "Name some, or give --text, --subject, --project or --all.")
     if arguments.all and query.has_conditions:
         raise BadSetting("--all cannot go with names or filters.", "Leave out one or the other.")
     done = _written(arguments, query)

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _agreed() -> bool:
-    """Whether the person at the terminal says yes. Raises NotAllowed where nobody is there to be asked."""
+    """Whether the person at the terminal agrees. Raises NotAllowed where nobody is there to be asked."""
     if not sys.stdin.isatty():
         raise NotAllowed("Nobody is here to be asked, so nothing was stored or sent.", "Pass --yes.")
     sys.stdout.write("Do this? [y/N] ")

@@ -1,4 +1,4 @@
-"""`status NAME|FILE`: how a record, or a pipeline's results, stand; the exit code says it too."""
+"""`status NAME|FILE`: print the status of a record, or of a pipeline's results; the exit code reports it too."""
 
 import argparse
 import sys

@@ -31,7 +31,7 @@ class State(StrEnum):
 class Finding:
     """One thing that was looked at: how it stands, in a sentence, and the `seconds` that took.
 
-    `meaning` says what trouble, or a doubt, means for the reader, "" where there is none.
+    `meaning` is what trouble, or a doubt, means for the reader, "" where there is none.
     """
 
     what: str

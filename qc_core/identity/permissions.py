@@ -22,12 +22,12 @@ _LONG_AGO = datetime.fromtimestamp(0, UTC)
 class Person:
     """Someone who looks or annotates.
 
-    `name` is what an annotation is signed with; `verified` says a login vouches for it. `account` tells people of one
-    name apart: the provider's own key of the account. `address` is a mail address that the provider stands for, as
-    it gave it, "" without one or where `address_fault` says why it is not used; `groups` are (claim, value), for the
-    claims that the lists of people ask for. `expires_at` is the
-    end of the login, None where there is none to end; `ended` says that the person logged out, `unconfirmed` that it
-    could not be looked up whether they did: they may look on, and write nothing.
+    `name` is what an annotation is signed with; `verified`: whether a login vouches for it. `account` tells people of
+    one name apart: the provider's own key of the account. `address` is a mail address that the provider stands for, as
+    it gave it, "" without one or where `address_fault` is the reason why it is not used; `groups` are (claim, value),
+    for the claims that the lists of people ask for. `expires_at` is the end of the login, None where there is none to
+    end; `ended`: whether the person logged out, `unconfirmed`: that it could not be looked up whether they did: they
+    may look on, and write nothing.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Allowed:
 class Refused:
     """Annotating, or looking, is not possible; `reason` is a sentence for the reader.
 
-    `log_in` says that logging in would help. `keeps_drafts` says that only the login has run out: what the person was
+    `log_in`: whether logging in would help. `keeps_drafts`: whether only the login has run out: what the person was
     just doing is still theirs to keep, and nobody else's to see.
     """
 
@@ -87,10 +87,10 @@ def person_of_claims(
 ) -> Person | None:
     """The person of a verified token's claims; None where they name no account.
 
-    `ended` says that this login was ended by a logout, `unconfirmed` that nobody could say so. A token without an end
-    has ended. An address that the provider says is not verified counts as none, and so does one that is no plain
-    address (`mail_address.fault_of`). Where the settings ask for it, the name is followed by the address, such as
-    "Ada Lovelace <ada@example.org>", and empty without one.
+    `ended`: whether this login was ended by a logout, `unconfirmed`: that this could not be asked. A token without an
+    end has ended. An address that the provider says is not verified counts as none, and so does one that is no plain
+    address (`mail_address.fault_of`). Where the settings ask for it, the name is followed by the address, such as "Ada
+    Lovelace <ada@example.org>", and empty without one.
     """
     subject, issuer = claims.get("sub"), claims.get("iss")
     if not isinstance(subject, str) or not subject:

@@ -65,7 +65,8 @@ def read(raw: JsonValue) -> QualityControl:
     """Read any JSON value as quality control; never raises.
 
     The shape is told by keys, never by `schema_version`: `metrics` at the top is v2, `evaluations` is v1
-    (docs/formats.md#which-generation). An unknown shape has no generation and no metrics, and says why in `read_only`.
+    (docs/formats.md#which-generation). An unknown shape has no generation and no metrics, and the reason in
+    `read_only`.
     """
     if not isinstance(raw, dict):
         return _unknown(

@@ -29,7 +29,7 @@ def counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | N
     """The status of each metric as it counts in any roll-up: an allowed Fail counts as Pass.
 
     v1 allows failures by evaluation (`allow_failed_metrics`), v2 by tag (`allow_tag_failures`); see formats, 3.5.
-    In the 1.0.0 shape an evaluation's own status stands in where none of its metrics has one.
+    In the 1.0.0 shape an evaluation's own status is used where none of its metrics has one.
     """
     bare = _spells_bare_tags(document) if document.allow_tag_failures else False
     statuses = [
@@ -83,7 +83,7 @@ def allowed_failure(document: QualityControl, metric: Metric, at: datetime) -> s
 def evaluation_status(document: QualityControl, evaluation: Evaluation, at: datetime) -> Status | None:
     """The status of a v1 evaluation (docs/formats.md#status-in-v1); None where none of its metrics has one.
 
-    In the 1.0.0 shape, what it says of the evaluation itself stands in for metrics without status.
+    In the 1.0.0 shape, the evaluation's own status is used for metrics without status.
     """
     statuses = (metric_status(document.metrics[index], document.generation, at) for index in evaluation.metrics)
     if evaluation.allow_failed_metrics:

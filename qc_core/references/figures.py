@@ -48,7 +48,7 @@ class VideoFigure:
 
 @dataclass(frozen=True, slots=True)
 class JsonFigure:
-    """A JSON file before it is read: a chart if its content says so, else text. `file` is None for one on the web."""
+    """A JSON file before it is read: a chart by its content, else text. `file` is None for one on the web."""
 
     file: StoredFile | None
     address: str
@@ -57,7 +57,7 @@ class JsonFigure:
 
 @dataclass(frozen=True, slots=True)
 class ChartFigure:
-    """A Vega or Vega-Lite chart, ready to be drawn; `fits` says that it can be given any size.
+    """A Vega or Vega-Lite chart, ready to be drawn; `fits`: whether it can be given any size.
 
     `data` are the addresses of the files that it loads.
     """
@@ -81,7 +81,7 @@ class PageFigure:
 class EmbedFigure:
     """A view by another site, in a frame. `origin` is the one whose messages are read; `text` is the reference.
 
-    `is_ephys_gui` says that it is AIND's ephys GUI, which sends and takes curations once its frame has an identifier.
+    `is_ephys_gui`: whether it is AIND's ephys GUI, which sends and takes curations once its frame has an identifier.
     """
 
     address: str
@@ -125,7 +125,7 @@ class DataFigure:
 
 @dataclass(frozen=True, slots=True)
 class TextFigure:
-    """What is shown as text: `reason` says why (may be ""), `link` is an http(s) address or None."""
+    """What is shown as text: `reason` is why (may be ""), `link` is an http(s) address or None."""
 
     text: str
     reason: str

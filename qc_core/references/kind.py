@@ -37,7 +37,7 @@ SUFFIXES: dict[FigureKind, tuple[str, ...]] = {
     FigureKind.CONVERTED: ("tif", "tiff"),
     FigureKind.PDF: ("pdf",),
     FigureKind.VIDEO: ("mp4", "webm", "mov", "avi"),  # few browsers play the last two
-    FigureKind.JSON: ("json",),  # .vl.json and .vg.json end so too: whether it is a chart, its content says
+    FigureKind.JSON: ("json",),  # .vl.json and .vg.json end so too: the content decides whether it is a chart
     FigureKind.HTML: ("html", "htm"),
     FigureKind.TABLE: ("csv", "tsv"),
     FigureKind.MARKDOWN: ("md", "markdown"),
@@ -103,7 +103,7 @@ def suffix(name: str) -> str:
 
 
 def kind_of_name(name: str) -> FigureKind:
-    """The kind that a file's name says, whatever the case of its suffix."""
+    """The kind by a file's name, whatever the case of its suffix."""
     return _KINDS.get(suffix(name), FigureKind.OTHER)
 
 

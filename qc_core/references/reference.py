@@ -63,7 +63,7 @@ File = StoredFile | WebFile
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """What can only be read: `link` is its http(s) address, if it is one; `reason` says why it is not shown."""
+    """What can only be read: `link` is its http(s) address, if it is one; `reason` is why it is not shown."""
 
     text: str
     link: str | None = None
@@ -151,7 +151,7 @@ def texts_of(reference: str, locations: Locations = NO_LOCATIONS) -> tuple[str, 
 def semicolon_names(references: Iterable[str | None], exists: Callable[[str], bool]) -> frozenset[str]:
     """Those texts in references that name one file of the asset with a `;` in its name, for `Locations`.
 
-    `exists` says whether the asset has a file at a relative path; it is asked once for each path that holds a `;`.
+    `exists` answers whether the asset has a file at a relative path; it is asked once for each path that holds a `;`.
     """
     texts = {text for reference in references if reference and ";" in reference for text in _joined(reference.strip())}
     paths = {text: file.path for text in texts if isinstance(file := _single(text), AssetFile)}

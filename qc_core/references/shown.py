@@ -52,7 +52,7 @@ def resolve_figure(
 ) -> Figure:
     """How the reference of a metric of this record is shown; never raises.
 
-    `locations` are those of the record, `embeds` says what may be framed.
+    `locations` are those of the record, `embeds` names what may be framed.
     """
     reference = parse(reference_text, locations)
     match reference:

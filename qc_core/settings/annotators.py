@@ -68,7 +68,7 @@ def read_administrators(value: str) -> Names | None:
 
 
 def read_annotators(value: str) -> Annotators:
-    """The list as the environment says it. Raises BadSetting that names what cannot be understood."""
+    """The list of the environment. Raises BadSetting that names what cannot be understood."""
     everywhere = Names()
     projects: dict[str, Names] = {}
     for part in value.split(";"):

@@ -30,7 +30,7 @@ _VERSION = re.compile(r"\d+\.\d+\.\d+[0-9A-Za-z.-]*")
 
 
 def text(environment: Environment, name: str) -> str | None:
-    """What it says, without spaces around it; None where it is empty or not set."""
+    """Its value without spaces at both ends; None where it is empty or not set."""
     return environment.get(name, "").strip() or None
 
 

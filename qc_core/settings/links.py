@@ -33,7 +33,7 @@ class LinkTemplate:
 
 
 def read_link_templates(environment: Environment, name: str) -> tuple[LinkTemplate, ...]:
-    """The templates that a variable holds. Raises BadSetting that says which cannot be used, and why."""
+    """The templates that a variable holds. Raises BadSetting that names which cannot be used, and why."""
     entries = [entry.strip() for entry in environment.get(name, "").split("|") if entry.strip()]
     if len(entries) > _MOST_LINKS:
         raise BadSetting(f"{name} has {len(entries)} links.", f"At most {_MOST_LINKS} are shown.")

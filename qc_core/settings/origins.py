@@ -18,7 +18,7 @@ def may_connect(origin: str | None, allowed: Collection[str]) -> bool:
     """Whether a page of this origin (the header that browsers send, None without one) may open a connection.
 
     `allowed` are hosts, with their port unless it is the scheme's own; `*` lets everyone in, and an empty list
-    says nothing: then Streamlit's own rule stands, which refuses other hosts' pages.
+    names none: then Streamlit's own rule holds, which refuses other hosts' pages.
     """
     if not allowed or ANYONE in allowed:
         return True

@@ -1,4 +1,4 @@
-"""docs/settings.md, made from the table of settings, so that it never says what is not so."""
+"""docs/settings.md, made from the table of settings, so that the two agree."""
 
 from itertools import groupby
 

@@ -46,5 +46,5 @@ def _read(file: Path) -> dict[str, object]:
         return tomllib.loads(file.read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, ValueError) as error:  # what it says may be secret
+    except (OSError, ValueError) as error:  # its text may be secret
         raise BadSetting(f"{file} cannot be read as TOML.", "Correct it, or take it away.") from error

@@ -1,4 +1,4 @@
-"""What the table of settings says of one setting."""
+"""One row of the table of settings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ class StoredRecord:
     """One record as read. `quality_control` is the raw document, untouched; `document` the same, parsed.
 
     `version` changes whenever the stored text does. `revision` is what `RecordStore.get_revision` gave for it then.
-    `read_only` says why it cannot be written, or is None.
+    `read_only` is why it cannot be written, or None.
     `uploaded` marks a record that a person brought to try it: nothing is signed, or read with the portal's own
     credentials, because such a record names it.
     """
@@ -80,7 +80,7 @@ class Logged:
 class UnsubmittedDraft:
     """One tab's draft that was never submitted: whose, of which record (None where an old draft does not say).
 
-    `touched_at` is the time of its newest edit; `unreadable` says that it cannot be understood as a whole.
+    `touched_at` is the time of its newest edit; `unreadable`: whether it cannot be understood as a whole.
     """
 
     person: str

@@ -28,7 +28,7 @@ class Held:
 
 @dataclass(slots=True)
 class UploadLimits:
-    """Counts uploads on their way, and says whether there is room for one more. Used by one thread alone.
+    """Counts uploads on their way, and decides whether there is room for one more. Used by one thread alone.
 
     one: the most bytes of one request, in bytes.
     session: the most that one session may hold.
@@ -44,7 +44,7 @@ class UploadLimits:
     def begin(self, session: str, announced: int | None, stored: Mapping[str, Held]) -> int:
         """Reserve room for an upload of a session; gives the bytes reserved, for `end`.
 
-        `announced` is its length as the request says it, None where it says none: then the most is reserved. `stored`
+        `announced` is its length by the request, None where it names none: then the most is reserved. `stored`
         is what the sessions hold already. Raises TooManyUploadsError where it does not fit.
         """
         size = self.one if announced is None else announced

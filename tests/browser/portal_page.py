@@ -44,7 +44,7 @@ class PortalPage:
         return self.settled()
 
     def settled(self) -> "PortalPage":
-        """Wait until the script has run to its end; before its first run it also says so, hence the top line."""
+        """Wait until the script has run to its end; before its first run it has the same state, hence the top line."""
         expect(self.page.locator(".st-key-qc-top")).to_be_visible()
         expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
         expect(self.page.locator(LEAVING)).to_have_count(0)

@@ -211,7 +211,7 @@ def test_a_site_that_is_not_allowed_is_a_link(opened: Callable[..., PortalPage])
 def test_embedded_site_opens_no_window_and_does_not_navigate_away(
     opened: Callable[..., PortalPage], witness: Witness
 ) -> None:
-    witness.forgive("sandbox")  # the browser says what it refused
+    witness.forgive("sandbox")  # the browser reports what it refused
     page = opened("{site}/windows")
     here, tabs = page.page.url, len(page.page.context.pages)
     view(page).get_by_role("button", name="Open a window").click()
@@ -229,7 +229,9 @@ def test_a_picture_by_http_is_shown_from_a_host_of_the_settings(opened: Callable
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
 
 
-def test_a_picture_by_http_from_any_other_host_says_why_it_is_not_shown(opened: Callable[..., PortalPage]) -> None:
+def test_a_picture_by_http_from_any_other_host_has_the_reason_why_it_is_not_shown(
+    opened: Callable[..., PortalPage],
+) -> None:
     page = opened("http://files.lab.example/picture.png")
     expect(page.stage).to_contain_text("This figure has an http address")
     expect(page.stage).to_contain_text("QC_PORTAL_FIGURE_HOSTS")

@@ -92,7 +92,7 @@ def test_every_picture_is_there_at_its_own_size(gallery: Callable[[str, str], Po
         assert width_of(page, file) == widths.get(name) or name == "SVG"
 
 
-def test_a_picture_with_16_bits_is_stretched_says_so_and_can_be_stretched_otherwise(
+def test_a_picture_with_16_bits_is_stretched_with_a_note_and_can_be_stretched_otherwise(
     gallery: Callable[[str, str], PortalPage], witness: Witness
 ) -> None:
     witness.forgive("404")  # the damaged one
@@ -134,7 +134,7 @@ def test_documents_and_videos_are_ready(gallery: Callable[[str, str], PortalPage
     for name in walk(page, "documents and films"):
         if name == "PDF":
             pixels.fitted_page(page.figure)
-        elif name == "AVI":  # browsers do not play it; the stage says so
+        elif name == "AVI":  # browsers do not play it; the stage reports that
             expect(page.stage.get_by_role("alert")).to_be_visible()
         else:
             video = page.stage.locator("video")
@@ -181,7 +181,7 @@ def test_html_figures_run_in_a_frame_without_an_origin(
         expect(page.stage.frame_locator("iframe").get_by_text(f"drawn: {drawn}")).to_be_visible()
 
 
-def test_an_html_figure_whose_library_may_not_be_loaded_says_which(
+def test_an_html_figure_whose_library_may_not_be_loaded_names_it(
     page: PortalPage, made: Callable[..., Asset], witness: Witness
 ) -> None:
     witness.allow("cdn.example.org")  # asked for, and blocked by the browser
@@ -252,7 +252,7 @@ def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalP
             expect(stage.get_by_role("button", name="Copy the path")).to_be_visible()
 
 
-def test_reference_that_cannot_be_shown_says_so_and_can_be_copied(
+def test_reference_that_cannot_be_shown_has_the_reason_and_can_be_copied(
     gallery: Callable[[str, str], PortalPage], witness: Witness
 ) -> None:
     page = gallery("places", "Web, TIFF")

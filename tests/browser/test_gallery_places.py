@@ -84,7 +84,7 @@ def walked(hosted: Portal, new_page: Callable[..., PortalPage]) -> Callable[[str
     return walk
 
 
-def test_a_figure_is_shown_from_each_place(walked: Callable[[str], Iterator[tuple[str, PortalPage]]]) -> None:
+def test_a_figure_is_shown_from_each_location(walked: Callable[[str], Iterator[tuple[str, PortalPage]]]) -> None:
     widths = {
         "Results folder": ("cells.png", 320),
         "Web": ("drift map.png", 107),
@@ -119,7 +119,7 @@ def test_a_figure_is_shown_from_each_place(walked: Callable[[str], Iterator[tupl
     assert widths == words == {}  # type: ignore[comparison-overlap]  # compared on purpose
 
 
-def test_each_pair_is_compared_or_says_why_not(
+def test_each_pair_is_compared_or_has_the_reason_why_not(
     walked: Callable[[str], Iterator[tuple[str, PortalPage]]], witness: Witness
 ) -> None:
     by_the_component, by_ours = {"PNG and WebP", "Two converted pictures"}, {"PNG and SVG"}

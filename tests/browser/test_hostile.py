@@ -181,9 +181,9 @@ def test_no_name_in_the_list_of_drafts_is_markup(
     assert {" ".join(text.split()) for text in PAYLOADS} - shown == set()
     for link in table.get_by_role("link").all():
         leads_to = link.get_attribute("href") or ""
-        # An address in a name becomes a link of Streamlit's, which says where it leads.
-        says_where = leads_to.startswith(("https://", "http://")) and link.inner_text() in unquote(leads_to)
-        assert leads_to.startswith("view?") or says_where, leads_to
+        # An address in a name becomes a link of Streamlit's, which shows where it leads.
+        shows_where = leads_to.startswith(("https://", "http://")) and link.inner_text() in unquote(leads_to)
+        assert leads_to.startswith("view?") or shows_where, leads_to
 
 
 def test_nothing_in_the_review_dialog_is_markup(trapped: PortalPage, made: Make) -> None:
@@ -241,7 +241,7 @@ def test_files_run_nothing_on_the_page_and_nothing_in_a_tab(
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 90
     tabs = {"a.svg": trapped.figure.get_by_role("link", name="Open this figure in a new tab").get_attribute("href")}
 
-    # What the sandboxed page tries is refused by the browser, which says so.
+    # What the sandboxed page tries is refused by the browser, which reports it.
     for words in (
         "Content Security Policy",
         "sandbox",

@@ -1,4 +1,4 @@
-"""Figures that are late, or are not what their name says: what stands in their place, and that they come after all."""
+"""Figures that are late, or not of the kind of their name: what is shown meanwhile, and that they come after all."""
 
 import json
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def test_late_files_and_frames_are_reported_in_time(new_page: Callable[..., Port
         expect(one.stage.get_by_role("alert")).to_have_count(0)
 
 
-def test_damaged_pdf_says_whom_to_ask(page: PortalPage, made: Make, witness: Witness) -> None:
+def test_damaged_pdf_is_reported_with_whom_to_ask(page: PortalPage, made: Make, witness: Witness) -> None:
     files = {"words.pdf": b"<html>not here</html>", "broken.pdf": b"%PDF-1.4 and nothing more"}
     asset = made(document(*(metric(name, reference=name) for name in files)), files)
     for name in files:

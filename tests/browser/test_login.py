@@ -198,7 +198,7 @@ def test_no_page_of_a_cold_portal_is_shown_without_login(
     path: str,
     witness: Witness,
 ) -> None:
-    if path == "/health":  # the name of a file of pages: no page of ours has this address, and Streamlit says so
+    if path == "/health":  # the name of a file of pages: no page of ours has this address, and Streamlit reports it
         witness.forgive("does not seem to exist")
     port = free_port()
     at = start_portal(port=port, more=settings(port, QC_PORTAL_GUESTS="0"))

@@ -19,7 +19,7 @@ NARROW = {"width": 390, "height": 844}
 
 
 def expect_query(page: Any, **expected: str) -> None:
-    """Wait until the address says exactly this place."""
+    """Wait until the address is exactly that of this position."""
     query = "window.location.search.slice(1)"
     page.page.wait_for_function(
         f"want => JSON.stringify(Object.fromEntries(new URLSearchParams({query}))) === JSON.stringify(want)",

@@ -1,4 +1,4 @@
-"""Read-only on the screen: it says so and why, and no control offers what would not be done."""
+"""Read-only on the screen: the reason is shown, and no control offers what would not be done."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ MOTION = "modality=pophys/plane=VISp_1/check=motion"
 
 
 def expect_read_only(page: Any, name: str, reason: str) -> None:
-    """The bar says why; everything on the card is greyed out, and nothing can be submitted or undone."""
+    """The bar shows the reason; everything on the card is greyed out, and nothing can be submitted or undone."""
     expect(page.bar).to_contain_text(f"Read-only. {reason}")
     card = page.card(name)
     expect(card.status("Pass")).to_be_disabled()
@@ -53,7 +53,7 @@ def test_one_click_switches_to_read_only_and_one_back(page: PortalPage, made: Ca
     page.expect_changes(0)
 
 
-def test_a_portal_set_to_read_only_says_so(
+def test_a_portal_set_to_read_only_shows_that(
     start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]
 ) -> None:
     page = new_page(start_portal(more={"QC_PORTAL_READ_ONLY": "1"}))
@@ -65,7 +65,7 @@ def test_a_portal_set_to_read_only_says_so(
     expect(page.page.get_by_test_id("stPopoverBody")).to_contain_text("Pending")
 
 
-def test_portal_on_a_network_without_login_is_read_only_and_says_why(
+def test_portal_on_a_network_without_login_is_read_only_with_the_reason(
     start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]
 ) -> None:
     page = new_page(start_portal(address="0.0.0.0"))
@@ -101,7 +101,7 @@ def mount_read_only(folder: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
 
 
-def test_a_read_only_folder_says_so(page: PortalPage, unwritable: Asset) -> None:
+def test_a_read_only_folder_is_shown_as_such(page: PortalPage, unwritable: Asset) -> None:
     page.open(unwritable)
     expect_read_only(page, "Drift", f"This account may not write {unwritable.name}/quality_control.json.")
     assert unwritable.metric("Drift")["value"] == 1.5

@@ -1,4 +1,5 @@
-"""Each kind of value, edited with clicks and keys: what is stored has the right type, and says what was entered."""
+"""Each kind of value, edited with clicks and keys: what is stored has the right type, and the value that was
+entered."""
 
 import json
 from collections.abc import Callable

@@ -185,7 +185,7 @@ def test_late_figure_is_reported_in_time_and_shown_when_it_arrives(
     expect(alert).to_have_count(0)
 
 
-def test_missing_figure_says_why_and_offers_a_retry(page: PortalPage, made: Make, witness: Witness) -> None:
+def test_missing_figure_has_the_reason_and_offers_a_retry(page: PortalPage, made: Make, witness: Witness) -> None:
     witness.forgive("404")
     asset = made(document(metric("Late", reference="late.png")))
     page.open(asset)

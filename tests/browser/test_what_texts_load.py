@@ -127,7 +127,7 @@ def test_chart_tooltip_shows_no_picture(
     assert logged_in.figure.locator('input[type="image"]').count() == 0
 
 
-def test_a_chart_of_pictures_is_not_drawn_and_says_why(
+def test_a_chart_of_pictures_is_not_drawn_and_has_the_reason(
     logged_in: PortalPage, asked: list[str], made: Callable[..., Asset]
 ) -> None:
     spec = {

@@ -1,4 +1,4 @@
-"""The demo is what its script makes, and what it says about itself is right."""
+"""The demo is what its script makes, and what it states about itself is right."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def quality_controls() -> dict[str, dict[str, Any]]:
         found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))
     for path in sorted(ASSETS.rglob("metadata.nd.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
-        if "quality_control" in record:  # of the gallery it says only where the asset lies
+        if "quality_control" in record:  # of the gallery it holds only where the asset lies
             found[path.parent.name] = record["quality_control"]
     return found
 

@@ -1,4 +1,4 @@
-"""A login provider on loopback, and the cookie that Streamlit makes of what it says."""
+"""A login provider on loopback, and the cookie that Streamlit makes of its answer."""
 
 import json
 import re

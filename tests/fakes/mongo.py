@@ -224,7 +224,7 @@ def _set(value: Any, steps: list[str], wanted: Any) -> None:
 
 
 def _from_filter(wanted: dict[str, Any]) -> dict[str, Any]:
-    """The document that an upsert begins with: what the filter says by equality."""
+    """The document that an upsert begins with: what the filter sets by equality."""
     fixed: dict[str, Any] = {}
     for part in [wanted, *wanted.get("$and", [])]:
         for field, condition in part.items():

@@ -70,7 +70,7 @@ def run(folder: Path, scale: Scale, gateway: FakeGateway) -> Counts:
             assert process.stdout
             share = total // (scale.kills + 1)
             until = life * share + chance.randrange(share)
-            for _ in process.stdout:  # it says when it is about to send something: a good moment to die
+            for _ in process.stdout:  # it prints when it is about to send something: a good moment to die
                 if life < scale.kills and len(_acknowledged(folder)) >= until:
                     process.kill()
                     killed += 1

@@ -1,4 +1,4 @@
-"""A failure that is allowed says so on its card and on its group."""
+"""A failure that is allowed is marked on its card and on its group."""
 
 from collections.abc import Callable
 from pathlib import Path

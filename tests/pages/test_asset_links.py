@@ -1,4 +1,4 @@
-"""A review says where it belongs: subject, project, related assets, and the list that the reader came from."""
+"""A review links to where it belongs: subject, project, related assets, and the list that the reader came from."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`/`: the list of assets, whatever the folder holds and whatever the address says."""
+"""`/`: the list of assets, whatever the folder holds and whatever the address is."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What a field makes of what is entered, where that could be several things, and says it."""
+"""What a field makes of what is entered, where that could be several things, with a note about it."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The document database fails while somebody reviews: what the page says of each cause, and what stays readable."""
+"""The document database fails while somebody reviews: what the page reports of each cause, and what stays readable."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

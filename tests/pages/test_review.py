@@ -1,4 +1,4 @@
-"""`/view`: the review of one asset, whatever the record holds and whatever the address says."""
+"""`/view`: the review of one asset, whatever the record holds and whatever the address is."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""`/subject`: the history of a subject, whatever the address says."""
+"""`/subject`: the history of a subject, whatever the address is."""
 
 import json
 from collections.abc import Callable

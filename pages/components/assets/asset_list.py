@@ -95,7 +95,8 @@ def _build_row(
 
 
 def _count_unsubmitted() -> Mapping[str, int]:
-    """The number of the reader's unsubmitted changes by record; empty if they cannot be listed: the review says why."""
+    """The number of the reader's unsubmitted changes by record; empty if they cannot be listed: the review gives the
+    reason."""
     try:
         return services().drafts.count_changes(person_key())
     except StoreUnavailable:

@@ -22,7 +22,7 @@ def objects_part(metric: Metric) -> str:
 class CardContext:
     """What the parts of one card share. `key` is the draft's key for it, `name` the prefix of its widgets' keys.
 
-    `wide` says that it has the width of two cards.
+    `wide`: whether it has the width of two cards.
     """
 
     record_id: str

@@ -59,7 +59,7 @@ def draw(card: CardContext) -> None:
 
 
 def _content(card: CardContext) -> JsonValue:
-    """What the draft says, else the newest stored version; a callback must not go by the one that was drawn."""
+    """The version of the draft, else the newest stored one; a callback must not go by the one that was drawn."""
     curation, edit = card.metric.curation, card.edit
     if edit and edit.version:
         return edit.version.content
@@ -87,7 +87,7 @@ def _heading(card: CardContext, curation: Curation, found: CuratedContent | None
 
 
 def _whole_facts(card: CardContext, content: JsonValue, found: CuratedContent) -> None:
-    """What a curation of spike sorting says of the whole, and the parts of it that are not understood."""
+    """What a curation of spike sorting holds about the whole, and the parts of it that are not understood."""
     for line in curated_objects.describe_whole(found.whole):
         st.markdown(f":small[{plain(line)}]")
     if not found.not_understood:

@@ -30,5 +30,5 @@ def store_curation(record_id: str, metric: Metric, data: JsonValue) -> str | Non
     reviews.keep_edit(record_id, key, edit)
     opened.reset_card(objects_part(metric))
     if edit is None or edit.version is None:
-        return f"It says what version {len(metric.curation.items)} says already, so there is nothing to submit."
+        return f"It is the same as version {len(metric.curation.items)}, so there is nothing to submit."
     return None

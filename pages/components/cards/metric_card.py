@@ -132,7 +132,7 @@ def _value(card: CardContext) -> None:
         stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
         as_text = entry_type.is_text_chosen(type_key) if has_open_type(stored_kind) else None
         answer = value_editor.read_answer(kind, widget, as_text=as_text)
-        if isinstance(answer, BadEntry):  # the card says what is wrong, and goes on showing what was typed
+        if isinstance(answer, BadEntry):  # the card reports what is wrong, and keeps showing what was typed
             card.redraw()
         else:
             value = apply_answer(metric.value, stored_kind, answer)
@@ -174,7 +174,7 @@ def _status(card: CardContext) -> None:
 
 
 def _rule(card: CardContext) -> None:
-    """What the rule of a rule-based value says of it now, marked where that is not the status."""
+    """The status that the rule of a rule-based value gives now, marked where it differs from the stored one."""
     edit = card.edit
     result = run_value_rule(edit.value.value if edit and edit.value else card.metric.value)
     if result is None:

@@ -34,7 +34,7 @@ def draw(review: OpenReview, root: Group, opened: Group, address: ReviewAddress,
 
 
 def describe(opened: Group, *, wide: bool = False) -> dict[str, Any]:
-    """The open group for the browser; `wide` says that its figure has the width of the page."""
+    """The open group for the browser; `wide`: whether its figure has the width of the page."""
     return {
         "selected": group_text(opened),
         "path": path_text(opened),

@@ -71,7 +71,7 @@ class MetricEdit:
     """What a person wants changed on one metric, and what they saw when they began.
 
     `value`, `version`, `status` and `note` are None, None, None and "" where they stay; only a curation has a
-    `version`, and it never has a `value`. `status_by_hand` says that the person chose the status; else it followed
+    `version`, and it never has a `value`. `status_by_hand`: whether the person chose the status; else it followed
     from the value. What was sent of it is in its `DraftEntry`.
     """
 

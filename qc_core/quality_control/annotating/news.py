@@ -12,7 +12,7 @@ class News:
     """What `after` has that `before` had not.
 
     `changed` are the metrics that differ or are new, as they are now; `removed` is how many are gone. `people` signed
-    the new status entries, each once, in the document's order. `notes` says that notes differ. With `same_layout` the
+    the new status entries, each once, in the document's order. `notes`: whether notes differ. With `same_layout` the
     groups, figures and cards are those of before, so that nothing moves where the new document is shown.
     """
 

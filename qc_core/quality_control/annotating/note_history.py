@@ -18,7 +18,7 @@ class LoggedNote:
     """A change of notes in a submission: what was there, and what was wanted there.
 
     `whose` is a metric's name, with what was noted on it in `will`; or the title of notes, such as "Notes of the
-    record". `landed` says that it was read back from the record; without, only the record itself can show that.
+    record". `landed`: whether it was read back from the record; without, only the record itself can show that.
     """
 
     whose: str

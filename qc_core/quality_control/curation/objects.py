@@ -69,7 +69,7 @@ def objects(content: JsonValue) -> tuple[CuratedObject, ...] | None:
 
 
 def read(content: JsonValue) -> CuratedContent | None:
-    """What a version says, None where it is no list of objects in any form that is known. Never raises.
+    """The objects of a version, None where it is no list of objects in any form that is known. Never raises.
 
     Forms: `{id: {…}}`, or a list of objects, each of which may also be the reference of its figure alone
     (`{"0": "plots/0.png"}`); those of spike sorting (`sorting_curations`); tables of clusters (`cluster_tables`).

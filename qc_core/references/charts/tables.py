@@ -22,7 +22,7 @@ class TableLimits:
 
 
 class TableTooLarge(Exception):
-    """The table holds more than a chart can take; the message says of what, and how much is taken."""
+    """The table holds more than a chart can take; the message names of what, and how much is taken."""
 
 
 def table_rows(

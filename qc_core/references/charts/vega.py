@@ -1,4 +1,4 @@
-"""Vega and Vega-Lite specifications: which one a JSON file holds, the data it loads, and what it says of its size."""
+"""Vega and Vega-Lite specifications: which one a JSON file holds, the data it loads, and how large it wants to be."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -31,7 +31,8 @@ def is_kachery(text: str) -> bool:
 
 
 def read_kachery(text: str) -> KacheryFile | str:
-    """The file that `sha1://hash?label=name.ext` or `sha1://hash.ext` names, or a sentence that says why it names none.
+    """The file that `sha1://hash?label=name.ext` or `sha1://hash.ext` names, or a sentence with the reason why it names
+    none.
 
     Of the rest of the address only the label counts. Kachery's own `location=`, a path on the machine that stored the
     file, is dropped: the portal would open it on its own machine.

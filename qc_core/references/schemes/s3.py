@@ -35,7 +35,7 @@ def is_s3(text: str) -> bool:
 
 
 def read_s3(text: str) -> S3File | str:
-    """The object that `s3://bucket/key` names, or a sentence that says why it names none.
+    """The object that `s3://bucket/key` names, or a sentence with the reason why it names none.
 
     A key with a step `.` or `..` is refused: browsers take such steps out of an address, and would ask for another.
     """

@@ -1,4 +1,4 @@
-"""What a record, read back after a write, says of it. Pure."""
+"""Whether a write landed, judged by the record that was read back. Pure."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum, auto
@@ -25,7 +25,7 @@ class Verdict(Enum):
 def verdict(before: Mapping[str, Any], after: Mapping[str, Any], patch: Patch) -> Verdict:
     """Whether a patch that was made against `before` stands in `after`; both are records, read as for a write.
 
-    An appended entry must stand exactly where it had to go, as the condition on its list's length says. Where a
+    An appended entry must be exactly where it had to go, by the condition on its list's length. Where a
     patch appends nothing, what it set must stand.
     """
     if _is_fragment(before, after):

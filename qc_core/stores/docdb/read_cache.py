@@ -31,7 +31,8 @@ def ignore_retry(_error: StoreUnavailable) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[What]):
-    """A value read at the time `read_at`. `error` is None for a fresh one; else it says why no fresher one came."""
+    """A value read at the time `read_at`. `error` is None for a fresh one; else it is the reason why no fresher one
+    came."""
 
     value: What
     read_at: datetime

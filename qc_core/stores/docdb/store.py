@@ -40,7 +40,7 @@ What = TypeVar("What")
 
 
 class Validates(Protocol):
-    """Says what an edit makes wrong with a document."""
+    """Finds what an edit makes invalid in a document."""
 
     def new_errors(self, before: JsonValue, after: JsonValue) -> tuple[str, ...]:
         """What is wrong in `after` and not in `before`."""

@@ -25,7 +25,7 @@ _MAX_ERRORS = 20
 
 @dataclass(slots=True)
 class Validator:
-    """Compares what the schema says of a document before and after an edit. Safe for many threads, one at a time."""
+    """Compares how the schema validates a document before and after an edit. Safe for many threads, one at a time."""
 
     time_limit: float = _TIME_LIMIT
     _lock: Lock = field(default_factory=Lock)

@@ -1,4 +1,4 @@
-"""What only the content of a figure's file says: whether JSON is a chart, and whether a PNG has 16 bits."""
+"""What only the content of a figure's file shows: whether JSON is a chart, and whether a PNG has 16 bits."""
 
 from dataclasses import replace
 

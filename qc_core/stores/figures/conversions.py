@@ -130,7 +130,7 @@ class Conversions:
     def rows(self, source: Path, delimiter: str, *, name: str) -> Converted:
         """The rows of a CSV or TSV that a chart loads as a JSON list. Raises as `png`, also where it holds too much.
 
-        The suffix of `source` says what is between two cells, unless `delimiter` does.
+        The suffix of `source` gives the delimiter, unless `delimiter` does.
         """
         key = self._key(source, name, ("rows", delimiter, self._limits.table))
         most = self._limits.table

@@ -36,7 +36,7 @@ _MAY_BE_LARGE = {FigureKind.VIDEO, FigureKind.DATA, FigureKind.OTHER}
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where the gateway says that a file is, and how large, where it says so."""
+    """The address of a file, and its size, as far as the gateway reports them."""
 
     at: datetime
     url: str
@@ -146,7 +146,7 @@ class KacheryFigures:
         return self._found(file).url
 
     def _found(self, file: KacheryFile, timeout: tuple[int, int] = _TIMEOUT) -> _Found:
-        """Where the gateway says that the file is, asked once in a while, so that a browser knows the address again."""
+        """The address of the file, asked of the gateway once in a while, so that a browser knows it again."""
         now = self._clock()
         known = self._answers.get(file.sha1)
         if known and timedelta(0) <= now - known.at < ASKED_AGAIN_AFTER:

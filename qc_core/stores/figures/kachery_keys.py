@@ -19,7 +19,7 @@ _BY_HAND = f"Or set {ZONE}, {CLIENT_ID} and {PRIVATE_KEY}."
 
 @dataclass(frozen=True, slots=True)
 class KacheryKeys:
-    """Who stores, and in which zone; `source` says where they were found."""
+    """Who stores, and in which zone; `source` is where they were found."""
 
     zone: str
     client_id: str

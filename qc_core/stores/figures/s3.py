@@ -49,7 +49,7 @@ class S3Figures:
     """Figures in S3. Safe for many threads."""
 
     def __init__(self, settings: Settings, copies: FigureCopies, clock: Callable[[], datetime]) -> None:
-        """`clock` gives the aware time, which says when another address is signed."""
+        """`clock` gives the aware time, which decides when another address is signed."""
         self._buckets, self._endpoint, self._region = settings.s3_buckets, settings.s3_endpoint, settings.s3_region
         self._copies, self._clock = copies, clock
         self._heads: BoundedCache[S3File, _Head] = BoundedCache(_HEADS)

@@ -76,7 +76,7 @@ class Figures:
         return known[1]
 
     def open(self, record_id: str, digest: str) -> Path | Redirect:
-        """A figure for what a browser loads by itself. Raises as the port says."""
+        """A figure for what a browser loads by itself. Raises as the port does."""
         record, file = self._find_record(record_id, digest)
         match file:
             case Path():
@@ -87,12 +87,12 @@ class Figures:
                 return self._kachery.open(file, trusted=not record.uploaded)
 
     def local_file(self, record_id: str, digest: str) -> Path:
-        """A figure for what the portal, or a script in its page, reads. Raises as the port says."""
+        """A figure for what the portal, or a script in its page, reads. Raises as the port does."""
         record, file = self._find_record(record_id, digest)
         return self._local(record, file)
 
     def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
-        """How a figure begins, b"" where that is not quickly known. Raises as the port says."""
+        """How a figure begins, b"" where that is not quickly known. Raises as the port does."""
         record, file = self._find_record(record_id, digest)
         match file:
             case Path():
@@ -103,7 +103,7 @@ class Figures:
                 return self._kachery.first_bytes(file, count, trusted=not record.uploaded)
 
     def size(self, record_id: str, digest: str) -> Measured | None:
-        """How large a figure is, of a Zarr folder in the asset too. Raises as the port says."""
+        """How large a figure is, of a Zarr folder in the asset too. Raises as the port does."""
         record, file = self._named(record_id, digest)
         folder = self._folder_of(record_id) if self._folder_of and isinstance(file, AssetFile) else None
         measured = size_of_zarr(folder, file.path) if folder and isinstance(file, AssetFile) else None
@@ -135,7 +135,7 @@ class Figures:
         return _specification(self._local(record, self._find_file(record, file)), file.name)
 
     def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:
-        """A file that such a chart loads its data from, from where the chart lies. Raises as the port says."""
+        """A file that such a chart loads its data from, from where the chart lies. Raises as the port does."""
         record, chart = self._named(record_id, digest)
         path = self._local(record, self._find_file(record, chart))
         file = self._files_next_to(path, chart).get(data_digest)

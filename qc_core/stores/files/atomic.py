@@ -46,7 +46,7 @@ def why(error: OSError) -> str:
     """The reason of an OSError as a clause that can follow "because"."""
     if isinstance(error, FileTooLargeError):
         return str(error)
-    return _REASONS.get(error.errno or 0, f"the system says: {error.strerror or error}")
+    return _REASONS.get(error.errno or 0, f"the system reports: {error.strerror or error}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class FileVersion:
 
     @classmethod
     def of(cls, status: os.stat_result) -> "FileVersion":
-        """The version that a stat says."""
+        """The version by a stat."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 

@@ -13,8 +13,8 @@ from qc_core.stores.listing import ListingProblem
 class IndexedLine:
     """A record as it was read: `key` is its `_id` as text, `modified` when it was last changed, as written.
 
-    `summary` is None where the record cannot be listed at all; then `problem` says why. The summary holds `until` that
-    moment, where a status entry lies in the future.
+    `summary` is None where the record cannot be listed at all; then `problem` is the reason. The summary holds `until`
+    that moment, where a status entry lies in the future.
     """
 
     key: str

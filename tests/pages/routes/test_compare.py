@@ -52,7 +52,7 @@ def _pictures() -> dict[str, bytes]:
 
 
 def _header_of_a_huge_picture() -> bytes:
-    """A picture that says of itself that it has 40,000 × 40,000 pixels; to unpack it would take gigabytes."""
+    """A picture whose head gives it 40,000 × 40,000 pixels; to unpack it would take gigabytes."""
     small = bytearray(picture((8, 8), 0, mode="L"))
     small[16:24] = (40_000).to_bytes(4, "big") * 2
     small[29:33] = zlib.crc32(bytes(small[12:29])).to_bytes(4, "big")

@@ -24,7 +24,7 @@ FORGED = {
     "nobody": lambda port: cookie(port, sub=""),
     "typed": lambda port: "qc_name=Ada%20Lovelace",
 }
-"""What a browser might send as its cookie that says nothing for it."""
+"""What a browser might send as its cookie that proves nothing."""
 FIGURES = ["files", "converted", "excerpt", "page", "rerun", "thumbnail"]
 DOORS = ["files", "thumbnail", "compare", "comparison", "sessions", "changed", "signed", "upload"]
 

@@ -1,4 +1,4 @@
-"""A place in the URL says what it means, and comes back as the same place."""
+"""A position in the URL is named by meaning, and is read back as the same position."""
 
 from collections.abc import Callable
 from dataclasses import replace

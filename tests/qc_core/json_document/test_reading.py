@@ -30,7 +30,7 @@ def test_whatever_the_bytes_are_they_are_read_or_refused_by_name(raw: bytes) -> 
 
 
 @pytest.mark.parametrize(
-    ("raw", "says"),
+    ("raw", "words"),
     [
         (b"", "not JSON: Expecting value at line 1, column 1"),
         (b'{\r\n  "a": 1,\r\n}', "not JSON: Expecting property name enclosed in double quotes at line 3, column 1"),
@@ -45,11 +45,11 @@ def test_whatever_the_bytes_are_they_are_read_or_refused_by_name(raw: bytes) -> 
         (b'["' + b"1" * 5000 + b'",\n ' + b"1" * 5000 + b".5, " + b"1" * 5000 + b"]", "line 2, column 5006"),
     ],
 )
-def test_unreadable_text_is_reported_with_its_line(raw: bytes, says: str) -> None:
+def test_unreadable_text_is_reported_with_its_line(raw: bytes, words: str) -> None:
     with pytest.raises(BadRecord) as refused:
         parse(raw, what="qc.json")
     assert refused.value.message.startswith("qc.json ")
-    assert says in refused.value.message
+    assert words in refused.value.message
     assert refused.value.hint
     with pytest.raises(BadRecord):
         splice(raw, [Set(("a",), 1)])

@@ -1,4 +1,4 @@
-"""The examples in the docstring of `reference.parse` are what it says."""
+"""The examples in the docstring of `reference.parse` are true."""
 
 import re
 

@@ -91,4 +91,4 @@ def test_the_file_changes_at_the_version_and_its_signatures_and_nowhere_else(tmp
     assert all("[]" in line for line in lost), "only a list that was empty is written anew"
     ada.reload()
     add(ada, "noise")
-    assert ada.reload().edits == {}, "the newest version says so already"
+    assert ada.reload().edits == {}, "the newest version is the same already"

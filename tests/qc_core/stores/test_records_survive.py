@@ -50,7 +50,7 @@ class Asset(StoredInFolder):
 
 
 def _exact(text: bytes) -> Any:
-    """The value that a JSON text says, numbers as they are spelled."""
+    """The value of a JSON text, numbers as they are spelled."""
     return json.loads(text, parse_float=lambda digits: ("float", digits), parse_int=lambda digits: ("int", digits))
 
 

@@ -1,6 +1,6 @@
 """What runs in the limited process: `python -I __main__.py JSON`, one task, one JSON object as the answer.
 
-The argument says `task` (a key of `TASKS`), `limits` (`memory` and `written`, in bytes; `seconds` of CPU) and the
+The argument holds `task` (a key of `TASKS`), `limits` (`memory` and `written`, in bytes; `seconds` of CPU) and the
 task's own `arguments`. The answer holds what the task gives, or a sentence under `problem`.
 """
 

@@ -16,7 +16,7 @@ from qc_core.stores.figures.decoding.stacks import Pages, read_maximum, read_sta
 from qc_core.stores.figures.decoding.undecodable import TooManyPixels, Undecodable, check_size
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
-"""What Pillow may try. It knows many more: for PostScript it starts another program, which does what the file says."""
+"""What Pillow may try. It knows many more: for PostScript it starts another program, which runs the file."""
 STRETCHED = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
 """Pillow's modes of greyscale with more than 8 bits."""
 TALLEST, MAX_FITTED = 20_000, 8_000_000
@@ -25,7 +25,7 @@ _EIGHT_BITS = {"1": "L", "L": "L", "LA": "RGBA", "PA": "RGBA", "RGBA": "RGBA"}
 _DAMAGE = (OSError, ValueError, TypeError, SyntaxError, EOFError, LookupError, OverflowError)
 """What Pillow and tifffile raise for a file that is damaged."""
 _ORIENTATION = 0x0112
-"""The tag of EXIF that says how a picture is to be turned."""
+"""The tag of EXIF for how a picture is to be turned."""
 _ROWS = 512
 _SAMPLE = 4_000_000
 
@@ -205,7 +205,7 @@ def _by_tifffile(
 
 
 def _on_white(source: str, width: int, low: float, high: float, most_pixels: int) -> Image.Image:
-    """A picture in RGB, turned as its EXIF says, made smaller by a whole factor where it is far wider than `width`.
+    """A picture in RGB, turned by its EXIF, made smaller by a whole factor where it is far wider than `width`.
 
     What is see-through is white.
     """

@@ -15,7 +15,7 @@ def write_rows(
 ) -> dict[str, Any]:
     """Write the rows of `source` to `target` as a JSON list of objects, and tell how many. Raises Undecodable.
 
-    `name` says by its suffix what is between two cells, unless `delimiter` does.
+    The suffix of `name` gives the delimiter, unless `delimiter` does.
     """
     limits, count, size = TableLimits(rows, cells, written), 0, 2
     try:

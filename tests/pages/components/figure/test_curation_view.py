@@ -103,7 +103,7 @@ def test_sending_the_newest_version_back_makes_no_draft(app_of: Callable[..., Ap
     app = app_of(curated("A", units(1)))
     app.session_state["sent"] = message(units(1))
     assert press(app, "send")["draft"] is None
-    assert "It says what version 1 says already" in app.toast[0].value
+    assert "It is the same as version 1" in app.toast[0].value
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the review dialog says: of a conflict, what would be written; of notes, what becomes of their lines."""
+"""What the review dialog shows: of a conflict, what would be written; of notes, what becomes of their lines."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,5 @@
-"""What check says of curated objects' figures, of numbers that are not JSON, and of levels that most metrics lack."""
+"""What check reports of curated objects' figures, of numbers that are not JSON, and of levels that most metrics
+lack."""
 
 import json
 from pathlib import Path

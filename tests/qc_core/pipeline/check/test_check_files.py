@@ -1,4 +1,4 @@
-"""What check says of files beside the document that is read."""
+"""What check reports of files next to the document that is read."""
 
 import json
 from pathlib import Path

@@ -31,7 +31,7 @@ def library_sum(old: Any, new: Any) -> Any:
 
 
 def one_key_alone(level: Any) -> Any:
-    """A level that is the same in both documents keeps its form: `["probe"]` says what `"probe"` does."""
+    """A level that is the same in both documents keeps its form: `["probe"]` means the same as `"probe"`."""
     return level[0] if isinstance(level, list) and len(level) == 1 else level
 
 

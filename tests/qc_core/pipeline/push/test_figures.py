@@ -1,4 +1,4 @@
-"""Which references of a document are local figures, and what the document says once they are in Kachery."""
+"""Which references of a document are local figures, and what the document holds once they are in Kachery."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The tests' own database means what MongoDB's manual says, as far as conditional updates rest on it."""
+"""The tests' own database does what MongoDB's manual describes, as far as conditional updates rest on it."""
 
 import copy
 from typing import Any
