@@ -1,4 +1,4 @@
-"""The launcher: the Streamlit script, our own HTTP routes, and what stands around both, in one process.
+"""The launcher: the Streamlit script, our own HTTP routes, and the middleware around both, in one process.
 
 `streamlit run app.py` and `uvicorn app:app` both find `app`. The script lies in `pages/`, not here, so that a
 cold deep link always goes through the router (a folder named `pages/` beside the main script would not).

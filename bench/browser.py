@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from bench.records import Seen
 
-PATIENCE_MS = 60_000
+TIMEOUT_MS = 60_000
 _PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
 
 Expected = dict[str, Any]
@@ -53,7 +53,7 @@ def text(selector: str, expected: str) -> Expected:
 def opened(browser: Browser, address: str, expected: Expected) -> tuple[Page, float]:
     """A page in a window of its own, with an empty cache; milliseconds from navigation until `expected` is there."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    page.set_default_timeout(PATIENCE_MS)
+    page.set_default_timeout(TIMEOUT_MS)
     arm(page, expected)
     page.goto(address, wait_until="commit")
     return page, awaited(page, "benchDone", expected)
@@ -74,7 +74,7 @@ def clicked(page: Page, target: Locator, expected: Expected) -> float:
 def awaited(page: Page, promise: str, expected: Expected) -> float:
     """The milliseconds that a promise of the probe gives. Raises SystemExit where that never comes."""
     # The promise is awaited with a limit, so that a condition that never holds names which one it was.
-    script = f"Promise.race([window.{promise}, new Promise(end => setTimeout(() => end(null), {PATIENCE_MS}))])"
+    script = f"Promise.race([window.{promise}, new Promise(end => setTimeout(() => end(null), {TIMEOUT_MS}))])"
     found = page.evaluate(script)
     if found is None:
         raise SystemExit(f"Never seen at {page.url}: {expected}")

@@ -112,7 +112,7 @@ def _open(bench: Bench, source: Source, target: Target, first: Seen) -> tuple[Pa
     context = bench.browser.new_context(viewport={"width": 1440, "height": 900})
     page, traffic = context.new_page(), Traffic()
     traffic.watch(page)
-    page.set_default_timeout(chrome.PATIENCE_MS)
+    page.set_default_timeout(chrome.TIMEOUT_MS)
     chrome.arm(page, chrome.review(first))
     page.goto(source.server.origin + target.deep_link, wait_until="commit")
     chrome.awaited(page, "benchDone", chrome.review(first))

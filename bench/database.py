@@ -26,7 +26,7 @@ def crowd(*, quick: bool) -> Iterator[Figure]:
     lines = [
         f"{scale.people} people × {scale.submissions} submissions, {scale.assets} assets of {scale.metrics} metrics, "
         f"{scale.rate:.0%} of the requests failing, killed {counts.kills} times, {taken:.0f} s",
-        f"acknowledged: {acknowledged}; signed entries that stand in the records: {counts.found}",
+        f"acknowledged: {acknowledged}; signed entries in the records: {counts.found}",
         f"updates sent: {counts.updates_sent}; requests: {counts.requests}, of which {counts.timed_out} timed out; "
         f"records: {counts.records}",
         *(f"WRONG: {sentence}" for sentence in counts.wrong[:20]),

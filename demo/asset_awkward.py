@@ -75,7 +75,7 @@ def references(writer: V2, folder: Path) -> list[Json]:
 
 
 def values(writer: V2) -> list[Json]:
-    """Values that are easily taken for others, and two metrics that nothing tells apart."""
+    """Values that are easily taken for others, and two metrics that nothing distinguishes."""
     options, status = ["Low", "High"], ["Pass", "Fail"]
     given: list[tuple[str, Any, list[Entry]]] = [
         ("Zero", 0, PENDING),

@@ -261,10 +261,10 @@ def make_later(folder: Path) -> None:
         "Units with a match in the other session, one number for each asset.",
     )  # fmt: skip
     both["evaluated_assets"] = [SORTED, LATER]
-    place = ("ecephys", "Processing", tags)
+    about = ("ecephys", "Processing", tags)
     metrics = [
-        writer.metric("Drift map", place, choice(["Good", "High drift"], PASSED_BY_GRACE), PASSED_BY_GRACE, drift),
-        writer.metric("Maximum drift", place, probe.worst_drift, PASS_AUTO, drift, "Pass when below 20 µm"),
+        writer.metric("Drift map", about, choice(["Good", "High drift"], PASSED_BY_GRACE), PASSED_BY_GRACE, drift),
+        writer.metric("Maximum drift", about, probe.worst_drift, PASS_AUTO, drift, "Pass when below 20 µm"),
         writer.metric("Opto artefacts", ("ecephys", "Analysis", {**tags, "check": "opto"}), None, FAIL_AUTO, None,
                       "No laser in this session: the failure is allowed."),
         both,

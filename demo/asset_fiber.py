@@ -91,14 +91,14 @@ def fiber_metrics(writer: V2, folder: Path, fiber: int) -> list[Json]:
         made.append(writer.metric("Photobleaching 1", ("fib", "Processing", tags), 0.118, PENDING_AUTO, None))
         return made
     save_drawing(figures.motion_correction(RAW, fiber), folder / corrected)
-    place = ("fib", "Processing", tags)
+    about = ("fib", "Processing", tags)
     effect = dropdown(["Clean", "Over-corrected", "No signal"], ["Pass", "Fail", "Fail"], "No signal" if blind else "")
     made.append(
-        writer.metric(f"Motion correction {fiber}", place, effect, FAILED_BY_RAMON if blind else PENDING, corrected)
+        writer.metric(f"Motion correction {fiber}", about, effect, FAILED_BY_RAMON if blind else PENDING, corrected)
     )
     made.append(
         writer.metric(
-            f"SNR {fiber}", place, 0.4 if blind else 8.3, FAIL_AUTO if blind else PASS_AUTO, corrected, "Pass above 3"
+            f"SNR {fiber}", about, 0.4 if blind else 8.3, FAIL_AUTO if blind else PASS_AUTO, corrected, "Pass above 3"
         )
     )
     return made

@@ -1,4 +1,4 @@
-"""The gallery: one metric for each kind of figure, and for each place that it can lie in (v2)."""
+"""The gallery: one metric for each kind of figure, and for each location (v2)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from demo.records import acquisition_v2, description_v2
 NAME = "gallery_2025-06-01_12-00-00"
 LOCATION = f"s3://aind-open-data/{NAME}"
 LISTED = "s3://aind-qc-figures/gallery"
-"""A bucket that no settings list unless somebody lists it; that and the place above are made up."""
+"""A bucket that no settings list unless somebody lists it; that and the location above are made up."""
 
 NEUROGLANCER = "https://neuroglancer-demo.appspot.com/#!s3://aind-open-data/gallery/neuroglancer_config.json"
 FIGURL = "https://figurl.org/f?v=npm://@fi-sci/figurl-sortingview@12/dist&d=sha1://0f1e2d3c4b5a&label=Unit%20summary"
@@ -133,7 +133,7 @@ def _metric(writer: V2, kind: str, name: str, reference: str) -> Json:
 
 
 def made_up(kind: str, reference: str) -> str | None:
-    """What is said of a reference that leads to nothing in the world; None for one to a file of the asset."""
+    """The description of a reference that leads to nothing in the world; None for one to a file of the asset."""
     if kind == "embedded views" and reference.startswith("https"):
         return MADE_UP_VIEW
     return MADE_UP if "in_the_bucket" in reference or reference.startswith(("https", "s3:", "sha1:", "{")) else None

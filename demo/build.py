@@ -45,7 +45,7 @@ ASSETS: dict[str, Callable[[Path], None]] = {
 
 
 def make(name: str, target: Path) -> str:
-    """Make one asset below the target, in place of an older one of the same name."""
+    """Make one asset below the target, instead of an older one of the same name."""
     canvas.prepare()
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / "asset"

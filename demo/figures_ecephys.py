@@ -96,10 +96,10 @@ def noise(probe: Probe) -> Figure:
     left.set(xlabel="RMS (µV)", ylabel="channels")
     left.set_title(f"{probe.name} · noise of 384 channels")
     left.legend()
-    place = np.arange(384) * 10.0
-    right.plot(probe.rms_raw, place, color=GREY, lw=0.8)
-    right.plot(probe.rms_done, place, color=BLUE, lw=0.8)
-    right.plot(probe.rms_raw[probe.bad_channels], place[probe.bad_channels], "x", color=RED, label="labelled bad")
+    depth = np.arange(384) * 10.0
+    right.plot(probe.rms_raw, depth, color=GREY, lw=0.8)
+    right.plot(probe.rms_done, depth, color=BLUE, lw=0.8)
+    right.plot(probe.rms_raw[probe.bad_channels], depth[probe.bad_channels], "x", color=RED, label="labelled bad")
     right.axhspan(3100, DEPTH, color=ORANGE, alpha=0.12, lw=0, label="out of brain")
     right.set(xlabel="RMS (µV)", ylabel="depth from tip (µm)", ylim=(0, DEPTH), xlim=(0, None))
     right.set_title("by depth")

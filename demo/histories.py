@@ -1,4 +1,4 @@
-"""Status histories: who said what, and when. Every date lies in the past, in the order of the list."""
+"""Status histories: who set which status, and when. Every date lies in the past, in the order of the list."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def make_field(session: str, plane: str, cells: int, shake: float, samples: int 
     grain = blur(roll.normal(0, 1, (SIZE, SIZE)), 1.6)
     background = 0.24 + 0.08 * haze / haze.std() + 0.03 * grain / grain.std()
     background *= vessels(roll, x, y)
-    placed = place_cells(roll, cells)
+    placed = put_cells(roll, cells)
     footprints = np.array([cell(roll, x, y, *spot) for spot in placed])
     activity = np.array([calcium(roll, samples) for _ in placed])
     walk = np.stack([blur(np.cumsum(roll.normal(0, 1, samples + 600)), 12)[300:-300] for _ in range(2)])
@@ -57,7 +57,7 @@ def vessels(roll: np.random.Generator, x: np.ndarray, y: np.ndarray) -> np.ndarr
     return light
 
 
-def place_cells(roll: np.random.Generator, wanted: int) -> list[tuple[float, float, float]]:
+def put_cells(roll: np.random.Generator, wanted: int) -> list[tuple[float, float, float]]:
     """Cells that do not lie on each other."""
     found: list[tuple[float, float, float]] = []
     while len(found) < wanted:

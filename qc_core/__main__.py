@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(chosen.run(chosen))
     except BrokenPipeError:
-        # Whoever read the output has enough, such as `head`; what is left in its buffer must not be told as an error.
+        # A reader such as `head` has enough; what is left in the buffer must not be reported as an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:

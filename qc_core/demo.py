@@ -36,7 +36,7 @@ def working_copy(settings: Settings, *, demo: Path = DEMO) -> Path:
 
 
 def reset(settings: Settings, *, demo: Path = DEMO) -> str:
-    """Put a fresh copy of the demo in the place of the worked-on one, and remove the drafts for its records.
+    """Replace the worked-on copy of the demo by a fresh one, and remove the drafts for its records.
 
     Gives a sentence about what was done. Raises StoreUnavailable.
     """

@@ -1,4 +1,4 @@
-"""A log as one JSON object a line; nothing in it opens a door, and no note stands in it."""
+"""A log as one JSON object a line; it holds no token, no cookie and no text of a note."""
 
 import json
 import re
@@ -49,12 +49,12 @@ def _escaped(text: str) -> str:
 
 
 def redacted(text: str) -> str:
-    """The text without tokens, cookies, and what stands behind the ? of an address."""
+    """The text without tokens, cookies, and what follows the ? of an address."""
     text = _SECRETS[0].sub(rf"\1 {_HIDDEN}", text)
     text = _SECRETS[1].sub(_HIDDEN, text)
     text = _SECRETS[2].sub(rf"\1?{_HIDDEN}", text)
     return _SECRETS[3].sub(rf"\1={_HIDDEN}", text)[:_MAX_CHARACTERS]
 
 
-def _frames(place: TracebackType | None) -> str:
-    return "Traceback (most recent call last):\n" + "".join(traceback.format_tb(place))
+def _frames(trace: TracebackType | None) -> str:
+    return "Traceback (most recent call last):\n" + "".join(traceback.format_tb(trace))

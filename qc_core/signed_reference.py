@@ -34,7 +34,7 @@ def signed_reference(services: Services, name: str, reference: str) -> Signed:
     else:
         raise NotAllowed(
             "The record does not hold that reference.",
-            "Give one as it stands in a metric of the record; of a pair, one of the two.",
+            "Give one as a metric of the record has it; of a pair, one of the two.",
         )
     found_at = services.figures.open(record.record_id, digest)
     if isinstance(found_at, Redirect):

@@ -1,4 +1,4 @@
-"""docs/for-metric-authors.md: every block of code on it runs as it stands, against stand-ins of the hosted services."""
+"""docs/for-metric-authors.md: every block of code on it runs unchanged, against fakes of the hosted services."""
 
 import json
 import os
@@ -23,7 +23,7 @@ from tests.qc_core.quality_control.documents import NOW
 from tools.doc_blocks import PAGE, RAW, ROOT, blocks, capsule, rows, script
 
 TEXT = PAGE.read_text("utf-8")
-PATIENCE = 300
+TIMEOUT = 300
 """Seconds that the whole page may take, on a machine that is busy; alone it takes some ten."""
 KINDS = [
     *("Number", "String", "Boolean", "List", "Dictionary with `index`", "Dropdown", "Checkbox", "Rule-based"),
@@ -39,7 +39,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     before = (folder / "data" / "quality_control.json").read_bytes()
     (folder / "page.py").write_text(script(TEXT))
     browser = folder / "browser"
-    # Stands in for a person's browser, and for the person who then presses Ctrl+C.
+    # Plays a person's browser, and the person who then presses Ctrl+C.
     browser.write_text(f'#!/bin/sh\necho "$1" > {folder}/looked-at\nkill -INT $PPID\n')
     browser.chmod(0o755)
     secret = {"KACHERY_ZONE": "aind", **_kachery_keys()}
@@ -60,7 +60,7 @@ def _run(folder: Path, environment: Any) -> Any:
         command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
     ) as process:
         try:
-            printed, report = process.communicate(timeout=PATIENCE)
+            printed, report = process.communicate(timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise

@@ -22,11 +22,11 @@ from tools.doc_blocks import PAGE, ROOT, Row, blocks, capsule, rows
 _WINDOW: ViewportSize = {"width": 1440, "height": 4800}
 """So high that no card is scrolled, and none lies below the bar."""
 _CARD = '[class*="st-key-qc-card-"]'
-_PATIENCE = 60_000
+_TIMEOUT_MS = 60_000
 _STILL = 10
 """How often in a row nothing may have moved, a tenth of a second apart."""
 _GROUP = "probe=ProbeA/kind=values"
-"""The group that the table's metrics stand in."""
+"""The group of the table's metrics."""
 
 
 def main() -> int:
@@ -67,7 +67,7 @@ def _pictures(portal: Portal, name: str, wanted: list[Row]) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         tab = browser.new_page(viewport=_WINDOW)
         tab.goto(f"{portal.url}/view?{urlencode({'name': name, 'group': _GROUP})}")
-        expect(tab.locator(_CARD)).to_have_count(len(wanted), timeout=_PATIENCE)
+        expect(tab.locator(_CARD)).to_have_count(len(wanted), timeout=_TIMEOUT_MS)
         _settled(tab)
         for row in wanted:
             found = re.search(r'(?:metric\(|name=)"([^"]+)"', row.code)
@@ -78,8 +78,10 @@ def _pictures(portal: Portal, name: str, wanted: list[Row]) -> None:
 
 def _settled(tab: Page) -> None:
     """Wait until all is drawn, and nothing has moved for a while."""
-    expect(tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=_PATIENCE)
-    expect(tab.get_by_test_id("stSkeleton")).to_have_count(0, timeout=_PATIENCE)
+    expect(tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(
+        timeout=_TIMEOUT_MS
+    )
+    expect(tab.get_by_test_id("stSkeleton")).to_have_count(0, timeout=_TIMEOUT_MS)
     cards, before, still = tab.locator(_CARD), None, 0
     while still < _STILL:
         tab.wait_for_timeout(100)

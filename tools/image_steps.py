@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements-build.lock", "requirements.lock")
 """What the first stage installs."""
 _VENV, _STATE, _PORT = "/opt/venv", "/var/lib/qc-portal", "8000"
-_PATIENCE = 120.0
+_TIMEOUT = 120.0
 
 Instruction = tuple[str, str]
 
@@ -48,7 +48,7 @@ def stages(text: str) -> list[list[Instruction]]:
 
 @dataclass(slots=True)
 class Image:
-    """What the steps made: a folder that stands for the container's file system."""
+    """What the steps made: a folder that plays the container's file system."""
 
     root: Path
     venv: Path
@@ -84,7 +84,7 @@ class Image:
         return inside | {"HOME": "/nonexistent", "ALLOW_WEBSOCKET_ORIGIN": f"localhost:{port}"}
 
     def command(self, argument: str, port: int) -> list[str]:
-        """A CMD in its exec form, with the port in place of 8000."""
+        """A CMD in its exec form, with the port instead of 8000."""
         words: list[str] = json.loads(argument.removeprefix("CMD "))
         return [word.replace(_PORT, str(port)) for word in words]
 
@@ -104,10 +104,10 @@ class Image:
         assert where is not None, f"there is no {program} in {environment['PATH']}"
         process = subprocess.Popen([where, *words], cwd=self.app, env=environment)
         try:
-            until = time.monotonic() + _PATIENCE
+            until = time.monotonic() + _TIMEOUT
             while not answers(port, "/_stcore/health", b"ok"):
                 assert process.poll() is None, f"it ended with {process.returncode}"
-                assert time.monotonic() < until, f"it did not answer within {_PATIENCE:.0f} s"
+                assert time.monotonic() < until, f"it did not answer within {_TIMEOUT:.0f} s"
                 time.sleep(0.1)
             yield port
         finally:

@@ -27,7 +27,7 @@ PAGES: Mapping[str, str] = {
 }
 """Name of the picture → address of the page."""
 _WINDOW: ViewportSize = {"width": 1440, "height": 900}
-_PATIENCE = 60_000
+_TIMEOUT_MS = 60_000
 _STILL = 10
 """How often in a row the picture has to be the same, a fifth of a second apart."""
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--proxy-server=http://127.0.0.1:9")
@@ -57,8 +57,10 @@ def main() -> int:
 
 def _still(tab: Page) -> bytes:
     """The picture of the page, once everything is drawn and it no longer changes."""
-    expect(tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=_PATIENCE)
-    expect(tab.get_by_test_id("stSkeleton")).to_have_count(0, timeout=_PATIENCE)
+    expect(tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(
+        timeout=_TIMEOUT_MS
+    )
+    expect(tab.get_by_test_id("stSkeleton")).to_have_count(0, timeout=_TIMEOUT_MS)
     before, still = b"", 0
     while still < _STILL:
         tab.wait_for_timeout(200)

@@ -2,8 +2,8 @@
 
 The component writes an inline script and loads JuxtaposeJS from a public address. Inside the page our policy
 would block both, and rightly; here they run sandboxed, without our origin. `streamlit_image_comparison` calls
-`components.html` of Streamlit to show its frame; we point its module-level `components` at a small stand-in that
-hands its HTML over instead. That is the one place where we reach into that package.
+`components.html` of Streamlit to show its frame; we point its module-level `components` at a small replacement that
+hands its HTML over instead. Only this module reaches into that package.
 """
 
 import functools
@@ -27,19 +27,19 @@ POLICY = (
 )
 NARROWEST, WIDEST = WIDTHS[0], WIDTHS[-1]
 _AT = "(at)"
-"""Stands for the place of the handle in HTML that is kept; no other part of it has brackets around this word."""
+"""A placeholder for the position of the handle in HTML that is kept, unique in it by its brackets."""
 
 # The component is a pixel higher than its pictures: no scroll bar for that. Where its script cannot be loaded, what the
 # component writes finds nothing to call, and stays silent.
 QUIET = """<style>html { overflow: hidden; }</style>
 <script>window.juxtapose = { JXSlider: class {} };</script>"""
-# Tells the page that the component stands, so that it may take the place of ours; silent where its script is missing.
+# Reports to the page that the component is drawn, so that it may replace ours; silent where its script is missing.
 # Then where its handle is, and what the component has no answer to: the wheel, two fingers, and keys.
 REPORT = f"<script>{(Path(__file__).parent / 'compare_frame.js').read_text('utf-8')}</script>"
 
 
 class _HandsOver:
-    """Stands in for `streamlit.components.v1` inside the component: gives back the HTML."""
+    """Replaces `streamlit.components.v1` inside the component: gives back the HTML."""
 
     @staticmethod
     def html(markup: str, **_: Any) -> str:
@@ -49,7 +49,7 @@ class _HandsOver:
 _Version = tuple[Path, int]
 """A file, and when it was changed last, in nanoseconds."""
 _frames: BoundedCache[tuple[_Version, _Version, int], str] = BoundedCache(64_000_000)
-"""The component's HTML, in characters; `_AT` stands where its handle is to stand."""
+"""The component's HTML, in characters; `_AT` marks the position of its handle."""
 
 
 async def compare(request: Request) -> Response:

@@ -60,7 +60,7 @@ def _origins() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The origins that figures come from, and those that may be framed."""
     try:
         return settings().figure_origins, embeds_of(settings()).frame_origins
-    except BadSetting:  # which the page tells
+    except BadSetting:  # which the page reports
         return (), ()
 
 

@@ -18,7 +18,7 @@ log = logging.getLogger("qc_portal")
 
 _REFUSED = (
     "This portal listens on this computer only, so it answers at localhost only. "
-    "Where a proxy stands in front of it, name the host that people use in ALLOW_WEBSOCKET_ORIGIN.\n"
+    "Where a proxy is in front of it, name the host that people use in ALLOW_WEBSOCKET_ORIGIN.\n"
 )
 _FORBIDDEN = 403
 
@@ -51,6 +51,6 @@ def _listens() -> tuple[bool, str | None]:
     """Whether only this computer can reach the server, and the origin that a login gives it."""
     try:
         current = settings()
-    except BadSetting:  # which the page tells
+    except BadSetting:  # which the page reports
         return is_loopback(get_option("server.address") or ""), None
     return current.on_loopback, current.own_origin

@@ -1,7 +1,7 @@
 """The way into the login and back: `/login?next=…`, and what we add to Streamlit's own answers on that way.
 
 Streamlit's login leads to `/` whatever page one came from, never marks its cookies as Secure, and knows no end of a
-login but the cookie's. So a short-lived cookie keeps the place; this middleware leads back to it after the callback,
+login but the cookie's. So a short-lived cookie keeps the address; this middleware leads back to it after the callback,
 marks all cookies as Secure where people come by https, and notes each logout, so that a copied cookie is worth nothing.
 
 Streamlit logs out whoever asks for `/auth/logout`, also by a picture that another page names. Here only a POST does, or
@@ -50,7 +50,7 @@ _ASK_HEADERS = {
 
 
 async def login(request: Request) -> Response:
-    """Remember the place for ten minutes, and go where `st.login` goes."""
+    """Remember the address for ten minutes, and go where `st.login` goes."""
     if not settings().login:
         return PlainTextResponse("This portal has no login. See docs/deploy.md for its settings.", 404)
     address = resolve_return_address(request.query_params.get("next", ""))
@@ -103,7 +103,7 @@ class LoginAnswers:
 def _has_login() -> bool:
     try:
         return settings().login
-    except BadSetting:  # which the page tells
+    except BadSetting:  # which the page reports
         return False
 
 
@@ -122,7 +122,7 @@ def _refused(request: Request) -> Response | None:
 
 
 def _no_provider(request: Request) -> Response:
-    """Where the provider could not be asked: back to where one was, with the news, in place of two bare words."""
+    """Where the provider could not be asked: back to where one was, with the error, instead of two bare words."""
     answer = RedirectResponse(resolve_return_address(request.cookies.get(NEXT, "")), 302)
     answer.headers["Cache-Control"] = "no-store"
     answer.set_cookie(FAILED, NO_ANSWER, max_age=_MESSAGE_SECONDS, path="/", httponly=True, samesite="lax")
@@ -130,7 +130,7 @@ def _no_provider(request: Request) -> Response:
 
 
 def _lead_back(request: Request, headers: MutableHeaders) -> None:
-    """After the callback: to the place that was kept; where no login came of it, say so there."""
+    """After the callback: to the address that was kept; where no login came of it, with an error there."""
     if headers.get("location") != HOME:
         return
     logged_in = any(_sets_user(value) for value in headers.getlist("set-cookie"))

@@ -72,13 +72,13 @@ class RequestLog:
     """Gives each request an id, and writes a line for those to routes of ours: without the query, or a header."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """From here on everything is logged as JSON: what Streamlit set up stands by now."""
+        """From here on everything is logged as JSON: Streamlit has set up its own by now."""
         self.app = app
         write_json()
         _log.info("The portal is on http://%s:%s", get_option("server.address") or "*", get_option("server.port"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and tell how it was answered."""
+        """Pass the request on, and log how it was answered."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
@@ -108,6 +108,6 @@ class RequestLog:
 
 
 def _session() -> str | None:
-    """What tells a page's session from others: a digest, since the id itself lets one carry the session on."""
+    """What identifies a page's session: a digest, since with the id itself anybody could take over the session."""
     context = get_script_run_ctx(suppress_warning=True)
     return hashlib.sha256(context.session_id.encode()).hexdigest()[:16] if context else None

@@ -19,7 +19,7 @@ async def healthz(_request: Request) -> Response:
     """
     try:
         alive = not services().decoding.is_stuck()
-    except QcError:  # a setting that cannot be used, which the page tells; starting anew would not help
+    except QcError:  # a setting that cannot be used, which the page reports; a restart would not help
         alive = True
     return JSONResponse({"alive": alive}, 200 if alive else 503, headers=_FRESH)
 

@@ -1,7 +1,7 @@
 """Which address is the portal's own; and connections are opened only by pages of the hosts that the settings name.
 
 Streamlit lets in pages of its own host, of localhost, and of `server.corsAllowedOrigins` whatever their port. This is
-stricter, and comes first. Streamlit is told of the same hosts, for a proxy that does not pass the host on.
+stricter, and comes first. Streamlit is given the same hosts, for a proxy that does not pass the host on.
 """
 
 import logging
@@ -32,7 +32,7 @@ class AllowedOrigins:
         """Pass everything else on."""
         if scope["type"] == "websocket" and not may_connect(_origin(scope), self.allowed):
             await receive()  # the handshake itself
-            # Who sees an empty page cannot tell why: the setting is named where the host of the portal looks.
+            # An empty page gives no reason: the setting is named in the log of the portal's host.
             log.warning(
                 "a page of %s may not connect: ALLOW_WEBSOCKET_ORIGIN names %s",
                 (_origin(scope) or "no host")[:100],

@@ -18,12 +18,12 @@ from qc_core.errors import QcError, ReferenceUnreadable
 MAX_BYTES = 40_000_000
 """Bytes of a web page of an asset, which is served whole with a report put in front."""
 
-# Tells the page around the frame what could not be loaded, since a frame that stays empty says nothing.
+# Reports to the outer page what could not be loaded, since a frame that stays empty gives no reason.
 REPORT = b"""<script>
 (function () {
-  const tell = (what) => parent.postMessage({ sandboxed: String(what).slice(0, 300) }, "*");
-  addEventListener("error", (event) => event.target !== window && tell(event.target.src || event.target.href), true);
-  addEventListener("securitypolicyviolation", (event) => tell(event.blockedURI));
+  const report = (what) => parent.postMessage({ sandboxed: String(what).slice(0, 300) }, "*");
+  addEventListener("error", (event) => event.target !== window && report(event.target.src || event.target.href), true);
+  addEventListener("securitypolicyviolation", (event) => report(event.blockedURI));
 })();
 </script>"""
 _BEFORE_REPORT = re.compile(rb"\s*(<!doctype[^>]*>)?(\s*<!--.*?-->)*\s*(<html[^>]*>)?\s*(<head[^>]*>)?", re.I | re.S)

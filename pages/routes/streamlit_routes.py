@@ -90,7 +90,7 @@ class StreamlitRoutes:
 def _wants_metrics() -> bool:
     try:
         return settings().metrics
-    except BadSetting:  # which the page tells
+    except BadSetting:  # which the page reports
         return False
 
 

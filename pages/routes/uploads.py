@@ -107,7 +107,7 @@ async def _kept(request: Request, body: bytes, by: str) -> StoredUpload:
 
 
 async def _body(request: Request) -> bytes:
-    """The body. Raises TooLargeError as soon as it is too large: whatever its length was said to be."""
+    """The body. Raises TooLargeError as soon as it is too large: whatever length was announced."""
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > MAX_BYTES:
         raise TooLargeError

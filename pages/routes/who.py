@@ -1,8 +1,8 @@
 """Who sends a request to a route of ours: the person of Streamlit's own signed cookie, by the rules of the page.
 
-Streamlit tells a route nothing of the person. Its cookie `_streamlit_user` is signed, and split where it is long; the
-function that checks and joins it is private. It is used here and nowhere else, so that an upgrade can break one place:
-`tests/pages/routes/test_doors.py` would tell.
+Streamlit gives a route no information about the person. Its cookie `_streamlit_user` is signed, and split where it is
+long; the function that checks and joins it is private. It is used here and nowhere else, so that an upgrade can break
+one place: `tests/pages/routes/test_doors.py` would tell.
 """
 
 import json
@@ -46,7 +46,7 @@ def person_of(request: Request, *, fresh: bool = False) -> Person | None:
 
 
 def for_readers(route: Handler) -> Handler:
-    """A route that answers those who may look; the others are told why not."""
+    """A route that answers those who may view; the others get the reason why not."""
 
     async def guarded(request: Request) -> Response:
         try:
@@ -59,7 +59,7 @@ def for_readers(route: Handler) -> Handler:
 
 
 def refuse_to_view(request: Request) -> Response | None:
-    """The answer to somebody who may not look, with the reason; None where they may."""
+    """The answer to somebody who may not view, with the reason; None where they may."""
     refused = may_view(person_of(request), services().settings, now())
     if refused is None:
         return None

@@ -1,4 +1,4 @@
-"""The way in and out: links to the login that lead back to this very place, logging out, and a typed name."""
+"""The way in and out: links to the login that lead back to this very page, logging out, and a typed name."""
 
 import streamlit as st
 

@@ -82,7 +82,7 @@ def describe_rank(comparison: Comparison) -> str:
 
 
 def describe_outlier(comparison: Comparison) -> str:
-    """The hint in words; "" where the number is not unusual and it can be told."""
+    """The hint in words; "" where the number is not unusual."""
     if comparison.is_unusual:
         assert comparison.deviations is not None
         side = "above" if comparison.deviations > 0 else "below"

@@ -24,7 +24,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """An asset in the history of a subject; `process` is what made a derived one, "" where its name does not tell."""
+    """An asset in the history of a subject; `process` is what made a derived one, "" where its name does not show
+    it."""
 
     asset: AssetSummary
     sources: tuple[Source, ...]

@@ -14,8 +14,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add the command to the parser."""
     parser = commands.add_parser(
         "check",
-        help="tell what reviewers will stumble over in a pipeline's results",
-        description="Tells what reviewers will stumble over. Exit code: 0 well, 1 warnings with --strict, 2 errors.",
+        help="report what reviewers will stumble over in a pipeline's results",
+        description="Reports what reviewers will stumble over. Exit code: 0 well, 1 warnings with --strict, 2 errors.",
     )
     parser.add_argument("results", type=Path, help="a results folder, a folder of many, or one JSON file")
     parser.add_argument("--strict", action="store_true", help="exit with 1 where there are warnings")

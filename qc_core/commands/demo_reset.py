@@ -16,7 +16,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(_arguments: argparse.Namespace) -> int:
     """Reset it. Raises QcError."""
-    # The demo is reset whichever assets the portal opens, so that a folder which is gone does not stand in the way.
+    # The demo is reset whichever assets the portal opens, so that a missing folder does not prevent it.
     environment = {name: value for name, value in os.environ.items() if name != "QC_PORTAL_ASSETS"}
     sys.stdout.write(reset(Settings.from_env(environment, address="localhost")) + "\n")
     return 0

@@ -17,7 +17,7 @@ from qc_core.settings.secrets_file import with_secrets
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("doctor", help="tell whether what the portal rests on is there")
+    parser = commands.add_parser("doctor", help="check that what the portal depends on answers")
     parser.add_argument("--write-test", metavar="ID", help="try the database's writes on this record, and undo them")
     parser.add_argument("--frames", action="store_true", help="also ask the sites whose views may be framed")
     parser.add_argument("--address", default="localhost", help="where the portal listens: its --server.address")

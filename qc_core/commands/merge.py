@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _summary(merged: Merged) -> str:
     lines = [f"{_count(len(merged.added))} added; {len(merged.kept) + len(merged.differing)} were there, and are kept."]
-    lines += [f"  kept as it was, though the new value or reference differs: {place}" for place in merged.differing]
+    lines += [f"  kept as it was, though the new value or reference differs: {path}" for path in merged.differing]
     return "\n".join(lines) + "\n"
 
 

@@ -39,8 +39,8 @@ def open_portal(folder: Path, chosen: int | None, name: str | None) -> None:
             f"The portal's pages are not installed: there is no {launcher}.", "Run it in a checkout of the portal."
         )
     port = _free_port(chosen)
-    place = f"/view?{urlencode({'name': name})}" if name else "/"
-    address = f"http://localhost:{port}{place}"
+    path = f"/view?{urlencode({'name': name})}" if name else "/"
+    address = f"http://localhost:{port}{path}"
     settings = dict.fromkeys(_OF_ANOTHER_PORTAL, "")
     settings |= {"QC_PORTAL_ASSETS": str(folder.resolve()), "QC_PORTAL_READ_ONLY": "1"}
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended either way, the portal ends with it

@@ -36,13 +36,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(arguments: argparse.Namespace) -> int:
     """Show the plan, ask, carry it out. Raises QcError."""
     plan = plan_push(arguments.name, arguments.files, record_id=arguments.id, keep_missing=arguments.keep_missing)
-    _say(as_text(plan).rstrip())
+    _print(as_text(plan).rstrip())
     if plan.is_empty or arguments.dry_run:
         return 0
     if not arguments.yes and not _agreed():
-        _say("Nothing was stored or sent.")
+        _print("Nothing was stored or sent.")
         return 1
-    push(plan, tell=_say)
+    push(plan, report=_print)
     return 0
 
 
@@ -55,6 +55,6 @@ def _agreed() -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()

@@ -12,8 +12,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add the command to the parser."""
     parser = commands.add_parser(
         "status",
-        help="tell whether a record passes, fails or is pending, now or on a date",
-        description="Tells the status of a record or of results on disk, by the rules of its generation of "
+        help="print whether a record passes, fails or is pending, now or on a date",
+        description="Prints the status of a record or of results on disk, by the rules of its generation of "
         "aind-data-schema. Exit code: 0 Pass, 1 Fail, 3 Pending, 2 if it cannot be determined.",
     )
     parser.add_argument("what", metavar="NAME|FILE", help="a file or folder of results, or else the name of a record")
@@ -27,7 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Tell the status, and give its exit code. Raises QcError."""
+    """Print the status, and give its exit code. Raises QcError."""
     found = status(
         arguments.what,
         at=parse_moment(arguments.date) if arguments.date is not None else None,

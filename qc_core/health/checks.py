@@ -19,7 +19,7 @@ from qc_core.stores.state.objects import ObjectsUnavailableError
 
 
 class State(StrEnum):
-    """How one thing stands."""
+    """The state of one thing that is checked."""
 
     WELL = "well"
     DOUBT = "doubt"
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: how it stands, in a sentence, and the `seconds` that took.
+    """One thing that was checked: its state in a sentence, and the `seconds` that took.
 
     `meaning` is what trouble, or a doubt, means for the reader, "" where there is none.
     """
@@ -66,7 +66,7 @@ ExaminePart = Callable[[Services], str | Doubt | None]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing to look at; `meaning` is what its trouble means for the reader, `unused` why it may not be used."""
+    """One thing to check; `meaning` is what its trouble means for the reader, `unused` why it may not be used."""
 
     what: str
     examine_part: ExaminePart
@@ -74,7 +74,7 @@ class Check:
     unused: str = ""
 
     def run(self, services: Services) -> Finding:
-        """Look now."""
+        """Check it now."""
         begun = time.monotonic()
         try:
             words = self.examine_part(services)

@@ -33,7 +33,7 @@ def write_test(gateway: Gateway, record_id: str, now: datetime) -> Iterator[Find
     yield trial.refused("the same $push again", exact, {"$push": {f"{FIELD}.entries": entry}})
     whole = {FIELD: {"$eq": stamp | {"entries": [entry]}, "$exists": True}}
     yield trial.done("an object compared as a whole", whole, {"$set": {f"{FIELD}.entries.0.n": 2}})
-    yield trial.done("a place in a list", {f"{FIELD}.entries.0.n": 2}, {"$set": {f"{FIELD}.entries.0.n": 3}})
+    yield trial.done("an item of a list", {f"{FIELD}.entries.0.n": 2}, {"$set": {f"{FIELD}.entries.0.n": 3}})
     yield trial.done("taking the field away ($unset)", {FIELD: {"$exists": True}}, {"$unset": {FIELD: ""}})
     count = len(gateway.find({"_id": record_id}, {"name": 1}, limit=5))
     yield found("no second record", count == 1, f"{count} with this _id")

@@ -84,7 +84,7 @@ class LookAlikes:
 
 @lru_cache(maxsize=4096)
 def skeleton(name: str) -> str:
-    """What a name looks like: the same for two names that can hardly be told apart by eye."""
+    """What a name looks like: the same for two names that can hardly be distinguished by eye."""
     plain = unicodedata.normalize("NFKC", name.translate(_LETTERS)).translate(_LETTERS)
     seen = "".join(letter for letter in plain if letter.isspace() or not is_unseen(letter))
     return " ".join(seen.replace("rn", "m").replace("vv", "w").split())

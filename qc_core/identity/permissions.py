@@ -12,7 +12,7 @@ from qc_core.settings.model import Settings
 from qc_core.times import parse_time
 
 NOT_VERIFIED = "(not verified)"
-"""Stands behind a name that somebody typed, wherever it is signed."""
+"""Appended to a name that somebody typed, wherever it is signed."""
 UNCONFIRMED = "Whether you are still logged in cannot be looked up at the moment."
 _MAX_NAME_CHARACTERS = 120
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
@@ -22,12 +22,12 @@ _LONG_AGO = datetime.fromtimestamp(0, UTC)
 class Person:
     """Someone who looks or annotates.
 
-    `name` is what an annotation is signed with; `verified`: whether a login vouches for it. `account` tells people of
-    one name apart: the provider's own key of the account. `address` is a mail address that the provider stands for, as
-    it gave it, "" without one or where `address_fault` is the reason why it is not used; `groups` are (claim, value),
-    for the claims that the lists of people ask for. `expires_at` is the end of the login, None where there is none to
-    end; `ended`: whether the person logged out, `unconfirmed`: that it could not be looked up whether they did: they
-    may look on, and write nothing.
+    `name` is what an annotation is signed with; `verified`: whether a login vouches for it. `account` distinguishes
+    people of one name: the provider's own key of the account. `address` is a mail address that the provider has
+    verified, as it gave it, "" without one or where `address_fault` is the reason why it is not used; `groups` are
+    (claim, value), for the claims that the lists of people ask for. `expires_at` is the end of the login, None where
+    there is none to end; `ended`: whether the person logged out, `unconfirmed`: that it could not be looked up whether
+    they did: they may look on, and write nothing.
     """
 
     name: str
@@ -78,7 +78,7 @@ def typed_person(name: str) -> Person | None:
 
 
 def login_of(claims: Mapping[str, JsonValue]) -> str:
-    """What tells one login from another of the same person: the account, and when and for what the token was made."""
+    """What distinguishes two logins of the same person: the account, and when and for what the token was made."""
     return " ".join(str(claims.get(claim)) for claim in ("iss", "sub", "iat", "nonce"))
 
 
@@ -224,7 +224,7 @@ def may_annotate(
 def who_may_annotate(settings: Settings, at_the_computer: Person, now: datetime) -> str | Refused:
     """Who may annotate in this portal at all, as a sentence; or why nobody may, whoever they are.
 
-    It is `may_annotate`, asked for somebody about whom nothing can be said.
+    It is `may_annotate`, asked for somebody of whom nothing is known.
     """
     somebody = Person("Somebody", verified=settings.login) if settings.login or settings.trust_network else None
     allowed = may_annotate(somebody or at_the_computer, replace(settings, annotators=EVERYONE), now, anywhere=True)
@@ -288,7 +288,7 @@ def _clean(text: str) -> str:
 
 
 def _with_address(name: str, address: str) -> str:
-    """The name and the address, so that the address is what stands last between angle brackets; "" without one."""
+    """The name and the address, so that the address is the last text in angle brackets; "" without one."""
     named = " ".join(name.replace("<", " ").replace(">", " ").split())
     return (f"{named} <{address}>" if named and named != address else address) if address else ""
 

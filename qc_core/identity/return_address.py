@@ -1,4 +1,4 @@
-"""Where a login leads back to: a place on this portal, and never another site."""
+"""Where a login leads back to: an address on this portal, and never another site."""
 
 import posixpath
 from urllib.parse import quote, unquote, urlsplit
@@ -11,10 +11,10 @@ _NOT_AN_ADDRESS = {"auth", "login", "oauth2callback", "_stcore"}
 
 
 def resolve_return_address(asked: str) -> str:
-    """The path and query to go back to; home where what was asked for is not a place of the portal's own.
+    """The path and query to go back to; home where what was asked for is no address of the portal.
 
     It must begin with a single slash: browsers take `//host`, `/\\host`, and a slash followed by a tab or a line end,
-    for another site. The places of the login itself would go in circles, or log out at once; they are compared as a
+    for another site. The addresses of the login itself would go in circles, or log out at once; they are compared as a
     server or a browser would read them: `/%61uth/logout` and `/view/../auth/logout` are `/auth/logout`.
     """
     if not asked.startswith("/") or len(asked) > _MAX_CHARACTERS or not _is_one_path(asked):

@@ -128,10 +128,10 @@ def plan_push(
     return build_push_plan(record, now_there, paths, at or now(), keep_missing=keep_missing)
 
 
-def push(plan: PushPlan, *, tell: Callable[[str], None] = print, settings: Settings | None = None) -> None:
+def push(plan: PushPlan, *, report: Callable[[str], None] = print, settings: Settings | None = None) -> None:
     """Execute a plan: store its figures in Kachery, add its metrics to the record, read them back.
 
-    Keys of Kachery are read from the process's environment or AWS Secrets Manager, if there are figures. `tell` is
+    Keys of Kachery are read from the process's environment or AWS Secrets Manager, if there are figures. `report` is
     called with a line for each step done. Raises as `Push.execute` does.
     """
     used = _or_environment(settings)
@@ -140,7 +140,7 @@ def push(plan: PushPlan, *, tell: Callable[[str], None] = print, settings: Setti
     def uploads() -> KacheryUploads:
         return KacheryUploads(used.kachery_gateway, kachery_keys(os.environ), now)
 
-    Push(database.records, database.gateway, uploads, now, tell).execute(plan)
+    Push(database.records, database.gateway, uploads, now, report).execute(plan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class QualityControl:
 def read(raw: JsonValue) -> QualityControl:
     """Read any JSON value as quality control; never raises.
 
-    The shape is told by keys, never by `schema_version`: `metrics` at the top is v2, `evaluations` is v1
+    The shape is recognised by keys, never by `schema_version`: `metrics` at the top is v2, `evaluations` is v1
     (docs/formats.md#which-generation). An unknown shape has no generation and no metrics, and the reason in
     `read_only`.
     """

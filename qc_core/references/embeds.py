@@ -25,7 +25,7 @@ class Embeds:
     """What the page may show of other sites.
 
     origins: those that may be framed, such as `https://figurl.org`.
-    rerun_viewer: an address in which `{version}` stands for the version.
+    rerun_viewer: an address with `{version}` in the position of the version.
     rerun_version: the version for recordings whose name says none; None: they are not shown.
     figure_origins: those at `http:` from which pictures and films are loaded, besides all at https.
     """
@@ -96,7 +96,7 @@ def rerun_view(recording: str, name: str, embeds: Embeds) -> str | None:
 
 
 def without_version(text: str, name: str, link: str | None) -> TextFigure:
-    """What is said of a recording whose name does not say which version of Rerun wrote it."""
+    """The reason for a recording whose name does not hold the version of Rerun that wrote it."""
     stem = name[: -len(".rrd")] or "name"
     return TextFigure(
         text,

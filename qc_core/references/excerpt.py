@@ -1,4 +1,4 @@
-"""The beginning of a text or table, as a page shows it: decoded, limited, and told what was left out."""
+"""The beginning of a text or table, as a page shows it: decoded and limited, with a note of what was left out."""
 
 import csv
 import json

@@ -83,7 +83,7 @@ def _block(text: str) -> str:
 
 
 def _run(text: str, start: int, sign: re.Pattern[str]) -> tuple[str, int]:
-    """What stands between two runs of a sign of the same length, as it is; else the first run."""
+    """The text between two runs of a sign of the same length, as it is; else the first run."""
     opening = sign.match(text, start)
     assert opening is not None
     for closing in sign.finditer(text, opening.end()):
@@ -105,7 +105,7 @@ def _dollars(text: str, start: int) -> tuple[str, int]:
 
 
 def _is_formula(content: str, after: str) -> bool:
-    """Whether what stands between two dollar signs is a formula, and no prose between two prices."""
+    """Whether the text between two dollar signs is a formula, and no prose between two prices."""
     if after.isdigit() or not content.strip():
         return False
     if content[0].isspace() or content[-1].isspace():

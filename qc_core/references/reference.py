@@ -96,7 +96,7 @@ _SCHEME = re.compile(
     r"[a-z][a-z0-9+.-]*://|(?:about|blob|data|file|filesystem|ftp|javascript|kachery|mailto|tel|urn|vbscript|view-source):",
     re.IGNORECASE,
 )
-"""Of names without `//` only known schemes count: a colon may stand in the name of a file."""
+"""Of names without `//` only known schemes count: the name of a file may hold a colon."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]+\}")
 _FILE_SUFFIX = re.compile(r"[^.].*\.[A-Za-z][A-Za-z0-9]{0,9}", re.DOTALL)

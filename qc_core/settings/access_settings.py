@@ -13,7 +13,7 @@ def _annotators(environment: Environment, name: str) -> Annotators:
 
 
 def _projects(environment: Environment, name: str) -> frozenset[str]:
-    """Names of projects in lower case, each space one; `*` stands for all."""
+    """Names of projects in lower case, each space one; `*` means all."""
     return frozenset(" ".join(one.lower().split()) for one in environment.get(name, "").split(";") if one.strip())
 
 
@@ -106,7 +106,7 @@ ACCESS_SETTINGS: tuple[Setting, ...] = (
         group="People",
         description=(
             "`1` to sign with name and address, such as `Ada Lovelace <ada@example.org>`, so that the record "
-            "tells two people of one name apart"
+            "distinguishes two people of one name"
         ),
         default="`0`",
         example="1",

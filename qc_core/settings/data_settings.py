@@ -141,7 +141,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         variable="QC_PORTAL_S3_REGION",
         field="s3_region",
         group="Figures",
-        description="the region of S3 to ask where a bucket does not tell its own",
+        description="the region of S3 to ask where a bucket does not report its own",
         default="`us-west-2`",
         example="eu-central-1",
         read=partial(env.region, usual=DEFAULT_REGION),

@@ -1,6 +1,6 @@
 """Reading one variable of an environment: each function gives a typed value, or raises BadSetting that names it.
 
-Variables that come to stand in a Content-Security-Policy may hold only letters that mean nothing more there.
+Variables that end up in a Content-Security-Policy may hold only letters without a meaning of their own there.
 """
 
 import re
@@ -156,7 +156,7 @@ def origins(environment: Environment, name: str, *, scheme: str = "https") -> tu
 
 
 def viewer(environment: Environment, name: str, usual: str) -> str:
-    """The address of a viewer, with `{version}` where its version stands."""
+    """The address of a viewer, with `{version}` in the position of its version."""
     value = text(environment, name) or usual
     if not origin_of(value) or re.search(r"[\s;,'\"#]", value):
         raise BadSetting(f"{name} is {value!r}.", "Set it to an https address, with {version} where the version goes.")

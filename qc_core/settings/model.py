@@ -1,4 +1,4 @@
-"""What the portal is told from outside: the environment, read once into a typed value."""
+"""The settings from outside: the environment, read once into a typed value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -112,8 +112,10 @@ class Settings:
     @property
     def figure_origins(self) -> tuple[str, ...]:
         """Where figures come from besides https addresses: origins of these services and hosts that are plain http."""
-        places = (self.s3_endpoint, self.kachery_gateway, *self.figure_hosts)
-        return tuple(dict.fromkeys(env.origin_of(value) for value in places if value and value.startswith("http://")))
+        addresses = (self.s3_endpoint, self.kachery_gateway, *self.figure_hosts)
+        return tuple(
+            dict.fromkeys(env.origin_of(value) for value in addresses if value and value.startswith("http://"))
+        )
 
     @property
     def on_loopback(self) -> bool:

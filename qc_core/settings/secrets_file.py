@@ -1,6 +1,6 @@
 """Settings from `.streamlit/secrets.toml`: read the same way by the pages and by the commands.
 
-Streamlit has two places for it, and takes texts and numbers at its top level for environment variables. Its section
+Streamlit has two files for it, and takes texts and numbers at its top level for environment variables. Its section
 `[auth]` is the login, under the names that Streamlit gave its keys.
 """
 

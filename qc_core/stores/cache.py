@@ -13,7 +13,7 @@ class BoundedCache(Generic[Key, Value]):
     """Forgets what was not used for longest once the sizes add up to more than `limit`; the newest always stays."""
 
     def __init__(self, limit: int) -> None:
-        """`limit` is in the unit of the sizes that `put` is told."""
+        """`limit` is in the unit of the sizes that `put` takes."""
         self._limit = limit
         self._total = 0
         self._lock = Lock()
@@ -29,7 +29,7 @@ class BoundedCache(Generic[Key, Value]):
             return found[0]
 
     def put(self, key: Key, value: Value, size: int) -> None:
-        """Keep a value, in the place of an earlier one with the same key."""
+        """Keep a value, instead of an earlier one with the same key."""
         with self._lock:
             earlier = self._held.pop(key, None)
             self._total += size - (earlier[1] if earlier else 0)

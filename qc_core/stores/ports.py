@@ -199,7 +199,7 @@ class DraftStore(Protocol):
     ) -> None:
         """Replace what one tab holds, durably, before returning. Nothing is stored for no entries.
 
-        `person` is the key that tells people apart, `name` what others know them by; `mark` is left beside it. With
+        `person` is the key of a person, `name` what others know them by; `mark` is left beside it. With
         `is_known` this tab's entries were read or written before: then nothing is read. Raises
         StoreUnavailable when the draft could not be kept, NotAllowed for a guest.
         """
@@ -250,8 +250,8 @@ class FigureStore(Protocol):
     """Where the figures of records are. `digest` is the `reference_digest` of one that the record's references name.
 
     Every method that takes one raises ReferenceUnreadable when the record names no such figure, it is gone, or it lies
-    where the portal may not look; RecordNotFound, BadRecord or StoreUnavailable where there is no record, or no place,
-    to ask.
+    where the portal may not read; RecordNotFound, BadRecord or StoreUnavailable where there is no record, or no
+    location, to ask.
     """
 
     def locations(self, record: StoredRecord) -> Locations:
@@ -271,11 +271,12 @@ class FigureStore(Protocol):
         ...
 
     def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
-        """The first bytes of a figure, without a copy; b"" where the portal may not look, or gets no quick answer."""
+        """The first bytes of a figure, without a copy; b"" where the portal may not read, or gets no quick answer."""
         ...
 
     def size(self, record_id: str, digest: str) -> Measured | None:
-        """How large a figure is, without a copy; None where its place does not say, or the portal may not ask."""
+        """How large a figure is, without a copy; None where its location does not report it, or the portal may not
+        ask."""
         ...
 
     def public_address(self, record_id: str, digest: str) -> str | None:

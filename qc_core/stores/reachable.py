@@ -1,4 +1,4 @@
-"""Questions to places that are no store of ours: this computer, a folder to write in, AWS, and the login provider."""
+"""Questions to services that are no store of ours: this computer, a folder to write in, AWS, and the login provider."""
 
 import getpass
 import os
@@ -37,7 +37,7 @@ def writable_folder(folder: Path) -> int:
 def folder_to_write(wanted: Path) -> Path:
     """`wanted`, made where it is not there; where this account cannot, a folder of its own in the temporary folder.
 
-    Where even that cannot be written it is `wanted`, and whoever writes there is told.
+    Where even that cannot be written it is `wanted`, and who writes there gets the error.
     """
     common = Path(tempfile.gettempdir()) / f"qc-portal-{os.getuid()}"
     for folder in (wanted, common):

@@ -1,4 +1,4 @@
-"""A test record that somebody uploads: checked, and told what is odd about it, before it is kept for a day."""
+"""A test record that somebody uploads: checked, with what is odd about it, before it is kept for a day."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class StoredUpload:
 
 
 def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] = lambda: False) -> StoredUpload:
-    """Check a record and keep it, for whoever may upload (`identity.may_upload`, or a token); `by` tells them apart.
+    """Check a record and keep it, for whoever may upload (`identity.may_upload`, or a token); `by` identifies them.
 
     `is_gone` is asked again and again whether the sender is gone: then it raises EndedError, and nothing is kept.
     Raises TooLargeError, BadRecord or NotARecordError, as `checked` does, and StoreUnavailable.
@@ -138,7 +138,7 @@ def _metric_count(quality_control: JsonValue) -> int:
 
 
 def _is_deeper(value: JsonValue, most: int) -> bool:
-    """Whether lists and objects stand in each other more than so many deep; without recursion of its own."""
+    """Whether lists and objects are nested more than so many deep; without recursion of its own."""
     level: list[JsonValue] = [value]
     for _ in range(most):
         level = [inside for one in level for inside in _inside(one)]

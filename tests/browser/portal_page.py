@@ -186,7 +186,7 @@ class Card:
         return self.box.get_by_label(f"Value of {self.name}", exact=True)
 
     def enter(self, text: str) -> None:
-        """Type into the field in place of what it holds, and leave it."""
+        """Replace what the field holds by typing, and leave it."""
         self.field.click()
         self.field.press("ControlOrMeta+a")
         self.field.press("Backspace")

@@ -1,4 +1,4 @@
-"""The cards of a group: in which order they stand, on a wide window and on a phone."""
+"""The cards of a group: their order, on a wide window and on a phone."""
 
 from collections.abc import Callable
 

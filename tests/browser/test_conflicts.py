@@ -1,4 +1,4 @@
-"""Two people, or a person and a pipeline, on one record: who is asked what, and what stands in the end."""
+"""Two people, or a person and a pipeline, on one record: who is asked what, and what the record holds in the end."""
 
 from collections.abc import Callable
 from typing import Any

@@ -19,7 +19,7 @@ from tests.fakes.signatures import SECRET
 EVE = {"evaluator": "Eve", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
 BANNER = "stAlert"
 OURS = (("> h2", "::after"), ("> div", "::before"))
-"""Where words of ours stand in a dialog of Streamlit's own."""
+"""Where our text is in a dialog of Streamlit's own."""
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload
     expect(dialog).to_contain_text("Sending. Your draft is kept until the record shows your changes.")
     expect(submit).to_be_disabled()
     expect(dialog.get_by_text("Signed as")).to_have_count(1)
-    expect(dialog.get_by_test_id(BANNER)).to_have_count(0)  # what was told of the last try is no news now
+    expect(dialog.get_by_test_id(BANNER)).to_have_count(0)  # the report of the last try is no news now
     gateway.before_update = None
     answering.set()
     expect(dialog).to_contain_text("Read back from the record")

@@ -216,5 +216,5 @@ def test_a_figure_reads_well_in_both_schemes(new_page: Callable[..., PortalPage]
     spim = fake_assets.demo(fake_assets.SPIM, page.portal.assets)
     page.open(spim, "evaluation=Cell detection", "Cells")
     expect_picture(page, "counts.svg")
-    # A drawing without a background of its own stands on white, as it was made for.
+    # A drawing without a background of its own is shown on white, as it was made for.
     assert pixels.near(pixels.at(page.picture("counts.svg"), 0.01, 0.5), (255, 255, 255))

@@ -1,4 +1,4 @@
-"""The gallery, looked at: each kind of figure as it stands on the screen. Other sites are answered for by the test."""
+"""The gallery, looked at: each kind of figure as it is on the screen. Other sites are answered for by the test."""
 
 import json
 import re
@@ -20,7 +20,7 @@ LIBRARIES = {
     "cdn.bokeh.org": "window.Bokeh = { Plotting: { figure: () => ({ vbar() {} }), "
     "show: (_, place) => drawn(document.querySelector(place), 'bokeh') } };",
 }
-DRAWN = "function drawn(place, what) { place.textContent = `drawn: ${what}`; }"
+DRAWN = "function drawn(element, what) { element.textContent = `drawn: ${what}`; }"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The gallery's pairs and places, looked at one by one: S3 and Kachery are on loopback, the web is answered for."""
+"""The gallery's pairs and locations, shown one by one: S3 and Kachery are on loopback, the web is answered for."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -49,7 +49,7 @@ def held() -> Iterator[Kachery]:
 
 @pytest.fixture(scope="module")
 def hosted(stored: S3, held: Kachery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """A portal over the gallery that is told of both stores, and may read one of the buckets."""
+    """A portal over the gallery that knows both stores, and may read one of the buckets."""
     folder = tmp_path_factory.mktemp("gallery")
     (folder / "assets").mkdir()
     (folder / "assets" / GALLERY).symlink_to(OWN, target_is_directory=True)

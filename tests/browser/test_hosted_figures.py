@@ -30,7 +30,7 @@ def png(width: int, colour: str = "teal") -> bytes:
 
 
 class Hosted:
-    """A portal that is told of both stores, with a clock that can be moved."""
+    """A portal that knows both stores, with a clock that can be moved."""
 
     def __init__(self, s3: S3, kachery: Kachery, folder: Path) -> None:
         self.s3, self.kachery, self.ahead = s3, kachery, folder / "ahead"

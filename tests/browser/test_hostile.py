@@ -87,7 +87,7 @@ def at(number: int) -> str:
 
 
 def hostile_metric(number: int, **more: Any) -> dict[str, Any]:
-    """A metric with a different payload in each field; over all of them each payload stands in each field."""
+    """A metric with a different payload in each field; over all of them each payload is in each field."""
     kinds: list[Any] = [
         at(number + 1),
         {"value": "", "options": [at(number + 1), at(number + 2)], "status": ["Pass", "Fail"], "type": "dropdown"},

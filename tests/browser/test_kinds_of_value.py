@@ -30,7 +30,7 @@ def test_rule_shows_its_result_and_follows_a_changed_value(copy_of: Callable[[st
     shift.choose("Pending")
     shift.enter("12")
     shift.expect_mark("12.4 → 12")
-    shift.expect_status("Pending")  # chosen by hand after the change: it stands
+    shift.expect_status("Pending")  # chosen by hand after the change: it is kept
     expect(shift.box).to_contain_text(re.compile("you chose .*Pending"))
     page.submit()
     assert asset.metric("Largest shift")["value"] == {"value": 12.0, "rule": "0 <= value < 20"}

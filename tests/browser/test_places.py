@@ -1,4 +1,4 @@
-"""Where one is: deep links, the place in the URL, Back and Forward, one session all along, small windows."""
+"""Where one is: deep links, the position in the URL, Back and Forward, one session all along, small windows."""
 
 import re
 from collections.abc import Callable
@@ -82,7 +82,7 @@ def test_groups_and_figures_have_addresses_with_back_and_forward_in_one_session(
     expect_query(page, name=OPHYS, group=CELLS)
     expect(page.picture("rois.png")).to_be_visible()
     assert page.is_same_session()
-    # The place is the whole truth: a reload shows the same.
+    # The position is all there is: a reload shows the same.
     page.reload()
     expect(page.open_group).to_have_attribute("data-key", CELLS)
     expect(page.picture("rois.png")).to_be_visible()
@@ -179,11 +179,11 @@ def test_a_small_window_shows_everything_below_each_other(new_page: Callable[...
     expect_nothing_wider_than_the_window(page)
     background = pixels.at(page.page.locator(".st-key-qc-top"), 0.5, 0.1)
     assert max(background) < 80 if scheme == "dark" else min(background) > 200
-    # The cards stand below the figure, and the bar stays at the bottom.
+    # The cards are below the figure, and the bar stays at the bottom.
     figure, card = page.stage.bounding_box(), page.card("Motion trace").box.bounding_box()
     assert card["y"] >= figure["y"] + figure["height"]
     expect(page.bar).to_be_in_viewport(ratio=0.99)
-    # The tree is a drawer that tells where one is.
+    # The tree is a drawer that shows where one is.
     drawer = page.groups.get_by_role("button", name="motion")
     expect(drawer).to_have_attribute("aria-expanded", "false")
     plane = page.groups.locator(f'[data-key="{CELLS.rpartition("/")[0]}"]')

@@ -90,7 +90,7 @@ def unwritable(made: Callable[..., Asset]) -> Iterator[Asset]:
 
 
 def mount_read_only(folder: Path) -> None:
-    """Put a disk with the same files in the folder's place, to be read only."""
+    """Mount a read-only disk with the same files over the folder."""
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     disk = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder]
     output = subprocess.run(disk, capture_output=True, text=True, check=False)

@@ -50,20 +50,20 @@ def pair(made: Callable[..., Asset], witness: Witness) -> Asset:
 
 
 def pictures(page: Any) -> Any:
-    """Where both pictures lie, one on the other, with whatever stands over them."""
+    """Where both pictures lie, one on the other, with whatever lies over them."""
     return page.stage.locator(".pane.left .sheet")
 
 
 def expect_handle_at(area: Any, part: float) -> None:
     """Red on its left, blue on its right, close by and far away."""
 
-    def is_in_place() -> bool:
+    def is_at_part() -> bool:
         screen = pixels.painted(area)
         left = [pixels.colour_at(screen, part - 0.03, 0.2), pixels.colour_at(screen, 0.02, 0.9)]
         right = [pixels.colour_at(screen, part + 0.03, 0.2), pixels.colour_at(screen, 0.98, 0.9)]
         return all(pixels.near(one, RED) for one in left) and all(pixels.near(one, BLUE) for one in right)
 
-    pixels.wait_for(area.page, is_in_place, f"the handle does not stand at {part}")
+    pixels.wait_for(area.page, is_at_part, f"the handle is not at {part}")
 
 
 def drag(area: Any, start: float, end: float) -> None:
@@ -95,7 +95,7 @@ def test_swipe_shows_each_picture_on_its_side_of_the_handle_by_mouse_and_keys(
     expect(handle).to_have_value("30")
     page.page.keyboard.press("Home")
     assert pixels.near(pixels.at(area, 0.05, 0.2), BLUE)
-    # The component's frame never took its place: its script cannot be reached, or it was not asked at all.
+    # The component's frame was never used: its script cannot be reached, or it was not asked at all.
     expect(page.stage.locator(".pair.framed")).to_have_count(0)
     assert [host for host in witness.foreign_hosts() if host != "cdn.knightlab.com"] == []
 

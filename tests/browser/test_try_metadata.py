@@ -1,4 +1,4 @@
-"""Test metadata tried from the page: checked, told what is odd, and looked at; and a file that is no record."""
+"""Test metadata tried from the page: checked, with what is odd about it, and viewed; and a file that is no record."""
 
 import json
 from pathlib import Path

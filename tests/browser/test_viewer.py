@@ -144,7 +144,7 @@ def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPa
     assert expect_fit(page, "a.png") > small
     card = page.card("First")
     box, stage = card.box.bounding_box(), page.stage.bounding_box()
-    assert box and stage and box["x"] >= stage["x"] + stage["width"], "the card stands beside the figure"
+    assert box and stage and box["x"] >= stage["x"] + stage["width"], "the card is next to the figure"
     card.pick("Good")
     card.expect_status("Pass")
     before = view(page.picture("a.png"))

@@ -44,7 +44,7 @@ def hostile_text(url: str) -> str:
 
 
 def tip(field: dict[str, object]) -> dict[str, object]:
-    """A chart of one large bar, with what stands in its tooltip."""
+    """A chart of one large bar, with its tooltip."""
     row = {"a": "x", "n": 1, "image": f"{LOGOUT}?tip", "box": {"image": f"{LOGOUT}?box", "title": "Said"}}
     return {
         "$schema": VEGA_LITE,

@@ -132,12 +132,12 @@ def test_every_reference_to_a_file_names_one_that_is_there(name: str) -> None:
 
 def test_every_figure_is_named_by_a_metric() -> None:
     for name, document in DOCUMENTS.items():
-        said = json.dumps(document, ensure_ascii=False)  # objects of a curation name figures too
+        text = json.dumps(document, ensure_ascii=False)  # objects of a curation name figures too
         for path in folder_of(name).rglob("*"):
             if path.is_file() and path.parent != folder_of(name):
                 here = path.relative_to(folder_of(name))
                 named = [here, *(one for one in here.parents if one.suffix == ".zarr")]  # a Zarr is a folder
-                assert any(one.as_posix() in said for one in named), path
+                assert any(one.as_posix() in text for one in named), path
 
 
 def test_the_histories_run_forward_in_time() -> None:

@@ -156,7 +156,7 @@ class FakeGateway:
         return str(document["_id"])
 
     def get(self, record_id: str) -> Any:
-        """A record as it stands in the database."""
+        """A record as the database holds it."""
         return self.collection.documents[record_id]
 
     # Faults

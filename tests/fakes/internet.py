@@ -1,7 +1,7 @@
 """The hosted services that a pipeline speaks to, on loopback: Secrets Manager, Kachery and the gateway.
 
-A proxy that clients are told of by `HTTPS_PROXY`. It answers for every host itself, under certificates of an authority
-of its own, so that code which names the real hosts runs as it stands, and nothing leaves this computer.
+A proxy that clients use by `HTTPS_PROXY`. It answers for every host itself, under certificates of an authority
+of its own, so that code which names the real hosts runs unchanged, and nothing leaves this computer.
 """
 
 import json

@@ -41,7 +41,7 @@ class Kachery:
         self._server.server_close()
 
     def settings(self, folder: Path, zone: str = "aind") -> dict[str, str]:
-        """The environment of a portal that is told of this gateway, with a local store in that folder."""
+        """The environment of a portal that uses this gateway, with a local store in that folder."""
         return {"KACHERY_GATEWAY_URL": self.url, "KACHERY_ZONE": zone, "KACHERY_CLOUD_DIR": str(folder)}
 
     def put(self, content: bytes, zone: str = "aind") -> str:

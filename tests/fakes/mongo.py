@@ -96,7 +96,7 @@ def matches(document: dict[str, Any], wanted: dict[str, Any]) -> bool:
 
 
 def values_at(value: Any, steps: list[str]) -> Iterator[Any]:
-    """All values that a dotted path leads to: a number is a place in an array, and arrays are gone through."""
+    """All values that a dotted path leads to: a number is an index in an array, and arrays are gone through."""
     if not steps:
         yield value
         return
@@ -117,7 +117,7 @@ def _holds(found: list[Any], condition: Any) -> bool:
         return _equals(found, condition)
     if "$regex" in condition:
         if condition.keys() - {"$regex", "$options"}:
-            raise MongoError("a regular expression stands alone here")
+            raise MongoError("a regular expression has no operators next to it here")
         return _like(found, re.compile(condition["$regex"], re.IGNORECASE if condition.get("$options") == "i" else 0))
     return all(_OPERATORS[operator](found, operand) for operator, operand in condition.items())
 

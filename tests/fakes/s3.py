@@ -53,7 +53,7 @@ class S3:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def settings(self, *buckets: str) -> dict[str, str]:
-        """The environment of a portal that is told of this server, and may sign for these buckets."""
+        """The environment of a portal that uses this server, and may sign for these buckets."""
         return KEYS | {"QC_PORTAL_S3_ENDPOINT": self.url, "QC_PORTAL_S3_BUCKETS": ",".join(buckets)}
 
     def client(self) -> Any:

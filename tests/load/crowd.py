@@ -1,8 +1,8 @@
 """One life of a portal's process with many people at work on a database, for `tests/load/soak.py` to kill.
 
-Each submission is signed by a name of its own, so that the record tells which stand how often. What was acknowledged
-goes to a log for each person, durably, before that person goes on. `python -m tests.load.crowd FOLDER PEOPLE
-SUBMISSIONS TIMEOUT`, the seconds that an answer is waited for; the gateway is in the environment.
+Each submission is signed by a name of its own, so that the record shows which are in it, and how often. What was
+acknowledged goes to a log for each person, durably, before that person goes on. `python -m tests.load.crowd FOLDER
+PEOPLE SUBMISSIONS TIMEOUT`, the seconds that an answer is waited for; the gateway is in the environment.
 """
 
 import os

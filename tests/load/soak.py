@@ -37,7 +37,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the people were told, and what stands in the database in the end; `wrong` should be empty."""
+    """What the people were answered, and what the database holds in the end; `wrong` should be empty."""
 
     acknowledged: dict[str, int]
     found: int
@@ -99,7 +99,7 @@ def _counted(folder: Path, gateway: FakeGateway, record_ids: list[str], scale: S
     for what, record_id, who in lines:
         expected = 1 if what == "landed" else 0
         if found[record_id, who] != expected or sum(found[each, who] for each in record_ids) != expected:
-            wrong.append(f"{who} was told “{what}”, and stands {found[record_id, who]} times in {record_id}")
+            wrong.append(f"{who} was answered “{what}”, and is found {found[record_id, who]} times in {record_id}")
     for number in range(scale.people):
         times = [when[who] for what, _, who in lines if what == "landed" and who.split()[1] == str(number)]
         if times != sorted(set(times)):
@@ -140,5 +140,5 @@ def _signed_entries(
         noted = Counter(line.rsplit("by ", 1)[1].rstrip(".") for line in (document.notes or "").splitlines())
         for who, times_noted in noted.items():
             if times_noted != 1 or found[record_id, who] != 1:
-                wrong.append(f"the note of {who} in {record_id} stands {times_noted} times")
+                wrong.append(f"the note of {who} in {record_id} is found {times_noted} times")
     return found, when

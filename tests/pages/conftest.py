@@ -1,4 +1,4 @@
-"""What page tests share: a portal in this very process, told its settings through the environment."""
+"""What page tests share: a portal in this very process, with settings from the environment."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ def state(tmp_path: Path) -> Path:
 def screen(monkeypatch: pytest.MonkeyPatch, state: Path) -> Iterator[Callable[..., Screen]]:
     """Opens a tab on a portal over a folder: `screen(folder, QC_PORTAL_READ_ONLY="1")`; by default over the demo.
 
-    Called again it stands for a portal that was started anew with other settings.
+    A second call is like a restart of the portal with other settings.
     """
 
     def open_tab(assets: Path = DEMO, **settings: str) -> Screen:

@@ -13,7 +13,7 @@ from pages.shell.errors import BREAK
 from tests.paths import ROOT
 
 SCRIPT = str(ROOT / "pages" / "main.py")
-PATIENCE = 120
+TIMEOUT = 120
 """Seconds within which a run must end: long, since only failures wait for it."""
 
 
@@ -21,7 +21,7 @@ class Screen:
     """One tab. Our own components are known by the data they were given."""
 
     def __init__(self) -> None:
-        self.app = AppTest.from_file(SCRIPT, default_timeout=PATIENCE)
+        self.app = AppTest.from_file(SCRIPT, default_timeout=TIMEOUT)
 
     def assets(self, **query: str) -> "Screen":
         """Open `/` with this query."""
@@ -90,9 +90,9 @@ class Screen:
 
     def run_until(self, condition: Callable[["Screen"], object]) -> "Screen":
         """Run again and again until a condition holds: the folder is walked anew once a second at most."""
-        until = monotonic() + PATIENCE
+        until = monotonic() + TIMEOUT
         while not condition(self.run()):
-            assert monotonic() < until, f"Still not so after {PATIENCE} s: {self.words}"
+            assert monotonic() < until, f"Still not so after {TIMEOUT} s: {self.words}"
         return self
 
     @property
@@ -119,7 +119,7 @@ class Screen:
 
     @property
     def errors(self) -> list[str]:
-        """What stands in red, as a reader sees it."""
+        """The errors on the page, as a reader sees them."""
         return [read(one.value) for one in self.app.error]
 
     @property

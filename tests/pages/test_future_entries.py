@@ -1,4 +1,4 @@
-"""An entry in the future is said on the card before anything is submitted, and after."""
+"""An entry in the future is marked on the card before anything is submitted, and after."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

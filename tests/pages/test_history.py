@@ -1,4 +1,5 @@
-"""The history of an asset: a row for each change of a status, a value or a note; what no log holds is said so."""
+"""The history of an asset: a row for each change of a status, a value or a note; what no log holds is marked as
+such."""
 
 import shutil
 from collections.abc import Callable

@@ -121,7 +121,7 @@ def _objects(card: CardContext, content: JsonValue, found: tuple[CuratedObject, 
 
 
 def _table(card: CardContext, found: tuple[CuratedObject, ...]) -> int | None:
-    """The table; gives the place of the selected row, which is ours to say: a button may have chosen it."""
+    """The table; gives the index of the selected row, which the session holds: a button may have chosen it."""
     key = _table_key(card)
     at = widget_state.get_selected_row(key)
     at = at if at is not None and at < len(found) else None
@@ -176,8 +176,8 @@ def _steps(card: CardContext, found: tuple[CuratedObject, ...], at: int | None) 
             shortcut=NEXT_KEY if keys else None,
             disabled=at is not None and at == len(found) - 1,
         )
-        place = f"**{plain(found[at].key)}** · {at + 1} of {len(found)}" if at is not None else "Choose a row"
-        st.markdown(f":small[{place}]")
+        chosen = f"**{plain(found[at].key)}** · {at + 1} of {len(found)}" if at is not None else "Choose a row"
+        st.markdown(f":small[{chosen}]")
 
 
 def _touched(card: CardContext) -> None:

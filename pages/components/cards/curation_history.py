@@ -37,7 +37,7 @@ def _line(card: CardContext, version: Version) -> str:
 def _comparison(card: CardContext, contents: dict[str, JsonValue]) -> None:
     names = list(contents)
     first, second = st.columns(2)
-    # Their keys tell how many there are: with a new version the newest two are compared again.
+    # Their keys hold how many there are: with a new version the newest two are compared again.
     one = first.selectbox("Compare", names, index=len(names) - 2, key=f"{card.name}-compare-{names[-1]}")
     other = second.selectbox("with", names, index=len(names) - 1, key=f"{card.name}-with-{names[-1]}")
     found = list(curated_objects.difference_lines(curated_objects.differences(contents[one], contents[other])))

@@ -1,4 +1,4 @@
-"""What the figure's component is given for each kind of figure: the types of `types.d.ts`, made in one place."""
+"""What the figure's component is given for each kind of figure: the types of `types.d.ts`, made in one module."""
 
 from typing import Literal, NotRequired, TypedDict, assert_never
 

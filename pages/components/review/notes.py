@@ -14,7 +14,8 @@ from qc_core.stores.ports import StoredRecord
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The notes at one place; `anchor` is the name of their evaluation, "" for those of the record."""
+    """The notes of the record or of one evaluation; `anchor` is the name of their evaluation, "" for those of the
+    record."""
 
     path: JsonPath
     title: str

@@ -26,7 +26,7 @@ MAX_SENT_AGAIN = 500
 
 
 def draw(review: OpenReview, root: Group) -> None:
-    """Tell the browser what the server has: small, since it is sent with every change."""
+    """Send the browser what the server has: small, since it is sent with every change."""
     draft = review.draft
     metrics = review.stored.document.metrics
     # In a queue a decision opens the next metric: the browser learns of it though its card has left the screen.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 DRAFT = 0
-"""The number that stands for the draft of the next version."""
+"""The number of the draft of the next version."""
 
 
 @dataclass(frozen=True, slots=True)

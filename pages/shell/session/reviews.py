@@ -50,7 +50,7 @@ def look_for_news(record_id: str) -> bool:
     That is so where no change of the reader's is touched, and nothing moves on the page.
     """
     review = get_review(record_id)
-    with suppress(QcError):  # the next look tells, or the submission
+    with suppress(QcError):  # the next reading reports it, or the submission
         review.read_newer()
         review.shows_newer = newer_record.can_show_quietly(review) and not review.in_dialog
     return review.shows_newer

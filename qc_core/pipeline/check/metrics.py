@@ -213,11 +213,11 @@ def _grouping(document: QualityControl) -> Iterator[CheckFinding]:
     usable = tagged if by_list else tagged | set(_ALWAYS)
     grouping = {word for level in document.default_grouping for word in level}
     what = "tag" if by_list else "key"
-    for place, level in enumerate(document.default_grouping):
+    for index, level in enumerate(document.default_grouping):
         if usable.isdisjoint(level):
             yield warning(
                 "groups-nothing",
-                f"default_grouping[{place}]",
+                f"default_grouping[{index}]",
                 f"No metric has the {what} “{shorten(' or '.join(level))}”, so this level groups nothing.",
                 f"Use a {what} that metrics have" + ("." if by_list else ", or modality or stage."),
             )
@@ -226,7 +226,7 @@ def _grouping(document: QualityControl) -> Iterator[CheckFinding]:
         if len(without) > len(document.metrics) / 2:
             yield warning(
                 "level-mostly-lacking",
-                f"default_grouping[{place}]",
+                f"default_grouping[{index}]",
                 f"{len(without)} of {len(document.metrics)} metrics lack “{shorten(' or '.join(level))}”, by which "
                 f"this level groups: {list_metrics(without)}.",
                 'Group by keys that most metrics have, or name keys of a kind as one level: [["probe", "camera"]].',
@@ -256,11 +256,11 @@ def _has_key_of(metric: Metric, level: tuple[str, ...]) -> bool:
 
 def _allowed_failures(document: QualityControl) -> Iterator[CheckFinding]:
     words = set[str]().union(*(tag_names(metric) for metric in document.metrics))
-    for place, together in enumerate(document.allow_tag_failures):
+    for index, together in enumerate(document.allow_tag_failures):
         if not words.issuperset(together):
             yield warning(
                 "forgives-nothing",
-                f"allow_tag_failures[{place}]",
+                f"allow_tag_failures[{index}]",
                 f"No metric has the tag “{shorten(' and '.join(together))}”, so no failure is allowed.",
                 "Name a tag's value, or its key and value as key:value; a key alone matches nothing.",
             )

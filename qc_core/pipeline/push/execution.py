@@ -27,7 +27,7 @@ _LOST = " (the gateway's answer was lost; the record shows that it landed)"
 
 @dataclass(slots=True)
 class Push:
-    """The stores that a push writes to. `tell` is called with a line for each step done.
+    """The stores that a push writes to. `report` is called with a line for each step done.
 
     `uploads` gives access to Kachery; it is called only if there are figures to store.
     """
@@ -36,7 +36,7 @@ class Push:
     gateway: Gateway
     uploads: Callable[[], KacheryUploads]
     clock: Callable[[], datetime]
-    tell: Callable[[str], None]
+    report: Callable[[str], None]
     pause: Callable[[float], None] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
 
@@ -70,7 +70,7 @@ class Push:
         uploads = self.uploads()
         for figure in plan.figures:
             stored = uploads.store(figure)
-            self.tell(f"{'stored' if stored else 'there  '}  {figure.path}  {figure.reference}")
+            self.report(f"{'stored' if stored else 'there  '}  {figure.path}  {figure.reference}")
 
     def _file(self, record_id: str, file: FilePlan) -> None:
         self._update_existing(record_id, file)
@@ -81,7 +81,7 @@ class Push:
             left = next_step(self._now(record_id), file.document, self.clock())
             if left.is_done:
                 there = len(left.kept) + len(left.differing)
-                self.tell(f"read back: {format_count(there, 'metric')} of {file.path} in the record")
+                self.report(f"read back: {format_count(there, 'metric')} of {file.path} in the record")
                 return
         raise StoreUnavailable("What was sent is not in the record.")
 
@@ -101,7 +101,7 @@ class Push:
                     raise
                 continue
             if step.added and not step.evaluations:
-                self.tell(f"added   {format_count(len(step.added), 'metric')} of {file.path}")
+                self.report(f"added   {format_count(len(step.added), 'metric')} of {file.path}")
             return
 
     def _set_document(self, record_id: str, document: JsonValue) -> None:
@@ -120,7 +120,7 @@ class Push:
         (named,) = read({"evaluations": [evaluation]}).evaluations
         name = f"evaluation “{shorten(named.name)}”, {format_count(len(named.metrics), 'metric')} of {file.path}"
         if not any(same_value(one, evaluation) for one in next_step(now, file.document, self.clock()).evaluations):
-            self.tell(f"there    {name}: somebody else added it meanwhile")
+            self.report(f"there    {name}: somebody else added it meanwhile")
             return
         before = count_same_evaluations(now, evaluation)
         trouble: UnknownOutcome | None = None
@@ -131,9 +131,9 @@ class Push:
         if not self._has_landed(trouble, lambda: count_same_evaluations(self._now(record_id), evaluation) > before):
             sent = f"The {name} was sent, but is not in the record. "
             raise StoreUnavailable(sent + (trouble.message if trouble else "The gateway acknowledged it."))
-        self.tell(f"added   {name}{_LOST if trouble else ''}")
+        self.report(f"added   {name}{_LOST if trouble else ''}")
         if count_same_evaluations(self._now(record_id), evaluation) > before + 1:
-            self.tell(f"twice   {name}: somebody else pushed the same at this moment; one of the two can be removed")
+            self.report(f"twice   {name}: somebody else pushed the same at this moment; one of the two can be removed")
 
     def _has_landed(self, trouble: UnknownOutcome | None, landed: Callable[[], bool]) -> bool:
         """Whether what was sent is in the record; without an answer, until the gateway can no longer be at work."""

@@ -55,11 +55,11 @@ def _of_metric(metric: Metric, replaced: Callable[[str], str]) -> Iterator[Opera
         yield Set((*metric.path, "reference"), replaced(metric.reference))
     if metric.curation is None:
         return
-    for place, item in enumerate(metric.curation.items):
+    for index, item in enumerate(metric.curation.items):
         content, _ = decode_version(item)
         changed = _replace_in_version(content, replaced)
         if changed is not content:
-            path: JsonPath = (*metric.path, *metric.curation.items_path, place)
+            path: JsonPath = (*metric.path, *metric.curation.items_path, index)
             yield Set(path, json.dumps(changed) if isinstance(item, str) else changed)
 
 

@@ -172,7 +172,7 @@ def _lines_of_file(file: FilePlan) -> Iterator[str]:
 
 
 def _added(file: FilePlan) -> Iterator[str]:
-    """A line for each evaluation that is new as a whole, and each other metric, as they stand in the file."""
+    """A line for each evaluation that is new as a whole, and each other metric, as the file has them."""
     document = read(file.document)
     posted = [read({"evaluations": [one]}).evaluations[0].name for one in file.step.evaluations]
     seen: set[str] = set()
@@ -183,7 +183,7 @@ def _added(file: FilePlan) -> Iterator[str]:
             names = ", ".join(f"“{shorten(metric.name)}”" for metric in metrics)
             yield f"evaluation “{shorten(evaluation.name)}” with {names or 'no metrics'}"
             seen |= {describe_metric(metric) for metric in metrics}
-    yield from (place for place in file.step.added if place not in seen)
+    yield from (path for path in file.step.added if path not in seen)
 
 
 def _other_changes(file: FilePlan) -> list[str]:

@@ -57,7 +57,7 @@ def note_events(document: QualityControl, logged: Iterable[LoggedNote]) -> tuple
     lines = [line for text in texts.values() for line in (text or "").split("\n")]
     on_metrics = {line: found for line in lines if (found := read_line(line, names)) is not None}
     by_hand = {title: _by_hand(text, names) for title, text in texts.items()}
-    known = [note for note in _once(logged) if note.landed or _stands(note, on_metrics, by_hand, names)]
+    known = [note for note in _once(logged) if note.landed or _is_in_record(note, on_metrics, by_hand, names)]
     brought = {(note.whose, note.will) for note in known if note.landed}
     known = [note for note in known if note.landed or (note.whose, note.will) not in brought]
     logged_lines = {_line(note) for note in known if note.on_metric}
@@ -86,7 +86,9 @@ def _once(logged: Iterable[LoggedNote]) -> Iterable[LoggedNote]:
     return found.values()
 
 
-def _stands(note: LoggedNote, on_metrics: Collection[str], by_hand: Mapping[str, str], names: tuple[str, ...]) -> bool:
+def _is_in_record(
+    note: LoggedNote, on_metrics: Collection[str], by_hand: Mapping[str, str], names: tuple[str, ...]
+) -> bool:
     """Whether what was sent is in the record as it is now."""
     return _line(note) in on_metrics if note.on_metric else by_hand.get(note.whose) == _by_hand(note.will, names)
 

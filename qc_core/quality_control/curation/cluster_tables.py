@@ -47,7 +47,7 @@ def _with_heading(content: list[JsonValue]) -> Rows | None:
     rows = content[1:]
     if not all(isinstance(row, list) and len(row) == len(names) for row in rows):
         return None
-    return _of_columns({name: [row[place] for row in rows] for place, name in enumerate(names)})
+    return _of_columns({name: [row[column] for row in rows] for column, name in enumerate(names)})
 
 
 def _of_columns(content: dict[str, JsonValue]) -> Rows | None:

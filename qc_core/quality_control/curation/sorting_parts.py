@@ -37,12 +37,12 @@ def label_definitions(definitions: JsonValue) -> Iterator[tuple[str, dict[str, J
 
 
 def entries(part: JsonValue, key_is: str = "") -> Iterator[tuple[str, JsonValue]]:
-    """The items of a list, each with its place; those of an object as they would stand in a list.
+    """The items of a list, each with its path; those of an object as a list would have them.
 
     SpikeInterface takes `{"7": [1, 2]}` for `[{"new_unit_id": "7", "unit_ids": [1, 2]}]`: `key_is` names the key.
     """
     if isinstance(part, list):
-        yield from ((f"[{place}]", one) for place, one in enumerate(part))
+        yield from ((f"[{index}]", one) for index, one in enumerate(part))
     elif isinstance(part, dict) and key_is:
         for key, one in part.items():
             yield f"[{key!r}]", {key_is: key, **(one if isinstance(one, dict) else {CONTENT: one})}

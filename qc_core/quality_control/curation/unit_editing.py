@@ -17,7 +17,7 @@ from qc_core.quality_control.curation.sorting_parts import label_definitions, un
 MOST_UNITS = 5000
 _PARTS = ("manual_labels", "merges", "merge_unit_groups", "removed", "removed_units")
 _EMPTIED = {**dict.fromkeys((*_PARTS, "splits", "split_units", "mergeGroups"), list), "labelsByUnit": dict}
-"""What an empty version has in the place of each part that people make."""
+"""What an empty version has for each part that people make."""
 LABELS = "labels"
 """The one category of SortingView, whose labels have none."""
 
@@ -109,7 +109,8 @@ def apply_edit(content: JsonValue, edit: UnitEdit) -> JsonValue:
 
 
 def empty_version(content: JsonValue) -> JsonValue:
-    """A version of the same form in which nothing is said of any unit: its units and labels to choose from stay."""
+    """A version of the same form in which no unit has a label, a merge or a mark: its units and labels to choose from
+    stay."""
     if not isinstance(content, dict):
         return {}
     if read_units(content) is None:
@@ -167,21 +168,21 @@ def _set_labels(content: JsonValue, name: str, category: str, labels: list[str])
     if "labelsByUnit" in content or "mergeGroups" in content:
         return {**content, "labelsByUnit": {**(content.get("labelsByUnit") or {}), name: labels}}
     entries = list(content.get("manual_labels") or [])
-    place = next((n for n, one in enumerate(entries) if unit_name(one.get("unit_id")) == name), None)
-    if place is None:
+    index = next((n for n, one in enumerate(entries) if unit_name(one.get("unit_id")) == name), None)
+    if index is None:
         flat = any("labels" not in one for one in entries)  # as the entries beside it are
         entry: dict[str, JsonValue] = {"unit_id": _as_stored(content, name)} | ({} if flat else {"labels": {}})
         entries.append(entry)
-        place = len(entries) - 1
-    entry = dict(entries[place])
+        index = len(entries) - 1
+    entry = dict(entries[index])
     inside = dict(entry["labels"]) if isinstance(entry.get("labels"), dict) else entry
     if labels:
         inside[category] = labels
     else:
         inside.pop(category, None)
-    entries[place] = entry | {"labels": inside} if inside is not entry else entry
-    if not _labels(entries[place]):
-        del entries[place]
+    entries[index] = entry | {"labels": inside} if inside is not entry else entry
+    if not _labels(entries[index]):
+        del entries[index]
     return {**content, "manual_labels": entries}
 
 

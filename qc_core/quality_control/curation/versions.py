@@ -40,7 +40,7 @@ class Curation:
     """The curation of a metric as stored.
 
     `items` are the versions as stored, `history` the entries (curator, time as stored) of those that have one: the
-    last entry belongs to the last version. `items_path` and `history_path` are places within the metric.
+    last entry belongs to the last version. `items_path` and `history_path` are paths within the metric.
     `read_only` is the reason why no version can be added, or None.
     """
 
@@ -64,8 +64,8 @@ class Curation:
     def version(self, number: int) -> Version:
         """One version by its number, from 1."""
         item = self.items[number - 1]
-        place = number - 1 - len(self.items) + len(self.history)  # counted from the end, where the newest are
-        curator, written = self.history[place] if place >= 0 else ("", None)
+        index = number - 1 - len(self.items) + len(self.history)  # counted from the end, where the newest are
+        curator, written = self.history[index] if index >= 0 else ("", None)
         parsed = parse_time(written)
         content, problem = decode_version(item)
         return Version(number, content, isinstance(item, str), curator, parsed.recorded if parsed else None, problem)

@@ -13,7 +13,7 @@ from qc_core.quality_control.values.lines import change_lines, cut_to_difference
 
 @dataclass(frozen=True, slots=True)
 class ValueDifference:
-    """One place in a value: its name ("x · p95"; "" for the whole), its old and its new value as text."""
+    """One part of a value that differs: its name ("x · p95"; "" for the whole), its old and its new value as text."""
 
     part: str
     was: str
@@ -21,7 +21,7 @@ class ValueDifference:
 
 
 def value_differences(was: JsonValue, will: JsonValue, assets: tuple[str, ...] = ()) -> tuple[ValueDifference, ...]:
-    """All places where two values of a metric differ, none if they are equal. `assets` are its evaluated assets."""
+    """All parts in which two values of a metric differ, none if they are equal. `assets` are its evaluated assets."""
     if same_value(was, will):
         return ()
     found: Iterator[ValueDifference]

@@ -11,7 +11,7 @@ from qc_core.json_document.value import JsonValue
 
 @dataclass(frozen=True, slots=True)
 class BadEntry:
-    """The text cannot become a value; `sentence` is the reason, with its place."""
+    """The text cannot become a value; `sentence` is the reason, with its position."""
 
     sentence: str
 

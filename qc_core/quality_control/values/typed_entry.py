@@ -88,7 +88,7 @@ def quote_json(text: str) -> str:
 
 
 def has_open_type(kind: Editor) -> bool:
-    """Whether a stored value of this kind can hold places where the type of an entry is open."""
+    """Whether a stored value of this kind can hold parts for which the type of an entry is open."""
     if isinstance(kind, RuleEditor):
         return has_open_type(kind.inner)
     return isinstance(kind, UnsetEditor | MultiAssetEditor | ListEditor | TableEditor) or kind == TextEditor("")
@@ -127,7 +127,7 @@ def _texts(stored: JsonValue, value: JsonValue) -> JsonValue:
     if isinstance(stored, list) and isinstance(value, list):
         if _has_type(stored):
             return value
-        return [_texts(stored[place] if place < len(stored) else None, held) for place, held in enumerate(value)]
+        return [_texts(stored[index] if index < len(stored) else None, held) for index, held in enumerate(value)]
     was_open = stored is None or stored == ""
     return json.dumps(value) if was_open and isinstance(value, bool | int | float) else value
 

@@ -1,6 +1,6 @@
 """What has to be known of an asset to read its references: where it is, and the names of figures that hold a `;`.
 
-References hold placeholders for places in S3: `{derived_asset_location}` and `{raw_asset_location}`.
+References hold placeholders for locations in S3: `{derived_asset_location}` and `{raw_asset_location}`.
 """
 
 import re
@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 _PLACEHOLDER = re.compile(r"\{(derived|raw)_asset_location\}")
 RAW_PLACEHOLDER = re.compile(r"(?:\{|%7B)raw_asset_location(?:\}|%7D)", re.IGNORECASE)
-"""In an address as written, or percent-encoded: where it stands, the record of the raw asset has to be found."""
+"""As written in an address, or percent-encoded: where an address has it, the record of the raw asset has to be
+found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ NO_LOCATIONS = Locations()
 
 
 def has_placeholder(text: str) -> bool:
-    """Whether one of the two placeholders stands in a text."""
+    """Whether a text holds one of the two placeholders."""
     return _PLACEHOLDER.search(text) is not None
 
 
@@ -39,7 +40,7 @@ def fill_path(text: str, locations: Locations) -> str:
 
 
 def fill_address(address: str, locations: Locations) -> str:
-    """An http(s) address with the locations in it, encoded so that they stay within the part where they stand."""
+    """An http(s) address with the locations in it, encoded so that they stay within their part of it."""
     return _PLACEHOLDER.sub(lambda found: quote(_location(found, locations) or "", safe=":/") or found[0], address)
 
 

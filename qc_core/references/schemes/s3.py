@@ -74,7 +74,7 @@ def under_location(location: str | None, path: str) -> S3File | None:
 def https_address(file: S3File, *, region: str | None = None, endpoint: str | None = None) -> str:
     """The address of an object, encoded once, step by step; it opens without more where the bucket is public.
 
-    `endpoint` is the address of another server that speaks S3. A bucket with a dot in its name cannot stand in the
+    `endpoint` is the address of another server that speaks S3. A bucket with a dot in its name cannot be in the
     name of the host, whose certificate has one level only; neither can one on another server.
     """
     key = quote(file.key, safe="/")

@@ -14,7 +14,7 @@ class AnswerTooLarge(StoreUnavailable):
 
 
 class UnknownOutcome(StoreUnavailable):
-    """A write was sent and not acknowledged: only the record tells whether it landed."""
+    """A write was sent and not acknowledged: only the record shows whether it landed."""
 
 
 class NoAnswer(UnknownOutcome):

@@ -1,4 +1,4 @@
-"""What is read of a record in the database: every read is projected to what is used, and the fields stand here."""
+"""What is read of a record in the database: every read is projected to the fields that are used."""
 
 from collections.abc import Mapping
 from typing import Any

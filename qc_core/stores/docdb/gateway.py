@@ -41,7 +41,7 @@ MAX_REQUEST_BYTES = 10_000_000
 _NOT_ACCEPTED = (400, 422)
 Answer = TypeVar("Answer")
 _REGION = "us-west-2"
-"""Where the gateway stands, for signatures, unless the environment names another region."""
+"""The gateway's region, for signatures, unless the environment names another region."""
 _DUPLICATE = ("e11000", "duplicate key", "duplicatekey")
 _ROOM_FOR_HEADERS = 10_000
 
@@ -118,7 +118,7 @@ class Gateway:
             last = page[-1]["_id"]
 
     def count(self) -> int | None:
-        """How many records the collection has, None where the gateway does not tell; asked once."""
+        """How many records the collection has, None where the gateway does not report it; asked once."""
         try:
             with self._observed("count"):
                 answer = self._reading_client()._count_records()
@@ -219,7 +219,7 @@ class Gateway:
             return self._client
 
     def _signed(self, operation: str, send: "Callable[[MetadataDbClient], Answer]") -> "Answer":
-        """What the client makes of a signed request, sent once; what went wrong, as `update` tells it."""
+        """What the client makes of a signed request, sent once; what went wrong, as `update` reports it."""
         refusal = self.cannot_write()
         if refusal:
             raise NotAllowed(refusal)

@@ -55,7 +55,7 @@ class GatewaySession(requests.Session):
         super().__init__()
         self._timeouts = timeouts
         self.mount("https://", _Adapter(pool_connections=2, pool_maxsize=32, max_retries=0))
-        # Requests are signed, or public: a .netrc must not put another Authorization in place of the signature.
+        # Requests are signed, or public: a .netrc must not replace the signature by another Authorization.
         self.auth = lambda request: request
 
     def request(self, method: Any, url: Any, *args: Any, **more: Any) -> requests.Response:

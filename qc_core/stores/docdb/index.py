@@ -1,7 +1,7 @@
 """The list of assets of a database: the newest records, kept in memory as one short line each, read behind the page.
 
 A first reading goes through the newest records, page by page; what it has so far can be shown already. After that
-only what changed since is read, and now and then all of it again, since nothing tells of deleted records.
+only what changed since is read, and now and then all of it again, since nothing reports deleted records.
 """
 
 import logging
@@ -129,7 +129,7 @@ class DocDbIndex:
             done.set()
 
     def _met(self, trouble: StoreUnavailable | None) -> None:
-        """What a try met is told at once: until the last one, half a minute may pass."""
+        """What a try met is reported at once: until the last one, half a minute may pass."""
         with self._lock:
             if trouble is not None and self._state.error is None:
                 log.warning("the list of records cannot be read: %s", trouble.message)
@@ -229,5 +229,5 @@ class DocDbIndex:
 
 
 def _parts(ids: list[str]) -> Iterable[list[str]]:
-    """Not too many at once: they stand in the address of the request."""
+    """Not too many at once: they are in the address of the request."""
     return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -27,7 +27,7 @@ class DocDbLines:
         self._key = modified_key(gateway.database)
 
     def count(self) -> int | None:
-        """About how many records there are, None where the gateway does not tell."""
+        """About how many records there are, None where the gateway does not report it."""
         return self._gateway.count()
 
     def read_newest(self, number: int) -> list[IndexedLine]:

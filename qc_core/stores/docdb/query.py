@@ -24,7 +24,7 @@ _SEARCHED = (
     *(f"data_description.{key}.{part}" for key in ("modalities", "modality") for part in ("name", "abbreviation")),
     "data_description.modality",
 )
-"""Where the words of a text may stand in a record, for `AssetQuery`."""
+"""Where the words of a text may be in a record, for `AssetQuery`."""
 
 
 def database_records(gateway: Gateway, records: DocDbStore, query: AssetQuery, at: datetime) -> Iterator[Found]:
@@ -59,7 +59,7 @@ def as_filter(query: AssetQuery) -> dict[str, JsonValue]:
         wanted.append({"data_description.project_name": {"$in": list(query.projects)}})
     for word in query.text.split():
         like = {"$regex": re.escape(word), "$options": "i"}
-        wanted.append({"$or": [{place: like} for place in _SEARCHED]})
+        wanted.append({"$or": [{field: like} for field in _SEARCHED]})
     return {"$and": wanted}
 
 

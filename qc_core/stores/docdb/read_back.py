@@ -15,18 +15,18 @@ class Verdict(Enum):
 
     LANDED = auto()
     ABSENT = auto()
-    """It does not stand there; it may still arrive."""
+    """The record does not hold it; it may still arrive."""
     BEHIND_ANOTHER = auto()
-    """It stands behind somebody else's entry, which its conditions forbid: they were ignored."""
+    """It follows somebody else's entry, which its conditions forbid: they were ignored."""
     FRAGMENT = auto()
-    """The record was deleted in between, and the upsert made a fragment of one in its place."""
+    """The record was deleted in between, and the upsert made a fragment of one instead."""
 
 
 def verdict(before: Mapping[str, Any], after: Mapping[str, Any], patch: Patch) -> Verdict:
-    """Whether a patch that was made against `before` stands in `after`; both are records, read as for a write.
+    """Whether `after` holds a patch that was made against `before`; both are records, read as for a write.
 
     An appended entry must be exactly where it had to go, by the condition on its list's length. Where a
-    patch appends nothing, what it set must stand.
+    patch appends nothing, what it set must be there.
     """
     if _is_fragment(before, after):
         return Verdict.FRAGMENT
@@ -64,7 +64,7 @@ def _where(history: JsonValue, index: int, entry: JsonValue, fixed: bool) -> Ver
 
 
 def _is_fragment(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """An upsert without a record spells places in lists as members of objects, and knows no name or location."""
+    """An upsert without a record spells items of lists as members of objects, and knows no name or location."""
     held, made = before.get("quality_control"), after.get("quality_control")
     if not isinstance(held, dict) or not isinstance(made, dict):
         return False

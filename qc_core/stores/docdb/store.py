@@ -119,7 +119,7 @@ class DocDbStore:
     def submit(self, record_id: str, patch: Patch) -> None:
         """Apply a patch by one conditional update, and learn its outcome by reading the record back.
 
-        It is sent again only after the record told that it does not stand there and could still go in; should the
+        It is sent again only after the record showed that it is not there and could still go in; should the
         first sending arrive late, the conditions of the second fail, or the other way round.
 
         Raises ConditionFailed, RecordNotFound, BadRecord, NotAllowed, StoreUnavailable, or StoreFault where the
@@ -139,7 +139,7 @@ class DocDbStore:
             self.on_written(record_id)
 
     def _send(self, record_id: str, before: dict[str, Any], update: Update, patch: Patch) -> None:
-        """Send an update until it stands in the record. Raises as `submit` does."""
+        """Send an update until the record holds it. Raises as `submit` does."""
         for number in range(1, _SENDINGS + 1):
             trouble = self._sent(update)
             self._records.invalidate_reads(record_id)
@@ -154,12 +154,12 @@ class DocDbStore:
             self._pause(0.5 + random.random())
 
     def _refused(self, record_id: str, patch: Patch, refusal: ConditionFailed) -> NoReturn:
-        """Say which conditions no longer hold, where the record tells."""
+        """Report which conditions no longer hold, as far as the record shows it."""
         _still_holds(self._one(record_id, JUST_QC).get("quality_control"), patch)
         raise refusal
 
     def _sent(self, update: Update) -> ConditionFailed | UnknownOutcome | None:
-        """Send it once; what stands in the way of believing that it landed, or None."""
+        """Send it once; the reason to doubt that it landed, or None."""
         try:
             self._gateway.update(update.filter, update.update)
         except (ConditionFailed, UnknownOutcome) as error:
@@ -169,7 +169,7 @@ class DocDbStore:
     def _read_back(
         self, record_id: str, before: dict[str, Any], patch: Patch, *, acknowledged: bool
     ) -> dict[str, Any] | None:
-        """None where the patch stands in the record, else the record. Raises StoreFault or StoreUnavailable."""
+        """None where the record holds the patch, else the record. Raises StoreFault or StoreUnavailable."""
         after: dict[str, Any] = {}
         for pause in _READ_BACKS if acknowledged else _READ_BACKS[:2]:
             if pause:
@@ -244,7 +244,7 @@ class DocDbStore:
 
 _FAULTS = {
     Verdict.FRAGMENT: (
-        "The record was deleted while you worked on it, and the database made a fragment of a record in its place."
+        "The record was deleted while you worked on it, and the database made a fragment of a record instead."
     ),
     Verdict.BEHIND_ANOTHER: (
         "The database wrote your change although somebody else had changed the record: it ignored the conditions."

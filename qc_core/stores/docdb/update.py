@@ -51,12 +51,12 @@ def as_update(record_id: str, raw: JsonValue, patch: Patch) -> Update | None:
 
 
 def is_safe(path: JsonPath) -> bool:
-    """Whether a place can be written as a dotted path of the database."""
+    """Whether a path can be written as a dotted path of the database."""
     return all(isinstance(step, int) or _is_safe_key(step) for step in path)
 
 
 def _is_safe_key(key: str) -> bool:
-    """A key of digits would mean a place in a list as well."""
+    """A key of digits would mean an index in a list as well."""
     return bool(key) and "." not in key and "\0" not in key and not key.startswith("$") and not key.isdigit()
 
 

@@ -80,7 +80,7 @@ class Validator:
 
 
 def errors(document: JsonValue) -> Iterator[tuple[str, str, str]]:
-    """What the schema finds wrong with a document, each with its place and the kind of error; changes its argument."""
+    """What the schema finds wrong with a document, each with its path and the kind of error; changes its argument."""
     from aind_data_schema.core.quality_control import QualityControl
     from pydantic import ValidationError
 

@@ -36,9 +36,9 @@ OUT_OF_REACH = "This page is in a bucket that the portal may not read, so it is 
 
 
 def by_content(figure: Figure, record_id: str, figures: FigureStore) -> Figure:
-    """The figure as its content wants it to be shown; unchanged where its name said enough, or it lies elsewhere.
+    """The figure as its content wants it to be shown; unchanged where its name was enough, or it lies elsewhere.
 
-    Raises ReferenceUnreadable for a chart that is missing; a missing picture is told of in its place.
+    Raises ReferenceUnreadable for a chart that is missing; a missing picture is reported where it would be.
     """
     match figure:
         case PictureFigure(address, name) if _is_deep(figure, record_id, figures):

@@ -113,11 +113,11 @@ class Conversions:
         name = name or source.name
         key = self._key(source, name, ("thumbnail", *THUMBNAIL))
         width, height = THUMBNAIL
-        told = {"source": str(source), "width": width, "height": height, "low": LOW, "high": HIGH}
-        told |= {"most_pixels": self._limits.pixels}
+        arguments = {"source": str(source), "width": width, "height": height, "low": LOW, "high": HIGH}
+        arguments |= {"most_pixels": self._limits.pixels}
         with self._cache.lock(key):
             return self._kept(key, ".thumbnail") or self._made(
-                key, ".thumbnail", told, f"There is no small picture of {name}.", _HINT
+                key, ".thumbnail", arguments, f"There is no small picture of {name}.", _HINT
             )
 
     def kept_thumbnail(self, source: Path) -> Converted | None:

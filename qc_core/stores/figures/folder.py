@@ -31,7 +31,7 @@ def file_inside(folder: Path, path: str) -> Path:
 def find_inside(folder: Path, path: str) -> Path | None:
     """The real file at a relative path of a folder, links resolved, or None where nothing is there.
 
-    `results/` may stand between, as in a pipeline's own paths. Nothing in the path is decoded. Raises
+    `results/` may lie between, as in a pipeline's own paths. Nothing in the path is decoded. Raises
     ReferenceUnreadable for what is no file, or outside.
     """
     for start in (folder, folder / "results"):

@@ -72,7 +72,7 @@ class KacheryFigures:
         return local or self._copy(file)
 
     def first_bytes(self, file: KacheryFile, count: int, *, trusted: bool) -> bytes:
-        """How a file begins, from the local store or in a part of it; b"" where that is not told at once."""
+        """How a file begins, from the local store or in a part of it; b"" where that is not known at once."""
         try:
             local = self._local(file, trusted)
             return beginning_of(local, count) if local else self._first_bytes(file, count)
@@ -170,8 +170,8 @@ class KacheryFigures:
 
     def _may_be_loaded(self, url: str) -> bool:
         """An address over https, or one at the gateway itself: it may be plain http where the settings say so."""
-        place, gateway = urlsplit(url), urlsplit(self._gateway)
-        return place.scheme == "https" or place[:2] == gateway[:2]
+        address, gateway = urlsplit(url), urlsplit(self._gateway)
+        return address.scheme == "https" or address[:2] == gateway[:2]
 
     def _find(self, file: KacheryFile, timeout: tuple[int, int]) -> Any:
         """What the gateway answers. kachery-cloud's own request has no time limit, and fails for want of keys, which

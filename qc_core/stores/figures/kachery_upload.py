@@ -29,7 +29,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class LocalFigure:
-    """A file to store: its name is the label, which tells readers the kind of file; `size` is in bytes."""
+    """A file to store: its name is the label, which gives readers the kind of file; `size` is in bytes."""
 
     path: Path
     name: str
@@ -38,7 +38,7 @@ class LocalFigure:
 
     @property
     def reference(self) -> str:
-        """What stands in a metric's reference once it is stored."""
+        """The text of a metric's reference once it is stored."""
         return f"sha1://{self.sha1}?label={quote(self.name)}"
 
 

@@ -38,7 +38,7 @@ _FORBIDDEN = {"403", "AccessDenied", "Forbidden"}
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What S3 said of an object: `size` in bytes."""
+    """What S3 reported of an object: `size` in bytes."""
 
     etag: str
     at: datetime
@@ -221,7 +221,7 @@ class S3Figures:
             answered: Any = {}
             try:
                 answered = self._opened().head_bucket(Bucket=bucket)
-            except ClientError as error:  # a bucket tells its region also to those who may not look into it
+            except ClientError as error:  # a bucket answers with its region also to those who may not read it
                 answered = error.response
             except BotoCoreError as error:
                 raise StoreUnavailable(f"S3 did not say where the bucket {bucket} is.", "Try again.") from error
@@ -248,7 +248,7 @@ class S3Figures:
     def _presign(self, file: S3File, region: str) -> str:
         """An address signed now, for `SIGNED_FOR`.
 
-        S3 is told to answer with a media type, since pipelines often store none, and browsers draw no SVG without one;
+        S3 is asked to answer with a media type, since pipelines often store none, and browsers draw no SVG without one;
         and that the browser need not ask again while it is given this address.
         """
         from botocore.exceptions import BotoCoreError

@@ -1,4 +1,4 @@
-"""The figures of records: what a record names is looked up, and asked of the place where it lies."""
+"""The figures of records: what a record names is looked up, and read from its location."""
 
 import time
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from qc_core.stores.ports import Measured, RecordStore, Redirect, StoredRecord
 
 _RECORDS = 64
 _LOOKED_UP_AGAIN_AFTER = 60.0
-"""Seconds after which a raw asset that had no record, or another place, is looked up anew."""
+"""Seconds after which a raw asset that had no record, or another location, is looked up again."""
 _ASKED_AGAIN_AFTER = 5.0
 _MAX_ASKED = 20
 """How many names with a `;` S3 is asked about for one record; the others are pairs."""

@@ -51,7 +51,7 @@ def why(error: OSError) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FileVersion:
-    """Which version of a file this is, as far as the file system tells without reading it."""
+    """Which version of a file this is, as far as the file system knows without reading it."""
 
     device: int
     inode: int
@@ -95,7 +95,7 @@ def update_file(
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int = 0o644, hint: str = NOTHING_CHANGED) -> None:
-    """Put `data` in the place of the file at `path`, whatever is there, all of it or nothing.
+    """Replace the file at `path` by `data`, whatever is there, all of it or nothing.
 
     The permissions of the old file are kept, and its owner, group and access lists where this account may set them;
     a new file gets `mode`. For files that this writer alone knows; others are changed by `update_file`.
@@ -167,7 +167,7 @@ def _read(path: Path) -> tuple[FileVersion | None, bytes | None]:
 
 
 def _write(path: Path, data: bytes, mode: int, hint: str, seen: FileVersion | _Any | None) -> bool:
-    """Put `data` in the place of the version `seen` of a file; False, and nothing is changed, where that is gone."""
+    """Replace the version `seen` of a file by `data`; False, and nothing is changed, where that is gone."""
     try:
         remove_leftovers(path)
         with temporary_next_to(path) as (temporary, descriptor):
@@ -184,7 +184,7 @@ def _write(path: Path, data: bytes, mode: int, hint: str, seen: FileVersion | _A
 
 
 def _put(temporary: Path, path: Path, seen: FileVersion | _Any | None) -> bool:
-    """Rename the new file to its place, on condition that `seen` is what is there.
+    """Rename the new file to its final name, on condition that `seen` is what is there.
 
     Between a look at the old file and the rename another program could put a file there, which the rename would
     destroy. So the two are exchanged, where the system can: then what was there is in hand, and goes back where it is

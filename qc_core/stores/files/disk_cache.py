@@ -22,7 +22,7 @@ _ABANDONED_AFTER = 3600.0
 class DiskCache:
     """Files by key. Safe for many threads, and for several processes over one folder.
 
-    When a file was written stays as it is, since a browser is told that as its version; when it was used is its access
+    When a file was written stays as it is, since a browser gets that as its version; when it was used is its access
     time, which is set here and not left to the file system.
     """
 

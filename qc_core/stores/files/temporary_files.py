@@ -10,7 +10,7 @@ from pathlib import Path
 
 SUFFIX = ".writing"
 _OLD = 86_400.0
-"""Seconds after which a left-over is removed where nothing tells whether its writer lives: on a file system without
+"""Seconds after which a left-over is removed where it is not known whether its writer lives: on a file system without
 locks, or where it is not the writer's own file but what was exchanged with it."""
 
 
@@ -42,7 +42,7 @@ def _locked_new(path: Path) -> tuple[Path, int]:
     while True:
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}{SUFFIX}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with suppress(OSError):  # no locks here: then its age tells
+        with suppress(OSError):  # no locks here: then its age decides
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if _is_same_file(temporary, descriptor):
             name = f"{temporary.name.removesuffix(SUFFIX)}-{os.fstat(descriptor).st_ino}{SUFFIX}"
@@ -76,7 +76,7 @@ def _is_own(leftover: Path, descriptor: int) -> bool:
 
 
 def _is_old(descriptor: int) -> bool:
-    """Whether it is a day since the file was made, or got its name (which the change time tells, not the other)."""
+    """Whether it is a day since the file was made, or got its name (which the change time shows, not the other)."""
     return time.time() - os.fstat(descriptor).st_ctime > _OLD
 
 

@@ -66,14 +66,14 @@ class CodedColumn:
         encoded = pa.array(texts, pa.string()).dictionary_encode(null_encoding="encode")
         self.put_codes(rows, [split(text) for text in encoded.dictionary.to_pylist()], encoded.indices.to_numpy())
 
-    def put_codes(self, rows: Sequence[int], different: Sequence[Value], places: NDArray[Any]) -> None:
-        """Set rows to values that are named by their place among `different`."""
+    def put_codes(self, rows: Sequence[int], different: Sequence[Value], indexes: NDArray[Any]) -> None:
+        """Set rows to values that are named by their index in `different`."""
         for value in different:
             if value not in self._codes:
                 self._codes[value] = len(self._values)
                 self._values.append(value)
         codes = np.fromiter((self._codes[value] for value in different), np.int32, len(different))
-        self._rows.put(rows, codes[places])
+        self._rows.put(rows, codes[indexes])
 
     def having(self, accepted: Callable[[Value], bool]) -> Mask:
         """The rows whose values are accepted; asked once for each combination of values."""

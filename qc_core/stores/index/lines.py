@@ -1,4 +1,4 @@
-"""What the index keeps of a record: its summary, and how to tell whether that still holds."""
+"""What the index keeps of a record: its summary, and how to check whether that still holds."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
@@ -28,7 +28,7 @@ class LineSource(Protocol):
     """Where the records of an index are read, page by page. All methods raise StoreUnavailable."""
 
     def count(self) -> int | None:
-        """About how many records there are, None where the source does not tell."""
+        """About how many records there are, None where the source does not report it."""
         ...
 
     def read_newest(self, number: int) -> list[IndexedLine]:

@@ -27,11 +27,11 @@ class NameColumn:
         """Set the names of rows, which may lie beyond the end."""
         by_chunk: dict[int, dict[int, str]] = {}
         for row, name in names.items():
-            number, place = divmod(row, _CHUNK)
+            number, within = divmod(row, _CHUNK)
             folded = name.casefold()
-            if number < len(self._chunks) and self._is_there(number, place, folded):
+            if number < len(self._chunks) and self._is_there(number, within, folded):
                 continue
-            by_chunk.setdefault(number, {})[place] = folded
+            by_chunk.setdefault(number, {})[within] = folded
         last = max(len(self._chunks) - 1, *by_chunk, -1)
         if last >= len(self._chunks):  # those before it become full
             for number in range(max(0, len(self._chunks) - 1), last):
@@ -40,14 +40,14 @@ class NameColumn:
             held = self._chunks[number].to_pylist() if number < len(self._chunks) else []
             length = _CHUNK if number < last else max(len(held), 1 + max(changes, default=-1))
             held += [""] * (length - len(held))
-            for place, name in changes.items():
-                held[place] = name
+            for within, name in changes.items():
+                held[within] = name
             self._chunks[number : number + 1] = [pa.array(held, pa.string())]
 
-    def _is_there(self, number: int, place: int, name: str) -> bool:
+    def _is_there(self, number: int, within: int, name: str) -> bool:
         """Whether a row has this name already, as most changed assets do: then no array is copied."""
         chunk = self._chunks[number]
-        return place < len(chunk) and bool(chunk[place].as_py() == name)
+        return within < len(chunk) and bool(chunk[within].as_py() == name)
 
     def contain(self, word: str) -> Mask:
         """Which names contain a case-folded word, by row."""
@@ -65,10 +65,10 @@ class NameColumn:
         keys = [("name", direction), ("row", direction)]
         table = pa.table({"name": pa.chunked_array(list(self._taken(rows)), pa.string()), "row": pa.array(rows)})
         if number * 20 > len(rows):
-            places = pc.sort_indices(table, sort_keys=keys)[:number]
+            chosen = pc.sort_indices(table, sort_keys=keys)[:number]
         else:
-            places = pc.select_k_unstable(table, number, sort_keys=keys)
-        found: Rows = rows[places.to_numpy()]
+            chosen = pc.select_k_unstable(table, number, sort_keys=keys)
+        found: Rows = rows[chosen.to_numpy()]
         return found
 
     def _taken(self, rows: Rows) -> Iterable[pa.StringArray]:

@@ -1,7 +1,7 @@
 """Brings an index file up to date with its source: all of it at first, then changes, and now and then what is gone.
 
 The first reading continues where it was interrupted. A sweep compares keys and times of all records, and reads only
-what differs: nothing tells of deleted records, and not every writer changes the time of a record.
+what differs: nothing reports deleted records, and not every writer changes the time of a record.
 """
 
 import logging
@@ -24,7 +24,7 @@ _OVERLAP = timedelta(minutes=2)
 _CHANGES_EVERY = timedelta(minutes=1)
 """During a first reading, which may take an hour."""
 _AT_ONCE = 50
-"""So many keys stand in the address of one request."""
+"""The number of keys in the address of one request, at most."""
 _VERSIONS_AT_ONCE = 1000
 
 

@@ -53,7 +53,7 @@ class SharedCopy:
         return is_ours
 
     def adopt(self) -> bool:
-        """Put the copy in the place of the file, where it is another than the one that was adopted last.
+        """Replace the file by the copy, where it is another than the one that was adopted last.
 
         Whether it was. What cannot be read or used is left alone.
         """

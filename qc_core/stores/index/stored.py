@@ -228,4 +228,4 @@ def _put_written(lines: list[IndexedLine], gone: set[str], loaded: _Loaded) -> N
     loaded.file.put(lines, keep_for=_KEEP_FOR)
     if gone:
         loaded.file.remove(gone)
-    loaded.data_version = -1  # which tells only of the writes of others
+    loaded.data_version = -1  # which changes only with the writes of others

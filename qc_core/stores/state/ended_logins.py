@@ -13,7 +13,8 @@ from qc_core.stores.state.objects import Objects, ObjectsUnavailableError
 from qc_core.times import parse_time, write_time
 
 REMEMBERED_FOR = timedelta(seconds=15)
-"""For so long an answer stands: a page looks at the person many times, and each would be a question to a bucket."""
+"""Seconds for which an answer is kept: a page asks about the person many times, and each would be a question to a
+bucket."""
 _FOLDER = "logouts"
 _MAX_LOGINS = 10_000
 
@@ -27,7 +28,7 @@ class EndedLogins:
         self._asked: dict[str, tuple[datetime, ObjectsUnavailableError | None]] = {}
 
     def end(self, login: str, until: datetime, now: datetime) -> None:
-        """Mark a login (any text that tells it from others) as ended; it would have run out at `until`.
+        """Mark a login (any text that identifies it) as ended; it would have run out at `until`.
 
         Marks that are no longer needed are removed. Raises StoreUnavailable.
         """

@@ -41,7 +41,7 @@ class Objects(Protocol):
         ...
 
     def write(self, key: str, data: bytes) -> None:
-        """Put an object in the place of an earlier one, whole and durably."""
+        """Replace an object, whole and durably."""
         ...
 
     def remove(self, key: str) -> None:
@@ -129,7 +129,7 @@ def _storage_errors() -> Iterator[None]:
 class BucketObjects:
     """Objects in an S3 bucket, below `s3://bucket/prefix`. Time-outs and a few tries are boto3's own.
 
-    While the bucket fails each question is asked once and briefly: somebody waits for each. The log is told when it
+    While the bucket fails each question is asked once and briefly: somebody waits for each. It is logged when it
     begins to fail, and when it is well again.
     """
 

@@ -32,7 +32,7 @@ class PersonalState:
         return value
 
     def write(self, person: str, name: str, value: JsonValue) -> None:
-        """Keep a value in the place of an earlier one. Raises StoreUnavailable, and NotAllowed for a guest."""
+        """Keep a value, instead of an earlier one. Raises StoreUnavailable, and NotAllowed for a guest."""
         if not person.strip():
             raise NotAllowed("Nobody is signed in, so nothing is kept.", "Log in, or write your name.")
         try:

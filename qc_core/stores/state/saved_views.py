@@ -58,7 +58,7 @@ class SavedViews:
         return views
 
     def save(self, person: str, name: str, query: str) -> SavedView:
-        """Keep a view, in the place of one of that name. Raises NotAllowed or StoreUnavailable."""
+        """Keep a view, instead of one of that name. Raises NotAllowed or StoreUnavailable."""
         if not person.strip():
             raise NotAllowed("Nobody is signed in, so no view is kept.", "Log in, or keep the address of this page.")
         view = SavedView(_clean_name(name), query)

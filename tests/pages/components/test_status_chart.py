@@ -1,4 +1,4 @@
-"""Statuses are told apart in charts by colour and by shape, in both themes."""
+"""Statuses in charts differ by colour and by shape, in both themes."""
 
 from datetime import UTC, datetime
 

@@ -223,9 +223,9 @@ def test_the_log_is_one_object_a_line_and_opens_no_door(closed: Portal, knock: C
     knock("upload", Cookie=copied)
     closed.ask("/oauth2callback?code=the-code-of-a-login&state=the-state", headers={"Cookie": copied})
     closed.ask("/upload_metadata", "POST", {"Authorization": f"Bearer {TOKEN}"}, b'{"note": "what somebody wrote"')
-    said = [json.loads(line) for line in closed.log_text().splitlines()]
-    assert said[0]["message"] == f"The portal is on http://localhost:{closed.port}"
-    asked = [one for one in said if one.get("path") == "/upload_metadata"]
+    logged = [json.loads(line) for line in closed.log_text().splitlines()]
+    assert logged[0]["message"] == f"The portal is on http://localhost:{closed.port}"
+    asked = [one for one in logged if one.get("path") == "/upload_metadata"]
     assert asked and all(one["request"] and one["status"] for one in asked)
     for secret in (TOKEN, copied.partition("=")[2], "the-code-of-a-login", "what somebody wrote"):
         assert secret not in closed.log_text()

@@ -37,7 +37,7 @@ def asset(made: Callable[..., Asset]) -> Iterator[Asset]:
 
 
 def is_a_sentence(answer: Any) -> bool:
-    """What a person is told instead of a figure: plain words, and nothing of the machine."""
+    """What a person reads instead of a figure: plain words, and nothing of the machine."""
     plain = answer.headers["content-type"].startswith("text/plain")
     return plain and re.fullmatch(r"[A-Z][^<>]+\.", answer.text) is not None and str(Path.cwd()) not in answer.text
 

@@ -95,7 +95,7 @@ def test_only_figures_and_the_comparing_frame_may_be_framed_and_only_by_us(
     for path in (
         address_of(asset, "registration/ccf.png"),
         frame_of(asset, "registration/ccf.png", "registration/brain.png"),
-        "/compare/x/y/z",  # its sentence stands in the frame
+        "/compare/x/y/z",  # its sentence is shown in the frame
     ):
         headers = portal.ask(path).headers
         assert directives(headers["content-security-policy"])["frame-ancestors"] == ["'self'"]

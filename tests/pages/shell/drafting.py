@@ -29,7 +29,7 @@ def fail(review: Any, number: int) -> Any:
 
 
 def away(state: Any, tmp_path: Path) -> Any:
-    """The place of drafts is there no longer; gives how to bring it back."""
+    """The folder of drafts is removed; gives how to bring it back."""
     state.rename(tmp_path / "kept")
     state.write_text("")
 

@@ -1,4 +1,4 @@
-"""Text of records means nothing to Markdown, and an error costs one place on the screen."""
+"""Text of records means nothing to Markdown, and an error costs one part of the screen."""
 
 import logging
 import re
@@ -29,7 +29,7 @@ HOSTILE = [
     "-> <- -- => 1) ^2^ [^1] :::note",
 ]
 REWRITTEN = (
-    # remark-gfm, remark-emoji and Streamlit's own plugins, as they stand in the page's script (StreamlitMarkdown.*.js)
+    # remark-gfm, remark-emoji and Streamlit's own plugins, as in the page's script (StreamlitMarkdown.*.js)
     r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)",
     r":streamlit:",
     r":material_(\w+):",

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.screen import PATIENCE
+from tests.pages.screen import TIMEOUT
 
 
 def _page(assets: int, read: int, reading: bool) -> None:
@@ -14,7 +14,7 @@ def _page(assets: int, read: int, reading: bool) -> None:
 
 def shown(assets: int, read: int, *, reading: bool) -> str:
     """All text of the notice."""
-    app = AppTest.from_function(_page, default_timeout=PATIENCE, args=(assets, read, reading)).run()
+    app = AppTest.from_function(_page, default_timeout=TIMEOUT, args=(assets, read, reading)).run()
     assert not app.exception
     bars = [one.proto.text for one in app.get("progress")]
     return " ".join([*bars, *(one.value for one in app.caption)])

@@ -159,7 +159,7 @@ def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_its
     assert checked["State"].state is State.WELL and checked["Copies"].state is State.TROUBLE
     checked = found(bucket="s3://no-such-bucket", scratch=tmp_path / "room")
     assert checked["Copies"].state is State.WELL and checked["State"].state is State.TROUBLE
-    assert "NoSuchBucket" in checked["State"].words, "whoever looks after the portal is told what exactly"
+    assert "NoSuchBucket" in checked["State"].words, "who runs the portal reads what exactly"
 
 
 def test_looking_makes_no_state(found: Callable[..., dict[str, Any]], tmp_path: Path) -> None:

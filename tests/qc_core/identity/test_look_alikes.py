@@ -1,4 +1,4 @@
-"""Names that could be taken for another are told, and ordinary names of all scripts are not."""
+"""Names that could be taken for another are marked, and ordinary names of all scripts are not."""
 
 from typing import Any
 

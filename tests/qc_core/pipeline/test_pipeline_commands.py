@@ -33,7 +33,7 @@ class Terminal(io.StringIO):
 def run(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Callable[..., tuple[int, str, str]]:
-    """Run a command: its exit code, what it printed, and what it said on the error output."""
+    """Run a command: its exit code, what it printed, and what it wrote to the error output."""
     monkeypatch.setenv("QC_PORTAL_STATE", str(tmp_path / "state"))
     monkeypatch.setattr("sys.stdin", io.StringIO())
     for name in KEYS:
@@ -178,7 +178,7 @@ def test_a_push_that_is_killed_half_way_leaves_nothing_that_a_repeat_would_doubl
     fake_gateway.before_update = kill_it_at_the_second
     process.communicate()
     assert process.returncode == -9
-    assert [one["name"] for one in record()["evaluations"]] == ["A", "B"]  # the second landed, and nobody was told
+    assert [one["name"] for one in record()["evaluations"]] == ["A", "B"]  # the second landed, and its answer was lost
     assert run("push", NAME, results, "--yes")[0] == 0
     assert [one["name"] for one in record()["evaluations"]] == ["A", "B", "C"]
 

@@ -1,4 +1,4 @@
-"""A push to a database: figures, then metrics; whatever breaks off or is lost, each lands once, and it is told."""
+"""A push to a database: figures, then metrics; whatever breaks off or is lost, each lands once, and is reported."""
 
 import json
 import time

@@ -80,7 +80,7 @@ def run(script: Any, *arguments: Any, as_nobody: bool = False) -> Any:
 
 
 class NothingIsWrong:
-    """Takes the place of aind-data-schema, which takes a process of its own."""
+    """Replaces aind-data-schema, which takes a process of its own."""
 
     def new_errors(self, before: Any, after: Any) -> Any:
         return ()

@@ -1,4 +1,5 @@
-"""Many people at once, through time-outs, errors and kills: each acknowledged annotation stands exactly once."""
+"""Many people at once, through time-outs, errors and kills: each acknowledged annotation is in the record exactly
+once."""
 
 from pathlib import Path
 

@@ -74,7 +74,7 @@ def test_a_version_added_between_reading_and_writing_is_seen(tmp_path: Path, doc
         assert len(grace.submit().landed) == 1
         sent(*arguments)
 
-    ada.store.submit = in_between  # type: ignore[assignment]  # stands in for the method
+    ada.store.submit = in_between  # type: ignore[assignment]  # replaces the method
     assert len(ada.submit().conflicts) == 1
     assert [curator for _, curator in labels(stored)][-1] == "Grace Hopper"
 

@@ -55,7 +55,7 @@ def _exact(text: bytes) -> Any:
 
 
 def _changed(one: Any, other: Any, path: JsonPath = ()) -> set[JsonPath]:
-    """The places that differ; of a container also its own, where it gained, lost or reordered something."""
+    """The paths that differ; of a container also its own, where it gained, lost or reordered something."""
     if one == other and type(one) is type(other):
         return set()
     if isinstance(one, dict) and isinstance(other, dict):
@@ -68,7 +68,7 @@ def _changed(one: Any, other: Any, path: JsonPath = ()) -> set[JsonPath]:
 
 
 def _outside(text: bytes, changed_paths: set[JsonPath]) -> str:
-    """The text without what stands at the places."""
+    """The text without the values at these paths."""
     decoded = text.decode()
     spans: list[tuple[int, int]] = []
 
@@ -79,7 +79,7 @@ def _outside(text: bytes, changed_paths: set[JsonPath]) -> str:
             collect(inner, (*path, step))
 
     collect(locate(decoded, build_operation_tree([Set(path, None) for path in changed_paths])), ())
-    assert len(spans) == len(changed_paths), "every place is in the text"
+    assert len(spans) == len(changed_paths), "every path is in the text"
     for start, end in sorted(spans, reverse=True):
         decoded = decoded[:start] + "…" + decoded[end:]
     return decoded
@@ -105,7 +105,7 @@ def _items(value: JsonValue) -> list[JsonValue]:
 
 
 def _check(asset: Asset, old: bytes, *expected: JsonPath) -> None:
-    """Nothing changed but these places of the quality control and the roll-up, and the roll-up is right."""
+    """Nothing changed but these paths of the quality control and the roll-up, and the roll-up is right."""
     new = asset.file.read_bytes()
     changed = _changed(_exact(old), _exact(new))
     whole_map = (*asset.prefix, "status")

@@ -95,7 +95,7 @@ def test_the_route_ends_a_check_when_the_client_disconnects(monkeypatch: pytest.
         while time.monotonic() < deadline:
             if is_gone():
                 raise EndedError
-        raise AssertionError("the check was not told that the client is gone")
+        raise AssertionError("the check does not know that the client is gone")
 
     async def disconnected() -> dict[str, Any]:
         return {"type": "http.disconnect"}

@@ -66,7 +66,7 @@ export const SEEK_COMMANDS = /** @type {const} */ ({ ArrowLeft: "seekBack", Arro
 export const SEEK_ROW = ["← →", "5 seconds back, on"];
 
 /**
- * The command that a key stands for in one of these tables.
+ * The command of a key in one of these tables.
  * @template {Record<string, string>} Commands
  * @param {Commands} commands
  * @param {string} key as in `KeyboardEvent.key`

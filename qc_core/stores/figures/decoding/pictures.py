@@ -1,4 +1,4 @@
-"""The one place that opens pictures: only formats on a list, pixels counted before anything is unpacked.
+"""The one module that opens pictures: only formats on a list, pixels counted before anything is unpacked.
 
 Each task makes what the portal shows of a picture: one PNG, or the two pictures of a pair in raw colours.
 """

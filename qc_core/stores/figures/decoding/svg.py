@@ -23,7 +23,7 @@ from qc_core.stores.figures.decoding.undecodable import Undecodable
 MAX_DRAWN = 250_000
 """Shapes that are drawn, each as often as it is shown. Chromium takes some seconds for so many."""
 MAX_CHARACTERS = 50_000_000
-"""Of text and attributes, with all entities in their places."""
+"""Of text and attributes, with all entities expanded."""
 MAX_DEPTH = 200
 _PASSES_ON = {"use", "animate", "set"}
 """Elements whose dashes are those of others, which are not looked for."""
@@ -32,7 +32,7 @@ _COST = {"filter": 1000, "image": 100, "mask": 100, "feMorphology": 25_000}
 _PARTS_OF_PRIMITIVES = re.compile(r"fe(MergeNode|Func[RGBA]|\w+Light)")
 _PIXELS_PER_SHAPE = 300
 _ONLY_NAMES = {"a", "animate", "animateMotion", "animateTransform", "set", "discard", "mpath", "script"}
-"""Elements whose `href` leads somewhere, and shows nothing in their place."""
+"""Elements whose `href` leads somewhere, and shows nothing itself."""
 _ANIMATED = {"to", "from", "by", "values"}
 """Attributes of `animate` and `set`: what becomes the value of another attribute, which may be a link."""
 _ANIMATED_LINK = re.compile(r"#([^\s;\"')]+)")
@@ -142,7 +142,7 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
 def _in_words(error: expat.ExpatError) -> str:
     reason = expat.errors.messages.get(error.code, "")
     if "amplification" in reason:
-        return "Its entities stand for each other, and become far too much text."
+        return "Its entities expand each other to far too much text."
     return f"It is no SVG that can be read: {reason or 'it is damaged'}, in line {error.lineno}."
 
 

@@ -13,7 +13,7 @@ from qc_core.stores.figures.decoding.undecodable import Undecodable
 def write_rows(
     source: str, target: str, name: str, delimiter: str, rows: int, cells: int, written: int
 ) -> dict[str, Any]:
-    """Write the rows of `source` to `target` as a JSON list of objects, and tell how many. Raises Undecodable.
+    """Write the rows of `source` to `target` as a JSON list of objects, and count them. Raises Undecodable.
 
     The suffix of `name` gives the delimiter, unless `delimiter` does.
     """

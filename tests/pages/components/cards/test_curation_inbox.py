@@ -14,7 +14,7 @@ SENT = {"format_version": "2", "unit_ids": [1, 2], "removed": [2]}
 
 
 def page() -> None:
-    """A page whose button stands for the frame."""
+    """A page whose button does what the frame would do."""
     import streamlit as st
 
     from pages.components.cards import curation_inbox

@@ -88,8 +88,8 @@ def test_notes_are_compared_line_by_line(screen: Callable[..., Screen], tmp_path
     shown.run().field("text_area", "Notes of the record").set_value(before.replace("gone", "new\nnewer"))
     shown.run()
     shown.app.button(key="review-and-submit").click()
-    [said] = [one.value for one in shown.run().app.markdown if one.value.startswith("**Notes of the record**  \n")]
-    assert said.splitlines()[1:] == [
+    [notes] = [one.value for one in shown.run().app.markdown if one.value.startswith("**Notes of the record**  \n")]
+    assert notes.splitlines()[1:] == [
         ":gray[…]  ",
         "kept 3  ",
         ":red[− ~~gone~~]  ",

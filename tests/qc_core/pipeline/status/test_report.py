@@ -1,4 +1,5 @@
-"""How a document stands: by the rules of its generation, now and at a date, of all or of a part; and the exit code."""
+"""The status of a document: by the rules of its generation, now and at a date, of all or of a part; and the exit
+code."""
 
 import json
 from datetime import UTC, datetime

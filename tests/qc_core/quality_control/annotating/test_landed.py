@@ -129,7 +129,7 @@ def test_notes_of_an_evaluation_follow_it_by_name() -> None:
     raw["evaluations"].reverse()
     assert judged(raw, edit).path == ("evaluations", 1, "notes")
     raw["evaluations"][0]["name"] = "A"
-    assert judged(raw, edit).path == ("evaluations", 0, "notes"), "it stands where it stood"
+    assert judged(raw, edit).path == ("evaluations", 0, "notes"), "it is where it was"
     del raw["evaluations"][1]
     raw["evaluations"][0]["name"] = "C"
     assert "was removed" in judged(raw, edit).reason

@@ -1,4 +1,4 @@
-"""What becomes of the lines of notes, told for people."""
+"""What becomes of the lines of notes, described for people."""
 
 from typing import Any
 

@@ -117,7 +117,7 @@ def test_a_version_that_somebody_else_added_is_a_conflict_and_ones_own_goes_on_t
     mine = keep_mine(conflict, read(theirs), LATER)
     after, _ = sent(theirs, mine)
     assert [one.curator for one in curation_of(after).versions] == ["Pipeline", "Grace", "Ada"]
-    assert keep_mine(conflict, read(sent(raw, edit, person="Grace")[0]), LATER) is None, "they said the same"
+    assert keep_mine(conflict, read(sent(raw, edit, person="Grace")[0]), LATER) is None, "they changed it to the same"
 
 
 def test_an_edit_changed_after_it_landed_adds_what_is_new_on_top() -> None:

@@ -1,4 +1,4 @@
-"""What a reviewer reads before submitting: each place that changes, as it was and as it will be."""
+"""What a reviewer reads before submitting: each part that changes, as it was and as it will be."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ DROPDOWN = {"value": "", "options": ["Low", "High"], "status": ["Pass", "Fail"],
         (["1, 2"], [1, 2], [("", '["1, 2"]', "[1, 2]")]),
         (["a", "b"], ["a, b"], [("", "[a, b]", '["a, b"]')]),
         ({"AP": None, "DV": None}, {"AP": "7", "DV": 7}, [("AP", "(no value)", '"7"'), ("DV", "(no value)", "7")]),
-        # Where the short lines are alike: the place that differs, as JSON.
+        # Where the short lines are alike: the part that differs, as JSON.
         (DROPDOWN, DROPDOWN | {"value": None}, [("", '""', "null")]),
         (DROPDOWN | {"value": []}, DROPDOWN, [("", "[]", '""')]),
         ("a  b", "a b", [("", '"a  b"', '"a b"')]),

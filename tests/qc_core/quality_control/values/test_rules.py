@@ -1,4 +1,4 @@
-"""Rules: what may be said, and that nothing else runs, grows or hangs."""
+"""Rules: what they may hold, and that nothing else runs, grows or hangs."""
 
 import ast
 import copy

@@ -1,4 +1,4 @@
-"""The doctor tells what is wrong, and its write test leaves a record as it was."""
+"""The doctor reports what is wrong, and its write test leaves a record as it was."""
 
 import copy
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Whatever a write is answered with, or not: the record tells what landed, and what did not stays a draft."""
+"""Whatever a write is answered with, or not: the record shows what landed, and what did not stays a draft."""
 
 import copy
 import json

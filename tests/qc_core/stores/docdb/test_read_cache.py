@@ -201,7 +201,9 @@ def test_every_request_to_the_gateway_is_measured_the_failed_ones_too(
     settings = Settings(
         None, tmp_path, "Ada", False, None, "localhost", database=Database(fake_gateway.host, version="v2")
     )
-    services = build(settings, clock=lambda: NOW, observe_request=lambda *told: seen.append((told[0], told[2])))
+    services = build(
+        settings, clock=lambda: NOW, observe_request=lambda *request: seen.append((request[0], request[2]))
+    )
     fake_gateway.next(Fault(status=503), on="find")
     services.records.get_fresh("record-1")
     assert seen == [("find", False), ("find", True)]

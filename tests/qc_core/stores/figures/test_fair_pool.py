@@ -142,7 +142,7 @@ def test_too_much_is_refused_by_figure_by_person_and_in_all(order: Order) -> Non
         for figure in ("x", "z"):
             with pytest.raises(TooBusy, match="You have asked"):
                 pool.submit("A", figure, "4", order.job("4"))
-        pool.submit("A", "x", "2", order.job("2"))  # the same again takes no place
+        pool.submit("A", "x", "2", order.job("2"))  # the same again takes no slot
         pool.submit("B", "x", "5", order.job("5"))
         with pytest.raises(TooBusy, match="More figures"):
             pool.submit("C", "x", "6", order.job("6"))

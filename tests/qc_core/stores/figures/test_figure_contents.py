@@ -27,7 +27,7 @@ VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
 
 @pytest.fixture
 def seen(tmp_path: Path) -> Callable[..., Any]:
-    """Writes files, names one reference in a record, and tells how it is shown by its content."""
+    """Writes files, names one reference in a record, and gives how it is shown by its content."""
 
     def see(reference: str, files: Any) -> Any:
         asset = tmp_path / "assets" / "mouse"

@@ -51,7 +51,7 @@ def test_those_not_used_for_longest_make_room(tmp_path: Path) -> None:
     newest = copies.copy_of("newest", "newest", lambda: [b"x" * 10])
     assert not old.exists()
     assert newest.exists()
-    assert used.stat().st_mtime_ns == version, "what a browser is told as its version stays"
+    assert used.stat().st_mtime_ns == version, "what a browser gets as its version stays"
 
 
 def test_two_that_ask_at_once_load_it_once(tmp_path: Path) -> None:

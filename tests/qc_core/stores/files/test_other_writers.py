@@ -43,7 +43,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def replace(path: Path, text: Any) -> None:
-    """What a pipeline does that takes no lock: a new file, renamed to its place."""
+    """What a pipeline does that takes no lock: a new file, renamed over the old one."""
     fresh = path.with_name("fresh")
     fresh.write_bytes(text)
     fresh.replace(path)

@@ -67,11 +67,11 @@ def test_two_processes_that_are_killed_lose_nothing_and_write_nothing_twice(fold
 
     raw = stored.raw()
     parsed = read(raw)
-    stands = Counter(entry.evaluator for metric in parsed.metrics for entry in metric.history[1:])
-    assert stands == Counter(who for who, what in outcome.items() if what == "landed")
+    signed = Counter(entry.evaluator for metric in parsed.metrics for entry in metric.history[1:])
+    assert signed == Counter(who for who, what in outcome.items() if what == "landed")
     texts = [parsed.notes or "", *(evaluation.notes or "" for evaluation in parsed.evaluations)]
     noted = Counter(line.rsplit("task ", 1)[1].rstrip(".") for text in texts for line in text.splitlines())
-    assert noted == stands
+    assert noted == signed
     for metric in parsed.metrics:
         times = [entry.timestamp for entry in metric.history if entry.timestamp]
         assert times == sorted(set(times))

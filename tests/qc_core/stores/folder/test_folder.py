@@ -1,4 +1,4 @@
-"""What an asset in a folder is, how it is named, and what is said of what cannot be read."""
+"""What an asset in a folder is, how it is named, and how what cannot be read is reported."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def store(root: Path) -> FolderStore:
 
 
 def listed(root: Path) -> Any:
-    """Names with status, and places with reasons."""
+    """Names with status, and paths with reasons."""
     listing = store(root).listing()
     names = {summary.name: summary.status for summary in listing.summaries}
     return names, {problem.where: problem.reason for problem in listing.problems}
@@ -143,8 +143,8 @@ print([summary.name for summary in listing.summaries], sorted(problem.where for 
 print({problem.reason for problem in listing.problems if "file" not in problem.where})
 """
     output = run(script, open_folder, as_nobody=True)
-    places = ["asset/subject.json", "closed folder", "closed/quality_control.json"]
-    assert f"['asset'] {places}" in output.stdout, output.stderr
+    paths = ["asset/subject.json", "closed folder", "closed/quality_control.json"]
+    assert f"['asset'] {paths}" in output.stdout, output.stderr
     assert "this account has no permission there" in output.stdout
 
 

@@ -1,4 +1,4 @@
-"""Writing into the files of a folder: only the changed places, only inside the asset, only where it is allowed."""
+"""Writing into the files of a folder: only the changed values, only inside the asset, only where it is allowed."""
 
 import json
 import os

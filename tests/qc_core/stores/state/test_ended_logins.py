@@ -64,7 +64,7 @@ def test_where_it_cannot_be_asked_nobody_guesses(tmp_path: Path) -> None:
     for _ in range(3):
         with pytest.raises(StoreUnavailable, match="could not be looked up"):
             logins.has_ended("ada 1")
-    assert objects.asked == 1, "a place that is down is not asked with each look either"
+    assert objects.asked == 1, "a bucket that is down is not asked each time either"
     with pytest.raises(StoreUnavailable, match="could not be noted"):
         logins.end("ada 1", NOW + timedelta(hours=1), NOW)
     assert logins.has_ended("ada 1"), "this process knows all the same"

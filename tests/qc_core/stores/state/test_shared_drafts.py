@@ -152,7 +152,7 @@ def test_drafts_that_earlier_versions_stored_for_guests_are_never_shown(
     drafts.write("Ada", "one", "a", {"x": an_edit()})
     ((key, text),) = [(key, objects.read(key)) for key in objects.keys("drafts")]
     _, _, record, tab = key.split("/")
-    # The place that the empty key had: a slug, and the beginning of SHA-256 of no text.
+    # The folder name of the empty key: a slug, and the beginning of SHA-256 of no text.
     of_guests = f"drafts/someone-e3b0c44298fc1c149afb/{record}/{tab}"
     objects.write(of_guests, text.replace(b'"Ada"', b'""'))
     assert drafts.get_draft("", "one") == ({}, (), frozenset()) and drafts.count_changes("") == {}
