@@ -37,12 +37,12 @@ FIGURES: dict[str, list[tuple[str, str]]] = {
         ("PNG, 16 bits", "figures/raw16.png"),
         ("TIFF, damaged", "figures/damaged.tif"),
     ],
-    "documents and films": [
+    "documents and videos": [
         ("PDF", "figures/report.pdf"),
-        ("MP4", "figures/film.mp4"),
-        ("WebM", "figures/film.webm"),
-        ("MOV", "figures/film.mov"),
-        ("AVI", "figures/film.avi"),
+        ("MP4", "figures/video.mp4"),
+        ("WebM", "figures/video.webm"),
+        ("MOV", "figures/video.mov"),
+        ("AVI", "figures/video.avi"),
     ],
     "charts": [
         ("Vega-Lite, data inside", "figures/rates.vl.json"),
@@ -78,8 +78,8 @@ FIGURES: dict[str, list[tuple[str, str]]] = {
         ("PNG and WebP", "figures/cells.png;figures/cells.webp"),
         ("Two converted pictures", "figures/stack.tif;figures/raw16.png"),
         ("PNG and SVG", "figures/cells.png;figures/trace.svg"),
-        ("Two films", "figures/film.mp4;figures/film.webm"),
-        ("Picture and film", "figures/cells.png;figures/film.mp4"),
+        ("Two videos", "figures/video.mp4;figures/video.webm"),
+        ("Picture and video", "figures/cells.png;figures/video.mp4"),
         ("Picture and table", "figures/cells.png;figures/units.tsv"),
         ("Three parts", "figures/cells.png;figures/cells.jpg;figures/cells.gif"),
         ("An empty part", "figures/cells.png;"),

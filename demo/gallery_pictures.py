@@ -1,4 +1,4 @@
-"""The gallery's pictures and films: the same field of cells in every format, small."""
+"""The gallery's pictures and videos: the same field of cells in every format, small."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def make(folder: Path) -> None:
     frames = [np.roll(to_bytes(field)[::2, ::2], 4 * step, axis=1) for step in range(12)]
     save_gif(frames, figures / "cells.gif", 120, colours=12)
     for suffix in ("mp4", "webm", "mov", "avi"):
-        save_movie(frames * 2, figures / f"film.{suffix}", 12, 34)
+        save_movie(frames * 2, figures / f"video.{suffix}", 12, 34)
     _deep(figures, field)
     _drawn(figures)
 

@@ -29,7 +29,7 @@ KINDS = {
     FigureKind.SVG: "SVG",
     FigureKind.CONVERTED: "TIFF",
     FigureKind.PDF: "PDF",
-    FigureKind.VIDEO: "Film",
+    FigureKind.VIDEO: "Video",
     FigureKind.JSON: "JSON, charts in Vega and Vega-Lite",
     FigureKind.HTML: "HTML",
     FigureKind.TABLE: "Table",

@@ -1,6 +1,6 @@
 """`/files/<record>/<which reference>/<name>`: the figures of a record, as bytes with ranges, or as a redirect.
 
-A figure in a hosted store is redirected to, where the browser loads it by itself: a picture, a film, a tab. What a
+A figure in a hosted store is redirected to, where the browser loads it by itself: a picture, a video, a tab. What a
 script in the page reads comes through the portal, since scripts may fetch from the portal alone.
 
 `/files/<record>/<which chart>/<which of its data>/<name>` gives what a chart of the record loads from beside it,

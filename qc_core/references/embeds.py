@@ -27,7 +27,7 @@ class Embeds:
     origins: those that may be framed, such as `https://figurl.org`.
     rerun_viewer: an address with `{version}` in the position of the version.
     rerun_version: the version for recordings whose name says none; None: they are not shown.
-    figure_origins: those at `http:` from which pictures and films are loaded, besides all at https.
+    figure_origins: those at `http:` from which pictures and videos are loaded, besides all at https.
     """
 
     origins: tuple[str, ...] = FRAME_ORIGINS
@@ -36,7 +36,7 @@ class Embeds:
     figure_origins: tuple[str, ...] = ()
 
     def may_load(self, url: str) -> bool:
-        """Whether the page's policy lets the browser load a picture or film from an http(s) address."""
+        """Whether the page's policy lets the browser load a picture or video from an http(s) address."""
         return url.lower().startswith("https:") or origin_of(url) in self.figure_origins
 
     @property

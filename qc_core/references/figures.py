@@ -39,7 +39,7 @@ class PdfFigure:
 
 @dataclass(frozen=True, slots=True)
 class VideoFigure:
-    """A film; most browsers play mp4 and webm, and offer what they cannot play for download."""
+    """A video; most browsers play mp4 and webm, and offer what they cannot play for download."""
 
     address: str
     name: str
@@ -134,7 +134,7 @@ class TextFigure:
 
 @dataclass(frozen=True, slots=True)
 class SwipeFigure:
-    """Two pictures or films under one handle; `compare_address` is our frame for two raster files we can read."""
+    """Two pictures or videos under one handle; `compare_address` is our frame for two raster files we can read."""
 
     left: PictureFigure | VideoFigure
     right: PictureFigure | VideoFigure

@@ -178,7 +178,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         field="figure_hosts",
         group="Figures",
         description=(
-            "hosts of your own network from which pictures and films at `http:` addresses are loaded, such as "
+            "hosts of your own network from which pictures and videos at `http:` addresses are loaded, such as "
             "`files.lab.example`, with commas between them"
         ),
         default="none, only by https",

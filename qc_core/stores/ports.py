@@ -259,7 +259,7 @@ class FigureStore(Protocol):
         ...
 
     def open(self, record_id: str, digest: str) -> Path | Redirect:
-        """A figure for what a browser loads by itself: a picture, a film, a tab. A file as in `local_file`."""
+        """A figure for what a browser loads by itself: a picture, a video, a tab. A file as in `local_file`."""
         ...
 
     def local_file(self, record_id: str, digest: str) -> Path:

@@ -84,11 +84,11 @@ def test_videos_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
     for name in ("raw_and_corrected.mp4", "raw_crop.webm"):
         video = page.stage.get_by_label(name)
         expect(video).to_be_visible()
-        video.evaluate("film => film.load()")
-        page.page.wait_for_function("film => film.readyState >= 2 && film.videoWidth > 50", arg=video.element_handle())
+        video.evaluate("video => video.load()")
+        page.page.wait_for_function("video => video.readyState >= 2 && video.videoWidth > 50", arg=video.element_handle())
         assert video.get_attribute("controls") is not None
-        video.evaluate("film => { film.currentTime = film.duration / 2 }")
-        page.page.wait_for_function("film => !film.seeking && film.currentTime > 0.1", arg=video.element_handle())
+        video.evaluate("video => { video.currentTime = video.duration / 2 }")
+        page.page.wait_for_function("video => !video.seeking && video.currentTime > 0.1", arg=video.element_handle())
         pixels.wait_until_painted(video, 50)
         if name.endswith("mp4"):
             see_full_screen(page, video)

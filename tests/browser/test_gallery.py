@@ -130,8 +130,8 @@ def test_a_picture_with_16_bits_is_stretched_with_a_note_and_can_be_stretched_ot
 
 
 def test_documents_and_videos_are_ready(gallery: Callable[[str, str], PortalPage]) -> None:
-    page = gallery("documents and films", "PDF")
-    for name in walk(page, "documents and films"):
+    page = gallery("documents and videos", "PDF")
+    for name in walk(page, "documents and videos"):
         if name == "PDF":
             pixels.fitted_page(page.figure)
         elif name == "AVI":  # browsers do not play it; the stage reports that
@@ -139,8 +139,8 @@ def test_documents_and_videos_are_ready(gallery: Callable[[str, str], PortalPage
         else:
             video = page.stage.locator("video")
             expect(video).to_be_visible()
-            video.evaluate("film => film.readyState || new Promise(done => film.onloadedmetadata = done)")
-            assert video.evaluate("film => film.videoWidth") == 160
+            video.evaluate("video => video.readyState || new Promise(done => video.onloadedmetadata = done)")
+            assert video.evaluate("video => video.videoWidth") == 160
 
 
 def test_charts_are_drawn_with_their_data(gallery: Callable[[str, str], PortalPage]) -> None:

@@ -127,7 +127,7 @@ def test_each_pair_is_compared_or_has_the_reason_why_not(
     for name, page in walked("pairs"):
         stage = page.stage
         if name in by_the_component | by_ours:
-            expect(stage.locator(".pair .sheet img")).to_have_count(2)
+            expect(stage.locator(".pair .zoomable img")).to_have_count(2)
             pixels.wait_until_painted(stage)
             expect(stage.locator(".pair.framed")).to_have_count(1 if name in by_the_component else 0)
         if name == "Two converted pictures":
@@ -139,10 +139,10 @@ def test_each_pair_is_compared_or_has_the_reason_why_not(
             expect(rows.last).not_to_contain_text("white at 1,938")
             expect(stage.get_by_alt_text("Right: raw16.png")).to_have_attribute("src", re.compile("high=60"))
             expect(stage.locator(".pair.framed")).to_have_count(0)  # ours shows the other stretch
-        elif name == "Two films":
+        elif name == "Two videos":
             expect(stage.locator("video")).to_have_count(2)
             expect(page.page.get_by_label("Time in both videos")).to_be_visible()
-        elif name == "Picture and film":
+        elif name == "Picture and video":
             expect(stage.locator(".pair video")).to_have_js_property("videoWidth", 160)
         elif name == "Picture and table":
             expect(page.picture("cells.png")).to_have_js_property("naturalWidth", 320)

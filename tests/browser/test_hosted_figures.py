@@ -81,7 +81,7 @@ def test_figure_is_shown_from_each_location(
         drawn="s3://listed/drawn.svg",
         open="s3://public/open.png",
         kachery=f"sha1://{picture}?label=kachery.png",
-        video=f"sha1://{video}?label=film.mp4",
+        video=f"sha1://{video}?label=video.mp4",
         chart="s3://listed/chart.vl.json",
         gone=f"sha1://{'0' * 40}?label=gone.png",
     )

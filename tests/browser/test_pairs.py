@@ -1,4 +1,4 @@
-"""Two figures to compare: under one handle (the component's or ours), side by side, in turn; films in step."""
+"""Two figures to compare: under one handle (the component's or ours), side by side, in turn; videos in step."""
 
 from collections.abc import Callable
 
@@ -81,7 +81,7 @@ def test_our_swipe_works_without_the_components_script(page: PortalPage, made: M
     page.open(a_pair(made, "a.png;c.png"))
     handle = page.stage.locator(".divider")
     expect(handle).to_be_visible()
-    shown = pane(page, "left").locator(".sheet")
+    shown = pane(page, "left").locator(".zoomable")
     pixels.wait_for_colour(shown, RED, 0.3)
     pixels.wait_for_colour(shown, BLUE, 0.7)
     drag(page.page, shown, 0.5, 0.2)
@@ -99,15 +99,15 @@ def test_keys_move_the_handle_and_change_how_two_are_compared(page: PortalPage, 
     for _ in range(10):
         page.page.keyboard.press("ArrowRight")
     expect(page.page.get_by_label(HANDLE)).to_have_value("70")
-    pixels.wait_for_colour(pane(page, "left").locator(".sheet"), RED, 0.65)
-    pixels.wait_for_colour(pane(page, "left").locator(".sheet"), GREEN, 0.75)
+    pixels.wait_for_colour(pane(page, "left").locator(".zoomable"), RED, 0.65)
+    pixels.wait_for_colour(pane(page, "left").locator(".zoomable"), GREEN, 0.75)
 
     page.page.keyboard.press("m")
     expect(page.page.get_by_role("button", name="Side by side")).to_have_attribute("aria-pressed", "true")
-    pixels.wait_for_colour(pane(page, "left").locator(".sheet"), RED, 0.5)
-    pixels.wait_for_colour(pane(page, "right").locator(".sheet"), GREEN, 0.5)
+    pixels.wait_for_colour(pane(page, "left").locator(".zoomable"), RED, 0.5)
+    pixels.wait_for_colour(pane(page, "right").locator(".zoomable"), GREEN, 0.5)
     page.page.keyboard.press("+")
-    one, other = (pane(page, side).locator(".sheet").evaluate("s => s.style.transform") for side in ("left", "right"))
+    one, other = (pane(page, side).locator(".zoomable").evaluate("s => s.style.transform") for side in ("left", "right"))
     assert one == other, "both share one view"
     page.page.keyboard.press("0")
 
@@ -126,7 +126,7 @@ def test_two_sizes_are_fitted_without_distortion(page: PortalPage, made: Make) -
     expect(page.stage).to_contain_text("a.png · 800 × 600, fitted")
     expect(page.stage).to_contain_text("b.png · 300 × 600, fitted")
     page.page.keyboard.press("m")
-    shown = pane(page, "right").locator(".sheet")
+    shown = pane(page, "right").locator(".zoomable")
     # 300 of 800 columns: blue from 31 % to 69 %, paper beside it.
     for across, colour in ((0.28, WHITE), (0.34, BLUE), (0.66, BLUE), (0.72, WHITE)):
         pixels.wait_for_colour(shown, colour, across)
@@ -145,19 +145,19 @@ def test_videos_play_synchronously(page: PortalPage, copy_of: Callable[[str], As
     play.click()
     page.page.get_by_label("Speed").select_option("0.5")
     first, second = (videos.nth(number).element_handle() for number in (0, 1))
-    page.page.wait_for_function("films => films.every((film) => film.currentTime > 0.4)", arg=[first, second])
+    page.page.wait_for_function("videos => videos.every((video) => video.currentTime > 0.4)", arg=[first, second])
     page.page.keyboard.press(" ")
     expect(play).to_be_visible()
-    alert = videos.evaluate_all("films => films.map((film) => [film.paused, film.playbackRate])")
+    alert = videos.evaluate_all("videos => videos.map((video) => [video.paused, video.playbackRate])")
     assert alert == [[True, 0.5], [True, 0.5]]
-    together = "films => Math.abs(films[0].currentTime - films[1].currentTime) < 0.02 && !films.some((f) => f.seeking)"
+    together = "videos => Math.abs(videos[0].currentTime - videos[1].currentTime) < 0.02 && !videos.some((f) => f.seeking)"
     page.page.wait_for_function(together, arg=[first, second])
     page.page.get_by_label("Time in both videos").fill("1.5")
     page.page.wait_for_function(
-        "films => films.every((film) => Math.abs(film.currentTime - 1.5) < 0.01)", arg=[first, second]
+        "videos => videos.every((video) => Math.abs(video.currentTime - 1.5) < 0.01)", arg=[first, second]
     )
     page.page.keyboard.press(".")
-    page.page.wait_for_function("films => films[0].currentTime > 1.5", arg=[first, second])
+    page.page.wait_for_function("videos => videos[0].currentTime > 1.5", arg=[first, second])
     page.page.wait_for_function(together, arg=[first, second])
 
 

@@ -51,7 +51,7 @@ def pair(made: Callable[..., Asset], witness: Witness) -> Asset:
 
 def pictures(page: Any) -> Any:
     """Where both pictures lie, one on the other, with whatever lies over them."""
-    return page.stage.locator(".pane.left .sheet")
+    return page.stage.locator(".pane.left .zoomable")
 
 
 def expect_handle_at(area: Any, part: float) -> None:

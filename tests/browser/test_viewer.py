@@ -1,4 +1,4 @@
-"""The viewer of one figure: zoom and what it remembers, full screen, films, figures that do not come."""
+"""The viewer of one figure: zoom and what it remembers, full screen, videos, figures that do not come."""
 
 import re
 from collections.abc import Callable
@@ -200,15 +200,15 @@ def test_missing_figure_has_the_reason_and_offers_a_retry(page: PortalPage, made
 def test_video_plays_at_a_speed_and_steps_by_one_frame(page: PortalPage, portal: Portal) -> None:
     page.open(demo(VIDEOS, portal.assets), metric="Face camera")
     video = page.stage.locator("video")
-    page.page.wait_for_function("film => film.readyState >= 2", arg=video.element_handle())
-    assert video.evaluate("film => film.videoWidth") > 100
+    page.page.wait_for_function("video => video.readyState >= 2", arg=video.element_handle())
+    assert video.evaluate("video => video.videoWidth") > 100
     page.page.get_by_label("Speed").select_option("4")
-    assert video.evaluate("film => film.playbackRate") == 4
+    assert video.evaluate("video => video.playbackRate") == 4
     times = []
     for key in ".", ".", ".", ",":
         page.page.keyboard.press(key)
         expect(page.stage).to_have_attribute("aria-busy", "false")
-        times.append(video.evaluate("film => film.currentTime"))
+        times.append(video.evaluate("video => video.currentTime"))
     length = times[2] - times[1]
     assert 0.005 < length < 0.2
     assert abs(times[1] - times[3]) < 0.001, "one back undoes one on"

@@ -129,7 +129,7 @@ def _handler(gateway: Kachery) -> type[BaseHTTPRequestHandler]:
             gateway.loaded.append(sha1)
             if content is None:
                 return self._say(404, b"", "text/plain")
-            # As buckets do: no type of its own, and parts of it for a film.
+            # As buckets do: no type of its own, and parts of it for a video.
             asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
             if not asked:
                 return self._say(200, content, "application/octet-stream")

@@ -43,8 +43,8 @@ class SessionsView {
     this.line = createElement("div", "line");
     this.head = createElement("div", "head");
     this.strip = createElement("div", "strip");
-    this.film = createElement("div", "film");
-    this.film.setAttribute("role", "toolbar");
+    this.thumbnails = createElement("div", "thumbnails");
+    this.thumbnails.setAttribute("role", "toolbar");
     this.readout = createElement("div", "readout");
     this.readout.setAttribute("aria-live", "polite");
     this.preview = createElement("div", "preview");
@@ -55,9 +55,9 @@ class SessionsView {
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.ask(), TYPING_PAUSE);
     });
-    this.film.addEventListener("keydown", (event) => this.answerKey(event));
-    this.film.addEventListener("focusout", () => this.showPreview(null));
-    this.film.addEventListener("pointerleave", () => this.showPreview(null));
+    this.thumbnails.addEventListener("keydown", (event) => this.answerKey(event));
+    this.thumbnails.addEventListener("focusout", () => this.showPreview(null));
+    this.thumbnails.addEventListener("pointerleave", () => this.showPreview(null));
     this.line.append(this.head, this.field);
     root.replaceChildren(this.line, this.strip);
   }
@@ -102,9 +102,9 @@ class SessionsView {
     }
     this.field.placeholder = this.data.project ? `Or an asset of ${this.data.project}` : "Or an asset by its name";
     this.field.setAttribute("aria-label", this.field.placeholder);
-    if (!this.strip.hasChildNodes()) this.strip.append(this.film, this.readout, this.preview);
+    if (!this.strip.hasChildNodes()) this.strip.append(this.thumbnails, this.readout, this.preview);
     if (this.asked !== this.getAddress()) this.ask();
-    else this.drawFilm();
+    else this.drawThumbnails();
   }
 
   /** @param {boolean} open */
@@ -145,16 +145,16 @@ class SessionsView {
     if (answer) this.answer = answer;
     this.at = -1;
     this.drawLine(true);
-    this.drawFilm();
+    this.drawThumbnails();
     if (answer?.reading) this.timer = window.setTimeout(() => this.ask(), ASK_AGAIN);
   }
 
-  drawFilm() {
+  drawThumbnails() {
     const sessions = this.answer?.sessions ?? [];
-    const focused = this.film.contains(/** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement);
+    const focused = this.thumbnails.contains(/** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement);
     if (this.at < 0 || this.at >= sessions.length) this.at = findStart(sessions, this.data.compared?.record ?? null);
-    this.film.setAttribute("aria-label", `${this.data.metric} over sessions: arrow keys move, Enter shows one with this figure`);
-    this.film.replaceChildren(
+    this.thumbnails.setAttribute("aria-label", `${this.data.metric} over sessions: arrow keys move, Enter shows one with this figure`);
+    this.thumbnails.replaceChildren(
       ...sessions.map((session, at) => {
         const shot = createShot(session, session.record === this.data.compared?.record);
         shot.tabIndex = at === this.at ? 0 : -1;
@@ -164,11 +164,11 @@ class SessionsView {
         return shot;
       }),
     );
-    if (!sessions.length || this.problem || sessions.every((one) => one.this)) this.film.append(this.createNote());
+    if (!sessions.length || this.problem || sessions.every((one) => one.this)) this.thumbnails.append(this.createNote());
     this.describe();
-    const shot = this.film.children[this.at];
+    const shot = this.thumbnails.children[this.at];
     if (!(shot instanceof HTMLElement)) return;
-    this.film.scrollLeft = shot.offsetLeft - this.film.clientWidth / 2 + shot.offsetWidth / 2;
+    this.thumbnails.scrollLeft = shot.offsetLeft - this.thumbnails.clientWidth / 2 + shot.offsetWidth / 2;
     if (focused || this.wantsFocus) shot.focus({ preventScroll: true });
     this.wantsFocus = false;
   }
@@ -200,11 +200,11 @@ class SessionsView {
   /** @param {number} at */
   moveTo(at) {
     this.at = at;
-    [...this.film.children].forEach((shot, index) => {
+    [...this.thumbnails.children].forEach((shot, index) => {
       if (shot instanceof HTMLButtonElement) shot.tabIndex = index === at ? 0 : -1;
     });
     this.describe();
-    this.film.children[at]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.thumbnails.children[at]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   describe() {
@@ -235,7 +235,7 @@ class SessionsView {
       this.setOpen(false);
       this.head.querySelector("button")?.focus({ preventScroll: true });
     } else if (next !== null) {
-      const shot = this.film.children[next];
+      const shot = this.thumbnails.children[next];
       if (shot instanceof HTMLElement) shot.focus({ preventScroll: true });
       this.showPreview(this.answer?.sessions[next] ?? null, shot);
     } else return;

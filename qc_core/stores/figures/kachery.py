@@ -1,7 +1,7 @@
 """Figures in Kachery: the local store first, then the gateway, through kachery-cloud, imported when one is opened.
 
 A record gives a hash and nothing else: the gateway that is asked is the one in the settings, and only what it answers
-is loaded. A file that passes through the portal has to have the hash that was asked for. Only films, and what is for
+is loaded. A file that passes through the portal has to have the hash that was asked for. Only videos, and what is for
 download alone, go straight to the browser, since they may be too large to pass.
 """
 
@@ -55,7 +55,7 @@ class KacheryFigures:
         self._silent_until: datetime | None = None
 
     def open(self, file: KacheryFile, *, trusted: bool) -> Path | Redirect:
-        """The file in the local store, a copy, or for a film the gateway's address.
+        """The file in the local store, a copy, or for a video the gateway's address.
 
         Raises ReferenceUnreadable when it is gone, StoreUnavailable when the gateway does not answer.
         """

@@ -1,4 +1,4 @@
-"""Pictures and films at http addresses: from the hosts of the settings alone, and with the reason elsewhere."""
+"""Pictures and videos at http addresses: from the hosts of the settings alone, and with the reason elsewhere."""
 
 import pytest
 

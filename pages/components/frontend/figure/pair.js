@@ -24,11 +24,11 @@ const MODE_LABELS = { swipe: "Swipe", side: "Side by side", blink: "Blink" };
 const HANDLE_STEP = 2; // percent for one press of an arrow
 
 /**
- * One side: its pane, the sheet that is zoomed in it, the picture or video, and its name.
+ * One side: its pane, the content that is zoomed in it, the picture or video, and its name.
  * @typedef {object} Side
  * @property {MediaFile} file
  * @property {HTMLElement} pane
- * @property {HTMLElement} sheet
+ * @property {HTMLElement} content
  * @property {HTMLImageElement | HTMLVideoElement} drawn
  * @property {HTMLElement} chip
  */
@@ -41,14 +41,14 @@ const HANDLE_STEP = 2; // percent for one press of an arrow
  */
 function createSide(file, side, word) {
   const pane = createElement("div", `pane ${side}`);
-  const sheet = createElement("div", "sheet");
+  const content = createElement("div", "zoomable");
   const drawn =
     file.kind === "video"
       ? Object.assign(createVideo(file), { muted: true })
       : Object.assign(createPicture(file), { alt: `${word}: ${file.name}` });
-  sheet.append(drawn);
-  pane.append(sheet);
-  return { file, pane, sheet, drawn, chip: createElement("span", `chip ${side}`, file.name) };
+  content.append(drawn);
+  pane.append(content);
+  return { file, pane, content, drawn, chip: createElement("span", `chip ${side}`, file.name) };
 }
 
 const isConverted = (/** @type {MediaFile} */ file) => file.low !== undefined;
@@ -158,7 +158,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
     percent.textContent = `${Math.round(drawn.percent)} %`;
     divider.follow(drawn, mode === "swipe");
     for (const side of sides) {
-      const isEnlarged = side.sheet.classList.contains("magnified") && getNaturalSize(side.drawn)[0] <= width;
+      const isEnlarged = side.content.classList.contains("magnified") && getNaturalSize(side.drawn)[0] <= width;
       side.drawn.classList.toggle("magnified", isEnlarged);
     }
     frame.follow(drawn, mode === "swipe");
@@ -166,7 +166,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
   const blinker = createBlinker(sides);
   const zoom = createZoom({
     panes: sides.map(({ pane }) => pane),
-    sheets: sides.map(({ sheet }) => sheet),
+    contents: sides.map(({ content }) => content),
     width,
     height,
     name: `${figure.left.address};${figure.right.address}`,

@@ -32,7 +32,7 @@ export function drawPicture(stage, figure, shell) {
   pane.setAttribute("role", "group");
   pane.setAttribute("aria-label", "Picture, to zoom and move");
   const image = createPicture(figure);
-  image.classList.add("sheet");
+  image.classList.add("zoomable");
   pane.append(image);
   stage.append(pane);
   const wait = waitForFile(stage, figure, shell.retry);
@@ -49,7 +49,7 @@ export function drawPicture(stage, figure, shell) {
     const [width, height] = getNaturalSize(image);
     const created = createZoom({
       panes: [pane],
-      sheets: [image],
+      contents: [image],
       width,
       height,
       name: figure.address,

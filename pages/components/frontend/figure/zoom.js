@@ -23,7 +23,7 @@ let lastView = null;
 /**
  * @typedef {object} ZoomOptions
  * @property {HTMLElement[]} panes what shows a part of the picture
- * @property {HTMLElement[]} sheets the picture in each pane
+ * @property {HTMLElement[]} contents the picture in each pane
  * @property {number} width of the picture, in its own pixels
  * @property {number} height
  * @property {string} name under which the tab remembers the view
@@ -36,7 +36,7 @@ let lastView = null;
  * @param {ZoomOptions} options
  * @returns {Zoom}
  */
-export function createZoom({ panes, sheets, width, height, name, record, onRender }) {
+export function createZoom({ panes, contents, width, height, name, record, onRender }) {
   const size = `${width}×${height}`;
   const [pane] = panes;
   if (!pane) throw new Error("A zoom needs a pane.");
@@ -58,12 +58,12 @@ export function createZoom({ panes, sheets, width, height, name, record, onRende
     placement = placePicture(view, [pane.clientWidth, pane.clientHeight], picture);
     const { scale, left, top } = placement;
     const screenScale = scale * window.devicePixelRatio;
-    for (const sheet of sheets) {
-      sheet.style.width = `${width}px`;
-      sheet.style.height = `${height}px`;
-      sheet.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
-      sheet.style.filter = buildFilter(view);
-      sheet.classList.toggle("magnified", screenScale > 1);
+    for (const content of contents) {
+      content.style.width = `${width}px`;
+      content.style.height = `${height}px`;
+      content.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
+      content.style.filter = buildFilter(view);
+      content.classList.toggle("magnified", screenScale > 1);
     }
     for (const one of panes) one.classList.toggle("zoomed", !view.fit);
     const drawn = { width: width * scale, height: height * scale };
