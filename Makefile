@@ -8,7 +8,7 @@ help:  ## list these commands
 		printf '  make %-12s %s\n' "$$name" "$$words"; done
 	@printf '\n  make run ASSETS=/some/folder PORT=8502   opens your own assets, on another port\n'
 
-# What stands after `make` (ASSETS=…, PORT=…) reaches the shell as environment, so that any folder's name is safe.
+# What follows `make` (ASSETS=…, PORT=…) reaches the shell as environment, so that any folder's name is safe.
 run:  ## start the portal on http://localhost:8501, over the demo or over ASSETS=/some/folder
 	@sh tools/install.sh requirements.lock
 	@if [ -n "$$ASSETS" ]; then QC_PORTAL_ASSETS=$$ASSETS; export QC_PORTAL_ASSETS; fi; \
@@ -32,7 +32,7 @@ format:  ## format the code, and repair what the linter can
 	@.venv/bin/python -m ruff format .
 	@.venv/bin/python -m ruff check --fix .
 
-demo:  ## make the demo anew, to the byte
+demo:  ## make the demo again, to the byte
 	@sh tools/install.sh requirements-dev.lock
 	@.venv/bin/python -m demo.build
 

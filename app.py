@@ -1,7 +1,7 @@
 """The launcher: the Streamlit script, our own HTTP routes, and the middleware around both, in one process.
 
 `streamlit run app.py` and `uvicorn app:app` both find `app`. The script lies in `pages/`, not here, so that a
-cold deep link always goes through the router (a folder named `pages/` beside the main script would not).
+cold deep link always goes through the router (a folder named `pages/` next to the main script would not).
 """
 
 import streamlit as st

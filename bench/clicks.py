@@ -1,7 +1,7 @@
 """What a click inside an open review costs: time, bytes, CPU, and requests to the database's gateway.
 
-Over a folder, and over a gateway whose answers take 0, 50 and 400 ms; two records. Each line is beside the floor of the
-same run: a bare fragment's round trip.
+Over a folder, and over a gateway whose answers take 0, 50 and 400 ms; two records. Each line is followed by the floor
+of the same run: a bare fragment's round trip.
 """
 
 import json

@@ -179,7 +179,7 @@ def _write_record(asset: Path, references: list[str]) -> None:
     metrics = [
         {
             "object_type": "QC metric",
-            "name": f"Look at {reference}",
+            "name": f"Check {reference}",
             "modality": {"name": "Behavior", "abbreviation": "behavior"},
             "stage": "Raw data",
             "value": 1,

@@ -119,9 +119,9 @@ def make(folder: Path) -> None:
     )
     times = "2025-06-01T12:00:00-07:00", "2025-06-01T12:30:00-07:00"
     acquisition = acquisition_v2("gallery", *times, "Gallery", "none", ["Ada Lovelace"])
-    around = {"object_type": "Metadata", "schema_version": "2.2.3", "name": NAME, "location": LOCATION}
+    record = {"object_type": "Metadata", "schema_version": "2.2.3", "name": NAME, "location": LOCATION}
     parts = {"quality_control": quality, "data_description": description, "acquisition": acquisition}
-    parts |= {"metadata.nd": around}
+    parts |= {"metadata.nd": record}
     write_asset(folder, parts, indent=2)
 
 

@@ -120,7 +120,7 @@ def cells(writer: V2, folder: Path, first: FieldOfView, second: FieldOfView) -> 
 
 
 def session(writer: V2, folder: Path) -> list[Json]:
-    """Brightness, interictal events, and the cameras beside the microscope."""
+    """Brightness, interictal events, and the cameras next to the microscope."""
     save_png(figures.noise_level(RAW, PLANES), folder / "session/brightness.png", 32)
     save_png(figures.epilepsy(RAW), folder / "session/interictal.png", 32)
     save_png(frame_intervals(RAW, ["Face", "Body", "Eye"], 9), folder / "cameras/intervals.png", 32)

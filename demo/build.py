@@ -1,6 +1,6 @@
 """Rebuild the demo: `python -m demo.build [TARGET]`, by default into `demo/assets`.
 
-The same bytes come out each time: everything is drawn from seeded random numbers, and nothing looks at the clock.
+The same bytes come out each time: everything is drawn from seeded random numbers, and nothing reads the clock.
 Each asset is made in a process of its own, in a temporary folder; a finished one replaces what stood there before.
 """
 

@@ -153,7 +153,7 @@ def firing_rates(probe: Probe, session: str) -> Figure:
 
 
 def raw_traces(name: str, session: str) -> Figure:
-    """A snippet of raw data beside the same after filtering."""
+    """A snippet of raw data next to the same after filtering."""
     roll = dice(session, name, "traces")
     fig = figure(12, 5.6)
     axes = fig.subplots(1, 3, width_ratios=[1, 1, 1])

@@ -1,4 +1,4 @@
-"""The record around the QC: data_description, subject, session or acquisition, processing, in both generations."""
+"""The record that holds the QC: data_description, subject, session or acquisition, processing, in both generations."""
 
 from __future__ import annotations
 

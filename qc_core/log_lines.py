@@ -42,8 +42,8 @@ def _escaped(text: str) -> str:
     """JSON text with an escape for each character that could end a line or steer a terminal.
 
     JSON itself escapes U+0000 to U+001F only. Viewers take U+0085, U+2028 and U+2029 for line ends, terminals take
-    U+009B for the start of a command, and format characters (category Cf) reorder or hide what is beside them. Example:
-    U+0085 becomes the six characters `\\u0085`, which a reader of JSON turns back into the same text.
+    U+009B for the start of a command, and format characters (category Cf) reorder or hide what is next to them.
+    Example: U+0085 becomes the six characters `\\u0085`, which a reader of JSON turns back into the same text.
     """
     return "".join(json.dumps(one)[1:-1] if category(one) in _NOT_SHOWN else one for one in text)
 

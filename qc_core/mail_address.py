@@ -5,7 +5,8 @@ import unicodedata
 _MAX_BYTES, _MAX_LOCAL_PART_BYTES, _MAX_LABEL_BYTES = 254, 64, 63
 """Bytes, from RFC 5321 (4.5.3.1) and RFC 1035 (2.3.4)."""
 _UNSEEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-"""Letters and marks that Unicode lists as default-ignorable (DerivedCoreProperties.txt), beside variation selectors."""
+"""Letters and marks that Unicode lists as default-ignorable (DerivedCoreProperties.txt), besides variation
+selectors."""
 
 
 def fault_of(address: str) -> str | None:
@@ -28,7 +29,7 @@ def fault_of(address: str) -> str | None:
 
 
 def is_unseen(letter: str) -> bool:
-    """Whether a character has no look of its own: controls, format and private-use characters, and the like."""
+    """Whether a character is invisible: controls, format and private-use characters, and the like."""
     if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} or letter in _UNSEEN_LETTERS:
         return True
     number = ord(letter)

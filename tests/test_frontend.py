@@ -25,7 +25,7 @@ def test_modules_share_nothing_through_the_window() -> None:
         assert not re.search(r"(window|globalThis)\.qc", text.decode()), name
 
 
-def test_every_check_that_is_switched_off_has_its_reason_beside_it() -> None:
+def test_every_check_that_is_switched_off_has_its_reason_next_to_it() -> None:
     off = re.compile(r"@ts-(ignore|expect-error|nocheck)|(ox|es)lint-disable")
     for path in [*FOLDER.rglob("*.js"), *(ROOT / "tests" / "frontend").glob("*.js")]:
         for line in path.read_text("utf-8").splitlines():

@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "limits.md"
 HEAD = """# Limits
 
 Every limit in the code, by the module that enforces it: `MAX_…_BYTES` are bytes, the others as their names or the text
-beside them say. Made from the constants by `python -m tools.limits_table`; a test compares. Limits that a setting
+next to them say. Made from the constants by `python -m tools.limits_table`; a test compares. Limits that a setting
 changes are in [settings](settings.md).
 
 | Module | Constant | Value | |

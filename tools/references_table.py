@@ -1,4 +1,4 @@
-"""The table of docs/references.md, made from the code: `python -m tools.references_table` writes it anew."""
+"""The table of docs/references.md, made from the code: `python -m tools.references_table` writes it again."""
 
 from __future__ import annotations
 

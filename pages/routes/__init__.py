@@ -1,1 +1,1 @@
-"""Our own HTTP routes and headers: what is served beside the Streamlit page, in the same process."""
+"""Our own HTTP routes and headers: what is served besides the Streamlit page, in the same process."""

@@ -3,7 +3,7 @@
 A figure in a hosted store is redirected to, where the browser loads it by itself: a picture, a video, a tab. What a
 script in the page reads comes through the portal, since scripts may fetch from the portal alone.
 
-`/files/<record>/<which chart>/<which of its data>/<name>` gives what a chart of the record loads from beside it,
+`/files/<record>/<which chart>/<which of its data>/<name>` gives what a chart of the record loads from its own folder,
 with `?rows` a table of it as JSON. With `?size` a figure's size is given, without a copy.
 
 An SVG is checked before it is sent: one that would hang the page that draws it is refused with the reason, and can be
@@ -26,7 +26,7 @@ from qc_core.stores.ports import Redirect
 ACTIVE_TYPES = {"image/svg+xml", "text/html", "application/xhtml+xml", "text/xml", "application/xml"}
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 MAX_CHART_DATA_BYTES = 100_000_000
-"""Bytes of what a chart loads from beside it as it lies there: JSON, which the browser reads whole."""
+"""Bytes of a file that a chart loads from its own folder, as it lies there: JSON, which the browser reads whole."""
 PASSIVE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
@@ -60,7 +60,7 @@ async def _found(request: Request) -> Path | Redirect:
 
 
 def _is_readable(record_id: str, digest: str) -> bool:
-    """Whether the portal can look into a figure before the browser does; not in a bucket that it may not read."""
+    """Whether the portal can read a figure before the browser does; not in a bucket that it may not read."""
     return services().figures.public_address(record_id, digest) is None
 
 
@@ -89,7 +89,7 @@ async def _size(request: Request) -> Response:
 
 
 async def _data(request: Request) -> Response:
-    """What a chart loads from beside it, as bytes or as rows."""
+    """What a chart loads from its own folder, as bytes or as rows."""
     record_id, digest, data, name = (request.path_params[key] for key in ("record_id", "digest", "data", "file_name"))
     figure, conversions = f"{record_id}/{digest}", services().conversions
     path = await in_turn(
@@ -159,7 +159,7 @@ def sent(request: Request, path: Path, kind: str, headers: dict[str, str]) -> Re
     about = path.stat()
     headers = {
         "ETag": f'"{about.st_mtime_ns:x}-{about.st_size:x}"',
-        # The browser keeps it and asks each time whether it is still the same: a figure may be written anew.
+        # The browser keeps it and asks each time whether it is still the same: a figure may be replaced.
         "Cache-Control": "private, no-cache",
         "X-Frame-Options": "SAMEORIGIN",
     } | headers

@@ -4,8 +4,8 @@ Streamlit's login leads to `/` whatever page one came from, never marks its cook
 login but the cookie's. So a short-lived cookie keeps the address; this middleware leads back to it after the callback,
 marks all cookies as Secure where people come by https, and notes each logout, so that a copied cookie is worth nothing.
 
-Streamlit logs out whoever asks for `/auth/logout`, also by a picture that another page names. Here only a POST does, or
-a page of the portal's own that goes there; everyone else is asked whether they meant it.
+Streamlit logs out everybody who asks for `/auth/logout`, also by a picture that another page names. Here only a POST
+does, or a page of the portal's own that goes there; everyone else is asked whether they meant it.
 """
 
 import logging

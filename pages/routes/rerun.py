@@ -21,7 +21,7 @@ from qc_core.references.embeds import embeds_of, rerun_view
 
 
 async def rerun(request: Request) -> Response:
-    """A redirect to the viewer; the loan in it begins now."""
+    """A redirect to the viewer; the token in it is valid from now on."""
     names = request.path_params
     record_id, digest, name = names["record_id"], names["digest"], names["file_name"]
     try:

@@ -1,7 +1,7 @@
 """Streamlit's own routes under the portal's rules: uploads ask who sends them and have limits, counts are off.
 
-Streamlit takes a file from whoever has a session, also from somebody who may see nothing (QC_PORTAL_GUESTS=0), and
-keeps any number of them in memory. The only upload field is on `/status`, so the route asks what that page asks:
+Streamlit takes a file from everybody who has a session, also from somebody who may see nothing (QC_PORTAL_GUESTS=0),
+and keeps any number of them in memory. The only upload field is on `/status`, so the route asks what that page asks:
 `identity.may_upload`. `/_stcore/metrics` answers only where `/metrics` does.
 """
 

@@ -16,7 +16,7 @@ from qc_core.stores.figures.fair_pool import FairPool
 MAX_SECONDS = 55.0
 """Seconds that a request waits for its turn and its work; a page waits a minute for an answer."""
 _GLANCE = 0.5
-"""Seconds between two looks whether the reader is still there."""
+"""Seconds between two checks whether the reader is still there."""
 Result = TypeVar("Result")
 
 

@@ -1,4 +1,4 @@
-"""`POST /upload_metadata`: a record to look at for a day, from somebody who may annotate or a pipeline with a token.
+"""`POST /upload_metadata`: a record to view for a day, from somebody who may annotate or a pipeline with a token.
 
 A browser sends the login's cookie along with whatever page posts here. So without a token the request has to come
 from a page of ours, by its `Origin`, and be JSON, which no form can send.
@@ -33,7 +33,7 @@ _FRESH = {"Cache-Control": "no-store"}
 
 
 async def upload_metadata(request: Request) -> Response:
-    """Keep the record, and answer with the link to look at it and a list of problems."""
+    """Keep the record, and answer with the link to it and a list of problems."""
     if request.method != "POST":
         return _refused(405, "A record is sent with POST.", "See docs/deploy.md.", Allow="POST")
     try:

@@ -48,7 +48,7 @@ _REWRITTEN = re.compile(
 """Where to break what Streamlit's page, after the Markdown is read and its escapes are gone, turns into something else.
 
 It does so with each run of text by itself (remark-gfm, remark-emoji and plugins of its own), so an element between two
-letters of what it looks for keeps it from finding it.
+letters of what it searches for keeps it from finding it.
 """
 
 

@@ -20,7 +20,7 @@ def draw_login_link(label: str, *, key: str, address: str = "") -> None:
 
 
 def draw_login_for_review(review: OpenReview) -> None:
-    """Beside a refusal of an open review: the login, where that would help; back to this group and metric."""
+    """Below a refusal of an open review: the login, where that would help; back to this group and metric."""
     allowed = page_permissions.may_annotate_record(review.stored)
     if isinstance(allowed, Refused) and allowed.log_in:
         position = review.address.position

@@ -1,4 +1,4 @@
-"""Changes of metrics over many assets, grouped as people look at them: by day, asset and person."""
+"""Changes of metrics over many assets, grouped as people read them: by day, asset and person."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -35,7 +35,7 @@ class NameKind(StrEnum):
 class ParsedName:
     """The parts of an asset's name, None where it has none.
 
-    `acquired` is naive: names carry the local time of the rig, without its zone. `input_name` is the asset that
+    `acquired` is naive: names hold the local time of the rig, without its zone. `input_name` is the asset that
     a derived one was made from.
     """
 

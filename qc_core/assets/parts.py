@@ -10,7 +10,7 @@ KeyPath = tuple[str, ...]
 
 
 class Parts:
-    """The parts of one record. Each look-up tries several paths and gives the first value found.
+    """The parts of one record. Each lookup tries several paths and gives the first value found.
 
     A value that cannot be read is reported in `problems`, once, as a sentence; nothing here raises.
     """

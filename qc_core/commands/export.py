@@ -42,7 +42,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the table, and say beside it what was written. Raises QcError."""
+    """Write the table, and report on the error output what was written. Raises QcError."""
     query = AssetQuery(
         names=tuple(arguments.names),
         text=arguments.text,

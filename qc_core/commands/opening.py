@@ -1,4 +1,4 @@
-"""Start the portal over a folder, as a process beside, and show it in the browser."""
+"""Start the portal over a folder, as a process of its own, and show it in the browser."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ _OF_ANOTHER_PORTAL = (
 )
 """Settings of a hosted portal: with them this one would refuse the browser, ask for a login, or open a database.
 
-They are emptied, not left out: a file of secrets beside the portal may hold a login, too.
+They are emptied, not left out: a file of secrets next to the portal may hold a login, too.
 """
 
 
@@ -54,7 +54,7 @@ def open_portal(folder: Path, chosen: int | None, name: str | None) -> None:
     try:
         while not _answers(port):
             _ended(server, port)
-        sys.stderr.write(f"Look at it: {address}\nCtrl+C ends the portal.\n")
+        sys.stderr.write(f"Open {address}\nCtrl+C ends the portal.\n")
         webbrowser.open(address)
         server.wait()
     except KeyboardInterrupt:

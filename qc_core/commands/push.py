@@ -34,7 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the plan, ask, carry it out. Raises QcError."""
+    """Show the plan, ask, execute it. Raises QcError."""
     plan = plan_push(arguments.name, arguments.files, record_id=arguments.id, keep_missing=arguments.keep_missing)
     _print(as_text(plan).rstrip())
     if plan.is_empty or arguments.dry_run:

@@ -20,7 +20,7 @@ _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who looks or annotates.
+    """Someone who views or annotates.
 
     `name` is what an annotation is signed with; `verified`: whether a login vouches for it. `account` distinguishes
     people of one name: the provider's own key of the account. `address` is a mail address that the provider has
@@ -117,7 +117,7 @@ def person_of_claims(
 
 
 def may_view(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
-    """Why `person` may not look, None where they may: guests may unless the settings say otherwise."""
+    """Why `person` may not view anything, None where they may: guests may unless the settings say otherwise."""
     if not settings.login or settings.guests:
         return None
     if _is_logged_in(person, now):
@@ -132,7 +132,7 @@ def draft_owner(person: Person | None, settings: Settings) -> str:
 
     Guests are: nobody; who logged out; at a portal with a login, who has no account; and everyone at a portal that
     other computers reach without a login and without a trusted network, where the configured reviewer's drafts would
-    otherwise be shown to whoever looks.
+    otherwise be shown to any reader.
     """
     if person is None or person.ended:
         return ""
@@ -222,7 +222,7 @@ def may_annotate(
 
 
 def who_may_annotate(settings: Settings, at_the_computer: Person, now: datetime) -> str | Refused:
-    """Who may annotate in this portal at all, as a sentence; or why nobody may, whoever they are.
+    """Who may annotate in this portal at all, as a sentence; or why nobody may.
 
     It is `may_annotate`, asked for somebody of whom nothing is known.
     """
@@ -281,7 +281,7 @@ def _text(value: JsonValue) -> str:
 
 
 def _clean(text: str) -> str:
-    """One line of readable letters; what steers the direction or look of text is taken out."""
+    """One line of readable letters; what steers the direction or appearance of text is taken out."""
     readable = "".join(" " if letter.isspace() else letter for letter in text)
     kept = "".join(letter for letter in readable if not is_unseen(letter))
     return " ".join(kept.split())[:_MAX_NAME_CHARACTERS].strip()

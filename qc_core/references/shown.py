@@ -84,7 +84,7 @@ def other_route(address: str, route: str) -> str:
 
 
 def data_address(file: StoredFile, chart_digest: str, record_id: str) -> str:
-    """`/files/<record id>/<digest of the chart>/<digest>/<file name>`: what a chart loads from beside it."""
+    """`/files/<record id>/<digest of the chart>/<digest>/<file name>`: what a chart loads from its own folder."""
     digest = reference_digest(file.identity)
     return f"/files/{_segment(record_id)}/{chart_digest}/{digest}/{_segment(file.name)}"
 

@@ -24,7 +24,7 @@ def save(
     """Keep what changed just now (edits, and tombstones of those undone) in this tab's draft, in one write.
 
     Only this tab's own draft is written; there, what is saved now counts as newer than what other tabs hold.
-    `stored` is the draft as it is stored, where it was just read; `mark` is left beside what is written. Gives the
+    `stored` is the draft as it is stored, where it was just read; `mark` is left next to what is written. Gives the
     edits of all tabs as they then are. Raises StoreUnavailable, and NotAllowed for a guest.
     """
     tabs = (stored or drafts.get_draft(person_key, record_id)).tabs

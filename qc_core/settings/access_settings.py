@@ -61,7 +61,7 @@ ACCESS_SETTINGS: tuple[Setting, ...] = (
         field="guests",
         group="People",
         description="`0` to show nothing to who is not logged in",
-        default="`1`, they may look",
+        default="`1`, they may view",
         example="0",
         read=partial(env.yes_or_no, usual=True),
     ),

@@ -1,5 +1,5 @@
 """Who may annotate of those who may log in: the list in QC_PORTAL_ANNOTATORS, and whether it names someone. And who of
-them looks after the portal.
+them runs the portal.
 
 `example.org, ada@elsewhere.org, groups=qc-team; Learning mFISH: groups=mfish` reads: everyone at example.org, Ada, and
 who has `qc-team` in the claim `groups` may annotate all assets; who has `mfish` there, those of the project besides.

@@ -100,11 +100,11 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         field="scratch",
         group="Drafts and copies",
         description=(
-            "the folder for what can be made anew: copies of hosted figures, converted pictures, and beside a "
+            "the folder for what can be made again: copies of hosted figures, converted pictures, and with a "
             "bucket the demo's working copy"
         ),
         default=(
-            "the folder of the state; beside a bucket the user's state folder or, where that cannot be made, "
+            "the folder of the state; with a bucket the user's state folder or, where that cannot be made, "
             "one in the temporary folder"
         ),
         example="/var/cache/qc-portal",

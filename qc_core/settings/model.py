@@ -90,7 +90,7 @@ class Settings:
 
     @property
     def copies(self) -> Path:
-        """The folder for what can be made anew."""
+        """The folder for what can be made again."""
         return self.scratch or self.state
 
     @property

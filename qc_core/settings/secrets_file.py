@@ -30,7 +30,7 @@ def secrets_files() -> tuple[Path, ...]:
 
 
 def with_secrets(environment: Mapping[str, str], files: Iterable[Path] | None = None) -> dict[str, str]:
-    """The environment, and beneath it what the files say. Raises BadSetting where one of them cannot be read."""
+    """The environment, and for what it does not set, the files. Raises BadSetting where one of them cannot be read."""
     found: dict[str, str] = {}
     for file in secrets_files() if files is None else files:
         table = _read(file)

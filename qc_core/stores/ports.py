@@ -199,7 +199,7 @@ class DraftStore(Protocol):
     ) -> None:
         """Replace what one tab holds, durably, before returning. Nothing is stored for no entries.
 
-        `person` is the key of a person, `name` what others know them by; `mark` is left beside it. With
+        `person` is the key of a person, `name` what others know them by; `mark` is left next to it. With
         `is_known` this tab's entries were read or written before: then nothing is read. Raises
         StoreUnavailable when the draft could not be kept, NotAllowed for a guest.
         """
@@ -240,7 +240,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The size of a file, or of all files in a folder; with `whole` False there were too many to look at all."""
+    """The size of a file, or of all files in a folder; with `whole` False there were too many to count all."""
 
     bytes: int
     whole: bool = True

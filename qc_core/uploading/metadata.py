@@ -37,7 +37,7 @@ class TooLargeError(BadRecord):
 
 
 class EndedError(QcError):
-    """Whoever sent the record is gone, so that nobody waits for its check."""
+    """The sender of the record has disconnected, so that nobody waits for its check."""
 
     def __init__(self) -> None:
         super().__init__("The check was ended, because the connection was closed.", "Send the record again.")
@@ -54,7 +54,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class StoredUpload:
-    """A record that is kept for a day: where to look at it, as a path on the portal, and what is odd in it."""
+    """A record that is kept for a day: its address, as a path on the portal, and what is odd in it."""
 
     record_id: str
     name: str
@@ -63,7 +63,8 @@ class StoredUpload:
 
 
 def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] = lambda: False) -> StoredUpload:
-    """Check a record and keep it, for whoever may upload (`identity.may_upload`, or a token); `by` identifies them.
+    """Check a record and keep it, for a person who may upload (`identity.may_upload`, or a token); `by` identifies
+    them.
 
     `is_gone` is asked again and again whether the sender is gone: then it raises EndedError, and nothing is kept.
     Raises TooLargeError, BadRecord or NotARecordError, as `checked` does, and StoreUnavailable.

@@ -225,7 +225,7 @@ def test_portal_killed_during_a_submission_sends_nothing_twice(
     assert _signed(gateway, 0) == ["Ada Lovelace"]
     assert page.is_same_session()
 
-    expect(idle.card("drift 0").box).to_contain_text("by Eve")  # one that rested is drawn anew too, before any click
+    expect(idle.card("drift 0").box).to_contain_text("by Eve")  # one that was idle is drawn again too, before any click
     idle.settled()
     idle.card("drift 1").choose("Pass")
     idle.expect_changes(1)

@@ -85,7 +85,9 @@ def test_videos_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
         video = page.stage.get_by_label(name)
         expect(video).to_be_visible()
         video.evaluate("video => video.load()")
-        page.page.wait_for_function("video => video.readyState >= 2 && video.videoWidth > 50", arg=video.element_handle())
+        page.page.wait_for_function(
+            "video => video.readyState >= 2 && video.videoWidth > 50", arg=video.element_handle()
+        )
         assert video.get_attribute("controls") is not None
         video.evaluate("video => { video.currentTime = video.duration / 2 }")
         page.page.wait_for_function("video => !video.seeking && video.currentTime > 0.1", arg=video.element_handle())

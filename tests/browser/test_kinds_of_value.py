@@ -142,7 +142,7 @@ def test_json_is_checked_and_choices_stored_as_text_stay_text(
     page.group("curation").first.click()
     expect(page.card("Event traces").box).to_be_visible()
     page.group("json").click()
-    expect(nested.field).to_have_value('{"fit": 1,')  # it waits, also after a look elsewhere
+    expect(nested.field).to_have_value('{"fit": 1,')  # it waits, also after a visit to another page
     nested.field.fill('{"fit": 1}')
     nested.field.press("ControlOrMeta+Enter")
     page.expect_changes(1)

@@ -50,7 +50,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     page = new_page(at, alone=True)
     view = asset.review_url("probe=B", "Noise")
 
-    # A guest looks, and cannot write.
+    # A guest views, and cannot write.
     page.visit(view)
     expect(page.bar).to_contain_text("Read-only. You are a guest. Log in to annotate.")
     expect(page.card("Noise").status("Pass")).to_be_disabled()

@@ -107,7 +107,9 @@ def test_keys_move_the_handle_and_change_how_two_are_compared(page: PortalPage, 
     pixels.wait_for_colour(pane(page, "left").locator(".zoomable"), RED, 0.5)
     pixels.wait_for_colour(pane(page, "right").locator(".zoomable"), GREEN, 0.5)
     page.page.keyboard.press("+")
-    one, other = (pane(page, side).locator(".zoomable").evaluate("s => s.style.transform") for side in ("left", "right"))
+    one, other = (
+        pane(page, side).locator(".zoomable").evaluate("s => s.style.transform") for side in ("left", "right")
+    )
     assert one == other, "both share one view"
     page.page.keyboard.press("0")
 
@@ -127,7 +129,7 @@ def test_two_sizes_are_fitted_without_distortion(page: PortalPage, made: Make) -
     expect(page.stage).to_contain_text("b.png · 300 × 600, fitted")
     page.page.keyboard.press("m")
     shown = pane(page, "right").locator(".zoomable")
-    # 300 of 800 columns: blue from 31 % to 69 %, paper beside it.
+    # 300 of 800 columns: blue from 31 % to 69 %, white next to it.
     for across, colour in ((0.28, WHITE), (0.34, BLUE), (0.66, BLUE), (0.72, WHITE)):
         pixels.wait_for_colour(shown, colour, across)
 
@@ -150,7 +152,9 @@ def test_videos_play_synchronously(page: PortalPage, copy_of: Callable[[str], As
     expect(play).to_be_visible()
     alert = videos.evaluate_all("videos => videos.map((video) => [video.paused, video.playbackRate])")
     assert alert == [[True, 0.5], [True, 0.5]]
-    together = "videos => Math.abs(videos[0].currentTime - videos[1].currentTime) < 0.02 && !videos.some((f) => f.seeking)"
+    together = (
+        "videos => Math.abs(videos[0].currentTime - videos[1].currentTime) < 0.02 && !videos.some((f) => f.seeking)"
+    )
     page.page.wait_for_function(together, arg=[first, second])
     page.page.get_by_label("Time in both videos").fill("1.5")
     page.page.wait_for_function(

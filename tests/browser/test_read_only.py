@@ -37,7 +37,7 @@ def test_one_click_switches_to_read_only_and_one_back(page: PortalPage, made: Ca
     expect_read_only(page, "Drift", "You switched to read-only.")
     expect(page.bar).to_contain_text("1 change of yours is kept as a draft.")
     expect(who).to_contain_text("Read-only")
-    # The draft is shown, and is not to be undone while one only looks.
+    # The draft is shown, and is not to be undone while read-only.
     page.card("Drift").expect_status("Pass")
     expect(page.card("Drift").box.get_by_role("button", name="Undo")).to_have_count(0)
     # It stays so on the other pages of this session.

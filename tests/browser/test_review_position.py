@@ -180,7 +180,7 @@ def test_the_tree_is_a_drawer_below_1200_pixels(
     assert row["height"] < 40 and row["width"] > 0.8 * width
 
 
-def test_from_1200_pixels_on_the_tree_is_beside_the_figure(
+def test_from_1200_pixels_on_the_tree_is_next_to_the_figure(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     page.page.set_viewport_size({"width": 1200, "height": 800})

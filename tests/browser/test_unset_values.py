@@ -1,4 +1,4 @@
-"""What is typed where nothing was stored is a number if it reads as one; keys beside a choice stay as they are."""
+"""What is typed where nothing was stored is a number if it reads as one; keys next to a choice stay as they are."""
 
 from collections.abc import Callable
 

@@ -128,7 +128,7 @@ def test_value_outside_the_options_stays_until_someone_chooses(page: PortalPage,
     drift.choose("Pass")
     page.expect_changes(1)
     page.submit()
-    page.expect_changes(0)  # the card is drawn anew by then
+    page.expect_changes(0)  # the card is drawn again by then
     assert asset.metric("Drift")["value"] == dropdown("Medium")
     drift.pick("High")
     page.expect_changes(1)

@@ -157,7 +157,7 @@ def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPa
     page.page.wait_for_function("() => document.fullscreenElement === null")
 
 
-def test_metrics_of_other_groups_on_the_figure_are_listed_beside_it(page: PortalPage, made: Make) -> None:
+def test_metrics_of_other_groups_on_the_figure_are_listed_next_to_it(page: PortalPage, made: Make) -> None:
     page.open(pictures(made))
     expect_fit(page, "a.png")
     expect(page.page.get_by_text("Also on this figure: 1 more metric")).to_be_visible()

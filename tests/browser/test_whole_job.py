@@ -1,4 +1,4 @@
-"""The job from end to end: find an asset, look, change, check, submit, and read what was written."""
+"""The job from end to end: find an asset, view it, change, check, submit, and read what was written."""
 
 import json
 import re

@@ -68,7 +68,7 @@ class Asset:
 
 
 def demo(name: str, assets: Path) -> Asset:
-    """A demo asset where it lies: to look at, not to change."""
+    """A demo asset where it lies: to read, not to change."""
     return Asset(name, next(path for path in (assets / name, assets / "learning-mfish" / name) if path.is_dir()))
 
 

@@ -73,7 +73,7 @@ class FakeGateway:
     old_copy: Collection | None = None
     secret: str = SECRET
     rate: float = 0.0
-    late: float = 0.0  # seconds by which the answer to some of these comes too late, and is carried out all the same
+    late: float = 0.0  # seconds by which the answer to some of these comes too late, and is applied all the same
     modified_key: str = "_last_modified"
     _next: deque[tuple[str, Fault]] = field(default_factory=deque)
     _always: dict[str, Fault] = field(default_factory=dict)
@@ -147,7 +147,7 @@ class FakeGateway:
         ssl.create_default_context(cafile=self.certificate)
         return chain
 
-    # Going around it
+    # Bypassing it
 
     def put(self, document: dict[str, Any]) -> str:
         """Write a record as a pipeline does: whole, whatever was there, with the time of the database."""
@@ -206,7 +206,7 @@ class FakeGateway:
         await asyncio.sleep(fault.wait)
         status, answer = 200, b""
         if fault.after or not (fault.status or fault.drop):
-            status, answer = self._carried_out(operation, scope, body)
+            status, answer = self._apply_operation(operation, scope, body)
         if fault.drop:
             send.__self__.transport.abort()
             return
@@ -225,7 +225,7 @@ class FakeGateway:
             return
         await send({"type": "http.response.body", "body": answer})
 
-    def _carried_out(self, operation: str, scope: Any, body: bytes) -> tuple[int, bytes]:
+    def _apply_operation(self, operation: str, scope: Any, body: bytes) -> tuple[int, bytes]:
         if len(body) > MAX_REQUEST_BYTES:
             return 413, b'{"message": "Request Too Long"}'
         try:

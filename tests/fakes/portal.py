@@ -123,8 +123,8 @@ class Portal:
 def free_port() -> int:
     """A port that nobody listens on, to be listened on in a moment.
 
-    It is none that the system gives to whoever asks for any: until then somebody else could be given it, and tests
-    run side by side.
+    It is none that the system gives to a process that asks for any: until then somebody else could be given it, and
+    tests run side by side.
     """
     while True:
         port = random.randrange(10_000, 32_000)

@@ -23,7 +23,7 @@ from tests.paths import ROOT
 class Scale:
     """How much is done. `rate` is how many of all requests meet a fault: a 503, a lost answer, or a time-out.
 
-    An answer is waited for `timeout` seconds; one that times out is on its way a quarter longer, and then carried out.
+    An answer is waited for `timeout` seconds; one that times out is on its way a quarter longer, and then applied.
     """
 
     people: int

@@ -89,7 +89,7 @@ class Screen:
         return self.run()
 
     def run_until(self, condition: Callable[["Screen"], object]) -> "Screen":
-        """Run again and again until a condition holds: the folder is walked anew once a second at most."""
+        """Run again and again until a condition holds: the folder is walked again once a second at most."""
         until = monotonic() + TIMEOUT
         while not condition(self.run()):
             assert monotonic() < until, f"Still not so after {TIMEOUT} s: {self.words}"

@@ -109,7 +109,7 @@ def test_number_entered_for_no_value_can_become_a_text_and_back(
     shown.field("button_group", "Type of Value of Depth").set_value("Text")
     assert '(no value) → "7850.5"' in shown.run().words
     assert '"7850.5"' in json.dumps(json.loads(drafts()))
-    again = screen(asset.folder.parent).review(name=asset.name)  # drawn anew from the draft
+    again = screen(asset.folder.parent).review(name=asset.name)  # drawn again from the draft
     again.field("text_input", "Value of Depth").set_value("7851")
     assert '(no value) → "7851"' in again.run().words
     again.field("button_group", "Type of Value of Depth").set_value("Number or yes/no")

@@ -192,7 +192,7 @@ def test_what_somebody_else_decides_drops_out_at_the_next_step(
     changed["metrics"][0]["status_history"][-1]["status"] = "Pass"
     other.rewrite(changed)
     shown.run()
-    assert bar(shown) == "Queue: 2 of 2 left", "not while one looks"
+    assert bar(shown) == "Queue: 2 of 2 left", "not while it is read-only"
     here = place(shown)
     shown = decide(shown, "Drift", "Pass")
     assert place(shown) == here

@@ -208,7 +208,7 @@ def test_a_record_that_keeps_changing_is_reported_and_the_draft_kept(stored: Sto
     ada.store.submit = always_late
     outcome = ada.submit()
     assert isinstance(outcome.failure, ConditionFailed) and len(tries) == TRIES
-    assert len({patch.operations[0].value["timestamp"] for patch in tries}) == TRIES, "each try is signed anew"
+    assert len({patch.operations[0].value["timestamp"] for patch in tries}) == TRIES, "each try is signed again"
     del ada.store.submit
     assert len(ada.submit().landed) == 1
     assert _entries(stored) == [Status.FAIL]

@@ -90,7 +90,7 @@ def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets: Pa
     enough.set()
 
 
-def test_beside_a_bucket_the_demo_lies_where_this_account_can_write(
+def test_next_to_a_bucket_the_demo_lies_where_this_account_can_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

@@ -209,7 +209,7 @@ def _name_source(status: Status | None, *, chosen: bool) -> str:
 
 
 def _taken_as(card: CardContext, edit: MetricEdit | None) -> str:
-    """Beside a rule that had no value: what was made of the entry, since it could have been several things."""
+    """For a rule that had no value: what was made of the entry, since it could have been several things."""
     if edit is None or edit.value is None or card.metric.value["value"] is not None:
         return ""
     entered = edit.value.value["value"]

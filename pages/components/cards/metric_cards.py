@@ -39,7 +39,7 @@ def draw(
 ) -> None:
     """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at one of them.
 
-    `wide`: whether the figure has the width of the page, so that the tree has no room beside it.
+    `wide`: whether the figure has the width of the page, so that the tree has no room next to it.
     """
     with st.container(key="qc-cards"):
         _cards(stored, opened.figure_page, at, annotatable=annotatable, across=across)

@@ -87,7 +87,7 @@ def _laid_out(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, li
 def _is_one_column_of_fields(kind: TableEditor) -> bool:
     """Scalars of one kind read best as name and value below each other; mixed ones need a column each.
 
-    So does a null beside yes and no: what is entered for it may be a number.
+    So does a null in a list of yes and no: what is entered for it may be a number.
     """
     cells = kind.rows[0]
     return kind.form == "scalars" and _dtype(cells) is not None and (None not in cells or _dtype(cells) != "boolean")
@@ -96,7 +96,7 @@ def _is_one_column_of_fields(kind: TableEditor) -> bool:
 def _dtype(cells: Sequence[JsonValue]) -> str | None:
     """The column type that keeps these cells as they are, None for several kinds, or what a browser would alter.
 
-    Beside integers a null may become any number.
+    In a list of integers a null may become any number.
     """
     if not all(is_editable(cell) for cell in cells):
         return None

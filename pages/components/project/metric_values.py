@@ -66,7 +66,7 @@ def _draw_values(points: Sequence[ValuePoint], label: str, shared_names: frozens
     listed = brush.select(points) if brush else points
     of_all = f"of {count(len(points), 'value')}"
     words = f"{len(listed):,} {of_all} selected" if brush else f"{count(len(points), 'value')}, the newest first"
-    st.caption(f"{words}. Drag over the chart to list a part of them, click beside it to list all again.")
+    st.caption(f"{words}. Drag over the chart to list a part of them, click next to it to list all again.")
     draw_table("values", f"Values of {label}", _COLUMNS, _build_rows(listed, shared_names))
     if len(listed) > MAX_LISTED:
         st.caption(f"These are the newest {MAX_LISTED}. Select a part of the chart to see others.")

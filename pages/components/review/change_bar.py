@@ -82,12 +82,12 @@ def _watch(state: OpenReview) -> None:
         key="record-watch",
         data={"address": f"/changed/{quote(record_id, safe='')}", "revision": shown.revision},
         height=1,
-        on_changed_change=lambda: _look_for_news(record_id),
+        on_changed_change=lambda: _check_for_news(record_id),
     )
 
 
-def _look_for_news(record_id: str) -> None:
-    if reviews.look_for_news(record_id):
+def _check_for_news(record_id: str) -> None:
+    if reviews.check_for_news(record_id):
         st.rerun()
     navigation.redraw(record_id)
 

@@ -79,7 +79,7 @@ def _draw_opened(
     *,
     annotatable: bool,
 ) -> None:
-    """Cards beside their figure, or without one; below it where it needs the width of the page, as a view does."""
+    """Cards next to their figure, or without one; below it where it needs the width of the page, as a view does."""
     stored = review.stored
     figure = figure_view.as_named(opened.figure_page.reference, stored.record_id, navigator.locations)
     has_figure, wide = not isinstance(figure, NoFigure), isinstance(figure, EmbedFigure)

@@ -44,7 +44,7 @@ def open_record(record_id: str) -> OpenReview:
     return _read_record(record_id)
 
 
-def look_for_news(record_id: str) -> bool:
+def check_for_news(record_id: str) -> bool:
     """Somebody changed the record: read it again. True where the next drawing of the page shows it.
 
     That is so where no change of the reader's is touched, and nothing moves on the page.

@@ -111,7 +111,7 @@ _EntryText = _MetricText | _NotesText | _TombstoneText
 def write_draft(entries: Mapping[str, DraftEntry], about: About = NOBODY) -> str:
     """The text of a draft, plain ASCII. NaN that was seen in a record is kept, as Python writes it.
 
-    `about` is for administrators who look after drafts that were never submitted.
+    `about` is for administrators of drafts that were never submitted.
     """
     known = {k: v for k, v in asdict(about).items() if v}
     written = {key: _entry_text(entry) for key, entry in entries.items()}

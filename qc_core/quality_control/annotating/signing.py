@@ -155,7 +155,7 @@ def _entry(signature: Signature, order: list[str], names_type: bool) -> dict[str
 
 
 def _names_type(raw: JsonValue, document: QualityControl) -> bool:
-    """Whether status entries carry `object_type`: in v2, where the document's do, or it has none yet."""
+    """Whether status entries hold `object_type`: in v2, where the document's do, or it has none yet."""
     if document.generation is not Generation.V2:
         return False
     histories = [value_at(raw, (*metric.path, HISTORY_KEY)) for metric in document.metrics]

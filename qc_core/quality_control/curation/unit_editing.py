@@ -170,7 +170,7 @@ def _set_labels(content: JsonValue, name: str, category: str, labels: list[str])
     entries = list(content.get("manual_labels") or [])
     index = next((n for n, one in enumerate(entries) if unit_name(one.get("unit_id")) == name), None)
     if index is None:
-        flat = any("labels" not in one for one in entries)  # as the entries beside it are
+        flat = any("labels" not in one for one in entries)  # as the entries next to it are
         entry: dict[str, JsonValue] = {"unit_id": _as_stored(content, name)} | ({} if flat else {"labels": {}})
         entries.append(entry)
         index = len(entries) - 1

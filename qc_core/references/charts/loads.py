@@ -58,7 +58,7 @@ def without_addresses(part: JsonValue, key: str = "") -> JsonValue:
 
 
 def _is_cursor(signal: JsonValue) -> bool:
-    """Whether a signal or parameter is the one that Vega takes for the pointer's look over the whole chart."""
+    """Whether a signal or parameter is the one that Vega takes for the pointer's shape over the whole chart."""
     return isinstance(signal, Mapping) and signal.get("name") == "cursor"
 
 

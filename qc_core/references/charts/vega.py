@@ -67,7 +67,7 @@ def foreign_data(spec: JsonValue, chart: StoredFile) -> str | None:
 
 
 def data_files(spec: JsonValue, chart: StoredFile) -> dict[str, StoredFile]:
-    """Digest → every file that a chart loads from beside it; `chart` is where it lies itself."""
+    """Digest → every file that a chart loads from its own folder; `chart` is where it lies itself."""
     files = [file for url in _data_urls(spec) if (file := _next_to(url, chart))]
     return {reference_digest(file.identity): file for file in files}
 
@@ -75,7 +75,7 @@ def data_files(spec: JsonValue, chart: StoredFile) -> dict[str, StoredFile]:
 def drawn_with(
     spec: Mapping[str, JsonValue], chart: StoredFile, address: Callable[[StoredFile], str]
 ) -> dict[str, JsonValue]:
-    """The chart as the page draws it: data from beside it at our own addresses, and nothing that steers the page.
+    """The chart as the page draws it: data from its own folder at our own addresses, and nothing that steers the page.
 
     Tables are asked for as JSON (`?rows`): Vega's reader of CSV makes code from the names of columns, which the
     page's policy forbids. `usermeta` is left out: vega-embed takes options from it, among them addresses to load and
@@ -128,7 +128,8 @@ def _in_a_group(spec: dict[str, JsonValue]) -> dict[str, JsonValue]:
 def _next_to(url: str, chart: StoredFile) -> StoredFile | None:
     """The file that a relative address in a chart means; None for one that leads elsewhere.
 
-    Beside a chart of the asset lies the asset; beside an object in S3 its own folder; beside a file in Kachery nothing.
+    Next to a chart of the asset lies the asset; next to an object in S3 its own folder; next to a file in Kachery
+    nothing.
     """
     match chart:
         case AssetFile(path):

@@ -172,7 +172,7 @@ class Gateway:
             self.observe(operation, time.monotonic() - begun, well)
 
     def cannot_write(self) -> str | None:
-        """Why nothing can be written, as a sentence, or None; asked anew once a minute, and after a refusal."""
+        """Why nothing can be written, as a sentence, or None; asked again once a minute, and after a refusal."""
         asked = self._asked_for_credentials
         if asked is None or time.monotonic() - asked[0] > 60:
             asked = self._asked_for_credentials = (time.monotonic(), self._without_credentials())
@@ -266,7 +266,7 @@ class Gateway:
         return f"The portal has no AWS credentials to write to the database with ({reason}), so it is read-only."
 
     def _forget_credentials(self) -> None:
-        """Ask for them anew next time: they may have been renewed where they come from."""
+        """Ask for them again next time: they may have been renewed where they come from."""
         self._boto = self._asked_for_credentials = None
         self._were_refused = True
 

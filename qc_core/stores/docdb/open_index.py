@@ -36,7 +36,7 @@ def open_index(
 
 
 def open_metrics(path: Path, index: AssetIndex, gateway: Gateway, clock: Callable[[], datetime]) -> StoredMetrics:
-    """The metrics beside the index at a path."""
+    """The metrics next to the index at a path."""
     return StoredMetrics(path, index, DocDbLines(gateway, clock))
 
 

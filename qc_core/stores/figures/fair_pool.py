@@ -21,7 +21,7 @@ Lane = tuple[str, str]
 class PoolLimits:
     """`threads` work at once; of one person at most `per_person`, so that another always finds a free one.
 
-    Of these at most `per_figure` work on one figure: where nobody knows who asks, all look like one person.
+    Of these at most `per_figure` work on one figure: where nobody knows who asks, all count as one person.
 
     `waiting` jobs may wait in all, `waiting_per_person` of one person, `waiting_per_figure` of one person for one
     figure. A job that runs longer than `overdue` seconds is stuck, since its own limits should have ended it.
@@ -65,9 +65,9 @@ class FairPool:
         self._threads = 0
 
     def submit(self, who: str, figure: str, key: Hashable, act: Callable[[], Any]) -> Job:
-        """Ask for what `act` gives; whoever asks for the same `key` meanwhile gets the same job.
+        """Ask for what `act` gives; a second request for the same `key` meanwhile gets the same job.
 
-        Raises TooBusy where too much waits. Whoever no longer wants it calls `leave`.
+        Raises TooBusy where too much waits. Who no longer wants it calls `leave`.
         """
         lane = (who, figure)
         with self._lock:

@@ -35,7 +35,7 @@ def kachery_keys(environment: Mapping[str, str]) -> KacheryKeys:
     """
     keys = {name: env.text(environment, name) for name in (ZONE, CLIENT_ID, PRIVATE_KEY)}
     if not keys[CLIENT_ID] and not keys[PRIVATE_KEY]:
-        return _complete(_secret(), f"the secret {SECRET}", "Ask whoever keeps it.")
+        return _complete(_secret(), f"the secret {SECRET}", "Ask the people who manage it.")
     return _complete(keys, "the environment", f"Set it, or unset the others: then {SECRET} is asked for.")
 
 
@@ -76,5 +76,5 @@ def _secret() -> Mapping[str, object]:
         found = None
     if not isinstance(found, dict):
         # Without the cause: its text would hold the secret.
-        raise BadSetting(f"The secret {SECRET} is no JSON object.", "Ask whoever keeps it.") from None
+        raise BadSetting(f"The secret {SECRET} is no JSON object.", "Ask the people who manage it.") from None
     return found

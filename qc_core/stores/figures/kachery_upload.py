@@ -46,7 +46,7 @@ def local_figure(path: Path, name: str) -> LocalFigure:
     """A file of this computer, read once for its hash. Raises ReferenceUnreadable for one that is empty or not read."""
     sha1, size = _digest(path)
     if size == 0:
-        raise ReferenceUnreadable(f"The figure {path} is empty.", "Make it anew; Kachery holds no empty files.")
+        raise ReferenceUnreadable(f"The figure {path} is empty.", "Make it again; Kachery holds no empty files.")
     return LocalFigure(path, name, sha1, size)
 
 
@@ -177,6 +177,6 @@ def _digest(path: Path) -> tuple[str, int]:
                 size += len(chunk)
     except OSError as error:
         raise ReferenceUnreadable(
-            f"The figure {path} cannot be read, because {why(error)}.", "Make it anew."
+            f"The figure {path} cannot be read, because {why(error)}.", "Make it again."
         ) from error
     return digest.hexdigest(), size

@@ -106,14 +106,14 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644, hint: str = 
 
 @contextmanager
 def locked(path: Path, *, wait: float = 10.0, hint: str = NOTHING_CHANGED) -> Iterator[None]:
-    """Hold the lock of the file at `path`, which other processes respect; a hidden file beside it carries the lock.
+    """Hold the lock of the file at `path`, which other processes respect; a hidden file next to it carries the lock.
 
     Raises StoreUnavailable when the lock cannot be made, or is held by another for longer than `wait` seconds.
     """
     from filelock import FileLock, Timeout  # here, because only a write needs it
 
     try:
-        # Whoever may write in the folder may also lock: other accounts open the same lock file later.
+        # An account that may write in the folder may also lock: other accounts open the same lock file later.
         shared_by = stat.S_IMODE(path.parent.stat().st_mode) & 0o666
         name = path.with_name(f".{path.name}.lock")
         lock = FileLock(name, timeout=wait, mode=shared_by | 0o600, poll_interval=0.01)
@@ -186,9 +186,9 @@ def _write(path: Path, data: bytes, mode: int, hint: str, seen: FileVersion | _A
 def _put(temporary: Path, path: Path, seen: FileVersion | _Any | None) -> bool:
     """Rename the new file to its final name, on condition that `seen` is what is there.
 
-    Between a look at the old file and the rename another program could put a file there, which the rename would
+    Between the check of the old file and the rename another program could put a file there, which the rename would
     destroy. So the two are exchanged, where the system can: then what was there is in hand, and goes back where it is
-    another than `seen`. Elsewhere the time between look and rename remains, some microseconds.
+    another than `seen`. Elsewhere the time between check and rename remains, some microseconds.
     """
     if seen is _ANY:
         temporary.replace(path)

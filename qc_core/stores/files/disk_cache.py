@@ -61,7 +61,7 @@ class DiskCache:
         return path
 
     def temporary_file(self) -> Path:
-        """A path in the folder that no file has; whoever writes there removes it."""
+        """A path in the folder that no file has; the writer of a file there removes it."""
         return self.folder / f".{secrets.token_hex(8)}.writing"
 
     def _make_room(self, newest: Path) -> None:

@@ -1,4 +1,4 @@
-"""Temporary files beside the one that is written, each locked by its writer, so that only dead writers' are removed."""
+"""Temporary files next to the one that is written, each locked by its writer; those of dead writers are removed."""
 
 import fcntl
 import os
@@ -16,7 +16,7 @@ locks, or where it is not the writer's own file but what was exchanged with it."
 
 @contextmanager
 def temporary_next_to(path: Path) -> Iterator[tuple[Path, int]]:
-    """A new, empty file beside `path`, only for this account, and its descriptor; removed at the end if it is there.
+    """A new, empty file next to `path`, only for this account, and its descriptor; removed at the end if it is there.
 
     Its name is `.<name>.<random>-<inode>.writing`: what is under that name with another inode was exchanged with it,
     and is left alone here. The lock on it ends with the process, however that ends. Raises OSError.
@@ -32,7 +32,7 @@ def temporary_next_to(path: Path) -> Iterator[tuple[Path, int]]:
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove the temporary files beside `path` whose writers are dead. Raises OSError."""
+    """Remove the temporary files next to `path` whose writers are dead. Raises OSError."""
     for target in path.parent.iterdir():
         if target.name.startswith(f".{path.name}.") and target.name.endswith(SUFFIX):
             _remove_if_dead(target)

@@ -179,7 +179,7 @@ class IndexFile:
     def put(self, lines: Sequence[IndexedLine], *, keep_for: float = 0.0, **state: Any) -> None:
         """Keep lines, and fields of the state, in one step.
 
-        A line that was kept with `keep_for` is replaced within these seconds only by one of a later change: whoever
+        A line that was kept with `keep_for` is replaced within these seconds only by one of a later change: who
         read the record before this process wrote it may put it later.
         """
         with self._writing() as connection:

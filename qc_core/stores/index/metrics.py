@@ -1,4 +1,4 @@
-"""The `MetricIndex` beside an index file: the metrics of assets that were asked for, read once and kept.
+"""The `MetricIndex` next to an index file: the metrics of assets that were asked for, read once and kept.
 
 Few assets are read at once, while the caller waits; many behind it, gently, and what is known so far is given. Kept
 metrics hold as long as the version of their asset's line does: a change of the record changes that, too.

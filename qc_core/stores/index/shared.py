@@ -1,7 +1,7 @@
 """An index that several containers share: one of them reads the database, the others start from its copy in a bucket.
 
 The one that does has a lease: a small object that is written on condition that it is as it was read, and that runs out.
-Beside it lies the copy of the whole file, compressed; who adopts it reads the changes since by itself.
+Next to it lies the copy of the whole file, compressed; a process that adopts it reads the changes since by itself.
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""The `AssetIndex` over an index file: columns in memory that follow the file, whoever writes it.
+"""The `AssetIndex` over an index file: columns in memory that follow the file, also where another process writes it.
 
 A process of its own keeps the file fresh (`qc_core/stores/index/process.py`); where there is none, a thread of this
 process does. What this process writes itself is read again at once.

@@ -1,8 +1,8 @@
 """Drafts: one small object per person, record and tab, in the folder or the bucket of the portal's state.
 
-`drafts/<person>/<record>/<tab>.json`; only its tab writes an object, so no lock is needed across processes. Beside them
-`kept-<mark>` stays when a tab's object goes, because all of it was undone or submitted: an open page that finds no mark
-which it saw before knows that the stored draft was removed, and writes what it holds again.
+`drafts/<person>/<record>/<tab>.json`; only its tab writes an object, so no lock is needed across processes. Next to
+them `kept-<mark>` stays when a tab's object goes, because all of it was undone or submitted: an open page that finds no
+mark which it saw before knows that the stored draft was removed, and writes what it holds again.
 """
 
 import hashlib
@@ -226,6 +226,6 @@ def _digest(text: str) -> str:
 
 
 def _slug(person: str) -> str:
-    """The readable part of a folder's name, for administrators who look into the state folder."""
+    """The readable part of a folder's name, for administrators who read the state folder."""
     plain = unicodedata.normalize("NFKD", person).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:32] or "someone"

@@ -19,7 +19,7 @@ log = logging.getLogger("qc_portal")
 class ObjectsUnavailableError(Exception):
     """Objects cannot be read or written now; the text is a clause for people that can follow "because".
 
-    `detail` is the reason as whoever runs the portal needs it.
+    `detail` is the reason for the people who run the portal.
     """
 
     def __init__(self, clause: str, detail: str = "") -> None:
@@ -32,7 +32,7 @@ class Objects(Protocol):
 
     where: str
     check: str
-    """What to look at where they are not there: a sentence for the reader, "" where it is nothing for them."""
+    """What to check where they are not there: a sentence for the reader, "" where it is nothing for them."""
     is_near: bool
     """Whether they are on a disk of this computer, so that listing and reading them costs next to nothing."""
 

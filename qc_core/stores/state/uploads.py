@@ -1,4 +1,4 @@
-"""Records that people and pipelines uploaded to look at them for a day, beside those of the real store.
+"""Records that people and pipelines uploaded to view them for a day, next to those of the real store.
 
 They are found by their id and their name, never listed, and nothing can be written to them. Each is one object in the
 state folder, or in the bucket that containers share.

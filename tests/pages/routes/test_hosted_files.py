@@ -264,7 +264,7 @@ def test_data_in_a_bucket_is_not_copied_to_learn_its_size(hosted: Portal, folder
     assert set((folder / "state" / "figures").glob("*")) == copied
 
 
-def test_beside_a_bucket_figures_are_copied_to_the_temporary_folder_where_there_is_no_home(
+def test_next_to_a_bucket_figures_are_copied_to_the_temporary_folder_where_there_is_no_home(
     hosted: Portal, s3: S3, start_portal: Callable[..., Portal], tmp_path: Path
 ) -> None:
     nowhere = {"HOME": "/proc/nowhere", "XDG_STATE_HOME": "/proc/nowhere", "TMPDIR": str(tmp_path)}

@@ -110,7 +110,7 @@ def test_html_is_sandboxed_wherever_it_is_opened(portal: Portal, address: Any) -
     assert file.body == FILES["a.html"]
 
 
-def test_a_charts_data_is_given_and_no_other_file_beside_it(portal: Portal, address: Any) -> None:
+def test_a_charts_data_is_given_and_no_other_file_next_to_it(portal: Portal, address: Any) -> None:
     digest, record_id = reference_digest("a.vl.json"), address.record_id
     given = portal.ask(data_address(AssetFile("data/a.csv"), digest, record_id))
     assert (given.status, given.body) == (200, FILES["data/a.csv"])

@@ -47,7 +47,7 @@ def test_a_request_whose_reader_has_left_is_not_begun(busy_pool: FairPool) -> No
     begun: list[str] = []
     with pytest.raises(TooBusy, match="given up"):
         in_turn(busy_pool, request("http.request", "http.disconnect"), begun)
-    again = busy_pool.submit("A", "figure", "key", lambda: "asked for anew")
+    again = busy_pool.submit("A", "figure", "key", lambda: "asked for again")
     assert again.askers == 1
     assert begun == []
 

@@ -166,6 +166,6 @@ def test_code_in_a_sentence_is_drawn_as_code(text: str, markdown: str) -> None:
 
 
 @given(some.text("`\\ *[]():/w.@<>$\nab"))
-def test_text_beside_code_means_nothing_to_markdown(text: str) -> None:
+def test_text_next_to_code_means_nothing_to_markdown(text: str) -> None:
     drawn = plain_with_code(text)
     assert re.fullmatch(r"(?:\\.|`[^`]*`|[ab w]|:small\[\])*", drawn), drawn

@@ -49,7 +49,7 @@ def test_changes_of_others_are_shown_at_once_where_they_touch_nothing_of_the_rea
     shown = open_review.show_newer(review, ReviewAddress())
     assert len(shown.stored.document.metrics[0].history) == 2
     assert list(shown.edits) == [key] and not shown.draft.unsaved and shown.newer is None
-    assert shown.revisions == {"metrics/0": 1, "metrics/1": 1}, "the cards of what changed are drawn anew"
+    assert shown.revisions == {"metrics/0": 1, "metrics/1": 1}, "the cards of what changed are drawn again"
 
 
 def test_a_change_of_the_readers_own_metric_waits_and_is_a_conflict(asset: Asset) -> None:

@@ -95,7 +95,7 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
     try:
         assert process.stderr
         lines = iter(process.stderr.readline, "")
-        address = next(line for line in lines if line.startswith("Look at it: ")).split()[-1]
+        address = next(line for line in lines if line.startswith("Open ")).split()[-1]
         assert address.startswith(f"http://localhost:{port}/view?name=776259_")
         connection = HTTPConnection("localhost", port, timeout=60)
         connection.request("GET", "/readyz")  # the settings can be used, whatever the environment has
@@ -134,5 +134,5 @@ def test_the_settings_page_agrees_with_the_code() -> None:
         [sys.executable, "-m", "qc_core", "settings-page"], cwd=ROOT, capture_output=True, check=True
     ).stdout
     assert output == (ROOT / "docs" / "settings.md").read_bytes(), (
-        "make it anew: python -m qc_core settings-page > docs/settings.md"
+        "make it again: python -m qc_core settings-page > docs/settings.md"
     )

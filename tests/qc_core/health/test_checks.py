@@ -149,7 +149,7 @@ def test_a_bucket_is_asked_for_itself(
     assert checked["S3"].state is State.TROUBLE and "no-such-bucket" in checked["S3"].words
 
 
-def test_a_bucket_for_drafts_and_the_folder_beside_it_are_looked_at_each_for_itself(
+def test_a_bucket_for_drafts_and_the_folder_next_to_it_are_checked_each_for_itself(
     found: Callable[..., dict[str, Any]], s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in (s3.settings("listed") | {"AWS_ENDPOINT_URL": s3.url}).items():

@@ -1,4 +1,4 @@
-"""Who may annotate, look and upload: one table for the screen, the routes, and the write."""
+"""Who may annotate, view and upload: one table for the screen, the routes, and the write."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -21,7 +21,7 @@ def _histories(value: JsonValue) -> list[JsonPath]:
     ]
 
 
-@pytest.mark.skipif(not _records(), reason="the records shared beside the project are not here")
+@pytest.mark.skipif(not _records(), reason="the records shared next to the project are not here")
 @pytest.mark.parametrize("record", _records(), ids=lambda record: record.name[:20])
 def test_an_annotated_real_record_is_what_its_writer_would_have_written(record: Path) -> None:
     raw = record.read_bytes()

@@ -87,7 +87,7 @@ class NothingIsWrong:
 
 
 def docdb_store(client: Any, clock: Any, **more: Any) -> DocDbStore:
-    """The store over a database, looking at it anew each time it is asked."""
+    """The store over a database, reading it again each time it is asked."""
     index = DocDbIndex(client, clock, time.monotonic, fresh_for=0, **more.pop("index", {}))
     usual = {"index": index, "pause": lambda _: None, "timeout": 60}
     return DocDbStore(client, clock, NothingIsWrong(), **(usual | more))

@@ -101,7 +101,7 @@ def v1_document(*metrics: dict[str, Any]) -> dict[str, Any]:
 
 
 class StoredInFolder:
-    """A folder with one asset and a folder for drafts; `raw` and `rewrite` go around the portal, as pipelines do."""
+    """A folder with one asset and a folder for drafts; `raw` and `rewrite` bypass the portal, as pipelines do."""
 
     def __init__(self, folder: Path, document: JsonValue) -> None:
         self.assets, self.state, self.clock = folder / "assets", folder / "state", Clock()

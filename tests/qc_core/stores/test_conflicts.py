@@ -272,7 +272,7 @@ def test_notes_on_metrics_by_two_people_both_become_lines(store_asset: StoreAsse
     assert _signed(raw, "drift") == [], "a note does not rate the metric again"
 
 
-def test_a_new_metric_beside_it_does_not_stop_a_submission_and_counts_in_the_roll_up(store_asset: StoreAsset) -> None:
+def test_a_new_metric_next_to_it_does_not_stop_a_submission_and_counts_in_the_roll_up(store_asset: StoreAsset) -> None:
     stored = store_asset(v2_document())
     ada = Reviewer(stored, "Ada Lovelace")
     for name in ("drift", "noise", "yield"):

@@ -88,7 +88,7 @@ def test_the_file_changes_at_the_version_and_its_signatures_and_nowhere_else(tmp
     ada.submit()
     after = stored.file.read_text().splitlines()
     lost = Counter(line.rstrip(",") for line in before) - Counter(line.rstrip(",") for line in after)
-    assert all("[]" in line for line in lost), "only a list that was empty is written anew"
+    assert all("[]" in line for line in lost), "only a list that was empty is rewritten"
     ada.reload()
     add(ada, "noise")
     assert ada.reload().edits == {}, "the newest version is the same already"

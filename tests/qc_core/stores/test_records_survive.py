@@ -38,7 +38,7 @@ class Asset(StoredInFolder):
         self.file.write_bytes(text)
 
     def reviewer(self) -> tuple[Reviewer, Metric]:
-        """Someone who looks at it, and a metric that they can annotate."""
+        """Someone who opens it, and a metric that they can annotate."""
         try:
             ada = Reviewer(self, "Ada Lovelace")
         except IndexError:

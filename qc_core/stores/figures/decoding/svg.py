@@ -158,7 +158,7 @@ def _links(style: str) -> tuple[str, ...]:
         return ()
     _refuse_nested(style)
     if _VARIABLE.search(style):
-        raise Undecodable("Its style hides in variables what is drawn, where the portal does not look.")
+        raise Undecodable("Its style hides in variables what is drawn, which the portal does not resolve.")
     return tuple(unquote(one) for one in _LINK.findall(style))
 
 
@@ -174,7 +174,7 @@ def _character(escaped: re.Match[str]) -> str:
 
 def _refuse_nested(text: str) -> None:
     if _NESTED.search(text):
-        raise Undecodable("It holds another SVG as a picture, which the portal does not look into.")
+        raise Undecodable("It holds another SVG as a picture, which the portal does not read.")
 
 
 def _pixels(address: str, most_pixels: int) -> int:

@@ -16,7 +16,7 @@ from tests.qc_core.pipeline.check.folders import written
 from tests.qc_core.quality_control.documents import NOW, any_json, evaluation, v1_metric, v2_metric
 
 
-@pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared beside the project are not here")
+@pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared next to the project are not here")
 @pytest.mark.parametrize("path", sorted(RECORDS.glob("*.json")), ids=lambda path: path.name[:24])
 def test_every_real_record_can_be_checked(path: Any) -> None:
     report = check(path, at=NOW)
@@ -24,7 +24,7 @@ def test_every_real_record_can_be_checked(path: Any) -> None:
     assert as_text(report).encode() and json.loads(as_json(report))
 
 
-@pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared beside the project are not here")
+@pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared next to the project are not here")
 def test_the_documents_that_the_schema_wrote_itself_have_no_schema_error() -> None:
     for path in RECORDS.glob("v2__aind-data-access-api__*.json"):
         assert "schema" not in {finding.rule for finding in check(path, at=NOW).assets[0].findings}

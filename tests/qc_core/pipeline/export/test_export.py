@@ -27,11 +27,11 @@ TYPES = [
 
 
 def record(quality_control: Any, **more: Any) -> Any:
-    around = {
+    metadata = {
         "data_description": {"project_name": "Learning", "data_level": "raw", "subject_id": "1"},
         "acquisition": {"acquisition_start_time": "2025-01-01T00:00:00-08:00"},
     }
-    return stored_from({"name": "asset", "quality_control": quality_control, **around, **more}, "an-id")
+    return stored_from({"name": "asset", "quality_control": quality_control, **metadata, **more}, "an-id")
 
 
 def written(form: Any, *records: Any, shape: Any = Shape.METRICS, mark: bool = False) -> Any:

@@ -84,7 +84,7 @@ def test_tags_that_group_are_added_where_tags_are_lists() -> None:
     assert grouping_of(one, v2(default_grouping=["B"])) == ["A", "B"]
 
 
-@pytest.mark.skipif(not CASE.is_dir(), reason="the cases shared beside the project are not here")
+@pytest.mark.skipif(not CASE.is_dir(), reason="the cases shared next to the project are not here")
 def test_the_merged_case_is_as_the_library_makes_it() -> None:
     old, new = (
         json.loads(next((CASE / part).glob("*/quality_control.json")).read_text()) for part in ("raw", "derived")

@@ -209,7 +209,7 @@ def test_a_value_that_is_no_json_is_refused_and_one_that_was_there_is_kept(tmp_p
         merge_files(old, written(tmp_path / "b.json", v2(v2_metric("x", value=float("nan")))), at=NOW)
 
 
-@pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared beside the project are not here")
+@pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared next to the project are not here")
 @pytest.mark.parametrize("path", sorted(RECORDS.glob("v*.json")), ids=lambda path: path.name[:24])
 def test_a_real_record_merged_with_itself_stays_as_it_is_but_for_a_stale_status(path: Any) -> None:
     result = merge_files(path, path, at=NOW)

@@ -72,7 +72,7 @@ def test_several_units_get_a_label_in_one_step_unless_all_have_it() -> None:
     assert edited(one_has_it, label("1", "2", label="noise"))["manual_labels"] == []
 
 
-def test_labels_are_written_as_the_entries_beside_them() -> None:
+def test_labels_are_written_as_the_entries_next_to_them() -> None:
     flat = SORTED | {"manual_labels": [{"unit_id": 1, "quality": ["noise"]}]}
     assert edited(flat, label("2"))["manual_labels"] == [
         {"unit_id": 1, "quality": ["noise"]},

@@ -1,4 +1,4 @@
-"""Keys beside those that an editor shows, and answers that contradict a status."""
+"""Keys next to those that an editor shows, and answers that contradict a status."""
 
 import json
 from typing import Any

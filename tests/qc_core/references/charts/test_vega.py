@@ -67,7 +67,7 @@ def drawn(spec: Any, path: str = "figures/a.vl.json") -> Any:
     return drawn_with({"$schema": VEGA_LITE, **spec}, AssetFile(path), lambda file: f"/files/{file.path}")
 
 
-def test_data_beside_a_chart_has_an_address_of_ours() -> None:
+def test_data_next_to_a_chart_has_an_address_of_ours() -> None:
     spec = {
         "layer": [
             {"data": {"url": "d/points.json"}},
@@ -83,7 +83,7 @@ def test_data_beside_a_chart_has_an_address_of_ours() -> None:
     }
 
 
-def test_beside_a_chart_in_a_bucket_lies_its_own_folder_and_beside_one_in_kachery_nothing() -> None:
+def test_next_to_a_chart_in_a_bucket_lies_its_own_folder_and_next_to_one_in_kachery_nothing() -> None:
     chart = S3File("bucket", "mouse/figures/a.json")
 
     def found(url: str) -> Any:

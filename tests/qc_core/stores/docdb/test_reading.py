@@ -222,14 +222,14 @@ def test_every_read_is_projected(store: DocDbStore, fake_gateway: FakeGateway) -
 @pytest.mark.parametrize("path", sorted(RECORDS.glob("v*.json")) or [None], ids=lambda path: path.stem if path else "")
 def test_what_is_projected_is_all_that_is_used(path: Path | None) -> None:
     if path is None:
-        pytest.skip("there is no folder of real records beside the checkout")
+        pytest.skip("there is no folder of real records next to the checkout")
     raw = json.loads(path.read_text("utf-8"))
     record = raw if "quality_control" in raw else {"name": "x", "quality_control": raw}
     record |= {"_id": "one"}
-    around = read_record(project(record, dict(ASSET_METADATA)), folder_name="one")
+    metadata = read_record(project(record, dict(ASSET_METADATA)), folder_name="one")
     whole = stored_from(record, "one")
-    assert [getattr(around, key) for key in around.__slots__ if key != "problems"] == [
-        getattr(whole.asset, key) for key in around.__slots__ if key != "problems"
+    assert [getattr(metadata, key) for key in metadata.__slots__ if key != "problems"] == [
+        getattr(whole.asset, key) for key in metadata.__slots__ if key != "problems"
     ]
     assert stored_from(project(record, dict(WHOLE)), "one").quality_control == whole.quality_control
     line, full = summary_of(stored_from(project(record, dict(LINE)), "one"), NOW), summary_of(whole, NOW)

@@ -23,7 +23,7 @@ from tests.qc_core.stores.building import NOW, document, put
 
 @pytest.fixture
 def asset(tmp_path: Path) -> Path:
-    """An asset with a figure, beside a secret."""
+    """An asset with a figure, next to a secret."""
     (tmp_path / "secret.png").write_bytes(b"secret")
     asset = tmp_path / "assets" / "mouse"
     (asset / "figures").mkdir(parents=True)

@@ -15,7 +15,7 @@ from qc_core.stores.ports import Measured
 
 @pytest.fixture
 def asset(tmp_path: Path) -> Path:
-    """An asset with a figure, beside a secret."""
+    """An asset with a figure, next to a secret."""
     (tmp_path / "secret.png").write_bytes(b"secret")
     asset = tmp_path / "assets" / "mouse"
     (asset / "figures").mkdir(parents=True)

@@ -268,5 +268,5 @@ def test_where_s3_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figur
         )
         figures = S3Figures(configured, FigureCopies(tmp_path / "copies"), clock)
         assert figures.first_bytes(FILE, 4, trusted=True) == b""
-        figures._brief = None  # whoever asks again fails
+        figures._brief = None  # a second request would fail
         assert figures.first_bytes(FILE, 4, trusted=True) == b""

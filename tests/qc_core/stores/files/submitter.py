@@ -1,7 +1,7 @@
 """One of the processes of test_two_processes.py: submits annotations until all are done, however often it is killed.
 
 Each task is a person of its own, so that the record shows whose annotation it holds, and how often. Prints every step
-on its standard output, so that whoever watches can kill it in the middle of one; what was acknowledged goes to its log.
+on its standard output, so that a watcher can kill it in the middle of one; what was acknowledged goes to its log.
 """
 
 import os

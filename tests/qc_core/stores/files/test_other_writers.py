@@ -161,7 +161,7 @@ def test_what_was_exchanged_with_a_temporary_file_is_not_taken_for_one(file: Pat
     assert swapped.read_bytes() == b"a pipeline's"
 
 
-def test_a_file_that_cannot_be_put_back_is_left_beside(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_put_back_is_left_next_to_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
     def breaks(one: Any, other: Any) -> Any:
@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_put_back_is_left_beside(file: Path, monkeypatch: 
     assert (file.parent / left).read_bytes() == b"pipeline"
 
 
-def test_a_merge_beside_submissions_loses_neither(tmp_path: Path) -> None:
+def test_a_merge_during_submissions_loses_neither(tmp_path: Path) -> None:
     asset = put(tmp_path / "assets" / "one", quality_control=v2_document(v2_metric("drift")))
     results = tmp_path / "results"
     results.mkdir()

@@ -1,4 +1,4 @@
-"""What lies beside the quality control that is read: parts, further documents, and names that are nearly right."""
+"""What lies next to the quality control that is read: parts, further documents, and names that are nearly right."""
 
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ def problems(root: Path) -> dict[str, Any]:
     return {problem.where: problem.reason for problem in listing(root).problems}
 
 
-def test_a_document_of_another_name_is_read_with_the_parts_beside_it(tmp_path: Path) -> None:
+def test_a_document_of_another_name_is_read_with_the_parts_next_to_it(tmp_path: Path) -> None:
     put(tmp_path / "asset", qc=document("Pass"), data_description=DESCRIPTION, subject={"subject_id": "7"})
     found = listing(tmp_path)
     (summary,) = found.summaries
@@ -33,7 +33,7 @@ def test_a_document_of_another_name_is_read_with_the_parts_beside_it(tmp_path: P
     assert results.record.name == DESCRIPTION["name"] and results.described
 
 
-def test_a_part_that_changes_beside_a_document_of_another_name_is_seen(tmp_path: Path) -> None:
+def test_a_part_that_changes_next_to_a_document_of_another_name_is_seen(tmp_path: Path) -> None:
     put(tmp_path, qc=document("Pass"), data_description=DESCRIPTION)
     store = FolderStore(tmp_path, lambda: NOW, walk_every=0)
     (summary,) = store.listing().summaries
@@ -42,7 +42,7 @@ def test_a_part_that_changes_beside_a_document_of_another_name_is_seen(tmp_path:
     assert store.listing().summaries[0].project == "Another project"
 
 
-def test_a_broken_part_beside_a_document_of_another_name_is_listed_under_its_own_path(tmp_path: Path) -> None:
+def test_a_broken_part_next_to_a_document_of_another_name_is_listed_under_its_own_path(tmp_path: Path) -> None:
     put(tmp_path / "asset", qc=document("Pass"), subject="{")
     assert list(problems(tmp_path)) == ["asset/subject.json"]
 
@@ -54,7 +54,7 @@ def test_a_record_of_another_name_wins_over_the_files_next_to_it(tmp_path: Path)
     assert (summary.name, summary.subject_id, summary.project) == ("mouse", "1", "Ephys")
 
 
-def test_a_document_beside_the_one_that_is_read_is_listed_as_ignored(tmp_path: Path) -> None:
+def test_a_document_next_to_the_one_that_is_read_is_listed_as_ignored(tmp_path: Path) -> None:
     put(tmp_path / "a", quality_control=document("Pass"), quality_control_fib=document("Fail"), procedures=document())
     put(tmp_path / "b", metadata={"name": "b", "quality_control": None}, copy={"quality_control": document("Fail")})
     put(tmp_path / "c", quality_control=document("Pass"), training={"metrics": [{"loss": 1}]}, broken="{")
@@ -125,7 +125,7 @@ def test_a_folder_of_the_files_name_is_reported_unless_it_holds_the_asset(tmp_pa
     assert "It is a folder" in problems(tmp_path)["a/quality_control"]
 
 
-def test_copies_and_figures_beside_the_document_are_not_near_misses(tmp_path: Path) -> None:
+def test_copies_and_figures_next_to_the_document_are_not_near_misses(tmp_path: Path) -> None:
     put(tmp_path, quality_control=document("Pass"))
     for name in ("quality_control.json.bak", "quality_control.json~", "quality_control.png"):
         (tmp_path / name).write_text("x")

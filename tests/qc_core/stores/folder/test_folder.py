@@ -38,7 +38,7 @@ def test_one_asset_may_be_the_root_and_a_results_folder_is_named_by_its_parent(t
     assert listed(tmp_path) == ({"ecephys_1": "Pass"}, {})
 
 
-def test_the_parts_beside_the_quality_control_are_read(tmp_path: Path) -> None:
+def test_the_parts_next_to_the_quality_control_are_read(tmp_path: Path) -> None:
     put(
         tmp_path / "asset",
         quality_control=document(),
@@ -68,7 +68,7 @@ def test_links_to_folders_are_followed_once_and_circles_end(tmp_path: Path) -> N
     root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
     put(root / "z" / "one", quality_control=document("Pass"))
     put(elsewhere / "two", quality_control=document("Fail"))
-    put(tmp_path / "beside the root", quality_control=document("Fail"))
+    put(tmp_path / "next to the root", quality_control=document("Fail"))
     (root / "a link to z").symlink_to(root / "z")
     (root / "elsewhere").symlink_to(elsewhere)
     (root / "z" / "up").symlink_to(root)

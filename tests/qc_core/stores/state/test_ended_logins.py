@@ -41,7 +41,7 @@ def test_a_page_that_asks_many_times_sends_one_question_in_some_seconds(
     assert not any(logins.has_ended("ada 1") for _ in range(50)) and objects.asked == 1
     EndedLogins(FolderObjects(tmp_path / "state"), clock).end("ada 1", NOW + timedelta(hours=1), NOW)
     assert not logins.has_ended("ada 1")
-    assert logins.has_ended("ada 1", fresh=True), "who writes is asked about anew"
+    assert logins.has_ended("ada 1", fresh=True), "for a write it is asked again"
     assert logins.has_ended("ada 1") and not logins.has_ended("ada 2")
 
 

@@ -133,7 +133,7 @@ def test_a_mark_stays_after_submission_and_is_removed_only_with_the_folder(
         objects.remove(key)
     assert drafts.get_draft("Ada", "one").was_removed_since(seen)
     drafts.write("Ada", "one", "b", {"y": an_edit()}, mark="ba9876543210")
-    assert drafts.get_draft("Ada", "one").was_removed_since(seen), "also once another tab has stored something anew"
+    assert drafts.get_draft("Ada", "one").was_removed_since(seen), "also once another tab has stored something again"
     assert not drafts.get_draft("Ada", "one").was_removed_since(frozenset())
 
 
