@@ -11,6 +11,15 @@ from tests.fakes.assets import DEMO
 from tests.pages.screen import Screen
 
 
+@pytest.fixture(autouse=True)
+def no_index_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process of its own reads the database of a page test: a thread of the portal does, as where none can run.
+
+    The process would live until all tests are done. Its own tests are in tests/qc_core/stores/index.
+    """
+    monkeypatch.setattr(portal, "start_indexing", lambda _: None)
+
+
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
     """Where this test's drafts go; made by the portal, if at all."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import Any
 
@@ -15,7 +16,6 @@ from qc_core.services import OpenDatabase
 from qc_core.settings.model import Database
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
-from qc_core.stores.docdb.index import DocDbIndex
 from qc_core.stores.docdb.store import DocDbStore
 from tests.fakes import assets
 from tests.fakes.gateway import FakeGateway, Fault, running
@@ -51,20 +51,19 @@ def gateway(_running: FakeGateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
     def in_database(database: Database, clock: Any, observe: Any) -> OpenDatabase:
         real = Gateway(database, GOES_ON, observe)
-        index = DocDbIndex(real, clock, lambda: 0.0, fresh_for=-1)
-        stores.append(DocDbStore(real, clock, NothingIsWrong(), index=index, timeout=0.5))
+        stores.append(DocDbStore(real, clock, NothingIsWrong(), timeout=0.5))
         return OpenDatabase(real, stores[-1])
 
     monkeypatch.setattr(concrete, "_in_database", in_database)
     yield _running
     _running.heal()
     while any(kept._under_way for store in stores for kept in (store._records, store._ids)):
-        pass  # what is under way must not meet the next test's faults
+        Event().wait(0.02)  # what is under way must not meet the next test's faults
 
 
 @pytest.fixture
 def page(screen: Callable[..., Screen], gateway: FakeGateway) -> Screen:
-    return screen(**gateway.environment)
+    return screen(**gateway.environment, QC_PORTAL_INDEX_EVERY_SECONDS="1")
 
 
 def warnings(page: Screen) -> list[str]:

@@ -20,12 +20,10 @@ from qc_core.quality_control.status import Generation
 from qc_core.stores.docdb.failures import AnswerTooLarge, NoAnswer, UnknownOutcome
 from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, LIGHT, WHOLE
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.index import DocDbIndex
 from qc_core.stores.docdb.parsing import name_and_id, revision_of, stored_from, version_of
 from qc_core.stores.docdb.read_back import Verdict, verdict
 from qc_core.stores.docdb.read_cache import OnRetry, ReadCache, ignore_retry
 from qc_core.stores.docdb.update import Update, as_update
-from qc_core.stores.listing import Listing
 from qc_core.stores.ports import CachedRecord, StoredRecord
 
 log = logging.getLogger("qc_portal")
@@ -56,24 +54,18 @@ class DocDbStore:
         clock: Callable[[], datetime],
         validator: Validates,
         *,
-        index: DocDbIndex | None = None,
         timeout: float = 4.0,
         pause: Callable[[float], None] = time.sleep,
         cache_bytes: int = 32 * 1024 * 1024,
     ) -> None:
         """`timeout` is how many seconds a page waits for the database before it shows what is cached."""
         self._gateway, self._clock, self._validator = gateway, clock, validator
-        self._index = index or DocDbIndex(gateway, clock, time.monotonic)
         self._timeout, self._pause = timeout, pause
         self.on_written: Callable[[str], object] = _ignore
         self._records = ReadCache(self._read, clock, timeout=timeout, limit=cache_bytes)
         self._revisions = ReadCache(self._read_revision, clock, timeout=timeout, limit=_NAMES_KEPT)
         self._ids = ReadCache(self._read_ids, clock, timeout=timeout, limit=_NAMES_KEPT)
         self._asset_metadata = ReadCache(self._read_asset_metadata, clock, timeout=timeout, limit=_NAMES_KEPT)
-
-    def listing(self) -> Listing:
-        """The newest records: what is known by now, and whether more is on its way. Never raises."""
-        return self._index.listing(self._timeout)
 
     def get_fresh(self, record_id: str) -> StoredRecord:
         """One record, read from the gateway now. Raises RecordNotFound or StoreUnavailable."""
@@ -132,7 +124,6 @@ class DocDbStore:
         if update is None:
             return
         self._validate(raw, patch)
-        self._index.touched(record_id)
         try:
             self._send(record_id, before, update, patch)
         finally:

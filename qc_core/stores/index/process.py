@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from qc_core.errors import StoreUnavailable
 from qc_core.stores.background import start_thread
@@ -31,6 +31,7 @@ class IndexProcess:
         self._command = [sys.executable, "-m", "qc_core", "index", "--follow", "--file", str(path)]
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = Event()
+        self._starting = Lock()
 
     def start(self) -> None:
         """Start it, on a thread that watches over it. Raises StoreUnavailable where there are no more threads."""
@@ -42,8 +43,9 @@ class IndexProcess:
         return not self._stopped.is_set() and (process is None or process.poll() is None)
 
     def stop(self) -> None:
-        """End it."""
-        self._stopped.set()
+        """End it, and start it no more."""
+        with self._starting:
+            self._stopped.set()
         if self._process is not None:
             self._process.terminate()
             self._process.wait()
@@ -51,8 +53,11 @@ class IndexProcess:
     def _watch(self) -> None:
         while not self._stopped.is_set():
             try:
-                # Its standard input ends with this process: that is how it learns of it.
-                self._process = subprocess.Popen(self._command, cwd=_ROOT, stdin=subprocess.PIPE)
+                with self._starting:
+                    if self._stopped.is_set():
+                        return
+                    # Its standard input ends with this process: that is how it learns of it.
+                    self._process = subprocess.Popen(self._command, cwd=_ROOT, stdin=subprocess.PIPE)
             except OSError as error:
                 log.warning("the process that keeps the index of assets cannot be started: %s", error)
                 return

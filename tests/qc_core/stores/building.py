@@ -4,12 +4,10 @@ import json
 import os
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from qc_core.stores.docdb.index import DocDbIndex
 from qc_core.stores.docdb.lines import DocDbLines
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.index.pace import Pace
@@ -87,21 +85,22 @@ class NothingIsWrong:
 
 
 def docdb_store(client: Any, clock: Any, **more: Any) -> DocDbStore:
-    """The store over a database, reading it again each time it is asked."""
-    index = DocDbIndex(client, clock, time.monotonic, fresh_for=0, **more.pop("index", {}))
-    usual = {"index": index, "pause": lambda _: None, "timeout": 60}
+    """The store over a database; a page waits for it for a minute."""
+    usual = {"pause": lambda _: None, "timeout": 60}
     return DocDbStore(client, clock, NothingIsWrong(), **(usual | more))
 
 
-def docdb_index(client: Any, clock: Any, folder: Path, **more: Any) -> StoredIndex:
-    """The index over a database, refreshed in this process with each query, and swept each time."""
+def docdb_index(
+    client: Any, clock: Any, folder: Path, sweep_every: timedelta = timedelta(0), **more: Any
+) -> StoredIndex:
+    """The index over a database, refreshed in this process with each query, and by default swept each time."""
     source = DocDbLines(client, clock)
     quick = Pace(pause=lambda _: None)
     return StoredIndex(
         folder / "index.sqlite",
         source,
         clock,
-        make_refresher=lambda file: Refresher(file, source, clock, pace=quick, sweep_every=timedelta(0)),
+        make_refresher=lambda file: Refresher(file, source, clock, pace=quick, sweep_every=sweep_every),
         **({"every": 0.0, "timeout": 60.0} | more),
     )
 

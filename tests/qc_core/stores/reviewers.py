@@ -108,6 +108,7 @@ class StoredInFolder:
         (self.assets / "ecephys_1").mkdir(parents=True)
         self.file = self.assets / "ecephys_1" / "quality_control.json"
         self.file.write_text(json.dumps(document, indent=2))
+        self.record_id = self.store().listing().summaries[0].record_id
 
     def raw(self) -> Any:
         return json.loads(self.file.read_text())
@@ -166,7 +167,7 @@ class Reviewer:
         self.stored, self.name, self.tab, self.log = stored, name, tab, log
         self.store: RecordStore = store or stored.store()
         self.drafts: DraftStore = drafts or FolderDrafts(stored.state)
-        self.record_id = stored.store().listing().summaries[0].record_id
+        self.record_id = stored.record_id
         self.screen: Review = self.reload()
 
     def reload(self) -> Review:

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from qc_core.assets.query import AssetQuery
 from qc_core.errors import RecordNotFound
 from qc_core.settings.model import Settings
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.docdb.validation import Validator
-from qc_core.stores.ports import RecordStore
-from tests.qc_core.stores.building import document
+from qc_core.stores.ports import AssetIndex, RecordStore
+from tests.qc_core.stores.building import docdb_index, document
 from tests.qc_core.stores.test_contract import DocDbUnderTest, FolderUnderTest
 
 HOST = os.environ.get("QC_PORTAL_LIVE_GATEWAY")
@@ -27,6 +28,7 @@ class There:
     """A store, and one record as it lies in it."""
 
     store: RecordStore
+    index: AssetIndex
     record_id: str
     name: str
     quality_control: Any
@@ -43,16 +45,18 @@ def live_gateway() -> Gateway:
 
 def filled(under_test: Any) -> There:
     raw = document("Pass", "Pending", notes="as read")
-    return There(under_test.store, under_test.add("mouse", raw), "mouse", raw)
+    return There(under_test.store, under_test.index, under_test.add("mouse", raw), "mouse", raw)
 
 
-def live(_request: Any) -> There:
+def live(request: Any) -> There:
     """The newest record of a real gateway, read past the store: by the client's own search, without a projection."""
     gateway = live_gateway()
     store = DocDbStore(gateway, lambda: datetime.now(UTC), Validator(), timeout=120)
-    newest = next(one for one in store.listing().summaries if one.metrics)
+    index = docdb_index(gateway, lambda: datetime.now(UTC), request.getfixturevalue("tmp_path"), timeout=120.0)
+    index.leave_to(lambda: True)  # so that only the newest records are read
+    newest = next(one for one in index.query(AssetQuery()).result.rows if one.metrics)
     (raw,) = gateway._reading_client()._find_records({"_id": newest.record_id}, {}, None, 1, 0)
-    return There(store, newest.record_id, raw["name"], raw["quality_control"])
+    return There(store, index, newest.record_id, raw["name"], raw["quality_control"])
 
 
 STORES = {
@@ -80,9 +84,9 @@ def test_its_revision_is_found_without_reading_all_of_it(there: Any) -> None:
 
 
 def test_it_is_listed_with_the_counts_of_its_document(there: Any) -> None:
-    listing, record = there.store.listing(), there.store.get_fresh(there.record_id)
-    summary = next(one for one in listing.summaries if one.record_id == there.record_id)
-    assert listing.error is None
+    page, record = there.index.query(AssetQuery(ids=(there.record_id,))), there.store.get_fresh(there.record_id)
+    (summary,) = page.result.rows
+    assert page.error is None
     assert (summary.name, summary.subject_id) == (there.name, record.asset.subject_id)
     assert (summary.metrics, summary.generation) == (len(record.document.metrics), record.document.generation)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from qc_core.assets.query import AssetQuery
 from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import files_named
@@ -14,6 +15,7 @@ from qc_core.services import build
 from qc_core.settings.model import Database, Settings
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
+from qc_core.stores.docdb.open_index import open_index
 from qc_core.stores.docdb.read_cache import ReadCache
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.figures.s3 import S3Figures
@@ -123,19 +125,20 @@ def test_what_is_gone_is_forgotten(impatient: DocDbStore, fake_gateway: FakeGate
 
 
 def test_the_list_reports_what_the_last_try_met_while_it_is_tried_again(
-    client_of: Callable[..., Gateway], fake_gateway: FakeGateway
+    client_of: Callable[..., Gateway], fake_gateway: FakeGateway, tmp_path: Path
 ) -> None:
     put(fake_gateway)
-    store = docdb_store(client_of(timeouts=GOES_ON), lambda: NOW, timeout=0.5)
-    while store.listing().reading:
+    client = client_of(timeouts=GOES_ON)
+    index = open_index(tmp_path / "index.sqlite", client, lambda: NOW, every=0.0, timeout=0.5)
+    while index.query(AssetQuery()).reading:
         pass
-    assert store.listing().error is None
+    assert index.query(AssetQuery()).error is None
     fake_gateway.always(Fault(status=503))
-    while not (listing := store.listing()).error:
+    while not (page := index.query(AssetQuery())).error:
         pass
-    assert listing.reading and "answered 503" in listing.error.message and len(listing.summaries) == 1
+    assert "answered 503" in page.error.message and page.result.total == 1
     fake_gateway.heal()
-    while store.listing().error:
+    while index.query(AssetQuery()).error:
         pass
 
 
