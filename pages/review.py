@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.components.assets import choose_record
 from pages.components.review import asset_links, change_bar, record_header, review_dialog, workspace
-from pages.shell import address, store_notices
+from pages.shell import address, frame, store_notices
 from pages.shell.errors import boundary
 from pages.shell.portal import now
 from pages.shell.session import page_permissions, reviews
@@ -20,7 +20,8 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
         store_notices.draw_record_notice(opened.review)
         change_bar.draw_draft_notices(opened.review)
-        links = record_header.draw(opened, at, annotatable=page_permissions.get_refusal(stored) is None)
+        with frame.get_page_line():
+            links = record_header.draw(opened, at, annotatable=page_permissions.get_refusal(stored) is None)
         if stored.document.metrics:
             workspace.draw(opened, at)
             change_bar.draw(stored, opened.get_navigator(at).root)

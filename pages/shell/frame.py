@@ -1,10 +1,12 @@
 """The frame around each page: navigation and person on top, whom to ask at the foot, and the styles of the layout."""
 
 import os
+from contextvars import ContextVar
 from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shell import browser_components, login
 from pages.shell.errors import plain
@@ -17,6 +19,9 @@ PAGES = (("Assets", ""), ("Queue", "queue"), ("Activity", "activity"), ("Project
 """The pages that the navigation at the top leads to: title, and path of the address."""
 ICON = str(Path(__file__).parents[1] / "components" / "frontend" / "favicon.svg")
 _SELDOM = timedelta(hours=1)
+REVIEW = "view"
+"""The path of the review, which has its record in the line at the top."""
+_page_line: ContextVar[DeltaGenerator] = ContextVar("page_line")
 _STYLE = (Path(__file__).parents[1] / "components" / "frontend" / "page.css").read_text("utf-8")
 
 
@@ -28,16 +33,18 @@ def draw_header(path: str) -> None:
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key="qc-top", horizontal=True, vertical_alignment="center"):
         pages = [{"href": to or ".", "text": title, "current": to == path} for title, to in PAGES]
-        data = {"href": ".", "label": "QC Portal", "pages": pages}
+        data = {"href": ".", "label": "QC Portal", "folds": path == REVIEW, "pages": pages}
         browser_components.navigation(key="navigation", data=data, width="content")
+        _page_line.set(st.container(key="qc-page-line"))
         st.space("stretch")
         allowed = page_permissions.may_this_person_annotate()
         login.draw_login_button(
             allowed if isinstance(allowed, Refused) else may_view(person(), services().settings, now())
         )
-        words = f"Signing as {plain(allowed.person.name)}" if isinstance(allowed, Allowed) else "Read-only"
+        words = f"Signing as **{plain(allowed.person.name)}**" if isinstance(allowed, Allowed) else "Read-only"
         page_permissions.draw_read_only_switch()
-        with st.popover(words, icon=":material/person:" if isinstance(allowed, Allowed) else ":material/visibility:"):
+        icon = ":material/person:" if isinstance(allowed, Allowed) else ":material/visibility:"
+        with st.container(key="qc-who", width="content"), st.popover(words, icon=icon):
             if isinstance(allowed, Allowed):
                 st.markdown(f"What you submit is signed **{plain(allowed.person.name)}**, with the time.")
                 if not (services().settings.login or services().settings.trust_network):
@@ -48,6 +55,11 @@ def draw_header(path: str) -> None:
             st.link_button("Unsubmitted drafts", "drafts", type="tertiary", icon=":material/edit_note:")
             st.page_link("health.py", label="Status of this portal", icon=":material/monitor_heart:")
     login.draw_login_failure()
+
+
+def get_page_line() -> DeltaGenerator:
+    """The part of the line at the top that is the open page's: in the middle, and nothing is shown of it while empty."""
+    return _page_line.get()
 
 
 def check_access() -> bool:

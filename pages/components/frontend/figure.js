@@ -124,7 +124,7 @@ class FigureView {
     this.root.querySelector(".controls")?.remove();
     this.root.querySelector(".below")?.remove();
     const stage = getElement(this.root, ".stage");
-    stage.before(controls);
+    (this.tools?.end.isConnected ? this.tools.end : stage).before(controls);
     stage.after(below);
     this.cleanup?.();
     this.cleanup = undefined;
@@ -156,12 +156,13 @@ class FigureView {
   }
 
   drawTools() {
-    const old = this.root.querySelector(".tools");
+    const old = [...this.root.querySelectorAll(".tools")];
     const active = this.host.shadowRoot?.activeElement;
-    const focused = active && old?.contains(active) ? active.getAttribute("aria-label") : null;
-    old?.remove();
+    const focused = active && old.some((bar) => bar.contains(active)) ? active.getAttribute("aria-label") : null;
+    for (const bar of old) bar.remove();
     this.tools = createTools(this.data, this.keyRows, (position) => this.follow(position));
     this.root.prepend(this.tools.bar);
+    getElement(this.root, ".stage").before(this.tools.end);
     if (!focused) return;
     const again = this.root.querySelector(`.tools [aria-label="${CSS.escape(focused)}"]`);
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });

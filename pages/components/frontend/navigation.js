@@ -1,10 +1,14 @@
-// The navigation at the top of every page: the portal's name leads home, and each page has its link.
-import { getElement } from "./shared/elements.js";
+// The navigation at the top of every page: the portal's name leads home, and each page has its link. In a review, whose line
+// has the asset in it, the links are behind a button where the window is not wide.
+import { createElement, createIcon, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
+import { closeFromOutside } from "./shared/menus.js";
 
 /** @typedef {{ href: string, text: string, current: boolean }} PageLink */
 
-/** @param {import("./types.d.ts").ComponentArguments<{ href: string, label: string, pages: PageLink[] }>} component */
+const ROOM_FOR_LINKS = 1800; // px of the window's width
+
+/** @param {import("./types.d.ts").ComponentArguments<{ href: string, label: string, folds: boolean, pages: PageLink[] }>} component */
 export default function drawNavigation({ data, parentElement }) {
   const home = createLink(data.href, "name", data.label);
   home.title = "To the list of assets";
@@ -17,5 +21,21 @@ export default function drawNavigation({ data, parentElement }) {
   // `light-dark()` in page.css needs it on the whole document.
   const app = document.querySelector('[data-testid="stApp"]');
   if (app) document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
-  getElement(parentElement, ".navigation").replaceChildren(home, ...pages);
+  const root = getElement(parentElement, ".navigation");
+  const menu = createElement("details", "menu");
+  const summary = createElement("summary");
+  summary.append(createIcon("menu"));
+  summary.setAttribute("aria-label", "Pages");
+  summary.title = "The other pages";
+  const panel = createElement("div", "panel");
+  menu.append(summary, panel);
+  const fit = () => {
+    const folded = data.folds && window.innerWidth < ROOM_FOR_LINKS;
+    if (folded) panel.replaceChildren(...pages);
+    root.replaceChildren(home, ...(folded ? [menu] : pages));
+  };
+  fit();
+  closeFromOutside(menu);
+  window.addEventListener("resize", fit);
+  return () => window.removeEventListener("resize", fit);
 }

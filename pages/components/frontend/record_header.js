@@ -1,7 +1,9 @@
-// The head of a review: the asset's name, its status, what is left of it, facts about it, the status by stage and tag.
+// The head of a review, in one line: the asset's name, its status, what is left of it; behind a button facts about it, and its
+// status by stage and tag.
 import { getDraftCounts, observeDraftCounts } from "./shared/changed_metrics.js";
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
+import { closeFromOutside } from "./shared/menus.js";
 import { addCounts, countDecided, countLeft, rollUpWith } from "./shared/status_counts.js";
 
 /** @import { ComponentArguments, RecordHeaderData } from "./types.d.ts" */
@@ -10,17 +12,12 @@ import { addCounts, countDecided, countLeft, rollUpWith } from "./shared/status_
 export default function drawRecordHeader({ data, parentElement }) {
   const root = getElement(parentElement, ".header");
   const wasOpen = root.querySelector("details")?.open ?? false;
-  const top = createElement("div", "top");
   const counts = createElement("div", "counts");
-  top.append(createElement("h1", "", data.name), counts);
-  const facts = createElement("div", "facts");
-  for (const { text, href } of data.facts) {
-    const fact = createElement("span", "", href ? null : text);
-    if (href) fact.append(createLink(href, "", text));
-    facts.append(fact);
-  }
-  root.replaceChildren(top, facts);
-  if (data.by.length) root.append(createStatusList(data, wasOpen));
+  const name = createElement("h1", "", data.name);
+  name.title = data.name;
+  const about = createAbout(data, wasOpen);
+  closeFromOutside(about);
+  root.replaceChildren(name, about, counts);
   const show = () => showCounts(counts, data);
   show();
   return observeDraftCounts(show);
@@ -36,16 +33,16 @@ function showCounts(element, data) {
   const counts = addCounts(data.counts, change);
   const [left, decided] = [countLeft(counts), countDecided(counts)];
   const without = data.count - left - decided;
-  const words = left || without ? `${left} left of ${data.count} · ${decided} decided` : `All ${decided} decided`;
+  const words = createElement("span", "left", left || without ? `${left} left of ${data.count}` : `All ${decided} decided`);
+  if (!data.count) words.textContent = "No metrics";
+  const more = [...(left || without ? [`${decided} decided`] : []), ...(without ? [`${without} without status`] : [])];
+  if (data.count && more.length) words.append(createElement("span", "more", ` · ${more.join(" · ")}`));
   const bar = createElement("span", "bar");
   const done = createElement("span", "done");
   done.style.width = `${data.count ? (100 * decided) / data.count : 0}%`;
   bar.append(done);
-  element.replaceChildren(
-    createStatusBadge(rollUpWith(data.status, data.counts, change)),
-    createElement("span", "left", without ? `${words} · ${without} without status` : data.count ? words : "No metrics"),
-    ...(data.count ? [bar] : []),
-  );
+  element.replaceChildren(createStatusBadge(rollUpWith(data.status, data.counts, change)), words, ...(data.count ? [bar] : []));
+  element.title = `In the record: ${data.status || "no status"}, ${countLeft(data.counts)} Pending`;
   if (change.some((number) => number !== 0)) {
     const stored = createElement("span", "stored", "in the record:");
     stored.append(createStatusBadge(data.status), `${countLeft(data.counts)} Pending`);
@@ -54,19 +51,31 @@ function showCounts(element, data) {
 }
 
 /**
- * The status by stage and tag, folded.
+ * The facts about the asset, and its status by stage and tag, behind a button.
  * @param {RecordHeaderData} data
  * @param {boolean} open
  */
-function createStatusList(data, open) {
-  const details = createElement("details");
-  details.open = open;
+function createAbout(data, open) {
+  const about = createElement("details", "about");
+  about.open = open;
+  const summary = createElement("summary", "", "About");
+  summary.title = "Subject, project, time, modalities, and the status by stage and tag";
+  const panel = createElement("div", "panel");
+  const facts = createElement("div", "facts");
+  for (const { text, href } of data.facts) {
+    const fact = createElement("span", "", href ? null : text);
+    if (href) fact.append(createLink(href, "", text));
+    facts.append(fact);
+  }
+  panel.append(createElement("div", "full-name", data.name), facts);
+  about.append(summary, panel);
+  if (!data.by.length) return about;
   const by = createElement("div", "by");
   for (const [name, status] of data.by) {
     const entry = createElement("span");
     entry.append(createElement("span", "name", name), createStatusBadge(status));
     by.append(entry);
   }
-  details.append(createElement("summary", "", "Status by stage and tag"), by);
-  return details;
+  panel.append(createElement("h2", "", "Status by stage and tag"), by);
+  return about;
 }

@@ -1,4 +1,4 @@
-// Below the figure: the way to the same figure of another session. "Earlier session" opens a strip of small pictures, by
+// The way to the same figure of another session: its button is in the line above the figure. "Earlier session" opens, below it, a strip of small pictures, by
 // time, through which the arrow keys lead; a click shows one together with the open figure. Nothing is asked for before.
 import { moveIndex } from "./comparison/strip_arithmetic.js";
 import { createButton } from "./figure/controls.js";
@@ -13,8 +13,9 @@ import { createLink } from "./shared/links.js";
 
 const ASK_AGAIN = 700; // ms, while the portal goes on reading
 const TYPING_PAUSE = 400; // ms
-const OPEN_HEIGHT = "13.6rem"; // of line and strip, which the figure above leaves to them
-const CLOSED_HEIGHT = "2.5rem";
+const STRIP_HEIGHT = 11.1; // rem, which the figure above leaves to the strip
+const LINE_HEIGHT = 2.5; // rem, also left where the line below the figure is shown
+const SIDE_BY_SIDE = "(min-width: 901px)"; // else the button is in the line below the figure
 
 /** The line and the strip, which outlive each drawing. */
 class SessionsView {
@@ -91,7 +92,9 @@ class SessionsView {
   draw() {
     const open = this.isOpen();
     const figure = this.host.closest(".st-key-qc-figure");
-    if (figure instanceof HTMLElement) figure.style.setProperty("--qc-below", open ? OPEN_HEIGHT : CLOSED_HEIGHT);
+    const hasLine = open || Boolean(this.data.compared) || !window.matchMedia(SIDE_BY_SIDE).matches;
+    const height = (hasLine ? LINE_HEIGHT : 0) + (open ? STRIP_HEIGHT : 0);
+    if (figure instanceof HTMLElement) figure.style.setProperty("--qc-below", `${height}rem`);
     this.drawLine(open);
     this.strip.hidden = !open;
     if (!open) {
@@ -111,8 +114,9 @@ class SessionsView {
   drawLine(open) {
     const active = /** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement;
     const hadFocus = this.head.contains(active);
-    const opener = createButton("Earlier session", `Earlier session ${open ? "▴" : "▾"}`, () => this.setOpen(!this.isOpen()));
+    const opener = createButton("Earlier session", `Earlier ${open ? "▴" : "▾"}`, () => this.setOpen(!this.isOpen()));
     opener.setAttribute("aria-expanded", String(open));
+    opener.classList.add("opener");
     opener.title = "The same figure of another session";
     this.head.replaceChildren(opener);
     const { compared } = this.data;

@@ -6,6 +6,7 @@ import { getPages, namePage, setFigureList, setWantedPage } from "./shared/figur
 import { createLink } from "./shared/links.js";
 import { getOpenGroup, observeOpenGroup, setOpenGroup } from "./shared/open_group.js";
 import { addCounts, countDecided, countLeft, rollUpWith } from "./shared/status_counts.js";
+import { applySize, createTreeButton, createTreeEdge } from "./shared/tree_size.js";
 import { listWay, matchesFilter, resolveTreeKey } from "./shared/tree_filter.js";
 
 /** @import { ComponentArguments, SendToServer, TreeData, TreeNode } from "./types.d.ts" */
@@ -69,13 +70,16 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   };
   list.addEventListener("keydown", (event) => answerKey(event, list));
   const filter = createFilter(state, drawList);
+  const head = createElement("div", "head");
+  head.append(createTreeButton(), filter);
 
   drawList();
   const legend = createElement("div", "legend");
   legend.append(createElement("span", "", "Left"), createElement("span", "status-column", "Status"));
   const body = createElement("div", "body");
-  body.append(filter, legend, list);
+  body.append(head, legend, list, createTreeEdge());
   root.replaceChildren(drawer, body);
+  applySize();
   fit();
   if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
   window.addEventListener("resize", fit);

@@ -29,7 +29,7 @@ def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerat
     status = document_status(document, at)
     sentences = [problem.sentence for problem in document.problems]
     problems = tuple(dict.fromkeys((*stored.problems, *asset.problems, *sentences)))
-    with st.container(key="qc-record", horizontal=True, vertical_alignment="top", gap="small"):
+    with st.container(key="qc-record", horizontal=True, vertical_alignment="center", gap="small"):
         browser_components.record_header(
             key="record-header",
             data={

@@ -1,4 +1,5 @@
-// The line of tools above a figure: the way to the next one, its name, a tab of its own, full screen, and the keys.
+// The line above a figure: the way to the next one and its name on the left, the controls of its kind, and on the right a tab
+// of its own, full screen, and the keys.
 import { createElement, createIcon } from "../shared/elements.js";
 import { createLink } from "../shared/links.js";
 import { createButton, createPanel } from "./controls.js";
@@ -51,7 +52,8 @@ export function createTools(data, keyRows, follow) {
   const name = createElement("span", "name", data.name);
   name.title = data.name;
   bar.append(name);
-  if (data.opens) bar.append(createTabButton(data.opens));
+  const end = createElement("div", "tools end");
+  if (data.opens) end.append(createTabButton(data.opens));
 
   const full = createButton("Full screen (F)", createIcon("full"), () => setFullScreen(!isFullScreen()));
   const word = createElement("span", "long");
@@ -69,6 +71,6 @@ export function createTools(data, keyRows, follow) {
   for (const [keys, does] of [...keyRows, ...FRAME_ROWS])
     list.append(createElement("dt", "", keys), createElement("dd", "", does));
   const toggleKeys = createPanel(opener, list);
-  bar.append(full, opener, list);
-  return { bar, showFullScreen, toggleKeys };
+  end.append(full, opener, list);
+  return { bar, end, showFullScreen, toggleKeys };
 }
