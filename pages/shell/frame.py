@@ -58,7 +58,7 @@ def draw_header(path: str) -> None:
 
 
 def get_page_line() -> DeltaGenerator:
-    """The part of the line at the top that is the open page's: in the middle, and nothing is shown of it while empty."""
+    """The middle of the line at the top, which is the open page's; while it is empty nothing is shown of it."""
     return _page_line.get()
 
 

@@ -51,6 +51,15 @@ class PortalPage:
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)  # what draws an element is still loaded
         return self
 
+    def follow(self, title: str) -> None:
+        """Follow a link of the navigation, which a review has behind a button."""
+        navigation = self.page.get_by_role("navigation", name="Pages")
+        link, menu = navigation.get_by_role("link", name=title, exact=True), navigation.locator("summary")
+        expect(link.or_(menu).first).to_be_visible()
+        if menu.is_visible():
+            menu.click()
+        link.click()
+
     def mark_session(self) -> None:
         """Leave a mark that a reload or another document would lose."""
         self.page.evaluate("window.sameSession = true")

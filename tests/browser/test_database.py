@@ -172,7 +172,7 @@ def test_review_opened_by_name_stays_while_the_database_fails(
     page.card("drift").choose("Pass")
     page.expect_changes(1)
     gateway.always(Fault(html=True), on="find")
-    page.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Assets").click()
+    page.follow("Assets")
     expect(page.bar).to_have_count(0)
     page.page.go_back()  # which opens the review again
     expect(page.page.get_by_test_id(BANNER)).to_contain_text("You see the record as it was read at")

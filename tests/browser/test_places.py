@@ -118,7 +118,7 @@ def test_list_has_an_address_and_a_row_opens_the_review_in_the_same_session(page
     expect(field).to_have_value("734812 sorted")
     page.page.go_forward()
     expect(page.title).to_have_text(MANY_PROBES)
-    page.page.get_by_role("link", name="Assets", exact=True).click()
+    page.follow("Assets")
     expect_query(page)
     expect(page.row(OPHYS)).to_be_visible()
     expect(field).to_have_value("")

@@ -41,7 +41,7 @@ def test_one_click_switches_to_read_only_and_one_back(page: PortalPage, made: Ca
     page.card("Drift").expect_status("Pass")
     expect(page.card("Drift").box.get_by_role("button", name="Undo")).to_have_count(0)
     # It stays so on the other pages of this session.
-    page.page.get_by_role("link", name="Assets", exact=True).click()
+    page.follow("Assets")
     expect(page.rows.first).to_be_visible()
     expect(who).to_contain_text("Read-only")
     page.page.go_back()
