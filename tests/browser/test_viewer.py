@@ -25,8 +25,8 @@ def pictures(made: Make) -> Asset:
         metric("Elsewhere", reference="a.png", status="Fail", tags={"probe": "B"}),
     ]
     files = {
-        "a.png": pixels.plain(RED),
-        "b.bmp": pixels.plain(BLUE, form="BMP"),
+        "a.png": pixels.plain(RED, (1200, 900)),
+        "b.bmp": pixels.plain(BLUE, (1200, 900), form="BMP"),
         "c.png": pixels.plain(GREEN, (500, 700)),
     }
     return made(document(*metrics), files)
