@@ -230,8 +230,8 @@ def test_a_document_is_drawn_and_can_be_zoomed(page: PortalPage, portal: Portal)
     drawn = pixels.fitted_page(page.figure)
     before = drawn.bounding_box()
     assert before
-    drawn.hover()
-    page.figure.get_by_role("button", name="Zoom In").click()
+    # The viewer hides its buttons some seconds after the pointer came, but not from the one with the focus.
+    page.figure.get_by_role("button", name="Zoom In").press("Enter")
 
     def is_wider() -> bool:
         after = drawn.bounding_box()
