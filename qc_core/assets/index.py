@@ -66,6 +66,7 @@ class SortBy(StrEnum):
     METRICS = "metrics"
     PLATFORM = "platform"
     INSTRUMENT = "instrument"
+    CHANGED_AT = "last change"
 
 
 STATUS_ORDER = {"Fail": 0, "Pending": 1, "Pass": 2}
@@ -103,6 +104,8 @@ def _key(summary: AssetSummary, by: SortBy) -> tuple[float | str, ...] | None:
     match by:
         case SortBy.ACQUISITION_TIME:
             return (summary.acquisition_time.timestamp(),) if summary.acquisition_time else None
+        case SortBy.CHANGED_AT:
+            return (summary.changed_at.timestamp(),) if summary.changed_at else None
         case SortBy.STATUS:
             return (STATUS_ORDER.get(summary.status, len(STATUS_ORDER)),) if summary.status else None
         case SortBy.PENDING:

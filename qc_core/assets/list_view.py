@@ -33,7 +33,7 @@ COLUMNS = (
     Column("level", "Level", SortBy.DATA_LEVEL),
     Column("location", "Location"),
     Column("id", "Record id"),
-    Column("changed", "Last change"),
+    Column("changed", "Last change", SortBy.CHANGED_AT),
     Column("changed_by", "Changed by"),
     Column("status", "Status", SortBy.STATUS),
     Column("pending", "Pending", SortBy.PENDING),

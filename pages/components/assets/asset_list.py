@@ -24,7 +24,7 @@ _NONE_IN_FOLDER = (
     "metadata.nd.json. Open another with `make run ASSETS=/some/folder`, or set QC_PORTAL_ASSETS to it."
 )
 _NONE_IN_DATABASE = "There are no records in this database. Check API_GATEWAY_HOST, DATABASE and COLLECTION."
-_LARGEST_FIRST = {SortBy.ACQUISITION_TIME, SortBy.PENDING}
+_LARGEST_FIRST = {SortBy.ACQUISITION_TIME, SortBy.CHANGED_AT, SortBy.PENDING}
 """Columns whose first click puts the newest, or the most, on top; of the others the start of the alphabet."""
 
 

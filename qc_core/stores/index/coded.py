@@ -18,9 +18,16 @@ class Growing:
     """An array of numbers that grows; rows that were never set hold `empty`."""
 
     def __init__(self, kind: type[np.generic], empty: int) -> None:
-        self._empty = empty
+        self.empty = empty
         self._held: NDArray[Any] = np.full(0, empty, kind)
         self._length = 0
+
+    @classmethod
+    def of(cls, values: NDArray[Any], empty: int) -> "Growing":
+        """An array with these rows; they are copied."""
+        made = cls(values.dtype.type, empty)
+        made._held, made._length = values.copy(), len(values)
+        return made
 
     @property
     def values(self) -> NDArray[Any]:
@@ -33,7 +40,7 @@ class Growing:
             return
         self._length = max(self._length, 1 + max(rows))
         if self._length > len(self._held):
-            larger = np.full(max(1024, self._length, len(self._held) * 3 // 2), self._empty, self._held.dtype)
+            larger = np.full(max(1024, self._length, len(self._held) * 3 // 2), self.empty, self._held.dtype)
             larger[: len(self._held)] = self._held
             self._held = larger
         self._held[np.asarray(rows, np.int64)] = values
@@ -49,6 +56,25 @@ class CodedColumn:
         self._values: list[Value] = [()]
         self._codes: dict[Value, int] = {(): 0}
         self._rows = Growing(np.int32, 0)
+
+    @classmethod
+    def of(cls, different: Sequence[Value], codes: Codes) -> "CodedColumn":
+        """A column as `different` and `codes` of another give it."""
+        made = cls()
+        made._values = list(different)
+        made._codes = {value: code for code, value in enumerate(made._values)}
+        made._rows = Growing.of(codes, 0)
+        return made
+
+    @property
+    def different(self) -> tuple[Value, ...]:
+        """The different values, in the order of their codes."""
+        return tuple(self._values)
+
+    @property
+    def codes(self) -> Codes:
+        """The code of each row; not to be kept over a `put`."""
+        return self._rows.values
 
     def put(self, rows: Sequence[int], values: Sequence[Value]) -> None:
         """Set what these rows have."""
@@ -78,17 +104,17 @@ class CodedColumn:
     def having(self, accepted: Callable[[Value], bool]) -> Mask:
         """The rows whose values are accepted; asked once for each combination of values."""
         table = np.fromiter(map(accepted, self._values), np.bool_, len(self._values))
-        found: Mask = table[self._codes_by_row]
+        found: Mask = table[self.codes]
         return found
 
     def containing(self, word: str) -> Mask | None:
         """The rows with a value that contains a case-folded word; None where no value does."""
         table = np.fromiter((any(word in one.casefold() for one in value) for value in self._values), np.bool_)
-        return table[self._codes_by_row] if table.any() else None
+        return table[self.codes] if table.any() else None
 
     def count(self, mask: Mask) -> dict[str, int]:
         """How many of the rows have each value; a row with several counts for each of them."""
-        counted = np.bincount(self._codes_by_row[mask], minlength=len(self._values))
+        counted = np.bincount(self.codes[mask], minlength=len(self._values))
         counts: dict[str, int] = {}
         for code in np.flatnonzero(counted):
             for value in set(self._values[code]):
@@ -101,9 +127,5 @@ class CodedColumn:
         keys = [key(value) for value in self._values]
         ranks = {one: rank for rank, one in enumerate(sorted({one for one in keys if one is not None}))}
         table = np.array([-1 if one is None else ranks[one] for one in keys], np.int64)
-        found: NDArray[np.int64] = table[self._codes_by_row]
+        found: NDArray[np.int64] = table[self.codes]
         return found
-
-    @property
-    def _codes_by_row(self) -> Codes:
-        return self._rows.values

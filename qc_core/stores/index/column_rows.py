@@ -13,7 +13,7 @@ MICROSECOND = timedelta(microseconds=1)
 class ColumnRow(NamedTuple):
     """What the columns keep of an asset, as it is stored: modalities and people are JSON lists.
 
-    `acquired` is in microseconds since 1970, None where there is no time.
+    `acquired` and `changed` are in microseconds since 1970, None where there is no time.
     """
 
     row: int
@@ -31,6 +31,7 @@ class ColumnRow(NamedTuple):
     pending: int
     metrics: int
     acquired: int | None
+    changed: int | None
 
 
 def column_row(row: int, asset: AssetSummary) -> ColumnRow:
@@ -51,6 +52,7 @@ def column_row(row: int, asset: AssetSummary) -> ColumnRow:
         pending=asset.pending,
         metrics=asset.metrics,
         acquired=microseconds(asset.acquisition_time),
+        changed=microseconds(asset.changed_at),
     )
 
 

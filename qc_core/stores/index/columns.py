@@ -7,8 +7,10 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from qc_core.assets.index import STATUS_ORDER, SortBy
@@ -52,6 +54,7 @@ class Columns:
         self._pending = Growing(np.int32, 0)
         self._metrics = Growing(np.int32, 0)
         self._acquired = Growing(np.int64, int(_NO_TIME))
+        self._changed = Growing(np.int64, int(_NO_TIME))
 
     def put(self, assets: Sequence[ColumnRow]) -> None:
         """Set the rows of these assets, new ones and earlier ones; a deleted one matches nothing any more."""
@@ -63,11 +66,40 @@ class Columns:
         for facet, column in self._coded.items():
             split = _several if facet in _SEVERAL else _one
             column.put_texts(rows, getattr(columns, facet.value), split)
-        acquired = [_NO_TIME if time is None else time for time in columns.acquired]  # type: ignore[union-attr]  # a column
-        self._acquired.put(rows, acquired)
+        for times, held in ((columns.acquired, self._acquired), (columns.changed, self._changed)):
+            held.put(rows, [_NO_TIME if time is None else time for time in times])  # type: ignore[union-attr]  # a column
         self._pending.put(rows, columns.pending)  # type: ignore[arg-type]  # a column
         self._metrics.put(rows, columns.metrics)  # type: ignore[arg-type]  # a column
         self._present.put(rows, [not deleted for deleted in columns.deleted])  # type: ignore[attr-defined]  # a column
+
+    def to_table(self, stated: dict[str, Any]) -> pa.Table:
+        """All of it as an Arrow table that does not change any more, with JSON that states `stated`, too."""
+        coded = {facet.value: pa.array(column.codes.copy()) for facet, column in self._coded.items()}
+        numbers = {name: pa.array(held.values.copy()) for name, held in self._numbers().items()}
+        different = {facet.value: column.different for facet, column in self._coded.items()}
+        table = pa.table({"name": pa.chunked_array(self._names.chunks, pa.string()), **coded, **numbers})
+        return table.replace_schema_metadata({"columns": json.dumps({**stated, "different": different})})
+
+    @classmethod
+    def from_table(cls, table: pa.Table) -> tuple["Columns", dict[str, Any]]:
+        """The columns of such a table, and what it states. Raises ValueError, KeyError or TypeError for any other."""
+        stated, made = json.loads((table.schema.metadata or {})[b"columns"]), cls()
+        made._names = NameColumn(table["name"].chunks)
+        for facet in Facet:
+            different = [tuple(value) for value in stated["different"][facet.value]]
+            made._coded[facet] = CodedColumn.of(different, table[facet.value].to_numpy())
+        for name, held in made._numbers().items():
+            setattr(made, f"_{name}", Growing.of(table[name].to_numpy(), held.empty))
+        return made, stated
+
+    def _numbers(self) -> dict[str, Growing]:
+        return {
+            "present": self._present,
+            "pending": self._pending,
+            "metrics": self._metrics,
+            "acquired": self._acquired,
+            "changed": self._changed,
+        }
 
     def select(self, query: AssetQuery, find_rows: FindRows) -> Selection:
         """The rows that match, in order. A page after the last one gives the last one."""
@@ -103,8 +135,8 @@ class Columns:
         self._limit_acquired(common, query)
         if query.people:
             common &= self._with_responsible(query.people)
-        for word in query.text.casefold().split():
-            common &= self._containing(word)
+        for word in sorted(set(query.text.casefold().split()), key=len, reverse=True):
+            self._limit_to_word(common, word)
         own: dict[Facet, Mask] = {}
         for facet, condition in CONDITION_OF.items():
             values = frozenset(getattr(query, condition))
@@ -131,13 +163,16 @@ class Columns:
             named_none & others.having(lambda value: is_among(value, people))
         )
 
-    def _containing(self, word: str) -> Mask:
-        found = self._names.contain(word)
+    def _limit_to_word(self, mask: Mask, word: str) -> None:
+        """Take the rows out of a mask that have the word nowhere; names are searched only where they decide it."""
+        by_value = np.zeros(len(mask), bool)
         for facet in _SEARCHED:
-            mask = self._coded[facet].containing(word)
-            if mask is not None:
-                found = found | mask
-        return found
+            found = self._coded[facet].containing(word)
+            if found is not None:
+                by_value |= found
+        open_rows: Rows = np.flatnonzero(mask & ~by_value)
+        mask &= by_value
+        mask[self._names.rows_containing(word, open_rows)] = True
 
     def _count(self, facet: Facet, mask: Mask) -> dict[str, int]:
         counts = self._coded[facet].count(mask)
@@ -176,6 +211,8 @@ class Columns:
         """For each row what it is sorted by, `_NO_TIME` where it has no value in this column."""
         if by is SortBy.ACQUISITION_TIME:
             return self._acquired.values.astype(np.int64)
+        if by is SortBy.CHANGED_AT:
+            return self._changed.values.astype(np.int64)
         if by in (SortBy.PENDING, SortBy.METRICS):
             return (self._pending if by is SortBy.PENDING else self._metrics).values.astype(np.int64)
         if by is SortBy.STATUS:

@@ -41,6 +41,7 @@ class FileState:
     total: about how many records there are, None where that is not known.
     newest: all changes up to this time, as written, were read.
     error: why the last attempt failed, with a hint, or None.
+    identity: what no other file has, and no copy of this one that is written to.
     """
 
     seq: int = 0
@@ -50,6 +51,7 @@ class FileState:
     total: int | None = None
     newest: str = ""
     error: tuple[str, str] | None = None
+    identity: str = ""
 
 
 class IndexFile:

@@ -10,15 +10,21 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-_CHUNK = 32_768
+CHUNK = 32_768
 """Names in one array. A change copies one of them, a search calls Arrow once for each."""
 
 
 class NameColumn:
     """Case-folded names by row, from 0; a row that was never set has the name "". Not safe for many threads."""
 
-    def __init__(self) -> None:
-        self._chunks: list[pa.StringArray] = []
+    def __init__(self, chunks: Iterable[pa.StringArray] = ()) -> None:
+        """`chunks` are those of another column."""
+        self._chunks: list[pa.StringArray] = list(chunks)
+
+    @property
+    def chunks(self) -> tuple[pa.StringArray, ...]:
+        """The names in the order of their rows; the arrays never change."""
+        return tuple(self._chunks)
 
     def __len__(self) -> int:
         return sum(map(len, self._chunks))
@@ -27,7 +33,7 @@ class NameColumn:
         """Set the names of rows, which may lie beyond the end."""
         by_chunk: dict[int, dict[int, str]] = {}
         for row, name in names.items():
-            number, within = divmod(row, _CHUNK)
+            number, within = divmod(row, CHUNK)
             folded = name.casefold()
             if number < len(self._chunks) and self._is_there(number, within, folded):
                 continue
@@ -38,7 +44,7 @@ class NameColumn:
                 by_chunk.setdefault(number, {})
         for number, changes in sorted(by_chunk.items()):
             held = self._chunks[number].to_pylist() if number < len(self._chunks) else []
-            length = _CHUNK if number < last else max(len(held), 1 + max(changes, default=-1))
+            length = CHUNK if number < last else max(len(held), 1 + max(changes, default=-1))
             held += [""] * (length - len(held))
             for within, name in changes.items():
                 held[within] = name
@@ -53,6 +59,15 @@ class NameColumn:
         """Which names contain a case-folded word, by row."""
         found = [pc.match_substring(chunk, word).to_numpy(zero_copy_only=False) for chunk in self._chunks]
         return np.concatenate(found) if found else np.zeros(0, bool)
+
+    def rows_containing(self, word: str, rows: Rows) -> Rows:
+        """Those of some rows, in ascending order, whose names contain a case-folded word."""
+        if len(rows) * 3 > len(self):
+            whole: Rows = rows[self.contain(word)[rows]]
+            return whole
+        found = [pc.match_substring(names, word).to_numpy(zero_copy_only=False) for names in self._taken(rows)]
+        some: Rows = rows[np.concatenate(found)] if found else rows[:0]
+        return some
 
     def smallest(self, rows: Rows, number: int, *, descending: bool = False) -> Rows:
         """Of some rows in ascending order, so many with the smallest names, or the largest, in order.
@@ -73,6 +88,6 @@ class NameColumn:
 
     def _taken(self, rows: Rows) -> Iterable[pa.StringArray]:
         """The names of rows in ascending order, chunk by chunk."""
-        numbers = rows // _CHUNK
+        numbers = rows // CHUNK
         for number in np.unique(numbers):
-            yield self._chunks[number].take(pa.array(rows[numbers == number] % _CHUNK))
+            yield self._chunks[number].take(pa.array(rows[numbers == number] % CHUNK))

@@ -9,11 +9,11 @@ from filelock import FileLock
 
 from qc_core.errors import StoreUnavailable
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same records would give other lines."""
 COLUMNS = (
     *("deleted", "name", "subject", "project", "modality", "platform", "level", "instrument", "experimenter"),
-    *("key_experimenter", "status", "pending", "metrics", "acquired"),
+    *("key_experimenter", "status", "pending", "metrics", "acquired", "changed"),
 )
 """The fields of a `ColumnRow` after its row."""
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
@@ -31,6 +31,9 @@ CREATE TABLE problems (key TEXT PRIMARY KEY, place TEXT NOT NULL, reason TEXT NO
 CREATE TABLE metrics (key TEXT PRIMARY KEY, seq INTEGER NOT NULL, rows BLOB NOT NULL);
 PRAGMA user_version = {VERSION};
 """
+
+
+_NEW_IDENTITY = "INSERT OR REPLACE INTO meta VALUES ('identity', hex(randomblob(8)));"
 
 
 class BrokenIndexError(Exception):
@@ -80,9 +83,15 @@ def check_file(path: Path) -> None:
             raise BrokenIndexError("it is damaged")
 
 
+def renew_identity(path: Path) -> None:
+    """Make a copy another file than the one it was made from, since what is written to each differs from now on."""
+    with sqlite_errors(), closing(sqlite3.connect(path)) as connection:
+        connection.executescript(_NEW_IDENTITY)
+
+
 def remove_file(path: Path) -> None:
     """Remove an index; who has it open notices that it was replaced."""
-    for name in (path, f"{path}-wal", f"{path}-shm"):
+    for name in (path, f"{path}-wal", f"{path}-shm", f"{path}.columns"):
         with suppress(FileNotFoundError):
             Path(name).unlink()
 
@@ -96,7 +105,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = NORMAL")
             if is_new:
                 path.chmod(0o600)
-                connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
+                connection.executescript(f"BEGIN; {_TABLES} {_NEW_IDENTITY} COMMIT;")
             elif connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
                 raise BrokenIndexError("it is of another version")
         except BaseException:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from qc_core.stores.index.schema import BrokenIndexError, check_file, remove_file, sqlite_errors
+from qc_core.stores.index.schema import BrokenIndexError, check_file, remove_file, renew_identity, sqlite_errors
 from qc_core.stores.state.objects import BucketObjects, ObjectsUnavailableError
 
 log = logging.getLogger("qc_portal")
@@ -73,6 +73,7 @@ class SharedCopy:
                 fresh.write_bytes(gzip.decompress(data))
                 fresh.chmod(0o600)
                 check_file(fresh)
+                renew_identity(fresh)
             except (OSError, EOFError, BrokenIndexError) as error:
                 log.warning("the copy of the index of assets cannot be used: %s", error)
                 return False

@@ -30,17 +30,20 @@ if TYPE_CHECKING:
 log = logging.getLogger("qc_portal")
 Answer = TypeVar("Answer")
 _KEEP_FOR = 30.0
+_KEEP_FROM = 20_000
+"""Rows that take as long to read as it takes to notice."""
 _GONE = ("The index of assets was removed again and again while it was read.", "Try again.")
 
 
 @dataclass(slots=True)
 class _Loaded:
-    """An open file, and what was read of it."""
+    """An open file, and what was read of it; `unkept` is how many rows since its columns were last kept."""
 
     file: IndexFile
     columns: "Columns"
     seq: int = 0
     data_version: int = -1
+    unkept: int = 0
     state: FileState = field(default_factory=FileState)
 
 
@@ -57,14 +60,15 @@ class StoredIndex:
         timeout: float = 2.0,
         monotonic: Callable[[], float] = time.monotonic,
         make_refresher: Callable[[IndexFile], Refresher] | None = None,
+        keep_from: int = _KEEP_FROM,
     ) -> None:
-        """`every` is after how many seconds the file is refreshed.
+        """`every` is after how many seconds the file is refreshed; columns are kept after `keep_from` new rows.
 
         A query waits for that up to `timeout` seconds, where nothing is known yet, or where `every` is 0.
         """
         self.path = path
         self._source, self._clock, self._monotonic = source, clock, monotonic
-        self._every, self._timeout = every, timeout
+        self._every, self._timeout, self._keep_from = every, timeout, keep_from
         self._make_refresher = make_refresher or (lambda file: Refresher(file, source, clock))
         self._loaded: _Loaded | None = None
         self._loading = RLock()
@@ -145,8 +149,22 @@ class StoredIndex:
             if state.seq != loaded.seq:
                 for rows in loaded.file.rows_after(loaded.seq):
                     loaded.columns.put(rows)
+                    loaded.unkept += len(rows)
             loaded.seq, loaded.state, loaded.data_version = state.seq, state, version
+            if loaded.unkept >= self._keep_from and state.all_read_at is not None:
+                self._keep_columns(loaded)
         return loaded
+
+    def _keep_columns(self, loaded: _Loaded) -> None:
+        """Keep the columns for the next start, on a thread."""
+        from qc_core.stores.index.snapshot import write_snapshot
+
+        table = loaded.columns.to_table({"seq": loaded.seq, "identity": loaded.state.identity})
+        loaded.unkept = 0
+        try:
+            start_thread("columns of assets", partial(write_snapshot, self.path, table))
+        except StoreUnavailable as error:
+            log.warning("the columns of the index of assets are not kept: %s", error.message)
 
     def _discard(self) -> None:
         if self._loaded is not None:
@@ -220,8 +238,11 @@ class StoredIndex:
 
 def _open(path: Path) -> _Loaded:
     from qc_core.stores.index.columns import Columns  # with numpy and pyarrow, which take half a second
+    from qc_core.stores.index.snapshot import read_snapshot
 
-    return _Loaded(IndexFile(path), Columns())
+    file = IndexFile(path)
+    columns, seq = read_snapshot(path, file.state().identity) or (Columns(), 0)
+    return _Loaded(file, columns, seq)
 
 
 def _put_written(lines: list[IndexedLine], gone: set[str], loaded: _Loaded) -> None:

@@ -74,6 +74,9 @@ def test_missing_values_come_last_in_both_directions() -> None:
     assert sort(ALL, SortBy.PROJECT, descending=False) == (BOB, ADA, EVE, CAT)
     assert sort(ALL, SortBy.PROJECT, descending=True) == (ADA, BOB, EVE, CAT)
     assert sort(ALL, SortBy.ACQUISITION_TIME, descending=True)[0] == CAT
+    changed = summary("a", changed_at=datetime(2025, 1, 1, tzinfo=UTC))
+    for descending in (True, False):
+        assert sort((*ALL, changed), SortBy.CHANGED_AT, descending=descending)[0] == changed
 
 
 def test_status_sorts_by_what_needs_a_person_first() -> None:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from qc_core.assets.index import AssetSummary, SortBy
 from qc_core.assets.query import AssetQuery, Facet, evaluate
 from qc_core.stores.index import names
+from qc_core.stores.index.column_rows import column_row
+from qc_core.stores.index.columns import Columns
 from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.listing import Listing
 
@@ -41,6 +43,7 @@ def assets(number: int) -> Any:
         instrument=MAYBE,
         experimenters=st.lists(TEXTS, max_size=2, unique=True).map(tuple),
         key_experimenters=st.lists(TEXTS, max_size=2, unique=True).map(tuple),
+        changed_at=TIMES,
         sources=st.lists(st.sampled_from(["b", "B", "nobody"]), max_size=2, unique=True).map(tuple),
     )
     numbered = st.lists(one, max_size=number)
@@ -109,7 +112,7 @@ def test_what_changed_between_queries_is_answered_as_after_a_fresh_read(states: 
 
 
 def test_a_search_over_several_arrays_of_names_finds_and_orders_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "_CHUNK", 3)
+    monkeypatch.setattr(names, "CHUNK", 3)
     column = names.NameColumn()
     column.put({0: "c", 4: "A"})
     column.put({7: "b", 1: "d"})
@@ -120,3 +123,17 @@ def test_a_search_over_several_arrays_of_names_finds_and_orders_all(monkeypatch:
     assert list(column.smallest(rows, 3)) == [4, 7, 0]
     assert list(column.smallest(rows, 2, descending=True)) == [1, 0]
     assert list(column.smallest(rows, 0)) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(assets(9), assets(9), queries())
+def test_kept_columns_answer_as_those_they_were_made_from(first: Any, second: Any, query: AssetQuery) -> None:
+    made = Columns()
+    made.put([column_row(row, asset) for row, asset in enumerate(first)])
+    again, stated = Columns.from_table(made.to_table({"seq": 7}))
+    assert stated["seq"] == 7
+    for columns in (made, again):
+        columns.put([column_row(row + 3, asset) for row, asset in enumerate(second)])
+    one, other = (columns.select(query, lambda _: None) for columns in (made, again))
+    assert one.rows.tolist() == other.rows.tolist()
+    assert replace(one, rows=other.rows) == other
