@@ -26,7 +26,7 @@ def working_copy(settings: Settings, *, demo: Path = DEMO) -> Path:
     try:
         there = copy.is_dir()
     except OSError as error:  # a folder on the way that this account may not enter
-        raise _failed(copy, error) from error
+        raise _build_error(copy, error) from error
     if not there:
         _make_parent(copy)
         with locked(copy, wait=_LOCK_WAIT, hint=_OWN_DATA):
@@ -57,7 +57,7 @@ def _make_parent(copy: Path) -> None:
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _failed(copy, error) from error
+        raise _build_error(copy, error) from error
 
 
 def _replace(copy: Path, demo: Path) -> None:
@@ -75,7 +75,7 @@ def _replace(copy: Path, demo: Path) -> None:
         fresh.rename(copy)
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        raise _failed(copy, error) from error
+        raise _build_error(copy, error) from error
 
 
 def _record_ids(copy: Path) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def _record_ids(copy: Path) -> tuple[str, ...]:
     return tuple(summary.record_id for summary in listing.summaries)
 
 
-def _failed(copy: Path, error: OSError) -> StoreUnavailable:
+def _build_error(copy: Path, error: OSError) -> StoreUnavailable:
     return StoreUnavailable(
         f"The demo could not be copied to {copy}, because {why(error)}.",
         "Set QC_PORTAL_STATE to a folder that can be written.",

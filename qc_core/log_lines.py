@@ -35,10 +35,10 @@ def line(fields: dict[str, str | int | float | None], failure: Failure | None = 
     }
     if failure is not None:
         entry |= {"error": failure[0].__name__, "traceback": _frames(failure[2])}
-    return _escaped(json.dumps(entry, ensure_ascii=False))
+    return _escape(json.dumps(entry, ensure_ascii=False))
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """JSON text with an escape for each character that could end a line or steer a terminal.
 
     JSON itself escapes U+0000 to U+001F only. Viewers take U+0085, U+2028 and U+2029 for line ends, terminals take

@@ -28,7 +28,7 @@ def signed_reference(services: Services, name: str, reference: str) -> Signed:
     if not found:
         raise RecordNotFound(f"There is no record named {name}.", "Give the whole name of a data asset.")
     for record in found:
-        digest = _held(services, record, reference)
+        digest = _find_held(services, record, reference)
         if digest is not None:
             break
     else:
@@ -44,7 +44,7 @@ def signed_reference(services: Services, name: str, reference: str) -> Signed:
     return Signed(f"/lent/{token}/{quote(name, safe='')}", int(TOKEN_LIFETIME.total_seconds()))
 
 
-def _held(services: Services, record: StoredRecord, reference: str) -> str | None:
+def _find_held(services: Services, record: StoredRecord, reference: str) -> str | None:
     """The digest of the file, where the record's own references name it, and the reference names it alone."""
     locations = services.figures.locations(record)
     asked = files_named([reference], locations)

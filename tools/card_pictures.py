@@ -33,7 +33,7 @@ def main() -> int:
     """All pictures, each under the name that the page gives it."""
     page = PAGE.read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        results = _made(page, Path(folder))
+        results = _build_code(page, Path(folder))
         name = json.loads((results / "data_description.json").read_text("utf-8"))["name"]
         portal = Portal(results, Path(folder) / "state", Path(folder) / "server.log").started()
         try:
@@ -43,7 +43,7 @@ def main() -> int:
     return 0
 
 
-def _made(page: str, folder: Path) -> Path:
+def _build_code(page: str, folder: Path) -> Path:
     """The results that the Python before “The preferred workflow” makes."""
     capsule(folder)
     until = page.index("## The preferred workflow")
@@ -68,7 +68,7 @@ def _pictures(portal: Portal, name: str, wanted: list[Row]) -> None:
         tab = browser.new_page(viewport=_WINDOW)
         tab.goto(f"{portal.url}/view?{urlencode({'name': name, 'group': _GROUP})}")
         expect(tab.locator(_CARD)).to_have_count(len(wanted), timeout=_TIMEOUT_MS)
-        _settled(tab)
+        _wait_until_settled(tab)
         for row in wanted:
             found = re.search(r'(?:metric\(|name=)"([^"]+)"', row.code)
             assert found is not None, row
@@ -76,7 +76,7 @@ def _pictures(portal: Portal, name: str, wanted: list[Row]) -> None:
         browser.close()
 
 
-def _settled(tab: Page) -> None:
+def _wait_until_settled(tab: Page) -> None:
     """Wait until all is drawn, and nothing has moved for a while."""
     expect(tab.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(
         timeout=_TIMEOUT_MS

@@ -85,14 +85,14 @@ def capsule(folder: Path) -> None:
     ).write_standard_file(data)
     (data / "subject.json").write_text(json.dumps({"subject_id": "734812"}))
     (data / "acquisition.json").write_text(json.dumps({"acquisition_start_time": "2025-01-20T13:04:51-08:00"}))
-    (data / "quality_control.json").write_text(json.dumps(_reviewed(), indent=3))
+    (data / "quality_control.json").write_text(json.dumps(_write_reviewed(), indent=3))
     demo = ROOT / "demo" / "assets"
     shutil.copy(next(demo.glob("*/quality_control/ProbeA/drift_map.png")), figures / "drift_map.png")
     for name, shade in (("before", 60), ("after", 200)):
         (figures / f"{name}.png").write_bytes(_plain_picture(shade))
 
 
-def _reviewed() -> dict[str, object]:
+def _write_reviewed() -> dict[str, object]:
     """What an earlier step found, and somebody passed."""
     history = [
         ("Raw data pipeline", "Pending", "2025-01-20T15:00:00Z"),

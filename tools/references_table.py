@@ -70,7 +70,7 @@ def table() -> str:
     return "\n".join(lines)
 
 
-def written(page: str) -> str:
+def replace_table(page: str) -> str:
     """The page with the table as it is now."""
     before, _, rest = page.partition(BEGIN)
     return f"{before}{BEGIN}\n{table()}\n{END}{rest.partition(END)[2]}"
@@ -89,4 +89,4 @@ def _cell(location: str, reference: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(written(PAGE.read_text("utf-8")), "utf-8")
+    PAGE.write_text(replace_table(PAGE.read_text("utf-8")), "utf-8")

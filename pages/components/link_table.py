@@ -8,7 +8,7 @@ from pages.shell import browser_components
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column by its title; numbers are aligned to the right."""
 
     title: str
@@ -33,7 +33,7 @@ class Part:
 Cell = str | Part | Sequence[Part]
 
 
-def draw_table(key: str, label: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+def draw_table(key: str, label: str, columns: Sequence[TableColumn], rows: Iterable[Sequence[Cell]]) -> None:
     """Draw a table; `label` describes it to a screen reader."""
     data = {
         "label": label,

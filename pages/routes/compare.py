@@ -84,7 +84,7 @@ async def _frame(request: Request, width: int) -> str:
     found = _frames.get((*both, width))
     if found is None:
         found = await in_turn(
-            request, services().decoding, figure, ("pair", figure, both, width), lambda: _made(*both, width)
+            request, services().decoding, figure, ("pair", figure, both, width), lambda: _make_html(*both, width)
         )
     return found
 
@@ -97,7 +97,7 @@ def _version(record_id: str, digest: str) -> _Version:
         raise ReferenceUnreadable("One of the two pictures cannot be read.") from error
 
 
-def _made(left: _Version, right: _Version, width: int) -> str:
+def _make_html(left: _Version, right: _Version, width: int) -> str:
     """The component's HTML. Both pictures were decoded elsewhere: here they are rows of colours, and nothing else."""
     from PIL import Image  # heavy, and few figures are pairs
 

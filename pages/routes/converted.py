@@ -24,7 +24,7 @@ async def converted(request: Request) -> Response:
     asked = request.query_params
     pages = _count(asked.get("page", ""), MOST_PAGES) - 1, _count(asked.get("window", ""), MAX_WINDOW)
     try:
-        found = await _converted(request, *_percentiles(asked.get("low", ""), asked.get("high", "")), pages)
+        found = await _convert(request, *_percentiles(asked.get("low", ""), asked.get("high", "")), pages)
     except QcError as error:
         return refusal(error)
     if "facts" in asked:
@@ -33,7 +33,7 @@ async def converted(request: Request) -> Response:
     return sent(request, found.path, "image/png", headers | {"ETag": f'"{found.path.stem}"'})
 
 
-async def _converted(request: Request, low: float, high: float, pages: tuple[int, int]) -> Converted:
+async def _convert(request: Request, low: float, high: float, pages: tuple[int, int]) -> Converted:
     """The picture, from the cache or made in its turn."""
     record_id, digest, name = (request.path_params[part] for part in ("record_id", "digest", "file_name"))
     conversions, figure = services().conversions, f"{record_id}/{digest}"

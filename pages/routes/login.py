@@ -72,7 +72,7 @@ class LoginAnswers:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        refused = _refused(request)
+        refused = _refuse(request)
         if refused is not None:
             await refused(scope, receive, send)
             return
@@ -107,7 +107,7 @@ def _has_login() -> bool:
         return False
 
 
-def _refused(request: Request) -> Response | None:
+def _refuse(request: Request) -> Response | None:
     """The answer to what only looks like a person on the way in or out, such as a picture's address; else None."""
     path = request.scope["path"]
     if path not in {_BEGIN, _LOGIN, _CALLBACK, _LOGOUT}:

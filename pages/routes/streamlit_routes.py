@@ -58,7 +58,7 @@ class StreamlitRoutes:
 
     async def _upload(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        refused = await to_thread.run_sync(lambda: _refused(request))
+        refused = await to_thread.run_sync(lambda: _refuse(request))
         if refused is not None:
             await refused(scope, receive, send)
             return
@@ -66,9 +66,9 @@ class StreamlitRoutes:
             await self.app(scope, receive, send)
             return
         try:
-            reserved = self.limits.begin(session, _announced(request), _stored())
+            reserved = self.limits.begin(session, _read_length(request), _read_stored())
         except TooManyUploadsError as error:
-            status = 413 if (_announced(request) or 0) > self.limits.one else 429
+            status = 413 if (_read_length(request) or 0) > self.limits.one else 429
             await _error(status, error)(scope, receive, send)
             return
         answered = False
@@ -94,7 +94,7 @@ def _wants_metrics() -> bool:
         return False
 
 
-def _refused(request: Request) -> Response | None:
+def _refuse(request: Request) -> Response | None:
     """The answer to somebody who may not upload; None for who may."""
     try:
         refused = may_upload(confirmed(person_of(request, fresh=True)), services().settings, now())
@@ -109,12 +109,12 @@ def _status(refused: Refused) -> int:
     return 401 if refused.log_in else 403
 
 
-def _announced(request: Request) -> int | None:
+def _read_length(request: Request) -> int | None:
     length = request.headers.get("content-length", "")
     return int(length) if length.isascii() and length.isdigit() and len(length) < len("1" * 20) else None
 
 
-def _stored() -> dict[str, Held]:
+def _read_stored() -> dict[str, Held]:
     """What each session holds, as Streamlit's store of uploaded files has it."""
     manager = Runtime.instance().uploaded_file_mgr
     if not isinstance(manager, MemoryUploadedFileManager):

@@ -35,33 +35,33 @@ _FRESH = {"Cache-Control": "no-store"}
 async def upload_metadata(request: Request) -> Response:
     """Keep the record, and answer with the link to it and a list of problems."""
     if request.method != "POST":
-        return _refused(405, "A record is sent with POST.", "See docs/deploy.md.", Allow="POST")
+        return _refuse(405, "A record is sent with POST.", "See docs/deploy.md.", Allow="POST")
     try:
         by = await to_thread.run_sync(lambda: _who(request))
         if by is None:
-            return _refused(
+            return _refuse(
                 401,
                 "Nobody is logged in, and there is no token that is known here.",
                 "Send Authorization: Bearer <token>, one of QC_PORTAL_UPLOAD_TOKENS; or log in, and use /status.",
                 **{"WWW-Authenticate": "Bearer"},
             )
         body = await _body(request)
-        kept = await _kept(request, body, by)
+        kept = await _keep(request, body, by)
         return JSONResponse(_answer(kept, request), 201, headers=_FRESH)
     except NotAllowed as error:
-        return _refused(403, error.message, error.hint)
+        return _refuse(403, error.message, error.hint)
     except TooLargeError as error:
-        return _refused(413, error.message, error.hint)
+        return _refuse(413, error.message, error.hint)
     except NotARecordError as error:
-        return _refused(422, error.message, error.hint)
+        return _refuse(422, error.message, error.hint)
     except BadRecord as error:
-        return _refused(400, error.message, error.hint)
+        return _refuse(400, error.message, error.hint)
     except EndedError as error:
-        return _refused(400, error.message, error.hint)
+        return _refuse(400, error.message, error.hint)
     except QcError as error:
-        return _refused(503, error.message, error.hint)
+        return _refuse(503, error.message, error.hint)
     except ClientDisconnect:
-        return _refused(400, "The record did not arrive whole.", "Send it again.")
+        return _refuse(400, "The record did not arrive whole.", "Send it again.")
 
 
 def _who(request: Request) -> str | None:
@@ -90,7 +90,7 @@ def _who(request: Request) -> str | None:
     return person.key
 
 
-async def _kept(request: Request, body: bytes, by: str) -> StoredUpload:
+async def _keep(request: Request, body: bytes, by: str) -> StoredUpload:
     """Check and keep the record in a thread, which ends once the client closes the connection."""
     is_gone = Event()
 
@@ -130,5 +130,5 @@ def _answer(kept: StoredUpload, request: Request) -> dict[str, object]:
     }
 
 
-def _refused(status: int, message: str, hint: str, **headers: str) -> Response:
+def _refuse(status: int, message: str, hint: str, **headers: str) -> Response:
     return JSONResponse({"error": message, "hint": hint}, status, headers=_FRESH | headers)

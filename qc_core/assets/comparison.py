@@ -117,11 +117,11 @@ def select_same(rows: Iterable[MetricRow], same_metric: tuple[str, str, tuple[st
     Those without a time come first, and are the first to be left out.
     """
     same = [row for row in rows if row.number is not None and row.same_metric == same_metric]
-    same.sort(key=lambda row: (_acquired(row), row.asset.name, row.key))
+    same.sort(key=lambda row: (_acquisition_key(row), row.asset.name, row.key))
     return same[-most:] if most else []
 
 
-def _acquired(row: MetricRow) -> float:
+def _acquisition_key(row: MetricRow) -> float:
     time = row.asset.acquisition_time
     return time.timestamp() if time is not None else -math.inf
 

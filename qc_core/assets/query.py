@@ -89,11 +89,11 @@ class AssetQuery:
             and (not self.sources or not set(self.sources).isdisjoint(asset.sources))
             and (not self.statuses or has_status(asset, self.statuses))
             and (not self.pending or asset.pending > 0)
-            and self._acquired(asset.acquisition_time)
+            and self._is_acquired_within(asset.acquisition_time)
             and has_every_word(asset, self.text)
         )
 
-    def _acquired(self, time: datetime | None) -> bool:
+    def _is_acquired_within(self, time: datetime | None) -> bool:
         if self.acquired_from is None and self.acquired_to is None:
             return True
         if time is None:

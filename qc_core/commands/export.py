@@ -53,12 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadSetting("No records are named.", "Name some, or give --text, --subject, --project or --all.")
     if arguments.all and query.has_conditions:
         raise BadSetting("--all cannot go with names or filters.", "Leave out one or the other.")
-    done = _written(arguments, query)
+    done = _write(arguments, query)
     sys.stderr.write(_summary(done))
     return 1 if done.unread else 0
 
 
-def _written(arguments: argparse.Namespace, query: AssetQuery) -> ExportCounts:
+def _write(arguments: argparse.Namespace, query: AssetQuery) -> ExportCounts:
     form, output = _form(arguments.format, arguments.output), arguments.output
     write = partial(
         export,

@@ -53,7 +53,7 @@ def open_portal(folder: Path, chosen: int | None, name: str | None) -> None:
     )
     try:
         while not _answers(port):
-            _ended(server, port)
+            _require_running(server, port)
         sys.stderr.write(f"Open {address}\nCtrl+C ends the portal.\n")
         webbrowser.open(address)
         server.wait()
@@ -76,7 +76,7 @@ def _free_port(chosen: int | None) -> int:
     raise StoreUnavailable(f"Port {chosen or _FIRST_PORT} is in use already.", "Choose another one with --port.")
 
 
-def _ended(server: "subprocess.Popen[bytes]", port: int) -> None:
+def _require_running(server: "subprocess.Popen[bytes]", port: int) -> None:
     """Wait a moment; raises StoreUnavailable if the server ended in it."""
     try:
         server.wait(timeout=0.1)

@@ -39,14 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
     _print(as_text(plan).rstrip())
     if plan.is_empty or arguments.dry_run:
         return 0
-    if not arguments.yes and not _agreed():
+    if not arguments.yes and not _confirm():
         _print("Nothing was stored or sent.")
         return 1
     push(plan, report=_print)
     return 0
 
 
-def _agreed() -> bool:
+def _confirm() -> bool:
     """Whether the person at the terminal agrees. Raises NotAllowed where nobody is there to be asked."""
     if not sys.stdin.isatty():
         raise NotAllowed("Nobody is here to be asked, so nothing was stored or sent.", "Pass --yes.")

@@ -109,7 +109,7 @@ def _records(services: Services) -> str:
     return f"{number:,} asset{'' if number == 1 else 's'}{broken}, in {where}{reading}."
 
 
-def _annotating(services: Services) -> str | Doubt | None:
+def _check_annotating(services: Services) -> str | Doubt | None:
     settings = services.settings
     if settings.read_only:
         return None
@@ -199,7 +199,10 @@ CREDENTIALS = Check(
     "Credentials", _credentials, "Nothing can be submitted. Drafts are kept.", "Records come from a folder."
 )
 ANNOTATING = Check(
-    "Annotating", _annotating, "Nobody can annotate here.", "This portal is set to read-only (QC_PORTAL_READ_ONLY)."
+    "Annotating",
+    _check_annotating,
+    "Nobody can annotate here.",
+    "This portal is set to read-only (QC_PORTAL_READ_ONLY).",
 )
 STATE = Check("State", _state, "Changes cannot be kept as drafts, so do not start to annotate now.")
 COPIES = Check(

@@ -54,19 +54,19 @@ class _Trial:
 
     def done(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
         before = self.read()
-        answer = self._sent(conditions, update)
+        answer = self._send(conditions, update)
         if self.read() == before:
             return found(what, False, f"nothing was written; {answer}")
         return found(what, answer == _ACKNOWLEDGED, f"written; {answer}")
 
     def refused(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
         before = self.read()
-        answer = self._sent(conditions, update)
+        answer = self._send(conditions, update)
         if self.read() != before:
             return found(what, False, f"it was written all the same: conditions are ignored; {answer}")
         return found(what, answer != _ACKNOWLEDGED, f"nothing was written; {answer}")
 
-    def _sent(self, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> str:
+    def _send(self, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> str:
         try:
             self.gateway.update({"_id": self.record_id, **conditions}, update)
         except ConditionFailed:

@@ -23,7 +23,7 @@ def resolve_return_address(asked: str) -> str:
         parts = urlsplit(asked)
     except ValueError:
         return HOME
-    path = _decoded(parts.path)
+    path = _decode(parts.path)
     if parts.scheme or parts.netloc or path is None or not _is_one_path(path):
         return HOME
     if leads_into_login(path):
@@ -33,7 +33,7 @@ def resolve_return_address(asked: str) -> str:
 
 def leads_into_login(path: str) -> bool:
     """Whether a path, decoded and normalised, is one of those that log in or out; also where it cannot be decoded."""
-    decoded = _decoded(path)
+    decoded = _decode(path)
     return decoded is None or posixpath.normpath(f"/{decoded.lstrip('/')}").split("/")[1].casefold() in _NOT_AN_ADDRESS
 
 
@@ -43,7 +43,7 @@ def _is_one_path(text: str) -> bool:
     return text[1:2] != "/" and not bad
 
 
-def _decoded(path: str) -> str | None:
+def _decode(path: str) -> str | None:
     """The path with its percent-encoding undone, as often as it was done; None where that does not end soon."""
     for _ in range(_MAX_ENCODINGS):
         decoded = unquote(path, errors="replace")

@@ -69,7 +69,7 @@ def read(raw: JsonValue) -> QualityControl:
     `read_only`.
     """
     if not isinstance(raw, dict):
-        return _unknown(
+        return _build_unknown(
             "The record has no quality control." if raw is None else f"It is {fields.kind(raw)}, not an object."
         )
     for key, reader in (("metrics", _read_v2), ("evaluations", _read_v1)):
@@ -79,12 +79,12 @@ def read(raw: JsonValue) -> QualityControl:
         if key not in raw:
             continue
         if raw[key] is not None:
-            return _unknown(f"Its {key} are {fields.kind(raw[key])}, not a list.")
+            return _build_unknown(f"Its {key} are {fields.kind(raw[key])}, not a list.")
         return reader(raw, [])
-    return _unknown("It has neither metrics nor evaluations, so it is of no known shape.")
+    return _build_unknown("It has neither metrics nor evaluations, so it is of no known shape.")
 
 
-def _unknown(reason: str) -> QualityControl:
+def _build_unknown(reason: str) -> QualityControl:
     return QualityControl(generation=None, dialect=Dialect.UNKNOWN, problems=(Problem((), reason),), read_only=reason)
 
 

@@ -112,7 +112,7 @@ def address_text(address: Address) -> str:
 
     `(("probe", "A/B"), ("type", "drift"))` gives `probe=A%2FB/type=drift`.
     """
-    return "/".join(f"{_escaped(key)}={_escaped(label)}" for key, label in address)
+    return "/".join(f"{_escape(key)}={_escape(label)}" for key, label in address)
 
 
 def read_address(text: str) -> Address | None:
@@ -122,7 +122,7 @@ def read_address(text: str) -> Address | None:
     pairs = [step.split("=") for step in text.split("/")]
     if any(len(pair) != 2 for pair in pairs):
         return None
-    return tuple((_unescaped(key), _unescaped(label)) for key, label in pairs)
+    return tuple((_unescape(key), _unescape(label)) for key, label in pairs)
 
 
 def find_group(root: Group, text: str) -> Group | None:
@@ -290,9 +290,9 @@ def _disambiguate(labels: list[str], words: list[str]) -> list[str]:
     ]
 
 
-def _escaped(part: str) -> str:
+def _escape(part: str) -> str:
     return part.replace("%", "%25").replace("/", "%2F").replace("=", "%3D")
 
 
-def _unescaped(part: str) -> str:
+def _unescape(part: str) -> str:
     return re.sub("(?i)%(25|2F|3D)", lambda found: chr(int(found[1], 16)), part)

@@ -24,7 +24,7 @@ class Excerpt:
 
 def excerpt(name: str, head: bytes, size: int) -> Excerpt:
     """What to show of a file, from its first bytes (at most `MAX_BYTES`) and its whole size; never raises."""
-    text, odd = _decoded(head, size > len(head))
+    text, odd = _decode(head, size > len(head))
     limit = f"Shown: the first {len(head) // 1000} kB of {_size(size)}. " if size > len(head) else ""
     limit += "Some characters could not be read. " if odd else ""
     kind = kind_of_name(name)
@@ -37,7 +37,7 @@ def excerpt(name: str, head: bytes, size: int) -> Excerpt:
     return Excerpt(text, (), limit.strip())
 
 
-def _decoded(head: bytes, cut: bool) -> tuple[str, bool]:
+def _decode(head: bytes, cut: bool) -> tuple[str, bool]:
     """The text, and whether some of it is no text; a character that the limit cut in two is left out."""
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:

@@ -42,7 +42,7 @@ def with_safe_addresses(text: str, own_hosts: Collection[str] = ()) -> str:
     while (opens := text.find("![", at)) >= 0:
         pieces.append(_with_safe_links(text[at:opens], own_hosts))
         found = _PICTURE.match(text, opens)
-        kept = _kept_picture(found, defined, own_hosts) if found else None
+        kept = _keep_picture(found, defined, own_hosts) if found else None
         if found and kept:
             pieces.append(kept)
             at = found.end()
@@ -57,7 +57,7 @@ def with_safe_addresses(text: str, own_hosts: Collection[str] = ()) -> str:
     return "".join(pieces)
 
 
-def _kept_picture(found: re.Match[str], defined: Mapping[str, str], own_hosts: Collection[str]) -> str | None:
+def _keep_picture(found: re.Match[str], defined: Mapping[str, str], own_hosts: Collection[str]) -> str | None:
     """The picture, written out so that it can mean nothing else; None where its address may not be loaded."""
     address = found["inline"] or defined.get(_label(found["label"] or found["alt"]), "")
     address = address.removeprefix("<").removesuffix(">")

@@ -153,13 +153,15 @@ def semicolon_names(references: Iterable[str | None], exists: Callable[[str], bo
 
     `exists` answers whether the asset has a file at a relative path; it is asked once for each path that holds a `;`.
     """
-    texts = {text for reference in references if reference and ";" in reference for text in _joined(reference.strip())}
+    texts = {
+        text for reference in references if reference and ";" in reference for text in _list_joined(reference.strip())
+    }
     paths = {text: file.path for text in texts if isinstance(file := _single(text), AssetFile)}
     found = {path: exists(path) for path in dict.fromkeys(paths.values())}
     return frozenset(text for text, path in paths.items() if found[path])
 
 
-def _joined(text: str) -> Iterator[str]:
+def _list_joined(text: str) -> Iterator[str]:
     """The texts within a reference that may be one name with a `;` in it: the whole, and parts of a pair."""
     yield text
     tokens = text.split(";")
@@ -231,7 +233,7 @@ def _single(text: str, locations: Locations = NO_LOCATIONS) -> Single:
     if not text:
         return NoReference()
     if _ENCODED_WEB.match(text):
-        return _web(_decoded_address(text, locations))
+        return _web(_decode_address(text, locations))
     if is_web(text):
         return _web(fill_address(text, locations))
     if _ENCODED.match(text):
@@ -253,7 +255,7 @@ def _file_or_reason(text: str, found: S3File | KacheryFile | str) -> Single:
     return PlainText(text, reason=found) if isinstance(found, str) else found
 
 
-def _decoded_address(text: str, locations: Locations) -> str:
+def _decode_address(text: str, locations: Locations) -> str:
     """A wholly percent-encoded address, decoded once, with the locations in it.
 
     Pipelines make those with placeholders from the names of recordings, such as “Record Node 101#Neuropix”, and encode

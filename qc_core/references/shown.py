@@ -94,7 +94,7 @@ def files_named(references: Iterable[str | None], locations: Locations = NO_LOCA
     return {
         reference_digest(file.identity): file
         for reference in references
-        for file in _stored_files(parse(reference, locations))
+        for file in _list_stored_files(parse(reference, locations))
     }
 
 
@@ -113,7 +113,7 @@ def _drawable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _stored_files(reference: Reference) -> list[StoredFile]:
+def _list_stored_files(reference: Reference) -> list[StoredFile]:
     parts = (reference.left, reference.right) if isinstance(reference, Pair) else (reference,)
     return [part for part in parts if isinstance(part, StoredFile)]
 
@@ -134,7 +134,7 @@ def _one(file: File, record_id: str, embeds: Embeds) -> SingleFigure:
         case FigureKind.JSON:
             return JsonFigure(None if isinstance(file, WebFile) else file, address, file.name)
         case FigureKind.RERUN:
-            return _recording(file, record_id, embeds)
+            return _resolve_recording(file, record_id, embeds)
     return _elsewhere(file) if isinstance(file, WebFile) else _through_us(file, record_id)
 
 
@@ -171,7 +171,7 @@ def _elsewhere(file: WebFile) -> SingleFigure:
     return TextFigure(file.url, reason, file.url)
 
 
-def _recording(file: File, record_id: str, embeds: Embeds) -> EmbedFigure | TextFigure:
+def _resolve_recording(file: File, record_id: str, embeds: Embeds) -> EmbedFigure | TextFigure:
     """Rerun's viewer on a recording: for a file that we can read, a route of ours sends the browser on to it."""
     if isinstance(file, WebFile):
         text, link, address = file.url, file.url, rerun_view(file.url, file.name, embeds)
@@ -201,7 +201,7 @@ def _as_picture(figure: SingleFigure) -> PictureFigure | VideoFigure | None:
 
 def _compare_address(pair: Pair, record_id: str) -> str | None:
     """Our frame around the comparing component, which takes raster pictures that the server reads or converts."""
-    files = _stored_files(pair)
+    files = _list_stored_files(pair)
     if len(files) != 2 or not {kind_of(file) for file in files} <= {FigureKind.IMAGE, FigureKind.CONVERTED}:
         return None
     left, right = (reference_digest(file.identity) for file in files)

@@ -19,7 +19,7 @@ from qc_core.quality_control.annotating.changes import (
 )
 from qc_core.quality_control.annotating.editing import later_time
 from qc_core.quality_control.annotating.merging import edits_of, merge, without_tombstones
-from qc_core.quality_control.annotating.metric_index import find_signed_entries
+from qc_core.quality_control.annotating.metric_lookup import find_signed_entries
 from qc_core.quality_control.annotating.rebase import build_change_set
 from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import QualityControl

@@ -53,7 +53,7 @@ class MetricsInBackground:
     ) -> None:
         """`at_once` assets are asked for in one step, `most` in all."""
         self._index, self._clock, self._at_once, self._most = index, clock, at_once, most
-        self._readings: BoundedCache[MetricQuery, _Reading] = BoundedCache(MAX_ROWS)
+        self._readings: BoundedCache[MetricQuery, _QueryReading] = BoundedCache(MAX_ROWS)
 
     def get(self, query: MetricQuery, wanted: SameMetric | None, count: int, *, timeout: float) -> MetricsSoFar:
         """What is known, after `timeout` seconds at most. Order and page of `query` are ignored.
@@ -63,7 +63,7 @@ class MetricsInBackground:
         """
         reading = self._readings.get(query)
         if reading is None or reading.began_at + KEPT_FOR < self._clock():
-            reading = _Reading(self._index, query, self._clock(), self._at_once, self._most)
+            reading = _QueryReading(self._index, query, self._clock(), self._at_once, self._most)
             self._readings.put(query, reading, 1)
         found = reading.get(wanted, count, timeout)
         if found.error is not None or (found.partial and not found.reading):
@@ -73,7 +73,7 @@ class MetricsInBackground:
         return found
 
 
-class _Reading:
+class _QueryReading:
     """One query, read page by page."""
 
     def __init__(self, index: MetricIndex, query: MetricQuery, at: datetime, at_once: int, most: int) -> None:

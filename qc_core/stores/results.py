@@ -86,7 +86,7 @@ def read_document(path: Path, texts: Mapping[Path, bytes] | None = None) -> Docu
     `texts` has the bytes of files that were read already, by their resolved paths.
     Raises BadRecord for what is not JSON, StoreUnavailable for what cannot be read.
     """
-    asset = _scanned_asset(path / QUALITY_CONTROL if path.is_dir() else path)
+    asset = _scan_asset(path / QUALITY_CONTROL if path.is_dir() else path)
     if asset is None:
         raise _not_there(path)
     name = asset.loose or (QUALITY_CONTROL if QUALITY_CONTROL in asset.names else RECORD)
@@ -114,7 +114,7 @@ def update_document(path: Path, change: Callable[[bytes | None], bytes]) -> None
 def _scan(path: Path) -> Scan:
     if path.is_dir():
         return FolderScan(path).walk()
-    asset = _scanned_asset(path)
+    asset = _scan_asset(path)
     if asset is None:
         raise _not_there(path)
     return Scan([asset], [] if asset.loose else FolderScan(path.parent).scan_root_folder())
@@ -128,7 +128,7 @@ def _is_in(problem: ListingProblem, asset: ScannedAsset) -> bool:
     return where == "." or problem.where == where or problem.where.startswith(f"{where}/")
 
 
-def _scanned_asset(path: Path) -> ScannedAsset | None:
+def _scan_asset(path: Path) -> ScannedAsset | None:
     """One file as an asset; a quality_control.json or metadata.nd.json means its folder."""
     inside = path.name in (QUALITY_CONTROL, RECORD)
     return ScannedAsset("." if inside else path.name, path.parent, (), None if inside else path.name).rescan()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from pages.components import metric_filters
-from pages.components.link_table import Cell, Column, Part, draw_table
+from pages.components.link_table import Cell, Part, TableColumn, draw_table
 from pages.components.metric_filters import Extra
 from pages.shell import address, store_notices
 from pages.shell.address import ReviewAddress
@@ -24,7 +24,13 @@ MAX_CHANGES = 1000
 """Changes on one page at most: the newest."""
 MAX_LINKS = 5
 """Metrics of one row that are linked by name."""
-_COLUMNS = (Column("Asset"), Column("Who"), Column("Changes"), Column("Metrics"), Column("Last, UTC", number=True))
+_COLUMNS = (
+    TableColumn("Asset"),
+    TableColumn("Who"),
+    TableColumn("Changes"),
+    TableColumn("Metrics"),
+    TableColumn("Last, UTC", number=True),
+)
 _DAYS = {"1": "A day ago", "7": "A week ago", "30": "30 days ago", "365": "A year ago"}
 _FACETS = {
     "project": Facet.PROJECT,

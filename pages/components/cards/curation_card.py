@@ -40,7 +40,7 @@ def draw(card: CardContext) -> None:
         return
     content = _content(card) if curation.items or curation.read_only is None else card.metric.value
     found = curated_objects.read(content)
-    _heading(card, curation, found)
+    _draw_heading(card, curation, found)
     units = None if card.disabled or curation.read_only else read_units(content)
     if found:
         if units and units.units:
@@ -66,7 +66,7 @@ def _content(card: CardContext) -> JsonValue:
     return curation.newest.content if curation and curation.newest else None
 
 
-def _heading(card: CardContext, curation: Curation, found: CuratedContent | None) -> None:
+def _draw_heading(card: CardContext, curation: Curation, found: CuratedContent | None) -> None:
     newest, edit = curation.newest, card.edit
     size = f" · {count(len(found.objects), 'object')}" if found else ""
     if found and found.form:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.components import status_chart
-from pages.components.link_table import Column, Part, draw_table
+from pages.components.link_table import Part, TableColumn, draw_table
 from pages.shell import history_address, links
 from pages.shell.formatting import count, format_time
 from pages.shell.session import widget_state
@@ -20,11 +20,11 @@ MAX_LISTED = 50
 _FIELDS = ("status", "href", "time", "when", "number", "asset", "subject")
 _TOOLTIP = {"asset": "Asset", "subject": "Subject", "when": "Acquired", "number": "Value", "status": "Status"}
 _COLUMNS = (
-    Column("Asset"),
-    Column("Subject"),
-    Column("Acquired"),
-    Column("Value", number=True),
-    Column("Status"),
+    TableColumn("Asset"),
+    TableColumn("Subject"),
+    TableColumn("Acquired"),
+    TableColumn("Value", number=True),
+    TableColumn("Status"),
 )
 
 

@@ -2,13 +2,17 @@
 
 import streamlit as st
 
-from pages.components.link_table import Column, Part, draw_table
+from pages.components.link_table import Part, TableColumn, draw_table
 from pages.shell import links, store_notices
 from pages.shell.formatting import count
 from pages.shell.portal import services
 from qc_core.assets.query import AssetQuery, Facet
 
-_COLUMNS = (Column("Project"), Column("Assets", number=True), Column("With Pending metrics", number=True))
+_COLUMNS = (
+    TableColumn("Project"),
+    TableColumn("Assets", number=True),
+    TableColumn("With Pending metrics", number=True),
+)
 
 
 def draw() -> None:

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pages.components.link_table import Cell, Column, Part, draw_table
+from pages.components.link_table import Cell, Part, TableColumn, draw_table
 from pages.shell import links
 from qc_core.assets.project_history import StatusCounts
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.query_text import format_query
 
 _COLUMNS = (
-    Column("Modality"),
-    Column("Stage"),
-    Column("Fail", number=True),
-    Column("Pending", number=True),
-    Column("Pass", number=True),
-    Column("No status", number=True),
+    TableColumn("Modality"),
+    TableColumn("Stage"),
+    TableColumn("Fail", number=True),
+    TableColumn("Pending", number=True),
+    TableColumn("Pass", number=True),
+    TableColumn("No status", number=True),
 )
 
 

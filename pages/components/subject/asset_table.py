@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from pages.components.link_table import Cell, Column, Part, draw_table
+from pages.components.link_table import Cell, Part, TableColumn, draw_table
 from pages.shell import links
 from pages.shell.formatting import format_time
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.subject_history import HistoryEntry, Source, order_by_lineage
 
 _COLUMNS = (
-    Column("Asset"),
-    Column("Level"),
-    Column("Process"),
-    Column("Modalities"),
-    Column("Acquired"),
-    Column("Status"),
-    Column("Pending", number=True),
-    Column("Made from"),
+    TableColumn("Asset"),
+    TableColumn("Level"),
+    TableColumn("Process"),
+    TableColumn("Modalities"),
+    TableColumn("Acquired"),
+    TableColumn("Status"),
+    TableColumn("Pending", number=True),
+    TableColumn("Made from"),
 )
 
 

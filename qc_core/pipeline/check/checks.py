@@ -36,7 +36,7 @@ def check(path: Path, *, at: datetime) -> Report:
     `at` is the aware time at which statuses are judged. What is wrong with the files is a finding; raises
     StoreUnavailable only where there is no asset at the path at all.
     """
-    return Report(tuple(_checked(results, at) for results in read_results(path)))
+    return Report(tuple(_check_document(results, at) for results in read_results(path)))
 
 
 def check_document(
@@ -55,7 +55,7 @@ def check_document(
         yield error("shape", "the document", reason, "Write it with aind-data-schema.")
         return
     refused = []
-    for finding in _refused(raw, document, step):
+    for finding in _list_refused(raw, document, step):
         refused.append(finding.place)
         yield finding
     refused.sort()
@@ -90,14 +90,16 @@ def _any_begins_with(texts: Sequence[str], beginning: str) -> bool:
     return first < len(texts) and texts[first].startswith(beginning)
 
 
-def _refused(raw: dict[str, JsonValue], document: QualityControl, step: Callable[[], None]) -> Iterator[CheckFinding]:
+def _list_refused(
+    raw: dict[str, JsonValue], document: QualityControl, step: Callable[[], None]
+) -> Iterator[CheckFinding]:
     if document.generation is Generation.V2:
         return schema_findings(raw, document.dialect, step)
     # No package after 1.0.0 reads its shape; the reader reports it.
     return iter(()) if document.dialect is Dialect.V1A else shape_findings(raw)
 
 
-def _checked(results: Results, at: datetime) -> CheckedAsset:
+def _check_document(results: Results, at: datetime) -> CheckedAsset:
     record = results.record
     if record is None:
         do = " ".join([*(one.hint for one in results.not_read if one.hint), "Nothing else was checked."])

@@ -47,7 +47,7 @@ def check_metrics(document: QualityControl, missing: MissingFile) -> Iterator[Ch
         yield from _history(metric)
     yield from _descriptions(document)
     yield from _duplicates(document)
-    yield from _grouping(document)
+    yield from _check_grouping(document)
 
 
 def _references(document: QualityControl, missing: MissingFile) -> Iterator[CheckFinding]:
@@ -204,7 +204,7 @@ def _duplicates(document: QualityControl) -> Iterator[CheckFinding]:
         )
 
 
-def _grouping(document: QualityControl) -> Iterator[CheckFinding]:
+def _check_grouping(document: QualityControl) -> Iterator[CheckFinding]:
     """Levels and tags that group nothing; v1 groups by its evaluations, so there is nothing to get wrong there."""
     if document.generation is not Generation.V2 or not document.metrics:
         return
@@ -246,7 +246,7 @@ def _grouping(document: QualityControl) -> Iterator[CheckFinding]:
             f"The {what} “{shorten(word)}” of the tags is in no level of default_grouping, so it groups nothing.",
             "Add it to default_grouping, if reviewers should see metrics grouped by it.",
         )
-    yield from _allowed_failures(document)
+    yield from _check_allowed_failures(document)
 
 
 def _has_key_of(metric: Metric, level: tuple[str, ...]) -> bool:
@@ -254,7 +254,7 @@ def _has_key_of(metric: Metric, level: tuple[str, ...]) -> bool:
     return any(always.get(word) or any(key == word for key, _ in metric.tags) for word in level)
 
 
-def _allowed_failures(document: QualityControl) -> Iterator[CheckFinding]:
+def _check_allowed_failures(document: QualityControl) -> Iterator[CheckFinding]:
     words = set[str]().union(*(tag_names(metric) for metric in document.metrics))
     for index, together in enumerate(document.allow_tag_failures):
         if not words.issuperset(together):

@@ -12,7 +12,7 @@ _MAX_OF_A_KIND = 10
 
 def as_text(report: Report) -> str:
     """What was found, the worst first, and a last line that counts."""
-    return "\n".join([line for asset in report.assets for line in _asset(asset)] + [_counted(report)]) + "\n"
+    return "\n".join([line for asset in report.assets for line in _asset(asset)] + [_count(report)]) + "\n"
 
 
 def as_json(report: Report) -> str:
@@ -42,7 +42,7 @@ def _kind(findings: list[CheckFinding]) -> Iterator[str]:
         yield f"           … and {len(findings) - _MAX_OF_A_KIND} more like these; --json lists them all."
 
 
-def _counted(report: Report) -> str:
+def _count(report: Report) -> str:
     counts = [
         f"{report.count(severity)} {severity}{'' if report.count(severity) == 1 else 's'}" for severity in Severity
     ]

@@ -77,7 +77,7 @@ def _refusals(
                 return
             for position, metric in enumerate(_adapter(schema).validate_python(copy.deepcopy(part)), start):
                 if not metric.status_history:  # its default, on which the package fails later
-                    yield _tripped(describe_path(("metrics", position), raw), "IndexError")
+                    yield _describe_fault(describe_path(("metrics", position), raw), "IndexError")
     except refusal as refused:
         for one in refused.errors(include_url=False, include_context=False, include_input=False):
             loc = (*at, one["loc"][0] + start, *one["loc"][1:]) if start is not None and one["loc"] else one["loc"]
@@ -92,10 +92,10 @@ def _refusals(
                 yield from _refusals(schema, refusal, position, [metric], raw, dialect)
             return
         where = "the document" if start is None else format_path(("metrics", start))
-        yield _tripped(where, type(tripped).__name__)
+        yield _describe_fault(where, type(tripped).__name__)
 
 
-def _tripped(where: str, error_name: str) -> CheckFinding:
+def _describe_fault(where: str, error_name: str) -> CheckFinding:
     return error(
         "schema",
         where,

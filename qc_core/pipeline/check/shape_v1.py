@@ -33,15 +33,15 @@ def shape_findings(raw: Mapping[str, JsonValue]) -> Iterator[CheckFinding]:
     evaluations = raw.get("evaluations")
     for index, evaluation in enumerate(evaluations if isinstance(evaluations, list) else []):
         if isinstance(evaluation, dict):
-            yield from _unknown_modality(evaluation, ("evaluations", index), raw)
-            yield from _dropped(evaluation, ("evaluations", index), raw)
+            yield from _check_modality(evaluation, ("evaluations", index), raw)
+            yield from _check_dropped(evaluation, ("evaluations", index), raw)
 
 
 _Refusal = tuple[JsonPath, str]
 
 
 def _document(raw: Mapping[str, JsonValue]) -> Iterator[_Refusal]:
-    yield from _unknown_keys(raw, _DOCUMENT, ())
+    yield from _check_unknown_keys(raw, _DOCUMENT, ())
     evaluations = raw.get("evaluations")
     if not isinstance(evaluations, list):
         yield ("evaluations",), f"It is {kind(evaluations)}, not a list."
@@ -55,8 +55,8 @@ def _document(raw: Mapping[str, JsonValue]) -> Iterator[_Refusal]:
 
 
 def _evaluation(raw: Mapping[str, JsonValue], path: JsonPath) -> Iterator[_Refusal]:
-    yield from _unknown_keys(raw, _EVALUATION, path)
-    yield from _missing(raw, ("modality", "stage", "name", "metrics"), path)
+    yield from _check_unknown_keys(raw, _EVALUATION, path)
+    yield from _check_missing(raw, ("modality", "stage", "name", "metrics"), path)
     yield from _one_of(raw, "stage", _STAGES, path)
     if "latest_status" in raw:
         yield from _one_of(raw, "latest_status", _STATUSES, path)
@@ -79,7 +79,7 @@ def _evaluation(raw: Mapping[str, JsonValue], path: JsonPath) -> Iterator[_Refus
 
 
 def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: bool) -> Iterator[_Refusal]:
-    yield from _missing(raw, ("name", "value", "status_history"), path)
+    yield from _check_missing(raw, ("name", "value", "status_history"), path)
     yield from _texts(raw, ("evaluated_assets",), path)
     assets = raw.get("evaluated_assets")
     if several_assets and not assets:
@@ -96,13 +96,13 @@ def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: boo
         if not isinstance(entry, dict):
             yield inner, f"It is {kind(entry)}, not a status."
             continue
-        yield from _missing(entry, ("evaluator", "status", "timestamp"), inner)
+        yield from _check_missing(entry, ("evaluator", "status", "timestamp"), inner)
         yield from _one_of(entry, "status", _STATUSES, inner)
         if "timestamp" in entry and parse_time(entry["timestamp"]) is None:
             yield (*inner, "timestamp"), "It is no time."
 
 
-def _dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[CheckFinding]:
+def _check_dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[CheckFinding]:
     metrics = evaluation.get("metrics")
     for index, metric in enumerate(metrics if isinstance(metrics, list) else []):
         for key in sorted(metric.keys() - _METRIC if isinstance(metric, dict) else ()):
@@ -114,7 +114,7 @@ def _dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue
             )
 
 
-def _unknown_modality(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[CheckFinding]:
+def _check_modality(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[CheckFinding]:
     modality = evaluation.get("modality")
     word = modality.get("abbreviation") if isinstance(modality, dict) else modality
     if word is not None and not (isinstance(word, str) and word in _MODALITIES):
@@ -127,13 +127,13 @@ def _unknown_modality(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: 
         )
 
 
-def _unknown_keys(raw: Mapping[str, JsonValue], known: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
+def _check_unknown_keys(raw: Mapping[str, JsonValue], known: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
     for key in raw:
         if key not in known:
             yield (*path, key), "The schema has no such field here."
 
 
-def _missing(raw: Mapping[str, JsonValue], keys: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
+def _check_missing(raw: Mapping[str, JsonValue], keys: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
     for key in keys:
         if key not in raw or (raw[key] is None and key != "value"):
             yield path, f"It has no {key}."

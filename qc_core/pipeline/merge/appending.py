@@ -119,7 +119,7 @@ class _Merge:
             grouping = "default_grouping"
             self.operations += level_operations((grouping,), self.old.get(grouping), self.new.get(grouping))
         for key in lists:
-            self._append((key,), _lacking(self.old.get(key), self.new.get(key)))
+            self._append((key,), _find_lacking(self.old.get(key), self.new.get(key)))
 
     def evaluations(self) -> None:
         """v1: evaluations by name, stage and modality; new metrics of an existing one are added to it."""
@@ -169,13 +169,13 @@ class _Merge:
         key = "qc_metrics" if "qc_metrics" in value_at(self.old, old.path) else "metrics"
         container = (*old.path, key)
         if isinstance(value_at(self.old, container), dict):  # the free dict of 1.0.0: name -> value
-            for metric, value in zip(*self._named(come, there, matches), strict=True):
+            for metric, value in zip(*self._name_metrics(come, there, matches), strict=True):
                 self.operations.append(Set((*container, metric.path[-1]), value))
         else:
             self._append(container, self._new_metrics(come, there, matches))
         self.notes((*old.path, "notes"), (*new.path, "notes"))
 
-    def _named(
+    def _name_metrics(
         self, come: Sequence[Metric], there: Sequence[Metric], matches: list[int | None]
     ) -> tuple[list[Metric], list[JsonValue]]:
         fresh = [metric for metric, match in zip(come, matches, strict=True) if match is None]
@@ -213,7 +213,7 @@ class _Merge:
             self.operations += [Append(path, item) for item in found]
 
 
-def _lacking(old: JsonValue, new: JsonValue) -> list[JsonValue]:
+def _find_lacking(old: JsonValue, new: JsonValue) -> list[JsonValue]:
     """The items of `new` that `old` lacks; a text and a list of that one text are the same level."""
     items = new if isinstance(new, list) else []
     there = [_level(item) for item in old] if isinstance(old, list) else []

@@ -157,7 +157,7 @@ def _lines_of_file(file: FilePlan) -> Iterator[str]:
     if step.added:
         made = " to a record that has no quality control yet" if step.whole is not None else ""
         yield f"         {format_count(len(step.added), 'metric')} to add{made}:"
-        yield from _listed([f"         + {line}" for line in _added(file)])
+        yield from _limit_lines([f"         + {line}" for line in _describe_added(file)])
     other_changes = _other_changes(file)
     if other_changes:
         yield f"         {'and' if step.added else 'no metric to add, but'} {', '.join(other_changes)}"
@@ -167,11 +167,15 @@ def _lines_of_file(file: FilePlan) -> Iterator[str]:
     there = len(step.kept) + len(step.differing)
     if there:
         yield f"         {format_count(there, 'metric')} in the record already, kept as there"
-    yield from _listed([f"         ! its value or reference differs in the record: {one}" for one in step.differing])
-    yield from _listed([f"         ! no such file here, the reference stays as it is: {one}" for one in file.missing])
+    yield from _limit_lines(
+        [f"         ! its value or reference differs in the record: {one}" for one in step.differing]
+    )
+    yield from _limit_lines(
+        [f"         ! no such file here, the reference stays as it is: {one}" for one in file.missing]
+    )
 
 
-def _added(file: FilePlan) -> Iterator[str]:
+def _describe_added(file: FilePlan) -> Iterator[str]:
     """A line for each evaluation that is new as a whole, and each other metric, as the file has them."""
     document = read(file.document)
     posted = [read({"evaluations": [one]}).evaluations[0].name for one in file.step.evaluations]
@@ -196,7 +200,7 @@ def _other_changes(file: FilePlan) -> list[str]:
     return changes
 
 
-def _listed(lines: list[str]) -> Iterator[str]:
+def _limit_lines(lines: list[str]) -> Iterator[str]:
     yield from lines[:_LISTED]
     if len(lines) > _LISTED:
         yield f"         … and {len(lines) - _LISTED} more"

@@ -86,12 +86,12 @@ def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Cond
     for operation in operations:
         path = operation.path
         if len(path) > 1 and path[0] == "evaluations":  # positions are numbers: it must be the same evaluation
-            add(_unchanged(now, (*path[:2], "name")))
+            add(_build_unchanged(now, (*path[:2], "name")))
         if isinstance(operation, Set):
-            add(_unchanged(now, path))
+            add(_build_unchanged(now, path))
             continue
         there = get_at(now, path)
-        add(LengthIs(path, len(there)) if isinstance(there, list) else _unchanged(now, path))
+        add(LengthIs(path, len(there)) if isinstance(there, list) else _build_unchanged(now, path))
     changed = {operation.path[:2] for operation in operations}
     of_v2 = document.generation is Generation.V2 and (("metrics",) in changed)
     rated = [metric for metric in document.metrics if of_v2 or metric.path[:2] in changed]
@@ -100,6 +100,6 @@ def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Cond
     return tuple(found.values())
 
 
-def _unchanged(now: JsonValue, path: JsonPath) -> Condition:
+def _build_unchanged(now: JsonValue, path: JsonPath) -> Condition:
     there = get_at(now, path)
     return Missing(path) if there is ABSENT else ValueIs(path, there)

@@ -45,7 +45,7 @@ def build_conditions(
     for metric in feeding:
         add(_length(raw, _history_path(metric)), _length(raw, metric.path[:-1]))
     for path in notes:
-        add(*_anchor(raw, path), _unchanged(raw, path))
+        add(*_anchor(raw, path), _build_unchanged(raw, path))
     return tuple(found.values())
 
 
@@ -57,14 +57,14 @@ def value_at(raw: JsonValue, path: JsonPath) -> JsonValue:
 
 def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
     if metric.evaluation is None:
-        return [_unchanged(raw, (*metric.path, key)) for key in _NAMES_IN_V2]
-    return [_unchanged(raw, (*metric.path, "name")), *_evaluation(raw, metric.path[:2])]
+        return [_build_unchanged(raw, (*metric.path, key)) for key in _NAMES_IN_V2]
+    return [_build_unchanged(raw, (*metric.path, "name")), *_evaluation(raw, metric.path[:2])]
 
 
 def _evaluation(raw: JsonValue, path: JsonPath) -> list[Condition]:
     early = [f"evaluation_{key}" for key in _NAMES_OF_EVALUATION]
     there = [key for key in early if get_at(raw, (*path, key)) is not ABSENT]
-    return [_unchanged(raw, (*path, key)) for key in (*_NAMES_OF_EVALUATION, *there)]
+    return [_build_unchanged(raw, (*path, key)) for key in (*_NAMES_OF_EVALUATION, *there)]
 
 
 def _anchor(raw: JsonValue, notes: JsonPath) -> list[Condition]:
@@ -73,7 +73,7 @@ def _anchor(raw: JsonValue, notes: JsonPath) -> list[Condition]:
 
 def _value(raw: JsonValue, metric: Metric) -> list[Condition]:
     if metric.curation is None or metric.curation.read_only is not None:
-        return [_unchanged(raw, (*metric.path, "value"))]
+        return [_build_unchanged(raw, (*metric.path, "value"))]
     lists = (metric.curation.items_path, metric.curation.history_path)
     return [_length(raw, (*metric.path, *inner)) for inner in lists]
 
@@ -81,7 +81,7 @@ def _value(raw: JsonValue, metric: Metric) -> list[Condition]:
 def _references(raw: JsonValue, path: JsonPath) -> list[Condition]:
     several = (*path, "references")  # of the early shape
     both = ((*path, "reference"), *(() if get_at(raw, several) is ABSENT else (several,)))
-    return [_unchanged(raw, each) for each in both]
+    return [_build_unchanged(raw, each) for each in both]
 
 
 def _history_path(metric: Metric) -> JsonPath:
@@ -94,14 +94,14 @@ def _history(raw: JsonValue, metric: Metric) -> list[Condition]:
     if not isinstance(history, list) or not history:
         return [_length(raw, path)]
     last = (*path, len(history) - 1)
-    return [_length(raw, path), *(_unchanged(raw, (*last, key)) for key in ("status", "timestamp"))]
+    return [_length(raw, path), *(_build_unchanged(raw, (*last, key)) for key in ("status", "timestamp"))]
 
 
-def _unchanged(raw: JsonValue, path: JsonPath) -> Condition:
+def _build_unchanged(raw: JsonValue, path: JsonPath) -> Condition:
     found = get_at(raw, path)
     return Missing(path) if found is ABSENT else ValueIs(path, found)
 
 
 def _length(raw: JsonValue, path: JsonPath) -> Condition:
     found = get_at(raw, path)
-    return LengthIs(path, len(found)) if isinstance(found, list) else _unchanged(raw, path)
+    return LengthIs(path, len(found)) if isinstance(found, list) else _build_unchanged(raw, path)

@@ -64,13 +64,13 @@ def with_value(
     """
     base = _begun(edit, metric, generation, now)
     if same_value(value, base.seen.value):
-        return _finished(_without_value(base))
+        return _drop_empty(_without_value(base))
     implied = automatic_status(value)
     wanted = replace(base, value=NewValue(value))
     manual_status_holds = base.status_by_hand and (base.value is not None or implied is None)
     if not manual_status_holds:
         wanted = replace(wanted, status=None if implied == base.seen.status else implied, status_by_hand=False)
-    return _finished(wanted)
+    return _drop_empty(wanted)
 
 
 def with_version(
@@ -82,7 +82,7 @@ def with_version(
     """
     base = _begun(edit, metric, generation, now)
     newest = newest_content(base.seen.value)
-    return _finished(replace(base, version=None if same_value(content, newest) else NewVersion(content)))
+    return _drop_empty(replace(base, version=None if same_value(content, newest) else NewVersion(content)))
 
 
 def with_status(
@@ -95,8 +95,8 @@ def with_status(
     """
     base = _begun(edit, metric, generation, now)
     if base.value is None and status == base.seen.status:
-        return _finished(replace(base, status=None, status_by_hand=False))
-    return _finished(replace(base, status=status, status_by_hand=True))
+        return _drop_empty(replace(base, status=None, status_by_hand=False))
+    return _drop_empty(replace(base, status=status, status_by_hand=True))
 
 
 def with_note(
@@ -104,7 +104,7 @@ def with_note(
 ) -> MetricEdit | None:
     """The edit with this note; one of nothing but space is none."""
     base = _begun(edit, metric, generation, now)
-    return _finished(replace(base, note=note.strip()))
+    return _drop_empty(replace(base, note=note.strip()))
 
 
 def with_notes(
@@ -165,5 +165,5 @@ def _without_value(edit: MetricEdit) -> MetricEdit:
     return replace(edit, value=None, status=edit.status if chosen else None, status_by_hand=chosen)
 
 
-def _finished(edit: MetricEdit) -> MetricEdit | None:
+def _drop_empty(edit: MetricEdit) -> MetricEdit | None:
     return edit if edit.rates or edit.note else None

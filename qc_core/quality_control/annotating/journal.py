@@ -93,7 +93,7 @@ def _move(present: _Entry, start: _Entry, end: _Entry, now: datetime) -> DraftEn
     edit = _edit(end)
     if end is None or edit is None:
         return DraftEntry(Tombstone(at))
-    known, gone = _sent(present), _sent(start)
+    known, gone = _find_sent(present), _find_sent(start)
     sent = [*(one for text, one in known.items() if text not in gone), *end.sent]
     return DraftEntry(replace(edit, edited_at=at), tuple({canonical_text(one): one for one in sent}.values()))
 
@@ -111,5 +111,5 @@ def _edit(entry: _Entry) -> Edit | None:
     return None if entry is None or isinstance(entry.edit, Tombstone) else entry.edit
 
 
-def _sent(entry: _Entry) -> dict[str, Sent]:
+def _find_sent(entry: _Entry) -> dict[str, Sent]:
     return {canonical_text(one): one for one in entry.sent} if entry else {}

@@ -20,7 +20,7 @@ from qc_core.quality_control.annotating.changes import (
     Signature,
 )
 from qc_core.quality_control.annotating.editing import later_time, observe_metric
-from qc_core.quality_control.annotating.metric_index import MetricIndex, find_signed_entry
+from qc_core.quality_control.annotating.metric_lookup import MetricLookup, find_signed_entry
 from qc_core.quality_control.annotating.note_lines import note_line
 from qc_core.quality_control.curation.versions import newest_content
 from qc_core.quality_control.document import QualityControl
@@ -46,7 +46,7 @@ def build_change_set(document: QualityControl, draft: Mapping[str, DraftEntry], 
     """
     if not draft:
         return ChangeSet((), (), ())
-    index = MetricIndex(document)
+    index = MetricLookup(document)
     outcomes: dict[str, Change | NotesChange | Conflict | _Landed] = {}
     for key, entry in draft.items():
         if isinstance(entry.edit, NotesEdit):
@@ -68,7 +68,7 @@ def keep_mine(conflict: Conflict, document: QualityControl, at: datetime) -> Edi
     A status chosen by hand is signed even where another person has chosen the same. What was sent earlier belongs to
     the edit as it was, and not to this one.
     """
-    index = MetricIndex(document)
+    index = MetricLookup(document)
     edited_at = later_time(conflict.edit.edited_at, at)
     if isinstance(conflict.edit, NotesEdit):
         notes = index.find_notes(conflict.edit)
@@ -88,7 +88,7 @@ def rebase_edit(edit: MetricEdit, seen: Seen) -> MetricEdit | None:
 
 
 def _compare_metric(
-    index: MetricIndex, key: str, edit: MetricEdit, sent: tuple[Signature, ...], at: datetime
+    index: MetricLookup, key: str, edit: MetricEdit, sent: tuple[Signature, ...], at: datetime
 ) -> Change | Conflict | _Landed:
     alike = index.find_alike(edit)
     landed = [signature for metric in alike for signature in sent if index.contains(metric, signature)]
@@ -114,7 +114,7 @@ def _compare_metric(
 
 
 def _compare_notes(
-    index: MetricIndex, key: str, edit: NotesEdit, sent: tuple[SentNotes, ...]
+    index: MetricLookup, key: str, edit: NotesEdit, sent: tuple[SentNotes, ...]
 ) -> NotesChange | Conflict | _Landed:
     notes = index.find_notes(edit)
     if notes is None:

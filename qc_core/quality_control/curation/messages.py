@@ -52,7 +52,7 @@ class _FormatError(Exception):
 
 def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
     """The curation in the data of a message, or why there is none. Never raises."""
-    oversized = _oversized(data)
+    oversized = _describe_size_fault(data)
     if oversized:
         return RefusedMessage(oversized)
     if not isinstance(data, dict):
@@ -68,7 +68,7 @@ def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
             sent = json.loads(spell_out_escapes(sent))
         except (ValueError, RecursionError):
             return RefusedMessage("The curation is text that is no JSON.")
-        oversized = _oversized(sent)
+        oversized = _describe_size_fault(sent)
         if oversized:
             return RefusedMessage(oversized)
     try:
@@ -78,7 +78,7 @@ def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
         return RefusedMessage(f"The curation does not match its format: {error}.")
 
 
-def _oversized(data: JsonValue) -> str | None:
+def _describe_size_fault(data: JsonValue) -> str | None:
     parts, characters = 0, 0
     waiting: list[tuple[JsonValue, int]] = [(data, 0)]
     while waiting:

@@ -100,7 +100,7 @@ def describe_whole(whole: Mapping[str, JsonValue]) -> Iterator[str]:
 
 def not_understood_line(parts: Mapping[str, JsonValue]) -> str:
     """The parts of a version that are not understood, on one line: "Not understood: merges[1] = 5"."""
-    texts = [f"{index} = {_shortened(json.dumps(part), 60)}" for index, part in islice(parts.items(), _MAX_PARTS)]
+    texts = [f"{index} = {_shorten(json.dumps(part), 60)}" for index, part in islice(parts.items(), _MAX_PARTS)]
     more = f"; and {len(parts) - _MAX_PARTS} more" if len(parts) > _MAX_PARTS else ""
     return f"Not understood: {'; '.join(texts)}{more}"
 
@@ -165,7 +165,7 @@ def difference_lines(found: tuple[ObjectDifference, ...]) -> Iterator[tuple[str,
             continue
         for name in dict.fromkeys([*was, *will]):
             if not same_value(was.get(name), will.get(name)):
-                yield one.key, name, _shortened(fact_text(was.get(name))), _shortened(fact_text(will.get(name)))
+                yield one.key, name, _shorten(fact_text(was.get(name))), _shorten(fact_text(will.get(name)))
 
 
 def _all_facts(facts: Mapping[str, JsonValue]) -> str:
@@ -186,7 +186,7 @@ def fact_text(value: JsonValue) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _shortened(text: str, longest: int = _MAX_CHARACTERS) -> str:
+def _shorten(text: str, longest: int = _MAX_CHARACTERS) -> str:
     """A text that a cell can show: the spikes of a split may be many thousands."""
     return text if len(text) <= longest else f"{text[:longest]}…"
 

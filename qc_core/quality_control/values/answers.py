@@ -46,7 +46,7 @@ def automatic_status(value: JsonValue) -> Status | None:
         case RuleEditor(rule=rule):
             return rule_status(run_rule(rule, value["value"]))
         case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
-            return _implied_status(inner)
+            return _find_implied_status(inner)
     return None
 
 
@@ -76,7 +76,7 @@ def rule_status(result: RuleResult | NoRuleResult) -> Status | None:
     return Status.PASS if result.holds else Status.FAIL
 
 
-def _implied_status(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
+def _find_implied_status(kind: ChoiceEditor | ChoicesEditor) -> Status | None:
     one = () if kind.chosen is None else (kind.chosen,)
     chosen_ones = (*kind.chosen, *kind.not_options) if isinstance(kind, ChoicesEditor) else one
     if kind.statuses is None:
@@ -111,7 +111,7 @@ def apply_answer(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonVa
         case ChoicesEditor():
             wanted = _choices(original, kind, answer)
         case EncodedEditor(inner):
-            wanted = _encoded(original, inner, answer)
+            wanted = _encode(original, inner, answer)
         case RuleEditor(inner):
             wanted = {**original, "value": apply_answer(original["value"], inner, answer)}
         case MultiAssetEditor():
@@ -191,7 +191,7 @@ def _choices(original: dict[str, JsonValue], kind: ChoicesEditor, answer: Sequen
     return {**original, "value": [option for option in kind.options if _all_among([option], answer)]}
 
 
-def _encoded(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonValue) -> JsonValue:
+def _encode(original: str, inner: ChoiceEditor | ChoicesEditor, answer: JsonValue) -> JsonValue:
     """JSON text stays JSON text; all of it but the answer stays as it was written."""
     before = parse(original.encode(), what="It")
     return splice(original.encode(), differences((), before, apply_answer(before, inner, answer))).decode()

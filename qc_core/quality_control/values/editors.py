@@ -197,7 +197,7 @@ def _are_records(items: list[JsonValue]) -> bool:
 def _records_editor(items: list[dict[str, JsonValue]]) -> PlainEditor:
     columns = tuple(items[0])
     rows = tuple(tuple(item[name] for name in columns) for item in items)
-    return _checked_table(items, TableEditor(columns, rows, _index(columns), "records"))
+    return _build_table(items, TableEditor(columns, rows, _index(columns), "records"))
 
 
 def _index(columns: tuple[str, ...]) -> str | None:
@@ -219,10 +219,10 @@ def _table_editor(value: dict[str, JsonValue]) -> PlainEditor:
             return _as_json(value, "Its lists hold lists or objects.")
     else:
         return _as_json(value, "It is neither a table nor a flat object.")
-    return _checked_table(value, TableEditor(columns, rows, _index(columns), form))
+    return _build_table(value, TableEditor(columns, rows, _index(columns), form))
 
 
-def _checked_table(value: JsonValue, table: TableEditor) -> PlainEditor:
+def _build_table(value: JsonValue, table: TableEditor) -> PlainEditor:
     """The table, or the value as JSON where a column holds several kinds, or a text that a browser would alter."""
     if table.form != "scalars":
         named = zip(table.columns, zip(*table.rows, strict=True), strict=True)

@@ -42,7 +42,7 @@ def read_entry(text: str, original: JsonValue) -> ParsedEntry | BadEntry:
         return BadEntry("It contains half of a character (a lone surrogate), which cannot be stored.")
     try:
         value = parse(raw, what="What you typed")
-        repeated = _repeated_key(text)
+        repeated = _find_repeated_key(text)
         if repeated is not None:
             return BadEntry(f"The key “{repeated}” occurs twice in one object, so one of the two would be lost.")
         written = [change.value for change in differences((), original, value)]
@@ -62,7 +62,7 @@ def is_writable(value: JsonValue) -> bool:
     return not isinstance(value, list) or all(is_writable(inner) for inner in value)
 
 
-def _repeated_key(text: str) -> str | None:
+def _find_repeated_key(text: str) -> str | None:
     repeated: list[str] = []
 
     def check_keys(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:

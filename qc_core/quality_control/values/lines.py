@@ -41,7 +41,7 @@ def _line(value: JsonValue, object_type: str | None) -> str:
         case YesNoEditor(yes):
             return "Yes" if yes else "No"
         case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
-            return _chosen(inner)
+            return _choose_lines(inner)
         case RuleEditor():
             return summary(value["value"])
         case MultiAssetEditor():
@@ -62,7 +62,7 @@ def _line(value: JsonValue, object_type: str | None) -> str:
     return _plain(value)
 
 
-def _chosen(kind: ChoiceEditor | ChoicesEditor) -> str:
+def _choose_lines(kind: ChoiceEditor | ChoicesEditor) -> str:
     if isinstance(kind, ChoiceEditor):
         return "(no value)" if kind.chosen is None else _plain(kind.chosen)
     if not kind.chosen and not kind.not_options:

@@ -110,11 +110,11 @@ def _parse(rule: str) -> ast.expr | NoRuleResult:
         refusal = _find_refusal(node, depth)
         if refusal:
             return NoRuleResult(refusal, is_text=True)
-        waiting += [(child, depth + 1) for child in _checked_children(node)]
+        waiting += [(child, depth + 1) for child in _check_children(node)]
     return tree.body
 
 
-def _checked_children(node: ast.AST) -> Iterator[ast.AST]:
+def _check_children(node: ast.AST) -> Iterator[ast.AST]:
     """The child nodes to check; the name of a called function is checked with its call."""
     called = node.func if isinstance(node, ast.Call) else None
     return (child for child in ast.iter_child_nodes(node) if child is not called)

@@ -48,7 +48,7 @@ def without_addresses(part: JsonValue, key: str = "") -> JsonValue:
     if not isinstance(part, Mapping):
         return part
     if key == "bind":
-        return _binding(part)
+        return _read_binding(part)
     dropped = _LEADS_AWAY if key == "data" else (*_LEADS_AWAY, "url")
     return {
         name: value if name in RAW else without_addresses(value, name)
@@ -62,10 +62,10 @@ def _is_cursor(signal: JsonValue) -> bool:
     return isinstance(signal, Mapping) and signal.get("name") == "cursor"
 
 
-def _binding(bind: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+def _read_binding(bind: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """A binding to an input, or one for each field (`{"Year": {"input": "range", …}}`), with what is known alone."""
     if "input" not in bind:
         kept = {name: value for name, value in bind.items() if name != "element"}
-        return {name: _binding(value) if isinstance(value, Mapping) else value for name, value in kept.items()}
+        return {name: _read_binding(value) if isinstance(value, Mapping) else value for name, value in kept.items()}
     known = {name: value for name, value in bind.items() if name in _OF_AN_INPUT}
     return known | {"input": bind["input"] if bind["input"] in _INPUTS else "text"}

@@ -97,7 +97,7 @@ def drawn_with(
 
     kept = without_addresses(spec)
     assert isinstance(kept, Mapping), "a chart without its addresses is a chart"
-    drawn = {key: _moved(value, moved, key == "data", 1) for key, value in kept.items() if key != "usermeta"}
+    drawn = {key: _move(value, moved, key == "data", 1) for key, value in kept.items() if key != "usermeta"}
     padding = drawn.get("padding")
     if isinstance(padding, int | float) and not isinstance(padding, bool):
         drawn["padding"] = dict.fromkeys(("top", "left", "right", "bottom"), padding)
@@ -175,7 +175,7 @@ def _data_urls(part: JsonValue, is_data: bool = False, depth: int = 0) -> list[s
     ]
 
 
-def _moved(
+def _move(
     part: JsonValue,
     moved: Callable[[Mapping[str, JsonValue]], Mapping[str, JsonValue]],
     is_data: bool,
@@ -185,9 +185,9 @@ def _moved(
     if depth > MAX_DEPTH:
         return part
     if isinstance(part, list):
-        return [_moved(item, moved, is_data, depth + 1) for item in part]
+        return [_move(item, moved, is_data, depth + 1) for item in part]
     if not isinstance(part, Mapping):
         return part
     if is_data and isinstance(part.get("url"), str):
         part = moved(part)
-    return {key: value if key in RAW else _moved(value, moved, key == "data", depth + 1) for key, value in part.items()}
+    return {key: value if key in RAW else _move(value, moved, key == "data", depth + 1) for key, value in part.items()}

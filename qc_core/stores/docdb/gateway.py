@@ -121,7 +121,7 @@ class Gateway:
         """How many records the collection has, None where the gateway does not report it; asked once."""
         try:
             with self._observed("count"):
-                answer = self._reading_client()._count_records()
+                answer = self._get_reading_client()._count_records()
         except requests.RequestException:
             return None
         number = answer.get("total_record_count") if isinstance(answer, dict) else None
@@ -140,7 +140,7 @@ class Gateway:
                 f"This submission is {size / 1e6:.1f} MB; the database takes 10 MB at most in one request.",
                 "Leave some changes out and submit them afterwards.",
             )
-        response = self._signed("update_one", lambda client: client._upsert_one_record(dict(wanted), dict(update)))
+        response = self._send_signed("update_one", lambda client: client._upsert_one_record(dict(wanted), dict(update)))
         if response.status_code != requests.codes.ok or not _is_json(response):
             raise UnknownOutcome("The database's gateway gave no proper answer to the change.")
 
@@ -150,7 +150,7 @@ class Gateway:
         Raises BadRecord where the gateway refuses the evaluation (400, 422), and else as `update`.
         """
         try:
-            self._signed(
+            self._send_signed(
                 "add_qc_evaluation", lambda client: client.add_qc_evaluation(record_id, {"qc_evaluation": [evaluation]})
             )
         except UnknownOutcome as error:
@@ -187,7 +187,7 @@ class Gateway:
         skip: int,
     ) -> list[dict[str, Any]]:
         try:
-            found = self._reading_client()._find_records(
+            found = self._get_reading_client()._find_records(
                 dict(wanted), dict(projection), dict(sort) if sort else None, limit, skip
             )
         except requests.HTTPError as error:
@@ -204,7 +204,7 @@ class Gateway:
             raise TransientError(unavailable("answered with something that is no list of records"))
         return found
 
-    def _reading_client(self) -> "MetadataDbClient":
+    def _get_reading_client(self) -> "MetadataDbClient":
         with self._lock:
             if self._client is None:
                 from aind_data_access_api.document_db import MetadataDbClient
@@ -218,7 +218,7 @@ class Gateway:
                 )
             return self._client
 
-    def _signed(self, operation: str, send: "Callable[[MetadataDbClient], Answer]") -> "Answer":
+    def _send_signed(self, operation: str, send: "Callable[[MetadataDbClient], Answer]") -> "Answer":
         """What the client makes of a signed request, sent once; what went wrong, as `update` reports it."""
         refusal = self.cannot_write()
         if refusal:
@@ -227,7 +227,7 @@ class Gateway:
 
         try:
             with self._observed(operation):
-                return send(self._signing_client())
+                return send(self._get_signing_client())
         except requests.HTTPError as error:
             raise self._error_of(error.response) from error
         except requests.Timeout as error:
@@ -238,8 +238,8 @@ class Gateway:
             self._forget_credentials()
             raise NotAllowed(f"The AWS credentials cannot be used: {error}.") from error
 
-    def _signing_client(self) -> "MetadataDbClient":
-        client = self._reading_client()
+    def _get_signing_client(self) -> "MetadataDbClient":
+        client = self._get_reading_client()
         if self._were_refused:  # what was read of them since then may be the same ones still
             self._boto, self._were_refused = None, False
         client._boto = self._boto_session()

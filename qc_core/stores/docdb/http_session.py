@@ -26,7 +26,7 @@ class Timeouts:
     longest_pause: float = 5.0
 
 
-class _Answer(requests.Response):
+class _LenientResponse(requests.Response):
     """An answer that is read as Python's own json reads it.
 
     requests takes simplejson where that is installed, which refuses NaN: one such value in a record, which MongoDB may
@@ -44,7 +44,7 @@ class _Answer(requests.Response):
 class _Adapter(HTTPAdapter):
     def build_response(self, *args: Any, **more: Any) -> requests.Response:
         answer = super().build_response(*args, **more)
-        answer.__class__ = _Answer
+        answer.__class__ = _LenientResponse
         return answer
 
 

@@ -31,7 +31,7 @@ def verdict(before: Mapping[str, Any], after: Mapping[str, Any], patch: Patch) -
     if _is_fragment(before, after):
         return Verdict.FRAGMENT
     old, new = before.get("quality_control"), after.get("quality_control")
-    appends = list(_expected(old, patch.operations))
+    appends = list(_list_expected(old, patch.operations))
     if not appends:
         sets = [op for op in patch.operations if isinstance(op, Set)]
         return Verdict.LANDED if all(same_value(value_at(new, op.path), op.value) for op in sets) else Verdict.ABSENT
@@ -42,7 +42,7 @@ def verdict(before: Mapping[str, Any], after: Mapping[str, Any], patch: Patch) -
     return Verdict.ABSENT if Verdict.ABSENT in found else Verdict.LANDED
 
 
-def _expected(old: JsonValue, operations: tuple[Operation, ...]) -> Iterator[tuple[JsonPath, int, JsonValue]]:
+def _list_expected(old: JsonValue, operations: tuple[Operation, ...]) -> Iterator[tuple[JsonPath, int, JsonValue]]:
     """Each list that grows, the position of each new entry, and the entry; lists made new begin with theirs."""
     lengths: dict[JsonPath, int] = {}
     for operation in operations:

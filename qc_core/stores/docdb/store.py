@@ -135,7 +135,7 @@ class DocDbStore:
             trouble = self._sent(update)
             self._records.invalidate_reads(record_id)
             if number == 1 and isinstance(trouble, ConditionFailed):
-                self._refused(record_id, patch, trouble)
+                self._report_refused(record_id, patch, trouble)
             after = self._read_back(record_id, before, patch, acknowledged=trouble is None)
             if after is None or trouble is None:
                 return
@@ -144,7 +144,7 @@ class DocDbStore:
                 raise trouble
             self._pause(0.5 + random.random())
 
-    def _refused(self, record_id: str, patch: Patch, refusal: ConditionFailed) -> NoReturn:
+    def _report_refused(self, record_id: str, patch: Patch, refusal: ConditionFailed) -> NoReturn:
         """Report which conditions no longer hold, as far as the record shows it."""
         _still_holds(self._one(record_id, JUST_QC).get("quality_control"), patch)
         raise refusal
@@ -206,13 +206,15 @@ class DocDbStore:
         return revision_of(self._one(record_id, LIGHT, on_retry)), 1
 
     def _read_ids(self, name: str, on_retry: OnRetry) -> tuple[tuple[str, ...], int]:
-        found = self._named(name, {"_id": 1, "name": 1}, on_retry)
+        found = self._find_by_name(name, {"_id": 1, "name": 1}, on_retry)
         return tuple(record_id for record_id in (name_and_id(record)[1] for record in found) if record_id), 1
 
     def _read_asset_metadata(self, name: str, on_retry: OnRetry) -> tuple[tuple[AssetRecord, ...], int]:
-        return tuple(read_record(record, folder_name=name) for record in self._named(name, ASSET_METADATA, on_retry)), 1
+        return tuple(
+            read_record(record, folder_name=name) for record in self._find_by_name(name, ASSET_METADATA, on_retry)
+        ), 1
 
-    def _named(self, name: str, projection: Any, on_retry: OnRetry) -> list[dict[str, Any]]:
+    def _find_by_name(self, name: str, projection: Any, on_retry: OnRetry) -> list[dict[str, Any]]:
         return list(islice(self._gateway.every({"name": name}, projection, on_retry=on_retry), _NAMED_ALIKE))
 
     def _one(self, record_id: str, projection: Any, on_retry: OnRetry = ignore_retry) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def as_update(record_id: str, raw: JsonValue, patch: Patch) -> Update | None:
         return None
     changes = {"$set": sets, "$push": pushes}
     return Update(
-        filter={"_id": record_id, **_merged(terms)},
+        filter={"_id": record_id, **_merge(terms)},
         update={operator: fields for operator, fields in changes.items() if fields},
     )
 
@@ -120,7 +120,7 @@ def _exactly(path: JsonPath, value: JsonValue) -> tuple[str, dict[str, JsonValue
     return _field(path), {"$exists": False} if value is ABSENT else {"$eq": value, "$exists": True}
 
 
-def _merged(terms: Terms) -> dict[str, JsonValue]:
+def _merge(terms: Terms) -> dict[str, JsonValue]:
     """The terms by field. A field that is asked for twice in different words goes into `$and`."""
     fields: dict[str, Any] = {}
     others: list[JsonValue] = []
@@ -130,11 +130,11 @@ def _merged(terms: Terms) -> dict[str, JsonValue]:
             others.append({field: term})
         else:
             held.update(term)
-    short = {field: _shortened(term) for field, term in fields.items()}
+    short = {field: _simplify(term) for field, term in fields.items()}
     return short | ({"$and": others} if others else {})
 
 
-def _shortened(term: dict[str, JsonValue]) -> JsonValue:
+def _simplify(term: dict[str, JsonValue]) -> JsonValue:
     """Equality with a scalar in its usual form."""
     value = term.get("$eq")
     return value if term.keys() == {"$eq"} and not isinstance(value, dict | list) else term
@@ -151,12 +151,12 @@ def _changes(
             continue
         # What is set as a whole must still be what it was as a whole.
         terms.append(_exactly(context, get_at(raw, context)))
-        sets[_field(context)] = _checked(context, get_at(after, context))
+        sets[_field(context)] = _require_storable(context, get_at(after, context))
     for operation in operations:
         if any(operation.path[: len(context)] == context for context in wholes):
             continue
         field = _field(operation.path)
-        value = _checked(operation.path, operation.value)
+        value = _require_storable(operation.path, operation.value)
         match operation:
             case Set():
                 sets[field] = value
@@ -166,7 +166,7 @@ def _changes(
     return sets, pushed
 
 
-def _checked(path: JsonPath, value: JsonValue) -> JsonValue:
+def _require_storable(path: JsonPath, value: JsonValue) -> JsonValue:
     if _holds_too_large(value):
         raise BadRecord(
             f"The database cannot hold a number in {format_path(path)}: integers end at {LARGEST_INTEGER:,} there.",

@@ -38,7 +38,7 @@ class Validator:
         """
         line = json.dumps([before, after])
         with self._lock:
-            process = self._running()
+            process = self._get_process()
             timer = Timer(self.time_limit, process.kill)
             timer.start()
             try:
@@ -66,7 +66,7 @@ class Validator:
                 self._process.wait()
                 self._process = None
 
-    def _running(self) -> "subprocess.Popen[str]":
+    def _get_process(self) -> "subprocess.Popen[str]":
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__],
@@ -94,7 +94,7 @@ def errors(document: JsonValue) -> Iterator[tuple[str, str, str]]:
         yield "", type(error).__name__, str(error)
 
 
-def compared(before: JsonValue, after: JsonValue) -> list[str]:
+def compare(before: JsonValue, after: JsonValue) -> list[str]:
     """Sentences about what is wrong in `after` alone."""
     known = {(path, kind) for path, kind, _ in errors(before)}
     fresh = [(path, words) for path, kind, words in errors(after) if (path, kind) not in known]
@@ -106,7 +106,7 @@ def main() -> None:
     for line in sys.stdin:
         before, after = json.loads(line)
         try:
-            found = compared(before, after)
+            found = compare(before, after)
         except ImportError:
             found = []
         sys.stdout.write(json.dumps(found) + "\n")

@@ -96,7 +96,7 @@ class Conversions:
         arguments |= {"first": pages[0], "window": pages[1]}
         arguments |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
         with self._cache.lock(key):
-            return self._kept(key, ".png") or self._made(
+            return self._find_cached(key, ".png") or self._make(
                 key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT
             )
 
@@ -104,7 +104,7 @@ class Conversions:
         """What `png` gives, where it is there already; None where it has to be made, or cannot be."""
         try:
             key = self._key(source, source.name, ("png", low, high, self._limits.shown, *pages))
-            return self._kept(key, ".png")
+            return self._find_cached(key, ".png")
         except ReferenceUnreadable:
             return None
 
@@ -116,14 +116,14 @@ class Conversions:
         arguments = {"source": str(source), "width": width, "height": height, "low": LOW, "high": HIGH}
         arguments |= {"most_pixels": self._limits.pixels}
         with self._cache.lock(key):
-            return self._kept(key, ".thumbnail") or self._made(
+            return self._find_cached(key, ".thumbnail") or self._make(
                 key, ".thumbnail", arguments, f"There is no small picture of {name}.", _HINT
             )
 
     def kept_thumbnail(self, source: Path) -> Converted | None:
         """What `thumbnail` gives, where it is there already; None where it has to be made, or cannot be."""
         try:
-            return self._kept(self._key(source, source.name, ("thumbnail", *THUMBNAIL)), ".thumbnail")
+            return self._find_cached(self._key(source, source.name, ("thumbnail", *THUMBNAIL)), ".thumbnail")
         except ReferenceUnreadable:
             return None
 
@@ -137,7 +137,7 @@ class Conversions:
         arguments: dict[str, Any] = {"source": str(source), "name": source.name, "delimiter": delimiter}
         arguments |= {"rows": most.rows, "cells": most.cells, "written": most.written}
         with self._cache.lock(key):
-            return self._kept(key, ".rows") or self._made(
+            return self._find_cached(key, ".rows") or self._make(
                 key, ".rows", arguments, f"The table {name} cannot be drawn.", _TABLE_HINT
             )
 
@@ -178,7 +178,7 @@ class Conversions:
         arguments = (_FORM, str(source), about.st_mtime_ns, about.st_size, *asked)
         return hashlib.sha256(repr(arguments).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
-    def _kept(self, key: str, suffix: str) -> Converted | None:
+    def _find_cached(self, key: str, suffix: str) -> Converted | None:
         path, facts = self._cache.get(f"{key}{suffix}"), self._cache.get(f"{key}.json")
         if path is None or facts is None:
             return None
@@ -187,7 +187,7 @@ class Conversions:
         except (OSError, ValueError):
             return None
 
-    def _made(self, key: str, suffix: str, arguments: dict[str, Any], sentence: str, hint: str) -> Converted:
+    def _make(self, key: str, suffix: str, arguments: dict[str, Any], sentence: str, hint: str) -> Converted:
         facts: dict[str, Any] = {}
 
         def convert(path: Path) -> None:

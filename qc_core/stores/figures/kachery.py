@@ -35,7 +35,7 @@ _MAY_BE_LARGE = {FigureKind.VIDEO, FigureKind.DATA, FigureKind.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FileAddress:
     """The address of a file, and its size, as far as the gateway reports them."""
 
     at: datetime
@@ -50,7 +50,7 @@ class KacheryFigures:
         """Where the local store is, and with which keys to sign, kachery-cloud reads from the environment."""
         self._zone, self._gateway = settings.kachery_zone, settings.kachery_gateway
         self._copies, self._clock = copies, clock
-        self._answers: BoundedCache[str, _Found] = BoundedCache(_ANSWERS)
+        self._answers: BoundedCache[str, _FileAddress] = BoundedCache(_ANSWERS)
         self._beginnings: BoundedCache[tuple[str, int], bytes] = BoundedCache(_ANSWERS)
         self._silent_until: datetime | None = None
 
@@ -145,7 +145,7 @@ class KacheryFigures:
     def _address(self, file: KacheryFile) -> str:
         return self._found(file).url
 
-    def _found(self, file: KacheryFile, timeout: tuple[int, int] = _TIMEOUT) -> _Found:
+    def _found(self, file: KacheryFile, timeout: tuple[int, int] = _TIMEOUT) -> _FileAddress:
         """The address of the file, asked of the gateway once in a while, so that a browser knows it again."""
         now = self._clock()
         known = self._answers.get(file.sha1)
@@ -164,7 +164,7 @@ class KacheryFigures:
         if not isinstance(url, str) or unusable(url) or not self._may_be_loaded(url):
             raise _unusable()
         size = answered.get("size")
-        found = _Found(now, url, size if isinstance(size, int) and not isinstance(size, bool) else None)
+        found = _FileAddress(now, url, size if isinstance(size, int) and not isinstance(size, bool) else None)
         self._answers.put(file.sha1, found, 1)
         return found
 

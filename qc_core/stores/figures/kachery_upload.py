@@ -75,8 +75,8 @@ class KacheryUploads:
         if begun is None:
             return False
         address, key = begun
-        self._tried(lambda: self._put(figure, address))
-        self._tried(lambda: self._asked({"type": "finalizeFileUpload", "objectKey": key, **fields}))
+        self._try(lambda: self._put(figure, address))
+        self._try(lambda: self._ask({"type": "finalizeFileUpload", "objectKey": key, **fields}))
         return True
 
     def _begun(self, figure: LocalFigure, payload: dict[str, Any]) -> tuple[str, str] | None:
@@ -84,7 +84,7 @@ class KacheryUploads:
         for number in range(_PENDING_TRIES):
             if number:
                 self._pause(_PENDING_PAUSE)
-            fields = self._tried(lambda: self._asked(payload))
+            fields = self._try(lambda: self._ask(payload))
             if fields.get("alreadyExists"):
                 return None
             if fields.get("alreadyPending"):
@@ -102,7 +102,7 @@ class KacheryUploads:
         """An address over https, or one at the gateway itself."""
         return urlsplit(address).scheme == "https" or urlsplit(address)[:2] == urlsplit(self._gateway)[:2]
 
-    def _tried(self, what: "Callable[[], dict[str, Any]]") -> dict[str, Any]:
+    def _try(self, what: "Callable[[], dict[str, Any]]") -> dict[str, Any]:
         for number in range(1, _TRIES + 1):
             try:
                 return what()
@@ -125,7 +125,7 @@ class KacheryUploads:
             raise StoreUnavailable(f"Kachery's bucket did not take {figure.name} ({answer.status_code}).", "Try again.")
         return {}
 
-    def _asked(self, payload: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, payload: dict[str, Any]) -> dict[str, Any]:
         import requests
 
         signed = payload | {"timestamp": int(self._clock().timestamp() * 1000)}

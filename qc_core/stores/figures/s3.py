@@ -75,7 +75,7 @@ class S3Figures:
         if not self._may_ask(file, trusted):
             return Redirect(https_address(file, endpoint=self._endpoint), _seconds(REMEMBERED))
         self._head(file)
-        return Redirect(self._signed(file), _seconds(REMEMBERED))
+        return Redirect(self._sign(file), _seconds(REMEMBERED))
 
     def local_file(self, file: S3File, *, trusted: bool) -> Path:
         """A copy of an object in a listed bucket, kept by its version.
@@ -83,7 +83,7 @@ class S3Figures:
         Raises as `open`, and ReferenceUnreadable for any other bucket, or when it is too large.
         """
         if not self._may_ask(file, trusted):
-            raise _left_to_the_browser(file)
+            raise _build_unlisted_error(file)
         etag = self._head(file).etag
         return self._copies.copy_of(f"{file.identity} {etag}", file.name, lambda: self._chunks(file))
 
@@ -131,7 +131,7 @@ class S3Figures:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            self._opened().head_bucket(Bucket=bucket)
+            self._get_client().head_bucket(Bucket=bucket)
         except (BotoCoreError, ClientError) as error:
             answer = getattr(error, "response", {}).get("Error", {}).get("Code", "no answer")
             raise StoreUnavailable(
@@ -166,7 +166,7 @@ class S3Figures:
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            client = self._opened()
+            client = self._get_client()
             return getattr(self._brief if brief else client, what)(Bucket=file.bucket, Key=file.key, **more)
         except ClientError as error:
             code = str(error.response.get("Error", {}).get("Code", ""))
@@ -184,7 +184,7 @@ class S3Figures:
         except BotoCoreError as error:
             raise _no_answer(file) from error
 
-    def _opened(self) -> Any:
+    def _get_client(self) -> Any:
         with self._opening:
             if self._client is None:
                 self._open_client()
@@ -220,7 +220,7 @@ class S3Figures:
 
             answered: Any = {}
             try:
-                answered = self._opened().head_bucket(Bucket=bucket)
+                answered = self._get_client().head_bucket(Bucket=bucket)
             except ClientError as error:  # a bucket answers with its region also to those who may not read it
                 answered = error.response
             except BotoCoreError as error:
@@ -229,7 +229,7 @@ class S3Figures:
             self._regions[bucket] = str(region_of_bucket or self._region)
         return self._regions[bucket]
 
-    def _signed(self, file: S3File) -> str:
+    def _sign(self, file: S3File) -> str:
         """The address for this window; the plain one where the portal has no credentials to sign with.
 
         boto3 signs as of now, which makes each address another: so the address of a window is kept.
@@ -283,7 +283,7 @@ def _no_answer(file: S3File, code: str = "") -> StoreUnavailable:
     return StoreUnavailable(f"S3 did not deliver {file.key} from the bucket {file.bucket}{why}.", "Try again.")
 
 
-def _left_to_the_browser(file: S3File) -> ReferenceUnreadable:
+def _build_unlisted_error(file: S3File) -> ReferenceUnreadable:
     listed = "The administrators of this portal can list the bucket in QC_PORTAL_S3_BUCKETS."
     if is_read_by_scripts(file.name):
         return ReferenceUnreadable(

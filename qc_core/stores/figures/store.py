@@ -104,7 +104,7 @@ class Figures:
 
     def size(self, record_id: str, digest: str) -> Measured | None:
         """How large a figure is, of a Zarr folder in the asset too. Raises as the port does."""
-        record, file = self._named(record_id, digest)
+        record, file = self._find_named(record_id, digest)
         folder = self._folder_of(record_id) if self._folder_of and isinstance(file, AssetFile) else None
         measured = size_of_zarr(folder, file.path) if folder and isinstance(file, AssetFile) else None
         if measured:
@@ -119,7 +119,7 @@ class Figures:
 
     def public_address(self, record_id: str, digest: str) -> str | None:
         """Where a browser finds a figure in S3 that the portal may not read; None too for one that is missing."""
-        record, named = self._named(record_id, digest)
+        record, named = self._find_named(record_id, digest)
         try:
             file = self._find_file(record, named)
         except ReferenceUnreadable:
@@ -131,12 +131,12 @@ class Figures:
 
         Raises as `local_file` does.
         """
-        record, file = self._named(record_id, digest)
+        record, file = self._find_named(record_id, digest)
         return _specification(self._local(record, self._find_file(record, file)), file.name)
 
     def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:
         """A file that such a chart loads its data from, from where the chart lies. Raises as the port does."""
-        record, chart = self._named(record_id, digest)
+        record, chart = self._find_named(record_id, digest)
         path = self._local(record, self._find_file(record, chart))
         file = self._files_next_to(path, chart).get(data_digest)
         if file is None:
@@ -158,10 +158,10 @@ class Figures:
 
     def _find_record(self, record_id: str, digest: str) -> tuple[StoredRecord, FoundFile]:
         """The record, and where the file lies that its references name by that digest."""
-        record, file = self._named(record_id, digest)
+        record, file = self._find_named(record_id, digest)
         return record, self._find_file(record, file)
 
-    def _named(self, record_id: str, digest: str) -> tuple[StoredRecord, StoredFile]:
+    def _find_named(self, record_id: str, digest: str) -> tuple[StoredRecord, StoredFile]:
         """The record, and the file that its references name by that digest."""
         record = self._records.get_recent(record_id)
         file = self._files_of(record).get(digest)

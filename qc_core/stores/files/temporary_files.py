@@ -21,7 +21,7 @@ def temporary_next_to(path: Path) -> Iterator[tuple[Path, int]]:
     Its name is `.<name>.<random>-<inode>.writing`: what is under that name with another inode was exchanged with it,
     and is left alone here. The lock on it ends with the process, however that ends. Raises OSError.
     """
-    temporary, descriptor = _locked_new(path)
+    temporary, descriptor = _create_locked(path)
     try:
         yield temporary, descriptor
     finally:
@@ -38,7 +38,7 @@ def remove_leftovers(path: Path) -> None:
             _remove_if_dead(target)
 
 
-def _locked_new(path: Path) -> tuple[Path, int]:
+def _create_locked(path: Path) -> tuple[Path, int]:
     while True:
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}{SUFFIX}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -76,20 +76,20 @@ def read_files(asset: ScannedAsset, names: tuple[str, ...] | None = None) -> Raw
 def read_asset_metadata(asset: ScannedAsset) -> AssetMetadata:
     """An asset's metadata, without reading a quality_control.json; never raises."""
     files = read_files(asset, tuple(name for name in asset.names if name != QUALITY_CONTROL))
-    values, _ = _parsed(files)
+    values, _ = _parse(files)
     record = read_record(_parts(asset, values), folder_name=folder_name(asset))
     return AssetMetadata(asset, record, complete=not files.problems)
 
 
 def broken_files(files: RawFiles) -> tuple[ListingProblem, ...]:
     """What among the files is not readable or not JSON."""
-    return (*files.problems, *_parsed(files)[1])
+    return (*files.problems, *_parse(files)[1])
 
 
 def load(files: RawFiles) -> Loaded:
     """Read an asset from its files. Raises BadRecord or StoreUnavailable when its quality control cannot be read."""
     asset = files.asset
-    values, broken = _parsed(files)
+    values, broken = _parse(files)
     name, prefix = locate_document(asset, values)
     if name not in values:
         raise _unreadable(files, (*files.problems, *broken), name)
@@ -151,7 +151,7 @@ def folder_name(asset: ScannedAsset) -> str:
     return shown(outer if folder.name == _RESULTS and outer else folder.name) or "asset"
 
 
-def _parsed(files: RawFiles) -> tuple[dict[str, JsonValue], tuple[ListingProblem, ...]]:
+def _parse(files: RawFiles) -> tuple[dict[str, JsonValue], tuple[ListingProblem, ...]]:
     values: dict[str, JsonValue] = {}
     problems = []
     for name, raw in files.raw.items():

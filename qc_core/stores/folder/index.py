@@ -76,7 +76,7 @@ class FolderIndex:
 
     def listing(self) -> Listing:
         """What is known of all assets, by path, after waiting for a new walk. Raises StoreUnavailable."""
-        self._wait(self._refreshed())
+        self._wait(self._refresh())
         at = self._clock()
         with self._lock:
             state = self._state
@@ -187,7 +187,7 @@ class FolderIndex:
         with self._lock:
             running = self._state.done
         self._wait(running)  # which may have passed where the asset is by now
-        self._wait(self._refreshed(for_new=True))
+        self._wait(self._refresh(for_new=True))
 
     def _raise_if_unread(self) -> None:
         with self._lock:
@@ -222,7 +222,7 @@ class FolderIndex:
         state.catalogue = catalogue_of(scan, lambda asset: state.known[asset.where].names)
         state.read_at = kept.read_at
 
-    def _refreshed(self, *, for_new: bool = False) -> Event | None:
+    def _refresh(self, *, for_new: bool = False) -> Event | None:
         """Start a walk where it is time for one; what to wait for, or None where the last one is fresh."""
         self._remember()
         with self._lock:

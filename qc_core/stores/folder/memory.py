@@ -64,12 +64,12 @@ class FolderMemory:
     def write(self, remembered: Remembered) -> None:
         """Keep what was seen; that this fails only costs time after the next start."""
         try:
-            self._objects.write(self._key, json.dumps(_written(remembered)).encode())
+            self._objects.write(self._key, json.dumps(_write(remembered)).encode())
         except ObjectsUnavailableError as error:
             log.warning("what was seen of the folder of assets cannot be kept: %s", error.detail)
 
 
-def _written(remembered: Remembered) -> dict[str, Any]:
+def _write(remembered: Remembered) -> dict[str, Any]:
     return {
         "version": VERSION,
         "read_at": remembered.read_at.isoformat(),

@@ -135,13 +135,13 @@ class FolderStore:
             now = asset.rescan()
             if text is None or now is None or locate_document(now, {})[0] != name:
                 raise ConditionFailed("The files of the asset changed since they were read.", NOTHING_CHANGED)
-            return _patched(text, asset, name, patch)
+            return _apply_patch(text, asset, name, patch)
 
         update_file(file, change)
         self._index.touched(record_id)
 
 
-def _patched(raw: bytes, asset: ScannedAsset, name: str, patch: Patch) -> bytes:
+def _apply_patch(raw: bytes, asset: ScannedAsset, name: str, patch: Patch) -> bytes:
     """The new text of the file from the present one."""
     whole = parse(raw, what=name)
     _, prefix = locate_document(asset, {name: whole})

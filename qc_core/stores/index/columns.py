@@ -30,7 +30,7 @@ FindRows = Callable[[AssetQuery], Collection[int] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class SelectedRows:
     """The rows of one page in order, how many match and how many there are, and what is counted of those that match.
 
     `pending` and `pending_assets` are as in `QueryResult`.
@@ -101,7 +101,7 @@ class Columns:
             "changed": self._changed,
         }
 
-    def select(self, query: AssetQuery, find_rows: FindRows) -> Selection:
+    def select(self, query: AssetQuery, find_rows: FindRows) -> SelectedRows:
         """The rows that match, in order. A page after the last one gives the last one."""
         common, own = self._masks(query, find_rows)
         everything = common
@@ -119,7 +119,7 @@ class Columns:
             facets[facet] = self._count(facet, others)
         pending = self._pending.values[found]
         known = int(np.count_nonzero(self._present.values))
-        return Selection(rows, len(found), known, facets, int(pending.sum()), int(np.count_nonzero(pending)))
+        return SelectedRows(rows, len(found), known, facets, int(pending.sum()), int(np.count_nonzero(pending)))
 
     def _masks(self, query: AssetQuery, find_rows: FindRows) -> tuple[Mask, dict[Facet, Mask]]:
         """The rows that meet all conditions but those of facets; and those that meet the condition of each facet."""

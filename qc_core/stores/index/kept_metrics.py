@@ -50,7 +50,7 @@ class KeptMetric(msgspec.Struct, array_like=True, frozen=True, gc=False):
             intern(self.name),
             intern(self.stage),
             intern(self.modality),
-            _shared(self.tags),
+            _share(self.tags),
             intern(self.status),
             self.number,
             self.reference,
@@ -65,7 +65,7 @@ def _position(address: str) -> Position:
 
 
 @lru_cache(10_000)
-def _shared(tags: tuple[str, ...]) -> tuple[str, ...]:
+def _share(tags: tuple[str, ...]) -> tuple[str, ...]:
     """The tuple that was given first of all that are equal."""
     return tags
 

@@ -78,7 +78,7 @@ class NameColumn:
             return rows[:0]
         direction = "descending" if descending else "ascending"
         keys = [("name", direction), ("row", direction)]
-        table = pa.table({"name": pa.chunked_array(list(self._taken(rows)), pa.string()), "row": pa.array(rows)})
+        table = pa.table({"name": pa.chunked_array(list(self._take(rows)), pa.string()), "row": pa.array(rows)})
         if number * 20 > len(rows):
             chosen = pc.sort_indices(table, sort_keys=keys)[:number]
         else:
@@ -86,7 +86,7 @@ class NameColumn:
         found: Rows = rows[chosen.to_numpy()]
         return found
 
-    def _taken(self, rows: Rows) -> Iterable[pa.StringArray]:
+    def _take(self, rows: Rows) -> Iterable[pa.StringArray]:
         """The names of rows in ascending order, chunk by chunk."""
         numbers = rows // CHUNK
         for number in np.unique(numbers):

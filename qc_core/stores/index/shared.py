@@ -59,7 +59,7 @@ class SharedCopy:
         """
         try:
             version = self._objects.versions("index").get(self._copy)
-            if version is None or version == self._adopted():
+            if version is None or version == self._read_adopted():
                 return False
             data = self._objects.read(self._copy)
         except ObjectsUnavailableError as error:
@@ -96,7 +96,7 @@ class SharedCopy:
             except (OSError, ObjectsUnavailableError) as error:
                 log.warning("the index of assets could not be copied to the bucket: %s", error)
 
-    def _adopted(self) -> str | None:
+    def _read_adopted(self) -> str | None:
         with suppress(OSError):
             return Path(f"{self._path}.copy").read_text("utf-8") if self._path.exists() else None
         return None

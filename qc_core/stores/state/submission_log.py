@@ -76,7 +76,7 @@ def log_sent(
         if isinstance(change, Change) and signature and signature.status:
             mark = EntryMark(change.metric.name, signature.evaluator, signature.timestamp)
             values[mark] = LoggedValue(change.was_value, change.will_value)
-    _keep(log, record_id, Logged(values, _noted(changes, signed, by, at)))
+    _keep(log, record_id, Logged(values, _build_notes(changes, signed, by, at)))
 
 
 def log_landed(
@@ -89,7 +89,7 @@ def log_landed(
 ) -> None:
     """Keep which of the notes just sent were read back from the record."""
     if at is not None:
-        noted = _noted([change for change in changes if change.key in signed], signed, by, at)
+        noted = _build_notes([change for change in changes if change.key in signed], signed, by, at)
         _keep(log, record_id, Logged(notes=tuple(replace(note, landed=True) for note in noted)))
 
 
@@ -101,7 +101,7 @@ def _keep(log: ValueLog | None, record_id: str, logged: Logged) -> None:
             logging.getLogger("qc_portal").warning("%s", error)
 
 
-def _noted(
+def _build_notes(
     changes: Iterable[Change | NotesChange], signed: Mapping[str, DraftEntry], by: str, at: datetime
 ) -> tuple[LoggedNote, ...]:
     found = []

@@ -104,4 +104,4 @@ def test_the_route_ends_a_check_when_the_client_disconnects(monkeypatch: pytest.
     monkeypatch.setattr(uploads, "services", lambda: None)
     request = Request({"type": "http", "method": "POST", "headers": []}, disconnected)
     with pytest.raises(EndedError):
-        asyncio.run(uploads._kept(request, b"{}", "somebody"))
+        asyncio.run(uploads._keep(request, b"{}", "somebody"))

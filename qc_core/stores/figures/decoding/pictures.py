@@ -62,7 +62,7 @@ def write_png(
         factor = 1
         while (width // factor) * (height // factor) > shown_pixels:
             factor += 1
-        _reduced(picture, factor, _EIGHT_BITS.get(picture.mode, "RGB")).save(target, format="PNG", compress_level=1)
+        _reduce(picture, factor, _EIGHT_BITS.get(picture.mode, "RGB")).save(target, format="PNG", compress_level=1)
     del facts["orientation"]
     return facts | {"width": width, "height": height, "factor": factor}
 
@@ -81,7 +81,7 @@ def write_pair(
             try:
                 with _damage_reported():
                     picture = _on_white(source, width, low, high, most_pixels)
-                    size = size or _fitted_size(picture.size, width)
+                    size = size or _fit_size(picture.size, width)
                     out.write(ImageOps.pad(picture, size, color="white").tobytes())
             except TooManyPixels as error:
                 raise Undecodable(f"One of the two pictures is too large to compare here. {error}") from error
@@ -143,7 +143,7 @@ def _read_stack(
     facts = {"pages": stack.number, "orientation": 1, "first": numbers.start, "window": len(numbers)}
     if values.dtype == np.uint8:
         return Image.fromarray(values), facts | {"stretched": False}
-    picture, stretch = _stretched(values, low, high)
+    picture, stretch = _stretch(values, low, high)
     return picture, facts | stretch
 
 
@@ -161,7 +161,7 @@ def _by_pillow(
             facts["orientation"] = picture.getexif().get(_ORIENTATION, 1)
             if picture.mode not in STRETCHED:
                 return picture, facts
-            shown, stretch = _stretched(np.asarray(picture), low, high)
+            shown, stretch = _stretch(np.asarray(picture), low, high)
             return shown, facts | stretch
         numbers = wanted.of(facts["pages"])
         facts |= {"first": numbers.start, "window": len(numbers)}
@@ -179,7 +179,7 @@ def _by_pillow(
             values = np.maximum(values, np.asarray(picture))
         if mode not in STRETCHED:
             return Image.fromarray(values), facts
-        shown, stretch = _stretched(values, low, high)
+        shown, stretch = _stretch(values, low, high)
         return shown, facts | stretch
 
 
@@ -200,7 +200,7 @@ def _by_tifffile(
         raise Undecodable(
             f"Its first page holds values of shape {values.shape} ({values.dtype}), which are no picture."
         )
-    picture, stretch = _stretched(values, low, high)
+    picture, stretch = _stretch(values, low, high)
     return picture, {"pages": pages, "orientation": 1, "first": numbers.start, "window": len(numbers)} | stretch
 
 
@@ -211,7 +211,7 @@ def _on_white(source: str, width: int, low: float, high: float, most_pixels: int
     """
     picture, facts = _read_pages(source, low, high, most_pixels, Pages(), draft=width)
     factor = max(1, min(picture.size) // (2 * width))
-    small = _reduced(picture, factor, "RGBA")
+    small = _reduce(picture, factor, "RGBA")
     if facts["orientation"] != 1:  # browsers turn pictures by it too
         small.getexif()[_ORIENTATION] = facts["orientation"]
         small = ImageOps.exif_transpose(small)
@@ -220,14 +220,14 @@ def _on_white(source: str, width: int, low: float, high: float, most_pixels: int
     return background.convert("RGB")
 
 
-def _fitted_size(size: tuple[int, int], width: int) -> tuple[int, int]:
+def _fit_size(size: tuple[int, int], width: int) -> tuple[int, int]:
     """`width` and the height that keeps the shape; fewer pixels of one that is so tall that they would be too many."""
     shape = size[1] / size[0]
     width = min(width, max(1, int((MAX_FITTED / shape) ** 0.5)), max(1, int(TALLEST / shape)))
     return width, min(TALLEST, max(1, round(width * shape)))
 
 
-def _reduced(picture: Image.Image, factor: int, mode: str) -> Image.Image:
+def _reduce(picture: Image.Image, factor: int, mode: str) -> Image.Image:
     """In another mode and smaller by a whole factor; a strip at a time, since whole it would be there several times."""
     if factor == 1:
         return picture if picture.mode == mode else picture.convert(mode)
@@ -240,7 +240,7 @@ def _reduced(picture: Image.Image, factor: int, mode: str) -> Image.Image:
     return made
 
 
-def _stretched(values: Any, low: float, high: float) -> tuple[Image.Image, dict[str, Any]]:
+def _stretch(values: Any, low: float, high: float) -> tuple[Image.Image, dict[str, Any]]:
     """An array of numbers as a picture in 8 bits, and the values that became black and white."""
     kind, depth = values.dtype.kind, 8 * values.itemsize
     if kind in "iu" and depth == 16:

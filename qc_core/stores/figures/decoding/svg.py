@@ -133,7 +133,7 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
     everywhere = min(reader.everywhere, svg_dashes.period_in(_as_written("".join(reader.stylesheet))))
     for element in _in_order(reader.root):
         element.own += svg_dashes.shapes_for(element.reach, min(everywhere, element.period))
-    drawn = _drawn(reader.root)
+    drawn = _count_drawn(reader.root)
     if drawn > MAX_DRAWN:
         raise Undecodable(f"Drawing it takes more than {MAX_DRAWN:,} shapes, each counted as often as it is shown.")
     return {"drawn": round(drawn)}
@@ -212,7 +212,7 @@ def _follow_stylesheet(reader: _Reader) -> None:
             element.links += tuple(linked.get(name, ()))
 
 
-def _drawn(root: _Element) -> float:
+def _count_drawn(root: _Element) -> float:
     """How many shapes there are, each as often as it is shown. Raises Undecodable for one that shows itself again.
 
     Of elements with the same id the first is meant. Each is worked out once, whatever refers to it, and after what it

@@ -212,7 +212,7 @@ def test_an_address_of_a_window_is_the_one_that_boto3_signed_first(
 def amazon(keys: None, tmp_path: Path) -> S3Figures:
     """The store over Amazon's own addresses, opened once: each client takes some time to make."""
     figures = S3Figures(Settings.from_env({}, address="localhost"), FigureCopies(tmp_path), lambda: datetime.now(UTC))
-    figures._opened()
+    figures._get_client()
     return figures
 
 

@@ -23,7 +23,7 @@ class Notes:
     read_only: str | None
 
 
-class MetricIndex:
+class MetricLookup:
     """The metrics of a document by path and by fingerprint."""
 
     def __init__(self, document: QualityControl) -> None:
@@ -90,7 +90,7 @@ def find_signed_entries(document: QualityControl | None, signed: Mapping[str, Dr
     found: dict[str, StatusEntry] = {}
     if document is None or not signed:
         return found
-    index = MetricIndex(document)
+    index = MetricLookup(document)
     for key, sent in signed.items():
         if isinstance(sent.edit, MetricEdit):
             alike = index.find_alike(sent.edit)
