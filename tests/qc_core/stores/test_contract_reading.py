@@ -55,7 +55,7 @@ def live(request: Any) -> There:
     index = docdb_index(gateway, lambda: datetime.now(UTC), request.getfixturevalue("tmp_path"), timeout=120.0)
     index.leave_to(lambda: True)  # so that only the newest records are read
     newest = next(one for one in index.query(AssetQuery()).result.rows if one.metrics)
-    (raw,) = gateway._reading_client()._find_records({"_id": newest.record_id}, {}, None, 1, 0)
+    (raw,) = gateway._get_reading_client()._find_records({"_id": newest.record_id}, {}, None, 1, 0)
     return There(store, index, newest.record_id, raw["name"], raw["quality_control"])
 
 
