@@ -65,7 +65,7 @@ class NameColumn:
         if len(rows) * 3 > len(self):
             whole: Rows = rows[self.contain(word)[rows]]
             return whole
-        found = [pc.match_substring(names, word).to_numpy(zero_copy_only=False) for names in self._taken(rows)]
+        found = [pc.match_substring(names, word).to_numpy(zero_copy_only=False) for names in self._take(rows)]
         some: Rows = rows[np.concatenate(found)] if found else rows[:0]
         return some
 
