@@ -5,10 +5,22 @@ import os
 import sys
 from collections.abc import Sequence
 
-from qc_core.commands import check, demo_reset, doctor, export, find_id, index, merge, push, settings_page, status
+from qc_core.commands import (
+    check,
+    demo_reset,
+    doctor,
+    export,
+    find_id,
+    index,
+    merge,
+    notify,
+    push,
+    settings_page,
+    status,
+)
 from qc_core.errors import QcError
 
-_COMMANDS = (check, merge, find_id, push, status, export, index, doctor, demo_reset, settings_page)
+_COMMANDS = (check, merge, find_id, push, status, export, index, notify, doctor, demo_reset, settings_page)
 FAILED = {"check": 2, "status": 2}
 """The exit code of a command that could not do what was asked, where it is not 1."""
 

@@ -21,6 +21,7 @@ from qc_core.settings.defaults import (
     SCRIPT_ORIGINS,
 )
 from qc_core.settings.links import LinkTemplate
+from qc_core.settings.notifications import MailServer, Subscription
 from qc_core.settings.origins import host_name, is_loopback
 from qc_core.settings.table import SETTINGS
 
@@ -82,6 +83,15 @@ class Settings:
     cors_origins: tuple[str, ...] = ()
     upload_tokens: tuple[str, ...] = field(default=(), repr=False)
     metrics: bool = False
+    subscriptions: tuple[Subscription, ...] = ()
+    notify_hour: int = 6
+    overdue_days: int = 14
+    portal_address: str | None = None
+    mail_server: MailServer | None = None
+    mail_user: str | None = None
+    mail_password: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
 
     @property
     def login(self) -> bool:

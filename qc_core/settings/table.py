@@ -5,6 +5,7 @@
 
 from qc_core.settings.access_settings import ACCESS_SETTINGS
 from qc_core.settings.data_settings import DATA_SETTINGS
+from qc_core.settings.notify_settings import NOTIFY_SETTINGS
 from qc_core.settings.setting import Setting
 
-SETTINGS: tuple[Setting, ...] = (*DATA_SETTINGS, *ACCESS_SETTINGS)
+SETTINGS: tuple[Setting, ...] = (*DATA_SETTINGS, *ACCESS_SETTINGS, *NOTIFY_SETTINGS)

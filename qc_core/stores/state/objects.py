@@ -4,8 +4,8 @@ The bucket is asked through boto3 itself: s3fs would take boto3 back to an older
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -44,6 +44,13 @@ class Objects(Protocol):
         """Replace an object, whole and durably."""
         ...
 
+    def write_where(self, key: str, data: bytes, version: str | None) -> bool:
+        """Put the object only where it still is of that version, as `versions` gives it, or is not there for None.
+
+        Whether it was put.
+        """
+        ...
+
     def remove(self, key: str) -> None:
         """Take an object away, if it is there."""
         ...
@@ -77,6 +84,13 @@ class FolderObjects:
 
     def write(self, key: str, data: bytes) -> None:
         """Write atomically, one object of a kind at a time; new folders are for this account alone."""
+        self._write(key, data)
+
+    def write_where(self, key: str, data: bytes, version: str | None) -> bool:
+        """The same where the file is still of that version, compared under the lock that every write takes."""
+        return self._write(key, data, lambda: self._version(self._root / key) == version)
+
+    def _write(self, key: str, data: bytes, is_expected: Callable[[], bool] = lambda: True) -> bool:
         path = self._root / key
         with _storage_errors():
             self._root.mkdir(parents=True, exist_ok=True)
@@ -85,7 +99,11 @@ class FolderObjects:
                     each.mkdir(mode=0o700, exist_ok=True)
                     sync_folder(each.parent)
         with locked(self._root / key.partition("/")[0], hint=""):
+            with _storage_errors():
+                if not is_expected():
+                    return False
             write_atomically(path, data, mode=0o600, hint="")
+        return True
 
     def remove(self, key: str) -> None:
         """Remove the file, if it is there."""
@@ -110,11 +128,18 @@ class FolderObjects:
                 folders += [path for path in inside if path.is_dir()]
                 for path in inside:
                     if path.is_file() and not path.name.startswith("."):
-                        with suppress(FileNotFoundError):
-                            status = path.stat()
-                            version = f"{status.st_mtime_ns}-{status.st_size}-{status.st_ino}"
+                        version = self._version(path)
+                        if version is not None:
                             found[path.relative_to(self._root).as_posix()] = version
         return dict(sorted(found.items()))
+
+    @staticmethod
+    def _version(path: Path) -> str | None:
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return None
+        return f"{status.st_mtime_ns}-{status.st_size}-{status.st_ino}"
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from qc_core.quality_control.annotating.changes import DraftEntry, MetricEdit, N
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
 from qc_core.stores.state.draft_store import Drafts, FolderDrafts
+from qc_core.stores.state.notified import Notified, NotifiedStore
 from qc_core.stores.state.objects import BucketObjects, FolderObjects
 from tests.qc_core.stores.reviewers import Reviewer, StoredInFolder, v2_document
 
@@ -207,3 +208,16 @@ def test_an_unreachable_bucket_is_reported_and_used_again_later(
 def test_listing_drafts_creates_no_state_folder(tmp_path: Path) -> None:
     assert FolderDrafts(tmp_path).list_unsubmitted() == ()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_sent_is_written_by_one_of_two_at_once(objects: FolderObjects | BucketObjects) -> None:
+    store = NotifiedStore(objects)
+    assert store.read("ada@example.org") == (Notified(), None)
+    first = store.write("ada@example.org", Notified(day="2026-03-01"), None)
+    assert first is not None and store.write("ada@example.org", Notified(day="2026-03-02"), None) is None
+    second = store.write("ada@example.org", Notified(day="2026-03-03"), first)
+    assert second is not None and store.write("ada@example.org", Notified(day="2026-03-04"), first) is None
+    assert store.read("ada@example.org") == (Notified(day="2026-03-03"), second)
+    assert store.read("eve@example.org") == (Notified(), None)
+    # A bucket that took a write, and whose answer was lost, refuses the second attempt: it is ours all the same.
+    assert store.write("ada@example.org", Notified(day="2026-03-03"), first) == second

@@ -1,0 +1,1 @@
+"""Messages that leave the portal: mail over SMTP, and webhooks over HTTPS."""
