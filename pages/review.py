@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.components.assets import choose_record
-from pages.components.review import asset_links, change_bar, record_header, review_dialog, workspace
+from pages.components.review import asset_links, change_bar, record_header, review_dialog, status_reasons, workspace
 from pages.shell import address, frame, store_notices
 from pages.shell.errors import boundary
 from pages.shell.portal import now
@@ -25,6 +25,7 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
         if stored.document.metrics:
             workspace.draw(opened, at)
             change_bar.draw(stored, opened.get_navigator(at).root)
+            status_reasons.draw(record_id)
         else:
             st.info("This record has no metrics to review. The pipeline that wrote it may not have finished.")
         with links:

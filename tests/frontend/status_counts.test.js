@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   addCounts,
   countDecided,
+  countDecisive,
   countFailed,
   countLeft,
   countOne,
@@ -34,4 +35,9 @@ test("Fail goes before Pending, Pending before Pass, and an allowed failure is a
 test("a draft that changes no status leaves the stored one, whatever the metrics have", () => {
   assert.equal(rollUpWith("Fail", [0, 0, 0, 0], [0, 0, 0, 0]), "Fail");
   assert.equal(rollUpWith("Pending", [1, 0, 0, 1], [1, 0, 0, -1]), "Pass");
+});
+
+test("those decide that have the status that all add up to", () => {
+  const counts = [3, 2, 1, 4];
+  assert.deepEqual(["Fail", "Pending", "Pass", ""].map((status) => countDecisive(status, counts)), [2, 4, 6, 6]);
 });

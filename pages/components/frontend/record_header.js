@@ -4,12 +4,12 @@ import { getDraftCounts, observeDraftCounts } from "./shared/changed_metrics.js"
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
 import { closeFromOutside } from "./shared/menus.js";
-import { addCounts, countDecided, countLeft, rollUpWith } from "./shared/status_counts.js";
+import { addCounts, countDecided, countDecisive, countLeft, rollUpWith } from "./shared/status_counts.js";
 
 /** @import { ComponentArguments, RecordHeaderData } from "./types.d.ts" */
 
 /** @param {ComponentArguments<RecordHeaderData>} component */
-export default function drawRecordHeader({ data, parentElement }) {
+export default function drawRecordHeader({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".header");
   const wasOpen = root.querySelector("details")?.open ?? false;
   const counts = createElement("div", "counts");
@@ -18,7 +18,7 @@ export default function drawRecordHeader({ data, parentElement }) {
   const about = createAbout(data, wasOpen);
   closeFromOutside(about);
   root.replaceChildren(name, about, counts);
-  const show = () => showCounts(counts, data);
+  const show = () => showCounts(counts, data, () => setTriggerValue("why", { group: "" }));
   show();
   return observeDraftCounts(show);
 }
@@ -27,8 +27,9 @@ export default function drawRecordHeader({ data, parentElement }) {
  * The status, and how much is left to decide: with the reader's draft. What the record has is beside it where it differs.
  * @param {HTMLElement} element
  * @param {RecordHeaderData} data
+ * @param {() => void} ask called where the reader wants to know why this is the status
  */
-function showCounts(element, data) {
+function showCounts(element, data, ask) {
   const { counts: change } = getDraftCounts(data.record, "");
   const counts = addCounts(data.counts, change);
   const [left, decided] = [countLeft(counts), countDecided(counts)];
@@ -41,8 +42,16 @@ function showCounts(element, data) {
   const done = createElement("span", "done");
   done.style.width = `${data.count ? (100 * decided) / data.count : 0}%`;
   bar.append(done);
-  element.replaceChildren(createStatusBadge(rollUpWith(data.status, data.counts, change)), words, ...(data.count ? [bar] : []));
+  const status = rollUpWith(data.status, data.counts, change);
+  const why = createElement("button", "why");
+  why.type = "button";
+  why.title = "Why this status";
+  why.append(createStatusBadge(status), createElement("span", "", `· ${countDecisive(status, counts)} of ${data.count}`));
+  why.addEventListener("click", ask);
+  const hadFocus = element.querySelector(".why:focus") !== null;
+  element.replaceChildren(why, words, ...(data.count ? [bar] : []));
   element.title = `In the record: ${data.status || "no status"}, ${countLeft(data.counts)} Pending`;
+  if (hadFocus) why.focus();
   if (change.some((number) => number !== 0)) {
     const stored = createElement("span", "stored", "in the record:");
     stored.append(createStatusBadge(data.status), `${countLeft(data.counts)} Pending`);

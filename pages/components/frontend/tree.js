@@ -58,6 +58,7 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   const list = createElement("ul");
   list.setAttribute("role", "tree");
   list.setAttribute("aria-label", "Groups of metrics");
+  const ask = (/** @type {string} */ group) => setTriggerValue("why", { group });
   const drawList = () => {
     list.replaceChildren();
     for (const node of data.nodes)
@@ -66,7 +67,7 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
     const rows = getRows(list);
     (rows.find((row) => row.dataset.key === (focused ?? state.selected)) ?? rows[0])?.setAttribute("tabindex", "0");
     markOpened(list, state);
-    showCounts(list, data.record);
+    showCounts(list, data.record, ask);
   };
   list.addEventListener("keydown", (event) => answerKey(event, list));
   const filter = createFilter(state, drawList);
@@ -84,7 +85,7 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
   window.addEventListener("resize", fit);
   const endings = [
-    observeDraftCounts(() => showCounts(list, data.record)),
+    observeDraftCounts(() => showCounts(list, data.record, ask)),
     observeOpenGroup(() => {
       const moved = noteOpened(state, open().selected);
       markOpened(list, state);
@@ -221,6 +222,7 @@ function createItem(node, depth, state, sendToServer, above = "") {
     "click",
     (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      if (event.target instanceof Element && event.target.closest(".status")) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       choose(Boolean(group.hidden));
@@ -240,8 +242,9 @@ const getRows = (list) => [...list.querySelectorAll("a.row")].filter((row) => ro
  * Shows in each row what is left to decide in its group, its status, and how much of it is changed: with the draft.
  * @param {HTMLElement} list
  * @param {string} record
+ * @param {(group: string) => void} ask called with the group of which the reader wants to know why this is its status
  */
-function showCounts(list, record) {
+function showCounts(list, record, ask) {
   for (const row of getRows(list)) {
     const node = nodes.get(row);
     if (!node) continue;
@@ -256,7 +259,15 @@ function showCounts(list, record) {
     count.replaceChildren(left ? `${left} left` : countDecided(counts) ? createIcon("tick") : "");
     const stored = `In the record: ${node.status || "no status"}, ${countLeft(node.counts)} Pending.`;
     row.title = changed ? stored : "";
-    getElement(row, ".status").replaceWith(createStatusBadge(status));
+    const badge = createStatusBadge(status);
+    badge.title = "Why this status";
+    // For the mouse: by keyboard, the dialog that opens from the header offers every group.
+    badge.addEventListener("click", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      ask(node.key);
+    });
+    getElement(row, ".status").replaceWith(badge);
     const label = `${node.label}, ${status || "no status"}, ${node.count} metrics, ${left} left`;
     row.setAttribute("aria-label", [label, ...(node.allowed ? [node.allowed] : [])].join(", "));
   }

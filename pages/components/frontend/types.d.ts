@@ -109,6 +109,36 @@ export interface RecordHeaderData {
   by: [string, Status][];
 }
 
+/** Why a group has its status: the answer to the request with this number, 0 where nothing was asked. `groups` are those
+ *  that can be chosen, each address with its path; `stored` is the status without the draft. */
+export interface StatusReasonsData {
+  number: number;
+  group: string;
+  groups: [string, string][];
+  status: Status;
+  stored: Status;
+  summary: string;
+  rows: StatusReason[];
+  left_out: number;
+}
+
+/** A metric that decides a status, or whose Fail is allowed by what `allowed` names. `was` is the status in the record
+ *  where that of a draft differs from it. */
+export interface StatusReason {
+  name: string;
+  group: string;
+  href: string;
+  position: ReviewPosition;
+  status: Status;
+  was: string;
+  value: string;
+  rule: string;
+  description: string;
+  who: string;
+  since: string;
+  allowed: string;
+}
+
 /** The open group: its address (`selected`), its labels from the top, its status. `wide` says that its figure has the
  *  width of the page. */
 export interface OpenGroup {

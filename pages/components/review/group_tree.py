@@ -7,13 +7,14 @@ from pages.components.figure.figure_list import FigureList
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.open_review import OpenReview
-from pages.shell.session import navigation
+from pages.shell.session import navigation, reasons
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.annotating.draft_counts import count_draft
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.folding import fold, path_text
 from qc_core.quality_control.grouping import Group, group_text
 from qc_core.quality_control.position import Position
+from qc_core.quality_control.status import Status
 
 
 def draw(review: OpenReview, root: Group, opened: Group, address: ReviewAddress, figures: FigureList) -> None:
@@ -30,6 +31,7 @@ def draw(review: OpenReview, root: Group, opened: Group, address: ReviewAddress,
             **describe(opened),
         },
         on_followed_change=navigation.build_link_callback("tree"),
+        on_why_change=reasons.build_reasons_callback("tree", review.record_id),
     )
 
 
@@ -48,10 +50,14 @@ def describe_draft(review: OpenReview, root: Group, at: datetime) -> dict[str, l
 
     By the group's address, "" for all metrics; groups without any edit are left out.
     """
-    numbered = ((review.number_of(key), edit) for key, edit in review.edits.items() if isinstance(edit, MetricEdit))
-    drafted = {number: edit.status for number, edit in numbered if number is not None}
-    found = count_draft(review.stored.document, root, drafted, at)
+    found = count_draft(review.stored.document, root, get_drafted(review), at)
     return {address: [one.changed, *one.counts.as_list()] for address, one in found.items()}
+
+
+def get_drafted(review: OpenReview) -> dict[int, Status | None]:
+    """The indexes of the metrics that the draft changes, each with the status that it sets, None where it sets none."""
+    numbered = ((review.number_of(key), edit) for key, edit in review.edits.items() if isinstance(edit, MetricEdit))
+    return {number: edit.status for number, edit in numbered if number is not None}
 
 
 def _node(group: Group, document: QualityControl, address: ReviewAddress) -> dict[str, Any]:

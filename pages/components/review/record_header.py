@@ -11,6 +11,7 @@ from pages.shell.errors import plain
 from pages.shell.formatting import count, format_local_time
 from pages.shell.links import link_assets, link_project, link_subject
 from pages.shell.open_review import OpenReview
+from pages.shell.session import reasons
 from qc_core.assets.query import AssetQuery
 from qc_core.quality_control.rollup import document_status, status_map
 from qc_core.stores.ports import StoredRecord
@@ -41,6 +42,7 @@ def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerat
                 "facts": _facts(stored),
                 "by": sorted(status_map(document, at).items()),
             },
+            on_why_change=reasons.build_reasons_callback("record-header", stored.record_id),
         )
         links = st.container(key="qc-asset-links", horizontal=True, vertical_alignment="center", width="content")
         notes.draw(stored, annotatable=annotatable)

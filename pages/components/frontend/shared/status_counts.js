@@ -65,6 +65,16 @@ export function rollUp(counts) {
 }
 
 /**
+ * How many have the status that they add up to, and so decide it.
+ * @param {Status} status
+ * @param {StatusCounts} counts
+ */
+export function countDecisive(status, counts) {
+  if (status === "Fail") return Math.max(0, counts[1]);
+  return status === "Pending" ? countLeft(counts) : countDecided(counts);
+}
+
+/**
  * The status with a draft: as stored where the draft changes none.
  * @param {Status} stored
  * @param {StatusCounts} counts as stored
