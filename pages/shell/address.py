@@ -17,6 +17,9 @@ from qc_core.quality_control.position import Position
 from qc_core.quality_control.position import format_query as format_position
 from qc_core.quality_control.position import read_query as read_position
 
+SHOWN = ("left", "fail", "changed")
+"""What the tree of groups can be narrowed to: groups with metrics left to decide, with a Fail, with a change."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewAddress:
@@ -25,7 +28,8 @@ class ReviewAddress:
     `origin` is the list or queue that the reader came from, for the way to what comes before and after.
     `compared` is the id of the record whose figure is shown with the open one, "" for none (`with=` in the URL).
     `queue` is the query of the queue that is worked off next to the review, as in `/queue?…`, and None for no queue.
-    `open_path` are the labels that an address of AIND's own portal has open.
+    `open_path` are the labels that an address of AIND's own portal has open. `show` is which groups the tree shows: one
+    of `SHOWN`, "" for all.
     """
 
     record_id: str = ""
@@ -35,6 +39,7 @@ class ReviewAddress:
     compared: str = ""
     queue: str | None = None
     open_path: tuple[str, ...] = ()
+    show: str = field(default="", compare=False)  # a position is the same whatever the tree shows
 
     def href(self, position: Position | None = None) -> str:
         """A link to a position in this asset, None for the position of this address."""
@@ -45,7 +50,8 @@ class ReviewAddress:
         origin = {"list": str(self.origin)} if self.origin else {}
         compared = {"with": self.compared} if self.compared else {}
         queue = {} if self.queue is None else {"queue": self.queue}
-        return asset | format_position(position) | origin | compared | queue
+        show = {"show": self.show} if self.show else {}
+        return asset | format_position(position) | origin | compared | queue | show
 
     def parameters(self) -> dict[str, str]:
         """The parameters of this address, for a link of Streamlit's own."""
@@ -89,6 +95,7 @@ def read_review_address() -> ReviewAddress:
         compared=params.get("with", ""),
         queue=params.get("queue"),
         open_path=read_open_path(params),
+        show=show if (show := params.get("show", "")) in SHOWN else "",
     )
 
 
@@ -100,6 +107,11 @@ def open_position(position: Position) -> None:
 def open_comparison(position: Position, record_id: str) -> None:
     """Show a position in the open review with the figure of another record; "" shows it alone again."""
     open_review(replace(read_review_address(), position=position, compared=record_id))
+
+
+def set_shown(show: str) -> None:
+    """Put into the URL which groups the tree shows, one of `SHOWN`; anything else is all of them."""
+    open_review(replace(read_review_address(), show=show if show in SHOWN else ""))
 
 
 def open_review(wanted: ReviewAddress) -> None:

@@ -1,22 +1,31 @@
 // The tree of groups: what is in each, and its status. A branch opens and closes in place; only a leaf leads somewhere.
 import { blockCards } from "./shared/cards.js";
-import { getDraftCounts, observeDraftCounts } from "./shared/changed_metrics.js";
+import { observeDraftCounts } from "./shared/changed_metrics.js";
 import { createElement, createIcon, createStatusBadge, getElement } from "./shared/elements.js";
 import { getPages, namePage, setFigureList, setWantedPage } from "./shared/figure_pages.js";
 import { createLink } from "./shared/links.js";
 import { getOpenGroup, observeOpenGroup, setOpenGroup } from "./shared/open_group.js";
-import { addCounts, countDecided, countLeft, rollUpWith } from "./shared/status_counts.js";
+import { createChips, sumStates } from "./shared/tree_chips.js";
+import { getGroupState, setRowGroup, showCounts } from "./shared/tree_counts.js";
 import { applySize, createTreeButton, createTreeEdge } from "./shared/tree_size.js";
 import { listWay, matchesFilter, resolveTreeKey } from "./shared/tree_filter.js";
 
-/** @import { ComponentArguments, SendToServer, TreeData, TreeNode } from "./types.d.ts" */
+/** @import { ComponentArguments, GroupState, SendToServer, TreeData, TreeNode } from "./types.d.ts" */
 
 const DRAWER_BELOW = 1200; // px of the window's width
 const FILTER_LABEL = "Filter groups and metrics";
+/** What an empty tree says, by the choice that narrows it. @type {Record<string, string>} */
+const EMPTY = {
+  "": "No group or metric matches this filter.",
+  left: "Nothing is left to decide.",
+  fail: "No metric is Fail.",
+  changed: "You changed nothing that is not submitted.",
+};
 
 /**
  * What the reader opened or typed, by the group's address: it survives each drawing.
- * @typedef {{ opened: Map<string, boolean>, filter: string, selected: string | null, shown: boolean }} TreeState
+ * @typedef {{ opened: Map<string, boolean>, filter: string, selected: string | null, shown: boolean,
+ *   choice: string, sentChoice: string }} TreeState
  */
 
 /** @type {WeakMap<HTMLElement, TreeState>} */
@@ -29,16 +38,18 @@ const states = new WeakMap();
 const expanders = new WeakMap();
 
 /**
- * The group of each row.
- * @type {WeakMap<Element, TreeNode>}
+ * @param {TreeData} data
+ * @returns {TreeState}
  */
-const nodes = new WeakMap();
+const createState = ({ show }) =>
+  ({ opened: new Map(), filter: "", selected: null, shown: false, choice: show, sentChoice: show });
 
 /** @param {ComponentArguments<TreeData>} component */
 export default function drawTree({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".tree");
-  const state = states.get(root) ?? { opened: new Map(), filter: "", selected: null, shown: false };
+  const state = states.get(root) ?? createState(data);
   states.set(root, state);
+  if (data.show !== state.sentChoice) state.choice = state.sentChoice = data.show; // the address was changed
   const active = parentElement.activeElement;
   const focused = active instanceof HTMLElement ? active.dataset.key : undefined;
   const open = () => getOpenGroup() ?? data;
@@ -59,15 +70,25 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   list.setAttribute("role", "tree");
   list.setAttribute("aria-label", "Groups of metrics");
   const ask = (/** @type {string} */ group) => setTriggerValue("why", { group });
+  const getState = (/** @type {TreeNode} */ node) => getGroupState(node, data.record);
+  const chips = createChips((choice) => {
+    if (choice === state.choice) return;
+    state.choice = choice;
+    setTriggerValue("show", choice);
+    drawList();
+  });
   const drawList = () => {
     list.replaceChildren();
-    for (const node of data.nodes)
-      if (matchesFilter(node, state.filter)) list.append(createItem(node, 0, state, setTriggerValue));
-    if (!list.children.length) list.append(createElement("li", "empty", "No group or metric matches this filter."));
+    for (const node of data.nodes) appendItem(list, node, 0, state, { sendToServer: setTriggerValue, getState });
+    if (!list.children.length) list.append(createElement("li", "empty", EMPTY[state.filter ? "" : state.choice]));
     const rows = getRows(list);
     (rows.find((row) => row.dataset.key === (focused ?? state.selected)) ?? rows[0])?.setAttribute("tabindex", "0");
     markOpened(list, state);
-    showCounts(list, data.record, ask);
+    showAll();
+  };
+  const showAll = () => {
+    showCounts(getRows(list), getState, ask);
+    chips.show(state.choice, sumStates(data.nodes, getState));
   };
   list.addEventListener("keydown", (event) => answerKey(event, list));
   const filter = createFilter(state, drawList);
@@ -78,14 +99,14 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   const legend = createElement("div", "legend");
   legend.append(createElement("span", "", "Left"), createElement("span", "status-column", "Status"));
   const body = createElement("div", "body");
-  body.append(head, legend, list, createTreeEdge());
+  body.append(head, chips.element, legend, list, createTreeEdge());
   root.replaceChildren(drawer, body);
   applySize();
   fit();
   if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
   window.addEventListener("resize", fit);
   const endings = [
-    observeDraftCounts(() => showCounts(list, data.record, ask)),
+    observeDraftCounts(showAll),
     observeOpenGroup(() => {
       const moved = noteOpened(state, open().selected);
       markOpened(list, state);
@@ -168,24 +189,39 @@ function createFilter(state, drawList) {
 }
 
 /**
- * A group with those below it.
+ * Appends a group with those below it, where the filter and the choice leave it; the open group stays in view.
+ * @param {HTMLElement} list
  * @param {TreeNode} node
  * @param {number} depth
  * @param {TreeState} state
- * @param {SendToServer} sendToServer
- * @param {string} [above] the labels of the groups above it
+ * @param {{ sendToServer: SendToServer, getState: (node: TreeNode) => GroupState }} context
+ * @param {{ path: string, isFound: boolean }} [above] the labels of the groups above it, and whether the text is in one
+ */
+function appendItem(list, node, depth, state, context, above = { path: "", isFound: false }) {
+  const filter = { text: state.filter, choice: state.choice };
+  const isOpen = !state.filter && listWay(state.selected ?? "").includes(node.key);
+  if (isOpen || matchesFilter(node, filter, context.getState, above.isFound))
+    list.append(createItem(node, depth, state, context, above));
+}
+
+/**
+ * @param {TreeNode} node
+ * @param {number} depth
+ * @param {TreeState} state
+ * @param {{ sendToServer: SendToServer, getState: (node: TreeNode) => GroupState }} context
+ * @param {{ path: string, isFound: boolean }} above
  * @returns {HTMLElement}
  */
-function createItem(node, depth, state, sendToServer, above = "") {
+function createItem(node, depth, state, context, above) {
   const item = createElement("li");
   item.setAttribute("role", "none");
-  const path = above ? `${above} / ${node.label}` : node.label;
+  const path = above.path ? `${above.path} / ${node.label}` : node.label;
   const row = createLink(node.href, "row", undefined, () => {
     blockCards();
     setOpenGroup({ selected: node.key, path, status: node.status, wide: getOpenGroup()?.wide ?? false });
     const first = getPages(node.key)[0];
     setWantedPage(first ? namePage(first.position) : null);
-    sendToServer("followed", { group: node.key });
+    context.sendToServer("followed", { group: node.key });
   });
   row.style.setProperty("--depth", String(depth));
   row.dataset.key = node.key;
@@ -194,7 +230,7 @@ function createItem(node, depth, state, sendToServer, above = "") {
   row.tabIndex = -1;
   row.append(createElement("span", "toggle"), createElement("span", "label", node.label));
   row.append(createElement("span", "mark"), createElement("span", "count"), createStatusBadge(node.status));
-  nodes.set(row, node);
+  setRowGroup(row, node);
   item.append(row);
   if (node.allowed) {
     const allowed = createElement("div", "allowed", node.allowed);
@@ -209,9 +245,9 @@ function createItem(node, depth, state, sendToServer, above = "") {
     group.hidden = !open;
     row.setAttribute("aria-expanded", String(open));
   };
-  expand(state.filter ? true : (state.opened.get(node.key) ?? false));
-  for (const child of node.children)
-    if (matchesFilter(child, state.filter)) group.append(createItem(child, depth + 1, state, sendToServer, path));
+  expand(state.filter || state.choice ? true : (state.opened.get(node.key) ?? false));
+  const isFound = above.isFound || node.search.includes(state.filter.toLowerCase());
+  for (const child of node.children) appendItem(group, child, depth + 1, state, context, { path, isFound });
   item.append(group);
   const choose = (/** @type {boolean} */ open) => {
     state.opened.set(node.key, open);
@@ -237,41 +273,6 @@ function createItem(node, depth, state, sendToServer, above = "") {
  * @returns {HTMLElement[]}
  */
 const getRows = (list) => [...list.querySelectorAll("a.row")].filter((row) => row instanceof HTMLElement);
-
-/**
- * Shows in each row what is left to decide in its group, its status, and how much of it is changed: with the draft.
- * @param {HTMLElement} list
- * @param {string} record
- * @param {(group: string) => void} ask called with the group of which the reader wants to know why this is its status
- */
-function showCounts(list, record, ask) {
-  for (const row of getRows(list)) {
-    const node = nodes.get(row);
-    if (!node) continue;
-    const { changed, counts: change } = getDraftCounts(record, node.key);
-    const counts = addCounts(node.counts, change);
-    const [left, status] = [countLeft(counts), rollUpWith(node.status, node.counts, change)];
-    const mark = getElement(row, ".mark");
-    mark.textContent = changed ? `● ${changed}` : "";
-    mark.title = changed ? `${changed} changed, not yet submitted` : "";
-    const count = getElement(row, ".count");
-    count.classList.toggle("done", !left && countDecided(counts) > 0);
-    count.replaceChildren(left ? `${left} left` : countDecided(counts) ? createIcon("tick") : "");
-    const stored = `In the record: ${node.status || "no status"}, ${countLeft(node.counts)} Pending.`;
-    row.title = changed ? stored : "";
-    const badge = createStatusBadge(status);
-    badge.title = "Why this status";
-    // For the mouse: by keyboard, the dialog that opens from the header offers every group.
-    badge.addEventListener("click", (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      ask(node.key);
-    });
-    getElement(row, ".status").replaceWith(badge);
-    const label = `${node.label}, ${status || "no status"}, ${node.count} metrics, ${left} left`;
-    row.setAttribute("aria-label", [label, ...(node.allowed ? [node.allowed] : [])].join(", "));
-  }
-}
 
 /**
  * @param {KeyboardEvent} event

@@ -152,6 +152,8 @@ export interface OpenGroup {
  *  the review, without a position; `record` distinguishes records and people. */
 export interface TreeData extends OpenGroup {
   record: string;
+  /** To what the tree is narrowed: "left", "fail", "changed", or "" for nothing. */
+  show: string;
   nodes: TreeNode[];
   figures: FigureList;
   address: string;
@@ -221,6 +223,13 @@ export interface HeldVerdict {
 export interface RecordWatchData {
   address: string;
   revision: string;
+}
+
+/** What holds of a group with the draft: its counts, how many of its metrics are changed, and how many there are. */
+export interface GroupState {
+  counts: StatusCounts;
+  changed: number;
+  total: number;
 }
 
 export interface TreeNode {

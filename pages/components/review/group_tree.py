@@ -28,9 +28,11 @@ def draw(review: OpenReview, root: Group, opened: Group, address: ReviewAddress,
             "nodes": nodes,
             "figures": figures,
             "address": address.href(Position()),
+            "show": address.show,
             **describe(opened),
         },
         on_followed_change=navigation.build_link_callback("tree"),
+        on_show_change=navigation.build_show_callback("tree", review.record_id),
         on_why_change=reasons.build_reasons_callback("tree", review.record_id),
     )
 
@@ -62,7 +64,9 @@ def get_drafted(review: OpenReview) -> dict[int, Status | None]:
 
 def _node(group: Group, document: QualityControl, address: ReviewAddress) -> dict[str, Any]:
     key = group_text(group)
-    names = () if group.children else dict.fromkeys(document.metrics[index].name for index in group.metrics)
+    metrics = [] if group.children else [document.metrics[index] for index in group.metrics]
+    names = dict.fromkeys(metric.name for metric in metrics)
+    people = dict.fromkeys(entry.evaluator for metric in metrics for entry in metric.history)
     return {
         "key": key,
         "label": group.label,
@@ -71,6 +75,6 @@ def _node(group: Group, document: QualityControl, address: ReviewAddress) -> dic
         "allowed": "; ".join(group.allowed),
         "counts": group.counts.as_list(),
         "count": len(group.metrics),
-        "search": "\n".join((group.label, *names)).lower(),
+        "search": "\n".join((group.label, *names, *people)).lower(),
         "children": [_node(child, document, address) for child in group.children],
     }

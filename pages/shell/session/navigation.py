@@ -56,3 +56,13 @@ def build_link_callback(key: str) -> Callable[[], None]:
         st.rerun(["panes"])  # and what else another callback of the same click asks for
 
     return follow_link
+
+
+def build_show_callback(key: str, record_id: str) -> Callable[[], None]:
+    """The callback for the tree, which sends by the trigger `show` which of its groups the reader wants to see."""
+
+    def show_groups() -> None:
+        address.set_shown(str(st.session_state[key].get("show")))
+        redraw(record_id)
+
+    return show_groups
