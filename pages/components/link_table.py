@@ -1,10 +1,11 @@
 """A table whose cells are texts, statuses and links that stay in the session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pages.shell import browser_components
+from qc_core.quality_control.position import Position, format_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,30 +18,42 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a cell: a text, a link, or with a `status` and no text its badge; `quiet` marks a remark."""
+    """A part of a cell: a text, a link, or with a `status` and no text its badge; `quiet` marks a remark.
+
+    A link with a `position` leads to it within the open review.
+    """
 
     text: str = ""
     href: str = ""
     status: str | None = None
     quiet: bool = False
+    position: Position | None = None
 
     def build_data(self) -> dict[str, Any]:
         """What the browser is given."""
-        optional = {"href": self.href or None, "status": self.status, "quiet": self.quiet or None}
+        optional: dict[str, Any] = {"href": self.href or None, "status": self.status, "quiet": self.quiet or None}
+        optional["position"] = format_json(self.position) if self.position else None
         return {"text": self.text} | {key: value for key, value in optional.items() if value is not None}
 
 
 Cell = str | Part | Sequence[Part]
 
 
-def draw_table(key: str, label: str, columns: Sequence[TableColumn], rows: Iterable[Sequence[Cell]]) -> None:
-    """Draw a table; `label` describes it to a screen reader."""
+def draw_table(
+    key: str,
+    label: str,
+    columns: Sequence[TableColumn],
+    rows: Iterable[Sequence[Cell]],
+    on_followed: Callable[[], None] | None = None,
+) -> None:
+    """Draw a table; `label` describes it to a screen reader. `on_followed` is the callback of links with a position."""
     data = {
         "label": label,
         "columns": [{"title": column.title, "number": column.number} for column in columns],
         "rows": [[[part.build_data() for part in _parts(cell)] for cell in row] for row in rows],
     }
-    browser_components.link_table(key=key, data=data)
+    callback = {} if on_followed is None else {"on_followed_change": on_followed}
+    browser_components.link_table(key=key, data=data, **callback)
 
 
 def _parts(cell: Cell) -> Sequence[Part]:

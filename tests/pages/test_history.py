@@ -3,6 +3,7 @@ such."""
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,10 @@ def opened() -> Any:
 
 
 def rows(shown: Any) -> list[Any]:
-    """Who, what, status and value of each row of the open list, without the time."""
+    """Who, metric, status, value and note of each row of the open list, without the time."""
     shown.app.session_state["history"] = True
-    (table,) = shown.run().app.dataframe
-    assert list(table.value.columns) == ["When", "Who", "What", "Status", "Value or note"]
-    return [tuple(row)[1:] for row in table.value.itertuples(index=False)]
+    table = shown.run().cells("history-table")
+    return [tuple(row)[1:] for row in table]
 
 
 def test_history_has_a_row_for_each_value_and_note_before_and_after(
@@ -73,11 +73,10 @@ def test_history_has_a_row_for_each_value_and_note_before_and_after(
     )
     submit(opened(), a_note("only a note"))
     assert rows(shown.review(name=asset.name)) == [
-        ("Ada Lovelace", "Drift", "", "Note: only a note"),
-        ("Ada Lovelace", "Drift", "Pending", "1.5 → 9.5"),
-        ("Ada Lovelace", "Drift", "", "Note: look here"),
-        ("Ada Lovelace", "Notes of the record", "", "By hand, long ago. → By hand, long ago. And today."),
-        ("Pipeline", "Drift", "Pending", "first entry"),
+        ("Ada Lovelace", "Drift A", "", "", "only a note"),
+        ("Ada Lovelace", "Drift A", "Pending unchanged", "1.5 → 9.5", "look here"),
+        ("Ada Lovelace", "Notes of the record", "", "", "By hand, long ago. → By hand, long ago. And today."),
+        ("Pipeline", "Drift A", "Pending first entry", "", ""),
     ]
 
 
@@ -89,10 +88,9 @@ def test_history_without_a_log_shows_what_is_unknown(screen: Callable[..., Scree
     shutil.rmtree(state / "log")
     assert sorted(rows(shown.review(name=asset.name))) == sorted(
         [
-            ("Ada Lovelace", "Drift", "Pending", "not recorded"),
-            ("Ada Lovelace", "Drift", "", "Note: look here"),
-            ("Pipeline", "Drift", "Pending", "first entry"),
-            ("not recorded", "Notes of the record", "", "not recorded → By hand, long ago."),
+            ("Ada Lovelace", "Drift A", "Pending unchanged", "not recorded", "look here"),
+            ("Pipeline", "Drift A", "Pending first entry", "", ""),
+            ("not recorded", "Notes of the record", "", "", "not recorded → By hand, long ago."),
         ]
     )
 
@@ -111,3 +109,29 @@ def test_similar_names_are_marked_in_words_on_the_card_and_in_the_history(
     names = [who for who, *_ in rows(shown)]
     assert names[0] == f"Ad\u0430 Lovelace (⚠ {warned})" and names[1] == "Grace Hopper"
     assert names[2].startswith("Ada Lovelace (⚠ looks like “Ad\u0430 Lovelace”")
+
+
+def test_history_shows_the_status_at_the_end_of_a_day(screen: Callable[..., Screen], tmp_path: Path) -> None:
+    entries = [
+        {"evaluator": "Ada", "status": status, "timestamp": f"2025-01-0{day}T12:00:00Z"}
+        for day, status in ((1, "Pending"), (3, "Fail"))
+    ]
+    asset = made(document(metric("Drift", 1.5, status_history=entries)), tmp_path / "assets")
+    shown = screen(tmp_path / "assets").review(name=asset.name)
+    assert [row[2] for row in rows(shown)] == ["Pending → Fail", "Pending first entry"]
+    shown.app.date_input(key="history-day").set_value(date(2025, 1, 2))
+    assert [row[2] for row in rows(shown)] == ["Pending first entry"]
+    assert "Pending** at the end of 2025-01-02: of 1 metric 0 Fail, 1 Pending, 0 Pass." in shown.words.replace("]", "")
+
+
+def test_submitted_note_is_on_the_card_under_the_status_it_came_with(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
+    entries = [
+        {"evaluator": "Ada", "status": status, "timestamp": f"2025-01-0{day}T12:00:10Z"}
+        for day, status in ((1, "Pending"), (3, "Fail"))
+    ]
+    notes = "2025-01-01 12:00 UTC · Ada · Drift: too early\n2025-01-03 12:00 UTC · Ada · Drift: hum from the lamp"
+    asset = made(document(metric("Drift", 1.5, status_history=entries), notes=notes), tmp_path / "assets")
+    shown = screen(tmp_path / "assets").review(name=asset.name)
+    assert "“hum from the lamp”" in shown.words and "too early" not in shown.words

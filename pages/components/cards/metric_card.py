@@ -12,12 +12,19 @@ from pages.components.cards import (
     curation_history,
     entry_type,
     further_keys,
+    metric_history,
     value_editor,
     value_lock,
 )
 from pages.components.cards.card import CardContext, card_part
 from pages.shell.errors import boundary, hidden_label, plain
-from pages.shell.formatting import describe_future_entry, format_asset_link, format_status, format_time, status_markdown
+from pages.shell.formatting import (
+    describe_future_entry,
+    format_asset_link,
+    format_status,
+    format_time,
+    status_markdown,
+)
 from pages.shell.portal import now
 from pages.shell.session import page_permissions, reviews, widget_state
 from qc_core.quality_control.annotating import editing
@@ -82,8 +89,9 @@ def _words(card: CardContext, *, duplicate: bool) -> None:
         f"by {people.format_person(card.record_id, stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
     )
     signed = f" :small[{who}{plain(format_time(stored.recorded_time))}]" if stored else ""
+    note = "".join(f"  \n:small[“{plain(text)}”]" for text in metric_history.get_current_notes(card))
     status = _describe_status(card.edit, stored.status if stored else None)
-    st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}  \n:small[{' · '.join(facts)}]")
+    st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}{note}  \n:small[{' · '.join(facts)}]")
     if duplicate:
         st.caption(
             "Another metric of this record has the same name and tags. They are distinguished by their position."
@@ -243,7 +251,7 @@ def _foot(card: CardContext) -> None:
         history = st.popover(label, type="tertiary", key=f"{card.name}-history", on_change="rerun")
         with history:
             if history.open:  # nobody opens most of them: they are built when wanted
-                _history(card)
+                metric_history.draw(card)
                 if card.metric.curation:
                     curation_history.draw(card, card.metric.curation)
         if card.edit is None:
@@ -257,15 +265,6 @@ def _undo(card: CardContext) -> None:
     reviews.get_review(card.record_id).reset_card(card.metric.key)
     reviews.keep_edit(card.record_id, card.key, None)
     card.redraw()
-
-
-def _history(card: CardContext) -> None:
-    """All status entries, the newest-listed first, in one element: a card has little room and is drawn often."""
-    lines = []
-    for entry in reversed(card.metric.history):
-        who = people.format_person(card.record_id, entry.evaluator) if entry.evaluator.strip() else "No name recorded"
-        lines.append(f"{status_markdown(entry.status)} · {who} · {plain(format_time(entry.recorded_time))}")
-    st.markdown("  \n".join(lines) or "No status has been recorded.")
 
 
 def _what_changed(card: CardContext, edit: MetricEdit) -> str:

@@ -45,6 +45,8 @@ export interface LinkCell {
   href?: string;
   status?: Status;
   quiet?: boolean;
+  /** Where a link leads within the open review. */
+  position?: ReviewPosition;
 }
 
 /** A menu of the list of assets. `key` is that of the parameter which its choices set. */

@@ -1,25 +1,32 @@
-"""Who changed what on the whole asset, and when: a button in the record's header, with the list behind it."""
+"""Who changed what on the whole asset, and when: a button in the record's header, with a row for each change."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 import streamlit as st
 
 from pages.components import people
+from pages.components.link_table import Cell, TableColumn, Part, draw_table
 from pages.shell.errors import plain
-from pages.shell.formatting import count, format_time
-from pages.shell.portal import services
+from pages.shell.formatting import count, format_time, status_markdown
+from pages.shell.open_review import OpenReview
+from pages.shell.portal import now, services
+from pages.shell.session import navigation, reviews
 from qc_core.errors import StoreUnavailable
 from qc_core.json_document.value import same_value
-from qc_core.quality_control.annotating.note_history import NoteEvent, note_events
-from qc_core.quality_control.timeline import Event, timeline
+from qc_core.quality_control.annotating.asset_changes import AssetChange, list_changes
+from qc_core.quality_control.annotating.note_history import NoteEvent
+from qc_core.quality_control.as_of import describe_status_as_of
+from qc_core.quality_control.figure_pages import metric_addresses
+from qc_core.quality_control.folding import path_text
+from qc_core.quality_control.grouping import group_text, leaf_with
+from qc_core.quality_control.position import Position
 from qc_core.quality_control.values.lines import change_lines, summary
 from qc_core.stores.ports import EntryMark, Logged, LoggedValue, StoredRecord
 
 _SHOWN = 300
-_ROW = 35
-"""Pixels."""
 _UNKNOWN = "not recorded"
+_COLUMNS = (TableColumn("When"), TableColumn("Who"), TableColumn("Metric"), TableColumn("Status"), TableColumn("Value"), TableColumn("Note"))
 
 
 def draw(stored: StoredRecord) -> None:
@@ -31,7 +38,8 @@ def _history(stored: StoredRecord) -> None:
     popover = st.popover("History", icon=":material/history:", type="tertiary", key="history", on_change="rerun")
     with popover:
         if popover.open:
-            _list(stored)
+            with st.container(width=900):
+                _list(stored)
 
 
 def _list(stored: StoredRecord) -> None:
@@ -40,60 +48,93 @@ def _list(stored: StoredRecord) -> None:
     except StoreUnavailable as error:
         st.warning(plain(str(error)))
         logged = Logged()
-    noted = note_events(stored.document, logged.notes)
-    dated = [
-        (event.entry.timestamp, _row(stored.record_id, event, logged.values)) for event in timeline(stored.document)
-    ]
-    dated += [(event.at, _note_row(stored.record_id, event)) for event in noted]
-    if not dated:
+    changes = list_changes(stored.document, logged.notes)
+    if not changes:
         st.markdown("No status and no notes have been recorded.")
         return
-    rows = [row for _, row in sorted(dated, key=_newest_first)][:_SHOWN]
-    st.dataframe(rows, hide_index=True, width=900, height=min(420, _ROW * (len(rows) + 1) + 2))
-    more = f"; the newest {_SHOWN} are shown" if len(dated) > _SHOWN else ""
+    day = st.date_input("Status at the end of a day (UTC)", value=None, max_value=now().date(), key="history-day")
+    if day is not None:
+        until = datetime.combine(day, time.max, UTC)
+        changes = tuple(change for change in changes if change.at is not None and change.at <= until)
+        st.markdown(_describe_status(stored, until))
+    review = reviews.get_review(stored.record_id)
+    with st.container(height=420):
+        draw_table(
+            "history-table",
+            "Changes of this asset, newest first",
+            _COLUMNS,
+            [_row(review, change, logged.values) for change in changes[:_SHOWN]],
+            on_followed=navigation.build_link_callback("history-table", closes="history"),
+        )
+    more = f"; the newest {_SHOWN} are shown" if len(changes) > _SHOWN else ""
     st.caption(
-        f"{count(len(dated), 'change')}{more}. The record keeps old statuses, but not old values or notes: those are "
+        f"{count(len(changes), 'change')}{more}. The record keeps old statuses, but not old values or notes: those are "
         "known only for what was submitted through this portal."
     )
 
 
-def _newest_first(dated: tuple[datetime | None, dict[str, str]]) -> tuple[bool, float]:
-    at, _ = dated
-    return at is None, -at.timestamp() if at else 0.0
+def _describe_status(stored: StoredRecord, at: datetime) -> str:
+    """Such as "Fail: 3 of 23 Fail, 4 Pending, 16 Pass"."""
+    status, counts = describe_status_as_of(stored.document, at)
+    total = len(stored.document.metrics)
+    failed = counts.failed + counts.allowed
+    without = total - counts.decided - counts.pending
+    rest = f", {without} without a status by then" if without else ""
+    numbers = f"{failed} Fail, {counts.pending} Pending, {counts.passed} Pass"
+    return f"{status_markdown(status)} at the end of {at:%Y-%m-%d}: of {count(total, 'metric')} {numbers}{rest}."
 
 
-def _row(record_id: str, event: Event, logged: Mapping[EntryMark, LoggedValue]) -> dict[str, str]:
-    entry, metric = event.entry, event.metric
-    mark = EntryMark(metric.name, entry.evaluator, entry.written)
-    return {
-        "When": format_time(entry.recorded_time),
-        "Who": people.format_person_in_table(record_id, entry.evaluator.strip()) or "No name recorded",
-        "What": metric.name,
-        "Status": entry.word or "",
-        "Value or note": _value(event, logged.get(mark)),
-    }
+def _row(review: OpenReview, change: AssetChange, values: Mapping[EntryMark, LoggedValue]) -> list[Cell]:
+    who = people.format_person_in_table(review.record_id, change.who)
+    entry = change.entry
+    nobody = _UNKNOWN if entry is None else "No name recorded"
+    return [
+        format_time(entry.recorded_time) if entry else format_time(change.at) if change.at else _UNKNOWN,
+        who or nobody,
+        _metric(review, change),
+        _status(change),
+        _value(review, change, values),
+        " · ".join(_note(event) for event in change.notes),
+    ]
 
 
-def _note_row(record_id: str, event: NoteEvent) -> dict[str, str]:
-    return {
-        "When": format_time(event.at) if event.at else _UNKNOWN,
-        "Who": people.format_person_in_table(record_id, event.who.strip()) or _UNKNOWN,
-        "What": event.whose,
-        "Status": "",
-        "Value or note": _note(event),
-    }
+def _metric(review: OpenReview, change: AssetChange) -> Cell:
+    """The metric as a link, with its group; the title of notes, or a name that several metrics have, as text."""
+    if change.index is None:
+        return change.notes[0].whose if change.notes else ""
+    document, root = review.stored.document, review.get_navigator(now()).root
+    leaf = leaf_with(root, change.index)
+    position = Position(group_text(leaf), metric_addresses(document, leaf)[change.index])
+    name = Part(document.metrics[change.index].name, review.address.href(position), position=position)
+    return [name, Part(path_text(leaf), quiet=True)]
+
+
+def _status(change: AssetChange) -> Cell:
+    """The status before and after, such as "Pending → Pass"; the first one, or one that only repeats it, alone."""
+    if change.entry is None:
+        return ""
+    now_is = Part(status=str(change.entry.status)) if change.entry.status else Part(change.entry.word or "no status")
+    if change.was is None or change.was.word == change.entry.word:
+        return [now_is, Part("first entry" if change.was is None else "unchanged", quiet=True)]
+    was = Part(status=str(change.was.status)) if change.was.status else Part(change.was.word or "no status")
+    return [was, Part("→"), now_is]
 
 
 def _note(event: NoteEvent) -> str:
     if event.on_metric:
-        return f"Note: {event.will}"
+        return event.will or ""
     was = (event.was or "none") if event.was_known else _UNKNOWN
     return f"{was} → {event.will or 'none'}"
 
 
-def _value(event: Event, known: LoggedValue | None) -> str:
+def _value(review: OpenReview, change: AssetChange, values: Mapping[EntryMark, LoggedValue]) -> str:
+    entry = change.entry
+    if entry is None or change.index is None:
+        return ""
+    name = review.stored.document.metrics[change.index].name
+    known = values.get(EntryMark(name, entry.evaluator, entry.written))
     if known is None:
-        return "first entry" if event.position == 0 else _UNKNOWN
+        return "" if change.was is None else _UNKNOWN
     if same_value(known.was, known.will):
         return f"{summary(known.will)}, unchanged"
     return " → ".join(change_lines(known.was, known.will))

@@ -48,12 +48,17 @@ def redraw(record_id: str, *parts: str) -> None:
         return
 
 
-def build_link_callback(key: str) -> Callable[[], None]:
-    """The callback for the component of ours with this key, whose links lead to positions in the open review."""
+def build_link_callback(key: str, *, closes: str | None = None) -> Callable[[], None]:
+    """The callback for the component of ours with this key, whose links lead to positions in the open review.
+
+    `closes` is the popover that the link is in, which is closed: its key, and the name of its part of the page.
+    """
 
     def follow_link() -> None:
         address.open_position(read_json(st.session_state[key].get("followed")))
-        st.rerun(["panes"])  # and what else another callback of the same click asks for
+        if closes is not None:
+            st.session_state[closes] = False
+        st.rerun(["panes", *([closes] if closes else [])])  # and what else another callback of the same click asks for
 
     return follow_link
 

@@ -65,6 +65,11 @@ def read_line(line: str, metric_names: Iterable[str]) -> NoteLine | None:
     return NoteLine(at, rest[:position], name, rest[position - length :])
 
 
+def mentions(line: str, metric_name: str) -> bool:
+    """Whether a line may be a note on a metric of that name: quick to tell, and to be read by `read_line` then."""
+    return _mark(metric_name) in line
+
+
 def _mark(metric_name: str) -> str:
     return f" · {one_line(metric_name)}: "
 
