@@ -11,7 +11,7 @@ from datetime import datetime
 
 from qc_core.json_document.value import is_unset
 from qc_core.quality_control.document import Dialect, QualityControl
-from qc_core.quality_control.metric import Evaluation, Metric
+from qc_core.quality_control.metric_facts import label_evaluations, read_facts, read_own_facts
 from qc_core.quality_control.rollup import allowed_failures, counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
@@ -23,6 +23,8 @@ _MAX_DEPTH = 12
 """Levels of the tree at most; a document must not be able to exhaust the stack."""
 
 Address = tuple[tuple[str, str], ...]
+Levels = tuple[tuple[str, ...], ...]
+"""What each level of a tree is grouped by: the first of these keys that a metric has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,18 @@ class _Statuses:
     allowed: Mapping[int, str]
 
 
-def build_tree(document: QualityControl, at: datetime) -> Group:
-    """All metrics of a document, grouped: v1 by evaluation, v2 by `default_grouping`, else by stage.
+def build_tree(
+    document: QualityControl, at: datetime, levels: Levels = (), metrics: tuple[int, ...] | None = None
+) -> Group:
+    """The metrics of a document, grouped: v1 by evaluation, v2 by `default_grouping`, else by stage.
 
-    By modality first, where there are several and the grouping does not name it.
+    By modality first, where there are several and the grouping does not name it. `levels`, if there are any, are
+    grouped by instead; `metrics` are the positions of those in the tree, None for all.
     """
     statuses = _Statuses(metric_statuses(document, at), counted_statuses(document, at), allowed_failures(document, at))
-    everything = tuple(range(len(document.metrics)))
-    return _group(("", "All metrics"), (), everything, _levels(document), statuses)
+    everything = tuple(range(len(document.metrics))) if metrics is None else metrics
+    found = [_key_level(read_facts(document), keys) for keys in levels[:_MAX_DEPTH]] or _levels(document)
+    return _group(("", "All metrics"), (), everything, found, statuses)
 
 
 def walk(root: Group) -> Iterator[Group]:
@@ -202,7 +208,7 @@ def _branches(metrics: tuple[int, ...], level: _Level) -> list[tuple[tuple[str, 
 
 
 def _levels(document: QualityControl) -> list[_Level]:
-    facts = [_facts(metric) for metric in document.metrics]
+    facts = [read_own_facts(metric) for metric in document.metrics]
     known = {key for of_metric in facts for key in of_metric}
     if document.generation is Generation.V1:
         levels = [_evaluation_level(document)]
@@ -217,16 +223,6 @@ def _levels(document: QualityControl) -> list[_Level]:
     several = len({of_metric.get("modality") for of_metric in facts} - {None}) > 1
     named = any(level.key == "modality" for level in levels)
     return [_key_level(facts, ("modality",)), *levels] if several and not named else levels
-
-
-def _facts(metric: Metric) -> dict[str, str]:
-    """What a metric can be grouped by: its tags, and its modality and stage, which take precedence."""
-    facts = {key: value for key, value in metric.tags if key}
-    if metric.modality.abbreviation or metric.modality.name:
-        facts["modality"] = metric.modality.label
-    if metric.stage:
-        facts["stage"] = metric.stage
-    return facts
 
 
 def _key_level(facts: Sequence[Mapping[str, str]], keys: tuple[str, ...]) -> _Level:
@@ -253,41 +249,13 @@ def _list_tag_levels(document: QualityControl) -> list[_Level]:
 
 
 def _evaluation_level(document: QualityControl) -> _Level:
-    labels = _evaluation_labels(document.evaluations)
+    labels = label_evaluations(document.evaluations)
 
     def branch(index: int) -> tuple[str, str] | None:
         position = document.metrics[index].evaluation
         return None if position is None else ("evaluation", labels[position])
 
     return _Level("evaluation", branch)
-
-
-def _evaluation_labels(evaluations: tuple[Evaluation, ...]) -> list[str]:
-    """The names; if several share one, with the stage or modality that distinguishes them, else a number."""
-    labels = [evaluation.name for evaluation in evaluations]
-    labels = _disambiguate(labels, [evaluation.stage for evaluation in evaluations])
-    labels = _disambiguate(labels, [evaluation.modality.label for evaluation in evaluations])
-    taken: dict[str, int] = {}
-    distinct: list[str] = []
-    for label in labels:
-        free = label
-        while free in taken:
-            taken[label] += 1
-            free = f"{label} #{taken[label]}"
-        taken[free] = 1
-        distinct.append(free)
-    return distinct
-
-
-def _disambiguate(labels: list[str], words: list[str]) -> list[str]:
-    """Add to each label its word, if evaluations with different words share the label."""
-    words_of: dict[str, set[str]] = {}
-    for label, word in zip(labels, words, strict=True):
-        words_of.setdefault(label, set()).add(word)
-    return [
-        f"{label} ({word})" if word and len(words_of[label]) > 1 else label
-        for label, word in zip(labels, words, strict=True)
-    ]
 
 
 def _escape(part: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 import streamlit as st
 
 from pages.components import people
-from pages.components.link_table import Cell, TableColumn, Part, draw_table
+from pages.components.link_table import Cell, Part, TableColumn, draw_table
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_time, status_markdown
 from pages.shell.open_review import OpenReview
@@ -26,7 +26,14 @@ from qc_core.stores.ports import EntryMark, Logged, LoggedValue, StoredRecord
 
 _SHOWN = 300
 _UNKNOWN = "not recorded"
-_COLUMNS = (TableColumn("When"), TableColumn("Who"), TableColumn("Metric"), TableColumn("Status"), TableColumn("Value"), TableColumn("Note"))
+_COLUMNS = (
+    TableColumn("When"),
+    TableColumn("Who"),
+    TableColumn("Metric"),
+    TableColumn("Status"),
+    TableColumn("Value"),
+    TableColumn("Note"),
+)
 
 
 def draw(stored: StoredRecord) -> None:

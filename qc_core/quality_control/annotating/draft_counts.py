@@ -8,7 +8,7 @@ from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group, address_text, leaves
 from qc_core.quality_control.rollup import allowed_metrics, metric_status
 from qc_core.quality_control.status import Status
-from qc_core.quality_control.status_counts import StatusCounts, count_one
+from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,27 @@ class DraftCounts:
 def count_draft(
     document: QualityControl, root: Group, drafted: Mapping[int, Status | None], at: datetime
 ) -> dict[str, DraftCounts]:
-    """What a draft changes in each group, by the group's address ("" is the root); groups without an edit are left out.
+    """What a draft changes in each group, by the group's address; groups without an edit are left out.
 
-    `drafted` are the positions of the metrics that have an edit, each with the status that it sets, None where it
-    sets none.
+    Under "" is what it changes in all metrics of the document, also those that are not in the tree. `drafted` are
+    the positions of the metrics that have an edit, each with the status that it sets, None where it sets none.
     """
     allowed = allowed_metrics(document, drafted)
-    found: dict[str, DraftCounts] = {}
-    for leaf in leaves(root) if drafted else ():
-        for index in drafted.keys() & set(leaf.metrics):
-            stored = metric_status(document.metrics[index], document.generation, at)
-            now = drafted[index] or stored
-            change = count_one(now, is_allowed=index in allowed) - count_one(stored, is_allowed=index in allowed)
+    changes = {}
+    for index, wanted in drafted.items():
+        stored = metric_status(document.metrics[index], document.generation, at)
+        is_allowed = index in allowed
+        changes[index] = count_one(wanted or stored, is_allowed=is_allowed) - count_one(stored, is_allowed=is_allowed)
+    found = {"": DraftCounts(len(changes), sum_counts(changes.values()))} if changes else {}
+    for leaf in leaves(root) if changes else ():
+        for index in changes.keys() & set(leaf.metrics):
             for address in _addresses(leaf):
                 before = found.get(address, DraftCounts(0, StatusCounts()))
-                found[address] = DraftCounts(before.changed + 1, before.counts + change)
+                found[address] = DraftCounts(before.changed + 1, before.counts + changes[index])
     return found
 
 
 def _addresses(group: Group) -> Iterator[str]:
-    """The addresses of a group and of all groups above it, from the root."""
-    for depth in range(len(group.address) + 1):
-        yield address_text(group.address[:depth])
+    """The addresses of a group and of all groups above it, without the root."""
+    for depth in range(len(group.address)):
+        yield address_text(group.address[: depth + 1])
