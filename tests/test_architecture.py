@@ -30,7 +30,7 @@ STREAMLITS_STORES = {
         f"pages/shell/session/{module}.py"
         for module in (
             *("widget_state", "reviews", "navigation", "page_permissions", "queues", "retries", "visits"),
-            "frames",
+            *("frames", "reasons", "arrangements"),
         )
     },
     "query_params": {"pages/shell/address.py"},
