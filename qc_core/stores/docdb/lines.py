@@ -15,7 +15,7 @@ from qc_core.stores.index.lines import IndexedLine
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.summary import status_valid_until, summary_of
 
-_TOO_LARGE = "It is too large for the database's gateway, so its status is not known here."
+TOO_LARGE = "It is too large for the database's gateway, so its status is not known here."
 
 
 class DocDbLines:
@@ -51,6 +51,13 @@ class DocDbLines:
     def read_after(self, key: str, size: int) -> list[IndexedLine]:
         """The records whose `_id` is larger, in its order. Raises StoreUnavailable."""
         return self._page({"_id": {"$gt": key}}, {"_id": 1}, size)
+
+    def read_matching(self, wanted: Mapping[str, Any], size: int) -> Iterator[list[IndexedLine]]:
+        """The records that a filter finds, in the order of their `_id`. Raises StoreUnavailable."""
+        after = ""
+        while page := self._page({"$and": [wanted, {"_id": {"$gt": after}}]}, {"_id": 1}, size):
+            yield page
+            after = page[-1].key
 
     def read_versions_after(self, key: str, size: int) -> list[tuple[str, str]]:
         """The same, of each only its `_id` and when it was last changed. Raises StoreUnavailable."""
@@ -106,7 +113,7 @@ class DocDbLines:
         found = self._gateway.find(wanted, ASSET_METADATA, sort=sort, limit=1, skip=skip, on_retry=self._on_retry)
         lines = [self._line(record) for record in found]
         return [
-            replace(line, summary=replace(line.summary, problem=_TOO_LARGE) if line.summary else None) for line in lines
+            replace(line, summary=replace(line.summary, problem=TOO_LARGE) if line.summary else None) for line in lines
         ]
 
     def _line(self, record: Mapping[str, Any]) -> IndexedLine:

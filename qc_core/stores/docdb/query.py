@@ -1,7 +1,12 @@
-"""The records of a database that match a query: all of them, not only the newest that the list of assets shows."""
+"""The records of a database that match a query, asked of its gateway and not of the index, for an export.
+
+Whole records are read of those that match alone. What a filter of the database cannot decide, such as a status, is
+decided by the line that the list of assets shows, which holds no values, notes or references.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +16,7 @@ from qc_core.json_document.value import JsonValue
 from qc_core.stores.docdb.failures import AnswerTooLarge
 from qc_core.stores.docdb.fields import WHOLE
 from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.lines import TOO_LARGE, DocDbLines
 from qc_core.stores.docdb.parsing import name_and_id, stored_from
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.listing import ListingProblem
@@ -19,6 +25,7 @@ from qc_core.stores.record_query import Found, missing_names
 from qc_core.stores.summary import summary_of
 
 _AT_ONCE = 20
+_LINES_AT_ONCE = 500
 _SEARCHED = (
     *("name", "subject.subject_id", "data_description.subject_id", "data_description.project_name"),
     *(f"data_description.{key}.{part}" for key in ("modalities", "modality") for part in ("name", "abbreviation")),
@@ -30,9 +37,7 @@ _SEARCHED = (
 def database_records(gateway: Gateway, records: DocDbStore, query: AssetQuery, at: datetime) -> Iterator[Found]:
     """The records that match, by id, read in batches; problems where they occur. Raises StoreUnavailable."""
     seen: set[str] = set()
-    named = gateway.every(as_filter(query), {"_id": 1, "name": 1}, size=500)
-    ids = [(record_id, name) for name, record_id in map(name_and_id, named) if record_id is not None]
-    for some in _parts(ids):
+    for some in _parts(_list_candidates(gateway, query, at)):
         for found in _read(gateway, records, some):
             if isinstance(found, StoredRecord):
                 if not query.matches(summary_of(found, at)):
@@ -40,6 +45,17 @@ def database_records(gateway: Gateway, records: DocDbStore, query: AssetQuery, a
                 seen.add(found.name)
             yield found
     yield from missing_names(query, seen)
+
+
+def _list_candidates(gateway: Gateway, query: AssetQuery, at: datetime) -> list[tuple[str, str]]:
+    """Id and name of the records that match, or may match where that cannot be known yet."""
+    wanted = as_filter(query)
+    if not replace(query, text="", ids=(), names=(), subjects=(), projects=()).has_conditions:
+        named = gateway.every(wanted, {"_id": 1, "name": 1}, size=_LINES_AT_ONCE)
+        return [(record_id, name) for name, record_id in map(name_and_id, named) if record_id is not None]
+    lines = DocDbLines(gateway, lambda: at).read_matching(wanted, _LINES_AT_ONCE)
+    summaries = [line.summary for page in lines for line in page if line.summary is not None]
+    return [(one.record_id, one.name) for one in summaries if one.problem == TOO_LARGE or query.matches(one)]
 
 
 def as_filter(query: AssetQuery) -> dict[str, JsonValue]:

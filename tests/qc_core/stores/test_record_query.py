@@ -1,6 +1,7 @@
 """Which records a query means, the same in a folder and in a database, and what could not be read."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,13 @@ from tests.fakes.gateway import FakeGateway, Fault
 from tests.qc_core.stores.building import NOW, docdb_store, document, put
 
 RECORDS = {
-    "ecephys_1_2025-01-01_00-00-00": {"data_description": {"project_name": "Learning mFISH", "subject_id": "1"}},
+    "ecephys_1_2025-01-01_00-00-00": {
+        "data_description": {
+            "project_name": "Learning mFISH",
+            "subject_id": "1",
+            "data_level": "raw",
+        }
+    },
     "1_2025-02-02_00-00-00": {
         "data_description": {"project_name": "Ageing", "modalities": [{"abbreviation": "pophys"}]}
     },
@@ -37,6 +44,11 @@ QUERIES = [
     (AssetQuery(text="a+b ("), "3"),
     (AssetQuery(text=".*"), "3"),
     (AssetQuery(text="nothing like it"), ""),
+    (AssetQuery(modalities=("pophys",)), "1"),
+    (AssetQuery(statuses=("Pending",), acquired_from=date(2025, 2, 1)), "12"),
+    (AssetQuery(statuses=("Pending",), subjects=("1",)), "01"),
+    (AssetQuery(levels=("raw",)), "012"),
+    (AssetQuery(statuses=("Fail",)), ""),
 ]
 
 
@@ -113,3 +125,12 @@ def test_a_value_that_is_no_number_spoils_no_page(fake_gateway: FakeGateway, dat
 def test_the_filter_of_a_database_takes_no_word_for_a_pattern() -> None:
     (wanted,) = [part for part in as_filter(AssetQuery(text="a.b("))["$and"] if "$or" in part]
     assert wanted["$or"][0] == {"name": {"$regex": r"a\.b\(", "$options": "i"}}
+
+
+def test_only_records_that_match_are_read_whole(fake_gateway: FakeGateway, database: Callable[..., Any]) -> None:
+    fake_gateway.put({"_id": "failed", "name": "failed", "quality_control": document("Fail")})
+    fake_gateway.longest_page = 2
+    assert [found.name for found in database(AssetQuery(statuses=("Fail",)))] == ["failed"]
+    whole = [one.body["filter"] for one in fake_gateway.asked if one.body["projection"].get("quality_control")]
+    assert whole[0] == {"_id": {"$in": ["failed"]}}
+    assert "id-" not in str(whole), "no other record is read whole"
