@@ -88,7 +88,6 @@ def test_figure_is_shown_from_each_location(
     page = new_page(hosted.portal, alone=True)
     page.open(asset, GROUP, "own")
     expect_picture(page, "own.png", 101)
-    witness.forgive("kachery.png")  # fetched ahead before the copy is made; it is asked for again when it is opened
     for name, width in (("signed.png", 102), ("drawn.svg", 103), ("open.png", 104), ("kachery.png", 105)):
         page.figure.get_by_role("link", name="Next figure").click()
         expect_picture(page, name, width)

@@ -106,10 +106,7 @@ class KacheryFigures:
                 "It is shown once the record is in the store.",
             )
         try:
-            from kachery_cloud import load_file  # which makes its folder if it is missing
-
-            # The bare hash: kachery-cloud would also open a path on this machine that the rest of an address names.
-            found = load_file(f"sha1://{file.sha1}", local_only=True)
+            found = _load_local_file(file.sha1)
         except (OSError, ValueError) as error:
             raise StoreUnavailable(
                 f"The local store of Kachery cannot be read ({error}).",
@@ -200,6 +197,23 @@ class KacheryFigures:
             return answer.json()
         except requests.RequestException as error:
             raise StoreUnavailable("The Kachery gateway did not answer.", "Try again.") from error
+
+
+def _load_local_file(sha1: str) -> object:
+    """The path of a file in kachery-cloud's local store, None where it has none.
+
+    kachery-cloud makes its folder if it is missing, and fails where somebody else makes it at the same moment.
+    """
+    # The bare hash: kachery-cloud would also open a path on this machine that the rest of an address names.
+    address = f"sha1://{sha1}"
+    try:
+        from kachery_cloud import load_file
+
+        return load_file(address, local_only=True)
+    except FileExistsError:
+        from kachery_cloud import load_file
+
+        return load_file(address, local_only=True)
 
 
 def _signature(payload: dict[str, Any]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import kachery_cloud
 import pytest
 import requests
 
@@ -166,6 +167,21 @@ def test_a_path_on_this_machine_that_a_reference_names_is_not_opened(opened: Ope
     file = parse(f"sha1://{sha1_of(b'secret')}?location={tmp_path / 'secret.png'}&label=secret.png")
     with pytest.raises(ReferenceUnreadable, match="is missing"):
         opened.figures.local_file(file, trusted=True)
+
+
+def test_a_local_store_that_somebody_else_makes_at_the_same_moment_is_used(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sha1 = store_locally(PICTURE, opened.local)
+    load_file, failures = kachery_cloud.load_file, [FileExistsError(17, "File exists")]
+
+    def load(*arguments: Any, **options: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return load_file(*arguments, **options)
+
+    monkeypatch.setattr(kachery_cloud, "load_file", load)
+    assert opened.open(sha1).read_bytes() == PICTURE
 
 
 def test_a_local_store_that_cannot_be_made_names_its_variable(tmp_path: Path) -> None:
