@@ -8,6 +8,7 @@ import streamlit
 
 from pages.shell.frontend_modules import MODULES, module_address
 from tests.fakes.portal import Portal
+from tests.fakes.session import session
 
 STATIC = Path(streamlit.__file__).parent / "static"
 GZIP = {"Accept-Encoding": "gzip, br"}
@@ -48,3 +49,8 @@ def test_a_part_of_a_file_and_what_is_not_there_are_passed_on(portal: Portal) ->
     assert (part.status, len(part.body)) == (206, 10) and "content-encoding" not in part.headers
     absent = portal.ask("/frontend/0123456789abcdef/figure.js", headers=GZIP)
     assert absent.status == 404 and "content-encoding" not in absent.headers
+
+
+def test_what_a_page_is_sent_is_compressed(portal: Portal) -> None:
+    with session(portal) as opened:
+        assert [extension.name for extension in opened.line.protocol.extensions] == ["permessage-deflate"]
