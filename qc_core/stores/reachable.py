@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
@@ -52,8 +53,9 @@ def folder_to_write(wanted: Path) -> Path:
     return wanted
 
 
+@cache
 def login_name() -> str:
-    """The name that this account has on this computer; "" where it has none."""
+    """The name that this account has on this computer; "" where it has none. It is asked for with every click."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container may run under a number that has no name
