@@ -41,7 +41,7 @@ def main() -> None:
         folder = Path(made)
         picture = records.figure(folder)
         targets = [records.large(folder / "large", picture), records.small(folder / "small", picture)]
-        rounds, loads = (3, 20) if chosen.quick else (12, 100)
+        rounds, loads = (3, 20) if chosen.quick else (12, 300)
         bench = Bench(browser, targets, picture, folder, rounds, loads)
         for target in targets:
             print(f"{target.title}: {target.source}")

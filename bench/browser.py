@@ -40,6 +40,16 @@ def figure(pictures: list[tuple[str, int]]) -> Expected:
     return {"kind": "figure", "pictures": pictures}
 
 
+def picture(name: str | None) -> Expected:
+    """A picture with that file name, loaded, as the open figure."""
+    return {"kind": "picture", "picture": name}
+
+
+def mark(expected: str) -> Expected:
+    """The mark of the open group in the tree, with how many of its metrics are changed."""
+    return {"kind": "mark", "text": expected}
+
+
 def floor(number: int = 0) -> Expected:
     """The floor's page after so many clicks on its button."""
     return {"kind": "floor", "number": number, "cards": 5}
@@ -50,9 +60,15 @@ def text(selector: str, expected: str) -> Expected:
     return {"kind": "text", "selector": selector, "text": expected}
 
 
-def opened(browser: Browser, address: str, expected: Expected) -> tuple[Page, float]:
-    """A page in a window of its own, with an empty cache; milliseconds from navigation until `expected` is there."""
+def opened(browser: Browser, address: str, expected: Expected, *, is_slow: bool = False) -> tuple[Page, float]:
+    """A page in a window of its own, with an empty cache; milliseconds from navigation until `expected` is there.
+
+    `is_slow` makes the line one of 10 Mbit/s with 40 ms of latency, by Chromium's own throttling.
+    """
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    if is_slow:
+        speed = {"downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8, "latency": 40, "offline": False}
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", speed)
     page.set_default_timeout(TIMEOUT_MS)
     arm(page, expected)
     page.goto(address, wait_until="commit")
@@ -64,9 +80,12 @@ def arm(page: Page, expected: Expected) -> None:
     page.add_init_script(_PROBE + f"window.benchDone = window.benchOpened({json.dumps(expected)});")
 
 
-def clicked(page: Page, target: Locator, expected: Expected) -> float:
-    """Milliseconds from the click event until `expected` is there."""
-    page.evaluate("expected => window.benchArm(expected)", expected)
+def clicked(page: Page, target: Locator, expected: Expected, then: Expected | None = None) -> float:
+    """Milliseconds from the click event until `expected` is there.
+
+    `awaited(page, "benchThen", then)` gives those until `then` is.
+    """
+    page.evaluate("([expected, then]) => window.benchArm(expected, then)", [expected, then])
     target.click()
     return awaited(page, "benchClicked", expected)
 

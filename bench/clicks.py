@@ -1,4 +1,4 @@
-"""What a click inside an open review costs: time, bytes, CPU, and requests to the database's gateway.
+"""What opening a review and a click inside it cost: time, bytes, CPU, and requests to the database's gateway.
 
 Over a folder, and over a gateway whose answers take 0, 50 and 400 ms; two records. Each line is followed by the floor
 of the same run: a bare fragment's round trip.
@@ -7,17 +7,18 @@ of the same run: a bare fragment's round trip.
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, WebSocket
+from playwright.sync_api import Page
 
 from bench import browser as chrome
 from bench import servers
 from bench.figures import Aim, Figure
 from bench.measures import SETTLED, Bench
 from bench.records import Seen, Target
+from bench.relay import Relay, relayed
 from bench.servers import Server
 from tests.fakes.gateway import FakeGateway, Fault, running
 
@@ -25,39 +26,24 @@ LATENCIES = (0, 50, 400)
 """Milliseconds that the gateway takes to answer."""
 
 
-@dataclass(slots=True)
-class Traffic:
-    """The bytes that came over a page's web socket so far."""
-
-    received: int = 0
-
-    def watch(self, page: Page) -> None:
-        """Count the frames of every socket that the page opens from now on."""
-
-        def opened(socket: WebSocket) -> None:
-            socket.on("framereceived", lambda payload: self._count(payload))
-
-        page.on("websocket", opened)
-
-    def _count(self, payload: str | bytes) -> None:
-        self.received += len(payload)
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the record is read from: a title, a running portal, and the gateway behind it, None for a folder."""
+    """Where the record is read from: a title, a running portal behind a relay, and the gateway, None for a folder."""
 
     title: str
     server: Server
+    relay: Relay
     gateway: FakeGateway | None
 
 
 def clicks(bench: Bench) -> Iterator[Figure]:
-    """Group clicks there and back, and a verdict, at every latency."""
+    """Cold pages, group clicks there and back, and a verdict, at every latency."""
     bare = _measure_bare(bench)
+    empty = {is_slow: _measure_floor(bench, is_slow=is_slow) for is_slow in (False, True)}
     for target in bench.targets:
         with ExitStack() as stack:
             for source in _sources(bench, target, stack):
+                yield from _cold_pages(bench, target, source, empty)
                 yield from _one_source(bench, target, source, bare)
 
 
@@ -65,26 +51,54 @@ def _sources(bench: Bench, target: Target, stack: ExitStack) -> Iterator[Source]
     folder = bench.folder / "clicks" / target.title.replace(" ", "-")
     server = servers.portal(target.folder, folder / "folder")
     stack.enter_context(servers.running(server))
-    yield Source("folder", server, None)
+    yield Source("folder", server, stack.enter_context(relayed(server.origin)), None)
     folder.mkdir(parents=True, exist_ok=True)
     gateway = stack.enter_context(running(folder))
     gateway.put({"_id": "bench", **json.loads(target.file.read_text("utf-8")), "location": None})
     over_gateway = servers.portal(target.folder, folder / "gateway", **gateway.environment)
     stack.enter_context(servers.running(over_gateway))
+    relay = stack.enter_context(relayed(over_gateway.origin))
     for latency in LATENCIES:
         gateway.heal()
         gateway.always(Fault(wait=latency / 1000))
-        yield Source(f"gateway {latency} ms", over_gateway, gateway)
+        yield Source(f"gateway {latency} ms", over_gateway, relay, gateway)
+
+
+def _cold_pages(
+    bench: Bench, target: Target, source: Source, empty: Mapping[bool, Sequence[float]]
+) -> Iterator[Figure]:
+    """From navigation to figure and cards, with an empty cache; and the processor time and the bytes of that."""
+    expected = chrome.review(_without_picture(target.first, source))
+    record = f"{target.title}, {source.title}"
+    for is_slow in (False, True):
+        seconds, cpu, sent = [], [], []
+        for number in range(bench.rounds + 1):
+            used, before = source.server.cpu(), source.relay.sent
+            page, taken = chrome.opened(
+                bench.browser, source.relay.origin + target.deep_link, expected, is_slow=is_slow
+            )
+            time.sleep(SETTLED)
+            page.context.close()
+            if number:  # the first round warmed all of it up
+                seconds.append(taken / 1000)
+                cpu.append(source.server.cpu() - used)
+                sent.append((source.relay.sent - before) / 1e6)
+        line = "10 Mbit/s, 40 ms" if is_slow else "loopback"
+        aim = Aim(1.0 if is_slow else 1.15, of_floor=True)
+        yield Figure(f"cold page, {line}", record, seconds, floor=empty[is_slow], aim=aim)
+        if not is_slow:
+            yield Figure("cold page, CPU s", record, cpu, "", aim=Aim(0.25), digits=3)
+            yield Figure("cold page, MB", record, sent, "")
 
 
 def _one_source(bench: Bench, target: Target, source: Source, bare: Sequence[float]) -> Iterator[Figure]:
     taken: dict[str, list[float]] = defaultdict(list)
     first, other = (_without_picture(seen, source) for seen in (target.first, target.other))
-    page, traffic = _open(bench, source, target, first)
+    page = _open(bench, source, target, first)
     for number in range(bench.rounds + 1):
         for seen in (other, first):
             key = f"{len(seen.names)} cards"
-            for what, value in _click_group(page, source, traffic, seen):
+            for what, value in _click_group(page, source, seen):
                 if number:  # the first round warmed all of it up
                     taken[f"{what}, {key}"].append(value)
         for what, value in _click_status(page, source, first, number):
@@ -93,11 +107,13 @@ def _one_source(bench: Bench, target: Target, source: Source, bare: Sequence[flo
     page.context.close()
     record = f"{target.title}, {source.title}"
     aims = {
+        "group click to figure": Aim(0.1),
         "group click to cards": Aim(1.5, of_floor=True),
         "group click, kB": Aim(15),
         "group click, CPU": Aim(0.05),
         "group click, requests": Aim(0),
-        "verdict to count": Aim(0.05),
+        "verdict to mark": Aim(0.05),
+        "verdict to saved": Aim(1.2, of_floor=True),
         "verdict, CPU": Aim(0.01),
     }
     for what, values in taken.items():
@@ -108,16 +124,10 @@ def _one_source(bench: Bench, target: Target, source: Source, bare: Sequence[flo
         yield Figure(what, record, values, "", floor=floor, aim=aim, digits=digits)
 
 
-def _open(bench: Bench, source: Source, target: Target, first: Seen) -> tuple[Page, Traffic]:
-    context = bench.browser.new_context(viewport={"width": 1440, "height": 900})
-    page, traffic = context.new_page(), Traffic()
-    traffic.watch(page)
-    page.set_default_timeout(chrome.TIMEOUT_MS)
-    chrome.arm(page, chrome.review(first))
-    page.goto(source.server.origin + target.deep_link, wait_until="commit")
-    chrome.awaited(page, "benchDone", chrome.review(first))
+def _open(bench: Bench, source: Source, target: Target, first: Seen) -> Page:
+    page, _ = chrome.opened(bench.browser, source.relay.origin + target.deep_link, chrome.review(first))
     time.sleep(2 * SETTLED)
-    return page, traffic
+    return page
 
 
 def _without_picture(seen: Seen, source: Source) -> Seen:
@@ -125,12 +135,17 @@ def _without_picture(seen: Seen, source: Source) -> Seen:
     return seen if source.gateway is None else Seen(seen.key, None, seen.names)
 
 
-def _click_group(page: Page, source: Source, traffic: Traffic, seen: Seen) -> Iterator[tuple[str, float]]:
-    received, cpu, asked = traffic.received, source.server.cpu(), _asked(source)
+def _click_group(page: Page, source: Source, seen: Seen) -> Iterator[tuple[str, float]]:
+    sent, cpu, asked = source.relay.sent, source.server.cpu(), _asked(source)
     row = page.locator(f".st-key-tree [data-key={json.dumps(seen.key)}]")
-    yield "group click to cards", chrome.clicked(page, row, chrome.review(seen)) / 1000
+    if seen.picture is None:
+        yield "group click to cards", chrome.clicked(page, row, chrome.review(seen)) / 1000
+    else:
+        cards = chrome.review(seen)
+        yield "group click to figure", chrome.clicked(page, row, chrome.picture(seen.picture), cards) / 1000
+        yield "group click to cards", chrome.awaited(page, "benchThen", cards) / 1000
     time.sleep(SETTLED)
-    yield "group click, kB", (traffic.received - received) / 1000
+    yield "group click, kB", (source.relay.sent - sent) / 1000
     yield "group click, CPU s", source.server.cpu() - cpu
     if source.gateway is not None:
         yield "group click, requests", _asked(source) - asked
@@ -141,15 +156,30 @@ def _click_status(page: Page, source: Source, seen: Seen, number: int) -> Iterat
     card = page.locator('[class*="st-key-qc-card-"]').nth(number % len(seen.names))
     choices = card.locator('[role="radiogroup"][aria-label^="Status of"] [role="radio"]')
     chosen = [choice.get_attribute("aria-checked") for choice in choices.all()].index("true")
-    for choice, text in ((1 if chosen != 1 else 0, "1 change"), (chosen, "No changes")):
-        cpu = source.server.cpu()
-        yield "verdict to count", chrome.clicked(page, choices.nth(choice), chrome.text(".st-key-qc-bar", text)) / 1000
+    steps = ((1 if chosen != 1 else 0, "1 change, saved", "● 1"), (chosen, "No changes", ""))
+    for choice, text, mark in steps:
+        cpu, saved = source.server.cpu(), chrome.text(".st-key-qc-bar", text)
+        yield "verdict to mark", chrome.clicked(page, choices.nth(choice), chrome.mark(mark), saved) / 1000
+        yield "verdict to saved", chrome.awaited(page, "benchThen", saved) / 1000
         time.sleep(SETTLED)
         yield "verdict, CPU s", source.server.cpu() - cpu
 
 
 def _asked(source: Source) -> int:
     return len(source.gateway.asked) if source.gateway is not None else 0
+
+
+def _measure_floor(bench: Bench, *, is_slow: bool) -> list[float]:
+    """From navigation to an empty page with one picture and five cards, with an empty cache."""
+    server = servers.floor(bench.picture, bench.folder / f"clicks-empty-{is_slow}")
+    taken: list[float] = []
+    with servers.running(server):
+        for _ in range(bench.rounds + 1):
+            page, milliseconds = chrome.opened(bench.browser, server.origin, chrome.floor(), is_slow=is_slow)
+            time.sleep(SETTLED)
+            page.context.close()
+            taken.append(milliseconds / 1000)
+    return taken[1:]
 
 
 def _measure_bare(bench: Bench) -> list[float]:

@@ -29,7 +29,7 @@ from bench.servers import Server
 
 EVERY = 10.0
 MINUTES = 5.0
-CROWDS = (10, 25, 50, 200)
+CROWDS = (10, 25, 50, 100, 200)
 _BAR = re.compile(r"No changes yet|(⚠ )?\*\*[0-9]+ change|\*\*Read-only")
 _MAX_CHARACTERS = 60.0
 """Seconds after which a change that was not answered counts as an error."""
@@ -174,8 +174,10 @@ def _lines(crowd: _Crowd, title: str) -> Iterator[Figure]:
     who = f"{crowd.people} people"
     changed = sorted(crowd.changed) or [float("nan")]
     yield Figure(f"{who}: open a review, p50", title, crowd.opened or [float("nan")])
+    yield Figure(f"{who}: open a review, the slowest", title, [max(crowd.opened, default=float("nan"))], aim=Aim(15))
     yield Figure(f"{who}: a change, p50", title, changed)
-    yield Figure(f"{who}: a change, p95", title, [changed[int(len(changed) * 0.95)]])
+    p95 = Aim(0.15) if crowd.people <= 100 else None
+    yield Figure(f"{who}: a change, p95", title, [changed[int(len(changed) * 0.95)]], aim=p95)
     yield Figure(f"{who}: memory a session", title, [crowd.memory], "MB", digits=1)
     aim = Aim(0) if crowd.people <= 50 else None
     yield Figure(f"{who}: errors in {len(crowd.changed)} changes", title, [float(len(crowd.errors))], "", (), aim, 0)

@@ -38,6 +38,13 @@
         found.every((card, at) => card.querySelector(`input[placeholder="Note ${number}-${at}"]`)) &&
         loaded('[data-testid="stImage"] img', `${number}.png`);
     },
+    picture({ picture }) {
+      return loaded(".st-key-qc-figure *", picture);
+    },
+    mark({ text }) {
+      return [...document.querySelectorAll(".st-key-tree *")].some((node) =>
+        node.shadowRoot?.querySelector(".row.selected .mark")?.textContent.includes(text));
+    },
     text({ selector, text }) {
       return document.querySelector(selector)?.textContent.includes(text);
     },
@@ -50,10 +57,13 @@
     });
 
   window.benchOpened = (expected) => until(expected);
-  window.benchArm = (expected) => {
-    window.benchClicked = new Promise((resolve) => {
-      const clicked = async (event) => resolve((await until(expected)) - event.timeStamp);
-      window.addEventListener("click", clicked, { capture: true, once: true });
+  // Of the next click: when `expected` is there, as `benchClicked`, and when `then` is, as `benchThen`.
+  window.benchArm = (expected, then) => {
+    const click = new Promise((resolve) => {
+      window.addEventListener("click", (event) => resolve(event.timeStamp), { capture: true, once: true });
     });
+    const measured = (wanted) => click.then(async (begun) => (await until(wanted)) - begun);
+    window.benchClicked = measured(expected);
+    window.benchThen = measured(then ?? expected);
   };
 })();
