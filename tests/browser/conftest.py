@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,13 +31,15 @@ from tests.paths import ROOT
 TIMEOUT_MS = 30_000
 """Milliseconds within which something must be on screen: long, since only failures wait for it."""
 WINDOW = {"width": 1440, "height": 900}
+DEFAULTS: dict[str, Any] = {"viewport": WINDOW, "reduced_motion": "reduce"}
+"""Options of each context. Without motion, since every frame of it costs the processor that the tests share."""
 ARTIFACTS = ROOT / "test-artifacts"
 
 # Everything that is not loopback goes to a proxy that does not exist. Routes of Playwright's would do the same, but
 # they turn the browser's cache off, and each page would load again.
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
+    *("--no-first-run", "--proxy-server=http://127.0.0.1:9", "--process-per-site"),
     # A page lives for seconds: optimising its scripts, and collecting garbage often, costs more than it saves.
     "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=32",
 ]
@@ -102,35 +105,39 @@ class Witness:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, or else Playwright's own."""
+def _warm(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One context for all tests that need none of their own, in the system's Chromium, or else Playwright's own.
+
+    It has a profile on disk, since without one the browser keeps no compiled scripts: each page would compile
+    Streamlit's 4 MB again. Its first tab stays open, so that all tabs share one process, and what that has loaded.
+    """
+    expect_that.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
-        browser = _launched(playwright)
-        yield browser
-        browser.close()
+        context = _launch(playwright, tmp_path_factory.mktemp("chromium"))
+        context.set_default_timeout(TIMEOUT_MS)
+        context.pages[0].goto(f"{portal.url}/_stcore/health")
+        yield context
+        context.close()
 
 
-def _launched(playwright: Playwright) -> Browser:
+@pytest.fixture(scope="session")
+def chromium(_warm: BrowserContext) -> Browser:
+    """The browser, for tests that open contexts of their own."""
+    assert _warm.browser
+    return _warm.browser
+
+
+def _launch(playwright: Playwright, profile: Path) -> BrowserContext:
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next((found for found in map(shutil.which, names) if found), None)
     try:
-        return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        return playwright.chromium.launch_persistent_context(profile, executable_path=path, args=ARGUMENTS, **DEFAULTS)
     except Error as error:
         pytest.fail(
             "There is no browser for the browser tests. `make test` installs one; by hand: "
             f"`python -m playwright install chromium`. ({str(error).splitlines()[0]})",
             pytrace=False,
         )
-
-
-@pytest.fixture(scope="session")
-def _warm(chromium: Browser) -> Iterator[BrowserContext]:
-    """One context for all tests that need none of their own, so that Streamlit's scripts are loaded once."""
-    expect_that.set_options(timeout=TIMEOUT_MS)
-    context = chromium.new_context(viewport=WINDOW)
-    context.set_default_timeout(TIMEOUT_MS)
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -166,7 +173,7 @@ def new_page(
     def open_page(at: Portal = portal, *, alone: bool = False, **options: object) -> PortalPage:
         context = _warm
         if alone or options:
-            context = chromium.new_context(**({"viewport": WINDOW} | options))
+            context = chromium.new_context(**(DEFAULTS | options))
             context.set_default_timeout(TIMEOUT_MS)
             contexts.append(context)
             witness.watch(context)
