@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    ViewportSize,
     WebError,
     sync_playwright,
 )
@@ -30,9 +31,7 @@ from tests.paths import ROOT
 
 TIMEOUT_MS = 30_000
 """Milliseconds within which something must be on screen: long, since only failures wait for it."""
-WINDOW = {"width": 1440, "height": 900}
-DEFAULTS: dict[str, Any] = {"viewport": WINDOW, "reduced_motion": "reduce"}
-"""Options of each context. Without motion, since every frame of it costs the processor that the tests share."""
+WINDOW: ViewportSize = {"width": 1440, "height": 900}
 ARTIFACTS = ROOT / "test-artifacts"
 
 # Everything that is not loopback goes to a proxy that does not exist. Routes of Playwright's would do the same, but
@@ -110,6 +109,7 @@ def _warm(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
     It has a profile on disk, since without one the browser keeps no compiled scripts: each page would compile
     Streamlit's 4 MB again. Its first tab stays open, so that all tabs share one process, and what that has loaded.
+    Nothing moves in it: every frame of a movement costs the processor that the tests share.
     """
     expect_that.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
@@ -131,7 +131,9 @@ def _launch(playwright: Playwright, profile: Path) -> BrowserContext:
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next((found for found in map(shutil.which, names) if found), None)
     try:
-        return playwright.chromium.launch_persistent_context(profile, executable_path=path, args=ARGUMENTS, **DEFAULTS)
+        return playwright.chromium.launch_persistent_context(
+            profile, executable_path=path, args=ARGUMENTS, viewport=WINDOW, reduced_motion="reduce"
+        )
     except Error as error:
         pytest.fail(
             "There is no browser for the browser tests. `make test` installs one; by hand: "
@@ -161,7 +163,7 @@ def new_page(
     witness: Witness,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., PortalPage]]:
-    """Opens tabs. With `alone`, or options of a context, the tab is in a browser profile of its own.
+    """Opens tabs. With `alone`, or other options of a context, the tab is in a browser profile of its own.
 
     It asks for `start_portal`, `made` and `copy_of` so that tabs are closed before the portals that they show are
     stopped, and before the assets whose figures they fetch are removed.
@@ -170,14 +172,23 @@ def new_page(
     contexts: list[BrowserContext] = []
     witness.watch(_warm)
 
-    def open_page(at: Portal = portal, *, alone: bool = False, **options: object) -> PortalPage:
+    def open_page(
+        at: Portal = portal,
+        *,
+        alone: bool = False,
+        viewport: ViewportSize = WINDOW,
+        color_scheme: Literal["light", "dark"] = "light",
+        **options: object,
+    ) -> PortalPage:
         context = _warm
         if alone or options:
-            context = chromium.new_context(**(DEFAULTS | options))
+            context = chromium.new_context(reduced_motion="reduce", **options)
             context.set_default_timeout(TIMEOUT_MS)
             contexts.append(context)
             witness.watch(context)
         pages.append(context.new_page())
+        pages[-1].set_viewport_size(viewport)
+        pages[-1].emulate_media(color_scheme=color_scheme)
         return PortalPage(pages[-1], at)
 
     yield open_page
