@@ -12,7 +12,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.identity.permissions import Allowed, Refused
 from qc_core.quality_control.annotating.changes import DraftEntry, Edit
 from qc_core.quality_control.annotating.editing import build_entry
-from qc_core.quality_control.annotating.journal import Batch, Journal, forget, record, undo
+from qc_core.quality_control.annotating.journal import Batch, Journal, forget, include_others, record, redo, undo
 from qc_core.quality_control.annotating.merging import StoredDraft, edits_of, merge, without_tombstones
 
 _READ_AGAIN = timedelta(seconds=30)
@@ -30,8 +30,8 @@ class OpenDraft:
     changes that were stored again after that had been removed. `known` is what was stored when this tab last read it,
     with what it wrote since, and the time of that reading. `journal` has what this tab changed, to be undone.
 
-    Nothing is stored without an answer to whether this person may annotate this record now: `keep_entries` and
-    `undo_last` change the draft, each takes such an answer (`may`), and `save` writes.
+    Nothing is stored without an answer to whether this person may annotate this record now: `keep_entries`,
+    `undo_last` and `redo_last` change the draft, each takes such an answer (`may`), and `save` writes.
     """
 
     owner: str
@@ -88,23 +88,37 @@ class OpenDraft:
     def undo_last(self, may: Allowed | Refused) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
         """Undo the latest step, and store that; gives what was undone by key: the entry before, and the one now.
 
-        Where this tab has changed nothing (after a reload), the newest edit of the draft is removed. Nothing is given
-        where there is nothing to undo, or it is refused.
+        What another tab did since, or this one before a reload, is undone in its turn. Nothing is given where there is
+        nothing to undo, or it is refused.
         """
         if not self.may_store(may):
             return {}
-        at = now()
-        journal, entries = undo(self.journal, self.entries, at)
-        if not entries and self.entries:
-            newest = max(self.entries, key=lambda key: self.entries[key].edited_at)
-            as_step = record(journal, Batch({newest: (None, self.entries[newest])}))
-            journal, entries = undo(as_step, self.entries, at)
-        undone = {key: (self.entries.get(key), entry) for key, entry in entries.items()}
+        return self._apply(*undo(include_others(self.journal, self.entries), self.entries, now()), may)
+
+    def redo_last(self, may: Allowed | Refused) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+        """Do again what was undone last, and store that; as `undo_last`."""
+        return self._apply(*redo(self.journal, self.entries, now()), may) if self.may_store(may) else {}
+
+    def preview_undo(self) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+        """What `undo_last` would undo now, by key; nothing is changed."""
+        return self._pair(undo(include_others(self.journal, self.entries), self.entries, now())[1])
+
+    def preview_redo(self) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+        """What `redo_last` would do again now, by key; nothing is changed."""
+        return self._pair(redo(self.journal, self.entries, now())[1])
+
+    def _pair(self, entries: Mapping[str, DraftEntry]) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+        return {key: (self.entries.get(key), entry) for key, entry in entries.items()}
+
+    def _apply(
+        self, journal: Journal, entries: Mapping[str, DraftEntry], may: Allowed | Refused
+    ) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+        changed = self._pair(entries)
         self.journal = journal
         self._put(entries)
         if entries:
             self.save(may)
-        return undone
+        return changed
 
     def save(self, may: Allowed | Refused) -> bool:
         """Store what is not stored yet; False where that cannot be done now. Then all stays as it is on this page.

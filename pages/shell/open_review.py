@@ -148,8 +148,10 @@ class OpenReview:
         self.undone = None
         return True
 
-    def undo_last(self, may: Allowed | Refused) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
-        """Undo the latest step of the draft, and reset the cards of its edits: see `OpenDraft.undo_last`.
+    def undo_last(
+        self, may: Allowed | Refused, *, redo: bool = False
+    ) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+        """Undo the latest step of the draft, or `redo` it, and reset the cards of its edits: `OpenDraft.undo_last`.
 
         A refusal is the `outcome`.
         """
@@ -157,7 +159,7 @@ class OpenReview:
         if not self.draft.may_store(may):
             self._refuse(may)
             return {}
-        undone = self.draft.undo_last(may)
+        undone = self.draft.redo_last(may) if redo else self.draft.undo_last(may)
         for key in undone:
             self.reset_card(self.part_of(key))
         return undone

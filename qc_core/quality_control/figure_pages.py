@@ -7,6 +7,7 @@ from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group, group_by_reference, leaves
+from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.status import Status
 from qc_core.references.reference import parse
@@ -96,6 +97,11 @@ def find_metric(document: QualityControl, group: Group, address: str) -> int | N
 def page_number_of(figure_pages: tuple[FigurePage, ...], index: int | None) -> int:
     """The number of the page that holds a metric; 0, the first, where none does."""
     return next((number for number, page in enumerate(figure_pages) if index in page.metrics), 0)
+
+
+def is_undecided(metric: Metric, status: Status | None) -> bool:
+    """Whether a metric with this status is left to decide: it is Pending, and can be annotated."""
+    return status is Status.PENDING and metric.read_only is None
 
 
 def first_pending(document: QualityControl, group: Group, at: datetime) -> int | None:

@@ -74,9 +74,9 @@ def test_curation_is_edited_compared_and_submitted_as_a_new_version(
     picture = page.picture("cell_0.png")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
-    page.page.keyboard.press("j")
+    page.page.keyboard.press("Shift+J")
     expect(page.picture("cell_1.png")).to_be_visible()
-    page.page.keyboard.press("k")
+    page.page.keyboard.press("Shift+K")
     expect(page.picture("cell_0.png")).to_be_visible()
     page.expect_changes(0)
 

@@ -138,7 +138,7 @@ def test_brightness_and_contrast_change_what_is_seen(page: PortalPage, made: Mak
 def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPage, made: Make) -> None:
     page.open(pictures(made))
     small = expect_fit(page, "a.png")
-    page.page.keyboard.press("f")
+    page.page.keyboard.press("z")
     page.page.wait_for_function("() => document.fullscreenElement !== null")
     expect(page.groups).not_to_be_visible()
     assert expect_fit(page, "a.png") > small

@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   findPage,
+  findReviewPage,
   getFirstOfNext,
   getPages,
   getWantedPage,
+  isListedUndecided,
+  listReviewPages,
   namePage,
   observeWantedPage,
   setFigureList,
@@ -18,10 +21,10 @@ setFigureList(
     figures: [figure("a.png"), figure("b.png")],
     groups: {
       "probe=A": [
-        ["Drift & co", 0],
-        ["Noise", 1],
+        ["Drift & co", 0, [["Drift & co", "metrics/0", 1], ["Depth", "metrics/2", 0]]],
+        ["Noise", 1, [["Noise", "metrics/1", 1]]],
       ],
-      "probe=B": [["Drift", 1]],
+      "probe=B": [["Drift", 1, [["Drift", "metrics/3", 0]]]],
     },
   },
   "view?name=mouse",
@@ -35,6 +38,15 @@ test("a page is found by its name, with the steps to its neighbours", () => {
     position: { group: "probe=A", metric: "Drift & co" },
     href: "view?name=mouse&group=probe%3DA&metric=Drift+%26+co",
   });
+});
+
+test("the pages of the whole review come in the order of the tree, with their cards", () => {
+  assert.deepEqual(
+    listReviewPages().map(({ cards }) => cards.map(({ key }) => key)),
+    [["metrics/0", "metrics/2"], ["metrics/1"], ["metrics/3"]],
+  );
+  assert.equal(findReviewPage("probe=A#Drift & co").cards[1].address, "Depth");
+  assert.deepEqual(["metrics/0", "metrics/2"].map(isListedUndecided), [true, false]);
 });
 
 test("what is not known is not found", () => {

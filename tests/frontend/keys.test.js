@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
+import { buildCommands } from "../../pages/components/frontend/shared/chord_arithmetic.js";
 import {
   buildPairRows,
   findCommand,
   findPairCommand,
-  FRAME_COMMANDS,
-  FRAME_ROWS,
   isMovingKey,
   isTypedIn,
   SEEK_COMMANDS,
+  SEEK_ROWS,
+  STACK_COMMANDS,
+  STACK_ROWS,
   VIDEO_COMMANDS,
   VIDEO_ROWS,
   ZOOM_COMMANDS,
@@ -18,13 +20,15 @@ import {
 
 /** The values of `KeyboardEvent.key` that a row of the list of keys shows. */
 const NAMES = { space: " ", "−": "-", "←": "ArrowLeft", "→": "ArrowRight", "↑": "ArrowUp", "↓": "ArrowDown" };
-const parseKeys = ([keys]) => keys.split(" ").map((key) => NAMES[key] ?? key);
+const parseKeys = ([keys]) => keys.split(", ").map((key) => NAMES[key] ?? key);
+const REVIEW_COMMANDS = buildCommands("review");
 
 describe("the list of keys", () => {
   for (const [name, rows, commands] of [
-    ["of the frame", FRAME_ROWS, FRAME_COMMANDS],
     ["of the zoom", ZOOM_ROWS, ZOOM_COMMANDS],
     ["of videos", VIDEO_ROWS, VIDEO_COMMANDS],
+    ["of a video alone", SEEK_ROWS, SEEK_COMMANDS],
+    ["of a stack", STACK_ROWS, STACK_COMMANDS],
   ])
     test(`${name} names no key that does nothing`, () => {
       for (const key of rows.flatMap(parseKeys)) assert.notEqual(findCommand(commands, key), null, key);
@@ -39,15 +43,15 @@ describe("the list of keys", () => {
   });
 });
 
-test("no key of a kind is one of the frame's, which would keep it from the kind", () => {
-  for (const commands of [ZOOM_COMMANDS, VIDEO_COMMANDS, SEEK_COMMANDS])
-    for (const key of Object.keys(commands)) assert.equal(findCommand(FRAME_COMMANDS, key), null, key);
-  for (const key of Object.keys(FRAME_COMMANDS))
+test("no key of a kind is one of the review's, which would keep it from the kind", () => {
+  for (const commands of [ZOOM_COMMANDS, VIDEO_COMMANDS, SEEK_COMMANDS, STACK_COMMANDS])
+    for (const key of Object.keys(commands)) assert.equal(findCommand(REVIEW_COMMANDS, key), null, key);
+  for (const key of Object.keys(REVIEW_COMMANDS))
     assert.equal(findPairCommand(key, { shift: false, mode: "swipe", hasVideo: true }), null, key);
 });
 
 test("no key is one of Streamlit's own", () => {
-  for (const commands of [FRAME_COMMANDS, ZOOM_COMMANDS, VIDEO_COMMANDS])
+  for (const commands of [REVIEW_COMMANDS, ZOOM_COMMANDS, VIDEO_COMMANDS])
     for (const key of ["c", "C", "r", "R"]) assert.equal(findCommand(commands, key), null);
 });
 
@@ -56,7 +60,7 @@ test("names that every object has are no keys", () => {
 });
 
 test("letters mean the same in either case", () => {
-  assert.equal(findCommand(FRAME_COMMANDS, "f"), findCommand(FRAME_COMMANDS, "F"));
+  assert.equal(findCommand(REVIEW_COMMANDS, "f"), findCommand(REVIEW_COMMANDS, "F"));
   assert.equal(findCommand(ZOOM_COMMANDS, "a"), findCommand(ZOOM_COMMANDS, "A"));
   const state = { shift: false, mode: "swipe", hasVideo: false };
   assert.equal(findPairCommand("m", state), findPairCommand("M", state));

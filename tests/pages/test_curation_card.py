@@ -70,7 +70,7 @@ def test_objects_that_are_a_reference_alone_show_their_figures(
         text.run()
         assert object_figure(text)["name"] == name
     keys = {one.label: one.proto.shortcut for one in text.app.button if one.label in ("Next", "Previous")}
-    assert keys == {"Next": "j", "Previous": "k"}
+    assert keys == {"Next": "shift+j", "Previous": "shift+k"}, "J and K alone go through the metrics"
 
 
 def test_sections_of_one_document_are_shown_as_json(shown: Callable[..., Screen]) -> None:

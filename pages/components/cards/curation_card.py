@@ -14,6 +14,7 @@ from pages.components.cards.card import CardContext, objects_part
 from pages.components.figure import figure_view
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_time
+from pages.shell.key_registry import KEYS
 from pages.shell.portal import now
 from pages.shell.session import navigation, reviews, widget_state
 from qc_core.json_document.value import JsonPath, JsonValue
@@ -29,7 +30,7 @@ from qc_core.quality_control.values.editors import editor
 from qc_core.quality_control.values.json_entry import BadEntry, format_json
 
 TABLE_HEIGHT = 250
-NEXT_KEY, PREVIOUS_KEY = "J", "K"
+NEXT_KEY, PREVIOUS_KEY = KEYS["nextObject"].keys[0], KEYS["previousObject"].keys[0]
 
 
 def draw(card: CardContext) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components.cards import comparison, metric_card
+from pages.components.cards import comparison, metric_card, pass_rest
 from pages.components.cards.card import card_part
 from pages.components.figure import figure_list
 from pages.components.review import group_tree, verdicts
@@ -14,8 +14,14 @@ from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary
 from pages.shell.formatting import count
-from pages.shell.session import navigation, reviews, widget_state
-from qc_core.quality_control.figure_pages import FigurePage, find_metric, metric_addresses, metrics_on_other_pages
+from pages.shell.session import navigation, reviews, seen_figures, widget_state
+from qc_core.quality_control.figure_pages import (
+    FigurePage,
+    find_metric,
+    metric_addresses,
+    metrics_on_other_pages,
+    metrics_sharing_figure,
+)
 from qc_core.quality_control.folding import path_text
 from qc_core.quality_control.grouping import group_text
 from qc_core.quality_control.navigation import Navigator, OpenPosition
@@ -56,6 +62,7 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
     with st.container(key="qc-cards-head", horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{count(len(figure_page.metrics), 'metric')}{shared}{part}")
         comparison.draw_switch(metrics)
+        pass_rest.draw(stored.record_id)
     widget_state.offer_shortcuts([card_part(metric) for metric in metrics if metric.curation])
     containers = _containers([metric.curation is not None for metric in metrics], across)
     for metric, (container, wide) in zip(metrics, containers, strict=True):
@@ -66,6 +73,8 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
 def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at: datetime, *, wide: bool) -> None:
     review = reviews.get_review(stored.record_id)
     review.shown = opened.figure_page.metrics
+    shared = metrics_sharing_figure(stored.document, opened.figure_page.reference, navigator.locations)
+    seen_figures.note_seen(stored.record_id, (*opened.figure_page.metrics, *shared))
     card = navigator.first_card(opened, at, review.decided())
     page = figure_list.name_page(opened.position)  # so that the browser notices another page
     group = group_tree.describe(opened.group, wide=wide)

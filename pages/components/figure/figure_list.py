@@ -1,13 +1,15 @@
 """The figures of a whole record for the browser, so that it shows another one in the frame of a click or a key."""
 
+from datetime import datetime
 from typing import Any, TypedDict
 
 from pages.components.figure import figure_data
 from pages.shell.portal import services
-from qc_core.quality_control.figure_pages import figure_pages, metric_addresses
+from qc_core.quality_control.figure_pages import figure_pages, is_undecided, metric_addresses
 from qc_core.quality_control.grouping import find_group, group_text, leaves
 from qc_core.quality_control.navigation import Navigator, OpenPosition
 from qc_core.quality_control.position import Position
+from qc_core.quality_control.rollup import metric_statuses
 from qc_core.references.embeds import embeds_of
 from qc_core.references.figures import (
     ChartFigure,
@@ -32,19 +34,21 @@ MAX_PAGES = 2_000
 
 class FigureList(TypedDict):
     """`figures` has each figure once; `groups` has, by the address of a leaf of the tree, its figure pages in their
-    order: the metric that names the page, and the number of its figure."""
+    order: the metric that names the page, the number of its figure, and its cards: each metric's address, its key,
+    and 1 where it is Pending in the record and can be decided."""
 
     figures: list[dict[str, Any]]
-    groups: dict[str, list[tuple[str, int]]]
+    groups: dict[str, list[tuple[str, int, list[tuple[str, str, int]]]]]
 
 
-def build_list(record_id: str, navigator: Navigator) -> FigureList:
+def build_list(record_id: str, navigator: Navigator, at: datetime) -> FigureList:
     """The figures of all leaves, in the order of the tree; nothing where there are too many."""
     document, locations = navigator.document, navigator.locations
     embeds = embeds_of(services().settings)
     numbers: dict[str | None, int] = {}
     figures: list[dict[str, Any]] = []
-    groups: dict[str, list[tuple[str, int]]] = {}
+    groups: dict[str, list[tuple[str, int, list[tuple[str, str, int]]]]] = {}
+    statuses = metric_statuses(document, at)
     pages = 0
     for leaf in leaves(navigator.root):
         addresses = metric_addresses(document, leaf)
@@ -53,7 +57,11 @@ def build_list(record_id: str, navigator: Navigator) -> FigureList:
             if page.reference not in numbers:
                 numbers[page.reference] = len(figures)
                 figures.append(describe_figure(resolve_figure(page.reference, record_id, locations, embeds)))
-            listed.append((addresses[page.metrics[0]], numbers[page.reference]))
+            cards = [
+                (addresses[one], document.metrics[one].key, int(is_undecided(document.metrics[one], statuses[one])))
+                for one in page.metrics
+            ]
+            listed.append((addresses[page.metrics[0]], numbers[page.reference], cards))
         pages += len(listed)
         if pages > MAX_PAGES:
             return {"figures": [], "groups": {}}

@@ -2,6 +2,7 @@
 // view from there. Drawn after the cards, once for each figure page. It also unblocks the cards that a link blocked, and
 // puts the focus on that card after a submission.
 import { blockCards, unblockCards } from "./shared/cards.js";
+import { getCards, markAgain, startPage } from "./shared/current_card.js";
 import { getWantedPage } from "./shared/figure_pages.js";
 import { setOpenGroup } from "./shared/open_group.js";
 import { setCards } from "./shared/verdicts.js";
@@ -16,8 +17,6 @@ const LONGEST_WAIT = 3000; // ms
  * @type {WeakMap<Element, { page: unknown, step: string, submitted: number }>}
  */
 const states = new WeakMap();
-
-const getCards = () => document.querySelectorAll('.st-key-qc-cards [class*="st-key-qc-card-"]');
 
 /** @param {Element} element */
 function getScrollingParents(element) {
@@ -72,9 +71,9 @@ export default function startCards({ data, parentElement }) {
     if (state.page !== data.page || state.step !== data.step || wanted !== null) {
       state.page = data.page;
       state.step = data.step;
-      scrollToCard(data.card ?? 0);
+      scrollToCard(startPage(data.page, data.card ?? 0));
       unblockCards();
-    }
+    } else markAgain();
   }
   if (data.submitted > state.submitted) {
     state.submitted = data.submitted;

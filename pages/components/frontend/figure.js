@@ -4,13 +4,13 @@ import { removeFramesOfOthers } from "./figure/frame_layer.js";
 import { setMessageSender } from "./figure/frame_messages.js";
 import { isFullScreen, observeFullScreen, setFullScreen } from "./figure/full_screen.js";
 import { listenForKeys } from "./figure/keyboard.js";
-import { findCommand, FRAME_COMMANDS } from "./figure/keys.js";
 import { getPictures, prefetch } from "./figure/prefetch.js";
 import { getContainer, markSwitched } from "./figure/streamlit_element.js";
 import { createTools } from "./figure/tools.js";
 import { blockCards } from "./shared/cards.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { findPage, getFirstOfNext, getPages, getWantedPage, namePage, observeWantedPage, setWantedPage } from "./shared/figure_pages.js";
+import { setFigureRows } from "./shared/key_list.js";
 
 /** @import { Cleanup, ComponentArguments, CurationData, FigureData, KeyHandler, KeyRow } from "./types.d.ts" */
 /** @import { ReviewPosition, SendToServer } from "./types.d.ts" */
@@ -160,7 +160,8 @@ class FigureView {
     const active = this.host.shadowRoot?.activeElement;
     const focused = active && old.some((bar) => bar.contains(active)) ? active.getAttribute("aria-label") : null;
     for (const bar of old) bar.remove();
-    this.tools = createTools(this.data, this.keyRows, (position) => this.follow(position));
+    this.tools = createTools(this.data, (position) => this.follow(position));
+    setFigureRows(this.keyRows);
     this.root.prepend(this.tools.bar);
     getElement(this.root, ".stage").before(this.tools.end);
     if (!focused) return;
@@ -170,7 +171,7 @@ class FigureView {
 
   listen() {
     this.stopListening?.();
-    const stopKeys = listenForKeys(this.host, (key, shift) => this.answerKey(key, shift));
+    const stopKeys = listenForKeys(this.host, (key, shift) => this.answerKindKey(key, shift));
     const showFullScreen = () => {
       this.tools?.showFullScreen();
       this.host.classList.toggle("full", isFullScreen());
@@ -181,24 +182,6 @@ class FigureView {
       stopKeys();
       stopObserving();
     };
-  }
-
-  /**
-   * Keys of the frame around every figure, and then those of its kind.
-   * @param {string} key
-   * @param {boolean} shift
-   * @returns {boolean}
-   */
-  answerKey(key, shift) {
-    const command = findCommand(FRAME_COMMANDS, key);
-    const { previous, next } = this.data;
-    if (command === "previousFigure" && previous) this.follow(previous.position);
-    else if (command === "nextFigure" && next) this.follow(next.position);
-    else if (command === "toggleFullScreen") setFullScreen(!isFullScreen());
-    else if (command === "leaveFullScreen" && isFullScreen()) setFullScreen(false);
-    else if (command === "showKeys") this.tools?.toggleKeys();
-    else return this.answerKindKey(key, shift);
-    return true;
   }
 
   /** Ends everything: the figure leaves the page. */

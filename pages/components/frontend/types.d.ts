@@ -162,10 +162,25 @@ export interface TreeData extends OpenGroup {
 }
 
 /** The figures of a record, each once; by the address of a leaf of the tree, its figure pages in their order: the metric
- *  that names the page, and the number of its figure. Empty where there are too many. */
+ *  that names the page, the number of its figure, and its cards. Empty where there are too many. */
 export interface FigureList {
   figures: NamedFigure[];
-  groups: Record<string, [metric: string, figure: number][]>;
+  groups: Record<string, [metric: string, figure: number, cards: ListedCard[]][]>;
+}
+
+/** A metric: its address in its group, its key, and 1 where it is Pending in the record and can be decided. */
+export type ListedCard = [address: string, key: string, undecided: 0 | 1];
+
+/** A figure page with its cards. */
+export interface OrderedPage {
+  position: { group: string; metric: string };
+  cards: { address: string; key: string; undecided: boolean }[];
+}
+
+/** A card by the number of its figure page in the review, and its own on that page. */
+export interface CardPosition {
+  page: number;
+  card: number;
 }
 
 /** A figure as its line of tools names it; `figure` is null for one that only the server can draw. */
@@ -201,7 +216,8 @@ export type CardStatuses = Record<
 >;
 
 /** What the server has of the reader's changes: how many in all, and in each group by its address ("" for all metrics);
- *  whether all are kept; why none may be made, "" where they may. `record` distinguishes records and people. */
+ *  whether all are kept; why none may be made, "" where they may; the statuses that the draft gives to metrics that are
+ *  not on screen, by the class of their cards. `record` distinguishes records and people. */
 export interface VerdictsData {
   record: string;
   number: number;
@@ -209,6 +225,11 @@ export interface VerdictsData {
   refusal: string;
   marks: Record<string, GroupMark>;
   cards: CardStatuses;
+  decided: Record<string, Status>;
+  /** The sitting of the browser whose steps of undo and redo were made last, and the number of the last one. */
+  steps: [sitting: string, made: number];
+  /** How many steps led to a metric, and the class of the card of the last one. */
+  wentTo: [number: number, card: string];
 }
 
 /** A verdict that was given and that the server has not confirmed: on which card, in which groups, and whether it adds a
@@ -449,6 +470,13 @@ export interface FigureData {
   keepsFrames: boolean;
   /** For a view that curates. */
   curation: CurationData | null;
+}
+
+/** Keys that belong together, as the registry has them (`pages/shell/key_registry.py`). */
+export interface KeySection {
+  context: string;
+  title: string;
+  keys: readonly { command: string; keys: readonly string[]; text: string; does: string; label: string }[];
 }
 
 /** A row of the list of keys: the keys as shown, and what they do. */

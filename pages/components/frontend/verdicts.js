@@ -1,11 +1,15 @@
 // The part of the bar that counts verdicts before the server has answered, and hands it those that a page before left.
 import { createElement, getElement } from "./shared/elements.js";
+import { setWantedClass } from "./shared/current_card.js";
+import { confirmSteps } from "./shared/steps.js";
 import { getVerdicts, observeVerdicts, setServerVerdicts, takeLeftVerdicts } from "./shared/verdicts.js";
 
 /** @import { ComponentArguments, VerdictsData } from "./types.d.ts" */
 
 /** The record whose left verdicts were sent. */
 let sentFor = "";
+/** How many steps of undo and redo led to a metric. */
+let wentTo = 0;
 
 /** @param {ComponentArguments<VerdictsData>} component */
 export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
@@ -24,6 +28,9 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   }
   const unobserve = observeVerdicts(show);
   setServerVerdicts(data);
+  if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
+  wentTo = data.wentTo[0];
+  confirmSteps(...data.steps);
   show();
   return unobserve;
 }

@@ -1,6 +1,5 @@
 """Next to a review: how far the queue is, the way to the next metric, and finished assets to submit."""
 
-import re
 from collections.abc import Callable
 from itertools import groupby
 from urllib.parse import parse_qsl
@@ -52,7 +51,6 @@ def _draw(opened: OpenQueue, stored: StoredRecord) -> None:
         _button("Skip", queues.skip_current, here, disabled=queue.current_row is None or not following)
         _button("Next", queues.go_to_next, here, disabled=following is None)
         submit_all.draw_offer(opened, stored.record_id)
-        _mark(queue.current_row if queue.current and queue.current[0] == stored.record_id else None)
         browser_components.prefetch(key="queue-ahead", data={"addresses": _list_ahead(following)}, height=1)
 
 
@@ -93,12 +91,6 @@ def _name(opened: OpenQueue, row: MetricRow) -> str:
     state = queue.decided.get(item) or ("skipped" if item in queue.skipped else "")
     here = "▸ " if item == queue.current else ""
     return f"{here}{row.name}{f', {state}' if state else ''}"
-
-
-def _mark(row: MetricRow | None) -> None:
-    """Mark the card of the current metric, also where others share its figure."""
-    name = re.sub(r"[^A-Za-z0-9_-]", "-", row.key) if row is not None else "none"
-    st.html(f"<style>.st-key-qc-card-{name} {{ box-shadow: inset 4px 0 0 light-dark(#0a666d, #4fb3bb); }}</style>")
 
 
 def _list_ahead(row: MetricRow | None) -> list[str]:

@@ -39,6 +39,20 @@ def draw(stored: StoredRecord, origin: Origin | None) -> None:
         browser_components.filter_menus(key="related-assets", data={"search": "", "menus": [menu]}, width="content")
 
 
+def find_next(stored: StoredRecord, query: AssetQuery, origin: Origin | None) -> str | None:
+    """A link to the asset after this one that matches a query, or to the first one; None where no other does."""
+    try:
+        asset = summary_of(stored, now())
+        position = locate_asset(_query_index, replace(query, limit=LIST_PAGE), asset)
+        first = _query_index(replace(query, page=1, limit=2)).rows
+    except QcError:  # the index cannot be read now; the review can
+        return None
+    if position.next is not None:
+        return replace(_address(position.next.asset, position.next.shares_name), origin=origin).href()
+    others = [one for one in first if one.record_id != stored.record_id]
+    return ReviewAddress(record_id=others[0].record_id, origin=origin).href() if others else None
+
+
 def build_steps(position: ListPosition, origin: Origin) -> dict[str, Any]:
     """The position as a text such as "3 of 27", with links to the list and to the assets before and after."""
     number = f"{position.position:,}" if position.position else "–"

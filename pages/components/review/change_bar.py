@@ -5,14 +5,13 @@ from urllib.parse import quote
 import streamlit as st
 
 from pages.components.queue import queue_bar
-from pages.components.review import review_dialog, verdicts
+from pages.components.review import finish, review_dialog, undo_buttons, verdicts
 from pages.shell import browser_components, login, newer_record, store_notices
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_review import OpenReview
 from pages.shell.session import navigation, page_permissions, reviews
-from qc_core.quality_control.annotating.changes import Edit, MetricEdit, NotesEdit, Tombstone
-from qc_core.quality_control.annotating.editing import describe_edit
+from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.grouping import Group
 from qc_core.reviewing import Review
 from qc_core.stores.ports import StoredRecord
@@ -69,9 +68,10 @@ def _draw_changes(stored: StoredRecord, state: OpenReview, root: Group) -> None:
             _offer_news(state)
             login.draw_login_for_review(state)
         else:
-            st.markdown(_words(state) + _news(state), width="stretch")
+            st.markdown(_words(state, root) + _news(state), width="stretch")
             _offer_news(state)
             _buttons(stored.record_id, len(state.edits))
+            finish.draw_next(state, root)
 
 
 def _watch(state: OpenReview) -> None:
@@ -109,20 +109,13 @@ def _show_news(record_id: str) -> None:
 
 
 def _buttons(record_id: str, number: int) -> None:
-    st.button(
-        "Undo last",
-        key="undo-last",
-        disabled=number == 0,
-        on_click=_undo_last,
-        args=(record_id,),
-        icon=":material/undo:",
-    )
+    undo_buttons.draw(reviews.get_review(record_id))
     label = f"Review and submit ({number})" if number else "Review and submit"
     if st.button(label, key="review-and-submit", type="primary", disabled=number == 0):
         review_dialog.open_dialog(record_id)
 
 
-def _words(state: OpenReview) -> str:
+def _words(state: OpenReview, root: Group) -> str:
     number = len(state.edits)
     if state.draft.trouble is not None:
         which = "not saved" if len(state.draft.unsaved) >= number else "the last one not saved"
@@ -131,12 +124,15 @@ def _words(state: OpenReview) -> str:
             f"⚠ **{words}** {plain(state.draft.trouble.message)} Keep this page open: saving is "
             f"retried automatically. {plain(state.draft.trouble.hint)}"
         )
-    undone = f"Undone: {plain(state.undone)} · " if state.undone is not None else ""
+    undone = f"{plain(state.undone)} · " if state.undone is not None else ""
     if number:
         saved = f", saved as draft {format_clock_time(state.draft.saved_at)}" if state.draft.saved_at else ""
         asked = sum(state.is_conflict(key) for key in state.edits)
         decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
-        return f"{undone}**{count(number, 'change')}**{saved}{_stored_again(state)}{decide}"
+        changes = f"**{count(number, 'change')}**"
+        if not finish.count_left(state, root):
+            changes = f"**All {len(root.metrics):,} decided.** {count(number, 'change')}"
+        return f"{undone}{changes}{saved}{_stored_again(state)}{decide}"
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
     if undone:
@@ -164,32 +160,3 @@ def _waiting(state: OpenReview) -> str:
     if state.draft.trouble is not None:
         return f" ⚠ **Your last change is not saved.** {plain(state.draft.trouble.message)} Keep this page open."
     return f" {count(number, 'change')} of yours {'is' if number == 1 else 'are'} kept as a draft." if number else ""
-
-
-def _about(state: OpenReview, key: str, undone: Edit | Tombstone, restored: Edit | Tombstone) -> str:
-    """What was undone of an edit, and of which metric, such as "Drift, probe: A: Pending → Pass"."""
-    edit = restored if isinstance(undone, Tombstone) else undone
-    if isinstance(edit, Tombstone):
-        return ""
-    if isinstance(edit, NotesEdit):
-        return f"notes of {edit.anchor}" if edit.anchor else "notes of the record"
-    number = state.number_of(key)
-    curation = state.stored.document.metrics[number].curation if number is not None else None
-    versions = len(curation.items) if curation else 0
-    parts = describe_edit(edit, edit.seen.value, versions)
-    if edit is undone and isinstance(restored, MetricEdit):
-        kept = describe_edit(restored, restored.seen.value, versions)
-        parts = [part for part in parts if part not in kept] or parts
-    return f"{', '.join((edit.fingerprint.name, *edit.fingerprint.group))}: {', '.join(parts)}"
-
-
-def _undo_last(record_id: str) -> None:
-    state = reviews.get_review(record_id)
-    undone = reviews.undo_last(record_id)
-    fragments = []
-    for key, (before, now) in undone.items():
-        edit = before.edit if before else Tombstone(now.edited_at)
-        state.undone = _about(state, key, edit, now.edit) if len(undone) == 1 else count(len(undone), "change")
-        kind = "notes" if isinstance(edit, NotesEdit) or isinstance(now.edit, NotesEdit) else "card"
-        fragments.append(f"{kind}-{state.part_of(key)}")
-    navigation.redraw(record_id, *fragments)

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from pages.components.cards.card import card_part
-from pages.components.review import group_tree
+from pages.components.review import group_tree, undo_buttons
 from pages.shell import browser_components
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import now
 from pages.shell.session import navigation, page_permissions, reviews, widget_state
 from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import allowance
@@ -29,8 +30,6 @@ def draw(review: OpenReview, root: Group) -> None:
     """Send the browser what the server has: small, since it is sent with every change."""
     draft = review.draft
     metrics = review.stored.document.metrics
-    # In a queue a decision opens the next metric: the browser learns of it though its card has left the screen.
-    left = review.decided() - set(review.shown) if review.address.queue is not None else set()
     browser_components.verdicts(
         key="verdicts",
         data={
@@ -39,7 +38,10 @@ def draw(review: OpenReview, root: Group) -> None:
             "saved": not draft.unsaved and draft.trouble is None,
             "refusal": page_permissions.get_refusal(review.stored) or "",
             "marks": group_tree.describe_draft(review, root, now()),
-            "cards": describe_cards(review, [metrics[index] for index in (*review.shown, *sorted(left))]),
+            "cards": describe_cards(review, [metrics[index] for index in review.shown]),
+            "decided": _list_decided(review),
+            "steps": undo_buttons.get_confirmed(),
+            "wentTo": (undo_buttons.get_went_to()[0], _class_name(f"qc-card-{undo_buttons.get_went_to()[1]}")),
         },
         on_again_change=lambda: _send_again(review.record_id),
     )
@@ -62,6 +64,16 @@ def describe_cards(review: OpenReview, metrics: Iterable[Metric]) -> dict[str, A
             "more": edit is not None and (edit.value is not None or bool(edit.note) or edit.version is not None),
             "allowed": allowance(review.stored.document, metric) is not None,
         }
+    return found
+
+
+def _list_decided(review: OpenReview) -> dict[str, str]:
+    """The statuses that the draft gives, by the class of the card, of metrics whose cards are not on screen."""
+    metrics, found = review.stored.document.metrics, {}
+    for key, edit in review.edits.items():
+        number = review.number_of(key)
+        if isinstance(edit, MetricEdit) and edit.status and number is not None and number not in review.shown:
+            found[_class_name(f"qc-card-{metrics[number].key}")] = str(edit.status)
     return found
 
 

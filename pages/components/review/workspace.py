@@ -10,12 +10,13 @@ import streamlit as st
 
 from pages.components.cards import metric_cards
 from pages.components.figure import figure_list, figure_view
-from pages.components.review import group_tree
+from pages.components.review import group_tree, undo_buttons
+from pages.shell import browser_components
 from pages.shell.address import ReviewAddress, read_review_address
 from pages.shell.errors import boundary, plain
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import now
-from pages.shell.session import navigation, page_permissions, reviews
+from pages.shell.session import navigation, page_permissions, reviews, widget_state
 from qc_core.quality_control.foreign_address import find_open_path
 from qc_core.quality_control.navigation import Navigator, OpenPosition
 from qc_core.quality_control.position import Position
@@ -37,6 +38,20 @@ def draw(review: OpenReview, at: datetime) -> None:
             st.fragment(_draw_tree, key="groups")(review.record_id)
         with rest:
             st.fragment(_draw_panes, key="panes")(review.record_id)
+    st.fragment(_draw_keys, key="keys")(review.record_id)
+
+
+def _draw_keys(record_id: str) -> None:
+    """The keys of the review, a fragment of its own: what they ask for draws nothing else again."""
+    browser_components.review_keys(
+        key="review-keys",
+        data={},
+        on_followed_change=navigation.build_link_callback("review-keys"),
+        on_steps_change=lambda: undo_buttons.apply_steps(
+            record_id, widget_state.get_trigger("review-keys", undo_buttons.STEPS)
+        ),
+        height=1,
+    )
 
 
 def _draw_tree(record_id: str) -> None:
@@ -47,7 +62,7 @@ def _draw_tree(record_id: str) -> None:
         opened = navigator.resolve(
             find_wanted_position(navigator, address), at, navigation.get_opened_position(record_id)
         )
-        figures = figure_list.build_list(record_id, navigator)
+        figures = figure_list.build_list(record_id, navigator, at)
         group_tree.draw(review, navigator.root, opened.group, address, figures)
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from pages.shell import address
+from pages.shell.current_position import is_on_screen
 from pages.shell.session import frames, reviews
 from qc_core.quality_control.position import Position, read_json
 
@@ -39,7 +40,7 @@ def redraw(record_id: str, *parts: str) -> None:
     With the card of a curation goes the line above the view in which it is made. A click on a link that leaves a field
     sends both at once: then the panes follow the link.
     """
-    followed = address.read_review_address() != reviews.get_review(record_id).address
+    followed = not is_on_screen(reviews.get_review(record_id), address.read_review_address())
     with_view = [VIEW] if f"card-{frames.get_drawn_metric()}" in parts and VIEW not in parts else []
     wanted = ["panes", "bar"] if followed else [*parts, *with_view, "bar"]
     try:

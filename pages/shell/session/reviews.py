@@ -6,6 +6,7 @@ is stored as a draft before the callback returns.
 
 import logging
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 
 import streamlit as st
@@ -114,16 +115,22 @@ def keep_edit(record_id: str, key: str, edit: Edit | None) -> None:
     review.keep_all({key: edit}, may_annotate_record(review.stored))
 
 
+def keep_edits(record_id: str, edits: Mapping[str, Edit | None]) -> None:
+    """Add several edits to that record's draft in one step, which one undo takes back."""
+    review = get_review(record_id)
+    review.keep_all(edits, may_annotate_record(review.stored))
+
+
 def discard_edit(record_id: str, key: str) -> bool:
     """Remove one edit from that record's draft and reset its card; False if that is refused."""
     review = get_review(record_id)
     return review.discard_edit(key, may_annotate_record(review.stored))
 
 
-def undo_last(record_id: str) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
-    """Undo the latest step of that record's draft; what was undone, by key: the entry before, and the one now."""
+def undo_last(record_id: str, *, redo: bool = False) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
+    """Undo the latest step of that record's draft, or `redo` it; by key the entry before, and the one now."""
     review = get_review(record_id)
-    return review.undo_last(may_annotate_record(review.stored))
+    return review.undo_last(may_annotate_record(review.stored), redo=redo)
 
 
 def keep_mine(record_id: str, conflict: Conflict) -> None:

@@ -6,7 +6,8 @@ One action is one `Batch`, however many metrics it changes:
     journal, entries = undo(journal, draft, now)     # entries: {"metrics/0#9f86": a tombstone}, to be kept in the draft
     journal, entries = redo(journal, draft, now)     # entries: {"metrics/0#9f86": the edit again}
 
-`undo` and `redo` give what is to be written, and write nothing.
+What another tab did, or this one before a reload, is in no journal: `include_others` takes it in. `undo` and `redo`
+give what is to be written, and write nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -72,6 +73,27 @@ def redo(journal: Journal, draft: Mapping[str, DraftEntry], now: datetime) -> tu
             entries = {key: _move(draft.get(key), change[0], change[1], now) for key, change in changes.items()}
             return Journal((*done, Batch(changes)), undone), entries
     return Journal(done, undone), {}
+
+
+def include_others(journal: Journal, draft: Mapping[str, DraftEntry]) -> Journal:
+    """The journal with the newest edits that it does not know (of another tab, or from before a reload) as one batch.
+
+    They are added where they are newer than what the journal did last, or where it did nothing that can be undone.
+    Edits of the same time were made by one action.
+    """
+    edits = {key: entry for key, entry in draft.items() if _edit(entry) is not None}
+    own = [draft[key].edited_at for key in (journal.done[-1].changes if journal.done else ()) if key in edits]
+    later = {key: entry for key, entry in edits.items() if not own or entry.edited_at > max(own)}
+    known: dict[str, list[_Entry]] = {}
+    for batch in (*journal.done, *journal.undone) if later else ():
+        for key in batch.changes.keys() & later.keys():
+            known.setdefault(key, []).extend(batch.changes[key])
+    others = {key: entry for key, entry in later.items() if not any(_is_same(entry, one) for one in known.get(key, ()))}
+    if not others and edits and not undo(journal, draft, _ANY_TIME)[1]:
+        others = edits
+    newest = max((entry.edited_at for entry in others.values()), default=None)
+    found = {key: (None, entry) for key, entry in others.items() if entry.edited_at == newest}
+    return Journal((*journal.done, Batch(found)), journal.undone) if found else journal
 
 
 def forget(journal: Journal, keys: Collection[str]) -> Journal:

@@ -1,5 +1,6 @@
 // A picture that the server made of one that no browser shows: what was done to it is shown above, and can be changed.
 import { createElement } from "../shared/elements.js";
+import { findCommand, STACK_COMMANDS, STACK_ROWS } from "./keys.js";
 import { recall, remember } from "./memory.js";
 import { createPageFields } from "./page_fields.js";
 import { buildPageQuery } from "./pages_arithmetic.js";
@@ -64,9 +65,10 @@ export function drawConverted(stage, figure, shell) {
   /** The keys of a picture, and those of a stack's pages. @type {import("../types.d.ts").Shell["setKeys"]} */
   function addPageKeys(rows, handle) {
     if (!fields) return shell.setKeys(rows, handle);
-    shell.setKeys([...rows, [", .", "previous, next page"]], (key, shift) => {
-      if (key !== "," && key !== ".") return handle(key, shift);
-      fields?.step(key === "." ? 1 : -1);
+    shell.setKeys([...rows, ...STACK_ROWS], (key, shift) => {
+      const command = findCommand(STACK_COMMANDS, key);
+      if (!command) return handle(key, shift);
+      fields?.step(command === "nextPage" ? 1 : -1);
       return true;
     });
   }

@@ -1,80 +1,29 @@
 // Which key does what in which kind of figure, and how the list of keys names them. Pure: it acts on nothing.
 
+import { buildCommands, buildRows } from "../shared/chord_arithmetic.js";
+
 /** @import { KeyRow } from "../types.d.ts" */
 
 /** @typedef {"swipe" | "side" | "blink"} PairMode */
 
-/** The keys of the frame around every figure. */
-export const FRAME_COMMANDS = /** @type {const} */ ({
-  "[": "previousFigure",
-  "]": "nextFigure",
-  f: "toggleFullScreen",
-  F: "toggleFullScreen",
-  Escape: "leaveFullScreen",
-  "?": "showKeys",
-});
-
-/** @type {readonly KeyRow[]} */
-export const FRAME_ROWS = [
-  ["[ ]", "previous, next figure"],
-  ["F", "full screen, and back"],
-  ["?", "these keys"],
-];
-
-export const ZOOM_COMMANDS = /** @type {const} */ ({
-  "+": "zoomIn",
-  "=": "zoomIn",
-  "-": "zoomOut",
-  0: "fit",
-  1: "showActualPixels",
-  a: "openAdjust",
-  A: "openAdjust",
-  ArrowLeft: "panRight",
-  ArrowRight: "panLeft",
-  ArrowUp: "panDown",
-  ArrowDown: "panUp",
-});
-
-/** @type {readonly KeyRow[]} */
-export const ZOOM_ROWS = [
-  ["+ −", "zoom in, zoom out; so does the wheel"],
-  ["0", "fit"],
-  ["1", "actual pixels; a double click does both"],
-  ["← ↑ → ↓", "move"],
-  ["A", "brightness and contrast"],
-];
-
-export const VIDEO_COMMANDS = /** @type {const} */ ({
-  " ": "togglePlay",
-  ",": "stepBack",
-  ".": "stepForward",
-  "<": "slower",
-  ">": "faster",
-});
-
-/** @type {readonly KeyRow[]} */
-export const VIDEO_ROWS = [
-  ["space", "play, pause"],
-  [", .", "one frame back, one frame on"],
-  ["< >", "slower, faster"],
-];
-
+export const ZOOM_COMMANDS = buildCommands("zoom");
+export const ZOOM_ROWS = buildRows("zoom");
+export const VIDEO_COMMANDS = buildCommands("video");
+export const VIDEO_ROWS = buildRows("video");
 /** The keys of a video that is alone: in a pair the arrows move the handle. */
-export const SEEK_COMMANDS = /** @type {const} */ ({ ArrowLeft: "seekBack", ArrowRight: "seekForward" });
-
-/** @type {KeyRow} */
-export const SEEK_ROW = ["← →", "5 seconds back, on"];
+export const SEEK_COMMANDS = buildCommands("seek");
+export const SEEK_ROWS = buildRows("seek");
+/** The keys of a file of several pages. */
+export const STACK_COMMANDS = buildCommands("stack");
+export const STACK_ROWS = buildRows("stack");
+const PAIR_COMMANDS = buildCommands("pair");
 
 /**
  * The command of a key in one of these tables.
- * @template {Record<string, string>} Commands
- * @param {Commands} commands
+ * @param {Readonly<Record<string, string>>} commands
  * @param {string} key as in `KeyboardEvent.key`
- * @returns {Commands[keyof Commands] | null}
  */
-export function findCommand(commands, key) {
-  return Object.hasOwn(commands, key) ? commands[/** @type {keyof Commands} */ (key)] : null;
-}
+export const findCommand = (commands, key) => (Object.hasOwn(commands, key) ? (commands[key] ?? null) : null);
 
 /**
  * What a key does in a pair by itself; null where it is left to the videos, and then to the zoom.
@@ -83,11 +32,12 @@ export function findCommand(commands, key) {
  * @returns {"nextMode" | "handleLeft" | "handleRight" | "showLeft" | "showRight" | "toggleBlink" | null}
  */
 export function findPairCommand(key, { shift, mode, hasVideo }) {
-  if (key === "m" || key === "M") return "nextMode";
-  if (key === " ") return mode === "blink" && !hasVideo ? "toggleBlink" : null;
-  if (shift || (key !== "ArrowLeft" && key !== "ArrowRight")) return null;
-  if (mode === "swipe") return key === "ArrowLeft" ? "handleLeft" : "handleRight";
-  if (mode === "blink") return key === "ArrowLeft" ? "showLeft" : "showRight";
+  const command = findCommand(PAIR_COMMANDS, key);
+  if (command === "nextMode") return "nextMode";
+  if (command === "toggleBlink") return mode === "blink" && !hasVideo ? "toggleBlink" : null;
+  if (shift || (command !== "left" && command !== "right")) return null;
+  if (mode === "swipe") return command === "left" ? "handleLeft" : "handleRight";
+  if (mode === "blink") return command === "left" ? "showLeft" : "showRight";
   return null;
 }
 
@@ -97,14 +47,11 @@ export function findPairCommand(key, { shift, mode, hasVideo }) {
  * @returns {readonly KeyRow[]}
  */
 export function buildPairRows(hasVideo) {
-  /** @type {KeyRow} */
-  const blink = ["space", "blink: pause, go on"];
+  const isSpace = (/** @type {KeyRow} */ [keys]) => keys === "space";
   return [
-    ["M", "swipe, side by side, blink"],
-    ["← →", "move the handle; in blink, show the left or the right one"],
-    ...(hasVideo ? VIDEO_ROWS : [blink]),
-    ...ZOOM_ROWS.filter(([keys]) => !keys.includes("←")),
-    ["⇧ ← →, ↑ ↓", "move the pictures"],
+    ...buildRows("pair").filter((row) => !hasVideo || !isSpace(row)),
+    ...(hasVideo ? VIDEO_ROWS : []),
+    ...ZOOM_ROWS.filter(([keys]) => keys !== "←" && keys !== "→"),
   ];
 }
 

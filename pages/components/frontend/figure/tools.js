@@ -1,26 +1,27 @@
 // The line above a figure: the way to the next one and its name on the left, the controls of its kind, and on the right a tab
 // of its own, full screen, and the keys.
+import { buildHint } from "../shared/chord_arithmetic.js";
 import { createElement, createIcon } from "../shared/elements.js";
+import { toggleKeyList } from "../shared/key_list.js";
 import { createLink } from "../shared/links.js";
-import { createButton, createPanel } from "./controls.js";
+import { createButton } from "./controls.js";
 import { isFullScreen, setFullScreen } from "./full_screen.js";
-import { FRAME_ROWS } from "./keys.js";
 
-/** @import { FigureData, FigureStep, KeyRow, ReviewPosition } from "../types.d.ts" */
+/** @import { FigureData, FigureStep, ReviewPosition } from "../types.d.ts" */
 /** @import { IconName } from "../shared/elements.js" */
 
 /**
  * @param {string} label
- * @param {string} key
+ * @param {"previousFigure" | "nextFigure"} command
  * @param {IconName} icon
  * @param {FigureStep | null} to
  * @param {(position: ReviewPosition) => void} follow
  */
-function createStep(label, key, icon, to, follow) {
+function createStep(label, command, icon, to, follow) {
   const link = createLink(to?.href ?? "#", `tool${to ? "" : " off"}`, undefined, () => to && follow(to.position));
   link.append(createIcon(icon));
   link.setAttribute("aria-label", label);
-  link.title = `${label} (${key})`;
+  link.title = buildHint(command);
   if (!to) {
     link.removeAttribute("href");
     link.setAttribute("aria-disabled", "true");
@@ -39,15 +40,14 @@ function createTabButton(address) {
 
 /**
  * @param {FigureData} data
- * @param {readonly KeyRow[]} keyRows the keys of the figure's kind
  * @param {(position: ReviewPosition) => void} follow
  */
-export function createTools(data, keyRows, follow) {
+export function createTools(data, follow) {
   const bar = createElement("div", "tools");
   if (data.of > 1) {
-    bar.append(createStep("Previous figure", "[", "previous", data.previous, follow));
+    bar.append(createStep("Previous figure", "previousFigure", "previous", data.previous, follow));
     bar.append(createElement("span", "position", `${data.position} of ${data.of}`));
-    bar.append(createStep("Next figure", "]", "next", data.next, follow));
+    bar.append(createStep("Next figure", "nextFigure", "next", data.next, follow));
   }
   const name = createElement("span", "name", data.name);
   name.title = data.name;
@@ -55,7 +55,7 @@ export function createTools(data, keyRows, follow) {
   const end = createElement("div", "tools end");
   if (data.opens) end.append(createTabButton(data.opens));
 
-  const full = createButton("Full screen (F)", createIcon("full"), () => setFullScreen(!isFullScreen()));
+  const full = createButton(buildHint("fullScreen"), createIcon("full"), () => setFullScreen(!isFullScreen()));
   const word = createElement("span", "long");
   full.append(word);
   function showFullScreen() {
@@ -65,12 +65,6 @@ export function createTools(data, keyRows, follow) {
   }
   showFullScreen();
 
-  const opener = createButton("Keys (?)", "?");
-  const list = createElement("dl", "panel keys");
-  list.setAttribute("aria-label", "Keys");
-  for (const [keys, does] of [...keyRows, ...FRAME_ROWS])
-    list.append(createElement("dt", "", keys), createElement("dd", "", does));
-  const toggleKeys = createPanel(opener, list);
-  end.append(full, opener, list);
-  return { bar, end, showFullScreen, toggleKeys };
+  end.append(full, createButton(buildHint("showKeys"), "?", toggleKeyList));
+  return { bar, end, showFullScreen };
 }

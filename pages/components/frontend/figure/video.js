@@ -1,7 +1,7 @@
 // One video, with the browser's own controls; beside them speed, and steps of one frame.
 import { createElement } from "../shared/elements.js";
 import { formatTime } from "./format.js";
-import { findCommand, SEEK_COMMANDS, SEEK_ROW, VIDEO_ROWS } from "./keys.js";
+import { findCommand, SEEK_COMMANDS, SEEK_ROWS, VIDEO_ROWS } from "./keys.js";
 import { waitForFile } from "./loading.js";
 import { createVideoControls } from "./video_controls.js";
 import { createFrameSeeker } from "./video_frames.js";
@@ -45,7 +45,7 @@ export function drawVideo(stage, figure, shell) {
     wait.onLoaded();
     const controls = createVideoControls(playback, (speed) => setSpeed(player, speed));
     shell.controls.replaceChildren(...controls.elements, time);
-    shell.setKeys([...VIDEO_ROWS, SEEK_ROW], (key) => {
+    shell.setKeys([...VIDEO_ROWS, ...SEEK_ROWS], (key) => {
       const command = findCommand(SEEK_COMMANDS, key);
       if (!command) return controls.answerKey(key);
       const to = player.currentTime + (command === "seekBack" ? -SEEK_STEP : SEEK_STEP);

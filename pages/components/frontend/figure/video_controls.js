@@ -1,4 +1,5 @@
 // Speed, steps of one frame, and their keys: for one video or for two that play together.
+import { buildHint } from "../shared/chord_arithmetic.js";
 import { createElement, createIcon } from "../shared/elements.js";
 import { createButton } from "./controls.js";
 import { findCommand, VIDEO_COMMANDS } from "./keys.js";
@@ -31,8 +32,8 @@ function createSpeedChoice(setSpeed) {
  */
 export function createVideoControls(playback, setSpeed) {
   const { select, changeSpeed } = createSpeedChoice(setSpeed);
-  const back = createButton("One frame back (,)", createIcon("frameBack"), () => playback.step(-1));
-  const forward = createButton("One frame on (.)", createIcon("frameOn"), () => playback.step(1));
+  const back = createButton(buildHint("stepBack"), createIcon("frameBack"), () => playback.step(-1));
+  const forward = createButton(buildHint("stepForward"), createIcon("frameOn"), () => playback.step(1));
   const answerKey = (/** @type {string} */ key) => {
     const command = findCommand(VIDEO_COMMANDS, key);
     if (command === "togglePlay") playback.togglePlay();

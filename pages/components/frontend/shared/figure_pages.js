@@ -1,11 +1,15 @@
 // The figure pages of the open record, and which one is wanted: shown in the browser before the server has drawn its
 // cards. A page is known by its name, "group#metric" with the metric that comes first on it.
 
-/** @import { FigureList, FigurePage, ReviewPosition } from "../types.d.ts" */
+/** @import { FigureList, FigurePage, OrderedPage, ReviewPosition } from "../types.d.ts" */
 
 /** @type {FigureList} */
 let list = { figures: [], groups: {} };
 let address = "";
+/** All figure pages in the order of the tree. @type {OrderedPage[]} */
+let order = [];
+/** The keys of the metrics that are undecided in the record. @type {Set<string>} */
+let undecided = new Set();
 
 /** @type {string | null} */
 let wanted = null;
@@ -19,7 +23,29 @@ const observers = new Set();
 export function setFigureList(next, href) {
   list = next;
   address = href;
+  order = Object.entries(next.groups).flatMap(([group, pages]) =>
+    pages.map(([metric, , cards]) => ({
+      position: { group, metric },
+      cards: cards.map(([name, key, isLeft]) => ({ address: name, key, undecided: isLeft === 1 })),
+    })),
+  );
+  undecided = new Set(order.flatMap(({ cards }) => cards.filter((card) => card.undecided).map(({ key }) => key)));
 }
+
+/**
+ * Whether a metric is Pending in the record and can be decided.
+ * @param {string} key
+ */
+export const isListedUndecided = (key) => undecided.has(key);
+
+/** All figure pages of the review in the order of the tree; none where the browser does not know them. */
+export const listReviewPages = () => order;
+
+/**
+ * A figure page with its cards, by its name; undefined where the browser does not know it.
+ * @param {string} name
+ */
+export const findReviewPage = (name) => order.find(({ position }) => namePage(position) === name);
 
 /** @param {ReviewPosition} position */
 export const namePage = ({ group, metric }) => `${group}#${metric ?? ""}`;

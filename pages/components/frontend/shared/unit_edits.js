@@ -1,6 +1,8 @@
 // Actions on units of a curation, as the browser shows them before the server has answered
 // (qc_core/quality_control/curation/unit_editing.py does the same to the version), and their keys.
 
+import { buildCommands } from "./chord_arithmetic.js";
+
 /** @import { CuratedUnit, LabelCategory, UnitEdit } from "../types.d.ts" */
 
 /**
@@ -11,39 +13,23 @@ export function listLabels(categories) {
   return categories.flatMap(({ name, options }) => options.map((label) => ({ category: name, label })));
 }
 
+/** @typedef {"next" | "previous" | "first" | "last" | "mark" | "merge" | "unmerge" | "remove"} UnitCommand */
+
+const COMMANDS = buildCommands("units");
+
 /**
  * What a key means in the list of units; null where it means nothing.
  * @param {string} key
  * @param {LabelCategory[]} categories
- * @returns {{ does: "next" | "previous" | "first" | "last" | "mark" | "merge" | "unmerge" | "remove" } | { does: "label", category: string, label: string } | null}
+ * @returns {{ does: UnitCommand } | { does: "label", category: string, label: string } | null}
  */
 export function findUnitCommand(key, categories) {
-  if (/^[1-9]$/.test(key)) {
+  const command = Object.hasOwn(COMMANDS, key) ? COMMANDS[key] : undefined;
+  if (command === "label") {
     const chosen = listLabels(categories)[Number(key) - 1];
     return chosen ? { does: "label", ...chosen } : null;
   }
-  switch (key.length === 1 ? key.toLowerCase() : key) {
-    case "j":
-    case "ArrowDown":
-      return { does: "next" };
-    case "k":
-    case "ArrowUp":
-      return { does: "previous" };
-    case "Home":
-      return { does: "first" };
-    case "End":
-      return { does: "last" };
-    case " ":
-      return { does: "mark" };
-    case "m":
-      return { does: "merge" };
-    case "u":
-      return { does: "unmerge" };
-    case "x":
-      return { does: "remove" };
-    default:
-      return null;
-  }
+  return command === undefined ? null : { does: /** @type {UnitCommand} */ (command) };
 }
 
 /**

@@ -14,7 +14,7 @@ const CHECK_INTERVAL = 100; // ms
 
 /** @type {VerdictsData | null} */
 let server = null;
-/** @type {CardStatuses} */
+/** Every card of the record that was drawn, also those that have left the screen. @type {CardStatuses} */
 let cards = {};
 /** By the class of the card. @type {Map<string, HeldVerdict>} */
 const held = new Map();
@@ -57,9 +57,28 @@ function notify() {
  * @param {CardStatuses} next
  */
 export function setCards(next) {
-  cards = next;
+  cards = { ...cards, ...next };
   confirm();
 }
+
+/**
+ * The status that the reader gave the metric of a card, also where the server does not have it yet; "" for none.
+ * @param {string} card its class
+ */
+export const getVerdict = (card) =>
+  held.get(card)?.status ?? (cards[card] ? cards[card].chosen : (server?.decided[card] ?? ""));
+
+/**
+ * Whether the reader changed nothing on a card, as far as the browser knows.
+ * @param {string} card its class
+ */
+export function isUntouched(card) {
+  const known = cards[card];
+  return !held.has(card) && (known ? !known.chosen && !known.more : server?.decided[card] === undefined);
+}
+
+/** Whether the server has not answered every verdict yet. */
+export const isAwaitingVerdicts = () => held.size > 0;
 
 /** @param {VerdictsData} next */
 export function setServerVerdicts(next) {
@@ -67,9 +86,12 @@ export function setServerVerdicts(next) {
     // Another record is opened only once the server has what was decided before.
     held.clear();
     unsaved.clear();
+    cards = {};
   }
   server = next;
   answers += 1;
+  for (const [card, status] of Object.entries(cards))
+    if (!next.cards[card]) cards[card] = { ...status, chosen: next.decided[card] ?? "" };
   cards = { ...cards, ...next.cards };
   confirm();
 }
@@ -77,7 +99,7 @@ export function setServerVerdicts(next) {
 /** What the server has by now is held no longer. */
 function confirm() {
   for (const [card, verdict] of held) if (isConfirmed(verdict, cards)) held.delete(card);
-  if (server?.saved) {
+  if (server?.saved && unsaved.size) {
     for (const { key, stored, chosen } of Object.values(cards))
       if (unsaved.get(key) === (chosen || stored)) unsaved.delete(key);
     store();

@@ -1,6 +1,8 @@
 """The journal of changes: whatever was done can be undone to the beginning, and redone to the end."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from hypothesis import given, settings
@@ -19,7 +21,16 @@ from qc_core.quality_control.annotating.changes import (
     Tombstone,
 )
 from qc_core.quality_control.annotating.editing import build_entry
-from qc_core.quality_control.annotating.journal import MAX_BATCHES, Batch, Journal, forget, record, redo, undo
+from qc_core.quality_control.annotating.journal import (
+    MAX_BATCHES,
+    Batch,
+    Journal,
+    forget,
+    include_others,
+    record,
+    redo,
+    undo,
+)
 from qc_core.quality_control.annotating.merging import edits_of, without_tombstones
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.status import Status
@@ -194,3 +205,63 @@ def test_only_submitted_edits_are_forgotten() -> None:
 def test_recording_nothing_changes_nothing() -> None:
     journal = Journal(undone=(Batch({"a": (None, DraftEntry(Tombstone(NOW)))}),))
     assert record(journal, Batch({})) == journal
+
+
+def test_what_another_tab_did_since_is_undone_first_and_then_ones_own() -> None:
+    draft, journal = keep({}, Journal(), {"a": metric_edit()}, NOW)
+    theirs = DraftEntry(replace(metric_edit(Status.FAIL), edited_at=NOW + timedelta(seconds=5)))
+    draft["b"] = draft["c"] = theirs
+    journal, entries = undo(include_others(journal, draft), draft, NOW + timedelta(seconds=6))
+    assert set(entries) == {"b", "c"}, "edits of one time are one action"
+    draft = put(draft, entries)
+    journal, entries = undo(include_others(journal, draft), draft, NOW + timedelta(seconds=7))
+    assert set(entries) == {"a"}
+    journal, entries = redo(journal, put(draft, entries), NOW + timedelta(seconds=8))
+    assert set(entries) == {"a"}
+
+
+def test_what_was_there_before_a_reload_is_undone_last_newest_first() -> None:
+    draft: Draft = {
+        key: DraftEntry(replace(metric_edit(), edited_at=NOW + timedelta(seconds=n))) for n, key in enumerate("ab")
+    }
+    journal = Journal()
+    actions_then: list[tuple[int, dict[str, Edit | None]]] = [
+        (9, {"a": metric_edit(Status.FAIL)}),
+        (10, {"c": metric_edit()}),
+    ]
+    for seconds, action in actions_then:
+        at = NOW + timedelta(seconds=seconds)
+        draft, journal = keep(draft, journal, stamp(action, at), at)
+    order = []
+    while entries := (found := undo(include_others(journal, draft), draft, NOW + timedelta(seconds=20)))[1]:
+        journal, draft = found[0], put(draft, entries)
+        order.append("".join(entries))
+    assert order == ["c", "a", "b", "a"], "one's own steps, then what was there before them, newest first"
+    while entries := (found := redo(journal, draft, NOW + timedelta(seconds=30)))[1]:
+        journal, draft = found[0], put(draft, entries)
+    assert set(draft) == set("abc")
+
+
+@given(actions, actions)
+@settings(max_examples=60, deadline=None)
+def test_a_draft_of_two_tabs_is_undone_to_nothing(mine: list[Any], theirs: list[Any]) -> None:
+    draft: Draft = {}
+    journal, at = Journal(), NOW
+    nothing: dict[str, Edit | None] = {}
+    for number, (own, other) in enumerate(zip_longest(mine, theirs, fillvalue=nothing)):
+        at = NOW + timedelta(seconds=number)
+        draft, journal = keep(draft, journal, stamp(own, at), at)
+        entries = {key: build_entry(edit, draft.get(key), at) for key, edit in stamp(other, at).items()}
+        draft = put(draft, entries)
+    for _ in range(100):
+        at += timedelta(seconds=1)
+        journal, entries = undo(include_others(journal, draft), draft, at)
+        if not entries:
+            break
+        draft = put(draft, entries)
+    assert draft == {}
+
+
+def stamp(wanted: dict[str, Edit | None], at: datetime) -> dict[str, Edit | None]:
+    """These edits as made at a time."""
+    return {key: edit and replace(edit, edited_at=at) for key, edit in wanted.items()}

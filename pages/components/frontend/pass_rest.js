@@ -1,0 +1,53 @@
+// “Pass the rest”: how many are left and unchanged, on this figure, in its group, or among what is selected.
+import { buildHint } from "./shared/chord_arithmetic.js";
+import { getDrawnPage, nameCard } from "./shared/current_card.js";
+import { createElement, getElement } from "./shared/elements.js";
+import { findReviewPage, isListedUndecided, listReviewPages } from "./shared/figure_pages.js";
+import { clearSelection, listSelected, observeSelection } from "./shared/selection.js";
+import { isUntouched, observeVerdicts } from "./shared/verdicts.js";
+
+/** @import { ComponentArguments, OrderedPage } from "./types.d.ts" */
+
+/** @param {readonly OrderedPage[]} pages */
+const listLeft = (pages) => [
+  ...new Set(
+    pages.flatMap(({ cards }) => cards.map(({ key }) => key)).filter((key) => isListedUndecided(key) && isUntouched(nameCard(key))),
+  ),
+];
+
+/** @param {ComponentArguments<{ group: string }>} component */
+export default function drawPassRest({ data, parentElement, setTriggerValue }) {
+  const root = getElement(parentElement, ".rest");
+  const drawButton = (/** @type {string} */ scope, /** @type {string} */ text, /** @type {string} */ hint, /** @type {string[]} */ keys) => {
+    const button = createElement("button", scope, `${text} (${keys.length})`);
+    button.type = "button";
+    button.title = hint;
+    button.addEventListener("click", () => {
+      clearSelection();
+      setTriggerValue("asked", scope === "selected" ? { scope, keys } : { scope });
+    });
+    return button;
+  };
+  function show() {
+    const page = findReviewPage(getDrawnPage());
+    const ofFigure = listLeft(page ? [page] : []);
+    const pages = listReviewPages().filter(({ position }) => position.group === data.group);
+    const ofGroup = listLeft(pages);
+    const names = new Set(listSelected());
+    const chosen = ofFigure.filter((key) => names.has(nameCard(key)));
+    const buttons = [];
+    if (names.size) buttons.push(drawButton("selected", "Pass selected", buildHint("passRest"), chosen));
+    else if (ofFigure.length) buttons.push(drawButton("figure", "Pass the rest", buildHint("passRest"), ofFigure));
+    if (ofGroup.length > ofFigure.length) buttons.push(drawButton("group", "of the group", buildHint("passGroup"), ofGroup));
+    const active = parentElement.activeElement;
+    const focused = active instanceof HTMLElement ? active.className : null;
+    root.replaceChildren(...buttons);
+    const again = buttons.find((button) => button.className === focused);
+    again?.focus({ preventScroll: true });
+  }
+  show();
+  const endings = [observeVerdicts(show), observeSelection(show)];
+  return () => {
+    for (const end of endings) end();
+  };
+}

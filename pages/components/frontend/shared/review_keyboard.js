@@ -1,0 +1,133 @@
+// The keys of the whole review: each acts as its button does, or goes on to another metric, figure or group.
+import { isTypedIn } from "../figure/keys.js";
+import { isFullScreen, setFullScreen } from "../figure/full_screen.js";
+import { findReviewCommand } from "./chord_arithmetic.js";
+import { getCurrentCard } from "./current_card.js";
+import { decide } from "./deciding.js";
+import { toggleKeyList } from "./key_list.js";
+import { clickButton, goToFigure, goToGroup, goToMetric, goToNextLeft } from "./moving.js";
+import { clearSelection, toggleCurrent } from "./selection.js";
+import { afterSteps, requestStep } from "./steps.js";
+
+const VALUE_FIELD = '[data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input, textarea';
+
+/** What each command does; false where it means nothing now. @type {Record<string, () => boolean>} */
+const ACTIONS = {
+  pass: () => decideAfterSteps("Pass"),
+  fail: () => decideAfterSteps("Fail"),
+  pending: () => decideAfterSteps("Pending"),
+  note: () => focusField('[aria-label^="Note on "]'),
+  value: () => focusField(VALUE_FIELD),
+  undo: () => step("undo"),
+  redo: () => step("redo"),
+  nextMetric: () => goToMetric(1),
+  previousMetric: () => goToMetric(-1),
+  nextUndecided: () => goToNextLeft() || pressWithin(".st-key-next-asset", "a"),
+  nextFigure: () => goToFigure(1),
+  previousFigure: () => goToFigure(-1),
+  nextGroup: () => goToGroup(1),
+  previousGroup: () => goToGroup(-1),
+  filter: focusFilter,
+  fullScreen: () => toggleFullScreen(),
+  leaveFullScreen: () => clearSelection() || (isFullScreen() && toggleFullScreen()),
+  compare: () => pressWithin(".st-key-comparison-switch", "button"),
+  passRest: () => pressWithin(".st-key-pass-rest", ".selected, .figure"),
+  passGroup: () => pressWithin(".st-key-pass-rest", ".group, .figure"),
+  select: toggleCurrent,
+  submit: () => clickButton(".st-key-review-and-submit button"),
+  showKeys: toggleKeyList,
+};
+
+/** @param {"undo" | "redo"} command */
+function step(command) {
+  requestStep(command);
+  return true;
+}
+
+/** @param {import("../types.d.ts").Status} status */
+function decideAfterSteps(status) {
+  afterSteps(() => decide(status));
+  return true;
+}
+
+function toggleFullScreen() {
+  if (!isFullScreen() && !document.querySelector(".st-key-qc-figure")) return false;
+  setFullScreen(!isFullScreen());
+  return true;
+}
+
+/** @param {string} selector */
+function focusField(selector) {
+  const field = getCurrentCard()?.querySelector(selector);
+  if (!(field instanceof HTMLElement)) return false;
+  field.focus();
+  if (field instanceof HTMLInputElement && field.type !== "checkbox") field.select();
+  return true;
+}
+
+/** @param {string} part the class of a component's container @param {string} selector within it */
+function findWithin(part, selector) {
+  for (const node of document.querySelectorAll(`${part} *`)) {
+    const found = node.shadowRoot?.querySelector(selector);
+    if (found instanceof HTMLElement) return found;
+  }
+  return null;
+}
+
+function focusFilter() {
+  const field = findWithin(".st-key-qc-groups", ".filter");
+  if (!field) return false;
+  if (!field.checkVisibility()) findWithin(".st-key-qc-groups", ".drawer")?.click();
+  field.focus();
+  return true;
+}
+
+/** @param {string} part the class of a component's container @param {string} selector of a button within it */
+function pressWithin(part, selector) {
+  const button = findWithin(part, selector);
+  button?.click();
+  return button !== null;
+}
+
+/** @param {KeyboardEvent} event */
+function findTarget(event) {
+  const target = event.composedPath()[0];
+  return target instanceof Element ? target : null;
+}
+
+/** @param {Element} target */
+function isTyping(target) {
+  const field = target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
+  const fieldType = field && (field instanceof HTMLInputElement ? field.type : field.tagName.toLowerCase());
+  const role = target.getAttribute("role") ?? "";
+  return isTypedIn({ fieldType, role: role === "treeitem" ? "" : role, tag: target.tagName });
+}
+
+/**
+ * `Esc` leaves a field, with what was typed; a list that is open closes first. `Enter` leaves a note.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} target
+ */
+function leaveField(event, target) {
+  const isList = target.getAttribute("aria-expanded") === "true";
+  const isNote = target.matches('input[aria-label^="Note on "]');
+  if ((event.key === "Escape" && !isList) || (event.key === "Enter" && isNote)) setTimeout(() => target.blur());
+}
+
+/** @param {KeyboardEvent} event */
+function answerKey(event) {
+  if (event.isComposing || !document.querySelector(".st-key-qc-workspace")) return;
+  if (document.querySelector('[role="dialog"]') || event.composedPath().some((node) => node instanceof HTMLDialogElement))
+    return;
+  const target = findTarget(event);
+  if (target && isTyping(target)) {
+    if (target instanceof HTMLElement) leaveField(event, target);
+    return;
+  }
+  if (event.defaultPrevented) return;
+  const command = findReviewCommand(event, event.getModifierState("AltGraph"));
+  if (command && ACTIONS[command]?.()) event.preventDefault();
+}
+
+/** Begins to answer keys; does nothing the second time. */
+export const startReviewKeyboard = () => document.addEventListener("keydown", answerKey);

@@ -1,0 +1,62 @@
+"""A review by keyboard alone."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.portal_page import PortalPage
+from tests.fakes.assets import Asset, document, metric
+
+
+def test_keys_lead_decide_and_say_where_one_is(page: PortalPage, made: Callable[..., Asset]) -> None:
+    asset = made(
+        document(
+            *(metric(f"A{n}", 1.5, reference="https://example.org/a.png") for n in range(2)),
+            metric("A2", 1, reference="https://example.org/b.png"),
+            metric("B0", 1, tags={"probe": "B"}),
+        )
+    )
+    page.open(asset)
+    keys, current = page.page.keyboard, page.page.locator('.st-key-qc-cards [aria-current="true"]')
+    expect(current).to_contain_text("A0")
+    keys.press("p")
+    expect(current).to_contain_text("A1")
+    page.card("A0").expect_status("Pass")
+    expect(page.page).to_have_url(re.compile("metric=A1"))
+    keys.press("f")
+    expect(current).to_contain_text("A2")
+    page.expect_changes(2)
+    keys.press("]")
+    expect(current).to_contain_text("B0")
+    expect(page.page).to_have_url(re.compile("metric=B0"))
+    keys.press("{")
+    expect(current).to_contain_text("A2")
+    keys.press("k")
+    expect(current).to_contain_text("A1")
+    page.card("A1").expect_status("Fail")
+    keys.press("u")
+    page.expect_changes(1)
+    expect(current).to_contain_text("A1")
+    keys.press("n")
+    expect(page.page.get_by_label("Note on A1", exact=True)).to_be_focused()
+    keys.type("pass fail")
+    keys.press("Escape")
+    expect(page.page.get_by_label("Note on A1", exact=True)).not_to_be_focused()
+    page.expect_changes(2)
+    keys.press("v")
+    expect(page.card("A1").field).to_be_focused()
+    keys.press("Escape")
+    keys.press("?")
+    shown = page.page.get_by_role("dialog", name="Keys")
+    expect(shown).to_contain_text("next metric that is left to decide")
+    keys.press("Escape")
+    expect(shown).not_to_be_visible()
+    keys.press("/")
+    expect(page.groups.get_by_role("searchbox")).to_be_focused()
+    keys.press("Escape")
+    page.settled()
+    page.reload()
+    expect(current).to_contain_text("A1")
+    keys.press("Control+Enter")
+    expect(page.dialog).to_be_visible()
