@@ -47,6 +47,7 @@ def test_keys_lead_decide_and_say_where_one_is(page: PortalPage, made: Callable[
     keys.press("v")
     expect(page.card("A1").field).to_be_focused()
     keys.press("Escape")
+    expect(page.card("A1").field).not_to_be_focused()
     keys.press("?")
     shown = page.page.get_by_role("dialog", name="Keys")
     expect(shown).to_contain_text("next metric that is left to decide")

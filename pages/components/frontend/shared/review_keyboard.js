@@ -111,7 +111,7 @@ function isTyping(target) {
 function leaveField(event, target) {
   const isList = target.getAttribute("aria-expanded") === "true";
   const isNote = target.matches('input[aria-label^="Note on "]');
-  if ((event.key === "Escape" && !isList) || (event.key === "Enter" && isNote)) setTimeout(() => target.blur());
+  if ((event.key === "Escape" && !isList) || (event.key === "Enter" && isNote)) target.blur();
 }
 
 /** @param {KeyboardEvent} event */
