@@ -62,6 +62,13 @@ SECTIONS = (
             Key("passRest", ("Shift+p",), "Pass the rest of this figure, or what is selected", label="Pass the rest"),
             Key("passGroup", ("Shift+g",), "Pass the rest of this group", label="Pass the rest of the group"),
             Key("select", ("x",), "select the metric, or not; a click with Shift selects several", label="Select"),
+            Key(
+                "reason",
+                tuple(f"Shift+{digit}" for digit in "123456789"),
+                "a reason for the Fail that was given last, from its list",
+                shown=("Shift+1", "Shift+9"),
+                label="Reasons",
+            ),
             Key("undo", ("Ctrl+z",), "undo", label="Undo"),
             Key("redo", ("Ctrl+Shift+z", "Ctrl+y"), "redo", label="Redo"),
         ),

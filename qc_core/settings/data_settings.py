@@ -13,6 +13,7 @@ from qc_core.settings.defaults import (
     SCRIPT_ORIGINS,
 )
 from qc_core.settings.links import read_link_templates
+from qc_core.settings.reasons import read_reasons
 from qc_core.settings.setting import Environment, Setting
 
 
@@ -127,6 +128,18 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         default="60",
         example="300",
         read=partial(env.seconds, usual=DEFAULT_INDEX_EVERY),
+    ),
+    Setting(
+        variable="QC_PORTAL_FAIL_REASONS",
+        field="fail_reasons",
+        group="Records",
+        description=(
+            "the short reasons that a Fail can have, by the abbreviation of a modality, `*` for any other, with a bar "
+            "between modalities; they replace the usual ones"
+        ),
+        default="a short list for each modality",
+        example="ecephys=drift, noise, few units",
+        read=read_reasons,
     ),
     Setting(
         variable="QC_PORTAL_S3_BUCKETS",

@@ -23,6 +23,7 @@ from qc_core.settings.defaults import (
 from qc_core.settings.links import LinkTemplate
 from qc_core.settings.notifications import MailServer, Subscription
 from qc_core.settings.origins import host_name, is_loopback
+from qc_core.settings.reasons import DEFAULT_REASONS, Reasons
 from qc_core.settings.table import SETTINGS
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "assets"
@@ -63,6 +64,7 @@ class Settings:
     rerun_viewer: str = DEFAULT_RERUN_VIEWER
     rerun_version: str | None = None
     links: tuple[LinkTemplate, ...] = ()
+    fail_reasons: Reasons = DEFAULT_REASONS
     locked_projects: frozenset[str] = frozenset()
     websocket_origins: tuple[str, ...] = ()
     database: Database | None = None

@@ -13,6 +13,7 @@ from pages.components.cards import (
     entry_type,
     further_keys,
     metric_history,
+    reasons,
     value_editor,
     value_lock,
 )
@@ -29,6 +30,7 @@ from pages.shell.portal import now
 from pages.shell.session import page_permissions, reviews, widget_state
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import MetricEdit
+from qc_core.quality_control.annotating.reasons import join_note, split_note
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import allowed_failure
 from qc_core.quality_control.status import Generation, Status, latest
@@ -75,6 +77,7 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool,
         _value(card)
         comparison.draw(card)
         _status(card)
+        reasons.draw(card)
         _rule(card)
         if not card.disabled:
             _note(card)
@@ -229,12 +232,13 @@ def _note(card: CardContext) -> None:
     edit, widget = card.edit, f"{card.name}-note"
 
     def entered() -> None:
-        text = str(widget_state.get_value(widget) or "")
+        listed = split_note(card.edit.note)[0] if card.edit else ()
+        text = join_note(listed, str(widget_state.get_value(widget) or ""))
         card.keep(editing.with_note(card.edit, card.metric, card.generation, text, now()))
 
     st.text_input(
         hidden_label(f"Note on {card.metric.name}"),
-        value=edit.note if edit else "",
+        value=split_note(edit.note)[1] if edit else "",
         key=widget,
         on_change=entered,
         live=True,

@@ -15,10 +15,10 @@ let wentTo = 0;
 export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".words");
   const show = () => {
-    const { isWaiting, number, takenBack } = getVerdicts();
-    document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack !== "");
+    const { isWaiting, number, takenBack, notice } = getVerdicts();
+    document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack !== "" || notice !== "");
     const changes = number === 1 ? "1 change" : number ? `${number} changes` : "No changes";
-    const words = takenBack ? `Taken back: ${takenBack} ` : "";
+    const words = takenBack ? `Taken back: ${takenBack} ` : notice ? `${notice} ` : "";
     root.replaceChildren(createElement("span", "", words + (isWaiting ? `${changes}, saving …` : changes)));
   };
   if (sentFor !== data.record) {

@@ -1,9 +1,11 @@
 """Undo and redo of the whole draft: what the buttons state, the steps that the browser asks for, and going there."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.components.cards import reasons
 from pages.shell import address
 from pages.shell.formatting import count
 from pages.shell.key_registry import KEYS
@@ -37,7 +39,7 @@ def draw(state: OpenReview) -> None:
             key=f"{command}-last",
             disabled=not changed,
             on_click=_step,
-            args=(state.record_id, [command]),
+            args=(state.record_id, [Step(command)]),
             icon=icon,
             help=f"{label}{f': {words}' if words else ''} ({KEYS[command].text})",
         )
@@ -83,8 +85,17 @@ def _edit(entry: DraftEntry | None) -> Edit | None:
     return None if entry is None or isinstance(entry.edit, Tombstone) else entry.edit
 
 
-def read_steps(sent: object, sitting: str, confirmed: int) -> tuple[str, int, list[str]]:
-    """The steps that a browser asks for and that were not made yet: its sitting, the last number, the commands.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a browser asks for: "undo", "redo", or a "reason" by its number for the metric with a draft's key."""
+
+    command: str
+    key: str = ""
+    reason: int = 0
+
+
+def read_steps(sent: object, sitting: str, confirmed: int) -> tuple[str, int, list[Step]]:
+    """The steps that a browser asks for and that were not made yet: its sitting, the last number, the steps.
 
     It sends all that it has no answer for, `{"sitting": "8", "steps": [[1, "undo"], [2, "redo"]]}`, so that none is
     made twice and none is lost. What is none of that is left out.
@@ -96,13 +107,16 @@ def read_steps(sent: object, sitting: str, confirmed: int) -> tuple[str, int, li
     ):
         return sitting, confirmed, []
     last = confirmed if sent["sitting"] == sitting else 0
-    commands = []
+    steps = []
     for step in sent["steps"][:MAX_STEPS]:
         match step:
             case [int(number), "undo" | "redo" as command] if number > last:
                 last = number
-                commands.append(command)
-    return sent["sitting"], last, commands
+                steps.append(Step(command))
+            case [int(number), "reason", str(key), int(reason)] if number > last:
+                last = number
+                steps.append(Step("reason", key, reason))
+    return sent["sitting"], last, steps
 
 
 def get_confirmed() -> tuple[str, int]:
@@ -119,17 +133,22 @@ def get_went_to() -> tuple[int, str]:
 
 def apply_steps(record_id: str, sent: object) -> None:
     """In a callback: make the steps that the browser asks for."""
-    sitting, number, commands = read_steps(sent, *get_confirmed())
+    sitting, number, steps = read_steps(sent, *get_confirmed())
     widget_state.set_confirmed(STEPS, (sitting, number))
-    _step(record_id, commands)
+    _step(record_id, steps)
 
 
-def _step(record_id: str, commands: list[str]) -> None:
+def _step(record_id: str, steps: list[Step]) -> None:
     """Undo and redo, and go to what was changed last."""
     state = reviews.get_review(record_id)
     parts: dict[str, None] = {}
     last: Changed = {}
-    for command in commands:
+    for step in steps:
+        if step.command == "reason":
+            part = reasons.toggle(record_id, step.key, step.reason)
+            parts.update({part: None} if part else {})
+            continue
+        command = step.command
         changed = reviews.undo_last(record_id, redo=command == "redo")
         last = changed or last
         if changed:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from qc_core.json_document.value import JsonPath
+from qc_core.quality_control.annotating.reasons import split_note
 from qc_core.times import parse_time
 
 RECORD_NOTES: JsonPath = ("notes",)
@@ -26,6 +27,16 @@ class NoteLine:
     person: str
     metric_name: str
     note: str
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons that the note begins with."""
+        return split_note(self.note)[0]
+
+    @property
+    def text(self) -> str:
+        """The note without its reasons."""
+        return split_note(self.note)[1]
 
 
 def notes_path(metric_path: JsonPath) -> JsonPath:

@@ -9,6 +9,7 @@ const PREFIX = "st-key-qc-card-";
 let current = "";
 /** The figure page that is drawn. */
 let drawn = "";
+let shownSince = 0;
 /** The card to begin at once that page is drawn. @type {{ page: string, card: number } | null} */
 let wanted = null;
 /** The class of the card to go to once it is drawn, "" for none. */
@@ -34,6 +35,9 @@ export const getCurrentCard = () => getCards().find((card) => card.classList.con
 /** The number of the current card among those on screen, -1 for none. */
 export const getCurrentNumber = () => getCards().findIndex((card) => card.classList.contains(current));
 
+/** When the page that is drawn came on screen, as `performance.now()` counts. */
+export const getShownSince = () => shownSince;
+
 /** The name of the figure page that is drawn, "" before the first. */
 export const getDrawnPage = () => drawn;
 
@@ -56,6 +60,7 @@ export function startPage(page, usual) {
   const number = ofClass >= 0 ? ofClass : wanted?.page === page ? wanted.card : usual;
   if (ofClass >= 0) wantedClass = "";
   wanted = null;
+  if (drawn !== page) shownSince = performance.now();
   drawn = page;
   mark(getCards()[number] ?? null);
   if (number !== usual) writeAddress(number);

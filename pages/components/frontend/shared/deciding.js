@@ -1,10 +1,47 @@
 // A verdict by key, and the way on after it.
-import { getCurrentCard } from "./current_card.js";
-import { getMovesOn } from "./habits.js";
+import { getCardClass, getCurrentCard, getShownSince } from "./current_card.js";
+import { getHabit, getMovesOn } from "./habits.js";
 import { goToNextLeft, isInQueue } from "./moving.js";
+import { requestStep } from "./steps.js";
 import { CHOICES } from "./verdict_arithmetic.js";
+import { getDraftKey, getVerdict, setNotice } from "./verdicts.js";
 
 /** @import { Status } from "../types.d.ts" */
+
+const DWELL_TIME = 1000; // ms for which a figure has to be on screen, where the reader wants that
+
+/** The class of the card that was failed last. */
+let failed = "";
+/** Whether the last Fail waits for a reason before the reader goes on. */
+let isAsking = false;
+
+/** @param {Status} status */
+function goOn(status) {
+  if (status !== "Pending" && !isInQueue() && getMovesOn() !== "never") goToNextLeft();
+}
+
+/**
+ * Gives the Fail that was given last, or that of the current card, the reason of this number, or takes it back.
+ * @param {number} number
+ */
+export function giveReason(number) {
+  const current = getCurrentCard();
+  const card = current && getVerdict(getCardClass(current)) === "Fail" ? getCardClass(current) : failed;
+  const key = card && getVerdict(card) === "Fail" ? getDraftKey(card) : "";
+  if (!key) return false;
+  requestStep("reason", key, number);
+  if (isAsking) goOn("Fail");
+  isAsking = false;
+  return true;
+}
+
+/** Goes on without a reason; false where none was asked for. */
+export function skipReason() {
+  if (!isAsking) return false;
+  isAsking = false;
+  goOn("Fail");
+  return true;
+}
 
 /**
  * Gives the current card a status, by its own button, and goes on to the next metric that is left to decide.
@@ -16,8 +53,15 @@ export function decide(status) {
   const button = group?.querySelectorAll('[role="radio"]')[CHOICES.indexOf(status)];
   // While cards belong to the figure before, nothing is decided on what is not seen.
   if (!card || card.closest("[inert]") || !(button instanceof HTMLButtonElement) || button.disabled) return false;
+  if (getHabit("dwell") && performance.now() - getShownSince() < DWELL_TIME) {
+    setNotice("Nothing was decided: the figure has not been on screen for a second.");
+    return true;
+  }
   if (button.getAttribute("aria-checked") !== "true") button.click();
-  if (status !== "Pending" && !isInQueue() && getMovesOn() !== "never") goToNextLeft();
+  if (status === "Fail") failed = getCardClass(card);
+  isAsking = status === "Fail" && getHabit("asksReason");
+  if (isAsking) setNotice("Why? Shift and a digit give a reason; Esc goes on without one.");
+  else goOn(status);
   return true;
 }
 

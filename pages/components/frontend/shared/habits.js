@@ -33,5 +33,11 @@ export function setHabit(name, value) {
   }
 }
 
+/**
+ * A habit that is on or off, off by default.
+ * @param {string} name
+ */
+export const getHabit = (name) => habits[name] === true;
+
 /** @returns {MovesOn} */
 export const getMovesOn = () => MOVES_ON.find(([value]) => value === habits["movesOn"])?.[0] ?? "keys";

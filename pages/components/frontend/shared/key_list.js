@@ -1,10 +1,16 @@
 // The list of keys in a dialog, with the habits of the reader: `?` opens it from anywhere.
 import { buildRows } from "./chord_arithmetic.js";
 import { createElement } from "./elements.js";
-import { getMovesOn, MOVES_ON, setHabit } from "./habits.js";
+import { getHabit, getMovesOn, MOVES_ON, setHabit } from "./habits.js";
 import { SECTIONS } from "./key_table.js";
 
 /** @import { KeyRow } from "../types.d.ts" */
+
+/** Habits that are on or off. @type {readonly (readonly [string, string])[]} */
+const SWITCHES = [
+  ["asksReason", "A Fail by key waits for a reason"],
+  ["dwell", "Decide by key only once the figure has been on screen for a second"],
+];
 
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
@@ -77,5 +83,14 @@ function createHabits() {
   select.addEventListener("change", () => setHabit("movesOn", select.value));
   label.append(select);
   section.append(createElement("h3", "", "How you work, kept in this browser"), label);
+  for (const [name, text] of SWITCHES) {
+    const box = createElement("input");
+    box.type = "checkbox";
+    box.checked = getHabit(name);
+    box.addEventListener("change", () => setHabit(name, box.checked));
+    const line = createElement("label");
+    line.append(box, text);
+    section.append(line);
+  }
   return section;
 }

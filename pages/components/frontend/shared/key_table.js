@@ -81,6 +81,23 @@ export const SECTIONS = [
         "label": "Select"
       },
       {
+        "command": "reason",
+        "keys": [
+          "Shift+1",
+          "Shift+2",
+          "Shift+3",
+          "Shift+4",
+          "Shift+5",
+          "Shift+6",
+          "Shift+7",
+          "Shift+8",
+          "Shift+9"
+        ],
+        "text": "⇧ 1, ⇧ 9",
+        "does": "a reason for the Fail that was given last, from its list",
+        "label": "Reasons"
+      },
+      {
         "command": "undo",
         "keys": [
           "Ctrl+z"

@@ -1,9 +1,9 @@
 // The keys of the whole review: each acts as its button does, or goes on to another metric, figure or group.
 import { isTypedIn } from "../figure/keys.js";
 import { isFullScreen, setFullScreen } from "../figure/full_screen.js";
-import { findReviewCommand } from "./chord_arithmetic.js";
+import { findReviewCommand, nameChord } from "./chord_arithmetic.js";
 import { getCurrentCard } from "./current_card.js";
-import { decide } from "./deciding.js";
+import { decide, giveReason, skipReason } from "./deciding.js";
 import { toggleKeyList } from "./key_list.js";
 import { clickButton, goToFigure, goToGroup, goToMetric, goToNextLeft } from "./moving.js";
 import { clearSelection, toggleCurrent } from "./selection.js";
@@ -29,7 +29,7 @@ const ACTIONS = {
   previousGroup: () => goToGroup(-1),
   filter: focusFilter,
   fullScreen: () => toggleFullScreen(),
-  leaveFullScreen: () => clearSelection() || (isFullScreen() && toggleFullScreen()),
+  leaveFullScreen: () => skipReason() || clearSelection() || (isFullScreen() && toggleFullScreen()),
   compare: () => pressWithin(".st-key-comparison-switch", "button"),
   passRest: () => pressWithin(".st-key-pass-rest", ".selected, .figure"),
   passGroup: () => pressWithin(".st-key-pass-rest", ".group, .figure"),
@@ -125,8 +125,10 @@ function answerKey(event) {
     return;
   }
   if (event.defaultPrevented) return;
-  const command = findReviewCommand(event, event.getModifierState("AltGraph"));
-  if (command && ACTIONS[command]?.()) event.preventDefault();
+  const isAltGraph = event.getModifierState("AltGraph");
+  const command = findReviewCommand(event, isAltGraph);
+  const isDone = command === "reason" ? giveReason(Number(nameChord(event)?.slice(-1))) : command && ACTIONS[command]?.();
+  if (isDone) event.preventDefault();
 }
 
 /** Begins to answer keys; does nothing the second time. */

@@ -3,7 +3,9 @@ import { isAwaitingVerdicts, observeVerdicts } from "./verdicts.js";
 
 /** @import { SendToServer } from "../types.d.ts" */
 
-/** @typedef {[number: number, command: "undo" | "redo"]} Step */
+/** @typedef {["undo" | "redo"] | ["reason", key: string, reason: number]} Action */
+
+/** @typedef {[number: number, ...Action]} Step */
 
 const LONGEST_WAIT = 5000; // ms until later keys no longer wait for an answer
 
@@ -25,11 +27,11 @@ export function setStepSender(next) {
 
 /**
  * Asks for one more step.
- * @param {Step[1]} command
+ * @param {Action} action
  */
-export function requestStep(command) {
+export function requestStep(...action) {
   number += 1;
-  pending.push([number, command]);
+  pending.push([number, ...action]);
   if (!isAwaitingVerdicts()) return send();
   const unobserve = observeVerdicts(() => {
     if (isAwaitingVerdicts()) return;

@@ -24,6 +24,8 @@ const unsaved = new Map();
 const observers = new Set();
 /** Why the last verdict was taken back, "" where none was. */
 let takenBack = "";
+/** A sentence for the reader, "" for none. */
+let notice = "";
 /** How often the server has drawn what it has: a verdict is refused only by an answer. */
 let answers = 0;
 /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -34,6 +36,7 @@ export const getVerdicts = () => ({
   isWaiting: held.size > 0,
   number: countWith(server?.number ?? 0, held.values()),
   takenBack,
+  notice,
 });
 
 /**
@@ -75,6 +78,21 @@ export const getVerdict = (card) =>
 export function isUntouched(card) {
   const known = cards[card];
   return !held.has(card) && (known ? !known.chosen && !known.more : server?.decided[card] === undefined);
+}
+
+/**
+ * The draft's key for the metric of a card, "" where it was never drawn.
+ * @param {string} card its class
+ */
+export const getDraftKey = (card) => cards[card]?.key ?? "";
+
+/**
+ * Shows a sentence in the bar until the next verdict.
+ * @param {string} text
+ */
+export function setNotice(text) {
+  notice = text;
+  notify();
 }
 
 /** Whether the server has not answered every verdict yet. */
@@ -142,7 +160,7 @@ function noteClick(event) {
   if ((known.chosen || known.stored) !== status)
     held.set(name, holdVerdict(name, status, known, ["", ...listWay(getOpenGroup()?.selected ?? "")]));
   unsaved.set(known.key, status);
-  takenBack = "";
+  takenBack = notice = "";
   store();
   notify();
   takeBackRefused();

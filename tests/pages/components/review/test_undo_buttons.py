@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.components.review import undo_buttons
+from pages.components.review.undo_buttons import Step
 from pages.shell.portal import now
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.status import Generation, Status
@@ -71,11 +72,16 @@ def test_several_changes_of_one_step_are_counted(review: Any) -> None:
 
 def test_steps_that_were_sent_again_are_made_once() -> None:
     first = {"sitting": "a", "steps": [[1, "undo"]]}
-    assert undo_buttons.read_steps(first, "", 0) == ("a", 1, ["undo"])
+    assert undo_buttons.read_steps(first, "", 0) == ("a", 1, [Step("undo")])
     again = {"sitting": "a", "steps": [[1, "undo"], [2, "undo"], [3, "redo"]]}
-    assert undo_buttons.read_steps(again, "a", 1) == ("a", 3, ["undo", "redo"])
+    assert undo_buttons.read_steps(again, "a", 1) == ("a", 3, [Step("undo"), Step("redo")])
     assert undo_buttons.read_steps(again, "a", 3) == ("a", 3, [])
-    assert undo_buttons.read_steps({"sitting": "b", "steps": [[1, "redo"]]}, "a", 3) == ("b", 1, ["redo"])
+    assert undo_buttons.read_steps({"sitting": "b", "steps": [[1, "redo"]]}, "a", 3) == ("b", 1, [Step("redo")])
+
+
+def test_a_reason_is_a_step_too() -> None:
+    sent = {"sitting": "a", "steps": [[1, "undo"], [2, "reason", "metrics/0#1", 3]]}
+    assert undo_buttons.read_steps(sent, "a", 1) == ("a", 2, [Step("reason", "metrics/0#1", 3)])
 
 
 @given(

@@ -1,0 +1,62 @@
+"""The short reasons of a Fail on its card: chips, each with a key, that become a part of the note's line."""
+
+import streamlit as st
+
+from pages.components.cards.card import CardContext, card_part
+from pages.shell.errors import hidden_label
+from pages.shell.portal import now, services
+from pages.shell.session import reviews, widget_state
+from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.annotating.reasons import join_note, split_note, toggle_reason
+from qc_core.quality_control.metric import Metric
+from qc_core.quality_control.status import Generation, Status
+from qc_core.settings.reasons import find_reasons
+
+
+def list_reasons(metric: Metric) -> tuple[str, ...]:
+    """The reasons that are offered for a metric, in the order of their keys."""
+    return find_reasons(services().settings.fail_reasons, metric.modality.abbreviation)
+
+
+def draw(card: CardContext) -> None:
+    """The chips, where the draft says Fail; nothing else."""
+    edit = card.edit
+    if card.disabled or edit is None or edit.status is not Status.FAIL:
+        return
+    offered, chosen = list_reasons(card.metric), split_note(edit.note)[0]
+    options = [*offered, *(one for one in chosen if one not in offered)]
+    widget = f"{card.name}-reasons"
+    widget_state.set_value(widget, list(chosen))
+
+    def changed() -> None:
+        picked = tuple(str(one) for one in widget_state.get_value(widget) or ())
+        now_edit = card.edit
+        text = split_note(now_edit.note)[1] if now_edit else ""
+        card.keep(editing.with_note(now_edit, card.metric, card.generation, join_note(picked, text), now()))
+
+    st.pills(
+        hidden_label(f"Reasons of {card.metric.name}"),
+        options,
+        selection_mode="multi",
+        key=widget,
+        on_change=changed,
+        label_visibility="collapsed",
+        help=None,
+    )
+
+
+def toggle(record_id: str, key: str, number: int) -> str | None:
+    """In a callback: give a metric that the draft fails its reason of this number, or take it back; its card's part."""
+    review = reviews.get_review(record_id)
+    index, edit = review.number_of(key), review.metric_edit(key)
+    if index is None or edit is None or edit.status is not Status.FAIL:
+        return None
+    document = review.stored.document
+    metric = document.metrics[index]
+    offered = list_reasons(metric)
+    if not 1 <= number <= len(offered):
+        return None
+    note = toggle_reason(edit.note, offered[number - 1])
+    generation = document.generation or Generation.V2
+    reviews.keep_edit(record_id, key, editing.with_note(edit, metric, generation, note, now()))
+    return card_part(metric) if index in review.shown else None
