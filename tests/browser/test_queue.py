@@ -1,4 +1,4 @@
-"""A queue over several assets is worked off: each decision brings the next metric, and all is submitted at the end."""
+"""A queue over several assets is worked off by keys: each decision brings the next metric, and all is submitted."""
 
 import re
 from collections.abc import Callable
@@ -25,9 +25,10 @@ DECIDE_ALL = """async (count) => {
   for (let left = count; left > 0; left -= 1) {
     await wait(() => bar().includes(`${left} of ${count} left`));
     const name = new URL(location.href).searchParams.get("metric");
-    const word = /[37]$/.test(name) ? "Fail" : "Pass";
-    const group = await wait(() => document.querySelector(`[role="radiogroup"][aria-label="Status of ${name}"]`));
-    [...group.querySelectorAll('[role="radio"]')].find((radio) => radio.textContent.endsWith(word)).click();
+    const key = /[37]$/.test(name) ? "f" : "p";
+    const card = '.st-key-qc-cards:not([inert]) [aria-current="true"]';
+    await wait(() => document.querySelector(`${card} [role="radiogroup"][aria-label="Status of ${name}"]`));
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true }));
     decided.push(name);
   }
   await wait(() => bar().includes(`All ${count} decided`));
@@ -60,27 +61,42 @@ def test_a_queue_of_fifty_metrics_is_worked_off_and_submitted(page: PortalPage, 
     expect(page.bar).not_to_contain_text("Taken back")
     assert decided[-1] == skipped, "what was skipped comes back at the end"
     assert sorted(decided) == sorted(one["name"] for old in before for one in old["metrics"])
+    keys = page.page.keyboard
+    keys.press("n")
+    keys.type("looks odd")
+    keys.press("Enter")
+    expect(page.bar.get_by_role("button", name=f"Undo: {skipped}, probe {skipped[-2]}: note")).to_be_visible()
+    keys.press("Control+z")
+    keys.press("Control+z")
+    expect(queue).to_contain_text(f"1 of {count} left")
+    keys.press("Control+y")
+    keys.press("Control+y")
+    expect(queue).to_contain_text(f"All {count} decided")
+    expect(page.bar.get_by_role("button", name="Redo")).to_be_disabled()
     assert page.is_same_session()
     assert [asset.document() for asset in assets] == before, "nothing is written before it is submitted"
 
     other = before[-1]["metrics"][0]
     other["status_history"].append(PIPELINE | {"status": "Fail", "timestamp": "2025-02-02T00:00:00Z"})
     assets[-1].rewrite(before[-1])
-    queue.get_by_role("button", name=f"Submit {count} changes of {ASSETS} assets").click()
+    queue.get_by_role("button", name=f"Submit {count} changes of {ASSETS} assets").press("Enter")
     dialog = page.dialog
     expect(dialog).to_contain_text("Signed as Ada Lovelace")
     expect(dialog).to_contain_text("Someone else changed one of these metrics")
-    dialog.get_by_role("button", name=f"Submit {count - 1} changes of {ASSETS} assets").click()
+    dialog.get_by_role("button", name=f"Submit {count - 1} changes of {ASSETS} assets").press("Enter")
     expect(dialog.get_by_text(re.compile(f"^{METRICS} changes submitted and read back"))).to_have_count(ASSETS - 1)
     expect(dialog.get_by_text(re.compile(f"^{METRICS - 1} changes submitted and read back"))).to_have_count(1)
     dialog.get_by_role("button", name="Close").last.click()
     expect(queue).to_contain_text(f"All {count} decided")
     expect(queue.get_by_role("button", name=f"Submit 1 change of {assets[-1].name}")).to_be_visible()
     for asset, old in zip(assets, before, strict=True):
-        _holds_exactly_what_was_decided(old, asset.document(), conflict=other["name"])
+        _holds_exactly_what_was_decided(old, asset.document(), conflict=other["name"], noted=skipped)
 
 
-def _holds_exactly_what_was_decided(old: Any, new: Any, *, conflict: str) -> None:
+def _holds_exactly_what_was_decided(old: Any, new: Any, *, conflict: str, noted: str) -> None:
+    if noted in [one["name"] for one in old["metrics"]]:
+        assert new["notes"].endswith(f" · {noted}: looks odd") and "\n" not in new["notes"]
+        new["notes"] = None
     for was, now in zip(old["metrics"], new["metrics"], strict=True):
         if was["name"] != conflict:
             entry = now["status_history"].pop()
