@@ -10,6 +10,7 @@ from bench import figures, records
 from bench.browser import chromium
 from bench.clicks import clicks
 from bench.folders import folders
+from bench.hands import hands
 from bench.index import index
 from bench.load import load
 from bench.measures import MEASURES as PAGES
@@ -21,6 +22,7 @@ from bench.viewing import viewing
 MEASURES = {
     **PAGES,
     "clicks": clicks,
+    "hands": hands,
     "viewing": viewing,
     "load": load,
     "starving": starving,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -61,3 +62,24 @@ def test_keys_lead_decide_and_say_where_one_is(page: PortalPage, made: Callable[
     expect(current).to_contain_text("A1")
     keys.press("Control+Enter")
     expect(page.dialog).to_be_visible()
+
+
+def test_thirty_metrics_are_passed_but_one_in_three_keys(page: PortalPage, made: Callable[..., Asset]) -> None:
+    names = [f"Depth {n}" for n in range(30)]
+    asset = made(document(*(metric(name, 1, reference="https://example.org/a.png") for name in names)))
+    page.open(asset)
+    expect(page.page.locator(".st-key-pass-rest").get_by_role("button", name="of the group (30)")).to_be_visible()
+    page.page.keyboard.press("f")
+    page.expect_changes(1)
+    page.page.keyboard.press("Shift+G")
+    listed = page.page.get_by_role("dialog", name="Pass the rest")
+    expect(listed.get_by_role("button", name="Pass 29 metrics")).to_be_focused()
+    page.page.keyboard.press("Enter")
+    expect(page.bar).to_contain_text("All 30 decided. 30 changes, saved as draft")
+    expect(page.bar.get_by_role("button", name="Undo: 29 changes")).to_be_visible()
+    statuses = {entry["fingerprint"]["name"]: entry["status"] for entry in _entries(page)}
+    assert {name: statuses[name] for name in names} == dict.fromkeys(names, "Pass") | {names[0]: "Fail"}
+
+
+def _entries(page: PortalPage) -> list[dict[str, Any]]:
+    return [entry for draft in page.drafts() for entry in draft["entries"].values() if entry["kind"] == "metric"]
