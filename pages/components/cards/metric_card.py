@@ -77,7 +77,6 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool,
         _value(card)
         comparison.draw(card)
         _status(card)
-        reasons.draw(card)
         _rule(card)
         if not card.disabled:
             _note(card)
@@ -258,6 +257,7 @@ def _foot(card: CardContext) -> None:
                 metric_history.draw(card)
                 if card.metric.curation:
                     curation_history.draw(card, card.metric.curation)
+        reasons.draw(card)
         if card.edit is None:
             return
         st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")

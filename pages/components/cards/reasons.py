@@ -19,7 +19,7 @@ def list_reasons(metric: Metric) -> tuple[str, ...]:
 
 
 def draw(card: CardContext) -> None:
-    """The chips, where the draft says Fail; nothing else."""
+    """A button that opens the chips, where the draft has Fail: in the line at the foot, so that nothing moves."""
     edit = card.edit
     if card.disabled or edit is None or edit.status is not Status.FAIL:
         return
@@ -34,15 +34,16 @@ def draw(card: CardContext) -> None:
         text = split_note(now_edit.note)[1] if now_edit else ""
         card.keep(editing.with_note(now_edit, card.metric, card.generation, join_note(picked, text), now()))
 
-    st.pills(
-        hidden_label(f"Reasons of {card.metric.name}"),
-        options,
-        selection_mode="multi",
-        key=widget,
-        on_change=changed,
-        label_visibility="collapsed",
-        help=None,
-    )
+    label = f"Reasons ({len(chosen)})" if chosen else "Reasons"
+    with st.popover(label, type="tertiary", key=f"{widget}-open"):
+        st.pills(
+            hidden_label(f"Reasons of {card.metric.name}"),
+            options,
+            selection_mode="multi",
+            key=widget,
+            on_change=changed,
+            label_visibility="collapsed",
+        )
 
 
 def toggle(record_id: str, key: str, number: int) -> str | None:
