@@ -13,10 +13,25 @@ stage() {
     fi
 }
 
+# The longest check that uses one core only: it runs next to the following ones, and reports when they are done.
+begin_types() {
+    types_report=$(mktemp)
+    .venv/bin/python -m mypy >"$types_report" 2>&1 &
+    types_process=$!
+    trap 'kill "$types_process" 2>/dev/null || true; rm -f "$types_report"' EXIT
+}
+
+end_types() {
+    if wait "$types_process"; then status=0; else status=$?; fi
+    cat "$types_report"
+    return "$status"
+}
+
 # Everything but the browser tests. Some of them wait for servers and processes: so three processes for two cores.
 run_tests() {
     processes=$(.venv/bin/python -c "import os; print(min(6, (os.cpu_count() or 1) * 3 // 2))")
-    pytest_side_by_side --numprocesses "$processes" tests/test_*.py tests/qc_core tests/demo tests/pages
+    # The demo's comes first: building it takes longest.
+    pytest_side_by_side --numprocesses "$processes" tests/demo tests/test_*.py tests/qc_core tests/pages
 }
 
 # Each process has a portal and a Chromium of its own, which together keep one core busy: so one process a core.
@@ -33,10 +48,11 @@ stage "install" sh tools/install.sh requirements-dev.lock
 stage "browser" sh tools/browser.sh
 stage "format (ruff)" .venv/bin/python -m ruff format --check --quiet .
 stage "lint (ruff)" .venv/bin/python -m ruff check --quiet .
-stage "types (mypy)" .venv/bin/python -m mypy
+begin_types
 stage "imports (import-linter)" .venv/bin/lint-imports --no-logo
 stage "front-end: lint (oxlint)" sh tools/frontend.sh lint
 stage "front-end: types (tsc)" sh tools/frontend.sh types
 stage "front-end: tests (node)" sh tools/frontend.sh test
+stage "types (mypy)" end_types
 stage "tests (pytest: all but the browser)" run_tests
 stage "tests (pytest: browser)" run_browser_tests
