@@ -1,4 +1,4 @@
-"""A page of a TIFF of 2 GB: how long it takes in the limited process, and how much of the file it reads.
+"""A page of a TIFF of 2 GB, and a slice of such an HDF5: how long it takes, and how much of the file it reads.
 
 The file is sparse: its 4,000 pages take 2 MB on the disk.
 """

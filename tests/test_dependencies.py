@@ -37,6 +37,7 @@ HEAVY = {
     "pydantic",
     "streamlit_image_comparison",
     "tifffile",
+    "h5py",
 }
 
 

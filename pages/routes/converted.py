@@ -1,6 +1,7 @@
 """`/converted/<record>/<which reference>/<name>?low=…&high=…&page=…&window=…`: a picture as PNG.
 
-With `facts`, what was done to it. `page`, from 1, is the page of a TIFF, `window` of how many the maximum is drawn.
+With `facts`, what was done to it; with `quiet` besides, a refusal is an answer as well: `{"problem": "…"}`. `page`,
+from 1, is the page of a TIFF, or the slice of an array in HDF5, `window` of how many the maximum is drawn.
 """
 
 import math
@@ -26,6 +27,8 @@ async def converted(request: Request) -> Response:
     try:
         found = await _convert(request, *_percentiles(asked.get("low", ""), asked.get("high", "")), pages)
     except QcError as error:
+        if "facts" in asked and "quiet" in asked:
+            return JSONResponse({"problem": error.message}, headers={"Cache-Control": "no-store"})
         return refusal(error)
     if "facts" in asked:
         return JSONResponse(dict(found.facts), headers={"Cache-Control": "no-store"})

@@ -111,9 +111,10 @@ class MarkdownFigure:
 
 @dataclass(frozen=True, slots=True)
 class DataFigure:
-    """A file of data, named and not shown; `address` is None where there is no one file to open (a Zarr folder).
+    """A file of data, named; `address` is None where there is no one file to open (a Zarr folder).
 
-    `measured` is the address of ours that gives its size, None for one on the web.
+    `measured` is the address of ours that gives its size, None for one on the web. `sliced` gives slices of an array in
+    it, None where none are read.
     """
 
     text: str
@@ -121,6 +122,7 @@ class DataFigure:
     format: str
     address: str | None
     measured: str | None = None
+    sliced: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

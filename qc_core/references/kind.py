@@ -125,6 +125,11 @@ def is_read_by_scripts(name: str) -> bool:
     return kind_of_name(name) in _READ_HERE
 
 
+def is_sliced(name: str) -> bool:
+    """Whether slices of an array in such a file are shown, where it lies in the asset."""
+    return suffix(name) in ("h5", "hdf5", "nwb")
+
+
 def data_format(name: str) -> str:
     """What people call the format of a file of data: “NWB”, “Zarr”."""
     return _DATA_FORMATS.get(suffix(name), suffix(name))

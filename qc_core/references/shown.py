@@ -23,7 +23,7 @@ from qc_core.references.figures import (
     TextFigure,
     VideoFigure,
 )
-from qc_core.references.kind import FigureKind, data_format, kind_of, media_type, suffix
+from qc_core.references.kind import FigureKind, data_format, is_sliced, kind_of, media_type, suffix
 from qc_core.references.reference import (
     AssetFile,
     File,
@@ -151,7 +151,16 @@ def _through_us(file: StoredFile, record_id: str) -> SingleFigure:
         case FigureKind.MARKDOWN:
             return MarkdownFigure(reference_digest(file.identity), address, name)
         case FigureKind.DATA:
-            return DataFigure(_drawable(file.identity), name, data_format(name), _data_link(file, address), address)
+            # A hosted file would be copied as a whole first.
+            sliced = isinstance(file, AssetFile) and is_sliced(name)
+            return DataFigure(
+                _drawable(file.identity),
+                name,
+                data_format(name),
+                _data_link(file, address),
+                address,
+                file_address(file, record_id, "converted") if sliced else None,
+            )
     kind = f"files of kind “.{suffix(name)}”" if suffix(name) else "files without a suffix"
     return TextFigure(_drawable(file.identity), f"The portal does not show {kind}.", None)
 

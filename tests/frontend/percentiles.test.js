@@ -35,6 +35,10 @@ test("a conversion is described by what was done, and by what is not shown", () 
   );
   assert.equal(describeConversion(STRETCHED, true), "16-bit, black at 12.346, white at 40,000 · 2,048 × 1,024");
   assert.equal(
+    describeConversion({ ...FACTS, pages: 9, first: 2, window: 1, array: "/a/b" }),
+    "2,048 × 1,024 · brightness as stored · page 3 of 9 · /a/b",
+  );
+  assert.equal(
     describeConversion({ ...FACTS, pages: 3, factor: 4, odd: 1200 }),
     "2,048 × 1,024 · brightness as stored · page 1 of 3, the others are not shown · shown at 1/4 of its size · " +
       "1,200 pixels are no number, shown black",

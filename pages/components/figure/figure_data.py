@@ -81,8 +81,16 @@ class EmbedData(TypedDict):
     isEphysGui: bool
 
 
+class SlicedData(TypedDict):
+    """Where slices of an array are, and the percentiles that they are stretched between at first."""
+
+    address: str
+    low: float
+    high: float
+
+
 class NamedData(TypedDict):
-    """A file of data, named and not shown."""
+    """A file of data, named; with slices of an array in it where there are some."""
 
     kind: Literal["data"]
     text: str
@@ -90,6 +98,7 @@ class NamedData(TypedDict):
     format: str
     address: str | None
     measured: str | None
+    sliced: SlicedData | None
 
 
 class TextData(TypedDict):
@@ -132,7 +141,7 @@ def build_data(figure: Figure) -> ComponentData | None:
             return {"kind": "excerpt", "address": address, "original": original, "name": name}
         case EmbedFigure(address, origin, title, is_ephys_gui=is_ephys_gui):
             return {"kind": "embed", "address": address, "origin": origin, "title": title, "isEphysGui": is_ephys_gui}
-        case DataFigure(text, name, data_format, address, measured):
+        case DataFigure(text, name, data_format, address, measured, sliced):
             return {
                 "kind": "data",
                 "text": text,
@@ -140,6 +149,7 @@ def build_data(figure: Figure) -> ComponentData | None:
                 "format": data_format,
                 "address": address,
                 "measured": measured,
+                "sliced": {"address": sliced, "low": LOW, "high": HIGH} if sliced else None,
             }
         case TextFigure(text, reason, link):
             usual = "This reference is a link to another site:" if link else "This reference names no figure:"

@@ -430,6 +430,7 @@ export interface DataFigure {
   format: string;
   address: string | null;
   measured: string | null;
+  sliced: (Percentiles & { address: string }) | null;
 }
 
 export type Figure =
@@ -585,6 +586,8 @@ export interface ConversionFacts {
   /** Of a TIFF: the first page that is drawn, from 0, and of how many the maximum is drawn. */
   first?: number;
   window?: number;
+  /** Of a file with several arrays: which one is shown. */
+  array?: string;
   bits?: string;
   bottom?: number;
   top?: number;

@@ -10,6 +10,7 @@ from typing import Any
 
 from qc_core.errors import QcError, ReferenceUnreadable, StoreUnavailable, TooCostly
 from qc_core.references.charts.tables import TableLimits
+from qc_core.references.kind import is_sliced
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, run
 from qc_core.stores.figures.decoding.undecodable import Undecodable
@@ -85,7 +86,8 @@ class Conversions:
     ) -> Converted:
         """A page as PNG, greyscale of more than 8 bits stretched between two percentiles.
 
-        `pages` are the number of a TIFF's page, from 0, and of how many pages from there on the maximum is drawn.
+        `pages` are the number of a TIFF's page, or of a slice of an array, from 0, and of how many from there on the
+        maximum is drawn.
 
         `name` is how people know it, its own by default. Raises ReferenceUnreadable when it is damaged, too large
         or takes too long, StoreUnavailable when the cache cannot be written.
@@ -96,9 +98,11 @@ class Conversions:
         arguments |= {"first": pages[0], "window": pages[1]}
         arguments |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
         with self._cache.lock(key):
-            return self._find_cached(key, ".png") or self._make(
-                key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT
-            )
+            if cached := self._find_cached(key, ".png"):
+                return cached
+            if is_sliced(name):
+                return self._make(key, ".png", arguments, f"No slice of {name} can be shown.", "")
+            return self._make(key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT)
 
     def kept_png(self, source: Path, low: float, high: float, pages: tuple[int, int] = FIRST_PAGE) -> Converted | None:
         """What `png` gives, where it is there already; None where it has to be made, or cannot be."""

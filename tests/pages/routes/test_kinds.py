@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+import h5py
 import numpy as np
 import pytest
 from PIL import Image
@@ -27,8 +28,17 @@ def tiff() -> Any:
     return kept.getvalue()
 
 
+def hdf5(array: Any) -> Any:
+    kept = io.BytesIO()
+    with h5py.File(kept, "w") as file:
+        file["movie"] = array
+    return kept.getvalue()
+
+
 FILES = {
     "a.tif": tiff(),
+    "a.h5": hdf5(np.stack([RAMP, RAMP + 5])),
+    "spikes.nwb": hdf5(np.zeros(100)),
     "bad.tif": b"II*\x00no picture",
     "a.csv": b"a,b\n1,2\n",
     "a.html": b"<!doctype html><html><head><title>t</title></head><body>x</body></html>",
@@ -38,7 +48,18 @@ FILES = {
     "a b_v0.19.1.rrd": b"RRF2-recording",
     "plain.rrd": b"RRF2",
 }
-NAMED = ["a.tif", "bad.tif", "a.csv", "a.html", "a.vl.json", "a b_v0.19.1.rrd", "plain.rrd", "gone.tif"]
+NAMED = [
+    "a.tif",
+    "a.h5",
+    "spikes.nwb",
+    "bad.tif",
+    "a.csv",
+    "a.html",
+    "a.vl.json",
+    "a b_v0.19.1.rrd",
+    "plain.rrd",
+    "gone.tif",
+]
 
 
 @pytest.fixture
@@ -81,6 +102,17 @@ def test_the_facts_say_what_was_done(portal: Portal, address: Any) -> None:
 def test_percentiles_that_are_none_give_the_usual_ones(portal: Portal, address: Any, query: Any) -> None:
     facts = json.loads(portal.ask(address("a.tif", "converted") + f"{query}&facts").text)
     assert (facts["low"], facts["high"]) == (0.5, 99.5)
+
+
+def test_slices_of_hdf5_are_given_where_there_are_some(portal: Portal, address: Any) -> None:
+    asked = address("a.h5", "converted")
+    facts = json.loads(portal.ask(f"{asked}?page=2&low=0&high=100&facts&quiet").text)
+    assert (facts["pages"], facts["first"], facts["bottom"], facts["array"]) == (2, 1, 5, "/movie")
+    picture = portal.ask(f"{asked}?page=2")
+    assert picture.headers["content-type"] == "image/png" and picture.status == 200
+    none = portal.ask(address("spikes.nwb", "converted") + "?facts&quiet")
+    assert none.status == 200 and "holds no array of numbers" in json.loads(none.text)["problem"]
+    assert portal.ask(address("spikes.nwb", "converted")).status == 404
 
 
 def test_a_picture_that_cannot_be_converted_is_a_sentence(portal: Portal, address: Any) -> None:

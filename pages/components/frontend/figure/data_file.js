@@ -1,5 +1,6 @@
-// A file of data that the portal does not draw: what it is, how large, and how to get it.
+// A file of data: slices of an array in it where there are some, else what it is, how large, and how to get it.
 import { createElement } from "../shared/elements.js";
+import { drawConverted } from "./converted.js";
 import { formatBytes } from "./format.js";
 import { request } from "./requests.js";
 import { createCopyButton, createExternalLink, createTabLink } from "./text_links.js";
@@ -8,7 +9,7 @@ const NOT_DRAWN =
   "This holds data, which the portal does not draw. Open it in a notebook or a viewer made for it.";
 
 /** @type {import("../types.d.ts").DrawFigure<import("../types.d.ts").DataFigure>} */
-export function drawDataFile(stage, figure) {
+export function drawDataFile(stage, figure, shell) {
   const message = createElement("div", "message");
   const size = createElement("span", "size");
   const title = createElement("strong", "", `${figure.format}: ${figure.name}`);
@@ -26,6 +27,30 @@ export function drawDataFile(stage, figure) {
   message.append(text, row);
   stage.replaceChildren(message);
   if (figure.measured) showSize(figure.measured, size);
+  /** @type {import("../types.d.ts").Cleanup | void} */
+  let cleanup;
+  let ended = false;
+  if (figure.sliced) showSlices(figure.sliced);
+  return () => {
+    ended = true;
+    cleanup?.();
+  };
+
+  /** @param {NonNullable<import("../types.d.ts").DataFigure["sliced"]>} sliced */
+  async function showSlices(sliced) {
+    const looking = createElement("p", "", "Looking for an array that can be shown…");
+    looking.setAttribute("role", "status");
+    title.after(looking);
+    const { response, reason } = await request(`${sliced.address}?facts&quiet`);
+    const problem = response ? (await response.json()).problem : reason;
+    if (ended || !message.isConnected) return;
+    if (problem) {
+      looking.textContent = problem;
+      return;
+    }
+    const original = figure.address ?? sliced.address;
+    cleanup = drawConverted(stage, { kind: "converted", ...sliced, original, name: figure.name }, shell);
+  }
 }
 
 /**

@@ -63,6 +63,7 @@ export function describeConversion(facts, isBrief = false) {
   } else parts.push("brightness as stored");
   const pages = describePages(facts);
   if (pages) parts.push(pages);
+  if (facts.array) parts.push(facts.array);
   if (facts.factor > 1) parts.push(`shown at 1/${facts.factor} of its size`);
   if (facts.odd) parts.push(`${facts.odd.toLocaleString("en")} pixels are no number, shown black`);
   return parts.join(" · ");

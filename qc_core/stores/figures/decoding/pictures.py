@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from qc_core.stores.figures.decoding.arrays import read_array
 from qc_core.stores.figures.decoding.stacks import Pages, read_maximum, read_stack
 from qc_core.stores.figures.decoding.undecodable import TooManyPixels, Undecodable, check_size
 
@@ -132,15 +133,16 @@ def _read_pages(
 def _read_stack(
     source: str, low: float, high: float, most_pixels: int, wanted: Pages
 ) -> tuple[Image.Image, dict[str, Any]] | None:
-    """Pages of a greyscale TIFF with several; None for any other file, and for what only Pillow decompresses.
+    """Pages of a greyscale TIFF, or slices of an array; None for any other file, and for what only Pillow decompresses.
 
     tifffile finds a page of thousands by its number, where Pillow reads the head of each page before it.
     """
-    stack = read_stack(source, wanted, most_pixels)
+    stack = read_array(source, wanted, most_pixels) or read_stack(source, wanted, most_pixels)
     if stack is None:
         return None
     values, numbers = stack.values, stack.pages
-    facts = {"pages": stack.number, "orientation": 1, "first": numbers.start, "window": len(numbers)}
+    facts: dict[str, Any] = {"array": stack.array} if stack.array else {}
+    facts |= {"pages": stack.number, "orientation": 1, "first": numbers.start, "window": len(numbers)}
     if values.dtype == np.uint8:
         return Image.fromarray(values), facts | {"stretched": False}
     picture, stretch = _stretch(values, low, high)

@@ -27,11 +27,15 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """What was read of a TIFF with several pages: `values` of the `pages` that are drawn, of `number` in all."""
+    """What was read of a file with several pages: `values` of the `pages` that are drawn, of `number` in all.
+
+    `array` is which array of a file with several, "" for a TIFF.
+    """
 
     values: Any
     pages: range
     number: int
+    array: str = ""
 
 
 def read_stack(source: str, wanted: Pages, most_pixels: int) -> Stack | None:

@@ -44,7 +44,14 @@ CASES: list[tuple[Figure, dict[str, Any] | None]] = [
     (figures.MarkdownFigure("digest", FILE, "a"), None),
     (
         figures.DataFigure("a", "a", "NWB", FILE, None),
-        {"kind": "data", "text": "a", "name": "a", "format": "NWB", "address": FILE, "measured": None},
+        {"kind": "data", "text": "a", "name": "a", "format": "NWB", "address": FILE, "measured": None, "sliced": None},
+    ),
+    (
+        figures.DataFigure("a", "a", "NWB", FILE, FILE, "/converted/a"),
+        {
+            **{"kind": "data", "text": "a", "name": "a", "format": "NWB", "address": FILE, "measured": FILE},
+            "sliced": {"address": "/converted/a", "low": 0.5, "high": 99.5},
+        },
     ),
     (
         figures.TextFigure("a", "", None),
