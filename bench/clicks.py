@@ -38,7 +38,7 @@ class Source:
 
 def clicks(bench: Bench) -> Iterator[Figure]:
     """Cold pages, group clicks there and back, and a verdict, at every latency."""
-    bare = _measure_bare(bench)
+    bare = measure_bare(bench)
     empty = {is_slow: _measure_floor(bench, is_slow=is_slow) for is_slow in (False, True)}
     for target in bench.targets:
         with ExitStack() as stack:
@@ -182,7 +182,7 @@ def _measure_floor(bench: Bench, *, is_slow: bool) -> list[float]:
     return taken[1:]
 
 
-def _measure_bare(bench: Bench) -> list[float]:
+def measure_bare(bench: Bench) -> list[float]:
     """The round trip of a fragment with next to nothing in it."""
     server = servers.floor(bench.picture, bench.folder / "clicks-floor")
     taken: list[float] = []

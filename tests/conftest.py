@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # On a busy machine making the first inputs can take a second, which is no fault of the strategy.
 hypothesis.settings.register_profile(
-    "portal", hypothesis.settings(), suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "portal", hypothesis.settings(deadline=None), suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("portal")
 
