@@ -10,19 +10,23 @@ from pages.shell.formatting import count
 from pages.shell.portal import person_in_queries
 from pages.shell.session import widget_state
 from qc_core.assets.list_view import list_conditions
-from qc_core.assets.metrics import MetricQuery
+from qc_core.assets.metrics import CONDITION_OF_KEY, MetricQuery
+from qc_core.assets.query import CONDITION_OF, Facet
 
-ON_ASSETS = {
-    "project": "projects",
-    "subject": "subjects",
-    "experimenter": "experimenters",
-    "key_experimenter": "key_experimenters",
+ASSET_FACETS = {
+    "project": Facet.PROJECT,
+    "subject": Facet.SUBJECT,
+    "experimenter": Facet.EXPERIMENTER,
+    "key_experimenter": Facet.KEY_EXPERIMENTER,
 }
+"""What assets are filtered by, and counted by for the choices."""
+ON_ASSETS = {key: CONDITION_OF[facet] for key, facet in ASSET_FACETS.items()}
 MINE_HELP = (
     "Assets whose key experimenter you are, by the name or the address of your login. Where an asset names none, those "
     "whose experimenter you are."
 )
-ON_METRICS = {"modality": "modalities", "stage": "stages", "tag": "tags", "metric": "names"}
+ON_METRICS = {key: CONDITION_OF_KEY[key] for key in ("modality", "stage", "tag", "metric")}
+"""In the order in which they are shown."""
 _TITLES = {"metric": "Name", "key_experimenter": "Key experimenter"}
 
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qc_core.assets.metrics import MetricRow
+from qc_core.assets.metrics import MetricRow, acquisition_order
 
 FEWEST = 8
 """Other values that it takes to call one unusual: of fewer, median and spread say little."""
@@ -117,13 +117,8 @@ def select_same(rows: Iterable[MetricRow], same_metric: tuple[str, str, tuple[st
     Those without a time come first, and are the first to be left out.
     """
     same = [row for row in rows if row.number is not None and row.same_metric == same_metric]
-    same.sort(key=lambda row: (_acquisition_key(row), row.asset.name, row.key))
+    same.sort(key=acquisition_order)
     return same[-most:] if most else []
-
-
-def _acquisition_key(row: MetricRow) -> float:
-    time = row.asset.acquisition_time
-    return time.timestamp() if time is not None else -math.inf
 
 
 def _median_and_spread(numbers: Sequence[float]) -> tuple[float, float]:

@@ -4,10 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from qc_core.assets.metrics import MetricQuery, MetricRow
-
-_NAMES = {"modality": "modalities", "stage": "stages", "tag": "tags", "metric": "names"}
-"""The condition of a query that belongs to each filter."""
+from qc_core.assets.metrics import CONDITION_OF_KEY, MetricQuery, MetricRow, select_metrics
 
 
 def count_values(rows: Sequence[MetricRow], query: MetricQuery) -> dict[str, Mapping[str, int]]:
@@ -17,10 +14,10 @@ def count_values(rows: Sequence[MetricRow], query: MetricQuery) -> dict[str, Map
     counted that meet all other conditions; for `tag`, all conditions, since each further tag narrows the query.
     """
     counts: dict[str, Mapping[str, int]] = {}
-    for key, name in _NAMES.items():
+    for key, name in CONDITION_OF_KEY.items():
         without: Mapping[str, tuple[str, ...]] = {name: ()}
         others = query if key == "tag" else replace(query, **without)  # type: ignore[arg-type]  # a tuple of texts
-        found = Counter(value for row in rows if others.matches(row) for value in _values(key, row))
+        found = Counter(value for row in select_metrics(others, rows) for value in _values(key, row))
         counts[key] = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
     return counts
 

@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qc_core.assets import query_text
-from qc_core.assets.metrics import MetricQuery
+from qc_core.assets.metrics import CONDITION_OF_KEY, MetricQuery
 
-_LISTS = {"metric": "names", "tag": "tags", "stage": "stages", "modality": "modalities"}
 _OF_THE_PAGE = {"status", "pending", "page"}
 
 
@@ -19,7 +18,7 @@ def format_metric_query(query: MetricQuery) -> list[tuple[str, str]]:
     """The query as pairs of key and value, for `urllib.parse.urlencode`; what is at its default is left out."""
     of_asset = replace(query.assets, text="", modalities=(), statuses=(), pending=False, page=1)
     pairs = [("q", query.text), ("asset", query.assets.text)]
-    pairs += [(key, value) for key, name in _LISTS.items() for value in getattr(query, name)]
+    pairs += [(key, value) for key, name in CONDITION_OF_KEY.items() for value in getattr(query, name)]
     return [(key, value) for key, value in (*pairs, *query_text.format_query(of_asset)) if value]
 
 
@@ -33,9 +32,9 @@ def parse_metric_query(pairs: Iterable[tuple[str, str]]) -> MetricQuery:
             text = value
         elif key == "asset":
             of_asset.append(("q", value))
-        elif key in _LISTS:
+        elif key in CONDITION_OF_KEY:
             if value:
-                lists[_LISTS[key]] = tuple(dict.fromkeys((*lists.get(_LISTS[key], ()), value)))
+                lists[CONDITION_OF_KEY[key]] = tuple(dict.fromkeys((*lists.get(CONDITION_OF_KEY[key], ()), value)))
         elif key not in _OF_THE_PAGE:
             of_asset.append((key, value))
     query = MetricQuery(query_text.parse_query(of_asset), text=text)

@@ -1,5 +1,6 @@
 """One row for each metric of many assets, and for each change of one: what is asked for, evaluated purely."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,6 +48,10 @@ class MetricChange(msgspec.Struct, frozen=True, gc=False):
     status: str
     evaluator: str
     time: datetime
+
+
+CONDITION_OF_KEY = {"metric": "names", "tag": "tags", "stage": "stages", "modality": "modalities"}
+"""The lists of values among a query's conditions on metrics, by their key in addresses and filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,12 @@ class ChangeQuery:
     def of_any_status(self) -> MetricQuery:
         """The conditions on the metrics whose changes are asked for, whatever their status is now."""
         return replace(self.metrics, statuses=())
+
+
+def acquisition_order(metric: MetricRow) -> tuple[float, str, str]:
+    """What metrics are sorted by to follow one another as acquired: those of assets without a time come first."""
+    time = metric.asset.acquisition_time
+    return (time.timestamp() if time is not None else -math.inf, metric.asset.name, metric.key)
 
 
 def select_metrics(query: MetricQuery, metrics: Iterable[MetricRow]) -> Iterator[MetricRow]:

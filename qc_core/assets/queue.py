@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from qc_core.assets.metric_query_text import format_metric_query, parse_metric_query
-from qc_core.assets.metrics import MetricQuery, MetricRow
+from qc_core.assets.metrics import MetricQuery, MetricRow, select_metrics
 from qc_core.quality_control.annotating.changes import Edit, MetricEdit
 from qc_core.quality_control.status import Status
 
@@ -41,7 +41,7 @@ class QueueQuery:
     def select(self, rows: Iterable[MetricRow], at: datetime) -> tuple[MetricRow, ...]:
         """The rows of those that `at_store` gives that are in the queue at a time, in their order."""
         pending = replace(self.metrics, statuses=(str(Status.PENDING),))
-        return tuple(row for row in rows if pending.matches(row) and self._is_old_enough(row, at))
+        return tuple(row for row in select_metrics(pending, rows) if self._is_old_enough(row, at))
 
     def _is_old_enough(self, row: MetricRow, at: datetime) -> bool:
         if self.older_than is None:

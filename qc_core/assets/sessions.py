@@ -1,9 +1,8 @@
 """The same figure over sessions: which metric of another record shows it, and in which order sessions are listed."""
 
-import math
 from collections.abc import Iterable, Sequence
 
-from qc_core.assets.metrics import MetricRow
+from qc_core.assets.metrics import MetricRow, acquisition_order
 
 
 def find_same_figure(wanted: Sequence[MetricRow], rows: Iterable[MetricRow]) -> MetricRow | None:
@@ -41,10 +40,5 @@ def list_sessions(wanted: Sequence[MetricRow], rows: Iterable[MetricRow], most: 
         by_record[wanted[0].asset.record_id] = list(wanted)
     of_records = (find_same_figure(wanted, of_record) for of_record in by_record.values())
     found = [row for row in of_records if row is not None]
-    found.sort(key=_moment)
+    found.sort(key=acquisition_order)
     return found[-most:] if most else []
-
-
-def _moment(row: MetricRow) -> tuple[float, str]:
-    time = row.asset.acquisition_time
-    return (time.timestamp() if time is not None else -math.inf, row.asset.name)

@@ -18,7 +18,6 @@ from pages.shell.portal import now, services
 from qc_core.assets.activity import VISIT, ActivityQuery, PersonActivity, format_activity_query, group_changes
 from qc_core.assets.metric_counts import count_values
 from qc_core.assets.metrics import ChangeQuery, MetricChange, MetricQuery
-from qc_core.assets.query import Facet
 
 MAX_CHANGES = 1000
 """Changes on one page at most: the newest."""
@@ -32,12 +31,6 @@ _COLUMNS = (
     TableColumn("Last, UTC", number=True),
 )
 _DAYS = {"1": "A day ago", "7": "A week ago", "30": "30 days ago", "365": "A year ago"}
-_FACETS = {
-    "project": Facet.PROJECT,
-    "subject": Facet.SUBJECT,
-    "experimenter": Facet.EXPERIMENTER,
-    "key_experimenter": Facet.KEY_EXPERIMENTER,
-}
 
 
 def draw(query: ActivityQuery, last_visit: datetime | None) -> None:
@@ -79,10 +72,12 @@ def _filters(query: ActivityQuery, changes: tuple[MetricChange, ...], last_visit
 
 def _count_values(query: ActivityQuery, changes: tuple[MetricChange, ...]) -> dict[str, Mapping[str, int]]:
     """The values to filter by: of the metrics that changed, and of assets as the index counts them."""
-    asked = replace(query.metrics.assets, facets=tuple(_FACETS.values()), limit=0)
+    asked = replace(query.metrics.assets, facets=tuple(metric_filters.ASSET_FACETS.values()), limit=0)
     facets = services().index.query(asked).result.facets
     rows = list({(one.metric.asset.record_id, one.metric.key): one.metric for one in changes}.values())
-    return count_values(rows, query.metrics) | {key: facets.get(facet, {}) for key, facet in _FACETS.items()}
+    return count_values(rows, query.metrics) | {
+        key: facets.get(facet, {}) for key, facet in metric_filters.ASSET_FACETS.items()
+    }
 
 
 def _change(metrics: MetricQuery, extras: dict[str, str | None]) -> None:

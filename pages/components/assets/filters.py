@@ -12,7 +12,7 @@ from pages.shell.address import assets_href
 from pages.shell.portal import person_in_queries, services
 from pages.shell.session import widget_state
 from qc_core.assets.list_view import FACETS, AssetListView, format_view, list_conditions
-from qc_core.assets.query import AssetQuery, Facet, QueryResult
+from qc_core.assets.query import CONDITION_OF, AssetQuery, Facet, QueryResult
 
 __all__ = ["FACETS", "draw", "draw_conditions"]
 MAX_FACET_VALUES = 100
@@ -87,25 +87,8 @@ def build_facet(facet: Facet, query: AssetQuery, counts: Mapping[str, int]) -> d
 
 
 def _chosen_values(facet: Facet, query: AssetQuery) -> tuple[str, ...]:
-    match facet:
-        case Facet.STATUS:
-            return query.statuses
-        case Facet.PROJECT:
-            return query.projects
-        case Facet.SUBJECT:
-            return query.subjects
-        case Facet.MODALITY:
-            return query.modalities
-        case Facet.PLATFORM:
-            return query.platforms
-        case Facet.LEVEL:
-            return query.levels
-        case Facet.INSTRUMENT:
-            return query.instruments
-        case Facet.EXPERIMENTER:
-            return query.experimenters
-        case Facet.KEY_EXPERIMENTER:
-            return query.key_experimenters
+    values: tuple[str, ...] = getattr(query, CONDITION_OF[facet])
+    return values
 
 
 def _build_toggles(query: AssetQuery, result: QueryResult) -> list[dict[str, Any]]:

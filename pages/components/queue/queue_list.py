@@ -18,17 +18,10 @@ from pages.shell.open_queue import OpenQueue
 from pages.shell.portal import now, services
 from qc_core.assets.metric_counts import count_values
 from qc_core.assets.metrics import MetricQuery, MetricRow
-from qc_core.assets.query import Facet
 from qc_core.assets.queue import QueueQuery, format_queue_query, item_id
 
 MAX_ROWS = 200
 """Metrics in the list of a queue at most; more are in the queue."""
-_FACETS = {
-    "project": Facet.PROJECT,
-    "subject": Facet.SUBJECT,
-    "experimenter": Facet.EXPERIMENTER,
-    "key_experimenter": Facet.KEY_EXPERIMENTER,
-}
 _AGES = {"1": "A day", "7": "A week", "30": "30 days", "90": "90 days", "365": "A year"}
 _COLUMNS = [
     {"key": "name", "title": "Metric"},
@@ -62,9 +55,9 @@ def draw(opened: OpenQueue) -> None:
 
 def _count_values(opened: OpenQueue) -> dict[str, Mapping[str, int]]:
     """The values to filter by: of metrics as found, of assets as the index counts them."""
-    asked = replace(opened.query.at_store.assets, facets=tuple(_FACETS.values()), limit=0)
+    asked = replace(opened.query.at_store.assets, facets=tuple(metric_filters.ASSET_FACETS.values()), limit=0)
     facets = services().index.query(asked).result.facets
-    of_assets = {key: facets.get(facet, {}) for key, facet in _FACETS.items()}
+    of_assets = {key: facets.get(facet, {}) for key, facet in metric_filters.ASSET_FACETS.items()}
     return count_values(opened.page.rows, opened.query.metrics) | of_assets
 
 

@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -16,9 +16,8 @@ from qc_core.assets.comparison import (
     drawn_range,
     select_same,
 )
-from qc_core.assets.index import AssetSummary
 from qc_core.assets.metrics import MetricRow
-from qc_core.quality_control.position import Position
+from tests.qc_core.assets.building import NOON, row, summary
 
 TEN = [9.0, 10, 10, 11, 11, 12, 12, 13, 10.5, 11.5]
 any_number = st.floats(allow_nan=False, allow_infinity=False)
@@ -102,23 +101,23 @@ def test_one_value_far_out_does_not_press_the_others_together() -> None:
 NAMED = ("Drift", "Raw data", ("probe:A",))
 
 
-def row(number: float | None, day: int | None, name: str = "Drift", tags: tuple[str, ...] = ("probe:A",)) -> MetricRow:
-    time = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day) if day is not None else None
-    asset = AssetSummary(f"id-{day}", f"asset {day}", "1", "P", (), time, "raw", "Pass", 0, 1, "v2", None)
-    return MetricRow(
-        asset, "metrics/0", Position("", name), name, "Raw data", "ecephys", tags, "Pass", number, None, None, None
-    )
+def numbered(
+    number: float | None, day: int | None, name: str = "Drift", tags: tuple[str, ...] = ("probe:A",)
+) -> MetricRow:
+    time = NOON + timedelta(days=day) if day is not None else None
+    asset = summary(f"asset {day}", acquisition_time=time)
+    return row(name, asset=asset, stage="Raw data", tags=tags, number=number)
 
 
 def test_the_last_values_of_the_same_metric_are_selected_in_order_of_time() -> None:
     rows = [
-        row(3, 3),
-        row(1, 1),
-        row(9, 9, name="Noise"),
-        row(8, 8, tags=("probe:B",)),
-        row(None, 4),
-        row(2, 2),
-        row(0, None),
+        numbered(3, 3),
+        numbered(1, 1),
+        numbered(9, 9, name="Noise"),
+        numbered(8, 8, tags=("probe:B",)),
+        numbered(None, 4),
+        numbered(2, 2),
+        numbered(0, None),
     ]
     assert [one.number for one in select_same(rows, NAMED, 10)] == [0, 1, 2, 3]
     assert [one.number for one in select_same(rows, NAMED, 2)] == [2, 3]
@@ -126,5 +125,5 @@ def test_the_last_values_of_the_same_metric_are_selected_in_order_of_time() -> N
 
 
 def test_the_order_of_tags_does_not_matter() -> None:
-    one, other = row(1, 1, tags=("a:1", "b:2")), row(2, 2, tags=("b:2", "a:1"))
+    one, other = numbered(1, 1, tags=("a:1", "b:2")), numbered(2, 2, tags=("b:2", "a:1"))
     assert [found.number for found in select_same([one, other], one.same_metric, 10)] == [1, 2]

@@ -15,8 +15,7 @@ from qc_core.assets.decisions import (
     find_last_decisions,
 )
 from qc_core.assets.metrics import MetricChange
-from tests.qc_core.assets.test_index import summary
-from tests.qc_core.assets.test_project_history import ASSET, NOON, row
+from tests.qc_core.assets.building import ASSET, NOON, row, summary
 
 TODAY = date(2025, 1, 25)
 LATE = datetime(2025, 1, 30, tzinfo=UTC)

@@ -8,24 +8,7 @@ from hypothesis import strategies as st
 
 from qc_core.assets.index import AssetSummary, SortBy, sort
 from qc_core.assets.query import AssetQuery
-
-
-def summary(name: str, **known: Any) -> AssetSummary:
-    values: dict[str, Any] = {
-        "record_id": name,
-        "subject_id": None,
-        "project": None,
-        "modalities": (),
-        "acquisition_time": None,
-        "data_level": None,
-        "status": "",
-        "pending": 0,
-        "metrics": 0,
-        "generation": "v2",
-        "problem": None,
-    }
-    return AssetSummary(name=name, **(values | known))
-
+from tests.qc_core.assets.building import summary
 
 ADA = summary("ecephys_776259", subject_id="776259", project="Learning mFISH", modalities=("ecephys",), status="Fail")
 BOB = summary(

@@ -21,7 +21,7 @@ from qc_core.assets.list_view import (
     parse_view,
 )
 from qc_core.assets.query import AssetQuery, Facet, evaluate
-from tests.qc_core.assets.test_index import summary
+from tests.qc_core.assets.building import summary
 from tests.qc_core.assets.test_query_text import QUERIES
 
 KEYS = [column.key for column in COLUMNS]

@@ -2,14 +2,12 @@
 
 import math
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qc_core.assets.metrics import MetricRow
 from qc_core.assets.project_history import (
     NO_SUBJECT,
     Brush,
@@ -21,28 +19,7 @@ from qc_core.assets.project_history import (
     parse_brush,
     select_values,
 )
-from qc_core.quality_control.position import Position
-from tests.qc_core.assets.test_index import summary
-
-NOON = datetime(2025, 1, 20, 12, tzinfo=UTC)
-ASSET = summary("session", subject_id="1", acquisition_time=NOON)
-
-
-def row(name: str = "Drift", **known: Any) -> MetricRow:
-    values: dict[str, Any] = {
-        "asset": ASSET,
-        "key": f"metrics/{name}",
-        "position": Position("", name),
-        "stage": "Raw data",
-        "modality": "ecephys",
-        "tags": (),
-        "status": "Pending",
-        "number": None,
-        "reference": None,
-        "changed_at": None,
-        "evaluator": None,
-    }
-    return MetricRow(name=name, **(values | known))
+from tests.qc_core.assets.building import ASSET, NOON, row, summary
 
 
 def test_subjects_are_ordered_by_their_newest_asset() -> None:

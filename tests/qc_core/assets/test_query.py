@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from qc_core.assets.index import AssetSummary, SortBy
 from qc_core.assets.people import format_person, names_of
 from qc_core.assets.query import AssetQuery, Facet, evaluate
-from tests.qc_core.assets.test_index import ADA, ALL, BOB, CAT, EVE, SUMMARIES, summary
+from tests.qc_core.assets.building import summary
+from tests.qc_core.assets.test_index import ADA, ALL, BOB, CAT, EVE, SUMMARIES
 
 FAILED = summary("failed with open work", status="Fail", pending=2, data_level="derived", modalities=("fib", "fib"))
 

@@ -1,13 +1,12 @@
 """A queue of metrics: its order, what comes next, what leaves it, and its query in an address."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
 
-from qc_core.assets.index import AssetSummary
 from qc_core.assets.metric_counts import count_values
 from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.assets.query import AssetQuery
@@ -24,31 +23,17 @@ from qc_core.quality_control.annotating.changes import Edit, MetricEdit, Seen
 from qc_core.quality_control.metric import Fingerprint
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.status import Status
+from tests.qc_core.assets import building
+from tests.qc_core.assets.building import summary
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
 
 
-def asset(name: str) -> AssetSummary:
-    return AssetSummary(name, name, None, None, (), None, None, "Pending", 1, 1, "v2", None)
-
-
-def row(asset_name: str, metric: str, number: int = 0, **more: object) -> MetricRow:
-    of = MetricRow(
-        asset=asset(asset_name),
-        key=f"metrics/{number}",
-        position=Position("", metric),
-        name=metric,
-        stage="Raw data",
-        modality="ecephys",
-        tags=(),
-        status="Pending",
-        number=None,
-        reference=None,
-        changed_at=NOW - timedelta(days=3),
-        evaluator="Pipeline",
-    )
-    return structs.replace(of, **more)
+def row(asset_name: str, metric: str, number: int = 0, **more: Any) -> MetricRow:
+    asset = summary(asset_name, status="Pending", pending=1, metrics=1)
+    known = {"stage": "Raw data", "changed_at": NOW - timedelta(days=3), "evaluator": "Pipeline"}
+    return building.row(metric, asset=asset, key=f"metrics/{number}", **(known | more))
 
 
 def rows_of(counts: list[int]) -> tuple[MetricRow, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 from qc_core.assets.index import AssetSummary
 from qc_core.assets.query import AssetQuery, QueryResult, evaluate
 from qc_core.assets.related import MAX_DERIVED, RelatedAssets, find_related
-from tests.qc_core.assets.test_index import summary
+from tests.qc_core.assets.building import summary
 
 RAW = summary("raw", record_id="raw")
 PROCESSED = summary("processed", record_id="processed", sources=("raw",))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qc_core.assets.index import AssetSummary, SortBy
 from qc_core.assets.query import AssetQuery, QueryResult, evaluate
 from qc_core.assets.sequence import Neighbours, Origin, find_neighbours, locate_asset, parse_origin
-from tests.qc_core.assets.test_index import summary
+from tests.qc_core.assets.building import summary
 
 ASSETS = [summary(f"a{number:02}", record_id=str(number)) for number in range(10)]
 BY_NAME = AssetQuery(sort=SortBy.NAME, descending=False, limit=3)

@@ -1,14 +1,14 @@
 """The same figure over sessions: which metric of another record has it, and in which order sessions are listed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qc_core.assets.index import AssetSummary
 from qc_core.assets.metrics import MetricRow
 from qc_core.assets.sessions import find_same_figure, list_sessions
-from qc_core.quality_control.position import Position
+from tests.qc_core.assets import building
+from tests.qc_core.assets.building import NOON, summary
 
 
 def row(
@@ -20,10 +20,8 @@ def row(
     stage: str = "Raw data",
     reference: str | None = "drift.png",
 ) -> MetricRow:
-    time = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day) if day is not None else None
-    asset = AssetSummary(record, record, "1", "P", (), time, "raw", "Pass", 0, 1, "v2", None)
-    key = f"metrics/{name}"
-    return MetricRow(asset, key, Position("", name), name, stage, "ecephys", tags, "Pass", None, reference, None, None)
+    asset = summary(record, acquisition_time=NOON + timedelta(days=day) if day is not None else None)
+    return building.row(name, asset=asset, tags=tags, stage=stage, reference=reference)
 
 
 THIS = [row(), row(name="Noise")]

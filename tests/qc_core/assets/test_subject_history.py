@@ -16,7 +16,7 @@ from qc_core.assets.subject_history import (
     list_rows,
     order_by_lineage,
 )
-from tests.qc_core.assets.test_index import summary
+from tests.qc_core.assets.building import summary
 
 NOON = datetime(2025, 1, 20, 12, tzinfo=UTC)
 RAW = summary(

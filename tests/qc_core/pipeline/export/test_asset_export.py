@@ -14,7 +14,7 @@ from qc_core.assets.query import AssetQuery, evaluate
 from qc_core.pipeline.export.assets import ASSET_COLUMNS, AssetExport
 from qc_core.pipeline.export.lines import ColumnType, Format
 from qc_core.stores.listing import AssetPage
-from tests.qc_core.assets.test_index import summary
+from tests.qc_core.assets.building import summary
 
 TIME = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
 FULL = summary("full", pending=3, experimenters=("Ada", "Grace"), changed_at=TIME, location="s3://a/b")
