@@ -45,18 +45,6 @@ def _signed(gateway: FakeGateway, metric: int) -> list[str]:
     return [entry["evaluator"] for entry in history[1:]]
 
 
-def open_history(page: PortalPage) -> None:
-    """Open the history, twice where need be: opened in the moment of another run of the script it can stay empty."""
-    button, listed = page.page.locator(".st-key-history button").first, page.page.get_by_text("5 changes. The record")
-    button.click()
-    try:
-        expect(listed).to_be_visible(timeout=10_000)
-    except AssertionError:
-        page.page.keyboard.press("Escape")
-        button.click()
-        expect(listed).to_be_visible()
-
-
 def test_find_annotate_submit_and_resolve_a_conflict(
     over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
@@ -79,8 +67,10 @@ def test_find_annotate_submit_and_resolve_a_conflict(
     stored = gateway.get("twin-7")["quality_control"]
     assert (stored["metrics"][1]["value"], stored["status"]["probe:A"]) == (9.5, "Fail")
 
-    open_history(page)
+    page.page.locator(".st-key-history button").first.click()
+    expect(page.page.get_by_text("5 changes. The record keeps old statuses")).to_be_visible()
     page.page.keyboard.press("Escape")
+    expect(page.page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
     page.card("drift 2").choose("Fail")
     page.expect_changes(1)
