@@ -4,7 +4,8 @@ A figure in a hosted store is redirected to, where the browser loads it by itsel
 script in the page reads comes through the portal, since scripts may fetch from the portal alone.
 
 `/files/<record>/<which chart>/<which of its data>/<name>` gives what a chart of the record loads from its own folder,
-with `?rows` a table of it as JSON. With `?size` a figure's size is given, without a copy.
+with `?rows` a table of it as JSON. With `?size` a figure's size is given, without a copy. With `?ahead` a page asks
+whether a picture could be shown, before it fetches it ahead: that there is none yet is no error.
 
 An SVG is checked before it is sent: one that would hang the page that draws it is refused with the reason, and can be
 had with `?download`, as a file to keep.
@@ -37,6 +38,8 @@ async def files(request: Request) -> Response:
             return await _data(request)
         if "size" in request.query_params:
             return await _size(request)
+        if "ahead" in request.query_params:
+            return await _can_be_shown(request)
         found = await _found(request)
         if isinstance(found, Path) and not _is_download(request):
             await _check(request, found)
@@ -46,9 +49,13 @@ async def files(request: Request) -> Response:
 
 
 async def _found(request: Request) -> Path | Redirect:
+    name = request.path_params["file_name"]
+    return await _find(request, from_us=_comes_from_us(request.method, name, request.headers.get("sec-fetch-dest")))
+
+
+async def _find(request: Request, *, from_us: bool) -> Path | Redirect:
     names, figures = request.path_params, services().figures
     record_id, digest, name = names["record_id"], names["digest"], names["file_name"]
-    from_us = _comes_from_us(request.method, name, request.headers.get("sec-fetch-dest"))
 
     def find() -> Path | Redirect:
         if from_us or (kind_of_name(name) is FigureKind.SVG and _is_readable(record_id, digest)):
@@ -76,6 +83,18 @@ async def _check(request: Request, path: Path) -> None:
         await in_turn(
             request, services().decoding, figure, ("svg", figure), lambda: conversions.check_svg(path, name=name)
         )
+
+
+async def _can_be_shown(request: Request) -> Response:
+    """Whether the browser would get this picture now, as `{"shown": true}`."""
+    try:
+        found = await _find(request, from_us=False)
+        if isinstance(found, Path):
+            await _check(request, found)
+        shown = True
+    except QcError:
+        shown = False  # the reason is reported where the figure is opened
+    return JSONResponse({"shown": shown}, headers={"Cache-Control": "no-store"})
 
 
 async def _size(request: Request) -> Response:

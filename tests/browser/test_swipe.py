@@ -27,12 +27,11 @@ def plate(colour: pixels.Colour, form: str) -> bytes:
 
 
 @pytest.fixture
-def pair(made: Callable[..., Asset], witness: Witness) -> Asset:
+def pair(made: Callable[..., Asset]) -> Asset:
     """A red picture on the left of a blue one, and the same as drawings, which the component cannot take.
 
-    The next group's pair misses a half. The page fetches that ahead, in vain.
+    The next group's pair misses a half, which the page does not fetch ahead.
     """
-    witness.forgive("gone.png")
     size = "width='600' height='400'"
     drawing = f"<svg xmlns='http://www.w3.org/2000/svg' {size}><rect {size} fill='{{}}'/></svg>"
     files = {"red.png": plate(RED, "PNG"), "blue.webp": plate(BLUE, "WEBP")}
@@ -118,7 +117,8 @@ def test_pair_keeps_its_view_when_a_metric_changes_and_fills_the_screen(page: Po
     page.expect_changes(0)
 
 
-def test_missing_half_of_a_pair_is_reported(page: PortalPage, pair: Asset) -> None:
+def test_missing_half_of_a_pair_is_reported(page: PortalPage, pair: Asset, witness: Witness) -> None:
+    witness.forgive("gone.png")
     page.open(pair, group="probe=B")
     expect(page.stage.get_by_role("alert")).to_contain_text("The figure gone.png is missing from the asset.")
 

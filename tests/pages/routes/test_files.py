@@ -1,5 +1,6 @@
 """`/files/` gives a record's own figures, byte for byte, and nothing else."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -118,6 +119,15 @@ def test_head_answers_about_a_figure_without_sending_it(
     answer = portal.ask(address_of(asset, "figures/drift.png"), "HEAD")
     assert (answer.status, answer.body) == (200, b"")
     assert answer.headers["content-length"] == str(len(CONTENT))
+
+
+def test_before_a_picture_is_fetched_ahead_a_page_learns_without_an_error_whether_it_can_be_shown(
+    portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
+) -> None:
+    for path, shown in {"figures/drift.png": True, "plot.svg": True, "gone.png": False, "link.png": False}.items():
+        answer = portal.ask(f"{address_of(asset, path)}?ahead")
+        assert (answer.status, json.loads(answer.body)) == (200, {"shown": shown})
+        assert answer.headers["cache-control"] == "no-store"
 
 
 def test_what_the_browser_has_is_not_sent_again_until_the_file_changes(

@@ -31,6 +31,23 @@ function countBytes() {
   return bytes;
 }
 
+/** The addresses that are asked about or fetched now. @type {Set<string>} */
+const pending = new Set();
+
+/**
+ * Whether a picture can be shown now: one that is not there, or that cannot be reached, is reported once it is opened.
+ * @param {string} address
+ */
+async function canBeShown(address) {
+  if (!address.startsWith("/files/")) return true;
+  try {
+    const response = await fetch(`${address}?ahead`, { priority: "low" });
+    return response.ok && (await response.json()).shown === true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * One after another, so that what is on screen comes first.
  * @param {string[]} addresses
@@ -43,17 +60,26 @@ export async function prefetch(addresses) {
       held.set(address, known);
       continue;
     }
-    while (held.size >= MOST_HELD || (held.size && countBytes() > MOST_BYTES))
-      held.delete(/** @type {string} */ (held.keys().next().value));
-    const image = new Image();
-    image.decoding = "async";
-    image.fetchPriority = "low";
-    image.src = address;
-    held.set(address, image);
-    try {
-      await image.decode();
-    } catch {
-      held.delete(address); // it is asked for, and reported, once it is wanted
-    }
+    if (pending.has(address)) continue;
+    pending.add(address);
+    await fetchAhead(address);
+    pending.delete(address);
+  }
+}
+
+/** @param {string} address */
+async function fetchAhead(address) {
+  if (!(await canBeShown(address))) return;
+  while (held.size >= MOST_HELD || (held.size && countBytes() > MOST_BYTES))
+    held.delete(/** @type {string} */ (held.keys().next().value));
+  const image = new Image();
+  image.decoding = "async";
+  image.fetchPriority = "low";
+  image.src = address;
+  held.set(address, image);
+  try {
+    await image.decode();
+  } catch {
+    held.delete(address); // it is asked for, and reported, once it is wanted
   }
 }
