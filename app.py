@@ -26,6 +26,7 @@ from pages.routes.origins import AllowedOrigins
 from pages.routes.rerun import lent, rerun
 from pages.routes.revision import revision
 from pages.routes.sandboxed import sandboxed
+from pages.routes.server_address import ServerAddress
 from pages.routes.sessions import sessions
 from pages.routes.signed_references import get_signed_reference, signed
 from pages.routes.streamlit_routes import StreamlitRoutes
@@ -65,6 +66,7 @@ app = st.App(
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
         Middleware(PreloadFrontend),
+        Middleware(ServerAddress),
         Middleware(AllowedHosts),
         Middleware(AllowedOrigins),
         Middleware(StreamlitRoutes),

@@ -9,6 +9,7 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.routes.server_address import add_address
 from pages.shell.portal import settings
 from qc_core.errors import BadSetting
 from qc_core.references.embeds import embeds_of
@@ -70,7 +71,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         index = Path(streamlit.__file__).parent / "static" / "index.html"
-        policy = page_policy(index.read_text("utf-8"), *_origins())
+        policy = page_policy(add_address(index.read_text("utf-8")), *_origins())
         self.headers = {"Content-Security-Policy": policy, **COMMON_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

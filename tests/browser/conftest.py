@@ -45,9 +45,6 @@ ARGUMENTS = [
 FIGURE_HOSTS = {"example.org", "cdn.knightlab.com", "aind-open-data.s3.amazonaws.com"}
 """Hosts that the demo's records name figures on, and the image-comparison component's script."""
 
-# On a deep link Streamlit searches for its server below the page's own path first; that is answered 404, by design.
-_STREAMLIT_SEARCHES_ITS_SERVER = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
-
 
 @dataclass
 class Witness:
@@ -89,7 +86,7 @@ class Witness:
 
     def _console(self, message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
-        if message.type != "error" or _STREAMLIT_SEARCHES_ITS_SERVER.search(where):
+        if message.type != "error":
             return
         if urlsplit(where).hostname not in self.allowed:  # that those cannot be reached is so by design
             self.errors.append(f"{message.text} ({where})")

@@ -70,6 +70,14 @@ def test_pictures_and_films_may_come_from_any_https_address_and_nothing_else_may
     assert [name for name, sources in policy.items() if "https:" in sources] == ["img-src", "media-src"]
 
 
+@pytest.mark.parametrize("path", ["/", "/view", "/view?name=x"])
+def test_the_page_knows_the_address_of_its_server_before_its_scripts_run(portal: Portal, path: str) -> None:
+    text = portal.ask(path).text
+    assert text.count("BACKEND_BASE_URL") == 1
+    assert text.index("BACKEND_BASE_URL: window.location.origin") < text.index('<script type="module"')
+    assert text.rstrip().endswith("</html>")
+
+
 def test_the_policy_allows_the_inline_scripts_of_the_page_and_only_those(portal: Portal) -> None:
     answer = portal.ask("/")
     parser = _InlineScripts()

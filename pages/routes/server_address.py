@@ -1,0 +1,60 @@
+"""The address of the portal in Streamlit's own page, which would look for its server below the page's own path first.
+
+On `/view` that was two requests with a load which can only be answered 404. The page takes the address from
+`window.__streamlit`, before its scripts run; `headers.py` allows exactly the script that is added here.
+"""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SCRIPT = "<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin }</script>"
+
+
+def add_address(page: str) -> str:
+    """Streamlit's `index.html` with the script in it, ahead of all others."""
+    return page.replace("<head>", f"<head>{_SCRIPT}", 1)
+
+
+class ServerAddress:
+    """Adds the script to the answers that are Streamlit's own page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; change a page that has no policy of its own, as our routes' pages have."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = bytearray()
+
+        async def send_with_script(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _is_page(message):
+                start = message
+            elif start is None:
+                await send(message)
+            elif message["type"] == "http.response.body":
+                body.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    await _send_page(start, bytes(body), send)
+
+        await self.app(scope, receive, send_with_script)
+
+
+def _is_page(start: Message) -> bool:
+    headers = MutableHeaders(scope=start)
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return is_html and start["status"] == 200 and "content-security-policy" not in headers
+
+
+async def _send_page(start: Message, body: bytes, send: Send) -> None:
+    changed = add_address(body.decode()).encode()
+    start = {**start, "headers": list(start["headers"])}
+    headers = MutableHeaders(scope=start)
+    for name in ("etag", "last-modified", "accept-ranges"):  # those of the file as it is
+        del headers[name]
+    headers["content-length"] = str(len(changed))
+    await send(start)
+    await send({"type": "http.response.body", "body": changed})
