@@ -95,6 +95,7 @@ def test_a_verdict_is_shown_and_counted_before_the_answer_and_survives_a_reload(
     expect(page.open_group).to_contain_text("9 left")
     expect(page.header).to_contain_text("9 left of 10 · 1 decided")
     expect(page.bar).to_contain_text("1 change, saving …")
+    expect(page.bar.get_by_role("button", name="Review and submit (1)")).to_be_visible()
     page.card("M0").choose("Pending")
     expect(page.bar).to_contain_text("No changes")
     page.card("M0").choose("Fail")
@@ -130,3 +131,37 @@ def test_a_verdict_that_is_refused_is_taken_back_with_the_reason(page: PortalPag
     expect(page.bar).to_contain_text("read-only")
     page.card("Drift").expect_status("Pending")
     expect(mark).to_have_text("")
+
+
+def test_a_history_whose_request_is_lost_is_asked_for_again(page: PortalPage, made: Callable[..., Asset]) -> None:
+    socket = HeldSocket(page.page)
+    page.open(made(document(metric("Drift"))))
+    socket.is_held = True
+    page.page.locator(".st-key-history button").first.click()
+    expect(page.page.get_by_test_id("stPopoverBody")).to_be_visible()
+    socket.is_held = False
+    socket.held.clear()
+    expect(page.page.get_by_text("1 change. The record keeps old statuses")).to_be_visible()
+
+
+def test_what_others_wrote_meanwhile_is_reported_and_shown_at_a_click(
+    page: PortalPage, made: Callable[..., Asset]
+) -> None:
+    asset = made(document(metric("Drift"), metric("Noise")))
+    page.page.clock.install()
+    page.open(asset)
+    page.card("Drift").choose("Pass")
+    page.expect_changes(1)
+    written = asset.document()
+    entry = {"evaluator": "Eve", "status": "Fail", "timestamp": "2026-01-01T00:00:00Z"}
+    for one in written["metrics"]:
+        one["status_history"].append(entry)
+    asset.rewrite(written)
+    page.page.clock.fast_forward(31_000)
+    expect(page.bar).to_contain_text("Eve changed 2 metrics, 1 of which you changed, too.")
+    expect(page.card("Noise").box).not_to_contain_text("by Eve")
+    page.bar.get_by_role("button", name="Show it").click()
+    expect(page.card("Noise").box).to_contain_text("by Eve")
+    page.card("Drift").expect_status("Pass")
+    expect(page.card("Drift").box).to_contain_text("Someone else changed this metric while you worked.")
+    expect(page.bar).not_to_contain_text("Show it")

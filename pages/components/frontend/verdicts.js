@@ -1,4 +1,5 @@
-// The part of the bar that counts verdicts before the server has answered, and hands it those that a page before left.
+// The part of the bar that counts verdicts before the server has answered, also on the button that submits them, and hands
+// the server those that a page before left.
 import { createElement, getElement } from "./shared/elements.js";
 import { setWantedClass } from "./shared/current_card.js";
 import { confirmSteps } from "./shared/steps.js";
@@ -17,6 +18,8 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   const show = () => {
     const { isWaiting, number, takenBack, notice } = getVerdicts();
     document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack !== "" || notice !== "");
+    const label = number ? `Review and submit (${number})` : "Review and submit";
+    document.documentElement.style.setProperty("--qc-submit", JSON.stringify(label));
     const changes = number === 1 ? "1 change" : number ? `${number} changes` : "No changes";
     const words = takenBack ? `Taken back: ${takenBack} ` : notice ? `${notice} ` : "";
     root.replaceChildren(createElement("span", "", words + (isWaiting ? `${changes}, saving …` : changes)));
