@@ -4,6 +4,8 @@ On `/view` that was two requests with a load which can only be answered 404. The
 `window.__streamlit`, before its scripts run; `headers.py` allows exactly the script that is added here.
 """
 
+import gzip
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,9 +52,12 @@ def _is_page(start: Message) -> bool:
 
 
 async def _send_page(start: Message, body: bytes, send: Send) -> None:
-    changed = add_address(body.decode()).encode()
     start = {**start, "headers": list(start["headers"])}
     headers = MutableHeaders(scope=start)
+    is_compressed = headers.get("content-encoding") == "gzip"
+    changed = add_address((gzip.decompress(body) if is_compressed else body).decode()).encode()
+    if is_compressed:
+        changed = gzip.compress(changed, mtime=0)
     for name in ("etag", "last-modified", "accept-ranges"):  # those of the file as it is
         del headers[name]
     headers["content-length"] = str(len(changed))

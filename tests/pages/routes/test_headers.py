@@ -1,6 +1,7 @@
 """Every answer carries the tight policy, and the policy lets exactly Streamlit's own inline script run."""
 
 import base64
+import gzip
 import hashlib
 import re
 from collections.abc import Callable
@@ -73,6 +74,10 @@ def test_pictures_and_films_may_come_from_any_https_address_and_nothing_else_may
 @pytest.mark.parametrize("path", ["/", "/view", "/view?name=x"])
 def test_the_page_knows_the_address_of_its_server_before_its_scripts_run(portal: Portal, path: str) -> None:
     text = portal.ask(path).text
+    compressed = portal.ask(path, headers={"Accept-Encoding": "gzip"})
+    is_compressed = compressed.headers.get("content-encoding") == "gzip"
+    assert is_compressed == (path != "/")  # which Streamlit sends as it is
+    assert (gzip.decompress(compressed.body) if is_compressed else compressed.body).decode() == text
     assert text.count("BACKEND_BASE_URL") == 1
     assert text.index("BACKEND_BASE_URL: window.location.origin") < text.index('<script type="module"')
     assert text.rstrip().endswith("</html>")
