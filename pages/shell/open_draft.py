@@ -17,6 +17,8 @@ from qc_core.quality_control.annotating.merging import StoredDraft, edits_of, me
 
 _READ_AGAIN = timedelta(seconds=30)
 """How long what is stored in a bucket counts as known."""
+_WRITE_EVERY = timedelta(seconds=0.7)
+"""How often verdicts are written into a bucket at most: ten keys in a second are three writes."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class OpenDraft:
     submitting. `marks` are those of the stored draft when it was last read or written; `stored_again` counts the
     changes that were stored again after that had been removed. `known` is what was stored when this tab last read it,
     with what it wrote since, and the time of that reading. `journal` has what this tab changed, to be undone.
+    `is_waiting` is whether verdicts in `unsaved` wait for those that follow them at once, to be written with them.
 
     Nothing is stored without an answer to whether this person may annotate this record now: `keep_entries`,
     `undo_last` and `redo_last` change the draft, each takes such an answer (`may`), and `save` writes.
@@ -46,6 +49,7 @@ class OpenDraft:
     stored_again: int = 0
     known: tuple[StoredDraft, datetime] | None = None
     journal: Journal = field(default_factory=Journal)
+    is_waiting: bool = False
 
     @property
     def name(self) -> str:
@@ -63,27 +67,37 @@ class OpenDraft:
         is_owner = bool(self.owner) and self.owner == person_key()
         return is_owner and (isinstance(may, Allowed) or may.keeps_drafts)
 
-    def keep_all(self, edits: Mapping[str, Edit | None], may: Allowed | Refused) -> bool:
+    def keep_all(self, edits: Mapping[str, Edit | None], may: Allowed | Refused, *, can_wait: bool = False) -> bool:
         """Add edits to the draft, or remove them (None), in one step and one write; False where that is refused.
 
         What was sent of an edit earlier is kept with it. See `keep_entries`.
         """
         at = now()
         return self.keep_entries(
-            {key: build_entry(edit, self.entries.get(key), at) for key, edit in edits.items()}, may
+            {key: build_entry(edit, self.entries.get(key), at) for key, edit in edits.items()}, may, can_wait=can_wait
         )
 
-    def keep_entries(self, entries: Mapping[str, DraftEntry], may: Allowed | Refused) -> bool:
+    def keep_entries(
+        self, entries: Mapping[str, DraftEntry], may: Allowed | Refused, *, can_wait: bool = False
+    ) -> bool:
         """Put entries (edits, and tombstones of those removed) into the draft, as one step that can be undone.
 
         They are stored at once, in one write; what cannot be stored now is in `unsaved`. False where it is refused.
+        With `can_wait`, where drafts are far away and one was just written, they wait (`is_waiting`) until `save`: for
+        verdicts, which the browser keeps as well and asks to have written.
         """
         if not self.may_store(may):
             return False
         self.journal = record(self.journal, Batch({key: (self.entries.get(key), one) for key, one in entries.items()}))
         self._put(entries)
-        self.save(may)
+        self.is_waiting = can_wait and self._wrote_just_now()
+        if not self.is_waiting:
+            self.save(may)
         return True
+
+    def _wrote_just_now(self) -> bool:
+        is_well = self.trouble is None and self.saved_at is not None and not services().drafts.is_near
+        return is_well and self.saved_at is not None and now() - self.saved_at < _WRITE_EVERY
 
     def undo_last(self, may: Allowed | Refused) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
         """Undo the latest step, and store that; gives what was undone by key: the entry before, and the one now.
@@ -127,6 +141,7 @@ class OpenDraft:
         """
         if not self.may_store(may):
             return False
+        self.is_waiting = False
         kept = dict(self.unsaved)
         try:
             saved = self._write(kept)
@@ -206,6 +221,7 @@ class OpenDraft:
         """
         self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
         self.stored_again, self.journal = before.stored_again, before.journal
+        self.is_waiting = before.is_waiting
         if unreadable:
             self.marks = before.marks
         elif before.marks and not before.marks & self.marks:

@@ -141,9 +141,9 @@ class OpenReview:
         """Draw the widgets of one card (or notes) again, with what is stored or drafted now."""
         self.revisions[part] = self.revisions.get(part, 0) + 1
 
-    def keep_all(self, edits: Mapping[str, Edit | None], may: Allowed | Refused) -> bool:
+    def keep_all(self, edits: Mapping[str, Edit | None], may: Allowed | Refused, *, can_wait: bool = False) -> bool:
         """Add edits to the draft, or remove them (None), in one step; False where that is refused."""
-        if not self.draft.keep_all(edits, may):
+        if not self.draft.keep_all(edits, may, can_wait=can_wait):
             return False
         self.undone = None
         return True

@@ -12,6 +12,7 @@ from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import Asset, document, metric
 from tests.fakes.gateway import FakeGateway, running
 from tests.fakes.portal import Portal
+from tests.fakes.s3 import KEYS, S3
 
 
 class HeldSocket:
@@ -115,6 +116,32 @@ def test_a_verdict_is_shown_and_counted_before_the_answer_and_survives_a_reload(
     page.reload()
     page.expect_changes(10)
     page.card("M9").expect_mark("Saved as draft: Pending → Pass")
+
+
+def test_ten_verdicts_in_a_second_are_three_writes_and_those_that_wait_survive_a_reload(
+    start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], made: Callable[..., Asset], s3: S3
+) -> None:
+    s3.bucket("clicks")
+    page = new_page(start_portal(more=KEYS | {"QC_PORTAL_STATE": "s3://clicks/x", "AWS_ENDPOINT_URL": s3.url}))
+    asset = made(document(*(metric(f"M{n}") for n in range(12))))
+    socket = HeldSocket(page.page)
+    page.open(asset)
+    socket.is_held = True
+    for number in range(10):
+        page.card(f"M{number}").choose("Pass")
+    expect(page.bar).to_contain_text("10 changes, saving …")
+    socket.release()
+    page.expect_changes(10)
+    page.card("M9").expect_mark("Saved as draft: Pending → Pass")
+    writes = [one.path for one in s3.asked if one.method == "PUT" and one.path.endswith(".json")]
+    assert 1 <= len(writes) <= 3
+
+    page.card("M10").choose("Fail")
+    page.card("M11").choose("Fail")
+    expect(page.bar).to_contain_text("12 changes")
+    page.reload()
+    page.expect_changes(12)
+    page.card("M11").expect_mark("Saved as draft: Pending → Fail")
 
 
 def test_a_verdict_that_is_refused_is_taken_back_with_the_reason(page: PortalPage, made: Callable[..., Asset]) -> None:

@@ -39,16 +39,17 @@ class CardContext:
         """The draft as it is now: a callback must not go by the one that was drawn."""
         return reviews.get_review(self.record_id).metric_edit(self.key)
 
-    def keep(self, edit: MetricEdit | None, *, decides: bool = False) -> None:
+    def keep(self, edit: MetricEdit | None, *, decides: bool = False, is_verdict: bool = False) -> None:
         """Store what a control made of the draft, and draw again what shows it.
 
-        Where the person just decided (`decides`), and works off a queue, the next metric of it is opened instead.
+        Where the person just decided (`decides`), and works off a queue, the next metric of it is opened instead. A
+        verdict (`is_verdict`) may be stored with those that follow at once.
 
         A control that was reset meanwhile, because the record changed, is ignored: a click before the page is drawn
         again sends the values of all controls on the old page.
         """
         if reviews.get_review(self.record_id).widget_name(self.metric.key) == self.name:
-            reviews.keep_edit(self.record_id, self.key, edit)
+            reviews.keep_edit(self.record_id, self.key, edit, can_wait=is_verdict)
             if decides:
                 queues.follow_decision(self.record_id, self.metric.key)
         self.redraw()

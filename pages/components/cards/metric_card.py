@@ -169,7 +169,7 @@ def _status(card: CardContext) -> None:
             card.redraw()
         else:
             edit = editing.with_status(card.edit, card.metric, card.generation, status, now())
-            card.keep(edit, decides=status is not Status.PENDING)
+            card.keep(edit, decides=status is not Status.PENDING, is_verdict=True)
 
     st.segmented_control(
         hidden_label(f"Status of {card.metric.name}"),
@@ -275,5 +275,6 @@ def _what_changed(card: CardContext, edit: MetricEdit) -> str:
     metric = card.metric
     # The status comes first, since the line may be cut.
     parts = editing.describe_edit(edit, metric.value, len(metric.curation.items) if metric.curation else 0)
-    kept = "Not saved" if card.key in reviews.get_review(card.record_id).draft.unsaved else "Saved as draft"
+    draft = reviews.get_review(card.record_id).draft
+    kept = "Saved as draft" if card.key not in draft.unsaved else "Saving" if draft.is_waiting else "Not saved"
     return f"{kept}: {', '.join(parts)}"

@@ -222,6 +222,8 @@ export interface VerdictsData {
   record: string;
   number: number;
   saved: boolean;
+  /** Whether the server waits for further verdicts, to store all of them in one write. */
+  waits: boolean;
   refusal: string;
   marks: Record<string, GroupMark>;
   cards: CardStatuses;

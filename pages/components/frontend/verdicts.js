@@ -7,10 +7,17 @@ import { getVerdicts, observeVerdicts, setServerVerdicts, takeLeftVerdicts } fro
 
 /** @import { ComponentArguments, VerdictsData } from "./types.d.ts" */
 
+const SAVE_DELAY = 700; // ms in which no other verdict came, until those that wait are stored
+
 /** The record whose left verdicts were sent. */
 let sentFor = "";
 /** How many steps of undo and redo led to a metric. */
 let wentTo = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let saveTimer;
+let save = () => {};
+
+addEventListener("pagehide", () => save());
 
 /** @param {ComponentArguments<VerdictsData>} component */
 export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
@@ -29,11 +36,18 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
     const left = takeLeftVerdicts(data.record);
     if (left.length) setTriggerValue("again", left);
   }
+  clearTimeout(saveTimer);
+  save = data.waits ? () => void setTriggerValue("save", true) : () => {};
+  if (data.waits) saveTimer = setTimeout(save, SAVE_DELAY);
   const unobserve = observeVerdicts(show);
   setServerVerdicts(data);
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
   wentTo = data.wentTo[0];
   confirmSteps(...data.steps);
   show();
-  return unobserve;
+  return () => {
+    clearTimeout(saveTimer);
+    save = () => {};
+    unobserve();
+  };
 }

@@ -127,6 +127,7 @@ def _words(state: OpenReview, root: Group) -> str:
     undone = f"{plain(state.undone)} · " if state.undone is not None else ""
     if number:
         saved = f", saved as draft {format_clock_time(state.draft.saved_at)}" if state.draft.saved_at else ""
+        saved = ", saving …" if state.draft.is_waiting else saved
         asked = sum(state.is_conflict(key) for key in state.edits)
         decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
         changes = f"**{count(number, 'change')}**"

@@ -36,6 +36,7 @@ def draw(review: OpenReview, root: Group) -> None:
             "record": draft.name,
             "number": len(review.edits),
             "saved": not draft.unsaved and draft.trouble is None,
+            "waits": draft.is_waiting,
             "refusal": page_permissions.get_refusal(review.stored) or "",
             "marks": group_tree.describe_draft(review, root, now()),
             "cards": describe_cards(review, [metrics[index] for index in review.shown]),
@@ -44,6 +45,7 @@ def draw(review: OpenReview, root: Group) -> None:
             "wentTo": (undo_buttons.get_went_to()[0], _class_name(f"qc-card-{undo_buttons.get_went_to()[1]}")),
         },
         on_again_change=lambda: _send_again(review.record_id),
+        on_save_change=lambda: _save(review.record_id),
     )
 
 
@@ -81,7 +83,7 @@ def _send_again(record_id: str) -> None:
     """Verdicts that the browser held when its page was left: those that the draft does not have are kept now."""
     review = reviews.get_review(record_id)
     generation = review.stored.document.generation or Generation.V2
-    parts = []
+    edits, parts = {}, []
     for key, status in read_sent(widget_state.get_trigger("verdicts", "again")):
         number = review.number_of(key)
         metric = review.stored.document.metrics[number] if number is not None else None
@@ -89,10 +91,21 @@ def _send_again(record_id: str) -> None:
             continue
         edit = review.metric_edit(key)
         if (edit.status if edit and edit.status else review.status_now(metric)) is not status:
-            reviews.keep_edit(record_id, key, editing.with_status(edit, metric, generation, status, now()))
+            edits[key] = editing.with_status(edit, metric, generation, status, now())
             if number in review.shown:
                 parts.append(card_part(metric))
+    if edits:
+        reviews.keep_edits(record_id, edits)
     navigation.redraw(record_id, *parts)
+
+
+def _save(record_id: str) -> None:
+    """No verdict followed those that wait to be stored: they are stored now, and their cards say so."""
+    review = reviews.get_review(record_id)
+    numbers = {review.number_of(key) for key in review.draft.unsaved}
+    reviews.save_waiting()
+    metrics = review.stored.document.metrics
+    navigation.redraw(record_id, *(card_part(metrics[number]) for number in review.shown if number in numbers))
 
 
 def read_sent(sent: object) -> list[tuple[str, Status]]:

@@ -71,6 +71,7 @@ def get_review(record_id: str) -> OpenReview:
 def close_reviews() -> None:
     """The reader is on another page: what is opened next is read again, and its position is chosen again."""
     st.session_state["qc-open"] = ""
+    save_waiting()
     for review in _reviews().values():
         review.opened.clear()
 
@@ -92,6 +93,7 @@ def _get_open() -> str:
 
 
 def _read_record(record_id: str) -> OpenReview:
+    save_waiting()
     reviews = _reviews()
     review = open_review.read(record_id, _tab(), read_review_address(), reviews.get(record_id))
     reviews.pop(record_id, None)
@@ -109,10 +111,26 @@ def _read_record(record_id: str) -> OpenReview:
     return review
 
 
-def keep_edit(record_id: str, key: str, edit: Edit | None) -> None:
-    """Add one edit to that record's draft, or remove it (None); also when the login has just expired."""
+def keep_edit(record_id: str, key: str, edit: Edit | None, *, can_wait: bool = False) -> None:
+    """Add one edit to that record's draft, or remove it (None); also when the login has just expired.
+
+    `can_wait` says that it may be stored with those that follow at once: see `OpenDraft.keep_entries`.
+    """
     review = get_review(record_id)
-    review.keep_all({key: edit}, may_annotate_record(review.stored))
+    review.keep_all({key: edit}, may_annotate_record(review.stored), can_wait=can_wait)
+
+
+def keep_edits(record_id: str, edits: Mapping[str, Edit | None]) -> None:
+    """Add edits to that record's draft, or remove them (None), in one step and one write."""
+    review = get_review(record_id)
+    review.keep_all(edits, may_annotate_record(review.stored))
+
+
+def save_waiting() -> None:
+    """Store the verdicts of all open drafts that waited to be written together."""
+    for review in _reviews().values():
+        if review.draft.is_waiting:
+            review.draft.save(may_annotate_record(review.stored))
 
 
 def keep_edits(record_id: str, edits: Mapping[str, Edit | None]) -> None:

@@ -51,6 +51,34 @@ def test_many_edits_are_kept_in_one_write_and_undone_in_one_step(
     assert len(writes) == 2 and review.edits == opened().edits == {}
 
 
+def test_verdicts_that_follow_each_other_are_written_together_where_drafts_are_far_away(
+    asset: Asset, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts, writes = type(services().drafts), []
+    write = drafts.write
+    monkeypatch.setattr(drafts, "is_near", False)
+    monkeypatch.setattr(drafts, "write", lambda self, *args, **more: writes.append(args) or write(self, *args, **more))
+    review = opened()
+
+    def give_verdict(status: Status, number: int) -> None:
+        metric = review.stored.document.metrics[number]
+        edit = editing.with_status(None, metric, Generation.V2, status, now())
+        assert review.keep_all({review.key_of(metric): edit}, ADA, can_wait=True)
+
+    give_verdict(Status.FAIL, 0)
+    assert (len(writes), review.draft.is_waiting, len(opened().edits)) == (1, False, 1)
+    give_verdict(Status.FAIL, 1)
+    give_verdict(Status.FAIL, 2)
+    assert (len(writes), review.draft.is_waiting, len(review.draft.unsaved)) == (1, True, 2)
+    assert len(review.edits) == 3
+    assert review.draft.save(ADA)
+    assert (len(writes), review.draft.is_waiting, review.draft.unsaved, len(opened().edits)) == (2, False, {}, 3)
+    give_verdict(Status.PENDING, 1)
+    assert review.draft.is_waiting
+    review.undo_last(ADA)
+    assert (review.draft.is_waiting, review.draft.unsaved) == (False, {}), "anything else is written at once"
+
+
 def test_undo_last_takes_back_one_change_and_keeps_the_one_before_it(asset: Asset, state: Path) -> None:
     review = opened()
     key, metric = fail(review, 0), review.stored.document.metrics[0]
