@@ -120,12 +120,6 @@ def keep_edit(record_id: str, key: str, edit: Edit | None, *, can_wait: bool = F
     review.keep_all({key: edit}, may_annotate_record(review.stored), can_wait=can_wait)
 
 
-def keep_edits(record_id: str, edits: Mapping[str, Edit | None]) -> None:
-    """Add edits to that record's draft, or remove them (None), in one step and one write."""
-    review = get_review(record_id)
-    review.keep_all(edits, may_annotate_record(review.stored))
-
-
 def save_waiting() -> None:
     """Store the verdicts of all open drafts that waited to be written together."""
     for review in _reviews().values():
