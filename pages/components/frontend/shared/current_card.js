@@ -10,6 +10,8 @@ let current = "";
 /** The figure page that is drawn. */
 let drawn = "";
 let shownSince = 0;
+/** How often the reader was led to a page, or in a queue to a metric. */
+let starts = 0;
 /** The card to begin at once that page is drawn. @type {{ page: string, card: number } | null} */
 let wanted = null;
 /** The class of the card to go to once it is drawn, "" for none. */
@@ -34,6 +36,9 @@ export const getCurrentCard = () => getCards().find((card) => card.classList.con
 
 /** The number of the current card among those on screen, -1 for none. */
 export const getCurrentNumber = () => getCards().findIndex((card) => card.classList.contains(current));
+
+/** How often the reader was led to a page, or in a queue to a metric. */
+export const getStarts = () => starts;
 
 /** When the page that is drawn came on screen, as `performance.now()` counts. */
 export const getShownSince = () => shownSince;
@@ -62,6 +67,7 @@ export function startPage(page, usual) {
   wanted = null;
   if (drawn !== page) shownSince = performance.now();
   drawn = page;
+  starts += 1;
   mark(getCards()[number] ?? null);
   if (number !== usual) writeAddress(number);
   return number;

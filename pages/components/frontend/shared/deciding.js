@@ -1,5 +1,5 @@
 // A verdict by key, and the way on after it.
-import { getCardClass, getCurrentCard, getShownSince } from "./current_card.js";
+import { getCardClass, getCurrentCard, getShownSince, getStarts } from "./current_card.js";
 import { getHabit, getMovesOn } from "./habits.js";
 import { goToNextLeft, isInQueue } from "./moving.js";
 import { requestStep } from "./steps.js";
@@ -10,6 +10,10 @@ import { getDraftKey, getVerdict, setNotice } from "./verdicts.js";
 
 const DWELL_TIME = 1000; // ms for which a figure has to be on screen, where the reader wants that
 
+const LONGEST_STEP = 3000; // ms for which a key waits for the next metric of a queue
+
+/** When the last verdict was given in a queue, and to which of its metrics. */
+let led = { starts: -1, at: 0 };
 /** The class of the card that was failed last. */
 let failed = "";
 /** Whether the last Fail waits for a reason before the reader goes on. */
@@ -30,8 +34,7 @@ export function giveReason(number) {
   const key = card && getVerdict(card) === "Fail" ? getDraftKey(card) : "";
   if (!key) return false;
   requestStep("reason", key, number);
-  if (isAsking) goOn("Fail");
-  isAsking = false;
+  if (isAsking) skipReason();
   return true;
 }
 
@@ -39,6 +42,7 @@ export function giveReason(number) {
 export function skipReason() {
   if (!isAsking) return false;
   isAsking = false;
+  setNotice("");
   goOn("Fail");
   return true;
 }
@@ -53,10 +57,14 @@ export function decide(status) {
   const button = group?.querySelectorAll('[role="radio"]')[CHOICES.indexOf(status)];
   // While cards belong to the figure before, nothing is decided on what is not seen.
   if (!card || card.closest("[inert]") || !(button instanceof HTMLButtonElement) || button.disabled) return false;
+  // In a queue the script leads on: until it does, a key is not meant for the metric that is still on screen.
+  const isLed = isInQueue() && status !== "Pending";
+  if (isLed && led.starts === getStarts() && performance.now() - led.at < LONGEST_STEP) return true;
   if (getHabit("dwell") && performance.now() - getShownSince() < DWELL_TIME) {
     setNotice("Nothing was decided: the figure has not been on screen for a second.");
     return true;
   }
+  if (isLed) led = { starts: getStarts(), at: performance.now() };
   if (button.getAttribute("aria-checked") !== "true") button.click();
   if (status === "Fail") failed = getCardClass(card);
   isAsking = status === "Fail" && getHabit("asksReason");
