@@ -68,7 +68,9 @@ def test_thirty_metrics_are_passed_but_one_in_three_keys(page: PortalPage, made:
     names = [f"Depth {n}" for n in range(30)]
     asset = made(document(*(metric(name, 1, reference="https://example.org/a.png") for name in names)))
     page.open(asset)
-    expect(page.page.locator(".st-key-pass-rest").get_by_role("button", name="of the group (30)")).to_be_visible()
+    expect(
+        page.page.locator(".st-key-pass-rest").get_by_role("button", name="Pass the rest of the group (30)")
+    ).to_be_visible()
     page.page.keyboard.press("f")
     page.expect_changes(1)
     page.page.keyboard.press("Shift+G")

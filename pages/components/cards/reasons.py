@@ -34,7 +34,7 @@ def draw(card: CardContext) -> None:
         text = split_note(now_edit.note)[1] if now_edit else ""
         card.keep(editing.with_note(now_edit, card.metric, card.generation, join_note(picked, text), now()))
 
-    label = f"Reasons ({len(chosen)})" if chosen else "Reasons"
+    label = f"Why? ({len(chosen)})" if chosen else "Why?"
     with st.popover(label, type="tertiary", key=f"{widget}-open"):
         st.pills(
             hidden_label(f"Reasons of {card.metric.name}"),

@@ -38,7 +38,7 @@ export default function drawPassRest({ data, parentElement, setTriggerValue }) {
     const buttons = [];
     if (names.size) buttons.push(drawButton("selected", "Pass selected", buildHint("passRest"), chosen));
     else if (ofFigure.length) buttons.push(drawButton("figure", "Pass the rest", buildHint("passRest"), ofFigure));
-    if (ofGroup.length > ofFigure.length) buttons.push(drawButton("group", "of the group", buildHint("passGroup"), ofGroup));
+    if (ofGroup.length > ofFigure.length) buttons.push(drawButton("group", "Pass the rest of the group", buildHint("passGroup"), ofGroup));
     const active = parentElement.activeElement;
     const focused = active instanceof HTMLElement ? active.className : null;
     root.replaceChildren(...buttons);

@@ -32,7 +32,7 @@ const ACTIONS = {
   leaveFullScreen: () => skipReason() || clearSelection() || (isFullScreen() && toggleFullScreen()),
   compare: () => pressWithin(".st-key-comparison-switch", "button"),
   passRest: () => pressWithin(".st-key-pass-rest", ".selected, .figure"),
-  passGroup: () => pressWithin(".st-key-pass-rest", ".group, .figure"),
+  passGroup: () => pressWithin(".st-key-pass-rest", ".group") || pressWithin(".st-key-pass-rest", ".figure"),
   select: toggleCurrent,
   submit: () => clickButton(".st-key-review-and-submit button"),
   showKeys: toggleKeyList,
