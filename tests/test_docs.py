@@ -19,6 +19,7 @@ DOCUMENTS = [
 ]
 README = (ROOT / "README.md").read_text("utf-8")
 SETTINGS_PAGE = (ROOT / "docs" / "settings.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 SETTINGS = [setting.variable for setting in TABLE]
 VARIABLE = re.compile(r"\b(?:QC_PORTAL_[A-Z0-9_]+|" + "|".join(SETTINGS) + r")\b")
@@ -160,3 +161,12 @@ def test_no_source_cites_a_document_that_is_not_here() -> None:
     for path in _sources("pages", "qc_core", "tests", "bench"):
         if path != Path(__file__):
             assert not re.search(r"\bformats, sections? \d", path.read_text("utf-8")), path
+
+
+def test_contributing_names_every_check_of_make_test() -> None:
+    stages = re.findall(r'^stage "([^"]+)"', (ROOT / "tools" / "test.sh").read_text("utf-8"), re.MULTILINE)
+    table = CONTRIBUTING.partition("## What `make test` checks")[2].partition("\n## ")[0]
+    for stage in stages:
+        kind = stage.partition(" (")[0].partition(":")[0]
+        if kind not in {"install", "browser"}:
+            assert re.search(rf"^\| {kind}\b", table, re.MULTILINE), f"CONTRIBUTING.md does not name the stage {stage}"

@@ -15,7 +15,7 @@ from qc_core.assets.query import AssetQuery
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, RecordNotFound, SeveralRecords
 from qc_core.pipeline.check.checks import check
-from qc_core.pipeline.check.findings import CheckedAsset, CheckFinding, Report, Severity
+from qc_core.pipeline.check.findings import CheckedAsset, CheckFinding, CheckReport, Severity
 from qc_core.pipeline.export.rows import build_rows
 from qc_core.pipeline.export.table import Shape
 from qc_core.pipeline.export.writers import Format, open_writer
@@ -35,13 +35,13 @@ from qc_core.times import write_time
 __all__ = [
     "AssetQuery",
     "CheckFinding",
+    "CheckReport",
     "CheckedAsset",
     "ExportCounts",
     "Format",
     "Merged",
     "PushPlan",
     "RecordQuery",
-    "Report",
     "Selection",
     "Severity",
     "Shape",

@@ -11,7 +11,7 @@ from qc_core.pipeline.check.asset_metadata import check_asset_metadata
 from qc_core.pipeline.check.findings import (
     CheckedAsset,
     CheckFinding,
-    Report,
+    CheckReport,
     Severity,
     describe_path,
     error,
@@ -30,13 +30,13 @@ from qc_core.stores.results import Results, read_results
 _WORST_FIRST = list(Severity)
 
 
-def check(path: Path, *, at: datetime) -> Report:
+def check(path: Path, *, at: datetime) -> CheckReport:
     """Check all assets at a path: a results folder, a folder of many assets, or one file. Reads, and writes nothing.
 
     `at` is the aware time at which statuses are judged. What is wrong with the files is a finding; raises
     StoreUnavailable only where there is no asset at the path at all.
     """
-    return Report(tuple(_check_document(results, at) for results in read_results(path)))
+    return CheckReport(tuple(_check_document(results, at) for results in read_results(path)))
 
 
 def check_document(

@@ -60,7 +60,7 @@ class CheckedAsset:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """All assets that were checked."""
 
     assets: tuple[CheckedAsset, ...]

@@ -4,18 +4,18 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
-from qc_core.pipeline.check.findings import CheckedAsset, CheckFinding, Report, Severity
+from qc_core.pipeline.check.findings import CheckedAsset, CheckFinding, CheckReport, Severity
 
 _MAX_OF_A_KIND = 10
 """Beyond this a list of findings of one kind is too long to read; JSON has them all."""
 
 
-def as_text(report: Report) -> str:
+def as_text(report: CheckReport) -> str:
     """What was found, the worst first, and a last line that counts."""
     return "\n".join([line for asset in report.assets for line in _asset(asset)] + [_count(report)]) + "\n"
 
 
-def as_json(report: Report) -> str:
+def as_json(report: CheckReport) -> str:
     """All findings, as `{"assets": […], "errors": …, "warnings": …, "notes": …}`."""
     counts = {f"{severity}s": report.count(severity) for severity in Severity}
     return json.dumps({"assets": [asset.as_json() for asset in report.assets], **counts}, indent=2) + "\n"
@@ -42,7 +42,7 @@ def _kind(findings: list[CheckFinding]) -> Iterator[str]:
         yield f"           … and {len(findings) - _MAX_OF_A_KIND} more like these; --json lists them all."
 
 
-def _count(report: Report) -> str:
+def _count(report: CheckReport) -> str:
     counts = [
         f"{report.count(severity)} {severity}{'' if report.count(severity) == 1 else 's'}" for severity in Severity
     ]
