@@ -40,7 +40,7 @@ def list_subjects(marks: Iterable[SubjectMark]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusCounts:
+class MatrixCounts:
     """How many metrics of a modality and a stage have each status; `counts` is in the order of STATUS_ORDER."""
 
     modality: str
@@ -53,7 +53,7 @@ class StatusCounts:
         return sum(self.counts)
 
 
-def count_by_modality_and_stage(metrics: Iterable[MetricRow]) -> tuple[StatusCounts, ...]:
+def count_by_modality_and_stage(metrics: Iterable[MetricRow]) -> tuple[MatrixCounts, ...]:
     """Counts by modality, then stage; an allowed failure counts as Pass, as it does in the status of its asset."""
     counted: dict[tuple[str, str], Counter[str]] = {}
     of_each = Counter((metric.modality, metric.stage, metric.status) for metric in metrics)
@@ -61,7 +61,7 @@ def count_by_modality_and_stage(metrics: Iterable[MetricRow]) -> tuple[StatusCou
         known = status if status in STATUS_ORDER else ""
         counted.setdefault((modality, stage), Counter())[known] += number
     return tuple(
-        StatusCounts(modality, stage, (found["Fail"], found["Pending"], found["Pass"], found[""]))
+        MatrixCounts(modality, stage, (found["Fail"], found["Pending"], found["Pass"], found[""]))
         for (modality, stage), found in sorted(counted.items(), key=lambda item: _stage_order(*item[0]))
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pages.components.link_table import Cell, Part, TableColumn, draw_table
 from pages.shell import links
-from qc_core.assets.project_history import StatusCounts
+from qc_core.assets.project_history import MatrixCounts
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.query_text import format_query
 
@@ -19,13 +19,13 @@ _COLUMNS = (
 )
 
 
-def draw(counts: Sequence[StatusCounts], query: AssetQuery) -> None:
+def draw(counts: Sequence[MatrixCounts], query: AssetQuery) -> None:
     """The table; `query` finds the assets that were counted."""
     rows = [_build_row(one, query) for one in counts]
     draw_table("status-matrix", "Metrics by modality, stage and status", _COLUMNS, rows)
 
 
-def _build_row(one: StatusCounts, query: AssetQuery) -> tuple[Cell, ...]:
+def _build_row(one: MatrixCounts, query: AssetQuery) -> tuple[Cell, ...]:
     fail, pending, passed, none = one.counts
     query = replace(query, modalities=(one.modality,) if one.modality else query.modalities)
     queue = links.link_queue([*((key, value) for key, value in format_query(query) if key != "modality"), *_pairs(one)])
@@ -39,7 +39,7 @@ def _build_row(one: StatusCounts, query: AssetQuery) -> tuple[Cell, ...]:
     )
 
 
-def _pairs(one: StatusCounts) -> list[tuple[str, str]]:
+def _pairs(one: MatrixCounts) -> list[tuple[str, str]]:
     return [(key, value) for key, value in (("modality", one.modality), ("stage", one.stage)) if value]
 
 
