@@ -9,7 +9,7 @@ from qc_core.quality_control.status import StatusEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineEntry:
     """One status entry: its metric, and its position in the history (0 is the first)."""
 
     metric: Metric
@@ -17,17 +17,17 @@ class Event:
     position: int
 
 
-def timeline(document: QualityControl) -> tuple[Event, ...]:
+def timeline(document: QualityControl) -> tuple[TimelineEntry, ...]:
     """All entries, newest first; those without a time come last."""
     return tuple(sorted(_events(document), key=_newest_first))
 
 
-def _events(document: QualityControl) -> Iterator[Event]:
+def _events(document: QualityControl) -> Iterator[TimelineEntry]:
     for metric in document.metrics:
         for position, entry in enumerate(metric.history):
-            yield Event(metric, entry, position)
+            yield TimelineEntry(metric, entry, position)
 
 
-def _newest_first(event: Event) -> tuple[bool, float, int]:
+def _newest_first(event: TimelineEntry) -> tuple[bool, float, int]:
     time = event.entry.timestamp
     return time is None, -time.timestamp() if time else 0.0, -event.position
