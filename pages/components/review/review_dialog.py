@@ -14,10 +14,12 @@ from pages.shell.open_review import OpenReview
 from pages.shell.portal import now, person_name
 from pages.shell.session import reviews
 from qc_core.errors import StoreUnavailable
+from qc_core.quality_control.annotating.change_warnings import find_newest_change, find_warnings
 from qc_core.quality_control.annotating.changes import Change, ChangeSet, NotesChange
 from qc_core.quality_control.values.answers import summary
 from qc_core.reviewing import Submission
 
+_LINES_IN_A_ROW = 4
 SENDING = (
     "Sending. Your draft is kept until the record shows your changes. Over a slow database this can take some minutes; "
     "nothing is sent twice."
@@ -54,12 +56,12 @@ def _dialog(record_id: str) -> None:
         if opened.outcome is not None:
             with outcome_slot.container():
                 _outcome(opened.outcome)
-                browser_components.dialog_focus(key="dialog-focus", data={"outcome": opened.submissions}, height=1)
         with above:
             changes = _read_changes(opened)
         if changes is not None:
             with below if opened.outcome is None else below.container():
                 _draw_remaining(opened, changes)
+                browser_components.dialog_focus(key="dialog-focus", data={"outcome": opened.submissions}, height=1)
 
 
 def _draw_remaining(opened: OpenReview, changes: ChangeSet) -> None:
@@ -99,12 +101,17 @@ def _read_changes(opened: OpenReview) -> ChangeSet | None:
 
 def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = False) -> None:
     going = [change for change in changes.changes if change.key not in opened.left_out]
-    for number, change in enumerate(changes.changes):
+    newest = find_newest_change(opened.stored.document.metrics, now())
+    warnings = {change.key: find_warnings(change, newest) for change in changes.changes}
+    for number, change in enumerate(sorted(changes.changes, key=lambda one: not warnings[one.key])):
         goes = change in going
-        with st.container(border=True, key=f"qc-change-{number}"), boundary("one of your changes"):
-            with st.container(horizontal=True, vertical_alignment="top", gap="small", wrap=False):
-                lines = change_text.describe_change(change)
-                st.markdown("  \n".join(lines if goes else lines[:1]), width="stretch")
+        with st.container(key=f"qc-change-{number}"), boundary("one of your changes"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+                title, *lines = change_text.describe_change(change)
+                marks = [f":orange[⚠ {warning}]" for warning in warnings[change.key]]
+                # One line a change, as in a table; what has many parts keeps its lines.
+                between = " · " if len(lines) <= _LINES_IN_A_ROW and isinstance(change, Change) else "  \n"
+                st.markdown(between.join([title, *marks, *(lines if goes else [])]), width="stretch")
                 st.button(
                     "Leave out" if goes else "Include",
                     key=f"out-{change.key}",
