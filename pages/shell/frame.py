@@ -19,10 +19,12 @@ PAGES = (("Assets", ""), ("Queue", "queue"), ("Activity", "activity"), ("Project
 """The pages that the navigation at the top leads to: title, and path of the address."""
 ICON = str(Path(__file__).parents[1] / "components" / "frontend" / "favicon.svg")
 _SELDOM = timedelta(hours=1)
+_WITH_OWN_HEADING = ("project",)
 REVIEW = "view"
 """The path of the review, which has its record in the line at the top."""
 _page_line: ContextVar[DeltaGenerator] = ContextVar("page_line")
-_STYLE = (Path(__file__).parents[1] / "components" / "frontend" / "page.css").read_text("utf-8")
+_FRONTEND = Path(__file__).parents[1] / "components" / "frontend"
+_STYLE = "".join((_FRONTEND / name).read_text("utf-8") for name in ("page.css", "page_cards.css"))
 
 
 def draw_header(path: str) -> None:
@@ -34,6 +36,7 @@ def draw_header(path: str) -> None:
     with st.container(key="qc-top", horizontal=True, vertical_alignment="center"):
         pages = [{"href": to or ".", "text": title, "current": to == path} for title, to in PAGES]
         data = {"href": ".", "label": "QC Portal", "folds": path == REVIEW, "pages": pages}
+        data["heading"] = next((title for title, to in PAGES if to == path and to not in _WITH_OWN_HEADING), "")
         browser_components.navigation(key="navigation", data=data, width="content")
         _page_line.set(st.container(key="qc-page-line"))
         st.space("stretch")

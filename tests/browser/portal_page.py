@@ -219,8 +219,19 @@ class Card:
         expect(self.box.locator(LEAVING)).to_have_count(0)
 
     def pick(self, option: str) -> None:
-        """Choose an option of a dropdown from the list that opens."""
+        """Choose an option of a dropdown: among the chips of a short one, else from the list that opens."""
+        chips = self.box.get_by_role("radiogroup", name=f"Value of {self.name}")
         field = self.box.get_by_role("combobox")
+        expect(chips.or_(field).first).to_be_visible()
+        if chips.count():
+            # A second click on the chosen one takes it back.
+            chosen = (
+                chips.locator("[aria-checked=true]")
+                if option == "None chosen"
+                else chips.get_by_role("radio", name=option)
+            )
+            chosen.click()
+            return
         field.scroll_into_view_if_needed()
         # A list closes when the page scrolls, and the browser reports a scroll only with the next frame.
         field.evaluate(NEXT_FRAME)
@@ -228,7 +239,12 @@ class Card:
         self._option(option).click()
 
     def tick(self, option: str) -> None:
-        """Choose one more option of a checkbox list, and close the list, which stays open."""
+        """Choose one more option of a checkbox list; a long one is a list that opens, which is closed again."""
+        chips = self.box.get_by_role("group", name=f"Value of {self.name}")
+        expect(chips.or_(self.box.get_by_role("combobox")).first).to_be_visible()
+        if chips.count():
+            chips.get_by_role("button", name=option).click()
+            return
         self.pick(option)
         expect(self._option(option)).to_have_count(0)
         self.box.page.keyboard.press("Escape")

@@ -44,14 +44,15 @@ def in_view(page: Any, name: str) -> Any:
 
 
 def expect_first(page: Any, name: str) -> None:
-    """Wait until that card is in view, and the one before it is above or it is the first."""
+    """Wait until that card is in view, and is the current one, or the one before it is above, or it is the first."""
     expect(page.card(name).box).to_be_in_viewport()
     page.page.wait_for_function(
         """(name) => {
           const cards = [...document.querySelectorAll('[class*="st-key-qc-card-"]')];
           const at = cards.findIndex((card) => card.innerText.startsWith(name));
           const before = cards[at - 1]?.getBoundingClientRect();
-          return at >= 0 && cards[at].getBoundingClientRect().top >= 0 && (!before || before.top < 0);
+          const isCurrent = cards[at]?.getAttribute("aria-current") === "true";
+          return at >= 0 && cards[at].getBoundingClientRect().top >= 0 && (isCurrent || !before || before.top < 0);
         }""",
         arg=name,
     )
@@ -82,10 +83,11 @@ def test_a_link_to_a_metric_begins_at_its_card(page: PortalPage, made: Callable[
 def test_a_change_of_status_moves_nothing(page: PortalPage, made: Callable[..., Asset], tmp_path: Path) -> None:
     page.open(three_figures(made, tmp_path))
     page.card("a.png 3").box.scroll_into_view_if_needed()
-    before = page.card("a.png 3").box.bounding_box()
+    before = [page.stage.bounding_box(), page.bar.bounding_box()]
     page.card("a.png 3").choose("Fail")
     page.expect_changes(1)
-    assert page.card("a.png 3").box.bounding_box() == before
+    assert [page.stage.bounding_box(), page.bar.bounding_box()] == before
+    expect(page.card("a.png 3").box).to_be_in_viewport()
 
 
 def test_click_on_a_card_right_after_an_arrow_key_is_ignored(
@@ -170,7 +172,7 @@ def test_the_tree_is_a_drawer_below_1200_pixels(
 ) -> None:
     page.page.set_viewport_size({"width": width, "height": 800})
     page.open(three_figures(made, tmp_path))
-    drawer = page.groups.get_by_role("button")
+    drawer = page.groups.locator(".drawer")
     expect(drawer).to_be_visible()
     expect(page.group("A")).to_be_hidden()
     figure, card = page.figure.bounding_box(), page.card("a.png 0").box.bounding_box()
@@ -186,7 +188,7 @@ def test_from_1200_pixels_on_the_tree_is_next_to_the_figure(
 ) -> None:
     page.page.set_viewport_size({"width": 1200, "height": 800})
     page.open(three_figures(made, tmp_path))
-    expect(page.groups.get_by_role("button")).to_be_hidden()
+    expect(page.groups.locator(".drawer")).to_be_hidden()
     row = page.group("A").bounding_box()
     assert row["height"] < 40 and row["x"] + row["width"] <= page.figure.bounding_box()["x"]
 

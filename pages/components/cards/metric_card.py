@@ -31,6 +31,7 @@ from pages.shell.session import page_permissions, reviews, widget_state
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.annotating.reasons import join_note, split_note
+from qc_core.quality_control.duplicates import describe_duplicate
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import allowed_failure
 from qc_core.quality_control.status import Generation, Status, latest
@@ -44,6 +45,7 @@ from qc_core.quality_control.values.answers import (
 from qc_core.quality_control.values.editor_kinds import CurationEditor
 from qc_core.quality_control.values.editors import is_multi_asset
 from qc_core.quality_control.values.json_entry import BadEntry
+from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.rules import NoRuleResult
 from qc_core.quality_control.values.typed_entry import entries_as_texts, has_open_type, typed_entries
 from qc_core.stores.ports import StoredRecord
@@ -51,12 +53,31 @@ from qc_core.stores.ports import StoredRecord
 CHOICES = [Status.PASS, Status.FAIL, Status.PENDING]
 
 
-def draw(stored: StoredRecord, metric: Metric, at: datetime, *, annotatable: bool, wide: bool = False) -> None:
-    """The card, as a fragment of its own: a change on it redraws it and the bar, and nothing else."""
-    st.fragment(_card, key=card_part(metric))(stored, metric, at, annotatable, wide)
+def draw(
+    stored: StoredRecord,
+    metric: Metric,
+    at: datetime,
+    *,
+    annotatable: bool,
+    wide: bool = False,
+    shared: frozenset[str] = frozenset(),
+) -> None:
+    """The card, as a fragment of its own: a change on it redraws it and the bar, and nothing else.
+
+    The facts in `shared` are shown above all cards, and not on this one.
+    """
+    st.fragment(_card, key=card_part(metric))(stored, metric, at, annotatable, wide, shared)
 
 
-def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool, wide: bool) -> None:
+def list_facts(metric: Metric) -> list[str]:
+    """Modality, stage and tags, such as "ecephys", "Raw data", "probe: A"."""
+    tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
+    return [word for word in (metric.modality.label, metric.stage, *tags) if word]
+
+
+def _card(
+    stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool, wide: bool, shared: frozenset[str]
+) -> None:
     generation = stored.document.generation or Generation.V2
     opened = reviews.get_review(stored.record_id)
     card = CardContext(
@@ -70,7 +91,10 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool,
         wide=wide,
     )
     with st.container(border=True, key=f"qc-card-{metric.key}", gap="xsmall"), boundary(f"the metric {metric.name}"):
-        _words(card, duplicate=metric.key in stored.document.duplicates)
+        _words(card, shared)
+        if metric.key in stored.document.duplicates:
+            st.caption(plain(describe_duplicate(stored.document, metric, at)))
+        _description(card)
         _special_status(stored, metric, at)
         if opened.is_conflict(card.key):
             st.caption("⚠ **Someone else changed this metric while you worked.** Decide under “Review and submit”.")
@@ -83,27 +107,30 @@ def _card(stored: StoredRecord, metric: Metric, at: datetime, annotatable: bool,
         _foot(card)
 
 
-def _words(card: CardContext, *, duplicate: bool) -> None:
-    metric, stored = card.metric, card.stored
-    tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
-    facts = [plain(word) for word in (metric.modality.label, metric.stage, *tags) if word]
+def _words(card: CardContext, shared: frozenset[str]) -> None:
+    """Name, value, facts and status: all that a closed card shows."""
+    metric, stored, edit = card.metric, card.stored, card.edit
+    facts = [plain(fact) for fact in list_facts(metric) if fact not in shared]
+    value = plain(summary(edit.value.value if edit and edit.value else metric.value, metric.object_type))
     who = (
         f"by {people.format_person(card.record_id, stored.evaluator)}, " if stored and stored.evaluator.strip() else ""
     )
     signed = f" :small[{who}{plain(format_time(stored.recorded_time))}]" if stored else ""
     note = "".join(f"  \n:small[“{plain(text)}”]" for text in metric_history.get_current_notes(card))
-    status = _describe_status(card.edit, stored.status if stored else None)
-    st.markdown(f"**{plain(metric.name)}**  \n{status}{signed}{note}  \n:small[{' · '.join(facts)}]")
-    if duplicate:
-        st.caption(
-            "Another metric of this record has the same name and tags. They are distinguished by their position."
-        )
+    status = _describe_status(edit, stored.status if stored else None)
+    about = f":small[{' · '.join(facts)}]  \n" if facts else ""
+    st.markdown(f"**{plain(metric.name)}** *{value}*  \n{about}{status}{signed}{note}")
+
+
+def _description(card: CardContext) -> None:
+    metric = card.metric
     for problem in metric.problems:
         st.caption(f"⚠ {plain(problem)}")
     if metric.read_only:
         st.caption(f"Cannot be annotated: {plain(metric.read_only)}")
     if metric.description:
-        markdown.draw(metric.description)
+        with st.container(key=f"qc-description-{metric.key}"):
+            markdown.draw(metric.description)
     if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
         links = [f":small[{format_asset_link(asset)}]" for asset in metric.evaluated_assets]
         st.markdown("  \n".join([":small[Depends on]", *links]))

@@ -12,7 +12,7 @@ from pages.components.figure import figure_list
 from pages.components.review import group_tree, verdicts
 from pages.shell import browser_components
 from pages.shell.address import ReviewAddress
-from pages.shell.errors import boundary
+from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count
 from pages.shell.session import navigation, reviews, seen_figures, widget_state
 from qc_core.quality_control.figure_pages import (
@@ -60,14 +60,17 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
     new = [stored.document.metrics[index] for index in figure_page.metrics if index not in review.shown]
     widget_state.forget_widgets(tuple(f"{review.widget_name(metric.key)}-" for metric in new))
     with st.container(key="qc-cards-head", horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"{count(len(figure_page.metrics), 'metric')}{shared}{part}")
+        facts = [metric_card.list_facts(metric) for metric in metrics]
+        common = [fact for fact in facts[0] if all(fact in others for others in facts)] if facts else []
+        head = [f"{count(len(figure_page.metrics), 'metric')}{shared}{part}", *map(plain, common)]
+        st.caption(" · ".join(head))
         comparison.draw_switch(metrics)
         pass_rest.draw(stored.record_id)
     widget_state.offer_shortcuts([card_part(metric) for metric in metrics if metric.curation])
     containers = _containers([metric.curation is not None for metric in metrics], across)
     for metric, (container, wide) in zip(metrics, containers, strict=True):
         with container, boundary(f"the metric {metric.name}"):
-            metric_card.draw(stored, metric, at, annotatable=annotatable, wide=wide)
+            metric_card.draw(stored, metric, at, annotatable=annotatable, wide=wide, shared=frozenset(common))
 
 
 def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at: datetime, *, wide: bool) -> None:

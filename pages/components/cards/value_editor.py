@@ -33,6 +33,8 @@ from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.typed_entry import TextAnswer, read_typed
 
 LONG_TEXT = 60
+MOST_CHIPS = 4
+"""Options that are shown side by side, each one click away; more are in a list that opens."""
 YES_NO = {True: "Yes", False: "No", None: "No value"}
 
 
@@ -169,6 +171,8 @@ def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
         _misfit(kind.chosen)
         # Nothing is selected, so that choosing "none" is a choice too, and drawing changes nothing.
         st.selectbox(label, indexes, index=None, format_func=words.__getitem__, placeholder="Choose…", **common)
+    elif len(kind.options) <= MOST_CHIPS:  # a second click on the chosen one takes it back
+        st.pills(label, indexes[1:], default=at if at >= 0 else None, format_func=words.__getitem__, **common)
     else:
         st.selectbox(label, indexes, index=at + 1, format_func=words.__getitem__, **common)
 
@@ -179,6 +183,16 @@ def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
     if kind.not_options:
         st.caption(f"{len(kind.chosen)} of {len(kind.options)} chosen.")
         _misfit(*kind.not_options)
+    if len(kind.options) <= MOST_CHIPS:
+        st.pills(
+            label,
+            range(len(kind.options)),
+            selection_mode="multi",
+            default=chosen,
+            format_func=words.__getitem__,
+            **common,
+        )
+        return
     st.multiselect(
         label,
         range(len(kind.options)),

@@ -1,6 +1,7 @@
 // Where the reader begins after a change of figure or group: at the card of `data.card`, or at the top where that is in
 // view from there. Drawn after the cards, once for each figure page. It also unblocks the cards that a link blocked, and
 // puts the focus on that card after a submission.
+import { startCardLayout } from "./shared/card_layout.js";
 import { blockCards, unblockCards } from "./shared/cards.js";
 import { getCards, markAgain, startPage } from "./shared/current_card.js";
 import { getWantedPage } from "./shared/figure_pages.js";
@@ -58,6 +59,8 @@ async function waitUntilGone(selector) {
   while (document.querySelector(selector) && performance.now() < until)
     await new Promise((resume) => setTimeout(resume, 50));
 }
+
+startCardLayout();
 
 /** @param {ComponentArguments<CardsStartData>} component */
 export default function startCards({ data, parentElement }) {

@@ -9,7 +9,7 @@ import { closeFromOutside } from "./shared/menus.js";
 
 const ROOM_FOR_LINKS = 1800; // px of the window's width
 
-/** @param {import("./types.d.ts").ComponentArguments<{ href: string, label: string, folds: boolean, pages: PageLink[] }>} component */
+/** @param {import("./types.d.ts").ComponentArguments<{ href: string, label: string, folds: boolean, heading: string, pages: PageLink[] }>} component */
 export default function drawNavigation({ data, parentElement }) {
   const home = createLink(data.href, "name", data.label);
   home.title = "To the list of assets";
@@ -34,7 +34,8 @@ export default function drawNavigation({ data, parentElement }) {
   const fit = () => {
     const folded = data.folds && window.innerWidth < ROOM_FOR_LINKS;
     if (folded) panel.replaceChildren(...pages);
-    root.replaceChildren(home, ...(folded ? [menu] : pages));
+    const heading = data.heading ? [createElement("h1", "unseen", data.heading)] : [];
+    root.replaceChildren(...heading, home, ...(folded ? [menu] : pages));
   };
   fit();
   closeFromOutside(menu);

@@ -1,0 +1,103 @@
+// The cards beside a figure: open while there is room for all of them, else closed but for the current one. And what they
+// are for those who hear them: a group with the metric's name, which is a heading.
+const CARDS = '.st-key-qc-cards [class*="st-key-qc-card-"]';
+const OPEN_HEIGHT = 300; // px that an open card has as a rule
+const FOLDED_LINES = 3;
+const MORE = "qc-more";
+
+/** Whether the pointer is down: what it is on must not move away before that is a click. */
+let isPressed = false;
+
+/** Opens the current card, and closes the others where there are more than have room, beside a figure. */
+function fitCards() {
+  if (isPressed) return;
+  const cards = [...document.querySelectorAll(CARDS)];
+  const current = cards.find((card) => card.getAttribute("aria-current") === "true");
+  for (const card of cards) card.toggleAttribute("data-qc-open", card === current);
+  const root = document.documentElement;
+  const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().height ?? 0;
+  const isBeside = document.querySelector('.st-key-qc-panes [data-testid="stColumn"] .st-key-qc-cards') !== null;
+  const most = Math.max(1, Math.floor((window.innerHeight - bar) / OPEN_HEIGHT));
+  root.classList.toggle("qc-compact", isBeside && current !== undefined && cards.length > most);
+  root.style.setProperty("--qc-bar-height", `${bar}px`);
+}
+
+/**
+ * Sets an attribute only where that changes it: each change would be noticed again.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ */
+function set(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function nameCards() {
+  for (const card of document.querySelectorAll(CARDS)) {
+    const name = card.querySelector("p > strong:first-child");
+    if (!name) continue;
+    set(name, "role", "heading");
+    set(name, "aria-level", "2");
+    set(card, "role", "group");
+    set(card, "aria-label", name.textContent ?? "");
+    const verdicts = card.querySelector('[aria-label^="Status of "]');
+    for (let at = verdicts; at; at = at.parentElement)
+      if (at.parentElement === card) set(at, "data-qc-name", name.textContent ?? "");
+  }
+}
+
+/** In a list of changes each button says which change it is of: "Leave out Drift, probe A". */
+function nameChangeButtons() {
+  for (const row of document.querySelectorAll('[class*="st-key-qc-change-"]')) {
+    const [title, button] = [row.querySelector("p > strong:first-child"), row.querySelector("button")];
+    if (title && button) set(button, "aria-label", `${button.textContent?.trim()} ${title.textContent}`);
+  }
+}
+
+/** Folds descriptions that are longer than three lines, each with a button that opens it. */
+function foldDescriptions() {
+  for (const text of document.querySelectorAll('[class*="st-key-qc-description-"] [data-testid="stMarkdownContainer"]')) {
+    if (!(text instanceof HTMLElement) || text.nextElementSibling?.classList.contains(MORE)) continue;
+    const height = parseFloat(getComputedStyle(text).lineHeight) || 22;
+    if (!text.offsetHeight || text.scrollHeight <= height * (FOLDED_LINES + 0.9)) continue;
+    const more = document.createElement("button");
+    Object.assign(more, { type: "button", className: MORE });
+    const show = (/** @type {boolean} */ open) => {
+      text.classList.toggle("qc-folded", !open);
+      more.textContent = open ? "Less" : "More";
+      more.setAttribute("aria-expanded", String(open));
+    };
+    more.addEventListener("click", () => show(text.classList.contains("qc-folded")));
+    show(false);
+    text.after(more);
+  }
+}
+
+let frame = 0;
+
+function update() {
+  frame = 0;
+  fitCards();
+  nameCards();
+  nameChangeButtons();
+  foldDescriptions();
+}
+
+function plan() {
+  frame ||= requestAnimationFrame(update);
+}
+
+/** Keeps the layout of the cards what it is to be, through all drawings of the page; does nothing the second time. */
+export function startCardLayout() {
+  const attributes = { attributes: true, attributeFilter: ["aria-current"] };
+  new MutationObserver(plan).observe(document.body, { childList: true, subtree: true, ...attributes });
+  const press = (/** @type {boolean} */ down) => {
+    isPressed = down;
+    if (!down) setTimeout(plan); // after the click
+  };
+  document.addEventListener("pointerdown", () => press(true), true);
+  document.addEventListener("pointerup", () => press(false), true);
+  document.addEventListener("pointercancel", () => press(false), true);
+  window.addEventListener("resize", plan);
+  plan();
+}
