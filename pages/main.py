@@ -5,7 +5,13 @@ import streamlit as st
 from pages.shell import frame, garbage
 from pages.shell.errors import boundary
 
-st.set_page_config(page_title="QC Portal", page_icon=frame.ICON, layout="wide")
+# Streamlit's own "Get help" and "Report a bug" lead to its makers, who know nothing of this portal.
+st.set_page_config(
+    page_title="QC Portal",
+    page_icon=frame.ICON,
+    layout="wide",
+    menu_items={"Get help": None, "Report a bug": None},
+)
 
 assets = st.Page("assets.py", title="Assets", default=True)
 review = st.Page("review.py", title="Review", url_path="view", visibility="hidden")

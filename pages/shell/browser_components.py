@@ -48,7 +48,7 @@ comparison_switch = _component("comparison_switch", '<div class="switch"></div>'
 sessions = _component("sessions", '<div class="sessions"></div>')
 cards_start = _component("cards_start", "<span></span>")
 dialog_focus = _component("dialog_focus", "<span></span>")
-verdicts = _component("verdicts", '<span class="words" role="status"></span>')
+verdicts = _component("verdicts", '<span class="words"></span>')
 navigation = _component("navigation", '<nav class="navigation" aria-label="Pages"></nav>')
 review_keys = _component("review_keys", '<dialog aria-label="Keys"></dialog>')
 pass_rest = _component("pass_rest", '<div class="rest" role="group" aria-label="Pass the rest"></div>')

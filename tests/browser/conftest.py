@@ -4,8 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,7 +16,6 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
-    ViewportSize,
     WebError,
     sync_playwright,
 )
@@ -31,14 +29,14 @@ from tests.paths import ROOT
 
 TIMEOUT_MS = 30_000
 """Milliseconds within which something must be on screen: long, since only failures wait for it."""
-WINDOW: ViewportSize = {"width": 1440, "height": 900}
+WINDOW = {"width": 1440, "height": 900}
 ARTIFACTS = ROOT / "test-artifacts"
 
 # Everything that is not loopback goes to a proxy that does not exist. Routes of Playwright's would do the same, but
 # they turn the browser's cache off, and each page would load again.
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--no-first-run", "--proxy-server=http://127.0.0.1:9", "--process-per-site"),
+    *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
     # A page lives for seconds: optimising its scripts, and collecting garbage often, costs more than it saves.
     "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=32",
 ]
@@ -101,42 +99,35 @@ class Witness:
 
 
 @pytest.fixture(scope="session")
-def _warm(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """One context for all tests that need none of their own, in the system's Chromium, or else Playwright's own.
-
-    It has a profile on disk, since without one the browser keeps no compiled scripts: each page would compile
-    Streamlit's 4 MB again. Its first tab stays open, so that all tabs share one process, and what that has loaded.
-    Nothing moves in it: every frame of a movement costs the processor that the tests share.
-    """
-    expect_that.set_options(timeout=TIMEOUT_MS)
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, or else Playwright's own."""
     with sync_playwright() as playwright:
-        context = _launch(playwright, tmp_path_factory.mktemp("chromium"))
-        context.set_default_timeout(TIMEOUT_MS)
-        context.pages[0].goto(f"{portal.url}/_stcore/health")
-        yield context
-        context.close()
+        browser = _launched(playwright)
+        yield browser
+        browser.close()
 
 
-@pytest.fixture(scope="session")
-def chromium(_warm: BrowserContext) -> Browser:
-    """The browser, for tests that open contexts of their own."""
-    assert _warm.browser
-    return _warm.browser
-
-
-def _launch(playwright: Playwright, profile: Path) -> BrowserContext:
+def _launched(playwright: Playwright) -> Browser:
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next((found for found in map(shutil.which, names) if found), None)
     try:
-        return playwright.chromium.launch_persistent_context(
-            profile, executable_path=path, args=ARGUMENTS, viewport=WINDOW, reduced_motion="reduce"
-        )
+        return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
     except Error as error:
         pytest.fail(
             "There is no browser for the browser tests. `make test` installs one; by hand: "
             f"`python -m playwright install chromium`. ({str(error).splitlines()[0]})",
             pytrace=False,
         )
+
+
+@pytest.fixture(scope="session")
+def _warm(chromium: Browser) -> Iterator[BrowserContext]:
+    """One context for all tests that need none of their own, so that Streamlit's scripts are loaded once."""
+    expect_that.set_options(timeout=TIMEOUT_MS)
+    context = chromium.new_context(viewport=WINDOW)
+    context.set_default_timeout(TIMEOUT_MS)
+    yield context
+    context.close()
 
 
 @pytest.fixture
@@ -160,7 +151,7 @@ def new_page(
     witness: Witness,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., PortalPage]]:
-    """Opens tabs. With `alone`, or other options of a context, the tab is in a browser profile of its own.
+    """Opens tabs. With `alone`, or options of a context, the tab is in a browser profile of its own.
 
     It asks for `start_portal`, `made` and `copy_of` so that tabs are closed before the portals that they show are
     stopped, and before the assets whose figures they fetch are removed.
@@ -169,23 +160,14 @@ def new_page(
     contexts: list[BrowserContext] = []
     witness.watch(_warm)
 
-    def open_page(
-        at: Portal = portal,
-        *,
-        alone: bool = False,
-        viewport: ViewportSize = WINDOW,
-        color_scheme: Literal["light", "dark"] = "light",
-        **options: object,
-    ) -> PortalPage:
+    def open_page(at: Portal = portal, *, alone: bool = False, **options: object) -> PortalPage:
         context = _warm
         if alone or options:
-            context = chromium.new_context(reduced_motion="reduce", **options)
+            context = chromium.new_context(**({"viewport": WINDOW} | options))
             context.set_default_timeout(TIMEOUT_MS)
             contexts.append(context)
             witness.watch(context)
         pages.append(context.new_page())
-        pages[-1].set_viewport_size(viewport)
-        pages[-1].emulate_media(color_scheme=color_scheme)
         return PortalPage(pages[-1], at)
 
     yield open_page

@@ -37,8 +37,8 @@ def tables(shown: Screen) -> list[list[list[str]]]:
 def test_changes_are_listed_by_day_newest_first(screen: Callable[..., Screen], tmp_path: Path, asset: Asset) -> None:
     shown = screen(tmp_path / "assets").activity()
     assert shown.errors == []
-    headings = [read(one.value) for one in shown.app.markdown if one.value.startswith("#### ")]
-    assert [heading.removeprefix("#### ") for heading in headings] == [
+    headings = [read(one.value) for one in shown.app.markdown if one.value.startswith("## ")]
+    assert [heading.removeprefix("## ") for heading in headings] == [
         "Sunday, 2025-03-02",
         "Saturday, 2025-03-01",
         "Wednesday, 2025-01-01",

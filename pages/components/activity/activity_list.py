@@ -49,7 +49,7 @@ def draw(query: ActivityQuery, last_visit: datetime | None) -> None:
             label = f"Since I was here: {count(new, 'change')}"
             st.button(label, key="activity-new", icon=":material/update:", on_click=_show_since_visit, args=(query,))
     for day in group_changes(changes):
-        st.markdown(f"#### {plain(_name_day(day.day, now().date()))}")
+        st.markdown(f"## {plain(_name_day(day.day, now().date()))}")
         rows = [_row(row, last_visit) for row in day.rows]
         draw_table(f"activity-{day.day}", f"Changes of {day.day}", _COLUMNS, rows)
     if not changes and not found.reading and found.error is None:

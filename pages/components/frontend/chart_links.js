@@ -18,8 +18,16 @@ function followMark(event) {
   openPage(href);
 }
 
+/** The rectangle that one draws in a chart, until it is drawn: an image without a name for those who hear the page. */
+function hideEmptyMarks() {
+  const marks = document.querySelectorAll('svg.marks [class*="brush"]:not([aria-hidden])');
+  for (const mark of marks) mark.setAttribute("aria-hidden", "true");
+}
+
 export default function listen() {
   if (isListening) return;
   isListening = true;
+  new MutationObserver(hideEmptyMarks).observe(document.body, { childList: true, subtree: true });
+  hideEmptyMarks();
   document.addEventListener("click", followMark, true);
 }

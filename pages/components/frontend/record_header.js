@@ -1,5 +1,6 @@
 // The head of a review, in one line: the asset's name, its status, what is left of it; behind a button facts about it, and its
 // status by stage and tag.
+import { setLeft } from "./shared/announce.js";
 import { getDraftCounts, observeDraftCounts } from "./shared/changed_metrics.js";
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
@@ -34,6 +35,7 @@ function showCounts(element, data, ask) {
   const counts = addCounts(data.counts, change);
   const [left, decided] = [countLeft(counts), countDecided(counts)];
   const without = data.count - left - decided;
+  setLeft(left);
   const words = createElement("span", "left", left || without ? `${left} left of ${data.count}` : `All ${decided} decided`);
   if (!data.count) words.textContent = "No metrics";
   const more = [...(left || without ? [`${decided} decided`] : []), ...(without ? [`${without} without status`] : [])];

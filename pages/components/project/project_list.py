@@ -17,7 +17,7 @@ _COLUMNS = (
 
 def draw() -> None:
     """All projects, those with the most assets first. Raises what the index raises."""
-    st.subheader("Projects")
+    st.title("Projects", anchor=False)
     index = services().index
     found = index.query(AssetQuery(limit=1, facets=(Facet.PROJECT,)))
     projects = found.result.facets[Facet.PROJECT]

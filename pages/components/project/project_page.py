@@ -32,7 +32,7 @@ def draw(asked: AssetQuery) -> None:
     )
     found = services().index.query(replace(query, limit=MAX_ASSETS, facets=facets))
     store_notices.draw_stale_listing_notice(found)
-    st.subheader(plain(" and ".join(query.projects)))
+    st.title(plain(" and ".join(query.projects)), anchor=False)
     has_filters = query != AssetQuery(projects=query.projects)
     if not found.result.total and not has_filters:
         if not found.reading:

@@ -17,7 +17,7 @@ _SHOWN = 500
 
 def draw() -> None:
     """The list, the oldest first; nothing can be changed here. Raises StoreUnavailable."""
-    st.subheader("Unsubmitted drafts")
+    st.title("Unsubmitted drafts", anchor=False)
     settings = services().settings
     refused = may_see_waiting(person(), settings, now())
     if refused is not None:

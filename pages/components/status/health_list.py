@@ -22,7 +22,7 @@ _SECONDS_KEPT = 3
 
 def draw() -> None:
     """One row for each check, below a summary."""
-    st.subheader("Status of this portal")
+    st.title("Status of this portal", anchor=False)
     with st.spinner("Checking…"):
         found, at = _found()
     troubled = [one.what for one in found if not one.well]

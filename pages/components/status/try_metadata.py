@@ -15,7 +15,7 @@ _MAX_PROBLEMS = 50
 @st.fragment(key="try-metadata")
 def draw() -> None:
     """The field for a file; after it was sent, its problems and the link to open it."""
-    st.subheader("Try test metadata")
+    st.header("Try test metadata", anchor=False)
     st.markdown(
         "See how a record will appear here before it is published: a JSON file with `name`, `quality_control` and, so "
         "that its figures are found, `location`. It is kept for a day, never listed, and nothing is signed for it."

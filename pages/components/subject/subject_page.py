@@ -34,7 +34,7 @@ def draw() -> None:
     """The page that the address names. Raises what the index raises."""
     wanted = history_address.read_subject_address()
     if wanted.is_empty:
-        st.subheader("Subjects")
+        st.title("Subjects", anchor=False)
         _draw_choice()
         return
     found = _find(wanted)
@@ -75,7 +75,7 @@ def _find(wanted: history_address.SubjectAddress) -> _Found | None:
 
 
 def _draw_header(found: _Found, assets: Sequence[AssetSummary]) -> None:
-    st.subheader(plain(found.title))
+    st.title(plain(found.title), anchor=False)
     if not found.subject:
         st.info(
             "This record names no subject, so only the asset itself is shown. A record names it in "
@@ -95,7 +95,7 @@ def _draw_header(found: _Found, assets: Sequence[AssetSummary]) -> None:
 
 
 def _draw_unknown(what: str) -> None:
-    st.subheader("Nothing found")
+    st.title("Nothing found", anchor=False)
     st.info(
         f"No record here is {plain(what)}. Check the address for a typing error, or choose a subject below. A record "
         "that was just written appears here once it has been read, mostly within a minute."

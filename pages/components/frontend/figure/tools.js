@@ -24,6 +24,7 @@ function createStep(label, command, icon, to, follow) {
   link.title = buildHint(command);
   if (!to) {
     link.removeAttribute("href");
+    link.setAttribute("role", "link"); // it is none without an address
     link.setAttribute("aria-disabled", "true");
   }
   return link;

@@ -1,5 +1,6 @@
 // Verdicts from the click until the server has them: counted in the same frame, kept in this tab's storage, and sent again
 // by the page that follows where this one ended before.
+import { announceSaved } from "./announce.js";
 import { setDraftCounts } from "./changed_metrics.js";
 import { getOpenGroup } from "./open_group.js";
 import { getScriptState } from "./script.js";
@@ -116,7 +117,11 @@ export function setServerVerdicts(next) {
 
 /** What the server has by now is held no longer. */
 function confirm() {
-  for (const [card, verdict] of held) if (isConfirmed(verdict, cards)) held.delete(card);
+  for (const [card, verdict] of held) {
+    if (!isConfirmed(verdict, cards)) continue;
+    held.delete(card);
+    if (server?.saved) announceSaved(verdict.status);
+  }
   if (server?.saved && unsaved.size) {
     for (const { key, stored, chosen } of Object.values(cards))
       if (unsaved.get(key) === (chosen || stored)) unsaved.delete(key);
