@@ -129,8 +129,7 @@ def _description(card: CardContext) -> None:
     if metric.read_only:
         st.caption(f"Cannot be annotated: {plain(metric.read_only)}")
     if metric.description:
-        with st.container(key=f"qc-description-{metric.key}"):
-            markdown.draw(metric.description)
+        markdown.draw(metric.description)
     if metric.evaluated_assets and not is_multi_asset(metric.value, metric.evaluated_assets):
         links = [f":small[{format_asset_link(asset)}]" for asset in metric.evaluated_assets]
         st.markdown("  \n".join([":small[Depends on]", *links]))

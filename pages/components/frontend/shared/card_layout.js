@@ -54,9 +54,11 @@ function nameChangeButtons() {
   }
 }
 
+const DESCRIPTIONS = `:is(${CARDS}) > [data-testid="stElementContainer"]:not(:first-child) [data-testid="stMarkdownContainer"]`;
+
 /** Folds descriptions that are longer than three lines, each with a button that opens it. */
 function foldDescriptions() {
-  for (const text of document.querySelectorAll('[class*="st-key-qc-description-"] [data-testid="stMarkdownContainer"]')) {
+  for (const text of document.querySelectorAll(DESCRIPTIONS)) {
     if (!(text instanceof HTMLElement) || text.nextElementSibling?.classList.contains(MORE)) continue;
     const height = parseFloat(getComputedStyle(text).lineHeight) || 22;
     if (!text.offsetHeight || text.scrollHeight <= height * (FOLDED_LINES + 0.9)) continue;
