@@ -84,6 +84,7 @@ SECTIONS = (
             Key("previousFigure", ("[",), "previous figure, also of the group before", label="Previous figure"),
             Key("nextGroup", ("}",), "next group"),
             Key("previousGroup", ("{",), "previous group"),
+            Key("tree", ("\\",), "hide or show the tree of groups"),
             Key("filter", ("/",), "filter groups and metrics", label="Filter groups and metrics"),
         ),
     ),

@@ -13,6 +13,12 @@ def card_part(metric: Metric) -> str:
     return f"card-{metric.key}"
 
 
+def list_facts(metric: Metric) -> list[str]:
+    """Modality, stage and tags, such as "ecephys", "Raw data", "probe: A"."""
+    tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
+    return [word for word in (metric.modality.label, metric.stage, *tags) if word]
+
+
 def objects_part(metric: Metric) -> str:
     """What the fields of a curation's objects are reset by, when its version was changed in another way."""
     return f"{metric.key}/objects"

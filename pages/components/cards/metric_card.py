@@ -17,7 +17,7 @@ from pages.components.cards import (
     value_editor,
     value_lock,
 )
-from pages.components.cards.card import CardContext, card_part
+from pages.components.cards.card import CardContext, card_part, list_facts
 from pages.shell.errors import boundary, hidden_label, plain
 from pages.shell.formatting import (
     describe_future_entry,
@@ -67,12 +67,6 @@ def draw(
     The facts in `shared` are shown above all cards, and not on this one.
     """
     st.fragment(_card, key=card_part(metric))(stored, metric, at, annotatable, wide, shared)
-
-
-def list_facts(metric: Metric) -> list[str]:
-    """Modality, stage and tags, such as "ecephys", "Raw data", "probe: A"."""
-    tags = [f"{tag_key}: {value}" if tag_key else value for tag_key, value in metric.tags]
-    return [word for word in (metric.modality.label, metric.stage, *tags) if word]
 
 
 def _card(

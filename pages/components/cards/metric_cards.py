@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.cards import comparison, metric_card, pass_rest
-from pages.components.cards.card import card_part
+from pages.components.cards.card import card_part, list_facts
 from pages.components.figure import figure_list
 from pages.components.review import group_tree, verdicts
 from pages.shell import browser_components
@@ -60,7 +60,7 @@ def _cards(stored: StoredRecord, figure_page: FigurePage, at: datetime, *, annot
     new = [stored.document.metrics[index] for index in figure_page.metrics if index not in review.shown]
     widget_state.forget_widgets(tuple(f"{review.widget_name(metric.key)}-" for metric in new))
     with st.container(key="qc-cards-head", horizontal=True, vertical_alignment="center", gap="small"):
-        facts = [metric_card.list_facts(metric) for metric in metrics]
+        facts = [list_facts(metric) for metric in metrics]
         common = [fact for fact in facts[0] if all(fact in others for others in facts)] if facts else []
         head = [f"{count(len(figure_page.metrics), 'metric')}{shared}{part}", *map(plain, common)]
         st.caption(" · ".join(head))

@@ -186,6 +186,15 @@ export const SECTIONS = [
         "label": ""
       },
       {
+        "command": "tree",
+        "keys": [
+          "\\"
+        ],
+        "text": "\\",
+        "does": "hide or show the tree of groups",
+        "label": ""
+      },
+      {
         "command": "filter",
         "keys": [
           "/"

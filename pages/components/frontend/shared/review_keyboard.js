@@ -8,8 +8,9 @@ import { toggleKeyList } from "./key_list.js";
 import { clickButton, goToFigure, goToGroup, goToMetric, goToNextLeft } from "./moving.js";
 import { clearSelection, toggleCurrent } from "./selection.js";
 import { afterSteps, requestStep } from "./steps.js";
+import { toggleTree } from "./tree_size.js";
 
-const VALUE_FIELD = '[data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input, textarea';
+const VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input, textarea';
 
 /** What each command does; false where it means nothing now. @type {Record<string, () => boolean>} */
 const ACTIONS = {
@@ -27,6 +28,7 @@ const ACTIONS = {
   previousFigure: () => goToFigure(-1),
   nextGroup: () => goToGroup(1),
   previousGroup: () => goToGroup(-1),
+  tree: toggleTree,
   filter: focusFilter,
   fullScreen: () => toggleFullScreen(),
   leaveFullScreen: () => skipReason() || clearSelection() || (isFullScreen() && toggleFullScreen()),

@@ -1,5 +1,4 @@
 // How wide the tree of groups is, and whether it is closed: kept in this browser, for all assets.
-import { isTypedIn } from "../figure/keys.js";
 import { createElement, createIcon } from "./elements.js";
 import { clampWidth, readSize } from "./tree_arithmetic.js";
 
@@ -62,7 +61,11 @@ export function createTreeButton() {
   return button;
 }
 
-export const toggleTree = () => setSize({ closed: !size.closed });
+/** Closes the tree, or opens it again. */
+export function toggleTree() {
+  setSize({ closed: !size.closed });
+  return true;
+}
 
 /** The edge that is pulled, or moved by the arrow keys, to make the tree wider or narrower. */
 export function createTreeEdge() {
@@ -93,18 +96,5 @@ export function createTreeEdge() {
   });
   return edge;
 }
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== KEY || event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"]')) return;
-  if ((event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph")) return;
-  const target = event.composedPath()[0];
-  const field = target instanceof Element ? target.closest("input, textarea, select, [contenteditable]") : null;
-  const fieldType = field instanceof HTMLInputElement ? field.type : field ? "text" : null;
-  const role = target instanceof Element ? (target.getAttribute("role") ?? "") : "";
-  const isTree = role === "treeitem";
-  if (!isTree && isTypedIn({ fieldType, role, tag: target instanceof Element ? target.tagName : "" })) return;
-  event.preventDefault();
-  toggleTree();
-});
 
 applySize();
