@@ -7,7 +7,7 @@ from pages.components.review import asset_links, change_bar, record_header, revi
 from pages.shell import address, frame, store_notices
 from pages.shell.errors import boundary
 from pages.shell.portal import now
-from pages.shell.session import page_permissions, reviews
+from pages.shell.session import arrangements, page_permissions, reviews
 
 with boundary("this review"), store_notices.handle_store_errors("this review"):
     there = address.read_review_address()
@@ -16,6 +16,7 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
         review_dialog.resume_submission(reviews.get_requested_record(record_id))
         at = now()
         opened = reviews.open_record(record_id)
+        arrangements.use_kept_grouping(opened)
         stored = opened.stored
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
         store_notices.draw_record_notice(opened.review)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from qc_core.assets.list_view import AssetListView, format_view, parse_view
 from qc_core.assets.sequence import Origin, parse_origin
+from qc_core.quality_control.arrangement import Arrangement, format_arrangement, parse_arrangement
 from qc_core.quality_control.foreign_address import read_open_path
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.position import format_query as format_position
@@ -28,7 +29,8 @@ class ReviewAddress:
     `origin` is the list or queue that the reader came from, for the way to what comes before and after.
     `compared` is the id of the record whose figure is shown with the open one, "" for none (`with=` in the URL).
     `queue` is the query of the queue that is worked off next to the review, as in `/queue?…`, and None for no queue.
-    `open_path` are the labels that an address of AIND's own portal has open. `show` is which groups the tree shows: one
+    `open_path` are the labels that an address of AIND's own portal has open. `arrangement` is how
+    the metrics are grouped, and which are shown. `show` is which groups the tree shows: one
     of `SHOWN`, "" for all.
     """
 
@@ -39,6 +41,7 @@ class ReviewAddress:
     compared: str = ""
     queue: str | None = None
     open_path: tuple[str, ...] = ()
+    arrangement: Arrangement = field(default_factory=Arrangement)
     show: str = field(default="", compare=False)  # a position is the same whatever the tree shows
 
     def href(self, position: Position | None = None) -> str:
@@ -51,7 +54,8 @@ class ReviewAddress:
         compared = {"with": self.compared} if self.compared else {}
         queue = {} if self.queue is None else {"queue": self.queue}
         show = {"show": self.show} if self.show else {}
-        return asset | format_position(position) | origin | compared | queue | show
+        arranged = format_arrangement(self.arrangement)
+        return asset | format_position(position) | origin | compared | queue | arranged | show
 
     def parameters(self) -> dict[str, str]:
         """The parameters of this address, for a link of Streamlit's own."""
@@ -95,6 +99,7 @@ def read_review_address() -> ReviewAddress:
         compared=params.get("with", ""),
         queue=params.get("queue"),
         open_path=read_open_path(params),
+        arrangement=parse_arrangement(params),
         show=show if (show := params.get("show", "")) in SHOWN else "",
     )
 

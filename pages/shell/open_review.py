@@ -18,9 +18,8 @@ from qc_core.quality_control.annotating import rebase
 from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit, MetricEdit, NotesEdit
 from qc_core.quality_control.annotating.editing import build_entry
 from qc_core.quality_control.annotating.rebase import build_change_set
-from qc_core.quality_control.grouping import build_tree
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.navigation import Navigator
+from qc_core.quality_control.navigation import Navigator, build_navigator
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.status import Status, latest
 from qc_core.quality_control.values.editor_kinds import Editor
@@ -72,10 +71,11 @@ class OpenReview:
         return self.draft.owner == owner and self.review.trouble is None and self.review.draft_trouble is None
 
     def get_navigator(self, at: datetime) -> Navigator:
-        """The order of the record's groups, figures and cards; built once, with the statuses as of `at`."""
-        if self.navigator is None:
-            document = self.stored.document
-            self.navigator = Navigator(document, build_tree(document, at), services().figures.locations(self.stored))
+        """The order of groups, figures and cards as the address arranges them; built once, with statuses as of `at`."""
+        arrangement = self.address.arrangement
+        if self.navigator is None or self.navigator.arrangement != arrangement:
+            locations = services().figures.locations(self.stored)
+            self.navigator = build_navigator(self.stored.document, locations, arrangement, at)
         return self.navigator
 
     @property

@@ -1,10 +1,11 @@
 """What a review opens at a position, and what comes before and after it: card, figure and group."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from qc_core.quality_control import grouping
+from qc_core.quality_control.arrangement import Arrangement, select_metrics
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.figure_pages import (
     FigurePage,
@@ -46,13 +47,21 @@ class OpenPosition:
 class Navigator:
     """The order of one document: its groups as in the tree, their figures, and the cards of each.
 
-    `root` is the document's tree (`grouping.build_tree`), `locations` are those of the record. The document has at
-    least one metric.
+    `root` is the document's tree (`grouping.build_tree`), `locations` are those of the record, `arrangement` is what
+    the tree was built by; `finds_nothing` says that its conditions hold for no metric, so that all are in the tree. The
+    document has at least one metric.
     """
 
     document: QualityControl
     root: Group
     locations: Locations = NO_LOCATIONS
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    finds_nothing: bool = False
+
+    @property
+    def hidden(self) -> int:
+        """How many metrics of the document are not in the tree."""
+        return len(self.document.metrics) - len(self.root.metrics)
 
     def resolve(self, wanted: Position, at: datetime, opened_before: Position | None = None) -> OpenPosition:
         """What a position opens; where it leaves that open, the first group, and figure, with something Pending.
@@ -121,3 +130,15 @@ class Navigator:
         leaves = list(grouping.leaves(self.root))
         number = next(number for number, leaf in enumerate(leaves) if leaf.address == group.address) + step
         return Position(grouping.group_text(leaves[number])) if 0 <= number < len(leaves) else None
+
+
+def build_navigator(
+    document: QualityControl, locations: Locations, arrangement: Arrangement, at: datetime
+) -> Navigator:
+    """The navigator of the metrics for which an arrangement's conditions hold, in its groups.
+
+    Where they hold for no metric, all are in it.
+    """
+    found = select_metrics(document, arrangement.conditions, at) if arrangement.conditions else ()
+    root = grouping.build_tree(document, at, arrangement.levels, found or None)
+    return Navigator(document, root, locations, arrangement, finds_nothing=bool(arrangement.conditions) and not found)

@@ -7,7 +7,7 @@ import { createLink } from "./shared/links.js";
 import { closeFromOutside } from "./shared/menus.js";
 import { addCounts, countDecided, countDecisive, countLeft, rollUpWith } from "./shared/status_counts.js";
 
-/** @import { ComponentArguments, RecordHeaderData } from "./types.d.ts" */
+/** @import { ComponentArguments, MatrixCell, RecordHeaderData } from "./types.d.ts" */
 
 /** @param {ComponentArguments<RecordHeaderData>} component */
 export default function drawRecordHeader({ data, parentElement, setTriggerValue }) {
@@ -80,13 +80,47 @@ function createAbout(data, open) {
   }
   panel.append(createElement("div", "full-name", data.name), facts);
   about.append(summary, panel);
-  if (!data.by.length) return about;
+  const { stages, rows, tags } = data.matrix;
+  if (!rows.length) return about;
+  const table = createElement("table");
+  table.setAttribute("aria-label", "Status by modality and stage");
+  table.append(createRow("th", "", stages.map((stage) => createElement("span", "", stage))));
+  for (const [modality, cells] of rows) table.append(createRow("td", modality, cells.map(createCell)));
   const by = createElement("div", "by");
-  for (const [name, status] of data.by) {
+  for (const [tag, cell] of tags) {
     const entry = createElement("span");
-    entry.append(createElement("span", "name", name), createStatusBadge(status));
+    entry.append(createElement("span", "name", tag), createCell(cell));
     by.append(entry);
   }
-  panel.append(createElement("h2", "", "Status by stage and tag"), by);
+  panel.append(createElement("h2", "", "Status in the record by modality and stage"), table);
+  if (tags.length) panel.append(createElement("h2", "", "By tag"), by);
   return about;
+}
+
+/**
+ * @param {"th" | "td"} tag
+ * @param {string} title
+ * @param {HTMLElement[]} contents
+ */
+function createRow(tag, title, contents) {
+  const row = createElement("tr");
+  row.append(createElement("th", "", title));
+  for (const content of contents) {
+    const cell = createElement(tag);
+    cell.append(content);
+    row.append(cell);
+  }
+  return row;
+}
+
+/**
+ * The status of some metrics, as a link to them where there is one.
+ * @param {MatrixCell | null} cell
+ * @returns {HTMLElement}
+ */
+function createCell(cell) {
+  if (!cell) return createElement("span", "quiet", "–");
+  const element = cell.href ? createLink(cell.href, "cell") : createElement("span", "cell");
+  element.append(createStatusBadge(cell.status), createElement("span", "quiet", cell.text));
+  return element;
 }

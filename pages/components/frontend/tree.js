@@ -99,7 +99,7 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   const legend = createElement("div", "legend");
   legend.append(createElement("span", "", "Left"), createElement("span", "status-column", "Status"));
   const body = createElement("div", "body");
-  body.append(head, chips.element, legend, list, createTreeEdge());
+  body.append(head, chips.element, ...createHiddenLine(data), legend, list, createTreeEdge());
   root.replaceChildren(drawer, body);
   applySize();
   fit();
@@ -118,6 +118,18 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
     window.removeEventListener("resize", fit);
     for (const end of endings) end();
   };
+}
+
+/**
+ * How many metrics are not in the tree, with the way to all of them; nothing where all are.
+ * @param {TreeData} data
+ */
+function createHiddenLine({ hidden, whole, nodes }) {
+  if (!hidden) return [];
+  const line = createElement("div", "hidden");
+  const shown = nodes.reduce((sum, { count }) => sum + count, 0);
+  line.append(`${shown} of ${shown + hidden} metrics · ${hidden} hidden `, createLink(whole, "", "Show all"));
+  return [line];
 }
 
 /**

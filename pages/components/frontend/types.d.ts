@@ -108,7 +108,21 @@ export interface RecordHeaderData {
   count: number;
   counts: StatusCounts;
   facts: { text: string; href: string }[];
-  by: [string, Status][];
+  matrix: StatusMatrix;
+}
+
+/** The status by modality (a row) and stage (a column), and by tag; each cell leads to its metrics. */
+export interface StatusMatrix {
+  stages: string[];
+  rows: [modality: string, cells: (MatrixCell | null)[]][];
+  tags: [tag: string, cell: MatrixCell][];
+}
+
+/** `href` is "" where no address selects these metrics. */
+export interface MatrixCell {
+  status: Status;
+  text: string;
+  href: string;
 }
 
 /** Why a group has its status: the answer to the request with this number, 0 where nothing was asked. `groups` are those
@@ -154,6 +168,9 @@ export interface OpenGroup {
  *  the review, without a position; `record` distinguishes records and people. */
 export interface TreeData extends OpenGroup {
   record: string;
+  /** How many metrics the address leaves out, and the address that shows them. */
+  hidden: number;
+  whole: string;
   /** To what the tree is narrowed: "left", "fail", "changed", or "" for nothing. */
   show: string;
   nodes: TreeNode[];

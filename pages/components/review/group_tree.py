@@ -1,5 +1,6 @@
 """The tree of groups: each a link, with its status, its counts and how much of it is changed."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,8 @@ def draw(review: OpenReview, root: Group, opened: Group, address: ReviewAddress,
             "figures": figures,
             "address": address.href(Position()),
             "show": address.show,
+            "hidden": len(document.metrics) - len(root.metrics),
+            "whole": replace(address, arrangement=replace(address.arrangement, conditions=())).href(Position()),
             **describe(opened),
         },
         on_followed_change=navigation.build_link_callback("tree"),

@@ -1,11 +1,13 @@
 """The header of a review: the record, its status, its notes, its history and its problems."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components.review import asset_history, external_links, notes
+from pages.components.review import arrange, asset_history, external_links, notes
 from pages.shell import browser_components
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_local_time
@@ -13,7 +15,10 @@ from pages.shell.links import link_assets, link_project, link_subject
 from pages.shell.open_review import OpenReview
 from pages.shell.session import reasons
 from qc_core.assets.query import AssetQuery
-from qc_core.quality_control.rollup import document_status, status_map
+from qc_core.quality_control.grouping import build_tree
+from qc_core.quality_control.position import Position
+from qc_core.quality_control.rollup import document_status
+from qc_core.quality_control.status_matrix import MatrixCell, build_matrix
 from qc_core.stores.ports import StoredRecord
 
 MAX_NAMES = 3
@@ -38,13 +43,15 @@ def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerat
                 "status": str(status) if status else "",
                 "record": review.draft.name,
                 "count": len(document.metrics),
-                "counts": review.get_navigator(at).root.counts.as_list(),
+                "counts": build_tree(document, at).counts.as_list(),
                 "facts": _facts(stored),
-                "by": sorted(status_map(document, at).items()),
+                "matrix": _describe_matrix(review, at),
             },
             on_why_change=reasons.build_reasons_callback("record-header", stored.record_id),
         )
         links = st.container(key="qc-asset-links", horizontal=True, vertical_alignment="center", width="content")
+        if document.metrics:
+            arrange.draw(stored.record_id)
         notes.draw(stored, annotatable=annotatable)
         asset_history.draw(stored)
         external_links.draw(stored)
@@ -53,6 +60,28 @@ def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerat
             with st.popover(label, icon=icon, type="tertiary"):
                 st.markdown("\n".join(f"- {plain(problem)}" for problem in problems))
     return links
+
+
+def _describe_matrix(review: OpenReview, at: datetime) -> dict[str, Any]:
+    """The status by modality and stage, and by tag; each cell leads to its metrics."""
+    matrix = build_matrix(review.stored.document, at)
+
+    def describe(cell: MatrixCell | None) -> dict[str, Any] | None:
+        if cell is None:
+            return None
+        arrangement = replace(review.address.arrangement, conditions=cell.conditions)
+        there = replace(review.address, arrangement=arrangement, position=Position())
+        return {
+            "status": str(cell.status or ""),
+            "text": f"{cell.counts.pending} of {cell.total} left" if cell.counts.pending else f"{cell.total}",
+            "href": there.href() if cell.conditions else "",
+        }
+
+    return {
+        "stages": matrix.stages,
+        "rows": [[modality, [describe(cell) for cell in cells]] for modality, cells in matrix.rows],
+        "tags": [[tag, describe(cell)] for tag, cell in matrix.tags],
+    }
 
 
 def _name_problems(number: int, notes: int) -> tuple[str, str]:

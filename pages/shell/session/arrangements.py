@@ -1,0 +1,79 @@
+"""How the metrics of the open review are arranged: changed from the page, and kept for each person and project."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shell import address
+from pages.shell.open_review import OpenReview
+from pages.shell.portal import now, person_key, services
+from qc_core.errors import QcError
+from qc_core.quality_control.arrangement import Arrangement, format_arrangement, list_keys, parse_arrangement
+from qc_core.quality_control.figure_pages import metric_address
+from qc_core.quality_control.navigation import build_navigator
+from qc_core.quality_control.position import Position
+
+PART = "arrange"
+"""The name of the menu among the parts of the page, and the key of its popover."""
+_NAME = "groupings"
+MAX_PROJECTS = 200
+"""Projects of which a person's grouping is kept; the oldest ones are dropped."""
+
+
+def rearrange(review: OpenReview, arrangement: Arrangement) -> None:
+    """In a callback: show the metrics so, with the metric that is open still open; the grouping is kept.
+
+    The page is drawn again.
+    """
+    document = review.stored.document
+    navigator = build_navigator(document, services().figures.locations(review.stored), arrangement, now())
+    open_one = next((index for index in review.shown if index in navigator.root.metrics), None)
+    metric = metric_address(document, navigator.root, open_one) if open_one is not None else ""
+    if arrangement.levels != review.address.arrangement.levels:
+        _keep(review.stored.asset.project or "", arrangement)
+    there = address.read_review_address()
+    address.open_review(replace(there, arrangement=arrangement, position=Position("", metric)))
+    st.rerun()
+
+
+def use_kept_grouping(review: OpenReview) -> None:
+    """When a record is opened by an address that states no group and no grouping: group it as the person last did.
+
+    Then the page is drawn again, with that in its address. Keys that no metric of the record has are left out.
+    """
+    there, record_id = review.address, review.record_id
+    if st.session_state.get("qc-arranged") == record_id:
+        return
+    st.session_state["qc-arranged"] = record_id
+    is_stated = there.position.group or there.open_path or there.queue is not None or there.arrangement != Arrangement()
+    kept = {} if is_stated else _read()
+    by = kept.get(review.stored.asset.project or "")
+    levels = _known_levels(parse_arrangement({"by": str(by)}).levels, list_keys(review.stored.document)) if by else ()
+    if levels:
+        address.open_review(replace(there, arrangement=Arrangement(levels)))
+        st.rerun()
+
+
+def _known_levels(levels: tuple[tuple[str, ...], ...], keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    known = set(keys)
+    return tuple(level for level in levels if not known.isdisjoint(level))
+
+
+def _read() -> dict[str, str]:
+    with suppress(QcError):  # then the grouping of the record holds
+        kept = services().personal.read(person_key(), _NAME)
+        return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
+    return {}
+
+
+def _keep(project: str, arrangement: Arrangement) -> None:
+    if not person_key():
+        return
+    kept = _read()
+    kept.pop(project, None)
+    by = format_arrangement(Arrangement(arrangement.levels)).get("by", "")
+    newest = [*kept.items(), *([(project, by)] if by else [])][-MAX_PROJECTS:]
+    with suppress(QcError):  # nothing that anyone works on depends on it
+        services().personal.write(person_key(), _NAME, dict(newest))
