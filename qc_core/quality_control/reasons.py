@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.rollup import allowance, metric_status
+from qc_core.quality_control.rollup import find_allowances, metric_status
 from qc_core.quality_control.status import Generation, Status, StatusEntry, latest
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
@@ -54,11 +54,14 @@ def find_reasons(
     `drafted` are the positions of the metrics that have an edit, each with the status that it sets, None where it
     sets none.
     """
-    found = [reason for index in metrics if (reason := _find_reason(document, index, drafted.get(index), at))]
+    metrics = tuple(metrics)
+    allowances = find_allowances(document, metrics)
+    each = (_find_reason(document, index, drafted.get(index), allowances, at) for index in metrics)
+    found = [reason for reason in each if reason is not None]
     counts = sum_counts(count_one(one.status, is_allowed=bool(one.allowed)) for one in found)
     allowed = tuple(one for one in found if one.status is Status.FAIL and one.allowed)
     decisive = counts.status if counts.status is not Status.PASS else None
-    decide = tuple(one for one in found if one.status is decisive and one not in allowed)
+    decide = tuple(one for one in found if one.status is decisive and not (one.status is Status.FAIL and one.allowed))
     return Reasons(counts.status, counts, decide, allowed)
 
 
@@ -79,12 +82,13 @@ def find_since(history: Sequence[StatusEntry], generation: Generation, at: datet
     return ordered[number]
 
 
-def _find_reason(document: QualityControl, index: int, drafted: Status | None, at: datetime) -> Reason | None:
+def _find_reason(
+    document: QualityControl, index: int, drafted: Status | None, allowances: Mapping[int, str], at: datetime
+) -> Reason | None:
     metric, generation = document.metrics[index], document.generation
     stored = metric_status(metric, generation, at)
     status = drafted or stored
     if status is None or generation is None:
         return None
     since = find_since(metric.history, generation, at) if status is stored else None
-    allowed = allowance(document, metric) if status is Status.FAIL else None
-    return Reason(index, status, stored, since, allowed or "")
+    return Reason(index, status, stored, since, allowances.get(index, "") if status is Status.FAIL else "")

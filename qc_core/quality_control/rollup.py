@@ -52,10 +52,17 @@ def allowance(document: QualityControl, metric: Metric) -> str | None:
     return _allowance(document, metric, _spells_bare_tags(document) if document.allow_tag_failures else False)
 
 
-def allowed_metrics(document: QualityControl, metrics: Iterable[int]) -> frozenset[int]:
-    """Those of the metrics at these positions whose Fail would count as Pass."""
+def find_allowances(document: QualityControl, metrics: Iterable[int]) -> dict[int, str]:
+    """Those of the metrics at these positions whose Fail would count as Pass, each with what makes it so."""
     bare = _spells_bare_tags(document) if document.allow_tag_failures else False
-    return frozenset(index for index in metrics if _allowance(document, document.metrics[index], bare))
+    found = ((index, _allowance(document, document.metrics[index], bare)) for index in metrics)
+    return {index: reason for index, reason in found if reason}
+
+
+def find_allowed(document: QualityControl, metrics: Iterable[Metric]) -> frozenset[str]:
+    """The keys of those of these metrics whose Fail would count as Pass."""
+    bare = _spells_bare_tags(document) if document.allow_tag_failures else False
+    return frozenset(metric.key for metric in metrics if _allowance(document, metric, bare))
 
 
 def allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:

@@ -19,7 +19,7 @@ from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.rollup import allowance
+from qc_core.quality_control.rollup import find_allowed
 from qc_core.quality_control.status import Generation, Status
 
 MAX_SENT_AGAIN = 500
@@ -56,6 +56,8 @@ def describe_cards(review: OpenReview, metrics: Iterable[Metric]) -> dict[str, A
     `allowed` that a Fail of the metric counts as Pass.
     """
     found = {}
+    metrics = tuple(metrics)
+    allowed = find_allowed(review.stored.document, metrics)
     for metric in metrics:
         key = review.key_of(metric)
         edit = review.metric_edit(key)
@@ -64,7 +66,7 @@ def describe_cards(review: OpenReview, metrics: Iterable[Metric]) -> dict[str, A
             "stored": str(review.status_now(metric) or ""),
             "chosen": str(edit.status or "") if edit else "",
             "more": edit is not None and (edit.value is not None or bool(edit.note) or edit.version is not None),
-            "allowed": allowance(review.stored.document, metric) is not None,
+            "allowed": metric.key in allowed,
         }
     return found
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.grouping import Group, address_text, leaves
-from qc_core.quality_control.rollup import allowed_metrics, metric_status
+from qc_core.quality_control.rollup import find_allowances, metric_status
 from qc_core.quality_control.status import Status
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
@@ -27,7 +27,7 @@ def count_draft(
     Under "" is what it changes in all metrics of the document, also those that are not in the tree. `drafted` are
     the positions of the metrics that have an edit, each with the status that it sets, None where it sets none.
     """
-    allowed = allowed_metrics(document, drafted)
+    allowed = find_allowances(document, drafted)
     changes = {}
     for index, wanted in drafted.items():
         stored = metric_status(document.metrics[index], document.generation, at)
