@@ -119,7 +119,7 @@ def test_submitted_status_is_rolled_up_at_once(page: PortalPage, copy_of: Callab
     page.card("Drift map - ProbeB").expect_status("Fail")
     page.submit()
     expect(page.header).to_contain_text("13 left of ")
-    expect(page.header).not_to_contain_text("in the record")
+    expect(page.header).not_to_contain_text("in the record:")
     expect(page.group("ProbeB")).to_have_attribute("aria-label", re.compile("^ProbeB, Fail, 17 metrics, 4 left"))
     document = asset.document()
     assert document["status"]["probe:ProbeB"] == "Fail"

@@ -92,7 +92,7 @@ function createAbout(data, open) {
     entry.append(createElement("span", "name", tag), createCell(cell));
     by.append(entry);
   }
-  panel.append(createElement("h2", "", "Status in the record by modality and stage"), table);
+  panel.append(createElement("h2", "", "Status by modality and stage"), table);
   if (tags.length) panel.append(createElement("h2", "", "By tag"), by);
   return about;
 }
