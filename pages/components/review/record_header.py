@@ -50,10 +50,10 @@ def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerat
             on_why_change=reasons.build_reasons_callback("record-header", stored.record_id),
         )
         links = st.container(key="qc-asset-links", horizontal=True, vertical_alignment="center", width="content")
-        if document.metrics:
-            arrange.draw(stored.record_id)
         notes.draw(stored, annotatable=annotatable)
         asset_history.draw(stored)
+        if document.metrics:
+            arrange.draw(stored.record_id)
         external_links.draw(stored)
         if problems:
             label, icon = _name_problems(len(problems), len(asset.notes))
