@@ -123,12 +123,3 @@ def test_submitted_status_is_rolled_up_at_once(page: PortalPage, copy_of: Callab
     expect(page.group("ProbeB")).to_have_attribute("aria-label", re.compile("^ProbeB, Fail, 17 metrics, 4 left"))
     document = asset.document()
     assert document["status"]["probe:ProbeB"] == "Fail"
-
-    page.page.get_by_role("button", name="Arrange").click()
-    field = page.page.get_by_role("combobox", name=re.compile("Group by"))
-    expect(field).to_be_visible()
-    field.fill("type")
-    page.page.get_by_role("option", name="type", exact=True).click()
-    expect(page.page).to_have_url(re.compile("by=type"))
-    expect(page.group("Drift")).to_be_visible()
-    page.card("Drift map - ProbeB").expect_status("Fail")  # the same metric is open

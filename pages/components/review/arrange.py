@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.shell.errors import boundary, plain
+from pages.shell.errors import boundary
 from pages.shell.formatting import count
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import now
@@ -82,7 +82,7 @@ def _draw_fields(review: OpenReview) -> None:
 
 
 def _describe_value(values: Mapping[str, int], value: str) -> str:
-    return f"{plain(value)} ({values.get(value, 0):,})"
+    return f"{value} ({values.get(value, 0):,})"
 
 
 def _read_levels(keys: tuple[str, ...]) -> Levels:
