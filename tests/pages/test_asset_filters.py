@@ -88,6 +88,8 @@ def test_columns_are_chosen_in_the_address(screen: Callable[..., Screen]) -> Non
     assert choices["Project"]["href"] == "?sort=name&columns=name%2Cproject%2Cid%2Cstatus"
     record_id = next(one for one in shown.data("assets")["columns"] if one["key"] == "id")
     assert record_id["href"] == "", "it cannot be sorted by"
+    [_, changed] = screen().assets(columns="changed").data("assets")["columns"]
+    assert changed["href"] == "?sort=last+change&columns=name%2Cchanged", "the newest change comes first"
 
 
 def test_links_of_rows_lead_back_to_the_list_as_it_is(screen: Callable[..., Screen]) -> None:

@@ -94,6 +94,9 @@ def test_pending_metrics_of_all_assets_are_listed(
         ({"project": "Nobody's"}, []),
         ({"age": "36500"}, []),
         ({"age": "1"}, ["Drift", "Noise"] * 2),
+        ({"subject": "Nobody"}, []),
+        ({"experimenter": "Nobody"}, []),
+        ({"asset": "nothing is named so"}, []),
     ],
 )
 def test_filters_of_the_address_are_applied_and_shown(
@@ -143,6 +146,25 @@ def test_a_decision_opens_the_next_metric_also_of_the_next_asset(
     assert place(shown)["queue"] == "stage=Raw+data"
     assert bar(shown) == "Queue: 1 of 2 left"
     assert any("Submit 1 change of" in one.label for one in shown.app.button), "the first asset is finished"
+
+
+def test_the_figure_of_the_next_metric_is_loaded_ahead_also_over_assets(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
+    for _ in range(2):
+        figures = (metric(name, 1, reference=f"figures/{name}.png") for name in ("drift", "noise"))
+        made(document(*figures), tmp_path / "assets")
+    shown = screen(tmp_path / "assets").queue()
+    records = [dict(parse_qsl(row["href"].partition("?")[2]))["id"] for row in rows(shown)]
+    shown = open_item(shown, rows(shown)[0]["href"])
+    for following in (1, 2, 3):
+        [address] = shown.data("queue-ahead")["addresses"]
+        name = ("drift", "noise")[following % 2]
+        assert address.startswith(f"/files/{records[following]}/")
+        assert address.endswith(f"{name}.png")
+        shown = decide(shown, ("noise", "drift")[following % 2], "Pass")
+    assert len(set(records)) == 2
+    assert shown.data("queue-ahead")["addresses"] == []
 
 
 def test_pending_and_other_metrics_of_the_page_do_not_move_on(
