@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("pages", "qc_core")
+_VERBS = {"flatten", "listen", "shorten", "markdown", "warning"}
 WORDS = (
     *("look", "looks", "place", "places", "told", "tell", "tells", "said", "says", "stand", "stands", "standing"),
     *("carry", "carried", "around", "beside", "beneath", "anew", "hurry", "patience", "lend", "loan", "whoever"),
@@ -73,6 +74,19 @@ def shared_class_names(texts: Mapping[str, str]) -> dict[str, list[str]]:
     return {name: paths for name, paths in sorted(found.items()) if len(paths) > 1}
 
 
+def participles(texts: Mapping[str, str]) -> list[str]:
+    """Functions of the packages whose name begins with a participle or gerund, not a verb; no properties."""
+    found = []
+    for name, text in texts.items():
+        if name.startswith(PACKAGES) and name.endswith(".py"):
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list:
+                    first = node.name.strip("_").partition("_")[0]
+                    if len(first) > 4 and first.endswith(("ed", "ing", "wn", "en")) and first not in _VERBS:
+                        found.append(f"{name}:{node.lineno} {node.name}")
+    return found
+
+
 def words(texts: Mapping[str, str]) -> Counter[str]:
     """How often each of WORDS occurs, as a word or as a part of a name."""
     found: Counter[str] = Counter()
@@ -90,13 +104,19 @@ def main() -> None:
     """Print all counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--at", metavar="COMMIT", help="count this commit instead of the working copy")
-    texts = sources(parser.parse_args().at)
+    parser.add_argument("--participles", action="store_true", help="list functions that are named by a participle")
+    arguments = parser.parse_args()
+    texts = sources(arguments.at)
+    if arguments.participles:
+        print("\n".join(participles(texts)))
+        return
     folders, edges, shared = modules_by_folder(texts), import_edges(texts), shared_class_names(texts)
     print(f"modules: {sum(folders.values())} in {len(folders)} folders")
     for folder, number in sorted(folders.items()):
         print(f"  {number:3} {folder}")
     print(f"imports between folders: {edges.total()} over {len(edges)} arrows")
     print(f"class names defined in several modules: {len(shared)} {' '.join(shared)}")
+    print(f"functions named by a participle: {len(participles(texts))}; --participles lists them")
     counted = words(texts)
     print(f"words: {counted.total()}")
     print("  " + ", ".join(f"{word} {number}" for word, number in counted.most_common()))
