@@ -211,7 +211,7 @@ def refresh_index(
     path = file or index_path(_index_folder(settings), database.gateway.database)
     keep_fresh(
         path,
-        lambda opened: make_refresher(opened, database.gateway, clock),
+        lambda opened: make_refresher(opened, database.gateway, clock, settings.asset_tables),
         settings.index_every.total_seconds(),
         stopped,
         once=once,
@@ -263,7 +263,9 @@ def _open_index(
     from qc_core.stores.docdb.open_index import index_path, open_index
 
     path = index_path(_index_folder(settings), database)
-    index = open_index(path, opened.gateway, clock, every=settings.index_every.total_seconds())
+    index = open_index(
+        path, opened.gateway, clock, every=settings.index_every.total_seconds(), tables=settings.asset_tables
+    )
     opened.records.on_written = index.note_written
     return index
 

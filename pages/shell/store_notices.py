@@ -88,6 +88,11 @@ def draw_stale_listing_notice(index: IndexState) -> None:
 
 def draw_listing_progress(index: IndexState) -> None:
     """Below a list that is limited, or still being read."""
+    if index.tables_at is not None:
+        age = format_age(index.tables_at, now())
+        st.caption(
+            f"Assets that were not read yet are listed without a status, from public tables that were written {age}."
+        )
     if index.reading and index.error is None:
         if index.progress is not None:
             _folder_progress(index.progress, index.read_at)

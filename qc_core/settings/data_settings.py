@@ -142,6 +142,18 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         read=read_reasons,
     ),
     Setting(
+        variable="QC_PORTAL_ASSET_TABLES",
+        field="asset_tables",
+        group="Records",
+        description=(
+            "Parquet tables of all assets, paths or `s3://bucket/key` with commas between them, which a new index "
+            "begins with before it has read the database (docs/database.md)"
+        ),
+        default="none",
+        example="s3://my-tables/assets.parquet",
+        read=env.tables,
+    ),
+    Setting(
         variable="QC_PORTAL_S3_BUCKETS",
         field="s3_buckets",
         group="Figures",

@@ -103,6 +103,17 @@ def buckets(environment: Environment, name: str) -> frozenset[str]:
     return frozenset(value)
 
 
+def tables(environment: Environment, name: str) -> tuple[str, ...]:
+    """Paths of Parquet tables, or addresses of such in S3, with commas between them."""
+    found = tuple(one.strip() for one in environment.get(name, "").split(",") if one.strip())
+    for one in found:
+        key = one.removeprefix("s3://").partition("/")
+        is_object = one.startswith("s3://") and _BUCKET.fullmatch(key[0]) and key[2]
+        if not one.endswith(".parquet") or ("://" in one and not is_object):
+            raise BadSetting(f"{name} names {one!r}.", "Write paths, or s3://bucket/key, that end with .parquet.")
+    return found
+
+
 def region(environment: Environment, name: str, usual: str) -> str:
     """A region of AWS."""
     value = text(environment, name) or usual

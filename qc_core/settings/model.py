@@ -72,6 +72,7 @@ class Settings:
     scratch: Path | None = None
     drafts_expire_after: timedelta | None = None
     index_every: timedelta = DEFAULT_INDEX_EVERY
+    asset_tables: tuple[str, ...] = ()
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)
     oidc_metadata_url: str | None = None

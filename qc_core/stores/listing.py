@@ -45,7 +45,8 @@ class IndexState:
     A large store lists the newest only: `limited_to` is then how many at most. While the store is still `reading`,
     more assets follow; `progress` is how far a folder is, `records` how far a database. `problems` could not be read.
     Where `error` is why
-    the store cannot be read now, the list is as read at `read_at`.
+    the store cannot be read now, the list is as read at `read_at`. While it is read for the first time, assets may come
+    from public tables without their statuses: `tables_at` is when the oldest of these was written.
     """
 
     problems: tuple[ListingProblem, ...] = ()
@@ -55,6 +56,7 @@ class IndexState:
     records: RecordProgress | None = None
     read_at: datetime | None = None
     error: StoreUnavailable | None = None
+    tables_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The index of one collection: where its file is, what it is read from, and who refreshes it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -22,14 +22,20 @@ def index_path(folder: Path, database: Database) -> Path:
 
 
 def open_index(
-    path: Path, gateway: Gateway, clock: Callable[[], datetime], *, every: float, timeout: float = 2.0
+    path: Path,
+    gateway: Gateway,
+    clock: Callable[[], datetime],
+    *,
+    every: float,
+    timeout: float = 2.0,
+    tables: Sequence[str] = (),
 ) -> StoredIndex:
     """The index at a path, refreshed every so many seconds. Nothing is opened before the first query."""
     return StoredIndex(
         path,
         DocDbLines(gateway, clock),
         clock,
-        make_refresher=lambda file: make_refresher(file, gateway, clock),
+        make_refresher=lambda file: make_refresher(file, gateway, clock, tables),
         every=every,
         timeout=timeout,
     )
@@ -40,9 +46,11 @@ def open_metrics(path: Path, index: AssetIndex, gateway: Gateway, clock: Callabl
     return StoredMetrics(path, index, DocDbLines(gateway, clock))
 
 
-def make_refresher(file: IndexFile, gateway: Gateway, clock: Callable[[], datetime]) -> Refresher:
+def make_refresher(
+    file: IndexFile, gateway: Gateway, clock: Callable[[], datetime], tables: Sequence[str] = ()
+) -> Refresher:
     """What reads the collection into an open file. That an attempt failed is kept at once, while it is repeated."""
     source = DocDbLines(
         gateway, clock, on_retry=lambda error: file.put_state(error=(error.message, error.hint) if error else None)
     )
-    return Refresher(file, source, clock)
+    return Refresher(file, source, clock, tables=tables)

@@ -41,6 +41,7 @@ class FileState:
     total: about how many records there are, None where that is not known.
     newest: all changes up to this time, as written, were read.
     error: why the last attempt failed, with a hint, or None.
+    tables_at: when the oldest table was written that the index began with; None where it began with none.
     identity: what no other file has, and no copy of this one that is written to.
     """
 
@@ -51,6 +52,7 @@ class FileState:
     total: int | None = None
     newest: str = ""
     error: tuple[str, str] | None = None
+    tables_at: datetime | None = None
     identity: str = ""
 
 

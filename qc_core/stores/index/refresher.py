@@ -13,6 +13,7 @@ from qc_core.errors import StoreUnavailable
 from qc_core.stores.index.file import FileState, IndexFile
 from qc_core.stores.index.lines import IndexedLine, LineSource
 from qc_core.stores.index.pace import Pace
+from qc_core.stores.index.tables import UnreadableTableError, open_asset_table
 from qc_core.times import parse_time
 
 log = logging.getLogger("qc_portal")
@@ -39,10 +40,12 @@ class Refresher:
         *,
         pace: Pace | None = None,
         sweep_every: timedelta = timedelta(hours=1),
+        tables: Sequence[str] = (),
     ) -> None:
-        """`sweep_every` is after how long all records are compared again."""
+        """`sweep_every` is after how long all records are compared again. A new index begins with `tables`."""
         self._file, self._source, self._clock = file, source, clock
         self._pace, self._sweep_every = pace or Pace(), sweep_every
+        self._tables = tables
         self.on_page: Callable[[], object] = lambda: None
 
     def refresh(self, *, only_changes: bool = False) -> bool:
@@ -72,12 +75,30 @@ class Refresher:
             lines = self._source.read_newest(NEWEST)
             self._put(lines, newest=max((line.modified for line in lines), default=""))
 
+    def _read_tables(self) -> None:
+        """List the assets of public tables that are not known yet; a table that cannot be read is left out."""
+        for address in self._tables:
+            try:
+                written, parts = open_asset_table(address)
+                for lines in parts:
+                    known = self._file.seqs([line.key for line in lines])
+                    self._put([line for line in lines if line.key not in known])
+            except UnreadableTableError as error:
+                log.warning("a table of assets is not used: %s", error)
+            else:
+                before = self._file.state().tables_at
+                self._file.put_state(tables_at=min(before or written, written))
+
     def _refresh(self, state: FileState) -> None:
         began = self._clock()
         if state.all_read_at is None:
             self.read_newest()
             self._file.put_state(total=self._source.count())
+            if not state.building_after:
+                self._read_tables()
             self._read_all(state.building_after)
+            if self._file.state().tables_at is not None:
+                self.sweep()  # a table may list records that are gone
             self._file.put_state(all_read_at=began, building_after="")
         elif began - state.all_read_at >= self._sweep_every:
             self.sweep()

@@ -117,8 +117,9 @@ class StoredIndex:
             result=result,
             problems=file.problems(),
             reading=is_reading,
-            records=RecordProgress(selected.known, state.total) if is_reading else None,
+            records=RecordProgress(selected.known, state.total) if is_reading and not state.tables_at else None,
             read_at=state.read_at,
+            tables_at=state.tables_at if state.all_read_at is None else None,
             error=StoreUnavailable(*state.error) if state.error else None,
         )
 
