@@ -38,11 +38,11 @@ def test_each_is_listed_and_opens_as_a_page(
     shown.review(**{name: value})
     assert shown.errors == []
     header, tree = shown.data("record-header"), shown.data("tree")
-    number = int(header["metrics"].split()[0].replace(",", ""))
+    number = header["count"]
     if number == 0:
         assert "This record has no metrics to review." in shown.words
     else:
-        assert row["pending"] == f"{header['pending']} of {number}"
+        assert row["pending"] == f"{header['counts'][3]} of {number}"
         assert sum(node["count"] for node in tree["nodes"]) == number
         assert "Status of " in " ".join(field.label for field in shown.fields)
     assert everything_in(folder) == before
