@@ -32,7 +32,7 @@ def expect_nothing_found(page: PortalPage) -> None:
     page.settled()
     assert find_violations(page.page) == []
     page.page.emulate_media(color_scheme="dark")
-    expect(page.page.locator("html")).to_have_css("color-scheme", "dark")
+    expect(page.page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
     assert find_violations(page.page, COLOURS) == []
     page.page.emulate_media(color_scheme="light")
 

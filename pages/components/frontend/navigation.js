@@ -9,6 +9,22 @@ import { closeFromOutside } from "./shared/menus.js";
 
 const ROOM_FOR_LINKS = 1800; // px of the window's width
 
+/** @type {Element | null} */
+let followed = null;
+
+/** Gives the whole document the colour scheme of Streamlit's own element, also when the reader's system changes it. */
+function followTheme() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app) return;
+  const show = () => {
+    document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
+  };
+  show();
+  if (followed === app) return;
+  followed = app;
+  new MutationObserver(show).observe(app, { attributes: true, attributeFilter: ["class", "style"] });
+}
+
 /** @param {import("./types.d.ts").ComponentArguments<{ href: string, label: string, folds: boolean, heading: string, pages: PageLink[] }>} component */
 export default function drawNavigation({ data, parentElement }) {
   const home = createLink(data.href, "name", data.label);
@@ -20,8 +36,7 @@ export default function drawNavigation({ data, parentElement }) {
   });
   // Dialogs and lists are drawn outside of Streamlit's own element, which alone has the theme's colour scheme:
   // `light-dark()` in page.css needs it on the whole document.
-  const app = document.querySelector('[data-testid="stApp"]');
-  if (app) document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
+  followTheme();
   watchPopovers();
   const root = getElement(parentElement, ".navigation");
   const menu = createElement("details", "menu");
