@@ -38,6 +38,10 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
     # A page lives for seconds: optimising its scripts, and collecting garbage often, costs more than it saves.
+    # Scripts that are compiled while they arrive are never taken from the profile's compiled ones. The last argument of
+    # this name counts: those of Playwright's that a page can notice are named again.
+    "--disable-features=ScriptStreaming,PaintHolding,HttpsUpgrades,ThirdPartyStoragePartitioning,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,AvoidCorsURLLoaderRestartOnRedirect",
     "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=32",
 ]
 FIGURE_HOSTS = {"example.org", "cdn.knightlab.com", "aind-open-data.s3.amazonaws.com"}
@@ -180,6 +184,7 @@ def new_page(
         page.close()
     for context in contexts:
         context.close()
+    _warm.clear_cookies()  # who was logged in is logged out
     witness.stop_watching(_warm)
 
 

@@ -29,7 +29,7 @@ def test_a_reader_searches_filters_pages_keeps_a_view_downloads_and_goes_through
     start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], tmp_path: Path
 ) -> None:
     make_assets(tmp_path / "assets")
-    page = new_page(start_portal(assets=tmp_path / "assets", state=tmp_path / "state"), alone=True)
+    page = new_page(start_portal(assets=tmp_path / "assets", state=tmp_path / "state"))
     tab = page.page
     page.list_assets("?sort=name&order=up")
     expect(page.rows).to_have_count(50)

@@ -47,7 +47,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     more = settings(port, provider.url, QC_PORTAL_ANNOTATORS="example.org", QC_PORTAL_REVIEWER="Somebody Typed")
     at = start_portal(port=port, more=more, ahead=ahead, state=tmp_path / "state")
     asset = made(document(metric("First", tags=PROBE_A), metric("Drift", tags=PROBE_B), metric("Noise", tags=PROBE_B)))
-    page = new_page(at, alone=True)
+    page = new_page(at)
     view = asset.review_url("probe=B", "Noise")
 
     # A guest views, and cannot write.
@@ -102,7 +102,7 @@ def test_link_to_the_logout_asks_before_logging_out(
     witness.forgive("403")  # the question is the answer to a request that was refused
     port = free_port()
     at = start_portal(port=port, more=settings(port, provider.url))
-    page = new_page(at, alone=True)
+    page = new_page(at)
     page.page.goto(at.url)
     log_in(page, "ada")
     expect(top(page)).to_contain_text("Signing as Ada Lovelace")
@@ -126,7 +126,7 @@ def test_outsider_sees_why_and_whom_to_ask(
     listed = {"QC_PORTAL_ANNOTATORS": "example.org", "QC_PORTAL_CONTACT": "Grace Hopper", "QC_PORTAL_GUESTS": "0"}
     at = start_portal(port=port, more=settings(port, provider.url, **listed))
     asset = made(document(metric("Drift")))
-    page = new_page(at, alone=True)
+    page = new_page(at)
     page.page.goto(at.url + asset.review_url())
     expect(page.page.get_by_text("This portal shows its assets to people who are logged in.").first).to_be_visible()
     expect(page.page.get_by_text("Drift")).to_have_count(0)
@@ -146,7 +146,7 @@ def test_failed_login_is_reported_on_the_same_page(
 ) -> None:
     port = free_port()
     at = start_portal(port=port, more=settings(port, provider.url))
-    page = new_page(at, alone=True)
+    page = new_page(at)
     asset = made(document(metric("Drift")))
     page.visit(asset.review_url())
     page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link").click()
@@ -160,7 +160,7 @@ def test_unavailable_login_provider_is_reported_on_the_same_page_with_a_retry(
 ) -> None:
     port = free_port()
     at = start_portal(port=port, more=settings(port, QC_PORTAL_CONTACT="Grace Hopper"))
-    page = new_page(at, alone=True)
+    page = new_page(at)
     asset = made(document(metric("Drift")))
     page.visit(asset.review_url())
     page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link").click()
@@ -175,7 +175,7 @@ def test_typed_name_signs_on_a_trusted_network_and_is_marked(
 ) -> None:
     at = start_portal(address="0.0.0.0", more={"QC_PORTAL_TRUST_NETWORK": "1"}, state=tmp_path / "state")
     asset = made(document(metric("Drift")))
-    page = new_page(at, alone=True)
+    page = new_page(at)
     page.visit(asset.review_url())
     expect(page.bar).to_contain_text("Enter your name at the top of the page to annotate.")
     top(page).get_by_role("button", name="Read-only").click()
@@ -202,7 +202,7 @@ def test_no_page_of_a_cold_portal_is_shown_without_login(
         witness.forgive("does not seem to exist")
     port = free_port()
     at = start_portal(port=port, more=settings(port, QC_PORTAL_GUESTS="0"))
-    page = new_page(at, alone=True)
+    page = new_page(at)
     asset = demo(OPHYS, portal.assets)
     page.page.goto(f"{at.url}{path}?name={asset.name}")
     expect(page.page.get_by_text("This portal shows its assets to people who are logged in.").first).to_be_visible()

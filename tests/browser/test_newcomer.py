@@ -63,7 +63,7 @@ def test_with_the_settings_of_the_page_it_gets_ready_and_somebody_logs_in_and_an
             until = monotonic() + TIMEOUT
             while at.ask("/readyz").status != 200:  # the list of the database is read behind the page
                 assert monotonic() < until and json.loads(at.ask("/healthz").body) == {"alive": True}
-            page = new_page(at, alone=True)
+            page = new_page(at)
             page.list_assets()
             page.row("a mouse").get_by_role("link").click()
             expect(page.bar).to_contain_text("You are a guest. Log in to annotate.")

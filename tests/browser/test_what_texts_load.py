@@ -59,7 +59,7 @@ def tip(field: dict[str, object]) -> dict[str, object]:
 def logged_in(start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]) -> PortalPage:
     """A page of somebody who is logged in."""
     port = free_port()
-    page = new_page(start_portal(port=port, more=settings(port)), alone=True)
+    page = new_page(start_portal(port=port, more=settings(port)))
     name, _, value = cookie(port).partition("=")
     page.page.context.add_cookies([{"name": name, "value": value, "url": page.portal.url}])
     return page
