@@ -179,6 +179,14 @@ class Card:
     def __init__(self, box: Locator, name: str) -> None:
         self.box, self.name = box, name
 
+    def open(self) -> None:
+        """Open the card, where there are more of them beside the figure than have room."""
+        note = self.box.get_by_label(f"Note on {self.name}", exact=True)
+        expect(self.box).to_be_visible()
+        if not note.is_visible():
+            self.box.locator("strong").first.click()
+            expect(note).to_be_visible()
+
     def status(self, word: str) -> Locator:
         return self.box.get_by_role("radiogroup", name=f"Status of {self.name}").get_by_role("radio", name=word)
 
@@ -203,6 +211,7 @@ class Card:
         self.field.press("Tab")
 
     def note(self, text: str) -> None:
+        self.open()
         field = self.box.get_by_label(f"Note on {self.name}", exact=True)
         field.fill(text)
         field.press("Enter")
