@@ -71,3 +71,14 @@ test("observers hear of each change of the wanted page, once", () => {
   setWantedPage("probe=A#Noise");
   assert.deepEqual(heard, ["probe=B#Drift", null]);
 });
+
+test("observers hear of figures that come after them", () => {
+  let heard = 0;
+  const end = observeWantedPage(() => {
+    heard += 1;
+  });
+  setFigureList({ figures: [figure("c.png")], groups: { "probe=C": [["Drift", 0, [["Drift", "metrics/0", 1]]]] } }, "view");
+  end();
+  assert.equal(heard, 1);
+  assert.equal(getPages("probe=C").length, 1);
+});

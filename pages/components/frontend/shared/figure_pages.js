@@ -30,6 +30,11 @@ export function setFigureList(next, href) {
     })),
   );
   undecided = new Set(order.flatMap(({ cards }) => cards.filter((card) => card.undecided).map(({ key }) => key)));
+  notify(); // the tree may come after the figure, which only now knows what to fetch ahead
+}
+
+function notify() {
+  for (const observer of observers) observer();
 }
 
 /**
@@ -104,11 +109,11 @@ export const getWantedPage = () => wanted;
 export function setWantedPage(name) {
   if (wanted === name) return;
   wanted = name;
-  for (const observer of observers) observer();
+  notify();
 }
 
 /**
- * @param {() => void} observer called after each change of the wanted page
+ * @param {() => void} observer called after each change of the wanted page or of the figures
  * @returns {() => void} ends that
  */
 export function observeWantedPage(observer) {
