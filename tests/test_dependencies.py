@@ -22,7 +22,7 @@ SECTIONS = {
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9A-Za-z.]*)(; python_version < \"3\.\d+\")?")
 OURS = {"app", "pages", "qc_core", "demo", "bench", "tests", "tools"}
 DECODES_PICTURES = ROOT / "qc_core" / "stores" / "figures" / "decoding" / "pictures.py"
-COLUMNS = [ROOT / "qc_core" / "stores" / "index" / f"{name}.py" for name in ("columns", "coded", "names")]
+COLUMNS = [ROOT / "qc_core" / "stores" / "index" / f"{name}.py" for name in ("columns", "coded", "names", "snapshot")]
 """Made of arrays; imported with the first query that needs them."""
 HEAVY = {
     "PIL",

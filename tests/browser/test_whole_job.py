@@ -41,7 +41,8 @@ def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page: PortalPage, co
     expect(dialog).to_contain_text(re.compile(r"Power at 60 Hz Power spectrum ProbeA.*\s*Value: 14\.3 → 15\.5"))
     expect(dialog).to_contain_text(
         re.compile(
-            r"Line noise.*Status: .*Pending → .*Fail\s*⚠ They differ: .*Pending\.\s*Note: hum from the lamp", re.S
+            r"Line noise.*Status: .*Pending → .*Fail\s*·?\s*⚠ They differ: .*Pending\.\s*·?\s*Note: hum from the lamp",
+            re.S,
         )
     )
     expect(dialog).to_contain_text("Signed as Ada Lovelace")
