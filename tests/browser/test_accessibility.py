@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import OPHYS, demo
 
-
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 RUN = """exclude => axe.run({exclude}, {resultTypes: ["violations"]}).then(
     found => found.violations.map(one => [one.id, ...one.nodes.slice(0, 3).map(
