@@ -108,7 +108,12 @@ class StoredInFolder:
         (self.assets / "ecephys_1").mkdir(parents=True)
         self.file = self.assets / "ecephys_1" / "quality_control.json"
         self.file.write_text(json.dumps(document, indent=2))
-        self.record_id = self.store().listing().summaries[0].record_id
+
+    @property
+    def record_id(self) -> str:
+        """The id of the asset, by what its files are now."""
+        summaries = self.store().listing().summaries
+        return str(summaries[0].record_id)
 
     def raw(self) -> Any:
         return json.loads(self.file.read_text())
