@@ -30,4 +30,4 @@ with boundary("the page"):
 frame.draw_footer()
 frame.enable_reconnect()
 
-garbage.freeze_modules()
+garbage.collect_garbage()

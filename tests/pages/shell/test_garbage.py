@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import tomllib
 import types
 import weakref
 from collections.abc import Callable, Iterator
@@ -9,7 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pages.shell import garbage
-from pages.shell.garbage import freeze_modules
+from pages.shell.garbage import COLLECT_EVERY, collect_garbage, freeze_modules
+from tests.paths import ROOT
 
 
 class Knot:
@@ -59,3 +61,27 @@ def test_frozen_garbage_is_collected_when_more_modules_are_loaded(load_module: C
     load_module()
     freeze_modules()
     assert gone() is None
+
+
+def test_garbage_is_collected_now_and_then_and_not_after_each_run(
+    load_module: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_module()
+    assert collect_garbage()
+    knot = Knot()
+    gone = weakref.ref(knot)
+    del knot
+    gc.disable()
+    try:
+        assert not collect_garbage()
+        assert gone() is not None
+        monkeypatch.setattr(garbage, "_collected_at", garbage._collected_at - COLLECT_EVERY)
+        assert collect_garbage()
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_streamlit_does_not_collect_garbage_after_each_run() -> None:
+    with (ROOT / ".streamlit" / "config.toml").open("rb") as file:
+        assert tomllib.load(file)["runner"]["postScriptGC"] is False
