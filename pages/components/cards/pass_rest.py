@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components.cards.card import card_part
+from pages.components.figure import figure_list
 from pages.shell import browser_components
 from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count
@@ -15,6 +16,7 @@ from qc_core.quality_control.annotating.rest import Rest, find_rest
 from qc_core.quality_control.figure_pages import CARDS_PER_PAGE
 from qc_core.quality_control.folding import path_text
 from qc_core.quality_control.grouping import find_group, leaf_with
+from qc_core.quality_control.position import Position
 from qc_core.quality_control.status import Generation, Status
 
 MAX_SELECTED = 2000
@@ -26,9 +28,9 @@ def draw(record_id: str) -> None:
     review = reviews.get_review(record_id)
     if page_permissions.get_refusal(review.stored) is not None:
         return
-    browser_components.pass_rest(
-        key="pass-rest", data={"group": _open_group(record_id)}, on_asked_change=lambda: _answer(record_id)
-    )
+    opened = navigation.get_opened_position(record_id) or Position()
+    data = {"group": opened.group, "page": figure_list.name_page(opened)}
+    browser_components.pass_rest(key="pass-rest", data=data, on_asked_change=lambda: _answer(record_id))
     if seen_figures.get_requested(record_id) is not None:
         st.dialog("Pass the rest", width="large", on_dismiss=lambda: seen_figures.request_confirmation("", None))(
             _dialog

@@ -1,6 +1,6 @@
 // “Pass the rest”: how many are left and unchanged, on this figure, in its group, or among what is selected.
 import { buildHint } from "./shared/chord_arithmetic.js";
-import { getDrawnPage, nameCard } from "./shared/current_card.js";
+import { nameCard } from "./shared/current_card.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { findReviewPage, isListedUndecided, listReviewPages } from "./shared/figure_pages.js";
 import { clearSelection, listSelected, observeSelection } from "./shared/selection.js";
@@ -15,7 +15,7 @@ const listLeft = (pages) => [
   ),
 ];
 
-/** @param {ComponentArguments<{ group: string }>} component */
+/** @param {ComponentArguments<{ group: string, page: string }>} component */
 export default function drawPassRest({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".rest");
   const drawButton = (/** @type {string} */ scope, /** @type {string} */ text, /** @type {string} */ hint, /** @type {string[]} */ keys) => {
@@ -29,7 +29,7 @@ export default function drawPassRest({ data, parentElement, setTriggerValue }) {
     return button;
   };
   function show() {
-    const page = findReviewPage(getDrawnPage());
+    const page = findReviewPage(data.page);
     const ofFigure = listLeft(page ? [page] : []);
     const pages = listReviewPages().filter(({ position }) => position.group === data.group);
     const ofGroup = listLeft(pages);
