@@ -249,7 +249,7 @@ class Card:
 
     def tick(self, option: str) -> None:
         """Choose one more option of a checkbox list; a long one is a list that opens, which is closed again."""
-        chips = self.box.get_by_role("group", name=f"Value of {self.name}")
+        chips = self.box.get_by_role("toolbar", name=f"Value of {self.name}")
         expect(chips.or_(self.box.get_by_role("combobox")).first).to_be_visible()
         if chips.count():
             chips.get_by_role("button", name=option).click()
