@@ -13,7 +13,8 @@ stage() {
     fi
 }
 
-# The longest check that uses one core only: it runs next to the following ones, and reports when they are done.
+# The longest check that uses one core only: it runs next to the following ones, and reports after the first tests, which
+# wait for servers and processes now and then.
 begin_types() {
     types_report=$(mktemp)
     .venv/bin/python -m mypy >"$types_report" 2>&1 &
@@ -53,6 +54,6 @@ stage "imports (import-linter)" .venv/bin/lint-imports --no-logo
 stage "front-end: lint (oxlint)" sh tools/frontend.sh lint
 stage "front-end: types (tsc)" sh tools/frontend.sh types
 stage "front-end: tests (node)" sh tools/frontend.sh test
-stage "types (mypy)" end_types
 stage "tests (pytest: all but the browser)" run_tests
+stage "types (mypy)" end_types
 stage "tests (pytest: browser)" run_browser_tests
