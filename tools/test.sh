@@ -28,9 +28,9 @@ end_types() {
     return "$status"
 }
 
-# Everything but the browser tests. Some of them wait for servers and processes: so three processes for two cores.
+# Everything but the browser tests. Many of them wait for servers and processes: so two processes a core.
 run_tests() {
-    processes=$(.venv/bin/python -c "import os; print(min(6, (os.cpu_count() or 1) * 3 // 2))")
+    processes=$(.venv/bin/python -c "import os; print(min(8, (os.cpu_count() or 1) * 2))")
     # The demo's comes first: building it takes longest.
     pytest_side_by_side --numprocesses "$processes" tests/demo tests/test_*.py tests/qc_core tests/pages
 }

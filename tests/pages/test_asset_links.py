@@ -22,7 +22,7 @@ def test_header_leads_to_subject_and_project(screen: Callable[..., Screen]) -> N
     assert facts[0] == {"text": "subject 734812", "href": "subject?subject=734812"}
     assert facts[1] == {"text": "Learning mFISH-V1omFISH", "href": "project?project=Learning+mFISH-V1omFISH"}
     assert [fact["href"] for fact in facts[2:4]] == ["", ""], "the time and the modalities are texts"
-    assert all("people=" in fact["href"] for fact in facts[4:])
+    assert all("person=" in fact["href"] for fact in facts[4:])
 
 
 def test_header_leads_to_raw_and_derived_assets(screen: Callable[..., Screen]) -> None:
