@@ -265,6 +265,12 @@ class Card:
     def grid(self) -> Locator:
         return self.box.get_by_test_id("stDataFrame")
 
+    def _expect_rest(self) -> None:
+        """Wait until the script has run, and what it drew is on screen."""
+        page = self.box.page
+        expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
+        page.evaluate(NEXT_FRAME)
+
     def type_in_cell(self, row: int, column: int, text: str, *, new_row: bool = False, grid: int = 0) -> None:
         """Click into an editable table (the one of that number), go to a cell by keyboard, and type.
 
@@ -276,11 +282,13 @@ class Card:
         table.hover(position={"x": 70, "y": 52})
         page.evaluate(NEXT_FRAME)
         table.click(position={"x": 70, "y": 52})
-        page.evaluate(NEXT_FRAME)
+        expect(self.box).to_have_attribute("aria-current", "true")
+        self._expect_rest()
         for key, times in (("ArrowDown", row), ("ArrowRight", column), ("Enter", int(new_row))):
             for _ in range(times):
                 page.keyboard.press(key)
                 page.evaluate(NEXT_FRAME)
+        self._expect_rest()  # a row more was sent, and a grid that is drawn again closes its open field
         # The first key opens the cell's field, which takes the rest; each step is awaited, as a person would see it.
         field = page.locator("#portal").locator("input, textarea")
         page.keyboard.press(text[0])
