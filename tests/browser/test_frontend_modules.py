@@ -17,6 +17,7 @@ REQUESTS = """() => performance.getEntriesByType('resource')
 
 
 def test_every_module_is_fetched_once_with_the_page_itself(portal: Portal, page: PortalPage) -> None:
+    page.page.add_init_script("performance.setResourceTimingBufferSize(2000)")  # 250 are fewer than a page requests
     page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
     expect(page.figure.locator(".tools .name")).to_be_visible()
     expect(page.open_group).to_be_visible()
