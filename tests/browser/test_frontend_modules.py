@@ -16,7 +16,8 @@ REQUESTS = """() => performance.getEntriesByType('resource')
     .map((entry) => new URL(entry.name).pathname)"""
 
 
-def test_every_module_is_fetched_once_with_the_page_itself(portal: Portal, page: PortalPage) -> None:
+def test_every_module_is_fetched_once_with_the_page_itself(portal: Portal, new_page: Callable[..., PortalPage]) -> None:
+    page = new_page(alone=True)  # nothing is in memory from an earlier tab
     page.page.add_init_script("performance.setResourceTimingBufferSize(2000)")  # 250 are fewer than a page requests
     page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
     expect(page.figure.locator(".tools .name")).to_be_visible()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.components.cards import reasons
 from pages.shell import address
+from pages.shell.errors import plain
 from pages.shell.formatting import count
 from pages.shell.key_registry import KEYS
 from pages.shell.open_review import OpenReview
@@ -35,13 +36,13 @@ def draw(state: OpenReview) -> None:
         words = describe(changed, redo=command == "redo")
         label = KEYS[command].label
         st.button(
-            f"{label}: {words}" if words and command == "undo" else label,
+            f"{label}: {plain(words)}" if words and command == "undo" else label,
             key=f"{command}-last",
             disabled=not changed,
             on_click=_step,
             args=(state.record_id, [Step(command)]),
             icon=icon,
-            help=f"{label}{f': {words}' if words else ''} ({KEYS[command].text})",
+            help=f"{label}{f': {plain(words)}' if words else ''} ({KEYS[command].text})",
         )
 
 
