@@ -267,9 +267,8 @@ class Card:
 
     def _expect_rest(self) -> None:
         """Wait until the script has run, and what it drew is on screen."""
-        page = self.box.page
-        expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
-        page.evaluate(NEXT_FRAME)
+        expect(self.box.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
+        self.box.page.evaluate(NEXT_FRAME)
 
     def type_in_cell(self, row: int, column: int, text: str, *, new_row: bool = False, grid: int = 0) -> None:
         """Click into an editable table (the one of that number), go to a cell by keyboard, and type.
