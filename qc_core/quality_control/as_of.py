@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from qc_core.quality_control.document import QualityControl
-from qc_core.quality_control.grouping import build_tree
-from qc_core.quality_control.rollup import document_status
+from qc_core.quality_control.rollup import count_document, document_status
 from qc_core.quality_control.status import Status, is_future
 from qc_core.quality_control.status_counts import StatusCounts
 
@@ -25,4 +24,4 @@ def remove_later_entries(document: QualityControl, at: datetime) -> QualityContr
 def describe_status_as_of(document: QualityControl, at: datetime) -> tuple[Status | None, StatusCounts]:
     """The status of the whole at an earlier time, and how many metrics had which."""
     then = remove_later_entries(document, at)
-    return document_status(then, at), build_tree(then, at).counts
+    return document_status(then, at), count_document(then, at)

@@ -12,6 +12,7 @@ from qc_core.json_document.value import JsonPath
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric import Evaluation, Metric
 from qc_core.quality_control.status import Generation, Status, latest, roll_up
+from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
 
 def metric_status(metric: Metric, generation: Generation | None, at: datetime) -> Status | None:
@@ -77,6 +78,13 @@ def allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:
         if reason:
             found[index] = _allowance_text(reason)
     return found
+
+
+def count_document(document: QualityControl, at: datetime) -> StatusCounts:
+    """How many of all metrics have which status at a moment."""
+    allowed = allowed_failures(document, at)
+    statuses = enumerate(metric_statuses(document, at))
+    return sum_counts(count_one(status, is_allowed=index in allowed) for index, status in statuses)
 
 
 def allowed_failure(document: QualityControl, metric: Metric, at: datetime) -> str | None:

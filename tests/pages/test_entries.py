@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pages.shell.errors import plain
 from qc_core.quality_control.status import Status
 from tests.fakes.assets import document, made, metric
 from tests.pages.screen import Screen
@@ -145,6 +146,19 @@ def test_a_stored_text_that_is_no_option_is_no_answer_of_a_checkbox(
     field.set_value([1])
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
     assert '"value": ["B"]' in json.dumps(json.loads(drafts()))
+
+
+@pytest.mark.parametrize(("kind", "value"), [("dropdown", ""), ("checkbox", [])])
+def test_text_of_an_option_is_shown_as_it_is(
+    screen: Callable[..., Screen], tmp_path: Path, kind: str, value: Any
+) -> None:
+    option = "![p](https://x.org/p.png) **b**"
+    choice = {"value": value, "options": [option, "Bad"], "status": ["Pass", "Fail"], "type": kind}
+    asset = made(document(metric("Yield", choice)), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    [label, _] = (one.content for one in shown.field("button_group", "Value of Yield").proto.options)
+    assert label == plain(f"{option}  →  Pass")
+    assert "![" not in label and "**" not in label
 
 
 def test_further_keys_of_a_choice_are_shown_and_kept(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.components.cards.card import CardContext, card_part
-from pages.shell.errors import hidden_label
+from pages.shell.errors import hidden_label, plain
 from pages.shell.portal import now, services
 from pages.shell.session import reviews, widget_state
 from qc_core.quality_control.annotating import editing
@@ -40,6 +40,7 @@ def draw(card: CardContext) -> None:
             hidden_label(f"Reasons of {card.metric.name}"),
             options,
             selection_mode="multi",
+            format_func=plain,  # else a label of a chip is Markdown
             key=widget,
             on_change=changed,
             label_visibility="collapsed",

@@ -172,7 +172,8 @@ def _choice(kind: ChoiceEditor, label: str, common: dict[str, Any]) -> None:
         # Nothing is selected, so that choosing "none" is a choice too, and drawing changes nothing.
         st.selectbox(label, indexes, index=None, format_func=words.__getitem__, placeholder="Choose…", **common)
     elif len(kind.options) <= MOST_CHIPS:  # a second click on the chosen one takes it back
-        st.pills(label, indexes[1:], default=at if at >= 0 else None, format_func=words.__getitem__, **common)
+        chips = _chips(words)
+        st.pills(label, indexes[1:], default=at if at >= 0 else None, format_func=chips.__getitem__, **common)
     else:
         st.selectbox(label, indexes, index=at + 1, format_func=words.__getitem__, **common)
 
@@ -189,7 +190,7 @@ def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
             range(len(kind.options)),
             selection_mode="multi",
             default=chosen,
-            format_func=words.__getitem__,
+            format_func=_chips(words).__getitem__,
             **common,
         )
         return
@@ -202,6 +203,11 @@ def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
         select_all=False,
         **common,
     )
+
+
+def _chips(words: dict[int, str]) -> dict[int, str]:
+    """The words as chips show them as they are: unlike those of a list, their labels are Markdown."""
+    return {index: plain(text) for index, text in words.items()}
 
 
 def _option(option: JsonValue, statuses: tuple[Any, ...] | None, index: int) -> str:

@@ -10,6 +10,7 @@ from pages.shell import browser_components, login, newer_record, store_notices
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_review import OpenReview
+from pages.shell.portal import now
 from pages.shell.session import navigation, page_permissions, reviews
 from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.grouping import Group
@@ -68,10 +69,10 @@ def _draw_changes(stored: StoredRecord, state: OpenReview, root: Group) -> None:
             _offer_news(state)
             login.draw_login_for_review(state)
         else:
-            st.markdown(_words(state, root) + _news(state), width="stretch")
+            st.markdown(_words(state) + _news(state), width="stretch")
             _offer_news(state)
             _buttons(stored.record_id, len(state.edits))
-            finish.draw_next(state, root)
+            finish.draw_next(state, now())
 
 
 def _watch(state: OpenReview) -> None:
@@ -115,7 +116,7 @@ def _buttons(record_id: str, number: int) -> None:
         review_dialog.open_dialog(record_id)
 
 
-def _words(state: OpenReview, root: Group) -> str:
+def _words(state: OpenReview) -> str:
     number = len(state.edits)
     if state.draft.trouble is not None:
         which = "not saved" if len(state.draft.unsaved) >= number else "the last one not saved"
@@ -131,8 +132,8 @@ def _words(state: OpenReview, root: Group) -> str:
         asked = sum(state.is_conflict(key) for key in state.edits)
         decide = f" · **⚠ someone else changed {asked} of them:** decide under “Review and submit”" if asked else ""
         changes = f"**{count(number, 'change')}**"
-        if not finish.count_left(state, root):
-            changes = f"**All {len(root.metrics):,} decided.** {count(number, 'change')}"
+        if not finish.count_left(state, now()):
+            changes = f"**All {len(state.stored.document.metrics):,} decided.** {count(number, 'change')}"
         return f"{undone}{changes}{saved}{_stored_again(state)}{decide}"
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."

@@ -15,9 +15,8 @@ from pages.shell.links import link_assets, link_project, link_subject
 from pages.shell.open_review import OpenReview
 from pages.shell.session import reasons
 from qc_core.assets.query import AssetQuery
-from qc_core.quality_control.grouping import build_tree
 from qc_core.quality_control.position import Position
-from qc_core.quality_control.rollup import document_status
+from qc_core.quality_control.rollup import count_document, document_status
 from qc_core.quality_control.status_matrix import MatrixCell, build_matrix
 from qc_core.stores.ports import StoredRecord
 
@@ -43,7 +42,7 @@ def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerat
                 "status": str(status) if status else "",
                 "record": review.draft.name,
                 "count": len(document.metrics),
-                "counts": build_tree(document, at).counts.as_list(),
+                "counts": count_document(document, at).as_list(),
                 "facts": _facts(stored),
                 "matrix": _describe_matrix(review, at),
             },

@@ -1,6 +1,7 @@
 """The end of an asset: what is left of it with the draft, and the next one that needs review."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pages.shell.portal import now
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.sequence import Origin
 from qc_core.quality_control.annotating import editing
+from qc_core.quality_control.arrangement import Arrangement
 from qc_core.quality_control.status import Generation, Status
 from tests.fakes.assets import document, made, metric
 from tests.pages.screen import Screen
@@ -25,20 +27,28 @@ def review(tmp_path: Path, state: Path, screen: Callable[..., Screen]) -> Any:
 
 
 def test_what_is_left_counts_with_the_draft(review: Any) -> None:
-    root = review.get_navigator(now()).root
-    assert finish.count_left(review, root) == 2
+    assert finish.count_left(review, now()) == 2
     fail(review, 0)
-    assert finish.count_left(review, root) == 1
+    assert finish.count_left(review, now()) == 1
     decided = review.stored.document.metrics[2]
     again = editing.with_status(None, decided, Generation.V2, Status.PENDING, now())
     review.keep_all({review.key_of(decided): again}, ADA)
-    assert finish.count_left(review, root) == 2
+    assert finish.count_left(review, now()) == 2
     noted = review.stored.document.metrics[1]
     review.keep_all({review.key_of(noted): editing.with_note(None, noted, Generation.V2, "odd", now())}, ADA)
-    assert finish.count_left(review, root) == 2, "a note decides nothing"
+    assert finish.count_left(review, now()) == 2, "a note decides nothing"
     fail(review, 1)
     fail(review, 2)
-    assert finish.count_left(review, root) == 0
+    assert finish.count_left(review, now()) == 0
+
+
+def test_what_the_address_leaves_out_is_left_to_decide(review: Any) -> None:
+    only_the_first = Arrangement(conditions=(("text", "A"),))
+    review.address = replace(review.address, arrangement=only_the_first)
+    assert review.get_navigator(now()).hidden == 2
+    assert finish.count_left(review, now()) == 2
+    fail(review, 0)
+    assert finish.count_left(review, now()) == 1, "B is not on screen, and not decided"
 
 
 def test_the_next_asset_is_another_one_that_needs_review(
