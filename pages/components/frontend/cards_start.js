@@ -6,6 +6,7 @@ import { blockCards, unblockCards } from "./shared/cards.js";
 import { getCards, markAgain, startPage } from "./shared/current_card.js";
 import { getWantedPage } from "./shared/figure_pages.js";
 import { setOpenGroup } from "./shared/open_group.js";
+import { startReviewKeyboard } from "./shared/review_keyboard.js";
 import { setCards } from "./shared/verdicts.js";
 
 /** @import { CardsStartData, ComponentArguments } from "./types.d.ts" */
@@ -61,6 +62,7 @@ async function waitUntilGone(selector) {
 }
 
 startCardLayout();
+startReviewKeyboard(); // before a card is marked as the one that keys act on
 
 /** @param {ComponentArguments<CardsStartData>} component */
 export default function startCards({ data, parentElement }) {

@@ -2,7 +2,6 @@
 import { getElement } from "./shared/elements.js";
 import { setKeyDialog } from "./shared/key_list.js";
 import { setPositionSender } from "./shared/moving.js";
-import { startReviewKeyboard } from "./shared/review_keyboard.js";
 import { setStepSender } from "./shared/steps.js";
 
 /** @import { ComponentArguments } from "./types.d.ts" */
@@ -13,7 +12,6 @@ export default function drawReviewKeys({ parentElement, setTriggerValue }) {
   if (dialog instanceof HTMLDialogElement) setKeyDialog(dialog);
   setPositionSender(setTriggerValue);
   setStepSender(setTriggerValue);
-  startReviewKeyboard();
   return () => {
     setKeyDialog(null);
     setPositionSender(null);

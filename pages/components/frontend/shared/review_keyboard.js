@@ -133,5 +133,5 @@ function answerKey(event) {
   if (isDone) event.preventDefault();
 }
 
-/** Begins to answer keys; does nothing the second time. */
+/** Begins to answer keys, on a page of a review only. */
 export const startReviewKeyboard = () => document.addEventListener("keydown", answerKey);
