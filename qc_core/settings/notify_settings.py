@@ -1,4 +1,4 @@
-"""The part of the table of settings that is about notifications: who is told of what, by mail or by webhook."""
+"""The part of the table of settings that is about notifications: who is notified of what, by mail or by webhook."""
 
 from qc_core.settings import environment as env
 from qc_core.settings import notifications

@@ -1,4 +1,4 @@
-"""What became of an attempt to send a message."""
+"""The outcome of an attempt to send a message."""
 
 from enum import Enum
 
