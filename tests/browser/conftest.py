@@ -4,7 +4,8 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    ViewportSize,
     WebError,
     sync_playwright,
 )
@@ -29,14 +31,14 @@ from tests.paths import ROOT
 
 TIMEOUT_MS = 30_000
 """Milliseconds within which something must be on screen: long, since only failures wait for it."""
-WINDOW = {"width": 1440, "height": 900}
+WINDOW: ViewportSize = {"width": 1440, "height": 900}
 ARTIFACTS = ROOT / "test-artifacts"
 
 # Everything that is not loopback goes to a proxy that does not exist. Routes of Playwright's would do the same, but
 # they turn the browser's cache off, and each page would load again.
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--no-first-run", "--proxy-server=http://127.0.0.1:9"),
+    *("--no-first-run", "--proxy-server=http://127.0.0.1:9", "--process-per-site"),
     # A page lives for seconds: optimising its scripts, and collecting garbage often, costs more than it saves.
     # Scripts that are compiled while they arrive are never taken from the profile's compiled ones. The last argument of
     # this name counts: those of Playwright's that a page can notice are named again.
@@ -103,35 +105,42 @@ class Witness:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, or else Playwright's own."""
+def _warm(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One context for all tests that need none of their own, in the system's Chromium, or else Playwright's own.
+
+    It has a profile on disk, since without one the browser keeps no compiled scripts: each page would compile
+    Streamlit's 4 MB again. Its first tab stays open, so that all tabs share one process, and what that has loaded.
+    Nothing moves in it: every frame of a movement costs the processor that the tests share.
+    """
+    expect_that.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
-        browser = _launched(playwright)
-        yield browser
-        browser.close()
+        context = _launch(playwright, tmp_path_factory.mktemp("chromium"))
+        context.set_default_timeout(TIMEOUT_MS)
+        context.pages[0].goto(f"{portal.url}/_stcore/health")
+        yield context
+        context.close()
 
 
-def _launched(playwright: Playwright) -> Browser:
+@pytest.fixture(scope="session")
+def chromium(_warm: BrowserContext) -> Browser:
+    """The browser, for tests that open contexts of their own."""
+    assert _warm.browser
+    return _warm.browser
+
+
+def _launch(playwright: Playwright, profile: Path) -> BrowserContext:
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next((found for found in map(shutil.which, names) if found), None)
     try:
-        return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        return playwright.chromium.launch_persistent_context(
+            profile, executable_path=path, args=ARGUMENTS, viewport=WINDOW, reduced_motion="reduce"
+        )
     except Error as error:
         pytest.fail(
             "There is no browser for the browser tests. `make test` installs one; by hand: "
             f"`python -m playwright install chromium`. ({str(error).splitlines()[0]})",
             pytrace=False,
         )
-
-
-@pytest.fixture(scope="session")
-def _warm(chromium: Browser) -> Iterator[BrowserContext]:
-    """One context for all tests that need none of their own, so that Streamlit's scripts are loaded once."""
-    expect_that.set_options(timeout=TIMEOUT_MS)
-    context = chromium.new_context(viewport=WINDOW)
-    context.set_default_timeout(TIMEOUT_MS)
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -155,7 +164,7 @@ def new_page(
     witness: Witness,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., PortalPage]]:
-    """Opens tabs. With `alone`, or options of a context, the tab is in a browser profile of its own.
+    """Opens tabs. With `alone`, or other options of a context, the tab is in a browser profile of its own.
 
     It asks for `start_portal`, `made` and `copy_of` so that tabs are closed before the portals that they show are
     stopped, and before the assets whose figures they fetch are removed.
@@ -164,14 +173,23 @@ def new_page(
     contexts: list[BrowserContext] = []
     witness.watch(_warm)
 
-    def open_page(at: Portal = portal, *, alone: bool = False, **options: object) -> PortalPage:
+    def open_page(
+        at: Portal = portal,
+        *,
+        alone: bool = False,
+        viewport: ViewportSize = WINDOW,
+        color_scheme: Literal["light", "dark"] = "light",
+        **options: object,
+    ) -> PortalPage:
         context = _warm
         if alone or options:
-            context = chromium.new_context(**({"viewport": WINDOW} | options))
+            context = chromium.new_context(reduced_motion="reduce", **options)
             context.set_default_timeout(TIMEOUT_MS)
             contexts.append(context)
             witness.watch(context)
         pages.append(context.new_page())
+        pages[-1].set_viewport_size(viewport)
+        pages[-1].emulate_media(color_scheme=color_scheme)
         return PortalPage(pages[-1], at)
 
     yield open_page
