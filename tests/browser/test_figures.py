@@ -111,8 +111,7 @@ def test_videos_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
 def test_a_pdf_and_charts_are_drawn(page: PortalPage) -> None:
     fibers = fake_assets.demo(fake_assets.FIBERS, page.portal.assets)
     page.open(fibers, "tag=Fiber_0", "SNR 0")
-    picture_sheet = page.figure.locator("canvas").first
-    expect(picture_sheet).to_be_visible()
+    picture_sheet = pixels.fitted_page(page.figure)
     pixels.wait_until_painted(picture_sheet)
     box = page.figure.locator('[class*="st-key-figure-pdf"]').bounding_box()
     assert box["width"] >= 700 and box["height"] >= 550, box

@@ -94,6 +94,7 @@ def test_our_swipe_works_without_the_components_script(page: PortalPage, made: M
 
 
 def test_keys_move_the_handle_and_change_how_two_are_compared(page: PortalPage, made: Make) -> None:
+    page.page.emulate_media(reduced_motion="no-preference")  # "In turn" does not start by itself otherwise
     page.open(a_pair(made, "a.png;d.svg"))
     expect(page.stage.locator(".divider")).to_be_visible()
     for _ in range(10):
