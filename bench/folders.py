@@ -89,7 +89,7 @@ def _unknown(store: Any) -> None:
 
 
 def _all_of_it(store: Any) -> None:
-    while store.listing().reading:
+    while store.read_listing().reading:
         continue
 
 
@@ -102,7 +102,7 @@ def main(root: Path, state: Path, milliseconds: float) -> None:
     _delay(milliseconds / 1000)
     store = FolderStore(root, lambda: datetime.now(UTC), timeout=WALK_TIMEOUT, memory=FolderObjects(state))
     began = time.perf_counter()
-    found = {"the list is on screen": _timed(store.listing)}
+    found = {"the list is on screen": _timed(store.read_listing)}
     _all_of_it(store)
     found["all of it is"] = time.perf_counter() - began
     found["a review opens"] = _timed(lambda: _open(store, "mouse-7"))
@@ -110,7 +110,7 @@ def main(root: Path, state: Path, milliseconds: float) -> None:
     entry = {"evaluator": "Ada", "status": "Pass", "timestamp": datetime.now(UTC).isoformat()}
     patch = Patch((), (Append(("metrics", 0, "status_history"), entry),))
     found["a submission"] = _timed(lambda: store.submit(record_id, patch))
-    found["the list again"] = _timed(store.listing)
+    found["the list again"] = _timed(store.read_listing)
     found["three unknown ids"] = _timed(lambda: _unknown(store))
     again = FolderStore(root, lambda: datetime.now(UTC), timeout=WALK_TIMEOUT, memory=FolderObjects(state))
     found["a review opens right after a start"] = _timed(lambda: _open(again, "mouse-8"))

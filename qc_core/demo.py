@@ -15,7 +15,7 @@ _OWN_DATA = "Set QC_PORTAL_ASSETS to a folder of your own assets."
 _LOCK_WAIT = 60.0
 
 
-def working_copy(settings: Settings, *, demo: Path = DEMO) -> Path:
+def prepare_working_copy(settings: Settings, *, demo: Path = DEMO) -> Path:
     """The folder of assets to open: the one that was set, else a copy of the demo, made now if there is none.
 
     Safe when several processes start at once. Raises StoreUnavailable.
@@ -80,7 +80,7 @@ def _replace(copy: Path, demo: Path) -> None:
 
 def _record_ids(copy: Path) -> tuple[str, ...]:
     try:
-        listing = FolderStore(copy, lambda: datetime.now(UTC)).listing()
+        listing = FolderStore(copy, lambda: datetime.now(UTC)).read_listing()
     except QcError:
         return ()  # no copy yet, or one that cannot be read: nothing was drafted on it
     return tuple(summary.record_id for summary in listing.summaries)

@@ -29,9 +29,7 @@ def line(fields: dict[str, str | int | float | None], failure: Failure | None = 
     The words of an unexpected exception are left out, since they may hold what somebody wrote.
     """
     entry: dict[str, str | int | float] = {
-        name: redacted(value) if isinstance(value, str) else value
-        for name, value in fields.items()
-        if value is not None
+        name: redact(value) if isinstance(value, str) else value for name, value in fields.items() if value is not None
     }
     if failure is not None:
         entry |= {"error": failure[0].__name__, "traceback": _frames(failure[2])}
@@ -48,7 +46,7 @@ def _escape(text: str) -> str:
     return "".join(json.dumps(one)[1:-1] if category(one) in _NOT_SHOWN else one for one in text)
 
 
-def redacted(text: str) -> str:
+def redact(text: str) -> str:
     """The text without tokens, cookies, and what follows the ? of an address."""
     text = _SECRETS[0].sub(rf"\1 {_HIDDEN}", text)
     text = _SECRETS[1].sub(_HIDDEN, text)

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from qc_core.assets.query import AssetQuery
-from qc_core.demo import working_copy
+from qc_core.demo import prepare_working_copy
 from qc_core.errors import BadSetting, StoreUnavailable
 from qc_core.settings.model import Database, Settings
 from qc_core.stores.figures.conversions import Conversions
@@ -30,7 +30,7 @@ from qc_core.stores.index.stored import StoredIndex
 from qc_core.stores.metrics_in_background import MetricsInBackground
 from qc_core.stores.ports import AssetIndex, DraftStore, FigureStore, MetricIndex, RecordStore, ValueLog
 from qc_core.stores.reachable import folder_to_write
-from qc_core.stores.record_query import Found, listed_records
+from qc_core.stores.record_query import Found, find_listed_records
 from qc_core.stores.state.draft_store import Drafts
 from qc_core.stores.state.ended_logins import EndedLogins
 from qc_core.stores.state.objects import BucketObjects, FolderObjects, Objects
@@ -119,9 +119,9 @@ def build(
         real = database.records
         found = stored = _open_index(settings, settings.database, database, clock)
     else:
-        settings = replace(settings, assets=working_copy(settings))
+        settings = replace(settings, assets=prepare_working_copy(settings))
         real = folder = FolderStore(settings.assets, clock, timeout=WALK_TIMEOUT, memory=objects)
-        found = ListedIndex(folder.listing)
+        found = ListedIndex(folder.read_listing)
     records = WithUploads(MeasuredRecords(real, observe), uploads)
 
     def folder_of(record_id: str) -> Path | None:
@@ -183,9 +183,9 @@ def find_records(settings: Settings, query: AssetQuery, *, clock: Callable[[], d
 
         database = open_database(settings, clock=clock)
         return database_records(database.gateway, database.records, query, clock())
-    folder = working_copy(_with_copies_next_to_a_bucket(settings))
+    folder = prepare_working_copy(_with_copies_next_to_a_bucket(settings))
     store = FolderStore(folder, clock)
-    return listed_records(store.listing(), store.get_fresh, query)
+    return find_listed_records(store.read_listing(), store.get_fresh, query)
 
 
 def start_indexing(services: Services) -> IndexProcess | None:

@@ -18,7 +18,7 @@ class Signed:
     seconds: int
 
 
-def signed_reference(services: Services, name: str, reference: str) -> Signed:
+def sign_reference(services: Services, name: str, reference: str) -> Signed:
     """The address of the one file that `reference` names, in the first record of that name that holds it.
 
     Raises RecordNotFound where there is no such record, NotAllowed where none of that name holds the reference,

@@ -13,7 +13,7 @@ from pages.routes.files import refusal
 from pages.routes.turns import in_turn
 from pages.shell.address import ReviewAddress
 from pages.shell.portal import now, services
-from qc_core.assets.comparison import compare, describe_outlier, describe_rank, drawn_range, select_same
+from qc_core.assets.comparison import choose_axis_range, compare, describe_outlier, describe_rank, select_same
 from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.assets.query import AssetQuery
 from qc_core.errors import QcError, RecordNotFound
@@ -85,7 +85,7 @@ def _describe(stored: StoredRecord, row: MetricRow, number: float | None, others
     rule = rule_of(metric.value)
     limits = rule_limits(rule) if rule is not None else ()
     numbers = [other.number for other in others if other.number is not None]
-    drawn = drawn_range([*numbers, *([number] if number is not None else []), *limits])
+    drawn = choose_axis_range([*numbers, *([number] if number is not None else []), *limits])
     found: dict[str, Any] = {
         "values": [_value(other, stored.asset.subject_id) for other in others],
         "range": list(drawn) if drawn else None,

@@ -43,7 +43,7 @@ async def _convert(request: Request, low: float, high: float, pages: tuple[int, 
 
     def find() -> tuple[Path, Converted | None]:
         path = services().figures.local_file(record_id, digest)
-        return path, conversions.kept_png(path, low, high, pages)
+        return path, conversions.get_kept_png(path, low, high, pages)
 
     path, kept = await in_turn(request, services().fetching, figure, ("find", figure, low, high, pages), find)
     if kept is not None:

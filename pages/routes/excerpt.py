@@ -9,7 +9,7 @@ from pages.routes.files import refusal
 from pages.routes.turns import in_turn
 from pages.shell.portal import services
 from qc_core.errors import QcError
-from qc_core.stores.figures.contents import beginning
+from qc_core.stores.figures.contents import read_beginning
 
 
 async def excerpt(request: Request) -> Response:
@@ -22,7 +22,7 @@ async def excerpt(request: Request) -> Response:
             services().fetching,
             figure,
             ("excerpt", figure, name),
-            lambda: beginning(record_id, digest, name, services().figures),
+            lambda: read_beginning(record_id, digest, name, services().figures),
         )
     except QcError as error:
         return refusal(error)

@@ -13,7 +13,7 @@ from pages.routes.who import Handler, for_readers
 from pages.shell.portal import services, settings
 from qc_core.errors import BadSetting, NotAllowed, QcError, RecordNotFound, ReferenceUnreadable
 from qc_core.settings.origins import may_read_answers
-from qc_core.signed_reference import signed_reference
+from qc_core.signed_reference import sign_reference
 
 _FRESH = {"Cache-Control": "no-store"}
 _PREFLIGHT = {"Access-Control-Allow-Methods": "GET, OPTIONS", "Access-Control-Allow-Headers": "Content-Type"}
@@ -26,7 +26,7 @@ async def signed(request: Request) -> Response:
     if not name or not reference:
         return _error(400, "Give the name of a record and one of its references: ?name=…&reference=…")
     try:
-        found = await to_thread.run_sync(lambda: signed_reference(services(), name, reference))
+        found = await to_thread.run_sync(lambda: sign_reference(services(), name, reference))
     except NotAllowed as error:
         return _error(403, error.message, error.hint)
     except (RecordNotFound, ReferenceUnreadable) as error:

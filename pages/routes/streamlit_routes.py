@@ -19,7 +19,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from pages.routes.who import person_of
 from pages.shell.portal import now, services, settings
 from qc_core.errors import BadSetting, QcError
-from qc_core.identity.permissions import Refused, confirmed, may_upload
+from qc_core.identity.permissions import Refused, may_upload, require_confirmed
 from qc_core.uploading.limits import Held, TooManyUploadsError, UploadLimits
 
 _METRICS = re.compile(r"(?:^|/)_stcore/metrics/?$")
@@ -97,7 +97,7 @@ def _wants_metrics() -> bool:
 def _refuse(request: Request) -> Response | None:
     """The answer to somebody who may not upload; None for who may."""
     try:
-        refused = may_upload(confirmed(person_of(request, fresh=True)), services().settings, now())
+        refused = may_upload(require_confirmed(person_of(request, fresh=True)), services().settings, now())
     except QcError as error:
         return _error(503, error)
     if refused is None:

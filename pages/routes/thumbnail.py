@@ -19,7 +19,7 @@ async def thumbnail(request: Request) -> Response:
 
     def find() -> tuple[Path, Converted | None]:
         path = services().figures.local_file(record_id, digest)
-        return path, conversions.kept_thumbnail(path)
+        return path, conversions.get_kept_thumbnail(path)
 
     try:
         path, found = await in_turn(request, services().fetching, figure, ("find thumbnail", figure), find)

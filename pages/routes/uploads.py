@@ -16,7 +16,7 @@ from pages.routes.origins import own_address
 from pages.routes.who import person_of
 from pages.shell.portal import now, services
 from qc_core.errors import BadRecord, NotAllowed, QcError
-from qc_core.identity.permissions import confirmed, may_upload
+from qc_core.identity.permissions import may_upload, require_confirmed
 from qc_core.settings.origins import is_own_page
 from qc_core.stores.state.uploads import KEPT_FOR
 from qc_core.uploading.metadata import (
@@ -73,7 +73,7 @@ def _who(request: Request) -> str | None:
     if kind:
         known = kind.lower() == "bearer" and is_one_of(token, services().settings.upload_tokens)
         return f"token {hashlib.sha256(token.encode()).hexdigest()}" if known else None
-    person = confirmed(person_of(request, fresh=True))
+    person = require_confirmed(person_of(request, fresh=True))
     refused = may_upload(person, services().settings, now())
     if person is None or (refused is not None and refused.log_in):
         return None

@@ -17,7 +17,7 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 
 from pages.shell.portal import TYPED_NAME, now, person_at_the_computer, person_logged_in, services
 from qc_core.errors import QcError
-from qc_core.identity.permissions import Person, may_view, typed_person
+from qc_core.identity.permissions import Person, make_typed_person, may_view
 from qc_core.json_document.value import JsonValue
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -41,7 +41,7 @@ def person_of(request: Request, *, fresh: bool = False) -> Person | None:
     if settings.login:
         return person_logged_in(claims_of(request), fresh=fresh)
     if settings.trust_network:
-        return typed_person(unquote(request.cookies.get(TYPED_NAME, "")))
+        return make_typed_person(unquote(request.cookies.get(TYPED_NAME, "")))
     return person_at_the_computer()
 
 

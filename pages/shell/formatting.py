@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
-from qc_core.quality_control.status import Status, StatusEntry, is_future, signed_ahead
+from qc_core.quality_control.status import Status, StatusEntry, is_future, is_signed_ahead
 
 _SIGNS = {
     Status.PASS: (":material/check_circle:", "green"),
@@ -36,7 +36,7 @@ def describe_future_entry(history: Sequence[StatusEntry], at: datetime) -> str:
     later = [entry for entry in history if is_future(entry, at)]
     if not later:
         return ""
-    if signed_ahead(history, at):
+    if is_signed_ahead(history, at):
         return (
             f"Signed {format_exact_time(history[-1].timestamp)}, right after an entry in the future. It counts here "
             "now; other programs count it from that time on."

@@ -19,8 +19,8 @@ from qc_core.identity.permissions import (
     draft_owner,
     local_person,
     login_of,
+    make_typed_person,
     person_of_claims,
-    typed_person,
 )
 from qc_core.json_document.value import JsonValue
 from qc_core.services import Services, build, keep_tidy, start_indexing
@@ -56,7 +56,7 @@ def person(*, fresh: bool = False) -> Person | None:
     if configured.login:
         return person_logged_in(dict(st.user), fresh=fresh)
     if configured.trust_network:
-        return typed_person(unquote(st.context.cookies.get(TYPED_NAME, "")))
+        return make_typed_person(unquote(st.context.cookies.get(TYPED_NAME, "")))
     return person_at_the_computer()
 
 

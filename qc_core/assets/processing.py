@@ -9,7 +9,7 @@ from qc_core.times import parse_time
 _CODE_OCEAN = "Code Ocean"
 
 
-def processing_end(processing: Mapping[str, JsonValue]) -> datetime | None:
+def find_processing_end(processing: Mapping[str, JsonValue]) -> datetime | None:
     """When the last process ended, or began where no end is known; None where there is no time that can be read.
 
     `{"data_processes": [{"end_date_time": "2025-07-02T13:42:36Z"}]}`, in v1 below `processing_pipeline`.

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from qc_core.assets.names import NameKind, ParsedName, parse_name
 from qc_core.assets.parts import Parts
-from qc_core.assets.processing import code_ocean_id, processing_end
+from qc_core.assets.processing import code_ocean_id, find_processing_end
 from qc_core.assets.source import source_names
 from qc_core.json_document.value import JsonValue
 from qc_core.times import ParsedTime
@@ -128,7 +128,7 @@ def read_record(parts: Mapping[str, JsonValue], *, folder_name: str) -> AssetRec
         last_modified=_instant(read.time(("_last_modified",), ("last_modified",))),
         platform=_platform(read, parsed),
         code_ocean_id=code_ocean_id(parts),
-        processed_at=processing_end(read.part("processing")),
+        processed_at=find_processing_end(read.part("processing")),
         problems=tuple(read.problems),
     )
 

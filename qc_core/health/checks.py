@@ -14,7 +14,7 @@ from qc_core.assets.query import AssetQuery
 from qc_core.errors import QcError, StoreUnavailable
 from qc_core.identity.permissions import Refused, local_person, who_may_annotate
 from qc_core.services import Services
-from qc_core.stores.reachable import known_to_aws, login_name, login_provider, writable_folder
+from qc_core.stores.reachable import ask_aws_identity, login_name, login_provider, writable_folder
 from qc_core.stores.state.objects import ObjectsUnavailableError
 
 
@@ -88,7 +88,7 @@ class Check:
         return Finding(self.what, State.WELL, words, seconds=seconds)
 
 
-def found(what: str, well: bool, words: str) -> Finding:
+def make_finding(what: str, well: bool, words: str) -> Finding:
     """A finding of a yes or no."""
     return Finding(what, State.WELL if well else State.TROUBLE, words)
 
@@ -134,7 +134,7 @@ def _credentials(services: Services) -> str | Doubt | None:
     refusal = _no_credentials(services)
     if refusal:
         return Doubt(refusal, "Nothing can be submitted. Everything can be viewed.")
-    if not known_to_aws():
+    if not ask_aws_identity():
         return Doubt(
             "AWS credentials are present but untested: AWS did not answer.",
             "The first submission shows whether they work; if they do not, its draft is kept.",

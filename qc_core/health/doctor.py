@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qc_core.errors import ConditionFailed, QcError, RecordNotFound
-from qc_core.health.checks import Finding, found
+from qc_core.health.checks import Finding, make_finding
 from qc_core.json_document.value import JsonValue
 from qc_core.stores.docdb.gateway import Gateway
 
@@ -27,16 +27,18 @@ def write_test(gateway: Gateway, record_id: str, now: datetime) -> Iterator[Find
     stamp = {"at": now.isoformat(), "entries": []}
     exact = {f"{FIELD}.entries": {"$size": 0}, f"{FIELD}.at": stamp["at"]}
     entry = {"evaluator": "doctor", "n": 1}
-    yield trial.refused("a condition that does not hold", {FIELD: {"$size": 987}}, {"$set": {FIELD: "ignored"}})
-    yield trial.done("$set where conditions hold", {"name": name, FIELD: {"$exists": False}}, {"$set": {FIELD: stamp}})
-    yield trial.done("$push where a length and a text hold", exact, {"$push": {f"{FIELD}.entries": entry}})
-    yield trial.refused("the same $push again", exact, {"$push": {f"{FIELD}.entries": entry}})
+    yield trial.check_refused("a condition that does not hold", {FIELD: {"$size": 987}}, {"$set": {FIELD: "ignored"}})
+    yield trial.check_written(
+        "$set where conditions hold", {"name": name, FIELD: {"$exists": False}}, {"$set": {FIELD: stamp}}
+    )
+    yield trial.check_written("$push where a length and a text hold", exact, {"$push": {f"{FIELD}.entries": entry}})
+    yield trial.check_refused("the same $push again", exact, {"$push": {f"{FIELD}.entries": entry}})
     whole = {FIELD: {"$eq": stamp | {"entries": [entry]}, "$exists": True}}
-    yield trial.done("an object compared as a whole", whole, {"$set": {f"{FIELD}.entries.0.n": 2}})
-    yield trial.done("an item of a list", {f"{FIELD}.entries.0.n": 2}, {"$set": {f"{FIELD}.entries.0.n": 3}})
-    yield trial.done("taking the field away ($unset)", {FIELD: {"$exists": True}}, {"$unset": {FIELD: ""}})
+    yield trial.check_written("an object compared as a whole", whole, {"$set": {f"{FIELD}.entries.0.n": 2}})
+    yield trial.check_written("an item of a list", {f"{FIELD}.entries.0.n": 2}, {"$set": {f"{FIELD}.entries.0.n": 3}})
+    yield trial.check_written("taking the field away ($unset)", {FIELD: {"$exists": True}}, {"$unset": {FIELD: ""}})
     count = len(gateway.find({"_id": record_id}, {"name": 1}, limit=5))
-    yield found("no second record", count == 1, f"{count} with this _id")
+    yield make_finding("no second record", count == 1, f"{count} with this _id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,19 @@ class _Trial:
             raise RecordNotFound(f"The database has no record with the id {self.record_id}.", "Name one that it has.")
         return found[0]
 
-    def done(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
+    def check_written(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
         before = self.read()
         answer = self._send(conditions, update)
         if self.read() == before:
-            return found(what, False, f"nothing was written; {answer}")
-        return found(what, answer == _ACKNOWLEDGED, f"written; {answer}")
+            return make_finding(what, False, f"nothing was written; {answer}")
+        return make_finding(what, answer == _ACKNOWLEDGED, f"written; {answer}")
 
-    def refused(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
+    def check_refused(self, what: str, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> Finding:
         before = self.read()
         answer = self._send(conditions, update)
         if self.read() != before:
-            return found(what, False, f"it was written all the same: conditions are ignored; {answer}")
-        return found(what, answer != _ACKNOWLEDGED, f"nothing was written; {answer}")
+            return make_finding(what, False, f"it was written all the same: conditions are ignored; {answer}")
+        return make_finding(what, answer != _ACKNOWLEDGED, f"nothing was written; {answer}")
 
     def _send(self, conditions: Mapping[str, JsonValue], update: Mapping[str, JsonValue]) -> str:
         try:

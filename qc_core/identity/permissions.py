@@ -71,7 +71,7 @@ def local_person(settings: Settings, login_name: str) -> Person:
     return Person(settings.reviewer or login_name)
 
 
-def typed_person(name: str) -> Person | None:
+def make_typed_person(name: str) -> Person | None:
     """Someone who typed a name, where the network is trusted: marked as not verified. None for no name at all."""
     plain = _clean(name.replace(NOT_VERIFIED, ""))
     return Person(f"{plain} {NOT_VERIFIED}") if plain else None
@@ -174,7 +174,7 @@ def may_upload(person: Person | None, settings: Settings, now: datetime) -> Refu
     return allowed if isinstance(allowed, Refused) else None
 
 
-def confirmed(person: Person | None) -> Person | None:
+def require_confirmed(person: Person | None) -> Person | None:
     """The person, before something is written for them. Raises StoreUnavailable: nobody can say if they logged out."""
     if person is not None and person.unconfirmed:
         raise StoreUnavailable(UNCONFIRMED, "Try again in a minute.")

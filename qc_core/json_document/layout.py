@@ -53,7 +53,7 @@ class Layout:
 
     def indent_at(self, text: str, position: int) -> str:
         """The white space at the start of the line that contains a position."""
-        return leading_space(text, text.rfind(self.newline[-1], 0, position) + 1, position)
+        return get_leading_space(text, text.rfind(self.newline[-1], 0, position) + 1, position)
 
     def _dump(self, value: JsonValue, *, indent: str | None, separators: tuple[str, str]) -> str:
         def dump(ascii_only: bool) -> str:
@@ -106,7 +106,7 @@ def detect_inner_layout(layout: Layout, text: str, span: TextSpan) -> Layout:
     )
 
 
-def leading_space(text: str, start: int, end: int) -> str:
+def get_leading_space(text: str, start: int, end: int) -> str:
     """The white space at the start of `text[start:end]`."""
     match = _INDENT.match(text, start, end)
     return match[0] if match else ""

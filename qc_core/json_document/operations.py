@@ -40,7 +40,7 @@ class OperationTree:
     appended: list[JsonValue] = field(default_factory=list)
     below: dict[str | int, "OperationTree"] = field(default_factory=dict)
 
-    def missing(self) -> BadRecord:
+    def make_missing_error(self) -> BadRecord:
         """The error for a path that the document does not have."""
         return BadRecord(
             f"There is nothing to change at {format_path(self.path)} in the document.",
@@ -120,12 +120,12 @@ def _apply_tree(value: JsonValue, wanted: OperationTree) -> JsonValue:
         return wanted.replacement[0]
     if wanted.appended:
         if not isinstance(value, list):
-            raise wanted.missing()
+            raise wanted.make_missing_error()
         return [*value, *wanted.appended]
     if not wanted.below:
         return value
     if not isinstance(value, dict | list):
-        raise next(iter(wanted.below.values())).missing()
+        raise next(iter(wanted.below.values())).make_missing_error()
     changed: Any = value.copy()
     held: Any = value
     for step, inner in wanted.below.items():
@@ -134,7 +134,7 @@ def _apply_tree(value: JsonValue, wanted: OperationTree) -> JsonValue:
         else:
             exists, may_be_new = isinstance(step, int) and 0 <= step < len(value), False
         if not exists and not may_be_new:
-            raise inner.missing()
+            raise inner.make_missing_error()
         changed[step] = _apply_tree(held[step], inner) if exists else inner.replacement[0]
     return changed
 

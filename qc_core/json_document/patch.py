@@ -59,7 +59,7 @@ class Patch:
     operations: tuple[Operation, ...]
 
 
-def failed_conditions(document: JsonValue, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+def find_failed_conditions(document: JsonValue, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """The conditions that do not hold in a `quality_control` document."""
     return tuple(condition for condition in conditions if not _holds(document, condition))
 

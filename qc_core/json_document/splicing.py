@@ -44,7 +44,7 @@ def _edits(text: str, span: TextSpan, wanted: OperationTree, outer: Layout) -> I
         return
     keyed = text[span.start] == "{"
     if wanted.appended and text[span.start] != "[":
-        raise wanted.missing()
+        raise wanted.make_missing_error()
     inside = detect_inner_layout(outer, text, span)
     added: list[tuple[str | None, JsonValue]] = [(None, value) for value in wanted.appended]
     for step, below in wanted.below.items():
@@ -53,7 +53,7 @@ def _edits(text: str, span: TextSpan, wanted: OperationTree, outer: Layout) -> I
         elif keyed and isinstance(step, str) and below.replacement:
             added.append((step, below.replacement[0]))
         else:
-            raise below.missing()
+            raise below.make_missing_error()
     if added:
         start, end, new = _addition(text, span, added, inside)
         # A new key may occur elsewhere in the document (a tag in its roll-up): it is spelled as there.

@@ -128,11 +128,11 @@ def preview(notifier: Notifier, address: str, subscriptions: Sequence[Subscripti
 
 def _release(held: _Held, *, is_webhook: bool) -> None:
     """Take over from a run that was killed while it was sending."""
-    notice = held.state.notice if is_webhook or held.state.claim is None else _lost(held.state.claim.at)
+    notice = held.state.notice if is_webhook or held.state.claim is None else _describe_lost(held.state.claim.at)
     held.write(claim=None, notice=notice)
 
 
-def _lost(at: datetime) -> str:
+def _describe_lost(at: datetime) -> str:
     return (
         f"The message of {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC may not have reached you, and is not sent again: "
         "the queue lists all that is Pending."
@@ -196,7 +196,7 @@ def _mail(notifier: Notifier, held: _Held, digest: Digest, fresh: Sequence[Event
         held.write(claim=None)
         return Report(f"sent: {digest.title}")
     if outcome is Outcome.UNKNOWN:
-        held.write(claim=None, notice=_lost(digest.sent_at))
+        held.write(claim=None, notice=_describe_lost(digest.sent_at))
         return Report("nobody can say whether it arrived; it is not sent again", failed=True)
     unsent = {event.key for event in fresh}
     known = tuple(key for key in held.state.known if key not in unsent)

@@ -102,7 +102,7 @@ def _read_v2(raw: dict[str, JsonValue], entries: list[JsonValue]) -> QualityCont
         notes=fields.text(raw, "notes", sentences),
         default_grouping=v2.read_levels(raw.get("default_grouping"), "default_grouping", sentences),
         allow_tag_failures=v2.read_levels(raw.get("allow_tag_failures"), "allow_tag_failures", sentences),
-        stored_status=_stored_status(raw.get("status"), sentences),
+        stored_status=_read_stored_status(raw.get("status"), sentences),
         key_experimenters=tuple(filter(str.strip, fields.texts(raw, "key_experimenters", sentences))),
         problems=_at_the_root(sentences),
         duplicates=_duplicates(metrics),
@@ -131,7 +131,7 @@ def _read_v1(raw: dict[str, JsonValue], entries: list[JsonValue]) -> QualityCont
     )
 
 
-def _stored_status(value: JsonValue, problems: fields.Sentences) -> Mapping[str, str] | None:
+def _read_stored_status(value: JsonValue, problems: fields.Sentences) -> Mapping[str, str] | None:
     if value is None:
         return None
     if not isinstance(value, dict):

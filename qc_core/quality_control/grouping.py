@@ -12,7 +12,7 @@ from datetime import datetime
 from qc_core.json_document.value import is_unset
 from qc_core.quality_control.document import Dialect, QualityControl
 from qc_core.quality_control.metric_facts import label_evaluations, read_facts, read_own_facts
-from qc_core.quality_control.rollup import allowed_failures, counted_statuses, metric_statuses
+from qc_core.quality_control.rollup import find_allowed_failures, get_counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 from qc_core.references.reference import NoReference, Reference, parse
@@ -80,7 +80,9 @@ def build_tree(
     By modality first, where there are several and the grouping does not name it. `levels`, if there are any, are
     grouped by instead; `metrics` are the positions of those in the tree, None for all.
     """
-    statuses = _Statuses(metric_statuses(document, at), counted_statuses(document, at), allowed_failures(document, at))
+    statuses = _Statuses(
+        metric_statuses(document, at), get_counted_statuses(document, at), find_allowed_failures(document, at)
+    )
     everything = tuple(range(len(document.metrics))) if metrics is None else metrics
     found = [_key_level(read_facts(document), keys) for keys in levels[:_MAX_DEPTH]] or _levels(document)
     return _group(("", "All metrics"), (), everything, found, statuses)

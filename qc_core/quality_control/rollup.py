@@ -26,7 +26,7 @@ def metric_statuses(document: QualityControl, at: datetime) -> tuple[Status | No
     return tuple(metric_status(metric, document.generation, at) for metric in document.metrics)
 
 
-def counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
+def get_counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
     """The status of each metric as it counts in any roll-up: an allowed Fail counts as Pass.
 
     v1 allows failures by evaluation (`allow_failed_metrics`), v2 by tag (`allow_tag_failures`); see formats, 3.5.
@@ -66,7 +66,7 @@ def find_allowed(document: QualityControl, metrics: Iterable[Metric]) -> frozens
     return frozenset(metric.key for metric in metrics if _allowance(document, metric, bare))
 
 
-def allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:
+def find_allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:
     """The metrics that are Fail at a moment and count as Pass, by position, each with the reason as text.
 
     "Fail, allowed: counts as Pass (allow_tag_failures: motion)".
@@ -82,12 +82,12 @@ def allowed_failures(document: QualityControl, at: datetime) -> dict[int, str]:
 
 def count_document(document: QualityControl, at: datetime) -> StatusCounts:
     """How many of all metrics have which status at a moment."""
-    allowed = allowed_failures(document, at)
+    allowed = find_allowed_failures(document, at)
     statuses = enumerate(metric_statuses(document, at))
     return sum_counts(count_one(status, is_allowed=index in allowed) for index, status in statuses)
 
 
-def allowed_failure(document: QualityControl, metric: Metric, at: datetime) -> str | None:
+def describe_allowed_failure(document: QualityControl, metric: Metric, at: datetime) -> str | None:
     """The same of one metric; None where it is not Fail, or its failure is not allowed."""
     if metric_status(metric, document.generation, at) is not Status.FAIL:
         return None
@@ -130,12 +130,12 @@ def document_status(
             and (tag is None or tag in evaluation.tags)
         ]
     else:
-        counted = counted_statuses(document, at)
-        statuses = [counted[index] for index in selected_metrics(document, modality, stage, tag)]
+        counted = get_counted_statuses(document, at)
+        statuses = [counted[index] for index in select_metrics(document, modality, stage, tag)]
     return roll_up(statuses) if statuses else Status.PASS
 
 
-def selected_metrics(
+def select_metrics(
     document: QualityControl, modality: str | None = None, stage: str | None = None, tag: str | None = None
 ) -> tuple[int, ...]:
     """The positions of the metrics that a modality's abbreviation, a stage and a tag select, as `document_status`."""
@@ -148,7 +148,7 @@ def selected_metrics(
     )
 
 
-def pending_count(document: QualityControl, at: datetime) -> int:
+def count_pending(document: QualityControl, at: datetime) -> int:
     """How many metrics are Pending."""
     return metric_statuses(document, at).count(Status.PENDING)
 
@@ -172,7 +172,7 @@ def status_map(document: QualityControl, at: datetime) -> dict[str, str]:
     by_modality: dict[str, set[Status | None]] = defaultdict(set)
     by_stage: dict[str, set[Status | None]] = defaultdict(set)
     tags: dict[str, None] = {}
-    for metric, status in zip(document.metrics, counted_statuses(document, at), strict=True):
+    for metric, status in zip(document.metrics, get_counted_statuses(document, at), strict=True):
         for word in tag_names(metric):
             by_word[word].add(status)
         by_modality[metric.modality.abbreviation].add(status)

@@ -54,10 +54,10 @@ def latest(history: Sequence[StatusEntry], generation: Generation, at: datetime)
     listed on a tie; where all are after it, the first listed. An entry whose time cannot be read is never
     after; by time it is the oldest.
 
-    One rule is the portal's own: an entry that it had to sign in the future counts at once (`signed_ahead`), though
+    One rule is the portal's own: an entry that it had to sign in the future counts at once (`is_signed_ahead`), though
     the schema counts it only from its time on.
     """
-    if history and signed_ahead(history, at):
+    if history and is_signed_ahead(history, at):
         return history[-1]
     if generation is Generation.V1:
         return next((entry for entry in reversed(history) if _not_after(entry, at)), None)
@@ -72,7 +72,7 @@ def is_future(entry: StatusEntry, at: datetime) -> bool:
     return not _not_after(entry, at)
 
 
-def signed_ahead(history: Sequence[StatusEntry], at: datetime) -> bool:
+def is_signed_ahead(history: Sequence[StatusEntry], at: datetime) -> bool:
     """Whether the last entry was signed by the portal upon an entry in the future, and still is in the future.
 
     A signature has to be later than every entry before it, so that both generations take it as the latest (formats,

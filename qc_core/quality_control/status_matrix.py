@@ -7,7 +7,7 @@ from datetime import datetime
 from qc_core.quality_control.arrangement import Condition
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric_facts import read_facts
-from qc_core.quality_control.rollup import allowed_failures, metric_statuses
+from qc_core.quality_control.rollup import find_allowed_failures, metric_statuses
 from qc_core.quality_control.status import Status
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
 
@@ -44,7 +44,7 @@ def build_matrix(document: QualityControl, at: datetime) -> StatusMatrix:
         cells.setdefault((facts.get("modality", NOTHING), facts.get("stage", NOTHING)), []).append(index)
         for key, value in document.metrics[index].tags:
             tags.setdefault(f"{key}:{value}" if key else value, []).append(index)
-    statuses, allowed = metric_statuses(document, at), allowed_failures(document, at)
+    statuses, allowed = metric_statuses(document, at), find_allowed_failures(document, at)
 
     def build_cell(metrics: Iterable[int], conditions: tuple[Condition, ...]) -> MatrixCell:
         ones = [count_one(statuses[index], is_allowed=index in allowed) for index in metrics]

@@ -55,7 +55,7 @@ def embeds_of(settings: Settings) -> Embeds:
     return Embeds(settings.frame_origins, settings.rerun_viewer, settings.rerun_version, settings.figure_origins)
 
 
-def linked(link: str, text: str, reason: str, embeds: Embeds) -> EmbedFigure | TextFigure:
+def resolve_link(link: str, text: str, reason: str, embeds: Embeds) -> EmbedFigure | TextFigure:
     """A frame where the link's own origin may be framed, its address untouched; else a link to a new tab."""
     parts = urlsplit(link)
     origin = origin_of(link)

@@ -13,10 +13,10 @@ from qc_core.references.schemes.kachery import KacheryFile, is_kachery, read_kac
 from qc_core.references.schemes.locations import (
     NO_LOCATIONS,
     Locations,
+    describe_unfilled,
     fill_address,
     fill_path,
     has_placeholder,
-    unfilled,
 )
 from qc_core.references.schemes.s3 import S3File, is_s3, read_s3
 from qc_core.references.schemes.web import is_web, last_segment, unusable
@@ -241,7 +241,7 @@ def _single(text: str, locations: Locations = NO_LOCATIONS) -> Single:
     if text.startswith("{") and has_placeholder(text):
         text = fill_path(text, locations)
         if text.startswith("{"):
-            return PlainText(text, reason=unfilled(text))
+            return PlainText(text, reason=describe_unfilled(text))
     if is_s3(text):
         return _file_or_reason(text, read_s3(text))
     if is_kachery(text):
@@ -270,7 +270,7 @@ def _decode_address(text: str, locations: Locations) -> str:
 
 def _web(text: str) -> Single:
     if _PLACEHOLDER.search(text):
-        return PlainText(text, reason=unfilled(text) or "It holds a placeholder that is not filled in.")
+        return PlainText(text, reason=describe_unfilled(text) or "It holds a placeholder that is not filled in.")
     reason = unusable(text)
     if reason:
         return PlainText(text, reason=reason)

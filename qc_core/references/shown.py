@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from qc_core.references.embeds import Embeds, linked, rerun_version, rerun_view, without_version
+from qc_core.references.embeds import Embeds, rerun_version, rerun_view, resolve_link, without_version
 from qc_core.references.figures import (
     ConvertedFigure,
     DataFigure,
@@ -59,7 +59,7 @@ def resolve_figure(
         case NoReference():
             return NoFigure()
         case PlainText(text, link, reason):
-            return linked(link, text, reason, embeds) if link else TextFigure(_drawable(text), reason, None)
+            return resolve_link(link, text, reason, embeds) if link else TextFigure(_drawable(text), reason, None)
         case RefusedReference(text, reason):
             return TextFigure(_drawable(text), reason, None)
         case AssetFile() | S3File() | KacheryFile() | WebFile():

@@ -34,7 +34,7 @@ def text(environment: Environment, name: str) -> str | None:
     return environment.get(name, "").strip() or None
 
 
-def listed(environment: Environment, name: str) -> list[str]:
+def read_list(environment: Environment, name: str) -> list[str]:
     """Words with commas or spaces between them."""
     return environment.get(name, "").replace(",", " ").split()
 
@@ -94,7 +94,7 @@ def bucket_prefix(environment: Environment, name: str) -> str | None:
 
 def buckets(environment: Environment, name: str) -> frozenset[str]:
     """Names of buckets with commas between them."""
-    value = listed(environment, name)
+    value = read_list(environment, name)
     for bucket in value:
         if not _BUCKET.fullmatch(bucket):
             raise BadSetting(
@@ -155,7 +155,7 @@ def origins(environment: Environment, name: str, *, scheme: str = "https") -> tu
     `scheme` is that of a host that names none.
     """
     found = []
-    for entry in listed(environment, name):
+    for entry in read_list(environment, name):
         read = _ORIGIN.fullmatch(entry)
         origin = origin_of((read[1] or f"{scheme}://").lower() + read[2]) if read else ""
         if not origin:
@@ -208,7 +208,7 @@ def login(environment: Environment) -> dict[str, str]:
 
 def tokens(environment: Environment, name: str) -> tuple[str, ...]:
     """Secrets with commas between them, none of them short. Errors do not show them."""
-    tokens = tuple(listed(environment, name))
+    tokens = tuple(read_list(environment, name))
     if any(len(token) < _SHORTEST_TOKEN for token in tokens):
         raise BadSetting(
             f"{name} holds a token that is shorter than {_SHORTEST_TOKEN} letters.",

@@ -22,7 +22,7 @@ def may_connect(origin: str | None, allowed: Collection[str]) -> bool:
     """
     if not allowed or ANYONE in allowed:
         return True
-    return not allowed_hosts(origin).isdisjoint(allowed)
+    return not list_allowed_hosts(origin).isdisjoint(allowed)
 
 
 def may_read_answers(origin: str | None, allowed: Collection[str]) -> bool:
@@ -33,7 +33,7 @@ def may_read_answers(origin: str | None, allowed: Collection[str]) -> bool:
     return bool(origin) and origin in allowed
 
 
-def allowed_hosts(origin: str | None) -> set[str]:
+def list_allowed_hosts(origin: str | None) -> set[str]:
     """The ways in which a list may name the host of an origin; none where it has no host that can be read."""
     try:
         address = urlsplit((origin or "").strip().lower())

@@ -62,7 +62,7 @@ def login_name() -> str:
         return ""
 
 
-def known_to_aws() -> bool:
+def ask_aws_identity() -> bool:
     """Ask AWS, within seconds, who the credentials of the environment are; False where it could not be asked.
 
     That takes no right of its own, and changes nothing. Raises StoreUnavailable where AWS refuses them.

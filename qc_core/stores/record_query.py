@@ -11,7 +11,7 @@ Found = StoredRecord | ListingProblem
 """A record that matches, or one that may and cannot be read: where it is, and why."""
 
 
-def listed_records(listing: Listing, read: Callable[[str], StoredRecord], query: AssetQuery) -> Iterator[Found]:
+def find_listed_records(listing: Listing, read: Callable[[str], StoredRecord], query: AssetQuery) -> Iterator[Found]:
     """The records of a listing that match, in its order, each read by its id when it is its turn; problems last.
 
     Order and page of the query do not matter. Assets that cannot be read at all may match and are reported, unless
@@ -27,10 +27,10 @@ def listed_records(listing: Listing, read: Callable[[str], StoredRecord], query:
             except QcError as error:
                 problems.append(ListingProblem(summary.name, str(error)))
     yield from problems
-    yield from missing_names(query, seen)
+    yield from report_missing_names(query, seen)
 
 
-def missing_names(query: AssetQuery, seen: set[str]) -> Iterator[ListingProblem]:
+def report_missing_names(query: AssetQuery, seen: set[str]) -> Iterator[ListingProblem]:
     """The names that were asked for and not found."""
     yield from (
         ListingProblem(name, "No record that matches has this name.") for name in query.names if name not in seen

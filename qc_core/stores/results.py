@@ -12,7 +12,7 @@ from qc_core.stores.files.atomic import update_file, why
 from qc_core.stores.files.limited_reading import read_limited
 from qc_core.stores.folder.asset_files import load, locate_document, read_files, value_at
 from qc_core.stores.folder.other_files import is_nearly_right
-from qc_core.stores.folder.scan import QUALITY_CONTROL, RECORD, FolderScan, Scan, ScannedAsset, shown
+from qc_core.stores.folder.scan import QUALITY_CONTROL, RECORD, FolderScan, Scan, ScannedAsset, decode_path
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.ports import StoredRecord
 
@@ -39,7 +39,7 @@ class Results:
     name_is_nearly_right: bool = False
     parts_with_odd_numbers: Mapping[str, JsonValue] = field(default_factory=dict)
 
-    def missing(self, path: str) -> str | None:
+    def explain_missing(self, path: str) -> str | None:
         """Why there is no figure at a relative path of the asset, or None where there is one."""
         try:
             file_inside(self.folder, path)
@@ -122,7 +122,7 @@ def _scan(path: Path) -> Scan:
 
 def _is_in(problem: ListingProblem, asset: ScannedAsset) -> bool:
     """Whether a file lies in the folder of an asset; an asset of one file has no folder of its own."""
-    where = shown(asset.where)
+    where = decode_path(asset.where)
     if asset.loose:
         return problem.where == where
     return where == "." or problem.where == where or problem.where.startswith(f"{where}/")

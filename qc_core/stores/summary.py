@@ -9,7 +9,7 @@ from qc_core.assets.metrics import MetricChange, MetricRow
 from qc_core.quality_control.figure_pages import metric_addresses
 from qc_core.quality_control.grouping import build_tree
 from qc_core.quality_control.position import Position
-from qc_core.quality_control.rollup import counted_statuses, document_status, pending_count
+from qc_core.quality_control.rollup import count_pending, document_status, get_counted_statuses
 from qc_core.quality_control.status import Status, StatusEntry, latest
 from qc_core.quality_control.values.numbers import numeric_value
 from qc_core.stores.ports import StoredRecord
@@ -18,7 +18,7 @@ from qc_core.stores.ports import StoredRecord
 def summary_of(stored: StoredRecord, at: datetime) -> AssetSummary:
     """The summary of a record; its statuses are those at a moment."""
     document, asset = stored.document, stored.asset
-    counted = Counter(counted_statuses(document, at))
+    counted = Counter(get_counted_statuses(document, at))
     newest = _newest_entry(stored, at)
     of_metrics = (metric.modality.abbreviation or metric.modality.name for metric in document.metrics)
     return AssetSummary(
@@ -30,7 +30,7 @@ def summary_of(stored: StoredRecord, at: datetime) -> AssetSummary:
         acquisition_time=asset.acquisition_time,
         data_level=asset.data_level,
         status=str(document_status(document, at) or ""),
-        pending=pending_count(document, at),
+        pending=count_pending(document, at),
         metrics=len(document.metrics),
         generation=str(document.generation or ""),
         problem=document.read_only or next(iter(stored.problems), None),
@@ -58,7 +58,7 @@ def metric_rows(stored: StoredRecord, at: datetime) -> tuple[MetricRow, ...]:
     asset = summary_of(stored, at)
     addresses = metric_addresses(document, build_tree(document, at))
     rows = []
-    for index, (metric, counted) in enumerate(zip(document.metrics, counted_statuses(document, at), strict=True)):
+    for index, (metric, counted) in enumerate(zip(document.metrics, get_counted_statuses(document, at), strict=True)):
         entry = latest(metric.history, document.generation, at)
         rows.append(
             MetricRow(

@@ -71,14 +71,14 @@ def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] =
     """
     if len(body) > MAX_BYTES:
         raise TooLargeError
-    record = checked(body, services.clock(), is_gone)
+    record = check_metadata(body, services.clock(), is_gone)
     record_id = services.uploads.put(record.name, record.record, by)
     alone = services.records.find_ids(record.name)[:1] == (record_id,)
     link = urlencode({"name": record.name} if alone else {"id": record_id})
     return StoredUpload(record_id, record.name, f"/view?{link}", record.problems)
 
 
-def checked(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: False) -> Checked:
+def check_metadata(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: False) -> Checked:
     """What a body holds, with at most MAX_PROBLEMS problems. Takes time in proportion to its size.
 
     Raises BadRecord where it is no JSON, NotARecordError where it is no record with metrics, EndedError as `keep` does.

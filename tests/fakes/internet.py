@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import trustme
 
-from qc_core.uploading.metadata import checked
+from qc_core.uploading.metadata import check_metadata
 from tests.fakes.mongo import Collection
 
 SECRETS, KACHERY, GATEWAY, BUCKET, PORTAL = (
@@ -92,7 +92,7 @@ class Internet:
         if host == PORTAL and path == "/upload_metadata":
             if headers.get("Authorization") != f"Bearer {TOKEN}":
                 return 401, {}
-            record = checked(body, datetime.now(UTC))  # as the portal itself does
+            record = check_metadata(body, datetime.now(UTC))  # as the portal itself does
             self.uploaded.append(record.name)
             return 201, {"link": f"https://{PORTAL}/view?name={record.name}", "problems": list(record.problems)}
         self.refused.append(host)

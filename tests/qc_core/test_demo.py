@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qc_core.__main__ import main
-from qc_core.demo import reset, working_copy
+from qc_core.demo import prepare_working_copy, reset
 from qc_core.errors import StoreUnavailable
 from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone
 from qc_core.settings.model import Settings
@@ -36,31 +36,31 @@ def names(folder: Path) -> Any:
 
 
 def test_assets_that_were_set_are_opened_as_they_are(demo: Path, tmp_path: Path) -> None:
-    assert working_copy(settings(tmp_path / "state", demo), demo=demo) == demo
+    assert prepare_working_copy(settings(tmp_path / "state", demo), demo=demo) == demo
     assert not (tmp_path / "state").exists()
 
 
 def test_the_demo_is_copied_once_and_can_be_written(demo: Path, tmp_path: Path) -> None:
-    copy = working_copy(settings(tmp_path / "state"), demo=demo)
+    copy = prepare_working_copy(settings(tmp_path / "state"), demo=demo)
     assert copy == tmp_path / "state" / "demo"
     assert names(copy) == names(demo)
     record = copy / "mouse" / "metadata.nd.json"
     assert stat.S_IMODE(record.stat().st_mode) & 0o200
     record.write_text("{}")
-    assert working_copy(settings(tmp_path / "state"), demo=demo) == copy
+    assert prepare_working_copy(settings(tmp_path / "state"), demo=demo) == copy
     assert record.read_text() == "{}"
     assert "quality_control" in (demo / "mouse" / "metadata.nd.json").read_text()
 
 
 def test_a_copy_that_was_interrupted_is_made_again(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "state" / ".demo.0123.copy" / "mouse").mkdir(parents=True)
-    copy = working_copy(settings(tmp_path / "state"), demo=demo)
+    copy = prepare_working_copy(settings(tmp_path / "state"), demo=demo)
     assert names(copy) == names(demo)
     assert sorted(path.name for path in copy.parent.iterdir()) == [".demo.lock", "demo"]
 
 
 def _start(state: Any, demo: Any) -> None:
-    assert names(working_copy(settings(state), demo=demo)) == names(demo)
+    assert names(prepare_working_copy(settings(state), demo=demo)) == names(demo)
 
 
 def test_two_processes_may_start_at_once(demo: Path, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_two_processes_may_start_at_once(demo: Path, tmp_path: Path) -> None:
 
 def test_a_reset_brings_back_the_demo_and_removes_its_drafts_alone(demo: Path, tmp_path: Path) -> None:
     state = tmp_path / "state"
-    copy = working_copy(settings(state), demo=demo)
+    copy = prepare_working_copy(settings(state), demo=demo)
     (copy / "mouse" / "metadata.nd.json").write_text('{"_id": "mouse-1", "quality_control": {"metrics": [1]}}')
     (copy / "rat").mkdir()
     drafts = FolderDrafts(state)
@@ -95,7 +95,7 @@ def test_a_reset_before_the_first_start_makes_the_copy(demo: Path, tmp_path: Pat
 
 
 def test_a_missing_demo_is_reported_and_leaves_copy_and_drafts(demo: Path, tmp_path: Path) -> None:
-    copy = working_copy(settings(tmp_path / "state"), demo=demo)
+    copy = prepare_working_copy(settings(tmp_path / "state"), demo=demo)
     drafts = FolderDrafts(tmp_path / "state")
     drafts.write("Ada", "mouse-1", "tab", GONE)
     with pytest.raises(StoreUnavailable, match="QC_PORTAL_ASSETS"):
@@ -118,4 +118,4 @@ def test_the_command_prints_what_it_did_or_why_not(
 
 def test_a_state_folder_that_cannot_be_looked_into_is_an_error_with_words(demo: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="could not be copied"):
-        working_copy(settings(tmp_path / ("x" * 300)), demo=demo)
+        prepare_working_copy(settings(tmp_path / ("x" * 300)), demo=demo)

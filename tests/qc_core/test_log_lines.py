@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from qc_core.log_lines import line, redacted
+from qc_core.log_lines import line, redact
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from qc_core.log_lines import line, redacted
     ],
 )
 def test_what_opens_a_door_is_taken_out(text: str) -> None:
-    assert "SECRET" not in redacted(text)
+    assert "SECRET" not in redact(text)
 
 
 def test_other_text_stays() -> None:
@@ -29,7 +29,7 @@ def test_other_text_stays() -> None:
         "an error 1a2b3c while drawing the figure",
         "https://example.org/a.png",
     ):
-        assert redacted(text) == text
+        assert redact(text) == text
 
 
 def test_a_line_is_one_object_whatever_is_in_it() -> None:

@@ -33,12 +33,12 @@ from qc_core.quality_control.annotating.changes import MetricEdit
 from qc_core.quality_control.annotating.reasons import join_note, split_note
 from qc_core.quality_control.duplicates import describe_duplicate
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.rollup import allowed_failure
+from qc_core.quality_control.rollup import describe_allowed_failure
 from qc_core.quality_control.status import Generation, Status, latest
 from qc_core.quality_control.values.answers import (
     apply_answer,
-    contradicting_status,
     editor,
+    find_contradicting_status,
     rule_status,
     run_value_rule,
 )
@@ -47,7 +47,7 @@ from qc_core.quality_control.values.editors import is_multi_asset
 from qc_core.quality_control.values.json_entry import BadEntry
 from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.rules import NoRuleResult
-from qc_core.quality_control.values.typed_entry import entries_as_texts, has_open_type, typed_entries
+from qc_core.quality_control.values.typed_entry import entries_as_texts, has_open_type, list_typed_entries
 from qc_core.stores.ports import StoredRecord
 
 CHOICES = [Status.PASS, Status.FAIL, Status.PENDING]
@@ -141,7 +141,7 @@ def _special_status(stored: StoredRecord, metric: Metric, at: datetime) -> None:
     future = describe_future_entry(metric.history, at)
     if future:
         st.caption(f"⚠ {plain(future)}")
-    allowed = allowed_failure(stored.document, metric, at)
+    allowed = describe_allowed_failure(stored.document, metric, at)
     if allowed:
         st.caption(plain(allowed))
 
@@ -174,7 +174,7 @@ def _value(card: CardContext) -> None:
     locked = value_lock.draw(card)
     value_editor.draw(kind, label, widget, entered, disabled=card.disabled or locked)
     stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
-    entries = typed_entries(metric.value, stored_kind, shown) if edit and edit.value else []
+    entries = list_typed_entries(metric.value, stored_kind, shown) if edit and edit.value else []
     entry_type.draw(entries, label, type_key, entered, disabled=card.disabled or locked)
     further_keys.draw(shown, fresh)
 
@@ -228,7 +228,7 @@ def _contradiction(card: CardContext, edit: MetricEdit | None) -> None:
     value = edit.value.value if edit and edit.value else card.metric.value
     chosen = edit.status if edit and edit.status else None
     shown = chosen or (card.stored.status if card.stored else None)
-    implied = contradicting_status(value, shown)
+    implied = find_contradicting_status(value, shown)
     if implied is not None:
         source = _name_source(shown, chosen=chosen is not None)
         st.markdown(f":small[⚠ **They differ:** the answer means {status_markdown(implied)}, but {source}.]")

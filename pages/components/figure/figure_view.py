@@ -32,7 +32,7 @@ from qc_core.references.figures import (
 )
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import resolve_figure
-from qc_core.stores.figures.contents import beginning
+from qc_core.stores.figures.contents import read_beginning
 from qc_core.stores.ports import StoredRecord
 
 PDF_HEIGHT = CHART_HEIGHT = TEXT_HEIGHT = 600
@@ -174,7 +174,7 @@ def _chart(figure: ChartFigure, key: str) -> None:
 
 
 def _markdown(figure: MarkdownFigure, record_id: str, key: str) -> None:
-    found = beginning(record_id, figure.digest, figure.name, services().figures)
+    found = read_beginning(record_id, figure.digest, figure.name, services().figures)
     with st.container(key=f"qc-{key}", border=True, height=TEXT_HEIGHT):
         if found.limit:
             st.caption(plain(found.limit))

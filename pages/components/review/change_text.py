@@ -5,10 +5,10 @@ from pages.shell.formatting import count, describe_future_entry, status_markdown
 from pages.shell.portal import now
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.annotating.changes import Change, NotesChange
-from qc_core.quality_control.annotating.note_lines import changed_lines
+from qc_core.quality_control.annotating.note_lines import compare_lines
 from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.metric import Fingerprint
-from qc_core.quality_control.values.answers import contradicting_status
+from qc_core.quality_control.values.answers import find_contradicting_status
 from qc_core.quality_control.values.differences import value_differences
 
 DIFFERENCES_SHOWN = 8
@@ -35,7 +35,7 @@ def _metric_change(change: Change) -> list[str]:
         lines.append(f"Status: {status_markdown(change.will_status)}, as before")
     else:
         lines.append(f"Status: {status_markdown(change.was_status)} → {status_markdown(change.will_status)}")
-    implied = contradicting_status(change.will_value, change.will_status)
+    implied = find_contradicting_status(change.will_value, change.will_status)
     if implied is not None:
         lines.append(f"⚠ They differ: the answer means {status_markdown(implied)}.")
     future = describe_future_entry(change.metric.history, now()) if change.edit.rates else ""
@@ -80,4 +80,4 @@ def _notes_change(change: NotesChange) -> list[str]:
 def format_notes_change(was: str | None, will: str | None) -> list[str]:
     """Notes line by line: what is added is marked and bold, what goes is struck out."""
     marked = {"+": ":green[**+ {}**]", "-": ":red[− ~~{}~~]", " ": "{}", "…": ":gray[…]"}
-    return [marked[sign].format(plain(line) or "\u00a0") for sign, line in changed_lines(was, will)] or ["unchanged"]
+    return [marked[sign].format(plain(line) or "\u00a0") for sign, line in compare_lines(was, will)] or ["unchanged"]

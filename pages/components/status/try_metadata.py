@@ -6,7 +6,7 @@ from pages.shell import login
 from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count
 from pages.shell.portal import now, person, services
-from qc_core.identity.permissions import confirmed, may_upload
+from qc_core.identity.permissions import may_upload, require_confirmed
 from qc_core.uploading.metadata import StoredUpload, keep
 
 _MAX_PROBLEMS = 50
@@ -37,7 +37,7 @@ def draw() -> None:
 
 
 def _store(body: bytes) -> StoredUpload:
-    someone = confirmed(person(fresh=True))
+    someone = require_confirmed(person(fresh=True))
     return keep(services(), body, someone.key if someone is not None else "")
 
 

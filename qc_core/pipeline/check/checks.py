@@ -119,7 +119,7 @@ def _check_document(results: Results, at: datetime) -> CheckedAsset:
         )
     for where, part in results.parts_with_odd_numbers.items():
         findings += number_findings(part, where)
-    findings += check_document(record.quality_control, record.document, results.missing, at)
+    findings += check_document(record.quality_control, record.document, results.explain_missing, at)
     findings += check_asset_metadata(record.asset, described=results.described)
     findings.sort(key=lambda finding: _WORST_FIRST.index(finding.severity))
     generation = record.document.generation

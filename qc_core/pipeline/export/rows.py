@@ -9,7 +9,7 @@ from datetime import datetime
 from qc_core.assets.record import AssetRecord
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.metric import Metric
-from qc_core.quality_control.rollup import counted_statuses
+from qc_core.quality_control.rollup import get_counted_statuses
 from qc_core.quality_control.status import StatusEntry, latest
 from qc_core.stores.ports import StoredRecord
 
@@ -54,7 +54,7 @@ def build_rows(stored: StoredRecord, at: datetime) -> Iterator[Row]:
     document, asset = stored.document, stored.asset
     if document.generation is None:
         return
-    for metric, counted in zip(document.metrics, counted_statuses(document, at), strict=True):
+    for metric, counted in zip(document.metrics, get_counted_statuses(document, at), strict=True):
         entry = latest(metric.history, document.generation, at)
         evaluation = None if metric.evaluation is None else document.evaluations[metric.evaluation].name
         yield Row(

@@ -33,7 +33,7 @@ def replace_local_figures(raw: JsonValue, document: QualityControl, stored: Find
     """
     missing: dict[str, None] = {}
 
-    def replaced(reference: str) -> str:
+    def replace_reference(reference: str) -> str:
         found = []
         names = semicolon_names([reference], lambda path: stored(path) is not None)
         texts = texts_of(reference, Locations(semicolon_names=names))
@@ -46,7 +46,7 @@ def replace_local_figures(raw: JsonValue, document: QualityControl, stored: Find
         same = tuple(found) == texts
         return reference if same else ";".join(found)
 
-    operations = [operation for metric in document.metrics for operation in _of_metric(metric, replaced)]
+    operations = [operation for metric in document.metrics for operation in _of_metric(metric, replace_reference)]
     return ReplacedReferences(apply(raw, operations), tuple(missing))
 
 

@@ -75,7 +75,7 @@ def build_push_plan(
         _check_size(path, step)
         plans.append(FilePlan(path, document, step, missing))
         now = document_after(now, document, at)
-    return PushPlan(record, tuple(plans), tuple(_needed_figures(plans, figures)))
+    return PushPlan(record, tuple(plans), tuple(_find_needed_figures(plans, figures)))
 
 
 def as_text(plan: PushPlan) -> str:
@@ -87,7 +87,7 @@ def _prepare_document(path: Path, figures: dict[str, LocalFigure], at: datetime)
     """A document with Kachery references for its local figures, which are added to `figures`; and the missing ones."""
     file = read_document(path)
 
-    def stored(relative: str) -> str | None:
+    def find_reference(relative: str) -> str | None:
         found = find_inside(file.path.parent, relative)
         if found is None:
             return None
@@ -96,7 +96,7 @@ def _prepare_document(path: Path, figures: dict[str, LocalFigure], at: datetime)
         figures[f"{found}\0{name}"] = figure
         return figure.reference
 
-    prepared = replace_local_figures(file.quality_control, read(file.quality_control), stored)
+    prepared = replace_local_figures(file.quality_control, read(file.quality_control), find_reference)
     document = read(prepared.quality_control)
     findings = check_document(prepared.quality_control, document, lambda _: None, at)
     wrong = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -125,7 +125,7 @@ def _check_size(path: Path, step: PushStep) -> None:
         )
 
 
-def _needed_figures(plans: Sequence[FilePlan], figures: dict[str, LocalFigure]) -> Iterator[LocalFigure]:
+def _find_needed_figures(plans: Sequence[FilePlan], figures: dict[str, LocalFigure]) -> Iterator[LocalFigure]:
     """The figures that what is added names: others are in Kachery already, or in no record."""
     sent = [plan.step.whole for plan in plans] + [one for plan in plans for one in plan.step.evaluations]
     sent += [one.value for plan in plans if plan.step.patch for one in plan.step.patch.operations]

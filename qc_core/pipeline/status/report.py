@@ -9,12 +9,12 @@ from qc_core.pipeline.check.findings import describe_metric
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import (
-    allowed_failures,
-    counted_statuses,
     document_status,
     evaluation_status,
+    find_allowed_failures,
+    get_counted_statuses,
     metric_statuses,
-    selected_metrics,
+    select_metrics,
     status_map,
 )
 from qc_core.quality_control.status import Generation, Status
@@ -98,8 +98,8 @@ def report_status(
     if document.generation is None:
         return None
     asked = (selection.modality, selection.stage, selection.tag)
-    own, counted = metric_statuses(document, at), counted_statuses(document, at)
-    allowed = allowed_failures(document, at)
+    own, counted = metric_statuses(document, at), get_counted_statuses(document, at)
+    allowed = find_allowed_failures(document, at)
     metrics = tuple(
         MetricStatus(
             describe_metric(document.metrics[index]),
@@ -108,7 +108,7 @@ def report_status(
             counted[index],
             allowed.get(index),
         )
-        for index in selected_metrics(document, *asked)
+        for index in select_metrics(document, *asked)
     )
     return StatusReport(
         name, where, at, document.generation, selection, document_status(document, at, *asked), metrics,

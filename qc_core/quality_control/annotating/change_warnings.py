@@ -6,7 +6,7 @@ from datetime import datetime
 from qc_core.quality_control.annotating.changes import Change, NotesChange
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status, is_future
-from qc_core.quality_control.values.answers import contradicting_status, editor, rule_status, run_value_rule
+from qc_core.quality_control.values.answers import editor, find_contradicting_status, rule_status, run_value_rule
 from qc_core.quality_control.values.editor_kinds import ChoiceEditor, ChoicesEditor, EncodedEditor
 
 NO_OPTION = "no option chosen"
@@ -36,7 +36,7 @@ def find_warnings(change: Change | NotesChange, newest: datetime | None) -> list
         result = run_value_rule(change.will_value)
         implied = rule_status(result) if result is not None else None
         is_ruled_otherwise = implied is not None and implied is not change.will_status
-        if is_ruled_otherwise or contradicting_status(change.will_value, change.will_status) is not None:
+        if is_ruled_otherwise or find_contradicting_status(change.will_value, change.will_status) is not None:
             found.append(DIFFERS)
     if newest is not None and change.edit.edited_at < newest:
         found.append(OLDER)

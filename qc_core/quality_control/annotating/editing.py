@@ -62,7 +62,7 @@ def with_value(
     A status chosen by hand after a change of the value is kept; one chosen before gives way to the implied one,
     if there is one. The value as it was seen takes back the change of the value and of an implied status.
     """
-    base = _begun(edit, metric, generation, now)
+    base = _start_edit(edit, metric, generation, now)
     if same_value(value, base.seen.value):
         return _drop_empty(_without_value(base))
     implied = automatic_status(value)
@@ -80,7 +80,7 @@ def with_version(
 
     A curation implies no status: the one that was seen stays, unless another is chosen.
     """
-    base = _begun(edit, metric, generation, now)
+    base = _start_edit(edit, metric, generation, now)
     newest = newest_content(base.seen.value)
     return _drop_empty(replace(base, version=None if same_value(content, newest) else NewVersion(content)))
 
@@ -93,7 +93,7 @@ def with_status(
     The status as it was seen takes the choice back, except with a changed value: there it must be kept against
     the one that the value implies.
     """
-    base = _begun(edit, metric, generation, now)
+    base = _start_edit(edit, metric, generation, now)
     if base.value is None and status == base.seen.status:
         return _drop_empty(replace(base, status=None, status_by_hand=False))
     return _drop_empty(replace(base, status=status, status_by_hand=True))
@@ -103,7 +103,7 @@ def with_note(
     edit: MetricEdit | None, metric: Metric, generation: Generation, note: str, now: datetime
 ) -> MetricEdit | None:
     """The edit with this note; one of nothing but space is none."""
-    base = _begun(edit, metric, generation, now)
+    base = _start_edit(edit, metric, generation, now)
     return _drop_empty(replace(base, note=note.strip()))
 
 
@@ -153,7 +153,7 @@ def later_time(earlier: datetime, now: datetime) -> datetime:
     return max(now, earlier + timedelta(microseconds=1))
 
 
-def _begun(edit: MetricEdit | None, metric: Metric, generation: Generation, now: datetime) -> MetricEdit:
+def _start_edit(edit: MetricEdit | None, metric: Metric, generation: Generation, now: datetime) -> MetricEdit:
     if edit is not None:
         return replace(edit, edited_at=later_time(edit.edited_at, now))
     seen = observe_metric(metric, generation, now)

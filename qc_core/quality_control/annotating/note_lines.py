@@ -98,7 +98,7 @@ def with_lines(notes: str | None, lines: list[str]) -> str | None:
 LineSign = Literal["+", "-", " ", "…"]
 
 
-def changed_lines(was: str | None, will: str | None) -> Iterator[tuple[LineSign, str]]:
+def compare_lines(was: str | None, will: str | None) -> Iterator[tuple[LineSign, str]]:
     """What becomes of the lines of notes, for people: each that is added, removed, or next to one of those.
 
     "…" replaces the lines between, which stay. Nothing where all lines stay.

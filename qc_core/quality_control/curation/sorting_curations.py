@@ -188,7 +188,7 @@ class _Units:
                 self.add_fact(name, "labels" if key == CONTENT else key, labels)
         return True
 
-    def removed(self, key: str, part: JsonValue) -> None:
+    def read_removed(self, key: str, part: JsonValue) -> None:
         for key_path, one in entries(part):
             units = units_of(one, _REMOVED) if isinstance(one, dict) else [one]
             if not units or not all(self.add_fact(unit, "removed", "yes") for unit in units):
@@ -247,9 +247,9 @@ _READERS: Mapping[str, Callable[[_Units, str, JsonValue], None]] = {
     "mergeGroups": _Units.merges,
     "merge_unit_groups": _Units.merges,
     "merges": _Units.merges,
-    "removed": _Units.removed,
-    "removed_units": _Units.removed,
-    "removes": _Units.removed,
+    "removed": _Units.read_removed,
+    "removed_units": _Units.read_removed,
+    "removes": _Units.read_removed,
     "split_units": _Units.splits,
     "splits": _Units.splits,
     "curation_steps": _Units.steps,

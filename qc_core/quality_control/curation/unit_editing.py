@@ -74,7 +74,7 @@ def read_units(content: JsonValue) -> EditableUnits | None:
     if not isinstance(names, list) or len(names) > MOST_UNITS or not _distinct(names):
         return None
     labelled = _lists(content, "manual_labels")
-    merges, removed = _lists(content, *_merge_keys(content)), _lists(content, *_removed_keys(content))
+    merges, removed = _lists(content, *_merge_keys(content)), _lists(content, *_get_removed_keys(content))
     if labelled is None or merges is None or removed is None:
         return None
     labels = {unit_name(one.get("unit_id")): _labels(one) or {} for one in labelled if isinstance(one, dict)}
@@ -212,7 +212,7 @@ def _without_merges(content: JsonValue, units: tuple[str, ...]) -> JsonValue:
 def _with_removed(content: JsonValue, units: tuple[str, ...], *, removed: bool) -> JsonValue:
     if "labelsByUnit" in content or "mergeGroups" in content:
         return content  # it has no such part
-    (key,) = _removed_keys(content)
+    (key,) = _get_removed_keys(content)
     kept = [unit for unit in content.get(key) or [] if unit_name(unit) not in units]
     return {**content, key: [*kept, *(_as_stored(content, name) for name in units)] if removed else kept}
 
@@ -223,7 +223,7 @@ def _merge_keys(content: JsonValue) -> tuple[str]:
     return ("merge_unit_groups",) if "merge_unit_groups" in content else ("merges",)
 
 
-def _removed_keys(content: JsonValue) -> tuple[str]:
+def _get_removed_keys(content: JsonValue) -> tuple[str]:
     return ("removed_units",) if "removed_units" in content else ("removed",)
 
 

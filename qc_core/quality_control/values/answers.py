@@ -33,7 +33,7 @@ from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.rules import NoRuleResult, RuleResult, run_rule
 from qc_core.quality_control.values.typed_entry import TextAnswer, as_text, read_together, read_typed
 
-__all__ = ["apply_answer", "automatic_status", "contradicting_status", "editor", "run_value_rule", "summary"]
+__all__ = ["apply_answer", "automatic_status", "editor", "find_contradicting_status", "run_value_rule", "summary"]
 
 
 def automatic_status(value: JsonValue) -> Status | None:
@@ -50,7 +50,7 @@ def automatic_status(value: JsonValue) -> Status | None:
     return None
 
 
-def contradicting_status(value: JsonValue, status: Status | None) -> Status | None:
+def find_contradicting_status(value: JsonValue, status: Status | None) -> Status | None:
     """The status that a value implies, if it differs from `status`; None if they agree or the value implies none.
 
     A dropdown or checkbox in which nothing is chosen was not answered, so it contradicts nothing.

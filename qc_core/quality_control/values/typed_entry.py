@@ -94,7 +94,7 @@ def has_open_type(kind: Editor) -> bool:
     return isinstance(kind, UnsetEditor | MultiAssetEditor | ListEditor | TableEditor) or kind == TextEditor("")
 
 
-def typed_entries(stored: JsonValue, kind: Editor, shown: JsonValue) -> list[JsonValue]:
+def list_typed_entries(stored: JsonValue, kind: Editor, shown: JsonValue) -> list[JsonValue]:
     """What was entered where the type was open, as it is now: numbers, booleans, and texts that could be either.
 
     `kind` is the editor of the stored value. Empty where there is nothing to choose between.
@@ -102,7 +102,7 @@ def typed_entries(stored: JsonValue, kind: Editor, shown: JsonValue) -> list[Jso
     if not has_open_type(kind):
         return []
     if isinstance(kind, RuleEditor):
-        return typed_entries(stored["value"], kind.inner, shown["value"])
+        return list_typed_entries(stored["value"], kind.inner, shown["value"])
     if isinstance(kind, MultiAssetEditor):
         stored, shown = stored["values"], shown["values"]
     elif isinstance(kind, TableEditor) and kind.form == "records":

@@ -54,7 +54,7 @@ def fills_any_frame(spec: Mapping[str, JsonValue]) -> bool:
 
 
 def data_addresses(drawn: JsonValue) -> tuple[str, ...]:
-    """Every address that a chart loads data from, once; of what `drawn_with` gives, those that a page asks for."""
+    """Every address that a chart loads data from, once; of what `prepare_chart` gives, those that a page asks for."""
     return tuple(dict.fromkeys(_data_urls(drawn)))
 
 
@@ -72,7 +72,7 @@ def data_files(spec: JsonValue, chart: StoredFile) -> dict[str, StoredFile]:
     return {reference_digest(file.identity): file for file in files}
 
 
-def drawn_with(
+def prepare_chart(
     spec: Mapping[str, JsonValue], chart: StoredFile, address: Callable[[StoredFile], str]
 ) -> dict[str, JsonValue]:
     """The chart as the page draws it: data from its own folder at our own addresses, and nothing that steers the page.
@@ -83,7 +83,7 @@ def drawn_with(
     since Streamlit sets its parts.
     """
 
-    def moved(data: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    def redirect_data(data: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
         file = _next_to(data["url"], chart)
         if file is None:
             return data
@@ -97,7 +97,7 @@ def drawn_with(
 
     kept = without_addresses(spec)
     assert isinstance(kept, Mapping), "a chart without its addresses is a chart"
-    drawn = {key: _move(value, moved, key == "data", 1) for key, value in kept.items() if key != "usermeta"}
+    drawn = {key: _move(value, redirect_data, key == "data", 1) for key, value in kept.items() if key != "usermeta"}
     padding = drawn.get("padding")
     if isinstance(padding, int | float) and not isinstance(padding, bool):
         drawn["padding"] = dict.fromkeys(("top", "left", "right", "bottom"), padding)
@@ -177,17 +177,18 @@ def _data_urls(part: JsonValue, is_data: bool = False, depth: int = 0) -> list[s
 
 def _move(
     part: JsonValue,
-    moved: Callable[[Mapping[str, JsonValue]], Mapping[str, JsonValue]],
+    redirect: Callable[[Mapping[str, JsonValue]], Mapping[str, JsonValue]],
     is_data: bool,
     depth: int,
 ) -> JsonValue:
-    """The same part of a chart, with everything under a key `data` that names an address passed through `moved`."""
+    """The same part of a chart, with everything under a key `data` that names an address passed through `redirect`."""
     if depth > MAX_DEPTH:
         return part
     if isinstance(part, list):
-        return [_move(item, moved, is_data, depth + 1) for item in part]
+        return [_move(item, redirect, is_data, depth + 1) for item in part]
     if not isinstance(part, Mapping):
         return part
     if is_data and isinstance(part.get("url"), str):
-        part = moved(part)
-    return {key: value if key in RAW else _move(value, moved, key == "data", depth + 1) for key, value in part.items()}
+        part = redirect(part)
+    items = part.items()
+    return {key: value if key in RAW else _move(value, redirect, key == "data", depth + 1) for key, value in items}

@@ -44,7 +44,7 @@ def fill_address(address: str, locations: Locations) -> str:
     return _PLACEHOLDER.sub(lambda found: quote(_location(found, locations) or "", safe=":/") or found[0], address)
 
 
-def unfilled(text: str) -> str:
+def describe_unfilled(text: str) -> str:
     """What is missing for the placeholders that are left in a text, as a sentence; "" if none is left."""
     left = {found[1] for found in _PLACEHOLDER.finditer(text)}
     if "derived" in left:

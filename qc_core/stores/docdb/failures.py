@@ -37,10 +37,10 @@ def read_failure(response: requests.Response | None) -> Exception:
     if status not in _TRANSIENT_STATUSES or response is None:
         return unavailable(f"answered with an error ({status})")
     what = "is asked too much just now (429)" if status == requests.codes.too_many else f"answered {status}"
-    return TransientError(unavailable(what), _asked_to_wait(response))
+    return TransientError(unavailable(what), _read_retry_after(response))
 
 
-def _asked_to_wait(response: requests.Response) -> float:
+def _read_retry_after(response: requests.Response) -> float:
     """Seconds of a `Retry-After`; its form with a date is left to our own pauses."""
     value = response.headers.get("Retry-After", "")
     return float(value) if value.isascii() and value.isdigit() else 0.0

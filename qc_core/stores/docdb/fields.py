@@ -54,12 +54,12 @@ METRICS: Mapping[str, int] = {"name": 1} | {f"quality_control.{key}": 1 for key 
 """The metrics of a record, with values and references, and without descriptions and notes."""
 
 
-def modified_key(database: Database) -> str:
+def get_modified_key(database: Database) -> str:
     """The field that the database keeps the time of the last change in (docs/formats.md#the-record)."""
     return "last_modified" if database.version == "v1" else "_last_modified"
 
 
-def modified(record: Mapping[str, Any], database: Database) -> str:
+def read_modified(record: Mapping[str, Any], database: Database) -> str:
     """When a record was last changed, as written; "" where it does not say."""
-    value = record.get(modified_key(database))
+    value = record.get(get_modified_key(database))
     return value if isinstance(value, str) else ""

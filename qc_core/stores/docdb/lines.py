@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from qc_core.stores.docdb.failures import AnswerTooLarge
-from qc_core.stores.docdb.fields import ASSET_METADATA, LINE, METRICS, modified, modified_key
+from qc_core.stores.docdb.fields import ASSET_METADATA, LINE, METRICS, get_modified_key, read_modified
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.parsing import name_and_id, stored_from
+from qc_core.stores.docdb.parsing import name_and_id, parse_stored_record
 from qc_core.stores.docdb.read_cache import OnRetry, ignore_retry
 from qc_core.stores.index.kept_metrics import KeptMetrics, keep_metrics
 from qc_core.stores.index.lines import IndexedLine
@@ -24,7 +24,7 @@ class DocDbLines:
     def __init__(self, gateway: Gateway, clock: Callable[[], datetime], *, on_retry: OnRetry = ignore_retry) -> None:
         """`on_retry` is called before a request is sent again."""
         self._gateway, self._clock, self._on_retry = gateway, clock, on_retry
-        self._key = modified_key(gateway.database)
+        self._key = get_modified_key(gateway.database)
 
     def count(self) -> int | None:
         """About how many records there are, None where the gateway does not report it."""
@@ -65,7 +65,7 @@ class DocDbLines:
         found = self._gateway.find(
             {"_id": {"$gt": key}}, projection, sort={"_id": 1}, limit=size, on_retry=self._on_retry
         )
-        return [(str(record["_id"]), modified(record, self._gateway.database)) for record in found]
+        return [(str(record["_id"]), read_modified(record, self._gateway.database)) for record in found]
 
     def read_keys(self, keys: Sequence[str]) -> list[IndexedLine]:
         """The records with these ids, as far as they exist. Raises StoreUnavailable."""
@@ -93,7 +93,9 @@ class DocDbLines:
             middle = len(keys) // 2
             return self.read_metrics(keys[:middle]) | self.read_metrics(keys[middle:])
         now = self._clock()
-        read = {str(record["_id"]): keep_metrics(stored_from(record, str(record["_id"])), now) for record in found}
+        read = {
+            str(record["_id"]): keep_metrics(parse_stored_record(record, str(record["_id"])), now) for record in found
+        }
         return dict.fromkeys(keys, ()) | read
 
     def _page(self, wanted: Mapping[str, Any], sort: Mapping[str, int], size: int, skip: int = 0) -> list[IndexedLine]:
@@ -118,9 +120,9 @@ class DocDbLines:
 
     def _line(self, record: Mapping[str, Any]) -> IndexedLine:
         name, record_id = name_and_id(record)
-        changed = modified(record, self._gateway.database)
+        changed = read_modified(record, self._gateway.database)
         if record_id is None:
             problem = ListingProblem(name, "Its _id is no text, so no address can lead to it.")
             return IndexedLine(str(record.get("_id")), changed, None, problem)
-        stored, now = stored_from(record, record_id), self._clock()
+        stored, now = parse_stored_record(record, record_id), self._clock()
         return IndexedLine(record_id, changed, summary_of(stored, now), until=status_valid_until(stored, now))

@@ -11,7 +11,7 @@ from qc_core.stores.docdb.fields import HISTORIES as _HISTORIES
 from qc_core.stores.ports import StoredRecord
 
 
-def stored_from(record: Mapping[str, Any], record_id: str, version: str = "") -> StoredRecord:
+def parse_stored_record(record: Mapping[str, Any], record_id: str, version: str = "") -> StoredRecord:
     """A record that can be shown, whatever of it is missing; never raises. With a `version` it has a revision too."""
     raw = record.get("quality_control")
     metadata = read_record(record, folder_name=record_id)

@@ -17,11 +17,11 @@ from qc_core.stores.docdb.failures import AnswerTooLarge
 from qc_core.stores.docdb.fields import WHOLE
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.lines import TOO_LARGE, DocDbLines
-from qc_core.stores.docdb.parsing import name_and_id, stored_from
+from qc_core.stores.docdb.parsing import name_and_id, parse_stored_record
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.ports import StoredRecord
-from qc_core.stores.record_query import Found, missing_names
+from qc_core.stores.record_query import Found, report_missing_names
 from qc_core.stores.summary import summary_of
 
 _AT_ONCE = 20
@@ -44,7 +44,7 @@ def database_records(gateway: Gateway, records: DocDbStore, query: AssetQuery, a
                     continue
                 seen.add(found.name)
             yield found
-    yield from missing_names(query, seen)
+    yield from report_missing_names(query, seen)
 
 
 def _list_candidates(gateway: Gateway, query: AssetQuery, at: datetime) -> list[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _read(gateway: Gateway, records: DocDbStore, some: list[tuple[str, str]]) ->
     except AnswerTooLarge:
         yield from (_alone(records, record_id, name) for record_id, name in some)
         return
-    yield from (stored_from(record, str(record["_id"])) for record in page)
+    yield from (parse_stored_record(record, str(record["_id"])) for record in page)
 
 
 def _alone(records: DocDbStore, record_id: str, name: str) -> Found:

@@ -13,14 +13,14 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from qc_core.assets.record import AssetRecord, read_record
 from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound, StoreFault, StoreUnavailable
 from qc_core.json_document import apply
-from qc_core.json_document.patch import Patch, describe_paths, failed_conditions
+from qc_core.json_document.patch import Patch, describe_paths, find_failed_conditions
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Generation
 from qc_core.stores.docdb.failures import AnswerTooLarge, NoAnswer, UnknownOutcome
 from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, LIGHT, WHOLE
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.parsing import name_and_id, revision_of, stored_from, version_of
+from qc_core.stores.docdb.parsing import name_and_id, parse_stored_record, revision_of, version_of
 from qc_core.stores.docdb.read_back import Verdict, verdict
 from qc_core.stores.docdb.read_cache import OnRetry, ReadCache, ignore_retry
 from qc_core.stores.docdb.update import Update, as_update
@@ -132,7 +132,7 @@ class DocDbStore:
     def _send(self, record_id: str, before: dict[str, Any], update: Update, patch: Patch) -> None:
         """Send an update until the record holds it. Raises as `submit` does."""
         for number in range(1, _SENDINGS + 1):
-            trouble = self._sent(update)
+            trouble = self._send_update(update)
             self._records.invalidate_reads(record_id)
             if number == 1 and isinstance(trouble, ConditionFailed):
                 self._report_refused(record_id, patch, trouble)
@@ -149,7 +149,7 @@ class DocDbStore:
         _still_holds(self._one(record_id, JUST_QC).get("quality_control"), patch)
         raise refusal
 
-    def _sent(self, update: Update) -> ConditionFailed | UnknownOutcome | None:
+    def _send_update(self, update: Update) -> ConditionFailed | UnknownOutcome | None:
         """Send it once; the reason to doubt that it landed, or None."""
         try:
             self._gateway.update(update.filter, update.update)
@@ -178,7 +178,7 @@ class DocDbStore:
             if found in _FAULTS:
                 log.error("record %s: %s", record_id, _FAULTS[found])
                 raise StoreFault(_FAULTS[found], _ASK_AN_ADMINISTRATOR)
-            if not acknowledged and failed_conditions(after.get("quality_control"), patch.conditions):
+            if not acknowledged and find_failed_conditions(after.get("quality_control"), patch.conditions):
                 break  # it cannot go in any more
         return after
 
@@ -200,7 +200,7 @@ class DocDbStore:
     def _read(self, record_id: str, on_retry: OnRetry) -> tuple[StoredRecord, int]:
         record = self._one(record_id, WHOLE, on_retry)
         text = json.dumps(record, sort_keys=True)
-        return stored_from(record, record_id, version_of(text)), len(text)
+        return parse_stored_record(record, record_id, version_of(text)), len(text)
 
     def _read_revision(self, record_id: str, on_retry: OnRetry) -> tuple[str, int]:
         return revision_of(self._one(record_id, LIGHT, on_retry)), 1
@@ -246,7 +246,7 @@ _FAULTS = {
 
 
 def _still_holds(raw: JsonValue, patch: Patch) -> None:
-    failed = failed_conditions(raw, patch.conditions)
+    failed = find_failed_conditions(raw, patch.conditions)
     if failed:
         raise ConditionFailed(f"The record changed since it was read: {describe_paths(failed)}.")
 

@@ -8,9 +8,9 @@ from qc_core.references.charts.vega import (
     ChartKind,
     chart_kind,
     data_addresses,
-    drawn_with,
     fills_any_frame,
     foreign_data,
+    prepare_chart,
 )
 from qc_core.references.excerpt import MAX_BYTES, Excerpt, excerpt
 from qc_core.references.figures import (
@@ -57,7 +57,7 @@ def by_content(figure: Figure, record_id: str, figures: FigureStore) -> Figure:
     return figure
 
 
-def beginning(record_id: str, digest: str, name: str, figures: FigureStore) -> Excerpt:
+def read_beginning(record_id: str, digest: str, name: str, figures: FigureStore) -> Excerpt:
     """The first bytes of a file that the record names, as text or a table. Raises as the figure store does.
 
     `name` is how people know it: a copy of a file in a hosted store has another.
@@ -99,6 +99,6 @@ def _chart_or_text(
         return TextFigure(foreign, reason, None)
     if draws_pictures(spec):
         return TextFigure(figure.name, DRAWS_PICTURES, None)
-    drawn = drawn_with(spec, file, lambda target: data_address(target, digest, record_id))
+    drawn = prepare_chart(spec, file, lambda target: data_address(target, digest, record_id))
     fits = kind is ChartKind.VEGA_LITE and fills_any_frame(drawn)
     return ChartFigure(drawn, fits, figure.address, figure.name, data_addresses(drawn))

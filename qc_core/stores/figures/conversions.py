@@ -104,7 +104,9 @@ class Conversions:
                 return self._make(key, ".png", arguments, f"No slice of {name} can be shown.", "")
             return self._make(key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT)
 
-    def kept_png(self, source: Path, low: float, high: float, pages: tuple[int, int] = FIRST_PAGE) -> Converted | None:
+    def get_kept_png(
+        self, source: Path, low: float, high: float, pages: tuple[int, int] = FIRST_PAGE
+    ) -> Converted | None:
         """What `png` gives, where it is there already; None where it has to be made, or cannot be."""
         try:
             key = self._key(source, source.name, ("png", low, high, self._limits.shown, *pages))
@@ -124,7 +126,7 @@ class Conversions:
                 key, ".thumbnail", arguments, f"There is no small picture of {name}.", _HINT
             )
 
-    def kept_thumbnail(self, source: Path) -> Converted | None:
+    def get_kept_thumbnail(self, source: Path) -> Converted | None:
         """What `thumbnail` gives, where it is there already; None where it has to be made, or cannot be."""
         try:
             return self._find_cached(self._key(source, source.name, ("thumbnail", *THUMBNAIL)), ".thumbnail")

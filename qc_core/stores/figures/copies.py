@@ -38,7 +38,7 @@ class FigureCopies:
             except OSError as error:
                 raise _not_written(name, error) from error
 
-    def named(self, file: Path, name: str) -> Path:
+    def link_under_name(self, file: Path, name: str) -> Path:
         """The same file under a path with the suffix of `name`. Raises StoreUnavailable when that cannot be made."""
         folder = self._cache.folder
         link = folder / f"{hashlib.sha256(os.fsencode(file)).hexdigest()}{_suffix(name)}"

@@ -81,7 +81,7 @@ class SemicolonNames:
         return self._listed[folder]
 
 
-def beginning_of(file: Path, count: int) -> bytes:
+def read_first_bytes(file: Path, count: int) -> bytes:
     """The first bytes of a file, b"" where it cannot be read."""
     try:
         with file.open("rb") as opened:

@@ -20,7 +20,7 @@ from qc_core.references.schemes.web import unusable
 from qc_core.settings.model import Settings
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.copies import FigureCopies
-from qc_core.stores.figures.folder import beginning_of, size_of_file
+from qc_core.stores.figures.folder import read_first_bytes, size_of_file
 from qc_core.stores.ports import Measured, Redirect
 
 ASKED_AGAIN_AFTER = timedelta(minutes=5)
@@ -75,7 +75,7 @@ class KacheryFigures:
         """How a file begins, from the local store or in a part of it; b"" where that is not known at once."""
         try:
             local = self._local(file, trusted)
-            return beginning_of(local, count) if local else self._first_bytes(file, count)
+            return read_first_bytes(local, count) if local else self._first_bytes(file, count)
         except QcError:
             return b""
 
@@ -84,7 +84,7 @@ class KacheryFigures:
         local = self._local(file, trusted)
         if local:
             return size_of_file(local)
-        size = self._found(file).size
+        size = self._find_address(file).size
         return None if size is None else Measured(size)
 
     def reach(self) -> None:
@@ -112,7 +112,7 @@ class KacheryFigures:
                 f"The local store of Kachery cannot be read ({error}).",
                 "Ask the administrators of this portal to set KACHERY_CLOUD_DIR to a folder that it may write to.",
             ) from error
-        return self._copies.named(Path(found), file.name) if isinstance(found, str) else None
+        return self._copies.link_under_name(Path(found), file.name) if isinstance(found, str) else None
 
     def _copy(self, file: KacheryFile) -> Path:
         what = f"sha1://{file.sha1}"
@@ -128,7 +128,7 @@ class KacheryFigures:
             return known or b""
         try:
             asked = {"Range": f"bytes=0-{count - 1}"}
-            address = self._found(file, _SHORT_TIMEOUT).url
+            address = self._find_address(file, _SHORT_TIMEOUT).url
             with requests.get(
                 address, headers=asked, stream=True, timeout=_SHORT_TIMEOUT, allow_redirects=False
             ) as answer:
@@ -140,9 +140,9 @@ class KacheryFigures:
         return answered
 
     def _address(self, file: KacheryFile) -> str:
-        return self._found(file).url
+        return self._find_address(file).url
 
-    def _found(self, file: KacheryFile, timeout: tuple[int, int] = _TIMEOUT) -> _FileAddress:
+    def _find_address(self, file: KacheryFile, timeout: tuple[int, int] = _TIMEOUT) -> _FileAddress:
         """The address of the file, asked of the gateway once in a while, so that a browser knows it again."""
         now = self._clock()
         known = self._answers.get(file.sha1)

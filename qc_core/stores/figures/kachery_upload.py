@@ -71,7 +71,7 @@ class KacheryUploads:
         if _digest(figure.path) != (figure.sha1, figure.size):
             raise ReferenceUnreadable(f"The figure {figure.path} changed meanwhile.", "Run the command again.")
         fields = {"size": figure.size, "hashAlg": "sha1", "hash": figure.sha1, "zone": self._keys.zone}
-        begun = self._begun(figure, {"type": "initiateFileUpload", **fields})
+        begun = self._begin_upload(figure, {"type": "initiateFileUpload", **fields})
         if begun is None:
             return False
         address, key = begun
@@ -79,7 +79,7 @@ class KacheryUploads:
         self._try(lambda: self._ask({"type": "finalizeFileUpload", "objectKey": key, **fields}))
         return True
 
-    def _begun(self, figure: LocalFigure, payload: dict[str, Any]) -> tuple[str, str] | None:
+    def _begin_upload(self, figure: LocalFigure, payload: dict[str, Any]) -> tuple[str, str] | None:
         """Where to put the file, and under which key; None where it is there."""
         for number in range(_PENDING_TRIES):
             if number:

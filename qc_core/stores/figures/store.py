@@ -20,9 +20,9 @@ from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.folder import (
     TELL_PIPELINE_AUTHORS,
     SemicolonNames,
-    beginning_of,
     file_inside,
     find_inside,
+    read_first_bytes,
     size_of_file,
     size_of_zarr,
 )
@@ -96,7 +96,7 @@ class Figures:
         record, file = self._find_record(record_id, digest)
         match file:
             case Path():
-                return beginning_of(file, count)
+                return read_first_bytes(file, count)
             case S3File():
                 return self._s3.first_bytes(file, count, trusted=not record.uploaded)
             case KacheryFile():

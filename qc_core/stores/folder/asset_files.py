@@ -13,7 +13,7 @@ from qc_core.json_document.value import JsonPath, JsonValue, same_value
 from qc_core.quality_control import document
 from qc_core.stores.files.atomic import why, writable_file
 from qc_core.stores.files.limited_reading import read_limited
-from qc_core.stores.folder.scan import PARTS, QUALITY_CONTROL, RECORD, ScannedAsset, shown
+from qc_core.stores.folder.scan import PARTS, QUALITY_CONTROL, RECORD, ScannedAsset, decode_path
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.ports import StoredRecord
 
@@ -81,7 +81,7 @@ def read_asset_metadata(asset: ScannedAsset) -> AssetMetadata:
     return AssetMetadata(asset, record, complete=not files.problems)
 
 
-def broken_files(files: RawFiles) -> tuple[ListingProblem, ...]:
+def find_broken_files(files: RawFiles) -> tuple[ListingProblem, ...]:
     """What among the files is not readable or not JSON."""
     return (*files.problems, *_parse(files)[1])
 
@@ -145,10 +145,10 @@ def value_at(value: JsonValue, prefix: JsonPath) -> JsonValue:
 def folder_name(asset: ScannedAsset) -> str:
     """The name an asset has when its record gives none: that of its folder, or of the folder of its `results`."""
     if asset.loose:
-        return shown(Path(asset.loose).stem)
+        return decode_path(Path(asset.loose).stem)
     folder = asset.folder.resolve() if asset.where == "." else asset.folder
     outer = folder.parent.resolve().name
-    return shown(outer if folder.name == _RESULTS and outer else folder.name) or "asset"
+    return decode_path(outer if folder.name == _RESULTS and outer else folder.name) or "asset"
 
 
 def _parse(files: RawFiles) -> tuple[dict[str, JsonValue], tuple[ListingProblem, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qc_core.stores.folder.asset_files import folder_name, read_asset_metadata
-from qc_core.stores.folder.scan import Scan, ScannedAsset, shown
+from qc_core.stores.folder.scan import Scan, ScannedAsset, decode_path
 from qc_core.stores.listing import ListingProblem
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
@@ -65,15 +65,15 @@ def catalogue_of(scan: Scan, names_of: Callable[[ScannedAsset], OwnNames]) -> Ca
         usable = own is not None and _SAFE_ID.fullmatch(own) is not None and own not in taken_by_path - {digest}
         record_id = own if own is not None and usable and own not in by_id else digest
         if own in by_id:
-            first = shown(by_id[own].asset.where)
+            first = decode_path(by_id[own].asset.where)
             reason = f"It has the same _id as {first} ({own}); it is listed under an id of its own."
-            problems.append(ListingProblem(shown(asset.where), reason))
+            problems.append(ListingProblem(decode_path(asset.where), reason))
         by_id[record_id] = Entry(record_id, names.name, asset)
         ids_by_name[names.name] += (record_id,)
     return Catalogue(by_id, dict(ids_by_name), tuple(problems))
 
 
-def known_asset(asset: ScannedAsset, earlier: KnownAsset | None) -> KnownAsset:
+def get_known_asset(asset: ScannedAsset, earlier: KnownAsset | None) -> KnownAsset:
     """An asset, as it was seen earlier where its files are the same, else read."""
     return earlier if earlier is not None and earlier.complete and earlier.asset == asset else read_names(asset)
 

@@ -16,7 +16,7 @@ from threading import Event, Lock
 
 from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
 from qc_core.stores.background import start_thread
-from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, known_asset, read_names
+from qc_core.stores.folder.catalogue import Catalogue, Entry, KnownAsset, catalogue_of, get_known_asset, read_names
 from qc_core.stores.folder.memory import FolderMemory, Remembered, RememberedAsset
 from qc_core.stores.folder.scan import FolderScan, Scan
 from qc_core.stores.folder.summaries import (
@@ -74,7 +74,7 @@ class FolderIndex:
         self._remembered = memory is None
         self._listed = ListedSummaries()
 
-    def listing(self) -> Listing:
+    def read_listing(self) -> Listing:
         """What is known of all assets, by path, after waiting for a new walk. Raises StoreUnavailable."""
         self._wait(self._refresh())
         at = self._clock()
@@ -133,7 +133,7 @@ class FolderIndex:
             lines = [(record_id, self._state.lines.get(entry.asset.where)) for record_id, entry in entries]
         return {record_id: line_version(line) for record_id, line in lines if line is not None}
 
-    def touched(self, record_id: str) -> None:
+    def refresh_asset(self, record_id: str) -> None:
         """This portal wrote the asset: its line is read again now, so that the list shows it at once."""
         with self._lock:
             entry = self._state.catalogue.by_id.get(record_id) if self._state.catalogue else None
@@ -267,7 +267,7 @@ class FolderIndex:
             earlier, lines = dict(self._state.known), dict(self._state.lines)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             known = dict(
-                pool.map(lambda asset: (asset.where, known_asset(asset, earlier.get(asset.where))), scan.assets)
+                pool.map(lambda asset: (asset.where, get_known_asset(asset, earlier.get(asset.where))), scan.assets)
             )
             catalogue = catalogue_of(scan, lambda asset: known[asset.where].names)
             with self._lock:

@@ -67,9 +67,9 @@ class ScannedAsset:
     def from_root(self, name: str) -> str:
         """The path of one of its files from the root, for people."""
         if name == self.loose:
-            return shown(self.where)
+            return decode_path(self.where)
         folder = self.where.rpartition("/")[0] if self.loose else self.where
-        return shown(f"{folder}/{name}" if folder not in ("", ".") else name)
+        return decode_path(f"{folder}/{name}" if folder not in ("", ".") else name)
 
     def rescan(self) -> "ScannedAsset | None":
         """The same asset with its files as they are now, or None where there is no asset any more."""
@@ -122,14 +122,15 @@ class FolderScan:
             except OSError as error:
                 if where == ".":
                     raise _not_a_folder(folder, error) from error
-                scan.problems.append(ListingProblem(shown(where), f"The folder cannot be read, because {why(error)}."))
+                reason = f"The folder cannot be read, because {why(error)}."
+                scan.problems.append(ListingProblem(decode_path(where), reason))
                 continue
             if (status.st_dev, status.st_ino) in seen:
                 continue
             seen.add((status.st_dev, status.st_ino))
             self.entered += 1
             asset = _asset_in(folder, where, entries, scan.problems)
-            near += self._passed_over(where, entries, asset, known, scan)
+            near += self._report_skipped(where, entries, asset, known, scan)
             if asset:
                 scan.assets.append(asset)
                 continue
@@ -157,16 +158,11 @@ class FolderScan:
         except OSError:
             return []
         asset = _asset_in(self._root, ".", entries, scan.problems)
-        near = list(self._passed_over(".", entries, asset, {}, scan)) if asset else []
+        near = list(self._report_skipped(".", entries, asset, {}, scan)) if asset else []
         return [*scan.problems, *near]
 
-    def _passed_over(
-        self,
-        where: str,
-        entries: _Entries,
-        asset: ScannedAsset | None,
-        known: _KnownFiles,
-        scan: Scan,
+    def _report_skipped(
+        self, where: str, entries: _Entries, asset: ScannedAsset | None, known: _KnownFiles, scan: Scan
     ) -> Iterator[ListingProblem]:
         """The near misses of a folder's names; further documents of `asset` are problems at once."""
         read = next((name for name in (QUALITY_CONTROL, RECORD) if asset and name in asset.names), None)
@@ -177,10 +173,10 @@ class FolderScan:
                 continue
             if _is_folder(entry):
                 if read is None and is_of_asset and is_nearly_right(entry.name):
-                    yield folder_so_named(shown(inner))
+                    yield folder_so_named(decode_path(inner))
             elif read and may_be_further(entry.name) and self._holds_metrics(Path(entry.path), inner, known):
-                scan.problems.append(further_document(shown(inner), read))
-            elif miss := near_miss(Path(entry.path), shown(inner), read):
+                scan.problems.append(further_document(decode_path(inner), read))
+            elif miss := near_miss(Path(entry.path), decode_path(inner), read):
                 yield miss
 
     def _holds_metrics(self, path: Path, where: str, known: _KnownFiles) -> bool:
@@ -204,17 +200,17 @@ class FolderScan:
             other_parts = tuple((name, of) for name, of in parts if name != path.name)
             scan.assets.append(ScannedAsset(where, path.parent, ((path.name, stamp), *other_parts), path.name))
         elif isinstance(verdict, str):
-            scan.problems.append(ListingProblem(shown(where), verdict))
+            scan.problems.append(ListingProblem(decode_path(where), verdict))
 
 
-def shown(where: str) -> str:
+def decode_path(where: str) -> str:
     """A path as text for people: bytes that are no text become a replacement sign."""
     return where.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _not_read(near: Iterable[ListingProblem], assets: Iterable[ScannedAsset]) -> list[ListingProblem]:
     """The near misses that are not read after all, and hold no asset: JSON is read under any name."""
-    read = {shown(asset.where) for asset in assets}
+    read = {decode_path(asset.where) for asset in assets}
     holding = read | {where[: mark.start()] for where in read for mark in re.finditer("/", where)}
     return [problem for problem in near if problem.where not in holding]
 

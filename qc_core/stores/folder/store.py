@@ -10,7 +10,7 @@ from pathlib import Path
 from qc_core.assets.record import AssetRecord
 from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound, StoreUnavailable
 from qc_core.json_document import apply, parse, splice
-from qc_core.json_document.patch import Patch, describe_paths, failed_conditions, with_prefix
+from qc_core.json_document.patch import Patch, describe_paths, find_failed_conditions, with_prefix
 from qc_core.json_document.value import same_value
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.files.atomic import NOTHING_CHANGED, update_file, writable_file
@@ -28,7 +28,7 @@ from qc_core.stores.folder.asset_files import (
 from qc_core.stores.folder.index import FolderIndex
 from qc_core.stores.folder.memory import FolderMemory
 from qc_core.stores.folder.scan import ScannedAsset
-from qc_core.stores.folder.summaries import VersionedValue, confirmed, keep
+from qc_core.stores.folder.summaries import VersionedValue, confirm_kept, keep
 from qc_core.stores.listing import Listing
 from qc_core.stores.ports import CachedRecord, StoredRecord
 from qc_core.stores.state.objects import Objects
@@ -65,17 +65,17 @@ class FolderStore:
         self._asset_metadata: BoundedCache[str, AssetMetadata] = BoundedCache(_METADATA_KEPT)
         self._records: BoundedCache[str, VersionedValue[Loaded]] = BoundedCache(cache_bytes)
 
-    def listing(self) -> Listing:
+    def read_listing(self) -> Listing:
         """All assets by path, as they are now; a new one appears within a second. Raises StoreUnavailable.
 
         Where the walk takes longer than the store's timeout, the assets as they were seen before, and how far it is.
         """
-        return self._index.listing()
+        return self._index.read_listing()
 
     def get_fresh(self, record_id: str) -> StoredRecord:
         """One record, never staler than the files. Raises RecordNotFound, BadRecord or StoreUnavailable."""
         asset, at = self._index.entry(record_id).asset, self._clock()
-        kept = confirmed(self._records.get(record_id), asset, at)
+        kept = confirm_kept(self._records.get(record_id), asset, at)
         if kept is None:
             files = read_files(asset)
             kept = keep(files, load(files), at)
@@ -138,14 +138,14 @@ class FolderStore:
             return _apply_patch(text, asset, name, patch)
 
         update_file(file, change)
-        self._index.touched(record_id)
+        self._index.refresh_asset(record_id)
 
 
 def _apply_patch(raw: bytes, asset: ScannedAsset, name: str, patch: Patch) -> bytes:
     """The new text of the file from the present one."""
     whole = parse(raw, what=name)
     _, prefix = locate_document(asset, {name: whole})
-    failed = failed_conditions(value_at(whole, prefix), patch.conditions)
+    failed = find_failed_conditions(value_at(whole, prefix), patch.conditions)
     if failed:
         raise ConditionFailed(f"The record changed since it was read: {describe_paths(failed)}.", NOTHING_CHANGED)
     operations = with_prefix(prefix, patch.operations)

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from qc_core.assets.index import AssetSummary
 from qc_core.errors import BadRecord, StoreUnavailable
-from qc_core.stores.folder.asset_files import RawFiles, broken_files, load, read_files
+from qc_core.stores.folder.asset_files import RawFiles, find_broken_files, load, read_files
 from qc_core.stores.folder.scan import ScannedAsset, Stamp
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.summary import status_valid_until, summary_of
@@ -76,7 +76,7 @@ def keep(files: RawFiles, what: What, at: datetime) -> VersionedValue[What]:
     return VersionedValue(files.asset.files, settled and not files.problems, files.version, what)
 
 
-def confirmed(kept: VersionedValue[What] | None, asset: ScannedAsset, at: datetime) -> VersionedValue[What] | None:
+def confirm_kept(kept: VersionedValue[What] | None, asset: ScannedAsset, at: datetime) -> VersionedValue[What] | None:
     """What was kept, if the files are still the same; they are read where their stamps do not prove it."""
     if kept is None or kept.files != asset.files:
         return None
@@ -93,7 +93,7 @@ def read_line(asset: ScannedAsset, at: datetime) -> VersionedValue[Line]:
         loaded = load(files)
         line = Line(summary_of(loaded.stored, at), loaded.broken, status_valid_until(loaded.stored, at))
     except (BadRecord, StoreUnavailable):
-        line = Line(None, broken_files(files), None)
+        line = Line(None, find_broken_files(files), None)
     except _TOO_MUCH as error:
         reason = f"It cannot be read as an asset: {type(error).__name__}. Please report this."
         line = Line(None, (ListingProblem(asset.from_root(asset.loose or "."), reason),), None)
@@ -104,7 +104,7 @@ def present_line(
     kept: VersionedValue[Line] | None, asset: ScannedAsset, at: datetime
 ) -> tuple[VersionedValue[Line], bool]:
     """The line of an asset as its files are now, and whether it was read; what was kept where that still holds."""
-    same = confirmed(kept, asset, at)
+    same = confirm_kept(kept, asset, at)
     return (same, False) if same is not None and still_holds(same, at) else (read_line(asset, at), True)
 
 

@@ -101,13 +101,13 @@ class CodedColumn:
         codes = np.fromiter((self._codes[value] for value in different), np.int32, len(different))
         self._rows.put(rows, codes[indexes])
 
-    def having(self, accepted: Callable[[Value], bool]) -> Mask:
+    def select_rows(self, accepted: Callable[[Value], bool]) -> Mask:
         """The rows whose values are accepted; asked once for each combination of values."""
         table = np.fromiter(map(accepted, self._values), np.bool_, len(self._values))
         found: Mask = table[self.codes]
         return found
 
-    def containing(self, word: str) -> Mask | None:
+    def find_rows_containing(self, word: str) -> Mask | None:
         """The rows with a value that contains a case-folded word; None where no value does."""
         table = np.fromiter((any(word in one.casefold() for one in value) for value in self._values), np.bool_)
         return table[self.codes] if table.any() else None

@@ -108,7 +108,7 @@ class Columns:
         for mask in own.values():
             everything = everything & mask
         found: Rows = np.flatnonzero(everything)
-        rows = self._ordered(found, query.sort, query.descending, *_bounds(query, len(found)))
+        rows = self._sort_rows(found, query.sort, query.descending, *_bounds(query, len(found)))
         facets = {}
         for facet in query.facets:
             others = everything
@@ -141,7 +141,7 @@ class Columns:
         for facet, condition in CONDITION_OF.items():
             values = frozenset(getattr(query, condition))
             if values:
-                own[facet] = self._coded[facet].having(lambda value, values=values: not values.isdisjoint(value))  # type: ignore[misc]  # a column
+                own[facet] = self._coded[facet].select_rows(lambda value, values=values: not values.isdisjoint(value))  # type: ignore[misc]  # a column
                 if facet is Facet.STATUS and Status.PENDING in values:
                     own[facet] |= pending
         return common, own
@@ -158,16 +158,16 @@ class Columns:
 
     def _with_responsible(self, people: tuple[str, ...]) -> Mask:
         key, others = self._coded[Facet.KEY_EXPERIMENTER], self._coded[Facet.EXPERIMENTER]
-        named_none: Mask = key.having(lambda value: not value)
-        return key.having(lambda value: is_among(value, people)) | (
-            named_none & others.having(lambda value: is_among(value, people))
+        named_none: Mask = key.select_rows(lambda value: not value)
+        return key.select_rows(lambda value: is_among(value, people)) | (
+            named_none & others.select_rows(lambda value: is_among(value, people))
         )
 
     def _limit_to_word(self, mask: Mask, word: str) -> None:
         """Take the rows out of a mask that have the word nowhere; names are searched only where they decide it."""
         by_value = np.zeros(len(mask), bool)
         for facet in _SEARCHED:
-            found = self._coded[facet].containing(word)
+            found = self._coded[facet].find_rows_containing(word)
             if found is not None:
                 by_value |= found
         open_rows: Rows = np.flatnonzero(mask & ~by_value)
@@ -177,12 +177,12 @@ class Columns:
     def _count(self, facet: Facet, mask: Mask) -> dict[str, int]:
         counts = self._coded[facet].count(mask)
         if facet is Facet.STATUS:  # an asset that is Fail may count as Pending, too
-            is_pending = self._coded[facet].having(lambda value: Status.PENDING in value)
+            is_pending = self._coded[facet].select_rows(lambda value: Status.PENDING in value)
             number = int(np.count_nonzero(mask & (is_pending | (self._pending.values > 0))))
             counts = counts | {Status.PENDING.value: number} if number else counts
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
-    def _ordered(self, rows: Rows, by: SortBy, descending: bool, start: int, end: int) -> Rows:
+    def _sort_rows(self, rows: Rows, by: SortBy, descending: bool, start: int, end: int) -> Rows:
         """The rows from `start` to `end` in order: those without a value last, equal ones by name."""
         if by is SortBy.NAME:
             return self._names.smallest(rows, end, descending=descending)[start:]

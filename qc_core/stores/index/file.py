@@ -127,7 +127,7 @@ class IndexFile:
                     found = rows if found is None else found & rows
         return found
 
-    def shared_names(self, names: Iterable[str]) -> frozenset[str]:
+    def find_shared_names(self, names: Iterable[str]) -> frozenset[str]:
         """Those of the names that several assets have."""
         shared: set[str] = set()
         with self._reading() as connection:

@@ -92,7 +92,7 @@ class StoredMetrics:
 
     def find_metrics(self, query: MetricQuery) -> MetricPage:
         """The metrics that match, of the assets that are known by now. Raises StoreUnavailable."""
-        page, known = self._known(query)
+        page, known = self._find_known(query)
         checks = query.build_checks()
         rows = [row for one in known for row in one.rows]
         for check in checks:
@@ -103,7 +103,7 @@ class StoredMetrics:
 
     def find_changes(self, query: ChangeQuery) -> ChangePage:
         """The changes that match, newest first. Raises StoreUnavailable."""
-        page, known = self._known(query.metrics)
+        page, known = self._find_known(query.metrics)
         checks = query.of_any_status.build_checks()
         found = [
             change
@@ -116,7 +116,7 @@ class StoredMetrics:
         found.sort(key=lambda change: change.time, reverse=True)
         return ChangePage(changes=tuple(found[: query.limit]), total=len(found), **self._state(page, known))
 
-    def _known(self, query: MetricQuery) -> tuple[AssetPage, list[_Known]]:
+    def _find_known(self, query: MetricQuery) -> tuple[AssetPage, list[_Known]]:
         """The assets that match, and the metrics of those that are known; the others are being read."""
         limit = self._most if query.assets.limit is None else min(query.assets.limit, self._most)
         page = self._index.query(replace(query.assets, limit=limit))

@@ -107,7 +107,7 @@ class StoredIndex:
             rows,
             selected.total,
             selected.known,
-            file.shared_names(row.name for row in rows),
+            file.find_shared_names(row.name for row in rows),
             selected.facets,
             selected.pending,
             selected.pending_assets,

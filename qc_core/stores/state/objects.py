@@ -236,15 +236,17 @@ class BucketObjects:
             yield client
         except ClientError as error:
             status = error.response.get("Error", {})
-            raise self._failed("refuses access", f"S3 answers {status.get('Code')}: {status.get('Message')}") from error
+            raise self._report_failure(
+                "refuses access", f"S3 answers {status.get('Code')}: {status.get('Message')}"
+            ) from error
         except BotoCoreError as error:
-            raise self._failed("does not answer", f"S3 cannot be asked: {str(error).rstrip('.')}") from error
+            raise self._report_failure("does not answer", f"S3 cannot be asked: {str(error).rstrip('.')}") from error
         else:
             if briefly:
                 self._client, self._fails = None, False
                 log.info("%s can be used again", self.where)
 
-    def _failed(self, clause: str, detail: str) -> ObjectsUnavailableError:
+    def _report_failure(self, clause: str, detail: str) -> ObjectsUnavailableError:
         if not self._fails:
             log.warning("%s cannot be used: %s", self.where, detail)
         self._client, self._fails = None, True

@@ -110,7 +110,7 @@ class Uploads:
             data = self._objects.read(key)
         except ObjectsUnavailableError as error:
             raise StoreUnavailable(f"The test record cannot be read, because {error}.", "Try again later.") from error
-        kept = _understood(data) if data is not None else None
+        kept = _parse_upload(data) if data is not None else None
         return kept if kept is not None and kept.at <= self._clock() < kept.at + KEPT_FOR else None
 
     def _tidy(self) -> None:
@@ -175,7 +175,7 @@ def _is_id(record_id: str) -> bool:
     return is_upload(record_id) and hexadecimal and [len(word) for word in words] == [24, 16]
 
 
-def _understood(data: bytes) -> _Kept | None:
+def _parse_upload(data: bytes) -> _Kept | None:
     try:
         content = parse(data, what="the test record")
     except BadRecord:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from qc_core.assets.comparison import (
     FEWEST,
+    choose_axis_range,
     compare,
     describe_outlier,
     describe_rank,
-    drawn_range,
     select_same,
 )
 from qc_core.assets.metrics import MetricRow
@@ -84,7 +84,7 @@ def test_whether_a_number_is_unusual_does_not_depend_on_the_unit(others: list[in
 
 @given(st.lists(any_number, max_size=30))
 def test_the_range_of_the_axis_lies_within_the_numbers(numbers: list[float]) -> None:
-    found = drawn_range(numbers)
+    found = choose_axis_range(numbers)
     if not numbers:
         assert found is None
         return
@@ -94,7 +94,7 @@ def test_the_range_of_the_axis_lies_within_the_numbers(numbers: list[float]) -> 
 
 
 def test_one_value_far_out_does_not_press_the_others_together() -> None:
-    drawn = drawn_range([*TEN, 1e6])
+    drawn = choose_axis_range([*TEN, 1e6])
     assert drawn is not None and drawn[0] == 9 and drawn[1] < 30
 
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from qc_core.assets.processing import code_ocean_id, processing_end
+from qc_core.assets.processing import code_ocean_id, find_processing_end
 from qc_core.assets.record import read_record
 from tests.qc_core.quality_control.documents import any_json
 
@@ -20,12 +20,12 @@ PROCESSES = [
     "part", [{"data_processes": PROCESSES}, {"processing_pipeline": {"data_processes": PROCESSES}}]
 )
 def test_the_last_process_gives_the_processing_time(part: dict[str, Any]) -> None:
-    assert processing_end(part) == datetime(2025, 7, 2, 20, 42, 36, tzinfo=UTC)
+    assert find_processing_end(part) == datetime(2025, 7, 2, 20, 42, 36, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("part", [{}, {"data_processes": None}, {"data_processes": "x"}, {"processing_pipeline": []}])
 def test_without_processes_there_is_no_processing_time(part: dict[str, Any]) -> None:
-    assert processing_end(part) is None
+    assert find_processing_end(part) is None
 
 
 @pytest.mark.parametrize(

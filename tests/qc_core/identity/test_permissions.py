@@ -17,12 +17,12 @@ from qc_core.identity.permissions import (
     draft_owner,
     local_person,
     login_of,
+    make_typed_person,
     may_annotate,
     may_see_waiting,
     may_upload,
     may_view,
     person_of_claims,
-    typed_person,
     who_may_annotate,
 )
 from qc_core.settings.annotators import read_administrators, read_annotators
@@ -104,7 +104,7 @@ def test_elsewhere_only_a_login_or_a_trusted_network_lets_anyone_sign(address: s
 
 def test_with_a_login_nobody_else_signs_wherever_the_portal_listens() -> None:
     for address in ("localhost", "0.0.0.0"):
-        for someone in (None, ADA, typed_person("Ada")):
+        for someone in (None, ADA, make_typed_person("Ada")):
             refused = may_annotate(someone, settings(address, oidc_client_id="qc", trust_network=True), NOW)
             assert refused == Refused("You are a guest. Log in to annotate.", log_in=True)
 
@@ -127,16 +127,16 @@ def test_a_token_without_a_name_cannot_sign() -> None:
 
 
 def test_a_typed_name_is_marked_and_the_mark_cannot_be_typed_away_or_twice() -> None:
-    assert typed_person(" Grace\n Hopper ").name == "Grace Hopper (not verified)"
-    assert typed_person("Grace (not verified)").name == "Grace (not verified)"
-    assert typed_person(" (not verified) ") is None
-    assert not typed_person("Grace").verified
+    assert make_typed_person(" Grace\n Hopper ").name == "Grace Hopper (not verified)"
+    assert make_typed_person("Grace (not verified)").name == "Grace (not verified)"
+    assert make_typed_person(" (not verified) ") is None
+    assert not make_typed_person("Grace").verified
 
 
 @given(st.text())
 def test_a_name_is_one_line_of_readable_letters(text: Any) -> None:
     person = person_of_claims({"sub": "1", "name": text}, login())
-    for name in (person.name, (typed_person(text) or person).name):
+    for name in (person.name, (make_typed_person(text) or person).name):
         assert name == " ".join(name.split())
         assert not any(letter < " " or letter in "\u202e\u200b\x7f" for letter in name)
 
@@ -236,7 +236,7 @@ def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None
         (logged_in(), login("example.org", read_only=True)),
         (logged_in(), login("Learning mFISH: example.org")),
         (ADA, settings()),
-        (typed_person("Ada"), settings("0.0.0.0", trust_network=True)),
+        (make_typed_person("Ada"), settings("0.0.0.0", trust_network=True)),
     ):
         assert may_upload(person, value, NOW) is None
 

@@ -18,7 +18,7 @@ from qc_core.quality_control.grouping import (
     read_address,
     walk,
 )
-from qc_core.quality_control.rollup import document_status, pending_count
+from qc_core.quality_control.rollup import count_pending, document_status
 from qc_core.quality_control.status import Generation, Status
 from tests.qc_core.quality_control.documents import (
     NOW,
@@ -49,7 +49,7 @@ def assert_tree_is_whole(raw: Any) -> Any:
     root = build_tree(document, NOW)
     below = [index for leaf in leaves(root) for index in leaf.metrics]
     assert sorted(below) == list(range(len(document.metrics)))
-    assert root.pending == pending_count(document, NOW)
+    assert root.pending == count_pending(document, NOW)
     if document.metrics and document.dialect is not Dialect.V1A:  # there an evaluation without metrics counts too
         assert root.status == document_status(document, NOW)
     texts = [group_text(group) for group in walk(root)]

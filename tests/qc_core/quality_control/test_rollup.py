@@ -6,11 +6,11 @@ from hypothesis import given, settings
 
 from qc_core.quality_control.document import read
 from qc_core.quality_control.rollup import (
+    count_pending,
     document_status,
     evaluation_status,
     metric_status,
     metrics_in_rollup,
-    pending_count,
     rollup_operations,
     status_map,
 )
@@ -102,13 +102,13 @@ def test_a_v1_document_adds_up_its_evaluations_by_modality_stage_and_tag() -> No
     assert document_status(document, NOW, modality="ecephys", stage="Raw data") is P
     assert document_status(document, NOW, tag="c") is W
     assert document_status(document, NOW, stage="Analysis") is P  # nothing matches
-    assert pending_count(document, NOW) == 1
+    assert count_pending(document, NOW) == 1
 
 
 def test_without_metrics_there_is_no_status() -> None:
     for raw in (v1(), v2(), None, {"a": 1}, v1(evaluation())):
         assert document_status(read(raw), NOW) is None
-        assert pending_count(read(raw), NOW) == 0
+        assert count_pending(read(raw), NOW) == 0
 
 
 def test_first_shape_uses_the_evaluations_status_for_metrics_without_one() -> None:

@@ -2,7 +2,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from qc_core.references.embeds import Embeds, is_ephys_gui, linked, rerun_version, rerun_view, session_name
+from qc_core.references.embeds import Embeds, is_ephys_gui, rerun_version, rerun_view, resolve_link, session_name
 from qc_core.references.figures import EmbedFigure, TextFigure
 from qc_core.references.shown import resolve_figure
 
@@ -37,7 +37,7 @@ def test_only_the_very_origin_may_be_framed(link: str) -> None:
 
 
 def test_hosts_of_the_settings_may_be_framed_too() -> None:
-    figure = linked("https://lab.org:8443/view", "x", "", Embeds(origins=("https://lab.org:8443",)))
+    figure = resolve_link("https://lab.org:8443/view", "x", "", Embeds(origins=("https://lab.org:8443",)))
     assert isinstance(figure, EmbedFigure)
     assert figure.origin == "https://lab.org:8443"
 

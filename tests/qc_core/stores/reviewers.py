@@ -112,7 +112,7 @@ class StoredInFolder:
     @property
     def record_id(self) -> str:
         """The id of the asset, by what its files are now."""
-        summaries = self.store().listing().summaries
+        summaries = self.store().read_listing().summaries
         return str(summaries[0].record_id)
 
     def raw(self) -> Any:

@@ -29,7 +29,7 @@ class FolderUnderTest:
         self.root = tmp_path / "assets"
         self.root.mkdir()
         self.store = FolderStore(self.root, lambda: NOW, walk_every=0)
-        self.index = ListedIndex(self.store.listing)
+        self.index = ListedIndex(self.store.read_listing)
         self._state = tmp_path / "state"
 
     def metrics(self, clock: Any) -> Any:

@@ -28,7 +28,7 @@ class Watched:
 
     def __init__(self, assets: Path, state: Path) -> None:
         store = FolderStore(assets, lambda: NOW)
-        self._reader = open_metrics(lambda: state, assets, store, ListedIndex(store.listing), lambda: NOW)
+        self._reader = open_metrics(lambda: state, assets, store, ListedIndex(store.read_listing), lambda: NOW)
         self.asked = 0
         self.gate = Event()
         self.gate.set()

@@ -12,7 +12,7 @@ from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.query import as_filter, database_records
 from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.listing import ListingProblem
-from qc_core.stores.record_query import listed_records
+from qc_core.stores.record_query import find_listed_records
 from tests.fakes.assets import as_record
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.qc_core.stores.building import NOW, docdb_store, document, put
@@ -70,7 +70,7 @@ def database(folder: Path, fake_gateway: FakeGateway, client_of: Callable[..., G
 
 def folder_records(folder: Path, query: AssetQuery) -> Iterator[Any]:
     store = FolderStore(folder, lambda: NOW)
-    return listed_records(store.listing(), store.get_fresh, query)
+    return find_listed_records(store.read_listing(), store.get_fresh, query)
 
 
 @pytest.mark.parametrize(("query", "numbers"), QUERIES)
@@ -79,7 +79,7 @@ def test_the_same_records_match_in_a_folder_and_in_a_database(
 ) -> None:
     wanted = {list(RECORDS)[int(number)] for number in numbers}
     store = FolderStore(folder, lambda: NOW)
-    assert {found.name for found in listed_records(store.listing(), store.get_fresh, query)} == wanted
+    assert {found.name for found in find_listed_records(store.read_listing(), store.get_fresh, query)} == wanted
     assert {found.name for found in database(query)} == wanted
 
 

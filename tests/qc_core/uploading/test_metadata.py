@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import Request
 
 from pages.routes import uploads
-from qc_core.uploading.metadata import MAX_METRICS, MAX_PROBLEMS, EndedError, NotARecordError, checked
+from qc_core.uploading.metadata import MAX_METRICS, MAX_PROBLEMS, EndedError, NotARecordError, check_metadata
 from tests.qc_core.quality_control.documents import NOW, evaluation, v1, v1_metric, v2, v2_metric
 
 
@@ -28,7 +28,7 @@ def calls_of_check(sent: Any) -> Any:
 
     sys.setprofile(count)
     try:
-        checked(sent, NOW)
+        check_metadata(sent, NOW)
     finally:
         sys.setprofile(None)
     return calls
@@ -47,7 +47,7 @@ def calls_of_check(sent: Any) -> Any:
 )
 def test_the_check_of_an_upload_takes_steps_in_proportion_to_its_metrics(changed: Any) -> None:
     few, many = (body(*[v2_metric(**changed(link)) for link in range(number)]) for number in (100, 400))
-    checked(few, NOW)  # what is loaded and built once
+    check_metadata(few, NOW)  # what is loaded and built once
     assert calls_of_check(many) < 6 * calls_of_check(few)
 
 
@@ -58,12 +58,14 @@ def test_evaluations_that_are_refused_take_steps_in_proportion_too() -> None:
         ).encode()
         for number in (100, 400)
     )
-    checked(few, NOW)
+    check_metadata(few, NOW)
     assert calls_of_check(many) < 6 * calls_of_check(few)
 
 
 def test_the_problems_of_an_upload_are_bounded() -> None:
-    problems = checked(body(*[v2_metric(f"m{link}", stage=5) for link in range(MAX_PROBLEMS + 200)]), NOW).problems
+    problems = check_metadata(
+        body(*[v2_metric(f"m{link}", stage=5) for link in range(MAX_PROBLEMS + 200)]), NOW
+    ).problems
     assert MAX_PROBLEMS <= len(problems) <= MAX_PROBLEMS + 3
     assert "more problems than these" in problems[-1]
 
@@ -74,7 +76,7 @@ def test_the_problems_of_an_upload_are_bounded() -> None:
 )
 def test_an_upload_with_too_many_metrics_is_refused(quality_control: Any) -> None:
     with pytest.raises(NotARecordError, match="more than 20000 metrics"):
-        checked(json.dumps({"name": "a_test", "quality_control": quality_control}).encode(), NOW)
+        check_metadata(json.dumps({"name": "a_test", "quality_control": quality_control}).encode(), NOW)
 
 
 def test_a_check_ends_at_its_next_step_when_the_sender_is_gone() -> None:
@@ -85,7 +87,7 @@ def test_a_check_ends_at_its_next_step_when_the_sender_is_gone() -> None:
         return len(asked) >= 3
 
     with pytest.raises(EndedError):
-        checked(body(*[v2_metric()] * 5000), NOW, gone_at_the_third_question)
+        check_metadata(body(*[v2_metric()] * 5000), NOW, gone_at_the_third_question)
     assert len(asked) == 3
 
 

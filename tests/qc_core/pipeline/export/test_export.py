@@ -16,7 +16,7 @@ from qc_core.pipeline.export.cells import format_csv_cell
 from qc_core.pipeline.export.rows import build_rows
 from qc_core.pipeline.export.table import COLUMNS, Shape
 from qc_core.pipeline.export.writers import Format, open_writer
-from qc_core.stores.docdb.parsing import stored_from
+from qc_core.stores.docdb.parsing import parse_stored_record
 from tests.qc_core.quality_control.documents import NOW, any_json, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 VALUES = [None, "", 0, False, 0.0, -3.5, [], {}, "0", "text", [1, "a"], {"value": "", "type": "dropdown"}]
@@ -31,7 +31,7 @@ def record(quality_control: Any, **more: Any) -> Any:
         "data_description": {"project_name": "Learning", "data_level": "raw", "subject_id": "1"},
         "acquisition": {"acquisition_start_time": "2025-01-01T00:00:00-08:00"},
     }
-    return stored_from({"name": "asset", "quality_control": quality_control, **metadata, **more}, "an-id")
+    return parse_stored_record({"name": "asset", "quality_control": quality_control, **metadata, **more}, "an-id")
 
 
 def written(form: Any, *records: Any, shape: Any = Shape.METRICS, mark: bool = False) -> Any:

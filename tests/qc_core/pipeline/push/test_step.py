@@ -6,7 +6,7 @@ import pytest
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import apply
-from qc_core.json_document.patch import failed_conditions
+from qc_core.json_document.patch import find_failed_conditions
 from qc_core.pipeline.push.step import count_same_evaluations, document_after, next_step
 from tests.qc_core.quality_control.documents import NOW, entry, evaluation, v1, v1_metric, v2, v2_metric
 
@@ -35,8 +35,8 @@ def test_new_metrics_of_v2_go_in_with_the_roll_up_in_one_step() -> None:
 def test_the_step_of_v2_fails_where_anything_it_rests_on_changed(meanwhile: Any) -> None:
     now = v2(v2_metric(), status=RATED)
     patch = next_step(now, v2(v2_metric("noise", entry("Fail"))), NOW).patch
-    assert not failed_conditions(now, patch.conditions)
-    assert failed_conditions(meanwhile, patch.conditions)
+    assert not find_failed_conditions(now, patch.conditions)
+    assert find_failed_conditions(meanwhile, patch.conditions)
 
 
 def test_new_evaluations_are_posted_and_what_is_new_within_one_goes_in_first() -> None:
@@ -50,7 +50,7 @@ def test_new_evaluations_are_posted_and_what_is_new_within_one_goes_in_first() -
     assert within["evaluations"][0]["latest_status"] == "Fail"
     assert step.evaluations == (document["evaluations"][1],)
     moved = v1(evaluation("Other", v1_metric()))
-    assert failed_conditions(moved, step.patch.conditions)
+    assert find_failed_conditions(moved, step.patch.conditions)
     assert count_same_evaluations(document_after(now, document, NOW), document["evaluations"][1]) == 1
     assert next_step(document_after(now, document, NOW), document, NOW).is_done
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from qc_core.quality_control.annotating.note_lines import changed_lines
+from qc_core.quality_control.annotating.note_lines import compare_lines
 
 LINES = some.lists(some.sampled_from(["a", "b", "c", ""]), max_size=8)
 
@@ -23,12 +23,12 @@ LINES = some.lists(some.sampled_from(["a", "b", "c", ""]), max_size=8)
     ],
 )
 def test_each_changed_line_comes_with_its_neighbours(was: str | None, will: str | None, reason: str) -> None:
-    assert "|".join(sign + line for sign, line in changed_lines(was, will)) == reason
+    assert "|".join(sign + line for sign, line in compare_lines(was, will)) == reason
 
 
 @given(LINES, LINES)
 def test_no_line_is_lost(before: Any, after: Any) -> None:
-    found = list(changed_lines("\n".join(before), "\n".join(after)))
+    found = list(compare_lines("\n".join(before), "\n".join(after)))
     kept = "\n".join(before).splitlines()
     gone = [line for sign, line in found if sign == "-"]
     new = [line for sign, line in found if sign == "+"]

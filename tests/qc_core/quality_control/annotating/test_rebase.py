@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qc_core.json_document import apply
-from qc_core.json_document.patch import failed_conditions
+from qc_core.json_document.patch import find_failed_conditions
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import Change, Conflict, DraftEntry
 from qc_core.quality_control.annotating.rebase import build_change_set
@@ -145,7 +145,7 @@ def test_an_edit_is_applied_only_to_a_metric_that_is_as_it_was_seen(
         assert found.metric.fingerprint == edit.fingerprint
         assert editing.observe_metric(found.metric, read(raw).generation, NOW) == edit.seen
         signed = build_patch(raw, read(raw), build_change_set(read(raw), {"k": DraftEntry(edit)}, LATER), "Ada", LATER)
-        assert failed_conditions(raw, signed.patch.conditions) == ()
+        assert find_failed_conditions(raw, signed.patch.conditions) == ()
         after = apply(raw, signed.patch.operations)
         assert judged(after, signed.entries["k"]) == "landed"
         assert judged(after, replace(signed.entries["k"], sent=())) != "landed"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from qc_core.quality_control.status import Generation, Status, StatusEntry, latest, signed_ahead
+from qc_core.quality_control.status import Generation, Status, StatusEntry, is_signed_ahead, latest
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 AHEAD = NOW + timedelta(hours=7)
@@ -40,5 +40,5 @@ def test_signature_in_the_microsecond_after_now_counts(generation: Any) -> None:
 @pytest.mark.parametrize("generation", Generation)
 def test_entry_in_the_future_that_the_portal_did_not_sign_does_not_count_yet(generation: Any) -> None:
     history = (entry(Status.PENDING, NOW - timedelta(days=1)), entry(Status.FAIL, AHEAD))
-    assert not signed_ahead(history, NOW)
+    assert not is_signed_ahead(history, NOW)
     assert latest(history, generation, NOW).status is Status.PENDING

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Set, apply
-from qc_core.json_document.patch import LengthIs, Missing, ValueIs, failed_conditions
+from qc_core.json_document.patch import LengthIs, Missing, ValueIs, find_failed_conditions
 from qc_core.json_document.value import same_value
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import DraftEntry
@@ -136,11 +136,11 @@ def test_nan_in_a_value_does_not_prevent_a_change_elsewhere_in_it() -> None:
 def test_the_condition_holds_what_was_seen(path: str) -> None:
     raw = three_in_v2()
     signed = _patch(raw, edit_of(raw, status=Status.FAIL))
-    assert failed_conditions(raw, signed.patch.conditions) == ()
+    assert find_failed_conditions(raw, signed.patch.conditions) == ()
     for change in (lambda metric: metric.pop(path), lambda metric: metric.update({path: "other"})):
         other = copy.deepcopy(raw)
         change(other["metrics"][0])  # type: ignore[no-untyped-call]  # a lambda or fake without types
-        assert failed_conditions(other, signed.patch.conditions)
+        assert find_failed_conditions(other, signed.patch.conditions)
 
 
 def test_the_condition_holds_the_history_by_length_and_last_entry() -> None:
@@ -213,7 +213,7 @@ def test_a_patch_does_what_was_wanted_and_no_more(values: Any, generation: Any, 
     except BadRecord:
         return
     assert same_value(raw, before), "nothing is changed in place"
-    assert failed_conditions(raw, signed.patch.conditions) == ()
+    assert find_failed_conditions(raw, signed.patch.conditions) == ()
     after = read(apply(raw, signed.patch.operations))
     assert rollup_operations(after, LATER) == () or not _appended(signed)
     for number, metric in enumerate(after.metrics):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import apply
-from qc_core.json_document.patch import LengthIs, ValueIs, failed_conditions
+from qc_core.json_document.patch import LengthIs, ValueIs, find_failed_conditions
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import Change, Conflict, DraftEntry, NewVersion
 from qc_core.quality_control.annotating.draft_text import read_draft, write_draft
@@ -101,11 +101,11 @@ def test_the_conditions_are_the_lengths_of_its_lists(raw: Any) -> None:
     about_value = [one for one in conditions if place == one.path[: len(place)]]
     assert about_value and all(isinstance(one, LengthIs) for one in about_value), "its versions are not sent back whole"
     assert not any(isinstance(one, ValueIs) and one.path[-1] == "curation_history" for one in conditions)
-    assert failed_conditions(raw, conditions) == ()
+    assert find_failed_conditions(raw, conditions) == ()
     for position in (0, 1):
         grown = copy.deepcopy(raw)
         lists_of(grown)[position].append("more")
-        assert failed_conditions(grown, conditions), "somebody else added a version, or an entry"
+        assert find_failed_conditions(grown, conditions), "somebody else added a version, or an entry"
 
 
 def test_a_version_that_somebody_else_added_is_a_conflict_and_ones_own_goes_on_top() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from qc_core.json_document import differences
 from qc_core.quality_control.status import Status
-from qc_core.quality_control.values.answers import apply_answer, contradicting_status, editor
+from qc_core.quality_control.values.answers import apply_answer, editor, find_contradicting_status
 from qc_core.quality_control.values.editors import further_keys
 from tests.qc_core.quality_control.values.value_samples import PER_ASSET, RULED, TEXT, checkbox, dropdown
 
@@ -62,4 +62,4 @@ def test_a_value_without_further_keys_has_none(value: Any) -> None:
     ids=lambda one: repr(one)[:50],
 )
 def test_an_answer_that_contradicts_the_status_is_found(value: Any, status: Any, implied: Any) -> None:
-    assert contradicting_status(value, status) is implied
+    assert find_contradicting_status(value, status) is implied

@@ -11,8 +11,8 @@ from qc_core.quality_control.values.lines import summary
 from qc_core.quality_control.values.typed_entry import (
     could_be_another_type,
     entries_as_texts,
+    list_typed_entries,
     read_typed,
-    typed_entries,
 )
 
 
@@ -58,7 +58,7 @@ def test_entries_of_an_open_type_are_found_and_can_be_texts(
     stored: Any, shown: Any, entries: Any, as_texts: Any
 ) -> None:
     kind = editor(stored)
-    assert typed_entries(stored, kind, shown) == entries
+    assert list_typed_entries(stored, kind, shown) == entries
     wanted = {**shown, "value": "5"} if as_texts is None else as_texts
     assert repr(entries_as_texts(stored, kind, shown)) == repr(wanted)
 

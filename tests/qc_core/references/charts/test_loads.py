@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from qc_core.references.charts.loads import MAX_DEPTH, draws_pictures, without_addresses
-from qc_core.references.charts.vega import drawn_with, foreign_data
+from qc_core.references.charts.vega import foreign_data, prepare_chart
 from qc_core.references.reference import AssetFile
 
 VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -104,5 +104,5 @@ def test_a_chart_is_drawn_without_addresses_of_the_portal(schema: Any) -> None:
         "encoding": {"href": {"value": "/auth/logout"}},
         "marks": [{"type": "rect", "encode": {"update": {"href": {"value": "/auth/logout"}}}}],
     }
-    drawn = json.dumps(drawn_with(spec, AssetFile("v.json"), lambda file: f"/files/{file.path}"))
+    drawn = json.dumps(prepare_chart(spec, AssetFile("v.json"), lambda file: f"/files/{file.path}"))
     assert "/auth/logout" not in drawn and '"/files/a.json"' in drawn

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.references.charts.vega import ChartKind, chart_kind, data_files, drawn_with, fills_any_frame, foreign_data
+from qc_core.references.charts.vega import (
+    ChartKind,
+    chart_kind,
+    data_files,
+    fills_any_frame,
+    foreign_data,
+    prepare_chart,
+)
 from qc_core.references.reference import AssetFile
 from qc_core.references.schemes.kachery import KacheryFile
 from qc_core.references.schemes.s3 import S3File
@@ -64,7 +71,7 @@ def test_the_schema_alone_decides_whether_json_is_a_chart(found: Any, kind: Any)
 
 
 def drawn(spec: Any, path: str = "figures/a.vl.json") -> Any:
-    return drawn_with({"$schema": VEGA_LITE, **spec}, AssetFile(path), lambda file: f"/files/{file.path}")
+    return prepare_chart({"$schema": VEGA_LITE, **spec}, AssetFile(path), lambda file: f"/files/{file.path}")
 
 
 def test_data_next_to_a_chart_has_an_address_of_ours() -> None:
@@ -142,7 +149,7 @@ def test_a_vega_chart_keeps_its_sources_inside_a_group() -> None:
         "signals": [{"name": "width", "update": "20"}, {"name": "hover"}],
         "encode": {"update": {"fill": {"value": "red"}}},
     }
-    made = drawn_with(spec, AssetFile("v.json"), lambda file: f"/files/{file.path}")
+    made = prepare_chart(spec, AssetFile("v.json"), lambda file: f"/files/{file.path}")
     assert "data" not in made
     assert made["padding"] == {"top": 5, "left": 5, "right": 5, "bottom": 5}
     assert made["signals"] == [{"name": "width", "update": "20"}]
@@ -177,4 +184,4 @@ def test_no_chart_makes_the_reader_fail(found: Any, schema: Any) -> None:
     spec = {**found, "$schema": schema} if isinstance(found, dict) else {"$schema": schema, "data": found}
     foreign_data(spec, AssetFile("figures/a.json"))
     assert all(not file.path.startswith(("/", "..")) for file in data_files(spec, AssetFile("a/b.json")).values())
-    assert "data" not in drawn_with(spec, AssetFile("a/b.json"), lambda file: file.path) or schema == VEGA_LITE
+    assert "data" not in prepare_chart(spec, AssetFile("a/b.json"), lambda file: file.path) or schema == VEGA_LITE

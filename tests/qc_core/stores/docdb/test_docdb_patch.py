@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Set, apply
-from qc_core.json_document.patch import LengthIs, Missing, Patch, ValueIs, failed_conditions
+from qc_core.json_document.patch import LengthIs, Missing, Patch, ValueIs, find_failed_conditions
 from qc_core.quality_control.annotating.conditions import value_at
 from qc_core.stores.docdb.update import as_update
 from tests.fakes.mongo import matches, updated
@@ -121,7 +121,7 @@ def test_a_filter_never_matches_where_the_condition_does_not_hold(seen: Any, now
     patch = Patch((ValueIs(("metrics", 0, "value"), seen),), (Set(("metrics", 0, "new"), 1),))
     update = as_update("record", raw, patch)
     assert matches({"_id": "record", "quality_control": raw}, update.filter)
-    if failed_conditions(record["quality_control"], patch.conditions):
+    if find_failed_conditions(record["quality_control"], patch.conditions):
         assert not matches(record, update.filter) or _gained(seen, now)
 
 

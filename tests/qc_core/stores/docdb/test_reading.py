@@ -13,7 +13,7 @@ from qc_core.assets.record import read_record
 from qc_core.errors import RecordNotFound, StoreUnavailable
 from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, LINE, WHOLE
 from qc_core.stores.docdb.gateway import Gateway
-from qc_core.stores.docdb.parsing import stored_from
+from qc_core.stores.docdb.parsing import parse_stored_record
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.summary import summary_of
 from tests.fakes.gateway import FakeGateway, Fault
@@ -170,12 +170,12 @@ def test_what_is_projected_is_all_that_is_used(path: Path | None) -> None:
     record = raw if "quality_control" in raw else {"name": "x", "quality_control": raw}
     record |= {"_id": "one"}
     metadata = read_record(project(record, dict(ASSET_METADATA)), folder_name="one")
-    whole = stored_from(record, "one")
+    whole = parse_stored_record(record, "one")
     assert [getattr(metadata, key) for key in metadata.__slots__ if key != "problems"] == [
         getattr(whole.asset, key) for key in metadata.__slots__ if key != "problems"
     ]
-    assert stored_from(project(record, dict(WHOLE)), "one").quality_control == whole.quality_control
-    line, full = summary_of(stored_from(project(record, dict(LINE)), "one"), NOW), summary_of(whole, NOW)
+    assert parse_stored_record(project(record, dict(WHOLE)), "one").quality_control == whole.quality_control
+    line, full = summary_of(parse_stored_record(project(record, dict(LINE)), "one"), NOW), summary_of(whole, NOW)
     assert (line.status, line.pending, line.metrics, line.modalities) == (
         full.status,
         full.pending,

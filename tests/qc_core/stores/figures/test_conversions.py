@@ -173,7 +173,7 @@ def test_a_small_picture_keeps_its_shape_and_is_never_enlarged(
     made = converter.thumbnail(tmp_path / "a.png")
     with Image.open(made.path) as shown:
         assert (shown.format, shown.size) == ("JPEG", small)
-    assert converter.kept_thumbnail(tmp_path / "a.png") == made
+    assert converter.get_kept_thumbnail(tmp_path / "a.png") == made
 
 
 def test_a_small_picture_of_deep_greyscale_is_stretched_and_see_through_is_white(
@@ -195,4 +195,4 @@ def test_there_is_no_small_picture_of_a_damaged_file_or_of_too_many_pixels(tmp_p
     for name, why in (("bad.png", "damaged"), ("large.png", "more than the portal converts")):
         with pytest.raises(ReferenceUnreadable, match=why):
             converter.thumbnail(tmp_path / name)
-    assert converter.kept_thumbnail(tmp_path / "none.png") is None
+    assert converter.get_kept_thumbnail(tmp_path / "none.png") is None

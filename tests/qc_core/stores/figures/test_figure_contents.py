@@ -17,7 +17,7 @@ from qc_core.references.figures import (
     TextFigure,
 )
 from qc_core.references.shown import reference_digest, resolve_figure
-from qc_core.stores.figures.contents import beginning, by_content
+from qc_core.stores.figures.contents import by_content, read_beginning
 from qc_core.stores.figures.conversions import Conversions
 from tests.qc_core.stores.building import document, put
 from tests.qc_core.stores.figures.test_figures import figures_of
@@ -94,7 +94,7 @@ def test_a_chart_with_data_elsewhere_is_reported_with_their_address(seen: Callab
 def test_other_json_is_text(seen: Callable[..., Any], content: Any) -> None:
     figure, figures = seen("a.json", {"a.json": content})
     assert isinstance(figure, ExcerptFigure)
-    assert beginning("mouse", reference_digest("a.json"), "a.json", figures).text
+    assert read_beginning("mouse", reference_digest("a.json"), "a.json", figures).text
 
 
 def test_a_chart_with_more_values_than_can_be_drawn_is_shown_as_text(seen: Callable[..., Any]) -> None:
@@ -102,7 +102,8 @@ def test_a_chart_with_more_values_than_can_be_drawn_is_shown_as_text(seen: Calla
     figure, figures = seen("a.json", {"a.json": chart.encode()})
     assert isinstance(figure, ExcerptFigure)
     assert (
-        beginning("mouse", reference_digest("a.json"), "a.json", figures).limit == "Shown: the first 100 kB of 2.0 MB."
+        read_beginning("mouse", reference_digest("a.json"), "a.json", figures).limit
+        == "Shown: the first 100 kB of 2.0 MB."
     )
 
 

@@ -91,7 +91,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_for_people(tmp_path: Path) 
 def test_nothing_but_a_plain_suffix_of_a_name_becomes_part_of_a_path(tmp_path: Path, name: Any, ends: str) -> None:
     copies = FigureCopies(tmp_path / "copies")
     (tmp_path / "held").write_bytes(b"x")
-    for path in (copies.copy_of("x", name, lambda: [b"x"]), copies.named(tmp_path / "held", name)):
+    for path in (copies.copy_of("x", name, lambda: [b"x"]), copies.link_under_name(tmp_path / "held", name)):
         assert path.parent == tmp_path / "copies"
         assert path.name.partition(".")[1:] == ((".", ends[1:]) if ends else ("", ""))
         assert path.read_bytes() == b"x"
@@ -100,8 +100,8 @@ def test_nothing_but_a_plain_suffix_of_a_name_becomes_part_of_a_path(tmp_path: P
 def test_a_file_under_another_name_stays_where_it_is(tmp_path: Path) -> None:
     copies, held = FigureCopies(tmp_path / "copies", most=1), tmp_path / "held"
     held.write_bytes(b"x" * 10)
-    link = copies.named(held, "a.png")
-    assert copies.named(held, "a.png") == link
+    link = copies.link_under_name(held, "a.png")
+    assert copies.link_under_name(held, "a.png") == link
     copies.copy_of("x", "a.png", lambda: [b"x" * 10])
     assert not link.exists()
     assert held.exists()

@@ -62,7 +62,7 @@ class Submitter:
     def __init__(self, folder: Path, name: str) -> None:
         self.store, self.drafts = ReportingStore(folder / "assets", _now), ReportingDrafts(folder / "state")
         self.name, self.log = name, folder / f"{name}.log"
-        self.record_id = self.store.listing().summaries[0].record_id
+        self.record_id = self.store.read_listing().summaries[0].record_id
         self.random = Random(name)
 
     def run(self) -> None:

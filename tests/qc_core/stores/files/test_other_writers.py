@@ -28,7 +28,7 @@ for new in sorted(Path(sys.argv[2]).iterdir()):
 """
 SUBMIT = """
 store = FolderStore(Path(sys.argv[1]), lambda: datetime.now(UTC))
-(record_id,) = [one.record_id for one in store.listing().summaries]
+(record_id,) = [one.record_id for one in store.read_listing().summaries]
 for number in range(int(sys.argv[2])):
     entry = {"evaluator": f"Ada {number}", "status": "Pass", "timestamp": "2026-01-01T00:00:00Z"}
     store.submit(record_id, Patch((), (Append(("metrics", 0, "status_history"), entry),)))

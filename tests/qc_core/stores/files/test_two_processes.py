@@ -76,6 +76,6 @@ def test_two_processes_that_are_killed_lose_nothing_and_write_nothing_twice(fold
         times = [entry.timestamp for entry in metric.history if entry.timestamp]
         assert times == sorted(set(times))
     assert rollup_operations(parsed, datetime.now(UTC)) == ()
-    record_id, drafts = stored.store().listing().summaries[0].record_id, FolderDrafts(stored.state)
+    record_id, drafts = stored.store().read_listing().summaries[0].record_id, FolderDrafts(stored.state)
     for who in outcome:
         assert drafts.read(who, record_id) == {}

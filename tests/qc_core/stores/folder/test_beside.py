@@ -16,7 +16,7 @@ DESCRIPTION = {"name": "900108_2026-03-02_09-00-00", "project_name": "Ephys", "s
 
 
 def listing(root: Path) -> Any:
-    return FolderStore(root, lambda: NOW, walk_every=0).listing()
+    return FolderStore(root, lambda: NOW, walk_every=0).read_listing()
 
 
 def problems(root: Path) -> dict[str, Any]:
@@ -36,10 +36,10 @@ def test_a_document_of_another_name_is_read_with_the_parts_next_to_it(tmp_path: 
 def test_a_part_that_changes_next_to_a_document_of_another_name_is_seen(tmp_path: Path) -> None:
     put(tmp_path, qc=document("Pass"), data_description=DESCRIPTION)
     store = FolderStore(tmp_path, lambda: NOW, walk_every=0)
-    (summary,) = store.listing().summaries
+    (summary,) = store.read_listing().summaries
     put(tmp_path, data_description={**DESCRIPTION, "project_name": "Another project"})
     assert store.get_fresh(summary.record_id).asset.project == "Another project"
-    assert store.listing().summaries[0].project == "Another project"
+    assert store.read_listing().summaries[0].project == "Another project"
 
 
 def test_a_broken_part_next_to_a_document_of_another_name_is_listed_under_its_own_path(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def store(root: Path) -> FolderStore:
 
 def listed(root: Path) -> Any:
     """Names with status, and paths with reasons."""
-    listing = store(root).listing()
+    listing = store(root).read_listing()
     names = {summary.name: summary.status for summary in listing.summaries}
     return names, {problem.where: problem.reason for problem in listing.problems}
 
@@ -46,7 +46,7 @@ def test_the_parts_next_to_the_quality_control_are_read(tmp_path: Path) -> None:
         subject={"subject_id": "1"},
         session={"session_start_time": "2025-04-09T17:25:12-07:00"},
     )
-    (summary,) = store(tmp_path).listing().summaries
+    (summary,) = store(tmp_path).read_listing().summaries
     assert (summary.name, summary.project, summary.subject_id) == ("ecephys_1", "Ephys", "1")
     assert summary.modalities == ("ecephys",)
     assert summary.acquisition_time.isoformat() == "2025-04-09T17:25:12-07:00"
@@ -55,7 +55,7 @@ def test_the_parts_next_to_the_quality_control_are_read(tmp_path: Path) -> None:
 def test_a_part_that_is_null_is_as_good_as_missing(tmp_path: Path) -> None:
     put(tmp_path / "asset", quality_control=document("Pass"), subject="null", metadata={"subject": {"subject_id": "7"}})
     assert listed(tmp_path) == ({"asset": "Pass"}, {})
-    assert store(tmp_path).listing().summaries[0].subject_id == "7"
+    assert store(tmp_path).read_listing().summaries[0].subject_id == "7"
 
 
 def test_hidden_folders_and_arrays_are_not_entered(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_links_to_folders_are_followed_once_and_circles_end(tmp_path: Path) -> N
     (root / "z" / "up").symlink_to(root)
     (root / "z" / "beyond").symlink_to(tmp_path)
     (root / "itself").symlink_to("itself")
-    listing = store(root).listing()
+    listing = store(root).read_listing()
     assert [summary.name for summary in listing.summaries] == ["two", "one"]
     assert listing.problems == ()
 
@@ -84,7 +84,7 @@ def test_the_quality_control_file_wins_over_the_record_and_a_difference_is_repor
     put(tmp_path / "b", quality_control=document("Pass"), metadata={"name": "b", "quality_control": document("Pass")})
     put(tmp_path / "c", quality_control=document("Pass"), metadata={"name": "c", "subject": {"subject_id": "7"}})
     folder = store(tmp_path)
-    records = [folder.get_fresh(summary.record_id) for summary in folder.listing().summaries]
+    records = [folder.get_fresh(summary.record_id) for summary in folder.read_listing().summaries]
     assert [record.quality_control == document("Pass") for record in records] == [True] * 3
     assert [len(record.problems) for record in records] == [1, 0, 0]
     assert "holds another quality control" in records[0].problems[0]
@@ -138,7 +138,7 @@ def test_files_without_permission_are_problems_until_they_can_be_read(open_folde
     (open_folder / "closed" / "quality_control.json").chmod(0)
     (open_folder / "closed folder").mkdir(mode=0)
     script = """
-listing = FolderStore(Path(sys.argv[1]), lambda: datetime.now(UTC)).listing()
+listing = FolderStore(Path(sys.argv[1]), lambda: datetime.now(UTC)).read_listing()
 print([summary.name for summary in listing.summaries], sorted(problem.where for problem in listing.problems))
 print({problem.reason for problem in listing.problems if "file" not in problem.where})
 """
@@ -159,7 +159,7 @@ asset.mkdir()
 folder = FolderStore(asset, lambda: datetime.now(UTC) + timedelta(hours=1), walk_every=0)
 for mode in (0, 0o644):
     (asset / "metadata.nd.json").chmod(mode)
-    print([summary.name for summary in folder.listing().summaries], len(folder.listing().problems))
+    print([summary.name for summary in folder.read_listing().summaries], len(folder.read_listing().problems))
     print(len(folder.find_ids("mouse")))
 """
     output = run(script, open_folder, as_nobody=True)
@@ -181,18 +181,18 @@ def test_a_root_that_is_missing_or_no_folder_is_reported(tmp_path: Path) -> None
     (tmp_path / "file").write_text("")
     for root in (tmp_path / "gone", tmp_path / "file"):
         with pytest.raises(StoreUnavailable, match="cannot be opened as a folder"):
-            store(root).listing()
+            store(root).read_listing()
 
 
 def test_two_of_one_id_are_both_listed_and_the_second_is_a_problem(tmp_path: Path) -> None:
     for name in ("a", "b"):
         put(tmp_path / name, metadata={"_id": "same", "name": name, "quality_control": document()})
     folder = store(tmp_path)
-    first, second = (summary.record_id for summary in folder.listing().summaries)
+    first, second = (summary.record_id for summary in folder.read_listing().summaries)
     assert first == "same"
     assert len(second) == 20
     assert folder.get_fresh(second).name == "b"
-    assert [(problem.where, "same _id as a" in problem.reason) for problem in folder.listing().problems] == [
+    assert [(problem.where, "same _id as a" in problem.reason) for problem in folder.read_listing().problems] == [
         ("b", True)
     ]
 
@@ -211,7 +211,7 @@ def test_an_id_that_pretends_to_be_anothers_path_does_not_get_it(tmp_path: Path)
     put(tmp_path / "a thief", metadata={"_id": victim, "quality_control": document()})
     folder = store(tmp_path)
     assert folder.get_fresh(victim).name == "victim"
-    assert sorted(summary.name for summary in folder.listing().summaries) == ["a thief", "victim"]
+    assert sorted(summary.name for summary in folder.read_listing().summaries) == ["a thief", "victim"]
 
 
 def test_an_asset_that_replaces_another_does_not_take_its_id(tmp_path: Path) -> None:
@@ -228,11 +228,11 @@ def test_the_walk_is_repeated_only_after_a_while_but_a_record_is_never_stale(tmp
     moments = [0.0]
     put(tmp_path / "one", quality_control=document("Pass"))
     folder = FolderStore(tmp_path, lambda: NOW, monotonic=lambda: moments[0], walk_every=1)
-    (one,) = (summary.record_id for summary in folder.listing().summaries)
+    (one,) = (summary.record_id for summary in folder.read_listing().summaries)
     put(tmp_path / "two", quality_control=document("Pass"))
-    assert len(folder.listing().summaries) == 1
+    assert len(folder.read_listing().summaries) == 1
     moments[0] = 1.5
-    assert len(folder.listing().summaries) == 2
+    assert len(folder.read_listing().summaries) == 2
     put(tmp_path / "one", quality_control=document("Fail"))
     assert folder.get_fresh(one).quality_control == document("Fail")
 
@@ -244,11 +244,11 @@ def test_a_change_that_leaves_size_time_and_inode_is_seen_while_the_file_is_fres
     folder = store(tmp_path)
     (one,) = folder.find_ids("one")
     assert folder.get_fresh(one).quality_control == document("Pass")
-    assert [each.status for each in folder.listing().summaries] == ["Pass"]
+    assert [each.status for each in folder.read_listing().summaries] == ["Pass"]
     file.write_text(file.read_text().replace("Pass", "Fail"))
     os.utime(file, (stamp, stamp))
     assert folder.get_fresh(one).quality_control == document("Fail")
-    assert [each.status for each in folder.listing().summaries] == ["Fail"]
+    assert [each.status for each in folder.read_listing().summaries] == ["Fail"]
 
 
 def test_a_status_in_the_future_counts_once_its_time_has_come(tmp_path: Path) -> None:
@@ -258,9 +258,9 @@ def test_a_status_in_the_future_counts_once_its_time_has_come(tmp_path: Path) ->
     put(tmp_path / "one", quality_control=raw)
     moments = [NOW]
     folder = FolderStore(tmp_path, lambda: moments[0])
-    assert [each.status for each in folder.listing().summaries] == ["Pending"]
+    assert [each.status for each in folder.read_listing().summaries] == ["Pending"]
     moments[0] = later + timedelta(seconds=1)
-    assert [each.status for each in folder.listing().summaries] == ["Pass"]
+    assert [each.status for each in folder.read_listing().summaries] == ["Pass"]
 
 
 def test_the_cache_of_records_is_bounded_and_never_wrong(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_the_shared_records_open_as_one_folder() -> None:
     if not RECORDS.is_dir():
         pytest.skip("the shared records are not here")
     folder = store(RECORDS)
-    listing = folder.listing()
+    listing = folder.read_listing()
     documents = [path for path in RECORDS.glob("*.json") if not path.name.startswith("bad__")]
     assert len(listing.summaries) == len(documents)
     assert len({summary.record_id for summary in listing.summaries}) == len(documents)

@@ -100,22 +100,22 @@ def test_an_asset_whose_files_give_it_another_id_is_no_longer_found_under_the_ol
 
 def test_a_submission_shows_in_the_list_at_once(root: Path) -> None:
     records = FolderStore(root, lambda: NOW, walk_every=1000)
-    assert [one.pending for one in records.listing().summaries] == [1] * 5
+    assert [one.pending for one in records.read_listing().summaries] == [1] * 5
     (record_id,) = records.find_ids("mouse-0")
     records.submit(record_id, RATED)
-    assert [one.pending for one in records.listing().summaries] == [0, 1, 1, 1, 1]
+    assert [one.pending for one in records.read_listing().summaries] == [0, 1, 1, 1, 1]
 
 
 def test_a_slow_folder_reports_its_progress_and_is_complete_in_the_end(root: Path, held_walk: Event) -> None:
     records = store(root, timeout=0.0)
-    listing = records.listing()
+    listing = records.read_listing()
     assert (listing.summaries, listing.reading, listing.progress) == ((), True, FolderProgress(0))
     with pytest.raises(StoreSlow, match="first time"):
         records.find_ids("mouse-1")
     with pytest.raises(StoreSlow, match="first time"):
         records.get_fresh("anything")
     held_walk.set()
-    wait_until(lambda: len(records.listing().summaries) == 5)
+    wait_until(lambda: len(records.read_listing().summaries) == 5)
 
 
 def wait_until(done: Any) -> None:
@@ -129,14 +129,14 @@ def test_what_was_seen_is_there_at_once_after_the_next_start(
     root: Path, memory: FolderObjects, held_walk: Event, scanned: list[Path]
 ) -> None:
     held_walk.set()
-    before = store(root, memory=memory).listing()
+    before = store(root, memory=memory).read_listing()
     held_walk.clear()
     scanned.clear()
     again = store(root, memory=memory, timeout=0.0)
     (record_id,) = again.find_ids("mouse-2")
     again.submit(record_id, RATED)
     assert len(again.get_fresh(record_id).document.metrics[0].history) == 2
-    listing = again.listing()
+    listing = again.read_listing()
     assert listing.reading and listing.read_at == NOW
     assert [one.name for one in listing.summaries] == [one.name for one in before.summaries]
     assert [one.pending for one in listing.summaries] == [1, 1, 0, 1, 1]
@@ -144,20 +144,20 @@ def test_what_was_seen_is_there_at_once_after_the_next_start(
 
 
 def test_what_is_remembered_of_a_file_that_changed_is_not_used(root: Path, memory: FolderObjects) -> None:
-    store(root, memory=memory).listing()
+    store(root, memory=memory).read_listing()
     put(root / "mouse-4", quality_control=v2_document(v2_metric("drift", status="Fail")))
     again = store(root, memory=memory)
-    assert [one.status for one in again.listing().summaries] == ["Pending"] * 4 + ["Fail"]
+    assert [one.status for one in again.read_listing().summaries] == ["Pending"] * 4 + ["Fail"]
     (record_id,) = again.find_ids("mouse-4")
     assert again.get_fresh(record_id).document.metrics[0].history[0].status == "Fail"
 
 
 def test_an_asset_that_is_gone_is_forgotten(root: Path, memory: FolderObjects) -> None:
-    store(root, memory=memory).listing()
+    store(root, memory=memory).read_listing()
     (root / "mouse-0" / "quality_control.json").unlink()
     again = store(root, memory=memory)
-    assert again.find_ids("mouse-0") == () or not again.listing().reading
-    assert [one.name for one in again.listing().summaries] == [f"mouse-{number}" for number in range(1, 5)]
+    assert again.find_ids("mouse-0") == () or not again.read_listing().reading
+    assert [one.name for one in again.read_listing().summaries] == [f"mouse-{number}" for number in range(1, 5)]
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"[]", b'{"version": 0}', b'{"version": 1, "read_at": "x", "assets": []}'])
@@ -165,18 +165,18 @@ def test_a_memory_that_cannot_be_understood_is_left_aside(root: Path, memory: Fo
     FolderMemory(memory, root)
     key = FolderMemory(memory, root)._key
     memory.write(key, text)
-    assert len(store(root, memory=memory).listing().summaries) == 5
+    assert len(store(root, memory=memory).read_listing().summaries) == 5
 
 
 def test_a_folder_that_is_read_quickly_leaves_nothing_in_the_state(root: Path, tmp_path: Path) -> None:
-    store(root, memory=FolderObjects(tmp_path / "state")).listing()
+    store(root, memory=FolderObjects(tmp_path / "state")).read_listing()
     assert not (tmp_path / "state").exists()
 
 
 def test_names_that_are_no_text_are_remembered(root: Path, memory: FolderObjects) -> None:
     (root / "mouse-0").rename(root / "mouse-\udcff")
-    first = store(root, memory=memory).listing()
-    again = store(root, memory=memory, timeout=0.0).listing()
+    first = store(root, memory=memory).read_listing()
+    again = store(root, memory=memory, timeout=0.0).read_listing()
     assert [one.record_id for one in again.summaries] == [one.record_id for one in first.summaries]
 
 
@@ -204,7 +204,7 @@ def test_unknown_ids_share_one_walk_of_a_slow_folder(root: Path, monkeypatch: py
 def test_an_oversized_file_is_the_problem_of_its_asset_alone(root: Path, name: str) -> None:
     with (root / "mouse-2" / name).open("wb") as file:
         file.truncate(SIX_GIGABYTES)
-    listing = store(root).listing()
+    listing = store(root).read_listing()
     there = [one.name for one in listing.summaries]
     assert [f"mouse-{number}" for number in (0, 1, 3, 4)] == [one for one in there if one != "mouse-2"]
     if name != "other.json":
@@ -234,7 +234,7 @@ def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(
         return load(files)
 
     monkeypatch.setattr(summaries, "load", breaking)
-    listing = store(root).listing()
+    listing = store(root).read_listing()
     assert len(listing.summaries) == 4
     assert "MemoryError" in listing.problems[0].reason
 
@@ -249,8 +249,8 @@ def test_a_walk_that_gets_no_thread_is_reported_and_the_next_one_works(
     with monkeypatch.context() as patched:
         patched.setattr(threading.Thread, "start", refuse)
         with pytest.raises(StoreUnavailable, match="no more threads"):
-            records.listing()
-    assert len(records.listing().summaries) == 5
+            records.read_listing()
+    assert len(records.read_listing().summaries) == 5
 
 
 def test_an_unexpected_fault_of_a_walk_is_reported_and_the_next_walk_recovers(
@@ -264,5 +264,5 @@ def test_an_unexpected_fault_of_a_walk_is_reported_and_the_next_walk_recovers(
     with monkeypatch.context() as patch:
         patch.setattr(FolderScan, "walk", broken_walk)
         with pytest.raises(StoreUnavailable, match="IndexError"):
-            index.listing()
-    assert len(index.listing().summaries) == 5
+            index.read_listing()
+    assert len(index.read_listing().summaries) == 5

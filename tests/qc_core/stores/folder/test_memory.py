@@ -14,7 +14,7 @@ from tests.qc_core.stores.folder.test_index import store
 
 
 def test_the_memory_is_plain_json_of_this_root(root: Path, memory: FolderObjects, tmp_path: Path) -> None:
-    store(root, memory=memory).listing()
+    store(root, memory=memory).read_listing()
     (file,) = (tmp_path / "state" / "folders").iterdir()
     output = json.loads(file.read_text())
     assert [asset["name"] for asset in output["assets"]] == [f"mouse-{number}" for number in range(5)]
@@ -33,7 +33,7 @@ def test_the_memory_is_plain_json_of_this_root(root: Path, memory: FolderObjects
 def test_a_memory_with_a_value_of_another_type_is_left_aside(
     root: Path, memory: FolderObjects, key: str, value: Any
 ) -> None:
-    store(root, memory=memory).listing()
+    store(root, memory=memory).read_listing()
     [kept] = (root.parent / "state" / "folders").iterdir()
     remembered = json.loads(kept.read_text("utf-8"))
     *path, last = key.split(".")
@@ -41,4 +41,4 @@ def test_a_memory_with_a_value_of_another_type_is_left_aside(
     kept.write_text(json.dumps(remembered), "utf-8")
     others = FolderMemory(memory, root).read()
     assert others is not None and len(others.assets) == 4, "no memory of this asset, and of the others as before"
-    assert len(store(root, memory=memory).listing().summaries) == 5
+    assert len(store(root, memory=memory).read_listing().summaries) == 5

@@ -45,7 +45,7 @@ class Folder:
         assets = self.path / "assets"
         store = Store(assets, lambda: self.now, walk_every=0)
         # With columns, as a folder of thousands of assets has them.
-        index = ListedIndex(store.listing, few=0)
+        index = ListedIndex(store.read_listing, few=0)
         return open_metrics(lambda: self.path / "state", assets, store, index, lambda: self.now, few=few)
 
 

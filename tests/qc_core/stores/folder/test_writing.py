@@ -31,7 +31,7 @@ def store(root: Path) -> FolderStore:
 
 
 def only(folder: Any) -> Any:
-    (summary,) = folder.listing().summaries
+    (summary,) = folder.read_listing().summaries
     return summary.record_id
 
 
