@@ -8,29 +8,29 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from pages.routes.compare import compare
-from pages.routes.comparison import comparison
+from pages.routes.compare import serve_pair
+from pages.routes.comparison import serve_comparison
 from pages.routes.compressed import CompressedFiles
-from pages.routes.converted import converted
-from pages.routes.excerpt import excerpt
+from pages.routes.converted import serve_converted
+from pages.routes.excerpt import serve_excerpt
 from pages.routes.exports import export_assets
-from pages.routes.files import files
-from pages.routes.frontend import PreloadFrontend, frontend
+from pages.routes.files import serve_files
+from pages.routes.frontend import PreloadFrontend, serve_frontend
 from pages.routes.headers import SecurityHeaders
 from pages.routes.hosts import AllowedHosts
-from pages.routes.login import LoginAnswers, login
+from pages.routes.login import LoginAnswers, serve_login
 from pages.routes.logs import RequestLog
 from pages.routes.machines import healthz, metrics, readyz
 from pages.routes.old_addresses import redirect_old_address
 from pages.routes.origins import AllowedOrigins
-from pages.routes.rerun import lent, rerun
-from pages.routes.revision import revision
-from pages.routes.sandboxed import sandboxed
+from pages.routes.rerun import redirect_to_viewer, serve_recording_file
+from pages.routes.revision import serve_revision
+from pages.routes.sandboxed import serve_sandboxed
 from pages.routes.server_address import ServerAddress
-from pages.routes.sessions import sessions
-from pages.routes.signed_references import get_signed_reference, signed
+from pages.routes.sessions import serve_sessions
+from pages.routes.signed_references import get_signed_reference, serve_signed_reference
 from pages.routes.streamlit_routes import StreamlitRoutes
-from pages.routes.thumbnail import thumbnail
+from pages.routes.thumbnail import serve_thumbnail
 from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
 from pages.shell.portal import build_login_secrets
@@ -39,24 +39,24 @@ from qc_core.assets.old_addresses import OLD_PAGES
 app = st.App(
     "pages/main.py",
     routes=[
-        Route("/files/{record_id}/{digest}/{file_name}", for_readers(files)),
-        Route("/files/{record_id}/{digest}/{data}/{file_name}", for_readers(files)),
-        Route("/converted/{record_id}/{digest}/{file_name}", for_readers(converted)),
-        Route("/excerpt/{record_id}/{digest}/{file_name}", for_readers(excerpt)),
-        Route("/page/{record_id}/{digest}/{file_name}", for_readers(sandboxed)),
-        Route("/rerun/{record_id}/{digest}/{file_name}", for_readers(rerun)),
-        Route("/lent/{token}/{file_name}", lent, methods=["GET", "OPTIONS"]),
-        Route("/compare/{record_id}/{left}/{right}", for_readers(compare)),
-        Route("/comparison/{record_id}", for_readers(comparison)),
-        Route("/changed/{record_id}", for_readers(revision)),
-        Route("/sessions/{record_id}", for_readers(sessions)),
-        Route("/thumbnail/{record_id}/{digest}/{file_name}", for_readers(thumbnail)),
-        Route("/frontend/{digest}/{name:path}", frontend),
-        Route("/login", login),
+        Route("/files/{record_id}/{digest}/{file_name}", for_readers(serve_files)),
+        Route("/files/{record_id}/{digest}/{data}/{file_name}", for_readers(serve_files)),
+        Route("/converted/{record_id}/{digest}/{file_name}", for_readers(serve_converted)),
+        Route("/excerpt/{record_id}/{digest}/{file_name}", for_readers(serve_excerpt)),
+        Route("/page/{record_id}/{digest}/{file_name}", for_readers(serve_sandboxed)),
+        Route("/rerun/{record_id}/{digest}/{file_name}", for_readers(redirect_to_viewer)),
+        Route("/lent/{token}/{file_name}", serve_recording_file, methods=["GET", "OPTIONS"]),
+        Route("/compare/{record_id}/{left}/{right}", for_readers(serve_pair)),
+        Route("/comparison/{record_id}", for_readers(serve_comparison)),
+        Route("/changed/{record_id}", for_readers(serve_revision)),
+        Route("/sessions/{record_id}", for_readers(serve_sessions)),
+        Route("/thumbnail/{record_id}/{digest}/{file_name}", for_readers(serve_thumbnail)),
+        Route("/frontend/{digest}/{name:path}", serve_frontend),
+        Route("/login", serve_login),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
-        Route("/api/signed-reference", for_readers(signed)),
+        Route("/api/signed-reference", for_readers(serve_signed_reference)),
         Route("/get-signed-reference/{name}", get_signed_reference, methods=["GET", "OPTIONS"]),
         Route("/export/assets.{format}", for_readers(export_assets)),
         *(Route(f"/{page}", redirect_old_address) for page in OLD_PAGES),

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("pages", "qc_core")
 _VERBS = {"flatten", "listen", "shorten", "markdown", "warning"}
-_IRREGULAR = {"begun", "done", "found", "kept", "left", "lost", "made", "met", "said", "seen", "sent", "told"}
+_IRREGULAR = {"laid", "begun", "done", "found", "kept", "left", "lost", "made", "met", "said", "seen", "sent", "told"}
 WORDS = (
     *("look", "looks", "place", "places", "told", "tell", "tells", "said", "says", "stand", "stands", "standing"),
     *("carry", "carried", "around", "beside", "beneath", "anew", "hurry", "patience", "lend", "loan", "whoever"),

@@ -54,22 +54,22 @@ def draw(
     chosen = {key: list(_values(query, key)) for key in (*ON_ASSETS, *ON_METRICS)}
     number = sum(map(bool, chosen.values())) + sum(extra.chosen is not None for extra in extras.values())
 
-    def changed() -> None:
+    def apply_filters() -> None:
         change(_read(page, query), {key: widget_state.get_value(f"{page}-{key}") for key in extras})
 
     def clear() -> None:
         change(MetricQuery(), dict.fromkeys(extras))
 
     with st.container(key="qc-metric-filters", horizontal=True, vertical_alignment="center"):
-        _text(page, "text", "Metric or tag", query.text, changed)
-        _text(page, "asset", "Asset, subject or project", query.assets.text, changed)
+        _text(page, "text", "Metric or tag", query.text, apply_filters)
+        _text(page, "asset", "Asset, subject or project", query.assets.text, apply_filters)
         label = f"Filters ({number})" if number else "Filters"
         with st.popover(label, icon=":material/filter_list:", width="content"):
             for key, values in chosen.items():
-                _list(page, key, values, counts.get(key, {}), changed)
+                _list(page, key, values, counts.get(key, {}), apply_filters)
             for key, extra in extras.items():
-                _choice(page, key, extra, changed)
-        _mine(page, query, changed)
+                _choice(page, key, extra, apply_filters)
+        _mine(page, query, apply_filters)
         if number or query.text or query.assets.has_conditions:
             st.button("Clear filters", key=f"{page}-clear", type="tertiary", icon=":material/close:", on_click=clear)
     parts = _describe(query, extras)
@@ -77,28 +77,28 @@ def draw(
         st.caption(f"Only {plain('; '.join(parts))}")
 
 
-def _mine(page: str, query: MetricQuery, changed: Callable[[], None]) -> None:
+def _mine(page: str, query: MetricQuery, apply_filters: Callable[[], None]) -> None:
     """For who is no guest: whether only what they are responsible for is listed."""
     if me := person_in_queries():
         widget_state.set_value(f"{page}-mine", me in query.assets.people)
-        st.checkbox("Mine", key=f"{page}-mine", on_change=changed, help=MINE_HELP, width="content")
+        st.checkbox("Mine", key=f"{page}-mine", on_change=apply_filters, help=MINE_HELP, width="content")
 
 
-def _text(page: str, key: str, label: str, text: str, changed: Callable[[], None]) -> None:
+def _text(page: str, key: str, label: str, text: str, apply_filters: Callable[[], None]) -> None:
     widget_state.set_value(f"{page}-{key}", text)
     st.text_input(
         label,
         key=f"{page}-{key}",
         type="search",
         live=True,
-        on_change=changed,
+        on_change=apply_filters,
         placeholder=label,
         label_visibility="collapsed",
         width=260,
     )
 
 
-def _list(page: str, key: str, values: list[str], counts: Mapping[str, int], changed: Callable[[], None]) -> None:
+def _list(page: str, key: str, values: list[str], counts: Mapping[str, int], apply_filters: Callable[[], None]) -> None:
     widget_state.set_value(f"{page}-{key}", values)
     thing = "asset" if key in ON_ASSETS else "metric"
     options = [*counts, *(value for value in values if value not in counts)]
@@ -107,19 +107,19 @@ def _list(page: str, key: str, values: list[str], counts: Mapping[str, int], cha
         options,
         key=f"{page}-{key}",
         format_func=lambda option: f"{option} ({count(counts[option], thing)})" if option in counts else option,
-        on_change=changed,
+        on_change=apply_filters,
         placeholder="Any",
     )
 
 
-def _choice(page: str, key: str, extra: Extra, changed: Callable[[], None]) -> None:
+def _choice(page: str, key: str, extra: Extra, apply_filters: Callable[[], None]) -> None:
     widget_state.set_value(f"{page}-{key}", extra.chosen)
     st.selectbox(
         extra.title,
         list(extra.options),
         key=f"{page}-{key}",
         format_func=extra.options.__getitem__,
-        on_change=changed,
+        on_change=apply_filters,
         placeholder="Any",
         index=None,
     )

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from pages.routes.files import refusal
+from pages.routes.files import build_refusal
 from pages.routes.turns import in_turn
 from pages.shell.portal import services
 from qc_core.errors import QcError, ReferenceUnreadable
@@ -52,7 +52,7 @@ _frames: BoundedCache[tuple[_Version, _Version, int], str] = BoundedCache(64_000
 """The component's HTML, in characters; `_AT` marks the position of its handle."""
 
 
-async def compare(request: Request) -> Response:
+async def serve_pair(request: Request) -> Response:
     """The frame's page, with both pictures in it at about the size they are shown."""
     width = width_step(min(WIDEST, max(NARROWEST, _number(request, "width", 700))))
     at = min(100, _number(request, "at", 50))
@@ -60,7 +60,7 @@ async def compare(request: Request) -> Response:
     try:
         markup = await _frame(request, width)
     except QcError as error:
-        refused = refusal(error)
+        refused = build_refusal(error)
         refused.headers.update(headers)
         return refused
     markup = markup.replace(_AT, str(at))

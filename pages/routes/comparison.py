@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.routes.files import refusal
+from pages.routes.files import build_refusal
 from pages.routes.turns import in_turn
 from pages.shell.address import ReviewAddress
 from pages.shell.portal import now, services
@@ -28,7 +28,7 @@ _TIMEOUT = 0.5
 """Seconds until an answer is given with what is known."""
 
 
-async def comparison(request: Request) -> Response:
+async def serve_comparison(request: Request) -> Response:
     """The values to draw, and in words where the number lies among them."""
     record_id, asked = request.path_params["record_id"], request.query_params
     metric, number = asked.get("metric", ""), parse_number(asked.get("number", ""))
@@ -39,7 +39,7 @@ async def comparison(request: Request) -> Response:
             request, services().fetching, record_id, key, lambda: _compare(record_id, metric, number, most)
         )
     except QcError as error:
-        return refusal(error)
+        return build_refusal(error)
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 

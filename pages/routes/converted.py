@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.routes.files import PASSIVE, refusal, sent
+from pages.routes.files import PASSIVE, build_refusal, respond_with_file
 from pages.routes.turns import in_turn
 from pages.shell.portal import services
 from qc_core.errors import QcError
@@ -20,7 +20,7 @@ from qc_core.stores.figures.conversions import HIGH, LOW, MAX_WINDOW, Converted
 MOST_PAGES = 1_000_000
 
 
-async def converted(request: Request) -> Response:
+async def serve_converted(request: Request) -> Response:
     """A page of a TIFF, or a 16-bit picture, stretched between two percentiles into 8 bits."""
     asked = request.query_params
     pages = _count(asked.get("page", ""), MOST_PAGES) - 1, _count(asked.get("window", ""), MAX_WINDOW)
@@ -29,11 +29,11 @@ async def converted(request: Request) -> Response:
     except QcError as error:
         if "facts" in asked and "quiet" in asked:
             return JSONResponse({"problem": error.message}, headers={"Cache-Control": "no-store"})
-        return refusal(error)
+        return build_refusal(error)
     if "facts" in asked:
         return JSONResponse(dict(found.facts), headers={"Cache-Control": "no-store"})
     headers = {"Content-Security-Policy": PASSIVE, "Cross-Origin-Resource-Policy": "same-origin"}
-    return sent(request, found.path, "image/png", headers | {"ETag": f'"{found.path.stem}"'})
+    return respond_with_file(request, found.path, "image/png", headers | {"ETag": f'"{found.path.stem}"'})
 
 
 async def _convert(request: Request, low: float, high: float, pages: tuple[int, int]) -> Converted:

@@ -31,7 +31,7 @@ MAX_CHART_DATA_BYTES = 100_000_000
 PASSIVE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
-async def files(request: Request) -> Response:
+async def serve_files(request: Request) -> Response:
     """One figure: checked that the record names it, then its bytes or where they are. 404 with a sentence where not."""
     try:
         if "data" in request.path_params:
@@ -40,15 +40,15 @@ async def files(request: Request) -> Response:
             return await _size(request)
         if "ahead" in request.query_params:
             return await _can_be_shown(request)
-        found = await _found(request)
+        found = await _find_or_redirect(request)
         if isinstance(found, Path) and not _is_download(request):
             await _check(request, found)
     except QcError as error:
-        return refusal(error)
+        return build_refusal(error)
     return _redirect(found) if isinstance(found, Redirect) else _bytes(found, request)
 
 
-async def _found(request: Request) -> Path | Redirect:
+async def _find_or_redirect(request: Request) -> Path | Redirect:
     name = request.path_params["file_name"]
     return await _find(request, from_us=_comes_from_us(request.method, name, request.headers.get("sec-fetch-dest")))
 
@@ -131,7 +131,7 @@ async def _data(request: Request) -> Response:
         ("rows", figure, data, delimiter),
         lambda: conversions.rows(path, delimiter, name=name),
     )
-    return sent(request, found.path, "application/json", {"Content-Security-Policy": PASSIVE})
+    return respond_with_file(request, found.path, "application/json", {"Content-Security-Policy": PASSIVE})
 
 
 def _comes_from_us(method: str, name: str, asked_for: str | None) -> bool:
@@ -170,10 +170,10 @@ def _bytes(path: Path, request: Request) -> Response:
     if _is_download(request):
         name = quote(request.path_params["file_name"], safe="", errors="replace")
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return sent(request, path, kind, headers)
+    return respond_with_file(request, path, kind, headers)
 
 
-def sent(request: Request, path: Path, kind: str, headers: dict[str, str]) -> Response:
+def respond_with_file(request: Request, path: Path, kind: str, headers: dict[str, str]) -> Response:
     """A file's bytes, or the word that the browser has them already. Any page of ours may show it in a frame."""
     about = path.stat()
     headers = {
@@ -187,7 +187,7 @@ def sent(request: Request, path: Path, kind: str, headers: dict[str, str]) -> Re
     return FileResponse(path, media_type=kind, headers=headers, stat_result=about)
 
 
-def refusal(error: QcError) -> Response:
+def build_refusal(error: QcError) -> Response:
     """The answer where a figure cannot be had, with a sentence.
 
     404 where there is none, 422 where it is there and not shown, 429 where too much is asked for, and 503 where it may

@@ -14,7 +14,7 @@ _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _FRESH = {"Cache-Control": "no-store"}
 
 
-async def frontend(request: Request) -> Response:
+async def serve_frontend(request: Request) -> Response:
     """A module of this version of the portal; 404 for another version's and for any other name."""
     text = SERVED.get(request.path_params["name"])
     if request.path_params["digest"] != DIGEST or text is None:

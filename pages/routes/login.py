@@ -49,7 +49,7 @@ _ASK_HEADERS = {
 }
 
 
-async def login(request: Request) -> Response:
+async def serve_login(request: Request) -> Response:
     """Remember the address for ten minutes, and go where `st.login` goes."""
     if not settings().login:
         return PlainTextResponse("This portal has no login. See docs/deploy.md for its settings.", 404)

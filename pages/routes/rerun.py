@@ -13,14 +13,14 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from pages.routes.files import PASSIVE, refusal, sent
+from pages.routes.files import PASSIVE, build_refusal, respond_with_file
 from pages.routes.origins import own_address
 from pages.shell.portal import services
 from qc_core.errors import QcError
 from qc_core.references.embeds import embeds_of, rerun_view
 
 
-async def rerun(request: Request) -> Response:
+async def redirect_to_viewer(request: Request) -> Response:
     """A redirect to the viewer; the token in it is valid from now on."""
     names = request.path_params
     record_id, digest, name = names["record_id"], names["digest"], names["file_name"]
@@ -29,7 +29,7 @@ async def rerun(request: Request) -> Response:
         if recording is None:
             await to_thread.run_sync(lambda: services().figures.local_file(record_id, digest))
     except QcError as error:
-        return refusal(error)
+        return build_refusal(error)
     if recording is None:
         token = await to_thread.run_sync(lambda: services().figure_tokens.issue(record_id, digest))
         recording = f"{own_address(request)}/lent/{token}/{quote(name, safe='')}"
@@ -40,7 +40,7 @@ async def rerun(request: Request) -> Response:
     return RedirectResponse(view, 303, headers)
 
 
-async def lent(request: Request) -> Response:
+async def serve_recording_file(request: Request) -> Response:
     """The lent file, with ranges, to the viewer's pages alone; 404 when the ten minutes are over."""
     headers = {
         "Access-Control-Allow-Origin": embeds_of(services().settings).rerun_origin,
@@ -59,11 +59,11 @@ async def lent(request: Request) -> Response:
     if key is None:
         return PlainTextResponse("This address has expired: open the figure again.", 404, headers)
 
-    def opened() -> Path:
+    def find_file() -> Path:
         return services().figures.local_file(key.record_id, key.digest)
 
     try:
-        path = await to_thread.run_sync(opened)
+        path = await to_thread.run_sync(find_file)
     except QcError as error:
-        return refusal(error)
-    return sent(request, path, "application/octet-stream", headers)
+        return build_refusal(error)
+    return respond_with_file(request, path, "application/octet-stream", headers)

@@ -10,7 +10,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from pages.routes.files import refusal
+from pages.routes.files import build_refusal
 from pages.routes.turns import in_turn
 from pages.shell.portal import services
 from qc_core.errors import QcError, ReferenceUnreadable
@@ -48,7 +48,7 @@ def page_policy(script_origins: tuple[str, ...]) -> str:
     )
 
 
-async def sandboxed(request: Request) -> Response:
+async def serve_sandboxed(request: Request) -> Response:
     """The HTML as it was written, with one script before its own that reports what could not be loaded."""
     names = request.path_params
     try:
@@ -56,7 +56,7 @@ async def sandboxed(request: Request) -> Response:
         key = ("page", figure, names["file_name"])
         markup = await in_turn(request, services().fetching, figure, key, lambda: _markup(**names))
     except QcError as error:
-        return refusal(error)
+        return build_refusal(error)
     at = found.end() if (found := _BEFORE_REPORT.match(markup)) else 0
     headers = {
         "Content-Security-Policy": page_policy(services().settings.script_origins),

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.routes.files import refusal
+from pages.routes.files import build_refusal
 from pages.routes.turns import in_turn
 from pages.shell.address import ReviewAddress
 from pages.shell.portal import now, services
@@ -31,7 +31,7 @@ MAX_FOUND = 30
 _TIMEOUT = 0.5
 
 
-async def sessions(request: Request) -> Response:
+async def serve_sessions(request: Request) -> Response:
     """The sessions, earliest first."""
     record_id, asked = request.path_params["record_id"], request.query_params
     metric, search = asked.get("metric", ""), " ".join(asked.get("search", "").split())[:200]
@@ -44,7 +44,7 @@ async def sessions(request: Request) -> Response:
             lambda: _find(record_id, metric, search),
         )
     except QcError as error:
-        return refusal(error)
+        return build_refusal(error)
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 

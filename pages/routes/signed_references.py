@@ -19,7 +19,7 @@ _FRESH = {"Cache-Control": "no-store"}
 _PREFLIGHT = {"Access-Control-Allow-Methods": "GET, OPTIONS", "Access-Control-Allow-Headers": "Content-Type"}
 
 
-async def signed(request: Request) -> Response:
+async def serve_signed_reference(request: Request) -> Response:
     """`?name=…&reference=…`: a short-lived address of a figure that the record of that name holds."""
     name = request.path_params.get("name") or request.query_params.get("name", "")
     reference = request.query_params.get("reference", "")
@@ -53,7 +53,7 @@ def for_listed_origins(route: Handler) -> Handler:
     return answer
 
 
-get_signed_reference = for_listed_origins(for_readers(signed))
+get_signed_reference = for_listed_origins(for_readers(serve_signed_reference))
 
 
 def _is_listed(origin: str | None) -> bool:

@@ -5,14 +5,14 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pages.routes.files import PASSIVE, refusal, sent
+from pages.routes.files import PASSIVE, build_refusal, respond_with_file
 from pages.routes.turns import in_turn
 from pages.shell.portal import services
 from qc_core.errors import QcError
 from qc_core.stores.figures.conversions import Converted
 
 
-async def thumbnail(request: Request) -> Response:
+async def serve_thumbnail(request: Request) -> Response:
     """The small picture, from the cache or made in its turn; a sentence where there is none."""
     record_id, digest, name = (request.path_params[part] for part in ("record_id", "digest", "file_name"))
     conversions, figure = services().conversions, f"{record_id}/{digest}"
@@ -32,6 +32,6 @@ async def thumbnail(request: Request) -> Response:
                 lambda: conversions.thumbnail(path, name=name),
             )
     except QcError as error:
-        return refusal(error)
+        return build_refusal(error)
     headers = {"Content-Security-Policy": PASSIVE, "Cross-Origin-Resource-Policy": "same-origin"}
-    return sent(request, found.path, "image/jpeg", headers | {"ETag": f'"{found.path.stem}"'})
+    return respond_with_file(request, found.path, "image/jpeg", headers | {"ETag": f'"{found.path.stem}"'})

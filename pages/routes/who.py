@@ -48,14 +48,14 @@ def person_of(request: Request, *, fresh: bool = False) -> Person | None:
 def for_readers(route: Handler) -> Handler:
     """A route that answers those who may view; the others get the reason why not."""
 
-    async def guarded(request: Request) -> Response:
+    async def check_and_serve(request: Request) -> Response:
         try:
             refused = await to_thread.run_sync(lambda: refuse_to_view(request))
         except QcError as error:
             return JSONResponse({"error": error.message, "hint": error.hint}, 503, headers=_FRESH)
         return await route(request) if refused is None else refused
 
-    return guarded
+    return check_and_serve
 
 
 def refuse_to_view(request: Request) -> Response | None:

@@ -77,7 +77,7 @@ def plain_lines(text: str) -> str:
     return "  \n".join(plain(line) or "\u00a0" for line in text.strip().splitlines())
 
 
-def hidden_label(text: str) -> str:
+def format_hidden_label(text: str) -> str:
     """The label of a field that shows none: read aloud as it is; Markdown only in what nobody sees.
 
     A picture in it would be loaded all the same, so an invisible sign keeps Markdown from finding one.

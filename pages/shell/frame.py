@@ -83,10 +83,10 @@ def enable_reconnect() -> None:
     A page at rest is not, and what is then clicked in a fragment is lost, as the new portal knows no fragments yet.
     But a page with a fragment that is due by itself asks to be drawn when it connects: here is one, which does nothing.
     """
-    st.fragment(_nothing, run_every=_SELDOM)()
+    st.fragment(_do_nothing, run_every=_SELDOM)()
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     pass
 
 

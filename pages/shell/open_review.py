@@ -128,7 +128,7 @@ class OpenReview:
             self.numbers = {self.key_of(metric): n for n, metric in enumerate(self.stored.document.metrics)}
         return self.numbers.get(key)
 
-    def decided(self) -> set[int]:
+    def find_decided(self) -> set[int]:
         """The indexes, among the record's metrics, of those that have a draft with Pass or Fail."""
         keys = [key for key, edit in self.edits.items() if isinstance(edit, MetricEdit) and edit.decides]
         return {number for number in map(self.number_of, keys) if number is not None}
@@ -267,7 +267,7 @@ def read(record_id: str, tab: str, address: ReviewAddress, before: OpenReview | 
         held=before.draft.entries if before is not None else None,
         marks=before.draft.marks if before is not None else frozenset(),
     )
-    return _opened(review, owner, record_id, tab, address, before)
+    return _build_open_review(review, owner, record_id, tab, address, before)
 
 
 def show_newer(before: OpenReview, address: ReviewAddress) -> OpenReview:
@@ -277,10 +277,10 @@ def show_newer(before: OpenReview, address: ReviewAddress) -> OpenReview:
         reviewing.build_review(stored, held, now(), marks=before.draft.marks),
         draft_problems=before.review.draft_problems,
     )
-    return _opened(review, before.draft.owner, before.record_id, before.draft.tab, address, before)
+    return _build_open_review(review, before.draft.owner, before.record_id, before.draft.tab, address, before)
 
 
-def _opened(
+def _build_open_review(
     review: Review, owner: str, record_id: str, tab: str, address: ReviewAddress, before: OpenReview | None
 ) -> OpenReview:
     saved_at = max((entry.edited_at for entry in review.entries.values()), default=None)

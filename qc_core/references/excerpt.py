@@ -33,7 +33,7 @@ def excerpt(name: str, head: bytes, size: int) -> Excerpt:
         if rows:
             return Excerpt("", rows, (limit + more).strip())
     if kind is FigureKind.JSON and not limit:
-        text = _laid_out(text)
+        text = _indent_json(text)
     return Excerpt(text, (), limit.strip())
 
 
@@ -71,7 +71,7 @@ def _rows(text: str, delimiter: str, *, whole: bool) -> tuple[tuple[tuple[str, .
     return tuple(found), more
 
 
-def _laid_out(text: str) -> str:
+def _indent_json(text: str) -> str:
     """The same JSON with one value a line; as it is where that would be far longer, since it is nested deeply."""
     laid_out, length = [], 0
     try:

@@ -71,7 +71,7 @@ def draw_conditions(view: AssetListView) -> None:
 def build_facet(facet: Facet, query: AssetQuery, counts: Mapping[str, int]) -> dict[str, Any]:
     """A facet as a menu: its most common values with their counts, and those chosen, even if nothing has them."""
     key, label = FACETS[facet]
-    chosen = _chosen_values(facet, query)
+    chosen = _get_chosen_values(facet, query)
     shown = [*list(counts.items())[:MAX_FACET_VALUES]]
     offered = {value for value, _ in shown}
     shown += [(value, counts.get(value, 0)) for value in chosen if value not in offered]
@@ -86,7 +86,7 @@ def build_facet(facet: Facet, query: AssetQuery, counts: Mapping[str, int]) -> d
     }
 
 
-def _chosen_values(facet: Facet, query: AssetQuery) -> tuple[str, ...]:
+def _get_chosen_values(facet: Facet, query: AssetQuery) -> tuple[str, ...]:
     values: tuple[str, ...] = getattr(query, CONDITION_OF[facet])
     return values
 

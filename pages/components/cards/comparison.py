@@ -22,11 +22,11 @@ def draw_switch(metrics: Iterable[Metric]) -> None:
     """The switch, where a metric of the page has a number. It is drawn in the panes, which are drawn again by it."""
     key = "comparison-switch"
 
-    def switched() -> None:
+    def keep_choice() -> None:
         widget_state.set_value(_CHOICE, widget_state.get_trigger(key, "switched") is True)
 
     if any(numeric_value(metric.value) is not None for metric in metrics):
-        browser_components.comparison_switch(key=key, data={"on": _is_on()}, on_switched_change=switched)
+        browser_components.comparison_switch(key=key, data={"on": _is_on()}, on_switched_change=keep_choice)
 
 
 def draw(card: CardContext) -> None:

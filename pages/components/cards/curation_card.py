@@ -126,12 +126,12 @@ def _table(card: CardContext, found: tuple[CuratedObject, ...]) -> int | None:
     key = _table_key(card)
     at = widget_state.get_selected_row(key)
     at = at if at is not None and at < len(found) else None
-    if _selected(key) != at:
+    if _get_selected_row(key) != at:
         widget_state.set_value(key, {"selection": {"rows": [] if at is None else [at], "columns": [], "cells": []}})
 
-    def clicked() -> None:
-        widget_state.select_row(key, _selected(key))
-        _touched(card)
+    def select_row() -> None:
+        widget_state.select_row(key, _get_selected_row(key))
+        _redraw_with_shortcuts(card)
 
     names = sorted(
         curated_objects.column_names(found), key=lambda name: name == "reference"
@@ -143,7 +143,7 @@ def _table(card: CardContext, found: tuple[CuratedObject, ...]) -> int | None:
         key=key,
         height=min(TABLE_HEIGHT, 35 * (len(found) + 1) + 3),
         hide_index=True,
-        on_select=clicked,
+        on_select=select_row,
         selection_mode="single-row",
         alt=f"Objects of {card.metric.name}",
     )
@@ -155,12 +155,12 @@ def _steps(card: CardContext, found: tuple[CuratedObject, ...], at: int | None) 
     keys = widget_state.has_shortcuts(card.part)
 
     def step(by: int) -> Callable[[], None]:
-        def stepped() -> None:
+        def select_row() -> None:
             to = 0 if at is None else min(max(at + by, 0), len(found) - 1)
             widget_state.select_row(_table_key(card), to)
-            _touched(card)
+            _redraw_with_shortcuts(card)
 
-        return stepped
+        return select_row
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
@@ -181,7 +181,7 @@ def _steps(card: CardContext, found: tuple[CuratedObject, ...], at: int | None) 
         st.markdown(f":small[{chosen}]")
 
 
-def _touched(card: CardContext) -> None:
+def _redraw_with_shortcuts(card: CardContext) -> None:
     """From a callback, as its last step: keys go to this card from now on."""
     navigation.redraw(card.record_id, *{card.part, widget_state.take_shortcuts(card.part)})
 
@@ -194,7 +194,7 @@ def _one_object(card: CardContext, path: JsonPath, facts: dict[str, JsonValue], 
     fresh = editor(own) if own else JsonEditor(own, 'It has no facts yet. For example: {"label": "good"}')
     kind = reviews.get_mounted_editor(card.record_id, widget, fresh)
 
-    def entered() -> None:
+    def keep_answer() -> None:
         base = value_at(_content(card), path)
         before = {key: fact for key, fact in base.items() if key != "reference"}
         answer = value_editor.read_answer(kind, widget)
@@ -206,7 +206,7 @@ def _one_object(card: CardContext, path: JsonPath, facts: dict[str, JsonValue], 
             card.redraw()
 
     st.markdown(f":small[Facts about **{plain(name)}**]")
-    value_editor.draw(kind, f"Object {name} of {card.metric.name}", widget, entered, disabled=False)
+    value_editor.draw(kind, f"Object {name} of {card.metric.name}", widget, keep_answer, disabled=False)
 
 
 def _whole(card: CardContext, content: JsonValue) -> None:
@@ -217,7 +217,7 @@ def _whole(card: CardContext, content: JsonValue) -> None:
     kind = JsonEditor({} if content is None else content, "The next version. The stored ones stay as they are.")
     widget = f"{card.name}-whole-{hashlib.sha256(format_json(kind.value).encode()).hexdigest()[:12]}"
 
-    def entered() -> None:
+    def keep_answer() -> None:
         answer = value_editor.read_answer(kind, widget)
         if isinstance(answer, BadEntry):
             card.redraw()
@@ -225,7 +225,7 @@ def _whole(card: CardContext, content: JsonValue) -> None:
             reviews.get_review(card.record_id).reset_card(objects_part(card.metric))
             _keep(card, answer)
 
-    value_editor.draw(kind, f"Next version of {card.metric.name}", widget, entered, disabled=False)
+    value_editor.draw(kind, f"Next version of {card.metric.name}", widget, keep_answer, disabled=False)
 
 
 def _keep(card: CardContext, content: JsonValue) -> None:
@@ -236,7 +236,7 @@ def _table_key(card: CardContext) -> str:
     return f"{card.name}-objects"
 
 
-def _selected(key: str) -> int | None:
+def _get_selected_row(key: str) -> int | None:
     """The row that the table itself has selected."""
     state: Mapping[str, Any] = widget_state.get_value(key) or {}
     rows = state.get("selection", {}).get("rows", [])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shell.errors import hidden_label, plain
+from pages.shell.errors import format_hidden_label, plain
 from pages.shell.session import widget_state
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.values.lines import summary
@@ -24,7 +24,7 @@ def draw(entries: list[JsonValue], label: str, key: str, on_change: Callable[[],
     shown = ", ".join(plain(summary(entry)) for entry in entries[:3]) + (", …" if len(entries) > 3 else "")
     st.caption(f"Store {shown} as")
     st.segmented_control(
-        hidden_label(f"Type of {label}"),
+        format_hidden_label(f"Type of {label}"),
         _CHOICES,
         key=key,
         on_change=on_change,

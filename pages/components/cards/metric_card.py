@@ -18,7 +18,7 @@ from pages.components.cards import (
     value_lock,
 )
 from pages.components.cards.card import CardContext, card_part, list_facts
-from pages.shell.errors import boundary, hidden_label, plain
+from pages.shell.errors import boundary, format_hidden_label, plain
 from pages.shell.formatting import (
     describe_future_entry,
     format_asset_link,
@@ -158,7 +158,7 @@ def _value(card: CardContext) -> None:
 
     type_key = f"{card.name}-entry-type"
 
-    def entered() -> None:
+    def keep_answer() -> None:
         stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
         as_text = entry_type.is_text_chosen(type_key) if has_open_type(stored_kind) else None
         answer = value_editor.read_answer(kind, widget, as_text=as_text)
@@ -172,10 +172,10 @@ def _value(card: CardContext) -> None:
 
     label = f"Value of {metric.name}"
     locked = value_lock.draw(card)
-    value_editor.draw(kind, label, widget, entered, disabled=card.disabled or locked)
+    value_editor.draw(kind, label, widget, keep_answer, disabled=card.disabled or locked)
     stored_kind = editor(metric.value, metric.object_type, metric.evaluated_assets)
     entries = list_typed_entries(metric.value, stored_kind, shown) if edit and edit.value else []
-    entry_type.draw(entries, label, type_key, entered, disabled=card.disabled or locked)
+    entry_type.draw(entries, label, type_key, keep_answer, disabled=card.disabled or locked)
     further_keys.draw(shown, fresh)
 
 
@@ -183,7 +183,7 @@ def _status(card: CardContext) -> None:
     edit, widget = card.edit, f"{card.name}-status"
     widget_state.set_value(widget, edit.status if edit and edit.status else card.stored.status if card.stored else None)
 
-    def chosen() -> None:
+    def keep_status() -> None:
         status = widget_state.get_value(widget)
         if status is None:  # a second click on the chosen one: it stays chosen
             card.redraw()
@@ -192,11 +192,11 @@ def _status(card: CardContext) -> None:
             card.keep(edit, decides=status is not Status.PENDING, is_verdict=True)
 
     st.segmented_control(
-        hidden_label(f"Status of {card.metric.name}"),
+        format_hidden_label(f"Status of {card.metric.name}"),
         CHOICES,
         format_func=format_status,
         key=widget,
-        on_change=chosen,
+        on_change=keep_status,
         disabled=card.disabled,
         label_visibility="collapsed",
         width="stretch",
@@ -211,7 +211,7 @@ def _rule(card: CardContext) -> None:
         _contradiction(card, edit)
         return
     rule = plain(str(card.metric.value["rule"]))
-    taken = _taken_as(card, edit)
+    taken = _describe_entry(card, edit)
     if isinstance(result, NoRuleResult):
         st.markdown(f":small[{taken}Rule: “{rule}”  \n{plain(result.reason)} So it sets no status.]")
         return
@@ -238,7 +238,7 @@ def _name_source(status: Status | None, *, chosen: bool) -> str:
     return f"you chose {status_markdown(status)}" if chosen else f"{status_markdown(status)} is stored"
 
 
-def _taken_as(card: CardContext, edit: MetricEdit | None) -> str:
+def _describe_entry(card: CardContext, edit: MetricEdit | None) -> str:
     """For a rule that had no value: what was made of the entry, since it could have been several things."""
     if edit is None or edit.value is None or card.metric.value["value"] is not None:
         return ""
@@ -250,16 +250,16 @@ def _taken_as(card: CardContext, edit: MetricEdit | None) -> str:
 def _note(card: CardContext) -> None:
     edit, widget = card.edit, f"{card.name}-note"
 
-    def entered() -> None:
+    def keep_text() -> None:
         listed = split_note(card.edit.note)[0] if card.edit else ()
         text = join_note(listed, str(widget_state.get_value(widget) or ""))
         card.keep(editing.with_note(card.edit, card.metric, card.generation, text, now()))
 
     st.text_input(
-        hidden_label(f"Note on {card.metric.name}"),
+        format_hidden_label(f"Note on {card.metric.name}"),
         value=split_note(edit.note)[1] if edit else "",
         key=widget,
-        on_change=entered,
+        on_change=keep_text,
         live=True,
         placeholder="Add a note",
         label_visibility="collapsed",

@@ -78,7 +78,7 @@ def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at:
     review.shown = opened.figure_page.metrics
     shared = metrics_sharing_figure(stored.document, opened.figure_page.reference, navigator.locations)
     seen_figures.note_seen(stored.record_id, (*opened.figure_page.metrics, *shared))
-    card = navigator.first_card(opened, at, review.decided())
+    card = navigator.first_card(opened, at, review.find_decided())
     page = figure_list.name_page(opened.position)  # so that the browser notices another page
     group = group_tree.describe(opened.group, wide=wide)
     step = ""

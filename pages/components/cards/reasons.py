@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.components.cards.card import CardContext, card_part
-from pages.shell.errors import hidden_label, plain
+from pages.shell.errors import format_hidden_label, plain
 from pages.shell.portal import now, services
 from pages.shell.session import reviews, widget_state
 from qc_core.quality_control.annotating import editing
@@ -28,7 +28,7 @@ def draw(card: CardContext) -> None:
     widget = f"{card.name}-reasons"
     widget_state.set_value(widget, list(chosen))
 
-    def changed() -> None:
+    def keep_reasons() -> None:
         picked = tuple(str(one) for one in widget_state.get_value(widget) or ())
         now_edit = card.edit
         text = split_note(now_edit.note)[1] if now_edit else ""
@@ -37,12 +37,12 @@ def draw(card: CardContext) -> None:
     label = f"Why? ({len(chosen)})" if chosen else "Why?"
     with st.popover(label, type="tertiary", key=f"{widget}-open"):
         st.pills(
-            hidden_label(f"Reasons of {card.metric.name}"),
+            format_hidden_label(f"Reasons of {card.metric.name}"),
             options,
             selection_mode="multi",
             format_func=plain,  # else a label of a chip is Markdown
             key=widget,
-            on_change=changed,
+            on_change=keep_reasons,
             label_visibility="collapsed",
         )
 

@@ -19,7 +19,7 @@ def draw(
     key = f"{card.name}-units"
     confirmed = widget_state.get_confirmed(key) or Confirmed()
 
-    def edited() -> None:
+    def keep_edits() -> None:
         before = get_content()
         done = widget_state.get_confirmed(key) or Confirmed()
         after, now_confirmed = apply_edits(before, widget_state.get_trigger(key, "edited"), done)
@@ -46,7 +46,7 @@ def draw(
             "sitting": confirmed.sitting,
             "confirmed": confirmed.number,
         },
-        on_edited_change=edited,
+        on_edited_change=keep_edits,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.components.cards import value_table
-from pages.shell.errors import hidden_label, plain
+from pages.shell.errors import format_hidden_label, plain
 from pages.shell.formatting import format_asset_link
 from pages.shell.session import widget_state
 from qc_core.json_document.value import JsonValue, same_value
@@ -60,7 +60,7 @@ def draw(kind: Editor, label: str, key: str, on_change: Callable[[], None], *, d
 
 def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: Any) -> None:
     common["on_change"] = on_change
-    label = hidden_label(label)
+    label = format_hidden_label(label)
     match kind:
         case NumberEditor(value, integer):
             _number(value, integer, label, common)

@@ -23,7 +23,7 @@ def draw(
     """The table of a value; the column that names the rows, and what a browser would alter, cannot be edited."""
     import pandas as pd  # heavy, and few values need it
 
-    names, rows, fixed = _laid_out(kind)
+    names, rows, fixed = _get_layout(kind)
     columns = {name: [row[index] for row in rows] for index, name in enumerate(names)}
     editable = {name: _dtype(cells) for name, cells in columns.items()}
     altered = [name for name, dtype in editable.items() if dtype is None and name not in fixed]
@@ -55,8 +55,8 @@ def draw(
 
 def read_answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_text: bool = False) -> JsonValue:
     """The value's answer (see `editors`) after the edits that the table reports; its texts marked if `as_text`."""
-    names, rows, _ = _laid_out(kind)
-    edited = edited_rows(rows, names, edits)
+    names, rows, _ = _get_layout(kind)
+    edited = apply_edits(rows, names, edits)
     if as_text:
         edited = [tuple(TextAnswer(cell) if isinstance(cell, str) else cell for cell in row) for row in edited]
     if isinstance(kind, ListEditor):
@@ -64,7 +64,7 @@ def read_answer(kind: ListEditor | TableEditor, edits: Mapping[str, Any], *, as_
     return [[row[1] for row in edited]] if _is_one_column_of_fields(kind) else [list(row) for row in edited]
 
 
-def edited_rows(rows: Rows, names: Sequence[str], edits: Mapping[str, Any]) -> Rows:
+def apply_edits(rows: Rows, names: Sequence[str], edits: Mapping[str, Any]) -> Rows:
     """Rows after the edits of `st.data_editor`: changed cells, then removed rows, then new ones at the end."""
     changed = [list(row) for row in rows]
     for index, cells in edits.get("edited_rows", {}).items():
@@ -75,7 +75,7 @@ def edited_rows(rows: Rows, names: Sequence[str], edits: Mapping[str, Any]) -> R
     return kept + [tuple(row.get(name) for name in names) for row in edits.get("added_rows", [])]
 
 
-def _laid_out(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, list[str]]:
+def _get_layout(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, list[str]]:
     """Names of the columns, the rows, and the names that cannot be edited."""
     if isinstance(kind, ListEditor):
         return ("value",), [(item,) for item in kind.items], []

@@ -56,7 +56,7 @@ def build_data(stored: StoredRecord, figure: EmbedFigure, preferred: tuple[int, 
 
     Of several curations with one figure, it is the one that was chosen, else the first of the `preferred` metrics.
     """
-    found = _sharing(stored, figure.text)
+    found = _find_curations(stored, figure.text)
     if not found:
         return None
     chosen = frames.get_chosen_metric(stored.record_id, figure.text)
@@ -91,7 +91,7 @@ def build_data(stored: StoredRecord, figure: EmbedFigure, preferred: tuple[int, 
 def handle_request(record_id: str, figure: str) -> Callable[[], None]:
     """The callback for the component: another metric for the view, or a version to be sent into it."""
 
-    def requested() -> None:
+    def apply_request() -> None:
         asked = widget_state.get_trigger("figure", "requested")
         if not isinstance(asked, dict) or not isinstance(asked.get("metric"), str):
             return
@@ -102,10 +102,10 @@ def handle_request(record_id: str, figure: str) -> Callable[[], None]:
             frames.choose_metric(record_id, figure, asked["metric"])
         navigation.redraw(record_id, navigation.VIEW)
 
-    return requested
+    return apply_request
 
 
-def _sharing(stored: StoredRecord, reference: str) -> list[Metric]:
+def _find_curations(stored: StoredRecord, reference: str) -> list[Metric]:
     """The curations with this figure; where none of its metrics is a curation, the first of them."""
     locations = services().figures.locations(stored)
     metrics = [

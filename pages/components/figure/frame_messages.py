@@ -20,14 +20,14 @@ from qc_core.stores.ports import StoredRecord
 def handle_message(record_id: str) -> Callable[[], None]:
     """The callback for the figure's component: a message of a view of this record is received, any other ignored."""
 
-    def received() -> None:
+    def receive_message() -> None:
         message = read_message(
             widget_state.get_trigger("figure", "message"), embeds_of(services().settings).frame_origins
         )
         if message is not None and message.record == record_id:
             receive(message)
 
-    return received
+    return receive_message
 
 
 def receive(message: FrameMessage) -> None:

@@ -85,7 +85,7 @@ def draw_line(
     """The line below the figure: the way to another session, which one is shown, and the way back."""
     key = "sessions"
 
-    def chosen() -> None:
+    def open_session() -> None:
         record_id = widget_state.get_trigger(key, "chosen")
         addresses.open_comparison(position, record_id if isinstance(record_id, str) else "")
 
@@ -98,7 +98,7 @@ def draw_line(
             "project": stored.asset.project,
             "compared": _describe(other) if other else None,
         },
-        on_chosen_change=chosen,
+        on_chosen_change=open_session,
     )
 
 

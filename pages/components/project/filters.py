@@ -29,12 +29,12 @@ def draw(query: AssetQuery, result: QueryResult) -> None:
                 key=f"project-{key}",
                 format_func=_format_with(counts),
                 placeholder="Any",
-                on_change=_changed,
+                on_change=_apply_filters,
                 width=260,
             )
         widget_state.set_value("project-from", query.acquired_from)
         st.date_input(
-            "Acquired since", key="project-from", value=None, format="YYYY-MM-DD", on_change=_changed, width=160
+            "Acquired since", key="project-from", value=None, format="YYYY-MM-DD", on_change=_apply_filters, width=160
         )
         if any((query.modalities, query.instruments, query.experimenters, query.acquired_from)):
             st.button("Clear filters", key="clear-project", type="tertiary", icon=":material/close:", on_click=_clear)
@@ -44,7 +44,7 @@ def _format_with(counts: Mapping[str, int]) -> Callable[[str], str]:
     return lambda value: f"{value} ({counts.get(value, 0):,})"
 
 
-def _changed() -> None:
+def _apply_filters() -> None:
     lists = {key: [str(value) for value in widget_state.get_value(f"project-{key}") or []] for key in FACETS}
     since = widget_state.get_value("project-from")
     history_address.set_project_filters(lists | {"from": [since.isoformat()] if isinstance(since, date) else []})

@@ -65,7 +65,7 @@ def _draw_changes(stored: StoredRecord, state: OpenReview, root: Group) -> None:
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
         verdicts.draw(state, root)
         if refused is not None:
-            st.markdown(f"**Read-only.** {plain(refused)}{_waiting(state)}{_news(state)}", width="stretch")
+            st.markdown(f"**Read-only.** {plain(refused)}{_describe_draft(state)}{_news(state)}", width="stretch")
             _offer_news(state)
             login.draw_login_for_review(state)
         else:
@@ -134,7 +134,7 @@ def _words(state: OpenReview) -> str:
         changes = f"**{count(number, 'change')}**"
         if not finish.count_left(state, now()):
             changes = f"**All {len(state.stored.document.metrics):,} decided.** {count(number, 'change')}"
-        return f"{undone}{changes}{saved}{_stored_again(state)}{decide}"
+        return f"{undone}{changes}{saved}{_describe_stored_again(state)}{decide}"
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
     if undone:
@@ -142,7 +142,7 @@ def _words(state: OpenReview) -> str:
     return "No changes yet. :gray[Each is saved as a draft as you make it.]"
 
 
-def _stored_again(state: OpenReview) -> str:
+def _describe_stored_again(state: OpenReview) -> str:
     number = state.draft.stored_again
     if not number:
         return ""
@@ -153,7 +153,7 @@ def _stored_again(state: OpenReview) -> str:
     )
 
 
-def _waiting(state: OpenReview) -> str:
+def _describe_draft(state: OpenReview) -> str:
     number = len(state.edits)
     if state.draft.unsaved and state.draft.trouble is None:
         unsaved = len(state.draft.unsaved)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shell.errors import hidden_label, plain, plain_lines
+from pages.shell.errors import format_hidden_label, plain, plain_lines
 from pages.shell.portal import now
 from pages.shell.session import navigation, reviews, widget_state
 from qc_core.json_document.value import JsonPath
@@ -52,7 +52,7 @@ def _one(record_id: str, one: _Field, annotatable: bool) -> None:
     edit = opened.notes_edit(key)
     widget = opened.widget_name(key)
 
-    def entered() -> None:
+    def keep_text() -> None:
         wanted = str(widget_state.get_value(widget) or "")
         before = reviews.get_review(record_id).notes_edit(key)
         reviews.keep_edit(record_id, key, editing.with_notes(before, one.path, one.anchor, one.text, wanted, now()))
@@ -61,10 +61,10 @@ def _one(record_id: str, one: _Field, annotatable: bool) -> None:
     shown = edit.wanted if edit else one.text
     st.markdown(f"**{plain(one.title)}**")  # a label would read the name of an evaluation as Markdown
     st.text_area(
-        hidden_label(one.title),
+        format_hidden_label(one.title),
         value=shown or "",
         key=widget,
-        on_change=entered,
+        on_change=keep_text,
         height=100,
         placeholder="No notes yet",
         label_visibility="collapsed",

@@ -24,7 +24,7 @@ def draw() -> None:
     """One row for each check, below a summary."""
     st.title("Status of this portal", anchor=False)
     with st.spinner("Checking…"):
-        found, at = _found()
+        found, at = _run_checks()
     troubled = [one.what for one in found if not one.well]
     if troubled:
         st.error(f"Not working: {plain(', '.join(troubled))}.", icon=":material/warning:")
@@ -37,7 +37,7 @@ def draw() -> None:
             _row(one)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Checked at {format_clock_time(at)}.")
-        st.button("Check again", icon=":material/refresh:", type="tertiary", on_click=_found.clear)
+        st.button("Check again", icon=":material/refresh:", type="tertiary", on_click=_run_checks.clear)
 
 
 def _row(one: Finding) -> None:
@@ -48,5 +48,5 @@ def _row(one: Finding) -> None:
 
 
 @st.cache_data(ttl=_SECONDS_KEPT, show_spinner=False)
-def _found() -> tuple[list[Finding], datetime]:
+def _run_checks() -> tuple[list[Finding], datetime]:
     return list(health.examine(services())), now()

@@ -50,13 +50,13 @@ def use_kept_grouping(review: OpenReview) -> None:
     is_stated = there.position.group or there.open_path or there.queue is not None or there.arrangement != Arrangement()
     kept = {} if is_stated else _read()
     by = kept.get(review.stored.asset.project or "")
-    levels = _known_levels(parse_arrangement({"by": str(by)}).levels, list_keys(review.stored.document)) if by else ()
+    levels = _pick_known(parse_arrangement({"by": str(by)}).levels, list_keys(review.stored.document)) if by else ()
     if levels:
         address.open_review(replace(there, arrangement=Arrangement(levels)))
         st.rerun()
 
 
-def _known_levels(levels: tuple[tuple[str, ...], ...], keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def _pick_known(levels: tuple[tuple[str, ...], ...], keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     known = set(keys)
     return tuple(level for level in levels if not known.isdisjoint(level))
 

@@ -10,7 +10,7 @@ RECORDS_KEPT = 20
 
 def note_seen(record_id: str, metrics: Iterable[int]) -> None:
     """The figure of these metrics is on screen."""
-    seen = _seen()
+    seen = _get_seen_figures()
     known = seen.pop(record_id, frozenset())
     for old in list(seen)[: max(0, len(seen) + 1 - RECORDS_KEPT)]:
         del seen[old]
@@ -19,7 +19,7 @@ def note_seen(record_id: str, metrics: Iterable[int]) -> None:
 
 def get_seen(record_id: str) -> frozenset[int]:
     """The indexes, among the record's metrics, of those whose figure was on screen."""
-    return _seen().get(record_id, frozenset())
+    return _get_seen_figures().get(record_id, frozenset())
 
 
 def request_confirmation(record_id: str, metrics: tuple[int, ...] | None) -> None:
@@ -33,6 +33,6 @@ def get_requested(record_id: str) -> tuple[int, ...] | None:
     return metrics if of == record_id else None
 
 
-def _seen() -> dict[str, frozenset[int]]:
+def _get_seen_figures() -> dict[str, frozenset[int]]:
     seen: dict[str, frozenset[int]] = st.session_state.setdefault("qc-seen-figures", {})
     return seen

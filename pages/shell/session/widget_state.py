@@ -36,7 +36,7 @@ def set_initial_value(key: str, value: object) -> None:
     """Set what a keyed widget that may be emptied shows when it is drawn for the first time."""
     if key not in st.session_state:
         st.session_state[key] = value
-        _kept("qc-numbers").pop(key, None)
+        _get_kept("qc-numbers").pop(key, None)
 
 
 def get_initial_text(key: str, text: str) -> str:
@@ -44,26 +44,26 @@ def get_initial_text(key: str, text: str) -> str:
 
     At first it is the stored unfinished text of that key, else `text`.
     """
-    initial: dict[str, str] = _kept("qc-begun")
+    initial: dict[str, str] = _get_kept("qc-begun")
     if key not in st.session_state or key not in initial:
         _forget_oldest(initial)
-        initial[key] = str(_kept("qc-typed").get(key, text))
+        initial[key] = str(_get_kept("qc-typed").get(key, text))
     return initial[key]
 
 
 def store_unfinished_text(key: str, text: str) -> None:
     """Keep a text that is no valid value yet, for when its field leaves the screen and is drawn again."""
-    _kept("qc-typed")[key] = text
+    _get_kept("qc-typed")[key] = text
 
 
 def discard_unfinished_text(key: str) -> None:
     """Forget the unfinished text of a field: it has become a value."""
-    _kept("qc-typed").pop(key, None)
+    _get_kept("qc-typed").pop(key, None)
 
 
 def get_last_number(key: str, default: Any) -> Any:
     """The number in a field; if the field was emptied, the last number that it had, at first `default`."""
-    number, numbers = st.session_state.get(key), _kept("qc-numbers")
+    number, numbers = st.session_state.get(key), _get_kept("qc-numbers")
     if number is not None:
         numbers.pop(key, None)
         _forget_oldest(numbers)
@@ -73,23 +73,23 @@ def get_last_number(key: str, default: Any) -> Any:
 
 def get_selected_row(key: str) -> int | None:
     """The index of the selected row of a table, None for none."""
-    row: int | None = _kept("qc-rows").get(key)
+    row: int | None = _get_kept("qc-rows").get(key)
     return row
 
 
 def select_row(key: str, row: int | None) -> None:
     """Select a row of a table by its index, or none."""
-    _kept("qc-rows")[key] = row
+    _get_kept("qc-rows")[key] = row
 
 
 def get_confirmed(key: str) -> Any:
     """Which actions of a list were applied last, None if none were."""
-    return _kept("qc-confirmed").get(key)
+    return _get_kept("qc-confirmed").get(key)
 
 
 def set_confirmed(key: str, confirmed: object) -> None:
     """Remember which actions of a list were applied, so that none is applied twice."""
-    kept = _kept("qc-confirmed")
+    kept = _get_kept("qc-confirmed")
     kept.pop(key, None)
     _forget_oldest(kept)
     kept[key] = confirmed
@@ -118,7 +118,7 @@ def get_trigger(key: str, name: str) -> object:
     return st.session_state[key].get(name)
 
 
-def _kept(name: str) -> dict[str, Any]:
+def _get_kept(name: str) -> dict[str, Any]:
     kept: dict[str, Any] = st.session_state.setdefault(name, {})
     return kept
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 
 from pages.routes import turns
-from pages.routes.files import refusal
+from pages.routes.files import build_refusal
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable, TooBusy, TooCostly
 from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
 
@@ -70,6 +70,6 @@ def test_a_request_that_waits_too_long_is_refused_with_a_reason(
     ],
 )
 def test_each_refusal_has_its_status_and_its_words(error: Any, status: int) -> None:
-    answer = refusal(error)
+    answer = build_refusal(error)
     assert (answer.status_code, bytes(answer.body).decode()) == (status, str(error))
     assert ("retry-after" in answer.headers) == (status == 429)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pages.components.cards.value_table import edited_rows, read_answer
+from pages.components.cards.value_table import apply_edits, read_answer
 from qc_core.quality_control.values.answers import apply_answer, editor
 from qc_core.quality_control.values.editor_kinds import ListEditor, TableEditor
 
@@ -24,7 +24,7 @@ ROWS = [("a", 1), ("b", 2), ("c", 3)]
     ],
 )
 def test_edits_become_rows(edits: dict[str, Any], rows: list[tuple[Any, ...]]) -> None:
-    assert edited_rows(ROWS, ("name", "n"), edits) == rows
+    assert apply_edits(ROWS, ("name", "n"), edits) == rows
 
 
 def test_a_list_keeps_its_kind_when_a_number_is_added() -> None:
