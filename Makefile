@@ -1,7 +1,7 @@
 # The portal's commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test bench format demo lock pictures image-steps
+.PHONY: help run demo-reset test bench format bundle demo lock pictures image-steps
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):  ## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name words; do \
@@ -31,6 +31,10 @@ format:  ## format the code, and repair what the linter can
 	@sh tools/install.sh requirements-dev.lock
 	@.venv/bin/python -m ruff format .
 	@.venv/bin/python -m ruff check --fix .
+
+bundle:  ## put the JavaScript of the pages into the one file that is served, after a change of it
+	@sh tools/install.sh requirements-dev.lock
+	@sh tools/frontend.sh bundle
 
 demo:  ## make the demo again, to the byte
 	@sh tools/install.sh requirements-dev.lock

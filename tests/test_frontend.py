@@ -3,7 +3,7 @@
 import json
 import re
 
-from pages.shell.frontend_modules import FOLDER, MODULES
+from pages.shell.frontend_modules import BUNDLE, FOLDER, LOADED, MODULES, bundle_heading, choose_loaded
 from tests.paths import ROOT
 
 CHECKS = ROOT / "tools" / "frontend"
@@ -18,6 +18,19 @@ def test_the_lock_pins_every_package_by_its_digest_and_names_no_registry() -> No
     wanted = json.loads((CHECKS / "package.json").read_text("utf-8"))["devDependencies"]
     assert packages[""]["devDependencies"] == wanted
     assert all(pinned[f"node_modules/{name}"]["version"] == version for name, version in wanted.items())
+
+
+def test_the_bundle_is_made_of_the_present_modules() -> None:
+    assert BUNDLE.read_bytes().startswith(bundle_heading(MODULES)), "`make bundle` writes it again"
+    assert list(LOADED) == ["bundle.js", "styles.js"]
+
+
+def test_modules_that_were_changed_since_the_bundle_was_made_are_loaded_by_themselves() -> None:
+    changed = MODULES | {"tree.js": MODULES["tree.js"] + b"// more"}
+    loaded = choose_loaded(changed, BUNDLE.read_bytes())
+    assert next(iter(loaded)) == "load.js"
+    assert loaded.keys() - {"styles.js"} == MODULES.keys() and loaded["tree.js"].endswith(b"// more")
+    assert choose_loaded(MODULES, b"").keys() == loaded.keys()
 
 
 def test_modules_share_nothing_through_the_window() -> None:

@@ -53,6 +53,7 @@ begin_types
 stage "imports (import-linter)" .venv/bin/lint-imports --no-logo
 stage "front-end: lint (oxlint)" sh tools/frontend.sh lint
 stage "front-end: types (tsc)" sh tools/frontend.sh types
+stage "front-end: bundle (esbuild)" sh tools/frontend.sh bundle --check
 stage "front-end: tests (node)" sh tools/frontend.sh test
 stage "tests (pytest: all but the browser)" run_tests
 stage "types (mypy)" end_types

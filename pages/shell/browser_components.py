@@ -1,9 +1,9 @@
 """Our components for the browser, registered once: plain values go in, nothing but text is drawn from them.
 
 Streamlit runs a component's script from a `blob:` address, where a relative import leads nowhere, and sends that script
-and the styles with every drawing. So the script that it gets is a stub: it imports `frontend/load.js` from this server
-by its whole address, which loads the component's module, `frontend/NAME.js`, and its styles. Modules that several
-components import are loaded once, and what they hold is shared.
+and the styles with every drawing. So the script that it gets is a stub: it imports from this server, by its whole
+address, what loads components (`frontend/load.js`, a part of the bundle), which loads the component's module,
+`frontend/NAME.js`, and its styles. What several components import is loaded once, and what it holds is shared.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shell.frontend_modules import module_address
+from pages.shell.frontend_modules import loader_address
 
 _STUB = (
     "const at=new URL({address},location.origin).href,load=(tries)=>import(at).catch((error)=>{{if(!tries)throw error;"
@@ -25,7 +25,7 @@ not come is asked for three times in all."""
 def _component(name: str, html: str, styles: tuple[str, ...] = ()) -> Any:
     """The component whose module is `name`.js, with the styles of `common`.css, `name`.css and `styles`."""
     script = _STUB.format(
-        address=json.dumps(module_address("load.js")),
+        address=json.dumps(loader_address()),
         name=json.dumps(name),
         styles=json.dumps(["common", name, *styles], separators=(",", ":")),
     )

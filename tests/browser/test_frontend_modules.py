@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
 
-from pages.shell.frontend_modules import SERVED, module_address
+from pages.shell.frontend_modules import LOADED, loader_address, module_address
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets as fake_assets
@@ -16,13 +16,15 @@ REQUESTS = """() => performance.getEntriesByType('resource')
     .map((entry) => new URL(entry.name).pathname)"""
 
 
-def test_every_module_is_fetched_once_with_the_page_itself(portal: Portal, new_page: Callable[..., PortalPage]) -> None:
+def test_the_bundle_and_the_styles_are_fetched_once_with_the_page_itself(
+    portal: Portal, new_page: Callable[..., PortalPage]
+) -> None:
     page = new_page(alone=True)  # nothing is in memory from an earlier tab
     page.page.add_init_script("performance.setResourceTimingBufferSize(2000)")  # 250 are fewer than a page requests
     page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
     expect(page.figure.locator(".tools .name")).to_be_visible()
     expect(page.open_group).to_be_visible()
-    assert Counter(page.page.evaluate(REQUESTS)) == Counter(module_address(name) for name in SERVED)
+    assert Counter(page.page.evaluate(REQUESTS)) == Counter(module_address(name) for name in LOADED)
 
 
 def test_components_share_modules_without_globals(portal: Portal, page: PortalPage) -> None:
@@ -43,7 +45,7 @@ def test_module_that_does_not_load_is_requested_again(new_page: Callable[..., Po
         else:
             route.continue_()
 
-    page.page.route(f"**{module_address('asset_table.js')}", refuse_twice)
+    page.page.route(f"**{loader_address()}", refuse_twice)
     page.list_assets()
     expect(page.rows.first).to_be_visible()
     assert len(refused) == 2

@@ -38,14 +38,18 @@ async function loadSheet(name) {
   return sheet;
 }
 
+/** @param {string} name */
+const importModule = (name) => import(new URL(`./${name}.js`, import.meta.url).href);
+
 /**
  * The function that draws the component `name`, for Streamlit to call.
  * @param {string} name
  * @param {string[]} styles their names, as in `styles.js`, which the server makes of all files of styles
+ * @param {(name: string) => Promise<any>} importComponent where it is not a file of its own
  * @returns {Promise<(component: ComponentArguments<unknown>) => Cleanup | void>}
  */
-export async function loadComponent(name, styles) {
-  const module = retry(() => import(new URL(`./${name}.js`, import.meta.url).href));
+export async function loadComponent(name, styles, importComponent = importModule) {
+  const module = retry(() => importComponent(name));
   const adopted = await Promise.all(styles.map(loadSheet));
   const draw = (await module).default;
   return (component) => {

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from pages.shell.frontend_modules import DIGEST, FOLDER, MODULES, SERVED, STYLES, module_address
+from pages.shell.frontend_modules import DIGEST, FOLDER, LOADED, MODULES, STYLES, module_address
 from tests.fakes.portal import Portal
 
 
@@ -62,9 +62,9 @@ def test_other_methods_are_refused(portal: Portal) -> None:
     assert portal.ask(module_address("figure.js"), "POST").status == 405
 
 
-def test_the_page_names_all_modules_for_the_browser_to_fetch_at_once(portal: Portal) -> None:
+def test_the_page_names_all_that_it_loads_for_the_browser_to_fetch_at_once(portal: Portal) -> None:
     link = portal.ask("/view?name=x").headers["link"]
-    assert re.findall(r"<([^>]+)>; rel=modulepreload", link) == [module_address(name) for name in SERVED]
+    assert re.findall(r"<([^>]+)>; rel=modulepreload", link) == [module_address(name) for name in LOADED]
     assert "link" not in portal.ask("/healthz").headers
     assert "link" not in portal.ask("/compare/x/y/z").headers
 
