@@ -22,7 +22,7 @@ _GENOTYPES = ("wt/wt", "Sst-IRES-Cre/wt;Ai148(TIT2L-GC6f-ICL-tTA2)/wt", "Vip-IRE
 _FIRST = datetime(2020, 1, 1, 8, tzinfo=UTC)
 
 
-def made_up_assets(number: int, seed: int = 11) -> Iterator[AssetSummary]:
+def make_up_assets(number: int, seed: int = 11) -> Iterator[AssetSummary]:
     """So many assets: raw ones and, of six in ten, one or two that were derived from them."""
     chance = Random(seed)
     areas = ("MFISH", "Learning mFISH", "Thalamus", "Foraging", "Visual", "BCI")

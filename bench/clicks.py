@@ -18,7 +18,7 @@ from bench import servers
 from bench.figures import Aim, Figure
 from bench.measures import SETTLED, Bench
 from bench.records import Seen, Target
-from bench.relay import Relay, relayed
+from bench.relay import Relay, run_relay
 from bench.servers import Server
 from tests.fakes.gateway import FakeGateway, Fault, running
 
@@ -50,14 +50,14 @@ def clicks(bench: Bench) -> Iterator[Figure]:
 def _sources(bench: Bench, target: Target, stack: ExitStack) -> Iterator[Source]:
     folder = bench.folder / "clicks" / target.title.replace(" ", "-")
     server = servers.portal(target.folder, folder / "folder")
-    stack.enter_context(servers.running(server))
-    yield Source("folder", server, stack.enter_context(relayed(server.origin)), None)
+    stack.enter_context(servers.run_servers(server))
+    yield Source("folder", server, stack.enter_context(run_relay(server.origin)), None)
     folder.mkdir(parents=True, exist_ok=True)
     gateway = stack.enter_context(running(folder))
     gateway.put({"_id": "bench", **json.loads(target.file.read_text("utf-8")), "location": None})
     over_gateway = servers.portal(target.folder, folder / "gateway", **gateway.environment)
-    stack.enter_context(servers.running(over_gateway))
-    relay = stack.enter_context(relayed(over_gateway.origin))
+    stack.enter_context(servers.run_servers(over_gateway))
+    relay = stack.enter_context(run_relay(over_gateway.origin))
     for latency in LATENCIES:
         gateway.heal()
         gateway.always(Fault(wait=latency / 1000))
@@ -136,7 +136,7 @@ def _without_picture(seen: Seen, source: Source) -> Seen:
 
 
 def _click_group(page: Page, source: Source, seen: Seen) -> Iterator[tuple[str, float]]:
-    sent, cpu, asked = source.relay.sent, source.server.cpu(), _asked(source)
+    sent, cpu, asked = source.relay.sent, source.server.cpu(), _count_requests(source)
     row = page.locator(f".st-key-tree [data-key={json.dumps(seen.key)}]")
     if seen.picture is None:
         yield "group click to cards", chrome.clicked(page, row, chrome.review(seen)) / 1000
@@ -148,7 +148,7 @@ def _click_group(page: Page, source: Source, seen: Seen) -> Iterator[tuple[str, 
     yield "group click, kB", (source.relay.sent - sent) / 1000
     yield "group click, CPU s", source.server.cpu() - cpu
     if source.gateway is not None:
-        yield "group click, requests", _asked(source) - asked
+        yield "group click, requests", _count_requests(source) - asked
 
 
 def _click_status(page: Page, source: Source, seen: Seen, number: int) -> Iterator[tuple[str, float]]:
@@ -165,7 +165,7 @@ def _click_status(page: Page, source: Source, seen: Seen, number: int) -> Iterat
         yield "verdict, CPU s", source.server.cpu() - cpu
 
 
-def _asked(source: Source) -> int:
+def _count_requests(source: Source) -> int:
     return len(source.gateway.asked) if source.gateway is not None else 0
 
 
@@ -173,7 +173,7 @@ def _measure_floor(bench: Bench, *, is_slow: bool) -> list[float]:
     """From navigation to an empty page with one picture and five cards, with an empty cache."""
     server = servers.floor(bench.picture, bench.folder / f"clicks-empty-{is_slow}")
     taken: list[float] = []
-    with servers.running(server):
+    with servers.run_servers(server):
         for _ in range(bench.rounds + 1):
             page, milliseconds = chrome.opened(bench.browser, server.origin, chrome.floor(), is_slow=is_slow)
             time.sleep(SETTLED)
@@ -186,7 +186,7 @@ def measure_bare(bench: Bench) -> list[float]:
     """The round trip of a fragment with next to nothing in it."""
     server = servers.floor(bench.picture, bench.folder / "clicks-floor")
     taken: list[float] = []
-    with servers.running(server):
+    with servers.run_servers(server):
         page, _ = chrome.opened(bench.browser, f"{server.origin}/?bare", chrome.text(".st-key-bare-text", "0 clicks"))
         time.sleep(SETTLED)
         for number in range(1, bench.rounds + 2):

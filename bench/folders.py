@@ -36,11 +36,11 @@ def folders(bench: Bench) -> Iterator[Figure]:
                 (folder / "quality_control.json").write_text(json.dumps({"metrics": [_METRIC]}))
                 (folder / "subject.json").write_text('{"subject_id": "1"}')
             for start in ("first start", "next start"):
-                for name, seconds in _measured(root, state, milliseconds).items():
+                for name, seconds in _measure(root, state, milliseconds).items():
                     yield Figure(name, f"{title}, {start}", [seconds])
 
 
-def _measured(root: Path, state: Path, milliseconds: int) -> dict[str, float]:
+def _measure(root: Path, state: Path, milliseconds: int) -> dict[str, float]:
     command = [sys.executable, "-m", "bench.folders", str(root), str(state), str(milliseconds)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -61,7 +61,7 @@ def _delay(seconds: float) -> None:
     sys.addaudithook(lambda event, _: time.sleep(seconds) if event in ("open", "os.scandir", "os.listdir") else None)
 
 
-def _timed(act: Callable[[], object]) -> float:
+def _time_call(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
@@ -78,7 +78,7 @@ def _open(store: Any, name: str) -> Any:
             continue
 
 
-def _unknown(store: Any) -> None:
+def _add_unknown(store: Any) -> None:
     from qc_core.errors import QcError
 
     for number in range(3):
@@ -102,18 +102,18 @@ def main(root: Path, state: Path, milliseconds: float) -> None:
     _delay(milliseconds / 1000)
     store = FolderStore(root, lambda: datetime.now(UTC), timeout=WALK_TIMEOUT, memory=FolderObjects(state))
     began = time.perf_counter()
-    found = {"the list is on screen": _timed(store.read_listing)}
+    found = {"the list is on screen": _time_call(store.read_listing)}
     _all_of_it(store)
     found["all of it is"] = time.perf_counter() - began
-    found["a review opens"] = _timed(lambda: _open(store, "mouse-7"))
+    found["a review opens"] = _time_call(lambda: _open(store, "mouse-7"))
     record_id = store.find_ids("mouse-7")[0]
     entry = {"evaluator": "Ada", "status": "Pass", "timestamp": datetime.now(UTC).isoformat()}
     patch = Patch((), (Append(("metrics", 0, "status_history"), entry),))
-    found["a submission"] = _timed(lambda: store.submit(record_id, patch))
-    found["the list again"] = _timed(store.read_listing)
-    found["three unknown ids"] = _timed(lambda: _unknown(store))
+    found["a submission"] = _time_call(lambda: store.submit(record_id, patch))
+    found["the list again"] = _time_call(store.read_listing)
+    found["three unknown ids"] = _time_call(lambda: _add_unknown(store))
     again = FolderStore(root, lambda: datetime.now(UTC), timeout=WALK_TIMEOUT, memory=FolderObjects(state))
-    found["a review opens right after a start"] = _timed(lambda: _open(again, "mouse-8"))
+    found["a review opens right after a start"] = _time_call(lambda: _open(again, "mouse-8"))
     sys.stdout.write(json.dumps(found) + "\n")
 
 

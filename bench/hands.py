@@ -33,7 +33,7 @@ def hands(bench: Bench) -> Iterator[Figure]:
     figures: list[float] = []
     beside: list[float] = []
     actions = decisions = 0
-    with servers.running(server):
+    with servers.run_servers(server):
         page = bench.browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
         page.set_default_timeout(chrome.TIMEOUT_MS)
         began = time.monotonic()

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import cast
 
-from bench.asset_names import made_up_assets
+from bench.asset_names import make_up_assets
 from bench.figures import Aim, Figure
 from bench.gentle import first_listing
 from bench.letters import letters
@@ -70,7 +70,7 @@ def _in_process(path: Path, what: str) -> dict[str, list[float]]:
 
 def build(path: Path, size: int) -> float:
     """Write an index of made-up assets as the refresher does, page by page; the seconds without making them up."""
-    file, assets, taken = IndexFile(path), made_up_assets(size), 0.0
+    file, assets, taken = IndexFile(path), make_up_assets(size), 0.0
     while some := [IndexedLine(asset.record_id, "2026-01-01", asset) for asset in islice(assets, _BATCH)]:
         began = time.perf_counter()
         file.put(some)
@@ -122,14 +122,14 @@ def measure_questions(path: Path) -> dict[str, list[float]]:
     stored = _open(path)
     found = {"reopen, to the first page": [time.process_time()]}
     for name, query in QUERIES.items():
-        found[name] = [_timed(lambda query=query: stored.query(query)) for _ in range(_ROUNDS)]  # type: ignore[misc]  # bound here
+        found[name] = [_time_call(lambda query=query: stored.query(query)) for _ in range(_ROUNDS)]  # type: ignore[misc]  # bound here
     assets = stored.query(AssetQuery(limit=500)).result.rows
     file = IndexFile(path)
     refreshed, seen = [], []
     for number in range(3):
         lines = [IndexedLine(a.record_id, f"2026-02-{number}", replace(a, pending=number + 20)) for a in assets]
-        refreshed.append(_timed(lambda lines=lines: file.put(lines)))  # type: ignore[misc]  # bound here
-        seen.append(_timed(lambda: stored.query(AssetQuery(limit=50))))
+        refreshed.append(_time_call(lambda lines=lines: file.put(lines)))  # type: ignore[misc]  # bound here
+        seen.append(_time_call(lambda: stored.query(AssetQuery(limit=50))))
     found["refresh of 500 changes, written"] = refreshed
     found["refresh of 500, next page with them"] = seen
     found["memory of the process"] = [_memory()]
@@ -141,7 +141,7 @@ def _rows_of_a_project(stored: StoredIndex, file: IndexFile) -> dict[str, list[f
     query = MetricQuery(AssetQuery(limit=5000))
     keys = [asset.record_id for asset in stored.query(query.assets).result.rows]
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    asset = next(made_up_assets(1))
+    asset = next(make_up_assets(1))
     rows = [
         MetricRow(
             asset, f"metrics/{n}", Position("", f"Drift {n}"), f"Drift {n}", "Raw data", "ecephys", ("probe:A",),
@@ -151,13 +151,13 @@ def _rows_of_a_project(stored: StoredIndex, file: IndexFile) -> dict[str, list[f
     ]  # fmt: skip
     kept = encode_metrics([keep_metric(row, [MetricChange(row, "", "Pending", "Pipeline", at)]) for row in rows])
     file.put_metrics([(key, seq, kept) for key, seq in file.seqs(keys).items()])
-    first = [_timed(lambda: _metrics(stored).find_metrics(query)) for _ in range(3)]
+    first = [_time_call(lambda: _metrics(stored).find_metrics(query)) for _ in range(3)]
     metrics = _metrics(stored)
     assert len(metrics.find_metrics(query).rows) == 20 * len(keys)
     return {
         "rows of 5,000 assets": first,
-        "rows of 5,000 assets, again": [_timed(lambda: metrics.find_metrics(query)) for _ in range(3)],
-        "changes of 5,000 assets": [_timed(lambda: metrics.find_changes(ChangeQuery(query))) for _ in range(3)],
+        "rows of 5,000 assets, again": [_time_call(lambda: metrics.find_metrics(query)) for _ in range(3)],
+        "changes of 5,000 assets": [_time_call(lambda: metrics.find_changes(ChangeQuery(query))) for _ in range(3)],
     }
 
 
@@ -165,7 +165,7 @@ def _metrics(stored: StoredIndex) -> StoredMetrics:
     return StoredMetrics(stored.path, stored, cast(MetricSource, _NoSource()))
 
 
-def _timed(act: Callable[[], object]) -> float:
+def _time_call(act: Callable[[], object]) -> float:
     began = time.process_time()
     act()
     return time.process_time() - began

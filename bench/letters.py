@@ -34,7 +34,7 @@ def letters(bench: Bench, path: Path, size: int) -> Iterator[Figure]:
         index.leave_to(lambda: True)
         totals = {word: index.query(AssetQuery(text=word, limit=0)).result.total for word in ("", *_WORDS)}
         server = servers.portal(folder, folder / "state", **gateway.environment)
-        with servers.running(server):
+        with servers.run_servers(server):
             yield Figure("from a letter to its rows", f"{size:,} assets", _type(bench, server, totals),
                          floor=measure_bare(bench), aim=Aim(3, of_floor=True))  # fmt: skip
 

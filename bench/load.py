@@ -123,7 +123,7 @@ def load(bench: Bench) -> Iterator[Figure]:
     for people in CROWDS:
         server = servers.portal(target.folder, bench.folder / f"load-{people}", QC_PORTAL_TRUST_NETWORK="1")
         # In a thread of its own: the browser of the other measures has the event loop of this one.
-        with servers.running(server), ThreadPoolExecutor(1) as aside:
+        with servers.run_servers(server), ThreadPoolExecutor(1) as aside:
             work = _work(server, people, urlencode({"name": target.name}), minutes * 60)
             crowd = aside.submit(asyncio.run, work).result()
         yield from _lines(crowd, target.title)

@@ -56,7 +56,7 @@ class Bench:
         return page, taken / 1000
 
 
-def parsing(bench: Bench) -> Iterator[Figure]:
+def measure_parsing(bench: Bench) -> Iterator[Figure]:
     """From the bytes of the file to the pieces that a page draws, without server or browser."""
     for target in bench.targets:
         taken: dict[str, list[float]] = defaultdict(list)
@@ -95,7 +95,7 @@ def _slowest_rule(rounds: int) -> Figure:
     return Figure(name, "20,000 items", taken[slowest], "ms", aim=Aim(50))
 
 
-def starting(bench: Bench) -> Iterator[Figure]:
+def measure_start(bench: Bench) -> Iterator[Figure]:
     """From the command to a usable page: the first load of a fresh server, its start included."""
     portal: list[float] = []
     floor: list[float] = []
@@ -109,7 +109,7 @@ def starting(bench: Bench) -> Iterator[Figure]:
         ]:
             start = time.monotonic()
             server = make()
-            with servers.running(server):
+            with servers.run_servers(server):
                 page, _ = bench.load(server, one)
                 values.append(time.monotonic() - start)
                 page.context.close()
@@ -120,7 +120,7 @@ def pages(bench: Bench) -> Iterator[Figure]:
     """Loads, clicks on groups and on a status, CPU a load; the floor's own after each."""
     started = bench.start("pages")
     taken: dict[tuple[str, str], list[float]] = defaultdict(list)
-    with servers.running(*started.values()):
+    with servers.run_servers(*started.values()):
         for number in range(bench.rounds + 1):
             if number == 1:  # the first round warmed all of it up
                 taken.clear()
@@ -159,7 +159,7 @@ def _one_round(bench: Bench, server: Server, target: Target | None, number: int)
 def _clicks(page: Page, target: Target, number: int) -> Iterator[tuple[str, float]]:
     yield from (("status", seconds) for seconds in _status_clicks(page, target.first.names, number))
     for what, seen in (("other", target.other), ("first", target.first)):
-        row = page.locator(f".st-key-tree [data-key={_quoted(seen.key)}]")
+        row = page.locator(f".st-key-tree [data-key={_quote(seen.key)}]")
         yield what, chrome.clicked(page, row, chrome.review(seen)) / 1000
         time.sleep(SETTLED)
         if what == "other":
@@ -196,7 +196,7 @@ def memory(bench: Bench) -> Iterator[Figure]:
     started = bench.start("memory")
     targets = {target.title: target for target in bench.targets} | {_FLOOR: None}
     held: dict[str, dict[str, float]] = defaultdict(dict)
-    with servers.running(*started.values()):
+    with servers.run_servers(*started.values()):
         for title, target in targets.items():
             _report(f"memory, sessions, {title}")
             windows = [bench.load(started[title], target)[0]]
@@ -234,7 +234,7 @@ def _second_half(values: Sequence[float]) -> float:
     return sum(values[-tenth:]) / tenth - sum(values[middle - tenth : middle]) / tenth
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -243,8 +243,8 @@ def _report(text: str) -> None:
 
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
-    "parse": parsing,
-    "start": starting,
+    "parse": measure_parsing,
+    "start": measure_start,
     "pages": pages,
     "memory": memory,
     "crowd": lambda bench: crowd(quick=bench.rounds < 12),

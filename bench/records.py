@@ -75,7 +75,7 @@ def large(folder: Path, picture: Path) -> Target:
         _evaluation(name, pictures, each, pending=name == "Motion") for name, (pictures, each) in sizes.items()
     ]
     quality_control = {"schema_version": "1.2.2", "evaluations": evaluations, "notes": None}
-    return _target(_written("bench-large", quality_control), "a generated record", folder, picture)
+    return _target(_write_record("bench-large", quality_control), "a generated record", folder, picture)
 
 
 def small(folder: Path, picture: Path) -> Target:
@@ -95,10 +95,10 @@ def small(folder: Path, picture: Path) -> Target:
         "key_experimenters": None,
         "status": None,
     }
-    return _target(_written("bench-small", quality_control), "a generated record", folder, picture)
+    return _target(_write_record("bench-small", quality_control), "a generated record", folder, picture)
 
 
-def _written(name: str, quality_control: dict[str, Any]) -> str:
+def _write_record(name: str, quality_control: dict[str, Any]) -> str:
     return json.dumps({"name": name, "quality_control": quality_control}, indent=2)
 
 
@@ -124,12 +124,12 @@ def _target(text: str, source: str, folder: Path, picture: Path) -> Target:
         folder=folder,
         file=file,
         name=str(record["name"]),
-        first=_seen(parsed, first, first_pending(parsed, first, now)),
-        other=_seen(parsed, other, None),
+        first=_build_seen(parsed, first, first_pending(parsed, first, now)),
+        other=_build_seen(parsed, other, None),
     )
 
 
-def _seen(parsed: document.QualityControl, group: Group, metric: int | None) -> Seen:
+def _build_seen(parsed: document.QualityControl, group: Group, metric: int | None) -> Seen:
     all_pages = figure_pages(parsed, group)
     figure_page = all_pages[page_number_of(all_pages, metric)]
     drawn = resolve_figure(figure_page.reference, "record")

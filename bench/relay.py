@@ -42,7 +42,7 @@ class Relay:
 
 
 @contextmanager
-def relayed(origin: str) -> Iterator[Relay]:
+def run_relay(origin: str) -> Iterator[Relay]:
     """A relay that ends with the block."""
     relay = Relay(origin)
     try:

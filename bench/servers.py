@@ -84,7 +84,7 @@ def floor(picture: Path, state: Path) -> Server:
 
 
 @contextmanager
-def running(*servers: Server) -> Iterator[None]:
+def run_servers(*servers: Server) -> Iterator[None]:
     """Wait for all of them; stop them at the end."""
     try:
         for server in servers:

@@ -40,7 +40,7 @@ def starving(bench: Bench) -> Iterator[Figure]:
     _write_pictures(assets / _NAME)
     server = servers.portal(assets, state, QC_PORTAL_TRUST_NETWORK="1")
     record_id = FolderStore(assets, now).find_ids(_NAME)[0]
-    with servers.running(server):
+    with servers.run_servers(server):
         _ask(server, "B", "/healthz")
         alone = _waits_of_the_other(server, record_id, assets / _NAME, rounds=2, enough=lambda: False)
         with ThreadPoolExecutor(REQUESTS) as pool:
@@ -69,7 +69,7 @@ def decoding(bench: Bench) -> Iterator[Figure]:
     }
     for what, path in paths.items():
         server = servers.portal(assets, bench.folder / f"decoding-{len(what)}")
-        with servers.running(server):
+        with servers.run_servers(server):
             _ask(server, "A", file_address(AssetFile("small.png"), record_id))
             before = server.memory()
             peak, (status, seconds) = _peak_while(server, partial(_ask, server, "A", path))

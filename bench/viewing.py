@@ -36,7 +36,7 @@ def viewing(bench: Bench) -> Iterator[Figure]:
     server = servers.portal(assets, bench.folder / "viewing-state")
     taken: dict[str, list[float]] = defaultdict(list)
     first = chrome.review(Seen("kind=small", "small.png", ("Look at small",)))
-    with servers.running(server):
+    with servers.run_servers(server):
         for number in range(bench.rounds + 1):
             for what, (_, pictures) in _FIGURES.items():
                 if not pictures:

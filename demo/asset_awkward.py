@@ -33,7 +33,7 @@ data as they were recorded. Prices such as $5 and $6 are no formulas."""
 def make(folder: Path) -> None:
     """The whole asset."""
     writer = V2(ran("2025-03-03T12:00:00"))
-    metrics = [*references(writer, folder), *values(writer), *texts(writer), *broken(writer)]
+    metrics = [*references(writer, folder), *values(writer), *texts(writer), *build_broken_metrics(writer)]
     quality = writer.document(metrics, ["where", "no such key"], notes="", allow_tag_failures=[])
     description = {
         "schema_version": "2.3.0",
@@ -123,7 +123,7 @@ def texts(writer: V2) -> list[Json]:
     ]
 
 
-def broken(writer: V2) -> list[Any]:
+def build_broken_metrics(writer: V2) -> list[Any]:
     """Metrics with something missing, and one that is none."""
     where: tuple[str, str, Any] = ("ecephys", "Raw data", {"where": "broken"})
     no_history = writer.metric("No status history", where, 3, PASS_AUTO)

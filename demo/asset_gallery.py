@@ -128,11 +128,11 @@ def make(folder: Path) -> None:
 def _metric(writer: V2, kind: str, name: str, reference: str) -> Json:
     entries = PENDING if name in {"PNG", "SortingView"} else PASS_AUTO
     return writer.metric(
-        name, ("behavior-videos", "Analysis", {"kind": kind}), 1, entries, reference, made_up(kind, reference)
+        name, ("behavior-videos", "Analysis", {"kind": kind}), 1, entries, reference, describe_made_up(kind, reference)
     )
 
 
-def made_up(kind: str, reference: str) -> str | None:
+def describe_made_up(kind: str, reference: str) -> str | None:
     """The description of a reference that leads to nothing in the world; None for one to a file of the asset."""
     if kind == "embedded views" and reference.startswith("https"):
         return MADE_UP_VIEW

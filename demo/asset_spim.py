@@ -23,7 +23,7 @@ def make(folder: Path) -> None:
     """The whole asset."""
     writer = V1(ran("2025-05-10T03:22:40.551200", "-07:00"), "1.1.1")
     draw(folder)
-    evaluations = [stitching(writer), registration(writer), cells(writer)]
+    evaluations = [build_stitching(writer), registration(writer), cells(writer)]
     steps = [
         ("Image tile fusing", "2025-05-09T20:14:03Z", "2025-05-09T23:50:00Z"),
         ("Image atlas alignment", "2025-05-09T23:50:01Z", "2025-05-10T01:33:37Z"),
@@ -45,8 +45,8 @@ def make(folder: Path) -> None:
 
 def draw(folder: Path) -> None:
     """All figures."""
-    save_photo(figures.stitched(aligned=False), folder / "stitching/before.webp", 78)
-    save_photo(figures.stitched(aligned=True), folder / "stitching/after.webp", 78)
+    save_photo(figures.stitch(aligned=False), folder / "stitching/before.webp", 78)
+    save_photo(figures.stitch(aligned=True), folder / "stitching/after.webp", 78)
     save_png(figures.atlas_picture(), folder / "registration/ccf.png")
     save_png(figures.brain_picture(), folder / "registration/brain.png")
     save_photo(figures.overlay(), folder / "registration/overlay.jpg", 86)
@@ -56,7 +56,7 @@ def draw(folder: Path) -> None:
     save_drawing(figures.cell_counts(), folder / "cells/counts.svg")
 
 
-def stitching(writer: V1) -> Json:
+def build_stitching(writer: V1) -> Json:
     """Tiles before and after."""
     pair = "stitching/before.webp;stitching/after.webp"
     seams = checkbox(["Seams", "Shading", "Missing tile"], ["Fail", "Pending", "Fail"])

@@ -28,7 +28,7 @@ LABELS = {"quality": {"label_options": ["good", "MUA", "noise"], "exclusive": Tr
 def make(folder: Path) -> None:
     """The asset of the second generation, with the figures of its cells."""
     writer = V2(ran("2025-06-25T04:20:11.902211"))
-    metrics = [*ruled(writer), *over_assets(writer), *curated(writer, folder), *as_json(writer)]
+    metrics = [*build_rules(writer), *over_assets(writer), *build_curations(writer, folder), *as_json(writer)]
     description = description_v2(
         NAME, SUBJECT, "2025-06-25T03:12:44Z", "Kinds of value", MAY, ["pophys", "ecephys"], source=[RAW]
     )
@@ -71,7 +71,7 @@ def make_earlier(folder: Path) -> None:
     write_asset(folder, parts, indent=4)
 
 
-def ruled(writer: V2) -> list[Json]:
+def build_rules(writer: V2) -> list[Json]:
     """Values with a rule: one that agrees with its status, one that does not, and some that cannot be run."""
     where: tuple[str, str, Any] = ("pophys", "Processing", {"kind": "rule"})
     noise = {"value": [0.061, 0.058, 0.066], "rule": "len(value) == 3 and all(0 < x < 0.1 for x in value)"}
@@ -103,7 +103,7 @@ def over_assets(writer: V2) -> list[Json]:
     return [{**metric, "evaluated_assets": [OPHYS, NAME]} for metric in made]
 
 
-def curated(writer: V2, folder: Path) -> list[Json]:
+def build_curations(writer: V2, folder: Path) -> list[Json]:
     """Three curations: of cells, by hand after the pipeline; of units, in either format of spike sorting."""
     draw_cells(NAME, folder)
     where: tuple[str, str, Any] = ("pophys", "Processing", {"kind": "curation"})

@@ -76,11 +76,11 @@ def tissue(name: str, bend: Any = 0.0, stretch: float = 1.0, turn: float = 0.0, 
     image *= 1 + 0.035 * (stripes / stripes.std())[:, None]
     image += 0.01 * roll.normal(0, 1, image.shape)
     if signal:
-        image = image * 0.62 + labelled(roll, x, y) * body
+        image = image * 0.62 + draw_cells(roll, x, y) * body
     return np.clip(image, 0, 1.2)
 
 
-def labelled(roll: np.random.Generator, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def draw_cells(roll: np.random.Generator, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Bright cells, dense in the caudoputamen and in one layer of the cortex."""
     layer = np.exp(-(((outline(x, y, 40) - 1) / 0.06) ** 2)) / (1 + np.exp((y - 80) / 20))
     chance = 0.004 * edge(inside(x, y, REGIONS["caudoputamen"]), 0.08) + 0.006 * layer + 0.0002

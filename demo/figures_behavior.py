@@ -6,14 +6,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from demo.canvas import BLUE, GREEN, GREY, ORANGE, RED, blur, dice, figure
-from demo.mouse import speed
+from demo.mouse import simulate_speed
 
 
 def wheel_artifacts(session: str) -> tuple[Figure, int]:
     """The speed of the wheel with the jumps of the encoder that cannot be true, and how many there are."""
     roll = dice(session, "artifacts")
     seconds = np.arange(0, 3600, 0.25)
-    true = speed(session, seconds.size, 4)
+    true = simulate_speed(session, seconds.size, 4)
     jumps = np.sort(roll.choice(seconds.size, 14, replace=False))
     shown = true.copy()
     shown[jumps] += roll.choice(np.array([-1, 1]), 14) * roll.uniform(70, 190, 14)
@@ -74,7 +74,7 @@ def pupil(session: str) -> Figure:
     """The area of the pupil and the speed of running."""
     roll = dice(session, "pupil")
     seconds = np.arange(0, 600, 0.1)
-    pace = speed(session + "pupil", seconds.size, 10)
+    pace = simulate_speed(session + "pupil", seconds.size, 10)
     area = 900 + 34 * blur(pace, 22) + blur(roll.normal(0, 90, seconds.size), 2)
     hidden = np.convolve(roll.random(seconds.size) < 0.004, np.ones(3), "same") > 0
     area[hidden] = np.nan

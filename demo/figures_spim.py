@@ -30,7 +30,7 @@ def signal_picture() -> Image.Image:
     return Image.fromarray(np.stack([seen // 4, seen, seen // 3], axis=-1))
 
 
-def stitched(aligned: bool) -> Image.Image:
+def stitch(aligned: bool) -> Image.Image:
     """Four by three tiles; before stitching they are offset and each has its own brightness."""
     roll = dice("tiles")
     whole = tissue("tiles", bend=9, stretch=0.985)

@@ -40,7 +40,7 @@ def make(folder: Path) -> None:
     for suffix in ("mp4", "webm", "mov", "avi"):
         save_movie(frames * 2, figures / f"video.{suffix}", 12, 34)
     _deep(figures, field)
-    _drawn(figures)
+    _draw(figures)
 
 
 def _deep(figures: Path, field: np.ndarray) -> None:
@@ -58,7 +58,7 @@ def _deep(figures: Path, field: np.ndarray) -> None:
     (figures / "damaged.tif").write_bytes(whole[: len(whole) // 12])
 
 
-def _drawn(figures: Path) -> None:
+def _draw(figures: Path) -> None:
     time = np.linspace(0, 4, 160)
     for name in ("trace.svg", "report.pdf"):
         drawn = figure(6, 3.5)

@@ -85,7 +85,7 @@ def calcium(roll: np.random.Generator, samples: int) -> np.ndarray:
     return np.convolve(events, decay)[:samples] + roll.normal(0, 0.06, samples)
 
 
-def moved(image: np.ndarray, dx: float, dy: float) -> np.ndarray:
+def shift(image: np.ndarray, dx: float, dy: float) -> np.ndarray:
     """The picture shifted by parts of a pixel (linear interpolation)."""
     for axis, amount in ((1, dx), (0, dy)):
         whole = int(np.floor(amount))
@@ -98,7 +98,7 @@ def mean_images(field: FieldOfView) -> tuple[np.ndarray, np.ndarray]:
     """The mean over the session before and after motion correction."""
     sharp = field.background + field.footprints.sum(axis=0) * 0.55
     picks = np.linspace(0, field.shifts.shape[1] - 1, 90).astype(int)
-    before = sum(moved(sharp, *field.shifts[:, i]) for i in picks) / picks.size
+    before = sum(shift(sharp, *field.shifts[:, i]) for i in picks) / picks.size
     return before, blur(sharp, 0.45)
 
 
@@ -113,8 +113,8 @@ def movie(field: FieldOfView, session: str, frames: int, crop: int = 240) -> lis
         level = 0.3 + np.clip(field.activity[:, at : at + 10].mean(axis=1), 0, 3) * 0.55
         scene = field.background + np.einsum("c,cyx->yx", level, field.footprints)
         grain = blur(roll.normal(0, 1, (SIZE, SIZE)), 0.8) * 0.10
-        raw = moved(scene, *(field.shifts[:, at] * 1.5))[here, here] + grain[here, here]
-        done = moved(scene, *roll.normal(0, 0.15, 2))[here, here] + grain[here, here]
+        raw = shift(scene, *(field.shifts[:, at] * 1.5))[here, here] + grain[here, here]
+        done = shift(scene, *roll.normal(0, 0.15, 2))[here, here] + grain[here, here]
         gap = np.full((crop, 8), 1.2)
         both = np.concatenate([raw, gap, done], axis=1)
         made.append(np.clip(both / 1.15 * 255, 0, 255).round().astype(np.uint8))

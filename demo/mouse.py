@@ -15,7 +15,7 @@ FRAMES = 125
 RATE = 25
 
 
-def speed(session: str, samples: int, rate: float) -> np.ndarray:
+def simulate_speed(session: str, samples: int, rate: float) -> np.ndarray:
     """Running speed in cm/s: bouts with pauses."""
     roll = dice(session, "speed")
     effort = blur(roll.normal(0, 1, samples + 400), rate * 1.6)[200:-200]
@@ -23,7 +23,7 @@ def speed(session: str, samples: int, rate: float) -> np.ndarray:
     return np.clip(effort * 14 + 9, 0, 55) * (1 + 0.12 * np.sin(np.arange(samples) / rate * 2 * np.pi * 3.1))
 
 
-def scaled(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def scale(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Points in the large picture."""
     return [(x * SCALE, y * SCALE) for x, y in points]
 
@@ -44,7 +44,7 @@ def fur() -> np.ndarray:
 def face_frames(session: str) -> list[np.ndarray]:
     """The face: whisking, blinking, licking and a pupil that follows running."""
     roll = dice(session, "face")
-    pace = speed(session, FRAMES, RATE)
+    pace = simulate_speed(session, FRAMES, RATE)
     pupil = 7 + 5.5 * blur(np.pad(pace, 60, mode="edge"), 14)[60:-60] / 30
     whisk = np.sin(np.arange(FRAMES) / RATE * 2 * np.pi * 5.3) * (3 + 9 * np.clip(pace / 25, 0, 1))
     licks = np.clip(np.sin(np.arange(FRAMES) / RATE * 2 * np.pi * 6.4), 0, 1) * (np.abs(np.arange(FRAMES) - 68) < 24)
@@ -75,7 +75,7 @@ def draw_face(pupil: float, whisk: float, lick: float, blink: float, jolt: float
     up = jolt
     head = [(-20, 40), (70, 28), (140, 46), (205, 84), (262, 126), (300, 152), (309, 168), (298, 182), (255, 196),
             (200, 214), (140, 236), (70, 268), (-20, 300)]  # fmt: skip
-    outline = scaled([(x, y + up) for x, y in smooth(head)])
+    outline = scale([(x, y + up) for x, y in smooth(head)])
     draw.polygon(outline, fill=104)
     mask.polygon(outline, fill=255)
     oval(draw, 62, 70 + up, 44, 58, 84)  # ear
@@ -84,9 +84,9 @@ def draw_face(pupil: float, whisk: float, lick: float, blink: float, jolt: float
     oval(draw, 303, 163 + up, 8, 9, 150)  # nose
     oval(draw, 307, 166 + up, 3, 2, 40)
     if lick > 0.1:
-        draw.line(scaled([(276, 190 + up), (290 + 24 * lick, 200 + 3 * lick)]), fill=176, width=int(8 * SCALE))
+        draw.line(scale([(276, 190 + up), (290 + 24 * lick, 200 + 3 * lick)]), fill=176, width=int(8 * SCALE))
     draw_eye(draw, 176, 118 + up, pupil, blink)
-    draw.line(scaled([(400, 196), (330, 203)]), fill=205, width=int(7 * SCALE))  # water spout
+    draw.line(scale([(400, 196), (330, 203)]), fill=205, width=int(7 * SCALE))  # water spout
     oval(draw, 330, 203, 4, 4, 235)
     draw.rectangle((0, 276 * SCALE, WIDTH * SCALE, HEIGHT * SCALE), fill=48)  # rim of the wheel
     soft = image.filter(ImageFilter.GaussianBlur(2.2 * SCALE / 2))
@@ -125,13 +125,13 @@ def draw_whisker(pen: ImageDraw.ImageDraw, x: float, y: float, row: int, column:
     for step in np.linspace(0, 1, 12):
         turn = angle + 0.35 * step**2
         points.append((x + length * step * np.cos(turn), y + length * step * np.sin(turn)))
-    pen.line(scaled(points), fill=168 - 10 * row, width=2)
+    pen.line(scale(points), fill=168 - 10 * row, width=2)
 
 
 def wheel_frames(session: str, count: int, rate: float, size: int) -> list[np.ndarray]:
     """The wheel from the side; its spokes turn with the speed of running."""
     roll = dice(session, "wheel")
-    turn = np.cumsum(speed(session, count, rate)) / rate / 9
+    turn = np.cumsum(simulate_speed(session, count, rate)) / rate / 9
     grain = roll.normal(0, 1, (4, size, size))
     frames = []
     for i in range(count):
@@ -143,7 +143,7 @@ def wheel_frames(session: str, count: int, rate: float, size: int) -> list[np.nd
         for spoke in range(6):
             angle = turn[i] + spoke * np.pi / 3
             end = (middle + radius * 0.92 * np.cos(angle), middle + radius * 0.92 * np.sin(angle))
-            draw.line(scaled([(middle, middle), end]), fill=150 if spoke else 235, width=int(size * 0.035 * SCALE))
+            draw.line(scale([(middle, middle), end]), fill=150 if spoke else 235, width=int(size * 0.035 * SCALE))
         oval(draw, middle, middle, size * 0.06, size * 0.06, 190)
         small = image.filter(ImageFilter.GaussianBlur(SCALE)).resize((size, size), Image.Resampling.LANCZOS)
         frames.append(np.clip(np.asarray(small, dtype=float) + grain[i % 4], 0, 255).round().astype(np.uint8))

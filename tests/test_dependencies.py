@@ -41,7 +41,7 @@ HEAVY = {
 }
 
 
-def _pinned(file: str) -> dict[str, str]:
+def _read_pinned(file: str) -> dict[str, str]:
     lines = [line.strip() for line in (ROOT / file).read_text("utf-8").splitlines()]
     wanted = [line for line in lines if line and not line.startswith(("#", "-r "))]
     found = {line: PIN.fullmatch(line) for line in wanted}
@@ -49,7 +49,7 @@ def _pinned(file: str) -> dict[str, str]:
     return {pin["name"]: pin["version"] for pin in found.values() if pin}
 
 
-def _documented(section: str) -> list[str]:
+def _read_documented(section: str) -> list[str]:
     text = PAGE.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
     return re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE)
 
@@ -74,38 +74,38 @@ def _third_party(*folders: str) -> dict[str, Path]:
 
 
 @functools.cache
-def _installed() -> Mapping[str, list[str]]:
+def _read_installed() -> Mapping[str, list[str]]:
     """The distributions of each module. Reading it takes a good part of a second: once is enough."""
     return packages_distributions()
 
 
 def _distributions(module: str) -> set[str]:
-    return {re.sub(r"[-_.]+", "-", name).lower() for name in _installed().get(module, [])}
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in _read_installed().get(module, [])}
 
 
 def test_every_requirement_is_pinned_to_one_version() -> None:
-    assert _pinned(RUNTIME)
-    assert _pinned(DEVELOPMENT)
+    assert _read_pinned(RUNTIME)
+    assert _read_pinned(DEVELOPMENT)
 
 
 def test_no_package_is_pinned_twice() -> None:
-    assert not _pinned(RUNTIME).keys() & _pinned(DEVELOPMENT).keys()
+    assert not _read_pinned(RUNTIME).keys() & _read_pinned(DEVELOPMENT).keys()
 
 
 @pytest.mark.parametrize("file", [RUNTIME, DEVELOPMENT])
 def test_the_page_on_dependencies_names_every_requirement_and_no_other(file: Any) -> None:
-    named = [name for section, belongs in SECTIONS.items() if belongs == file for name in _documented(section)]
-    assert sorted(named) == sorted(_pinned(file))
+    named = [name for section, belongs in SECTIONS.items() if belongs == file for name in _read_documented(section)]
+    assert sorted(named) == sorted(_read_pinned(file))
 
 
 def test_the_portal_imports_only_what_is_pinned() -> None:
-    pinned = _pinned(RUNTIME).keys()
+    pinned = _read_pinned(RUNTIME).keys()
     for module, path in _third_party("app.py", "pages", "qc_core").items():
         assert _distributions(module) & pinned, f"{path} imports {module}, which requirements.txt does not pin"
 
 
 def test_tests_and_tools_import_only_what_is_pinned() -> None:
-    pinned = _pinned(RUNTIME).keys() | _pinned(DEVELOPMENT).keys()
+    pinned = _read_pinned(RUNTIME).keys() | _read_pinned(DEVELOPMENT).keys()
     for module, path in _third_party("tests", "demo", "bench", "tools").items():
         belongs_to_a_pinned_one = any(module.startswith(name.replace("-", "_")) for name in pinned)
         assert _distributions(module) & pinned or belongs_to_a_pinned_one, (
@@ -115,7 +115,7 @@ def test_tests_and_tools_import_only_what_is_pinned() -> None:
 
 def test_what_is_pinned_to_run_the_portal_is_imported() -> None:
     imported = set().union(*(_distributions(module) for module in _third_party("app.py", "pages", "qc_core")))
-    assert set(_documented("To run the portal")) <= imported
+    assert set(_read_documented("To run the portal")) <= imported
 
 
 def test_heavy_packages_are_imported_when_first_needed() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tools.image_steps import ROOT, Image, answers, kept_install, stages
+from tools.image_steps import ROOT, Image, answers, keep_install, stages
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -50,7 +50,7 @@ def test_only_what_is_copied_goes_to_the_builder() -> None:
 
 def test_the_portal_runs_from_what_is_copied_and_writes_nowhere_but_in_its_state(tmp_path: Path) -> None:
     first, last = stages(DOCKERFILE)
-    image = Image(tmp_path, kept_install(first), last)
+    image = Image(tmp_path, keep_install(first), last)
     image.copy()
     state = tmp_path / "var"
     before = {path for path in tmp_path.rglob("*") if state not in path.parents and path != state}

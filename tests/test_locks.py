@@ -15,7 +15,7 @@ RUNTIME, DEVELOPMENT, BUILD = "requirements.lock", "requirements-dev.lock", "req
 INSTALLERS = ["Makefile", "Dockerfile", "tools/install.sh", "tools/test.sh", "docs/deploy.md", ".ci/run"]
 
 
-def locked(lock: Any) -> list[Any]:
+def read_lock(lock: Any) -> list[Any]:
     """The requirements of a lock, each with the text of its hashes."""
     entries = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text("utf-8"))[1:]
     return [(Requirement(entry.partition(" \\\n")[0]), entry.partition(" \\\n")[2]) for entry in entries]
@@ -23,7 +23,7 @@ def locked(lock: Any) -> list[Any]:
 
 def versions(lock: Any) -> dict[str, Any]:
     """Name -> version of what a lock installs on this Python and system."""
-    applies = [one for one, _ in locked(lock) if one.marker is None or one.marker.evaluate()]
+    applies = [one for one, _ in read_lock(lock) if one.marker is None or one.marker.evaluate()]
     return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in applies}
 
 
@@ -46,7 +46,7 @@ def test_the_lock_agrees_with_the_requirements(lock: Any, file: str) -> None:
 
 @pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT, BUILD])
 def test_every_locked_package_has_one_version_and_hashes(lock: Any) -> None:
-    entries = locked(lock)
+    entries = read_lock(lock)
     assert entries
     for requirement, hashes in entries:
         assert re.fullmatch(r"==[^*,]+", str(requirement.specifier)), requirement

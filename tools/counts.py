@@ -64,7 +64,7 @@ def _imports(text: str) -> list[str]:
     return found
 
 
-def shared_class_names(texts: Mapping[str, str]) -> dict[str, list[str]]:
+def find_shared_class_names(texts: Mapping[str, str]) -> dict[str, list[str]]:
     """Class names that several modules of the packages define, with those modules."""
     found = defaultdict(list)
     for name, text in texts.items():
@@ -112,7 +112,7 @@ def main() -> None:
     if arguments.participles:
         print("\n".join(participles(texts)))
         return
-    folders, edges, shared = modules_by_folder(texts), import_edges(texts), shared_class_names(texts)
+    folders, edges, shared = modules_by_folder(texts), import_edges(texts), find_shared_class_names(texts)
     print(f"modules: {sum(folders.values())} in {len(folders)} folders")
     for folder, number in sorted(folders.items()):
         print(f"  {number:3} {folder}")

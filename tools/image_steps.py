@@ -147,7 +147,7 @@ def install(first: list[Instruction], folder: Path, *, cached: bool = False) -> 
     return venv
 
 
-def kept_install(first: list[Instruction]) -> Path:
+def keep_install(first: list[Instruction]) -> Path:
     """The same, made once for each lock and each Python, in `.image/` of the checkout."""
     folder = ROOT / ".image"
     argument = json.dumps([first, *((ROOT / lock).read_text("utf-8") for lock in LOCKS), sys.version])

@@ -23,7 +23,7 @@ from tests.fakes.gateway import running
 from tests.fakes.login import Provider, settings
 from tests.fakes.portal import TIMEOUT, Portal, free_port
 from tests.test_deploy import PORTAL_ENV
-from tools.image_steps import ROOT, Image, kept_install, stages
+from tools.image_steps import ROOT, Image, keep_install, stages
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
@@ -37,7 +37,7 @@ def commands(text: str, name: str) -> list[Any]:
 @pytest.fixture(scope="module")
 def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
     first, last = stages((ROOT / "Dockerfile").read_text("utf-8"))
-    made = Image(tmp_path_factory.mktemp("image"), kept_install(first), last)
+    made = Image(tmp_path_factory.mktemp("image"), keep_install(first), last)
     made.copy()
     return made
 

@@ -59,10 +59,10 @@ class Collection:
         _check_numbers(update)
         for document in self.documents.values():
             if matches(document, wanted):
-                changed = updated(document, update)
+                changed = apply_update(document, update)
                 self.documents[document["_id"]] = changed
                 return {"n": 1, "nModified": int(changed != document), "ok": 1.0, "updatedExisting": True}
-        self.insert(updated(_from_filter(wanted), update))
+        self.insert(apply_update(_from_filter(wanted), update))
         return {"n": 1, "nModified": 0, "ok": 1.0, "updatedExisting": False, "upserted": wanted["_id"]}
 
 
@@ -137,7 +137,7 @@ def _element_is(value: Any, wanted: Any) -> bool:
     return isinstance(value, list) and any(same(item, wanted) for item in value)
 
 
-def _compared(compare: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], bool]:
+def _compare(compare: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], bool]:
     return lambda found, operand: any(type(value) is type(operand) and compare(value, operand) for value in found)
 
 
@@ -147,10 +147,10 @@ _OPERATORS: dict[str, Callable[[list[Any], Any], bool]] = {
     "$in": lambda found, operand: any(_equals(found, each) for each in operand),
     "$exists": lambda found, operand: bool(found) is operand,
     "$size": lambda found, operand: any(isinstance(value, list) and len(value) == operand for value in found),
-    "$gt": _compared(lambda value, operand: value > operand),
-    "$gte": _compared(lambda value, operand: value >= operand),
-    "$lt": _compared(lambda value, operand: value < operand),
-    "$lte": _compared(lambda value, operand: value <= operand),
+    "$gt": _compare(lambda value, operand: value > operand),
+    "$gte": _compare(lambda value, operand: value >= operand),
+    "$lt": _compare(lambda value, operand: value < operand),
+    "$lte": _compare(lambda value, operand: value <= operand),
 }
 
 
@@ -162,23 +162,23 @@ def project(document: dict[str, Any], projection: dict[str, Any] | None) -> dict
     for one in paths:
         if any(other != one and other[: len(one)] == one for other in paths):
             raise MongoError(f"Path collision at {'.'.join(one)}")
-    return {"_id": document["_id"], **_included(document, paths)}
+    return {"_id": document["_id"], **_include(document, paths)}
 
 
-def _included(value: Any, paths: list[list[str]]) -> Any:
+def _include(value: Any, paths: list[list[str]]) -> Any:
     if isinstance(value, list):
-        return [_included(item, paths) for item in value if isinstance(item, dict | list)]
+        return [_include(item, paths) for item in value if isinstance(item, dict | list)]
     kept = {}
     for key, inner in value.items():
         below = [path[1:] for path in paths if path[0] == key]
         if [] in below:
             kept[key] = inner
         elif below and isinstance(inner, dict | list):
-            kept[key] = _included(inner, below)
+            kept[key] = _include(inner, below)
     return kept
 
 
-def updated(document: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
+def apply_update(document: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
     """The document after `$set`, `$push` and `$unset`; the argument stays as it is."""
     if not update or update.keys() - {"$set", "$push", "$unset"}:
         raise MongoError(f"the update operation document is not understood: {list(update)}")

@@ -71,7 +71,7 @@ def run(folder: Path, scale: Scale, gateway: FakeGateway) -> Counts:
             share = total // (scale.kills + 1)
             until = life * share + chance.randrange(share)
             for _ in process.stdout:  # it prints when it is about to send something: a good moment to die
-                if life < scale.kills and len(_acknowledged(folder)) >= until:
+                if life < scale.kills and len(_read_acknowledged(folder)) >= until:
                     process.kill()
                     killed += 1
                     break
@@ -80,22 +80,22 @@ def run(folder: Path, scale: Scale, gateway: FakeGateway) -> Counts:
         if life == scale.kills:
             assert code == 0, (folder / "said.txt").read_text()[-3000:]
     gateway.heal()
-    return _counted(folder, gateway, record_ids, scale, killed)
+    return _count(folder, gateway, record_ids, scale, killed)
 
 
-def _acknowledged(folder: Path) -> list[str]:
+def _read_acknowledged(folder: Path) -> list[str]:
     return [line for log in sorted(folder.glob("person-*.log")) for line in log.read_text().splitlines()]
 
 
-def _counted(folder: Path, gateway: FakeGateway, record_ids: list[str], scale: Scale, killed: int) -> Counts:
-    lines = [line.split(" ", 2) for line in _acknowledged(folder)]
+def _count(folder: Path, gateway: FakeGateway, record_ids: list[str], scale: Scale, killed: int) -> Counts:
+    lines = [line.split(" ", 2) for line in _read_acknowledged(folder)]
     acknowledged = Counter(what for what, _, _ in lines)
     wrong: list[str] = []
     if len(lines) != scale.people * scale.submissions or len({who for _, _, who in lines}) != len(lines):
         wrong.append(f"{len(lines)} submissions were acknowledged, not {scale.people * scale.submissions}")
     if set(gateway.collection.documents) != set(record_ids):
         wrong.append(f"there are records that nobody made: {set(gateway.collection.documents) - set(record_ids)}")
-    found, when = _signed_entries(gateway, record_ids, wrong)
+    found, when = _list_signed_entries(gateway, record_ids, wrong)
     for what, record_id, who in lines:
         expected = 1 if what == "landed" else 0
         if found[record_id, who] != expected or sum(found[each, who] for each in record_ids) != expected:
@@ -120,7 +120,7 @@ def _counted(folder: Path, gateway: FakeGateway, record_ids: list[str], scale: S
     )
 
 
-def _signed_entries(
+def _list_signed_entries(
     gateway: FakeGateway, record_ids: list[str], wrong: list[str]
 ) -> tuple[Counter[tuple[str, str]], dict[str, Any]]:
     found: Counter[tuple[str, str]] = Counter()

@@ -151,7 +151,7 @@ def read(markdown: str) -> str:
     return "".join(letter for at, letter in enumerate(markdown) if letter != "\\" or markdown[at - 1 : at] == "\\")
 
 
-def everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
+def list_everything(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Every file of a folder: when it was written, and what it holds."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}

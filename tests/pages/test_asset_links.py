@@ -11,7 +11,7 @@ from tests.fakes.assets import MANY_PROBES, RAW_EPHYS, document, made, metric
 from tests.pages.screen import Screen
 
 
-def related(shown: Screen) -> dict[str, list[str]]:
+def read_related(shown: Screen) -> dict[str, list[str]]:
     data = shown.data("related-assets")
     groups: list[Any] = data["menus"][0]["groups"] if data else []
     return {group["title"]: [link["href"] for link in group["links"]] for group in groups}
@@ -27,16 +27,16 @@ def test_header_leads_to_subject_and_project(screen: Callable[..., Screen]) -> N
 
 def test_header_leads_to_raw_and_derived_assets(screen: Callable[..., Screen]) -> None:
     shown = screen().review(name=MANY_PROBES)
-    assert related(shown) == {"Raw asset": [f"view?name={RAW_EPHYS}"]}
+    assert read_related(shown) == {"Raw asset": [f"view?name={RAW_EPHYS}"]}
     shown.review(name=RAW_EPHYS)
-    assert f"view?name={MANY_PROBES}" in related(shown)["Derived from it"]
+    assert f"view?name={MANY_PROBES}" in read_related(shown)["Derived from it"]
 
 
 def test_a_source_that_is_not_there_is_a_text(screen: Callable[..., Screen], tmp_path: Path) -> None:
     asset = made(document(metric("Drift")), tmp_path / "assets")
     description = {"name": asset.name, "source_data": ["gone"]}
     (asset.folder / "data_description.json").write_text(json.dumps(description), "utf-8")
-    assert related(screen(tmp_path / "assets").review(name=asset.name)) == {"Made from, not found": [""]}
+    assert read_related(screen(tmp_path / "assets").review(name=asset.name)) == {"Made from, not found": [""]}
 
 
 def test_steps_lead_through_the_list_that_one_came_from(screen: Callable[..., Screen]) -> None:
@@ -80,5 +80,5 @@ def test_links_are_asked_of_the_index_once(screen: Callable[..., Screen], monkey
     asked: list[object] = []
     index = portal.services().index
     monkeypatch.setattr(type(index), "query", lambda self, query: asked.append(query))
-    assert shown.run().data("asset-steps") is not None and related(shown)
+    assert shown.run().data("asset-steps") is not None and read_related(shown)
     assert asked == []

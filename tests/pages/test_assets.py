@@ -10,7 +10,7 @@ import pytest
 
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import DEMO, document, made, metric
-from tests.pages.screen import Screen, everything_in
+from tests.pages.screen import Screen, list_everything
 
 
 def test_demo_is_listed_with_all_columns(screen: Callable[..., Screen]) -> None:
@@ -218,9 +218,9 @@ def test_more_than_fifty_assets_come_in_pages(screen: Callable[..., Screen], tmp
 
 
 def test_opening_the_list_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:
-    before = everything_in(DEMO)
+    before = list_everything(DEMO)
     screen().assets().assets(q="734812").run()
-    assert everything_in(DEMO) == before
+    assert list_everything(DEMO) == before
     assert not state.exists()
 
 

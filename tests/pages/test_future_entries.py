@@ -10,7 +10,7 @@ from tests.fakes.assets import PIPELINE, document, made, metric
 from tests.pages.screen import Screen
 
 
-def shown_with(screen: Any, tmp_path: Path, *history: Any) -> Any:
+def show_with(screen: Any, tmp_path: Path, *history: Any) -> Any:
     held = metric("Drift", status_history=[PIPELINE, *history])
     asset = made(document(held), tmp_path / "assets")
     return screen(asset.folder.parent).review(name=asset.name)
@@ -18,7 +18,7 @@ def shown_with(screen: Any, tmp_path: Path, *history: Any) -> Any:
 
 def test_card_warns_of_an_entry_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
     ahead = datetime.now(UTC) + timedelta(days=1)
-    shown = shown_with(screen, tmp_path, PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)})
+    shown = show_with(screen, tmp_path, PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)})
     assert shown.errors == []
     assert f"An entry is in the future: Fail by Pipeline, {ahead:%Y-%m-%d %H:%M:%S} UTC." in shown.words
     assert "Pending" in shown.data("tree")["nodes"][0]["status"]
@@ -27,7 +27,7 @@ def test_card_warns_of_an_entry_in_the_future(screen: Callable[..., Screen], tmp
 def test_card_counts_a_signature_after_an_entry_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
     ahead = datetime.now(UTC) + timedelta(days=1)
     signed = PIPELINE | {"evaluator": "Ada Lovelace", "status": "Pass"}
-    shown = shown_with(
+    shown = show_with(
         screen,
         tmp_path,
         PIPELINE | {"status": "Fail", "timestamp": write_time(ahead)},
@@ -38,4 +38,4 @@ def test_card_counts_a_signature_after_an_entry_in_the_future(screen: Callable[.
 
 
 def test_card_shows_no_warning_without_an_entry_in_the_future(screen: Callable[..., Screen], tmp_path: Path) -> None:
-    assert "in the future" not in shown_with(screen, tmp_path).words
+    assert "in the future" not in show_with(screen, tmp_path).words

@@ -37,18 +37,18 @@ def submit(review: Any, *edits: Any) -> None:
 
 def a_note(text: str) -> Any:
     """An edit: this note on the metric."""
-    review = opened()
+    review = open_history()
     (drift,) = review.stored.document.metrics
     return review.key_of(drift), editing.with_note(None, drift, Generation.V2, text, now())
 
 
 def notes(text: str) -> Any:
     """An edit: this text for the notes of the record."""
-    seen = opened().stored.document.notes
+    seen = open_history().stored.document.notes
     return editing.notes_key(("notes",)), editing.with_notes(None, ("notes",), "", seen, text, now())
 
 
-def opened() -> Any:
+def open_history() -> Any:
     (summary,) = services().index.query(AssetQuery()).result.rows
     return open_review.read(summary.record_id, "tab", ReviewAddress())
 
@@ -65,13 +65,13 @@ def test_history_has_a_row_for_each_value_and_note_before_and_after(
 ) -> None:
     shown = screen(asset.folder.parent)
     key, edit = a_note("look here")
-    (drift,) = opened().stored.document.metrics
+    (drift,) = open_history().stored.document.metrics
     submit(
-        opened(),
+        open_history(),
         (key, editing.with_value(edit, drift, Generation.V2, 9.5, now())),
         notes("By hand, long ago. And today."),
     )
-    submit(opened(), a_note("only a note"))
+    submit(open_history(), a_note("only a note"))
     assert rows(shown.review(name=asset.name)) == [
         ("Ada Lovelace", "Drift A", "", "", "only a note"),
         ("Ada Lovelace", "Drift A", "Pending unchanged", "1.5 → 9.5", "look here"),
@@ -83,8 +83,8 @@ def test_history_has_a_row_for_each_value_and_note_before_and_after(
 def test_history_without_a_log_shows_what_is_unknown(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
     shown = screen(asset.folder.parent)
     key, edit = a_note("look here")
-    (drift,) = opened().stored.document.metrics
-    submit(opened(), (key, editing.with_value(edit, drift, Generation.V2, 9.5, now())))
+    (drift,) = open_history().stored.document.metrics
+    submit(open_history(), (key, editing.with_value(edit, drift, Generation.V2, 9.5, now())))
     shutil.rmtree(state / "log")
     assert sorted(rows(shown.review(name=asset.name))) == sorted(
         [

@@ -10,8 +10,8 @@ import pytest
 from pages.shell.portal import now, services
 from tests.fakes.assets import Asset, document, made, metric
 from tests.fakes.login import ADA, settings
-from tests.pages.screen import Screen, everything_in
-from tests.qc_core.settings.test_secrets_file import written
+from tests.pages.screen import Screen, list_everything
+from tests.qc_core.settings.test_secrets_file import write_secrets
 
 
 @pytest.fixture
@@ -46,14 +46,14 @@ def test_change_during_login_expiry_is_kept_as_a_draft(
     logged_in: Callable[..., Screen], asset: Asset, state: Path
 ) -> None:
     shown = logged_in()
-    before = everything_in(asset.folder)
+    before = list_everything(asset.folder)
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.app.user = user(-1)
     shown.run()
     assert "Read-only. Your login has expired." in shown.words.replace("*", "")
     assert "1 change of yours is kept as a draft." in shown.words
     assert len(list((state / "drafts").glob("*/*/*.json"))) == 1
-    assert everything_in(asset.folder) == before
+    assert list_everything(asset.folder) == before
     assert shown.run().data("log-in-top")["label"] == "Log in again"
     again = logged_in()
     assert again.field("number_input", "Value of Drift").value == 5
@@ -159,12 +159,12 @@ def test_a_login_in_the_file_of_secrets_is_one_for_the_pages_too(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
-    written(tmp_path)
+    write_secrets(tmp_path)
     shown = screen(asset.folder.parent).run()
     assert shown.data("log-in-top")["label"] == "Log in"
     shown.app.switch_page("health.py")
     assert "Login provider" in shown.run().errors[0]
-    written(tmp_path, {"client_id": "alone"})
+    write_secrets(tmp_path, {"client_id": "alone"})
     shown = screen(asset.folder.parent).run()
     assert any(one.startswith("The login lacks QC_PORTAL_OIDC_CLIENT_SECRET") for one in shown.errors)
 

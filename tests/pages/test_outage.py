@@ -70,7 +70,7 @@ def warnings(page: Screen) -> list[str]:
     return [one.value.replace("\\", "") for one in page.app.warning]
 
 
-def counted(name: str, **labels: str) -> float:
+def read_metric(name: str, **labels: str) -> float:
     return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
@@ -121,14 +121,14 @@ def test_second_outage_is_retried_as_long_as_the_first(page: Screen, gateway: Fa
 
 def test_outage_is_counted_once_a_page_and_each_failed_request_once(page: Screen, gateway: FakeGateway) -> None:
     page.review(id="one")
-    message = counted("qc_portal_errors_total", kind="StoreUnavailable")
-    asked = counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed")
+    message = read_metric("qc_portal_errors_total", kind="StoreUnavailable")
+    asked = read_metric("qc_portal_gateway_seconds_count", operation="find", outcome="failed")
     gateway.always(Fault(status=503), on="find")
     page.reopen()
     page.app.session_state["qc-tries"]["record one"] = 1
     page.run()
-    assert counted("qc_portal_errors_total", kind="StoreUnavailable") == message + 1
-    assert counted("qc_portal_gateway_seconds_count", operation="find", outcome="failed") > asked
+    assert read_metric("qc_portal_errors_total", kind="StoreUnavailable") == message + 1
+    assert read_metric("qc_portal_gateway_seconds_count", operation="find", outcome="failed") > asked
 
 
 def test_health_of_the_records_is_checked_afresh(page: Screen, gateway: FakeGateway) -> None:

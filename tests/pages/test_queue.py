@@ -9,7 +9,7 @@ import pytest
 
 from qc_core.quality_control.status import Status
 from tests.fakes.assets import Asset, document, made, metric
-from tests.pages.screen import Screen, everything_in, read
+from tests.pages.screen import Screen, list_everything, read
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def decide(shown: Screen, name: str, status: str) -> Screen:
 def test_pending_metrics_of_all_assets_are_listed(
     screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
 ) -> None:
-    before = everything_in(tmp_path / "assets")
+    before = list_everything(tmp_path / "assets")
     shown = screen(tmp_path / "assets").queue()
     assert shown.errors == []
     assert metrics(shown) == ["Drift", "Noise"] * 2
@@ -80,7 +80,7 @@ def test_pending_metrics_of_all_assets_are_listed(
     assert first["modality"] == "ecephys"
     assert first["tags"] == "probe:A"
     assert first["age"].endswith("days")
-    assert everything_in(tmp_path / "assets") == before
+    assert list_everything(tmp_path / "assets") == before
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_read_only_visitors_go_through_the_queue_and_keep_nothing(
 def test_finished_assets_are_submitted_together_after_all_changes_were_shown(
     screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
 ) -> None:
-    before = everything_in(tmp_path / "assets")
+    before = list_everything(tmp_path / "assets")
     shown = screen(tmp_path / "assets").queue(stage="Raw data")
     shown = open_item(shown, rows(shown)[0]["href"])
     shown = decide(decide(shown, "Drift", "Pass"), "Drift", "Fail")
@@ -248,7 +248,7 @@ def test_finished_assets_are_submitted_together_after_all_changes_were_shown(
     assert shown.errors == []
     assert button(shown, "queue-submit-all").label == "Submit 2 changes of 2 assets"
     assert "Signed as **Ada Lovelace**" in shown.words
-    assert everything_in(tmp_path / "assets") == before, "nothing is written before it is confirmed"
+    assert list_everything(tmp_path / "assets") == before, "nothing is written before it is confirmed"
 
 
 def test_one_finished_asset_is_submitted_by_its_own_dialog(

@@ -15,7 +15,7 @@ from qc_core.errors import NotAllowed
 from qc_core.identity.permissions import may_annotate
 from qc_core.quality_control.status import Status
 from tests.fakes.assets import Asset, document, made, metric
-from tests.pages.screen import Screen, everything_in
+from tests.pages.screen import Screen, list_everything
 
 
 @pytest.fixture
@@ -54,13 +54,13 @@ def expect_read_only(shown: Any, reason: str) -> None:
 def test_a_portal_set_to_read_only_shows_that_and_takes_nothing(
     screen: Callable[..., Screen], asset: Asset, state: Path
 ) -> None:
-    before = everything_in(asset.folder)
+    before = list_everything(asset.folder)
     shown = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
     expect_read_only(shown, "This portal is set to read-only (QC_PORTAL_READ_ONLY).")
     try_everything(shown)
     assert shown.data("verdicts")["marks"] == {}
     assert drafts(state) == []
-    assert everything_in(asset.folder) == before
+    assert list_everything(asset.folder) == before
     # There is nothing to choose where the portal itself is read-only.
     assert not shown.app.toggle
 
@@ -106,14 +106,14 @@ def test_draft_is_kept_while_the_portal_is_read_only(screen: Callable[..., Scree
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
-    before = everything_in(state)
+    before = list_everything(state)
     later = screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1").review(name=asset.name)
     expect_read_only(
         later, "This portal is set to read-only (QC_PORTAL_READ_ONLY). 1 change of yours is kept as a draft."
     )
     later.force(later.field("number_input", "Value of Drift"), 6)
     later.run()
-    assert everything_in(state) == before
+    assert list_everything(state) == before
 
 
 def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(
@@ -124,7 +124,7 @@ def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(
     shown.field("number_input", "Value of Drift").set_value(5)
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
     assert screen(asset.folder.parent).assets().rows[0]["mine"] == "1 unsubmitted change"
-    before = everything_in(state)
+    before = list_everything(state)
     st.config.set_option("server.address", "0.0.0.0")
     guest = screen(asset.folder.parent).review(name=asset.name)
     assert guest.field("number_input", "Value of Drift").value == 1
@@ -132,7 +132,7 @@ def test_guests_of_a_portal_without_login_see_no_drafts_anywhere(
     try_everything(guest)
     assert screen(asset.folder.parent).assets().rows[0]["mine"] == ""
     assert not screen(asset.folder.parent).drafts().app.table
-    assert everything_in(state) == before
+    assert list_everything(state) == before
 
 
 def test_undo_is_refused_once_the_portal_is_read_only(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
@@ -140,10 +140,10 @@ def test_undo_is_refused_once_the_portal_is_read_only(screen: Callable[..., Scre
     shown.field("number_input", "Value of Drift").set_value(5)
     (undo,) = [one for one in shown.run().app.button if one.label.startswith("Undo: Drift")]
     undo.click()
-    before = everything_in(state)
+    before = list_everything(state)
     screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1")
     assert "Read-only." in shown.run().words
-    assert everything_in(state) == before
+    assert list_everything(state) == before
 
 
 def test_removed_state_is_reported_and_stored_again(screen: Callable[..., Screen], asset: Asset, state: Path) -> None:
@@ -166,7 +166,7 @@ def test_submission_is_refused_once_the_portal_is_read_only(
     shown = screen(asset.folder.parent).review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
-    before = everything_in(asset.folder)
+    before = list_everything(asset.folder)
     screen(asset.folder.parent, QC_PORTAL_READ_ONLY="1")
     [record_id] = services().records.find_ids(asset.name)
     review = open_review.read(record_id, "a-tab", ReviewAddress(name=asset.name))
@@ -175,7 +175,7 @@ def test_submission_is_refused_once_the_portal_is_read_only(
     outcome = review.submit(review.fresh_change_set(), allowed)
     assert isinstance(outcome.failure, NotAllowed)
     assert outcome.landed == ()
-    assert everything_in(asset.folder) == before
+    assert list_everything(asset.folder) == before
 
 
 def test_metric_without_a_status_field_shows_why_it_is_read_only(

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.pages.screen import Screen, everything_in
+from tests.pages.screen import Screen, list_everything
 from tests.paths import RECORDS
 
 FILES = sorted(RECORDS.glob("*.json")) or [None]  # type: ignore[list-item]  # a parameter that skips where the records are absent
@@ -30,7 +30,7 @@ def test_each_is_listed_and_opens_as_a_page(
 ) -> None:
     folder = tmp_path / "assets"
     as_asset(record, folder)
-    before = everything_in(folder)
+    before = list_everything(folder)
     shown = screen(folder).assets()
     assert shown.errors == []
     [row] = shown.rows
@@ -45,7 +45,7 @@ def test_each_is_listed_and_opens_as_a_page(
         assert row["pending"] == f"{header['counts'][3]} of {number}"
         assert sum(node["count"] for node in tree["nodes"]) == number
         assert "Status of " in " ".join(field.label for field in shown.fields)
-    assert everything_in(folder) == before
+    assert list_everything(folder) == before
     assert not state.exists()
 
 

@@ -12,7 +12,7 @@ from pages.shell.portal import services
 from qc_core.json_document import parse
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import DEMO, document, made, metric
-from tests.pages.screen import Screen, everything_in
+from tests.pages.screen import Screen, list_everything
 
 
 @pytest.mark.parametrize("name", [*dict.fromkeys(path.parent.name for path in DEMO.rglob("quality_control.json"))])
@@ -169,25 +169,25 @@ def test_a_change_is_a_draft_and_the_record_stays_as_it_is(
     screen: Callable[..., Screen], tmp_path: Path, state: Path
 ) -> None:
     asset = made(document(metric("Drift", value=1)), tmp_path / "assets")
-    before = everything_in(tmp_path / "assets")
+    before = list_everything(tmp_path / "assets")
     shown = screen(tmp_path / "assets").review(name=asset.name)
     shown.field("number_input", "Value of Drift").set_value(0)
     assert "1 change, saved as draft" in shown.run().words.replace("*", "")
     assert "1 → 0" in shown.words
-    assert everything_in(tmp_path / "assets") == before
+    assert list_everything(tmp_path / "assets") == before
     [draft] = (state / "drafts").glob("*/*/*.json")
     assert b'"Drift"' in draft.read_bytes()
     assert "1 change, saved as draft" in screen(tmp_path / "assets").review(name=asset.name).words.replace("*", "")
 
 
 def test_opening_reviews_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:
-    before = everything_in(DEMO)
+    before = list_everything(DEMO)
     shown = screen()
     for name in (fake_assets.MANY_PROBES, fake_assets.AWKWARD, fake_assets.SPIM):
         shown.review(name=name)
         shown.run()
     shown.review(name=fake_assets.AWKWARD, group="modality=ecephys/where=values")
-    assert everything_in(DEMO) == before
+    assert list_everything(DEMO) == before
     assert not state.exists()
 
 

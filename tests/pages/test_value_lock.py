@@ -50,7 +50,7 @@ def test_an_open_path_of_the_other_portal_leads_to_the_same_group(review: Callab
     assert "Drift" not in page.words
 
 
-def submitting_page() -> None:
+def open_submitting_page() -> None:
     """A page that keeps a value and submits it, as if the draft had been made before the project was locked."""
     import streamlit as st
 
@@ -82,7 +82,7 @@ def test_a_draft_of_a_locked_value_is_refused_at_the_write(tmp_path: Path, monke
         monkeypatch.setenv(f"QC_PORTAL_{name}", str(value))
     portal.settings.cache_clear()
     portal.services.cache_clear()
-    page = AppTest.from_function(submitting_page, default_timeout=60).run()
+    page = AppTest.from_function(open_submitting_page, default_timeout=60).run()
     before = asset.file.read_bytes()
     page.button[0].click().run()
     assert "The value of Drift is locked in this project" in page.session_state["failure"]

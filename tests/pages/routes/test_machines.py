@@ -16,13 +16,13 @@ from qc_core.stores.figures.fair_pool import FairPool, PoolLimits
 from tests.fakes.portal import Portal
 
 
-def answered(answer: Any) -> Any:
+def read_answer(answer: Any) -> Any:
     return answer.status, json.loads(answer.body)
 
 
 def test_alive_and_ready(portal: Portal) -> None:
-    assert answered(portal.ask("/healthz")) == (200, {"alive": True})
-    assert answered(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True, "copies": True})
+    assert read_answer(portal.ask("/healthz")) == (200, {"alive": True})
+    assert read_answer(portal.ask("/readyz")) == (200, {"ready": True, "records": True, "state": True, "copies": True})
 
 
 def test_it_is_not_alive_while_all_that_decodes_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,16 +51,16 @@ def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(
     assets.mkdir()
     state.write_text("a file where a folder should be")
     at = start_portal(assets=assets, state=state)
-    assert answered(at.ask("/readyz")) == (503, {"ready": False, "records": True, "state": False, "copies": True})
+    assert read_answer(at.ask("/readyz")) == (503, {"ready": False, "records": True, "state": False, "copies": True})
     assets.rmdir()
-    assert answered(at.ask("/readyz"))[0] == 503
-    assert answered(at.ask("/healthz")) == (200, {"alive": True})
+    assert read_answer(at.ask("/readyz"))[0] == 503
+    assert read_answer(at.ask("/healthz")) == (200, {"alive": True})
 
 
 def test_with_a_setting_that_cannot_be_used_it_is_alive_and_not_ready(start_portal: Callable[..., Portal]) -> None:
     at = start_portal(more={"QC_PORTAL_READ_ONLY": "perhaps", "QC_PORTAL_METRICS": "1"})
-    assert answered(at.ask("/healthz"))[0] == 200
-    assert answered(at.ask("/readyz")) == (503, {"ready": False, "settings": False})
+    assert read_answer(at.ask("/healthz"))[0] == 200
+    assert read_answer(at.ask("/readyz")) == (503, {"ready": False, "settings": False})
     assert at.ask("/metrics").status == 404
 
 

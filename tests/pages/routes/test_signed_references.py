@@ -20,7 +20,7 @@ def read_answer(answer: Any) -> Any:
     return answer.status, json.loads(answer.body)
 
 
-def signed(portal: Portal, **query: str) -> Any:
+def sign_reference(portal: Portal, **query: str) -> Any:
     return read_answer(portal.ask(f"/api/signed-reference?{urlencode(query)}"))
 
 
@@ -28,7 +28,7 @@ def test_a_reference_that_the_record_holds_gives_an_address_that_gives_the_figur
     portal: Portal, made: Callable[..., Asset]
 ) -> None:
     asset = made(document(metric("m", reference="figures/a b.png")), files={"figures/a b.png": b"a picture"})
-    status, answer_body = signed(portal, name=asset.name, reference="figures/a b.png")
+    status, answer_body = sign_reference(portal, name=asset.name, reference="figures/a b.png")
     assert status == 200 and answer_body["url"].startswith(f"{portal.url}/lent/") and answer_body["expires_in"] == 600
     assert answer_body["url"].endswith("/a%20b.png")
     assert portal.ask(answer_body["url"].removeprefix(portal.url)).body == b"a picture"
@@ -62,11 +62,11 @@ def test_any_other_reference_is_refused(portal: Portal, made: Callable[..., Asse
         "s3://listed/x.png",
         "a.png;b.png",
     ):
-        assert signed(portal, name=asset.name, reference=reference)[0] == 403, reference
-    assert signed(portal, name=asset.name, reference="a.png")[0] == 200
-    assert signed(portal, name=asset.name, reference="b.png")[0] == 404  # held, and not there
-    assert signed(portal, name="no such record", reference="a.png")[0] == 404
-    assert signed(portal, name=asset.name)[0] == 400
+        assert sign_reference(portal, name=asset.name, reference=reference)[0] == 403, reference
+    assert sign_reference(portal, name=asset.name, reference="a.png")[0] == 200
+    assert sign_reference(portal, name=asset.name, reference="b.png")[0] == 404  # held, and not there
+    assert sign_reference(portal, name="no such record", reference="a.png")[0] == 404
+    assert sign_reference(portal, name=asset.name)[0] == 400
 
 
 def test_in_a_listed_bucket_it_is_signed_for_minutes_and_never_for_an_uploaded_record(
@@ -76,12 +76,12 @@ def test_in_a_listed_bucket_it_is_signed_for_minutes_and_never_for_an_uploaded_r
     more = s3.settings("listed")
     at = start_portal(more=more, state=tmp_path / "state")
     asset = made(document(metric("m", reference="s3://listed/prefix/drift.png")))
-    status, answer_body = signed(at, name=asset.name, reference="s3://listed/prefix/drift.png")
+    status, answer_body = sign_reference(at, name=asset.name, reference="s3://listed/prefix/drift.png")
     assert status == 200 and "X-Amz-Signature" in answer_body["url"] and 0 < answer_body["expires_in"] <= 900
     record = {"name": "test", "quality_control": asset.document()}
     headers = {"Content-Type": "application/json"}
     assert at.ask("/upload_metadata", "POST", headers, json.dumps(record).encode()).status == 201
-    status, answer_body = signed(at, name="test", reference="s3://listed/prefix/drift.png")
+    status, answer_body = sign_reference(at, name="test", reference="s3://listed/prefix/drift.png")
     assert status == 200 and "Signature" not in answer_body["url"]
     assert "X-Amz-Signature" not in at.log_text()
 

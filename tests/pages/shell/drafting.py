@@ -16,7 +16,7 @@ REFUSED = Refused("This portal is set to read-only.")
 RUN_OUT = Refused("Your login has expired.", log_in=True, keeps_drafts=True)
 
 
-def opened(before: Any = None) -> Any:
+def read_review(before: Any = None) -> Any:
     (summary,) = services().index.query(AssetQuery()).result.rows
     return open_review.read(summary.record_id, "tab", ReviewAddress(), before)
 

@@ -12,7 +12,7 @@ def _page(assets: int, read: int, reading: bool) -> None:
     store_notices.draw_metrics_progress(MetricPage(rows=(), assets=assets, assets_read=read, reading=reading))
 
 
-def shown(assets: int, read: int, *, reading: bool) -> str:
+def read_notice(assets: int, read: int, *, reading: bool) -> str:
     """All text of the notice."""
     app = AppTest.from_function(_page, default_timeout=TIMEOUT, args=(assets, read, reading)).run()
     assert not app.exception
@@ -21,14 +21,14 @@ def shown(assets: int, read: int, *, reading: bool) -> str:
 
 
 def test_progress_is_shown_while_metrics_are_read() -> None:
-    text = shown(120, 37, reading=True)
+    text = read_notice(120, 37, reading=True)
     assert text == "Reading the metrics: 37 of 120 assets so far. What follows is about these."
 
 
 def test_assets_that_were_not_read_are_counted() -> None:
-    text = shown(120, 118, reading=False)
+    text = read_notice(120, 118, reading=False)
     assert text == "The metrics of 2 assets were not read: what follows is about the other 118."
 
 
 def test_nothing_is_shown_once_all_are_read() -> None:
-    assert shown(120, 120, reading=False) == "" and shown(0, 0, reading=True) == ""
+    assert read_notice(120, 120, reading=False) == "" and read_notice(0, 0, reading=True) == ""

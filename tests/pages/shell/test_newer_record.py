@@ -10,7 +10,7 @@ from pages.shell import newer_record, open_review
 from pages.shell.address import ReviewAddress
 from tests.fakes.assets import Asset, made, metric, three_metrics
 from tests.pages.screen import Screen
-from tests.pages.shell.drafting import fail, opened
+from tests.pages.shell.drafting import fail, read_review
 
 GRACE = {"evaluator": "Grace Hopper", "status": "Fail", "timestamp": "2025-03-01T00:00:00Z"}
 
@@ -33,14 +33,14 @@ def sign(*numbers: int) -> Callable[[Any], object]:
 
 
 def test_nothing_is_new_while_nobody_wrote(asset: Asset) -> None:
-    review = opened()
+    review = read_review()
     review.read_newer()
     assert review.newer is None and newer_record.describe_news(review) == ""
     assert not newer_record.can_show_quietly(review)
 
 
 def test_changes_of_others_are_shown_at_once_where_they_touch_nothing_of_the_readers(asset: Asset) -> None:
-    review = opened()
+    review = read_review()
     key = fail(review, 2)
     write(asset, sign(0, 1))
     review.read_newer()
@@ -53,7 +53,7 @@ def test_changes_of_others_are_shown_at_once_where_they_touch_nothing_of_the_rea
 
 
 def test_a_change_of_the_readers_own_metric_waits_and_is_a_conflict(asset: Asset) -> None:
-    review = opened()
+    review = read_review()
     key = fail(review, 0)
     write(asset, sign(0, 1))
     review.read_newer()
@@ -63,7 +63,7 @@ def test_a_change_of_the_readers_own_metric_waits_and_is_a_conflict(asset: Asset
 
 
 def test_another_layout_waits_for_a_click(asset: Asset) -> None:
-    review = opened()
+    review = read_review()
     write(asset, lambda written: written["metrics"].insert(0, metric("New one")))
     review.read_newer()
     assert newer_record.describe_news(review).startswith("Pipeline changed ")

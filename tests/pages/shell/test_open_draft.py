@@ -15,7 +15,7 @@ from qc_core.quality_control.annotating.changes import Edit
 from qc_core.quality_control.status import Generation, Status
 from tests.fakes.assets import Asset, made, three_metrics
 from tests.pages.screen import Screen
-from tests.pages.shell.drafting import ADA, REFUSED, away, fail, opened
+from tests.pages.shell.drafting import ADA, REFUSED, away, fail, read_review
 
 PAGES = Path(open_review.__file__).parents[1]
 
@@ -40,15 +40,15 @@ def fail_all(review: open_review.OpenReview) -> list[str]:
 def test_many_edits_are_kept_in_one_write_and_undone_in_one_step(
     asset: Asset, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    review, writes = opened(), []
+    review, writes = read_review(), []
     write = type(services().drafts).write
     monkeypatch.setattr(
         type(services().drafts), "write", lambda self, *args, **more: writes.append(args) or write(self, *args, **more)
     )
     keys = fail_all(review)
-    assert (len(keys), len(writes), set(opened().edits)) == (3, 1, set(keys))
+    assert (len(keys), len(writes), set(read_review().edits)) == (3, 1, set(keys))
     assert set(review.undo_last(ADA)) == set(keys)
-    assert len(writes) == 2 and review.edits == opened().edits == {}
+    assert len(writes) == 2 and review.edits == read_review().edits == {}
 
 
 def test_verdicts_that_follow_each_other_are_written_together_where_drafts_are_far_away(
@@ -58,7 +58,7 @@ def test_verdicts_that_follow_each_other_are_written_together_where_drafts_are_f
     write = drafts.write
     monkeypatch.setattr(drafts, "is_near", False)
     monkeypatch.setattr(drafts, "write", lambda self, *args, **more: writes.append(args) or write(self, *args, **more))
-    review = opened()
+    review = read_review()
 
     def give_verdict(status: Status, number: int) -> None:
         metric = review.stored.document.metrics[number]
@@ -66,13 +66,13 @@ def test_verdicts_that_follow_each_other_are_written_together_where_drafts_are_f
         assert review.keep_all({review.key_of(metric): edit}, ADA, can_wait=True)
 
     give_verdict(Status.FAIL, 0)
-    assert (len(writes), review.draft.is_waiting, len(opened().edits)) == (1, False, 1)
+    assert (len(writes), review.draft.is_waiting, len(read_review().edits)) == (1, False, 1)
     give_verdict(Status.FAIL, 1)
     give_verdict(Status.FAIL, 2)
     assert (len(writes), review.draft.is_waiting, len(review.draft.unsaved)) == (1, True, 2)
     assert len(review.edits) == 3
     assert review.draft.save(ADA)
-    assert (len(writes), review.draft.is_waiting, review.draft.unsaved, len(opened().edits)) == (2, False, {}, 3)
+    assert (len(writes), review.draft.is_waiting, review.draft.unsaved, len(read_review().edits)) == (2, False, {}, 3)
     give_verdict(Status.PENDING, 1)
     assert review.draft.is_waiting
     review.undo_last(ADA)
@@ -80,60 +80,60 @@ def test_verdicts_that_follow_each_other_are_written_together_where_drafts_are_f
 
 
 def test_undo_last_takes_back_one_change_and_keeps_the_one_before_it(asset: Asset, state: Path) -> None:
-    review = opened()
+    review = read_review()
     key, metric = fail(review, 0), review.stored.document.metrics[0]
     noted = editing.with_note(review.metric_edit(key), metric, Generation.V2, "jumps", now())
     review.keep_all({key: noted}, ADA)
     revision = review.widget_name(metric.key)
     review.undo_last(ADA)
-    for one in (review, opened(review), opened()):
+    for one in (review, read_review(review), read_review()):
         edit = one.metric_edit(key)
         assert edit is not None and (edit.status, edit.note) == (Status.FAIL, "")
     assert review.widget_name(metric.key) != revision, "the fields of its card show that"
     review.undo_last(ADA)
-    assert review.edits == opened().edits == {}
+    assert review.edits == read_review().edits == {}
 
 
 def test_after_a_reload_undo_last_removes_the_newest_edit(asset: Asset, state: Path) -> None:
-    review = opened()
+    review = read_review()
     keys = [fail(review, 1), fail(review, 0)]
-    again = opened()
-    assert list(again.undo_last(ADA)) == keys[1:] and list(again.edits) == list(opened().edits) == keys[:1]
+    again = read_review()
+    assert list(again.undo_last(ADA)) == keys[1:] and list(again.edits) == list(read_review().edits) == keys[:1]
     assert list(again.undo_last(ADA)) == keys[:1] and again.undo_last(ADA) == {}
 
 
 def test_the_journal_survives_that_the_page_is_drawn_again(asset: Asset, state: Path) -> None:
-    review = opened()
+    review = read_review()
     keys = fail_all(review)
-    assert set(opened(review).undo_last(ADA)) == set(keys)
+    assert set(read_review(review).undo_last(ADA)) == set(keys)
 
 
 def test_submitted_edits_cannot_be_undone_and_the_others_can(asset: Asset, state: Path) -> None:
-    review = opened()
+    review = read_review()
     keys = [fail(review, 0), fail(review, 1)]
     changes = review.fresh_change_set()
     one = replace(changes, changes=changes.changes[:1])
     assert [change.key for change in review.submit(one, ADA).landed] == keys[:1]
-    review = opened(review)
+    review = read_review(review)
     assert list(review.undo_last(ADA)) == keys[1:] and review.undo_last(ADA) == {}
-    assert opened().edits == {}
+    assert read_review().edits == {}
 
 
 def test_undoing_while_drafts_cannot_be_stored_waits_on_the_page(asset: Asset, state: Path, tmp_path: Path) -> None:
-    review = opened()
+    review = read_review()
     keys = [fail(review, 0), fail(review, 1)]
     back = away(state, tmp_path)
     review.undo_last(ADA)
     assert list(review.edits) == keys[:1] and list(review.draft.unsaved) == keys[1:]
     back()
-    assert set(opened().edits) == set(keys)
-    assert review.draft.retry(ADA) and list(opened().edits) == keys[:1]
+    assert set(read_review().edits) == set(keys)
+    assert review.draft.retry(ADA) and list(read_review().edits) == keys[:1]
 
 
 def test_a_refused_undo_changes_nothing_and_is_reported(asset: Asset, state: Path) -> None:
-    review = opened()
+    review = read_review()
     key = fail(review, 0)
-    assert review.undo_last(REFUSED) == {} and list(review.edits) == list(opened().edits) == [key]
+    assert review.undo_last(REFUSED) == {} and list(review.edits) == list(read_review().edits) == [key]
     assert review.outcome is not None and isinstance(review.outcome.failure, NotAllowed)
     review.undo_last(ADA)
     assert review.edits == {}, "it can still be undone"

@@ -16,7 +16,7 @@ from qc_core.quality_control.annotating.changes import Conflict
 from qc_core.stores.state.objects import BucketObjects
 from tests.fakes.assets import Asset, made, three_metrics
 from tests.pages.screen import Screen
-from tests.pages.shell.drafting import ADA, REFUSED, RUN_OUT, away, fail, opened
+from tests.pages.shell.drafting import ADA, REFUSED, RUN_OUT, away, fail, read_review
 from tests.qc_core.stores.state.test_shared_drafts import bucket, s3  # noqa: F401
 
 
@@ -28,21 +28,21 @@ def asset(tmp_path: Path, screen: Callable[..., Screen]) -> Asset:
 
 
 def test_a_page_drawn_while_drafts_are_unreadable_keeps_its_edits(asset: Asset, state: Path, tmp_path: Path) -> None:
-    review = opened()
+    review = read_review()
     keys = [fail(review, 0)]
     back = away(state, tmp_path)
     keys.append(fail(review, 1))
     assert (list(review.edits), list(review.draft.unsaved)) == (keys, keys[1:])
-    again = opened(review)
+    again = read_review(review)
     assert again.review.draft_trouble and set(again.edits) == set(keys) and list(again.draft.unsaved) == keys[1:]
     assert not again.draft.retry(ADA)
     back()
     assert again.draft.retry(ADA) and not again.draft.unsaved
-    assert set(opened().edits) == set(keys), "and both are kept"
+    assert set(read_review().edits) == set(keys), "and both are kept"
 
 
 def test_edits_are_sent_only_after_they_are_stored(asset: Asset, state: Path, tmp_path: Path) -> None:
-    review = opened()
+    review = read_review()
     fail(review, 0)
     back = away(state, tmp_path)
     fail(review, 1)
@@ -53,28 +53,28 @@ def test_edits_are_sent_only_after_they_are_stored(asset: Asset, state: Path, tm
     back()
     outcome = review.submit(review.fresh_change_set(), ADA)
     assert (len(outcome.landed), outcome.differ, outcome.failure) == (2, (), None)
-    assert review.edits == opened(review).edits == {}
+    assert review.edits == read_review(review).edits == {}
 
 
 def test_an_edit_undone_while_drafts_cannot_be_stored_stays_undone(asset: Asset, state: Path, tmp_path: Path) -> None:
-    review = opened()
+    review = read_review()
     key = fail(review, 0)
     back = away(state, tmp_path)
     review.keep_all({key: None}, ADA)
-    assert review.edits == opened(review).edits == {}
+    assert review.edits == read_review(review).edits == {}
     back()
-    assert review.draft.retry(ADA) and opened().edits == {}
+    assert review.draft.retry(ADA) and read_review().edits == {}
 
 
 @pytest.mark.parametrize("what", ["the state", "the drafts", "the drafts of this person"])
 def test_a_removed_draft_is_stored_again_with_the_next_change(asset: Asset, state: Path, what: str) -> None:
-    review = opened()
+    review = read_review()
     keys = [fail(review, 0), fail(review, 1)]
     (of_person,) = (state / "drafts").iterdir()
     shutil.rmtree({"the state": state, "the drafts": state / "drafts"}.get(what, of_person))
     keys.append(fail(review, 2))
     assert (set(review.edits), review.draft.unsaved, review.draft.stored_again) == (set(keys), {}, 2)
-    assert set(opened().edits) == set(keys), "all are stored"
+    assert set(read_review().edits) == set(keys), "all are stored"
 
 
 def test_a_draft_removed_from_a_bucket_is_stored_again_with_the_next_change(
@@ -83,15 +83,15 @@ def test_a_draft_removed_from_a_bucket_is_stored_again_with_the_next_change(
     bucket: Any,  # noqa: F811
 ) -> None:
     screen(asset.folder.parent, QC_PORTAL_STATE=bucket)
-    review, own = opened(), services().objects
+    review, own = read_review(), services().objects
     keys = [fail(review, 0)]
     for key in own.keys("drafts"):
         own.remove(key)
-    review = opened(review)
+    review = read_review(review)
     assert (list(review.edits), list(review.draft.unsaved), review.draft.stored_again) == (keys, keys, 1)
     keys.append(fail(review, 1))
     assert (set(review.edits), review.draft.unsaved) == (set(keys), {})
-    assert set(opened().edits) == set(keys)
+    assert set(read_review().edits) == set(keys)
 
 
 def test_a_change_of_a_draft_in_a_bucket_is_one_write_and_nothing_is_read(
@@ -101,7 +101,7 @@ def test_a_change_of_a_draft_in_a_bucket_is_one_write_and_nothing_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     screen(asset.folder.parent, QC_PORTAL_STATE=bucket)
-    review = opened()
+    review = read_review()
     keys = [fail(review, 0)]  # which reads what is stored, once
     asked: list[str] = []
     for method in ("read", "write", "remove", "keys", "versions"):
@@ -116,55 +116,55 @@ def test_a_change_of_a_draft_in_a_bucket_is_one_write_and_nothing_is_read(
     review.keep_all({keys[0]: None}, ADA)
     assert asked == ["write"] * 3
     monkeypatch.undo()
-    assert set(review.edits) == set(opened().edits) == set(keys[1:]) and not review.draft.unsaved
+    assert set(review.edits) == set(read_review().edits) == set(keys[1:]) and not review.draft.unsaved
 
 
 def test_a_removed_draft_of_another_tab_is_stored_again_too(asset: Asset, state: Path) -> None:
-    keys = [fail(opened(), 0)]
-    review = opened()  # as after a reload
+    keys = [fail(read_review(), 0)]
+    review = read_review()  # as after a reload
     shutil.rmtree(state)
     keys.append(fail(review, 1))
     assert (set(review.edits), review.draft.stored_again) == (set(keys), 1)
-    assert set(opened().edits) == set(keys)
+    assert set(read_review().edits) == set(keys)
 
 
 def test_a_removed_draft_stays_on_the_page_while_it_cannot_be_stored_again(asset: Asset, state: Path) -> None:
-    review = opened()
+    review = read_review()
     keys = [fail(review, 0)]
     shutil.rmtree(state)
     state.write_text("in the way")
     keys.append(fail(review, 1))
-    review = opened(review)
+    review = read_review(review)
     assert review.draft.trouble and set(review.edits) == set(keys)
     state.unlink()
     assert review.draft.retry(ADA) and review.draft.stored_again == 1
-    assert set(opened().edits) == set(keys)
+    assert set(read_review().edits) == set(keys)
 
 
 def test_a_removed_draft_is_stored_again_before_it_is_submitted(asset: Asset, state: Path) -> None:
-    review = opened()
+    review = read_review()
     fail(review, 0)
     changes = review.fresh_change_set()
     shutil.rmtree(state)
     outcome = review.submit(changes, ADA)
     assert (len(outcome.landed), outcome.differ, outcome.failure) == (1, (), None)
-    assert review.draft.stored_again == 0 and opened(review).edits == {}
+    assert review.draft.stored_again == 0 and read_review(review).edits == {}
 
 
 def test_an_edit_undone_in_another_tab_does_not_count_as_removed(asset: Asset, state: Path) -> None:
-    here = opened()
+    here = read_review()
     key = fail(here, 0)
-    there = opened()
+    there = read_review()
     here.keep_all({key: None}, ADA)
     assert list((state / "drafts").rglob("*.json")) == []
-    again = opened(there)
+    again = read_review(there)
     assert (again.edits, again.draft.unsaved, again.draft.stored_again) == ({}, {}, 0)
     other = fail(there, 1)
     assert (list(there.edits), there.draft.stored_again) == ([other], 0)
 
 
 def test_every_change_of_a_draft_asks_whether_it_is_allowed(asset: Asset, state: Path) -> None:
-    review = opened()
+    review = read_review()
     key = fail(review, 0)
     before = {path: path.read_bytes() for path in state.rglob("*.json")}
     edit = review.metric_edit(key)
@@ -184,11 +184,11 @@ def test_every_change_of_a_draft_asks_whether_it_is_allowed(asset: Asset, state:
 
 
 def test_a_draft_is_never_stored_for_another_person(asset: Asset, state: Path, screen: Callable[..., Screen]) -> None:
-    review = opened()
+    review = read_review()
     fail(review, 0)
     review.draft.unsaved = dict(review.draft.entries)
     before = sorted((state / "drafts").rglob("*"))
     screen(asset.folder.parent, QC_PORTAL_REVIEWER="Eve")
     assert not review.draft.save(ADA) and not review.discard_edit(next(iter(review.edits)), ADA)
     assert sorted((state / "drafts").rglob("*")) == before
-    assert opened(review).edits == {}, "and Eve does not see it"
+    assert read_review(review).edits == {}, "and Eve does not see it"

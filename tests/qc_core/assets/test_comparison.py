@@ -101,7 +101,7 @@ def test_one_value_far_out_does_not_press_the_others_together() -> None:
 NAMED = ("Drift", "Raw data", ("probe:A",))
 
 
-def numbered(
+def build_row(
     number: float | None, day: int | None, name: str = "Drift", tags: tuple[str, ...] = ("probe:A",)
 ) -> MetricRow:
     time = NOON + timedelta(days=day) if day is not None else None
@@ -111,13 +111,13 @@ def numbered(
 
 def test_the_last_values_of_the_same_metric_are_selected_in_order_of_time() -> None:
     rows = [
-        numbered(3, 3),
-        numbered(1, 1),
-        numbered(9, 9, name="Noise"),
-        numbered(8, 8, tags=("probe:B",)),
-        numbered(None, 4),
-        numbered(2, 2),
-        numbered(0, None),
+        build_row(3, 3),
+        build_row(1, 1),
+        build_row(9, 9, name="Noise"),
+        build_row(8, 8, tags=("probe:B",)),
+        build_row(None, 4),
+        build_row(2, 2),
+        build_row(0, None),
     ]
     assert [one.number for one in select_same(rows, NAMED, 10)] == [0, 1, 2, 3]
     assert [one.number for one in select_same(rows, NAMED, 2)] == [2, 3]
@@ -125,5 +125,5 @@ def test_the_last_values_of_the_same_metric_are_selected_in_order_of_time() -> N
 
 
 def test_the_order_of_tags_does_not_matter() -> None:
-    one, other = numbered(1, 1, tags=("a:1", "b:2")), numbered(2, 2, tags=("b:2", "a:1"))
+    one, other = build_row(1, 1, tags=("a:1", "b:2")), build_row(2, 2, tags=("b:2", "a:1"))
     assert [found.number for found in select_same([one, other], one.same_metric, 10)] == [1, 2]

@@ -15,7 +15,7 @@ from qc_core.__main__ import main
 from tests.fakes.login import settings
 from tests.fakes.portal import Portal, free_port
 from tests.paths import ROOT
-from tests.qc_core.pipeline.check.folders import fine_document, fine_metric, written
+from tests.qc_core.pipeline.check.folders import fine_document, fine_metric, write_folder
 from tests.qc_core.quality_control.documents import v1, v2, v2_metric
 
 
@@ -33,7 +33,7 @@ from tests.qc_core.quality_control.documents import v1, v2, v2_metric
 def test_check_reports_by_its_exit_code(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], metric: Any, options: Any, code: int
 ) -> None:
-    results = written(tmp_path, fine_document(fine_metric(**metric)))
+    results = write_folder(tmp_path, fine_document(fine_metric(**metric)))
     assert main(["check", str(results), *options]) == code
     output = capsys.readouterr().out
     assert json.loads(output)["errors"] == 1 if "--json" in options else output.startswith(str(tmp_path))
@@ -73,7 +73,7 @@ def test_merge_writes_to_a_file_and_refuses_two_generations(tmp_path: Path, caps
 
 
 def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(tmp_path: Path) -> None:
-    results = written(tmp_path / "results", fine_document())
+    results = write_folder(tmp_path / "results", fine_document())
     before = (results / "quality_control.json").read_bytes()
     browser = tmp_path / "browser"
     browser.write_text(
@@ -124,7 +124,7 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
 def test_check_open_names_a_port_that_is_taken(
     tmp_path: Path, portal: Portal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    results = written(tmp_path, fine_document())
+    results = write_folder(tmp_path, fine_document())
     assert main(["check", str(results), "--open", "--port", str(portal.port)]) == 2
     assert "--port" in capsys.readouterr().err
 

@@ -44,7 +44,7 @@ def serve() -> Iterator[Callable[..., str]]:
         server.server_close()
 
 
-def examined(origin: str, tmp_path: Path) -> Finding:
+def examine(origin: str, tmp_path: Path) -> Finding:
     settings = Settings(
         tmp_path, tmp_path, reviewer="Ada", read_only=False, contact=None, address="localhost", frame_origins=(origin,)
     )
@@ -64,13 +64,13 @@ def examined(origin: str, tmp_path: Path) -> Finding:
 def test_a_site_answers_and_allows_frames_or_not(
     serve: Callable[..., str], tmp_path: Path, status: int, headers: dict[str, str], state: State, words: str
 ) -> None:
-    found = examined(serve(status, **headers), tmp_path)
+    found = examine(serve(status, **headers), tmp_path)
     assert found.state is state and words in found.words
     assert bool(found.meaning) == (state is not State.WELL)
 
 
 def test_a_site_that_cannot_be_reached_is_a_note_and_no_failure(tmp_path: Path) -> None:
-    found = examined("http://127.0.0.1:9", tmp_path)
+    found = examine("http://127.0.0.1:9", tmp_path)
     assert found.state is State.DOUBT and found.well and "does not answer from this computer" in found.words
 
 

@@ -51,7 +51,7 @@ def login(annotators: str = "", **more: Any) -> Any:
     return settings("0.0.0.0", annotators=annotators, oidc_client_id="qc", **more)
 
 
-def logged_in(at: Any = None, **more: Any) -> Any:
+def build_login(at: Any = None, **more: Any) -> Any:
     return person_of_claims(CLAIMS | more, at or login("groups=none-of-them"))
 
 
@@ -62,14 +62,14 @@ def test_the_local_person_is_the_configured_name_else_the_login_name() -> None:
 
 
 def test_waiting_drafts_are_seen_by_administrators_or_where_none_are_named_by_who_may_annotate() -> None:
-    ada = logged_in(login())
+    ada = build_login(login())
     assert may_see_waiting(ada, login(), NOW) is None
     assert isinstance(may_see_waiting(None, login(), NOW), Refused)
     assert isinstance(may_see_waiting(ada, login(read_only=True), NOW), Refused)
     named = login(administrators=read_administrators("ada@example.org"), read_only=True)
     assert may_see_waiting(ada, named, NOW) is None, "also where nobody annotates"
     of_group = login(administrators=read_administrators("groups=qc"))
-    assert may_see_waiting(logged_in(of_group), of_group, NOW) is None
+    assert may_see_waiting(build_login(of_group), of_group, NOW) is None
     others = login(administrators=read_administrators("grace@example.org"))
     assert "not among the administrators" in may_see_waiting(ada, others, NOW).reason
     assert may_see_waiting(None, others, NOW).log_in
@@ -98,7 +98,7 @@ def test_on_loopback_the_local_person_signs(address: str) -> None:
 def test_elsewhere_only_a_login_or_a_trusted_network_lets_anyone_sign(address: str) -> None:
     assert "no login" in may_annotate(ADA, settings(address), NOW).reason
     assert isinstance(may_annotate(ADA, settings(address, trust_network=True), NOW), Allowed)
-    verified = logged_in()
+    verified = build_login()
     assert may_annotate(verified, settings(address, oidc_client_id="qc"), NOW) == Allowed(verified)
 
 
@@ -109,7 +109,7 @@ def test_with_a_login_nobody_else_signs_wherever_the_portal_listens() -> None:
             assert refused == Refused("You are a guest. Log in to annotate.", log_in=True)
 
 
-@pytest.mark.parametrize("person", [ADA, logged_in()])
+@pytest.mark.parametrize("person", [ADA, build_login()])
 def test_read_only_refuses_everyone_and_names_who_set_it(person: Any) -> None:
     assert "QC_PORTAL_READ_ONLY" in may_annotate(person, settings(read_only=True), NOW).reason
     assert "You switched" in may_annotate(person, settings(), NOW, read_only_chosen=True).reason
@@ -122,7 +122,7 @@ def test_nobody_cannot_sign(person: Any) -> None:
 
 
 def test_a_token_without_a_name_cannot_sign() -> None:
-    refused = may_annotate(logged_in(name="", email=None), login(), NOW)
+    refused = may_annotate(build_login(name="", email=None), login(), NOW)
     assert "gave no name" in refused.reason
 
 
@@ -160,11 +160,11 @@ def test_two_logins_of_one_person_are_distinguished() -> None:
 
 @pytest.mark.parametrize("end", [None, "soon", True, [], 0, NOW.timestamp(), 1e30, float("nan")])
 def test_a_login_whose_end_is_over_or_cannot_be_read_has_run_out_and_its_drafts_are_kept(end: Any) -> None:
-    refused = may_annotate(logged_in(exp=end), login(), NOW)
+    refused = may_annotate(build_login(exp=end), login(), NOW)
     assert refused == Refused(
         "Your login has expired. Log in again to continue; your drafts are kept.", log_in=True, keeps_drafts=True
     )
-    assert may_upload(logged_in(exp=end), login(), NOW).log_in
+    assert may_upload(build_login(exp=end), login(), NOW).log_in
 
 
 def test_who_logged_out_is_a_guest_and_keeps_no_drafts() -> None:
@@ -225,16 +225,16 @@ def test_guests_may_view_unless_the_settings_forbid_it() -> None:
     assert may_view(None, settings("0.0.0.0"), NOW) is None
     assert may_view(None, login(), NOW) is None
     closed = login(guests=False)
-    assert may_view(logged_in(), closed, NOW) is None
+    assert may_view(build_login(), closed, NOW) is None
     assert may_view(None, closed, NOW).log_in and may_view(ADA, closed, NOW).log_in
-    assert "expired" in may_view(logged_in(exp=0), closed, NOW).reason
+    assert "expired" in may_view(build_login(exp=0), closed, NOW).reason
 
 
 def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None:
     for person, value in (
-        (logged_in(), login()),
-        (logged_in(), login("example.org", read_only=True)),
-        (logged_in(), login("Learning mFISH: example.org")),
+        (build_login(), login()),
+        (build_login(), login("example.org", read_only=True)),
+        (build_login(), login("Learning mFISH: example.org")),
         (ADA, settings()),
         (make_typed_person("Ada"), settings("0.0.0.0", trust_network=True)),
     ):
@@ -242,7 +242,7 @@ def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None
 
 
 def test_nobody_else_uploads() -> None:
-    outsider = may_upload(logged_in(), login("elsewhere.org"), NOW)
+    outsider = may_upload(build_login(), login("elsewhere.org"), NOW)
     assert "may view this portal but not annotate" in outsider.reason and not outsider.log_in
     assert may_upload(None, login(), NOW).log_in
     assert may_upload(ADA, settings("0.0.0.0"), NOW)
@@ -295,5 +295,5 @@ def test_guests_own_no_drafts() -> None:
     for at in (settings(), login(), settings("0.0.0.0", trust_network=True)):
         assert draft_owner(None, at) == draft_owner(Person(" "), at) == ""
     assert draft_owner(ADA, login()) == "", "nobody whom no login vouches for"
-    assert draft_owner(logged_in(), login()) == "https://login.example.org 123"
-    assert draft_owner(replace(logged_in(), ended=True), login()) == ""
+    assert draft_owner(build_login(), login()) == "https://login.example.org 123"
+    assert draft_owner(replace(build_login(), ended=True), login()) == ""

@@ -9,7 +9,7 @@ from qc_core.quality_control.grouping import build_tree, group_text, leaves, wal
 from tests.qc_core.quality_control.documents import NOW, hostile_documents, v2, v2_metric
 
 
-def grown(raw: Any) -> Any:
+def grow_tree(raw: Any) -> Any:
     return build_tree(read(raw), NOW)
 
 
@@ -17,13 +17,13 @@ def leaf_texts(root: Path) -> list[Any]:
     return [(group_text(leaf), leaf.metrics) for leaf in leaves(root)]
 
 
-def drawn(group: Any) -> list[Any]:
+def list_drawn(group: Any) -> list[Any]:
     """A tree as nested pairs of label and children."""
-    return [(child.label, drawn(child)) for child in group.children]
+    return [(child.label, list_drawn(child)) for child in group.children]
 
 
 def test_a_none_group_with_a_single_child_is_folded_into_it() -> None:
-    root = grown(
+    root = grow_tree(
         v2(
             v2_metric(tags={"camera": "Face"}),
             v2_metric(tags={"harp": "A"}),
@@ -32,18 +32,18 @@ def test_a_none_group_with_a_single_child_is_folded_into_it() -> None:
             default_grouping=["camera", "contract", "harp", "metric"],
         )
     )
-    assert drawn(fold(root)) == [("Face", []), ("(none)", [("A", []), ("(none)", [("bias", []), ("licks", [])])])]
+    assert list_drawn(fold(root)) == [("Face", []), ("(none)", [("A", []), ("(none)", [("bias", []), ("licks", [])])])]
 
 
 def test_a_folded_group_keeps_the_address_of_the_group_that_it_shows() -> None:
-    root = grown(
+    root = grow_tree(
         v2(v2_metric(tags={"camera": "Face"}), v2_metric(tags={}), default_grouping=["camera", "harp", "stage"])
     )
     assert [group_text(leaf) for leaf in leaves(fold(root))] == [group_text(leaf) for leaf in leaves(root)]
 
 
 def test_the_path_to_a_group_names_none_only_where_there_is_nothing_else() -> None:
-    root = grown(
+    root = grow_tree(
         v2(
             v2_metric(tags={"metric": "bias"}),
             v2_metric(tags={"camera": "Face"}),
@@ -57,7 +57,7 @@ def test_the_path_to_a_group_names_none_only_where_there_is_nothing_else() -> No
 @settings(deadline=None, max_examples=60)
 @given(hostile_documents)
 def test_folding_keeps_every_leaf_and_no_none_group_has_a_single_child(raw: Any) -> None:
-    root = grown(raw)
+    root = grow_tree(raw)
     shown = fold(root)
     assert [(group_text(leaf), leaf.metrics) for leaf in leaves(shown)] == leaf_texts(root)
     for group in walk(shown):

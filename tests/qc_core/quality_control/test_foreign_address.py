@@ -21,7 +21,7 @@ METRICS = [
 DOCUMENT = read(document(*METRICS, default_grouping=["probe", "kind"]))
 
 
-def found(*labels: str) -> Position | None:
+def find_position(*labels: str) -> Position | None:
     return find_open_path(DOCUMENT, build_tree(DOCUMENT, NOW), labels)
 
 
@@ -43,20 +43,20 @@ def test_an_open_path_is_a_list_as_json_or_labels_in_a_row(value: str, labels: t
 
 
 def test_a_path_leads_to_the_group_with_these_metrics_whatever_its_grouping() -> None:
-    assert found("A", "signal") == Position("probe=A/kind=signal", "Noise")
-    assert found("signal", "A") == Position("probe=A/kind=signal", "Noise")
-    assert found("Processing") == Position("probe=B/kind=motion", "Drift")
-    assert found("ecephys", "probe:B") == Position("probe=B/kind=motion", "Drift")
+    assert find_position("A", "signal") == Position("probe=A/kind=signal", "Noise")
+    assert find_position("signal", "A") == Position("probe=A/kind=signal", "Noise")
+    assert find_position("Processing") == Position("probe=B/kind=motion", "Drift")
+    assert find_position("ecephys", "probe:B") == Position("probe=B/kind=motion", "Drift")
 
 
 def test_of_a_path_that_leads_nowhere_the_beginning_counts() -> None:
-    assert found("B", "signal") == Position("probe=B/kind=motion", "Drift")
-    assert found("gone") is None and found() is None
+    assert find_position("B", "signal") == Position("probe=B/kind=motion", "Drift")
+    assert find_position("gone") is None and find_position() is None
 
 
 @given(st.text(), st.lists(st.text(), max_size=5))
 def test_any_path_is_read_as_labels_and_leads_to_a_group_or_nowhere(value: str, labels: list[str]) -> None:
     read = read_open_path({"open_path": value})
     assert len(read) <= 50 and all(label and label == label.strip() for label in read)
-    position = found(*labels)
+    position = find_position(*labels)
     assert position is None or find_group(build_tree(DOCUMENT, NOW), position.group or "") is not None

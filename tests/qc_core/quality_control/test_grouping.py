@@ -36,7 +36,7 @@ from tests.qc_core.quality_control.documents import (
 BEHAVIOR = {"name": "Behavior", "abbreviation": "behavior"}
 
 
-def grown(raw: Any) -> Any:
+def grow_tree(raw: Any) -> Any:
     return build_tree(read(raw), NOW)
 
 
@@ -89,13 +89,13 @@ def test_an_address_survives_its_text(address: Any) -> None:
 @given(st.text(alphabet="ab/=%2F5D#"))
 @settings(deadline=None, max_examples=200)
 def test_any_text_from_a_url_is_a_group_or_none(text: Any) -> None:
-    root = grown(v2(v2_metric(), v2_metric(tags={"probe": "a/b=c%"})))
+    root = grow_tree(v2(v2_metric(), v2_metric(tags={"probe": "a/b=c%"})))
     group = find_group(root, text)
     assert group is None or group in walk(root)
 
 
 def test_address_names_the_group() -> None:
-    root = grown(v2(v2_metric(tags={"probe": "Probe/A=1%"})))
+    root = grow_tree(v2(v2_metric(tags={"probe": "Probe/A=1%"})))
     assert group_text(first_group_to_review(root)) == "probe=Probe%2FA%3D1%25/stage=Raw data"
     assert find_group(root, "") is root
     assert find_group(root, "probe=gone") is None
@@ -104,7 +104,7 @@ def test_address_names_the_group() -> None:
 
 
 def test_each_level_takes_the_first_of_its_keys_and_none_comes_last() -> None:
-    root = grown(
+    root = grow_tree(
         v2(
             v2_metric(tags={}),
             v2_metric(tags={"fiber": "1", "channel": "red"}),
@@ -121,27 +121,27 @@ def test_each_level_takes_the_first_of_its_keys_and_none_comes_last() -> None:
 
 
 def test_tag_named_none_differs_from_a_missing_tag() -> None:
-    root = grown(v2(v2_metric(tags={"probe": "(none)"}), v2_metric(tags={}), default_grouping=["probe"]))
+    root = grow_tree(v2(v2_metric(tags={"probe": "(none)"}), v2_metric(tags={}), default_grouping=["probe"]))
     assert leaf_texts(root) == [("probe=(none)", (0,)), ("probe=(none) #2", (1,))]
 
 
 def test_several_modalities_are_the_top_level_unless_grouping_names_them() -> None:
     metrics = v2_metric(), v2_metric(modality=BEHAVIOR), v2_metric(modality=None)
-    root = grown(v2(*metrics, default_grouping=["probe"]))
+    root = grow_tree(v2(*metrics, default_grouping=["probe"]))
     assert [child.label for child in root.children] == ["ecephys", "behavior", "(none)"]
-    named = grown(v2(*metrics, default_grouping=["probe", "modality"]))
+    named = grow_tree(v2(*metrics, default_grouping=["probe", "modality"]))
     assert [child.key for child in named.children] == ["probe"]
-    assert [child.key for child in grown(v2(metrics[0], default_grouping=["probe"])).children] == ["probe"]
+    assert [child.key for child in grow_tree(v2(metrics[0], default_grouping=["probe"])).children] == ["probe"]
 
 
 @pytest.mark.parametrize("grouping", [[], None, "probe", ["unheard of"], [3], [[]]])
 def test_without_a_usable_grouping_the_stage_groups(grouping: Any) -> None:
-    root = grown(v2(v2_metric(), v2_metric(stage="Processing"), default_grouping=grouping))
+    root = grow_tree(v2(v2_metric(), v2_metric(stage="Processing"), default_grouping=grouping))
     assert leaf_texts(root) == [("stage=Raw data", (0,)), ("stage=Processing", (1,))]
 
 
 def test_list_tags_group_by_the_first_listed_tag_of_the_grouping() -> None:
-    root = grown(
+    root = grow_tree(
         v2(
             v2_metric(tags=["red", "signal"]),
             v2_metric(tags=["other"]),
@@ -155,7 +155,7 @@ def test_list_tags_group_by_the_first_listed_tag_of_the_grouping() -> None:
 
 def test_v1_groups_by_evaluation_with_distinct_labels() -> None:
     one = v1_metric()
-    root = grown(
+    root = grow_tree(
         v1(
             evaluation("Drift", one),
             evaluation("Drift", one, stage="Processing"),
@@ -174,18 +174,18 @@ def test_v1_groups_by_evaluation_with_distinct_labels() -> None:
 
 def test_a_group_adds_up_by_the_rules_of_its_generation() -> None:
     failed = v1_metric("m", entry("Fail"))
-    root = grown(v1(evaluation("forgiven", failed, allow_failed_metrics=True), evaluation("not", failed)))
+    root = grow_tree(v1(evaluation("forgiven", failed, allow_failed_metrics=True), evaluation("not", failed)))
     assert [child.status for child in root.children] == [Status.PASS, Status.FAIL]
     tagged = [v2_metric("m", entry("Fail"), tags={"probe": probe}) for probe in "AB"]
-    root = grown(v2(*tagged, allow_tag_failures=["A"]))
+    root = grow_tree(v2(*tagged, allow_tag_failures=["A"]))
     assert [child.status for child in root.children] == [Status.PASS, Status.FAIL]
 
 
 def test_the_first_leaf_with_something_pending_is_opened() -> None:
     metrics = [v2_metric("m", entry(word), tags={"probe": probe}) for word, probe in (("Fail", "A"), ("Pending", "B"))]
-    assert first_group_to_review(grown(v2(*metrics, default_grouping=["probe"]))).label == "B"
-    assert first_group_to_review(grown(v2(metrics[0], default_grouping=["probe"]))).label == "A"
-    assert first_group_to_review(grown(None)) == grown(None)
+    assert first_group_to_review(grow_tree(v2(*metrics, default_grouping=["probe"]))).label == "B"
+    assert first_group_to_review(grow_tree(v2(metrics[0], default_grouping=["probe"]))).label == "A"
+    assert first_group_to_review(grow_tree(None)) == grow_tree(None)
 
 
 def test_a_groups_metrics_gather_under_their_references() -> None:
@@ -200,12 +200,12 @@ def test_a_groups_metrics_gather_under_their_references() -> None:
 
 def test_endless_levels_do_not_exhaust_the_stack() -> None:
     tags = {f"key {n}": "x" for n in range(2000)}
-    root = grown(v2(v2_metric(tags=tags), v2_metric(tags={}), default_grouping=list(tags)))
+    root = grow_tree(v2(v2_metric(tags=tags), v2_metric(tags={}), default_grouping=list(tags)))
     assert sorted(index for leaf in leaves(root) for index in leaf.metrics) == [0, 1]
 
 
 def test_the_leaf_of_a_metric_is_the_one_that_holds_it() -> None:
-    root = grown(
+    root = grow_tree(
         v2(*(v2_metric(f"m{n}", tags={"probe": probe}) for n, probe in enumerate("ABA")), default_grouping=["probe"])
     )
     assert [leaf_with(root, index).label for index in range(3)] == ["A", "B", "A"]

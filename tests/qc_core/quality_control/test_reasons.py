@@ -9,7 +9,7 @@ from qc_core.quality_control.status import Generation, Status
 from tests.qc_core.quality_control.documents import NOW, entry, quality_control_of, records, v2, v2_metric
 
 
-def made(*statuses: str, **more: Any) -> QualityControl:
+def make_document(*statuses: str, **more: Any) -> QualityControl:
     return read(v2(*(v2_metric(f"M{n}", entry(status)) for n, status in enumerate(statuses)), **more))
 
 
@@ -18,7 +18,7 @@ def names(document: QualityControl, found: Any) -> list[str]:
 
 
 def test_failures_decide_a_fail_and_pending_metrics_a_pending() -> None:
-    document = made("Fail", "Pending", "Pass", "Fail")
+    document = make_document("Fail", "Pending", "Pass", "Fail")
     found = find_reasons(document, range(4), {}, NOW)
     assert (found.status, names(document, found.decide)) == (Status.FAIL, ["M0", "M3"])
     found = find_reasons(document, range(1, 3), {}, NOW)
@@ -28,7 +28,7 @@ def test_failures_decide_a_fail_and_pending_metrics_a_pending() -> None:
 
 
 def test_draft_counts_and_is_marked_as_such() -> None:
-    document = made("Fail", "Pending")
+    document = make_document("Fail", "Pending")
     found = find_reasons(document, range(2), {0: Status.PASS, 1: Status.FAIL}, NOW)
     [reason] = found.decide
     assert (found.status, reason.index, reason.is_draft, reason.since) == (Status.FAIL, 1, True, None)
@@ -36,7 +36,7 @@ def test_draft_counts_and_is_marked_as_such() -> None:
 
 
 def test_allowed_failure_decides_nothing_and_is_listed_with_what_allows_it() -> None:
-    document = made("Fail", "Pending", allow_tag_failures=["ProbeA"])
+    document = make_document("Fail", "Pending", allow_tag_failures=["ProbeA"])
     found = find_reasons(document, range(2), {}, NOW)
     assert (found.status, names(document, found.decide)) == (Status.PENDING, ["M1"])
     assert [(one.index, one.allowed) for one in found.allowed] == [(0, "allow_tag_failures: ProbeA")]

@@ -16,7 +16,7 @@ VARIABLES = login.settings(8501)
 AUTH = {key: VARIABLES[f"QC_PORTAL_{field.upper()}"] for key, field in AUTH_KEYS.items()}
 
 
-def written(folder: Path, auth: Any = AUTH, top: str = "") -> Any:
+def write_secrets(folder: Path, auth: Any = AUTH, top: str = "") -> Any:
     file = folder / ".streamlit" / "secrets.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
     lines = [f'{key} = "{value}"' for key, value in auth.items()]
@@ -29,13 +29,13 @@ def read(*files: Any, **environment: Any) -> Any:
 
 
 def test_the_section_auth_is_the_login(tmp_path: Path) -> None:
-    found = read(written(tmp_path))
+    found = read(write_secrets(tmp_path))
     assert found == Settings.from_env(VARIABLES, address="localhost")
     assert found.login and found.own_origin == "http://localhost:8501" and found.oidc_cookie_secret == COOKIE_SECRET
 
 
 def test_the_environment_counts_more_and_an_empty_variable_takes_a_setting_away(tmp_path: Path) -> None:
-    file = written(tmp_path, top='QC_PORTAL_CONTACT = "from the file"\nQC_PORTAL_READ_ONLY = 1')
+    file = write_secrets(tmp_path, top='QC_PORTAL_CONTACT = "from the file"\nQC_PORTAL_READ_ONLY = 1')
     assert (read(file).contact, read(file).read_only) == ("from the file", True)
     assert read(file, QC_PORTAL_CONTACT="from outside").contact == "from outside"
     assert read(file, QC_PORTAL_OIDC_CLIENT_ID="another").oidc_client_id == "another"
@@ -43,7 +43,7 @@ def test_the_environment_counts_more_and_an_empty_variable_takes_a_setting_away(
 
 
 def test_of_two_files_the_later_one_counts_more_and_none_need_be_there(tmp_path: Path) -> None:
-    first, last = written(tmp_path / "home"), written(tmp_path / "here", {}, 'QC_PORTAL_CONTACT = "here"')
+    first, last = write_secrets(tmp_path / "home"), write_secrets(tmp_path / "here", {}, 'QC_PORTAL_CONTACT = "here"')
     found = read(first, last, tmp_path / "none" / "secrets.toml")
     assert found.login and found.contact == "here"
 
@@ -51,7 +51,7 @@ def test_of_two_files_the_later_one_counts_more_and_none_need_be_there(tmp_path:
 @pytest.mark.parametrize("key", AUTH)
 def test_what_a_login_lacks_is_named_for_the_file_and_for_the_environment(tmp_path: Path, key: Any) -> None:
     variable = f"QC_PORTAL_{AUTH_KEYS[key].upper()}"
-    file = written(tmp_path, {name: value for name, value in AUTH.items() if name != key})
+    file = write_secrets(tmp_path, {name: value for name, value in AUTH.items() if name != key})
     with pytest.raises(BadSetting, match=f"^The login lacks {variable}") as caught:
         read(file)
     assert "all five keys of [auth]" in caught.value.hint
@@ -62,7 +62,7 @@ def test_what_a_login_lacks_is_named_for_the_file_and_for_the_environment(tmp_pa
 
 @pytest.mark.parametrize("text", [b"[auth", b"\xff\xfe"])
 def test_a_file_that_is_no_toml_is_named_and_not_quoted(tmp_path: Path, text: bytes) -> None:
-    file = written(tmp_path)
+    file = write_secrets(tmp_path)
     file.write_bytes(text)
     with pytest.raises(BadSetting, match=r"secrets\.toml cannot be read as TOML"):
         read(file)
@@ -72,12 +72,12 @@ def test_doctor_asks_the_login_provider_that_the_file_names_as_the_page_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "assets").mkdir()
-    written(tmp_path)
+    write_secrets(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QC_PORTAL_ASSETS", str(tmp_path / "assets"))
     monkeypatch.setenv("KACHERY_GATEWAY_URL", "http://127.0.0.1:9")
     assert main(["doctor"]) == 1
     assert f"FAIL Login provider: {AUTH['server_metadata_url']} does not answer" in capsys.readouterr().out
-    written(tmp_path, {"client_id": "alone"})
+    write_secrets(tmp_path, {"client_id": "alone"})
     assert main(["doctor"]) == 1
     assert "The login lacks QC_PORTAL_OIDC_CLIENT_SECRET" in capsys.readouterr().err

@@ -28,7 +28,7 @@ def _metrics(raw: Any) -> list[dict[str, Any]]:
     return raw["metrics"] if "metrics" in raw else [m for each in raw["evaluations"] for m in each["metrics"]]
 
 
-def _signed(raw: Any, name: str) -> list[tuple[str, str]]:
+def _list_signed(raw: Any, name: str) -> list[tuple[str, str]]:
     history = next(metric for metric in _metrics(raw) if metric["name"] == name)["status_history"]
     return [(entry["evaluator"], entry["status"]) for entry in history[1:]]
 
@@ -52,8 +52,8 @@ def test_two_people_on_different_metrics_both_land_without_a_question(
     first, second = ada.submit(), grace.submit()
     assert (len(first.landed), first.conflicts, first.failure) == (1, (), None)
     assert (len(second.landed), second.conflicts, second.failure) == (1, (), None)
-    assert _signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
-    assert _signed(stored.raw(), "noise") == [("Grace Hopper", "Fail")]
+    assert _list_signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
+    assert _list_signed(stored.raw(), "noise") == [("Grace Hopper", "Fail")]
     assert _stale(stored) == ()
 
 
@@ -74,7 +74,7 @@ def test_two_submissions_at_the_same_moment_leave_the_roll_up_right(
     ada.store.submit = grace_is_faster
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.conflicts, outcome.failure) == (1, (), None)
-    assert _signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
+    assert _list_signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
     assert _stale(stored) == ()
 
 
@@ -105,7 +105,7 @@ def test_keep_mine_signs_over_the_version_that_was_shown(store_asset: StoreAsset
     ada.submit()
     grace.keep(grace.submit().conflicts[0])
     assert len(grace.submit().landed) == 1
-    assert _signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass"), ("Grace Hopper", "Fail")]
+    assert _list_signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass"), ("Grace Hopper", "Fail")]
     assert _stale(stored) == ()
 
 
@@ -117,7 +117,7 @@ def test_take_theirs_leaves_no_edit(store_asset: StoreAsset) -> None:
     grace.take_theirs(grace.submit().conflicts[0])
     assert grace.reload().edits == {}
     assert grace.submit().landed == ()
-    assert _signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass")]
+    assert _list_signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass")]
 
 
 def test_what_is_untouched_lands_while_a_conflict_waits(store_asset: StoreAsset) -> None:
@@ -129,7 +129,7 @@ def test_what_is_untouched_lands_while_a_conflict_waits(store_asset: StoreAsset)
     outcome = grace.submit()
     assert [change.metric.name for change in outcome.landed if isinstance(change, Change)] == ["yield"]
     assert [conflict.key for conflict in outcome.conflicts] == list(grace.reload().edits)
-    assert _signed(stored.raw(), "yield") == [("Grace Hopper", "Pass")]
+    assert _list_signed(stored.raw(), "yield") == [("Grace Hopper", "Pass")]
 
 
 def _new_value(raw: Any) -> None:
@@ -140,7 +140,7 @@ def _new_reference(raw: Any) -> None:
     _metrics(raw)[1]["reference"] = "figures/again.png"
 
 
-def _emptied(raw: Any) -> None:
+def _empty(raw: Any) -> None:
     _metrics(raw)[1]["status_history"].clear()
 
 
@@ -149,7 +149,7 @@ def _same_length_other_entry(raw: Any) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("rewrite", [_new_value, _new_reference, _emptied, _same_length_other_entry])
+@pytest.mark.parametrize("rewrite", [_new_value, _new_reference, _empty, _same_length_other_entry])
 def test_a_pipelines_rewrite_in_between_is_noticed(
     store_asset: StoreAsset, document: Callable[[], Any], rewrite: Callable[[Any], None]
 ) -> None:
@@ -180,7 +180,7 @@ def test_a_rewrite_between_reading_and_writing_is_noticed_too(
     ada.store.submit = pipeline_is_faster
     outcome = ada.submit()
     assert (outcome.landed, len(outcome.conflicts), outcome.failure) == ((), 1, None)
-    assert _signed(stored.raw(), "noise") == []
+    assert _list_signed(stored.raw(), "noise") == []
 
 
 @BOTH
@@ -196,8 +196,8 @@ def test_a_metric_that_moved_is_found_by_its_fingerprint(store_asset: StoreAsset
     stored.rewrite(reversed_order)
     assert ada.reload().key_of(ada.metric("drift")) == next(iter(ada.screen.edits)), "its card still shows the edit"
     assert len(ada.submit().landed) == 1
-    assert _signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
-    assert _signed(stored.raw(), "yield") == []
+    assert _list_signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]
+    assert _list_signed(stored.raw(), "yield") == []
 
 
 def test_evaluations_that_moved_are_found_by_name(store_asset: StoreAsset) -> None:
@@ -209,7 +209,7 @@ def test_evaluations_that_moved_are_found_by_name(store_asset: StoreAsset) -> No
     assert len(ada.submit().landed) == 2
     by_name = {evaluation["name"]: evaluation for evaluation in stored.raw()["evaluations"]}
     assert (by_name["Probe A"]["notes"], by_name["Probe B"]["notes"]) == ("seen by Ada", None)
-    assert _signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass")]
+    assert _list_signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass")]
 
 
 def _twins() -> Any:
@@ -269,7 +269,7 @@ def test_notes_on_metrics_by_two_people_both_become_lines(store_asset: StoreAsse
         "2026-11-22 14:02 UTC · Ada Lovelace · drift: jumps at 12 s",
         "2026-11-22 14:02 UTC · Grace Hopper · noise: quiet",
     ]
-    assert _signed(raw, "drift") == [], "a note does not rate the metric again"
+    assert _list_signed(raw, "drift") == [], "a note does not rate the metric again"
 
 
 def test_a_new_metric_next_to_it_does_not_stop_a_submission_and_counts_in_the_roll_up(store_asset: StoreAsset) -> None:

@@ -92,13 +92,13 @@ def under_test(request: pytest.FixtureRequest) -> Any:
     return request.param(request)
 
 
-def listed(under_test: Any) -> tuple[AssetSummary, ...]:
+def list_summaries(under_test: Any) -> tuple[AssetSummary, ...]:
     page: AssetPage = under_test.index.query(AssetQuery())
     return page.result.rows
 
 
 def test_an_empty_store_lists_nothing(under_test: Any) -> None:
-    assert listed(under_test) == ()
+    assert list_summaries(under_test) == ()
     assert under_test.store.find_ids("nobody") == ()
 
 
@@ -114,7 +114,7 @@ def test_a_record_is_fetched_as_it_was_stored(under_test: Any) -> None:
 
 def test_a_record_is_listed_with_its_status(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pass", "Pending", "Pending"))
-    (summary,) = listed(under_test)
+    (summary,) = list_summaries(under_test)
     assert (summary.record_id, summary.name, summary.subject_id) == (record_id, "mouse", "42")
     assert (summary.status, summary.pending, summary.metrics, summary.generation) == ("Pending", 2, 3, "v2")
     assert summary.problem is None
@@ -143,20 +143,20 @@ def test_a_record_without_quality_control_is_read_only_with_the_reason(under_tes
     assert record.quality_control is None
     assert record.document.metrics == ()
     assert "no quality control" in record.read_only
-    (summary,) = listed(under_test)
+    (summary,) = list_summaries(under_test)
     assert (summary.status, summary.metrics, summary.problem) == ("", 0, record.read_only)
 
 
 def test_a_new_and_a_changed_record_appear_at_once(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pending"))
     before = under_test.store.get_fresh(record_id)
-    assert [each.status for each in listed(under_test)] == ["Pending"]
+    assert [each.status for each in list_summaries(under_test)] == ["Pending"]
     under_test.add("mouse", document("Fail"))
     under_test.add("rat", document("Pass"))
     after = under_test.store.get_fresh(record_id)
     assert before.version != after.version
     assert after.quality_control == document("Fail")
-    assert sorted(each.status for each in listed(under_test)) == ["Fail", "Pass"]
+    assert sorted(each.status for each in list_summaries(under_test)) == ["Fail", "Pass"]
 
 
 def test_a_patch_changes_its_paths_and_nothing_else(under_test: Any) -> None:
@@ -170,7 +170,7 @@ def test_a_patch_changes_its_paths_and_nothing_else(under_test: Any) -> None:
     wanted["metrics"][0]["status_history"].append(PASS)
     assert under_test.stored("mouse") == wanted
     assert under_test.store.get_fresh(record_id).quality_control == wanted
-    assert [each.pending for each in listed(under_test)] == [1]
+    assert [each.pending for each in list_summaries(under_test)] == [1]
 
 
 def test_a_submission_changes_the_revision(under_test: Any) -> None:

@@ -43,7 +43,7 @@ def live_gateway() -> Gateway:
     return Gateway(database)
 
 
-def filled(under_test: Any) -> There:
+def fill(under_test: Any) -> There:
     raw = document("Pass", "Pending", notes="as read")
     return There(under_test.store, under_test.index, under_test.add("mouse", raw), "mouse", raw)
 
@@ -60,8 +60,8 @@ def live(request: Any) -> There:
 
 
 STORES = {
-    "folder": lambda request: filled(FolderUnderTest(request)),
-    "docdb": lambda request: filled(DocDbUnderTest(request)),
+    "folder": lambda request: fill(FolderUnderTest(request)),
+    "docdb": lambda request: fill(DocDbUnderTest(request)),
     "live": live,
 }
 

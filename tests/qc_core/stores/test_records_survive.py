@@ -54,16 +54,16 @@ def _exact(text: bytes) -> Any:
     return json.loads(text, parse_float=lambda digits: ("float", digits), parse_int=lambda digits: ("int", digits))
 
 
-def _changed(one: Any, other: Any, path: JsonPath = ()) -> set[JsonPath]:
+def _find_changed(one: Any, other: Any, path: JsonPath = ()) -> set[JsonPath]:
     """The paths that differ; of a container also its own, where it gained, lost or reordered something."""
     if one == other and type(one) is type(other):
         return set()
     if isinstance(one, dict) and isinstance(other, dict):
         steps: list[Any] = [*one, *(key for key in other if key not in one)]
         own = {path} if list(one) != list(other) else set()
-        return own.union(*(_changed(one.get(key, ...), other.get(key, ...), (*path, key)) for key in steps))
+        return own.union(*(_find_changed(one.get(key, ...), other.get(key, ...), (*path, key)) for key in steps))
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return set().union(*(_changed(a, b, (*path, n)) for n, (a, b) in enumerate(zip(one, other, strict=True))))
+        return set().union(*(_find_changed(a, b, (*path, n)) for n, (a, b) in enumerate(zip(one, other, strict=True))))
     return {path}
 
 
@@ -107,7 +107,7 @@ def _items(value: JsonValue) -> list[JsonValue]:
 def _check(asset: Asset, old: bytes, *expected: JsonPath) -> None:
     """Nothing changed but these paths of the quality control and the roll-up, and the roll-up is right."""
     new = asset.file.read_bytes()
-    changed = _changed(_exact(old), _exact(new))
+    changed = _find_changed(_exact(old), _exact(new))
     whole_map = (*asset.prefix, "status")
     changed_paths = {(*asset.prefix, *path) for path in expected}
     # Members of the map are only added.

@@ -50,7 +50,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     portal.services.cache_clear()
 
 
-def sent(app: AppTest, data: Any, metric: int = 0) -> tuple[Any, Any]:
+def send_message(app: AppTest, data: Any, metric: int = 0) -> tuple[Any, Any]:
     app.session_state["metric"], app.session_state["sent"] = metric, data
     app.button[0].click().run()
     assert not app.exception
@@ -58,9 +58,9 @@ def sent(app: AppTest, data: Any, metric: int = 0) -> tuple[Any, Any]:
 
 
 def test_sent_curation_becomes_the_draft_of_the_next_version(app: AppTest) -> None:
-    assert sent(app, {"type": "curation-data", "identifier": "A", "data": SENT}) == (None, [SENT])
+    assert send_message(app, {"type": "curation-data", "identifier": "A", "data": SENT}) == (None, [SENT])
     again = {"labelsByUnit": {"1": ["accept"]}, "mergeGroups": []}
-    assert sent(app, {"curation": again}) == (None, [again])
+    assert send_message(app, {"curation": again}) == (None, [again])
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,5 @@ def test_sent_curation_becomes_the_draft_of_the_next_version(app: AppTest) -> No
     [({"curation": {}}, 0, "neither"), ({"type": "ready"}, 0, "no curation"), ({"curation": SENT}, 1, "no curation")],
 )
 def test_other_messages_are_refused_and_make_no_draft(app: AppTest, data: Any, metric: int, why: str) -> None:
-    refusal, versions = sent(app, data, metric)
+    refusal, versions = send_message(app, data, metric)
     assert why in refusal and versions == []

@@ -12,7 +12,7 @@ from qc_core.quality_control.annotating.rest import Rest
 from qc_core.quality_control.status import Status
 from tests.fakes.assets import document, made, metric
 from tests.pages.screen import Screen
-from tests.pages.shell.drafting import ADA, fail, opened
+from tests.pages.shell.drafting import ADA, fail, read_review
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def review(tmp_path: Path, state: Path, screen: Callable[..., Screen], monkeypat
     metrics = [metric(f"M{n}", reference=f"{n // 2}.png", tags={"probe": "AB"[n // 4]}) for n in range(6)]
     made(document(*metrics), tmp_path / "assets")
     screen(tmp_path / "assets")
-    review = opened()
+    review = read_review()
     review.shown = (0, 1)
     monkeypatch.setattr(seen_figures, "get_seen", lambda record_id: frozenset({0, 1, 2, 3}))
     monkeypatch.setattr(reviews, "get_review", lambda record_id: review)

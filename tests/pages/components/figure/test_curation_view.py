@@ -40,7 +40,7 @@ def page() -> None:
     st.session_state["data"] = curation_view.build_data(stored, figure, (0,))
 
 
-def curated(name: str, *versions: Any, **more: Any) -> dict[str, Any]:
+def build_curated(name: str, *versions: Any, **more: Any) -> dict[str, Any]:
     history = [{"curator": f"Ada {n}", "timestamp": f"2025-01-0{n + 1}T10:00:00Z"} for n in range(len(versions))]
     own = {"object_type": "Curation metric", "type": "Spike sorting curation", "reference": GUI}
     return metric(name, list(versions), curation_history=history, **own | more)
@@ -77,7 +77,7 @@ def message(data: Any, key: str = "metrics/0", origin: str = "https://ephys.alle
 
 
 def test_versions_are_listed_newest_first_with_who_and_when(app_of: Callable[..., AppTest]) -> None:
-    data = app_of(curated("A", units(), units(1), "no object")).session_state["data"]
+    data = app_of(build_curated("A", units(), units(1), "no object")).session_state["data"]
     assert [one["label"] for one in data["versions"]] == [
         "Version 2 · Ada 1 · 2025-01-02 10:00 UTC",
         "Version 1 · Ada 0 · 2025-01-01 10:00 UTC",
@@ -88,7 +88,7 @@ def test_versions_are_listed_newest_first_with_who_and_when(app_of: Callable[...
 
 
 def test_what_a_view_sent_is_compared_and_sent_back_only_once_the_reader_asks(app_of: Callable[..., AppTest]) -> None:
-    app = app_of(curated("A", units(), units(1)))
+    app = app_of(build_curated("A", units(), units(1)))
     app.session_state["sent"] = message(units(2))
     data = press(app, "send")
     assert data["draft"].startswith("Your draft of version 3, kept ")
@@ -100,7 +100,7 @@ def test_what_a_view_sent_is_compared_and_sent_back_only_once_the_reader_asks(ap
 
 
 def test_sending_the_newest_version_back_makes_no_draft(app_of: Callable[..., AppTest]) -> None:
-    app = app_of(curated("A", units(1)))
+    app = app_of(build_curated("A", units(1)))
     app.session_state["sent"] = message(units(1))
     assert press(app, "send")["draft"] is None
     assert "It is the same as version 1" in app.toast[0].value
@@ -111,13 +111,13 @@ def test_sending_the_newest_version_back_makes_no_draft(app_of: Callable[..., Ap
     [message(units(2), key="metrics/9"), message(units(2), key=""), message(units(2), origin="https://figurl.org")],
 )
 def test_a_message_of_another_metric_or_site_is_ignored(app_of: Callable[..., AppTest], sent: dict[str, Any]) -> None:
-    app = app_of(curated("A", units(1)))
+    app = app_of(build_curated("A", units(1)))
     app.session_state["sent"] = sent
     assert press(app, "send")["draft"] is None and not app.toast
 
 
 def test_a_view_that_several_curations_share_is_of_the_one_that_was_chosen(app_of: Callable[..., AppTest]) -> None:
-    app = app_of(curated("A", units(1)), curated("B", units(2)), metric("Other", reference=GUI))
+    app = app_of(build_curated("A", units(1)), build_curated("B", units(2)), metric("Other", reference=GUI))
     data = app.session_state["data"]
     assert data["metric"] == "metrics/0" and [one["name"] for one in data["metrics"]] == ["A", "B"]
     data = press(app, "second")
@@ -127,7 +127,7 @@ def test_a_view_that_several_curations_share_is_of_the_one_that_was_chosen(app_o
 def test_who_may_only_view_can_send_a_version_in_and_reads_that_nothing_is_kept(
     app_of: Callable[..., AppTest],
 ) -> None:
-    app = app_of(curated("A", units(1)), READ_ONLY="1")
+    app = app_of(build_curated("A", units(1)), READ_ONLY="1")
     data = app.session_state["data"]
     assert data["send"]["content"] == units(1) and "is not kept" in data["hint"]
     app.session_state["sent"] = message(units(2))

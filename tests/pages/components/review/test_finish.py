@@ -16,14 +16,14 @@ from qc_core.quality_control.arrangement import Arrangement
 from qc_core.quality_control.status import Generation, Status
 from tests.fakes.assets import document, made, metric
 from tests.pages.screen import Screen
-from tests.pages.shell.drafting import ADA, fail, opened
+from tests.pages.shell.drafting import ADA, fail, read_review
 
 
 @pytest.fixture
 def review(tmp_path: Path, state: Path, screen: Callable[..., Screen]) -> Any:
     made(document(metric("A"), metric("B"), metric("C", status="Pass")), tmp_path / "assets")
     screen(tmp_path / "assets")
-    return opened()
+    return read_review()
 
 
 def test_what_is_left_counts_with_the_draft(review: Any) -> None:
@@ -57,7 +57,7 @@ def test_the_next_asset_is_another_one_that_needs_review(
     assets = tmp_path / "assets"
     here = made(document(metric("A")), assets)
     screen(assets)
-    stored = opened().stored
+    stored = read_review().stored
     pending = AssetQuery(pending=True)
     assert asset_links.find_next(stored, pending, None) is None
     other = made(document(metric("A")), assets)

@@ -15,14 +15,14 @@ from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.status import Generation, Status
 from tests.fakes.assets import made, three_metrics
 from tests.pages.screen import Screen
-from tests.pages.shell.drafting import ADA, fail, opened
+from tests.pages.shell.drafting import ADA, fail, read_review
 
 
 @pytest.fixture
 def review(tmp_path: Path, state: Path, screen: Callable[..., Screen]) -> Any:
     made(three_metrics(), tmp_path / "assets")
     screen(tmp_path / "assets")
-    return opened()
+    return read_review()
 
 
 def test_the_button_states_what_is_undone_and_redone_at_any_depth(review: Any) -> None:
@@ -50,7 +50,7 @@ def test_the_button_states_what_is_undone_and_redone_at_any_depth(review: Any) -
 
 def test_a_change_of_another_tab_is_undone_in_its_turn(review: Any) -> None:
     fail(review, 0)
-    there = opened()
+    there = read_review()
     fail(there, 1)
     fail(review, 2)
     stated = []
@@ -58,7 +58,7 @@ def test_a_change_of_another_tab_is_undone_in_its_turn(review: Any) -> None:
         stated.append(undo_buttons.describe(changed).partition(",")[0])
         review.undo_last(ADA)
     assert sorted(stated) == ["Drift", "Noise", "Remark"] and stated[0] == "Remark"
-    assert opened().edits == {}
+    assert read_review().edits == {}
 
 
 def test_several_changes_of_one_step_are_counted(review: Any) -> None:

@@ -29,7 +29,9 @@ def fine_document(*metrics: Any, **changed: Any) -> Any:
     return v2(*(metrics or (fine_metric(),)), default_grouping=["probe"], **changed)
 
 
-def written(folder: Path, document: Any, *, description: Any = DESCRIPTION, files: Any = ("figures/drift.png",)) -> Any:
+def write_folder(
+    folder: Path, document: Any, *, description: Any = DESCRIPTION, files: Any = ("figures/drift.png",)
+) -> Any:
     """A results folder with this document; `description` may be None."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
@@ -43,10 +45,10 @@ def written(folder: Path, document: Any, *, description: Any = DESCRIPTION, file
     return folder
 
 
-def found(folder: Path, document: Any = None, **more: Any) -> Any:
+def find_rules(folder: Path, document: Any = None, **more: Any) -> Any:
     """Rule -> its findings, for one results folder."""
     if document is not None:
-        written(folder, document, **more)
+        write_folder(folder, document, **more)
     (asset,) = check(folder, at=NOW).assets
     rules: dict[Any, Any] = {}
     for finding in asset.findings:

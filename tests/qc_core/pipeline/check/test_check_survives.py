@@ -12,7 +12,7 @@ from qc_core.pipeline.check.checks import check, check_document
 from qc_core.pipeline.check.report_text import as_json, as_text
 from qc_core.quality_control.document import read
 from tests.paths import RECORDS
-from tests.qc_core.pipeline.check.folders import written
+from tests.qc_core.pipeline.check.folders import write_folder
 from tests.qc_core.quality_control.documents import NOW, any_json, evaluation, v1_metric, v2_metric
 
 
@@ -56,4 +56,4 @@ def test_no_metric_at_all_makes_a_check_fall_over(metric: Any, more: Any) -> Non
 
 def test_a_document_nested_beyond_reason_is_a_finding(tmp_path: Path) -> None:
     deep = '{"metrics": [' + '{"value": ' * 400 + "1" + "}" * 400 + '], "default_grouping": []}'
-    assert check(written(tmp_path, deep), at=NOW).exit_code() == 2
+    assert check(write_folder(tmp_path, deep), at=NOW).exit_code() == 2

@@ -18,7 +18,7 @@ keys = st.sampled_from(["probe", "camera", "kind", "modality", "stage", "fiber"]
 groupings = st.lists(keys | st.lists(keys, min_size=1, max_size=3, unique=True), max_size=4)
 
 
-def grouping_of(old: Any, new: Any) -> Any:
+def get_grouping(old: Any, new: Any) -> Any:
     return plan_append(old, new, NOW).on(old)["default_grouping"]
 
 
@@ -52,14 +52,14 @@ def one_key_alone(level: Any) -> Any:
 def test_levels_are_merged_one_by_one_as_the_library_adds_them(old: Any, new: Any, merged: Any) -> None:
     assert join_levels(old, new) == merged
     one, other = v2(v2_metric(), default_grouping=old), v2(v2_metric("noise"), default_grouping=new)
-    assert grouping_of(one, other) == merged == library_sum(one, other)
+    assert get_grouping(one, other) == merged == library_sum(one, other)
 
 
 @settings(deadline=None, max_examples=100)
 @given(groupings, groupings)
 def test_merged_levels_equal_those_of_the_sum_in_the_library(old: Any, new: Any) -> None:
     one, other = v2(v2_metric(), default_grouping=old), v2(v2_metric("noise"), default_grouping=new)
-    assert [one_key_alone(level) for level in grouping_of(one, other)] == [
+    assert [one_key_alone(level) for level in get_grouping(one, other)] == [
         one_key_alone(level) for level in library_sum(one, other)
     ]
 
@@ -72,16 +72,16 @@ def test_merging_the_same_levels_again_changes_nothing(old: Any, new: Any) -> No
 
 def test_a_grouping_that_is_absent_or_null_is_made_and_what_is_no_list_stays() -> None:
     for old in ({}, {"default_grouping": None}):
-        assert grouping_of({"metrics": [], **old}, v2(v2_metric())) == ["probe", "stage"]
-    assert grouping_of(v2(default_grouping="probe"), v2(v2_metric())) == "probe"
-    assert grouping_of(v2(v2_metric()), v2(v2_metric("noise"), default_grouping=None)) == ["probe", "stage"]
+        assert get_grouping({"metrics": [], **old}, v2(v2_metric())) == ["probe", "stage"]
+    assert get_grouping(v2(default_grouping="probe"), v2(v2_metric())) == "probe"
+    assert get_grouping(v2(v2_metric()), v2(v2_metric("noise"), default_grouping=None)) == ["probe", "stage"]
 
 
 def test_tags_that_group_are_added_where_tags_are_lists() -> None:
     one = v2(v2_metric(tags=["A"]), default_grouping=["A"])
     other = v2(v2_metric("noise", tags=["B"]), default_grouping=["B", "A"])
-    assert grouping_of(one, other) == ["A", "B"]
-    assert grouping_of(one, v2(default_grouping=["B"])) == ["A", "B"]
+    assert get_grouping(one, other) == ["A", "B"]
+    assert get_grouping(one, v2(default_grouping=["B"])) == ["A", "B"]
 
 
 @pytest.mark.skipif(not CASE.is_dir(), reason="the cases shared next to the project are not here")
@@ -89,4 +89,4 @@ def test_the_merged_case_is_as_the_library_makes_it() -> None:
     old, new = (
         json.loads(next((CASE / part).glob("*/quality_control.json")).read_text()) for part in ("raw", "derived")
     )
-    assert grouping_of(old, new) == [["probe", "camera"], "kind"] == library_sum(old, new)
+    assert get_grouping(old, new) == [["probe", "camera"], "kind"] == library_sum(old, new)

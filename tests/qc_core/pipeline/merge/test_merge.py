@@ -15,7 +15,7 @@ from tests.paths import RECORDS
 from tests.qc_core.quality_control.documents import NOW, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 
-def merged(old: Any, new: Any) -> Any:
+def merge_documents(old: Any, new: Any) -> Any:
     return plan_append(old, new, NOW).on(old)
 
 
@@ -25,7 +25,7 @@ def names(document: Any) -> list[Any]:
 
 def test_new_metrics_come_after_the_earlier_ones_which_stay_as_they_are() -> None:
     old = v2(v2_metric("drift", entry("Pass", evaluator="Ada"), value=3))
-    result = merged(old, v2(v2_metric("noise"), v2_metric("yield")))
+    result = merge_documents(old, v2(v2_metric("noise"), v2_metric("yield")))
     assert names(result) == ["drift", "noise", "yield"]
     assert result["metrics"][0] == old["metrics"][0]
 
@@ -41,15 +41,15 @@ def test_merge_keeps_annotated_metrics_and_reports_them() -> None:
 
 @pytest.mark.parametrize("changed", [{"tags": {"probe": "B"}}, {"stage": "Processing"}, {"modality": "fib"}])
 def test_metrics_that_differ_in_tags_stage_or_modality_are_two(changed: Any) -> None:
-    assert len(merged(v2(v2_metric()), v2(v2_metric(**changed)))["metrics"]) == 2
+    assert len(merge_documents(v2(v2_metric()), v2(v2_metric(**changed)))["metrics"]) == 2
 
 
 def test_metrics_that_share_all_that_identifies_them_are_matched_in_their_order() -> None:
     assert match_keys(["a", "a", "b"], ["a", "b", "a", "a"]) == [0, 2, 1, None]
     old, new = v2(v2_metric(value=1)), v2(v2_metric(value=1), v2_metric(value=2))
-    result = merged(old, new)
+    result = merge_documents(old, new)
     assert [metric["value"] for metric in result["metrics"]] == [1, 2]
-    assert merged(result, new) == result
+    assert merge_documents(result, new) == result
 
 
 def test_merge_adds_missing_lists_of_the_document() -> None:
@@ -61,25 +61,25 @@ def test_merge_adds_missing_lists_of_the_document() -> None:
         allow_tag_failures=["a", "b"],
         default_grouping=[["probe"], ["shank", "camera"]],
     )
-    result = merged(old, new)
+    result = merge_documents(old, new)
     assert result["notes"] == "Looked at.\nRun again."
     assert result["key_experimenters"] == ["Grace"]
     assert result["allow_tag_failures"] == ["a", "b"]
     assert result["default_grouping"] == ["probe", ["shank", "camera"]]
-    assert merged(result, new) == result
+    assert merge_documents(result, new) == result
 
 
 def test_a_stored_roll_up_is_brought_up_to_date_and_none_is_added() -> None:
     status = {"probe:ProbeA": "Pass", "ecephys": "Pass", "Raw data": "Pass"}
     new = v2(v2_metric("noise", entry("Fail"), stage="Processing"), status={})
-    result = merged(v2(v2_metric(), status=status), new)
+    result = merge_documents(v2(v2_metric(), status=status), new)
     assert result["status"] == {"probe:ProbeA": "Fail", "ecephys": "Fail", "Raw data": "Pass", "Processing": "Fail"}
-    assert merged(v2(v2_metric()), new)["status"] is None
+    assert merge_documents(v2(v2_metric()), new)["status"] is None
 
 
 def test_an_empty_document_becomes_the_new_one() -> None:
     new = v2(v2_metric(), default_grouping=["probe"], status={"ecephys": "Pass"})
-    result = merged(v2(default_grouping=[], metrics=None), new)
+    result = merge_documents(v2(default_grouping=[], metrics=None), new)
     assert names(result) == ["drift"] and result["default_grouping"] == ["probe"]
     assert result["status"] == {"probe:ProbeA": "Pass", "ecephys": "Pass", "Raw data": "Pass"}
 
@@ -87,7 +87,7 @@ def test_an_empty_document_becomes_the_new_one() -> None:
 def test_new_evaluations_are_added_whole() -> None:
     old = v1(evaluation("Drift map", v1_metric()))
     fresh = evaluation("Sorting", v1_metric("units"))
-    assert merged(old, v1(fresh))["evaluations"] == [*old["evaluations"], fresh]
+    assert merge_documents(old, v1(fresh))["evaluations"] == [*old["evaluations"], fresh]
 
 
 def test_new_metrics_of_an_evaluation_that_was_there_are_added_to_it_with_its_status_right() -> None:
@@ -103,14 +103,14 @@ def test_new_metrics_of_an_evaluation_that_was_there_are_added_to_it_with_its_st
 
 def test_the_same_evaluation_in_another_stage_is_another_one() -> None:
     old, new = v1(evaluation("Drift", v1_metric())), v1(evaluation("Drift", v1_metric(), stage="Processing"))
-    assert len(merged(old, new)["evaluations"]) == 2
+    assert len(merge_documents(old, new)["evaluations"]) == 2
 
 
 def test_the_earliest_shape_with_its_named_values_is_merged_too() -> None:
     def early(**metrics: Any) -> dict[str, Any]:
         return {"evaluations": [{"evaluation_modality": None, "evaluation_stage": "x", "qc_metrics": metrics}]}
 
-    assert merged(early(a=1), early(a=2, b=0)) == early(a=1, b=0)
+    assert merge_documents(early(a=1), early(a=2, b=0)) == early(a=1, b=0)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_nothing_is_lost_nothing_is_doubled_and_both_stay_untouched(both: Any) -
     assert plan_append(result, new, NOW).steps == ()
 
 
-def written(path: Path, document: Any, **style: Any) -> Any:
+def write_document(path: Path, document: Any, **style: Any) -> Any:
     path.write_text(json.dumps(document, **style))
     return path
 
@@ -169,7 +169,7 @@ def written(path: Path, document: Any, **style: Any) -> Any:
 def test_a_file_stays_byte_for_byte_where_nothing_is_added(tmp_path: Path) -> None:
     old = tmp_path / "old.json"
     old.write_text('{"metrics" : [ ],  "x": 1.50, "default_grouping":[],"é": "\\u00e9"}\n')
-    new = written(tmp_path / "new.json", v2(v2_metric(), default_grouping=[]))
+    new = write_document(tmp_path / "new.json", v2(v2_metric(), default_grouping=[]))
     assert merge_files(old, old, at=NOW).text == old.read_bytes()
     text = merge_files(old, new, at=NOW, output=old).text.decode()
     assert old.read_text() == text
@@ -177,22 +177,22 @@ def test_a_file_stays_byte_for_byte_where_nothing_is_added(tmp_path: Path) -> No
 
 
 def test_the_result_has_the_form_of_the_earlier_file_and_may_replace_either(tmp_path: Path) -> None:
-    old = written(tmp_path / "old.json", v2(v2_metric()), indent=3)
-    new = written(tmp_path / "quality_control.json", v2(v2_metric("noise")))
+    old = write_document(tmp_path / "old.json", v2(v2_metric()), indent=3)
+    new = write_document(tmp_path / "quality_control.json", v2(v2_metric("noise")))
     result = merge_files(old, tmp_path, at=NOW, output=new)
     assert new.read_bytes() == result.text == json.dumps(v2(v2_metric(), v2_metric("noise")), indent=3).encode()
 
 
 def test_a_whole_record_is_merged_as_a_record(tmp_path: Path) -> None:
     record = {"_id": "x", "quality_control": v2(v2_metric()), "name": "y"}
-    old = written(tmp_path / "metadata.nd.json", record)
-    new = written(tmp_path / "new.json", v2(v2_metric("noise")))
+    old = write_document(tmp_path / "metadata.nd.json", record)
+    new = write_document(tmp_path / "new.json", v2(v2_metric("noise")))
     result = json.loads(merge_files(old, new, at=NOW).text)
     assert names(result["quality_control"]) == ["drift", "noise"] and result["_id"] == "x"
 
 
 def test_nothing_is_written_where_a_merge_is_refused(tmp_path: Path) -> None:
-    old, new = written(tmp_path / "a.json", v2(v2_metric())), written(tmp_path / "b.json", v1())
+    old, new = write_document(tmp_path / "a.json", v2(v2_metric())), write_document(tmp_path / "b.json", v1())
     with pytest.raises(BadRecord):
         merge_files(old, new, at=NOW, output=tmp_path / "c.json")
     with pytest.raises(StoreUnavailable, match="There is no file"):
@@ -203,10 +203,10 @@ def test_nothing_is_written_where_a_merge_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_value_that_is_no_json_is_refused_and_one_that_was_there_is_kept(tmp_path: Path) -> None:
-    old = written(tmp_path / "a.json", v2(v2_metric(value=float("nan"))))
-    assert b"NaN" in merge_files(old, written(tmp_path / "b.json", v2(v2_metric("x"))), at=NOW).text
+    old = write_document(tmp_path / "a.json", v2(v2_metric(value=float("nan"))))
+    assert b"NaN" in merge_files(old, write_document(tmp_path / "b.json", v2(v2_metric("x"))), at=NOW).text
     with pytest.raises(BadRecord, match="cannot be written as JSON"):
-        merge_files(old, written(tmp_path / "b.json", v2(v2_metric("x", value=float("nan")))), at=NOW)
+        merge_files(old, write_document(tmp_path / "b.json", v2(v2_metric("x", value=float("nan")))), at=NOW)
 
 
 @pytest.mark.skipif(not RECORDS.is_dir(), reason="the records shared next to the project are not here")

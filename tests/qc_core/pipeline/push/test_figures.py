@@ -11,14 +11,14 @@ from qc_core.quality_control.document import read
 from tests.qc_core.quality_control.documents import any_json, evaluation, v1, v1_metric, v2, v2_metric
 
 
-def stored(path: str) -> str | None:
+def find_stored(path: str) -> str | None:
     """Every file is there but one, and those with a `;` in their name but one."""
     there = path == "semi;colon.png" if ";" in path else path != "gone.png"
     return f"sha1://{path}" if there else None
 
 
-def planned_record(document: Any) -> Any:
-    return replace_local_figures(document, read(document), stored)
+def plan_record(document: Any) -> Any:
+    return replace_local_figures(document, read(document), find_stored)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def planned_record(document: Any) -> Any:
 )
 def test_local_figures_are_replaced_alone_and_in_pairs(reference: str, will: str) -> None:
     for document in (v2(v2_metric(reference=reference)), v1(evaluation("Drift", v1_metric(reference=reference)))):
-        assert read(planned_record(document).quality_control).metrics[0].reference == will
+        assert read(plan_record(document).quality_control).metrics[0].reference == will
         assert read(document).metrics[0].reference == reference
 
 
@@ -54,7 +54,7 @@ def test_local_figures_are_replaced_alone_and_in_pairs(reference: str, will: str
 )
 def test_what_is_no_local_figure_stays_as_it_is(reference: str | None) -> None:
     document = v2(v2_metric(reference=reference))
-    found = planned_record(document)
+    found = plan_record(document)
     assert found.quality_control == document
     assert found.missing == (("gone.png",) if reference == "gone.png" else ())
 
@@ -70,7 +70,7 @@ def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text: bool) ->
             curation_history=[],
         )
     )
-    (item,) = planned_record(document).quality_control["metrics"][0]["value"]
+    (item,) = plan_record(document).quality_control["metrics"][0]["value"]
     assert (json.loads(item) if as_text else item)["1"] == {"quality": "good", "reference": "sha1://units/1.png"}
     assert isinstance(item, str) is as_text
 
@@ -78,11 +78,11 @@ def test_figures_of_the_objects_of_a_curation_are_replaced_too(as_text: bool) ->
 def test_reference_that_is_a_whole_object_is_replaced() -> None:
     version = {"0": "units/0.png", "1": {"reference": "units/1.png"}}
     curation = v2_metric(object_type="Curation metric", type="Event traces", value=[version], curation_history=[])
-    (item,) = planned_record(v2(curation)).quality_control["metrics"][0]["value"]
+    (item,) = plan_record(v2(curation)).quality_control["metrics"][0]["value"]
     assert item == {"0": "sha1://units/0.png", "1": {"reference": "sha1://units/1.png"}}
 
 
 @given(any_json)
 @settings(max_examples=40, deadline=None)
 def test_no_document_breaks_it(document: Any) -> None:
-    assert planned_record(document).quality_control is document or read(document).metrics
+    assert plan_record(document).quality_control is document or read(document).metrics

@@ -41,14 +41,14 @@ def as_entry(edit: Edit | DraftEntry | None) -> DraftEntry:
     return edit if isinstance(edit, DraftEntry) else DraftEntry(edit)
 
 
-def judged(raw: Any, edit: Any) -> Any:
+def judge(raw: Any, edit: Any) -> Any:
     changes = build_change_set(read(raw), {"k": as_entry(edit)}, LATER)
     found = [*changes.changes, *changes.conflicts, *(["landed"] if changes.landed else [])]
     assert len(found) == 1, "every edit has one outcome"
     return found[0]
 
 
-def sent(raw: Any, edit: Any, person: str = "Ada", at: Any = LATER) -> Any:
+def send_edit(raw: Any, edit: Any, person: str = "Ada", at: Any = LATER) -> Any:
     """The document after the edit was submitted, and the edit as the draft then holds it."""
     document = read(raw)
     signed = build_patch(raw, document, build_change_set(document, {"k": as_entry(edit)}, at), person, at)

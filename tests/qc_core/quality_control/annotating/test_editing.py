@@ -22,7 +22,7 @@ def _metric(value: Any = 0.4, *history: Any, **changed: Any) -> Any:
     return read(v2(v2_metric("drift", *history, value=value, **changed))).metrics[0]
 
 
-def _chosen(option: Any) -> dict[str, Any]:
+def _choose(option: Any) -> dict[str, Any]:
     return {**DROPDOWN, "value": option}
 
 
@@ -87,33 +87,33 @@ def test_an_edit_keeps_what_was_seen_when_it_began() -> None:
 
 def test_an_automatic_status_follows_a_change_of_the_value() -> None:
     metric = _metric(DROPDOWN)
-    edit = _value(None, metric, _chosen("High"))
+    edit = _value(None, metric, _choose("High"))
     assert (edit.status, edit.status_by_hand) == (Status.FAIL, False)
-    edit = _value(edit, metric, _chosen("Odd"))
+    edit = _value(edit, metric, _choose("Odd"))
     assert edit.status is Status.PENDING
-    assert _value(edit, metric, _chosen("Low")).status is None, "Pass is what it was"
+    assert _value(edit, metric, _choose("Low")).status is None, "Pass is what it was"
     assert _value(edit, metric, DROPDOWN) is None, "it goes with the value"
 
 
 def test_a_status_chosen_by_hand_after_the_value_is_kept() -> None:
     metric = _metric(DROPDOWN)
-    edit = _status(_value(None, metric, _chosen("High")), metric, Status.PENDING)
+    edit = _status(_value(None, metric, _choose("High")), metric, Status.PENDING)
     assert (edit.status, edit.status_by_hand) == (Status.PENDING, True)
-    assert _value(edit, metric, _chosen("Low")).status is Status.PENDING
+    assert _value(edit, metric, _choose("Low")).status is Status.PENDING
     alone = _value(edit, metric, DROPDOWN)
     assert (alone.value, alone.status) == (None, Status.PENDING), "it outlives the value"
 
 
 def test_the_seen_status_chosen_with_a_changed_value_overrides_the_automatic_one() -> None:
     metric = _metric(DROPDOWN)
-    edit = _status(_value(None, metric, _chosen("High")), metric, Status.PASS)
+    edit = _status(_value(None, metric, _choose("High")), metric, Status.PASS)
     assert (edit.status, edit.status_by_hand) == (Status.PASS, True)
     assert _value(edit, metric, DROPDOWN) is None, "without the value it is no change"
 
 
 def test_an_automatic_status_replaces_one_chosen_before_the_value() -> None:
     metric = _metric(DROPDOWN)
-    edit = _value(_status(None, metric, Status.PENDING), metric, _chosen("High"))
+    edit = _value(_status(None, metric, Status.PENDING), metric, _choose("High"))
     assert (edit.status, edit.status_by_hand) == (Status.FAIL, False)
     plain = _metric(0.4)
     edit = _value(_status(None, plain, Status.FAIL), plain, 7)
@@ -139,7 +139,7 @@ def test_only_pass_and_fail_decide_a_metric() -> None:
 
 def test_single_parts_of_an_edit_can_be_removed() -> None:
     metric = _metric(DROPDOWN)
-    edit = _note(_value(None, metric, _chosen("High")), metric, " jumps ")
+    edit = _note(_value(None, metric, _choose("High")), metric, " jumps ")
     assert edit.note == "jumps"
     without_value = _value(edit, metric, DROPDOWN)
     assert (without_value.value, without_value.status, without_value.note) == (None, None, "jumps")
@@ -172,7 +172,7 @@ def test_a_changed_edit_keeps_what_was_sent_and_a_tombstone_does_not() -> None:
 
 actions = st.lists(
     st.one_of(
-        st.tuples(st.just("value"), any_json | st.sampled_from([_chosen(option) for option in ("", "Low", "High")])),
+        st.tuples(st.just("value"), any_json | st.sampled_from([_choose(option) for option in ("", "Low", "High")])),
         st.tuples(st.just("status"), st.sampled_from(Status)),
         st.tuples(st.just("note"), st.text(max_size=5)),
         st.tuples(st.just("back"), st.sampled_from(["value", "status", "note"])),

@@ -13,7 +13,7 @@ from qc_core.quality_control.annotating.rebase import build_change_set
 from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
-from tests.qc_core.quality_control.annotating.edits import DROPDOWN, LATER, as_entry, edit_of, judged, three_in_v2
+from tests.qc_core.quality_control.annotating.edits import DROPDOWN, LATER, as_entry, edit_of, judge, three_in_v2
 from tests.qc_core.quality_control.documents import NOW, entry, v2, v2_metric
 
 
@@ -23,7 +23,7 @@ def test_no_draft_is_no_change() -> None:
 
 
 def test_a_change_has_the_values_before_and_after() -> None:
-    change = judged(three_in_v2(), edit_of(three_in_v2(), 1, value={**DROPDOWN, "value": "High"}, note="odd"))
+    change = judge(three_in_v2(), edit_of(three_in_v2(), 1, value={**DROPDOWN, "value": "High"}, note="odd"))
     assert isinstance(change, Change)
     assert (change.was_value["value"], change.will_value["value"], change.note) == ("", "High", "odd")
     assert (change.was_status, change.will_status) == (Status.PASS, Status.FAIL)
@@ -31,7 +31,7 @@ def test_a_change_has_the_values_before_and_after() -> None:
 
 def test_a_metric_without_any_status_becomes_pending_when_only_its_value_changes() -> None:
     raw = v2(v2_metric("drift", status_history=[]))
-    assert judged(raw, edit_of(raw, value=9)).will_status is Status.PENDING
+    assert judge(raw, edit_of(raw, value=9)).will_status is Status.PENDING
 
 
 def test_changes_come_in_the_order_of_the_document_and_notes_last() -> None:
@@ -68,7 +68,7 @@ def test_a_metric_that_is_not_as_it_was_seen_is_a_conflict(change: Any, sentence
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     change(raw)
-    conflict = judged(raw, edit)
+    conflict = judge(raw, edit)
     assert isinstance(conflict, Conflict) and sentence in conflict.reason
     assert conflict.metric == read(raw).metrics[0]
     assert conflict.by == conflict.metric.history[-1].evaluator
@@ -89,40 +89,40 @@ def test_changes_elsewhere_are_no_conflict(change: Any) -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     change(raw)
-    assert judged(raw, edit).metric.name == "drift"
+    assert judge(raw, edit).metric.name == "drift"
 
 
 def test_a_metric_with_other_tags_counts_as_removed() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     raw["metrics"][0]["tags"] = {"probe": "ProbeB"}
-    assert judged(raw, edit).metric is None
+    assert judge(raw, edit).metric is None
 
 
 def test_duplicates_are_identified_by_their_path_and_swapped_ones_are_not() -> None:
     raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=2))
     edit = edit_of(raw, 1, status=Status.FAIL)
-    assert judged(raw, edit).metric.path == ("metrics", 1)
+    assert judge(raw, edit).metric.path == ("metrics", 1)
     raw["metrics"].reverse()
-    assert "could not be identified" in judged(raw, edit).reason
+    assert "could not be identified" in judge(raw, edit).reason
     raw["metrics"].insert(0, v2_metric("drift", value=3))
     raw["metrics"].insert(0, v2_metric("first"))
-    assert judged(raw, edit).metric is None
+    assert judge(raw, edit).metric is None
 
 
 def test_a_duplicate_that_changed_is_shown_as_it_is_now() -> None:
     raw = v2(v2_metric("drift", value=1), v2_metric("drift", value=2))
     edit = edit_of(raw, 1, status=Status.FAIL)
     raw["metrics"][1]["value"] = 5
-    assert judged(raw, edit).metric.value == 5
+    assert judge(raw, edit).metric.value == 5
 
 
 def test_a_metric_that_cannot_be_annotated_is_a_conflict_with_the_reason() -> None:
     raw = three_in_v2()
     edit = edit_of(raw, status=Status.FAIL)
     raw["metrics"][0]["status_history"] = "none"
-    assert "cannot be annotated" in judged(raw, edit).reason
-    assert isinstance(judged({"neither": 1}, edit), Conflict)
+    assert "cannot be annotated" in judge(raw, edit).reason
+    assert isinstance(judge({"neither": 1}, edit), Conflict)
 
 
 @settings(max_examples=150, deadline=None)
@@ -140,14 +140,14 @@ def test_an_edit_is_applied_only_to_a_metric_that_is_as_it_was_seen(
         return
     edit = edit_of(raw, chosen, value=7, status=Status.FAIL)
     raw["metrics"] = [raw["metrics"][n] for n in order if n < len(described) and n not in gone]
-    found = judged(raw, edit)
+    found = judge(raw, edit)
     if isinstance(found, Change):
         assert found.metric.fingerprint == edit.fingerprint
         assert editing.observe_metric(found.metric, read(raw).generation, NOW) == edit.seen
         signed = build_patch(raw, read(raw), build_change_set(read(raw), {"k": DraftEntry(edit)}, LATER), "Ada", LATER)
         assert find_failed_conditions(raw, signed.patch.conditions) == ()
         after = apply(raw, signed.patch.operations)
-        assert judged(after, signed.entries["k"]) == "landed"
-        assert judged(after, replace(signed.entries["k"], sent=())) != "landed"
+        assert judge(after, signed.entries["k"]) == "landed"
+        assert judge(after, replace(signed.entries["k"], sent=())) != "landed"
     else:
         assert isinstance(found, Conflict)

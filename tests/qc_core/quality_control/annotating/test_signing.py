@@ -28,7 +28,7 @@ def _patch(raw: Any, *edits: Any, at: Any = LATER) -> Any:
     return build_patch(raw, document, build_change_set(document, drafts, at), "Ada Lovelace", at)
 
 
-def _appended(signed: Any) -> list[Any]:
+def _list_appended(signed: Any) -> list[Any]:
     return [operation for operation in signed.patch.operations if isinstance(operation, Append)]
 
 
@@ -52,9 +52,9 @@ def test_only_the_answer_of_a_dropdown_is_written() -> None:
 
 def test_the_time_is_aware_utc_and_later_than_all_of_the_metrics_own() -> None:
     raw = v2(v2_metric("a", entry(timestamp="2031-01-01T00:00:00-07:00"), entry(timestamp="2025-01-01")))
-    assert _appended(_patch(raw, edit_of(raw, value=7)))[0].value["timestamp"] == "2031-01-01T07:00:00.000001Z"
+    assert _list_appended(_patch(raw, edit_of(raw, value=7)))[0].value["timestamp"] == "2031-01-01T07:00:00.000001Z"
     raw = three_in_v2()
-    assert _appended(_patch(raw, edit_of(raw, value=7)))[0].value["timestamp"] == "2025-06-01T00:01:00.000000Z"
+    assert _list_appended(_patch(raw, edit_of(raw, value=7)))[0].value["timestamp"] == "2025-06-01T00:01:00.000000Z"
 
 
 def test_a_metric_signed_at_the_last_possible_time_is_refused() -> None:
@@ -66,18 +66,18 @@ def test_a_metric_signed_at_the_last_possible_time_is_refused() -> None:
 def test_entries_are_written_as_the_document_writes_them() -> None:
     spelled = {"timestamp": "2025-01-01T00:00:00Z", "status": "Pass", "object_type": "QC status", "evaluator": ""}
     raw = v2(v2_metric("a", spelled), v2_metric("b", entry()), v2_metric("c", status_history=[]))
-    keys = [list(_appended(_patch(raw, edit_of(raw, n, value=7)))[0].value) for n in range(3)]
+    keys = [list(_list_appended(_patch(raw, edit_of(raw, n, value=7)))[0].value) for n in range(3)]
     usual = ["object_type", "evaluator", "status", "timestamp"]
     assert keys == [list(spelled), usual, usual]
 
 
 def test_entries_have_object_type_only_where_those_of_the_document_do() -> None:
     without = v2(v2_metric("a", entry()))
-    assert "object_type" not in _appended(_patch(without, edit_of(without, value=7)))[0].value
+    assert "object_type" not in _list_appended(_patch(without, edit_of(without, value=7)))[0].value
     none_yet = v2(v2_metric("a", status_history=[]))
-    assert "object_type" in _appended(_patch(none_yet, edit_of(none_yet, value=7)))[0].value
+    assert "object_type" in _list_appended(_patch(none_yet, edit_of(none_yet, value=7)))[0].value
     first = three_in_v1()
-    assert "object_type" not in _appended(_patch(first, edit_of(first, value=7)))[0].value
+    assert "object_type" not in _list_appended(_patch(first, edit_of(first, value=7)))[0].value
 
 
 def test_a_metric_without_a_history_gets_one() -> None:
@@ -215,7 +215,7 @@ def test_a_patch_does_what_was_wanted_and_no_more(values: Any, generation: Any, 
     assert same_value(raw, before), "nothing is changed in place"
     assert find_failed_conditions(raw, signed.patch.conditions) == ()
     after = read(apply(raw, signed.patch.operations))
-    assert rollup_operations(after, LATER) == () or not _appended(signed)
+    assert rollup_operations(after, LATER) == () or not _list_appended(signed)
     for number, metric in enumerate(after.metrics):
         edit = edits[number] if number < len(edits) else None
         rated = edit is not None and (edit.value is not None or edit.status is not None)

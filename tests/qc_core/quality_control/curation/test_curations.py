@@ -18,7 +18,7 @@ from qc_core.quality_control.annotating.rebase import build_change_set, keep_min
 from qc_core.quality_control.annotating.signing import build_patch
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
-from tests.qc_core.quality_control.annotating.edits import LATER, judged, sent
+from tests.qc_core.quality_control.annotating.edits import LATER, judge, send_edit
 from tests.qc_core.quality_control.documents import NOW, any_json, entry, evaluation, v1, v1_metric, v2, v2_metric
 
 OLD, NEW = {"0": {"reference": "a.png"}}, {"0": {"reference": "a.png", "label": "good"}}
@@ -62,7 +62,7 @@ SHAPES = [
 @pytest.mark.parametrize(("raw", "form"), SHAPES)
 def test_a_version_is_appended_in_the_form_of_the_newest_and_signed(raw: Any, form: Any) -> None:
     before = copy.deepcopy(raw)
-    after, edit = sent(raw, with_version(raw, NEW))
+    after, edit = send_edit(raw, with_version(raw, NEW))
     items, history = lists_of(after)
     old_items, old_history = lists_of(raw)
     assert items[:-1] == old_items and history[:-1] == old_history, "nothing is overwritten"
@@ -75,7 +75,7 @@ def test_a_version_is_appended_in_the_form_of_the_newest_and_signed(raw: Any, fo
     assert ("object_type" in history[-1]) is ("metrics" in raw)
     assert list(history[-1]) == list(old_history[-1] if old_history else history[-1]), "keys in the order that is there"
     assert raw == before
-    assert judged(after, edit) == "landed"
+    assert judge(after, edit) == "landed"
 
 
 def test_a_history_that_is_missing_or_null_is_made() -> None:
@@ -87,9 +87,9 @@ def test_a_history_that_is_missing_or_null_is_made() -> None:
                 del holder["curation_history"]
             else:
                 holder["curation_history"] = None
-            after, edit = sent(changed, with_version(changed, NEW))
+            after, edit = send_edit(changed, with_version(changed, NEW))
             assert [one["curator"] for one in lists_of(after)[1]] == ["Ada"]
-            assert judged(after, edit) == "landed"
+            assert judge(after, edit) == "landed"
 
 
 @pytest.mark.parametrize("raw", [in_v2(OLD), in_v1(json.dumps(OLD))], ids=["v2", "v1"])
@@ -111,20 +111,22 @@ def test_the_conditions_are_the_lengths_of_its_lists(raw: Any) -> None:
 def test_a_version_that_somebody_else_added_is_a_conflict_and_ones_own_goes_on_top() -> None:
     raw = in_v2(OLD)
     edit = with_version(raw, NEW)
-    theirs, _ = sent(raw, with_version(raw, {"0": {"label": "bad"}}), person="Grace")
-    conflict = judged(theirs, edit)
+    theirs, _ = send_edit(raw, with_version(raw, {"0": {"label": "bad"}}), person="Grace")
+    conflict = judge(theirs, edit)
     assert isinstance(conflict, Conflict) and conflict.by == "Grace"
     mine = keep_mine(conflict, read(theirs), LATER)
-    after, _ = sent(theirs, mine)
+    after, _ = send_edit(theirs, mine)
     assert [one.curator for one in curation_of(after).versions] == ["Pipeline", "Grace", "Ada"]
-    assert keep_mine(conflict, read(sent(raw, edit, person="Grace")[0]), LATER) is None, "they changed it to the same"
+    assert keep_mine(conflict, read(send_edit(raw, edit, person="Grace")[0]), LATER) is None, (
+        "they changed it to the same"
+    )
 
 
 def test_an_edit_changed_after_it_landed_adds_what_is_new_on_top() -> None:
     raw = in_v2(OLD)
-    after, landed = sent(raw, with_version(raw, NEW))
+    after, landed = send_edit(raw, with_version(raw, NEW))
     more = {"0": {"label": "very good"}}
-    change = judged(after, DraftEntry(with_version(raw, more, landed.edit), landed.sent))
+    change = judge(after, DraftEntry(with_version(raw, more, landed.edit), landed.sent))
     assert isinstance(change, Change) and change.edit.version == NewVersion(more)
     final = apply(
         after,
@@ -148,7 +150,7 @@ def test_a_status_and_a_note_go_with_a_version() -> None:
     edit = with_version(raw, NEW)
     edit = editing.with_status(edit, document.metrics[0], document.generation, Status.FAIL, LATER)
     edit = editing.with_note(edit, document.metrics[0], document.generation, "unit 0", LATER)
-    after, _ = sent(raw, edit)
+    after, _ = send_edit(raw, edit)
     assert read(after).metrics[0].history[-1].status is Status.FAIL
     assert "unit 0" in after["notes"]
 
@@ -165,7 +167,7 @@ def test_a_draft_keeps_it() -> None:
 
 def test_numbers_that_json_does_not_have_are_not_written() -> None:
     with pytest.raises(BadRecord, match="NaN"):
-        sent(in_v2(OLD), with_version(in_v2(OLD), {"0": math.nan}))
+        send_edit(in_v2(OLD), with_version(in_v2(OLD), {"0": math.nan}))
 
 
 @pytest.mark.parametrize(
@@ -175,10 +177,10 @@ def test_curation_without_room_for_a_version_can_still_be_rated(raw: Any) -> Non
     curation = curation_of(raw)
     assert curation.read_only.endswith(".")
     with pytest.raises(BadRecord):
-        sent(raw, with_version(raw, NEW))
+        send_edit(raw, with_version(raw, NEW))
     document = read(raw)
     edit = editing.with_status(None, document.metrics[0], document.generation, Status.FAIL, NOW)
-    after, _ = sent(raw, edit)
+    after, _ = send_edit(raw, edit)
     assert after["metrics"][0]["value"] == raw["metrics"][0]["value"]
 
 

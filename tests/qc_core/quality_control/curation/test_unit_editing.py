@@ -34,7 +34,7 @@ SORTED: dict[str, Any] = {
 VIEWED: dict[str, Any] = {"labelsByUnit": {"1": ["accept"], "2": []}, "mergeGroups": [], "labelChoices": ["accept"]}
 
 
-def edited(content: Any, *edits: UnitEdit) -> Any:
+def edit_units(content: Any, *edits: UnitEdit) -> Any:
     before = copy.deepcopy(content)
     for edit in edits:
         after = apply_edit(content, edit)
@@ -59,50 +59,52 @@ def test_the_units_of_a_curation_are_read_with_their_labels_and_merges() -> None
 
 
 def test_a_label_is_set_replaced_and_taken_back() -> None:
-    assert edited(SORTED, label("1"))["manual_labels"] == [{"unit_id": 1, "labels": {"quality": ["good"]}}]
-    assert edited(SORTED, label("1", label="noise"))["manual_labels"] == []
-    both = edited(SORTED, label("x", label="drifts", category="tags"), label("x", label="small", category="tags"))
+    assert edit_units(SORTED, label("1"))["manual_labels"] == [{"unit_id": 1, "labels": {"quality": ["good"]}}]
+    assert edit_units(SORTED, label("1", label="noise"))["manual_labels"] == []
+    both = edit_units(SORTED, label("x", label="drifts", category="tags"), label("x", label="small", category="tags"))
     assert both["manual_labels"][1] == {"unit_id": "x", "labels": {"tags": ["drifts", "small"]}}
-    assert edited(SORTED, label("1", label="unheard of")) == SORTED == edited(SORTED, label("1", category="none"))
+    assert (
+        edit_units(SORTED, label("1", label="unheard of")) == SORTED == edit_units(SORTED, label("1", category="none"))
+    )
 
 
 def test_several_units_get_a_label_in_one_step_unless_all_have_it() -> None:
-    one_has_it = edited(SORTED, label("1", "2", label="noise"))
+    one_has_it = edit_units(SORTED, label("1", "2", label="noise"))
     assert [one["labels"] for one in one_has_it["manual_labels"]] == [{"quality": ["noise"]}] * 2
-    assert edited(one_has_it, label("1", "2", label="noise"))["manual_labels"] == []
+    assert edit_units(one_has_it, label("1", "2", label="noise"))["manual_labels"] == []
 
 
 def test_labels_are_written_as_the_entries_next_to_them() -> None:
     flat = SORTED | {"manual_labels": [{"unit_id": 1, "quality": ["noise"]}]}
-    assert edited(flat, label("2"))["manual_labels"] == [
+    assert edit_units(flat, label("2"))["manual_labels"] == [
         {"unit_id": 1, "quality": ["noise"]},
         {"unit_id": 2, "quality": ["good"]},
     ]
 
 
 def test_merges_that_share_a_unit_become_one() -> None:
-    merged = edited(SORTED, UnitEdit("merge", ("2", "3")))
+    merged = edit_units(SORTED, UnitEdit("merge", ("2", "3")))
     assert merged["merges"] == [{"unit_ids": [1, 2, 3]}]
-    assert edited(merged, UnitEdit("unmerge", ("1",)))["merges"] == [{"unit_ids": [2, 3]}]
-    assert edited(merged, UnitEdit("unmerge", ("1", "3")))["merges"] == []
-    assert edited(SORTED, UnitEdit("merge", ("3",))) == SORTED
+    assert edit_units(merged, UnitEdit("unmerge", ("1",)))["merges"] == [{"unit_ids": [2, 3]}]
+    assert edit_units(merged, UnitEdit("unmerge", ("1", "3")))["merges"] == []
+    assert edit_units(SORTED, UnitEdit("merge", ("3",))) == SORTED
     old = {"unit_ids": ["a", "b"], "merge_unit_groups": [], "removed_units": []}
-    assert edited(old, UnitEdit("merge", ("a", "b")))["merge_unit_groups"] == [["a", "b"]]
+    assert edit_units(old, UnitEdit("merge", ("a", "b")))["merge_unit_groups"] == [["a", "b"]]
 
 
 def test_a_unit_is_removed_and_restored() -> None:
-    removed = edited(SORTED, UnitEdit("remove", ("2", "x")))
+    removed = edit_units(SORTED, UnitEdit("remove", ("2", "x")))
     assert removed["removed"] == [2, "x"]
-    assert edited(removed, UnitEdit("restore", ("2",)))["removed"] == ["x"]
+    assert edit_units(removed, UnitEdit("restore", ("2",)))["removed"] == ["x"]
 
 
 def test_a_curation_of_sortingview_is_edited_in_its_own_form() -> None:
-    assert edited(VIEWED, label("2", label="accept", category="labels"))["labelsByUnit"] == {
+    assert edit_units(VIEWED, label("2", label="accept", category="labels"))["labelsByUnit"] == {
         "1": ["accept"],
         "2": ["accept"],
     }
-    assert edited(VIEWED, UnitEdit("merge", ("1", "2")))["mergeGroups"] == [[1, 2]]
-    assert edited(VIEWED, UnitEdit("remove", ("1",))) == VIEWED
+    assert edit_units(VIEWED, UnitEdit("merge", ("1", "2")))["mergeGroups"] == [[1, 2]]
+    assert edit_units(VIEWED, UnitEdit("remove", ("1",))) == VIEWED
 
 
 def test_an_empty_version_keeps_the_units_and_the_labels_to_choose_from() -> None:
@@ -143,7 +145,7 @@ def test_a_thousand_units_are_labelled_into_one_version_that_the_format_allows()
 @given(any_json, st.sampled_from(["label", "merge", "unmerge", "remove", "restore"]))
 def test_an_edit_keeps_the_units_of_any_version_and_leaves_what_cannot_be_read(content: Any, kind: Any) -> None:
     for odd in (content, {"unit_ids": [1, 2], "merges": content}, {"labelsByUnit": content}, {"unit_ids": content}):
-        after, empty = edited(odd, UnitEdit(kind, ("1", "2"), "labels", "x")), empty_version(odd)
+        after, empty = edit_units(odd, UnitEdit(kind, ("1", "2"), "labels", "x")), empty_version(odd)
         before = read_units(odd)
         if before is None:
             assert after == odd and empty == {}

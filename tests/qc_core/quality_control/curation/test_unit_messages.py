@@ -15,19 +15,19 @@ def label(number: int, *units: str) -> dict[str, Any]:
     return {"number": number, "kind": "label", "units": list(units), "category": "quality", "label": "good"}
 
 
-def sent(*edits: Any, sitting: str = "a") -> dict[str, Any]:
+def send_edits(*edits: Any, sitting: str = "a") -> dict[str, Any]:
     return {"sitting": sitting, "edits": list(edits)}
 
 
 def test_an_action_that_is_sent_twice_is_applied_once() -> None:
-    once, confirmed = apply_edits(CONTENT, sent(label(1, "1")), Confirmed())
+    once, confirmed = apply_edits(CONTENT, send_edits(label(1, "1")), Confirmed())
     assert [one["unit_id"] for one in once["manual_labels"]] == [1] and confirmed == Confirmed("a", 1)
-    twice, confirmed = apply_edits(once, sent(label(2, "2"), label(1, "1")), confirmed)
+    twice, confirmed = apply_edits(once, send_edits(label(2, "2"), label(1, "1")), confirmed)
     assert [one["unit_id"] for one in twice["manual_labels"]] == [1, 2] and confirmed == Confirmed("a", 2)
 
 
 def test_the_numbers_of_another_sitting_are_its_own() -> None:
-    after, confirmed = apply_edits(CONTENT, sent(label(1, "1"), sitting="b"), Confirmed("a", 9))
+    after, confirmed = apply_edits(CONTENT, send_edits(label(1, "1"), sitting="b"), Confirmed("a", 9))
     assert after != CONTENT and confirmed == Confirmed("b", 1)
 
 
@@ -43,8 +43,8 @@ def test_the_numbers_of_another_sitting_are_its_own() -> None:
     ],
 )
 def test_what_is_no_action_is_left_out(odd: Any) -> None:
-    assert read_edits(sent(odd)) == ("a", ())
-    assert apply_edits(CONTENT, sent(odd), Confirmed())[0] == CONTENT
+    assert read_edits(send_edits(odd)) == ("a", ())
+    assert apply_edits(CONTENT, send_edits(odd), Confirmed())[0] == CONTENT
 
 
 @given(any_json)

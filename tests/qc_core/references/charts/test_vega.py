@@ -70,7 +70,7 @@ def test_the_schema_alone_decides_whether_json_is_a_chart(found: Any, kind: Any)
     assert chart_kind(found) is kind
 
 
-def drawn(spec: Any, path: str = "figures/a.vl.json") -> Any:
+def draw_chart(spec: Any, path: str = "figures/a.vl.json") -> Any:
     return prepare_chart({"$schema": VEGA_LITE, **spec}, AssetFile(path), lambda file: f"/files/{file.path}")
 
 
@@ -81,7 +81,7 @@ def test_data_next_to_a_chart_has_an_address_of_ours() -> None:
             {"data": {"url": "../other.csv", "format": {"parse": {"t": "date"}}}},
         ]
     }
-    first, second = drawn(spec)["layer"]
+    first, second = draw_chart(spec)["layer"]
     assert first["data"] == {"url": "/files/figures/d/points.json"}
     assert second["data"] == {"url": "/files/other.csv?rows=", "format": {"parse": {"t": "date"}, "type": "json"}}
     assert set(data_files(spec, AssetFile("figures/a.vl.json")).values()) == {
@@ -104,7 +104,7 @@ def test_next_to_a_chart_in_a_bucket_lies_its_own_folder_and_next_to_one_in_kach
 
 
 def test_a_table_with_a_delimiter_of_its_own_names_it() -> None:
-    data = drawn({"data": {"url": "a.txt", "format": {"type": "dsv", "delimiter": "|"}}})["data"]
+    data = draw_chart({"data": {"url": "a.txt", "format": {"type": "dsv", "delimiter": "|"}}})["data"]
     assert data == {"url": "/files/figures/a.txt?rows=%7C", "format": {"type": "json"}}
 
 
@@ -115,7 +115,7 @@ def test_data_elsewhere_is_named_and_not_loaded(url: str) -> None:
     spec = {"data": {"url": url}}
     assert foreign_data(spec, AssetFile("figures/a.json")) == url
     assert data_files(spec, AssetFile("a.json")) == {}
-    assert drawn(spec, "a.json")["data"] == {"url": url}
+    assert draw_chart(spec, "a.json")["data"] == {"url": url}
 
 
 def test_a_url_in_the_data_itself_is_data() -> None:
@@ -134,7 +134,7 @@ def test_a_path_that_leads_up_stays_in_the_asset() -> None:
 
 
 def test_what_would_steer_the_page_is_left_out() -> None:
-    assert "usermeta" not in drawn({"usermeta": {"embedOptions": {"loader": {"http": {}}}}})
+    assert "usermeta" not in draw_chart({"usermeta": {"embedOptions": {"loader": {"http": {}}}}})
 
 
 def test_a_vega_chart_keeps_its_sources_inside_a_group() -> None:

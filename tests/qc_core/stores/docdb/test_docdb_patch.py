@@ -11,7 +11,7 @@ from qc_core.json_document import Append, Set, apply
 from qc_core.json_document.patch import LengthIs, Missing, Patch, ValueIs, find_failed_conditions
 from qc_core.quality_control.annotating.conditions import value_at
 from qc_core.stores.docdb.update import as_update
-from tests.fakes.mongo import matches, updated
+from tests.fakes.mongo import apply_update, matches
 from tests.qc_core.stores.building import document
 
 HISTORY = ("metrics", 0, "status_history")
@@ -22,13 +22,13 @@ FIELD = "quality_control.metrics.0"
 PUSH = Append(HISTORY, ENTRY)
 
 
-def sent(raw: Any, conditions: Any = (), operations: Any = (PUSH,)) -> Any:
+def send_patch(raw: Any, conditions: Any = (), operations: Any = (PUSH,)) -> Any:
     return as_update("record", raw, Patch(tuple(conditions), tuple(operations)))
 
 
 def test_one_update_holds_the_plain_id_the_conditions_by_path_and_only_what_changes() -> None:
     raw = document("Pending", notes="kept")
-    update = sent(
+    update = send_patch(
         raw,
         [ValueIs(("metrics", 0, "value"), 0.5), LengthIs(HISTORY, 1), Missing(("metrics", 0, "curation"))],
         [Set(("metrics", 0, "value"), 0.75), Append(HISTORY, ENTRY)],
@@ -43,7 +43,7 @@ def test_one_update_holds_the_plain_id_the_conditions_by_path_and_only_what_chan
 
 
 def test_several_entries_for_one_history_go_in_one_push() -> None:
-    update = sent(document(), operations=[Append(HISTORY, ENTRY), Append(HISTORY, ENTRY | {"status": "Fail"})])
+    update = send_patch(document(), operations=[Append(HISTORY, ENTRY), Append(HISTORY, ENTRY | {"status": "Fail"})])
     pushed = update.update["$push"][f"{FIELD}.status_history"]
     assert [entry["status"] for entry in pushed["$each"]] == ["Pass", "Fail"]
 
@@ -52,7 +52,7 @@ def test_a_larger_value_is_recognised_by_what_identifies_it() -> None:
     value = {"value": None, "options": ["Low", "High"], "empty": {}, "nested": {"deep": [True]}}
     raw = document()
     raw["metrics"][0]["value"] = value
-    update = sent(raw, [ValueIs(("metrics", 0, "value"), value)])
+    update = send_patch(raw, [ValueIs(("metrics", 0, "value"), value)])
     assert update.filter == {
         "_id": "record",
         f"{FIELD}.value.0": {"$exists": False},
@@ -70,7 +70,7 @@ def test_a_larger_value_is_recognised_by_what_identifies_it() -> None:
 def test_a_huge_value_does_not_make_a_huge_filter() -> None:
     raw = document()
     raw["metrics"][0]["value"] = list(range(100_000))
-    update = sent(raw, [ValueIs(("metrics", 0, "value"), raw["metrics"][0]["value"])])
+    update = send_patch(raw, [ValueIs(("metrics", 0, "value"), raw["metrics"][0]["value"])])
     assert update.filter[f"{FIELD}.value"] == {"$size": 100_000}
     assert len(update.filter) < 250
 
@@ -79,29 +79,31 @@ def test_a_huge_value_does_not_make_a_huge_filter() -> None:
 def test_no_path_leads_through_a_key_that_the_database_cannot_spell(key: str) -> None:
     raw = document()
     raw["status"] = {"other": "Pass", key: "Pending"}
-    update = sent(raw, [ValueIs(("status", key), "Pending")], [Set(("status", key), "Pass"), Append(HISTORY, ENTRY)])
+    update = send_patch(
+        raw, [ValueIs(("status", key), "Pending")], [Set(("status", key), "Pass"), Append(HISTORY, ENTRY)]
+    )
     assert update.update["$set"] == {"quality_control.status": {"other": "Pass", key: "Pass"}}
     assert update.filter["quality_control.status"] == {"$eq": raw["status"], "$exists": True}
     record = {"_id": "record", "quality_control": raw}
     assert matches(record, update.filter)
-    assert updated(record, update.update)["quality_control"]["status"][key] == "Pass"
+    assert apply_update(record, update.update)["quality_control"]["status"][key] == "Pass"
     other = {"_id": "record", "quality_control": raw | {"status": {"other": "Fail", key: "Pending"}}}
     assert not matches(other, update.filter), "what is set as a whole is as it was, as a whole"
 
 
 def test_what_changes_nothing_is_not_sent() -> None:
-    assert sent(document(), operations=[]) is None
+    assert send_patch(document(), operations=[]) is None
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**70)])
 def test_a_number_that_the_database_cannot_hold_is_refused_before_it_is_sent(number: Any) -> None:
     with pytest.raises(BadRecord, match=r"metrics\[0\]\.value"):
-        sent(document(), operations=[Set(("metrics", 0, "value"), {"deep": [number]})])
+        send_patch(document(), operations=[Set(("metrics", 0, "value"), {"deep": [number]})])
 
 
 def test_an_operation_that_cannot_be_done_is_refused_before_it_is_sent() -> None:
     with pytest.raises(BadRecord):
-        sent(document(), operations=[Append(("metrics", 7, "status_history"), ENTRY)])
+        send_patch(document(), operations=[Append(("metrics", 7, "status_history"), ENTRY)])
 
 
 KEYS = st.sampled_from(["value", "a", "b.c", "$d", "0", "é"])
@@ -122,14 +124,14 @@ def test_a_filter_never_matches_where_the_condition_does_not_hold(seen: Any, now
     update = as_update("record", raw, patch)
     assert matches({"_id": "record", "quality_control": raw}, update.filter)
     if find_failed_conditions(record["quality_control"], patch.conditions):
-        assert not matches(record, update.filter) or _gained(seen, now)
+        assert not matches(record, update.filter) or _list_gained(seen, now)
 
 
-def _gained(seen: Any, now: Any) -> Any:
+def _list_gained(seen: Any, now: Any) -> Any:
     if isinstance(seen, dict) and isinstance(now, dict):
-        return all(key in now and (seen[key] == now[key] or _gained(seen[key], now[key])) for key in seen)
+        return all(key in now and (seen[key] == now[key] or _list_gained(seen[key], now[key])) for key in seen)
     if isinstance(seen, list) and isinstance(now, list):
-        return len(seen) == len(now) and all(a == b or _gained(a, b) for a, b in zip(seen, now, strict=True))
+        return len(seen) == len(now) and all(a == b or _list_gained(a, b) for a, b in zip(seen, now, strict=True))
     if isinstance(now, list):
         return seen in now
     return isinstance(seen, int | float | str | None) and seen == now
@@ -141,7 +143,7 @@ def test_an_update_does_what_the_operations_do(old: Any, new: Any, key: Any) -> 
     raw = {"metrics": [{"value": {key: old}, "status_history": [ENTRY]}], "notes": None}
     operations = (Set(("metrics", 0, "value", key), new), Append(HISTORY, ENTRY), Set(("notes",), "n"))
     update = as_update("record", raw, Patch((), operations))
-    assert updated({"_id": "record", "quality_control": raw}, update.update)["quality_control"] == apply(
+    assert apply_update({"_id": "record", "quality_control": raw}, update.update)["quality_control"] == apply(
         raw, operations
     )
     assert value_at(raw, HISTORY) == [ENTRY], "the document that was read stays as it was"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.mongo import Collection, DuplicateKeyError, MongoError, matches, project, updated
+from tests.fakes.mongo import Collection, DuplicateKeyError, MongoError, apply_update, matches, project
 
 RECORD = {
     "_id": "a",
@@ -72,7 +72,7 @@ def test_an_upsert_without_a_record_makes_a_fragment_with_objects_for_lists() ->
 
 
 def test_set_and_push_reach_into_lists_and_leave_the_rest() -> None:
-    after = updated(RECORD, {"$set": {f"{M}.0.n": 7}, "$push": {f"{M}.1.h": {"$each": [1, 2]}}})
+    after = apply_update(RECORD, {"$set": {f"{M}.0.n": 7}, "$push": {f"{M}.1.h": {"$each": [1, 2]}}})
     assert (after["qc"]["metrics"][0]["n"], after["qc"]["metrics"][1]["h"]) == (7, [1, 2])
     assert RECORD["qc"]["metrics"][0]["n"] == 0
 
@@ -89,7 +89,7 @@ def test_set_and_push_reach_into_lists_and_leave_the_rest() -> None:
 )
 def test_an_update_that_mongodb_refuses_is_refused(update: Any) -> None:
     with pytest.raises(MongoError):
-        updated(RECORD, update)
+        apply_update(RECORD, update)
 
 
 def test_a_projection_goes_through_lists_and_may_not_name_a_path_twice() -> None:

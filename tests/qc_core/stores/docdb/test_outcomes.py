@@ -37,7 +37,7 @@ def ada(stored: StoredInDatabase) -> Reviewer:
     return reviewer
 
 
-def signed(stored: Any, evaluator: Any = ADA) -> list[Any]:
+def sign_change(stored: Any, evaluator: Any = ADA) -> list[Any]:
     entries = [entry for metric in stored.raw()["metrics"] for entry in metric["status_history"]]
     return [entry["status"] for entry in entries if entry["evaluator"] == evaluator]
 
@@ -51,7 +51,7 @@ def test_a_change_whose_answer_was_lost_has_landed_and_is_not_sent_again(
     stored.gateway.next(lost, on="update_one")
     outcome = ada.submit()
     assert (len(outcome.landed), outcome.failure) == (1, None)
-    assert (signed(stored), len(stored.gateway.operations("update_one"))) == (["Fail"], 1)
+    assert (sign_change(stored), len(stored.gateway.operations("update_one"))) == (["Fail"], 1)
     assert ada.reload().edits == {}
 
 
@@ -60,7 +60,7 @@ def test_what_the_record_shows_not_to_have_landed_is_sent_once_more(
     stored: StoredInDatabase, ada: Reviewer, kept_out: Any
 ) -> None:
     stored.gateway.next(kept_out, on="update_one")
-    assert (len(ada.submit().landed), signed(stored)) == (1, ["Fail"])
+    assert (len(ada.submit().landed), sign_change(stored)) == (1, ["Fail"])
 
 
 def test_a_gateway_that_takes_no_change_keeps_the_draft_and_is_not_asked_for_ever(
@@ -73,26 +73,26 @@ def test_a_gateway_that_takes_no_change_keeps_the_draft_and_is_not_asked_for_eve
     assert "draft is kept" in outcome.failure.hint
     assert stored.text() == before
     stored.gateway.heal()
-    assert (len(ada.submit().landed), signed(stored)) == (1, ["Fail"])
+    assert (len(ada.submit().landed), sign_change(stored)) == (1, ["Fail"])
 
 
 def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(stored: StoredInDatabase, ada: Reviewer) -> None:
     stored.gateway.next(Fault(wait=3.0), on="update_one")  # longer than a write is waited for, and than it is read back
     outcome = ada.submit()
     assert (outcome.landed, "did not answer in time" in str(outcome.failure)) == ((), True)
-    while not signed(stored):
+    while not sign_change(stored):
         pass
     assert ada.reload().landed_keys
-    assert (ada.submit().landed, signed(stored)) == ((), ["Fail"])
+    assert (ada.submit().landed, sign_change(stored)) == ((), ["Fail"])
 
 
 def test_of_two_sendings_of_which_the_first_is_late_one_lands(stored: StoredInDatabase, ada: Reviewer) -> None:
     stored.gateway.next(Fault(wait=3.0), on="update_one")
     assert ada.submit().landed == ()
-    assert (len(ada.submit().landed), signed(stored)) == (1, ["Fail"])
+    assert (len(ada.submit().landed), sign_change(stored)) == (1, ["Fail"])
     stored.gateway.next(Fault(wait=2.0), on="find")
     ada.reload()
-    assert (len(stored.gateway.operations("update_one")), signed(stored)) == (2, ["Fail"])
+    assert (len(stored.gateway.operations("update_one")), sign_change(stored)) == (2, ["Fail"])
 
 
 def test_a_lost_race_makes_no_second_record(stored: StoredInDatabase, ada: Reviewer) -> None:
@@ -141,7 +141,9 @@ def test_a_gateway_that_ignores_conditions_is_reported(stored: StoredInDatabase,
     stored.gateway.before_update = eve_is_faster
     outcome = ada.submit()
     assert (type(outcome.failure), "ignored the conditions" in outcome.failure.message) == (StoreFault, True)
-    assert (signed(stored), signed(stored, "Eve")) == (["Fail"], ["Pass"]), "the other's entry was not overwritten"
+    assert (sign_change(stored), sign_change(stored, "Eve")) == (["Fail"], ["Pass"]), (
+        "the other's entry was not overwritten"
+    )
 
 
 def test_an_old_copy_on_reading_back_is_reported_and_recognised_later(stored: StoredInDatabase, ada: Reviewer) -> None:
@@ -154,7 +156,7 @@ def test_an_old_copy_on_reading_back_is_reported_and_recognised_later(stored: St
     assert outcome.landed == () and "are not in the record as read back" in outcome.failure.message
     stored.gateway.heal()
     assert ada.reload().landed_keys
-    assert (ada.submit().landed, signed(stored)) == ((), ["Fail"])
+    assert (ada.submit().landed, sign_change(stored)) == ((), ["Fail"])
 
 
 def test_credentials_that_expire_are_reported_and_renewed_ones_are_used_with_the_next_click(
@@ -163,10 +165,10 @@ def test_credentials_that_expire_are_reported_and_renewed_ones_are_used_with_the
     stored.gateway.secret = "a new secret"
     outcome = ada.submit()
     assert isinstance(outcome.failure, NotAllowed) and "may have expired" in outcome.failure.message
-    assert signed(stored) == [] and ada.reload().edits
+    assert sign_change(stored) == [] and ada.reload().edits
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a new secret")
     outcome = ada.submit()
-    assert (outcome.failure, len(outcome.landed), signed(stored)) == (None, 1, ["Fail"])
+    assert (outcome.failure, len(outcome.landed), sign_change(stored)) == (None, 1, ["Fail"])
 
 
 def test_without_credentials_the_database_is_read_only_with_a_reason(

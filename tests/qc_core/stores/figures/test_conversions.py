@@ -18,7 +18,7 @@ def converter(tmp_path: Path) -> Conversions:
     return Conversions(tmp_path / "converted")
 
 
-def saved(path: Path, values: Any, **how: Any) -> Any:
+def save_picture(path: Path, values: Any, **how: Any) -> Any:
     Image.fromarray(values).save(path, **how)
     return path
 
@@ -33,7 +33,7 @@ def pixels(converted: Any) -> Any:
 def test_a_16_bit_tiff_is_stretched_between_its_percentiles(
     converter: Conversions, tmp_path: Path, compression: str
 ) -> None:
-    made = converter.png(saved(tmp_path / "a.tif", RAMP, compression=compression), 10, 90)
+    made = converter.png(save_picture(tmp_path / "a.tif", RAMP, compression=compression), 10, 90)
     low, high = np.percentile(RAMP, [10, 90], method="inverted_cdf")
     assert (made.facts["bottom"], made.facts["top"]) == (low, high)
     expected = np.clip((RAMP.astype(float) - low) * 255 / (high - low), 0, 255)
@@ -42,7 +42,7 @@ def test_a_16_bit_tiff_is_stretched_between_its_percentiles(
 
 
 def test_other_percentiles_give_another_picture(converter: Conversions, tmp_path: Path) -> None:
-    source = saved(tmp_path / "a.tif", RAMP)
+    source = save_picture(tmp_path / "a.tif", RAMP)
     assert not np.array_equal(pixels(converter.png(source, 0, 100)), pixels(converter.png(source, 20, 80)))
 
 
@@ -58,7 +58,7 @@ def test_numbers_that_are_none_are_black_and_counted(converter: Conversions, tmp
     values = RAMP.astype(np.float32)
     values[:2, :5] = np.nan
     values[2, 0] = np.inf
-    made = converter.png(saved(tmp_path / "a.tiff", values))
+    made = converter.png(save_picture(tmp_path / "a.tiff", values))
     assert made.facts["odd"] == 11
     assert pixels(made)[:2, :5].max() == 0
 
@@ -77,35 +77,35 @@ def test_formats_of_numbers_that_one_reader_lacks_are_read_by_the_other(
 
 def test_colours_stay_as_they_are(converter: Conversions, tmp_path: Path) -> None:
     colours = np.stack([RAMP % 200, RAMP % 90, RAMP % 30], axis=-1).astype(np.uint8)
-    made = converter.png(saved(tmp_path / "a.tif", colours))
+    made = converter.png(save_picture(tmp_path / "a.tif", colours))
     assert not made.facts["stretched"]
     assert np.array_equal(pixels(made), colours)
 
 
 def test_a_picture_of_one_value_is_black(converter: Conversions, tmp_path: Path) -> None:
-    assert pixels(converter.png(saved(tmp_path / "a.tif", np.full((9, 9), 700, np.uint16)))).max() == 0
+    assert pixels(converter.png(save_picture(tmp_path / "a.tif", np.full((9, 9), 700, np.uint16)))).max() == 0
 
 
 def test_a_huge_picture_is_made_smaller_by_a_whole_factor(tmp_path: Path) -> None:
-    made = Conversions(tmp_path / "c", Limits(shown=20_000)).png(saved(tmp_path / "a.tif", RAMP))
+    made = Conversions(tmp_path / "c", Limits(shown=20_000)).png(save_picture(tmp_path / "a.tif", RAMP))
     assert made.facts["factor"] == 3
     assert pixels(made).shape == (100, 134)
     assert (made.facts["width"], made.facts["height"]) == (400, 300)
 
 
 def test_it_is_made_once_and_again_when_the_file_changes(converter: Conversions, tmp_path: Path) -> None:
-    source = saved(tmp_path / "a.tif", RAMP)
+    source = save_picture(tmp_path / "a.tif", RAMP)
     first = converter.png(source)
     made_at = first.path.stat().st_ino
     assert converter.png(source).path.stat().st_ino == made_at
-    saved(source, RAMP[:200])
+    save_picture(source, RAMP[:200])
     assert pixels(converter.png(source)).shape == (200, 400)
 
 
 def test_the_cache_is_bounded_and_the_newest_stays(tmp_path: Path) -> None:
     converter = Conversions(tmp_path / "c", Limits(cached=1))
     for name in ("a.tif", "b.tif"):
-        last = converter.png(saved(tmp_path / name, RAMP))
+        last = converter.png(save_picture(tmp_path / name, RAMP))
     assert [path.name for path in (tmp_path / "c").iterdir() if path.suffix == ".png"] == [last.path.name]
     assert len(list((tmp_path / "c").iterdir())) == 2
 
@@ -119,7 +119,7 @@ def test_a_damaged_file_is_reported(converter: Conversions, tmp_path: Path, cont
 
 
 def test_a_file_that_is_cut_short_is_reported(converter: Conversions, tmp_path: Path) -> None:
-    whole = saved(tmp_path / "a.tif", RAMP, compression="tiff_lzw").read_bytes()
+    whole = save_picture(tmp_path / "a.tif", RAMP, compression="tiff_lzw").read_bytes()
     (tmp_path / "a.tif").write_bytes(whole[: len(whole) // 3])
     with pytest.raises(ReferenceUnreadable, match="damaged or cut short"):
         converter.png(tmp_path / "a.tif")
@@ -133,31 +133,31 @@ def test_a_missing_file_is_reported(converter: Conversions, tmp_path: Path) -> N
 def test_too_many_pixels_are_refused_before_they_are_unpacked(tmp_path: Path) -> None:
     converter = Conversions(tmp_path / "c", Limits(pixels=1000))
     with pytest.raises(ReferenceUnreadable, match="400 × 300 pixels, more than"):
-        converter.png(saved(tmp_path / "a.tif", RAMP))
+        converter.png(save_picture(tmp_path / "a.tif", RAMP))
 
 
 def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     converter = Conversions(tmp_path / "c", Limits(seconds=0.001))
     with pytest.raises(ReferenceUnreadable, match="longer than"):
-        converter.png(saved(tmp_path / "a.tif", RAMP))
+        converter.png(save_picture(tmp_path / "a.tif", RAMP))
 
 
 def test_a_conversion_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
     large = np.zeros((9000, 9000), np.uint16)
     converter = Conversions(tmp_path / "c", Limits(memory=300 * 1024**2))
     with pytest.raises(ReferenceUnreadable, match="more memory"):
-        converter.png(saved(tmp_path / "a.tif", large, compression="tiff_adobe_deflate"))
+        converter.png(save_picture(tmp_path / "a.tif", large, compression="tiff_adobe_deflate"))
 
 
 def test_a_cache_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnavailable, match="could not be kept"):
-        Conversions(tmp_path / "file" / "c").png(saved(tmp_path / "a.tif", RAMP))
+        Conversions(tmp_path / "file" / "c").png(save_picture(tmp_path / "a.tif", RAMP))
 
 
 def test_the_head_of_a_png_shows_whether_it_has_16_bits(tmp_path: Path) -> None:
-    assert is_deep_grey_png(saved(tmp_path / "a.png", RAMP).read_bytes()[:HEADER])
-    assert not is_deep_grey_png(saved(tmp_path / "b.png", RAMP.astype(np.uint8)).read_bytes())
+    assert is_deep_grey_png(save_picture(tmp_path / "a.png", RAMP).read_bytes()[:HEADER])
+    assert not is_deep_grey_png(save_picture(tmp_path / "b.png", RAMP.astype(np.uint8)).read_bytes())
     assert not is_deep_grey_png(b"")
     assert not is_deep_grey_png(b"\x89PNG\r\n\x1a\n")
 
@@ -180,7 +180,7 @@ def test_a_small_picture_of_deep_greyscale_is_stretched_and_see_through_is_white
     converter: Conversions, tmp_path: Path
 ) -> None:
     ramp = np.linspace(0, 900, 400 * 400).reshape(400, 400).astype(np.uint16)
-    made = converter.thumbnail(saved(tmp_path / "a.tif", ramp))
+    made = converter.thumbnail(save_picture(tmp_path / "a.tif", ramp))
     with Image.open(made.path) as shown:
         assert shown.getextrema()[0] == (0, 255)
     Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(tmp_path / "b.png")

@@ -15,17 +15,17 @@ from tests.qc_core.stores.building import NOW, document, put
 DESCRIPTION = {"name": "900108_2026-03-02_09-00-00", "project_name": "Ephys", "subject_id": "900108"}
 
 
-def listing(root: Path) -> Any:
+def read_listing(root: Path) -> Any:
     return FolderStore(root, lambda: NOW, walk_every=0).read_listing()
 
 
 def problems(root: Path) -> dict[str, Any]:
-    return {problem.where: problem.reason for problem in listing(root).problems}
+    return {problem.where: problem.reason for problem in read_listing(root).problems}
 
 
 def test_a_document_of_another_name_is_read_with_the_parts_next_to_it(tmp_path: Path) -> None:
     put(tmp_path / "asset", qc=document("Pass"), data_description=DESCRIPTION, subject={"subject_id": "7"})
-    found = listing(tmp_path)
+    found = read_listing(tmp_path)
     (summary,) = found.summaries
     assert (summary.name, summary.project, summary.subject_id) == (DESCRIPTION["name"], "Ephys", "7")
     assert found.problems == ()
@@ -50,7 +50,7 @@ def test_a_broken_part_next_to_a_document_of_another_name_is_listed_under_its_ow
 def test_a_record_of_another_name_wins_over_the_files_next_to_it(tmp_path: Path) -> None:
     own = {"name": "mouse", "subject": {"subject_id": "1"}, "quality_control": document("Pass")}
     put(tmp_path, mouse=own, subject={"subject_id": "2"}, data_description={"project_name": "Ephys"})
-    (summary,) = listing(tmp_path).summaries
+    (summary,) = read_listing(tmp_path).summaries
     assert (summary.name, summary.subject_id, summary.project) == ("mouse", "1", "Ephys")
 
 
@@ -108,7 +108,7 @@ def test_a_file_with_a_name_that_is_nearly_right_is_named_or_read(tmp_path: Path
     assert "quality control is read from a file named quality_control.json" in problems(tmp_path)[f"asset/{name}"]
     put(tmp_path / "asset", whole=document("Pass"))
     (tmp_path / "asset" / "whole.json").rename(file)
-    found = listing(tmp_path)
+    found = read_listing(tmp_path)
     is_json = name.lower().endswith(".json")
     assert [summary.name for summary in found.summaries] == ([DESCRIPTION["name"]] if is_json else [])
     assert [problem.where for problem in found.problems] == ([] if is_json else [f"asset/{name}"])

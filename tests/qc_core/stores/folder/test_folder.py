@@ -18,7 +18,7 @@ def store(root: Path) -> FolderStore:
     return FolderStore(root, lambda: NOW, walk_every=0)
 
 
-def listed(root: Path) -> Any:
+def read_names(root: Path) -> Any:
     """Names with status, and paths with reasons."""
     listing = store(root).read_listing()
     names = {summary.name: summary.status for summary in listing.summaries}
@@ -28,14 +28,14 @@ def listed(root: Path) -> Any:
 def test_a_folder_of_many_however_deep(tmp_path: Path) -> None:
     put(tmp_path / "one", quality_control=document("Pass"))
     put(tmp_path / "lab" / "2025" / "two", metadata={"name": "named two", "quality_control": document("Fail")})
-    assert listed(tmp_path) == ({"one": "Pass", "named two": "Fail"}, {})
+    assert read_names(tmp_path) == ({"one": "Pass", "named two": "Fail"}, {})
 
 
 def test_one_asset_may_be_the_root_and_a_results_folder_is_named_by_its_parent(tmp_path: Path) -> None:
     asset = put(tmp_path / "ecephys_1" / "results", quality_control=document("Pass"))
     put(asset / "inner", quality_control=document("Fail"))
-    assert listed(asset) == ({"ecephys_1": "Pass"}, {})
-    assert listed(tmp_path) == ({"ecephys_1": "Pass"}, {})
+    assert read_names(asset) == ({"ecephys_1": "Pass"}, {})
+    assert read_names(tmp_path) == ({"ecephys_1": "Pass"}, {})
 
 
 def test_the_parts_next_to_the_quality_control_are_read(tmp_path: Path) -> None:
@@ -54,14 +54,14 @@ def test_the_parts_next_to_the_quality_control_are_read(tmp_path: Path) -> None:
 
 def test_a_part_that_is_null_is_as_good_as_missing(tmp_path: Path) -> None:
     put(tmp_path / "asset", quality_control=document("Pass"), subject="null", metadata={"subject": {"subject_id": "7"}})
-    assert listed(tmp_path) == ({"asset": "Pass"}, {})
+    assert read_names(tmp_path) == ({"asset": "Pass"}, {})
     assert store(tmp_path).read_listing().summaries[0].subject_id == "7"
 
 
 def test_hidden_folders_and_arrays_are_not_entered(tmp_path: Path) -> None:
     put(tmp_path / ".snapshots" / "one", quality_control=document())
     put(tmp_path / "raw.zarr" / "two", quality_control=document())
-    assert listed(tmp_path) == ({}, {})
+    assert read_names(tmp_path) == ({}, {})
 
 
 def test_links_to_folders_are_followed_once_and_circles_end(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_broken_files_are_listed_with_path_and_reason_and_the_rest_works(tmp_pat
     (tmp_path / "a folder" / "quality_control.json").mkdir(parents=True)
     (tmp_path / "gone").mkdir()
     (tmp_path / "gone" / "metadata.nd.json").symlink_to("nowhere")
-    names, problems = listed(tmp_path)
+    names, problems = read_names(tmp_path)
     assert names == {"good": "Pass", "no subject": "Fail", "odd shape": ""}
     output = {
         "a folder/quality_control.json": "not a file",
@@ -171,7 +171,7 @@ def test_loose_records_are_assets_and_other_json_is_none(tmp_path: Path) -> None
     put(tmp_path, settings={"a": 1}, broken="{", numbers=[1], counts={"metrics": {"loss": 1}})
     put(tmp_path, hollow={"describedBy": "https://x/aind_data_schema/core/quality_control.py"})
     os.mkfifo(tmp_path / "pipe.json")
-    names, problems = listed(tmp_path)
+    names, problems = read_names(tmp_path)
     assert names == {"ecephys_1": "Pass", "behavior_2": "Fail"}
     assert list(problems) == ["hollow.json"]
     assert "neither `metrics` nor `evaluations`" in problems["hollow.json"]

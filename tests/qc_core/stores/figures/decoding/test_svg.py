@@ -17,7 +17,7 @@ from qc_core.stores.figures.decoding.undecodable import Undecodable
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
-def drawn(tmp_path: Path, text: str | bytes, most_bytes: int = 1_000_000) -> Any:
+def count_shapes(tmp_path: Path, text: str | bytes, most_bytes: int = 1_000_000) -> Any:
     """The number of shapes that are drawn."""
     (tmp_path / "a.svg").write_bytes(text if isinstance(text, bytes) else text.encode())
     return check(str(tmp_path / "a.svg"), most_bytes, most_pixels=1_000_000)["drawn"]
@@ -25,7 +25,7 @@ def drawn(tmp_path: Path, text: str | bytes, most_bytes: int = 1_000_000) -> Any
 
 def refusal(tmp_path: Path, text: str | bytes, **more: Any) -> str:
     with pytest.raises(Undecodable) as refused:
-        drawn(tmp_path, text, **more)
+        count_shapes(tmp_path, text, **more)
     return str(refused.value)
 
 
@@ -35,7 +35,7 @@ def uses(levels: int, link: str = "xlink:href") -> str:
     return f'<svg {SVG}><defs><rect id="g0" width="1" height="1"/>{groups}</defs><use {link}="#g{levels}"/></svg>'
 
 
-def nested(tag: str, attribute: str, levels: int = 8) -> str:
+def nest(tag: str, attribute: str, levels: int = 8) -> str:
     """Ten shapes in each pattern (mask, marker) are filled with the one before it."""
     parts = "".join(
         f'<{tag} id="p{at}">' + f'<path d="M0 0" {attribute.format(at - 1)}/>' * 10 + f"</{tag}>"
@@ -52,16 +52,16 @@ def test_what_plotting_libraries_write_is_counted_and_sent(tmp_path: Path) -> No
  <defs><style type="text/css">*{{stroke-linejoin: round; stroke-linecap: butt}}</style></defs>
  <g id="axes"><defs><path id="m" d="M0 3"/></defs><g clip-path="url(#clip)">{markers}</g></g>
  <defs><clipPath id="clip"><rect x="57" y="41" width="357" height="266"/></clipPath></defs></svg>"""
-    assert 6000 < drawn(tmp_path, plot) < 10_000
+    assert 6000 < count_shapes(tmp_path, plot) < 10_000
 
 
 def test_entities_that_only_name_namespaces_are_harmless(tmp_path: Path) -> None:
     drawing = f'<!DOCTYPE svg [<!ENTITY ns "http://ns.adobe.com/x/1.0/">]><svg {SVG} xmlns:x="&ns;"><path/></svg>'
-    assert drawn(tmp_path, drawing) == 2
+    assert count_shapes(tmp_path, drawing) == 2
 
 
 def test_links_that_lead_somewhere_and_show_nothing_are_not_counted(tmp_path: Path) -> None:
-    assert drawn(tmp_path, f'<svg {SVG} id="top"><a href="#top"><text/></a><set href="#top"/></svg>') == 4
+    assert count_shapes(tmp_path, f'<svg {SVG} id="top"><a href="#top"><text/></a><set href="#top"/></svg>') == 4
 
 
 @pytest.mark.parametrize("reference", ["<text>{}</text>", '<path d="{}"/>', "<style>{}</style>"])
@@ -83,7 +83,7 @@ def test_elements_that_an_entity_holds_count_as_often_as_it_is_named(tmp_path: P
 
 @pytest.mark.parametrize("link", ["xlink:href", "href"])
 def test_what_is_shown_within_what_is_shown_counts_each_time(tmp_path: Path, link: str) -> None:
-    assert drawn(tmp_path, uses(3, link)) < 5000
+    assert count_shapes(tmp_path, uses(3, link)) < 5000
     assert "as often as it is shown" in refusal(tmp_path, uses(9, link))
 
 
@@ -98,7 +98,7 @@ def test_what_is_shown_within_what_is_shown_counts_each_time(tmp_path: Path, lin
     ],
 )
 def test_patterns_masks_and_markers_within_each_other_count_each_time(tmp_path: Path, tag: str, attribute: str) -> None:
-    assert "as often as it is shown" in refusal(tmp_path, nested(tag, attribute))
+    assert "as often as it is shown" in refusal(tmp_path, nest(tag, attribute))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_patterns_masks_and_markers_within_each_other_count_each_time(tmp_path: 
 )
 def test_the_rules_of_a_style_sheet_count_too(tmp_path: Path, rule: str) -> None:
     rules = "".join(rule.format(at) for at in range(1, 9))
-    bomb = nested("mask", 'class="c{}"').replace(f"<svg {SVG}>", f"<svg {SVG}><style>{rules}</style>")
+    bomb = nest("mask", 'class="c{}"').replace(f"<svg {SVG}>", f"<svg {SVG}><style>{rules}</style>")
     assert "as often as it is shown" in refusal(tmp_path, bomb)
 
 
@@ -147,7 +147,7 @@ def test_what_shows_itself_is_refused(tmp_path: Path, inside: str) -> None:
 def test_a_filter_on_many_shapes_is_refused(tmp_path: Path) -> None:
     filters = '<filter id="f">' + "<feTurbulence/>" * 10 + "</filter>"
     shapes = '<rect filter="url(#f)"/>'
-    assert drawn(tmp_path, f"<svg {SVG}>{filters}{shapes}</svg>") < 30_000
+    assert count_shapes(tmp_path, f"<svg {SVG}>{filters}{shapes}</svg>") < 30_000
     assert "shapes" in refusal(tmp_path, f"<svg {SVG}>{filters}{shapes * 60}</svg>")
 
 
@@ -176,17 +176,20 @@ def test_lines_of_very_many_dashes_are_refused(tmp_path: Path, dashed: Any) -> N
 def test_lines_dashed_as_plots_have_them_are_harmless(tmp_path: Path) -> None:
     curve = "M0 0" + "L300.5 200.25" * 1000
     plot = f'<path d="{curve}" style="stroke-dasharray: 5.55,2.4; stroke-dashoffset: 0"/><path d="{curve}"/>'
-    assert drawn(tmp_path, f"<svg {SVG}>{plot}</svg>") < 10_000
-    assert drawn(tmp_path, f"<svg {SVG}>{LONG.format('stroke-dasharray=' + chr(34) + 'none' + chr(34)) * 9}</svg>") < 20
+    assert count_shapes(tmp_path, f"<svg {SVG}>{plot}</svg>") < 10_000
+    assert (
+        count_shapes(tmp_path, f"<svg {SVG}>{LONG.format('stroke-dasharray=' + chr(34) + 'none' + chr(34)) * 9}</svg>")
+        < 20
+    )
 
 
 def test_shadows_and_masks_of_drawings_are_harmless_and_thousands_of_masks_are_not(tmp_path: Path) -> None:
     merge = "<feMerge><feMergeNode/><feMergeNode/></feMerge>"
     shadow = f'<filter id="s"><feOffset/><feGaussianBlur stdDeviation="2"/>{merge}</filter>'
     boxes = '<rect filter="url(#s)"/>' * 30
-    assert drawn(tmp_path, f"<svg {SVG}>{shadow}{boxes}</svg>") < 150_000
+    assert count_shapes(tmp_path, f"<svg {SVG}>{shadow}{boxes}</svg>") < 150_000
     mask, masked = '<mask id="m"><rect/></mask>', '<rect mask="url(#m)"/>'
-    assert drawn(tmp_path, f"<svg {SVG}>{mask}{masked * 100}</svg>") < 15_000
+    assert count_shapes(tmp_path, f"<svg {SVG}>{mask}{masked * 100}</svg>") < 15_000
     assert "shapes" in refusal(tmp_path, f"<svg {SVG}>{mask}{masked * 4000}</svg>")
 
 
@@ -211,7 +214,7 @@ def test_the_pixels_of_pictures_in_it_are_counted(tmp_path: Path) -> None:
     def image(side: int) -> str:
         return f'<image href="data:image/png;base64,{base64.b64encode(png_header(side)).decode()}"/>'
 
-    assert drawn(tmp_path, f"<svg {SVG}>{image(300)}</svg>") < 1000
+    assert count_shapes(tmp_path, f"<svg {SVG}>{image(300)}</svg>") < 1000
     assert "40000 × 40000" in refusal(tmp_path, f"<svg {SVG}>{image(40_000)}</svg>")
     assert "shapes" in refusal(tmp_path, f"<svg {SVG}>{image(1000) * 200}</svg>")
 
