@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest f4853ba3153fb3a3
+// All modules of frontend/ in one, written by `make bundle`, digest 2b03359943ccb2f4
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -611,7 +611,7 @@ var init_key_table = __esm({
       },
       {
         "context": "review",
-        "title": "Look and submit",
+        "title": "View and submit",
         "keys": [
           {
             "command": "fullScreen",
@@ -3829,8 +3829,8 @@ var init_curation_bar = __esm({
         if (!this.#isAsking) return;
         const newest = this.data.versions.find((version) => version.number > 0);
         const draft = this.data.versions.some((version) => version.number === 0);
-        this.#question.append(createElement("strong", "", "Your last curation is not submitted. Go on with it in this view?"));
-        if (draft) this.#question.append(createAction("Go on with it", () => this.#request(0)));
+        this.#question.append(createElement("strong", "", "Your last curation is not submitted. Continue with it in this view?"));
+        if (draft) this.#question.append(createAction("Continue with it", () => this.#request(0)));
         const other = newest ? `No, start from ${getShortLabel(newest)}` : "No";
         this.#question.append(createAction(other, () => newest ? this.#request(newest.number) : this.#dismiss()));
       }
@@ -4271,7 +4271,7 @@ function createBlinker(sides) {
     });
   }
   function updateButton() {
-    pause.textContent = timer7 ? "Pause" : "Go on";
+    pause.textContent = timer7 ? "Pause" : "Continue";
     pause.setAttribute("aria-label", pause.textContent);
   }
   function stop() {

@@ -90,7 +90,7 @@ SECTIONS = (
     ),
     Section(
         "review",
-        "Look and submit",
+        "View and submit",
         (
             Key("fullScreen", ("z",), "full screen, and back", label="Full screen"),
             Key("leaveFullScreen", ("Escape",), "leave a field, a list, full screen"),

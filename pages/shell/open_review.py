@@ -197,7 +197,7 @@ class OpenReview:
         return True
 
     def _refuse(self, may: Allowed | Refused) -> None:
-        reason = may.reason if isinstance(may, Refused) else "Someone else is signed in now."
+        reason = may.reason if isinstance(may, Refused) else "Someone else is logged in now."
         self.outcome = Submission(failure=NotAllowed(reason, "Nothing was changed in your draft."))
 
     def fresh_change_set(self) -> ChangeSet:

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _confirm() -> bool:
     """Whether the person at the terminal agrees. Raises NotAllowed where nobody is there to be asked."""
     if not sys.stdin.isatty():
-        raise NotAllowed("Nobody is here to be asked, so nothing was stored or sent.", "Pass --yes.")
+        raise NotAllowed("There is no terminal to confirm on, so nothing was stored or sent.", "Pass --yes.")
     sys.stdout.write("Do this? [y/N] ")
     sys.stdout.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -100,7 +100,7 @@ def without_version(text: str, name: str, link: str | None) -> TextFigure:
     stem = name[: -len(".rrd")] or "name"
     return TextFigure(
         text,
-        "This is a Rerun recording, and each version of Rerun reads only its own. Its name must say the version, as in "
-        f"“{stem}_v0.19.1.rrd”.",
+        "This is a Rerun recording, and each version of Rerun reads only its own. Its name must contain the version, "
+        f"as in “{stem}_v0.19.1.rrd”.",
         link,
     )

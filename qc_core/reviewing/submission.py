@@ -81,7 +81,7 @@ def submit(
     if isinstance(may, Refused):
         raise NotAllowed(may.reason, "Your draft is kept.")
     if may.person.key != owner:
-        raise NotAllowed("Someone else is signed in now.", "Reload the page; the draft is kept.")
+        raise NotAllowed("Someone else is logged in now.", "Reload the page; the draft is kept.")
     running = _SubmissionAttempt(store, drafts, may.person, record_id, tab, shown, log)
     now = clock()
     for attempt in range(TRIES):
@@ -218,7 +218,7 @@ def _draft_kept() -> Iterator[None]:
 
 def _not_found(count: int) -> QcError:
     return StoreUnavailable(
-        f"The store took the changes, but {count} of them are not in the record as read back.",
+        f"The changes were accepted, but {count} of them are not in the record as read back.",
         "Your draft is kept. Try again in a moment: changes that are in the record are recognised by then, and nothing "
         "is sent twice.",
     )

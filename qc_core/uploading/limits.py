@@ -49,9 +49,7 @@ class UploadLimits:
         """
         size = self.one if announced is None else announced
         if size > self.one:
-            raise TooManyUploadsError(
-                f"The file is larger than {self.one // 1_000_000} MB.", "Send a record of fewer bytes."
-            )
+            raise TooManyUploadsError(f"The file is larger than {self.one // 1_000_000} MB.", "Send a smaller record.")
         new, nothing = Held(1, size), Held()
         own = stored.get(session, nothing) + Held(self._files[session], self._bytes[session]) + new
         if own.exceeds(self.session):

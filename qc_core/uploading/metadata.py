@@ -101,7 +101,9 @@ def check_metadata(body: bytes, at: datetime, is_gone: Callable[[], bool] = lamb
             "Give it a name that is whole text.",
         )
     if not isinstance(name, str) or not name.strip() or len(name) > _MAX_NAME_CHARACTERS:
-        raise NotARecordError("The record has no name.", f"Give it a name of at most {_MAX_NAME_CHARACTERS} letters.")
+        raise NotARecordError(
+            "The record has no name.", f"Give it a name of at most {_MAX_NAME_CHARACTERS} characters."
+        )
     if not isinstance(raw.get(_QC), dict):
         raise NotARecordError("The record has no quality control.", f"Send it under the key {_QC}, as an object.")
     if _metric_count(raw[_QC]) > MAX_METRICS:
@@ -111,7 +113,7 @@ def check_metadata(body: bytes, at: datetime, is_gone: Callable[[], bool] = lamb
         why = quality_control.read_only or "It is of no known shape."
         raise NotARecordError(f"The quality control cannot be shown: {why}", "Write it with aind-data-schema.")
     asset = read_record(raw, folder_name=name)
-    nowhere = None if is_location(asset.location) else "the record does not say where its asset is (location)."
+    nowhere = None if is_location(asset.location) else "the record does not state where its asset is (location)."
     found = check_document(raw[_QC], quality_control, lambda _path: nowhere, at, step)
     problems = [f"{one.place}: {one.what} {one.do}" for one in islice(found, MAX_PROBLEMS + 1)]
     if len(problems) > MAX_PROBLEMS:

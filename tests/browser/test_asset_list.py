@@ -33,7 +33,7 @@ def test_a_reader_searches_filters_pages_keeps_a_view_downloads_and_goes_through
     tab = page.page
     page.list_assets("?sort=name&order=up")
     expect(page.rows).to_have_count(50)
-    expect(tab.get_by_text("60 metrics wait in 60 assets")).to_be_visible()
+    expect(tab.get_by_text("60 metrics are Pending in 60 assets")).to_be_visible()
     page.mark_session()
 
     field = tab.get_by_label("Filter assets")

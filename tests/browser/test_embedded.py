@@ -179,8 +179,8 @@ def test_two_probes_are_curated_in_the_ephys_gui(
     page.expect_changes(2)
 
     page.reload()
-    expect(page.stage).to_contain_text("Your last curation is not submitted. Go on with it in this view?")
-    page.stage.get_by_role("button", name="Go on with it").click()
+    expect(page.stage).to_contain_text("Your last curation is not submitted. Continue with it in this view?")
+    page.stage.get_by_role("button", name="Continue with it").click()
     expect(view(page).locator("#received")).to_have_text(labels(3))
     assert page.view.get_attribute("src") != first_address
     page.submit(2)

@@ -137,7 +137,7 @@ def test_json_is_checked_and_choices_stored_as_text_stay_text(
     nested = page.card("Nested")
     nested.field.fill('{"fit": 1,')
     nested.field.press("ControlOrMeta+Enter")
-    expect(nested.box).to_contain_text("Not kept as a change yet")
+    expect(nested.box).to_contain_text("Not saved yet")
     page.expect_changes(0)
     page.group("curation").first.click()
     expect(page.card("Event traces").box).to_be_visible()

@@ -119,7 +119,7 @@ def test_keys_move_the_handle_and_change_how_two_are_compared(page: PortalPage, 
     pixels.wait_for_colour(page.stage, RED, 0.5, 0.5)
     page.page.keyboard.press("ArrowRight")
     pixels.wait_for_colour(page.stage, GREEN, 0.5, 0.5)
-    expect(page.page.get_by_role("button", name="Go on")).to_be_visible()
+    expect(page.page.get_by_role("button", name="Continue")).to_be_visible()
     page.page.keyboard.press("ArrowLeft")
     pixels.wait_for_colour(page.stage, RED, 0.5, 0.5)
 

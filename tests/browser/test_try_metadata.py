@@ -30,7 +30,7 @@ def test_record_is_uploaded_on_the_status_page_and_opened(page: PortalPage, tmp_
     expect(form.get_by_text("record.json")).to_be_visible()
     send.click()
     expect(section.get_by_text("try this first can be shown.")).to_be_visible()
-    expect(section.get_by_text("does not say where its asset is")).to_be_visible()
+    expect(section.get_by_text("does not state where its asset is")).to_be_visible()
     link = section.get_by_role("link", name="Open it")
     page.page.goto(f"{page.portal.url}/{link.get_attribute('href')}")
     expect(page.bar).to_contain_text("This is an uploaded test record")

@@ -74,7 +74,7 @@ def test_a_guest_has_nothing_of_their_own(screen: Callable[..., Screen]) -> None
 def test_headline_counts_what_waits_over_the_whole_result(screen: Callable[..., Screen]) -> None:
     shown = screen().assets()
     total = sum(int(row["pending"].split()[0]) for row in shown.rows if row["pending"])
-    assert f"**{total} metrics wait in 11 assets**" in [one.value for one in shown.app.markdown]
+    assert f"**{total} metrics are Pending in 11 assets**" in [one.value for one in shown.app.markdown]
     shown.assets(name=shown.rows[0]["name"])
     assert not [one.value for one in shown.app.markdown if "in 11 assets" in one.value]
 

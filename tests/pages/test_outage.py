@@ -32,7 +32,7 @@ FAULTS = [
     (Fault(html=True), "answered with something that is no JSON. It is retried automatically."),
     (Fault(half=True), "cannot be reached, or broke off its answer. It is retried automatically."),
     (Fault(drop=True), "cannot be reached, or broke off its answer. It is retried automatically."),
-    (Fault(wait=2), "is slow: it has not answered yet. It is still asked."),
+    (Fault(wait=2), "is slow: it has not answered yet. The portal is still waiting for it."),
 ]
 
 

@@ -1,4 +1,4 @@
-"""The line above the table of assets: how much waits in it, and the menus of columns and of exports."""
+"""The line above the table of assets: how many metrics are Pending in it, and the menus of columns and of exports."""
 
 from dataclasses import replace
 from typing import Any
@@ -18,7 +18,7 @@ _EXPORTS = (("CSV", "csv"), ("Parquet", "parquet"), ("JSON", "json"))
 
 
 def draw(view: AssetListView, result: QueryResult) -> None:
-    """How much waits in the result, and what can be done with it."""
+    """How many metrics of the result are Pending, and what can be done with it."""
     with st.container(key="qc-list-tools", horizontal=True, vertical_alignment="center"):
         st.markdown(describe_waiting(result), width="stretch")
         saved_views.draw(view)
@@ -33,11 +33,11 @@ def draw(view: AssetListView, result: QueryResult) -> None:
 
 
 def describe_waiting(result: QueryResult) -> str:
-    """How many metrics are Pending over the whole result: "**64 metrics wait in 11 assets**"."""
+    """How many metrics are Pending over the whole result: "**64 metrics are Pending in 11 assets**"."""
     if not result.pending:
-        return "No metric waits" if result.total else ""
-    metrics, verb = count(result.pending, "metric"), "waits" if result.pending == 1 else "wait"
-    return f"**{metrics} {verb} in {count(result.pending_assets, 'asset')}**"
+        return "No metric is Pending" if result.total else ""
+    metrics, verb = count(result.pending, "metric"), "is" if result.pending == 1 else "are"
+    return f"**{metrics} {verb} Pending in {count(result.pending_assets, 'asset')}**"
 
 
 def _build_column_menu(view: AssetListView) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def _json(kind: JsonEditor, label: str, common: dict[str, Any]) -> None:
     text = st.text_area(label, value=begun, height=min(max(lines, 2), 18) * 18 + 36, **common)
     found = read_entry(text, kind.value)
     if isinstance(found, BadEntry):
-        st.error(f"Not kept as a change yet. {plain(found.sentence)}", icon=":material/edit_note:")
+        st.error(f"Not saved yet. {plain(found.sentence)}", icon=":material/edit_note:")
     else:
         st.caption(plain(kind.why))
 

@@ -43,7 +43,7 @@ def _draw_fields(review: OpenReview) -> None:
     document, at = review.stored.document, now()
     arrangement, navigator = review.address.arrangement, review.get_navigator(at)
     if navigator.finds_nothing:
-        st.warning("No metric has all of this, so all are shown.", icon=":material/filter_alt_off:")
+        st.warning("No metric matches this choice, so all are shown.", icon=":material/filter_alt_off:")
     total = len(document.metrics)
     st.caption(f"{count(total - navigator.hidden, 'metric')} shown, {navigator.hidden:,} hidden.")
 

@@ -52,7 +52,7 @@ class Push:
         refusal = self.gateway.cannot_write()
         if refusal:
             raise NotAllowed(
-                "There are no AWS credentials to write to the database with.", "It takes the power-user role."
+                "There are no AWS credentials to write to the database with.", "The power-user role is needed."
             )
         self._figures(plan)
         record_id = str(plan.record.record_id)
@@ -152,5 +152,5 @@ class Push:
 def _hint(error: QcError) -> str:
     """What to do, for a person who pushes."""
     if isinstance(error, NotAllowed):
-        return "It takes the power-user role."
+        return "The power-user role is needed."
     return "`python -m qc_core check` finds what may be wrong." if isinstance(error, BadRecord) else AGAIN

@@ -88,7 +88,9 @@ class ReadCache(Generic[What]):
             reading = self._join(key)
             return Answer(reading.result.result(timeout=self._time_left(key, reading, timeout)), reading.read_at)
         except NotYetError:
-            failure = reading.last_error or self._failed.get(key) or StoreSlow(_SLOW, "It is still asked.")
+            failure = (
+                reading.last_error or self._failed.get(key) or StoreSlow(_SLOW, "The portal is still waiting for it.")
+            )
         except StoreUnavailable as error:
             failure = error
         cached = self._known.get(key)

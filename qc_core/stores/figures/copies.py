@@ -66,7 +66,7 @@ class FigureCopies:
                 file.write(chunk)
         if sha1 is not None and seen.hexdigest() != sha1:
             raise ReferenceUnreadable(
-                f"The figure {name} does not have the bytes that its address promises.",
+                f"The figure {name} does not match the hash in its address.",
                 "Tell the people who run the store: the file may be damaged.",
             )
 

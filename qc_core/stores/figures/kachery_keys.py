@@ -66,7 +66,7 @@ def _secret() -> Mapping[str, object]:
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "")
         raise NotAllowed(
-            f"AWS Secrets Manager does not give {SECRET} ({code}).", f"It takes the power-user role. {_BY_HAND}"
+            f"AWS Secrets Manager does not give {SECRET} ({code}).", f"The power-user role is needed. {_BY_HAND}"
         ) from None
     except BotoCoreError as error:
         raise StoreUnavailable(f"AWS Secrets Manager cannot be asked: {error}.", f"Try again. {_BY_HAND}") from error

@@ -224,7 +224,7 @@ class S3Figures:
             except ClientError as error:  # a bucket answers with its region also to those who may not read it
                 answered = error.response
             except BotoCoreError as error:
-                raise StoreUnavailable(f"S3 did not say where the bucket {bucket} is.", "Try again.") from error
+                raise StoreUnavailable(f"S3 did not report the region of the bucket {bucket}.", "Try again.") from error
             region_of_bucket = answered.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("x-amz-bucket-region")
             self._regions[bucket] = str(region_of_bucket or self._region)
         return self._regions[bucket]

@@ -230,7 +230,7 @@ class Figures:
         if folder:
             return file_inside(folder, file.path)
         raise ReferenceUnreadable(
-            f"The record {record.name} does not say where its asset is, so {file.path} cannot be found.",
+            f"The record {record.name} does not state where its asset is, so {file.path} cannot be found.",
             "Tell the people who run the pipeline that wrote the record: its location is missing, or not in S3.",
         )
 

@@ -34,7 +34,7 @@ class PersonalState:
     def write(self, person: str, name: str, value: JsonValue) -> None:
         """Keep a value, instead of an earlier one. Raises StoreUnavailable, and NotAllowed for a guest."""
         if not person.strip():
-            raise NotAllowed("Nobody is signed in, so nothing is kept.", "Log in, or write your name.")
+            raise NotAllowed("You are not logged in, so nothing is kept.", "Log in, or enter your name.")
         try:
             self._objects.write(_key(person, name), json.dumps(value).encode())
         except ObjectsUnavailableError as error:

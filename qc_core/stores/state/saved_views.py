@@ -60,7 +60,7 @@ class SavedViews:
     def save(self, person: str, name: str, query: str) -> SavedView:
         """Keep a view, instead of one of that name. Raises NotAllowed or StoreUnavailable."""
         if not person.strip():
-            raise NotAllowed("Nobody is signed in, so no view is kept.", "Log in, or keep the address of this page.")
+            raise NotAllowed("You are not logged in, so no view is kept.", "Log in, or bookmark this page.")
         view = SavedView(_clean_name(name), query)
         if len(query) > MAX_QUERY_LENGTH:
             raise NotAllowed("This list has too many conditions to be kept.", "Remove some of its filters.")
@@ -108,7 +108,7 @@ def _clean_name(name: str) -> str:
     if not cleaned:
         raise NotAllowed("A view needs a name.", "Write one, such as Mine, pending.")
     if len(cleaned) > MAX_NAME_LENGTH:
-        raise NotAllowed(f"A name has at most {MAX_NAME_LENGTH} letters.", "Choose a shorter one.")
+        raise NotAllowed(f"A name has at most {MAX_NAME_LENGTH} characters.", "Choose a shorter one.")
     return cleaned
 
 

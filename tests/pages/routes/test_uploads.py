@@ -42,7 +42,7 @@ def test_a_pipeline_uploads_and_gets_the_link_and_what_is_odd(at: Portal) -> Non
     status, answer_body = upload(at, record("told"))
     assert status == 201
     assert answer_body["link"] == f"{at.url}/view?name=told" and answer_body["name"] == "told"
-    assert any("does not say where its asset is" in one for one in answer_body["problems"])
+    assert any("does not state where its asset is" in one for one in answer_body["problems"])
 
 
 def test_record_named_with_a_lone_surrogate_is_refused_in_json(at: Portal) -> None:

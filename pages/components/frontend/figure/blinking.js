@@ -19,7 +19,7 @@ export function createBlinker(sides) {
     });
   }
   function updateButton() {
-    pause.textContent = timer ? "Pause" : "Go on";
+    pause.textContent = timer ? "Pause" : "Continue";
     pause.setAttribute("aria-label", pause.textContent);
   }
   function stop() {

@@ -105,8 +105,8 @@ export class CurationBar {
     if (!this.#isAsking) return;
     const newest = this.data.versions.find((version) => version.number > 0);
     const draft = this.data.versions.some((version) => version.number === 0);
-    this.#question.append(createElement("strong", "", "Your last curation is not submitted. Go on with it in this view?"));
-    if (draft) this.#question.append(createAction("Go on with it", () => this.#request(0)));
+    this.#question.append(createElement("strong", "", "Your last curation is not submitted. Continue with it in this view?"));
+    if (draft) this.#question.append(createAction("Continue with it", () => this.#request(0)));
     const other = newest ? `No, start from ${getShortLabel(newest)}` : "No";
     this.#question.append(createAction(other, () => (newest ? this.#request(newest.number) : this.#dismiss())));
   }

@@ -207,7 +207,7 @@ export const SECTIONS = [
   },
   {
     "context": "review",
-    "title": "Look and submit",
+    "title": "View and submit",
     "keys": [
       {
         "command": "fullScreen",

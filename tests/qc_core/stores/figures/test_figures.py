@@ -174,7 +174,7 @@ def test_records_of_a_database_have_their_figures_under_their_location(asset: Pa
 @pytest.mark.parametrize("location", [None, "/data/mouse", "s3://", "https://evil.org/mouse", 7])
 def test_a_record_without_a_location_in_s3_is_reported(asset: Path, location: int | str | None) -> None:
     figures = figures_for(asset, "a.png", database=True, location=location)
-    with pytest.raises(ReferenceUnreadable, match="does not say where its asset is"):
+    with pytest.raises(ReferenceUnreadable, match="does not state where its asset is"):
         figures.open("mouse", reference_digest("a.png"))
 
 
