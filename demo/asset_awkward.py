@@ -1,4 +1,4 @@
-"""Everything that has ever tripped up a reader, in one asset (v2). It is not valid, and nothing in it says so."""
+"""Everything that has ever tripped up a reader, in one asset (v2). It is not valid, and nothing in it states that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of people on the screen, with a warning in words if a name looks like another."""
+"""Names of people on the screen, with a warning if a name can be confused with another."""
 
 from pages.shell.errors import plain
 from pages.shell.portal import person_name
@@ -15,7 +15,7 @@ def list_signers(document: QualityControl) -> set[str]:
 
 
 def get_look_alike_warning(record_id: str, name: str) -> str | None:
-    """The warning for a name that looks like another name in that record, None if it does not."""
+    """The warning for a name that can be confused with another name in that record, None if it does not."""
     opened = reviews.get_review(record_id)
     if opened.look_alikes is None:
         opened.look_alikes = LookAlikes(sorted(list_signers(opened.stored.document) | {person_name()}))

@@ -108,7 +108,7 @@ def _has_login() -> bool:
 
 
 def _refuse(request: Request) -> Response | None:
-    """The answer to what only looks like a person on the way in or out, such as a picture's address; else None."""
+    """The answer to what only resembles a person who logs in or out, such as a picture's address; else None."""
     path = request.scope["path"]
     if path not in {_BEGIN, _LOGIN, _CALLBACK, _LOGOUT}:
         return None

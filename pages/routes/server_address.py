@@ -1,4 +1,4 @@
-"""The address of the portal in Streamlit's own page, which would look for its server below the page's own path first.
+"""The address of the portal in Streamlit's own page, which would request its server below the page's own path first.
 
 On `/view` that was two requests with a load which can only be answered 404. The page takes the address from
 `window.__streamlit`, before its scripts run; `headers.py` allows exactly the script that is added here.

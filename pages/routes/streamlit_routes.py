@@ -27,7 +27,7 @@ _UPLOAD = re.compile(r"(?:^|/)_stcore/upload_file/(?P<session>[^/]*)")
 _SECONDS = 60
 """How long one upload may take; a slow one would hold the room of others."""
 _FRAMING = 10_000
-"""What the form around a file takes besides it: Streamlit's page sends one part, whose name may be long."""
+"""What the form adds to the size of a file: Streamlit's page sends one part, whose name may be long."""
 _OF_A_SESSION, _OF_THE_PROCESS, _LARGE_FILES = 4, 100, 20
 _FRESH = {"Cache-Control": "no-store"}
 

@@ -2,7 +2,7 @@
 
 Streamlit gives a route no information about the person. Its cookie `_streamlit_user` is signed, and split where it is
 long; the function that checks and joins it is private. It is used here and nowhere else, so that an upgrade can break
-one place: `tests/pages/routes/test_doors.py` would tell.
+one place: `tests/pages/routes/test_doors.py` would fail.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The frame around each page: navigation and person on top, whom to ask at the foot, and the styles of the layout."""
+"""The frame around each page: navigation and person on top, the contact at the foot, and the styles of the layout."""
 
 import os
 from contextvars import ContextVar

@@ -1,7 +1,7 @@
 """Every key of a review, with what it does: for the `?` dialog, the hints of buttons, docs/keys.md and the JavaScript.
 
 A key is written as `KeyboardEvent.key` has it, letters in lower case; `Shift+` is written before letters, digits and
-named keys alone (`{` implies it), and `Ctrl+` stands for Ctrl or ⌘. `python -m tools.keys_page` writes what is made of
+named keys alone (`{` implies it), and `Ctrl+` means Ctrl or ⌘. `python -m tools.keys_page` writes what is made of
 the registry; a test compares.
 """
 

@@ -12,7 +12,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "find-id",
         help="print the _id of the record of a name",
         description="Prints the _id of the record of that name, and nothing else. Where several share the name, or "
-        "none has it, the error output says so, and the exit code is 1. API_GATEWAY_HOST names the database.",
+        "none has it, the error output states it, and the exit code is 1. API_GATEWAY_HOST names the database.",
     )
     parser.add_argument("name", help="the name of the asset, to the letter")
     parser.set_defaults(run=run)

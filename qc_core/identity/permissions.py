@@ -27,7 +27,7 @@ class Person:
     verified, as it gave it, "" without one or where `address_fault` is the reason why it is not used; `groups` are
     (claim, value), for the claims that the lists of people ask for. `expires_at` is the end of the login, None where
     there is none to end; `ended`: whether the person logged out, `unconfirmed`: that it could not be looked up whether
-    they did: they may look on, and write nothing.
+    they did: they may view, and write nothing.
     """
 
     name: str
@@ -88,7 +88,7 @@ def person_of_claims(
     """The person of a verified token's claims; None where they name no account.
 
     `ended`: whether this login was ended by a logout, `unconfirmed`: that this could not be asked. A token without an
-    end has ended. An address that the provider says is not verified counts as none, and so does one that is no plain
+    end has ended. An address that the provider reports as not verified counts as none, and so does one that is no plain
     address (`mail_address.fault_of`). Where the settings ask for it, the name is followed by the address, such as "Ada
     Lovelace <ada@example.org>", and empty without one.
     """

@@ -67,7 +67,7 @@ def find_failed_conditions(document: JsonValue, conditions: tuple[Condition, ...
 def describe_paths(conditions: tuple[Condition, ...]) -> str:
     """The paths of conditions for people: the first three, and how many more there are."""
     names = list(dict.fromkeys(format_path(condition.path) for condition in conditions))
-    more = f" and {len(names) - _NAMED} other places" if len(names) > _NAMED else ""
+    more = f" and {len(names) - _NAMED} others" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 
 

@@ -12,7 +12,7 @@ from qc_core.quality_control.status import Status
 
 
 class Kind(StrEnum):
-    """What happened, in the order in which it is told."""
+    """What happened, in the order in which it is reported."""
 
     FAIL = "Fail"
     OVERDUE = "Overdue"
@@ -28,7 +28,7 @@ class Event:
 
     @property
     def key(self) -> str:
-        """What tells it from all others: the record, the metric, what happened, and since when that holds."""
+        """What distinguishes it from all others: the record, the metric, what happened, and since when that holds."""
         row = self.metric
         since = row.changed_at.isoformat() if row.changed_at else ""
         parts = [row.asset.record_id, row.position.metric, self.kind.value, since]

@@ -29,7 +29,7 @@ a { color: #0a666d; } .status { font-weight: 600; white-space: nowrap; }
 
 
 def build_mail(digest: Digest, sender: str, receiver: str, message_id: str) -> EmailMessage:
-    """The whole message; its Message-ID names the digest, so that a server that gets it twice can tell."""
+    """The whole message; its Message-ID names the digest, so that a server recognises a second copy."""
     mail = EmailMessage(SMTP.clone(cte_type="7bit"))
     mail["Subject"] = f"QC: {digest.title}"
     mail["From"] = Address("QC Portal", addr_spec=sender)

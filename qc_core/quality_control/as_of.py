@@ -1,4 +1,4 @@
-"""A document as it was at an earlier time, as far as its histories tell."""
+"""A document as it was at an earlier time, as far as its histories show."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -15,7 +15,7 @@ def list_namesakes(document: QualityControl, metric: Metric) -> list[Metric]:
 
 
 def describe_duplicate(document: QualityControl, metric: Metric, at: datetime) -> str:
-    """What tells a metric from those with the same fingerprint.
+    """What distinguishes a metric from those with the same fingerprint.
 
     Such as "2 of 3 with this name and tags. They differ in value (12, here 14) and figure."
     """

@@ -48,7 +48,7 @@ class Navigator:
     """The order of one document: its groups as in the tree, their figures, and the cards of each.
 
     `root` is the document's tree (`grouping.build_tree`), `locations` are those of the record, `arrangement` is what
-    the tree was built by; `finds_nothing` says that its conditions hold for no metric, so that all are in the tree. The
+    the tree was built by; `finds_nothing`: its conditions hold for no metric, so that all are in the tree. The
     document has at least one metric.
     """
 

@@ -54,7 +54,7 @@ _ONE = {
 
 
 def count_one(status: Status | None, *, is_allowed: bool) -> StatusCounts:
-    """The counts of a single metric; `is_allowed` says that a Fail of it counts as Pass."""
+    """The counts of a single metric; `is_allowed` means that a Fail of it counts as Pass."""
     return _ALLOWED if is_allowed and status is Status.FAIL else _ONE[status]
 
 

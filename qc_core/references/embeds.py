@@ -26,7 +26,7 @@ class Embeds:
 
     origins: those that may be framed, such as `https://figurl.org`.
     rerun_viewer: an address with `{version}` in the position of the version.
-    rerun_version: the version for recordings whose name says none; None: they are not shown.
+    rerun_version: the version for recordings whose name has none; None: they are not shown.
     figure_origins: those at `http:` from which pictures and videos are loaded, besides all at https.
     """
 
@@ -81,7 +81,7 @@ def session_name(location: str | None) -> str:
 
 
 def rerun_version(name: str, embeds: Embeds) -> str | None:
-    """The version of Rerun that reads a recording: as its name says (`name_v0.19.1.rrd`), else as the settings say."""
+    """The version of Rerun that reads a recording: from its name (`name_v0.19.1.rrd`), else from the settings."""
     match = _RERUN_VERSION.search(name)
     return match[1] if match else embeds.rerun_version
 

@@ -15,7 +15,7 @@ _MAX_LAID_OUT = 20 * MAX_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Either `text`, or the `rows` of a table, the first of them its head; `limit` says what is not shown, or is ""."""
+    """Either `text`, or the `rows` of a table, the first of them its head; `limit`: what is not shown, or ""."""
 
     text: str
     rows: tuple[tuple[str, ...], ...]

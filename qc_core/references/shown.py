@@ -209,7 +209,7 @@ def _as_picture(figure: SingleFigure) -> PictureFigure | VideoFigure | None:
 
 
 def _compare_address(pair: Pair, record_id: str) -> str | None:
-    """Our frame around the comparing component, which takes raster pictures that the server reads or converts."""
+    """Our frame for the comparing component, which takes raster pictures that the server reads or converts."""
     files = _list_stored_files(pair)
     if len(files) != 2 or not {kind_of(file) for file in files} <= {FigureKind.IMAGE, FigureKind.CONVERTED}:
         return None

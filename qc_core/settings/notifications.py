@@ -34,7 +34,7 @@ class Subscription:
 
     @property
     def is_webhook(self) -> bool:
-        """Whether a web address is told, and not a mailbox."""
+        """Whether a web address is notified, and not a mailbox."""
         return "://" in self.address
 
 

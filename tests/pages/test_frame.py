@@ -1,4 +1,4 @@
-"""The frame around each page: whom to ask is at its foot, whatever the page shows."""
+"""The frame around each page: the contact is at its foot, whatever the page shows."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -47,7 +47,7 @@ def bar(shown: Screen) -> str:
     return next(read(label) for label in labels if "left" in label or "decided" in label or "Nothing" in label)
 
 
-def place(shown: Screen) -> dict[str, str]:
+def read_address(shown: Screen) -> dict[str, str]:
     """The parameters of the address."""
     return {key: shown.app.query_params[key] for key in shown.app.query_params}
 
@@ -115,11 +115,11 @@ def test_mine_is_what_names_the_reader_and_is_in_the_address(screen: Callable[..
     assert len(metrics(shown)) == 2
     shown.field("checkbox", "Mine").check()
     shown.run()
-    assert place(shown) == {"stage": "Raw data", "person": "Ada Lovelace"}
+    assert read_address(shown) == {"stage": "Raw data", "person": "Ada Lovelace"}
     assert metrics(shown) == ["Drift of Ada Lovelace"]
     shown.field("checkbox", "Mine").uncheck()
     shown.run()
-    assert place(shown) == {"stage": "Raw data"} and len(metrics(shown)) == 2
+    assert read_address(shown) == {"stage": "Raw data"} and len(metrics(shown)) == 2
     shown.field("multiselect", "Key experimenter").set_value(["Grace Hopper"])
     assert metrics(shown.run()) == ["Drift of Grace Hopper"]
 
@@ -130,7 +130,7 @@ def test_a_filter_that_is_chosen_is_in_the_address(
     shown = screen(tmp_path / "assets").queue(tag="probe:B")
     shown.field("multiselect", "Stage").set_value(["Processing"])
     shown.run()
-    assert place(shown) == {"tag": "probe:B", "stage": "Processing"}
+    assert read_address(shown) == {"tag": "probe:B", "stage": "Processing"}
     assert metrics(shown) == ["Noise", "Noise"]
 
 
@@ -142,8 +142,8 @@ def test_a_decision_opens_the_next_metric_also_of_the_next_asset(
     shown = open_item(shown, first["href"])
     assert bar(shown) == "Queue: 2 of 2 left"
     shown = decide(shown, "Drift", "Pass")
-    assert place(shown) == dict(parse_qsl(second["href"].partition("?")[2]))
-    assert place(shown)["queue"] == "stage=Raw+data"
+    assert read_address(shown) == dict(parse_qsl(second["href"].partition("?")[2]))
+    assert read_address(shown)["queue"] == "stage=Raw+data"
     assert bar(shown) == "Queue: 1 of 2 left"
     assert any("Submit 1 change of" in one.label for one in shown.app.button), "the first asset is finished"
 
@@ -172,9 +172,9 @@ def test_pending_and_other_metrics_of_the_page_do_not_move_on(
 ) -> None:
     shown = screen(tmp_path / "assets").queue()
     shown = open_item(shown, rows(shown)[0]["href"])
-    here = place(shown)
+    here = read_address(shown)
     shown = decide(shown, "Drift", "Pending")
-    assert place(shown) == here
+    assert read_address(shown) == here
     assert bar(shown) == "Queue: 4 of 4 left"
 
 
@@ -215,9 +215,9 @@ def test_what_somebody_else_decides_drops_out_at_the_next_step(
     other.rewrite(changed)
     shown.run()
     assert bar(shown) == "Queue: 2 of 2 left", "not while it is read-only"
-    here = place(shown)
+    here = read_address(shown)
     shown = decide(shown, "Drift", "Pass")
-    assert place(shown) == here
+    assert read_address(shown) == here
     assert bar(shown) == "All 1 decided"
 
 

@@ -1,4 +1,4 @@
-"""The dialog that says why a group has its status: the metrics that decide it, each a link, and what is allowed."""
+"""The dialog that explains why a group has its status: the metrics that decide it, each a link, and what is allowed."""
 
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from qc_core.quality_control.values.answers import run_value_rule
 from qc_core.quality_control.values.lines import summary
 
 MAX_REASONS = 300
-"""Metrics in the list at most; it says how many there are."""
+"""Metrics in the list at most; it states how many there are."""
 MAX_GROUPS = 500
 """Groups that can be chosen at most."""
 

@@ -52,7 +52,7 @@ def draw(review: OpenReview, root: Group) -> None:
 def describe_cards(review: OpenReview, metrics: Iterable[Metric]) -> dict[str, Any]:
     """The status of each card on screen, by the class that Streamlit gives its container.
 
-    `stored` is the record's status, `chosen` that of the draft, "" for none; `more` says that the draft changes more,
+    `stored` is the record's status, `chosen` that of the draft, "" for none; `more` means that the draft changes more,
     `allowed` that a Fail of the metric counts as Pass.
     """
     found = {}
@@ -102,7 +102,7 @@ def _send_again(record_id: str) -> None:
 
 
 def _save(record_id: str) -> None:
-    """No verdict followed those that wait to be stored: they are stored now, and their cards say so."""
+    """No verdict followed those that wait to be stored: they are stored now, and their cards show it."""
     review = reviews.get_review(record_id)
     numbers = {review.number_of(key) for key in review.draft.unsaved}
     reviews.save_waiting()

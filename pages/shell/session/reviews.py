@@ -114,7 +114,7 @@ def _read_record(record_id: str) -> OpenReview:
 def keep_edit(record_id: str, key: str, edit: Edit | None, *, can_wait: bool = False) -> None:
     """Add one edit to that record's draft, or remove it (None); also when the login has just expired.
 
-    `can_wait` says that it may be stored with those that follow at once: see `OpenDraft.keep_entries`.
+    `can_wait` means that it may be stored with those that follow at once: see `OpenDraft.keep_entries`.
     """
     review = get_review(record_id)
     review.keep_all({key: edit}, may_annotate_record(review.stored), can_wait=can_wait)

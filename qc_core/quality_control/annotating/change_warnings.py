@@ -1,4 +1,4 @@
-"""What to look at again in a change before it is submitted."""
+"""What to check again in a change before it is submitted."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -77,7 +77,7 @@ def read_line(line: str, metric_names: Iterable[str]) -> NoteLine | None:
 
 
 def mentions(line: str, metric_name: str) -> bool:
-    """Whether a line may be a note on a metric of that name: quick to tell, and to be read by `read_line` then."""
+    """Whether a line may be a note on a metric of that name: a quick test, before `read_line`."""
     return _mark(metric_name) in line
 
 

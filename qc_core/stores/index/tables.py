@@ -37,7 +37,7 @@ _NAMES = {
 
 
 class UnreadableTableError(Exception):
-    """A table cannot be read; the text says why."""
+    """A table cannot be read; the text gives the reason."""
 
 
 def open_asset_table(address: str) -> tuple[datetime, Iterator[list[IndexedLine]]]:

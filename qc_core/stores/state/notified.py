@@ -1,7 +1,7 @@
 """What each address was notified of: `notified/<digest of the address>.json`, changed by conditional writes only.
 
 A run claims an address before it sends anything there, and writes what became of it afterwards. So two runs at once
-never send the same, and a run that is killed leaves its claim, which tells the next one that nobody knows.
+never send the same, and a run that is killed leaves its claim, which shows the next run that its outcome is unknown.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What tells metrics with the same name and tags from each other."""
+"""What distinguishes metrics with the same name and tags from each other."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def describe(*metrics: dict[str, Any]) -> list[str]:
-    """What is said of each metric of a document."""
+    """What is stated about each metric of a document."""
     read = document.read(made(*metrics))
     return [describe_duplicate(read, one, AT) for one in read.metrics]
 

@@ -35,7 +35,7 @@ class There:
 
 
 def live_gateway() -> Gateway:
-    """The gateway that is named, or a skip that says that none is."""
+    """The gateway that is named, or a skip where none is named."""
     if HOST is None:
         pytest.skip("QC_PORTAL_LIVE_GATEWAY names no gateway to try")
     database = Settings.from_env(os.environ | {"API_GATEWAY_HOST": HOST}, address="localhost").database

@@ -1,4 +1,4 @@
-"""The process that a portal starts to keep its index fresh: it fills the index, and ends when it is told to."""
+"""The process that a portal starts to keep its index fresh: it fills the index, and ends on request."""
 
 import time
 from pathlib import Path

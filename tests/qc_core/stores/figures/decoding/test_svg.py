@@ -1,4 +1,4 @@
-"""SVG files that would hang a browser are told from those that plotting libraries write; none is ever drawn here."""
+"""SVG files that would hang a browser are recognised, and those of plotting libraries pass; none is ever drawn here."""
 
 import base64
 import re
