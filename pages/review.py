@@ -22,7 +22,7 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
         store_notices.draw_record_notice(opened.review)
         change_bar.draw_draft_notices(opened.review)
         with frame.get_page_line():
-            links = record_header.draw(opened, at, annotatable=page_permissions.get_refusal(stored) is None)
+            links = record_header.draw(opened, annotatable=page_permissions.get_refusal(stored) is None)
         if stored.document.metrics:
             workspace.draw(opened, at)
             change_bar.draw(stored, opened.get_navigator(at).root)

@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 2b03359943ccb2f4
+// All modules of frontend/ in one, written by `make bundle`, digest f3f1409a93f49869
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -61,6 +61,7 @@ var init_elements = __esm({
       previous: "M10.5 2.5 5 8l5.5 5.5 1-1L7 8l4.5-4.5Z",
       next: "M5.5 2.5 11 8l-5.5 5.5-1-1L9 8 4.5 3.5Z",
       sidebar: "M1.5 2.5h13v11h-13Zm1.5 1.5v8h2.5V4Zm4 0v8h6V4Z",
+      more: "M2 6.5h3v3H2Zm4.5 0h3v3h-3Zm4.5 0h3v3h-3Z",
       menu: "M2 3.5h12V5H2Zm0 3.75h12v1.5H2ZM2 11h12v1.5H2Z",
       play: "M4 2.5v11L13 8Z",
       pause: "M4 3h3v10H4Zm5 0h3v10H9Z",
@@ -1039,7 +1040,7 @@ function buildMarkStyles(name) {
   );
   return [
     `.${name} { box-shadow: inset 4px 0 0 light-dark(#0a666d, #4fb3bb); border-color: light-dark(#0a666d, #4fb3bb) !important; }`,
-    ...hints
+    `@media (min-width: 641px) { ${hints.join("\n")} }`
   ].join("\n");
 }
 var VERDICTS, getText;
@@ -1955,6 +1956,36 @@ var init_selection = __esm({
   }
 });
 
+// shared/tree_drawer.js
+function setDrawer(change) {
+  const next = { ...drawer, returns: false, ...change };
+  if (!next.folded) next.shown = false;
+  const keys = (
+    /** @type {(keyof Drawer)[]} */
+    Object.keys(next)
+  );
+  if (keys.every((key) => next[key] === drawer[key])) return;
+  drawer = next;
+  for (const observer of observers7) observer();
+}
+function toggleDrawer() {
+  setDrawer({ shown: !drawer.shown });
+}
+function observeDrawer(observer) {
+  observers7.add(observer);
+  return () => {
+    observers7.delete(observer);
+  };
+}
+var drawer, observers7, getDrawer;
+var init_tree_drawer = __esm({
+  "shared/tree_drawer.js"() {
+    drawer = { folded: false, shown: false, label: "", returns: false };
+    observers7 = /* @__PURE__ */ new Set();
+    getDrawer = () => drawer;
+  }
+});
+
 // shared/tree_arithmetic.js
 function readSize(text) {
   let kept = null;
@@ -2019,7 +2050,8 @@ function createTreeButton() {
   return button;
 }
 function toggleTree() {
-  setSize({ closed: !size.closed });
+  if (getDrawer().folded) toggleDrawer();
+  else setSize({ closed: !size.closed });
   return true;
 }
 function createTreeEdge() {
@@ -2054,6 +2086,7 @@ var STORAGE_KEY3, KEY, STEP, size, buttons;
 var init_tree_size = __esm({
   "shared/tree_size.js"() {
     init_elements();
+    init_tree_drawer();
     init_tree_arithmetic();
     STORAGE_KEY3 = "qc-tree";
     KEY = "\\";
@@ -2095,7 +2128,7 @@ function findWithin(part, selector) {
 function focusFilter() {
   const field = findWithin(".st-key-qc-groups", ".filter");
   if (!field) return false;
-  if (!field.checkVisibility()) findWithin(".st-key-qc-groups", ".drawer")?.click();
+  if (getDrawer().folded) setDrawer({ shown: true });
   field.focus();
   return true;
 }
@@ -2146,6 +2179,7 @@ var init_review_keyboard = __esm({
     init_moving();
     init_selection();
     init_steps();
+    init_tree_drawer();
     init_tree_size();
     VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input, textarea';
     ACTIONS = {
@@ -2325,7 +2359,7 @@ var init_memory = __esm({
 // comparison/choice.js
 function notify3() {
   document.documentElement.classList.toggle("qc-compare", isComparing());
-  for (const observer of observers7) observer();
+  for (const observer of observers8) observer();
 }
 function setComparing(on) {
   remember("compare", on);
@@ -2336,15 +2370,15 @@ function setMost(most) {
   notify3();
 }
 function observeChoice(observer) {
-  observers7.add(observer);
-  return () => observers7.delete(observer);
+  observers8.add(observer);
+  return () => observers8.delete(observer);
 }
-var COUNTS, observers7, isComparing, getMost;
+var COUNTS, observers8, isComparing, getMost;
 var init_choice = __esm({
   "comparison/choice.js"() {
     init_memory();
     COUNTS = [200, 1e3, 5e3];
-    observers7 = /* @__PURE__ */ new Set();
+    observers8 = /* @__PURE__ */ new Set();
     isComparing = () => recall("compare") === true;
     getMost = () => COUNTS.find((count) => count === recall("compare-most")) ?? 200;
     document.documentElement.classList.toggle("qc-compare", isComparing());
@@ -2578,13 +2612,13 @@ function createButton(label, content, onClick) {
   return button;
 }
 function createPanel(opener, content) {
-  const closeFromOutside2 = (event) => {
+  const closeFromOutside3 = (event) => {
     if (!event.composedPath().some((node) => node === content || node === opener)) toggle(false);
   };
   const toggle = (open2 = content.hidden) => {
     content.hidden = !open2;
     opener.setAttribute("aria-expanded", String(open2));
-    document[open2 ? "addEventListener" : "removeEventListener"]("pointerdown", closeFromOutside2, true);
+    document[open2 ? "addEventListener" : "removeEventListener"]("pointerdown", closeFromOutside3, true);
     const first = content.querySelector("input, button");
     if (open2) (first instanceof HTMLElement ? first : content).focus({ preventScroll: true });
   };
@@ -3162,8 +3196,8 @@ function placePicture(view, [wide, high], [width, height]) {
   const fitting = Math.min(wide / width, high / height);
   const scale = view.fit ? fitting : view.scale;
   const start = (room, length, centre) => {
-    const drawn2 = length * scale;
-    return drawn2 <= room ? (room - drawn2) / 2 : clamp(room / 2 - centre * drawn2, room - drawn2, 0);
+    const drawn3 = length * scale;
+    return drawn3 <= room ? (room - drawn3) / 2 : clamp(room / 2 - centre * drawn3, room - drawn3, 0);
   };
   return { scale, fitting, wide, high, left: start(wide, width, view.x), top: start(high, height, view.y) };
 }
@@ -3358,18 +3392,18 @@ var init_zoom_gestures = __esm({
 });
 
 // figure/zoom.js
-function createZoom({ panes, contents, width, height, name, record, onRender }) {
+function createZoom({ panes, contents, width, height, name, plot, onRender }) {
   const size2 = `${width}×${height}`;
   const [pane] = panes;
   if (!pane) throw new Error("A zoom needs a pane.");
   const picture = [width, height];
   const own = recall(name);
-  const before = lastView?.record === record && lastView.size === size2 ? lastView.view : null;
+  const before = plot && lastView?.plot === plot && lastView.size === size2 ? lastView.view : null;
   const view = chooseView(isView(own) ? own : null, before);
   let placement = placePicture(view, [width, height], picture);
   function keep(isChosen = true) {
     if (isChosen) view.at = Date.now();
-    lastView = { record, size: size2, view: { ...view } };
+    lastView = { plot, size: size2, view: { ...view } };
     remember(name, { ...view });
   }
   function render() {
@@ -3385,8 +3419,8 @@ function createZoom({ panes, contents, width, height, name, record, onRender }) 
       content.classList.toggle("magnified", screenScale > 1);
     }
     for (const one of panes) one.classList.toggle("zoomed", !view.fit);
-    const drawn2 = { width: width * scale, height: height * scale };
-    onRender({ ...placement, ...drawn2, percent: screenScale * 100, fit: view.fit, neutral: isNeutral(view) });
+    const drawn3 = { width: width * scale, height: height * scale };
+    onRender({ ...placement, ...drawn3, percent: screenScale * 100, fit: view.fit, neutral: isNeutral(view) });
   }
   const setMiddle = ({ wide, high, scale, left: left2, top }) => Object.assign(view, findMiddle([wide, high], picture, scale, left2, top));
   function settle() {
@@ -3443,9 +3477,9 @@ function createPicture(file) {
   const image = createElement("img");
   return Object.assign(image, { alt: file.name, decoding: "async", draggable: false });
 }
-function getNaturalSize(drawn2) {
-  const isVideo = drawn2 instanceof HTMLVideoElement;
-  const [width, height] = isVideo ? [drawn2.videoWidth, drawn2.videoHeight] : [drawn2.naturalWidth, drawn2.naturalHeight];
+function getNaturalSize(drawn3) {
+  const isVideo = drawn3 instanceof HTMLVideoElement;
+  const [width, height] = isVideo ? [drawn3.videoWidth, drawn3.videoHeight] : [drawn3.naturalWidth, drawn3.naturalHeight];
   return [width || 300, height || 150];
 }
 function drawPicture(stage, figure, shell) {
@@ -3474,9 +3508,9 @@ function drawPicture(stage, figure, shell) {
       width,
       height,
       name: figure.address,
-      record: shell.record,
-      onRender(drawn2) {
-        percent.textContent = formatPercent(drawn2.percent);
+      plot: shell.plot,
+      onRender(drawn3) {
+        percent.textContent = formatPercent(drawn3.percent);
       }
     });
     zoom = created;
@@ -4413,14 +4447,14 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
      * @param {DrawnView} drawn
      * @param {boolean} isSwiping
      */
-    follow(drawn2, isSwiping) {
-      isAllowed = isSwiping && drawn2.fit && drawn2.neutral;
-      drawnWidth = Math.floor(drawn2.fitting * width);
+    follow(drawn3, isSwiping) {
+      isAllowed = isSwiping && drawn3.fit && drawn3.neutral;
+      drawnWidth = Math.floor(drawn3.fitting * width);
       clearTimeout(timer7);
       timer7 = window.setTimeout(load, REQUEST_DELAY);
-      const { left: left2, top } = drawn2;
-      const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn2.width}px`, height: `${drawn2.height}px` };
-      if (drawn2.fit) Object.assign(frame2.style, box);
+      const { left: left2, top } = drawn3;
+      const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn3.width}px`, height: `${drawn3.height}px` };
+      if (drawn3.fit) Object.assign(frame2.style, box);
       update2();
     }
   };
@@ -4436,7 +4470,7 @@ var init_comparison_frame = __esm({
 });
 
 // figure/converted_side.js
-function createConvertedSide(file, drawn2, onChange) {
+function createConvertedSide(file, drawn3, onChange) {
   const bar = createElement("div", "stretch");
   const text = createElement("span", "facts", `${file.name}: converting…`);
   bar.append(text);
@@ -4450,7 +4484,7 @@ function createConvertedSide(file, drawn2, onChange) {
     if (!facts) return;
     showPercentileFields(bar, file, facts, (next) => {
       onChange();
-      drawn2.src = file.address + buildPercentileQuery(next);
+      drawn3.src = file.address + buildPercentileQuery(next);
       showFacts();
     });
   }
@@ -4518,8 +4552,8 @@ function createDivider(area, onTouch) {
      * @param {DrawnView} drawn
      * @param {boolean} isOn
      */
-    follow(drawn2, isOn) {
-      box = isOn ? { ...getVisibleBox(drawn2), wide: drawn2.wide } : null;
+    follow(drawn3, isOn) {
+      box = isOn ? { ...getVisibleBox(drawn3), wide: drawn3.wide } : null;
       if (isOn) moveTo(percent);
       else for (const pane of panes) pane.style.clipPath = "";
     },
@@ -4616,14 +4650,14 @@ function createFrameSeeker(player) {
     player.requestVideoFrameCallback(noteFrame);
   };
   if (reportsFrames) player.requestVideoFrameCallback(noteFrame);
-  let drawn2 = Promise.resolve();
+  let drawn3 = Promise.resolve();
   function seek(time) {
-    drawn2 = new Promise((resolve) => {
+    drawn3 = new Promise((resolve) => {
       if (reportsFrames) player.requestVideoFrameCallback(() => resolve());
       player.addEventListener("seeked", () => setTimeout(resolve, DRAW_TIME), { once: true });
       player.currentTime = clampTime(time, player.duration);
     });
-    return drawn2;
+    return drawn3;
   }
   async function measureFrame() {
     const start = reportsFrames ? shown : Number.NaN;
@@ -4640,7 +4674,7 @@ function createFrameSeeker(player) {
      * @param {number} direction
      */
     async findFrame(direction) {
-      await drawn2;
+      await drawn3;
       if (!reportsFrames || Math.abs(shown - player.currentTime) > 1) shown = player.currentTime;
       const start = shown;
       length ||= await measureFrame();
@@ -4837,10 +4871,10 @@ var init_synchronized_videos = __esm({
 function createSide(file, side, word) {
   const pane = createElement("div", `pane ${side}`);
   const content = createElement("div", "zoomable");
-  const drawn2 = file.kind === "video" ? Object.assign(createVideo(file), { muted: true }) : Object.assign(createPicture(file), { alt: `${word}: ${file.name}` });
-  content.append(drawn2);
+  const drawn3 = file.kind === "video" ? Object.assign(createVideo(file), { muted: true }) : Object.assign(createPicture(file), { alt: `${word}: ${file.name}` });
+  content.append(drawn3);
   pane.append(content);
-  return { file, pane, content, drawn: drawn2, chip: createElement("span", `chip ${side}`, file.name) };
+  return { file, pane, content, drawn: drawn3, chip: createElement("span", `chip ${side}`, file.name) };
 }
 function drawPair(stage, figure, shell) {
   const sides = [createSide(figure.left, "left", "Left"), createSide(figure.right, "right", "Right")];
@@ -4853,18 +4887,18 @@ function drawPair(stage, figure, shell) {
   if (sides.some(({ file }) => file.kind === "video")) shell.below.replaceChildren(createElement("div", "transport"));
   const cleanups = [];
   const percentileObservers = /* @__PURE__ */ new Set();
-  const bars = sides.filter(({ file }) => isConverted(file)).map(({ file, drawn: drawn2 }) => createConvertedSide(file, drawn2, () => percentileObservers.forEach((observer) => observer())));
+  const bars = sides.filter(({ file }) => isConverted(file)).map(({ file, drawn: drawn3 }) => createConvertedSide(file, drawn3, () => percentileObservers.forEach((observer) => observer())));
   if (bars.length) {
     shell.controls.append(...bars);
     stage.style.setProperty("--row", `${2.5 + 2.6 * bars.length}rem`);
     cleanups.push(() => stage.style.removeProperty("--row"));
   }
-  const loaded2 = sides.map(({ file, drawn: drawn2 }) => {
+  const loaded2 = sides.map(({ file, drawn: drawn3 }) => {
     const other = file === figure.left ? figure.right : figure.left;
     const label = `Show ${other.name} alone`;
     const wait = waitForFile(stage, file, shell.retry, [createButton(label, label, () => shell.show(other))]);
     cleanups.push(wait.stop);
-    drawn2.addEventListener("error", () => {
+    drawn3.addEventListener("error", () => {
       area.remove();
       shell.below.replaceChildren();
       wait.onFailed();
@@ -4874,9 +4908,9 @@ function drawPair(stage, figure, shell) {
         wait.onLoaded();
         resolve();
       };
-      drawn2.addEventListener(file.kind === "video" ? "loadeddata" : "load", onLoaded, { once: true });
+      drawn3.addEventListener(file.kind === "video" ? "loadeddata" : "load", onLoaded, { once: true });
     });
-    drawn2.src = isConverted(file) ? file.address + buildPercentileQuery(getPercentiles(file)) : file.address;
+    drawn3.src = isConverted(file) ? file.address + buildPercentileQuery(getPercentiles(file)) : file.address;
     return promise;
   });
   let isGone = false;
@@ -4886,14 +4920,14 @@ function drawPair(stage, figure, shell) {
   return () => {
     isGone = true;
     for (const cleanup of cleanups) cleanup();
-    for (const { drawn: drawn2 } of sides) drawn2.removeAttribute("src");
+    for (const { drawn: drawn3 } of sides) drawn3.removeAttribute("src");
   };
 }
 function measure(sides) {
-  const [left2, right] = sides.map(({ drawn: drawn2 }) => getNaturalSize(drawn2));
+  const [left2, right] = sides.map(({ drawn: drawn3 }) => getNaturalSize(drawn3));
   if (!left2 || !right) throw new Error("A pair has two sides.");
   if (left2[0] !== right[0] || left2[1] !== right[1])
-    for (const { drawn: drawn2, chip } of sides) chip.textContent += ` · ${getNaturalSize(drawn2).join(" × ")}, fitted`;
+    for (const { drawn: drawn3, chip } of sides) chip.textContent += ` · ${getNaturalSize(drawn3).join(" × ")}, fitted`;
   return getCommonSize(left2, right);
 }
 function compare(area, sides, figure, shell, percentileObservers) {
@@ -4901,7 +4935,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
   const [width, height] = size2;
   const percent = createElement("output", "percent");
   const divider = createDivider(area, () => frame2.leave());
-  const videos = sides.flatMap(({ drawn: drawn2 }) => drawn2 instanceof HTMLVideoElement ? [drawn2] : []);
+  const videos = sides.flatMap(({ drawn: drawn3 }) => drawn3 instanceof HTMLVideoElement ? [drawn3] : []);
   let mode = parseMode(recall("pair-mode"));
   const updateStacking = () => area.classList.toggle("stacked", isStackedLarger([area.clientWidth, area.clientHeight], size2));
   const frame2 = createComparisonFrame(area, figure.compare, width, divider, (message) => {
@@ -4914,15 +4948,15 @@ function compare(area, sides, figure, shell, percentileObservers) {
   });
   percentileObservers.add(frame2.leave);
   if (sides.some(({ file }) => isConverted(file) && hasChosenPercentiles(file))) frame2.leave();
-  function onRender(drawn2) {
+  function onRender(drawn3) {
     updateStacking();
-    percent.textContent = `${Math.round(drawn2.percent)} %`;
-    divider.follow(drawn2, mode === "swipe");
+    percent.textContent = `${Math.round(drawn3.percent)} %`;
+    divider.follow(drawn3, mode === "swipe");
     for (const side of sides) {
       const isEnlarged = side.content.classList.contains("magnified") && getNaturalSize(side.drawn)[0] <= width;
       side.drawn.classList.toggle("magnified", isEnlarged);
     }
-    frame2.follow(drawn2, mode === "swipe");
+    frame2.follow(drawn3, mode === "swipe");
   }
   const blinker = createBlinker(sides);
   const zoom = createZoom({
@@ -4931,7 +4965,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
     width,
     height,
     name: `${figure.left.address};${figure.right.address}`,
-    record: shell.record,
+    plot: shell.plot,
     onRender
   });
   for (const { pane } of sides) divider.followPointer(pane, () => mode === "swipe" && zoom.view.fit);
@@ -5295,7 +5329,9 @@ function createTools(data, follow3) {
     full.hidden = !data.shown && !isFullScreen();
   }
   showFullScreen();
-  end.append(full, createButton(buildHint("showKeys"), "?", toggleKeyList));
+  const keys = createButton(buildHint("showKeys"), "?", toggleKeyList);
+  keys.classList.add("keys-button");
+  end.append(full, keys);
   return { bar, end, showFullScreen };
 }
 var init_tools = __esm({
@@ -5411,9 +5447,9 @@ var init_figure = __esm({
         const found = document.querySelector(".st-key-qc-wide") ? null : findPage(name);
         if (!found?.page.figure) return null;
         const { page, ...steps } = found;
-        const { opens, figure, shown } = page;
+        const { opens, figure, shown, plot } = page;
         const { record, keepsFrames } = this.server;
-        return { page: name, name: page.name, opens, figure, shown, ...steps, ahead: [], record, keepsFrames, curation: null };
+        return { page: name, name: page.name, opens, figure, shown, plot, ...steps, ahead: [], record, keepsFrames, curation: null };
       }
       /** The pictures of the next two figures, and of the first one of the next group. */
       listAhead() {
@@ -5454,6 +5490,7 @@ var init_figure = __esm({
           below,
           host: this.host,
           record: data.record,
+          plot: data.plot,
           keepsFrames: data.keepsFrames,
           curation: data.curation,
           observeCuration: (observer) => {
@@ -6017,13 +6054,14 @@ function drawNavigation({ data, parentElement }) {
   const root = getElement(parentElement, ".navigation");
   const menu = createElement("details", "menu");
   const summary = createElement("summary");
-  summary.append(createIcon("menu"));
+  const here = data.pages.find(({ current: current2 }) => current2);
+  summary.append(createIcon("menu"), ...here ? [createElement("span", "here", here.text)] : []);
   summary.setAttribute("aria-label", "Pages");
   summary.title = "The other pages";
   const panel = createElement("div", "panel");
   menu.append(summary, panel);
   const fit = () => {
-    const folded = data.folds && window.innerWidth < ROOM_FOR_LINKS;
+    const folded = window.innerWidth < ROOM_FOR_LINKS[data.folds ? "review" : "other"];
     if (folded) panel.replaceChildren(...pages);
     const heading = data.heading ? [createElement("h1", "unseen", data.heading)] : [];
     root.replaceChildren(...heading, home, ...folded ? [menu] : pages);
@@ -6040,7 +6078,7 @@ var init_navigation = __esm({
     init_empty_popovers();
     init_links();
     init_menus();
-    ROOM_FOR_LINKS = 1800;
+    ROOM_FOR_LINKS = { review: 1800, other: 641 };
     followed = null;
   }
 });
@@ -6120,6 +6158,86 @@ var init_prefetch2 = __esm({
   }
 });
 
+// shared/header_buttons.js
+function createGroupsButton() {
+  const button = createElement("button", "groups");
+  const label = createElement("span", "label");
+  button.type = "button";
+  button.append(createIcon("sidebar"), label);
+  button.addEventListener("click", () => {
+    setOpen(false);
+    toggleDrawer();
+  });
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !getDrawer().shown) return;
+    event.stopPropagation();
+    setDrawer({ shown: false });
+  });
+  const show = () => {
+    const { folded, shown, label: path, returns } = getDrawer();
+    button.hidden = !folded;
+    label.textContent = path || "Groups";
+    button.title = `Groups: ${path}`;
+    button.setAttribute("aria-label", `Groups: ${path}`);
+    button.setAttribute("aria-expanded", String(shown));
+    if (returns) button.focus();
+  };
+  show();
+  return [button, observeDrawer(show)];
+}
+function setOpen(open2) {
+  document.documentElement.classList.toggle(OPEN_CLASS, open2);
+  if (!drawn2) return;
+  const { header, button } = drawn2;
+  header.classList.toggle("open", open2);
+  button.setAttribute("aria-expanded", String(open2));
+  button.title = open2 ? "Less" : "More: notes, history, arrange, and who signs";
+  button.setAttribute("aria-label", open2 ? "Less" : "More");
+}
+function createMoreButton(header) {
+  const button = createElement("button", "more-button");
+  button.type = "button";
+  button.append(createIcon("more"));
+  button.addEventListener("click", () => {
+    setDrawer({ shown: false });
+    setOpen(!isOpen2());
+  });
+  header.onkeydown = (event) => {
+    if (event.key !== "Escape" || !isOpen2()) return;
+    event.stopPropagation();
+    setOpen(false);
+    button.focus();
+  };
+  drawn2 = { header, button };
+  setOpen(isOpen2());
+  document.documentElement.classList.add(REVIEW_CLASS);
+  return button;
+}
+function endHeader() {
+  setOpen(false);
+  document.documentElement.classList.remove(REVIEW_CLASS);
+}
+var OPEN_CLASS, REVIEW_CLASS, ELSEWHERE, drawn2, isOpen2;
+var init_header_buttons = __esm({
+  "shared/header_buttons.js"() {
+    init_elements();
+    init_tree_drawer();
+    OPEN_CLASS = "qc-more-open";
+    REVIEW_CLASS = "qc-in-review";
+    ELSEWHERE = '.st-key-qc-workspace, [data-testid="stBottom"]';
+    drawn2 = null;
+    isOpen2 = () => document.documentElement.classList.contains(OPEN_CLASS);
+    document.addEventListener(
+      "pointerdown",
+      (event) => {
+        const isElsewhere = (node) => node instanceof Element && node.matches(ELSEWHERE);
+        if (isOpen2() && event.composedPath().some(isElsewhere)) setOpen(false);
+      },
+      true
+    );
+  }
+});
+
 // record_header.js
 var record_header_exports = {};
 __export(record_header_exports, {
@@ -6128,15 +6246,24 @@ __export(record_header_exports, {
 function drawRecordHeader({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".header");
   const wasOpen = root.querySelector("details")?.open ?? false;
+  if (data.matrix) matrices.set(root, { record: data.record, matrix: data.matrix });
+  const kept = matrices.get(root);
   const counts = createElement("div", "counts");
   const name = createElement("h1", "", data.name);
   name.title = data.name;
-  const about = createAbout(data, wasOpen);
+  const about = createAbout(data, wasOpen, kept?.record === data.record ? kept.matrix : null);
+  about.addEventListener("toggle", () => {
+    if (about.open && !wasOpen) setTriggerValue("about", true);
+  });
   closeFromOutside(about);
-  root.replaceChildren(name, about, counts);
+  const [groups, endGroups] = createGroupsButton();
+  root.replaceChildren(...data.count ? [groups] : [], name, about, counts, createMoreButton(root));
   const show = () => showCounts(counts, data, () => setTriggerValue("why", { group: "" }));
   show();
-  return observeDraftCounts(show);
+  const endCounts = observeDraftCounts(show);
+  return () => {
+    for (const end of [endCounts, endGroups, endHeader]) end();
+  };
 }
 function showCounts(element, data, ask) {
   const { counts: change } = getDraftCounts(data.record, "");
@@ -6144,7 +6271,8 @@ function showCounts(element, data, ask) {
   const [left2, decided] = [countLeft(counts), countDecided(counts)];
   const without = data.count - left2 - decided;
   setLeft(left2);
-  const words = createElement("span", "left", left2 || without ? `${left2} left of ${data.count}` : `All ${decided} decided`);
+  const words = createElement("span", "left", left2 || without ? `${left2} left` : `All ${decided} decided`);
+  if (left2 || without) words.append(createElement("span", "of", ` of ${data.count}`));
   if (!data.count) words.textContent = "No metrics";
   const more = [...left2 || without ? [`${decided} decided`] : [], ...without ? [`${without} without status`] : []];
   if (data.count && more.length) words.append(createElement("span", "more", ` · ${more.join(" · ")}`));
@@ -6156,19 +6284,21 @@ function showCounts(element, data, ask) {
   const why = createElement("button", "why");
   why.type = "button";
   why.title = "Why this status";
-  why.append(createStatusBadge(status), createElement("span", "", `· ${countDecisive(status, counts)} of ${data.count}`));
+  const number2 = createElement("span", "", `· ${countDecisive(status, counts)}`);
+  number2.append(createElement("span", "of", ` of ${data.count}`));
+  why.append(createStatusBadge(status), number2);
   why.addEventListener("click", ask);
   const hadFocus = element.querySelector(".why:focus") !== null;
   element.replaceChildren(why, words, ...data.count ? [bar] : []);
   element.title = `In the record: ${data.status || "no status"}, ${countLeft(data.counts)} Pending`;
   if (hadFocus) why.focus();
-  if (change.some((number2) => number2 !== 0)) {
+  if (change.some((by) => by !== 0)) {
     const stored = createElement("span", "stored", "in the record:");
     stored.append(createStatusBadge(data.status), `${countLeft(data.counts)} Pending`);
     element.append(stored);
   }
 }
-function createAbout(data, open2) {
+function createAbout(data, open2, matrix) {
   const about = createElement("details", "about");
   about.open = open2;
   const summary = createElement("summary", "", "About");
@@ -6182,8 +6312,12 @@ function createAbout(data, open2) {
   }
   panel.append(createElement("div", "full-name", data.name), facts);
   about.append(summary, panel);
-  const { stages, rows, tags } = data.matrix;
-  if (!rows.length) return about;
+  if (matrix) appendMatrix(panel, matrix);
+  else if (data.count) panel.append(createElement("div", "quiet", "Counting the status by modality, stage and tag …"));
+  return about;
+}
+function appendMatrix(panel, { stages, rows, tags }) {
+  if (!rows.length) return;
   const table = createElement("table");
   table.setAttribute("aria-label", "Status by modality and stage");
   table.append(createRow4("th", "", stages.map((stage) => createElement("span", "", stage))));
@@ -6196,7 +6330,6 @@ function createAbout(data, open2) {
   }
   panel.append(createElement("h2", "", "Status by modality and stage"), table);
   if (tags.length) panel.append(createElement("h2", "", "By tag"), by);
-  return about;
 }
 function createRow4(tag, title, contents) {
   const row = createElement("tr");
@@ -6214,6 +6347,7 @@ function createCell(cell) {
   element.append(createStatusBadge(cell.status), createElement("span", "quiet", cell.text));
   return element;
 }
+var matrices;
 var init_record_header = __esm({
   "record_header.js"() {
     init_announce();
@@ -6221,7 +6355,9 @@ var init_record_header = __esm({
     init_elements();
     init_links();
     init_menus();
+    init_header_buttons();
     init_status_counts();
+    matrices = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -6834,16 +6970,13 @@ function drawTree({ data, parentElement, setTriggerValue }) {
   const open2 = () => getOpenGroup() ?? data;
   setFigureList(data.figures, data.address);
   noteOpened(state, open2().selected);
-  const drawer = createDrawer(state, () => fit());
   const fit = () => {
-    const { path, status, wide } = open2();
-    root.classList.toggle("narrow", wide || window.innerWidth < DRAWER_BELOW);
-    root.classList.toggle("wide", wide);
-    root.classList.toggle("shown", state.shown);
-    drawer.setAttribute("aria-expanded", String(state.shown));
-    const label = createElement("span", "label", wide ? "Groups" : path);
-    drawer.replaceChildren(createIcon("menu"), label, ...wide ? [] : [createStatusBadge(status)]);
+    const { path, wide } = open2();
+    const folded = wide || window.innerWidth < DRAWER_BELOW;
+    root.classList.toggle("narrow", folded);
+    setDrawer({ folded, label: path });
   };
+  const showDrawer = () => root.classList.toggle("shown", getDrawer().shown);
   const list2 = createElement("ul");
   list2.setAttribute("role", "tree");
   list2.setAttribute("aria-label", "Groups of metrics");
@@ -6877,13 +7010,17 @@ function drawTree({ data, parentElement, setTriggerValue }) {
   legend.append(createElement("span", "", "Left"), createElement("span", "status-column", "Status"));
   const body = createElement("div", "body");
   body.append(head, chips.element, ...createHiddenLine(data), legend, list2, createTreeEdge());
-  root.replaceChildren(drawer, body);
+  root.replaceChildren(body);
   applySize();
   fit();
+  showDrawer();
   if (focused) getRows(list2).find((row) => row.dataset.key === focused)?.focus();
+  root.onkeydown = closeByEscape;
   window.addEventListener("resize", fit);
   const endings = [
     observeDraftCounts(showAll),
+    observeDrawer(showDrawer),
+    closeFromOutside2(root),
     observeOpenGroup(() => {
       const moved = noteOpened(state, open2().selected);
       markOpened(list2, state);
@@ -6906,7 +7043,7 @@ function createHiddenLine({ hidden, whole, nodes: nodes2 }) {
 function noteOpened(state, key) {
   if (state.selected === key) return false;
   state.selected = key;
-  state.shown = false;
+  setDrawer({ shown: false });
   for (const step2 of listWay(key)) state.opened.set(step2, true);
   return true;
 }
@@ -6922,14 +7059,19 @@ function markOpened(list2, state) {
     else row.removeAttribute("aria-current");
   }
 }
-function createDrawer(state, fit) {
-  const drawer = createElement("button", "drawer");
-  drawer.type = "button";
-  drawer.addEventListener("click", () => {
-    state.shown = !state.shown;
-    fit();
-  });
-  return drawer;
+function closeByEscape(event) {
+  if (event.key !== "Escape" || !getDrawer().shown) return;
+  event.stopPropagation();
+  setDrawer({ shown: false, returns: true });
+}
+function closeFromOutside2(root) {
+  const close = (event) => {
+    const path = event.composedPath();
+    if (path.includes(root) || path.some((node) => node instanceof Element && node.matches(".st-key-qc-top"))) return;
+    setDrawer({ shown: false });
+  };
+  document.addEventListener("pointerdown", close, true);
+  return () => document.removeEventListener("pointerdown", close, true);
 }
 function createFilter(state, drawList) {
   const filter = createElement("input", "filter");
@@ -6943,8 +7085,8 @@ function createFilter(state, drawList) {
 }
 function appendItem(list2, node, depth, state, context, above = { path: "", isFound: false }) {
   const filter = { text: state.filter, choice: state.choice };
-  const isOpen2 = !state.filter && listWay(state.selected ?? "").includes(node.key);
-  if (isOpen2 || matchesFilter(node, filter, context.getState, above.isFound))
+  const isOpen3 = !state.filter && listWay(state.selected ?? "").includes(node.key);
+  if (isOpen3 || matchesFilter(node, filter, context.getState, above.isFound))
     list2.append(createItem(node, depth, state, context, above));
 }
 function createItem(node, depth, state, context, above) {
@@ -7028,6 +7170,7 @@ var init_tree = __esm({
     init_open_group();
     init_tree_chips();
     init_tree_counts();
+    init_tree_drawer();
     init_tree_size();
     init_tree_filter();
     DRAWER_BELOW = 1200;
@@ -7040,7 +7183,7 @@ var init_tree = __esm({
     };
     states2 = /* @__PURE__ */ new WeakMap();
     expanders = /* @__PURE__ */ new WeakMap();
-    createState = ({ show }) => ({ opened: /* @__PURE__ */ new Map(), filter: "", selected: null, shown: false, choice: show, sentChoice: show });
+    createState = ({ show }) => ({ opened: /* @__PURE__ */ new Map(), filter: "", selected: null, choice: show, sentChoice: show });
     getRows = (list2) => [...list2.querySelectorAll("a.row")].filter((row) => row instanceof HTMLElement);
   }
 });

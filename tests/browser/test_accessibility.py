@@ -1,4 +1,4 @@
-"""What axe, the checker of web accessibility, finds on each page and in the dialog: nothing."""
+"""What axe, the checker of web accessibility, finds on each page and in the dialogs: nothing, in light and dark."""
 
 from importlib.resources import files
 from typing import Any
@@ -10,25 +10,38 @@ from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import OPHYS, demo
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-RUN = """exclude => axe.run({exclude}, {resultTypes: ["violations"]}).then(
+RUN = """([exclude, only]) => axe.run({exclude}, {resultTypes: ["violations"], ...(only && {runOnly: only})}).then(
     found => found.violations.map(one => [one.id, ...one.nodes.slice(0, 3).map(
         node => `${node.target.flat().join(" ")}: ${node.html.slice(0, 160)}`)]))"""
 STREAMLITS = ['[data-testid="stSkipToContent"]', '[data-testid="stFileUploaderDropzone"]']
 """Elements of Streamlit's that we cannot name: the link to the content, and the area to drop a file on."""
+PHONE = {"width": 390, "height": 844}
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules that the theme decides."""
 
 
-def find_violations(page: Page) -> list[Any]:
+def find_violations(page: Page, only: list[str] | None = None) -> list[Any]:
     """The rules that are broken, each with the first elements that break it."""
     if page.evaluate("typeof window.axe") == "undefined":
         page.evaluate(AXE)
-    found: list[Any] = page.evaluate(RUN, STREAMLITS)
+    found: list[Any] = page.evaluate(RUN, [STREAMLITS, only])
     return found
 
 
 def expect_nothing_found(page: PortalPage) -> None:
-    """Wait until the page is settled, and check all rules."""
+    """Wait until the page is settled, and check all rules; those of the theme also in the dark."""
     page.settled()
     assert find_violations(page.page) == []
+    expect_theme(page, "dark")
+    assert find_violations(page.page, COLOURS) == []
+    expect_theme(page, "light")
+
+
+def expect_theme(page: PortalPage, theme: str) -> None:
+    """Let the system have another theme, and wait until the page follows."""
+    page.page.emulate_media(color_scheme=theme)
+    expect(page.page.locator("html")).to_have_css("color-scheme", theme)
+    page.settled()
 
 
 @pytest.mark.parametrize(
@@ -41,10 +54,40 @@ def test_axe_finds_nothing_on_a_page(page: PortalPage, path: str) -> None:
     expect_nothing_found(page)
 
 
-def test_axe_finds_nothing_in_a_review_and_its_dialog(page: PortalPage) -> None:
+def test_axe_finds_nothing_in_a_review_and_its_dialogs(page: PortalPage) -> None:
     page.open(demo(OPHYS, page.portal.assets))
     expect(page.card("Motion trace").box).to_have_attribute("role", "group")
     expect_nothing_found(page)
+    expect_theme(page, "dark")
+    page.page.keyboard.press("?")
+    keys = page.page.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    assert find_violations(page.page) == []
+    page.page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.header.get_by_title("Why this status").click()
+    why = page.page.get_by_role("dialog", name="Why this status")
+    expect(why.get_by_role("link").first).to_be_visible()
+    assert find_violations(page.page) == []
+    page.page.keyboard.press("Escape")
+    expect(why).to_be_hidden()
+    page.page.set_viewport_size(PHONE)
+    groups, more = (page.page.get_by_role("button", name=name) for name in ("Groups: ", "More"))
+    groups.click()
+    expect(page.open_group).to_be_visible()
+    assert find_violations(page.page) == []
+    more.click()
+    expect(page.open_group).to_be_hidden()
+    page.page.get_by_role("button", name="Arrange").click()
+    fields = page.page.get_by_test_id("stPopoverBody")
+    expect(fields.get_by_text("metrics shown")).to_be_visible()
+    page.settled()
+    assert find_violations(page.page) == []
+    page.page.keyboard.press("Escape")
+    expect(fields).to_have_count(0)
+    page.page.get_by_role("button", name="Less").click()
+    expect(page.page.get_by_role("button", name="Arrange")).to_be_hidden()
+    expect_theme(page, "light")
     page.card("Motion trace").choose("Pass")
     page.expect_changes(1)
     page.review()

@@ -7,6 +7,11 @@ from playwright.sync_api import expect
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import Asset, document, metric
 
+OFFSETS = """cards => cards.map(card => {
+    const [box, name] = [card, card.querySelector("p > strong:first-child")].map(one => one.getBoundingClientRect());
+    return [Math.round(name.left - box.left), Math.round(name.top - box.top)];
+})"""
+"""From the corner of each card to its name, in whole pixels."""
 WINDOWS = [(1440, 900), (390, 844)]
 
 
@@ -26,6 +31,8 @@ def test_cards_have_the_order_of_the_metrics_on_screen_and_for_the_tab_key(
         boxes = [page.card(name).box.bounding_box() for name in wanted]
         read = sorted(range(8), key=lambda at: (round(boxes[at]["y"]), boxes[at]["x"]))
         assert read == list(range(8))
+        # The current card, the first one, has its name where the others have it.
+        assert len({tuple(offset) for offset in page.cards.evaluate_all(OFFSETS)}) == 1
         page.card("Metric 1").status("Pending").focus()
         reached = []
         for _ in range(30):

@@ -221,8 +221,8 @@ def test_views_of_other_sites_have_the_width_of_the_page_and_their_address_untou
             expect(page.stage.get_by_role("link")).to_have_text("Opens example.org in a new tab ↗")
             expect(page.stage.get_by_role("link")).to_have_attribute("href", named[name])
     gallery("embedded views", "FigURL")
-    page.page.get_by_role("button", name="Groups").click()
-    expect(page.groups).to_be_visible()
+    page.page.get_by_role("button", name="Groups: ").click()
+    expect(page.open_group).to_be_visible()
 
 
 def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalPage]) -> None:

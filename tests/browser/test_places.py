@@ -183,8 +183,12 @@ def test_a_small_window_shows_everything_below_each_other(new_page: Callable[...
     figure, card = page.stage.bounding_box(), page.card("Motion trace").box.bounding_box()
     assert card["y"] >= figure["y"] + figure["height"]
     expect(page.bar).to_be_in_viewport(ratio=0.99)
-    # The tree is a drawer that shows where one is.
-    drawer = page.groups.get_by_role("button", name="motion")
+    # The header is one line, whose button shows where one is, and opens the drawer of groups.
+    header, figure = page.page.locator(".st-key-qc-top").bounding_box(), page.figure.bounding_box()
+    assert header["height"] <= 50 and figure["y"] - header["height"] < 12
+    assert page.card("Motion trace").status("Pass").bounding_box()["height"] >= 44
+    drawer = page.page.get_by_role("button", name="Groups: ")
+    expect(drawer).to_have_accessible_name(re.compile("^Groups: .*motion"))
     expect(drawer).to_have_attribute("aria-expanded", "false")
     plane = page.groups.locator(f'[data-key="{CELLS.rpartition("/")[0]}"]')
     expect(plane).to_be_hidden()

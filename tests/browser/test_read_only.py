@@ -47,6 +47,8 @@ def test_one_click_switches_to_read_only_and_one_back(page: PortalPage, made: Ca
     page.page.go_back()
     expect_read_only(page, "Drift", "You switched to read-only.")
     page.page.set_viewport_size({"width": 390, "height": 844})
+    page.page.get_by_role("button", name="More", exact=True).click()
+    expect(switch).to_be_visible()
     switch.click()
     page.expect_changes(1)
     page.card("Drift").undo()

@@ -172,15 +172,20 @@ def test_the_tree_is_a_drawer_below_1200_pixels(
 ) -> None:
     page.page.set_viewport_size({"width": width, "height": 800})
     page.open(three_figures(made, tmp_path))
-    drawer = page.groups.locator(".drawer")
+    drawer = page.page.get_by_role("button", name="Groups: ")
     expect(drawer).to_be_visible()
     expect(page.group("A")).to_be_hidden()
     figure, card = page.figure.bounding_box(), page.card("a.png 0").box.bounding_box()
     assert figure["x"] + figure["width"] <= card["x"] and card["x"] + card["width"] <= width
     assert card["width"] > 280
     drawer.click()
+    expect(page.group("A")).to_be_visible()
     row = page.group("A").bounding_box()
-    assert row["height"] < 40 and row["width"] > 0.8 * width
+    assert row["height"] < 40 and row["width"] > 250
+    page.group("A").focus()
+    page.page.keyboard.press("Escape")
+    expect(page.group("A")).to_be_hidden()
+    expect(drawer).to_be_focused()
 
 
 def test_from_1200_pixels_on_the_tree_is_next_to_the_figure(
@@ -188,7 +193,7 @@ def test_from_1200_pixels_on_the_tree_is_next_to_the_figure(
 ) -> None:
     page.page.set_viewport_size({"width": 1200, "height": 800})
     page.open(three_figures(made, tmp_path))
-    expect(page.groups.locator(".drawer")).to_be_hidden()
+    expect(page.page.get_by_role("button", name="Groups: ")).to_be_hidden()
     row = page.group("A").bounding_box()
     assert row["height"] < 40 and row["x"] + row["width"] <= page.figure.bounding_box()["x"]
 

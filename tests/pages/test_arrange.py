@@ -60,10 +60,14 @@ def test_menu_shows_some_metrics_and_says_how_many_are_hidden(screen: Callable[.
     assert keys(shown) == ["probe=B"]
 
 
-def test_matrix_has_the_status_by_modality_and_stage_and_each_cell_is_a_link(
+def test_matrix_is_built_when_it_is_opened_by_modality_and_stage_with_each_cell_a_link(
     screen: Callable[..., Screen], asset: Asset
 ) -> None:
-    matrix = (screen(asset.folder.parent).review(name=asset.name).data("record-header") or {})["matrix"]
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    assert (shown.data("record-header") or {})["matrix"] is None
+    shown.app.session_state["qc-matrix-wanted"] = True  # as the panel does when it is opened
+    matrix = (shown.run().data("record-header") or {})["matrix"]
+    assert (shown.run().data("record-header") or {})["matrix"] is None
     assert matrix["stages"] == ["Raw data", "Processing"]
     [[modality, [raw, processing]]] = matrix["rows"]
     assert (modality, raw["status"], processing["status"]) == ("ecephys", "Fail", "Pending")

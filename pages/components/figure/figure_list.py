@@ -26,6 +26,7 @@ from qc_core.references.figures import (
     SwipeFigure,
     VideoFigure,
 )
+from qc_core.references.plot import name_plot
 from qc_core.references.shown import resolve_figure
 
 MAX_PAGES = 2_000
@@ -56,7 +57,9 @@ def build_list(record_id: str, navigator: Navigator, at: datetime) -> FigureList
         for page in figure_pages(document, leaf, locations):
             if page.reference not in numbers:
                 numbers[page.reference] = len(figures)
-                figures.append(describe_figure(resolve_figure(page.reference, record_id, locations, embeds)))
+                figures.append(
+                    describe_figure(resolve_figure(page.reference, record_id, locations, embeds), page.reference)
+                )
             cards = [
                 (addresses[one], document.metrics[one].key, int(is_undecided(document.metrics[one], statuses[one])))
                 for one in page.metrics
@@ -83,7 +86,7 @@ def list_following(navigator: Navigator, opened: OpenPosition) -> list[str | Non
     return found
 
 
-def describe_figure(figure: Figure) -> dict[str, Any]:
+def describe_figure(figure: Figure, reference: str | None = None) -> dict[str, Any]:
     """A figure as its line of tools names it; `figure` is None for one that only the server can draw."""
     drawn = isinstance(figure, PictureFigure | VideoFigure | ConvertedFigure | ExcerptFigure | SwipeFigure)
     addresses = get_addresses(figure)
@@ -91,6 +94,7 @@ def describe_figure(figure: Figure) -> dict[str, Any]:
         "name": get_name(figure),
         "opens": addresses[0] if len(addresses) == 1 else None,
         "shown": not isinstance(figure, NoFigure),
+        "plot": name_plot(reference),
         "figure": figure_data.build_data(figure) if drawn else None,
     }
 

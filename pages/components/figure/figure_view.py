@@ -30,6 +30,7 @@ from qc_core.references.figures import (
     PictureFigure,
     SwipeFigure,
 )
+from qc_core.references.plot import name_plot
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import resolve_figure
 from qc_core.stores.figures.contents import read_beginning
@@ -54,6 +55,7 @@ def draw(review: OpenReview, navigator: Navigator, opened: OpenPosition, address
         "next": link(navigator.next_figure(opened)),
         "ahead": [],
         "record": record_id,
+        "plot": name_plot(reference),
     }
     if isinstance(figure, NoFigure) and len(opened.figure_pages) == 1:
         return

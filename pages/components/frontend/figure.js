@@ -94,9 +94,9 @@ class FigureView {
     const found = document.querySelector(".st-key-qc-wide") ? null : findPage(name);
     if (!found?.page.figure) return null;
     const { page, ...steps } = found;
-    const { opens, figure, shown } = page;
+    const { opens, figure, shown, plot } = page;
     const { record, keepsFrames } = this.server;
-    return { page: name, name: page.name, opens, figure, shown, ...steps, ahead: [], record, keepsFrames, curation: null };
+    return { page: name, name: page.name, opens, figure, shown, plot, ...steps, ahead: [], record, keepsFrames, curation: null };
   }
 
   /** The pictures of the next two figures, and of the first one of the next group. */
@@ -139,6 +139,7 @@ class FigureView {
       below,
       host: this.host,
       record: data.record,
+      plot: data.plot,
       keepsFrames: data.keepsFrames,
       curation: data.curation,
       observeCuration: (observer) => {

@@ -7,7 +7,7 @@ import { closeFromOutside } from "./shared/menus.js";
 
 /** @typedef {{ href: string, text: string, current: boolean }} PageLink */
 
-const ROOM_FOR_LINKS = 1800; // px of the window's width
+const ROOM_FOR_LINKS = { review: 1800, other: 641 }; // px of the window's width
 
 /** @type {Element | null} */
 let followed = null;
@@ -41,13 +41,14 @@ export default function drawNavigation({ data, parentElement }) {
   const root = getElement(parentElement, ".navigation");
   const menu = createElement("details", "menu");
   const summary = createElement("summary");
-  summary.append(createIcon("menu"));
+  const here = data.pages.find(({ current }) => current);
+  summary.append(createIcon("menu"), ...(here ? [createElement("span", "here", here.text)] : []));
   summary.setAttribute("aria-label", "Pages");
   summary.title = "The other pages";
   const panel = createElement("div", "panel");
   menu.append(summary, panel);
   const fit = () => {
-    const folded = data.folds && window.innerWidth < ROOM_FOR_LINKS;
+    const folded = window.innerWidth < ROOM_FOR_LINKS[data.folds ? "review" : "other"];
     if (folded) panel.replaceChildren(...pages);
     const heading = data.heading ? [createElement("h1", "unseen", data.heading)] : [];
     root.replaceChildren(...heading, home, ...(folded ? [menu] : pages));

@@ -1,27 +1,43 @@
 // The head of a review, in one line: the asset's name, its status, what is left of it; behind a button facts about it, and its
-// status by stage and tag.
+// status by stage and tag. Where the window is narrow, the way to the groups is in it, and what is rarely used behind "More".
 import { setLeft } from "./shared/announce.js";
 import { getDraftCounts, observeDraftCounts } from "./shared/changed_metrics.js";
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
 import { closeFromOutside } from "./shared/menus.js";
+import { createGroupsButton, createMoreButton, endHeader } from "./shared/header_buttons.js";
 import { addCounts, countDecided, countDecisive, countLeft, rollUpWith } from "./shared/status_counts.js";
 
-/** @import { ComponentArguments, MatrixCell, RecordHeaderData } from "./types.d.ts" */
+/** @import { ComponentArguments, MatrixCell, RecordHeaderData, StatusMatrix } from "./types.d.ts" */
+
+/**
+ * The matrix that was built last for each header, by the name of its record: the server sends it once for each opening.
+ * @type {WeakMap<HTMLElement, { record: string, matrix: StatusMatrix }>}
+ */
+const matrices = new WeakMap();
 
 /** @param {ComponentArguments<RecordHeaderData>} component */
 export default function drawRecordHeader({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".header");
   const wasOpen = root.querySelector("details")?.open ?? false;
+  if (data.matrix) matrices.set(root, { record: data.record, matrix: data.matrix });
+  const kept = matrices.get(root);
   const counts = createElement("div", "counts");
   const name = createElement("h1", "", data.name);
   name.title = data.name;
-  const about = createAbout(data, wasOpen);
+  const about = createAbout(data, wasOpen, kept?.record === data.record ? kept.matrix : null);
+  about.addEventListener("toggle", () => {
+    if (about.open && !wasOpen) setTriggerValue("about", true);
+  });
   closeFromOutside(about);
-  root.replaceChildren(name, about, counts);
+  const [groups, endGroups] = createGroupsButton();
+  root.replaceChildren(...(data.count ? [groups] : []), name, about, counts, createMoreButton(root));
   const show = () => showCounts(counts, data, () => setTriggerValue("why", { group: "" }));
   show();
-  return observeDraftCounts(show);
+  const endCounts = observeDraftCounts(show);
+  return () => {
+    for (const end of [endCounts, endGroups, endHeader]) end();
+  };
 }
 
 /**
@@ -36,7 +52,8 @@ function showCounts(element, data, ask) {
   const [left, decided] = [countLeft(counts), countDecided(counts)];
   const without = data.count - left - decided;
   setLeft(left);
-  const words = createElement("span", "left", left || without ? `${left} left of ${data.count}` : `All ${decided} decided`);
+  const words = createElement("span", "left", left || without ? `${left} left` : `All ${decided} decided`);
+  if (left || without) words.append(createElement("span", "of", ` of ${data.count}`));
   if (!data.count) words.textContent = "No metrics";
   const more = [...(left || without ? [`${decided} decided`] : []), ...(without ? [`${without} without status`] : [])];
   if (data.count && more.length) words.append(createElement("span", "more", ` · ${more.join(" · ")}`));
@@ -48,13 +65,15 @@ function showCounts(element, data, ask) {
   const why = createElement("button", "why");
   why.type = "button";
   why.title = "Why this status";
-  why.append(createStatusBadge(status), createElement("span", "", `· ${countDecisive(status, counts)} of ${data.count}`));
+  const number = createElement("span", "", `· ${countDecisive(status, counts)}`);
+  number.append(createElement("span", "of", ` of ${data.count}`));
+  why.append(createStatusBadge(status), number);
   why.addEventListener("click", ask);
   const hadFocus = element.querySelector(".why:focus") !== null;
   element.replaceChildren(why, words, ...(data.count ? [bar] : []));
   element.title = `In the record: ${data.status || "no status"}, ${countLeft(data.counts)} Pending`;
   if (hadFocus) why.focus();
-  if (change.some((number) => number !== 0)) {
+  if (change.some((by) => by !== 0)) {
     const stored = createElement("span", "stored", "in the record:");
     stored.append(createStatusBadge(data.status), `${countLeft(data.counts)} Pending`);
     element.append(stored);
@@ -65,8 +84,9 @@ function showCounts(element, data, ask) {
  * The facts about the asset, and its status by stage and tag, behind a button.
  * @param {RecordHeaderData} data
  * @param {boolean} open
+ * @param {StatusMatrix | null} matrix null until the server has built it
  */
-function createAbout(data, open) {
+function createAbout(data, open, matrix) {
   const about = createElement("details", "about");
   about.open = open;
   const summary = createElement("summary", "", "About");
@@ -80,8 +100,17 @@ function createAbout(data, open) {
   }
   panel.append(createElement("div", "full-name", data.name), facts);
   about.append(summary, panel);
-  const { stages, rows, tags } = data.matrix;
-  if (!rows.length) return about;
+  if (matrix) appendMatrix(panel, matrix);
+  else if (data.count) panel.append(createElement("div", "quiet", "Counting the status by modality, stage and tag …"));
+  return about;
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {StatusMatrix} matrix
+ */
+function appendMatrix(panel, { stages, rows, tags }) {
+  if (!rows.length) return;
   const table = createElement("table");
   table.setAttribute("aria-label", "Status by modality and stage");
   table.append(createRow("th", "", stages.map((stage) => createElement("span", "", stage))));
@@ -94,7 +123,6 @@ function createAbout(data, open) {
   }
   panel.append(createElement("h2", "", "Status by modality and stage"), table);
   if (tags.length) panel.append(createElement("h2", "", "By tag"), by);
-  return about;
 }
 
 /**

@@ -1,12 +1,13 @@
 // The tree of groups: what is in each, and its status. A branch opens and closes in place; only a leaf leads somewhere.
 import { blockCards } from "./shared/cards.js";
 import { observeDraftCounts } from "./shared/changed_metrics.js";
-import { createElement, createIcon, createStatusBadge, getElement } from "./shared/elements.js";
+import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { getPages, namePage, setFigureList, setWantedPage } from "./shared/figure_pages.js";
 import { createLink } from "./shared/links.js";
 import { getOpenGroup, observeOpenGroup, setOpenGroup } from "./shared/open_group.js";
 import { createChips, sumStates } from "./shared/tree_chips.js";
 import { getGroupState, setRowGroup, showCounts } from "./shared/tree_counts.js";
+import { getDrawer, observeDrawer, setDrawer } from "./shared/tree_drawer.js";
 import { applySize, createTreeButton, createTreeEdge } from "./shared/tree_size.js";
 import { listWay, matchesFilter, resolveTreeKey } from "./shared/tree_filter.js";
 
@@ -24,7 +25,7 @@ const EMPTY = {
 
 /**
  * What the reader opened or typed, by the group's address: it survives each drawing.
- * @typedef {{ opened: Map<string, boolean>, filter: string, selected: string | null, shown: boolean,
+ * @typedef {{ opened: Map<string, boolean>, filter: string, selected: string | null,
  *   choice: string, sentChoice: string }} TreeState
  */
 
@@ -42,7 +43,7 @@ const expanders = new WeakMap();
  * @returns {TreeState}
  */
 const createState = ({ show }) =>
-  ({ opened: new Map(), filter: "", selected: null, shown: false, choice: show, sentChoice: show });
+  ({ opened: new Map(), filter: "", selected: null, choice: show, sentChoice: show });
 
 /** @param {ComponentArguments<TreeData>} component */
 export default function drawTree({ data, parentElement, setTriggerValue }) {
@@ -56,16 +57,13 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   setFigureList(data.figures, data.address);
   noteOpened(state, open().selected);
 
-  const drawer = createDrawer(state, () => fit());
   const fit = () => {
-    const { path, status, wide } = open();
-    root.classList.toggle("narrow", wide || window.innerWidth < DRAWER_BELOW);
-    root.classList.toggle("wide", wide);
-    root.classList.toggle("shown", state.shown);
-    drawer.setAttribute("aria-expanded", String(state.shown));
-    const label = createElement("span", "label", wide ? "Groups" : path);
-    drawer.replaceChildren(createIcon("menu"), label, ...(wide ? [] : [createStatusBadge(status)]));
+    const { path, wide } = open();
+    const folded = wide || window.innerWidth < DRAWER_BELOW;
+    root.classList.toggle("narrow", folded);
+    setDrawer({ folded, label: path });
   };
+  const showDrawer = () => root.classList.toggle("shown", getDrawer().shown);
   const list = createElement("ul");
   list.setAttribute("role", "tree");
   list.setAttribute("aria-label", "Groups of metrics");
@@ -100,13 +98,17 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   legend.append(createElement("span", "", "Left"), createElement("span", "status-column", "Status"));
   const body = createElement("div", "body");
   body.append(head, chips.element, ...createHiddenLine(data), legend, list, createTreeEdge());
-  root.replaceChildren(drawer, body);
+  root.replaceChildren(body);
   applySize();
   fit();
+  showDrawer();
   if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
+  root.onkeydown = closeByEscape;
   window.addEventListener("resize", fit);
   const endings = [
     observeDraftCounts(showAll),
+    observeDrawer(showDrawer),
+    closeFromOutside(root),
     observeOpenGroup(() => {
       const moved = noteOpened(state, open().selected);
       markOpened(list, state);
@@ -141,7 +143,7 @@ function createHiddenLine({ hidden, whole, nodes }) {
 function noteOpened(state, key) {
   if (state.selected === key) return false;
   state.selected = key;
-  state.shown = false;
+  setDrawer({ shown: false });
   for (const step of listWay(key)) state.opened.set(step, true);
   return true;
 }
@@ -170,19 +172,26 @@ function markOpened(list, state) {
   }
 }
 
+/** @param {KeyboardEvent} event */
+function closeByEscape(event) {
+  if (event.key !== "Escape" || !getDrawer().shown) return;
+  event.stopPropagation();
+  setDrawer({ shown: false, returns: true });
+}
+
 /**
- * The button that shows the tree in a narrow window, or above a figure that needs the width of the page.
- * @param {TreeState} state
- * @param {() => void} fit
+ * A press anywhere else closes the drawer, but for the line at the top, whose button does it.
+ * @param {HTMLElement} root
+ * @returns {() => void} ends that
  */
-function createDrawer(state, fit) {
-  const drawer = createElement("button", "drawer");
-  drawer.type = "button";
-  drawer.addEventListener("click", () => {
-    state.shown = !state.shown;
-    fit();
-  });
-  return drawer;
+function closeFromOutside(root) {
+  const close = (/** @type {PointerEvent} */ event) => {
+    const path = event.composedPath();
+    if (path.includes(root) || path.some((node) => node instanceof Element && node.matches(".st-key-qc-top"))) return;
+    setDrawer({ shown: false });
+  };
+  document.addEventListener("pointerdown", close, true);
+  return () => document.removeEventListener("pointerdown", close, true);
 }
 
 /**

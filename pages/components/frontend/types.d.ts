@@ -108,7 +108,8 @@ export interface RecordHeaderData {
   count: number;
   counts: StatusCounts;
   facts: { text: string; href: string }[];
-  matrix: StatusMatrix;
+  /** Null unless the panel was just opened. */
+  matrix: StatusMatrix | null;
 }
 
 /** The status by modality (a row) and stage (a column), and by tag; each cell leads to its metrics. */
@@ -205,6 +206,8 @@ export interface NamedFigure {
   name: string;
   opens: string | null;
   shown: boolean;
+  /** Which plot it is of, by its path without ids: the same for other probes and sessions; "" for none. */
+  plot: string;
   figure: Figure | null;
 }
 
@@ -486,6 +489,7 @@ export interface FigureData {
   /** Addresses of pictures to fetch in the background. */
   ahead: string[];
   record: string;
+  plot: string;
   /** Whether it is the review's main figure, whose frames stay alive. */
   keepsFrames: boolean;
   /** For a view that curates. */
@@ -517,6 +521,8 @@ export interface Shell {
   /** The component's element in the page. */
   host: Element;
   record: string;
+  /** Which plot the figure is of, "" for one of its own. */
+  plot: string;
   keepsFrames: boolean;
   curation: CurationData | null;
   /** Names what is told of each later state of the curation. */

@@ -9,11 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.review import arrange, asset_history, external_links, notes
 from pages.shell import browser_components
-from pages.shell.errors import plain
+from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count, format_local_time
 from pages.shell.links import link_assets, link_project, link_subject
 from pages.shell.open_review import OpenReview
-from pages.shell.session import reasons
+from pages.shell.portal import now
+from pages.shell.session import matrix_request, reasons, reviews
 from qc_core.assets.query import AssetQuery
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.rollup import count_document, document_status
@@ -24,30 +25,17 @@ MAX_NAMES = 3
 """Key experimenters that are named in the header."""
 
 
-def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerator:
+def draw(review: OpenReview, *, annotatable: bool) -> DeltaGenerator:
     """Name, subject, project, time, modalities, status and counts; below, folded: notes and problems.
 
     Returns the container for links to other assets, which `asset_links` draws once the rest of the page is there.
     """
     stored = review.stored
     document, asset = stored.document, stored.asset
-    status = document_status(document, at)
     sentences = [problem.sentence for problem in document.problems]
     problems = tuple(dict.fromkeys((*stored.problems, *asset.problems, *sentences)))
     with st.container(key="qc-record", horizontal=True, vertical_alignment="center", gap="small"):
-        browser_components.record_header(
-            key="record-header",
-            data={
-                "name": stored.name,
-                "status": str(status) if status else "",
-                "record": review.draft.name,
-                "count": len(document.metrics),
-                "counts": count_document(document, at).as_list(),
-                "facts": _facts(stored),
-                "matrix": _describe_matrix(review, at),
-            },
-            on_why_change=reasons.build_reasons_callback("record-header", stored.record_id),
-        )
+        st.fragment(_draw_status, key="record-status")(stored.record_id)
         links = st.container(key="qc-asset-links", horizontal=True, vertical_alignment="center", width="content")
         notes.draw(stored, annotatable=annotatable)
         asset_history.draw(stored)
@@ -59,6 +47,29 @@ def draw(review: OpenReview, at: datetime, *, annotatable: bool) -> DeltaGenerat
             with st.popover(label, icon=icon, type="tertiary"):
                 st.markdown("\n".join(f"- {plain(problem)}" for problem in problems))
     return links
+
+
+def _draw_status(record_id: str) -> None:
+    """The name with the status. The matrix is built when its panel is opened, and sent with that drawing."""
+    with boundary("the status of this asset"):
+        at, review = now(), reviews.get_review(record_id)
+        document = review.stored.document
+        status = document_status(document, at)
+        key = "record-header"
+        browser_components.record_header(
+            key=key,
+            data={
+                "name": review.stored.name,
+                "status": str(status) if status else "",
+                "record": review.draft.name,
+                "count": len(document.metrics),
+                "counts": count_document(document, at).as_list(),
+                "facts": _facts(review.stored),
+                "matrix": _describe_matrix(review, at) if matrix_request.take_matrix_request() else None,
+            },
+            on_why_change=reasons.build_reasons_callback(key, record_id),
+            on_about_change=matrix_request.request_matrix,
+        )
 
 
 def _describe_matrix(review: OpenReview, at: datetime) -> dict[str, Any]:

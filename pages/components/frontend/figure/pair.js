@@ -170,7 +170,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
     width,
     height,
     name: `${figure.left.address};${figure.right.address}`,
-    record: shell.record,
+    plot: shell.plot,
     onRender,
   });
   for (const { pane } of sides) divider.followPointer(pane, () => mode === "swipe" && zoom.view.fit);

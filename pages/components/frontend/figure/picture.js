@@ -53,7 +53,7 @@ export function drawPicture(stage, figure, shell) {
       width,
       height,
       name: figure.address,
-      record: shell.record,
+      plot: shell.plot,
       onRender(drawn) {
         percent.textContent = formatPercent(drawn.percent);
       },

@@ -66,6 +66,8 @@ export function createTools(data, follow) {
   }
   showFullScreen();
 
-  end.append(full, createButton(buildHint("showKeys"), "?", toggleKeyList));
+  const keys = createButton(buildHint("showKeys"), "?", toggleKeyList);
+  keys.classList.add("keys-button");
+  end.append(full, keys);
   return { bar, end, showFullScreen };
 }

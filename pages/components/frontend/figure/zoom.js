@@ -15,8 +15,8 @@ import { listenForGestures } from "./zoom_gestures.js";
 /** @import { DrawnView, Placement, Size, View, Zoom } from "../types.d.ts" */
 
 /**
- * The view that was looked at last: the next figure of the same size and record is seen in the same way.
- * @type {{ record: string, size: string, view: View } | null}
+ * The view that was chosen last: the next figure of the same plot and size is shown in the same way.
+ * @type {{ plot: string, size: string, view: View } | null}
  */
 let lastView = null;
 
@@ -27,7 +27,7 @@ let lastView = null;
  * @property {number} width of the picture, in its own pixels
  * @property {number} height
  * @property {string} name under which the tab remembers the view
- * @property {string} record
+ * @property {string} plot which plot it is of, also for another probe or session; "" for one of its own
  * @property {(drawn: DrawnView) => void} onRender called after each drawing, the first time before this returns
  */
 
@@ -36,20 +36,20 @@ let lastView = null;
  * @param {ZoomOptions} options
  * @returns {Zoom}
  */
-export function createZoom({ panes, contents, width, height, name, record, onRender }) {
+export function createZoom({ panes, contents, width, height, name, plot, onRender }) {
   const size = `${width}×${height}`;
   const [pane] = panes;
   if (!pane) throw new Error("A zoom needs a pane.");
   /** @type {Size} */
   const picture = [width, height];
   const own = recall(name);
-  const before = lastView?.record === record && lastView.size === size ? lastView.view : null;
+  const before = plot && lastView?.plot === plot && lastView.size === size ? lastView.view : null;
   const view = chooseView(isView(own) ? own : null, before);
   let placement = placePicture(view, [width, height], picture);
 
   function keep(isChosen = true) {
     if (isChosen) view.at = Date.now();
-    lastView = { record, size, view: { ...view } };
+    lastView = { plot, size, view: { ...view } };
     remember(name, { ...view });
   }
 

@@ -13,6 +13,7 @@ const SHAPES = {
   previous: "M10.5 2.5 5 8l5.5 5.5 1-1L7 8l4.5-4.5Z",
   next: "M5.5 2.5 11 8l-5.5 5.5-1-1L9 8 4.5 3.5Z",
   sidebar: "M1.5 2.5h13v11h-13Zm1.5 1.5v8h2.5V4Zm4 0v8h6V4Z",
+  more: "M2 6.5h3v3H2Zm4.5 0h3v3h-3Zm4.5 0h3v3h-3Z",
   menu: "M2 3.5h12V5H2Zm0 3.75h12v1.5H2ZM2 11h12v1.5H2Z",
   play: "M4 2.5v11L13 8Z",
   pause: "M4 3h3v10H4Zm5 0h3v10H9Z",

@@ -17,6 +17,6 @@ export function buildMarkStyles(name) {
   );
   return [
     `.${name} { box-shadow: inset 4px 0 0 light-dark(#0a666d, #4fb3bb); border-color: light-dark(#0a666d, #4fb3bb) !important; }`,
-    ...hints,
+    `@media (min-width: 641px) { ${hints.join("\n")} }`,
   ].join("\n");
 }

@@ -8,6 +8,7 @@ import { toggleKeyList } from "./key_list.js";
 import { clickButton, goToFigure, goToGroup, goToMetric, goToNextLeft } from "./moving.js";
 import { clearSelection, toggleCurrent } from "./selection.js";
 import { afterSteps, requestStep } from "./steps.js";
+import { getDrawer, setDrawer } from "./tree_drawer.js";
 import { toggleTree } from "./tree_size.js";
 
 const VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input, textarea';
@@ -79,7 +80,7 @@ function findWithin(part, selector) {
 function focusFilter() {
   const field = findWithin(".st-key-qc-groups", ".filter");
   if (!field) return false;
-  if (!field.checkVisibility()) findWithin(".st-key-qc-groups", ".drawer")?.click();
+  if (getDrawer().folded) setDrawer({ shown: true });
   field.focus();
   return true;
 }

@@ -1,5 +1,6 @@
 // How wide the tree of groups is, and whether it is closed: kept in this browser, for all assets.
 import { createElement, createIcon } from "./elements.js";
+import { getDrawer, toggleDrawer } from "./tree_drawer.js";
 import { clampWidth, readSize } from "./tree_arithmetic.js";
 
 const STORAGE_KEY = "qc-tree";
@@ -61,9 +62,10 @@ export function createTreeButton() {
   return button;
 }
 
-/** Closes the tree, or opens it again. */
+/** Closes the tree, or opens it again; where it is a drawer, that. */
 export function toggleTree() {
-  setSize({ closed: !size.closed });
+  if (getDrawer().folded) toggleDrawer();
+  else setSize({ closed: !size.closed });
   return true;
 }
 
