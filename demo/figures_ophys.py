@@ -98,7 +98,7 @@ def scaled_lines(axis: Axes, rows: np.ndarray) -> None:
 
 
 def epilepsy(session: str) -> Figure:
-    """Height and width of events in the mean trace: interictal ones would stand alone at the top left."""
+    """Height and width of events in the mean trace: interictal ones would be alone at the top left."""
     roll = dice(session, "interictal")
     fig = figure(9, 5)
     axis = fig.subplots()

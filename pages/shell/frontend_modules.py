@@ -66,5 +66,5 @@ def loader_address() -> str:
 
 
 def preload_header() -> str:
-    """The value of a `Link` header that lets a browser fetch all that it loads beside Streamlit's own scripts."""
+    """The value of a `Link` header that lets a browser fetch all that it loads besides Streamlit's own scripts."""
     return ", ".join(f"<{module_address(name)}>; rel=modulepreload" for name in LOADED)

@@ -26,7 +26,7 @@ def find_reasons(reasons: Reasons, modality: str) -> tuple[str, ...]:
 
 
 def read_reasons(environment: Environment, name: str) -> Reasons:
-    """The reasons that a variable gives, beside the default ones of other modalities. Raises BadSetting."""
+    """The reasons that a variable gives, in addition to the default ones of other modalities. Raises BadSetting."""
     found = dict(DEFAULT_REASONS)
     for entry in filter(None, (part.strip() for part in environment.get(name, "").split("|"))):
         modality, sign, listed = entry.partition("=")

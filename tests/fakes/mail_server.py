@@ -26,11 +26,11 @@ class MailServer:
     encrypted: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        told = self
+        mail_server = self
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                _serve(told, self)
+                _serve(mail_server, self)
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True

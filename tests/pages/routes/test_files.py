@@ -139,9 +139,9 @@ def test_what_the_browser_has_is_not_sent_again_until_the_file_changes(
     again = portal.ask(address, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
     assert (again.status, again.body) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
-    (asset.folder / "figures" / "drift.png").write_bytes(b"anew")
+    (asset.folder / "figures" / "drift.png").write_bytes(b"changed")
     fresh = portal.ask(address, headers={"If-None-Match": first.headers["etag"]})
-    assert (fresh.status, fresh.body) == (200, b"anew")
+    assert (fresh.status, fresh.body) == (200, b"changed")
 
 
 def test_nothing_can_be_sent_to_a_figure(portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]) -> None:

@@ -1,6 +1,7 @@
 """Documents for the tests: any JSON, hostile variations of real shapes, valid v2 documents, and the shared records."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
+from qc_core.quality_control.document import read
 from tests.paths import RECORDS
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
@@ -230,3 +232,25 @@ def records() -> list[Any]:
 def quality_control_of(path: Path) -> Any:
     raw = json.loads(path.read_text())
     return raw.get("quality_control", raw)
+
+
+def grouped_document(metrics: Iterable[tuple[str, str | None, str, str]]) -> Any:
+    """A parsed v2 document of (name, reference, status, group) metrics, grouped by their tag `type`."""
+    return read(
+        {
+            "metrics": [
+                {
+                    "object_type": "QC metric",
+                    "name": name,
+                    "modality": {"name": "Behavior", "abbreviation": "behavior"},
+                    "stage": "Raw data",
+                    "value": 0,
+                    "reference": reference,
+                    "status_history": [{"evaluator": "", "status": status, "timestamp": "2025-01-01T00:00:00Z"}],
+                    "tags": {"type": group},
+                }
+                for name, reference, status, group in metrics
+            ],
+            "default_grouping": ["type"],
+        }
+    )

@@ -6,7 +6,6 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.quality_control.document import read
 from qc_core.quality_control.figure_pages import (
     figure_pages,
     find_metric,
@@ -19,29 +18,16 @@ from qc_core.quality_control.figure_pages import (
 )
 from qc_core.quality_control.grouping import build_tree, leaves
 from qc_core.references.schemes.locations import Locations
+from tests.qc_core.quality_control.documents import grouped_document
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def document_of(metrics: list[tuple[str, str | None, str]], groups: str = "") -> Any:
     """A v2 document of (name, reference, status) metrics, all in one group, or each in the group of its letter."""
-    return read(
-        {
-            "metrics": [
-                {
-                    "object_type": "QC metric",
-                    "name": name,
-                    "modality": {"name": "Behavior", "abbreviation": "behavior"},
-                    "stage": "Raw data",
-                    "value": 0,
-                    "reference": reference,
-                    "status_history": [{"evaluator": "", "status": status, "timestamp": "2025-01-01T00:00:00Z"}],
-                    "tags": {"type": groups[number] if groups else "all"},
-                }
-                for number, (name, reference, status) in enumerate(metrics)
-            ],
-            "default_grouping": ["type"],
-        }
+    return grouped_document(
+        (name, reference, status, groups[number] if groups else "all")
+        for number, (name, reference, status) in enumerate(metrics)
     )
 
 

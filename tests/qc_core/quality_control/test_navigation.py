@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qc_core.quality_control.document import read
 from qc_core.quality_control.grouping import build_tree, group_text, leaves
 from qc_core.quality_control.navigation import Navigator
 from qc_core.quality_control.position import Position
+from tests.qc_core.quality_control.documents import grouped_document
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 METRICS = [
@@ -26,24 +26,7 @@ METRICS = [
 
 def navigator_of(metrics: list[tuple[str, str | None, str, str]]) -> Navigator:
     """The navigator of a v2 document of (name, reference, status, group) metrics."""
-    document = read(
-        {
-            "metrics": [
-                {
-                    "object_type": "QC metric",
-                    "name": name,
-                    "modality": {"name": "Behavior", "abbreviation": "behavior"},
-                    "stage": "Raw data",
-                    "value": 0,
-                    "reference": reference,
-                    "status_history": [{"evaluator": "", "status": status, "timestamp": "2025-01-01T00:00:00Z"}],
-                    "tags": {"type": group},
-                }
-                for name, reference, status, group in metrics
-            ],
-            "default_grouping": ["type"],
-        }
-    )
+    document = grouped_document(metrics)
     return Navigator(document, build_tree(document, NOW))
 
 

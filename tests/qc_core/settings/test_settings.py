@@ -188,8 +188,8 @@ def test_drafts_may_live_in_a_bucket_and_expire_after_days(tmp_path: Path) -> No
     assert found.state == settings().state, "the demo's working copy stays on this computer"
     assert settings(QC_PORTAL_STATE=str(tmp_path)).bucket is None
     assert settings(QC_PORTAL_STATE=str(tmp_path)).copies == tmp_path
-    beside = settings(QC_PORTAL_STATE="s3://lab-state", QC_PORTAL_SCRATCH=str(tmp_path / "scratch"))
-    assert beside.state == beside.copies == tmp_path / "scratch"
+    separate = settings(QC_PORTAL_STATE="s3://lab-state", QC_PORTAL_SCRATCH=str(tmp_path / "scratch"))
+    assert separate.state == separate.copies == tmp_path / "scratch"
     both = settings(QC_PORTAL_STATE=str(tmp_path), QC_PORTAL_SCRATCH=str(tmp_path / "scratch"))
     assert (both.state, both.copies) == (tmp_path, tmp_path / "scratch")
     assert settings().drafts_expire_after is None

@@ -199,7 +199,7 @@ def test_an_edit_always_changes_something_and_undoing_all_of_it_leaves_none(
             assert edit.value is None or not same_value(edit.value.value, value)
             assert edit.status != edit.seen.status or edit.value is not None
             assert edit.note == edit.note.strip()
-            assert before is None or edit.edited_at > before.edited_at, "even where the clock stands still"
+            assert before is None or edit.edited_at > before.edited_at, "even where the clock stops"
     for part in ("note", "value", "status"):
         edit = _take_back(edit, metric, generation, part)
     assert edit is None

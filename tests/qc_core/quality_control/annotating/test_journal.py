@@ -117,7 +117,7 @@ def test_each_step_back_or_forth_is_one_of_the_drafts_that_were_there(done: list
         draft = put(draft, entries)
         assert contents(draft) in seen
         for key, entry in entries.items():
-            assert key not in before or entry.edited_at > before[key].edited_at, "even where the clock stands still"
+            assert key not in before or entry.edited_at > before[key].edited_at, "even where the clock stops"
 
 
 def test_one_batch_of_many_edits_is_undone_and_redone_in_one_step() -> None:

@@ -21,16 +21,6 @@ from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, document, put
 
 
-@pytest.fixture
-def asset(tmp_path: Path) -> Path:
-    """An asset with a figure, next to a secret."""
-    (tmp_path / "secret.png").write_bytes(b"secret")
-    asset = tmp_path / "assets" / "mouse"
-    (asset / "figures").mkdir(parents=True)
-    (asset / "figures" / "drift #1 50%.png").write_bytes(b"drift")
-    return asset
-
-
 def figures_of(
     folder: Path,
     *,

@@ -13,16 +13,6 @@ from qc_core.stores.figures.folder import SemicolonNames, file_inside, size_of_z
 from qc_core.stores.ports import Measured
 
 
-@pytest.fixture
-def asset(tmp_path: Path) -> Path:
-    """An asset with a figure, next to a secret."""
-    (tmp_path / "secret.png").write_bytes(b"secret")
-    asset = tmp_path / "assets" / "mouse"
-    (asset / "figures").mkdir(parents=True)
-    (asset / "figures" / "drift #1 50%.png").write_bytes(b"drift")
-    return asset
-
-
 def test_a_folder_that_is_a_link_out_of_the_asset_is_refused(asset: Path) -> None:
     (asset / "away").symlink_to(asset.parents[1])
     with pytest.raises(ReferenceUnreadable, match="leads out of its asset"):

@@ -54,7 +54,7 @@ def test_a_process_that_the_system_ends_is_reported_in_a_sentence(
 
 
 def test_it_knows_no_secret_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = tmp_path / "tells.py"
+    script = tmp_path / "report.py"
     script.write_text("import json, os\nprint(json.dumps(dict(os.environ)))\n")
     monkeypatch.setattr(limited, "_SCRIPT", script)
     monkeypatch.setenv("QC_PORTAL_OIDC_CLIENT_SECRET", "secret")
