@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest f3f1409a93f49869
+// All modules of frontend/ in one, written by `make bundle`, digest e0e4c1082a1eceeb
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -850,7 +850,7 @@ var init_key_table = __esm({
       },
       {
         "context": "pair",
-        "title": "Two that are compared",
+        "title": "Pairs",
         "keys": [
           {
             "command": "nextMode",

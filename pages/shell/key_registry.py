@@ -140,7 +140,7 @@ SECTIONS = (
     ),
     Section(
         "pair",
-        "Two that are compared",
+        "Pairs",
         (
             Key("nextMode", ("m",), "swipe, side by side, in turn"),
             Key("left", ("ArrowLeft",), "move the handle; in turn: show the left one"),

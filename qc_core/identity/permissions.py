@@ -215,7 +215,7 @@ def may_annotate(
         typed = "Enter your name at the top of the page to annotate."
         configured = "Set QC_PORTAL_REVIEWER to your name."
         return Refused(
-            "You are not logged in, so annotations could not be signed. "
+            "The portal does not know your name, so annotations could not be signed. "
             + (typed if settings.trust_network else configured)
         )
     return Allowed(person)

@@ -88,7 +88,9 @@ class Drafts:
         StoreUnavailable, and NotAllowed for a guest.
         """
         if not person.strip():
-            raise NotAllowed("You are not logged in, so nothing is kept as a draft.", "Log in, or enter your name.")
+            raise NotAllowed(
+                "The portal does not know who you are, so nothing is kept as a draft.", "Log in, or enter your name."
+            )
         if not _TAB.fullmatch(tab):
             raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.")
         key = f"{_folder_of(person, record_id)}/{tab}.json"

@@ -34,7 +34,7 @@ class PersonalState:
     def write(self, person: str, name: str, value: JsonValue) -> None:
         """Keep a value, instead of an earlier one. Raises StoreUnavailable, and NotAllowed for a guest."""
         if not person.strip():
-            raise NotAllowed("You are not logged in, so nothing is kept.", "Log in, or enter your name.")
+            raise NotAllowed("The portal does not know who you are, so nothing is kept.", "Log in, or enter your name.")
         try:
             self._objects.write(_key(person, name), json.dumps(value).encode())
         except ObjectsUnavailableError as error:

@@ -60,7 +60,9 @@ class SavedViews:
     def save(self, person: str, name: str, query: str) -> SavedView:
         """Keep a view, instead of one of that name. Raises NotAllowed or StoreUnavailable."""
         if not person.strip():
-            raise NotAllowed("You are not logged in, so no view is kept.", "Log in, or bookmark this page.")
+            raise NotAllowed(
+                "The portal does not know who you are, so no view is kept.", "Log in, or bookmark this page."
+            )
         view = SavedView(_clean_name(name), query)
         if len(query) > MAX_QUERY_LENGTH:
             raise NotAllowed("This list has too many conditions to be kept.", "Remove some of its filters.")

@@ -445,7 +445,7 @@ export const SECTIONS = [
   },
   {
     "context": "pair",
-    "title": "Two that are compared",
+    "title": "Pairs",
     "keys": [
       {
         "command": "nextMode",

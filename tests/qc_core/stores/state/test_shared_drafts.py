@@ -142,7 +142,7 @@ def test_a_mark_stays_after_submission_and_is_removed_only_with_the_folder(
 def test_guests_have_no_drafts_read_or_written(
     drafts: Drafts, objects: FolderObjects | BucketObjects, nobody: str
 ) -> None:
-    with pytest.raises(NotAllowed, match="You are not logged in"):
+    with pytest.raises(NotAllowed, match="The portal does not know who you are"):
         drafts.write(nobody, "one", "a", {"x": an_edit()})
     assert objects.keys("drafts") == []
 
