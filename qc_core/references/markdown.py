@@ -21,6 +21,7 @@ _PICTURE = re.compile(
     r"(?:\([ \t]*(?P<inline><[^<>\n]*>|[^\s()<>]+)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
     r"|\[(?P<label>[^\[\]\n]*)\])?"
 )
+_INLINE = re.compile(r"!?\[(?P<label>[^\[\]\n]*)\]\([^()\s]*\)")
 _DEFINITION = re.compile(r"^[ >]*\[(?P<label>[^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?P<to><[^<>\n]*>|\S+)", re.MULTILINE)
 _LINK = re.compile(r"(?<=\])(?P<open>\(|:)(?P<to>\s*(?:<[^<>\n]*>|[^\s)]*))")
 _BARE = re.compile(r"(?P<scheme>https?|www)(?P<rest>(?:://|\.)[^\s<>]+)", re.IGNORECASE)
@@ -55,6 +56,15 @@ def with_safe_addresses(text: str, own_hosts: Collection[str] = ()) -> str:
             at = opens + 2
     pieces.append(_with_safe_links(text[at:], own_hosts))
     return "".join(pieces)
+
+
+def remove_links(text: str) -> str:
+    """The text with the label in the place of each inline link or picture, for where no Markdown is drawn.
+
+    >>> remove_links("see the [pipeline's notes](https://example.org/notes).")
+    "see the pipeline's notes."
+    """
+    return _INLINE.sub(r"\g<label>", text)
 
 
 def _keep_picture(found: re.Match[str], defined: Mapping[str, str], own_hosts: Collection[str]) -> str | None:

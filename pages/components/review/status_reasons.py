@@ -21,6 +21,7 @@ from qc_core.quality_control.position import Position, format_json
 from qc_core.quality_control.reasons import Reason, Reasons, find_reasons
 from qc_core.quality_control.values.answers import run_value_rule
 from qc_core.quality_control.values.lines import summary
+from qc_core.references.markdown import remove_links
 
 MAX_REASONS = 300
 """Metrics in the list at most; it states how many there are."""
@@ -97,7 +98,7 @@ def _describe_reason(review: OpenReview, root: Group, reason: Reason) -> dict[st
         "was": "" if not reason.is_draft else str(reason.stored or "no status"),
         "value": summary(value, metric.object_type),
         "rule": str(metric.value["rule"]) if is_rule else "",
-        "description": "" if is_rule else " ".join((metric.description or "").split())[:200],
+        "description": "" if is_rule else " ".join(remove_links(metric.description or "").split())[:200],
         "who": "You, in your draft" if reason.is_draft else people.format_person_in_table(review.record_id, name),
         "since": format_time(since.recorded_time) if since else format_time(edit.edited_at) if edit else "",
         "allowed": reason.allowed,

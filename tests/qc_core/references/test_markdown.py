@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qc_core.references.markdown import is_own_host, may_be_loaded, with_safe_addresses
+from qc_core.references.markdown import is_own_host, may_be_loaded, remove_links, with_safe_addresses
 
 OWN = {"qc.example.org"}
 
@@ -111,6 +111,14 @@ def test_a_picture_by_a_reference_is_written_out() -> None:
 
 def test_words_of_a_picture_cannot_change_where_it_ends() -> None:
     assert with_safe_addresses("![a [b] `c`](https://example.org/a.png)") == "![a  b   c ](https://example.org/a.png)"
+
+
+def test_links_and_pictures_are_their_labels_where_no_markdown_is_drawn() -> None:
+    assert (
+        remove_links("See [the notes](https://example.org/a) and ![a map](figures/map.png).")
+        == "See the notes and a map."
+    )
+    assert remove_links("f[0](1 or 2), [open") == "f[0](1 or 2), [open"
 
 
 @pytest.mark.parametrize("host", ["192.168.1.5", "example.org", "localhost.example.org", "7d.example.org"])

@@ -16,7 +16,11 @@ def ask(shown: Screen, group: str) -> Any:
 
 
 def test_dialog_lists_what_decides_with_value_person_and_time(screen: Callable[..., Screen], tmp_path: Path) -> None:
-    metrics = [metric("Drift", 31, "Fail", description="Below 20 µm"), metric("Noise", 2), metric("Yield", 5, "Fail")]
+    metrics = [
+        metric("Drift", 31, "Fail", description="[Below](https://example.org) 20 µm"),
+        metric("Noise", 2),
+        metric("Yield", 5, "Fail"),
+    ]
     asset = made(document(*metrics, allow_tag_failures=[]), tmp_path)
     shown = screen(tmp_path).review(name=asset.name)
     assert shown.data("status-reasons") == {"number": 0}
