@@ -16,7 +16,7 @@ with boundary("this review"), store_notices.handle_store_errors("this review"):
         review_dialog.resume_submission(reviews.get_requested_record(record_id))
         at = now()
         opened = reviews.open_record(record_id)
-        arrangements.use_kept_grouping(opened)
+        arrangements.use_kept_arrangement(opened)
         stored = opened.stored
         st.set_page_config(page_title=f"{stored.name} · QC Portal")
         store_notices.draw_record_notice(opened.review)

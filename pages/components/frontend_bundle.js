@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest e0e4c1082a1eceeb
+// All modules of frontend/ in one, written by `make bundle`, digest c31ca5f4aadd4365
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -211,6 +211,36 @@ var init_asset_table = __esm({
   "asset_table.js"() {
     init_elements();
     init_links();
+  }
+});
+
+// shared/announce.js
+function setLeft(number2) {
+  left = number2;
+}
+function getRegion() {
+  if (region?.isConnected) return region;
+  region = document.createElement("div");
+  region.className = "qc-announce";
+  region.setAttribute("aria-live", "polite");
+  region.setAttribute("role", "status");
+  document.body.append(region);
+  return region;
+}
+function announceSaved(status) {
+  setTimeout(() => {
+    const rest = left === null ? "" : left ? `, ${left} left` : ", all decided";
+    announce(`${status}, saved${rest}`);
+  });
+}
+var left, region, announce;
+var init_announce = __esm({
+  "shared/announce.js"() {
+    left = null;
+    region = null;
+    announce = (text) => {
+      getRegion().textContent = text;
+    };
   }
 });
 
@@ -1137,165 +1167,6 @@ var init_current_card = __esm({
   }
 });
 
-// shared/open_group.js
-function setOpenGroup(next) {
-  open = next;
-  for (const observer of observers2) observer();
-}
-function observeOpenGroup(observer) {
-  observers2.add(observer);
-  return () => {
-    observers2.delete(observer);
-  };
-}
-var open, observers2, getOpenGroup;
-var init_open_group = __esm({
-  "shared/open_group.js"() {
-    open = null;
-    observers2 = /* @__PURE__ */ new Set();
-    getOpenGroup = () => open;
-  }
-});
-
-// shared/chord_arithmetic.js
-function buildCommands(context) {
-  const commands = {};
-  for (const section of SECTIONS.filter((one) => one.context === context))
-    for (const { command, keys } of section.keys)
-      for (const key of keys) {
-        commands[key] = command;
-        if (key.length === 1) commands[key.toUpperCase()] = command;
-      }
-  return commands;
-}
-function buildHint(command) {
-  const found = SECTIONS.flatMap(({ keys }) => keys).find((key) => key.command === command);
-  return found ? `${found.label} (${found.text})` : "";
-}
-function nameChord({ key, code, shiftKey, ctrlKey, metaKey, altKey }, isAltGraph = false) {
-  if (altKey && !isAltGraph) return null;
-  const isDigit = /^Digit\d$/.test(code) && shiftKey && !isAltGraph;
-  const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
-  const name = isDigit ? code.slice(-1) : isLetter ? key.toLowerCase() : key;
-  const shift = shiftKey && (isDigit || isLetter || key.length > 1) ? "Shift+" : "";
-  return `${(ctrlKey || metaKey) && !isAltGraph ? "Ctrl+" : ""}${shift}${name}`;
-}
-function findReviewCommand(press, isAltGraph = false) {
-  const chord = nameChord(press, isAltGraph);
-  return chord !== null && Object.hasOwn(REVIEW_COMMANDS, chord) ? REVIEW_COMMANDS[chord] ?? null : null;
-}
-var buildRows, REVIEW_COMMANDS;
-var init_chord_arithmetic = __esm({
-  "shared/chord_arithmetic.js"() {
-    init_key_table();
-    buildRows = (...contexts) => contexts.flatMap(
-      (context) => SECTIONS.filter((one) => one.context === context).flatMap(
-        ({ keys }) => keys.map(({ text, does }) => (
-          /** @type {KeyRow} */
-          [text, does]
-        ))
-      )
-    );
-    REVIEW_COMMANDS = buildCommands("review");
-  }
-});
-
-// figure/keys.js
-function findPairCommand(key, { shift, mode, hasVideo }) {
-  const command = findCommand(PAIR_COMMANDS, key);
-  if (command === "nextMode") return "nextMode";
-  if (command === "toggleBlink") return mode === "blink" && !hasVideo ? "toggleBlink" : null;
-  if (shift || command !== "left" && command !== "right") return null;
-  if (mode === "swipe") return command === "left" ? "handleLeft" : "handleRight";
-  if (mode === "blink") return command === "left" ? "showLeft" : "showRight";
-  return null;
-}
-function buildPairRows(hasVideo) {
-  const isSpace = ([keys]) => keys === "space";
-  return [
-    ...buildRows("pair").filter((row) => !hasVideo || !isSpace(row)),
-    ...hasVideo ? VIDEO_ROWS : [],
-    ...ZOOM_ROWS.filter(([keys]) => keys !== "←" && keys !== "→")
-  ];
-}
-function isTypedIn({ fieldType, role, tag }) {
-  return fieldType !== null && !BUTTON_TYPES.has(fieldType) || TYPING_ROLES.test(role) || tag === "CANVAS";
-}
-var ZOOM_COMMANDS, ZOOM_ROWS, VIDEO_COMMANDS, VIDEO_ROWS, SEEK_COMMANDS, SEEK_ROWS, STACK_COMMANDS, STACK_ROWS, PAIR_COMMANDS, findCommand, TYPING_ROLES, MOVING_KEYS, BUTTON_TYPES, isMovingKey;
-var init_keys = __esm({
-  "figure/keys.js"() {
-    init_chord_arithmetic();
-    ZOOM_COMMANDS = buildCommands("zoom");
-    ZOOM_ROWS = buildRows("zoom");
-    VIDEO_COMMANDS = buildCommands("video");
-    VIDEO_ROWS = buildRows("video");
-    SEEK_COMMANDS = buildCommands("seek");
-    SEEK_ROWS = buildRows("seek");
-    STACK_COMMANDS = buildCommands("stack");
-    STACK_ROWS = buildRows("stack");
-    PAIR_COMMANDS = buildCommands("pair");
-    findCommand = (commands, key) => Object.hasOwn(commands, key) ? commands[key] ?? null : null;
-    TYPING_ROLES = /^(textbox|searchbox|combobox|listbox|option|spinbutton|grid|gridcell|menu|menuitem|tree|treeitem)$/;
-    MOVING_KEYS = /^(Arrow\w+| |Home|End)$/;
-    BUTTON_TYPES = /* @__PURE__ */ new Set(["range", "button", "checkbox", "radio", "submit", "reset"]);
-    isMovingKey = (key) => MOVING_KEYS.test(key);
-  }
-});
-
-// figure/full_screen.js
-function setFullScreen(on) {
-  document.documentElement.classList.toggle("qc-full", on);
-  if (on && !document.fullscreenElement) document.documentElement.requestFullscreen?.().catch(() => {
-  });
-  if (!on && document.fullscreenElement) document.exitFullscreen().catch(() => {
-  });
-  for (const observer of observers3) observer();
-}
-function observeFullScreen(observer) {
-  observers3.add(observer);
-  return () => {
-    observers3.delete(observer);
-  };
-}
-var observers3, isFullScreen;
-var init_full_screen = __esm({
-  "figure/full_screen.js"() {
-    observers3 = /* @__PURE__ */ new Set();
-    isFullScreen = () => document.documentElement.classList.contains("qc-full");
-    document.addEventListener("fullscreenchange", () => {
-      if (!document.fullscreenElement && isFullScreen()) setFullScreen(false);
-    });
-  }
-});
-
-// shared/habits.js
-function setHabit(name, value) {
-  habits[name] = value;
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(habits));
-  } catch {
-  }
-}
-var STORAGE_KEY, MOVES_ON, habits, getHabit, getMovesOn;
-var init_habits = __esm({
-  "shared/habits.js"() {
-    STORAGE_KEY = "qc-habits";
-    MOVES_ON = [
-      ["keys", "by key, go on to the next metric"],
-      ["always", "by key or mouse, go on to the next metric"],
-      ["never", "stay at the metric"]
-    ];
-    habits = {};
-    try {
-      const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");
-      if (typeof stored === "object" && stored !== null) habits = stored;
-    } catch {
-    }
-    getHabit = (name) => habits[name] === true;
-    getMovesOn = () => MOVES_ON.find(([value]) => value === habits["movesOn"])?.[0] ?? "keys";
-  }
-});
-
 // shared/order_arithmetic.js
 function findNextLeft(pages, at, isLeft2) {
   const all = pages.flatMap(({ cards: cards2 }, page) => cards2.map(({ key }, card) => ({ page, card, key })));
@@ -1323,33 +1194,6 @@ var init_order_arithmetic = __esm({
   }
 });
 
-// shared/announce.js
-function setLeft(number2) {
-  left = number2;
-}
-function getRegion() {
-  if (region?.isConnected) return region;
-  region = document.createElement("div");
-  region.className = "qc-announce";
-  region.setAttribute("aria-live", "polite");
-  region.setAttribute("role", "status");
-  document.body.append(region);
-  return region;
-}
-function announceSaved(status) {
-  setTimeout(() => {
-    const rest = left === null ? "" : left ? `, ${left} left` : ", all decided";
-    getRegion().textContent = `${status}, saved${rest}`;
-  });
-}
-var left, region;
-var init_announce = __esm({
-  "shared/announce.js"() {
-    left = null;
-    region = null;
-  }
-});
-
 // shared/changed_metrics.js
 function getDraftCounts(record, group) {
   const [changed, ...counts] = record === of && marks[group] || [0, 0, 0, 0, 0];
@@ -1358,20 +1202,40 @@ function getDraftCounts(record, group) {
 function setDraftCounts(record, next) {
   of = record;
   marks = next;
-  for (const observer of observers4) observer();
+  for (const observer of observers2) observer();
 }
 function observeDraftCounts(observer) {
-  observers4.add(observer);
+  observers2.add(observer);
   return () => {
-    observers4.delete(observer);
+    observers2.delete(observer);
   };
 }
-var of, marks, observers4;
+var of, marks, observers2;
 var init_changed_metrics = __esm({
   "shared/changed_metrics.js"() {
     of = "";
     marks = {};
-    observers4 = /* @__PURE__ */ new Set();
+    observers2 = /* @__PURE__ */ new Set();
+  }
+});
+
+// shared/open_group.js
+function setOpenGroup(next) {
+  open = next;
+  for (const observer of observers3) observer();
+}
+function observeOpenGroup(observer) {
+  observers3.add(observer);
+  return () => {
+    observers3.delete(observer);
+  };
+}
+var open, observers3, getOpenGroup;
+var init_open_group = __esm({
+  "shared/open_group.js"() {
+    open = null;
+    observers3 = /* @__PURE__ */ new Set();
+    getOpenGroup = () => open;
   }
 });
 
@@ -1501,14 +1365,14 @@ var init_verdict_arithmetic = __esm({
 
 // shared/verdicts.js
 function observeVerdicts(observer) {
-  observers5.add(observer);
+  observers4.add(observer);
   return () => {
-    observers5.delete(observer);
+    observers4.delete(observer);
   };
 }
 function notify2() {
   setDraftCounts(server?.record ?? "", markWith(server?.marks ?? {}, held.values()));
-  for (const observer of observers5) observer();
+  for (const observer of observers4) observer();
 }
 function setCards(next) {
   cards = { ...cards, ...next };
@@ -1588,14 +1452,14 @@ function noteClick(event) {
 function store() {
   try {
     const text = JSON.stringify({ record: server?.record, verdicts: [...unsaved] });
-    if (unsaved.size) sessionStorage.setItem(STORAGE_KEY2, text);
-    else sessionStorage.removeItem(STORAGE_KEY2);
+    if (unsaved.size) sessionStorage.setItem(STORAGE_KEY, text);
+    else sessionStorage.removeItem(STORAGE_KEY);
   } catch {
   }
 }
 function takeLeftVerdicts(record) {
   try {
-    const left2 = JSON.parse(sessionStorage.getItem(STORAGE_KEY2) ?? "null");
+    const left2 = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
     if (unsaved.size || left2?.record !== record || !Array.isArray(left2.verdicts)) return [];
     for (const [key, status] of left2.verdicts) unsaved.set(String(key), String(status));
     return left2.verdicts;
@@ -1603,7 +1467,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY2, REST_TIME2, CHECK_INTERVAL2, server, cards, held, unsaved, observers5, takenBack, notice, answers, timer2, getVerdicts, getVerdict, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, REST_TIME2, CHECK_INTERVAL2, server, cards, held, unsaved, observers4, takenBack, notice, answers, timer2, getVerdicts, getVerdict, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -1612,14 +1476,14 @@ var init_verdicts = __esm({
     init_script();
     init_tree_filter();
     init_verdict_arithmetic();
-    STORAGE_KEY2 = "qc-verdicts";
+    STORAGE_KEY = "qc-verdicts";
     REST_TIME2 = 1e3;
     CHECK_INTERVAL2 = 100;
     server = null;
     cards = {};
     held = /* @__PURE__ */ new Map();
     unsaved = /* @__PURE__ */ new Map();
-    observers5 = /* @__PURE__ */ new Set();
+    observers4 = /* @__PURE__ */ new Set();
     takenBack = "";
     notice = "";
     answers = 0;
@@ -1706,6 +1570,162 @@ var init_moving = __esm({
   }
 });
 
+// shared/chord_arithmetic.js
+function buildCommands(context) {
+  const commands = {};
+  for (const section of SECTIONS.filter((one) => one.context === context))
+    for (const { command, keys } of section.keys)
+      for (const key of keys) {
+        commands[key] = command;
+        if (key.length === 1) commands[key.toUpperCase()] = command;
+      }
+  return commands;
+}
+function buildHint(command) {
+  const found = SECTIONS.flatMap(({ keys }) => keys).find((key) => key.command === command);
+  return found ? `${found.label} (${found.text})` : "";
+}
+function nameChord({ key, code, shiftKey, ctrlKey, metaKey, altKey }, isAltGraph = false) {
+  if (altKey && !isAltGraph) return null;
+  const isDigit = /^Digit\d$/.test(code) && shiftKey && !isAltGraph;
+  const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
+  const name = isDigit ? code.slice(-1) : isLetter ? key.toLowerCase() : key;
+  const shift = shiftKey && (isDigit || isLetter || key.length > 1) ? "Shift+" : "";
+  return `${(ctrlKey || metaKey) && !isAltGraph ? "Ctrl+" : ""}${shift}${name}`;
+}
+function findReviewCommand(press, isAltGraph = false) {
+  const chord = nameChord(press, isAltGraph);
+  return chord !== null && Object.hasOwn(REVIEW_COMMANDS, chord) ? REVIEW_COMMANDS[chord] ?? null : null;
+}
+var buildRows, REVIEW_COMMANDS;
+var init_chord_arithmetic = __esm({
+  "shared/chord_arithmetic.js"() {
+    init_key_table();
+    buildRows = (...contexts) => contexts.flatMap(
+      (context) => SECTIONS.filter((one) => one.context === context).flatMap(
+        ({ keys }) => keys.map(({ text, does }) => (
+          /** @type {KeyRow} */
+          [text, does]
+        ))
+      )
+    );
+    REVIEW_COMMANDS = buildCommands("review");
+  }
+});
+
+// figure/keys.js
+function findPairCommand(key, { shift, mode, hasVideo }) {
+  const command = findCommand(PAIR_COMMANDS, key);
+  if (command === "nextMode") return "nextMode";
+  if (command === "toggleBlink") return mode === "blink" && !hasVideo ? "toggleBlink" : null;
+  if (shift || command !== "left" && command !== "right") return null;
+  if (mode === "swipe") return command === "left" ? "handleLeft" : "handleRight";
+  if (mode === "blink") return command === "left" ? "showLeft" : "showRight";
+  return null;
+}
+function buildPairRows(hasVideo) {
+  const isSpace = ([keys]) => keys === "space";
+  return [
+    ...buildRows("pair").filter((row) => !hasVideo || !isSpace(row)),
+    ...hasVideo ? VIDEO_ROWS : [],
+    ...ZOOM_ROWS.filter(([keys]) => keys !== "←" && keys !== "→")
+  ];
+}
+function isTypedIn({ fieldType, role, tag }) {
+  return fieldType !== null && !BUTTON_TYPES.has(fieldType) || TYPING_ROLES.test(role) || tag === "CANVAS";
+}
+var ZOOM_COMMANDS, ZOOM_ROWS, VIDEO_COMMANDS, VIDEO_ROWS, SEEK_COMMANDS, SEEK_ROWS, STACK_COMMANDS, STACK_ROWS, PAIR_COMMANDS, findCommand, TYPING_ROLES, MOVING_KEYS, BUTTON_TYPES, isMovingKey;
+var init_keys = __esm({
+  "figure/keys.js"() {
+    init_chord_arithmetic();
+    ZOOM_COMMANDS = buildCommands("zoom");
+    ZOOM_ROWS = buildRows("zoom");
+    VIDEO_COMMANDS = buildCommands("video");
+    VIDEO_ROWS = buildRows("video");
+    SEEK_COMMANDS = buildCommands("seek");
+    SEEK_ROWS = buildRows("seek");
+    STACK_COMMANDS = buildCommands("stack");
+    STACK_ROWS = buildRows("stack");
+    PAIR_COMMANDS = buildCommands("pair");
+    findCommand = (commands, key) => Object.hasOwn(commands, key) ? commands[key] ?? null : null;
+    TYPING_ROLES = /^(textbox|searchbox|combobox|listbox|option|spinbutton|grid|gridcell|menu|menuitem|tree|treeitem)$/;
+    MOVING_KEYS = /^(Arrow\w+| |Home|End)$/;
+    BUTTON_TYPES = /* @__PURE__ */ new Set(["range", "button", "checkbox", "radio", "submit", "reset"]);
+    isMovingKey = (key) => MOVING_KEYS.test(key);
+  }
+});
+
+// figure/full_screen.js
+function setFullScreen(on) {
+  document.documentElement.classList.toggle("qc-full", on);
+  if (on && !document.fullscreenElement) document.documentElement.requestFullscreen?.().catch(() => {
+  });
+  if (!on && document.fullscreenElement) document.exitFullscreen().catch(() => {
+  });
+  for (const observer of observers5) observer();
+}
+function observeFullScreen(observer) {
+  observers5.add(observer);
+  return () => {
+    observers5.delete(observer);
+  };
+}
+var observers5, isFullScreen;
+var init_full_screen = __esm({
+  "figure/full_screen.js"() {
+    observers5 = /* @__PURE__ */ new Set();
+    isFullScreen = () => document.documentElement.classList.contains("qc-full");
+    document.addEventListener("fullscreenchange", () => {
+      if (!document.fullscreenElement && isFullScreen()) setFullScreen(false);
+    });
+  }
+});
+
+// shared/deciding_arithmetic.js
+var DWELL_TIME, isTooEarly, waitsForReason, leadsOn;
+var init_deciding_arithmetic = __esm({
+  "shared/deciding_arithmetic.js"() {
+    DWELL_TIME = 1e3;
+    isTooEarly = ({ dwells, shownFor }) => dwells && shownFor < DWELL_TIME;
+    waitsForReason = (status, asksReason) => asksReason && status === "Fail";
+    leadsOn = (status, movesOn, isByKey) => status !== "Pending" && (movesOn === "always" || isByKey && movesOn === "keys");
+  }
+});
+
+// shared/habits.js
+function setHabit(name, value) {
+  habits[name] = value;
+  try {
+    localStorage.setItem(STORAGE_KEY2, JSON.stringify(habits));
+  } catch {
+  }
+}
+var STORAGE_KEY2, MOVES_ON, habits, getHabit, MAX_AT_ONCE, getSubmitLimit, readSubmitLimit, getMovesOn;
+var init_habits = __esm({
+  "shared/habits.js"() {
+    STORAGE_KEY2 = "qc-habits";
+    MOVES_ON = [
+      ["keys", "by key, go on to the next metric"],
+      ["always", "by key or mouse, go on to the next metric"],
+      ["never", "stay at the metric"]
+    ];
+    habits = {};
+    try {
+      const stored = JSON.parse(localStorage.getItem(STORAGE_KEY2) ?? "{}");
+      if (typeof stored === "object" && stored !== null) habits = stored;
+    } catch {
+    }
+    getHabit = (name) => habits[name] === true;
+    MAX_AT_ONCE = 50;
+    getSubmitLimit = () => readSubmitLimit(habits["submitAtOnce"]);
+    readSubmitLimit = (value) => {
+      const number2 = Number(typeof value === "string" && value.trim() === "" ? 0 : value);
+      return Number.isInteger(number2) && number2 > 0 ? Math.min(number2, MAX_AT_ONCE) : 0;
+    };
+    getMovesOn = () => MOVES_ON.find(([value]) => value === habits["movesOn"])?.[0] ?? "keys";
+  }
+});
+
 // shared/steps.js
 function setStepSender(next) {
   sendToServer2 = next;
@@ -1753,7 +1773,7 @@ var init_steps = __esm({
 
 // shared/deciding.js
 function goOn(status) {
-  if (status !== "Pending" && !isInQueue() && getMovesOn() !== "never") goToNextLeft();
+  if (!isInQueue() && leadsOn(status, getMovesOn(), true)) goToNextLeft();
 }
 function giveReason(number2) {
   const current2 = getCurrentCard();
@@ -1778,36 +1798,37 @@ function decide(status) {
   if (!card || card.closest("[inert]") || !(button instanceof HTMLButtonElement) || button.disabled) return false;
   const isLed = isInQueue() && status !== "Pending";
   if (isLed && led.starts === getStarts() && performance.now() - led.at < LONGEST_STEP) return true;
-  if (getHabit("dwell") && performance.now() - getShownSince() < DWELL_TIME) {
+  if (isTooEarly({ dwells: getHabit("dwell"), shownFor: performance.now() - getShownSince() })) {
     setNotice("Nothing was decided: the figure has not been on screen for a second.");
     return true;
   }
   if (isLed) led = { starts: getStarts(), at: performance.now() };
   if (button.getAttribute("aria-checked") !== "true") button.click();
   if (status === "Fail") failed = getCardClass(card);
-  isAsking = status === "Fail" && getHabit("asksReason");
+  isAsking = waitsForReason(status, getHabit("asksReason"));
   if (isAsking) setNotice("Why? Shift and a digit give a reason; Esc goes on without one.");
   else goOn(status);
   return true;
 }
 function followClick(event) {
-  if (!event.isTrusted || getMovesOn() !== "always" || isInQueue()) return;
+  if (!event.isTrusted || isInQueue()) return;
   const radio = event.target instanceof Element ? event.target.closest('[role="radio"]') : null;
   const group = radio?.closest('[role="radiogroup"][aria-label^="Status of "]');
   if (!radio || !group) return;
   const number2 = [...group.querySelectorAll('[role="radio"]')].indexOf(radio);
-  if (CHOICES2[number2] !== "Pending") setTimeout(goToNextLeft);
+  const status = CHOICES2[number2];
+  if (status && leadsOn(status, getMovesOn(), false)) setTimeout(goToNextLeft);
 }
-var DWELL_TIME, LONGEST_STEP, led, failed, isAsking;
+var LONGEST_STEP, led, failed, isAsking;
 var init_deciding = __esm({
   "shared/deciding.js"() {
     init_current_card();
+    init_deciding_arithmetic();
     init_habits();
     init_moving();
     init_steps();
     init_verdict_arithmetic();
     init_verdicts();
-    DWELL_TIME = 1e3;
     LONGEST_STEP = 3e3;
     led = { starts: -1, at: 0 };
     failed = "";
@@ -1879,7 +1900,19 @@ function createHabits() {
     line.append(box, text);
     section.append(line);
   }
+  section.append(createSubmitLimit());
   return section;
+}
+function createSubmitLimit() {
+  const field = createElement("input");
+  Object.assign(field, { type: "number", min: "0", max: String(MAX_AT_ONCE), value: String(getSubmitLimit()) });
+  field.addEventListener("change", () => {
+    setHabit("submitAtOnce", readSubmitLimit(field.value));
+    field.value = String(getSubmitLimit());
+  });
+  const line = createElement("label");
+  line.append("Submit up to", field, "changes without the dialog, where none is marked (0: never)");
+  return line;
 }
 var SWITCHES, dialog, figureRows;
 var init_key_list = __esm({
@@ -2167,7 +2200,17 @@ function answerKey(event) {
   const isDone = command === "reason" ? giveReason(Number(nameChord(event)?.slice(-1))) : command && ACTIONS[command]?.();
   if (isDone) event.preventDefault();
 }
-var VALUE_FIELD, ACTIONS, startReviewKeyboard;
+function answerSubmit(event) {
+  const target = findTarget(event);
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || target && isTyping(target)) return;
+  answerKey(event);
+  if (event.defaultPrevented) event.stopPropagation();
+}
+function startReviewKeyboard() {
+  document.addEventListener("keydown", answerSubmit, true);
+  document.addEventListener("keydown", answerKey);
+}
+var VALUE_FIELD, ACTIONS;
 var init_review_keyboard = __esm({
   "shared/review_keyboard.js"() {
     init_keys();
@@ -2208,7 +2251,6 @@ var init_review_keyboard = __esm({
       submit: () => clickButton(".st-key-review-and-submit button"),
       showKeys: toggleKeyList
     };
-    startReviewKeyboard = () => document.addEventListener("keydown", answerKey);
   }
 });
 
@@ -2234,21 +2276,38 @@ function scrollToCard(number2) {
   if (window.innerWidth < SIDE_BY_SIDE_WIDTH) return;
   if (number2 && card.getBoundingClientRect().bottom > bar) card.scrollIntoView({ block: "start", behavior: "instant" });
 }
+function findNextAsset() {
+  for (const node of document.querySelectorAll(".st-key-next-asset *")) {
+    const link = node.shadowRoot?.querySelector("a");
+    if (link) return link;
+  }
+  return null;
+}
 function focusCard(number2) {
-  const card = number2 === null ? null : getCards()[number2];
-  const control = card?.querySelector('[data-testid="stButtonGroup"] button:not([disabled])');
-  if (control instanceof HTMLElement) {
-    control.focus();
+  const control = getCards()[number2]?.querySelector('[data-testid="stButtonGroup"] button:not([disabled])');
+  if (control instanceof HTMLElement) control.focus();
+  return control instanceof HTMLElement;
+}
+async function focusNext(number2) {
+  const keys = findReviewPage(getDrawnPage())?.cards.map(({ key }) => key) ?? [];
+  const isUsual = isInQueue() || isLeft(keys[number2 ?? -1] ?? "");
+  if (focusCard(isUsual ? number2 ?? -1 : keys.findIndex(isLeft))) return;
+  const next = isInQueue() || listReviewPages().some(({ cards: cards2 }) => cards2.some(({ key }) => isLeft(key))) ? null : await waitFor(findNextAsset);
+  if (next) {
+    next.focus();
     return;
   }
   const tree = [...document.querySelectorAll(".st-key-qc-groups *")].map((node) => node.shadowRoot).find(Boolean);
   const row = tree?.querySelector('[aria-current="true"]');
   if (row instanceof HTMLElement) row.focus({ preventScroll: true });
 }
-async function waitUntilGone(selector) {
+async function waitFor(find) {
   const until = performance.now() + LONGEST_WAIT4;
-  while (document.querySelector(selector) && performance.now() < until)
+  for (; ; ) {
+    const found = find();
+    if (found || performance.now() > until) return found;
     await new Promise((resume) => setTimeout(resume, 50));
+  }
 }
 function startCards({ data, parentElement }) {
   const state = states.get(parentElement.host) ?? { page: null, step: "", submitted: 0 };
@@ -2267,16 +2326,19 @@ function startCards({ data, parentElement }) {
   }
   if (data.submitted > state.submitted) {
     state.submitted = data.submitted;
-    waitUntilGone('[data-testid="stDialog"]').then(() => focusCard(data.card));
+    if (data.landed) announce(`${data.landed} ${data.landed === 1 ? "change" : "changes"} submitted and read back`);
+    waitFor(() => !document.querySelector('[data-testid="stDialog"]')).then(() => focusNext(data.card));
   }
 }
 var SIDE_BY_SIDE_WIDTH, LONGEST_WAIT4, states;
 var init_cards_start = __esm({
   "cards_start.js"() {
+    init_announce();
     init_card_layout();
     init_cards();
     init_current_card();
     init_figure_pages();
+    init_moving();
     init_open_group();
     init_review_keyboard();
     init_verdicts();
@@ -7512,6 +7574,14 @@ var verdicts_exports = {};
 __export(verdicts_exports, {
   default: () => drawVerdicts
 });
+function interceptSubmit(event) {
+  const button = event.target instanceof Element ? event.target.closest(".st-key-review-and-submit button") : null;
+  const limit = getSubmitLimit();
+  if (!(button instanceof HTMLButtonElement) || button.disabled || !submitAtOnce || getVerdicts().number > limit) return;
+  event.preventDefault();
+  event.stopPropagation();
+  submitAtOnce(limit);
+}
 function drawVerdicts({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".words");
   const show = () => {
@@ -7532,6 +7602,7 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
   save2 = data.waits ? () => void setTriggerValue("save", true) : () => {
   };
   if (data.waits) saveTimer = setTimeout(save2, SAVE_DELAY2);
+  submitAtOnce = (limit) => void setTriggerValue("submit", limit);
   const unobserve = observeVerdicts(show);
   setServerVerdicts(data);
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
@@ -7542,14 +7613,16 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
     clearTimeout(saveTimer);
     save2 = () => {
     };
+    submitAtOnce = null;
     unobserve();
   };
 }
-var SAVE_DELAY2, sentFor, wentTo, saveTimer, save2;
+var SAVE_DELAY2, sentFor, wentTo, saveTimer, save2, submitAtOnce;
 var init_verdicts2 = __esm({
   "verdicts.js"() {
     init_elements();
     init_current_card();
+    init_habits();
     init_steps();
     init_verdicts();
     SAVE_DELAY2 = 700;
@@ -7557,6 +7630,8 @@ var init_verdicts2 = __esm({
     wentTo = 0;
     save2 = () => {
     };
+    submitAtOnce = null;
+    document.addEventListener("click", interceptSubmit, true);
     addEventListener("pagehide", () => save2());
   }
 });

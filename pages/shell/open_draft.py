@@ -14,6 +14,7 @@ from qc_core.quality_control.annotating.changes import DraftEntry, Edit
 from qc_core.quality_control.annotating.editing import build_entry
 from qc_core.quality_control.annotating.journal import Batch, Journal, forget, include_others, record, redo, undo
 from qc_core.quality_control.annotating.merging import StoredDraft, edits_of, merge, without_tombstones
+from qc_core.reviewing import Submission
 
 _READ_AGAIN = timedelta(seconds=30)
 """How long what is stored in a bucket counts as known."""
@@ -32,6 +33,7 @@ class OpenDraft:
     changes that were stored again after that had been removed. `known` is what was stored when this tab last read it,
     with what it wrote since, and the time of that reading. `journal` has what this tab changed, to be undone.
     `is_waiting` is whether verdicts in `unsaved` wait for those that follow them at once, to be written with them.
+    `submitted` is the last submission of which something was written, until the next change of the draft.
 
     Nothing is stored without an answer to whether this person may annotate this record now: `keep_entries`,
     `undo_last` and `redo_last` change the draft, each takes such an answer (`may`), and `save` writes.
@@ -50,6 +52,7 @@ class OpenDraft:
     known: tuple[StoredDraft, datetime] | None = None
     journal: Journal = field(default_factory=Journal)
     is_waiting: bool = False
+    submitted: Submission | None = None
 
     @property
     def name(self) -> str:
@@ -88,6 +91,7 @@ class OpenDraft:
         """
         if not self.may_store(may):
             return False
+        self.submitted = None
         self.journal = record(self.journal, Batch({key: (self.entries.get(key), one) for key, one in entries.items()}))
         self._put(entries)
         self.is_waiting = can_wait and self._wrote_just_now()
@@ -128,7 +132,7 @@ class OpenDraft:
         self, journal: Journal, entries: Mapping[str, DraftEntry], may: Allowed | Refused
     ) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:
         changed = self._pair(entries)
-        self.journal = journal
+        self.journal, self.submitted = journal, None
         self._put(entries)
         if entries:
             self.save(may)
@@ -221,7 +225,7 @@ class OpenDraft:
         """
         self.saved_at, self.trouble, self.unsaved = before.saved_at, before.trouble, before.unsaved
         self.stored_again, self.journal = before.stored_again, before.journal
-        self.is_waiting = before.is_waiting
+        self.is_waiting, self.submitted = before.is_waiting, before.submitted
         if unreadable:
             self.marks = before.marks
         elif before.marks and not before.marks & self.marks:

@@ -233,7 +233,7 @@ class OpenReview:
             return Submission(failure=error)
         self.draft.remove_landed([change.key for change in outcome.landed] + list(outcome.landed_before))
         if outcome.landed:
-            self.draft.stored_again = 0
+            self.draft.stored_again, self.draft.submitted = 0, outcome
         return outcome
 
     def take_over(self, before: "OpenReview") -> None:

@@ -79,8 +79,7 @@ def test_find_annotate_submit_and_resolve_a_conflict(
     expect(dialog).to_contain_text("someone else changed this while you worked")
     dialog.get_by_role("button", name="Keep mine").click()
     dialog.get_by_role("button", name="Submit 1 change").click()
-    expect(dialog).to_contain_text("Read back from the record")
-    page.close_dialog()
+    page.expect_submitted()
     assert _signed(gateway, 2) == ["Eve", "Ada Lovelace"]
     assert len(gateway.collection.documents) == 4
 
@@ -122,8 +121,7 @@ def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload
     expect(dialog.get_by_test_id(BANNER)).to_have_count(0)  # the report of the last try is no news now
     gateway.before_update = None
     answering.set()
-    expect(dialog).to_contain_text("Read back from the record")
-    page.close_dialog()
+    page.expect_submitted()
     assert _signed(gateway, 0) == ["Ada Lovelace"]
 
     def fall_behind() -> None:

@@ -199,7 +199,8 @@ def test_nothing_in_the_review_dialog_is_markup(trapped: PortalPage, made: Make)
     expect(trapped.dialog).to_contain_text(name)
     expect(trapped.dialog).to_contain_text("<script>alert(1)</script>")
     trapped.dialog.get_by_role("button", name="Submit 1 change").click()
-    expect(trapped.dialog).to_contain_text("Read back from the record")
+    trapped.expect_submitted()
+    trapped.open_read_back()
 
 
 def test_no_reference_is_opened_that_is_code(trapped: PortalPage, made: Make, witness: Witness) -> None:

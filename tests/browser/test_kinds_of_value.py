@@ -103,8 +103,9 @@ def test_curation_is_edited_compared_and_submitted_as_a_new_version(
     expect(page.dialog).to_contain_text("Version 3 is added; earlier versions stay.")
     expect(page.dialog).to_contain_text("0 · label: good → doubtful")
     page.dialog.get_by_role("button", name="Submit 1 change").click()
-    expect(page.dialog).to_contain_text("version 3 added")
-    page.close_dialog()
+    page.expect_submitted()
+    expect(page.open_read_back()).to_contain_text("version 3 added")
+    page.close_popover()
     expect(card.box).to_contain_text("Version 3 of 3 by Ada Lovelace")
     after = asset.metric("Event traces")
     assert after["value"][:2] == before["value"]

@@ -68,12 +68,13 @@ def test_every_letter_of_a_records_text_is_shown_and_nothing_is_made_of_it(
         expect_in(changes.last, f"+ {text}")
     expect(page.dialog.get_by_test_id("stMarkdown").locator("a, img, em, code, .katex")).to_have_count(0)
     page.dialog.get_by_role("button", name=f"Submit {len(TEXTS) + 1} changes").click()
-    expect(page.dialog).to_contain_text("Read back from the record")
-    read_back = page.dialog.get_by_test_id("stMarkdown").filter(has_text="note added")
+    page.expect_submitted(len(TEXTS) + 1)
+    opened = page.open_read_back()
+    read_back = opened.get_by_test_id("stMarkdown").filter(has_text="note added")
     for text in TEXTS:
         expect_in(read_back, f"note added: {text}")
-    expect(page.dialog.get_by_test_id("stMarkdown").locator("a, img, em, code, .katex")).to_have_count(0)
-    page.close_dialog()
+    expect(opened.get_by_test_id("stMarkdown").locator("a, img, em, code, .katex")).to_have_count(0)
+    page.close_popover()
 
 
 DESCRIBED = r"""Noise: \(\sigma_{MAD}\), $F_0$. Budget is $5 to $10 per hour, `\(code\)` and `$5 to $10`.

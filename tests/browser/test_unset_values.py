@@ -19,9 +19,9 @@ def test_text_that_reads_as_a_number_is_chosen_and_quoted(page: PortalPage, made
     page.review()
     expect(page.dialog).to_contain_text('Value: (no value) → "7850.5"')
     page.dialog.get_by_role("button", name="Submit 1 change").click()
-    expect(page.dialog).to_contain_text("Read back from the record")
-    expect(page.dialog).to_contain_text('"7850.5"')
-    page.close_dialog()
+    page.expect_submitted()
+    expect(page.open_read_back()).to_contain_text('"7850.5"')
+    page.close_popover()
     assert asset.metric("Depth")["value"] == "7850.5"
 
 

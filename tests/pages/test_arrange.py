@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.shell.portal import person_key, services
 from tests.fakes.assets import Asset, document, made, metric
 from tests.pages.screen import Screen
 
@@ -58,6 +59,30 @@ def test_menu_shows_some_metrics_and_says_how_many_are_hidden(screen: Callable[.
     shown.run()
     assert "2 metrics shown, 1 hidden." in shown.words
     assert keys(shown) == ["probe=B"]
+
+
+def test_filters_are_kept_for_the_project_until_all_metrics_are_shown_again(
+    screen: Callable[..., Screen], asset: Asset
+) -> None:
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.app.session_state["arrange"] = True
+    shown.run().app.multiselect(key="arrange-tag").set_value(["probe:B"])
+    shown.run()
+    again = screen(asset.folder.parent).review(name=asset.name)
+    assert (keys(again), again.app.query_params["only"]) == (["probe=B"], "tag=probe:B")
+    again.review(name=asset.name)  # by the link to all metrics
+    assert keys(again) == ["probe=A", "probe=B"]
+    assert keys(screen(asset.folder.parent).review(name=asset.name)) == ["probe=A", "probe=B"]
+
+
+def test_grouping_kept_by_an_earlier_version_holds_and_a_filter_without_metrics_does_not(
+    screen: Callable[..., Screen], asset: Asset
+) -> None:
+    screen(asset.folder.parent)
+    services().personal.write(person_key(), "groupings", {"": "type/probe"})
+    assert keys(screen(asset.folder.parent).review(name=asset.name)) == ["type=drift", "type=noise"]
+    services().personal.write(person_key(), "groupings", {"": {"only": "stage=Nowhere"}})
+    assert keys(screen(asset.folder.parent).review(name=asset.name)) == ["probe=A", "probe=B"]
 
 
 def test_matrix_is_built_when_it_is_opened_by_modality_and_stage_with_each_cell_a_link(

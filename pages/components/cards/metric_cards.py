@@ -88,6 +88,7 @@ def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at:
             card = opened.figure_page.metrics.index(current)
             step = f"{stored.record_id}#{current}"
     data = {"page": page, "step": step, "card": card, "submitted": review.submissions, "group": group}
+    data["landed"] = len(review.draft.submitted.landed) if review.draft.submitted else 0
     data["cards"] = verdicts.describe_cards(review, [stored.document.metrics[index] for index in review.shown])
     browser_components.cards_start(key="cards-start", data=data, height=1)
 

@@ -1,10 +1,12 @@
 // Where the reader begins after a change of figure or group: at the card of `data.card`, or at the top where that is in
 // view from there. Drawn after the cards, once for each figure page. It also unblocks the cards that a link blocked, and
-// puts the focus on that card after a submission.
+// puts the focus where one goes on after a submission.
+import { announce } from "./shared/announce.js";
 import { startCardLayout } from "./shared/card_layout.js";
 import { blockCards, unblockCards } from "./shared/cards.js";
-import { getCards, markAgain, startPage } from "./shared/current_card.js";
-import { getWantedPage } from "./shared/figure_pages.js";
+import { getCards, getDrawnPage, markAgain, startPage } from "./shared/current_card.js";
+import { findReviewPage, getWantedPage, listReviewPages } from "./shared/figure_pages.js";
+import { isInQueue, isLeft } from "./shared/moving.js";
 import { setOpenGroup } from "./shared/open_group.js";
 import { startReviewKeyboard } from "./shared/review_keyboard.js";
 import { setCards } from "./shared/verdicts.js";
@@ -38,15 +40,37 @@ function scrollToCard(number) {
   if (number && card.getBoundingClientRect().bottom > bar) card.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
+/** The link to the next asset, which the bar has once all is decided and submitted. */
+function findNextAsset() {
+  for (const node of document.querySelectorAll(".st-key-next-asset *")) {
+    const link = node.shadowRoot?.querySelector("a");
+    if (link) return link;
+  }
+  return null;
+}
+
 /**
- * Puts the focus on the next thing to do: a control of the card to decide, else the open group's row in the tree.
- * @param {number | null} number
+ * Puts the focus on a control of a card; false where it has none.
+ * @param {number} number
  */
 function focusCard(number) {
-  const card = number === null ? null : getCards()[number];
-  const control = card?.querySelector('[data-testid="stButtonGroup"] button:not([disabled])');
-  if (control instanceof HTMLElement) {
-    control.focus();
+  const control = getCards()[number]?.querySelector('[data-testid="stButtonGroup"] button:not([disabled])');
+  if (control instanceof HTMLElement) control.focus();
+  return control instanceof HTMLElement;
+}
+
+/**
+ * Puts the focus where one goes on: on the card to decide, else, once all is decided, on the link to the next asset, else on the
+ * open group's row in the tree.
+ * @param {number | null} number of the card to begin at
+ */
+async function focusNext(number) {
+  const keys = findReviewPage(getDrawnPage())?.cards.map(({ key }) => key) ?? [];
+  const isUsual = isInQueue() || isLeft(keys[number ?? -1] ?? "");
+  if (focusCard(isUsual ? (number ?? -1) : keys.findIndex(isLeft))) return;
+  const next = isInQueue() || listReviewPages().some(({ cards }) => cards.some(({ key }) => isLeft(key))) ? null : await waitFor(findNextAsset);
+  if (next) {
+    next.focus();
     return;
   }
   const tree = [...document.querySelectorAll(".st-key-qc-groups *")].map((node) => node.shadowRoot).find(Boolean);
@@ -54,11 +78,18 @@ function focusCard(number) {
   if (row instanceof HTMLElement) row.focus({ preventScroll: true });
 }
 
-/** @param {string} selector */
-async function waitUntilGone(selector) {
+/**
+ * Waits until that gives something, at most three seconds, and gives it.
+ * @template T
+ * @param {() => T | null | false} find
+ */
+async function waitFor(find) {
   const until = performance.now() + LONGEST_WAIT;
-  while (document.querySelector(selector) && performance.now() < until)
+  for (;;) {
+    const found = find();
+    if (found || performance.now() > until) return found;
     await new Promise((resume) => setTimeout(resume, 50));
+  }
 }
 
 startCardLayout();
@@ -82,6 +113,7 @@ export default function startCards({ data, parentElement }) {
   }
   if (data.submitted > state.submitted) {
     state.submitted = data.submitted;
-    waitUntilGone('[data-testid="stDialog"]').then(() => focusCard(data.card));
+    if (data.landed) announce(`${data.landed} ${data.landed === 1 ? "change" : "changes"} submitted and read back`);
+    waitFor(() => !document.querySelector('[data-testid="stDialog"]')).then(() => focusNext(data.card));
   }
 }

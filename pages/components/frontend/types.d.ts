@@ -223,6 +223,8 @@ export interface CardsStartData {
   step: string;
   card: number | null;
   submitted: number;
+  /** How many changes the last submission wrote, until the next change of the draft. */
+  landed: number;
   group: OpenGroup;
   cards: CardStatuses;
 }

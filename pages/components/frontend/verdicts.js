@@ -2,6 +2,7 @@
 // the server those that a page before left.
 import { createElement, getElement } from "./shared/elements.js";
 import { setWantedClass } from "./shared/current_card.js";
+import { getSubmitLimit } from "./shared/habits.js";
 import { confirmSteps } from "./shared/steps.js";
 import { getVerdicts, observeVerdicts, setServerVerdicts, takeLeftVerdicts } from "./shared/verdicts.js";
 
@@ -17,6 +18,20 @@ let wentTo = 0;
 let saveTimer;
 let save = () => {};
 
+/** Asks the server to submit up to so many changes at once. @type {((limit: number) => void) | null} */
+let submitAtOnce = null;
+
+/** Submits without the dialog, where the reader wants that and there are few changes. @param {MouseEvent} event */
+function interceptSubmit(event) {
+  const button = event.target instanceof Element ? event.target.closest(".st-key-review-and-submit button") : null;
+  const limit = getSubmitLimit();
+  if (!(button instanceof HTMLButtonElement) || button.disabled || !submitAtOnce || getVerdicts().number > limit) return;
+  event.preventDefault();
+  event.stopPropagation();
+  submitAtOnce(limit);
+}
+
+document.addEventListener("click", interceptSubmit, true);
 addEventListener("pagehide", () => save());
 
 /** @param {ComponentArguments<VerdictsData>} component */
@@ -39,6 +54,7 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   clearTimeout(saveTimer);
   save = data.waits ? () => void setTriggerValue("save", true) : () => {};
   if (data.waits) saveTimer = setTimeout(save, SAVE_DELAY);
+  submitAtOnce = (limit) => void setTriggerValue("submit", limit);
   const unobserve = observeVerdicts(show);
   setServerVerdicts(data);
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
@@ -48,6 +64,7 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   return () => {
     clearTimeout(saveTimer);
     save = () => {};
+    submitAtOnce = null;
     unobserve();
   };
 }

@@ -42,7 +42,7 @@ def _offer(opened: OpenQueue, records: list[str]) -> None:
         label = f"Submit {count(number, 'change')} of {count(len(records), 'asset')}"
     if st.button(label, key="queue-submit", icon=":material/task_alt:"):
         if len(records) == 1:
-            review_dialog.open_dialog(records[0])
+            review_dialog.open_dialog(records[0], reports_all=True)
         else:
             queues.clear_outcomes()
             st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(opened, records)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from pages.components.queue import queue_bar
-from pages.components.review import finish, review_dialog, undo_buttons, verdicts
+from pages.components.review import finish, review_dialog, submitted, undo_buttons, verdicts
 from pages.shell import browser_components, login, newer_record, store_notices
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_clock_time
@@ -63,7 +63,7 @@ def _bar(stored: StoredRecord, root: Group) -> None:
 def _draw_changes(stored: StoredRecord, state: OpenReview, root: Group) -> None:
     refused = page_permissions.get_refusal(stored)
     with st.container(key="qc-bar", horizontal=True, vertical_alignment="center"):
-        verdicts.draw(state, root)
+        limit = verdicts.draw(state, root)
         if refused is not None:
             st.markdown(f"**Read-only.** {plain(refused)}{_describe_draft(state)}{_news(state)}", width="stretch")
             _offer_news(state)
@@ -71,7 +71,8 @@ def _draw_changes(stored: StoredRecord, state: OpenReview, root: Group) -> None:
         else:
             st.markdown(_words(state) + _news(state), width="stretch")
             _offer_news(state)
-            _buttons(stored.record_id, len(state.edits))
+            submitted.draw(state)
+            _buttons(stored.record_id, len(state.edits), limit)
             finish.draw_next(state, now())
 
 
@@ -109,11 +110,14 @@ def _show_news(record_id: str) -> None:
     st.rerun()
 
 
-def _buttons(record_id: str, number: int) -> None:
+def _buttons(record_id: str, number: int, limit: int) -> None:
+    """Undo, redo and submit; `limit`: up to how many changes are to be submitted without the dialog now, 0 for none."""
     undo_buttons.draw(reviews.get_review(record_id))
     label = f"Review and submit ({number})" if number else "Review and submit"
     if st.button(label, key="review-and-submit", type="primary", disabled=number == 0):
         review_dialog.open_dialog(record_id)
+    elif limit:
+        review_dialog.submit_at_once(record_id, limit)
 
 
 def _words(state: OpenReview) -> str:
@@ -126,6 +130,7 @@ def _words(state: OpenReview) -> str:
             f"retried automatically. {plain(state.draft.trouble.hint)}"
         )
     undone = f"{plain(state.undone)} · " if state.undone is not None else ""
+    undone = f"{submitted.describe(state.draft.submitted)} · " if state.draft.submitted is not None else undone
     if number:
         saved = f", saved as draft {format_clock_time(state.draft.saved_at)}" if state.draft.saved_at else ""
         saved = ", saving …" if state.draft.is_waiting else saved

@@ -9,11 +9,17 @@ from pages.components import people
 from pages.components.review import change_text, conflicts
 from pages.shell import browser_components, login, meters
 from pages.shell.errors import boundary, plain
-from pages.shell.formatting import count, describe_future_signature, format_clock_time, status_markdown
+from pages.shell.formatting import (
+    count,
+    describe_future_entry,
+    describe_future_signature,
+    format_clock_time,
+    status_markdown,
+)
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import now, person_name
 from pages.shell.session import reviews
-from qc_core.errors import StoreUnavailable
+from qc_core.errors import QcError, StoreUnavailable
 from qc_core.quality_control.annotating.change_warnings import find_newest_change, find_warnings
 from qc_core.quality_control.annotating.changes import Change, ChangeSet, NotesChange
 from qc_core.quality_control.values.answers import summary
@@ -26,10 +32,55 @@ SENDING = (
 )
 
 
-def open_dialog(record_id: str) -> None:
-    """Open the dialog; when it closes, the page is drawn again with what was submitted."""
+def open_dialog(record_id: str, *, reports_all: bool = False) -> None:
+    """Open the dialog; when it closes, the page is drawn again with what was submitted.
+
+    It closes by itself once all is written, and the bar of the review reports that; with `reports_all` it does.
+    """
     reviews.request_submission(record_id, None)
-    st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id)
+    _show_dialog(record_id, reports_all)
+
+
+def submit_at_once(record_id: str, limit: int) -> None:
+    """Submit the draft without the dialog, where it has at most `limit` changes and nothing to check; else open that.
+
+    What does not go through is reported by the dialog.
+    """
+    opened = reviews.get_review(record_id)
+    reviews.request_submission(record_id, None)
+    changes = _find_unquestioned(opened, limit)
+    if changes is not None:
+        with st.spinner(SENDING, show_time=True):
+            reviews.submit(record_id, changes)
+        if is_clean(reviews.get_review(record_id).outcome):
+            st.rerun()
+    _show_dialog(record_id, False)
+
+
+def _find_unquestioned(opened: OpenReview, limit: int) -> ChangeSet | None:
+    """The draft against the record as read now, where none of it has to be looked at again; else None."""
+    try:
+        changes = opened.fresh_change_set()
+    except QcError:  # the dialog reads again, and reports it
+        return None
+    at, newest = now(), find_newest_change(opened.stored.document.metrics, now())
+    is_small = 0 < len(changes.changes) <= limit and not changes.conflicts
+    for change in changes.changes:
+        ahead = isinstance(change, Change) and change.edit.rates and describe_future_entry(change.metric.history, at)
+        if change.key in opened.left_out or ahead or find_warnings(change, newest):
+            return None
+    return changes if is_small else None
+
+
+def is_clean(outcome: Submission | None) -> bool:
+    """Whether all that was to be submitted is in the record, so that nothing is left to decide or to try again."""
+    if outcome is None or outcome.failure is not None:
+        return False
+    return bool(outcome.landed or outcome.landed_before) and not outcome.conflicts and not outcome.differ
+
+
+def _show_dialog(record_id: str, reports_all: bool) -> None:
+    st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id, reports_all)
 
 
 def resume_submission(record_id: str) -> None:
@@ -39,17 +90,17 @@ def resume_submission(record_id: str) -> None:
         with st.spinner(SENDING, show_time=True):
             reviews.submit(record_id, sending)
         outcome = reviews.get_review(record_id).outcome
-        if outcome is not None:
+        if outcome is not None and not is_clean(outcome):
             _outcome(outcome)
 
 
-def _dialog(record_id: str) -> None:
+def _dialog(record_id: str, reports_all: bool) -> None:
     with boundary("the review of your changes"):
         outcome_slot = st.empty()  # the outcome of the last attempt disappears as soon as the next begins
         above = st.container()
         sending = reviews.get_requested_submission(record_id)
         if sending is not None:
-            _send(record_id, sending, above)
+            _send(record_id, sending, above, reports_all)
         opened = reviews.get_review(record_id)
         opened.in_dialog = True
         below = st.container() if opened.outcome is None else st.empty()  # so is what was sent
@@ -78,12 +129,17 @@ def _draw_remaining(opened: OpenReview, changes: ChangeSet) -> None:
         st.rerun()
 
 
-def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator) -> None:
-    """Submit what the click requested, in sight: over a slow database it takes a while. Then draw the dialog again."""
+def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator, reports_all: bool) -> None:
+    """Submit what the click requested, in sight: over a slow database it takes a while.
+
+    Then the page is drawn again without the dialog, where that has nothing to report that the bar does not.
+    """
     with st.container():
         _changes(reviews.get_review(record_id), sending, sending_now=True)
     with above, st.spinner(SENDING, show_time=True):
         reviews.submit(record_id, sending)
+    if is_clean(reviews.get_review(record_id).outcome) and not reports_all:
+        st.rerun()
     st.rerun(scope="fragment")
 
 
@@ -142,12 +198,17 @@ def _outcome(outcome: Submission) -> None:
     if outcome.landed:
         when = f", {format_clock_time(outcome.signed_at)}" if outcome.signed_at else ""
         st.success(f"Submitted by {plain(person_name())}{when}. Read back from the record:", icon="✔️")
-        st.markdown("\n".join(f"- {_read_back(change, outcome)}" for change in outcome.landed))
+        draw_read_back(outcome)
     if outcome.landed_before:
         before = count(len(outcome.landed_before), "change")
         st.info(f"Already in the record, so not sent twice: {before} of this draft.")
     if outcome.differ:
         st.warning(f"{count(len(outcome.differ), 'change')} changed in another of your tabs: please check again below.")
+
+
+def draw_read_back(outcome: Submission) -> None:
+    """What was written as the record then held it, an item a change."""
+    st.markdown("\n".join(f"- {_read_back(change, outcome)}" for change in outcome.landed))
 
 
 def _read_back(change: Change | NotesChange, outcome: Submission) -> str:

@@ -24,13 +24,18 @@ from qc_core.quality_control.status import Generation, Status
 
 MAX_SENT_AGAIN = 500
 """Verdicts that a browser may send again at once."""
+MAX_AT_ONCE = 50
+"""Changes that can be submitted without the dialog at most; `habits.js` has the same number."""
 
 
-def draw(review: OpenReview, root: Group) -> None:
-    """Send the browser what the server has: small, since it is sent with every change."""
+def draw(review: OpenReview, root: Group) -> int:
+    """Send the browser what the server has: small, since it is sent with every change.
+
+    Gives up to how many changes the reader has just asked to submit without the dialog; 0 where they did not.
+    """
     draft = review.draft
     metrics = review.stored.document.metrics
-    browser_components.verdicts(
+    sent = browser_components.verdicts(
         key="verdicts",
         data={
             "record": draft.name,
@@ -46,7 +51,9 @@ def draw(review: OpenReview, root: Group) -> None:
         },
         on_again_change=lambda: _send_again(review.record_id),
         on_save_change=lambda: _save(review.record_id),
+        on_submit_change=lambda: None,
     )
+    return read_limit(sent.submit)
 
 
 def describe_cards(review: OpenReview, metrics: Iterable[Metric]) -> dict[str, Any]:
@@ -118,6 +125,12 @@ def read_sent(sent: object) -> list[tuple[str, Status]]:
             case [str(key), "Pass" | "Fail" | "Pending" as status]:
                 found.append((key, Status(status)))
     return found
+
+
+def read_limit(sent: object) -> int:
+    """How many changes a browser asks to submit without the dialog at most, 0 for anything that is no such number."""
+    is_number = isinstance(sent, int) and not isinstance(sent, bool)
+    return min(sent, MAX_AT_ONCE) if isinstance(sent, int) and is_number and sent > 0 else 0
 
 
 def _class_name(key: str) -> str:

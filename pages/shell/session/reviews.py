@@ -14,11 +14,12 @@ import streamlit as st
 from pages.shell import meters, newer_record, open_review
 from pages.shell.address import read_review_address
 from pages.shell.open_review import OpenReview
-from pages.shell.portal import person_key
+from pages.shell.portal import now, person_key
 from pages.shell.session.page_permissions import get_locked_change, may_annotate_record
 from qc_core.errors import QcError, StoreFault, StoreUnavailable
 from qc_core.identity.permissions import Allowed
 from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit
+from qc_core.quality_control.annotating.reverting import build_reverting_edits
 from qc_core.quality_control.values.editor_kinds import Editor
 from qc_core.reviewing import Submission
 
@@ -137,6 +138,19 @@ def discard_edit(record_id: str, key: str) -> bool:
     """Remove one edit from that record's draft and reset its card; False if that is refused."""
     review = get_review(record_id)
     return review.discard_edit(key, may_annotate_record(review.stored))
+
+
+def revert_submission(record_id: str) -> int:
+    """Make a draft that sets what was submitted last back to what it was; how many changes it has."""
+    review = get_review(record_id)
+    submitted, document = review.draft.submitted, review.stored.document
+    metrics = {review.key_of(metric): metric for metric in document.metrics}
+    edits = build_reverting_edits(document, metrics, submitted.landed, now()) if submitted else {}
+    if not edits or not review.keep_all(edits, may_annotate_record(review.stored)):
+        return 0
+    for key in edits:
+        review.reset_card(review.part_of(key))
+    return len(edits)
 
 
 def undo_last(record_id: str, *, redo: bool = False) -> dict[str, tuple[DraftEntry | None, DraftEntry]]:

@@ -20,6 +20,11 @@ function getRegion() {
   return region;
 }
 
+/** @param {string} text what is said now */
+export const announce = (text) => {
+  getRegion().textContent = text;
+};
+
 /**
  * Says that a verdict is saved, and how many metrics are left: "Pass, saved, 3 left".
  * @param {string} status
@@ -28,6 +33,6 @@ export function announceSaved(status) {
   // The header counts with the next message, and what is said is to agree with it.
   setTimeout(() => {
     const rest = left === null ? "" : left ? `, ${left} left` : ", all decided";
-    getRegion().textContent = `${status}, saved${rest}`;
+    announce(`${status}, saved${rest}`);
   });
 }

@@ -1,5 +1,6 @@
 // A verdict by key, and the way on after it.
 import { getCardClass, getCurrentCard, getShownSince, getStarts } from "./current_card.js";
+import { isTooEarly, leadsOn, waitsForReason } from "./deciding_arithmetic.js";
 import { getHabit, getMovesOn } from "./habits.js";
 import { goToNextLeft, isInQueue } from "./moving.js";
 import { requestStep } from "./steps.js";
@@ -7,8 +8,6 @@ import { CHOICES } from "./verdict_arithmetic.js";
 import { getDraftKey, getVerdict, setNotice } from "./verdicts.js";
 
 /** @import { Status } from "../types.d.ts" */
-
-const DWELL_TIME = 1000; // ms for which a figure has to be on screen, where the reader wants that
 
 const LONGEST_STEP = 3000; // ms for which a key waits for the next metric of a queue
 
@@ -21,7 +20,7 @@ let isAsking = false;
 
 /** @param {Status} status */
 function goOn(status) {
-  if (status !== "Pending" && !isInQueue() && getMovesOn() !== "never") goToNextLeft();
+  if (!isInQueue() && leadsOn(status, getMovesOn(), true)) goToNextLeft();
 }
 
 /**
@@ -60,14 +59,14 @@ export function decide(status) {
   // In a queue the script leads on: until it does, a key is not meant for the metric that is still on screen.
   const isLed = isInQueue() && status !== "Pending";
   if (isLed && led.starts === getStarts() && performance.now() - led.at < LONGEST_STEP) return true;
-  if (getHabit("dwell") && performance.now() - getShownSince() < DWELL_TIME) {
+  if (isTooEarly({ dwells: getHabit("dwell"), shownFor: performance.now() - getShownSince() })) {
     setNotice("Nothing was decided: the figure has not been on screen for a second.");
     return true;
   }
   if (isLed) led = { starts: getStarts(), at: performance.now() };
   if (button.getAttribute("aria-checked") !== "true") button.click();
   if (status === "Fail") failed = getCardClass(card);
-  isAsking = status === "Fail" && getHabit("asksReason");
+  isAsking = waitsForReason(status, getHabit("asksReason"));
   if (isAsking) setNotice("Why? Shift and a digit give a reason; Esc goes on without one.");
   else goOn(status);
   return true;
@@ -78,12 +77,13 @@ export function decide(status) {
  * @param {MouseEvent} event
  */
 function followClick(event) {
-  if (!event.isTrusted || getMovesOn() !== "always" || isInQueue()) return;
+  if (!event.isTrusted || isInQueue()) return;
   const radio = event.target instanceof Element ? event.target.closest('[role="radio"]') : null;
   const group = radio?.closest('[role="radiogroup"][aria-label^="Status of "]');
   if (!radio || !group) return;
   const number = [...group.querySelectorAll('[role="radio"]')].indexOf(radio);
-  if (CHOICES[number] !== "Pending") setTimeout(goToNextLeft);
+  const status = CHOICES[number];
+  if (status && leadsOn(status, getMovesOn(), false)) setTimeout(goToNextLeft);
 }
 
 document.addEventListener("click", followClick);

@@ -39,5 +39,20 @@ export function setHabit(name, value) {
  */
 export const getHabit = (name) => habits[name] === true;
 
+/** Changes that can be submitted without the dialog at most; `verdicts.py` has the same number. */
+export const MAX_AT_ONCE = 50;
+
+/** Up to how many changes are submitted without the dialog: 0, the default, for none. */
+export const getSubmitLimit = () => readSubmitLimit(habits["submitAtOnce"]);
+
+/**
+ * A whole number from 0 to 50; 0 for anything else.
+ * @param {unknown} value
+ */
+export const readSubmitLimit = (value) => {
+  const number = Number(typeof value === "string" && value.trim() === "" ? 0 : value);
+  return Number.isInteger(number) && number > 0 ? Math.min(number, MAX_AT_ONCE) : 0;
+};
+
 /** @returns {MovesOn} */
 export const getMovesOn = () => MOVES_ON.find(([value]) => value === habits["movesOn"])?.[0] ?? "keys";

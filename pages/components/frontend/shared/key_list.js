@@ -1,7 +1,7 @@
 // The list of keys in a dialog, with the habits of the reader: `?` opens it from anywhere.
 import { buildRows } from "./chord_arithmetic.js";
 import { createElement } from "./elements.js";
-import { getHabit, getMovesOn, MOVES_ON, setHabit } from "./habits.js";
+import { getHabit, getMovesOn, getSubmitLimit, MAX_AT_ONCE, MOVES_ON, readSubmitLimit, setHabit } from "./habits.js";
 import { SECTIONS } from "./key_table.js";
 
 /** @import { KeyRow } from "../types.d.ts" */
@@ -92,5 +92,19 @@ function createHabits() {
     line.append(box, text);
     section.append(line);
   }
+  section.append(createSubmitLimit());
   return section;
+}
+
+/** The field for up to how many changes are submitted without the dialog. */
+function createSubmitLimit() {
+  const field = createElement("input");
+  Object.assign(field, { type: "number", min: "0", max: String(MAX_AT_ONCE), value: String(getSubmitLimit()) });
+  field.addEventListener("change", () => {
+    setHabit("submitAtOnce", readSubmitLimit(field.value));
+    field.value = String(getSubmitLimit());
+  });
+  const line = createElement("label");
+  line.append("Submit up to", field, "changes without the dialog, where none is marked (0: never)");
+  return line;
 }

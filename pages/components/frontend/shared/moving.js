@@ -87,7 +87,7 @@ function beginAt(page) {
  * Whether a metric is left to decide, with what was decided a moment ago.
  * @param {string} key
  */
-function isLeft(key) {
+export function isLeft(key) {
   const verdict = getVerdict(nameCard(key));
   if (verdict) return verdict === "Pending";
   return isListedUndecided(key);

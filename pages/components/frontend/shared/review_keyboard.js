@@ -134,5 +134,19 @@ function answerKey(event) {
   if (isDone) event.preventDefault();
 }
 
+/**
+ * `Ctrl/⌘ Enter` before a button that has the focus takes Enter for a press of its own, as a verdict's does.
+ * @param {KeyboardEvent} event
+ */
+function answerSubmit(event) {
+  const target = findTarget(event);
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || (target && isTyping(target))) return;
+  answerKey(event);
+  if (event.defaultPrevented) event.stopPropagation();
+}
+
 /** Begins to answer keys, on a page of a review only. */
-export const startReviewKeyboard = () => document.addEventListener("keydown", answerKey);
+export function startReviewKeyboard() {
+  document.addEventListener("keydown", answerSubmit, true);
+  document.addEventListener("keydown", answerKey);
+}

@@ -111,5 +111,9 @@ def test_signature_after_an_entry_in_the_future_is_shown_before_and_after_submit
     shown.app.button(key="review-and-submit").click()
     assert shown.run().words.count("An entry is in the future") == 2, "on the card and in the dialog"
     shown.app.button(key="submit").click()
+    shown.run()
+    assert "**1 change submitted** by Ada Lovelace" in shown.words.replace("\\", "")
+    shown.app.session_state["read-back"] = True
+    shown.run()
     assert f"signed {ahead:%Y-%m-%d %H:%M:%S} UTC, right after an entry in the future" in shown.run().words
     assert asset.metric("Drift")["status_history"][-1]["status"] == "Pass"
