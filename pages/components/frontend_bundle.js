@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest c31ca5f4aadd4365
+// All modules of frontend/ in one, written by `make bundle`, digest ca24e2453e71b21b
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -1355,11 +1355,23 @@ function markWith(marks2, held3) {
     }
   return found;
 }
-var CHOICES2;
+function readLeftVerdicts(text, record, now) {
+  let left2 = null;
+  try {
+    left2 = JSON.parse(text ?? "null");
+  } catch {
+    return [];
+  }
+  if (left2?.record !== record || !Array.isArray(left2.verdicts)) return [];
+  if (now !== void 0 && !(now - left2.at >= 0 && now - left2.at < LEFT_TIME)) return [];
+  return left2.verdicts.filter((one) => Array.isArray(one) && typeof one[0] === "string" && CHOICES2.includes(one[1]));
+}
+var CHOICES2, LEFT_TIME;
 var init_verdict_arithmetic = __esm({
   "shared/verdict_arithmetic.js"() {
     init_status_counts();
     CHOICES2 = ["Pass", "Fail", "Pending"];
+    LEFT_TIME = 36e5;
   }
 });
 
@@ -1457,17 +1469,27 @@ function store() {
   } catch {
   }
 }
+function storeLeft() {
+  try {
+    const left2 = { record: server?.record, at: Date.now(), verdicts: [...unsaved] };
+    if (server && unsaved.size) localStorage.setItem(`${LEFT_KEY} ${server.record}`, JSON.stringify(left2));
+  } catch {
+  }
+}
 function takeLeftVerdicts(record) {
   try {
-    const left2 = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
-    if (unsaved.size || left2?.record !== record || !Array.isArray(left2.verdicts)) return [];
-    for (const [key, status] of left2.verdicts) unsaved.set(String(key), String(status));
-    return left2.verdicts;
+    const ofTab = readLeftVerdicts(sessionStorage.getItem(STORAGE_KEY), record);
+    const ofClosed = readLeftVerdicts(localStorage.getItem(`${LEFT_KEY} ${record}`), record, Date.now());
+    localStorage.removeItem(`${LEFT_KEY} ${record}`);
+    if (unsaved.size) return [];
+    const left2 = ofTab.length ? ofTab : ofClosed;
+    for (const [key, status] of left2) unsaved.set(key, status);
+    return left2;
   } catch {
     return [];
   }
 }
-var STORAGE_KEY, REST_TIME2, CHECK_INTERVAL2, server, cards, held, unsaved, observers4, takenBack, notice, answers, timer2, getVerdicts, getVerdict, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME2, CHECK_INTERVAL2, server, cards, held, unsaved, observers4, takenBack, notice, answers, timer2, getVerdicts, getVerdict, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -1477,6 +1499,7 @@ var init_verdicts = __esm({
     init_tree_filter();
     init_verdict_arithmetic();
     STORAGE_KEY = "qc-verdicts";
+    LEFT_KEY = "qc-left-verdicts";
     REST_TIME2 = 1e3;
     CHECK_INTERVAL2 = 100;
     server = null;
@@ -1497,6 +1520,10 @@ var init_verdicts = __esm({
     getDraftKey = (card) => cards[card]?.key ?? "";
     isAwaitingVerdicts = () => held.size > 0;
     document.addEventListener("click", noteClick, true);
+    addEventListener("pagehide", storeLeft);
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted && server) localStorage.removeItem(`${LEFT_KEY} ${server.record}`);
+    });
   }
 });
 

@@ -118,7 +118,7 @@ def test_a_verdict_is_shown_and_counted_before_the_answer_and_survives_a_reload(
     page.card("M9").expect_mark("Saved as draft: Pending → Pass")
 
 
-def test_ten_verdicts_in_a_second_are_three_writes_and_those_that_wait_survive_a_reload(
+def test_ten_verdicts_in_a_second_are_three_writes_and_those_that_wait_survive_a_reload_and_a_closed_tab(
     start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], made: Callable[..., Asset], s3: S3
 ) -> None:
     s3.bucket("clicks")
@@ -142,6 +142,14 @@ def test_ten_verdicts_in_a_second_are_three_writes_and_those_that_wait_survive_a
     page.reload()
     page.expect_changes(12)
     page.card("M11").expect_mark("Saved as draft: Pending → Fail")
+
+    page.card("M0").choose("Fail")
+    page.card("M1").choose("Fail")
+    page.card("M1").expect_status("Fail")
+    page.page.close()
+    page = new_page(page.portal).open(asset)
+    page.card("M1").expect_mark("Saved as draft: Pending → Fail")
+    page.card("M0").expect_mark("Saved as draft: Pending → Fail")
 
 
 def test_a_verdict_that_is_refused_is_taken_back_with_the_reason(page: PortalPage, made: Callable[..., Asset]) -> None:

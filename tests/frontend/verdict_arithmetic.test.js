@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  LEFT_TIME,
+  readLeftVerdicts,
   countWith,
   holdVerdict,
   isConfirmed,
@@ -42,4 +44,17 @@ test("a verdict moves a metric from one count to another, and an allowed failure
   assert.deepEqual(hold("Fail", server("Pending", "Pass")).change, [-1, 1, 0, 0]);
   assert.deepEqual(hold("Fail", server("Pass", "", false, true)).change, [-1, 0, 1, 0]);
   assert.deepEqual(hold("Pass", server("")).change, [1, 0, 0, 0]);
+});
+
+test("what a page left is read for its record alone, and of a closed tab for an hour", () => {
+  const at = 1_000_000;
+  const left = JSON.stringify({ record: "r", at, verdicts: [["a", "Pass"], ["b", "Odd"], "c", ["d", "Fail"]] });
+  const known = [["a", "Pass"], ["d", "Fail"]];
+  assert.deepEqual(readLeftVerdicts(left, "r"), known);
+  assert.deepEqual(readLeftVerdicts(left, "r", at + LEFT_TIME - 1), known);
+  assert.deepEqual(readLeftVerdicts(left, "r", at + LEFT_TIME), []);
+  assert.deepEqual(readLeftVerdicts(left, "r", at - 1), []);
+  assert.deepEqual(readLeftVerdicts(left, "other"), []);
+  for (const text of [null, "", "{", "7", '{"record":"r"}', '{"record":"r","verdicts":{}}']) assert.deepEqual(readLeftVerdicts(text, "r"), []);
+  assert.deepEqual(readLeftVerdicts('{"record":"r","verdicts":[["a","Pass"]]}', "r", at), [], "one without a time is not known to be new");
 });

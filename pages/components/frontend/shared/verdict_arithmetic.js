@@ -57,3 +57,25 @@ export function markWith(marks, held) {
     }
   return found;
 }
+
+/** ms for which a verdict of a closed tab is kept for the next one: after that others may have decided. */
+export const LEFT_TIME = 3_600_000;
+
+/**
+ * The verdicts in a text that a page left, for that record; what was read from the storage may be anything.
+ * @param {string | null} text
+ * @param {string} record
+ * @param {number} [now] where given, the text has to be from the hour before
+ * @returns {[key: string, status: Status][]}
+ */
+export function readLeftVerdicts(text, record, now) {
+  let left = null;
+  try {
+    left = JSON.parse(text ?? "null");
+  } catch {
+    return [];
+  }
+  if (left?.record !== record || !Array.isArray(left.verdicts)) return [];
+  if (now !== undefined && !(now - left.at >= 0 && now - left.at < LEFT_TIME)) return [];
+  return left.verdicts.filter((/** @type {unknown} */ one) => Array.isArray(one) && typeof one[0] === "string" && CHOICES.includes(one[1]));
+}

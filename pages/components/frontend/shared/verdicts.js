@@ -5,11 +5,12 @@ import { setDraftCounts } from "./changed_metrics.js";
 import { getOpenGroup } from "./open_group.js";
 import { getScriptState } from "./script.js";
 import { listWay } from "./tree_filter.js";
-import { CHOICES, countWith, holdVerdict, isConfirmed, markWith } from "./verdict_arithmetic.js";
+import { CHOICES, countWith, holdVerdict, isConfirmed, markWith, readLeftVerdicts } from "./verdict_arithmetic.js";
 
 /** @import { CardStatuses, HeldVerdict, Status, VerdictsData } from "../types.d.ts" */
 
 const STORAGE_KEY = "qc-verdicts";
+const LEFT_KEY = "qc-left-verdicts"; // of a tab that was closed: its own storage goes with it
 const REST_TIME = 1000; // ms for which the script is at rest before a verdict is taken back
 const CHECK_INTERVAL = 100; // ms
 
@@ -183,17 +184,35 @@ function store() {
   }
 }
 
+/** The tab may be closed: what may be lost with it is kept for the next one that opens the record. */
+function storeLeft() {
+  try {
+    const left = { record: server?.record, at: Date.now(), verdicts: [...unsaved] };
+    if (server && unsaved.size) localStorage.setItem(`${LEFT_KEY} ${server.record}`, JSON.stringify(left));
+  } catch {
+    /* no room or not allowed: then only a reload finds them */
+  }
+}
+
+addEventListener("pagehide", storeLeft);
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted && server) localStorage.removeItem(`${LEFT_KEY} ${server.record}`); // the tab was not closed
+});
+
 /**
- * The verdicts that a page before this one left for that record, once; what was read from the storage may be anything.
+ * The verdicts that a page before this one left for that record, once: of this tab, or of one that was closed.
  * @param {string} record
  * @returns {unknown[]}
  */
 export function takeLeftVerdicts(record) {
   try {
-    const left = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
-    if (unsaved.size || left?.record !== record || !Array.isArray(left.verdicts)) return [];
-    for (const [key, status] of left.verdicts) unsaved.set(String(key), String(status));
-    return left.verdicts;
+    const ofTab = readLeftVerdicts(sessionStorage.getItem(STORAGE_KEY), record);
+    const ofClosed = readLeftVerdicts(localStorage.getItem(`${LEFT_KEY} ${record}`), record, Date.now());
+    localStorage.removeItem(`${LEFT_KEY} ${record}`);
+    if (unsaved.size) return [];
+    const left = ofTab.length ? ofTab : ofClosed;
+    for (const [key, status] of left) unsaved.set(key, status);
+    return left;
   } catch {
     return [];
   }
