@@ -1,10 +1,12 @@
 """Columns of few different values: a number for each value, so that conditions and counts are arithmetic on arrays."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from qc_core.stores.index.names import Mask
@@ -56,6 +58,9 @@ class CodedColumn:
         self._values: list[Value] = [()]
         self._codes: dict[Value, int] = {(): 0}
         self._rows = Growing(np.int32, 0)
+        self._folded: pa.StringArray = pa.array([], pa.string())
+        self._texts: _Texts | None = None
+        self._order: dict[Callable[[Value], Any], NDArray[np.int64]] = {}
 
     @classmethod
     def of(cls, different: Sequence[Value], codes: Codes) -> "CodedColumn":
@@ -108,24 +113,55 @@ class CodedColumn:
         return found
 
     def find_rows_containing(self, word: str) -> Mask | None:
-        """The rows with a value that contains a case-folded word; None where no value does."""
-        table = np.fromiter((any(word in one.casefold() for one in value) for value in self._values), np.bool_)
+        """The rows with a value that contains a case-folded word, without spaces; None where no value does."""
+        known = len(self._folded)
+        if known < len(self._values):
+            more = pa.array(["\n".join(value).casefold() for value in self._values[known:]], pa.string())
+            self._folded = pa.concat_arrays([self._folded, more])
+        table = pc.match_substring(self._folded, word).to_numpy(zero_copy_only=False)
         return table[self.codes] if table.any() else None
 
     def count(self, mask: Mask) -> dict[str, int]:
-        """How many of the rows have each value; a row with several counts for each of them."""
+        """How many of the rows have each value; a row with several counts for each of them.
+
+        The most common one comes first, and of equally common ones the first by text.
+        """
         counted = np.bincount(self.codes[mask], minlength=len(self._values))
-        counts: dict[str, int] = {}
-        for code in np.flatnonzero(counted):
-            for value in set(self._values[code]):
-                if value:
-                    counts[value] = counts.get(value, 0) + int(counted[code])
-        return counts
+        if self._texts is None or self._texts.combinations < len(self._values):
+            self._texts = _list_texts(self._values)
+        texts = self._texts
+        totals = np.bincount(texts.indexes, counted[texts.codes], len(texts.sorted)).astype(np.int64)
+        found = np.flatnonzero(totals)
+        found = found[np.argsort(-totals[found], kind="stable")]
+        return dict(zip([texts.sorted[index] for index in found.tolist()], totals[found].tolist(), strict=True))
 
     def order(self, key: Callable[[Value], Any]) -> NDArray[np.int64]:
-        """For each row where its value comes among all, -1 for those without: `key` gives None for them."""
-        keys = [key(value) for value in self._values]
-        ranks = {one: rank for rank, one in enumerate(sorted({one for one in keys if one is not None}))}
-        table = np.array([-1 if one is None else ranks[one] for one in keys], np.int64)
+        """For each row where its value comes among all, -1 for those without: `key` gives None for them.
+
+        `key` is called once for each combination of values, and what it gave is kept for the same function.
+        """
+        table = self._order.get(key)
+        if table is None or len(table) < len(self._values):
+            keys = [key(value) for value in self._values]
+            ranks = {one: rank for rank, one in enumerate(sorted({one for one in keys if one is not None}))}
+            table = self._order[key] = np.array([-1 if one is None else ranks[one] for one in keys], np.int64)
         found: NDArray[np.int64] = table[self.codes]
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The different texts of a column, sorted; and which code has which of them: a pair of a code and an index each."""
+
+    combinations: int
+    sorted: list[str]
+    codes: NDArray[np.int64]
+    indexes: NDArray[np.int64]
+
+
+def _list_texts(values: Sequence[Value]) -> _Texts:
+    texts = sorted({text for value in values for text in value if text})
+    at = {text: index for index, text in enumerate(texts)}
+    pairs = [(code, at[text]) for code, value in enumerate(values) for text in set(value) if text]
+    codes, indexes = np.array(pairs, np.int64).reshape(-1, 2).T
+    return _Texts(len(values), texts, np.ascontiguousarray(codes), np.ascontiguousarray(indexes))

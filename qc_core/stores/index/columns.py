@@ -176,10 +176,12 @@ class Columns:
 
     def _count(self, facet: Facet, mask: Mask) -> dict[str, int]:
         counts = self._coded[facet].count(mask)
-        if facet is Facet.STATUS:  # an asset that is Fail may count as Pending, too
-            is_pending = self._coded[facet].select_rows(lambda value: Status.PENDING in value)
-            number = int(np.count_nonzero(mask & (is_pending | (self._pending.values > 0))))
-            counts = counts | {Status.PENDING.value: number} if number else counts
+        if facet is not Facet.STATUS:
+            return counts
+        # An asset that is Fail may count as Pending, too.
+        is_pending = self._coded[facet].select_rows(lambda value: Status.PENDING in value)
+        number = int(np.count_nonzero(mask & (is_pending | (self._pending.values > 0))))
+        counts = counts | {Status.PENDING.value: number} if number else counts
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     def _sort_rows(self, rows: Rows, by: SortBy, descending: bool, start: int, end: int) -> Rows:
@@ -216,7 +218,7 @@ class Columns:
         if by in (SortBy.PENDING, SortBy.METRICS):
             return (self._pending if by is SortBy.PENDING else self._metrics).values.astype(np.int64)
         if by is SortBy.STATUS:
-            ranks = self._coded[Facet.STATUS].order(lambda value: _rank(value))
+            ranks = self._coded[Facet.STATUS].order(_rank)
         else:
             ranks = self._coded[_COLUMN_OF[by]].order(_text_key)
         return np.where(ranks < 0, _NO_TIME, ranks)
