@@ -3,11 +3,14 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pages.shell import portal
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import DEMO, document, made, metric
 from tests.pages.screen import Screen, list_everything
@@ -239,3 +242,21 @@ def test_slow_folder_shows_its_progress(
     assert [one.proto.text for one in shown.app.get("progress")] == ["Reading the folder: 0 folders so far."]
     may_walk.set()
     shown.run_until(lambda shown: len(shown.rows) == 1)
+
+
+def test_age_of_public_tables_is_stated_below_the_list_as_long_as_they_fill_it(
+    screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = screen()
+    index = type(portal.services().index)
+    query = index.query
+    written = portal.now() - timedelta(days=3)
+    monkeypatch.setattr(
+        index, "query", lambda self, asked: replace(query(self, asked), tables_at=written, reading=True)
+    )
+    shown.assets()
+    assert len(shown.rows) == 12
+    caption = "Assets that were not read yet are listed without a status, from public tables that were written "
+    assert f"{caption}3 days ago." in shown.words
+    monkeypatch.setattr(index, "query", query)
+    assert caption not in shown.run().words
