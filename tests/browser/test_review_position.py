@@ -151,8 +151,9 @@ def test_undo_last_shows_what_it_undid(page: PortalPage, made: Callable[..., Ass
 
 
 def test_after_submitting_the_focus_is_on_the_next_card_and_the_submission_can_be_undone(
-    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
+    new_page: Callable[..., PortalPage], made: Callable[..., Asset], tmp_path: Path
 ) -> None:
+    page = new_page(alone=True)  # no other test finds its habit in the browser
     asset = three_figures(made, tmp_path)
     page.open(asset)
     page.card("a.png 0").choose("Fail")
