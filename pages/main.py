@@ -18,10 +18,11 @@ review = st.Page("review.py", title="Review", url_path="view", visibility="hidde
 subject = st.Page("subject.py", title="Subject", url_path="subject", visibility="hidden")
 project = st.Page("project.py", title="Projects", url_path="project", visibility="hidden")
 queue = st.Page("review_queue.py", title="Queue", url_path="queue", visibility="hidden")
+grid = st.Page("grid.py", title="Grid", url_path="grid", visibility="hidden")
 activity = st.Page("activity.py", title="Activity", url_path="activity", visibility="hidden")
 drafts = st.Page("drafts.py", title="Unsubmitted drafts", url_path="drafts", visibility="hidden")
 health = st.Page("health.py", title="Status", url_path="status", visibility="hidden")
-page = st.navigation([assets, review, queue, activity, subject, project, drafts, health], position="hidden")
+page = st.navigation([assets, review, queue, grid, activity, subject, project, drafts, health], position="hidden")
 
 with boundary("the page"):
     frame.draw_header(page.url_path)

@@ -15,8 +15,8 @@ PAGE = ROOT / "docs" / "keys.md"
 MODULE = ROOT / "pages" / "components" / "frontend" / "shared" / "key_table.js"
 HEAD = """# Keys
 
-Every key of a review. `?` on the page lists those that work there. Nothing happens while you type in a field; `Esc`
-leaves it. Made by `python -m tools.keys_page` from `pages/shell/key_registry.py`; a test compares.
+Every key of a review and of a grid. `?` on the page lists those that work there. Nothing happens while you type in a
+field; `Esc` leaves it. Made by `python -m tools.keys_page` from `pages/shell/key_registry.py`; a test compares.
 """
 
 
@@ -32,7 +32,10 @@ def page() -> str:
 
 def module() -> str:
     """The table as a JavaScript module."""
-    lines = ["// Every key of a review. Made by `python -m tools.keys_page` from `pages/shell/key_registry.py`.", ""]
+    lines = [
+        "// Every key. Made by `python -m tools.keys_page` from `pages/shell/key_registry.py`.",
+        "",
+    ]
     lines += ['/** @import { KeySection } from "../types.d.ts" */', "", "/** @type {readonly KeySection[]} */"]
     lines += [f"export const SECTIONS = {json.dumps(build_table(), indent=2, ensure_ascii=False)};"]
     return "\n".join(lines) + "\n"

@@ -46,6 +46,13 @@ related_metrics = _component("related_metrics", '<div class="related"></div>')
 comparison = _component("comparison", '<div class="comparison"></div>')
 comparison_switch = _component("comparison_switch", '<div class="switch"></div>')
 sessions = _component("sessions", '<div class="sessions"></div>')
+grid = _component("grid", '<div class="grid"></div><dialog class="large" aria-label="Figure in large"></dialog>')
+grid_bar = _component(
+    "grid_bar",
+    '<div class="grid-bar"></div><dialog class="ask" aria-label="Pass the rest"></dialog>'
+    '<dialog class="keys" aria-label="Keys"></dialog>',
+    styles=("review_keys",),
+)
 cards_start = _component("cards_start", "<span></span>")
 dialog_focus = _component("dialog_focus", "<span></span>")
 verdicts = _component("verdicts", '<span class="words"></span>')

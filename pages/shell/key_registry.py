@@ -1,4 +1,4 @@
-"""Every key of a review, with what it does: for the `?` dialog, the hints of buttons, docs/keys.md and the JavaScript.
+"""Every key of a review and of a grid: for the `?` dialog, the hints of buttons, docs/keys.md and the JavaScript.
 
 A key is written as `KeyboardEvent.key` has it, letters in lower case; `Shift+` is written before letters, digits and
 named keys alone (`{` implies it), and `Ctrl+` means Ctrl or ⌘. `python -m tools.keys_page` writes what is made of
@@ -168,6 +168,30 @@ SECTIONS = (
             Key("merge", ("m",), "merge the marked with the current one"),
             Key("unmerge", ("u",), "take it out of its merge"),
             Key("remove", ("x",), "remove it"),
+        ),
+    ),
+    Section(
+        "grid",
+        "A grid of many metrics",
+        (
+            Key("passTile", ("p",), "Pass, and on to the next undecided one", label="Pass"),
+            Key("failTile", ("f",), "Fail, and on to the next undecided one", label="Fail"),
+            Key("pendingTile", ("u",), "back to Pending", label="Pending"),
+            Key("passTiles", ("Shift+p",), "Pass the rest of the grid", label="Pass the rest"),
+            Key("undoGrid", ("Ctrl+z",), "undo the last step, in all assets", label="Undo"),
+            Key("redoGrid", ("Ctrl+Shift+z", "Ctrl+y"), "redo", label="Redo"),
+            Key("nextTile", ("j", "ArrowRight"), "next"),
+            Key("previousTile", ("k", "ArrowLeft"), "previous"),
+            Key("tileBelow", ("ArrowDown",), "the one below"),
+            Key("tileAbove", ("ArrowUp",), "the one above"),
+            Key("firstTile", ("Home",), "first"),
+            Key("lastTile", ("End",), "last"),
+            Key("nextLeftTile", ("l",), "next that is left to decide"),
+            Key("enlarge", (" ",), "its figure in large, and back", label="Large"),
+            Key("shrink", ("Escape",), "back from large"),
+            Key("openTile", ("Enter",), "open it in its review", label="Open the review"),
+            Key("submitGrid", ("Ctrl+Enter",), "review and submit"),
+            Key("showGridKeys", ("?",), "these keys", label="Keys"),
         ),
     ),
 )

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from pages.shell.address import ReviewAddress
+from qc_core.assets.grid import format_grid_query
 from qc_core.assets.index import AssetSummary
+from qc_core.assets.metrics import MetricQuery
 from qc_core.assets.query import AssetQuery
 from qc_core.assets.query_text import format_query
 from qc_core.quality_control.position import Position
@@ -26,6 +28,11 @@ def link_assets(query: AssetQuery) -> str:
 def link_queue(pairs: Iterable[tuple[str, str]]) -> str:
     """A link to the queue with these parameters."""
     return _link("queue", pairs)
+
+
+def link_grid(query: MetricQuery) -> str:
+    """A link to the grid of the metrics that a query finds."""
+    return _link("grid", format_grid_query(query))
 
 
 def link_subject(subject_id: str) -> str:

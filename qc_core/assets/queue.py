@@ -74,19 +74,23 @@ def order_by_figure(rows: Iterable[MetricRow]) -> tuple[MetricRow, ...]:
     return tuple(ordered)
 
 
-def find_decided(rows: Sequence[MetricRow], edits: Mapping[str, Edit]) -> dict[ItemId, str]:
-    """The items among the rows of one record that its draft decides, each with "Pass" or "Fail".
-
-    An edit belongs to the row with its key (`metrics/3#…` to `metrics/3`) and name; where a pipeline has moved the
-    metric, to the only row of that name.
+def find_edited_row(rows: Sequence[MetricRow], key: str, edit: MetricEdit) -> MetricRow | None:
+    """The row, among those of one record, that an edit of its draft is about: with its key (`metrics/3#…` to
+    `metrics/3`) and name; where a pipeline has moved the metric, the only row of that name.
     """
+    named = [row for row in rows if row.name == edit.fingerprint.name]
+    same = [row for row in named if row.key == key.partition("#")[0]]
+    return (same or named)[0] if same or len(named) == 1 else None
+
+
+def find_decided(rows: Sequence[MetricRow], edits: Mapping[str, Edit]) -> dict[ItemId, str]:
+    """The items among the rows of one record that its draft decides, each with "Pass" or "Fail"."""
     decided: dict[ItemId, str] = {}
     for key, edit in edits.items():
         if isinstance(edit, MetricEdit) and edit.decides:
-            named = [row for row in rows if row.name == edit.fingerprint.name]
-            same = [row for row in named if row.key == key.partition("#")[0]]
-            if same or len(named) == 1:
-                decided[item_id((same or named)[0])] = str(edit.status)
+            row = find_edited_row(rows, key, edit)
+            if row is not None:
+                decided[item_id(row)] = str(edit.status)
     return decided
 
 

@@ -10,12 +10,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from pages.shell import address as addresses
-from pages.shell import browser_components
+from pages.shell import browser_components, links
 from pages.shell.address import ReviewAddress
 from pages.shell.known_figures import KnownFigures
 from pages.shell.portal import now, services
 from pages.shell.session import widget_state
-from qc_core.assets.metrics import MetricRow
+from qc_core.assets.metrics import MetricQuery, MetricRow
+from qc_core.assets.query import AssetQuery
 from qc_core.assets.sessions import find_same_figure
 from qc_core.errors import QcError
 from qc_core.quality_control.metric import Metric
@@ -97,6 +98,7 @@ def draw_line(
             "subject": stored.asset.subject_id,
             "project": stored.asset.project,
             "compared": _describe(other) if other else None,
+            "grids": _link_grids(stored, metrics[0]),
         },
         on_chosen_change=open_session,
     )
@@ -112,6 +114,24 @@ def _describe(other: OtherSession) -> dict[str, Any]:
         "href": link.href(row.position) if row else link.href(),
         "problem": other.problem,
     }
+
+
+def _link_grids(stored: StoredRecord, metric: Metric) -> list[dict[str, str]]:
+    """The grids of a metric: over all sessions of its subject and of its project, and all of its name in its asset."""
+    asset, name = stored.asset, metric.name
+    scopes = []
+    if asset.subject_id:
+        scopes.append(("All sessions in a grid", AssetQuery(subjects=(asset.subject_id,))))
+    if asset.project:
+        scopes.append(("All of the project", AssetQuery(projects=(asset.project,))))
+    if sum(one.name == name for one in stored.document.metrics) > 1:
+        scopes.append(("All of this asset", AssetQuery(ids=(stored.record_id,))))
+    tags = tuple(f"{key}:{value}" if key else value for key, value in metric.tags)
+    grids = []
+    for text, assets in scopes:
+        query = MetricQuery(assets, names=(name,), tags=() if assets.ids else tags)
+        grids.append({"text": text, "href": links.link_grid(query)})
+    return grids
 
 
 def _build_address(record_id: str, metric_key: str) -> str:

@@ -129,6 +129,7 @@ class SessionsView {
       const back = createButton("Show this figure alone", "✕ This figure alone", () => this.choose(""));
       this.head.append(label, back);
     } else if (open) this.head.append(createElement("span", "compared", this.answer?.scope ?? ""));
+    if (open) this.head.append(...this.data.grids.map(({ text, href }) => createLink(href, "asset grid", text)));
     this.field.hidden = !open;
     if (hadFocus) opener.focus({ preventScroll: true });
   }

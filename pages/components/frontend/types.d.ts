@@ -677,6 +677,8 @@ export interface SessionsData {
   project: string | null;
   /** The session whose figure is shown with the open one. */
   compared: ComparedSession | null;
+  /** Links to the grids of the first metric. */
+  grids: { text: string; href: string }[];
 }
 
 export interface ComparedSession {
@@ -712,4 +714,44 @@ export interface SessionsAnswer {
   error: string | null;
   /** By time. */
   sessions: Session[];
+}
+
+/** A metric in a grid; `title` tells it from the others. `picture` is the address of a small one, `note` what is stated in
+ *  its place, in a word or two, and `reason` in a sentence. `large` is null for a kind of figure that the review shows. */
+export interface GridTile {
+  id: string;
+  title: string;
+  metric: string;
+  day: string;
+  asset: string;
+  facts: string;
+  value: string;
+  href: string;
+  picture: string | null;
+  large: { kind: "picture" | "video"; address: string } | null;
+  note: string;
+  reason: string;
+}
+
+/** What the server has of a grid's tiles, by their ids: their statuses in the record, what the drafts make of them (""
+ *  where they change something else), and why the last steps were not taken on some. `steps` are those it has taken. */
+export interface GridServer {
+  stored: Record<string, Status>;
+  drafted: Record<string, Status>;
+  changes: number;
+  refused: Record<string, string>;
+  /** Why nothing can be decided, "" where it can. */
+  refusal: string;
+  canUndo: boolean;
+  canRedo: boolean;
+  steps: [sitting: string, number: number];
+}
+
+export type GridStep = [number: number, command: "Pass" | "Fail" | "Pending" | "rest" | "undo" | "redo" | Status, tiles: string[]];
+
+/** A tile's status, also before the server answered; `isChanged`: whether the draft changes it. */
+export interface TileVerdict {
+  status: Status;
+  stored: Status;
+  isChanged: boolean;
 }

@@ -7,11 +7,12 @@ import streamlit as st
 
 from pages.components import status_chart
 from pages.components.link_table import Part, TableColumn, draw_table
-from pages.shell import history_address, links
+from pages.shell import browser_components, history_address, links
 from pages.shell.formatting import count, format_time
 from pages.shell.session import widget_state
-from qc_core.assets.metrics import MetricRow
+from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.assets.project_history import MetricKind, ValuePoint, count_numeric_kinds, parse_brush, select_values
+from qc_core.assets.query import AssetQuery
 
 if TYPE_CHECKING:
     import altair as alt
@@ -28,8 +29,11 @@ _COLUMNS = (
 )
 
 
-def draw(metrics: Sequence[MetricRow], shared_names: frozenset[str]) -> None:
-    """A choice of the metrics that are numbers, the chart of the one that the address names, and its values."""
+def draw(metrics: Sequence[MetricRow], shared_names: frozenset[str], query: AssetQuery) -> None:
+    """A choice of the metrics that are numbers, the chart of the one that the address names, and its values.
+
+    `query` is that of their assets, for the grid of the chosen metric.
+    """
     kinds = count_numeric_kinds(metrics)
     st.markdown("**A metric over time**")
     if not kinds:
@@ -47,6 +51,9 @@ def draw(metrics: Sequence[MetricRow], shared_names: frozenset[str]) -> None:
         label_visibility="collapsed",
         width=640,
     )
+    wanted = MetricQuery(query, names=(chosen.name,), stages=(chosen.stage,), tags=chosen.tags)
+    link = {"text": "Judge its figures in a grid", "href": links.link_grid(wanted)}
+    browser_components.links(key="project-grid", data={"links": [link], "belowEachOther": False})
     _draw_values(select_values(metrics, chosen), describe_kind(chosen), shared_names)
 
 

@@ -80,4 +80,4 @@ def _draw_charts(query: AssetQuery, found: AssetPage) -> None:
     status_matrix.draw(count_by_modality_and_stage(metrics.rows), query)
     changes = services().metrics.find_changes(ChangeQuery(wanted))
     decision_charts.draw(changes.changes, len(metrics.rows))
-    metric_values.draw(metrics.rows, shared)
+    metric_values.draw(metrics.rows, shared, query)

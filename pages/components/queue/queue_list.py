@@ -10,7 +10,7 @@ import streamlit as st
 from pages.components import metric_filters
 from pages.components.metric_filters import Extra
 from pages.components.queue import submit_all
-from pages.shell import address, browser_components, store_notices
+from pages.shell import address, browser_components, links, store_notices
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import plain
 from pages.shell.formatting import count, format_duration
@@ -19,6 +19,7 @@ from pages.shell.portal import now, services
 from qc_core.assets.metric_counts import count_values
 from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.assets.queue import QueueQuery, format_queue_query, item_id
+from qc_core.quality_control.status import Status
 
 MAX_ROWS = 200
 """Metrics in the list of a queue at most; more are in the queue."""
@@ -80,6 +81,10 @@ def _summary(opened: OpenQueue) -> None:
                 width="content",
             )
         st.markdown(f"**{describe_progress(opened)}**{_describe_found(opened)}", width="content")
+        if queue.rows:
+            pending = replace(opened.query.metrics, statuses=(str(Status.PENDING),))
+            link = {"text": "Judge in a grid", "href": links.link_grid(pending)}
+            browser_components.links(key="queue-grid", data={"links": [link], "belowEachOther": False}, width="content")
         submit_all.draw_button(opened)
 
 

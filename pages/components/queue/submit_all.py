@@ -1,6 +1,8 @@
-"""Submit what a queue decided: asset by asset, by the same dialog and the same path as anywhere; or all in one go."""
+"""Submit what a queue or a grid decided: asset by asset, by the same dialog and path as anywhere; or all in one go."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 import streamlit as st
 
@@ -19,8 +21,21 @@ from qc_core.quality_control.annotating.changes import Change, ChangeSet, NotesC
 from qc_core.reviewing import Submission
 
 
-def draw_button(opened: OpenQueue) -> None:
-    """The way to submit all that is changed in the queue's assets; nothing where nothing is."""
+class ChangedAssets(Protocol):
+    """Assets with unsubmitted changes of the person: their `names` and how many `changes` each has, by record id."""
+
+    @property
+    def names(self) -> Mapping[str, str]: ...  # noqa: D102
+
+    @property
+    def changes(self) -> Mapping[str, int]: ...  # noqa: D102
+
+    @property
+    def changed_records(self) -> list[str]: ...  # noqa: D102
+
+
+def draw_button(opened: ChangedAssets) -> None:
+    """The way to submit all that is changed in these assets; nothing where nothing is."""
     _offer(opened, opened.changed_records)
 
 
@@ -32,7 +47,7 @@ def draw_offer(opened: OpenQueue, record_id: str) -> None:
         _offer(opened, finished)
 
 
-def _offer(opened: OpenQueue, records: list[str]) -> None:
+def _offer(opened: ChangedAssets, records: list[str]) -> None:
     if not records or not isinstance(page_permissions.may_this_person_annotate(), Allowed):
         return
     number = sum(opened.changes[one] for one in records)
@@ -48,7 +63,7 @@ def _offer(opened: OpenQueue, records: list[str]) -> None:
             st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(opened, records)
 
 
-def _dialog(opened: OpenQueue, records: list[str]) -> None:
+def _dialog(opened: ChangedAssets, records: list[str]) -> None:
     with boundary("the review of your changes"):
         sending = queues.take_requested()
         for number, (record_id, changes) in enumerate(sending.items(), start=1):
@@ -67,7 +82,7 @@ def _dialog(opened: OpenQueue, records: list[str]) -> None:
             _all(opened, records)
 
 
-def _all(opened: OpenQueue, records: list[str]) -> None:
+def _all(opened: ChangedAssets, records: list[str]) -> None:
     """All changes as was → will be, asset by asset; exactly these are submitted."""
     going: dict[str, ChangeSet] = {}
     for number, record_id in enumerate(records):
@@ -98,7 +113,7 @@ def _all(opened: OpenQueue, records: list[str]) -> None:
     )
 
 
-def _outcomes(opened: OpenQueue, outcomes: dict[str, Submission]) -> None:
+def _outcomes(opened: ChangedAssets, outcomes: dict[str, Submission]) -> None:
     """What became of each asset's changes, with the way to what is left of them."""
     for number, (record_id, outcome) in enumerate(outcomes.items()):
         with st.container(border=True, key=f"qc-queue-outcome-{number}", gap="xsmall"):
@@ -123,7 +138,7 @@ def _describe_change(change: Change | NotesChange) -> str:
     return "- " + "  \n  ".join(change_text.describe_change(change))
 
 
-def _link(opened: OpenQueue, record_id: str, number: int) -> None:
+def _link(opened: ChangedAssets, record_id: str, number: int) -> None:
     name = opened.names.get(record_id, record_id)
     link = {"text": name, "href": ReviewAddress(record_id=record_id).href()}
     browser_components.links(key=f"queue-asset-{number}", data={"links": [link], "belowEachOther": False})

@@ -14,12 +14,18 @@ const SWITCHES = [
 
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
+/** The context whose keys are listed. */
+let listed = "review";
 /** The keys of the figure on the page. @type {readonly KeyRow[]} */
 let figureRows = [];
 
-/** @param {HTMLDialogElement | null} next where the list is drawn */
-export function setKeyDialog(next) {
+/**
+ * @param {HTMLDialogElement | null} next where the list is drawn
+ * @param {string} [context] whose keys it has
+ */
+export function setKeyDialog(next, context = "review") {
   dialog = next;
+  listed = context;
 }
 
 /** @param {readonly KeyRow[]} rows the keys of the kind of figure that is open */
@@ -42,8 +48,8 @@ export function toggleKeyList() {
 function draw(root) {
   const lists = createElement("div", "lists");
   for (const { context, title, keys } of SECTIONS)
-    if (context === "review") lists.append(createList(title, keys.map(({ text, does }) => [text, does])));
-  if (figureRows.length) lists.append(createList("This figure", figureRows));
+    if (context === listed) lists.append(createList(title, keys.map(({ text, does }) => [text, does])));
+  if (figureRows.length && listed === "review") lists.append(createList("This figure", figureRows));
   if (document.querySelector('[class*="st-key-qc-object-"]')) lists.append(createList("The curation's table", buildRows("curation")));
   const close = createElement("button", "close", "Close");
   close.type = "button";

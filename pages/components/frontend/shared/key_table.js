@@ -1,4 +1,4 @@
-// Every key of a review. Made by `python -m tools.keys_page` from `pages/shell/key_registry.py`.
+// Every key. Made by `python -m tools.keys_page` from `pages/shell/key_registry.py`.
 
 /** @import { KeySection } from "../types.d.ts" */
 
@@ -621,6 +621,177 @@ export const SECTIONS = [
         "text": "X",
         "does": "remove it",
         "label": ""
+      }
+    ]
+  },
+  {
+    "context": "grid",
+    "title": "A grid of many metrics",
+    "keys": [
+      {
+        "command": "passTile",
+        "keys": [
+          "p"
+        ],
+        "text": "P",
+        "does": "Pass, and on to the next undecided one",
+        "label": "Pass"
+      },
+      {
+        "command": "failTile",
+        "keys": [
+          "f"
+        ],
+        "text": "F",
+        "does": "Fail, and on to the next undecided one",
+        "label": "Fail"
+      },
+      {
+        "command": "pendingTile",
+        "keys": [
+          "u"
+        ],
+        "text": "U",
+        "does": "back to Pending",
+        "label": "Pending"
+      },
+      {
+        "command": "passTiles",
+        "keys": [
+          "Shift+p"
+        ],
+        "text": "⇧ P",
+        "does": "Pass the rest of the grid",
+        "label": "Pass the rest"
+      },
+      {
+        "command": "undoGrid",
+        "keys": [
+          "Ctrl+z"
+        ],
+        "text": "Ctrl/⌘ Z",
+        "does": "undo the last step, in all assets",
+        "label": "Undo"
+      },
+      {
+        "command": "redoGrid",
+        "keys": [
+          "Ctrl+Shift+z",
+          "Ctrl+y"
+        ],
+        "text": "Ctrl/⌘ ⇧ Z, Ctrl/⌘ Y",
+        "does": "redo",
+        "label": "Redo"
+      },
+      {
+        "command": "nextTile",
+        "keys": [
+          "j",
+          "ArrowRight"
+        ],
+        "text": "J, →",
+        "does": "next",
+        "label": ""
+      },
+      {
+        "command": "previousTile",
+        "keys": [
+          "k",
+          "ArrowLeft"
+        ],
+        "text": "K, ←",
+        "does": "previous",
+        "label": ""
+      },
+      {
+        "command": "tileBelow",
+        "keys": [
+          "ArrowDown"
+        ],
+        "text": "↓",
+        "does": "the one below",
+        "label": ""
+      },
+      {
+        "command": "tileAbove",
+        "keys": [
+          "ArrowUp"
+        ],
+        "text": "↑",
+        "does": "the one above",
+        "label": ""
+      },
+      {
+        "command": "firstTile",
+        "keys": [
+          "Home"
+        ],
+        "text": "Home",
+        "does": "first",
+        "label": ""
+      },
+      {
+        "command": "lastTile",
+        "keys": [
+          "End"
+        ],
+        "text": "End",
+        "does": "last",
+        "label": ""
+      },
+      {
+        "command": "nextLeftTile",
+        "keys": [
+          "l"
+        ],
+        "text": "L",
+        "does": "next that is left to decide",
+        "label": ""
+      },
+      {
+        "command": "enlarge",
+        "keys": [
+          " "
+        ],
+        "text": "space",
+        "does": "its figure in large, and back",
+        "label": "Large"
+      },
+      {
+        "command": "shrink",
+        "keys": [
+          "Escape"
+        ],
+        "text": "Esc",
+        "does": "back from large",
+        "label": ""
+      },
+      {
+        "command": "openTile",
+        "keys": [
+          "Enter"
+        ],
+        "text": "Enter",
+        "does": "open it in its review",
+        "label": "Open the review"
+      },
+      {
+        "command": "submitGrid",
+        "keys": [
+          "Ctrl+Enter"
+        ],
+        "text": "Ctrl/⌘ Enter",
+        "does": "review and submit",
+        "label": ""
+      },
+      {
+        "command": "showGridKeys",
+        "keys": [
+          "?"
+        ],
+        "text": "?",
+        "does": "these keys",
+        "label": "Keys"
       }
     ]
   }

@@ -1,0 +1,104 @@
+// The grid on the page: its tiles, which one is current, what the server has of them, and the steps that it has not confirmed.
+// The tiles and the bar are components of their own, and share this.
+import { countVerdicts, findNextLeft, getTileVerdict, isLeft } from "./grid_arithmetic.js";
+
+/** @import { GridServer, GridStep, GridTile, SendToServer } from "../types.d.ts" */
+
+const SEND_AGAIN = 5000; // ms without an answer
+
+const sitting = crypto.getRandomValues(new Uint32Array(2)).join("-");
+/** @type {GridServer} */
+let server = { stored: {}, drafted: {}, changes: 0, refused: {}, refusal: "", canUndo: false, canRedo: false, steps: ["", 0] };
+/** @type {GridStep[]} */
+let pending = [];
+let number = 0;
+/** @type {readonly GridTile[]} */
+let tiles = [];
+let current = 0;
+/** The ids of tiles whose picture, or its absence, was in view. @type {Set<string>} */
+const seen = new Set();
+/** @type {Set<() => void>} */
+const observers = new Set();
+/** @type {SendToServer | null} */
+let sendToServer = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** @param {() => void} observer called after each change @returns {() => void} ends that */
+export function observeGrid(observer) {
+  observers.add(observer);
+  return () => observers.delete(observer);
+}
+
+const notify = () => observers.forEach((observer) => observer());
+
+/** @param {readonly GridTile[]} next */
+export function setTiles(next) {
+  const id = tiles[current]?.id;
+  tiles = next;
+  current = Math.max(0, next.findIndex((tile) => tile.id === id));
+  notify();
+}
+
+/** @param {GridServer} next @param {SendToServer} sender */
+export function setServer(next, sender) {
+  server = next;
+  sendToServer = sender;
+  const [of, made] = next.steps;
+  if (of === sitting) pending = pending.filter(([one]) => one > made);
+  if (!pending.length) clearTimeout(timer);
+  notify();
+}
+
+export const getServer = () => server;
+export const getTiles = () => tiles;
+export const getCurrent = () => current;
+export const getCurrentTile = () => tiles[current] ?? null;
+export const isSaving = () => pending.length > 0;
+
+/** @param {string} id */
+export const getVerdict = (id) => getTileVerdict(id, server, pending);
+
+export const getCounts = () => countVerdicts(tiles.map(({ id }) => getVerdict(id)));
+
+/** @param {number} index */
+export function setCurrent(index) {
+  if (!tiles[index]) return;
+  current = index;
+  notify();
+}
+
+/** Goes to the next tile that is left to decide; false where there is none. */
+export function goToNextLeft() {
+  const index = findNextLeft(tiles.map(({ id }) => getVerdict(id)), current);
+  if (index < 0) return false;
+  setCurrent(index);
+  return true;
+}
+
+/** @param {string} id */
+export const markSeen = (id) => seen.add(id);
+
+/** The ids of the tiles that are left to decide: those that were in view, and the others. */
+export function listLeft() {
+  const left = tiles.map(({ id }) => id).filter((id) => isLeft(getVerdict(id)));
+  return { seen: left.filter((id) => seen.has(id)), unseen: left.filter((id) => !seen.has(id)) };
+}
+
+/**
+ * Asks the server for a step; what it shows is shown at once.
+ * @param {GridStep[1]} command
+ * @param {string[]} [ids]
+ */
+export function requestGridStep(command, ids = []) {
+  number += 1;
+  pending.push([number, command, ids]);
+  send();
+  notify();
+}
+
+function send() {
+  sendToServer?.("steps", { sitting, steps: pending });
+  clearTimeout(timer);
+  timer = setTimeout(() => pending.length && send(), SEND_AGAIN);
+}

@@ -1,0 +1,1 @@
+"""Many metrics as small pictures at once: their tiles, and the bar to decide and submit."""
