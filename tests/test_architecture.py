@@ -30,7 +30,7 @@ STREAMLITS_STORES = {
         f"pages/shell/session/{module}.py"
         for module in (
             *("widget_state", "reviews", "navigation", "page_permissions", "queues", "retries", "visits"),
-            *("frames", "reasons", "arrangements", "seen_figures", "matrix_request"),
+            *("frames", "grids", "reasons", "arrangements", "seen_figures", "matrix_request"),
         )
     },
     "query_params": {"pages/shell/address.py"},

@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest ca24e2453e71b21b
+// All modules of frontend/ in one, written by `make bundle`, digest 9c9fbaccc3cc7cc2
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -141,10 +141,10 @@ function drawAssetSteps({ data, parentElement }) {
     createStep("next", "Next asset", data.next)
   );
 }
-function createStep(icon, label, step2) {
-  const element = step2 ? createLink(step2.href, "step") : createElement("span", "step");
-  element.title = step2 ? `${label}: ${step2.name}` : `No ${label.toLowerCase()}`;
-  if (step2) element.setAttribute("aria-label", element.title);
+function createStep(icon, label, step3) {
+  const element = step3 ? createLink(step3.href, "step") : createElement("span", "step");
+  element.title = step3 ? `${label}: ${step3.name}` : `No ${label.toLowerCase()}`;
+  if (step3) element.setAttribute("aria-label", element.title);
   element.append(createIcon(icon));
   return element;
 }
@@ -215,8 +215,8 @@ var init_asset_table = __esm({
 });
 
 // shared/announce.js
-function setLeft(number2) {
-  left = number2;
+function setLeft(number3) {
+  left = number3;
 }
 function getRegion() {
   if (region?.isConnected) return region;
@@ -248,13 +248,13 @@ var init_announce = __esm({
 function fitCards() {
   if (isPressed) return;
   const cards2 = [...document.querySelectorAll(CARDS)];
-  const current2 = cards2.find((card) => card.getAttribute("aria-current") === "true");
-  for (const card of cards2) card.toggleAttribute("data-qc-open", card === current2);
+  const current3 = cards2.find((card) => card.getAttribute("aria-current") === "true");
+  for (const card of cards2) card.toggleAttribute("data-qc-open", card === current3);
   const root = document.documentElement;
   const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().height ?? 0;
   const isBeside = document.querySelector('.st-key-qc-panes [data-testid="stColumn"] .st-key-qc-cards') !== null;
   const most = Math.max(1, Math.floor((window.innerHeight - bar) / OPEN_HEIGHT));
-  root.classList.toggle("qc-compact", isBeside && current2 !== void 0 && cards2.length > most);
+  root.classList.toggle("qc-compact", isBeside && current3 !== void 0 && cards2.length > most);
   root.style.setProperty("--qc-bar-height", `${bar}px`);
 }
 function set(element, name, value) {
@@ -339,7 +339,7 @@ function setFigureList(next, href) {
   order = Object.entries(next.groups).flatMap(
     ([group, pages]) => pages.map(([metric, , cards2]) => ({
       position: { group, metric },
-      cards: cards2.map(([name, key, isLeft2]) => ({ address: name, key, undecided: isLeft2 === 1 }))
+      cards: cards2.map(([name, key, isLeft3]) => ({ address: name, key, undecided: isLeft3 === 1 }))
     }))
   );
   undecided = new Set(order.flatMap(({ cards: cards2 }) => cards2.filter((card) => card.undecided).map(({ key }) => key)));
@@ -350,8 +350,8 @@ function notify() {
 }
 function getPages(group) {
   const pages = [];
-  for (const [metric, number2] of list.groups[group] ?? []) {
-    const figure = list.figures[number2];
+  for (const [metric, number3] of list.groups[group] ?? []) {
+    const figure = list.figures[number3];
     if (figure) pages.push({ position: { group, metric }, ...figure });
   }
   return pages;
@@ -367,8 +367,8 @@ function findPage(name) {
   const at = pages.findIndex((page2) => namePage(page2.position) === name);
   const page = pages[at];
   if (!page) return null;
-  const step2 = (to) => to ? { position: to.position, href: createHref(to.position) } : null;
-  return { page, position: at + 1, of: pages.length, previous: step2(pages[at - 1]), next: step2(pages[at + 1]) };
+  const step3 = (to) => to ? { position: to.position, href: createHref(to.position) } : null;
+  return { page, position: at + 1, of: pages.length, previous: step3(pages[at - 1]), next: step3(pages[at + 1]) };
 }
 function createHref({ group, metric }) {
   const query = new URLSearchParams({ group, ...metric ? { metric } : {} });
@@ -1058,6 +1058,183 @@ var init_key_table = __esm({
             "label": ""
           }
         ]
+      },
+      {
+        "context": "grid",
+        "title": "Decide in a grid",
+        "keys": [
+          {
+            "command": "passTile",
+            "keys": [
+              "p"
+            ],
+            "text": "P",
+            "does": "Pass, and on to the next undecided one",
+            "label": "Pass"
+          },
+          {
+            "command": "failTile",
+            "keys": [
+              "f"
+            ],
+            "text": "F",
+            "does": "Fail, and on to the next undecided one",
+            "label": "Fail"
+          },
+          {
+            "command": "pendingTile",
+            "keys": [
+              "u"
+            ],
+            "text": "U",
+            "does": "back to Pending",
+            "label": "Pending"
+          },
+          {
+            "command": "passTiles",
+            "keys": [
+              "Shift+p"
+            ],
+            "text": "⇧ P",
+            "does": "Pass the rest of the grid",
+            "label": "Pass the rest"
+          },
+          {
+            "command": "undoGrid",
+            "keys": [
+              "Ctrl+z"
+            ],
+            "text": "Ctrl/⌘ Z",
+            "does": "undo the last step, in all assets",
+            "label": "Undo"
+          },
+          {
+            "command": "redoGrid",
+            "keys": [
+              "Ctrl+Shift+z",
+              "Ctrl+y"
+            ],
+            "text": "Ctrl/⌘ ⇧ Z, Ctrl/⌘ Y",
+            "does": "redo",
+            "label": "Redo"
+          },
+          {
+            "command": "submitGrid",
+            "keys": [
+              "Ctrl+Enter"
+            ],
+            "text": "Ctrl/⌘ Enter",
+            "does": "review and submit",
+            "label": ""
+          }
+        ]
+      },
+      {
+        "context": "grid",
+        "title": "Move in a grid",
+        "keys": [
+          {
+            "command": "nextTile",
+            "keys": [
+              "j",
+              "ArrowRight"
+            ],
+            "text": "J, →",
+            "does": "next",
+            "label": ""
+          },
+          {
+            "command": "previousTile",
+            "keys": [
+              "k",
+              "ArrowLeft"
+            ],
+            "text": "K, ←",
+            "does": "previous",
+            "label": ""
+          },
+          {
+            "command": "tileBelow",
+            "keys": [
+              "ArrowDown"
+            ],
+            "text": "↓",
+            "does": "the one below",
+            "label": ""
+          },
+          {
+            "command": "tileAbove",
+            "keys": [
+              "ArrowUp"
+            ],
+            "text": "↑",
+            "does": "the one above",
+            "label": ""
+          },
+          {
+            "command": "firstTile",
+            "keys": [
+              "Home"
+            ],
+            "text": "Home",
+            "does": "first",
+            "label": ""
+          },
+          {
+            "command": "lastTile",
+            "keys": [
+              "End"
+            ],
+            "text": "End",
+            "does": "last",
+            "label": ""
+          },
+          {
+            "command": "nextLeftTile",
+            "keys": [
+              "l"
+            ],
+            "text": "L",
+            "does": "next that is left to decide",
+            "label": ""
+          },
+          {
+            "command": "enlarge",
+            "keys": [
+              " "
+            ],
+            "text": "space",
+            "does": "its figure in large, and back",
+            "label": "Large"
+          },
+          {
+            "command": "shrink",
+            "keys": [
+              "Escape"
+            ],
+            "text": "Esc",
+            "does": "back from large",
+            "label": ""
+          },
+          {
+            "command": "openTile",
+            "keys": [
+              "Enter"
+            ],
+            "text": "Enter",
+            "does": "open it in its review",
+            "label": "Open the review"
+          },
+          {
+            "command": "showGridKeys",
+            "keys": [
+              "?"
+            ],
+            "text": "?",
+            "does": "these keys",
+            "label": "Keys"
+          }
+        ]
       }
     ];
   }
@@ -1066,7 +1243,7 @@ var init_key_table = __esm({
 // shared/mark_styles.js
 function buildMarkStyles(name) {
   const hints = VERDICTS.map(
-    (command, number2) => `.${name} [aria-label^="Status of "] [role="radio"]:nth-of-type(${number2 + 1}):not(:disabled)::after { content: "${getText(command)}" / ""; margin-left: 0.35rem; font: 0.6875rem/1 monospace; opacity: 0.75; }`
+    (command, number3) => `.${name} [aria-label^="Status of "] [role="radio"]:nth-of-type(${number3 + 1}):not(:disabled)::after { content: "${getText(command)}" / ""; margin-left: 0.35rem; font: 0.6875rem/1 monospace; opacity: 0.75; }`
   );
   return [
     `.${name} { box-shadow: inset 4px 0 0 light-dark(#0a666d, #4fb3bb); border-color: light-dark(#0a666d, #4fb3bb) !important; }`,
@@ -1088,31 +1265,31 @@ function setWantedCard(page, card) {
 }
 function startPage(page, usual) {
   const ofClass = wantedClass ? getCards().findIndex((card) => card.classList.contains(wantedClass)) : -1;
-  const number2 = ofClass >= 0 ? ofClass : wanted2?.page === page ? wanted2.card : usual;
+  const number3 = ofClass >= 0 ? ofClass : wanted2?.page === page ? wanted2.card : usual;
   if (ofClass >= 0) wantedClass = "";
   wanted2 = null;
   if (drawn !== page) shownSince = performance.now();
   drawn = page;
   starts += 1;
-  mark(getCards()[number2] ?? null);
-  if (number2 !== usual) writeAddress(number2);
-  return number2;
+  mark(getCards()[number3] ?? null);
+  if (number3 !== usual) writeAddress(number3);
+  return number3;
 }
 function setWantedClass(name) {
-  const number2 = getCards().findIndex((card) => card.classList.contains(name));
-  wantedClass = number2 < 0 ? name : "";
-  setCurrentNumber(number2);
+  const number3 = getCards().findIndex((card) => card.classList.contains(name));
+  wantedClass = number3 < 0 ? name : "";
+  setCurrentNumber(number3);
 }
 function markAgain() {
   const card = getCurrentCard();
   if (card) mark(card);
 }
-function setCurrentNumber(number2, { scroll = true } = {}) {
-  const card = getCards()[number2];
+function setCurrentNumber(number3, { scroll = true } = {}) {
+  const card = getCards()[number3];
   if (!card) return;
   if (!card.classList.contains(current)) {
     mark(card);
-    writeAddress(number2);
+    writeAddress(number3);
   }
   if (scroll) card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
@@ -1123,10 +1300,10 @@ function mark(card) {
   if (name !== current) sheet.replaceSync(name ? buildMarkStyles(name) : "");
   current = name;
 }
-function writeAddress(number2) {
+function writeAddress(number3) {
   const query = new URLSearchParams(location.search);
   const page = findReviewPage(drawn);
-  const card = page?.cards[number2];
+  const card = page?.cards[number3];
   if (!page || !card || query.has("queue")) return;
   query.set("group", page.position.group);
   query.set("metric", card.address);
@@ -1136,8 +1313,8 @@ function writeAddress(number2) {
 function follow(event) {
   const target = event.composedPath().find((node) => node instanceof Element && node.matches(CARDS2));
   if (!(target instanceof HTMLElement)) return;
-  const number2 = getCards().indexOf(target);
-  if (number2 >= 0 && !target.closest("[inert]")) setCurrentNumber(number2, { scroll: false });
+  const number3 = getCards().indexOf(target);
+  if (number3 >= 0 && !target.closest("[inert]")) setCurrentNumber(number3, { scroll: false });
 }
 var CARDS2, PREFIX, current, drawn, shownSince, starts, wanted2, wantedClass, sheet, getCards, getCardClass, nameCard, getCurrentCard, getCurrentNumber, getStarts, getShownSince, getDrawnPage;
 var init_current_card = __esm({
@@ -1168,11 +1345,11 @@ var init_current_card = __esm({
 });
 
 // shared/order_arithmetic.js
-function findNextLeft(pages, at, isLeft2) {
+function findNextLeft(pages, at, isLeft3) {
   const all = pages.flatMap(({ cards: cards2 }, page) => cards2.map(({ key }, card) => ({ page, card, key })));
   const from = all.findIndex(({ page, card }) => page === at.page && card === at.card);
   const others = [...all.slice(from + 1), ...all.slice(0, Math.max(from, 0))];
-  const found = others.find(({ key }) => isLeft2(key));
+  const found = others.find(({ key }) => isLeft3(key));
   return found ? { page: found.page, card: found.card } : null;
 }
 function stepCard(pages, at, by) {
@@ -1250,12 +1427,12 @@ function countOne(status, isAllowed) {
   ];
 }
 function addCounts(counts, others, sign = 1) {
-  const [passed, failed2, allowed, pending3] = others;
+  const [passed, failed2, allowed, pending4] = others;
   return [
     counts[0] + sign * passed,
     counts[1] + sign * failed2,
     counts[2] + sign * allowed,
-    counts[3] + sign * pending3
+    counts[3] + sign * pending4
   ];
 }
 function rollUp(counts) {
@@ -1273,7 +1450,7 @@ var init_status_counts = __esm({
     countLeft = (counts) => Math.max(0, counts[3]);
     countDecided = (counts) => Math.max(0, counts[0] + counts[1] + counts[2]);
     countFailed = (counts) => Math.max(0, counts[1] + counts[2]);
-    rollUpWith = (stored, counts, change) => change.some((number2) => number2 !== 0) ? rollUp(addCounts(counts, change)) : stored;
+    rollUpWith = (stored, counts, change) => change.some((number3) => number3 !== 0) ? rollUp(addCounts(counts, change)) : stored;
   }
 });
 
@@ -1331,20 +1508,20 @@ var init_tree_filter = __esm({
 });
 
 // shared/verdict_arithmetic.js
-function holdVerdict(card, status, server2, groups) {
-  const was = server2.more || server2.chosen !== "" && server2.chosen !== server2.stored;
-  const is = server2.more || status !== server2.stored;
-  const before = countOne(server2.chosen || server2.stored, server2.allowed);
-  const change = addCounts(countOne(status, server2.allowed), before, -1);
+function holdVerdict(card, status, server3, groups) {
+  const was = server3.more || server3.chosen !== "" && server3.chosen !== server3.stored;
+  const is = server3.more || status !== server3.stored;
+  const before = countOne(server3.chosen || server3.stored, server3.allowed);
+  const change = addCounts(countOne(status, server3.allowed), before, -1);
   return { card, status, groups, adds: Number(is) - Number(was), change };
 }
 function isConfirmed(held3, cards2) {
-  const server2 = cards2[held3.card];
-  return server2 !== void 0 && (server2.chosen || server2.stored) === held3.status;
+  const server3 = cards2[held3.card];
+  return server3 !== void 0 && (server3.chosen || server3.stored) === held3.status;
 }
-function countWith(number2, held3) {
-  for (const { adds } of held3) number2 += adds;
-  return Math.max(0, number2);
+function countWith(number3, held3) {
+  for (const { adds } of held3) number3 += adds;
+  return Math.max(0, number3);
 }
 function markWith(marks2, held3) {
   const found = { ...marks2 };
@@ -1528,8 +1705,8 @@ var init_verdicts = __esm({
 });
 
 // shared/moving.js
-function setPositionSender(send2) {
-  sendToServer = send2;
+function setPositionSender(send3) {
+  sendToServer = send3;
 }
 function getPosition() {
   const name = getWantedPage() ?? getDrawnPage();
@@ -1746,8 +1923,8 @@ var init_habits = __esm({
     MAX_AT_ONCE = 50;
     getSubmitLimit = () => readSubmitLimit(habits["submitAtOnce"]);
     readSubmitLimit = (value) => {
-      const number2 = Number(typeof value === "string" && value.trim() === "" ? 0 : value);
-      return Number.isInteger(number2) && number2 > 0 ? Math.min(number2, MAX_AT_ONCE) : 0;
+      const number3 = Number(typeof value === "string" && value.trim() === "" ? 0 : value);
+      return Number.isInteger(number3) && number3 > 0 ? Math.min(number3, MAX_AT_ONCE) : 0;
     };
     getMovesOn = () => MOVES_ON.find(([value]) => value === habits["movesOn"])?.[0] ?? "keys";
   }
@@ -1802,12 +1979,12 @@ var init_steps = __esm({
 function goOn(status) {
   if (!isInQueue() && leadsOn(status, getMovesOn(), true)) goToNextLeft();
 }
-function giveReason(number2) {
-  const current2 = getCurrentCard();
-  const card = current2 && getVerdict(getCardClass(current2)) === "Fail" ? getCardClass(current2) : failed;
+function giveReason(number3) {
+  const current3 = getCurrentCard();
+  const card = current3 && getVerdict(getCardClass(current3)) === "Fail" ? getCardClass(current3) : failed;
   const key = card && getVerdict(card) === "Fail" ? getDraftKey(card) : "";
   if (!key) return false;
-  requestStep("reason", key, number2);
+  requestStep("reason", key, number3);
   if (isAsking) skipReason();
   return true;
 }
@@ -1842,8 +2019,8 @@ function followClick(event) {
   const radio = event.target instanceof Element ? event.target.closest('[role="radio"]') : null;
   const group = radio?.closest('[role="radiogroup"][aria-label^="Status of "]');
   if (!radio || !group) return;
-  const number2 = [...group.querySelectorAll('[role="radio"]')].indexOf(radio);
-  const status = CHOICES2[number2];
+  const number3 = [...group.querySelectorAll('[role="radio"]')].indexOf(radio);
+  const status = CHOICES2[number3];
   if (status && leadsOn(status, getMovesOn(), false)) setTimeout(goToNextLeft);
 }
 var LONGEST_STEP, led, failed, isAsking;
@@ -1865,8 +2042,9 @@ var init_deciding = __esm({
 });
 
 // shared/key_list.js
-function setKeyDialog(next) {
+function setKeyDialog(next, context = "review") {
   dialog = next;
+  listed = context;
 }
 function setFigureRows(rows) {
   figureRows = rows;
@@ -1883,8 +2061,8 @@ function toggleKeyList() {
 function draw(root) {
   const lists2 = createElement("div", "lists");
   for (const { context, title, keys } of SECTIONS)
-    if (context === "review") lists2.append(createList(title, keys.map(({ text, does }) => [text, does])));
-  if (figureRows.length) lists2.append(createList("This figure", figureRows));
+    if (context === listed) lists2.append(createList(title, keys.map(({ text, does }) => [text, does])));
+  if (figureRows.length && listed === "review") lists2.append(createList("This figure", figureRows));
   if (document.querySelector('[class*="st-key-qc-object-"]')) lists2.append(createList("The curation's table", buildRows("curation")));
   const close = createElement("button", "close", "Close");
   close.type = "button";
@@ -1918,7 +2096,7 @@ function createHabits() {
   select2.addEventListener("change", () => setHabit("movesOn", select2.value));
   label.append(select2);
   section.append(createElement("h3", "", "How you work, kept in this browser"), label);
-  for (const [name, text] of SWITCHES) {
+  for (const [name, text] of listed === "review" ? SWITCHES : []) {
     const box = createElement("input");
     box.type = "checkbox";
     box.checked = getHabit(name);
@@ -1941,7 +2119,7 @@ function createSubmitLimit() {
   line.append("Submit up to", field, "changes without the dialog, where none is marked (0: never)");
   return line;
 }
-var SWITCHES, dialog, figureRows;
+var SWITCHES, dialog, listed, figureRows;
 var init_key_list = __esm({
   "shared/key_list.js"() {
     init_chord_arithmetic();
@@ -1953,6 +2131,7 @@ var init_key_list = __esm({
       ["dwell", "Decide by key only once the figure has been on screen for a second"]
     ];
     dialog = null;
+    listed = "review";
     figureRows = [];
   }
 });
@@ -2295,13 +2474,13 @@ function getScrollingParents(element) {
     if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY)) found.push(at);
   return found;
 }
-function scrollToCard(number2) {
-  const card = getCards()[number2];
+function scrollToCard(number3) {
+  const card = getCards()[number3];
   if (!card) return;
   for (const parent of getScrollingParents(card)) parent.scrollTop = 0;
   const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? window.innerHeight;
   if (window.innerWidth < SIDE_BY_SIDE_WIDTH) return;
-  if (number2 && card.getBoundingClientRect().bottom > bar) card.scrollIntoView({ block: "start", behavior: "instant" });
+  if (number3 && card.getBoundingClientRect().bottom > bar) card.scrollIntoView({ block: "start", behavior: "instant" });
 }
 function findNextAsset() {
   for (const node of document.querySelectorAll(".st-key-next-asset *")) {
@@ -2310,15 +2489,15 @@ function findNextAsset() {
   }
   return null;
 }
-function focusCard(number2) {
-  const control = getCards()[number2]?.querySelector('[data-testid="stButtonGroup"] button:not([disabled])');
+function focusCard(number3) {
+  const control = getCards()[number3]?.querySelector('[data-testid="stButtonGroup"] button:not([disabled])');
   if (control instanceof HTMLElement) control.focus();
   return control instanceof HTMLElement;
 }
-async function focusNext(number2) {
+async function focusNext(number3) {
   const keys = findReviewPage(getDrawnPage())?.cards.map(({ key }) => key) ?? [];
-  const isUsual = isInQueue() || isLeft(keys[number2 ?? -1] ?? "");
-  if (focusCard(isUsual ? number2 ?? -1 : keys.findIndex(isLeft))) return;
+  const isUsual = isInQueue() || isLeft(keys[number3 ?? -1] ?? "");
+  if (focusCard(isUsual ? number3 ?? -1 : keys.findIndex(isLeft))) return;
   const next = isInQueue() || listReviewPages().some(({ cards: cards2 }) => cards2.some(({ key }) => isLeft(key))) ? null : await waitFor(findNextAsset);
   if (next) {
     next.focus();
@@ -2475,9 +2654,9 @@ var init_choice = __esm({
 });
 
 // comparison/strip_arithmetic.js
-function getDepth([low, high], number2) {
+function getDepth([low, high], number3) {
   if (!(high > low)) return 0.5;
-  const share = (number2 / 2 - low / 2) / (high / 2 - low / 2);
+  const share = (number3 / 2 - low / 2) / (high / 2 - low / 2);
   return 1 - Math.min(1, Math.max(0, share));
 }
 function getShares(times) {
@@ -2495,10 +2674,10 @@ function findNearest(points, [x, y], reach) {
   });
   return nearest;
 }
-function formatValue(number2) {
-  const size2 = Math.abs(number2);
-  if (size2 !== 0 && (size2 >= 1e7 || size2 < 1e-4)) return number2.toExponential(3).replace(/\.?0+e/, "e").replace("e+", "e");
-  return number2.toLocaleString("en", { maximumSignificantDigits: 5 });
+function formatValue(number3) {
+  const size2 = Math.abs(number3);
+  if (size2 !== 0 && (size2 >= 1e7 || size2 < 1e-4)) return number3.toExponential(3).replace(/\.?0+e/, "e").replace("e+", "e");
+  return number3.toLocaleString("en", { maximumSignificantDigits: 5 });
 }
 function countStatuses(values) {
   return ["Pass", "Fail", "Pending", ""].map((status) => (
@@ -2548,11 +2727,11 @@ function createStrip(answer, width, name) {
   if (!range) return box;
   const hasNumber = answer.number !== null;
   const shares = getShares([...values.map(({ time }) => time), ...hasNumber ? [answer.time] : []]);
-  const place = (share, number2) => (
+  const place = (share, number3) => (
     /** @type {Size} */
-    [EDGE + share * (width - 2 * EDGE), EDGE + getDepth(range, number2) * (HEIGHT - 2 * EDGE)]
+    [EDGE + share * (width - 2 * EDGE), EDGE + getDepth(range, number3) * (HEIGHT - 2 * EDGE)]
   );
-  const points = values.map(({ number: number2 }, at2) => place(shares[at2] ?? 0, number2));
+  const points = values.map(({ number: number3 }, at2) => place(shares[at2] ?? 0, number3));
   const svg = createShape("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, tabindex: 0 });
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", `Values of ${name} over time. The arrow keys go through them, Enter opens the asset.`);
@@ -2563,10 +2742,10 @@ function createStrip(answer, width, name) {
     svg.append(createShape("path", { class: toStatusClass(status), d: buildMarks(status, others, SMALL) }));
     svg.append(createShape("path", { class: `${toStatusClass(status)} own`, d: buildMarks(status, own, LARGE) }));
   }
-  const current2 = answer.number === null ? null : place(shares[values.length] ?? 0.5, answer.number);
-  const ownLine = joinOwn(values, points, current2, shares);
+  const current3 = answer.number === null ? null : place(shares[values.length] ?? 0.5, answer.number);
+  const ownLine = joinOwn(values, points, current3, shares);
   if (ownLine) svg.insertBefore(ownLine, svg.querySelector(".mark"));
-  if (current2) svg.append(createCurrent(current2), ...labelBeyond(answer.number ?? 0, range, current2));
+  if (current3) svg.append(createCurrent(current3), ...labelBeyond(answer.number ?? 0, range, current3));
   const ring = createShape("circle", { class: "ring", r: 6.5, cx: -20, cy: -20 });
   svg.append(ring);
   const readout = createElement("div", "readout");
@@ -2622,7 +2801,7 @@ function createStrip(answer, width, name) {
   return box;
 }
 function drawGuides(svg, answer, range, width) {
-  const yOf = (number2) => EDGE + getDepth(range, number2) * (HEIGHT - 2 * EDGE);
+  const yOf = (number3) => EDGE + getDepth(range, number3) * (HEIGHT - 2 * EDGE);
   svg.append(createShape("rect", { class: "ground", x: 0.5, y: 0.5, width: width - 1, height: HEIGHT - 1, rx: 4 }));
   if (typeof answer.median === "number") {
     const y = yOf(answer.median);
@@ -2635,9 +2814,9 @@ function drawGuides(svg, answer, range, width) {
   }
   svg.append(createLabel(4, 12, formatValue(range[1])), createLabel(4, HEIGHT - 4, formatValue(range[0])));
 }
-function joinOwn(values, points, current2, shares) {
+function joinOwn(values, points, current3, shares) {
   const own = points.map((point, at) => ({ point, share: shares[at] ?? 0, own: values[at]?.own })).filter((one) => one.own);
-  if (current2 && own.length) own.push({ point: current2, share: shares[values.length] ?? 0, own: true });
+  if (current3 && own.length) own.push({ point: current3, share: shares[values.length] ?? 0, own: true });
   if (own.length < 2) return null;
   const sorted = own.toSorted((one, other) => one.share - other.share);
   return createShape("polyline", { class: "own-line", points: sorted.map(({ point }) => point.join(",")).join(" ") });
@@ -2645,12 +2824,12 @@ function joinOwn(values, points, current2, shares) {
 function createCurrent([x, y]) {
   return createShape("path", { class: "current", d: `M${x} ${y - 6.5}l6.5 6.5l-6.5 6.5l-6.5 -6.5Z` });
 }
-function labelBeyond(number2, [low, high], [x, y]) {
-  if (number2 >= low && number2 <= high) return [];
+function labelBeyond(number3, [low, high], [x, y]) {
+  if (number3 >= low && number3 <= high) return [];
   const isRight = x > 100;
-  const text = `${formatValue(number2)} ${number2 > high ? "↑" : "↓"}`;
+  const text = `${formatValue(number3)} ${number3 > high ? "↑" : "↓"}`;
   const more = { class: "beyond", "text-anchor": isRight ? "end" : "start" };
-  return [createLabel(isRight ? x - 10 : x + 10, y + (number2 > high ? 5 : 3), text, more)];
+  return [createLabel(isRight ? x - 10 : x + 10, y + (number3 > high ? 5 : 3), text, more)];
 }
 function describe2(value, link) {
   const own = value.own ? " · same subject" : "";
@@ -2731,8 +2910,8 @@ var init_controls = __esm({
 // figure/format.js
 function formatBytes(bytes) {
   const units = ["bytes", "kB", "MB", "GB", "TB"];
-  const step2 = bytes < 1e3 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1e3 ** step2).toLocaleString("en", { maximumFractionDigits: step2 ? 1 : 0 })} ${units[step2]}`;
+  const step3 = bytes < 1e3 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1e3 ** step3).toLocaleString("en", { maximumFractionDigits: step3 ? 1 : 0 })} ${units[step3]}`;
 }
 var formatTime, formatPercent, getSuffix, isNumeric;
 var init_format = __esm({
@@ -2794,8 +2973,8 @@ function waitForFile(stage, file, retry2, actions = []) {
   };
   stage.append(note);
   const late = `${file.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds. It is shown as soon as it does.`;
-  const timer7 = setTimeout(() => report(late), LOAD_TIMEOUT);
-  const stop = () => clearTimeout(timer7);
+  const timer8 = setTimeout(() => report(late), LOAD_TIMEOUT);
+  const stop = () => clearTimeout(timer8);
   return {
     stop,
     onLoaded() {
@@ -3044,13 +3223,13 @@ function focusDialog({ data, parentElement }) {
   const { host } = parentElement;
   if (outcomes.get(host) === data.outcome) return;
   outcomes.set(host, data.outcome);
-  const dialog2 = host.closest('[role="dialog"]');
+  const dialog3 = host.closest('[role="dialog"]');
   const until = performance.now() + LONGEST_WAIT5;
   const tryToFocus = () => {
-    if (!(dialog2 instanceof HTMLElement) || !dialog2.isConnected) return;
-    const button = dialog2.querySelector('[data-testid="stBaseButton-primary"]:not(:disabled)');
+    if (!(dialog3 instanceof HTMLElement) || !dialog3.isConnected) return;
+    const button = dialog3.querySelector('[data-testid="stBaseButton-primary"]:not(:disabled)');
     if (!button && performance.now() < until) setTimeout(tryToFocus, 50);
-    else (button instanceof HTMLElement ? button : dialog2).focus();
+    else (button instanceof HTMLElement ? button : dialog3).focus();
   };
   tryToFocus();
 }
@@ -3099,9 +3278,9 @@ function drawChart(stage, figure, shell) {
     stage.dataset.kind = "text";
     stage.replaceChildren(createProblem(reason, () => window.location.reload()));
   }
-  const timer7 = setInterval(() => {
+  const timer8 = setInterval(() => {
     if (!missing.size && container?.nextElementSibling?.querySelector(".vega-embed .marks")) {
-      clearInterval(timer7);
+      clearInterval(timer8);
       stage.dataset.kind = "";
       stage.replaceChildren();
     } else if (performance.now() - begun > LOAD_TIMEOUT && !stage.firstChild) report(late);
@@ -3111,14 +3290,14 @@ function drawChart(stage, figure, shell) {
     missing.delete(address2);
     if (!reason || !stage.isConnected) return;
     const full = (await request(address2)).reason;
-    clearInterval(timer7);
+    clearInterval(timer8);
     markFailed(container, true);
     report(full ?? reason);
   }
   markFailed(container, false);
   for (const address2 of figure.data) check(address2);
   return () => {
-    clearInterval(timer7);
+    clearInterval(timer8);
     markFailed(container, false);
   };
 }
@@ -3152,7 +3331,7 @@ var init_pages_arithmetic = __esm({
 function createPageFields(pages, shown, onChange) {
   const element = createElement("div", "stretch pages");
   const slider = Object.assign(createElement("input"), { type: "range", min: "1", max: String(pages), step: "1" });
-  const number2 = Object.assign(createElement("input"), { type: "number", min: "1", max: String(pages), step: "1" });
+  const number3 = Object.assign(createElement("input"), { type: "number", min: "1", max: String(pages), step: "1" });
   const maximum = createElement("select", "tool");
   slider.setAttribute("aria-label", "Page");
   maximum.setAttribute("aria-label", "Maximum of");
@@ -3161,27 +3340,27 @@ function createPageFields(pages, shown, onChange) {
     maximum.append(Object.assign(createElement("option", "", text), { value: String(window2) }));
   }
   const label = createElement("label", "", "Page");
-  label.append(number2, createElement("span", "", `of ${pages.toLocaleString("en")}`));
+  label.append(number3, createElement("span", "", `of ${pages.toLocaleString("en")}`));
   element.append(slider, label, maximum);
-  let current2 = clampPages(shown, pages);
-  let timer7 = 0;
+  let current3 = clampPages(shown, pages);
+  let timer8 = 0;
   const show = () => {
-    slider.value = number2.value = String(current2.page);
-    maximum.value = String(current2.window);
+    slider.value = number3.value = String(current3.page);
+    maximum.value = String(current3.window);
   };
   function change(wanted3, delay = 0) {
     const next = clampPages(wanted3, pages);
-    if (next.page === current2.page && next.window === current2.window) return show();
-    current2 = next;
+    if (next.page === current3.page && next.window === current3.window) return show();
+    current3 = next;
     show();
-    clearTimeout(timer7);
-    timer7 = window.setTimeout(() => onChange(current2), delay);
+    clearTimeout(timer8);
+    timer8 = window.setTimeout(() => onChange(current3), delay);
   }
-  slider.addEventListener("input", () => change({ ...current2, page: Number(slider.value) }, DRAG_DELAY));
-  number2.addEventListener("change", () => change({ ...current2, page: Number(number2.value) }));
-  maximum.addEventListener("change", () => change({ ...current2, window: Number(maximum.value) }));
+  slider.addEventListener("input", () => change({ ...current3, page: Number(slider.value) }, DRAG_DELAY));
+  number3.addEventListener("change", () => change({ ...current3, page: Number(number3.value) }));
+  maximum.addEventListener("change", () => change({ ...current3, window: Number(maximum.value) }));
   show();
-  return { element, step: (by) => change({ ...current2, page: current2.page + by }, DRAG_DELAY) };
+  return { element, step: (by) => change({ ...current3, page: current3.page + by }, DRAG_DELAY) };
 }
 var DRAG_DELAY;
 var init_page_fields = __esm({
@@ -3234,9 +3413,9 @@ function showPercentileFields(bar, file, facts, onChange) {
   if (low && high) [low.value, high.value] = [String(facts.low), String(facts.high)];
 }
 function createFields(file, onChange) {
-  const current2 = getPercentiles(file);
+  const current3 = getPercentiles(file);
   const create = (value) => Object.assign(createElement("input"), { type: "number", min: "0", max: "100", step: "0.1", value: String(value) });
-  const [low, high] = [create(current2.low), create(current2.high)];
+  const [low, high] = [create(current3.low), create(current3.high)];
   const apply = () => {
     const next = { low: Number(low.value), high: Number(high.value) };
     const fits = low.value !== "" && high.value !== "" && arePercentiles(next);
@@ -3305,7 +3484,7 @@ function zoomView(view, placement, picture, wanted3, [x, y], pixelRatio) {
   return { ...view, fit, scale, ...findMiddle([wide, high], picture, scale, left2, top) };
 }
 function buildFilter(view) {
-  const strength = (step2) => 2 ** (step2 / 50);
+  const strength = (step3) => 2 ** (step3 / 50);
   if (isNeutral(view)) return "";
   return `brightness(${strength(view.brightness)}) contrast(${strength(view.contrast)})`;
 }
@@ -3638,29 +3817,29 @@ function drawConverted(stage, figure, shell) {
   let pages = readPages(recall(`pages ${figure.address}`));
   let fields = null;
   let cleanup;
-  async function draw2() {
+  async function draw3() {
     const [wanted3, wantedPages] = [percentiles, pages];
     const query = buildPercentileQuery(wanted3) + buildPageQuery(wantedPages);
-    const { response, reason } = await requestForStage(inner, figure, draw2, `${figure.address}${query}&facts`);
+    const { response, reason } = await requestForStage(inner, figure, draw3, `${figure.address}${query}&facts`);
     if (wanted3 !== percentiles || wantedPages !== pages || !box.isConnected) return;
     cleanup?.();
     cleanup = void 0;
     if (!response) {
       facts.textContent = "Not converted.";
-      showProblem(inner, reason, draw2);
+      showProblem(inner, reason, draw3);
       return;
     }
     const done = await response.json();
     facts.textContent = describeConversion(done);
     showPercentileFields(bar, figure, done, (next) => {
       percentiles = next;
-      draw2();
+      draw3();
     });
     if (!fields && done.pages > 1 && done.first !== void 0) {
       fields = createPageFields(done.pages, pages, (next) => {
         pages = next;
         remember(`pages ${figure.address}`, next);
-        draw2();
+        draw3();
       });
       bar.after(fields.element);
       addPageKeys([], () => false);
@@ -3671,7 +3850,7 @@ function drawConverted(stage, figure, shell) {
       /** @type {const} */
       "picture"
     ), address: figure.address + query, name: figure.name };
-    cleanup = drawPicture(inner, file, { ...shell, retry: draw2, setKeys: addPageKeys });
+    cleanup = drawPicture(inner, file, { ...shell, retry: draw3, setKeys: addPageKeys });
   }
   function addPageKeys(rows, handle) {
     if (!fields) return shell.setKeys(rows, handle);
@@ -3682,7 +3861,7 @@ function drawConverted(stage, figure, shell) {
       return true;
     });
   }
-  draw2();
+  draw3();
   return () => cleanup?.();
 }
 function readPages(remembered2) {
@@ -3895,10 +4074,10 @@ var init_curation_bar = __esm({
        * @param {boolean} isNew whether the frame was made just now
        * @param {SendToServer} sendToServer
        */
-      constructor(link, data, isNew, sendToServer3) {
+      constructor(link, data, isNew, sendToServer4) {
         this.link = link;
         this.data = data;
-        this.sendToServer = sendToServer3;
+        this.sendToServer = sendToServer4;
         this.#isAsking = isNew && data.draft !== null && link.of.identifier !== "";
         this.#report.setAttribute("role", "status");
         this.element.append(this.#question, this.#choices, this.#report);
@@ -3917,9 +4096,9 @@ var init_curation_bar = __esm({
         this.#draw();
       }
       /** @param {number} number of a version, 0 for the draft */
-      #request(number2) {
+      #request(number3) {
         this.#isAsking = false;
-        this.sendToServer("requested", { metric: this.data.metric, version: number2 });
+        this.sendToServer("requested", { metric: this.data.metric, version: number3 });
         this.#draw();
       }
       #draw() {
@@ -3942,7 +4121,7 @@ var init_curation_bar = __esm({
         if (!this.link.of.identifier || !versions.length) return;
         const select2 = createSelect(
           "Version to send into the view",
-          versions.map(({ number: number2, label }) => ({ value: String(number2), text: label }))
+          versions.map(({ number: number3, label }) => ({ value: String(number3), text: label }))
         );
         this.#choices.append(select2, createAction("Send into the view", () => this.#request(Number(select2.value))));
       }
@@ -4007,8 +4186,8 @@ function forwardMessage(frameKey, message) {
   waiting2.set(frameKey, message);
   if (!timer5) sendNext();
 }
-function setMessageSender(sendToServer3) {
-  sender = sendToServer3;
+function setMessageSender(sendToServer4) {
+  sender = sendToServer4;
   if (sender && waiting2.size && !timer5) sendNext();
 }
 var LARGEST_MESSAGE, DEEPEST_MESSAGE, SEND_INTERVAL, waiting2, timer5, sender;
@@ -4120,7 +4299,7 @@ var init_curation_link = __esm({
         this.#repeat();
       }
       #repeat() {
-        for (const timer7 of this.#timers) clearTimeout(timer7);
+        for (const timer8 of this.#timers) clearTimeout(timer8);
         this.#timers = this.#repeated ? SEND_DELAYS.map((delay) => window.setTimeout(this.#postAgain, delay)) : [];
       }
       #post() {
@@ -4136,7 +4315,7 @@ var init_curation_link = __esm({
       };
       #stopRepeating() {
         this.#repeated = null;
-        for (const timer7 of this.#timers) clearTimeout(timer7);
+        for (const timer8 of this.#timers) clearTimeout(timer8);
         this.#timers = [];
       }
       #noticeFocus = () => {
@@ -4382,33 +4561,33 @@ var init_frames = __esm({
 
 // figure/blinking.js
 function createBlinker(sides) {
-  let timer7 = 0;
+  let timer8 = 0;
   let shown = 0;
   const pause = createButton("Pause (space)", "Pause", () => toggle());
   pause.classList.add("pause");
-  function put(number2) {
-    shown = number2;
+  function put(number3) {
+    shown = number3;
     sides.forEach(({ pane, chip }, at) => {
-      pane.classList.toggle("up", at === number2);
-      chip.classList.toggle("up", at === number2);
+      pane.classList.toggle("up", at === number3);
+      chip.classList.toggle("up", at === number3);
     });
   }
   function updateButton() {
-    pause.textContent = timer7 ? "Pause" : "Continue";
+    pause.textContent = timer8 ? "Pause" : "Continue";
     pause.setAttribute("aria-label", pause.textContent);
   }
   function stop() {
-    clearInterval(timer7);
-    timer7 = 0;
+    clearInterval(timer8);
+    timer8 = 0;
     updateButton();
   }
   function start() {
-    clearInterval(timer7);
-    timer7 = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
+    clearInterval(timer8);
+    timer8 = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
     updateButton();
   }
   function toggle() {
-    if (timer7) stop();
+    if (timer8) stop();
     else start();
   }
   return {
@@ -4416,9 +4595,9 @@ function createBlinker(sides) {
     stop,
     toggle,
     /** @param {number} number */
-    show(number2) {
+    show(number3) {
       stop();
-      put(number2);
+      put(number3);
     },
     /** @param {boolean} isOn */
     run(isOn) {
@@ -4501,12 +4680,12 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
   let requestedWidth = 0;
   let drawnWidth = 0;
   let isReady = false;
-  let isLeft2 = false;
+  let isLeft3 = false;
   let isAllowed = false;
-  let timer7 = 0;
-  const update2 = () => area.classList.toggle("framed", isReady && !isLeft2 && isAllowed);
+  let timer8 = 0;
+  const update2 = () => area.classList.toggle("framed", isReady && !isLeft3 && isAllowed);
   function load() {
-    if (isLeft2 || drawnWidth <= requestedWidth * MAX_ENLARGED2) return;
+    if (isLeft3 || drawnWidth <= requestedWidth * MAX_ENLARGED2) return;
     requestedWidth = drawnWidth;
     isReady = false;
     frame2.src = `${address2}?width=${drawnWidth}&at=${Math.round(divider.getPercent())}`;
@@ -4517,19 +4696,19 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
     if (event.source !== frame2.contentWindow) return;
     const { at, message } = parseFrameMessage(event.data);
     if (message?.kind === "ready") isReady = true;
-    if (at !== null && !isLeft2) divider.moveTo(at);
+    if (at !== null && !isLeft3) divider.moveTo(at);
     if (message && message.kind !== "ready") onMessage(message);
     update2();
   }
   window.addEventListener("message", receive);
   return {
     stop() {
-      clearTimeout(timer7);
+      clearTimeout(timer8);
       window.removeEventListener("message", receive);
     },
     /** Gives ours its place back, for good. */
     leave() {
-      isLeft2 = true;
+      isLeft3 = true;
       update2();
     },
     /**
@@ -4539,8 +4718,8 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
     follow(drawn3, isSwiping) {
       isAllowed = isSwiping && drawn3.fit && drawn3.neutral;
       drawnWidth = Math.floor(drawn3.fitting * width);
-      clearTimeout(timer7);
-      timer7 = window.setTimeout(load, REQUEST_DELAY);
+      clearTimeout(timer8);
+      timer8 = window.setTimeout(load, REQUEST_DELAY);
       const { left: left2, top } = drawn3;
       const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn3.width}px`, height: `${drawn3.height}px` };
       if (drawn3.fit) Object.assign(frame2.style, box);
@@ -4566,8 +4745,8 @@ function createConvertedSide(file, drawn3, onChange) {
   async function showFacts() {
     const wanted3 = getPercentiles(file);
     const { response } = await request(`${file.address}${buildPercentileQuery(wanted3)}&facts`);
-    const current2 = getPercentiles(file);
-    if (wanted3.low !== current2.low || wanted3.high !== current2.high || !bar.isConnected) return;
+    const current3 = getPercentiles(file);
+    if (wanted3.low !== current3.low || wanted3.high !== current3.high || !bar.isConnected) return;
     const facts = response ? await response.json() : null;
     text.textContent = `${file.name}: ${facts ? describeConversion(facts, true) : "not converted."}`;
     if (!facts) return;
@@ -4707,7 +4886,7 @@ function createVideoControls(playback, setSpeed2) {
   const { select: select2, changeSpeed } = createSpeedChoice(setSpeed2);
   const back = createButton(buildHint("stepBack"), createIcon("frameBack"), () => playback.step(-1));
   const forward = createButton(buildHint("stepForward"), createIcon("frameOn"), () => playback.step(1));
-  const answerKey3 = (key) => {
+  const answerKey4 = (key) => {
     const command = findCommand(VIDEO_COMMANDS, key);
     if (command === "togglePlay") playback.togglePlay();
     else if (command === "stepBack") playback.step(-1);
@@ -4716,7 +4895,7 @@ function createVideoControls(playback, setSpeed2) {
     else if (command === "faster") changeSpeed(1);
     return command !== null;
   };
-  return { elements: [back, forward, select2], answerKey: answerKey3 };
+  return { elements: [back, forward, select2], answerKey: answerKey4 };
 }
 var init_video_controls = __esm({
   "figure/video_controls.js"() {
@@ -5029,7 +5208,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
   const updateStacking = () => area.classList.toggle("stacked", isStackedLarger([area.clientWidth, area.clientHeight], size2));
   const frame2 = createComparisonFrame(area, figure.compare, width, divider, (message) => {
     if (message.kind === "key") {
-      answerKey3(message.key, message.shift);
+      answerKey4(message.key, message.shift);
       return;
     }
     const { left: left2, top } = zoom.placement();
@@ -5078,7 +5257,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
     blinker.run(mode === "blink");
     zoom.render();
   }
-  function answerKey3(key, shift) {
+  function answerKey4(key, shift) {
     const command = findPairCommand(key, { shift, mode, hasVideo: playback !== null });
     if (command === "nextMode") choose(getNextMode(mode));
     else if (command === "handleLeft") divider.moveBy(-HANDLE_STEP);
@@ -5089,7 +5268,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
     else return playback?.answerKey(key) || answerZoomKey(zoom, toggleAdjust, key);
     return true;
   }
-  shell.setKeys(buildPairRows(playback !== null), answerKey3);
+  shell.setKeys(buildPairRows(playback !== null), answerKey4);
   choose(mode);
   return [zoom.stop, frame2.stop, blinker.stop, playback?.stop ?? (() => {
   })];
@@ -5139,7 +5318,7 @@ var init_pdf_arithmetic = __esm({
 function drawPdf(stage, figure, shell) {
   const container = getContainer(shell.host);
   const limit = new AbortController();
-  const timer7 = setTimeout(() => limit.abort(), LOAD_TIMEOUT);
+  const timer8 = setTimeout(() => limit.abort(), LOAD_TIMEOUT);
   function mark2(failed2) {
     markFailed(container, failed2);
     stage.dataset.kind = failed2 ? "text" : "";
@@ -5158,7 +5337,7 @@ function drawPdf(stage, figure, shell) {
       if (limit.signal.aborted) return `${figure.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds.`;
       return "The portal did not answer.";
     } finally {
-      clearTimeout(timer7);
+      clearTimeout(timer8);
     }
   }
   mark2(false);
@@ -5167,7 +5346,7 @@ function drawPdf(stage, figure, shell) {
   });
   const stopWatching = watchViewer(container, () => report(NO_PDF));
   return () => {
-    clearTimeout(timer7);
+    clearTimeout(timer8);
     limit.abort(STOPPED);
     stopWatching();
     mark2(false);
@@ -5175,11 +5354,11 @@ function drawPdf(stage, figure, shell) {
 }
 function watchViewer(container, onBroken) {
   let isFitted = false;
-  const timer7 = setInterval(() => {
+  const timer8 = setInterval(() => {
     const viewer = container?.nextElementSibling && findShadow(container.nextElementSibling);
     if (!viewer) return;
     if (viewer.querySelector('[data-testid="pdf-error"]')) {
-      clearInterval(timer7);
+      clearInterval(timer8);
       onBroken();
       return;
     }
@@ -5191,7 +5370,7 @@ function watchViewer(container, onBroken) {
     const button = viewer.querySelector(`[title="Zoom ${presses > 0 ? "In" : "Out"}"]`);
     if (button instanceof HTMLElement) for (let press = 0; press < Math.abs(presses); press += 1) button.click();
   }, CHECK_INTERVAL4);
-  return () => clearInterval(timer7);
+  return () => clearInterval(timer8);
 }
 function findShadow(element) {
   for (const one of element.querySelectorAll("*")) if (one.shadowRoot) return one.shadowRoot;
@@ -5486,23 +5665,23 @@ var init_figure = __esm({
        * @param {FigureData} data
        * @param {SendToServer} sendToServer
        */
-      constructor(root, host, data, sendToServer3) {
+      constructor(root, host, data, sendToServer4) {
         this.root = root;
         this.host = host;
         this.server = data;
         this.data = data;
-        this.sendToServer = sendToServer3;
+        this.sendToServer = sendToServer4;
       }
       /**
        * Takes what the server sent, and shows it where nothing else is wanted meanwhile.
        * @param {FigureData} data
        * @param {SendToServer} sendToServer
        */
-      update(data, sendToServer3) {
+      update(data, sendToServer4) {
         this.server = data;
-        this.sendToServer = sendToServer3;
+        this.sendToServer = sendToServer4;
         if (data.keepsFrames) {
-          setMessageSender(sendToServer3);
+          setMessageSender(sendToServer4);
           removeFramesOfOthers(data.record);
         }
         this.stopObserving ??= data.page ? observeWantedPage(() => this.show()) : () => {
@@ -5888,6 +6067,605 @@ var init_filter_menus = __esm({
   }
 });
 
+// grid/grid_arithmetic.js
+function getTileVerdict(id, { stored, drafted }, pending4) {
+  const was = stored[id] ?? "";
+  let verdict = { status: drafted[id] || was, stored: was, isChanged: Object.hasOwn(drafted, id) };
+  for (const [, command, tiles2] of pending4) {
+    if (!tiles2.includes(id) || command === "rest" && !isLeft2(verdict)) continue;
+    const status = command === "rest" ? "Pass" : command;
+    verdict = { status, stored: was, isChanged: status !== was };
+  }
+  return verdict;
+}
+function moveTile(command, at, count, columns) {
+  const targets = { nextTile: at + 1, previousTile: at - 1, tileBelow: at + columns, tileAbove: at - columns, firstTile: 0, lastTile: count - 1 };
+  const target = targets[command];
+  if (target === void 0 || !count) return null;
+  if (command === "tileBelow" && target >= count) {
+    const isInLastRow = Math.floor(at / columns) === Math.floor((count - 1) / columns);
+    return isInLastRow ? at : count - 1;
+  }
+  return target < 0 || target >= count ? at : target;
+}
+function findNextLeft2(verdicts, at) {
+  for (let step3 = 1; step3 <= verdicts.length; step3 += 1) {
+    const index = (at + step3) % verdicts.length;
+    const verdict = verdicts[index];
+    if (verdict && isLeft2(verdict) && index !== at) return index;
+  }
+  return -1;
+}
+function countVerdicts(verdicts) {
+  const count = (matches) => verdicts.filter(matches).length;
+  return { pass: count(({ status }) => status === "Pass"), fail: count(({ status }) => status === "Fail"), left: count(isLeft2) };
+}
+var isLeft2;
+var init_grid_arithmetic = __esm({
+  "grid/grid_arithmetic.js"() {
+    isLeft2 = ({ stored, isChanged }) => stored === "Pending" && !isChanged;
+  }
+});
+
+// grid/state.js
+function observeGrid(observer) {
+  observers9.add(observer);
+  return () => observers9.delete(observer);
+}
+function setTiles(next) {
+  const id = tiles[current2]?.id;
+  tiles = next;
+  current2 = Math.max(0, next.findIndex((tile) => tile.id === id));
+  notify4();
+}
+function setServer(next, sender2) {
+  server2 = next;
+  sendToServer3 = sender2;
+  const [of2, made] = next.steps;
+  if (of2 === sitting2) pending3 = pending3.filter(([one]) => one > made);
+  if (!pending3.length) clearTimeout(timer6);
+  notify4();
+}
+function setCurrent(index) {
+  if (!tiles[index]) return;
+  current2 = index;
+  notify4();
+}
+function goToNextLeft2() {
+  const index = findNextLeft2(tiles.map(({ id }) => getVerdict2(id)), current2);
+  if (index < 0) return false;
+  setCurrent(index);
+  return true;
+}
+function listLeft() {
+  const left2 = tiles.map(({ id }) => id).filter((id) => isLeft2(getVerdict2(id)));
+  return { seen: left2.filter((id) => seen.has(id)), unseen: left2.filter((id) => !seen.has(id)) };
+}
+function requestGridStep(command, ids = []) {
+  number2 += 1;
+  pending3.push([number2, command, ids]);
+  send2();
+  notify4();
+}
+function send2() {
+  sendToServer3?.("steps", { sitting: sitting2, steps: pending3 });
+  clearTimeout(timer6);
+  timer6 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
+}
+var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, observers9, sendToServer3, timer6, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getCounts, markSeen;
+var init_state = __esm({
+  "grid/state.js"() {
+    init_grid_arithmetic();
+    SEND_AGAIN = 5e3;
+    sitting2 = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    server2 = { stored: {}, drafted: {}, changes: 0, refused: {}, refusal: "", canUndo: false, canRedo: false, steps: ["", 0] };
+    pending3 = [];
+    number2 = 0;
+    tiles = [];
+    current2 = 0;
+    seen = /* @__PURE__ */ new Set();
+    observers9 = /* @__PURE__ */ new Set();
+    sendToServer3 = null;
+    notify4 = () => observers9.forEach((observer) => observer());
+    getServer = () => server2;
+    getTiles = () => tiles;
+    getCurrent = () => current2;
+    getCurrentTile = () => tiles[current2] ?? null;
+    isSaving = () => pending3.length > 0;
+    getVerdict2 = (id) => getTileVerdict(id, server2, pending3);
+    getCounts = () => countVerdicts(tiles.map(({ id }) => getVerdict2(id)));
+    markSeen = (id) => seen.add(id);
+  }
+});
+
+// grid/pictures.js
+function noteSeen(tile, id) {
+  const image = tile.querySelector("img");
+  if (tile.dataset["inView"] && (!image || image.classList.contains("loaded"))) markSeen(id);
+}
+function watchSeen(tiles2) {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!(target instanceof HTMLElement)) continue;
+        if (isIntersecting) target.dataset["inView"] = "1";
+        else delete target.dataset["inView"];
+        noteSeen(target, tiles2.get(target) ?? "");
+      }
+    },
+    { threshold: 0.6, rootMargin: `0px 0px -${BAR_HEIGHT}px 0px` }
+  );
+  for (const tile of tiles2.keys()) observer.observe(tile);
+  return () => observer.disconnect();
+}
+function createPicture2(tile, id, address2, note) {
+  const image = Object.assign(document.createElement("img"), { alt: "", loading: "lazy", decoding: "async", draggable: false });
+  let tries = 2;
+  image.addEventListener("load", () => {
+    image.classList.add("loaded");
+    noteSeen(tile, id);
+  });
+  image.addEventListener("error", async () => {
+    tries -= 1;
+    const { response, reason } = await request(address2);
+    if (response && tries) {
+      setTimeout(() => {
+        image.src = address2;
+      }, TRY_AGAIN);
+      return;
+    }
+    note.textContent = "Cannot be shown";
+    note.title = reason ?? "It is no picture.";
+    image.remove();
+    noteSeen(tile, id);
+  });
+  image.src = address2;
+  return image;
+}
+function loadAhead(root) {
+  const waiting3 = [...root.querySelectorAll("img")];
+  let isEnded = false;
+  function next() {
+    let image = isEnded ? void 0 : waiting3.shift();
+    while (image?.complete && image.naturalWidth) image = waiting3.shift();
+    if (!image) return;
+    image.addEventListener("load", next, { once: true });
+    image.addEventListener("error", next, { once: true });
+    image.fetchPriority = "low";
+    image.loading = "eager";
+  }
+  for (let one = 0; one < AT_ONCE; one += 1) next();
+  return () => {
+    isEnded = true;
+  };
+}
+var AT_ONCE, BAR_HEIGHT, TRY_AGAIN;
+var init_pictures = __esm({
+  "grid/pictures.js"() {
+    init_requests();
+    init_state();
+    AT_ONCE = 3;
+    BAR_HEIGHT = 64;
+    TRY_AGAIN = 1500;
+  }
+});
+
+// grid/tile.js
+function createTile(tile) {
+  const element = createElement("div", "tile");
+  element.setAttribute("role", "option");
+  element.tabIndex = -1;
+  const frame2 = createElement("span", "frame");
+  const note = createElement("span", "note", tile.note);
+  note.title = tile.reason;
+  frame2.append(note);
+  if (tile.picture) frame2.append(createPicture2(element, tile.id, tile.picture, note));
+  const title = createElement("span", "title", tile.title);
+  title.title = `${tile.day} · ${tile.asset}`;
+  element.append(frame2, title, createElement("span", "verdict"));
+  return element;
+}
+function showVerdict(element, tile, verdict, refused) {
+  const state = `${verdict.status} ${verdict.isChanged} ${refused}`;
+  if (element.dataset["state"] === state) return;
+  element.dataset["state"] = state;
+  element.classList.remove("pass", "fail", "pending");
+  if (verdict.isChanged) element.classList.add("changed", verdict.status.toLowerCase() || "pending");
+  else element.classList.remove("changed");
+  const words = [createStatusBadge(verdict.status)];
+  const mark2 = refused ? "not taken" : verdict.isChanged ? "draft" : tile.value;
+  if (mark2) words.push(createElement("span", refused ? "refused" : "quiet mark", mark2));
+  element.querySelector(".verdict")?.replaceChildren(...words);
+  element.title = refused;
+  element.setAttribute("aria-label", describeTile(tile, verdict, refused));
+}
+function describeTile(tile, verdict, refused) {
+  const status = verdict.status || "No status";
+  const what = verdict.isChanged ? `${status} in your draft, was ${verdict.stored || "without status"}` : status;
+  const parts = [tile.metric, tile.day, what, tile.value && `value ${tile.value}`, tile.picture ? "" : tile.note, tile.asset];
+  return [...parts, refused && `not taken: ${refused}`].filter(Boolean).join(", ");
+}
+var init_tile = __esm({
+  "grid/tile.js"() {
+    init_elements();
+    init_pictures();
+  }
+});
+
+// grid/deciding.js
+function decideTile(status, isByKey = true) {
+  const tile = getCurrentTile();
+  if (!tile || !mayDecide()) return false;
+  requestGridStep(status, [tile.id]);
+  const goesOn = isByKey ? getMovesOn() !== "never" : getMovesOn() === "always";
+  if (status !== "Pending" && goesOn) goToNextLeft2();
+  return true;
+}
+function setRestDialog(ask) {
+  askAbout = ask;
+}
+function passTiles() {
+  const left2 = listLeft();
+  if (!mayDecide() || !(left2.seen.length + left2.unseen.length)) return false;
+  if (left2.unseen.length) askAbout(left2);
+  else requestGridStep("rest", left2.seen);
+  return true;
+}
+var mayDecide, askAbout;
+var init_deciding2 = __esm({
+  "grid/deciding.js"() {
+    init_habits();
+    init_state();
+    mayDecide = () => !getServer().refusal;
+    askAbout = () => {
+    };
+  }
+});
+
+// grid/verdict_buttons.js
+function createVerdictButtons() {
+  if (!mayDecide()) return [];
+  const tile = getCurrentTile();
+  const { status } = tile ? getVerdict2(tile.id) : { status: "" };
+  return VERDICTS2.map(([name, command, key]) => {
+    const button = createElement("button", `verdict-button ${name.toLowerCase()}`);
+    button.type = "button";
+    button.title = buildHint(command);
+    button.setAttribute("aria-pressed", String(status === name));
+    button.append(createIcon(name), createElement("span", "", name), createElement("kbd", "", key));
+    button.addEventListener("click", () => decideTile(name, false));
+    return button;
+  });
+}
+var VERDICTS2;
+var init_verdict_buttons = __esm({
+  "grid/verdict_buttons.js"() {
+    init_elements();
+    init_chord_arithmetic();
+    init_deciding2();
+    init_state();
+    VERDICTS2 = [
+      ["Pass", "passTile", "P"],
+      ["Fail", "failTile", "F"],
+      ["Pending", "pendingTile", "U"]
+    ];
+  }
+});
+
+// grid/large.js
+function setLargeDialog(next, onClose) {
+  dialog2 = next;
+  if (!next) return;
+  next.onclose = () => {
+    shownId = "";
+    next.replaceChildren();
+    onClose();
+  };
+}
+function toggleLarge() {
+  if (!dialog2 || !getCurrentTile()) return false;
+  if (dialog2.open) dialog2.close();
+  else {
+    dialog2.showModal();
+    drawLarge();
+    dialog2.focus();
+  }
+  return true;
+}
+function drawLarge() {
+  const tile = getCurrentTile();
+  if (!dialog2?.open || !tile) return;
+  if (shownId !== tile.id) {
+    shownId = tile.id;
+    dialog2.replaceChildren(createElement("div", "head"), createStage(tile), createElement("div", "foot"));
+    loadNeighbour();
+  }
+  const [head, , foot] = dialog2.children;
+  const verdict = getVerdict2(tile.id);
+  const facts = [tile.facts, tile.value && `value ${tile.value}`, verdict.isChanged ? "draft" : ""].filter(Boolean).join(" · ");
+  const link = createLink(tile.href, "asset", tile.asset);
+  link.title = buildHint("openTile");
+  const close = createButton("Close", "✕", () => dialog2?.close());
+  const place = `${getCurrent() + 1} of ${getTiles().length}`;
+  head?.replaceChildren(createStatusBadge(verdict.status), createElement("strong", "", tile.metric), createElement("span", "", `${tile.day} ·`), link, createElement("span", "quiet facts", facts), createElement("span", "quiet place", place), close);
+  const previous = createButton("Previous", "‹ Previous", () => setCurrent(getCurrent() - 1));
+  const next = createButton("Next", "Next ›", () => setCurrent(getCurrent() + 1));
+  previous.disabled = getCurrent() === 0;
+  next.disabled = getCurrent() === getTiles().length - 1;
+  foot?.replaceChildren(previous, ...createVerdictButtons(), next);
+}
+function createStage({ large, picture, reason, href, metric }) {
+  const stage = createElement("div", "stage");
+  if (large?.kind === "picture") {
+    if (picture) stage.append(Object.assign(createElement("img", "small"), { src: picture, alt: "" }));
+    const image = Object.assign(createElement("img", "whole"), { alt: metric });
+    image.addEventListener("load", () => stage.classList.add("loaded"));
+    image.addEventListener("error", () => stage.replaceChildren(createElement("p", "", "This picture cannot be shown in large.")));
+    image.addEventListener("click", () => stage.classList.toggle("actual"));
+    image.src = large.address;
+    stage.append(image);
+  } else if (large?.kind === "video") {
+    stage.append(Object.assign(createElement("video"), { src: large.address, controls: true, muted: true }));
+  } else {
+    const words = createElement("p", "", `${reason} `);
+    words.append(createLink(href, "asset", "Open it in the review"));
+    stage.append(words);
+  }
+  return stage;
+}
+function loadNeighbour() {
+  const next = getTiles()[getCurrent() + 1]?.large;
+  if (next?.kind === "picture") new Image().src = next.address;
+}
+var dialog2, shownId, isLarge;
+var init_large = __esm({
+  "grid/large.js"() {
+    init_controls();
+    init_chord_arithmetic();
+    init_elements();
+    init_links();
+    init_verdict_buttons();
+    init_state();
+    dialog2 = null;
+    shownId = "";
+    isLarge = () => dialog2?.open === true;
+  }
+});
+
+// grid/keyboard.js
+function step2(command) {
+  if (!mayDecide()) return false;
+  requestGridStep(command);
+  return true;
+}
+function openReview() {
+  const tile = getCurrentTile();
+  if (tile) void openPage(tile.href);
+  return tile !== null;
+}
+function move(command) {
+  const index = moveTile(command, getCurrent(), getTiles().length, isLarge() ? 1 : countColumns());
+  if (index === null) return false;
+  setCurrent(index);
+  return true;
+}
+function isMeantForAnother(path) {
+  const [target] = path;
+  const dialog3 = path.find((node) => node instanceof HTMLDialogElement || node instanceof Element && node.getAttribute("role") === "dialog");
+  if (dialog3 ? !(dialog3 instanceof HTMLDialogElement && dialog3.classList.contains("large")) : document.querySelector('[role="dialog"]')) return true;
+  if (!(target instanceof Element)) return false;
+  const field = target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
+  const role = target.getAttribute("role") ?? "";
+  const fieldType = field && (field instanceof HTMLInputElement ? field.type : field.tagName.toLowerCase());
+  return isTypedIn({ fieldType, role: role === "option" ? "" : role, tag: target.tagName });
+}
+function answerKey2(event) {
+  const path = event.composedPath();
+  if (event.isComposing || event.defaultPrevented || !getTiles().length || isMeantForAnother(path)) return;
+  const [target] = path;
+  const isPressed2 = target instanceof Element && target.closest("button, a, summary, video") !== null;
+  if (isPressed2 && (event.key === " " || event.key === "Enter")) return;
+  const chord = nameChord(event, event.getModifierState("AltGraph"));
+  const command = chord !== null && Object.hasOwn(COMMANDS, chord) ? COMMANDS[chord] ?? "" : "";
+  if (command && (ACTIONS2[command]?.() || move(command))) event.preventDefault();
+}
+function startGridKeyboard(columns) {
+  countColumns = columns;
+  document.addEventListener("keydown", answerKey2);
+  return () => document.removeEventListener("keydown", answerKey2);
+}
+var COMMANDS, countColumns, ACTIONS2;
+var init_keyboard2 = __esm({
+  "grid/keyboard.js"() {
+    init_keys();
+    init_chord_arithmetic();
+    init_key_list();
+    init_links();
+    init_moving();
+    init_deciding2();
+    init_grid_arithmetic();
+    init_large();
+    init_state();
+    COMMANDS = buildCommands("grid");
+    countColumns = () => 1;
+    ACTIONS2 = {
+      passTile: () => decideTile("Pass"),
+      failTile: () => decideTile("Fail"),
+      pendingTile: () => decideTile("Pending"),
+      passTiles: () => !isLarge() && passTiles(),
+      undoGrid: () => step2("undo"),
+      redoGrid: () => step2("redo"),
+      nextLeftTile: goToNextLeft2,
+      enlarge: toggleLarge,
+      shrink: () => isLarge() && toggleLarge(),
+      openTile: openReview,
+      submitGrid: () => !isLarge() && clickButton(".st-key-queue-submit button"),
+      showGridKeys: () => !isLarge() && toggleKeyList()
+    };
+  }
+});
+
+// grid.js
+var grid_exports = {};
+__export(grid_exports, {
+  default: () => drawGrid
+});
+function draw2(root, tiles2) {
+  const list2 = createElement("div", "tiles");
+  list2.setAttribute("role", "listbox");
+  list2.setAttribute("aria-label", "Metrics: arrow keys move, P, F and U decide, space shows one in large");
+  const elements = tiles2.map((tile, index) => {
+    const element = createTile(tile);
+    let wasCurrent = false;
+    element.addEventListener("pointerdown", () => {
+      wasCurrent = getCurrent() === index && element.matches(":focus");
+    });
+    element.addEventListener("click", () => {
+      if (wasCurrent) toggleLarge();
+      else setCurrent(index);
+    });
+    element.addEventListener("focus", () => getCurrent() !== index && setCurrent(index));
+    return element;
+  });
+  list2.append(...elements);
+  root.replaceChildren(list2);
+  const endings = [watchSeen(new Map(elements.map((element, index) => [element, tiles2[index]?.id ?? ""]))), loadAhead(list2)];
+  return { text: JSON.stringify(tiles2), elements, end: () => endings.forEach((end) => end()) };
+}
+function drawGrid({ data, parentElement }) {
+  const root = getElement(parentElement, ".grid");
+  const dialog3 = getElement(parentElement, "dialog");
+  let drawing = drawings.get(parentElement.host);
+  if (drawing?.text !== JSON.stringify(data.tiles)) {
+    drawing?.end();
+    drawing = draw2(root, data.tiles);
+    drawings.set(parentElement.host, drawing);
+  }
+  const { elements } = drawing;
+  let shown = -1;
+  const show = () => {
+    const { refused } = getServer();
+    data.tiles.forEach((tile, index) => {
+      const element = elements[index];
+      if (element) showVerdict(element, tile, getVerdict2(tile.id), refused[tile.id] ?? "");
+    });
+    showCurrent();
+    drawLarge();
+  };
+  const showCurrent = () => {
+    const index = getCurrent();
+    if (index === shown) return;
+    elements[shown]?.removeAttribute("aria-selected");
+    const element = elements[index];
+    for (const one of elements) one.tabIndex = one === element ? 0 : -1;
+    element?.setAttribute("aria-selected", "true");
+    if (shown >= 0) element?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (shown >= 0 && !isLarge()) element?.focus({ preventScroll: true });
+    shown = index;
+  };
+  const columns = () => {
+    const list2 = root.querySelector(".tiles");
+    return list2 ? getComputedStyle(list2).gridTemplateColumns.split(" ").length : 1;
+  };
+  if (dialog3 instanceof HTMLDialogElement) setLargeDialog(dialog3, () => elements[getCurrent()]?.focus({ preventScroll: true }));
+  setTiles(data.tiles);
+  const endings = [observeGrid(show), startGridKeyboard(columns)];
+  show();
+  return () => endings.forEach((end) => end());
+}
+var drawings;
+var init_grid = __esm({
+  "grid.js"() {
+    init_tile();
+    init_pictures();
+    init_large();
+    init_keyboard2();
+    init_state();
+    init_elements();
+    drawings = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// grid_bar.js
+var grid_bar_exports = {};
+__export(grid_bar_exports, {
+  default: () => drawGridBar
+});
+function createTool(className, text, command, act) {
+  const button = createButton(text, text, act);
+  button.classList.add(className);
+  button.title = buildHint(command);
+  return button;
+}
+function buildAsk(dialog3) {
+  return ({ seen: seen2, unseen }) => {
+    const all = [...seen2, ...unseen];
+    const pass = (ids) => () => {
+      dialog3.close();
+      requestGridStep("rest", ids);
+    };
+    const words = `${unseen.length} of the ${all.length} that are left ${unseen.length === 1 ? "was" : "were"} not in view yet.`;
+    const buttons2 = createElement("div", "buttons");
+    if (seen2.length) buttons2.append(createButton(`Pass ${seen2.length} seen`, `Pass the ${seen2.length} that I have seen`, pass(seen2)));
+    buttons2.append(createButton(`Pass all ${all.length}`, `Pass all ${all.length}`, pass(all)), createButton("Cancel", "Cancel", () => dialog3.close()));
+    dialog3.replaceChildren(createElement("h2", "", "Pass the rest"), createElement("p", "", words), buttons2);
+    dialog3.showModal();
+  };
+}
+function drawGridBar({ data, parentElement, setTriggerValue }) {
+  const root = getElement(parentElement, ".grid-bar");
+  const [ask, keys] = [getElement(parentElement, ".ask"), getElement(parentElement, ".keys")];
+  if (ask instanceof HTMLDialogElement) setRestDialog(buildAsk(ask));
+  if (keys instanceof HTMLDialogElement) setKeyDialog(keys, "grid");
+  const counts = root.querySelector(".counts") ?? createElement("span", "counts");
+  counts.setAttribute("role", "status");
+  const show = () => {
+    const focused = parentElement.activeElement?.className;
+    root.replaceChildren(...createParts(counts));
+    const again = [...root.querySelectorAll("button")].find((button) => button.className === focused);
+    again?.focus({ preventScroll: true });
+  };
+  const unobserve = observeGrid(show);
+  setServer(data, setTriggerValue);
+  show();
+  return () => {
+    unobserve();
+    setKeyDialog(null);
+  };
+}
+function createParts(counts) {
+  const tile = getCurrentTile();
+  const { refused, canUndo, canRedo } = getServer();
+  const here = createElement("span", "here", tile ? `${tile.title} · ${tile.asset}` : "");
+  if (tile && refused[tile.id]) here.textContent = `⚠ Not taken: ${refused[tile.id]}`;
+  else if (Object.keys(refused).length) here.textContent = `⚠ ${Object.keys(refused).length} not taken: ${Object.values(refused)[0]}`;
+  const { pass, fail, left: left2 } = getCounts();
+  counts.textContent = `${pass} Pass · ${fail} Fail · ${left2} left${isSaving() ? ", saving …" : ""}`;
+  const large = createTool("enlarge", "Large", "enlarge", toggleLarge);
+  const help = createTool("help", "Keys", "showGridKeys", toggleKeyList);
+  if (!mayDecide()) return [here, large, counts, help];
+  const { seen: seen2, unseen } = listLeft();
+  const rest = createTool("rest", `Pass the rest (${seen2.length + unseen.length})`, "passTiles", passTiles);
+  rest.disabled = left2 === 0;
+  const undo = createTool("undo", "Undo", "undoGrid", () => requestGridStep("undo"));
+  const redo = createTool("redo", "Redo", "redoGrid", () => requestGridStep("redo"));
+  undo.disabled = !canUndo;
+  redo.disabled = !canRedo;
+  return [here, ...createVerdictButtons(), large, rest, counts, undo, redo, help];
+}
+var init_grid_bar = __esm({
+  "grid_bar.js"() {
+    init_controls();
+    init_deciding2();
+    init_large();
+    init_verdict_buttons();
+    init_state();
+    init_chord_arithmetic();
+    init_elements();
+    init_key_list();
+  }
+});
+
 // link_table.js
 var link_table_exports = {};
 __export(link_table_exports, {
@@ -5897,8 +6675,8 @@ function drawLinkTable({ data, parentElement, setTriggerValue }) {
   const table = createElement("table");
   table.setAttribute("aria-label", data.label);
   const titles = createElement("tr");
-  for (const { title, number: number2 } of data.columns) {
-    const cell = createElement("th", number2 ? "number" : "", title);
+  for (const { title, number: number3 } of data.columns) {
+    const cell = createElement("th", number3 ? "number" : "", title);
     cell.scope = "col";
     titles.append(cell);
   }
@@ -5909,23 +6687,23 @@ function drawLinkTable({ data, parentElement, setTriggerValue }) {
   table.append(head, body);
   getElement(parentElement, ".table").replaceChildren(table);
 }
-function createRow2(cells, columns, sendToServer3) {
+function createRow2(cells, columns, sendToServer4) {
   const row = createElement("tr");
-  columns.forEach(({ title, number: number2 }, index) => {
-    const cell = createElement("td", `${number2 ? "number" : ""} ${index ? "" : "first"}`.trim());
+  columns.forEach(({ title, number: number3 }, index) => {
+    const cell = createElement("td", `${number3 ? "number" : ""} ${index ? "" : "first"}`.trim());
     cell.dataset.title = title;
-    cell.append(...(cells[index] ?? []).map((part) => createPart(part, sendToServer3)));
+    cell.append(...(cells[index] ?? []).map((part) => createPart(part, sendToServer4)));
     row.append(cell);
   });
   return row;
 }
-function createPart(part, sendToServer3) {
+function createPart(part, sendToServer4) {
   if (part.status !== void 0 && !part.text) return createStatusBadge(part.status);
   const { href, position } = part;
   if (href && position)
     return createLink(href, "part", part.text, () => {
       blockCards();
-      sendToServer3("followed", position);
+      sendToServer4("followed", position);
     });
   if (part.href) return createLink(part.href, "part", part.text);
   return createElement("span", part.quiet ? "part note" : "part", part.text);
@@ -6060,11 +6838,11 @@ function watch(button) {
   let tries = 0;
   let lastRun = performance.now();
   watched = button;
-  clearInterval(timer6);
-  timer6 = setInterval(() => {
+  clearInterval(timer7);
+  timer7 = setInterval(() => {
     if (getScriptState() !== "notRunning") lastRun = performance.now();
     if (!button.isConnected || !isOpen(button) || !isEmpty() || tries === MOST_TRIES) {
-      clearInterval(timer6);
+      clearInterval(timer7);
       watched = null;
     } else if (performance.now() - lastRun > REST_TIME3) {
       tries += 1;
@@ -6081,7 +6859,7 @@ function noteClick2(event) {
 function watchPopovers() {
   document.addEventListener("click", noteClick2);
 }
-var INTERVAL, REST_TIME3, MOST_TRIES, watched, timer6, isOpen;
+var INTERVAL, REST_TIME3, MOST_TRIES, watched, timer7, isOpen;
 var init_empty_popovers = __esm({
   "shared/empty_popovers.js"() {
     init_script();
@@ -6133,9 +6911,9 @@ function followTheme() {
 function drawNavigation({ data, parentElement }) {
   const home = createLink(data.href, "name", data.label);
   home.title = "To the list of assets";
-  const pages = data.pages.map(({ href, text, current: current2 }) => {
+  const pages = data.pages.map(({ href, text, current: current3 }) => {
     const link = createLink(href, "page", text);
-    if (current2) link.setAttribute("aria-current", "page");
+    if (current3) link.setAttribute("aria-current", "page");
     return link;
   });
   followTheme();
@@ -6143,7 +6921,7 @@ function drawNavigation({ data, parentElement }) {
   const root = getElement(parentElement, ".navigation");
   const menu = createElement("details", "menu");
   const summary = createElement("summary");
-  const here = data.pages.find(({ current: current2 }) => current2);
+  const here = data.pages.find(({ current: current3 }) => current3);
   summary.append(createIcon("menu"), ...here ? [createElement("span", "here", here.text)] : []);
   summary.setAttribute("aria-label", "Pages");
   summary.title = "The other pages";
@@ -6191,9 +6969,9 @@ function drawPassRest({ data, parentElement, setTriggerValue }) {
   };
   function show() {
     const page = findReviewPage(data.page);
-    const ofFigure = listLeft(page ? [page] : []);
+    const ofFigure = listLeft2(page ? [page] : []);
     const pages = listReviewPages().filter(({ position }) => position.group === data.group);
-    const ofGroup = listLeft(pages);
+    const ofGroup = listLeft2(pages);
     const names = new Set(listSelected());
     const chosen2 = ofFigure.filter((key) => names.has(nameCard(key)));
     const buttons2 = [];
@@ -6212,7 +6990,7 @@ function drawPassRest({ data, parentElement, setTriggerValue }) {
     for (const end of endings) end();
   };
 }
-var listLeft;
+var listLeft2;
 var init_pass_rest = __esm({
   "pass_rest.js"() {
     init_chord_arithmetic();
@@ -6221,7 +6999,7 @@ var init_pass_rest = __esm({
     init_figure_pages();
     init_selection();
     init_verdicts();
-    listLeft = (pages) => [
+    listLeft2 = (pages) => [
       ...new Set(
         pages.flatMap(({ cards: cards2 }) => cards2.map(({ key }) => key)).filter((key) => isListedUndecided(key) && isUntouched(nameCard(key)))
       )
@@ -6232,9 +7010,9 @@ var init_pass_rest = __esm({
 // prefetch.js
 var prefetch_exports = {};
 __export(prefetch_exports, {
-  default: () => loadAhead
+  default: () => loadAhead2
 });
-function loadAhead({ data, parentElement }) {
+function loadAhead2({ data, parentElement }) {
   const wanted3 = data.addresses.join("\n");
   if (loaded.get(parentElement) === wanted3) return;
   loaded.set(parentElement, wanted3);
@@ -6373,9 +7151,9 @@ function showCounts(element, data, ask) {
   const why = createElement("button", "why");
   why.type = "button";
   why.title = "Why this status";
-  const number2 = createElement("span", "", `· ${countDecisive(status, counts)}`);
-  number2.append(createElement("span", "of", ` of ${data.count}`));
-  why.append(createStatusBadge(status), number2);
+  const number3 = createElement("span", "", `· ${countDecisive(status, counts)}`);
+  number3.append(createElement("span", "of", ` of ${data.count}`));
+  why.append(createStatusBadge(status), number3);
   why.addEventListener("click", ask);
   const hadFocus = element.querySelector(".why:focus") !== null;
   element.replaceChildren(why, words, ...data.count ? [bar] : []);
@@ -6488,9 +7266,9 @@ var init_record_watch = __esm({
        * @param {RecordWatchData} data
        * @param {SendToServer} sendToServer
        */
-      constructor(data, sendToServer3) {
+      constructor(data, sendToServer4) {
         this.data = data;
-        this.sendToServer = sendToServer3;
+        this.sendToServer = sendToServer4;
         this.timer = setInterval(() => this.ask(), INTERVAL2);
         this.askWhenSeen = () => this.ask();
         document.addEventListener("visibilitychange", this.askWhenSeen);
@@ -6561,8 +7339,8 @@ __export(review_keys_exports, {
   default: () => drawReviewKeys
 });
 function drawReviewKeys({ parentElement, setTriggerValue }) {
-  const dialog2 = getElement(parentElement, "dialog");
-  if (dialog2 instanceof HTMLDialogElement) setKeyDialog(dialog2);
+  const dialog3 = getElement(parentElement, "dialog");
+  if (dialog3 instanceof HTMLDialogElement) setKeyDialog(dialog3);
   setPositionSender(setTriggerValue);
   setStepSender(setTriggerValue);
   return () => {
@@ -6672,11 +7450,11 @@ var init_sessions = __esm({
        * @param {SessionsData} data
        * @param {SendToServer} sendToServer
        */
-      constructor(root, host, data, sendToServer3) {
+      constructor(root, host, data, sendToServer4) {
         this.root = root;
         this.host = host;
         this.data = data;
-        this.sendToServer = sendToServer3;
+        this.sendToServer = sendToServer4;
         this.line = createElement("div", "line");
         this.head = createElement("div", "head");
         this.strip = createElement("div", "strip");
@@ -6705,14 +7483,14 @@ var init_sessions = __esm({
        * @param {SessionsData} data
        * @param {SendToServer} sendToServer
        */
-      update(data, sendToServer3) {
+      update(data, sendToServer4) {
         if (data.address !== this.data.address) {
           this.answer = null;
           this.asked = "";
           this.at = -1;
         }
         this.data = data;
-        this.sendToServer = sendToServer3;
+        this.sendToServer = sendToServer4;
         this.draw();
       }
       /** @param {boolean} open */
@@ -6763,6 +7541,7 @@ var init_sessions = __esm({
           const back = createButton("Show this figure alone", "✕ This figure alone", () => this.choose(""));
           this.head.append(label, back);
         } else if (open2) this.head.append(createElement("span", "compared", this.answer?.scope ?? ""));
+        if (open2) this.head.append(...this.data.grids.map(({ text, href }) => createLink(href, "asset grid", text)));
         this.field.hidden = !open2;
         if (hadFocus) opener.focus({ preventScroll: true });
       }
@@ -6887,13 +7666,13 @@ __export(status_reasons_exports, {
   default: () => drawStatusReasons
 });
 function drawStatusReasons({ data, parentElement, setTriggerValue }) {
-  const dialog2 = getElement(parentElement, "dialog");
-  if (!(dialog2 instanceof HTMLDialogElement)) return;
-  if (!data.number || answered.get(dialog2) === data.number) return;
-  answered.set(dialog2, data.number);
+  const dialog3 = getElement(parentElement, "dialog");
+  if (!(dialog3 instanceof HTMLDialogElement)) return;
+  if (!data.number || answered.get(dialog3) === data.number) return;
+  answered.set(dialog3, data.number);
   const close = createElement("button", "close", "Close");
   close.type = "button";
-  close.addEventListener("click", () => dialog2.close());
+  close.addEventListener("click", () => dialog3.close());
   const head = createElement("div", "head");
   head.append(createElement("h2", "", "Why this status"), createGroupChoice(data, setTriggerValue), close);
   const state = createElement("p", "state");
@@ -6902,12 +7681,12 @@ function drawStatusReasons({ data, parentElement, setTriggerValue }) {
     const stored = createElement("span", "quiet", "In the record:");
     state.append(stored, createStatusBadge(data.stored));
   }
-  dialog2.replaceChildren(head, state);
-  if (data.rows.length) dialog2.append(createTable2(data.rows, dialog2, setTriggerValue));
-  if (data.left_out) dialog2.append(createElement("p", "quiet", `and ${data.left_out} more`));
-  if (!dialog2.open) dialog2.showModal();
+  dialog3.replaceChildren(head, state);
+  if (data.rows.length) dialog3.append(createTable2(data.rows, dialog3, setTriggerValue));
+  if (data.left_out) dialog3.append(createElement("p", "quiet", `and ${data.left_out} more`));
+  if (!dialog3.open) dialog3.showModal();
 }
-function createGroupChoice(data, sendToServer3) {
+function createGroupChoice(data, sendToServer4) {
   const choice = createElement("select");
   choice.setAttribute("aria-label", "Group");
   for (const [key, label] of data.groups) {
@@ -6916,10 +7695,10 @@ function createGroupChoice(data, sendToServer3) {
     choice.append(option);
   }
   choice.value = data.group;
-  choice.addEventListener("change", () => sendToServer3("why", { group: choice.value }));
+  choice.addEventListener("change", () => sendToServer4("why", { group: choice.value }));
   return choice;
 }
-function createTable2(rows, dialog2, sendToServer3) {
+function createTable2(rows, dialog3, sendToServer4) {
   const table = createElement("table");
   const head = createElement("tr");
   for (const title of ["Metric", "Status", "Value", "Rule or description", "Set by"]) {
@@ -6933,9 +7712,9 @@ function createTable2(rows, dialog2, sendToServer3) {
   for (const row of rows) {
     const line = createElement("tr");
     const link = createLink(row.href, "metric", row.name, () => {
-      dialog2.close();
+      dialog3.close();
       blockCards();
-      sendToServer3("followed", row.position);
+      sendToServer4("followed", row.position);
     });
     const name = createElement("td");
     name.append(link, createElement("div", "quiet", row.group));
@@ -6981,15 +7760,15 @@ function createChips(choose) {
     const button = createElement("button", "chip");
     button.type = "button";
     button.addEventListener("click", () => choose(choice));
-    const number2 = createElement("span", "number");
-    button.append(`${label} `, number2);
+    const number3 = createElement("span", "number");
+    button.append(`${label} `, number3);
     element.append(button);
-    return { choice, button, number: number2 };
+    return { choice, button, number: number3 };
   });
   const show = (chosen2, state) => {
-    for (const { choice, button, number: number2 } of buttons2) {
+    for (const { choice, button, number: number3 } of buttons2) {
       button.setAttribute("aria-pressed", String(choice === chosen2));
-      number2.textContent = String(countChosen(choice, state));
+      number3.textContent = String(countChosen(choice, state));
     }
   };
   return { element, show };
@@ -7090,7 +7869,7 @@ function drawTree({ data, parentElement, setTriggerValue }) {
     showCounts2(getRows(list2), getState, ask);
     chips.show(state.choice, sumStates(data.nodes, getState));
   };
-  list2.addEventListener("keydown", (event) => answerKey2(event, list2));
+  list2.addEventListener("keydown", (event) => answerKey3(event, list2));
   const filter = createFilter(state, drawList);
   const head = createElement("div", "head");
   head.append(createTreeButton(), filter);
@@ -7133,7 +7912,7 @@ function noteOpened(state, key) {
   if (state.selected === key) return false;
   state.selected = key;
   setDrawer({ shown: false });
-  for (const step2 of listWay(key)) state.opened.set(step2, true);
+  for (const step3 of listWay(key)) state.opened.set(step3, true);
   return true;
 }
 function expandWay(list2, state) {
@@ -7232,16 +8011,16 @@ function createItem(node, depth, state, context, above) {
   );
   return item;
 }
-function answerKey2(event, list2) {
+function answerKey3(event, list2) {
   const rows = getRows(list2).filter((row) => row.offsetParent !== null);
   const at = rows.findIndex((row) => event.target instanceof Node && row.contains(event.target));
-  const current2 = rows[at];
-  if (!current2) return;
+  const current3 = rows[at];
+  if (!current3) return;
   const answer = resolveTreeKey(event.key, at, rows.length);
-  const expand = expanders.get(current2);
+  const expand = expanders.get(current3);
   if (typeof answer === "number") {
-    const next = rows[answer] ?? current2;
-    current2.tabIndex = -1;
+    const next = rows[answer] ?? current3;
+    current3.tabIndex = -1;
     next.tabIndex = 0;
     next.focus();
   } else if (answer && expand) expand(answer === "open");
@@ -7310,7 +8089,7 @@ function listLabels(categories) {
   return categories.flatMap(({ name, options }) => options.map((label) => ({ category: name, label })));
 }
 function findUnitCommand(key, categories) {
-  const command = Object.hasOwn(COMMANDS, key) ? COMMANDS[key] : void 0;
+  const command = Object.hasOwn(COMMANDS2, key) ? COMMANDS2[key] : void 0;
   if (command === "label") {
     const chosen2 = listLabels(categories)[Number(key) - 1];
     return chosen2 ? { does: "label", ...chosen2 } : null;
@@ -7338,9 +8117,9 @@ function applyUnitEdit(units, categories, edit) {
     case "merge": {
       if (chosen2.length < 2) return units;
       const joined = new Set(chosen2.map(({ merge }) => merge).filter((merge) => merge !== null));
-      const number2 = 1 + Math.max(0, ...units.map(({ merge }) => merge ?? 0));
+      const number3 = 1 + Math.max(0, ...units.map(({ merge }) => merge ?? 0));
       return units.map(
-        (unit) => named.has(unit.name) || unit.merge !== null && joined.has(unit.merge) ? { ...unit, merge: number2 } : unit
+        (unit) => named.has(unit.name) || unit.merge !== null && joined.has(unit.merge) ? { ...unit, merge: number3 } : unit
       );
     }
     case "unmerge": {
@@ -7355,11 +8134,11 @@ function applyUnitEdit(units, categories, edit) {
       return change((unit) => ({ ...unit, removed: edit.kind === "remove" }));
   }
 }
-var COMMANDS, changeUnits;
+var COMMANDS2, changeUnits;
 var init_unit_edits = __esm({
   "shared/unit_edits.js"() {
     init_chord_arithmetic();
-    COMMANDS = buildCommands("units");
+    COMMANDS2 = buildCommands("units");
     changeUnits = (units, named, how) => units.map((unit) => named.has(unit.name) ? how(unit) : unit);
   }
 });
@@ -7431,10 +8210,10 @@ var init_unit_list = __esm({
        * @param {UnitListData} data
        * @param {SendToServer} sendToServer
        */
-      update(data, sendToServer3) {
+      update(data, sendToServer4) {
         this.data = data;
-        this.sendToServer = sendToServer3;
-        if (data.sitting === this.#sitting) this.pending = this.pending.filter(({ number: number2 }) => number2 > data.confirmed);
+        this.sendToServer = sendToServer4;
+        if (data.sitting === this.#sitting) this.pending = this.pending.filter(({ number: number3 }) => number3 > data.confirmed);
         this.units = this.pending.reduce((units, edit) => applyUnitEdit(units, data.categories, edit), data.units);
         this.list.setAttribute("aria-label", data.label);
         this.#current = Math.min(this.#current, Math.max(0, this.units.length - 1));
@@ -7482,9 +8261,9 @@ var init_unit_list = __esm({
       }
       /** The marked units, or the current one; for a merge the current one is one of them. @param {UnitEdit["kind"]} kind */
       #getUnits(kind) {
-        const current2 = this.units[this.#current]?.name;
+        const current3 = this.units[this.#current]?.name;
         const marked = this.units.map(({ name }) => name).filter((name) => this.#marked.has(name));
-        if (!marked.length || kind === "merge") return [.../* @__PURE__ */ new Set([...marked, ...current2 === void 0 ? [] : [current2]])];
+        if (!marked.length || kind === "merge") return [.../* @__PURE__ */ new Set([...marked, ...current3 === void 0 ? [] : [current3]])];
         return marked;
       }
       #remove() {
@@ -7537,8 +8316,8 @@ var init_unit_list = __esm({
           }
           row.classList.toggle("current", index === this.#current);
         });
-        const current2 = this.#rows[this.#current];
-        if (current2) this.list.setAttribute("aria-activedescendant", current2.id);
+        const current3 = this.#rows[this.#current];
+        if (current3) this.list.setAttribute("aria-activedescendant", current3.id);
         this.#drawSummary();
       }
       /** @param {number} index */
@@ -7612,11 +8391,11 @@ function interceptSubmit(event) {
 function drawVerdicts({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".words");
   const show = () => {
-    const { isWaiting, number: number2, takenBack: takenBack2, notice: notice2 } = getVerdicts();
+    const { isWaiting, number: number3, takenBack: takenBack2, notice: notice2 } = getVerdicts();
     document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack2 !== "" || notice2 !== "");
-    const label = number2 ? `Review and submit (${number2})` : "Review and submit";
+    const label = number3 ? `Review and submit (${number3})` : "Review and submit";
     document.documentElement.style.setProperty("--qc-submit", JSON.stringify(label));
-    const changes = number2 === 1 ? "1 change" : number2 ? `${number2} changes` : "No changes";
+    const changes = number3 === 1 ? "1 change" : number3 ? `${number3} changes` : "No changes";
     const words = takenBack2 ? `Taken back: ${takenBack2} ` : notice2 ? `${notice2} ` : "";
     root.replaceChildren(createElement("span", "", words + (isWaiting ? `${changes}, saving …` : changes)));
   };
@@ -7689,12 +8468,12 @@ var importModule = (name) => import(new URL(`./${name}.js`, import.meta.url).hre
 async function loadComponent(name, styles, importComponent = importModule) {
   const module = retry(() => importComponent(name));
   const adopted = await Promise.all(styles.map(loadSheet));
-  const draw2 = (await module).default;
+  const draw3 = (await module).default;
   return (component) => {
     const root = component.parentElement;
     const missing = adopted.filter((sheet3) => !root.adoptedStyleSheets.includes(sheet3));
     if (missing.length) root.adoptedStyleSheets.push(...missing);
-    return draw2(component);
+    return draw3(component);
   };
 }
 
@@ -7710,6 +8489,8 @@ var modules = {
   figure: () => Promise.resolve().then(() => (init_figure(), figure_exports)),
   filter_chips: () => Promise.resolve().then(() => (init_filter_chips(), filter_chips_exports)),
   filter_menus: () => Promise.resolve().then(() => (init_filter_menus(), filter_menus_exports)),
+  grid: () => Promise.resolve().then(() => (init_grid(), grid_exports)),
+  grid_bar: () => Promise.resolve().then(() => (init_grid_bar(), grid_bar_exports)),
   link_table: () => Promise.resolve().then(() => (init_link_table(), link_table_exports)),
   links: () => Promise.resolve().then(() => (init_links2(), links_exports)),
   log_in: () => Promise.resolve().then(() => (init_log_in(), log_in_exports)),

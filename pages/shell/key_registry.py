@@ -172,7 +172,7 @@ SECTIONS = (
     ),
     Section(
         "grid",
-        "A grid of many metrics",
+        "Decide in a grid",
         (
             Key("passTile", ("p",), "Pass, and on to the next undecided one", label="Pass"),
             Key("failTile", ("f",), "Fail, and on to the next undecided one", label="Fail"),
@@ -180,6 +180,13 @@ SECTIONS = (
             Key("passTiles", ("Shift+p",), "Pass the rest of the grid", label="Pass the rest"),
             Key("undoGrid", ("Ctrl+z",), "undo the last step, in all assets", label="Undo"),
             Key("redoGrid", ("Ctrl+Shift+z", "Ctrl+y"), "redo", label="Redo"),
+            Key("submitGrid", ("Ctrl+Enter",), "review and submit"),
+        ),
+    ),
+    Section(
+        "grid",
+        "Move in a grid",
+        (
             Key("nextTile", ("j", "ArrowRight"), "next"),
             Key("previousTile", ("k", "ArrowLeft"), "previous"),
             Key("tileBelow", ("ArrowDown",), "the one below"),
@@ -190,7 +197,6 @@ SECTIONS = (
             Key("enlarge", (" ",), "its figure in large, and back", label="Large"),
             Key("shrink", ("Escape",), "back from large"),
             Key("openTile", ("Enter",), "open it in its review", label="Open the review"),
-            Key("submitGrid", ("Ctrl+Enter",), "review and submit"),
             Key("showGridKeys", ("?",), "these keys", label="Keys"),
         ),
     ),

@@ -22,7 +22,9 @@ from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.status import Generation, Status
 
 _MAX_STEPS = 500
+"""Steps that a browser may ask for at once."""
 _MAX_TILES = 2000
+"""Tiles that a step may name."""
 STATUSES = tuple(map(str, (Status.PASS, Status.FAIL, Status.PENDING)))
 _COMMANDS = (*STATUSES, "rest", "undo", "redo")
 

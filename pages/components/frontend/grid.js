@@ -21,8 +21,12 @@ function draw(root, tiles) {
   list.setAttribute("aria-label", "Metrics: arrow keys move, P, F and U decide, space shows one in large");
   const elements = tiles.map((tile, index) => {
     const element = createTile(tile);
+    let wasCurrent = false; // a click on the current tile shows it in large; the focus comes before the click
+    element.addEventListener("pointerdown", () => {
+      wasCurrent = getCurrent() === index && element.matches(":focus");
+    });
     element.addEventListener("click", () => {
-      if (getCurrent() === index && element.matches(":focus")) toggleLarge();
+      if (wasCurrent) toggleLarge();
       else setCurrent(index);
     });
     element.addEventListener("focus", () => getCurrent() !== index && setCurrent(index));

@@ -626,7 +626,7 @@ export const SECTIONS = [
   },
   {
     "context": "grid",
-    "title": "A grid of many metrics",
+    "title": "Decide in a grid",
     "keys": [
       {
         "command": "passTile",
@@ -683,6 +683,21 @@ export const SECTIONS = [
         "does": "redo",
         "label": "Redo"
       },
+      {
+        "command": "submitGrid",
+        "keys": [
+          "Ctrl+Enter"
+        ],
+        "text": "Ctrl/⌘ Enter",
+        "does": "review and submit",
+        "label": ""
+      }
+    ]
+  },
+  {
+    "context": "grid",
+    "title": "Move in a grid",
+    "keys": [
       {
         "command": "nextTile",
         "keys": [
@@ -774,15 +789,6 @@ export const SECTIONS = [
         "text": "Enter",
         "does": "open it in its review",
         "label": "Open the review"
-      },
-      {
-        "command": "submitGrid",
-        "keys": [
-          "Ctrl+Enter"
-        ],
-        "text": "Ctrl/⌘ Enter",
-        "does": "review and submit",
-        "label": ""
       },
       {
         "command": "showGridKeys",

@@ -1,0 +1,72 @@
+"""`/grid`: which metrics are its tiles, what each states in place of a picture, and who may decide."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.assets import Asset, document, made, metric
+from tests.pages.screen import Screen, list_everything
+
+
+@pytest.fixture
+def assets(tmp_path: Path) -> list[Asset]:
+    references = ["drift.png", "see the notebook", None]
+    return [
+        made(document(metric("Drift", 1.5, reference=one), metric("Noise", "high", "Pass")), tmp_path / "assets")
+        for one in references
+    ]
+
+
+def tiles(shown: Screen) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (shown.data("grid") or {"tiles": []})["tiles"]
+    return found
+
+
+def test_one_metric_of_all_assets_is_shown_with_its_status(
+    screen: Callable[..., Screen], tmp_path: Path, assets: list[Asset]
+) -> None:
+    before = list_everything(tmp_path / "assets")
+    shown = screen(tmp_path / "assets").open_page("grid.py", metric="Drift")
+    assert shown.errors == []
+    assert [one["asset"] for one in tiles(shown)] == [asset.name for asset in assets]
+    assert [one["note"] for one in tiles(shown)] == ["PNG", "No picture", "No figure"]
+    assert [bool(one["picture"]) for one in tiles(shown)] == [True, False, False]
+    assert "3 metrics in 3 assets" in shown.words
+    bar = shown.data("grid-bar")
+    assert bar is not None
+    assert list(bar["stored"].values()) == ["Pending"] * 3
+    assert bar["refusal"] == ""
+    assert list_everything(tmp_path / "assets") == before
+
+
+def test_metrics_of_one_asset_are_titled_by_their_names(
+    screen: Callable[..., Screen], tmp_path: Path, assets: list[Asset]
+) -> None:
+    shown = screen(tmp_path / "assets").open_page("grid.py", name=assets[0].name)
+    assert [one["title"] for one in tiles(shown)] == ["Drift", "Noise"]
+    shown.open_page("grid.py", name=assets[0].name, status="Pass")
+    assert [one["metric"] for one in tiles(shown)] == ["Noise"]
+
+
+def test_an_address_that_names_no_metrics_says_how_to_begin(
+    screen: Callable[..., Screen], tmp_path: Path, assets: list[Asset]
+) -> None:
+    shown = screen(tmp_path / "assets").open_page("grid.py")
+    assert "A grid shows one metric of many sessions" in shown.words
+    assert tiles(shown) == []
+    shown.open_page("grid.py", metric="Unheard of")
+    assert "No metric matches." in shown.words
+    assert assets
+
+
+def test_read_only_shows_statuses_and_no_way_to_decide(
+    screen: Callable[..., Screen], tmp_path: Path, assets: list[Asset]
+) -> None:
+    shown = screen(tmp_path / "assets", QC_PORTAL_READ_ONLY="1").open_page("grid.py", metric="Drift")
+    bar = shown.data("grid-bar")
+    assert bar is not None
+    assert "read-only" in bar["refusal"]
+    assert list(bar["stored"].values()) == ["Pending"] * len(assets)
+    assert not [one for one in shown.app.button if "Submit" in one.label]
