@@ -10,6 +10,7 @@ from bench import figures, records
 from bench.browser import chromium
 from bench.clicks import clicks
 from bench.folders import folders
+from bench.grid import grid
 from bench.hands import hands
 from bench.index import index
 from bench.load import load
@@ -30,6 +31,7 @@ MEASURES = {
     "folders": folders,
     "index": index,
     "stacks": stacks,
+    "grid": grid,
 }
 
 
