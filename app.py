@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from pages.routes.asset_rows import list_assets
 from pages.routes.compare import serve_pair
 from pages.routes.comparison import serve_comparison
 from pages.routes.compressed import CompressedFiles
@@ -58,6 +59,7 @@ app = st.App(
         Route("/metrics", metrics),
         Route("/api/signed-reference", for_readers(serve_signed_reference)),
         Route("/get-signed-reference/{name}", get_signed_reference, methods=["GET", "OPTIONS"]),
+        Route("/rows/assets", for_readers(list_assets)),
         Route("/export/assets.{format}", for_readers(export_assets)),
         *(Route(f"/{page}", redirect_old_address) for page in OLD_PAGES),
         Route("/upload_metadata", upload_metadata, methods=["GET", "POST", "PUT"]),

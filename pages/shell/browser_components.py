@@ -32,7 +32,8 @@ def _component(name: str, html: str, styles: tuple[str, ...] = ()) -> Any:
     return st.components.v2.component(f"qc_{name}", html=html, js=script)
 
 
-asset_table = _component("asset_table", '<div class="table"></div>')
+asset_table = _component("asset_table", '<div class="table"></div>', styles=("links",))
+list_summary = _component("list_summary", '<p class="summary"></p>')
 filter_menus = _component("filter_menus", '<div class="menus"></div>')
 filter_chips = _component("filter_chips", '<ul class="chips" aria-label="Conditions"></ul>')
 metric_table = _component("metric_table", '<div class="table"></div>')

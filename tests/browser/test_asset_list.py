@@ -39,9 +39,19 @@ def test_a_reader_searches_filters_pages_keeps_a_view_downloads_and_goes_through
     field = tab.get_by_label("Filter assets")
     field.press_sequentially("asset-5")  # no Enter, and the field keeps the focus
     expect(page.rows).to_have_count(10)
+    expect(tab.get_by_text("10 metrics are Pending in 10 assets")).to_be_visible()
+    expect(tab).to_have_url(re.compile("q=asset-5$"))  # the script has followed, and changed nothing
+    expect(page.rows).to_have_count(10)
     expect(field).to_be_focused()
+    field.fill("nothing is named so")
+    expect(tab.get_by_text("None of the 60 assets matches the filters.")).to_be_visible()
+    expect(tab).to_have_url(re.compile("q=nothing"))
+    tab.go_back()
+    expect(page.rows).to_have_count(10)
+    expect(field).to_have_value("asset-5")
     field.fill("")
     expect(page.rows).to_have_count(50)
+    expect(tab).not_to_have_url(re.compile("q="))
 
     tab.get_by_role("button", name="Project").click()
     tab.get_by_role("link", name=re.compile("Project one")).click()

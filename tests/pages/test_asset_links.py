@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pages.components.assets.asset_list import ROWS_ON_A_PAGE
 from pages.components.review.asset_links import LIST_PAGE
+from pages.shell.asset_rows import ROWS_ON_A_PAGE
 from tests.fakes.assets import MANY_PROBES, RAW_EPHYS, document, made, metric
 from tests.pages.screen import Screen
 

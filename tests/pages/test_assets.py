@@ -74,7 +74,7 @@ def test_text_and_statuses_in_the_address_filter_the_list(screen: Callable[..., 
     assert len(pending) == 11 and {row["status"] for row in pending} == {"Fail", "Pending"}
     assert all(not row["pending"].startswith("0 ") for row in pending)
     assert shown.assets(q="nothing is named so").rows == []
-    assert "None of the 12 assets matches the filters." in shown.words
+    assert shown.data("assets")["message"] == "None of the 12 assets matches the filters."
 
 
 def test_a_button_clears_the_filters(screen: Callable[..., Screen]) -> None:
@@ -214,10 +214,10 @@ def test_more_than_fifty_assets_come_in_pages(screen: Callable[..., Screen], tmp
         (tmp_path / f"a{number:03}" / "quality_control.json").write_text('{"metrics": []}')
     shown = screen(tmp_path).assets(sort="name", order="up")
     assert len(shown.rows) == 50
-    assert [link["text"] for link in shown.data("pages")["links"]] == ["← Previous", "1–50 of 105", "Next →"]
-    assert [link["href"] for link in shown.data("pages")["links"]] == [None, None, "?sort=name&order=up&page=2"]
+    assert [link["text"] for link in shown.data("assets")["pages"]] == ["← Previous", "1–50 of 105", "Next →"]
+    assert [link["href"] for link in shown.data("assets")["pages"]] == [None, None, "?sort=name&order=up&page=2"]
     assert shown.assets(sort="name", order="up", page="3").names == [f"a{number}" for number in range(100, 105)]
-    assert [link["text"] for link in shown.data("pages")["links"]][1] == "101–105 of 105"
+    assert [link["text"] for link in shown.data("assets")["pages"]][1] == "101–105 of 105"
 
 
 def test_opening_the_list_writes_nothing(screen: Callable[..., Screen], state: Path) -> None:

@@ -17,10 +17,10 @@ from qc_core.assets.query_text import format_query
 _EXPORTS = (("CSV", "csv"), ("Parquet", "parquet"), ("JSON", "json"))
 
 
-def draw(view: AssetListView, result: QueryResult) -> None:
-    """How many metrics of the result are Pending, and what can be done with it."""
+def draw(view: AssetListView, result: QueryResult, pending: str) -> None:
+    """How many metrics of the result are Pending, in words, and what can be done with it."""
     with st.container(key="qc-list-tools", horizontal=True, vertical_alignment="center"):
-        st.markdown(describe_waiting(result), width="stretch")
+        browser_components.list_summary(key="pending", data={"text": view.query.text, "pending": pending})
         saved_views.draw(view)
         browser_components.filter_menus(
             key="list-menus",
@@ -30,14 +30,6 @@ def draw(view: AssetListView, result: QueryResult) -> None:
             },
             width="content",
         )
-
-
-def describe_waiting(result: QueryResult) -> str:
-    """How many metrics are Pending over the whole result: "**64 metrics are Pending in 11 assets**"."""
-    if not result.pending:
-        return "No metric is Pending" if result.total else ""
-    metrics, verb = count(result.pending, "metric"), "is" if result.pending == 1 else "are"
-    return f"**{metrics} {verb} Pending in {count(result.pending_assets, 'asset')}**"
 
 
 def _build_column_menu(view: AssetListView) -> dict[str, Any]:

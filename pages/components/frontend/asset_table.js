@@ -1,18 +1,48 @@
-// The list of assets: a page of rows, as the server sorted and filtered them.
+// The list of assets: a page of rows, as the server sorted and filtered them, and the way to the other pages.
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
+import { followText, setSearch } from "./shared/list_answers.js";
 
 /** @import { AssetRow, AssetTableData, ComponentArguments } from "./types.d.ts" */
 
+/** What is drawn in each place, so that the same is not drawn again. @type {WeakMap<HTMLElement, string>} */
+const drawn = new WeakMap();
+
 /** @param {ComponentArguments<AssetTableData>} component */
-export default function drawAssetTable({ data, parentElement }) {
+export default function showAssetTable({ data, parentElement }) {
+  const root = getElement(parentElement, ".table");
+  return followText(data, (answer) => draw(root, answer));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {AssetTableData} data
+ */
+function draw(root, data) {
+  setSearch(data.search);
+  const text = JSON.stringify(data);
+  if (drawn.get(root) === text) return;
+  drawn.set(root, text);
+  const pages = createElement("ul", "links");
+  pages.append(
+    ...data.pages.map(({ text, href }) => {
+      const item = createElement("li");
+      item.append(href ? createLink(href, "", text) : createElement("span", "", text));
+      return item;
+    }),
+  );
+  root.replaceChildren(data.rows.length ? createTable(data) : createElement("p", "none", data.message), pages);
+}
+
+/** @param {AssetTableData} data */
+function createTable({ columns, rows }) {
   const head = createElement("thead");
-  head.append(createHead(data.columns));
+  head.append(createHead(columns));
   const body = createElement("tbody");
-  body.append(...data.rows.map((asset) => createRow(asset, data.columns)));
+  body.append(...rows.map((asset) => createRow(asset, columns)));
   const table = createElement("table");
   table.append(head, body);
-  getElement(parentElement, ".table").replaceChildren(table);
+  return table;
 }
 
 /** @param {AssetTableData["columns"]} columns */

@@ -18,9 +18,21 @@ export interface ReviewPosition {
   metric?: string;
 }
 
-export interface AssetTableData {
+/** A part of the list of assets; `text` is what is searched in it. */
+export interface ListedText {
+  text: string;
+}
+
+export interface AssetTableData extends ListedText {
   columns: { key: string; title: string; href: string; sorted: "ascending" | "descending" | null }[];
   rows: AssetRow[];
+  pages: { text: string; href: string | null }[];
+  /** Why there are no rows. */
+  message: string;
+  /** The view as its address states it. */
+  search: string;
+  /** How many metrics of the whole result are Pending. */
+  pending: string;
 }
 
 export interface AssetRow {
