@@ -8,7 +8,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pages.routes.files import refusal
+from pages.routes.files import build_refusal
 from pages.routes.who import person_of
 from pages.shell.asset_rows import ROWS_ON_A_PAGE, build_list
 from pages.shell.portal import services
@@ -24,7 +24,7 @@ async def list_assets(request: Request) -> Response:
     try:
         found = await to_thread.run_sync(lambda: _list(request), limiter=_limiter())
     except QcError as error:
-        return refusal(error)
+        return build_refusal(error)
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 
