@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 9c9fbaccc3cc7cc2
+// All modules of frontend/ in one, written by `make bundle`, digest ebe71565713d208a
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -155,19 +155,124 @@ var init_asset_steps = __esm({
   }
 });
 
+// shared/parameters.js
+function toggleParameter(search2, key, value) {
+  const parameters = new URLSearchParams(search2);
+  const values = parameters.getAll(key);
+  const rest = values.filter((one) => one !== value);
+  parameters.delete(key);
+  for (const one of rest.length < values.length ? rest : [...values, value]) parameters.append(key, one);
+  return format(parameters);
+}
+function setParameter(search2, key, value) {
+  const parameters = new URLSearchParams(search2);
+  parameters.delete(key);
+  if (value) parameters.append(key, value);
+  return format(parameters);
+}
+function format(parameters) {
+  parameters.delete("page");
+  return `?${parameters}`;
+}
+var init_parameters = __esm({
+  "shared/parameters.js"() {
+  }
+});
+
+// shared/list_answers.js
+function followText(data, draw4) {
+  const observer = (
+    /** @type {(answer: ListedText) => void} */
+    draw4
+  );
+  observers.set(observer, data);
+  if (typed === null || typed === data.text) {
+    typed = null;
+    draw4(data);
+  }
+  return () => observers.delete(observer);
+}
+function setSearch(shown) {
+  search = shown;
+}
+async function ask(text) {
+  asked?.abort();
+  const request2 = asked = new AbortController();
+  typed = text;
+  settleLater();
+  try {
+    const response = await fetch(`rows/assets${setParameter(search, "q", text)}`, { signal: request2.signal });
+    if (!response.ok) return;
+    const answer = await response.json();
+    if (request2.signal.aborted) return;
+    if (typed !== null) typed = answer.text;
+    for (const draw4 of [...observers.keys()]) draw4(answer);
+  } catch {
+  }
+}
+function settleLater() {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => getScriptState() === "running" ? settleLater() : showScript(), SETTLED);
+}
+function showScript() {
+  asked?.abort();
+  typed = null;
+  for (const [draw4, data] of [...observers]) draw4(data);
+}
+function askIfChanged({ target }) {
+  const field = target instanceof Element ? target.closest(FIELD)?.querySelector("input") : null;
+  if (field && observers.size && field.value.trim() !== (typed ?? [...observers.values()][0]?.text))
+    void ask(field.value.trim());
+}
+var FIELD, SETTLED, search, typed, asked, timer, observers;
+var init_list_answers = __esm({
+  "shared/list_answers.js"() {
+    init_parameters();
+    init_script();
+    FIELD = ".st-key-assets-text";
+    SETTLED = 1e3;
+    search = "";
+    typed = null;
+    timer = 0;
+    observers = /* @__PURE__ */ new Map();
+    document.addEventListener("input", askIfChanged, true);
+    document.addEventListener("click", (event) => setTimeout(askIfChanged, 0, event), true);
+    window.addEventListener("popstate", showScript, true);
+  }
+});
+
 // asset_table.js
 var asset_table_exports = {};
 __export(asset_table_exports, {
-  default: () => drawAssetTable
+  default: () => showAssetTable
 });
-function drawAssetTable({ data, parentElement }) {
+function showAssetTable({ data, parentElement }) {
+  const root = getElement(parentElement, ".table");
+  return followText(data, (answer) => draw(root, answer));
+}
+function draw(root, data) {
+  setSearch(data.search);
+  const text = JSON.stringify(data);
+  if (drawn.get(root) === text) return;
+  drawn.set(root, text);
+  const pages = createElement("ul", "links");
+  pages.append(
+    ...data.pages.map(({ text: text2, href }) => {
+      const item = createElement("li");
+      item.append(href ? createLink(href, "", text2) : createElement("span", "", text2));
+      return item;
+    })
+  );
+  root.replaceChildren(data.rows.length ? createTable(data) : createElement("p", "none", data.message), pages);
+}
+function createTable({ columns, rows }) {
   const head = createElement("thead");
-  head.append(createHead(data.columns));
+  head.append(createHead(columns));
   const body = createElement("tbody");
-  body.append(...data.rows.map((asset) => createRow(asset, data.columns)));
+  body.append(...rows.map((asset) => createRow(asset, columns)));
   const table = createElement("table");
   table.append(head, body);
-  getElement(parentElement, ".table").replaceChildren(table);
+  return table;
 }
 function createHead(columns) {
   const row = createElement("tr");
@@ -207,10 +312,13 @@ function createRow(asset, columns) {
   });
   return row;
 }
+var drawn;
 var init_asset_table = __esm({
   "asset_table.js"() {
     init_elements();
     init_links();
+    init_list_answers();
+    drawn = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -346,7 +454,7 @@ function setFigureList(next, href) {
   notify();
 }
 function notify() {
-  for (const observer of observers) observer();
+  for (const observer of observers2) observer();
 }
 function getPages(group) {
   const pages = [];
@@ -380,12 +488,12 @@ function setWantedPage(name) {
   notify();
 }
 function observeWantedPage(observer) {
-  observers.add(observer);
+  observers2.add(observer);
   return () => {
-    observers.delete(observer);
+    observers2.delete(observer);
   };
 }
-var list, address, order, undecided, wanted, observers, isListedUndecided, listReviewPages, findReviewPage, namePage, getWantedPage;
+var list, address, order, undecided, wanted, observers2, isListedUndecided, listReviewPages, findReviewPage, namePage, getWantedPage;
 var init_figure_pages = __esm({
   "shared/figure_pages.js"() {
     list = { figures: [], groups: {} };
@@ -393,7 +501,7 @@ var init_figure_pages = __esm({
     order = [];
     undecided = /* @__PURE__ */ new Set();
     wanted = null;
-    observers = /* @__PURE__ */ new Set();
+    observers2 = /* @__PURE__ */ new Set();
     isListedUndecided = (key) => undecided.has(key);
     listReviewPages = () => order;
     findReviewPage = (name) => order.find(({ position }) => namePage(position) === name);
@@ -409,8 +517,8 @@ function blockCards() {
   cards2.inert = true;
   const began = performance.now();
   let lastRun = null;
-  clearInterval(timer);
-  timer = setInterval(() => {
+  clearInterval(timer2);
+  timer2 = setInterval(() => {
     const now = performance.now();
     if (getScriptState() !== "notRunning") lastRun = now;
     const isAtRest = lastRun === null ? now - began > LONGEST_WAIT2 : now - lastRun > REST_TIME;
@@ -418,12 +526,12 @@ function blockCards() {
   }, CHECK_INTERVAL);
 }
 function unblockCards() {
-  clearInterval(timer);
+  clearInterval(timer2);
   setWantedPage(null);
   for (const cards2 of document.querySelectorAll(".st-key-qc-cards"))
     if (cards2 instanceof HTMLElement) cards2.inert = false;
 }
-var REST_TIME, LONGEST_WAIT2, CHECK_INTERVAL, timer;
+var REST_TIME, LONGEST_WAIT2, CHECK_INTERVAL, timer2;
 var init_cards = __esm({
   "shared/cards.js"() {
     init_figure_pages();
@@ -1268,8 +1376,8 @@ function startPage(page, usual) {
   const number3 = ofClass >= 0 ? ofClass : wanted2?.page === page ? wanted2.card : usual;
   if (ofClass >= 0) wantedClass = "";
   wanted2 = null;
-  if (drawn !== page) shownSince = performance.now();
-  drawn = page;
+  if (drawn2 !== page) shownSince = performance.now();
+  drawn2 = page;
   starts += 1;
   mark(getCards()[number3] ?? null);
   if (number3 !== usual) writeAddress(number3);
@@ -1302,7 +1410,7 @@ function mark(card) {
 }
 function writeAddress(number3) {
   const query = new URLSearchParams(location.search);
-  const page = findReviewPage(drawn);
+  const page = findReviewPage(drawn2);
   const card = page?.cards[number3];
   if (!page || !card || query.has("queue")) return;
   query.set("group", page.position.group);
@@ -1316,7 +1424,7 @@ function follow(event) {
   const number3 = getCards().indexOf(target);
   if (number3 >= 0 && !target.closest("[inert]")) setCurrentNumber(number3, { scroll: false });
 }
-var CARDS2, PREFIX, current, drawn, shownSince, starts, wanted2, wantedClass, sheet, getCards, getCardClass, nameCard, getCurrentCard, getCurrentNumber, getStarts, getShownSince, getDrawnPage;
+var CARDS2, PREFIX, current, drawn2, shownSince, starts, wanted2, wantedClass, sheet, getCards, getCardClass, nameCard, getCurrentCard, getCurrentNumber, getStarts, getShownSince, getDrawnPage;
 var init_current_card = __esm({
   "shared/current_card.js"() {
     init_figure_pages();
@@ -1324,7 +1432,7 @@ var init_current_card = __esm({
     CARDS2 = '.st-key-qc-cards [class*="st-key-qc-card-"]';
     PREFIX = "st-key-qc-card-";
     current = "";
-    drawn = "";
+    drawn2 = "";
     shownSince = 0;
     starts = 0;
     wanted2 = null;
@@ -1338,7 +1446,7 @@ var init_current_card = __esm({
     getCurrentNumber = () => getCards().findIndex((card) => card.classList.contains(current));
     getStarts = () => starts;
     getShownSince = () => shownSince;
-    getDrawnPage = () => drawn;
+    getDrawnPage = () => drawn2;
     document.addEventListener("focusin", follow, true);
     document.addEventListener("pointerdown", follow, true);
   }
@@ -1379,39 +1487,39 @@ function getDraftCounts(record, group) {
 function setDraftCounts(record, next) {
   of = record;
   marks = next;
-  for (const observer of observers2) observer();
+  for (const observer of observers3) observer();
 }
 function observeDraftCounts(observer) {
-  observers2.add(observer);
+  observers3.add(observer);
   return () => {
-    observers2.delete(observer);
+    observers3.delete(observer);
   };
 }
-var of, marks, observers2;
+var of, marks, observers3;
 var init_changed_metrics = __esm({
   "shared/changed_metrics.js"() {
     of = "";
     marks = {};
-    observers2 = /* @__PURE__ */ new Set();
+    observers3 = /* @__PURE__ */ new Set();
   }
 });
 
 // shared/open_group.js
 function setOpenGroup(next) {
   open = next;
-  for (const observer of observers3) observer();
+  for (const observer of observers4) observer();
 }
 function observeOpenGroup(observer) {
-  observers3.add(observer);
+  observers4.add(observer);
   return () => {
-    observers3.delete(observer);
+    observers4.delete(observer);
   };
 }
-var open, observers3, getOpenGroup;
+var open, observers4, getOpenGroup;
 var init_open_group = __esm({
   "shared/open_group.js"() {
     open = null;
-    observers3 = /* @__PURE__ */ new Set();
+    observers4 = /* @__PURE__ */ new Set();
     getOpenGroup = () => open;
   }
 });
@@ -1554,14 +1662,14 @@ var init_verdict_arithmetic = __esm({
 
 // shared/verdicts.js
 function observeVerdicts(observer) {
-  observers4.add(observer);
+  observers5.add(observer);
   return () => {
-    observers4.delete(observer);
+    observers5.delete(observer);
   };
 }
 function notify2() {
   setDraftCounts(server?.record ?? "", markWith(server?.marks ?? {}, held.values()));
-  for (const observer of observers4) observer();
+  for (const observer of observers5) observer();
 }
 function setCards(next) {
   cards = { ...cards, ...next };
@@ -1604,12 +1712,12 @@ function confirm() {
 function takeBackRefused() {
   const before = answers;
   let lastRun = performance.now();
-  clearInterval(timer2);
-  timer2 = setInterval(() => {
+  clearInterval(timer3);
+  timer3 = setInterval(() => {
     if (getScriptState() !== "notRunning" || answers === before) lastRun = performance.now();
-    if (!held.size) clearInterval(timer2);
+    if (!held.size) clearInterval(timer3);
     else if (performance.now() - lastRun > REST_TIME2) {
-      clearInterval(timer2);
+      clearInterval(timer3);
       for (const verdict of held.values()) unsaved.delete(cards[verdict.card]?.key ?? "");
       held.clear();
       takenBack = server?.refusal || "The portal did not take it.";
@@ -1666,7 +1774,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY, LEFT_KEY, REST_TIME2, CHECK_INTERVAL2, server, cards, held, unsaved, observers4, takenBack, notice, answers, timer2, getVerdicts, getVerdict, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME2, CHECK_INTERVAL2, server, cards, held, unsaved, observers5, takenBack, notice, answers, timer3, getVerdicts, getVerdict, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -1683,7 +1791,7 @@ var init_verdicts = __esm({
     cards = {};
     held = /* @__PURE__ */ new Map();
     unsaved = /* @__PURE__ */ new Map();
-    observers4 = /* @__PURE__ */ new Set();
+    observers5 = /* @__PURE__ */ new Set();
     takenBack = "";
     notice = "";
     answers = 0;
@@ -1866,18 +1974,18 @@ function setFullScreen(on) {
   });
   if (!on && document.fullscreenElement) document.exitFullscreen().catch(() => {
   });
-  for (const observer of observers5) observer();
+  for (const observer of observers6) observer();
 }
 function observeFullScreen(observer) {
-  observers5.add(observer);
+  observers6.add(observer);
   return () => {
-    observers5.delete(observer);
+    observers6.delete(observer);
   };
 }
-var observers5, isFullScreen;
+var observers6, isFullScreen;
 var init_full_screen = __esm({
   "figure/full_screen.js"() {
-    observers5 = /* @__PURE__ */ new Set();
+    observers6 = /* @__PURE__ */ new Set();
     isFullScreen = () => document.documentElement.classList.contains("qc-full");
     document.addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement && isFullScreen()) setFullScreen(false);
@@ -1946,14 +2054,14 @@ function requestStep(...action) {
 }
 function send() {
   if (pending.length) sendToServer2?.("steps", { sitting, steps: pending });
-  clearTimeout(timer3);
-  timer3 = setTimeout(() => confirmSteps(sitting, number), LONGEST_WAIT3);
+  clearTimeout(timer4);
+  timer4 = setTimeout(() => confirmSteps(sitting, number), LONGEST_WAIT3);
 }
 function confirmSteps(of2, made) {
   if (of2 !== sitting) return;
   pending = pending.filter(([one]) => one > made);
   if (pending.length) return;
-  clearTimeout(timer3);
+  clearTimeout(timer4);
   const next = waiting;
   waiting = [];
   for (const action of next) action();
@@ -1962,7 +2070,7 @@ function afterSteps(action) {
   if (pending.length) waiting.push(action);
   else action();
 }
-var LONGEST_WAIT3, sitting, number, pending, waiting, sendToServer2, timer3;
+var LONGEST_WAIT3, sitting, number, pending, waiting, sendToServer2, timer4;
 var init_steps = __esm({
   "shared/steps.js"() {
     init_verdicts();
@@ -2053,12 +2161,12 @@ function toggleKeyList() {
   if (!dialog) return false;
   if (dialog.open) dialog.close();
   else {
-    draw(dialog);
+    draw2(dialog);
     dialog.showModal();
   }
   return true;
 }
-function draw(root) {
+function draw2(root) {
   const lists2 = createElement("div", "lists");
   for (const { context, title, keys } of SECTIONS)
     if (context === listed) lists2.append(createList(title, keys.map(({ text, does }) => [text, does])));
@@ -2138,16 +2246,16 @@ var init_key_list = __esm({
 
 // shared/selection.js
 function observeSelection(observer) {
-  observers6.add(observer);
+  observers7.add(observer);
   return () => {
-    observers6.delete(observer);
+    observers7.delete(observer);
   };
 }
 function select(names) {
   selected = new Set(names);
   const rule = "outline: 2px dashed light-dark(#0a666d, #4fb3bb); outline-offset: -3px;";
   sheet2.replaceSync([...selected].map((name) => `.${name} { ${rule} }`).join("\n"));
-  for (const observer of observers6) observer();
+  for (const observer of observers7) observer();
 }
 function clearSelection() {
   const had = selected.size > 0;
@@ -2174,12 +2282,12 @@ function selectRange(event) {
   select([...selected, ...cards2.slice(Math.min(from, to), Math.max(from, to) + 1).map(getCardClass)]);
   setCurrentNumber(to, { scroll: false });
 }
-var selected, observers6, sheet2, listSelected;
+var selected, observers7, sheet2, listSelected;
 var init_selection = __esm({
   "shared/selection.js"() {
     init_current_card();
     selected = /* @__PURE__ */ new Set();
-    observers6 = /* @__PURE__ */ new Set();
+    observers7 = /* @__PURE__ */ new Set();
     sheet2 = new CSSStyleSheet();
     document.adoptedStyleSheets.push(sheet2);
     listSelected = () => getCards().map(getCardClass).filter((name) => selected.has(name));
@@ -2205,22 +2313,22 @@ function setDrawer(change) {
   );
   if (keys.every((key) => next[key] === drawer[key])) return;
   drawer = next;
-  for (const observer of observers7) observer();
+  for (const observer of observers8) observer();
 }
 function toggleDrawer() {
   setDrawer({ shown: !drawer.shown });
 }
 function observeDrawer(observer) {
-  observers7.add(observer);
+  observers8.add(observer);
   return () => {
-    observers7.delete(observer);
+    observers8.delete(observer);
   };
 }
-var drawer, observers7, getDrawer;
+var drawer, observers8, getDrawer;
 var init_tree_drawer = __esm({
   "shared/tree_drawer.js"() {
     drawer = { folded: false, shown: false, label: "", returns: false };
-    observers7 = /* @__PURE__ */ new Set();
+    observers8 = /* @__PURE__ */ new Set();
     getDrawer = () => drawer;
   }
 });
@@ -2604,10 +2712,10 @@ function remember(key, value) {
   remembered.set(key, value);
   const oldest = remembered.keys().next().value;
   if (remembered.size > MAX_REMEMBERED && oldest !== void 0) remembered.delete(oldest);
-  clearTimeout(timer4);
-  timer4 = window.setTimeout(save, SAVE_DELAY);
+  clearTimeout(timer5);
+  timer5 = window.setTimeout(save, SAVE_DELAY);
 }
-var remembered, STORAGE_KEY4, MAX_REMEMBERED, SAVE_DELAY, timer4, recall;
+var remembered, STORAGE_KEY4, MAX_REMEMBERED, SAVE_DELAY, timer5, recall;
 var init_memory = __esm({
   "figure/memory.js"() {
     remembered = /* @__PURE__ */ new Map();
@@ -2619,7 +2727,7 @@ var init_memory = __esm({
     } catch {
       remembered.clear();
     }
-    timer4 = 0;
+    timer5 = 0;
     recall = (key) => remembered.get(key);
   }
 });
@@ -2627,7 +2735,7 @@ var init_memory = __esm({
 // comparison/choice.js
 function notify3() {
   document.documentElement.classList.toggle("qc-compare", isComparing());
-  for (const observer of observers8) observer();
+  for (const observer of observers9) observer();
 }
 function setComparing(on) {
   remember("compare", on);
@@ -2638,15 +2746,15 @@ function setMost(most) {
   notify3();
 }
 function observeChoice(observer) {
-  observers8.add(observer);
-  return () => observers8.delete(observer);
+  observers9.add(observer);
+  return () => observers9.delete(observer);
 }
-var COUNTS, observers8, isComparing, getMost;
+var COUNTS, observers9, isComparing, getMost;
 var init_choice = __esm({
   "comparison/choice.js"() {
     init_memory();
     COUNTS = [200, 1e3, 5e3];
-    observers8 = /* @__PURE__ */ new Set();
+    observers9 = /* @__PURE__ */ new Set();
     isComparing = () => recall("compare") === true;
     getMost = () => COUNTS.find((count) => count === recall("compare-most")) ?? 200;
     document.documentElement.classList.toggle("qc-compare", isComparing());
@@ -2973,8 +3081,8 @@ function waitForFile(stage, file, retry2, actions = []) {
   };
   stage.append(note);
   const late = `${file.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds. It is shown as soon as it does.`;
-  const timer8 = setTimeout(() => report(late), LOAD_TIMEOUT);
-  const stop = () => clearTimeout(timer8);
+  const timer9 = setTimeout(() => report(late), LOAD_TIMEOUT);
+  const stop = () => clearTimeout(timer9);
   return {
     stop,
     onLoaded() {
@@ -3278,9 +3386,9 @@ function drawChart(stage, figure, shell) {
     stage.dataset.kind = "text";
     stage.replaceChildren(createProblem(reason, () => window.location.reload()));
   }
-  const timer8 = setInterval(() => {
+  const timer9 = setInterval(() => {
     if (!missing.size && container?.nextElementSibling?.querySelector(".vega-embed .marks")) {
-      clearInterval(timer8);
+      clearInterval(timer9);
       stage.dataset.kind = "";
       stage.replaceChildren();
     } else if (performance.now() - begun > LOAD_TIMEOUT && !stage.firstChild) report(late);
@@ -3290,14 +3398,14 @@ function drawChart(stage, figure, shell) {
     missing.delete(address2);
     if (!reason || !stage.isConnected) return;
     const full = (await request(address2)).reason;
-    clearInterval(timer8);
+    clearInterval(timer9);
     markFailed(container, true);
     report(full ?? reason);
   }
   markFailed(container, false);
   for (const address2 of figure.data) check(address2);
   return () => {
-    clearInterval(timer8);
+    clearInterval(timer9);
     markFailed(container, false);
   };
 }
@@ -3343,7 +3451,7 @@ function createPageFields(pages, shown, onChange) {
   label.append(number3, createElement("span", "", `of ${pages.toLocaleString("en")}`));
   element.append(slider, label, maximum);
   let current3 = clampPages(shown, pages);
-  let timer8 = 0;
+  let timer9 = 0;
   const show = () => {
     slider.value = number3.value = String(current3.page);
     maximum.value = String(current3.window);
@@ -3353,8 +3461,8 @@ function createPageFields(pages, shown, onChange) {
     if (next.page === current3.page && next.window === current3.window) return show();
     current3 = next;
     show();
-    clearTimeout(timer8);
-    timer8 = window.setTimeout(() => onChange(current3), delay);
+    clearTimeout(timer9);
+    timer9 = window.setTimeout(() => onChange(current3), delay);
   }
   slider.addEventListener("input", () => change({ ...current3, page: Number(slider.value) }, DRAG_DELAY));
   number3.addEventListener("change", () => change({ ...current3, page: Number(number3.value) }));
@@ -3464,8 +3572,8 @@ function placePicture(view, [wide, high], [width, height]) {
   const fitting = Math.min(wide / width, high / height);
   const scale = view.fit ? fitting : view.scale;
   const start = (room, length, centre) => {
-    const drawn3 = length * scale;
-    return drawn3 <= room ? (room - drawn3) / 2 : clamp(room / 2 - centre * drawn3, room - drawn3, 0);
+    const drawn4 = length * scale;
+    return drawn4 <= room ? (room - drawn4) / 2 : clamp(room / 2 - centre * drawn4, room - drawn4, 0);
   };
   return { scale, fitting, wide, high, left: start(wide, width, view.x), top: start(high, height, view.y) };
 }
@@ -3687,8 +3795,8 @@ function createZoom({ panes, contents, width, height, name, plot, onRender }) {
       content.classList.toggle("magnified", screenScale > 1);
     }
     for (const one of panes) one.classList.toggle("zoomed", !view.fit);
-    const drawn3 = { width: width * scale, height: height * scale };
-    onRender({ ...placement, ...drawn3, percent: screenScale * 100, fit: view.fit, neutral: isNeutral(view) });
+    const drawn4 = { width: width * scale, height: height * scale };
+    onRender({ ...placement, ...drawn4, percent: screenScale * 100, fit: view.fit, neutral: isNeutral(view) });
   }
   const setMiddle = ({ wide, high, scale, left: left2, top }) => Object.assign(view, findMiddle([wide, high], picture, scale, left2, top));
   function settle() {
@@ -3745,9 +3853,9 @@ function createPicture(file) {
   const image = createElement("img");
   return Object.assign(image, { alt: file.name, decoding: "async", draggable: false });
 }
-function getNaturalSize(drawn3) {
-  const isVideo = drawn3 instanceof HTMLVideoElement;
-  const [width, height] = isVideo ? [drawn3.videoWidth, drawn3.videoHeight] : [drawn3.naturalWidth, drawn3.naturalHeight];
+function getNaturalSize(drawn4) {
+  const isVideo = drawn4 instanceof HTMLVideoElement;
+  const [width, height] = isVideo ? [drawn4.videoWidth, drawn4.videoHeight] : [drawn4.naturalWidth, drawn4.naturalHeight];
   return [width || 300, height || 150];
 }
 function drawPicture(stage, figure, shell) {
@@ -3777,8 +3885,8 @@ function drawPicture(stage, figure, shell) {
       height,
       name: figure.address,
       plot: shell.plot,
-      onRender(drawn3) {
-        percent.textContent = formatPercent(drawn3.percent);
+      onRender(drawn4) {
+        percent.textContent = formatPercent(drawn4.percent);
       }
     });
     zoom = created;
@@ -3817,29 +3925,29 @@ function drawConverted(stage, figure, shell) {
   let pages = readPages(recall(`pages ${figure.address}`));
   let fields = null;
   let cleanup;
-  async function draw3() {
+  async function draw4() {
     const [wanted3, wantedPages] = [percentiles, pages];
     const query = buildPercentileQuery(wanted3) + buildPageQuery(wantedPages);
-    const { response, reason } = await requestForStage(inner, figure, draw3, `${figure.address}${query}&facts`);
+    const { response, reason } = await requestForStage(inner, figure, draw4, `${figure.address}${query}&facts`);
     if (wanted3 !== percentiles || wantedPages !== pages || !box.isConnected) return;
     cleanup?.();
     cleanup = void 0;
     if (!response) {
       facts.textContent = "Not converted.";
-      showProblem(inner, reason, draw3);
+      showProblem(inner, reason, draw4);
       return;
     }
     const done = await response.json();
     facts.textContent = describeConversion(done);
     showPercentileFields(bar, figure, done, (next) => {
       percentiles = next;
-      draw3();
+      draw4();
     });
     if (!fields && done.pages > 1 && done.first !== void 0) {
       fields = createPageFields(done.pages, pages, (next) => {
         pages = next;
         remember(`pages ${figure.address}`, next);
-        draw3();
+        draw4();
       });
       bar.after(fields.element);
       addPageKeys([], () => false);
@@ -3850,7 +3958,7 @@ function drawConverted(stage, figure, shell) {
       /** @type {const} */
       "picture"
     ), address: figure.address + query, name: figure.name };
-    cleanup = drawPicture(inner, file, { ...shell, retry: draw3, setKeys: addPageKeys });
+    cleanup = drawPicture(inner, file, { ...shell, retry: draw4, setKeys: addPageKeys });
   }
   function addPageKeys(rows, handle) {
     if (!fields) return shell.setKeys(rows, handle);
@@ -3861,7 +3969,7 @@ function drawConverted(stage, figure, shell) {
       return true;
     });
   }
-  draw3();
+  draw4();
   return () => cleanup?.();
 }
 function readPages(remembered2) {
@@ -4014,9 +4122,9 @@ async function fill(region2, stage, figure, shell) {
   }
   const [head, ...rows] = excerpt.rows;
   const text = () => createElement("pre", "", excerpt.text || "This file is empty.");
-  region2.append(head ? createTable(head, rows) : text());
+  region2.append(head ? createTable2(head, rows) : text());
 }
-function createTable(head, rows) {
+function createTable2(head, rows) {
   const line = createElement("tr");
   line.append(...head.map((name) => createElement("th", "", name)));
   const top = createElement("thead");
@@ -4174,30 +4282,30 @@ function serializeMessage(message) {
   return text.length > LARGEST_MESSAGE ? null : text;
 }
 function sendNext() {
-  timer5 = 0;
+  timer6 = 0;
   const next = waiting2.entries().next().value;
   if (!next || !sender) return;
   waiting2.delete(next[0]);
   sender("message", next[1]);
-  timer5 = window.setTimeout(sendNext, SEND_INTERVAL);
+  timer6 = window.setTimeout(sendNext, SEND_INTERVAL);
 }
 function forwardMessage(frameKey, message) {
   waiting2.delete(frameKey);
   waiting2.set(frameKey, message);
-  if (!timer5) sendNext();
+  if (!timer6) sendNext();
 }
 function setMessageSender(sendToServer4) {
   sender = sendToServer4;
-  if (sender && waiting2.size && !timer5) sendNext();
+  if (sender && waiting2.size && !timer6) sendNext();
 }
-var LARGEST_MESSAGE, DEEPEST_MESSAGE, SEND_INTERVAL, waiting2, timer5, sender;
+var LARGEST_MESSAGE, DEEPEST_MESSAGE, SEND_INTERVAL, waiting2, timer6, sender;
 var init_frame_messages = __esm({
   "figure/frame_messages.js"() {
     LARGEST_MESSAGE = 2e6;
     DEEPEST_MESSAGE = 40;
     SEND_INTERVAL = 300;
     waiting2 = /* @__PURE__ */ new Map();
-    timer5 = 0;
+    timer6 = 0;
     sender = null;
   }
 });
@@ -4299,7 +4407,7 @@ var init_curation_link = __esm({
         this.#repeat();
       }
       #repeat() {
-        for (const timer8 of this.#timers) clearTimeout(timer8);
+        for (const timer9 of this.#timers) clearTimeout(timer9);
         this.#timers = this.#repeated ? SEND_DELAYS.map((delay) => window.setTimeout(this.#postAgain, delay)) : [];
       }
       #post() {
@@ -4315,7 +4423,7 @@ var init_curation_link = __esm({
       };
       #stopRepeating() {
         this.#repeated = null;
-        for (const timer8 of this.#timers) clearTimeout(timer8);
+        for (const timer9 of this.#timers) clearTimeout(timer9);
         this.#timers = [];
       }
       #noticeFocus = () => {
@@ -4561,7 +4669,7 @@ var init_frames = __esm({
 
 // figure/blinking.js
 function createBlinker(sides) {
-  let timer8 = 0;
+  let timer9 = 0;
   let shown = 0;
   const pause = createButton("Pause (space)", "Pause", () => toggle());
   pause.classList.add("pause");
@@ -4573,21 +4681,21 @@ function createBlinker(sides) {
     });
   }
   function updateButton() {
-    pause.textContent = timer8 ? "Pause" : "Continue";
+    pause.textContent = timer9 ? "Pause" : "Continue";
     pause.setAttribute("aria-label", pause.textContent);
   }
   function stop() {
-    clearInterval(timer8);
-    timer8 = 0;
+    clearInterval(timer9);
+    timer9 = 0;
     updateButton();
   }
   function start() {
-    clearInterval(timer8);
-    timer8 = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
+    clearInterval(timer9);
+    timer9 = window.setInterval(() => put(1 - shown), BLINK_INTERVAL);
     updateButton();
   }
   function toggle() {
-    if (timer8) stop();
+    if (timer9) stop();
     else start();
   }
   return {
@@ -4682,7 +4790,7 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
   let isReady = false;
   let isLeft3 = false;
   let isAllowed = false;
-  let timer8 = 0;
+  let timer9 = 0;
   const update2 = () => area.classList.toggle("framed", isReady && !isLeft3 && isAllowed);
   function load() {
     if (isLeft3 || drawnWidth <= requestedWidth * MAX_ENLARGED2) return;
@@ -4703,7 +4811,7 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
   window.addEventListener("message", receive);
   return {
     stop() {
-      clearTimeout(timer8);
+      clearTimeout(timer9);
       window.removeEventListener("message", receive);
     },
     /** Gives ours its place back, for good. */
@@ -4715,14 +4823,14 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
      * @param {DrawnView} drawn
      * @param {boolean} isSwiping
      */
-    follow(drawn3, isSwiping) {
-      isAllowed = isSwiping && drawn3.fit && drawn3.neutral;
-      drawnWidth = Math.floor(drawn3.fitting * width);
-      clearTimeout(timer8);
-      timer8 = window.setTimeout(load, REQUEST_DELAY);
-      const { left: left2, top } = drawn3;
-      const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn3.width}px`, height: `${drawn3.height}px` };
-      if (drawn3.fit) Object.assign(frame2.style, box);
+    follow(drawn4, isSwiping) {
+      isAllowed = isSwiping && drawn4.fit && drawn4.neutral;
+      drawnWidth = Math.floor(drawn4.fitting * width);
+      clearTimeout(timer9);
+      timer9 = window.setTimeout(load, REQUEST_DELAY);
+      const { left: left2, top } = drawn4;
+      const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn4.width}px`, height: `${drawn4.height}px` };
+      if (drawn4.fit) Object.assign(frame2.style, box);
       update2();
     }
   };
@@ -4738,7 +4846,7 @@ var init_comparison_frame = __esm({
 });
 
 // figure/converted_side.js
-function createConvertedSide(file, drawn3, onChange) {
+function createConvertedSide(file, drawn4, onChange) {
   const bar = createElement("div", "stretch");
   const text = createElement("span", "facts", `${file.name}: converting…`);
   bar.append(text);
@@ -4752,7 +4860,7 @@ function createConvertedSide(file, drawn3, onChange) {
     if (!facts) return;
     showPercentileFields(bar, file, facts, (next) => {
       onChange();
-      drawn3.src = file.address + buildPercentileQuery(next);
+      drawn4.src = file.address + buildPercentileQuery(next);
       showFacts();
     });
   }
@@ -4820,8 +4928,8 @@ function createDivider(area, onTouch) {
      * @param {DrawnView} drawn
      * @param {boolean} isOn
      */
-    follow(drawn3, isOn) {
-      box = isOn ? { ...getVisibleBox(drawn3), wide: drawn3.wide } : null;
+    follow(drawn4, isOn) {
+      box = isOn ? { ...getVisibleBox(drawn4), wide: drawn4.wide } : null;
       if (isOn) moveTo(percent);
       else for (const pane of panes) pane.style.clipPath = "";
     },
@@ -4918,14 +5026,14 @@ function createFrameSeeker(player) {
     player.requestVideoFrameCallback(noteFrame);
   };
   if (reportsFrames) player.requestVideoFrameCallback(noteFrame);
-  let drawn3 = Promise.resolve();
+  let drawn4 = Promise.resolve();
   function seek(time) {
-    drawn3 = new Promise((resolve) => {
+    drawn4 = new Promise((resolve) => {
       if (reportsFrames) player.requestVideoFrameCallback(() => resolve());
       player.addEventListener("seeked", () => setTimeout(resolve, DRAW_TIME), { once: true });
       player.currentTime = clampTime(time, player.duration);
     });
-    return drawn3;
+    return drawn4;
   }
   async function measureFrame() {
     const start = reportsFrames ? shown : Number.NaN;
@@ -4942,7 +5050,7 @@ function createFrameSeeker(player) {
      * @param {number} direction
      */
     async findFrame(direction) {
-      await drawn3;
+      await drawn4;
       if (!reportsFrames || Math.abs(shown - player.currentTime) > 1) shown = player.currentTime;
       const start = shown;
       length ||= await measureFrame();
@@ -5139,10 +5247,10 @@ var init_synchronized_videos = __esm({
 function createSide(file, side, word) {
   const pane = createElement("div", `pane ${side}`);
   const content = createElement("div", "zoomable");
-  const drawn3 = file.kind === "video" ? Object.assign(createVideo(file), { muted: true }) : Object.assign(createPicture(file), { alt: `${word}: ${file.name}` });
-  content.append(drawn3);
+  const drawn4 = file.kind === "video" ? Object.assign(createVideo(file), { muted: true }) : Object.assign(createPicture(file), { alt: `${word}: ${file.name}` });
+  content.append(drawn4);
   pane.append(content);
-  return { file, pane, content, drawn: drawn3, chip: createElement("span", `chip ${side}`, file.name) };
+  return { file, pane, content, drawn: drawn4, chip: createElement("span", `chip ${side}`, file.name) };
 }
 function drawPair(stage, figure, shell) {
   const sides = [createSide(figure.left, "left", "Left"), createSide(figure.right, "right", "Right")];
@@ -5155,18 +5263,18 @@ function drawPair(stage, figure, shell) {
   if (sides.some(({ file }) => file.kind === "video")) shell.below.replaceChildren(createElement("div", "transport"));
   const cleanups = [];
   const percentileObservers = /* @__PURE__ */ new Set();
-  const bars = sides.filter(({ file }) => isConverted(file)).map(({ file, drawn: drawn3 }) => createConvertedSide(file, drawn3, () => percentileObservers.forEach((observer) => observer())));
+  const bars = sides.filter(({ file }) => isConverted(file)).map(({ file, drawn: drawn4 }) => createConvertedSide(file, drawn4, () => percentileObservers.forEach((observer) => observer())));
   if (bars.length) {
     shell.controls.append(...bars);
     stage.style.setProperty("--row", `${2.5 + 2.6 * bars.length}rem`);
     cleanups.push(() => stage.style.removeProperty("--row"));
   }
-  const loaded2 = sides.map(({ file, drawn: drawn3 }) => {
+  const loaded2 = sides.map(({ file, drawn: drawn4 }) => {
     const other = file === figure.left ? figure.right : figure.left;
     const label = `Show ${other.name} alone`;
     const wait = waitForFile(stage, file, shell.retry, [createButton(label, label, () => shell.show(other))]);
     cleanups.push(wait.stop);
-    drawn3.addEventListener("error", () => {
+    drawn4.addEventListener("error", () => {
       area.remove();
       shell.below.replaceChildren();
       wait.onFailed();
@@ -5176,9 +5284,9 @@ function drawPair(stage, figure, shell) {
         wait.onLoaded();
         resolve();
       };
-      drawn3.addEventListener(file.kind === "video" ? "loadeddata" : "load", onLoaded, { once: true });
+      drawn4.addEventListener(file.kind === "video" ? "loadeddata" : "load", onLoaded, { once: true });
     });
-    drawn3.src = isConverted(file) ? file.address + buildPercentileQuery(getPercentiles(file)) : file.address;
+    drawn4.src = isConverted(file) ? file.address + buildPercentileQuery(getPercentiles(file)) : file.address;
     return promise;
   });
   let isGone = false;
@@ -5188,14 +5296,14 @@ function drawPair(stage, figure, shell) {
   return () => {
     isGone = true;
     for (const cleanup of cleanups) cleanup();
-    for (const { drawn: drawn3 } of sides) drawn3.removeAttribute("src");
+    for (const { drawn: drawn4 } of sides) drawn4.removeAttribute("src");
   };
 }
 function measure(sides) {
-  const [left2, right] = sides.map(({ drawn: drawn3 }) => getNaturalSize(drawn3));
+  const [left2, right] = sides.map(({ drawn: drawn4 }) => getNaturalSize(drawn4));
   if (!left2 || !right) throw new Error("A pair has two sides.");
   if (left2[0] !== right[0] || left2[1] !== right[1])
-    for (const { drawn: drawn3, chip } of sides) chip.textContent += ` · ${getNaturalSize(drawn3).join(" × ")}, fitted`;
+    for (const { drawn: drawn4, chip } of sides) chip.textContent += ` · ${getNaturalSize(drawn4).join(" × ")}, fitted`;
   return getCommonSize(left2, right);
 }
 function compare(area, sides, figure, shell, percentileObservers) {
@@ -5203,7 +5311,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
   const [width, height] = size2;
   const percent = createElement("output", "percent");
   const divider = createDivider(area, () => frame2.leave());
-  const videos = sides.flatMap(({ drawn: drawn3 }) => drawn3 instanceof HTMLVideoElement ? [drawn3] : []);
+  const videos = sides.flatMap(({ drawn: drawn4 }) => drawn4 instanceof HTMLVideoElement ? [drawn4] : []);
   let mode = parseMode(recall("pair-mode"));
   const updateStacking = () => area.classList.toggle("stacked", isStackedLarger([area.clientWidth, area.clientHeight], size2));
   const frame2 = createComparisonFrame(area, figure.compare, width, divider, (message) => {
@@ -5216,15 +5324,15 @@ function compare(area, sides, figure, shell, percentileObservers) {
   });
   percentileObservers.add(frame2.leave);
   if (sides.some(({ file }) => isConverted(file) && hasChosenPercentiles(file))) frame2.leave();
-  function onRender(drawn3) {
+  function onRender(drawn4) {
     updateStacking();
-    percent.textContent = `${Math.round(drawn3.percent)} %`;
-    divider.follow(drawn3, mode === "swipe");
+    percent.textContent = `${Math.round(drawn4.percent)} %`;
+    divider.follow(drawn4, mode === "swipe");
     for (const side of sides) {
       const isEnlarged = side.content.classList.contains("magnified") && getNaturalSize(side.drawn)[0] <= width;
       side.drawn.classList.toggle("magnified", isEnlarged);
     }
-    frame2.follow(drawn3, mode === "swipe");
+    frame2.follow(drawn4, mode === "swipe");
   }
   const blinker = createBlinker(sides);
   const zoom = createZoom({
@@ -5318,7 +5426,7 @@ var init_pdf_arithmetic = __esm({
 function drawPdf(stage, figure, shell) {
   const container = getContainer(shell.host);
   const limit = new AbortController();
-  const timer8 = setTimeout(() => limit.abort(), LOAD_TIMEOUT);
+  const timer9 = setTimeout(() => limit.abort(), LOAD_TIMEOUT);
   function mark2(failed2) {
     markFailed(container, failed2);
     stage.dataset.kind = failed2 ? "text" : "";
@@ -5337,7 +5445,7 @@ function drawPdf(stage, figure, shell) {
       if (limit.signal.aborted) return `${figure.name} has not arrived after ${LOAD_TIMEOUT / 1e3} seconds.`;
       return "The portal did not answer.";
     } finally {
-      clearTimeout(timer8);
+      clearTimeout(timer9);
     }
   }
   mark2(false);
@@ -5346,7 +5454,7 @@ function drawPdf(stage, figure, shell) {
   });
   const stopWatching = watchViewer(container, () => report(NO_PDF));
   return () => {
-    clearTimeout(timer8);
+    clearTimeout(timer9);
     limit.abort(STOPPED);
     stopWatching();
     mark2(false);
@@ -5354,11 +5462,11 @@ function drawPdf(stage, figure, shell) {
 }
 function watchViewer(container, onBroken) {
   let isFitted = false;
-  const timer8 = setInterval(() => {
+  const timer9 = setInterval(() => {
     const viewer = container?.nextElementSibling && findShadow(container.nextElementSibling);
     if (!viewer) return;
     if (viewer.querySelector('[data-testid="pdf-error"]')) {
-      clearInterval(timer8);
+      clearInterval(timer9);
       onBroken();
       return;
     }
@@ -5370,7 +5478,7 @@ function watchViewer(container, onBroken) {
     const button = viewer.querySelector(`[title="Zoom ${presses > 0 ? "In" : "Out"}"]`);
     if (button instanceof HTMLElement) for (let press = 0; press < Math.abs(presses); press += 1) button.click();
   }, CHECK_INTERVAL4);
-  return () => clearInterval(timer8);
+  return () => clearInterval(timer9);
 }
 function findShadow(element) {
   for (const one of element.querySelectorAll("*")) if (one.shadowRoot) return one.shadowRoot;
@@ -5846,30 +5954,6 @@ var init_filter_chips = __esm({
   }
 });
 
-// shared/parameters.js
-function toggleParameter(search, key, value) {
-  const parameters = new URLSearchParams(search);
-  const values = parameters.getAll(key);
-  const rest = values.filter((one) => one !== value);
-  parameters.delete(key);
-  for (const one of rest.length < values.length ? rest : [...values, value]) parameters.append(key, one);
-  return format(parameters);
-}
-function setParameter(search, key, value) {
-  const parameters = new URLSearchParams(search);
-  parameters.delete(key);
-  if (value) parameters.append(key, value);
-  return format(parameters);
-}
-function format(parameters) {
-  parameters.delete("page");
-  return `?${parameters}`;
-}
-var init_parameters = __esm({
-  "shared/parameters.js"() {
-  }
-});
-
 // filter_menus.js
 var filter_menus_exports = {};
 __export(filter_menus_exports, {
@@ -5897,8 +5981,8 @@ function drawFilterMenus({ data, parentElement }) {
       if (element instanceof HTMLElement && element.dataset.focusKey === key) element.focus();
   }
 }
-function createToggle(menu, search) {
-  const link = createLink(toggleParameter(search, menu.key, menu.value), "button toggle");
+function createToggle(menu, search2) {
+  const link = createLink(toggleParameter(search2, menu.key, menu.value), "button toggle");
   link.dataset.focusKey = menu.key;
   link.classList.toggle("chosen", menu.chosen);
   if (menu.chosen) link.setAttribute("aria-current", "true");
@@ -5908,7 +5992,7 @@ function createToggle(menu, search) {
   item.append(link);
   return item;
 }
-function updateMenu(root, menu, search) {
+function updateMenu(root, menu, search2) {
   const before = [...root.children].find((one) => one instanceof HTMLElement && one.dataset.key === menu.key);
   const item = before instanceof HTMLElement ? before : createMenu(menu.key);
   const button = getElement(item, "button");
@@ -5918,7 +6002,7 @@ function updateMenu(root, menu, search) {
   button.classList.toggle("quiet", menu.kind === "links");
   if (chosen2) button.append(createElement("span", "count", chosen2));
   button.append(createElement("span", "arrow", "▾"));
-  fillPanel(getElement(item, ".panel"), menu, search);
+  fillPanel(getElement(item, ".panel"), menu, search2);
   return item;
 }
 function countChosen2(menu) {
@@ -5953,10 +6037,10 @@ function placeBelow(panel, button) {
   const field = panel.querySelector("input, a[href]");
   if (field instanceof HTMLElement) field.focus();
 }
-function fillPanel(panel, menu, search) {
+function fillPanel(panel, menu, search2) {
   const focusKey = getFocusKey(panel);
-  if (menu.kind === "dates") fillDates(panel, menu, search);
-  else if (menu.kind === "values") fillValues(panel, menu, search);
+  if (menu.kind === "dates") fillDates(panel, menu, search2);
+  else if (menu.kind === "values") fillValues(panel, menu, search2);
   else if (menu.kind === "choices")
     panel.replaceChildren(
       createList2(menu.choices.map(({ text, href, chosen: chosen2 }) => createChoice(text, href, chosen2, null)))
@@ -5988,9 +6072,9 @@ function getFocusKey(panel) {
   const focused = root instanceof ShadowRoot ? root.activeElement : null;
   return focused instanceof HTMLElement && panel.contains(focused) ? focused.dataset.focusKey : void 0;
 }
-function fillValues(panel, menu, search) {
+function fillValues(panel, menu, search2) {
   const links2 = menu.values.map(
-    ([value, count]) => createChoice(value, toggleParameter(search, menu.key, value), menu.chosen.includes(value), count)
+    ([value, count]) => createChoice(value, toggleParameter(search2, menu.key, value), menu.chosen.includes(value), count)
   );
   const list2 = createList2(links2);
   const parts = [list2];
@@ -6019,7 +6103,7 @@ function createSearchField(label) {
   field.dataset.focusKey = "search";
   return field;
 }
-function fillDates(panel, menu, search) {
+function fillDates(panel, menu, search2) {
   const rows = (
     /** @type {const} */
     ["from", "to"].map((key) => {
@@ -6029,7 +6113,7 @@ function fillDates(panel, menu, search) {
       field.dataset.focusKey = key;
       field.onchange = () => {
         if (field.value === menu[key] || field.value && field.value < "1900") return;
-        void openPage(setParameter(search, key, field.value));
+        void openPage(setParameter(search2, key, field.value));
       };
       label.append(field);
       return label;
@@ -6109,8 +6193,8 @@ var init_grid_arithmetic = __esm({
 
 // grid/state.js
 function observeGrid(observer) {
-  observers9.add(observer);
-  return () => observers9.delete(observer);
+  observers10.add(observer);
+  return () => observers10.delete(observer);
 }
 function setTiles(next) {
   const id = tiles[current2]?.id;
@@ -6123,7 +6207,7 @@ function setServer(next, sender2) {
   sendToServer3 = sender2;
   const [of2, made] = next.steps;
   if (of2 === sitting2) pending3 = pending3.filter(([one]) => one > made);
-  if (!pending3.length) clearTimeout(timer6);
+  if (!pending3.length) clearTimeout(timer7);
   notify4();
 }
 function setCurrent(index) {
@@ -6149,10 +6233,10 @@ function requestGridStep(command, ids = []) {
 }
 function send2() {
   sendToServer3?.("steps", { sitting: sitting2, steps: pending3 });
-  clearTimeout(timer6);
-  timer6 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
+  clearTimeout(timer7);
+  timer7 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
 }
-var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, observers9, sendToServer3, timer6, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getCounts, markSeen;
+var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, observers10, sendToServer3, timer7, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getCounts, markSeen;
 var init_state = __esm({
   "grid/state.js"() {
     init_grid_arithmetic();
@@ -6164,9 +6248,9 @@ var init_state = __esm({
     tiles = [];
     current2 = 0;
     seen = /* @__PURE__ */ new Set();
-    observers9 = /* @__PURE__ */ new Set();
+    observers10 = /* @__PURE__ */ new Set();
     sendToServer3 = null;
-    notify4 = () => observers9.forEach((observer) => observer());
+    notify4 = () => observers10.forEach((observer) => observer());
     getServer = () => server2;
     getTiles = () => tiles;
     getCurrent = () => current2;
@@ -6301,8 +6385,8 @@ function decideTile(status, isByKey = true) {
   if (status !== "Pending" && goesOn) goToNextLeft2();
   return true;
 }
-function setRestDialog(ask) {
-  askAbout = ask;
+function setRestDialog(ask2) {
+  askAbout = ask2;
 }
 function passTiles() {
   const left2 = listLeft();
@@ -6510,7 +6594,7 @@ var grid_exports = {};
 __export(grid_exports, {
   default: () => drawGrid
 });
-function draw2(root, tiles2) {
+function draw3(root, tiles2) {
   const list2 = createElement("div", "tiles");
   list2.setAttribute("role", "listbox");
   list2.setAttribute("aria-label", "Metrics: arrow keys move, P, F and U decide, space shows one in large");
@@ -6538,7 +6622,7 @@ function drawGrid({ data, parentElement }) {
   let drawing = drawings.get(parentElement.host);
   if (drawing?.text !== JSON.stringify(data.tiles)) {
     drawing?.end();
-    drawing = draw2(root, data.tiles);
+    drawing = draw3(root, data.tiles);
     drawings.set(parentElement.host, drawing);
   }
   const { elements } = drawing;
@@ -6614,8 +6698,8 @@ function buildAsk(dialog3) {
 }
 function drawGridBar({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".grid-bar");
-  const [ask, keys] = [getElement(parentElement, ".ask"), getElement(parentElement, ".keys")];
-  if (ask instanceof HTMLDialogElement) setRestDialog(buildAsk(ask));
+  const [ask2, keys] = [getElement(parentElement, ".ask"), getElement(parentElement, ".keys")];
+  if (ask2 instanceof HTMLDialogElement) setRestDialog(buildAsk(ask2));
   if (keys instanceof HTMLDialogElement) setKeyDialog(keys, "grid");
   const counts = root.querySelector(".counts") ?? createElement("span", "counts");
   counts.setAttribute("role", "status");
@@ -6738,6 +6822,25 @@ var init_links2 = __esm({
   }
 });
 
+// list_summary.js
+var list_summary_exports = {};
+__export(list_summary_exports, {
+  default: () => drawSummary
+});
+function drawSummary({ data, parentElement }) {
+  const root = getElement(parentElement, ".summary");
+  return followText(data, ({ pending: pending4 }) => {
+    root.textContent = pending4;
+    root.classList.toggle("quiet", !/\d/.test(pending4));
+  });
+}
+var init_list_summary = __esm({
+  "list_summary.js"() {
+    init_elements();
+    init_list_answers();
+  }
+});
+
 // log_in.js
 var log_in_exports = {};
 __export(log_in_exports, {
@@ -6838,11 +6941,11 @@ function watch(button) {
   let tries = 0;
   let lastRun = performance.now();
   watched = button;
-  clearInterval(timer7);
-  timer7 = setInterval(() => {
+  clearInterval(timer8);
+  timer8 = setInterval(() => {
     if (getScriptState() !== "notRunning") lastRun = performance.now();
     if (!button.isConnected || !isOpen(button) || !isEmpty() || tries === MOST_TRIES) {
-      clearInterval(timer7);
+      clearInterval(timer8);
       watched = null;
     } else if (performance.now() - lastRun > REST_TIME3) {
       tries += 1;
@@ -6859,7 +6962,7 @@ function noteClick2(event) {
 function watchPopovers() {
   document.addEventListener("click", noteClick2);
 }
-var INTERVAL, REST_TIME3, MOST_TRIES, watched, timer7, isOpen;
+var INTERVAL, REST_TIME3, MOST_TRIES, watched, timer8, isOpen;
 var init_empty_popovers = __esm({
   "shared/empty_popovers.js"() {
     init_script();
@@ -7054,8 +7157,8 @@ function createGroupsButton() {
 }
 function setOpen(open2) {
   document.documentElement.classList.toggle(OPEN_CLASS, open2);
-  if (!drawn2) return;
-  const { header, button } = drawn2;
+  if (!drawn3) return;
+  const { header, button } = drawn3;
   header.classList.toggle("open", open2);
   button.setAttribute("aria-expanded", String(open2));
   button.title = open2 ? "Less" : "More: notes, history, arrange, and who signs";
@@ -7075,7 +7178,7 @@ function createMoreButton(header) {
     setOpen(false);
     button.focus();
   };
-  drawn2 = { header, button };
+  drawn3 = { header, button };
   setOpen(isOpen2());
   document.documentElement.classList.add(REVIEW_CLASS);
   return button;
@@ -7084,7 +7187,7 @@ function endHeader() {
   setOpen(false);
   document.documentElement.classList.remove(REVIEW_CLASS);
 }
-var OPEN_CLASS, REVIEW_CLASS, ELSEWHERE, drawn2, isOpen2;
+var OPEN_CLASS, REVIEW_CLASS, ELSEWHERE, drawn3, isOpen2;
 var init_header_buttons = __esm({
   "shared/header_buttons.js"() {
     init_elements();
@@ -7092,7 +7195,7 @@ var init_header_buttons = __esm({
     OPEN_CLASS = "qc-more-open";
     REVIEW_CLASS = "qc-in-review";
     ELSEWHERE = '.st-key-qc-workspace, [data-testid="stBottom"]';
-    drawn2 = null;
+    drawn3 = null;
     isOpen2 = () => document.documentElement.classList.contains(OPEN_CLASS);
     document.addEventListener(
       "pointerdown",
@@ -7132,7 +7235,7 @@ function drawRecordHeader({ data, parentElement, setTriggerValue }) {
     for (const end of [endCounts, endGroups, endHeader]) end();
   };
 }
-function showCounts(element, data, ask) {
+function showCounts(element, data, ask2) {
   const { counts: change } = getDraftCounts(data.record, "");
   const counts = addCounts(data.counts, change);
   const [left2, decided] = [countLeft(counts), countDecided(counts)];
@@ -7154,7 +7257,7 @@ function showCounts(element, data, ask) {
   const number3 = createElement("span", "", `· ${countDecisive(status, counts)}`);
   number3.append(createElement("span", "of", ` of ${data.count}`));
   why.append(createStatusBadge(status), number3);
-  why.addEventListener("click", ask);
+  why.addEventListener("click", ask2);
   const hadFocus = element.querySelector(".why:focus") !== null;
   element.replaceChildren(why, words, ...data.count ? [bar] : []);
   element.title = `In the record: ${data.status || "no status"}, ${countLeft(data.counts)} Pending`;
@@ -7682,7 +7785,7 @@ function drawStatusReasons({ data, parentElement, setTriggerValue }) {
     state.append(stored, createStatusBadge(data.stored));
   }
   dialog3.replaceChildren(head, state);
-  if (data.rows.length) dialog3.append(createTable2(data.rows, dialog3, setTriggerValue));
+  if (data.rows.length) dialog3.append(createTable3(data.rows, dialog3, setTriggerValue));
   if (data.left_out) dialog3.append(createElement("p", "quiet", `and ${data.left_out} more`));
   if (!dialog3.open) dialog3.showModal();
 }
@@ -7698,7 +7801,7 @@ function createGroupChoice(data, sendToServer4) {
   choice.addEventListener("change", () => sendToServer4("why", { group: choice.value }));
   return choice;
 }
-function createTable2(rows, dialog3, sendToServer4) {
+function createTable3(rows, dialog3, sendToServer4) {
   const table = createElement("table");
   const head = createElement("tr");
   for (const title of ["Metric", "Status", "Value", "Rule or description", "Set by"]) {
@@ -7786,7 +7889,7 @@ function getGroupState(node, record) {
   const { changed, counts } = getDraftCounts(record, node.key);
   return { counts: addCounts(node.counts, counts), changed, total: node.count };
 }
-function showCounts2(rows, getState, ask) {
+function showCounts2(rows, getState, ask2) {
   for (const row of rows) {
     const node = nodes.get(row);
     if (!node) continue;
@@ -7805,7 +7908,7 @@ function showCounts2(rows, getState, ask) {
     badge.addEventListener("click", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      ask(node.key);
+      ask2(node.key);
     });
     getElement(row, ".status").replaceWith(badge);
     const label = `${node.label}, ${status || "no status"}, ${node.count} metrics, ${left2} left`;
@@ -7848,7 +7951,7 @@ function drawTree({ data, parentElement, setTriggerValue }) {
   const list2 = createElement("ul");
   list2.setAttribute("role", "tree");
   list2.setAttribute("aria-label", "Groups of metrics");
-  const ask = (group) => setTriggerValue("why", { group });
+  const ask2 = (group) => setTriggerValue("why", { group });
   const getState = (node) => getGroupState(node, data.record);
   const chips = createChips((choice) => {
     if (choice === state.choice) return;
@@ -7866,7 +7969,7 @@ function drawTree({ data, parentElement, setTriggerValue }) {
     showAll();
   };
   const showAll = () => {
-    showCounts2(getRows(list2), getState, ask);
+    showCounts2(getRows(list2), getState, ask2);
     chips.show(state.choice, sumStates(data.nodes, getState));
   };
   list2.addEventListener("keydown", (event) => answerKey3(event, list2));
@@ -8468,12 +8571,12 @@ var importModule = (name) => import(new URL(`./${name}.js`, import.meta.url).hre
 async function loadComponent(name, styles, importComponent = importModule) {
   const module = retry(() => importComponent(name));
   const adopted = await Promise.all(styles.map(loadSheet));
-  const draw3 = (await module).default;
+  const draw4 = (await module).default;
   return (component) => {
     const root = component.parentElement;
     const missing = adopted.filter((sheet3) => !root.adoptedStyleSheets.includes(sheet3));
     if (missing.length) root.adoptedStyleSheets.push(...missing);
-    return draw3(component);
+    return draw4(component);
   };
 }
 
@@ -8493,6 +8596,7 @@ var modules = {
   grid_bar: () => Promise.resolve().then(() => (init_grid_bar(), grid_bar_exports)),
   link_table: () => Promise.resolve().then(() => (init_link_table(), link_table_exports)),
   links: () => Promise.resolve().then(() => (init_links2(), links_exports)),
+  list_summary: () => Promise.resolve().then(() => (init_list_summary(), list_summary_exports)),
   log_in: () => Promise.resolve().then(() => (init_log_in(), log_in_exports)),
   metric_table: () => Promise.resolve().then(() => (init_metric_table(), metric_table_exports)),
   navigation: () => Promise.resolve().then(() => (init_navigation(), navigation_exports)),
