@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest ebe71565713d208a
+// All modules of frontend/ in one, written by `make bundle`, digest 9e522f47b1ac552b
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -206,7 +206,7 @@ async function ask(text) {
     const answer = await response.json();
     if (request2.signal.aborted) return;
     if (typed !== null) typed = answer.text;
-    for (const draw4 of [...observers.keys()]) draw4(answer);
+    for (const draw4 of Array.from(observers.keys())) draw4(answer);
   } catch {
   }
 }
@@ -217,7 +217,7 @@ function settleLater() {
 function showScript() {
   asked?.abort();
   typed = null;
-  for (const [draw4, data] of [...observers]) draw4(data);
+  for (const [draw4, data] of Array.from(observers)) draw4(data);
 }
 function askIfChanged({ target }) {
   const field = target instanceof Element ? target.closest(FIELD)?.querySelector("input") : null;
@@ -252,14 +252,14 @@ function showAssetTable({ data, parentElement }) {
 }
 function draw(root, data) {
   setSearch(data.search);
-  const text = JSON.stringify(data);
-  if (drawn.get(root) === text) return;
-  drawn.set(root, text);
+  const encoded = JSON.stringify(data);
+  if (drawn.get(root) === encoded) return;
+  drawn.set(root, encoded);
   const pages = createElement("ul", "links");
   pages.append(
-    ...data.pages.map(({ text: text2, href }) => {
+    ...data.pages.map(({ text, href }) => {
       const item = createElement("li");
-      item.append(href ? createLink(href, "", text2) : createElement("span", "", text2));
+      item.append(href ? createLink(href, "", text) : createElement("span", "", text));
       return item;
     })
   );

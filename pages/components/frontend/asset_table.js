@@ -20,9 +20,9 @@ export default function showAssetTable({ data, parentElement }) {
  */
 function draw(root, data) {
   setSearch(data.search);
-  const text = JSON.stringify(data);
-  if (drawn.get(root) === text) return;
-  drawn.set(root, text);
+  const encoded = JSON.stringify(data);
+  if (drawn.get(root) === encoded) return;
+  drawn.set(root, encoded);
   const pages = createElement("ul", "links");
   pages.append(
     ...data.pages.map(({ text, href }) => {

@@ -53,7 +53,7 @@ async function ask(text) {
     const answer = await response.json();
     if (request.signal.aborted) return;
     if (typed !== null) typed = answer.text;
-    for (const draw of [...observers.keys()]) draw(answer);
+    for (const draw of Array.from(observers.keys())) draw(answer);
   } catch {
     /* the next letter, or the script that follows, draws the rows */
   }
@@ -71,7 +71,7 @@ function settleLater() {
 function showScript() {
   asked?.abort();
   typed = null;
-  for (const [draw, data] of [...observers]) draw(data);
+  for (const [draw, data] of Array.from(observers)) draw(data);
 }
 
 /** @param {Event} event */
