@@ -110,7 +110,7 @@ def test_a_file_without_an_address_counts_as_missing(opened: Opened, kachery: Ka
 def test_bytes_that_do_not_have_the_hash_are_not_shown(opened: Opened, kachery: Kachery) -> None:
     sha1, other = sha1_of(b"promised"), kachery.put(b"something else")
     kachery.elsewhere[sha1] = f"{kachery.url}/bucket/{other}"
-    with pytest.raises(ReferenceUnreadable, match="does not have the bytes"):
+    with pytest.raises(ReferenceUnreadable, match="does not match the hash in its address"):
         opened.open(sha1)
     assert not list((opened.local.parent / "copies").iterdir())
 
