@@ -51,7 +51,7 @@ def _undo(record_id: str) -> None:
 
 
 def describe_undone(reverted: int, submitted: int) -> str:
-    """What became of "Undo submission": the draft that has to be submitted, and what cannot be set back."""
+    """The result of "Undo submission": the draft that has to be submitted, and what cannot be set back."""
     left = submitted - reverted
     rest = f"{count(left, 'change')} cannot be set back: changed since, or a note, which stays." if left else ""
     if not reverted:
