@@ -151,6 +151,11 @@ def read(markdown: str) -> str:
     return "".join(letter for at, letter in enumerate(markdown) if letter != "\\" or markdown[at - 1 : at] == "\\")
 
 
+def list_kept(state: Path) -> list[str]:
+    """The files of a state folder, but for the memory of a folder of assets that took long to read."""
+    return [name for name in list_everything(state) if not name.startswith(("folders/", ".folders.lock"))]
+
+
 def list_everything(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Every file of a folder: when it was written, and what it holds."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())

@@ -13,7 +13,7 @@ import pytest
 from pages.shell import portal
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import DEMO, document, made, metric
-from tests.pages.screen import Screen, list_everything
+from tests.pages.screen import Screen, list_everything, list_kept
 
 
 def test_demo_is_listed_with_all_columns(screen: Callable[..., Screen]) -> None:
@@ -224,7 +224,7 @@ def test_opening_the_list_writes_nothing(screen: Callable[..., Screen], state: P
     before = list_everything(DEMO)
     screen().assets().assets(q="734812").run()
     assert list_everything(DEMO) == before
-    assert not state.exists()
+    assert list_kept(state) == []
 
 
 def test_slow_folder_shows_its_progress(

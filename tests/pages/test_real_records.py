@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.pages.screen import Screen, list_everything
+from tests.pages.screen import Screen, list_everything, list_kept
 from tests.paths import RECORDS
 
 FILES = sorted(RECORDS.glob("*.json")) or [None]  # type: ignore[list-item]  # a parameter that skips where the records are absent
@@ -46,7 +46,7 @@ def test_each_is_listed_and_opens_as_a_page(
         assert sum(node["count"] for node in tree["nodes"]) == number
         assert "Status of " in " ".join(field.label for field in shown.fields)
     assert list_everything(folder) == before
-    assert not state.exists()
+    assert list_kept(state) == []
 
 
 def test_real_records_are_listed_together(screen: Callable[..., Screen], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pages.shell.portal import services
 from qc_core.json_document import parse
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import DEMO, document, made, metric
-from tests.pages.screen import Screen, list_everything
+from tests.pages.screen import Screen, list_everything, list_kept
 
 
 @pytest.mark.parametrize("name", [*dict.fromkeys(path.parent.name for path in DEMO.rglob("quality_control.json"))])
@@ -188,7 +188,7 @@ def test_opening_reviews_writes_nothing(screen: Callable[..., Screen], state: Pa
         shown.run()
     shown.review(name=fake_assets.AWKWARD, group="modality=ecephys/where=values")
     assert list_everything(DEMO) == before
-    assert not state.exists()
+    assert list_kept(state) == []
 
 
 def test_the_raw_document_of_the_demo_is_what_is_on_disk(screen: Callable[..., Screen]) -> None:

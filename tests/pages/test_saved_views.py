@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.pages.screen import Screen
+from tests.pages.screen import Screen, list_kept
 
 
 def views(shown: Screen) -> list[tuple[str, str]]:
@@ -59,4 +59,4 @@ def test_a_guest_reads_that_the_address_is_a_link(screen: Callable[..., Screen],
     shown = screen(QC_PORTAL_TRUST_NETWORK="1").assets()
     assert "Log in to keep lists by name" in shown.words
     assert not [one for one in shown.app.text_input if one.label == "Save this list as"]
-    assert not state.exists()
+    assert list_kept(state) == []
