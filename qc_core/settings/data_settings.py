@@ -86,6 +86,39 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         of_database=True,
     ),
     Setting(
+        variable="QC_PORTAL_INDEX_EVERY_SECONDS",
+        field="index_every",
+        group="Records",
+        description="after how many seconds the index of assets asks the database what changed",
+        default="60",
+        example="300",
+        read=partial(env.seconds, usual=DEFAULT_INDEX_EVERY),
+    ),
+    Setting(
+        variable="QC_PORTAL_FAIL_REASONS",
+        field="fail_reasons",
+        group="Records",
+        description=(
+            "the short reasons that a Fail can have, by the abbreviation of a modality, `*` for any other, with a bar "
+            "between modalities; they replace the usual ones"
+        ),
+        default="a short list for each modality",
+        example="ecephys=drift, noise, few units",
+        read=read_reasons,
+    ),
+    Setting(
+        variable="QC_PORTAL_ASSET_TABLES",
+        field="asset_tables",
+        group="Records",
+        description=(
+            "Parquet tables of all assets, paths or `s3://bucket/key` with commas between them, which a new index "
+            "begins with before it has read the database (docs/database.md)"
+        ),
+        default="none",
+        example="s3://my-tables/assets.parquet",
+        read=env.tables,
+    ),
+    Setting(
         variable="QC_PORTAL_STATE",
         field="state",
         group="Drafts and copies",
@@ -119,39 +152,6 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         default="never",
         example="365",
         read=env.days,
-    ),
-    Setting(
-        variable="QC_PORTAL_INDEX_EVERY_SECONDS",
-        field="index_every",
-        group="Records",
-        description="after how many seconds the index of assets asks the database what changed",
-        default="60",
-        example="300",
-        read=partial(env.seconds, usual=DEFAULT_INDEX_EVERY),
-    ),
-    Setting(
-        variable="QC_PORTAL_FAIL_REASONS",
-        field="fail_reasons",
-        group="Records",
-        description=(
-            "the short reasons that a Fail can have, by the abbreviation of a modality, `*` for any other, with a bar "
-            "between modalities; they replace the usual ones"
-        ),
-        default="a short list for each modality",
-        example="ecephys=drift, noise, few units",
-        read=read_reasons,
-    ),
-    Setting(
-        variable="QC_PORTAL_ASSET_TABLES",
-        field="asset_tables",
-        group="Records",
-        description=(
-            "Parquet tables of all assets, paths or `s3://bucket/key` with commas between them, which a new index "
-            "begins with before it has read the database (docs/database.md)"
-        ),
-        default="none",
-        example="s3://my-tables/assets.parquet",
-        read=env.tables,
     ),
     Setting(
         variable="QC_PORTAL_S3_BUCKETS",

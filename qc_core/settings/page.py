@@ -7,10 +7,11 @@ from qc_core.settings.table import SETTINGS
 
 _HEAD = """# Settings
 
-This page is made from the code: `python -m qc_core settings-page > docs/settings.md`. A test fails when it is stale.
+This page is made from the code: `python -m qc_core settings-page > docs/settings.md`. A test fails if it is out of
+date.
 
 All settings are environment variables, and all are optional. An empty one counts as not set. A value that cannot be
-used stops nothing silently: the page says which variable it is, and what to write instead. A secret is never shown.
+used stops nothing silently: the page names the variable and states what to write instead. A secret is never shown.
 """
 _COLUMNS = "| Variable | What it sets | Default | Example |\n|---|---|---|---|\n"
 _FOOT = """
