@@ -17,17 +17,17 @@ from bench.load import load
 from bench.measures import MEASURES as PAGES
 from bench.measures import Bench
 from bench.stacks import stacks
-from bench.starving import decoding, starving
-from bench.viewing import viewing
+from bench.starving import measure_decoding, measure_starving
+from bench.viewing import measure_viewing
 
 MEASURES = {
     **PAGES,
     "clicks": clicks,
     "hands": hands,
-    "viewing": viewing,
+    "viewing": measure_viewing,
     "load": load,
-    "starving": starving,
-    "decoding": decoding,
+    "starving": measure_starving,
+    "decoding": measure_decoding,
     "folders": folders,
     "index": index,
     "stacks": stacks,

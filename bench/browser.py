@@ -60,7 +60,7 @@ def text(selector: str, expected: str) -> Expected:
     return {"kind": "text", "selector": selector, "text": expected}
 
 
-def opened(browser: Browser, address: str, expected: Expected, *, is_slow: bool = False) -> tuple[Page, float]:
+def open_page(browser: Browser, address: str, expected: Expected, *, is_slow: bool = False) -> tuple[Page, float]:
     """A page in a window of its own, with an empty cache; milliseconds from navigation until `expected` is there.
 
     `is_slow` makes the line one of 10 Mbit/s with 40 ms of latency, by Chromium's own throttling.
@@ -72,7 +72,7 @@ def opened(browser: Browser, address: str, expected: Expected, *, is_slow: bool 
     page.set_default_timeout(TIMEOUT_MS)
     arm(page, expected)
     page.goto(address, wait_until="commit")
-    return page, awaited(page, "benchDone", expected)
+    return page, await_promise(page, "benchDone", expected)
 
 
 def arm(page: Page, expected: Expected) -> None:
@@ -80,17 +80,17 @@ def arm(page: Page, expected: Expected) -> None:
     page.add_init_script(_PROBE + f"window.benchDone = window.benchOpened({json.dumps(expected)});")
 
 
-def clicked(page: Page, target: Locator, expected: Expected, then: Expected | None = None) -> float:
+def time_click(page: Page, target: Locator, expected: Expected, then: Expected | None = None) -> float:
     """Milliseconds from the click event until `expected` is there.
 
-    `awaited(page, "benchThen", then)` gives those until `then` is.
+    `await_promise(page, "benchThen", then)` gives those until `then` is.
     """
     page.evaluate("([expected, then]) => window.benchArm(expected, then)", [expected, then])
     target.click()
-    return awaited(page, "benchClicked", expected)
+    return await_promise(page, "benchClicked", expected)
 
 
-def awaited(page: Page, promise: str, expected: Expected) -> float:
+def await_promise(page: Page, promise: str, expected: Expected) -> float:
     """The milliseconds that a promise of the probe gives. Raises SystemExit where that never comes."""
     # The promise is awaited with a limit, so that a condition that never holds names which one it was.
     script = f"Promise.race([window.{promise}, new Promise(end => setTimeout(() => end(null), {TIMEOUT_MS}))])"

@@ -20,7 +20,7 @@ from bench.measures import SETTLED, Bench
 from bench.records import Seen, Target
 from bench.relay import Relay, run_relay
 from bench.servers import Server
-from tests.fakes.gateway import FakeGateway, Fault, running
+from tests.fakes.gateway import FakeGateway, Fault, run_gateway
 
 LATENCIES = (0, 50, 400)
 """Milliseconds that the gateway takes to answer."""
@@ -53,7 +53,7 @@ def _sources(bench: Bench, target: Target, stack: ExitStack) -> Iterator[Source]
     stack.enter_context(servers.run_servers(server))
     yield Source("folder", server, stack.enter_context(run_relay(server.origin)), None)
     folder.mkdir(parents=True, exist_ok=True)
-    gateway = stack.enter_context(running(folder))
+    gateway = stack.enter_context(run_gateway(folder))
     gateway.put({"_id": "bench", **json.loads(target.file.read_text("utf-8")), "location": None})
     over_gateway = servers.portal(target.folder, folder / "gateway", **gateway.environment)
     stack.enter_context(servers.run_servers(over_gateway))
@@ -74,7 +74,7 @@ def _cold_pages(
         seconds, cpu, sent = [], [], []
         for number in range(bench.rounds + 1):
             used, before = source.server.cpu(), source.relay.sent
-            page, taken = chrome.opened(
+            page, taken = chrome.open_page(
                 bench.browser, source.relay.origin + target.deep_link, expected, is_slow=is_slow
             )
             time.sleep(SETTLED)
@@ -125,7 +125,7 @@ def _one_source(bench: Bench, target: Target, source: Source, bare: Sequence[flo
 
 
 def _open(bench: Bench, source: Source, target: Target, first: Seen) -> Page:
-    page, _ = chrome.opened(bench.browser, source.relay.origin + target.deep_link, chrome.review(first))
+    page, _ = chrome.open_page(bench.browser, source.relay.origin + target.deep_link, chrome.review(first))
     time.sleep(2 * SETTLED)
     return page
 
@@ -139,11 +139,11 @@ def _click_group(page: Page, source: Source, seen: Seen) -> Iterator[tuple[str, 
     sent, cpu, asked = source.relay.sent, source.server.cpu(), _count_requests(source)
     row = page.locator(f".st-key-tree [data-key={json.dumps(seen.key)}]")
     if seen.picture is None:
-        yield "group click to cards", chrome.clicked(page, row, chrome.review(seen)) / 1000
+        yield "group click to cards", chrome.time_click(page, row, chrome.review(seen)) / 1000
     else:
         cards = chrome.review(seen)
-        yield "group click to figure", chrome.clicked(page, row, chrome.picture(seen.picture), cards) / 1000
-        yield "group click to cards", chrome.awaited(page, "benchThen", cards) / 1000
+        yield "group click to figure", chrome.time_click(page, row, chrome.picture(seen.picture), cards) / 1000
+        yield "group click to cards", chrome.await_promise(page, "benchThen", cards) / 1000
     time.sleep(SETTLED)
     yield "group click, kB", (source.relay.sent - sent) / 1000
     yield "group click, CPU s", source.server.cpu() - cpu
@@ -159,8 +159,8 @@ def _click_status(page: Page, source: Source, seen: Seen, number: int) -> Iterat
     steps = ((1 if chosen != 1 else 0, "1 change, saved", "● 1"), (chosen, "No changes", ""))
     for choice, text, mark in steps:
         cpu, saved = source.server.cpu(), chrome.text(".st-key-qc-bar", text)
-        yield "verdict to mark", chrome.clicked(page, choices.nth(choice), chrome.mark(mark), saved) / 1000
-        yield "verdict to saved", chrome.awaited(page, "benchThen", saved) / 1000
+        yield "verdict to mark", chrome.time_click(page, choices.nth(choice), chrome.mark(mark), saved) / 1000
+        yield "verdict to saved", chrome.await_promise(page, "benchThen", saved) / 1000
         time.sleep(SETTLED)
         yield "verdict, CPU s", source.server.cpu() - cpu
 
@@ -175,7 +175,7 @@ def _measure_floor(bench: Bench, *, is_slow: bool) -> list[float]:
     taken: list[float] = []
     with servers.run_servers(server):
         for _ in range(bench.rounds + 1):
-            page, milliseconds = chrome.opened(bench.browser, server.origin, chrome.floor(), is_slow=is_slow)
+            page, milliseconds = chrome.open_page(bench.browser, server.origin, chrome.floor(), is_slow=is_slow)
             time.sleep(SETTLED)
             page.context.close()
             taken.append(milliseconds / 1000)
@@ -187,11 +187,13 @@ def measure_bare(bench: Bench) -> list[float]:
     server = servers.floor(bench.picture, bench.folder / "clicks-floor")
     taken: list[float] = []
     with servers.run_servers(server):
-        page, _ = chrome.opened(bench.browser, f"{server.origin}/?bare", chrome.text(".st-key-bare-text", "0 clicks"))
+        page, _ = chrome.open_page(
+            bench.browser, f"{server.origin}/?bare", chrome.text(".st-key-bare-text", "0 clicks")
+        )
         time.sleep(SETTLED)
         for number in range(1, bench.rounds + 2):
             expected = chrome.text(".st-key-bare-text", f"{number} clicks")
-            taken.append(chrome.clicked(page, page.locator(".st-key-bare-button button"), expected) / 1000)
+            taken.append(chrome.time_click(page, page.locator(".st-key-bare-button button"), expected) / 1000)
             time.sleep(SETTLED)
         page.context.close()
     return taken[1:]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Aim, Figure
-from tests.fakes.gateway import running
+from tests.fakes.gateway import run_gateway
 from tests.load.soak import Scale, run
 
 FULL = Scale(people=50, submissions=40, assets=10, metrics=200)
@@ -17,7 +17,7 @@ QUICK = Scale(people=10, submissions=10, assets=4, metrics=50, kills=3)
 def crowd(*, quick: bool) -> Iterator[Figure]:
     """Prints the counts, and gives how many submissions a minute one process takes, and how many went wrong."""
     scale = QUICK if quick else FULL
-    with tempfile.TemporaryDirectory(prefix="qc-bench-crowd-") as made, running(Path(made)) as gateway:
+    with tempfile.TemporaryDirectory(prefix="qc-bench-crowd-") as made, run_gateway(Path(made)) as gateway:
         began = time.monotonic()
         counts = run(Path(made), scale, gateway)
         taken = time.monotonic() - began

@@ -16,7 +16,7 @@ from bench.figures import Figure
 from bench.measures import Bench
 from qc_core.assets.query import AssetQuery
 from qc_core.settings.model import Database
-from tests.fakes.gateway import Fault, running
+from tests.fakes.gateway import Fault, run_gateway
 from tests.fakes.mongo import Collection, project
 
 _RECORDS = 20_000
@@ -54,7 +54,7 @@ def first_listing(bench: Bench) -> Iterator[Figure]:
     from qc_core.stores.docdb.gateway import Gateway
     from qc_core.stores.docdb.open_index import open_index
 
-    with tempfile.TemporaryDirectory(dir=bench.folder) as made, running(Path(made)) as gateway:
+    with tempfile.TemporaryDirectory(dir=bench.folder) as made, run_gateway(Path(made)) as gateway:
         gateway.remembers = False
         gateway.collection = _Sorted({record["_id"]: record for record in map(_record, range(_RECORDS))})
         gateway.always(Fault(wait=_ANSWER))

@@ -13,7 +13,7 @@ from qc_core.services import now
 from qc_core.settings.model import Settings
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.open_index import index_path, open_index
-from tests.fakes.gateway import running
+from tests.fakes.gateway import run_gateway
 
 _WORDS = ("7", "79", "791")
 """What is typed, letter by letter; each finds fewer assets."""
@@ -23,7 +23,7 @@ def letters(bench: Bench, path: Path, size: int) -> Iterator[Figure]:
     """The seconds for each letter, next to the bare round trip; the file at `path` is used up."""
     folder = bench.folder / f"letters-{size}"
     folder.mkdir()
-    with running(folder) as gateway:
+    with run_gateway(folder) as gateway:
         database = Settings.from_env(gateway.environment, address="localhost").database
         assert database
         there = index_path(folder / "state", database)

@@ -52,7 +52,7 @@ class Bench:
         """Open a target's review, or the floor's page; seconds until all of it is there."""
         address = target.deep_link if target else "/"
         expected = chrome.review(target.first) if target else chrome.floor()
-        page, taken = chrome.opened(self.browser, server.origin + address, expected)
+        page, taken = chrome.open_page(self.browser, server.origin + address, expected)
         return page, taken / 1000
 
 
@@ -160,7 +160,7 @@ def _clicks(page: Page, target: Target, number: int) -> Iterator[tuple[str, floa
     yield from (("status", seconds) for seconds in _status_clicks(page, target.first.names, number))
     for what, seen in (("other", target.other), ("first", target.first)):
         row = page.locator(f".st-key-tree [data-key={_quote(seen.key)}]")
-        yield what, chrome.clicked(page, row, chrome.review(seen)) / 1000
+        yield what, chrome.time_click(page, row, chrome.review(seen)) / 1000
         time.sleep(SETTLED)
         if what == "other":
             yield from (("status-other", seconds) for seconds in _status_clicks(page, target.other.names, number))
@@ -173,20 +173,20 @@ def _status_clicks(page: Page, names: Sequence[str], number: int) -> Iterator[fl
     chosen = [choice.get_attribute("aria-checked") for choice in choices.all()].index("true")
     away = 1 if chosen != 1 else 0
     for choice, text in ((away, "1 change"), (chosen, "No changes")):
-        yield chrome.clicked(page, choices.nth(choice), chrome.text(".st-key-qc-bar", text)) / 1000
+        yield chrome.time_click(page, choices.nth(choice), chrome.text(".st-key-qc-bar", text)) / 1000
         time.sleep(SETTLED)
 
 
 def _floor_clicks(bench: Bench, page: Page, server: Server) -> Iterator[tuple[str, float]]:
     for number in (1, 2):
         button = page.locator(".st-key-another button")
-        yield "other", chrome.clicked(page, button, chrome.floor(number)) / 1000
+        yield "other", chrome.time_click(page, button, chrome.floor(number)) / 1000
         time.sleep(SETTLED)
-    bare, _ = chrome.opened(bench.browser, f"{server.origin}/?bare", chrome.text(".st-key-bare-text", "0 clicks"))
+    bare, _ = chrome.open_page(bench.browser, f"{server.origin}/?bare", chrome.text(".st-key-bare-text", "0 clicks"))
     time.sleep(SETTLED)
     for number in range(1, 5):
         expected = chrome.text(".st-key-bare-text", f"{number} clicks")
-        yield "bare", chrome.clicked(bare, bare.locator(".st-key-bare-button button"), expected) / 1000
+        yield "bare", chrome.time_click(bare, bare.locator(".st-key-bare-button button"), expected) / 1000
         time.sleep(SETTLED)
     bare.context.close()
 

@@ -34,7 +34,7 @@ _MAX_CHARACTERS = 120.0
 _MB = 2**20
 
 
-def starving(bench: Bench) -> Iterator[Figure]:
+def measure_starving(bench: Bench) -> Iterator[Figure]:
     """How long another person waits for each kind of figure, first alone and then during the 200 requests."""
     assets, state = bench.folder / "starving", bench.folder / "starving-state"
     _write_pictures(assets / _NAME)
@@ -56,7 +56,7 @@ def starving(bench: Bench) -> Iterator[Figure]:
         yield Figure(f"{what}, the longest of these", f"during {REQUESTS}", [max(values)], aim=Aim(1))
 
 
-def decoding(bench: Bench) -> Iterator[Figure]:
+def measure_decoding(bench: Bench) -> Iterator[Figure]:
     """The peak of memory above what the portal held before, for each hostile file, and the time to its answer."""
     assets = bench.folder / "decoding"
     chart = _write_bombs(assets / _NAME)

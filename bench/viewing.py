@@ -27,7 +27,7 @@ _FIGURES = {
 }
 
 
-def viewing(bench: Bench) -> Iterator[Figure]:
+def measure_viewing(bench: Bench) -> Iterator[Figure]:
     """Each click in a window of its own, with an empty cache; the picture counts once it is decoded.
 
     The TIFF is another one each time, so that it is always converted again.
@@ -42,10 +42,10 @@ def viewing(bench: Bench) -> Iterator[Figure]:
                 if not pictures:
                     continue
                 _write_tiff(assets / "deep.tif", number)
-                page, _ = chrome.opened(bench.browser, f"{server.origin}/view?{urlencode({'name': _NAME})}", first)
+                page, _ = chrome.open_page(bench.browser, f"{server.origin}/view?{urlencode({'name': _NAME})}", first)
                 time.sleep(SETTLED)
                 row = page.locator(".st-key-tree [role=treeitem]").filter(has_text=what)
-                seconds = chrome.clicked(page, row, chrome.figure(pictures)) / 1000
+                seconds = chrome.time_click(page, row, chrome.figure(pictures)) / 1000
                 page.context.close()
                 if number:  # the first round warmed all of it up
                     taken[what].append(seconds)

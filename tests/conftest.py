@@ -90,16 +90,16 @@ def start_portal(portal: Portal, tmp_path: Path) -> Iterator[Callable[..., Porta
 @pytest.fixture
 def copy_of(portal: Portal) -> Iterator[Callable[[str], Asset]]:
     """Copies a demo asset into the shared portal's folder, for one test."""
-    yield from _removed_after_test(lambda name: fake_assets.copy_of(name, portal.assets))
+    yield from _remove_after_test(lambda name: fake_assets.copy_of(name, portal.assets))
 
 
 @pytest.fixture
 def made(portal: Portal) -> Iterator[Callable[..., Asset]]:
     """Makes a small asset in the shared portal's folder, for one test: `made(document, files={...})`."""
-    yield from _removed_after_test(lambda document, files=None: fake_assets.made(document, portal.assets, files))
+    yield from _remove_after_test(lambda document, files=None: fake_assets.made(document, portal.assets, files))
 
 
-def _removed_after_test(make: Callable[..., Asset]) -> Iterator[Callable[..., Asset]]:
+def _remove_after_test(make: Callable[..., Asset]) -> Iterator[Callable[..., Asset]]:
     made: list[Asset] = []
 
     def make_one(*args: object, **kwargs: object) -> Asset:

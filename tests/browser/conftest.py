@@ -82,7 +82,7 @@ class Witness:
         """Pages of this test may ask these hosts; most often the test answers for them."""
         self.allowed.update(hosts)
 
-    def unforgiven(self) -> list[str]:
+    def find_unforgiven(self) -> list[str]:
         return [error for error in self.errors if not any(text in error for text in self.forgiven)]
 
     def foreign_hosts(self) -> set[str]:
@@ -149,7 +149,7 @@ def witness(request: pytest.FixtureRequest) -> Iterator[Witness]:
     seen = Witness()
     yield seen
     if not request.node.stash.get(FAILED, False):
-        assert seen.unforgiven() == []
+        assert seen.find_unforgiven() == []
         assert seen.foreign_hosts() <= seen.allowed
 
 

@@ -19,14 +19,14 @@ def plain(colour: Colour, size: tuple[int, int] = (800, 600), form: str = "PNG")
     return made.getvalue()
 
 
-def painted(shown: Locator) -> Image.Image:
+def capture(shown: Locator) -> Image.Image:
     """A picture of an element as it is on the screen."""
     return Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
 
 
 def colours(shown: Locator) -> int:
     """How many different colours an element shows: a blank frame has a handful."""
-    return len(painted(shown).getcolors(1 << 24) or [])
+    return len(capture(shown).getcolors(1 << 24) or [])
 
 
 def wait_until_painted(shown: Locator, at_least: int = 100) -> None:
@@ -36,7 +36,7 @@ def wait_until_painted(shown: Locator, at_least: int = 100) -> None:
 
 def at(shown: Locator, across: float, down: float) -> Colour:
     """The colour at a point of an element, given as fractions of its width and height."""
-    return colour_at(painted(shown), across, down)
+    return colour_at(capture(shown), across, down)
 
 
 def colour_at(picture: Image.Image, across: float, down: float) -> Colour:
@@ -69,7 +69,7 @@ def wait_for_colour(shown: Locator, colour: Colour, across: float, down: float =
     wait_for(shown.page, lambda: near(at(shown, across, down), colour), f"{colour} is not at {across}, {down}")
 
 
-def fitted_page(figure: Locator) -> Locator:
+def wait_for_fitted_page(figure: Locator) -> Locator:
     """The first page of a document, once it is as wide as there is room: it is drawn again for that."""
     room, drawn = figure.get_by_test_id("pdf-content"), figure.locator("canvas").first
 

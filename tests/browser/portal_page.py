@@ -23,7 +23,7 @@ class PortalPage:
     def list_assets(self, query: str = "") -> "PortalPage":
         """Open the list of assets; `query` is that of the address."""
         self.page.goto(f"{self.portal.url}/{query}")
-        return self.settled()
+        return self.wait_until_settled()
 
     def open(self, asset: Asset, group: str = "", metric: str = "") -> "PortalPage":
         """Open a review by its address, as a link in a mail would."""
@@ -33,14 +33,14 @@ class PortalPage:
         """Open an address and wait until the review is drawn."""
         self.page.goto(self.portal.url + path)
         expect(self.bar).to_be_visible()
-        return self.settled()
+        return self.wait_until_settled()
 
     def reload(self) -> "PortalPage":
         self.page.reload()
         expect(self.bar).to_be_visible()
-        return self.settled()
+        return self.wait_until_settled()
 
-    def settled(self) -> "PortalPage":
+    def wait_until_settled(self) -> "PortalPage":
         """Wait until the script has run to its end; before its first run it has the same state, hence the top line."""
         expect(self.page.locator(".st-key-qc-top")).to_be_visible()
         expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached()
@@ -161,7 +161,7 @@ class PortalPage:
         """Wait until the dialog has closed by itself, and the bar reports that so many changes were written."""
         expect(self.bar).to_contain_text(f"{number} change{'s' if number > 1 else ''} submitted by ")
         expect(self.dialog).to_have_count(0)
-        self.settled()
+        self.wait_until_settled()
 
     def open_read_back(self) -> Locator:
         """Open what was read back after a submission."""
@@ -178,7 +178,7 @@ class PortalPage:
         """By the cross in its corner, which comes before any button inside."""
         self.dialog.get_by_role("button", name="Close").first.click()
         expect(self.dialog).to_have_count(0)
-        self.settled()
+        self.wait_until_settled()
 
     def drafts(self) -> list[Any]:
         """Every edit in the drafts on disk that is no tombstone."""

@@ -30,7 +30,7 @@ def find_violations(page: Page, only: list[str] | None = None) -> list[Any]:
 
 def expect_nothing_found(page: PortalPage) -> None:
     """Wait until the page is settled, and check all rules; those of the theme also in the dark."""
-    page.settled()
+    page.wait_until_settled()
     assert find_violations(page.page) == []
     expect_theme(page, "dark")
     assert find_violations(page.page, COLOURS) == []
@@ -41,7 +41,7 @@ def expect_theme(page: PortalPage, theme: str) -> None:
     """Let the system have another theme, and wait until the page follows."""
     page.page.emulate_media(color_scheme=theme)
     expect(page.page.locator("html")).to_have_css("color-scheme", theme)
-    page.settled()
+    page.wait_until_settled()
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_axe_finds_nothing_in_a_review_and_its_dialogs(page: PortalPage) -> None
     page.page.get_by_role("button", name="Arrange").click()
     fields = page.page.get_by_test_id("stPopoverBody")
     expect(fields.get_by_text("metrics shown")).to_be_visible()
-    page.settled()
+    page.wait_until_settled()
     assert find_violations(page.page) == []
     page.page.keyboard.press("Escape")
     expect(fields).to_have_count(0)

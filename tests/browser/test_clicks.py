@@ -10,7 +10,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import Asset, document, metric
-from tests.fakes.gateway import FakeGateway, running
+from tests.fakes.gateway import FakeGateway, run_gateway
 from tests.fakes.portal import Portal
 from tests.fakes.s3 import KEYS, S3
 
@@ -38,7 +38,7 @@ class HeldSocket:
 
 @pytest.fixture
 def gateway(tmp_path: Path) -> Iterator[FakeGateway]:
-    with running(tmp_path) as gateway:
+    with run_gateway(tmp_path) as gateway:
         metrics = [
             metric(f"{probe} {n}", 1.5, reference=f"https://example.org/{probe}{n}.png", tags={"probe": probe})
             for probe in "AB"
@@ -54,11 +54,11 @@ def test_no_click_key_or_step_asks_the_database(
     page = new_page(start_portal(state=tmp_path / "state", more=gateway.environment))
     page.visit("/view?name=mouse")
 
-    def asked() -> list[Any]:
+    def find_requests() -> list[Any]:
         of_the_record = ({"name": "mouse"}, {"_id": "mouse-1"})  # and not of the list, which is read behind the pages
         return [one for one in gateway.asked if one.body.get("filter") in of_the_record]
 
-    assert asked()
+    assert find_requests()
     gateway.asked.clear()
     page.group("B").click()
     page.card("B 0").choose("Pass")
@@ -76,9 +76,9 @@ def test_no_click_key_or_step_asks_the_database(
     page.card("B 0").expect_status("Pass")
     page.bar.get_by_role("button", name=re.compile("^Undo: ")).click()
     page.expect_changes(1)
-    assert asked() == []
+    assert find_requests() == []
     page.submit()
-    assert asked(), "before a submission the record is read"
+    assert find_requests(), "before a submission the record is read"
 
 
 def test_a_verdict_is_shown_and_counted_before_the_answer_and_survives_a_reload(

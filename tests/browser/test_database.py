@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets
-from tests.fakes.gateway import FakeGateway, Fault, running
+from tests.fakes.gateway import FakeGateway, Fault, run_gateway
 from tests.fakes.mongo import Collection
 from tests.fakes.portal import Portal
 from tests.fakes.signatures import SECRET
@@ -24,7 +24,7 @@ OURS = (("> h2", "::after"), ("> div", "::before"))
 
 @pytest.fixture
 def gateway(tmp_path: Path) -> Iterator[FakeGateway]:
-    with running(tmp_path) as gateway:
+    with run_gateway(tmp_path) as gateway:
         for number, name in enumerate((assets.RAW_EPHYS, assets.FORAGING)):
             gateway.put(assets.as_record(assets.DEMO / name, f"record-{number}"))
         for number in (7, 8):
@@ -40,7 +40,7 @@ def over_database(gateway: FakeGateway, start_portal: Callable[..., Portal], tmp
     return start_portal(state=tmp_path / "state", more=gateway.environment)
 
 
-def _signed(gateway: FakeGateway, metric: int) -> list[str]:
+def _read_signers(gateway: FakeGateway, metric: int) -> list[str]:
     history = gateway.get("twin-7")["quality_control"]["metrics"][metric]["status_history"]
     return [entry["evaluator"] for entry in history[1:]]
 
@@ -63,7 +63,7 @@ def test_find_annotate_submit_and_resolve_a_conflict(
     page.card("drift 1").enter("9.5")
     page.expect_changes(2)
     page.submit(2)
-    assert (_signed(gateway, 0), _signed(gateway, 1)) == (["Ada Lovelace"], ["Ada Lovelace"])
+    assert (_read_signers(gateway, 0), _read_signers(gateway, 1)) == (["Ada Lovelace"], ["Ada Lovelace"])
     stored = gateway.get("twin-7")["quality_control"]
     assert (stored["metrics"][1]["value"], stored["status"]["probe:A"]) == (9.5, "Fail")
 
@@ -80,7 +80,7 @@ def test_find_annotate_submit_and_resolve_a_conflict(
     dialog.get_by_role("button", name="Keep mine").click()
     dialog.get_by_role("button", name="Submit 1 change").click()
     page.expect_submitted()
-    assert _signed(gateway, 2) == ["Eve", "Ada Lovelace"]
+    assert _read_signers(gateway, 2) == ["Eve", "Ada Lovelace"]
     assert len(gateway.collection.documents) == 4
 
 
@@ -94,7 +94,7 @@ def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload
     page.mark_session()
     gateway.started()
     expect(page.bar).to_be_visible()  # by its own next try
-    page.settled()
+    page.wait_until_settled()
 
     page.card("drift 0").choose("Pass")
     page.expect_changes(1)
@@ -109,7 +109,7 @@ def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload
     submit.click()
     expect(dialog).to_contain_text("did not accept the AWS credentials; they may have expired.")
     expect(dialog).to_contain_text("Once they are renewed, submit again. Your draft is kept.")
-    assert _signed(gateway, 0) == []
+    assert _read_signers(gateway, 0) == []
     gateway.secret = SECRET
 
     answering = Event()
@@ -122,7 +122,7 @@ def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload
     gateway.before_update = None
     answering.set()
     page.expect_submitted()
-    assert _signed(gateway, 0) == ["Ada Lovelace"]
+    assert _read_signers(gateway, 0) == ["Ada Lovelace"]
 
     def fall_behind() -> None:
         gateway.old_copy = Collection()
@@ -138,7 +138,7 @@ def test_database_failure_is_shown_keeps_the_draft_and_recovers_without_a_reload
     page.close_dialog()
     expect(page.page.get_by_test_id(BANNER)).to_contain_text("Already in the record, so not sent twice: drift 1")
     page.expect_changes(0)
-    assert _signed(gateway, 1) == ["Ada Lovelace"]
+    assert _read_signers(gateway, 1) == ["Ada Lovelace"]
     assert page.is_same_session()
 
 
@@ -155,7 +155,7 @@ def test_review_opened_by_name_stays_while_the_database_fails(
     page.mark_session()
     gateway.heal()
     expect(page.bar).to_be_visible()
-    page.settled()
+    page.wait_until_settled()
 
     page.card("drift").choose("Pass")
     page.expect_changes(1)
@@ -193,7 +193,7 @@ def test_portal_killed_during_a_submission_sends_nothing_twice(
 
     gateway.before_update = kill
     page.review().get_by_role("button", name="Submit 1 change").click()
-    while not _signed(gateway, 0):
+    while not _read_signers(gateway, 0):
         page.page.wait_for_timeout(50)
     gateway.before_update = None
     gone = page.page.get_by_role("dialog", name="Connection error")
@@ -210,11 +210,11 @@ def test_portal_killed_during_a_submission_sends_nothing_twice(
     )
     expect(page.page.get_by_role("dialog")).to_have_count(0)
     page.expect_changes(0)
-    assert _signed(gateway, 0) == ["Ada Lovelace"]
+    assert _read_signers(gateway, 0) == ["Ada Lovelace"]
     assert page.is_same_session()
 
     expect(idle.card("drift 0").box).to_contain_text("by Eve")  # one that was idle is drawn again too, before any click
-    idle.settled()
+    idle.wait_until_settled()
     idle.card("drift 1").choose("Pass")
     idle.expect_changes(1)
 

@@ -56,12 +56,12 @@ def view(page: PortalPage) -> FrameLocator:
     return page.view.content_frame
 
 
-def curated(name: str, versions: list[Any], reference: str, probe: str = "A") -> dict[str, Any]:
+def make_curation(name: str, versions: list[Any], reference: str, probe: str = "A") -> dict[str, Any]:
     more = {"object_type": "Curation metric", "type": "Spike sorting curation", "curation_history": []}
     return metric(name, versions, reference=reference, tags={"probe": probe}, **more)
 
 
-def sorted_units(labelled: int) -> dict[str, Any]:
+def make_units(labelled: int) -> dict[str, Any]:
     """A curation of four units, of which the first are labelled as noise."""
     return {
         "format_version": "2",
@@ -73,7 +73,7 @@ def sorted_units(labelled: int) -> dict[str, Any]:
 
 def labels(labelled: int) -> str:
     """The labels of such a curation as the browser writes them."""
-    return json.dumps(sorted_units(labelled)["manual_labels"], separators=(",", ":"))
+    return json.dumps(make_units(labelled)["manual_labels"], separators=(",", ":"))
 
 
 def toast(page: PortalPage) -> Any:
@@ -126,7 +126,7 @@ def test_message_of_a_view_edits_the_curation_that_the_view_is_of(
     opened: Callable[..., PortalPage], site: Site, other: Portal, new_page: Callable[..., PortalPage]
 ) -> None:
     reference = f"{site.origin}/curation"
-    metrics = [curated(name, [], reference) for name in ("First", "Second")]
+    metrics = [make_curation(name, [], reference) for name in ("First", "Second")]
     page = new_page(other).open(made_in(document(*metrics), other.assets), metric="First")
     view(page).get_by_role("button", name="Send for Second").click()  # it names a frame, never a metric
     expect(page.card("First").box).to_contain_text("Version 1, your draft")
@@ -144,7 +144,9 @@ def test_two_probes_are_curated_in_the_ephys_gui(
 ) -> None:
     """Versions go into each frame and come back from it: exactly one signed version for each probe."""
     probes = [
-        curated(name, [sorted_units(n) for n in (0, 1, 2)], f"{site.origin}/ephys_gui_app?analyzer_path={name}", name)
+        make_curation(
+            name, [make_units(n) for n in (0, 1, 2)], f"{site.origin}/ephys_gui_app?analyzer_path={name}", name
+        )
         for name in ("A", "B")
     ]
     picture = metric("Drift", reference="drift.png", tags={"probe": "C"})

@@ -20,7 +20,7 @@ FULL = "() => document.fullscreenElement === document.documentElement"
 def follow(page: Any, label: str) -> Any:
     """One step by the arrows above the figure."""
     page.figure.get_by_role("link", name=f"{label} figure").click()
-    return page.settled()
+    return page.wait_until_settled()
 
 
 def expect_picture(page: Any, name: str, colours: int = 100) -> None:
@@ -102,16 +102,16 @@ def test_videos_can_be_played_and_a_gif_moves(page: PortalPage) -> None:
         "Wheel camera",
     )
     expect_picture(page, "wheel.gif", 16)  # magnified, its few colours stay what they are
-    first = pixels.painted(page.picture("wheel.gif"))
+    first = pixels.capture(page.picture("wheel.gif"))
     pixels.wait_for(
-        page.page, lambda: pixels.differ(first, pixels.painted(page.picture("wheel.gif"))), "the GIF stands still"
+        page.page, lambda: pixels.differ(first, pixels.capture(page.picture("wheel.gif"))), "the GIF stands still"
     )
 
 
 def test_a_pdf_and_charts_are_drawn(page: PortalPage) -> None:
     fibers = fake_assets.demo(fake_assets.FIBERS, page.portal.assets)
     page.open(fibers, "tag=Fiber_0", "SNR 0")
-    picture_sheet = pixels.fitted_page(page.figure)
+    picture_sheet = pixels.wait_for_fitted_page(page.figure)
     pixels.wait_until_painted(picture_sheet)
     box = page.figure.locator('[class*="st-key-figure-pdf"]').bounding_box()
     assert box["width"] >= 700 and box["height"] >= 550, box

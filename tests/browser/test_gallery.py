@@ -133,7 +133,7 @@ def test_documents_and_videos_are_ready(gallery: Callable[[str, str], PortalPage
     page = gallery("documents and videos", "PDF")
     for name in walk(page, "documents and videos"):
         if name == "PDF":
-            pixels.fitted_page(page.figure)
+            pixels.wait_for_fitted_page(page.figure)
         elif name == "AVI":  # browsers do not play it; the stage reports that
             expect(page.stage.get_by_role("alert")).to_be_visible()
         else:

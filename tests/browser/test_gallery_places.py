@@ -76,7 +76,7 @@ def walked(hosted: Portal, new_page: Callable[..., PortalPage]) -> Callable[[str
         page.open(assets.demo(GALLERY, hosted.assets), f"kind={kind}", names[0])
         for number, name in enumerate(names):
             expect(page.card(name).box).to_be_visible()
-            page.settled()  # what a pair of two stages leaves behind is gone
+            page.wait_until_settled()  # what a pair of two stages leaves behind is gone
             yield name, page
             if number + 1 < len(names):
                 page.figure.get_by_role("link", name="Next figure").first.click()
@@ -151,4 +151,4 @@ def test_each_pair_is_compared_or_has_the_reason_why_not(
             expect(stage).to_contain_text("It joins 3 references; two can be compared.")
         elif name == "An empty part":
             expect(page.picture("cells.png")).to_have_js_property("naturalWidth", 320)
-    assert witness.unforgiven() == []
+    assert witness.find_unforgiven() == []

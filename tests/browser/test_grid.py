@@ -15,7 +15,7 @@ FAILED = (7, 31)
 MISSING = 3
 
 
-def made_assets(made: Callable[..., Asset]) -> list[Asset]:
+def make_assets(made: Callable[..., Asset]) -> list[Asset]:
     """Two have a picture, one names a picture that is missing, and the others name none."""
     picture = next((DEMO / GALLERY / "figures").glob("*.png")).read_bytes()
     assets = []
@@ -32,7 +32,7 @@ def test_fifty_metrics_are_judged_in_eight_actions(
     page: PortalPage, made: Callable[..., Asset], witness: Witness
 ) -> None:
     witness.forgive("missing.png")
-    assets = made_assets(made)
+    assets = make_assets(made)
     before = [asset.document() for asset in assets]
     window, keys = page.page, page.page.keyboard
     tiles = window.get_by_role("option")

@@ -125,4 +125,4 @@ def test_the_browser_loads_a_figure_once(hosted: Hosted, new_page: Callable[...,
     hosted.s3.asked.clear()
     page.reload()
     expect_picture(page, "once.png", 300)
-    assert hosted.s3.asked_for("once.png") == []
+    assert hosted.s3.list_requests("once.png") == []

@@ -173,7 +173,7 @@ def test_no_name_in_the_list_of_drafts_is_markup(
     trapped.page.goto(f"{trapped.portal.url}/drafts")
     table = trapped.page.get_by_test_id("stTable")
     expect(table.locator("tbody tr")).to_have_count(len(PAYLOADS))
-    trapped.settled()  # what draws the text of a cell may still be loaded when its row is there
+    trapped.wait_until_settled()  # what draws the text of a cell may still be loaded when its row is there
     names = table.locator("tbody td:nth-of-type(1)")
     expect(names.filter(has_text=re.compile(r"^\s*$"))).to_have_count(0)
     assert table.locator(ACTIVE).count() == 0

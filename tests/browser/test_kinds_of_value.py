@@ -57,7 +57,7 @@ def test_each_asset_has_its_own_value_and_a_link_to_its_review(
     assert asset.metric("Cells in both sessions")["value"] == {"values": [41, 40], "options": None, "type": None}
     with page.page.context.expect_page() as opened:
         link.click()
-    there = PortalPage(opened.value, page.portal).settled()
+    there = PortalPage(opened.value, page.portal).wait_until_settled()
     expect(there.title).to_have_text(OPHYS)
     there.page.close()
 
@@ -121,7 +121,7 @@ def test_one_object_of_an_older_curation_is_changed_in_its_table(
     card = page.card("Event traces")
     card.box.get_by_role("button", name="Next").click()
     expect(page.picture("cell_0.png")).to_be_visible()
-    page.settled()
+    page.wait_until_settled()
     card.type_in_cell(0, 0, "noise", grid=1)
     page.expect_changes(1)
     page.submit()

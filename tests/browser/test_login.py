@@ -67,7 +67,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     page.bar.get_by_role("button", name="Review and submit").click()
     dialog = page.page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Submit 1 change")).to_be_visible()
-    page.settled()
+    page.wait_until_settled()
     ahead.write_text("7200")
     dialog.get_by_role("button", name="Submit 1 change").click()
     expect(dialog).to_contain_text("Your login has expired. Log in again to continue; your drafts are kept.")
@@ -85,7 +85,7 @@ def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and
     expect(page.bar).to_contain_text("1 change submitted by Ada Lovelace")
     assert asset.metric("Noise")["status_history"][-1]["evaluator"] == "Ada Lovelace"
     expect(dialog).to_have_count(0)
-    page.settled()
+    page.wait_until_settled()
 
     # Out, at the provider too; a guest again, here and in what was open.
     top(page).get_by_role("button", name="Signing as Ada Lovelace").click()

@@ -19,7 +19,7 @@ from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.browser.test_login import log_in
 from tests.fakes.assets import document, metric
-from tests.fakes.gateway import running
+from tests.fakes.gateway import run_gateway
 from tests.fakes.login import Provider, settings
 from tests.fakes.portal import TIMEOUT, Portal, free_port
 from tests.test_deploy import PORTAL_ENV
@@ -53,7 +53,7 @@ def test_with_the_settings_of_the_page_it_gets_ready_and_somebody_logs_in_and_an
     image: Image, new_page: Callable[..., PortalPage], tmp_path: Path, witness: Witness
 ) -> None:
     port, provider = free_port(), Provider()
-    with running(tmp_path) as gateway:
+    with run_gateway(tmp_path) as gateway:
         gateway.put({"_id": "r-1", "name": "a mouse", "quality_control": document(metric("Drift"), metric("Noise"))})
         ours = settings(port, provider.url) | gateway.environment | {"ALLOW_WEBSOCKET_ORIGIN": f"localhost:{port}"}
         del ours["AWS_EC2_METADATA_DISABLED"], ours["AWS_ENDPOINT_URL_STS"]  # there is no AWS here to ask

@@ -25,7 +25,7 @@ def expect_query(page: Any, **expected: str) -> None:
         f"want => JSON.stringify(Object.fromEntries(new URLSearchParams({query}))) === JSON.stringify(want)",
         arg=expected,
     )
-    page.settled()
+    page.wait_until_settled()
 
 
 def expect_nothing_wider_than_the_window(page: Any) -> None:
@@ -141,7 +141,7 @@ def test_records_of_one_name_are_kept_apart_in_one_session(page: PortalPage, mad
     one, other = made(document), made(document)
     (other.folder / "data_description.json").write_text(f'{{"name": "{one.name}"}}', "utf-8")
     page.page.goto(f"{page.portal.url}/view?name={one.name}")
-    page.settled()
+    page.wait_until_settled()
     expect(page.page.get_by_text(f"2 records are named {one.name}. Which one?")).to_be_visible()
     page.mark_session()
     page.page.locator(".links a").last.click()

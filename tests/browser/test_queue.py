@@ -36,13 +36,13 @@ DECIDE_ALL = """async (count) => {
 }"""
 
 
-def worked_asset(made: Callable[..., Asset], number: int) -> Asset:
+def make_queue_asset(made: Callable[..., Asset], number: int) -> Asset:
     names = [f"Worked {number} {chr(97 + index)}{index}" for index in range(METRICS)]
     return made(document(*(metric(name, 1, tags={"probe": name[-2]}) for name in names), status={}))
 
 
 def test_a_queue_of_fifty_metrics_is_worked_off_and_submitted(page: PortalPage, made: Callable[..., Asset]) -> None:
-    assets = [worked_asset(made, number) for number in range(ASSETS)]
+    assets = [make_queue_asset(made, number) for number in range(ASSETS)]
     before = [asset.document() for asset in assets]
     count = ASSETS * METRICS
 
@@ -51,7 +51,7 @@ def test_a_queue_of_fifty_metrics_is_worked_off_and_submitted(page: PortalPage, 
     page.mark_session()
     page.page.get_by_role("link", name="Start").click()
     expect(page.bar).to_be_visible()
-    page.settled()
+    page.wait_until_settled()
     skipped = page.page.evaluate("new URL(location.href).searchParams.get('metric')")
     queue = page.page.locator(".st-key-qc-queue-bar")
     queue.get_by_role("button", name="Skip").click()

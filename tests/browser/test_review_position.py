@@ -67,11 +67,11 @@ def test_the_cards_begin_at_the_first_undecided_one_after_a_change_of_figure(
     page.expect_changes(1)
     page.page.keyboard.press("]")
     expect(page.picture("b.png")).to_be_visible()
-    page.settled()
+    page.wait_until_settled()
     expect_first(page, "b.png 5")
     page.page.keyboard.press("]")
     expect(page.picture("c.png")).to_be_visible()
-    page.settled()
+    page.wait_until_settled()
     expect_first(page, "c.png 0")  # nothing is left to decide: the top
 
 
@@ -108,7 +108,7 @@ def test_click_on_a_card_right_after_an_arrow_key_is_ignored(
     )
     assert refused == {"inert": True, "hit": False, "opacity": 0.45}
     expect(page.picture("b.png")).to_be_visible()
-    page.settled()
+    page.wait_until_settled()
     expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)
     page.card("b.png 5").choose("Pass")
     page.expect_changes(1)
@@ -161,7 +161,7 @@ def test_after_submitting_the_focus_is_on_the_next_card_and_the_submission_can_b
     page.review()
     page.page.keyboard.press("Escape")
     expect(page.dialog).to_have_count(0)
-    page.settled()
+    page.wait_until_settled()
     page.submit()
     expect(page.bar).to_contain_text("1 change submitted by Ada Lovelace")
     expect(page.card("a.png 1").status("Pass")).to_be_focused()
@@ -172,7 +172,7 @@ def test_after_submitting_the_focus_is_on_the_next_card_and_the_submission_can_b
     expect(page.bar).to_contain_text("1 change, saved as draft")
     expect(page.bar.get_by_role("button", name="Undo submission")).to_have_count(0)
     page.card("a.png 0").expect_status("Pending")
-    page.settled()
+    page.wait_until_settled()
 
     # From here without the dialog, which a habit allows for a few changes that nothing is marked of.
     keys = page.page.keyboard

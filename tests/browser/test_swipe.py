@@ -57,7 +57,7 @@ def expect_handle_at(area: Any, part: float) -> None:
     """Red on its left, blue on its right, close by and far away."""
 
     def is_at_part() -> bool:
-        screen = pixels.painted(area)
+        screen = pixels.capture(area)
         left = [pixels.colour_at(screen, part - 0.03, 0.2), pixels.colour_at(screen, 0.02, 0.9)]
         right = [pixels.colour_at(screen, part + 0.03, 0.2), pixels.colour_at(screen, 0.98, 0.9)]
         return all(pixels.near(one, RED) for one in left) and all(pixels.near(one, BLUE) for one in right)
@@ -135,9 +135,9 @@ def test_the_pairs_of_the_demo_are_painted_on_both_sides(page: PortalPage) -> No
             page.page.wait_for_function("image => image.naturalWidth > 50", arg=image.element_handle())
         pixels.wait_until_painted(area)
         drag(area, 0.5, 0.02)
-        right = pixels.painted(area)
+        right = pixels.capture(area)
         drag(area, 0.02, 0.98)
-        assert pixels.differ(right, pixels.painted(area))
+        assert pixels.differ(right, pixels.capture(area))
 
 
 def test_frame_of_the_component_replaces_ours_if_its_script_loads(

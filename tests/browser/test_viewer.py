@@ -116,7 +116,7 @@ def test_zoom_is_kept_for_the_same_plot_of_one_size(page: PortalPage, made: Make
     assert view(page.picture("a.png")) == kept
     page.page.keyboard.press("]")
     expect_fit(page, "c.png")
-    page.settled().reload()
+    page.wait_until_settled().reload()
     expect_fit(page, "c.png")
     page.page.keyboard.press("[")
     expect(page.card("Second").box).to_be_visible()
@@ -228,7 +228,7 @@ def test_video_that_the_browser_cannot_play_is_offered_for_download(
 
 def test_a_document_is_drawn_and_can_be_zoomed(page: PortalPage, portal: Portal) -> None:
     page.open(demo(FIBERS, portal.assets), "tag=Fiber_0", "Motion correction 0")
-    drawn = pixels.fitted_page(page.figure)
+    drawn = pixels.wait_for_fitted_page(page.figure)
     before = drawn.bounding_box()
     assert before
     # The viewer hides its buttons some seconds after the pointer came, but not from the one with the focus.

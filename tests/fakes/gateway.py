@@ -121,7 +121,7 @@ class FakeGateway:
             lifespan="off",
             interface="asgi3",
             proxy_headers=False,
-            ssl_certfile=str(self._certified()),
+            ssl_certfile=str(self._write_certificate()),
             timeout_keep_alive=60,
         )
         self._server = uvicorn.Server(config)
@@ -138,7 +138,7 @@ class FakeGateway:
             self._server.should_exit = self._server.force_exit = True
             self._thread.join(timeout=10)
 
-    def _certified(self) -> Path:
+    def _write_certificate(self) -> Path:
         chain = self.folder / "gateway.pem"
         if not chain.exists():
             authority = trustme.CA()
@@ -291,7 +291,7 @@ class FakeGateway:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[FakeGateway]:
+def run_gateway(folder: Path) -> Iterator[FakeGateway]:
     """A gateway for the length of a block."""
     gateway = FakeGateway(folder).started()
     try:

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.fakes import assets
-from tests.fakes.gateway import running
+from tests.fakes.gateway import run_gateway
 from tests.paths import ROOT
 
 TESTS = ("tests/qc_core/stores/test_contract_reading.py", "tests/qc_core/stores/docdb/test_live_gateway.py")
@@ -18,7 +18,7 @@ TESTS = ("tests/qc_core/stores/test_contract_reading.py", "tests/qc_core/stores/
 
 def main() -> int:
     """Pytest's own exit code."""
-    with tempfile.TemporaryDirectory(prefix="qc-live-") as folder, running(Path(folder)) as gateway:
+    with tempfile.TemporaryDirectory(prefix="qc-live-") as folder, run_gateway(Path(folder)) as gateway:
         for number, name in enumerate((assets.FORAGING, assets.RAW_EPHYS)):
             gateway.put(assets.as_record(assets.DEMO / name, f"record-{number}"))
         live = {"QC_PORTAL_LIVE_GATEWAY": gateway.host, "QC_PORTAL_LIVE_RECORD": "record-1"}

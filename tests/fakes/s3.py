@@ -74,7 +74,7 @@ class S3:
         acl = "public-read" if public else "private"
         self.client().put_object(Bucket=bucket, Key=key, Body=content, ACL=acl, ContentType="binary/octet-stream")
 
-    def asked_for(self, key: str, method: str = "GET") -> list[Asked]:
+    def list_requests(self, key: str, method: str = "GET") -> list[Asked]:
         return [one for one in self.asked if one.method == method and one.path.endswith(f"/{key}")]
 
     def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -87,13 +87,13 @@ class S3:
             self.asked.append(Asked(method, path, signed, int(status.split()[0])))
             return start(status, headers, *more)
 
-        if self._expired(query):
+        if self._is_expired(query):
             note("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(_EXPIRED)))])
             return [_EXPIRED]
         answer: Iterable[bytes] = self._moto(environ, note)
         return answer
 
-    def _expired(self, query: dict[str, list[str]]) -> bool:
+    def _is_expired(self, query: dict[str, list[str]]) -> bool:
         """Whether an address was signed for a time that is over, or begins later than a clock may be wrong."""
         if "X-Amz-Date" not in query:
             return False

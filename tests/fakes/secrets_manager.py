@@ -15,15 +15,15 @@ class SecretsManager(S3):
 
     def secret(self, name: str, content: Any) -> None:
         text = content if isinstance(content, str) else json.dumps(content)
-        self._asking().create_secret(Name=name, SecretString=text)
+        self._build_client().create_secret(Name=name, SecretString=text)
 
     def stop(self) -> None:
-        client = self._asking()
+        client = self._build_client()
         for secret in client.list_secrets()["SecretList"]:
             client.delete_secret(SecretId=secret["Name"], ForceDeleteWithoutRecovery=True)
         super().stop()
 
-    def _asking(self) -> Any:
+    def _build_client(self) -> Any:
         import boto3
 
         keys = {key.lower(): KEYS[key] for key in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}

@@ -58,12 +58,12 @@ class Reviewer:
             what = ""
             while not what:
                 try:
-                    what = self._submitted(person, record_id, task)
+                    what = self._submit_task(person, record_id, task)
                 except QcError:  # the database could not even be read: the person clicks again
                     time.sleep(self.random.random())
             self._acknowledge(f"{what} {record_id} {person.name}")
 
-    def _submitted(self, person: Person, record_id: str, task: int) -> str:
+    def _submit_task(self, person: Person, record_id: str, task: int) -> str:
         review = self._review(person, record_id)
         if not review.merged and any(
             e.evaluator == person.name for m in review.stored.document.metrics for e in m.history

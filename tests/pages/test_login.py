@@ -140,16 +140,16 @@ def test_unsubmitted_drafts_are_listed_by_name_for_administrators(
     shown.field("number_input", "Value of Drift").set_value(5)
     shown.run()
 
-    def listed(**claims: object) -> Any:
+    def list_drafts(**claims: object) -> Any:
         people = {"QC_PORTAL_ADMINISTRATORS": "grace@example.org, groups=admins", "QC_PORTAL_READ_ONLY": "1"}
         at = screen(asset.folder.parent, **settings(8501, QC_PORTAL_ANNOTATORS="", **people))
         at.app.user = user(600, **claims)
         return at.drafts()
 
-    assert "shown to the administrators of this portal. You are not among the administrators" in listed().words
-    assert not listed().app.table
+    assert "shown to the administrators of this portal. You are not among the administrators" in list_drafts().words
+    assert not list_drafts().app.table
     for claims in ({"email": "grace@example.org", "sub": "grace"}, {"groups": ["admins"], "sub": "grace"}):
-        (table,) = listed(**claims).app.table
+        (table,) = list_drafts(**claims).app.table
         row = dict(table.value.iloc[0])
         assert (row["Who"], row["Changes"]) == ("Ada Lovelace", "1 change"), row
 

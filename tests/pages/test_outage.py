@@ -18,7 +18,7 @@ from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.store import DocDbStore
 from tests.fakes import assets
-from tests.fakes.gateway import FakeGateway, Fault, running
+from tests.fakes.gateway import FakeGateway, Fault, run_gateway
 from tests.fakes.portal import TIMEOUT
 from tests.pages.screen import Screen
 from tests.qc_core.stores.building import NothingIsWrong
@@ -38,7 +38,7 @@ FAULTS = [
 
 @pytest.fixture(scope="module")
 def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeGateway]:
-    with running(tmp_path_factory.mktemp("gateway")) as gateway:
+    with run_gateway(tmp_path_factory.mktemp("gateway")) as gateway:
         yield gateway
 
 

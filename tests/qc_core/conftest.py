@@ -11,7 +11,7 @@ import pytest
 from qc_core.settings.model import Database
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
-from tests.fakes.gateway import FakeGateway, running
+from tests.fakes.gateway import FakeGateway, run_gateway
 from tests.fakes.mongo import Collection
 from tests.fakes.signatures import SECRET
 from tests.qc_core.stores.building import docdb_store
@@ -58,7 +58,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def _running_gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeGateway]:
-    with running(tmp_path_factory.mktemp("gateway")) as gateway:
+    with run_gateway(tmp_path_factory.mktemp("gateway")) as gateway:
         yield gateway
 
 

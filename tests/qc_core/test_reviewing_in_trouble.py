@@ -63,12 +63,12 @@ def test_an_edit_based_on_a_landed_one_is_rebased_like_any_other(stored: StoredI
     here.choose("noise", Status.FAIL)
     sent = here.store.submit
 
-    def looked_at_just_before_and_dead_just_after(record_id: str, patch: Any) -> Never:
+    def reload_submit_and_crash(record_id: str, patch: Any) -> Never:
         there.reload()
         sent(record_id, patch)
         raise CrashError
 
-    here.store.submit = looked_at_just_before_and_dead_just_after
+    here.store.submit = reload_submit_and_crash
     with pytest.raises(CrashError):
         here.submit()
     there.choose("noise", Status.PASS)

@@ -72,11 +72,11 @@ def address(asset: Asset, portal: Portal) -> Any:
     """Path of a file of the asset under one of the routes."""
     record_id = hashlib.sha256(asset.folder.relative_to(portal.assets).as_posix().encode()).hexdigest()[:20]
 
-    def made_of(path: str, route: str = "files") -> str:
+    def address_of(path: str, route: str = "files") -> str:
         return f"/{route}/{record_id}/{reference_digest(path)}/{quote(path.rpartition('/')[2])}"
 
-    made_of.record_id = record_id  # type: ignore[attr-defined]  # what a test may ask for besides
-    return made_of
+    address_of.record_id = record_id  # type: ignore[attr-defined]  # what a test may ask for besides
+    return address_of
 
 
 def test_a_tiff_is_given_as_png_and_is_not_sent_twice(portal: Portal, address: Any) -> None:

@@ -130,10 +130,10 @@ def test_a_folder_of_any_name_and_no_files_is_a_record_too() -> None:
 
 
 def test_an_explicit_null_equals_a_missing_key() -> None:
-    def nulled(value: Any) -> Any:
-        return {key: nulled(item) if isinstance(item, dict) else None for key, item in value.items()}
+    def replace_by_null(value: Any) -> Any:
+        return {key: replace_by_null(item) if isinstance(item, dict) else None for key, item in value.items()}
 
-    assert read_record(nulled(V1), folder_name=RAW) == read_record({}, folder_name=RAW)
+    assert read_record(replace_by_null(V1), folder_name=RAW) == read_record({}, folder_name=RAW)
     assert read_record(dict.fromkeys(V1), folder_name=RAW) == read_record({}, folder_name=RAW)
 
 

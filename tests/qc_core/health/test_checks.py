@@ -82,20 +82,20 @@ def test_kachery_that_nobody_set_is_no_trouble_and_is_reported_with_what_that_me
 def test_that_nobody_may_annotate_is_reported_with_the_reason(
     found: Callable[..., dict[str, Any]], kachery: Kachery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def annotating(**more: Any) -> Any:
+    def check_annotating(**more: Any) -> Any:
         return found(**({"kachery_gateway": kachery.url} | more))["Annotating"]
 
-    assert annotating().words == "The person at this computer may annotate, and signs as Ada."
-    reachable = annotating(address="0.0.0.0")
+    assert check_annotating().words == "The person at this computer may annotate, and signs as Ada."
+    reachable = check_annotating(address="0.0.0.0")
     assert (reachable.state, reachable.meaning[:28]) == (State.DOUBT, "Nobody can annotate here. Ev")
     assert "has no login" in reachable.words
-    assert annotating(read_only=True).state is State.NOT_USED
+    assert check_annotating(read_only=True).state is State.NOT_USED
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, "/nonexistent")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    without = annotating(database=Database("localhost:9"))
+    without = check_annotating(database=Database("localhost:9"))
     assert without.state is State.DOUBT and "AWS credentials" in without.words
 
 

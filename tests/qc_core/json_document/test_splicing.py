@@ -95,7 +95,7 @@ def test_without_operations_even_what_is_not_json_stays() -> None:
 def test_what_json_dumps_wrote_becomes_what_json_dumps_would_write(
     data: st.DataObject, value: JsonValue, style: dict[str, Any], newline: str, ascii_only: bool
 ) -> None:
-    def dumped(document: JsonValue) -> bytes:
+    def dump(document: JsonValue) -> bytes:
         text = json.dumps(document, ensure_ascii=ascii_only, **style).encode("utf-8", "surrogatepass")
         return text.replace(b"\n", newline.encode())
 
@@ -104,7 +104,7 @@ def test_what_json_dumps_wrote_becomes_what_json_dumps_would_write(
     expected = apply(document, operations)
     # Half a surrogate pair has no UTF-8: it is an escape in any document, which json.dumps does not see to.
     assume("\\ud800" not in json.dumps([document, expected]))
-    assert splice(dumped(document), operations) == dumped(expected)
+    assert splice(dump(document), operations) == dump(expected)
 
 
 @quick

@@ -55,5 +55,5 @@ class Killed(BaseException):
     """Ends a run in the middle, as a signal would."""
 
 
-def killed(*_: object) -> Any:
+def raise_killed(*_: object) -> Any:
     raise Killed

@@ -10,7 +10,7 @@ from qc_core.notifying.run import CLAIM_HOLDS, Report, notify
 from qc_core.stores.state.notified import NotifiedStore
 from qc_core.stores.state.objects import FolderObjects
 from tests.fakes.webhook_receiver import WebhookReceiver
-from tests.qc_core.notifying.cron import START, Cron, Killed, killed
+from tests.qc_core.notifying.cron import START, Cron, Killed, raise_killed
 
 
 def test_a_receiver_that_is_down_for_a_while_gets_each_delivery_once(cron: Cron, receiver: WebhookReceiver) -> None:
@@ -60,7 +60,7 @@ def test_a_run_that_is_killed_delivers_again_under_the_same_id(cron: Cron, recei
     cron.add("Drift")
     notifier, subscriptions = cron.open()
     with pytest.raises(Killed):
-        notify(replace(notifier, send_webhook=killed), receiver.address, subscriptions)
+        notify(replace(notifier, send_webhook=raise_killed), receiver.address, subscriptions)
     cron.now += CLAIM_HOLDS
     assert cron.run(receiver.address) == Report("1 sent")
     [[body]] = receiver.taken.values()

@@ -6,7 +6,7 @@ from qc_core.references.reference import AssetFile, Pair, parse, semicolon_names
 from qc_core.references.schemes.locations import Locations
 
 
-def known(reference: str, *files: str) -> Locations:
+def read_locations(reference: str, *files: str) -> Locations:
     """What a record with this reference knows, where its asset has these files."""
     return Locations(semicolon_names=semicolon_names([reference], lambda path: path in files))
 
@@ -15,15 +15,15 @@ def known(reference: str, *files: str) -> Locations:
     "text", ["figures/semi;colon.png", "/results/figures/semi;colon.png", " figures/semi;colon.png "]
 )
 def test_an_existing_file_with_a_semicolon_in_its_name_is_that_file(text: str) -> None:
-    there = known(text, "figures/semi;colon.png")
+    there = read_locations(text, "figures/semi;colon.png")
     assert parse(text, there) == AssetFile("figures/semi;colon.png")
     assert texts_of(text, there) == (text.strip(),)
-    assert parse(text, known(text)) == Pair(AssetFile("figures/semi"), AssetFile("colon.png"), text)
+    assert parse(text, read_locations(text)) == Pair(AssetFile("figures/semi"), AssetFile("colon.png"), text)
 
 
 @pytest.mark.parametrize("text", ["a.png;b.png", "a;b;c;d;e;f;g;h.png", "a.png" + ";x" * 30 + ".png"])
 def test_an_existing_name_wins_over_a_pair_and_over_a_list_of_many(text: str) -> None:
-    assert parse(text, known(text, text)) == AssetFile(text)
+    assert parse(text, read_locations(text, text)) == AssetFile(text)
     assert not isinstance(parse(text), AssetFile)
 
 
@@ -36,8 +36,8 @@ def test_an_existing_name_wins_over_a_pair_and_over_a_list_of_many(text: str) ->
     ],
 )
 def test_one_of_a_pair_may_have_a_semicolon_in_its_name(text: str, file: str, left: str, right: str) -> None:
-    assert parse(text, known(text, file)) == Pair(AssetFile(left), AssetFile(right), text)
-    assert texts_of(text, known(text, file)) == (left, right)
+    assert parse(text, read_locations(text, file)) == Pair(AssetFile(left), AssetFile(right), text)
+    assert texts_of(text, read_locations(text, file)) == (left, right)
 
 
 def test_only_paths_of_the_asset_with_a_semicolon_are_looked_for() -> None:

@@ -189,11 +189,11 @@ def test_a_metric_that_moved_is_found_by_its_fingerprint(store_asset: StoreAsset
     ada = Reviewer(stored, "Ada Lovelace")
     ada.choose("drift", Status.PASS)
 
-    def reversed_order(raw: Any) -> None:
+    def reverse_order(raw: Any) -> None:
         held = raw["metrics"] if "metrics" in raw else raw["evaluations"][0]["metrics"]
         held.reverse()
 
-    stored.rewrite(reversed_order)
+    stored.rewrite(reverse_order)
     assert ada.reload().key_of(ada.metric("drift")) == next(iter(ada.screen.edits)), "its card still shows the edit"
     assert len(ada.submit().landed) == 1
     assert _list_signed(stored.raw(), "drift") == [("Ada Lovelace", "Pass")]

@@ -82,28 +82,28 @@ def test_an_upload_with_too_many_metrics_is_refused(quality_control: Any) -> Non
 def test_a_check_ends_at_its_next_step_when_the_sender_is_gone() -> None:
     asked: list[Any] = []
 
-    def gone_at_the_third_question() -> bool:
+    def is_gone_at_third_call() -> bool:
         asked.append(None)
         return len(asked) >= 3
 
     with pytest.raises(EndedError):
-        check_metadata(body(*[v2_metric()] * 5000), NOW, gone_at_the_third_question)
+        check_metadata(body(*[v2_metric()] * 5000), NOW, is_gone_at_third_call)
     assert len(asked) == 3
 
 
 def test_the_route_ends_a_check_when_the_client_disconnects(monkeypatch: pytest.MonkeyPatch) -> None:
-    def waiting_check(_services: Any, _body: Any, _by: Any, is_gone: Any) -> Never:
+    def wait_until_gone(_services: Any, _body: Any, _by: Any, is_gone: Any) -> Never:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             if is_gone():
                 raise EndedError
         raise AssertionError("the check does not know that the client is gone")
 
-    async def disconnected() -> dict[str, Any]:
+    async def receive_disconnect() -> dict[str, Any]:
         return {"type": "http.disconnect"}
 
-    monkeypatch.setattr(uploads, "keep", waiting_check)
+    monkeypatch.setattr(uploads, "keep", wait_until_gone)
     monkeypatch.setattr(uploads, "services", lambda: None)
-    request = Request({"type": "http", "method": "POST", "headers": []}, disconnected)
+    request = Request({"type": "http", "method": "POST", "headers": []}, receive_disconnect)
     with pytest.raises(EndedError):
         asyncio.run(uploads._keep(request, b"{}", "somebody"))

@@ -25,11 +25,11 @@ def page() -> None:
     record_id = services().index.query(AssetQuery()).result.rows[0].record_id
     opened = reviews.open_record(record_id)
 
-    def received() -> None:
+    def receive() -> None:
         metric = opened.stored.document.metrics[st.session_state["metric"]]
         st.session_state["refusal"] = curation_inbox.store_curation(record_id, metric, st.session_state["sent"])
 
-    st.button("frame", on_click=received)
+    st.button("frame", on_click=receive)
     st.session_state["versions"] = [edit.version.content for edit in opened.edits.values() if edit.version]
 
 

@@ -93,12 +93,12 @@ def test_data_next_to_a_chart_has_an_address_of_ours() -> None:
 def test_next_to_a_chart_in_a_bucket_lies_its_own_folder_and_next_to_one_in_kachery_nothing() -> None:
     chart = S3File("bucket", "mouse/figures/a.json")
 
-    def found(url: str) -> Any:
+    def find_files(url: str) -> Any:
         return list(data_files({"data": {"url": url}}, chart).values())
 
-    assert found("d/../x #1.csv") == [S3File("bucket", "mouse/figures/x #1.csv")]
+    assert find_files("d/../x #1.csv") == [S3File("bucket", "mouse/figures/x #1.csv")]
     for url in ("../other.csv", "/mouse/figures/x.csv", "../../../x.csv", "//h/x.csv", "s3://bucket/x.csv", "", "."):
-        assert found(url) == [], url
+        assert find_files(url) == [], url
     assert foreign_data({"data": {"url": "../other.csv"}}, chart) == "../other.csv"
     assert foreign_data({"data": {"url": "x.csv"}}, KacheryFile("0" * 40, "a.json")) == "x.csv"
 

@@ -25,7 +25,7 @@ class Order:
 
         return act
 
-    def held(self, started: threading.Event) -> Callable[[], None]:
+    def hold(self, started: threading.Event) -> Callable[[], None]:
         def act() -> None:
             started.set()
             assert self.release.wait(30)
@@ -41,11 +41,11 @@ def order() -> Iterator[Order]:
 
 
 @contextmanager
-def occupied(pool: FairPool, order: Order, who: str, threads: int = 1) -> Iterator[None]:
+def occupy(pool: FairPool, order: Order, who: str, threads: int = 1) -> Iterator[None]:
     """As many threads of the pool at work for one person, until the end of the block."""
     for number in range(threads):
         started = threading.Event()
-        pool.submit(who, "blocks", ("block", who, number), order.held(started))
+        pool.submit(who, "blocks", ("block", who, number), order.hold(started))
         assert started.wait(30)
     yield
     order.release.set()
@@ -65,7 +65,7 @@ def test_a_job_gives_its_result_or_its_error() -> None:
 
 def test_another_person_comes_next_however_much_one_has_asked_for(order: Order) -> None:
     pool = pool_of()
-    with occupied(pool, order, "A"):
+    with occupy(pool, order, "A"):
         jobs = [pool.submit("A", "figure", f"A{at}", order.job(f"A{at}")) for at in range(20)]
         jobs += [pool.submit("B", "figure", f"B{at}", order.job(f"B{at}")) for at in range(2)]
     for job in jobs:
@@ -75,7 +75,7 @@ def test_another_person_comes_next_however_much_one_has_asked_for(order: Order) 
 
 def test_one_person_never_takes_the_last_thread(order: Order) -> None:
     pool = pool_of(threads=3, per_person=2)
-    with occupied(pool, order, "A", threads=2):
+    with occupy(pool, order, "A", threads=2):
         waits = pool.submit("A", "figure", "A", order.job("A"))
         assert pool.submit("B", "figure", "B", order.job("B")).future.result(30) == "B"
         assert not waits.future.done()
@@ -84,7 +84,7 @@ def test_one_person_never_takes_the_last_thread(order: Order) -> None:
 
 def test_one_figure_never_takes_all_the_threads_of_a_person(order: Order) -> None:
     pool = pool_of(threads=3, per_person=2, per_figure=1)
-    with occupied(pool, order, "A"):
+    with occupy(pool, order, "A"):
         waits = pool.submit("A", "blocks", "odd", order.job("odd"))
         assert pool.submit("A", "other", "other", order.job("other")).future.result(30) == "other"
         assert not waits.future.done()
@@ -93,7 +93,7 @@ def test_one_figure_never_takes_all_the_threads_of_a_person(order: Order) -> Non
 
 def test_of_one_person_another_figure_comes_next_however_often_one_is_asked_for(order: Order) -> None:
     pool = pool_of()
-    with occupied(pool, order, "A"):
+    with occupy(pool, order, "A"):
         jobs = [pool.submit("A", "odd", f"odd{at}", order.job(f"odd{at}")) for at in range(20)]
         jobs.append(pool.submit("A", "other", "other", order.job("other")))
     for job in jobs:
@@ -103,7 +103,7 @@ def test_of_one_person_another_figure_comes_next_however_often_one_is_asked_for(
 
 def test_two_requests_for_the_same_share_one_job(order: Order) -> None:
     pool = pool_of()
-    with occupied(pool, order, "A"):
+    with occupy(pool, order, "A"):
         jobs = [pool.submit(who, "figure", "same", order.job("same")) for who in ("A", "A", "B")]
     assert {job.future.result(30) for job in jobs} == {"same"}
     assert order.begun == ["same"]
@@ -111,7 +111,7 @@ def test_two_requests_for_the_same_share_one_job(order: Order) -> None:
 
 def test_a_shared_job_comes_when_it_is_the_turn_of_any_who_ask(order: Order) -> None:
     pool = pool_of()
-    with occupied(pool, order, "A"):
+    with occupy(pool, order, "A"):
         jobs = [pool.submit("A", "figure", f"A{at}", order.job(f"A{at}")) for at in range(10)]
         pool.submit("B", "figure", "A9", order.job("A9"))
     for job in jobs:
@@ -136,7 +136,7 @@ def test_a_job_without_a_thread_fails_and_the_next_one_works(order: Order, monke
 
 def test_too_much_is_refused_by_figure_by_person_and_in_all(order: Order) -> None:
     pool = pool_of(waiting=4, waiting_per_person=3, waiting_per_figure=2)
-    with occupied(pool, order, "A"):
+    with occupy(pool, order, "A"):
         for key, figure in (("1", "x"), ("2", "x"), ("3", "y")):
             pool.submit("A", figure, key, order.job(key))
         for figure in ("x", "z"):
@@ -150,7 +150,7 @@ def test_too_much_is_refused_by_figure_by_person_and_in_all(order: Order) -> Non
 
 def test_what_nobody_waits_for_any_more_is_not_begun(order: Order) -> None:
     pool = pool_of()
-    with occupied(pool, order, "A"):
+    with occupy(pool, order, "A"):
         left = pool.submit("B", "figure", "left", order.job("left"))
         shared = [pool.submit(who, "figure", "shared", order.job("shared")) for who in ("B", "C")]
         last = pool.submit("D", "figure", "last", order.job("last"))
@@ -164,11 +164,11 @@ def test_what_nobody_waits_for_any_more_is_not_begun(order: Order) -> None:
 def test_it_is_stuck_when_every_thread_works_on_what_should_have_ended(order: Order) -> None:
     now = [0.0]
     pool = FairPool("test", PoolLimits(threads=2, per_person=2, overdue=60), monotonic=lambda: now[0])
-    with occupied(pool, order, "A"):
+    with occupy(pool, order, "A"):
         now[0] = 100.0
         assert not pool.is_stuck()
         started = threading.Event()
-        job = pool.submit("B", "figure", "second", order.held(started))
+        job = pool.submit("B", "figure", "second", order.hold(started))
         assert started.wait(30)
         assert not pool.is_stuck()
         now[0] = 200.0

@@ -136,7 +136,7 @@ def test_a_missing_figure_is_reported_with_its_name_and_whom_to_ask(figures: S3F
 def test_a_copy_is_read_once_for_each_version_of_the_figure(figures: S3Figures, clock: Clock, s3: S3) -> None:
     assert figures.local_file(FILE, trusted=True).read_bytes() == b"picture"
     assert figures.local_file(FILE, trusted=True).suffix == ".png"
-    assert len(s3.asked_for(KEY)) == 1
+    assert len(s3.list_requests(KEY)) == 1
     s3.put("listed", KEY, b"newer")
     clock.later = timedelta(minutes=1)
     assert figures.local_file(FILE, trusted=True).read_bytes() == b"newer"
@@ -227,9 +227,9 @@ def test_a_signed_address_leads_where_the_plain_one_does(amazon: S3Figures, key:
 def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(figures: S3Figures, s3: S3) -> None:
     s3.asked.clear()
     assert [figures.first_bytes(FILE, 4, trusted=True) for _ in range(2)] == [b"pict"] * 2
-    assert [one.status for one in s3.asked_for(KEY)] == [206]
+    assert [one.status for one in s3.list_requests(KEY)] == [206]
     assert figures.size(FILE, trusted=True) == Measured(7)
-    assert len(s3.asked_for(KEY)) == 1
+    assert len(s3.list_requests(KEY)) == 1
     assert figures.first_bytes(S3File("listed", "gone.png"), 4, trusted=True) == b""
 
 

@@ -85,12 +85,12 @@ def test_a_file_that_is_replaced_between_the_last_check_and_the_rename_is_put_ba
     exchange(file, _other(file))
     waiting = [f"pipeline {number}".encode() for number in range(1, puts + 1)]
 
-    def raced(one: Any, other: Any) -> Any:
+    def exchange_late(one: Any, other: Any) -> Any:
         if waiting:
             replace(file, waiting.pop(0))
         return exchange(one, other)
 
-    monkeypatch.setattr(atomic, "exchange", raced)
+    monkeypatch.setattr(atomic, "exchange", exchange_late)
     assert update_file(file, lambda text: text + b" and a rating") == f"pipeline {puts} and a rating".encode()
     assert file.read_bytes() == f"pipeline {puts} and a rating".encode()
     assert litter(file.parent) == []

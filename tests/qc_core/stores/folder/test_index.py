@@ -30,12 +30,12 @@ _scanned: list[str] = []
 _counts = False
 
 
-def _heard(event: Any, arguments: Any) -> None:
+def _count_scan(event: Any, arguments: Any) -> None:
     if _counts and event == "os.scandir":
         _scanned.append(str(arguments[0]))
 
 
-sys.addaudithook(_heard)
+sys.addaudithook(_count_scan)
 
 
 @pytest.fixture
@@ -53,11 +53,11 @@ def held_walk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Walks wait until this is set."""
     may_walk, walk = Event(), FolderScan.walk
 
-    def waiting(scan: Any) -> Any:
+    def wait_and_walk(scan: Any) -> Any:
         may_walk.wait()
         return walk(scan)
 
-    monkeypatch.setattr(FolderScan, "walk", waiting)
+    monkeypatch.setattr(FolderScan, "walk", wait_and_walk)
     yield may_walk
     may_walk.set()
 
@@ -228,12 +228,12 @@ def test_a_file_that_breaks_the_reader_is_the_problem_of_its_asset_alone(
 
     load = summaries.load  # type: ignore[attr-defined]  # replaced where the module looks it up
 
-    def breaking(files: Any) -> Any:
+    def run_out_of_memory(files: Any) -> Any:
         if files.asset.where == "mouse-1":
             raise MemoryError
         return load(files)
 
-    monkeypatch.setattr(summaries, "load", breaking)
+    monkeypatch.setattr(summaries, "load", run_out_of_memory)
     listing = store(root).read_listing()
     assert len(listing.summaries) == 4
     assert "MemoryError" in listing.problems[0].reason
@@ -258,11 +258,11 @@ def test_an_unexpected_fault_of_a_walk_is_reported_and_the_next_walk_recovers(
 ) -> None:
     index = store(root)
 
-    def broken_walk(_: Any) -> Never:
+    def fail_to_walk(_: Any) -> Never:
         raise IndexError
 
     with monkeypatch.context() as patch:
-        patch.setattr(FolderScan, "walk", broken_walk)
+        patch.setattr(FolderScan, "walk", fail_to_walk)
         with pytest.raises(StoreUnavailable, match="IndexError"):
             index.read_listing()
     assert len(index.read_listing().summaries) == 5

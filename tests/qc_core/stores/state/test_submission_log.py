@@ -51,11 +51,11 @@ def test_notes_are_logged_before_they_are_sent_and_again_once_they_are_read_back
     ada.write_notes("All seen.")
     sent = ada.store.submit
 
-    def looked_at_before(record_id: str, patch: Any) -> None:
+    def check_notes_and_submit(record_id: str, patch: Any) -> None:
         assert [note.landed for note in log.read(record_id).notes] == [False, False]
         sent(record_id, patch)
 
-    ada.store.submit = looked_at_before
+    ada.store.submit = check_notes_and_submit
     ada.submit()
     kept = log.read(ada.record_id)
     assert [(note.whose, note.was, note.will) for note in kept.notes if note.landed] == [
