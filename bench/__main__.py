@@ -16,6 +16,7 @@ from bench.index import index
 from bench.load import load
 from bench.measures import MEASURES as PAGES
 from bench.measures import Bench
+from bench.opening import opening
 from bench.stacks import stacks
 from bench.starving import measure_decoding, measure_starving
 from bench.viewing import measure_viewing
@@ -23,6 +24,7 @@ from bench.viewing import measure_viewing
 MEASURES = {
     **PAGES,
     "clicks": clicks,
+    "opening": opening,
     "hands": hands,
     "viewing": measure_viewing,
     "load": load,

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from bench.records import Seen
 
 TIMEOUT_MS = 60_000
-_PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
+PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
 
 Expected = dict[str, Any]
 
@@ -77,7 +77,7 @@ def open_page(browser: Browser, address: str, expected: Expected, *, is_slow: bo
 
 def arm(page: Page, expected: Expected) -> None:
     """Before a page is opened: let it take the time at which `expected` is there, as `benchDone`."""
-    page.add_init_script(_PROBE + f"window.benchDone = window.benchOpened({json.dumps(expected)});")
+    page.add_init_script(PROBE + f"window.benchDone = window.benchOpened({json.dumps(expected)});")
 
 
 def time_click(page: Page, target: Locator, expected: Expected, then: Expected | None = None) -> float:

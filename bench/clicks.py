@@ -34,6 +34,8 @@ class Source:
     server: Server
     relay: Relay
     gateway: FakeGateway | None
+    latency: int | None = None
+    """Milliseconds that each of the gateway's answers takes; None for a folder."""
 
 
 def clicks(bench: Bench) -> Iterator[Figure]:
@@ -42,13 +44,14 @@ def clicks(bench: Bench) -> Iterator[Figure]:
     empty = {is_slow: _measure_floor(bench, is_slow=is_slow) for is_slow in (False, True)}
     for target in bench.targets:
         with ExitStack() as stack:
-            for source in _sources(bench, target, stack):
+            for source in run_sources(bench, target, stack, "clicks"):
                 yield from _cold_pages(bench, target, source, empty)
                 yield from _one_source(bench, target, source, bare)
 
 
-def _sources(bench: Bench, target: Target, stack: ExitStack) -> Iterator[Source]:
-    folder = bench.folder / "clicks" / target.title.replace(" ", "-")
+def run_sources(bench: Bench, target: Target, stack: ExitStack, name: str) -> Iterator[Source]:
+    """The record over each source, one after the other; servers run until `stack` is closed, `name` is their folder."""
+    folder = bench.folder / name / target.title.replace(" ", "-")
     server = servers.portal(target.folder, folder / "folder")
     stack.enter_context(servers.run_servers(server))
     yield Source("folder", server, stack.enter_context(run_relay(server.origin)), None)
@@ -61,14 +64,14 @@ def _sources(bench: Bench, target: Target, stack: ExitStack) -> Iterator[Source]
     for latency in LATENCIES:
         gateway.heal()
         gateway.always(Fault(wait=latency / 1000))
-        yield Source(f"gateway {latency} ms", over_gateway, relay, gateway)
+        yield Source(f"gateway {latency} ms", over_gateway, relay, gateway, latency)
 
 
 def _cold_pages(
     bench: Bench, target: Target, source: Source, empty: Mapping[bool, Sequence[float]]
 ) -> Iterator[Figure]:
     """From navigation to figure and cards, with an empty cache; and the processor time and the bytes of that."""
-    expected = chrome.review(_without_picture(target.first, source))
+    expected = chrome.review(without_picture(target.first, source))
     record = f"{target.title}, {source.title}"
     for is_slow in (False, True):
         seconds, cpu, sent = [], [], []
@@ -93,7 +96,7 @@ def _cold_pages(
 
 def _one_source(bench: Bench, target: Target, source: Source, bare: Sequence[float]) -> Iterator[Figure]:
     taken: dict[str, list[float]] = defaultdict(list)
-    first, other = (_without_picture(seen, source) for seen in (target.first, target.other))
+    first, other = (without_picture(seen, source) for seen in (target.first, target.other))
     page = _open(bench, source, target, first)
     for number in range(bench.rounds + 1):
         for seen in (other, first):
@@ -130,13 +133,13 @@ def _open(bench: Bench, source: Source, target: Target, first: Seen) -> Page:
     return page
 
 
-def _without_picture(seen: Seen, source: Source) -> Seen:
+def without_picture(seen: Seen, source: Source) -> Seen:
     """Over the gateway the record has no folder, so that no picture can come."""
     return seen if source.gateway is None else Seen(seen.key, None, seen.names)
 
 
 def _click_group(page: Page, source: Source, seen: Seen) -> Iterator[tuple[str, float]]:
-    sent, cpu, asked = source.relay.sent, source.server.cpu(), _count_requests(source)
+    sent, cpu, asked = source.relay.sent, source.server.cpu(), count_requests(source)
     row = page.locator(f".st-key-tree [data-key={json.dumps(seen.key)}]")
     if seen.picture is None:
         yield "group click to cards", chrome.time_click(page, row, chrome.review(seen)) / 1000
@@ -148,7 +151,7 @@ def _click_group(page: Page, source: Source, seen: Seen) -> Iterator[tuple[str, 
     yield "group click, kB", (source.relay.sent - sent) / 1000
     yield "group click, CPU s", source.server.cpu() - cpu
     if source.gateway is not None:
-        yield "group click, requests", _count_requests(source) - asked
+        yield "group click, requests", count_requests(source) - asked
 
 
 def _click_status(page: Page, source: Source, seen: Seen, number: int) -> Iterator[tuple[str, float]]:
@@ -165,7 +168,8 @@ def _click_status(page: Page, source: Source, seen: Seen, number: int) -> Iterat
         yield "verdict, CPU s", source.server.cpu() - cpu
 
 
-def _count_requests(source: Source) -> int:
+def count_requests(source: Source) -> int:
+    """How many requests the gateway was sent so far; 0 for a folder."""
     return len(source.gateway.asked) if source.gateway is not None else 0
 
 

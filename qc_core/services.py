@@ -267,6 +267,7 @@ def _open_index(
         path, opened.gateway, clock, every=settings.index_every.total_seconds(), tables=settings.asset_tables
     )
     opened.records.on_written = index.note_written
+    opened.records.find_known_ids = index.find_known_ids
     return index
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYetError
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -21,6 +22,8 @@ OnRetry = Callable[[StoreUnavailable], None]
 _AT_LEAST = 0.2
 _AFTER_A_FAILURE = 1.0
 """Seconds to wait for a store that failed, or was slow, the last time."""
+_PREFETCH_KEPT = 5.0
+"""Seconds for which the next caller is answered by a prefetch."""
 _FAILURES_KEPT = 1_000
 _SLOW = "The document database is slow: it has not answered yet."
 
@@ -71,6 +74,7 @@ class ReadCache(Generic[What]):
         self._read, self._clock, self._monotonic, self._timeout = read, clock, monotonic, timeout
         self._lock = Lock()
         self._under_way: dict[str, _Reading[What]] = {}
+        self._prefetched: dict[str, _Reading[What]] = {}
         self._known: BoundedCache[str, Answer[What]] = BoundedCache(limit)
         self._failed: BoundedCache[str, StoreUnavailable] = BoundedCache(_FAILURES_KEPT)
         self._slow: BoundedCache[str, bool] = BoundedCache(_FAILURES_KEPT)
@@ -85,7 +89,7 @@ class ReadCache(Generic[What]):
         Raises what `read` raises. Without a cached value also StoreUnavailable, or StoreSlow while the read goes on.
         """
         try:
-            reading = self._join(key)
+            reading = self._take_prefetched(key) or self._join(key)
             return Answer(reading.result.result(timeout=self._time_left(key, reading, timeout)), reading.read_at)
         except NotYetError:
             failure = (
@@ -98,17 +102,29 @@ class ReadCache(Generic[What]):
             raise failure
         return replace(cached, error=failure)
 
+    def prefetch(self, key: str) -> None:
+        """Begin to read for a caller that is expected at once; what it gives, or raises, is that caller's."""
+        now = self._monotonic()
+        with suppress(StoreUnavailable):  # the caller will report it
+            reading = self._join(key)
+            with self._lock:
+                recent = {one: it for one, it in self._prefetched.items() if now - it.started < _PREFETCH_KEPT}
+                self._prefetched = recent | {key: reading}
+
     def get_fresh(self, key: str) -> What:
         """Read now, ignoring the cache and reads in progress. Raises what `read` raises."""
         read_at = self._clock()
         what, size = self._read(key, ignore_retry)
         self._keep(key, Answer(what, read_at), size)
+        with self._lock:
+            self._prefetched.pop(key, None)
         return what
 
     def invalidate_reads(self, key: str) -> None:
         """The key was just written: a read that started before must not answer later callers."""
         with self._lock:
             self._under_way.pop(key, None)
+            self._prefetched.pop(key, None)
 
     def _time_left(self, key: str, reading: _Reading[What], asked: float | None) -> float:
         if asked is not None:
@@ -116,6 +132,16 @@ class ReadCache(Generic[What]):
         before = self._failed.get(key) or self._slow.get(key)
         timeout = min(self._timeout, _AFTER_A_FAILURE) if before else self._timeout
         return max(_AT_LEAST, reading.started + timeout - self._monotonic())
+
+    def _take_prefetched(self, key: str) -> _Reading[What] | None:
+        """The prefetch for this caller, where it succeeded, or is under way; once."""
+        with self._lock:
+            reading = self._prefetched.pop(key, None)
+        if reading is None or self._monotonic() - reading.started >= _PREFETCH_KEPT:
+            return None
+        if reading.result.done() and reading.result.exception() is not None:
+            return None
+        return reading
 
     def _join(self, key: str) -> _Reading[What]:
         with self._lock:

@@ -62,6 +62,7 @@ class DocDbStore:
         self._gateway, self._clock, self._validator = gateway, clock, validator
         self._timeout, self._pause = timeout, pause
         self.on_written: Callable[[str], object] = _ignore
+        self.find_known_ids: Callable[[str], tuple[str, ...]] = _know_none
         self._records = ReadCache(self._read, clock, timeout=timeout, limit=cache_bytes)
         self._revisions = ReadCache(self._read_revision, clock, timeout=timeout, limit=_NAMES_KEPT)
         self._ids = ReadCache(self._read_ids, clock, timeout=timeout, limit=_NAMES_KEPT)
@@ -100,8 +101,12 @@ class DocDbStore:
     def find_ids(self, name: str) -> tuple[str, ...]:
         """The ids of all records with that name, sorted; from the cache, where the database fails or times out.
 
-        Raises StoreUnavailable where the name is not cached.
+        A record that is known to have the name is read meanwhile, for who opens it next. Raises StoreUnavailable where
+        the name is not cached.
         """
+        known = self.find_known_ids(name)
+        if len(known) == 1:
+            self._records.prefetch(known[0])
         return self._of_name(self._ids, name)
 
     def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
@@ -206,7 +211,10 @@ class DocDbStore:
         return revision_of(self._one(record_id, LIGHT, on_retry)), 1
 
     def _read_ids(self, name: str, on_retry: OnRetry) -> tuple[tuple[str, ...], int]:
-        found = self._find_by_name(name, {"_id": 1, "name": 1}, on_retry)
+        # An answer of so little is never cut, so that no second request has to find out whether more follow.
+        found = self._gateway.find(
+            {"name": name}, {"_id": 1, "name": 1}, sort={"_id": 1}, limit=_NAMED_ALIKE, on_retry=on_retry
+        )
         return tuple(record_id for record_id in (name_and_id(record)[1] for record in found) if record_id), 1
 
     def _read_asset_metadata(self, name: str, on_retry: OnRetry) -> tuple[tuple[AssetRecord, ...], int]:
@@ -253,3 +261,8 @@ def _still_holds(raw: JsonValue, patch: Patch) -> None:
 
 def _ignore(_record_id: str) -> None:
     """Nobody wants to know what was written."""
+
+
+def _know_none(_name: str) -> tuple[str, ...]:
+    """No record is known before it is read."""
+    return ()

@@ -25,6 +25,7 @@ from qc_core.stores.listing import ListingProblem
 
 _CHUNK = 50_000
 _AT_ONCE = 500
+_FEW = 3
 _FIELDS = ", ".join(COLUMNS)
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(AssetSummary).decode
@@ -108,6 +109,12 @@ class IndexFile:
                 sql = f"SELECT row, line FROM assets WHERE row IN ({_marks(some)})"
                 found |= {row: _decode(line) for row, line in connection.execute(sql, some)}
         return [found[row] for row in rows if row in found]
+
+    def find_keys(self, name: str) -> tuple[str, ...]:
+        """The keys of up to `_FEW` assets with this name, sorted."""
+        with self._reading() as connection:
+            found = connection.execute("SELECT key FROM assets WHERE name = ? ORDER BY key LIMIT ?", (name, _FEW))
+            return tuple(key for (key,) in found)
 
     def find_rows(self, query: AssetQuery) -> set[int] | None:
         """The rows with one of the query's `ids`, of its `names` and of its `sources`; None where it names none."""

@@ -89,6 +89,20 @@ class StoredIndex:
             self._written.add(record_id)
         self._read_written()
 
+    def find_known_ids(self, name: str) -> tuple[str, ...]:
+        """The ids of records with that name as far as they are known now; () where that cannot be read at once.
+
+        Nothing is refreshed or waited for, so another record may have the name meanwhile, or one of these another name.
+        """
+        if not self._loading.acquire(blocking=False):
+            return ()
+        try:
+            return self._loaded.file.find_keys(name) if self._loaded is not None else ()
+        except (BrokenIndexError, StoreUnavailable):
+            return ()
+        finally:
+            self._loading.release()
+
     def query(self, query: AssetQuery) -> AssetPage:
         """The assets that match. Raises StoreUnavailable where the file cannot be used."""
         refreshing, written = self._refresh_where_due(), self._read_written()

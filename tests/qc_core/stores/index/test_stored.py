@@ -92,6 +92,19 @@ def test_a_restart_shows_all_of_it_without_a_request(
     gateway.started()
 
 
+def test_known_ids_are_those_that_were_read_and_nothing_is_asked_for_them(
+    gateway: FakeGateway, client_of: Callable[[], Gateway], tmp_path: Path
+) -> None:
+    put(gateway, 31, name="mouse_1")
+    index = docdb_index(client_of(), lambda: NOW, tmp_path)
+    assert index.find_known_ids("mouse_2") == ()
+    assert total(index) == 31
+    asked = len(gateway.asked)
+    known = [index.find_known_ids(name) for name in ("mouse_2", "mouse_1", "mouse_99")]
+    assert known == [("record-0002",), ("record-0001", "record-0031"), ()]
+    assert len(gateway.asked) == asked
+
+
 def test_only_what_changed_is_read_again(
     gateway: FakeGateway, client_of: Callable[[], Gateway], tmp_path: Path
 ) -> None:
