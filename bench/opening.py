@@ -55,7 +55,7 @@ def _open_once(page: Page, target: Target, source: Source) -> tuple[float, float
     link.wait_for()
     time.sleep(SETTLED)
     before = source.server.cpu()
-    taken = chrome.clicked(page, link, chrome.review(without_picture(target.first, source))) / 1000
+    taken = chrome.time_click(page, link, chrome.review(without_picture(target.first, source))) / 1000
     time.sleep(SETTLED)
     used = source.server.cpu() - before
     page.go_back()

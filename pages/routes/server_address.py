@@ -5,6 +5,7 @@ On `/view` that was two requests with a load which can only be answered 404. The
 """
 
 import gzip
+from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,10 +19,11 @@ def add_address(page: str) -> str:
 
 
 class ServerAddress:
-    """Adds the script to the answers that are Streamlit's own page."""
+    """Adds the script to the answers that are Streamlit's own page, which is changed once and kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._changed = lru_cache(4)(_change_body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; change a page that has no policy of its own, as our routes' pages have."""
@@ -40,9 +42,22 @@ class ServerAddress:
             elif message["type"] == "http.response.body":
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    await _send_page(start, bytes(body), send)
+                    await self._send_page(start, bytes(body), send)
 
         await self.app(scope, receive, send_with_script)
+
+    async def _send_page(self, start: Message, body: bytes, send: Send) -> None:
+        start = {**start, "headers": list(start["headers"])}
+        headers = MutableHeaders(scope=start)
+        is_compressed = headers.get("content-encoding") == "gzip"
+        if is_compressed:  # bytes 4 to 7 are the time of the compression (RFC 1952): the rest is the same each time
+            body = body[:4] + bytes(4) + body[8:]
+        changed = self._changed(body, is_compressed)
+        for name in ("etag", "last-modified", "accept-ranges"):  # those of the file as it is
+            del headers[name]
+        headers["content-length"] = str(len(changed))
+        await send(start)
+        await send({"type": "http.response.body", "body": changed})
 
 
 def _is_page(start: Message) -> bool:
@@ -51,15 +66,6 @@ def _is_page(start: Message) -> bool:
     return is_html and start["status"] == 200 and "content-security-policy" not in headers
 
 
-async def _send_page(start: Message, body: bytes, send: Send) -> None:
-    start = {**start, "headers": list(start["headers"])}
-    headers = MutableHeaders(scope=start)
-    is_compressed = headers.get("content-encoding") == "gzip"
+def _change_body(body: bytes, is_compressed: bool) -> bytes:
     changed = add_address((gzip.decompress(body) if is_compressed else body).decode()).encode()
-    if is_compressed:
-        changed = gzip.compress(changed, mtime=0)
-    for name in ("etag", "last-modified", "accept-ranges"):  # those of the file as it is
-        del headers[name]
-    headers["content-length"] = str(len(changed))
-    await send(start)
-    await send({"type": "http.response.body", "body": changed})
+    return gzip.compress(changed, mtime=0) if is_compressed else changed

@@ -81,9 +81,6 @@ class FakeGateway:
     _thread: threading.Thread | None = None
     before_update: Callable[[], None] | None = None
     chance: Random = field(default_factory=lambda: Random(4))
-    under_way: int = 0
-    most_under_way: int = 0
-    """The most requests that were waited for at one time."""
     remembers: bool = True
     """Whether `asked` keeps what came in: a long measurement would fill the memory."""
 
@@ -206,10 +203,7 @@ class FakeGateway:
         operation = scope["path"].rsplit("/", 1)[-1]
         fault = self._fault(operation)
         self.counted["late"] += bool(self.late and fault.wait == self.late)
-        self.under_way += 1
-        self.most_under_way = max(self.most_under_way, self.under_way)
         await asyncio.sleep(fault.wait)
-        self.under_way -= 1
         status, answer = 200, b""
         if fault.after or not (fault.status or fault.drop):
             status, answer = self._apply_operation(operation, scope, body)
