@@ -15,7 +15,7 @@ def list_signers(document: QualityControl) -> set[str]:
 
 
 def get_look_alike_warning(record_id: str, name: str) -> str | None:
-    """The warning for a name that can be confused with another name in that record, None if it does not."""
+    """The warning for a name that can be confused with another name in that record, None if it cannot."""
     opened = reviews.get_review(record_id)
     if opened.look_alikes is None:
         opened.look_alikes = LookAlikes(sorted(list_signers(opened.stored.document) | {person_name()}))

@@ -24,7 +24,7 @@ _CONDITIONS = ("range", "if-none-match", "if-modified-since")
 
 @dataclass(slots=True)
 class _Answer:
-    """What the inner application answers, kept back."""
+    """The answer of the inner application, held until it is complete."""
 
     start: Message = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)

@@ -1,14 +1,14 @@
 """`/files/<record>/<which reference>/<name>`: the figures of a record, as bytes with ranges, or as a redirect.
 
-A figure in a hosted store is redirected to, where the browser loads it by itself: a picture, a video, a tab. What a
-script in the page reads comes through the portal, since scripts may fetch from the portal alone.
+For a figure in a hosted store the answer is a redirect if the browser loads it by itself (a picture, a video, a tab).
+Files that a script in the page reads are sent by the portal, since scripts may fetch from the portal only.
 
 `/files/<record>/<which chart>/<which of its data>/<name>` gives what a chart of the record loads from its own folder,
-with `?rows` a table of it as JSON. With `?size` a figure's size is given, without a copy. With `?ahead` a page asks
-whether a picture could be shown, before it fetches it ahead: that there is none yet is no error.
+with `?rows` a table of it as JSON. `?size` gives a figure's size, without a copy. `?ahead` answers whether a picture
+can be shown, before a page prefetches it: a missing one is not an error then.
 
-An SVG is checked before it is sent: one that would hang the page that draws it is refused with the reason, and can be
-had with `?download`, as a file to keep.
+An SVG is checked before it is sent. One that would hang the page is refused with the reason; it can still be downloaded
+(`?download`).
 """
 
 from dataclasses import asdict
@@ -174,7 +174,7 @@ def _bytes(path: Path, request: Request) -> Response:
 
 
 def respond_with_file(request: Request, path: Path, kind: str, headers: dict[str, str]) -> Response:
-    """A file's bytes, or the word that the browser has them already. Any page of ours may show it in a frame."""
+    """The bytes of a file, or 304 if the browser has them. Any page of the portal may show it in a frame."""
     about = path.stat()
     headers = {
         "ETag": f'"{about.st_mtime_ns:x}-{about.st_size:x}"',
@@ -188,10 +188,10 @@ def respond_with_file(request: Request, path: Path, kind: str, headers: dict[str
 
 
 def build_refusal(error: QcError) -> Response:
-    """The answer where a figure cannot be had, with a sentence.
+    """The answer for a figure that cannot be sent, with a sentence.
 
-    404 where there is none, 422 where it is there and not shown, 429 where too much is asked for, and 503 where it may
-    come back.
+    404 if there is none, 422 if it exists but is not shown, 429 if there are too many requests, 503 if it may work
+    later.
     """
     headers = {"Cache-Control": "no-store"}
     match error:

@@ -1,4 +1,4 @@
-"""The response headers under which everything is built: the tight Content-Security-Policy first of all."""
+"""The security headers of every response, above all the Content-Security-Policy."""
 
 import base64
 import hashlib

@@ -1,8 +1,8 @@
-"""The way into the login and back: `/login?next=…`, and what we add to Streamlit's own answers on that way.
+"""The login: `/login?next=…`, and changes to the answers of Streamlit's own login routes.
 
-Streamlit's login leads to `/` whatever page one came from, never marks its cookies as Secure, and knows no end of a
-login but the cookie's. So a short-lived cookie keeps the address; this middleware leads back to it after the callback,
-marks all cookies as Secure where people come by https, and notes each logout, so that a copied cookie is worth nothing.
+Streamlit's login always returns to `/`, never marks its cookies as Secure, and has no logout that invalidates a cookie.
+So a short-lived cookie keeps the address; this middleware leads back to it after the callback, marks all cookies as
+Secure where people come by https, and notes each logout, so that a copied cookie is worth nothing.
 
 Streamlit logs out everybody who asks for `/auth/logout`, also by a picture that another page names. Here only a POST
 does, or a page of the portal's own that goes there; everyone else is asked whether they meant it.
@@ -61,7 +61,7 @@ async def serve_login(request: Request) -> Response:
 
 
 class LoginAnswers:
-    """Changes the answers on the way through the login; passes everything else on."""
+    """Changes the answers of the login routes; passes everything else on."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -122,7 +122,7 @@ def _refuse(request: Request) -> Response | None:
 
 
 def _no_provider(request: Request) -> Response:
-    """Where the provider could not be asked: back to where one was, with the error, instead of two bare words."""
+    """Where the provider cannot be reached: redirect to the page before, with an error, instead of two bare words."""
     answer = RedirectResponse(resolve_return_address(request.cookies.get(NEXT, "")), 302)
     answer.headers["Cache-Control"] = "no-store"
     answer.set_cookie(FAILED, NO_ANSWER, max_age=_MESSAGE_SECONDS, path="/", httponly=True, samesite="lax")
@@ -130,7 +130,7 @@ def _no_provider(request: Request) -> Response:
 
 
 def _lead_back(request: Request, headers: MutableHeaders) -> None:
-    """After the callback: to the address that was kept; where no login came of it, with an error there."""
+    """Redirect to the stored address after the callback, with an error if the login failed."""
     if headers.get("location") != HOME:
         return
     logged_in = any(_sets_user(value) for value in headers.getlist("set-cookie"))

@@ -13,7 +13,7 @@ _FRESH = {"Cache-Control": "no-store"}
 
 
 async def healthz(_request: Request) -> Response:
-    """That this process is alive, and works: 503 where every thread that decodes figures is stuck.
+    """200 while this process works; 503 if every thread that decodes figures is stuck.
 
     Nothing else is asked, so that an outage elsewhere does not replace it.
     """

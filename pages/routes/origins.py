@@ -1,4 +1,4 @@
-"""Which address is the portal's own; and connections are opened only by pages of the hosts that the settings name.
+"""The portal's own address, and the check that only pages of the configured hosts open connections.
 
 Streamlit lets in pages of its own host, of localhost, and of `server.corsAllowedOrigins` whatever their port. This is
 stricter, and comes first. Streamlit is given the same hosts, for a proxy that does not pass the host on.

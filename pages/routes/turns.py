@@ -1,4 +1,4 @@
-"""Costly work for a request, done in its turn: fair to each person, bounded, and not begun when its reader has left."""
+"""Run costly work of a request in a fair, bounded queue; it is dropped if the client disconnects before it starts."""
 
 import asyncio
 import time
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 
 async def in_turn(request: Request, pool: FairPool, figure: str, key: Hashable, act: Callable[[], Result]) -> Result:
-    """What `act` gives, done by the pool. `figure` and the person who asks say whose turn it is.
+    """The result of `act`, run by the pool. `figure` and the person who asks decide the order.
 
     Requests with the same `key` share one result. Raises TooBusy, and what `act` raises.
     """

@@ -46,7 +46,7 @@ def person_of(request: Request, *, fresh: bool = False) -> Person | None:
 
 
 def for_readers(route: Handler) -> Handler:
-    """A route that answers those who may view; the others get the reason why not."""
+    """Wrap a route so that it answers only those who may view; others get the reason."""
 
     async def check_and_serve(request: Request) -> Response:
         try:

@@ -45,7 +45,7 @@ class ReviewAddress:
     show: str = field(default="", compare=False)  # a position is the same whatever the tree shows
 
     def href(self, position: Position | None = None) -> str:
-        """A link to a position in this asset, None for the position of this address."""
+        """A link to a position in this asset; None means the position of this address."""
         return f"view?{urlencode(self._parameters(self.position if position is None else position))}"
 
     def _parameters(self, position: Position) -> dict[str, str]:

@@ -9,7 +9,7 @@ from qc_core.quality_control.grouping import find_group
 
 
 def is_on_screen(review: OpenReview, there: ReviewAddress) -> bool:
-    """Whether that address is the one that was drawn, or names another card of the same figure page."""
+    """Whether an address is the one that was drawn, or differs only by the card of the same figure page."""
     if there == review.address:
         return True
     if review.navigator is None or replace(there, position=review.address.position) != review.address:

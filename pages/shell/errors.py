@@ -1,4 +1,4 @@
-"""The one boundary where errors become words on the screen."""
+"""The one place where errors are turned into text on the page."""
 
 import logging
 import re
@@ -56,13 +56,13 @@ _CODE = re.compile(r"`([^`\\]+)`")
 
 
 def plain(text: str) -> str:
-    """Text that the page shows as it is, in one line: every sign that could mean something is escaped or kept apart."""
+    """Escape a text for Markdown, on one line, so that the page shows it literally."""
     pieces = _REWRITTEN.split(" ".join(text.split()))
     return BREAK.join(piece.translate(MARKDOWN_SIGNS) for piece in pieces)
 
 
 def plain_with_code(text: str) -> str:
-    """The same of a sentence of our own, in which `backticks` mark code to be typed, which is drawn as code."""
+    """As `plain`, for our own sentences, in which text in `backticks` is drawn as code."""
     pieces = _CODE.split(" ".join(text.split()))
     return "".join(f"`{piece}`" if at % 2 else _plain_piece(piece) for at, piece in enumerate(pieces))
 
@@ -73,7 +73,7 @@ def _plain_piece(text: str) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """The same with the line breaks that the text has; each line begins without its indent."""
+    """As `plain`, with the line breaks of the text; each line loses its indent."""
     return "  \n".join(plain(line) or "\u00a0" for line in text.strip().splitlines())
 
 

@@ -1,4 +1,4 @@
-"""Collect garbage now and then, and keep modules out of it.
+"""Collect garbage every 30 seconds, and exclude modules from it.
 
 Streamlit would collect all garbage at the end of each run, twice where a callback asks for parts to be drawn again.
 That traverses the modules, and what all open pages hold: with a hundred of them some 0.2 s of every click, in which
@@ -19,7 +19,7 @@ _collected_at = 0.0
 
 
 def collect_garbage() -> bool:
-    """At the end of a run: collect all garbage where that was not done for a while; whether anything was done.
+    """At the end of a run: collect all garbage if the last time is long enough ago. Returns whether anything was done.
 
     Where modules were loaded since the last time, these are taken out of what is traversed.
     """
@@ -36,10 +36,10 @@ def collect_garbage() -> bool:
 
 
 def freeze_modules() -> bool:
-    """Where modules were loaded since the last time, take all that lives now out of what is looked through.
+    """If modules were loaded since the last time, exclude all present objects from garbage collection.
 
-    What was taken out earlier is looked through once more first, so that no closed session stays for ever. Gives
-    whether anything was done.
+    Objects excluded earlier are collected once more first, so that closed sessions are freed. Returns whether anything
+    was done.
     """
     global _modules_seen
     with _lock:

@@ -1,4 +1,4 @@
-"""What the contents of a review's figures say, read once: a step to the next figure asks no store."""
+"""The figures of a review after a look at their contents, cached so that a step to the next figure asks no store."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,7 +15,7 @@ MAX_KNOWN = 200
 
 
 class KnownFigures:
-    """Figures as their contents want them to be shown (`by_content`), for as long as a review is open.
+    """Caches the results of `by_content` for as long as a review is open.
 
     Charts are not kept: their data can be large.
     """
@@ -24,7 +24,7 @@ class KnownFigures:
         self._known: dict[Figure, Figure] = {}
 
     def get(self, figure: Figure, record_id: str) -> Figure:
-        """The figure, as its content wants it; read the first time. Raises as `by_content` does."""
+        """The figure as `by_content` gives it, read the first time. Raises as `by_content` does."""
         known = self._known.get(figure)
         if known is None:
             known = by_content(figure, record_id, services().figures)

@@ -1,4 +1,4 @@
-"""The way in and out: links to the login that lead back to this very page, logging out, and a typed name."""
+"""Log in and out: links to the login that return to this page, the logout, and the field for a typed name."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ def draw_login_link(label: str, *, key: str, address: str = "") -> None:
 
 
 def draw_login_for_review(review: OpenReview) -> None:
-    """Below a refusal of an open review: the login, where that would help; back to this group and metric."""
+    """Below the reason why a review is read-only: the login, if it helps; it returns to this position."""
     allowed = page_permissions.may_annotate_record(review.stored)
     if isinstance(allowed, Refused) and allowed.log_in:
         position = review.address.position
@@ -30,7 +30,7 @@ def draw_login_for_review(review: OpenReview) -> None:
 
 
 def draw_login_button(refused: Refused | None) -> None:
-    """At the top: the login, for who is not logged in."""
+    """Draw the login at the top, for people who are not logged in."""
     if refused is not None and refused.log_in:
         again = "Log in again" if person() is not None else "Log in"
         draw_login_link(again, key="log-in-top")
@@ -51,7 +51,7 @@ def draw_login_failure() -> None:
 
 
 def draw_account() -> None:
-    """In the list behind the name: who is logged in, and the way out; or the field for a name."""
+    """In the menu behind the name: who is logged in and the logout, or the field for a name."""
     settings, someone = services().settings, person()
     if settings.login and someone is not None:
         known_by = f", {plain(someone.address)}" if someone.address else ""

@@ -1,4 +1,4 @@
-"""What is counted for `/metrics`, in Prometheus's own library: since the process began, and of this process alone."""
+"""The metrics behind `/metrics`, kept by prometheus-client for this process since its start."""
 
 from prometheus_client import REGISTRY, Counter, Gauge, Histogram
 from streamlit.runtime import Runtime

@@ -1,4 +1,4 @@
-"""What others wrote in the record of an open review since it was read, and what of that the reader changed, too."""
+"""Changes that others made to the record of an open review, and which of them concern the reader's own edits."""
 
 from pages.shell.errors import plain
 from pages.shell.formatting import count
@@ -8,20 +8,20 @@ from qc_core.quality_control.annotating.news import News, find_news
 
 
 def get_news(review: OpenReview) -> News:
-    """What others wrote, as far as is known, that the page does not show yet."""
+    """The known changes by others that the page does not show yet."""
     newer = review.newer
     return find_news(review.stored.document, newer.document) if newer is not None else News()
 
 
 def count_touched(review: OpenReview, news: News) -> int:
-    """How many of the changes in `news` are of something that the reader changed, too; notes count as one."""
+    """How many changes in `news` concern something that the reader changed, too; all notes count as one."""
     mine = {review.part_of(key) for key, edit in review.edits.items() if isinstance(edit, MetricEdit)}
     notes = news.notes and any(isinstance(edit, NotesEdit) for edit in review.edits.values())
     return sum(metric.key in mine for metric in news.changed) + int(notes)
 
 
 def can_show_quietly(review: OpenReview) -> bool:
-    """Whether there is a newer record that touches no change of the reader's, and moves nothing on the page."""
+    """Whether there is a newer record that affects no edit of the reader and moves nothing on the page."""
     news = get_news(review)
     return review.newer is not None and news.same_layout and not count_touched(review, news)
 

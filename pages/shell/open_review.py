@@ -67,7 +67,7 @@ class OpenReview:
     shown: tuple[int, ...] = ()
 
     def is_whole(self, owner: str) -> bool:
-        """Whether nothing of it has to be read again: it is this person's, and its record and draft could be read."""
+        """Whether nothing has to be read again: it belongs to this person, and record and draft could be read."""
         return self.draft.owner == owner and self.review.trouble is None and self.review.draft_trouble is None
 
     def get_navigator(self, at: datetime) -> Navigator:
@@ -108,7 +108,7 @@ class OpenReview:
         return entry.edit if entry and isinstance(entry.edit, NotesEdit) else None
 
     def is_conflict(self, key: str) -> bool:
-        """Whether, when the page was drawn, the record held something else than this edit was made against."""
+        """Whether the record differed, when the page was drawn, from what this edit was made against."""
         return key in self.draft.entries and any(conflict.key == key for conflict in self.review.change_set.conflicts)
 
     def status_now(self, metric: Metric) -> Status | None:
@@ -174,7 +174,7 @@ class OpenReview:
         return self._decide(key, None, may)
 
     def keep_mine(self, conflict: Conflict, may: Allowed | Refused) -> None:
-        """Decide a conflict for one's own version: the edit goes on against the metric as it is now."""
+        """Resolve a conflict with the person's own version: the edit is rebased onto the current metric."""
         self.outcome = None
         try:
             self.read_newer()
@@ -201,7 +201,7 @@ class OpenReview:
         self.outcome = Submission(failure=NotAllowed(reason, "Nothing was changed in your draft."))
 
     def fresh_change_set(self) -> ChangeSet:
-        """The draft against the record as it is now, read again; the page then shows that. Raises as the store does."""
+        """Read the record again and compare the draft with it; the page shows it then. Raises as the store does."""
         self.read_newer()
         self.shows_newer = self.newer is not None
         return build_change_set((self.newer or self.stored).document, self.draft.entries, now())

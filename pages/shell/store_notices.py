@@ -25,7 +25,7 @@ _GLANCE = 0.2
 
 @contextmanager
 def handle_store_errors(what: str) -> Iterator[None]:
-    """If the store fails and there is nothing to show yet, say so, and draw the page again once it answers."""
+    """If the store fails and there is nothing to show yet, report that, and redraw the page once the store answers."""
     try:
         yield
     except StoreSlow as error:
@@ -45,7 +45,7 @@ def handle_store_errors(what: str) -> Iterator[None]:
 
 
 def draw_record_notice(review: Review) -> None:
-    """Above a record that is shown from the cache: why, and how old it is."""
+    """Above a record from the cache: the reason, and its age."""
     what = f"record {review.stored.record_id}"
     with st.container(key="qc-store"):  # always there, so that what is below does not move
         if review.trouble is None or review.read_at is None:
@@ -74,7 +74,7 @@ def retry_draft(record_id: str, *, well: bool) -> None:
 
 
 def draw_stale_listing_notice(index: IndexState) -> None:
-    """Above a list that could not be refreshed: why, and how old it is."""
+    """Above a list that could not be refreshed: the reason, and its age."""
     with st.container(key="qc-store"):  # always there, so that what is below does not move
         if index.error is not None:
             _count("the list", index.error)

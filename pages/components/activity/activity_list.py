@@ -71,7 +71,7 @@ def _filters(query: ActivityQuery, changes: tuple[MetricChange, ...], last_visit
 
 
 def _count_values(query: ActivityQuery, changes: tuple[MetricChange, ...]) -> dict[str, Mapping[str, int]]:
-    """The values to filter by: of the metrics that changed, and of assets as the index counts them."""
+    """The values that the filters offer: those of the changed metrics, and the index's counts of assets."""
     asked = replace(query.metrics.assets, facets=tuple(metric_filters.ASSET_FACETS.values()), limit=0)
     facets = services().index.query(asked).result.facets
     rows = list({(one.metric.asset.record_id, one.metric.key): one.metric for one in changes}.values())

@@ -1,4 +1,4 @@
-"""Which record a review is about: by id, or by a name that may belong to several."""
+"""Find the record of a review by its id, or by a name that several records may share."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from qc_core.stores.state.uploads import is_upload
 
 
 def draw(address: ReviewAddress) -> str | None:
-    """The id of the record to open; where several share a name, the choice is drawn and None returned.
+    """The id of the record to open. If several share the name, draw a choice and return None.
 
     Raises RecordNotFound where the address names none.
     """

@@ -92,7 +92,7 @@ def _get_chosen_values(facet: Facet, query: AssetQuery) -> tuple[str, ...]:
 
 
 def _build_toggles(query: AssetQuery, result: QueryResult) -> list[dict[str, Any]]:
-    """What is open; and for who is no guest, what they are responsible for."""
+    """The switches “Needs review” and, except for guests, “Mine”."""
     review = {"key": "pending", "label": "Needs review", "value": "1", "icon": "Pending"}
     toggles = [review | {"kind": "toggle", "chosen": query.pending, "count": result.pending_assets}]
     if me := person_in_queries():

@@ -72,7 +72,7 @@ def _delete(person: str, name: str) -> None:
 
 
 def _report(change: Callable[[], object], *fields: str) -> None:
-    """Make a change; show why it failed, or empty the fields that it came from."""
+    """Make a change of the views. Show the error if it fails, else clear the fields of the form."""
     try:
         change()
     except QcError as error:

@@ -20,7 +20,7 @@ def list_facts(metric: Metric) -> list[str]:
 
 
 def objects_part(metric: Metric) -> str:
-    """What the fields of a curation's objects are reset by, when its version was changed in another way."""
+    """The name by which the fields of a curation's objects are reset when the version changes otherwise."""
     return f"{metric.key}/objects"
 
 
@@ -42,7 +42,7 @@ class CardContext:
 
     @property
     def edit(self) -> MetricEdit | None:
-        """The draft as it is now: a callback must not go by the one that was drawn."""
+        """The current edit; a callback must not use the one from when the card was drawn."""
         return reviews.get_review(self.record_id).metric_edit(self.key)
 
     def keep(self, edit: MetricEdit | None, *, decides: bool = False, is_verdict: bool = False) -> None:

@@ -30,7 +30,7 @@ def draw_switch(metrics: Iterable[Metric]) -> None:
 
 
 def draw(card: CardContext) -> None:
-    """The strip under a number, while the reader compares; for the number of the draft, where there is one."""
+    """Draw the strip below a number while the comparison is on, for the draft's number if there is one."""
     edit, metric = card.edit, card.metric
     value: JsonValue = edit.value.value if edit and edit.value else metric.value
     if not _is_on() or (numeric_value(metric.value) is None and numeric_value(value) is None):

@@ -60,7 +60,7 @@ def draw(card: CardContext) -> None:
 
 
 def _content(card: CardContext) -> JsonValue:
-    """The version of the draft, else the newest stored one; a callback must not go by the one that was drawn."""
+    """The version of the draft, else the newest stored one, as of now; for callbacks."""
     curation, edit = card.metric.curation, card.edit
     if edit and edit.version:
         return edit.version.content
@@ -122,7 +122,7 @@ def _objects(card: CardContext, content: JsonValue, found: tuple[CuratedObject, 
 
 
 def _table(card: CardContext, found: tuple[CuratedObject, ...]) -> int | None:
-    """The table; gives the index of the selected row, which the session holds: a button may have chosen it."""
+    """Draw the table. Returns the index of the selected row, from the session, since a button may have selected it."""
     key = _table_key(card)
     at = widget_state.get_selected_row(key)
     at = at if at is not None and at < len(found) else None

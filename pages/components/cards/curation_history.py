@@ -1,4 +1,4 @@
-"""The versions of a curation, with curator and time, and what two of them say differently."""
+"""The versions of a curation, with curator and time, and the differences between two of them."""
 
 import streamlit as st
 

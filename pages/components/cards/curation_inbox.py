@@ -13,8 +13,8 @@ from qc_core.quality_control.status import Generation
 def store_curation(record_id: str, metric: Metric, data: JsonValue) -> str | None:
     """Keep the curation in a message's data as a draft; gives a sentence where there is no draft then, else None.
 
-    For the callback of a frame, which has made sure that the message is from that very frame and an origin that is
-    allowed, and then draws again what shows the draft: `navigation.redraw(record_id, card_part(metric))`.
+    To be called by the callback of a frame, after it has checked the frame and the origin of the message. The callback
+    then redraws the parts that show the draft: `navigation.redraw(record_id, card_part(metric))`.
     """
     opened = reviews.get_review(record_id)
     if metric.curation is None:

@@ -37,7 +37,7 @@ def draw(value: JsonValue, kind: Editor) -> None:
 
 
 def _rows(key: str, held: JsonValue) -> list[tuple[str, JsonValue]] | None:
-    """The rows of a scalar, or of an object of scalars; None for what is no such thing, or is too long."""
+    """The rows of a scalar, or of an object of scalars; None for other values, and for too long ones."""
     parts = (
         [(f"{key} · {name}", one) for name, one in held.items()] if isinstance(held, dict) and held else [(key, held)]
     )

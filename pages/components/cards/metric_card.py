@@ -137,7 +137,7 @@ def _describe_status(edit: MetricEdit | None, stored: Status | None) -> str:
 
 
 def _special_status(stored: StoredRecord, metric: Metric, at: datetime) -> None:
-    """What is not seen by the status alone: that an entry lies in the future, that a failure is allowed."""
+    """Remarks on the status: an entry in the future, an allowed failure."""
     future = describe_future_entry(metric.history, at)
     if future:
         st.caption(f"⚠ {plain(future)}")
@@ -239,7 +239,7 @@ def _name_source(status: Status | None, *, chosen: bool) -> str:
 
 
 def _describe_entry(card: CardContext, edit: MetricEdit | None) -> str:
-    """For a rule that had no value: what was made of the entry, since it could have been several things."""
+    """For a rule without a stored value: the type in which the entry is stored."""
     if edit is None or edit.value is None or card.metric.value["value"] is not None:
         return ""
     entered = edit.value.value["value"]
@@ -267,7 +267,7 @@ def _note(card: CardContext) -> None:
 
 
 def _foot(card: CardContext) -> None:
-    """The history, and what changed, in a line that is always there, so that nothing moves when a draft begins."""
+    """The history and the changes of the draft, in a line that is always drawn, so that a new draft moves nothing."""
     name = f"qc-foot-{card.metric.key}"
     with st.container(key=name, horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         label = f"History ({len(card.metric.history)})"

@@ -43,7 +43,7 @@ def draw(
     across: int,
     wide: bool,
 ) -> None:
-    """One card a metric, in its own error boundary, `across` of them side by side; the reader begins at one of them.
+    """Draw one card for each metric, each in its own error boundary, `across` of them side by side.
 
     `wide`: whether the figure has the width of the page, so that the tree has no room next to it.
     """
@@ -96,7 +96,7 @@ def _begin(stored: StoredRecord, navigator: Navigator, opened: OpenPosition, at:
 def draw_cards_of_other_groups(
     stored: StoredRecord, navigator: Navigator, opened: OpenPosition, address: ReviewAddress, at: datetime
 ) -> None:
-    """What else the open figure is about: the metrics of other groups (or further pages) that refer to it."""
+    """Draw links to the metrics of other groups, or further pages, that refer to the open figure."""
     with boundary("what else the figure is about"):
         document = stored.document
         groups = []

@@ -90,7 +90,7 @@ def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: An
 
 
 def read_answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
-    """What the person entered, in the form that `values.changed` takes, or a BadEntry where it can be no value.
+    """The answer in the widget, in the form that `answers.apply_answer` takes; a BadEntry if it is no value.
 
     `as_text` is the choice of what an entry is that reads as a number or as yes or no, None where none was made.
     """
@@ -206,7 +206,7 @@ def _choices(kind: ChoicesEditor, label: str, common: dict[str, Any]) -> None:
 
 
 def _chips(words: dict[int, str]) -> dict[int, str]:
-    """The words as chips show them as they are: unlike those of a list, their labels are Markdown."""
+    """The labels of chips, escaped: unlike the labels of a list, they are Markdown."""
     return {index: plain(text) for index, text in words.items()}
 
 
@@ -216,7 +216,7 @@ def _option(option: JsonValue, statuses: tuple[Any, ...] | None, index: int) -> 
 
 
 def _step(value: int | float, integer: bool) -> int | float:
-    """One unit of the last digit that the number is written with, so that the arrows change what one sees."""
+    """The step of a number field: one unit of the last digit that is shown."""
     if integer:
         return 1
     digits = repr(float(value)).partition(".")[2]

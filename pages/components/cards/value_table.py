@@ -85,7 +85,7 @@ def _get_layout(kind: ListEditor | TableEditor) -> tuple[tuple[str, ...], Rows, 
 
 
 def _is_one_column_of_fields(kind: TableEditor) -> bool:
-    """Scalars of one kind read best as name and value below each other; mixed ones need a column each.
+    """Whether scalars are shown as rows of name and value; scalars of several types need a column each.
 
     So does a null in a list of yes and no: what is entered for it may be a number.
     """

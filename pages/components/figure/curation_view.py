@@ -1,4 +1,4 @@
-"""What a view that curates is given: the metric that it is of, versions to send into it, and what it sent."""
+"""The data for a view in which curations are made: its metric, the versions that can be sent to it, and its draft."""
 
 from collections.abc import Callable
 from typing import TypedDict

@@ -149,12 +149,12 @@ def _draw_one(
 
 
 def _line(figure: Figure, head: dict[str, Any]) -> dict[str, Any]:
-    """What the line of tools above a figure is given; the figure itself is not in it yet."""
+    """The data for the tools above a figure, without the figure itself."""
     return figure_list.describe_figure(figure) | {"figure": None, "curation": None} | head
 
 
 def _part(key: str, data: dict[str, Any], on_requested: Callable[[], None] = lambda: None) -> None:
-    """The component; through the main figure's come the messages of all frames that are alive."""
+    """Draw the component; the one of the main figure receives the messages of all open frames."""
     is_main = key == "figure"
     browser_components.figure(
         key=key,
@@ -184,6 +184,6 @@ def _markdown(figure: MarkdownFigure, record_id: str, key: str) -> None:
 
 
 def list_pictures(figure: Figure) -> list[str]:
-    """The addresses to fetch ahead: videos are large, and begin to play before they are there."""
+    """The addresses of pictures to prefetch; videos are not, since they are large and start before they are loaded."""
     parts = (figure.left, figure.right) if isinstance(figure, SwipeFigure) else (figure,)
     return [part.address for part in parts if isinstance(part, PictureFigure)]

@@ -18,7 +18,7 @@ from qc_core.stores.ports import StoredRecord
 
 
 def handle_message(record_id: str) -> Callable[[], None]:
-    """The callback for the figure's component: a message of a view of this record is received, any other ignored."""
+    """The callback of the figure's component, which ignores messages for other records."""
 
     def receive_message() -> None:
         message = read_message(

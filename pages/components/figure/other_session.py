@@ -1,4 +1,4 @@
-"""The open figure with the same figure of another session, and the strip of small pictures to choose one from.
+"""Compare the open figure with the same figure of another session, chosen from a strip of thumbnails.
 
 Which sessions there are is asked by the browser (`/sessions/…`), once the reader opens the strip. The other figure is
 that of the other record's own metric, served under that record's rules.

@@ -64,7 +64,7 @@ def _enlarge(figure: Figure) -> dict[str, str] | None:
 
 
 def _explain(figure: Figure, reference: str | None) -> tuple[str, str]:
-    """What a tile states in place of a picture, in a word or two, and the same in a sentence."""
+    """The short and the long text of a tile that has no picture."""
     match figure:
         case NoFigure():
             return "No figure", "This metric names no figure."

@@ -55,7 +55,7 @@ def draw(opened: OpenQueue) -> None:
 
 
 def _count_values(opened: OpenQueue) -> dict[str, Mapping[str, int]]:
-    """The values to filter by: of metrics as found, of assets as the index counts them."""
+    """The values that the filters offer: those of the found metrics, and the index's counts of assets."""
     asked = replace(opened.query.at_store.assets, facets=tuple(metric_filters.ASSET_FACETS.values()), limit=0)
     facets = services().index.query(asked).result.facets
     of_assets = {key: facets.get(facet, {}) for key, facet in metric_filters.ASSET_FACETS.items()}

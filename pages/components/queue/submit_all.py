@@ -114,7 +114,7 @@ def _all(opened: ChangedAssets, records: list[str]) -> None:
 
 
 def _outcomes(opened: ChangedAssets, outcomes: dict[str, Submission]) -> None:
-    """What became of each asset's changes, with the way to what is left of them."""
+    """Draw the outcome for each asset, with a link to its remaining changes."""
     for number, (record_id, outcome) in enumerate(outcomes.items()):
         with st.container(border=True, key=f"qc-queue-outcome-{number}", gap="xsmall"):
             _link(opened, record_id, number)

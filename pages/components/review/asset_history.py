@@ -117,7 +117,7 @@ def _metric(review: OpenReview, change: AssetChange) -> Cell:
 
 
 def _status(change: AssetChange) -> Cell:
-    """The status before and after, such as "Pending → Pass"; the first one, or one that only repeats it, alone."""
+    """The status before and after, such as "Pending → Pass"; one status if it did not change, or is the first."""
     if change.entry is None:
         return ""
     now_is = Part(status=str(change.entry.status)) if change.entry.status else Part(change.entry.word or "no status")

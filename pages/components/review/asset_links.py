@@ -1,4 +1,4 @@
-"""Where an asset belongs: the assets that it was made from and that were made from it, and the list one came from.
+"""Links from a review to related assets, and to the previous and next asset of the list that the reader came from.
 
 What the index knows of these is kept for a minute: no rerun of a review asks it again.
 """
@@ -26,7 +26,7 @@ LIST_PAGE = 50
 
 
 def draw(stored: StoredRecord, origin: Origin | None) -> None:
-    """A menu of the related assets, where there are any, and the steps through the list that the reader came from."""
+    """Draw a menu of the related assets, if there are any, and the links through the list that the reader came from."""
     if origin is not None and origin.page == "assets":
         position = _locate(origin.query, stored.record_id)
         if position is not None:

@@ -25,7 +25,7 @@ def draw(stored: StoredRecord, root: Group) -> None:
 
 
 def draw_draft_notices(review: Review) -> None:
-    """Above a record: which changes of the draft are in the record already, and which cannot be read."""
+    """Above a record: changes of the draft that were already submitted, and changes that cannot be read."""
     for problem in review.draft_problems:
         st.warning(plain(problem), icon=":material/warning:")
     if review.draft_trouble is not None:

@@ -69,7 +69,7 @@ def _three_versions(opened: OpenReview, conflict: Conflict) -> list[tuple[str, l
 
 
 def _yours(opened: OpenReview, edit: MetricEdit, metric: Metric | None) -> list[str]:
-    """What "Keep mine" would write to the metric as it is now; for one that was removed, the draft."""
+    """The result of "Keep mine" on the current metric; for a removed metric, the draft."""
     mine: MetricEdit | None = edit
     if metric is not None:
         mine = rebase.rebase_edit(

@@ -1,4 +1,4 @@
-"""Once an asset is decided: that it is, and the way to the next asset that needs review."""
+"""What is left to decide in an asset, and the link to the next asset that needs review."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +27,7 @@ def count_left(state: OpenReview, at: datetime) -> int:
 
 
 def draw_next(state: OpenReview, at: datetime) -> None:
-    """After a submission that leaves nothing here: a link to the next asset that needs review.
+    """After a submission that leaves nothing to decide: draw a link to the next asset that needs review.
 
     It follows the order of the list that the reader came from.
     """

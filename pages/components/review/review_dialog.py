@@ -1,4 +1,4 @@
-"""The review dialog: every change as was → will be; single ones can be taken out; exactly what is left is submitted."""
+"""The review dialog: all changes, before → after. Changes can be left out; exactly the others are submitted."""
 
 from dataclasses import replace
 
@@ -58,7 +58,7 @@ def submit_at_once(record_id: str, limit: int) -> None:
 
 
 def _find_unquestioned(opened: OpenReview, limit: int) -> ChangeSet | None:
-    """The draft against the record as read now, where none of it has to be looked at again; else None."""
+    """The draft compared with the record as read now, if nothing in it needs a second look; else None."""
     try:
         changes = opened.fresh_change_set()
     except QcError:  # the dialog reads again, and reports it
@@ -84,7 +84,7 @@ def _show_dialog(record_id: str, reports_all: bool) -> None:
 
 
 def resume_submission(record_id: str) -> None:
-    """Submit what the dialog requested, if the page was drawn again before it could do so; show the outcome."""
+    """Submit what the dialog requested if the page was redrawn before it could do so, and show the outcome."""
     sending = reviews.get_requested_submission(record_id)
     if sending is not None:
         with st.spinner(SENDING, show_time=True):

@@ -1,4 +1,4 @@
-"""In the bar, after a submission: what was written, as it was read back, and the way to set it back."""
+"""The bar after a submission: what was written, what was read back, and “Undo submission”."""
 
 import streamlit as st
 

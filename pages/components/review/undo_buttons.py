@@ -1,4 +1,4 @@
-"""Undo and redo of the whole draft: what the buttons state, the steps that the browser asks for, and going there."""
+"""Undo and redo of the whole draft: the texts of the buttons, and the steps that the browser requests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ Changed = Mapping[str, tuple[DraftEntry | None, DraftEntry]]
 
 
 def draw(state: OpenReview) -> None:
-    """The two buttons: what undo would undo now is stated on the one, what redo would do on the other's hint."""
+    """Draw the two buttons: undo names its next step on the button, redo in its tooltip."""
     undoing, redoing = state.draft.preview_undo(), state.draft.preview_redo()
     for command, icon, changed in (("undo", ":material/undo:", undoing), ("redo", ":material/redo:", redoing)):
         words = describe(changed, redo=command == "redo")
@@ -96,7 +96,7 @@ class Step:
 
 
 def read_steps(sent: object, sitting: str, confirmed: int) -> tuple[str, int, list[Step]]:
-    """The steps that a browser asks for and that were not made yet: its sitting, the last number, the steps.
+    """The steps that a browser requests and that were not made yet: its sitting, the last number, the steps.
 
     It sends all that it has no answer for, `{"sitting": "8", "steps": [[1, "undo"], [2, "redo"]]}`, so that none is
     made twice and none is lost. What is none of that is left out.

@@ -1,4 +1,4 @@
-"""Verdicts in the browser: what it needs to show and count one before the server answers, and those it still holds.
+"""Verdicts in the browser: the data to show and count one before the server answers, and those sent again.
 
 Streamlit's own control shows a verdict on its card at once. The browser (`shared/verdicts.js`) counts it in the same
 frame in the tree and in the bar, keeps it in the tab's storage until the server has it, and sends it again after a
@@ -89,7 +89,7 @@ def _list_decided(review: OpenReview) -> dict[str, str]:
 
 
 def _send_again(record_id: str) -> None:
-    """Verdicts that the browser held when its page was left: those that the draft does not have are kept now."""
+    """Store the verdicts that the browser held when its page was left, unless the draft has them."""
     review = reviews.get_review(record_id)
     generation = review.stored.document.generation or Generation.V2
     edits, parts = {}, []
@@ -109,7 +109,7 @@ def _send_again(record_id: str) -> None:
 
 
 def _save(record_id: str) -> None:
-    """No verdict followed those that wait to be stored: they are stored now, and their cards show it."""
+    """Store the waiting verdicts, since no other followed, and redraw their cards."""
     review = reviews.get_review(record_id)
     numbers = {review.number_of(key) for key in review.draft.unsaved}
     reviews.save_waiting()
@@ -118,7 +118,7 @@ def _save(record_id: str) -> None:
 
 
 def read_sent(sent: object) -> list[tuple[str, Status]]:
-    """What a browser sent again, `[["key", "Pass"], …]`; what is none of that is left out."""
+    """The verdicts that a browser sent again, `[["key", "Pass"], …]`; anything else is ignored."""
     found = []
     for item in sent[:MAX_SENT_AGAIN] if isinstance(sent, list) else ():
         match item:

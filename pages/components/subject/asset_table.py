@@ -21,7 +21,7 @@ _COLUMNS = (
 
 
 def draw(history: Sequence[HistoryEntry], shared_names: frozenset[str]) -> None:
-    """All assets, those without a source newest first."""
+    """Draw all assets; those without a source come newest first."""
     rows = [_build_row(entry, depth, shared_names) for entry, depth in order_by_lineage(history)]
     draw_table("subject-assets", "Assets of this subject", _COLUMNS, rows)
 

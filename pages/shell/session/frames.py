@@ -1,4 +1,4 @@
-"""What the reader chose for views by other sites: of which curation one is, and which version is sent into it."""
+"""The reader's choices for views of other sites: the curation of a view, and the version to send to it."""
 
 import secrets
 from dataclasses import dataclass

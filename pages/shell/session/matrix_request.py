@@ -1,4 +1,4 @@
-"""Whether the reader has just opened the panel with the matrix of statuses: it is built for that drawing alone."""
+"""Whether the panel with the status matrix was just opened: the matrix is built for that drawing only."""
 
 import streamlit as st
 

@@ -35,7 +35,7 @@ def leave_reviews() -> None:
 
 
 def redraw(record_id: str, *parts: str) -> None:
-    """As the last step of a callback: draw some cards (or fields of notes) and the bar again, and nothing else.
+    """As the last step of a callback: redraw some cards (or fields of notes) and the bar, and nothing else.
 
     With the card of a curation goes the line above the view in which it is made. A click on a link that leaves a field
     sends both at once: then the panes follow the link.

@@ -1,4 +1,4 @@
-"""What the person in this tab may do now; the read-only switch is the one part of it that is kept in the tab."""
+"""What the person in this tab may do now, with the read-only switch of the tab."""
 
 import streamlit as st
 
@@ -43,7 +43,7 @@ def get_refusal(stored: StoredRecord) -> str | None:
 def get_value_lock(stored: StoredRecord, metric: Metric, *, fresh: bool = False) -> str | None:
     """Why a metric's value cannot be changed although the metric can be annotated, None if it can.
 
-    It is asked for the screen, and with `fresh` again before a submission.
+    It is checked for the page, and with `fresh` again before a submission.
     """
     if not permissions.are_values_locked(services().settings, stored.asset.project) or not can_be_locked(metric):
         return None

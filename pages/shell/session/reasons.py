@@ -1,4 +1,4 @@
-"""Of which group of a review the reader asked why it has its status."""
+"""The group of a review for whose status the reader asked the reasons."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How often something was retried automatically since it last worked."""
+"""The number of automatic retries since the last success."""
 
 import streamlit as st
 

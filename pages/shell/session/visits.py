@@ -1,4 +1,4 @@
-"""When the person was on a page before: kept for people, never for guests; the same for as long as the tab is open."""
+"""The time of a person's last visit to a page; not kept for guests, and constant while the tab is open."""
 
 from contextlib import suppress
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The values of keyed widgets, and what must outlive a widget that leaves the screen.
+"""The values of keyed widgets, and values that outlive a widget when it is not drawn.
 
 Streamlit drops the state of a widget that was not drawn in the last run, and an emptied field holds None; so texts
 that are no value yet, the last number of a field, and the selected row of a table are kept under keys of our own.
