@@ -61,7 +61,7 @@ def _make_parent(copy: Path) -> None:
 
 
 def _replace(copy: Path, demo: Path) -> None:
-    """Copy to a temporary folder, then rename, so that nobody ever sees half a demo; the caller holds the lock."""
+    """Copy to a temporary folder, then rename it, so that the demo is always complete; the caller holds the lock."""
     if not demo.is_dir():
         raise StoreUnavailable(f"The demo is not installed: there is no folder {demo}.", _OWN_DATA)
     try:

@@ -1,4 +1,4 @@
-"""A log as one JSON object a line; it holds no token, no cookie and no text of a note."""
+"""Log lines as JSON objects, without tokens, cookies and the text of notes."""
 
 import json
 import re
@@ -26,7 +26,7 @@ Failure = tuple[type[BaseException], BaseException, TracebackType | None]
 def line(fields: dict[str, str | int | float | None], failure: Failure | None = None) -> str:
     """One line: what is None is left out; a failure as its kind and where it happened.
 
-    The words of an unexpected exception are left out, since they may hold what somebody wrote.
+    The message of an unexpected exception is left out, since it may contain what somebody wrote.
     """
     entry: dict[str, str | int | float] = {
         name: redact(value) if isinstance(value, str) else value for name, value in fields.items() if value is not None

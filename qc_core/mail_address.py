@@ -1,4 +1,4 @@
-"""A mail address as a login provider gives it: compared as it is, or refused; nothing of it is repaired."""
+"""Mail addresses from a login provider: used unchanged, or refused; never repaired."""
 
 import unicodedata
 
@@ -12,7 +12,7 @@ selectors."""
 def fault_of(address: str) -> str | None:
     """Why an address cannot be compared with a list, as a clause such as "it has more than one @"; None where it can.
 
-    To repair it instead, such as to take an invisible sign out, would let one address pass for another.
+    Repairing one, such as removing an invisible character, could turn it into another person's address.
     """
     local_part, _, domain = address.partition("@")
     if address.count("@") > 1:

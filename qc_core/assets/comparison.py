@@ -99,8 +99,7 @@ def describe_outlier(comparison: Comparison) -> str:
 def choose_axis_range(numbers: Sequence[float]) -> tuple[float, float] | None:
     """The lowest and highest value of an axis for these numbers; values beyond are drawn at its edge. None for none.
 
-    One value that is far out does not press all others together: the axis ends 6 robust standard deviations from the
-    median.
+    The axis ends 6 robust standard deviations from the median, so that one outlier does not compress all other values.
     """
     if not numbers:
         return None

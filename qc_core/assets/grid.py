@@ -42,7 +42,7 @@ def parse_grid_query(pairs: Iterable[tuple[str, str]]) -> MetricQuery:
 
 
 def is_open_ended(query: MetricQuery) -> bool:
-    """Whether a query would find all metrics of many assets: it names neither which metrics, nor single assets."""
+    """Whether a query is too broad for a grid: it names neither metrics nor single assets."""
     of_metrics = query.names or query.tags or query.text or query.stages or query.modalities or query.statuses
     return not (of_metrics or query.assets.ids or query.assets.names)
 
@@ -117,7 +117,7 @@ def build_verdicts(
     *,
     only_left: bool = False,
 ) -> Verdicts:
-    """The edits that give tiles of one record a status; `only_left` leaves out what is decided or changed already.
+    """The edits that give tiles of one record a status; `only_left` skips tiles that are decided or changed already.
 
     `edits` are those of its draft, which each goes on from; `key_of` gives the draft's key for a metric. A metric is
     found by its key and name; where a pipeline has moved it, as the only one of that name.

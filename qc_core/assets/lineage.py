@@ -23,10 +23,10 @@ class RawAsset:
 
 
 def raw_of(asset: AssetRecord, get_asset_metadata: Callable[[str], tuple[AssetRecord, ...]]) -> RawAsset:
-    """The raw record of an asset; a raw asset is its own. Raises what `get_asset_metadata` raises.
+    """The raw record of an asset, which for a raw asset is the asset itself. Raises what `get_asset_metadata` raises.
 
-    Names are looked up with `get_asset_metadata` (a store's). Where several records share a name, the one in the same
-    bucket as the asset is meant; where a source is derived itself, its own source is asked for, and so on.
+    Names are looked up with `get_asset_metadata` (a store's). If several records share a name, the one in the asset's
+    own bucket is used; if a source is derived itself, its own source is looked up, and so on.
     """
     here, missing = asset, tuple[str, ...]()
     for _ in range(_MAX_DEPTH):

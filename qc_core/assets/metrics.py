@@ -1,4 +1,4 @@
-"""One row for each metric of many assets, and for each change of one: what is asked for, evaluated purely."""
+"""Metrics, and changes of metrics, over many assets: their rows, the queries for them, and the evaluation. Pure."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +36,7 @@ class MetricRow(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def same_metric(self) -> tuple[str, str, tuple[str, ...]]:
-        """What is equal for the same metric of another asset: name, stage and tags."""
+        """What identifies the same metric in other assets: name, stage and tags."""
         return self.name, self.stage, tuple(sorted(self.tags))
 
 
@@ -129,7 +129,7 @@ class ChangeQuery:
 
 
 def acquisition_order(metric: MetricRow) -> tuple[float, str, str]:
-    """What metrics are sorted by to follow one another as acquired: those of assets without a time come first."""
+    """The sort key by time of acquisition; metrics of assets without a time come first."""
     time = metric.asset.acquisition_time
     return (time.timestamp() if time is not None else -math.inf, metric.asset.name, metric.key)
 

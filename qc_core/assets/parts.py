@@ -118,7 +118,7 @@ class Parts:
 
 
 def _drawable(text: str) -> str:
-    """The text without surrounding spaces and without lone surrogates, which no page can show."""
+    """The text without surrounding spaces and lone surrogates, which a page cannot show."""
     return text.strip().encode("utf-8", "replace").decode("utf-8")
 
 

@@ -17,7 +17,7 @@ def format_person(name: str, address: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def names_of(written: str) -> frozenset[str]:
-    """What a person is compared by: of `Ada Lovelace <ada@example.org>` the whole text, the name and the address.
+    """The texts by which a person is compared: the whole of `Ada Lovelace <ada@example.org>`, the name, the address.
 
     Case and the width of spaces do not count; a part of a name is no name.
     """

@@ -1,4 +1,4 @@
-"""Which assets are asked for, in which order: one query for the list, the export and the pipeline, evaluated purely."""
+"""The query for assets that the list, the export and the pipeline share, and its evaluation. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """A queue of metrics to decide, over many assets: its order, what is decided or skipped, and which one comes next.
 
-A queue is a value. What it rests on is elsewhere: its metrics are found by a query, what is decided is in the drafts.
+A queue is an immutable value; its metrics are found by a query, and what is decided is read from the drafts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -160,7 +160,7 @@ class Queue:
         return self.rows[self.start - 1] if 0 < self.start <= len(self.rows) else None
 
     def first_row(self) -> MetricRow | None:
-        """Where to begin or to go on: the first that is neither decided nor skipped, else the first skipped one."""
+        """The metric to begin with: the first that is neither decided nor skipped, else the first skipped one."""
         return replace(self, current=None, start=0).next_row()
 
     def with_current(self, item: ItemId) -> "Queue":

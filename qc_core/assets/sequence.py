@@ -39,7 +39,7 @@ def parse_origin(text: str) -> Origin | None:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Where one of several ids is: its position, counted from 1, of how many; the ids before and after, if any."""
+    """The position of an id in a list, counted from 1, the length of the list, and the ids before and after, if any."""
 
     position: int
     total: int
@@ -73,8 +73,8 @@ class ListedAsset:
 class ListPosition:
     """Where an asset is in a list of `total` assets, and the assets before and after it.
 
-    `position` counts from 1; it is None where the asset no longer matches, such as one whose last Pending metric was
-    decided: then its neighbours are those between which it would be.
+    `position` counts from 1; it is None if the asset no longer matches, such as one whose last Pending metric was
+    decided: then its neighbours are those of the position that it would have.
     """
 
     position: int | None

@@ -1,4 +1,4 @@
-"""The same figure over sessions: which metric of another record shows it, and in which order sessions are listed."""
+"""Find the metric with the same figure in other records, and list the sessions that have it."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""`check RESULTS`: what reviewers will stumble over, before anything is uploaded."""
+"""`check RESULTS`: find what will cause trouble for reviewers, before anything is uploaded."""
 
 import argparse
 import sys
@@ -26,7 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check, say what was found, and show it if asked. Raises QcError."""
+    """Check, print the findings, and open the portal if `--open` is given. Raises QcError."""
     report = check(arguments.results, at=datetime.now(UTC))
     sys.stdout.write(as_json(report) if arguments.json else as_text(report))
     sys.stdout.flush()

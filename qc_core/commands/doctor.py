@@ -1,4 +1,4 @@
-"""`doctor`: is what the portal rests on there, and does the database do what is assumed of it?"""
+"""`doctor`: check what the portal depends on, and that the database does what is assumed of it."""
 
 import argparse
 import os

@@ -23,7 +23,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Merge, write, and say on the error output what was done. Raises QcError."""
+    """Merge, write the result, and report on the error output what was done. Raises QcError."""
     merged = merge_files(arguments.old, arguments.new, at=datetime.now(UTC), output=arguments.output)
     if arguments.output is None:
         sys.stdout.buffer.write(merged.text)

@@ -1,6 +1,6 @@
-"""Is what the portal rests on there? The checks of the page `/status`, of `/readyz`, and of `python -m qc_core doctor`.
+"""The health checks of the page `/status`, of `/readyz`, and of `python -m qc_core doctor`.
 
-Each check asks now, and changes nothing. What it rests on are the services; a store has the question itself.
+Each check asks a service when it runs, and changes nothing.
 """
 
 import time
@@ -42,7 +42,7 @@ class Finding:
 
     @property
     def well(self) -> bool:
-        """Whether nothing is wrong: what is not used cannot be, and what is in doubt need not be."""
+        """Whether nothing is wrong; what is unused or in doubt counts as well."""
         return self.state is not State.TROUBLE
 
     def line(self) -> str:
@@ -232,6 +232,6 @@ CHECKS = (
 
 
 def examine(services: Services, checks: tuple[Check, ...] = CHECKS) -> Iterator[Finding]:
-    """All checks, asked at once, each given in its turn as soon as it is there."""
+    """Run all checks at once, and give each finding, in order, as soon as it is available."""
     with ThreadPoolExecutor(max_workers=len(checks), thread_name_prefix="health") as pool:
         yield from pool.map(lambda check: check.run(services), checks)

@@ -1,7 +1,7 @@
-"""Does the database do what is assumed of it? The write test of `python -m qc_core doctor --write-test ID`.
+"""The write test of `python -m qc_core doctor --write-test ID`: does the database do what is assumed of it?
 
-It is asked for by name, since it writes: a field of its own on the record one names, which it takes away again. What
-can be asked without writing is in `health`.
+It writes, so it is run only on request: it adds a field of its own to the named record, and removes it again. The
+checks that do not write are in `checks`.
 """
 
 from collections.abc import Iterator, Mapping

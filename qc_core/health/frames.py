@@ -1,4 +1,4 @@
-"""Do the sites whose views may be framed answer, and do they allow a frame? For `python -m qc_core doctor --frames`."""
+"""Check that the sites whose views may be framed answer and allow frames, for `python -m qc_core doctor --frames`."""
 
 import time
 from collections.abc import Iterator

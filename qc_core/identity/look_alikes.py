@@ -92,7 +92,7 @@ def skeleton(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def oddities(name: str) -> str | None:
-    """What of a name by itself is a reason to doubt it: "mixes Cyrillic and Latin letters"; None for nothing."""
+    """What makes a name suspicious by itself, such as "mixes Cyrillic and Latin letters"; None for nothing."""
     found = []
     for word in name.split():
         scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()} & _SCRIPTS

@@ -1,4 +1,4 @@
-"""Who is here, and what they may do: one rule for the screen, for our routes, and again at each write."""
+"""Persons and their permissions: one rule for the pages, for our routes, and for each write."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ class Person:
 
     @property
     def key(self) -> str:
-        """Whose drafts are whose: the account, or else the name."""
+        """The key of this person's drafts: the account, else the name."""
         return self.account or self.name
 
 
@@ -55,10 +55,10 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Annotating, or looking, is not possible; `reason` is a sentence for the reader.
+    """Annotating, or viewing, is not allowed; `reason` is a sentence for the reader.
 
-    `log_in`: whether logging in would help. `keeps_drafts`: whether only the login has run out: what the person was
-    just doing is still theirs to keep, and nobody else's to see.
+    `log_in`: whether logging in would help. `keeps_drafts`: whether only the login has expired: then their last edits
+    are still stored as drafts.
     """
 
     reason: str
@@ -143,7 +143,7 @@ def draft_owner(person: Person | None, settings: Settings) -> str:
 
 
 def may_see_waiting(person: Person | None, settings: Settings, now: datetime) -> Refused | None:
-    """Why `person` may not see whose drafts wait, None where they may: the administrators, or who may annotate."""
+    """Why `person` may not see the list of unsubmitted drafts; None for administrators, or for who may annotate."""
     if settings.administrators is None:
         allowed = may_annotate(person, settings, now, anywhere=True)
         return allowed if isinstance(allowed, Refused) else None
@@ -175,7 +175,7 @@ def may_upload(person: Person | None, settings: Settings, now: datetime) -> Refu
 
 
 def require_confirmed(person: Person | None) -> Person | None:
-    """The person, before something is written for them. Raises StoreUnavailable: nobody can say if they logged out."""
+    """The person, checked before a write. Raises StoreUnavailable if it cannot be known whether they logged out."""
     if person is not None and person.unconfirmed:
         raise StoreUnavailable(UNCONFIRMED, "Try again in a minute.")
     return person
@@ -224,7 +224,7 @@ def may_annotate(
 def who_may_annotate(settings: Settings, at_the_computer: Person, now: datetime) -> str | Refused:
     """Who may annotate in this portal at all, as a sentence; or why nobody may.
 
-    It is `may_annotate`, asked for somebody of whom nothing is known.
+    It is `may_annotate` for an unknown person.
     """
     somebody = Person("Somebody", verified=settings.login) if settings.login or settings.trust_network else None
     allowed = may_annotate(somebody or at_the_computer, replace(settings, annotators=EVERYONE), now, anywhere=True)
@@ -281,7 +281,7 @@ def _text(value: JsonValue) -> str:
 
 
 def _clean(text: str) -> str:
-    """One line of readable letters; what steers the direction or appearance of text is taken out."""
+    """The text on one line, without characters that control the direction or appearance of text."""
     readable = "".join(" " if letter.isspace() else letter for letter in text)
     kept = "".join(letter for letter in readable if not is_unseen(letter))
     return " ".join(kept.split())[:_MAX_NAME_CHARACTERS].strip()

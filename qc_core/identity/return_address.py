@@ -1,4 +1,4 @@
-"""Where a login leads back to: an address on this portal, and never another site."""
+"""The address to return to after a login: always on this portal, never on another site."""
 
 import posixpath
 from urllib.parse import quote, unquote, urlsplit
@@ -11,7 +11,7 @@ _NOT_AN_ADDRESS = {"auth", "login", "oauth2callback", "_stcore"}
 
 
 def resolve_return_address(asked: str) -> str:
-    """The path and query to go back to; home where what was asked for is no address of the portal.
+    """The path and query to return to; the home page if `asked` is no address on this portal.
 
     It must begin with a single slash: browsers take `//host`, `/\\host`, and a slash followed by a tab or a line end,
     for another site. The addresses of the login itself would go in circles, or log out at once; they are compared as a

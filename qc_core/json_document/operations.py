@@ -101,7 +101,7 @@ def _overlap_error(path: JsonPath) -> BadRecord:
 
 
 def _copy_value(operation: Operation) -> JsonValue:
-    """The operation's value, copied through its JSON text, which proves that it can be read back unchanged."""
+    """A copy of the operation's value through its JSON text, which checks that it can be read back unchanged."""
     refusal = f"The value for {format_path(operation.path)} cannot be written as JSON"
     hint = "JSON has text, finite numbers, true, false, null, lists, and objects with text as keys."
     try:

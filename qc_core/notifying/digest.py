@@ -109,7 +109,7 @@ def _encode(parameters: dict[str, str]) -> str:
 
 
 def clean(text: str) -> str:
-    """One line of readable letters, 200 at most: what steers the direction or the style of text is taken out."""
+    """The text on one line of at most 200 characters, without those that control the direction or style of text."""
     readable = "".join(" " if letter.isspace() else letter for letter in text)
     line = " ".join("".join(letter for letter in readable if not is_unseen(letter)).split())
     return line if len(line) <= _MAX_LETTERS else f"{line[: _MAX_LETTERS - 1]}…"

@@ -1,4 +1,4 @@
-"""What people are notified of: that a metric became Pending or Fail, or has been Pending for too long. Pure."""
+"""The events that people are notified of: a metric became Pending or Fail, or has been Pending too long. Pure."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ class Event:
 
     @property
     def key(self) -> str:
-        """What distinguishes it from all others: the record, the metric, what happened, and since when that holds."""
+        """The key of the event: the record, the metric, what happened, and when."""
         row = self.metric
         since = row.changed_at.isoformat() if row.changed_at else ""
         parts = [row.asset.record_id, row.position.metric, self.kind.value, since]

@@ -1,4 +1,4 @@
-"""A notifier from the settings: where its events are found, and how its messages leave."""
+"""Build a notifier from the settings, with its source of events and its senders of messages."""
 
 import time
 from collections.abc import Callable

@@ -9,7 +9,7 @@ _ORDER = {"sort", "order"}
 
 
 def read_query(subscription: Subscription) -> QueueQuery:
-    """The query of a subscription. Raises BadSetting for a condition that is none: it would match all assets."""
+    """The query of a subscription. Raises BadSetting for an unknown condition, which would match all assets."""
     pairs = [pair for pair in subscription.query if pair[0] not in _ORDER]
     query = parse_queue_query(pairs)
     understood = {key for key, _ in format_queue_query(query)}

@@ -1,8 +1,8 @@
-"""Notify one address: at most one new message in a run, and nothing of what it had before.
+"""Notify one address: at most one new message in a run, without anything that was sent before.
 
-What it was notified of is read, what is new is claimed by a conditional write, then sent, and then it is written what
-became of it. A run that is killed between the last two leaves its claim: the mail of such a claim counts as sent, as
-nobody can say, and the next mail states that; a webhook gets the same delivery again, under the same id.
+A run reads what the address was notified of, claims what is new by a conditional write, sends it, and writes the
+outcome. If it is killed before that, its claim remains. The mail of such a claim counts as sent, since its outcome is
+unknown, and the next mail states that; a webhook gets the same delivery again, under the same id.
 """
 
 import hashlib

@@ -29,8 +29,8 @@ def metric_statuses(document: QualityControl, at: datetime) -> tuple[Status | No
 def get_counted_statuses(document: QualityControl, at: datetime) -> tuple[Status | None, ...]:
     """The status of each metric as it counts in any roll-up: an allowed Fail counts as Pass.
 
-    v1 allows failures by evaluation (`allow_failed_metrics`), v2 by tag (`allow_tag_failures`); see formats, 3.5.
-    In the 1.0.0 shape an evaluation's own status is used where none of its metrics has one.
+    v1 allows failures by evaluation (`allow_failed_metrics`), v2 by tag (`allow_tag_failures`); see
+    docs/formats.md#status. In the 1.0.0 shape an evaluation's own status is used where none of its metrics has one.
     """
     bare = _spells_bare_tags(document) if document.allow_tag_failures else False
     statuses = [

@@ -75,9 +75,10 @@ def is_future(entry: StatusEntry, at: datetime) -> bool:
 def is_signed_ahead(history: Sequence[StatusEntry], at: datetime) -> bool:
     """Whether the last entry was signed by the portal upon an entry in the future, and still is in the future.
 
-    A signature has to be later than every entry before it, so that both generations take it as the latest (formats,
-    section 3.5): upon one in the future the portal signs one microsecond later (`signing.sign_change`). By that
-    distance it is recognised, in any document and after any restart; the record holds no mark for it.
+    A signature has to be later than every earlier entry, so that both generations take it as the latest
+    (docs/formats.md#where-the-generations-disagree). After an entry in the future the portal signs one microsecond
+    later (`signing.sign_change`), and recognises its signature by that distance in any document: the record holds no
+    mark for it.
     """
     if len(history) < 2 or not is_future(history[-1], at):
         return False

@@ -85,7 +85,7 @@ def check_document(
 
 
 def _any_begins_with(texts: Sequence[str], beginning: str) -> bool:
-    """Whether one of the sorted texts begins so; in steps with the logarithm of their number."""
+    """Whether one of the sorted texts starts with `beginning`, by binary search."""
     first = bisect_left(texts, beginning)
     return first < len(texts) and texts[first].startswith(beginning)
 

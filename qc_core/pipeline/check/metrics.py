@@ -205,7 +205,7 @@ def _duplicates(document: QualityControl) -> Iterator[CheckFinding]:
 
 
 def _check_grouping(document: QualityControl) -> Iterator[CheckFinding]:
-    """Levels and tags that group nothing; v1 groups by its evaluations, so there is nothing to get wrong there."""
+    """Levels and tags that group nothing. v1 groups by its evaluations, so it is not checked."""
     if document.generation is not Generation.V2 or not document.metrics:
         return
     by_list = document.dialect is Dialect.V2_LIST_TAGS

@@ -58,7 +58,7 @@ def number_findings(raw: JsonValue, where: str = "") -> Iterator[CheckFinding]:
 
 
 def _holder(path: JsonPath) -> JsonPath:
-    """The metric that a place lies in, else the evaluation or the field of the document."""
+    """The metric that contains a path, else the evaluation or the field of the document."""
     if path[:1] == ("evaluations",):
         return path[:4] if path[2:3] in (("metrics",), ("qc_metrics",)) else path[:2]
     return path[:2] if path[:1] == ("metrics",) else path[:1]

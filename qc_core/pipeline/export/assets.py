@@ -65,7 +65,7 @@ def _flatten(assets: Iterable[AssetSummary]) -> Iterator[dict[str, Any]]:
 
 
 class _Sink(io.RawIOBase):
-    """A file that is only written to, and whose bytes are taken as they come."""
+    """A write-only file whose bytes are taken as they are written."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,6 +85,6 @@ class _Sink(io.RawIOBase):
         return self._written
 
     def take(self) -> bytes:
-        """What was written since it was taken last."""
+        """The bytes that were written since the last call."""
         taken, self._pieces = b"".join(self._pieces), []
         return taken

@@ -67,7 +67,7 @@ def plan_append(old: JsonValue, new: JsonValue, at: datetime) -> AppendPlan:
 
 
 def match_keys(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[int | None]:
-    """For each of the new keys the position of the old one it is the same as: the n-th of a key is the n-th."""
+    """For each new key the position of the matching old one; the n-th of several equal keys matches the n-th."""
     indexes: dict[Hashable, list[int]] = defaultdict(list)
     for index, key in enumerate(old):
         indexes[key].append(index)

@@ -136,7 +136,7 @@ class Push:
             self.report(f"twice   {name}: somebody else pushed the same at this moment; one of the two can be removed")
 
     def _has_landed(self, trouble: UnknownOutcome | None, landed: Callable[[], bool]) -> bool:
-        """Whether what was sent is in the record; without an answer, until the gateway can no longer be at work."""
+        """Whether the record contains what was sent; without an answer, waits until the gateway must have finished."""
         until = self.monotonic() + _AT_WORK
         pauses = list(_READ_BACKS)
         while pauses or (trouble is not None and self.monotonic() < until):

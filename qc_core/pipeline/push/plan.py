@@ -126,7 +126,7 @@ def _check_size(path: Path, step: PushStep) -> None:
 
 
 def _find_needed_figures(plans: Sequence[FilePlan], figures: dict[str, LocalFigure]) -> Iterator[LocalFigure]:
-    """The figures that what is added names: others are in Kachery already, or in no record."""
+    """The figures that new metrics refer to; others are in Kachery already, or not needed."""
     sent = [plan.step.whole for plan in plans] + [one for plan in plans for one in plan.step.evaluations]
     sent += [one.value for plan in plans if plan.step.patch for one in plan.step.patch.operations]
     text = json.dumps(sent)

@@ -76,7 +76,7 @@ def _is_roll_up(operation: Operation) -> bool:
 
 
 def _conditions(now: JsonValue, operations: tuple[Operation, ...]) -> tuple[Condition, ...]:
-    """Each value that changes is as it was read, and so is every history that a roll-up depends on."""
+    """Conditions: each changed value, and each history that a roll-up depends on, is as it was read."""
     found: dict[tuple[JsonPath, bool], Condition] = {}
 
     def add(condition: Condition) -> None:

@@ -92,8 +92,7 @@ def report_status(
 ) -> StatusReport | None:
     """The status of a document at an aware time; None for one of unknown generation.
 
-    Where the selection picks nothing the status is Pass, as both generations have it (formats, 2.4 and 3.4): then
-    `metrics` is empty.
+    An empty selection is Pass in both generations (docs/formats.md#status): then `metrics` is empty.
     """
     if document.generation is None:
         return None

@@ -17,7 +17,7 @@ from qc_core.quality_control.values.json_entry import is_writable
 def version_operations(
     raw: JsonValue, document: QualityControl, change: Change, curator: str, timestamp: str
 ) -> Iterator[Operation]:
-    """What adds a change's version to its curation, with an entry in the curation's history (formats, 3.1 and 5).
+    """The operations that add a version to its curation, with an entry in its history (docs/formats.md#custom-values).
 
     Raises BadRecord for a curation that cannot take one, and for content that JSON does not have.
     """

@@ -146,7 +146,7 @@ def _entry_operation(raw: JsonValue, document: QualityControl, metric: Metric, s
 
 
 def _entry(signature: Signature, order: list[str], names_type: bool) -> dict[str, JsonValue]:
-    """A status entry as the document writes them: the order of keys of the metric's last one (formats, 3.1)."""
+    """A status entry with its keys in the order of the metric's last one (docs/formats.md#second-generation)."""
     entry: dict[str, JsonValue] = {"object_type": "QC status"} if names_type else {}
     entry |= {"evaluator": signature.evaluator, "status": str(signature.status), "timestamp": signature.timestamp}
     first = ["object_type"] if "object_type" not in order else []

@@ -1,4 +1,4 @@
-"""A curation: versions of what people and pipelines noted about objects, the newest last (formats, 3.1 and 5).
+"""A curation: versions of what people and pipelines noted about objects, newest last (docs/formats.md#custom-values).
 
 Both generations are read into one type. v2 keeps `value` (the versions) and `curation_history` on the metric, v1 keeps
 `curations` and `curation_history` inside `value`. A version is a JSON value, or the JSON text of one.
