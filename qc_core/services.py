@@ -56,7 +56,7 @@ DECODING = PoolLimits(threads=3, per_person=2, per_figure=1)
 
 @dataclass(frozen=True, slots=True)
 class HostedFigures:
-    """The stores that figures lie in besides the assets' own: to be asked whether they can be reached."""
+    """The stores of hosted figures, for the health checks."""
 
     s3: S3Figures
     kachery: KacheryFigures
@@ -225,7 +225,7 @@ def refresh_index(
 
 
 def keep_tidy(services: Services, *, every: float = 3600.0) -> Event:
-    """Remove old test records and, where they expire, old drafts, now and then, on a thread of its own.
+    """Remove old test records and expired drafts at intervals, on a background thread.
 
     The thread ends once the event that is given back is set, or with the process.
     """
@@ -249,7 +249,7 @@ def keep_tidy(services: Services, *, every: float = 3600.0) -> Event:
 
 
 def _with_copies_next_to_a_bucket(settings: Settings) -> Settings:
-    """Copies of figures and the demo lie on this computer, also where the account has no home to write in."""
+    """The settings with a folder on this computer for copies of figures and the demo, also without a writable home."""
     if settings.bucket is None or settings.scratch is not None:
         return settings
     folder = folder_to_write(settings.state)

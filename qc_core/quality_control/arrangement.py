@@ -1,4 +1,4 @@
-"""How a reader has the metrics of a record arranged: grouped by which keys, and which of them are shown.
+"""The arrangement of a record's metrics that a reader chose: the keys to group by, and which metrics are shown.
 
 As text for a URL: `by=probe/stage`, with a level of several keys as `by=probe,shank/stage`, and
 `only=modality=ecephys/status=Fail/text=drift`.

@@ -1,4 +1,4 @@
-"""Metrics that share name, stage, modality and tags: in what they differ."""
+"""Describe how metrics differ that share name, stage, modality and tags."""
 
 from datetime import datetime
 

@@ -115,7 +115,7 @@ def first_pending(document: QualityControl, group: Group, at: datetime) -> int |
 def first_undecided(
     document: QualityControl, metrics: tuple[int, ...], at: datetime, decided: Collection[int] = ()
 ) -> int | None:
-    """The first of these metrics that is Pending and has no status in the draft, as its number among them.
+    """The number, among these metrics, of the first that is Pending and has no status in the draft.
 
     `metrics` and `decided` are positions in the document's metrics; None where nothing is left to decide.
     """

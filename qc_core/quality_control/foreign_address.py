@@ -1,4 +1,4 @@
-"""The address of a position in the review of AIND's own portal, read as a position here.
+"""Translate addresses of AIND's own portal into positions of a review.
 
 That portal's address names the levels by which its reader grouped the metrics, and the labels that are open::
 

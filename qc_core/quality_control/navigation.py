@@ -1,4 +1,4 @@
-"""What a review opens at a position, and what comes before and after it: card, figure and group."""
+"""Resolve a position to a group, figure page and card, and find the previous and next ones."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ class Navigator:
         return len(self.document.metrics) - len(self.root.metrics)
 
     def resolve(self, wanted: Position, at: datetime, opened_before: Position | None = None) -> OpenPosition:
-        """What a position opens; where it leaves that open, the first group, and figure, with something Pending.
+        """The group and figure page of a position; where it names none, the first with something Pending.
 
         `opened_before` is what was opened for the same address earlier: it stays open, though by now another may come
         first.
@@ -106,8 +106,8 @@ class Navigator:
     def first_card(self, opened: OpenPosition, at: datetime, decided: Collection[int] = ()) -> int | None:
         """The card of the open page to begin at, as its number on the page; None where nothing is left to decide.
 
-        It is the one that was asked for, unless that is the page's first: then, as where none was, the first that is
-        undecided. `decided` are the indexes, among the document's metrics, of those with a status in the draft.
+        It is the requested one, unless that is the page's first or none was requested: then it is the first undecided
+        one. `decided` are the indexes, among the document's metrics, of those with a status in the draft.
         """
         metrics = opened.figure_page.metrics
         if opened.asked in metrics[1:]:

@@ -1,4 +1,4 @@
-"""Why a group has its status: the metrics that decide it, and the failures that are allowed."""
+"""Explain the status of a group: the metrics that decide it, and the allowed failures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How the statuses of metrics add up, by each generation's own rules, and what of it a document stores.
+"""Roll up the statuses of metrics by the rules of each generation, and update the roll-up that a document stores.
 
 A metric without a status (no entry yet, or an unknown word) does not count; that is the rule
 of v1 (docs/formats.md#status-in-v1), and v2 does not allow such a metric at all.
@@ -184,7 +184,7 @@ def status_map(document: QualityControl, at: datetime) -> dict[str, str]:
 
 
 def rollup_operations(document: QualityControl, at: datetime) -> tuple[tuple[JsonPath, str], ...]:
-    """What to write so that the stored roll-up is right: paths and values, only where they differ.
+    """The paths and values to write so that the stored roll-up is right; only those that differ.
 
     v2: the members of `status` that changed or are missing (others stay); v1: the `latest_status` of an evaluation.
     Empty if the document stores no roll-up: none is ever added.

@@ -48,7 +48,7 @@ class StatusEntry:
 
 
 def latest(history: Sequence[StatusEntry], generation: Generation, at: datetime) -> StatusEntry | None:
-    """The entry that holds at a moment, or None (docs/formats.md#status).
+    """The entry that counts at a moment, or None (docs/formats.md#status).
 
     v1: the last listed that is not after it. v2: the one with the greatest time that is not after it, the first
     listed on a tie; where all are after it, the first listed. An entry whose time cannot be read is never

@@ -1,4 +1,4 @@
-"""How many metrics have each status, and what that adds up to."""
+"""Counts of metrics by status, and the status that they add up to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class StatusCounts:
 
     @property
     def status(self) -> Status | None:
-        """What they add up to: Fail before Pending before Pass; None where none has a status."""
+        """Their status together: Fail before Pending before Pass; None if no metric has a status."""
         if self.failed:
             return Status.FAIL
         return Status.PENDING if self.pending else Status.PASS if self.decided else None
@@ -40,7 +40,7 @@ class StatusCounts:
         return StatusCounts(*(one + another for one, another in zip(self.as_list(), other.as_list(), strict=True)))
 
     def __sub__(self, other: "StatusCounts") -> "StatusCounts":
-        """What has to be added to `other` for these counts."""
+        """The difference of the counts."""
         return StatusCounts(*(one - another for one, another in zip(self.as_list(), other.as_list(), strict=True)))
 
 

@@ -1,4 +1,4 @@
-"""Views by other sites, in a frame: which hosts may be framed, and how Rerun's viewer is given a recording."""
+"""Views of other sites in a frame: which hosts may be framed, and the address of Rerun's viewer."""
 
 import re
 from dataclasses import dataclass
@@ -96,7 +96,7 @@ def rerun_view(recording: str, name: str, embeds: Embeds) -> str | None:
 
 
 def without_version(text: str, name: str, link: str | None) -> TextFigure:
-    """The reason for a recording whose name does not hold the version of Rerun that wrote it."""
+    """The text for a recording whose name lacks the version of Rerun that wrote it."""
     stem = name[: -len(".rrd")] or "name"
     return TextFigure(
         text,

@@ -120,7 +120,7 @@ def media_type(name: str) -> str:
 def is_read_by_scripts(name: str) -> bool:
     """Whether such a file is read by the portal or a script of its page, or shown in a frame of ours.
 
-    It comes from us then. Pictures and videos are loaded by the browser itself, from wherever they are.
+    Then the portal has to send it. Pictures and videos are loaded by the browser itself, from any location.
     """
     return kind_of_name(name) in _READ_HERE
 

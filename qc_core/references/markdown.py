@@ -1,4 +1,4 @@
-"""Markdown as records and `.md` figures hold it, with what it may make the browser load or open.
+"""Make Markdown of records and `.md` figures safe: limit what it makes the browser load or open.
 
 A picture is loaded as soon as the text is shown, with the reader's login. So of the portal's own addresses only figures
 stay pictures, and no link leads to the login or logout. Everything else that Markdown can say stays as it is.
@@ -32,7 +32,7 @@ _FIGURE = re.compile(r"/(?:files|converted)/(?P<path>[A-Za-z0-9%._~/-]*)(?:\?[A-
 
 
 def with_safe_addresses(text: str, own_hosts: Collection[str] = ()) -> str:
-    """The same Markdown, in which pictures and links lead to no address of the portal's that they may not.
+    """The Markdown without pictures and links to addresses of the portal that are not allowed.
 
     `own_hosts` are the names under which people reach the portal, in lower case; those of this computer count always.
     """

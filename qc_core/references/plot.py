@@ -1,4 +1,4 @@
-"""Which plot a figure is of, by its path: pipelines write the same plot for each probe, plane, camera or session."""
+"""Name the plot of a figure by its path: pipelines write the same plot for each probe, plane, camera or session."""
 
 import re
 from pathlib import PurePosixPath

@@ -1,6 +1,6 @@
-"""What the text of a `reference` means: one parser, a closed set of results (docs/formats.md#references).
+"""Parse the text of a `reference` into one of a closed set of types (docs/formats.md#references).
 
-The order is scheme, then path suffix, then host; nothing is ever decided by a word somewhere inside the text.
+The order is scheme, path suffix, host; no decision depends on a word elsewhere in the text.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How a browser shows a reference, and the addresses of the asset's own files."""
+"""Decide how a reference is shown, and build the addresses of files that the portal serves."""
 
 import hashlib
 from collections.abc import Iterable
@@ -99,7 +99,7 @@ def files_named(references: Iterable[str | None], locations: Locations = NO_LOCA
 
 
 def reads_as_pair(reference: str) -> bool:
-    """Whether a reference joins two figures of kinds that are shown, so that it is hardly the name of one."""
+    """Whether both parts of a reference are figures of kinds that are shown, so that it is unlikely to be one name."""
     found = parse(reference)
     return isinstance(found, Pair) and FigureKind.OTHER not in (kind_of(found.left), kind_of(found.right))
 
@@ -109,7 +109,7 @@ def _segment(text: str) -> str:
 
 
 def _drawable(text: str) -> str:
-    """The text without halves of characters, which JSON can hold and no page can."""
+    """The text without lone surrogates, which JSON can contain and a page cannot."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

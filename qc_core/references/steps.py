@@ -1,4 +1,4 @@
-"""What a page may ask for in figures that are made for it, in coarse steps: each step is made once, and kept."""
+"""Round the parameters of generated figures to coarse steps, each of which is generated once and cached."""
 
 from bisect import bisect_left
 

@@ -21,7 +21,7 @@ def save(
     stored: StoredDraft | None = None,
     mark: str | None = None,
 ) -> dict[str, DraftEntry]:
-    """Keep what changed just now (edits, and tombstones of those undone) in this tab's draft, in one write.
+    """Store changes (edits, and tombstones of removed ones) in this tab's draft, in one write.
 
     Only this tab's own draft is written; there, what is saved now counts as newer than what other tabs hold.
     `stored` is the draft as it is stored, where it was just read; `mark` is left next to what is written. Gives the
@@ -42,7 +42,7 @@ def save_known(
     person_name: str,
     stored: StoredDraft,
 ) -> StoredDraft:
-    """The same, in one write and nothing else, where `stored` was read or written a moment ago; what is stored then.
+    """As `save`, by one write without a read, where `stored` was just read or written. Returns what is stored then.
 
     Tombstones are kept, since other tabs may have changed what they hide meanwhile. Raises as `save` does.
     """

@@ -87,7 +87,7 @@ def build_review(
     problems: tuple[str, ...] = (),
     marks: frozenset[str] = frozenset(),
 ) -> Review:
-    """A record that was read, with a draft that was read: `merged` is all that it holds. Asks no store."""
+    """A review from a record and a draft that were read (`merged` has all its entries). Asks no store."""
     changes = build_change_set(stored.document, merged, now)
     entries = {key: entry for key, entry in without_tombstones(merged).items() if key not in changes.landed}
     found = [*changes.changes, *changes.conflicts]

@@ -68,7 +68,8 @@ def submit(
     random: Random,
     log: ValueLog | None = None,
 ) -> Submission:
-    """Submit exactly the edits that were shown, signed by the person of `may`: each lands once, or stays in the draft.
+    """Submit exactly the edits that were shown, signed by the person of `may`: each is written once, or stays in the
+    draft.
 
     `owner` is the key of the person whose draft it is. Where the record changed meanwhile, changes whose own metric is
     untouched are rebased onto it and sent again, after a random pause; what someone else changed is a conflict of the
@@ -209,7 +210,7 @@ class _SubmissionAttempt:
 
 @contextmanager
 def _draft_kept() -> Iterator[None]:
-    """Add to an error of the record store what it means for the draft, which that store does not know."""
+    """Add to an error of the record store that the draft is kept: the store does not know of drafts."""
     try:
         yield
     except QcError as error:

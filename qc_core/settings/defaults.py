@@ -1,4 +1,4 @@
-"""What holds where the environment does not set it, for those settings whose default is more than nothing."""
+"""The defaults of settings, where they are more than nothing."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Which web pages may open a connection to the portal, and under which host names it answers."""
+"""Rules by origin and host: which web pages may connect to the portal, and under which names it answers."""
 
 import ipaddress
 from collections.abc import Collection, Mapping

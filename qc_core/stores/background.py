@@ -1,4 +1,4 @@
-"""Threads behind the pages."""
+"""Background threads."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -7,7 +7,7 @@ from qc_core.errors import StoreUnavailable
 
 
 def start_thread(name: str, target: Callable[[], None]) -> None:
-    """Run `target` on a daemon thread: a process that is to end must not wait for a store that does not answer.
+    """Run `target` on a daemon thread, so that the process can end while a store does not answer.
 
     Raises StoreUnavailable where the system gives no more threads.
     """

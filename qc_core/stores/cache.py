@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Key, Value]):
-    """Forgets what was not used for longest once the sizes add up to more than `limit`; the newest always stays."""
+    """Drops the least recently used values once the sizes add up to more than `limit`; the newest always stays."""
 
     def __init__(self, limit: int) -> None:
         """`limit` is in the unit of the sizes that `put` takes."""

@@ -1,4 +1,4 @@
-"""A list of assets as a store gives it: the assets, what could not be read, and how fresh it is."""
+"""A store's list of assets: the assets, what could not be read, and how fresh the list is."""
 
 from dataclasses import dataclass
 from datetime import datetime

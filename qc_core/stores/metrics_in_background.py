@@ -1,4 +1,4 @@
-"""The metrics of many assets, read behind the page in small steps, newest asset first, and kept for some minutes."""
+"""The metrics of many assets, read in the background in small steps, newest asset first, and kept for some minutes."""
 
 from collections import Counter
 from collections.abc import Callable

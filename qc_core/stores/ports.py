@@ -1,4 +1,4 @@
-"""The ports of the stores: what the portal asks of whatever holds records, drafts and figures."""
+"""The ports of the stores: the protocols that stores of records, drafts and figures implement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -30,7 +30,7 @@ class NotARecordError(BadRecord):
 
 
 class TooLargeError(BadRecord):
-    """It is larger than is looked at."""
+    """It is larger than the limit."""
 
     def __init__(self) -> None:
         super().__init__("The record is larger than 5 MB.", "Leave out what the portal does not need.")
@@ -66,8 +66,8 @@ def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] =
     """Check a record and keep it, for a person who may upload (`identity.may_upload`, or a token); `by` identifies
     them.
 
-    `is_gone` is asked again and again whether the sender is gone: then it raises EndedError, and nothing is kept.
-    Raises TooLargeError, BadRecord or NotARecordError, as `checked` does, and StoreUnavailable.
+    `is_gone` is called repeatedly; once it returns True, EndedError is raised and nothing is kept. Raises
+    TooLargeError, BadRecord or NotARecordError, as `checked` does, and StoreUnavailable.
     """
     if len(body) > MAX_BYTES:
         raise TooLargeError

@@ -1,4 +1,4 @@
-"""What to check again in a change before it is submitted."""
+"""Warnings about a change, shown before it is submitted."""
 
 from collections.abc import Iterable
 from datetime import datetime

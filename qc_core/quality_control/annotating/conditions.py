@@ -1,4 +1,4 @@
-"""What must still be true of a record for a change to go in: what was seen, and what the roll-up rests on."""
+"""The conditions of a change: the metric is as it was seen, and so are the histories that the roll-up depends on."""
 
 from qc_core.json_document.patch import Condition, LengthIs, Missing, ValueIs
 from qc_core.json_document.value import ABSENT, JsonPath, JsonValue, get_at

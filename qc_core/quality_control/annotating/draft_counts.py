@@ -1,4 +1,4 @@
-"""What a draft changes in the counts of each group."""
+"""How a draft changes the status counts of each group."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""What a person's action makes of an edit: pure functions, called by the controls of a page.
+"""Pure functions that apply a person's action to an edit; the controls of a page call them.
 
-Each gives the edit as it is afterwards, or None where nothing remains to change: an edit undone leaves nothing.
+Each returns the edit after the action, or None if nothing remains changed.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ from qc_core.quality_control.values.lines import change_lines
 
 
 def observe_metric(metric: Metric, generation: Generation, at: datetime) -> Seen:
-    """What a person sees of a metric at a time: all that the conditions of a submission are about."""
+    """What a person saw of a metric at a time, on which the conditions of a submission are based."""
     holds = latest(metric.history, generation, at)
     last = metric.history[-1] if metric.history else None
     return Seen(
@@ -57,10 +57,10 @@ def notes_key(path: JsonPath) -> str:
 def with_value(
     edit: MetricEdit | None, metric: Metric, generation: Generation, value: JsonValue, now: datetime
 ) -> MetricEdit | None:
-    """The edit with this value wanted; the status that the value implies comes along.
+    """The edit with a new value, and the status that the value implies.
 
-    A status chosen by hand after a change of the value is kept; one chosen before gives way to the implied one,
-    if there is one. The value as it was seen takes back the change of the value and of an implied status.
+    A status that was chosen by hand is kept if it was chosen after the value changed; otherwise the implied status, if
+    any, replaces it. Setting the original value removes the change of the value, and of an implied status.
     """
     base = _start_edit(edit, metric, generation, now)
     if same_value(value, base.seen.value):
@@ -76,9 +76,9 @@ def with_value(
 def with_version(
     edit: MetricEdit | None, metric: Metric, generation: Generation, content: JsonValue, now: datetime
 ) -> MetricEdit | None:
-    """The edit with this version to be added to a curation; one equal to the newest takes it back.
+    """The edit with a new version of a curation; a version equal to the newest one removes the change.
 
-    A curation implies no status: the one that was seen stays, unless another is chosen.
+    A curation implies no status: the present one stays, unless another is chosen.
     """
     base = _start_edit(edit, metric, generation, now)
     newest = newest_content(base.seen.value)
@@ -88,10 +88,10 @@ def with_version(
 def with_status(
     edit: MetricEdit | None, metric: Metric, generation: Generation, status: Status, now: datetime
 ) -> MetricEdit | None:
-    """The edit with this status chosen by hand.
+    """The edit with a status chosen by hand.
 
-    The status as it was seen takes the choice back, except with a changed value: there it must be kept against
-    the one that the value implies.
+    Choosing the original status removes the change, except if the value changed: then it is kept instead of the implied
+    one.
     """
     base = _start_edit(edit, metric, generation, now)
     if base.value is None and status == base.seen.status:
@@ -102,7 +102,7 @@ def with_status(
 def with_note(
     edit: MetricEdit | None, metric: Metric, generation: Generation, note: str, now: datetime
 ) -> MetricEdit | None:
-    """The edit with this note; one of nothing but space is none."""
+    """The edit with a note; a note of only white space counts as none."""
     base = _start_edit(edit, metric, generation, now)
     return _drop_empty(replace(base, note=note.strip()))
 
@@ -110,9 +110,9 @@ def with_note(
 def with_notes(
     edit: NotesEdit | None, path: JsonPath, anchor: str, seen: str | None, wanted: str | None, now: datetime
 ) -> NotesEdit | None:
-    """The edit with this text wanted for the notes at `path`; text of nothing but space is none.
+    """The edit with a new text of the notes at `path`; only white space counts as no text.
 
-    `seen` counts only for a new edit: one that was begun keeps what it was made against.
+    `seen` is used only for a new edit: an existing one keeps its own.
     """
     base = edit or NotesEdit(path=path, anchor=anchor, seen=seen, wanted=seen, edited_at=now)
     text = wanted if wanted and wanted.strip() else None
@@ -139,9 +139,9 @@ def describe_edit(edit: MetricEdit, was: JsonValue, versions: int = 0) -> list[s
 
 
 def build_entry(edit: Edit | None, before: DraftEntry | None, now: datetime) -> DraftEntry:
-    """What the draft holds after an action: the edit, or for one undone a tombstone later than what it hides.
+    """The entry of the draft after an action: the edit, or for a removed edit a tombstone that is newer than it.
 
-    What was sent of it earlier is kept with the edit, since it may have landed.
+    What was sent of the edit earlier is kept, since it may have been written.
     """
     if edit is not None:
         return DraftEntry(edit, before.sent if before else ())

@@ -6,8 +6,8 @@ One action is one `Batch`, however many metrics it changes:
     journal, entries = undo(journal, draft, now)     # entries: {"metrics/0#9f86": a tombstone}, to be kept in the draft
     journal, entries = redo(journal, draft, now)     # entries: {"metrics/0#9f86": the edit again}
 
-What another tab did, or this one before a reload, is in no journal: `include_others` takes it in. `undo` and `redo`
-give what is to be written, and write nothing.
+Changes of another tab, or from before a reload, are in no journal: `include_others` adds them. `undo` and `redo` give
+what is to be written, and write nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -48,8 +48,8 @@ def record(journal: Journal, batch: Batch) -> Journal:
 def undo(journal: Journal, draft: Mapping[str, DraftEntry], now: datetime) -> tuple[Journal, dict[str, DraftEntry]]:
     """The journal after its newest batch was undone, and the entries that this writes into the draft.
 
-    `draft` has the entries as they are now. What is no longer as the batch left it (another tab changed it) stays as
-    it is; a batch of which nothing is left to undo is passed over. No entries where there is nothing to undo.
+    `draft` has the current entries. An entry that another tab changed since the batch is left alone; a batch with
+    nothing left to undo is skipped. Returns no entries if there is nothing to undo.
     """
     done, undone = journal.done, journal.undone
     while done:
@@ -97,7 +97,7 @@ def include_others(journal: Journal, draft: Mapping[str, DraftEntry]) -> Journal
 
 
 def forget(journal: Journal, keys: Collection[str]) -> Journal:
-    """The journal without all that it knows of these edits: once submitted they cannot be undone in the draft."""
+    """The journal without these edits: submitted edits cannot be undone in the draft."""
 
     def without(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
         left = (Batch({key: one for key, one in batch.changes.items() if key not in keys}) for batch in batches)
@@ -107,7 +107,7 @@ def forget(journal: Journal, keys: Collection[str]) -> Journal:
 
 
 def _move(present: _Entry, start: _Entry, end: _Entry, now: datetime) -> DraftEntry:
-    """`present`, which is as `start`, changed into `end`.
+    """`present`, which equals `start`, changed into `end`.
 
     It is later than what it replaces. What was sent since `start` stays: it may have landed.
     """
@@ -121,7 +121,7 @@ def _move(present: _Entry, start: _Entry, end: _Entry, now: datetime) -> DraftEn
 
 
 def _is_same(one: _Entry, other: _Entry) -> bool:
-    """Whether two entries want the same, whenever that was wanted and whatever was sent of it."""
+    """Whether two entries make the same change, apart from their times and from what was sent."""
     mine, theirs = _edit(one), _edit(other)
     if mine is None or theirs is None:
         return mine is theirs

@@ -1,4 +1,4 @@
-"""The drafts of several tabs as one: only a tab writes its own, and readers merge them edit by edit."""
+"""Merge the drafts of several tabs: each tab writes only its own, and readers merge them edit by edit."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -27,10 +27,10 @@ class StoredDraft(NamedTuple):
 
 
 def merge(tabs: Mapping[str, Mapping[str, DraftEntry]]) -> dict[str, DraftEntry]:
-    """What all tabs hold together: of each edit the newest; on a tie a tombstone.
+    """The entries of all tabs merged: of each edit the newest; on a tie a tombstone.
 
-    The same edit in two tabs is one, with what was sent from both. In whatever order and grouping tabs are
-    merged, the result is the same.
+    Equal edits of two tabs become one, with what was sent from both. The result does not depend on the order or
+    grouping of the tabs.
     """
     found: dict[str, DraftEntry] = {}
     for entries in tabs.values():
@@ -50,7 +50,7 @@ def edits_of(entries: Mapping[str, DraftEntry]) -> dict[str, Edit]:
 
 
 def prune(mine: Mapping[str, DraftEntry], others: Iterable[Mapping[str, DraftEntry]]) -> dict[str, DraftEntry]:
-    """What one tab needs to keep: neither edits that others supersede, nor tombstones that hide nothing."""
+    """The entries that a tab has to keep: without edits that other tabs supersede, and tombstones that hide nothing."""
     elsewhere = [entries for entries in others if entries]
 
     def is_needed(key: str, entry: DraftEntry) -> bool:

@@ -1,4 +1,4 @@
-"""What others wrote in a document since it was read: which metrics, by whom, and whether the page keeps its layout."""
+"""Compare two versions of a document: which metrics changed, by whom, and whether the page keeps its layout."""
 
 from dataclasses import dataclass
 

@@ -78,7 +78,7 @@ def note_events(document: QualityControl, logged: Iterable[LoggedNote]) -> tuple
 
 
 def _once(logged: Iterable[LoggedNote]) -> Iterable[LoggedNote]:
-    """Each logged change once: it is logged before it is sent, and again once it is read back."""
+    """The logged changes without duplicates: each is logged before it is sent, and again once it is read back."""
     found: dict[tuple[str, str, str], LoggedNote] = {}
     for note in logged:
         key = (note.whose, note.evaluator, note.timestamp)
@@ -94,7 +94,7 @@ def _is_in_record(
 
 
 def _by_hand(text: str | None, names: tuple[str, ...]) -> str:
-    """Notes without the lines that notes on metrics have left in them."""
+    """The notes without the lines that belong to notes on metrics."""
     return "\n".join(line for line in (text or "").split("\n") if read_line(line, names) is None).strip()
 
 

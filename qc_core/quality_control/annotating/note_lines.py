@@ -1,4 +1,4 @@
-"""Where a note on a metric goes, and how it reads: no generation of the schema keeps notes on a metric itself."""
+"""Write and read notes on metrics as lines of the record's notes: no generation of the schema has notes on a metric."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ class NoteLine:
 
 
 def notes_path(metric_path: JsonPath) -> JsonPath:
-    """Where a note made on a metric goes: the notes of its v1 evaluation, or of the v2 record."""
+    """The path of the notes that hold notes on a metric: those of its v1 evaluation, or of the v2 record."""
     return (*metric_path[:2], "notes") if metric_path[0] == "evaluations" else RECORD_NOTES
 
 
@@ -99,7 +99,7 @@ LineSign = Literal["+", "-", " ", "…"]
 
 
 def compare_lines(was: str | None, will: str | None) -> Iterator[tuple[LineSign, str]]:
-    """What becomes of the lines of notes, for people: each that is added, removed, or next to one of those.
+    """The difference of two notes for people: lines that are added or removed, and the lines next to them.
 
     "…" replaces the lines between, which stay. Nothing where all lines stay.
     """

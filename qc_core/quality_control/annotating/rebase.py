@@ -1,4 +1,4 @@
-"""A draft against the record as it is now: what can be submitted, what has landed, what someone else changed."""
+"""Compare a draft with the current record: what can be submitted, what has landed, what somebody else changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -40,9 +40,9 @@ class _Landed:
 def build_change_set(document: QualityControl, draft: Mapping[str, DraftEntry], at: datetime) -> ChangeSet:
     """What a draft's edits change in the record as it was read at `at`; tombstones are left out.
 
-    A metric is found where it stood, else by its fingerprint. One that no longer is as it was seen is a
-    conflict, unless the only difference is what this draft itself sent: that has landed. An edit that was
-    changed after it landed goes on from there. Changes come in the order of the document, notes last.
+    A metric is found at its path, else by its fingerprint. If it differs from what was seen, the edit is a conflict,
+    unless the only difference is what this draft itself sent (then it has landed). If an edit was changed after it
+    landed, only the later change remains. Changes come in the order of the document, notes last.
     """
     if not draft:
         return ChangeSet((), (), ())
@@ -64,9 +64,9 @@ def build_change_set(document: QualityControl, draft: Mapping[str, DraftEntry], 
 def keep_mine(conflict: Conflict, document: QualityControl, at: datetime) -> Edit | None:
     """The edit of a conflict, rebased onto the record as it is now: the person decided for it.
 
-    None where nothing remains to change, or where the metric cannot be found (then it cannot be written).
-    A status chosen by hand is signed even where another person has chosen the same. What was sent earlier belongs to
-    the edit as it was, and not to this one.
+    None where nothing remains to change, or where the metric cannot be found (then it cannot be written). A status
+    chosen by hand is signed even if another person has chosen the same. Earlier signatures belong to the old edit, and
+    are not copied.
     """
     index = MetricLookup(document)
     edited_at = later_time(conflict.edit.edited_at, at)
@@ -152,7 +152,7 @@ def _build_conflict(key: str, edit: MetricEdit, metric: Metric, reason: str) -> 
 
 
 def _is_same(one: Seen, other: Seen) -> bool:
-    """Whether a metric is as it was seen. Its status is left out: it follows from the history and the hour."""
+    """Whether a metric is as it was seen, apart from its status, which follows from the history and the time."""
     return (
         same_value(one.value, other.value)
         and one.reference == other.reference
@@ -191,7 +191,7 @@ def _build_remaining_edit(edit: MetricEdit, seen: Seen, landed: list[Signature],
 
 
 def _rebase_edit(edit: MetricEdit, seen: Seen, *, insists: bool) -> MetricEdit | None:
-    """The edit against what is seen now; None where nothing remains. Who insists signs a status that is there."""
+    """The edit based on what is seen now; None if nothing remains. With `insists` an equal status is signed, too."""
     value = edit.value and NewValue(_rebase_value(edit.seen.value, edit.value.value, seen.value))
     if value and same_value(value.value, seen.value):
         value = None
@@ -206,7 +206,7 @@ def _rebase_edit(edit: MetricEdit, seen: Seen, *, insists: bool) -> MetricEdit |
 
 
 def _rebase_value(seen: JsonValue, wanted: JsonValue, now: JsonValue) -> JsonValue:
-    """A wanted value upon the present one: of a question with an answer only the answer is taken over."""
+    """The new value applied to the present one: for a dropdown, checkbox or rule only the answer is replaced."""
     if not (isinstance(seen, dict) and isinstance(wanted, dict) and isinstance(now, dict)):
         return wanted
     only_the_answer = "value" in now and same_value({**seen, "value": None}, {**wanted, "value": None})
@@ -226,5 +226,5 @@ def _is_in_notes(sent: SentNotes, seen: str | None, now: str | None) -> bool:
 
 
 def _time_after(edit: Edit) -> datetime:
-    """The time of a rebased edit: one of its own, and the same each time that it is rebased."""
+    """The time of a rebased edit: later than the edit's, and the same each time it is rebased."""
     return edit.edited_at + timedelta(microseconds=1)

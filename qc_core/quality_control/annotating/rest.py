@@ -1,4 +1,4 @@
-"""Which metrics “Pass the rest” is about: what nobody decided or changed, those with an unseen figure apart."""
+"""Find the metrics for “Pass the rest”: undecided and unchanged ones, those with an unseen figure apart."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The edits that set a submission's changes back: an ordinary draft, since a history is only ever added to."""
+"""Build the edits that revert a submission, as an ordinary draft: entries of a history are never removed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

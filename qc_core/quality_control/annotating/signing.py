@@ -1,4 +1,4 @@
-"""From a change set to a patch: every change signed, on condition that the record still has what was seen."""
+"""Build the patch of a change set: each change signed, on condition that the record still is as it was seen."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -175,7 +175,7 @@ def _all_facts(facts: Mapping[str, JsonValue]) -> str:
 def fact_text(value: JsonValue) -> str:
     """A fact in a cell of a table: texts and numbers as they are, lists of them with commas, else JSON.
 
-    Half characters, which no browser can be sent, become question marks.
+    Lone surrogates, which cannot be sent to a browser, become question marks.
     """
     if value is None or value == "":
         return ""

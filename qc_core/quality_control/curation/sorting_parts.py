@@ -25,7 +25,7 @@ def label_choices(definitions: JsonValue) -> Iterator[str]:
 
 
 def label_definitions(definitions: JsonValue) -> Iterator[tuple[str, dict[str, JsonValue]]]:
-    """Those of `label_definitions` that are as they should be: `{name: {…}}`, or a list whose items have a `name`."""
+    """The valid entries of `label_definitions`: `{name: {…}}`, or a list whose items have a `name`."""
     named: list[tuple[JsonValue, JsonValue]] = []
     if isinstance(definitions, dict):
         named = list(definitions.items())
@@ -51,7 +51,7 @@ def entries(part: JsonValue, key_is: str = "") -> Iterator[tuple[str, JsonValue]
 
 
 def first_of(one: JsonValue, keys: tuple[str, ...]) -> JsonValue:
-    """What an object has under the first of these keys that it has."""
+    """The value of the first of these keys that the object has."""
     return next((one[key] for key in keys if one.get(key) is not None), None) if isinstance(one, dict) else None
 
 

@@ -139,7 +139,7 @@ def is_scalar(value: JsonValue) -> bool:
 
 
 def is_editable(value: JsonValue) -> bool:
-    """Whether a scalar survives the way to a browser and back: finite, not rounded, encodable."""
+    """Whether a browser's field returns the scalar unchanged: it is finite, not rounded, and can be encoded."""
     if isinstance(value, str):
         return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
     if isinstance(value, float):
@@ -243,7 +243,7 @@ def _choice_editor(value: dict[str, JsonValue], several: bool) -> PlainEditor:
         return _as_json(value, "Its options are not all plain texts and numbers.")
     implied = _by_option(options, value.get("status"))
     distinct = tuple(option for option, _ in implied.values())
-    # All words unusable is as good as no words: then the choice implies nothing, not even Pending.
+    # If no status is valid, the choice implies nothing, not even Pending.
     statuses = tuple(status for _, status in implied.values()) if any(s for _, s in implied.values()) else None
     stored = value.get("value")
 

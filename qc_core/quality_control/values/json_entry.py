@@ -24,7 +24,7 @@ class ParsedEntry:
 
 
 def format_json(value: JsonValue) -> str:
-    """A value as JSON text with line breaks; NaN and infinities as Python writes them, half characters escaped."""
+    """A value as JSON text with line breaks; NaN and infinities as Python writes them, lone surrogates escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return (
         text if text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text) else json.dumps(value, indent=2)

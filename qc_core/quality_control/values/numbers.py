@@ -1,4 +1,4 @@
-"""The number that a metric's value is, and the limits that its rule sets."""
+"""The numeric value of a metric, and the limits in its rule."""
 
 import ast
 import itertools
@@ -20,7 +20,7 @@ def numeric_value(value: JsonValue) -> float | None:
         return None
     try:
         number = float(value)
-    except OverflowError:  # JSON knows integers of any length
+    except OverflowError:  # JSON has integers of any length
         return None
     return number if math.isfinite(number) else None
 

@@ -1,4 +1,4 @@
-"""What a Vega or Vega-Lite chart could make the browser load or open besides its data, and the chart without it.
+"""Remove from a Vega or Vega-Lite chart what would make the browser load or open addresses other than its data.
 
 A chart is drawn in the portal's page, with the reader's login. These parts of the two languages name addresses:
 
@@ -38,7 +38,7 @@ def draws_pictures(part: JsonValue, depth: int = 0) -> bool:
 
 
 def without_addresses(part: JsonValue, key: str = "") -> JsonValue:
-    """The same part of a chart without what leads to an address, except that of data; `key` is the one it is under.
+    """The part of a chart without addresses other than those of data; `key` is the key of the part.
 
     The chart is at most `MAX_DEPTH` levels deep, which `draws_pictures` has made sure.
     """

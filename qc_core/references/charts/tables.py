@@ -1,4 +1,4 @@
-"""A CSV or TSV that a chart loads, as rows of values: read line by line, and bounded by what comes out of it."""
+"""Read a CSV or TSV that a chart loads as rows of values, line by line, within limits on the result."""
 
 import csv
 import math

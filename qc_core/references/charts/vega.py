@@ -1,4 +1,4 @@
-"""Vega and Vega-Lite specifications: which one a JSON file holds, the data it loads, and how large it wants to be."""
+"""Vega and Vega-Lite specifications: recognise them, find the data that they load, and prepare them for the page."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -75,7 +75,7 @@ def data_files(spec: JsonValue, chart: StoredFile) -> dict[str, StoredFile]:
 def prepare_chart(
     spec: Mapping[str, JsonValue], chart: StoredFile, address: Callable[[StoredFile], str]
 ) -> dict[str, JsonValue]:
-    """The chart as the page draws it: data from its own folder at our own addresses, and nothing that steers the page.
+    """The chart as the page draws it: data from its own folder at our addresses, and nothing that controls the page.
 
     Tables are asked for as JSON (`?rows`): Vega's reader of CSV makes code from the names of columns, which the
     page's policy forbids. `usermeta` is left out: vega-embed takes options from it, among them addresses to load and

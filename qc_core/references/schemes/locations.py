@@ -1,4 +1,4 @@
-"""What has to be known of an asset to read its references: where it is, and the names of figures that hold a `;`.
+"""What is needed of an asset to parse its references: its location, and the names of figures that contain a `;`.
 
 References hold placeholders for locations in S3: `{derived_asset_location}` and `{raw_asset_location}`.
 """

@@ -15,7 +15,7 @@ def is_web(text: str) -> bool:
 
 
 def unusable(url: str) -> str:
-    """Why an http(s) address is not offered to the browser, as a sentence; "" if nothing speaks against it."""
+    """Why an http(s) address is not offered to the browser, as a sentence; "" if it may be."""
     if _UNREADABLE.search(url):
         return "The address holds spaces or other characters that no address may hold."
     try:

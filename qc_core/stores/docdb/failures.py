@@ -1,4 +1,4 @@
-"""What the gateway's failures mean: which are transient, and the message of each."""
+"""Classify failures of the gateway: which are transient, and the message of each."""
 
 import requests
 

@@ -1,7 +1,7 @@
-"""The one door to the document database: `aind_data_access_api`'s client, over a session of ours.
+"""All requests to the document database: `aind_data_access_api`'s client, over a session of ours.
 
-Why private methods of the client are called here, and nowhere else: its public `retrieve_docdb_records` always asks
-on until an answer is empty and cannot make a page smaller, and its public writes replace whole records. `_find_records`
+Why private methods of the client are called here, and nowhere else: its public `retrieve_docdb_records` always reads
+until an answer is empty, and cannot reduce the size of a page; its public writes replace whole records. `_find_records`
 is one `find`, and `_upsert_one_record` one signed `update_one` with a filter of ours; both go through our session.
 """
 
@@ -219,7 +219,7 @@ class Gateway:
             return self._client
 
     def _send_signed(self, operation: str, send: "Callable[[MetadataDbClient], Answer]") -> "Answer":
-        """What the client makes of a signed request, sent once; what went wrong, as `update` reports it."""
+        """Send a signed request once. Raises as `update` does."""
         refusal = self.cannot_write()
         if refusal:
             raise NotAllowed(refusal)
@@ -266,7 +266,7 @@ class Gateway:
         return f"The portal has no AWS credentials to write to the database with ({reason}), so it is read-only."
 
     def _forget_credentials(self) -> None:
-        """Ask for them again next time: they may have been renewed where they come from."""
+        """Look the credentials up again at the next write: they may have been renewed."""
         self._boto = self._asked_for_credentials = None
         self._were_refused = True
 

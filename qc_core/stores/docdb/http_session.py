@@ -1,4 +1,4 @@
-"""How the gateway is asked over HTTPS: how long to wait, one pool of connections, and no repeats of its own."""
+"""The HTTPS session for the gateway: time-outs, one pool of connections, and no automatic retries."""
 
 import json
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Timeouts:
 
 
 class _LenientResponse(requests.Response):
-    """An answer that is read as Python's own json reads it.
+    """An answer whose JSON is read by Python's own parser.
 
     requests takes simplejson where that is installed, which refuses NaN: one such value in a record, which MongoDB may
     hold, would make the whole page that it comes with unreadable. Lone surrogates are spelled out, as `parse` does.
@@ -49,7 +49,7 @@ class _Adapter(HTTPAdapter):
 
 
 class GatewaySession(requests.Session):
-    """One pool of connections, with time-outs on everything and no repeats of its own."""
+    """One pool of connections, with time-outs on everything and no automatic retries."""
 
     def __init__(self, timeouts: Timeouts) -> None:
         super().__init__()

@@ -111,7 +111,7 @@ class DocDbLines:
                 return [self._line(record) for record in found]
 
     def _too_large(self, wanted: Mapping[str, Any], sort: Mapping[str, int], skip: int) -> list[IndexedLine]:
-        """One record that cannot be sent even for its line: it is listed without its statuses."""
+        """The line of a record that is too large to be sent at all: it is listed without statuses."""
         found = self._gateway.find(wanted, ASSET_METADATA, sort=sort, limit=1, skip=skip, on_retry=self._on_retry)
         lines = [self._line(record) for record in found]
         return [

@@ -1,4 +1,4 @@
-"""The index of one collection: where its file is, what it is read from, and who refreshes it."""
+"""Open the index of one collection: its file, its source, and its refresher."""
 
 import hashlib
 from collections.abc import Callable, Sequence

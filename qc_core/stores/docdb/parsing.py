@@ -1,4 +1,4 @@
-"""From a record as the database gives it to what the portal works with. Pure."""
+"""Convert records of the database to the portal's types. Pure."""
 
 import hashlib
 import json

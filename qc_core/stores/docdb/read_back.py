@@ -64,7 +64,7 @@ def _where(history: JsonValue, index: int, entry: JsonValue, fixed: bool) -> Ver
 
 
 def _is_fragment(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """An upsert without a record spells items of lists as members of objects, and knows no name or location."""
+    """Whether an upsert created a fragment: lists became objects, and there is no name or location."""
     held, made = before.get("quality_control"), after.get("quality_control")
     if not isinstance(held, dict) or not isinstance(made, dict):
         return False

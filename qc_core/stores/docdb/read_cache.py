@@ -121,7 +121,7 @@ class ReadCache(Generic[What]):
         return what
 
     def invalidate_reads(self, key: str) -> None:
-        """The key was just written: a read that started before must not answer later callers."""
+        """Discard reads of a key that started before it was written, so that they do not answer later callers."""
         with self._lock:
             self._under_way.pop(key, None)
             self._prefetched.pop(key, None)

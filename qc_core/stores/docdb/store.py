@@ -198,7 +198,7 @@ class DocDbStore:
             )
 
     def _of_name(self, cache: ReadCache[What], name: str) -> What:
-        """Which records have a name seldom changes, so what is known is soon gone by."""
+        """The ids of a name, cached with a short timeout, since they seldom change."""
         timeout = self._timeout / 4 if cache.peek(name) is not None else None
         return cache.get(name, timeout).value
 
@@ -260,7 +260,7 @@ def _still_holds(raw: JsonValue, patch: Patch) -> None:
 
 
 def _ignore(_record_id: str) -> None:
-    """Nobody wants to know what was written."""
+    """The default for a store without an index: do nothing."""
 
 
 def _know_none(_name: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A patch as one conditional `update_one` of MongoDB: its conditions as a filter, its operations as an update. Pure.
+"""Convert a patch to one conditional `update_one` of MongoDB: conditions to a filter, operations to an update. Pure.
 
 What MongoDB makes of such a filter and update is written down in docs/database.md.
 """
@@ -31,7 +31,7 @@ class Update:
 
 
 def as_update(record_id: str, raw: JsonValue, patch: Patch) -> Update | None:
-    """The update that carries a patch out on the record whose `quality_control` is `raw`; None where nothing changes.
+    """The update that applies a patch to the record whose `quality_control` is `raw`; None if nothing changes.
 
     A path never leads through a key that the database's paths cannot spell (with `.`, with `$` in front, of digits,
     or empty): there the smallest value around it is compared, and set, as a whole.

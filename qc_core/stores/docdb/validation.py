@@ -1,4 +1,4 @@
-"""Whether aind-data-schema accepts a v2 document, asked in a process of its own.
+"""Validate v2 documents with aind-data-schema, in a process of its own.
 
 Validating changes the object it is given, and takes seconds for a document with many distinct tags: here it works on
 a copy, the document's JSON text, and never on a thread of the pages. The process reads pairs of documents from its
@@ -34,7 +34,8 @@ class Validator:
     def new_errors(self, before: JsonValue, after: JsonValue) -> tuple[str, ...]:
         """What the schema finds wrong in `after` and not in `before`, as sentences; () where it could not be asked.
 
-        That a document cannot be checked (too slow, or the schema is not installed) is logged and stops nobody.
+        If a document cannot be checked (too slow, or the schema is not installed), that is logged and does not prevent
+        the write.
         """
         line = json.dumps([before, after])
         with self._lock:

@@ -1,4 +1,4 @@
-"""What only the content of a figure's file shows: whether JSON is a chart, and whether a PNG has 16 bits."""
+"""Decide by a file's content how a figure is shown: whether JSON is a chart, and whether a PNG has 16 bits."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ OUT_OF_REACH = "This page is in a bucket that the portal may not read, so it is 
 
 
 def by_content(figure: Figure, record_id: str, figures: FigureStore) -> Figure:
-    """The figure as its content wants it to be shown; unchanged where its name was enough, or it lies elsewhere.
+    """The figure after a look at its content; unchanged if its name was enough, or the portal cannot read it.
 
     Raises ReferenceUnreadable for a chart that is missing; a missing picture is reported where it would be.
     """

@@ -1,4 +1,4 @@
-"""What the portal makes of files that it does not send as they are: in limited processes, kept in a bounded cache."""
+"""Convert files that are not sent unchanged, in limited processes, and cache the results within a limit."""
 
 import hashlib
 import json
@@ -66,7 +66,7 @@ class ConvertedPair:
 
 
 class Conversions:
-    """Converts and remembers, also what cannot be converted. Many threads may ask; how many at once is theirs."""
+    """Converts files and caches results and failures. Safe for many threads, which limit their number themselves."""
 
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         """`folder` is made when the first file is kept in it."""
@@ -215,7 +215,7 @@ class Conversions:
         hint: str,
         kind: type[ReferenceUnreadable] = ReferenceUnreadable,
     ) -> dict[str, Any]:
-        """What the limited process answers. Why a file is refused is remembered: it will be refused again."""
+        """The answer of the limited process. Refusals are cached, since they would be the same again."""
         limits = self._limits
         if refused := self._refused.get(key):
             raise kind(refused.message, refused.hint)

@@ -72,7 +72,7 @@ class FigureCopies:
 
 
 def _suffix(name: str) -> str:
-    """What the media type is chosen by; nothing else of a name that a record gives becomes part of a path."""
+    """The suffix, by which the media type is chosen; no other part of a record's name becomes part of a path."""
     ending = suffix(name)
     return f".{ending}" if ending.isascii() and ending.isalnum() and len(ending) <= _MAX_SUFFIX_CHARACTERS else ""
 

@@ -38,7 +38,7 @@ class PoolLimits:
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """Work that was asked for; `future` gets its result. Several who ask for the same wait for one job."""
+    """A requested job; `future` gets its result. Requests for the same share one job."""
 
     key: Hashable
     act: Callable[[], Any]
@@ -49,7 +49,7 @@ class Job:
 
 
 class FairPool:
-    """Takes jobs of many people, and does next what has waited for the person who was served least recently.
+    """Runs jobs of many people; the next one is a job of the person who was served least recently.
 
     A thread ends when nothing is left to do for it.
     """
@@ -82,7 +82,7 @@ class FairPool:
         return job
 
     def leave(self, job: Job) -> None:
-        """One of those who asked for it is gone; where it was the last, and it has not begun, it is not done."""
+        """One waiter has left. If it was the last, and the job has not started, the job is dropped."""
         with self._lock:
             job.askers -= 1
             if job.askers <= 0 and job.begun is None and self._jobs.get(job.key) is job:
@@ -90,7 +90,7 @@ class FairPool:
                 del self._jobs[job.key]
 
     def is_stuck(self) -> bool:
-        """Whether every thread works on something that should have ended long ago."""
+        """Whether every thread runs a job that is overdue."""
         with self._lock:
             begun = [job.begun or 0.0 for job in self._running]
         return len(begun) >= self._limits.threads and max(begun) < self._monotonic() - self._limits.overdue

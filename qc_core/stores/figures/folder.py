@@ -1,4 +1,4 @@
-"""Figures in an asset's own folder: only from inside it, whatever links and paths say."""
+"""Figures in an asset's own folder; nothing outside of it is read, whatever links and paths lead to."""
 
 import os
 import stat

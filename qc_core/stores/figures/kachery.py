@@ -72,7 +72,7 @@ class KacheryFigures:
         return local or self._copy(file)
 
     def first_bytes(self, file: KacheryFile, count: int, *, trusted: bool) -> bytes:
-        """How a file begins, from the local store or in a part of it; b"" where that is not known at once."""
+        """The first bytes of a file, from the local store or the gateway; b"" if not available at once."""
         try:
             local = self._local(file, trusted)
             return read_first_bytes(local, count) if local else self._first_bytes(file, count)
@@ -88,7 +88,7 @@ class KacheryFigures:
         return None if size is None else Measured(size)
 
     def reach(self) -> None:
-        """Ask the gateway for anything at all. Raises StoreUnavailable where it does not answer, or is out of order."""
+        """Check that the gateway answers. Raises StoreUnavailable where it does not, or is out of order."""
         import requests
 
         try:

@@ -1,7 +1,7 @@
 """Figures in S3: public buckets by their https address, buckets that the settings list by addresses signed for minutes.
 
-The portal never signs for a bucket only because a record names it, and asks nothing of one. boto3 is imported when
-the first figure of a listed bucket is opened.
+A bucket that only a record names is neither read nor signed for. boto3 is imported when the first figure of a listed
+bucket is opened.
 """
 
 from collections.abc import Callable, Iterator
@@ -88,7 +88,7 @@ class S3Figures:
         return self._copies.copy_of(f"{file.identity} {etag}", file.name, lambda: self._chunks(file))
 
     def first_bytes(self, file: S3File, count: int, *, trusted: bool) -> bytes:
-        """How an object in a listed bucket begins, asked once in a while; b"" where S3 does not say so at once."""
+        """The first bytes of an object in a listed bucket, cached for a while; b"" if S3 does not answer at once."""
         if not self._may_ask(file, trusted):
             return b""
         now = self._clock()
@@ -109,7 +109,7 @@ class S3Figures:
         return answered
 
     def exists(self, file: S3File, *, trusted: bool) -> bool:
-        """Whether a listed bucket has such an object, asked once in a while; False where S3 does not say so at once."""
+        """Whether a listed bucket has such an object, cached for a while; False if S3 does not answer at once."""
         return self.first_bytes(file, 1, trusted=trusted) != b""
 
     def size(self, file: S3File, *, trusted: bool) -> Measured | None:
@@ -127,7 +127,7 @@ class S3Figures:
         return None if self._may_ask(file, trusted) else https_address(file, endpoint=self._endpoint)
 
     def reach(self, bucket: str) -> None:
-        """Ask for a listed bucket itself. Raises StoreUnavailable where it is not there, or not given to the portal."""
+        """Check that a listed bucket can be read. Raises StoreUnavailable where it cannot."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
@@ -162,7 +162,7 @@ class S3Figures:
             body.close()
 
     def _ask(self, file: S3File, what: str, *, brief: bool = False, **more: str) -> Any:
-        """What S3 answers; `brief` uses a short timeout, for what a page can do without."""
+        """The answer of S3; `brief` uses a short timeout, for what a page does not need."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:

@@ -1,4 +1,4 @@
-"""The figures of records: what a record names is looked up, and read from its location."""
+"""The figure store: find the file that a record's reference names, and read it from its location."""
 
 import time
 from collections.abc import Callable
@@ -144,7 +144,7 @@ class Figures:
         return self._local(record, self._find_file(record, file))
 
     def _files_next_to(self, path: Path, chart: StoredFile) -> dict[str, StoredFile]:
-        """What a chart loads, by digest. A page asks once for each; the chart is read once, until it changes."""
+        """The files that a chart loads, by digest; cached until the chart changes, since a page asks once for each."""
         try:
             about = path.stat()
         except OSError as error:

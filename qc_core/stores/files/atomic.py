@@ -1,4 +1,4 @@
-"""Writing a file so that it is always whole: the old text or the new one, for every reader and after any crash."""
+"""Replace files atomically: every reader, also after a crash, gets either the old or the new text."""
 
 import errno
 import os
@@ -72,7 +72,7 @@ def update_file(
     wait: float = 10.0,
     hint: str = NOTHING_CHANGED,
 ) -> bytes | None:
-    """Let `change` make the new text of a file from the present one: the one way in which the portal changes a file.
+    """Change a file by a function from its present text to the new one. All changes of files go through here.
 
     The lock that the portal's other writers respect is held. A program that takes no lock may write the file meanwhile:
     then its text is kept, and `change` is called again with that. `change` gets None where there is no file, and gives
@@ -213,7 +213,7 @@ def _put(temporary: Path, path: Path, seen: FileVersion | _Any | None) -> bool:
 
 
 def _put_back(temporary: Path, path: Path, placed: FileVersion | None) -> None:
-    """Give another program's file its name again, where `placed` is now, and so any still newer one."""
+    """Restore another program's file, now replaced by `placed`, and likewise any newer one."""
     for _ in range(_ATTEMPTS):
         newer = _version(temporary)
         exchange(temporary, path)

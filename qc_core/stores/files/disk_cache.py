@@ -32,7 +32,7 @@ class DiskCache:
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
 
     def lock(self, key: str) -> AbstractContextManager[bool]:
-        """To hold while a file is looked for and made, so that two who want the same one make it once."""
+        """The lock to hold while a file is looked up and made, so that concurrent requests make it once."""
         return self._locks[int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % _LOCKS]
 
     def get(self, name: str) -> Path | None:

@@ -1,4 +1,4 @@
-"""Reading a whole file, up to a limit: an oversized one must not take the process down with it."""
+"""Read a whole file up to a limit, so that an oversized one cannot exhaust the memory."""
 
 import os
 from pathlib import Path

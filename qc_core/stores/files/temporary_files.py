@@ -1,4 +1,4 @@
-"""Temporary files next to the one that is written, each locked by its writer; those of dead writers are removed."""
+"""Temporary files next to the written file, each locked by its writer; those of dead processes are removed."""
 
 import fcntl
 import os
@@ -70,7 +70,7 @@ def _remove_if_dead(leftover: Path) -> None:
 
 
 def _is_own(leftover: Path, descriptor: int) -> bool:
-    """Whether a left-over is what its writer made: one whose name has no inode yet was never exchanged."""
+    """Whether a leftover is the writer's own file: one whose name has no inode yet was never exchanged."""
     _, _, inode = leftover.name.removesuffix(SUFFIX).rpartition(".")[2].partition("-")
     return inode in ("", str(os.fstat(descriptor).st_ino))
 

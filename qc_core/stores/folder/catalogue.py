@@ -32,7 +32,7 @@ class OwnNames:
 
 @dataclass(frozen=True, slots=True)
 class KnownAsset:
-    """An asset as it was seen: its names hold as long as its files are those of `asset`."""
+    """An asset with its names, which are valid as long as its files are those of `asset`."""
 
     asset: ScannedAsset
     names: OwnNames

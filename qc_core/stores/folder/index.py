@@ -1,4 +1,4 @@
-"""The assets of a folder: walked and read behind the pages, by one thread at a time, and remembered between starts.
+"""The assets of a folder: walked and read in the background, by one thread at a time, and cached between starts.
 
 A page waits for that up to a timeout; then it shows what is known from before. So on a network share
 of thousands of assets no click waits for the whole folder.
@@ -178,7 +178,7 @@ class FolderIndex:
         return entry
 
     def _put(self, entry: Entry) -> None:
-        """Let the catalogue know the present files of an asset. The caller holds the lock."""
+        """Update an asset of the catalogue with its present files. The caller holds the lock."""
         if self._state.catalogue and entry.record_id in self._state.catalogue.by_id:
             self._state.catalogue.by_id[entry.record_id] = entry
 

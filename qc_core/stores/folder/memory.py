@@ -1,6 +1,6 @@
-"""What was seen of a folder of assets, kept between starts as one JSON object of the portal's own.
+"""A cache of what was read of a folder of assets, kept between starts as one JSON object in the state.
 
-It only saves work: each file is compared with what is remembered of it before that is used.
+It only saves work: each file is compared with the cached version before the cache is used.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Files next to the quality control that is read: further documents, and files that are nearly named as one."""
+"""Find files next to the document that are not read: further documents, and files with nearly its name."""
 
 import re
 from pathlib import Path

@@ -209,14 +209,14 @@ def decode_path(where: str) -> str:
 
 
 def _not_read(near: Iterable[ListingProblem], assets: Iterable[ScannedAsset]) -> list[ListingProblem]:
-    """The near misses that are not read after all, and hold no asset: JSON is read under any name."""
+    """The near misses that are not read, and contain no asset: JSON is read under any name."""
     read = {decode_path(asset.where) for asset in assets}
     holding = read | {where[: mark.start()] for where in read for mark in re.finditer("/", where)}
     return [problem for problem in near if problem.where not in holding]
 
 
 def _names_with(loose: str) -> tuple[str, ...]:
-    """A document of another name, and the parts of a record that may lie next to it."""
+    """The document of another name, and the parts of a record next to it."""
     return (loose, *(name for name in _PART_FILES if name != loose))
 
 

@@ -1,4 +1,4 @@
-"""What the list of assets shows of one asset in a folder, and whether that still holds."""
+"""The line of a folder's asset in the list of assets, cached as long as its files stay the same."""
 
 import hashlib
 from collections.abc import Iterable

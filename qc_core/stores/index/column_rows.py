@@ -1,4 +1,4 @@
-"""What the columns of an index keep of an asset, as plain values: so it is stored, too."""
+"""The part of an asset that the columns of an index keep, as plain values, in memory and in the file."""
 
 import json
 from datetime import UTC, datetime, timedelta

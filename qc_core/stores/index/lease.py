@@ -1,4 +1,4 @@
-"""Which process may write an index: one at a time, by a lock on a file that ends with the process."""
+"""The lease of an index: one process at a time may write it, by a lock on a file that ends with the process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -63,7 +63,7 @@ class ListedIndex:
         )
 
     def _take(self, columns: "Columns", summaries: Collection[AssetSummary]) -> None:
-        """Let the columns know what is new, what changed, and what is no longer listed."""
+        """Update the columns with new, changed and removed assets."""
         changed = []
         listed = set()
         for summary in summaries:
@@ -90,7 +90,7 @@ class ListedIndex:
         columns.put(changed)
 
     def _forget(self, row: int) -> None:
-        """Remove a row from what it is found by."""
+        """Remove a row from the lookup tables."""
         self._by_name[self._assets[row].name].discard(row)
         for source in self._assets[row].sources:
             self._by_source[source].discard(row)

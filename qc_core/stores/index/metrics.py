@@ -229,7 +229,7 @@ class StoredMetrics:
             return some
 
     def _use(self, act: Callable[[IndexFile], Result]) -> Result:
-        """What `act` makes of the file as it is now."""
+        """The result of `act` on the open file."""
         with self._file_lock:
             for is_last in (False, True):
                 if self._file is None or not self._file.is_current():

@@ -1,4 +1,4 @@
-"""How fast a source is asked: one request at a time, pages and pauses as its answers allow, and less when it fails."""
+"""Limit requests to a source: one at a time, with pauses as long as its answers took, and back off after failures."""
 
 import time
 from collections.abc import Callable
@@ -44,7 +44,7 @@ class Pace:
 
 
 class Backoff:
-    """Whether a source that failed is to be left alone: for a second at first, twice as long after each failure."""
+    """Exponential backoff: after a failure a source is not asked for a second, then for twice as long each time."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         """`monotonic` gives the seconds of a clock that never goes back."""

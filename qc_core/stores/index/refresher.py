@@ -1,4 +1,4 @@
-"""Brings an index file up to date with its source: all of it at first, then changes, and now and then what is gone.
+"""Bring an index file up to date with its source: first all records, then changes, and at intervals removed records.
 
 The first reading continues where it was interrupted. A sweep compares keys and times of all records, and reads only
 what differs: nothing reports deleted records, and not every writer changes the time of a record.

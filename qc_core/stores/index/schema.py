@@ -1,4 +1,4 @@
-"""The tables of an index file, and the opening of one: a file of another version, or that is broken, is made again."""
+"""The tables of an index file, and how one is opened: a file of another version, or a broken one, is created again."""
 
 import sqlite3
 from collections.abc import Iterator

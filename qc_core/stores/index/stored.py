@@ -142,7 +142,7 @@ class StoredIndex:
             return self._with_file(lambda loaded: loaded.state)
 
     def _with_file(self, act: Callable[[_Loaded], Answer]) -> Answer:
-        """What `act` makes of the file as it is now; a broken one is made again."""
+        """The result of `act` on the open file; a broken file is created again."""
         for _ in range(3):
             try:
                 return act(self._current())

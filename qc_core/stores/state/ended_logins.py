@@ -1,4 +1,4 @@
-"""Logins that people ended: the cookie of one is not taken again, wherever a copy of it may lie.
+"""Logins that people ended: their cookies, and any copies, are no longer accepted.
 
 The cookie alone would stay good until the login runs out. So a logout leaves a mark in the state folder, or the bucket
 that containers share, until then.

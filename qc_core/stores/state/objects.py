@@ -1,4 +1,4 @@
-"""Small objects by key, in a folder or in a bucket: what the portal keeps for itself, and may share between containers.
+"""Small objects by key, in a folder or in a bucket: the portal's own state, which containers may share.
 
 The bucket is asked through boto3 itself: s3fs would take boto3 back to an older version (docs/dependencies.md).
 """
@@ -56,7 +56,7 @@ class Objects(Protocol):
         ...
 
     def versions(self, prefix: str) -> dict[str, str]:
-        """The keys of all objects below `prefix`, sorted, each with a word that is another once the object changes."""
+        """The keys of all objects below `prefix`, sorted, each with a version that changes with the object."""
         ...
 
     def keys(self, prefix: str) -> list[str]:

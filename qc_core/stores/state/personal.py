@@ -1,4 +1,4 @@
-"""What a person left on a page, such as what they skipped: `people/<person>/<name>.json` in the portal's state.
+"""Personal state of a page, such as skipped metrics: `people/<person>/<name>.json` in the portal's state.
 
 Nothing in it is work that could be lost; drafts are kept apart (draft_store.py).
 """

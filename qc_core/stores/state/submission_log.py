@@ -1,4 +1,4 @@
-"""What each submission changed, old and new: the formats keep old statuses, but neither old values nor old notes.
+"""A log of old and new values and notes of each submission: the formats keep neither, only old statuses.
 
 `log/<record>/<time>-<digest>.json` next to the drafts; an object is written once and never again. Values and notes are
 logged before they are sent: what did not land is in no record's history, and so is never shown. Notes have no history

@@ -1,4 +1,4 @@
-"""What runs in the limited process: `python -I __main__.py JSON`, one task, one JSON object as the answer.
+"""The limited process: `python -I __main__.py JSON` runs one task, and answers with one JSON object.
 
 The argument holds `task` (a key of `TASKS`), `limits` (`memory` and `written`, in bytes; `seconds` of CPU) and the
 task's own `arguments`. The answer holds what the task gives, or a sentence under `problem`.

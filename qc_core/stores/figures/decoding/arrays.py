@@ -1,4 +1,4 @@
-"""Slices of an array in an HDF5 file (NWB too), reading no others: one, or the maximum of several.
+"""Read slices of an array in an HDF5 or NWB file, and nothing else of it: one, or the maximum of several.
 
 Nothing outside the file is read: external and soft links are not followed, and arrays whose values lie in other files
 are left out. Only filters that come with HDF5 itself, or with h5py, are run.

@@ -1,4 +1,4 @@
-"""Starts the limited process for one file, and ends it with everything it started when its time is up."""
+"""Run the limited process for one file, and kill it with all its children when its time is up."""
 
 import json
 import os

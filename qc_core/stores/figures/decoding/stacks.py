@@ -1,4 +1,4 @@
-"""Pages of a TIFF by their number, reading no others: one, or the maximum of several."""
+"""Read pages of a TIFF by number, and no others: one, or the maximum of several."""
 
 import struct
 from dataclasses import dataclass

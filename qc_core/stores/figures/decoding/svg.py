@@ -1,4 +1,4 @@
-"""What a browser would have to draw for an SVG, counted before it is sent.
+"""Count what a browser would have to draw for an SVG, before it is sent.
 
 A file of a kilobyte can ask for billions of shapes: entities within entities (w3.org/TR/xml, 4.4), and elements that
 show others again, which show others (`use`, `pattern`, `mask`, `marker` and more in w3.org/TR/SVG2). A browser draws
@@ -58,7 +58,7 @@ class _Element:
 
 
 class _Reader:
-    """Builds a tree of what counts, and ends as soon as there is too much of it."""
+    """Builds a tree of the relevant elements, and stops once there are too many."""
 
     def __init__(self, most_pixels: int) -> None:
         self._most_pixels = most_pixels

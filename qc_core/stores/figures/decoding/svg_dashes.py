@@ -1,4 +1,4 @@
-"""How many dashes an SVG asks for: a line of a million units in dashes of one is a million small lines.
+"""Estimate the number of dashes in an SVG: a line of a million units in dashes of one is a million small lines.
 
 Estimates, not less than what is drawn: a path is no longer than the way along its points, twice that with closing it,
 or twice the sum of its numbers where these are relative. What could be dashed from elsewhere (by a style sheet, by a

@@ -1,4 +1,4 @@
-"""A table that a chart loads, as JSON: read in pieces, and ended as soon as too much would come out."""
+"""Convert a table that a chart loads to JSON, in pieces, and stop once the result exceeds the limits."""
 
 import csv
 import json
