@@ -29,6 +29,7 @@ LOCKS = ("requirements-build.lock", "requirements.lock")
 """What the first stage installs."""
 _VENV, _STATE, _PORT = "/opt/venv", "/var/lib/qc-portal", "8000"
 _TIMEOUT = 120.0
+_ONLY_IN_IMAGES = ("--no-cache-dir", "--no-cache", "--compile-bytecode")
 
 Instruction = tuple[str, str]
 
@@ -134,14 +135,16 @@ def answers(port: int, path: str, wanted: bytes) -> bool:
 def install(first: list[Instruction], folder: Path, *, cached: bool = False) -> Path:
     """The RUN steps of the first stage, in a folder of their own; gives the virtual environment that they made.
 
-    With `cached` what pip and uv have at hand need not be loaded again: its hashes are checked all the same.
+    With `cached` what pip and uv have at hand need not be loaded again, where its hashes are right all the same, and
+    nothing is compiled beforehand, which takes longer than all the rest.
     """
     venv = folder / "venv"
     for lock in LOCKS:
         shutil.copy(ROOT / lock, folder)
     for instruction, argument in first:
         if instruction == "RUN":
-            argument = argument.replace("--no-cache-dir ", "").replace("--no-cache ", "") if cached else argument
+            for option in _ONLY_IN_IMAGES if cached else ():
+                argument = argument.replace(f"{option} ", "")
             command = argument.replace("python -m venv", f"{sys.executable} -m venv").replace(_VENV, str(venv))
             subprocess.run(["sh", "-ec", command], cwd=folder, check=True)
     return venv

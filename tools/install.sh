@@ -38,10 +38,16 @@ holds() {
 
 with_pip() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps "$@" >&2; }
 
+# All of the bytecode makes the portal's first start quick. Tests import a third of their packages: compiling the rest
+# would take longer than everything else here.
+case $lock in
+requirements.lock) compile=--compile-bytecode ;;
+*) compile=--no-compile-bytecode ;;
+esac
+
 # uv takes a quarter of pip's time. It does not read pip's settings, though: where it finds no index, pip may.
 with_uv() {
-    .venv/bin/python -m uv pip install --quiet --python .venv/bin/python --require-hashes --no-deps --compile-bytecode \
-        "$@" >&2
+    .venv/bin/python -m uv pip install --quiet --python .venv/bin/python --require-hashes --no-deps "$compile" "$@" >&2
 }
 
 # requirements-dev.lock holds all of requirements.lock, at the same versions.

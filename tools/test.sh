@@ -3,6 +3,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# Where the environment keeps Python from writing bytecode, each of a thousand processes would compile the portal again.
+unset PYTHONDONTWRITEBYTECODE
+
 stage() {
     name=$1
     shift
@@ -28,6 +31,14 @@ end_types() {
     return "$status"
 }
 
+# Reads all tests once before several processes do, which would each compile them and what they import at the same time.
+collect_tests() {
+    if ! tests_report=$(.venv/bin/python -m pytest --collect-only -qq tests 2>&1); then
+        printf '%s\n' "$tests_report"
+        return 1
+    fi
+}
+
 # Everything but the browser tests. Many of them wait for servers and processes: so two processes a core.
 run_tests() {
     processes=$(.venv/bin/python -c "import os; print(min(8, (os.cpu_count() or 1) * 2))")
@@ -50,6 +61,7 @@ stage "browser" sh tools/browser.sh
 stage "format (ruff)" .venv/bin/python -m ruff format --check --quiet .
 stage "lint (ruff)" .venv/bin/python -m ruff check --quiet .
 begin_types
+stage "tests (pytest: all can be imported)" collect_tests
 stage "imports (import-linter)" .venv/bin/lint-imports --no-logo
 stage "front-end: lint (oxlint)" sh tools/frontend.sh lint
 stage "front-end: types (tsc)" sh tools/frontend.sh types
