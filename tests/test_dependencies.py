@@ -113,7 +113,7 @@ def test_tests_and_tools_import_only_what_is_pinned() -> None:
         )
 
 
-def test_what_is_pinned_to_run_the_portal_is_imported() -> None:
+def test_packages_pinned_to_run_the_portal_are_imported() -> None:
     imported = set().union(*(_distributions(module) for module in _third_party("app.py", "pages", "qc_core")))
     assert set(_read_documented("To run the portal")) <= imported
 

@@ -96,7 +96,7 @@ def test_the_variables_of_the_workflow_are_those_of_the_page() -> None:
     ) - {"ALLOW_WEBSOCKET_ORIGIN", "API_GATEWAY_HOST"}
 
 
-def test_what_running_it_for_others_rests_on_has_a_row() -> None:
+def test_settings_for_running_it_for_others_have_a_row() -> None:
     rows = set(re.findall(r"`([A-Z][A-Z0-9_]+)`", "".join(re.findall(r"^\| `[A-Z].*? \|", PAGE, re.M))))
     assert {*OVER_FOLDER, *OVER_DATABASE, *PORTAL_ENV} - rows <= {"AWS_DEFAULT_REGION"}
     assert {"QC_PORTAL_STORE", "QC_PORTAL_DRAFTS_EXPIRE_DAYS", "REQUESTS_CA_BUNDLE"} <= rows

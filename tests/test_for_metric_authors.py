@@ -88,7 +88,7 @@ def test_the_page_makes_results_that_have_each_kind_of_value_and_no_error(run: S
     assert json.loads((run.folder / "check.json").read_text())["errors"] == 0
 
 
-def test_what_was_annotated_before_is_kept_and_nothing_is_there_twice(run: SimpleNamespace) -> None:
+def test_earlier_annotations_are_kept_and_nothing_is_added_twice(run: SimpleNamespace) -> None:
     document = json.loads((run.folder / "results" / "quality_control.json").read_text())
     earlier = json.loads(run.before)["metrics"][0]
     assert document["metrics"][0] == earlier

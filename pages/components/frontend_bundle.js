@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 9e522f47b1ac552b
+// All modules of frontend/ in one, written by `make bundle`, digest b6222aad5e477fdc
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -3499,7 +3499,7 @@ function describeConversion(facts, isBrief = false) {
   if (pages) parts.push(pages);
   if (facts.array) parts.push(facts.array);
   if (facts.factor > 1) parts.push(`shown at 1/${facts.factor} of its size`);
-  if (facts.odd) parts.push(`${facts.odd.toLocaleString("en")} pixels are no number, shown black`);
+  if (facts.odd) parts.push(`${facts.odd.toLocaleString("en")} pixels are not a number, shown black`);
   return parts.join(" · ");
 }
 var chosen, hasChosenPercentiles, getPercentiles, choosePercentiles, buildPercentileQuery, arePercentiles;
@@ -4251,7 +4251,7 @@ var init_curation_bar = __esm({
       #drawReport() {
         const { sent, isRefused } = this.link;
         const sentences = [];
-        if (isRefused) sentences.push("⚠ The view sent a curation that is too large, or is no JSON: it was not kept.");
+        if (isRefused) sentences.push("⚠ The view sent a curation that is too large, or is not JSON: it was not kept.");
         if (this.data.draft) sentences.push(this.data.draft);
         if (sent) sentences.push(`Sent into the view: ${sent.label}. If it does not show it, send it again.`);
         else if (!this.#isAsking && !this.data.draft) sentences.push(this.data.hint);
@@ -5490,7 +5490,7 @@ var init_pdf = __esm({
     init_loading();
     init_pdf_arithmetic();
     init_streamlit_element();
-    NO_PDF = "It is there, but it is no PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
+    NO_PDF = "It is there, but it is not a PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
     CHECK_INTERVAL4 = 250;
     STOPPED = "stopped";
   }
@@ -6299,7 +6299,7 @@ function createPicture2(tile, id, address2, note) {
       return;
     }
     note.textContent = "Cannot be shown";
-    note.title = reason ?? "It is no picture.";
+    note.title = reason ?? "It is not a picture.";
     image.remove();
     noteSeen(tile, id);
   });

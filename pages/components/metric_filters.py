@@ -78,7 +78,7 @@ def draw(
 
 
 def _mine(page: str, query: MetricQuery, apply_filters: Callable[[], None]) -> None:
-    """For who is no guest: whether only what they are responsible for is listed."""
+    """For who is not a guest: whether only what they are responsible for is listed."""
     if me := person_in_queries():
         widget_state.set_value(f"{page}-mine", me in query.assets.people)
         st.checkbox("Mine", key=f"{page}-mine", on_change=apply_filters, help=MINE_HELP, width="content")

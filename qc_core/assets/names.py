@@ -10,7 +10,7 @@ _DERIVED = re.compile(rf"(?P<input>.+?_{_DATETIME})_(?P<process_name>.+?)_{_DATE
 _DATED = re.compile(rf"(?P<before>.+?)_(?P<datetime>{_DATETIME})")
 _DIGITS = re.compile(r"[0-9]{3,}")
 _MAX_CHARACTERS = 1000
-"""Beyond this a text is no name, and matching it would take long."""
+"""Beyond this a text is not a name, and matching it would take long."""
 
 _PLATFORMS = frozenset(
     [

@@ -19,7 +19,7 @@ def format_person(name: str, address: str) -> str:
 def names_of(written: str) -> frozenset[str]:
     """The texts by which a person is compared: the whole of `Ada Lovelace <ada@example.org>`, the name, the address.
 
-    Case and the width of spaces do not count; a part of a name is no name.
+    Case and the width of spaces do not count; a part of a name is not a name.
     """
     whole = " ".join(unicodedata.normalize("NFKC", written).casefold().split())
     name, bracket, rest = whole.rpartition("<")

@@ -88,9 +88,9 @@ def person_of_claims(
     """The person of a verified token's claims; None where they name no account.
 
     `ended`: whether this login was ended by a logout, `unconfirmed`: that this could not be asked. A token without an
-    end has ended. An address that the provider reports as not verified counts as none, and so does one that is no plain
-    address (`mail_address.fault_of`). Where the settings ask for it, the name is followed by the address, such as "Ada
-    Lovelace <ada@example.org>", and empty without one.
+    end has ended. An address that the provider reports as not verified counts as none, and so does one that is not a
+    plain address (`mail_address.fault_of`). Where the settings ask for it, the name is followed by the address, such as
+    "Ada Lovelace <ada@example.org>", and empty without one.
     """
     subject, issuer = claims.get("sub"), claims.get("iss")
     if not isinstance(subject, str) or not subject:

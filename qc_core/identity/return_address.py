@@ -11,7 +11,7 @@ _NOT_AN_ADDRESS = {"auth", "login", "oauth2callback", "_stcore"}
 
 
 def resolve_return_address(asked: str) -> str:
-    """The path and query to return to; the home page if `asked` is no address on this portal.
+    """The path and query to return to; the home page if `asked` is not an address on this portal.
 
     It must begin with a single slash: browsers take `//host`, `/\\host`, and a slash followed by a tab or a line end,
     for another site. The addresses of the login itself would go in circles, or log out at once; they are compared as a

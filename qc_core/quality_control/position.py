@@ -33,7 +33,7 @@ def format_query(position: Position) -> dict[str, str]:
 
 
 def read_json(value: object) -> Position:
-    """The position that the browser sent; what is no text, or missing, counts as empty."""
+    """The position that the browser sent; what is not text, or missing, counts as empty."""
     if not isinstance(value, Mapping):
         return Position()
     group, metric = value.get("group"), value.get("metric")

@@ -244,7 +244,7 @@ def _spells_bare_tags(document: QualityControl) -> bool:
 
 
 def _only_tags(document: QualityControl, values: Iterable[str]) -> set[str]:
-    """The values that are no modality or stage: only these show how tags are spelled."""
+    """The values that are not a modality or stage: only these show how tags are spelled."""
     shared = {word for metric in document.metrics for word in (metric.modality.abbreviation, metric.stage)}
     return set(values) - shared
 

@@ -38,7 +38,7 @@ def excerpt(name: str, head: bytes, size: int) -> Excerpt:
 
 
 def _decode(head: bytes, cut: bool) -> tuple[str, bool]:
-    """The decoded text, and whether some bytes are no text; a character that the limit cuts in two is left out."""
+    """The decoded text, and whether some bytes are not text; a character that the limit cuts in two is left out."""
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return head.decode(encoding), False

@@ -29,7 +29,7 @@ class NoReference:
 
 @dataclass(frozen=True, slots=True)
 class AssetFile:
-    """A file of the asset: a relative POSIX path, without `.`, `..` or a leading `results/`. It is no URL."""
+    """A file of the asset: a relative POSIX path, without `.`, `..` or a leading `results/`. It is not a URL."""
 
     path: str
 
@@ -101,7 +101,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]+\}")
 _FILE_SUFFIX = re.compile(r"[^.].*\.[A-Za-z][A-Za-z0-9]{0,9}", re.DOTALL)
 _MAX_JOINTS = 20
-"""Beyond this a text is no list of references, and trying every `;` of an address would take long."""
+"""Beyond this a text is not a list of references, and trying every `;` of an address would take long."""
 _MAX_TOKENS = 6
 """Beyond this only the whole of a text is looked for as one name."""
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -92,7 +92,7 @@ def _names(value: str, variable: str = "QC_PORTAL_ANNOTATORS") -> Names:
             domains.add(domain[1])
         elif word:
             raise BadSetting(
-                f"{variable} names {word!r}, which is no address, domain or group.",
+                f"{variable} names {word!r}, which is not an address, domain or group.",
                 "Write ada@example.org, example.org or groups=qc-team, with commas between them.",
             )
     if not (addresses or domains or groups):

@@ -137,7 +137,7 @@ def word(environment: Environment, name: str, usual: str) -> str:
     """The name of a database or collection."""
     value = text(environment, name) or usual
     if not _WORD.fullmatch(value):
-        raise BadSetting(f"{name} is {value!r}, which is no name of a database or collection.", f"Such as {usual}.")
+        raise BadSetting(f"{name} is {value!r}, which is not a name of a database or collection.", f"Such as {usual}.")
     return value
 
 
@@ -160,7 +160,7 @@ def origins(environment: Environment, name: str, *, scheme: str = "https") -> tu
         origin = origin_of((read[1] or f"{scheme}://").lower() + read[2]) if read else ""
         if not origin:
             raise BadSetting(
-                f"{name} holds {entry!r}, which is no host.", "Write hosts with commas between, such as example.org."
+                f"{name} holds {entry!r}, which is not a host.", "Write hosts with commas between, such as example.org."
             )
         found.append(origin)
     return tuple(found)

@@ -82,9 +82,9 @@ def _fault_of_webhook(address: str) -> str | None:
         parts = urlsplit(address)
         parts.port  # noqa: B018 - reading it checks it
     except ValueError:
-        return "it is no web address"
+        return "it is not a web address"
     if not parts.hostname or "@" in parts.netloc or not address.isascii() or not address.isprintable():
-        return "it is no web address without a name and password"
+        return "it is not a web address without a name and password"
     if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname)):
         return None
     return "it does not begin with https://"

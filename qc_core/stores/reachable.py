@@ -1,4 +1,4 @@
-"""Questions to services that are no store of ours: this computer, a folder to write in, AWS, and the login provider."""
+"""Checks of what is not a store of ours: this computer, a folder to write in, AWS, and the login provider."""
 
 import getpass
 import os
@@ -99,7 +99,7 @@ def login_provider(metadata_url: str) -> None:
     try:
         answer = requests.get(metadata_url, timeout=_TIMEOUT, allow_redirects=False)
         content = answer.json() if answer.status_code == requests.codes.ok else None
-    except requests.RequestException as error:  # an answer that is no JSON among them
+    except requests.RequestException as error:  # an answer that is not JSON among them
         raise StoreUnavailable(f"{metadata_url} does not answer as a login provider.") from error
     if not isinstance(content, dict) or not content.get("authorization_endpoint"):
         raise StoreUnavailable(f"{metadata_url} does not describe a login provider (status {answer.status_code}).")

@@ -81,7 +81,7 @@ def keep(services: Services, body: bytes, by: str, is_gone: Callable[[], bool] =
 def check_metadata(body: bytes, at: datetime, is_gone: Callable[[], bool] = lambda: False) -> Checked:
     """What a body holds, with at most MAX_PROBLEMS problems. Takes time in proportion to its size.
 
-    Raises BadRecord where it is no JSON, NotARecordError where it is no record with metrics, EndedError as `keep` does.
+    Raises BadRecord if it is not JSON, NotARecordError if it is not a record with metrics, EndedError as `keep` does.
     """
 
     def step() -> None:

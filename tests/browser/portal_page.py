@@ -181,6 +181,6 @@ class PortalPage:
         self.wait_until_settled()
 
     def drafts(self) -> list[Any]:
-        """Every edit in the drafts on disk that is no tombstone."""
+        """Every edit in the drafts on disk that is not a tombstone."""
         files = sorted(Path(self.portal.state / "drafts").glob("*/*/*.json"))
         return [json.loads(file.read_text("utf-8")) for file in files]

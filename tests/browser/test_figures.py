@@ -168,7 +168,7 @@ def test_missing_figure_is_reported_and_shown_once_it_exists(
     good = (fake_assets.DEMO / fake_assets.SPIM / "registration" / "overlay.jpg").read_bytes()
     asset = made(
         document(metric("Late", reference="figures/late.jpg"), metric("Broken", reference="figures/broken.png")),
-        {"figures/broken.png": b"This is no picture."},
+        {"figures/broken.png": b"This is not a picture."},
     )
     page.open(asset)
     trouble = page.stage.get_by_role("alert")

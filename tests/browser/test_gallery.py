@@ -116,7 +116,7 @@ def test_a_picture_with_16_bits_is_stretched_with_a_note_and_can_be_stretched_ot
             expect(page.picture("stack.tif")).to_have_attribute("src", re.compile("high=90$"))
             assert grey_levels(page, "stack.tif")[1] > mean
         elif name == "TIFF, floating point":
-            expect(alert).to_contain_text("100 pixels are no number, shown black")
+            expect(alert).to_contain_text("100 pixels are not a number, shown black")
             assert width_of(page, "correlation.tiff") == 160
         elif name == "TIFF, colour":
             expect(alert).to_have_text("160 × 120 · brightness as stored")

@@ -22,7 +22,7 @@ def test_rule_shows_its_result_and_follows_a_changed_value(copy_of: Callable[[st
     page.expect_changes(0)  # looking changes nothing
     sentence = page.card("Rule that is a sentence").box
     expect(sentence).to_contain_text("Fail for epilepsy probability > 0.5")
-    expect(sentence).to_contain_text("no expression that can be run")
+    expect(sentence).to_contain_text("not an expression that can be run")
     shift = page.card("Largest shift")
     shift.enter("25")
     shift.expect_status("Fail")

@@ -54,7 +54,7 @@ def test_damaged_pdf_is_reported_with_whom_to_ask(page: PortalPage, made: Make, 
     for name in files:
         page.open(asset, "probe=A", name)
         alert = page.stage.get_by_role("alert")
-        expect(alert).to_contain_text("it is no PDF, or is damaged. Tell the people who run the pipeline")
+        expect(alert).to_contain_text("it is not a PDF, or is damaged. Tell the people who run the pipeline")
         expect(alert.get_by_role("button", name="Try again")).to_be_visible()
         expect(page.page.get_by_text("Invalid PDF file")).not_to_be_visible()
 

@@ -34,7 +34,7 @@ def top(page: Any) -> Any:
     return page.page.locator(".st-key-qc-top")
 
 
-def test_from_a_deep_link_in_and_through_an_expired_login_to_a_signed_record_and_out(
+def test_login_from_a_deep_link_survives_expiry_and_ends_with_a_logout(
     provider: Provider,
     start_portal: Callable[..., Portal],
     new_page: Callable[..., PortalPage],

@@ -49,7 +49,7 @@ def test_the_readme_leads_to_the_image_and_to_the_page_on_running_it_for_others(
     assert ["--env-file", "portal.env"] in [words[2:4] for words in commands(PAGE, "docker run")]
 
 
-def test_with_the_settings_of_the_page_it_gets_ready_and_somebody_logs_in_and_annotates(
+def test_somebody_logs_in_and_annotates_with_the_settings_of_the_page(
     image: Image, new_page: Callable[..., PortalPage], tmp_path: Path, witness: Witness
 ) -> None:
     port, provider = free_port(), Provider()

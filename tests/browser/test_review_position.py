@@ -218,7 +218,7 @@ def test_the_tree_is_a_drawer_below_1200_pixels(
     expect(drawer).to_be_focused()
 
 
-def test_from_1200_pixels_on_the_tree_is_next_to_the_figure(
+def test_tree_is_next_to_the_figure_from_1200_pixels_on(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     page.page.set_viewport_size({"width": 1200, "height": 800})

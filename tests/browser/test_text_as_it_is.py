@@ -29,7 +29,7 @@ def test_every_letter_of_a_records_text_is_shown_and_nothing_is_made_of_it(
     metrics = [
         metric(
             text,
-            value={"value": 1, "rule": f"{text} is no rule"},
+            value={"value": 1, "rule": f"{text} is not a rule"},
             tags={"probe": "A", "said": text},
             status_history=[PIPELINE | {"evaluator": text, "status": "neither"}],  # so that no icon is ours
         )
@@ -42,7 +42,7 @@ def test_every_letter_of_a_records_text_is_shown_and_nothing_is_made_of_it(
         assert card.locator("strong").first.inner_text() == text
         for piece in (text, f"by {text},", f"said: {text}"):
             expect_in(card, piece)
-        expect_in(card, f"Rule: “{text} is no rule”")
+        expect_in(card, f"Rule: “{text} is not a rule”")
         found = card.get_by_test_id("stMarkdown").locator(MADE)
         assert [one.evaluate("made => made.outerHTML") for one in found.all()] == ["<em>1</em>"], "the value, by us"
         card.get_by_role("radio", name="Pass").click()

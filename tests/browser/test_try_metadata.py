@@ -1,4 +1,4 @@
-"""Test metadata tried from the page: checked, with what is odd about it, and viewed; and a file that is no record."""
+"""Test metadata uploaded from the page: its problems are listed and it is viewed; also a file that is not a record."""
 
 import json
 from pathlib import Path

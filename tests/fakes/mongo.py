@@ -67,7 +67,7 @@ class Collection:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equality as BSON has it: booleans are no numbers, and objects are the same with their keys in the same order."""
+    """Equality as BSON has it: booleans are not numbers, and objects are the same with their keys in the same order."""
     if isinstance(one, bool) or isinstance(other, bool):
         return isinstance(one, bool) and isinstance(other, bool) and one == other
     if isinstance(one, int | float) and isinstance(other, int | float):

@@ -37,7 +37,7 @@ test("Alt is the browser's, but with AltGr one types brackets", () => {
   assert.equal(findReviewCommand(press("[", { altKey: true, ctrlKey: true }), true), "previousFigure");
 });
 
-test("names that every object has are no keys", () => {
+test("names that every object has are not keys", () => {
   for (const key of ["constructor", "toString", "__proto__", ""]) assert.equal(findReviewCommand(press(key)), null);
 });
 

@@ -55,7 +55,7 @@ test("no key is one of Streamlit's own", () => {
     for (const key of ["c", "C", "r", "R"]) assert.equal(findCommand(commands, key), null);
 });
 
-test("names that every object has are no keys", () => {
+test("names that every object has are not keys", () => {
   for (const key of ["constructor", "toString", "__proto__", ""]) assert.equal(findCommand(ZOOM_COMMANDS, key), null);
 });
 

@@ -41,6 +41,6 @@ test("a conversion is described by what was done, and by what is not shown", () 
   assert.equal(
     describeConversion({ ...FACTS, pages: 3, factor: 4, odd: 1200 }),
     "2,048 × 1,024 · brightness as stored · page 1 of 3, the others are not shown · shown at 1/4 of its size · " +
-      "1,200 pixels are no number, shown black",
+      "1,200 pixels are not a number, shown black",
   );
 });

@@ -115,7 +115,7 @@ describe("chooseView", () => {
   });
 });
 
-test("what is no view is not taken for one", () => {
+test("what is not a view is not taken for one", () => {
   assert.equal(isView(WHOLE_VIEW), true);
   for (const other of [null, undefined, 1, "x", {}, { ...WHOLE_VIEW, scale: "1" }, { ...WHOLE_VIEW, fit: 1 }])
     assert.equal(isView(other), false);

@@ -115,7 +115,7 @@ def test_test_record_is_marked_and_nothing_is_signed_for_it(
     assert "This is an uploaded test record" in shown.words
     assert shown.fields and all(field.disabled for field in shown.fields)
     for one in (*shown.app.markdown, *shown.app.caption):
-        # A description may be Markdown; in any case it is no HTML.
+        # A description may be Markdown; in any case it is not HTML.
         assert not one.allow_html and (one.value == hostile or "<script>" not in one.value.replace("\\<", ""))
     assert "a test" not in shown.assets().names
     assert now() is not None

@@ -29,7 +29,7 @@ FAULTS = [
     (Fault(status=429, retry_after="60"), "is asked too much just now (429). It is retried automatically."),
     (Fault(status=413), "larger than the database's gateway can send at once. Ask the people who run the pipeline"),
     (Fault(status=503), "answered 503. It is retried automatically."),
-    (Fault(html=True), "answered with something that is no JSON. It is retried automatically."),
+    (Fault(html=True), "answered with something that is not JSON. It is retried automatically."),
     (Fault(half=True), "cannot be reached, or broke off its answer. It is retried automatically."),
     (Fault(drop=True), "cannot be reached, or broke off its answer. It is retried automatically."),
     (Fault(wait=2), "is slow: it has not answered yet. The portal is still waiting for it."),

@@ -203,7 +203,7 @@ def test_decisions_in_drafts_are_known_after_leaving(
     assert "3 of 4 left · 1 decided, not submitted" in again.words
 
 
-def test_what_somebody_else_decides_drops_out_at_the_next_step(
+def test_metric_decided_by_somebody_else_drops_out_at_the_next_step(
     screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
 ) -> None:
     shown = screen(tmp_path / "assets").queue(stage="Raw data")

@@ -19,7 +19,7 @@ from qc_core.log_lines import line, redact
         "client_secret=SECRET",
     ],
 )
-def test_what_opens_a_door_is_taken_out(text: str) -> None:
+def test_secrets_are_removed(text: str) -> None:
     assert "SECRET" not in redact(text)
 
 

@@ -41,7 +41,7 @@ def test_opening_a_review_changes_nothing(stored: StoredInFolder) -> None:
     assert stored.file.read_bytes() == before and not stored.state.exists()
 
 
-def test_what_was_written_is_read_back(stored: StoredInFolder) -> None:
+def test_written_changes_are_read_back(stored: StoredInFolder) -> None:
     ada = Reviewer(stored, ADA)
     ada.choose("noise", Status.FAIL)
     ada.annotate("noise", "loud")

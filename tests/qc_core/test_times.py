@@ -51,7 +51,7 @@ def test_every_form_of_time_seen_in_records_is_read(written: object, instant: da
         *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),
     ],
 )
-def test_what_is_no_time_is_none(written: object) -> None:
+def test_text_that_is_not_a_time_gives_none(written: object) -> None:
     assert parse_time(written) is None
 
 
@@ -74,7 +74,7 @@ def test_a_time_without_a_zone_is_not_written() -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=ZONES))
-def test_what_is_written_is_read_back_as_the_same_instant(instant: datetime) -> None:
+def test_written_time_is_read_back_as_the_same_instant(instant: datetime) -> None:
     for written in (write_time(instant), instant.isoformat(), instant.isoformat(sep=" ")):
         parsed = parse_time(written)
         assert parsed is not None

@@ -18,7 +18,7 @@ def store_curation(record_id: str, metric: Metric, data: JsonValue) -> str | Non
     """
     opened = reviews.get_review(record_id)
     if metric.curation is None:
-        return "This metric is no curation, so it cannot hold the curation that was sent."
+        return "This metric is not a curation, so it cannot hold the curation that was sent."
     refusal = page_permissions.get_refusal(opened.stored) or metric.read_only or metric.curation.read_only
     if refusal is not None:
         return refusal

@@ -90,7 +90,7 @@ def _field(kind: Editor, label: str, on_change: Callable[[], None], **common: An
 
 
 def read_answer(kind: Editor, key: str, *, as_text: bool | None = None) -> JsonValue:
-    """The answer in the widget, in the form that `answers.apply_answer` takes; a BadEntry if it is no value.
+    """The answer in the widget, in the form that `answers.apply_answer` takes; a BadEntry if it is not a value.
 
     `as_text` is the choice of what an entry is that reads as a number or as yes or no, None where none was made.
     """

@@ -64,7 +64,7 @@ def find(
 
 
 def pair(stored: StoredRecord, figure: Figure, other: OtherSession) -> SwipeFigure | None:
-    """Both in the viewer of pairs, each named by its session; None where one of them is no picture or video.
+    """Both in the viewer of pairs, each named by its session; None where one of them is not a picture or video.
 
     `figure` is the open one, as its content wants it to be shown.
     """

@@ -1,7 +1,7 @@
 """The values of keyed widgets, and values that outlive a widget when it is not drawn.
 
 Streamlit drops the state of a widget that was not drawn in the last run, and an emptied field holds None; so texts
-that are no value yet, the last number of a field, and the selected row of a table are kept under keys of our own.
+that are not a value yet, the last number of a field, and the selected row of a table are kept under keys of our own.
 """
 
 from typing import Any
@@ -52,7 +52,7 @@ def get_initial_text(key: str, text: str) -> str:
 
 
 def store_unfinished_text(key: str, text: str) -> None:
-    """Keep a text that is no valid value yet, for when its field leaves the screen and is drawn again."""
+    """Keep a text that is not a valid value yet, for when its field leaves the screen and is drawn again."""
     _get_kept("qc-typed")[key] = text
 
 

@@ -63,7 +63,7 @@ def _evaluation(raw: Mapping[str, JsonValue], path: JsonPath) -> Iterator[_Refus
     if not isinstance(raw.get("allow_failed_metrics", False), bool):
         yield (*path, "allow_failed_metrics"), "It is neither true nor false."
     if "created" in raw and parse_time(raw["created"]) is None:
-        yield (*path, "created"), "It is no time."
+        yield (*path, "created"), "It is not a time."
     yield from _texts(raw, ("tags",), path)
     metrics = raw.get("metrics")
     if not isinstance(metrics, list):
@@ -99,7 +99,7 @@ def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: boo
         yield from _check_missing(entry, ("evaluator", "status", "timestamp"), inner)
         yield from _one_of(entry, "status", _STATUSES, inner)
         if "timestamp" in entry and parse_time(entry["timestamp"]) is None:
-            yield (*inner, "timestamp"), "It is no time."
+            yield (*inner, "timestamp"), "It is not a time."
 
 
 def _check_dropped(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: JsonValue) -> Iterator[CheckFinding]:

@@ -133,7 +133,8 @@ class _Merge:
             raw = value_at(self.new, evaluation.path)
             if not isinstance(raw, dict):
                 raise BadRecord(
-                    f"Evaluation {index + 1} of the new document is no evaluation.", "Check the program that wrote it."
+                    f"Evaluation {index + 1} of the new document is not an evaluation.",
+                    "Check the program that wrote it.",
                 )
             if match is None:
                 fresh.append(raw)
@@ -196,7 +197,8 @@ class _Merge:
                 continue
             if not bare and not isinstance(raw, dict):
                 raise BadRecord(
-                    f"{describe_metric(metric)} of the new document is no metric.", "Check the program that wrote it."
+                    f"{describe_metric(metric)} of the new document is not a metric.",
+                    "Check the program that wrote it.",
                 )
             self.added.append(describe_metric(metric))
             yield raw

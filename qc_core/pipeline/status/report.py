@@ -123,7 +123,7 @@ def parse_moment(text: str) -> datetime:
     read = parse_time(text)
     if read is None or not _DAY.match(text.strip()):
         raise BadSetting(
-            f"{text!r} is no date.", "Write it as 2025-06-15, or with a time as 2025-06-15T14:00:00-07:00."
+            f"{text!r} is not a date.", "Write it as 2025-06-15, or with a time as 2025-06-15T14:00:00-07:00."
         )
     if _DAY.fullmatch(text.strip()):
         return datetime.combine(date(*read.instant.timetuple()[:3]), time.max, UTC)

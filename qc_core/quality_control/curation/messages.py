@@ -41,7 +41,7 @@ class ReceivedCuration:
 
 @dataclass(frozen=True, slots=True)
 class RefusedMessage:
-    """A message that is no curation; `reason` is a sentence."""
+    """A message that is not a curation; `reason` is a sentence."""
 
     reason: str
 
@@ -56,7 +56,7 @@ def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
     if oversized:
         return RefusedMessage(oversized)
     if not isinstance(data, dict):
-        return RefusedMessage("The message is no object.")
+        return RefusedMessage("The message is not an object.")
     if data.get("type") == "curation-data":
         sent = data.get("data")
     elif "curation" in data:
@@ -67,7 +67,7 @@ def read(data: JsonValue) -> ReceivedCuration | RefusedMessage:
         try:
             sent = json.loads(spell_out_escapes(sent))
         except (ValueError, RecursionError):
-            return RefusedMessage("The curation is text that is no JSON.")
+            return RefusedMessage("The curation is text that is not JSON.")
         oversized = _describe_size_fault(sent)
         if oversized:
             return RefusedMessage(oversized)
@@ -92,7 +92,7 @@ def _describe_size_fault(data: JsonValue) -> str | None:
         if depth > MAX_DEPTH:
             return f"The curation is nested deeper than {MAX_DEPTH} levels."
         if not isinstance(one, dict | list | str | bool | int | float | None):
-            return "The message holds something that is no JSON."
+            return "The message holds something that is not JSON."
         if isinstance(one, float) and (one != one or one in (float("inf"), float("-inf"))):
             return "The curation holds a number that JSON does not have (NaN or infinity)."
         waiting += [(item, depth + 1) for item in inside]
@@ -101,7 +101,7 @@ def _describe_size_fault(data: JsonValue) -> str | None:
 
 def _object(sent: JsonValue) -> dict[str, JsonValue]:
     if not isinstance(sent, dict):
-        raise _FormatError("it is no object")
+        raise _FormatError("it is not an object")
     return sent
 
 
@@ -125,7 +125,7 @@ def _check_sortingview(sent: dict[str, JsonValue]) -> None:
 
 def _check_spikeinterface(sent: dict[str, JsonValue]) -> None:
     if not _units(sent.get("unit_ids")):
-        raise _FormatError("its unit_ids are no list of units")
+        raise _FormatError("its unit_ids are not a list of units")
     known = {_unit(unit) for unit in sent["unit_ids"]}
     categories = _optional(sent, "label_definitions", dict)
     _all(categories.values(), _defines_labels, "its label_definitions are not objects with label_options")
@@ -181,7 +181,7 @@ def _is_known(value: JsonValue, known: set[tuple[str, JsonValue]]) -> bool:
 def _of(sent: dict[str, JsonValue], key: str, kind: type) -> JsonValue:
     value = sent.get(key)
     if not isinstance(value, kind):
-        raise _FormatError(f"its {key} is no {'object' if kind is dict else 'list'}")
+        raise _FormatError(f"its {key} is not {'an object' if kind is dict else 'a list'}")
     return value
 
 

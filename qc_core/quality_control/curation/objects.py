@@ -63,13 +63,13 @@ class ObjectDifference:
 
 
 def objects(content: JsonValue) -> tuple[CuratedObject, ...] | None:
-    """The objects of a version in its order, None where it is no list of objects in any form that is known."""
+    """The objects of a version in its order, None where it is not a list of objects in any form that is known."""
     found = read(content)
     return found.objects if found else None
 
 
 def read(content: JsonValue) -> CuratedContent | None:
-    """The objects of a version, None where it is no list of objects in any form that is known. Never raises.
+    """The objects of a version, None where it is not a list of objects in any form that is known. Never raises.
 
     Forms: `{id: {…}}`, or a list of objects, each of which may also be the reference of its figure alone
     (`{"0": "plots/0.png"}`); those of spike sorting (`sorting_curations`); tables of clusters (`cluster_tables`).

@@ -80,7 +80,7 @@ def _is_sorting(content: dict[str, JsonValue]) -> bool:
     known = content.keys() & _READERS.keys()
     if "format_version" in content:
         return len(known) > 1
-    # `merges` or `removed` alone might as well be the names of two objects, which are no lists.
+    # `merges` or `removed` alone might as well be the names of two objects, which are not lists.
     return bool(known) and known == content.keys() and any(_is_lists(content[key]) for key in known)
 
 
@@ -132,7 +132,7 @@ class _Units:
                 self.leave(f"{key_path}.{key}", part)
 
     def add_fact(self, unit: JsonValue, name: str, fact: JsonValue) -> bool:
-        """Add a fact about a unit, numbered if the name has another value already; False if `unit` is no unit."""
+        """Add a fact about a unit, numbered if the name has another value already; False if `unit` is not a unit."""
         key = unit_name(unit)
         if key is None:
             return False

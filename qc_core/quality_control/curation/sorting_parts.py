@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from qc_core.json_document.value import JsonValue
 
 CONTENT = "\0content"
-"""Where `entries` puts the value of an entry of an object, when that value is no object itself."""
+"""Where `entries` puts the value of an entry of an object, when that value is not an object itself."""
 _MAX_SIZES = 20
 
 
 def unit_name(unit: JsonValue) -> str | None:
-    """A unit's id as a text; None for what is no id. Tables turn ids to floats where some are missing: 3.0 is 3."""
+    """A unit's id as a text; None for what is not an id. Tables turn ids to floats where some are missing: 3.0 is 3."""
     if isinstance(unit, bool) or not isinstance(unit, str | int | float):
         return None
     return str(int(unit)) if isinstance(unit, float) and unit.is_integer() else str(unit)

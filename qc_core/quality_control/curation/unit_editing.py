@@ -86,7 +86,7 @@ def read_units(content: JsonValue) -> EditableUnits | None:
 
 
 def apply_edit(content: JsonValue, edit: UnitEdit) -> JsonValue:
-    """A version after an action; names that are no unit of it are ignored. The given version is not changed.
+    """A version after an action; names that are not a unit of it are ignored. The given version is not changed.
 
     A version that `read_units` does not read is given back as it is.
     """
@@ -249,7 +249,7 @@ def _members(one: JsonValue) -> list[JsonValue]:
 
 
 def _labels(one: dict[str, JsonValue]) -> dict[str, tuple[str, ...]] | None:
-    """The labels of an entry by category, None where they are no lists."""
+    """The labels of an entry by category, None where they are not lists."""
     inside = one["labels"] if isinstance(one.get("labels"), dict) else one
     found = {key: labels for key, labels in inside.items() if key != "unit_id"}
     if not all(isinstance(labels, list) for labels in found.values()):

@@ -32,7 +32,7 @@ class NumberedEdit:
 
 
 def read_edits(sent: object) -> tuple[str, tuple[NumberedEdit, ...]]:
-    """The sitting and its actions; what is no action is left out. Never raises."""
+    """The sitting and its actions; what is not an action is left out. Never raises."""
     if (
         not isinstance(sent, dict)
         or not isinstance(sent.get("sitting"), str)

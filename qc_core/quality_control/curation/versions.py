@@ -21,7 +21,7 @@ _HISTORY = "curation_history"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version. `number` counts from 1. `content` is its JSON value; for text that is no JSON, the text itself.
+    """One version. `number` counts from 1. `content` is its JSON value; for text that is not JSON, the text itself.
 
     `as_text` is True if it is stored as JSON text. `problem` is a sentence, or None.
     `curator` is "" and `timestamp` None where the history has nothing on it.
@@ -72,7 +72,7 @@ class Curation:
 
 
 def read_curation(raw: Mapping[str, JsonValue]) -> Curation | None:
-    """The curation of a metric as stored, of either generation; None for a metric that is no curation."""
+    """The curation of a metric as stored, of either generation; None for a metric that is not a curation."""
     value = raw.get("value")
     if is_v1(value):
         return _read(value["type"], value["curations"], value, ("value", "curations"), ("value", _HISTORY))
@@ -99,7 +99,7 @@ def decode_version(item: JsonValue) -> tuple[JsonValue, str | None]:
     try:
         return json.loads(spell_out_escapes(item)), None
     except (ValueError, RecursionError):
-        return item, "This version is text that is no JSON; it is shown as it is."
+        return item, "This version is text that is not JSON; it is shown as it is."
 
 
 def _read(
@@ -108,9 +108,9 @@ def _read(
     history = holder.get(_HISTORY)
     refusal = None
     if not isinstance(items, list):
-        refusal = "Its value is no list of versions, so none can be added."
+        refusal = "Its value is not a list of versions, so none can be added."
     elif not isinstance(history, list | None):
-        refusal = "Its curation_history is no list, so no version can be added."
+        refusal = "Its curation_history is not a list, so no version can be added."
     return Curation(
         kind=kind if isinstance(kind, str) else "",
         items=tuple(items) if isinstance(items, list) else (),

@@ -71,7 +71,7 @@ def history(value: JsonValue, key: str, problems: Sentences) -> tuple[tuple[Stat
         return (), f"Its {key} is {kind(value)}, not a list, so a new status cannot be added to it."
     entries = tuple(_entry(item, index, problems) for index, item in enumerate(value, start=1))
     if not all(isinstance(item, dict) for item in value):
-        return entries, f"Its {key} holds something that is no status entry, so it is left as it is."
+        return entries, f"Its {key} holds something that is not a status entry, so it is left as it is."
     if not entries:
         problems.append(f"Its {key} is empty: it has no status.")
     return entries, None

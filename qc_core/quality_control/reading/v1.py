@@ -131,7 +131,7 @@ def _metrics(raw: JsonValue, path: JsonPath, frame: _EvaluationContext, problems
 
 
 def _bare_metric(value: JsonValue, path: JsonPath, name: str, frame: _EvaluationContext, read_only: str) -> Metric:
-    """A metric that is no object: its value is all there is."""
+    """A metric that is not an object: its value is all there is."""
     return Metric(
         path=path,
         fingerprint=Fingerprint(name, frame.stage, _modality_word(frame.modality), (frame.name,)),

@@ -122,7 +122,7 @@ def apply_answer(original: JsonValue, kind: Editor, answer: JsonValue) -> JsonVa
 
 
 def _number(answer: JsonValue, integer: bool) -> JsonValue:
-    """A number in the type stored there; what is no number (None, a text) stays what it is."""
+    """A number in the type stored there; what is not a number (None, a text) stays what it is."""
     if isinstance(answer, bool) or not isinstance(answer, int | float):
         return answer
     if isinstance(answer, float) and not math.isfinite(answer):

@@ -61,7 +61,7 @@ class TableEditor:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceEditor:
-    """A dropdown. `chosen` is the stored value, None where unset; `fits` is False for one that is no option.
+    """A dropdown. `chosen` is the stored value, None where unset; `fits` is False for one that is not an option.
 
     `statuses` has one status (or None) for each option, or is None where the options imply no status at all.
     The answer is an option, None for the empty choice, or the stored value that does not fit, if it is to stay.

@@ -71,7 +71,7 @@ def _plain_editor(value: JsonValue) -> PlainEditor:
         return _list_editor(value)
     if isinstance(value, dict):
         return _object_editor(value)
-    return JsonView(value, "It is no JSON value.")
+    return JsonView(value, "It is not a JSON value.")
 
 
 def is_multi_asset(value: JsonValue, assets: tuple[str, ...]) -> bool:

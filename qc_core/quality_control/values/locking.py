@@ -18,5 +18,5 @@ def is_value_set(value: JsonValue) -> bool:
 
 
 def can_be_locked(metric: Metric) -> bool:
-    """Whether a metric's value is one that can be locked now: it is set, and is no curation, which only gets longer."""
+    """Whether a metric's value can be locked now: it is set, and is not a curation, which is only appended to."""
     return metric.curation is None and is_value_set(metric.value)

@@ -12,7 +12,7 @@ from qc_core.quality_control.values.rules import parse_rule
 def numeric_value(value: JsonValue) -> float | None:
     """The value as a finite number, of a rule-based one the value that the rule is about; None for anything else.
 
-    `numeric_value({"value": 12.4, "rule": "value < 20"})` gives 12.4. A boolean is no number.
+    `numeric_value({"value": 12.4, "rule": "value < 20"})` gives 12.4. A boolean is not a number.
     """
     if isinstance(value, dict) and rule_of(value) is not None:
         value = value["value"]

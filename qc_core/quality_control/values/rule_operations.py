@@ -51,7 +51,7 @@ def describe_result(value: JsonValue) -> str:
 def to_number(value: JsonValue) -> int | float:
     """A value as a number; True counts as 1. Raises RuleError for anything else, and for a number too large."""
     if not isinstance(value, int | float):
-        raise RuleError(f"{kind(value)} is no number")
+        raise RuleError(f"{kind(value)} is not a number")
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise RuleError("a number is too large")
     return value
@@ -83,7 +83,7 @@ def apply_arithmetic(left: JsonValue, op: ast.operator, right: JsonValue) -> Jso
         raise RuleError("a number is too large")
     result = _ARITHMETIC[type(op)](one, other)
     if isinstance(result, complex):
-        raise RuleError("a root of a negative number is no number")
+        raise RuleError("a root of a negative number is not a number")
     return to_number(result)
 
 

@@ -60,8 +60,8 @@ class RuleResult:
 class NoRuleResult:
     """A rule has no result for a value; `reason` is a sentence.
 
-    `is_text` is True for a text that is no expression of the whitelist (such as a sentence for people), False for an
-    expression that failed on this value.
+    `is_text` is True for a text that is not an expression of the whitelist (such as a sentence for people), False for
+    an expression that failed on this value.
     """
 
     reason: str
@@ -90,7 +90,7 @@ def run_rule(rule: str, value: JsonValue) -> RuleResult | NoRuleResult:
 
 
 def parse_rule(rule: str) -> ast.expr | None:
-    """The syntax tree of a rule, to be read and never run; None for a text that is no expression of the whitelist."""
+    """The syntax tree of a rule, to be read, never run; None for a text that is not an expression of the whitelist."""
     tree = _parse(rule)
     return None if isinstance(tree, NoRuleResult) else tree
 
@@ -103,7 +103,7 @@ def _parse(rule: str) -> ast.expr | NoRuleResult:
         with _ONE_PARSER:
             tree = ast.parse(rule.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return NoRuleResult("It is no expression that can be run.", is_text=True)
+        return NoRuleResult("It is not an expression that can be run.", is_text=True)
     waiting: list[tuple[ast.AST, int]] = [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()

@@ -48,7 +48,7 @@ def read_typed(text: str) -> JsonValue:
 def read_together(answers: Sequence[JsonValue | TextAnswer]) -> list[JsonValue]:
     """The entries of one column or list that held nothing, each read; all as texts where one of them is a text.
 
-    `["6", "7.5"]` gives `[6, 7.5]`, `["6", "n/a"]` gives `["6", "n/a"]`. Entries that are no texts stay what they are.
+    `["6", "7.5"]` gives `[6, 7.5]`, `["6", "n/a"]` gives `["6", "n/a"]`. Entries that are not texts stay what they are.
     """
     read = [_read(answer) for answer in answers]
     kinds = {_kind(value) for value in read if value is not None}

@@ -61,7 +61,7 @@ def data_addresses(drawn: JsonValue) -> tuple[str, ...]:
 def foreign_data(spec: JsonValue, chart: StoredFile) -> str | None:
     """The first address that a chart loads data from and that leads out of the asset, None if there is none.
 
-    An address that is no text but a signal (`{"signal": "…"}`, Vega) may lead anywhere.
+    An address that is not text but a signal (`{"signal": "…"}`, Vega) may lead anywhere.
     """
     return next((url for url in _data_urls(spec) if _next_to(url, chart) is None), None)
 

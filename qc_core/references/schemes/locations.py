@@ -35,7 +35,7 @@ def has_placeholder(text: str) -> bool:
 
 
 def fill_path(text: str, locations: Locations) -> str:
-    """The text with the locations as they are, for what is no http(s) address."""
+    """The text with the locations as they are, for what is not an http(s) address."""
     return _PLACEHOLDER.sub(lambda found: _location(found, locations) or found[0], text)
 
 

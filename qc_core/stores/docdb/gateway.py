@@ -193,7 +193,7 @@ class Gateway:
         except requests.HTTPError as error:
             raise read_failure(error.response) from error
         except requests.JSONDecodeError as error:
-            raise TransientError(unavailable("answered with something that is no JSON")) from error
+            raise TransientError(unavailable("answered with something that is not JSON")) from error
         except requests.Timeout as error:
             raise TransientError(unavailable("does not answer")) from error
         except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
@@ -201,7 +201,7 @@ class Gateway:
         except requests.RequestException as error:
             raise unavailable(f"cannot be asked: {error}") from error
         if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
-            raise TransientError(unavailable("answered with something that is no list of records"))
+            raise TransientError(unavailable("answered with something that is not a list of records"))
         return found
 
     def _get_reading_client(self) -> "MetadataDbClient":

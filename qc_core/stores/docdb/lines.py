@@ -122,7 +122,7 @@ class DocDbLines:
         name, record_id = name_and_id(record)
         changed = read_modified(record, self._gateway.database)
         if record_id is None:
-            problem = ListingProblem(name, "Its _id is no text, so no address can lead to it.")
+            problem = ListingProblem(name, "Its _id is not text, so no address can lead to it.")
             return IndexedLine(str(record.get("_id")), changed, None, problem)
         stored, now = parse_stored_record(record, record_id), self._clock()
         return IndexedLine(record_id, changed, summary_of(stored, now), until=status_valid_until(stored, now))

@@ -198,7 +198,7 @@ class DocDbStore:
             )
 
     def _of_name(self, cache: ReadCache[What], name: str) -> What:
-        """The ids of a name, cached with a short timeout, since they seldom change."""
+        """The ids of a name. They seldom change, so cached ones are used after a short wait."""
         timeout = self._timeout / 4 if cache.peek(name) is not None else None
         return cache.get(name, timeout).value
 

@@ -32,7 +32,7 @@ def find_inside(folder: Path, path: str) -> Path | None:
     """The real file at a relative path of a folder, links resolved, or None where nothing is there.
 
     `results/` may lie between, as in a pipeline's own paths. Nothing in the path is decoded. Raises
-    ReferenceUnreadable for what is no file, or outside.
+    ReferenceUnreadable for what is not a file, or outside.
     """
     for start in (folder, folder / "results"):
         try:

@@ -76,5 +76,5 @@ def _secret() -> Mapping[str, object]:
         found = None
     if not isinstance(found, dict):
         # Without the cause: its text would hold the secret.
-        raise BadSetting(f"The secret {SECRET} is no JSON object.", "Ask the people who manage it.") from None
+        raise BadSetting(f"The secret {SECRET} is not a JSON object.", "Ask the people who manage it.") from None
     return found

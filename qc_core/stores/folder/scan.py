@@ -204,7 +204,7 @@ class FolderScan:
 
 
 def decode_path(where: str) -> str:
-    """A path as text for people: bytes that are no text become a replacement sign."""
+    """A path as text for people: bytes that are not text become a replacement sign."""
     return where.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

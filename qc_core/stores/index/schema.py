@@ -37,7 +37,7 @@ _NEW_IDENTITY = "INSERT OR REPLACE INTO meta VALUES ('identity', hex(randomblob(
 
 
 class BrokenIndexError(Exception):
-    """The file is no index that can be used: it is to be made again."""
+    """The file is not an index that can be used: it is to be made again."""
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def open_file(path: Path) -> sqlite3.Connection:
 
 
 def check_file(path: Path) -> None:
-    """Raises BrokenIndexError where the file is no whole index of this version, or StoreUnavailable."""
+    """Raises BrokenIndexError where the file is not a whole index of this version, or StoreUnavailable."""
     with sqlite_errors(), closing(sqlite3.connect(path)) as connection:
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             raise BrokenIndexError("it is of another version")

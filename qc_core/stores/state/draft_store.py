@@ -92,7 +92,7 @@ class Drafts:
                 "The portal does not know who you are, so nothing is kept as a draft.", "Log in, or enter your name."
             )
         if not _TAB.fullmatch(tab):
-            raise StoreUnavailable(f"{tab!r} is no name of a tab, so the draft was not kept.")
+            raise StoreUnavailable(f"{tab!r} is not a name of a tab, so the draft was not kept.")
         key = f"{_folder_of(person, record_id)}/{tab}.json"
         with self._writing, self._storage_errors("The draft could not be kept"):
             if not is_known:

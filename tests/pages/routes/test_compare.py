@@ -44,7 +44,7 @@ def _pictures() -> dict[str, bytes]:
         "ramp.png": ramp("PNG"),
         "film.gif": picture((40, 20), 3, "GIF", "P"),
         "damaged.png": picture((400, 200), RED)[:80],
-        "words.png": b"This is no picture.",
+        "words.png": b"This is not a picture.",
         "loop.png": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n{ } loop\n",
         "plot.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         "huge.png": _header_of_a_huge_picture(),
@@ -144,7 +144,7 @@ def test_the_handle_begins_where_it_is_asked_for(
     assert re.findall(r'startingPosition: "(.*)"', page) == [f"{at}%"]
 
 
-def test_what_is_see_through_lies_on_white_and_a_palette_keeps_its_colours(
+def test_transparent_pictures_are_on_white_and_a_palette_keeps_its_colours(
     portal: Portal, asset: Asset, frame_of: Callable[..., str]
 ) -> None:
     page = portal.ask(f"{frame_of(asset, 'wide.png', 'clear.png')}?width=200").text

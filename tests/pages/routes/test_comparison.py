@@ -66,7 +66,9 @@ def test_a_record_without_project_and_subject_has_nothing_to_compare(
     assert compared(plain, "metrics/0", 3.0)["values"] == []
 
 
-def test_what_does_not_exist_is_a_sentence(portal: Portal, sessions: Sessions, id_of: Callable[[Asset], str]) -> None:
+def test_missing_record_or_metric_gives_a_sentence(
+    portal: Portal, sessions: Sessions, id_of: Callable[[Asset], str]
+) -> None:
     answer = portal.ask(build_address(id_of(sessions.assets[0]), "metrics/99", 1.0))
     assert (answer.status, answer.text) == (
         404,

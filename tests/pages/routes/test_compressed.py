@@ -51,6 +51,6 @@ def test_a_part_of_a_file_and_what_is_not_there_are_passed_on(portal: Portal) ->
     assert absent.status == 404 and "content-encoding" not in absent.headers
 
 
-def test_what_a_page_is_sent_is_compressed(portal: Portal) -> None:
+def test_scripts_and_styles_of_a_page_are_compressed(portal: Portal) -> None:
     with session(portal) as opened:
         assert [extension.name for extension in opened.line.protocol.extensions] == ["permessage-deflate"]

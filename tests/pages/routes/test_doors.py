@@ -75,7 +75,7 @@ def knock(
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_who_is_logged_in_passes(knock: Callable[..., Any], closed: Portal, door: Any) -> None:
+def test_logged_in_person_passes(knock: Callable[..., Any], closed: Portal, door: Any) -> None:
     assert knock(door, Cookie=cookie(closed.port)).status in {200, 201}
 
 
@@ -98,7 +98,7 @@ PAGES = {"": "Visual Behavior", "view": "Visual Behavior", "drafts": "drafts", "
 
 
 @pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
-def test_nor_is_a_page_shown_over_the_websocket(closed: Portal, portal: Portal, forged: Any) -> None:
+def test_page_is_not_shown_over_the_websocket_without_login(closed: Portal, portal: Portal, forged: Any) -> None:
     query = f"name={demo(OPHYS, portal.assets).name}"
     with session(closed, "view", query, cookie=forged(closed.port)) as page:
         for page.page in PAGES:
@@ -188,9 +188,7 @@ def test_no_form_uploads_with_the_cookie_of_who_is_logged_in(closed: Portal, kin
     assert closed.ask("/upload_metadata", "POST", headers, b"{}").status == 403
 
 
-def test_who_may_view_but_not_annotate_may_see_figures_and_upload_nothing(
-    knock: Callable[..., Any], closed: Portal
-) -> None:
+def test_person_who_may_only_view_sees_figures_and_uploads_nothing(knock: Callable[..., Any], closed: Portal) -> None:
     assert knock("files", Cookie=cookie(closed.port, BOB)).status == 200
     refused = knock("upload", Cookie=cookie(closed.port, BOB))
     assert refused.status == 403 and "who may view this portal but not annotate" in json.loads(refused.body)["error"]

@@ -130,7 +130,7 @@ def test_before_a_picture_is_fetched_ahead_a_page_learns_without_an_error_whethe
         assert answer.headers["cache-control"] == "no-store"
 
 
-def test_what_the_browser_has_is_not_sent_again_until_the_file_changes(
+def test_file_that_the_browser_has_is_not_sent_again_until_it_changes(
     portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str]
 ) -> None:
     address = address_of(asset, "figures/drift.png")
@@ -159,7 +159,7 @@ def test_nothing_can_be_sent_to_a_figure(portal: Portal, asset: Asset, address_o
         ("quality_control.json", "names no such figure"),
     ],
 )
-def test_what_may_not_be_shown_is_reported_in_a_sentence(
+def test_refused_figure_is_reported_in_a_sentence(
     portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str], path: str, words: str
 ) -> None:
     (asset.folder.parent / "inner.png").write_bytes(SECRET)
@@ -232,7 +232,7 @@ def test_the_digest_alone_decides_which_figure_and_the_name_is_for_people(
 
 
 @pytest.mark.parametrize("path", ["plot.svg", "page.html"])
-def test_what_could_run_is_sent_in_a_sandbox(
+def test_file_with_scripts_is_sent_in_a_sandbox(
     portal: Portal, asset: Asset, address_of: Callable[[Asset, str], str], path: str
 ) -> None:
     answer = portal.ask(address_of(asset, path))

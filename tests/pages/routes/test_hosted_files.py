@@ -128,7 +128,7 @@ def test_the_redirect_is_the_same_within_a_window_and_fresh_two_hours_on(hosted:
     assert requests.get(later).content == b"drift"
 
 
-def test_what_a_script_reads_comes_from_us_with_ranges_and_is_not_sent_twice(hosted: Portal) -> None:
+def test_file_for_a_script_comes_from_us_with_ranges_and_is_not_sent_twice(hosted: Portal) -> None:
     whole = hosted.ask(address("report.pdf"), headers={"Sec-Fetch-Dest": "empty"})
     assert (whole.status, whole.body, whole.headers["content-type"]) == (200, PDF, "application/pdf")
     assert whole.headers["x-content-type-options"] == "nosniff"
@@ -220,7 +220,7 @@ def test_the_policy_of_the_page_allows_pictures_from_that_server_and_nothing_mor
     assert [one.replace(f" {origin}", "") for one in ours] == plain
 
 
-def test_what_the_portal_reads_is_read_from_a_listed_bucket_too(hosted: Portal) -> None:
+def test_portal_reads_files_from_a_listed_bucket_too(hosted: Portal) -> None:
     png = hosted.ask(address("deep.tif", "converted"))
     assert (png.status, png.headers["content-type"]) == (200, "image/png")
     assert json.loads(hosted.ask(address("deep.tif", "converted") + "?facts").body)["stretched"]

@@ -178,7 +178,7 @@ def test_nothing_else_is_lent(portal: Portal, address: Any) -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_what_the_record_does_not_name_is_given_by_no_route(portal: Portal, address: Any, route: Any) -> None:
+def test_no_route_gives_a_file_that_the_record_does_not_name(portal: Portal, address: Any, route: Any) -> None:
     for path in ("quality_control.json", "data/secret.csv", "../x.png"):
         answer = portal.ask(address(path, route))
         assert (answer.status, "names no such figure" in answer.text) == (404, True)

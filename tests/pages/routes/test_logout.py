@@ -84,7 +84,7 @@ def test_the_portals_own_ways_out_log_out(closed: Portal) -> None:
         assert not is_logged_in(closed, kept)
 
 
-def test_who_comes_by_a_link_is_asked_and_can_log_out(closed: Portal) -> None:
+def test_person_who_follows_a_logout_link_is_asked_and_can_log_out(closed: Portal) -> None:
     asked = closed.ask("/auth/logout", headers=PAGE | {"Sec-Fetch-Site": "cross-site"})
     assert 'method="post" action="/auth/logout"' in asked.text
     assert asked.headers["referrer-policy"] == "same-origin"

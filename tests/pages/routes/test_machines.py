@@ -57,7 +57,7 @@ def test_a_portal_without_its_folder_or_its_state_is_alive_and_not_ready(
     assert read_answer(at.ask("/healthz")) == (200, {"alive": True})
 
 
-def test_with_a_setting_that_cannot_be_used_it_is_alive_and_not_ready(start_portal: Callable[..., Portal]) -> None:
+def test_portal_with_an_invalid_setting_is_alive_and_not_ready(start_portal: Callable[..., Portal]) -> None:
     at = start_portal(more={"QC_PORTAL_READ_ONLY": "perhaps", "QC_PORTAL_METRICS": "1"})
     assert read_answer(at.ask("/healthz"))[0] == 200
     assert read_answer(at.ask("/readyz")) == (503, {"ready": False, "settings": False})

@@ -71,6 +71,6 @@ def test_the_rest_of_the_portal_answers_as_ever(limited: Portal) -> None:
     assert "Traceback" not in limited.log_text()
 
 
-def test_without_the_setting_a_page_of_the_own_host_connects_and_a_foreign_one_does_not(portal: Portal) -> None:
+def test_page_of_the_own_host_connects_without_the_setting_and_a_foreign_one_does_not(portal: Portal) -> None:
     assert handshake(portal, portal.url) == 101
     assert handshake(portal, "https://evil.example", host="localhost:1") == 403

@@ -69,7 +69,7 @@ def test_any_other_reference_is_refused(portal: Portal, made: Callable[..., Asse
     assert sign_reference(portal, name=asset.name)[0] == 400
 
 
-def test_in_a_listed_bucket_it_is_signed_for_minutes_and_never_for_an_uploaded_record(
+def test_figure_in_a_listed_bucket_is_signed_for_minutes_and_never_for_an_uploaded_record(
     s3: S3, start_portal: Callable[..., Portal], made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     s3.put("listed", "prefix/drift.png", b"drift")
@@ -136,7 +136,7 @@ def test_pages_of_listed_sites_read_an_address_as_from_the_portal_of_aind(
     assert read_allowed(other) is None, "only the address that pages of AIND ask for"
 
 
-def test_without_guests_a_page_elsewhere_is_asked_to_log_in(
+def test_page_elsewhere_is_asked_to_log_in_without_guests(
     start_portal: Callable[..., Portal], made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     more = settings(1, QC_PORTAL_GUESTS="0", QC_PORTAL_CORS_ORIGINS=LISTED)

@@ -95,7 +95,7 @@ def test_wrong_input_is_answered_with_what_to_do(at: Portal, body: Any, status: 
 
 
 @pytest.mark.parametrize("header", [None, "Bearer a-wrong-token-of-some-length", f"Basic {TOKEN}", "Bearer", TOKEN])
-def test_without_a_known_token_or_a_login_nothing_is_taken(at: Portal, header: Any) -> None:
+def test_upload_without_a_known_token_or_a_login_is_refused(at: Portal, header: Any) -> None:
     status, answer = upload(at, record(), {"Authorization": header} if header else {})
     assert status == 401 and "QC_PORTAL_UPLOAD_TOKENS" in answer["hint"]
 

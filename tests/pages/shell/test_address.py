@@ -106,7 +106,7 @@ def test_a_review_address_is_read_back_from_its_link(name: str, group: str, metr
     assert read_back(elsewhere, address.read_review_address) == ReviewAddress(name, position=Position(group))
 
 
-def test_what_is_as_usual_is_left_out_of_the_address() -> None:
+def test_defaults_are_left_out_of_the_address() -> None:
     assert address.assets_href(AssetListView()) == "?"
     query = AssetQuery(text="a&b=c #d", statuses=("Pass",))
     assert address.assets_href(AssetListView(query)) == "?q=a%26b%3Dc+%23d&status=Pass"

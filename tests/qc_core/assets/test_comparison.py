@@ -75,7 +75,7 @@ def test_any_numbers_are_compared(number: float, others: list[float]) -> None:
 
 
 @given(st.lists(st.integers(-1000, 1000), min_size=FEWEST, max_size=40), st.integers(-1000, 1000))
-def test_whether_a_number_is_unusual_does_not_depend_on_the_unit(others: list[int], number: int) -> None:
+def test_unusual_numbers_do_not_depend_on_the_unit(others: list[int], number: int) -> None:
     found, scaled = compare(number, others), compare(8 * number + 4096, [8 * other + 4096 for other in others])
     assert (found.deviations is None) == (scaled.deviations is None)
     if found.deviations is not None:

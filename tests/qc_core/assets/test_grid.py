@@ -126,7 +126,7 @@ def test_a_step_is_taken_once() -> None:
         lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["sitting", "steps", "x"]), inner),
     )
 )
-def test_what_a_browser_sends_is_read_whatever_it_is(sent: object) -> None:
+def test_any_message_of_a_browser_is_read(sent: object) -> None:
     _, number, steps = read_steps(sent, "8", 5)
     assert number >= 0 or not steps
     assert all(isinstance(one, GridStep) for one in steps)

@@ -35,14 +35,14 @@ def test_a_derived_source_is_followed_to_its_own() -> None:
     assert raw_of(asset(CURATED, "last", source_data=[SORTED]), store(raw, middle)).record == raw
 
 
-def test_of_several_of_one_name_the_one_in_the_same_bucket_is_meant() -> None:
+def test_record_in_the_same_bucket_is_chosen_among_several_of_one_name() -> None:
     twins = asset(RAW, "a", "private"), asset(RAW, "b", "open")
     assert raw_of(asset(SORTED, "derived"), store(*twins)).record == twins[1]
     elsewhere = raw_of(asset(SORTED, "derived", "third"), store(*twins))
     assert (elsewhere.record, elsewhere.candidates) == (None, twins)
 
 
-def test_what_is_missing_is_named() -> None:
+def test_missing_sources_are_named() -> None:
     found = raw_of(asset(SORTED, "derived", source_data=["gone", RAW]), store(asset(RAW, "raw")))
     assert (found.record.record_id, found.missing) == ("raw", ("gone",))
     assert raw_of(asset(SORTED, "derived"), store()).missing == (RAW,)

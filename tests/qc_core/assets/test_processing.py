@@ -24,7 +24,7 @@ def test_the_last_process_gives_the_processing_time(part: dict[str, Any]) -> Non
 
 
 @pytest.mark.parametrize("part", [{}, {"data_processes": None}, {"data_processes": "x"}, {"processing_pipeline": []}])
-def test_without_processes_there_is_no_processing_time(part: dict[str, Any]) -> None:
+def test_processing_time_is_none_without_processes(part: dict[str, Any]) -> None:
     assert find_processing_end(part) is None
 
 
@@ -56,7 +56,7 @@ def test_the_platform_is_that_of_the_record_or_of_its_name(name: str, stored: An
 
 
 @given(any_json, any_json)
-def test_of_any_value_a_time_with_its_zone_and_an_id_as_text_are_read_or_none(processing: Any, links: Any) -> None:
+def test_any_value_gives_an_aware_time_and_a_text_id_or_none(processing: Any, links: Any) -> None:
     parts = {"processing": processing, "external_links": links, "other_identifiers": links}
     record = read_record(parts, folder_name="x")
     assert record.name == "x"

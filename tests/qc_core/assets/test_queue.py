@@ -78,7 +78,7 @@ def test_every_metric_is_decided_once_whatever_is_skipped(counts: list[int], dat
 
 
 @given(COUNTS, st.data())
-def test_what_left_the_queue_never_comes_next(counts: list[int], data: st.DataObject) -> None:
+def test_metric_that_left_the_queue_never_comes_next(counts: list[int], data: st.DataObject) -> None:
     rows = rows_of(counts)
     some = st.sets(st.sampled_from(rows)) if rows else st.just(set())
     gone, decided = data.draw(some), data.draw(some)

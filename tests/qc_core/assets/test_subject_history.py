@@ -88,7 +88,7 @@ def test_source_by_name_is_used_where_no_named_source_is_known() -> None:
     assert [source.name for source in alone.sources] == ["renamed"]
 
 
-def test_of_several_sources_with_one_name_that_in_the_same_bucket_counts() -> None:
+def test_source_in_the_same_bucket_counts_among_several_of_one_name() -> None:
     here, there = (replace(RAW, record_id=bucket, location=f"s3://{bucket}/x") for bucket in ("here", "there"))
     history = build_history([here, there, replace(SORTED, location="s3://there/y")])
     assert history[-1].sources[0].assets == (there,)

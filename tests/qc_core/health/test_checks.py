@@ -34,7 +34,7 @@ def found(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     return examine_part
 
 
-def test_what_answers_is_well_and_what_is_not_used_is_marked_so(
+def test_answering_services_are_well_and_unused_ones_are_marked(
     found: Callable[..., dict[str, Any]], kachery: Kachery
 ) -> None:
     checked = found(kachery_gateway=kachery.url)

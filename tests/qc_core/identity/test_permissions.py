@@ -102,7 +102,7 @@ def test_elsewhere_only_a_login_or_a_trusted_network_lets_anyone_sign(address: s
     assert may_annotate(verified, settings(address, oidc_client_id="qc"), NOW) == Allowed(verified)
 
 
-def test_with_a_login_nobody_else_signs_wherever_the_portal_listens() -> None:
+def test_nobody_else_signs_where_a_login_is_set_whatever_the_portal_listens_on() -> None:
     for address in ("localhost", "0.0.0.0"):
         for someone in (None, ADA, make_typed_person("Ada")):
             refused = may_annotate(someone, settings(address, oidc_client_id="qc", trust_network=True), NOW)
@@ -167,7 +167,7 @@ def test_a_login_whose_end_is_over_or_cannot_be_read_has_run_out_and_its_drafts_
     assert may_upload(build_login(exp=end), login(), NOW).log_in
 
 
-def test_who_logged_out_is_a_guest_and_keeps_no_drafts() -> None:
+def test_logged_out_person_is_a_guest_and_keeps_no_drafts() -> None:
     ended = person_of_claims(CLAIMS, login(), ended=True)
     assert may_annotate(ended, login(), NOW) == Refused("You are a guest. Log in to annotate.", log_in=True)
     assert may_upload(ended, login(), NOW).log_in
@@ -206,7 +206,7 @@ def test_a_list_for_a_project_holds_for_its_assets_alone(listed: str) -> None:
     assert isinstance(may_annotate(ada, at, NOW, anywhere=True), Allowed)
 
 
-def test_who_is_not_on_the_list_gets_the_reason_and_whom_to_ask() -> None:
+def test_person_not_on_the_list_gets_the_reason_and_whom_to_ask() -> None:
     at = login("elsewhere.org")
     reason = may_annotate(person_of_claims(CLAIMS, at), at, NOW).reason
     assert reason == (
@@ -230,7 +230,7 @@ def test_guests_may_view_unless_the_settings_forbid_it() -> None:
     assert "expired" in may_view(build_login(exp=0), closed, NOW).reason
 
 
-def test_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None:
+def test_person_who_may_annotate_something_uploads_also_where_it_is_read_only() -> None:
     for person, value in (
         (build_login(), login()),
         (build_login(), login("example.org", read_only=True)),
@@ -257,7 +257,7 @@ def test_nobody_else_uploads() -> None:
         ({"trust_network": True, "address": ""}, Person(""), "Everyone who enters a name"),
     ],
 )
-def test_who_may_annotate_is_described_in_a_sentence(value: Any, at_the_computer: Any, words: str) -> None:
+def test_people_who_may_annotate_are_described_in_a_sentence(value: Any, at_the_computer: Any, words: str) -> None:
     assert words in who_may_annotate(settings(**value), at_the_computer, NOW)
 
 
@@ -273,7 +273,7 @@ def test_or_why_nobody_may(value: Any, at_the_computer: Any, words: str) -> None
     assert words in who_may_annotate(settings(**value), at_the_computer, NOW).reason
 
 
-def test_where_the_settings_ask_for_it_the_signature_distinguishes_two_people_of_one_name() -> None:
+def test_signature_with_address_distinguishes_two_people_of_one_name() -> None:
     at = login(sign_with_address=True)
     signed = [
         may_annotate(person_of_claims(CLAIMS | {"email": email}, at), at, NOW).person.name

@@ -48,7 +48,7 @@ from tests.qc_core.json_document.documents import operations_for, quick, values
         [Set(("b",), 10**5000)],
     ],
 )
-def test_what_overlaps_is_missing_or_is_not_json_is_refused(operations: list[Operation]) -> None:
+def test_overlapping_missing_or_invalid_operations_are_refused(operations: list[Operation]) -> None:
     raw = b'{"a": [0], "b": 0, "s": "text"}'
     with pytest.raises(BadRecord) as in_text:
         splice(raw, operations)
@@ -114,7 +114,7 @@ def test_numbers_that_did_not_change_keep_their_text() -> None:
     assert splice(raw, differences((), value, wanted)) == raw.replace(b"2]", b"2.5]")
 
 
-def test_what_is_nested_too_deeply_is_refused_and_not_a_crash() -> None:
+def test_too_deep_nesting_is_refused_without_a_crash() -> None:
     deep: JsonValue = []
     for _ in range(100_000):
         deep = [deep]

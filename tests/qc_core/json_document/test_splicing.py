@@ -36,9 +36,7 @@ def test_spliced_text_parses_to_the_applied_value(data: st.DataObject, raw: byte
 
 @quick
 @given(st.data(), documents, documents)
-def test_what_cannot_be_done_to_the_value_cannot_be_done_to_the_text(
-    data: st.DataObject, raw: bytes, other: bytes
-) -> None:
+def test_operation_refused_for_the_value_is_refused_for_the_text(data: st.DataObject, raw: bytes, other: bytes) -> None:
     operations = data.draw(operations_for(parse(other, what="other", keep_lone_surrogates=True))) + data.draw(
         operations_for(parse(raw, what="raw", keep_lone_surrogates=True))
     )
@@ -86,13 +84,13 @@ def test_outside_of_added_items_every_byte_stays(
     assert len(spliced) > len(raw) - len(lead.encode())
 
 
-def test_without_operations_even_what_is_not_json_stays() -> None:
+def test_text_without_operations_stays_even_if_it_is_not_json() -> None:
     assert splice(b"\xff not json", []) == b"\xff not json"
 
 
 @quick
 @given(st.data(), values, st.sampled_from(STYLES), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
-def test_what_json_dumps_wrote_becomes_what_json_dumps_would_write(
+def test_text_of_json_dumps_is_spliced_to_what_json_dumps_would_write(
     data: st.DataObject, value: JsonValue, style: dict[str, Any], newline: str, ascii_only: bool
 ) -> None:
     def dump(document: JsonValue) -> bytes:

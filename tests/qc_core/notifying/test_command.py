@@ -44,7 +44,7 @@ def test_the_command_notifies_all_addresses_and_reports_each(
         ("QC_PORTAL_WEBHOOK_SECRET", "cannot be signed"),
     ],
 )
-def test_what_is_not_set_is_named_before_anything_is_sent(
+def test_missing_setting_is_named_before_anything_is_sent(
     cron: Cron, mail: MailServer, monkeypatch: pytest.MonkeyPatch, capsys: Any, missing: str, message: str
 ) -> None:
     cron.subscribe(f"{ADA} at-once", "https://hooks.example.org at-once")

@@ -128,7 +128,7 @@ def test_a_run_that_is_killed_while_sending_neither_repeats_nor_loses_another(
     assert len(mail.mails) == 1 + is_sent
 
 
-def test_of_two_runs_at_once_one_sends(cron: Cron, mail: MailServer) -> None:
+def test_one_of_two_simultaneous_runs_sends(cron: Cron, mail: MailServer) -> None:
     cron.subscribe(f"{ADA} at-once")
     cron.add("Drift")
     notifier, subscriptions = cron.open()
@@ -144,7 +144,7 @@ def test_of_two_runs_at_once_one_sends(cron: Cron, mail: MailServer) -> None:
     assert reports == [Report("sent: 1 Pending")] and len(mail.mails) == 1
 
 
-def test_what_was_sent_is_kept_without_the_address(cron: Cron) -> None:
+def test_sent_events_are_stored_without_the_address(cron: Cron) -> None:
     cron.subscribe(f"{ADA} at-once")
     cron.add("Drift")
     cron.run(ADA)

@@ -95,7 +95,7 @@ NEW_V2 = v2(v2_metric("Drift", entry("Fail"), reference="figures/drift.png"), v2
     ],
     ids=["v1", "v2"],
 )
-def test_what_is_new_lands_signed_with_its_figure_and_a_repeat_sends_nothing(
+def test_new_metrics_land_signed_with_their_figures_and_a_repeat_sends_nothing(
     desk: SimpleNamespace, there: Any, new: Any, sent: Any
 ) -> None:
     desk.put(there)
@@ -226,7 +226,7 @@ def test_several_files_go_in_one_after_the_other_each_metric_once(desk: SimpleNa
     assert names(desk.held()) == ["Drift", "Noise", "Yield"]
 
 
-def test_what_is_wrong_stops_it_before_anything_is_stored_or_sent(
+def test_errors_stop_a_push_before_anything_is_stored_or_sent(
     desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.put(v2())
@@ -245,7 +245,7 @@ def test_what_is_wrong_stops_it_before_anything_is_stored_or_sent(
     assert desk.held()["metrics"][0]["reference"] == "figures/gone.png"
 
 
-def test_without_credentials_or_with_refused_ones_nothing_lands_and_the_role_is_named(
+def test_push_without_valid_credentials_changes_nothing_and_names_the_role(
     desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, client_of: Callable[..., Gateway]
 ) -> None:
     desk.put(v1())

@@ -49,7 +49,7 @@ def test_a_path_leads_to_the_group_with_these_metrics_whatever_its_grouping() ->
     assert find_position("ecephys", "probe:B") == Position("probe=B/kind=motion", "Drift")
 
 
-def test_of_a_path_that_leads_nowhere_the_beginning_counts() -> None:
+def test_beginning_counts_of_a_path_that_leads_nowhere() -> None:
     assert find_position("B", "signal") == Position("probe=B/kind=motion", "Drift")
     assert find_position("gone") is None and find_position() is None
 

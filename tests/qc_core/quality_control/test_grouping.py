@@ -135,7 +135,7 @@ def test_several_modalities_are_the_top_level_unless_grouping_names_them() -> No
 
 
 @pytest.mark.parametrize("grouping", [[], None, "probe", ["unheard of"], [3], [[]]])
-def test_without_a_usable_grouping_the_stage_groups(grouping: Any) -> None:
+def test_stage_groups_without_a_usable_grouping(grouping: Any) -> None:
     root = grow_tree(v2(v2_metric(), v2_metric(stage="Processing"), default_grouping=grouping))
     assert leaf_texts(root) == [("stage=Raw data", (0,)), ("stage=Processing", (1,))]
 

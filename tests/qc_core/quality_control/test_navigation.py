@@ -46,7 +46,7 @@ def test_a_position_opens_the_page_of_its_metric(wanted: Position, position: Pos
     assert (opened.position, opened.missing) == (position, missing)
 
 
-def test_what_was_opened_before_stays_open_while_it_exists() -> None:
+def test_position_opened_before_stays_open_while_it_exists() -> None:
     navigator = navigator_of(METRICS)
     assert navigator.resolve(Position(), NOW, Position("type=one", "a")).position == Position("type=one", "a")
     assert navigator.resolve(Position(), NOW, Position("type=gone", "a")).position == Position("type=two", "d")

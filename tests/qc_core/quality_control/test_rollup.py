@@ -45,7 +45,7 @@ F, P, W = Status.FAIL, Status.PASS, Status.PENDING
         ([("Pending", JULY), ("Pass", JULY)], None, W),  # all are in the future
         ([("Pass", JANUARY), ("Fail", "soon")], F, P),  # a time that cannot be read
         ([("Fail", "soon"), ("Pass", "soon")], P, F),
-        ([("Pass", JANUARY), ("Odd", MARCH)], None, None),  # a word that is no status hides no older one
+        ([("Pass", JANUARY), ("Odd", MARCH)], None, None),  # a word that is not a status hides no older one
         ([("Odd", JANUARY), ("Pass", MARCH)], P, P),
         ([("Pass", "2025-06-01T01:00:00+02:00")], P, P),
         ([("Pending", "2025-05-01"), ("Pass", "2025-05-31T23:00:00-02:00")], W, W),
@@ -59,7 +59,7 @@ def test_the_latest_status_is_by_each_generations_own_rule(history: Any, by_v1: 
     assert metric_status(new, Generation.V2, NOW) is by_v2
 
 
-def test_of_equal_times_v2_takes_the_first_listed_entry_itself() -> None:
+def test_v2_takes_the_first_listed_of_entries_with_equal_times() -> None:
     moment = datetime(2025, 1, 1, tzinfo=UTC)
     first, second = (StatusEntry(P, name, moment, JANUARY) for name in ("first", "second"))
     assert latest((first, second), Generation.V2, NOW) is first
@@ -105,7 +105,7 @@ def test_a_v1_document_adds_up_its_evaluations_by_modality_stage_and_tag() -> No
     assert count_pending(document, NOW) == 1
 
 
-def test_without_metrics_there_is_no_status() -> None:
+def test_document_without_metrics_has_no_status() -> None:
     for raw in (v1(), v2(), None, {"a": 1}, v1(evaluation())):
         assert document_status(read(raw), NOW) is None
         assert count_pending(read(raw), NOW) == 0

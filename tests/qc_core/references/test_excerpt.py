@@ -26,7 +26,7 @@ def test_a_character_that_the_limit_cuts_is_left_out() -> None:
     assert excerpt("a.txt", "dµ".encode()[:-1], 400) == excerpt("a.txt", b"d", 400)
 
 
-def test_what_is_no_text_is_reported() -> None:
+def test_bytes_that_are_not_text_are_reported() -> None:
     shown = excerpt("a.txt", b"a\xff\x00b", 4)
     assert shown.text == "a\ufffd\x00b"
     assert shown.limit == "Some characters could not be read."

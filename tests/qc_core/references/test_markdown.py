@@ -22,7 +22,7 @@ OWN = {"qc.example.org"}
         "!important [x]",
     ],
 )
-def test_what_may_be_loaded_and_opened_stays_as_it_is(text: str) -> None:
+def test_allowed_pictures_and_links_stay_as_they_are(text: str) -> None:
     assert with_safe_addresses(text, OWN) == text
 
 

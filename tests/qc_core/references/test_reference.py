@@ -132,7 +132,7 @@ def test_any_other_web_address_is_text_with_a_link(url: str) -> None:
         *("vbscript:x.png", "blob:https://host.org/a.png", "gs://bucket/a.png"),
     ],
 )
-def test_what_no_browser_should_open_is_text_without_a_link(text: str) -> None:
+def test_address_that_no_browser_should_open_is_text_without_a_link(text: str) -> None:
     parsed = parse(text)
     assert isinstance(parsed, PlainText)
     assert parsed.link is None
@@ -173,7 +173,7 @@ def test_one_part_among_empty_ones_is_a_single_reference(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a.png;b.png;c.png", "a.png;;b.png", ";", ";;", "a.png;word", "a.png;" * 30])
-def test_what_is_joined_but_no_pair_is_text_with_a_reason(text: str) -> None:
+def test_joined_references_that_are_not_a_pair_are_text_with_a_reason(text: str) -> None:
     parsed = parse(text)
     assert isinstance(parsed, PlainText)
     assert parsed.text == text

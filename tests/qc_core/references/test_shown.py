@@ -84,7 +84,7 @@ def test_a_web_figure_is_loaded_from_its_own_address() -> None:
     )
 
 
-def test_what_cannot_be_shown_has_the_reason() -> None:
+def test_reference_that_cannot_be_shown_has_the_reason() -> None:
     assert resolve_figure("notebooks/a.ipynb", "r") == TextFigure(
         "notebooks/a.ipynb", "The portal does not show files of kind “.ipynb”.", None
     )
@@ -97,7 +97,7 @@ def test_what_cannot_be_shown_has_the_reason() -> None:
     assert resolve_figure("\ud800word", "r") == TextFigure("?word", "", None)
 
 
-def test_what_the_server_reads_for_the_page_has_an_address_for_that() -> None:
+def test_figure_that_the_server_reads_has_an_address_of_ours() -> None:
     digest = reference_digest("a.tif")
     assert resolve_figure("a.tif", "r") == ConvertedFigure(
         f"/converted/r/{digest}/a.tif", f"/files/r/{digest}/a.tif", "a.tif"
@@ -128,7 +128,7 @@ def test_data_is_named_and_a_zarr_folder_is_no_file_to_open() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.tif", "a.csv", "a.txt", "a.md"])
-def test_what_only_the_server_could_read_is_a_link_where_it_lies_elsewhere(name: str) -> None:
+def test_figure_on_another_server_that_only_ours_could_read_is_a_link(name: str) -> None:
     figure = resolve_figure(f"https://host.org/{name}", "r")
     assert isinstance(figure, TextFigure)
     assert figure.link == f"https://host.org/{name}"

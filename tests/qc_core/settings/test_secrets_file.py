@@ -42,14 +42,14 @@ def test_the_environment_counts_more_and_an_empty_variable_takes_a_setting_away(
     assert read(file, **dict.fromkeys(VARIABLES, "")).login is False
 
 
-def test_of_two_files_the_later_one_counts_more_and_none_need_be_there(tmp_path: Path) -> None:
+def test_later_of_two_files_takes_precedence_and_both_may_be_missing(tmp_path: Path) -> None:
     first, last = write_secrets(tmp_path / "home"), write_secrets(tmp_path / "here", {}, 'QC_PORTAL_CONTACT = "here"')
     found = read(first, last, tmp_path / "none" / "secrets.toml")
     assert found.login and found.contact == "here"
 
 
 @pytest.mark.parametrize("key", AUTH)
-def test_what_a_login_lacks_is_named_for_the_file_and_for_the_environment(tmp_path: Path, key: Any) -> None:
+def test_missing_login_settings_are_named_for_file_and_environment(tmp_path: Path, key: Any) -> None:
     variable = f"QC_PORTAL_{AUTH_KEYS[key].upper()}"
     file = write_secrets(tmp_path, {name: value for name, value in AUTH.items() if name != key})
     with pytest.raises(BadSetting, match=f"^The login lacks {variable}") as caught:

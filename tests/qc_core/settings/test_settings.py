@@ -14,7 +14,7 @@ def settings(address: str = "localhost", **environment: Any) -> Any:
     return Settings.from_env(environment, address=address)
 
 
-def test_without_any_setting_the_demo_opens_and_drafts_go_to_the_users_state_folder() -> None:
+def test_demo_opens_without_settings_and_drafts_go_to_the_users_state_folder() -> None:
     found = settings()
     assert found.state == Path(platformdirs.user_state_dir("qc-portal", appauthor=False))
     assert found.assets == found.state / "demo"

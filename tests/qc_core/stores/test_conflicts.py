@@ -120,7 +120,7 @@ def test_take_theirs_leaves_no_edit(store_asset: StoreAsset) -> None:
     assert _list_signed(stored.raw(), "noise") == [("Ada Lovelace", "Pass")]
 
 
-def test_what_is_untouched_lands_while_a_conflict_waits(store_asset: StoreAsset) -> None:
+def test_untouched_changes_land_while_a_conflict_waits(store_asset: StoreAsset) -> None:
     stored, ada, grace = _two(store_asset, v2_document)
     ada.choose("noise", Status.PASS)
     ada.submit()

@@ -131,7 +131,7 @@ def test_ids_are_stable_and_found_by_name(under_test: Any) -> None:
     assert [under_test.store.find_ids(name) for name in ("one", "two", "three")] == [(each,) for each in ids]
 
 
-def test_what_is_not_there_is_not_found(under_test: Any) -> None:
+def test_missing_records_are_not_found(under_test: Any) -> None:
     under_test.add("mouse", document())
     for attempt in (under_test.store.get_fresh, lambda record_id: under_test.store.submit(record_id, Patch((), ()))):
         with pytest.raises(RecordNotFound):
@@ -221,7 +221,7 @@ def test_any_value_is_stored_as_what_it_is(under_test: Any, value: Any) -> None:
     assert (type(stored), stored) == (type(value), value)
 
 
-def test_of_many_who_saw_the_same_one_wins(under_test: Any) -> None:
+def test_one_of_many_writers_who_saw_the_same_wins(under_test: Any) -> None:
     record_id = under_test.add("mouse", document())
     patch = Patch((LengthIs(HISTORY, 1),), (Append(HISTORY, PASS),))
     outcomes = []
@@ -242,7 +242,7 @@ def test_of_many_who_saw_the_same_one_wins(under_test: Any) -> None:
     assert len(under_test.stored("mouse")["metrics"][0]["status_history"]) == 2
 
 
-def test_what_is_known_of_a_name_is_found_without_its_quality_control(under_test: Any) -> None:
+def test_asset_metadata_of_a_name_is_found_without_quality_control(under_test: Any) -> None:
     record_id = under_test.add("mouse", document())
     (found,) = under_test.store.get_asset_metadata("mouse")
     assert (found.record_id, found.name, found.subject_id) == (record_id, "mouse", "42")

@@ -96,7 +96,7 @@ def test_a_cached_record_is_as_fresh_as_a_fetched_one(there: Any) -> None:
     assert (cached.record.quality_control, cached.error, cached.read_at) == (there.quality_control, None, None)
 
 
-def test_what_is_known_of_its_name_is_found_without_its_quality_control(there: Any) -> None:
+def test_asset_metadata_of_its_name_is_found_without_quality_control(there: Any) -> None:
     assert there.record_id in [one.record_id for one in there.store.get_asset_metadata(there.name)]
 
 

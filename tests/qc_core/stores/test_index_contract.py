@@ -66,7 +66,7 @@ def test_changes_and_deletions_appear_with_the_next_query(under_test: Any) -> No
     assert index.query(AssetQuery(names=("goes",))).result.total == 1
 
 
-def test_what_this_portal_wrote_shows_at_once(under_test: Any) -> None:
+def test_own_writes_are_listed_at_once(under_test: Any) -> None:
     record_id = under_test.add("mouse", document("Pending"))
     index = index_of(under_test)
     assert index.query(AssetQuery(pending=True)).result.total == 1

@@ -107,6 +107,6 @@ def test_why_the_reading_ended_is_reported_once_and_tried_again(index: Watched) 
     assert metrics.get(QUERY, DRIFT, 200, timeout=LONG).error is None
 
 
-def test_at_most_so_many_assets_are_read(index: Watched) -> None:
+def test_number_of_assets_to_read_is_limited(index: Watched) -> None:
     found = MetricsInBackground(index, lambda: NOW, at_once=2, most=5).get(QUERY, None, 1000, timeout=LONG)
     assert (found.read, found.assets, found.ended) == (6, 10, True)

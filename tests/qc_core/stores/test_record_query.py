@@ -89,7 +89,7 @@ def test_an_unknown_name_is_reported(folder: Path, database: Callable[..., Any])
         assert [one.where for one in found] == ["nobody"]
 
 
-def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(
+def test_unreadable_records_are_reported_and_the_rest_goes_on(
     folder: Path, database: Callable[..., Any], fake_gateway: FakeGateway
 ) -> None:
     put(folder / "broken", quality_control="{no json")

@@ -119,7 +119,7 @@ export class CurationBar {
   #drawReport() {
     const { sent, isRefused } = this.link;
     const sentences = [];
-    if (isRefused) sentences.push("⚠ The view sent a curation that is too large, or is no JSON: it was not kept.");
+    if (isRefused) sentences.push("⚠ The view sent a curation that is too large, or is not JSON: it was not kept.");
     if (this.data.draft) sentences.push(this.data.draft);
     if (sent) sentences.push(`Sent into the view: ${sent.label}. If it does not show it, send it again.`);
     else if (!this.#isAsking && !this.data.draft) sentences.push(this.data.hint);

@@ -7,7 +7,7 @@ import { getContainer, markFailed } from "./streamlit_element.js";
 /** @import { Cleanup, DrawFigure, PdfFigure } from "../types.d.ts" */
 
 const NO_PDF =
-  "It is there, but it is no PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
+  "It is there, but it is not a PDF, or is damaged. Tell the people who run the pipeline that wrote it, or download the file and open it in another program.";
 const CHECK_INTERVAL = 250; // ms
 const STOPPED = "stopped";
 

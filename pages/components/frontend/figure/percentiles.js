@@ -65,6 +65,6 @@ export function describeConversion(facts, isBrief = false) {
   if (pages) parts.push(pages);
   if (facts.array) parts.push(facts.array);
   if (facts.factor > 1) parts.push(`shown at 1/${facts.factor} of its size`);
-  if (facts.odd) parts.push(`${facts.odd.toLocaleString("en")} pixels are no number, shown black`);
+  if (facts.odd) parts.push(`${facts.odd.toLocaleString("en")} pixels are not a number, shown black`);
   return parts.join(" · ");
 }

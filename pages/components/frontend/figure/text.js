@@ -1,4 +1,4 @@
-// A reference that is no figure: what it is, why it is not shown, whom that concerns, and the text itself.
+// A reference that is not a figure: what it is, why it is not shown, whom that concerns, and the text itself.
 import { createElement } from "../shared/elements.js";
 import { createCopyButton, createExternalLink } from "./text_links.js";
 

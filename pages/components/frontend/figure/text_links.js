@@ -49,7 +49,7 @@ export function createTabLink(address, text) {
 }
 
 /**
- * A link to another site that names its host; the text alone where it is no address.
+ * A link to another site that names its host; the text alone where it is not an address.
  * @param {string} address
  */
 export function createExternalLink(address) {

@@ -56,7 +56,7 @@ export function createPicture(tile, id, address, note) {
       return;
     }
     note.textContent = "Cannot be shown";
-    note.title = reason ?? "It is no picture.";
+    note.title = reason ?? "It is not a picture.";
     image.remove();
     noteSeen(tile, id);
   });

@@ -6,7 +6,7 @@ const OPEN_CLASS = "qc-more-open";
 const REVIEW_CLASS = "qc-in-review";
 
 /**
- * The button that opens the drawer of groups, with the open group's path; hidden where the tree is no drawer.
+ * The button that opens the drawer of groups, with the open group's path; hidden where the tree is not a drawer.
  * @returns {[HTMLElement, () => void]} with how to end it
  */
 export function createGroupsButton() {

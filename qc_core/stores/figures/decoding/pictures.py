@@ -157,7 +157,7 @@ def _by_pillow(
         facts = {"pages": getattr(picture, "n_frames", 1), "stretched": False, "orientation": 1}
         if draft and picture.format == "JPEG":
             picture.draft("RGB", (draft, draft))
-        if picture.format != "TIFF":  # an animation is no stack
+        if picture.format != "TIFF":  # an animation is not a stack
             picture.seek(0)
             picture.load()
             facts["orientation"] = picture.getexif().get(_ORIENTATION, 1)
@@ -200,7 +200,7 @@ def _by_tifffile(
         raise Undecodable("It is not a picture in a form that the portal can read, or it is damaged.") from error
     if values.ndim != 2 or values.dtype.kind not in "iuf":
         raise Undecodable(
-            f"Its first page holds values of shape {values.shape} ({values.dtype}), which are no picture."
+            f"Its first page holds values of shape {values.shape} ({values.dtype}), which are not a picture."
         )
     picture, stretch = _stretch(values, low, high)
     return picture, {"pages": pages, "orientation": 1, "first": numbers.start, "window": len(numbers)} | stretch

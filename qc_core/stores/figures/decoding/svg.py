@@ -143,7 +143,7 @@ def _in_words(error: expat.ExpatError) -> str:
     reason = expat.errors.messages.get(error.code, "")
     if "amplification" in reason:
         return "Its entities expand each other to far too much text."
-    return f"It is no SVG that can be read: {reason or 'it is damaged'}, in line {error.lineno}."
+    return f"It is not an SVG that can be read: {reason or 'it is damaged'}, in line {error.lineno}."
 
 
 def _cost(tag: str) -> float:

@@ -65,7 +65,11 @@ def test_sent_curation_becomes_the_draft_of_the_next_version(app: AppTest) -> No
 
 @pytest.mark.parametrize(
     ("data", "metric", "why"),
-    [({"curation": {}}, 0, "neither"), ({"type": "ready"}, 0, "no curation"), ({"curation": SENT}, 1, "no curation")],
+    [
+        ({"curation": {}}, 0, "neither"),
+        ({"type": "ready"}, 0, "no curation"),
+        ({"curation": SENT}, 1, "not a curation"),
+    ],
 )
 def test_other_messages_are_refused_and_make_no_draft(app: AppTest, data: Any, metric: int, why: str) -> None:
     refusal, versions = send_message(app, data, metric)

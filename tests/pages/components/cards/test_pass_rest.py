@@ -29,7 +29,7 @@ def review(tmp_path: Path, state: Path, screen: Callable[..., Screen], monkeypat
     return review
 
 
-def test_what_is_asked_for_is_a_figure_a_group_or_what_is_selected(review: Any) -> None:
+def test_request_names_a_figure_a_group_or_the_selection(review: Any) -> None:
     assert pass_rest.list_asked(review, {"scope": "figure"}, "probe=A") == (0, 1)
     assert pass_rest.list_asked(review, {"scope": "group"}, "probe=B") == (4, 5)
     assert pass_rest.list_asked(review, {"scope": "group"}, "probe=gone") == ()
@@ -39,7 +39,7 @@ def test_what_is_asked_for_is_a_figure_a_group_or_what_is_selected(review: Any) 
         assert pass_rest.list_asked(review, sent, "probe=A") == ()
 
 
-def test_what_was_decided_is_left_alone_and_one_undo_takes_back_all(review: Any) -> None:
+def test_decided_metrics_are_left_alone_and_one_undo_takes_back_all(review: Any) -> None:
     key = fail(review, 1)
     rest = pass_rest.find_rest_of(review, tuple(range(6)))
     assert rest == Rest((0, 2, 3), (4, 5))

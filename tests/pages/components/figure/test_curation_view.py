@@ -87,7 +87,7 @@ def test_versions_are_listed_newest_first_with_who_and_when(app_of: Callable[...
     assert data["hint"] == "What you send from the view becomes a draft of version 4."
 
 
-def test_what_a_view_sent_is_compared_and_sent_back_only_once_the_reader_asks(app_of: Callable[..., AppTest]) -> None:
+def test_curation_of_a_view_is_compared_and_sent_back_only_on_request(app_of: Callable[..., AppTest]) -> None:
     app = app_of(build_curated("A", units(), units(1)))
     app.session_state["sent"] = message(units(2))
     data = press(app, "send")
@@ -124,7 +124,7 @@ def test_a_view_that_several_curations_share_is_of_the_one_that_was_chosen(app_o
     assert data["metric"] == "metrics/1" and data["send"]["content"] == units(2)
 
 
-def test_who_may_only_view_can_send_a_version_in_and_reads_that_nothing_is_kept(
+def test_read_only_person_can_send_a_version_in_and_reads_that_nothing_is_kept(
     app_of: Callable[..., AppTest],
 ) -> None:
     app = app_of(build_curated("A", units(1)), READ_ONLY="1")

@@ -67,7 +67,7 @@ def test_another_session_without_this_figure_or_that_is_gone_is_reported_and_the
     assert shown.data("sessions")["compared"]["problem"].startswith("cannot be shown.")
 
 
-def test_what_is_no_picture_is_drawn_below_the_open_figure(shown: Screen, sessions: tuple[Asset, ...]) -> None:
+def test_other_kinds_than_pictures_are_drawn_below_the_open_figure(shown: Screen, sessions: tuple[Asset, ...]) -> None:
     changed = sessions[2]
     written = changed.document()
     written["metrics"][0]["reference"] = "figures/drift.csv"

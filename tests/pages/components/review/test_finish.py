@@ -26,7 +26,7 @@ def review(tmp_path: Path, state: Path, screen: Callable[..., Screen]) -> Any:
     return read_review()
 
 
-def test_what_is_left_counts_with_the_draft(review: Any) -> None:
+def test_number_left_includes_the_draft(review: Any) -> None:
     assert finish.count_left(review, now()) == 2
     fail(review, 0)
     assert finish.count_left(review, now()) == 1
@@ -42,7 +42,7 @@ def test_what_is_left_counts_with_the_draft(review: Any) -> None:
     assert finish.count_left(review, now()) == 0
 
 
-def test_what_the_address_leaves_out_is_left_to_decide(review: Any) -> None:
+def test_metrics_that_the_address_hides_count_as_left(review: Any) -> None:
     only_the_first = Arrangement(conditions=(("text", "A"),))
     review.address = replace(review.address, arrangement=only_the_first)
     assert review.get_navigator(now()).hidden == 2

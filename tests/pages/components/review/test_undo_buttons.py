@@ -89,6 +89,6 @@ def test_a_reason_is_a_step_too() -> None:
         st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
     )
 )
-def test_what_a_browser_sends_may_be_anything(sent: object) -> None:
+def test_any_message_of_a_browser_is_accepted(sent: object) -> None:
     assert undo_buttons.read_steps(sent, "a", 2) == ("a", 2, [])
     assert undo_buttons.read_steps({"sitting": "a", "steps": [sent, [sent, sent]]}, "a", 2)[2] == []

@@ -42,9 +42,7 @@ def test_each_finding_has_place_fault_and_advice(tmp_path: Path) -> None:
         ({"evaluated_assets": ["one"]}, "metrics[0] “Drift”"),
     ],
 )
-def test_what_the_schema_refuses_in_a_v2_document_is_an_error_at_its_place(
-    tmp_path: Path, changed: Any, place: str
-) -> None:
+def test_schema_errors_of_a_v2_document_are_reported_with_their_path(tmp_path: Path, changed: Any, place: str) -> None:
     errors = find_rules(tmp_path, fine_document(fine_metric(**changed)))["schema"]
     assert [finding.place for finding in errors] == [place]
     assert {finding.severity for finding in errors} == {Severity.ERROR}
@@ -76,7 +74,7 @@ def test_list_tags_and_lists_of_forgiven_tags_are_judged_by_the_package_that_wro
         (v1(evaluation("Drift map", v1_metric(), modality=None)), "evaluations[0]", "no modality"),
         (v1(evaluation("Drift map", v1_metric(), surprise=1)), "evaluations[0].surprise", "no such field"),
         (v1(evaluation("Drift map", v1_metric(), latest_status=None)), "evaluations[0].latest_status", "null"),
-        (v1(evaluation("Drift map", v1_metric(), created="once")), "evaluations[0].created", "no time"),
+        (v1(evaluation("Drift map", v1_metric(), created="once")), "evaluations[0].created", "not a time"),
         (v1(evaluation("Drift map")), "evaluations[0].metrics", "at least one"),
         (
             v1(evaluation("Drift map", v1_metric(status_history=[]))),
@@ -94,7 +92,7 @@ def test_list_tags_and_lists_of_forgiven_tags_are_judged_by_the_package_that_wro
         (v1(evaluation("Drift map", "x")), "evaluations[0].metrics[0]", "not a metric"),
     ],
 )
-def test_what_the_schema_of_the_first_generation_refuses_is_an_error_at_its_place(
+def test_schema_errors_of_a_v1_document_are_reported_with_their_path(
     tmp_path: Path, document: Any, place: str, word: str
 ) -> None:
     errors = find_rules(tmp_path, document)["schema"]

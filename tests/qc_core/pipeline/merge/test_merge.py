@@ -121,8 +121,8 @@ def test_the_earliest_shape_with_its_named_values_is_merged_too() -> None:
         (v2(v2_metric(tags=["A"])), v2(v2_metric()), "list tags.*dict tags"),
         ({}, v2(v2_metric()), "The earlier document cannot be merged"),
         (v2(v2_metric()), None, "The new document cannot be merged"),
-        (v2(), v2("x"), "is no metric"),
-        (v1(), v1("x"), "is no evaluation"),
+        (v2(), v2("x"), "is not a metric"),
+        (v1(), v1("x"), "is not an evaluation"),
     ],
 )
 def test_documents_that_are_not_of_one_shape_are_refused_with_a_sentence(old: Any, new: Any, words: str) -> None:

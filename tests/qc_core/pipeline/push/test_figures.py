@@ -52,7 +52,7 @@ def test_local_figures_are_replaced_alone_and_in_pairs(reference: str, will: str
         "gone.png",
     ],
 )
-def test_what_is_no_local_figure_stays_as_it_is(reference: str | None) -> None:
+def test_references_to_other_than_local_figures_stay(reference: str | None) -> None:
     document = v2(v2_metric(reference=reference))
     found = plan_record(document)
     assert found.quality_control == document

@@ -55,7 +55,7 @@ def test_a_part_is_selected_by_modality_stage_and_tag() -> None:
     assert [one.metric.name for one in of(document, tag="ProbeB").metrics] == ["noise"]
     first = v1(evaluation("a", v1_metric("a", entry("Fail")), tags=["A"]), evaluation("b", v1_metric("b")))
     assert (of(first, tag="A").status, of(first, stage="Raw data", tag="B").status) == (Status.FAIL, Status.PASS)
-    text = as_text(of(document, tag="probe"))  # a key alone is no tag
+    text = as_text(of(document, tag="probe"))  # a key alone is not a tag
     assert (
         "Pass of tag probe" in text and "No metric matches; by the rules of the schema nothing counts as Pass" in text
     )
@@ -109,5 +109,5 @@ def test_a_day_means_its_end_and_a_time_itself(text: str, means: Any) -> None:
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2025", "1750000000", "2025-13-01"])
 def test_invalid_date_is_reported(text: str) -> None:
-    with pytest.raises(BadSetting, match="is no date"):
+    with pytest.raises(BadSetting, match="is not a date"):
         parse_moment(text)

@@ -207,7 +207,7 @@ def test_recording_nothing_changes_nothing() -> None:
     assert record(journal, Batch({})) == journal
 
 
-def test_what_another_tab_did_since_is_undone_first_and_then_ones_own() -> None:
+def test_newer_changes_of_another_tab_are_undone_before_ones_own() -> None:
     draft, journal = keep({}, Journal(), {"a": metric_edit()}, NOW)
     theirs = DraftEntry(replace(metric_edit(Status.FAIL), edited_at=NOW + timedelta(seconds=5)))
     draft["b"] = draft["c"] = theirs
@@ -220,7 +220,7 @@ def test_what_another_tab_did_since_is_undone_first_and_then_ones_own() -> None:
     assert set(entries) == {"a"}
 
 
-def test_what_was_there_before_a_reload_is_undone_last_newest_first() -> None:
+def test_changes_from_before_a_reload_are_undone_last_newest_first() -> None:
     draft: Draft = {
         key: DraftEntry(replace(metric_edit(), edited_at=NOW + timedelta(seconds=n))) for n, key in enumerate("ab")
     }

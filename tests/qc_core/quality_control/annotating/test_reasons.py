@@ -40,7 +40,7 @@ def test_any_other_note_has_no_reasons() -> None:
     .map(str.strip)
     .filter(lambda one: not one.startswith("Reasons:")),
 )
-def test_what_was_joined_is_split_again(reasons: list[str], text: str) -> None:
+def test_joined_notes_are_split_again(reasons: list[str], text: str) -> None:
     assert split_note(join_note(tuple(reasons), text)) == (tuple(reasons), text)
 
 

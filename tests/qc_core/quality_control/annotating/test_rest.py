@@ -24,7 +24,7 @@ def test_each_metric_is_there_once_and_only_those_that_were_asked_for() -> None:
     assert find_rest(DOCUMENT, [4, 4, 1], AT, changed=(), seen=range(6)) == Rest((4,), ())
 
 
-def test_what_cannot_be_annotated_is_left_alone() -> None:
+def test_read_only_metrics_are_left_alone() -> None:
     locked = metric("m0")
     locked["status_history"] = "broken"
     found = read(document(locked, metric("m1")))

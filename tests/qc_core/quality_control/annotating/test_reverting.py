@@ -65,7 +65,7 @@ def test_values_statuses_and_notes_go_back_and_the_history_keeps_both() -> None:
     assert again["notes"] == f"As before\n{kept}", "the line of a note on a metric stays"
 
 
-def test_what_was_changed_since_is_left_as_it_is() -> None:
+def test_later_changes_are_left_as_they_are() -> None:
     raw = made(metric("Drift"), metric("Noise"), metric("Gone"))
     edits = dict(edit(raw, name=name, status=Status.PASS) for name in ("Drift", "Noise", "Gone"))
     written, changes = write(raw, edits, NOW)

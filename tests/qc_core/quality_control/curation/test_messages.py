@@ -55,15 +55,15 @@ def test_a_known_message_gives_its_curation(message: Any, content: Any, form: An
 @pytest.mark.parametrize(
     ("message", "why"),
     [
-        (None, "no object"),
-        ("curation", "no object"),
-        ([VIEWED], "no object"),
+        (None, "not an object"),
+        ("curation", "not an object"),
+        ([VIEWED], "not an object"),
         ({}, "no curation"),
         (VIEWED, "no curation"),
         ({"type": "panel-ready"}, "no curation"),
-        (from_gui(None), "no object"),
-        ({"curation": "{"}, "no JSON"),
-        ({"curation": "[" * 100_000}, "no JSON"),
+        (from_gui(None), "not an object"),
+        ({"curation": "{"}, "not JSON"),
+        ({"curation": "[" * 100_000}, "not JSON"),
         ({"curation": {}}, "neither"),
         ({"curation": {"labelsByUnit": []}}, "labelsByUnit"),
         ({"curation": {"labelsByUnit": {"1": "accept"}}}, "lists of labels"),
@@ -80,12 +80,12 @@ def test_a_known_message_gives_its_curation(message: Any, content: Any, form: An
         (from_gui({**SORTED, "manual_labels": [{"unit_id": 1, "quality": "good"}]}), "lists of labels"),
         (from_gui({**SORTED, "manual_labels": ["1"]}), "not in unit_ids"),
         (from_gui({**SORTED, "removed": [[1]]}), "removed"),
-        (from_gui({**SORTED, "removed": {"1": 1}}), "removed is no list"),
+        (from_gui({**SORTED, "removed": {"1": 1}}), "removed is not a list"),
         (from_gui({**SORTED, "merges": [{"unit_ids": [2]}]}), "merges"),
         (from_gui({**SORTED, "merges": [[2, 9]]}), "merges"),
         (from_gui({**SORTED, "splits": [{"unit_id": 9}]}), "splits"),
         ({"curation": {"labelsByUnit": {"1": [math.nan]}}}, "NaN"),
-        ({"curation": {"labelsByUnit": {"1": [object()]}}}, "no JSON"),
+        ({"curation": {"labelsByUnit": {"1": [object()]}}}, "not JSON"),
     ],
 )
 def test_anything_else_is_refused_with_the_reason(message: Any, why: str) -> None:
@@ -93,7 +93,7 @@ def test_anything_else_is_refused_with_the_reason(message: Any, why: str) -> Non
     assert isinstance(found, RefusedMessage) and why in found.reason and found.reason.endswith(".")
 
 
-def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_messages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(curation_messages, "MAX_PARTS", 50)
     monkeypatch.setattr(curation_messages, "MAX_CHARACTERS", 1000)
     many = {"labelsByUnit": {str(unit): ["accept"] for unit in range(60)}}
@@ -104,7 +104,7 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(read({"curation": {"labelsByUnit": {"1": ["accept"]}}}), ReceivedCuration)
 
 
-def test_what_is_nested_too_deeply_is_refused() -> None:
+def test_too_deep_messages_are_refused() -> None:
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]

@@ -156,7 +156,7 @@ def test_steps_of_a_sequence_are_distinguished() -> None:
     assert found.not_understood == {"curation_steps[1].odd": 1}
 
 
-def test_what_is_not_understood_is_kept_by_its_path() -> None:
+def test_unknown_parts_are_kept_by_their_path() -> None:
     odd = {
         "merges": [[0, 1], [2], {"unit_ids": [0, 3], "why": "same shape"}],
         "splits": {"3": "by hand", "1": {"indices": [[0], [1]], "who": "A"}},

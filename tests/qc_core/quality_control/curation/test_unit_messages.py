@@ -42,7 +42,7 @@ def test_the_numbers_of_another_sitting_are_its_own() -> None:
         label(1) | {"units": ["1"] * 5001},
     ],
 )
-def test_what_is_no_action_is_left_out(odd: Any) -> None:
+def test_invalid_actions_are_left_out(odd: Any) -> None:
     assert read_edits(send_edits(odd)) == ("a", ())
     assert apply_edits(CONTENT, send_edits(odd), Confirmed())[0] == CONTENT
 

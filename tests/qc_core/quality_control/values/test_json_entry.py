@@ -26,7 +26,7 @@ NESTED = {"fit": {"slope": math.nan, "at": [0, 1]}, "units": "µV"}
         ("NaN", math.nan, math.nan),
     ],
 )
-def test_what_was_typed_becomes_a_value(text: Any, original: Any, value: Any) -> None:
+def test_typed_text_becomes_a_value(text: Any, original: Any, value: Any) -> None:
     found = read_entry(text, original)
     assert isinstance(found, ParsedEntry) and same_value(found.value, value)
 

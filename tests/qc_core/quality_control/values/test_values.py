@@ -261,7 +261,7 @@ def deep(levels: Any) -> Any:
 @pytest.mark.parametrize(
     "value", [deep(60), deep(100_000), [[n] for n in range(6000)], [["x" * 100_001]], {"a" * 100_001: [[]]}]
 )
-def test_what_is_too_large_for_a_field_of_text_is_only_shown(value: Any) -> None:
+def test_value_too_large_for_a_text_field_is_only_shown(value: Any) -> None:
     found = editor(value)
     assert isinstance(found, JsonView) and "too large" in found.why
     assert apply_answer(value, found, "anything") is value

@@ -75,7 +75,7 @@ def test_other_charts_are_drawn(spec: Any) -> None:
         ({"datasets": {"a": [{"href": "/x"}]}}, None),
     ],
 )
-def test_what_leads_to_an_address_is_left_out(given: Any, kept: Any) -> None:
+def test_parts_that_lead_to_an_address_are_left_out(given: Any, kept: Any) -> None:
     assert without_addresses(given) == (given if kept is None else kept)
 
 

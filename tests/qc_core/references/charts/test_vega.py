@@ -44,7 +44,7 @@ def test_a_single_view_fills_its_frame(spec: dict[str, Any]) -> None:
         {"repeat": ["a", "b"], "spec": {}},
     ],
 )
-def test_what_sizes_itself_keeps_its_own_size(spec: dict[str, Any]) -> None:
+def test_chart_that_sizes_itself_keeps_its_size(spec: dict[str, Any]) -> None:
     assert not fills_any_frame(spec)
 
 
@@ -133,7 +133,7 @@ def test_a_path_that_leads_up_stays_in_the_asset() -> None:
     }
 
 
-def test_what_would_steer_the_page_is_left_out() -> None:
+def test_parts_that_would_control_the_page_are_left_out() -> None:
     assert "usermeta" not in draw_chart({"usermeta": {"embedOptions": {"loader": {"http": {}}}}})
 
 

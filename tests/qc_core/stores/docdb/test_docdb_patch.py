@@ -91,7 +91,7 @@ def test_no_path_leads_through_a_key_that_the_database_cannot_spell(key: str) ->
     assert not matches(other, update.filter), "what is set as a whole is as it was, as a whole"
 
 
-def test_what_changes_nothing_is_not_sent() -> None:
+def test_patch_without_changes_is_not_sent() -> None:
     assert send_patch(document(), operations=[]) is None
 
 

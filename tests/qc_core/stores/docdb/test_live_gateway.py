@@ -24,7 +24,7 @@ def test_the_live_database_does_what_submissions_rest_on() -> None:
 
 
 @pytest.mark.skipif(HOST is not None, reason="a gateway is named: this is the rehearsal")
-def test_where_one_is_named_all_of_it_is_run_and_nothing_is_skipped() -> None:
+def test_tests_of_a_named_gateway_are_run_without_skips() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.fakes.live_gateway"], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -56,9 +56,7 @@ def test_a_change_whose_answer_was_lost_has_landed_and_is_not_sent_again(
 
 
 @pytest.mark.parametrize("kept_out", [Fault(drop=True), Fault(status=503), Fault(status=429, retry_after="1")])
-def test_what_the_record_shows_not_to_have_landed_is_sent_once_more(
-    stored: StoredInDatabase, ada: Reviewer, kept_out: Any
-) -> None:
+def test_write_that_did_not_land_is_sent_once_more(stored: StoredInDatabase, ada: Reviewer, kept_out: Any) -> None:
     stored.gateway.next(kept_out, on="update_one")
     assert (len(ada.submit().landed), sign_change(stored)) == (1, ["Fail"])
 
@@ -86,7 +84,7 @@ def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(stored: Sto
     assert (ada.submit().landed, sign_change(stored)) == ((), ["Fail"])
 
 
-def test_of_two_sendings_of_which_the_first_is_late_one_lands(stored: StoredInDatabase, ada: Reviewer) -> None:
+def test_one_of_two_sendings_lands_where_the_first_is_late(stored: StoredInDatabase, ada: Reviewer) -> None:
     stored.gateway.next(Fault(wait=3.0), on="update_one")
     assert ada.submit().landed == ()
     assert (len(ada.submit().landed), sign_change(stored)) == (1, ["Fail"])
@@ -117,7 +115,7 @@ def test_a_record_deleted_in_between_is_reported_as_the_fragment_that_it_comes_b
     assert "fragment" in outcome.failure.message and "draft is kept" in outcome.failure.hint
 
 
-def test_where_a_status_was_to_be_added_not_even_a_fragment_comes_back(stored: StoredInDatabase, ada: Reviewer) -> None:
+def test_added_status_never_creates_a_fragment(stored: StoredInDatabase, ada: Reviewer) -> None:
     stored.gateway.before_update = lambda: stored.gateway.collection.documents.clear()
     outcome = ada.submit()
     assert (outcome.landed, type(outcome.failure)) == ((), RecordNotFound)
@@ -171,7 +169,7 @@ def test_credentials_that_expire_are_reported_and_renewed_ones_are_used_with_the
     assert (outcome.failure, len(outcome.landed), sign_change(stored)) == (None, 1, ["Fail"])
 
 
-def test_without_credentials_the_database_is_read_only_with_a_reason(
+def test_database_is_read_only_without_credentials_with_a_reason(
     stored: StoredInDatabase, ada: Reviewer, monkeypatch: pytest.MonkeyPatch, client_of: Callable[..., Gateway]
 ) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):

@@ -47,7 +47,7 @@ FAULTS = [
     (Fault(status=429, retry_after="60"), "asked too much just now"),
     (Fault(status=503), "answered 503"),
     (Fault(status=413), "larger than the database's gateway can send"),
-    (Fault(html=True), "no JSON"),
+    (Fault(html=True), "not JSON"),
     (Fault(half=True), "broke off its answer"),
     (Fault(drop=True), "cannot be reached"),
     (Fault(wait=2), "slow: it has not answered yet"),
@@ -71,7 +71,7 @@ def test_each_cause_is_reported_while_it_is_tried_again(
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
-def test_what_was_never_read_is_reported_as_soon_and_comes_from_the_same_reading(
+def test_missing_value_is_reported_after_the_timeout_and_comes_from_the_same_reading(
     impatient: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: Any
 ) -> None:
     record_id = put(fake_gateway)
@@ -153,7 +153,7 @@ def test_a_name_that_was_looked_up_leads_to_its_records_while_the_database_is_do
         pass
 
 
-def test_what_is_gone_is_forgotten(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
+def test_removed_values_are_dropped(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
     assert impatient.get_cached(record_id) and impatient.find_ids("mouse_1") and impatient.get_asset_metadata("mouse_1")
     fake_gateway.collection.documents.clear()

@@ -52,7 +52,7 @@ def put(gateway: Any, number: int = 1, quality_control: Any = None, **more: Any)
     ],
     ids=str,
 )
-def test_what_may_pass_is_asked_again(store: DocDbStore, fake_gateway: FakeGateway, fault: Any) -> None:
+def test_transient_errors_are_retried(store: DocDbStore, fake_gateway: FakeGateway, fault: Any) -> None:
     record_id = put(fake_gateway)
     fake_gateway.next(fault, fault)
     assert store.get_fresh(record_id).name == "mouse_1"
@@ -63,16 +63,14 @@ def test_what_may_pass_is_asked_again(store: DocDbStore, fake_gateway: FakeGatew
     [
         (Fault(status=503), "answered 503"),
         (Fault(status=429, retry_after="86400"), "asked too much just now"),
-        (Fault(html=True), "no JSON"),
+        (Fault(html=True), "not JSON"),
         (Fault(half=True), "broke off its answer"),
         (Fault(drop=True), "cannot be reached"),
         (Fault(status=404), r"an error \(404\)"),
     ],
     ids=str,
 )
-def test_what_does_not_pass_ends_with_a_sentence(
-    store: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: str
-) -> None:
+def test_permanent_errors_give_a_sentence(store: DocDbStore, fake_gateway: FakeGateway, fault: Any, words: str) -> None:
     record_id = put(fake_gateway)
     fake_gateway.always(fault)
     with pytest.raises(StoreUnavailable, match=words) as caught:
@@ -113,7 +111,7 @@ def test_the_last_known_record_is_shown_with_its_age_while_the_database_fails(
     assert store.get_cached(record_id).error is None
 
 
-def test_what_was_never_read_cannot_be_shown(store: DocDbStore, fake_gateway: FakeGateway) -> None:
+def test_uncached_record_cannot_be_shown(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     fake_gateway.always(Fault(status=404))
     with pytest.raises(StoreUnavailable):
         store.get_cached("record-0001")
@@ -163,7 +161,7 @@ def test_every_read_is_projected(
 
 
 @pytest.mark.parametrize("path", sorted(RECORDS.glob("v*.json")) or [None], ids=lambda path: path.stem if path else "")
-def test_what_is_projected_is_all_that_is_used(path: Path | None) -> None:
+def test_all_used_fields_are_projected(path: Path | None) -> None:
     if path is None:
         pytest.skip("there is no folder of real records next to the checkout")
     raw = json.loads(path.read_text("utf-8"))

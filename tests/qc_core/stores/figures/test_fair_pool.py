@@ -91,7 +91,7 @@ def test_one_figure_never_takes_all_the_threads_of_a_person(order: Order) -> Non
     assert waits.future.result(30) == "odd"
 
 
-def test_of_one_person_another_figure_comes_next_however_often_one_is_asked_for(order: Order) -> None:
+def test_another_figure_of_a_person_comes_next_however_often_one_is_requested(order: Order) -> None:
     pool = pool_of()
     with occupy(pool, order, "A"):
         jobs = [pool.submit("A", "odd", f"odd{at}", order.job(f"odd{at}")) for at in range(20)]
@@ -148,7 +148,7 @@ def test_too_much_is_refused_by_figure_by_person_and_in_all(order: Order) -> Non
             pool.submit("C", "x", "6", order.job("6"))
 
 
-def test_what_nobody_waits_for_any_more_is_not_begun(order: Order) -> None:
+def test_job_without_waiters_is_not_begun(order: Order) -> None:
     pool = pool_of()
     with occupy(pool, order, "A"):
         left = pool.submit("B", "figure", "left", order.job("left"))

@@ -24,7 +24,7 @@ def test_a_copy_is_made_once_and_kept_by_what_it_is_a_copy_of(tmp_path: Path) ->
     assert len(made) == 2
 
 
-def test_what_is_too_large_is_not_kept(tmp_path: Path) -> None:
+def test_too_large_copies_are_not_kept(tmp_path: Path) -> None:
     copies = FigureCopies(tmp_path, largest=5_000_000)
     with pytest.raises(ReferenceUnreadable, match=r"a\.png is larger than 5 MB"):
         copies.copy_of("x", "a.png", lambda: iter([b"x" * 3_000_000] * 2))

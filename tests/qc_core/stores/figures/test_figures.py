@@ -96,7 +96,7 @@ def test_a_folder_named_results_inside_the_asset_is_looked_into(asset: Path) -> 
     assert figures_for(asset, "results/x.png").local_file("mouse", reference_digest("x.png")).read_bytes() == b"x"
 
 
-def test_what_the_record_does_not_name_is_refused_though_it_is_there(asset: Path) -> None:
+def test_existing_file_that_the_record_does_not_name_is_refused(asset: Path) -> None:
     (asset / "other.png").write_bytes(b"x")
     figures = figures_for(asset, "figures/drift #1 50%.png")
     for digest in (reference_digest("other.png"), "", "../x", reference_digest("")):
@@ -182,7 +182,7 @@ class Uploads(FolderStore):
         return replace(super().get_fresh(record_id), uploaded=True)
 
 
-def test_for_an_uploaded_record_nothing_is_signed_though_its_bucket_is_listed(
+def test_nothing_is_signed_for_an_uploaded_record_in_a_listed_bucket(
     asset: Path, s3: S3, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in s3.settings("listed").items():
@@ -217,7 +217,7 @@ class TestLocations:
         self.record(tmp_path / "source", "raw", "s3://two/raw")
         assert self.locations(tmp_path) == Locations("s3://one/sorted", "s3://two/raw")
 
-    def test_of_several_of_that_name_the_one_in_the_same_bucket_comes_first(self, tmp_path: Path) -> None:
+    def test_asset_in_the_same_bucket_comes_first_among_several_of_one_name(self, tmp_path: Path) -> None:
         self.record(tmp_path / "mine", "sorted", "s3://two/sorted", "raw", reference=self.RAW)
         for bucket in ("one", "two", "three"):
             self.record(tmp_path / f"source-{bucket}", "raw", f"s3://{bucket}/raw")

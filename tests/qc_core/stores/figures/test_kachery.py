@@ -213,7 +213,7 @@ except StoreUnavailable as error:
     assert "KACHERY_CLOUD_DIR" in output.stdout
 
 
-def test_how_a_file_begins_and_its_size_are_known_without_a_copy(
+def test_first_bytes_and_size_of_a_file_are_read_without_a_copy(
     opened: Opened, kachery: Kachery, tmp_path: Path
 ) -> None:
     file = KacheryFile(kachery.put(PICTURE), "drift.png")
@@ -226,9 +226,7 @@ def test_how_a_file_begins_and_its_size_are_known_without_a_copy(
     assert len(kachery.asked) == 1
 
 
-def test_where_the_gateway_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(
-    opened: Opened, kachery: Kachery
-) -> None:
+def test_page_does_not_wait_for_each_figure_of_a_silent_gateway(opened: Opened, kachery: Kachery) -> None:
     kachery.closed = True
     for name in ("a.png", "b.png"):
         assert opened.figures.first_bytes(KacheryFile(sha1_of(name.encode()), name), 4, trusted=True) == b""

@@ -32,7 +32,7 @@ def test_keys_of_the_environment_are_taken_and_nobody_is_asked(manager: SecretsM
 
 
 @pytest.mark.parametrize("environment", [{}, {"KACHERY_ZONE": "of the portal"}])
-def test_without_keys_the_secret_is_asked_for_signed_and_its_zone_goes_with_them(
+def test_secret_is_read_by_a_signed_request_without_keys_in_the_environment(
     manager: SecretsManager, environment: Any
 ) -> None:
     manager.secret(SECRET, KEYS | {"more": "is left alone"})
@@ -67,7 +67,7 @@ def test_a_secret_that_may_not_be_read_is_reported_with_the_role_that_it_takes(m
         kachery_keys({})
 
 
-def test_without_credentials_or_without_an_answer_there_is_a_sentence(
+def test_missing_credentials_and_missing_answers_give_a_sentence(
     manager: SecretsManager, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:1")

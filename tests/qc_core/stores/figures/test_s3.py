@@ -96,7 +96,7 @@ def test_two_hours_on_the_old_address_is_refused_and_a_fresh_one_works(
     assert requests.get(figures.open(FILE, trusted=True).url).content == b"picture"
 
 
-def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_nothing_signed(figures: S3Figures, s3: S3) -> None:
+def test_bucket_that_is_not_listed_is_neither_asked_nor_signed_for(figures: S3Figures, s3: S3) -> None:
     s3.put("public", "a b#.png", b"open", public=True)
     s3.put("private", "a.png", b"closed")
     s3.asked.clear()
@@ -109,7 +109,7 @@ def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_nothing_signed(figu
     assert requests.get(closed.url).status_code == 403
 
 
-def test_for_an_uploaded_record_nothing_is_signed_nor_read(figures: S3Figures, s3: S3) -> None:
+def test_nothing_is_signed_or_read_for_an_uploaded_record(figures: S3Figures, s3: S3) -> None:
     s3.asked.clear()
     assert "?" not in figures.open(FILE, trusted=False).url
     with pytest.raises(ReferenceUnreadable, match=r"did not give 50% é\.png to your browser"):
@@ -155,7 +155,7 @@ def test_a_server_that_does_not_answer_is_an_error_for_people(clock: Clock, keys
                 ask(FILE, trusted=True)
 
 
-def test_without_credentials_a_listed_public_bucket_is_read_and_redirected_to_unsigned(
+def test_listed_public_bucket_is_read_and_redirected_to_without_credentials(
     clock: Clock,
     s3: S3,
     keys: None,
@@ -224,7 +224,7 @@ def test_a_signed_address_leads_where_the_plain_one_does(amazon: S3Figures, key:
         assert amazon._presign(file, region).partition("?")[0] == https_address(file, region=region)
 
 
-def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(figures: S3Figures, s3: S3) -> None:
+def test_first_bytes_of_a_figure_are_read_once_by_range_and_the_size_without_them(figures: S3Figures, s3: S3) -> None:
     s3.asked.clear()
     assert [figures.first_bytes(FILE, 4, trusted=True) for _ in range(2)] == [b"pict"] * 2
     assert [one.status for one in s3.list_requests(KEY)] == [206]
@@ -233,7 +233,7 @@ def test_how_a_figure_begins_is_read_by_its_range_once_and_its_size_without_it(f
     assert figures.first_bytes(S3File("listed", "gone.png"), 4, trusted=True) == b""
 
 
-def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_gets_its_address(
+def test_browser_gets_the_address_in_a_bucket_that_is_not_listed_and_nothing_is_asked(
     figures: S3Figures, s3: S3
 ) -> None:
     s3.asked.clear()
@@ -245,7 +245,7 @@ def test_of_a_bucket_that_is_not_listed_nothing_is_asked_and_the_browser_gets_it
     assert s3.asked == []
 
 
-def test_whether_an_object_is_there_is_asked_of_listed_buckets_only(figures: S3Figures, s3: S3) -> None:
+def test_existence_of_an_object_is_asked_of_listed_buckets_only(figures: S3Figures, s3: S3) -> None:
     s3.put("listed", "asset/semi;colon.png", b"picture")
     s3.put("private", "asset/semi;colon.png", b"picture")
     there = S3File("listed", "asset/semi;colon.png")
@@ -257,9 +257,7 @@ def test_whether_an_object_is_there_is_asked_of_listed_buckets_only(figures: S3F
     assert s3.asked == []
 
 
-def test_where_s3_is_silent_a_page_does_not_wait_for_the_beginning_of_each_figure(
-    keys: None, clock: Clock, tmp_path: Path
-) -> None:
+def test_page_does_not_wait_for_each_figure_where_s3_is_silent(keys: None, clock: Clock, tmp_path: Path) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}"  # bound, and not listening: refused at once

@@ -47,7 +47,7 @@ def test_no_state_is_made_before_the_first_token(tmp_path: Path) -> None:
     assert not (tmp_path / "state").exists()
 
 
-def test_where_no_key_can_be_kept_the_process_has_its_own(tmp_path: Path) -> None:
+def test_process_has_its_own_key_where_none_can_be_stored(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     tokens = FigureTokens(tmp_path / "file", Clock())
     assert tokens.verify(tokens.issue("r", "d")) == FigureKey("r", "d")

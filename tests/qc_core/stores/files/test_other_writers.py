@@ -154,7 +154,7 @@ def test_the_temporary_file_of_a_living_writer_is_left_alone_and_that_of_a_dead_
         assert litter(file.parent) == []
 
 
-def test_what_was_exchanged_with_a_temporary_file_is_not_taken_for_one(file: Path) -> None:
+def test_exchanged_file_is_not_taken_for_a_temporary_one(file: Path) -> None:
     swapped = file.with_name(f".{file.name}.0123456789ab-1.writing")
     swapped.write_bytes(b"a pipeline's")
     write_atomically(file, b"new")

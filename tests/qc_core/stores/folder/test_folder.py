@@ -148,7 +148,7 @@ print({problem.reason for problem in listing.problems if "file" not in problem.w
     assert "this account has no permission there" in output.stdout
 
 
-def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(open_folder: Path) -> None:
+def test_unreadable_file_is_tried_again_though_it_is_unchanged(open_folder: Path) -> None:
     open_folder.chmod(0o777)
     script = """
 import json

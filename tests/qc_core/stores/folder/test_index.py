@@ -125,7 +125,7 @@ def wait_until(done: Any) -> None:
     pytest.fail("what was waited for did not come")
 
 
-def test_what_was_seen_is_there_at_once_after_the_next_start(
+def test_cached_assets_are_listed_at_once_after_the_next_start(
     root: Path, memory: FolderObjects, held_walk: Event, scanned: list[Path]
 ) -> None:
     held_walk.set()
@@ -143,7 +143,7 @@ def test_what_was_seen_is_there_at_once_after_the_next_start(
     assert scanned == []
 
 
-def test_what_is_remembered_of_a_file_that_changed_is_not_used(root: Path, memory: FolderObjects) -> None:
+def test_cache_of_a_changed_file_is_not_used(root: Path, memory: FolderObjects) -> None:
     store(root, memory=memory).read_listing()
     put(root / "mouse-4", quality_control=v2_document(v2_metric("drift", status="Fail")))
     again = store(root, memory=memory)

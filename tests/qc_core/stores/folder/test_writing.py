@@ -55,7 +55,7 @@ def test_inside_a_record_only_its_quality_control_changes(tmp_path: Path, name: 
     assert (asset / name).read_text() == text.replace('"old"', '"new"')
 
 
-def test_where_both_files_are_the_quality_control_file_is_written(tmp_path: Path) -> None:
+def test_quality_control_file_is_written_where_both_files_exist(tmp_path: Path) -> None:
     asset = put(tmp_path / "a", quality_control=document(), metadata={"_id": "x", "quality_control": document()})
     before = (asset / "metadata.nd.json").read_bytes()
     store(tmp_path).submit("x", SIGN)
@@ -106,7 +106,7 @@ def test_a_link_inside_the_asset_stays_a_link(tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.parametrize("protected", ["folder", "file"])
-def test_what_this_account_may_not_write_is_read_only_with_the_reason(open_folder: Path, protected: str) -> None:
+def test_files_not_writable_by_this_account_are_read_only_with_the_reason(open_folder: Path, protected: str) -> None:
     asset = put(open_folder / "asset", quality_control=document())
     (asset / "quality_control.json").chmod(0o444 if protected == "file" else 0o666)
     asset.chmod(0o555 if protected == "folder" else 0o777)

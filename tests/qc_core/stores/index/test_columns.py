@@ -103,7 +103,7 @@ def test_the_columns_answer_as_the_plain_evaluation_does(listed: Any, asked: lis
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(assets(9), min_size=2, max_size=4), queries())
-def test_what_changed_between_queries_is_answered_as_after_a_fresh_read(states: list[Any], query: AssetQuery) -> None:
+def test_changes_between_queries_are_answered_as_after_a_fresh_read(states: list[Any], query: AssetQuery) -> None:
     now: list[AssetSummary] = []
     index = ListedIndex(lambda: Listing(summaries=tuple(now)), few=0)
     for state in states:

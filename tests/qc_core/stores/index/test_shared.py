@@ -74,7 +74,7 @@ def test_one_container_reads_all_and_the_other_starts_from_its_copy(
     assert not any("$gt" in str(asked.body["filter"].get("_id")) for asked in gateway.operations("find"))
 
 
-def test_without_a_copy_the_other_shows_the_newest_and_reads_no_more(
+def test_other_container_shows_the_newest_and_reads_no_more_without_a_copy(
     gateway: FakeGateway, containers: tuple[Container, Container]
 ) -> None:
     one, other = containers
@@ -93,7 +93,7 @@ def test_a_lease_that_is_not_renewed_runs_out(containers: tuple[Container, Conta
     assert not one.copy.hold()
 
 
-def test_of_many_who_take_the_lease_at_once_one_has_it(
+def test_one_of_many_simultaneous_requests_gets_the_lease(
     bucket: str, client_of: Callable[[], Gateway], tmp_path: Path
 ) -> None:
     many = [Container(tmp_path / str(number), bucket, client_of()) for number in range(6)]

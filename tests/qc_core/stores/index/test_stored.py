@@ -180,7 +180,7 @@ def test_a_file_that_breaks_while_it_is_open_is_made_again(
     assert total(index) == 30
 
 
-def test_of_two_processes_one_writes_and_both_see_it(
+def test_one_of_two_processes_writes_and_both_see_it(
     gateway: FakeGateway, client_of: Callable[[], Gateway], tmp_path: Path
 ) -> None:
     one, other = (docdb_index(client_of(), lambda: NOW, tmp_path) for _ in range(2))
@@ -240,7 +240,7 @@ def test_a_record_without_a_usable_id_is_a_problem_and_one_too_large_is_listed(
     put(gateway, 40, quality_control=document(*["Pending"] * 800))
     gateway.largest_answer = 100_000
     page = docdb_index(client_of(), lambda: NOW, tmp_path).query(AssetQuery())
-    assert [(problem.where, "no text" in problem.reason) for problem in page.problems] == [("odd", True)]
+    assert [(problem.where, "not text" in problem.reason) for problem in page.problems] == [("odd", True)]
     assert "too large" in next(row.problem for row in page.result.rows if row.name == "mouse_40")
 
 

@@ -70,7 +70,9 @@ def test_a_server_without_tls_gets_nothing_where_it_is_asked_for(authority: trus
     assert sender(server, authority).send(mail(), "ada@example.org") is Outcome.REFUSED, "nobody listens"
 
 
-def test_what_broke_after_the_server_had_the_mail_is_unknown(mail_server: MailServer, authority: trustme.CA) -> None:
+def test_outcome_is_unknown_where_the_connection_broke_after_the_server_had_the_mail(
+    mail_server: MailServer, authority: trustme.CA
+) -> None:
     mail_server.hang_up = True
     assert sender(mail_server, authority).send(mail(), "ada@example.org") is Outcome.UNKNOWN
     mail_server.hang_up, mail_server.refuse = False, "554 no"

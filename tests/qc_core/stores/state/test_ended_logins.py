@@ -45,7 +45,7 @@ def test_a_page_that_asks_many_times_sends_one_question_in_some_seconds(
     assert logins.has_ended("ada 1") and not logins.has_ended("ada 2")
 
 
-def test_what_was_ended_elsewhere_is_known_within_seconds_and_then_for_good(
+def test_logout_elsewhere_is_known_within_seconds_and_then_for_good(
     here: tuple[EndedLogins, Counted, Clock], tmp_path: Path
 ) -> None:
     logins, objects, clock = here
@@ -57,7 +57,7 @@ def test_what_was_ended_elsewhere_is_known_within_seconds_and_then_for_good(
     assert logins.has_ended("ada 1") and objects.asked == 0
 
 
-def test_where_it_cannot_be_asked_nobody_guesses(tmp_path: Path) -> None:
+def test_unknown_logout_state_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     objects, clock = Counted(tmp_path / "file"), Clock()
     logins = EndedLogins(objects, clock)

@@ -92,7 +92,7 @@ def test_their_number_and_length_are_limited(open_views: Callable[..., SavedView
         views.save("ada", "5", "q=" + "x" * 4000)
 
 
-def test_what_cannot_be_understood_is_left_out(open_views: Callable[..., SavedViews], tmp_path: Path) -> None:
+def test_invalid_views_are_left_out(open_views: Callable[..., SavedViews], tmp_path: Path) -> None:
     views = open_views()
     views.save("ada", "a", "q=1")
     [file] = (tmp_path / "state" / "views").rglob("*.json")

@@ -210,7 +210,7 @@ def test_listing_drafts_creates_no_state_folder(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_was_sent_is_written_by_one_of_two_at_once(objects: FolderObjects | BucketObjects) -> None:
+def test_one_of_two_simultaneous_writes_of_sent_events_wins(objects: FolderObjects | BucketObjects) -> None:
     store = NotifiedStore(objects)
     assert store.read("ada@example.org") == (Notified(), None)
     first = store.write("ada@example.org", Notified(day="2026-03-01"), None)

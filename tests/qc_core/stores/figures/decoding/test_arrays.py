@@ -149,7 +149,7 @@ def add_foreign_filter(file: Any) -> None:
         (lambda file: file.create_group("empty"), "holds no array"),
     ],
 )
-def test_what_would_take_too_much_or_a_plugin_is_refused(tmp_path: Path, fill: Any, reason: str) -> None:
+def test_too_large_chunks_and_plugin_filters_are_refused(tmp_path: Path, fill: Any, reason: str) -> None:
     with pytest.raises(Undecodable, match=reason):
         read_array(str(write(tmp_path / "a.h5", fill)), Pages(), MOST)
 

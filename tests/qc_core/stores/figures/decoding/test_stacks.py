@@ -50,7 +50,7 @@ def test_the_maximum_of_a_window_is_drawn(conversions: Conversions, tmp_path: Pa
     assert rows_lit(conversions, path, 7, 50)[0] == [7, 8]
 
 
-def test_what_only_pillow_reads_has_its_pages_too(conversions: Conversions, tmp_path: Path) -> None:
+def test_pages_of_a_file_that_only_pillow_reads_are_shown(conversions: Conversions, tmp_path: Path) -> None:
     path = tmp_path / "colours.tif"
     frames = [Image.new("RGB", (30, 20), (40 * number, 0, 0)) for number in range(5)]
     frames[0].save(path, save_all=True, append_images=frames[1:], compression="tiff_lzw")

@@ -44,7 +44,7 @@ def nest(tag: str, attribute: str, levels: int = 8) -> str:
     return f"<svg {SVG}>{parts}<rect {attribute.format(levels)}/></svg>"
 
 
-def test_what_plotting_libraries_write_is_counted_and_sent(tmp_path: Path) -> None:
+def test_figures_of_plotting_libraries_are_counted_and_sent(tmp_path: Path) -> None:
     markers = '<use xlink:href="#m" x="1" y="2" style="fill:#1f77b4;stroke:none"/>' * 3000
     plot = f"""<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
@@ -82,7 +82,7 @@ def test_elements_that_an_entity_holds_count_as_often_as_it_is_named(tmp_path: P
 
 
 @pytest.mark.parametrize("link", ["xlink:href", "href"])
-def test_what_is_shown_within_what_is_shown_counts_each_time(tmp_path: Path, link: str) -> None:
+def test_nested_uses_count_each_time(tmp_path: Path, link: str) -> None:
     assert count_shapes(tmp_path, uses(3, link)) < 5000
     assert "as often as it is shown" in refusal(tmp_path, uses(9, link))
 
@@ -140,7 +140,7 @@ def test_a_link_that_an_animation_makes_counts(tmp_path: Path) -> None:
         '<pattern id="a"><rect fill="url(#a)"/></pattern>',
     ],
 )
-def test_what_shows_itself_is_refused(tmp_path: Path, inside: str) -> None:
+def test_element_that_shows_itself_is_refused(tmp_path: Path, inside: str) -> None:
     assert "within itself" in refusal(tmp_path, f"<svg {SVG}>{inside}</svg>")
 
 
@@ -222,14 +222,14 @@ def test_the_pixels_of_pictures_in_it_are_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (b"", "no SVG"),
-        (b"%!PS\n{ } loop\n", "no SVG"),
-        (b"\x89PNG\r\n\x1a\n", "no SVG"),
-        (f"<svg {SVG}><g>", "no SVG"),
+        (b"", "not an SVG"),
+        (b"%!PS\n{ } loop\n", "not an SVG"),
+        (b"\x89PNG\r\n\x1a\n", "not an SVG"),
+        (f"<svg {SVG}><g>", "not an SVG"),
         (f"<svg {SVG}>" + "<g>" * 300 + "</g>" * 300 + "</svg>", "nested"),
     ],
 )
-def test_what_is_no_svg_is_refused(tmp_path: Path, text: Any, words: str) -> None:
+def test_invalid_svg_is_refused(tmp_path: Path, text: Any, words: str) -> None:
     assert words in refusal(tmp_path, text)
 
 

@@ -58,7 +58,7 @@ def test_an_s3_address_names_a_bucket_and_a_key_as_written(text: str, bucket: st
         *("s3://bucket/" + "é" * 600 + ".png", "s3://bucket/\ud800.png", "s3%3A//bucket/%2e%2e/other/a.png"),
     ],
 )
-def test_what_names_no_object_is_text_with_the_reason(text: str) -> None:
+def test_s3_address_without_an_object_is_text_with_the_reason(text: str) -> None:
     parsed = parse(text)
     assert isinstance(parsed, PlainText)
     assert parsed.reason
@@ -104,7 +104,7 @@ def test_a_kachery_address_names_a_hash_and_a_name(text: str, name: str) -> None
 @pytest.mark.parametrize(
     "text", ["sha1://", "sha1://abc.png", f"sha1://{HASH}a.png", "sha1://../../x.png", "sha1://\n"]
 )
-def test_what_is_no_sha1_is_text_with_the_reason(text: str) -> None:
+def test_kachery_address_without_a_sha1_is_text_with_the_reason(text: str) -> None:
     parsed = parse(text)
     assert isinstance(parsed, PlainText)
     assert "40 hexadecimal digits" in parsed.reason
@@ -133,7 +133,7 @@ def test_a_wholly_encoded_address_gets_its_locations_and_keeps_its_hash_signs_as
     assert parse(EPHYS_GUI, HERE) == PlainText(url, link=url)
 
 
-def test_without_placeholders_a_hash_sign_still_begins_the_fragment() -> None:
+def test_hash_sign_begins_the_fragment_without_placeholders() -> None:
     encoded = "https%3A//neuroglancer-demo.appspot.com/%23%21s3%3A//bucket/a%20b.json"
     url = "https://neuroglancer-demo.appspot.com/#!s3://bucket/a%20b.json"
     assert parse(encoded) == PlainText(url, link=url)
