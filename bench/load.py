@@ -111,7 +111,8 @@ class _Person:
         elif kind == "button_group" and received.delta.fragment_id and element.button_group.id not in self.cards:
             group = element.button_group
             values = [f"{option.content_icon} {option.content}".strip() for option in group.options]
-            if len(values) > 1 and not group.disabled:
+            # Not the options of a value, which can give a status: pressing the status that is chosen then draws no bar.
+            if "Status of" in group.label and not group.disabled:
                 now = list(group.raw_values)[:1]  # pressing what is chosen changes nothing
                 self.cards[group.id] = _Card(group.id, received.delta.fragment_id, values, int(now == values[:1]))
 
