@@ -35,8 +35,10 @@ from pages.routes.thumbnail import serve_thumbnail
 from pages.routes.uploads import upload_metadata
 from pages.routes.who import for_readers
 from pages.shell.portal import build_login_secrets
+from pages.shell.theme_message import cache_theme
 from qc_core.assets.old_addresses import OLD_PAGES
 
+cache_theme()
 app = st.App(
     "pages/main.py",
     routes=[
