@@ -10,6 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from demo.canvas import dice
 
 Json = dict[str, Any]
@@ -142,13 +144,35 @@ def _texts(folder: Path) -> None:
 
 
 def _data(folder: Path) -> None:
-    """Only the first bytes of such files: the portal names them and does not open them."""
+    """Of HDF5 and recordings the first bytes alone: the portal names them. Of the Zarr there are slices."""
     head = b"\x89HDF\r\n\x1a\n" + bytes(2040)
-    files = {"data/spikes.h5": head, "data/session.nwb": head * 2, "data/volume.zarr/.zgroup": b'{"zarr_format": 2}'}
+    files = {"data/spikes.h5": head, "data/session.nwb": head * 2}
+    files |= {f"data/volume.zarr/{path}": content for path, content in _make_volume().items()}
     files |= {"recordings/session_v0.19.1.rrd": b"RRF2" + bytes(252), "recordings/session.rrd": b"RRF2" + bytes(60)}
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+
+
+def _make_volume() -> dict[str, bytes]:
+    """The files of an OME-Zarr: six slices through a bright body, at two resolutions, each in one chunk as it is."""
+    z, y, x = np.mgrid[0:6, 0:48, 0:64]
+    distance = ((z - 2.5) / 2.5) ** 2 + ((y - 24) / 20) ** 2 + ((x - 18 - 5 * z) / 16) ** 2
+    volume = (200 + 3000 * np.maximum(0, 1 - distance) + (x * 7 + y * 13) % 50).astype("<u2")
+    axes = [{"name": name, "type": "space", "unit": "micrometer"} for name in "zyx"]
+    scales = [{"type": "scale", "scale": [2.0, float(step), float(step)]} for step in (1, 2)]
+    levels = [{"path": str(level), "coordinateTransformations": [one]} for level, one in enumerate(scales)]
+    multiscales = [{"version": "0.4", "name": "volume", "axes": axes, "datasets": levels}]
+    files = {".zgroup": _as_json({"zarr_format": 2}), ".zattrs": _as_json({"multiscales": multiscales})}
+    for level, values in enumerate((volume, volume[:, ::2, ::2])):
+        about = {"zarr_format": 2, "shape": list(values.shape), "chunks": list(values.shape), "dtype": "<u2"}
+        about |= {"compressor": None, "fill_value": 0, "order": "C", "filters": None, "dimension_separator": "/"}
+        files |= {f"{level}/.zarray": _as_json(about), f"{level}/0/0/0": values.tobytes()}
+    return files
+
+
+def _as_json(content: Json) -> bytes:
+    return json.dumps(content, indent=2).encode()
 
 
 def _bars(data: Json) -> Json:

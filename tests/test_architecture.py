@@ -57,7 +57,7 @@ def test_modules_stay_under_three_hundred_lines() -> None:
             assert len(path.read_text().splitlines()) <= 300, f"{path} is too long"
 
 
-DECODERS = {"PIL", "tifffile", "imageio", "matplotlib", "cv2", "skimage", "xml", "lxml", "h5py"}
+DECODERS = {"PIL", "tifffile", "imageio", "matplotlib", "cv2", "skimage", "xml", "lxml", "h5py", "zarr"}
 """Packages that decode what anybody may have written."""
 DECODING_CALLS = re.compile(
     r"(?<![\w.])(\w*[Ii]mage|PIL\.Image)\.open$|TiffFile$|imread$|read_csv$|read_table$|read_parquet$"

@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest b6222aad5e477fdc
+// All modules of frontend/ in one, written by `make bundle`, digest 80db952efceeecae
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -3422,6 +3422,22 @@ var init_chart = __esm({
   }
 });
 
+// figure/array_field.js
+function createArrayField(arrays, shown, onChange) {
+  const label = createElement("label", "array", "Array");
+  const field = createElement("select", "tool");
+  for (const [name, description] of arrays)
+    field.append(Object.assign(createElement("option", "", description), { value: name, selected: name === shown }));
+  field.addEventListener("change", () => onChange(field.value));
+  label.append(field);
+  return label;
+}
+var init_array_field = __esm({
+  "figure/array_field.js"() {
+    init_elements();
+  }
+});
+
 // figure/pages_arithmetic.js
 function clampPages({ page, window: window2 }, pages) {
   const first = Math.min(Math.max(Math.round(page) || 1, 1), Math.max(pages, 1));
@@ -3922,14 +3938,16 @@ function drawConverted(stage, figure, shell) {
   bar.append(facts);
   stage.replaceChildren(box);
   let percentiles = getPercentiles(figure);
+  let array = readArray(recall(`array ${figure.address}`));
   let pages = readPages(recall(`pages ${figure.address}`));
+  let arrayField = null;
   let fields = null;
   let cleanup;
   async function draw4() {
-    const [wanted3, wantedPages] = [percentiles, pages];
-    const query = buildPercentileQuery(wanted3) + buildPageQuery(wantedPages);
+    const [wanted3, wantedPages, wantedArray] = [percentiles, pages, array];
+    const query = buildPercentileQuery(wanted3) + buildPageQuery(wantedPages) + buildArrayQuery(wantedArray);
     const { response, reason } = await requestForStage(inner, figure, draw4, `${figure.address}${query}&facts`);
-    if (wanted3 !== percentiles || wantedPages !== pages || !box.isConnected) return;
+    if (wanted3 !== percentiles || wantedPages !== pages || wantedArray !== array || !box.isConnected) return;
     cleanup?.();
     cleanup = void 0;
     if (!response) {
@@ -3943,6 +3961,10 @@ function drawConverted(stage, figure, shell) {
       percentiles = next;
       draw4();
     });
+    if (!arrayField && done.arrays) {
+      arrayField = createArrayField(done.arrays, done.array, chooseArray);
+      bar.append(arrayField);
+    }
     if (!fields && done.pages > 1 && done.first !== void 0) {
       fields = createPageFields(done.pages, pages, (next) => {
         pages = next;
@@ -3959,6 +3981,15 @@ function drawConverted(stage, figure, shell) {
       "picture"
     ), address: figure.address + query, name: figure.name };
     cleanup = drawPicture(inner, file, { ...shell, retry: draw4, setKeys: addPageKeys });
+  }
+  function chooseArray(name) {
+    array = name;
+    pages = { page: 1, window: 1 };
+    remember(`array ${figure.address}`, array);
+    remember(`pages ${figure.address}`, pages);
+    fields?.element.remove();
+    fields = null;
+    draw4();
   }
   function addPageKeys(rows, handle) {
     if (!fields) return shell.setKeys(rows, handle);
@@ -3977,9 +4008,11 @@ function readPages(remembered2) {
   const { page, window: window2 } = { page: 1, window: 1, ...remembered2 };
   return { page: Number(page) || 1, window: Number(window2) || 1 };
 }
+var readArray, buildArrayQuery;
 var init_converted = __esm({
   "figure/converted.js"() {
     init_elements();
+    init_array_field();
     init_keys();
     init_memory();
     init_page_fields();
@@ -3988,6 +4021,8 @@ var init_converted = __esm({
     init_percentiles();
     init_picture();
     init_requests();
+    readArray = (remembered2) => typeof remembered2 === "string" ? remembered2 : "";
+    buildArrayQuery = (array) => array ? `&array=${encodeURIComponent(array)}` : "";
   }
 });
 

@@ -1,7 +1,8 @@
-"""`/converted/<record>/<which reference>/<name>?low=…&high=…&page=…&window=…`: a picture as PNG.
+"""`/converted/<record>/<which reference>/<name>?low=…&high=…&page=…&window=…&array=…`: a picture as PNG.
 
 With `facts`, what was done to it; with `quiet` besides, a refusal is an answer as well: `{"problem": "…"}`. `page`,
-from 1, is the page of a TIFF, or the slice of an array in HDF5, `window` of how many the maximum is drawn.
+from 1, is the page of a TIFF, or the slice of an array in HDF5 or Zarr, `window` of how many the maximum is drawn.
+`array` names one of several arrays, as the facts list them.
 """
 
 import math
@@ -18,14 +19,16 @@ from qc_core.references.steps import percentile_steps
 from qc_core.stores.figures.conversions import HIGH, LOW, MAX_WINDOW, Converted
 
 MOST_PAGES = 1_000_000
+LONGEST_NAME = 1000
 
 
 async def serve_converted(request: Request) -> Response:
     """A page of a TIFF, or a 16-bit picture, stretched between two percentiles into 8 bits."""
     asked = request.query_params
     pages = _count(asked.get("page", ""), MOST_PAGES) - 1, _count(asked.get("window", ""), MAX_WINDOW)
+    array = asked.get("array", "")[:LONGEST_NAME]
     try:
-        found = await _convert(request, *_percentiles(asked.get("low", ""), asked.get("high", "")), pages)
+        found = await _convert(request, *_percentiles(asked.get("low", ""), asked.get("high", "")), pages, array)
     except QcError as error:
         if "facts" in asked and "quiet" in asked:
             return JSONResponse({"problem": error.message}, headers={"Cache-Control": "no-store"})
@@ -36,24 +39,24 @@ async def serve_converted(request: Request) -> Response:
     return respond_with_file(request, found.path, "image/png", headers | {"ETag": f'"{found.path.stem}"'})
 
 
-async def _convert(request: Request, low: float, high: float, pages: tuple[int, int]) -> Converted:
+async def _convert(request: Request, low: float, high: float, pages: tuple[int, int], array: str) -> Converted:
     """The picture, from the cache or made in its turn."""
     record_id, digest, name = (request.path_params[part] for part in ("record_id", "digest", "file_name"))
     conversions, figure = services().conversions, f"{record_id}/{digest}"
 
     def find() -> tuple[Path, Converted | None]:
-        path = services().figures.local_file(record_id, digest)
-        return path, conversions.get_kept_png(path, low, high, pages)
+        path = services().figures.local_source(record_id, digest)
+        return path, conversions.get_kept_png(path, low, high, pages, array)
 
-    path, kept = await in_turn(request, services().fetching, figure, ("find", figure, low, high, pages), find)
+    asked = (figure, low, high, pages, array)
+    path, kept = await in_turn(request, services().fetching, figure, ("find", *asked), find)
     if kept is not None:
         return kept
-    key = ("png", figure, low, high, pages)
 
     def convert() -> Converted:
-        return conversions.png(path, low, high, name=name, pages=pages)
+        return conversions.png(path, low, high, name=name, pages=pages, array=array)
 
-    return await in_turn(request, services().decoding, figure, key, convert)
+    return await in_turn(request, services().decoding, figure, ("png", *asked), convert)
 
 
 def _count(text: str, most: int) -> int:

@@ -126,8 +126,8 @@ def is_read_by_scripts(name: str) -> bool:
 
 
 def is_sliced(name: str) -> bool:
-    """Whether slices of an array in such a file are shown, where it lies in the asset."""
-    return suffix(name) in ("h5", "hdf5", "nwb")
+    """Whether slices of an array in such a file, or Zarr folder, are shown, where it lies in the asset."""
+    return suffix(name) in ("h5", "hdf5", "nwb", "zarr")
 
 
 def data_format(name: str) -> str:

@@ -265,9 +265,12 @@ class FigureStore(Protocol):
     def local_file(self, record_id: str, digest: str) -> Path:
         """A figure for what the portal, or a script in its page, reads: the file itself, or a copy.
 
-        Its suffix is the figure's own; a copy has no other part of its name.
-        Raises ReferenceUnreadable also when it is too large to copy, or where only browsers may ask.
+        Its suffix is the figure's own. Raises ReferenceUnreadable also if too large to copy, or only browsers may ask.
         """
+        ...
+
+    def local_source(self, record_id: str, digest: str) -> Path:
+        """What slices are read of: a file as in `local_file`, or the folder of a Zarr in the asset."""
         ...
 
     def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
@@ -275,8 +278,7 @@ class FigureStore(Protocol):
         ...
 
     def size(self, record_id: str, digest: str) -> Measured | None:
-        """How large a figure is, without a copy; None where its location does not report it, or the portal may not
-        ask."""
+        """How large a figure is, without a copy; None where its location does not report it, or may not be asked."""
         ...
 
     def public_address(self, record_id: str, digest: str) -> str | None:

@@ -245,8 +245,15 @@ def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalP
         elif name == "Markdown":
             expect(page.figure.get_by_role("heading", name="Summary of the session")).to_be_visible()
             expect(page.figure.locator(".st-key-qc-figure-markdown b")).to_have_count(0)
+        elif name == "Zarr":
+            facts = stage.get_by_role("status")
+            expect(facts).to_have_text(re.compile(r"^16-bit greyscale · 64 × 48 · .* · page 1 of 6 · /0$"))
+            assert width_of(page, "volume.zarr") == 64
+            stage.get_by_label("Array").select_option("/1, 6 × 24 × 32, uint16")
+            expect(facts).to_have_text(re.compile(r"32 × 24 · .* · page 1 of 6 · /1$"))
+            expect(page.picture("volume.zarr")).to_have_attribute("src", re.compile("array=%2F1$"))
         else:
-            sizes = {"HDF5": "2 kB", "NWB": "4.1 kB", "Zarr": ""}
+            sizes = {"HDF5": "2 kB", "NWB": "4.1 kB"}
             expect(stage.locator("strong")).to_contain_text(name)
             expect(stage.locator(".size")).to_contain_text(sizes[name])
             expect(stage.get_by_role("button", name="Copy the path")).to_be_visible()

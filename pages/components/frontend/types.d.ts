@@ -627,6 +627,8 @@ export interface ConversionFacts {
   window?: number;
   /** Of a file with several arrays: which one is shown. */
   array?: string;
+  /** Those that may be shown instead, where there are several: their names and descriptions. */
+  arrays?: [name: string, description: string][];
   bits?: string;
   bottom?: number;
   top?: number;

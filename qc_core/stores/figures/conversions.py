@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,9 +25,10 @@ MAX_WINDOW = 50
 """Pages of a TIFF at most whose maximum is drawn; the same as in `decoding/stacks.py`, which is slow to import."""
 FIRST_PAGE = (0, 1)
 """The first page of a TIFF alone."""
-_FORM = 3
+_FORM = 4
 """Raised whenever the same file would give something else."""
 _REFUSALS = 1000
+_ZARR_METADATA = ("zarr.json", ".zarray", ".zgroup", ".zattrs", ".zmetadata")
 _HINT = "Tell the people who run the pipeline that wrote it, or download the file and open it in another program."
 _TABLE_HINT = "Have the pipeline write a smaller table, of what the chart shows."
 
@@ -83,19 +85,20 @@ class Conversions:
         *,
         name: str | None = None,
         pages: tuple[int, int] = FIRST_PAGE,
+        array: str = "",
     ) -> Converted:
         """A page as PNG, greyscale of more than 8 bits stretched between two percentiles.
 
         `pages` are the number of a TIFF's page, or of a slice of an array, from 0, and of how many from there on the
-        maximum is drawn.
+        maximum is drawn. `array` names an array of a file or Zarr folder that holds several, "" for the usual one.
 
         `name` is how people know it, its own by default. Raises ReferenceUnreadable when it is damaged, too large
         or takes too long, StoreUnavailable when the cache cannot be written.
         """
         name = name or source.name
-        key = self._key(source, name, ("png", low, high, self._limits.shown, *pages))
+        key = self._key(source, name, ("png", low, high, self._limits.shown, *pages, array))
         arguments: dict[str, Any] = {"source": str(source), "low": low, "high": high}
-        arguments |= {"first": pages[0], "window": pages[1]}
+        arguments |= {"first": pages[0], "window": pages[1], "array": array}
         arguments |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
         with self._cache.lock(key):
             if cached := self._find_cached(key, ".png"):
@@ -105,11 +108,11 @@ class Conversions:
             return self._make(key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT)
 
     def get_kept_png(
-        self, source: Path, low: float, high: float, pages: tuple[int, int] = FIRST_PAGE
+        self, source: Path, low: float, high: float, pages: tuple[int, int] = FIRST_PAGE, array: str = ""
     ) -> Converted | None:
         """What `png` gives, where it is there already; None where it has to be made, or cannot be."""
         try:
-            key = self._key(source, source.name, ("png", low, high, self._limits.shown, *pages))
+            key = self._key(source, source.name, ("png", low, high, self._limits.shown, *pages, array))
             return self._find_cached(key, ".png")
         except ReferenceUnreadable:
             return None
@@ -178,10 +181,10 @@ class Conversions:
 
     def _key(self, source: Path, name: str, asked: tuple[Any, ...]) -> str:
         try:
-            about = source.stat()
+            version = _read_version(source)
         except OSError as error:
             raise ReferenceUnreadable(f"The figure {name} cannot be read.", _HINT) from error
-        arguments = (_FORM, str(source), about.st_mtime_ns, about.st_size, *asked)
+        arguments = (_FORM, str(source), *version, *asked)
         return hashlib.sha256(repr(arguments).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def _find_cached(self, key: str, suffix: str) -> Converted | None:
@@ -231,6 +234,18 @@ class Conversions:
         return StoreUnavailable(
             "The converted figure could not be kept.", f"Is there room in {self._cache.folder}, and may it be written?"
         )
+
+
+def _read_version(source: Path) -> list[int]:
+    """Times and sizes of a file, or of a Zarr folder and its metadata, which change with it. Raises OSError."""
+    about = source.stat()
+    version = [about.st_mtime_ns, about.st_size]
+    if stat.S_ISDIR(about.st_mode):
+        for name in _ZARR_METADATA:
+            with suppress(OSError):
+                of_file = (source / name).stat()
+                version += [of_file.st_mtime_ns, of_file.st_size]
+    return version
 
 
 def _write_text(path: Path, text: str) -> None:

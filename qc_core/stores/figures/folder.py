@@ -103,15 +103,22 @@ def size_of_zarr(folder: Path, path: str, most: int = _MAX_FILES) -> Measured | 
 
     Links are not followed.
     """
+    real = find_zarr_inside(folder, path)
+    if real is None:
+        return None
+    sizes = list(islice(_sizes_below(real), most + 1))
+    return Measured(sum(sizes[:most]), len(sizes) <= most)
+
+
+def find_zarr_inside(folder: Path, path: str) -> Path | None:
+    """The real folder of a Zarr at a relative path of a folder, links resolved; None where the path names none."""
     for start in (folder, folder / "results"):
         try:
             real = (start / path).resolve()
-            if suffix(path) != "zarr" or not real.is_relative_to(folder.resolve()) or not real.is_dir():
-                continue
+            if suffix(path) == "zarr" and real.is_relative_to(folder.resolve()) and real.is_dir():
+                return real
         except (OSError, RuntimeError, ValueError):
             continue
-        sizes = list(islice(_sizes_below(real), most + 1))
-        return Measured(sum(sizes[:most]), len(sizes) <= most)
     return None
 
 

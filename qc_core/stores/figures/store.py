@@ -22,6 +22,7 @@ from qc_core.stores.figures.folder import (
     SemicolonNames,
     file_inside,
     find_inside,
+    find_zarr_inside,
     read_first_bytes,
     size_of_file,
     size_of_zarr,
@@ -90,6 +91,13 @@ class Figures:
         """A figure for what the portal, or a script in its page, reads. Raises as the port does."""
         record, file = self._find_record(record_id, digest)
         return self._local(record, file)
+
+    def local_source(self, record_id: str, digest: str) -> Path:
+        """A file as in `local_file`, or the folder of a Zarr in the asset. Raises as the port does."""
+        record, file = self._find_named(record_id, digest)
+        folder = self._folder_of(record_id) if self._folder_of and isinstance(file, AssetFile) else None
+        zarr = find_zarr_inside(folder, file.path) if folder and isinstance(file, AssetFile) else None
+        return zarr or self._local(record, self._find_file(record, file))
 
     def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
         """How a figure begins, b"" where that is not quickly known. Raises as the port does."""

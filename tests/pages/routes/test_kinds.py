@@ -35,7 +35,14 @@ def hdf5(array: Any) -> Any:
     return kept.getvalue()
 
 
-FILES = {
+LEVEL = {"zarr_format": 2, "chunks": [2, 100, 120], "dtype": "<u2", "order": "C", "fill_value": 0, "compressor": None}
+VOLUME = {
+    "v.zarr/.zgroup": b'{"zarr_format": 2}',
+    "v.zarr/0/.zarray": json.dumps(LEVEL | {"shape": [2, 100, 120], "filters": None}).encode(),
+    "v.zarr/0/0.0.0": np.stack([RAMP, RAMP + 7]).tobytes(),
+    "v.zarr/1/.zarray": json.dumps(LEVEL | {"shape": [1, 50, 60], "filters": None}).encode(),
+}
+FILES = VOLUME | {
     "a.tif": tiff(),
     "a.h5": hdf5(np.stack([RAMP, RAMP + 5])),
     "spikes.nwb": hdf5(np.zeros(100)),
@@ -51,6 +58,7 @@ FILES = {
 NAMED = [
     "a.tif",
     "a.h5",
+    "v.zarr",
     "spikes.nwb",
     "bad.tif",
     "a.csv",
@@ -113,6 +121,19 @@ def test_slices_of_hdf5_are_given_where_there_are_some(portal: Portal, address: 
     none = portal.ask(address("spikes.nwb", "converted") + "?facts&quiet")
     assert none.status == 200 and "holds no array of numbers" in json.loads(none.text)["problem"]
     assert portal.ask(address("spikes.nwb", "converted")).status == 404
+
+
+def test_slices_of_a_zarr_folder_are_given_of_the_array_that_is_named(portal: Portal, address: Any) -> None:
+    asked = address("v.zarr", "converted")
+    facts = json.loads(portal.ask(f"{asked}?page=2&low=0&high=100&facts&quiet").text)
+    assert (facts["pages"], facts["first"], facts["bottom"], facts["array"]) == (2, 1, 7, "/0")
+    assert facts["arrays"] == [["/0", "/0, 2 × 100 × 120, uint16"], ["/1", "/1, 1 × 50 × 60, uint16"]]
+    coarse = json.loads(portal.ask(f"{asked}?array=%2F1&facts").text)
+    assert (coarse["array"], coarse["width"], coarse["height"]) == ("/1", 60, 50)
+    picture = portal.ask(f"{asked}?array=%2F1")
+    assert picture.headers["content-type"] == "image/png"
+    assert portal.ask(f"{asked}?array={'x' * 3000}").status == 200, "what is no name gives the usual one"
+    assert portal.ask(address("v.zarr")).status == 404, "a folder is no file to download"
 
 
 def test_a_picture_that_cannot_be_converted_is_a_sentence(portal: Portal, address: Any) -> None:

@@ -118,7 +118,9 @@ def test_data_is_named_and_a_zarr_folder_is_no_file_to_open() -> None:
     kachery = resolve_figure(f"sha1://{'0' * 40}?label=a.h5", "r")
     assert isinstance(kachery, DataFigure) and kachery.sliced is None, "it would be copied as a whole"
     zarr = f"/files/r/{reference_digest('data/a.zarr')}/a.zarr"
-    assert resolve_figure("data/a.zarr", "r") == DataFigure("data/a.zarr", "a.zarr", "Zarr", None, zarr)
+    assert resolve_figure("data/a.zarr", "r") == DataFigure(
+        "data/a.zarr", "a.zarr", "Zarr", None, zarr, zarr.replace("/files/", "/converted/")
+    )
     hosted = resolve_figure("s3://open-data/a b.zarr", "r")
     assert isinstance(hosted, DataFigure)
     assert hosted.address == "https://open-data.s3.amazonaws.com/a%20b.zarr"

@@ -1,5 +1,6 @@
 // A picture that the server made of one that no browser shows: what was done to it is shown above, and can be changed.
 import { createElement } from "../shared/elements.js";
+import { createArrayField } from "./array_field.js";
 import { findCommand, STACK_COMMANDS, STACK_ROWS } from "./keys.js";
 import { recall, remember } from "./memory.js";
 import { createPageFields } from "./page_fields.js";
@@ -22,17 +23,20 @@ export function drawConverted(stage, figure, shell) {
   bar.append(facts);
   stage.replaceChildren(box);
   let percentiles = getPercentiles(figure);
+  let array = readArray(recall(`array ${figure.address}`));
   let pages = readPages(recall(`pages ${figure.address}`));
+  /** @type {HTMLElement | null} */
+  let arrayField = null;
   /** @type {ReturnType<typeof createPageFields> | null} */
   let fields = null;
   /** @type {Cleanup | void} */
   let cleanup;
 
   async function draw() {
-    const [wanted, wantedPages] = [percentiles, pages];
-    const query = buildPercentileQuery(wanted) + buildPageQuery(wantedPages);
+    const [wanted, wantedPages, wantedArray] = [percentiles, pages, array];
+    const query = buildPercentileQuery(wanted) + buildPageQuery(wantedPages) + buildArrayQuery(wantedArray);
     const { response, reason } = await requestForStage(inner, figure, draw, `${figure.address}${query}&facts`);
-    if (wanted !== percentiles || wantedPages !== pages || !box.isConnected) return;
+    if (wanted !== percentiles || wantedPages !== pages || wantedArray !== array || !box.isConnected) return;
     cleanup?.();
     cleanup = undefined;
     if (!response) {
@@ -47,6 +51,10 @@ export function drawConverted(stage, figure, shell) {
       percentiles = next;
       draw();
     });
+    if (!arrayField && done.arrays) {
+      arrayField = createArrayField(done.arrays, done.array, chooseArray);
+      bar.append(arrayField);
+    }
     if (!fields && done.pages > 1 && done.first !== undefined) {
       fields = createPageFields(done.pages, pages, (next) => {
         pages = next;
@@ -60,6 +68,17 @@ export function drawConverted(stage, figure, shell) {
     shell.controls.replaceChildren();
     const file = { kind: /** @type {const} */ ("picture"), address: figure.address + query, name: figure.name };
     cleanup = drawPicture(inner, file, { ...shell, retry: draw, setKeys: addPageKeys });
+  }
+
+  /** Draws another array from its first slice on. @param {string} name */
+  function chooseArray(name) {
+    array = name;
+    pages = { page: 1, window: 1 };
+    remember(`array ${figure.address}`, array);
+    remember(`pages ${figure.address}`, pages);
+    fields?.element.remove();
+    fields = null;
+    draw();
   }
 
   /** The keys of a picture, and those of a stack's pages. @type {import("../types.d.ts").Shell["setKeys"]} */
@@ -76,6 +95,12 @@ export function drawConverted(stage, figure, shell) {
   draw();
   return () => cleanup?.();
 }
+
+/** @param {unknown} remembered may be anything */
+const readArray = (remembered) => (typeof remembered === "string" ? remembered : "");
+
+/** @param {string} array */
+const buildArrayQuery = (array) => (array ? `&array=${encodeURIComponent(array)}` : "");
 
 /**
  * The pages that were shown last; what was remembered may be anything.

@@ -13,8 +13,10 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from qc_core.stores.figures.decoding.arrays import read_array
-from qc_core.stores.figures.decoding.stacks import Pages, read_maximum, read_stack
+from qc_core.stores.figures.decoding.sources import FigureSource, open_source
+from qc_core.stores.figures.decoding.stacks import Pages, Stack, read_maximum, read_stack
 from qc_core.stores.figures.decoding.undecodable import TooManyPixels, Undecodable, check_size
+from qc_core.stores.figures.decoding.zarrs import read_zarr
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 """What Pillow may try. It knows many more: for PostScript it starts another program, which runs the file."""
@@ -49,16 +51,18 @@ def write_png(
     shown_pixels: int,
     first: int = 0,
     window: int = 1,
+    array: str = "",
 ) -> dict[str, Any]:
     """Write a page of `source` to `target` as an 8-bit PNG, and report what was done.
 
-    It is the page `first`, counted from 0, or the last; of a TIFF `window` pages from there, as their maximum. No other
-    page is read. Greyscale of more than 8 bits is stretched from the `low`th to the `high`th percentile of its
-    values; anything else keeps its colours. Above `shown_pixels` it is made smaller by a whole factor. Raises
-    Undecodable.
+    It is the page `first`, counted from 0, or the last; of a stack `window` pages from there, as their maximum. No
+    other page is read. `array` names one of several in a file or a Zarr folder, "" for the usual one. Greyscale of more
+    than 8 bits is stretched from the `low`th to the `high`th percentile of its values; anything else keeps its colours.
+    Above `shown_pixels` it is made smaller by a whole factor. Raises Undecodable.
     """
     with _damage_reported():
-        picture, facts = _read_pages(source, low, high, most_pixels, Pages(first, window))
+        wanted = Pages(first, window)
+        picture, facts = _read_pages(open_source(source), low, high, most_pixels, wanted, array=array)
         width, height = picture.size
         factor = 1
         while (width // factor) * (height // factor) > shown_pixels:
@@ -116,32 +120,41 @@ def _damage_reported() -> Iterator[None]:
 
 
 def _read_pages(
-    source: str, low: float, high: float, most_pixels: int, wanted: Pages, draft: int | None = None
+    source: FigureSource,
+    low: float,
+    high: float,
+    most_pixels: int,
+    wanted: Pages,
+    draft: int | None = None,
+    array: str = "",
 ) -> tuple[Image.Image, dict[str, Any]]:
     """The picture, decoded, and stretched where it is deep greyscale; and what there is to report of it.
 
     Of a JPEG no more has to be decoded than `draft` pixels in width need.
     """
     try:
-        return _read_stack(source, low, high, most_pixels, wanted) or _by_pillow(
-            source, low, high, most_pixels, wanted, draft
-        )
+        stacked = _read_stack(source, low, high, most_pixels, wanted, array)
+        return stacked or _by_pillow(source, low, high, most_pixels, wanted, draft)
     except UnidentifiedImageError:
         return _by_tifffile(source, low, high, most_pixels, wanted)
 
 
 def _read_stack(
-    source: str, low: float, high: float, most_pixels: int, wanted: Pages
+    source: FigureSource, low: float, high: float, most_pixels: int, wanted: Pages, array: str
 ) -> tuple[Image.Image, dict[str, Any]] | None:
     """Pages of a greyscale TIFF, or slices of an array; None for any other file, and for what only Pillow decompresses.
 
     tifffile finds a page of thousands by its number, where Pillow reads the head of each page before it.
     """
-    stack = read_array(source, wanted, most_pixels) or read_stack(source, wanted, most_pixels)
+    if source.is_folder:
+        stack: Stack | None = read_zarr(source, wanted, most_pixels, array)
+    else:
+        stack = read_array(source, wanted, most_pixels, array) or read_stack(source, wanted, most_pixels)
     if stack is None:
         return None
     values, numbers = stack.values, stack.pages
     facts: dict[str, Any] = {"array": stack.array} if stack.array else {}
+    facts |= {"arrays": stack.arrays} if stack.arrays else {}
     facts |= {"pages": stack.number, "orientation": 1, "first": numbers.start, "window": len(numbers)}
     if values.dtype == np.uint8:
         return Image.fromarray(values), facts | {"stretched": False}
@@ -150,10 +163,10 @@ def _read_stack(
 
 
 def _by_pillow(
-    source: str, low: float, high: float, most_pixels: int, wanted: Pages, draft: int | None
+    source: FigureSource, low: float, high: float, most_pixels: int, wanted: Pages, draft: int | None
 ) -> tuple[Image.Image, dict[str, Any]]:
     """Pillow reads what is compressed (LZW, deflate, zstd, JPEG), and all colours."""
-    with opened(source, most_pixels) as picture:
+    with source.open() as file, opened(file, most_pixels) as picture:
         facts = {"pages": getattr(picture, "n_frames", 1), "stretched": False, "orientation": 1}
         if draft and picture.format == "JPEG":
             picture.draft("RGB", (draft, draft))
@@ -186,13 +199,13 @@ def _by_pillow(
 
 
 def _by_tifffile(
-    source: str, low: float, high: float, most_pixels: int, wanted: Pages
+    source: FigureSource, low: float, high: float, most_pixels: int, wanted: Pages
 ) -> tuple[Image.Image, dict[str, Any]]:
     """tifffile reads number formats that Pillow does not know, such as 64-bit floats."""
     import tifffile
 
     try:
-        with tifffile.TiffFile(source) as file:
+        with source.open() as opened_file, tifffile.TiffFile(opened_file) as file:
             pages = len(file.pages)
             numbers = wanted.of(pages)
             values = read_maximum(file, numbers, most_pixels)
@@ -211,7 +224,7 @@ def _on_white(source: str, width: int, low: float, high: float, most_pixels: int
 
     What is see-through is white.
     """
-    picture, facts = _read_pages(source, low, high, most_pixels, Pages(), draft=width)
+    picture, facts = _read_pages(open_source(source), low, high, most_pixels, Pages(), draft=width)
     factor = max(1, min(picture.size) // (2 * width))
     small = _reduce(picture, factor, "RGBA")
     if facts["orientation"] != 1:  # browsers turn pictures by it too

@@ -14,6 +14,7 @@ from PIL import Image
 from qc_core.errors import ReferenceUnreadable
 from qc_core.stores.figures.conversions import Conversions
 from qc_core.stores.figures.decoding.arrays import read_array
+from qc_core.stores.figures.decoding.sources import LocalSource
 from qc_core.stores.figures.decoding.stacks import Pages
 from qc_core.stores.figures.decoding.undecodable import Undecodable
 from tests.qc_core.stores.figures.decoding.test_stacks import PAGES, bytes_read, rows_lit
@@ -56,7 +57,7 @@ def test_the_largest_array_with_slices_is_chosen(tmp_path: Path) -> None:
         file["names"] = np.array([[b"a"] * 50] * 5000)
         file.create_dataset("empty", (9, 0, 30), "f4")
 
-    found = read_array(str(write(tmp_path / "a.h5", fill)), Pages(17), MOST)
+    found = read_array(LocalSource(str(write(tmp_path / "a.h5", fill))), Pages(17), MOST)
     assert found is not None and (found.array, found.number, found.values.shape) == ("/deep/larger", 18, (20, 30))
 
 
@@ -75,7 +76,7 @@ def test_a_slice_of_a_large_file_takes_a_small_part_of_it(tmp_path: Path) -> Non
     path = write(tmp_path / "large.h5", fill)
     assert path.stat().st_size > 2_000_000_000
     before = bytes_read()
-    found = read_array(str(path), Pages(3000), MOST)
+    found = read_array(LocalSource(str(path)), Pages(3000), MOST)
     assert found is not None and found.number == 4000 and found.values.max() == 5
     assert bytes_read() - before < 20_000_000
 
@@ -95,12 +96,12 @@ def test_nothing_outside_the_file_is_read(tmp_path: Path) -> None:
         file["inside"] = np.zeros((2, 20, 30))
 
     path = write(tmp_path / "a.h5", fill)
-    found = read_array(str(path), Pages(), MOST)
+    found = read_array(LocalSource(str(path)), Pages(), MOST)
     assert found is not None and found.array == "/inside"
     with h5py.File(path, "a") as file:
         del file["inside"]
     with pytest.raises(Undecodable, match="holds no array"):
-        read_array(str(path), Pages(), MOST)
+        read_array(LocalSource(str(path)), Pages(), MOST)
 
 
 def test_groups_that_hold_one_another_end(tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ def test_groups_that_hold_one_another_end(tmp_path: Path) -> None:
                 group[f"one {number}"], group[f"two {number}"] = one, two
         file["z"] = PAGES
 
-    found = read_array(str(write(tmp_path / "a.h5", fill)), Pages(), MOST)
+    found = read_array(LocalSource(str(write(tmp_path / "a.h5", fill))), Pages(), MOST)
     assert found is not None and found.array == "/z"
 
 
@@ -124,7 +125,7 @@ def test_references_to_objects_and_texts_are_no_pictures(tmp_path: Path) -> None
         file.create_dataset("lists", (9, 20, 30), h5py.vlen_dtype("i4"))
         file.create_dataset("pairs", (9, 20, 30), np.dtype([("a", "i4"), ("b", "f4")]))
 
-    found = read_array(str(write(tmp_path / "a.h5", fill)), Pages(), MOST)
+    found = read_array(LocalSource(str(write(tmp_path / "a.h5", fill))), Pages(), MOST)
     assert found is not None and found.array == "/a"
 
 
@@ -151,7 +152,7 @@ def add_foreign_filter(file: Any) -> None:
 )
 def test_too_large_chunks_and_plugin_filters_are_refused(tmp_path: Path, fill: Any, reason: str) -> None:
     with pytest.raises(Undecodable, match=reason):
-        read_array(str(write(tmp_path / "a.h5", fill)), Pages(), MOST)
+        read_array(LocalSource(str(write(tmp_path / "a.h5", fill))), Pages(), MOST)
 
 
 def test_the_refusal_is_a_sentence_for_the_reader(conversions: Conversions, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from qc_core.errors import ReferenceUnreadable
 from qc_core.stores.figures.conversions import MAX_WINDOW, Conversions
 from qc_core.stores.figures.decoding import stacks
+from qc_core.stores.figures.decoding.sources import LocalSource
 from qc_core.stores.figures.decoding.stacks import Pages
 
 PAGES = np.zeros((9, 20, 30), np.uint16)
@@ -73,7 +74,7 @@ def test_a_page_of_a_large_file_takes_a_small_part_of_it(tmp_path: Path) -> None
     path = tmp_path / "large.tif"  # 2.1 GB that take 2 MB on the disk
     tifffile.memmap(path, shape=(4000, 512, 512), dtype="uint16", bigtiff=True)[3000] = 5
     before = bytes_read()
-    found = stacks.read_stack(str(path), Pages(3000), 10**8)
+    found = stacks.read_stack(LocalSource(str(path)), Pages(3000), 10**8)
     assert found is not None and found.number == 4000 and found.values.max() == 5
     assert bytes_read() - before < 20_000_000
 
@@ -88,7 +89,7 @@ def test_one_page_or_no_tiff_is_no_stack(tmp_path: Path) -> None:
     Image.new("L", (4, 3)).save(tmp_path / "a.png")
     (tmp_path / "cut.tif").write_bytes(b"II*\0\x08\0\0\0")
     for name in ("one.tif", "a.png", "cut.tif"):
-        assert stacks.read_stack(str(tmp_path / name), Pages(), 10**8) is None
+        assert stacks.read_stack(LocalSource(str(tmp_path / name)), Pages(), 10**8) is None
 
 
 @given(st.integers(-5, 10**9), st.integers(-5, 10**9), st.integers(0, 5000))
