@@ -55,6 +55,11 @@ def floor(number: int = 0) -> Expected:
     return {"kind": "floor", "number": number, "cards": 5}
 
 
+def rows(number: str) -> Expected:
+    """A page of the list of assets that states which of how many it shows, such as "1–50 of 1,061"."""
+    return {"kind": "rows", "text": number}
+
+
 def text(selector: str, expected: str) -> Expected:
     """An element that has this text."""
     return {"kind": "text", "selector": selector, "text": expected}
@@ -87,6 +92,13 @@ def time_click(page: Page, target: Locator, expected: Expected, then: Expected |
     """
     page.evaluate("([expected, then]) => window.benchArm(expected, then)", [expected, then])
     target.click()
+    return await_promise(page, "benchClicked", expected)
+
+
+def time_key(page: Page, field: Locator, key: str, expected: Expected) -> float:
+    """Milliseconds from a key that is pressed in a field until `expected` is there."""
+    page.evaluate("expected => window.benchArm(expected, null, 'keydown')", expected)
+    field.press(key)
     return await_promise(page, "benchClicked", expected)
 
 

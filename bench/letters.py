@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import browser as chrome
 from bench import servers
 from bench.clicks import measure_bare
 from bench.figures import Aim, Figure
@@ -40,23 +41,16 @@ def letters(bench: Bench, path: Path, size: int) -> Iterator[Figure]:
 
 
 def _type(bench: Bench, server: servers.Server, totals: dict[str, int]) -> list[float]:
-    page = bench.browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    page.set_default_timeout(60_000)
-    page.goto(server.origin)
+    def rows(word: str) -> chrome.Expected:
+        return chrome.rows(f"1–50 of {totals[word]:,}")
 
-    def wait(word: str) -> None:
-        page.get_by_text(f"1–50 of {totals[word]:,}", exact=True).wait_for()
-
-    wait("")
+    page, _ = chrome.open_page(bench.browser, server.origin, rows(""))
     field, taken = page.get_by_label("Filter assets"), list[float]()
     for _ in range(max(2, bench.rounds // 3)):
         for word in _WORDS:
             time.sleep(SETTLED)
-            began = time.perf_counter()
-            field.press(word[-1])
-            wait(word)
-            taken.append(time.perf_counter() - began)
+            taken.append(chrome.time_key(page, field, word[-1], rows(word)) / 1000)
         field.fill("")
-        wait("")
+        page.get_by_text(f"1–50 of {totals['']:,}", exact=True).wait_for()
     page.context.close()
     return taken

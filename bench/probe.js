@@ -45,6 +45,10 @@
       return [...document.querySelectorAll(".st-key-tree *")].some((node) =>
         node.shadowRoot?.querySelector(".row.selected .mark")?.textContent.includes(text));
     },
+    rows({ text }) {
+      return [...document.querySelectorAll(".st-key-assets *")].some((node) =>
+        [...(node.shadowRoot?.querySelectorAll(".links span") ?? [])].some((part) => part.textContent === text));
+    },
     text({ selector, text }) {
       return document.querySelector(selector)?.textContent.includes(text);
     },
@@ -57,12 +61,12 @@
     });
 
   window.benchOpened = (expected) => until(expected);
-  // Of the next click: when `expected` is there, as `benchClicked`, and when `then` is, as `benchThen`.
-  window.benchArm = (expected, then) => {
-    const click = new Promise((resolve) => {
-      window.addEventListener("click", (event) => resolve(event.timeStamp), { capture: true, once: true });
+  // Of the next click, or key: when `expected` is there, as `benchClicked`, and when `then` is, as `benchThen`.
+  window.benchArm = (expected, then, type = "click") => {
+    const begin = new Promise((resolve) => {
+      window.addEventListener(type, (event) => resolve(event.timeStamp), { capture: true, once: true });
     });
-    const measured = (wanted) => click.then(async (begun) => (await until(wanted)) - begun);
+    const measured = (wanted) => begin.then(async (begun) => (await until(wanted)) - begun);
     window.benchClicked = measured(expected);
     window.benchThen = measured(then ?? expected);
   };

@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 80db952efceeecae
+// All modules of frontend/ in one, written by `make bundle`, digest dfced6fb6f3d5e45
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -170,6 +170,9 @@ function setParameter(search2, key, value) {
   if (value) parameters.append(key, value);
   return format(parameters);
 }
+function addTypedText(search2, drawn4, typed2) {
+  return typed2 === drawn4 ? search2 : setParameter(search2, "q", typed2);
+}
 function format(parameters) {
   parameters.delete("page");
   return `?${parameters}`;
@@ -191,6 +194,12 @@ function followText(data, draw4) {
     draw4(data);
   }
   return () => observers.delete(observer);
+}
+function openList(href) {
+  const field = document.querySelector(`${FIELD} input`);
+  const drawn4 = [...observers.values()][0]?.text;
+  const isKnown = field instanceof HTMLInputElement && drawn4 !== void 0;
+  return openPage(isKnown ? addTypedText(href, drawn4, field.value.trim()) : href);
 }
 function setSearch(shown) {
   search = shown;
@@ -224,9 +233,10 @@ function askIfChanged({ target }) {
   if (field && observers.size && field.value.trim() !== (typed ?? [...observers.values()][0]?.text))
     void ask(field.value.trim());
 }
-var FIELD, SETTLED, search, typed, asked, timer, observers;
+var FIELD, SETTLED, search, typed, asked, timer, observers, createListLink;
 var init_list_answers = __esm({
   "shared/list_answers.js"() {
+    init_links();
     init_parameters();
     init_script();
     FIELD = ".st-key-assets-text";
@@ -235,6 +245,7 @@ var init_list_answers = __esm({
     typed = null;
     timer = 0;
     observers = /* @__PURE__ */ new Map();
+    createListLink = (href, className, text) => createLink(href, className, text, openList);
     document.addEventListener("input", askIfChanged, true);
     document.addEventListener("click", (event) => setTimeout(askIfChanged, 0, event), true);
     window.addEventListener("popstate", showScript, true);
@@ -259,7 +270,7 @@ function draw(root, data) {
   pages.append(
     ...data.pages.map(({ text, href }) => {
       const item = createElement("li");
-      item.append(href ? createLink(href, "", text) : createElement("span", "", text));
+      item.append(href ? createListLink(href, "", text) : createElement("span", "", text));
       return item;
     })
   );
@@ -284,7 +295,7 @@ function createHead(columns) {
       row.append(cell);
       continue;
     }
-    const anchor = createLink(column.href, "", column.title);
+    const anchor = createListLink(column.href, "", column.title);
     if (column.sorted) {
       anchor.append(createElement("span", "", column.sorted === "ascending" ? "▲" : "▼"));
       cell.setAttribute("aria-sort", column.sorted);
@@ -5973,7 +5984,7 @@ function drawFilterChips({ data, parentElement }) {
   const list2 = getElement(parentElement, ".chips");
   list2.replaceChildren(
     ...data.chips.map(({ text, href }) => {
-      const link = createLink(href, "", text);
+      const link = createListLink(href, "", text);
       link.setAttribute("aria-label", `Remove ${text}`);
       link.append(createElement("span", "cross", "×"));
       const item = createElement("li");
@@ -5985,7 +5996,7 @@ function drawFilterChips({ data, parentElement }) {
 var init_filter_chips = __esm({
   "filter_chips.js"() {
     init_elements();
-    init_links();
+    init_list_answers();
   }
 });
 
@@ -6017,7 +6028,7 @@ function drawFilterMenus({ data, parentElement }) {
   }
 }
 function createToggle(menu, search2) {
-  const link = createLink(toggleParameter(search2, menu.key, menu.value), "button toggle");
+  const link = createListLink(toggleParameter(search2, menu.key, menu.value), "button toggle");
   link.dataset.focusKey = menu.key;
   link.classList.toggle("chosen", menu.chosen);
   if (menu.chosen) link.setAttribute("aria-current", "true");
@@ -6148,7 +6159,7 @@ function fillDates(panel, menu, search2) {
       field.dataset.focusKey = key;
       field.onchange = () => {
         if (field.value === menu[key] || field.value && field.value < "1900") return;
-        void openPage(setParameter(search2, key, field.value));
+        void openList(setParameter(search2, key, field.value));
       };
       label.append(field);
       return label;
@@ -6168,7 +6179,7 @@ function createList2(links2) {
   return list2;
 }
 function createChoice(text, href, chosen2, count) {
-  const link = createLink(href, "choice");
+  const link = createListLink(href, "choice");
   link.dataset.focusKey = text;
   if (chosen2) link.setAttribute("aria-current", "true");
   link.append(createElement("span", "box", chosen2 ? "✓" : ""), createElement("span", "value", text));
@@ -6180,6 +6191,7 @@ var init_filter_menus = __esm({
   "filter_menus.js"() {
     init_elements();
     init_links();
+    init_list_answers();
     init_parameters();
     FILTERED_FROM = 12;
     MARGIN2 = 8;
@@ -6793,9 +6805,11 @@ __export(link_table_exports, {
 function drawLinkTable({ data, parentElement, setTriggerValue }) {
   const table = createElement("table");
   table.setAttribute("aria-label", data.label);
+  table.classList.toggle("shares", data.columns.some(({ share }) => share));
   const titles = createElement("tr");
-  for (const { title, number: number3 } of data.columns) {
+  for (const { title, number: number3, share } of data.columns) {
     const cell = createElement("th", number3 ? "number" : "", title);
+    if (share) cell.style.width = `${share}%`;
     cell.scope = "col";
     titles.append(cell);
   }

@@ -10,10 +10,15 @@ from qc_core.quality_control.position import Position, format_json
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column by its title; numbers are aligned to the right."""
+    """A column by its title; numbers are aligned to the right.
+
+    `share` is its part of the table's width in percent, so that tables below each other are aligned; 0 leaves the
+    width to what is in it.
+    """
 
     title: str
     number: bool = False
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def draw_table(
     """Draw a table; `label` describes it to a screen reader. `on_followed` is the callback of links with a position."""
     data = {
         "label": label,
-        "columns": [{"title": column.title, "number": column.number} for column in columns],
+        "columns": [{"title": column.title, "number": column.number, "share": column.share} for column in columns],
         "rows": [[[part.build_data() for part in _parts(cell)] for cell in row] for row in rows],
     }
     callback = {} if on_followed is None else {"on_followed_change": on_followed}

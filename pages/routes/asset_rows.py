@@ -31,7 +31,7 @@ async def list_assets(request: Request) -> Response:
 def _list(request: Request) -> dict[str, Any]:
     view = parse_view(request.query_params.multi_items())
     result = services().index.query(replace(view.query, limit=ROWS_ON_A_PAGE)).result
-    return build_list(result, view, draft_owner(person_of(request), services().settings))
+    return build_list(result, view, draft_owner(person_of(request), services().settings), while_typing=True)
 
 
 @functools.cache

@@ -15,21 +15,23 @@ from qc_core.assets.sequence import Origin
 from qc_core.errors import StoreUnavailable
 
 ROWS_ON_A_PAGE = 50
+_MARKS_MAX_AGE = 20.0
+"""Seconds for which the marks of unsubmitted changes hold while one types; with what this portal writes they follow."""
 _LARGEST_FIRST = {SortBy.ACQUISITION_TIME, SortBy.CHANGED_AT, SortBy.PENDING}
 """Columns whose first click puts the newest, or the most, on top; of the others the start of the alphabet."""
 
 
-def build_list(result: QueryResult, view: AssetListView, owner: str) -> dict[str, Any]:
+def build_list(result: QueryResult, view: AssetListView, owner: str, *, while_typing: bool = False) -> dict[str, Any]:
     """What the browser draws: columns, rows, links to other pages, and what the whole result amounts to.
 
     `owner` is whose unsubmitted changes are marked. `search` is the view as an address states it, `text` what is
-    searched: with both the browser asks for the rows of another text.
+    searched: with both the browser asks for the rows of another text. `while_typing` lists no drafts at each letter.
     """
     return {
         "search": urlencode(format_view(view)),
         "text": view.query.text,
         "columns": _build_columns(view),
-        "rows": _build_rows(result, view, owner),
+        "rows": _build_rows(result, view, _count_unsubmitted(owner, _MARKS_MAX_AGE if while_typing else 0)),
         "pages": _build_pages(view, result.total),
         "message": "" if result.total else f"None of the {count(result.known, 'asset')} matches the filters.",
         "pending": describe_pending(result),
@@ -44,10 +46,8 @@ def describe_pending(result: QueryResult) -> str:
     return f"{metrics} {verb} Pending in {count(result.pending_assets, 'asset')}"
 
 
-def _build_rows(result: QueryResult, view: AssetListView, owner: str) -> list[dict[str, str]]:
-    if not result.rows:
-        return []
-    mine, origin = _count_unsubmitted(owner), Origin("assets", urlencode(format_view(view)))
+def _build_rows(result: QueryResult, view: AssetListView, mine: Mapping[str, int]) -> list[dict[str, str]]:
+    origin = Origin("assets", urlencode(format_view(view)))
     return [
         _build_row(row, view, origin, result.shared_names) | {"mine": _describe_unsubmitted(mine.get(row.record_id, 0))}
         for row in result.rows
@@ -87,11 +87,11 @@ def _build_row(
     }
 
 
-def _count_unsubmitted(owner: str) -> Mapping[str, int]:
+def _count_unsubmitted(owner: str, max_age: float) -> Mapping[str, int]:
     """The number of the reader's unsubmitted changes by record; empty if they cannot be listed: the review gives the
     reason."""
     try:
-        return services().drafts.count_changes(owner)
+        return services().drafts.count_changes(owner, max_age)
     except StoreUnavailable:
         return {}
 

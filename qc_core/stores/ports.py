@@ -209,8 +209,8 @@ class DraftStore(Protocol):
         """The drafts of all people, those untouched for longest first. Raises StoreUnavailable."""
         ...
 
-    def count_changes(self, person: str) -> Mapping[str, int]:
-        """How many changes of one person wait, by record id, where any do. Raises StoreUnavailable."""
+    def count_changes(self, person: str, max_age: float = 0.0) -> Mapping[str, int]:
+        """Count one person's changes by record id, as of `max_age` seconds ago or a later write. StoreUnavailable."""
         ...
 
     def expire(self, before: datetime) -> int:

@@ -53,6 +53,15 @@ def test_a_reader_searches_filters_pages_keeps_a_view_downloads_and_goes_through
     expect(page.rows).to_have_count(50)
     expect(tab).not_to_have_url(re.compile("q="))
 
+    field.press_sequentially("asset-2")
+    tab.get_by_role("link", name=re.compile("Needs review")).click()  # before the script knows of the text
+    expect(tab).to_have_url(re.compile("pending=1&q=asset-2$"))
+    expect(page.rows).to_have_count(10)
+    expect(field).to_have_value("asset-2")
+    tab.get_by_role("button", name="Clear filters").click()
+    expect(page.rows).to_have_count(50)
+    expect(field).to_have_value("")
+
     tab.get_by_role("button", name="Project").click()
     tab.get_by_role("link", name=re.compile("Project one")).click()
     expect(tab.get_by_text("1–50 of 55")).to_be_visible()

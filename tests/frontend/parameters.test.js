@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { setParameter, toggleParameter } from "../../pages/components/frontend/shared/parameters.js";
+import { addTypedText, setParameter, toggleParameter } from "../../pages/components/frontend/shared/parameters.js";
 
 test("a value is added once more, and removed again", () => {
   const one = toggleParameter("project=A%26B&sort=name", "project", "C d");
@@ -13,6 +13,12 @@ test("a value is added once more, and removed again", () => {
 test("what changes the result leads to its first page", () => {
   assert.equal(toggleParameter("page=3&q=x", "level", "raw"), "?q=x&level=raw");
   assert.equal(setParameter("page=3&q=x", "from", "2025-01-01"), "?q=x&from=2025-01-01");
+});
+
+test("a link of the list keeps what was typed since it was drawn", () => {
+  assert.equal(addTypedText("?project=A&page=2", "", ""), "?project=A&page=2");
+  assert.equal(addTypedText("?project=A&page=2", "", "mfish 7"), "?project=A&q=mfish+7");
+  assert.equal(addTypedText("?q=mfish&sort=name", "mfish", ""), "?sort=name");
 });
 
 test("a parameter with an empty value goes", () => {

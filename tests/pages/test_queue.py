@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from qc_core.quality_control.status import Status
+from qc_core.stores.folder.store import FolderStore
 from tests.fakes.assets import Asset, document, made, metric
 from tests.pages.screen import Screen, list_everything, read
 
@@ -249,6 +250,35 @@ def test_finished_assets_are_submitted_together_after_all_changes_were_shown(
     assert button(shown, "queue-submit-all").label == "Submit 2 changes of 2 assets"
     assert "Signed as **Ada Lovelace**" in shown.words
     assert list_everything(tmp_path / "assets") == before, "nothing is written before it is confirmed"
+
+
+def test_each_asset_is_read_once_before_all_are_submitted(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")
+    decide(decide(open_item(shown, rows(shown)[0]["href"]), "Drift", "Pass"), "Drift", "Fail")
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")  # in another tab
+    asked: list[str] = []
+    read_record = FolderStore.get_fresh
+    monkeypatch.setattr(FolderStore, "get_fresh", lambda self, key: asked.append(key) or read_record(self, key))
+    button(shown, "queue-submit").click()
+    shown.run()
+    assert len(asked) == len(set(asked)) == 2
+
+
+def test_a_review_that_a_dialog_over_the_queue_read_is_read_again_when_it_is_opened(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset]
+) -> None:
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")
+    first, href = shown.data("queue-table")["groups"][0]["name"], rows(shown)[0]["href"]
+    decide(open_item(shown, href), "Drift", "Pass")
+    shown = screen(tmp_path / "assets").queue(stage="Raw data")  # in another tab
+    button(shown, "queue-submit").click()
+    shown.run()
+    changed = (opened := next(asset for asset in two_assets if asset.name == first)).document()
+    changed["metrics"][2]["name"] = "Power at 60 Hz"
+    opened.rewrite(changed)
+    assert "Power at 60 Hz" in open_item(shown, href).words  # from the dialog
 
 
 def test_one_finished_asset_is_submitted_by_its_own_dialog(

@@ -24,11 +24,11 @@ MAX_CHANGES = 1000
 MAX_LINKS = 5
 """Metrics of one row that are linked by name."""
 _COLUMNS = (
-    TableColumn("Asset"),
-    TableColumn("Who"),
-    TableColumn("Changes"),
-    TableColumn("Metrics"),
-    TableColumn("Last, UTC", number=True),
+    TableColumn("Asset", share=36),
+    TableColumn("Who", share=14),
+    TableColumn("Changes", share=16),
+    TableColumn("Metrics", share=24),
+    TableColumn("Last, UTC", number=True, share=10),
 )
 _DAYS = {"1": "A day ago", "7": "A week ago", "30": "30 days ago", "365": "A year ago"}
 

@@ -1,7 +1,7 @@
 // The list of assets: a page of rows, as the server sorted and filtered them, and the way to the other pages.
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
-import { followText, setSearch } from "./shared/list_answers.js";
+import { createListLink, followText, setSearch } from "./shared/list_answers.js";
 
 /** @import { AssetRow, AssetTableData, ComponentArguments } from "./types.d.ts" */
 
@@ -27,7 +27,7 @@ function draw(root, data) {
   pages.append(
     ...data.pages.map(({ text, href }) => {
       const item = createElement("li");
-      item.append(href ? createLink(href, "", text) : createElement("span", "", text));
+      item.append(href ? createListLink(href, "", text) : createElement("span", "", text));
       return item;
     }),
   );
@@ -56,7 +56,7 @@ function createHead(columns) {
       row.append(cell);
       continue;
     }
-    const anchor = createLink(column.href, "", column.title);
+    const anchor = createListLink(column.href, "", column.title);
     if (column.sorted) {
       anchor.append(createElement("span", "", column.sorted === "ascending" ? "▲" : "▼"));
       cell.setAttribute("aria-sort", column.sorted);

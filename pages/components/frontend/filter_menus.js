@@ -1,7 +1,8 @@
 // Menus of the list of assets: facets with counts, dates, columns, files to download. Each choice is a link, so that every
 // state of the list has an address; a menu stays open while several values are chosen.
 import { createElement, createIcon, getElement } from "./shared/elements.js";
-import { createLink, openPage } from "./shared/links.js";
+import { createLink } from "./shared/links.js";
+import { createListLink, openList } from "./shared/list_answers.js";
 import { setParameter, toggleParameter } from "./shared/parameters.js";
 
 /** @import { ComponentArguments, FilterMenu, FilterMenusData } from "./types.d.ts" */
@@ -35,7 +36,7 @@ export default function drawFilterMenus({ data, parentElement }) {
  * @param {string} search
  */
 function createToggle(menu, search) {
-  const link = createLink(toggleParameter(search, menu.key, menu.value), "button toggle");
+  const link = createListLink(toggleParameter(search, menu.key, menu.value), "button toggle");
   link.dataset.focusKey = menu.key;
   link.classList.toggle("chosen", menu.chosen);
   if (menu.chosen) link.setAttribute("aria-current", "true");
@@ -203,7 +204,7 @@ function fillDates(panel, menu, search) {
     // A year that is still being typed is a valid date of the first centuries.
     field.onchange = () => {
       if (field.value === menu[key] || (field.value && field.value < "1900")) return;
-      void openPage(setParameter(search, key, field.value));
+      void openList(setParameter(search, key, field.value));
     };
     label.append(field);
     return label;
@@ -231,7 +232,7 @@ function createList(links) {
  * @param {number | null} count
  */
 function createChoice(text, href, chosen, count) {
-  const link = createLink(href, "choice");
+  const link = createListLink(href, "choice");
   link.dataset.focusKey = text;
   if (chosen) link.setAttribute("aria-current", "true");
   link.append(createElement("span", "box", chosen ? "✓" : ""), createElement("span", "value", text));

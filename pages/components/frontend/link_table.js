@@ -9,9 +9,11 @@ import { createLink } from "./shared/links.js";
 export default function drawLinkTable({ data, parentElement, setTriggerValue }) {
   const table = createElement("table");
   table.setAttribute("aria-label", data.label);
+  table.classList.toggle("shares", data.columns.some(({ share }) => share));
   const titles = createElement("tr");
-  for (const { title, number } of data.columns) {
+  for (const { title, number, share } of data.columns) {
     const cell = createElement("th", number ? "number" : "", title);
+    if (share) cell.style.width = `${share}%`;
     cell.scope = "col";
     titles.append(cell);
   }

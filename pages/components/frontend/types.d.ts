@@ -47,7 +47,7 @@ export interface AssetRow {
 /** Each row is a list of cells, one a column, and each cell a list of parts. */
 export interface LinkTableData {
   label: string;
-  columns: { title: string; number: boolean }[];
+  columns: { title: string; number: boolean; share: number }[]; // `share` in percent of the width, 0 for any
   rows: LinkCell[][][];
 }
 

@@ -88,8 +88,7 @@ def _all(opened: ChangedAssets, records: list[str]) -> None:
     for number, record_id in enumerate(records):
         with st.container(border=True, key=f"qc-queue-asset-{number}", gap="xsmall"), boundary("one of the assets"):
             _link(opened, record_id, number)
-            review = reviews.get_review(record_id)
-            changes = review.fresh_change_set()
+            review, changes = reviews.read_changes(record_id)
             chosen = tuple(change for change in changes.changes if change.key not in review.left_out)
             st.markdown("\n".join(_describe_change(change) for change in chosen))
             if len(chosen) < len(changes.changes):

@@ -19,6 +19,7 @@ from pages.shell.session.page_permissions import get_locked_change, may_annotate
 from qc_core.errors import QcError, StoreFault, StoreUnavailable
 from qc_core.identity.permissions import Allowed
 from qc_core.quality_control.annotating.changes import ChangeSet, Conflict, DraftEntry, Edit
+from qc_core.quality_control.annotating.rebase import build_change_set
 from qc_core.quality_control.annotating.reverting import build_reverting_edits
 from qc_core.quality_control.values.editor_kinds import Editor
 from qc_core.reviewing import Submission
@@ -43,7 +44,9 @@ def open_record(record_id: str) -> OpenReview:
             review.shown_news = f"{news} This is shown now." if news else ""
         review.address, review.outcome, review.in_dialog = read_review_address(), None, False
         return review
-    return _read_record(record_id)
+    review = _read_record(record_id)
+    st.session_state["qc-open"] = record_id
+    return review
 
 
 def check_for_news(record_id: str) -> bool:
@@ -67,6 +70,18 @@ def get_review(record_id: str) -> OpenReview:
     """The review of that record as this tab has it open for the present person; opens it if it is not."""
     review = _reviews().get(record_id)
     return review if review is not None and review.draft.owner == person_key() else _read_record(record_id)
+
+
+def read_changes(record_id: str) -> tuple[OpenReview, ChangeSet]:
+    """The review of a record, and its draft against the record as it is now, which is read once for both.
+
+    Raises what the store raises.
+    """
+    known = _reviews().get(record_id)
+    review = get_review(record_id)
+    if review is known or review.review.trouble is not None:
+        return review, review.fresh_change_set()
+    return review, build_change_set(review.stored.document, review.draft.entries, now())
 
 
 def close_reviews() -> None:
@@ -108,7 +123,6 @@ def _read_record(record_id: str) -> OpenReview:
     ]:
         del reviews[old]
     reviews[record_id] = review
-    st.session_state["qc-open"] = record_id
     return review
 
 

@@ -7,6 +7,7 @@ mark which it saw before knows that the stored draft was removed, and writes wha
 
 import hashlib
 import re
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ class Drafts:
         self._objects = objects
         self._writing = Lock()
         self._listed: dict[str, tuple[str, str, Mapping[str, DraftEntry]]] = {}
+        self._counted: dict[str, tuple[float, Mapping[str, int]]] = {}
+        self._changes = 0
 
     @property
     def is_near(self) -> bool:
@@ -104,6 +107,7 @@ class Drafts:
                 self._objects.write(key, write_draft(entries, about).encode())
             else:
                 self._objects.remove(key)
+            self._forget_counts()
 
     def forget(self, record_ids: Iterable[str]) -> None:
         """Remove everyone's drafts for these records; the marks stay, as it is on purpose. Raises StoreUnavailable."""
@@ -112,6 +116,7 @@ class Drafts:
             for key in self._objects.keys(_ROOT):
                 if key.split("/")[2:3] and key.split("/")[2] in names and not _MARK.fullmatch(key.rpartition("/")[2]):
                     self._objects.remove(key)
+            self._forget_counts()
 
     def list_unsubmitted(self) -> tuple[UnsubmittedDraft, ...]:
         """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable."""
@@ -121,13 +126,26 @@ class Drafts:
             sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
         )
 
-    def count_changes(self, person: str) -> Mapping[str, int]:
+    def count_changes(self, person: str, max_age: float = 0.0) -> Mapping[str, int]:
         """How many changes of a person wait, by record id, where any do. Raises StoreUnavailable.
 
-        One question lists their drafts; only those are read that are not known as they are.
+        One question lists their drafts; only those are read that are not known as they are. An answer of up to
+        `max_age` seconds ago is given again, as long as nothing was written here since.
         """
         if not person.strip():
             return {}
+        at, known = self._counted.get(person, (0.0, None))
+        if known is not None and time.monotonic() - at < max_age:
+            return known
+        changes, began = self._changes, time.monotonic()
+        counts = self._count_changes(person)
+        if changes == self._changes:
+            if len(self._counted) >= _MAX_KNOWN:
+                self._counted.clear()
+            self._counted[person] = (began, counts)
+        return counts
+
+    def _count_changes(self, person: str) -> Mapping[str, int]:
         found: dict[str, dict[str, Mapping[str, DraftEntry]]] = {}
         with self._storage_errors("Your drafts could not be listed"):
             for key, version in self._objects.versions(f"{_ROOT}/{person_folder(person)}").items():
@@ -136,6 +154,10 @@ class Drafts:
                     found.setdefault(record_id, {})[key] = entries
         counts = {record_id: len(edits_of(merge(tabs))) for record_id, tabs in found.items()}
         return {record_id: number for record_id, number in counts.items() if record_id and number}
+
+    def _forget_counts(self) -> None:
+        self._changes += 1
+        self._counted.clear()
 
     def _get_parsed(self, key: str, version: str) -> tuple[str, Mapping[str, DraftEntry]]:
         known = self._listed.get(key)
@@ -154,6 +176,7 @@ class Drafts:
             if one and one.touched_at and one.touched_at < before:
                 with self._writing, self._storage_errors("An old draft could not be removed"):
                     self._objects.remove(key)
+                    self._forget_counts()
                 gone += 1
         return gone
 

@@ -1,6 +1,7 @@
 // The rows of the list of assets at each letter that is typed: asked for right away, next to the script, which draws the
 // whole page for the same text once the reader pauses.
-import { setParameter } from "./parameters.js";
+import { createLink, openPage } from "./links.js";
+import { addTypedText, setParameter } from "./parameters.js";
 import { getScriptState } from "./script.js";
 
 /** @import { AssetTableData, Cleanup, ListedText } from "../types.d.ts" */
@@ -33,6 +34,22 @@ export function followText(data, draw) {
     draw(data);
   }
   return () => observers.delete(observer);
+}
+
+/**
+ * A link to the list in another state: it keeps what was typed, also before the script knows of that.
+ * @param {string} href
+ * @param {string} [className]
+ * @param {string} [text]
+ */
+export const createListLink = (href, className, text) => createLink(href, className, text, openList);
+
+/** @param {string} href */
+export function openList(href) {
+  const field = document.querySelector(`${FIELD} input`);
+  const drawn = [...observers.values()][0]?.text;
+  const isKnown = field instanceof HTMLInputElement && drawn !== undefined;
+  return openPage(isKnown ? addTypedText(href, drawn, field.value.trim()) : href);
 }
 
 /** @param {string} shown the address of the rows that are on screen */

@@ -30,6 +30,17 @@ export function setParameter(search, key, value) {
   return format(parameters);
 }
 
+/**
+ * The address of a link of a list that was drawn for a text, with the one that was typed since.
+ * @param {string} search
+ * @param {string} drawn
+ * @param {string} typed
+ * @returns {string}
+ */
+export function addTypedText(search, drawn, typed) {
+  return typed === drawn ? search : setParameter(search, "q", typed);
+}
+
 /** @param {URLSearchParams} parameters */
 function format(parameters) {
   parameters.delete("page");

@@ -125,6 +125,25 @@ def test_a_search_over_several_arrays_of_names_finds_and_orders_all(monkeypatch:
     assert list(column.smallest(rows, 0)) == []
 
 
+SHORT = st.text("abß7\U0001f9ea", max_size=4)
+
+
+@given(st.lists(SHORT, max_size=9), st.lists(SHORT.filter(bool), min_size=1, max_size=6), st.data())
+def test_a_word_is_found_in_the_names_that_contain_it_and_in_no_two_together(
+    listed: list[str], words: list[str], data: st.DataObject
+) -> None:
+    column = names.NameColumn()
+    held = [name.casefold() for name in listed]
+    column.put(dict(enumerate(listed)))
+    for word in words:
+        assert list(column.contain(word)) == [word in name for name in held]
+        rows = np.array(sorted(data.draw(st.sets(st.sampled_from(range(len(held))))) if held else []), np.int64)
+        assert list(column.rows_containing(word, rows)) == [row for row in rows if word in held[row]]
+        changed = data.draw(st.integers(0, len(held)))
+        held[changed : changed + 1] = ["a7"]
+        column.put({changed: "A7"})  # a name that changes, or one more
+
+
 @settings(max_examples=100, deadline=None)
 @given(assets(9), assets(9), queries())
 def test_kept_columns_answer_as_those_they_were_made_from(first: Any, second: Any, query: AssetQuery) -> None:

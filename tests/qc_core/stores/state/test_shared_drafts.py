@@ -119,6 +119,25 @@ def test_the_changes_of_one_person_are_counted_over_all_tabs_and_read_once(
     assert drafts.count_changes("Nobody") == {}
 
 
+def test_a_count_of_a_moment_ago_is_given_again_until_something_is_written_here(
+    drafts: Drafts, objects: FolderObjects | BucketObjects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = []
+    asked = type(objects).versions
+    monkeypatch.setattr(type(objects), "versions", lambda self, key: listed.append(key) or asked(self, key))
+    drafts.write("Ada", "one", "a", {"x": an_edit()})
+    for _ in range(3):
+        assert drafts.count_changes("Ada", max_age=3600) == {"one": 1}
+    assert len(listed) == 1
+    Drafts(objects).write("Ada", "two", "b", {"x": an_edit()})  # in another container
+    assert drafts.count_changes("Ada", max_age=3600) == {"one": 1} and len(listed) == 1
+    assert drafts.count_changes("Ada") == drafts.count_changes("Ada", max_age=3600) == {"one": 1, "two": 1}
+    drafts.write("Ada", "one", "a", {})
+    assert drafts.count_changes("Ada", max_age=3600) == {"two": 1}
+    drafts.forget(["two"])
+    assert drafts.count_changes("Ada", max_age=3600) == {}
+
+
 def test_a_mark_stays_after_submission_and_is_removed_only_with_the_folder(
     drafts: Drafts, objects: FolderObjects | BucketObjects
 ) -> None:
