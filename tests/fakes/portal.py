@@ -11,6 +11,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from time import monotonic
 
+from tests.fakes.portal_starter import CAN_FORK, NAMES_OF_SETTINGS, ForkedProcess, fork_portal
 from tests.paths import ROOT
 
 TIMEOUT = 60
@@ -42,7 +43,7 @@ class Portal:
     reviewer: str = "Ada Lovelace"
     more: dict[str, str] = field(default_factory=dict)
     port: int = 0
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | ForkedProcess | None = None
     ahead: Path | None = None
     """A file with seconds that are added to the portal's clock; None to start it as everyone does."""
 
@@ -62,26 +63,23 @@ class Portal:
             "QC_PORTAL_STATE": str(self.state),
             "QC_PORTAL_REVIEWER": self.reviewer,
         }
-        outside = {name: value for name, value in os.environ.items() if not name.startswith(("QC_PORTAL", "STREAMLIT"))}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self._command(),
-                cwd=ROOT,
-                env=outside | settings | self.more,
-                stdout=log,
-                stderr=log,
-            )
+        outside = {name: value for name, value in os.environ.items() if not name.startswith(NAMES_OF_SETTINGS)}
+        self.process = self._start_process(outside | settings | self.more)
         until = monotonic() + TIMEOUT
         while not self._healthy():
-            assert self.process.poll() is None, f"The server ended with {self.process.returncode}:\n{self.log_text()}"
+            assert self.process.poll() is None, f"The server ended:\n{self.log_text()}"
             assert monotonic() < until, f"The server did not answer within {TIMEOUT} s:\n{self.log_text()}"
         return self
 
-    def _command(self) -> list[str]:
-        if self.ahead:
-            return [sys.executable, "-m", "tests.fakes.moved_portal", str(self.port), str(self.ahead)]
+    def _start_process(self, environment: dict[str, str]) -> subprocess.Popen[bytes] | ForkedProcess:
         at = ["--server.port", str(self.port), "--server.address", self.address]
-        return [sys.executable, "-m", "streamlit", "run", "app.py", *at]
+        command = ["streamlit", "run", "app.py", *at]
+        if self.ahead:
+            command = ["tests.fakes.moved_portal", str(self.port), str(self.ahead)]
+        elif CAN_FORK:
+            return fork_portal(command[1:], environment, str(self.log))
+        with self.log.open("ab") as log:
+            return subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
 
     def stop(self) -> None:
         """End it, as a person would who closes the terminal."""
