@@ -63,7 +63,7 @@ DECODING_CALLS = re.compile(
     r"(?<![\w.])(\w*[Ii]mage|PIL\.Image)\.open$|TiffFile$|imread$|read_csv$|read_table$|read_parquet$"
 )
 CHILD = ROOT / "qc_core" / "stores" / "figures" / "decoding"
-STARTS_IN_THE_SERVER = {"__init__", "limited", "undecodable"}
+STARTS_IN_THE_SERVER = {"__init__", "fork_server", "limited", "undecodable"}
 
 
 def test_untrusted_files_are_decoded_in_the_limited_process_alone() -> None:

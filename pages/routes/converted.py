@@ -17,6 +17,7 @@ from pages.shell.portal import services
 from qc_core.errors import QcError
 from qc_core.references.steps import percentile_steps
 from qc_core.stores.figures.conversions import HIGH, LOW, MAX_WINDOW, Converted
+from qc_core.stores.parts import HostedParts
 
 MOST_PAGES = 1_000_000
 LONGEST_NAME = 1000
@@ -44,8 +45,8 @@ async def _convert(request: Request, low: float, high: float, pages: tuple[int, 
     record_id, digest, name = (request.path_params[part] for part in ("record_id", "digest", "file_name"))
     conversions, figure = services().conversions, f"{record_id}/{digest}"
 
-    def find() -> tuple[Path, Converted | None]:
-        path = services().figures.local_source(record_id, digest)
+    def find() -> tuple[Path | HostedParts, Converted | None]:
+        path = services().figures.sliced_source(record_id, digest)
         return path, conversions.get_kept_png(path, low, high, pages, array)
 
     asked = (figure, low, high, pages, array)

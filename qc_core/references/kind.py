@@ -126,7 +126,7 @@ def is_read_by_scripts(name: str) -> bool:
 
 
 def is_sliced(name: str) -> bool:
-    """Whether slices of an array in such a file, or Zarr folder, are shown, where it lies in the asset."""
+    """Whether slices of an array in such a file, or Zarr folder, are shown."""
     return suffix(name) in ("h5", "hdf5", "nwb", "zarr")
 
 

@@ -151,15 +151,13 @@ def _through_us(file: StoredFile, record_id: str) -> SingleFigure:
         case FigureKind.MARKDOWN:
             return MarkdownFigure(reference_digest(file.identity), address, name)
         case FigureKind.DATA:
-            # A hosted file would be copied as a whole first.
-            sliced = isinstance(file, AssetFile) and is_sliced(name)
             return DataFigure(
                 _drawable(file.identity),
                 name,
                 data_format(name),
                 _data_link(file, address),
                 address,
-                file_address(file, record_id, "converted") if sliced else None,
+                file_address(file, record_id, "converted") if is_sliced(name) else None,
             )
     kind = f"files of kind “.{suffix(name)}”" if suffix(name) else "files without a suffix"
     return TextFigure(_drawable(file.identity), f"The portal does not show {kind}.", None)

@@ -18,6 +18,7 @@ from qc_core.quality_control.annotating.note_history import LoggedNote
 from qc_core.quality_control.document import QualityControl
 from qc_core.references.schemes.locations import Locations
 from qc_core.stores.listing import AssetPage, ChangePage, MetricPage
+from qc_core.stores.parts import HostedParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +270,8 @@ class FigureStore(Protocol):
         """
         ...
 
-    def local_source(self, record_id: str, digest: str) -> Path:
-        """What slices are read of: a file as in `local_file`, or the folder of a Zarr in the asset."""
+    def sliced_source(self, record_id: str, digest: str) -> Path | HostedParts:
+        """What slices are read of: a file or Zarr folder, or, in S3, one of which parts are read."""
         ...
 
     def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
@@ -286,10 +287,7 @@ class FigureStore(Protocol):
         ...
 
     def specification(self, record_id: str, digest: str) -> dict[str, JsonValue] | None:
-        """The JSON object in such a file, perhaps a chart; None where it holds none, or is too large to draw.
-
-        Raises as `local_file` does.
-        """
+        """The JSON object in such a file; None where it holds none, or is too large to draw. Raises as `local_file`."""
         ...
 
     def data_file(self, record_id: str, digest: str, data_digest: str) -> Path:

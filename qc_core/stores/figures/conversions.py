@@ -16,6 +16,7 @@ from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, run
 from qc_core.stores.figures.decoding.undecodable import Undecodable
 from qc_core.stores.files.disk_cache import DiskCache
+from qc_core.stores.parts import HostedParts
 
 LOW, HIGH = 0.5, 99.5
 """The percentiles that become black and white unless somebody asks for others."""
@@ -79,7 +80,7 @@ class Conversions:
 
     def png(
         self,
-        source: Path,
+        source: Path | HostedParts,
         low: float = LOW,
         high: float = HIGH,
         *,
@@ -97,18 +98,19 @@ class Conversions:
         """
         name = name or source.name
         key = self._key(source, name, ("png", low, high, self._limits.shown, *pages, array))
-        arguments: dict[str, Any] = {"source": str(source), "low": low, "high": high}
+        arguments: dict[str, Any] = {"source": _name_source(source), "low": low, "high": high}
         arguments |= {"first": pages[0], "window": pages[1], "array": array}
         arguments |= {"most_pixels": self._limits.pixels, "shown_pixels": self._limits.shown}
+        parts = source if isinstance(source, HostedParts) else None
         with self._cache.lock(key):
             if cached := self._find_cached(key, ".png"):
                 return cached
             if is_sliced(name):
-                return self._make(key, ".png", arguments, f"No slice of {name} can be shown.", "")
-            return self._make(key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT)
+                return self._make(key, ".png", arguments, f"No slice of {name} can be shown.", "", parts)
+            return self._make(key, ".png", arguments, f"The picture {name} cannot be shown.", _HINT, parts)
 
     def get_kept_png(
-        self, source: Path, low: float, high: float, pages: tuple[int, int] = FIRST_PAGE, array: str = ""
+        self, source: Path | HostedParts, low: float, high: float, pages: tuple[int, int] = FIRST_PAGE, array: str = ""
     ) -> Converted | None:
         """What `png` gives, where it is there already; None where it has to be made, or cannot be."""
         try:
@@ -179,12 +181,12 @@ class Conversions:
                 target.unlink(missing_ok=True)
         return ConvertedPair((width, height), both[:one], both[one:])
 
-    def _key(self, source: Path, name: str, asked: tuple[Any, ...]) -> str:
+    def _key(self, source: Path | HostedParts, name: str, asked: tuple[Any, ...]) -> str:
         try:
             version = _read_version(source)
         except OSError as error:
             raise ReferenceUnreadable(f"The figure {name} cannot be read.", _HINT) from error
-        arguments = (_FORM, str(source), *version, *asked)
+        arguments = (_FORM, _name_source(source), *version, *asked)
         return hashlib.sha256(repr(arguments).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def _find_cached(self, key: str, suffix: str) -> Converted | None:
@@ -196,11 +198,19 @@ class Conversions:
         except (OSError, ValueError):
             return None
 
-    def _make(self, key: str, suffix: str, arguments: dict[str, Any], sentence: str, hint: str) -> Converted:
+    def _make(
+        self,
+        key: str,
+        suffix: str,
+        arguments: dict[str, Any],
+        sentence: str,
+        hint: str,
+        parts: HostedParts | None = None,
+    ) -> Converted:
         facts: dict[str, Any] = {}
 
         def convert(path: Path) -> None:
-            facts.update(self._run(key, suffix[1:], arguments | {"target": str(path)}, sentence, hint))
+            facts.update(self._run(key, suffix[1:], arguments | {"target": str(path)}, sentence, hint, parts=parts))
 
         try:
             path = self._cache.put(f"{key}{suffix}", convert)
@@ -217,13 +227,14 @@ class Conversions:
         sentence: str,
         hint: str,
         kind: type[ReferenceUnreadable] = ReferenceUnreadable,
+        parts: HostedParts | None = None,
     ) -> dict[str, Any]:
         """The answer of the limited process. Refusals are cached, since they would be the same again."""
         limits = self._limits
         if refused := self._refused.get(key):
             raise kind(refused.message, refused.hint)
         try:
-            return run(task, arguments, ProcessLimits(limits.seconds, limits.memory))
+            return run(task, arguments, ProcessLimits(limits.seconds, limits.memory), parts)
         except Undecodable as error:
             refusal = kind(f"{sentence} {error}".strip(), hint)
             if not isinstance(error, OutOfBounds):
@@ -236,10 +247,17 @@ class Conversions:
         )
 
 
-def _read_version(source: Path) -> list[int]:
+def _name_source(source: Path | HostedParts) -> str | dict[str, Any]:
+    """How a task names what it reads: by its path, or by name and size where it asks for parts of it."""
+    return str(source) if isinstance(source, Path) else {"name": source.name, "size": source.size}
+
+
+def _read_version(source: Path | HostedParts) -> list[int | str]:
     """Times and sizes of a file, or of a Zarr folder and its metadata, which change with it. Raises OSError."""
+    if isinstance(source, HostedParts):
+        return [source.version]
     about = source.stat()
-    version = [about.st_mtime_ns, about.st_size]
+    version: list[int | str] = [about.st_mtime_ns, about.st_size]
     if stat.S_ISDIR(about.st_mode):
         for name in _ZARR_METADATA:
             with suppress(OSError):

@@ -37,7 +37,7 @@ _FORBIDDEN = {"403", "AccessDenied", "Forbidden"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class ObjectHead:
     """What S3 reported of an object: `size` in bytes."""
 
     etag: str
@@ -51,8 +51,8 @@ class S3Figures:
     def __init__(self, settings: Settings, copies: FigureCopies, clock: Callable[[], datetime]) -> None:
         """`clock` gives the aware time, which decides when another address is signed."""
         self._buckets, self._endpoint, self._region = settings.s3_buckets, settings.s3_endpoint, settings.s3_region
-        self._copies, self._clock = copies, clock
-        self._heads: BoundedCache[S3File, _Head] = BoundedCache(_HEADS)
+        self._copies, self.clock = copies, clock
+        self._heads: BoundedCache[S3File, ObjectHead] = BoundedCache(_HEADS)
         self._regions: dict[str, str] = {}
         self._opening = Lock()
         self._session: Any = None
@@ -72,9 +72,9 @@ class S3Figures:
         Raises ReferenceUnreadable when a listed bucket has no such object or refuses it, StoreUnavailable when S3 does
         not answer. Of any other bucket only the browser finds out.
         """
-        if not self._may_ask(file, trusted):
+        if not self.may_ask(file, trusted):
             return Redirect(https_address(file, endpoint=self._endpoint), _seconds(REMEMBERED))
-        self._head(file)
+        self.head(file)
         return Redirect(self._sign(file), _seconds(REMEMBERED))
 
     def local_file(self, file: S3File, *, trusted: bool) -> Path:
@@ -82,23 +82,23 @@ class S3Figures:
 
         Raises as `open`, and ReferenceUnreadable for any other bucket, or when it is too large.
         """
-        if not self._may_ask(file, trusted):
+        if not self.may_ask(file, trusted):
             raise _build_unlisted_error(file)
-        etag = self._head(file).etag
+        etag = self.head(file).etag
         return self._copies.copy_of(f"{file.identity} {etag}", file.name, lambda: self._chunks(file))
 
     def first_bytes(self, file: S3File, count: int, *, trusted: bool) -> bytes:
         """The first bytes of an object in a listed bucket, cached for a while; b"" if S3 does not answer at once."""
-        if not self._may_ask(file, trusted):
+        if not self.may_ask(file, trusted):
             return b""
-        now = self._clock()
+        now = self.clock()
         known = self._beginnings.get((file, count))
         if known and timedelta(0) <= now - known[0] < (_BEGINNING_KEPT if known[1] else _LOOKED_AT):
             return known[1]
         if now < self._silent_until.get(file.bucket, now):
             return b""
         try:
-            with closing(self._ask(file, "get_object", brief=True, Range=f"bytes=0-{count - 1}")["Body"]) as body:
+            with closing(self.ask(file, "get_object", brief=True, Range=f"bytes=0-{count - 1}")["Body"]) as body:
                 answered = bytes(body.read(count))
         except ReferenceUnreadable:
             answered = b""
@@ -117,14 +117,14 @@ class S3Figures:
 
         Raises as `open`.
         """
-        if not self._may_ask(file, trusted) or suffix(file.name) == "zarr":
+        if not self.may_ask(file, trusted) or suffix(file.name) == "zarr":
             return None
-        size = self._head(file).size
+        size = self.head(file).size
         return None if size is None else Measured(size)
 
     def public_address(self, file: S3File, *, trusted: bool) -> str | None:
         """Where a browser finds an object that the portal may not ask for; None for one that it may."""
-        return None if self._may_ask(file, trusted) else https_address(file, endpoint=self._endpoint)
+        return None if self.may_ask(file, trusted) else https_address(file, endpoint=self._endpoint)
 
     def reach(self, bucket: str) -> None:
         """Check that a listed bucket can be read. Raises StoreUnavailable where it cannot."""
@@ -138,22 +138,24 @@ class S3Figures:
                 f"The bucket {bucket} cannot be reached ({answer}).", "Check its name, and the rights of the portal."
             ) from error
 
-    def _may_ask(self, file: S3File, trusted: bool) -> bool:
+    def may_ask(self, file: S3File, trusted: bool) -> bool:
+        """Whether it is in a listed bucket, and named by a record that the portal trusts."""
         return trusted and file.bucket in self._buckets
 
-    def _head(self, file: S3File) -> _Head:
-        now = self._clock()
+    def head(self, file: S3File) -> ObjectHead:
+        """What S3 states of an object in a listed bucket, asked once in a while. Raises as `open`."""
+        now = self.clock()
         known = self._heads.get(file)
         if known is None or not timedelta(0) <= now - known.at < _LOOKED_AT:
-            answered = self._ask(file, "head_object")
-            known = _Head(str(answered["ETag"]), now, answered.get("ContentLength"))
+            answered = self.ask(file, "head_object")
+            known = ObjectHead(str(answered["ETag"]), now, answered.get("ContentLength"))
             self._heads.put(file, known, 1)
         return known
 
     def _chunks(self, file: S3File) -> Iterator[bytes]:
         from botocore.exceptions import BotoCoreError
 
-        body = self._ask(file, "get_object")["Body"]
+        body = self.ask(file, "get_object")["Body"]
         try:
             yield from body.iter_chunks(_CHUNK)
         except BotoCoreError as error:
@@ -161,13 +163,14 @@ class S3Figures:
         finally:
             body.close()
 
-    def _ask(self, file: S3File, what: str, *, brief: bool = False, **more: str) -> Any:
+    def ask(self, file: S3File, what: str, *, brief: bool = False, **more: Any) -> Any:
         """The answer of S3; `brief` uses a short timeout, for what a page does not need."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
             client = self._get_client()
-            return getattr(self._brief if brief else client, what)(Bucket=file.bucket, Key=file.key, **more)
+            key = {} if "Prefix" in more else {"Key": file.key}
+            return getattr(self._brief if brief else client, what)(Bucket=file.bucket, **key, **more)
         except ClientError as error:
             code = str(error.response.get("Error", {}).get("Code", ""))
             if code in _GONE:
@@ -237,7 +240,7 @@ class S3Figures:
         region = self._region_of(file.bucket)
         if self._credentials is None:
             return https_address(file, region=region, endpoint=self._endpoint)
-        window = int(self._clock().timestamp() // WINDOW.total_seconds())
+        window = int(self.clock().timestamp() // WINDOW.total_seconds())
         with self._signing:  # two requests at once get the same address
             kept = self._addresses.get(file)
             if kept is None or kept[0] != window:

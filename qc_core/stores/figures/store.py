@@ -11,6 +11,7 @@ from qc_core.errors import BadRecord, QcError, ReferenceUnreadable
 from qc_core.json_document import parse
 from qc_core.json_document.value import JsonValue
 from qc_core.references.charts.vega import data_files
+from qc_core.references.kind import is_sliced
 from qc_core.references.reference import AssetFile, StoredFile, semicolon_names
 from qc_core.references.schemes.kachery import KacheryFile
 from qc_core.references.schemes.locations import RAW_PLACEHOLDER, Locations
@@ -29,6 +30,8 @@ from qc_core.stores.figures.folder import (
 )
 from qc_core.stores.figures.kachery import KacheryFigures
 from qc_core.stores.figures.s3 import S3Figures
+from qc_core.stores.figures.s3_parts import open_parts
+from qc_core.stores.parts import HostedParts
 from qc_core.stores.ports import Measured, RecordStore, Redirect, StoredRecord
 
 _RECORDS = 64
@@ -41,6 +44,8 @@ _MAX_SPECIFICATION_BYTES = 20_000_000
 _MAX_VALUES = 1_000_000
 """Values and keys in a chart that holds its own data; an empty list takes two bytes in the file, and sixty here."""
 _CHARTS = 256
+_COPIED_AT_ONCE, _MOST_HASHED = 20_000_000, 200_000_000
+"""Bytes of a picture in S3 that is copied as a whole; and of a file in Kachery whose hash is compared for a slice."""
 FoundFile = Path | S3File | KacheryFile
 """A file in the asset's folder, or in a hosted store."""
 
@@ -92,12 +97,34 @@ class Figures:
         record, file = self._find_record(record_id, digest)
         return self._local(record, file)
 
-    def local_source(self, record_id: str, digest: str) -> Path:
-        """A file as in `local_file`, or the folder of a Zarr in the asset. Raises as the port does."""
+    def sliced_source(self, record_id: str, digest: str) -> Path | HostedParts:
+        """What slices are read of: in S3 parts of it, where it is large or a folder. Raises as the port does."""
         record, file = self._find_named(record_id, digest)
         folder = self._folder_of(record_id) if self._folder_of and isinstance(file, AssetFile) else None
         zarr = find_zarr_inside(folder, file.path) if folder and isinstance(file, AssetFile) else None
-        return zarr or self._local(record, self._find_file(record, file))
+        if zarr:
+            return zarr
+        found, trusted = self._find_file(record, file), not record.uploaded
+        match found:
+            case S3File() if is_sliced(found.name):
+                return open_parts(self._s3, found, trusted=trusted)
+            case S3File() if (size := self._s3.size(found, trusted=trusted)) and size.bytes > _COPIED_AT_ONCE:
+                return open_parts(self._s3, found, trusted=trusted)
+            case KacheryFile() if is_sliced(found.name):
+                opened = self._kachery.open(found, trusted=trusted)
+                return opened if isinstance(opened, Path) else self._compare_whole(found, trusted)
+        return self._local(record, found)
+
+    def _compare_whole(self, file: KacheryFile, trusted: bool) -> Path:
+        """A copy of a file at a gateway, whose hash was compared. Raises ReferenceUnreadable where it is too large."""
+        size = self._kachery.size(file, trusted=trusted)
+        if size and size.bytes > _MOST_HASHED:
+            raise ReferenceUnreadable(
+                f"{file.name} is larger than {_MOST_HASHED // 1_000_000} MB, and of a file in Kachery no slices "
+                "are shown before all of it was read, to compare its hash.",
+                "Download it, or have a smaller one written.",
+            )
+        return self._kachery.local_file(file, trusted=trusted)
 
     def first_bytes(self, record_id: str, digest: str, count: int) -> bytes:
         """How a figure begins, b"" where that is not quickly known. Raises as the port does."""

@@ -116,7 +116,7 @@ def test_data_is_named_and_a_zarr_folder_is_no_file_to_open() -> None:
     sliced = ours.replace("/files/", "/converted/")
     assert resolve_figure("data/a.nwb", "r") == DataFigure("data/a.nwb", "a.nwb", "NWB", ours, ours, sliced)
     kachery = resolve_figure(f"sha1://{'0' * 40}?label=a.h5", "r")
-    assert isinstance(kachery, DataFigure) and kachery.sliced is None, "it would be copied as a whole"
+    assert isinstance(kachery, DataFigure) and kachery.sliced == kachery.measured.replace("/files/", "/converted/")
     zarr = f"/files/r/{reference_digest('data/a.zarr')}/a.zarr"
     assert resolve_figure("data/a.zarr", "r") == DataFigure(
         "data/a.zarr", "a.zarr", "Zarr", None, zarr, zarr.replace("/files/", "/converted/")

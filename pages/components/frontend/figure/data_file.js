@@ -40,7 +40,7 @@ export function drawDataFile(stage, figure, shell) {
   async function showSlices(sliced) {
     const looking = createElement("p", "", "Looking for an array that can be shown…");
     looking.setAttribute("role", "status");
-    title.after(looking);
+    size.after(looking);
     const { response, reason } = await request(`${sliced.address}?facts&quiet`);
     const problem = response ? (await response.json()).problem : reason;
     if (ended || !message.isConnected) return;

@@ -1,7 +1,8 @@
 """The limited process: `python -I __main__.py JSON` runs one task, and answers with one JSON object.
 
 The argument holds `task` (a key of `TASKS`), `limits` (`memory` and `written`, in bytes; `seconds` of CPU) and the
-task's own `arguments`. The answer holds what the task gives, or a sentence under `problem`.
+task's own `arguments`. The answer, a line on the standard output, holds what the task gives, or a sentence under
+`problem`. With `serve`, a file descriptor, in place of these it is the fork server of `fork_server.py`.
 """
 
 import json
@@ -14,25 +15,67 @@ from typing import Any
 
 _POLITE = 10
 """Added to the niceness, so that the portal answers first."""
+_LIBRARIES = {"h5": "h5py", "hdf5": "h5py", "nwb": "h5py", "zarr": "zarr", "tif": "tifffile", "tiff": "tifffile"}
+"""What a picture of a file with such a suffix needs besides, and what takes long to import."""
 
 
 def main() -> int:
     """Read what to do from the one argument, write what was done to the standard output."""
-    asked = json.loads(sys.argv[1])
-    _limit(asked["limits"])
     sys.path.insert(0, str(Path(__file__).resolve().parents[4]))  # -I leaves the folder of the project out
+    asked = json.loads(sys.argv[1])
+    if "serve" in asked:
+        import socket
+
+        from qc_core.stores.figures.decoding.fork_server import serve
+
+        serve(socket.socket(fileno=asked["serve"]), _import_for, answer)
+    else:
+        answer(sys.argv[1], 1)
+    return 0
+
+
+def answer(request: str, channel: int) -> None:
+    """Do a task within its limits, and write a line to a file descriptor, which nothing else writes to."""
+    asked = json.loads(request)
+    out = _keep_apart(channel)
+    _limit(asked["limits"])
+    from qc_core.stores.figures.decoding import sources
     from qc_core.stores.figures.decoding.undecodable import Undecodable
 
+    sources.connect(out)
     try:
-        answer = _task(asked["task"])(**asked["arguments"])
+        answered = _task(asked["task"])(**asked["arguments"])
     except Undecodable as error:
-        answer = {"problem": str(error)}
+        answered = {"problem": str(error)}
     except MemoryError:
-        answer = {"problem": "It needs more memory than the portal gives to one file."}
+        answered = {"problem": "It needs more memory than the portal gives to one file."}
     except RecursionError:
-        answer = {"problem": "It is nested too deeply."}
-    sys.stdout.write(json.dumps(answer))
-    return 0
+        answered = {"problem": "It is nested too deeply."}
+    with os.fdopen(out, "wb") as file:
+        file.write(json.dumps(answered).encode() + b"\n")
+
+
+def _keep_apart(channel: int) -> int:
+    """The channel under another number; what libraries print to the standard output goes nowhere."""
+    out = os.dup(channel)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):
+        os.dup2(nowhere, standard)
+    for opened in {channel, nowhere} - {0, 1, 2}:
+        os.close(opened)
+    return out
+
+
+def _import_for(request: str) -> None:
+    """Import what a task needs, so that each process that is forked has it."""
+    asked = json.loads(request)
+    _task(asked["task"])
+    source = asked["arguments"].get("source", "")
+    name = str(source["name"] if isinstance(source, dict) else source)
+    suffix = name.rpartition(".")[2].lower()
+    if asked["task"] == "png" and suffix in _LIBRARIES:
+        with suppress(ImportError):
+            __import__(_LIBRARIES[suffix])
 
 
 def _task(name: str) -> Callable[..., dict[str, Any]]:

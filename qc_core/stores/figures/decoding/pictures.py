@@ -16,7 +16,6 @@ from qc_core.stores.figures.decoding.arrays import read_array
 from qc_core.stores.figures.decoding.sources import FigureSource, open_source
 from qc_core.stores.figures.decoding.stacks import Pages, Stack, read_maximum, read_stack
 from qc_core.stores.figures.decoding.undecodable import TooManyPixels, Undecodable, check_size
-from qc_core.stores.figures.decoding.zarrs import read_zarr
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 """What Pillow may try. It knows many more: for PostScript it starts another program, which runs the file."""
@@ -43,7 +42,7 @@ def opened(source: Any, most_pixels: int) -> Iterator[Image.Image]:
 
 
 def write_png(
-    source: str,
+    source: str | dict[str, Any],
     target: str,
     low: float,
     high: float,
@@ -147,6 +146,8 @@ def _read_stack(
     tifffile finds a page of thousands by its number, where Pillow reads the head of each page before it.
     """
     if source.is_folder:
+        from qc_core.stores.figures.decoding.zarrs import read_zarr
+
         stack: Stack | None = read_zarr(source, wanted, most_pixels, array)
     else:
         stack = read_array(source, wanted, most_pixels, array) or read_stack(source, wanted, most_pixels)

@@ -11,12 +11,15 @@ from qc_core.errors import RecordNotFound, ReferenceUnreadable
 from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import reference_digest
 from qc_core.settings.model import Settings
+from qc_core.stores.figures import store as figure_store
 from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.kachery import KacheryFigures
 from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
 from qc_core.stores.folder.store import FolderStore
+from qc_core.stores.parts import HostedParts
 from qc_core.stores.ports import Redirect
+from tests.fakes.kachery import Kachery
 from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, document, put
 
@@ -255,3 +258,23 @@ class TestLocations:
         self.record(tmp_path / "mine", "sorted", "s3://one/sorted", "raw", reference="a.png")
         self.record(tmp_path / "source", "raw", "s3://one/raw")
         assert self.locations(tmp_path) == Locations("s3://one/sorted", None)
+
+
+def test_slices_are_read_of_parts_in_s3_and_of_a_whole_file_in_kachery(
+    asset: Path, s3: S3, kachery: Kachery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = s3.settings("listed") | kachery.settings(tmp_path / "kachery")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    s3.put("listed", "mouse/a.h5", b"hdf5")
+    sha1 = kachery.put(b"kachery")
+    metrics = document("Pass", reference=f"a.h5;sha1://{sha1}?label=b.h5")
+    put(asset, metadata={"_id": "mouse", "quality_control": metrics, "location": "s3://listed/mouse"})
+    figures = figures_of(asset.parent, database=True, environment=environment)
+    digests = list(figures._files_of(figures._records.get_fresh("mouse")))
+    parts, whole = (figures.sliced_source("mouse", digest) for digest in digests)
+    assert isinstance(parts, HostedParts) and parts.read("", 1, 2) == b"df"
+    assert isinstance(whole, Path) and whole.read_bytes() == b"kachery"
+    monkeypatch.setattr(figure_store, "_MOST_HASHED", 6)
+    with pytest.raises(ReferenceUnreadable, match=r"b\.h5 is larger than .* to compare its hash"):
+        figures.sliced_source("mouse", digests[1])

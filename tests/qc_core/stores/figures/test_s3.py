@@ -186,7 +186,7 @@ def test_an_address_of_a_window_is_the_one_that_boto3_signed_first(
 ) -> None:
     def at(time: datetime) -> str:
         monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: time.replace(tzinfo=None))
-        monkeypatch.setattr(figures, "_clock", lambda: time)
+        monkeypatch.setattr(figures, "clock", lambda: time)
         return figures.open(FILE, trusted=True).url
 
     start = datetime(2025, 6, 1, 12, 5, tzinfo=UTC)

@@ -1,7 +1,8 @@
 """The process that decodes: what it may take, and that nothing of it is left when it ends."""
 
-import signal
+import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +13,69 @@ from qc_core.errors import ReferenceUnreadable
 from qc_core.references.charts.tables import TableLimits
 from qc_core.stores.figures.conversions import Conversions, Limits
 from qc_core.stores.figures.decoding import limited
+from qc_core.stores.figures.decoding.fork_server import CAN_FORK, ForkServer
 from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, run
+from qc_core.stores.figures.decoding.undecodable import Undecodable
+
+ROOT = Path(__file__).resolve().parents[5]
 
 
-def test_a_process_that_takes_too_long_is_ended_with_everything_it_started(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    script = tmp_path / "endless.py"
-    script.write_text(
-        "import os, subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
-        f"open({str(tmp_path / 'child')!r}, 'w').write(str(child.pid))\n"
-        "time.sleep(600)\n"
-    )
+EVIL = """
+import json, os, signal, subprocess, sys, time
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from qc_core.stores.figures.decoding import __main__ as program
+def endless(child):
+    started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    Path(child).write_text(str(started.pid))
+    time.sleep(600)
+def killed():
+    os.kill(os.getpid(), signal.SIGKILL)
+def environment():
+    print("printed by a library")
+    return dict(os.environ)
+def greedy():
+    return {{"size": len(bytearray(4 * 1024**3))}}
+def crash():
+    raise RuntimeError
+def files():
+    return {{"open": sorted(os.listdir("/proc/self/fd"))}}
+def process():
+    return {{"parent": os.getppid(), "own": os.getpid()}}
+tasks = dict(endless=endless, killed=killed, environment=environment, greedy=greedy, crash=crash, files=files)
+program._task = (tasks | dict(process=process)).__getitem__
+sys.exit(program.main())
+"""
+
+
+@pytest.fixture(params=["a fork", "a program"])
+def evil(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tasks that do what no decoder should, in a process that is forked, and in one that is started."""
+    script = tmp_path / "evil.py"
+    script.write_text(EVIL.format(root=str(ROOT)))
+    command = [sys.executable, "-I", str(script)]
+    server = ForkServer(command, limited._build_environment)
     monkeypatch.setattr(limited, "_SCRIPT", script)
+    monkeypatch.setattr(limited, "_fork_server", server)
+    monkeypatch.setattr(limited, "CAN_FORK", request.param == "a fork" and CAN_FORK)
+    yield
+    server.close()
+
+
+@pytest.mark.usefixtures("evil")
+def test_a_process_that_takes_too_long_is_ended_with_everything_it_started(tmp_path: Path) -> None:
     with pytest.raises(OutOfBounds, match="longer than 2 s"):
-        run("png", {}, ProcessLimits(seconds=2))
+        run("endless", {"child": str(tmp_path / "child")}, ProcessLimits(seconds=2))
     child = int((tmp_path / "child").read_text())
+    wait_until(lambda: not is_running(child))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
     for _ in range(3000):
-        if not is_running(child):
-            break
+        if holds():
+            return
         time.sleep(0.01)
-    assert not is_running(child)
+    raise AssertionError
 
 
 def is_running(process: int) -> bool:
@@ -43,22 +85,31 @@ def is_running(process: int) -> bool:
         return False
 
 
-def test_a_process_that_the_system_ends_is_reported_in_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    script = tmp_path / "killed.py"
-    script.write_text(f"import os\nos.kill(os.getpid(), {int(signal.SIGKILL)})\n")
-    monkeypatch.setattr(limited, "_SCRIPT", script)
-    with pytest.raises(OutOfBounds, match="more memory"):
-        run("png", {}, ProcessLimits())
-
-
-def test_it_knows_no_secret_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = tmp_path / "report.py"
-    script.write_text("import json, os\nprint(json.dumps(dict(os.environ)))\n")
-    monkeypatch.setattr(limited, "_SCRIPT", script)
+@pytest.mark.usefixtures("evil")
+def test_a_process_that_ends_costs_its_own_task_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QC_PORTAL_OIDC_CLIENT_SECRET", "secret")
-    assert "secret" not in run("png", {}, ProcessLimits()).values()
+    for task in ("killed", "crash"):
+        with pytest.raises(OutOfBounds, match="more memory"):
+            run(task, {}, ProcessLimits())
+    with pytest.raises(Undecodable, match="more memory"):
+        run("greedy", {}, ProcessLimits(memory=1024**3))
+    known = run("environment", {}, ProcessLimits())
+    assert "PATH" in known and "secret" not in known.values(), "it knows no secret of the environment's"
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system has no fork server")
+@pytest.mark.parametrize("evil", ["a fork"], indirect=True)
+@pytest.mark.usefixtures("evil")
+def test_each_task_has_a_process_of_its_own_that_holds_nothing_of_the_portals() -> None:
+    first, second = (run("process", {}, ProcessLimits()) for _ in range(2))
+    server = psutil.Process(first["parent"])
+    assert first["parent"] == second["parent"] and first["own"] != second["own"]
+    assert len(run("files", {}, ProcessLimits())["open"]) <= 5, "0, 1, 2, the channel, and the folder that is listed"
+    wait_until(lambda: server.children() == [])
+    server.kill()
+    server.wait()
+    third = run("process", {}, ProcessLimits())
+    assert third["parent"] != first["parent"], "it is started again"
 
 
 def rows(tmp_path: Path, content: bytes, **limits: Any) -> Any:
