@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from pages.shell import portal
+from qc_core.stores.folder.store import FolderStore
+from qc_core.stores.ports import StoredRecord
 from tests.fakes.assets import Asset, document, made, metric
 from tests.pages.screen import Screen, list_everything
 
@@ -70,3 +74,41 @@ def test_read_only_shows_statuses_and_no_way_to_decide(
     assert "read-only" in bar["refusal"]
     assert list(bar["stored"].values()) == ["Pending"] * len(assets)
     assert not [one for one in shown.app.button if "Submit" in one.label]
+
+
+def open_judging_page() -> None:
+    """A page that takes a step over all tiles of a grid, as the browser sends it."""
+    import streamlit as st
+
+    from pages.shell.session import grids
+    from qc_core.assets.grid import name_tile, parse_grid_query
+
+    opened = grids.open_grid_of(parse_grid_query([("metric", "Drift")]))
+    tiles = [name_tile(row) for row in opened.rows]
+    steps = [[1, "Fail", tiles], [2, "undo", []], [3, "rest", tiles]]
+    st.button("step", on_click=lambda: grids.apply_steps(opened.text, {"sitting": "8", "steps": steps}))
+    st.session_state["drafted"] = sorted(opened.drafted.values())
+
+
+def test_a_step_over_many_records_reads_each_record_once(
+    tmp_path: Path, assets: list[Asset], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    get_fresh = FolderStore.get_fresh
+
+    def count(self: FolderStore, record_id: str) -> StoredRecord:
+        read.append(record_id)
+        return get_fresh(self, record_id)
+
+    monkeypatch.setattr(FolderStore, "get_fresh", count)
+    for name, value in {"ASSETS": tmp_path / "assets", "STATE": tmp_path / "state", "REVIEWER": "Ada"}.items():
+        monkeypatch.setenv(f"QC_PORTAL_{name}", str(value))
+    portal.settings.cache_clear()
+    portal.services.cache_clear()
+    page = AppTest.from_function(open_judging_page, default_timeout=60).run()
+    read.clear()
+    page.button[0].click().run()
+    assert page.session_state["drafted"] == ["Pass"] * len(assets)
+    assert len(read) == len(set(read)) == len(assets)
+    portal.settings.cache_clear()
+    portal.services.cache_clear()

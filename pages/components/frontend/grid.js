@@ -1,6 +1,6 @@
 // Many metrics as small pictures at once, each with its verdict: keys move and decide, one is seen in large.
 import { createTile, showVerdict } from "./grid/tile.js";
-import { loadAhead, watchSeen } from "./grid/pictures.js";
+import { loadPictures, watchSeen } from "./grid/pictures.js";
 import { drawLarge, isLarge, setLargeDialog, toggleLarge } from "./grid/large.js";
 import { startGridKeyboard } from "./grid/keyboard.js";
 import { getCurrent, getServer, getVerdict, observeGrid, setCurrent, setTiles } from "./grid/state.js";
@@ -34,7 +34,7 @@ function draw(root, tiles) {
   });
   list.append(...elements);
   root.replaceChildren(list);
-  const endings = [watchSeen(new Map(elements.map((element, index) => [element, tiles[index]?.id ?? ""]))), loadAhead(list)];
+  const endings = [watchSeen(new Map(elements.map((element, index) => [element, tiles[index]?.id ?? ""]))), loadPictures(list)];
   return { text: JSON.stringify(tiles), elements, end: () => endings.forEach((end) => end()) };
 }
 

@@ -3,7 +3,7 @@ import { createButton } from "./figure/controls.js";
 import { passTiles, mayDecide, setRestDialog } from "./grid/deciding.js";
 import { toggleLarge } from "./grid/large.js";
 import { createVerdictButtons } from "./grid/verdict_buttons.js";
-import { getCounts, getCurrentTile, getServer, isSaving, listLeft, observeGrid, requestGridStep, setServer } from "./grid/state.js";
+import { getCounts, getCurrentTile, getNotice, getServer, isSaving, listLeft, observeGrid, requestGridStep, setServer } from "./grid/state.js";
 import { buildHint } from "./shared/chord_arithmetic.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { setKeyDialog, toggleKeyList } from "./shared/key_list.js";
@@ -69,7 +69,8 @@ function createParts(counts) {
   const tile = getCurrentTile();
   const { refused, canUndo, canRedo } = getServer();
   const here = createElement("span", "here", tile ? `${tile.title} · ${tile.asset}` : "");
-  if (tile && refused[tile.id]) here.textContent = `⚠ Not taken: ${refused[tile.id]}`;
+  if (getNotice()) here.textContent = getNotice();
+  else if (tile && refused[tile.id]) here.textContent = `⚠ Not taken: ${refused[tile.id]}`;
   else if (Object.keys(refused).length) here.textContent = `⚠ ${Object.keys(refused).length} not taken: ${Object.values(refused)[0]}`;
   const { pass, fail, left } = getCounts();
   counts.textContent = `${pass} Pass · ${fail} Fail · ${left} left${isSaving() ? ", saving …" : ""}`;

@@ -4,7 +4,7 @@ import { buildCommands, nameChord } from "../shared/chord_arithmetic.js";
 import { toggleKeyList } from "../shared/key_list.js";
 import { openPage } from "../shared/links.js";
 import { clickButton } from "../shared/moving.js";
-import { decideTile, mayDecide, passTiles } from "./deciding.js";
+import { decideTile, mayDecide, passTiles, skipReason } from "./deciding.js";
 import { moveTile } from "./grid_arithmetic.js";
 import { isLarge, toggleLarge } from "./large.js";
 import { getCurrent, getCurrentTile, getTiles, goToNextLeft, requestGridStep, setCurrent } from "./state.js";
@@ -24,7 +24,7 @@ const ACTIONS = {
   redoGrid: () => step("redo"),
   nextLeftTile: goToNextLeft,
   enlarge: toggleLarge,
-  shrink: () => isLarge() && toggleLarge(),
+  shrink: () => (isLarge() ? toggleLarge() : skipReason()),
   openTile: openReview,
   submitGrid: () => !isLarge() && clickButton(".st-key-queue-submit button"),
   showGridKeys: () => !isLarge() && toggleKeyList(),

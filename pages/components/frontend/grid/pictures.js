@@ -1,8 +1,9 @@
-// The small pictures of a grid: which were in view, and those that are not in view yet, loaded a few at a time.
+// The small pictures of a grid: which were in view, and in which order they are loaded.
 import { request } from "../figure/requests.js";
 import { markSeen } from "./state.js";
 
-const AT_ONCE = 3; // pictures beyond the view that load at a time
+const AT_ONCE = 4; // pictures beyond the view that load at a time
+const NEAR = "50% 0px"; // how far beyond the view a picture counts as close to it
 const BAR_HEIGHT = 64; // px at the foot of the window
 const TRY_AGAIN = 1500; // ms
 
@@ -33,14 +34,15 @@ export function watchSeen(tiles) {
 }
 
 /**
- * The small picture of a tile, in a frame of a size of its own; where there is none, the reason.
+ * The small picture of a tile, to be loaded by `loadPictures`; where there is none, the reason.
  * @param {HTMLElement} tile
  * @param {string} id
  * @param {string} address
  * @param {HTMLElement} note where the reason is shown
  */
 export function createPicture(tile, id, address, note) {
-  const image = Object.assign(document.createElement("img"), { alt: "", loading: "lazy", decoding: "async", draggable: false });
+  const image = Object.assign(document.createElement("img"), { alt: "", decoding: "async", draggable: false });
+  image.dataset["address"] = address;
   let tries = 2;
   image.addEventListener("load", () => {
     image.classList.add("loaded");
@@ -51,7 +53,7 @@ export function createPicture(tile, id, address, note) {
     const { response, reason } = await request(address);
     if (response && tries) {
       setTimeout(() => {
-        image.src = address;
+        if (image.hasAttribute("src")) image.src = address;
       }, TRY_AGAIN);
       return;
     }
@@ -60,28 +62,87 @@ export function createPicture(tile, id, address, note) {
     image.remove();
     noteSeen(tile, id);
   });
-  image.src = address;
   return image;
 }
 
 /**
- * Loads what is not in view yet, in order, a few pictures at a time. Ends with the function that it gives.
+ * Loads the pictures in view, then those close to it, then the others in order, a few at a time. What is scrolled away
+ * before it came is given up, so that the server makes what is seen first. Ends with the function that it gives.
  * @param {ParentNode} root
  */
-export function loadAhead(root) {
-  const waiting = [...root.querySelectorAll("img")];
+export function loadPictures(root) {
+  const images = [...root.querySelectorAll("img")];
+  const waiting = new Set(images);
+  /** @type {Set<HTMLImageElement>} */
+  const inView = new Set();
+  /** @type {Set<HTMLImageElement>} */
+  const near = new Set();
+  /** @type {Set<HTMLImageElement>} */
+  const ahead = new Set();
   let isEnded = false;
-  function next() {
-    let image = isEnded ? undefined : waiting.shift();
-    while (image?.complete && image.naturalWidth) image = waiting.shift();
-    if (!image) return;
-    image.addEventListener("load", next, { once: true });
-    image.addEventListener("error", next, { once: true });
-    image.fetchPriority = "low";
-    image.loading = "eager";
+
+  /** @param {HTMLImageElement} image @param {"high" | "low"} priority */
+  function begin(image, priority) {
+    if (!waiting.delete(image)) return;
+    image.fetchPriority = priority;
+    image.src = image.dataset["address"] ?? "";
   }
-  for (let one = 0; one < AT_ONCE; one += 1) next();
+
+  function loadAhead() {
+    if (isEnded || [...inView].some(isLoading)) return;
+    for (const image of [...near, ...images]) {
+      if (ahead.size >= AT_ONCE) return;
+      if (!waiting.has(image)) continue;
+      ahead.add(image);
+      begin(image, "low");
+    }
+  }
+
+  /** @param {HTMLImageElement} image */
+  function giveUp(image) {
+    if (!isLoading(image)) return;
+    image.removeAttribute("src");
+    ahead.delete(image);
+    waiting.add(image);
+  }
+
+  /** @param {Set<HTMLImageElement>} kept @param {string} margin @param {(image: HTMLImageElement) => void} onEnter @param {(image: HTMLImageElement) => void} onLeave */
+  function observe(kept, margin, onEnter, onLeave) {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          const image = target.querySelector("img");
+          if (!image) continue;
+          if (isIntersecting) {
+            kept.add(image);
+            onEnter(image);
+          } else if (kept.delete(image)) onLeave(image);
+        }
+        loadAhead();
+      },
+      /** @type {IntersectionObserverInit} */ ({ rootMargin: margin, scrollMargin: margin }),
+    );
+    // The tile, since what is in it is left out of the layout while it is far from the view.
+    for (const tile of root.querySelectorAll(".tile")) observer.observe(tile);
+    return () => observer.disconnect();
+  }
+
+  for (const image of images) {
+    for (const event of ["load", "error"])
+      image.addEventListener(event, () => {
+        ahead.delete(image);
+        loadAhead();
+      });
+  }
+  const endings = [
+    observe(inView, "0px", (image) => begin(image, "high"), () => {}),
+    observe(near, NEAR, () => {}, giveUp),
+  ];
   return () => {
     isEnded = true;
+    endings.forEach((end) => end());
   };
 }
+
+/** @param {HTMLImageElement} image */
+const isLoading = (image) => image.isConnected && image.hasAttribute("src") && !image.complete;

@@ -15,8 +15,10 @@ let number = 0;
 /** @type {readonly GridTile[]} */
 let tiles = [];
 let current = 0;
-/** The ids of tiles whose picture, or its absence, was in view. @type {Set<string>} */
-const seen = new Set();
+/** Since when the picture of a tile, or its absence, is or was in view, in ms, by its id. @type {Map<string, number>} */
+const seen = new Map();
+/** What the bar states in place of the current tile's name. */
+let notice = "";
 /** @type {Set<() => void>} */
 const observers = new Set();
 /** @type {SendToServer | null} */
@@ -65,6 +67,7 @@ export const getCounts = () => countVerdicts(tiles.map(({ id }) => getVerdict(id
 export function setCurrent(index) {
   if (!tiles[index]) return;
   current = index;
+  notice = "";
   notify();
 }
 
@@ -77,7 +80,19 @@ export function goToNextLeft() {
 }
 
 /** @param {string} id */
-export const markSeen = (id) => seen.add(id);
+export const markSeen = (id) => seen.has(id) || seen.set(id, performance.now());
+
+/** For how many ms a tile's picture has been seen; 0 where it was not in view. @param {string} id */
+export const getShownFor = (id) => Math.max(0, performance.now() - (seen.get(id) ?? Infinity));
+
+export const getNotice = () => notice;
+
+/** @param {string} text until the next tile is current */
+export function setNotice(text) {
+  if (text === notice) return;
+  notice = text;
+  notify();
+}
 
 /** The ids of the tiles that are left to decide: those that were in view, and the others. */
 export function listLeft() {

@@ -89,7 +89,7 @@ function createHabits() {
   select.addEventListener("change", () => setHabit("movesOn", select.value));
   label.append(select);
   section.append(createElement("h3", "", "How you work, kept in this browser"), label);
-  for (const [name, text] of listed === "review" ? SWITCHES : []) {
+  for (const [name, text] of listed === "review" || listed === "grid" ? SWITCHES : []) {
     const box = createElement("input");
     box.type = "checkbox";
     box.checked = getHabit(name);
