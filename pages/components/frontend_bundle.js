@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest dfced6fb6f3d5e45
+// All modules of frontend/ in one, written by `make bundle`, digest 80f43a195b4c2424
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -2215,7 +2215,7 @@ function createHabits() {
   select2.addEventListener("change", () => setHabit("movesOn", select2.value));
   label.append(select2);
   section.append(createElement("h3", "", "How you work, kept in this browser"), label);
-  for (const [name, text] of listed === "review" ? SWITCHES : []) {
+  for (const [name, text] of listed === "review" || listed === "grid" ? SWITCHES : []) {
     const box = createElement("input");
     box.type = "checkbox";
     box.checked = getHabit(name);
@@ -4111,7 +4111,7 @@ function drawDataFile(stage, figure, shell) {
   async function showSlices(sliced) {
     const looking = createElement("p", "", "Looking for an array that can be shown…");
     looking.setAttribute("role", "status");
-    title.after(looking);
+    size2.after(looking);
     const { response, reason } = await request(`${sliced.address}?facts&quiet`);
     const problem = response ? (await response.json()).problem : reason;
     if (ended || !message.isConnected) return;
@@ -6260,6 +6260,7 @@ function setServer(next, sender2) {
 function setCurrent(index) {
   if (!tiles[index]) return;
   current2 = index;
+  notice2 = "";
   notify4();
 }
 function goToNextLeft2() {
@@ -6267,6 +6268,11 @@ function goToNextLeft2() {
   if (index < 0) return false;
   setCurrent(index);
   return true;
+}
+function setNotice2(text) {
+  if (text === notice2) return;
+  notice2 = text;
+  notify4();
 }
 function listLeft() {
   const left2 = tiles.map(({ id }) => id).filter((id) => isLeft2(getVerdict2(id)));
@@ -6283,7 +6289,7 @@ function send2() {
   clearTimeout(timer7);
   timer7 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
 }
-var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, observers10, sendToServer3, timer7, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getCounts, markSeen;
+var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice2, observers10, sendToServer3, timer7, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getCounts, markSeen, getShownFor, getNotice;
 var init_state = __esm({
   "grid/state.js"() {
     init_grid_arithmetic();
@@ -6294,7 +6300,8 @@ var init_state = __esm({
     number2 = 0;
     tiles = [];
     current2 = 0;
-    seen = /* @__PURE__ */ new Set();
+    seen = /* @__PURE__ */ new Map();
+    notice2 = "";
     observers10 = /* @__PURE__ */ new Set();
     sendToServer3 = null;
     notify4 = () => observers10.forEach((observer) => observer());
@@ -6305,7 +6312,9 @@ var init_state = __esm({
     isSaving = () => pending3.length > 0;
     getVerdict2 = (id) => getTileVerdict(id, server2, pending3);
     getCounts = () => countVerdicts(tiles.map(({ id }) => getVerdict2(id)));
-    markSeen = (id) => seen.add(id);
+    markSeen = (id) => seen.has(id) || seen.set(id, performance.now());
+    getShownFor = (id) => Math.max(0, performance.now() - (seen.get(id) ?? Infinity));
+    getNotice = () => notice2;
   }
 });
 
@@ -6330,7 +6339,8 @@ function watchSeen(tiles2) {
   return () => observer.disconnect();
 }
 function createPicture2(tile, id, address2, note) {
-  const image = Object.assign(document.createElement("img"), { alt: "", loading: "lazy", decoding: "async", draggable: false });
+  const image = Object.assign(document.createElement("img"), { alt: "", decoding: "async", draggable: false });
+  image.dataset["address"] = address2;
   let tries = 2;
   image.addEventListener("load", () => {
     image.classList.add("loaded");
@@ -6341,7 +6351,7 @@ function createPicture2(tile, id, address2, note) {
     const { response, reason } = await request(address2);
     if (response && tries) {
       setTimeout(() => {
-        image.src = address2;
+        if (image.hasAttribute("src")) image.src = address2;
       }, TRY_AGAIN);
       return;
     }
@@ -6350,34 +6360,82 @@ function createPicture2(tile, id, address2, note) {
     image.remove();
     noteSeen(tile, id);
   });
-  image.src = address2;
   return image;
 }
-function loadAhead(root) {
-  const waiting3 = [...root.querySelectorAll("img")];
+function loadPictures(root) {
+  const images = [...root.querySelectorAll("img")];
+  const waiting3 = new Set(images);
+  const inView = /* @__PURE__ */ new Set();
+  const near = /* @__PURE__ */ new Set();
+  const ahead = /* @__PURE__ */ new Set();
   let isEnded = false;
-  function next() {
-    let image = isEnded ? void 0 : waiting3.shift();
-    while (image?.complete && image.naturalWidth) image = waiting3.shift();
-    if (!image) return;
-    image.addEventListener("load", next, { once: true });
-    image.addEventListener("error", next, { once: true });
-    image.fetchPriority = "low";
-    image.loading = "eager";
+  function begin(image, priority) {
+    if (!waiting3.delete(image)) return;
+    image.fetchPriority = priority;
+    image.src = image.dataset["address"] ?? "";
   }
-  for (let one = 0; one < AT_ONCE; one += 1) next();
+  function loadAhead2() {
+    if (isEnded || [...inView].some(isLoading)) return;
+    for (const image of [...near, ...images]) {
+      if (ahead.size >= AT_ONCE) return;
+      if (!waiting3.has(image)) continue;
+      ahead.add(image);
+      begin(image, "low");
+    }
+  }
+  function giveUp(image) {
+    if (!isLoading(image)) return;
+    image.removeAttribute("src");
+    ahead.delete(image);
+    waiting3.add(image);
+  }
+  function observe(kept, margin, onEnter, onLeave) {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          const image = target.querySelector("img");
+          if (!image) continue;
+          if (isIntersecting) {
+            kept.add(image);
+            onEnter(image);
+          } else if (kept.delete(image)) onLeave(image);
+        }
+        loadAhead2();
+      },
+      /** @type {IntersectionObserverInit} */
+      { rootMargin: margin, scrollMargin: margin }
+    );
+    for (const tile of root.querySelectorAll(".tile")) observer.observe(tile);
+    return () => observer.disconnect();
+  }
+  for (const image of images) {
+    for (const event of ["load", "error"])
+      image.addEventListener(event, () => {
+        ahead.delete(image);
+        loadAhead2();
+      });
+  }
+  const endings = [
+    observe(inView, "0px", (image) => begin(image, "high"), () => {
+    }),
+    observe(near, NEAR, () => {
+    }, giveUp)
+  ];
   return () => {
     isEnded = true;
+    endings.forEach((end) => end());
   };
 }
-var AT_ONCE, BAR_HEIGHT, TRY_AGAIN;
+var AT_ONCE, NEAR, BAR_HEIGHT, TRY_AGAIN, isLoading;
 var init_pictures = __esm({
   "grid/pictures.js"() {
     init_requests();
     init_state();
-    AT_ONCE = 3;
+    AT_ONCE = 4;
+    NEAR = "50% 0px";
     BAR_HEIGHT = 64;
     TRY_AGAIN = 1500;
+    isLoading = (image) => image.isConnected && image.hasAttribute("src") && !image.complete;
   }
 });
 
@@ -6427,9 +6485,21 @@ var init_tile = __esm({
 function decideTile(status, isByKey = true) {
   const tile = getCurrentTile();
   if (!tile || !mayDecide()) return false;
+  if (isByKey && isTooEarly({ dwells: getHabit("dwell"), shownFor: getShownFor(tile.id) })) {
+    setNotice2("Nothing was decided: the figure has not been on screen for a second.");
+    return true;
+  }
+  isAsking2 = isByKey && waitsForReason(status, getHabit("asksReason"));
+  setNotice2(isAsking2 ? "Why? Enter opens the review, for a reason or a note; Esc goes on without one." : "");
   requestGridStep(status, [tile.id]);
-  const goesOn = isByKey ? getMovesOn() !== "never" : getMovesOn() === "always";
-  if (status !== "Pending" && goesOn) goToNextLeft2();
+  if (!isAsking2 && leadsOn(status, getMovesOn(), isByKey)) goToNextLeft2();
+  return true;
+}
+function skipReason2() {
+  if (!isAsking2) return false;
+  isAsking2 = false;
+  setNotice2("");
+  if (leadsOn("Fail", getMovesOn(), true)) goToNextLeft2();
   return true;
 }
 function setRestDialog(ask2) {
@@ -6442,11 +6512,13 @@ function passTiles() {
   else requestGridStep("rest", left2.seen);
   return true;
 }
-var mayDecide, askAbout;
+var isAsking2, mayDecide, askAbout;
 var init_deciding2 = __esm({
   "grid/deciding.js"() {
+    init_deciding_arithmetic();
     init_habits();
     init_state();
+    isAsking2 = false;
     mayDecide = () => !getServer().refusal;
     askAbout = () => {
     };
@@ -6628,7 +6700,7 @@ var init_keyboard2 = __esm({
       redoGrid: () => step2("redo"),
       nextLeftTile: goToNextLeft2,
       enlarge: toggleLarge,
-      shrink: () => isLarge() && toggleLarge(),
+      shrink: () => isLarge() ? toggleLarge() : skipReason2(),
       openTile: openReview,
       submitGrid: () => !isLarge() && clickButton(".st-key-queue-submit button"),
       showGridKeys: () => !isLarge() && toggleKeyList()
@@ -6660,7 +6732,7 @@ function draw3(root, tiles2) {
   });
   list2.append(...elements);
   root.replaceChildren(list2);
-  const endings = [watchSeen(new Map(elements.map((element, index) => [element, tiles2[index]?.id ?? ""]))), loadAhead(list2)];
+  const endings = [watchSeen(new Map(elements.map((element, index) => [element, tiles2[index]?.id ?? ""]))), loadPictures(list2)];
   return { text: JSON.stringify(tiles2), elements, end: () => endings.forEach((end) => end()) };
 }
 function drawGrid({ data, parentElement }) {
@@ -6768,7 +6840,8 @@ function createParts(counts) {
   const tile = getCurrentTile();
   const { refused, canUndo, canRedo } = getServer();
   const here = createElement("span", "here", tile ? `${tile.title} · ${tile.asset}` : "");
-  if (tile && refused[tile.id]) here.textContent = `⚠ Not taken: ${refused[tile.id]}`;
+  if (getNotice()) here.textContent = getNotice();
+  else if (tile && refused[tile.id]) here.textContent = `⚠ Not taken: ${refused[tile.id]}`;
   else if (Object.keys(refused).length) here.textContent = `⚠ ${Object.keys(refused).length} not taken: ${Object.values(refused)[0]}`;
   const { pass, fail, left: left2 } = getCounts();
   counts.textContent = `${pass} Pass · ${fail} Fail · ${left2} left${isSaving() ? ", saving …" : ""}`;
@@ -7162,9 +7235,9 @@ var init_pass_rest = __esm({
 // prefetch.js
 var prefetch_exports = {};
 __export(prefetch_exports, {
-  default: () => loadAhead2
+  default: () => loadAhead
 });
-function loadAhead2({ data, parentElement }) {
+function loadAhead({ data, parentElement }) {
   const wanted3 = data.addresses.join("\n");
   if (loaded.get(parentElement) === wanted3) return;
   loaded.set(parentElement, wanted3);
@@ -8543,12 +8616,12 @@ function interceptSubmit(event) {
 function drawVerdicts({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".words");
   const show = () => {
-    const { isWaiting, number: number3, takenBack: takenBack2, notice: notice2 } = getVerdicts();
-    document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack2 !== "" || notice2 !== "");
+    const { isWaiting, number: number3, takenBack: takenBack2, notice: notice3 } = getVerdicts();
+    document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack2 !== "" || notice3 !== "");
     const label = number3 ? `Review and submit (${number3})` : "Review and submit";
     document.documentElement.style.setProperty("--qc-submit", JSON.stringify(label));
     const changes = number3 === 1 ? "1 change" : number3 ? `${number3} changes` : "No changes";
-    const words = takenBack2 ? `Taken back: ${takenBack2} ` : notice2 ? `${notice2} ` : "";
+    const words = takenBack2 ? `Taken back: ${takenBack2} ` : notice3 ? `${notice3} ` : "";
     root.replaceChildren(createElement("span", "", words + (isWaiting ? `${changes}, saving …` : changes)));
   };
   if (sentFor !== data.record) {

@@ -38,6 +38,7 @@ class ForkServer:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._owner = os.getpid()
 
     def start(self, request: str, channel: socket.socket) -> Callable[[], None]:
         """Begin a task that answers on `channel`; the function ends its process and all that it started.
@@ -48,6 +49,8 @@ class ForkServer:
         if len(content) > _LONGEST_REQUEST:
             raise NoForkServer
         with self._lock:
+            if self._owner != os.getpid():  # what was opened belongs to the process that this one was forked from
+                self._control = self._process = None
             for _ in range(2):  # it may have ended, since nothing was asked for a while
                 control = self._control or self._open()
                 try:
@@ -89,7 +92,7 @@ class ForkServer:
                 ours.close()
                 raise NoForkServer from error
         ours.settimeout(_TIMEOUT)
-        self._control = ours
+        self._control, self._owner = ours, os.getpid()
         return ours
 
     def _close(self) -> None:
