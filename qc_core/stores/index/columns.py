@@ -1,6 +1,6 @@
 """All assets as columns in memory: conditions, counts, order and pages of a query, without an object for each asset.
 
-A word of a text is looked for in the names by Arrow, and in the few different values of the other columns one by one.
+A word is searched in the bytes of all names at once, and in the few different values of the other columns one by one.
 """
 
 import json
