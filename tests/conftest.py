@@ -1,6 +1,7 @@
 """What browser and route tests share: one portal for all, others on request, and assets of a test's own."""
 
 import shutil
+import signal
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,11 @@ hypothesis.settings.register_profile(
     "portal", hypothesis.settings(deadline=None), suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("portal")
+
+# A shell ignores Ctrl+C for what it runs in the background, and processes inherit that: those that tests start and end
+# with Ctrl+C would then run until their time is up.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONGEST_FIRST = (
     *("demo/test_demo.py", "test_image.py"),
