@@ -1,4 +1,4 @@
-"""A short-lived address for a reference that a record holds: for programs that want the figure itself."""
+"""Give programs a short-lived address of a figure that a record refers to."""
 
 from dataclasses import dataclass
 from urllib.parse import quote

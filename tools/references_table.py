@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qc_core.references import figures
 from qc_core.references.kind import SUFFIXES, FigureKind, is_read_by_scripts
-from qc_core.references.schemes.locations import Locations
+from qc_core.references.locations import Locations
 from qc_core.references.shown import resolve_figure
 
 PAGE = Path(__file__).parent.parent / "docs" / "references.md"

@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 80f43a195b4c2424
+// All modules of frontend/ in one, written by `make bundle`, digest 7ad1754c397f3a06
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -647,7 +647,7 @@ var init_key_table = __esm({
               "Shift+8",
               "Shift+9"
             ],
-            "text": "⇧ 1, ⇧ 9",
+            "text": "⇧ 1 to ⇧ 9",
             "does": "a reason for the Fail that was given last, from its list",
             "label": "Reasons"
           },
@@ -1136,7 +1136,7 @@ var init_key_table = __esm({
               "8",
               "9"
             ],
-            "text": "1, 9",
+            "text": "1 to 9",
             "does": "set a label",
             "label": ""
           },

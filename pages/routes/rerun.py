@@ -35,7 +35,7 @@ async def redirect_to_viewer(request: Request) -> Response:
         recording = f"{own_address(request)}/lent/{token}/{quote(name, safe='')}"
     view = rerun_view(recording, name, embeds_of(services().settings))
     if view is None:
-        return PlainTextResponse("The name of the recording does not say which version of Rerun reads it.", 404)
+        return PlainTextResponse("The name of the recording lacks the version of Rerun that reads it.", 404)
     headers = {"Cache-Control": "no-store", "X-Frame-Options": "SAMEORIGIN"}
     return RedirectResponse(view, 303, headers)
 

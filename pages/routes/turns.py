@@ -34,7 +34,7 @@ async def in_turn(request: Request, pool: FairPool, figure: str, key: Hashable, 
             if done.done():
                 break
             if await request.is_disconnected():
-                raise TooBusy("The request was given up.")
+                raise TooBusy("The request was cancelled.")
             if time.monotonic() > until:
                 raise TooBusy("This figure could not be made in time.", "Try again in a moment.")
         result: Result = done.result()

@@ -23,7 +23,8 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A command with its keys: each of `keys` gives it; `shown` are those that lists name, by default all.
+    """A command with its keys: each of `keys` gives it; `shown` are those that lists name, by default all; two of
+    more keys are the ends of a range.
 
     `label` is the same in a word or two, for the hint of a button; "" for a command without one.
     """
@@ -36,8 +37,9 @@ class Key:
 
     @property
     def text(self) -> str:
-        """The keys for people: `P`, `⇧ P`, `Ctrl/⌘ Z`."""
-        return ", ".join(format_key(key) for key in self.shown or self.keys)
+        """The keys for people: `P`, `⇧ P`, `Ctrl/⌘ Z`, `1 to 9`."""
+        is_range = len(self.shown) == 2 and len(self.keys) > 2
+        return (" to " if is_range else ", ").join(format_key(key) for key in self.shown or self.keys)
 
 
 @dataclass(frozen=True, slots=True)

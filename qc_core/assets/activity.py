@@ -74,7 +74,7 @@ class DayActivity:
 
 
 def group_changes(changes: Iterable[MetricChange]) -> tuple[DayActivity, ...]:
-    """Changes, newest first, by day, asset and person, each in the order of its newest change.
+    """Group changes (newest first) by day, asset and person; each level in the order of its newest change.
 
     The days are in UTC. Every change is in exactly one row.
     """

@@ -1,4 +1,4 @@
-"""Read what an asset's name holds (docs/formats.md#names)."""
+"""Parse the name of an asset (docs/formats.md#names)."""
 
 import re
 from dataclasses import dataclass

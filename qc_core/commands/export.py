@@ -6,12 +6,9 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from qc_core.assets.query import AssetQuery
 from qc_core.errors import BadSetting, StoreUnavailable
-from qc_core.pipeline.api import ExportCounts, export
+from qc_core.pipeline.api import AssetQuery, ExportCounts, Format, Shape, export
 from qc_core.pipeline.check.findings import shorten
-from qc_core.pipeline.export.table import Shape
-from qc_core.pipeline.export.writers import Format
 from qc_core.pipeline.status.report import parse_moment
 from qc_core.stores.files.atomic import why
 

@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qc_core.pipeline.merge.files import Merged, merge_files
+from qc_core.pipeline.api import Merged, merge_files
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -33,6 +33,8 @@ def is_unset(value: JsonValue) -> bool:
     return value is None or (isinstance(value, str | list | dict) and len(value) == 0)
 
 
+_TYPES: dict[type, str] = {dict: "an object", list: "a list", str: "text", bool: "a yes or no", type(None): "null"}
+
 ABSENT = object()
 """The value at a path that a document does not have; null is a value."""
 
@@ -46,3 +48,14 @@ def get_at(document: JsonValue, path: JsonPath) -> JsonValue:
             return ABSENT
         document = document[step]
     return document
+
+
+def value_at(document: JsonValue, path: JsonPath) -> JsonValue:
+    """The value at a path of a document; None if there is no such path."""
+    found = get_at(document, path)
+    return None if found is ABSENT else found
+
+
+def describe_type(value: JsonValue) -> str:
+    """The name of a JSON type for people: "a list", "null"."""
+    return _TYPES.get(type(value), "a number")

@@ -1,4 +1,4 @@
-"""A document as it was at an earlier time, as far as its histories show."""
+"""Reconstruct a document as of an earlier time from its status histories."""
 
 from dataclasses import replace
 from datetime import datetime

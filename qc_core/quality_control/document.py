@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.json_document.value import JsonPath, JsonValue, describe_type
 from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.metric import Evaluation, Metric, Problem
 from qc_core.quality_control.reading import fields, v1, v2
@@ -70,7 +70,7 @@ def read(raw: JsonValue) -> QualityControl:
     """
     if not isinstance(raw, dict):
         return _build_unknown(
-            "The record has no quality control." if raw is None else f"It is {fields.kind(raw)}, not an object."
+            "The record has no quality control." if raw is None else f"It is {describe_type(raw)}, not an object."
         )
     for key, reader in (("metrics", _read_v2), ("evaluations", _read_v1)):
         if isinstance(raw.get(key), list):
@@ -79,7 +79,7 @@ def read(raw: JsonValue) -> QualityControl:
         if key not in raw:
             continue
         if raw[key] is not None:
-            return _build_unknown(f"Its {key} are {fields.kind(raw[key])}, not a list.")
+            return _build_unknown(f"Its {key} are {describe_type(raw[key])}, not a list.")
         return reader(raw, [])
     return _build_unknown("It has neither metrics nor evaluations, so it is of no known shape.")
 
@@ -135,7 +135,7 @@ def _read_stored_status(value: JsonValue, problems: fields.Sentences) -> Mapping
     if value is None:
         return None
     if not isinstance(value, dict):
-        problems.append(f"Its status is {fields.kind(value)}, not an object; it is left as it is.")
+        problems.append(f"Its status is {describe_type(value)}, not an object; it is left as it is.")
         return None
     return {key: fields.short(word) for key, word in value.items()}
 

@@ -10,8 +10,8 @@ from qc_core.quality_control.grouping import Group, group_by_reference, leaves
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import metric_status
 from qc_core.quality_control.status import Status
+from qc_core.references.locations import NO_LOCATIONS, Locations
 from qc_core.references.reference import parse
-from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
 CARDS_PER_PAGE = 20
 """Cards on one page at most: more editors on one screen make every click slow."""

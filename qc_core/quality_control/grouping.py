@@ -15,8 +15,8 @@ from qc_core.quality_control.metric_facts import label_evaluations, read_facts, 
 from qc_core.quality_control.rollup import find_allowed_failures, get_counted_statuses, metric_statuses
 from qc_core.quality_control.status import Generation, Status, roll_up
 from qc_core.quality_control.status_counts import StatusCounts, count_one, sum_counts
+from qc_core.references.locations import NO_LOCATIONS, Locations
 from qc_core.references.reference import NoReference, Reference, parse
-from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
 
 NONE = "(none)"
 _MAX_DEPTH = 12

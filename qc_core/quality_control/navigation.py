@@ -18,7 +18,7 @@ from qc_core.quality_control.figure_pages import (
 )
 from qc_core.quality_control.grouping import Group
 from qc_core.quality_control.position import Position
-from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
+from qc_core.references.locations import NO_LOCATIONS, Locations
 
 
 @dataclass(frozen=True, slots=True)

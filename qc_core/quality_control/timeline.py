@@ -1,4 +1,4 @@
-"""The history of a whole asset: every status entry of every metric, in the order of time."""
+"""The history of a whole asset: all status entries of all metrics, in order of time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A message of an embedded page, as the browser passes it on: checked again, then read as JSON."""
+"""A message of an embedded page, as the browser forwards it: checked again, then parsed as JSON."""
 
 from dataclasses import dataclass
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from qc_core.references.kachery import KacheryFile, is_kachery, read_kachery
 from qc_core.references.kind import FigureKind, kind_of, kind_of_name
-from qc_core.references.schemes.kachery import KacheryFile, is_kachery, read_kachery
-from qc_core.references.schemes.locations import (
+from qc_core.references.locations import (
     NO_LOCATIONS,
     Locations,
     describe_unfilled,
@@ -18,8 +18,8 @@ from qc_core.references.schemes.locations import (
     fill_path,
     has_placeholder,
 )
-from qc_core.references.schemes.s3 import S3File, is_s3, read_s3
-from qc_core.references.schemes.web import is_web, last_segment, unusable
+from qc_core.references.s3 import S3File, is_s3, read_s3
+from qc_core.references.web import is_web, last_segment, unusable
 
 
 @dataclass(frozen=True, slots=True)

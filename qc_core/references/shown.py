@@ -23,7 +23,9 @@ from qc_core.references.figures import (
     TextFigure,
     VideoFigure,
 )
+from qc_core.references.kachery import KacheryFile
 from qc_core.references.kind import FigureKind, data_format, is_sliced, kind_of, media_type, suffix
+from qc_core.references.locations import NO_LOCATIONS, Locations
 from qc_core.references.reference import (
     AssetFile,
     File,
@@ -36,9 +38,7 @@ from qc_core.references.reference import (
     WebFile,
     parse,
 )
-from qc_core.references.schemes.kachery import KacheryFile
-from qc_core.references.schemes.locations import NO_LOCATIONS, Locations
-from qc_core.references.schemes.s3 import S3File, https_address
+from qc_core.references.s3 import S3File, https_address
 
 DEFAULT_EMBEDS = Embeds()
 ONLY_BY_HTTPS = (

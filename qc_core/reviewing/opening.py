@@ -1,4 +1,4 @@
-"""Open a review: a record as it is now, and a person's draft against it."""
+"""Open a review: the current record, and a person's draft compared with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -16,7 +16,7 @@ from qc_core.quality_control.annotating.changes import DraftEntry
 from qc_core.quality_control.annotating.merging import StoredDraft
 from qc_core.quality_control.annotating.note_history import LoggedNote
 from qc_core.quality_control.document import QualityControl
-from qc_core.references.schemes.locations import Locations
+from qc_core.references.locations import Locations
 from qc_core.stores.listing import AssetPage, ChangePage, MetricPage
 from qc_core.stores.parts import HostedParts
 
@@ -176,7 +176,7 @@ class DraftStore(Protocol):
 
     @property
     def is_near(self) -> bool:
-        """Whether reading costs next to nothing, so that each write may be preceded by one."""
+        """Whether reads are so cheap that each write may be preceded by one."""
         ...
 
     def read(self, person: str, record_id: str) -> Mapping[str, Mapping[str, DraftEntry]]:

@@ -19,7 +19,7 @@ _LEAST_FREE = 20_000_000
 
 
 def writable_folder(folder: Path) -> int:
-    """The bytes that are free where this folder is, or would be made; nothing is written to find out.
+    """The free bytes on the disk of this folder, which need not exist yet; nothing is written.
 
     Raises StoreUnavailable where this account may not write there, or the disk is as good as full.
     """
@@ -55,7 +55,7 @@ def folder_to_write(wanted: Path) -> Path:
 
 @cache
 def login_name() -> str:
-    """The name that this account has on this computer; "" where it has none. It is asked for with every click."""
+    """The name of this account on this computer; "" if it has none. Cached, since every click needs it."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container may run under a number that has no name
@@ -90,7 +90,7 @@ def ask_aws_identity() -> bool:
 
 
 def login_provider(metadata_url: str) -> None:
-    """Ask a login provider to describe itself. Raises StoreUnavailable where it does not, or not as one.
+    """Read the metadata of a login provider. Raises StoreUnavailable if it does not answer with valid metadata.
 
     The address comes from the settings.
     """

@@ -1,4 +1,4 @@
-"""The whole records of a folder that match a query."""
+"""Find the records of a folder that match a query, with their documents."""
 
 from collections.abc import Callable, Iterator
 

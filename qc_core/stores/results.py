@@ -1,4 +1,4 @@
-"""A pipeline's results on disk, as they lie there: a folder, or one file."""
+"""Read a pipeline's results on disk: a folder, or one file."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class Results:
     parts_with_odd_numbers: Mapping[str, JsonValue] = field(default_factory=dict)
 
     def explain_missing(self, path: str) -> str | None:
-        """Why there is no figure at a relative path of the asset, or None where there is one."""
+        """Why there is no figure at a relative path of the asset, or None if there is one."""
         try:
             file_inside(self.folder, path)
         except ReferenceUnreadable as error:

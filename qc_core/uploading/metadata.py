@@ -13,7 +13,7 @@ from qc_core.json_document import parse
 from qc_core.json_document.value import JsonValue
 from qc_core.pipeline.check.checks import check_document
 from qc_core.quality_control import document
-from qc_core.references.schemes.s3 import is_location
+from qc_core.references.s3 import is_location
 from qc_core.services import Services
 
 MAX_BYTES = 5_000_000

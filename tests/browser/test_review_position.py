@@ -168,7 +168,7 @@ def test_after_submitting_the_focus_is_on_the_next_card_and_the_submission_can_b
     expect(page.open_read_back()).to_contain_text("a.png 0")
     page.close_popover()
     page.bar.get_by_role("button", name="Undo submission").click()
-    expect(page.bar).to_contain_text("Set back in your draft: submit it to write that. The history keeps both.")
+    expect(page.bar).to_contain_text("Reverted in your draft: submit it to write that. The history keeps both.")
     expect(page.bar).to_contain_text("1 change, saved as draft")
     expect(page.bar.get_by_role("button", name="Undo submission")).to_have_count(0)
     page.card("a.png 0").expect_status("Pending")

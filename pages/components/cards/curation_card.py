@@ -17,9 +17,8 @@ from pages.shell.formatting import count, format_time
 from pages.shell.key_registry import KEYS
 from pages.shell.portal import now
 from pages.shell.session import navigation, reviews, widget_state
-from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.json_document.value import JsonPath, JsonValue, value_at
 from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.annotating.conditions import value_at
 from qc_core.quality_control.curation import objects as curated_objects
 from qc_core.quality_control.curation.objects import CuratedContent, CuratedObject
 from qc_core.quality_control.curation.unit_editing import read_units

@@ -7,7 +7,7 @@ from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.values.editor_kinds import Editor, TableEditor
 from qc_core.quality_control.values.editors import editor, further_keys, is_scalar
 from qc_core.quality_control.values.lines import summary
-from qc_core.references.schemes.web import is_web, unusable
+from qc_core.references.web import is_web, unusable
 
 MAX_ROWS = 30
 """Rows of the table; an object with more of them is shown as JSON."""

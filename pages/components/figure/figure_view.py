@@ -30,8 +30,8 @@ from qc_core.references.figures import (
     PictureFigure,
     SwipeFigure,
 )
+from qc_core.references.locations import Locations
 from qc_core.references.plot import name_plot
-from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import resolve_figure
 from qc_core.stores.figures.contents import read_beginning
 from qc_core.stores.ports import StoredRecord

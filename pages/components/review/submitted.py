@@ -35,7 +35,7 @@ def draw(state: OpenReview) -> None:
         type="tertiary",
         on_click=_undo,
         args=(state.record_id,),
-        help="Makes a draft that sets these changes back, for you to submit. The history keeps both.",
+        help="Makes a draft that reverts these changes, for you to submit. The history keeps both.",
     )
 
 
@@ -51,10 +51,10 @@ def _undo(record_id: str) -> None:
 
 
 def describe_undone(reverted: int, submitted: int) -> str:
-    """The result of "Undo submission": the draft that has to be submitted, and what cannot be set back."""
+    """The result of "Undo submission": the draft that has to be submitted, and what cannot be reverted."""
     left = submitted - reverted
-    rest = f"{count(left, 'change')} cannot be set back: changed since, or a note, which stays." if left else ""
+    rest = f"{count(left, 'change')} cannot be reverted: changed since, or a note, which stays." if left else ""
     if not reverted:
-        return rest or "Nothing can be set back."
-    words = "Set back in your draft: submit it to write that. The history keeps both."
+        return rest or "Nothing can be reverted."
+    words = "Reverted in your draft: submit it to write that. The history keeps both."
     return f"{words} {rest}" if rest else words

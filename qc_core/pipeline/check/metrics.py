@@ -26,8 +26,8 @@ from qc_core.quality_control.status import Generation
 from qc_core.quality_control.values.editor_kinds import ChoiceEditor, ChoicesEditor
 from qc_core.quality_control.values.editors import editor, further_keys
 from qc_core.references.figures import NoFigure, PairFigure, TextFigure
+from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, Pair, parse, semicolon_names
-from qc_core.references.schemes.locations import Locations
 from qc_core.references.shown import resolve_figure
 
 MissingFile = Callable[[str], str | None]

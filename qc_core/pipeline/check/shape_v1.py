@@ -5,9 +5,8 @@ The installed package is of the second generation and cannot validate the first.
 
 from collections.abc import Collection, Iterator, Mapping
 
-from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.json_document.value import JsonPath, JsonValue, describe_type
 from qc_core.pipeline.check.findings import CheckFinding, describe_path, error, shorten, warning
-from qc_core.quality_control.reading.fields import kind
 from qc_core.quality_control.status import Status
 from qc_core.times import parse_time
 
@@ -44,14 +43,14 @@ def _document(raw: Mapping[str, JsonValue]) -> Iterator[_Refusal]:
     yield from _check_unknown_keys(raw, _DOCUMENT, ())
     evaluations = raw.get("evaluations")
     if not isinstance(evaluations, list):
-        yield ("evaluations",), f"It is {kind(evaluations)}, not a list."
+        yield ("evaluations",), f"It is {describe_type(evaluations)}, not a list."
         return
     for index, evaluation in enumerate(evaluations):
         path: JsonPath = ("evaluations", index)
         if isinstance(evaluation, dict):
             yield from _evaluation(evaluation, path)
         else:
-            yield path, f"It is {kind(evaluation)}, not an evaluation."
+            yield path, f"It is {describe_type(evaluation)}, not an evaluation."
 
 
 def _evaluation(raw: Mapping[str, JsonValue], path: JsonPath) -> Iterator[_Refusal]:
@@ -75,7 +74,7 @@ def _evaluation(raw: Mapping[str, JsonValue], path: JsonPath) -> Iterator[_Refus
         if isinstance(metric, dict):
             yield from _metric(metric, inner, several_assets=raw.get("stage") == "Multi-asset")
         else:
-            yield inner, f"It is {kind(metric)}, not a metric."
+            yield inner, f"It is {describe_type(metric)}, not a metric."
 
 
 def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: bool) -> Iterator[_Refusal]:
@@ -94,7 +93,7 @@ def _metric(raw: Mapping[str, JsonValue], path: JsonPath, *, several_assets: boo
     for index, entry in enumerate(history):
         inner = (*path, "status_history", index)
         if not isinstance(entry, dict):
-            yield inner, f"It is {kind(entry)}, not a status."
+            yield inner, f"It is {describe_type(entry)}, not a status."
             continue
         yield from _check_missing(entry, ("evaluator", "status", "timestamp"), inner)
         yield from _one_of(entry, "status", _STATUSES, inner)
@@ -118,7 +117,7 @@ def _check_modality(evaluation: Mapping[str, JsonValue], path: JsonPath, raw: Js
     modality = evaluation.get("modality")
     word = modality.get("abbreviation") if isinstance(modality, dict) else modality
     if word is not None and not (isinstance(word, str) and word in _MODALITIES):
-        name = shorten(word) if isinstance(word, str) else kind(word)
+        name = shorten(word) if isinstance(word, str) else describe_type(word)
         yield warning(
             "modality",
             describe_path((*path, "modality"), raw),
@@ -142,7 +141,7 @@ def _check_missing(raw: Mapping[str, JsonValue], keys: Collection[str], path: Js
 def _one_of(raw: Mapping[str, JsonValue], key: str, words: Collection[str], path: JsonPath) -> Iterator[_Refusal]:
     word = raw.get(key)
     if key in raw and word not in words:
-        found = f"“{shorten(word)}”" if isinstance(word, str) else kind(word)
+        found = f"“{shorten(word)}”" if isinstance(word, str) else describe_type(word)
         yield (*path, key), f"It is {found}; the schema allows {', '.join(words)}."
 
 

@@ -14,10 +14,9 @@ from typing import Any
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Operation, Set, apply
-from qc_core.json_document.value import JsonPath, JsonValue, same_value
+from qc_core.json_document.value import JsonPath, JsonValue, same_value, value_at
 from qc_core.pipeline.check.findings import describe_metric
 from qc_core.pipeline.merge.levels import level_operations
-from qc_core.quality_control.annotating.conditions import value_at
 from qc_core.quality_control.document import Dialect, QualityControl, read
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import rollup_operations, status_map

@@ -11,8 +11,8 @@ from qc_core.quality_control.curation.objects import objects, reference_path
 from qc_core.quality_control.curation.versions import decode_version
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.metric import Metric
+from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, parse, semicolon_names, texts_of
-from qc_core.references.schemes.locations import Locations
 
 FindStored = Callable[[str], str | None]
 """The Kachery reference for a relative path; None if there is no such file here."""

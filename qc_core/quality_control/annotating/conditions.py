@@ -49,12 +49,6 @@ def build_conditions(
     return tuple(found.values())
 
 
-def value_at(raw: JsonValue, path: JsonPath) -> JsonValue:
-    """The value at a path of a document; None where there is none."""
-    found = get_at(raw, path)
-    return None if found is ABSENT else found
-
-
 def _identity(raw: JsonValue, metric: Metric) -> list[Condition]:
     if metric.evaluation is None:
         return [_build_unchanged(raw, (*metric.path, key)) for key in _NAMES_IN_V2]

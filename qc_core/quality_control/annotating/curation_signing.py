@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Operation, Set
-from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.json_document.value import JsonPath, JsonValue, value_at
 from qc_core.quality_control.annotating.changes import Change
-from qc_core.quality_control.annotating.conditions import value_at
 from qc_core.quality_control.curation.versions import Curation
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.status import Generation

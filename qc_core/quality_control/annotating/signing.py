@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Operation, Set, apply, differences
 from qc_core.json_document.patch import Patch
-from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.json_document.value import JsonPath, JsonValue, value_at
 from qc_core.quality_control.annotating.changes import Change, ChangeSet, DraftEntry, NotesChange, SentNotes, Signature
-from qc_core.quality_control.annotating.conditions import build_conditions, value_at
+from qc_core.quality_control.annotating.conditions import build_conditions
 from qc_core.quality_control.annotating.curation_signing import version_operations
 from qc_core.quality_control.annotating.note_lines import note_line, notes_path, with_lines
 from qc_core.quality_control.document import QualityControl, read

@@ -11,8 +11,8 @@ from qc_core.quality_control.curation.cluster_tables import Rows, read_clusters
 from qc_core.quality_control.curation.sorting_curations import read_sorting
 from qc_core.quality_control.curation.sorting_parts import label_choices, unit_name
 from qc_core.references.kind import FigureKind, kind_of
+from qc_core.references.locations import Locations
 from qc_core.references.reference import File, Pair, PlainText, parse
-from qc_core.references.schemes.locations import Locations
 
 LARGEST_NUMBER = 2**53 - 1
 """Beyond it, a browser's numbers are not exact."""

@@ -1,4 +1,4 @@
-"""Actions on units as the browser sends them: read again here, and each applied once.
+"""Actions on units as the browser sends them: validated here, and each applied once.
 
 The browser sends all that was not confirmed, numbered within one sitting::
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from qc_core.json_document.value import JsonValue
+from qc_core.json_document.value import JsonValue, describe_type
 from qc_core.quality_control.metric import Modality
 from qc_core.quality_control.status import Status, StatusEntry
 from qc_core.times import parse_time
@@ -11,20 +11,14 @@ from qc_core.times import parse_time
 Sentences = list[str]
 """A list to which readers append what they found unexpected."""
 
-_KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "text", bool: "a yes or no", type(None): "null"}
 _STATUSES: dict[str, Status] = {str(status): status for status in Status}
-
-
-def kind(value: JsonValue) -> str:
-    """The name of a JSON type for people: "a list", "null"."""
-    return _KINDS.get(type(value), "a number")
 
 
 def short(value: JsonValue) -> str:
     """A value as short text: a text is itself, a list or object only its kind (it may be endlessly deep)."""
     if isinstance(value, str):
         return value
-    return kind(value) if isinstance(value, list | dict) else json.dumps(value)
+    return describe_type(value) if isinstance(value, list | dict) else json.dumps(value)
 
 
 def text(raw: Mapping[str, JsonValue], key: str, problems: Sentences) -> str | None:
@@ -32,7 +26,7 @@ def text(raw: Mapping[str, JsonValue], key: str, problems: Sentences) -> str | N
     value = raw.get(key)
     if value is None or isinstance(value, str):
         return value
-    problems.append(f"Its {key} is {kind(value)}, not text.")
+    problems.append(f"Its {key} is {describe_type(value)}, not text.")
     return None
 
 
@@ -42,7 +36,7 @@ def texts(raw: Mapping[str, JsonValue], key: str, problems: Sentences) -> tuple[
     if value is None:
         return ()
     if not isinstance(value, list):
-        problems.append(f"Its {key} is {kind(value)}, not a list.")
+        problems.append(f"Its {key} is {describe_type(value)}, not a list.")
         return ()
     if not all(isinstance(item, str) for item in value):
         problems.append(f"Its {key} holds something that is not text.")
@@ -54,7 +48,7 @@ def modality(value: JsonValue, problems: Sentences) -> Modality:
     if isinstance(value, str):
         return Modality(name="", abbreviation=value)
     if not isinstance(value, dict):
-        problems.append("It has no modality." if value is None else f"Its modality is {kind(value)}.")
+        problems.append("It has no modality." if value is None else f"Its modality is {describe_type(value)}.")
         return Modality("", "")
     name, abbreviation = value.get("name"), value.get("abbreviation")
     if not (isinstance(name, str) or isinstance(abbreviation, str)):
@@ -68,7 +62,7 @@ def modality(value: JsonValue, problems: Sentences) -> Modality:
 def history(value: JsonValue, key: str, problems: Sentences) -> tuple[tuple[StatusEntry, ...], str | None]:
     """The status entries of a history, and why nothing can be appended to it (None where it can)."""
     if not isinstance(value, list):
-        return (), f"Its {key} is {kind(value)}, not a list, so a new status cannot be added to it."
+        return (), f"Its {key} is {describe_type(value)}, not a list, so a new status cannot be added to it."
     entries = tuple(_entry(item, index, problems) for index, item in enumerate(value, start=1))
     if not all(isinstance(item, dict) for item in value):
         return entries, f"Its {key} holds something that is not a status entry, so it is left as it is."
@@ -79,7 +73,7 @@ def history(value: JsonValue, key: str, problems: Sentences) -> tuple[tuple[Stat
 
 def _entry(raw: JsonValue, index: int, problems: Sentences) -> StatusEntry:
     if not isinstance(raw, dict):
-        problems.append(f"Its status entry {index} is {kind(raw)}.")
+        problems.append(f"Its status entry {index} is {describe_type(raw)}.")
         return StatusEntry(status=None, evaluator="", timestamp=None, written="")
     word, written = short(raw.get("status")), raw.get("timestamp")
     status = _STATUSES.get(word)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.json_document.value import JsonPath, JsonValue, describe_type
 from qc_core.quality_control.curation.versions import read_curation
 from qc_core.quality_control.metric import Evaluation, Fingerprint, Metric, Modality, Problem
 from qc_core.quality_control.reading import fields
@@ -51,7 +51,7 @@ def read_evaluations(evaluations: list[JsonValue], early: bool) -> ReadEvaluatio
         if isinstance(raw, dict):
             result.evaluations.append(_evaluation(raw, path, position, early, result, sentences))
         else:
-            sentences.append(f"Evaluation {position + 1} is {fields.kind(raw)}, not an object.")
+            sentences.append(f"Evaluation {position + 1} is {describe_type(raw)}, not an object.")
             result.evaluations.append(_no_evaluation(path, position))
         result.problems.extend(Problem(path, sentence) for sentence in sentences)
     return result
@@ -71,7 +71,7 @@ def _evaluation(
     tags = fields.texts(raw, "tags", problems)
     allow = raw.get("allow_failed_metrics")
     if not isinstance(allow, bool | None):
-        problems.append(f"Its allow_failed_metrics is {fields.kind(allow)}, not a yes or no; taken as no.")
+        problems.append(f"Its allow_failed_metrics is {describe_type(allow)}, not a yes or no; taken as no.")
     # The 1.0.0 shape has no name; the names of its evaluations are in their stage.
     frame = _EvaluationContext(position, name or stage or f"evaluation {position + 1}", modality, stage, tags, early)
     first = len(result.metrics)
@@ -127,7 +127,7 @@ def _metrics(raw: JsonValue, path: JsonPath, frame: _EvaluationContext, problems
         for name, value in raw.items():
             yield _bare_metric(value, (*path, name), name, frame, "It is a bare value and cannot hold a status.")
     else:
-        problems.append(f"Its metrics are {fields.kind(raw)}, not a list.")
+        problems.append(f"Its metrics are {describe_type(raw)}, not a list.")
 
 
 def _bare_metric(value: JsonValue, path: JsonPath, name: str, frame: _EvaluationContext, read_only: str) -> Metric:
@@ -153,7 +153,7 @@ def _bare_metric(value: JsonValue, path: JsonPath, name: str, frame: _Evaluation
 
 def _metric(raw: JsonValue, path: JsonPath, default_name: str, frame: _EvaluationContext) -> Metric:
     if not isinstance(raw, dict):
-        return _bare_metric(raw, path, default_name, frame, f"It is {fields.kind(raw)}, not a metric.")
+        return _bare_metric(raw, path, default_name, frame, f"It is {describe_type(raw)}, not a metric.")
     problems: fields.Sentences = []
     name = fields.text(raw, "name", problems)
     if name is None:

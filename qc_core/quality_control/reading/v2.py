@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from qc_core.json_document.value import JsonPath, JsonValue
+from qc_core.json_document.value import JsonPath, JsonValue, describe_type
 from qc_core.quality_control.curation.versions import read_curation
 from qc_core.quality_control.metric import Fingerprint, Metric, Modality
 from qc_core.quality_control.reading import fields
@@ -29,7 +29,7 @@ def read_levels(value: JsonValue, key: str, problems: fields.Sentences) -> tuple
     if value is None:
         return ()
     if not isinstance(value, list):
-        problems.append(f"{key} is {fields.kind(value)}, not a list; it is ignored.")
+        problems.append(f"{key} is {describe_type(value)}, not a list; it is ignored.")
         return ()
     levels = []
     for index, item in enumerate(value, start=1):
@@ -98,7 +98,7 @@ def _no_metric(raw: JsonValue, index: int) -> Metric:
         evaluated_assets=(),
         evaluation=None,
         object_type=None,
-        read_only=f"It is {fields.kind(raw)}, not a metric.",
+        read_only=f"It is {describe_type(raw)}, not a metric.",
     )
 
 
@@ -110,7 +110,7 @@ def _tags(value: JsonValue, problems: fields.Sentences) -> tuple[tuple[str, str]
     elif isinstance(value, list):
         pairs = [("", item) for item in value]
     else:
-        problems.append(f"Its tags are {fields.kind(value)}, neither an object nor a list; they are ignored.")
+        problems.append(f"Its tags are {describe_type(value)}, neither an object nor a list; they are ignored.")
         return ()
     if not all(isinstance(word, str) for _, word in pairs):
         problems.append("Its tags hold something that is not text.")

@@ -1,4 +1,4 @@
-"""Whether a metric has a value that a project may want to keep as its author wrote it."""
+"""Decide whether the value of a metric can be locked by its project."""
 
 from qc_core.json_document.value import JsonValue, is_unset
 from qc_core.quality_control.metric import Metric

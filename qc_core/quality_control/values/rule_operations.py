@@ -4,8 +4,7 @@ import ast
 import operator
 from collections.abc import Callable, Collection, Iterator
 
-from qc_core.json_document.value import JsonValue
-from qc_core.quality_control.reading.fields import kind
+from qc_core.json_document.value import JsonValue, describe_type
 
 MAX_BITS = 256
 """Bits of an integer at most."""
@@ -44,14 +43,14 @@ class Budget:
 def describe_result(value: JsonValue) -> str:
     """A result for people, short whatever it is."""
     if isinstance(value, bool) or value is None or isinstance(value, str | list | dict):
-        return kind(value)
+        return describe_type(value)
     return str(value) if isinstance(value, float) or value.bit_length() <= MAX_BITS else "a huge number"
 
 
 def to_number(value: JsonValue) -> int | float:
     """A value as a number; True counts as 1. Raises RuleError for anything else, and for a number too large."""
     if not isinstance(value, int | float):
-        raise RuleError(f"{kind(value)} is not a number")
+        raise RuleError(f"{describe_type(value)} is not a number")
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise RuleError("a number is too large")
     return value
@@ -111,7 +110,7 @@ def compare(budget: Budget, left: JsonValue, op: ast.cmpop, right: JsonValue) ->
         return _ORDER[type(op)](left, right)
     if isinstance(left, int | float) and isinstance(right, int | float):
         return _ORDER[type(op)](left, right)
-    raise RuleError(f"{kind(left)} and {kind(right)} have no order")
+    raise RuleError(f"{describe_type(left)} and {describe_type(right)} have no order")
 
 
 def _is_equal(budget: Budget, left: JsonValue, right: JsonValue) -> bool:
@@ -123,7 +122,7 @@ def _is_equal(budget: Budget, left: JsonValue, right: JsonValue) -> bool:
 def _contains(budget: Budget, item: JsonValue, container: JsonValue) -> bool:
     if isinstance(container, str):
         if not isinstance(item, str):
-            raise RuleError(f"{kind(item)} cannot be in a text")
+            raise RuleError(f"{describe_type(item)} cannot be in a text")
         budget.take(1 + (len(item) + len(container)) // _CHARACTERS_PER_STEP)
         return item in container
     for one in iterate(container):
@@ -137,7 +136,7 @@ def iterate(value: JsonValue) -> Collection[JsonValue]:
     """The items of a list, the keys of an object, the characters of a text. Raises RuleError for anything else."""
     if isinstance(value, list | str | dict):
         return value
-    raise RuleError(f"{kind(value)} holds no items")
+    raise RuleError(f"{describe_type(value)} holds no items")
 
 
 def call_len(budget: Budget, *arguments: JsonValue) -> JsonValue:

@@ -9,7 +9,7 @@ from qc_core.json_document.value import JsonValue
 from qc_core.references.charts.loads import MAX_DEPTH, RAW, without_addresses
 from qc_core.references.kind import suffix
 from qc_core.references.reference import AssetFile, StoredFile, parse
-from qc_core.references.schemes.s3 import S3File, read_s3
+from qc_core.references.s3 import S3File, read_s3
 from qc_core.references.shown import reference_digest
 
 _SCHEMA = re.compile(r"https?://vega\.github\.io/schema/(vega|vega-lite)/v[\d.]+\.json", re.IGNORECASE)

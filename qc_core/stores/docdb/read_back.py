@@ -6,8 +6,7 @@ from typing import Any
 
 from qc_core.json_document import Append, Operation, Set
 from qc_core.json_document.patch import LengthIs, Patch
-from qc_core.json_document.value import JsonPath, JsonValue, same_value
-from qc_core.quality_control.annotating.conditions import value_at
+from qc_core.json_document.value import JsonPath, JsonValue, same_value, value_at
 
 
 class Verdict(Enum):

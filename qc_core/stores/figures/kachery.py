@@ -14,9 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from qc_core.errors import QcError, ReferenceUnreadable, StoreUnavailable
+from qc_core.references.kachery import KacheryFile
 from qc_core.references.kind import FigureKind, is_read_by_scripts, kind_of_name
-from qc_core.references.schemes.kachery import KacheryFile
-from qc_core.references.schemes.web import unusable
+from qc_core.references.web import unusable
 from qc_core.settings.model import Settings
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.copies import FigureCopies

@@ -14,7 +14,7 @@ from typing import Any
 
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable
 from qc_core.references.kind import is_read_by_scripts, media_type, suffix
-from qc_core.references.schemes.s3 import S3File, https_address
+from qc_core.references.s3 import S3File, https_address
 from qc_core.settings.model import Settings
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.copies import FigureCopies

@@ -10,7 +10,7 @@ from typing import Any
 
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable
 from qc_core.references.kind import suffix
-from qc_core.references.schemes.s3 import S3File
+from qc_core.references.s3 import S3File
 from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.parts import HostedParts, is_inside
 

@@ -11,11 +11,11 @@ from qc_core.errors import BadRecord, QcError, ReferenceUnreadable
 from qc_core.json_document import parse
 from qc_core.json_document.value import JsonValue
 from qc_core.references.charts.vega import data_files
+from qc_core.references.kachery import KacheryFile
 from qc_core.references.kind import is_sliced
+from qc_core.references.locations import RAW_PLACEHOLDER, Locations
 from qc_core.references.reference import AssetFile, StoredFile, semicolon_names
-from qc_core.references.schemes.kachery import KacheryFile
-from qc_core.references.schemes.locations import RAW_PLACEHOLDER, Locations
-from qc_core.references.schemes.s3 import S3File, is_location, under_location
+from qc_core.references.s3 import S3File, is_location, under_location
 from qc_core.references.shown import files_named, reads_as_pair
 from qc_core.stores.cache import BoundedCache
 from qc_core.stores.figures.folder import (

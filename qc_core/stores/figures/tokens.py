@@ -58,7 +58,7 @@ class FigureTokens:
         return hmac.new(self._key(), payload, hashlib.sha256).digest()
 
     def _key(self) -> bytes:
-        """From the secret, or that of the state folder; where none can be kept there, one of this process alone."""
+        """The signing key: from the secret, else from the state folder, else one of this process alone."""
         if self._secret:
             return hashlib.sha256(f"loans {self._secret}".encode()).digest()
         if not self._file.exists():

@@ -1,4 +1,4 @@
-"""Reading the files of one asset: what each holds, which of them is the quality control, and what is wrong."""
+"""Read the files of one asset: their contents, which of them is the quality control, and their problems."""
 
 import hashlib
 import os

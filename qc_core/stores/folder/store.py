@@ -1,4 +1,4 @@
-"""Records in a folder of assets. The files are the truth: everything kept in memory is checked against them."""
+"""Records in a folder of assets. The files are authoritative: everything cached in memory is checked against them."""
 
 import time
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""An `AssetIndex` over a store that lists all its assets in memory, such as a folder: answered from columns."""
+"""An `AssetIndex` over a store that lists all its assets in memory, such as a folder; it answers from columns."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection

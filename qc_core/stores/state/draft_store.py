@@ -127,10 +127,10 @@ class Drafts:
         )
 
     def count_changes(self, person: str, max_age: float = 0.0) -> Mapping[str, int]:
-        """How many changes of a person wait, by record id, where any do. Raises StoreUnavailable.
+        """The number of unsubmitted changes of a person by record id, where there are any. Raises StoreUnavailable.
 
-        One question lists their drafts; only those are read that are not known as they are. An answer of up to
-        `max_age` seconds ago is given again, as long as nothing was written here since.
+        Their drafts are listed by one request; only those that changed since they were last read are read. An answer of
+        up to `max_age` seconds ago is given again, as long as nothing was written here since.
         """
         if not person.strip():
             return {}
@@ -169,7 +169,7 @@ class Drafts:
         return known[1], known[2]
 
     def expire(self, before: datetime) -> int:
-        """Remove drafts that nobody touched since; how many. What cannot be read stays. Raises StoreUnavailable."""
+        """Remove drafts not changed since `before`; returns how many. Unreadable ones stay. Raises StoreUnavailable."""
         gone = 0
         for key in self._keys():
             one = self._describe(key, with_tombstones=True)
@@ -202,7 +202,7 @@ class Drafts:
         return UnsubmittedDraft(who, about.record_id or None, len(edits), touched, bool(problems))
 
     def _parse(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
-        """The entries of a draft and what is wrong with it; None where it is gone."""
+        """The entries of a draft, and what is wrong with it; None if it does not exist any more."""
         data = self._objects.read(key)
         if data is None:
             return None

@@ -44,7 +44,7 @@ class EndedLogins:
             raise StoreUnavailable(f"The logout could not be noted: {error}") from error
 
     def has_ended(self, login: str, *, fresh: bool = False) -> bool:
-        """Whether somebody ended that login, as it was some seconds ago at most; `fresh` asks again.
+        """Whether that login was ended, as known some seconds ago at most; `fresh` looks it up again.
 
         Raises StoreUnavailable where that cannot be asked, and this process does not know it.
         """

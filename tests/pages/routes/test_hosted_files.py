@@ -12,7 +12,7 @@ import pytest
 import requests
 from PIL import Image
 
-from qc_core.references.schemes.s3 import S3File
+from qc_core.references.s3 import S3File
 from qc_core.references.shown import data_address, file_address, files_named, reference_digest
 from tests.fakes.assets import document, metric
 from tests.fakes.portal import Portal

@@ -17,7 +17,7 @@ from qc_core.quality_control.figure_pages import (
     page_number_of,
 )
 from qc_core.quality_control.grouping import build_tree, leaves
-from qc_core.references.schemes.locations import Locations
+from qc_core.references.locations import Locations
 from tests.qc_core.quality_control.documents import grouped_document
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qc_core.references.kachery import KacheryFile
+from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, Pair, PlainText, Reference, WebFile, parse
-from qc_core.references.schemes.kachery import KacheryFile
-from qc_core.references.schemes.locations import Locations
-from qc_core.references.schemes.s3 import S3File, https_address, is_location, under_location
+from qc_core.references.s3 import S3File, https_address, is_location, under_location
 from tests.qc_core.references.hostile import HOSTILE
 
 HASH = "5f91cfb92d1637a7e4d476fba1abc53a8da2e431"

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from qc_core.references.kachery import KacheryFile
 from qc_core.references.kind import FigureKind, kind_of, kind_of_name
+from qc_core.references.locations import Locations
 from qc_core.references.reference import (
     AssetFile,
     NoReference,
@@ -16,9 +18,7 @@ from qc_core.references.reference import (
     WebFile,
     parse,
 )
-from qc_core.references.schemes.kachery import KacheryFile
-from qc_core.references.schemes.locations import Locations
-from qc_core.references.schemes.s3 import S3File, https_address, is_bucket
+from qc_core.references.s3 import S3File, https_address, is_bucket
 from tests.qc_core.references.hostile import HOSTILE, REFERENCES
 
 EPHYS_GUI = (

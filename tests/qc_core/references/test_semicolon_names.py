@@ -2,8 +2,8 @@
 
 import pytest
 
+from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, Pair, parse, semicolon_names, texts_of
-from qc_core.references.schemes.locations import Locations
 
 
 def read_locations(reference: str, *files: str) -> Locations:

@@ -24,9 +24,9 @@ from qc_core.references.figures import (
     VideoFigure,
 )
 from qc_core.references.kind import media_type
+from qc_core.references.locations import Locations
 from qc_core.references.reference import AssetFile, RefusedReference, parse
-from qc_core.references.schemes.locations import Locations
-from qc_core.references.schemes.s3 import S3File
+from qc_core.references.s3 import S3File
 from qc_core.references.shown import file_address, files_named, reference_digest, resolve_figure
 from tests.paths import RECORDS
 from tests.qc_core.references.hostile import HOSTILE, REFERENCES

@@ -1,4 +1,4 @@
-// One video, with the browser's own controls; beside them speed, and steps of one frame.
+// One video, with the browser's own controls; next to them speed, and steps of one frame.
 import { createElement } from "../shared/elements.js";
 import { formatTime } from "./format.js";
 import { findCommand, SEEK_COMMANDS, SEEK_ROWS, VIDEO_ROWS } from "./keys.js";

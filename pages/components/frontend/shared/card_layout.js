@@ -1,4 +1,4 @@
-// The cards beside a figure: open while there is room for all of them, else closed but for the current one. And what they
+// The cards next to a figure: open while there is room for all of them, else closed but for the current one. And what they
 // are for those who hear them: a group with the metric's name, which is a heading.
 const CARDS = '.st-key-qc-cards [class*="st-key-qc-card-"]';
 const OPEN_HEIGHT = 300; // px that an open card has as a rule

@@ -93,7 +93,7 @@ export const SECTIONS = [
           "Shift+8",
           "Shift+9"
         ],
-        "text": "⇧ 1, ⇧ 9",
+        "text": "⇧ 1 to ⇧ 9",
         "does": "a reason for the Fail that was given last, from its list",
         "label": "Reasons"
       },
@@ -582,7 +582,7 @@ export const SECTIONS = [
           "8",
           "9"
         ],
-        "text": "1, 9",
+        "text": "1 to 9",
         "does": "set a label",
         "label": ""
       },

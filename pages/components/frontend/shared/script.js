@@ -1,4 +1,4 @@
-// What Streamlit's own page tells of the script that it runs on the server.
+// The state of the script on the server, as Streamlit's own page shows it.
 
 /**
  * "running", "notRunning", …; undefined before Streamlit has drawn its own frame.

@@ -14,9 +14,9 @@ from qc_core.references.charts.vega import (
     foreign_data,
     prepare_chart,
 )
+from qc_core.references.kachery import KacheryFile
 from qc_core.references.reference import AssetFile
-from qc_core.references.schemes.kachery import KacheryFile
-from qc_core.references.schemes.s3 import S3File
+from qc_core.references.s3 import S3File
 
 
 @pytest.mark.parametrize(

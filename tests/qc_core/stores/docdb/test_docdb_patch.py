@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qc_core.errors import BadRecord
 from qc_core.json_document import Append, Set, apply
 from qc_core.json_document.patch import LengthIs, Missing, Patch, ValueIs, find_failed_conditions
-from qc_core.quality_control.annotating.conditions import value_at
+from qc_core.json_document.value import value_at
 from qc_core.stores.docdb.update import as_update
 from tests.fakes.mongo import apply_update, matches
 from tests.qc_core.stores.building import document

@@ -9,7 +9,7 @@ import pytest
 
 from qc_core.assets.query import AssetQuery
 from qc_core.errors import RecordNotFound, StoreSlow, StoreUnavailable
-from qc_core.references.schemes.locations import Locations
+from qc_core.references.locations import Locations
 from qc_core.references.shown import files_named
 from qc_core.services import build
 from qc_core.settings.model import Database, Settings

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qc_core.errors import RecordNotFound, ReferenceUnreadable
-from qc_core.references.schemes.locations import Locations
+from qc_core.references.locations import Locations
 from qc_core.references.shown import reference_digest
 from qc_core.settings.model import Settings
 from qc_core.stores.figures import store as figure_store

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable
-from qc_core.references.schemes.kachery import KacheryFile
+from qc_core.references.kachery import KacheryFile
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.kachery import ASKED_AGAIN_AFTER, KacheryFigures
@@ -191,7 +191,7 @@ import sys
 from pathlib import Path
 from datetime import UTC, datetime
 from qc_core.errors import StoreUnavailable
-from qc_core.references.schemes.kachery import KacheryFile
+from qc_core.references.kachery import KacheryFile
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.kachery import KacheryFigures

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qc_core.errors import BadSetting, NotAllowed, ReferenceUnreadable, StoreUnavailable
-from qc_core.references.schemes.kachery import KacheryFile, read_kachery
+from qc_core.references.kachery import KacheryFile, read_kachery
 from qc_core.stores.figures.kachery_keys import KacheryKeys
 from qc_core.stores.figures.kachery_upload import KacheryUploads, LocalFigure, local_figure
 from tests.fakes.kachery import Kachery, keys, sha1_of

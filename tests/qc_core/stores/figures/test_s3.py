@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable
-from qc_core.references.schemes.s3 import S3File, https_address
+from qc_core.references.s3 import S3File, https_address
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.copies import FigureCopies
 from qc_core.stores.figures.s3 import KEPT_BY_THE_BROWSER, REMEMBERED, SIGNED_FOR, WINDOW, S3Figures

@@ -13,7 +13,7 @@ import tifffile
 import zarr
 
 from qc_core.errors import ReferenceUnreadable, StoreUnavailable
-from qc_core.references.schemes.s3 import S3File
+from qc_core.references.s3 import S3File
 from qc_core.settings.model import Settings
 from qc_core.stores.figures.conversions import Conversions
 from qc_core.stores.figures.copies import FigureCopies

@@ -1,1 +1,0 @@
-"""References by scheme: S3, Kachery and the web."""
