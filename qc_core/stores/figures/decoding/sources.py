@@ -85,7 +85,7 @@ class LocalSource:
 
 
 class HostedSource:
-    """In a hosted store, of which the portal gives parts at request: the limited process has no way there itself."""
+    """In a hosted store, of which the portal gives parts at request: the limited process has no credentials for it."""
 
     def __init__(self, size: int | None) -> None:
         self.is_folder = size is None
