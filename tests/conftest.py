@@ -3,6 +3,7 @@
 import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,16 +64,22 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, Any]
 FAILED = pytest.StashKey[bool]()
 
 
+@contextmanager
+def run_portal(portal: Portal) -> Iterator[Portal]:
+    """Start a portal, end it afterwards, and show its log where a test fails meanwhile."""
+    _running.append(portal)
+    yield portal.started()
+    portal.stop()
+    _running.remove(portal)
+
+
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The portal that all tests share, over a copy of the demo. A test that changes something has its own asset."""
     folder = tmp_path_factory.mktemp("portal")
     shutil.copytree(fake_assets.DEMO, folder / "assets")
-    running = Portal(folder / "assets", folder / "state", folder / "server.log")
-    _running.append(running)
-    yield running.started()
-    running.stop()
-    _running.remove(running)
+    with run_portal(Portal(folder / "assets", folder / "state", folder / "server.log")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -193,17 +193,22 @@ def new_page(
         return PortalPage(pages[-1], at)
 
     yield open_page
-    if request.node.stash.get(FAILED, False):
-        ARTIFACTS.mkdir(exist_ok=True)
-        for number, page in enumerate(pages):
-            name = re.sub(r"[^\w.-]+", "_", request.node.nodeid.partition("browser/")[2])[:120]
-            page.screenshot(path=ARTIFACTS / f"{name}-{number}.png")
+    keep_pictures_of_failure(request.node, pages)
     for page in pages:
         page.close()
     for context in contexts:
         context.close()
     _warm.clear_cookies()  # who was logged in is logged out
     witness.stop_watching(_warm)
+
+
+def keep_pictures_of_failure(test: pytest.Item, pages: list[Page]) -> None:
+    """Where a test failed, what its tabs show is kept."""
+    if test.stash.get(FAILED, False):
+        ARTIFACTS.mkdir(exist_ok=True)
+        for number, page in enumerate(pages):
+            name = re.sub(r"[^\w.-]+", "_", test.nodeid.partition("browser/")[2])[:120]
+            page.screenshot(path=ARTIFACTS / f"{name}-{number}.png")
 
 
 @pytest.fixture

@@ -3,13 +3,19 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.metric_card import LEAVING, Card
 from tests.fakes.assets import Asset
 from tests.fakes.portal import Portal
+
+OPEN_IN_SESSION = """address => {
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}"""
+"""What `shared/links.js` does for a link of ours."""
 
 
 class PortalPage:
@@ -33,6 +39,16 @@ class PortalPage:
         """Open an address and wait until the review is drawn."""
         self.page.goto(self.portal.url + path)
         expect(self.bar).to_be_visible()
+        return self.wait_until_settled()
+
+    def move(self, asset: Asset, group: str, metric: str) -> "PortalPage":
+        """Go to a metric in the session that is open, as a link of the page does: far quicker than to load the page.
+
+        It is there when its card is: so the metric must not be on the figure that is shown already.
+        """
+        self.wait_until_settled()
+        self.page.evaluate(OPEN_IN_SESSION, asset.review_url(group, metric))
+        expect(self.card(metric).box).to_be_visible()
         return self.wait_until_settled()
 
     def reload(self) -> "PortalPage":
@@ -184,3 +200,10 @@ class PortalPage:
         """Every edit in the drafts on disk that is not a tombstone."""
         files = sorted(Path(self.portal.state / "drafts").glob("*/*/*.json"))
         return [json.loads(file.read_text("utf-8")) for file in files]
+
+
+def expect_theme(page: PortalPage, theme: Literal["light", "dark"]) -> None:
+    """Let the system have another theme, and wait until the page follows."""
+    page.page.emulate_media(color_scheme=theme)
+    expect(page.page.locator("html")).to_have_css("color-scheme", theme)
+    page.wait_until_settled()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.portal_page import PortalPage
+from tests.browser.portal_page import PortalPage, expect_theme
 from tests.fakes.assets import OPHYS, demo
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -35,13 +35,6 @@ def expect_nothing_found(page: PortalPage) -> None:
     expect_theme(page, "dark")
     assert find_violations(page.page, COLOURS) == []
     expect_theme(page, "light")
-
-
-def expect_theme(page: PortalPage, theme: str) -> None:
-    """Let the system have another theme, and wait until the page follows."""
-    page.page.emulate_media(color_scheme=theme)
-    expect(page.page.locator("html")).to_have_css("color-scheme", theme)
-    page.wait_until_settled()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,23 @@
 """Two people, or a person and a pipeline, on one record: who is asked what, and what the record holds in the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.portal_page import PortalPage
+from tests.conftest import run_portal
 from tests.fakes.assets import PIPELINE, Asset, document, metric, three_metrics
 from tests.fakes.portal import Portal
+
+
+@pytest.fixture(scope="module")
+def of_grace(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal of another person, over the shared one's assets and drafts."""
+    log = tmp_path_factory.mktemp("grace") / "server.log"
+    with run_portal(Portal(portal.assets, portal.state, log, reviewer="Grace Hopper")) as running:
+        yield running
 
 
 def ends_with(asset: Any, name: str) -> Any:
@@ -16,13 +26,13 @@ def ends_with(asset: Any, name: str) -> Any:
 
 
 def test_two_people_on_different_metrics_both_submit_without_a_question(
-    start_portal: Callable[..., Portal],
+    of_grace: Portal,
     new_page: Callable[..., PortalPage],
     page: PortalPage,
     made: Callable[..., Asset],
 ) -> None:
     asset = made(three_metrics())
-    grace = new_page(start_portal(reviewer="Grace Hopper")).open(asset)
+    grace = new_page(of_grace).open(asset)
     page.open(asset)
     page.card("Drift").choose("Fail")
     page.expect_changes(1)
@@ -36,13 +46,13 @@ def test_two_people_on_different_metrics_both_submit_without_a_question(
 
 
 def test_second_reviewer_sees_what_the_first_one_changed_and_decides(
-    start_portal: Callable[..., Portal],
+    of_grace: Portal,
     new_page: Callable[..., PortalPage],
     page: PortalPage,
     made: Callable[..., Asset],
 ) -> None:
     asset = made(three_metrics())
-    grace = new_page(start_portal(reviewer="Grace Hopper")).open(asset)
+    grace = new_page(of_grace).open(asset)
     page.open(asset)
     for one, status in ((grace, "Fail"), (page, "Pass")):
         for name in ("Drift", "Noise"):

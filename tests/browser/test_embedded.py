@@ -9,7 +9,7 @@ from playwright.sync_api import FrameLocator, expect
 
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
-from tests.conftest import _running
+from tests.conftest import run_portal
 from tests.fakes.assets import DEMO, GALLERY, Asset, document, metric
 from tests.fakes.assets import made as made_in
 from tests.fakes.portal import Portal
@@ -35,11 +35,8 @@ def other(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Port
         "QC_PORTAL_RERUN_VIEWER": f"{site.origin}/version/{{version}}/index.html",
     }
     (folder / "assets").mkdir()
-    running = Portal(folder / "assets", folder / "state", folder / "server.log", more=more)
-    _running.append(running)
-    yield running.started()
-    running.stop()
-    _running.remove(running)
+    with run_portal(Portal(folder / "assets", folder / "state", folder / "server.log", more=more)) as running:
+        yield running
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Request, expect
 
 from tests.browser import pixels
 from tests.browser.conftest import Witness
-from tests.browser.portal_page import PortalPage
+from tests.browser.portal_page import PortalPage, expect_theme
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import Asset, document, metric
 
@@ -130,12 +129,14 @@ def test_a_pdf_and_charts_are_drawn(page: PortalPage) -> None:
     see_full_screen(page, drawn)
 
 
-def test_no_reference_leaves_no_frame_and_text_is_shown_as_text(page: PortalPage) -> None:
+def test_no_reference_leaves_no_frame_text_is_shown_as_text_and_an_address_that_fails_is_reported(
+    page: PortalPage, witness: Witness
+) -> None:
     awkward = fake_assets.demo(fake_assets.AWKWARD, page.portal.assets)
     page.open(awkward, "modality=ecephys/where=broken")
     expect(page.figure).to_have_count(0)
     expect(page.stage).to_have_count(0)
-    page.open(awkward, "modality=ecephys/where=references", "Spaces, hash, percent, capitals")
+    page.move(awkward, "modality=ecephys/where=references", "Spaces, hash, percent, capitals")
     expect_picture(page, "probe A #1 100% drift.PNG")
     for name, words in {
         "Leaves the asset": ["../745306_2025-04-15_09-38-55/behavior/licks.png", "It leads out of its folder"],
@@ -143,18 +144,15 @@ def test_no_reference_leaves_no_frame_and_text_is_shown_as_text(page: PortalPage
         "A script": ["javascript:alert(1)", "The portal does not open addresses of this kind."],
         "A notebook, which no browser shows": ["figures/analysis.ipynb", "The portal does not show files of kind"],
     }.items():
-        page.open(awkward, "modality=ecephys/where=references", name)
+        page.move(awkward, "modality=ecephys/where=references", name)
         for words_shown in words:
             expect(page.stage).to_contain_text(words_shown)
         expect(page.stage.get_by_role("link")).to_have_count(0)
-    page.open(awkward, "modality=ecephys/where=references", "Null")
-    expect(page.card("Null").box).to_be_visible()
+    page.move(awkward, "modality=ecephys/where=references", "Null")
     expect(page.stage.locator("img, iframe, .message")).to_have_count(0)
 
-
-def test_picture_of_another_host_that_does_not_load_is_reported(page: PortalPage, witness: Witness) -> None:
-    awkward = fake_assets.demo(fake_assets.AWKWARD, page.portal.assets)
-    page.open(awkward, "modality=ecephys/where=references", "On another host")
+    # A picture of another host that does not load is reported.
+    page.move(awkward, "modality=ecephys/where=references", "On another host")
     trouble = page.stage.get_by_role("alert")
     expect(trouble).to_contain_text("This figure could not be shown.")
     expect(trouble).to_contain_text("https://example.org/figures/drift%20map.png?size=large#top")
@@ -218,11 +216,11 @@ def test_only_the_open_groups_figures_and_the_next_ones_are_asked_for(page: Port
     assert set(asked) == {"drift_map.png", "noise.png", "unit_yield.png", "firing_rates.png"}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_figure_reads_well_in_both_schemes(new_page: Callable[..., PortalPage], scheme: str) -> None:
-    page = new_page(color_scheme=scheme)
+def test_a_figure_reads_well_in_both_themes(page: PortalPage) -> None:
     spim = fake_assets.demo(fake_assets.SPIM, page.portal.assets)
     page.open(spim, "evaluation=Cell detection", "Cells")
     expect_picture(page, "counts.svg")
-    # A drawing without a background of its own is shown on white, as it was made for.
-    assert pixels.near(pixels.at(page.picture("counts.svg"), 0.01, 0.5), (255, 255, 255))
+    for theme in ("light", "dark"):
+        expect_theme(page, theme)
+        # A drawing without a background of its own is shown on white, as it was made for.
+        assert pixels.near(pixels.at(page.picture("counts.svg"), 0.01, 0.5), (255, 255, 255))

@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Frame, Route, expect
+from playwright.sync_api import Browser, Frame, Route, expect
 
 from demo.asset_gallery import FIGURES
 from tests.browser import pixels
-from tests.browser.conftest import Witness
+from tests.browser.conftest import TIMEOUT_MS, WINDOW, Witness, keep_pictures_of_failure
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import GALLERY, Asset, demo, document, metric
+from tests.fakes.portal import Portal
 
 VIEWS = ("figurl.org", "neuroglancer-demo.appspot.com", "ephys.allenneuraldynamics.org", "app.rerun.io")
 LIBRARIES = {
@@ -23,23 +24,40 @@ LIBRARIES = {
 DRAWN = "function drawn(element, what) { element.textContent = `drawn: ${what}`; }"
 
 
-@pytest.fixture
-def gallery(new_page: Callable[..., PortalPage], witness: Witness) -> Iterator[Callable[[str, str], PortalPage]]:
-    """Opens the gallery at a metric of a group, in a browser to which the other sites answer."""
-    page = new_page(alone=True)
-    witness.allow(*VIEWS, *LIBRARIES)
+@pytest.fixture(scope="module")
+def _gallery_tab(chromium: Browser, portal: Portal) -> Iterator[PortalPage]:
+    """A tab in a browser profile to which the other sites answer. All tests of the gallery go on in it: it is slow to
+    load, since the answers turn the browser's cache off."""
+    context = chromium.new_context(reduced_motion="reduce", viewport=WINDOW)
+    context.set_default_timeout(TIMEOUT_MS)
     alert = "<!doctype html><title>view</title><body>a view by another site</body>"
     for host in VIEWS:
-        page.page.context.route(f"https://{host}/**", lambda route: route.fulfill(body=alert, content_type="text/html"))
+        context.route(f"https://{host}/**", lambda route: route.fulfill(body=alert, content_type="text/html"))
     for host, script in LIBRARIES.items():
-        page.page.context.route(f"https://{host}/**", _answers(f"{DRAWN}{script}"))
+        context.route(f"https://{host}/**", _answers(f"{DRAWN}{script}"))
+    yield PortalPage(context.new_page(), portal)
+    context.unroute_all(behavior="ignoreErrors")
+    context.close()
+
+
+@pytest.fixture
+def gallery(
+    _gallery_tab: PortalPage, witness: Witness, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str, str], PortalPage]]:
+    """Opens the gallery at a metric of a group: by its address at first, then in the session that is open."""
+    page = _gallery_tab
+    witness.watch(page.page.context)
+    witness.allow(*VIEWS, *LIBRARIES)
     asset = demo(GALLERY, page.portal.assets)
 
     def open_at(kind: str, name: str) -> PortalPage:
+        if page.page.url.startswith(page.portal.url):
+            return page.move(asset, f"kind={kind}", name)
         return page.open(asset, f"kind={kind}", name)
 
     yield open_at
-    page.page.context.unroute_all(behavior="ignoreErrors")
+    keep_pictures_of_failure(request.node, [page.page])
+    witness.stop_watching(page.page.context)
 
 
 def _answers(script: str) -> Callable[[Route], None]:
@@ -223,6 +241,8 @@ def test_views_of_other_sites_have_the_width_of_the_page_and_their_address_untou
     gallery("embedded views", "FigURL")
     page.page.get_by_role("button", name="Groups: ").click()
     expect(page.open_group).to_be_visible()
+    page.page.get_by_role("button", name="Groups: ").click()
+    expect(page.open_group).to_be_hidden()
 
 
 def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalPage]) -> None:

@@ -12,7 +12,7 @@ from demo.asset_gallery import FIGURES, LISTED, LOCATION
 from tests.browser import pixels
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
-from tests.conftest import _running
+from tests.conftest import run_portal
 from tests.fakes import assets
 from tests.fakes.assets import GALLERY
 from tests.fakes.kachery import Kachery
@@ -54,11 +54,8 @@ def hosted(stored: S3, held: Kachery, tmp_path_factory: pytest.TempPathFactory) 
     (folder / "assets").mkdir()
     (folder / "assets" / GALLERY).symlink_to(OWN, target_is_directory=True)
     settings = stored.settings(urlsplit(LISTED).netloc) | held.settings(folder / "kachery")
-    running = Portal(folder / "assets", folder / "state", folder / "server.log", more=settings)
-    _running.append(running)
-    yield running.started()
-    running.stop()
-    _running.remove(running)
+    with run_portal(Portal(folder / "assets", folder / "state", folder / "server.log", more=settings)) as running:
+        yield running
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
+from tests.conftest import run_portal
 from tests.fakes import assets
 from tests.fakes.assets import Asset, document, metric
 from tests.fakes.kachery import Kachery
@@ -50,12 +51,20 @@ class Hosted:
         self.s3.later = timedelta(hours=hours)
 
 
+@pytest.fixture(scope="module")
+def _hosted(_s3_server: S3, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    kachery = Kachery()
+    hosted = Hosted(_s3_server, kachery, tmp_path_factory.mktemp("hosted"))
+    with run_portal(hosted.portal):
+        yield hosted
+    kachery.stop()
+
+
 @pytest.fixture
-def hosted(s3: S3, kachery: Kachery, tmp_path: Path) -> Iterator[Hosted]:
-    hosted = Hosted(s3, kachery, tmp_path)
-    hosted.portal.started()
-    yield hosted
-    hosted.portal.stop()
+def hosted(_hosted: Hosted, s3: S3) -> Hosted:
+    """The portal of all tests of this file, its clock and that of S3 set right."""
+    _hosted.later(0)
+    return _hosted
 
 
 def expect_picture(page: PortalPage, name: str, width: int) -> None:
@@ -85,7 +94,7 @@ def test_figure_is_shown_from_each_location(
         chart="s3://listed/chart.vl.json",
         gone=f"sha1://{'0' * 40}?label=gone.png",
     )
-    page = new_page(hosted.portal, alone=True)
+    page = new_page(hosted.portal)
     page.open(asset, GROUP, "own")
     expect_picture(page, "own.png", 101)
     for name, width in (("signed.png", 102), ("drawn.svg", 103), ("open.png", 104), ("kachery.png", 105)):
@@ -93,10 +102,10 @@ def test_figure_is_shown_from_each_location(
         expect_picture(page, name, width)
     page.figure.get_by_role("link", name="Next figure").click()
     expect(page.stage.locator("video")).to_have_js_property("videoWidth", 400)
-    page.open(asset, GROUP, "chart")
+    page.move(asset, GROUP, "chart")
     expect(page.figure.locator(".vega-embed canvas, .vega-embed svg").first).to_be_visible()
     witness.forgive("404 (Not Found)")
-    page.open(asset, GROUP, "gone")
+    page.move(asset, GROUP, "gone")
     expect(page.figure).to_contain_text("gone.png is missing: Kachery has no file")
 
 
@@ -120,7 +129,7 @@ def test_a_page_that_is_left_open_still_shows_its_figures(hosted: Hosted, new_pa
 
 def test_the_browser_loads_a_figure_once(hosted: Hosted, new_page: Callable[..., PortalPage]) -> None:
     hosted.s3.put("listed", "once.png", png(300))
-    page = new_page(hosted.portal, alone=True).open(hosted.asset(once="s3://listed/once.png"), GROUP, "once")
+    page = new_page(hosted.portal).open(hosted.asset(once="s3://listed/once.png"), GROUP, "once")
     expect_picture(page, "once.png", 300)
     hosted.s3.asked.clear()
     page.reload()

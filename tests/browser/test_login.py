@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
+from tests.conftest import run_portal
 from tests.fakes.assets import OPHYS, Asset, demo, document, metric
 from tests.fakes.login import Provider, settings
 from tests.fakes.portal import Portal, free_port
@@ -22,6 +23,14 @@ def provider() -> Iterator[Provider]:
     running = Provider()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def with_login(portal: Portal, provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal with a login, over the shared one's assets and drafts."""
+    port, log = free_port(), tmp_path_factory.mktemp("login") / "server.log"
+    with run_portal(Portal(portal.assets, portal.state, log, port=port, more=settings(port, provider.url))) as running:
+        yield running
 
 
 def log_in(page: Any, who: str, *, at: str = "log-in-top") -> None:
@@ -98,11 +107,10 @@ def test_login_from_a_deep_link_survives_expiry_and_ends_with_a_logout(
 
 
 def test_link_to_the_logout_asks_before_logging_out(
-    provider: Provider, start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], witness: Witness
+    with_login: Portal, new_page: Callable[..., PortalPage], witness: Witness
 ) -> None:
     witness.forgive("403")  # the question is the answer to a request that was refused
-    port = free_port()
-    at = start_portal(port=port, more=settings(port, provider.url))
+    at = with_login
     page = new_page(at)
     page.page.goto(at.url)
     log_in(page, "ada")
@@ -140,14 +148,9 @@ def test_outsider_sees_why_and_whom_to_ask(
 
 
 def test_failed_login_is_reported_on_the_same_page(
-    provider: Provider,
-    start_portal: Callable[..., Portal],
-    new_page: Callable[..., PortalPage],
-    made: Callable[..., Asset],
+    with_login: Portal, new_page: Callable[..., PortalPage], made: Callable[..., Asset]
 ) -> None:
-    port = free_port()
-    at = start_portal(port=port, more=settings(port, provider.url))
-    page = new_page(at)
+    page = new_page(with_login)
     asset = made(document(metric("Drift")))
     page.visit(asset.review_url())
     page.page.locator('[class*="st-key-log-in-top"]').get_by_role("link").click()

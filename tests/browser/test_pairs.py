@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import pixels
@@ -166,19 +165,19 @@ def test_videos_play_synchronously(page: PortalPage, copy_of: Callable[[str], As
     page.page.wait_for_function(together, arg=[first, second])
 
 
-@pytest.mark.parametrize(
-    ("reference", "words"),
-    [
-        ("a.png;b.png;c.png", "It joins 3 references; two can be compared."),
-        (";;", "It joins 3 references, 3 of them empty"),
-        ("a.png;Drift", "Only one of the two that it joins is a file."),
-    ],
-)
-def test_reference_that_is_no_pair_is_never_an_empty_frame(
-    page: PortalPage, made: Make, reference: str, words: str
-) -> None:
-    page.open(a_pair(made, reference))
-    expect(page.stage).to_contain_text(words)
+def test_reference_that_is_no_pair_is_never_an_empty_frame(page: PortalPage, made: Make) -> None:
+    references = {
+        "a.png;b.png;c.png": "It joins 3 references; two can be compared.",
+        ";;": "It joins 3 references, 3 of them empty",
+        "a.png;Drift": "Only one of the two that it joins is a file.",
+    }
+    metrics = [metric(f"Metric {number}", reference=reference) for number, reference in enumerate(references)]
+    asset = made(document(*metrics), {"a.png": pixels.plain(RED), "b.png": pixels.plain(BLUE)})
+    page.open(asset, "probe=A", "Metric 0")
+    for number, words in enumerate(references.values()):
+        if number:
+            page.move(asset, "probe=A", f"Metric {number}")
+        expect(page.stage).to_contain_text(words)
 
 
 def test_other_picture_of_a_pair_is_shown_if_one_is_missing(page: PortalPage, made: Make, witness: Witness) -> None:

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.contrast import expect_legible
-from tests.browser.portal_page import PortalPage
+from tests.browser.portal_page import PortalPage, expect_theme
 from tests.fakes.assets import CURATIONS_V1, RAW_EPHYS, Asset, demo, document, metric
 
 PASSED = {"evaluator": "Pipeline", "status": "Pass", "timestamp": "2025-01-01T00:00:00Z"}
@@ -80,22 +79,36 @@ def test_a_link_to_a_metric_begins_at_its_card(page: PortalPage, made: Callable[
     expect(page.card("b.png 7").box).to_be_in_viewport(ratio=0.9)
 
 
-def test_a_change_of_status_moves_nothing(page: PortalPage, made: Callable[..., Asset], tmp_path: Path) -> None:
-    page.open(three_figures(made, tmp_path))
-    page.card("a.png 3").box.scroll_into_view_if_needed()
-    before = [page.stage.bounding_box(), page.bar.bounding_box()]
-    page.card("a.png 3").choose("Fail")
-    page.expect_changes(1)
-    assert [page.stage.bounding_box(), page.bar.bounding_box()] == before
-    expect(page.card("a.png 3").box).to_be_in_viewport()
-
-
-def test_click_on_a_card_right_after_an_arrow_key_is_ignored(
+def test_clicks_and_steps_change_what_they_are_meant_for_and_move_nothing_else(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
     page.open(three_figures(made, tmp_path))
     expect(page.picture("a.png")).to_be_visible()
-    late = page.card("a.png 0").status("Pass").element_handle()
+
+    # Cards accept clicks after a step that leads nowhere.
+    page.open_group.click()
+    expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)
+    page.card("a.png 0").choose("Fail")
+    page.expect_changes(1)
+
+    # A change of status moves nothing.
+    page.card("a.png 3").box.scroll_into_view_if_needed()
+    page.wait_until_settled()
+    before = [page.stage.bounding_box(), page.bar.bounding_box()]
+    page.card("a.png 3").choose("Fail")
+    page.expect_changes(2)
+    assert [page.stage.bounding_box(), page.bar.bounding_box()] == before
+    expect(page.card("a.png 3").box).to_be_in_viewport()
+
+    # Undo shows what it undid.
+    page.bar.get_by_role("button", name=re.compile("^Undo: ")).click()
+    expect(page.bar).to_contain_text("Undone: a.png 3, probe A: Fail · 1 change, saved as draft")
+    page.card("a.png 2").choose("Pass")
+    page.expect_changes(2)
+
+    # A click on a card right after an arrow key is ignored.
+    page.wait_until_settled()
+    late = page.card("a.png 4").status("Pass").element_handle()
     refused = page.page.evaluate(
         f"""(late) => {{
           ({CLICK_NEXT})();
@@ -111,43 +124,17 @@ def test_click_on_a_card_right_after_an_arrow_key_is_ignored(
     page.wait_until_settled()
     expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)
     page.card("b.png 5").choose("Pass")
-    page.expect_changes(1)
+    page.expect_changes(3)
 
-
-def test_click_on_a_card_right_before_an_arrow_key_is_kept(
-    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
-) -> None:
-    page.open(three_figures(made, tmp_path))
-    expect(page.picture("a.png")).to_be_visible()
-    first = page.card("a.png 0").status("Pass").element_handle()
+    # A click on a card right before an arrow key is kept.
+    page.wait_until_settled()
+    first = page.card("b.png 6").status("Pass").element_handle()
     page.page.evaluate(f"(first) => {{ first.click(); ({CLICK_NEXT})(); }}", first)
-    expect(page.picture("b.png")).to_be_visible()
-    page.expect_changes(1)
+    expect(page.picture("c.png")).to_be_visible()
+    page.expect_changes(4)
     page.page.keyboard.press("[")
-    expect(page.picture("a.png")).to_be_visible()
-    page.card("a.png 0").expect_status("Pass")
-
-
-def test_cards_accept_clicks_after_a_step_that_leads_nowhere(
-    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
-) -> None:
-    page.open(three_figures(made, tmp_path))
-    page.open_group.click()
-    expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)
-    page.card("a.png 0").choose("Fail")
-    page.expect_changes(1)
-
-
-def test_undo_last_shows_what_it_undid(page: PortalPage, made: Callable[..., Asset], tmp_path: Path) -> None:
-    page.open(three_figures(made, tmp_path))
-    page.card("a.png 0").choose("Pass")
-    page.expect_changes(1)
-    page.card("a.png 1").choose("Fail")
-    page.expect_changes(2)
-    page.bar.get_by_role("button", name=re.compile("^Undo: ")).click()
-    expect(page.bar).to_contain_text("Undone: a.png 1, probe A: Fail · 1 change, saved as draft")
-    page.card("a.png 2").choose("Pass")
-    page.expect_changes(2)
+    expect(page.picture("b.png")).to_be_visible()
+    page.card("b.png 6").expect_status("Pass")
 
 
 def test_after_submitting_the_focus_is_on_the_next_card_and_the_submission_can_be_undone(
@@ -196,57 +183,58 @@ def test_after_submitting_the_focus_is_on_the_next_card_and_the_submission_can_b
     expect(page.dialog.get_by_role("button", name="Submit 3 changes")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [901, 1100, 1190])
-def test_the_tree_is_a_drawer_below_1200_pixels(
-    page: PortalPage, made: Callable[..., Asset], tmp_path: Path, width: int
-) -> None:
-    page.page.set_viewport_size({"width": width, "height": 800})
-    page.open(three_figures(made, tmp_path))
-    drawer = page.page.get_by_role("button", name="Groups: ")
-    expect(drawer).to_be_visible()
-    expect(page.group("A")).to_be_hidden()
-    figure, card = page.figure.bounding_box(), page.card("a.png 0").box.bounding_box()
-    assert figure["x"] + figure["width"] <= card["x"] and card["x"] + card["width"] <= width
-    assert card["width"] > 280
-    drawer.click()
-    expect(page.group("A")).to_be_visible()
-    row = page.group("A").bounding_box()
-    assert row["height"] < 40 and row["width"] > 250
-    page.group("A").focus()
-    page.page.keyboard.press("Escape")
-    expect(page.group("A")).to_be_hidden()
-    expect(drawer).to_be_focused()
-
-
-def test_tree_is_next_to_the_figure_from_1200_pixels_on(
+def test_the_tree_is_a_drawer_below_1200_pixels_and_next_to_the_figure_from_there_on(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
-    page.page.set_viewport_size({"width": 1200, "height": 800})
+    page.page.set_viewport_size({"width": 901, "height": 800})
     page.open(three_figures(made, tmp_path))
-    expect(page.page.get_by_role("button", name="Groups: ")).to_be_hidden()
+    drawer = page.page.get_by_role("button", name="Groups: ")
+    for width in (901, 1100, 1190):
+        page.page.set_viewport_size({"width": width, "height": 800})
+        page.page.wait_for_function("width => innerWidth === width", arg=width)
+        expect(drawer).to_be_visible()
+        expect(page.group("A")).to_be_hidden()
+        figure, card = page.figure.bounding_box(), page.card("a.png 0").box.bounding_box()
+        assert figure["x"] + figure["width"] <= card["x"] and card["x"] + card["width"] <= width
+        assert card["width"] > 280
+        drawer.click()
+        expect(page.group("A")).to_be_visible()
+        row = page.group("A").bounding_box()
+        assert row["height"] < 40 and row["width"] > 250
+        page.group("A").focus()
+        page.page.keyboard.press("Escape")
+        expect(page.group("A")).to_be_hidden()
+        expect(drawer).to_be_focused()
+    page.page.set_viewport_size({"width": 1200, "height": 800})
+    expect(drawer).to_be_hidden()
+    expect(page.group("A")).to_be_visible()
     row = page.group("A").bounding_box()
     assert row["height"] < 40 and row["x"] + row["width"] <= page.figure.bounding_box()["x"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_has_a_contrast_of_at_least_4_5(
-    new_page: Callable[..., PortalPage], made: Callable[..., Asset], tmp_path: Path, scheme: str
+def expect_legible_in_both_themes(page: PortalPage) -> None:
+    for theme in ("dark", "light"):
+        expect_theme(page, theme)
+        expect_legible(page.page)
+
+
+def test_every_text_has_a_contrast_of_at_least_4_5_in_light_and_dark(
+    page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
-    page = new_page(color_scheme=scheme)
     page.list_assets()
     expect(page.rows.first).to_be_visible()
-    expect_legible(page.page)
+    expect_legible_in_both_themes(page)
     for name in (RAW_EPHYS, CURATIONS_V1):  # with options chosen in a list, and with a key on a button
         page.open(demo(name, page.portal.assets))
-        expect_legible(page.page)
+        expect_legible_in_both_themes(page)
     page.page.goto(f"{page.portal.url}/status")
     expect(page.page.get_by_role("button", name="Check it and show it")).to_be_enabled()
-    expect_legible(page.page)
+    expect_legible_in_both_themes(page)
     page.open(three_figures(made, tmp_path))
     page.card("a.png 0").choose("Pass")
     page.card("a.png 1").note("A note")
     page.expect_changes(2)
-    expect_legible(page.page)
+    expect_legible_in_both_themes(page)
     page.review()
     expect(page.dialog.get_by_role("button", name="Submit 2 changes")).to_be_enabled()
-    expect_legible(page.page)
+    expect_legible_in_both_themes(page)

@@ -64,17 +64,11 @@ def test_a_value_of_each_kind_is_edited_by_hand_and_stored_with_its_type(
     assert json.dumps(stored) == json.dumps(wanted)  # for 3 == 3.0, and True == 1
 
 
-def test_a_value_alone_is_signed_with_the_status_it_had(page: PortalPage, made: Callable[..., Asset]) -> None:
-    asset = made(document(metric("Measure", 1, "Pass")))
-    page.open(asset)
-    page.card("Measure").enter("2")
-    page.expect_changes(1)
-    page.submit()
-    assert [entry["status"] for entry in asset.metric("Measure")["status_history"]] == ["Pass", "Pass"]
-
-
-def test_falsy_values_are_shown_unchanged(page: PortalPage, made: Callable[..., Asset]) -> None:
-    asset = made(document(*(metric(f"is {value!r}", value) for value in (0, 0.0, False, "", [], None))))  # type: ignore[var-annotated]  # JSON of mixed types
+def test_falsy_values_are_shown_unchanged_and_one_too_large_for_a_field_as_json(
+    page: PortalPage, made: Callable[..., Asset]
+) -> None:
+    falsy = (metric(f"is {value!r}", value) for value in (0, 0.0, False, "", [], None))  # type: ignore[var-annotated]  # JSON of mixed types
+    asset = made(document(*falsy, metric("Fit", {"fit": {"slopes": [[n] for n in range(3000)]}})))
     page.open(asset)
     expect(page.card("is 0").field).to_have_value("0")
     expect(page.card("is 0.0").field).to_have_value("0")
@@ -82,13 +76,22 @@ def test_falsy_values_are_shown_unchanged(page: PortalPage, made: Callable[..., 
     expect(page.card("is ''").field).to_have_attribute("placeholder", "empty text")
     expect(page.card("is []").box.locator('[data-testid="stDataFrame"]')).to_be_visible()
     expect(page.card("is None").field).to_have_attribute("placeholder", "no value: type to set one")
+    large = page.card("Fit")
+    expect(large.box.locator('[data-testid="stJson"]')).to_contain_text("fit")
+    expect(large.box).to_contain_text("too large to be edited here")
     page.expect_changes(0)
 
 
-def test_dropdown_option_sets_its_status_but_keeps_one_chosen_by_hand(
+def test_options_set_a_status_but_keep_one_chosen_by_hand_and_a_value_alone_keeps_it(
     page: PortalPage, made: Callable[..., Asset]
 ) -> None:
-    asset = made(document(metric("Drift", dropdown("", ("Low", "Middle", "High"), ("Pass", "Pending", "Fail")))))
+    asset = made(
+        document(
+            metric("Drift", dropdown("", ("Low", "Middle", "High"), ("Pass", "Pending", "Fail"))),
+            metric("Trace", dropdown([], ("Fine", "Odd", "Broken"), ("Pass", "Pending", "Fail"), "checkbox")),
+            metric("Measure", 1, "Pass"),
+        )
+    )
     page.open(asset)
     drift = page.card("Drift")
     drift.pick("High")
@@ -101,22 +104,22 @@ def test_dropdown_option_sets_its_status_but_keeps_one_chosen_by_hand(
     drift.expect_mark("Middle")
     drift.expect_status("Fail")
     page.expect_changes(1)
-    page.submit()
-    assert asset.metric("Drift")["value"]["value"] == "Middle"
-    assert asset.metric("Drift")["status_history"][-1]["status"] == "Fail"
 
-
-def test_a_checkbox_list_takes_the_worst_status_of_what_is_ticked(page: PortalPage, made: Callable[..., Asset]) -> None:
-    options = dropdown([], ("Fine", "Odd", "Broken"), ("Pass", "Pending", "Fail"), "checkbox")
-    asset = made(document(metric("Trace", options)))
-    page.open(asset)
+    # A checkbox list takes the worst status of what is ticked.
     trace = page.card("Trace")
     for option, status in (("Fine", "Pass"), ("Odd", "Pending"), ("Broken", "Fail")):
         trace.tick(option)
         trace.expect_status(status)
-    page.expect_changes(1)
-    page.submit()
+    page.expect_changes(2)
+
+    # A value alone is signed with the status that it had.
+    page.card("Measure").enter("2")
+    page.expect_changes(3)
+    page.submit(3)
+    assert asset.metric("Drift")["value"]["value"] == "Middle"
+    assert asset.metric("Drift")["status_history"][-1]["status"] == "Fail"
     assert asset.metric("Trace")["value"]["value"] == ["Fine", "Odd", "Broken"]
+    assert [entry["status"] for entry in asset.metric("Measure")["status_history"]] == ["Pass", "Pass"]
 
 
 def test_value_outside_the_options_stays_until_someone_chooses(page: PortalPage, made: Callable[..., Asset]) -> None:
@@ -134,11 +137,3 @@ def test_value_outside_the_options_stays_until_someone_chooses(page: PortalPage,
     page.expect_changes(1)
     page.submit()
     assert asset.metric("Drift")["value"] == dropdown("High")
-
-
-def test_value_too_large_for_a_field_is_shown_as_json(page: PortalPage, made: Callable[..., Asset]) -> None:
-    asset = made(document(metric("Fit", {"fit": {"slopes": [[n] for n in range(3000)]}})))
-    page.open(asset)
-    card = page.card("Fit")
-    expect(card.box.locator('[data-testid="stJson"]')).to_contain_text("fit")
-    expect(card.box).to_contain_text("too large to be edited here")

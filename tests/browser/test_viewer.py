@@ -57,7 +57,9 @@ def expect_fit(page: PortalPage, name: str) -> float:
     return view(shown)[2]
 
 
-def test_the_wheel_zooms_to_the_pointer_and_keys_zoom_move_and_fit(page: PortalPage, made: Make) -> None:
+def test_the_wheel_zooms_to_the_pointer_and_keys_zoom_move_and_fit_but_in_no_dialog(
+    page: PortalPage, made: Make
+) -> None:
     page.open(pictures(made))
     fit = expect_fit(page, "a.png")
     shown, mouse = page.picture("a.png"), page.page.mouse
@@ -85,6 +87,37 @@ def test_the_wheel_zooms_to_the_pointer_and_keys_zoom_move_and_fit(page: PortalP
     expect(page.stage.locator("xpath=..").locator(".percent")).to_have_text("100 %")
     page.page.keyboard.press("0")
     assert expect_fit(page, "a.png") == fit
+
+    # No key of the figure reaches past a dialog.
+    page.card("First").choose("Fail")
+    page.expect_changes(1)
+    page.review()
+    page.page.keyboard.press("+")
+    page.close_dialog()
+    assert expect_fit(page, "a.png") == fit
+
+
+def test_metrics_of_other_groups_are_listed_next_to_a_figure_and_brightness_changes_what_is_seen(
+    page: PortalPage, made: Make
+) -> None:
+    page.open(pictures(made))
+    expect_fit(page, "a.png")
+    expect(page.page.get_by_text("Also on this figure: 1 more metric")).to_be_visible()
+    page.page.get_by_role("link", name="Fail Elsewhere").click()
+    expect(page.card("Elsewhere").box).to_be_visible()
+    expect(page.open_group).to_contain_text("B")
+    expect(page.page.get_by_text("Also on this figure: 1 more metric")).to_be_visible()
+    page.wait_until_settled()
+
+    expect_fit(page, "a.png")
+    pixels.wait_for_colour(page.stage, RED, 0.5)
+    page.page.keyboard.press("a")
+    slider = page.page.get_by_label("Brightness", exact=True)
+    expect(slider).to_be_focused()
+    slider.press("Home")
+    pixels.wait_for_colour(page.picture("a.png"), (55, 8, 8), 0.5, 0.9)
+    page.page.get_by_role("button", name="Reset").click()
+    pixels.wait_for_colour(page.picture("a.png"), RED, 0.5, 0.9)
 
 
 def test_two_fingers_zoom(new_page: Callable[..., PortalPage], made: Make) -> None:
@@ -123,19 +156,6 @@ def test_zoom_is_kept_for_the_same_plot_of_one_size(page: PortalPage, made: Make
     assert view(page.picture("a.png")) == kept
 
 
-def test_brightness_and_contrast_change_what_is_seen(page: PortalPage, made: Make) -> None:
-    page.open(pictures(made))
-    expect_fit(page, "a.png")
-    pixels.wait_for_colour(page.stage, RED, 0.5)
-    page.page.keyboard.press("a")
-    slider = page.page.get_by_label("Brightness", exact=True)
-    expect(slider).to_be_focused()
-    slider.press("Home")
-    pixels.wait_for_colour(page.picture("a.png"), (55, 8, 8), 0.5, 0.9)
-    page.page.get_by_role("button", name="Reset").click()
-    pixels.wait_for_colour(page.picture("a.png"), RED, 0.5, 0.9)
-
-
 def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPage, made: Make) -> None:
     page.open(pictures(made))
     small = expect_fit(page, "a.png")
@@ -158,16 +178,6 @@ def test_full_screen_shows_figure_and_cards_and_lets_one_annotate(page: PortalPa
     page.page.wait_for_function("() => document.fullscreenElement === null")
 
 
-def test_metrics_of_other_groups_on_the_figure_are_listed_next_to_it(page: PortalPage, made: Make) -> None:
-    page.open(pictures(made))
-    expect_fit(page, "a.png")
-    expect(page.page.get_by_text("Also on this figure: 1 more metric")).to_be_visible()
-    page.page.get_by_role("link", name="Fail Elsewhere").click()
-    expect(page.card("Elsewhere").box).to_be_visible()
-    expect(page.open_group).to_contain_text("B")
-    expect(page.page.get_by_text("Also on this figure: 1 more metric")).to_be_visible()
-
-
 def test_late_figure_is_reported_in_time_and_shown_when_it_arrives(
     new_page: Callable[..., PortalPage], made: Make
 ) -> None:
@@ -184,18 +194,6 @@ def test_late_figure_is_reported_in_time_and_shown_when_it_arrives(
     expect_fit(page, "a.png")
     assert page.stage.bounding_box() == before, "nothing moves when it comes"
     expect(alert).to_have_count(0)
-
-
-def test_missing_figure_has_the_reason_and_offers_a_retry(page: PortalPage, made: Make, witness: Witness) -> None:
-    witness.forgive("404")
-    asset = made(document(metric("Late", reference="late.png")))
-    page.open(asset)
-    alert = page.stage.get_by_role("alert")
-    expect(alert).to_contain_text("late.png is missing from the asset")
-    (asset.folder / "late.png").write_bytes(pixels.plain(GREEN))
-    alert.get_by_role("button", name="Try again").click()
-    expect_fit(page, "late.png")
-    pixels.wait_for_colour(page.stage, GREEN, 0.5)
 
 
 def test_video_plays_at_a_speed_and_steps_by_one_frame(page: PortalPage, portal: Portal) -> None:
@@ -239,14 +237,3 @@ def test_a_document_is_drawn_and_can_be_zoomed(page: PortalPage, portal: Portal)
         return bool(after and after["width"] > before["width"])
 
     pixels.wait_for(page.page, is_wider, "the page of the document is as wide as before")
-
-
-def test_no_key_of_the_figure_reaches_past_a_dialog(page: PortalPage, made: Make) -> None:
-    page.open(pictures(made))
-    expect_fit(page, "a.png")
-    page.card("First").choose("Fail")
-    page.expect_changes(1)
-    page.review()
-    page.page.keyboard.press("+")
-    page.close_dialog()
-    expect_fit(page, "a.png")

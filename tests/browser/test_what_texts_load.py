@@ -14,8 +14,8 @@ from qc_core.references.reference import AssetFile
 from qc_core.references.shown import file_address
 from qc_core.services import now
 from qc_core.stores.folder.store import FolderStore
-from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
+from tests.conftest import run_portal
 from tests.fakes.assets import Asset, document, metric
 from tests.fakes.login import cookie, settings
 from tests.fakes.portal import Portal, free_port
@@ -43,9 +43,9 @@ def hostile_text(url: str) -> str:
     )
 
 
-def tip(field: dict[str, object]) -> dict[str, object]:
-    """A chart of one large bar, with its tooltip."""
-    row = {"a": "x", "n": 1, "image": f"{LOGOUT}?tip", "box": {"image": f"{LOGOUT}?box", "title": "Said"}}
+def tip(name: str, field: Any) -> dict[str, object]:
+    """A chart of one large bar of that name, with its tooltip."""
+    row = {"a": name, "n": 1, "image": f"{LOGOUT}?tip", "box": {"image": f"{LOGOUT}?box", "title": "Said"}}
     return {
         "$schema": VEGA_LITE,
         "data": {"values": [row]},
@@ -55,12 +55,19 @@ def tip(field: dict[str, object]) -> dict[str, object]:
     }
 
 
+@pytest.fixture(scope="module")
+def with_login(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal with a login, over the shared one's assets and drafts."""
+    port, log = free_port(), tmp_path_factory.mktemp("login") / "server.log"
+    with run_portal(Portal(portal.assets, portal.state, log, port=port, more=settings(port))) as running:
+        yield running
+
+
 @pytest.fixture
-def logged_in(start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]) -> PortalPage:
+def logged_in(with_login: Portal, new_page: Callable[..., PortalPage]) -> PortalPage:
     """A page of somebody who is logged in."""
-    port = free_port()
-    page = new_page(start_portal(port=port, more=settings(port)))
-    name, _, value = cookie(port).partition("=")
+    page = new_page(with_login)
+    name, _, value = cookie(with_login.port).partition("=")
     page.page.context.add_cookies([{"name": name, "value": value, "url": page.portal.url}])
     return page
 
@@ -108,35 +115,41 @@ def test_markdown_figure_loads_figures_only_and_logs_nobody_out(
     assert logged_in.figure.locator('a[href*="logout"]').count() == 0
 
 
-@pytest.mark.parametrize(
-    "field", [{"field": "image"}, {"field": "box"}, [{"field": "image"}, {"field": "a"}]], ids=["text", "box", "list"]
-)
-def test_chart_tooltip_shows_no_picture(
-    logged_in: PortalPage, asked: list[str], made: Callable[..., Asset], field: Any, witness: Witness
-) -> None:
-    asset = made(document(metric("Chart", reference="a.vl.json")), files={"a.vl.json": json.dumps(tip(field)).encode()})
-    logged_in.open(asset, "probe=A", "Chart")
-    bar = logged_in.figure.locator("path[aria-roledescription=bar]")
-    expect(bar).to_be_visible()
-    bar.hover()
-    alert = logged_in.page.locator("#vg-tooltip-element.visible")
-    expect(alert).to_be_visible()
-    assert alert.locator("img").count() == 0
-    bar.click()
-    assert logged_in.page.url.startswith(f"{logged_in.portal.url}/view")
-    assert logged_in.figure.locator('input[type="image"]').count() == 0
-
-
-def test_a_chart_of_pictures_is_not_drawn_and_has_the_reason(
+def test_charts_show_no_picture_lead_nowhere_and_one_of_pictures_has_the_reason(
     logged_in: PortalPage, asked: list[str], made: Callable[..., Asset]
 ) -> None:
-    spec = {
+    pictures = {
         "$schema": VEGA_LITE,
         "data": {"values": [{"u": LOGOUT}]},
         "mark": "image",
         "encoding": {"url": {"field": "u"}},
     }
-    asset = made(document(metric("Chart", reference="a.vl.json")), files={"a.vl.json": json.dumps(spec).encode()})
-    logged_in.open(asset, "probe=A", "Chart")
+    tips: dict[str, Any] = {
+        "text": {"field": "image"},
+        "box": {"field": "box"},
+        "list": [{"field": "image"}, {"field": "a"}],
+    }
+    specs = {name: tip(name, field) for name, field in tips.items()} | {"pictures": pictures}
+    asset = made(
+        document(*(metric(name, reference=f"{name}.vl.json") for name in specs)),
+        files={f"{name}.vl.json": json.dumps(spec).encode() for name, spec in specs.items()},
+    )
+    logged_in.open(asset, "probe=A", "text")
+    for name in tips:
+        if name != "text":
+            logged_in.move(asset, "probe=A", name)
+        expect(logged_in.figure.locator("svg.marks")).to_contain_text(name)
+        bar = logged_in.figure.locator("path[aria-roledescription=bar]")
+        expect(bar).to_be_visible()
+        bar.hover()
+        alert = logged_in.page.locator("#vg-tooltip-element.visible")
+        expect(alert).to_be_visible()
+        assert alert.locator("img").count() == 0
+        bar.click()
+        assert logged_in.page.url.startswith(f"{logged_in.portal.url}/view")
+        assert logged_in.figure.locator('input[type="image"]').count() == 0
+        logged_in.page.mouse.move(0, 0)
+        expect(alert).to_have_count(0)
+    logged_in.move(asset, "probe=A", "pictures")
     expect(logged_in.stage).to_contain_text("This chart draws pictures")
     assert logged_in.figure.get_by_test_id("stVegaLiteChart").count() == 0
