@@ -77,11 +77,6 @@ def toast(page: PortalPage) -> Any:
     return page.page.get_by_test_id("stToast")
 
 
-def test_rerun_fetches_the_recording_by_its_token(opened: Callable[..., PortalPage]) -> None:
-    page = opened("rec/eyes #1_v0.19.1.rrd", files={"rec/eyes #1_v0.19.1.rrd": b"RRF2-recording"})
-    expect(view(page).locator("#said")).to_have_text("206 RRF2")
-
-
 def test_curation_is_accepted_from_its_own_frame_only(opened: Callable[..., PortalPage], site: Site) -> None:
     page = opened("{site}/curation")
     view(page).get_by_role("button", name="Send what is none").click()
@@ -201,12 +196,6 @@ def test_frame_is_not_reloaded_while_its_metric_is_annotated(opened: Callable[..
     expect(view(page).get_by_label("work")).to_have_value("not sent yet")
 
 
-def test_a_site_that_is_not_allowed_is_a_link(opened: Callable[..., PortalPage]) -> None:
-    page = opened("http://localhost:1/curation")
-    expect(page.page.locator("iframe")).to_have_count(0)
-    expect(page.stage.get_by_role("link")).to_have_text("Opens localhost:1 in a new tab ↗")
-
-
 def test_embedded_site_opens_no_window_and_does_not_navigate_away(
     opened: Callable[..., PortalPage], witness: Witness
 ) -> None:
@@ -221,17 +210,30 @@ def test_embedded_site_opens_no_window_and_does_not_navigate_away(
     assert len(page.page.context.pages) == tabs and page.page.url == here
 
 
-def test_a_picture_by_http_is_shown_from_a_host_of_the_settings(opened: Callable[..., PortalPage]) -> None:
-    page = opened("{site}/picture.svg")
+def test_hosts_of_the_settings_are_shown_and_others_have_the_reason_why_not(
+    opened: Callable[..., PortalPage],
+) -> None:
+    recording = "rec/eyes #1_v0.19.1.rrd"
+    pages = [recording, "http://localhost:1/curation", "{site}/picture.svg", "http://files.lab.example/picture.png"]
+    page = opened(*pages, files={recording: b"RRF2-recording"})
+
+    def go_on() -> None:
+        page.figure.get_by_role("link", name="Next figure").click()
+
+    # Rerun fetches the recording by its token.
+    expect(view(page).locator("#said")).to_have_text("206 RRF2")
+    # A site that is not allowed is a link.
+    go_on()
+    expect(page.stage.get_by_role("link")).to_have_text("Opens localhost:1 in a new tab ↗")
+    expect(page.page.locator("iframe:visible")).to_have_count(0)
+    expect(page.page.locator('iframe[src*="localhost:1/"]')).to_have_count(0)
+    # A picture by http is shown from a host of the settings.
+    go_on()
     shown = page.picture("picture.svg")
     expect(shown).to_be_visible()
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
-
-
-def test_a_picture_by_http_from_any_other_host_has_the_reason_why_it_is_not_shown(
-    opened: Callable[..., PortalPage],
-) -> None:
-    page = opened("http://files.lab.example/picture.png")
+    # One from any other host has the reason why it is not shown.
+    go_on()
     expect(page.stage).to_contain_text("This figure has an http address")
     expect(page.stage).to_contain_text("QC_PORTAL_FIGURE_HOSTS")
     expect(page.stage.get_by_role("link", name="Opens files.lab.example in a new tab")).to_be_visible()

@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import pixels
-from tests.browser.portal_page import PortalPage
+from tests.browser.portal_page import PortalPage, expect_theme
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import MANY_PROBES, OPHYS, Asset, demo
 from tests.fakes.portal import Portal
@@ -82,6 +81,13 @@ def test_groups_and_figures_have_addresses_with_back_and_forward_in_one_session(
     expect_query(page, name=OPHYS, group=CELLS)
     expect(page.picture("rois.png")).to_be_visible()
     assert page.is_same_session()
+    # A link can be opened in a tab of its own; this one stays where it is.
+    with page.page.context.expect_page() as opened:
+        page.groups.locator(f'[data-key="{MOTION}"]').click(modifiers=["ControlOrMeta"])
+    tab = opened.value
+    expect(tab.locator(".row.selected")).to_have_attribute("data-key", MOTION)
+    tab.close()
+    expect(page.open_group).to_have_attribute("data-key", CELLS)
     # The position is all there is: a reload shows the same.
     page.reload()
     expect(page.open_group).to_have_attribute("data-key", CELLS)
@@ -125,17 +131,6 @@ def test_list_has_an_address_and_a_row_opens_the_review_in_the_same_session(page
     assert page.is_same_session()
 
 
-def test_a_link_can_be_opened_in_a_tab_of_its_own(page: PortalPage) -> None:
-    page.open(demo(OPHYS, page.portal.assets))
-    page.groups.locator(f'[data-key="{CELLS.rpartition("/")[0]}"]').click()
-    with page.page.context.expect_page() as opened:
-        page.groups.locator(f'[data-key="{CELLS}"]').click(modifiers=["ControlOrMeta"])
-    tab = opened.value
-    expect(tab.locator(".row.selected")).to_have_attribute("data-key", CELLS)
-    tab.close()
-    expect(page.open_group).to_have_attribute("data-key", MOTION)
-
-
 def test_records_of_one_name_are_kept_apart_in_one_session(page: PortalPage, made: Callable[..., Asset]) -> None:
     document = fake_assets.document(fake_assets.metric("Drift"))
     one, other = made(document), made(document)
@@ -168,17 +163,20 @@ def test_tree_is_navigated_by_keys(page: PortalPage) -> None:
     expect(page.groups.get_by_role("treeitem")).to_have_count(1)  # a “(none)” alone in its group is folded
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_small_window_shows_everything_below_each_other(new_page: Callable[..., PortalPage], scheme: str) -> None:
-    page = new_page(viewport=NARROW, color_scheme=scheme)
+def test_a_small_window_shows_everything_below_each_other_in_light_and_dark(
+    new_page: Callable[..., PortalPage],
+) -> None:
+    page = new_page(viewport=NARROW, color_scheme="dark")
     page.list_assets()
     expect(page.row(OPHYS)).to_be_visible()
     expect_nothing_wider_than_the_window(page)
     page.open(demo(OPHYS, page.portal.assets), MOTION, "Motion trace")
     expect(page.picture("motion_trace.png")).to_be_visible()
     expect_nothing_wider_than_the_window(page)
-    background = pixels.at(page.page.locator(".st-key-qc-top"), 0.5, 0.1)
-    assert max(background) < 80 if scheme == "dark" else min(background) > 200
+    assert max(pixels.at(page.page.locator(".st-key-qc-top"), 0.5, 0.1)) < 80
+    expect_theme(page, "light")
+    assert min(pixels.at(page.page.locator(".st-key-qc-top"), 0.5, 0.1)) > 200
+    expect_nothing_wider_than_the_window(page)
     # The cards are below the figure, and the bar stays at the bottom.
     figure, card = page.stage.bounding_box(), page.card("Motion trace").box.bounding_box()
     assert card["y"] >= figure["y"] + figure["height"]
