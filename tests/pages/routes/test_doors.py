@@ -227,3 +227,18 @@ def test_the_log_is_one_object_a_line_and_opens_no_door(closed: Portal, knock: C
     assert asked and all(one["request"] and one["status"] for one in asked)
     for secret in (TOKEN, copied.partition("=")[2], "the-code-of-a-login", "what somebody wrote"):
         assert secret not in closed.log_text()
+
+
+@pytest.mark.parametrize("page", ["", "view", "drafts", "status", "health"])
+def test_no_page_of_a_cold_portal_is_sent_without_login(
+    start_portal: Callable[..., Portal], portal: Portal, page: str
+) -> None:
+    """Not even to a script of one's own; `health` is the name of a file of pages, and has no address."""
+    port = free_port()
+    at = start_portal(port=port, more=settings(port, QC_PORTAL_GUESTS="0"))
+    asset = demo(OPHYS, portal.assets)
+    with session(at, page, f"name={asset.name}") as opened:
+        assert "This portal shows its assets to people who are logged in" in opened.text
+        for hidden in (asset.name, "Nothing is wrong", "Kachery"):
+            assert hidden not in opened.text
+    assert json.loads(at.ask("/healthz").body) == {"alive": True}
