@@ -67,14 +67,6 @@ def test_a_portal_set_to_read_only_shows_that(
     expect(page.page.get_by_test_id("stPopoverBody")).to_contain_text("Pending")
 
 
-def test_portal_on_a_network_without_login_is_read_only_with_the_reason(
-    start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage]
-) -> None:
-    page = new_page(start_portal(address="0.0.0.0"))
-    page.open(demo(OPHYS, page.portal.assets), MOTION)
-    expect_read_only(page, "Motion trace", "This portal can be reached from other computers and has no login")
-
-
 @pytest.fixture
 def unwritable(made: Callable[..., Asset]) -> Iterator[Asset]:
     """An asset that this account may not write. Root may write whatever the permissions say: it gets a disk that is

@@ -14,7 +14,9 @@ from pages.shell.portal import now, person, services
 from qc_core.errors import NotAllowed
 from qc_core.identity.permissions import may_annotate
 from qc_core.quality_control.status import Status
-from tests.fakes.assets import Asset, document, made, metric
+from tests.fakes.assets import OPHYS, Asset, demo, document, made, metric
+from tests.fakes.portal import Portal
+from tests.fakes.session import session
 from tests.pages.screen import Screen, list_everything
 
 
@@ -72,6 +74,19 @@ def test_portal_on_a_network_without_login_accepts_no_changes(
     expect_read_only(shown, "This portal can be reached from other computers and has no login, so it is read-only.")
     try_everything(shown)
     assert drafts(state) == []
+
+
+def test_server_on_every_address_without_login_is_read_only(
+    start_portal: Callable[..., Portal], portal: Portal
+) -> None:
+    at = start_portal(address="0.0.0.0")
+    shared = demo(OPHYS, portal.assets)
+    with session(at, "view", f"name={shared.name}") as opened:
+        assert "This portal can be reached from other computers and has no login, so it is read-only." in opened.text
+        statuses = [name for name in opened.controls if name.startswith("Status of")]
+        assert statuses and not [name for name in opened.controls if "ubmit" in name or "Undo" in name]
+    with session(portal, "view", f"name={shared.name}") as opened:
+        assert "can be reached from other computers" not in opened.text
 
 
 def test_read_only_switch_prevents_changes_until_switched_back(
