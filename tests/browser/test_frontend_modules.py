@@ -16,7 +16,7 @@ REQUESTS = """() => performance.getEntriesByType('resource')
     .map((entry) => new URL(entry.name).pathname)"""
 
 
-def test_the_bundle_and_the_styles_are_fetched_once_with_the_page_itself(
+def test_bundle_and_styles_are_fetched_once_with_the_page_and_shared_without_globals(
     portal: Portal, new_page: Callable[..., PortalPage]
 ) -> None:
     page = new_page(alone=True)  # nothing is in memory from an earlier tab
@@ -25,11 +25,6 @@ def test_the_bundle_and_the_styles_are_fetched_once_with_the_page_itself(
     expect(page.figure.locator(".tools .name")).to_be_visible()
     expect(page.open_group).to_be_visible()
     assert Counter(page.page.evaluate(REQUESTS)) == Counter(module_address(name) for name in LOADED)
-
-
-def test_components_share_modules_without_globals(portal: Portal, page: PortalPage) -> None:
-    page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
-    expect(page.open_group).to_be_visible()
     assert page.page.evaluate("Object.keys(window).filter((name) => name.startsWith('qc'))") == []
 
 
