@@ -147,9 +147,12 @@ def test_zoom_is_kept_for_the_same_plot_of_one_size(page: PortalPage, made: Make
     page.page.get_by_role("link", name="Next figure").click()
     expect(page.card("Second").box).to_be_visible()
     assert view(page.picture("a.png")) == kept
+    page.wait_until_settled()
     page.page.keyboard.press("]")
+    expect(page.card("Third").box).to_be_visible()
+    page.wait_until_settled()
     expect_fit(page, "c.png")
-    page.wait_until_settled().reload()
+    page.reload()
     expect_fit(page, "c.png")
     page.page.keyboard.press("[")
     expect(page.card("Second").box).to_be_visible()
