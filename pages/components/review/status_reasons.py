@@ -17,16 +17,20 @@ from pages.shell.session import navigation, reasons, reviews
 from qc_core.quality_control.figure_pages import metric_addresses
 from qc_core.quality_control.folding import fold, path_text
 from qc_core.quality_control.grouping import Group, find_group, group_text, leaf_with, walk
+from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.position import Position, format_json
 from qc_core.quality_control.reasons import Reason, Reasons, find_reasons
 from qc_core.quality_control.values.answers import run_value_rule
 from qc_core.quality_control.values.lines import summary
+from qc_core.references.formula_text import replace_formulas
 from qc_core.references.markdown import remove_links
 
 MAX_REASONS = 300
 """Metrics in the list at most; it states how many there are."""
 MAX_GROUPS = 500
 """Groups that can be chosen at most."""
+_MAX_DESCRIPTION = 200
+"""Characters of a description at most."""
 
 
 def draw(record_id: str) -> None:
@@ -98,8 +102,14 @@ def _describe_reason(review: OpenReview, root: Group, reason: Reason) -> dict[st
         "was": "" if not reason.is_draft else str(reason.stored or "no status"),
         "value": summary(value, metric.object_type),
         "rule": str(metric.value["rule"]) if is_rule else "",
-        "description": "" if is_rule else " ".join(remove_links(metric.description or "").split())[:200],
+        "description": "" if is_rule else _read_description(metric),
         "who": "You, in your draft" if reason.is_draft else people.format_person_in_table(review.record_id, name),
         "since": format_time(since.recorded_time) if since else format_time(edit.edited_at) if edit else "",
         "allowed": reason.allowed,
     }
+
+
+def _read_description(metric: Metric) -> str:
+    """The beginning of a description as one line of plain text."""
+    written = (metric.description or "")[: 10 * _MAX_DESCRIPTION]
+    return " ".join(replace_formulas(remove_links(written)).split())[:_MAX_DESCRIPTION]

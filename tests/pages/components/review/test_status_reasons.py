@@ -17,7 +17,7 @@ def ask(shown: Screen, group: str) -> Any:
 
 def test_dialog_lists_what_decides_with_value_person_and_time(screen: Callable[..., Screen], tmp_path: Path) -> None:
     metrics = [
-        metric("Drift", 31, "Fail", description="[Below](https://example.org) 20 µm"),
+        metric("Drift", 31, "Fail", description=r"[Below](https://example.org) $20\,\mu\mathrm{m}^2$"),
         metric("Noise", 2),
         metric("Yield", 5, "Fail"),
     ]
@@ -28,7 +28,7 @@ def test_dialog_lists_what_decides_with_value_person_and_time(screen: Callable[.
     assert [row["name"] for row in data["rows"]] == ["Drift", "Yield"]
     assert (data["status"], data["summary"]) == ("Fail", "2 of 3 are Fail, and they decide.")
     drift = data["rows"][0]
-    assert (drift["value"], drift["description"], drift["was"], drift["allowed"]) == ("31", "Below 20 µm", "", "")
+    assert (drift["value"], drift["description"], drift["was"], drift["allowed"]) == ("31", "Below 20 μm²", "", "")
     assert drift["who"] and drift["since"].endswith("UTC")
     assert drift["position"]["metric"] == "Drift"
     assert data["groups"][0] == ["", "All metrics"]
