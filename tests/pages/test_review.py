@@ -58,6 +58,15 @@ def test_header_shows_what_was_recorded(screen: Callable[..., Screen]) -> None:
     assert (header["status"], header["count"], header["counts"][3]) == ("Fail", 23, 4)
 
 
+def test_what_all_cards_share_is_stated_once_above_them(screen: Callable[..., Screen], tmp_path: Path) -> None:
+    value = {"value": 15.1, "unit": "µm"}
+    metrics = [metric("Drift", value), metric("Noise", tags={"probe": "A", "type": "noise"})]
+    shown = screen(tmp_path).review(name=made(document(*metrics), tmp_path).name)
+    assert "2 metrics, no figure · ecephys · Raw data · probe: A" in shown.words
+    assert shown.words.count("probe: A") == 1
+    assert "**Drift** *15.1 µm*" in shown.words and "**Noise** *1*  \n:small[type: noise]" in shown.words
+
+
 def test_address_opens_a_group_and_metric_by_name(screen: Callable[..., Screen]) -> None:
     group = "modality=pophys/plane=VISp_2/check=cells"
     shown = screen().review(name=fake_assets.OPHYS, group=group, metric="ROIs by class")

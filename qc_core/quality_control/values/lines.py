@@ -21,6 +21,7 @@ from qc_core.quality_control.values.editors import editor
 from qc_core.quality_control.values.typed_entry import could_be_another_type, quote_json
 
 _MAX_LENGTH = 80
+_UNIT_KEYS = ("unit", "units")
 _BEFORE = 20
 """Characters kept before the first one that differs, where two long lines are cut."""
 
@@ -28,7 +29,8 @@ _BEFORE = 20
 def summary(value: JsonValue, object_type: str | None = None) -> str:
     """A value as one short line of plain text, at most 80 characters: `0`, `(no value)`, `[]`, `table 4 × 3`.
 
-    A text is in quotes if it could be taken for another type: `"7850.5"`, `"true"`, `"null"`, `""`.
+    A text is in quotes if it could be taken for another type: `"7850.5"`, `"true"`, `"null"`, `""`. A number whose
+    object names its unit has it: `{"value": 15.1, "unit": "µm"}` reads `15.1 µm`.
     """
     line = " ".join(_line(value, object_type).split())
     return line if len(line) <= _MAX_LENGTH else f"{line[: _MAX_LENGTH - 1]}…"
@@ -41,9 +43,9 @@ def _line(value: JsonValue, object_type: str | None) -> str:
         case YesNoEditor(yes):
             return "Yes" if yes else "No"
         case EncodedEditor(inner) | (ChoiceEditor() as inner) | (ChoicesEditor() as inner):
-            return _choose_lines(inner)
+            return _with_unit(_choose_lines(inner), value)
         case RuleEditor():
-            return summary(value["value"])
+            return _with_unit(summary(value["value"]), value)
         case MultiAssetEditor():
             return f"[{', '.join(_item(one) for one in value['values'][:_MAX_LENGTH])}]"
         case CurationEditor():
@@ -51,6 +53,8 @@ def _line(value: JsonValue, object_type: str | None) -> str:
             number = len(versions) if isinstance(versions, list) else 0
             return f"curation, {number} version{'' if number == 1 else 's'}"
         case TableEditor(columns, rows, index, form):
+            if form == "scalars" and set(columns) <= {"value", *_UNIT_KEYS} and _find_unit(value):
+                return _with_unit(_plain(value["value"]), value)
             if form != "scalars":
                 return f"table {len(rows)} × {len(columns) - (index is not None)}"
             return ", ".join(f"{name}: {_item(cell)}" for name, cell in zip(columns, rows[0], strict=True))
@@ -60,6 +64,19 @@ def _line(value: JsonValue, object_type: str | None) -> str:
             line = json_line(value)
             return line if len(line) <= _MAX_LENGTH else _plain(value)
     return _plain(value)
+
+
+def _with_unit(line: str, value: JsonValue) -> str:
+    unit = _find_unit(value)
+    return f"{line} {unit}" if unit else line
+
+
+def _find_unit(value: JsonValue) -> str:
+    """The unit that an object with a number as its value names, "" for none."""
+    number = value.get("value") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or isinstance(number, bool) or not isinstance(number, int | float):
+        return ""
+    return next((unit for key in _UNIT_KEYS if isinstance(unit := value.get(key), str)), "")
 
 
 def _choose_lines(kind: ChoiceEditor | ChoicesEditor) -> str:
