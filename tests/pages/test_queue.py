@@ -11,6 +11,7 @@ from qc_core.quality_control.status import Status
 from qc_core.stores.folder.store import FolderStore
 from tests.fakes.assets import Asset, document, made, metric
 from tests.pages.screen import Screen, list_everything, read
+from tests.pages.shell.drafting import ADA
 
 
 @pytest.fixture
@@ -250,6 +251,24 @@ def test_finished_assets_are_submitted_together_after_all_changes_were_shown(
     assert button(shown, "queue-submit-all").label == "Submit 2 changes of 2 assets"
     assert "Signed as **Ada Lovelace**" in shown.words
     assert list_everything(tmp_path / "assets") == before, "nothing is written before it is confirmed"
+    button(shown, "queue-submit-all").click()
+    state = shown.run().app.session_state  # the whole page was drawn, where a browser draws the dialog alone
+    sending = state["qc-queue-sending"]
+    state["qc-queue-outcomes"] = {key: state["qc-reviews"][key].submit(one, ADA) for key, one in sending.items()}
+    state["qc-reviews"].clear()
+    state["qc-submissions"], state["qc-open"] = 1, ""
+    shown.run()
+    assert shown.errors == []
+    assert "**2 changes of 2 assets submitted** by Ada Lovelace" in shown.words.replace("\\", "")
+    assert [one.key for one in shown.app.button if one.key in ("queue-submit-all", "queue-close")] == []
+    statuses = {asset.document()["metrics"][0]["status_history"][-1]["status"] for asset in two_assets}
+    assert statuses == {"Pass", "Fail"}
+    button(shown, "queue-undo-submission").click()
+    shown.run()
+    assert shown.errors == []
+    assert "Set back in your draft: submit it to write that." in shown.words
+    assert "2 changes of 2 assets submitted" not in shown.words
+    assert button(shown, "queue-submit").label == "Submit 2 changes of 2 assets"
 
 
 def test_each_asset_is_read_once_before_all_are_submitted(

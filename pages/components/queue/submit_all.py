@@ -7,7 +7,7 @@ from typing import Protocol
 import streamlit as st
 
 from pages.components import people
-from pages.components.review import change_text, review_dialog
+from pages.components.review import change_text, review_dialog, submitted
 from pages.shell import address, browser_components
 from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary, plain
@@ -17,7 +17,7 @@ from pages.shell.portal import person_name
 from pages.shell.session import page_permissions, queues, reviews
 from qc_core.errors import QcError
 from qc_core.identity.permissions import Allowed
-from qc_core.quality_control.annotating.changes import Change, ChangeSet, NotesChange
+from qc_core.quality_control.annotating.changes import Change, ChangeSet, Edit, NotesChange
 from qc_core.reviewing import Submission
 
 
@@ -33,14 +33,18 @@ class ChangedAssets(Protocol):
     @property
     def changed_records(self) -> list[str]: ...  # noqa: D102
 
+    def use_draft(self, record_id: str, edits: dict[str, Edit]) -> None: ...  # noqa: D102
+
 
 def draw_button(opened: ChangedAssets) -> None:
-    """The way to submit all that is changed in these assets; nothing where nothing is."""
+    """The way to submit all that is changed in these assets, and what was submitted just now."""
+    _report(opened)
     _offer(opened, opened.changed_records)
 
 
 def draw_offer(opened: OpenQueue, record_id: str) -> None:
     """The same for the assets of which all is decided, except for the one on screen, which has a bar of its own."""
+    _report(opened)
     undecided = {row.asset.record_id for row in opened.queue.left}
     finished = [one for one in opened.changed_records if one not in undecided]
     if finished != [record_id]:
@@ -56,11 +60,49 @@ def _offer(opened: ChangedAssets, records: list[str]) -> None:
     else:
         label = f"Submit {count(number, 'change')} of {count(len(records), 'asset')}"
     if st.button(label, key="queue-submit", icon=":material/task_alt:"):
+        queues.clear_outcomes()
         if len(records) == 1:
-            review_dialog.open_dialog(records[0], reports_all=True)
+            review_dialog.open_dialog(records[0], in_queue=True)
         else:
-            queues.clear_outcomes()
             st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(opened, records)
+
+
+def _report(opened: ChangedAssets) -> None:
+    """What was submitted just now, asset by asset where it is asked for, and the way to set it back."""
+    outcomes, reverted = queues.get_outcomes(), queues.get_reverted()
+    if reverted is not None:
+        st.markdown(f":small[{submitted.describe_undone(*reverted)}]", width="content")
+    if not outcomes or not all(map(review_dialog.is_clean, outcomes.values())):
+        return
+    st.markdown(describe_outcomes(outcomes), width="content")
+    popover = st.popover("Read back", type="tertiary", key="queue-read-back", on_change="rerun")
+    with popover:
+        if popover.open:
+            _outcomes(opened, outcomes, "read-back")
+    if isinstance(page_permissions.may_this_person_annotate(), Allowed):
+        st.button(
+            "Undo submission",
+            key="queue-undo-submission",
+            type="tertiary",
+            on_click=_undo,
+            args=(opened,),
+            help="Makes drafts that set these changes back, for you to submit. The history keeps both.",
+        )
+
+
+def describe_outcomes(outcomes: Mapping[str, Submission]) -> str:
+    """Such as "50 changes of 5 assets submitted by Ada Lovelace, 14:02 UTC", as Markdown."""
+    number = sum(len(one.landed) + len(one.landed_before) for one in outcomes.values())
+    signed = max((one.signed_at for one in outcomes.values() if one.signed_at), default=None)
+    when = f", {format_clock_time(signed)}" if signed else ""
+    of = f"{count(number, 'change')} of {count(len(outcomes), 'asset')}"
+    return f"✔ **{of} submitted** by {plain(person_name())}{when}."
+
+
+def _undo(opened: ChangedAssets) -> None:
+    for record_id in queues.revert_submissions():
+        opened.use_draft(record_id, reviews.get_review(record_id).edits)
+    st.rerun()
 
 
 def _dialog(opened: ChangedAssets, records: list[str]) -> None:
@@ -73,8 +115,10 @@ def _dialog(opened: ChangedAssets, records: list[str]) -> None:
         for record_id in (*records, address.read_review_address().record_id):
             reviews.mark_dialog(record_id)
         outcomes = queues.get_outcomes()
+        if sending and all(map(review_dialog.is_clean, outcomes.values())):
+            st.rerun()  # nothing is left to see to: the bar reports it
         if outcomes:
-            _outcomes(opened, outcomes)
+            _outcomes(opened, outcomes, "outcome")
             browser_components.dialog_focus(key="dialog-focus", data={"outcome": len(outcomes)}, height=1)
             if st.button("Close", type="primary", key="queue-close"):
                 st.rerun()
@@ -87,7 +131,7 @@ def _all(opened: ChangedAssets, records: list[str]) -> None:
     going: dict[str, ChangeSet] = {}
     for number, record_id in enumerate(records):
         with st.container(border=True, key=f"qc-queue-asset-{number}", gap="xsmall"), boundary("one of the assets"):
-            _link(opened, record_id, number)
+            _link(opened, record_id, f"asset-{number}")
             review, changes = reviews.read_changes(record_id)
             chosen = tuple(change for change in changes.changes if change.key not in review.left_out)
             st.markdown("\n".join(_describe_change(change) for change in chosen))
@@ -112,11 +156,11 @@ def _all(opened: ChangedAssets, records: list[str]) -> None:
     )
 
 
-def _outcomes(opened: ChangedAssets, outcomes: dict[str, Submission]) -> None:
+def _outcomes(opened: ChangedAssets, outcomes: dict[str, Submission], key: str) -> None:
     """Draw the outcome for each asset, with a link to its remaining changes."""
     for number, (record_id, outcome) in enumerate(outcomes.items()):
-        with st.container(border=True, key=f"qc-queue-outcome-{number}", gap="xsmall"):
-            _link(opened, record_id, number)
+        with st.container(border=True, key=f"qc-queue-{key}-{number}", gap="xsmall"):
+            _link(opened, record_id, f"{key}-{number}")
             if outcome.landed:
                 when = f", {format_clock_time(outcome.signed_at)}" if outcome.signed_at else ""
                 st.success(f"{count(len(outcome.landed), 'change')} submitted and read back{when}.", icon="✔️")
@@ -137,10 +181,10 @@ def _describe_change(change: Change | NotesChange) -> str:
     return "- " + "  \n  ".join(change_text.describe_change(change))
 
 
-def _link(opened: ChangedAssets, record_id: str, number: int) -> None:
+def _link(opened: ChangedAssets, record_id: str, key: str) -> None:
     name = opened.names.get(record_id, record_id)
     link = {"text": name, "href": ReviewAddress(record_id=record_id).href()}
-    browser_components.links(key=f"queue-asset-{number}", data={"links": [link], "belowEachOther": False})
+    browser_components.links(key=f"queue-{key}", data={"links": [link], "belowEachOther": False})
 
 
 def _describe_conflicts(number: int) -> str:

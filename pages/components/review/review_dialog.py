@@ -18,7 +18,7 @@ from pages.shell.formatting import (
 )
 from pages.shell.open_review import OpenReview
 from pages.shell.portal import now, person_name
-from pages.shell.session import reviews
+from pages.shell.session import queues, reviews
 from qc_core.errors import QcError, StoreUnavailable
 from qc_core.quality_control.annotating.change_warnings import find_newest_change, find_warnings
 from qc_core.quality_control.annotating.changes import Change, ChangeSet, NotesChange
@@ -32,13 +32,13 @@ SENDING = (
 )
 
 
-def open_dialog(record_id: str, *, reports_all: bool = False) -> None:
+def open_dialog(record_id: str, *, in_queue: bool = False) -> None:
     """Open the dialog; when it closes, the page is drawn again with what was submitted.
 
-    It closes by itself once all is written, and the bar of the review reports that; with `reports_all` it does.
+    It closes by itself once all is written: the bar of the review reports that, or with `in_queue` that of the queue.
     """
     reviews.request_submission(record_id, None)
-    _show_dialog(record_id, reports_all)
+    _show_dialog(record_id, in_queue)
 
 
 def submit_at_once(record_id: str, limit: int) -> None:
@@ -48,7 +48,7 @@ def submit_at_once(record_id: str, limit: int) -> None:
     """
     opened = reviews.get_review(record_id)
     reviews.request_submission(record_id, None)
-    changes = _find_unquestioned(opened, limit)
+    changes = find_unquestioned(opened, limit)
     if changes is not None:
         with st.spinner(SENDING, show_time=True):
             reviews.submit(record_id, changes)
@@ -57,7 +57,7 @@ def submit_at_once(record_id: str, limit: int) -> None:
     _show_dialog(record_id, False)
 
 
-def _find_unquestioned(opened: OpenReview, limit: int) -> ChangeSet | None:
+def find_unquestioned(opened: OpenReview, limit: int) -> ChangeSet | None:
     """The draft compared with the record as read now, if nothing in it needs a second look; else None."""
     try:
         changes = opened.fresh_change_set()
@@ -79,8 +79,8 @@ def is_clean(outcome: Submission | None) -> bool:
     return bool(outcome.landed or outcome.landed_before) and not outcome.conflicts and not outcome.differ
 
 
-def _show_dialog(record_id: str, reports_all: bool) -> None:
-    st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id, reports_all)
+def _show_dialog(record_id: str, in_queue: bool) -> None:
+    st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(record_id, in_queue)
 
 
 def resume_submission(record_id: str) -> None:
@@ -94,13 +94,13 @@ def resume_submission(record_id: str) -> None:
             _outcome(outcome)
 
 
-def _dialog(record_id: str, reports_all: bool) -> None:
+def _dialog(record_id: str, in_queue: bool) -> None:
     with boundary("the review of your changes"):
         outcome_slot = st.empty()  # the outcome of the last attempt disappears as soon as the next begins
         above = st.container()
         sending = reviews.get_requested_submission(record_id)
         if sending is not None:
-            _send(record_id, sending, above, reports_all)
+            _send(record_id, sending, above, in_queue)
         opened = reviews.get_review(record_id)
         opened.in_dialog = True
         below = st.container() if opened.outcome is None else st.empty()  # so is what was sent
@@ -129,7 +129,7 @@ def _draw_remaining(opened: OpenReview, changes: ChangeSet) -> None:
         st.rerun()
 
 
-def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator, reports_all: bool) -> None:
+def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator, in_queue: bool) -> None:
     """Submit what the click requested, in sight: over a slow database it takes a while.
 
     Then the page is drawn again without the dialog, where that has nothing to report that the bar does not.
@@ -138,7 +138,10 @@ def _send(record_id: str, sending: ChangeSet, above: DeltaGenerator, reports_all
         _changes(reviews.get_review(record_id), sending, sending_now=True)
     with above, st.spinner(SENDING, show_time=True):
         reviews.submit(record_id, sending)
-    if is_clean(reviews.get_review(record_id).outcome) and not reports_all:
+    outcome = reviews.get_review(record_id).outcome
+    if outcome is not None and is_clean(outcome):
+        if in_queue:
+            queues.keep_outcome(record_id, outcome)
         st.rerun()
     st.rerun(scope="fragment")
 

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shell import open_grid
 from pages.shell.open_grid import Changed, OpenGrid
 from pages.shell.portal import now, person_key
-from pages.shell.session import page_permissions, reviews, widget_state
+from pages.shell.session import page_permissions, queues, reviews, widget_state
 from qc_core.assets.grid import GridStep, build_verdicts, format_grid_query, name_tile, read_steps
 from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.errors import QcError
@@ -54,6 +54,7 @@ def apply_steps(text: str, sent: object) -> None:
     if opened is None:
         return
     opened.refused, opened.unsaved = {}, ""
+    queues.clear_outcomes()
     for step in steps:
         if step.command in ("undo", "redo"):
             _move(opened, back=step.command == "undo")

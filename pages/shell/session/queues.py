@@ -1,6 +1,7 @@
 """The queue that this tab works off: which one it is, and the steps from one metric to the next."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from pages.shell.portal import person_key
 from pages.shell.session import page_permissions, reviews
 from qc_core.assets.metrics import MetricRow
 from qc_core.assets.queue import item_id
-from qc_core.errors import StoreUnavailable
+from qc_core.errors import QcError, StoreUnavailable
 from qc_core.identity.permissions import Allowed
 from qc_core.quality_control.annotating.changes import ChangeSet
 from qc_core.reviewing import Submission
@@ -37,6 +38,7 @@ def follow_decision(record_id: str, key: str) -> None:
     opened = _get_open_queue(text)
     if text is None or opened is None:
         return
+    clear_outcomes()
     opened.use_draft(record_id, reviews.get_review(record_id).edits)
     row = opened.queue.find(record_id, key)
     if row is not None and item_id(row) == opened.queue.current and item_id(row) in opened.queue.decided:
@@ -98,12 +100,13 @@ def take_requested() -> dict[str, ChangeSet]:
 
 
 def keep_outcome(record_id: str, outcome: Submission) -> None:
-    """Keep what became of one record's changes, for as long as the dialog is open."""
+    """Keep what became of one record's changes, until the next decision; the record's own bar does not report it."""
     st.session_state.setdefault("qc-queue-outcomes", {})[record_id] = outcome
+    reviews.get_review(record_id).draft.submitted = None
 
 
 def get_outcomes() -> dict[str, Submission]:
-    """What became of the changes that the dialog submitted, by record."""
+    """What became of the changes that were submitted last, by record."""
     outcomes: dict[str, Submission] = st.session_state.get("qc-queue-outcomes", {})
     return outcomes
 
@@ -112,3 +115,26 @@ def clear_outcomes() -> None:
     """Forget the outcomes, and what was requested: the dialog starts again."""
     st.session_state.pop("qc-queue-outcomes", None)
     st.session_state.pop("qc-queue-sending", None)
+    st.session_state.pop("qc-queue-reverted", None)
+
+
+def revert_submissions() -> list[str]:
+    """In a callback: make drafts that set back what was submitted last; the ids of their records.
+
+    A record that cannot be read now is left as it is, and so is what cannot be set back: `get_reverted` counts both.
+    """
+    outcomes, reverted, records = get_outcomes(), 0, []
+    for record_id, outcome in outcomes.items():
+        with suppress(QcError):
+            number = reviews.revert_submission(record_id, outcome)
+            reverted += number
+            records += [record_id] if number else []
+    clear_outcomes()
+    st.session_state["qc-queue-reverted"] = (reverted, sum(len(one.landed) for one in outcomes.values()))
+    return records
+
+
+def get_reverted() -> tuple[int, int] | None:
+    """How many changes were set back just now, and of how many; None where nothing was."""
+    reverted: tuple[int, int] | None = st.session_state.get("qc-queue-reverted")
+    return reverted

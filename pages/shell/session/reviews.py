@@ -154,10 +154,11 @@ def discard_edit(record_id: str, key: str) -> bool:
     return review.discard_edit(key, may_annotate_record(review.stored))
 
 
-def revert_submission(record_id: str) -> int:
-    """Make a draft that sets what was submitted last back to what it was; how many changes it has."""
+def revert_submission(record_id: str, submitted: Submission | None = None) -> int:
+    """Make a draft that sets a submission, the last one by default, back to what was; how many changes it has."""
     review = get_review(record_id)
-    submitted, document = review.draft.submitted, review.stored.document
+    document = review.stored.document
+    submitted = submitted or review.draft.submitted
     metrics = {review.key_of(metric): metric for metric in document.metrics}
     edits = build_reverting_edits(document, metrics, submitted.landed, now()) if submitted else {}
     if not edits or not review.keep_all(edits, may_annotate_record(review.stored)):

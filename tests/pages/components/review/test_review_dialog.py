@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from pages.components.review import review_dialog
 from qc_core.quality_control.status import Status
 from qc_core.times import write_time
 from tests.fakes.assets import PIPELINE, Asset, document, made, metric
 from tests.pages.screen import Screen
+from tests.pages.shell.drafting import ADA, fail, read_review
 
 REWRITTEN = PIPELINE | {"status": "Fail", "timestamp": "2025-02-01T00:00:00Z"}
 
@@ -75,6 +77,29 @@ def test_conflict_on_a_value_edit_shows_the_current_status(screen: Callable[...,
     written = keep_mine_and_submit(shown, asset)
     assert written["value"] == 8
     assert written["status_history"][-1]["status"] == "Fail"
+
+
+def test_what_is_marked_left_out_or_too_much_is_not_submitted_without_the_dialog(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
+    chosen = {"type": "dropdown", "value": "", "options": ["Good", "Bad"], "status": ["Pass", "Fail"]}
+    asset = made(document(metric("Drift"), metric("Noise"), metric("Answer", chosen)), tmp_path / "assets")
+    screen(asset.folder.parent)
+    review = read_review()
+    key = fail(review, 0)
+    allowed = review_dialog.find_unquestioned(review, 2)
+    assert [change.key for change in allowed.changes] == [key]
+    fail(review, 1)
+    assert len(review_dialog.find_unquestioned(review, 2).changes) == 2
+    assert review_dialog.find_unquestioned(review, 1) is None, "more than the reader wants to submit so"
+    review.left_out.add(key)
+    assert review_dialog.find_unquestioned(review, 2) is None
+    review.left_out.clear()
+    fail(review, 2)
+    assert review_dialog.find_unquestioned(review, 3) is None, "“no option chosen” is seen in the dialog first"
+    rewrite(asset, entry=REWRITTEN)
+    review.keep_all({review.key_of(review.stored.document.metrics[2]): None}, ADA)
+    assert review_dialog.find_unquestioned(review, 3) is None, "the first one is in conflict"
 
 
 def test_notes_are_compared_line_by_line(screen: Callable[..., Screen], tmp_path: Path) -> None:
