@@ -143,7 +143,7 @@ def _words(state: OpenReview) -> str:
     if state.review.draft_trouble is not None:
         return "⚠ Drafts cannot be kept at the moment: what you change is only on this page until they can."
     if undone:
-        return f"{undone}**No changes** left"
+        return f"{undone.removesuffix(' · ')} :gray[· **No changes** left]"
     return "No changes yet. :gray[Each is saved as a draft as you make it.]"
 
 
