@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 7ad1754c397f3a06
+// All modules of frontend/ in one, written by `make bundle`, digest ce4a5342790f5eed
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -363,94 +363,6 @@ var init_announce = __esm({
   }
 });
 
-// shared/card_layout.js
-function fitCards() {
-  if (isPressed) return;
-  const cards2 = [...document.querySelectorAll(CARDS)];
-  const current3 = cards2.find((card) => card.getAttribute("aria-current") === "true");
-  for (const card of cards2) card.toggleAttribute("data-qc-open", card === current3);
-  const root = document.documentElement;
-  const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().height ?? 0;
-  const isBeside = document.querySelector('.st-key-qc-panes [data-testid="stColumn"] .st-key-qc-cards') !== null;
-  const most = Math.max(1, Math.floor((window.innerHeight - bar) / OPEN_HEIGHT));
-  root.classList.toggle("qc-compact", isBeside && current3 !== void 0 && cards2.length > most);
-  root.style.setProperty("--qc-bar-height", `${bar}px`);
-}
-function set(element, name, value) {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
-function nameCards() {
-  for (const card of document.querySelectorAll(CARDS)) {
-    const name = card.querySelector("p > strong:first-child");
-    if (!name) continue;
-    set(name, "role", "heading");
-    set(name, "aria-level", "2");
-    set(card, "role", "group");
-    set(card, "aria-label", name.textContent ?? "");
-    const verdicts = card.querySelector('[aria-label^="Status of "]');
-    for (let at = verdicts; at; at = at.parentElement)
-      if (at.parentElement === card) set(at, "data-qc-name", name.textContent ?? "");
-  }
-}
-function nameChangeButtons() {
-  for (const row of document.querySelectorAll('[class*="st-key-qc-change-"]')) {
-    const [title, button] = [row.querySelector("p > strong:first-child"), row.querySelector("button")];
-    if (title && button) set(button, "aria-label", `${button.textContent?.trim()} ${title.textContent}`);
-  }
-}
-function foldDescriptions() {
-  for (const text of document.querySelectorAll(DESCRIPTIONS)) {
-    if (!(text instanceof HTMLElement) || text.nextElementSibling?.classList.contains(MORE)) continue;
-    const height = parseFloat(getComputedStyle(text).lineHeight) || 22;
-    if (!text.offsetHeight || text.scrollHeight <= height * (FOLDED_LINES + 0.9)) continue;
-    const more = document.createElement("button");
-    Object.assign(more, { type: "button", className: MORE });
-    const show = (open2) => {
-      text.classList.toggle("qc-folded", !open2);
-      more.textContent = open2 ? "Less" : "More";
-      more.setAttribute("aria-expanded", String(open2));
-    };
-    more.addEventListener("click", () => show(text.classList.contains("qc-folded")));
-    show(false);
-    text.after(more);
-  }
-}
-function update() {
-  frame = 0;
-  fitCards();
-  nameCards();
-  nameChangeButtons();
-  foldDescriptions();
-}
-function plan() {
-  frame ||= requestAnimationFrame(update);
-}
-function startCardLayout() {
-  const attributes = { attributes: true, attributeFilter: ["aria-current"] };
-  new MutationObserver(plan).observe(document.body, { childList: true, subtree: true, ...attributes });
-  const press = (down) => {
-    isPressed = down;
-    if (!down) setTimeout(plan);
-  };
-  document.addEventListener("pointerdown", () => press(true), true);
-  document.addEventListener("pointerup", () => press(false), true);
-  document.addEventListener("pointercancel", () => press(false), true);
-  window.addEventListener("resize", plan);
-  plan();
-}
-var CARDS, OPEN_HEIGHT, FOLDED_LINES, MORE, isPressed, DESCRIPTIONS, frame;
-var init_card_layout = __esm({
-  "shared/card_layout.js"() {
-    CARDS = '.st-key-qc-cards [class*="st-key-qc-card-"]';
-    OPEN_HEIGHT = 300;
-    FOLDED_LINES = 3;
-    MORE = "qc-more";
-    isPressed = false;
-    DESCRIPTIONS = `:is(${CARDS}) > [data-testid="stElementContainer"]:not(:first-child) [data-testid="stMarkdownContainer"]`;
-    frame = 0;
-  }
-});
-
 // shared/figure_pages.js
 function setFigureList(next, href) {
   list = next;
@@ -518,38 +430,6 @@ var init_figure_pages = __esm({
     findReviewPage = (name) => order.find(({ position }) => namePage(position) === name);
     namePage = ({ group, metric }) => `${group}#${metric ?? ""}`;
     getWantedPage = () => wanted;
-  }
-});
-
-// shared/cards.js
-function blockCards() {
-  const cards2 = document.querySelector(".st-key-qc-cards");
-  if (!(cards2 instanceof HTMLElement)) return;
-  cards2.inert = true;
-  const began = performance.now();
-  let lastRun = null;
-  clearInterval(timer2);
-  timer2 = setInterval(() => {
-    const now = performance.now();
-    if (getScriptState() !== "notRunning") lastRun = now;
-    const isAtRest = lastRun === null ? now - began > LONGEST_WAIT2 : now - lastRun > REST_TIME;
-    if (isAtRest || !document.querySelector(".st-key-qc-cards[inert]")) unblockCards();
-  }, CHECK_INTERVAL);
-}
-function unblockCards() {
-  clearInterval(timer2);
-  setWantedPage(null);
-  for (const cards2 of document.querySelectorAll(".st-key-qc-cards"))
-    if (cards2 instanceof HTMLElement) cards2.inert = false;
-}
-var REST_TIME, LONGEST_WAIT2, CHECK_INTERVAL, timer2;
-var init_cards = __esm({
-  "shared/cards.js"() {
-    init_figure_pages();
-    init_script();
-    REST_TIME = 400;
-    LONGEST_WAIT2 = 1e4;
-    CHECK_INTERVAL = 50;
   }
 });
 
@@ -1430,17 +1310,18 @@ function writeAddress(number3) {
   history.replaceState(history.state, "", `${location.pathname}?${query}`);
 }
 function follow(event) {
-  const target = event.composedPath().find((node) => node instanceof Element && node.matches(CARDS2));
+  if (event.target instanceof Element && event.target.classList.contains("qc-select")) return;
+  const target = event.composedPath().find((node) => node instanceof Element && node.matches(CARDS));
   if (!(target instanceof HTMLElement)) return;
   const number3 = getCards().indexOf(target);
   if (number3 >= 0 && !target.closest("[inert]")) setCurrentNumber(number3, { scroll: false });
 }
-var CARDS2, PREFIX, current, drawn2, shownSince, starts, wanted2, wantedClass, sheet, getCards, getCardClass, nameCard, getCurrentCard, getCurrentNumber, getStarts, getShownSince, getDrawnPage;
+var CARDS, PREFIX, current, drawn2, shownSince, starts, wanted2, wantedClass, sheet, getCards, getCardClass, nameCard, getCurrentCard, getCurrentNumber, getStarts, getShownSince, getDrawnPage;
 var init_current_card = __esm({
   "shared/current_card.js"() {
     init_figure_pages();
     init_mark_styles();
-    CARDS2 = '.st-key-qc-cards [class*="st-key-qc-card-"]';
+    CARDS = '.st-key-qc-cards [class*="st-key-qc-card-"]';
     PREFIX = "st-key-qc-card-";
     current = "";
     drawn2 = "";
@@ -1450,7 +1331,7 @@ var init_current_card = __esm({
     wantedClass = "";
     sheet = new CSSStyleSheet();
     document.adoptedStyleSheets.push(sheet);
-    getCards = () => [...document.querySelectorAll(CARDS2)].filter((card) => card instanceof HTMLElement);
+    getCards = () => [...document.querySelectorAll(CARDS)].filter((card) => card instanceof HTMLElement);
     getCardClass = (card) => [...card.classList].find((name) => name.startsWith(PREFIX)) ?? "";
     nameCard = (key) => PREFIX + key.replace(/[^a-zA-Z0-9_-]/g, "-");
     getCurrentCard = () => getCards().find((card) => card.classList.contains(current)) ?? null;
@@ -1463,30 +1344,99 @@ var init_current_card = __esm({
   }
 });
 
-// shared/order_arithmetic.js
-function findNextLeft(pages, at, isLeft3) {
-  const all = pages.flatMap(({ cards: cards2 }, page) => cards2.map(({ key }, card) => ({ page, card, key })));
-  const from = all.findIndex(({ page, card }) => page === at.page && card === at.card);
-  const others = [...all.slice(from + 1), ...all.slice(0, Math.max(from, 0))];
-  const found = others.find(({ key }) => isLeft3(key));
-  return found ? { page: found.page, card: found.card } : null;
+// shared/selection.js
+function observeSelection(observer) {
+  observers3.add(observer);
+  return () => {
+    observers3.delete(observer);
+  };
 }
-function stepCard(pages, at, by) {
-  const count = pages[at.page]?.cards.length ?? 0;
-  if (at.card + by >= 0 && at.card + by < count) return { page: at.page, card: at.card + by };
-  const page = at.page + by;
-  const cards2 = pages[page]?.cards;
-  return cards2 ? { page, card: by > 0 ? 0 : cards2.length - 1 } : null;
+function setSelectable(names) {
+  selectable = new Set(names);
+  drawSelection();
 }
-function stepGroup(pages, at, by) {
-  const group = pages[at]?.position.group;
-  let to = at;
-  while (pages[to]?.position.group === group && to >= 0 && to < pages.length) to += by;
-  const found = pages[to]?.position.group;
-  return found === void 0 ? null : pages.findIndex(({ position }) => position.group === found);
+function select(names) {
+  selected = new Set(names);
+  drawSelection();
+  for (const observer of observers3) observer();
 }
-var init_order_arithmetic = __esm({
-  "shared/order_arithmetic.js"() {
+function drawSelection() {
+  const marked = listSelected();
+  const rule = "outline: 2px dashed light-dark(#0a666d, #4fb3bb); outline-offset: -3px;";
+  const text = marked.map((name) => `.${name} { ${rule} }`).join("\n");
+  if (text !== styles) sheet2.replaceSync(styles = text);
+  const current3 = getCurrentCard();
+  for (const card of getCards()) {
+    const name = getCardClass(card);
+    const box = card.querySelector(`:scope > .${BOX}`);
+    if (selectable.size < 2 || !selectable.has(name)) box?.remove();
+    else drawBox(box instanceof HTMLInputElement ? box : addBox(card), card, { isShown: marked.length > 0, isCurrent: card === current3 });
+  }
+}
+function addBox(card) {
+  const box = document.createElement("input");
+  Object.assign(box, { type: "checkbox", className: BOX, title: "Select (X); with Shift, all up to here" });
+  box.addEventListener("click", (event) => {
+    const names = new Set(selected);
+    if (!event.shiftKey && !names.delete(getCardClass(card))) names.add(getCardClass(card));
+    select(names);
+  });
+  card.append(box);
+  return box;
+}
+function drawBox(box, card, { isShown, isCurrent }) {
+  const label = `Select ${card.querySelector("p > strong:first-child")?.textContent ?? ""}`;
+  if (box.getAttribute("aria-label") !== label) box.setAttribute("aria-label", label);
+  box.checked = selected.has(getCardClass(card));
+  box.toggleAttribute("data-qc-shown", isShown || isCurrent);
+  box.tabIndex = isShown || isCurrent ? 0 : -1;
+}
+function clearSelection() {
+  const had = selected.size > 0;
+  if (had) select([]);
+  return had;
+}
+function toggleCurrent() {
+  const card = getCurrentCard();
+  if (!card || !selectable.has(getCardClass(card))) return false;
+  const names = new Set(selected);
+  if (!names.delete(getCardClass(card))) names.add(getCardClass(card));
+  select(names);
+  return true;
+}
+function selectRange(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!event.shiftKey || event.button !== 0 || target?.closest(`input:not(.${BOX}), textarea, canvas, a, [inert]`)) return;
+  const cards2 = getCards();
+  const to = cards2.findIndex((card) => target && card.contains(target));
+  const from = getCurrentNumber();
+  if (to < 0 || from < 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  select([...selected, ...cards2.slice(Math.min(from, to), Math.max(from, to) + 1).map(getCardClass)]);
+  setCurrentNumber(to, { scroll: false });
+}
+var BOX, selected, selectable, observers3, sheet2, styles, listSelected;
+var init_selection = __esm({
+  "shared/selection.js"() {
+    init_current_card();
+    BOX = "qc-select";
+    selected = /* @__PURE__ */ new Set();
+    selectable = /* @__PURE__ */ new Set();
+    observers3 = /* @__PURE__ */ new Set();
+    sheet2 = new CSSStyleSheet();
+    document.adoptedStyleSheets.push(sheet2);
+    styles = "";
+    listSelected = () => getCards().map(getCardClass).filter((name) => selected.has(name) && selectable.has(name));
+    window.addEventListener("pointerdown", selectRange, true);
+    window.addEventListener(
+      "mousedown",
+      (event) => {
+        const isCard = event.target instanceof Element && event.target.closest('[class*="st-key-qc-card-"]');
+        if (event.shiftKey && isCard) event.preventDefault();
+      },
+      true
+    );
   }
 });
 
@@ -1498,39 +1448,39 @@ function getDraftCounts(record, group) {
 function setDraftCounts(record, next) {
   of = record;
   marks = next;
-  for (const observer of observers3) observer();
+  for (const observer of observers4) observer();
 }
 function observeDraftCounts(observer) {
-  observers3.add(observer);
+  observers4.add(observer);
   return () => {
-    observers3.delete(observer);
+    observers4.delete(observer);
   };
 }
-var of, marks, observers3;
+var of, marks, observers4;
 var init_changed_metrics = __esm({
   "shared/changed_metrics.js"() {
     of = "";
     marks = {};
-    observers3 = /* @__PURE__ */ new Set();
+    observers4 = /* @__PURE__ */ new Set();
   }
 });
 
 // shared/open_group.js
 function setOpenGroup(next) {
   open = next;
-  for (const observer of observers4) observer();
+  for (const observer of observers5) observer();
 }
 function observeOpenGroup(observer) {
-  observers4.add(observer);
+  observers5.add(observer);
   return () => {
-    observers4.delete(observer);
+    observers5.delete(observer);
   };
 }
-var open, observers4, getOpenGroup;
+var open, observers5, getOpenGroup;
 var init_open_group = __esm({
   "shared/open_group.js"() {
     open = null;
-    observers4 = /* @__PURE__ */ new Set();
+    observers5 = /* @__PURE__ */ new Set();
     getOpenGroup = () => open;
   }
 });
@@ -1673,14 +1623,14 @@ var init_verdict_arithmetic = __esm({
 
 // shared/verdicts.js
 function observeVerdicts(observer) {
-  observers5.add(observer);
+  observers6.add(observer);
   return () => {
-    observers5.delete(observer);
+    observers6.delete(observer);
   };
 }
 function notify2() {
   setDraftCounts(server?.record ?? "", markWith(server?.marks ?? {}, held.values()));
-  for (const observer of observers5) observer();
+  for (const observer of observers6) observer();
 }
 function setCards(next) {
   cards = { ...cards, ...next };
@@ -1723,19 +1673,19 @@ function confirm() {
 function takeBackRefused() {
   const before = answers;
   let lastRun = performance.now();
-  clearInterval(timer3);
-  timer3 = setInterval(() => {
+  clearInterval(timer2);
+  timer2 = setInterval(() => {
     if (getScriptState() !== "notRunning" || answers === before) lastRun = performance.now();
-    if (!held.size) clearInterval(timer3);
-    else if (performance.now() - lastRun > REST_TIME2) {
-      clearInterval(timer3);
+    if (!held.size) clearInterval(timer2);
+    else if (performance.now() - lastRun > REST_TIME) {
+      clearInterval(timer2);
       for (const verdict of held.values()) unsaved.delete(cards[verdict.card]?.key ?? "");
       held.clear();
       takenBack = server?.refusal || "The portal did not take it.";
       store();
       notify2();
     }
-  }, CHECK_INTERVAL2);
+  }, CHECK_INTERVAL);
 }
 function noteClick(event) {
   const target = event.target instanceof Element ? event.target : null;
@@ -1785,7 +1735,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY, LEFT_KEY, REST_TIME2, CHECK_INTERVAL2, server, cards, held, unsaved, observers5, takenBack, notice, answers, timer3, getVerdicts, getVerdict, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL, server, cards, held, unsaved, observers6, takenBack, notice, answers, timer2, getVerdicts, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -1796,13 +1746,13 @@ var init_verdicts = __esm({
     init_verdict_arithmetic();
     STORAGE_KEY = "qc-verdicts";
     LEFT_KEY = "qc-left-verdicts";
-    REST_TIME2 = 1e3;
-    CHECK_INTERVAL2 = 100;
+    REST_TIME = 1e3;
+    CHECK_INTERVAL = 100;
     server = null;
     cards = {};
     held = /* @__PURE__ */ new Map();
     unsaved = /* @__PURE__ */ new Map();
-    observers5 = /* @__PURE__ */ new Set();
+    observers6 = /* @__PURE__ */ new Set();
     takenBack = "";
     notice = "";
     answers = 0;
@@ -1813,6 +1763,7 @@ var init_verdicts = __esm({
       notice
     });
     getVerdict = (card) => held.get(card)?.status ?? (cards[card] ? cards[card].chosen : server?.decided[card] ?? "");
+    getStatus = (card) => getVerdict(card) || (cards[card]?.stored ?? "");
     getDraftKey = (card) => cards[card]?.key ?? "";
     isAwaitingVerdicts = () => held.size > 0;
     document.addEventListener("click", noteClick, true);
@@ -1820,6 +1771,167 @@ var init_verdicts = __esm({
     addEventListener("pageshow", ({ persisted }) => {
       if (persisted && server) localStorage.removeItem(`${LEFT_KEY} ${server.record}`);
     });
+  }
+});
+
+// shared/card_layout.js
+function fitCards() {
+  if (isPressed) return;
+  const cards2 = [...document.querySelectorAll(CARDS2)];
+  const current3 = cards2.find((card) => card.getAttribute("aria-current") === "true");
+  for (const card of cards2) card.toggleAttribute("data-qc-open", card === current3);
+  const root = document.documentElement;
+  const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().height ?? 0;
+  const isBeside = document.querySelector('.st-key-qc-panes [data-testid="stColumn"] .st-key-qc-cards') !== null;
+  const most = Math.max(1, Math.floor((window.innerHeight - bar) / OPEN_HEIGHT));
+  root.classList.toggle("qc-compact", isBeside && current3 !== void 0 && cards2.length > most);
+  root.style.setProperty("--qc-bar-height", `${bar}px`);
+}
+function set(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+function nameCards() {
+  for (const card of document.querySelectorAll(CARDS2)) {
+    const name = card.querySelector("p > strong:first-child");
+    if (!name) continue;
+    set(name, "role", "heading");
+    set(name, "aria-level", "2");
+    set(card, "role", "group");
+    set(card, "aria-label", name.textContent ?? "");
+    const verdicts = card.querySelector('[aria-label^="Status of "]');
+    for (let at = verdicts; at; at = at.parentElement)
+      if (at.parentElement === card) set(at, "data-qc-name", name.textContent ?? "");
+  }
+}
+function describeFigure() {
+  const figure = document.querySelector(".st-key-qc-figure");
+  const cards2 = [...document.querySelectorAll(CARDS2)].filter((card) => !card.closest("[inert]") && card.getAttribute("aria-label"));
+  if (!figure || !cards2.length) return;
+  const metrics = cards2.map((card) => `${card.getAttribute("aria-label")}: ${getStatus(getCardClass(card)) || "no status"}`);
+  set(figure, "role", "group");
+  set(figure, "aria-label", `Figure of ${metrics.join("; ")}`);
+}
+function nameChangeButtons() {
+  for (const row of document.querySelectorAll('[class*="st-key-qc-change-"]')) {
+    const [title, button] = [row.querySelector("p > strong:first-child"), row.querySelector("button")];
+    if (title && button) set(button, "aria-label", `${button.textContent?.trim()} ${title.textContent}`);
+  }
+}
+function foldDescriptions() {
+  for (const text of document.querySelectorAll(DESCRIPTIONS)) {
+    if (!(text instanceof HTMLElement) || text.nextElementSibling?.classList.contains(MORE)) continue;
+    const height = parseFloat(getComputedStyle(text).lineHeight) || 22;
+    if (!text.offsetHeight || text.scrollHeight <= height * (FOLDED_LINES + 0.9)) continue;
+    const more = document.createElement("button");
+    Object.assign(more, { type: "button", className: MORE });
+    const show = (open2) => {
+      text.classList.toggle("qc-folded", !open2);
+      more.textContent = open2 ? "Less" : "More";
+      more.setAttribute("aria-expanded", String(open2));
+    };
+    more.addEventListener("click", () => show(text.classList.contains("qc-folded")));
+    show(false);
+    text.after(more);
+  }
+}
+function update() {
+  frame = 0;
+  fitCards();
+  nameCards();
+  describeFigure();
+  nameChangeButtons();
+  foldDescriptions();
+  drawSelection();
+}
+function plan() {
+  frame ||= requestAnimationFrame(update);
+}
+function startCardLayout() {
+  const attributes = { attributes: true, attributeFilter: ["aria-current"] };
+  new MutationObserver(plan).observe(document.body, { childList: true, subtree: true, ...attributes });
+  const press = (down) => {
+    isPressed = down;
+    if (!down) setTimeout(plan);
+  };
+  document.addEventListener("pointerdown", () => press(true), true);
+  document.addEventListener("pointerup", () => press(false), true);
+  document.addEventListener("pointercancel", () => press(false), true);
+  window.addEventListener("resize", plan);
+  observeVerdicts(plan);
+  plan();
+}
+var CARDS2, OPEN_HEIGHT, FOLDED_LINES, MORE, isPressed, DESCRIPTIONS, frame;
+var init_card_layout = __esm({
+  "shared/card_layout.js"() {
+    init_current_card();
+    init_selection();
+    init_verdicts();
+    CARDS2 = '.st-key-qc-cards [class*="st-key-qc-card-"]';
+    OPEN_HEIGHT = 300;
+    FOLDED_LINES = 3;
+    MORE = "qc-more";
+    isPressed = false;
+    DESCRIPTIONS = `:is(${CARDS2}) > [data-testid="stElementContainer"]:not(:first-child) [data-testid="stMarkdownContainer"]`;
+    frame = 0;
+  }
+});
+
+// shared/cards.js
+function blockCards() {
+  const cards2 = document.querySelector(".st-key-qc-cards");
+  if (!(cards2 instanceof HTMLElement)) return;
+  cards2.inert = true;
+  const began = performance.now();
+  let lastRun = null;
+  clearInterval(timer3);
+  timer3 = setInterval(() => {
+    const now = performance.now();
+    if (getScriptState() !== "notRunning") lastRun = now;
+    const isAtRest = lastRun === null ? now - began > LONGEST_WAIT2 : now - lastRun > REST_TIME2;
+    if (isAtRest || !document.querySelector(".st-key-qc-cards[inert]")) unblockCards();
+  }, CHECK_INTERVAL2);
+}
+function unblockCards() {
+  clearInterval(timer3);
+  setWantedPage(null);
+  for (const cards2 of document.querySelectorAll(".st-key-qc-cards"))
+    if (cards2 instanceof HTMLElement) cards2.inert = false;
+}
+var REST_TIME2, LONGEST_WAIT2, CHECK_INTERVAL2, timer3;
+var init_cards = __esm({
+  "shared/cards.js"() {
+    init_figure_pages();
+    init_script();
+    REST_TIME2 = 400;
+    LONGEST_WAIT2 = 1e4;
+    CHECK_INTERVAL2 = 50;
+  }
+});
+
+// shared/order_arithmetic.js
+function findNextLeft(pages, at, isLeft3) {
+  const all = pages.flatMap(({ cards: cards2 }, page) => cards2.map(({ key }, card) => ({ page, card, key })));
+  const from = all.findIndex(({ page, card }) => page === at.page && card === at.card);
+  const others = [...all.slice(from + 1), ...all.slice(0, Math.max(from, 0))];
+  const found = others.find(({ key }) => isLeft3(key));
+  return found ? { page: found.page, card: found.card } : null;
+}
+function stepCard(pages, at, by) {
+  const count = pages[at.page]?.cards.length ?? 0;
+  if (at.card + by >= 0 && at.card + by < count) return { page: at.page, card: at.card + by };
+  const page = at.page + by;
+  const cards2 = pages[page]?.cards;
+  return cards2 ? { page, card: by > 0 ? 0 : cards2.length - 1 } : null;
+}
+function stepGroup(pages, at, by) {
+  const group = pages[at]?.position.group;
+  let to = at;
+  while (pages[to]?.position.group === group && to >= 0 && to < pages.length) to += by;
+  const found = pages[to]?.position.group;
+  return found === void 0 ? null : pages.findIndex(({ position }) => position.group === found);
+}
+var init_order_arithmetic = __esm({
+  "shared/order_arithmetic.js"() {
   }
 });
 
@@ -1985,18 +2097,18 @@ function setFullScreen(on) {
   });
   if (!on && document.fullscreenElement) document.exitFullscreen().catch(() => {
   });
-  for (const observer of observers6) observer();
+  for (const observer of observers7) observer();
 }
 function observeFullScreen(observer) {
-  observers6.add(observer);
+  observers7.add(observer);
   return () => {
-    observers6.delete(observer);
+    observers7.delete(observer);
   };
 }
-var observers6, isFullScreen;
+var observers7, isFullScreen;
 var init_full_screen = __esm({
   "figure/full_screen.js"() {
-    observers6 = /* @__PURE__ */ new Set();
+    observers7 = /* @__PURE__ */ new Set();
     isFullScreen = () => document.documentElement.classList.contains("qc-full");
     document.addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement && isFullScreen()) setFullScreen(false);
@@ -2255,65 +2367,6 @@ var init_key_list = __esm({
   }
 });
 
-// shared/selection.js
-function observeSelection(observer) {
-  observers7.add(observer);
-  return () => {
-    observers7.delete(observer);
-  };
-}
-function select(names) {
-  selected = new Set(names);
-  const rule = "outline: 2px dashed light-dark(#0a666d, #4fb3bb); outline-offset: -3px;";
-  sheet2.replaceSync([...selected].map((name) => `.${name} { ${rule} }`).join("\n"));
-  for (const observer of observers7) observer();
-}
-function clearSelection() {
-  const had = selected.size > 0;
-  if (had) select([]);
-  return had;
-}
-function toggleCurrent() {
-  const card = getCards()[getCurrentNumber()];
-  if (!card) return false;
-  const names = new Set(selected);
-  if (!names.delete(getCardClass(card))) names.add(getCardClass(card));
-  select(names);
-  return true;
-}
-function selectRange(event) {
-  const target = event.target instanceof Element ? event.target : null;
-  if (!event.shiftKey || event.button !== 0 || target?.closest("input, textarea, canvas, a, [inert]")) return;
-  const cards2 = getCards();
-  const to = cards2.findIndex((card) => target && card.contains(target));
-  const from = getCurrentNumber();
-  if (to < 0 || from < 0) return;
-  event.preventDefault();
-  event.stopPropagation();
-  select([...selected, ...cards2.slice(Math.min(from, to), Math.max(from, to) + 1).map(getCardClass)]);
-  setCurrentNumber(to, { scroll: false });
-}
-var selected, observers7, sheet2, listSelected;
-var init_selection = __esm({
-  "shared/selection.js"() {
-    init_current_card();
-    selected = /* @__PURE__ */ new Set();
-    observers7 = /* @__PURE__ */ new Set();
-    sheet2 = new CSSStyleSheet();
-    document.adoptedStyleSheets.push(sheet2);
-    listSelected = () => getCards().map(getCardClass).filter((name) => selected.has(name));
-    window.addEventListener("pointerdown", selectRange, true);
-    window.addEventListener(
-      "mousedown",
-      (event) => {
-        const isCard = event.target instanceof Element && event.target.closest('[class*="st-key-qc-card-"]');
-        if (event.shiftKey && isCard) event.preventDefault();
-      },
-      true
-    );
-  }
-});
-
 // shared/tree_drawer.js
 function setDrawer(change) {
   const next = { ...drawer, returns: false, ...change };
@@ -2549,7 +2602,7 @@ var init_review_keyboard = __esm({
     init_steps();
     init_tree_drawer();
     init_tree_size();
-    VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input, textarea';
+    VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input:not(.qc-select), textarea';
     ACTIONS = {
       pass: () => decideAfterSteps("Pass"),
       fail: () => decideAfterSteps("Fail"),
@@ -7197,6 +7250,7 @@ function drawPassRest({ data, parentElement, setTriggerValue }) {
     const ofFigure = listLeft2(page ? [page] : []);
     const pages = listReviewPages().filter(({ position }) => position.group === data.group);
     const ofGroup = listLeft2(pages);
+    setSelectable(ofFigure.map(nameCard));
     const names = new Set(listSelected());
     const chosen2 = ofFigure.filter((key) => names.has(nameCard(key)));
     const buttons2 = [];
@@ -7212,6 +7266,7 @@ function drawPassRest({ data, parentElement, setTriggerValue }) {
   show();
   const endings = [observeVerdicts(show), observeSelection(show)];
   return () => {
+    setSelectable([]);
     for (const end of endings) end();
   };
 }
@@ -8690,9 +8745,9 @@ async function loadSheet(name) {
   return sheet3;
 }
 var importModule = (name) => import(new URL(`./${name}.js`, import.meta.url).href);
-async function loadComponent(name, styles, importComponent = importModule) {
+async function loadComponent(name, styles2, importComponent = importModule) {
   const module = retry(() => importComponent(name));
-  const adopted = await Promise.all(styles.map(loadSheet));
+  const adopted = await Promise.all(styles2.map(loadSheet));
   const draw4 = (await module).default;
   return (component) => {
     const root = component.parentElement;
@@ -8735,7 +8790,7 @@ var modules = {
   unit_list: () => Promise.resolve().then(() => (init_unit_list(), unit_list_exports)),
   verdicts: () => Promise.resolve().then(() => (init_verdicts2(), verdicts_exports))
 };
-var loadComponent2 = (name, styles) => loadComponent(name, styles, (wanted3) => modules[wanted3]());
+var loadComponent2 = (name, styles2) => loadComponent(name, styles2, (wanted3) => modules[wanted3]());
 export {
   loadComponent2 as loadComponent
 };

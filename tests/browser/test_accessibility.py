@@ -1,5 +1,6 @@
 """What axe, the checker of web accessibility, finds on each page and in the dialogs: nothing, in light and dark."""
 
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -53,6 +54,13 @@ def test_axe_finds_nothing_on_the_other_pages(page: PortalPage) -> None:
 def test_axe_finds_nothing_in_a_review_and_its_dialogs(page: PortalPage) -> None:
     page.open(demo(OPHYS, page.portal.assets))
     expect(page.card("Motion trace").box).to_have_attribute("role", "group")
+    expect(page.bar.get_by_role("button", name="Undo")).to_have_css("transition-property", "none")  # as the system asks
+    page.page.get_by_test_id("stMainMenu").click()
+    menu = page.page.get_by_test_id("stMainMenuList")
+    expect(menu).to_contain_text("Print")
+    expect(menu).not_to_contain_text(re.compile("Get help|Report a bug|About|Deploy"))
+    page.page.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
     expect_nothing_found(page)
     expect_theme(page, "dark")
     page.page.keyboard.press("?")

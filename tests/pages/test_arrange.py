@@ -1,5 +1,6 @@
 """The metrics of a review in groups of one's own choice, and only some of them, by the address and by the menu."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,16 @@ def test_menu_changes_grouping_and_keeps_it_for_the_project(screen: Callable[...
     again = screen(asset.folder.parent).review(name=asset.name)
     assert keys(again) == ["type=drift", "type=noise"]
     assert keys(screen(asset.folder.parent).review(name=asset.name, group="probe=B")) == ["probe=A", "probe=B"]
+    other = made(document(metric("Drift", tags={"probe": "A", "type": "drift"})), asset.folder.parent)
+    described = other.folder / "data_description.json"
+    written = json.loads(described.read_text("utf-8"))
+    assert keys(screen(asset.folder.parent).review(name=other.name)) == ["type=drift"], (
+        "the same project: none is named"
+    )
+    described.write_text(json.dumps(written | {"project_name": "Another"}), "utf-8")
+    assert keys(screen(asset.folder.parent).review(name=other.name)) == ["probe=A"]
+    grace = screen(asset.folder.parent, QC_PORTAL_REVIEWER="Grace Hopper").review(name=asset.name)
+    assert keys(grace) == ["probe=A", "probe=B"]
 
 
 def test_menu_shows_some_metrics_and_says_how_many_are_hidden(screen: Callable[..., Screen], asset: Asset) -> None:

@@ -3,7 +3,7 @@ import { buildHint } from "./shared/chord_arithmetic.js";
 import { nameCard } from "./shared/current_card.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { findReviewPage, isListedUndecided, listReviewPages } from "./shared/figure_pages.js";
-import { clearSelection, listSelected, observeSelection } from "./shared/selection.js";
+import { clearSelection, listSelected, observeSelection, setSelectable } from "./shared/selection.js";
 import { isUntouched, observeVerdicts } from "./shared/verdicts.js";
 
 /** @import { ComponentArguments, OrderedPage } from "./types.d.ts" */
@@ -33,6 +33,7 @@ export default function drawPassRest({ data, parentElement, setTriggerValue }) {
     const ofFigure = listLeft(page ? [page] : []);
     const pages = listReviewPages().filter(({ position }) => position.group === data.group);
     const ofGroup = listLeft(pages);
+    setSelectable(ofFigure.map(nameCard));
     const names = new Set(listSelected());
     const chosen = ofFigure.filter((key) => names.has(nameCard(key)));
     const buttons = [];
@@ -48,6 +49,7 @@ export default function drawPassRest({ data, parentElement, setTriggerValue }) {
   show();
   const endings = [observeVerdicts(show), observeSelection(show)];
   return () => {
+    setSelectable([]);
     for (const end of endings) end();
   };
 }

@@ -1,5 +1,10 @@
 // The cards next to a figure: open while there is room for all of them, else closed but for the current one. And what they
-// are for those who hear them: a group with the metric's name, which is a heading.
+// are for those who hear them: a group with the metric's name, which is a heading; and the figure is a group that is described
+// by its metrics.
+import { getCardClass } from "./current_card.js";
+import { drawSelection } from "./selection.js";
+import { getStatus, observeVerdicts } from "./verdicts.js";
+
 const CARDS = '.st-key-qc-cards [class*="st-key-qc-card-"]';
 const OPEN_HEIGHT = 300; // px that an open card has as a rule
 const FOLDED_LINES = 3;
@@ -46,6 +51,16 @@ function nameCards() {
   }
 }
 
+/** The figure is described by the metrics whose cards are on screen: "Figure of Drift: Pass; Noise: Pending". */
+function describeFigure() {
+  const figure = document.querySelector(".st-key-qc-figure");
+  const cards = [...document.querySelectorAll(CARDS)].filter((card) => !card.closest("[inert]") && card.getAttribute("aria-label"));
+  if (!figure || !cards.length) return;
+  const metrics = cards.map((card) => `${card.getAttribute("aria-label")}: ${getStatus(getCardClass(card)) || "no status"}`);
+  set(figure, "role", "group");
+  set(figure, "aria-label", `Figure of ${metrics.join("; ")}`);
+}
+
 /** In a list of changes each button says which change it is of: "Leave out Drift, probe A". */
 function nameChangeButtons() {
   for (const row of document.querySelectorAll('[class*="st-key-qc-change-"]')) {
@@ -81,8 +96,10 @@ function update() {
   frame = 0;
   fitCards();
   nameCards();
+  describeFigure();
   nameChangeButtons();
   foldDescriptions();
+  drawSelection();
 }
 
 function plan() {
@@ -101,5 +118,6 @@ export function startCardLayout() {
   document.addEventListener("pointerup", () => press(false), true);
   document.addEventListener("pointercancel", () => press(false), true);
   window.addEventListener("resize", plan);
+  observeVerdicts(plan);
   plan();
 }

@@ -128,8 +128,9 @@ function writeAddress(number) {
   history.replaceState(history.state, "", `${location.pathname}?${query}`);
 }
 
-/** Where one acts is where one is. @param {Event} event */
+/** Where one acts is where one is; to select cards does not lead to them, so that nothing moves. @param {Event} event */
 function follow(event) {
+  if (event.target instanceof Element && event.target.classList.contains("qc-select")) return;
   const target = event.composedPath().find((node) => node instanceof Element && node.matches(CARDS));
   if (!(target instanceof HTMLElement)) return;
   const number = getCards().indexOf(target);

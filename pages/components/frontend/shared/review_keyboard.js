@@ -11,7 +11,7 @@ import { afterSteps, requestStep } from "./steps.js";
 import { getDrawer, setDrawer } from "./tree_drawer.js";
 import { toggleTree } from "./tree_size.js";
 
-const VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input, textarea';
+const VALUE_FIELD = '[aria-label^="Value of "] button, [data-testid="stSelectbox"] input, [data-testid="stMultiSelect"] input, input:not(.qc-select), textarea';
 
 /** What each command does; false where it means nothing now. @type {Record<string, () => boolean>} */
 const ACTIONS = {

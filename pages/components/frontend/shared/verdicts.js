@@ -74,6 +74,12 @@ export const getVerdict = (card) =>
   held.get(card)?.status ?? (cards[card] ? cards[card].chosen : (server?.decided[card] ?? ""));
 
 /**
+ * The status of the metric of a card, with the draft and what the server does not have yet; "" for none.
+ * @param {string} card its class
+ */
+export const getStatus = (card) => getVerdict(card) || (cards[card]?.stored ?? "");
+
+/**
  * Whether the reader changed nothing on a card, as far as the browser knows.
  * @param {string} card its class
  */
