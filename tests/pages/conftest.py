@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from pages.shell import portal
-from tests.fakes.assets import DEMO
+from tests.fakes.assets import DEMO, Asset, document, made, metric
 from tests.pages.screen import Screen
 
 
@@ -51,3 +51,16 @@ def screen(monkeypatch: pytest.MonkeyPatch, state: Path) -> Iterator[Callable[..
     yield open_tab
     portal.settings.cache_clear()
     portal.services.cache_clear()
+
+
+@pytest.fixture
+def two_assets(tmp_path: Path) -> tuple[Asset, Asset]:
+    """Two assets of two Pending metrics each, and one more that has passed."""
+    more = {"stage": "Processing", "tags": {"probe": "B"}}
+    return tuple(  # type: ignore[return-value]  # two of them
+        made(
+            document(metric("Drift", 1.5), metric("Noise", "high", **more), metric("Power", 1, "Pass")),
+            tmp_path / "assets",
+        )
+        for _ in range(2)
+    )
