@@ -25,10 +25,10 @@ MAX_LINKS = 5
 """Metrics of one row that are linked by name."""
 _COLUMNS = (
     TableColumn("Asset", share=34),
-    TableColumn("Who", share=14),
-    TableColumn("Changes", share=16),
+    TableColumn("Who", share=12),
+    TableColumn("Changes", share=19),
     TableColumn("Metrics", share=24),
-    TableColumn("Last, UTC", number=True, share=12),
+    TableColumn("Last, UTC", number=True, share=11),
 )
 _DAYS = {"1": "A day ago", "7": "A week ago", "30": "30 days ago", "365": "A year ago"}
 
