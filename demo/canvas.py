@@ -18,6 +18,7 @@ import numpy as np
 from matplotlib import font_manager, rcdefaults, rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import TightLayoutEngine
 from PIL import Image
 
 BLUE, ORANGE, GREEN, RED, GREY = "#2f6db3", "#e08a1e", "#3a9a5b", "#c8372d", "#8a8f98"
@@ -58,7 +59,7 @@ def dice(*parts: object) -> np.random.Generator:
 
 def figure(width: float, height: float) -> Figure:
     """An empty figure; at 110 dots an inch, 12 inches are 1320 pixels."""
-    return Figure(figsize=(width, height), layout="tight")
+    return Figure(figsize=(width, height), layout=TightLayoutEngine(rect=None))  # a rectangle is measured twice
 
 
 def picture(fig: Figure) -> Image.Image:
