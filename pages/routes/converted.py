@@ -46,7 +46,7 @@ async def _convert(request: Request, low: float, high: float, pages: tuple[int, 
     conversions, figure = services().conversions, f"{record_id}/{digest}"
 
     def find() -> tuple[Path | HostedParts, Converted | None]:
-        path = services().figures.sliced_source(record_id, digest)
+        path = services().figures.get_sliced_source(record_id, digest)
         return path, conversions.get_kept_png(path, low, high, pages, array)
 
     asked = (figure, low, high, pages, array)

@@ -270,7 +270,7 @@ class FigureStore(Protocol):
         """
         ...
 
-    def sliced_source(self, record_id: str, digest: str) -> Path | HostedParts:
+    def get_sliced_source(self, record_id: str, digest: str) -> Path | HostedParts:
         """What slices are read of: a file or Zarr folder, or, in S3, one of which parts are read."""
         ...
 

@@ -97,7 +97,7 @@ class Figures:
         record, file = self._find_record(record_id, digest)
         return self._local(record, file)
 
-    def sliced_source(self, record_id: str, digest: str) -> Path | HostedParts:
+    def get_sliced_source(self, record_id: str, digest: str) -> Path | HostedParts:
         """What slices are read of: in S3 parts of it, where it is large or a folder. Raises as the port does."""
         record, file = self._find_named(record_id, digest)
         folder = self._folder_of(record_id) if self._folder_of and isinstance(file, AssetFile) else None

@@ -272,9 +272,9 @@ def test_slices_are_read_of_parts_in_s3_and_of_a_whole_file_in_kachery(
     put(asset, metadata={"_id": "mouse", "quality_control": metrics, "location": "s3://listed/mouse"})
     figures = figures_of(asset.parent, database=True, environment=environment)
     digests = list(figures._files_of(figures._records.get_fresh("mouse")))
-    parts, whole = (figures.sliced_source("mouse", digest) for digest in digests)
+    parts, whole = (figures.get_sliced_source("mouse", digest) for digest in digests)
     assert isinstance(parts, HostedParts) and parts.read("", 1, 2) == b"df"
     assert isinstance(whole, Path) and whole.read_bytes() == b"kachery"
     monkeypatch.setattr(figure_store, "_MOST_HASHED", 6)
     with pytest.raises(ReferenceUnreadable, match=r"b\.h5 is larger than .* to compare its hash"):
-        figures.sliced_source("mouse", digests[1])
+        figures.get_sliced_source("mouse", digests[1])
