@@ -43,7 +43,7 @@ def test_finished_assets_are_submitted_together_after_all_changes_were_shown(
     button(shown, "queue-undo-submission").click()
     shown.run()
     assert shown.errors == []
-    assert "Set back in your draft: submit it to write that." in shown.words
+    assert "Reverted in your draft: submit it to write that." in shown.words
     assert "2 changes of 2 assets submitted" not in shown.words
     assert button(shown, "queue-submit").label == "Submit 2 changes of 2 assets"
 
