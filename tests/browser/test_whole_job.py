@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from os.path import commonprefix
 from typing import Any
 
 from playwright.sync_api import expect
 
 from tests.browser.portal_page import PortalPage
-from tests.fakes.assets import MANY_PROBES, RAW_EPHYS, Asset
+from tests.fakes.assets import MANY_PROBES, RAW_EPHYS, Asset, document, metric
 
 
 def test_a_reviewer_finds_an_asset_annotates_it_and_submits(page: PortalPage, copy_of: Callable[[str], Asset]) -> None:
@@ -124,3 +125,69 @@ def test_submitted_status_is_rolled_up_at_once(page: PortalPage, copy_of: Callab
     expect(page.group("ProbeB")).to_have_attribute("aria-label", re.compile("^ProbeB, Fail, 17 metrics, 4 left"))
     document = asset.document()
     assert document["status"]["probe:ProbeB"] == "Fail"
+
+
+def test_the_job_by_keyboard_and_the_accessibility_tree_alone(page: PortalPage, made: Callable[..., Asset]) -> None:
+    names = [f"Heard {number}" for number in range(4)]
+    asset = made(document(*(metric(name, reference="https://example.org/a.png") for name in names)))
+    other = made(document(metric("Elsewhere")))
+    before = asset.document()
+    role, keys = page.page.get_by_role, page.page.keyboard
+    page.page.goto(page.portal.url)
+    role("searchbox", name="Filter assets").fill(commonprefix([asset.name, other.name]))  # noqa: RUF071
+    expect(role("link", name="gallery_2025-06-01_12-00-00")).to_have_count(0)
+    role("link", name=asset.name, exact=True).press("Enter")
+    expect(role("heading", level=1)).to_have_text(asset.name)
+    page.wait_until_settled()
+    cards = [role("group", name=name, exact=True) for name in names]
+    for card, key, status in zip(cards, "pf", ("Pass", "Fail"), strict=False):
+        expect(card).to_have_attribute("aria-current", "true")
+        keys.press(key)
+        expect(card.get_by_role("radio", name=status)).to_be_checked()
+    expect(cards[2]).to_have_attribute("aria-current", "true")
+    expect(role("button", name="Undo: Heard 1, probe A: Fail")).to_be_enabled()
+    expect(page.page.locator('.qc-announce[aria-live="polite"]')).to_have_text("Fail, saved, 2 left")
+
+    keys.press("x")
+    expect(role("checkbox", name="Select Heard 2")).to_be_checked()
+    role("checkbox", name="Select Heard 3").press(" ")
+    expect(role("button", name="Pass selected (2)")).to_be_visible()
+    expect(cards[2]).to_have_attribute("aria-current", "true")
+    keys.press("Shift+P")
+    expect(role("button", name="Undo: 2 changes")).to_be_enabled()
+    expect(role("group", name="Figure of Heard 0: Pass; Heard 1: Fail; Heard 2: Pass; Heard 3: Pass")).to_be_visible()
+    expect(role("checkbox", name=re.compile("^Select "))).to_have_count(0)
+    keys.press("n")
+    note = role("textbox", name="Note on Heard 2")
+    expect(note).to_be_focused()
+    keys.type("odd")
+    keys.press("Enter")
+    expect(role("button", name="Undo: Heard 2, probe A: note")).to_be_enabled()
+    for undoes in ("Undo: 2 changes", "Undo: Heard 1, probe A: Fail"):
+        keys.press("Control+z")
+        expect(role("button", name=undoes)).to_be_enabled()
+    expect(cards[3].get_by_role("radio", name="Pending")).to_be_checked()
+    for undoes in ("Undo: 2 changes", "Undo: Heard 2, probe A: note"):
+        keys.press("Control+y")
+        expect(role("button", name=undoes)).to_be_enabled()
+    expect(role("button", name="Redo")).to_be_disabled()
+
+    keys.press("Control+Enter")
+    dialog = role("dialog", name="Review and submit")
+    expect(dialog.get_by_role("button", name="Submit 4 changes")).to_be_focused()
+    expect(dialog.get_by_role("button", name="Leave out Heard 1")).to_be_visible()
+    keys.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(role("button", name="Undo submission")).to_be_visible()
+    expect(role("link", name="Next asset that needs review →")).to_be_focused()
+    _holds_what_was_decided(before, asset.document())
+
+
+def _holds_what_was_decided(before: Any, now: Any) -> None:
+    assert now["notes"].endswith(" · Heard 2: odd") and "\n" not in now["notes"]
+    given = [one["status_history"].pop() for one in now["metrics"]]
+    assert [(entry["evaluator"], entry["status"]) for entry in given] == [
+        ("Ada Lovelace", status) for status in ("Pass", "Fail", "Pass", "Pass")
+    ]
+    assert now["metrics"] == before["metrics"]
+    assert {**now, "notes": None, "status": {}} == {**before, "notes": None, "status": {}}
