@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest ce4a5342790f5eed
+// All modules of frontend/ in one, written by `make bundle`, digest 1b08306076725d16
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -2230,7 +2230,11 @@ function decide(status) {
   const card = getCurrentCard();
   const group = card?.querySelector('[role="radiogroup"][aria-label^="Status of "]');
   const button = group?.querySelectorAll('[role="radio"]')[CHOICES2.indexOf(status)];
-  if (!card || card.closest("[inert]") || !(button instanceof HTMLButtonElement) || button.disabled) return false;
+  if (!card || card.closest("[inert]") || !(button instanceof HTMLButtonElement)) {
+    if (card) setNotice("Nothing was decided: the card was not drawn yet. Press the key again.");
+    return false;
+  }
+  if (button.disabled) return false;
   const isLed = isInQueue() && status !== "Pending";
   if (isLed && led.starts === getStarts() && performance.now() - led.at < LONGEST_STEP) return true;
   if (isTooEarly({ dwells: getHabit("dwell"), shownFor: performance.now() - getShownSince() })) {

@@ -106,7 +106,7 @@ def test_clicks_and_steps_change_what_they_are_meant_for_and_move_nothing_else(
     page.card("a.png 2").choose("Pass")
     page.expect_changes(2)
 
-    # A click on a card right after an arrow key is ignored.
+    # A click on a card right after an arrow key is ignored, and a verdict by key is refused in sight.
     page.wait_until_settled()
     late = page.card("a.png 4").status("Pass").element_handle()
     refused = page.page.evaluate(
@@ -115,11 +115,13 @@ def test_clicks_and_steps_change_what_they_are_meant_for_and_move_nothing_else(
           const cards = late.closest('.st-key-qc-cards');
           const box = late.getBoundingClientRect();
           const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'p', code: 'KeyP', bubbles: true }}));
           return {{ inert: cards.inert, hit: late.contains(hit), opacity: Number(getComputedStyle(cards).opacity) }};
         }}""",
         late,
     )
     assert refused == {"inert": True, "hit": False, "opacity": 0.45}
+    expect(page.bar).to_contain_text("Nothing was decided: the card was not drawn yet.")
     expect(page.picture("b.png")).to_be_visible()
     page.wait_until_settled()
     expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)

@@ -45,7 +45,7 @@ def in_turn(pool: FairPool, asked: Request, begun: list[str]) -> None:
 
 def test_a_request_whose_reader_has_left_is_not_begun(busy_pool: FairPool) -> None:
     begun: list[str] = []
-    with pytest.raises(TooBusy, match="given up"):
+    with pytest.raises(TooBusy, match="cancelled"):
         in_turn(busy_pool, request("http.request", "http.disconnect"), begun)
     again = busy_pool.submit("A", "figure", "key", lambda: "asked for again")
     assert again.askers == 1

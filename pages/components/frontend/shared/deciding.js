@@ -54,8 +54,12 @@ export function decide(status) {
   const card = getCurrentCard();
   const group = card?.querySelector('[role="radiogroup"][aria-label^="Status of "]');
   const button = group?.querySelectorAll('[role="radio"]')[CHOICES.indexOf(status)];
-  // While cards belong to the figure before, nothing is decided on what is not seen.
-  if (!card || card.closest("[inert]") || !(button instanceof HTMLButtonElement) || button.disabled) return false;
+  // While cards belong to the figure before, or are still drawn, nothing is decided on what is not seen.
+  if (!card || card.closest("[inert]") || !(button instanceof HTMLButtonElement)) {
+    if (card) setNotice("Nothing was decided: the card was not drawn yet. Press the key again.");
+    return false;
+  }
+  if (button.disabled) return false;
   // In a queue the script leads on: until it does, a key is not meant for the metric that is still on screen.
   const isLed = isInQueue() && status !== "Pending";
   if (isLed && led.starts === getStarts() && performance.now() - led.at < LONGEST_STEP) return true;
