@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 1b08306076725d16
+// All modules of frontend/ in one, written by `make bundle`, digest f31b97b1640aaf82
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -166,8 +166,8 @@ function toggleParameter(search2, key, value) {
 }
 function setParameter(search2, key, value) {
   const parameters = new URLSearchParams(search2);
-  parameters.delete(key);
-  if (value) parameters.append(key, value);
+  if (value) parameters.set(key, value);
+  else parameters.delete(key);
   return format(parameters);
 }
 function addTypedText(search2, drawn4, typed2) {

@@ -19,6 +19,7 @@ test("a link of the list keeps what was typed since it was drawn", () => {
   assert.equal(addTypedText("?project=A&page=2", "", ""), "?project=A&page=2");
   assert.equal(addTypedText("?project=A&page=2", "", "mfish 7"), "?project=A&q=mfish+7");
   assert.equal(addTypedText("?q=mfish&sort=name", "mfish", ""), "?sort=name");
+  assert.equal(addTypedText("?q=mfish&sort=name", "mf", "mfish"), "?q=mfish&sort=name");
 });
 
 test("a parameter with an empty value goes", () => {

@@ -25,8 +25,8 @@ export function toggleParameter(search, key, value) {
  */
 export function setParameter(search, key, value) {
   const parameters = new URLSearchParams(search);
-  parameters.delete(key);
-  if (value) parameters.append(key, value);
+  if (value) parameters.set(key, value); // where it was before: the same state has one address
+  else parameters.delete(key);
   return format(parameters);
 }
 
