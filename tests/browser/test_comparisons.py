@@ -35,6 +35,13 @@ def test_a_number_and_a_figure_are_compared_with_other_sessions(sessions: Sessio
     strip.get_by_role("group").focus()
     tab.keyboard.press("Home")
     expect(strip.get_by_role("link")).to_have_text(first.name)
+
+    # Of how many it is compared with: one choice for all cards.
+    most = tab.get_by_role("combobox", name="How many values are compared")
+    with tab.expect_response(re.compile(r"/comparison/.*most=1000")) as answered:
+        most.first.select_option("last 1,000")
+    assert answered.value.ok
+    expect(most.last).to_have_value("1000")
     drift.enter("11")
     expect(strip).not_to_contain_text("Unusual")
     drift.undo()

@@ -13,7 +13,7 @@ def marks(page: PortalPage, key: str) -> Locator:
     return page.page.locator(f'.st-key-qc-chart-{key} svg.marks path[aria-roledescription="point"]')
 
 
-def test_a_click_leads_from_project_to_subject_to_review(page: PortalPage) -> None:
+def test_a_click_leads_from_project_to_subject_to_review_and_from_activity_to_a_metric(page: PortalPage) -> None:
     sessions = make_project(page.portal.assets, subjects=2, sessions=2)
     page.page.goto(f"{page.portal.url}/project")
     projects = page.page.get_by_role("table", name="Projects")
@@ -54,4 +54,14 @@ def test_a_click_leads_from_project_to_subject_to_review(page: PortalPage) -> No
     expect(marks(page, "timeline")).to_have_count(6)
     newest.get_by_role("link", name="↳").click()
     expect(page.title).to_have_text(sessions[1].derived.name)
+    assert page.is_same_session()
+
+    # What people changed, by day: a metric opens its review.
+    page.page.go_back()
+    page.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Activity").click()
+    changes = page.page.get_by_role("table", name=re.compile("^Changes of "))
+    drift = changes.get_by_role("row").filter(has_text=PROJECT).get_by_role("link", name="Drift", exact=True).first
+    drift.click()
+    expect(page.title).to_have_text(re.compile("^ecephys_72000"))
+    expect(page.page).to_have_url(re.compile("metric=Drift"))
     assert page.is_same_session()
