@@ -134,6 +134,7 @@ def test_clicks_and_steps_change_what_they_are_meant_for_and_move_nothing_else(
     page.page.evaluate(f"(first) => {{ first.click(); ({CLICK_NEXT})(); }}", first)
     expect(page.picture("c.png")).to_be_visible()
     page.expect_changes(4)
+    page.wait_until_settled()
     page.page.keyboard.press("[")
     expect(page.picture("b.png")).to_be_visible()
     page.card("b.png 6").expect_status("Pass")
