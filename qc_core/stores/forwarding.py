@@ -40,9 +40,9 @@ class ForwardingRecords:
         """See `RecordStore.get_asset_metadata`."""
         return self._forward("get_asset_metadata", lambda: self.inner.get_asset_metadata(name))
 
-    def find_ids(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str, to_open: bool = False) -> tuple[str, ...]:
         """See `RecordStore.find_ids`."""
-        return self._forward("find_ids", lambda: self.inner.find_ids(name))
+        return self._forward("find_ids", lambda: self.inner.find_ids(name, to_open))
 
     def submit(self, record_id: str, patch: Patch) -> None:
         """See `RecordStore.submit`."""

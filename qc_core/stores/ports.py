@@ -128,9 +128,10 @@ class RecordStore(Protocol):
         """
         ...
 
-    def find_ids(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str, to_open: bool = False) -> tuple[str, ...]:
         """The ids of all records with that name, may be stale; empty when there is none.
 
+        With `to_open` a record that is known to have the name may be read meanwhile, for the `get_cached` that follows.
         Raises StoreUnavailable where they cannot be read and are not cached.
         """
         ...

@@ -20,7 +20,7 @@ def draw(address: ReviewAddress) -> str | None:
         return address.record_id
     if not address.name:
         raise RecordNotFound("This address names no asset.", "Choose one from the list of assets.")
-    found = reviews.get_known_ids(address.name) or services().records.find_ids(address.name)
+    found = reviews.get_known_ids(address.name) or services().records.find_ids(address.name, to_open=True)
     reviews.store_known_ids(address.name, found)
     if not found:
         raise RecordNotFound(

@@ -100,13 +100,13 @@ def take_requested() -> dict[str, ChangeSet]:
 
 
 def keep_outcome(record_id: str, outcome: Submission) -> None:
-    """Keep what became of one record's changes, until the next decision; the record's own bar does not report it."""
+    """Keep the outcome of one record's submission until the next decision; the record's own bar does not report it."""
     st.session_state.setdefault("qc-queue-outcomes", {})[record_id] = outcome
     reviews.get_review(record_id).draft.submitted = None
 
 
 def get_outcomes() -> dict[str, Submission]:
-    """What became of the changes that were submitted last, by record."""
+    """The outcomes of the last submissions, by record."""
     outcomes: dict[str, Submission] = st.session_state.get("qc-queue-outcomes", {})
     return outcomes
 

@@ -98,13 +98,13 @@ class DocDbStore:
             raise found.error
         return found.value
 
-    def find_ids(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str, to_open: bool = False) -> tuple[str, ...]:
         """The ids of all records with that name, sorted; from the cache, where the database fails or times out.
 
-        A record that is known to have the name is read meanwhile, for who opens it next. Raises StoreUnavailable where
+        With `to_open` the one record that is known to have the name is read meanwhile. Raises StoreUnavailable where
         the name is not cached.
         """
-        known = self.find_known_ids(name)
+        known = self.find_known_ids(name) if to_open else ()
         if len(known) == 1:
             self._records.prefetch(known[0])
         return self._of_name(self._ids, name)

@@ -111,7 +111,7 @@ class FolderStore:
         """For each asset that was listed a number that changes with its files, and when a status comes to count."""
         return self._index.line_versions(record_ids)
 
-    def find_ids(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str, to_open: bool = False) -> tuple[str, ...]:
         """The ids of all assets of that name, by path. Raises StoreSlow or StoreUnavailable."""
         return self._index.find_ids(name)
 

@@ -158,9 +158,9 @@ class WithUploads(ForwardingRecords):
         """A text that changes when the record does; an uploaded one is read for it. Raises as both do."""
         return self._uploads.get(record_id).revision if is_upload(record_id) else super().get_revision(record_id)
 
-    def find_ids(self, name: str) -> tuple[str, ...]:
+    def find_ids(self, name: str, to_open: bool = False) -> tuple[str, ...]:
         """The real records of that name, then the uploaded ones. Raises StoreUnavailable."""
-        return (*super().find_ids(name), *self._uploads.find_ids(name))
+        return (*super().find_ids(name, to_open), *self._uploads.find_ids(name))
 
     def submit(self, record_id: str, patch: Patch) -> None:
         """Apply a patch. Raises NotAllowed for an uploaded record, else what the real store raises."""

@@ -11,7 +11,11 @@ from qc_core.stores.ports import RecordStore
 from qc_core.stores.timed import MeasuredRecords
 
 METHODS = [name for name, _ in inspect.getmembers(RecordStore, inspect.isfunction) if not name.startswith("_")]
-ARGUMENTS: dict[str, tuple[object, ...]] = {"get_cached": ("id", 1.5), "submit": ("id", "a patch")}
+ARGUMENTS: dict[str, tuple[object, ...]] = {
+    "get_cached": ("id", 1.5),
+    "find_ids": ("name", True),
+    "submit": ("id", "a patch"),
+}
 
 
 class Recorder:

@@ -100,7 +100,7 @@ def test_a_record_that_the_index_knows_by_name_is_read_while_the_name_is_looked_
     record_id = put(fake_gateway)
     impatient.find_known_ids = lambda _name: (record_id,)
     fake_gateway.next(Fault(wait=0.3), on="find")
-    assert impatient.find_ids("mouse_1") == (record_id,)
+    assert impatient.find_ids("mouse_1", to_open=True) == (record_id,)
     assert list(impatient._records._prefetched) == [record_id]
     assert impatient.get_cached(record_id).record.name == "mouse_1"
     assert len(fake_gateway.operations("find")) == 2
@@ -109,7 +109,7 @@ def test_a_record_that_the_index_knows_by_name_is_read_while_the_name_is_looked_
 def test_a_prefetched_record_answers_the_next_caller_only(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
     impatient.find_known_ids = lambda _name: (record_id,)
-    impatient.find_ids("mouse_1")
+    impatient.find_ids("mouse_1", to_open=True)
     impatient.get_cached(record_id)
     put(fake_gateway, name="renamed")
     assert impatient.get_cached(record_id).record.name == "renamed"
@@ -118,7 +118,7 @@ def test_a_prefetched_record_answers_the_next_caller_only(impatient: DocDbStore,
 def test_a_known_record_that_is_gone_is_reported_as_always(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
     impatient.find_known_ids = lambda _name: ("record-9",)
     record_id = put(fake_gateway)
-    assert impatient.find_ids("mouse_1") == (record_id,)
+    assert impatient.find_ids("mouse_1", to_open=True) == (record_id,)
     with pytest.raises(RecordNotFound):
         impatient.get_cached("record-9")
 
@@ -130,12 +130,21 @@ def test_a_record_that_was_written_or_read_again_is_not_answered_by_an_earlier_p
     impatient.find_known_ids = lambda _name: (record_id,)
     for forget in (impatient.get_fresh, impatient._records.invalidate_reads):
         put(fake_gateway)
-        impatient.find_ids("mouse_1")
+        impatient.find_ids("mouse_1", to_open=True)
         while impatient._records._under_way:
             pass
         put(fake_gateway, name="renamed")
         forget(record_id)
         assert impatient.get_cached(record_id).record.name == "renamed"
+
+
+def test_a_name_that_is_looked_up_for_anything_else_reads_no_record(
+    impatient: DocDbStore, fake_gateway: FakeGateway
+) -> None:
+    record_id = put(fake_gateway)
+    impatient.find_known_ids = lambda _name: (record_id,)
+    assert impatient.find_ids("mouse_1") == (record_id,)
+    assert len(fake_gateway.operations("find")) == 1
 
 
 def test_a_name_that_was_looked_up_leads_to_its_records_while_the_database_is_down(
