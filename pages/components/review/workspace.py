@@ -15,7 +15,7 @@ from pages.shell import browser_components
 from pages.shell.address import ReviewAddress, read_review_address
 from pages.shell.errors import boundary, plain
 from pages.shell.open_review import OpenReview
-from pages.shell.portal import now
+from pages.shell.portal import now, services
 from pages.shell.session import navigation, page_permissions, reviews, widget_state
 from qc_core.quality_control.foreign_address import find_open_path
 from qc_core.quality_control.navigation import Navigator, OpenPosition
@@ -63,6 +63,7 @@ def _draw_tree(record_id: str) -> None:
             find_wanted_position(navigator, address), at, navigation.get_opened_position(record_id)
         )
         figures = figure_list.build_list(record_id, navigator, at)
+        services().conversions.prepare(str(figure["name"]) for figure in figures["figures"])
         group_tree.draw(review, navigator.root, opened.group, address, figures)
 
 

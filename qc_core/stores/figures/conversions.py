@@ -3,7 +3,7 @@
 import hashlib
 import json
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any
 
 from qc_core.errors import QcError, ReferenceUnreadable, StoreUnavailable, TooCostly
 from qc_core.references.charts.tables import TableLimits
-from qc_core.references.kind import is_sliced
+from qc_core.references.kind import FigureKind, is_sliced, kind_of_name
+from qc_core.references.kind import suffix as get_suffix
 from qc_core.stores.cache import BoundedCache
-from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, run
+from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, prepare, run
 from qc_core.stores.figures.decoding.undecodable import Undecodable
 from qc_core.stores.files.disk_cache import DiskCache
 from qc_core.stores.parts import HostedParts
@@ -77,6 +78,12 @@ class Conversions:
         self._cache = DiskCache(folder, self._limits.cached)
         self._refused: BoundedCache[str, QcError] = BoundedCache(_REFUSALS)
         self._harmless: BoundedCache[str, bool] = BoundedCache(_REFUSALS)
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Have the libraries that pages and slices of such files need imported ahead; nothing is waited for."""
+        found = {get_suffix(name) for name in names if is_sliced(name) or kind_of_name(name) is FigureKind.CONVERTED}
+        if found:
+            prepare(sorted(found))
 
     def png(
         self,

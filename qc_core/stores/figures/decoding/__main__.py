@@ -2,7 +2,8 @@
 
 The argument holds `task` (a key of `TASKS`), `limits` (`memory` and `written`, in bytes; `seconds` of CPU) and the
 task's own `arguments`. The answer, a line on the standard output, holds what the task gives, or a sentence under
-`problem`. With `serve`, a file descriptor, in place of these it is the fork server of `fork_server.py`.
+`problem`. With `serve`, a file descriptor, in place of these it is the fork server of `fork_server.py`; that
+takes a list of suffixes under `prepare` as well, of files that will be asked for.
 """
 
 import json
@@ -10,12 +11,14 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 _POLITE = 10
 """Added to the niceness, so that the portal answers first."""
-_LIBRARIES = {"h5": "h5py", "hdf5": "h5py", "nwb": "h5py", "zarr": "zarr", "tif": "tifffile", "tiff": "tifffile"}
+_ZARRS = "qc_core.stores.figures.decoding.zarrs"
+_LIBRARIES = {"h5": "h5py", "hdf5": "h5py", "nwb": "h5py", "zarr": _ZARRS, "tif": "tifffile", "tiff": "tifffile"}
 """What a picture of a file with such a suffix needs besides, and what takes long to import."""
 
 
@@ -67,15 +70,20 @@ def _keep_apart(channel: int) -> int:
 
 
 def _import_for(request: str) -> None:
-    """Import what a task needs, so that each process that is forked has it."""
+    """Import what a task needs, or tasks for the suffixes of `prepare`, so that each process that is forked has it."""
     asked = json.loads(request)
-    _task(asked["task"])
-    source = asked["arguments"].get("source", "")
+    task = asked.get("task", "png")
+    suffixes = asked["prepare"] if "prepare" in asked else [_read_suffix(asked["arguments"].get("source", ""))]
+    _task(task)
+    for suffix in suffixes:
+        if task == "png" and suffix in _LIBRARIES:
+            with suppress(ImportError):
+                import_module(_LIBRARIES[suffix])
+
+
+def _read_suffix(source: Any) -> str:
     name = str(source["name"] if isinstance(source, dict) else source)
-    suffix = name.rpartition(".")[2].lower()
-    if asked["task"] == "png" and suffix in _LIBRARIES:
-        with suppress(ImportError):
-            __import__(_LIBRARIES[suffix])
+    return name.rpartition(".")[2].lower()
 
 
 def _task(name: str) -> Callable[..., dict[str, Any]]:

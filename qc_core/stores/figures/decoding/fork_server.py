@@ -40,6 +40,19 @@ class ForkServer:
         self._control: socket.socket | None = None
         self._owner = os.getpid()
 
+    def prepare(self, request: str) -> None:
+        """Have it import what such tasks need, without waiting for that. Raises NoForkServer."""
+        with self._lock:
+            for _ in range(2):  # it may have ended, since nothing was asked for a while
+                control = self._get_control() or self._open()
+                try:
+                    control.send(request.encode())
+                except OSError:
+                    self._close()
+                    continue
+                return
+        raise NoForkServer
+
     def start(self, request: str, channel: socket.socket) -> Callable[[], None]:
         """Begin a task that answers on `channel`; the function ends its process and all that it started.
 
@@ -49,10 +62,8 @@ class ForkServer:
         if len(content) > _LONGEST_REQUEST:
             raise NoForkServer
         with self._lock:
-            if self._owner != os.getpid():  # what was opened belongs to the process that this one was forked from
-                self._control = self._process = None
             for _ in range(2):  # it may have ended, since nothing was asked for a while
-                control = self._control or self._open()
+                control = self._get_control() or self._open()
                 try:
                     socket.send_fds(control, [content], [channel.fileno()])
                     process = int(control.recv(64))
@@ -74,6 +85,11 @@ class ForkServer:
             with self._lock:
                 if control is self._control:  # it hears nothing any more: all that it began is ended with it
                     self._close()
+
+    def _get_control(self) -> socket.socket | None:
+        if self._owner != os.getpid():  # what was opened belongs to the process that this one was forked from
+            self._control = self._process = None
+        return self._control
 
     def _open(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -109,7 +125,8 @@ class ForkServer:
 def serve(control: socket.socket, prepare: Callable[[str], None], act: Callable[[str, int], None]) -> None:
     """In the process that forks: begin and end tasks until the portal closes `control`, or asks for nothing for long.
 
-    `prepare` imports what a request needs; `act` does it, in a new process, and answers on a file descriptor.
+    `prepare` imports what a request needs, or one that is expected; `act` does it, in a new process, and answers on a
+    file descriptor.
     """
     running: set[int] = set()
     control.settimeout(IDLE)
@@ -129,11 +146,11 @@ def serve(control: socket.socket, prepare: Callable[[str], None], act: Callable[
                 running.add(process)
                 os.close(files[0])
                 control.send(str(process).encode())
-            else:
-                process = int(json.loads(content)["end"])
-                if process in running:
-                    running.remove(process)
-                    _kill(process)
+            elif (process := json.loads(content).get("end")) is None:
+                prepare(content.decode())
+            elif process in running:
+                running.remove(process)
+                _kill(process)
     finally:
         for process in running:
             _kill(process)

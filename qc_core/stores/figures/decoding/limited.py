@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
@@ -67,6 +67,13 @@ def run(
     if "problem" in answer:
         raise Undecodable(str(answer["problem"]))
     return answer
+
+
+def prepare(suffixes: Sequence[str]) -> None:
+    """Have what decodes files with these suffixes imported ahead, where processes are forked; nothing is waited for."""
+    if CAN_FORK:
+        with suppress(NoForkServer):
+            _fork_server.prepare(json.dumps({"prepare": list(suffixes)}))
 
 
 @contextmanager

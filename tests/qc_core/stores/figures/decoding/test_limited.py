@@ -43,7 +43,11 @@ def files():
 def process():
     return {{"parent": os.getppid(), "own": os.getpid()}}
 tasks = dict(endless=endless, killed=killed, environment=environment, greedy=greedy, crash=crash, files=files)
-program._task = (tasks | dict(process=process)).__getitem__
+def imported():
+    return {{"zarr": "zarr" in sys.modules, "h5py": "h5py" in sys.modules}}
+known = program._task
+tasks |= dict(process=process, imported=imported)
+program._task = lambda name: tasks.get(name) or known(name)
 sys.exit(program.main())
 """
 
@@ -110,6 +114,22 @@ def test_each_task_has_a_process_of_its_own_that_holds_nothing_of_the_portals() 
     server.wait()
     third = run("process", {}, ProcessLimits())
     assert third["parent"] != first["parent"], "it is started again"
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system has no fork server")
+@pytest.mark.parametrize("evil", ["a fork"], indirect=True)
+@pytest.mark.usefixtures("evil")
+def test_what_a_page_names_is_imported_ahead_and_nothing_else(tmp_path: Path) -> None:
+    conversions = Conversions(tmp_path / "converted")
+    conversions.prepare(["a.png", "a.mp4", "without a suffix"])
+    assert run("imported", {}, ProcessLimits()) == {"zarr": False, "h5py": False}
+    conversions.prepare(["volume.zarr", "a.png"])
+    assert run("imported", {}, ProcessLimits()) == {"zarr": True, "h5py": False}
+    server = psutil.Process(run("process", {}, ProcessLimits())["parent"])
+    server.kill()
+    server.wait()
+    conversions.prepare(["volume.zarr"])
+    assert run("imported", {}, ProcessLimits())["zarr"], "a server that is started again imports it again"
 
 
 def rows(tmp_path: Path, content: bytes, **limits: Any) -> Any:
