@@ -122,7 +122,9 @@ def test_a_page_that_is_left_open_still_shows_its_figures(hosted: Hosted, new_pa
     expect_picture(page, "figure1.png", 201)
     page.mark_session()
     # The next two are fetched ahead, by addresses that the clock would make invalid on their way.
-    wait_for(page.page, lambda: all(hosted.has_sent(f"figure{number}.png") for number in (1, 2, 3)), "not fetched ahead")
+    wait_for(
+        page.page, lambda: all(hosted.has_sent(f"figure{number}.png") for number in (1, 2, 3)), "not fetched ahead"
+    )
     hosted.later(2)
     forget(page.page)
     for direction, numbers in (("Next figure", (2, 3, 4)), ("Previous figure", (3, 2, 1))):
