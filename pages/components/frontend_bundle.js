@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest f31b97b1640aaf82
+// All modules of frontend/ in one, written by `make bundle`, digest 16304038234c1a6a
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -3995,6 +3995,45 @@ var init_picture = __esm({
   }
 });
 
+// figure/stack_address.js
+function readStack(search2) {
+  const parameters = new URLSearchParams(search2);
+  if (!KEYS.some((key) => parameters.has(key))) return null;
+  const [page, window2] = [Number(parameters.get("page")) || 1, Number(parameters.get("window")) || 1];
+  return { array: parameters.get("array") ?? "", page, window: window2 };
+}
+function setStack(search2, { group, metric }, view) {
+  const parameters = new URLSearchParams(search2);
+  if (group && !parameters.has("group")) parameters.set("group", group);
+  if (metric && !parameters.has("metric")) parameters.set("metric", metric);
+  for (const key of KEYS) parameters.delete(key);
+  if (view.array) parameters.set("array", view.array);
+  if (view.page !== 1) parameters.set("page", String(view.page));
+  if (view.window !== 1) parameters.set("window", String(view.window));
+  return `?${parameters}`;
+}
+function getStackAddress(figure) {
+  if (figure?.kind === "converted") return figure.address;
+  return figure?.kind === "data" ? figure.sliced?.address ?? "" : "";
+}
+function recallStack(address2) {
+  const remembered2 = recall(`stack ${address2}`);
+  if (typeof remembered2 !== "object" || remembered2 === null) return USUAL;
+  const { array, page, window: window2 } = { ...USUAL, ...remembered2 };
+  return { array: typeof array === "string" ? array : "", page: Number(page) || 1, window: Number(window2) || 1 };
+}
+var KEYS, USUAL, rememberStack, isSameStack, isUsualStack;
+var init_stack_address = __esm({
+  "figure/stack_address.js"() {
+    init_memory();
+    KEYS = ["array", "page", "window"];
+    USUAL = { array: "", page: 1, window: 1 };
+    rememberStack = (address2, view) => remember(`stack ${address2}`, view);
+    isSameStack = (one, other) => one.array === other.array && one.page === other.page && one.window === other.window;
+    isUsualStack = (view) => isSameStack(view, USUAL);
+  }
+});
+
 // figure/converted.js
 function drawConverted(stage, figure, shell) {
   const box = createElement("div", "converted");
@@ -4006,8 +4045,7 @@ function drawConverted(stage, figure, shell) {
   bar.append(facts);
   stage.replaceChildren(box);
   let percentiles = getPercentiles(figure);
-  let array = readArray(recall(`array ${figure.address}`));
-  let pages = readPages(recall(`pages ${figure.address}`));
+  let { array, ...pages } = recallStack(figure.address);
   let arrayField = null;
   let fields = null;
   let cleanup;
@@ -4036,7 +4074,7 @@ function drawConverted(stage, figure, shell) {
     if (!fields && done.pages > 1 && done.first !== void 0) {
       fields = createPageFields(done.pages, pages, (next) => {
         pages = next;
-        remember(`pages ${figure.address}`, next);
+        shell.keepStack({ array, ...pages });
         draw4();
       });
       bar.after(fields.element);
@@ -4053,8 +4091,7 @@ function drawConverted(stage, figure, shell) {
   function chooseArray(name) {
     array = name;
     pages = { page: 1, window: 1 };
-    remember(`array ${figure.address}`, array);
-    remember(`pages ${figure.address}`, pages);
+    shell.keepStack({ array, ...pages });
     fields?.element.remove();
     fields = null;
     draw4();
@@ -4071,25 +4108,19 @@ function drawConverted(stage, figure, shell) {
   draw4();
   return () => cleanup?.();
 }
-function readPages(remembered2) {
-  if (typeof remembered2 !== "object" || remembered2 === null) return { page: 1, window: 1 };
-  const { page, window: window2 } = { page: 1, window: 1, ...remembered2 };
-  return { page: Number(page) || 1, window: Number(window2) || 1 };
-}
-var readArray, buildArrayQuery;
+var buildArrayQuery;
 var init_converted = __esm({
   "figure/converted.js"() {
     init_elements();
     init_array_field();
     init_keys();
-    init_memory();
     init_page_fields();
     init_pages_arithmetic();
     init_percentile_fields();
     init_percentiles();
     init_picture();
     init_requests();
-    readArray = (remembered2) => typeof remembered2 === "string" ? remembered2 : "";
+    init_stack_address();
     buildArrayQuery = (array) => array ? `&array=${encodeURIComponent(array)}` : "";
   }
 });
@@ -5845,6 +5876,7 @@ var init_figure = __esm({
     init_full_screen();
     init_keyboard();
     init_prefetch();
+    init_stack_address();
     init_streamlit_element();
     init_tools();
     init_cards();
@@ -5895,10 +5927,36 @@ var init_figure = __esm({
           setMessageSender(sendToServer4);
           removeFramesOfOthers(data.record);
         }
-        this.stopObserving ??= data.page ? observeWantedPage(() => this.show()) : () => {
+        this.stopObserving ??= data.page ? observeWantedPage(() => this.showWanted()) : () => {
         };
-        this.show();
+        this.showWanted();
         this.listen();
+      }
+      showWanted() {
+        this.takeStackFromAddress();
+        this.show();
+      }
+      /** Takes over which array and pages of the server's figure the address names; where it names none, it is written. */
+      takeStackFromAddress() {
+        const figure = getStackAddress(this.server.figure);
+        if (!figure || !this.isOfAddress()) return;
+        const [named, known] = [readStack(location.search), recallStack(figure)];
+        if (!named) {
+          if (!isUsualStack(known)) this.writeStack(known);
+        } else if (!isSameStack(named, known)) {
+          rememberStack(figure, named);
+          this.drawn = void 0;
+        }
+      }
+      /** Whether the address of the page is that of the server's figure, and nobody has gone on to another one. */
+      isOfAddress() {
+        const wanted3 = getWantedPage();
+        return this.server.page !== "" && (wanted3 === null || wanted3 === this.server.page);
+      }
+      /** @param {import("./types.d.ts").StackView} view of the server's figure */
+      writeStack(view) {
+        const [group = "", metric = ""] = this.server.page.split(/#(.*)/s);
+        history.replaceState(history.state, "", `${location.pathname}${setStack(location.search, { group, metric }, view)}`);
       }
       /**
        * Shows the wanted figure, or the server's where that is the wanted one. The same figure is never built again: a
@@ -5978,6 +6036,10 @@ var init_figure = __esm({
           sendToServer: (name, value) => this.sendToServer(name, value),
           retry: () => this.draw(data),
           show: (file) => this.draw({ ...data, figure: file }),
+          keepStack: (view) => {
+            rememberStack(getStackAddress(data.figure), view);
+            if (this.isOfAddress() && data.page === this.server.page) this.writeStack(view);
+          },
           setKeys: (rows, handle) => {
             this.keyRows = rows;
             this.answerKindKey = handle;

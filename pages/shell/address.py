@@ -17,6 +17,9 @@ from qc_core.quality_control.foreign_address import read_open_path
 from qc_core.quality_control.position import Position
 from qc_core.quality_control.position import format_query as format_position
 from qc_core.quality_control.position import read_query as read_position
+from qc_core.references.stack_view import StackView
+from qc_core.references.stack_view import format_query as format_stack
+from qc_core.references.stack_view import read_query as read_stack
 
 SHOWN = ("left", "fail", "changed")
 """What the tree of groups can be narrowed to: groups with metrics left to decide, with a Fail, with a change."""
@@ -31,7 +34,7 @@ class ReviewAddress:
     `queue` is the query of the queue that is worked off next to the review, as in `/queue?…`, and None for no queue.
     `open_path` are the labels that an address of AIND's own portal has open. `arrangement` is how
     the metrics are grouped, and which are shown. `show` is which groups the tree shows: one
-    of `SHOWN`, "" for all.
+    of `SHOWN`, "" for all. `stack` is which array and page of the open figure are shown, where it has several.
     """
 
     record_id: str = ""
@@ -42,7 +45,8 @@ class ReviewAddress:
     queue: str | None = None
     open_path: tuple[str, ...] = ()
     arrangement: Arrangement = field(default_factory=Arrangement)
-    show: str = field(default="", compare=False)  # a position is the same whatever the tree shows
+    show: str = field(default="", compare=False)  # a position is the same whatever the tree shows,
+    stack: StackView = field(default_factory=StackView, compare=False)  # and whatever of its figure
 
     def href(self, position: Position | None = None) -> str:
         """A link to a position in this asset; None means the position of this address."""
@@ -55,7 +59,9 @@ class ReviewAddress:
         queue = {} if self.queue is None else {"queue": self.queue}
         show = {"show": self.show} if self.show else {}
         arranged = format_arrangement(self.arrangement)
-        return asset | format_position(position) | origin | compared | queue | arranged | show
+        is_same = position == self.position != Position()
+        stack = format_stack(self.stack) if is_same else {}
+        return asset | format_position(position) | stack | origin | compared | queue | arranged | show
 
     def parameters(self) -> dict[str, str]:
         """The parameters of this address, for a link of Streamlit's own."""
@@ -101,17 +107,24 @@ def read_review_address() -> ReviewAddress:
         open_path=read_open_path(params),
         arrangement=parse_arrangement(params),
         show=show if (show := params.get("show", "")) in SHOWN else "",
+        stack=read_stack(params),
     )
 
 
 def open_position(position: Position) -> None:
     """Go to another position in the review that is open: one entry in the browser's history."""
-    open_review(replace(read_review_address(), position=position))
+    open_review(_go_to(position))
 
 
 def open_comparison(position: Position, record_id: str) -> None:
     """Show a position in the open review with the figure of another record; "" shows it alone again."""
-    open_review(replace(read_review_address(), position=position, compared=record_id))
+    open_review(replace(_go_to(position), compared=record_id))
+
+
+def _go_to(position: Position) -> ReviewAddress:
+    """The open review at a position; of another figure nothing is known but that."""
+    here = read_review_address()
+    return replace(here, position=position, stack=here.stack if position == here.position else StackView())
 
 
 def set_shown(show: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Frame, Route, expect
 from demo.asset_gallery import FIGURES
 from tests.browser import pixels
 from tests.browser.conftest import TIMEOUT_MS, WINDOW, Witness, keep_pictures_of_failure
-from tests.browser.portal_page import PortalPage
+from tests.browser.portal_page import OPEN_IN_SESSION, PortalPage
 from tests.fakes.assets import GALLERY, Asset, demo, document, metric
 from tests.fakes.portal import Portal
 
@@ -272,6 +272,12 @@ def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalP
             stage.get_by_label("Array").select_option("/1, 6 × 24 × 32, uint16")
             expect(facts).to_have_text(re.compile(r"32 × 24 · .* · page 1 of 6 · /1$"))
             expect(page.picture("volume.zarr")).to_have_attribute("src", re.compile("array=%2F1$"))
+            stage.get_by_role("slider", name="Page").press("ArrowRight")
+            expect(facts).to_have_text(re.compile(r"page 2 of 6 · /1$"))
+            address = "&array=%2F1&page=2"
+            assert address in page.page.url, "what is shown has an address"
+            page.page.evaluate(OPEN_IN_SESSION, page.page.url.replace(address, "&array=%2F0&page=3"))
+            expect(facts).to_have_text(re.compile(r"64 × 48 · .* · page 3 of 6 · /0$"))
         else:
             sizes = {"HDF5": "2 kB", "NWB": "4.1 kB"}
             expect(stage.locator("strong")).to_contain_text(name)

@@ -18,6 +18,7 @@ from pages.shell.session import frames, navigation
 from qc_core.errors import QcError
 from qc_core.quality_control.navigation import Navigator, OpenPosition
 from qc_core.quality_control.position import Position, format_json
+from qc_core.references import stack_view
 from qc_core.references.embeds import embeds_of
 from qc_core.references.figures import (
     ChartFigure,
@@ -56,6 +57,7 @@ def draw(review: OpenReview, navigator: Navigator, opened: OpenPosition, address
         "ahead": [],
         "record": record_id,
         "plot": name_plot(reference),
+        "stack": stack_view.format_query(address.stack),
     }
     if isinstance(figure, NoFigure) and len(opened.figure_pages) == 1:
         return

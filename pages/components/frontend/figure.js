@@ -5,6 +5,15 @@ import { setMessageSender } from "./figure/frame_messages.js";
 import { isFullScreen, observeFullScreen, setFullScreen } from "./figure/full_screen.js";
 import { listenForKeys } from "./figure/keyboard.js";
 import { getPictures, prefetch } from "./figure/prefetch.js";
+import {
+  getStackAddress,
+  isSameStack,
+  isUsualStack,
+  readStack,
+  recallStack,
+  rememberStack,
+  setStack,
+} from "./figure/stack_address.js";
 import { getContainer, markSwitched } from "./figure/streamlit_element.js";
 import { createTools } from "./figure/tools.js";
 import { blockCards } from "./shared/cards.js";
@@ -62,9 +71,39 @@ class FigureView {
       setMessageSender(sendToServer);
       removeFramesOfOthers(data.record);
     }
-    this.stopObserving ??= data.page ? observeWantedPage(() => this.show()) : () => {};
-    this.show();
+    this.stopObserving ??= data.page ? observeWantedPage(() => this.showWanted()) : () => {};
+    this.showWanted();
     this.listen();
+  }
+
+  showWanted() {
+    this.takeStackFromAddress();
+    this.show();
+  }
+
+  /** Takes over which array and pages of the server's figure the address names; where it names none, it is written. */
+  takeStackFromAddress() {
+    const figure = getStackAddress(this.server.figure);
+    if (!figure || !this.isOfAddress()) return;
+    const [named, known] = [readStack(location.search), recallStack(figure)];
+    if (!named) {
+      if (!isUsualStack(known)) this.writeStack(known);
+    } else if (!isSameStack(named, known)) {
+      rememberStack(figure, named);
+      this.drawn = undefined;
+    }
+  }
+
+  /** Whether the address of the page is that of the server's figure, and nobody has gone on to another one. */
+  isOfAddress() {
+    const wanted = getWantedPage();
+    return this.server.page !== "" && (wanted === null || wanted === this.server.page);
+  }
+
+  /** @param {import("./types.d.ts").StackView} view of the server's figure */
+  writeStack(view) {
+    const [group = "", metric = ""] = this.server.page.split(/#(.*)/s);
+    history.replaceState(history.state, "", `${location.pathname}${setStack(location.search, { group, metric }, view)}`);
   }
 
   /**
@@ -148,6 +187,10 @@ class FigureView {
       sendToServer: (name, value) => this.sendToServer(name, value),
       retry: () => this.draw(data),
       show: (file) => this.draw({ ...data, figure: file }),
+      keepStack: (view) => {
+        rememberStack(getStackAddress(data.figure), view);
+        if (this.isOfAddress() && data.page === this.server.page) this.writeStack(view);
+      },
       setKeys: (rows, handle) => {
         this.keyRows = rows;
         this.answerKindKey = handle;

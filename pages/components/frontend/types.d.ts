@@ -508,6 +508,8 @@ export interface FigureData {
   keepsFrames: boolean;
   /** For a view that curates. */
   curation: CurationData | null;
+  /** Which array and pages of it the address named when the server drew it: with another one it is drawn again. */
+  stack?: Record<string, string>;
 }
 
 /** Keys that belong together, as the registry has them (`pages/shell/key_registry.py`). */
@@ -546,6 +548,8 @@ export interface Shell {
   retry: () => void;
   /** Draws another file in its place. */
   show: (file: MediaFile) => void;
+  /** Remembers which array and pages are drawn, and puts them into the address where it is that of the figure. */
+  keepStack: (view: StackView) => void;
   /** Sets the keys of this kind, and their rows in the list of keys. */
   setKeys: (rows: readonly KeyRow[], handle: KeyHandler) => void;
 }
@@ -612,6 +616,11 @@ export interface Playback {
 export interface PageWindow {
   page: number;
   window: number;
+}
+
+/** Which of several arrays of a file is drawn, "" for the usual one, and which of its pages or slices. */
+export interface StackView extends PageWindow {
+  array: string;
 }
 
 /** What was done to a picture that was converted: its size, and where its grey values were stretched, the values that

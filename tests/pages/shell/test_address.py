@@ -18,6 +18,7 @@ from qc_core.assets.query import AssetQuery
 from qc_core.assets.query_text import STATUSES
 from qc_core.assets.sequence import Origin
 from qc_core.quality_control.position import Position
+from qc_core.references.stack_view import StackView
 
 # Half a character, which JSON can hold, is no part of any address.
 TEXT = some.text(some.characters(exclude_categories=["Cs"]), max_size=30)
@@ -92,10 +93,13 @@ def test_a_review_keeps_the_list_that_the_reader_came_from(monkeypatch: pytest.M
             self.clear()
             self.update(params)
 
-    params = Replaced({"name": "a", "list": "queue?project=x", "group": "g", "metric": "m", "other": "y"})
+    where = {"name": "a", "list": "queue?project=x", "group": "g", "metric": "m", "array": "/1", "page": "7"}
+    params = Replaced(where | {"other": "y"})
     monkeypatch.setattr(st, "query_params", params)
+    address.set_shown("left")
+    assert params == where | {"show": "left"}, "which array and slice are shown stays"
     address.open_position(Position("h"))
-    assert params == {"name": "a", "list": "queue?project=x", "group": "h"}
+    assert params == {"name": "a", "list": "queue?project=x", "group": "h", "show": "left"}
 
 
 @given(TEXT.filter(bool), TEXT, TEXT)
@@ -104,6 +108,14 @@ def test_a_review_address_is_read_back_from_its_link(name: str, group: str, metr
     assert read_back(there.href(), address.read_review_address) == there
     elsewhere = ReviewAddress(record_id=name).href(Position(group))
     assert read_back(elsewhere, address.read_review_address) == ReviewAddress(name, position=Position(group))
+
+
+def test_a_review_address_holds_which_array_and_slice_are_shown() -> None:
+    there = ReviewAddress(name="a", position=Position("g", "m"), stack=StackView("/movie", 7, 5))
+    assert there.href() == "view?name=a&group=g&metric=m&array=%2Fmovie&page=7&window=5"
+    assert read_back(there.href(), address.read_review_address).stack == there.stack
+    assert there.href(Position("g", "other")) == "view?name=a&group=g&metric=other", "another figure has others"
+    assert read_back("view?name=a&page=-1&window=x", address.read_review_address).stack == StackView()
 
 
 def test_defaults_are_left_out_of_the_address() -> None:

@@ -2,15 +2,15 @@
 import { createElement } from "../shared/elements.js";
 import { createArrayField } from "./array_field.js";
 import { findCommand, STACK_COMMANDS, STACK_ROWS } from "./keys.js";
-import { recall, remember } from "./memory.js";
 import { createPageFields } from "./page_fields.js";
 import { buildPageQuery } from "./pages_arithmetic.js";
 import { showPercentileFields } from "./percentile_fields.js";
 import { buildPercentileQuery, describeConversion, getPercentiles } from "./percentiles.js";
 import { drawPicture } from "./picture.js";
 import { requestForStage, showProblem } from "./requests.js";
+import { recallStack } from "./stack_address.js";
 
-/** @import { Cleanup, ConvertedFigure, DrawFigure, PageWindow } from "../types.d.ts" */
+/** @import { Cleanup, ConvertedFigure, DrawFigure } from "../types.d.ts" */
 
 /** @type {DrawFigure<ConvertedFigure>} */
 export function drawConverted(stage, figure, shell) {
@@ -23,8 +23,7 @@ export function drawConverted(stage, figure, shell) {
   bar.append(facts);
   stage.replaceChildren(box);
   let percentiles = getPercentiles(figure);
-  let array = readArray(recall(`array ${figure.address}`));
-  let pages = readPages(recall(`pages ${figure.address}`));
+  let { array, ...pages } = recallStack(figure.address);
   /** @type {HTMLElement | null} */
   let arrayField = null;
   /** @type {ReturnType<typeof createPageFields> | null} */
@@ -58,7 +57,7 @@ export function drawConverted(stage, figure, shell) {
     if (!fields && done.pages > 1 && done.first !== undefined) {
       fields = createPageFields(done.pages, pages, (next) => {
         pages = next;
-        remember(`pages ${figure.address}`, next);
+        shell.keepStack({ array, ...pages });
         draw();
       });
       bar.after(fields.element);
@@ -74,8 +73,7 @@ export function drawConverted(stage, figure, shell) {
   function chooseArray(name) {
     array = name;
     pages = { page: 1, window: 1 };
-    remember(`array ${figure.address}`, array);
-    remember(`pages ${figure.address}`, pages);
+    shell.keepStack({ array, ...pages });
     fields?.element.remove();
     fields = null;
     draw();
@@ -96,19 +94,5 @@ export function drawConverted(stage, figure, shell) {
   return () => cleanup?.();
 }
 
-/** @param {unknown} remembered may be anything */
-const readArray = (remembered) => (typeof remembered === "string" ? remembered : "");
-
 /** @param {string} array */
 const buildArrayQuery = (array) => (array ? `&array=${encodeURIComponent(array)}` : "");
-
-/**
- * The pages that were shown last; what was remembered may be anything.
- * @param {unknown} remembered
- * @returns {PageWindow}
- */
-function readPages(remembered) {
-  if (typeof remembered !== "object" || remembered === null) return { page: 1, window: 1 };
-  const { page, window } = { page: 1, window: 1, ...remembered };
-  return { page: Number(page) || 1, window: Number(window) || 1 };
-}
