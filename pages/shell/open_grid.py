@@ -117,7 +117,7 @@ class OpenGrid:
         for record_id in [record_id for record_id, number in self.changes.items() if number]:
             with suppress(QcError):
                 self.use_draft(record_id, read_edits(self.owner, record_id))
-                stored = services().records.get_cached(record_id).record
+                stored = services().records.get_recent(record_id)  # as it was read back
                 by_name = {name_tile(row): row for row in metric_rows(stored, now())}
                 self.rows = tuple(by_name.get(name_tile(row), row) for row in self.rows)
 

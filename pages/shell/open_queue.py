@@ -119,7 +119,7 @@ class OpenQueue:
         self.refresh()
         for record_id in [record_id for record_id, number in self.changes.items() if number]:
             with suppress(QcError):
-                self.check_record(record_id)
+                self.check_record(record_id, services().records.get_recent(record_id))  # as it was read back
                 self.use_draft(record_id, read_edits(self.owner, record_id))
 
     def check_record(self, record_id: str, known: StoredRecord | None = None) -> None:

@@ -211,7 +211,7 @@ class OpenReview:
         stored = services().records.get_fresh(self.record_id)
         self.newer = stored if stored.version != self.stored.version else None
 
-    def submit(self, changes: ChangeSet, may: Allowed | Refused) -> Submission:
+    def submit(self, changes: ChangeSet, may: Allowed | Refused, *, is_fresh: bool = False) -> Submission:
         """Submit exactly these changes; what landed leaves the draft. What is not stored any more is stored before."""
         if isinstance(may, Allowed) and not self.draft.save(may):
             return Submission(failure=_not_saved_first(self.draft.trouble))
@@ -228,6 +228,7 @@ class OpenReview:
                 pause=time.sleep,
                 random=random.Random(),
                 log=services().log,
+                seen=self.stored if is_fresh else None,  # it was read just now
             )
         except NotAllowed as error:
             return Submission(failure=error)
@@ -283,10 +284,9 @@ def show_newer(before: OpenReview, address: ReviewAddress) -> OpenReview:
 def _build_open_review(
     review: Review, owner: str, record_id: str, tab: str, address: ReviewAddress, before: OpenReview | None
 ) -> OpenReview:
-    saved_at = max((entry.edited_at for entry in review.entries.values()), default=None)
-    draft = OpenDraft(
-        owner, record_id, tab, dict(review.entries), review.landed_keys, marks=review.marks, saved_at=saved_at
-    )
+    entries, landed = dict(review.entries), review.landed_keys
+    saved_at = max((entry.edited_at for entry in entries.values()), default=None)
+    draft = OpenDraft(owner, record_id, tab, entries, landed, marks=review.marks, saved_at=saved_at)
     opened = OpenReview(review, draft, address)
     if before is not None:
         opened.take_over(before)

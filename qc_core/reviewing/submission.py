@@ -67,6 +67,7 @@ def submit(
     pause: Callable[[float], None],
     random: Random,
     log: ValueLog | None = None,
+    seen: StoredRecord | None = None,
 ) -> Submission:
     """Submit exactly the edits that were shown, signed by the person of `may`: each is written once, or stays in the
     draft.
@@ -74,7 +75,8 @@ def submit(
     `owner` is the key of the person whose draft it is. Where the record changed meanwhile, changes whose own metric is
     untouched are rebased onto it and sent again, after a random pause; what someone else changed is a conflict of the
     submission, and the rest lands. Signatures are in the draft before anything is sent, so that after a crash or a
-    timeout the record shows what landed.
+    timeout the record shows what landed. `seen` is the record where it was read a moment ago: the first try need not
+    read it again, since its conditions refuse a record that changed since.
 
     Raises NotAllowed where this person may not annotate, or is not the owner. Any other error is the submission's
     `failure`.
@@ -83,7 +85,7 @@ def submit(
         raise NotAllowed(may.reason, "Your draft is kept.")
     if may.person.key != owner:
         raise NotAllowed("Someone else is logged in now.", "Reload the page; the draft is kept.")
-    running = _SubmissionAttempt(store, drafts, may.person, record_id, tab, shown, log)
+    running = _SubmissionAttempt(store, drafts, may.person, record_id, tab, shown, log, seen)
     now = clock()
     for attempt in range(TRIES):
         try:
@@ -110,6 +112,7 @@ class _SubmissionAttempt:
     tab: str
     shown: Mapping[str, Edit]
     log: ValueLog | None = None
+    seen: StoredRecord | None = None
     tried: dict[str, Change | NotesChange] = field(default_factory=dict)
     signed: Mapping[str, DraftEntry] = field(default_factory=dict)
     signed_at: datetime | None = None
@@ -169,8 +172,10 @@ class _SubmissionAttempt:
         """Read the draft and the record; what was just signed counts as it was sent, whatever the draft has."""
         self.tabs = self.drafts.read(self.person.key, self.record_id)
         self.entries = {**without_tombstones(merge(self.tabs)), **self.signed}
-        with _draft_kept():
-            stored = self.store.get_fresh(self.record_id)
+        stored, self.seen = self.seen, None
+        if stored is None:
+            with _draft_kept():
+                stored = self.store.get_fresh(self.record_id)
         self.found = build_change_set(stored.document, self.entries, now)
         self.document = stored.document
         return stored

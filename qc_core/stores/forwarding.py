@@ -1,6 +1,6 @@
 """Wrappers of a record store: they override what they change, and everything else is forwarded here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from qc_core.assets.record import AssetRecord
@@ -31,6 +31,10 @@ class ForwardingRecords:
     def get_recent(self, record_id: str) -> StoredRecord:
         """See `RecordStore.get_recent`."""
         return self._forward("get_recent", lambda: self.inner.get_recent(record_id))
+
+    def read_ahead(self, record_ids: Sequence[str]) -> None:
+        """See `RecordStore.read_ahead`."""
+        self._forward("read_ahead", lambda: self.inner.read_ahead(record_ids))
 
     def get_revision(self, record_id: str) -> str:
         """See `RecordStore.get_revision`."""

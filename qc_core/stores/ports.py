@@ -1,6 +1,6 @@
 """The ports of the stores: the protocols that stores of records, drafts and figures implement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -107,10 +107,11 @@ class RecordStore(Protocol):
         ...
 
     def get_recent(self, record_id: str) -> StoredRecord:
-        """One record as read within the last minutes, else as from `get_cached`. Where staleness is no matter.
+        """One record as read within the last minutes, else as from `get_cached`, and raises as that."""
+        ...
 
-        Raises as `get_cached` does.
-        """
+    def read_ahead(self, record_ids: Sequence[str]) -> None:
+        """Read records at once, where the store can: the next read of each is answered by that. Never raises."""
         ...
 
     def get_revision(self, record_id: str) -> str:
@@ -122,10 +123,7 @@ class RecordStore(Protocol):
         ...
 
     def get_asset_metadata(self, name: str) -> tuple[AssetRecord, ...]:
-        """The metadata of all assets of that name, without their quality control; may be stale.
-
-        Raises StoreUnavailable where it cannot be read and is not cached.
-        """
+        """The metadata of all assets of that name, without quality control; may be stale. Raises as `find_ids`."""
         ...
 
     def find_ids(self, name: str, to_open: bool = False) -> tuple[str, ...]:

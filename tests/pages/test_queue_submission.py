@@ -57,9 +57,12 @@ def test_each_asset_is_read_once_before_all_are_submitted(
     asked: list[str] = []
     read_record = FolderStore.get_fresh
     monkeypatch.setattr(FolderStore, "get_fresh", lambda self, key: asked.append(key) or read_record(self, key))
+    ahead: list[list[str]] = []
+    monkeypatch.setattr(FolderStore, "read_ahead", lambda self, keys: ahead.append(sorted(keys)))
     button(shown, "queue-submit").click()
     shown.run()
     assert len(asked) == len(set(asked)) == 2
+    assert ahead == [sorted(asked)], "a store that can is asked for all of them together"
 
 
 def test_a_review_that_a_dialog_over_the_queue_read_is_read_again_when_it_is_opened(

@@ -13,12 +13,15 @@ from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_queue import OpenQueue
-from pages.shell.portal import person_name
+from pages.shell.portal import person_name, services
 from pages.shell.session import page_permissions, queues, reviews
 from qc_core.errors import QcError
 from qc_core.identity.permissions import Allowed
 from qc_core.quality_control.annotating.changes import Change, ChangeSet, Edit, NotesChange
 from qc_core.reviewing import Submission
+
+_READ_AHEAD = 20
+"""Records that are read by one request while they are submitted one by one: what was read is used within seconds."""
 
 
 class ChangedAssets(Protocol):
@@ -109,6 +112,8 @@ def _dialog(opened: ChangedAssets, records: list[str]) -> None:
     with boundary("the review of your changes"):
         sending = queues.take_requested()
         for number, (record_id, changes) in enumerate(sending.items(), start=1):
+            if number % _READ_AHEAD == 1:
+                reviews.read_ahead(list(sending)[number - 1 : number - 1 + _READ_AHEAD])
             with st.spinner(f"Sending {number} of {len(sending)}. {review_dialog.SENDING}", show_time=True):
                 reviews.submit(record_id, changes)
             queues.keep_outcome(record_id, reviews.get_review(record_id).outcome or Submission())
@@ -129,6 +134,7 @@ def _dialog(opened: ChangedAssets, records: list[str]) -> None:
 def _all(opened: ChangedAssets, records: list[str]) -> None:
     """All changes as was → will be, asset by asset; exactly these are submitted."""
     going: dict[str, ChangeSet] = {}
+    services().records.read_ahead(records)
     for number, record_id in enumerate(records):
         with st.container(border=True, key=f"qc-queue-asset-{number}", gap="xsmall"), boundary("one of the assets"):
             _link(opened, record_id, f"asset-{number}")

@@ -55,6 +55,8 @@ def apply_steps(text: str, sent: object) -> None:
         return
     opened.refused, opened.unsaved = {}, ""
     queues.clear_outcomes()
+    decided = tuple(tile for step in steps for tile in step.tiles)
+    reviews.read_ahead(opened.group_tiles(decided))
     for step in steps:
         if step.command in ("undo", "redo"):
             _move(opened, back=step.command == "undo")
@@ -97,6 +99,7 @@ def _decide_in(opened: OpenGrid, record_id: str, rows: list[MetricRow], step: Gr
 def _move(opened: OpenGrid, *, back: bool) -> None:
     """Undo the last step that changes anything, or take it again, in all its records."""
     while records := opened.list_step(back=back):
+        reviews.read_ahead(records)
         try:
             found = {record_id: reviews.get_review(record_id).draft.entries for record_id in records}
         except QcError as error:

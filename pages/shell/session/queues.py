@@ -124,6 +124,7 @@ def revert_submissions() -> list[str]:
     A record that cannot be read now is left as it is, and so is what cannot be set back: `get_reverted` counts both.
     """
     outcomes, reverted, records = get_outcomes(), 0, []
+    reviews.read_ahead(outcomes)
     for record_id, outcome in outcomes.items():
         with suppress(QcError):
             number = reviews.revert_submission(record_id, outcome)

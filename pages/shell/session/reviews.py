@@ -6,7 +6,7 @@ is stored as a draft before the callback returns.
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 import streamlit as st
@@ -14,7 +14,7 @@ import streamlit as st
 from pages.shell import meters, newer_record, open_review
 from pages.shell.address import read_review_address
 from pages.shell.open_review import OpenReview
-from pages.shell.portal import now, person_key
+from pages.shell.portal import now, person_key, services
 from pages.shell.session.page_permissions import get_locked_change, may_annotate_record
 from qc_core.errors import QcError, StoreFault, StoreUnavailable
 from qc_core.identity.permissions import Allowed
@@ -82,6 +82,11 @@ def read_changes(record_id: str) -> tuple[OpenReview, ChangeSet]:
     if review is known or review.review.trouble is not None:
         return review, review.fresh_change_set()
     return review, build_change_set(review.stored.document, review.draft.entries, now())
+
+
+def read_ahead(record_ids: Iterable[str]) -> None:
+    """Read the records among these that are not open in this tab, where the store can by one request."""
+    services().records.read_ahead([one for one in record_ids if one not in _reviews()])
 
 
 def close_reviews() -> None:
@@ -218,6 +223,7 @@ def get_requested_submission(record_id: str) -> ChangeSet | None:
 
 def submit(record_id: str, changes: ChangeSet) -> None:
     """Submit exactly these changes, then read the record again; the review's `outcome` is the result."""
+    known = _reviews().get(record_id)
     review = get_review(record_id)
     may = may_annotate_record(review.stored, at_write=True)
     st.session_state["qc-to-send"] = ("", None)
@@ -225,7 +231,8 @@ def submit(record_id: str, changes: ChangeSet) -> None:
     if locked is not None:
         review.outcome = Submission(failure=locked)
         return
-    review.outcome = outcome = review.submit(changes, may)  # kept here too, should the reader have gone on meanwhile
+    is_fresh = review is not known and review.review.trouble is None
+    review.outcome = outcome = review.submit(changes, may, is_fresh=is_fresh)  # kept, should the reader have gone on
     review.submissions += 1
     st.session_state["qc-submissions"] = count_submissions() + 1
     meters.count_submission(outcome)

@@ -21,6 +21,17 @@ class Verdict(Enum):
     """The record was deleted in between, and the upsert made a fragment of one instead."""
 
 
+FAULTS = {
+    Verdict.FRAGMENT: (
+        "The record was deleted while you worked on it, and the database made a fragment of a record instead."
+    ),
+    Verdict.BEHIND_ANOTHER: (
+        "The database wrote your change although somebody else had changed the record: it ignored the conditions."
+    ),
+}
+"""What to report of a write that went wrong."""
+
+
 def verdict(before: Mapping[str, Any], after: Mapping[str, Any], patch: Patch) -> Verdict:
     """Whether `after` holds a patch that was made against `before`; both are records, read as for a write.
 

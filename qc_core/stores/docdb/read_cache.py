@@ -24,6 +24,8 @@ _AFTER_A_FAILURE = 1.0
 """Seconds to wait for a store that failed, or was slow, the last time."""
 _PREFETCH_KEPT = 5.0
 """Seconds for which the next caller is answered by a prefetch."""
+_GIVEN_KEPT = 30.0
+"""Seconds for which callers are answered by what was read for them: a batch, or what was just written."""
 _FAILURES_KEPT = 1_000
 _SLOW = "The document database is slow: it has not answered yet."
 
@@ -55,6 +57,14 @@ class _Reading(Generic[What]):
         self.last_error = error
 
 
+@dataclass(frozen=True, slots=True)
+class _Given(Generic[What]):
+    """What was read for callers that are expected, at a moment (monotonic)."""
+
+    answer: Answer[What]
+    at: float
+
+
 class ReadCache(Generic[What]):
     """Caches what `read` returns for a key. Thread-safe; concurrent callers for one key share one read.
 
@@ -75,6 +85,7 @@ class ReadCache(Generic[What]):
         self._lock = Lock()
         self._under_way: dict[str, _Reading[What]] = {}
         self._prefetched: dict[str, _Reading[What]] = {}
+        self._given: dict[str, _Given[What]] = {}
         self._known: BoundedCache[str, Answer[What]] = BoundedCache(limit)
         self._failed: BoundedCache[str, StoreUnavailable] = BoundedCache(_FAILURES_KEPT)
         self._slow: BoundedCache[str, bool] = BoundedCache(_FAILURES_KEPT)
@@ -88,6 +99,8 @@ class ReadCache(Generic[What]):
 
         Raises what `read` raises. Without a cached value also StoreUnavailable, or StoreSlow while the read goes on.
         """
+        if given := self._find_given(key, takes=True):
+            return given
         try:
             reading = self._take_prefetched(key) or self._join(key)
             return Answer(reading.result.result(timeout=self._time_left(key, reading, timeout)), reading.read_at)
@@ -111,8 +124,18 @@ class ReadCache(Generic[What]):
                 recent = {one: it for one, it in self._prefetched.items() if now - it.started < _PREFETCH_KEPT}
                 self._prefetched = recent | {key: reading}
 
+    def give(self, key: str, value: What, size: int, read_at: datetime) -> None:
+        """Answer callers for a key by a value that was just read, for half a minute, up to the next `get`."""
+        now, answer = self._monotonic(), Answer(value, read_at)
+        self._keep(key, answer, size)
+        with self._lock:
+            recent = {one: it for one, it in self._given.items() if now - it.at < _GIVEN_KEPT}
+            self._given = recent | {key: _Given(answer, now)}
+
     def get_fresh(self, key: str) -> What:
-        """Read now, ignoring the cache and reads in progress. Raises what `read` raises."""
+        """Read now, ignoring the cache and reads in progress, unless it was given. Raises what `read` raises."""
+        if given := self._find_given(key):
+            return given.value
         read_at = self._clock()
         what, size = self._read(key, ignore_retry)
         self._keep(key, Answer(what, read_at), size)
@@ -125,6 +148,12 @@ class ReadCache(Generic[What]):
         with self._lock:
             self._under_way.pop(key, None)
             self._prefetched.pop(key, None)
+            self._given.pop(key, None)
+
+    def _find_given(self, key: str, *, takes: bool = False) -> Answer[What] | None:
+        with self._lock:
+            given = self._given.pop(key, None) if takes else self._given.get(key)
+        return given.answer if given is not None and self._monotonic() - given.at < _GIVEN_KEPT else None
 
     def _time_left(self, key: str, reading: _Reading[What], asked: float | None) -> float:
         if asked is not None:

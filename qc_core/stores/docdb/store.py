@@ -4,11 +4,14 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
-from typing import Any, NoReturn, Protocol, TypeVar
+from threading import Event
+from typing import Any, NoReturn, TypeVar
 
 from qc_core.assets.record import AssetRecord, read_record
 from qc_core.errors import BadRecord, ConditionFailed, RecordNotFound, StoreFault, StoreUnavailable
@@ -17,13 +20,17 @@ from qc_core.json_document.patch import Patch, describe_paths, find_failed_condi
 from qc_core.json_document.value import JsonValue
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Generation
+from qc_core.stores.background import start_thread
+from qc_core.stores.cache import BoundedCache
+from qc_core.stores.docdb.batch import read_batch
 from qc_core.stores.docdb.failures import AnswerTooLarge, NoAnswer, UnknownOutcome
 from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, LIGHT, WHOLE
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.parsing import name_and_id, parse_stored_record, revision_of, version_of
-from qc_core.stores.docdb.read_back import Verdict, verdict
+from qc_core.stores.docdb.read_back import FAULTS, Verdict, verdict
 from qc_core.stores.docdb.read_cache import OnRetry, ReadCache, ignore_retry
 from qc_core.stores.docdb.update import Update, as_update
+from qc_core.stores.docdb.validation import Validates
 from qc_core.stores.ports import CachedRecord, StoredRecord
 
 log = logging.getLogger("qc_portal")
@@ -33,16 +40,8 @@ _READ_BACKS = (0.0, 0.3, 1.0, 2.0)
 """Pauses before each reading back of what was acknowledged: a replica may be a moment behind."""
 _NAMED_ALIKE = 50
 _NAMES_KEPT = 1_000
-_RECENT = timedelta(minutes=10)
+_RECENT, _JUST_READ = timedelta(minutes=10), timedelta(minutes=1)
 What = TypeVar("What")
-
-
-class Validates(Protocol):
-    """Finds what an edit makes invalid in a document."""
-
-    def new_errors(self, before: JsonValue, after: JsonValue) -> tuple[str, ...]:
-        """What is wrong in `after` and not in `before`."""
-        ...
 
 
 class DocDbStore:
@@ -63,6 +62,7 @@ class DocDbStore:
         self._timeout, self._pause = timeout, pause
         self.on_written: Callable[[str], object] = _ignore
         self.find_known_ids: Callable[[str], tuple[str, ...]] = _know_none
+        self._heads: BoundedCache[str, tuple[str, dict[str, Any]]] = BoundedCache(_NAMES_KEPT)
         self._records = ReadCache(self._read, clock, timeout=timeout, limit=cache_bytes)
         self._revisions = ReadCache(self._read_revision, clock, timeout=timeout, limit=_NAMES_KEPT)
         self._ids = ReadCache(self._read_ids, clock, timeout=timeout, limit=_NAMES_KEPT)
@@ -87,6 +87,14 @@ class DocDbStore:
         if known is not None and self._clock() - known.read_at < _RECENT:
             return self._as_writable(known.value)
         return self.get_cached(record_id).record
+
+    def read_ahead(self, record_ids: Sequence[str]) -> None:
+        """Read these records by one request; the next read of each within half a minute is answered by that."""
+        if len(record_ids) > 1:
+            done = Event()
+            with suppress(StoreUnavailable):  # no thread is free: each is read by itself
+                start_thread("reading records together", partial(self._read_together, tuple(record_ids), done))
+                done.wait(self._timeout)
 
     def get_revision(self, record_id: str) -> str:
         """A text that changes with the record's time and the lengths of its histories, which alone are read.
@@ -116,13 +124,14 @@ class DocDbStore:
     def submit(self, record_id: str, patch: Patch) -> None:
         """Apply a patch by one conditional update, and learn its outcome by reading the record back.
 
-        It is sent again only after the record showed that it is not there and could still go in; should the
-        first sending arrive late, the conditions of the second fail, or the other way round.
+        A record that was read a moment ago is not read before: the update has the conditions. It is sent again only
+        after the record showed that it is not there and could still go in; should the first sending arrive late, the
+        conditions of the second fail, or the other way round.
 
         Raises ConditionFailed, RecordNotFound, BadRecord, NotAllowed, StoreUnavailable, or StoreFault where the
         record was deleted meanwhile and came back as a fragment, or the gateway ignored the conditions.
         """
-        before = self._one(record_id, JUST_QC)
+        before = self._find_before(record_id, patch)
         raw = before.get("quality_control")
         _still_holds(raw, patch)
         update = as_update(record_id, raw, patch)
@@ -133,6 +142,15 @@ class DocDbStore:
             self._send(record_id, before, update, patch)
         finally:
             self.on_written(record_id)
+
+    def _find_before(self, record_id: str, patch: Patch) -> dict[str, Any]:
+        """The record that a patch is applied to: as it was read a moment ago, where the conditions hold in that."""
+        known, (version, head) = self._records.peek(record_id), self._heads.get(record_id) or ("", {})
+        if known is not None and known.value.version == version and self._clock() - known.read_at < _JUST_READ:
+            raw = known.value.quality_control
+            if not find_failed_conditions(raw, patch.conditions):
+                return {**head, "quality_control": raw}
+        return self._one(record_id, JUST_QC)
 
     def _send(self, record_id: str, before: dict[str, Any], update: Update, patch: Patch) -> None:
         """Send an update until the record holds it. Raises as `submit` does."""
@@ -165,13 +183,17 @@ class DocDbStore:
     def _read_back(
         self, record_id: str, before: dict[str, Any], patch: Patch, *, acknowledged: bool
     ) -> dict[str, Any] | None:
-        """None where the record holds the patch, else the record. Raises StoreFault or StoreUnavailable."""
+        """None where the record holds the patch, else the record. Raises StoreFault or StoreUnavailable.
+
+        What holds it answers the next caller, who reads back too.
+        """
         after: dict[str, Any] = {}
         for pause in _READ_BACKS if acknowledged else _READ_BACKS[:2]:
             if pause:
                 self._pause(pause)
+            read_at = self._clock()
             try:
-                after = self._one(record_id, JUST_QC)
+                after = self._one(record_id, WHOLE)
             except StoreUnavailable as error:
                 raise StoreUnavailable(
                     f"The changes were sent, but could not be read back. {error.message}",
@@ -179,10 +201,11 @@ class DocDbStore:
                 ) from error
             found = verdict(before, after, patch)
             if found is Verdict.LANDED:
+                self._records.give(record_id, *self._parse(after, record_id), read_at)
                 return None
-            if found in _FAULTS:
-                log.error("record %s: %s", record_id, _FAULTS[found])
-                raise StoreFault(_FAULTS[found], _ASK_AN_ADMINISTRATOR)
+            if found in FAULTS:
+                log.error("record %s: %s", record_id, FAULTS[found])
+                raise StoreFault(FAULTS[found], _ASK_AN_ADMINISTRATOR)
             if not acknowledged and find_failed_conditions(after.get("quality_control"), patch.conditions):
                 break  # it cannot go in any more
         return after
@@ -203,9 +226,25 @@ class DocDbStore:
         return cache.get(name, timeout).value
 
     def _read(self, record_id: str, on_retry: OnRetry) -> tuple[StoredRecord, int]:
-        record = self._one(record_id, WHOLE, on_retry)
+        return self._parse(self._one(record_id, WHOLE, on_retry), record_id)
+
+    def _read_together(self, record_ids: tuple[str, ...], done: Event) -> None:
+        read_at = self._clock()
+        try:
+            with suppress(StoreUnavailable):  # who reads one of them meets it again
+                for record in read_batch(self._gateway, record_ids, WHOLE):
+                    record_id = str(record["_id"])
+                    self._records.give(record_id, *self._parse(record, record_id), read_at)
+        finally:
+            done.set()
+
+    def _parse(self, record: dict[str, Any], record_id: str) -> tuple[StoredRecord, int]:
+        """A record that was read whole, and its size; what a write needs besides its quality control is kept."""
         text = json.dumps(record, sort_keys=True)
-        return parse_stored_record(record, record_id, version_of(text)), len(text)
+        version = version_of(text)
+        head = {key: record[key] for key in JUST_QC if key in record and key != "quality_control"}
+        self._heads.put(record_id, (version, head), 1)
+        return parse_stored_record(record, record_id, version), len(text)
 
     def _read_revision(self, record_id: str, on_retry: OnRetry) -> tuple[str, int]:
         return revision_of(self._one(record_id, LIGHT, on_retry)), 1
@@ -241,16 +280,6 @@ class DocDbStore:
 
     def _as_writable(self, stored: StoredRecord) -> StoredRecord:
         return replace(stored, read_only=stored.read_only or self._gateway.cannot_write())
-
-
-_FAULTS = {
-    Verdict.FRAGMENT: (
-        "The record was deleted while you worked on it, and the database made a fragment of a record instead."
-    ),
-    Verdict.BEHIND_ANOTHER: (
-        "The database wrote your change although somebody else had changed the record: it ignored the conditions."
-    ),
-}
 
 
 def _still_holds(raw: JsonValue, patch: Patch) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Timer
+from typing import Protocol
 
 from qc_core.json_document.value import JsonValue
 
@@ -21,6 +22,14 @@ log = logging.getLogger("qc_portal")
 _ROOT = Path(__file__).resolve().parents[3]
 _TIME_LIMIT = 60.0
 _MAX_ERRORS = 20
+
+
+class Validates(Protocol):
+    """Finds what an edit makes invalid in a document."""
+
+    def new_errors(self, before: JsonValue, after: JsonValue) -> tuple[str, ...]:
+        """What is wrong in `after` and not in `before`."""
+        ...
 
 
 @dataclass(slots=True)

@@ -90,6 +90,9 @@ class FolderStore:
         """One record, always fresh: its files are local. Raises as `get_fresh` does."""
         return self.get_fresh(record_id)
 
+    def read_ahead(self, record_ids: Sequence[str]) -> None:
+        """Nothing: files are read one by one."""
+
     def get_revision(self, record_id: str) -> str:
         """A text that changes with the files, which are read only where they did. Raises as `get_fresh` does."""
         return self.get_fresh(record_id).revision

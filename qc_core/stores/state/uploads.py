@@ -6,7 +6,7 @@ state folder, or in the bucket that containers share.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -153,6 +153,10 @@ class WithUploads(ForwardingRecords):
     def get_recent(self, record_id: str) -> StoredRecord:
         """One record as read in the last minutes. Raises as both do."""
         return self._uploads.get(record_id) if is_upload(record_id) else super().get_recent(record_id)
+
+    def read_ahead(self, record_ids: Sequence[str]) -> None:
+        """Read the real ones of these records at once. Never raises."""
+        super().read_ahead([record_id for record_id in record_ids if not is_upload(record_id)])
 
     def get_revision(self, record_id: str) -> str:
         """A text that changes when the record does; an uploaded one is read for it. Raises as both do."""

@@ -18,7 +18,7 @@ from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status
 from qc_core.reviewing import Review, Submission, open_review, save, submit
 from qc_core.stores.folder.store import FolderStore
-from qc_core.stores.ports import DraftStore, RecordStore, ValueLog
+from qc_core.stores.ports import DraftStore, RecordStore, StoredRecord, ValueLog
 from qc_core.stores.state.draft_store import FolderDrafts
 
 START = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
@@ -213,10 +213,12 @@ class Reviewer:
     def take_theirs(self, conflict: Conflict) -> None:
         self._keep(conflict.key, None)
 
-    def submit(self, *keys: str, shown: Mapping[str, Edit] | None = None) -> Submission:
-        """Open the review dialog, and submit what it shows (or only some of it)."""
+    def submit(
+        self, *keys: str, shown: Mapping[str, Edit] | None = None, seen: StoredRecord | None = None
+    ) -> Submission:
+        """Open the review dialog, and submit what it shows, or only some of it; the record was `seen` just now."""
         if shown is None:
-            edits = self.reload().edits
+            edits = (self.screen if seen else self.reload()).edits
             shown = {key: edits[key] for key in keys or edits}
         return submit(
             self.store,
@@ -230,6 +232,7 @@ class Reviewer:
             pause=lambda _: None,
             random=Random(0),
             log=self.log,
+            seen=seen,
         )
 
     def _edit(self, which: str | int, change: Callable[..., MetricEdit | None], wanted: Any) -> None:

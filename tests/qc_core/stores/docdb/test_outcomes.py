@@ -89,8 +89,29 @@ def test_one_of_two_sendings_lands_where_the_first_is_late(stored: StoredInDatab
     assert ada.submit().landed == ()
     assert (len(ada.submit().landed), sign_change(stored)) == (1, ["Fail"])
     stored.gateway.next(Fault(wait=2.0), on="find")
-    ada.reload()
+    stored.store().get_fresh(stored.record_id)  # the first sending arrives meanwhile
     assert (len(stored.gateway.operations("update_one")), sign_change(stored)) == (2, ["Fail"])
+
+
+def test_a_record_that_was_just_read_is_asked_for_once_more_when_it_is_submitted(
+    stored: StoredInDatabase, ada: Reviewer
+) -> None:
+    seen = ada.reload().stored
+    asked = len(stored.gateway.operations("find"))
+    assert len(ada.submit(seen=seen).landed) == 1
+    shown = ada.store.get_cached(stored.record_id).record.document
+    assert ADA in {entry.evaluator for metric in shown.metrics for entry in metric.history}
+    assert len(stored.gateway.operations("find")) == asked + 1, "it is read back, and nothing else"
+
+
+def test_what_was_seen_does_not_hide_what_somebody_else_wrote_since(stored: StoredInDatabase, ada: Reviewer) -> None:
+    seen = ada.reload().stored
+    eve = Reviewer(stored, "Eve")
+    eve.choose("noise", Status.PASS)
+    assert len(eve.submit().landed) == 1
+    outcome = ada.submit(seen=seen)
+    assert (outcome.landed, [one.key for one in outcome.conflicts]) == ((), list(ada.reload().edits))
+    assert (sign_change(stored), sign_change(stored, "Eve")) == ([], ["Pass"])
 
 
 def test_a_lost_race_makes_no_second_record(stored: StoredInDatabase, ada: Reviewer) -> None:

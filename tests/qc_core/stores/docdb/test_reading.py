@@ -125,6 +125,41 @@ def test_a_record_that_is_gone_is_not_shown_from_memory(store: DocDbStore, fake_
         store.get_cached(record_id)
 
 
+def test_records_that_are_read_ahead_are_asked_for_by_one_question(
+    store: DocDbStore, fake_gateway: FakeGateway
+) -> None:
+    ids = [put(fake_gateway, number) for number in range(3)]
+    store.read_ahead([*ids, "gone"])
+    (asked,) = fake_gateway.operations("find")
+    assert store.get_fresh(ids[0]).name == "mouse_0"
+    assert [store.get_cached(one).record.name for one in ids] == ["mouse_0", "mouse_1", "mouse_2"]
+    assert fake_gateway.operations("find") == [asked]
+    put(fake_gateway, 1, document("Fail"))
+    assert store.get_cached(ids[1]).record.quality_control == document("Fail"), "the next reading asks again"
+    with pytest.raises(RecordNotFound):
+        store.get_cached("gone")
+
+
+def test_records_that_are_too_large_together_are_asked_for_in_halves(
+    store: DocDbStore, fake_gateway: FakeGateway
+) -> None:
+    ids = [put(fake_gateway, number, document(notes="x" * 1000)) for number in range(4)]
+    fake_gateway.largest_answer = 4000
+    store.read_ahead(ids)
+    asked = len(fake_gateway.operations("find"))
+    assert [store.get_cached(one).record.name for one in ids] == [f"mouse_{number}" for number in range(4)]
+    assert len(fake_gateway.operations("find")) == asked == 3
+
+
+def test_a_database_that_fails_is_not_waited_for_longer_than_a_page_waits(
+    impatient: DocDbStore, fake_gateway: FakeGateway
+) -> None:
+    ids = [put(fake_gateway, number) for number in range(2)]
+    fake_gateway.next(Fault(wait=2))
+    impatient.read_ahead(ids)
+    assert impatient.get_fresh(ids[0]).name == "mouse_0"
+
+
 def test_names_that_several_records_share_give_all_of_them(store: DocDbStore, fake_gateway: FakeGateway) -> None:
     ids = [put(fake_gateway, number, name="twin") for number in (3, 1, 2)]
     put(fake_gateway, 4)
