@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from pyarrow import ipc
@@ -15,6 +15,8 @@ from tests.paths import ROOT
 SCRIPT = str(ROOT / "pages" / "main.py")
 TIMEOUT = 120
 """Seconds within which a run must end: long, since only failures wait for it."""
+PAUSE = 0.1
+"""Seconds until a page is drawn again that does not show yet what is waited for; to draw it takes as long."""
 
 
 class Screen:
@@ -93,6 +95,7 @@ class Screen:
         until = monotonic() + TIMEOUT
         while not condition(self.run()):
             assert monotonic() < until, f"Still not so after {TIMEOUT} s: {self.words}"
+            sleep(PAUSE)
         return self
 
     @property

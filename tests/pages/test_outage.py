@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -19,9 +17,9 @@ from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.store import DocDbStore
 from tests.fakes import assets
 from tests.fakes.gateway import FakeGateway, Fault, run_gateway
-from tests.fakes.portal import TIMEOUT
 from tests.pages.screen import Screen
 from tests.qc_core.stores.building import NothingIsWrong
+from tests.waiting import wait_until
 
 GOES_ON = Timeouts(connect=2, read=20, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
 """Tries for longer than anybody here waits."""
@@ -57,8 +55,8 @@ def gateway(_running: FakeGateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setattr(concrete, "_in_database", in_database)
     yield _running
     _running.heal()
-    while any(kept._under_way for store in stores for kept in (store._records, store._ids)):
-        Event().wait(0.02)  # what is under way must not meet the next test's faults
+    # What is under way must not meet the next test's faults.
+    wait_until(lambda: not any(kept._under_way for store in stores for kept in (store._records, store._ids)))
 
 
 @pytest.fixture
@@ -132,11 +130,11 @@ def test_outage_is_counted_once_a_page_and_each_failed_request_once(page: Screen
 
 
 def test_health_of_the_records_is_checked_afresh(page: Screen, gateway: FakeGateway) -> None:
+    def is_well() -> list[bool]:
+        return [one.well for one in health.examine(services(), (health.RECORDS,))]
+
     page.assets()
     gateway.always(Fault(status=503), on="find")
     for well in (False, True):
-        until, found = monotonic() + TIMEOUT, None
-        while (found is None or found.well is not well) and monotonic() < until:
-            [found] = health.examine(services(), (health.RECORDS,))
-        assert found is not None and found.well is well, found
+        assert wait_until(lambda well=well: is_well() == [well])
         gateway.heal()

@@ -17,6 +17,7 @@ from qc_core.settings.model import Database, Settings
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.reachable import folder_to_write
 from qc_core.stores.state.draft_store import Drafts
+from tests.waiting import wait_until
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -79,14 +80,12 @@ def test_drafts_expire_only_where_that_is_set_and_test_records_always(assets: Pa
     built.uploads.put("test", {"quality_control": {"metrics": []}}, "token")
     later = build(built.settings, clock=lambda: NOW + timedelta(days=2))
     enough = keep_tidy(later, every=0.01)
-    while built.objects.keys("uploads"):
-        pass
+    wait_until(lambda: not built.objects.keys("uploads"))
     enough.set()
     assert built.drafts.read("Ada", "mouse")
     tidy = build(replace(built.settings, drafts_expire_after=timedelta(days=365)), clock=lambda: NOW)
     enough = keep_tidy(tidy, every=0.01)
-    while built.drafts.read("Ada", "mouse"):
-        pass
+    wait_until(lambda: not built.drafts.read("Ada", "mouse"))
     enough.set()
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-import time
 from typing import Any, Never
 
 import pytest
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from pages.routes import uploads
 from qc_core.uploading.metadata import MAX_METRICS, MAX_PROBLEMS, EndedError, NotARecordError, check_metadata
 from tests.qc_core.quality_control.documents import NOW, evaluation, v1, v1_metric, v2, v2_metric
+from tests.waiting import wait_until
 
 
 def body(*metrics: Any, **more: Any) -> Any:
@@ -93,11 +93,8 @@ def test_a_check_ends_at_its_next_step_when_the_sender_is_gone() -> None:
 
 def test_the_route_ends_a_check_when_the_client_disconnects(monkeypatch: pytest.MonkeyPatch) -> None:
     def wait_until_gone(_services: Any, _body: Any, _by: Any, is_gone: Any) -> Never:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            if is_gone():
-                raise EndedError
-        raise AssertionError("the check does not know that the client is gone")
+        wait_until(is_gone)
+        raise EndedError
 
     async def receive_disconnect() -> dict[str, Any]:
         return {"type": "http.disconnect"}

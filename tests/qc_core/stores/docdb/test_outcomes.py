@@ -20,6 +20,7 @@ from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.mongo import Collection
 from tests.qc_core.stores.building import docdb_store
 from tests.qc_core.stores.reviewers import Reviewer, StoredInDatabase, v1_document, v2_document
+from tests.waiting import wait_until
 
 ADA = "Ada Lovelace"
 
@@ -78,8 +79,7 @@ def test_a_change_that_arrives_late_is_recognised_and_not_sent_again(stored: Sto
     stored.gateway.next(Fault(wait=3.0), on="update_one")  # longer than a write is waited for, and than it is read back
     outcome = ada.submit()
     assert (outcome.landed, "did not answer in time" in str(outcome.failure)) == ((), True)
-    while not sign_change(stored):
-        pass
+    wait_until(lambda: sign_change(stored))
     assert ada.reload().landed_keys
     assert (ada.submit().landed, sign_change(stored)) == ((), ["Fail"])
 

@@ -23,6 +23,7 @@ from qc_core.stores.figures.store import Figures
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, docdb_store, document
+from tests.waiting import wait_until
 
 GOES_ON = Timeouts(connect=2, read=20, write=1.5, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
 """Tries for longer than anybody here waits."""
@@ -34,8 +35,8 @@ def impatient(client_of: Callable[..., Gateway], fake_gateway: FakeGateway) -> I
     store = docdb_store(client_of(timeouts=GOES_ON), lambda: NOW, timeout=0.5)
     yield store
     fake_gateway.heal()
-    while store._records._under_way or store._ids._under_way or store._asset_metadata._under_way:
-        pass  # what is under way must not meet the next test's faults
+    # What is under way must not meet the next test's faults.
+    wait_until(lambda: not any(kept._under_way for kept in (store._records, store._ids, store._asset_metadata)))
 
 
 def put(gateway: Any, number: int = 1, reference: Any = None, **more: Any) -> Any:
@@ -66,8 +67,7 @@ def test_each_cause_is_reported_while_it_is_tried_again(
     assert words in cached.error.message and cached.error.hint
     fake_gateway.heal()
     if not fault.wait:
-        while impatient.get_cached(record_id).error:
-            pass
+        wait_until(lambda: not impatient.get_cached(record_id).error)
 
 
 @pytest.mark.parametrize(("fault", "words"), FAULTS, ids=str)
@@ -89,8 +89,7 @@ def test_one_reading_is_shared_and_waited_for_from_its_beginning_on(
     for _ in range(3):
         with pytest.raises(StoreSlow):
             impatient.get_cached(record_id)
-    while impatient._records.peek(record_id) is None:
-        pass
+    wait_until(lambda: impatient._records.peek(record_id) is not None)
     assert len(fake_gateway.operations("find")) == 1
 
 
@@ -131,8 +130,7 @@ def test_a_record_that_was_written_or_read_again_is_not_answered_by_an_earlier_p
     for forget in (impatient.get_fresh, impatient._records.invalidate_reads):
         put(fake_gateway)
         impatient.find_ids("mouse_1", to_open=True)
-        while impatient._records._under_way:
-            pass
+        wait_until(lambda: not impatient._records._under_way)
         put(fake_gateway, name="renamed")
         forget(record_id)
         assert impatient.get_cached(record_id).record.name == "renamed"
@@ -158,8 +156,7 @@ def test_a_name_that_was_looked_up_leads_to_its_records_while_the_database_is_do
         impatient.find_ids("mouse_2")
     fake_gateway.heal()
     put(fake_gateway, 2, name="mouse_1")
-    while impatient.find_ids("mouse_1") != ("record-1", "record-2"):
-        pass
+    wait_until(lambda: impatient.find_ids("mouse_1") == ("record-1", "record-2"))
 
 
 def test_removed_values_are_dropped(impatient: DocDbStore, fake_gateway: FakeGateway) -> None:
@@ -167,10 +164,8 @@ def test_removed_values_are_dropped(impatient: DocDbStore, fake_gateway: FakeGat
     assert impatient.get_cached(record_id) and impatient.find_ids("mouse_1") and impatient.get_asset_metadata("mouse_1")
     fake_gateway.collection.documents.clear()
     with pytest.raises(RecordNotFound):
-        while impatient.get_cached(record_id):
-            pass
-    while impatient.find_ids("mouse_1") or impatient.get_asset_metadata("mouse_1"):
-        pass
+        wait_until(lambda: not impatient.get_cached(record_id))
+    wait_until(lambda: not (impatient.find_ids("mouse_1") or impatient.get_asset_metadata("mouse_1")))
     fake_gateway.always(Fault(status=503))
     for ask in (lambda: impatient.get_cached(record_id), lambda: impatient.find_ids("mouse_1")):
         with pytest.raises(StoreUnavailable):
@@ -183,16 +178,13 @@ def test_the_list_reports_what_the_last_try_met_while_it_is_tried_again(
     put(fake_gateway)
     client = client_of(timeouts=GOES_ON)
     index = open_index(tmp_path / "index.sqlite", client, lambda: NOW, every=0.0, timeout=0.5)
-    while index.query(AssetQuery()).reading:
-        pass
+    wait_until(lambda: not index.query(AssetQuery()).reading)
     assert index.query(AssetQuery()).error is None
     fake_gateway.always(Fault(status=503))
-    while not (page := index.query(AssetQuery())).error:
-        pass
+    page = wait_until(lambda: (page := index.query(AssetQuery())).error and page)
     assert "answered 503" in page.error.message and page.result.total == 1
     fake_gateway.heal()
-    while index.query(AssetQuery()).error:
-        pass
+    wait_until(lambda: not index.query(AssetQuery()).error)
 
 
 @pytest.fixture

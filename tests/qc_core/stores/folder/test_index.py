@@ -20,6 +20,7 @@ from qc_core.stores.listing import FolderProgress
 from qc_core.stores.state.objects import FolderObjects
 from tests.qc_core.stores.building import put
 from tests.qc_core.stores.reviewers import v2_document, v2_metric
+from tests.waiting import wait_until
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 ENTRY = {"evaluator": "Ada", "status": "Pass", "timestamp": "2025-05-01T00:00:00Z"}
@@ -116,13 +117,6 @@ def test_a_slow_folder_reports_its_progress_and_is_complete_in_the_end(root: Pat
         records.get_fresh("anything")
     held_walk.set()
     wait_until(lambda: len(records.read_listing().summaries) == 5)
-
-
-def wait_until(done: Any) -> None:
-    for _ in range(100_000):
-        if done():
-            return
-    pytest.fail("what was waited for did not come")
 
 
 def test_cached_assets_are_listed_at_once_after_the_next_start(

@@ -1,6 +1,5 @@
 """The process that a portal starts to keep its index fresh: it fills the index, and ends on request."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from qc_core.stores.index.file import IndexFile
 from qc_core.stores.index.process import IndexProcess
 from tests.fakes.gateway import FakeGateway
 from tests.qc_core.stores.building import document
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -20,11 +20,11 @@ def path(fake_gateway: FakeGateway, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_process_fills_the_index_until_it_is_stopped(path: Path) -> None:
-    process, deadline = IndexProcess(path), time.monotonic() + 60
+    process = IndexProcess(path)
     process.start()
     assert process.is_running()
-    while not IndexFile(path).state().all_read_at:
-        assert time.monotonic() < deadline and process.is_running()
+    wait_until(lambda: IndexFile(path).state().all_read_at or not process.is_running())
+    assert process.is_running()
     process.stop()
     assert not process.is_running()
 

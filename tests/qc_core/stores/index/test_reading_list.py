@@ -10,6 +10,7 @@ from qc_core.assets.query import AssetQuery
 from qc_core.stores.docdb.gateway import Gateway
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.qc_core.stores.building import NOW, docdb_index, document
+from tests.waiting import wait_until
 
 ALL = AssetQuery()
 
@@ -73,8 +74,7 @@ def test_the_list_does_not_wait_for_a_slow_database(
     assert (page.result.total, page.reading) == (0, True)
     assert time.monotonic() - began < 1.0
     fake_gateway.heal()
-    while index.query(ALL).reading:
-        pass
+    wait_until(lambda: not index.query(ALL).reading)
     assert index.query(ALL).result.total == 1
 
 

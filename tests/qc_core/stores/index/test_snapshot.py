@@ -1,7 +1,6 @@
 """The columns that are kept next to an index: a start uses those of its own file, and reads the rest."""
 
 import sqlite3
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from qc_core.stores.index.snapshot import read_snapshot, snapshot_path
 from qc_core.stores.index.stored import StoredIndex
 from tests.fakes.gateway import FakeGateway
 from tests.qc_core.stores.building import NOW, docdb_index, document
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -38,10 +38,12 @@ def total(index: StoredIndex, text: str = "") -> int:
 
 def keep(index: StoredIndex) -> None:
     """Ask it until its columns are kept."""
-    deadline = time.monotonic() + 60
-    while not snapshot_path(index.path).exists():
-        assert time.monotonic() < deadline
+
+    def is_kept() -> bool:
         assert total(index) == 9
+        return snapshot_path(index.path).exists()
+
+    wait_until(is_kept)
 
 
 def test_a_start_uses_the_kept_columns_and_reads_what_was_written_since(

@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from qc_core.stores.index.stored import StoredIndex
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.paths import ROOT
 from tests.qc_core.stores.building import NOW, docdb_index, document
+from tests.waiting import wait_until
 
 QUICK: Any = {"pause": lambda _: None}
 
@@ -213,9 +213,8 @@ def test_the_process_ends_with_the_one_that_started_it(
         monkeypatch.setenv(name, value)
     command = [sys.executable, "-m", "qc_core", "index", "--follow", "--file", str(tmp_path / "index.sqlite")]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)
-    until = time.monotonic() + 60
-    while time.monotonic() < until and not IndexFile(tmp_path / "index.sqlite").state().all_read_at:
-        assert process.poll() is None
+    wait_until(lambda: IndexFile(tmp_path / "index.sqlite").state().all_read_at or process.poll() is not None)
+    assert process.poll() is None
     process.stdin.close()
     assert process.wait(30) == 0
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -15,9 +14,11 @@ from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.lines import DocDbLines
 from qc_core.stores.index.metrics import StoredMetrics
 from qc_core.stores.index.pace import Pace
+from qc_core.stores.listing import MetricPage
 from qc_core.stores.summary import metric_changes, metric_rows
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.qc_core.stores.building import NOW, docdb_index, docdb_store, document
+from tests.waiting import wait_until
 
 QUERY = MetricQuery(AssetQuery(subjects=("42",)))
 
@@ -65,8 +66,7 @@ def test_many_metrics_are_read_behind_the_page_with_progress(
     page = metrics.find_metrics(QUERY)
     assert (page.assets, page.reading) == (20, True)
     assert page.assets_read < 20 and page.records.total == 20
-    while page.reading:
-        page = metrics.find_metrics(QUERY)
+    page = wait_until(lambda: not (page := metrics.find_metrics(QUERY)).reading and page)
     assert (page.assets_read, len(page.rows), page.records) == (20, 40, None)
 
 
@@ -126,15 +126,16 @@ def test_a_database_that_fails_is_reported_and_what_is_known_is_given(
 ) -> None:
     metrics = metrics_of(client_of(), tmp_path, few=0)
     gateway.next(*[Fault()] * 8, on="find")
-    page = metrics.find_metrics(QUERY)
+    metrics.find_metrics(QUERY)
     gateway.always(Fault(status=404), on="find")
-    deadline = monotonic() + 60
-    while page.reading:
-        assert monotonic() < deadline, "the failure is not reported"
-        page = metrics.find_metrics(QUERY)
+    wait_until(lambda: not metrics.find_metrics(QUERY).reading)  # the failure is reported
     gateway.heal()
-    while (page := metrics.find_metrics(QUERY)).reading or page.assets_read < 20:
-        assert monotonic() < deadline, "what can be read again is not read"
+
+    def find_all() -> MetricPage | None:
+        found = metrics.find_metrics(QUERY)
+        return None if found.reading or found.assets_read < 20 else found
+
+    page = wait_until(find_all)
     assert (page.assets_read, page.error) == (20, None)
 
 

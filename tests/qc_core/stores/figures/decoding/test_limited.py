@@ -1,8 +1,7 @@
 """The process that decodes: what it may take, and that nothing of it is left when it ends."""
 
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from qc_core.stores.figures.decoding import limited
 from qc_core.stores.figures.decoding.fork_server import CAN_FORK, ForkServer
 from qc_core.stores.figures.decoding.limited import OutOfBounds, ProcessLimits, run
 from qc_core.stores.figures.decoding.undecodable import Undecodable
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[5]
 
@@ -72,14 +72,6 @@ def test_a_process_that_takes_too_long_is_ended_with_everything_it_started(tmp_p
         run("endless", {"child": str(tmp_path / "child")}, ProcessLimits(seconds=2))
     child = int((tmp_path / "child").read_text())
     wait_until(lambda: not is_running(child))
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    for _ in range(3000):
-        if holds():
-            return
-        time.sleep(0.01)
-    raise AssertionError
 
 
 def is_running(process: int) -> bool:
