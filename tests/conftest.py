@@ -1,5 +1,6 @@
 """What browser and route tests share: one portal for all, others on request, and assets of a test's own."""
 
+import gc
 import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator
@@ -29,6 +30,9 @@ hypothesis.settings.load_profile("portal")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What importing and collecting make stays until the end: to look for garbage among it, then or later, is in vain.
+gc.disable()
+
 LONGEST_FIRST = (
     *("demo/test_demo.py", "test_image.py"),
     *("browser/test_review_position.py", "browser/test_hostile.py", "browser/test_gallery.py"),
@@ -38,6 +42,15 @@ LONGEST_FIRST = (
 """The files that take longest, by measured time: see `pytest_collection_modifyitems`."""
 
 _running: list[Portal] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, Any, Any]:
+    """Look for garbage from here on, but not among what was made so far."""
+    result = yield
+    gc.freeze()
+    gc.enable()
+    return result
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
