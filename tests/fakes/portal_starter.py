@@ -87,6 +87,12 @@ def _serve() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
+    from streamlit.components.v2 import manifest_scanner
+
+    from tests.fakes.component_packages import scan_packages_once
+
+    scan_packages_once()
+    manifest_scanner.scan_component_manifests()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that have ended leave nothing behind
     for line in sys.stdin:
         pid = os.fork()

@@ -10,6 +10,7 @@ from pyarrow import ipc
 from streamlit.testing.v1 import AppTest
 
 from pages.shell.errors import BREAK
+from tests.fakes.component_packages import scan_packages_once
 from tests.paths import ROOT
 
 SCRIPT = str(ROOT / "pages" / "main.py")
@@ -17,6 +18,8 @@ TIMEOUT = 120
 """Seconds within which a run must end: long, since only failures wait for it."""
 PAUSE = 0.1
 """Seconds until a page is drawn again that does not show yet what is waited for; to draw it takes as long."""
+
+scan_packages_once()
 
 
 class Screen:
