@@ -203,7 +203,7 @@ def apply_update(document: dict[str, Any], update: dict[str, Any]) -> dict[str, 
     for number, one in enumerate(paths):
         if any(one[: len(other)] == other for index, other in enumerate(paths) if index != number):
             raise MongoError(f"Updating the path '{'.'.join(one)}' would create a conflict")
-    changed = _copy(document)
+    changed: dict[str, Any] = _copy(document)
     for field, value in update.get("$set", {}).items():
         if field == "_id" or "" in field.split("."):
             raise MongoError(f"the path '{field}' cannot be set")
