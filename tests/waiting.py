@@ -7,13 +7,18 @@ from typing import TypeVar
 T = TypeVar("T")
 
 PAUSE = 0.01
-"""Seconds between two looks at a condition."""
+"""Seconds between two tries."""
 
 
-def wait_until(condition: Callable[[], T], seconds: float = 60, pause: float = PAUSE) -> T:
-    """What the condition returns once it is true; the test fails where it does not become so within the seconds."""
+def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until a condition is true; the test fails where it does not become so within the seconds."""
+    ask_until(condition, bool, seconds)
+
+
+def ask_until(ask: Callable[[], T], is_enough: Callable[[T], object], seconds: float = 60) -> T:
+    """Ask again and again, and return the first answer that is enough; fails as `wait_until` does."""
     deadline = time.monotonic() + seconds
-    while not (met := condition()):
-        assert time.monotonic() < deadline, f"still not so after {seconds} s"
-        time.sleep(pause)
-    return met
+    while not is_enough(answer := ask()):
+        assert time.monotonic() < deadline, f"still not so after {seconds} s: {answer!r:.500}"
+        time.sleep(PAUSE)
+    return answer

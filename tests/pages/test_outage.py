@@ -19,7 +19,7 @@ from tests.fakes import assets
 from tests.fakes.gateway import FakeGateway, Fault, run_gateway
 from tests.pages.screen import Screen
 from tests.qc_core.stores.building import NothingIsWrong
-from tests.waiting import wait_until
+from tests.waiting import ask_until, wait_until
 
 GOES_ON = Timeouts(connect=2, read=20, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
 """Tries for longer than anybody here waits."""
@@ -130,11 +130,12 @@ def test_outage_is_counted_once_a_page_and_each_failed_request_once(page: Screen
 
 
 def test_health_of_the_records_is_checked_afresh(page: Screen, gateway: FakeGateway) -> None:
-    def is_well() -> list[bool]:
-        return [one.well for one in health.examine(services(), (health.RECORDS,))]
+    def is_well() -> bool:
+        [found] = health.examine(services(), (health.RECORDS,))
+        return found.well
 
     page.assets()
     gateway.always(Fault(status=503), on="find")
-    for well in (False, True):
-        assert wait_until(lambda well=well: is_well() == [well])
-        gateway.heal()
+    assert not ask_until(is_well, lambda well: not well)
+    gateway.heal()
+    assert ask_until(is_well, bool)

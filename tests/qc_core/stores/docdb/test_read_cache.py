@@ -23,7 +23,7 @@ from qc_core.stores.figures.store import Figures
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, docdb_store, document
-from tests.waiting import wait_until
+from tests.waiting import ask_until, wait_until
 
 GOES_ON = Timeouts(connect=2, read=20, write=1.5, all_tries=60, tries=1000, first_pause=0.01, longest_pause=0.05)
 """Tries for longer than anybody here waits."""
@@ -181,7 +181,7 @@ def test_the_list_reports_what_the_last_try_met_while_it_is_tried_again(
     wait_until(lambda: not index.query(AssetQuery()).reading)
     assert index.query(AssetQuery()).error is None
     fake_gateway.always(Fault(status=503))
-    page = wait_until(lambda: (page := index.query(AssetQuery())).error and page)
+    page = ask_until(lambda: index.query(AssetQuery()), lambda page: page.error)
     assert "answered 503" in page.error.message and page.result.total == 1
     fake_gateway.heal()
     wait_until(lambda: not index.query(AssetQuery()).error)

@@ -14,7 +14,7 @@ from qc_core.stores.index.listed import ListedIndex
 from qc_core.stores.index.metrics import StoredMetrics
 from qc_core.stores.listing import MetricPage
 from tests.qc_core.stores.building import document, put
-from tests.waiting import wait_until
+from tests.waiting import ask_until
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 ANY = MetricQuery()
@@ -93,7 +93,7 @@ def test_metrics_of_many_assets_are_read_behind_the_page(folder: Folder) -> None
     metrics = folder.metrics(few=0)
     page = metrics.find_metrics(ANY)
     assert (page.assets, page.reading) == (3, True)
-    page = wait_until(lambda: not (page := metrics.find_metrics(ANY)).reading and page)
+    page = ask_until(lambda: metrics.find_metrics(ANY), lambda page: not page.reading)
     assert (page.assets_read, len(page.rows), page.error) == (3, 6, None)
 
 

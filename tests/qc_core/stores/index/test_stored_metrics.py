@@ -14,11 +14,10 @@ from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.lines import DocDbLines
 from qc_core.stores.index.metrics import StoredMetrics
 from qc_core.stores.index.pace import Pace
-from qc_core.stores.listing import MetricPage
 from qc_core.stores.summary import metric_changes, metric_rows
 from tests.fakes.gateway import FakeGateway, Fault
 from tests.qc_core.stores.building import NOW, docdb_index, docdb_store, document
-from tests.waiting import wait_until
+from tests.waiting import ask_until, wait_until
 
 QUERY = MetricQuery(AssetQuery(subjects=("42",)))
 
@@ -66,7 +65,7 @@ def test_many_metrics_are_read_behind_the_page_with_progress(
     page = metrics.find_metrics(QUERY)
     assert (page.assets, page.reading) == (20, True)
     assert page.assets_read < 20 and page.records.total == 20
-    page = wait_until(lambda: not (page := metrics.find_metrics(QUERY)).reading and page)
+    page = ask_until(lambda: metrics.find_metrics(QUERY), lambda page: not page.reading)
     assert (page.assets_read, len(page.rows), page.records) == (20, 40, None)
 
 
@@ -130,12 +129,7 @@ def test_a_database_that_fails_is_reported_and_what_is_known_is_given(
     gateway.always(Fault(status=404), on="find")
     wait_until(lambda: not metrics.find_metrics(QUERY).reading)  # the failure is reported
     gateway.heal()
-
-    def find_all() -> MetricPage | None:
-        found = metrics.find_metrics(QUERY)
-        return None if found.reading or found.assets_read < 20 else found
-
-    page = wait_until(find_all)
+    page = ask_until(lambda: metrics.find_metrics(QUERY), lambda page: page.assets_read == 20 and not page.reading)
     assert (page.assets_read, page.error) == (20, None)
 
 
