@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 16304038234c1a6a
+// All modules of frontend/ in one, written by `make bundle`, digest 1245e3ff19f5b93f
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -1099,6 +1099,23 @@ var init_key_table = __esm({
             "label": "Pass the rest"
           },
           {
+            "command": "tileReason",
+            "keys": [
+              "Shift+1",
+              "Shift+2",
+              "Shift+3",
+              "Shift+4",
+              "Shift+5",
+              "Shift+6",
+              "Shift+7",
+              "Shift+8",
+              "Shift+9"
+            ],
+            "text": "⇧ 1 to ⇧ 9",
+            "does": "a reason for the Fail of the current one, or the one that was given last",
+            "label": "Reasons"
+          },
+          {
             "command": "undoGrid",
             "keys": [
               "Ctrl+z"
@@ -1496,10 +1513,10 @@ function countOne(status, isAllowed) {
   ];
 }
 function addCounts(counts, others, sign = 1) {
-  const [passed, failed2, allowed, pending4] = others;
+  const [passed, failed3, allowed, pending4] = others;
   return [
     counts[0] + sign * passed,
-    counts[1] + sign * failed2,
+    counts[1] + sign * failed3,
     counts[2] + sign * allowed,
     counts[3] + sign * pending4
   ];
@@ -3425,7 +3442,7 @@ function getContainer(host) {
 var markFailed, markSwitched;
 var init_streamlit_element = __esm({
   "figure/streamlit_element.js"() {
-    markFailed = (container, failed2) => container?.toggleAttribute("data-qc-failed", failed2);
+    markFailed = (container, failed3) => container?.toggleAttribute("data-qc-failed", failed3);
     markSwitched = (container, switched) => container?.toggleAttribute("data-qc-switched", switched);
   }
 });
@@ -5561,9 +5578,9 @@ function drawPdf(stage, figure, shell) {
   const container = getContainer(shell.host);
   const limit = new AbortController();
   const timer9 = setTimeout(() => limit.abort(), LOAD_TIMEOUT);
-  function mark2(failed2) {
-    markFailed(container, failed2);
-    stage.dataset.kind = failed2 ? "text" : "";
+  function mark2(failed3) {
+    markFailed(container, failed3);
+    stage.dataset.kind = failed3 ? "text" : "";
   }
   function report(reason) {
     mark2(true);
@@ -6322,11 +6339,19 @@ function getTileVerdict(id, { stored, drafted }, pending4) {
   const was = stored[id] ?? "";
   let verdict = { status: drafted[id] || was, stored: was, isChanged: Object.hasOwn(drafted, id) };
   for (const [, command, tiles2] of pending4) {
-    if (!tiles2.includes(id) || command === "rest" && !isLeft2(verdict)) continue;
+    if (!tiles2.includes(id) || command === "reason" || command === "rest" && !isLeft2(verdict)) continue;
     const status = command === "rest" ? "Pass" : command;
     verdict = { status, stored: was, isChanged: status !== was };
   }
   return verdict;
+}
+function getTileReasons({ id, reasons: offered }, { reasons }, pending4) {
+  let given = reasons[id] ?? [];
+  for (const [, command, tiles2, number3] of pending4) {
+    const reason = command === "reason" && tiles2.includes(id) && number3 ? offered[number3 - 1] : void 0;
+    if (reason !== void 0) given = given.includes(reason) ? given.filter((one) => one !== reason) : [...given, reason];
+  }
+  return given;
 }
 function moveTile(command, at, count, columns) {
   const targets = { nextTile: at + 1, previousTile: at - 1, tileBelow: at + columns, tileAbove: at - columns, firstTile: 0, lastTile: count - 1 };
@@ -6397,9 +6422,9 @@ function listLeft() {
   const left2 = tiles.map(({ id }) => id).filter((id) => isLeft2(getVerdict2(id)));
   return { seen: left2.filter((id) => seen.has(id)), unseen: left2.filter((id) => !seen.has(id)) };
 }
-function requestGridStep(command, ids = []) {
+function requestGridStep(command, ids = [], reason) {
   number2 += 1;
-  pending3.push([number2, command, ids]);
+  pending3.push(reason === void 0 ? [number2, command, ids] : [number2, command, ids, reason]);
   send2();
   notify4();
 }
@@ -6408,13 +6433,13 @@ function send2() {
   clearTimeout(timer7);
   timer7 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
 }
-var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice2, observers10, sendToServer3, timer7, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getCounts, markSeen, getShownFor, getNotice;
+var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice2, observers10, sendToServer3, timer7, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getReasons, findTile, getCounts, markSeen, getShownFor, getNotice;
 var init_state = __esm({
   "grid/state.js"() {
     init_grid_arithmetic();
     SEND_AGAIN = 5e3;
     sitting2 = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    server2 = { stored: {}, drafted: {}, changes: 0, refused: {}, refusal: "", canUndo: false, canRedo: false, steps: ["", 0] };
+    server2 = { stored: {}, drafted: {}, reasons: {}, changes: 0, refused: {}, refusal: "", canUndo: false, canRedo: false, steps: ["", 0] };
     pending3 = [];
     number2 = 0;
     tiles = [];
@@ -6430,6 +6455,8 @@ var init_state = __esm({
     getCurrentTile = () => tiles[current2] ?? null;
     isSaving = () => pending3.length > 0;
     getVerdict2 = (id) => getTileVerdict(id, server2, pending3);
+    getReasons = (tile) => getVerdict2(tile.id).status === "Fail" ? getTileReasons(tile, server2, pending3) : [];
+    findTile = (id) => tiles.find((tile) => tile.id === id);
     getCounts = () => countVerdicts(tiles.map(({ id }) => getVerdict2(id)));
     markSeen = (id) => seen.has(id) || seen.set(id, performance.now());
     getShownFor = (id) => Math.max(0, performance.now() - (seen.get(id) ?? Infinity));
@@ -6573,22 +6600,22 @@ function createTile(tile) {
   element.append(frame2, title, createElement("span", "verdict"));
   return element;
 }
-function showVerdict(element, tile, verdict, refused) {
-  const state = `${verdict.status} ${verdict.isChanged} ${refused}`;
+function showVerdict(element, tile, verdict, reasons, refused) {
+  const state = `${verdict.status} ${verdict.isChanged} ${reasons.join("; ")} ${refused}`;
   if (element.dataset["state"] === state) return;
   element.dataset["state"] = state;
   element.classList.remove("pass", "fail", "pending");
   if (verdict.isChanged) element.classList.add("changed", verdict.status.toLowerCase() || "pending");
   else element.classList.remove("changed");
   const words = [createStatusBadge(verdict.status)];
-  const mark2 = refused ? "not taken" : verdict.isChanged ? "draft" : tile.value;
+  const mark2 = refused ? "not taken" : verdict.isChanged ? reasons.join(", ") || "draft" : tile.value;
   if (mark2) words.push(createElement("span", refused ? "refused" : "quiet mark", mark2));
   element.querySelector(".verdict")?.replaceChildren(...words);
   element.title = refused;
-  element.setAttribute("aria-label", describeTile(tile, verdict, refused));
+  element.setAttribute("aria-label", describeTile(tile, verdict, reasons, refused));
 }
-function describeTile(tile, verdict, refused) {
-  const status = verdict.status || "No status";
+function describeTile(tile, verdict, reasons, refused) {
+  const status = [verdict.status || "No status", ...reasons.length ? [`(${reasons.join(", ")})`] : []].join(" ");
   const what = verdict.isChanged ? `${status} in your draft, was ${verdict.stored || "without status"}` : status;
   const parts = [tile.metric, tile.day, what, tile.value && `value ${tile.value}`, tile.picture ? "" : tile.note, tile.asset];
   return [...parts, refused && `not taken: ${refused}`].filter(Boolean).join(", ");
@@ -6609,9 +6636,22 @@ function decideTile(status, isByKey = true) {
     return true;
   }
   isAsking2 = isByKey && waitsForReason(status, getHabit("asksReason"));
-  setNotice2(isAsking2 ? "Why? Enter opens the review, for a reason or a note; Esc goes on without one." : "");
+  if (status === "Fail") failed2 = tile.id;
+  setNotice2(isAsking2 ? `Why? ${listReasons(tile)}; Enter opens the review, for a note; Esc goes on without one.` : "");
   requestGridStep(status, [tile.id]);
   if (!isAsking2 && leadsOn(status, getMovesOn(), isByKey)) goToNextLeft2();
+  return true;
+}
+function askForReason(tile) {
+  const isAsked = mayDecide() && tile.reasons.length > 0 && isFailed(tile) && !getReasons(tile).length;
+  return isAsked ? `Why? ${listReasons(tile)}` : "";
+}
+function giveReason2(number3) {
+  const tile = [getCurrentTile(), findTile(failed2)].find((one) => one && isFailed(one));
+  if (!tile?.reasons[number3 - 1] || !mayDecide()) return false;
+  requestGridStep("reason", [tile.id], number3);
+  if (isAsking2) skipReason2();
+  setNotice2(`Fail of ${tile.title}: ${getReasons(tile).join(", ") || "no reason"}`);
   return true;
 }
 function skipReason2() {
@@ -6631,14 +6671,17 @@ function passTiles() {
   else requestGridStep("rest", left2.seen);
   return true;
 }
-var isAsking2, mayDecide, askAbout;
+var isAsking2, failed2, mayDecide, listReasons, isFailed, askAbout;
 var init_deciding2 = __esm({
   "grid/deciding.js"() {
     init_deciding_arithmetic();
     init_habits();
     init_state();
     isAsking2 = false;
+    failed2 = "";
     mayDecide = () => !getServer().refusal;
+    listReasons = ({ reasons }) => reasons.map((reason, index) => `⇧ ${index + 1} ${reason}`).join(", ");
+    isFailed = ({ id }) => getServer().drafted[id] !== "" && getVerdict2(id).isChanged && getVerdict2(id).status === "Fail";
     askAbout = () => {
     };
   }
@@ -6704,7 +6747,7 @@ function drawLarge() {
   }
   const [head, , foot] = dialog2.children;
   const verdict = getVerdict2(tile.id);
-  const facts = [tile.facts, tile.value && `value ${tile.value}`, verdict.isChanged ? "draft" : ""].filter(Boolean).join(" · ");
+  const facts = [tile.facts, tile.value && `value ${tile.value}`, verdict.isChanged ? "draft" : "", getReasons(tile).join(", ") || askForReason(tile)].filter(Boolean).join(" · ");
   const link = createLink(tile.href, "asset", tile.asset);
   link.title = buildHint("openTile");
   const close = createButton("Close", "✕", () => dialog2?.close());
@@ -6746,6 +6789,7 @@ var init_large = __esm({
     init_chord_arithmetic();
     init_elements();
     init_links();
+    init_deciding2();
     init_verdict_buttons();
     init_state();
     dialog2 = null;
@@ -6789,7 +6833,8 @@ function answerKey2(event) {
   if (isPressed2 && (event.key === " " || event.key === "Enter")) return;
   const chord = nameChord(event, event.getModifierState("AltGraph"));
   const command = chord !== null && Object.hasOwn(COMMANDS, chord) ? COMMANDS[chord] ?? "" : "";
-  if (command && (ACTIONS2[command]?.() || move(command))) event.preventDefault();
+  const isDone = command === "tileReason" ? giveReason2(Number(chord?.slice(-1))) : ACTIONS2[command]?.() || move(command);
+  if (command && isDone) event.preventDefault();
 }
 function startGridKeyboard(columns) {
   countColumns = columns;
@@ -6869,7 +6914,7 @@ function drawGrid({ data, parentElement }) {
     const { refused } = getServer();
     data.tiles.forEach((tile, index) => {
       const element = elements[index];
-      if (element) showVerdict(element, tile, getVerdict2(tile.id), refused[tile.id] ?? "");
+      if (element) showVerdict(element, tile, getVerdict2(tile.id), getReasons(tile), refused[tile.id] ?? "");
     });
     showCurrent();
     drawLarge();
@@ -6958,7 +7003,8 @@ function drawGridBar({ data, parentElement, setTriggerValue }) {
 function createParts(counts) {
   const tile = getCurrentTile();
   const { refused, canUndo, canRedo } = getServer();
-  const here = createElement("span", "here", tile ? `${tile.title} · ${tile.asset}` : "");
+  const here = createElement("span", "here", tile ? `${tile.title} · ${askForReason(tile) || tile.asset}` : "");
+  here.title = here.textContent ?? "";
   if (getNotice()) here.textContent = getNotice();
   else if (tile && refused[tile.id]) here.textContent = `⚠ Not taken: ${refused[tile.id]}`;
   else if (Object.keys(refused).length) here.textContent = `⚠ ${Object.keys(refused).length} not taken: ${Object.values(refused)[0]}`;

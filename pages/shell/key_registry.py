@@ -180,6 +180,13 @@ SECTIONS = (
             Key("failTile", ("f",), "Fail, and on to the next undecided one", label="Fail"),
             Key("pendingTile", ("u",), "back to Pending", label="Pending"),
             Key("passTiles", ("Shift+p",), "Pass the rest of the grid", label="Pass the rest"),
+            Key(
+                "tileReason",
+                tuple(f"Shift+{digit}" for digit in "123456789"),
+                "a reason for the Fail of the current one, or the one that was given last",
+                shown=("Shift+1", "Shift+9"),
+                label="Reasons",
+            ),
             Key("undoGrid", ("Ctrl+z",), "undo the last step, in all assets", label="Undo"),
             Key("redoGrid", ("Ctrl+Shift+z", "Ctrl+y"), "redo", label="Redo"),
             Key("submitGrid", ("Ctrl+Enter",), "review and submit"),

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from pages.shell.open_queue import read_edits
 from pages.shell.portal import now, services
-from qc_core.assets.grid import find_drafted, merge_tiles, name_tile, order_tiles, parse_grid_query
+from qc_core.assets.grid import find_drafted, find_reasons_given, merge_tiles, name_tile, order_tiles, parse_grid_query
 from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.errors import QcError, StoreUnavailable
 from qc_core.quality_control.annotating.changes import DraftEntry, Edit
@@ -29,10 +29,10 @@ class OpenGrid:
 
     `text` is its query, as in the address. `owner` is the key of the person, "" for a guest. `page` is the answer of
     the index that it rests on, `found` how many metrics match. `rows` are its tiles. `drafted` is what the drafts make
-    of them, by their names, `touched` the names of those that a draft ever changed here, and `changes` counts the
-    person's changes by record. `refused` is why tiles took no verdict, and `unsaved` why changes could not be stored.
-    `journal` has the steps that were taken here. `submissions` is how often this tab had submitted when the records
-    were last compared.
+    of them, by their names, `reasons` the short reasons that these give for a Fail, `touched` the names of those that a
+    draft ever changed here, and `changes` counts the person's changes by record. `refused` is why tiles took no
+    verdict, and `unsaved` why changes could not be stored. `journal` has the steps that were taken here. `submissions`
+    is how often this tab had submitted when the records were last compared.
     """
 
     text: str
@@ -42,6 +42,7 @@ class OpenGrid:
     found: int
     rows: tuple[MetricRow, ...]
     drafted: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     refused: dict[str, str] = field(default_factory=dict)
@@ -76,6 +77,8 @@ class OpenGrid:
         rows = self.of_record(record_id)
         for row in rows:
             self.drafted.pop(name_tile(row), None)
+            self.reasons.pop(name_tile(row), None)
+        self.reasons.update(find_reasons_given(rows, edits))
         found = find_drafted(rows, edits)
         self.drafted.update(found)
         self.touched.update(found)

@@ -15,6 +15,7 @@ from qc_core.assets.metrics import MetricQuery, MetricRow, acquisition_order
 from qc_core.assets.queue import find_edited_row
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import Edit, MetricEdit
+from qc_core.quality_control.annotating.reasons import split_note, toggle_reason
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.figure_pages import is_undecided
 from qc_core.quality_control.metric import Metric
@@ -99,6 +100,17 @@ def find_drafted(rows: Sequence[MetricRow], edits: Mapping[str, Edit]) -> dict[s
     return drafted
 
 
+def find_reasons_given(rows: Sequence[MetricRow], edits: Mapping[str, Edit]) -> dict[str, tuple[str, ...]]:
+    """The short reasons that a record's draft gives for the Fail of its tiles, by their names."""
+    given = {}
+    for key, edit in edits.items():
+        if isinstance(edit, MetricEdit) and edit.status is Status.FAIL and (reasons := split_note(edit.note)[0]):
+            row = find_edited_row(rows, key, edit)
+            if row is not None:
+                given[name_tile(row)] = reasons
+    return given
+
+
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """A verdict on tiles of one record: the edits by their keys in its draft, and why some tiles take none, by name."""
@@ -142,6 +154,35 @@ def build_verdicts(
     return Verdicts(found, refused)
 
 
+def build_reasons(
+    document: QualityControl,
+    rows: Iterable[MetricRow],
+    edits: Mapping[str, Edit],
+    key_of: Callable[[Metric], str],
+    offered: Callable[[Metric], Sequence[str]],
+    number: int,
+    at: datetime,
+) -> Verdicts:
+    """The edits that give tiles which the draft fails the reason of this number, or take it back; as `build_verdicts`.
+
+    `offered` gives the reasons for a metric, in the order of their numbers; one without that number is left as it is.
+    """
+    found: dict[str, Edit | None] = {}
+    refused = {}
+    for row in rows:
+        metric = _find_metric(document, row)
+        key = key_of(metric) if metric is not None else ""
+        edit = edits.get(key)
+        if metric is None or not isinstance(edit, MetricEdit) or edit.status is not Status.FAIL:
+            refused[name_tile(row)] = "Only a Fail in your draft takes a reason."
+            continue
+        reasons = offered(metric)
+        if 1 <= number <= len(reasons):
+            note = toggle_reason(edit.note, reasons[number - 1])
+            found[key] = editing.with_note(edit, metric, document.generation or Generation.V2, note, at)
+    return Verdicts(found, refused)
+
+
 def _find_metric(document: QualityControl, row: MetricRow) -> Metric | None:
     named = [metric for metric in document.metrics if metric.name == row.name]
     same = [metric for metric in named if metric.key == row.key]
@@ -150,19 +191,21 @@ def _find_metric(document: QualityControl, row: MetricRow) -> Metric | None:
 
 @dataclass(frozen=True, slots=True)
 class GridStep:
-    """What a browser asks for: a status for tiles, by their names; "rest", to pass those of them that are left; "undo"
-    or "redo" of the last step.
+    """What a browser asks for: a status for tiles, by their names; "rest", to pass those of them that are left;
+    "reason", to give them the short `reason` of this number, or to take it back; "undo" or "redo" of the last step.
     """
 
     command: str
     tiles: tuple[str, ...] = ()
+    reason: int = 0
 
 
 def read_steps(sent: object, sitting: str, confirmed: int) -> tuple[str, int, list[GridStep]]:
     """The steps that a browser asks for and that were not taken yet: its sitting, the last number, the steps.
 
     It sends all that it has no answer for, so that none is taken twice and none is lost:
-    `{"sitting": "8", "steps": [[1, "Pass", ["0f3a…", …]], [2, "undo", []]]}`. What is none of that is left out.
+    `{"sitting": "8", "steps": [[1, "Fail", ["0f3a…", …]], [2, "reason", ["0f3a…"], 4], [3, "undo", []]]}`. What is none
+    of that is left out.
     """
     match sent:
         case {"sitting": str(name), "steps": list(asked)}:
@@ -173,10 +216,14 @@ def read_steps(sent: object, sitting: str, confirmed: int) -> tuple[str, int, li
     steps = []
     for step in asked[:_MAX_STEPS]:
         match step:
-            case [int(number), "Pass" | "Fail" | "Pending" | "rest" | "undo" | "redo" as command, list(tiles)] if (
-                number > last
-            ):
-                last = number
-                named = (tile for tile in tiles[:_MAX_TILES] if isinstance(tile, str))
-                steps.append(GridStep(command, tuple(dict.fromkeys(named))))
+            case [int(number), "Pass" | "Fail" | "Pending" | "rest" | "undo" | "redo" as command, list(tiles)]:
+                reason = 0
+            case [int(number), "reason" as command, list(tiles), int(reason)]:
+                pass
+            case _:
+                continue
+        if number > last:
+            last = number
+            named = (tile for tile in tiles[:_MAX_TILES] if isinstance(tile, str))
+            steps.append(GridStep(command, tuple(dict.fromkeys(named)), reason))
     return name, last, steps

@@ -49,6 +49,9 @@ def test_axe_finds_nothing_on_the_other_pages(page: PortalPage) -> None:
         page.page.evaluate(OPEN_IN_SESSION, path)
         expect(page.title).to_contain_text(heading)
         expect_nothing_found(page)
+    page.page.evaluate(OPEN_IN_SESSION, "/grid?metric=Drift+map+-+ProbeA")
+    page.page.get_by_role("option").locator("img.loaded").first.wait_for()
+    expect_nothing_found(page)
 
 
 def test_axe_finds_nothing_in_a_review_and_its_dialogs(page: PortalPage) -> None:

@@ -68,6 +68,8 @@ def test_fifty_metrics_are_judged_in_eight_actions(
     tile(31).click()  # three
     keys.press("f")  # four
     expect(bar).to_contain_text(f"0 Pass · 2 Fail · {COUNT - 2} left")
+    keys.press("Shift+1")
+    expect(tile(31)).to_contain_text("drift")
     keys.press("Shift+P")  # five
     expect(bar).to_contain_text(f"{COUNT - 2} Pass · 2 Fail · 0 left")
     submit = bar.get_by_role("button", name=f"Submit {COUNT} changes of {COUNT} assets")
@@ -92,4 +94,5 @@ def test_fifty_metrics_are_judged_in_eight_actions(
         new = asset.document()
         entry = new["metrics"][0]["status_history"].pop()
         assert (entry["evaluator"], entry["status"]) == ("Ada Lovelace", "Fail" if number in FAILED else "Pass")
-        assert {**new, "status": {}} == old
+        assert ("Reasons: drift." in str(new["notes"])) == (number == 31)
+        assert {**new, "status": {}, "notes": old["notes"]} == old

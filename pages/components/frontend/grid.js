@@ -3,7 +3,7 @@ import { createTile, showVerdict } from "./grid/tile.js";
 import { loadPictures, watchSeen } from "./grid/pictures.js";
 import { drawLarge, isLarge, setLargeDialog, toggleLarge } from "./grid/large.js";
 import { startGridKeyboard } from "./grid/keyboard.js";
-import { getCurrent, getServer, getVerdict, observeGrid, setCurrent, setTiles } from "./grid/state.js";
+import { getCurrent, getReasons, getServer, getVerdict, observeGrid, setCurrent, setTiles } from "./grid/state.js";
 import { createElement, getElement } from "./shared/elements.js";
 
 /** @import { ComponentArguments, GridTile } from "./types.d.ts" */
@@ -54,7 +54,7 @@ export default function drawGrid({ data, parentElement }) {
     const { refused } = getServer();
     data.tiles.forEach((tile, index) => {
       const element = elements[index];
-      if (element) showVerdict(element, tile, getVerdict(tile.id), refused[tile.id] ?? "");
+      if (element) showVerdict(element, tile, getVerdict(tile.id), getReasons(tile), refused[tile.id] ?? "");
     });
     showCurrent();
     drawLarge();

@@ -1,9 +1,19 @@
 // The bar below a grid: the current tile and its verdict, how much is left, the rest, and undo.
 import { createButton } from "./figure/controls.js";
-import { passTiles, mayDecide, setRestDialog } from "./grid/deciding.js";
+import { askForReason, mayDecide, passTiles, setRestDialog } from "./grid/deciding.js";
 import { toggleLarge } from "./grid/large.js";
 import { createVerdictButtons } from "./grid/verdict_buttons.js";
-import { getCounts, getCurrentTile, getNotice, getServer, isSaving, listLeft, observeGrid, requestGridStep, setServer } from "./grid/state.js";
+import {
+  getCounts,
+  getCurrentTile,
+  getNotice,
+  getServer,
+  isSaving,
+  listLeft,
+  observeGrid,
+  requestGridStep,
+  setServer,
+} from "./grid/state.js";
 import { buildHint } from "./shared/chord_arithmetic.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { setKeyDialog, toggleKeyList } from "./shared/key_list.js";
@@ -68,7 +78,8 @@ export default function drawGridBar({ data, parentElement, setTriggerValue }) {
 function createParts(counts) {
   const tile = getCurrentTile();
   const { refused, canUndo, canRedo } = getServer();
-  const here = createElement("span", "here", tile ? `${tile.title} · ${tile.asset}` : "");
+  const here = createElement("span", "here", tile ? `${tile.title} · ${askForReason(tile) || tile.asset}` : "");
+  here.title = here.textContent ?? "";
   if (getNotice()) here.textContent = getNotice();
   else if (tile && refused[tile.id]) here.textContent = `⚠ Not taken: ${refused[tile.id]}`;
   else if (Object.keys(refused).length) here.textContent = `⚠ ${Object.keys(refused).length} not taken: ${Object.values(refused)[0]}`;

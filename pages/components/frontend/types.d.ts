@@ -754,6 +754,8 @@ export interface GridTile {
   large: { kind: "picture" | "video"; address: string } | null;
   note: string;
   reason: string;
+  /** The short reasons that a Fail of it can have, each with a digit as its key. */
+  reasons: string[];
 }
 
 /** What the server has of a grid's tiles, by their ids: their statuses in the record, what the drafts make of them (""
@@ -761,6 +763,8 @@ export interface GridTile {
 export interface GridServer {
   stored: Record<string, Status>;
   drafted: Record<string, Status>;
+  /** The short reasons that the drafts give for a Fail. */
+  reasons: Record<string, string[]>;
   changes: number;
   refused: Record<string, string>;
   /** Why nothing can be decided, "" where it can. */
@@ -770,7 +774,13 @@ export interface GridServer {
   steps: [sitting: string, number: number];
 }
 
-export type GridStep = [number: number, command: "Pass" | "Fail" | "Pending" | "rest" | "undo" | "redo" | Status, tiles: string[]];
+/** `reason` is the number of a short reason, for the command "reason". */
+export type GridStep = [
+  number: number,
+  command: "Pass" | "Fail" | "Pending" | "rest" | "reason" | "undo" | "redo" | Status,
+  tiles: string[],
+  reason?: number,
+];
 
 /** A tile's status, also before the server answered; `isChanged`: whether the draft changes it. */
 export interface TileVerdict {

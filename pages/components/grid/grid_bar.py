@@ -26,6 +26,7 @@ def _bar(opened: OpenGrid) -> None:
             data={
                 "stored": {name_tile(row): row.status for row in opened.rows},
                 "drafted": opened.drafted,
+                "reasons": {name: list(reasons) for name, reasons in opened.reasons.items()},
                 "changes": sum(opened.changes[one] for one in opened.changed_records),
                 "refused": opened.refused,
                 "refusal": refusal,

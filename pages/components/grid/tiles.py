@@ -22,6 +22,7 @@ from qc_core.references.figures import (
 from qc_core.references.kind import suffix
 from qc_core.references.shown import resolve_figure
 from qc_core.references.thumbnails import thumbnail_address
+from qc_core.settings.reasons import find_reasons
 
 
 def describe_tiles(opened: OpenGrid) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def _describe(row: MetricRow, *, several: bool) -> dict[str, Any]:
         "large": _enlarge(figure),
         "note": note,
         "reason": reason,
+        "reasons": list(find_reasons(services().settings.fail_reasons, row.modality)),
     }
 
 

@@ -6,14 +6,25 @@ import streamlit as st
 
 from pages.shell import open_grid
 from pages.shell.open_grid import Changed, OpenGrid
-from pages.shell.portal import now, person_key
+from pages.shell.open_review import OpenReview
+from pages.shell.portal import now, person_key, services
 from pages.shell.session import page_permissions, queues, reviews, widget_state
-from qc_core.assets.grid import GridStep, build_verdicts, format_grid_query, name_tile, read_steps
+from qc_core.assets.grid import (
+    GridStep,
+    Verdicts,
+    build_reasons,
+    build_verdicts,
+    format_grid_query,
+    name_tile,
+    read_steps,
+)
 from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.errors import QcError
 from qc_core.identity.permissions import Refused
 from qc_core.quality_control.annotating.changes import DraftEntry
+from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status
+from qc_core.settings.reasons import find_reasons
 
 STEPS = "grid-steps"
 """The name under which the browser's steps are confirmed."""
@@ -82,10 +93,7 @@ def _decide_in(opened: OpenGrid, record_id: str, rows: list[MetricRow], step: Gr
     if isinstance(may, Refused) and not review.draft.may_store(may):
         opened.refused.update({name_tile(row): may.reason for row in rows})
         return {}
-    only_left = step.command == "rest"
-    status = Status.PASS if only_left else Status(step.command)
-    document = review.stored.document
-    verdicts = build_verdicts(document, rows, review.edits, review.key_of, status, now(), only_left=only_left)
+    verdicts = _build(review, rows, step)
     opened.refused.update(verdicts.refused)
     before = {key: review.draft.entries.get(key) for key in verdicts.edits}
     if verdicts.edits:
@@ -94,6 +102,19 @@ def _decide_in(opened: OpenGrid, record_id: str, rows: list[MetricRow], step: Gr
             review.reset_card(review.part_of(key))
     _take_over(opened, record_id)
     return {(record_id, key): (entry, review.draft.entries.get(key)) for key, entry in before.items()}
+
+
+def _build(review: OpenReview, rows: list[MetricRow], step: GridStep) -> Verdicts:
+    document, edits = review.stored.document, review.edits
+    if step.command == "reason":
+        return build_reasons(document, rows, edits, review.key_of, _list_reasons, step.reason, now())
+    only_left = step.command == "rest"
+    status = Status.PASS if only_left else Status(step.command)
+    return build_verdicts(document, rows, edits, review.key_of, status, now(), only_left=only_left)
+
+
+def _list_reasons(metric: Metric) -> tuple[str, ...]:
+    return find_reasons(services().settings.fail_reasons, metric.modality.abbreviation)
 
 
 def _move(opened: OpenGrid, *, back: bool) -> None:

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from qc_core.assets.grid import (
     GridStep,
+    build_reasons,
     build_verdicts,
     describe_grid,
     find_drafted,
+    find_reasons_given,
     format_grid_query,
     is_open_ended,
     merge_tiles,
@@ -111,13 +113,33 @@ def test_the_rest_is_what_nobody_decided_or_changed() -> None:
     assert drafted == {name_tile(one): "Fail" for one in rows}
 
 
+def test_a_reason_is_for_a_fail_of_the_draft_and_is_taken_back_when_it_is_given_again() -> None:
+    shown = documents.read(document(metric("Drift"), metric("Noise", status="Fail")))
+    rows = [row("a", "Drift", 0), row("a", "Noise", 1), row("a", "Gone", 2)]
+    failed = build_verdicts(shown, rows[:1], {}, editing.edit_key, Status.FAIL, NOW).edits
+
+    def give(edits: Any, number: int) -> Any:
+        offered = ("drift", "noise")
+        return build_reasons(shown, rows, edits, editing.edit_key, lambda _: offered, number, NOW)
+
+    given = give(failed, 2)
+    assert find_reasons_given(rows, given.edits) == {name_tile(rows[0]): ("noise",)}
+    assert find_drafted(rows, given.edits) == {name_tile(rows[0]): "Fail"}
+    assert set(given.refused) == {name_tile(rows[1]), name_tile(rows[2])}, "a Fail of the record has its own note"
+    both = give(given.edits, 1).edits
+    assert find_reasons_given(rows, both) == {name_tile(rows[0]): ("noise", "drift")}
+    assert find_reasons_given(rows, give(give(both, 1).edits, 2).edits) == {}
+    assert give(failed, 3).edits == {}, "there is no such reason"
+
+
 def test_a_step_is_taken_once() -> None:
-    sent = {"sitting": "8", "steps": [[1, "Pass", ["a", "a", 3]], [2, "rest", ["b"]], [3, "undo", []]]}
-    steps = [GridStep("Pass", ("a",)), GridStep("rest", ("b",)), GridStep("undo")]
-    assert read_steps(sent, "", 0) == ("8", 3, steps)
-    assert read_steps(sent, "8", 2) == ("8", 3, steps[2:])
-    assert read_steps(sent, "8", 3) == ("8", 3, [])
-    assert read_steps(sent, "7", 3) == ("8", 3, steps), "another page counts from the beginning"
+    asked = [[1, "Pass", ["a", "a", 3]], [2, "rest", ["b"]], [3, "reason", ["a"], 4], [4, "undo", []]]
+    sent = {"sitting": "8", "steps": [*asked, [5, "reason", ["a"]], [6, "Pass", ["a"], 4]]}
+    steps = [GridStep("Pass", ("a",)), GridStep("rest", ("b",)), GridStep("reason", ("a",), 4), GridStep("undo")]
+    assert read_steps(sent, "", 0) == ("8", 4, steps)
+    assert read_steps(sent, "8", 2) == ("8", 4, steps[2:])
+    assert read_steps(sent, "8", 4) == ("8", 4, [])
+    assert read_steps(sent, "7", 4) == ("8", 4, steps), "another page counts from the beginning"
 
 
 @given(

@@ -1,12 +1,25 @@
 // Verdicts in a grid, by key or button.
 import { isTooEarly, leadsOn, waitsForReason } from "../shared/deciding_arithmetic.js";
 import { getHabit, getMovesOn } from "../shared/habits.js";
-import { getCurrentTile, getServer, getShownFor, goToNextLeft, listLeft, requestGridStep, setNotice } from "./state.js";
+import {
+  findTile,
+  getCurrentTile,
+  getReasons,
+  getServer,
+  getShownFor,
+  getVerdict,
+  goToNextLeft,
+  listLeft,
+  requestGridStep,
+  setNotice,
+} from "./state.js";
 
-/** @import { Status } from "../types.d.ts" */
+/** @import { GridTile, Status } from "../types.d.ts" */
 
 /** Whether the last Fail waits for a reason before the reader goes on. */
 let isAsking = false;
+/** The id of the tile that was failed last. */
+let failed = "";
 
 export const mayDecide = () => !getServer().refusal;
 
@@ -23,9 +36,38 @@ export function decideTile(status, isByKey = true) {
     return true;
   }
   isAsking = isByKey && waitsForReason(status, getHabit("asksReason"));
-  setNotice(isAsking ? "Why? Enter opens the review, for a reason or a note; Esc goes on without one." : "");
+  if (status === "Fail") failed = tile.id;
+  setNotice(isAsking ? `Why? ${listReasons(tile)}; Enter opens the review, for a note; Esc goes on without one.` : "");
   requestGridStep(status, [tile.id]);
   if (!isAsking && leadsOn(status, getMovesOn(), isByKey)) goToNextLeft();
+  return true;
+}
+
+/** The reasons that a tile's Fail can have, each with its key. @param {GridTile} tile */
+export const listReasons = ({ reasons }) => reasons.map((reason, index) => `⇧ ${index + 1} ${reason}`).join(", ");
+
+/**
+ * What to state of a tile that the draft fails without a reason; "" for any other.
+ * @param {GridTile} tile
+ */
+export function askForReason(tile) {
+  const isAsked = mayDecide() && tile.reasons.length > 0 && isFailed(tile) && !getReasons(tile).length;
+  return isAsked ? `Why? ${listReasons(tile)}` : "";
+}
+
+/** Whether the draft fails a tile. @param {GridTile} tile */
+const isFailed = ({ id }) => getServer().drafted[id] !== "" && getVerdict(id).isChanged && getVerdict(id).status === "Fail";
+
+/**
+ * Gives the Fail of the current tile, or that which was given last, the reason of this number, or takes it back.
+ * @param {number} number
+ */
+export function giveReason(number) {
+  const tile = [getCurrentTile(), findTile(failed)].find((one) => one && isFailed(one));
+  if (!tile?.reasons[number - 1] || !mayDecide()) return false;
+  requestGridStep("reason", [tile.id], number);
+  if (isAsking) skipReason();
+  setNotice(`Fail of ${tile.title}: ${getReasons(tile).join(", ") || "no reason"}`);
   return true;
 }
 

@@ -13,11 +13,26 @@ export function getTileVerdict(id, { stored, drafted }, pending) {
   const was = stored[id] ?? "";
   let verdict = { status: drafted[id] || was, stored: was, isChanged: Object.hasOwn(drafted, id) };
   for (const [, command, tiles] of pending) {
-    if (!tiles.includes(id) || (command === "rest" && !isLeft(verdict))) continue;
+    if (!tiles.includes(id) || command === "reason" || (command === "rest" && !isLeft(verdict))) continue;
     const status = command === "rest" ? "Pass" : command;
     verdict = { status, stored: was, isChanged: status !== was };
   }
   return verdict;
+}
+
+/**
+ * The short reasons of a tile's Fail, with the steps that the server has not confirmed yet.
+ * @param {{ id: string, reasons: string[] }} tile with the reasons that it can have
+ * @param {Pick<GridServer, "reasons">} server
+ * @param {readonly GridStep[]} pending
+ */
+export function getTileReasons({ id, reasons: offered }, { reasons }, pending) {
+  let given = reasons[id] ?? [];
+  for (const [, command, tiles, number] of pending) {
+    const reason = command === "reason" && tiles.includes(id) && number ? offered[number - 1] : undefined;
+    if (reason !== undefined) given = given.includes(reason) ? given.filter((one) => one !== reason) : [...given, reason];
+  }
+  return given;
 }
 
 /**

@@ -4,7 +4,7 @@ import { buildCommands, nameChord } from "../shared/chord_arithmetic.js";
 import { toggleKeyList } from "../shared/key_list.js";
 import { openPage } from "../shared/links.js";
 import { clickButton } from "../shared/moving.js";
-import { decideTile, mayDecide, passTiles, skipReason } from "./deciding.js";
+import { decideTile, giveReason, mayDecide, passTiles, skipReason } from "./deciding.js";
 import { moveTile } from "./grid_arithmetic.js";
 import { isLarge, toggleLarge } from "./large.js";
 import { getCurrent, getCurrentTile, getTiles, goToNextLeft, requestGridStep, setCurrent } from "./state.js";
@@ -72,7 +72,8 @@ function answerKey(event) {
   if (isPressed && (event.key === " " || event.key === "Enter")) return;
   const chord = nameChord(event, event.getModifierState("AltGraph"));
   const command = chord !== null && Object.hasOwn(COMMANDS, chord) ? (COMMANDS[chord] ?? "") : "";
-  if (command && (ACTIONS[command]?.() || move(command))) event.preventDefault();
+  const isDone = command === "tileReason" ? giveReason(Number(chord?.slice(-1))) : ACTIONS[command]?.() || move(command);
+  if (command && isDone) event.preventDefault();
 }
 
 /**

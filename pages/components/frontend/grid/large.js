@@ -3,8 +3,9 @@ import { createButton } from "../figure/controls.js";
 import { buildHint } from "../shared/chord_arithmetic.js";
 import { createElement, createStatusBadge } from "../shared/elements.js";
 import { createLink } from "../shared/links.js";
+import { askForReason } from "./deciding.js";
 import { createVerdictButtons } from "./verdict_buttons.js";
-import { getCurrent, getCurrentTile, getTiles, getVerdict, setCurrent } from "./state.js";
+import { getCurrent, getCurrentTile, getReasons, getTiles, getVerdict, setCurrent } from "./state.js";
 
 /** @import { GridTile } from "../types.d.ts" */
 
@@ -48,7 +49,7 @@ export function drawLarge() {
   }
   const [head, , foot] = dialog.children;
   const verdict = getVerdict(tile.id);
-  const facts = [tile.facts, tile.value && `value ${tile.value}`, verdict.isChanged ? "draft" : ""].filter(Boolean).join(" · ");
+  const facts = [tile.facts, tile.value && `value ${tile.value}`, verdict.isChanged ? "draft" : "", getReasons(tile).join(", ") || askForReason(tile)].filter(Boolean).join(" · ");
   const link = createLink(tile.href, "asset", tile.asset);
   link.title = buildHint("openTile");
   const close = createButton("Close", "✕", () => dialog?.close());

@@ -1,6 +1,6 @@
 // The grid on the page: its tiles, which one is current, what the server has of them, and the steps that it has not confirmed.
 // The tiles and the bar are components of their own, and share this.
-import { countVerdicts, findNextLeft, getTileVerdict, isLeft } from "./grid_arithmetic.js";
+import { countVerdicts, findNextLeft, getTileReasons, getTileVerdict, isLeft } from "./grid_arithmetic.js";
 
 /** @import { GridServer, GridStep, GridTile, SendToServer } from "../types.d.ts" */
 
@@ -8,7 +8,7 @@ const SEND_AGAIN = 5000; // ms without an answer
 
 const sitting = crypto.getRandomValues(new Uint32Array(2)).join("-");
 /** @type {GridServer} */
-let server = { stored: {}, drafted: {}, changes: 0, refused: {}, refusal: "", canUndo: false, canRedo: false, steps: ["", 0] };
+let server = { stored: {}, drafted: {}, reasons: {}, changes: 0, refused: {}, refusal: "", canUndo: false, canRedo: false, steps: ["", 0] };
 /** @type {GridStep[]} */
 let pending = [];
 let number = 0;
@@ -61,6 +61,12 @@ export const isSaving = () => pending.length > 0;
 /** @param {string} id */
 export const getVerdict = (id) => getTileVerdict(id, server, pending);
 
+/** The short reasons of a tile's Fail. @param {GridTile} tile */
+export const getReasons = (tile) => (getVerdict(tile.id).status === "Fail" ? getTileReasons(tile, server, pending) : []);
+
+/** @param {string} id */
+export const findTile = (id) => tiles.find((tile) => tile.id === id);
+
 export const getCounts = () => countVerdicts(tiles.map(({ id }) => getVerdict(id)));
 
 /** @param {number} index */
@@ -104,10 +110,11 @@ export function listLeft() {
  * Asks the server for a step; what it shows is shown at once.
  * @param {GridStep[1]} command
  * @param {string[]} [ids]
+ * @param {number} [reason]
  */
-export function requestGridStep(command, ids = []) {
+export function requestGridStep(command, ids = [], reason) {
   number += 1;
-  pending.push([number, command, ids]);
+  pending.push(reason === undefined ? [number, command, ids] : [number, command, ids, reason]);
   send();
   notify();
 }

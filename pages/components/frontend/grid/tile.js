@@ -24,30 +24,32 @@ export function createTile(tile) {
  * @param {HTMLElement} element
  * @param {GridTile} tile
  * @param {TileVerdict} verdict
+ * @param {readonly string[]} reasons of its Fail
  * @param {string} refused why the last verdict was not taken, "" where it was
  */
-export function showVerdict(element, tile, verdict, refused) {
-  const state = `${verdict.status} ${verdict.isChanged} ${refused}`;
+export function showVerdict(element, tile, verdict, reasons, refused) {
+  const state = `${verdict.status} ${verdict.isChanged} ${reasons.join("; ")} ${refused}`;
   if (element.dataset["state"] === state) return;
   element.dataset["state"] = state;
   element.classList.remove("pass", "fail", "pending");
   if (verdict.isChanged) element.classList.add("changed", verdict.status.toLowerCase() || "pending");
   else element.classList.remove("changed");
   const words = [createStatusBadge(verdict.status)];
-  const mark = refused ? "not taken" : verdict.isChanged ? "draft" : tile.value;
+  const mark = refused ? "not taken" : verdict.isChanged ? reasons.join(", ") || "draft" : tile.value;
   if (mark) words.push(createElement("span", refused ? "refused" : "quiet mark", mark));
   element.querySelector(".verdict")?.replaceChildren(...words);
   element.title = refused;
-  element.setAttribute("aria-label", describeTile(tile, verdict, refused));
+  element.setAttribute("aria-label", describeTile(tile, verdict, reasons, refused));
 }
 
 /**
  * @param {GridTile} tile
  * @param {TileVerdict} verdict
+ * @param {readonly string[]} reasons
  * @param {string} refused
  */
-function describeTile(tile, verdict, refused) {
-  const status = verdict.status || "No status";
+function describeTile(tile, verdict, reasons, refused) {
+  const status = [verdict.status || "No status", ...(reasons.length ? [`(${reasons.join(", ")})`] : [])].join(" ");
   const what = verdict.isChanged ? `${status} in your draft, was ${verdict.stored || "without status"}` : status;
   const parts = [tile.metric, tile.day, what, tile.value && `value ${tile.value}`, tile.picture ? "" : tile.note, tile.asset];
   return [...parts, refused && `not taken: ${refused}`].filter(Boolean).join(", ");

@@ -665,6 +665,23 @@ export const SECTIONS = [
         "label": "Pass the rest"
       },
       {
+        "command": "tileReason",
+        "keys": [
+          "Shift+1",
+          "Shift+2",
+          "Shift+3",
+          "Shift+4",
+          "Shift+5",
+          "Shift+6",
+          "Shift+7",
+          "Shift+8",
+          "Shift+9"
+        ],
+        "text": "⇧ 1 to ⇧ 9",
+        "does": "a reason for the Fail of the current one, or the one that was given last",
+        "label": "Reasons"
+      },
+      {
         "command": "undoGrid",
         "keys": [
           "Ctrl+z"
