@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import portal
+from tests.fakes import login
 from tests.fakes.assets import document, made, metric
 from tests.pages.screen import Screen
+from tests.pages.test_login import user
 
 LOCKED = {"QC_PORTAL_LOCKED_PROJECTS": "*"}
 METRICS = [metric("Drift", 1.5), metric("Remark", ""), metric("Noise", 2.5, tags={"probe": "B"})]
@@ -30,6 +33,38 @@ def test_a_value_that_is_set_is_locked_while_status_and_note_are_open(review: Ca
     assert "The value is locked in this project; status and notes are open." in page.words
     assert all(not one.disabled for one in page.app.get("button_group"))
     assert "Unlock" not in [one.label for one in page.app.button]
+
+
+def test_a_locked_value_can_be_changed_by_those_who_may_unlock_and_by_nobody_else(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
+    asset = made(document(*METRICS), tmp_path / "assets")
+    people = {"QC_PORTAL_ANNOTATORS": "", "QC_PORTAL_ADMINISTRATORS": "grace@example.org"}
+
+    def open_as(**claims: object) -> Screen:
+        shown = screen(tmp_path / "assets", **login.settings(8501, **people), **LOCKED)
+        shown.app.user = user(600, **claims)
+        return shown.review(name=asset.name)
+
+    def list_unlocks(shown: Screen) -> list[Any]:
+        return [one for one in shown.app.button if one.label == "Unlock"]
+
+    ada = open_as()
+    assert ada.field("number_input", "Value of Drift").disabled and not list_unlocks(ada)
+    grace = open_as(email="grace@example.org", sub="grace", name="Grace Hopper")
+    assert grace.field("number_input", "Value of Drift").disabled
+    list_unlocks(grace)[0].click()
+    grace.run()
+    grace.field("number_input", "Value of Drift").set_value(9.5)
+    grace.run()
+    assert "1 change" in grace.words and not list_unlocks(grace)
+    next(one for one in grace.app.button if one.key == "review-and-submit").click()
+    grace.run()
+    next(one for one in grace.app.button if one.key == "submit").click()
+    grace.run()
+    assert asset.metric("Drift")["value"] == 9.5
+    assert asset.metric("Drift")["status_history"][-1]["evaluator"] == "Grace Hopper"
+    assert open_as().field("number_input", "Value of Drift").disabled, "it is unlocked for who did so"
 
 
 def test_other_projects_are_open(review: Callable[..., Screen]) -> None:

@@ -16,6 +16,7 @@ from qc_core.quality_control.annotating.changes import Change, Conflict, DraftEn
 from qc_core.quality_control.annotating.draft_text import read_draft, write_draft
 from qc_core.quality_control.annotating.rebase import build_change_set, keep_mine
 from qc_core.quality_control.annotating.signing import build_patch
+from qc_core.quality_control.curation.unit_editing import empty_version
 from qc_core.quality_control.document import read
 from qc_core.quality_control.status import Status
 from tests.qc_core.quality_control.annotating.edits import LATER, judge, send_edit
@@ -76,6 +77,18 @@ def test_a_version_is_appended_in_the_form_of_the_newest_and_signed(raw: Any, fo
     assert list(history[-1]) == list(old_history[-1] if old_history else history[-1]), "keys in the order that is there"
     assert raw == before
     assert judge(after, edit) == "landed"
+
+
+@pytest.mark.parametrize("build", [in_v2, in_v1])
+def test_clear_is_a_new_empty_version_and_nothing_is_deleted(build: Any) -> None:
+    labels = [{"unit_id": 7, "labels": {"quality": ["good"]}}]
+    content = {"format_version": "2", "unit_ids": [7, 8], "manual_labels": labels, "merges": [{"unit_ids": [7, 8]}]}
+    raw = build(content)
+    after, _ = send_edit(raw, with_version(raw, empty_version(content)))
+    (kept, newest), _ = lists_of(after)
+    assert kept == content, "the version before is as it was"
+    assert newest["manual_labels"] == newest["merges"] == [] and newest["unit_ids"] == [7, 8]
+    assert curation_of(after).newest.curator == "Ada"
 
 
 def test_a_history_that_is_missing_or_null_is_made() -> None:
