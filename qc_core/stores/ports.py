@@ -79,7 +79,7 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class UnsubmittedDraft:
-    """One tab's draft that was never submitted: whose, of which record (None where an old draft does not say).
+    """A person's draft that was never submitted: whose, of which record (None where an old draft does not say).
 
     `touched_at` is the time of its newest edit; `unreadable`: whether it cannot be understood as a whole.
     """

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from qc_core.errors import NotAllowed, StoreUnavailable
 from qc_core.quality_control.annotating.changes import DraftEntry
@@ -27,6 +28,15 @@ _MARK = re.compile(r"kept-([0-9a-f]{1,32})")
 _ASIDE = ".unreadable"
 _ROOT = "drafts"
 _MAX_KNOWN = 2000
+
+
+class _TabDraft(NamedTuple):
+    """What one tab holds: the key of its object, whose it is, and its entries."""
+
+    key: str
+    about: About
+    entries: Mapping[str, DraftEntry]
+    unreadable: bool
 
 
 class Drafts:
@@ -119,9 +129,13 @@ class Drafts:
             self._forget_counts()
 
     def list_unsubmitted(self) -> tuple[UnsubmittedDraft, ...]:
-        """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable."""
+        """All drafts of all people with changes in them, the ones untouched for longest first. StoreUnavailable.
+
+        A draft is that of all tabs: what one of them submitted or undid counts as gone, though another still holds it.
+        """
         of_guests = f"{_ROOT}/{person_folder('')}/"  # written by earlier versions of the portal, and nobody's
-        found = [self._describe(key) for key in self._keys() if not key.startswith(of_guests)]
+        folders = {folder: held for folder, held in self._read_all().items() if not f"{folder}/".startswith(of_guests)}
+        found = [_describe(folder, held) for folder, held in folders.items()]
         return tuple(
             sorted((one for one in found if one), key=lambda one: one.touched_at.timestamp() if one.touched_at else 0)
         )
@@ -169,37 +183,36 @@ class Drafts:
         return known[1], known[2]
 
     def expire(self, before: datetime) -> int:
-        """Remove drafts not changed since `before`; returns how many. Unreadable ones stay. Raises StoreUnavailable."""
+        """Remove drafts not changed since `before`, each with all its tabs; returns how many objects that were.
+
+        Unreadable ones stay. Raises StoreUnavailable.
+        """
         gone = 0
-        for key in self._keys():
-            one = self._describe(key, with_tombstones=True)
-            if one and one.touched_at and one.touched_at < before:
+        for held in self._read_all().values():
+            times = {one.key: max(entry.edited_at for entry in one.entries.values()) for one in held if one.entries}
+            if times and max(times.values()) < before:
                 with self._writing, self._storage_errors("An old draft could not be removed"):
-                    self._objects.remove(key)
+                    for key in times:
+                        self._objects.remove(key)
                     self._forget_counts()
-                gone += 1
+                gone += len(times)
         return gone
 
-    def _keys(self) -> list[str]:
+    def _read_all(self) -> dict[str, list["_TabDraft"]]:
+        """What every tab of everyone holds, by the folder of person and record. Raises StoreUnavailable."""
         with self._storage_errors("The drafts could not be listed"):
-            return [key for key in self._objects.keys(_ROOT) if key.endswith(".json")]
-
-    def _describe(self, key: str, *, with_tombstones: bool = False) -> UnsubmittedDraft | None:
-        with self._storage_errors("A draft could not be read"):
-            data = self._objects.read(key)
-        if data is None:
-            return None
-        text = data.decode("utf-8", "replace")
-        entries, problems = read_draft(text)
-        edits = edits_of(entries)
-        if not edits and not problems and not with_tombstones:
-            return None
-        about = read_about(text)
-        touched = max((entry.edited_at for entry in entries.values()), default=None)
-        parts = key.split("/")
-        slug = parts[1].rpartition("-")[0] if len(parts) > 1 else ""
-        who = about.name or about.person or slug
-        return UnsubmittedDraft(who, about.record_id or None, len(edits), touched, bool(problems))
+            keys = [key for key in self._objects.keys(_ROOT) if key.endswith(".json")]
+        found: dict[str, list[_TabDraft]] = {}
+        for key in keys:
+            with self._storage_errors("A draft could not be read"):
+                data = self._objects.read(key)
+            if data is not None:
+                text = data.decode("utf-8", "replace")
+                entries, problems = read_draft(text)
+                found.setdefault(key.rpartition("/")[0], []).append(
+                    _TabDraft(key, read_about(text), entries, bool(problems))
+                )
+        return found
 
     def _parse(self, key: str) -> tuple[Mapping[str, DraftEntry], tuple[str, ...]] | None:
         """The entries of a draft, and what is wrong with it; None if it does not exist any more."""
@@ -235,6 +248,19 @@ class FolderDrafts(Drafts):
     def __init__(self, state: Path) -> None:
         """`state` is made when the first draft is kept, not before."""
         super().__init__(FolderObjects(state))
+
+
+def _describe(folder: str, held: list[_TabDraft]) -> UnsubmittedDraft | None:
+    """The draft of one person and record from what their tabs hold; None where nothing in it waits."""
+    edits = edits_of(merge({one.key: one.entries for one in held}))
+    unreadable = any(one.unreadable for one in held)
+    if not edits and not unreadable:
+        return None
+    touched = max((entry.edited_at for one in held for entry in one.entries.values()), default=None)
+    slug = folder.split("/")[1].rpartition("-")[0] if "/" in folder else ""
+    who = next((name for one in held if (name := one.about.name or one.about.person)), slug)
+    record_id = next((one.about.record_id for one in held if one.about.record_id), None)
+    return UnsubmittedDraft(who, record_id, len(edits), touched, unreadable)
 
 
 def _folder_of(person: str, record_id: str) -> str:

@@ -96,6 +96,30 @@ def test_unsubmitted_drafts_are_listed_with_person_record_and_time(drafts: Draft
     assert listed == [("Ada Lovelace", "one", 2, AT - timedelta(days=1)), ("Eve", "two", 1, AT)]
 
 
+def test_a_change_that_another_tab_submitted_is_not_listed_as_unsubmitted(tmp_path: Path) -> None:
+    stored = StoredInFolder(tmp_path, v2_document())
+    ada = Reviewer(stored, "Ada")
+    ada.choose("noise", Status.FAIL)
+    reloaded = Reviewer(stored, "Ada", tab="tab-2")
+    assert [one.changes for one in reloaded.drafts.list_unsubmitted()] == [1]
+    assert len(reloaded.submit().landed) == 1
+    assert reloaded.drafts.list_unsubmitted() == (), "the first tab still holds it, and it is in the record"
+    reloaded.choose("drift", Status.FAIL)
+    ada.reload()
+    ada.choose("drift", Status.PASS)
+    (one,) = reloaded.drafts.list_unsubmitted()
+    assert one.changes == 1, "one change in two tabs is one"
+
+
+def test_a_tombstone_stays_as_long_as_what_it_hides(drafts: Drafts) -> None:
+    old = AT - timedelta(days=40)
+    drafts.write("Ada", "one", "a", {"x": an_edit(old), "y": an_edit(AT)})
+    drafts.write("Ada", "one", "b", {"x": DraftEntry(Tombstone(old))})
+    assert drafts.expire(AT - timedelta(days=30)) == 0
+    assert drafts.count_changes("Ada") == {"one": 1}
+    assert drafts.expire(AT + timedelta(days=1)) == 2
+
+
 def test_a_person_with_a_name_is_listed_by_it(drafts: Drafts) -> None:
     drafts.write("https://login.example.org 123", "one", "a", {"x": an_edit()}, name="Ada Lovelace")
     assert [one.person for one in drafts.list_unsubmitted()] == ["Ada Lovelace"]
