@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -36,7 +37,8 @@ class OpenDraft:
     `submitted` is the last submission of which something was written, until the next change of the draft.
 
     Nothing is stored without an answer to whether this person may annotate this record now: `keep_entries`,
-    `undo_last` and `redo_last` change the draft, each takes such an answer (`may`), and `save` writes.
+    `undo_last` and `redo_last` change the draft, each takes such an answer (`may`), and `save` writes; `clear_landed`
+    takes out what is in the record.
     """
 
     owner: str
@@ -211,6 +213,24 @@ class OpenDraft:
         """The stored draft was removed: all that this page holds is to be stored again."""
         self.stored_again = len(self.entries.keys() - self.unsaved.keys()) or self.stored_again
         self.unsaved = {**self.entries, **self.unsaved}
+
+    def clear_landed(self, merged: Mapping[str, DraftEntry], may: Allowed | Refused) -> None:
+        """Take what was found in the record out of what is stored (`merged`), so that nobody finds it unsubmitted.
+
+        Where that cannot be stored now, it is tried again when the record is opened the next time.
+        """
+        landed = {key: merged[key] for key in self.landed_keys if key in merged}
+        if landed and self.may_store(may):
+            with suppress(StoreUnavailable):
+                reviewing.remove_landed(
+                    services().drafts,
+                    person_key=self.owner,
+                    person_name=person_name(),
+                    record_id=self.record_id,
+                    tab=self.tab,
+                    landed=landed,
+                )
+            self.known = None
 
     def remove_landed(self, keys: Collection[str]) -> None:
         """Remove edits that were found in the record, also where the draft cannot be read; they cannot be undone."""

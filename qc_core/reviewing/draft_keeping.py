@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from qc_core.quality_control.annotating.changes import DraftEntry
+from qc_core.quality_control.annotating.changes import DraftEntry, Tombstone
 from qc_core.quality_control.annotating.editing import later_time
 from qc_core.quality_control.annotating.merging import StoredDraft, merge, prune, without_tombstones
 from qc_core.stores.ports import DraftStore
@@ -49,6 +49,24 @@ def save_known(
     mine = _add(stored.tabs, tab, entries)
     drafts.write(person_key, record_id, tab, mine, name=person_name, is_known=True)
     return stored._replace(tabs={**stored.tabs, tab: mine})
+
+
+def remove_landed(
+    drafts: DraftStore, *, person_key: str, person_name: str, record_id: str, tab: str, landed: Mapping[str, DraftEntry]
+) -> None:
+    """Take edits that were found in the record out of the stored draft, unless they were changed since.
+
+    Raises StoreUnavailable, and NotAllowed for a guest.
+    """
+    tabs = drafts.read(person_key, record_id)
+    held = merge(tabs)
+    done = {
+        key: DraftEntry(Tombstone(entry.edited_at))
+        for key, entry in landed.items()
+        if key in held and held[key].edited_at == entry.edited_at
+    }
+    if done:
+        write_tab(drafts, tabs, person_key, record_id, tab, {**tabs.get(tab, {}), **done}, name=person_name)
 
 
 def _add(

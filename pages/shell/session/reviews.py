@@ -122,6 +122,8 @@ def _read_record(record_id: str) -> OpenReview:
         review.draft.save(
             may_annotate_record(review.stored)
         )  # the stored draft was removed: it is stored again at once
+    if review.draft.landed_keys and review.review.trouble is None:
+        review.draft.clear_landed(review.review.merged, may_annotate_record(review.stored))
     # What could not be stored as a draft exists here alone, so such a review is never dropped.
     for old in [key for key, one in reviews.items() if not one.draft.unsaved][
         : max(0, len(reviews) + 1 - REVIEWS_KEPT)

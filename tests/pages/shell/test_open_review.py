@@ -5,13 +5,14 @@ And every way to change a draft asks whether that is allowed.
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pages.shell.portal import services
-from qc_core.errors import NotAllowed
+from qc_core.errors import NotAllowed, StoreUnavailable
 from qc_core.quality_control.annotating.changes import Conflict
 from qc_core.stores.state.objects import BucketObjects
 from tests.fakes.assets import Asset, made, three_metrics
@@ -64,6 +65,34 @@ def test_an_edit_undone_while_drafts_cannot_be_stored_stays_undone(asset: Asset,
     assert review.edits == read_review(review).edits == {}
     back()
     assert review.draft.retry(ADA) and read_review().edits == {}
+
+
+def test_a_change_that_is_in_the_record_leaves_the_draft_when_the_record_is_opened(
+    asset: Asset, screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = read_review()
+    fail(review, 0)
+    other = fail(review, 1)
+    store = type(services().drafts)
+    write = store.write
+
+    def break_off(*arguments: Any, **more: Any) -> None:
+        if "Ada Lovelace" in asset.file.read_text():
+            raise StoreUnavailable("The portal ended.")
+        write(*arguments, **more)
+
+    monkeypatch.setattr(store, "write", break_off)
+    changes = review.fresh_change_set()
+    review.submit(replace(changes, changes=changes.changes[:1]), ADA)
+    monkeypatch.setattr(store, "write", write)
+    assert [one.changes for one in services().drafts.list_unsubmitted()] == [2], "what landed was not taken out"
+    read = read_review()
+    read.draft.clear_landed(read.review.merged, REFUSED)
+    assert [one.changes for one in services().drafts.list_unsubmitted()] == [2]
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    assert "Already in the record, so not sent twice" in shown.words
+    assert [one.changes for one in services().drafts.list_unsubmitted()] == [1]
+    assert list(read_review().edits) == [other]
 
 
 @pytest.mark.parametrize("what", ["the state", "the drafts", "the drafts of this person"])
