@@ -8,7 +8,10 @@ import streamlit as st
 
 from pages.shell import portal
 from tests.fakes.assets import DEMO, Asset, document, made, metric
+from tests.fakes.aws_descriptions import share_descriptions
 from tests.pages.screen import Screen
+
+share_descriptions()
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,14 @@ import pytest
 from qc_core.settings.model import Database
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
+from tests.fakes.aws_descriptions import share_descriptions
 from tests.fakes.gateway import FakeGateway, run_gateway
 from tests.fakes.mongo import Collection
 from tests.fakes.signatures import SECRET
 from tests.qc_core.stores.building import docdb_store
 from tests.qc_core.stores.reviewers import StoredInDatabase, StoredInFolder
+
+share_descriptions()
 
 SHORT_TIMEOUTS = Timeouts(connect=2, read=1.5, write=1.5, all_tries=6, tries=4, first_pause=0.01, longest_pause=0.2)
 """Time-outs for tests that wait for them."""
