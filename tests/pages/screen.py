@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from pyarrow import ipc
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from pages.shell.errors import BREAK
 from tests.fakes.component_packages import scan_packages_once
@@ -20,6 +20,16 @@ PAUSE = 0.1
 """Seconds until a page is drawn again that does not show yet what is waited for; to draw it takes as long."""
 
 scan_packages_once()
+
+
+def wait_for_script(runner: local_script_runner.LocalScriptRunner, timeout: float = TIMEOUT) -> None:
+    """Wait until a run has ended: AppTest itself would look for it a thousand times a second."""
+    assert runner._script_thread
+    runner._script_thread.join(timeout)
+    assert runner.script_stopped(), f"The script did not end within {timeout} s."
+
+
+local_script_runner.require_widgets_deltas = wait_for_script
 
 
 class Screen:
