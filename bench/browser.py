@@ -20,7 +20,7 @@ Expected = dict[str, Any]
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's Chromium if there is one, else Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
     found = next((path for path in map(shutil.which, names) if path), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])

@@ -63,7 +63,12 @@ def _pictures(portal: Portal, name: str, wanted: list[Row]) -> None:
             "--disable-background-networking",
             "--proxy-server=http://127.0.0.1:9",
         ]
-        path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        path = next(
+            filter(
+                None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell"))
+            ),
+            None,
+        )
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         tab = browser.new_page(viewport=_WINDOW)
         tab.goto(f"{portal.url}/view?{urlencode({'name': name, 'group': _GROUP})}")

@@ -23,6 +23,7 @@ THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 PAGES: Mapping[str, str] = {
     "assets": "/",
     "review": "/view?" + urlencode({"name": "ecephys_734812_2025-01-20_13-04-51_sorted_2025-01-21_02-17-44"}),
+    "grid": "/grid?" + urlencode({"modality": "ecephys"}),
     "status": "/status",
 }
 """Name of the picture → address of the page."""
@@ -40,7 +41,12 @@ def main() -> int:
         assets = Path(folder) / "assets"
         shutil.copytree(ROOT / "demo" / "assets", assets)
         portal = Portal(assets, Path(folder) / "state", Path(folder) / "server.log").started()
-        path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        path = next(
+            filter(
+                None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell"))
+            ),
+            None,
+        )
         browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         try:
             for theme in THEMES:
