@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 1245e3ff19f5b93f
+// All modules of frontend/ in one, written by `make bundle`, digest 1ed65f5e0c1978c3
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -7214,6 +7214,27 @@ var init_metric_table = __esm({
   }
 });
 
+// shared/connection_dialog.js
+function markDialogs() {
+  const titles = document.querySelectorAll('[role="dialog"] > h2[slot="title"]');
+  if (!titles.length) return;
+  const isConnected = document.querySelector(CONNECTED) !== null;
+  for (const title of titles) title.parentElement?.toggleAttribute(MARK, !isConnected && !title.firstElementChild);
+}
+function watchConnectionDialog() {
+  if (isWatched) return;
+  isWatched = true;
+  new MutationObserver(markDialogs).observe(document.body, { childList: true });
+}
+var MARK, CONNECTED, isWatched;
+var init_connection_dialog = __esm({
+  "shared/connection_dialog.js"() {
+    MARK = "data-qc-connection-error";
+    CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]';
+    isWatched = false;
+  }
+});
+
 // shared/empty_popovers.js
 function isEmpty() {
   const body = document.querySelector('[data-testid="stPopoverBody"]');
@@ -7308,6 +7329,7 @@ function drawNavigation({ data, parentElement }) {
   });
   followTheme();
   watchPopovers();
+  watchConnectionDialog();
   const root = getElement(parentElement, ".navigation");
   const menu = createElement("details", "menu");
   const summary = createElement("summary");
@@ -7331,6 +7353,7 @@ function drawNavigation({ data, parentElement }) {
 var ROOM_FOR_LINKS, followed;
 var init_navigation = __esm({
   "navigation.js"() {
+    init_connection_dialog();
     init_elements();
     init_empty_popovers();
     init_links();

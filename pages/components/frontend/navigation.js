@@ -1,5 +1,6 @@
 // The navigation at the top of every page: the portal's name leads home, and each page has its link. In a review, whose line
 // has the asset in it, the links are behind a button where the window is not wide.
+import { watchConnectionDialog } from "./shared/connection_dialog.js";
 import { createElement, createIcon, getElement } from "./shared/elements.js";
 import { watchPopovers } from "./shared/empty_popovers.js";
 import { createLink } from "./shared/links.js";
@@ -38,6 +39,7 @@ export default function drawNavigation({ data, parentElement }) {
   // `light-dark()` in page.css needs it on the whole document.
   followTheme();
   watchPopovers();
+  watchConnectionDialog();
   const root = getElement(parentElement, ".navigation");
   const menu = createElement("details", "menu");
   const summary = createElement("summary");
