@@ -1,6 +1,7 @@
 """What browser and route tests share: one portal for all, others on request, and assets of a test's own."""
 
 import gc
+import os
 import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator
@@ -14,6 +15,7 @@ import pytest
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import Asset
 from tests.fakes.portal import Portal
+from tests.fakes.portal_starter import CAN_FORK, NAME_OF_STARTER, start_starter
 
 if TYPE_CHECKING:
     from tests.fakes.kachery import Kachery
@@ -42,6 +44,12 @@ LONGEST_FIRST = (
 """The files that take longest, by measured time: see `pytest_collection_modifyitems`."""
 
 _running: list[Portal] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where tests run side by side, start what starts portals once for all processes, while they collect the tests."""
+    if CAN_FORK and getattr(config.option, "numprocesses", None) and NAME_OF_STARTER not in os.environ:
+        start_starter()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,8 +10,10 @@ import importlib
 import json
 import os
 import pkgutil
+import secrets
 import select
 import signal
+import socket
 import subprocess
 import sys
 from typing import NoReturn
@@ -21,9 +23,12 @@ from tests.paths import ROOT
 NAMES_OF_SETTINGS = ("QC_PORTAL", "STREAMLIT")
 LIBRARIES = ("streamlit.web.cli", "streamlit.web.bootstrap", "streamlit.web.server.starlette", "pandas", "pyarrow")
 OURS = ("qc_core", "pages.routes", "pages.shell")
+NAME_OF_STARTER = "TESTS_PORTAL_STARTER"
+"""The variable with the name of the socket of the one that this process shares with others."""
 
 
 CAN_FORK = hasattr(os, "pidfd_open")
+_started: list[subprocess.Popen[bytes]] = []
 
 
 class ForkedProcess:
@@ -58,29 +63,40 @@ class ForkedProcess:
 
 def fork_portal(arguments: list[str], environment: dict[str, str], log: str) -> ForkedProcess:
     """Start `streamlit` with these arguments, and append to that log. Needs Linux: `CAN_FORK`."""
-    starter = _run_starter()
-    assert starter.stdin and starter.stdout
-    starter.stdin.write(json.dumps({"arguments": arguments, "environment": environment, "log": log}) + "\n")
-    starter.stdin.flush()
-    return ForkedProcess(int(starter.stdout.readline()))
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(f"\0{os.environ.get(NAME_OF_STARTER) or start_starter()}")
+        line.sendall(json.dumps({"arguments": arguments, "environment": environment, "log": log}).encode())
+        line.shutdown(socket.SHUT_WR)
+        return ForkedProcess(int(_read_all(line)))
 
 
 @functools.cache
-def _run_starter() -> "subprocess.Popen[str]":
-    """One for this process; it ends when its input does."""
-    command = [sys.executable, "-m", "tests.fakes.portal_starter"]
+def start_starter() -> str:
+    """Start one for this process and those that it starts; it ends with this process. Gives the name of its socket."""
+    name = f"portal-starter-{os.getpid()}-{secrets.token_hex(8)}"
     outside = {name: value for name, value in os.environ.items() if not name.startswith(NAMES_OF_SETTINGS)}
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=outside | {"OPENBLAS_NUM_THREADS": "1"},  # none of its threads would be in the fork
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(f"\0{name}")
+        listening.listen()
+        _started.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.fakes.portal_starter", str(listening.fileno())],
+                cwd=ROOT,
+                env=outside | {"OPENBLAS_NUM_THREADS": "1"},  # none of its threads would be in the fork
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[listening.fileno()],
+            )
+        )
+    os.environ[NAME_OF_STARTER] = name
+    return name
 
 
-def _serve() -> None:
+def _read_all(line: socket.socket) -> bytes:
+    return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+def _serve(listening: socket.socket) -> None:
     for name in LIBRARIES:
         importlib.import_module(name)
     for package in map(importlib.import_module, OURS):
@@ -94,12 +110,16 @@ def _serve() -> None:
     scan_packages_once()
     manifest_scanner.scan_component_manifests()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that have ended leave nothing behind
-    for line in sys.stdin:
+    while listening in select.select([listening, sys.stdin], [], [])[0]:  # the input ends with the process behind it
+        line, _ = listening.accept()
+        asked = json.loads(_read_all(line))
         pid = os.fork()
         if not pid:
-            _become_portal(**json.loads(line))
-        sys.stdout.write(f"{pid}\n")
-        sys.stdout.flush()
+            line.close()
+            listening.close()
+            _become_portal(**asked)
+        line.sendall(str(pid).encode())
+        line.close()
 
 
 def _become_portal(arguments: list[str], environment: dict[str, str], log: str) -> NoReturn:
@@ -118,4 +138,4 @@ def _become_portal(arguments: list[str], environment: dict[str, str], log: str) 
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(socket.socket(fileno=int(sys.argv[1])))

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from http.client import HTTPConnection
@@ -13,7 +14,7 @@ import pytest
 
 from qc_core.__main__ import main
 from tests.fakes.login import settings
-from tests.fakes.portal import Portal, free_port
+from tests.fakes.portal import free_port
 from tests.paths import ROOT
 from tests.qc_core.pipeline.check.folders import fine_document, fine_metric, write_folder
 from tests.qc_core.quality_control.documents import v1, v2, v2_metric
@@ -121,11 +122,12 @@ def test_check_open_shows_the_results_in_the_portal_read_only_until_it_is_ended(
     assert not (tmp_path / "state").exists()
 
 
-def test_check_open_names_a_port_that_is_taken(
-    tmp_path: Path, portal: Portal, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_open_names_a_port_that_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     results = write_folder(tmp_path, fine_document())
-    assert main(["check", str(results), "--open", "--port", str(portal.port)]) == 2
+    with socket.socket() as other:
+        other.bind(("localhost", 0))
+        other.listen()
+        assert main(["check", str(results), "--open", "--port", str(other.getsockname()[1])]) == 2
     assert "--port" in capsys.readouterr().err
 
 
