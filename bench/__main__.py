@@ -17,6 +17,7 @@ from bench.load import load
 from bench.measures import MEASURES as PAGES
 from bench.measures import Bench
 from bench.opening import opening
+from bench.profile import profile
 from bench.stacks import stacks
 from bench.starving import measure_decoding, measure_starving
 from bench.viewing import measure_viewing
@@ -25,6 +26,7 @@ MEASURES = {
     **PAGES,
     "clicks": clicks,
     "opening": opening,
+    "profile": profile,
     "hands": hands,
     "viewing": measure_viewing,
     "load": load,
