@@ -207,3 +207,15 @@ def expect_theme(page: PortalPage, theme: Literal["light", "dark"]) -> None:
     page.page.emulate_media(color_scheme=theme)
     expect(page.page.locator("html")).to_have_css("color-scheme", theme)
     page.wait_until_settled()
+
+
+def expect_nothing_wider_than_the_window(page: PortalPage) -> None:
+    """Nothing is cut off at the side, and there is nothing to scroll sideways to."""
+    wide = page.page.evaluate(
+        """() => {
+          const sections = [...document.querySelectorAll("section")];  // one of them is what really scrolls
+          return { page: document.documentElement.scrollWidth - innerWidth,
+                   main: Math.max(...sections.map((one) => one.scrollWidth - innerWidth)) };
+        }"""
+    )
+    assert wide["page"] <= 0 and wide["main"] <= 0, wide

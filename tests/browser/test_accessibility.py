@@ -37,6 +37,19 @@ def expect_nothing_found(page: PortalPage) -> None:
     expect_theme(page, "light")
 
 
+def expect_more_contrast_where_the_system_asks(page: PortalPage) -> None:
+    """Borders and quiet words have the colour of the text then."""
+    caption = page.page.locator('.st-key-qc-cards-head [data-testid="stCaptionContainer"] p')
+    bordered = (page.card("Motion trace").box, page.header.locator(".why"), page.groups.locator(".chip").first)
+    page.page.emulate_media(contrast="more")
+    for one in bordered:
+        expect(one).to_have_css("border-bottom-color", str(one.evaluate("one => getComputedStyle(one).color")))
+    expect(page.groups.locator(".legend")).to_have_css("opacity", "1")
+    expect(caption).to_have_css("color", str(page.bar.evaluate("bar => getComputedStyle(bar).color")))
+    assert find_violations(page.page, COLOURS) == []
+    page.page.emulate_media(contrast="no-preference")
+
+
 def test_axe_finds_nothing_on_the_other_pages(page: PortalPage) -> None:
     page.list_assets()
     expect(page.rows.first).to_be_visible()
@@ -66,6 +79,7 @@ def test_axe_finds_nothing_in_a_review_and_its_dialogs(page: PortalPage) -> None
     expect(menu).to_have_count(0)
     expect_nothing_found(page)
     expect_theme(page, "dark")
+    expect_more_contrast_where_the_system_asks(page)
     page.page.keyboard.press("?")
     keys = page.page.get_by_role("dialog", name="Keys")
     expect(keys).to_be_visible()

@@ -15,7 +15,7 @@ def test_keys_lead_decide_and_say_where_one_is(page: PortalPage, made: Callable[
         document(
             *(metric(f"A{n}", 1.5, reference="https://example.org/a.png") for n in range(2)),
             metric("A2", 1, reference="https://example.org/b.png"),
-            metric("B0", 1, tags={"probe": "B"}),
+            metric("B0", 1, reference="https://example.org/c.png", tags={"probe": "B"}),
         )
     )
     page.open(asset)
@@ -33,6 +33,21 @@ def test_keys_lead_decide_and_say_where_one_is(page: PortalPage, made: Callable[
     expect(page.page).to_have_url(re.compile("metric=B0"))
     keys.press("{")
     expect(current).to_contain_text("A2")
+    # In full screen, figures cross groups, too.
+    keys.press("z")
+    leave = page.page.get_by_role("button", name="Leave full screen")
+    expect(leave).to_be_visible()
+    page.wait_until_settled()
+    keys.press("]")
+    expect(current).to_contain_text("B0")
+    expect(leave).to_be_visible()
+    page.wait_until_settled()
+    keys.press("[")
+    expect(current).to_contain_text("A2")
+    expect(leave).to_be_visible()
+    keys.press("z")
+    expect(leave).to_have_count(0)
+    page.wait_until_settled()
     keys.press("k")
     expect(current).to_contain_text("A1")
     page.card("A1").expect_status("Fail")

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser import pixels
-from tests.browser.portal_page import PortalPage, expect_theme
+from tests.browser.portal_page import PortalPage, expect_nothing_wider_than_the_window, expect_theme
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import MANY_PROBES, OPHYS, Asset, demo
 from tests.fakes.portal import Portal
@@ -25,17 +25,6 @@ def expect_query(page: Any, **expected: str) -> None:
         arg=expected,
     )
     page.wait_until_settled()
-
-
-def expect_nothing_wider_than_the_window(page: Any) -> None:
-    wide = page.page.evaluate(
-        """() => {
-          const sections = [...document.querySelectorAll("section")];  // one of them is what really scrolls
-          return { page: document.documentElement.scrollWidth - innerWidth,
-                   main: Math.max(...sections.map((one) => one.scrollWidth - innerWidth)) };
-        }"""
-    )
-    assert wide["page"] <= 0 and wide["main"] <= 0, wide
 
 
 def test_a_cold_deep_link_goes_through_the_router(

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.contrast import expect_legible
-from tests.browser.portal_page import PortalPage, expect_theme
+from tests.browser.portal_page import PortalPage, expect_nothing_wider_than_the_window, expect_theme
 from tests.fakes.assets import CURATIONS_V1, RAW_EPHYS, Asset, demo, document, metric
 
 PASSED = {"evaluator": "Pipeline", "status": "Pass", "timestamp": "2025-01-01T00:00:00Z"}
@@ -184,6 +184,19 @@ def test_after_submitting_the_focus_is_on_the_next_card_and_the_submission_can_b
     page.expect_changes(3)
     page.review_button.click()
     expect(page.dialog.get_by_role("button", name="Submit 3 changes")).to_be_focused()
+    page.close_dialog()
+
+    # Few enough, but marked: the dialog opens all the same.
+    unanswered = {"type": "dropdown", "value": "", "options": ["Good", "Bad"], "status": ["Pass", "Fail"]}
+    marked = {"no option chosen": unanswered, "differs from the rule": {"value": 30, "rule": "value < 20"}}
+    for mark, value in marked.items():
+        page.move(made(document(metric(mark, value))), "probe=A", mark)
+        page.card(mark).choose("Pass")
+        page.expect_changes(1)
+        keys.press("Control+Enter")
+        expect(page.dialog).to_contain_text(f"⚠ {mark}")
+        expect(page.dialog.get_by_role("button", name="Submit 1 change")).to_be_focused()
+        page.close_dialog()
 
 
 def test_the_tree_is_a_drawer_below_1200_pixels_and_next_to_the_figure_from_there_on(
@@ -200,6 +213,7 @@ def test_the_tree_is_a_drawer_below_1200_pixels_and_next_to_the_figure_from_ther
         figure, card = page.figure.bounding_box(), page.card("a.png 0").box.bounding_box()
         assert figure["x"] + figure["width"] <= card["x"] and card["x"] + card["width"] <= width
         assert card["width"] > 280
+        expect_nothing_wider_than_the_window(page)
         drawer.click()
         expect(page.group("A")).to_be_visible()
         row = page.group("A").bounding_box()
@@ -208,11 +222,14 @@ def test_the_tree_is_a_drawer_below_1200_pixels_and_next_to_the_figure_from_ther
         page.page.keyboard.press("Escape")
         expect(page.group("A")).to_be_hidden()
         expect(drawer).to_be_focused()
-    page.page.set_viewport_size({"width": 1200, "height": 800})
-    expect(drawer).to_be_hidden()
-    expect(page.group("A")).to_be_visible()
-    row = page.group("A").bounding_box()
-    assert row["height"] < 40 and row["x"] + row["width"] <= page.figure.bounding_box()["x"]
+    for width in (1200, 1440, 2560):
+        page.page.set_viewport_size({"width": width, "height": 800})
+        expect(drawer).to_be_hidden()
+        expect(page.group("A")).to_be_visible()
+        row, figure, card = (one.bounding_box() for one in (page.group("A"), page.figure, page.card("a.png 0").box))
+        assert row["height"] < 40 and row["x"] + row["width"] <= figure["x"]
+        assert figure["x"] + figure["width"] <= card["x"]
+        expect_nothing_wider_than_the_window(page)
 
 
 def expect_legible_in_both_themes(page: PortalPage) -> None:

@@ -1,6 +1,7 @@
 """The review dialog: all changes, before → after. Changes can be left out; exactly the others are submitted."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -63,13 +64,18 @@ def find_unquestioned(opened: OpenReview, limit: int) -> ChangeSet | None:
         changes = opened.fresh_change_set()
     except QcError:  # the dialog reads again, and reports it
         return None
-    at, newest = now(), find_newest_change(opened.stored.document.metrics, now())
+    at, newest = now(), _find_newest_change(opened)
     is_small = 0 < len(changes.changes) <= limit and not changes.conflicts
     for change in changes.changes:
         ahead = isinstance(change, Change) and change.edit.rates and describe_future_entry(change.metric.history, at)
         if change.key in opened.left_out or ahead or find_warnings(change, newest):
             return None
     return changes if is_small else None
+
+
+def _find_newest_change(opened: OpenReview) -> datetime | None:
+    """The time of the newest change of the record as it was last read, which may be newer than what the page shows."""
+    return find_newest_change((opened.newer or opened.stored).document.metrics, now())
 
 
 def is_clean(outcome: Submission | None) -> bool:
@@ -160,7 +166,7 @@ def _read_changes(opened: OpenReview) -> ChangeSet | None:
 
 def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = False) -> None:
     going = [change for change in changes.changes if change.key not in opened.left_out]
-    newest = find_newest_change(opened.stored.document.metrics, now())
+    newest = _find_newest_change(opened)
     warnings = {change.key: find_warnings(change, newest) for change in changes.changes}
     for number, change in enumerate(sorted(changes.changes, key=lambda one: not warnings[one.key])):
         goes = change in going

@@ -102,6 +102,20 @@ def test_what_is_marked_left_out_or_too_much_is_not_submitted_without_the_dialog
     assert review_dialog.find_unquestioned(review, 3) is None, "the first one is in conflict"
 
 
+def test_a_change_is_marked_as_older_than_what_others_wrote_to_another_metric_meanwhile(
+    screen: Callable[..., Screen], tmp_path: Path
+) -> None:
+    asset = made(document(metric("Drift"), metric("Noise")), tmp_path / "assets")
+    shown = screen(asset.folder.parent).review(name=asset.name)
+    shown.field("button_group", "Status of Noise").set_value(Status.PASS)
+    shown.run()
+    assert len(review_dialog.find_unquestioned(read_review(), 1).changes) == 1
+    rewrite(asset, entry=PIPELINE | {"status": "Fail", "timestamp": write_time(datetime.now(UTC))})
+    assert review_dialog.find_unquestioned(read_review(), 1) is None
+    shown.app.button(key="review-and-submit").click()
+    assert "⚠ older than the newest change" in shown.run().words
+
+
 def test_notes_are_compared_line_by_line(screen: Callable[..., Screen], tmp_path: Path) -> None:
     before = "\n".join(["kept 1", "kept 2", "kept 3", "gone", "kept 4"])
     asset = made(document(metric("Drift"), notes=before), tmp_path / "assets")
