@@ -40,7 +40,8 @@ def expect_nothing_found(page: PortalPage) -> None:
 def expect_more_contrast_where_the_system_asks(page: PortalPage) -> None:
     """Borders and quiet words have the colour of the text then."""
     caption = page.page.locator('.st-key-qc-cards-head [data-testid="stCaptionContainer"] p')
-    bordered = (page.card("Motion trace").box, page.header.locator(".why"), page.groups.locator(".chip").first)
+    chip = page.groups.locator(".chip[aria-pressed=false]").first
+    bordered = (page.page.locator(".st-key-qc-top"), page.header.locator(".why"), chip)
     page.page.emulate_media(contrast="more")
     for one in bordered:
         expect(one).to_have_css("border-bottom-color", str(one.evaluate("one => getComputedStyle(one).color")))
