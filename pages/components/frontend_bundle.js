@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 1ed65f5e0c1978c3
+// All modules of frontend/ in one, written by `make bundle`, digest 79ac040463eb77b3
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -1303,11 +1303,17 @@ function markAgain() {
 function setCurrentNumber(number3, { scroll = true } = {}) {
   const card = getCards()[number3];
   if (!card) return;
-  if (!card.classList.contains(current)) {
-    mark(card);
-    writeAddress(number3);
+  isSought = scroll;
+  if (card.classList.contains(current)) {
+    scrollToCurrent();
+    return;
   }
-  if (scroll) card.scrollIntoView({ block: "nearest", behavior: "instant" });
+  mark(card);
+  writeAddress(number3);
+}
+function scrollToCurrent() {
+  if (isSought) getCurrentCard()?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  isSought = false;
 }
 function mark(card) {
   for (const one of getCards()) if (one !== card) one.removeAttribute("aria-current");
@@ -1333,7 +1339,7 @@ function follow(event) {
   const number3 = getCards().indexOf(target);
   if (number3 >= 0 && !target.closest("[inert]")) setCurrentNumber(number3, { scroll: false });
 }
-var CARDS, PREFIX, current, drawn2, shownSince, starts, wanted2, wantedClass, sheet, getCards, getCardClass, nameCard, getCurrentCard, getCurrentNumber, getStarts, getShownSince, getDrawnPage;
+var CARDS, PREFIX, current, drawn2, shownSince, starts, wanted2, wantedClass, isSought, sheet, getCards, getCardClass, nameCard, getCurrentCard, getCurrentNumber, getStarts, getShownSince, getDrawnPage;
 var init_current_card = __esm({
   "shared/current_card.js"() {
     init_figure_pages();
@@ -1346,6 +1352,7 @@ var init_current_card = __esm({
     starts = 0;
     wanted2 = null;
     wantedClass = "";
+    isSought = false;
     sheet = new CSSStyleSheet();
     document.adoptedStyleSheets.push(sheet);
     getCards = () => [...document.querySelectorAll(CARDS)].filter((card) => card instanceof HTMLElement);
@@ -1646,8 +1653,13 @@ function observeVerdicts(observer) {
   };
 }
 function notify2() {
+  cancelAnimationFrame(frame);
+  frame = 0;
   setDraftCounts(server?.record ?? "", markWith(server?.marks ?? {}, held.values()));
   for (const observer of observers6) observer();
+}
+function notifyInFrame() {
+  frame ||= requestAnimationFrame(notify2);
 }
 function setCards(next) {
   cards = { ...cards, ...next };
@@ -1721,7 +1733,7 @@ function noteClick(event) {
   unsaved.set(known.key, status);
   takenBack = notice = "";
   store();
-  notify2();
+  notifyInFrame();
   takeBackRefused();
 }
 function store() {
@@ -1752,7 +1764,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL, server, cards, held, unsaved, observers6, takenBack, notice, answers, timer2, getVerdicts, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL, server, cards, held, unsaved, observers6, takenBack, notice, answers, timer2, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -1779,6 +1791,7 @@ var init_verdicts = __esm({
       takenBack,
       notice
     });
+    frame = 0;
     getVerdict = (card) => held.get(card)?.status ?? (cards[card] ? cards[card].chosen : server?.decided[card] ?? "");
     getStatus = (card) => getVerdict(card) || (cards[card]?.stored ?? "");
     getDraftKey = (card) => cards[card]?.key ?? "";
@@ -1792,17 +1805,26 @@ var init_verdicts = __esm({
 });
 
 // shared/card_layout.js
+function setBarHeight(height) {
+  barHeight = height;
+  document.documentElement.style.setProperty("--qc-bar-height", `${height}px`);
+}
+function followBar() {
+  const found = document.querySelector('[data-testid="stBottom"]');
+  if (found === bar) return;
+  barSizes.disconnect();
+  bar = found;
+  setBarHeight(bar?.getBoundingClientRect().height ?? 0);
+  if (bar) barSizes.observe(bar);
+}
 function fitCards() {
   if (isPressed) return;
   const cards2 = [...document.querySelectorAll(CARDS2)];
   const current3 = cards2.find((card) => card.getAttribute("aria-current") === "true");
   for (const card of cards2) card.toggleAttribute("data-qc-open", card === current3);
-  const root = document.documentElement;
-  const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().height ?? 0;
   const isBeside = document.querySelector('.st-key-qc-panes [data-testid="stColumn"] .st-key-qc-cards') !== null;
-  const most = Math.max(1, Math.floor((window.innerHeight - bar) / OPEN_HEIGHT));
-  root.classList.toggle("qc-compact", isBeside && current3 !== void 0 && cards2.length > most);
-  root.style.setProperty("--qc-bar-height", `${bar}px`);
+  const most = Math.max(1, Math.floor((window.innerHeight - barHeight) / OPEN_HEIGHT));
+  document.documentElement.classList.toggle("qc-compact", isBeside && current3 !== void 0 && cards2.length > most);
 }
 function set(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
@@ -1834,11 +1856,14 @@ function nameChangeButtons() {
     if (title && button) set(button, "aria-label", `${button.textContent?.trim()} ${title.textContent}`);
   }
 }
+function isLong(text) {
+  const height = parseFloat(getComputedStyle(text.querySelector("p, li") ?? text).lineHeight) || 22;
+  return text.offsetHeight > 0 && text.scrollHeight > height * (FOLDED_LINES + 0.9);
+}
 function foldDescriptions() {
-  for (const text of document.querySelectorAll(DESCRIPTIONS)) {
-    if (!(text instanceof HTMLElement) || text.nextElementSibling?.classList.contains(MORE)) continue;
-    const height = parseFloat(getComputedStyle(text).lineHeight) || 22;
-    if (!text.offsetHeight || text.scrollHeight <= height * (FOLDED_LINES + 0.9)) continue;
+  const texts2 = [...document.querySelectorAll(DESCRIPTIONS)].filter((text) => text instanceof HTMLElement);
+  const long = texts2.filter((text) => !text.nextElementSibling?.classList.contains(MORE) && isLong(text));
+  for (const text of long) {
     const more = document.createElement("button");
     Object.assign(more, { type: "button", className: MORE });
     const show = (open2) => {
@@ -1852,16 +1877,18 @@ function foldDescriptions() {
   }
 }
 function update() {
-  frame = 0;
+  frame2 = 0;
+  followBar();
   fitCards();
   nameCards();
   describeFigure();
   nameChangeButtons();
-  foldDescriptions();
   drawSelection();
+  foldDescriptions();
+  scrollToCurrent();
 }
 function plan() {
-  frame ||= requestAnimationFrame(update);
+  frame2 ||= requestAnimationFrame(update);
 }
 function startCardLayout() {
   const attributes = { attributes: true, attributeFilter: ["aria-current"] };
@@ -1877,7 +1904,7 @@ function startCardLayout() {
   observeVerdicts(plan);
   plan();
 }
-var CARDS2, OPEN_HEIGHT, FOLDED_LINES, MORE, isPressed, DESCRIPTIONS, frame;
+var CARDS2, OPEN_HEIGHT, FOLDED_LINES, MORE, isPressed, bar, barHeight, barSizes, DESCRIPTIONS, frame2;
 var init_card_layout = __esm({
   "shared/card_layout.js"() {
     init_current_card();
@@ -1888,8 +1915,17 @@ var init_card_layout = __esm({
     FOLDED_LINES = 3;
     MORE = "qc-more";
     isPressed = false;
+    bar = /** @type {Element | null} */
+    null;
+    barHeight = 0;
+    barSizes = new ResizeObserver(() => {
+      const height = bar?.getBoundingClientRect().height ?? 0;
+      if (height === barHeight) return;
+      setBarHeight(height);
+      plan();
+    });
     DESCRIPTIONS = `:is(${CARDS2}) > [data-testid="stElementContainer"]:not(:first-child) [data-testid="stMarkdownContainer"]`;
-    frame = 0;
+    frame2 = 0;
   }
 });
 
@@ -2671,9 +2707,9 @@ function scrollToCard(number3) {
   const card = getCards()[number3];
   if (!card) return;
   for (const parent of getScrollingParents(card)) parent.scrollTop = 0;
-  const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? window.innerHeight;
+  const bar2 = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? window.innerHeight;
   if (window.innerWidth < SIDE_BY_SIDE_WIDTH) return;
-  if (number3 && card.getBoundingClientRect().bottom > bar) card.scrollIntoView({ block: "start", behavior: "instant" });
+  if (number3 && card.getBoundingClientRect().bottom > bar2) card.scrollIntoView({ block: "start", behavior: "instant" });
 }
 function findNextAsset() {
   for (const node of document.querySelectorAll(".st-key-next-asset *")) {
@@ -3616,9 +3652,9 @@ var init_percentiles = __esm({
 });
 
 // figure/percentile_fields.js
-function showPercentileFields(bar, file, facts, onChange) {
-  if (facts.stretched && !bar.querySelector("input")) bar.append(...createFields(file, onChange));
-  const [low, high] = bar.querySelectorAll("input");
+function showPercentileFields(bar2, file, facts, onChange) {
+  if (facts.stretched && !bar2.querySelector("input")) bar2.append(...createFields(file, onChange));
+  const [low, high] = bar2.querySelectorAll("input");
   if (low && high) [low.value, high.value] = [String(facts.low), String(facts.high)];
 }
 function createFields(file, onChange) {
@@ -4054,12 +4090,12 @@ var init_stack_address = __esm({
 // figure/converted.js
 function drawConverted(stage, figure, shell) {
   const box = createElement("div", "converted");
-  const bar = createElement("div", "stretch");
+  const bar2 = createElement("div", "stretch");
   const facts = createElement("span", "facts", "Converting…");
   facts.setAttribute("role", "status");
   const inner = createElement("div", "stage");
-  box.append(bar, inner);
-  bar.append(facts);
+  box.append(bar2, inner);
+  bar2.append(facts);
   stage.replaceChildren(box);
   let percentiles = getPercentiles(figure);
   let { array, ...pages } = recallStack(figure.address);
@@ -4080,13 +4116,13 @@ function drawConverted(stage, figure, shell) {
     }
     const done = await response.json();
     facts.textContent = describeConversion(done);
-    showPercentileFields(bar, figure, done, (next) => {
+    showPercentileFields(bar2, figure, done, (next) => {
       percentiles = next;
       draw4();
     });
     if (!arrayField && done.arrays) {
       arrayField = createArrayField(done.arrays, done.array, chooseArray);
-      bar.append(arrayField);
+      bar2.append(arrayField);
     }
     if (!fields && done.pages > 1 && done.first !== void 0) {
       fields = createPageFields(done.pages, pages, (next) => {
@@ -4094,7 +4130,7 @@ function drawConverted(stage, figure, shell) {
         shell.keepStack({ array, ...pages });
         draw4();
       });
-      bar.after(fields.element);
+      bar2.after(fields.element);
       addPageKeys([], () => false);
     }
     inner.replaceChildren();
@@ -4520,10 +4556,10 @@ var init_curation_link = __esm({
        * @param {{ key: string, origin: string, record: string, metric: string, identifier: string }} of `identifier` is ""
        *   for a view that sends without one, and into which nothing is sent
        */
-      constructor(frame2, of2) {
-        this.frame = frame2;
+      constructor(frame3, of2) {
+        this.frame = frame3;
         this.of = of2;
-        frame2.addEventListener("load", () => this.#load());
+        frame3.addEventListener("load", () => this.#load());
         window.addEventListener("message", this.#receive);
         window.addEventListener("blur", this.#noticeFocus);
       }
@@ -4606,11 +4642,11 @@ function getLayer() {
   (document.querySelector('[data-testid="stMain"]') ?? document.body).append(layer);
   return layer;
 }
-function addFrame(key, record, frame2, stop) {
+function addFrame(key, record, frame3, stop) {
   const box = createElement("div", "qc-frame");
-  box.append(frame2);
+  box.append(frame3);
   getLayer().append(box);
-  const added = { key, record, frame: frame2, box, place: null, stop };
+  const added = { key, record, frame: frame3, box, place: null, stop };
   frames.set(key, added);
   for (const other of frames.values()) {
     if (frames.size <= MOST_FRAMES) break;
@@ -4680,22 +4716,22 @@ var init_frame_layer = __esm({
 // figure/frames.js
 function createFrame(stage, title, sandbox, note) {
   const box = createElement("div", "framed");
-  const frame2 = createElement("iframe");
-  frame2.title = title;
-  frame2.setAttribute("sandbox", sandbox);
-  box.append(note, frame2);
+  const frame3 = createElement("iframe");
+  frame3.title = title;
+  frame3.setAttribute("sandbox", sandbox);
+  box.append(note, frame3);
   stage.replaceChildren(box);
-  return { box, frame: frame2 };
+  return { box, frame: frame3 };
 }
 async function loadFrame(stage, created, address2, name) {
-  const { box, frame: frame2 } = created;
+  const { box, frame: frame3 } = created;
   const retry2 = () => {
-    frame2.removeAttribute("src");
+    frame3.removeAttribute("src");
     stage.replaceChildren(box);
     loadFrame(stage, created, address2, name);
   };
   if (!address2.startsWith("/")) {
-    frame2.src = address2;
+    frame3.src = address2;
     return;
   }
   const wait = waitForFile(stage, { name, address: address2 }, retry2);
@@ -4707,8 +4743,8 @@ async function loadFrame(stage, created, address2, name) {
     showProblem(stage, reason ?? "The portal did not answer.", retry2);
     return;
   }
-  frame2.addEventListener("load", wait.onLoaded, { once: true });
-  frame2.src = address2;
+  frame3.addEventListener("load", wait.onLoaded, { once: true });
+  frame3.src = address2;
 }
 function drawEmbed(stage, figure, shell) {
   const { host } = new URL(figure.origin);
@@ -4741,9 +4777,9 @@ function drawKeptEmbed(stage, figure, shell, note) {
   stage.replaceChildren(box);
   const link = links.get(kept.frame);
   if (link && curation) {
-    const bar = new CurationBar(link, curation, !found, shell.sendToServer);
-    box.prepend(bar.element);
-    shell.observeCuration((data) => bar.update(data));
+    const bar2 = new CurationBar(link, curation, !found, shell.sendToServer);
+    box.prepend(bar2.element);
+    shell.observeCuration((data) => bar2.update(data));
   }
   const hide2 = showFrame(kept, place);
   if (!found) {
@@ -4756,25 +4792,25 @@ function drawKeptEmbed(stage, figure, shell, note) {
   return hide2;
 }
 function createKeptFrame(key, figure, { record, curation }) {
-  const frame2 = createElement("iframe");
-  frame2.title = figure.title;
-  frame2.setAttribute("sandbox", EMBED_SANDBOX);
-  frame2.setAttribute("allow", getPermissions(figure));
+  const frame3 = createElement("iframe");
+  frame3.title = figure.title;
+  frame3.setAttribute("sandbox", EMBED_SANDBOX);
+  frame3.setAttribute("allow", getPermissions(figure));
   let link = null;
   if (curation) {
     const identifier = figure.isEphysGui ? createIdentifier() : "";
-    link = new CurationLink(frame2, { key, origin: figure.origin, record, metric: curation.metric, identifier });
-    links.set(frame2, link);
-    frame2.dataset.address = identifier ? createFrameAddress(figure.address, identifier, curation.session) : figure.address;
-  } else frame2.dataset.address = figure.address;
-  return addFrame(key, record, frame2, () => link?.stop());
+    link = new CurationLink(frame3, { key, origin: figure.origin, record, metric: curation.metric, identifier });
+    links.set(frame3, link);
+    frame3.dataset.address = identifier ? createFrameAddress(figure.address, identifier, curation.session) : figure.address;
+  } else frame3.dataset.address = figure.address;
+  return addFrame(key, record, frame3, () => link?.stop());
 }
 function createIdentifier() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
-async function loadKeptFrame(stage, box, frame2, figure, retry2) {
-  const address2 = frame2.dataset.address ?? figure.address;
+async function loadKeptFrame(stage, box, frame3, figure, retry2) {
+  const address2 = frame3.dataset.address ?? figure.address;
   if (address2.startsWith("/")) {
     const wait = waitForFile(stage, { name: figure.title, address: address2 }, retry2);
     const missing = (await request(address2, { method: "HEAD", redirect: "manual" })).reason;
@@ -4784,9 +4820,9 @@ async function loadKeptFrame(stage, box, frame2, figure, retry2) {
       if (box.isConnected) showProblem(stage, reason ?? "The portal did not answer.", retry2);
       return;
     }
-    frame2.addEventListener("load", wait.onLoaded, { once: true });
+    frame3.addEventListener("load", wait.onLoaded, { once: true });
   }
-  frame2.src = address2;
+  frame3.src = address2;
 }
 function drawHtmlPage(stage, figure) {
   const note = createElement("p", "note");
@@ -4933,9 +4969,9 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
   const nothing = () => {
   };
   if (!address2) return { follow: nothing, leave: nothing, stop: nothing };
-  const frame2 = createElement("iframe");
-  frame2.title = "Comparison of two pictures";
-  frame2.setAttribute("sandbox", "allow-scripts");
+  const frame3 = createElement("iframe");
+  frame3.title = "Comparison of two pictures";
+  frame3.setAttribute("sandbox", "allow-scripts");
   let requestedWidth = 0;
   let drawnWidth = 0;
   let isReady = false;
@@ -4947,12 +4983,12 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
     if (isLeft3 || drawnWidth <= requestedWidth * MAX_ENLARGED2) return;
     requestedWidth = drawnWidth;
     isReady = false;
-    frame2.src = `${address2}?width=${drawnWidth}&at=${Math.round(divider.getPercent())}`;
-    if (!frame2.isConnected) area.append(frame2);
+    frame3.src = `${address2}?width=${drawnWidth}&at=${Math.round(divider.getPercent())}`;
+    if (!frame3.isConnected) area.append(frame3);
     update2();
   }
   function receive(event) {
-    if (event.source !== frame2.contentWindow) return;
+    if (event.source !== frame3.contentWindow) return;
     const { at, message } = parseFrameMessage(event.data);
     if (message?.kind === "ready") isReady = true;
     if (at !== null && !isLeft3) divider.moveTo(at);
@@ -4981,7 +5017,7 @@ function createComparisonFrame(area, address2, width, divider, onMessage) {
       timer9 = window.setTimeout(load, REQUEST_DELAY);
       const { left: left2, top } = drawn4;
       const box = { left: `${left2}px`, top: `${top}px`, width: `${drawn4.width}px`, height: `${drawn4.height}px` };
-      if (drawn4.fit) Object.assign(frame2.style, box);
+      if (drawn4.fit) Object.assign(frame3.style, box);
       update2();
     }
   };
@@ -4998,25 +5034,25 @@ var init_comparison_frame = __esm({
 
 // figure/converted_side.js
 function createConvertedSide(file, drawn4, onChange) {
-  const bar = createElement("div", "stretch");
+  const bar2 = createElement("div", "stretch");
   const text = createElement("span", "facts", `${file.name}: converting…`);
-  bar.append(text);
+  bar2.append(text);
   async function showFacts() {
     const wanted3 = getPercentiles(file);
     const { response } = await request(`${file.address}${buildPercentileQuery(wanted3)}&facts`);
     const current3 = getPercentiles(file);
-    if (wanted3.low !== current3.low || wanted3.high !== current3.high || !bar.isConnected) return;
+    if (wanted3.low !== current3.low || wanted3.high !== current3.high || !bar2.isConnected) return;
     const facts = response ? await response.json() : null;
     text.textContent = `${file.name}: ${facts ? describeConversion(facts, true) : "not converted."}`;
     if (!facts) return;
-    showPercentileFields(bar, file, facts, (next) => {
+    showPercentileFields(bar2, file, facts, (next) => {
       onChange();
       drawn4.src = file.address + buildPercentileQuery(next);
       showFacts();
     });
   }
   showFacts();
-  return bar;
+  return bar2;
 }
 var init_converted_side = __esm({
   "figure/converted_side.js"() {
@@ -5172,8 +5208,8 @@ function createFrameSeeker(player) {
   let shown = 0;
   let length = 0;
   const reportsFrames = "requestVideoFrameCallback" in player;
-  const noteFrame = (_, frame2) => {
-    shown = frame2.mediaTime;
+  const noteFrame = (_, frame3) => {
+    shown = frame3.mediaTime;
     player.requestVideoFrameCallback(noteFrame);
   };
   if (reportsFrames) player.requestVideoFrameCallback(noteFrame);
@@ -5461,11 +5497,11 @@ function compare(area, sides, figure, shell, percentileObservers) {
   const size2 = measure(sides);
   const [width, height] = size2;
   const percent = createElement("output", "percent");
-  const divider = createDivider(area, () => frame2.leave());
+  const divider = createDivider(area, () => frame3.leave());
   const videos = sides.flatMap(({ drawn: drawn4 }) => drawn4 instanceof HTMLVideoElement ? [drawn4] : []);
   let mode = parseMode(recall("pair-mode"));
   const updateStacking = () => area.classList.toggle("stacked", isStackedLarger([area.clientWidth, area.clientHeight], size2));
-  const frame2 = createComparisonFrame(area, figure.compare, width, divider, (message) => {
+  const frame3 = createComparisonFrame(area, figure.compare, width, divider, (message) => {
     if (message.kind === "key") {
       answerKey4(message.key, message.shift);
       return;
@@ -5473,8 +5509,8 @@ function compare(area, sides, figure, shell, percentileObservers) {
     const { left: left2, top } = zoom.placement();
     zoom.zoomBy(message.factor, left2 + message.x, top + message.y);
   });
-  percentileObservers.add(frame2.leave);
-  if (sides.some(({ file }) => isConverted(file) && hasChosenPercentiles(file))) frame2.leave();
+  percentileObservers.add(frame3.leave);
+  if (sides.some(({ file }) => isConverted(file) && hasChosenPercentiles(file))) frame3.leave();
   function onRender(drawn4) {
     updateStacking();
     percent.textContent = `${Math.round(drawn4.percent)} %`;
@@ -5483,7 +5519,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
       const isEnlarged = side.content.classList.contains("magnified") && getNaturalSize(side.drawn)[0] <= width;
       side.drawn.classList.toggle("magnified", isEnlarged);
     }
-    frame2.follow(drawn4, mode === "swipe");
+    frame3.follow(drawn4, mode === "swipe");
   }
   const blinker = createBlinker(sides);
   const zoom = createZoom({
@@ -5529,7 +5565,7 @@ function compare(area, sides, figure, shell, percentileObservers) {
   }
   shell.setKeys(buildPairRows(playback !== null), answerKey4);
   choose(mode);
-  return [zoom.stop, frame2.stop, blinker.stop, playback?.stop ?? (() => {
+  return [zoom.stop, frame3.stop, blinker.stop, playback?.stop ?? (() => {
   })];
 }
 var MODE_LABELS, HANDLE_STEP, isConverted;
@@ -5836,15 +5872,15 @@ function createTabButton(address2) {
   return anchor;
 }
 function createTools(data, follow3) {
-  const bar = createElement("div", "tools");
+  const bar2 = createElement("div", "tools");
   if (data.of > 1) {
-    bar.append(createStep2("Previous figure", "previousFigure", "previous", data.previous, follow3));
-    bar.append(createElement("span", "position", `${data.position} of ${data.of}`));
-    bar.append(createStep2("Next figure", "nextFigure", "next", data.next, follow3));
+    bar2.append(createStep2("Previous figure", "previousFigure", "previous", data.previous, follow3));
+    bar2.append(createElement("span", "position", `${data.position} of ${data.of}`));
+    bar2.append(createStep2("Next figure", "nextFigure", "next", data.next, follow3));
   }
   const name = createElement("span", "name", data.name);
   name.title = data.name;
-  bar.append(name);
+  bar2.append(name);
   const end = createElement("div", "tools end");
   if (data.opens) end.append(createTabButton(data.opens));
   const full = createButton(buildHint("fullScreen"), createIcon("full"), () => setFullScreen(!isFullScreen()));
@@ -5859,7 +5895,7 @@ function createTools(data, follow3) {
   const keys = createButton(buildHint("showKeys"), "?", toggleKeyList);
   keys.classList.add("keys-button");
   end.append(full, keys);
-  return { bar, end, showFullScreen };
+  return { bar: bar2, end, showFullScreen };
 }
 var init_tools = __esm({
   "figure/tools.js"() {
@@ -6067,8 +6103,8 @@ var init_figure = __esm({
       drawTools() {
         const old = [...this.root.querySelectorAll(".tools")];
         const active = this.host.shadowRoot?.activeElement;
-        const focused = active && old.some((bar) => bar.contains(active)) ? active.getAttribute("aria-label") : null;
-        for (const bar of old) bar.remove();
+        const focused = active && old.some((bar2) => bar2.contains(active)) ? active.getAttribute("aria-label") : null;
+        for (const bar2 of old) bar2.remove();
         this.tools = createTools(this.data, (position) => this.follow(position));
         setFigureRows(this.keyRows);
         this.root.prepend(this.tools.bar);
@@ -6590,14 +6626,14 @@ function createTile(tile) {
   const element = createElement("div", "tile");
   element.setAttribute("role", "option");
   element.tabIndex = -1;
-  const frame2 = createElement("span", "frame");
+  const frame3 = createElement("span", "frame");
   const note = createElement("span", "note", tile.note);
   note.title = tile.reason;
-  frame2.append(note);
-  if (tile.picture) frame2.append(createPicture2(element, tile.id, tile.picture, note));
+  frame3.append(note);
+  if (tile.picture) frame3.append(createPicture2(element, tile.id, tile.picture, note));
   const title = createElement("span", "title", tile.title);
   title.title = `${tile.day} · ${tile.asset}`;
-  element.append(frame2, title, createElement("span", "verdict"));
+  element.append(frame3, title, createElement("span", "verdict"));
   return element;
 }
 function showVerdict(element, tile, verdict, reasons, refused) {
@@ -7558,10 +7594,10 @@ function showCounts(element, data, ask2) {
   if (!data.count) words.textContent = "No metrics";
   const more = [...left2 || without ? [`${decided} decided`] : [], ...without ? [`${without} without status`] : []];
   if (data.count && more.length) words.append(createElement("span", "more", ` · ${more.join(" · ")}`));
-  const bar = createElement("span", "bar");
+  const bar2 = createElement("span", "bar");
   const done = createElement("span", "done");
   done.style.width = `${data.count ? 100 * decided / data.count : 0}%`;
-  bar.append(done);
+  bar2.append(done);
   const status = rollUpWith(data.status, data.counts, change);
   const why = createElement("button", "why");
   why.type = "button";
@@ -7571,7 +7607,7 @@ function showCounts(element, data, ask2) {
   why.append(createStatusBadge(status), number3);
   why.addEventListener("click", ask2);
   const hadFocus = element.querySelector(".why:focus") !== null;
-  element.replaceChildren(why, words, ...data.count ? [bar] : []);
+  element.replaceChildren(why, words, ...data.count ? [bar2] : []);
   element.title = `In the record: ${data.status || "no status"}, ${countLeft(data.counts)} Pending`;
   if (hadFocus) why.focus();
   if (change.some((by) => by !== 0)) {
@@ -7780,17 +7816,17 @@ function createShot(session, isCompared) {
   shot.setAttribute("aria-pressed", String(isCompared));
   const action = session.this ? "this session" : isCompared ? "shown with this figure" : "show with this figure";
   shot.setAttribute("aria-label", `${formatDay(session.time)}, ${session.status || "no status"}, ${session.asset}: ${action}`);
-  const frame2 = createElement("span", "frame");
-  frame2.append(createElement("span", "kind", session.kind || "no picture"));
+  const frame3 = createElement("span", "frame");
+  frame3.append(createElement("span", "kind", session.kind || "no picture"));
   if (session.picture) {
     const image = Object.assign(createElement("img"), { alt: "", loading: "lazy", decoding: "async", draggable: false });
     image.addEventListener("load", () => image.classList.add("loaded"));
     image.addEventListener("error", () => image.remove());
     image.src = session.picture;
-    frame2.append(image);
+    frame3.append(image);
   }
   const day = createElement("span", "day", session.this ? `${formatDay(session.time)} · this` : formatDay(session.time));
-  shot.append(frame2, day, createStatusBadge(session.status));
+  shot.append(frame3, day, createStatusBadge(session.status));
   return shot;
 }
 function describeShot(session) {
@@ -8795,6 +8831,17 @@ var verdicts_exports = {};
 __export(verdicts_exports, {
   default: () => drawVerdicts
 });
+function setLabel(label) {
+  const next = label && [
+    ".st-key-qc-bar > .st-key-verdicts { position: static; flex: 1 1 0; width: auto !important; height: auto; overflow: visible; }",
+    ".st-key-qc-bar > .st-key-verdicts + .stElementContainer { display: none; }",
+    ".st-key-review-and-submit button p { font-size: 0; }",
+    `.st-key-review-and-submit button p::after { content: ${JSON.stringify(label)}; font-size: 0.875rem; }`
+  ].join("\n");
+  if (next === styles2) return;
+  styles2 = next;
+  sheet3.replaceSync(styles2);
+}
 function interceptSubmit(event) {
   const button = event.target instanceof Element ? event.target.closest(".st-key-review-and-submit button") : null;
   const limit = getSubmitLimit();
@@ -8807,9 +8854,8 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".words");
   const show = () => {
     const { isWaiting, number: number3, takenBack: takenBack2, notice: notice3 } = getVerdicts();
-    document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack2 !== "" || notice3 !== "");
-    const label = number3 ? `Review and submit (${number3})` : "Review and submit";
-    document.documentElement.style.setProperty("--qc-submit", JSON.stringify(label));
+    const isOwn = isWaiting || takenBack2 !== "" || notice3 !== "";
+    setLabel(isOwn ? number3 ? `Review and submit (${number3})` : "Review and submit" : "");
     const changes = number3 === 1 ? "1 change" : number3 ? `${number3} changes` : "No changes";
     const words = takenBack2 ? `Taken back: ${takenBack2} ` : notice3 ? `${notice3} ` : "";
     root.replaceChildren(createElement("span", "", words + (isWaiting ? `${changes}, saving …` : changes)));
@@ -8838,7 +8884,7 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
     unobserve();
   };
 }
-var SAVE_DELAY2, sentFor, wentTo, saveTimer, save2, submitAtOnce;
+var SAVE_DELAY2, sentFor, wentTo, saveTimer, save2, sheet3, styles2, submitAtOnce;
 var init_verdicts2 = __esm({
   "verdicts.js"() {
     init_elements();
@@ -8851,6 +8897,9 @@ var init_verdicts2 = __esm({
     wentTo = 0;
     save2 = () => {
     };
+    sheet3 = new CSSStyleSheet();
+    document.adoptedStyleSheets.push(sheet3);
+    styles2 = "";
     submitAtOnce = null;
     document.addEventListener("click", interceptSubmit, true);
     addEventListener("pagehide", () => save2());
@@ -8874,19 +8923,19 @@ var texts;
 async function loadSheet(name) {
   texts ??= retry(async () => (await import(new URL("./styles.js", import.meta.url).href)).default);
   const text = (await texts)[name] ?? "";
-  const sheet3 = sheets.get(name) ?? new CSSStyleSheet();
-  if (!sheets.has(name)) sheet3.replaceSync(text);
-  sheets.set(name, sheet3);
-  return sheet3;
+  const sheet4 = sheets.get(name) ?? new CSSStyleSheet();
+  if (!sheets.has(name)) sheet4.replaceSync(text);
+  sheets.set(name, sheet4);
+  return sheet4;
 }
 var importModule = (name) => import(new URL(`./${name}.js`, import.meta.url).href);
-async function loadComponent(name, styles2, importComponent = importModule) {
+async function loadComponent(name, styles3, importComponent = importModule) {
   const module = retry(() => importComponent(name));
-  const adopted = await Promise.all(styles2.map(loadSheet));
+  const adopted = await Promise.all(styles3.map(loadSheet));
   const draw4 = (await module).default;
   return (component) => {
     const root = component.parentElement;
-    const missing = adopted.filter((sheet3) => !root.adoptedStyleSheets.includes(sheet3));
+    const missing = adopted.filter((sheet4) => !root.adoptedStyleSheets.includes(sheet4));
     if (missing.length) root.adoptedStyleSheets.push(...missing);
     return draw4(component);
   };
@@ -8925,7 +8974,7 @@ var modules = {
   unit_list: () => Promise.resolve().then(() => (init_unit_list(), unit_list_exports)),
   verdicts: () => Promise.resolve().then(() => (init_verdicts2(), verdicts_exports))
 };
-var loadComponent2 = (name, styles2) => loadComponent(name, styles2, (wanted3) => modules[wanted3]());
+var loadComponent2 = (name, styles3) => loadComponent(name, styles3, (wanted3) => modules[wanted3]());
 export {
   loadComponent2 as loadComponent
 };

@@ -17,9 +17,26 @@ let wentTo = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let saveTimer;
 let save = () => {};
+/** The styles with which the browser's own count is in the place of the server's: a class of the page would cost more. */
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+let styles = "";
 
 /** Asks the server to submit up to so many changes at once. @type {((limit: number) => void) | null} */
 let submitAtOnce = null;
+
+/** @param {string} label of the button that submits, while the count is the browser's; "" while it is the server's */
+function setLabel(label) {
+  const next = label && [
+    ".st-key-qc-bar > .st-key-verdicts { position: static; flex: 1 1 0; width: auto !important; height: auto; overflow: visible; }",
+    ".st-key-qc-bar > .st-key-verdicts + .stElementContainer { display: none; }",
+    ".st-key-review-and-submit button p { font-size: 0; }",
+    `.st-key-review-and-submit button p::after { content: ${JSON.stringify(label)}; font-size: 0.875rem; }`,
+  ].join("\n");
+  if (next === styles) return;
+  styles = next;
+  sheet.replaceSync(styles);
+}
 
 /** Submits without the dialog, where the reader wants that and there are few changes. @param {MouseEvent} event */
 function interceptSubmit(event) {
@@ -39,9 +56,8 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   const root = getElement(parentElement, ".words");
   const show = () => {
     const { isWaiting, number, takenBack, notice } = getVerdicts();
-    document.documentElement.classList.toggle("qc-verdicts", isWaiting || takenBack !== "" || notice !== "");
-    const label = number ? `Review and submit (${number})` : "Review and submit";
-    document.documentElement.style.setProperty("--qc-submit", JSON.stringify(label));
+    const isOwn = isWaiting || takenBack !== "" || notice !== "";
+    setLabel(isOwn ? (number ? `Review and submit (${number})` : "Review and submit") : "");
     const changes = number === 1 ? "1 change" : number ? `${number} changes` : "No changes";
     const words = takenBack ? `Taken back: ${takenBack} ` : notice ? `${notice} ` : "";
     root.replaceChildren(createElement("span", "", words + (isWaiting ? `${changes}, saving …` : changes)));

@@ -168,25 +168,10 @@ def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = Fals
     going = [change for change in changes.changes if change.key not in opened.left_out]
     newest = _find_newest_change(opened)
     warnings = {change.key: find_warnings(change, newest) for change in changes.changes}
-    for number, change in enumerate(sorted(changes.changes, key=lambda one: not warnings[one.key])):
-        goes = change in going
-        with st.container(key=f"qc-change-{number}"), boundary("one of your changes"):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-                title, *lines = change_text.describe_change(change)
-                marks = [f":orange[⚠ {warning}]" for warning in warnings[change.key]]
-                # One line a change, as in a table; what has many parts keeps its lines.
-                between = " · " if len(lines) <= _LINES_IN_A_ROW and isinstance(change, Change) else "  \n"
-                st.markdown(between.join([title, *marks, *(lines if goes else [])]), width="stretch")
-                st.button(
-                    "Leave out" if goes else "Include",
-                    key=f"out-{change.key}",
-                    type="tertiary",
-                    disabled=sending_now,
-                    on_click=opened.leave_out,
-                    args=(change.key, goes),
-                )
-            if not goes:
-                st.caption("Not submitted now: it stays in your draft.")
+    with st.container(key="qc-changes"):
+        for number, change in enumerate(sorted(changes.changes, key=lambda one: not warnings[one.key])):
+            with st.container(key=f"qc-change-{number}"), boundary("one of your changes"):
+                _draw_change(opened, change, warnings[change.key], goes=change in going, sending_now=sending_now)
     if going:
         st.markdown(
             f"Signed as **{people.format_person(opened.record_id, person_name())}**, with the time of submitting."
@@ -199,6 +184,27 @@ def _changes(opened: OpenReview, changes: ChangeSet, *, sending_now: bool = Fals
         on_click=None if sending_now else reviews.request_submission,  # a double click sends once
         args=(opened.record_id, replace(changes, changes=tuple(going))),
     )
+
+
+def _draw_change(
+    opened: OpenReview, change: Change | NotesChange, warnings: list[str], *, goes: bool, sending_now: bool
+) -> None:
+    """One line a change, as in a table; what has many parts keeps its lines."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        title, *lines = change_text.describe_change(change)
+        marks = [f":orange[⚠ {warning}]" for warning in warnings]
+        between = " · " if len(lines) <= _LINES_IN_A_ROW and isinstance(change, Change) else "  \n"
+        st.markdown(between.join([title, *marks, *(lines if goes else [])]), width="stretch")
+        st.button(
+            "Leave out" if goes else "Include",
+            key=f"out-{change.key}",
+            type="tertiary",
+            disabled=sending_now,
+            on_click=opened.leave_out,
+            args=(change.key, goes),
+        )
+    if not goes:
+        st.caption("Not submitted now: it stays in your draft.")
 
 
 def _outcome(outcome: Submission) -> None:

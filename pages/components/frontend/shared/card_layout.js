@@ -1,7 +1,7 @@
 // The cards next to a figure: open while there is room for all of them, else closed but for the current one. And what they
 // are for those who hear them: a group with the metric's name, which is a heading; and the figure is a group that is described
 // by its metrics.
-import { getCardClass } from "./current_card.js";
+import { getCardClass, scrollToCurrent } from "./current_card.js";
 import { drawSelection } from "./selection.js";
 import { getStatus, observeVerdicts } from "./verdicts.js";
 
@@ -12,6 +12,31 @@ const MORE = "qc-more";
 
 /** Whether the pointer is down: what it is on must not move away before that is a click. */
 let isPressed = false;
+/** The bar at the bottom, and its height as last reported. */
+let bar = /** @type {Element | null} */ (null);
+let barHeight = 0;
+const barSizes = new ResizeObserver(() => {
+  const height = bar?.getBoundingClientRect().height ?? 0;
+  if (height === barHeight) return;
+  setBarHeight(height);
+  plan();
+});
+
+/** @param {number} height */
+function setBarHeight(height) {
+  barHeight = height;
+  document.documentElement.style.setProperty("--qc-bar-height", `${height}px`);
+}
+
+/** Follows the height of the bar, which is then known without asking for a layout. */
+function followBar() {
+  const found = document.querySelector('[data-testid="stBottom"]');
+  if (found === bar) return;
+  barSizes.disconnect();
+  bar = found;
+  setBarHeight(bar?.getBoundingClientRect().height ?? 0);
+  if (bar) barSizes.observe(bar);
+}
 
 /** Opens the current card, and closes the others where there are more than have room, beside a figure. */
 function fitCards() {
@@ -19,12 +44,9 @@ function fitCards() {
   const cards = [...document.querySelectorAll(CARDS)];
   const current = cards.find((card) => card.getAttribute("aria-current") === "true");
   for (const card of cards) card.toggleAttribute("data-qc-open", card === current);
-  const root = document.documentElement;
-  const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().height ?? 0;
   const isBeside = document.querySelector('.st-key-qc-panes [data-testid="stColumn"] .st-key-qc-cards') !== null;
-  const most = Math.max(1, Math.floor((window.innerHeight - bar) / OPEN_HEIGHT));
-  root.classList.toggle("qc-compact", isBeside && current !== undefined && cards.length > most);
-  root.style.setProperty("--qc-bar-height", `${bar}px`);
+  const most = Math.max(1, Math.floor((window.innerHeight - barHeight) / OPEN_HEIGHT));
+  document.documentElement.classList.toggle("qc-compact", isBeside && current !== undefined && cards.length > most);
 }
 
 /**
@@ -71,12 +93,17 @@ function nameChangeButtons() {
 
 const DESCRIPTIONS = `:is(${CARDS}) > [data-testid="stElementContainer"]:not(:first-child) [data-testid="stMarkdownContainer"]`;
 
+/** Whether a description that is seen has more than three lines. @param {HTMLElement} text */
+function isLong(text) {
+  const height = parseFloat(getComputedStyle(text.querySelector("p, li") ?? text).lineHeight) || 22;
+  return text.offsetHeight > 0 && text.scrollHeight > height * (FOLDED_LINES + 0.9);
+}
+
 /** Folds descriptions that are longer than three lines, each with a button that opens it. */
 function foldDescriptions() {
-  for (const text of document.querySelectorAll(DESCRIPTIONS)) {
-    if (!(text instanceof HTMLElement) || text.nextElementSibling?.classList.contains(MORE)) continue;
-    const height = parseFloat(getComputedStyle(text).lineHeight) || 22;
-    if (!text.offsetHeight || text.scrollHeight <= height * (FOLDED_LINES + 0.9)) continue;
+  const texts = [...document.querySelectorAll(DESCRIPTIONS)].filter((text) => text instanceof HTMLElement);
+  const long = texts.filter((text) => !text.nextElementSibling?.classList.contains(MORE) && isLong(text));
+  for (const text of long) {
     const more = document.createElement("button");
     Object.assign(more, { type: "button", className: MORE });
     const show = (/** @type {boolean} */ open) => {
@@ -92,14 +119,17 @@ function foldDescriptions() {
 
 let frame = 0;
 
+/** First all that is written, then what reads the layout, so that one is enough for the frame. */
 function update() {
   frame = 0;
+  followBar();
   fitCards();
   nameCards();
   describeFigure();
   nameChangeButtons();
-  foldDescriptions();
   drawSelection();
+  foldDescriptions();
+  scrollToCurrent();
 }
 
 function plan() {

@@ -16,6 +16,8 @@ let starts = 0;
 let wanted = null;
 /** The class of the card to go to once it is drawn, "" for none. */
 let wantedClass = "";
+/** Whether the current card is to be scrolled to. */
+let isSought = false;
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(sheet);
 
@@ -90,18 +92,26 @@ export function markAgain() {
 }
 
 /**
- * Makes a card of the page on screen the current one.
+ * Makes a card of the page on screen the current one; it is scrolled to once it is open (`scrollToCurrent`).
  * @param {number} number
  * @param {{ scroll?: boolean }} [options]
  */
 export function setCurrentNumber(number, { scroll = true } = {}) {
   const card = getCards()[number];
   if (!card) return;
-  if (!card.classList.contains(current)) {
-    mark(card);
-    writeAddress(number);
+  isSought = scroll;
+  if (card.classList.contains(current)) {
+    scrollToCurrent();
+    return;
   }
-  if (scroll) card.scrollIntoView({ block: "nearest", behavior: "instant" });
+  mark(card);
+  writeAddress(number);
+}
+
+/** Scrolls to the current card, where that was asked for and not done yet. */
+export function scrollToCurrent() {
+  if (isSought) getCurrentCard()?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  isSought = false;
 }
 
 /** @param {HTMLElement | null} card */

@@ -52,9 +52,18 @@ export function observeVerdicts(observer) {
   };
 }
 
+let frame = 0;
+
 function notify() {
+  cancelAnimationFrame(frame);
+  frame = 0;
   setDraftCounts(server?.record ?? "", markWith(server?.marks ?? {}, held.values()));
   for (const observer of observers) observer();
+}
+
+/** Notifies before the next frame is drawn: what handles the click after us reads the layout, which is to be as it was. */
+function notifyInFrame() {
+  frame ||= requestAnimationFrame(notify);
 }
 
 /**
@@ -174,7 +183,7 @@ function noteClick(event) {
   unsaved.set(known.key, status);
   takenBack = notice = "";
   store();
-  notify();
+  notifyInFrame();
   takeBackRefused();
 }
 
