@@ -30,12 +30,13 @@ _MEASURE = """() => {
         bar: bar.height,
         readable: cards.filter(card => card.top >= 0 && card.bottom <= bar.top).length,
         wider: document.documentElement.scrollWidth - innerWidth,
+        scrolls: document.querySelector('[data-testid="stMain"]').scrollHeight - innerHeight,
     };
 }"""
 
 
 def measure(page: Page) -> dict[str, float]:
-    """Share of the window in percent, pixels above the figure and of the bar, whole cards, and how much is cut off."""
+    """Share of the window in percent, pixels above the figure and of the bar, whole cards, and what is cut off."""
     found: dict[str, float] = page.evaluate(_MEASURE)
     return found
 

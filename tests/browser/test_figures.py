@@ -12,7 +12,9 @@ from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage, expect_theme
 from tests.fakes import assets as fake_assets
 from tests.fakes.assets import Asset, document, metric
+from tools.measure_room import LONG, measure
 
+LINES = "text => text.parentElement.clientHeight / parseFloat(getComputedStyle(text).lineHeight)"
 FULL = "() => document.fullscreenElement === document.documentElement"
 
 
@@ -184,10 +186,23 @@ def test_missing_figure_is_reported_and_shown_once_it_exists(
 
 def test_the_figure_stays_in_view_while_its_cards_scroll(page: PortalPage, made: Callable[..., Asset]) -> None:
     figure = (fake_assets.DEMO / fake_assets.SPIM / "registration" / "overlay.jpg").read_bytes()
-    metrics = (metric(f"Metric {n}", reference="overlay.jpg", description="Words.\n\n" * 3) for n in range(12))
+    metrics = (metric(f"Metric {n}", reference="overlay.jpg", description=LONG) for n in range(12))
     page.open(made(document(*metrics), {"overlay.jpg": figure}))
     expect_picture(page, "overlay.jpg")
     expect_large_and_whole(page)
+    # A long description has three lines until one opens it; so eight cards are seen whole, beside half the window.
+    folded, more = page.card("Metric 0").box.locator(".qc-folded p"), page.card("Metric 0").box.locator(".qc-more")
+    expect(more).to_have_text("More")
+    expect(more).to_have_attribute("aria-expanded", "false")
+    assert round(folded.evaluate(LINES)) == 3
+    found = measure(page.page)
+    assert found["readable"] >= 8 and found["share"] >= 50, found
+    assert found["scrolls"] == 0, "the page itself is no higher than the window"
+    more.click()
+    expect(more).to_have_text("Less")
+    expect(folded).to_have_count(0)
+    more.click()
+    assert round(folded.evaluate(LINES)) == 3
     last = page.card("Metric 11").box
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport(ratio=0.9)

@@ -30,7 +30,6 @@ from pages.shell.portal import now
 from pages.shell.session import page_permissions, reviews, widget_state
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import MetricEdit
-from qc_core.quality_control.annotating.reasons import join_note, split_note
 from qc_core.quality_control.duplicates import describe_duplicate
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.rollup import describe_allowed_failure
@@ -97,7 +96,7 @@ def _card(
         _status(card)
         _rule(card)
         if not card.disabled:
-            _note(card)
+            reasons.draw_note(card)
         _foot(card)
 
 
@@ -247,25 +246,6 @@ def _describe_entry(card: CardContext, edit: MetricEdit | None) -> str:
     return f"{plain(json.dumps(entered, ensure_ascii=False))} is read as {kind}.  \n"
 
 
-def _note(card: CardContext) -> None:
-    edit, widget = card.edit, f"{card.name}-note"
-
-    def keep_text() -> None:
-        listed = split_note(card.edit.note)[0] if card.edit else ()
-        text = join_note(listed, str(widget_state.get_value(widget) or ""))
-        card.keep(editing.with_note(card.edit, card.metric, card.generation, text, now()))
-
-    st.text_input(
-        format_hidden_label(f"Note on {card.metric.name}"),
-        value=split_note(edit.note)[1] if edit else "",
-        key=widget,
-        on_change=keep_text,
-        live=True,
-        placeholder="Add a note",
-        label_visibility="collapsed",
-    )
-
-
 def _foot(card: CardContext) -> None:
     """The history and the changes of the draft, in a line that is always drawn, so that a new draft moves nothing."""
     name = f"qc-foot-{card.metric.key}"
@@ -277,7 +257,6 @@ def _foot(card: CardContext) -> None:
                 metric_history.draw(card)
                 if card.metric.curation:
                     curation_history.draw(card, card.metric.curation)
-        reasons.draw(card)
         if card.edit is None:
             return
         st.markdown(f":small[:primary[● {plain(_what_changed(card, card.edit))}]]", width="stretch")

@@ -1,4 +1,4 @@
-"""The short reasons of a Fail on its card: chips, each with a key, that become a part of the note's line."""
+"""The line of the note on a card, with the short reasons of a Fail: chips, each with a key, that are a part of it."""
 
 import streamlit as st
 
@@ -18,8 +18,30 @@ def list_reasons(metric: Metric) -> tuple[str, ...]:
     return find_reasons(services().settings.fail_reasons, metric.modality.abbreviation)
 
 
-def draw(card: CardContext) -> None:
-    """A button that opens the chips, where the draft has Fail: in the line at the foot, so that nothing moves."""
+def draw_note(card: CardContext) -> None:
+    """The line of the note: its text, and the reasons of a Fail."""
+    edit, widget = card.edit, f"{card.name}-note"
+
+    def keep_text() -> None:
+        listed = split_note(card.edit.note)[0] if card.edit else ()
+        text = join_note(listed, str(widget_state.get_value(widget) or ""))
+        card.keep(editing.with_note(card.edit, card.metric, card.generation, text, now()))
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.text_input(
+            format_hidden_label(f"Note on {card.metric.name}"),
+            value=split_note(edit.note)[1] if edit else "",
+            key=widget,
+            on_change=keep_text,
+            live=True,
+            placeholder="Add a note",
+            label_visibility="collapsed",
+        )
+        _draw_reasons(card)
+
+
+def _draw_reasons(card: CardContext) -> None:
+    """A button that opens the chips, where the draft has Fail."""
     edit = card.edit
     if card.disabled or edit is None or edit.status is not Status.FAIL:
         return
