@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, ClassVar
 
 from pyarrow import ipc
 from streamlit.testing.v1 import AppTest, local_script_runner
@@ -35,6 +35,9 @@ local_script_runner.require_widgets_deltas = wait_for_script
 class Screen:
     """One tab. Our own components are known by the data they were given."""
 
+    _pages: ClassVar[dict[str, Any]] = {}
+    """The pages that the router has named so far, in any tab."""
+
     def __init__(self) -> None:
         self.app = AppTest.from_file(SCRIPT, default_timeout=TIMEOUT)
 
@@ -46,42 +49,25 @@ class Screen:
 
     def review(self, **query: str) -> "Screen":
         """Open `/view` with this query."""
-        if not self.app._registered_pages:  # a page is found by its address only after the router has run once
-            self.run()
-        self.app.switch_page("review.py")
-        self.app.query_params.clear()
-        self.app.query_params.update(query)
-        return self.run()
+        return self.open_page("review.py", **query)
 
     def queue(self, **query: str | list[str]) -> "Screen":
         """Open `/queue` with this query."""
-        if not self.app._registered_pages:
-            self.run()
-        self.app.switch_page("review_queue.py")
-        self.app.query_params.clear()
-        self.app.query_params.update(query)
-        return self.run()
+        return self.open_page("review_queue.py", **query)
 
     def activity(self, **query: str) -> "Screen":
         """Open `/activity` with this query."""
-        if not self.app._registered_pages:
-            self.run()
-        self.app.switch_page("activity.py")
-        self.app.query_params.clear()
-        self.app.query_params.update(query)
-        return self.run()
+        return self.open_page("activity.py", **query)
 
     def drafts(self) -> "Screen":
         """Open `/drafts`."""
-        if not self.app._registered_pages:
-            self.run()
-        self.app.switch_page("drafts.py")
-        return self.run()
+        return self.open_page("drafts.py")
 
     def open_page(self, path: str, **query: str | list[str]) -> "Screen":
         """Open a page by its file, such as `project.py`, with this query."""
-        if not self.app._registered_pages:
-            self.run()
+        if not self._pages:  # a page is found by its file only after the router has run once
+            Screen().run()
+        self.app._registered_pages = self.app._registered_pages or self._pages
         self.app.switch_page(path)
         self.app.query_params.clear()
         self.app.query_params.update(query)
@@ -91,6 +77,7 @@ class Screen:
         """Run the script once more; whatever it raises past its own boundary fails the test."""
         self.app.run()
         assert not self.app.exception, [raised.value for raised in self.app.exception]
+        self._pages.update(self.app._registered_pages)
         return self
 
     def data(self, key: str) -> dict[str, Any] | None:
