@@ -6,7 +6,6 @@ import time
 from threading import Thread
 from typing import Any
 
-from oidc_provider_mock import User, app
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from werkzeug.serving import make_server
 
@@ -30,6 +29,8 @@ class Provider:
     """A real OpenID Connect provider, which knows Ada and Bob."""
 
     def __init__(self) -> None:
+        from oidc_provider_mock import User, app  # heavy, and most who import this module need no provider
+
         known = [User(sub=str(one["sub"]), claims={k: v for k, v in one.items() if k != "sub"}) for one in (ADA, BOB)]
         provider = app(user_claims=known)
         provider.after_request(_keep_to_this_computer)
