@@ -46,7 +46,7 @@ def encode_status(*, has_legend: bool = True) -> "dict[str, alt.Color | alt.Shap
     """Colour and shape of marks by their field `status`, with one legend for both."""
     import altair as alt
 
-    legend = alt.Legend(title=None, orient="top", symbolSize=90) if has_legend else None
+    legend = alt.Legend(title=None, orient="top", symbolSize=90, columnPadding=4) if has_legend else None
     return {
         "color": alt.Color("status:N", scale=alt.Scale(domain=STATUSES, range=COLORS), legend=legend),
         "shape": alt.Shape("status:N", scale=alt.Scale(domain=STATUSES, range=SHAPES), legend=legend),

@@ -59,7 +59,16 @@ def test_axe_finds_nothing_on_the_other_pages(page: PortalPage) -> None:
         page.page.evaluate(OPEN_IN_SESSION, path)
         expect(page.page).to_have_title(f"{title} · QC Portal")
         expect_nothing_found(page)
-    for path, heading in (("/subject?subject=739564", "739564"), ("/project", "Projects")):
+    page.page.evaluate(OPEN_IN_SESSION, "/grid?modality=pophys")
+    expect(page.page.get_by_role("listbox").or_(page.page.locator(".grid .tile")).first).to_be_visible()
+    expect_nothing_found(page)
+    headings = {
+        "/subject?subject=739564": "739564",
+        "/project": "Projects",
+        "/project?project=Learning+mFISH-V1omFISH": "Learning mFISH-V1omFISH",
+        "/drafts": "Unsubmitted drafts",
+    }
+    for path, heading in headings.items():
         page.page.evaluate(OPEN_IN_SESSION, path)
         expect(page.title).to_contain_text(heading)
         expect_nothing_found(page)
