@@ -49,6 +49,14 @@ def opened(site: Site, other: Portal, new_page: Callable[..., PortalPage]) -> Ca
     return open_with
 
 
+IS_AS_WIDE_AS_STAGE = """() => {
+  const inside = [...document.querySelector('.st-key-figure').querySelectorAll('*')];
+  const stage = inside.map((node) => node.shadowRoot?.querySelector('.stage')).find(Boolean);
+  const frame = document.querySelector('.qc-frame.shown iframe');
+  return Math.abs(frame.getBoundingClientRect().width - stage.getBoundingClientRect().width) < 5;
+}"""
+
+
 def view(page: PortalPage) -> FrameLocator:
     return page.view.content_frame
 
@@ -146,6 +154,7 @@ def test_two_probes_are_curated_in_the_ephys_gui(
     page = new_page(other).open(asset, group="probe=A")
     gui, first_address = view(page), page.view.get_attribute("src") or ""
     expect(gui.locator("#received")).to_have_text(labels(2))  # the newest, although the GUI was slow to listen
+    expect(page.view).to_have_attribute("allow", "fullscreen; clipboard-write; cross-origin-isolated")  # what it needs
     page.stage.get_by_label("Version to send into the view").select_option("1")
     page.stage.get_by_role("button", name="Send into the view").click()
     expect(gui.locator("#received")).to_have_text("[]")
@@ -193,6 +202,15 @@ def test_frame_is_not_reloaded_while_its_metric_is_annotated(opened: Callable[..
     view(page).get_by_role("button", name="Send", exact=True).click()
     expect(toast(page)).to_have_count(1)
     page.submit()
+    expect(view(page).get_by_label("work")).to_have_value("not sent yet")
+    page.page.set_viewport_size({"width": 1000, "height": 700})
+    page.page.wait_for_function("() => document.querySelector('.qc-frame.shown').getBoundingClientRect().right <= 1000")
+    page.page.get_by_role("button", name="Full screen").click()
+    page.page.wait_for_function("() => document.fullscreenElement !== null")
+    page.page.wait_for_function(IS_AS_WIDE_AS_STAGE)  # it follows the size of the page
+    expect(view(page).get_by_label("work")).to_have_value("not sent yet")
+    page.page.get_by_role("button", name="Leave full screen").click()
+    page.page.wait_for_function("() => document.fullscreenElement === null")
     expect(view(page).get_by_label("work")).to_have_value("not sent yet")
 
 
