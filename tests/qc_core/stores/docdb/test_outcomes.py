@@ -13,6 +13,7 @@ from qc_core.json_document import Set
 from qc_core.json_document.patch import Patch
 from qc_core.quality_control.status import Status
 from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.read_back import Verdict, verdict
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.docdb.validation import Validator
@@ -94,8 +95,12 @@ def test_one_of_two_sendings_lands_where_the_first_is_late(stored: StoredInDatab
 
 
 def test_a_record_that_was_just_read_is_asked_for_once_more_when_it_is_submitted(
-    stored: StoredInDatabase, ada: Reviewer
+    tmp_path: Path, fake_gateway: FakeGateway, client_of: Callable[..., Gateway]
 ) -> None:
+    client = client_of(timeouts=Timeouts())  # no request is repeated because the machine is slow
+    stored = StoredInDatabase(tmp_path, v2_document(), fake_gateway, lambda clock: docdb_store(client, clock))
+    ada = Reviewer(stored, ADA)
+    ada.choose("noise", Status.FAIL)
     seen = ada.reload().stored
     asked = len(stored.gateway.operations("find"))
     assert len(ada.submit(seen=seen).landed) == 1
