@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 79ac040463eb77b3
+// All modules of frontend/ in one, written by `make bundle`, digest 4ff8bb7370d13cad
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -2635,14 +2635,15 @@ function answerKey(event) {
   const isDone = command === "reason" ? giveReason(Number(nameChord(event)?.slice(-1))) : command && ACTIONS[command]?.();
   if (isDone) event.preventDefault();
 }
-function answerSubmit(event) {
+function answerFirst(event) {
   const target = findTarget(event);
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || target && isTyping(target)) return;
+  const isSubmit = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (!(isSubmit || findReviewCommand(event) === "reason") || target && isTyping(target)) return;
   answerKey(event);
   if (event.defaultPrevented) event.stopPropagation();
 }
 function startReviewKeyboard() {
-  document.addEventListener("keydown", answerSubmit, true);
+  document.addEventListener("keydown", answerFirst, true);
   document.addEventListener("keydown", answerKey);
 }
 var VALUE_FIELD, ACTIONS;

@@ -90,6 +90,8 @@ def test_clicks_and_steps_change_what_they_are_meant_for_and_move_nothing_else(
     expect(page.page.locator(".st-key-qc-cards[inert]")).to_have_count(0)
     page.card("a.png 0").choose("Fail")
     page.expect_changes(1)
+    page.page.keyboard.press("Shift+1")  # and not the key of the picture
+    expect(page.card("a.png 0").box).to_contain_text("Why? (1)")
 
     # A change of status moves nothing.
     page.card("a.png 3").box.scroll_into_view_if_needed()

@@ -135,18 +135,20 @@ function answerKey(event) {
 }
 
 /**
- * `Ctrl/⌘ Enter` before a button that has the focus takes Enter for a press of its own, as a verdict's does.
+ * Before all others: `Ctrl/⌘ Enter`, which a button that has the focus takes for a press of its own, as a verdict's does; and a
+ * reason for a Fail, whose digit is a picture's key where digits are typed with Shift.
  * @param {KeyboardEvent} event
  */
-function answerSubmit(event) {
+function answerFirst(event) {
   const target = findTarget(event);
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || (target && isTyping(target))) return;
+  const isSubmit = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (!(isSubmit || findReviewCommand(event) === "reason") || (target && isTyping(target))) return;
   answerKey(event);
   if (event.defaultPrevented) event.stopPropagation();
 }
 
 /** Begins to answer keys, on a page of a review only. */
 export function startReviewKeyboard() {
-  document.addEventListener("keydown", answerSubmit, true);
+  document.addEventListener("keydown", answerFirst, true);
   document.addEventListener("keydown", answerKey);
 }
