@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 4ff8bb7370d13cad
+// All modules of frontend/ in one, written by `make bundle`, digest 2177b1aa1ea3e210
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -1259,18 +1259,25 @@ var init_key_table = __esm({
 // shared/mark_styles.js
 function buildMarkStyles(name) {
   const hints = VERDICTS.map(
-    (command, number3) => `.${name} [aria-label^="Status of "] [role="radio"]:nth-of-type(${number3 + 1}):not(:disabled)::after { content: "${getText(command)}" / ""; margin-left: 0.35rem; font: 0.6875rem/1 monospace; opacity: 0.75; }`
+    (command, number3) => `.${name} [aria-label^="Status of "] [role="radio"]:nth-of-type(${number3 + 1}):not(:disabled)::after { content: "${getText(command)}" / ""; margin-left: 0.35rem; ${STYLE} }`
+  );
+  const fields = Object.entries(FIELDS).map(
+    ([command, label]) => `.${name} :is([data-testid="stTextInputRootElement"], [data-testid="stNumberInputContainer"]):has(input[aria-label^="${label}"]:not(:disabled, :focus)) { position: relative;
+        &::after { content: "${getText(command)}" / ""; position: absolute; right: 0.6rem; top: calc(50% - 0.35rem); pointer-events: none; ${STYLE} }
+        &[data-testid="stNumberInputContainer"]::after { right: 4.4rem; } }`
   );
   return [
     `.${name} { box-shadow: inset 4px 0 0 light-dark(#0a666d, #4fb3bb); border-color: light-dark(#0a666d, #4fb3bb) !important; }`,
-    `@media (min-width: 641px) { ${hints.join("\n")} }`
+    `@media (min-width: 641px) { ${[...hints, ...fields].join("\n")} }`
   ].join("\n");
 }
-var VERDICTS, getText;
+var VERDICTS, FIELDS, STYLE, getText;
 var init_mark_styles = __esm({
   "shared/mark_styles.js"() {
     init_key_table();
     VERDICTS = ["pass", "fail", "pending"];
+    FIELDS = { note: "Note on ", value: "Value of " };
+    STYLE = "font: 0.6875rem/1 monospace; opacity: 0.75;";
     getText = (command) => SECTIONS.flatMap(({ keys }) => keys).find((key) => key.command === command)?.text ?? "";
   }
 });
