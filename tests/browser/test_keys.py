@@ -33,11 +33,11 @@ def test_keys_lead_decide_and_say_where_one_is(page: PortalPage, made: Callable[
     expect(page.page).to_have_url(re.compile("metric=B0"))
     keys.press("{")
     expect(current).to_contain_text("A2")
-    shown = {
+    hints = {
         key: current.locator(f'[data-testid="{field}"]').evaluate("one => getComputedStyle(one, '::after').content")
         for key, field in (("N", "stTextInputRootElement"), ("V", "stNumberInputContainer"))
     }
-    assert all(f'"{key}"' in text for key, text in shown.items()), shown
+    assert all(f'"{key}"' in text for key, text in hints.items()), hints
     # In full screen, figures cross groups, too.
     keys.press("z")
     leave = page.page.get_by_role("button", name="Leave full screen")
