@@ -226,9 +226,9 @@ def test_all_used_fields_are_projected(path: Path | None) -> None:
     )
 
 
-def test_many_threads_share_one_pool(store: DocDbStore, fake_gateway: FakeGateway) -> None:
+def test_many_threads_share_one_pool(patient: DocDbStore, fake_gateway: FakeGateway) -> None:
     record_id = put(fake_gateway)
-    threads = [threading.Thread(target=store.get_fresh, args=(record_id,)) for _ in range(12)]
+    threads = [threading.Thread(target=patient.get_fresh, args=(record_id,)) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
