@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.fakes.gateway import FakeGateway, Fault
 from tests.fakes.mongo import project
 from tests.paths import RECORDS
 from tests.qc_core.stores.building import NOW, docdb_index, docdb_store, document
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -35,8 +36,12 @@ def patient(client_of: Callable[..., Gateway]) -> DocDbStore:
 
 
 @pytest.fixture
-def impatient(client_of: Callable[..., Gateway]) -> DocDbStore:
-    return docdb_store(client_of(), lambda: NOW, timeout=0.3)
+def impatient(client_of: Callable[..., Gateway], fake_gateway: FakeGateway) -> Iterator[DocDbStore]:
+    """A store that waits for 0.3 s. What it goes on reading behind that ends before the next test counts requests."""
+    before = set(threading.enumerate())
+    yield docdb_store(client_of(), lambda: NOW, timeout=0.3)
+    fake_gateway.heal()
+    wait_until(lambda: set(threading.enumerate()) <= before)
 
 
 def put(gateway: Any, number: int = 1, quality_control: Any = None, **more: Any) -> Any:
