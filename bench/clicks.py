@@ -20,7 +20,8 @@ from bench.measures import SETTLED, Bench
 from bench.records import Seen, Target
 from bench.relay import Relay, run_relay
 from bench.servers import Server
-from tests.fakes.gateway import FakeGateway, Fault, run_gateway
+from tests.fakes.gateway import FakeGateway, run_gateway
+from tests.fakes.gateway_requests import Fault
 
 LATENCIES = (0, 50, 400)
 """Milliseconds that the gateway takes to answer."""

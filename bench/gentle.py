@@ -16,7 +16,8 @@ from bench.figures import Figure
 from bench.measures import Bench
 from qc_core.assets.query import AssetQuery
 from qc_core.settings.model import Database
-from tests.fakes.gateway import Fault, run_gateway
+from tests.fakes.gateway import run_gateway
+from tests.fakes.gateway_requests import Fault
 from tests.fakes.mongo import Collection, project
 
 _RECORDS = 20_000

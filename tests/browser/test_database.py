@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets
-from tests.fakes.gateway import FakeGateway, Fault, run_gateway
+from tests.fakes.gateway import FakeGateway, run_gateway
+from tests.fakes.gateway_requests import Fault
 from tests.fakes.mongo import Collection
 from tests.fakes.portal import Portal
 from tests.fakes.signatures import SECRET

@@ -22,6 +22,7 @@ from urllib.parse import parse_qs
 import trustme
 import uvicorn
 
+from tests.fakes.gateway_requests import Asked, Fault
 from tests.fakes.mongo import Collection, DuplicateKeyError, MongoError
 from tests.fakes.signatures import KEY_ID, REGION, SECRET, refusal_of
 
@@ -30,32 +31,6 @@ LARGEST_ANSWER = 6 * 1024 * 1024
 _HTML = b"<html><body><h1>Bad gateway</h1></body></html>"
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What goes wrong with one request. `status` 0 lets it through.
-
-    `wait` comes before anything else. `after` carries the request out first, so that only the answer is lost. `drop`
-    closes the connection without an answer; `half` closes it in the middle of one.
-    """
-
-    status: int = 0
-    wait: float = 0
-    after: bool = False
-    drop: bool = False
-    half: bool = False
-    html: bool = False
-    retry_after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request as it came in."""
-
-    operation: str
-    body: dict[str, Any]
-    size: int
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.store import DocDbStore
 from tests.fakes import assets
-from tests.fakes.gateway import FakeGateway, Fault, run_gateway
+from tests.fakes.gateway import FakeGateway, run_gateway
+from tests.fakes.gateway_requests import Fault
 from tests.pages.screen import Screen
 from tests.qc_core.stores.building import NothingIsWrong
 from tests.waiting import ask_until, wait_until

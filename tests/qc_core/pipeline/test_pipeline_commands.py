@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from qc_core.__main__ import main
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.fakes.kachery import Kachery, keys
 from tests.fakes.secrets_manager import SecretsManager
 from tests.paths import ROOT

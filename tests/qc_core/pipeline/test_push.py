@@ -16,7 +16,8 @@ from qc_core.pipeline.push.plan import as_text, build_push_plan
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.figures.kachery_keys import kachery_keys
 from qc_core.stores.figures.kachery_upload import KacheryUploads
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.fakes.kachery import Kachery, keys, sha1_of
 from tests.qc_core.quality_control.documents import NOW, entry, evaluation, v1, v1_metric, v2, v2_metric
 from tests.qc_core.stores.building import docdb_store

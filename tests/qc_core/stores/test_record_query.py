@@ -14,7 +14,8 @@ from qc_core.stores.folder.store import FolderStore
 from qc_core.stores.listing import ListingProblem
 from qc_core.stores.record_query import find_listed_records
 from tests.fakes.assets import as_record
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.qc_core.stores.building import NOW, docdb_store, document, put
 
 RECORDS = {

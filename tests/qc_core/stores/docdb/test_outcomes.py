@@ -17,7 +17,8 @@ from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.read_back import Verdict, verdict
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.docdb.validation import Validator
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.fakes.mongo import Collection
 from tests.qc_core.stores.building import docdb_store
 from tests.qc_core.stores.reviewers import Reviewer, StoredInDatabase, v1_document, v2_document

@@ -20,7 +20,8 @@ from qc_core.stores.docdb.read_cache import ReadCache
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.figures.s3 import S3Figures
 from qc_core.stores.figures.store import Figures
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.fakes.s3 import S3
 from tests.qc_core.stores.building import NOW, docdb_store, document
 from tests.waiting import ask_until, wait_until

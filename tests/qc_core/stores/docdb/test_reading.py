@@ -17,7 +17,8 @@ from qc_core.stores.docdb.http_session import Timeouts
 from qc_core.stores.docdb.parsing import parse_stored_record
 from qc_core.stores.docdb.store import DocDbStore
 from qc_core.stores.summary import summary_of
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.fakes.mongo import project
 from tests.paths import RECORDS
 from tests.qc_core.stores.building import NOW, docdb_index, docdb_store, document

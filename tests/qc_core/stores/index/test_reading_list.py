@@ -8,7 +8,8 @@ from typing import Any
 
 from qc_core.assets.query import AssetQuery
 from qc_core.stores.docdb.gateway import Gateway
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.qc_core.stores.building import NOW, docdb_index, document
 from tests.waiting import wait_until
 

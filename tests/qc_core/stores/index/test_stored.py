@@ -20,7 +20,8 @@ from qc_core.stores.index.lease import lease
 from qc_core.stores.index.pace import Pace
 from qc_core.stores.index.refresher import Refresher
 from qc_core.stores.index.stored import StoredIndex
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.paths import ROOT
 from tests.qc_core.stores.building import NOW, docdb_index, document
 from tests.waiting import wait_until

@@ -15,7 +15,8 @@ from qc_core.stores.docdb.lines import DocDbLines
 from qc_core.stores.index.metrics import StoredMetrics
 from qc_core.stores.index.pace import Pace
 from qc_core.stores.summary import metric_changes, metric_rows
-from tests.fakes.gateway import FakeGateway, Fault
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway_requests import Fault
 from tests.qc_core.stores.building import NOW, docdb_index, docdb_store, document
 from tests.waiting import ask_until, wait_until
 
