@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--only NAME]`: measures, and prints one table."""
+"""`python -m bench [--quick] [--rounds N] [--only NAME]`: measures, and prints one table."""
 
 import argparse
 import os
@@ -43,6 +43,7 @@ def main() -> None:
     """Run the measures that were requested."""
     options = argparse.ArgumentParser(prog="python -m bench", description="How fast the portal is, next to its floor.")
     options.add_argument("--quick", action="store_true", help="fewer repetitions: minutes become one or two")
+    options.add_argument("--rounds", type=int, help="how often each thing is done: 12, or 3 with --quick")
     options.add_argument("--only", choices=MEASURES, action="append", help="one measure; may be given several times")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="qc-bench-", ignore_cleanup_errors=True) as made, chromium() as browser:
@@ -50,7 +51,7 @@ def main() -> None:
         picture = records.figure(folder)
         targets = [records.large(folder / "large", picture), records.small(folder / "small", picture)]
         rounds, loads = (3, 20) if chosen.quick else (12, 300)
-        bench = Bench(browser, targets, picture, folder, rounds, loads)
+        bench = Bench(browser, targets, picture, folder, chosen.rounds or rounds, loads)
         for target in targets:
             print(f"{target.title}: {target.source}")
         print(f"picture: {picture.stat().st_size / 1e3:.0f} kB; Chromium {browser.version}; ", end="")
