@@ -24,8 +24,10 @@ _AFTER_A_FAILURE = 1.0
 """Seconds to wait for a store that failed, or was slow, the last time."""
 _PREFETCH_KEPT = 5.0
 """Seconds for which the next caller is answered by a prefetch."""
-_GIVEN_KEPT = 30.0
-"""Seconds for which callers are answered by what was read for them: a batch, or what was just written."""
+BATCH_KEPT = 30.0
+"""Seconds for which callers are answered by what was read for them together."""
+WRITTEN_KEPT = 5.0
+"""Seconds for which who reads back what was just written is answered by the read that confirmed it."""
 _FAILURES_KEPT = 1_000
 _SLOW = "The document database is slow: it has not answered yet."
 
@@ -59,10 +61,10 @@ class _Reading(Generic[What]):
 
 @dataclass(frozen=True, slots=True)
 class _Given(Generic[What]):
-    """What was read for callers that are expected, at a moment (monotonic)."""
+    """What was read for callers that are expected, until a moment (monotonic)."""
 
     answer: Answer[What]
-    at: float
+    until: float
 
 
 class ReadCache(Generic[What]):
@@ -124,13 +126,13 @@ class ReadCache(Generic[What]):
                 recent = {one: it for one, it in self._prefetched.items() if now - it.started < _PREFETCH_KEPT}
                 self._prefetched = recent | {key: reading}
 
-    def give(self, key: str, value: What, size: int, read_at: datetime) -> None:
-        """Answer callers for a key by a value that was just read, for half a minute, up to the next `get`."""
+    def give(self, key: str, value: What, size: int, read_at: datetime, *, seconds: float) -> None:
+        """Answer callers for a key by a value that was just read, for so many seconds, up to the next `get`."""
         now, answer = self._monotonic(), Answer(value, read_at)
         self._keep(key, answer, size)
         with self._lock:
-            recent = {one: it for one, it in self._given.items() if now - it.at < _GIVEN_KEPT}
-            self._given = recent | {key: _Given(answer, now)}
+            recent = {one: it for one, it in self._given.items() if now < it.until}
+            self._given = recent | {key: _Given(answer, now + seconds)}
 
     def get_fresh(self, key: str) -> What:
         """Read now, ignoring the cache and reads in progress, unless it was given. Raises what `read` raises."""
@@ -153,7 +155,7 @@ class ReadCache(Generic[What]):
     def _find_given(self, key: str, *, takes: bool = False) -> Answer[What] | None:
         with self._lock:
             given = self._given.pop(key, None) if takes else self._given.get(key)
-        return given.answer if given is not None and self._monotonic() - given.at < _GIVEN_KEPT else None
+        return given.answer if given is not None and self._monotonic() < given.until else None
 
     def _time_left(self, key: str, reading: _Reading[What], asked: float | None) -> float:
         if asked is not None:

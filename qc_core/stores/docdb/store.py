@@ -28,7 +28,7 @@ from qc_core.stores.docdb.fields import ASSET_METADATA, JUST_QC, LIGHT, WHOLE
 from qc_core.stores.docdb.gateway import Gateway
 from qc_core.stores.docdb.parsing import name_and_id, parse_stored_record, revision_of, version_of
 from qc_core.stores.docdb.read_back import FAULTS, Verdict, verdict
-from qc_core.stores.docdb.read_cache import OnRetry, ReadCache, ignore_retry
+from qc_core.stores.docdb.read_cache import BATCH_KEPT, WRITTEN_KEPT, OnRetry, ReadCache, ignore_retry
 from qc_core.stores.docdb.update import Update, as_update
 from qc_core.stores.docdb.validation import Validates
 from qc_core.stores.ports import CachedRecord, StoredRecord
@@ -201,7 +201,7 @@ class DocDbStore:
                 ) from error
             found = verdict(before, after, patch)
             if found is Verdict.LANDED:
-                self._records.give(record_id, *self._parse(after, record_id), read_at)
+                self._records.give(record_id, *self._parse(after, record_id), read_at, seconds=WRITTEN_KEPT)
                 return None
             if found in FAULTS:
                 log.error("record %s: %s", record_id, FAULTS[found])
@@ -234,7 +234,7 @@ class DocDbStore:
             with suppress(StoreUnavailable):  # who reads one of them meets it again
                 for record in read_batch(self._gateway, record_ids, WHOLE):
                     record_id = str(record["_id"])
-                    self._records.give(record_id, *self._parse(record, record_id), read_at)
+                    self._records.give(record_id, *self._parse(record, record_id), read_at, seconds=BATCH_KEPT)
         finally:
             done.set()
 

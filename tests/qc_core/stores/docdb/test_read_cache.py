@@ -274,3 +274,19 @@ def test_a_read_that_gets_no_thread_falls_back_to_the_cache_and_the_next_one_wor
         with pytest.raises(StoreUnavailable):
             cache.get("another")
     assert cache.get("key").value == "two"
+
+
+def test_a_value_that_was_given_answers_for_its_seconds_and_is_read_again_after_them() -> None:
+    time = [0.0]
+    cache: ReadCache[str] = ReadCache(
+        lambda *_: ("read", 1), lambda: NOW, timeout=20, limit=10, monotonic=lambda: time[0]
+    )
+    cache.give("a", "given", 1, NOW, seconds=5)
+    assert [cache.get_fresh("a"), cache.get_fresh("a")] == ["given", "given"]
+    time[0] = 5.0
+    assert cache.get_fresh("a") == "read"
+    cache.give("a", "given", 1, NOW, seconds=5)
+    assert [cache.get("a").value, cache.get("a").value] == ["given", "read"], "the next caller only"
+    cache.give("a", "given", 1, NOW, seconds=5)
+    cache.invalidate_reads("a")
+    assert cache.get_fresh("a") == "read"
