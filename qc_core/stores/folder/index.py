@@ -35,6 +35,8 @@ log = logging.getLogger("qc_portal")
 _SLOW = 0.5
 """Seconds from which on a walk is slow. What a slow one saw is worth remembering; and after it nothing is walked for as
 long as it took, so that what was not found counts as missing until then, however often somebody asks."""
+_MISSING = 10.0
+"""Seconds for which what the last walk did not find is missing while the next walk goes on."""
 _AT_ONCE = 8
 """How many assets are read at once: over a network share reading is mostly waiting."""
 
@@ -102,14 +104,14 @@ class FolderIndex:
     def entry(self, record_id: str) -> Entry:
         """The asset with that id, its files as they are now, without a walk where it is known.
 
-        Raises RecordNotFound, StoreSlow where the folder is still walked for the first time, StoreUnavailable.
+        Raises RecordNotFound, StoreSlow where the folder is still walked, and StoreUnavailable.
         """
         found = self._entry_now(record_id)
         if found is None:
-            self._walk_for_new()
+            has_ended = self._walk_for_new()
             found = self._entry_now(record_id)
         if found is None:
-            self._raise_if_unread()
+            self._raise_if_unread(has_ended)
             raise RecordNotFound(
                 f"There is no asset with the id {record_id}.", "It may have been moved or removed: look for it by name."
             )
@@ -117,12 +119,12 @@ class FolderIndex:
 
     def find_ids(self, name: str) -> tuple[str, ...]:
         """The ids of all assets of that name, by path. Raises StoreSlow or StoreUnavailable."""
-        found = self._ids_named(name)
+        found, has_ended = self._ids_named(name), True
         if not found:
-            self._walk_for_new()
+            has_ended = self._walk_for_new()
             found = self._ids_named(name)
         if not found:
-            self._raise_if_unread()
+            self._raise_if_unread(has_ended)
         return found
 
     def line_versions(self, record_ids: Sequence[str]) -> dict[str, int]:
@@ -182,27 +184,25 @@ class FolderIndex:
         if self._state.catalogue and entry.record_id in self._state.catalogue.by_id:
             self._state.catalogue.by_id[entry.record_id] = entry
 
-    def _walk_for_new(self) -> None:
-        """Walk for an asset that is not known, unless that was done just now: then it is remembered as missing."""
+    def _walk_for_new(self) -> bool:
+        """Walk for an asset that is not known, unless that was done just now; whether the walk has ended."""
         with self._lock:
             running = self._state.done
         self._wait(running)  # which may have passed where the asset is by now
-        self._wait(self._refresh(for_new=True))
+        return self._wait(self._refresh(for_new=True))
 
-    def _raise_if_unread(self) -> None:
+    def _raise_if_unread(self, has_ended: bool) -> None:
         with self._lock:
             state = self._state
             if state.error:
                 raise state.error
-            if state.catalogue is None:
-                raise StoreSlow(
-                    "The folder of assets is still being read for the first time.",
-                    "It is large, or on a slow share: the asset is shown once it is found.",
-                )
+            is_known = has_ended or (state.took and self._monotonic() - state.ended < _MISSING)
+            if state.catalogue is None or not is_known:
+                hint = "It is large, or on a slow share: the asset is shown once it is found."
+                raise StoreSlow("The folder of assets is still being read.", hint)
 
-    def _wait(self, done: Event | None) -> None:
-        if done is not None:
-            done.wait(self._timeout)
+    def _wait(self, done: Event | None) -> bool:
+        return done is None or done.wait(self._timeout)
 
     def _remember(self) -> None:
         """Before the first walk: what was seen before the last start. Every file is checked before it is used."""

@@ -111,9 +111,9 @@ def test_a_slow_folder_reports_its_progress_and_is_complete_in_the_end(root: Pat
     records = store(root, timeout=0.0)
     listing = records.read_listing()
     assert (listing.summaries, listing.reading, listing.progress) == ((), True, FolderProgress(0))
-    with pytest.raises(StoreSlow, match="first time"):
+    with pytest.raises(StoreSlow, match="still being read"):
         records.find_ids("mouse-1")
-    with pytest.raises(StoreSlow, match="first time"):
+    with pytest.raises(StoreSlow, match="still being read"):
         records.get_fresh("anything")
     held_walk.set()
     wait_until(lambda: len(records.read_listing().summaries) == 5)
@@ -135,6 +135,12 @@ def test_cached_assets_are_listed_at_once_after_the_next_start(
     assert [one.name for one in listing.summaries] == [one.name for one in before.summaries]
     assert [one.pending for one in listing.summaries] == [1, 1, 0, 1, 1]
     assert scanned == []
+    with pytest.raises(StoreSlow, match="still being read"):
+        again.find_ids("absent")  # what is not known yet may still be found
+    held_walk.set()
+    wait_until(lambda: not again.read_listing().reading)
+    held_walk.clear()
+    assert again.find_ids("absent") == (), "the walk that has just ended did not find it"
 
 
 def test_cache_of_a_changed_file_is_not_used(root: Path, memory: FolderObjects) -> None:
