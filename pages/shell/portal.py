@@ -25,6 +25,7 @@ from qc_core.identity.permissions import (
 from qc_core.json_document.value import JsonValue
 from qc_core.services import Services, build, keep_tidy, start_indexing
 from qc_core.settings.model import Settings
+from qc_core.settings.reasons import find_reasons
 from qc_core.settings.secrets_file import AUTH_KEYS, with_secrets
 from qc_core.stores.reachable import login_name
 
@@ -99,6 +100,11 @@ def person_at_the_computer() -> Person:
 def now() -> datetime:
     """The time, aware UTC: that of the services, which a test may move."""
     return services().clock().astimezone(UTC)
+
+
+def list_reasons(modality: str) -> tuple[str, ...]:
+    """The short reasons that are offered for a Fail of a modality, in the order of their keys."""
+    return find_reasons(services().settings.fail_reasons, modality)
 
 
 def build_login_secrets() -> dict[str, Any] | None:

@@ -159,13 +159,13 @@ def build_reasons(
     rows: Iterable[MetricRow],
     edits: Mapping[str, Edit],
     key_of: Callable[[Metric], str],
-    offered: Callable[[Metric], Sequence[str]],
+    offered: Callable[[str], Sequence[str]],
     number: int,
     at: datetime,
 ) -> Verdicts:
     """The edits that give tiles which the draft fails the reason of this number, or take it back; as `build_verdicts`.
 
-    `offered` gives the reasons for a metric, in the order of their numbers; one without that number is left as it is.
+    `offered` gives the reasons of a modality, in the order of their numbers; without that number a tile stays as it is.
     """
     found: dict[str, Edit | None] = {}
     refused = {}
@@ -176,7 +176,7 @@ def build_reasons(
         if metric is None or not isinstance(edit, MetricEdit) or edit.status is not Status.FAIL:
             refused[name_tile(row)] = "Only a Fail in your draft takes a reason."
             continue
-        reasons = offered(metric)
+        reasons = offered(metric.modality.abbreviation)
         if 1 <= number <= len(reasons):
             note = toggle_reason(edit.note, reasons[number - 1])
             found[key] = editing.with_note(edit, metric, document.generation or Generation.V2, note, at)

@@ -4,18 +4,11 @@ import streamlit as st
 
 from pages.components.cards.card import CardContext, card_part
 from pages.shell.errors import format_hidden_label, plain
-from pages.shell.portal import now, services
+from pages.shell.portal import list_reasons, now
 from pages.shell.session import reviews, widget_state
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.reasons import join_note, split_note, toggle_reason
-from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status
-from qc_core.settings.reasons import find_reasons
-
-
-def list_reasons(metric: Metric) -> tuple[str, ...]:
-    """The reasons that are offered for a metric, in the order of their keys."""
-    return find_reasons(services().settings.fail_reasons, metric.modality.abbreviation)
 
 
 def draw_note(card: CardContext) -> None:
@@ -45,7 +38,7 @@ def _draw_reasons(card: CardContext) -> None:
     edit = card.edit
     if card.disabled or edit is None or edit.status is not Status.FAIL:
         return
-    offered, chosen = list_reasons(card.metric), split_note(edit.note)[0]
+    offered, chosen = list_reasons(card.metric.modality.abbreviation), split_note(edit.note)[0]
     options = [*offered, *(one for one in chosen if one not in offered)]
     widget = f"{card.name}-reasons"
     widget_state.set_value(widget, list(chosen))
@@ -77,7 +70,7 @@ def toggle(record_id: str, key: str, number: int) -> str | None:
         return None
     document = review.stored.document
     metric = document.metrics[index]
-    offered = list_reasons(metric)
+    offered = list_reasons(metric.modality.abbreviation)
     if not 1 <= number <= len(offered):
         return None
     note = toggle_reason(edit.note, offered[number - 1])

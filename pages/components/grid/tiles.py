@@ -5,7 +5,7 @@ from typing import Any
 
 from pages.shell.address import ReviewAddress
 from pages.shell.open_grid import OpenGrid
-from pages.shell.portal import services
+from pages.shell.portal import list_reasons, services
 from qc_core.assets.grid import name_tile
 from qc_core.assets.metrics import MetricRow
 from qc_core.references.embeds import embeds_of
@@ -22,7 +22,6 @@ from qc_core.references.figures import (
 from qc_core.references.kind import suffix
 from qc_core.references.shown import resolve_figure
 from qc_core.references.thumbnails import thumbnail_address
-from qc_core.settings.reasons import find_reasons
 
 
 def describe_tiles(opened: OpenGrid) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def _describe(row: MetricRow, *, several: bool) -> dict[str, Any]:
         "large": _enlarge(figure),
         "note": note,
         "reason": reason,
-        "reasons": list(find_reasons(services().settings.fail_reasons, row.modality)),
+        "reasons": list(list_reasons(row.modality)),
     }
 
 

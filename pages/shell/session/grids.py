@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shell import open_grid
 from pages.shell.open_grid import Changed, OpenGrid
 from pages.shell.open_review import OpenReview
-from pages.shell.portal import now, person_key, services
+from pages.shell.portal import list_reasons, now, person_key
 from pages.shell.session import page_permissions, queues, reviews, widget_state
 from qc_core.assets.grid import (
     GridStep,
@@ -22,9 +22,7 @@ from qc_core.assets.metrics import MetricQuery, MetricRow
 from qc_core.errors import QcError
 from qc_core.identity.permissions import Refused
 from qc_core.quality_control.annotating.changes import DraftEntry
-from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Status
-from qc_core.settings.reasons import find_reasons
 
 STEPS = "grid-steps"
 """The name under which the browser's steps are confirmed."""
@@ -107,14 +105,10 @@ def _decide_in(opened: OpenGrid, record_id: str, rows: list[MetricRow], step: Gr
 def _build(review: OpenReview, rows: list[MetricRow], step: GridStep) -> Verdicts:
     document, edits = review.stored.document, review.edits
     if step.command == "reason":
-        return build_reasons(document, rows, edits, review.key_of, _list_reasons, step.reason, now())
+        return build_reasons(document, rows, edits, review.key_of, list_reasons, step.reason, now())
     only_left = step.command == "rest"
     status = Status.PASS if only_left else Status(step.command)
     return build_verdicts(document, rows, edits, review.key_of, status, now(), only_left=only_left)
-
-
-def _list_reasons(metric: Metric) -> tuple[str, ...]:
-    return find_reasons(services().settings.fail_reasons, metric.modality.abbreviation)
 
 
 def _move(opened: OpenGrid, *, back: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pages.components.cards import pass_rest, reasons
+from pages.shell.portal import list_reasons
 from pages.shell.session import reviews, seen_figures
 from qc_core.quality_control.annotating.rest import Rest
 from qc_core.quality_control.status import Status
@@ -53,7 +54,7 @@ def test_decided_metrics_are_left_alone_and_one_undo_takes_back_all(review: Any)
 
 def test_a_reason_by_key_is_part_of_the_note_of_a_fail_alone(review: Any) -> None:
     key = fail(review, 0)
-    number = reasons.list_reasons(review.stored.document.metrics[0]).index("noise") + 1
+    number = list_reasons(review.stored.document.metrics[0].modality.abbreviation).index("noise") + 1
     assert reasons.toggle(review.record_id, key, number) == "card-metrics/0"
     assert review.metric_edit(key).note == "Reasons: noise."
     reasons.toggle(review.record_id, key, 1)
