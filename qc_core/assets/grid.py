@@ -15,7 +15,7 @@ from qc_core.assets.metrics import MetricQuery, MetricRow, acquisition_order
 from qc_core.assets.queue import find_edited_row
 from qc_core.quality_control.annotating import editing
 from qc_core.quality_control.annotating.changes import Edit, MetricEdit
-from qc_core.quality_control.annotating.reasons import split_note, toggle_reason
+from qc_core.quality_control.annotating.reasons import split_note
 from qc_core.quality_control.document import QualityControl
 from qc_core.quality_control.figure_pages import is_undecided
 from qc_core.quality_control.metric import Metric
@@ -169,17 +169,16 @@ def build_reasons(
     """
     found: dict[str, Edit | None] = {}
     refused = {}
+    generation = document.generation or Generation.V2
     for row in rows:
         metric = _find_metric(document, row)
         key = key_of(metric) if metric is not None else ""
         edit = edits.get(key)
-        if metric is None or not isinstance(edit, MetricEdit) or edit.status is not Status.FAIL:
+        given = editing.with_reason(edit, metric, generation, offered, number, at) if metric is not None else None
+        if given is None:
             refused[name_tile(row)] = "Only a Fail in your draft takes a reason."
-            continue
-        reasons = offered(metric.modality.abbreviation)
-        if 1 <= number <= len(reasons):
-            note = toggle_reason(edit.note, reasons[number - 1])
-            found[key] = editing.with_note(edit, metric, document.generation or Generation.V2, note, at)
+        elif given is not edit:
+            found[key] = given
     return Verdicts(found, refused)
 
 

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pages.components.queue.submit_all import ChangeSets
+from pages.shell.session import reviews
+from qc_core.errors import StoreUnavailable
+from qc_core.quality_control.annotating.changes import ChangeSet
 from qc_core.stores.folder.store import FolderStore
 from tests.fakes.assets import Asset
 from tests.pages.screen import Screen, list_everything
@@ -63,6 +68,32 @@ def test_each_asset_is_read_once_before_all_are_submitted(
     shown.run()
     assert len(asked) == len(set(asked)) == 2
     assert ahead == [sorted(asked)], "a store that can is asked for all of them together"
+
+
+def test_a_dialog_that_is_drawn_again_reads_only_what_it_could_not_read(
+    screen: Callable[..., Screen], tmp_path: Path, two_assets: tuple[Asset, Asset], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen(tmp_path / "assets")
+    ahead: list[list[str]] = []
+    asked: list[str] = []
+    missing = {"b"}
+
+    def read(record_id: str) -> Any:
+        asked.append(record_id)
+        if record_id in missing:
+            raise StoreUnavailable("The database does not answer.", "Try again.")
+        return None, ChangeSet((), (), ())
+
+    monkeypatch.setattr(FolderStore, "read_ahead", lambda self, keys: ahead.append(list(keys)))
+    monkeypatch.setattr(reviews, "read_changes", read)
+    change_sets = ChangeSets(["a", "b"])
+    change_sets.read("a")
+    with pytest.raises(StoreUnavailable):
+        change_sets.read("b")
+    missing.clear()
+    for record_id in ("a", "b", "a", "b"):
+        change_sets.read(record_id)
+    assert (ahead, asked) == ([["a", "b"]], ["a", "b", "b"])
 
 
 def test_a_review_that_a_dialog_over_the_queue_read_is_read_again_when_it_is_opened(

@@ -7,7 +7,7 @@ from pages.shell.errors import format_hidden_label, plain
 from pages.shell.portal import list_reasons, now
 from pages.shell.session import reviews, widget_state
 from qc_core.quality_control.annotating import editing
-from qc_core.quality_control.annotating.reasons import join_note, split_note, toggle_reason
+from qc_core.quality_control.annotating.reasons import join_note, split_note
 from qc_core.quality_control.status import Generation, Status
 
 
@@ -66,14 +66,12 @@ def toggle(record_id: str, key: str, number: int) -> str | None:
     """In a callback: give a metric that the draft fails its reason of this number, or take it back; its card's part."""
     review = reviews.get_review(record_id)
     index, edit = review.number_of(key), review.metric_edit(key)
-    if index is None or edit is None or edit.status is not Status.FAIL:
+    if index is None:
         return None
     document = review.stored.document
-    metric = document.metrics[index]
-    offered = list_reasons(metric.modality.abbreviation)
-    if not 1 <= number <= len(offered):
+    metric, generation = document.metrics[index], document.generation or Generation.V2
+    given = editing.with_reason(edit, metric, generation, list_reasons, number, now())
+    if given is None or given is edit:
         return None
-    note = toggle_reason(edit.note, offered[number - 1])
-    generation = document.generation or Generation.V2
-    reviews.keep_edit(record_id, key, editing.with_note(edit, metric, generation, note, now()))
+    reviews.keep_edit(record_id, key, given)
     return card_part(metric) if index in review.shown else None

@@ -1,6 +1,6 @@
 """Submit what a queue or a grid decided: asset by asset, by the same dialog and path as anywhere; or all in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from pages.shell.address import ReviewAddress
 from pages.shell.errors import boundary, plain
 from pages.shell.formatting import count, format_clock_time
 from pages.shell.open_queue import OpenQueue
+from pages.shell.open_review import OpenReview
 from pages.shell.portal import person_name, services
 from pages.shell.session import page_permissions, queues, reviews
 from qc_core.errors import QcError
@@ -37,6 +38,27 @@ class ChangedAssets(Protocol):
     def changed_records(self) -> list[str]: ...  # noqa: D102
 
     def use_draft(self, record_id: str, edits: dict[str, Edit]) -> None: ...  # noqa: D102
+
+
+class ChangeSets:
+    """The drafts of several records against the records as they are now, read by one request at the first call.
+
+    What could not be read is read again at the next call.
+    """
+
+    def __init__(self, records: Sequence[str]) -> None:
+        self.records = records
+        self._read: dict[str, tuple[OpenReview, ChangeSet]] = {}
+        self._asked = False
+
+    def read(self, record_id: str) -> tuple[OpenReview, ChangeSet]:
+        """The review of one of the records and its change set. Raises what the store raises."""
+        if not self._asked:
+            self._asked = True
+            services().records.read_ahead(self.records)
+        if record_id not in self._read:
+            self._read[record_id] = reviews.read_changes(record_id)
+        return self._read[record_id]
 
 
 def draw_button(opened: ChangedAssets) -> None:
@@ -67,7 +89,8 @@ def _offer(opened: ChangedAssets, records: list[str]) -> None:
         if len(records) == 1:
             review_dialog.open_dialog(records[0], in_queue=True)
         else:
-            st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)(opened, records)
+            dialog = st.dialog("Review and submit", width="large", on_dismiss=st.rerun)(_dialog)
+            dialog(opened, ChangeSets(records))  # kept while it is open: what it draws again is not read again
 
 
 def _report(opened: ChangedAssets) -> None:
@@ -108,7 +131,7 @@ def _undo(opened: ChangedAssets) -> None:
     st.rerun()
 
 
-def _dialog(opened: ChangedAssets, records: list[str]) -> None:
+def _dialog(opened: ChangedAssets, change_sets: ChangeSets) -> None:
     with boundary("the review of your changes"):
         sending = queues.take_requested()
         for number, (record_id, changes) in enumerate(sending.items(), start=1):
@@ -117,7 +140,7 @@ def _dialog(opened: ChangedAssets, records: list[str]) -> None:
             with st.spinner(f"Sending {number} of {len(sending)}. {review_dialog.SENDING}", show_time=True):
                 reviews.submit(record_id, changes)
             queues.keep_outcome(record_id, reviews.get_review(record_id).outcome or Submission())
-        for record_id in (*records, address.read_review_address().record_id):
+        for record_id in (*change_sets.records, address.read_review_address().record_id):
             reviews.mark_dialog(record_id)
         outcomes = queues.get_outcomes()
         if sending and all(map(review_dialog.is_clean, outcomes.values())):
@@ -128,17 +151,16 @@ def _dialog(opened: ChangedAssets, records: list[str]) -> None:
             if st.button("Close", type="primary", key="queue-close"):
                 st.rerun()
         else:
-            _all(opened, records)
+            _all(opened, change_sets)
 
 
-def _all(opened: ChangedAssets, records: list[str]) -> None:
+def _all(opened: ChangedAssets, change_sets: ChangeSets) -> None:
     """All changes as was → will be, asset by asset; exactly these are submitted."""
     going: dict[str, ChangeSet] = {}
-    services().records.read_ahead(records)
-    for number, record_id in enumerate(records):
+    for number, record_id in enumerate(change_sets.records):
         with st.container(border=True, key=f"qc-queue-asset-{number}", gap="xsmall"), boundary("one of the assets"):
             _link(opened, record_id, f"asset-{number}")
-            review, changes = reviews.read_changes(record_id)
+            review, changes = change_sets.read(record_id)
             chosen = tuple(change for change in changes.changes if change.key not in review.left_out)
             st.markdown("\n".join(_describe_change(change) for change in chosen))
             if len(chosen) < len(changes.changes):
@@ -149,8 +171,8 @@ def _all(opened: ChangedAssets, records: list[str]) -> None:
             if chosen:
                 going[record_id] = replace(changes, changes=chosen)
     total = sum(len(changes.changes) for changes in going.values())
-    if records:
-        name = people.format_person(records[0], person_name())
+    if change_sets.records:
+        name = people.format_person(change_sets.records[0], person_name())
         st.markdown(f"Signed as **{name}**, with the time of submitting.")
     st.button(
         f"Submit {count(total, 'change')} of {count(len(going), 'asset')}",

@@ -5,6 +5,7 @@ Each returns the edit after the action, or None if nothing remains changed.
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from qc_core.quality_control.annotating.changes import (
     Seen,
     Tombstone,
 )
+from qc_core.quality_control.annotating.reasons import toggle_reason
 from qc_core.quality_control.curation.versions import newest_content
 from qc_core.quality_control.metric import Metric
 from qc_core.quality_control.status import Generation, Status, latest
@@ -105,6 +107,27 @@ def with_note(
     """The edit with a note; a note of only white space counts as none."""
     base = _start_edit(edit, metric, generation, now)
     return _drop_empty(replace(base, note=note.strip()))
+
+
+def with_reason(
+    edit: Edit | None,
+    metric: Metric,
+    generation: Generation,
+    offered: Callable[[str], Sequence[str]],
+    number: int,
+    now: datetime,
+) -> MetricEdit | None:
+    """The edit of a Fail with the reason of this number, counted from 1, or without it where it had it.
+
+    `offered` gives the reasons of a modality. None where the draft has no Fail; where no reason has that number, the
+    edit as it was.
+    """
+    if not isinstance(edit, MetricEdit) or edit.status is not Status.FAIL:
+        return None
+    reasons = offered(metric.modality.abbreviation)
+    if not 1 <= number <= len(reasons):
+        return edit
+    return with_note(edit, metric, generation, toggle_reason(edit.note, reasons[number - 1]), now)
 
 
 def with_notes(

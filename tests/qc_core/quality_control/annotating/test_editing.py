@@ -148,6 +148,20 @@ def test_single_parts_of_an_edit_can_be_removed() -> None:
     assert _note(without_value, metric, "") is None
 
 
+def test_a_reason_is_given_to_a_fail_of_the_draft_and_taken_back_when_given_again() -> None:
+    metric = _metric()
+
+    def give(edit: Any, number: int) -> Any:
+        return editing.with_reason(edit, metric, Generation.V2, lambda _: ("drift", "noise"), number, LATER)
+
+    failed = _status(None, metric, Status.FAIL)
+    assert give(failed, 2).note == "Reasons: noise."
+    assert give(give(failed, 2), 2).note == ""
+    assert give(failed, 3) is failed and give(failed, 0) is failed, "no reason has that number"
+    assert give(None, 1) is None
+    assert give(_note(None, metric, "odd"), 1) is None
+
+
 def test_blank_notes_count_as_no_notes() -> None:
     edit = editing.with_notes(None, ("notes",), "", "old", " \n", NOW)
     assert (edit.seen, edit.wanted) == ("old", None)
