@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 2177b1aa1ea3e210
+// All modules of frontend/ in one, written by `make bundle`, digest 17f7ecb87f1244ac
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -183,21 +183,21 @@ var init_parameters = __esm({
 });
 
 // shared/list_answers.js
-function followText(data, draw4) {
-  const observer = (
+function followText(root, data, draw4) {
+  drawings.set(root, { data, draw: (
     /** @type {(answer: ListedText) => void} */
     draw4
-  );
-  observers.set(observer, data);
+  ) });
   if (typed === null || typed === data.text) {
     typed = null;
     draw4(data);
   }
-  return () => observers.delete(observer);
+  if (hasMoved) restoreField();
+  return () => drawings.delete(root);
 }
 function openList(href) {
   const field = document.querySelector(`${FIELD} input`);
-  const drawn4 = [...observers.values()][0]?.text;
+  const drawn4 = getText();
   const isKnown = field instanceof HTMLInputElement && drawn4 !== void 0;
   return openPage(isKnown ? addTypedText(href, drawn4, field.value.trim()) : href);
 }
@@ -208,6 +208,7 @@ async function ask(text) {
   asked?.abort();
   const request2 = asked = new AbortController();
   typed = text;
+  hasMoved = false;
   settleLater();
   try {
     const response = await fetch(`rows/assets${setParameter(search, "q", text)}`, { signal: request2.signal });
@@ -215,7 +216,7 @@ async function ask(text) {
     const answer = await response.json();
     if (request2.signal.aborted) return;
     if (typed !== null) typed = answer.text;
-    for (const draw4 of Array.from(observers.keys())) draw4(answer);
+    for (const { draw: draw4 } of Array.from(drawings.values())) draw4(answer);
   } catch {
   }
 }
@@ -226,29 +227,55 @@ function settleLater() {
 function showScript() {
   asked?.abort();
   typed = null;
-  for (const [draw4, data] of Array.from(observers)) draw4(data);
+  for (const { draw: draw4, data } of Array.from(drawings.values())) draw4(data);
+}
+function restoreField() {
+  clearTimeout(restoring);
+  restoring = window.setTimeout(() => {
+    if (!hasMoved) return;
+    if (getScriptState() === "running") {
+      restoreField();
+      return;
+    }
+    const field = document.querySelector(`${FIELD} input`);
+    const text = getText();
+    if (!(field instanceof HTMLInputElement) || text === void 0 || field.value.trim() === text) return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, RESTORE_AFTER);
 }
 function askIfChanged({ target }) {
   const field = target instanceof Element ? target.closest(FIELD)?.querySelector("input") : null;
-  if (field && observers.size && field.value.trim() !== (typed ?? [...observers.values()][0]?.text))
-    void ask(field.value.trim());
+  const text = getText();
+  if (field && text !== void 0 && field.value.trim() !== (typed ?? text)) void ask(field.value.trim());
 }
-var FIELD, SETTLED, search, typed, asked, timer, observers, createListLink;
+var FIELD, RESTORE_AFTER, SETTLED, search, typed, asked, timer, hasMoved, restoring, drawings, createListLink, getText;
 var init_list_answers = __esm({
   "shared/list_answers.js"() {
     init_links();
     init_parameters();
     init_script();
     FIELD = ".st-key-assets-text";
+    RESTORE_AFTER = 100;
     SETTLED = 1e3;
     search = "";
     typed = null;
     timer = 0;
-    observers = /* @__PURE__ */ new Map();
+    hasMoved = false;
+    restoring = 0;
+    drawings = /* @__PURE__ */ new Map();
     createListLink = (href, className, text) => createLink(href, className, text, openList);
+    getText = () => [...drawings.values()][0]?.data.text;
     document.addEventListener("input", askIfChanged, true);
     document.addEventListener("click", (event) => setTimeout(askIfChanged, 0, event), true);
-    window.addEventListener("popstate", showScript, true);
+    window.addEventListener(
+      "popstate",
+      () => {
+        hasMoved = true;
+        showScript();
+      },
+      true
+    );
   }
 });
 
@@ -259,7 +286,7 @@ __export(asset_table_exports, {
 });
 function showAssetTable({ data, parentElement }) {
   const root = getElement(parentElement, ".table");
-  return followText(data, (answer) => draw(root, answer));
+  return followText(root, data, (answer) => draw(root, answer));
 }
 function draw(root, data) {
   setSearch(data.search);
@@ -377,7 +404,7 @@ function setFigureList(next, href) {
   notify();
 }
 function notify() {
-  for (const observer of observers2) observer();
+  for (const observer of observers) observer();
 }
 function getPages(group) {
   const pages = [];
@@ -411,12 +438,12 @@ function setWantedPage(name) {
   notify();
 }
 function observeWantedPage(observer) {
-  observers2.add(observer);
+  observers.add(observer);
   return () => {
-    observers2.delete(observer);
+    observers.delete(observer);
   };
 }
-var list, address, order, undecided, wanted, observers2, isListedUndecided, listReviewPages, findReviewPage, namePage, getWantedPage;
+var list, address, order, undecided, wanted, observers, isListedUndecided, listReviewPages, findReviewPage, namePage, getWantedPage;
 var init_figure_pages = __esm({
   "shared/figure_pages.js"() {
     list = { figures: [], groups: {} };
@@ -424,7 +451,7 @@ var init_figure_pages = __esm({
     order = [];
     undecided = /* @__PURE__ */ new Set();
     wanted = null;
-    observers2 = /* @__PURE__ */ new Set();
+    observers = /* @__PURE__ */ new Set();
     isListedUndecided = (key) => undecided.has(key);
     listReviewPages = () => order;
     findReviewPage = (name) => order.find(({ position }) => namePage(position) === name);
@@ -1259,11 +1286,11 @@ var init_key_table = __esm({
 // shared/mark_styles.js
 function buildMarkStyles(name) {
   const hints = VERDICTS.map(
-    (command, number3) => `.${name} [aria-label^="Status of "] [role="radio"]:nth-of-type(${number3 + 1}):not(:disabled)::after { content: "${getText(command)}" / ""; margin-left: 0.35rem; ${STYLE} }`
+    (command, number3) => `.${name} [aria-label^="Status of "] [role="radio"]:nth-of-type(${number3 + 1}):not(:disabled)::after { content: "${getText2(command)}" / ""; margin-left: 0.35rem; ${STYLE} }`
   );
   const fields = Object.entries(FIELDS).map(
     ([command, label]) => `.${name} :is([data-testid="stTextInputRootElement"], [data-testid="stNumberInputContainer"]):has(input[aria-label^="${label}"]:not(:disabled, :focus)) { position: relative;
-        &::after { content: "${getText(command)}" / ""; position: absolute; right: 0.6rem; top: calc(50% - 0.35rem); pointer-events: none; ${STYLE} }
+        &::after { content: "${getText2(command)}" / ""; position: absolute; right: 0.6rem; top: calc(50% - 0.35rem); pointer-events: none; ${STYLE} }
         &[data-testid="stNumberInputContainer"]::after { right: 4.4rem; } }`
   );
   return [
@@ -1271,14 +1298,14 @@ function buildMarkStyles(name) {
     `@media (min-width: 641px) { ${[...hints, ...fields].join("\n")} }`
   ].join("\n");
 }
-var VERDICTS, FIELDS, STYLE, getText;
+var VERDICTS, FIELDS, STYLE, getText2;
 var init_mark_styles = __esm({
   "shared/mark_styles.js"() {
     init_key_table();
     VERDICTS = ["pass", "fail", "pending"];
     FIELDS = { note: "Note on ", value: "Value of " };
     STYLE = "font: 0.6875rem/1 monospace; opacity: 0.75;";
-    getText = (command) => SECTIONS.flatMap(({ keys }) => keys).find((key) => key.command === command)?.text ?? "";
+    getText2 = (command) => SECTIONS.flatMap(({ keys }) => keys).find((key) => key.command === command)?.text ?? "";
   }
 });
 
@@ -1377,9 +1404,9 @@ var init_current_card = __esm({
 
 // shared/selection.js
 function observeSelection(observer) {
-  observers3.add(observer);
+  observers2.add(observer);
   return () => {
-    observers3.delete(observer);
+    observers2.delete(observer);
   };
 }
 function setSelectable(names) {
@@ -1389,7 +1416,7 @@ function setSelectable(names) {
 function select(names) {
   selected = new Set(names);
   drawSelection();
-  for (const observer of observers3) observer();
+  for (const observer of observers2) observer();
 }
 function drawSelection() {
   const marked = listSelected();
@@ -1447,14 +1474,14 @@ function selectRange(event) {
   select([...selected, ...cards2.slice(Math.min(from, to), Math.max(from, to) + 1).map(getCardClass)]);
   setCurrentNumber(to, { scroll: false });
 }
-var BOX, selected, selectable, observers3, sheet2, styles, listSelected;
+var BOX, selected, selectable, observers2, sheet2, styles, listSelected;
 var init_selection = __esm({
   "shared/selection.js"() {
     init_current_card();
     BOX = "qc-select";
     selected = /* @__PURE__ */ new Set();
     selectable = /* @__PURE__ */ new Set();
-    observers3 = /* @__PURE__ */ new Set();
+    observers2 = /* @__PURE__ */ new Set();
     sheet2 = new CSSStyleSheet();
     document.adoptedStyleSheets.push(sheet2);
     styles = "";
@@ -1479,39 +1506,39 @@ function getDraftCounts(record, group) {
 function setDraftCounts(record, next) {
   of = record;
   marks = next;
-  for (const observer of observers4) observer();
+  for (const observer of observers3) observer();
 }
 function observeDraftCounts(observer) {
-  observers4.add(observer);
+  observers3.add(observer);
   return () => {
-    observers4.delete(observer);
+    observers3.delete(observer);
   };
 }
-var of, marks, observers4;
+var of, marks, observers3;
 var init_changed_metrics = __esm({
   "shared/changed_metrics.js"() {
     of = "";
     marks = {};
-    observers4 = /* @__PURE__ */ new Set();
+    observers3 = /* @__PURE__ */ new Set();
   }
 });
 
 // shared/open_group.js
 function setOpenGroup(next) {
   open = next;
-  for (const observer of observers5) observer();
+  for (const observer of observers4) observer();
 }
 function observeOpenGroup(observer) {
-  observers5.add(observer);
+  observers4.add(observer);
   return () => {
-    observers5.delete(observer);
+    observers4.delete(observer);
   };
 }
-var open, observers5, getOpenGroup;
+var open, observers4, getOpenGroup;
 var init_open_group = __esm({
   "shared/open_group.js"() {
     open = null;
-    observers5 = /* @__PURE__ */ new Set();
+    observers4 = /* @__PURE__ */ new Set();
     getOpenGroup = () => open;
   }
 });
@@ -1654,16 +1681,16 @@ var init_verdict_arithmetic = __esm({
 
 // shared/verdicts.js
 function observeVerdicts(observer) {
-  observers6.add(observer);
+  observers5.add(observer);
   return () => {
-    observers6.delete(observer);
+    observers5.delete(observer);
   };
 }
 function notify2() {
   cancelAnimationFrame(frame);
   frame = 0;
   setDraftCounts(server?.record ?? "", markWith(server?.marks ?? {}, held.values()));
-  for (const observer of observers6) observer();
+  for (const observer of observers5) observer();
 }
 function notifyInFrame() {
   frame ||= requestAnimationFrame(notify2);
@@ -1771,7 +1798,7 @@ function takeLeftVerdicts(record) {
     return [];
   }
 }
-var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL, server, cards, held, unsaved, observers6, takenBack, notice, answers, timer2, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
+var STORAGE_KEY, LEFT_KEY, REST_TIME, CHECK_INTERVAL, server, cards, held, unsaved, observers5, takenBack, notice, answers, timer2, getVerdicts, frame, getVerdict, getStatus, getDraftKey, isAwaitingVerdicts;
 var init_verdicts = __esm({
   "shared/verdicts.js"() {
     init_announce();
@@ -1788,7 +1815,7 @@ var init_verdicts = __esm({
     cards = {};
     held = /* @__PURE__ */ new Map();
     unsaved = /* @__PURE__ */ new Map();
-    observers6 = /* @__PURE__ */ new Set();
+    observers5 = /* @__PURE__ */ new Set();
     takenBack = "";
     notice = "";
     answers = 0;
@@ -2157,18 +2184,18 @@ function setFullScreen(on) {
   });
   if (!on && document.fullscreenElement) document.exitFullscreen().catch(() => {
   });
-  for (const observer of observers7) observer();
+  for (const observer of observers6) observer();
 }
 function observeFullScreen(observer) {
-  observers7.add(observer);
+  observers6.add(observer);
   return () => {
-    observers7.delete(observer);
+    observers6.delete(observer);
   };
 }
-var observers7, isFullScreen;
+var observers6, isFullScreen;
 var init_full_screen = __esm({
   "figure/full_screen.js"() {
-    observers7 = /* @__PURE__ */ new Set();
+    observers6 = /* @__PURE__ */ new Set();
     isFullScreen = () => document.documentElement.classList.contains("qc-full");
     document.addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement && isFullScreen()) setFullScreen(false);
@@ -2441,22 +2468,22 @@ function setDrawer(change) {
   );
   if (keys.every((key) => next[key] === drawer[key])) return;
   drawer = next;
-  for (const observer of observers8) observer();
+  for (const observer of observers7) observer();
 }
 function toggleDrawer() {
   setDrawer({ shown: !drawer.shown });
 }
 function observeDrawer(observer) {
-  observers8.add(observer);
+  observers7.add(observer);
   return () => {
-    observers8.delete(observer);
+    observers7.delete(observer);
   };
 }
-var drawer, observers8, getDrawer;
+var drawer, observers7, getDrawer;
 var init_tree_drawer = __esm({
   "shared/tree_drawer.js"() {
     drawer = { folded: false, shown: false, label: "", returns: false };
-    observers8 = /* @__PURE__ */ new Set();
+    observers7 = /* @__PURE__ */ new Set();
     getDrawer = () => drawer;
   }
 });
@@ -2864,7 +2891,7 @@ var init_memory = __esm({
 // comparison/choice.js
 function notify3() {
   document.documentElement.classList.toggle("qc-compare", isComparing());
-  for (const observer of observers9) observer();
+  for (const observer of observers8) observer();
 }
 function setComparing(on) {
   remember("compare", on);
@@ -2875,15 +2902,15 @@ function setMost(most) {
   notify3();
 }
 function observeChoice(observer) {
-  observers9.add(observer);
-  return () => observers9.delete(observer);
+  observers8.add(observer);
+  return () => observers8.delete(observer);
 }
-var COUNTS, observers9, isComparing, getMost;
+var COUNTS, observers8, isComparing, getMost;
 var init_choice = __esm({
   "comparison/choice.js"() {
     init_memory();
     COUNTS = [200, 1e3, 5e3];
-    observers9 = /* @__PURE__ */ new Set();
+    observers8 = /* @__PURE__ */ new Set();
     isComparing = () => recall("compare") === true;
     getMost = () => COUNTS.find((count) => count === recall("compare-most")) ?? 200;
     document.documentElement.classList.toggle("qc-compare", isComparing());
@@ -3422,6 +3449,27 @@ var init_comparison = __esm({
   }
 });
 
+// shared/drawings.js
+function replaceObservers(root, observe) {
+  endObservers(root);
+  endings.set(root, observe());
+  return () => endObservers(root);
+}
+function endObservers(root) {
+  for (const end of endings.get(root) ?? []) end();
+  endings.delete(root);
+}
+function observeSize(observer) {
+  window.addEventListener("resize", observer);
+  return () => window.removeEventListener("resize", observer);
+}
+var endings;
+var init_drawings = __esm({
+  "shared/drawings.js"() {
+    endings = /* @__PURE__ */ new WeakMap();
+  }
+});
+
 // comparison_switch.js
 var comparison_switch_exports = {};
 __export(comparison_switch_exports, {
@@ -3442,11 +3490,12 @@ function showSwitch({ data, parentElement, setTriggerValue }) {
   root.replaceChildren(button);
   if (hadFocus) button.focus({ preventScroll: true });
   if (data.on !== isComparing()) setTriggerValue("switched", isComparing());
-  return observeChoice(update2);
+  return replaceObservers(root, () => [observeChoice(update2)]);
 }
 var init_comparison_switch = __esm({
   "comparison_switch.js"() {
     init_choice();
+    init_drawings();
     init_elements();
   }
 });
@@ -6428,8 +6477,8 @@ var init_grid_arithmetic = __esm({
 
 // grid/state.js
 function observeGrid(observer) {
-  observers10.add(observer);
-  return () => observers10.delete(observer);
+  observers9.add(observer);
+  return () => observers9.delete(observer);
 }
 function setTiles(next) {
   const id = tiles[current2]?.id;
@@ -6477,7 +6526,7 @@ function send2() {
   clearTimeout(timer7);
   timer7 = setTimeout(() => pending3.length && send2(), SEND_AGAIN);
 }
-var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice2, observers10, sendToServer3, timer7, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getReasons, findTile, getCounts, markSeen, getShownFor, getNotice;
+var SEND_AGAIN, sitting2, server2, pending3, number2, tiles, current2, seen, notice2, observers9, sendToServer3, timer7, notify4, getServer, getTiles, getCurrent, getCurrentTile, isSaving, getVerdict2, getReasons, findTile, getCounts, markSeen, getShownFor, getNotice;
 var init_state = __esm({
   "grid/state.js"() {
     init_grid_arithmetic();
@@ -6490,9 +6539,9 @@ var init_state = __esm({
     current2 = 0;
     seen = /* @__PURE__ */ new Map();
     notice2 = "";
-    observers10 = /* @__PURE__ */ new Set();
+    observers9 = /* @__PURE__ */ new Set();
     sendToServer3 = null;
-    notify4 = () => observers10.forEach((observer) => observer());
+    notify4 = () => observers9.forEach((observer) => observer());
     getServer = () => server2;
     getTiles = () => tiles;
     getCurrent = () => current2;
@@ -6605,7 +6654,7 @@ function loadPictures(root) {
         loadAhead2();
       });
   }
-  const endings = [
+  const endings2 = [
     observe(inView, "0px", (image) => begin(image, "high"), () => {
     }),
     observe(near, NEAR, () => {
@@ -6613,7 +6662,7 @@ function loadPictures(root) {
   ];
   return () => {
     isEnded = true;
-    endings.forEach((end) => end());
+    endings2.forEach((end) => end());
   };
 }
 var AT_ONCE, NEAR, BAR_HEIGHT, TRY_AGAIN, isLoading;
@@ -6940,17 +6989,17 @@ function draw3(root, tiles2) {
   });
   list2.append(...elements);
   root.replaceChildren(list2);
-  const endings = [watchSeen(new Map(elements.map((element, index) => [element, tiles2[index]?.id ?? ""]))), loadPictures(list2)];
-  return { text: JSON.stringify(tiles2), elements, end: () => endings.forEach((end) => end()) };
+  const endings2 = [watchSeen(new Map(elements.map((element, index) => [element, tiles2[index]?.id ?? ""]))), loadPictures(list2)];
+  return { text: JSON.stringify(tiles2), elements, end: () => endings2.forEach((end) => end()) };
 }
 function drawGrid({ data, parentElement }) {
   const root = getElement(parentElement, ".grid");
   const dialog3 = getElement(parentElement, "dialog");
-  let drawing = drawings.get(parentElement.host);
+  let drawing = drawings2.get(parentElement.host);
   if (drawing?.text !== JSON.stringify(data.tiles)) {
     drawing?.end();
     drawing = draw3(root, data.tiles);
-    drawings.set(parentElement.host, drawing);
+    drawings2.set(parentElement.host, drawing);
   }
   const { elements } = drawing;
   let shown = -1;
@@ -6980,11 +7029,11 @@ function drawGrid({ data, parentElement }) {
   };
   if (dialog3 instanceof HTMLDialogElement) setLargeDialog(dialog3, () => elements[getCurrent()]?.focus({ preventScroll: true }));
   setTiles(data.tiles);
-  const endings = [observeGrid(show), startGridKeyboard(columns)];
+  const end = replaceObservers(root, () => [observeGrid(show), startGridKeyboard(columns)]);
   show();
-  return () => endings.forEach((end) => end());
+  return end;
 }
-var drawings;
+var drawings2;
 var init_grid = __esm({
   "grid.js"() {
     init_tile();
@@ -6992,8 +7041,9 @@ var init_grid = __esm({
     init_large();
     init_keyboard2();
     init_state();
+    init_drawings();
     init_elements();
-    drawings = /* @__PURE__ */ new WeakMap();
+    drawings2 = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -7036,11 +7086,11 @@ function drawGridBar({ data, parentElement, setTriggerValue }) {
     const again = [...root.querySelectorAll("button")].find((button) => button.className === focused);
     again?.focus({ preventScroll: true });
   };
-  const unobserve = observeGrid(show);
+  const end = replaceObservers(root, () => [observeGrid(show)]);
   setServer(data, setTriggerValue);
   show();
   return () => {
-    unobserve();
+    end();
     setKeyDialog(null);
   };
 }
@@ -7074,6 +7124,7 @@ var init_grid_bar = __esm({
     init_verdict_buttons();
     init_state();
     init_chord_arithmetic();
+    init_drawings();
     init_elements();
     init_key_list();
   }
@@ -7160,7 +7211,7 @@ __export(list_summary_exports, {
 });
 function drawSummary({ data, parentElement }) {
   const root = getElement(parentElement, ".summary");
-  return followText(data, ({ pending: pending4 }) => {
+  return followText(root, data, ({ pending: pending4 }) => {
     root.textContent = pending4;
     root.classList.toggle("quiet", !/\d/.test(pending4));
   });
@@ -7391,13 +7442,13 @@ function drawNavigation({ data, parentElement }) {
   };
   fit();
   closeFromOutside(menu);
-  window.addEventListener("resize", fit);
-  return () => window.removeEventListener("resize", fit);
+  return replaceObservers(root, () => [observeSize(fit)]);
 }
 var ROOM_FOR_LINKS, followed;
 var init_navigation = __esm({
   "navigation.js"() {
     init_connection_dialog();
+    init_drawings();
     init_elements();
     init_empty_popovers();
     init_links();
@@ -7443,10 +7494,10 @@ function drawPassRest({ data, parentElement, setTriggerValue }) {
     again?.focus({ preventScroll: true });
   }
   show();
-  const endings = [observeVerdicts(show), observeSelection(show)];
+  const end = replaceObservers(root, () => [observeVerdicts(show), observeSelection(show)]);
   return () => {
     setSelectable([]);
-    for (const end of endings) end();
+    end();
   };
 }
 var listLeft2;
@@ -7454,6 +7505,7 @@ var init_pass_rest = __esm({
   "pass_rest.js"() {
     init_chord_arithmetic();
     init_current_card();
+    init_drawings();
     init_elements();
     init_figure_pages();
     init_selection();
@@ -7586,9 +7638,10 @@ function drawRecordHeader({ data, parentElement, setTriggerValue }) {
   root.replaceChildren(...data.count ? [groups] : [], name, about, counts, createMoreButton(root));
   const show = () => showCounts(counts, data, () => setTriggerValue("why", { group: "" }));
   show();
-  const endCounts = observeDraftCounts(show);
+  const end = replaceObservers(root, () => [observeDraftCounts(show), endGroups]);
   return () => {
-    for (const end of [endCounts, endGroups, endHeader]) end();
+    end();
+    endHeader();
   };
 }
 function showCounts(element, data, ask2) {
@@ -7678,6 +7731,7 @@ var init_record_header = __esm({
   "record_header.js"() {
     init_announce();
     init_changed_metrics();
+    init_drawings();
     init_elements();
     init_links();
     init_menus();
@@ -8343,8 +8397,8 @@ function drawTree({ data, parentElement, setTriggerValue }) {
   showDrawer();
   if (focused) getRows(list2).find((row) => row.dataset.key === focused)?.focus();
   root.onkeydown = closeByEscape;
-  window.addEventListener("resize", fit);
-  const endings = [
+  return replaceObservers(root, () => [
+    observeSize(fit),
     observeDraftCounts(showAll),
     observeDrawer(showDrawer),
     closeFromOutside2(root),
@@ -8354,11 +8408,7 @@ function drawTree({ data, parentElement, setTriggerValue }) {
       if (moved) expandWay(list2, state);
       fit();
     })
-  ];
-  return () => {
-    window.removeEventListener("resize", fit);
-    for (const end of endings) end();
-  };
+  ]);
 }
 function createHiddenLine({ hidden, whole, nodes: nodes2 }) {
   if (!hidden) return [];
@@ -8491,6 +8541,7 @@ var init_tree = __esm({
   "tree.js"() {
     init_cards();
     init_changed_metrics();
+    init_drawings();
     init_elements();
     init_figure_pages();
     init_links();
@@ -8878,7 +8929,7 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
   };
   if (data.waits) saveTimer = setTimeout(save2, SAVE_DELAY2);
   submitAtOnce = (limit) => void setTriggerValue("submit", limit);
-  const unobserve = observeVerdicts(show);
+  const end = replaceObservers(root, () => [observeVerdicts(show)]);
   setServerVerdicts(data);
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
   wentTo = data.wentTo[0];
@@ -8889,12 +8940,13 @@ function drawVerdicts({ data, parentElement, setTriggerValue }) {
     save2 = () => {
     };
     submitAtOnce = null;
-    unobserve();
+    end();
   };
 }
 var SAVE_DELAY2, sentFor, wentTo, saveTimer, save2, sheet3, styles2, submitAtOnce;
 var init_verdicts2 = __esm({
   "verdicts.js"() {
+    init_drawings();
     init_elements();
     init_current_card();
     init_habits();

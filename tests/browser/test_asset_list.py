@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.held_socket import HeldEnds
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import document, metric
 from tests.fakes.portal import Portal
@@ -104,3 +105,31 @@ def test_a_reader_searches_filters_pages_keeps_a_view_downloads_and_goes_through
     tab.get_by_role("link", name="Late ones").click()
     expect(page.rows).to_have_count(5)
     assert page.is_same_session()
+
+
+def test_going_back_while_the_script_still_runs_restores_the_text_of_the_field(
+    start_portal: Callable[..., Portal], new_page: Callable[..., PortalPage], tmp_path: Path
+) -> None:
+    make_assets(tmp_path / "assets")
+    page = new_page(start_portal(assets=tmp_path / "assets", state=tmp_path / "state"))
+    tab, ends = page.page, HeldEnds(page.page)
+    page.list_assets()
+    field = tab.get_by_label("Filter assets")
+    expect(page.rows).to_have_count(50)
+
+    ends.is_held = True
+    field.fill("asset-5")
+    expect(tab).to_have_url(re.compile("q=asset-5$"))
+    expect(page.rows).to_have_count(10)
+    field.fill("nothing is named so")
+    ends.release()  # while the field has a text that Streamlit was not sent yet
+    ends.is_held = True
+    expect(tab).to_have_url(re.compile("q=nothing"))
+    tab.go_back()
+    expect(page.rows).to_have_count(10)
+    ends.release()
+    expect(field).to_have_value("asset-5")
+    tab.get_by_role("link", name=re.compile("Needs review")).click()
+    expect(tab).to_have_url(re.compile("pending=1"))
+    expect(tab).to_have_url(re.compile("[?&]q=asset-5(&|$)"))
+    expect(page.rows).to_have_count(10)

@@ -6,34 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import expect
 
+from tests.browser.held_socket import HeldSocket
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import Asset, document, metric
 from tests.fakes.gateway import FakeGateway, run_gateway
 from tests.fakes.portal import Portal
 from tests.fakes.s3 import KEYS, S3
-
-
-class HeldSocket:
-    """The web socket of a page: what the page sends can be held back."""
-
-    def __init__(self, page: Page) -> None:
-        self.is_held = False
-        self.held: list[str | bytes] = []
-        page.route_web_socket(re.compile("_stcore/stream"), self._open)
-
-    def _open(self, socket: WebSocketRoute) -> None:
-        self.server = server = socket.connect_to_server()
-        socket.on_message(lambda message: self.held.append(message) if self.is_held else server.send(message))
-        server.on_message(lambda message: socket.send(message))
-
-    def release(self, *, without: int = 0) -> None:
-        """Send what was held back, but the first `without` messages."""
-        self.is_held = False
-        for message in self.held[without:]:
-            self.server.send(message)
-        self.held.clear()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ const drawn = new WeakMap();
 /** @param {ComponentArguments<AssetTableData>} component */
 export default function showAssetTable({ data, parentElement }) {
   const root = getElement(parentElement, ".table");
-  return followText(data, (answer) => draw(root, answer));
+  return followText(root, data, (answer) => draw(root, answer));
 }
 
 /**

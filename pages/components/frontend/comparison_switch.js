@@ -1,6 +1,7 @@
 // The switch that shows, under each number on the cards, where it lies among the project's values. The server draws the
 // strips; that they are wanted is kept here, through reloads of the page.
 import { isComparing, observeChoice, setComparing } from "./comparison/choice.js";
+import { replaceObservers } from "./shared/drawings.js";
 import { createElement, getElement } from "./shared/elements.js";
 
 /** @import { ComponentArguments } from "./types.d.ts" */
@@ -21,5 +22,5 @@ export default function showSwitch({ data, parentElement, setTriggerValue }) {
   root.replaceChildren(button);
   if (hadFocus) button.focus({ preventScroll: true });
   if (data.on !== isComparing()) setTriggerValue("switched", isComparing()); // after a reload
-  return observeChoice(update);
+  return replaceObservers(root, () => [observeChoice(update)]);
 }

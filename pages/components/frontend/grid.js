@@ -4,6 +4,7 @@ import { loadPictures, watchSeen } from "./grid/pictures.js";
 import { drawLarge, isLarge, setLargeDialog, toggleLarge } from "./grid/large.js";
 import { startGridKeyboard } from "./grid/keyboard.js";
 import { getCurrent, getReasons, getServer, getVerdict, observeGrid, setCurrent, setTiles } from "./grid/state.js";
+import { replaceObservers } from "./shared/drawings.js";
 import { createElement, getElement } from "./shared/elements.js";
 
 /** @import { ComponentArguments, GridTile } from "./types.d.ts" */
@@ -76,7 +77,7 @@ export default function drawGrid({ data, parentElement }) {
   };
   if (dialog instanceof HTMLDialogElement) setLargeDialog(dialog, () => elements[getCurrent()]?.focus({ preventScroll: true }));
   setTiles(data.tiles);
-  const endings = [observeGrid(show), startGridKeyboard(columns)];
+  const end = replaceObservers(root, () => [observeGrid(show), startGridKeyboard(columns)]);
   show();
-  return () => endings.forEach((end) => end());
+  return end;
 }

@@ -15,6 +15,7 @@ import {
   setServer,
 } from "./grid/state.js";
 import { buildHint } from "./shared/chord_arithmetic.js";
+import { replaceObservers } from "./shared/drawings.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { setKeyDialog, toggleKeyList } from "./shared/key_list.js";
 
@@ -65,11 +66,11 @@ export default function drawGridBar({ data, parentElement, setTriggerValue }) {
     const again = [...root.querySelectorAll("button")].find((button) => button.className === focused);
     again?.focus({ preventScroll: true });
   };
-  const unobserve = observeGrid(show);
+  const end = replaceObservers(root, () => [observeGrid(show)]);
   setServer(data, setTriggerValue);
   show();
   return () => {
-    unobserve();
+    end();
     setKeyDialog(null);
   };
 }

@@ -7,7 +7,7 @@ import { followText } from "./shared/list_answers.js";
 /** @param {ComponentArguments<{ text: string, pending: string }>} component */
 export default function drawSummary({ data, parentElement }) {
   const root = getElement(parentElement, ".summary");
-  return followText(data, ({ pending }) => {
+  return followText(root, data, ({ pending }) => {
     root.textContent = pending;
     root.classList.toggle("quiet", !/\d/.test(pending));
   });

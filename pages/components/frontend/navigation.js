@@ -1,6 +1,7 @@
 // The navigation at the top of every page: the portal's name leads home, and each page has its link. In a review, whose line
 // has the asset in it, the links are behind a button where the window is not wide.
 import { watchConnectionDialog } from "./shared/connection_dialog.js";
+import { observeSize, replaceObservers } from "./shared/drawings.js";
 import { createElement, createIcon, getElement } from "./shared/elements.js";
 import { watchPopovers } from "./shared/empty_popovers.js";
 import { createLink } from "./shared/links.js";
@@ -57,6 +58,5 @@ export default function drawNavigation({ data, parentElement }) {
   };
   fit();
   closeFromOutside(menu);
-  window.addEventListener("resize", fit);
-  return () => window.removeEventListener("resize", fit);
+  return replaceObservers(root, () => [observeSize(fit)]);
 }

@@ -1,6 +1,7 @@
 // “Pass the rest”: how many are left and unchanged, on this figure, in its group, or among what is selected.
 import { buildHint } from "./shared/chord_arithmetic.js";
 import { nameCard } from "./shared/current_card.js";
+import { replaceObservers } from "./shared/drawings.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { findReviewPage, isListedUndecided, listReviewPages } from "./shared/figure_pages.js";
 import { clearSelection, listSelected, observeSelection, setSelectable } from "./shared/selection.js";
@@ -47,9 +48,9 @@ export default function drawPassRest({ data, parentElement, setTriggerValue }) {
     again?.focus({ preventScroll: true });
   }
   show();
-  const endings = [observeVerdicts(show), observeSelection(show)];
+  const end = replaceObservers(root, () => [observeVerdicts(show), observeSelection(show)]);
   return () => {
     setSelectable([]);
-    for (const end of endings) end();
+    end();
   };
 }

@@ -2,6 +2,7 @@
 // status by stage and tag. Where the window is narrow, the way to the groups is in it, and what is rarely used behind "More".
 import { setLeft } from "./shared/announce.js";
 import { getDraftCounts, observeDraftCounts } from "./shared/changed_metrics.js";
+import { replaceObservers } from "./shared/drawings.js";
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
 import { closeFromOutside } from "./shared/menus.js";
@@ -34,9 +35,10 @@ export default function drawRecordHeader({ data, parentElement, setTriggerValue 
   root.replaceChildren(...(data.count ? [groups] : []), name, about, counts, createMoreButton(root));
   const show = () => showCounts(counts, data, () => setTriggerValue("why", { group: "" }));
   show();
-  const endCounts = observeDraftCounts(show);
+  const end = replaceObservers(root, () => [observeDraftCounts(show), endGroups]);
   return () => {
-    for (const end of [endCounts, endGroups, endHeader]) end();
+    end();
+    endHeader();
   };
 }
 

@@ -1,6 +1,7 @@
 // The tree of groups: what is in each, and its status. A branch opens and closes in place; only a leaf leads somewhere.
 import { blockCards } from "./shared/cards.js";
 import { observeDraftCounts } from "./shared/changed_metrics.js";
+import { observeSize, replaceObservers } from "./shared/drawings.js";
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { getPages, namePage, setFigureList, setWantedPage } from "./shared/figure_pages.js";
 import { createLink } from "./shared/links.js";
@@ -104,8 +105,8 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
   showDrawer();
   if (focused) getRows(list).find((row) => row.dataset.key === focused)?.focus();
   root.onkeydown = closeByEscape;
-  window.addEventListener("resize", fit);
-  const endings = [
+  return replaceObservers(root, () => [
+    observeSize(fit),
     observeDraftCounts(showAll),
     observeDrawer(showDrawer),
     closeFromOutside(root),
@@ -115,11 +116,7 @@ export default function drawTree({ data, parentElement, setTriggerValue }) {
       if (moved) expandWay(list, state);
       fit();
     }),
-  ];
-  return () => {
-    window.removeEventListener("resize", fit);
-    for (const end of endings) end();
-  };
+  ]);
 }
 
 /**

@@ -1,5 +1,6 @@
 // The part of the bar that counts verdicts before the server has answered, also on the button that submits them, and hands
 // the server those that a page before left.
+import { replaceObservers } from "./shared/drawings.js";
 import { createElement, getElement } from "./shared/elements.js";
 import { setWantedClass } from "./shared/current_card.js";
 import { getSubmitLimit } from "./shared/habits.js";
@@ -71,7 +72,7 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
   save = data.waits ? () => void setTriggerValue("save", true) : () => {};
   if (data.waits) saveTimer = setTimeout(save, SAVE_DELAY);
   submitAtOnce = (limit) => void setTriggerValue("submit", limit);
-  const unobserve = observeVerdicts(show);
+  const end = replaceObservers(root, () => [observeVerdicts(show)]);
   setServerVerdicts(data);
   if (data.wentTo[0] > wentTo) setWantedClass(data.wentTo[1]);
   wentTo = data.wentTo[0];
@@ -81,6 +82,6 @@ export default function drawVerdicts({ data, parentElement, setTriggerValue }) {
     clearTimeout(saveTimer);
     save = () => {};
     submitAtOnce = null;
-    unobserve();
+    end();
   };
 }

@@ -5,8 +5,10 @@ import { addTypedText, setParameter } from "./parameters.js";
 import { getScriptState } from "./script.js";
 
 /** @import { AssetTableData, Cleanup, ListedText } from "../types.d.ts" */
+/** @typedef {{ data: ListedText, draw: (answer: ListedText) => void }} Drawing */
 
 const FIELD = ".st-key-assets-text";
+const RESTORE_AFTER = 100; // ms after the list was drawn: Streamlit has set the field itself by then
 const SETTLED = 1000; // ms after the last letter: by then the script has the text
 
 /** The address of the rows that are on screen. */
@@ -16,24 +18,29 @@ let typed = null;
 /** @type {AbortController | undefined} */
 let asked;
 let timer = 0;
-/** Who draws answers, each with what the script gave it. @type {Map<(answer: ListedText) => void, ListedText>} */
-const observers = new Map();
+/** Whether the reader went to another address, and has typed nothing since. */
+let hasMoved = false;
+let restoring = 0;
+/** What draws answers, by its element, with what the script gave it last. @type {Map<Element, Drawing>} */
+const drawings = new Map();
 
 /**
  * Draws what the script gives, unless it is of an earlier text than the one in the field; and each answer until then.
  * @template {ListedText} Data
+ * @param {Element} root
  * @param {Data} data
  * @param {(answer: Data) => void} draw
  * @returns {Cleanup}
  */
-export function followText(data, draw) {
-  const observer = /** @type {(answer: ListedText) => void} */ (draw); // an answer holds what each of them draws
-  observers.set(observer, data);
+export function followText(root, data, draw) {
+  // An answer holds what each of them draws.
+  drawings.set(root, { data, draw: /** @type {(answer: ListedText) => void} */ (draw) });
   if (typed === null || typed === data.text) {
     typed = null;
     draw(data);
   }
-  return () => observers.delete(observer);
+  if (hasMoved) restoreField();
+  return () => drawings.delete(root);
 }
 
 /**
@@ -47,10 +54,13 @@ export const createListLink = (href, className, text) => createLink(href, classN
 /** @param {string} href */
 export function openList(href) {
   const field = document.querySelector(`${FIELD} input`);
-  const drawn = [...observers.values()][0]?.text;
+  const drawn = getText();
   const isKnown = field instanceof HTMLInputElement && drawn !== undefined;
   return openPage(isKnown ? addTypedText(href, drawn, field.value.trim()) : href);
 }
+
+/** The text that the script drew the list for, undefined where there is no list. */
+const getText = () => [...drawings.values()][0]?.data.text;
 
 /** @param {string} shown the address of the rows that are on screen */
 export function setSearch(shown) {
@@ -62,6 +72,7 @@ async function ask(text) {
   asked?.abort();
   const request = (asked = new AbortController());
   typed = text;
+  hasMoved = false;
   settleLater();
   try {
     const response = await fetch(`rows/assets${setParameter(search, "q", text)}`, { signal: request.signal });
@@ -70,7 +81,7 @@ async function ask(text) {
     const answer = await response.json();
     if (request.signal.aborted) return;
     if (typed !== null) typed = answer.text;
-    for (const draw of Array.from(observers.keys())) draw(answer);
+    for (const { draw } of Array.from(drawings.values())) draw(answer);
   } catch {
     /* the next letter, or the script that follows, draws the rows */
   }
@@ -88,15 +99,43 @@ function settleLater() {
 function showScript() {
   asked?.abort();
   typed = null;
-  for (const [draw, data] of Array.from(observers)) draw(data);
+  for (const { draw, data } of Array.from(drawings.values())) draw(data);
+}
+
+/**
+ * Makes the field show the text of the list again once the script is at rest. Streamlit takes a text that it was sent
+ * a moment ago for a late answer and leaves the field as it is, also where the reader has gone back to that text.
+ */
+function restoreField() {
+  clearTimeout(restoring);
+  restoring = window.setTimeout(() => {
+    if (!hasMoved) return;
+    if (getScriptState() === "running") {
+      restoreField();
+      return;
+    }
+    const field = document.querySelector(`${FIELD} input`);
+    const text = getText();
+    if (!(field instanceof HTMLInputElement) || text === undefined || field.value.trim() === text) return;
+    // React notices a value only where the setter of the element's own class sets it.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }, RESTORE_AFTER);
 }
 
 /** @param {Event} event */
 function askIfChanged({ target }) {
   const field = target instanceof Element ? target.closest(FIELD)?.querySelector("input") : null;
-  if (field && observers.size && field.value.trim() !== (typed ?? [...observers.values()][0]?.text))
-    void ask(field.value.trim());
+  const text = getText();
+  if (field && text !== undefined && field.value.trim() !== (typed ?? text)) void ask(field.value.trim());
 }
 document.addEventListener("input", askIfChanged, true);
 document.addEventListener("click", (event) => setTimeout(askIfChanged, 0, event), true); // the field's own cross
-window.addEventListener("popstate", showScript, true);
+window.addEventListener(
+  "popstate",
+  () => {
+    hasMoved = true;
+    showScript();
+  },
+  true,
+);
