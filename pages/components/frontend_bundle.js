@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 17f7ecb87f1244ac
+// All modules of frontend/ in one, written by `make bundle`, digest 9b107b32ee9e23e8
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -5706,6 +5706,7 @@ function drawPdf(stage, figure, shell) {
 }
 function watchViewer(container, onBroken) {
   let isFitted = false;
+  let lastRoom = 0;
   const timer9 = setInterval(() => {
     const viewer = container?.nextElementSibling && findShadow(container.nextElementSibling);
     if (!viewer) return;
@@ -5716,7 +5717,11 @@ function watchViewer(container, onBroken) {
     }
     const room = viewer.querySelector('[data-testid="pdf-content"]');
     const page = viewer.querySelector("canvas");
-    if (!room?.clientWidth || !page?.clientWidth || isFitted) return;
+    if (!room?.clientWidth || !page || isFitted) return;
+    const isDrawn = page.style.width !== "" && page.style.visibility !== "hidden";
+    const isSteady = room.clientWidth === lastRoom;
+    lastRoom = room.clientWidth;
+    if (!isDrawn || !isSteady || !page.clientWidth) return;
     isFitted = true;
     const presses = countZoomPresses(room.clientWidth, page.clientWidth);
     const button = viewer.querySelector(`[title="Zoom ${presses > 0 ? "In" : "Out"}"]`);

@@ -63,6 +63,7 @@ export function drawPdf(stage, figure, shell) {
  */
 function watchViewer(container, onBroken) {
   let isFitted = false;
+  let lastRoom = 0;
   const timer = setInterval(() => {
     const viewer = container?.nextElementSibling && findShadow(container.nextElementSibling);
     if (!viewer) return;
@@ -73,7 +74,12 @@ function watchViewer(container, onBroken) {
     }
     const room = viewer.querySelector('[data-testid="pdf-content"]');
     const page = viewer.querySelector("canvas");
-    if (!room?.clientWidth || !page?.clientWidth || isFitted) return;
+    if (!room?.clientWidth || !page || isFitted) return;
+    // Until it is drawn, a canvas has a width of its own; and while the page is laid out, the room for it changes.
+    const isDrawn = page.style.width !== "" && page.style.visibility !== "hidden";
+    const isSteady = room.clientWidth === lastRoom;
+    lastRoom = room.clientWidth;
+    if (!isDrawn || !isSteady || !page.clientWidth) return;
     isFitted = true;
     const presses = countZoomPresses(room.clientWidth, page.clientWidth);
     const button = viewer.querySelector(`[title="Zoom ${presses > 0 ? "In" : "Out"}"]`);
