@@ -9,15 +9,25 @@ import base64
 import binascii
 import io
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
 
 from qc_core.stores.figures.decoding import svg_dashes
+from qc_core.stores.figures.decoding.svg_style import (
+    FILTER,
+    as_written,
+    effects_in,
+    links_in,
+    read_rules,
+    refuse_instruction,
+    refuse_other_styles,
+    shadows_in,
+)
 from qc_core.stores.figures.decoding.undecodable import Undecodable
 
 MAX_DRAWN = 250_000
@@ -27,7 +37,7 @@ MAX_CHARACTERS = 50_000_000
 MAX_DEPTH = 200
 _PASSES_ON = {"use", "animate", "set"}
 """Elements whose dashes are those of others, which are not looked for."""
-_COST = {"filter": 1000, "image": 100, "mask": 100, "feMorphology": 25_000}
+_COST = {"filter": FILTER, "image": 100, "mask": 100, "feMorphology": 25_000}
 """What some elements count for, as measured in Chromium; any other primitive of a filter counts as much as a filter."""
 _PARTS_OF_PRIMITIVES = re.compile(r"fe(MergeNode|Func[RGBA]|\w+Light)")
 _PIXELS_PER_SHAPE = 300
@@ -36,13 +46,10 @@ _ONLY_NAMES = {"a", "animate", "animateMotion", "animateTransform", "set", "disc
 _ANIMATED = {"to", "from", "by", "values"}
 """Attributes of `animate` and `set`: what becomes the value of another attribute, which may be a link."""
 _ANIMATED_LINK = re.compile(r"#([^\s;\"')]+)")
-_LINK = re.compile(r"""url\(\s*["']?[^"')#]*#([^"')]+?)\s*["']?\s*\)""", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
-"""A character in CSS by its number, or as itself (w3.org/TR/css-syntax-3, 4.3.7)."""
-_VARIABLE = re.compile(r"--[\w-]+\s*:[^;}]*url\(", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"[.#]?[\w-]+|\*")
-_NESTED = re.compile(r"data:image/svg", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]*\.?[0-9]+")
+_TEXTS = {"text", "tspan", "textPath"}
+_NUMBERS_PER_SHAPE = 1.5
+"""Numbers of an outline that take about as long as a shape, where its lines cross all of the figure."""
 
 
 @dataclass(slots=True)
@@ -54,6 +61,7 @@ class _Element:
     period: float = svg_dashes.NONE
     classes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    effects: float = 0.0
     children: list["_Element"] = field(default_factory=list)
 
 
@@ -66,6 +74,7 @@ class _Reader:
         self.stylesheet: list[str] = []
         self._open = [self.root]
         self.everywhere = svg_dashes.NONE
+        self.shadows = 0
         self._elements = self._characters = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -77,8 +86,10 @@ class _Reader:
         if len(self._open) > MAX_DEPTH:
             raise Undecodable(f"Its elements are nested more than {MAX_DEPTH} deep.")
         element = _Element(tag, _cost(tag))
+        element.own += _count_numbers(attributes.get("d", ""), attributes.get("points", ""))
         element.reach = svg_dashes.reach_of(attributes)
-        style = _as_written(attributes.get("style", ""))
+        style = as_written(attributes.get("style", ""))
+        self.shadows = max(self.shadows, shadows_in(style))
         element.period = min(svg_dashes.period_of(attributes | {"style": style}), self._open[-1].period)
         if tag in _PASSES_ON:
             self.everywhere = min(self.everywhere, element.period)
@@ -101,18 +112,21 @@ class _Reader:
             raise Undecodable(f"It holds more than {MAX_CHARACTERS:,} characters once its entities are replaced.")
 
     def _attribute(self, element: _Element, key: str, value: str) -> None:
+        element.effects += effects_in(value)
         if key == "id":
             element.id = value
         elif key == "class":
             element.classes = tuple(value.split())
-        elif key == "href" and value.lstrip()[:5].lower() == "data:":
+        elif key in {"href", "src"} and value.lstrip()[:5].lower() == "data:":
+            refuse_other_styles(value[:100])
             element.own += _pixels(value.lstrip(), self._most_pixels) / _PIXELS_PER_SHAPE
         elif key == "href" and element.tag not in _ONLY_NAMES:
             element.links += (unquote(value.rpartition("#")[2].strip()),)
         elif key in _ANIMATED and "#" in value:
             element.links += tuple(unquote(one) for one in _ANIMATED_LINK.findall(value))
         else:
-            element.links += _links(value)
+            refuse_other_styles(value)
+            element.links += links_in(value)
 
 
 def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
@@ -123,6 +137,7 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
+    parser.ProcessingInstructionHandler = refuse_instruction
     parser.buffer_text = True
     try:
         with Path(source).open("rb") as file:
@@ -130,8 +145,11 @@ def check(source: str, most_bytes: int, most_pixels: int) -> dict[str, Any]:
     except expat.ExpatError as error:
         raise Undecodable(_in_words(error)) from error
     _follow_stylesheet(reader)
-    everywhere = min(reader.everywhere, svg_dashes.period_in(_as_written("".join(reader.stylesheet))))
+    stylesheet = as_written("".join(reader.stylesheet))
+    everywhere = min(reader.everywhere, svg_dashes.period_in(stylesheet))
+    shadows = max(reader.shadows, shadows_in(stylesheet))
     for element in _in_order(reader.root):
+        element.own += shadows * FILTER if element.tag in _TEXTS else 0
         element.own += svg_dashes.shapes_for(element.reach, min(everywhere, element.period))
     drawn = _count_drawn(reader.root)
     if drawn > MAX_DRAWN:
@@ -146,40 +164,20 @@ def _in_words(error: expat.ExpatError) -> str:
     return f"It is not an SVG that can be read: {reason or 'it is damaged'}, in line {error.lineno}."
 
 
+def _count_numbers(*outlines: str) -> float:
+    """What the lines of an outline take beyond those of a simple shape; of more than are drawn only that."""
+    most = int(MAX_DRAWN * _NUMBERS_PER_SHAPE) + 1
+    numbers = sum(sum(1 for _ in islice(_NUMBER.finditer(one), most)) for one in outlines)
+    return max(0.0, numbers / _NUMBERS_PER_SHAPE - 1)
+
+
 def _cost(tag: str) -> float:
     is_primitive = tag.startswith("fe") and not _PARTS_OF_PRIMITIVES.fullmatch(tag)
     return _COST.get(tag, _COST["filter"] if is_primitive else 1)
 
 
-def _links(style: str) -> tuple[str, ...]:
-    """The ids in `url(#…)` of a declaration of CSS, or of an attribute that takes one. Raises Undecodable."""
-    style = _as_written(style)
-    if "url(" not in style.lower():
-        return ()
-    _refuse_nested(style)
-    if _VARIABLE.search(style):
-        raise Undecodable("Its style hides in variables what is drawn, which the portal does not resolve.")
-    return tuple(unquote(one) for one in _LINK.findall(style))
-
-
-def _as_written(style: str) -> str:
-    """CSS without escapes."""
-    return _ESCAPED.sub(_character, style) if "\\" in style else style
-
-
-def _character(escaped: re.Match[str]) -> str:
-    number = int(escaped[1], 16) if escaped[1] else 0
-    return escaped[2] or (chr(number) if number <= sys.maxunicode else "")
-
-
-def _refuse_nested(text: str) -> None:
-    if _NESTED.search(text):
-        raise Undecodable("It holds another SVG as a picture, which the portal does not read.")
-
-
 def _pixels(address: str, most_pixels: int) -> int:
     """Of a picture that is part of the SVG. Raises Undecodable where there are too many, or it is an SVG itself."""
-    _refuse_nested(address[:100])
     from PIL import UnidentifiedImageError
 
     from qc_core.stores.figures.decoding.pictures import opened
@@ -195,21 +193,14 @@ def _pixels(address: str, most_pixels: int) -> int:
 
 
 def _follow_stylesheet(reader: _Reader) -> None:
-    """Add to each element what the rules of the style sheets link it to, by the last part of each selector.
-
-    Raises Undecodable."""
-    linked: dict[str, set[str]] = {}
-    for selectors, declarations in _RULE.findall("".join(reader.stylesheet)):
-        links = set(_links(declarations))
-        for selector in selectors.split(",") if links else ():
-            simple = _SIMPLE.findall(selector)
-            linked.setdefault(simple[-1] if simple else "*", set()).update(links)
-    if not linked:
-        return
-    for element in _in_order(reader.root):
-        names = ("*", element.tag, f"#{element.id}", *(f".{one}" for one in element.classes))
-        for name in names:
-            element.links += tuple(linked.get(name, ()))
+    """Add to each element what the rules of the style sheets ask for. Raises Undecodable."""
+    rules = list(read_rules("".join(reader.stylesheet)))
+    for element in _in_order(reader.root) if rules else ():
+        names = {element.tag, f"#{element.id}", *(f".{one}" for one in element.classes)}
+        for rule in rules:
+            if any(wanted <= names for wanted in rule.names):
+                element.links += rule.links
+                element.effects += rule.effects
 
 
 def _count_drawn(root: _Element) -> float:
@@ -223,6 +214,7 @@ def _count_drawn(root: _Element) -> float:
         if element.id:
             named.setdefault(element.id, element)
     worked_out: dict[int, float] = {}
+    effects: dict[int, float] = {}
     begun: set[int] = set()
     waiting = [root]
     while waiting:
@@ -238,6 +230,10 @@ def _count_drawn(root: _Element) -> float:
         waiting.pop()
         if key not in worked_out:
             worked_out[key] = element.own + sum(worked_out[id(part)] for part in parts)
+            inside = max((effects[id(part)] for part in parts), default=0.0)
+            effects[key] = inside + element.effects
+            if element.effects:  # what a filter blurs is larger than what is in it, and that again
+                worked_out[key] += element.effects * (1 + inside / FILTER)
     return worked_out[id(root)]
 
 

@@ -108,6 +108,8 @@ def test_patterns_masks_and_markers_within_each_other_count_each_time(tmp_path: 
         "@media all {{ g > path.c{0}, rect.c{0} {{ mask: URL('#p{0}') }} }}",
         r".c{0} {{ mask: u\72l(#\70 {0}) }}",
         ".c{0} {{ mask: url(%23x#%70{0}) }}",
+        ".c{0}:nth-child(n) {{ mask: url(#p{0}) }}",
+        "/* {{ */ .c{0}/**/ {{ mask: url(#p{0}) }}",
     ],
 )
 def test_the_rules_of_a_style_sheet_count_too(tmp_path: Path, rule: str) -> None:
