@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest 9b107b32ee9e23e8
+// All modules of frontend/ in one, written by `make bundle`, digest a02a21b14df0cf30
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -3674,6 +3674,10 @@ var init_page_fields = __esm({
 });
 
 // figure/percentiles.js
+function keepChosenPercentiles(address2, percentiles) {
+  if (percentiles) chosen.set(address2, percentiles);
+  else chosen.delete(address2);
+}
 function describePages({ pages, first, window: width }) {
   if (pages <= 1) return "";
   if (first === void 0 || width === void 0) return `page 1 of ${pages}, the others are not shown`;
@@ -3696,13 +3700,14 @@ function describeConversion(facts, isBrief = false) {
   if (facts.odd) parts.push(`${facts.odd.toLocaleString("en")} pixels are not a number, shown black`);
   return parts.join(" · ");
 }
-var chosen, hasChosenPercentiles, getPercentiles, choosePercentiles, buildPercentileQuery, arePercentiles;
+var chosen, findChosenPercentiles, hasChosenPercentiles, getPercentiles, choosePercentiles, buildPercentileQuery, arePercentiles;
 var init_percentiles = __esm({
   "figure/percentiles.js"() {
     chosen = /* @__PURE__ */ new Map();
+    findChosenPercentiles = (address2) => chosen.get(address2) ?? null;
     hasChosenPercentiles = (file) => chosen.has(file.address);
     getPercentiles = (file) => chosen.get(file.address) ?? { low: file.low ?? 0, high: file.high ?? 100 };
-    choosePercentiles = (file, percentiles) => chosen.set(file.address, percentiles);
+    choosePercentiles = (file, percentiles) => keepChosenPercentiles(file.address, percentiles.low === file.low && percentiles.high === file.high ? null : percentiles);
     buildPercentileQuery = ({ low, high }) => `?low=${low}&high=${high}`;
     arePercentiles = ({ low, high }) => low >= 0 && high <= 100 && low < high;
   }
@@ -4110,7 +4115,14 @@ function readStack(search2) {
   const parameters = new URLSearchParams(search2);
   if (!KEYS.some((key) => parameters.has(key))) return null;
   const [page, window2] = [Number(parameters.get("page")) || 1, Number(parameters.get("window")) || 1];
-  return { array: parameters.get("array") ?? "", page, window: window2 };
+  const percentiles = readPercentiles(parameters);
+  return { array: parameters.get("array") ?? "", page, window: window2, percentiles };
+}
+function readPercentiles(parameters) {
+  const [low, high] = [parameters.get("low"), parameters.get("high")];
+  if (!low || !high) return null;
+  const percentiles = { low: Number(low), high: Number(high) };
+  return arePercentiles(percentiles) ? percentiles : null;
 }
 function setStack(search2, { group, metric }, view) {
   const parameters = new URLSearchParams(search2);
@@ -4120,6 +4132,10 @@ function setStack(search2, { group, metric }, view) {
   if (view.array) parameters.set("array", view.array);
   if (view.page !== 1) parameters.set("page", String(view.page));
   if (view.window !== 1) parameters.set("window", String(view.window));
+  if (view.percentiles) {
+    parameters.set("low", String(view.percentiles.low));
+    parameters.set("high", String(view.percentiles.high));
+  }
   return `?${parameters}`;
 }
 function getStackAddress(figure) {
@@ -4127,19 +4143,25 @@ function getStackAddress(figure) {
   return figure?.kind === "data" ? figure.sliced?.address ?? "" : "";
 }
 function recallStack(address2) {
+  const percentiles = findChosenPercentiles(address2);
   const remembered2 = recall(`stack ${address2}`);
-  if (typeof remembered2 !== "object" || remembered2 === null) return USUAL;
+  if (typeof remembered2 !== "object" || remembered2 === null) return { ...USUAL, percentiles };
   const { array, page, window: window2 } = { ...USUAL, ...remembered2 };
-  return { array: typeof array === "string" ? array : "", page: Number(page) || 1, window: Number(window2) || 1 };
+  const name = typeof array === "string" ? array : "";
+  return { array: name, page: Number(page) || 1, window: Number(window2) || 1, percentiles };
 }
-var KEYS, USUAL, rememberStack, isSameStack, isUsualStack;
+function rememberStack(address2, { percentiles, ...pages }) {
+  remember(`stack ${address2}`, pages);
+  keepChosenPercentiles(address2, percentiles);
+}
+var KEYS, USUAL, isSameStack, isUsualStack;
 var init_stack_address = __esm({
   "figure/stack_address.js"() {
     init_memory();
-    KEYS = ["array", "page", "window"];
-    USUAL = { array: "", page: 1, window: 1 };
-    rememberStack = (address2, view) => remember(`stack ${address2}`, view);
-    isSameStack = (one, other) => one.array === other.array && one.page === other.page && one.window === other.window;
+    init_percentiles();
+    KEYS = ["array", "page", "window", "low", "high"];
+    USUAL = { array: "", page: 1, window: 1, percentiles: null };
+    isSameStack = (one, other) => one.array === other.array && one.page === other.page && one.window === other.window && one.percentiles?.low === other.percentiles?.low && one.percentiles?.high === other.percentiles?.high;
     isUsualStack = (view) => isSameStack(view, USUAL);
   }
 });
@@ -4155,10 +4177,13 @@ function drawConverted(stage, figure, shell) {
   bar2.append(facts);
   stage.replaceChildren(box);
   let percentiles = getPercentiles(figure);
-  let { array, ...pages } = recallStack(figure.address);
+  const recalled = recallStack(figure.address);
+  let { array } = recalled;
+  let pages = { page: recalled.page, window: recalled.window };
   let arrayField = null;
   let fields = null;
   let cleanup;
+  const keep = () => shell.keepStack({ array, ...pages, percentiles: findChosenPercentiles(figure.address) });
   async function draw4() {
     const [wanted3, wantedPages, wantedArray] = [percentiles, pages, array];
     const query = buildPercentileQuery(wanted3) + buildPageQuery(wantedPages) + buildArrayQuery(wantedArray);
@@ -4175,6 +4200,7 @@ function drawConverted(stage, figure, shell) {
     facts.textContent = describeConversion(done);
     showPercentileFields(bar2, figure, done, (next) => {
       percentiles = next;
+      keep();
       draw4();
     });
     if (!arrayField && done.arrays) {
@@ -4184,7 +4210,7 @@ function drawConverted(stage, figure, shell) {
     if (!fields && done.pages > 1 && done.first !== void 0) {
       fields = createPageFields(done.pages, pages, (next) => {
         pages = next;
-        shell.keepStack({ array, ...pages });
+        keep();
         draw4();
       });
       bar2.after(fields.element);
@@ -4201,7 +4227,7 @@ function drawConverted(stage, figure, shell) {
   function chooseArray(name) {
     array = name;
     pages = { page: 1, window: 1 };
-    shell.keepStack({ array, ...pages });
+    keep();
     fields?.element.remove();
     fields = null;
     draw4();
@@ -6051,7 +6077,7 @@ var init_figure = __esm({
         this.takeStackFromAddress();
         this.show();
       }
-      /** Takes over which array and pages of the server's figure the address names; where it names none, it is written. */
+      /** Takes over what the address names of the server's figure: its array, pages and percentiles; where it names none, it is written. */
       takeStackFromAddress() {
         const figure = getStackAddress(this.server.figure);
         if (!figure || !this.isOfAddress()) return;
@@ -6153,7 +6179,8 @@ var init_figure = __esm({
           show: (file) => this.draw({ ...data, figure: file }),
           keepStack: (view) => {
             rememberStack(getStackAddress(data.figure), view);
-            if (this.isOfAddress() && data.page === this.server.page) this.writeStack(view);
+            const isServers = getStackAddress(data.figure) === getStackAddress(this.server.figure);
+            if (isServers && this.isOfAddress() && data.page === this.server.page) this.writeStack(view);
           },
           setKeys: (rows, handle) => {
             this.keyRows = rows;

@@ -274,10 +274,15 @@ def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalP
             expect(page.picture("volume.zarr")).to_have_attribute("src", re.compile("array=%2F1$"))
             stage.get_by_role("slider", name="Page").press("ArrowRight")
             expect(facts).to_have_text(re.compile(r"page 2 of 6 · /1$"))
-            address = "&array=%2F1&page=2"
+            stage.get_by_label("white above %").fill("90")
+            stage.get_by_label("white above %").press("Enter")
+            expect(facts).to_have_text(re.compile(r"white at [\d,]+ \(90 %\) · page 2 of 6 · /1$"))
+            address = "&array=%2F1&page=2&low=0.5&high=90"
             assert address in page.page.url, "what is shown has an address"
-            page.page.evaluate(OPEN_IN_SESSION, page.page.url.replace(address, "&array=%2F0&page=3"))
-            expect(facts).to_have_text(re.compile(r"64 × 48 · .* · page 3 of 6 · /0$"))
+            page.page.evaluate(OPEN_IN_SESSION, page.page.url.replace(address, "&array=%2F0&page=3&low=5&high=95"))
+            expect(facts).to_have_text(re.compile(r"64 × 48 · .* \(5 %\), .* \(95 %\) · page 3 of 6 · /0$"))
+            page.page.evaluate(OPEN_IN_SESSION, page.page.url.replace("&low=5&high=95", ""))
+            expect(facts).to_have_text(re.compile(r"\(0.5 %\), .* \(99.5 %\) · page 3 of 6 · /0$"))
         else:
             sizes = {"HDF5": "2 kB", "NWB": "4.1 kB"}
             expect(stage.locator("strong")).to_contain_text(name)

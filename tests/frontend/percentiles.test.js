@@ -25,6 +25,8 @@ test("a choice counts for its own file, and for that alone", () => {
   assert.deepEqual([getPercentiles(one), hasChosenPercentiles(one)], [{ low: 5, high: 95 }, true]);
   assert.deepEqual([getPercentiles(other), hasChosenPercentiles(other)], [{ low: 1, high: 99 }, false]);
   assert.equal(buildPercentileQuery(getPercentiles(one)), "?low=5&high=95");
+  choosePercentiles(one, { low: 1, high: 99 });
+  assert.equal(hasChosenPercentiles(one), false, "those are the usual ones");
 });
 
 test("a conversion is described by what was done, and by what is not shown", () => {

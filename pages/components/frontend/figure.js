@@ -81,7 +81,7 @@ class FigureView {
     this.show();
   }
 
-  /** Takes over which array and pages of the server's figure the address names; where it names none, it is written. */
+  /** Takes over what the address names of the server's figure: its array, pages and percentiles; where it names none, it is written. */
   takeStackFromAddress() {
     const figure = getStackAddress(this.server.figure);
     if (!figure || !this.isOfAddress()) return;
@@ -189,7 +189,8 @@ class FigureView {
       show: (file) => this.draw({ ...data, figure: file }),
       keepStack: (view) => {
         rememberStack(getStackAddress(data.figure), view);
-        if (this.isOfAddress() && data.page === this.server.page) this.writeStack(view);
+        const isServers = getStackAddress(data.figure) === getStackAddress(this.server.figure);
+        if (isServers && this.isOfAddress() && data.page === this.server.page) this.writeStack(view);
       },
       setKeys: (rows, handle) => {
         this.keyRows = rows;

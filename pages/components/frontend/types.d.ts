@@ -618,9 +618,11 @@ export interface PageWindow {
   window: number;
 }
 
-/** Which of several arrays of a file is drawn, "" for the usual one, and which of its pages or slices. */
+/** Which of several arrays of a file is drawn, "" for the usual one, which of its pages or slices, and between which
+ *  percentiles, null for the usual ones. */
 export interface StackView extends PageWindow {
   array: string;
+  percentiles: Percentiles | null;
 }
 
 /** What was done to a picture that was converted: its size, and where its grey values were stretched, the values that

@@ -110,12 +110,13 @@ def test_a_review_address_is_read_back_from_its_link(name: str, group: str, metr
     assert read_back(elsewhere, address.read_review_address) == ReviewAddress(name, position=Position(group))
 
 
-def test_a_review_address_holds_which_array_and_slice_are_shown() -> None:
-    there = ReviewAddress(name="a", position=Position("g", "m"), stack=StackView("/movie", 7, 5))
-    assert there.href() == "view?name=a&group=g&metric=m&array=%2Fmovie&page=7&window=5"
+def test_a_review_address_holds_which_array_and_slice_are_shown_and_their_contrast() -> None:
+    there = ReviewAddress(name="a", position=Position("g", "m"), stack=StackView("/movie", 7, 5, (0.5, 95)))
+    assert there.href() == "view?name=a&group=g&metric=m&array=%2Fmovie&page=7&window=5&low=0.5&high=95"
     assert read_back(there.href(), address.read_review_address).stack == there.stack
     assert there.href(Position("g", "other")) == "view?name=a&group=g&metric=other", "another figure has others"
-    assert read_back("view?name=a&page=-1&window=x", address.read_review_address).stack == StackView()
+    for wrong in ("page=-1&window=x", "low=5", "low=9&high=5", "low=0&high=101", "low=nan&high=5", "low=x&high=5"):
+        assert read_back(f"view?name=a&{wrong}", address.read_review_address).stack == StackView()
 
 
 def test_defaults_are_left_out_of_the_address() -> None:

@@ -5,12 +5,12 @@ import { findCommand, STACK_COMMANDS, STACK_ROWS } from "./keys.js";
 import { createPageFields } from "./page_fields.js";
 import { buildPageQuery } from "./pages_arithmetic.js";
 import { showPercentileFields } from "./percentile_fields.js";
-import { buildPercentileQuery, describeConversion, getPercentiles } from "./percentiles.js";
+import { buildPercentileQuery, describeConversion, findChosenPercentiles, getPercentiles } from "./percentiles.js";
 import { drawPicture } from "./picture.js";
 import { requestForStage, showProblem } from "./requests.js";
 import { recallStack } from "./stack_address.js";
 
-/** @import { Cleanup, ConvertedFigure, DrawFigure } from "../types.d.ts" */
+/** @import { Cleanup, ConvertedFigure, DrawFigure, PageWindow } from "../types.d.ts" */
 
 /** @type {DrawFigure<ConvertedFigure>} */
 export function drawConverted(stage, figure, shell) {
@@ -23,13 +23,18 @@ export function drawConverted(stage, figure, shell) {
   bar.append(facts);
   stage.replaceChildren(box);
   let percentiles = getPercentiles(figure);
-  let { array, ...pages } = recallStack(figure.address);
+  const recalled = recallStack(figure.address);
+  let { array } = recalled;
+  /** @type {PageWindow} */
+  let pages = { page: recalled.page, window: recalled.window };
   /** @type {HTMLElement | null} */
   let arrayField = null;
   /** @type {ReturnType<typeof createPageFields> | null} */
   let fields = null;
   /** @type {Cleanup | void} */
   let cleanup;
+
+  const keep = () => shell.keepStack({ array, ...pages, percentiles: findChosenPercentiles(figure.address) });
 
   async function draw() {
     const [wanted, wantedPages, wantedArray] = [percentiles, pages, array];
@@ -48,6 +53,7 @@ export function drawConverted(stage, figure, shell) {
     facts.textContent = describeConversion(done);
     showPercentileFields(bar, figure, done, (next) => {
       percentiles = next;
+      keep();
       draw();
     });
     if (!arrayField && done.arrays) {
@@ -57,7 +63,7 @@ export function drawConverted(stage, figure, shell) {
     if (!fields && done.pages > 1 && done.first !== undefined) {
       fields = createPageFields(done.pages, pages, (next) => {
         pages = next;
-        shell.keepStack({ array, ...pages });
+        keep();
         draw();
       });
       bar.after(fields.element);
@@ -73,7 +79,7 @@ export function drawConverted(stage, figure, shell) {
   function chooseArray(name) {
     array = name;
     pages = { page: 1, window: 1 };
-    shell.keepStack({ array, ...pages });
+    keep();
     fields?.element.remove();
     fields = null;
     draw();

@@ -10,6 +10,21 @@
  */
 const chosen = new Map();
 
+/**
+ * What the reader chose for the file at an address, null where nothing was chosen.
+ * @param {string} address
+ */
+export const findChosenPercentiles = (address) => chosen.get(address) ?? null;
+
+/**
+ * @param {string} address of a file
+ * @param {Percentiles | null} percentiles null for the usual ones
+ */
+export function keepChosenPercentiles(address, percentiles) {
+  if (percentiles) chosen.set(address, percentiles);
+  else chosen.delete(address);
+}
+
 /** @param {ConvertedFile} file */
 export const hasChosenPercentiles = (file) => chosen.has(file.address);
 
@@ -21,10 +36,12 @@ export const hasChosenPercentiles = (file) => chosen.has(file.address);
 export const getPercentiles = (file) => chosen.get(file.address) ?? { low: file.low ?? 0, high: file.high ?? 100 };
 
 /**
+ * Keeps what the reader chose; the usual percentiles of the file count as no choice.
  * @param {ConvertedFile} file
  * @param {Percentiles} percentiles
  */
-export const choosePercentiles = (file, percentiles) => chosen.set(file.address, percentiles);
+export const choosePercentiles = (file, percentiles) =>
+  keepChosenPercentiles(file.address, percentiles.low === file.low && percentiles.high === file.high ? null : percentiles);
 
 /** @param {Percentiles} percentiles */
 export const buildPercentileQuery = ({ low, high }) => `?low=${low}&high=${high}`;

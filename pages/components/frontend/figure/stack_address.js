@@ -1,11 +1,13 @@
-// Which array of a file, and which of its pages, are shown: in the address of the review, and in the tab's memory.
+// Which array of a file, which of its pages, and between which percentiles, are shown: in the address of the review, and
+// in the tab's memory.
 import { recall, remember } from "./memory.js";
+import { arePercentiles, findChosenPercentiles, keepChosenPercentiles } from "./percentiles.js";
 
 /** @import { Figure, ReviewPosition, StackView } from "../types.d.ts" */
 
-const KEYS = ["array", "page", "window"];
+const KEYS = ["array", "page", "window", "low", "high"];
 /** @type {StackView} */
-const USUAL = { array: "", page: 1, window: 1 };
+const USUAL = { array: "", page: 1, window: 1, percentiles: null };
 
 /**
  * The view that the parameters of an address name, null where they name none.
@@ -16,7 +18,16 @@ export function readStack(search) {
   const parameters = new URLSearchParams(search);
   if (!KEYS.some((key) => parameters.has(key))) return null;
   const [page, window] = [Number(parameters.get("page")) || 1, Number(parameters.get("window")) || 1];
-  return { array: parameters.get("array") ?? "", page, window };
+  const percentiles = readPercentiles(parameters);
+  return { array: parameters.get("array") ?? "", page, window, percentiles };
+}
+
+/** @param {URLSearchParams} parameters */
+function readPercentiles(parameters) {
+  const [low, high] = [parameters.get("low"), parameters.get("high")];
+  if (!low || !high) return null;
+  const percentiles = { low: Number(low), high: Number(high) };
+  return arePercentiles(percentiles) ? percentiles : null;
 }
 
 /**
@@ -33,6 +44,10 @@ export function setStack(search, { group, metric }, view) {
   if (view.array) parameters.set("array", view.array);
   if (view.page !== 1) parameters.set("page", String(view.page));
   if (view.window !== 1) parameters.set("window", String(view.window));
+  if (view.percentiles) {
+    parameters.set("low", String(view.percentiles.low));
+    parameters.set("high", String(view.percentiles.high));
+  }
   return `?${parameters}`;
 }
 
@@ -51,21 +66,30 @@ export function getStackAddress(figure) {
  * @returns {StackView}
  */
 export function recallStack(address) {
+  const percentiles = findChosenPercentiles(address);
   const remembered = recall(`stack ${address}`);
-  if (typeof remembered !== "object" || remembered === null) return USUAL;
+  if (typeof remembered !== "object" || remembered === null) return { ...USUAL, percentiles };
   const { array, page, window } = { ...USUAL, ...remembered };
-  return { array: typeof array === "string" ? array : "", page: Number(page) || 1, window: Number(window) || 1 };
+  const name = typeof array === "string" ? array : "";
+  return { array: name, page: Number(page) || 1, window: Number(window) || 1, percentiles };
 }
 
 /**
  * @param {string} address
  * @param {StackView} view
  */
-export const rememberStack = (address, view) => remember(`stack ${address}`, view);
+export function rememberStack(address, { percentiles, ...pages }) {
+  remember(`stack ${address}`, pages);
+  keepChosenPercentiles(address, percentiles);
+}
 
 /** @param {StackView} one @param {StackView} other */
 export const isSameStack = (one, other) =>
-  one.array === other.array && one.page === other.page && one.window === other.window;
+  one.array === other.array &&
+  one.page === other.page &&
+  one.window === other.window &&
+  one.percentiles?.low === other.percentiles?.low &&
+  one.percentiles?.high === other.percentiles?.high;
 
 /** @param {StackView} view */
 export const isUsualStack = (view) => isSameStack(view, USUAL);
