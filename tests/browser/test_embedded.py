@@ -126,17 +126,29 @@ def test_message_of_a_view_edits_the_curation_that_the_view_is_of(
     opened: Callable[..., PortalPage], site: Site, other: Portal, new_page: Callable[..., PortalPage]
 ) -> None:
     reference = f"{site.origin}/curation"
-    metrics = [make_curation(name, [], reference) for name in ("First", "Second")]
+    metrics = [make_curation(name, [], reference) for name in ("First", "Second", "Third")]
     page = new_page(other).open(made_in(document(*metrics), other.assets), metric="First")
     view(page).get_by_role("button", name="Send for Second").click()  # it names a frame, never a metric
     expect(page.card("First").box).to_contain_text("Version 1, your draft")
     page.expect_changes(1)
     view(page).get_by_label("work").fill("of the first")
-    page.stage.get_by_label("The curation that this view is of").select_option(label="Second")
+    shown_curation = page.stage.get_by_label("The curation that this view is of")
+    shown_curation.select_option(label="Second")
     expect(view(page).get_by_label("work")).to_have_value("")
     view(page).get_by_role("button", name="Send", exact=True).click()
     expect(page.card("Second").box).to_contain_text("Version 1, your draft")
     page.expect_changes(2)
+
+    view(page).get_by_label("work").fill("of the second")
+    shown_curation.select_option(label="First")
+    expect(view(page).get_by_label("work")).to_have_value("of the first")  # the last two views stay alive
+    shown_curation.select_option(label="Third")  # which displaces the one that was shown longest ago
+    expect(view(page).get_by_label("work")).to_have_value("")
+    expect(page.page.locator(".qc-frame")).to_have_count(2)
+    shown_curation.select_option(label="First")
+    expect(view(page).get_by_label("work")).to_have_value("of the first")
+    shown_curation.select_option(label="Second")
+    expect(view(page).get_by_label("work")).to_have_value("")
 
 
 def test_two_probes_are_curated_in_the_ephys_gui(

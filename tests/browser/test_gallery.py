@@ -76,8 +76,7 @@ def walk(page: PortalPage, kind: str) -> Iterator[str]:
 
 def frame_of(page: PortalPage, title: str | re.Pattern[str]) -> Frame:
     """The content of the frame on the stage."""
-    element = page.stage.get_by_title(title).element_handle()
-    frame = element.content_frame()
+    frame = page.stage.get_by_title(title).element_handle().content_frame()
     assert frame
     return frame
 
@@ -276,7 +275,7 @@ def test_texts_and_data_are_shown_or_named(gallery: Callable[[str, str], PortalP
             expect(facts).to_have_text(re.compile(r"page 2 of 6 · /1$"))
             stage.get_by_label("white above %").fill("90")
             stage.get_by_label("white above %").press("Enter")
-            expect(facts).to_have_text(re.compile(r"white at [\d,]+ \(90 %\) · page 2 of 6 · /1$"))
+            expect(facts).to_have_text(re.compile(r"\(90 %\) · page 2 of 6 · /1$"))
             address = "&array=%2F1&page=2&low=0.5&high=90"
             assert address in page.page.url, "what is shown has an address"
             page.page.evaluate(OPEN_IN_SESSION, page.page.url.replace(address, "&array=%2F0&page=3&low=5&high=95"))
