@@ -112,6 +112,17 @@ def test_thirty_metrics_are_passed_but_one_in_three_keys(page: PortalPage, made:
     expect(page.bar.get_by_role("button", name="Undo: 29 changes")).to_be_visible()
     statuses = {entry["fingerprint"]["name"]: entry["status"] for entry in _entries(page)}
     assert {name: statuses[name] for name in names} == dict.fromkeys(names, "Pass") | {names[0]: "Fail"}
+    expect(page.review().locator('[class*="st-key-qc-change-"]')).to_have_count(30)
+    assert page.page.evaluate(ROWS_IN_VIEW) >= 20, "and the button that submits them is in view, too"
+
+
+ROWS_IN_VIEW = """() => {
+  const list = document.querySelector('.st-key-qc-changes');
+  const submit = document.querySelector('.st-key-submit button').getBoundingClientRect();
+  const bottom = Math.min(list.getBoundingClientRect().bottom, innerHeight);
+  const rows = [...list.querySelectorAll('[class*="st-key-qc-change-"]')].map((row) => row.getBoundingClientRect());
+  return submit.bottom <= innerHeight ? rows.filter((row) => row.top >= 0 && row.bottom <= bottom).length : 0;
+}"""
 
 
 def _entries(page: PortalPage) -> list[dict[str, Any]]:
