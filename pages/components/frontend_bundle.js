@@ -1,4 +1,4 @@
-// All modules of frontend/ in one, written by `make bundle`, digest a02a21b14df0cf30
+// All modules of frontend/ in one, written by `make bundle`, digest 7e3fa376819ac020
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __esm = (fn, res, err) => function __init() {
@@ -2724,6 +2724,15 @@ var init_review_keyboard = __esm({
   }
 });
 
+// shared/side_by_side.js
+var SIDE_BY_SIDE, isSideBySide;
+var init_side_by_side = __esm({
+  "shared/side_by_side.js"() {
+    SIDE_BY_SIDE = "(min-width: 901px), (min-width: 641px) and (max-height: 560px)";
+    isSideBySide = () => window.matchMedia(SIDE_BY_SIDE).matches;
+  }
+});
+
 // cards_start.js
 var cards_start_exports = {};
 __export(cards_start_exports, {
@@ -2743,7 +2752,7 @@ function scrollToCard(number3) {
   if (!card) return;
   for (const parent of getScrollingParents(card)) parent.scrollTop = 0;
   const bar2 = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? window.innerHeight;
-  if (window.innerWidth < SIDE_BY_SIDE_WIDTH) return;
+  if (!isSideBySide()) return;
   if (number3 && card.getBoundingClientRect().bottom > bar2) card.scrollIntoView({ block: "start", behavior: "instant" });
 }
 function findNextAsset() {
@@ -2800,7 +2809,7 @@ function startCards({ data, parentElement }) {
     waitFor(() => !document.querySelector('[data-testid="stDialog"]')).then(() => focusNext(data.card));
   }
 }
-var SIDE_BY_SIDE_WIDTH, LONGEST_WAIT4, states;
+var LONGEST_WAIT4, states;
 var init_cards_start = __esm({
   "cards_start.js"() {
     init_announce();
@@ -2811,8 +2820,8 @@ var init_cards_start = __esm({
     init_moving();
     init_open_group();
     init_review_keyboard();
+    init_side_by_side();
     init_verdicts();
-    SIDE_BY_SIDE_WIDTH = 901;
     LONGEST_WAIT4 = 3e3;
     states = /* @__PURE__ */ new WeakMap();
     startCardLayout();
@@ -7962,7 +7971,7 @@ function showSessions({ data, parentElement, setTriggerValue }) {
   view.update(data, setTriggerValue);
   return () => view.stop();
 }
-var ASK_AGAIN2, TYPING_PAUSE, STRIP_HEIGHT, LINE_HEIGHT, SIDE_BY_SIDE, SessionsView, views3;
+var ASK_AGAIN2, TYPING_PAUSE, STRIP_HEIGHT, LINE_HEIGHT, SessionsView, views3;
 var init_sessions = __esm({
   "sessions.js"() {
     init_strip_arithmetic();
@@ -7973,11 +7982,11 @@ var init_sessions = __esm({
     init_session_arithmetic();
     init_elements();
     init_links();
+    init_side_by_side();
     ASK_AGAIN2 = 700;
     TYPING_PAUSE = 400;
     STRIP_HEIGHT = 11.1;
     LINE_HEIGHT = 2.5;
-    SIDE_BY_SIDE = "(min-width: 901px)";
     SessionsView = class {
       /** @type {SessionsAnswer | null} */
       answer = null;
@@ -8047,7 +8056,7 @@ var init_sessions = __esm({
       draw() {
         const open2 = this.isOpen();
         const figure = this.host.closest(".st-key-qc-figure");
-        const hasLine = open2 || Boolean(this.data.compared) || !window.matchMedia(SIDE_BY_SIDE).matches;
+        const hasLine = open2 || Boolean(this.data.compared) || !isSideBySide();
         const height = (hasLine ? LINE_HEIGHT : 0) + (open2 ? STRIP_HEIGHT : 0);
         if (figure instanceof HTMLElement) figure.style.setProperty("--qc-below", `${height}rem`);
         this.drawLine(open2);

@@ -208,6 +208,13 @@ def test_the_figure_stays_in_view_while_its_cards_scroll(page: PortalPage, made:
     expect(last).to_be_in_viewport(ratio=0.9)
     expect(page.picture("overlay.jpg")).to_be_in_viewport(ratio=0.99)
     expect_large_and_whole(page)
+    # A window of 1440 × 900 at 200 %: the current card is whole beside the whole figure.
+    page.page.set_viewport_size({"width": 720, "height": 450})
+    page.card("Metric 0").box.scroll_into_view_if_needed()
+    pixels.wait_for(page.page, lambda: measure(page.page)["readable"] >= 1, "no card is whole")
+    found = measure(page.page)
+    assert found["share"] >= 30 and found["wider"] == found["scrolls"] == 0, found
+    expect(page.stage).to_be_in_viewport(ratio=1)
 
 
 def test_only_the_open_groups_figures_and_the_next_ones_are_asked_for(page: PortalPage) -> None:

@@ -9,11 +9,11 @@ import { findReviewPage, getWantedPage, listReviewPages } from "./shared/figure_
 import { isInQueue, isLeft } from "./shared/moving.js";
 import { setOpenGroup } from "./shared/open_group.js";
 import { startReviewKeyboard } from "./shared/review_keyboard.js";
+import { isSideBySide } from "./shared/side_by_side.js";
 import { setCards } from "./shared/verdicts.js";
 
 /** @import { CardsStartData, ComponentArguments } from "./types.d.ts" */
 
-const SIDE_BY_SIDE_WIDTH = 901; // px: in narrower windows the figure is above its cards
 const LONGEST_WAIT = 3000; // ms
 
 /**
@@ -36,7 +36,7 @@ function scrollToCard(number) {
   if (!card) return;
   for (const parent of getScrollingParents(card)) parent.scrollTop = 0;
   const bar = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? window.innerHeight;
-  if (window.innerWidth < SIDE_BY_SIDE_WIDTH) return;
+  if (!isSideBySide()) return;
   if (number && card.getBoundingClientRect().bottom > bar) card.scrollIntoView({ block: "start", behavior: "instant" });
 }
 

@@ -8,6 +8,7 @@ import { createShot, describeShot } from "./sessions/shots.js";
 import { findStart } from "./sessions/session_arithmetic.js";
 import { createElement, createStatusBadge, getElement } from "./shared/elements.js";
 import { createLink } from "./shared/links.js";
+import { isSideBySide } from "./shared/side_by_side.js";
 
 /** @import { ComponentArguments, Session, SessionsAnswer, SessionsData, SendToServer } from "./types.d.ts" */
 
@@ -15,7 +16,6 @@ const ASK_AGAIN = 700; // ms, while the portal goes on reading
 const TYPING_PAUSE = 400; // ms
 const STRIP_HEIGHT = 11.1; // rem, which the figure above leaves to the strip
 const LINE_HEIGHT = 2.5; // rem, also left where the line below the figure is shown
-const SIDE_BY_SIDE = "(min-width: 901px)"; // else the button is in the line below the figure
 
 /** The line and the strip, which outlive each drawing. */
 class SessionsView {
@@ -92,7 +92,7 @@ class SessionsView {
   draw() {
     const open = this.isOpen();
     const figure = this.host.closest(".st-key-qc-figure");
-    const hasLine = open || Boolean(this.data.compared) || !window.matchMedia(SIDE_BY_SIDE).matches;
+    const hasLine = open || Boolean(this.data.compared) || !isSideBySide(); // else the button is above the figure
     const height = (hasLine ? LINE_HEIGHT : 0) + (open ? STRIP_HEIGHT : 0);
     if (figure instanceof HTMLElement) figure.style.setProperty("--qc-below", `${height}rem`);
     this.drawLine(open);
