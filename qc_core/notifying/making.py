@@ -75,5 +75,4 @@ def _find(services: Services, query: QueueQuery, overdue: timedelta, end: float)
         time.sleep(_STEP)
     wanted = replace(query.metrics, statuses=_OPEN)
     events = list_events((row for row in page.rows if wanted.matches(row)), services.clock(), overdue)
-    is_settled = not page.reading and page.error is None
-    return Found(events, settled=is_settled, whole=page.assets_read >= min(page.assets, page.limited_to or page.assets))
+    return Found(events, settled=not page.reading and page.error is None)

@@ -30,16 +30,19 @@ CLAIM_HOLDS = timedelta(minutes=15)
 """After that a claim is that of a run that was killed: no attempt takes so long."""
 RETRIED_FOR = timedelta(days=1)
 MAX_KNOWN = 200_000
-"""Events that are remembered for an address; beyond it only those that still hold."""
+"""Events that are remembered for an address; beyond it only those that still hold.
+
+What no longer holds is remembered as well: it may only be out of reach for a while, with a share that is not mounted or
+a file that is half written, and would be sent again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The events of a query. `settled` as long as none is still to be read; `whole` where every asset could be read."""
+    """The events of a query. `settled` as long as none is still to be read."""
 
     events: Sequence[Event]
     settled: bool = True
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def _compose(
     today = f"{at.astimezone(UTC):%Y-%m-%d}"
     is_daily_due = state.day != today and at.astimezone(UTC).hour >= notifier.hour
     queries = [(one, read_query(one)) for one in subscriptions]
-    known, whole = set(state.known), True
+    known = set(state.known)
     known_queries, current = set[str](), set[str]()
     due: list[Event] = []
     asked: list[QueueQuery] = []
@@ -154,7 +157,6 @@ def _compose(
         digest = _digest_of(query)
         is_due = is_daily_due or not subscription.daily
         found = notifier.find(query)
-        whole = whole and found.whole and found.settled
         current |= {event.key for event in found.events}
         is_known = digest in state.queries
         if is_known or (is_due and found.settled):
@@ -166,7 +168,7 @@ def _compose(
             known |= set() if is_known else {event.key for event in found.events if not event.is_recent(at)}
     fresh = select_unreported(due, frozenset(state.known))
     known |= {event.key for event in due}
-    if whole or len(known) > MAX_KNOWN:
+    if len(known) > MAX_KNOWN:
         known &= current
     after = {
         "known": tuple(sorted(known)),

@@ -40,6 +40,26 @@ def test_only_what_is_recent_or_overdue_is_reported_to_a_new_address(cron: Cron,
     assert "A week" in bodies(mail)[1]
 
 
+def test_what_was_out_of_reach_for_a_while_is_not_sent_again(cron: Cron, mail: MailServer) -> None:
+    cron.subscribe(f"{ADA} at-once")
+    cron.add("Long ago", "Fail", age=timedelta(days=300))
+    written = cron.add("Drift")
+    assert cron.run(ADA) == Report("sent: 1 Pending")
+    away = cron.folder.rename(cron.folder.with_name("not mounted"))
+    cron.folder.mkdir()
+    assert cron.run(ADA) == Report("nothing new")
+    cron.folder.rmdir()
+    away.rename(cron.folder)
+    assert cron.run(ADA) == Report("nothing new")
+    text = written.file.read_text()
+    written.file.write_text(text[:50])
+    assert cron.run(ADA) == Report("nothing new")
+    written.file.write_text(text)
+    assert cron.run(ADA) == Report("nothing new")
+    cron.add("Noise")
+    assert cron.run(ADA) == Report("sent: 1 Pending")
+
+
 def test_a_daily_message_is_sent_once_a_day_from_its_hour_on(cron: Cron, mail: MailServer) -> None:
     cron.subscribe(f"{ADA} daily")
     cron.environment["QC_PORTAL_NOTIFY_HOUR"] = "14"
