@@ -73,7 +73,7 @@ class Refresher:
         """Only the newest records, where nothing is known yet. Raises StoreUnavailable or BrokenIndexError."""
         if self._file.state().seq == 0:
             lines = self._source.read_newest(NEWEST)
-            self._put(lines, newest=max((line.modified for line in lines), default=""))
+            self._put(lines, newest=self._find_newest(lines))
 
     def _read_tables(self) -> None:
         """List the assets of public tables that are not known yet; a table that cannot be read is left out."""
@@ -125,14 +125,23 @@ class Refresher:
 
     def _read_changes(self) -> None:
         newest = parse_time(self._file.state().newest)
-        if newest is None:
+        if newest is None or newest.instant > self._clock():
             lines = self._pace.ask(lambda _: self._source.read_newest(NEWEST))
-            self._put(lines, newest=max((line.modified for line in lines), default=""))
+            self._put(lines, newest=self._find_newest(lines))
             return
         since = (newest.instant - _OVERLAP).strftime("%Y-%m-%dT%H:%M:%S")
         pages = self._source.read_changes(since, self._pace.size)
         while lines := self._pace.ask(lambda _: next(pages, [])):
-            self._put(lines, newest=max(self._file.state().newest, lines[-1].modified))
+            self._put(lines, newest=max(self._file.state().newest, self._find_newest(lines)))
+
+    def _find_newest(self, lines: Sequence[IndexedLine]) -> str:
+        """The latest of their times, as written, "" for none; of those that are neither in the future nor illegible.
+
+        From a time in the future on, nothing that is changed until then would be asked for.
+        """
+        now = self._clock()
+        times = [line.modified for line in lines if (time := parse_time(line.modified)) and time.instant <= now]
+        return max(times, default="")
 
     def sweep(self) -> None:
         """Compare all records with what is known; read those that differ, and mark those that are gone.

@@ -6,8 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from qc_core.assets.query import AssetQuery
 from qc_core.stores.docdb.gateway import Gateway
+from qc_core.stores.docdb.lines import DocDbLines
+from qc_core.stores.index import refresher
+from qc_core.stores.index.file import IndexFile
+from qc_core.stores.index.pace import Pace
+from qc_core.stores.index.refresher import Refresher
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.gateway_requests import Fault
 from tests.qc_core.stores.building import NOW, docdb_index, document
@@ -98,3 +105,25 @@ def test_a_database_that_fails_from_the_start_is_reported_with_an_empty_list(
     page = docdb_index(client_of(), lambda: NOW, tmp_path).query(ALL)
     assert (page.result.total, page.reading) == (0, False)
     assert "404" in page.error.message
+
+
+@pytest.mark.parametrize("modified", ["2099-01-01T00:00:00.000Z", "9999", "soon"])
+def test_a_record_that_was_changed_in_the_future_does_not_hide_the_changes_of_others(
+    client_of: Callable[[], Gateway],
+    fake_gateway: FakeGateway,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    modified: str,
+) -> None:
+    monkeypatch.setattr(refresher, "NEWEST", 3)
+    for number in range(30):
+        put(fake_gateway, number, _last_modified=f"2025-01-01T00:00:{number:02}.000Z")
+    put(fake_gateway, 31, _last_modified=modified)
+    file, now = IndexFile(tmp_path / "index.sqlite"), NOW
+    refreshing = Refresher(file, DocDbLines(client_of(), lambda: now), lambda: now, pace=Pace(pause=lambda _: None))
+    refreshing.refresh()
+    now += timedelta(minutes=30)
+    put(fake_gateway, 7, document("Fail"), _last_modified=f"{now - timedelta(minutes=20):%Y-%m-%dT%H:%M:%S.000Z}")
+    refreshing.refresh()
+    statuses = {row.name: row.status for row in file.summaries(range(40))}
+    assert statuses["mouse_7"] == "Fail" and statuses["mouse_31"] == "Pass"
