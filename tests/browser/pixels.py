@@ -64,6 +64,17 @@ def wait_for(page: Page, condition: Any, otherwise: str, timeout: int = TIMEOUT_
         page.wait_for_timeout(50)
 
 
+def repeat_until(page: Page, action: Any, condition: Any, otherwise: str) -> None:
+    """Do something until it has had its effect: the browser drops what the pointer does in a frame, or on a chart, that
+    has only just appeared."""
+
+    def has_effect() -> bool:
+        action()
+        return bool(condition())
+
+    wait_for(page, has_effect, otherwise)
+
+
 def wait_for_colour(shown: Locator, colour: Colour, across: float, down: float = 0.25) -> None:
     """Wait until that colour is at a position within an element."""
     wait_for(shown.page, lambda: near(at(shown, across, down), colour), f"{colour} is not at {across}, {down}")

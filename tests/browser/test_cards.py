@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser import pixels
 from tests.browser.portal_page import PortalPage
 from tests.fakes.assets import Asset, document, metric
 
@@ -13,6 +14,13 @@ OFFSETS = """cards => cards.map(card => {
 })"""
 """From the corner of each card to its name, in whole pixels."""
 WINDOWS = [(1440, 900), (390, 844)]
+CORNERS = "cards => cards.map((card) => card.getBoundingClientRect()).map(({ left, top }) => [Math.round(top), left])"
+
+
+def read_order(page: PortalPage) -> list[int]:
+    """The numbers of the cards in the order in which they are read on the screen."""
+    corners = page.cards.evaluate_all(CORNERS)
+    return sorted(range(len(corners)), key=lambda at: corners[at])
 
 
 def test_cards_have_the_order_of_the_metrics_on_screen_and_for_the_tab_key(
@@ -26,13 +34,12 @@ def test_cards_have_the_order_of_the_metrics_on_screen_and_for_the_tab_key(
     for width, height in WINDOWS:
         page.page.set_viewport_size({"width": width, "height": height})
         expect(page.cards).to_have_count(8)
+        page.page.wait_for_function("width => innerWidth === width", arg=width)
         titles = page.cards.locator("strong:first-child")
         assert [text for text in titles.all_inner_texts() if text in wanted] == wanted
-        boxes = [page.card(name).box.bounding_box() for name in wanted]
-        read = sorted(range(8), key=lambda at: (round(boxes[at]["y"]), boxes[at]["x"]))
-        assert read == list(range(8))
+        pixels.wait_for(page.page, lambda: read_order(page) == list(range(8)), "the cards have another order")
         # The current card, the first one, has its name where the others have it.
-        assert len({tuple(offset) for offset in page.cards.evaluate_all(OFFSETS)}) == 1
+        pixels.wait_for(page.page, lambda: len(set(map(tuple, page.cards.evaluate_all(OFFSETS)))) == 1, "names differ")
         page.card("Metric 1").status("Pending").focus()
         reached = []
         for _ in range(30):

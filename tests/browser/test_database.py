@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Witness
+from tests.browser.pixels import wait_for
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets
 from tests.fakes.gateway import FakeGateway, run_gateway
@@ -147,7 +148,7 @@ def test_review_opened_by_name_stays_while_the_database_fails(
     over_database: Portal, gateway: FakeGateway, new_page: Callable[..., PortalPage]
 ) -> None:
     gateway.put({"_id": "alone", "name": "alone", "quality_control": assets.document(assets.metric("drift"))})
-    gateway.always(Fault(wait=6), on="find")
+    gateway.always(Fault(until_healed=True), on="find")
     page = new_page(over_database)
     page.page.goto(f"{over_database.url}/view?name=alone")
     expect(page.page.get_by_test_id(BANNER)).to_contain_text(
@@ -194,8 +195,7 @@ def test_portal_killed_during_a_submission_sends_nothing_twice(
 
     gateway.before_update = kill
     page.review().get_by_role("button", name="Submit 1 change").click()
-    while not _read_signers(gateway, 0):
-        page.page.wait_for_timeout(50)
+    wait_for(page.page, lambda: _read_signers(gateway, 0), "nothing was written")
     gateway.before_update = None
     gone = page.page.get_by_role("dialog", name="Connection error")
     expect(gone).to_be_visible()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Route, expect
 
 from pages.shell.frontend_modules import LOADED, loader_address, module_address
+from tests.browser import pixels
 from tests.browser.conftest import Witness
 from tests.browser.portal_page import PortalPage
 from tests.fakes import assets as fake_assets
@@ -24,7 +25,9 @@ def test_bundle_and_styles_are_fetched_once_with_the_page_and_shared_without_glo
     page.open(fake_assets.demo(fake_assets.OPHYS, portal.assets))
     expect(page.figure.locator(".tools .name")).to_be_visible()
     expect(page.open_group).to_be_visible()
-    assert Counter(page.page.evaluate(REQUESTS)) == Counter(module_address(name) for name in LOADED)
+    wanted = Counter(module_address(name) for name in LOADED)
+    pixels.wait_for(page.page, lambda: set(page.page.evaluate(REQUESTS)) >= set(wanted), "not all have come")
+    assert Counter(page.page.evaluate(REQUESTS)) == wanted
     assert page.page.evaluate("Object.keys(window).filter((name) => name.startsWith('qc'))") == []
 
 

@@ -87,6 +87,7 @@ def test_keys_lead_decide_and_say_where_one_is(page: PortalPage, made: Callable[
     expect(filter_field).to_be_hidden()
     keys.press("\\")
     expect(filter_field).to_be_visible()
+    page.expect_changes(2)
     keys.press("Control+Enter")
     expect(page.dialog).to_be_visible()
 

@@ -56,10 +56,12 @@ def test_the_components_handle_is_dragged_over_both_pictures(new_page: Callable[
     pixels.wait_for_colour(frame, BLUE, 0.7)
     # Chrome drops what is pressed in a foreign frame that has only just appeared: drag until it takes.
     handle = frame.content_frame.locator(".jx-handle")
-    for _ in range(100):
-        drag(page.page, frame, 0.5, 0.2)
-        if not handle.evaluate("handle => handle.style.left").startswith("50"):
-            break
+    pixels.repeat_until(
+        page.page,
+        lambda: drag(page.page, frame, 0.5, 0.2),
+        lambda: not handle.evaluate("handle => handle.style.left").startswith("50"),
+        "the handle is not dragged",
+    )
     pixels.wait_for_colour(frame, BLUE, 0.3)
     pixels.wait_for_colour(frame, RED, 0.1)
 

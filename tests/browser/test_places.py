@@ -162,9 +162,10 @@ def test_a_small_window_shows_everything_below_each_other_in_light_and_dark(
     page.open(demo(OPHYS, page.portal.assets), MOTION, "Motion trace")
     expect(page.picture("motion_trace.png")).to_be_visible()
     expect_nothing_wider_than_the_window(page)
-    assert max(pixels.at(page.page.locator(".st-key-qc-top"), 0.5, 0.1)) < 80
+    top = page.page.locator(".st-key-qc-top")
+    pixels.wait_for(page.page, lambda: max(pixels.at(top, 0.5, 0.1)) < 80, "the top line is not dark")
     expect_theme(page, "light")
-    assert min(pixels.at(page.page.locator(".st-key-qc-top"), 0.5, 0.1)) > 200
+    pixels.wait_for(page.page, lambda: min(pixels.at(top, 0.5, 0.1)) > 200, "the top line is not light")
     expect_nothing_wider_than_the_window(page)
     # The cards are below the figure, and the bar stays at the bottom.
     figure, card = page.stage.bounding_box(), page.card("Motion trace").box.bounding_box()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.contrast import expect_legible
+from tests.browser.pixels import wait_for
 from tests.browser.portal_page import PortalPage, expect_nothing_wider_than_the_window, expect_theme
 from tests.fakes.assets import CURATIONS_V1, RAW_EPHYS, Asset, demo, document, metric
 
@@ -201,6 +203,20 @@ def test_after_submitting_the_focus_is_on_the_next_card_and_the_submission_can_b
         page.close_dialog()
 
 
+def is_beside_the_cards(page: PortalPage, width: int) -> bool:
+    """Whether the figure is left of the cards, which are wide enough and end within the window."""
+    figure, card = page.figure.bounding_box(), page.card("a.png 0").box.bounding_box()
+    if not figure or not card or figure["x"] + figure["width"] > card["x"]:
+        return False
+    return card["x"] + card["width"] <= width and card["width"] > 280
+
+
+def is_beside_the_tree(page: PortalPage) -> bool:
+    """Whether the figure is right of the tree, whose rows are of one line."""
+    row, figure = page.group("A").bounding_box(), page.figure.bounding_box()
+    return bool(row and figure and row["height"] < 40 and row["x"] + row["width"] <= figure["x"])
+
+
 def test_the_tree_is_a_drawer_below_1200_pixels_and_next_to_the_figure_from_there_on(
     page: PortalPage, made: Callable[..., Asset], tmp_path: Path
 ) -> None:
@@ -212,9 +228,7 @@ def test_the_tree_is_a_drawer_below_1200_pixels_and_next_to_the_figure_from_ther
         page.page.wait_for_function("width => innerWidth === width", arg=width)
         expect(drawer).to_be_visible()
         expect(page.group("A")).to_be_hidden()
-        figure, card = page.figure.bounding_box(), page.card("a.png 0").box.bounding_box()
-        assert figure["x"] + figure["width"] <= card["x"] and card["x"] + card["width"] <= width
-        assert card["width"] > 280
+        wait_for(page.page, partial(is_beside_the_cards, page, width), f"at {width} the cards have no room")
         expect_nothing_wider_than_the_window(page)
         drawer.click()
         expect(page.group("A")).to_be_visible()
@@ -228,9 +242,9 @@ def test_the_tree_is_a_drawer_below_1200_pixels_and_next_to_the_figure_from_ther
         page.page.set_viewport_size({"width": width, "height": 800})
         expect(drawer).to_be_hidden()
         expect(page.group("A")).to_be_visible()
-        row, figure, card = (one.bounding_box() for one in (page.group("A"), page.figure, page.card("a.png 0").box))
-        assert row["height"] < 40 and row["x"] + row["width"] <= figure["x"]
-        assert figure["x"] + figure["width"] <= card["x"]
+        page.page.wait_for_function("width => innerWidth === width", arg=width)
+        wait_for(page.page, partial(is_beside_the_tree, page), f"at {width} the tree is not beside the figure")
+        wait_for(page.page, partial(is_beside_the_cards, page, width), f"at {width} the cards have no room")
         expect_nothing_wider_than_the_window(page)
 
 

@@ -180,6 +180,8 @@ class FakeGateway:
         self.counted["late"] += bool(self.late and fault.wait == self.late)
         asked = self.asked
         await asyncio.sleep(fault.wait)
+        while fault.until_healed and fault in self._always.values():
+            await asyncio.sleep(0.02)
         if self.asked is not asked:  # it waited into another test, which must neither count nor meet it
             send.__self__.transport.abort()
             return

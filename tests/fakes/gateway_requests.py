@@ -8,12 +8,13 @@ from typing import Any
 class Fault:
     """What goes wrong with one request. `status` 0 lets it through.
 
-    `wait` comes before anything else. `after` carries the request out first, so that only the answer is lost. `drop`
-    closes the connection without an answer; `half` closes it in the middle of one.
+    `wait`, or that with `until_healed`, comes before anything else. `after` carries the request out first, so that
+    only the answer is lost. `drop` closes the connection without an answer; `half` closes it in the middle of one.
     """
 
     status: int = 0
     wait: float = 0
+    until_healed: bool = False
     after: bool = False
     drop: bool = False
     half: bool = False

@@ -1,6 +1,5 @@
 """The list of a database as it is read through its gateway: short pages, large records, slow answers, failures."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -75,12 +74,10 @@ def test_the_list_does_not_wait_for_a_slow_database(
     client_of: Callable[[], Gateway], fake_gateway: FakeGateway, tmp_path: Path
 ) -> None:
     put(fake_gateway, 1)
-    fake_gateway.always(Fault(wait=1.0))
+    fake_gateway.always(Fault(until_healed=True))
     index = docdb_index(client_of(), lambda: NOW, tmp_path, timeout=0.1)
-    began = time.monotonic()
-    page = index.query(ALL)
+    page = index.query(ALL)  # it is answered before the database is
     assert (page.result.total, page.reading) == (0, True)
-    assert time.monotonic() - began < 1.0
     fake_gateway.heal()
     wait_until(lambda: not index.query(ALL).reading)
     assert index.query(ALL).result.total == 1
