@@ -18,6 +18,12 @@ from qc_core.quality_control.values.editor_kinds import (
 
 _NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9]\d{0,399})(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,9})?", re.ASCII)
 """JSON's numbers, and other forms that people write: `+5`, `.5`, `5.`. Not `007`, which is a label."""
+_MINUS = "\N{MINUS SIGN}"
+"""What publications and spreadsheets write for the `-` of JSON."""
+_LOOKS_LIKE_A_NUMBER = re.compile(
+    rf"[-+{_MINUS}]?(?:0[xX][0-9a-fA-F]+|[\d.,_'’\s]*\d[\d.,_'’\s]*(?:[eE][-+{_MINUS}]?\d+)?)"
+)
+"""What people may take for a number: `1 000`, `1,000.5`, `0x1F`; not a day or a range, such as `2026-01-01`."""
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 _WORDS = {*_BOOLEANS, "null", "none", "nan", "inf", "infinity", "no value", "(no value)", "unset", "(unset)"}
 
@@ -32,9 +38,10 @@ class TextAnswer:
 def read_typed(text: str) -> JsonValue:
     """What a text means where the type is open: `"7850.5"` is 7850.5, `"true"` and `"Yes"` are True, `"soma"` a text.
 
-    A number without point and exponent is an integer. One too large for a double is a text.
+    A number without point and exponent is an integer. One too large for a double is a text. A minus sign, as in
+    publications, is that of JSON.
     """
-    stripped = text.strip()
+    stripped = text.strip().replace(_MINUS, "-")
     if stripped.lower() in _BOOLEANS:
         return _BOOLEANS[stripped.lower()]
     if not _NUMBER.fullmatch(stripped):
@@ -75,6 +82,8 @@ def could_be_another_type(text: str) -> bool:
 
 
 def _is_number_to_someone(text: str) -> bool:
+    if _LOOKS_LIKE_A_NUMBER.fullmatch(text):
+        return True
     try:
         float(text.replace(",", "."))
     except ValueError:

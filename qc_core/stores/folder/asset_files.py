@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qc_core.assets.names import NameKind, parse_name
 from qc_core.assets.record import AssetRecord, read_record
 from qc_core.errors import BadRecord, QcError, StoreUnavailable
 from qc_core.json_document import parse
@@ -143,9 +144,15 @@ def value_at(value: JsonValue, prefix: JsonPath) -> JsonValue:
 
 
 def folder_name(asset: ScannedAsset) -> str:
-    """The name an asset has when its record gives none: that of its folder, or of the folder of its `results`."""
+    """The name an asset has when its record gives none: that of its folder, or of the folder of its `results`.
+
+    A document of another name is an asset by that name, as in a folder of many; `ecephys_1_2026-01-01_00-00-00/qc.json`
+    has the name of the folder, since only that is the name of an asset.
+    """
     if asset.loose:
-        return decode_path(Path(asset.loose).stem)
+        own, around = decode_path(Path(asset.loose).stem), decode_path(asset.folder.name or asset.folder.resolve().name)
+        is_in_asset = NameKind.OTHER is parse_name(own).kind and NameKind.OTHER is not parse_name(around).kind
+        return around if is_in_asset else own
     folder = asset.folder.resolve() if asset.where == "." else asset.folder
     outer = folder.parent.resolve().name
     return decode_path(outer if folder.name == _RESULTS and outer else folder.name) or "asset"

@@ -28,7 +28,29 @@ def test_a_text_printed_without_quotes_is_never_read_as_another_type(text: Any) 
     assert not could_be_another_type(text) or line.startswith('"')
 
 
-@pytest.mark.parametrize("text", ["7850.5", "0", "-3", "1e5", "1,5", "007", "1_0", "true", "No", "null", "NaN", ""])
+NUMBERS_TO_PEOPLE = [
+    "\N{MINUS SIGN}5",
+    "1 000",
+    "1\N{NARROW NO-BREAK SPACE}000",
+    "1,000,000.5",
+    "1.000.000",
+    "1'000",
+    "0x1F",
+]
+
+
+@pytest.mark.parametrize("text", ["2026-01-01", "1-2", "10:30", "5 µm", "1/2", "v1.2.3", "e5", "."])
+def test_a_text_that_is_no_number_to_anyone_is_printed_as_it_is(text: str) -> None:
+    assert summary(text) == text and read_typed(text) == text
+
+
+def test_a_minus_sign_is_read_like_the_one_of_json() -> None:
+    assert [read_typed(f"\N{MINUS SIGN}{number}") for number in ("5", "0.5", "1e\N{MINUS SIGN}3")] == [-5, -0.5, -0.001]
+
+
+@pytest.mark.parametrize(
+    "text", ["7850.5", "0", "-3", "1e5", "1,5", "007", "1_0", "true", "No", "null", "NaN", "", *NUMBERS_TO_PEOPLE]
+)
 def test_a_text_that_could_be_another_type_is_printed_in_quotes(text: str) -> None:
     assert summary(text).startswith('"')
     assert summary([text, "soma"]).startswith('["')

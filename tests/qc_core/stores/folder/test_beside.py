@@ -33,6 +33,18 @@ def test_a_document_of_another_name_is_read_with_the_parts_next_to_it(tmp_path: 
     assert results.record.name == DESCRIPTION["name"] and results.described
 
 
+def test_a_document_of_another_name_in_the_folder_of_an_asset_is_that_asset(tmp_path: Path) -> None:
+    inside = "ecephys_900133_2026-03-02_09-00-00"
+    put(tmp_path / inside, qc=document("Pass"))
+    put(tmp_path / "many", **{"ecephys_900134_2026-03-02_09-00-00": document("Pass"), "one more": document("Pass")})
+    listed = read_listing(tmp_path).summaries
+    assert {(summary.name, summary.subject_id) for summary in listed} == {
+        (inside, "900133"),
+        ("ecephys_900134_2026-03-02_09-00-00", "900134"),
+        ("one more", None),
+    }
+
+
 def test_a_part_that_changes_next_to_a_document_of_another_name_is_seen(tmp_path: Path) -> None:
     put(tmp_path, qc=document("Pass"), data_description=DESCRIPTION)
     store = FolderStore(tmp_path, lambda: NOW, walk_every=0)
